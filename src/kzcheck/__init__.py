@@ -1,0 +1,3 @@
+"""kzcheck: the linter for citations."""
+
+__version__ = "0.1.0"

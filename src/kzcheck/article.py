@@ -1,0 +1,226 @@
+"""The text under audit: the article's own metadata, its claims and its references, each with the place where it stands."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from kzcheck.csl import Date, Item, Name
+
+CitationStyle = Literal["numeric-order", "numeric-alphabetical", "author-date", "notes"]
+ReferenceStyle = Literal["gost-7.0.5", "gost-7.0.100", "apa7", "vancouver", "chicago", "none"]
+
+
+class Location(Struct, frozen=True, gc=False):
+    """A stretch of a file. Lines and columns count from 1, columns in characters; the end is exclusive."""
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    def __str__(self) -> str:
+        """Return `file:line:column`."""
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+class Style(Struct, frozen=True):
+    """How the article cites and how its list is written; `detected` tells which of the two were found, not set."""
+
+    citations: CitationStyle | None = None
+    references: ReferenceStyle | None = None
+    detected: tuple[Literal["citations", "references"], ...] = ()
+
+
+class Reference(Struct, frozen=True):
+    """One entry of the list.
+
+    `location` is the entry's own (its `id`); `places` gives the place of each value, by its field and then, in names, the index and
+    the part: `title`, `author.0.family`, `issued`. `printed` is the entry as the article prints it, or "".
+    """
+
+    item: Item
+    location: Location
+    places: Mapping[str, Location] = {}
+    printed: str = ""
+
+    @property
+    def id(self) -> str:
+        """The id by which claims cite this entry."""
+        return self.item.id
+
+    def place(self, path: str) -> Location:
+        """Return the place of a value, or of the nearest thing that holds it: `author.0.family`, `author`, the entry."""
+        while path:
+            if path in self.places:
+                return self.places[path]
+            path = path.rpartition(".")[0]
+        return self.location
+
+
+class Citation(Struct, frozen=True):
+    """A pointer from a claim to a reference, perhaps with a locator: the label is CSL's (`page`, `chapter`, …)."""
+
+    reference: str
+    location: Location
+    locator: str = ""
+    label: str = "page"
+
+
+class At(Struct, frozen=True):
+    """Where a claim stands in the manuscript; what is not known is "" or 0."""
+
+    file: str = ""
+    page: str = ""
+    line: int = 0
+
+
+class Claim(Struct, frozen=True):
+    """One statement of the article, with the citations that it carries (maybe none).
+
+    `quotations` are the words that it quotes, `attributed_to` and `works` the people and works that its author says it names,
+    `places` the place of each value: `text`, `quotes.0`, `cites.0`, `attributed-to.0`.
+    """
+
+    id: str
+    text: str
+    location: Location
+    citations: tuple[Citation, ...] = ()
+    quotations: tuple[str, ...] = ()
+    attributed_to: tuple[str, ...] = ()
+    works: tuple[str, ...] = ()
+    section: str = ""
+    paragraph: str = ""
+    at: At | None = None
+    printed: str = ""
+    places: Mapping[str, Location] = {}
+
+    def place(self, path: str) -> Location:
+        """Return the place of a value, or the claim's own."""
+        return self.places.get(path, self.location)
+
+
+class Unreadable(Struct, frozen=True):
+    """An entry that could not be read: what is wrong there, what was expected, and its id if that could be read."""
+
+    location: Location
+    wrong: str
+    expected: str
+    reference: str | None = None
+    claim: str | None = None
+
+
+class UnknownField(Struct, frozen=True):
+    """A key or a type that CSL and kzcheck do not know; `like` is a known one that is one slip away, or ""."""
+
+    location: Location
+    key: str
+    like: str = ""
+    reference: str | None = None
+    claim: str | None = None
+
+
+class Ignore(Struct, frozen=True):
+    """A person's word that findings are to be hidden, and how many it `hid`.
+
+    An inline one hides what stands on its line, or in the entry that begins there (`reference` or `claim`). `codes` are codes,
+    prefixes or names of rules.
+    """
+
+    location: Location
+    codes: tuple[str, ...]
+    reason: str = ""
+    reference: str | None = None
+    claim: str | None = None
+    until: date | None = None
+    inline: bool = False
+    hid: int = 0
+
+
+class Article(Struct, frozen=True):
+    """An article as it was read. `sources` holds the text of each file that was read, by the path that locations name."""
+
+    references: tuple[Reference, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    title: str = ""
+    author: tuple[Name, ...] = ()
+    doi: str = ""
+    issued: Date | None = None
+    language: str = ""
+    has_claims: bool = False
+    style: Style = Style()
+    unreadable: tuple[Unreadable, ...] = ()
+    unknown_fields: tuple[UnknownField, ...] = ()
+    ignores: tuple[Ignore, ...] = ()
+    sources: Mapping[str, str] = {}
+
+    def narrow(self, location: Location, words: str) -> Location:
+        """Return the place of exact `words` within `location`: see `narrow`."""
+        return narrow(self.sources, location, words)
+
+
+@lru_cache(maxsize=4)
+def line_starts(text: str) -> tuple[int, ...]:
+    """Return the offset at which each line of `text` begins; lines end in LF, CRLF or CR, as editors count them."""
+    return (0, *(match.end() for match in re.finditer(r"\r\n?|\n", text)))
+
+
+def span(file: str, starts: tuple[int, ...], start: int, end: int) -> Location:
+    """Return the location of the characters from `start` to `end` (offsets from 0) of a file whose lines begin at `starts`."""
+    line = bisect_right(starts, start)
+    before = starts[line - 1] - 1
+    if line == len(starts) or end < starts[line]:
+        return Location(file, line, start - before, line, end - before)
+    last = bisect_right(starts, end)
+    return Location(file, line, start - before, last, end - starts[last - 1] + 1)
+
+
+def narrow(sources: Mapping[str, str], location: Location, words: str) -> Location:
+    """Return the place of exact `words` within the stretch that `location` spans, or `location` where they do not stand.
+
+    White space is flexible, so that words are found in values folded over several lines. Words that stand alone are preferred to
+    a part of a longer word. The cost is linear in the stretch.
+    """
+    text = sources.get(location.file, "")
+    starts = line_starts(text)
+    if not words.strip() or location.end_line > len(starts):
+        return location
+    start = starts[location.line - 1] + location.column - 1
+    end = starts[location.end_line - 1] + location.end_column - 1
+    tokens = list(re.finditer(r"\S+", text[start:end]))
+    stretch, sought = " ".join(token[0] for token in tokens), " ".join(words.split())
+    found = _find(stretch, sought)
+    if found < 0:
+        return location
+    offsets: list[int] = []
+    place = 0
+    for token in tokens:
+        offsets.append(place)
+        place += len(token[0]) + 1
+
+    def back(offset: int) -> int:
+        token = bisect_right(offsets, offset) - 1
+        return start + tokens[token].start() + offset - offsets[token]
+
+    return span(location.file, starts, back(found), back(found + len(sought) - 1) + 1)
+
+
+def _find(text: str, sought: str) -> int:
+    first = place = text.find(sought)
+    while place >= 0:
+        end = place + len(sought)
+        joined_before = sought[0].isalnum() and text[place - 1 : place].isalnum()
+        joined_after = sought[-1].isalnum() and text[end : end + 1].isalnum()
+        if not (joined_before or joined_after):
+            return place
+        place = text.find(sought, end)
+    return first

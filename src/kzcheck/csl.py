@@ -1,0 +1,287 @@
+"""Bibliographic data in CSL's terms: items, names and dates.
+
+The Citation Style Language's own spelling (`container-title`, `DOI`) lives here alone: everywhere else a field is named
+as in Python (`container_title`, `doi`). The tables follow the CSL 1.0.2 specification, appendices III and IV, and the CSL-JSON
+schema
+(https://github.com/citation-style-language/schema).
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+TYPES = frozenset(
+    """article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset
+    document entry entry-dictionary entry-encyclopedia event figure graphic hearing interview legal_case legislation manuscript map
+    motion_picture musical_score pamphlet paper-conference patent performance periodical personal_communication post
+    post-weblog regulation report review review-book software song speech standard thesis treaty webpage""".split()
+)
+
+NAME_FIELDS = frozenset(
+    """author chair collection_editor compiler composer container_author contributor curator director editor
+    editor_translator editorial_director executive_producer guest host illustrator interviewer narrator organizer
+    original_author performer producer recipient reviewed_author script_writer series_creator translator""".split()
+)
+
+DATE_FIELDS = frozenset("accessed available_date event_date issued original_date submitted".split())
+
+TEXT_FIELDS = frozenset(
+    """abstract annote archive archive_collection archive_location archive_place authority call_number chapter_number
+    citation_key citation_label citation_number collection_number collection_title container_title container_title_short
+    dimensions division doi
+    edition event event_place event_title first_reference_note_number genre isbn issn issue journal_abbreviation jurisdiction
+    keyword language license locator medium note number number_of_pages number_of_volumes original_publisher
+    original_publisher_place original_title page page_first part_number part_title pmcid pmid printing_number publisher
+    publisher_place references
+    reviewed_genre reviewed_title scale section short_title source status supplement_number title title_short url version volume
+    volume_title volume_title_short year_suffix""".split()
+)
+
+OWN_SPELLINGS = {
+    "doi": "DOI",
+    "isbn": "ISBN",
+    "issn": "ISSN",
+    "pmcid": "PMCID",
+    "pmid": "PMID",
+    "url": "URL",
+    "journal_abbreviation": "journalAbbreviation",
+    "short_title": "shortTitle",
+}
+
+UNDATED = re.compile(
+    r"\s*[\[(]?\s*(?:n\.?\s?d\.?|no date|undated|s\.?\s?[ad]\.?|б\.?\s?[гд]\.?|без года"
+    r"|ж\.?\s?ж\.?|y\.?\s?y\.?|t\.?\s?y\.?|o\.?\s?j\.?)\s*[\])]?\s*",
+    re.IGNORECASE,
+)
+
+
+def spelling(field: str) -> str:
+    """Return CSL's spelling of a field that is named as in Python: `container_title` is `container-title`."""
+    return OWN_SPELLINGS.get(field) or field.replace("_", "-")
+
+
+FIELDS = {spelling(field): field for field in TEXT_FIELDS | NAME_FIELDS | DATE_FIELDS}
+
+
+class Name(Struct, frozen=True, gc=False, omit_defaults=True):
+    """A person (`family`, `given`, particles, `suffix`) or a body (`literal`), as the list gives it."""
+
+    family: str = ""
+    given: str = ""
+    literal: str = ""
+    suffix: str = ""
+    dropping_particle: str = ""
+    non_dropping_particle: str = ""
+
+    def __str__(self) -> str:
+        """Return the name as a reader expects it: "J. S. Nye", "UNESCO"."""
+        parts = (self.given, self.dropping_particle, self.non_dropping_particle, self.family or self.literal, self.suffix)
+        return " ".join(part for part in parts if part)
+
+
+class Date(Struct, frozen=True, gc=False, omit_defaults=True):
+    """A date as far as it is known: `(2004,)`, `(2004, 5)`, `(2004, 5, 31)`, perhaps with an end.
+
+    The numbers are kept as they were written, possible or not: judging them is a rule's task. A date that is no EDTF and no plain
+    numeric form keeps only its `raw` text. `season` is 1 to 4.
+    """
+
+    start: tuple[int, ...] = ()
+    end: tuple[int, ...] = ()
+    season: int = 0
+    circa: bool = False
+    raw: str = ""
+
+    @property
+    def year(self) -> int | None:
+        """The first year, or the only number of four digits in the raw text."""
+        if self.start:
+            return self.start[0]
+        years = set(re.findall(r"(?<!\d)[12]\d{3}(?!\d)", self.raw))
+        return int(years.pop()) if len(years) == 1 else None
+
+    @property
+    def last_year(self) -> int | None:
+        """The year in which a span of time ends, or else the only year."""
+        return self.end[0] if self.end else self.year
+
+    @property
+    def undated(self) -> bool:
+        """Whether the list says that the work bears no date (n.d., б.г., y.y., o. J.)."""
+        return bool(self.raw and UNDATED.fullmatch(self.raw))
+
+    @property
+    def possible(self) -> bool:
+        """Whether the calendar has such days: months to 12, days to the month's length."""
+        return all(_possible(parts) for parts in (self.start, self.end) if parts)
+
+    def __str__(self) -> str:
+        """Return the date in EDTF's form, or else the raw text."""
+        if not self.start:
+            return self.raw
+        ends = [_edtf(parts) for parts in (self.start, self.end) if parts]
+        return "/".join(ends) + ("~" if self.circa else "")
+
+
+class Item(Struct, frozen=True, omit_defaults=True):
+    """Bibliographic data of one work. Fields bear CSL's names in Python's spelling; an empty one is "" or ().
+
+    `other` holds the remaining text variables of CSL, `contributors` the remaining roles, both by field.
+    """
+
+    id: str
+    type: str = ""
+    title: str = ""
+    author: tuple[Name, ...] = ()
+    editor: tuple[Name, ...] = ()
+    translator: tuple[Name, ...] = ()
+    contributors: Mapping[str, tuple[Name, ...]] = {}
+    issued: Date | None = None
+    accessed: Date | None = None
+    original_date: Date | None = None
+    event_date: Date | None = None
+    submitted: Date | None = None
+    available_date: Date | None = None
+    container_title: str = ""
+    container_title_short: str = ""
+    collection_title: str = ""
+    event_title: str = ""
+    original_title: str = ""
+    title_short: str = ""
+    publisher: str = ""
+    publisher_place: str = ""
+    volume: str = ""
+    issue: str = ""
+    number: str = ""
+    page: str = ""
+    number_of_pages: str = ""
+    number_of_volumes: str = ""
+    edition: str = ""
+    genre: str = ""
+    medium: str = ""
+    note: str = ""
+    status: str = ""
+    archive: str = ""
+    language: str = ""
+    doi: str = ""
+    isbn: str = ""
+    issn: str = ""
+    pmid: str = ""
+    url: str = ""
+    other: Mapping[str, str] = {}
+
+    @property
+    def year(self) -> int | None:
+        """The year of issue, if one is known."""
+        return self.issued.year if self.issued else None
+
+    def text(self, field: str) -> str:
+        """Return one text field by its name in Python, or ""."""
+        return getattr(self, field) if field in ITEM_TEXTS else self.other.get(field, "")
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Yield every text field that is not empty, with its name."""
+        for field in ITEM_TEXTS:
+            value = getattr(self, field)
+            if value:
+                yield field, value
+        yield from self.other.items()
+
+    def names(self) -> Iterator[tuple[str, int, Name]]:
+        """Yield every name with its role and its place among the names of that role, from 0."""
+        for role in ITEM_NAMES:
+            for index, name in enumerate(getattr(self, role)):
+                yield role, index, name
+        for role, names in self.contributors.items():
+            for index, name in enumerate(names):
+                yield role, index, name
+
+    def dates(self) -> Iterator[tuple[str, Date]]:
+        """Yield every date with its field."""
+        for field in ITEM_DATES:
+            date = getattr(self, field)
+            if date is not None:
+                yield field, date
+
+
+ITEM_TEXTS = tuple(field for field in Item.__struct_fields__ if field in TEXT_FIELDS)
+ITEM_NAMES = tuple(field for field in Item.__struct_fields__ if field in NAME_FIELDS)
+ITEM_DATES = tuple(field for field in Item.__struct_fields__ if field in DATE_FIELDS)
+
+_NUMERIC = re.compile(r"(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?:(?P=s)(?P<d>\d{1,2}))?(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?")
+_YEAR = re.compile(r"\d{1,4}|[-+]\d{1,6}")
+_DAY_FIRST = re.compile(r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})(?:\s*г\.?)?")
+_EDTF_SEASONS = {21: 1, 22: 2, 23: 3, 24: 4}
+
+
+def date(text: str) -> Date:
+    """Read a date from EDTF (levels 0 and 1: `2004-05`, `2004/2006`, `1984~`) or a plain numeric form (`31.05.2004`, `2004/05/31`).
+
+    Whatever else is written becomes the `raw` text of a date without numbers; nothing is guessed.
+    """
+    text = text.strip()
+    body = text.rstrip("?~%")
+    circa = body != text
+    ends = [body] if _NUMERIC.fullmatch(body) else re.split(r"\s*(?:/|\.\.|–|—)\s*", body)
+    if len(ends) == 1 and (span := re.fullmatch(r"(\d{4})-(\d{4})", body)):
+        ends = list(span.groups())
+    parts = [_numbers(end.rstrip("?~%")) for end in ends if end]
+    if not parts or len(parts) > 2 or not all(parts):  # noqa: PLR2004
+        return Date(raw=text)
+    season = _EDTF_SEASONS.get(parts[0][1], 0) if len(parts[0]) > 1 else 0
+    if season:
+        parts[0] = parts[0][:1]
+    return Date(start=parts[0], end=parts[1] if len(parts) == 2 else (), season=season, circa=circa)  # noqa: PLR2004
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    if _YEAR.fullmatch(text):
+        return (int(text),)
+    match = _NUMERIC.fullmatch(text) or _DAY_FIRST.fullmatch(text)
+    if not match:
+        return ()
+    return tuple(int(match[part]) for part in "ymd" if match[part])
+
+
+def _possible(parts: tuple[int, ...]) -> bool:
+    if len(parts) > 1 and not 1 <= parts[1] <= 12:  # noqa: PLR2004
+        return False
+    if len(parts) > 2:  # noqa: PLR2004
+        return 1 <= parts[2] <= calendar.monthrange(max(parts[0], 1), parts[1])[1]
+    return True
+
+
+def _edtf(parts: tuple[int, ...]) -> str:
+    return "-".join(f"{part:04d}" if place == 0 else f"{part:02d}" for place, part in enumerate(parts))
+
+
+def to_json(item: Item) -> dict[str, object]:
+    """Return the item as CSL-JSON."""
+    found: dict[str, object] = {"id": item.id, "type": item.type}
+    for role, _, name in item.names():
+        found.setdefault(spelling(role), []).append(_name(name))  # type: ignore[attr-defined]
+    found.update((spelling(field), value) for field, value in item.texts())
+    found.update((spelling(field), _date(value)) for field, value in item.dates())
+    return {key: value for key, value in found.items() if value != ""}
+
+
+def _name(name: Name) -> dict[str, str]:
+    return {spelling(part): value for part in Name.__struct_fields__ if (value := getattr(name, part))}
+
+
+def _date(value: Date) -> dict[str, object]:
+    if not value.start:
+        return {"raw": value.raw}
+    found: dict[str, object] = {"date-parts": [list(parts) for parts in (value.start, value.end) if parts]}
+    if value.season:
+        found["season"] = value.season
+    if value.circa:
+        found["circa"] = True
+    return found

@@ -1,0 +1,23 @@
+"""What a person can cause, as exceptions that carry one clear line."""
+
+from __future__ import annotations
+
+
+class KzcheckError(Exception):
+    """The base of all errors that kzcheck raises on purpose; its text is fit to print."""
+
+
+class UsageError(KzcheckError):
+    """Wrong use: an option, an unknown id or code, or `kzcheck.toml` (exit code 2)."""
+
+
+class UnreadableError(KzcheckError):
+    """The article could not be read at all (exit code 3).
+
+    `problems` holds one line for each thing that is wrong, so that all of a file's problems are listed at once.
+    """
+
+    def __init__(self, *problems: str) -> None:
+        """Take one line a problem: `file:line:column: what is wrong; what to do`."""
+        super().__init__("\n".join(problems))
+        self.problems = problems

@@ -1,0 +1,206 @@
+"""What is found: problems as rules see them, findings as reports show them, and the report itself."""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kzcheck.article import Article, Ignore, Location
+    from kzcheck.evidence import Evidence, Step, Unchecked
+
+
+FIRST = 7
+"""How many findings open a report: what a person can hold in mind at once."""
+FIRST_OF_A_CODE = 3
+"""How many of them may be alike, so that one kind of fault does not hide the others."""
+
+
+class Severity(enum.IntEnum):
+    """How much a finding matters: an error fails CI by default, a note never should. Higher is worse."""
+
+    NOTE = 1
+    WARNING = 2
+    ERROR = 3
+
+    def __str__(self) -> str:
+        """Return the word that people write and read."""
+        return self.name.lower()
+
+    @property
+    def lower(self) -> Severity:
+        """The severity one step below; a note stays a note."""
+        return Severity(max(self - 1, Severity.NOTE))
+
+
+class Confidence(enum.IntEnum):
+    """How sure a rule is: `SURE` follows from the text alone, `LIKELY` rests on a heuristic, `POSSIBLE` on a weak one."""
+
+    POSSIBLE = 1
+    LIKELY = 2
+    SURE = 3
+
+
+class Excerpt(Struct, frozen=True):
+    """A stretch of text; `marks` are pairs of start and end, in characters, of the exact words that a finding is about."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+def excerpt(text: str, *words: str, around: int = 160) -> Excerpt:
+    """Cut `text` to some `around` characters on either side of the first of `words` and mark each of them where it stands first."""
+    found = sorted((text.index(word), len(word)) for word in words if word and word in text)
+    first = found[0][0] if found else 0
+    last = max((start + length for start, length in found), default=0)
+    begin = 0 if first <= around else first - around
+    end = min(len(text), max(last, first) + around)
+    before, after = "…" if begin else "", "…" if end < len(text) else ""
+    marks = ((start - begin + len(before), start + length - begin + len(before)) for start, length in found)
+    return Excerpt(before + text[begin:end] + after, tuple(marks))
+
+
+class Edit(Struct, frozen=True):
+    """One change to one field of an entry; `source` says where the new value comes from, `new` is None where the field is to go."""
+
+    field: str
+    old: str | None
+    new: str | None
+    source: str
+    reference: str | None = None
+    claim: str | None = None
+
+
+class Fix(Struct, frozen=True):
+    """What to do, in words, and the edits that do it where they are sure."""
+
+    text: str
+    edits: tuple[Edit, ...] = ()
+
+
+class Problem(Struct, frozen=True):
+    """What a rule found: where, a message as a template with its values, and what belongs to it.
+
+    `severity` and `confidence` are given only where they are below the rule's own. `words` are the exact words at fault: they
+    are marked in the
+    excerpt, and the location is narrowed to them where they stand in the file as they are.
+    """
+
+    location: Location
+    message: str
+    values: Mapping[str, Any] = {}
+    reference: str | None = None
+    claim: str | None = None
+    excerpt: Excerpt | None = None
+    fix: Fix | None = None
+    severity: Severity | None = None
+    confidence: Confidence | None = None
+    related: tuple[Location, ...] = ()
+
+    def __str__(self) -> str:
+        """Return the message with its values in place."""
+        return self.message.format_map(self.values)
+
+
+class RulePage(Struct, frozen=True):
+    """What a rule is and says of itself: all of its documentation, taken from its docstring."""
+
+    code: str
+    name: str
+    severity: Severity
+    confidence: Confidence
+    needs: tuple[Step, ...]
+    summary: str
+    why: str
+    example: str
+    fix: str
+
+
+class Finding(Struct, frozen=True):
+    """A problem under its rule's code, with the severity that counts and a fingerprint that survives moved lines."""
+
+    code: str
+    name: str
+    severity: Severity
+    confidence: Confidence
+    message: str
+    location: Location
+    problem: Problem
+    fingerprint: str
+
+    @property
+    def reference(self) -> str | None:
+        """The id of the reference that it is about, if any."""
+        return self.problem.reference
+
+    @property
+    def claim(self) -> str | None:
+        """The id of the claim that it is about, if any."""
+        return self.problem.claim
+
+
+class Hidden(Struct, frozen=True):
+    """A finding that an ignore hides."""
+
+    finding: Finding
+    ignore: Ignore
+
+
+class Report(Struct, frozen=True):
+    """The outcome of one audit: all that a format needs, so that formats import no rule.
+
+    `asked` counts, for each step, how many subjects there were to check; what of them is in `unchecked` was not.
+    """
+
+    kzcheck: str
+    article: Article
+    evidence: Evidence
+    findings: tuple[Finding, ...]
+    hidden: tuple[Hidden, ...] = ()
+    unchecked: tuple[Unchecked, ...] = ()
+    rules: tuple[RulePage, ...] = ()
+    subjects: Mapping[Step, int] = {}
+    partial: bool = False
+
+    def cited_by(self) -> dict[str, tuple[str, ...]]:
+        """Return, for each reference that is cited, the ids of the claims that rest on it, in their order."""
+        claims: dict[str, dict[str, None]] = {}
+        for claim in self.article.claims:
+            for citation in claim.citations:
+                claims.setdefault(citation.reference, {})[claim.id] = None
+        return {reference: tuple(ids) for reference, ids in claims.items()}
+
+    def first(self) -> tuple[Finding, ...]:
+        """Return what to look at first: at most `FIRST` errors and warnings, at most `FIRST_OF_A_CODE` under one code.
+
+        They are ordered by severity, then by how sure they are, then by how many claims rest on the reference.
+        """
+        resting = self.cited_by()
+        ranked = sorted(
+            (finding for finding in self.findings if finding.severity > Severity.NOTE),
+            key=lambda one: (-one.severity, -one.confidence, -len(resting.get(one.reference or "", ()))),
+        )
+        chosen: list[Finding] = []
+        codes: dict[str, int] = {}
+        for finding in ranked:
+            codes[finding.code] = codes.get(finding.code, 0) + 1
+            if codes[finding.code] <= FIRST_OF_A_CODE and len(chosen) < FIRST:
+                chosen.append(finding)
+        return tuple(chosen)
+
+
+def fingerprint(code: str, problem: Problem) -> str:
+    """Return an identifier of a finding that survives moved lines: of the code, the subject and the values of its message."""
+    values = ",".join(f"{key}={problem.values[key]}" for key in sorted(problem.values))
+    content = "\x1f".join((code, problem.reference or "", problem.claim or "", problem.message, values))
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def worst(findings: Iterable[Finding]) -> Severity | None:
+    """Return the highest severity among the findings, None if there are none."""
+    return max((finding.severity for finding in findings), default=None)

@@ -1,0 +1,76 @@
+"""`@rule`: a documented pure function from an article and its evidence to problems becomes a `Rule`."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from kzcheck.finding import Confidence, RulePage, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from kzcheck.article import Article
+    from kzcheck.evidence import Evidence, Step
+    from kzcheck.finding import Problem
+
+    Check = Callable[[Article, Evidence], Iterator[Problem]]
+
+SECTIONS = ("Why", "Example", "Fix")
+
+
+class Rule(Struct, frozen=True):
+    """A rule: its page, and the function that checks it."""
+
+    page: RulePage
+    check: Check
+
+    @property
+    def code(self) -> str:
+        """The rule's code, as `CITE101`."""
+        return self.page.code
+
+
+def rule(
+    code: str,
+    name: str,
+    severity: Severity,
+    *,
+    needs: tuple[Step, ...] = (),
+    confidence: Confidence = Confidence.SURE,
+) -> Callable[[Check], Rule]:
+    """Make a rule of a function whose docstring has a summary and the sections Why, Example and Fix.
+
+    `needs` names the steps of gathering without which it cannot judge.
+
+    Raises:
+        KeyError: a section is missing.
+    """
+
+    def decorate(check: Check) -> Rule:
+        summary, sections = _parts(inspect.getdoc(check) or "")
+        return Rule(
+            RulePage(
+                code,
+                name,
+                severity,
+                confidence,
+                needs,
+                summary,
+                why=sections["Why"],
+                example=sections["Example"],
+                fix=sections["Fix"],
+            ),
+            check,
+        )
+
+    return decorate
+
+
+def _parts(docstring: str) -> tuple[str, dict[str, str]]:
+    summary, *pieces = re.split(rf"^({'|'.join(SECTIONS)}):\n", docstring, flags=re.MULTILINE)
+    texts = (inspect.cleandoc(text) for text in pieces[1::2])
+    return summary.strip(), dict(zip(pieces[::2], texts, strict=True))

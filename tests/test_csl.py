@@ -1,0 +1,91 @@
+"""Dates, names and items in CSL's terms."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kzcheck.csl import FIELDS, Date, Item, Name, date, spelling, to_json
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("2004", (2004,), ()),
+        ("2004-05", (2004, 5), ()),
+        ("2004-05-31", (2004, 5, 31), ()),
+        ("2004/05/31", (2004, 5, 31), ()),
+        ("31.05.2004", (2004, 5, 31), ()),
+        ("2004/2006", (2004,), (2006,)),
+        ("2004–2006", (2004,), (2006,)),
+        ("2004-2006", (2004,), (2006,)),
+        ("2004-05-31T10:00:00Z", (2004, 5, 31), ()),
+        ("-0350", (-350,), ()),
+    ],
+)
+def test_edtf_and_plain_numeric_dates_are_read(text: str, start: tuple[int, ...], end: tuple[int, ...]):
+    assert (date(text).start, date(text).end) == (start, end)
+
+
+@pytest.mark.parametrize("text", ["January 2017", "n.d.", "im Druck", "199?-x", "", "2004-05-31-07", "12/13/14"])
+def test_whatever_else_is_written_is_kept_and_not_guessed(text: str):
+    assert date(text) == Date(raw=text)
+
+
+@pytest.mark.parametrize("text", ["n.d.", "n. d.", "[n.d.]", "б.г.", "б. г.", "y.y.", "t.y.", "o. J.", "s.a.", "ж.ж."])
+def test_a_list_may_say_that_a_work_bears_no_date(text: str):
+    assert date(text).undated
+
+
+def test_a_raw_date_with_one_year_has_that_year():
+    assert date("Monday, October 24, 2011").year == 2011
+    assert date("1999, reprinted 2011").year is None
+
+
+def test_seasons_and_doubt_are_kept():
+    assert date("2004-22") == Date(start=(2004,), season=2)
+    assert date("1984~") == Date(start=(1984,), circa=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "possible"),
+    [("2019-02-28", True), ("2019-02-31", False), ("2020-02-29", True), ("2019-13", False), ("2019-00-10", False)],
+)
+def test_the_calendar_knows_which_days_there_are(text: str, possible: bool):
+    assert date(text).possible is possible
+
+
+@given(st.text(max_size=40))
+def test_no_text_makes_a_date_fail(text: str):
+    read = date(text)
+
+    assert read.start or read.raw == text.strip()
+
+
+@given(st.dates())
+def test_a_day_survives_its_own_edtf(day):
+    parts = (day.year, day.month, day.day)
+
+    assert date(str(Date(start=parts))).start == parts
+
+
+def test_every_field_has_csl_spelling_and_back():
+    assert FIELDS["container-title"] == "container_title"
+    assert FIELDS["DOI"] == "doi"
+    assert all(FIELDS[spelling(field)] == field for field in FIELDS.values())
+
+
+def test_an_item_goes_to_csl_json():
+    item = Item(
+        "a", type="book", title="T", author=(Name(family="Nye", given="J. S."),), issued=Date(start=(1990, 3)), doi="10.5555/1"
+    )
+
+    assert to_json(item) == {
+        "id": "a",
+        "type": "book",
+        "title": "T",
+        "author": [{"family": "Nye", "given": "J. S."}],
+        "issued": {"date-parts": [[1990, 3]]},
+        "DOI": "10.5555/1",
+    }

@@ -1,0 +1,93 @@
+"""Settings: what is read, from where, and what is said of what is wrong."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kzcheck.errors import UsageError
+from kzcheck.settings import load
+
+WHOLE = """
+contact = "editor@example.org"
+select = ["REF", "ATTR601"]
+[severity]
+LINK501 = "warning"
+[style]
+citations = "numeric-order"
+references = "gost-7.0.5"
+[[ignore]]
+code = "WORK401"
+reference = "22"
+reason = "seen on paper"
+until = 2027-01-01
+[services.crossref]
+url = "https://api.example.org"
+enabled = true
+rate = 10
+concurrency = 3
+[links]
+per-host = 2
+second-look = 1.5
+[links.hosts."example.org"]
+skip = false
+accept = [403]
+[network]
+proxy = ""
+ca-bundle = ""
+[retractions]
+path = ""
+"""
+
+
+def test_every_documented_setting_is_read():
+    settings = load(WHOLE, {})
+
+    assert settings.select == ("REF", "ATTR601")
+    assert settings.style.references == "gost-7.0.5"
+    assert settings.ignore[0].until == date(2027, 1, 1)
+    assert settings.services["crossref"].rate == 10
+    assert settings.links.per_host == 2
+    assert settings.links.hosts["example.org"].accept == (403,)
+
+
+def test_the_environment_is_stronger_than_the_file():
+    settings = load(
+        WHOLE, {"KZCHECK_CONTACT": "ci@example.org", "KZCHECK_SERVICES_SEMANTIC_SCHOLAR_KEY": "k", "KZCHECK_LINKS_PER_HOST": "7"}
+    )
+
+    assert settings.contact == "ci@example.org"
+    assert settings.services["semantic-scholar"].key == "k"
+    assert settings.links.per_host == 7
+
+
+def test_no_file_means_defaults():
+    assert load("", {}).select == ("ALL",)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("contakt = 'x'", 'kzcheck.toml:1: unknown setting "contakt"; did you mean "contact"?'),
+        ("\n[services.crosref]\nurl = 'x'", 'kzcheck.toml:2: unknown name "crosref"; did you mean "crossref"?'),
+        ("a =", "kzcheck.toml:1: not TOML: Invalid value"),
+        ("[links]\nper-host = 'many'", "kzcheck.toml:2: links.per-host: expected `int`, got `str`"),
+        ("[severity]\nREF = 'fatal'", "kzcheck.toml:1: severity: invalid enum value 'fatal'"),
+        ("[[ignore]]\ncode = 'REF'", "kzcheck.toml:1: ignore: object missing required field `reason`"),
+        ("select = 'ALL'", "kzcheck.toml:1: select: expected `array`, got `str`"),
+        ("links = 3", "kzcheck.toml:1: links: expected `object`, got `int`"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_line(text: str, said: str):
+    with pytest.raises(UsageError) as caught:
+        load(text, {"KZCHECK_LINKS_PER_HOST": "3"} if text == "links = 3" else {})
+
+    assert str(caught.value).startswith(said)
+
+
+def test_all_unknown_settings_are_listed_at_once():
+    with pytest.raises(UsageError) as caught:
+        load("contakt = 'x'\nselekt = []\n", {})
+
+    assert len(str(caught.value).split("\n")) == 2
