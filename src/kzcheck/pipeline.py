@@ -1,0 +1,161 @@
+"""The audit on one page: read, gather, judge, report."""
+
+from __future__ import annotations
+
+import gc
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kzcheck import __version__, rules, suppress
+from kzcheck.article import Style, narrow
+from kzcheck.finding import Finding, Report, Severity, fingerprint
+from kzcheck.gather import gather, replay, subjects
+from kzcheck.matching import styles
+from kzcheck.readers import read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from kzcheck.article import Article, Ignore
+    from kzcheck.evidence import Evidence, Step
+    from kzcheck.finding import Problem
+    from kzcheck.rule import Rule
+    from kzcheck.settings import Settings
+
+    Progress = Callable[[str, int, int], None]
+
+
+def audit(  # noqa: PLR0913
+    path: Path,
+    settings: Settings,
+    now: datetime,
+    *,
+    settings_text: str = "",
+    ignored: tuple[str, ...] = (),
+    offline: bool = False,
+    evidence: Evidence | None = None,
+    progress: Progress = lambda _step, _done, _of: None,
+) -> Report:
+    """Audit the article at `path`: a folder, or one list of references.
+
+    `ignored` are codes that do not run, `evidence` is judged again where it is given, `settings_text` is the text of
+    `kzcheck.toml` (for the lines of its ignores). `progress` is told the step, how much of it is done, and of how much.
+
+    Raises:
+        UnreadableError: the article could not be read at all.
+        UsageError: the settings name a rule that does not exist.
+    """
+    selected = rules.select(settings.select, ignored)
+    for code in (*settings.severity, *(entry.code for entry in settings.ignore)):
+        rules.check_code(code)
+    with _without_gc():
+        progress("reading", 0, 1)
+        article = _styled(read(path), settings)
+        ignores = (*article.ignores, *suppress.from_settings(settings, settings_text))
+        codes = _codes(selected)
+        evidence = replay(article, codes, evidence, now) if evidence else gather(article, codes, now, offline=offline)
+        chosen = [rule for rule in rules.RULES if rule.code in selected and rule.code != "KZ001"]
+        findings: list[Finding] = []
+        partial = False
+        try:
+            findings.extend(_judge(chosen, article, evidence, settings, progress))
+        except KeyboardInterrupt:
+            partial = True
+        findings.sort(key=_order)
+        kept, hidden, ignores = suppress.apply(_distinct(findings), ignores, evidence.gathered.date())
+        if "KZ001" in selected and not partial:
+            idle = msgspec.structs.replace(article, ignores=tuple(one for one in ignores if _could_hide(one, chosen)))
+            kept = tuple(sorted((*kept, *_judge([rules.BY_CODE["KZ001"]], idle, evidence, settings, progress)), key=_order))
+    counts: dict[Step, int] = {}
+    for subject in subjects(article, codes):
+        counts[subject.step] = counts.get(subject.step, 0) + 1
+    return Report(
+        kzcheck=__version__,
+        article=article,
+        evidence=evidence,
+        findings=kept,
+        hidden=hidden,
+        unchecked=evidence.unchecked,
+        rules=tuple(rule.page for rule in rules.RULES),
+        subjects=counts,
+        partial=partial,
+    )
+
+
+def _styled(article: Article, settings: Settings) -> Article:
+    given = Style(citations=settings.style.citations, references=settings.style.references)
+    return msgspec.structs.replace(article, style=styles.detect(msgspec.structs.replace(article, style=given)))
+
+
+def _codes(selected: frozenset[str]) -> dict[Step, tuple[str, ...]]:
+    codes: dict[Step, tuple[str, ...]] = {}
+    for code, (_, step) in rules.PLANNED.items():
+        if code in selected:
+            codes[step] = (*codes.get(step, ()), code)
+    return codes
+
+
+def _judge(
+    chosen: Iterable[Rule], article: Article, evidence: Evidence, settings: Settings, progress: Progress
+) -> Iterator[Finding]:
+    chosen = list(chosen)
+    for done, rule in enumerate(chosen):
+        progress("judging", done, len(chosen))
+        meant = [code for code in settings.severity if suppress.covers(code, rule.code, rule.page.name)]
+        set_to = Severity[settings.severity[max(meant, key=len)].upper()] if meant else None
+        for problem in rule.check(article, evidence):
+            yield _finding(rule, problem, article, set_to)
+
+
+def _finding(rule: Rule, problem: Problem, article: Article, set_to: Severity | None) -> Finding:
+    page = rule.page
+    words = [problem.excerpt.text[start:end] for start, end in problem.excerpt.marks] if problem.excerpt else []
+    return Finding(
+        code=page.code,
+        name=page.name,
+        severity=_severity(page.severity, problem.severity, set_to),
+        confidence=problem.confidence or page.confidence,
+        message=str(problem),
+        location=narrow(article.sources, problem.location, words[0]) if words else problem.location,
+        problem=problem,
+        fingerprint=fingerprint(page.code, problem),
+    )
+
+
+def _severity(base: Severity, own: Severity | None, set_to: Severity | None) -> Severity:
+    """Where a rule holds a problem for less than its due, a setting can lower it further but not raise it."""
+    if own is not None and own < base:
+        return min(own, set_to or own)
+    return set_to or own or base
+
+
+def _order(finding: Finding) -> tuple[str, int, int, str]:
+    return finding.location.file, finding.location.line, finding.location.column, finding.code
+
+
+def _distinct(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Number findings of one fingerprint apart, so that each has its own."""
+    seen: dict[str, int] = {}
+    for finding in findings:
+        seen[finding.fingerprint] = number = seen.get(finding.fingerprint, 0) + 1
+        yield finding if number == 1 else msgspec.structs.replace(finding, fingerprint=f"{finding.fingerprint}-{number}")
+
+
+def _could_hide(ignore: Ignore, chosen: Iterable[Rule]) -> bool:
+    return any(suppress.covers(code, rule.code, rule.page.name) for rule in chosen for code in ignore.codes)
+
+
+@contextmanager
+def _without_gc() -> Iterator[None]:
+    """Pause the cyclic collector: an audit makes many small values and no cycles, and its passes over them grow with the list."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -1,0 +1,63 @@
+"""Ignores: what they cover, when they end, how they are counted."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kzcheck.article import Ignore, Location
+from kzcheck.finding import Confidence, Finding, Problem, Severity
+from kzcheck.suppress import apply, covers
+
+TODAY = date(2026, 3, 1)
+
+
+def finding(code: str = "REF203", line: int = 5, reference: str | None = "7") -> Finding:
+    place = Location("references.yaml", line, 3, line, 9)
+    problem = Problem(place, "m", reference=reference)
+    return Finding(code, "malformed-pages", Severity.WARNING, Confidence.SURE, "m", place, problem, "f")
+
+
+def inline(line: int, *codes: str, reference: str | None = None) -> Ignore:
+    return Ignore(Location("references.yaml", line, 20, line, 40), codes, inline=True, reference=reference)
+
+
+def test_a_word_may_be_a_code_a_prefix_a_name_or_all():
+    assert all(covers(word, "REF203", "malformed-pages") for word in ("REF203", "REF2", "ref", "malformed-pages", "ALL"))
+    assert not covers("REF204", "REF203", "malformed-pages")
+
+
+def test_an_inline_ignore_hides_what_stands_on_its_line():
+    kept, hidden, ignores = apply([finding(line=5), finding(line=6)], [inline(5, "REF203")], TODAY)
+
+    assert [one.location.line for one in kept] == [6]
+    assert [one.finding.location.line for one in hidden] == [5]
+    assert ignores[0].hid == 1
+
+
+def test_an_inline_ignore_of_another_code_hides_nothing():
+    kept, hidden, ignores = apply([finding()], [inline(5, "REF204")], TODAY)
+
+    assert len(kept) == 1
+    assert not hidden
+    assert ignores[0].hid == 0
+
+
+def test_an_ignore_at_an_entrys_id_covers_the_entry_and_no_other():
+    kept, hidden, _ = apply([finding(line=9), finding(line=9, reference="8")], [inline(2, "REF", reference="7")], TODAY)
+
+    assert [one.reference for one in kept] == ["8"]
+    assert [one.finding.reference for one in hidden] == ["7"]
+
+
+def test_an_ignore_without_a_subject_in_the_settings_covers_everything():
+    everywhere = Ignore(Location("kzcheck.toml", 3, 1, 3, 1), ("REF203",), reason="house style")
+
+    assert not apply([finding(), finding(reference=None)], [everywhere], TODAY)[0]
+
+
+def test_an_ignore_that_is_past_its_date_hides_nothing():
+    ended = Ignore(Location("kzcheck.toml", 3, 1, 3, 1), ("REF203",), until=date(2026, 2, 28))
+    last_day = Ignore(Location("kzcheck.toml", 3, 1, 3, 1), ("REF203",), until=TODAY)
+
+    assert len(apply([finding()], [ended], TODAY)[0]) == 1
+    assert not apply([finding()], [last_day], TODAY)[0]
