@@ -1,0 +1,1 @@
+"""Report formats: one file each, a function from a report to text."""

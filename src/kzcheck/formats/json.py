@@ -1,0 +1,326 @@
+"""JSON, version 1: the report for programs. Its shape is documented in `schemas/report.schema.json`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+from msgspec import Struct
+
+from kzcheck.article import At, CitationStyle, Location, ReferenceStyle  # noqa: TC001 - msgspec reads the annotations
+from kzcheck.csl import spelling, to_json
+from kzcheck.evidence import STEPS, Step, Unchecked
+from kzcheck.finding import Finding, Report, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kzcheck.article import Article, Claim, Reference
+
+VERSION = 1
+
+SeverityName = Literal["error", "warning", "note"]
+
+
+class Edit(Struct, frozen=True):
+    """One change to one field of a reference or claim; `new` is null where the field is to go."""
+
+    file: str
+    field: str
+    old: str | None
+    new: str | None
+    source: str
+    reference: str | None = None
+    claim: str | None = None
+
+
+class Fix(Struct, frozen=True):
+    """What to do, in words, and the edits that do it where they are sure."""
+
+    text: str
+    edits: tuple[Edit, ...]
+
+
+class Excerpt(Struct, frozen=True):
+    """A stretch of text; `marks` are pairs of start and end, in characters, of the exact words at fault."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...]
+
+
+class FindingView(Struct, frozen=True):
+    """One finding."""
+
+    code: str
+    name: str
+    severity: SeverityName
+    message: str
+    location: Location
+    claim: str | None
+    reference: str | None
+    excerpt: Excerpt | None
+    related: tuple[Location, ...]
+    fix: Fix | None
+    evidence: tuple[dict[str, str | int | None], ...]
+    fingerprint: str
+
+
+class HiddenView(Struct, frozen=True):
+    """A finding that an ignore hides, where the ignore stands, and its reason."""
+
+    finding: FindingView
+    ignored_at: Location
+    reason: str
+
+
+class ReferenceView(Struct, frozen=True):
+    """A reference: how its work was resolved, the record taken to be the work, and the fingerprints of its findings."""
+
+    id: str
+    resolution: Literal["found", "absent", "failed", "not-asked"]
+    record: dict[str, str] | None
+    findings: tuple[str, ...]
+
+
+class ClaimView(Struct, frozen=True):
+    """A claim: the ids that it cites, and the fingerprints of its findings."""
+
+    id: str
+    cites: tuple[str, ...]
+    findings: tuple[str, ...]
+
+
+class Checked(Struct, frozen=True):
+    """How many subjects a step has, and how many of them were asked."""
+
+    step: Step
+    of: int
+    asked: int
+
+
+class StyleView(Struct, frozen=True):
+    """How the article cites and how its list is written; `detected` names what was found and not set."""
+
+    citations: CitationStyle | None
+    references: ReferenceStyle | None
+    detected: tuple[Literal["citations", "references"], ...]
+
+
+class Summary(Struct, frozen=True):
+    """The report in numbers."""
+
+    references: int
+    claims: int
+    errors: int
+    warnings: int
+    notes: int
+    hidden: int
+    unchecked: int
+    checked: tuple[Checked, ...]
+    style: StyleView
+
+
+class Document(Struct, frozen=True):
+    """The whole report. What is not there is null."""
+
+    version: int
+    kzcheck: str
+    partial: bool
+    summary: Summary
+    findings: tuple[FindingView, ...]
+    hidden: tuple[HiddenView, ...]
+    unchecked: tuple[Unchecked, ...]
+    references: tuple[ReferenceView, ...]
+    claims: tuple[ClaimView, ...]
+    pages: tuple[dict[str, str | int | None], ...]
+
+
+class ClaimCard(Struct, frozen=True):
+    """Everything known about one claim."""
+
+    version: int
+    id: str
+    text: str
+    printed: str | None
+    section: str | None
+    paragraph: str | None
+    at: At | None
+    location: Location
+    quotes: tuple[str, ...]
+    cites: tuple[CitationView, ...]
+    findings: tuple[FindingView, ...]
+    unchecked: tuple[Unchecked, ...]
+
+
+class CitationView(Struct, frozen=True):
+    """One citation of a claim: the reference's id, the locator with its label, and the item if the list has it."""
+
+    reference: str
+    locator: str | None
+    label: str | None
+    item: dict[str, object] | None
+
+
+class ReferenceCard(Struct, frozen=True):
+    """Everything known about one reference: the item as CSL-JSON, the entry as printed, the claims that cite it."""
+
+    version: int
+    id: str
+    item: dict[str, object]
+    printed: str | None
+    location: Location
+    cited_by: tuple[str, ...]
+    findings: tuple[FindingView, ...]
+    unchecked: tuple[Unchecked, ...]
+
+
+def render(report: Report) -> str:
+    """Return the report as JSON text."""
+    return _text(document(report))
+
+
+def claim_card(report: Report, claim: Claim) -> str:
+    """Return everything known about one claim, as JSON text."""
+    items = {reference.id: reference.item for reference in report.article.references}
+    return _text(
+        ClaimCard(
+            version=VERSION,
+            id=claim.id,
+            text=claim.text,
+            printed=claim.printed or None,
+            section=claim.section or None,
+            paragraph=claim.paragraph or None,
+            at=claim.at,
+            location=claim.location,
+            quotes=claim.quotations,
+            cites=tuple(
+                CitationView(
+                    one.reference,
+                    one.locator or None,
+                    one.label if one.locator else None,
+                    to_json(items[one.reference]) if one.reference in items else None,
+                )
+                for one in claim.citations
+            ),
+            findings=tuple(view(finding, report) for finding in report.findings if finding.claim == claim.id),
+            unchecked=tuple(one for one in report.unchecked if one.claim == claim.id),
+        )
+    )
+
+
+def reference_card(report: Report, reference: Reference) -> str:
+    """Return everything known about one reference, as JSON text."""
+    return _text(
+        ReferenceCard(
+            version=VERSION,
+            id=reference.id,
+            item=to_json(reference.item),
+            printed=reference.printed or None,
+            location=reference.location,
+            cited_by=report.cited_by().get(reference.id, ()),
+            findings=tuple(view(finding, report) for finding in report.findings if finding.reference == reference.id),
+            unchecked=tuple(one for one in report.unchecked if one.reference == reference.id),
+        )
+    )
+
+
+def _text(value: Struct) -> str:
+    return msgspec.json.format(msgspec.json.encode(value).decode(), indent=2) + "\n"
+
+
+def document(report: Report) -> Document:
+    """Return the report in JSON's shape."""
+    article = report.article
+    by_reference = _fingerprints((finding.reference, finding) for finding in report.findings)
+    by_claim = _fingerprints((finding.claim, finding) for finding in report.findings)
+    return Document(
+        version=VERSION,
+        kzcheck=report.kzcheck,
+        partial=report.partial,
+        summary=summary(report),
+        findings=tuple(view(finding, report) for finding in report.findings),
+        hidden=tuple(HiddenView(view(one.finding, report), one.ignore.location, one.ignore.reason) for one in report.hidden),
+        unchecked=report.unchecked,
+        references=tuple(
+            ReferenceView(one.id, "not-asked", None, tuple(by_reference.get(one.id, ()))) for one in article.references
+        ),
+        claims=tuple(
+            ClaimView(one.id, tuple(citation.reference for citation in one.citations), tuple(by_claim.get(one.id, ())))
+            for one in article.claims
+        ),
+        pages=(),
+    )
+
+
+def summary(report: Report) -> Summary:
+    """Return the report in numbers."""
+    counts = Counter(finding.severity for finding in report.findings)
+    missed = Counter(one.step for one in report.unchecked)
+    style = report.article.style
+    return Summary(
+        references=len(report.article.references),
+        claims=len(report.article.claims),
+        errors=counts[Severity.ERROR],
+        warnings=counts[Severity.WARNING],
+        notes=counts[Severity.NOTE],
+        hidden=len(report.hidden),
+        unchecked=len(report.unchecked),
+        checked=tuple(
+            Checked(step, report.subjects[step], report.subjects[step] - missed[step]) for step in STEPS if step in report.subjects
+        ),
+        style=StyleView(style.citations, style.references, style.detected),
+    )
+
+
+def view(finding: Finding, report: Report) -> FindingView:
+    """Return one finding in JSON's shape."""
+    problem = finding.problem
+    return FindingView(
+        code=finding.code,
+        name=finding.name,
+        severity=finding.severity.name.lower(),  # type: ignore[arg-type]
+        message=finding.message,
+        location=finding.location,
+        claim=problem.claim,
+        reference=problem.reference,
+        excerpt=Excerpt(problem.excerpt.text, problem.excerpt.marks) if problem.excerpt else None,
+        related=problem.related,
+        fix=_fix(finding, report.article),
+        evidence=(),
+        fingerprint=finding.fingerprint,
+    )
+
+
+def _fix(finding: Finding, article: Article) -> Fix | None:
+    if (fix := finding.problem.fix) is None:
+        return None
+    edits = (
+        Edit(
+            file=_file(edit.reference, edit.claim, article) or finding.location.file,
+            field=".".join(spelling(part) for part in edit.field.split(".")),
+            old=edit.old,
+            new=edit.new,
+            source=edit.source,
+            reference=edit.reference,
+            claim=edit.claim,
+        )
+        for edit in fix.edits
+    )
+    return Fix(fix.text, tuple(edits))
+
+
+def _file(reference: str | None, claim: str | None, article: Article) -> str | None:
+    """Return the file that holds the entries of a kind: all references stand in one file, all claims in another."""
+    entries: tuple[Reference, ...] | tuple[Claim, ...] = (
+        article.references if reference is not None else article.claims if claim else ()
+    )
+    return entries[0].location.file if entries else None
+
+
+def _fingerprints(pairs: Iterable[tuple[str | None, Finding]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for subject, finding in pairs:
+        if subject is not None:
+            found.setdefault(subject, []).append(finding.fingerprint)
+    return found

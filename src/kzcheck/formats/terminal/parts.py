@@ -1,0 +1,165 @@
+"""What every view for the terminal is made of: a console that writes to text, harmless text, findings, excerpts."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, get_character_cell_size
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from kzcheck.finding import Severity
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from kzcheck.article import At, Reference
+    from kzcheck.finding import Excerpt, Finding
+
+COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+INDENT = 9
+"""Where messages begin: behind the longest word for a severity."""
+LONGEST = 4000
+"""Characters of one text that are shown at most: nothing that comes from outside is unbounded."""
+
+
+def console(width: int, *, colour: bool) -> Console:
+    """Return a console that collects text of `width` columns; read it with `text_of`."""
+    return Console(
+        file=io.StringIO(),
+        width=max(width, 20),
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        no_color=not colour,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+        _environ={},
+    )
+
+
+def text_of(out: Console) -> str:
+    """Return what was printed on a console of `console`, without blanks at the ends of lines."""
+    written = out.file
+    assert isinstance(written, io.StringIO)  # noqa: S101 - made so above
+    return re.sub(r"[ \t]+$", "", written.getvalue(), flags=re.MULTILINE)
+
+
+def clean(text: str) -> str:
+    """Return text of unknown origin as one harmless line: control and direction characters become visible, white space single."""
+    if len(text) > LONGEST:
+        text = text[:LONGEST] + "…"
+    text = " ".join(text.split())
+    return "".join(char if char.isprintable() or unicodedata.category(char) == "Zs" else f"<U+{ord(char):04X}>" for char in text)
+
+
+def heading(text: str) -> Text:
+    """Return a heading of a part of the report."""
+    return Text(text.upper(), style="bold")
+
+
+def where(finding: Finding, at: At | None) -> str:
+    """Return the place of a finding in the file, and in the manuscript where it is known."""
+    place = str(finding.location)
+    return clean(f"{place} ({manuscript(at)})" if at else place)
+
+
+def manuscript(at: At | None) -> str:
+    """Return a place in the manuscript: `article.docx, page 4, line 12`."""
+    if at is None:
+        return ""
+    page, line = (f"page {at.page}" if at.page else ""), (f"line {at.line}" if at.line else "")
+    return clean(", ".join(part for part in (at.file, page, line) if part))
+
+
+def finding_block(out: Console, finding: Finding, at: At | None, *, subject: str = "") -> None:
+    """Print a finding: severity, code and name, place; the message; the excerpt with the exact words marked; the fix."""
+    colour = COLOURS[finding.severity]
+    head = Text(f"{finding.severity!s:<{INDENT}}", style=colour)
+    head.append(f"{finding.code} {finding.name}", style="bold")
+    head.append(f"  {where(finding, at)}", style="dim")
+    out.print(head)
+    body(out, Text(clean(f"{subject}{finding.message}")))
+    if finding.problem.excerpt:
+        for line in marked(finding.problem.excerpt, out.width - INDENT - 2, colour):
+            body(out, line)
+    for place in finding.problem.related[:5]:
+        body(out, Text(f"see also {clean(str(place))}", style="dim"))
+    if finding.problem.fix:
+        body(out, Text.assemble(("fix: ", "green"), clean(finding.problem.fix.text)))
+
+
+def body(out: Console, content: RenderableType, left: int = INDENT) -> None:
+    """Print something indented."""
+    out.print(Padding(content, (0, 0, 0, left)))
+
+
+def marked(excerpt: Excerpt, width: int, colour: str) -> list[Text]:
+    """Return an excerpt as a line of at most `width` columns around its first mark, and carets below the marked words."""
+    text, marks = excerpt.text, excerpt.marks
+    flat, flags = _flat(text, marks)
+    begin, end = _window(flat, flags, width)
+    shown, shown_flags = flat[begin:end], flags[begin:end]
+    before, after = "…" if begin else "", "…" if end < len(flat) else ""
+    line = Text("│ " + before + shown + after)
+    if not any(shown_flags):
+        return [line]
+    for index, flag in enumerate(shown_flags):
+        if flag:
+            line.stylize(colour, 2 + len(before) + index, 3 + len(before) + index)
+    carets = "".join(("^" if flag else " ") * get_character_cell_size(char) for char, flag in zip(shown, shown_flags, strict=True))
+    return [line, Text("│ " + " " * len(before) + carets.rstrip(), style=colour)]
+
+
+def _flat(text: str, marks: tuple[tuple[int, int], ...]) -> tuple[str, list[bool]]:
+    """Clean an excerpt piece by piece, so that each character that is shown knows whether it is marked."""
+    marked_at = [False] * len(text)
+    for start, end in marks:
+        marked_at[start:end] = [True] * (end - start)
+    pieces: list[str] = []
+    flags: list[bool] = []
+    for char, flag in zip(text, marked_at, strict=True):
+        shown = " " if char.isspace() else clean(char)
+        if shown == " " and pieces and pieces[-1] == " ":
+            continue
+        pieces.append(shown)
+        flags += [flag] * len(shown)
+    return "".join(pieces), flags
+
+
+def _window(text: str, flags: list[bool], width: int) -> tuple[int, int]:
+    """Choose the stretch of a line that is shown: as much as fits, with the first marked words a third from its left end."""
+    room = max(width - 2, 10)
+    if cell_len(text) <= width:
+        return 0, len(text)
+    first = flags.index(True) if True in flags else 0
+    begin = max(0, first - room // 3)
+    if begin and (space := text.find(" ", begin, first)) > 0:
+        begin = space + 1
+    used, end = 0, begin
+    while end < len(text) and used + get_character_cell_size(text[end]) <= room:
+        used += get_character_cell_size(text[end])
+        end += 1
+    if end == len(text):
+        while begin and used + get_character_cell_size(text[begin - 1]) <= room:
+            begin -= 1
+            used += get_character_cell_size(text[begin])
+    return begin, end
+
+
+def label(reference: Reference) -> str:
+    """Return what a person knows a reference by: first author, year, title."""
+    item = reference.item
+    names = item.author or item.editor
+    who = names[0].family or names[0].literal or names[0].given if names else ""
+    if len(names) > 1:
+        who += " et al."
+    year = str(item.year) if item.year else ""
+    return clean(" ".join(part for part in (who, year, item.title or item.container_title or item.url) if part)) or clean(
+        reference.printed
+    )

@@ -1,0 +1,276 @@
+"""The report of an audit: what to look at first, all findings by claim and reference, the article at a glance, what was checked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from rich.text import Text
+
+from kzcheck.evidence import STEPS
+from kzcheck.finding import Severity
+from kzcheck.formats.terminal.parts import COLOURS, INDENT, body, clean, console, finding_block, heading, label, text_of, where
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Sequence
+
+    from rich.console import Console
+
+    from kzcheck.article import At
+    from kzcheck.evidence import Unchecked
+    from kzcheck.finding import Finding, Report
+
+FOLD_NOTES = 3
+"""From so many notes of one code on, they share one line."""
+FOLD_OTHERS = 12
+"""From so many errors or warnings of one code on, those after the first three share one line."""
+SHOWN_BEFORE_FOLD = 3
+WHOLE_TABLE = 60
+"""Up to so many rows a table lists everything; beyond, only what has findings, and no more rows than this."""
+
+STYLES = {
+    "numeric-order": "numbers in order of citation",
+    "numeric-alphabetical": "numbers in alphabetical order",
+    "author-date": "author and date",
+    "notes": "notes",
+    "gost-7.0.5": "GOST R 7.0.5",
+    "gost-7.0.100": "GOST R 7.0.100",
+    "apa7": "APA 7",
+    "vancouver": "Vancouver",
+    "chicago": "Chicago",
+    "none": "no known style",
+}
+
+
+def render(report: Report, *, width: int = 80, colour: bool = False, show_hidden: bool = False) -> str:
+    """Return the report as text of `width` columns; with `show_hidden`, what ignores hide is listed too."""
+    out = console(width, colour=colour)
+    _head(out, report)
+    _first(out, report)
+    _findings(out, report)
+    if show_hidden and report.hidden:
+        _hidden(out, report)
+    _glance(out, report)
+    _checked(out, report)
+    _closing(out, report)
+    return text_of(out)
+
+
+def _head(out: Console, report: Report) -> None:
+    article = report.article
+    out.print(Text(f"kzcheck {report.kzcheck}", style="bold") + Text(f"  {clean(article.title)}" if article.title else ""))
+    counts = [_count(len(article.references), "reference")]
+    if article.has_claims:
+        counts.append(_count(len(article.claims), "claim"))
+    out.print(Text(" · ".join(counts), style="dim"))
+    style = article.style
+    for word, value in (("citations", style.citations), ("references", style.references)):
+        if value:
+            found = " (detected; set it in kzcheck.toml)" if word in style.detected else ""
+            out.print(Text(f"style of {word}: {STYLES[value]}{found}", style="dim"))
+    if report.partial:
+        out.print(Text("interrupted: this is what was found until then", style="bold yellow"))
+
+
+def _first(out: Console, report: Report) -> None:
+    if not (first := report.first()):
+        return
+    out.print()
+    out.print(heading("Look at these first"))
+    resting = report.cited_by()
+    places = _manuscript_places(report)
+    for number, finding in enumerate(first, 1):
+        line = Text(f"{number}. ")
+        line.append(str(finding.severity), style=COLOURS[finding.severity])
+        line.append(f" {_subject(finding)}{clean(finding.message)}")
+        out.print(line)
+        claims = len(resting.get(finding.reference or "", ()))
+        rests = (
+            f" · {_count(claims, 'claim')} {'rests' if claims == 1 else 'rest'} on it" if finding.claim is None and claims else ""
+        )
+        body(out, Text(f"{finding.code} · {where(finding, places.get(finding.claim or ''))}{rests}", style="dim"), 3)
+
+
+def _findings(out: Console, report: Report) -> None:
+    shown = [finding for finding in report.findings if finding.code != "KZ003"]
+    folded = _folded(shown)
+    places = _manuscript_places(report)
+    claims = {claim.id: claim for claim in report.article.claims}
+    references = {reference.id: reference for reference in report.article.references}
+    groups: dict[tuple[str, str], list[Finding]] = {("file", ""): [], **{("claim", key): [] for key in claims}}
+    for finding in shown:
+        if id(finding) not in folded:
+            groups.setdefault(_group(finding, claims, references), []).append(finding)
+    for (kind, key), findings in groups.items():
+        if not findings:
+            continue
+        out.print()
+        if kind == "claim":
+            claim = claims[key]
+            _group_head(out, f"claim {clean(key)}", claim.section, claim.printed or claim.text)
+        elif kind == "reference":
+            _group_head(out, f"reference [{clean(key)}]", "", references[key].printed or label(references[key]))
+        else:
+            out.print(Text("the files", style="bold"))
+        for finding in sorted(findings, key=lambda one: -one.severity):
+            finding_block(out, finding, places.get(finding.claim or ""))
+    _folds(out, [finding for finding in shown if id(finding) in folded])
+
+
+def _group(finding: Finding, claims: Container[str], references: Container[str]) -> tuple[str, str]:
+    if finding.claim is not None and finding.claim in claims:
+        return "claim", finding.claim
+    if finding.reference is not None and finding.reference in references:
+        return "reference", finding.reference
+    return "file", ""
+
+
+def _group_head(out: Console, name: str, section: str, text: str) -> None:
+    out.print(Text(name, style="bold") + Text(f" · {clean(section)}" if section else "", style="dim"))
+    line = Text(clean(text), style="italic")
+    line.truncate(max(2 * (out.width - 2), 40), overflow="ellipsis")
+    body(out, line, 2)
+
+
+def _folded(findings: Sequence[Finding]) -> set[int]:
+    """Choose the findings that share a line with others of their code."""
+    by_code: dict[tuple[str, Severity], list[Finding]] = {}
+    for finding in findings:
+        by_code.setdefault((finding.code, finding.severity), []).append(finding)
+    folded: set[int] = set()
+    for (_, severity), alike in by_code.items():
+        if severity == Severity.NOTE and len(alike) >= FOLD_NOTES:
+            folded.update(id(finding) for finding in alike)
+        elif len(alike) >= FOLD_OTHERS:
+            folded.update(id(finding) for finding in alike[SHOWN_BEFORE_FOLD:])
+    return folded
+
+
+def _folds(out: Console, findings: Iterable[Finding]) -> None:
+    by_code: dict[tuple[str, Severity], list[Finding]] = {}
+    for finding in findings:
+        by_code.setdefault((finding.code, finding.severity), []).append(finding)
+    if not by_code:
+        return
+    out.print()
+    out.print(heading("Alike, in one line each"))
+    for (code, severity), alike in sorted(by_code.items(), key=lambda pair: (-pair[0][1], pair[0][0])):
+        head = Text(f"{severity!s:<{INDENT}}", style=COLOURS[severity])
+        head.append(f"{code} {alike[0].name} ×{len(alike)}", style="bold")
+        out.print(head)
+        subjects = dict.fromkeys(_subject(finding).rstrip(": ") or str(finding.location) for finding in alike)
+        names = list(subjects)
+        more = f" and {len(names) - WHOLE_TABLE} more" if len(names) > WHOLE_TABLE else ""
+        body(out, Text(clean(" ".join(names[:WHOLE_TABLE])) + more))
+        body(out, Text(f"for example: {_subject(alike[0])}{clean(alike[0].message)}", style="dim"))
+
+
+def _hidden(out: Console, report: Report) -> None:
+    out.print()
+    out.print(heading("Hidden by ignores"))
+    for one in report.hidden:
+        finding = one.finding
+        out.print(Text(f"{finding.severity!s:<{INDENT}}{finding.code} {_subject(finding)}{clean(finding.message)}", style="dim"))
+        reason = clean(one.ignore.reason) or "no reason given"
+        body(out, Text(f"ignored at {clean(str(one.ignore.location))}: {reason}", style="dim"))
+
+
+def _glance(out: Console, report: Report) -> None:
+    by_reference = _severities((finding.reference, finding) for finding in report.findings)
+    by_claim = _severities((finding.claim, finding) for finding in report.findings)
+    resting = report.cited_by()
+    references, claims = report.article.references, report.article.claims
+    if references:
+        rows = [
+            (f"[{clean(one.id)}]", label(one), str(len(resting.get(one.id, ()))), by_reference.get(one.id, Counter()))
+            for one in references
+        ]
+        _table(out, "References", ("id", "work", "cited", "found"), rows)
+    if claims:
+        cited = (
+            (clean(one.id), clean(one.text), " ".join(f"[{clean(citation.reference)}]" for citation in one.citations), one.id)
+            for one in claims
+        )
+        _table(out, "Claims", ("id", "statement", "cites", "found"), [(*row, by_claim.get(key, Counter())) for *row, key in cited])  # type: ignore[misc]
+
+
+def _table(out: Console, title: str, columns: Sequence[str], rows: Sequence[tuple[str, str, str, Counter[Severity]]]) -> None:
+    shown = rows if len(rows) <= WHOLE_TABLE else [row for row in rows if row[-1]][:WHOLE_TABLE]
+    out.print()
+    out.print(heading(f"{title} at a glance"))
+    table = Table(box=None, padding=(0, 2, 0, 0), expand=True, header_style="dim", show_edge=False)
+    for place, column in enumerate(columns):
+        middle = place == 1
+        table.add_column(column, no_wrap=True, overflow="ellipsis", ratio=1 if middle else None, max_width=None if middle else 18)
+    for name, text, third, counts in shown:
+        table.add_row(Text(name), Text(text), Text(third), _tally(counts))
+    out.print(table)
+    if len(shown) < len(rows):
+        out.print(Text(f"{len(rows) - len(shown)} more not shown here", style="dim"))
+
+
+def _tally(counts: Counter[Severity]) -> Text:
+    if not counts:
+        return Text("–", style="dim")
+    parts = [
+        Text(f"{counts[severity]}{severity.name[0]}", style=COLOURS[severity])
+        for severity in sorted(Severity, reverse=True)
+        if counts[severity]
+    ]
+    return Text(" ").join(parts)
+
+
+def _checked(out: Console, report: Report) -> None:
+    out.print()
+    out.print(heading("What was checked, and what was not"))
+    rules = len([page for page in report.rules if not page.needs])
+    out.print(Text(f"text and list: {_count(rules, 'rule')} that need no network, on every reference and claim"))
+    missed: dict[str, list[Unchecked]] = {}
+    for item in report.unchecked:
+        missed.setdefault(item.step, []).append(item)
+    for step in STEPS:
+        if not (total := report.subjects.get(step, 0)):
+            continue
+        items = missed.get(step, [])
+        line = Text(f"{step}: {total - len(items)} of {total} checked", style="yellow" if items else "")
+        reasons = Counter(item.reason for item in items)
+        if reasons:
+            line.append("; not checked: " + "; ".join(f"{count} ({clean(reason)})" for reason, count in reasons.most_common(3)))
+        out.print(line)
+    if not report.article.has_claims:
+        out.print(Text("claims: there is no claims.yaml, so text and list were not compared", style="yellow"))
+
+
+def _closing(out: Console, report: Report) -> None:
+    counts = Counter(finding.severity for finding in report.findings if finding.code != "KZ003")
+    out.print()
+    line = Text()
+    for severity in sorted(Severity, reverse=True):
+        line.append(_count(counts[severity], str(severity)), style=COLOURS[severity] if counts[severity] else "dim")
+        line.append(" · ")
+    line.append(f"{len(report.hidden)} hidden")
+    line.append(f" · {_count(len(report.unchecked), 'check')} not made")
+    out.print(line)
+
+
+def _severities(pairs: Iterable[tuple[str | None, Finding]]) -> dict[str, Counter[Severity]]:
+    found: dict[str, Counter[Severity]] = {}
+    for key, finding in pairs:
+        if key is not None and finding.code != "KZ003":
+            found.setdefault(key, Counter())[finding.severity] += 1
+    return found
+
+
+def _manuscript_places(report: Report) -> dict[str, At | None]:
+    return {claim.id: claim.at for claim in report.article.claims}
+
+
+def _subject(finding: Finding) -> str:
+    if finding.claim is not None:
+        return f"{clean(finding.claim)}: "
+    return f"[{clean(finding.reference)}]: " if finding.reference is not None else ""
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"

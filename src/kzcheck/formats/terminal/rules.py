@@ -1,0 +1,41 @@
+"""The table of rules, and one rule's page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from rich.text import Text
+
+from kzcheck.formats.terminal.parts import COLOURS, body, console, heading, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kzcheck.finding import RulePage
+
+
+def table(pages: Sequence[RulePage], *, width: int = 80, colour: bool = False) -> str:
+    """Return a table of rules: code, severity, name, what each says."""
+    out = console(width, colour=colour)
+    rows = Table(box=None, padding=(0, 2, 0, 0), show_edge=False, header_style="dim")
+    for column in ("code", "severity", "name and what it says"):
+        rows.add_column(column, no_wrap=column != "name and what it says")
+    for one in pages:
+        words = Text(one.name, style="bold").append("\n" + " ".join(one.summary.split()), style="not bold")
+        rows.add_row(Text(one.code), Text(str(one.severity), style=COLOURS[one.severity]), words)
+    out.print(rows)
+    return text_of(out)
+
+
+def page(one: RulePage, *, width: int = 80, colour: bool = False) -> str:
+    """Return one rule's page: summary, why it matters, an example, what to do."""
+    out = console(width, colour=colour)
+    head = Text(f"{one.code} {one.name}", style="bold")
+    out.print(head.append(f"  {one.severity}", style=COLOURS[one.severity]))
+    out.print(Text(one.summary))
+    for title, text in (("Why", one.why), ("Example", one.example), ("Fix", one.fix)):
+        out.print()
+        out.print(heading(title))
+        body(out, Text(text), 2)
+    return text_of(out)

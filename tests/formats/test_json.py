@@ -1,0 +1,83 @@
+"""The report for programs."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import jsonschema
+
+from kzcheck.cli.schema import Name, document
+from kzcheck.formats.json import claim_card, reference_card, render
+
+if TYPE_CHECKING:
+    from kzcheck.finding import Report
+
+
+def test_the_report_is_valid_against_its_schema(report: Report):
+    jsonschema.validate(json.loads(render(report)), document(Name.REPORT))
+
+
+def test_the_schema_refuses_a_report_that_lacks_something(report: Report):
+    whole = json.loads(render(report))
+    del whole["findings"][0]["location"]
+    validator = jsonschema.Draft202012Validator(document(Name.REPORT))
+
+    assert not validator.is_valid(whole)
+
+
+def test_it_has_the_documented_keys_and_null_for_what_is_not_there(report: Report):
+    whole = json.loads(render(report))
+
+    assert set(whole) >= {"version", "kzcheck", "partial", "summary", "findings", "unchecked", "references", "claims", "pages"}
+    assert whole["version"] == 1
+    first = whole["findings"][0]
+    assert first["location"] == {"file": "claims.yaml", "line": 4, "column": 3, "end_line": 4, "end_column": 12}
+    assert first["reference"] is None
+    assert first["fix"]["edits"][0] == {
+        "file": "claims.yaml",
+        "field": "cites.0",
+        "old": "1",
+        "new": "2",
+        "source": "the list",
+        "reference": None,
+        "claim": "c1",
+    }
+
+
+def test_fields_are_spelt_as_in_csl(report: Report):
+    edits = json.loads(render(report))["findings"][1]["fix"]["edits"]
+
+    assert [(edit["field"], edit["file"], edit["new"]) for edit in edits] == [("container-title", "references.yaml", None)]
+
+
+def test_marks_cut_the_exact_words(report: Report):
+    excerpt = json.loads(render(report))["findings"][0]["excerpt"]
+
+    assert [excerpt["text"][start:end] for start, end in excerpt["marks"]] == ["Water", "fire is warm"]
+
+
+def test_each_subject_names_its_findings(report: Report):
+    whole = json.loads(render(report))
+    first = whole["findings"][0]
+
+    assert whole["claims"][0] == {"id": "c1", "cites": ["1"], "findings": [first["fingerprint"]]}
+    assert whole["references"][0] == {"id": "1", "resolution": "not-asked", "record": None, "findings": []}
+
+
+def test_the_summary_counts(report: Report):
+    summary = json.loads(render(report))["summary"]
+
+    assert (summary["errors"], summary["warnings"], summary["notes"], summary["hidden"], summary["unchecked"]) == (1, 1, 5, 1, 1)
+    assert summary["checked"] == [{"step": "records", "of": 7, "asked": 6}]
+
+
+def test_what_is_hidden_is_there_with_its_reason(report: Report):
+    hidden = json.loads(render(report))["hidden"]
+
+    assert [(one["finding"]["code"], one["reason"]) for one in hidden] == [("REF203", "seen on paper")]
+
+
+def test_cards_are_json(report: Report):
+    assert json.loads(claim_card(report, report.article.claims[0]))["cites"][0]["item"]["title"] == "Fire"
+    assert json.loads(reference_card(report, report.article.references[0]))["cited_by"] == ["c1", "c2"]

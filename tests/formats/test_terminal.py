@@ -1,0 +1,97 @@
+"""The report for people at a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+
+from kzcheck.article import Article
+from kzcheck.finding import excerpt
+from kzcheck.formats.terminal.card import claim_card, reference_card
+from kzcheck.formats.terminal.parts import clean, marked
+from kzcheck.formats.terminal.report import render
+
+if TYPE_CHECKING:
+    from kzcheck.finding import Report
+
+
+def test_it_opens_with_what_to_look_at_first(report: Report):
+    lines = render(report).split("\n")
+    first = lines.index("LOOK AT THESE FIRST")
+
+    assert lines[first + 1] == "1. error c1: Water is not an author of [1]"
+    assert "ATTR601" in lines[first + 2]
+    assert "article.docx, page 2" in lines[first + 2]
+    assert lines[first + 3].startswith("2. warning [2]: ")
+
+
+def test_the_exact_words_are_marked_below_the_excerpt(report: Report):
+    lines = render(report).split("\n")
+    excerpt_line = next(number for number, line in enumerate(lines) if "│ Water said" in line)
+
+    assert lines[excerpt_line + 1].strip("│ ").startswith("^^^^^")
+    assert lines[excerpt_line].index("Water") == lines[excerpt_line + 1].index("^")
+
+
+def test_notes_of_a_kind_share_one_line(report: Report):
+    text = render(report)
+
+    assert "REF213 missing-accessed-date ×5" in text
+    assert "[3] [4] [5] [6] [7]" in text
+
+
+def test_what_was_not_checked_is_said_in_numbers(report: Report):
+    assert "records: 6 of 7 checked; not checked: 1 (the service was down)" in render(report)
+
+
+def test_hidden_findings_are_counted_and_can_be_shown(report: Report):
+    assert "1 hidden" in render(report)
+    assert "seen on paper" not in render(report)
+    assert "seen on paper" in render(report, show_hidden=True)
+
+
+@pytest.mark.parametrize("colour", [False, True])
+@pytest.mark.parametrize("width", [30, 80, 120])
+def test_hostile_titles_are_harmless(report: Report, width: int, colour: bool):
+    texts = [render(report, width=width, colour=colour, show_hidden=True)]
+    texts += [reference_card(report, report.article.references[1], width=width, colour=colour)]
+    texts += [claim_card(report, report.article.claims[0], width=width, colour=colour)]
+    for text in texts:
+        assert "\x1b[31mred" not in text
+        assert not set("\x00\x07\u202e") & set(text)
+
+
+def test_a_pipe_gets_no_escape_sequence(report: Report):
+    assert "\x1b" not in render(report)
+    assert "\x1b[" in render(report, colour=True)
+
+
+@pytest.mark.parametrize("width", [30, 40, 80, 120, 200])
+def test_no_line_is_wider_than_the_screen(report: Report, width: int):
+    assert max(map(len, render(report, width=width).split("\n"))) <= width
+
+
+def test_a_long_line_is_cut_around_the_marked_words():
+    cut = marked(excerpt("a " * 500 + "here" + " b" * 500, "here"), 40, "red")
+
+    assert "here" in cut[0].plain
+    assert cut[0].cell_len <= 42
+    assert cut[0].plain.index("here") == cut[1].plain.index("^^^^")
+
+
+def test_carets_stand_below_wide_letters():
+    line, carets = marked(excerpt("文化政策 и культура", "культура"), 60, "red")
+
+    assert line.cell_len == carets.cell_len
+
+
+def test_clean_text_is_one_printable_line():
+    assert clean("a\n\tb\x1b[0m\u200f c") == "a b<U+001B>[0m<U+200F> c"
+
+
+def test_an_empty_article_is_reported(report: Report):
+    assert "0 errors" in render(
+        msgspec.structs.replace(report, article=Article(), findings=(), unchecked=(), subjects={}, hidden=())
+    )
