@@ -1,0 +1,5 @@
+"""`python -m kzcheck`."""
+
+from kzcheck.cli import main
+
+main()

@@ -1,0 +1,89 @@
+"""`kzcheck audit`: the whole article."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from kzcheck.finding import Report
+
+EPILOG = """Examples:  kzcheck audit --offline  ·  kzcheck audit paper/ --select ATTR,CITE  ·
+kzcheck audit refs.json --format json  ·  kzcheck audit --save-evidence evidence.json
+
+Exit codes: 0 nothing at or above --fail-on; 1 findings; 2 wrong use; 3 the article could not be read, or --require was not met."""
+
+
+class Format(StrEnum):
+    """How the report is written."""
+
+    TERMINAL = "terminal"
+    JSON = "json"
+
+
+class FailOn(StrEnum):
+    """From which severity on findings make the exit code 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+    NEVER = "never"
+
+
+class Require(StrEnum):
+    """What must have been checked, else the exit code is 3."""
+
+    ALL = "all"
+    RECORDS = "records"
+    RETRACTIONS = "retractions"
+    LINKS = "links"
+    TEXTS = "texts"
+
+
+def audit(  # noqa: PLR0913
+    path: Annotated[
+        Path, typer.Argument(help="A folder with references.yaml and claims.yaml, or one list of references.")
+    ] = Path(),
+    *,
+    form: Annotated[Format, typer.Option("--format", help="How the report is written.")] = Format.TERMINAL,
+    select: Annotated[list[str] | None, typer.Option(help="Only these rules: codes, prefixes or names.", metavar="CODES")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(help="Not these rules.", metavar="CODES")] = None,
+    fail_on: Annotated[FailOn, typer.Option(help="Exit with 1 from this severity on.")] = FailOn.ERROR,
+    require: Annotated[list[Require] | None, typer.Option(help="Exit with 3 if any of this was not checked.")] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Ask nothing over the network.")] = False,
+    evidence: Annotated[Path | None, typer.Option(help="Judge this saved evidence again.", metavar="FILE")] = None,
+    save_evidence: Annotated[Path | None, typer.Option(help="Save what was gathered, to judge it again.", metavar="FILE")] = None,
+    show_hidden: Annotated[bool, typer.Option("--show-hidden", help="List what ignores hide, too.")] = False,
+) -> None:
+    """Check an article's claims and references, and report what to fix."""
+    from kzcheck.cli.run import colour, run, width, write
+    from kzcheck.evidence import save
+
+    report = run(path, select=select or (), ignore=ignore or (), offline=offline, evidence=evidence)
+    if save_evidence:
+        write(save_evidence, save(report.evidence))
+    if form is Format.JSON:
+        from kzcheck.formats.json import render
+
+        typer.echo(render(report), nl=False)
+    else:
+        from kzcheck.formats.terminal.report import render as draw
+
+        typer.echo(draw(report, width=width(), colour=colour(), show_hidden=show_hidden), nl=False, color=True)
+    raise typer.Exit(exit_code(report, fail_on, require or ()))
+
+
+def exit_code(report: Report, fail_on: FailOn, require: list[Require] | tuple[()]) -> int:
+    """Return 3 if the audit was cut short or `require` was not met, else 1 if a finding is at or above `fail_on`, else 0."""
+    from kzcheck.finding import Severity, worst
+
+    missed = {item.step for item in report.unchecked}
+    if report.partial or (Require.ALL in require and missed) or missed & {str(step) for step in require}:
+        return 3
+    if fail_on is FailOn.NEVER:
+        return 0
+    found = worst(finding for finding in report.findings if finding.code != "KZ003")
+    return int(found is not None and found >= Severity[fail_on.name])

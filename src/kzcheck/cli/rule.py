@@ -1,0 +1,51 @@
+"""`kzcheck rule`: what a rule says of itself."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+EPILOG = "Examples:  kzcheck rule  ·  kzcheck rule ATTR601  ·  kzcheck rule misattributed-quotation"
+
+
+class Form(StrEnum):
+    """How the rules are written."""
+
+    TERMINAL = "terminal"
+    MARKDOWN = "markdown"
+
+
+def rule(
+    code: Annotated[str | None, typer.Argument(metavar="[CODE]", help="A code or a name; none: the table of all.")] = None,
+    *,
+    form: Annotated[Form, typer.Option("--format", help="How it is written; Markdown is the page docs/rules.md.")] = Form.TERMINAL,
+) -> None:
+    """Show one rule's page, or the table of all rules."""
+    from kzcheck.cli.run import colour, width
+    from kzcheck.errors import UsageError
+    from kzcheck.rules import NAMES, PLANNED, RULES, check_code
+
+    pages = [one.page for one in RULES]
+    if code is not None:
+        check_code(code)
+        wanted = {known for known, name in NAMES.items() if code.upper() == known or code.casefold() == name}
+        if not wanted:
+            wanted = {known for known in NAMES if known.startswith(code.upper())}
+        pages = [page for page in pages if page.code in wanted]
+        if not pages:
+            name, step = PLANNED[min(wanted)]
+            raise UsageError(f"{min(wanted)} {name} needs {step}, which this version does not gather; the code is reserved")
+    if form is Form.MARKDOWN:
+        from kzcheck.formats.rulebook import render
+
+        typer.echo(render(pages, PLANNED if code is None else {}), nl=False)
+    else:
+        from kzcheck.formats.terminal.rules import page as one_page
+        from kzcheck.formats.terminal.rules import table
+
+        draw = (
+            one_page(pages[0], width=width(), colour=colour()) if len(pages) == 1 else table(pages, width=width(), colour=colour())
+        )
+        typer.echo(draw, nl=False, color=True)

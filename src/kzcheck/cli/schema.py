@@ -1,0 +1,44 @@
+"""`kzcheck schema`: the JSON Schema of a file."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+EPILOG = "Example:  kzcheck schema claims > schemas/claims.schema.json"
+
+
+class Name(StrEnum):
+    """The files that have a schema."""
+
+    REFERENCES = "references"
+    CLAIMS = "claims"
+    REPORT = "report"
+    EVIDENCE = "evidence"
+    SETTINGS = "settings"
+
+
+def schema(name: Annotated[Name, typer.Argument(help="Which file's schema.")]) -> None:
+    """Print the JSON Schema of a file that kzcheck reads or writes."""
+    import json
+
+    typer.echo(json.dumps(document(name), indent=2, ensure_ascii=False))
+
+
+def document(name: Name) -> dict[str, Any]:
+    """Return a schema as JSON values."""
+    import msgspec
+
+    from kzcheck.evidence import Evidence
+    from kzcheck.formats.json import Document
+    from kzcheck.readers import schemas
+    from kzcheck.settings import Settings
+
+    if name is Name.REFERENCES:
+        return schemas.references()
+    if name is Name.CLAIMS:
+        return schemas.claims()
+    kinds = {Name.REPORT: Document, Name.EVIDENCE: Evidence, Name.SETTINGS: Settings}
+    return {"$schema": schemas.DRAFT, "title": f"kzcheck: {name}", **msgspec.json.schema(kinds[name])}

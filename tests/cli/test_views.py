@@ -1,0 +1,107 @@
+"""`kzcheck claim`, `reference`, `rule`, `schema` and the help, as processes."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import jsonschema
+import pytest
+
+from kzcheck import __version__
+from kzcheck.rules import RULES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Edit, Run
+
+
+def test_a_claim_shows_its_words_and_what_it_cites(kzcheck: Run, folder: Path):
+    done = kzcheck("claim", "c2", "--path", folder)
+
+    assert done.returncode == 0
+    assert "Some rivers never were." in done.stdout
+    assert "[2, page 12] Öztürk 2010 Rivers that never were" in done.stdout
+    assert "NOTHING FOUND" in done.stdout
+
+
+def test_a_claim_shows_what_was_found(kzcheck: Run, folder: Path, edit: Edit):
+    edit(folder / "claims.yaml", 'page: "12"', 'page: "412"')
+
+    assert "CITE104" in kzcheck("claim", "c2", "--path", folder).stdout
+
+
+def test_an_unknown_claim_names_the_nearest(kzcheck: Run, folder: Path):
+    done = kzcheck("claim", "c22", "--path", folder)
+
+    assert done.returncode == 2
+    assert 'there is no claim "c22"; near it: c2' in done.stderr
+
+
+def test_a_reference_shows_who_cites_it(kzcheck: Run, folder: Path):
+    done = kzcheck("reference", "2", "--path", folder)
+
+    assert "container-title: Journal of Invented Geography" in done.stdout
+    assert "c2 Some rivers never were." in done.stdout
+
+
+def test_an_unknown_reference_names_the_nearest(kzcheck: Run, folder: Path):
+    done = kzcheck("reference", "12", "--path", folder)
+
+    assert done.returncode == 2
+    assert "near it: 1, 2" in done.stderr
+
+
+def test_both_have_a_form_for_programs(kzcheck: Run, folder: Path):
+    claim = json.loads(kzcheck("claim", "c2", "--path", folder, "--format", "json").stdout)
+    reference = json.loads(kzcheck("reference", "2", "--path", folder, "--format", "json").stdout)
+
+    assert claim["cites"][0]["item"] == reference["item"]
+    assert reference["item"]["issued"] == {"date-parts": [[2010]]}
+    assert reference["cited_by"] == ["c2"]
+
+
+def test_a_rule_prints_its_page_by_code_or_name(kzcheck: Run):
+    by_code = kzcheck("rule", "ATTR601")
+
+    assert "misattributed-quotation" in by_code.stdout
+    assert "WHY" in by_code.stdout
+    assert by_code.stdout == kzcheck("rule", "misattributed-quotation").stdout
+
+
+def test_the_table_of_rules_lists_all(kzcheck: Run):
+    table = kzcheck("rule").stdout
+
+    assert all(rule.code in table for rule in RULES)
+
+
+def test_a_reserved_code_says_what_it_needs(kzcheck: Run):
+    done = kzcheck("rule", "WORK401")
+
+    assert done.returncode == 2
+    assert "needs records" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["references", "claims", "report", "evidence", "settings"])
+def test_schemas_are_printed(kzcheck: Run, name: str):
+    schema = json.loads(kzcheck("schema", name).stdout)
+
+    jsonschema.Draft202012Validator.check_schema(schema)
+
+
+@pytest.mark.parametrize("command", ["audit", "claim", "reference", "rule", "schema"])
+def test_every_command_has_help_with_an_example(kzcheck: Run, command: str):
+    done = kzcheck(command, "--help")
+
+    assert done.returncode == 0
+    assert "kzcheck " + command in done.stdout
+    assert "Example" in done.stdout
+
+
+def test_the_version_is_printed(kzcheck: Run):
+    assert kzcheck("--version").stdout == f"kzcheck {__version__}\n"
+
+
+def test_completion_can_be_installed(kzcheck: Run):
+    assert "--install-completion" in kzcheck("--help").stdout

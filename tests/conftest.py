@@ -1,0 +1,96 @@
+"""What tests share: a folder with an article in it, and kzcheck as a process."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Run = Callable[..., "subprocess.CompletedProcess[str]"]
+    Edit = Callable[[Path, str, str], None]
+
+ROOT = Path(__file__).parents[1]
+
+REFERENCES = """\
+references:
+- id: "1"
+  type: book
+  author: [{family: Iskakova, given: A. B.}]
+  title: A Grammar of Invented Things
+  publisher: Steppe Press
+  publisher-place: Almaty
+  issued: 2001
+  number-of-pages: 210
+  language: en
+- id: "2"
+  type: article-journal
+  author: [{family: Öztürk, given: Can}]
+  title: Rivers that never were
+  container-title: Journal of Invented Geography
+  issued: 2010
+  volume: 4
+  page: 11-29
+  language: en
+"""
+
+CLAIMS = """\
+article: {title: An Invented Article, author: [{family: Doe, given: Jane}], issued: 2020, language: en}
+claims:
+- id: c1
+  section: Introduction
+  text: Invented things have a grammar.
+  cites: ["1"]
+- id: c2
+  section: Introduction
+  text: Some rivers never were.
+  cites: [{ref: "2", page: "12"}]
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a small article in which nothing is wrong."""
+    (tmp_path / "references.yaml").write_text(REFERENCES, "utf-8")
+    (tmp_path / "claims.yaml").write_text(CLAIMS, "utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def kzcheck() -> Run:
+    """Run the command line as a process, without a terminal, in an environment of its own."""
+
+    def run(*arguments: str | Path, cwd: Path = ROOT, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+        kept = {
+            key: value for key, value in os.environ.items() if not key.startswith(("KZCHECK_", "NO_COLOR", "COLUMNS", "FORCE_"))
+        }
+        return subprocess.run(
+            [sys.executable, "-m", "kzcheck", *map(str, arguments)],
+            cwd=cwd,
+            env={**kept, "PYTHONUTF8": "1", **(env or {})},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture
+def edit() -> Edit:
+    """Change one place in a file."""
+
+    def change(path: Path, old: str, new: str) -> None:
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), "utf-8")
+
+    return change
