@@ -1,0 +1,52 @@
+"""The labelled data that the benchmarks measure on, and how it is split; it lies beside the project and is never part of it.
+
+Half of everything was looked at while rules were written (`tune`), the other half was not (`held-out`): articles in the order
+of their
+folders' names are taken in turn, entries by whether their number is odd or even.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+Split = Literal["tune", "held-out", "all"]
+SHARED = Path(os.environ.get("KZCHECK_SHARED", Path(__file__).parents[2] / "shared"))
+GOLD = SHARED / "gold"
+
+
+def need() -> None:
+    """Leave with a word if the data is not there."""
+    if not GOLD.is_dir():
+        print("skipped: the labelled data is not here (KZCHECK_SHARED names its folder)")
+        sys.exit(0)
+
+
+def articles(split: Split) -> list[Path]:
+    """Return the folders of whole articles, each with references.yaml and claims.yaml."""
+    return [path for place, path in enumerate(sorted((GOLD / "articles").iterdir())) if _in(split, odd=place % 2 == 0)]
+
+
+def items(split: Split) -> list[dict[str, Any]]:
+    """Return real entries of lists as CSL."""
+    entries = load(GOLD / "items" / "references.yaml")["references"]
+    return [entry for entry in entries if _in(split, odd=int(entry["id"].lstrip("d")) % 2 == 1)]
+
+
+def load(path: Path) -> Any:  # noqa: ANN401
+    """Read YAML."""
+    return yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+
+
+def dump(path: Path, value: object) -> None:
+    """Write YAML."""
+    text = yaml.dump(value, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper), allow_unicode=True, sort_keys=False, width=10**6)
+    path.write_text(text, "utf-8")
+
+
+def _in(split: Split, *, odd: bool) -> bool:
+    return split == "all" or (split == "tune") == odd

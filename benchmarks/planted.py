@@ -1,0 +1,378 @@
+"""Recall on planted defects: a defect is put into a real article by a seed, and must be found under its own code.
+
+    python benchmarks/planted.py [--split held-out|tune|all] [--seed 1] [--rounds 12] [--misses]
+
+Each planter takes an article (its references and claims as plain data), changes one place, and says under which code, and at which
+reference or claim, the defect must be found. A defect counts as found only if the code was not reported there before. Names,
+words and
+templates below are used to plant; no rule knows them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import random
+import re
+import tempfile
+import unicodedata
+from collections import Counter, defaultdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gold import articles, dump, load, need
+from kzcheck.pipeline import audit
+from kzcheck.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Data = dict[str, Any]
+Subject = tuple[str, str]
+Planted = tuple[tuple[str, ...], Subject] | None
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
+SURNAME = r"[A-ZÀ-Ž][\w’'-]{3,}"
+TWINS = str.maketrans("aeopcxyAEOPCXTHKMB", "аеорсхуАЕОРСХТНКМВ")
+SPEECH = (
+    "As {name} put it, “{words}”.",
+    "According to {name}, “{words}”.",
+    "{name} wrote: “{words}”.",
+    "По словам {name}, «{words}».",
+    "{name} пишет: «{words}».",
+    "{name}'e göre, “{words}”.",
+    "{name} “{words}” demektedir.",
+    "{name} былай деп жазды: «{words}».",
+)
+SAYINGS = (
+    "no measure of this kind can be trusted before it has failed at least once in public",
+    "what a laboratory forgets in spring it will pay for twice in the following winter",
+    "the size of a sample matters less than the honesty of those who draw it",
+)
+
+
+def named_citation_moved(data: Data, rng: random.Random) -> Planted:
+    """All citations of a claim that names an author are moved to works by others."""
+    references = by_id(data)
+    found = []
+    for claim in data["claims"]:
+        for cite in claim["cites"]:
+            for surname in surnames(references.get(cite, {}))[:1]:
+                beside = rf"(?: and {SURNAME})? ?\((?:19|20)\d\d"
+                pattern = rf"\b{re.escape(surname)}(?:,? et al\b| and (?:colleagues|co-?workers)|{beside}| \[)"
+                if len(surname) > 3 and re.search(pattern, claim["text"]):
+                    found.append((claim, surname))
+    if not found:
+        return None
+    claim, surname = rng.choice(found)
+    others = [key for key, one in references.items() if not any(name in claim["text"] for name in surnames(one))]
+    if len(others) < len(claim["cites"]):
+        return None
+    claim["cites"] = rng.sample(others, len(claim["cites"]))
+    return ("ATTR601", "ATTR602"), ("claim", claim["id"])
+
+
+def quotation_moved(data: Data, rng: random.Random) -> Planted:
+    """A quotation of one author of the list is cited to a work by others."""
+    people = [(one, name) for one in data["references"] for name in one.get("author", [])[:1] if len(name.get("family", "")) > 3]
+    if len(people) < 2:
+        return None
+    one, name = rng.choice(people)
+    family = name["family"].title() if name["family"].isupper() else name["family"]
+    surname_set = set(surnames(one))
+    others = [ref for ref in data["references"] if not surname_set & set(surnames(ref)) and ref.get("author")]
+    if not others:
+        return None
+    claim = rng.choice(data["claims"])
+    words = rng.choice(SAYINGS)
+    claim["text"] = rng.choice(SPEECH).format(name=family, words=words)
+    claim["quotes"] = [words]
+    claim["cites"] = [rng.choice(others)["id"]]
+    return ("ATTR601",), ("claim", claim["id"])
+
+
+def undefined_id(data: Data, rng: random.Random) -> Planted:
+    """A citation gets an id that the list lacks."""
+    claim = rng.choice(data["claims"])
+    claim["cites"] = [*claim["cites"][1:], str(len(data["references"]) + rng.randint(1, 40))]
+    return ("CITE101",), ("claim", claim["id"])
+
+
+def duplicate(data: Data, rng: random.Random) -> Planted:
+    """A reference stands in the list a second time, with a small change or two."""
+    one = rng.choice([ref for ref in data["references"] if len(ref.get("title", "")) > 25 and ref.get("author")])
+    twin = copy.deepcopy(one)
+    twin["id"] = str(len(data["references"]) + 1)
+    twin["custom"] = {}
+    for change in rng.sample(CHANGES, rng.randint(1, 2)):
+        change(twin, rng)
+    data["references"].insert(rng.randrange(len(data["references"])), twin)
+    return ("REF207",), ("reference", f"{twin['id']}|{one['id']}")
+
+
+def locator_beyond(data: Data, rng: random.Random) -> Planted:
+    """A locator lies beyond the pages of the work."""
+    references = by_id(data)
+    found = []
+    for claim in data["claims"]:
+        for place, cite in enumerate(claim["cites"]):
+            match = re.fullmatch(r"(\d{1,4})\s*[-–]\s*(\d{1,4})", references.get(cite, {}).get("page", ""))
+            if match and int(match[1]) < int(match[2]):
+                found.append((claim, place, int(match[1]), int(match[2])))
+    if not found:
+        return None
+    claim, place, first, last = rng.choice(found)
+    page = last + rng.randint(2, 60) if first < 10 or rng.random() < 0.7 else rng.randint(max(1, first // 2), first - 2)
+    claim["cites"] = [*claim["cites"]]
+    claim["cites"][place] = {"ref": claim["cites"][place], "page": str(page)}
+    return ("CITE104",), ("claim", claim["id"])
+
+
+def cyrillic_letter(data: Data, rng: random.Random) -> Planted:
+    """One or two Latin letters of a word become their Cyrillic twins."""
+    one = rng.choice(data["references"])
+    fields = [field for field in ("title", "container-title", "publisher") if one.get(field)]
+    if not fields:
+        return None
+    field = rng.choice(fields)
+    words = [word for word in re.findall(r"[A-Za-z]{5,}", one[field]) if word.translate(TWINS) != word]
+    if not words:
+        return None
+    word = rng.choice(words)
+    places = [place for place, char in enumerate(word) if char.translate(TWINS) != char]
+    for place in rng.sample(places, min(len(places), rng.randint(1, 2), len(word) // 3)):
+        word_new = word[:place] + word[place].translate(TWINS) + word[place + 1 :]
+        one[field] = one[field].replace(word, word_new, 1)
+        word = word_new
+    return ("REF204",), ("reference", one["id"])
+
+
+def swapped_initials(data: Data, rng: random.Random) -> Planted:
+    """Of a person who stands in the list twice, the initials are swapped once."""
+    seen: dict[tuple[str, str], list[tuple[Data, Data]]] = defaultdict(list)
+    for one in data["references"]:
+        for name in one.get("author", []):
+            initials = re.sub(r"[^A-Za-z]", "", name.get("given", ""))
+            if len(initials) == 2 and initials.isupper() and initials[0] != initials[1]:
+                seen[name.get("family", ""), initials].append((one, name))
+    pairs = [
+        key for key, places in seen.items() if len({place[0]["id"] for place in places}) > 1 and (key[0], key[1][::-1]) not in seen
+    ]
+    if not pairs:
+        return None
+    key = rng.choice(pairs)
+    one, name = rng.choice(seen[key])
+    first, second = key[1][0], key[1][1]
+    name["given"] = name["given"].replace(first, "\0").replace(second, first).replace("\0", second)
+    return ("REF209",), ("reference", "|".join(place[0]["id"] for place in seen[key]))
+
+
+def impossible_date(data: Data, rng: random.Random) -> Planted:
+    """A date that the calendar or the clock does not have."""
+    one = rng.choice(data["references"])
+    year = one.get("issued") if isinstance(one.get("issued"), int) else 2004
+    kind = rng.randrange(5)
+    if kind == 0:
+        one["issued"] = f"{year}-02-{rng.choice((30, 31))}"
+    elif kind == 1:
+        one["issued"] = {"date-parts": [[year, rng.randint(13, 19), rng.randint(1, 28)]]}
+    elif kind == 2:
+        one["issued"] = 2026 + rng.randint(4, 90)
+    elif kind == 3:
+        one["issued"] = f"{year}-{rng.choice(('04', '06', '09', '11'))}-31"
+    else:
+        one["URL"] = one.get("URL") or "https://press.kz/a"
+        one["accessed"] = f"{rng.randint(2027, 2032)}-03-14"
+    return ("REF208",), ("reference", one["id"])
+
+
+def mangled_doi(data: Data, rng: random.Random) -> Planted:
+    """A DOI loses its shape."""
+    owners = [one for one in data["references"] if re.fullmatch(r"10\.\d{4,5}/\S+", one.get("DOI", ""))]
+    if not owners:
+        return None
+    one = rng.choice(owners)
+    one["DOI"] = rng.choice(DOI_DAMAGE)(one["DOI"])
+    return ("ID301",), ("reference", one["id"])
+
+
+def mangled_isbn(data: Data, rng: random.Random) -> Planted:
+    """An ISBN has a wrong digit, two digits swapped, or one too few."""
+    one = rng.choice(data["references"])
+    digits = [9, 7, 8, *(rng.randint(0, 9) for _ in range(9))]
+    digits.append(-sum(digit * (3 if place % 2 else 1) for place, digit in enumerate(digits)) % 10)
+    kind, place = rng.randrange(3), rng.randint(3, 11)
+    if kind == 0:
+        digits[place] = (digits[place] + rng.randint(1, 9)) % 10
+    elif kind == 1:
+        digits[place], digits[place - 1] = digits[place - 1], digits[place]
+        if digits[place] == digits[place - 1] or abs(digits[place] - digits[place - 1]) == 5:
+            digits[place] = (digits[place] + 1) % 10
+    else:
+        del digits[place]
+    one["ISBN"] = "".join(map(str, digits))
+    return ("ID302",), ("reference", one["id"])
+
+
+def mangled_issn(data: Data, rng: random.Random) -> Planted:
+    """An ISSN has a wrong digit."""
+    one = rng.choice([ref for ref in data["references"] if ref.get("container-title")])
+    digits = [rng.randint(0, 9) for _ in range(7)]
+    check = -sum((8 - place) * digit for place, digit in enumerate(digits)) % 11
+    wrong = (check + rng.randint(1, 9)) % 11
+    text = "".join(map(str, digits)) + ("X" if wrong == 10 else str(wrong))
+    one["ISSN"] = f"{text[:4]}-{text[4:]}"
+    return ("ID303",), ("reference", one["id"])
+
+
+def mangled_url(data: Data, rng: random.Random) -> Planted:
+    """A URL loses its shape."""
+    one = rng.choice(data["references"])
+    one["URL"] = rng.choice(
+        (
+            "http//www.who.int/mediacentre/factsheets",
+            "htp://www.who.int/mediacentre/factsheets",
+            "https://www.who.int/media centre/factsheets",
+            "http://https://www.who.int/mediacentre",
+            "https://www.who.int/mediacentre/factsheets.",
+            "https:/www.who.int/mediacentre",
+            "https://",
+        )
+    )
+    return ("ID304",), ("reference", one["id"])
+
+
+def by_id(data: Data) -> dict[str, Data]:
+    """Return the references of an article by their ids."""
+    return {one["id"]: one for one in data["references"]}
+
+
+def surnames(reference: Data) -> list[str]:
+    """Return the family names of a reference's authors."""
+    return [name["family"] for name in reference.get("author", []) if name.get("family")]
+
+
+def lower_title(twin: Data, _rng: random.Random) -> None:
+    """Change the title's case."""
+    twin["title"] = twin["title"].lower() if not twin["title"].islower() else twin["title"].title()
+
+
+def slip_in_title(twin: Data, rng: random.Random) -> None:
+    """Leave out a letter of the title."""
+    place = rng.randrange(5, len(twin["title"]) - 2)
+    twin["title"] = twin["title"][:place] + twin["title"][place + 1 :]
+
+
+def no_accents(twin: Data, _rng: random.Random) -> None:
+    """Take the accents off the names, or end the title with a dot."""
+    for name in twin["author"]:
+        for part, value in name.items():
+            name[part] = "".join(char for char in unicodedata.normalize("NFD", value) if not unicodedata.combining(char))
+    twin["title"] = twin["title"].rstrip(".") + "."
+
+
+def fewer_authors(twin: Data, _rng: random.Random) -> None:
+    """Drop the last co-author."""
+    if len(twin["author"]) > 1:
+        twin["author"] = twin["author"][:-1]
+    else:
+        twin["title"] = twin["title"].upper()
+
+
+def fewer_fields(twin: Data, _rng: random.Random) -> None:
+    """Drop DOI, URL and issue."""
+    for field in ("DOI", "URL", "issue"):
+        twin.pop(field, None)
+    twin["title"] = twin["title"].replace(" and ", " & ")
+
+
+CHANGES: list[Callable[[Data, random.Random], None]] = [lower_title, slip_in_title, no_accents, fewer_authors, fewer_fields]
+
+DOI_DAMAGE: list[Callable[[str], str]] = [
+    lambda doi: doi.replace("/", "", 1),
+    lambda doi: doi.replace("10.", "1O.", 1),
+    lambda doi: doi.replace("10.", "10,", 1),
+    lambda doi: doi.replace("10.", "l0.", 1),
+    lambda doi: doi.replace("10.", "", 1),
+    lambda doi: doi + ".",
+    lambda doi: doi[:12] + " " + doi[12:],
+    lambda doi: doi.replace("/", "//10.", 1).replace("10.", "", 1),
+    lambda doi: "10." + doi[3:5] + doi[doi.index("/") :],
+]
+
+PLANTERS: dict[str, Callable[[Data, random.Random], Planted]] = {
+    "citation moved under a named author": named_citation_moved,
+    "quotation cited to others": quotation_moved,
+    "undefined id": undefined_id,
+    "duplicate with small changes": duplicate,
+    "locator beyond the pages": locator_beyond,
+    "Cyrillic letter in a Latin word": cyrillic_letter,
+    "swapped initials": swapped_initials,
+    "impossible date": impossible_date,
+    "mangled DOI": mangled_doi,
+    "mangled ISBN": mangled_isbn,
+    "mangled ISSN": mangled_issn,
+    "mangled URL": mangled_url,
+}
+
+
+def found_in(data: Data, folder: Path) -> set[tuple[str, str, str]]:
+    """Audit an article and return (code, kind of subject, id) of all findings."""
+    dump(folder / "references.yaml", {"references": data["references"]})
+    dump(folder / "claims.yaml", {"article": data["article"], "claims": data["claims"]})
+    report = audit(folder, Settings(), NOW, offline=True, ignored=("KZ003",))
+    claims = {(one.code, "claim", one.claim) for one in report.findings if one.claim}
+    return claims | {(one.code, "reference", one.reference) for one in report.findings if one.reference}
+
+
+def main() -> None:
+    """Plant, audit, count."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--split", choices=("tune", "held-out", "all"), default="held-out")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rounds", type=int, default=12, help="how often each kind is tried in each article")
+    parser.add_argument("--misses", action="store_true", help="list what was not found (never on the held-out half while tuning)")
+    options = parser.parse_args()
+    need()
+    rng = random.Random(options.seed)
+    planted: Counter[str] = Counter()
+    found: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        for path in articles(options.split):
+            claims = load(path / "claims.yaml")
+            clean = {
+                "article": claims["article"],
+                "claims": claims["claims"],
+                "references": load(path / "references.yaml")["references"],
+            }
+            before = found_in(clean, folder)
+            for _ in range(options.rounds):
+                data = copy.deepcopy(clean)
+                marks = {}
+                touched: set[str] = set()
+                for kind, plant in PLANTERS.items():
+                    trial = copy.deepcopy(data)
+                    outcome = plant(trial, rng)
+                    if outcome and not touched & set(outcome[1][1].split("|")):
+                        data = trial
+                        touched |= {f"{part}" for part in outcome[1][1].split("|")}
+                        marks[kind] = outcome
+                after = found_in(data, folder) - before
+                for kind, (codes, (what, ids)) in marks.items():
+                    planted[kind] += 1
+                    if any((code, what, one) in after for code in codes for one in ids.split("|")):
+                        found[kind] += 1
+                    elif options.misses:
+                        entries = data["claims"] if what == "claim" else data["references"]
+                        print(path.name, kind, codes, [one for one in entries if one["id"] in ids.split("|")])
+    print(f"planted defects, {options.split} half of the articles, seed {options.seed}")
+    for kind in PLANTERS:
+        share = f"{found[kind] / planted[kind]:.3f}" if planted[kind] else "–"
+        print(f"{share:>6}  {found[kind]:4} of {planted[kind]:4}  {kind}")
+    total = sum(planted.values())
+    print(f"{sum(found.values()) / total:.3f}  {sum(found.values())} of {total}  all")
+
+
+if __name__ == "__main__":
+    main()
