@@ -22,6 +22,8 @@ from kzcheck.csl import FIELDS, Date, Item, Name, date, spelling, to_json
         ("2004-2006", (2004,), (2006,)),
         ("2004-05-31T10:00:00Z", (2004, 5, 31), ()),
         ("-0350", (-350,), ()),
+        ("11/2006", (2006, 11), ()),
+        ("2.2017", (2017, 2), ()),
     ],
 )
 def test_edtf_and_plain_numeric_dates_are_read(text: str, start: tuple[int, ...], end: tuple[int, ...]):

@@ -163,10 +163,6 @@ class Article(Struct, frozen=True):
     ignores: tuple[Ignore, ...] = ()
     sources: Mapping[str, str] = {}
 
-    def narrow(self, location: Location, words: str) -> Location:
-        """Return the place of exact `words` within `location`: see `narrow`."""
-        return narrow(self.sources, location, words)
-
 
 @lru_cache(maxsize=4)
 def line_starts(text: str) -> tuple[int, ...]:

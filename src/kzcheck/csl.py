@@ -215,8 +215,12 @@ ITEM_TEXTS = tuple(field for field in Item.__struct_fields__ if field in TEXT_FI
 ITEM_NAMES = tuple(field for field in Item.__struct_fields__ if field in NAME_FIELDS)
 ITEM_DATES = tuple(field for field in Item.__struct_fields__ if field in DATE_FIELDS)
 
+LONGEST_DATE = 60
+"""Characters of the longest text that is read as a date: what is longer is prose."""
+
 _NUMERIC = re.compile(r"(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?:(?P=s)(?P<d>\d{1,2}))?(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?")
 _YEAR = re.compile(r"\d{1,4}|[-+]\d{1,6}")
+_MONTH_FIRST = re.compile(r"(?P<m>0?[1-9]|1[0-2])[./](?P<y>\d{4})")
 _DAY_FIRST = re.compile(r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})(?:\s*г\.?)?")
 _EDTF_SEASONS = {21: 1, 22: 2, 23: 3, 24: 4}
 
@@ -227,9 +231,13 @@ def date(text: str) -> Date:
     Whatever else is written becomes the `raw` text of a date without numbers; nothing is guessed.
     """
     text = text.strip()
+    if len(text) > LONGEST_DATE:
+        return Date(raw=text)
     body = text.rstrip("?~%")
     circa = body != text
     ends = [body] if _NUMERIC.fullmatch(body) else re.split(r"\s*(?:/|\.\.|–|—)\s*", body)
+    if _MONTH_FIRST.fullmatch(body):
+        ends = [body]
     if len(ends) == 1 and (span := re.fullmatch(r"(\d{4})-(\d{4})", body)):
         ends = list(span.groups())
     parts = [_numbers(end.rstrip("?~%")) for end in ends if end]
@@ -244,10 +252,11 @@ def date(text: str) -> Date:
 def _numbers(text: str) -> tuple[int, ...]:
     if _YEAR.fullmatch(text):
         return (int(text),)
-    match = _NUMERIC.fullmatch(text) or _DAY_FIRST.fullmatch(text)
+    match = _NUMERIC.fullmatch(text) or _DAY_FIRST.fullmatch(text) or _MONTH_FIRST.fullmatch(text)
     if not match:
         return ()
-    return tuple(int(match[part]) for part in "ymd" if match[part])
+    parts = match.groupdict()
+    return tuple(int(parts[part]) for part in "ymd" if parts.get(part))
 
 
 def _possible(parts: tuple[int, ...]) -> bool:

@@ -1,0 +1,147 @@
+"""Files in, an article out: the only public name is `read`."""
+
+from __future__ import annotations
+
+import gc
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from kzcheck.article import Article, Ignore, Unreadable
+from kzcheck.errors import UnreadableError
+from kzcheck.readers import claims, comments, files, json_nodes, references, yaml_nodes
+from kzcheck.readers.nodes import Source, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kzcheck.readers.claims import Claimed
+    from kzcheck.readers.comments import Subject
+    from kzcheck.readers.nodes import Node
+    from kzcheck.readers.references import Listed
+
+__all__ = ["read"]
+
+REFERENCES, CLAIMS = "references.yaml", "claims.yaml"
+OTHER_REFERENCES, OTHER_CLAIMS = ("references.yml", "references.json"), "claims.yml"
+LISTS = (".yaml", ".yml", ".json")
+
+
+def read(path: Path) -> Article:
+    """Read an article: a folder with `references.yaml` and maybe `claims.yaml`, or one list of references (YAML or CSL-JSON).
+
+    An entry that cannot be read is left out and noted in `unreadable`, one note for each thing that is wrong with it.
+    `has_claims` tells whether there is a list of claims, even an empty one.
+
+    Raises:
+        UnreadableError: it cannot be read at all; the problems of both files, one a line.
+    """
+    with _without_gc():
+        reading = _Reading()
+        try:
+            path.stat()
+        except (OSError, ValueError) as error:
+            raise UnreadableError(f"{printable(str(path))}: {files.reason(error)}") from None
+        if path.is_dir():
+            return reading.article(*reading.folder(path))
+        if path.suffix.lower() not in LISTS:
+            cure = f"give a folder, or a list of references in {', '.join(LISTS)}"
+            raise UnreadableError(f"{printable(path.name)}: is no kind of file that is read; {cure}")
+        return reading.article(reading.references(path, printable(path.name)), None)
+
+
+class _Reading:
+    """The files of one article while they are read: their texts, their comments, and why one cannot be read at all."""
+
+    def __init__(self) -> None:
+        self.sources: dict[str, str] = {}
+        self.problems: list[str] = []
+        self.ignores: list[Ignore] = []
+        self.unreadable: list[Unreadable] = []
+
+    def folder(self, path: Path) -> tuple[Listed | None, Claimed | None]:
+        listed = claimed = None
+        if files.is_there(path / REFERENCES):
+            listed = self.references(path / REFERENCES, REFERENCES)
+        else:
+            other = next((name for name in OTHER_REFERENCES if files.is_there(path / name)), "")
+            cure = (
+                f"give {other} itself, or rename it" if other else f"write {REFERENCES}, or give a list of references by its name"
+            )
+            self.problems.append(f"{printable(str(path))}: no {REFERENCES} in this folder; {cure}")
+        if files.is_there(path / CLAIMS):
+            claimed = self.claims(path / CLAIMS)
+        elif files.is_there(path / OTHER_CLAIMS):
+            self.problems.append(f"{OTHER_CLAIMS}: is not read under this name; rename it to {CLAIMS}")
+        return listed, claimed
+
+    def references(self, path: Path, name: str) -> Listed | None:
+        try:
+            source, root, spans = self._nodes(path, name)
+            listed = references.read(source, root)
+        except UnreadableError as error:
+            self.problems += error.problems
+            return None
+        self._comments(source, spans, listed.heads, "reference")
+        return listed
+
+    def claims(self, path: Path) -> Claimed | None:
+        try:
+            source, root, spans = self._nodes(path, CLAIMS)
+            claimed = claims.read(source, root)
+        except UnreadableError as error:
+            self.problems += error.problems
+            return None
+        self._comments(source, spans, claimed.heads, "claim")
+        return claimed
+
+    def article(self, listed: Listed | None, claimed: Claimed | None) -> Article:
+        if listed is None or self.problems:
+            raise UnreadableError(*self.problems)
+        return Article(
+            references=tuple(listed.references),
+            claims=tuple(claimed.claims) if claimed else (),
+            has_claims=claimed is not None and claimed.has_claims,
+            unreadable=(*listed.unreadable, *(claimed.unreadable if claimed else ()), *self.unreadable),
+            unknown_fields=(*listed.unknown, *(claimed.unknown if claimed else ())),
+            ignores=tuple(self.ignores),
+            sources=self.sources,
+            **(claimed.about if claimed else {}),
+        )
+
+    def _nodes(self, path: Path, name: str) -> tuple[Source, Node, list[tuple[int, int]]]:
+        source = Source(name, files.load(path, name))
+        self.sources[name] = source.text
+        spans: list[tuple[int, int]] = []
+        root: Node | None
+        if path.suffix.lower() == ".json":
+            root = json_nodes.read(source)
+        else:
+            root, spans = yaml_nodes.read(source, spans=comments.may_have(source.text))
+        if root is None:
+            raise UnreadableError(f"{name}: is empty; write the list into it")
+        return source, root, spans
+
+    def _comments(
+        self,
+        source: Source,
+        spans: list[tuple[int, int]],
+        heads: list[tuple[int, int, str]],
+        subject: Subject,
+    ) -> None:
+        if spans:
+            found, wrong = comments.ignores(source, spans, heads, subject)
+            self.ignores += found
+            self.unreadable += wrong
+
+
+@contextmanager
+def _without_gc() -> Iterator[None]:
+    """Pause the cyclic collector: reading makes many values and no cycles, and its passes over them grow with the list."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -1,0 +1,198 @@
+"""Nodes into claims and the article's own metadata: `claims.yaml`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from kzcheck.article import At, Citation, Claim, UnknownField, Unreadable
+from kzcheck.errors import UnreadableError
+from kzcheck.readers.entries import Entry, several, whole
+from kzcheck.readers.likeness import Known
+from kzcheck.readers.lists import drained, identify, top, under
+from kzcheck.readers.nodes import Mapping, Scalar, Series, absent, kind
+from kzcheck.readers.schemas import LOCATORS
+
+if TYPE_CHECKING:
+    from kzcheck.readers.nodes import Node, Source
+
+TOP = ("claims", "article")
+TOP_KEYS = frozenset(TOP)
+ARTICLE_KEYS = frozenset(("title", "author", "DOI", "issued", "language"))
+KEYS = frozenset("id section paragraph at text printed cites quotes attributed-to works".split())
+LABELS = frozenset(LOCATORS)
+CITATION_KEYS = frozenset(("ref", "locator", "label", *LABELS))
+AT_KEYS = frozenset(("file", "page", "line"))
+
+KNOWN_TOP, KNOWN_ARTICLE, KNOWN = Known(TOP_KEYS), Known(ARTICLE_KEYS), Known(KEYS)
+KNOWN_CITATION, KNOWN_LABELS, KNOWN_AT = Known(CITATION_KEYS), Known(LABELS), Known(AT_KEYS)
+
+A_CITATION = 'an id, or {ref: "2", page: "50"}'
+
+
+class Claimed(Struct):
+    """What a claims file came to; `about` are the article's own fields, `heads` as in `references.Listed`."""
+
+    claims: list[Claim]
+    has_claims: bool
+    about: dict[str, Any]
+    unreadable: list[Unreadable]
+    unknown: list[UnknownField]
+    heads: list[tuple[int, int, str]]
+
+
+def read(source: Source, root: Node) -> Claimed:
+    """Return the claims of a file and the article's own metadata, and what of it cannot be read. The nodes are used up.
+
+    Raises:
+        UnreadableError: the file holds neither `claims:` nor `article:`.
+    """
+    whole_file = Entry(source)
+    nodes, about = _parts(whole_file, root)
+    claimed = Claimed([], nodes is not None, about, whole_file.wrong, whole_file.unknown, [])
+    taken: dict[str, int] = {}
+    for number, node in drained(nodes or []):
+        entry = Entry(source)
+        claim = _claim(entry, node, number, taken)
+        claimed.unknown += entry.unknown
+        if entry.wrong:
+            claimed.unreadable += entry.wrong
+        elif claim is not None:
+            claimed.claims.append(claim)
+        if entry.claim is not None and type(node) is Mapping:
+            claimed.heads.append((node.start, node.values["id"].start, entry.claim))
+    return claimed
+
+
+def _parts(entry: Entry, root: Node) -> tuple[list[Node] | None, dict[str, Any]]:
+    """Return the list of claims, if there is one, and the article's fields; a file may be a bare list of claims."""
+    if type(root) is Series:
+        return root.items, {}
+    mapping = top(entry.source, root, TOP, "claims")
+    if not mapping.values.keys() & TOP_KEYS:
+        wrong = "neither `claims:` nor `article:` in this mapping"
+        raise UnreadableError(entry.source.problem(root.start, wrong, "write `claims:` and a list"))
+    entry.check_keys(mapping, TOP_KEYS, KNOWN_TOP)
+    article = mapping.values.get("article")
+    about = {} if article is None or absent(article) else _article(entry, article)
+    return under(entry.source, mapping, "claims") if "claims" in mapping.values else None, about
+
+
+def _article(entry: Entry, node: Node) -> dict[str, Any]:
+    """Read the article block: a field that cannot be read is left out, the others stand."""
+    if type(node) is not Mapping:
+        entry.refuse(node, f"article is {kind(node)}", "a mapping: title, author, DOI, issued, language")
+        return {}
+    entry.check_keys(node, ARTICLE_KEYS, KNOWN_ARTICLE)
+    values = node.values
+    about: dict[str, Any] = {
+        field: entry.text(values.get(key), f"article.{field}")
+        for key, field in (("title", "title"), ("DOI", "doi"), ("language", "language"))
+    }
+    if "author" in values:
+        about["author"] = entry.names(values["author"], "article.author")
+    if "issued" in values:
+        about["issued"] = entry.date(values["issued"], "article.issued")
+    return about
+
+
+def _claim(entry: Entry, node: Node, number: int, taken: dict[str, int]) -> Claim | None:
+    if type(node) is not Mapping:
+        what = "empty" if absent(node) else kind(node)
+        entry.refuse(node, f"claim {number} is {what}", "a mapping with an id and a text")
+        return None
+    entry.claim = identify(entry, node, f"claim {number}", taken)
+    entry.check_keys(node, KEYS, KNOWN)
+    get = node.values.get
+    before = len(entry.wrong)
+    text = entry.text(get("text"), "text")
+    if not text and len(entry.wrong) == before:
+        entry.refuse(node, f"claim {number} has no text", "text: what the article says")
+    citations = _citations(entry, get("cites"))
+    quotations, works = entry.texts(get("quotes"), "quotes"), entry.texts(get("works"), "works")
+    attributed_to = entry.texts(get("attributed-to"), "attributed-to")
+    section, paragraph = entry.text(get("section"), "section"), entry.text(get("paragraph"), "paragraph")
+    printed, at = entry.text(get("printed"), "printed"), _at(entry, get("at"))
+    if entry.wrong or entry.claim is None:
+        return None
+    return Claim(
+        id=entry.claim,
+        text=text,
+        location=entry.places["id"],
+        citations=citations,
+        quotations=quotations,
+        attributed_to=attributed_to,
+        works=works,
+        section=section,
+        paragraph=paragraph,
+        at=at,
+        printed=printed,
+        places=entry.places,
+    )
+
+
+def _citations(entry: Entry, node: Node | None) -> tuple[Citation, ...]:
+    if node is None:
+        return ()
+    found: list[Citation] = []
+    for one in [node] if type(node) is Mapping else several(node):
+        path = f"cites.{len(found)}"
+        citation = _citation(entry, one, path) or Citation("", entry.source.place(one))
+        entry.places[path] = citation.location
+        found.append(citation)
+    return tuple(found)
+
+
+def _citation(entry: Entry, node: Node, path: str) -> Citation | None:
+    """Return a citation, None if it was refused."""
+    what = f"citation {int(path.rpartition('.')[2]) + 1}"
+    if type(node) is Series:
+        entry.refuse(node, f"{what} is a list", A_CITATION)
+        return None
+    if type(node) is Scalar:
+        reference, locator, label = node.text.strip(), "", "page"
+    elif type(node) is Mapping:
+        entry.check_keys(node, CITATION_KEYS, KNOWN_CITATION)
+        locator, label = _locator(entry, node, path)
+        before = len(entry.wrong)
+        reference = entry.text(node.values.get("ref"), f"{path}.ref")
+        if len(entry.wrong) > before:
+            return None
+    if not reference:
+        entry.refuse(node, f"{what} names no reference", A_CITATION)
+        return None
+    return Citation(reference, entry.source.place(node), locator, label)
+
+
+def _locator(entry: Entry, node: Mapping, path: str) -> tuple[str, str]:
+    """Read `locator` with its `label`, or the one label that stands as a short key."""
+    values = node.values
+    keys = [key for key in values if key == "locator" or key in LABELS]
+    given = {key: text for key in keys if (text := entry.text(values[key], f"{path}.{key}"))}
+    label = entry.text(values.get("label"), f"{path}.label")
+    if len(given) > 1:
+        entry.refuse(node, f"a citation with {len(given)} locators ({', '.join(given)})", "one locator in each citation")
+    if label and label not in LABELS:
+        entry.doubt(values["label"], label, KNOWN_LABELS.like(label))
+        return "", "page"
+    if not given:
+        return "", "page"
+    key, text = next(iter(given.items()))
+    return text, (label or "page") if key == "locator" else key
+
+
+def _at(entry: Entry, node: Node | None) -> At | None:
+    if node is None or absent(node):
+        return None
+    if type(node) is not Mapping:
+        entry.refuse(node, f"at is {kind(node)}", "a mapping: file, page, line")
+        return None
+    entry.check_keys(node, AT_KEYS, KNOWN_AT)
+    get = node.values.get
+    line = get("line")
+    number = 0 if line is None or absent(line) else whole(line)
+    if line is not None and (number is None or number < 0):
+        entry.refuse(line, "at: line is no number", "the number of a line in the manuscript")
+    entry.places["at"] = entry.source.place(node)
+    return At(entry.text(get("file"), "at.file"), entry.text(get("page"), "at.page"), number or 0)

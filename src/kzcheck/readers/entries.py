@@ -1,0 +1,246 @@
+"""One entry while it is read: its texts, names and dates, the places of its values, and everything that is wrong in it.
+
+Values are known by paths, as in `Reference.places`: `container_title`, `author.0.family`, `cites.1.page`.
+"""
+
+from __future__ import annotations
+
+import re
+from sys import intern
+from typing import TYPE_CHECKING
+
+from kzcheck import csl
+from kzcheck.article import UnknownField, Unreadable
+from kzcheck.csl import Date, Name
+from kzcheck.readers.likeness import Known
+from kzcheck.readers.nodes import NULLS, Mapping, Scalar, Series, absent, kind, shown
+
+if TYPE_CHECKING:
+    from kzcheck.article import Location
+    from kzcheck.readers.nodes import Node, Source
+
+NAME_PARTS = {csl.spelling(part): part for part in Name.__struct_fields__}
+NAME_KEYS = frozenset((*NAME_PARTS, "comma-suffix", "static-ordering", "parse-names"))
+"""The parts of a name, and those keys of CSL-JSON that only direct how it is set."""
+
+DATE_PARTS = ("year", "month", "day")
+DATE_KEYS = frozenset(("date-parts", "season", "circa", "raw", "literal", *DATE_PARTS))
+KNOWN_NAME_KEYS, KNOWN_DATE_KEYS = Known(NAME_KEYS), Known(DATE_KEYS)
+
+EDTF_SEASONS = {"21": 1, "22": 2, "23": 3, "24": 4}
+SEASONS = {"1": 1, "2": 2, "3": 3, "4": 4, **EDTF_SEASONS}
+"""Spring to winter, in CSL's numbers and in EDTF's, which stand in the month's place; another word is kept as raw text."""
+
+A_NAME = "a name: {family: …, given: …} or {literal: …}"
+A_DATE = "a date: 2004, 2004-05-31, 2004/2006 or {date-parts: [[2004, 5, 31]]}"
+
+NUMBER = re.compile(r"[-+]?[0-9][0-9.,_]*(?:[eE][-+]?[0-9]+)?")
+WHOLE = re.compile(r"[-+]?[0-9]{1,6}")
+
+LONGEST_DATE = 100
+"""Characters; a longer text is kept as it is and not looked into."""
+
+FALSE = frozenset(("", "false", "no", "off", "0"))
+
+
+class Entry:
+    """What is learned of one entry; it is read only if nothing in it is `wrong`."""
+
+    def __init__(self, source: Source) -> None:
+        """Take the file that it stands in; its id is filled in once it is known."""
+        self.source = source
+        self.reference: str | None = None
+        self.claim: str | None = None
+        self.wrong: list[Unreadable] = []
+        self.unknown: list[UnknownField] = []
+        self.places: dict[str, Location] = {}
+
+    def refuse(self, node: Node, wrong: str, expected: str) -> None:
+        """Note that a thing cannot be read."""
+        self.wrong.append(Unreadable(self.source.place(node), wrong, expected, self.reference, self.claim))
+
+    def refuse_keys(self, mapping: Mapping) -> None:
+        """Note every key of a mapping that had to be left out."""
+        for node, why in mapping.wrong:
+            self.refuse(node, why, "each key once, as plain text")
+
+    def doubt(self, node: Node, word: str, like: str) -> None:
+        """Note a key or a type that is not known."""
+        self.unknown.append(UnknownField(self.source.place(node), word, like, self.reference, self.claim))
+
+    def check_keys(self, mapping: Mapping, keys: frozenset[str], known: Known) -> None:
+        """Note every key of a mapping that had to be left out, and every key that is not among `keys`."""
+        if mapping.wrong:
+            self.refuse_keys(mapping)
+        if not mapping.values.keys() <= keys:
+            for key in mapping.keys:
+                if key.text not in keys:
+                    self.doubt(key, key.text, known.like(key.text))
+
+    def text(self, node: Node | None, path: str) -> str:
+        """Return a value as the text that was written, without white space at its ends; "" if there is none."""
+        if node is None:
+            return ""
+        if type(node) is not Scalar:
+            self.refuse(node, f"{said(path)} is {kind(node)}", "text")
+            return ""
+        text = node.text.strip()
+        if not text or (node.plain and text in NULLS):
+            return ""
+        self.places[path] = self.source.place(node)
+        return text
+
+    def texts(self, node: Node | None, path: str) -> tuple[str, ...]:
+        """Return a list of texts, or the only one."""
+        if node is None:
+            return ()
+        if type(node) is Mapping:
+            self.refuse(node, f"{said(path)} is a mapping", "a list of texts")
+        found: list[str] = []
+        for one in several(node):
+            before = len(self.wrong)
+            text = self.text(one, intern(f"{path}.{len(found)}"))
+            if text or len(self.wrong) > before:
+                found.append(text)
+        return tuple(found)
+
+    def names(self, node: Node, path: str) -> tuple[Name, ...]:
+        """Return a list of names, or the only one; one that was refused keeps its number."""
+        found: list[Name] = []
+        for one in [node] if type(node) is Mapping else several(node):
+            here = intern(f"{path}.{len(found)}")
+            before = len(self.wrong)
+            name = self._name(one, here)
+            if name or len(self.wrong) > before:
+                self.places[here] = self.source.place(one)
+                found.append(name or Name())
+        if found:
+            self.places[path] = self.source.place(node)
+        return tuple(found)
+
+    def _name(self, node: Node, path: str) -> Name | None:
+        if type(node) is Mapping:
+            return self._parts(node, path)
+        if type(node) is Series:
+            self.refuse(node, f"{said(path)} is a list", A_NAME)
+        elif type(node) is Scalar and (text := node.text.strip()):
+            if not node.plain or not NUMBER.fullmatch(text):
+                return Name(literal=text)
+            self.refuse(node, f"{said(path)} is a number", A_NAME)
+        return None
+
+    def _parts(self, node: Mapping, path: str) -> Name | None:
+        before = len(self.wrong)
+        self.check_keys(node, NAME_KEYS, KNOWN_NAME_KEYS)
+        parts: dict[str, str] = {}
+        for key, value in node.values.items():
+            part = NAME_PARTS.get(key)
+            if part is not None and (text := self.text(value, intern(f"{path}.{part}"))):
+                parts[part] = text
+        if parts:
+            return Name(**parts)
+        if len(self.wrong) == before and node.values.keys() <= NAME_KEYS:
+            self.refuse(node, f"{said(path)} is empty", A_NAME)
+        return None
+
+    def date(self, node: Node, path: str) -> Date | None:
+        """Return a date in any of its forms, None if there is none."""
+        before = len(self.wrong)
+        if type(node) is Scalar:
+            date = None if absent(node) else _written(node.text)
+        elif type(node) is Mapping:
+            date = self._date_of_mapping(node, path)
+        else:
+            date = self._date_of_list(node, path)
+        if date is None or len(self.wrong) > before:
+            return None
+        self.places[path] = self.source.place(node)
+        return date
+
+    def _date_of_mapping(self, node: Mapping, path: str) -> Date | None:
+        self.check_keys(node, DATE_KEYS, KNOWN_DATE_KEYS)
+        values = node.values
+        ends: list[tuple[int, ...]] = []
+        if "date-parts" in values:
+            ends = self._ends(values["date-parts"], path)
+        elif "year" in values:
+            ends = [self._numbers([values[part] for part in DATE_PARTS if part in values], path)]
+        ends = [end for end in ends if end]
+        words = self.text(values.get("raw"), f"{path}.raw") or self.text(values.get("literal"), f"{path}.literal")
+        circa = self.text(values.get("circa"), f"{path}.circa").casefold() not in FALSE
+        season = self.text(values.get("season"), f"{path}.season")
+        if not ends:
+            return _written(words)
+        start = ends[0]
+        if not season and len(start) > 1 and str(start[1]) in EDTF_SEASONS:
+            start, season = start[:1], str(start[1])
+        number = SEASONS.get(season, 0)
+        return Date(start, ends[1] if len(ends) > 1 else (), number, circa, "" if number else season)
+
+    def _date_of_list(self, node: Node, path: str) -> Date | None:
+        parts = [one for one in several(node) if type(one) is Mapping]
+        if len(parts) != len(several(node)) or len(parts) > 2:  # noqa: PLR2004
+            self.refuse(node, f"{said(path)} is no date", A_DATE)
+            return None
+        dates = [date for one in parts if (date := self._date_of_mapping(one, path))]
+        if len(dates) < 2:  # noqa: PLR2004
+            return dates[0] if dates else None
+        first, last = dates
+        return Date(first.start, last.start, first.season, first.circa or last.circa, first.raw)
+
+    def _ends(self, node: Node, path: str) -> list[tuple[int, ...]]:
+        if absent(node):
+            return []
+        ends = [one for one in several(node) if type(one) is Series]
+        if type(node) is not Series or len(ends) != len(several(node)) or len(ends) > 2:  # noqa: PLR2004
+            self.refuse(node, f"{said(path)}: date-parts is no list of one or two dates", "[[2004, 5, 31]]")
+            return []
+        return [self._numbers(one.items, path) for one in ends]
+
+    def _numbers(self, nodes: list[Node], path: str) -> tuple[int, ...]:
+        last = max((place for place, node in enumerate(nodes, 1) if not _blank(node)), default=0)
+        if last > len(DATE_PARTS):
+            self.refuse(nodes[len(DATE_PARTS)], f"{said(path)} has more than year, month and day", A_DATE)
+            return ()
+        numbers: list[int] = []
+        for node, part in zip(nodes[:last], DATE_PARTS, strict=False):
+            number = whole(node)
+            if number is None:
+                given = f'"{shown(node.text)}"' if type(node) is Scalar else kind(node)
+                self.refuse(node, f"{said(path)}: the {part} is {given}", "a number")
+            else:
+                numbers.append(number)
+        return tuple(numbers)
+
+
+def several(node: Node) -> list[Node]:
+    """Return the nodes of a list that are something; a text counts as a list of one, a mapping as none."""
+    if type(node) is Series:
+        return [one for one in node.items if not absent(one)]
+    return [] if type(node) is Mapping or absent(node) else [node]
+
+
+def said(path: str) -> str:
+    """Return a path in words: `author.0.family` is "author 1: family"."""
+    words = ""
+    for part in path.split("."):
+        words += f" {int(part) + 1}" if part.isdecimal() else f"{': ' if words else ''}{csl.spelling(part)}"
+    return words
+
+
+def whole(node: Node) -> int | None:
+    """Return a whole number of up to six digits, None if it is anything else."""
+    if type(node) is Scalar and WHOLE.fullmatch(text := node.text.strip()):
+        return int(text)
+    return None
+
+
+def _blank(node: Node) -> bool:
+    return absent(node) or (type(node) is Scalar and not node.text.strip())
+
+
+def _written(text: str) -> Date | None:
+    text = text.strip()
+    if not text:
+        return None
+    return csl.date(text) if len(text) <= LONGEST_DATE else Date(raw=text)

@@ -1,0 +1,120 @@
+"""Files into text: what is no regular file, too big, binary or in another encoding is refused with one plain line."""
+
+from __future__ import annotations
+
+import codecs
+import errno
+import stat
+from typing import TYPE_CHECKING
+
+from kzcheck.errors import UnreadableError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes; 34,000 references take 16 million."""
+
+UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+
+ODD_NAME = ("is no path that the system takes", "check the path")
+REASONS = {
+    errno.EACCES: ("may not be read by you", "change its permissions"),
+    errno.EPERM: ("may not be read by you", "change its permissions"),
+    errno.ELOOP: ("is a symbolic link that leads to itself", "give the file itself"),
+    errno.ENOENT: ("does not exist", "check the path"),
+    errno.ENOTDIR: ("does not exist", "check the path"),
+    errno.ENAMETOOLONG: ODD_NAME,
+}
+
+
+def load(path: Path, name: str) -> str:
+    """Return the text of a file; `name` is what the error calls it. A byte order mark is no part of the text.
+
+    Raises:
+        UnreadableError: one line that says why it cannot be read.
+    """
+    return decode(content(path, name), name)
+
+
+def content(path: Path, name: str) -> bytes:
+    """Return the bytes of a regular file of at most `LARGEST` bytes.
+
+    Raises:
+        UnreadableError: it is missing, no regular file, too big, or may not be read.
+    """
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise UnreadableError(f"{name}: is a folder; a file is expected")
+        if not stat.S_ISREG(status.st_mode):
+            raise UnreadableError(f"{name}: is no ordinary file (a pipe, a socket or a device); save it as a file")
+        if status.st_size > LARGEST:
+            raise _too_big(name)
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except (OSError, ValueError) as error:
+        raise UnreadableError(f"{name}: {reason(error)}") from None
+    if len(data) > LARGEST:
+        raise _too_big(name)
+    return data
+
+
+def reason(error: OSError | ValueError) -> str:
+    """Return why the system refuses a path, and what to do, in plain words."""
+    if isinstance(error, ValueError):  # a NUL in the path
+        wrong, cure = ODD_NAME
+    else:
+        wrong, cure = REASONS.get(error.errno or 0, (f"cannot be read ({error.strerror})", "check the file"))
+    return f"{wrong}; {cure}"
+
+
+def is_there(path: Path) -> bool:
+    """Whether a name stands in its folder, even as a broken link; any other trouble counts as yes, and shows when it is read."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _too_big(name: str) -> UnreadableError:
+    return UnreadableError(f"{name}: is larger than {LARGEST // 1024 // 1024} MiB; split it")
+
+
+def decode(data: bytes, name: str) -> str:
+    """Return bytes as text: UTF-8, or UTF-16 with a byte order mark.
+
+    Raises:
+        UnreadableError: it is empty, binary, or in another encoding.
+    """
+    if data.startswith(UTF32):
+        raise UnreadableError(f"{name}: byte 1: the text is in UTF-32; save it as UTF-8")
+    encoding = UTF16.get(data[:2], "utf-8")
+    body = data[2:] if encoding != "utf-8" else data.removeprefix(codecs.BOM_UTF8)
+    if encoding == "utf-8" and b"\0" in body:
+        raise UnreadableError(f"{name}: {_binary(body)}")
+    try:
+        text = body.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise UnreadableError(_wrong_encoding(body, error, name, len(data) - len(body))) from None
+    if not text.strip():
+        raise UnreadableError(f"{name}: is empty; write the list into it")
+    return text
+
+
+def _binary(body: bytes) -> str:
+    if body[1:8:2].strip(b"\0") == b"" or body[0:8:2].strip(b"\0") == b"":
+        return "looks like UTF-16 without its byte order mark; save it as UTF-8"
+    return f"is no text file: byte {body.index(0) + 1} is NUL; give a text file in UTF-8"
+
+
+def _wrong_encoding(body: bytes, error: UnicodeDecodeError, name: str, mark: int) -> str:
+    before = body[: error.start].decode(error.encoding, "replace").replace("\r\n", "\n").replace("\r", "\n")
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    shown = "UTF-8" if error.encoding == "utf-8" else "UTF-16"
+    place = f"{name}:{line}:{column}"
+    return f"{place}: byte {error.start + mark + 1} is not {shown}; the file is in another encoding or damaged: save it as UTF-8"

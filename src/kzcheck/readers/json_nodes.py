@@ -1,0 +1,155 @@
+r"""JSON into nodes, with the place of every value.
+
+The parsers at hand either tell no places (the standard library, msgspec, orjson) or are lenient and no longer kept (dirtyjson),
+and YAML's does not take all of JSON (tabs, `\/`, surrogate escapes). So this is a loop over tokens without recursion, with the
+standard library's own scanner for strings. Half of a surrogate pair, which is no character, becomes U+FFFD.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-defined]
+from typing import TYPE_CHECKING
+
+from kzcheck.errors import UnreadableError
+from kzcheck.readers.nodes import DEPTH, Mapping, Scalar, Series, shown, too_deep
+
+if TYPE_CHECKING:
+    from kzcheck.readers.nodes import Node, Source
+
+SPACE = re.compile(r"[ \t\n\r]*")
+LITERAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?(?![\w.])|(?:true|false|null)\b")
+SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def read(source: Source) -> Node:
+    """Return the value that a JSON file holds.
+
+    Raises:
+        UnreadableError: it is not JSON, or too deep; one line that says where.
+    """
+    return _Scanner(source).document()
+
+
+class _Scanner:
+    """A loop over the tokens of a text: what is open, innermost last, and the key that waits for its value."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.text = source.text
+        self._stack: list[tuple[Mapping | Series, Scalar | None]] = []
+
+    def document(self) -> Node:
+        offset = self._skip(0)
+        while True:
+            node, offset = self._value(offset)
+            if node is None:
+                continue
+            node, offset = self._place(node, offset)
+            if node is not None:
+                if offset < len(self.text):
+                    raise self._error(offset, "text after the end of the list", "delete it")
+                return node
+
+    def _value(self, offset: int) -> tuple[Node | None, int]:
+        """Read the value at an offset; a list or a mapping that has values is opened, and is no value yet."""
+        char = self.text[offset : offset + 1]
+        if char == '"':
+            return self._string(offset)
+        if char == "[" or char == "{":  # noqa: PLR1714
+            return self._open(offset, char)
+        match = LITERAL.match(self.text, offset)
+        if match is None:
+            raise self._unexpected(offset, "a value")
+        return Scalar(match[0], offset, match.end(), plain=True), match.end()
+
+    def _open(self, offset: int, char: str) -> tuple[Node | None, int]:
+        if len(self._stack) == DEPTH:
+            raise too_deep(self.source, offset)
+        inside = self._skip(offset + 1)
+        node: Mapping | Series = Series([], offset, offset) if char == "[" else Mapping({}, [], [], offset, offset)
+        if self.text[inside : inside + 1] == ("]" if char == "[" else "}"):
+            node.end = inside + 1
+            return node, inside + 1
+        if type(node) is Mapping:
+            key, inside = self._member(inside)
+            self._stack.append((node, key))
+        else:
+            self._stack.append((node, None))
+        return None, inside
+
+    def _place(self, node: Node, offset: int) -> tuple[Node | None, int]:
+        """Put a finished value where it belongs and close what ends with it; return the outermost value once it is finished."""
+        while self._stack:
+            parent, key = self._stack[-1]
+            offset = self._skip(offset)
+            char = self.text[offset : offset + 1]
+            if isinstance(parent, Series):
+                parent.items.append(node)
+            elif key is not None:
+                self._enter(parent, key, node)
+            if char == ",":
+                offset = self._skip(offset + 1)
+                if type(parent) is Mapping:
+                    key, offset = self._member(offset)
+                    self._stack[-1] = (parent, key)
+                elif self.text[offset : offset + 1] == "]":
+                    raise self._error(offset, "a comma before the closing ]", "delete the comma")
+                return None, offset
+            if char != ("}" if type(parent) is Mapping else "]"):
+                raise self._unexpected(offset, "a comma or the closing bracket")
+            offset += 1
+            parent.end = offset
+            node = parent
+            self._stack.pop()
+        return node, self._skip(offset)
+
+    def _enter(self, mapping: Mapping, key: Scalar, value: Node) -> None:
+        if key.text in mapping.values:
+            mapping.wrong.append((key, self.source.clash(key, mapping.values)))
+        else:
+            mapping.values[sys.intern(key.text)] = value
+            mapping.keys.append(key)
+
+    def _member(self, offset: int) -> tuple[Scalar, int]:
+        """Read a key and its colon; return the key and the offset of its value."""
+        if self.text[offset : offset + 1] != '"':
+            if self.text[offset : offset + 1] == "}":
+                raise self._error(offset, "a comma before the closing }", "delete the comma")
+            raise self._unexpected(offset, "a key in double quotes")
+        key, offset = self._string(offset)
+        offset = self._skip(offset)
+        if self.text[offset : offset + 1] != ":":
+            raise self._unexpected(offset, "a colon after the key")
+        return key, self._skip(offset + 1)
+
+    def _string(self, offset: int) -> tuple[Scalar, int]:
+        try:
+            text, end = scanstring(self.text, offset + 1, True)  # noqa: FBT003
+        except JSONDecodeError as error:
+            raise self._bad_string(offset, error) from None
+        if not text.isascii() and SURROGATE.search(text):
+            text = SURROGATE.sub("�", text)
+        return Scalar(text, offset, end), end
+
+    def _skip(self, offset: int) -> int:
+        match = SPACE.match(self.text, offset)
+        return match.end() if match else offset
+
+    def _bad_string(self, offset: int, error: JSONDecodeError) -> UnreadableError:
+        if "Unterminated" in error.msg:
+            return self._error(offset, "a text whose closing quotation mark is missing", 'close it with "')
+        if "control character" in error.msg:
+            code = ord(self.text[error.pos])
+            return self._error(error.pos, f"the control character U+{code:04X} inside a text", f"write \\u{code:04x}")
+        return self._error(error.pos, "an escape that JSON does not have", "double the backslash")
+
+    def _unexpected(self, offset: int, wanted: str) -> UnreadableError:
+        if offset >= len(self.text):
+            return self._error(offset, f"the file breaks off where {wanted} is due", "complete it")
+        found = shown(re.sub(r"[\s,:\]}].*", "", self.text[offset : offset + 20], flags=re.DOTALL) or self.text[offset])
+        return self._error(offset, f"{found} stands where {wanted} is due", "correct it")
+
+    def _error(self, offset: int, wrong: str, cure: str) -> UnreadableError:
+        return UnreadableError(self.source.problem(offset, wrong, cure))

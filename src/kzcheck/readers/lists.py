@@ -1,0 +1,90 @@
+"""The list that a file holds, at its top or under a key, and the ids of its entries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzcheck.errors import UnreadableError
+from kzcheck.readers.likeness import Known
+from kzcheck.readers.nodes import Mapping, Scalar, Series, absent, kind, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kzcheck.readers.entries import Entry
+    from kzcheck.readers.nodes import Node, Source
+
+
+def list_of(entry: Entry, root: Node, keys: Sequence[str], what: str) -> list[Node]:
+    """Return the nodes of the file's list: the file itself, or what stands under the first of `keys` that it has.
+
+    Keys that are not known are noted in `entry`.
+
+    Raises:
+        UnreadableError: there is no such list.
+    """
+    if type(root) is Series:
+        return root.items
+    mapping = top(entry.source, root, keys, what)
+    held = next((key for key in keys if key in mapping.values), None)
+    if held is None:
+        raise UnreadableError(
+            entry.source.problem(root.start, f"no list of {what} in this mapping", f"write `{keys[0]}:` and a list")
+        )
+    entry.check_keys(mapping, frozenset((held,)), Known((held,)))
+    return under(entry.source, mapping, held)
+
+
+def under(source: Source, mapping: Mapping, key: str) -> list[Node]:
+    """Return the nodes of the list under a key of the file's mapping.
+
+    Raises:
+        UnreadableError: it is no list.
+    """
+    node = mapping.values[key]
+    if type(node) is Series:
+        return node.items
+    wrong = f"`{key}:` is empty" if absent(node) else f"`{key}:` is {kind(node)}"
+    raise UnreadableError(source.problem(node.start, wrong, "give a list of entries, each with `- id: …`"))
+
+
+def top(source: Source, root: Node, keys: Sequence[str], what: str) -> Mapping:
+    """Return the file's mapping, if it has one of the keys that are due or none that is one slip away from them.
+
+    Raises:
+        UnreadableError: it is no mapping, a key stands twice, or a key is misspelt.
+    """
+    if type(root) is not Mapping:
+        wrong = f"{kind(root)} stands where the list of {what} is due"
+        raise UnreadableError(source.problem(root.start, wrong, "write a list of entries, each with `- id: …`"))
+    if root.wrong:
+        raise UnreadableError(*(source.problem(node.start, why, "write it once") for node, why in root.wrong))
+    if not any(key in root.values for key in keys):
+        known = Known(keys)
+        for key in root.keys:
+            if like := known.like(key.text):
+                raise UnreadableError(source.problem(key.start, f'the key "{shown(key.text)}" is not known', f'write "{like}"'))
+    return root
+
+
+def drained(nodes: list[Node]) -> Iterator[tuple[int, Node]]:
+    """Yield the nodes of a list with their numbers from 1, and let go of each: a long list is never in memory twice."""
+    nodes.reverse()
+    number = 0
+    while nodes:
+        number += 1
+        yield number, nodes.pop()
+
+
+def identify(entry: Entry, node: Mapping, what: str, taken: dict[str, int]) -> str | None:
+    """Return an entry's id; refuse one that is missing, no text, or `taken` by an earlier entry (in the line given)."""
+    value = node.values.get("id")
+    if value is None or absent(value) or (type(value) is Scalar and not value.text.strip()):
+        entry.refuse(node, f"{what} has no id", "an id: a text or a number by which it is known")
+        return None
+    text = entry.text(value, "id")
+    if text in taken:
+        entry.refuse(value, f'the id "{shown(text)}" is taken by line {taken[text]}', "an id of its own")
+    elif text:
+        taken[text] = entry.places["id"].line
+    return text or None

@@ -1,0 +1,111 @@
+"""What a file holds before it means anything: text, lists and mappings, each with the stretch of the file where it stands.
+
+The readers of YAML and of JSON make these nodes, the readers of references and claims turn them into the article. Offsets count
+characters from 0, the end is exclusive. Scalars keep their text as it was written: `07`, `1e3` and `yes` are no numbers and no
+truth values here. The structs are outside the cyclic collector: nodes form no cycles, since an alias that holds itself is refused.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from kzcheck.article import line_starts, span
+from kzcheck.errors import UnreadableError
+
+if TYPE_CHECKING:
+    from kzcheck.article import Location
+
+DEPTH = 100
+"""The deepest nesting that is read; a list of references needs 8."""
+
+TOO_DEEP = (f"nesting deeper than {DEPTH} levels", "a list of references needs 8 at most")
+
+NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+
+
+class Scalar(Struct, gc=False):
+    """A text, a number or nothing; `plain` tells that it stands without quotes."""
+
+    text: str
+    start: int
+    end: int
+    plain: bool = False
+
+
+class Series(Struct, gc=False):
+    """A list."""
+
+    items: list[Node]
+    start: int
+    end: int
+
+
+class Mapping(Struct, gc=False):
+    """Keys and values in their order.
+
+    `keys` are those of `values`, with their places. `wrong` holds what had to be left out and why: a key that stands twice, a key
+    that is no text.
+    """
+
+    values: dict[str, Node]
+    keys: list[Scalar]
+    wrong: list[tuple[Node, str]]
+    start: int
+    end: int
+
+
+Node = Scalar | Series | Mapping
+
+
+class Source:
+    """One file: its name in locations, its text, and where its lines begin."""
+
+    def __init__(self, name: str, text: str) -> None:
+        """Take a file's text under the name that locations bear."""
+        self.name = name
+        self.text = text
+        self.starts = line_starts(text)
+
+    def location(self, start: int, end: int) -> Location:
+        """Return the location of a stretch of the text."""
+        return span(self.name, self.starts, start, end)
+
+    def place(self, node: Node) -> Location:
+        """Return the location of a node."""
+        return span(self.name, self.starts, node.start, node.end)
+
+    def problem(self, offset: int, wrong: str, cure: str) -> str:
+        """Return the line for a thing that makes the file unreadable: `file:line:column: what is wrong; what to do`."""
+        return f"{self.location(offset, offset)}: {wrong}; {cure}"
+
+    def clash(self, key: Scalar, values: dict[str, Node]) -> str:
+        """Return what is wrong with a key that its mapping has already."""
+        line = self.location(values[key.text].start, values[key.text].start).line
+        return f'the key "{shown(key.text)}" stands twice, first in line {line}'
+
+
+def too_deep(source: Source, offset: int) -> UnreadableError:
+    """Return the error for a file that is nested deeper than `DEPTH`."""
+    return UnreadableError(source.problem(offset, *TOO_DEEP))
+
+
+def absent(node: Node | None) -> bool:
+    """Whether there is nothing: no node, or one of YAML's and JSON's words for nothing, without quotes."""
+    return node is None or (type(node) is Scalar and node.plain and node.text in NULLS)
+
+
+def kind(node: Node) -> str:
+    """Return what a node is, in words."""
+    return {Scalar: "text", Series: "a list", Mapping: "a mapping"}[type(node)]
+
+
+def printable(text: str) -> str:
+    """Return untrusted text fit for one line of a message: what no terminal should see becomes U+FFFD."""
+    return text if text.isprintable() else "".join(char if char.isprintable() else "�" for char in text)
+
+
+def shown(text: str, longest: int = 60) -> str:
+    """Return a short printable form of untrusted text."""
+    return printable(text) if len(text) <= longest else printable(text[:longest]) + "…"

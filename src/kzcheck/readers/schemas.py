@@ -1,0 +1,119 @@
+"""JSON Schemas of the files that people write, for editors that complete and check YAML while one types.
+
+They are as lenient as the readers: what is read without a word here is valid there.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kzcheck.csl import DATE_FIELDS, NAME_FIELDS, TEXT_FIELDS, TYPES, spelling
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+TEXT: dict[str, Any] = {"type": ["string", "number", "null"]}
+TEXTS: dict[str, Any] = {"anyOf": [TEXT, {"type": "array", "items": TEXT}]}
+NAME_PARTS = ("family", "given", "literal", "suffix", "dropping-particle", "non-dropping-particle")
+
+LOCATORS = tuple(
+    """act appendix article-locator book canon chapter column elocation equation figure folio issue line note opus page
+    paragraph part rule scene section sub-verbo supplement table timestamp title-locator verse version volume""".split()
+)
+"""CSL's labels of locators, each of which a citation may use as a short key."""
+
+
+def references() -> dict[str, Any]:
+    """Return the schema of `references.yaml` and of CSL-JSON lists."""
+    array = {"type": "array", "items": {"$ref": "#/$defs/item"}}
+    return {
+        "$schema": DRAFT,
+        "title": "References of an article: CSL-YAML or CSL-JSON, as pandoc and Zotero write it",
+        "anyOf": [array, {"type": "object", "properties": {"references": array}, "required": ["references"]}],
+        "$defs": {"item": _item(), "name": _name(), "date": _date()},
+    }
+
+
+def claims() -> dict[str, Any]:
+    """Return the schema of `claims.yaml`."""
+    return {
+        "$schema": DRAFT,
+        "title": "Claims of an article, with the citations that they carry",
+        "type": "object",
+        "properties": {
+            "article": _object(
+                {
+                    "title": _with("The article's title", TEXT),
+                    "author": _with("The article's own authors", {"type": "array", "items": {"$ref": "#/$defs/name"}}),
+                    "DOI": _with("The article's DOI", TEXT),
+                    "issued": _with("When the article appeared", {"$ref": "#/$defs/date"}),
+                    "language": _with("The article's language, as ISO 639 (en, kk, ru, tr)", TEXT),
+                }
+            ),
+            "claims": {"type": "array", "items": {"$ref": "#/$defs/claim"}},
+        },
+        "required": ["claims"],
+        "$defs": {"claim": _claim(), "citation": _citation(), "name": _name(), "date": _date()},
+    }
+
+
+def _item() -> dict[str, Any]:
+    properties: dict[str, Any] = {
+        "id": _with("What claims cite this reference by", {"type": ["string", "integer"]}),
+        "type": _with("The kind of work, in CSL's words", {"enum": sorted(TYPES)}),
+        "custom": _with(
+            "Your own keys; `printed` is the reference as the article prints it", _object({"printed": TEXT}, open_to_more=True)
+        ),
+    }
+    names = {"anyOf": [{"type": "array", "items": {"$ref": "#/$defs/name"}}, {"$ref": "#/$defs/name"}]}
+    properties.update((spelling(field), names) for field in sorted(NAME_FIELDS))
+    properties.update((spelling(field), {"$ref": "#/$defs/date"}) for field in sorted(DATE_FIELDS))
+    properties.update((spelling(field), TEXT) for field in sorted(TEXT_FIELDS))
+    return {**_object(properties), "required": ["id"]}
+
+
+def _claim() -> dict[str, Any]:
+    properties = {
+        "id": _with("The claim's name, as `c01`", {"type": ["string", "integer"]}),
+        "text": _with("What the article says", TEXT),
+        "printed": _with("The manuscript's own words, shown first in every report", TEXT),
+        "section": _with("The section that the claim stands in", TEXT),
+        "paragraph": _with("The paragraph, counted within the section", TEXT),
+        "at": _with("Where it stands in the manuscript", _object({"file": TEXT, "page": TEXT, "line": {"type": "integer"}})),
+        "cites": _with("The references that it cites", {"type": "array", "items": {"$ref": "#/$defs/citation"}}),
+        "quotes": _with("The words that it quotes", TEXTS),
+        "attributed-to": _with("Who is named as the source; else this is taken from the text", TEXTS),
+        "works": _with("The works that it names", TEXTS),
+    }
+    return {**_object(properties), "required": ["id", "text"]}
+
+
+def _citation() -> dict[str, Any]:
+    labels = {label: _with(f"A locator: {label}", TEXT) for label in LOCATORS}
+    whole = _object({"ref": {"type": ["string", "integer"]}, "locator": TEXT, "label": {"enum": list(LOCATORS)}, **labels})
+    return {"anyOf": [{"type": ["string", "integer"]}, {**whole, "required": ["ref"]}]}
+
+
+def _name() -> dict[str, Any]:
+    return {"anyOf": [{"type": "string"}, _object(dict.fromkeys(NAME_PARTS, TEXT), open_to_more=True)]}
+
+
+def _date() -> dict[str, Any]:
+    number = {"type": ["string", "integer"]}
+    parts = {"type": "array", "items": {"type": "array", "items": number}}
+    whole = {
+        "date-parts": parts,
+        "raw": TEXT,
+        "literal": TEXT,
+        "season": number,
+        "circa": {"type": ["boolean", "string", "number"]},
+    }
+    by_name = {"type": "array", "items": _object(dict.fromkeys(("year", "month", "day", "season"), number))}
+    return {"anyOf": [TEXT, _object(whole), by_name]}
+
+
+def _object(properties: dict[str, Any], *, open_to_more: bool = False) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, **({} if open_to_more else {"additionalProperties": False})}
+
+
+def _with(description: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"description": description, **schema}

@@ -1,0 +1,251 @@
+"""Claims from nodes, and the article's own metadata."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kzcheck.article import At
+from kzcheck.csl import Date, Name
+
+if TYPE_CHECKING:
+    from conftest import Reading, Refusing
+    from kzcheck.article import Article, Citation
+
+REFERENCES = "references: []\n"
+
+
+def citations(reading: Reading, written: str) -> list[tuple[str, str, str]]:
+    article = reading(REFERENCES, f"claims:\n- id: c1\n  text: x\n  cites: {written}\n")
+    assert not article.unreadable
+    return [short(one) for one in article.claims[0].citations]
+
+
+def short(citation: Citation) -> tuple[str, str, str]:
+    return citation.reference, citation.label, citation.locator
+
+
+def wrongs(article: Article) -> list[str]:
+    return [f"{one.location.line}:{one.location.column} {one.wrong}" for one in article.unreadable]
+
+
+def test_a_claim_with_everything(reading: Reading):
+    article = reading(
+        REFERENCES,
+        """\
+article:
+  title: An Article
+  author: [{family: Doe, given: J.}]
+  DOI: 10.5555/12345678
+  issued: 2025-03
+  language: en
+claims:
+- id: c01
+  section: Introduction
+  paragraph: 3
+  text: Heuss said that culture can
+    shape politics.
+  cites: ["1"]
+  quotes: ["culture can shape politics"]
+  attributed-to: [Theodor Heuss]
+  works: [A Work]
+  at: {file: a.txt, page: 12, line: 39}
+  printed: As printed
+""",
+    )
+    (claim,) = article.claims
+
+    assert (article.title, article.author, article.doi) == ("An Article", (Name("Doe", "J."),), "10.5555/12345678")
+    assert (article.issued, article.language, article.has_claims) == (Date((2025, 3)), "en", True)
+    assert (claim.id, claim.section, claim.paragraph, claim.printed) == ("c01", "Introduction", "3", "As printed")
+    assert claim.text == "Heuss said that culture can shape politics."
+    assert [short(one) for one in claim.citations] == [("1", "page", "")]
+    assert claim.quotations == ("culture can shape politics",)
+    assert (claim.attributed_to, claim.works) == (("Theodor Heuss",), ("A Work",))
+    assert claim.at == At("a.txt", "12", 39)
+    assert not article.unknown_fields
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ('["1", 2]', [("1", "page", ""), ("2", "page", "")]),
+        ("3", [("3", "page", "")]),
+        ('{ref: "2", page: "50"}', [("2", "page", "50")]),
+        ("[{ref: 2, page: 19-21}]", [("2", "page", "19-21")]),
+        ('[{ref: "4", locator: "19-21", label: chapter}]', [("4", "chapter", "19-21")]),
+        ('[{ref: "4", locator: "19-21"}]', [("4", "page", "19-21")]),
+        (
+            "[{ref: a, verse: 3}, {ref: b, sub-verbo: x}, {ref: c, figure: 2}]",
+            [("a", "verse", "3"), ("b", "sub-verbo", "x"), ("c", "figure", "2")],
+        ),
+        ("[{ref: a, page: ~}]", [("a", "page", "")]),
+        ("[]", []),
+        ("~", []),
+    ],
+)
+def test_citations_in_all_their_forms(reading: Reading, written: str, found: list[tuple[str, str, str]]):
+    assert citations(reading, written) == found
+
+
+@pytest.mark.parametrize(
+    ("written", "wrong"),
+    [
+        ("[[1]]", "4:11 citation 1 is a list"),
+        ("['1', {page: 3}]", "4:16 citation 2 names no reference"),
+        ("['']", "4:11 citation 1 names no reference"),
+        ("[{ref: [1]}]", "4:17 cites 1: ref is a list"),
+        ("[{ref: 1, page: [1, 2]}]", "4:26 cites 1: page is a list"),
+        ("[{ref: 1, page: 1, chapter: 2}]", "4:11 a citation with 2 locators (page, chapter)"),
+        ("[{ref: 1, ref: 2}]", '4:20 the key "ref" stands twice, first in line 4'),
+    ],
+)
+def test_citations_of_a_wrong_shape(reading: Reading, written: str, wrong: str):
+    article = reading(REFERENCES, f"claims:\n- id: c1\n  text: x\n  cites: {written}\n- id: c2\n  text: y\n")
+
+    assert wrongs(article) == [wrong]
+    assert article.unreadable[0].claim == "c1"
+    assert [claim.id for claim in article.claims] == ["c2"]
+
+
+@pytest.mark.parametrize("key", ["quotes", "attributed-to", "works"])
+def test_one_text_is_as_good_as_a_list_of_one(reading: Reading, key: str):
+    article = reading(REFERENCES, f"claims:\n- id: c1\n  text: x\n  {key}: A B\n")
+    claim = article.claims[0]
+
+    assert {"quotes": claim.quotations, "attributed-to": claim.attributed_to, "works": claim.works}[key] == ("A B",)
+    assert str(claim.place(f"{key}.0")) == f"claims.yaml:4:{len(key) + 5}"
+
+
+def test_every_wrong_thing_in_a_claim_is_listed(reading: Reading):
+    article = reading(
+        REFERENCES,
+        """\
+claims:
+- id: c1
+  text: [a]
+  quotes: {a: b}
+  works: [ok, [a]]
+  at: 3
+- id: c2
+- id: c2
+  text: x
+- text
+- {text: no id}
+- id: c5
+  text: x
+  at: {line: twelve}
+- id: c6
+  text: ''
+""",
+    )
+
+    assert wrongs(article) == [
+        "3:9 text is a list",
+        "4:11 quotes is a mapping",
+        "5:15 works 2 is a list",
+        "6:7 at is text",
+        "7:3 claim 2 has no text",
+        '8:7 the id "c2" is taken by line 7',
+        "10:3 claim 4 is text",
+        "11:3 claim 5 has no id",
+        "14:14 at: line is no number",
+        "15:3 claim 7 has no text",
+    ]
+    assert article.claims == ()
+
+
+def test_unknown_keys_are_reported_with_the_known_one_that_is_near(reading: Reading):
+    article = reading(
+        REFERENCES,
+        """\
+article: {titel: x, publisher: y}
+note: x
+claims:
+- id: c1
+  text: x
+  cite: ["1"]
+  quote: y
+  mood: z
+  at: {page: 1, column: 2}
+  cites: [{ref: 1, pages: 50}, {ref: 2, locator: 3, label: chaptr}]
+""",
+    )
+
+    assert [(one.key, one.like, one.claim) for one in article.unknown_fields] == [
+        ("note", "", None),
+        ("titel", "title", None),
+        ("publisher", "", None),
+        ("cite", "cites", "c1"),
+        ("quote", "quotes", "c1"),
+        ("mood", "", "c1"),
+        ("pages", "page", "c1"),
+        ("chaptr", "chapter", "c1"),
+        ("column", "", "c1"),
+    ]
+    assert [short(one) for one in article.claims[0].citations] == [("1", "page", ""), ("2", "page", "")]
+
+
+def test_a_field_of_the_article_that_cannot_be_read_is_left_out(reading: Reading):
+    article = reading(REFERENCES, "article: {title: [x], author: 3, issued: {date-parts: 1}, language: ru}\nclaims: []\n")
+
+    assert wrongs(article) == [
+        "1:18 article: title is a list",
+        "1:31 article: author 1 is a number",
+        "1:55 article: issued: date-parts is no list of one or two dates",
+    ]
+    assert (article.title, article.issued, article.language) == ("", None, "ru")
+
+
+def test_the_article_s_metadata_alone_are_no_claims(reading: Reading):
+    article = reading(REFERENCES, "article: {title: X}\n")
+
+    assert article.title == "X"
+    assert not article.has_claims
+
+
+@pytest.mark.parametrize("claims", ["claims: []\n", "[]\n"])
+def test_an_empty_list_of_claims_is_a_list(reading: Reading, claims: str):
+    assert reading(REFERENCES, claims).has_claims
+
+
+def test_a_folder_without_claims_has_none(reading: Reading):
+    assert not reading(REFERENCES).has_claims
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("claims:\n", "1:8: `claims:` is empty; give a list of entries, each with `- id: …`"),
+        ("claims: text\n", "1:9: `claims:` is text; give a list of entries, each with `- id: …`"),
+        ("clams: []\n", '1:1: the key "clams" is not known; write "claims"'),
+        ("a: b\n", "1:1: neither `claims:` nor `article:` in this mapping; write `claims:` and a list"),
+        ("text\n", "1:1: text stands where the list of claims is due; write a list of entries, each with `- id: …`"),
+    ],
+)
+def test_a_file_without_claims_is_refused(refusing: Refusing, text: str, line: str):
+    assert refusing(REFERENCES, text) == (f"claims.yaml:{line}",)
+
+
+def test_places_are_those_of_the_values(reading: Reading):
+    article = reading(
+        REFERENCES,
+        """\
+claims:
+- id: c1
+  text: "Quoted"
+  cites: ["1", {ref: "2", page: "50"}]
+  quotes: ["a", b]
+""",
+    )
+    (claim,) = article.claims
+
+    assert claim.location == claim.place("id")
+    assert {path: str(claim.place(path)).partition(":")[2] for path in ("text", "cites.0", "cites.1", "quotes.1")} == {
+        "text": "3:9",
+        "cites.0": "4:11",
+        "cites.1": "4:16",
+        "quotes.1": "5:17",
+    }
+    assert [citation.location for citation in claim.citations] == [claim.place("cites.0"), claim.place("cites.1")]

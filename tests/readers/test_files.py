@@ -1,0 +1,212 @@
+"""What is no readable file is refused with one plain line: where, what is wrong, what to do."""
+
+from __future__ import annotations
+
+import gc
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kzcheck.errors import UnreadableError
+from kzcheck.readers import read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Reading, Refusing
+
+LIST = '- id: "1"\n  title: Ағаш\n'
+
+
+def problems(path: Path) -> tuple[str, ...]:
+    with pytest.raises(UnreadableError) as caught:
+        read(path)
+    return caught.value.problems
+
+
+def test_a_missing_path(tmp_path: Path):
+    assert problems(tmp_path / "nothing") == (f"{tmp_path}/nothing: does not exist; check the path",)
+
+
+def test_a_folder_without_references_says_what_was_looked_for(tmp_path: Path):
+    (line,) = problems(tmp_path)
+
+    assert line.startswith(f"{tmp_path}: no references.yaml in this folder; ")
+
+
+@pytest.mark.parametrize("name", ["references.yml", "references.json"])
+def test_a_list_under_another_name_is_pointed_at(tmp_path: Path, name: str):
+    (tmp_path / name).write_text("[]", "utf-8")
+
+    assert f"give {name} itself, or rename it" in problems(tmp_path)[0]
+
+
+def test_claims_under_a_name_that_is_not_read_are_not_passed_over(tmp_path: Path):
+    (tmp_path / "references.yaml").write_text(LIST, "utf-8")
+    (tmp_path / "claims.yml").write_text("claims: []\n", "utf-8")
+
+    assert problems(tmp_path) == ("claims.yml: is not read under this name; rename it to claims.yaml",)
+
+
+def test_a_file_of_another_kind(tmp_path: Path):
+    (tmp_path / "list.bib").write_text("@book{x}", "utf-8")
+
+    assert problems(tmp_path / "list.bib")[0].startswith("list.bib: is no kind of file that is read; give a folder, or a list")
+
+
+@pytest.mark.parametrize("text", ["", " \n\t\n", "\ufeff", "# only a comment\n", "---\n...\n", "~\n"])
+def test_an_empty_file(refusing: Refusing, text: str):
+    assert refusing(text) == ("references.yaml: is empty; write the list into it",)
+
+
+def test_an_empty_list_is_an_article_without_references(reading: Reading):
+    assert reading("references: []\n").references == ()
+    assert reading("[]", name="list.json").references == ()
+
+
+def test_binary_content(refusing: Refusing):
+    assert refusing(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR") == (
+        "references.yaml: is no text file: byte 9 is NUL; give a text file in UTF-8",
+    )
+
+
+def test_a_file_of_over_64_mib_is_refused_unread(tmp_path: Path):
+    with (tmp_path / "references.yaml").open("wb") as file:
+        file.truncate(70 * 1024 * 1024)
+
+    assert problems(tmp_path) == ("references.yaml: is larger than 64 MiB; split it",)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_utf_8_and_utf_16_with_a_byte_order_mark_are_read(reading: Reading, encoding: str):
+    article = reading(LIST.encode(encoding))
+
+    assert article.references[0].item.title == "Ағаш"
+    assert (article.references[0].location.line, article.references[0].location.column) == (1, 7)
+    assert article.sources == {"references.yaml": LIST}
+
+
+def test_utf_16_big_endian(reading: Reading):
+    assert reading(b"\xfe\xff" + LIST.encode("utf-16-be")).references[0].item.title == "Ағаш"
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (LIST.encode("utf-32"), "references.yaml: byte 1: the text is in UTF-32; save it as UTF-8"),
+        (LIST.encode("utf-16-le"), "references.yaml: looks like UTF-16 without its byte order mark; save it as UTF-8"),
+        (
+            "- id: 1\n  title: Дом".encode("cp1251"),
+            "references.yaml:2:10: byte 18 is not UTF-8; the file is in another encoding or damaged: save it as UTF-8",
+        ),
+        (
+            "\ufeff- id: 1\r\n  title: Ж".encode() + b"\xff",
+            "references.yaml:2:11: byte 24 is not UTF-8; the file is in another encoding or damaged: save it as UTF-8",
+        ),
+        (
+            b"\xff\xfe-\0 \0\0\xd8",
+            "references.yaml:1:3: byte 7 is not UTF-16; the file is in another encoding or damaged: save it as UTF-8",
+        ),
+    ],
+    ids=["utf-32", "utf-16 without mark", "windows-1251", "damaged", "half a surrogate pair"],
+)
+def test_another_encoding_is_named_with_its_byte(refusing: Refusing, content: bytes, line: str):
+    assert refusing(content) == (line,)
+
+
+def test_lines_that_end_in_crlf_are_ordinary(reading: Reading):
+    article = reading('- id: "1"\r\n  title: >\r\n    Two\r\n    lines\r\n- id: "2"\r\n')
+
+    assert article.references[0].item.title == "Two lines"
+    assert article.references[1].location.line == 5
+
+
+def test_symbolic_links_are_followed_unless_they_run_in_a_circle(tmp_path: Path):
+    (tmp_path / "real.yaml").write_text(LIST, "utf-8")
+    folder = tmp_path / "article"
+    folder.mkdir()
+    (folder / "references.yaml").symlink_to(tmp_path / "real.yaml")
+    assert len(read(folder).references) == 1
+
+    (folder / "claims.yaml").symlink_to(folder / "claims.yaml")
+    assert problems(folder) == ("claims.yaml: is a symbolic link that leads to itself; give the file itself",)
+
+
+def test_a_folder_that_is_a_circle_of_links(tmp_path: Path):
+    (tmp_path / "a").symlink_to(tmp_path / "b")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+
+    assert "a symbolic link that leads to itself" in problems(tmp_path / "a")[0]
+
+
+def test_a_link_to_nothing_is_not_passed_over(tmp_path: Path):
+    (tmp_path / "references.yaml").write_text(LIST, "utf-8")
+    (tmp_path / "claims.yaml").symlink_to(tmp_path / "gone.yaml")
+
+    assert problems(tmp_path) == ("claims.yaml: does not exist; check the path",)
+
+
+def test_a_folder_in_the_place_of_a_file(tmp_path: Path):
+    (tmp_path / "references.yaml").mkdir()
+
+    assert problems(tmp_path) == ("references.yaml: is a folder; a file is expected",)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_is_refused_before_it_is_opened(tmp_path: Path):
+    os.mkfifo(tmp_path / "references.yaml")
+
+    assert "is no ordinary file" in problems(tmp_path)[0]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_permission(tmp_path: Path):
+    (tmp_path / "references.yaml").write_text(LIST, "utf-8")
+    (tmp_path / "references.yaml").chmod(0)
+
+    assert problems(tmp_path) == ("references.yaml: may not be read by you; change its permissions",)
+
+
+@pytest.mark.parametrize("name", ["a\0b", "x" * 5000, "no\x1b[31m\nred"])
+def test_odd_names_give_one_printable_line(tmp_path: Path, name: str):
+    (line,) = problems(tmp_path / name)
+
+    assert line.isprintable()
+
+
+def test_the_problems_of_both_files_are_listed_at_once(refusing: Refusing):
+    lines = refusing("references:\n- id: 1\n\ttitle: x\n", "claims:\n- id: [\n")
+
+    assert lines[0] == "references.yaml:3:1: a tab where YAML wants spaces; indent with spaces"
+    assert lines[1].startswith("claims.yaml:3:1: ")
+    assert len(lines) == 2
+
+
+def test_bad_claims_are_named_beside_missing_references(tmp_path: Path):
+    (tmp_path / "claims.yaml").write_text("", "utf-8")
+
+    lines = problems(tmp_path)
+
+    assert lines[1] == "claims.yaml: is empty; write the list into it"
+    assert "no references.yaml in this folder" in lines[0]
+
+
+def test_a_single_list_is_read_without_the_claims_beside_it(tmp_path: Path):
+    (tmp_path / "mine.yml").write_text(LIST, "utf-8")
+    (tmp_path / "claims.yaml").write_text("claims: [{id: c1, text: x}]\n", "utf-8")
+    article = read(tmp_path / "mine.yml")
+
+    assert not article.has_claims
+    assert article.claims == ()
+    assert article.references[0].location.file == "mine.yml"
+
+
+@pytest.mark.parametrize("text", [LIST, "- ["])
+def test_the_cyclic_collector_runs_again_afterwards(tmp_path: Path, text: str):
+    (tmp_path / "references.yaml").write_text(text, "utf-8")
+    with suppress(UnreadableError):
+        read(tmp_path)
+
+    assert gc.isenabled()

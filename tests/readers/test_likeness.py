@@ -1,0 +1,58 @@
+"""Which known word was meant: never one that is a word of its own."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kzcheck.csl import FIELDS, TYPES
+from kzcheck.readers.likeness import Known
+
+KEYS, KINDS = Known(FIELDS), Known(TYPES)
+
+
+@pytest.mark.parametrize(
+    ("key", "like"),
+    [
+        ("Container_Title", "container-title"),
+        ("containerTitle", "container-title"),
+        ("contianer-titel", "container-title"),
+        ("short-container-title", "container-title-short"),
+        ("auhtor", "author"),
+        ("authors", "author"),
+        ("ULR", "URL"),
+        ("isbn", "ISBN"),
+        ("booktitle", "container-title"),
+        ("address", "publisher-place"),
+        ("pp.", "page"),
+    ],
+)
+def test_spellings_slips_and_words_of_other_formats_are_known_again(key: str, like: str):
+    assert KEYS.like(key) == like
+
+
+@pytest.mark.parametrize(
+    "key", ["", "x", "url2go", "subject", "score", "pmc", "month", "created", "-", "tilt-le-ttl", "a" * 10_000]
+)
+def test_words_of_their_own_are_like_nothing(key: str):
+    assert KEYS.like(key) == ""
+
+
+def test_types_of_other_formats_are_known_again():
+    given_types = ("journal-article", "inproceedings", "Book", "phdthesis", "legal-case", "artcle", "zine")
+
+    assert [KINDS.like(one) for one in given_types] == [
+        "article-journal",
+        "paper-conference",
+        "book",
+        "thesis",
+        "legal_case",
+        "article",
+        "",
+    ]
+
+
+@given(st.text(max_size=50))
+def test_the_answer_is_a_known_word_or_none(word: str):
+    assert KEYS.like(word) in {"", *FIELDS}
