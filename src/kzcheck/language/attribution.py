@@ -1,0 +1,125 @@
+"""Who or what a sentence names as its source: a grammar of credits for scholarly prose.
+
+"According to the anthropologist Edward Burnett Tylor, …", "as Nye (1990) notes", "Phillips and Matthews reported",
+"По мнению Гумилёва", "Тоқаевтың айтуынша", "Nye'a göre", "several studies show". In a study of 31 citing sentences rules of
+this kind found every named source and no false one, where statistical models of names found 71 % (precision .62 to .83); in an
+encyclopedia 6 of 10 finds were right, and what misled them there (the verb "state", possessive subjects) is excluded here.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct, structs
+
+from kzcheck.language.attribution_cues import cue_of, statement
+from kzcheck.language.attribution_people import cut, people
+from kzcheck.language.attribution_works import generics, quoted, schools, works
+
+if TYPE_CHECKING:
+    from kzcheck.language.attribution_cues import Cue
+    from kzcheck.language.attribution_people import People, Words
+    from kzcheck.language.attribution_words import Act
+    from kzcheck.language.attribution_works import Work
+
+Kind = Literal["quotation", "paraphrase", "mention", "work", "group", "generic"]
+
+
+class Credit(Struct, frozen=True):
+    """One source that a sentence names, from `start` to `end` in characters.
+
+    `kind` is what it is named for: the words in quotation marks, a statement in other words, or a work, a school or "some
+    sources" instead of people. A "mention" may be a credit: two names, or a name beside a weak cue, which only a list of
+    references can confirm. `names` are the people as written, without endings set off by a sign; `others` says that "et al."
+    follows, `years` are those given with them. `cue` are the words that make it a credit, "" where only a year or "et al." does,
+    and `act` is what they say was done: a view stated ("view") or held ("think"), words spoken ("speak"), or a thing found, shown
+    or proposed ("do"). `personal` tells that a given name, initials or a calling stand with the name, `role` that a calling does
+    ("anthropologist"), `office` that a public office does. `work` is the title of a work; `names` then are those whose work the
+    text says it is ("in his book “…”"). `secondhand` tells that the sentence says "quoted in", `carriers` in whom. `marker` is
+    what stands in square brackets right after the names. A `doubtful` name may be a common word at the head of a sentence.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    names: tuple[str, ...] = ()
+    cue: str = ""
+    act: Act | None = None
+    others: bool = False
+    years: tuple[int, ...] = ()
+    personal: bool = False
+    role: bool = False
+    office: bool = False
+    work: str = ""
+    secondhand: bool = False
+    carriers: tuple[str, ...] = ()
+    marker: str = ""
+    doubtful: bool = False
+
+
+_SECONDHAND = re.compile(
+    r"\b(?:(?:as\s+)?(?:quoted|cited|qtd\.?|cit\.)\s+(?:in|by|from|after|par|en|por|da)|апуд|apud|cité[es]*\s+(?:par|dans)|citad[oa]s?\s+(?:en|por|em)"
+    r"|akt\.|aktaran|zit\.\s*n(?:ach|\.)|zitiert\s+nach|цит(?:\.|ируется|ирован\w*|ую)\s*(?:по|в)\b|цит\.\s*по|привод(?:ится|им|ятся)\s+по\b|дәйексөз\w*|келтірілген)",
+    re.IGNORECASE,
+)
+_AFTER_SECONDHAND = 60
+_QUOTED_WORDS = 5  # shorter ones are terms ("soft power"), not quotations
+
+
+@lru_cache(maxsize=1 << 12)
+def credits(text: str) -> tuple[Credit, ...]:  # noqa: A001
+    """Return all sources that a sentence names, in order; a name inside brackets with its year is one, too."""
+    words = cut(text)
+    quotations = quoted(text)
+    named = list(works(text, quotations))
+    long = [span for span in quotations if span.words >= _QUOTED_WORDS and all(span.start != work.start for work in named)]
+    second = _SECONDHAND.search(text)
+    found: list[Credit] = []
+    carriers: list[str] = []
+    inside = [(span.start, span.end) for span in quotations]
+    for group in people(words):
+        if second and 0 <= group.start - second.end() < _AFTER_SECONDHAND:
+            carriers.extend(group.names)
+        elif not any(start < group.start and group.end < end for start, end in inside) and (cue := cue_of(words, group)):
+            found.append(_credit(group, cue, quotation=bool(long)))
+    if second:
+        found = [_secondhand(credit, tuple(carriers)) for credit in found] or (
+            [Credit("paraphrase", second.start(), second.end(), secondhand=True, carriers=tuple(carriers))]
+        )
+    found.extend([_work(words, work, found) for work in named])
+    found.extend(Credit("group", school.start, school.end, (school.name,), cue=school.cue) for school in schools(text))
+    found.extend(Credit("generic", start, end, cue=text[start:end]) for start, end in generics(text))
+    return tuple(sorted(found, key=lambda credit: credit.start))
+
+
+def _secondhand(credit: Credit, carriers: tuple[str, ...]) -> Credit:
+    return structs.replace(credit, secondhand=True, carriers=carriers)
+
+
+def _credit(group: People, cue: Cue, *, quotation: bool) -> Credit:
+    kind: Kind = "mention" if cue.weak else "quotation" if quotation and cue.act not in {"do", None} else "paraphrase"
+    return Credit(
+        kind,
+        group.start,
+        group.end,
+        group.names,
+        cue=cue.words,
+        act=cue.act,
+        others=group.others,
+        years=group.years,
+        personal=group.personal or cue.role,
+        role=cue.role,
+        office=cue.office,
+        marker=group.marker,
+        doubtful=group.doubtful and not group.bibliographic,
+    )
+
+
+def _work(words: Words, work: Work, people: list[Credit]) -> Credit:
+    """Make a credit of a work, for what its people state in it, or for what it states itself."""
+    speakers = [credit for credit in people if credit.act and credit.kind != "mention"]
+    act = speakers[0].act if speakers else statement(words, words.after(work.end))
+    names = speakers[0].names if len(speakers) == 1 and work.owned else ()
+    return Credit("work", work.start, work.end, names, cue=work.noun, act=act, work=work.title)

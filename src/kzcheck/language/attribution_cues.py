@@ -1,0 +1,329 @@
+"""What makes people a credit: the verb whose subject they are, "according to" before them, "’s definition" or "göre" after them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, structs
+
+from kzcheck.language.attribution_words import (
+    ADVERBS,
+    AFTER_AMBIGUOUS,
+    AFTER_NAMES,
+    AMBIGUOUS,
+    BEFORE_NAMES,
+    CRITICISM,
+    EPONYM_NOUNS,
+    GERMAN,
+    GIFTS,
+    LOOSE_VERBS,
+    OF_NOUNS,
+    OFFICES,
+    PASSIVES,
+    PLURAL_VERBS,
+    RUSSIAN_CUES,
+    VIEW_AFTER_NAMES,
+    VIEW_NOUNS,
+    VIEW_PASSIVES,
+    act_of,
+    final_act,
+    is_role,
+)
+
+if TYPE_CHECKING:
+    from kzcheck.language.attribution_people import People, Words
+    from kzcheck.language.attribution_words import Act
+
+
+class Cue(Struct, frozen=True):
+    """The words that make people a credit, and what these say was done; a `weak` one only a list of references can confirm.
+
+    `role` and `office` tell that a calling or a public office stands with the people.
+    """
+
+    words: str
+    act: Act | None
+    weak: bool = False
+    role: bool = False
+    office: bool = False
+
+
+_NOTHING = Cue("", None)  # a sure sign that the people are no source here
+_APPOSITION = 22  # words: the longest seen between a name and its verb in the study was 12
+_BEFORE_BY = 8
+_ARTICLES = frozenset("the a an".split())
+_PREPOSITIONS = frozenset(
+    """of in at from with to for on about against between among through under into near than like via over toward towards
+        using by в на из с от о об к у для при über mit von bei de du des avec con por para""".split()
+)
+_OPENING = frozenset('“«„"‘')
+_CLOSING = frozenset('”»“"’')
+_BREAKS = frozenset(",.;()[]")
+_QUOTING = frozenset("quote quoting cite citing diyen yazan belirten söyleyen savunan vurgulayan дейді деді".split())
+_FOR = frozenset("for para pour für".split())
+_AFTER_SUBJECT = _OPENING | {",", ":"}
+_PASSIVE_AUXILIARIES = frozenset("was were is are been being be by".split())
+_FAR = 30
+_SAID_AFTER_GOING = frozenset("say argue claim suggest assert note write declare maintain".split())
+_LONG_PHRASE = 11
+_DEPICTING = frozenset(
+    """describes described identifies identified recognizes recognized recognises recognised observes observed outlines
+        outlined""".split()
+)
+_IN_A_WORK = frozenset(
+    [("in", word) for word in "his her their a an the its".split()]
+    + [("в", word) for word in "своей своем своём своих статье работе книге монографии исследовании".split()]
+)
+_APPOSITION_HEADS = frozenset(
+    "who whose too in for like writing himself herself likewise then later который которая которые qui que quien der die".split()
+)
+
+
+def cue_of(words: Words, group: People) -> Cue | None:
+    """Return what makes people a credit, None if nothing does."""
+    before, calling = _callings(words, group.first - 1)
+    if any(words.at(index) in GIFTS for index in range(before - _BEFORE_BY, before)):
+        return None
+    if _is_superseded(words, group.next):
+        return None
+    for find in (_before, _possession, _after, _subject):
+        cue = find(words, group, before)
+        if cue is _NOTHING:
+            return None
+        if cue:
+            break
+    else:
+        if not group.bibliographic and len(group.names) == 1:
+            return None
+        cue = Cue("", None, weak=not group.bibliographic)
+    return structs.replace(
+        cue,
+        weak=cue.weak and not group.bibliographic,
+        role=cue.role or bool(calling),
+        office=cue.office or any(word.removesuffix("s") in OFFICES for word in calling),
+    )
+
+
+def statement(words: Words, index: int) -> Act | None:
+    """Return what the first verb of saying or showing at or after a word says, None if there is none near or it is passive."""
+    final = final_act(words.text)
+    if final:
+        return final
+    for place in range(index, min(index + _APPOSITION, len(words.words))):
+        word = words.at(place)
+        known = words.words[place].islower() and word not in AMBIGUOUS and word not in LOOSE_VERBS
+        act = act_of(word) if known and words.at(place - 1) not in _PASSIVE_AUXILIARIES else None
+        if act:
+            return act
+    return None
+
+
+def _is_superseded(words: Words, index: int) -> bool:
+    """Tell whether others are said to have gone beyond: "the model of Smith et al. was later extended"."""
+    return any(
+        words.at(place) in CRITICISM and _PASSIVE_AUXILIARIES & {words.at(place - 1), words.at(place - 2)}
+        for place in range(index + 1, index + _BEFORE_BY)
+    )
+
+
+def _callings(words: Words, index: int) -> tuple[int, list[str]]:
+    """Go back over what a person is called ("the British anthropologist", "политолога"): the index before it, and its words."""
+    calling: list[str] = []
+    place = (
+        index - 1
+        if words.at(index) == "." and words.at(index - 1) in {"dr", "prof", "mr", "mrs", "ms", "st", "проф", "акад"}
+        else index
+    )
+    if not is_role(words.at(place)):
+        return index, calling
+    while place >= 0 and words.at(place).isalpha() and not _leads(words, place) and len(calling) < _BEFORE_BY:
+        calling.append(words.at(place))
+        place -= 1
+    return place, calling
+
+
+def _leads(words: Words, index: int) -> bool:
+    word = words.at(index)
+    return word in _PREPOSITIONS or word in RUSSIAN_CUES or word in BEFORE_NAMES or (act_of(word) is not None and not is_role(word))
+
+
+def _before(words: Words, group: People, index: int) -> Cue | None:
+    word, earlier = words.at(index), words.at(index - 1)
+    if word == "to" and earlier == "according":
+        done = words.at(index - 2) in PASSIVES or words.at(index - 2).endswith("ed")
+        return Cue("according to", "do" if done else "view")
+    if word in BEFORE_NAMES or word in RUSSIAN_CUES or (word == "за" and earlier == "вслед"):
+        return Cue(word, "view", weak=word in GERMAN and not (group.personal or group.bibliographic))
+    if word == "following":
+        return Cue(word, "do", weak=len(group.names) == 1)
+    if word == "of":
+        noun = words.at(index - 2) if earlier.isdigit() else earlier
+        if noun in OF_NOUNS or noun in EPONYM_NOUNS:
+            return Cue(f"{noun} of", "view" if noun in VIEW_NOUNS else "think", weak=noun in EPONYM_NOUNS)
+    if word == "by":
+        return _by(words, group, index)
+    act = act_of(word.removeprefix("l'").removeprefix("l’"))
+    if act and _inverted(words, index):
+        return Cue(word, act)
+    return _beside_quotation(words, group, index)
+
+
+def _beside_quotation(words: Words, group: People, index: int) -> Cue | None:
+    """Read people beside a quotation without a verb of theirs: "to quote Nye", "For Nye, “…”", "“…” (Nye)", „…“, so Nye."""
+    word, earlier = words.at(index), words.at(index - 1)
+    if word in _QUOTING or (word == "жазды" and earlier == "деп"):
+        return Cue(word, "view")
+    if word in _FOR and words.at(group.next) == "," and earlier in {"", "."}:
+        return Cue(word, "think", weak=words.at(group.next + 1) not in _OPENING)
+    if word == "so" and earlier == "," and words.at(index - 2) in _CLOSING:
+        return Cue(word, "view")
+    if word == "(" and earlier in _CLOSING and words.at(group.next) == ")":
+        return Cue(word, "speak")
+    return None
+
+
+def _by(words: Words, group: People, index: int) -> Cue | None:
+    for place in range(index - 1, max(index - _BEFORE_BY, -1), -1):
+        word = words.at(place)
+        if word in PASSIVES:
+            far = place < index - 2 and not (group.bibliographic or len(group.names) > 1)
+            phrase = f"{words.at(place - 1)} {word}" if word in {"out", "forward"} else word
+            return Cue(f"{phrase} by", "view" if word in VIEW_PASSIVES else "do", weak=far)
+        if word in {",", ";", ":", "."}:
+            break
+    noun = words.at(index - 1)
+    return Cue(f"{noun} by", "do", weak=len(group.names) == 1) if noun in OF_NOUNS or noun in EPONYM_NOUNS else None
+
+
+def _inverted(words: Words, index: int) -> bool:
+    """Tell whether a verb may stand before its subject here: after a quotation, in Russian, or after "comme", "como", "wie"."""
+    if "а" <= words.at(index)[0] <= "ё":
+        return True
+    earlier = words.at(index - 1)
+    if words.at(index)[:2] in {"l'", "l’"}:
+        return earlier == "comme"
+    if earlier in {"le", "lo", "la", "bien"}:
+        return words.at(index - 2) in {"comme", "como"}
+    return earlier in {"”", '"', "»", "“", "’", ",", "comme", "como", "wie"} and act_of(words.at(index)) != "do"
+
+
+def _possession(words: Words, group: People, _before: int) -> Cue | None:
+    if not group.possessive:
+        return None
+    for place in range(group.next, group.next + 3):
+        word = words.at(place)
+        if word in OF_NOUNS or word in EPONYM_NOUNS:
+            if not group.bibliographic and _is_received(words, place + 1):
+                return _NOTHING
+            return Cue(f"’s {word}", "view" if word in VIEW_NOUNS else "think", weak=word in EPONYM_NOUNS)
+    return None if group.bibliographic else _NOTHING
+
+
+def _is_received(words: Words, index: int) -> bool:
+    """Tell whether the clause goes on to say what others did with the thing: "Nye's definition has been applied to …"."""
+    for place in range(index, index + _BEFORE_BY):
+        if words.at(place) in _PASSIVE_AUXILIARIES and words.at(place + 1).endswith(("ed", "en", "ly", "ught", "been")):
+            return True
+        if words.at(place) in {",", ".", ";"} or act_of(words.at(place)) is not None:
+            return False
+    return False
+
+
+def _after(words: Words, group: People, _before: int) -> Cue | None:
+    for place in range(group.next, group.next + (4 if group.suffixed else 2)):
+        word = words.at(place)
+        if word in AFTER_NAMES:
+            sure = word in VIEW_AFTER_NAMES
+            return Cue(word, "view" if sure else "do", weak=not (sure or group.personal or group.bibliographic))
+    return None
+
+
+def _subject(words: Words, group: People, before: int) -> Cue | None:
+    """Read people as the subject of a verb: right after them, after an apposition, or last in a Kazakh or Turkish sentence."""
+    sure = group.personal or group.bibliographic
+    if group.suffixed or (not group.bibliographic and (words.at(before) in _PREPOSITIONS or words.at(before) in _ARTICLES)):
+        return None
+    plural = len(group.names) > 1 or group.others
+    found, apposition = _verb(words, before, group.next, plural=plural)
+    if found >= 0:
+        verb = words.at(found)
+        return Cue(
+            verb,
+            _act(words, found),
+            weak=((verb in GERMAN and not _OPENING & set(words.words)) or (verb in LOOSE_VERBS and not plural)) and not sure,
+            role=any(is_role(word) for word in apposition),
+            office=any(word in OFFICES for word in apposition),
+        )
+    quoting = _before_quotation(words, group.next)
+    final = quoting or final_act(words.text)
+    if final and (group.first <= 4 or words.at(before) == "," or quoting):  # noqa: PLR2004
+        verb = next(word for word in reversed(words.lower) if word[0].isalpha())
+        return Cue(verb, final, weak=not (sure or quoting or words.at(group.next) in _AFTER_SUBJECT or before < group.first - 1))
+    if words.at(group.next).endswith("ed") and words.at(group.next + 1) != "by":
+        return Cue(words.at(group.next), "do", weak=True)
+    return None
+
+
+def _before_quotation(words: Words, index: int) -> Act | None:
+    """Return what is done before a colon and a quotation: "Әуезов былай деп жазды: «…»", "Nye sums it up: “…”", "Nye: “…”"."""
+    for place in range(index, min(index + _BEFORE_BY, len(words.words) - 1)):
+        word = words.words[place]
+        if word == ":" and words.words[place + 1] in _OPENING:
+            return final_act(words.text[: words.starts[place]]) or "speak"
+        if word in _BREAKS or word[0].isupper():
+            return None
+    return None
+
+
+def _act(words: Words, index: int) -> Act | None:
+    """Return what a verb says was done: to describe something *as* something is a view, to describe it is a finding."""
+    verb = words.at(index)
+    if verb not in _DEPICTING:
+        return act_of(verb)
+    rest = words.lower[index + 1 : index + _FAR]
+    if _OPENING & set(rest[:_BEFORE_BY]):
+        return act_of(verb)
+    seen_as = any(
+        word == "as" and rest[place - 1 : place] != ("such",) and rest[place + 1 : place + 2] != ("well",)
+        for place, word in enumerate(rest)
+    )
+    return act_of(verb) if seen_as or rest[:1] in {("that",), ("how",)} else "do"
+
+
+def _verb(words: Words, before: int, index: int, *, plural: bool) -> tuple[int, list[str]]:
+    """Return the index of the verb whose subject ends before `index`, or -1, and the words of an apposition between."""
+    found = _finite(words, index, plural=plural)
+    if found >= 0:
+        return found, []
+    if (words.at(index), words.at(index + 1)) in _IN_A_WORK:
+        for place in range(index + 2, index + _LONG_PHRASE):
+            if words.at(place) in {",", ";", ":"}:
+                break
+            found = _finite(words, place, plural=plural)
+            if found >= 0:
+                return found, []
+    if words.at(index) not in {",", "—", "–"}:
+        return -1, []
+    for place in range(index + 2, min(index + _APPOSITION, len(words.words))):
+        if words.at(place) in {",", "—", "–"}:
+            found = _finite(words, place + 1, plural=plural)
+            between = list(words.lower[index + 1 : place])
+            if found >= 0 and (between[0] in _APPOSITION_HEADS or any(is_role(word) for word in between)):
+                return found, between
+    return (_finite(words, index + 1, plural=plural) if words.at(before) == "," else -1), []
+
+
+def _finite(words: Words, index: int, *, plural: bool) -> int:
+    start = index
+    while index < start + 4 and (words.at(index) in ADVERBS or (len(words.at(index)) > 4 and words.at(index).endswith("ly"))):  # noqa: PLR2004
+        index += 1
+    if words.at(index) in {"goes", "went"}:
+        return next((place for place in range(index + 1, index + _BEFORE_BY) if words.at(place) in _SAID_AFTER_GOING), -1)
+    verb = words.at(index)
+    if not verb or act_of(verb) is None or words.words[index][0].isupper():
+        return -1
+    if verb in PLURAL_VERBS and not plural and index == start:
+        return -1
+    if verb in AMBIGUOUS and words.at(index + (2 if words.at(index + 1) == "in" else 1)) not in AFTER_AMBIGUOUS:
+        return -1
+    return -1 if words.at(index + 1) == "by" else index

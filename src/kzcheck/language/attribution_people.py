@@ -1,0 +1,373 @@
+"""People in running text: one or more names joined as the authors of one work, with what stands around them.
+
+"J. S. Nye", "Gienow-Hecht", "ван дер Берг", "Иванов И.И. и др.", "Phillips and Matthews (1964)", "(Tabart et al., 2015".
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import lru_cache
+
+from msgspec import Struct
+
+from kzcheck.language.attribution_words import (
+    AMBIGUOUS,
+    INITIALS,
+    JOINING,
+    OPENERS,
+    PARTICLES,
+    PEOPLES,
+    PLACES,
+    act_of,
+    is_body,
+    is_doubtful,
+    is_role,
+    is_title,
+    opens,
+)
+from kzcheck.language.given_names import is_firm, is_given_name
+
+_WORD = re.compile(r"[^\W\d_]{3,}(?=(?:1[89]|20)\d\d[a-z]?\b)|\w+(?:[’'ʼ‘`‐‑-]\w+)*|[^\w\s]")
+_SUFFIX = re.compile(r"(?<=\w\w)[’'ʼ‘`][a-zA-Zçğıöşü]{0,5}$")
+_CASE = re.compile(
+    r"[-‐‑](?:тың|тің|дың|дің|ның|нің|қа|ке|ға|ге|тан|тен|дан|ден|нан|нен|мен|пен|бен|ты|ті|ды|ді|ны|ні)$|[тдн][ыі]ң$"
+)
+_OTHERS = re.compile(
+    r"\s*,?\s*(?:et\.?\s*al\b\.?|(?:and|&)\s+(?:(?:her|his|their)\s+)?(?:colleagues|co-?workers|collaborators|associates|others|team)\b"
+    r"|и\s+(?:др(?:\.|угие)|соавт\w*\.?|коллег\w*)|с\s+(?:соавт\w*\.?|коллегами)|және\s+(?:т\.\s?б\.|басқа\w*|әріптес\w*)"
+    r"|ve\s+(?:diğ\w*\.?|ark\b\.?|arkadaşlar\w*|meslektaş\w*)|v[db]\.|und\s+(?:Kolleg\w+|Mitarbeiter\w*)|u\.\s?a\."
+    r"|et\s+(?:coll(?:ègues|\.|aborateurs))|[ye]\s+(?:cols?\.|colaboradores)|等)(?P<possessive>[’']s)?"
+)
+_YEARS = re.compile(r"\s*,?\s*\(\s*((?:in\s+)?(?:1[5-9]|20)\d\d[^()]{0,60})\)|\s*,?\s*((?:1[5-9]|20)\d\d)[a-z]?(?![\w-])")
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_ASIDE = re.compile(r"\s*(?:\([^()]{1,60}\)|\[[^\][]{1,40}\])")
+_MARKER = re.compile(r"\s*\[(\d[^\][]{0,40})\]")
+_PREFIXES = (
+    "Mc",
+    "Mac",
+    "De",
+    "Di",
+    "Du",
+    "La",
+    "Le",
+    "Lo",
+    "Van",
+    "Von",
+    "Fitz",
+    "Della",
+    "Del",
+    "Das",
+    "Des",
+    "El",
+    "Al",
+    "St",
+    "Ten",
+    "Ter",
+)
+_LONGEST_RUN = 4
+_LONGEST_NAME = 16  # words and signs, the stops of initials among them
+_LONGEST_CHAIN = 8
+_LONGEST_LIST = 10
+_NEAR = 300
+_COMPOUND = frozenset("–/-+@&=")
+
+
+class Words(Struct, frozen=True):
+    """A text cut into words and signs, with their places in characters; `lower` are the same words in lower case."""
+
+    text: str
+    words: tuple[str, ...]
+    lower: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def at(self, index: int) -> str:
+        """Return the word at an index in lower case, "" beyond the ends."""
+        return self.lower[index] if 0 <= index < len(self.lower) else ""
+
+    def after(self, character: int) -> int:
+        """Return the index of the first word that starts at or after a character."""
+        return bisect_left(self.starts, character)
+
+
+class People(Struct, frozen=True):
+    """The authors of one work as a text names them, from `start` to `end` in characters and words `first` to before `next`.
+
+    `next` is the word after years and asides in brackets. `personal` tells that a common given name or initials stand with
+    one of them, `doubtful` that a lone name may be a common word that its place at the head of a sentence capitalises.
+    """
+
+    names: tuple[str, ...]
+    start: int
+    end: int
+    first: int
+    next: int
+    others: bool = False
+    personal: bool = False
+    possessive: bool = False
+    suffixed: bool = False
+    years: tuple[int, ...] = ()
+    marker: str = ""
+    doubtful: bool = False
+
+    @property
+    def bibliographic(self) -> bool:
+        """Whether they are named as a bibliography does: with "et al." or a year."""
+        return self.others or bool(self.years)
+
+
+class _Person(Struct, frozen=True):
+    name: str
+    end: int
+    next: int
+    given: bool
+    possessive: bool
+    suffixed: bool
+
+
+def cut(text: str) -> Words:
+    """Cut a text into words and signs."""
+    matches = list(_WORD.finditer(text))
+    words = tuple(match[0] for match in matches)
+    return Words(
+        text,
+        words,
+        tuple(word.lower() for word in words),
+        tuple(match.start() for match in matches),
+        tuple(match.end() for match in matches),
+    )
+
+
+def people(words: Words) -> list[People]:
+    """Find the people that a text names, in order; a lone capitalised word is one unless it is known to be something else."""
+    found: list[People] = []
+    index = 0
+    while index < len(words.words):
+        if not words.words[index][0].isupper() and words.lower[index] not in PARTICLES:
+            index += 1
+            continue
+        group, index = _group(words, index)
+        if group:
+            found.append(group)
+    return found
+
+
+@lru_cache(maxsize=8192)
+def bare(word: str) -> str:
+    """Return a name without its possessive or case ending: "Nye's", "Nye’a", "Най-дың" are "Nye", "Nye", "Най"."""
+    return _SUFFIX.sub("", _CASE.sub("", word))
+
+
+@lru_cache(maxsize=8192)
+def _shaped(word: str) -> bool:
+    """Tell whether a word has the shape of a surname or given name: "Nye", "McDonald", "O’Brien", "Gienow-Hecht", "DOSBOLOV"."""
+    name = bare(word)
+    pieces = re.split(r"[’'ʼ‘`‐‑-]", name)
+    if len(name) < 2 or not name[0].isupper() or name[1] in "-‐‑" or not all(piece.isalpha() for piece in pieces):  # noqa: PLR2004
+        return False
+    return all(_shaped_piece(piece) for piece in pieces)
+
+
+def _shaped_piece(piece: str) -> bool:
+    if len(piece) == 1 or piece.islower() or piece[1:].islower():
+        return True
+    if piece.isupper():
+        return len(piece) > 4  # noqa: PLR2004
+    if piece[:2].istitle() and len(piece) > 5 and piece[2:].istitle():  # noqa: PLR2004
+        return True
+    return any(
+        piece.startswith(prefix) and piece[len(prefix) + 1 :].islower() and piece[len(prefix)].isupper() for prefix in _PREFIXES
+    )
+
+
+def _initial(words: Words, index: int) -> int:
+    """Return the index after an initial and its stop, or 0."""
+    if index + 1 >= len(words.words):
+        return 0
+    word = words.words[index]
+    if not (len(word) == 1 and word.isupper()) and not (word[0].isupper() and words.lower[index] in INITIALS):
+        return 0
+    if words.words[index + 1] != "." or words.starts[index + 1] != words.ends[index]:
+        return 0
+    after = index + 2
+    return after + 1 if words.at(after) in {"-", "‐"} and words.starts[after] == words.ends[after - 1] else after
+
+
+def _person(words: Words, index: int) -> _Person | None:
+    start = last = index
+    names, initials, first = 0, False, ""
+    while index < min(len(words.words), start + _LONGEST_NAME) and names <= _LONGEST_RUN:
+        word, lower = words.words[index], words.lower[index]
+        after = _initial(words, index)
+        if after:
+            initials, index = True, after
+            last = after - 1 if words.words[after - 1] != "-" else after - 2
+            continue
+        if _shaped(word) and not _stops(words, index, names):
+            first = first or word
+            names, last, index = names + 1, index, index + 1
+            if bare(word) != word:
+                break
+            continue
+        if lower in PARTICLES and (names or initials or word.islower()) and _leads_to_name(words, index):
+            index += 1
+            continue
+        break
+    if not 0 < names <= _LONGEST_RUN:
+        return None
+    word = words.words[last]
+    end = words.starts[last] + len(bare(word)) if _shaped(word) else words.ends[last]
+    return _Person(
+        words.text[words.starts[start] : end],
+        end,
+        last + 1,
+        given=initials or (names > 1 and is_given_name(first)),
+        possessive=word[len(bare(word)) :].lower() in {"'s", "’s", "'", "’", "‘s", "`s"},
+        suffixed=bare(word) != word,
+    )
+
+
+def _stops(words: Words, index: int, names: int) -> bool:
+    """Tell whether a capitalised word is known to be no part of a name here: an opening word, a calling, a place in front."""
+    if _OTHERS.match(words.text, words.ends[index]):
+        return False
+    lower = bare(words.words[index]).lower()
+    following = words.words[index + 1] if index + 1 < len(words.words) else ""
+    if lower in OPENERS or lower.endswith(("ism", "изм")) or is_title(lower):
+        return True
+    if names == 0 and is_role(lower) and following[:1].isupper():
+        return True
+    if names == 0 and lower in PEOPLES:
+        return lower == words.lower[index] and following != "(" and (act_of(following) is None or following in AMBIGUOUS)
+    if names == 0 and _heads(words, index):
+        return opens(lower) or lower in PLACES or (is_doubtful(lower) and following[:1].isupper())
+    return names == 0 and lower in PLACES
+
+
+def _heads(words: Words, index: int) -> bool:
+    return index == 0 or words.words[index - 1] in '.:;?!“"«„(['
+
+
+def _leads_to_name(words: Words, index: int) -> bool:
+    following = index + 1
+    if words.at(following) in PARTICLES and words.words[following].islower():
+        following += 1
+    return following < len(words.words) and _shaped(words.words[following]) and words.words[index].lower() not in JOINING
+
+
+def _group(words: Words, index: int) -> tuple[People | None, int]:
+    first = _person(words, index)
+    if not first:
+        return None, index + 1
+    if _is_body(words, index, first.next):
+        return None, _past_capitals(words, first.next)
+    persons = _joined(words, first)
+    last = persons[-1]
+    others = _OTHERS.match(words.text, last.end) if not last.suffixed else None
+    end = others.end() if others else last.end
+    years, after = _years(words.text, others.end() if others else words.ends[last.next - 1], words.starts[index])
+    marker = _MARKER.match(words.text, after)
+    while aside := _ASIDE.match(words.text, after):
+        after = aside.end()
+    group = People(
+        tuple(person.name for person in persons),
+        words.starts[index],
+        end,
+        index,
+        words.after(after),
+        others=others is not None,
+        personal=any(person.given for person in persons),
+        possessive=last.possessive or bool(others and others["possessive"]),
+        suffixed=last.suffixed,
+        years=years,
+        marker=marker[1] if marker else "",
+        doubtful=len(persons) == 1 and " " not in first.name and _heads(words, index) and is_doubtful(first.name.lower()),
+    )
+    if not group.bibliographic and _is_other_thing(words, group, persons):
+        return None, max(last.next, index + 1)
+    return group, max(last.next, words.after(end))
+
+
+def _years(text: str, at: int, start: int) -> tuple[tuple[int, ...], int]:
+    match = _YEARS.match(text, at)
+    if not match or (match[2] and not _in_brackets(text, start)):
+        return (), at
+    end = match.end()
+    if match[2]:
+        end = next((place for place in range(match.end(), min(len(text), match.end() + 80)) if text[place] in ";)"), match.end())
+    return tuple(int(year) for year in _YEAR.findall(text[match.start() : end])), end if match[2] is None else match.end()
+
+
+def _in_brackets(text: str, at: int) -> bool:
+    return text.rfind("(", max(0, at - _NEAR), at) > text.rfind(")", max(0, at - _NEAR), at)
+
+
+def _joined(words: Words, first: _Person) -> list[_Person]:
+    """Read on over "A, B and C": a list of names counts only with its last joint, or before "et al."."""
+    persons = [first]
+    sure = 1
+    index = first.next
+    while not persons[-1].suffixed and len(persons) < _LONGEST_LIST:
+        comma = words.at(index) == ","
+        index += comma
+        joint = words.at(index) in JOINING and not _OTHERS.match(words.text, words.ends[index - 1])
+        index += joint
+        following = _person(words, index) if comma or joint else None
+        if not following or _is_body(words, index, following.next):
+            break
+        if joint and not comma and not _pairs(words, persons[-1]):
+            break
+        persons.append(following)
+        index = following.next
+        if joint or _OTHERS.match(words.text, following.end):
+            sure = len(persons)
+            if joint:
+                break
+    return persons[:sure]
+
+
+def _pairs(words: Words, person: _Person) -> bool:
+    """Tell whether the name after "and" shares a work with this one, unlike in "A and B et al." and "A and B and C"."""
+    linked: list[_Person] = [person]
+    while len(linked) < _LONGEST_CHAIN and words.at(linked[-1].next) in JOINING:
+        following = _person(words, linked[-1].next + 1)
+        if not following or _OTHERS.match(words.text, following.end):
+            break
+        linked.append(following)
+    return len(linked) % 2 == 0
+
+
+def _is_body(words: Words, first: int, after: int) -> bool:
+    if _OTHERS.match(words.text, words.ends[after - 1]):
+        return False
+    run = [bare(word).lower() for word in words.words[first:after]]
+    following = words.words[after] if after < len(words.words) else ""
+    if len(run) > 1 or following[:1].isupper():
+        run.append(bare(following).lower())
+    return any(is_body(word) for word in run)
+
+
+def _past_capitals(words: Words, index: int) -> int:
+    """Return the index after the rest of a body's name: "Control and Prevention"."""
+    while index < len(words.words):
+        if words.at(index) in JOINING and words.at(index + 1)[:1].isalpha() and words.words[index + 1][0].isupper():
+            index += 1
+        elif not words.words[index][0].isupper():
+            break
+        index += 1
+    return index
+
+
+def _is_other_thing(words: Words, group: People, persons: list[_Person]) -> bool:
+    """Tell whether capitals name no person: a place, a body's initials, a firm, a thing with a number, a compound."""
+    places = any(person.name.split()[-1].lower() in PLACES for person in persons)
+    letters = all(person.name.isupper() for person in persons)
+    if any(is_firm(person.name) for person in persons if person.given):
+        return True
+    if (places or letters) and not any(person.given for person in persons):
+        return True
+    if words.at(persons[-1].next)[:1].isdigit():
+        return True
+    end = words.ends[persons[-1].next - 1]
+    return words.text[end : end + 1] in _COMPOUND or words.text[group.start - 1 : group.start] in _COMPOUND

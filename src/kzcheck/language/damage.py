@@ -1,0 +1,234 @@
+"""Damaged text: what scanning, line breaks and wrong encodings leave in a title or a name, and what it was where that is sure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Literal, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from kzcheck.language.encodings import misread
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+Kind = Literal["encoding", "lost", "invisible", "cut", "hyphen", "letter", "digit", "accent", "percent", "escaped twice"]
+
+
+class Damage(NamedTuple):
+    """A damaged word: its kind, where it starts and ends, and the word as it was, or "" where that is not sure."""
+
+    kind: Kind
+    start: int
+    end: int
+    mended: str = ""
+
+
+_SMALL = "a-zà-öø-ÿа-яё"
+_OTHER = re.compile(
+    f"(?P<digit>(?<![\\w.%/-])(?:(?:[A-Z]|[A-Z]?[{_SMALL}]+)0[{_SMALL}]|[A-Z]?[{_SMALL}]{{3,}}1)[{_SMALL}]{{3,}}\\b)"
+    # an l read for I: no word begins so
+    "|(?P<small>\\bl(?=(?:n[dfnstv]|m[mp]|mag|slam)[a-z]{2})[a-z]{4,}\\b)"
+    # an I read for l: a part of a name in camel case begins with a capital I and a consonant (BioInformatics)
+    "|(?P<capital>\\b(?!Mac)[A-Z]?[a-z]{2,}I[aeiouy][a-z]+\\b)"
+    "|(?P<accent>[^\\W\\d_]?[¨˘˝ˇ¸˙][^\\W\\d_]|[^\\W\\d_]↵[^\\W\\d_])"
+    "|(?P<percent>(?<=[^\\W\\d_])(?:%[0-9A-Fa-f]{2})+)"
+)
+_JOINT = re.compile(r"(?<=[^\W\d_]{2})(?:[-‐]\s+|¬\s*)(?=[^\W\d_]{2})")
+_QUESTIONED = re.compile(r"(?<=[^\W\d_])\?(?=[^\W\d_])")
+_AND = frozenset(
+    """and or nor to vs versus und oder bis bzw sowie statt et ou y e o u och eller og en of resp i lub oraz nebo a és vagy
+    ja tai sekä и или й та і або да либо және мен не ve veya ile""".split(),
+)
+"""Words before which a hyphen and a space stand by right: "pre- and post-war", "Vor- bzw. Nachteile"."""
+
+_ENDINGS = frozenset(
+    """tion tions tional tionally ational sion sions sional ment ments mental ing ings ness ity ities ance ances ence ences ency
+    ical ically ally ative atively tive tively sive ous ously ism isms ist ists istic ization isation izations logical
+    logies graphic graphical graphy metric nomic nomics nomy cation cations tation tations gation ture tures tural ential
+    cial tial ble bly ible lich liche lichen licher liches ung ungen keit keiten heit heiten schaft schaften schaftlich
+    schaftliche isch ische ischen ischer isches tionen ique iques ité ités tionnel tionnelle ción ciones cional cionales
+    miento mientos mente zione zioni zionale mento ità ção ções dade dades ция ции ций цию ский ская ское ского ской ских
+    ние ния ний ность ности ностью ного ной ных ческий ческая ческое ческого ческой ческих тельный тельная тельного
+    тельной ование ования ционный ционная ционного ционной""".split(),
+)
+"""Endings that are no words themselves: what a line break leaves of a long word in six languages."""
+
+_INVISIBLE = frozenset("\u00ad\u200b\u2060\ufeff")
+_WRITTEN_APART = ("LATIN", "CYRILLIC", "GREEK")
+_TOOL_MARKS = range(0xE200, 0xE210)
+"""Private characters that a chat program puts around its citations: they are text left by a tool, not damage."""
+
+_LONGEST_URL = 400
+_REST = 4
+"""Letters after which a capital I begins the second half of a name in camel case rather than stands for an l."""
+
+
+def find(text: str, known: Collection[str] = ()) -> list[Damage]:
+    """Return the damaged words of a text, from left to right.
+
+    `known` are the lower-case words of the text's surroundings: they tell whether the halves of a cut word make one. Where that is
+    not sure ("decision- making"), the kind is "hyphen".
+    """
+    hits = [Damage("encoding", *hit) for hit in misread(text)]
+    hits += _single_characters(text)
+    hits += _other(text)
+    for start, end, joined, sure in cut_words(text):
+        if sure or joined.lower() in known:
+            hits.append(Damage("cut", start, end, joined))
+        else:
+            hits.append(Damage("hyphen", start, end))
+    return list(_by_word(text, sorted(hits, key=lambda hit: (hit.start, hit.end))))
+
+
+def mend(text: str, damages: Collection[Damage]) -> str:
+    """Return the text with its damaged words as they were, "" if one of them is not sure."""
+    if not damages or not all(damage.mended for damage in damages):
+        return ""
+    at, parts = 0, []
+    for damage in damages:
+        parts += [text[at : damage.start], damage.mended]
+        at = damage.end
+    return "".join(parts) + text[at:]
+
+
+def cut_words(text: str) -> Iterator[tuple[int, int, str, bool]]:
+    """Yield words that a hyphen and a space stand in: start, end, the joined word, and whether a cut is sure.
+
+    It is where the break is a line's end, and where the second half is an ending that is no word itself. "pre- and post-war" and
+    "low- to middle-income" are none.
+    """
+    for joint in _JOINT.finditer(text):
+        start, end = _word_start(text, joint.start()), _word_end(text, joint.end())
+        left, right = text[start : joint.start()], text[joint.end() : end]
+        if right.islower() and left[-1].islower() and right not in _AND:
+            yield start, end, left + right, "\n" in joint[0] or "¬" in joint[0] or right in _ENDINGS
+
+
+def in_url(url: str) -> Iterator[tuple[Kind, str]]:
+    """Yield what is damaged in a URL's path: the kind, and the exact characters of the URL that are."""
+    try:
+        path = urlsplit(url).path
+    except ValueError:
+        return
+    if "%" not in path:
+        return
+    for segment in path.split("/"):
+        if "%25" in segment and re.search(r"%[0-9A-Fa-f]{2}", unquote(segment)):
+            yield "escaped twice", segment
+            continue
+        for piece in re.split(r"[-_.+ ,;:!]+", segment):
+            if kind := _damaged_piece(piece):
+                yield kind, piece
+
+
+def _damaged_piece(piece: str) -> Kind | None:
+    try:
+        word = unquote(piece, errors="strict")
+    except UnicodeDecodeError:
+        return None
+    if word == piece:
+        return None
+    if "\ufffd" in word:
+        return "lost"
+    if any(misread(word)):
+        return "encoding"
+    for match in re.finditer(r"(?<=[^\W\d_])I(?=[^\W\d_])", word):
+        before, after = word[match.start() - 1], word[match.end()]
+        escaped = not (before.isascii() and after.isascii())
+        if before.islower() and after.islower() and escaped and len(word) - match.end() < _REST:
+            return "letter"
+    return None
+
+
+def _single_characters(text: str) -> Iterator[Damage]:
+    if text.isascii() and text.isprintable():
+        return
+    for at, character in enumerate(text):
+        if character.isprintable() and character != "\ufffd":
+            continue
+        category = unicodedata.category(character)
+        if character == "\ufffd" or (category == "Co" and ord(character) not in _TOOL_MARKS):
+            yield Damage("lost", at, at + 1)
+        elif (category == "Cc" and character not in "\t\n\r") or (character in _INVISIBLE and _inside_a_word(text, at)):
+            yield Damage("invisible", at, at + 1, "\0")
+
+
+def _inside_a_word(text: str, at: int) -> bool:
+    beside = text[at - 1 : at] + text[at + 1 : at + 2]
+    return len(beside) > 1 and all(unicodedata.name(letter, "").startswith(_WRITTEN_APART) for letter in beside)
+
+
+def _other(text: str) -> Iterator[Damage]:
+    for match in _OTHER.finditer(text):
+        start, end = match.span()
+        word = match[0]
+        if match["digit"]:
+            yield Damage("digit", start, end, word.replace("0", "o") if "0" in word else "")
+        elif match["small"]:
+            yield Damage("letter", start, end, "I" + word[1:])
+        elif match["capital"]:
+            yield Damage("letter", start, end, word.replace("I", "l"))
+        elif match["accent"]:
+            yield Damage("accent", start, end)
+        elif _escaped(text, match):
+            yield Damage("percent", start, end, unquote(word))
+    questioned = list(_QUESTIONED.finditer(text)) if "://" not in text else []
+    if len(questioned) > 1 and all(text[match.end()].islower() for match in questioned):
+        yield from (Damage("lost", match.start(), match.end()) for match in questioned)
+
+
+def _escaped(text: str, match: re.Match[str]) -> bool:
+    """Tell whether percent signs are escapes: in no URL, and they mean a letter or stand between two."""
+    before = text[max(match.start() - _LONGEST_URL, 0) : match.start()].rpartition(" ")[2]
+    if "://" in before or before.startswith("www."):
+        return False
+    try:
+        decoded = unquote(match[0], errors="strict")
+    except UnicodeDecodeError:
+        return False
+    return not decoded.isascii() or (decoded.isprintable() and text[match.end() : match.end() + 1].isalpha())
+
+
+def _by_word(text: str, hits: list[Damage]) -> Iterator[Damage]:
+    """Widen hits to the words that they stand in, one for each word."""
+    at = 0
+    while at < len(hits):
+        start, end = _chunk_start(text, hits[at].start), _chunk_end(text, hits[at].end)
+        same = [hits[at]]
+        while at + 1 < len(hits) and hits[at + 1].start < end:
+            at += 1
+            if hits[at].start >= same[-1].end:
+                same.append(hits[at])
+            if hits[at].end > end:
+                end = _chunk_end(text, hits[at].end)
+        at += 1
+        within = [hit._replace(start=hit.start - start, end=hit.end - start) for hit in same]
+        yield Damage(same[0].kind, start, end, mend(text[start:end], within).replace("\0", ""))
+
+
+def _word_start(text: str, at: int) -> int:
+    while at and text[at - 1].isalpha():
+        at -= 1
+    return at
+
+
+def _word_end(text: str, at: int) -> int:
+    while at < len(text) and text[at].isalpha():
+        at += 1
+    return at
+
+
+_EDGES = frozenset(' \t\n\r"()[]{}<>')
+
+
+def _chunk_start(text: str, at: int) -> int:
+    while at and text[at - 1] not in _EDGES:
+        at -= 1
+    return at
+
+
+def _chunk_end(text: str, at: int) -> int:
+    while at < len(text) and text[at] not in _EDGES:
+        at += 1
+    return at

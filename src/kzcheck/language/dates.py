@@ -1,0 +1,328 @@
+"""Dates as people write them: `read` for the date of an entry, `mentions` for the dates that stand in running text.
+
+Months and seasons are known in English, Russian (in both scripts), Kazakh, Turkish, German, French, Spanish, Italian, Portuguese,
+Ukrainian, Polish, Dutch and Swedish.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kzcheck import csl
+from kzcheck.csl import Date
+from kzcheck.language.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+Kind = Literal["event", "plan", "name", "citation", "quoted", "bare"]
+
+
+class DateMention(Struct, frozen=True, gc=False):
+    """A date in running text, with its place in characters; a month or day that is not said is 0.
+
+    `kind` tells what the words around say of it: an `event` stands where only a date can ("in 2010", "2010 жылы", "5 October
+    1992"), a `plan` in the future or at an end that need not have come ("by 2030", «до 2030 года»), a `name` in a proper name
+    ("Agenda 2030"), a `citation` behind an author ("Tylor, 1871"), `quoted` between quotation marks. What else looks like a year
+    is `bare`.
+    """
+
+    year: int
+    month: int
+    day: int
+    start: int
+    end: int
+    kind: Kind
+
+
+_MONTHS = (
+    """january jan январь января январе янв ocak januar jänner janner janvier janv enero ene gennaio gen janeiro січень січня
+    styczeń stycznia januari""",
+    """february feb febr февраль февраля феврале фев февр şubat februar février févr febrero febbraio fevereiro fev лютий лютого
+    luty lutego februari""",
+    "march mar март марта марте mart märz mars marzo março березень березня marzec marca maart",
+    "april apr апрель апреля апреле апр nisan avril avr abril abr aprile квітень квітня kwiecień kwietnia",
+    "may май мая мае mayıs mai mayo maggio mag maio травень травня maj maja mei",
+    "june jun июнь июня июне haziran juni juin junio giugno giu junho червень червня czerwiec czerwca",
+    "july jul июль июля июле temmuz juli juillet juil julio luglio lug julho липень липня lipiec lipca",
+    "august aug август августа августе авг ağustos août agosto ago серпень серпня sierpień sierpnia augustus augusti",
+    """september sept sep сентябрь сентября сентябре сент сен eylül septembre septiembre settembre setembro set вересень вересня
+    wrzesień września""",
+    """october oct октябрь октября октябре окт ekim oktober okt octobre octubre ottobre ott outubro out жовтень жовтня październik
+    października""",
+    """november nov ноябрь ноября ноябре ноя нояб kasım novembre noviembre novembro листопад листопада listopad listopada""",
+    """december dec декабрь декабря декабре дек aralık dezember dez décembre déc diciembre dic dicembre dezembro грудень грудня
+    grudzień grudnia""",
+)
+# Kazakh nouns take their case endings without a break: қаңтарда, қаңтардағы.
+_KAZAKH_MONTHS = "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан".split()
+_SEASONS = (
+    "spring весна весной көктем bahar ilkbahar frühling frühjahr printemps primavera wiosna",
+    "summer лето летом жаз yaz sommer été verano estate verão lato літо",
+    "autumn fall осень осенью күз güz sonbahar herbst automne otoño autunno outono jesień осінь",
+    "winter зима зимой қыс kış hiver invierno inverno",
+)
+_ROMAN = {numeral: place for place, numeral in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), 1)}
+# Words beside a date that add nothing to it.
+_FILLERS = """of the de del do da des en le el di den on in impr cop printed published issued online available date
+    accessed retrieved ca circa approx около ок шамамен yaklaşık um vers hacia г гг год года году ж жж жыл жылғы жылы
+    yıl yılı yılında р рік року r roku"""
+_WEEKDAYS = """monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
+    понедельник вторник среда четверг пятница суббота воскресенье montag dienstag mittwoch donnerstag freitag samstag sonntag
+    lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo
+    pazartesi salı çarşamba perşembe cuma cumartesi pazar"""
+_CIRCA = re.compile(r"(?<!\w)(?:ca\.?|circa|approx\.?|около|ок\.|шамамен|yaklaşık|um|vers|hacia|c\.)\s", re.IGNORECASE)
+# A word and a comma before a date are its weekday, in any language.
+_WEEKDAY = re.compile(r"([^\W\d_]{2,20}(?:-[^\W\d_]{2,20})?)\s?,\s?(?=.*\d)")
+_CJK = re.compile(r"(\d{4})\s?[年년](?:\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일])?)?")
+_COPYRIGHT = re.compile(r"^(?:©|℗|c|p)\s?(?=\d{4}$)")
+_MONTH_FIRST = re.compile(r"(\d{1,2})[./-](\d{4})")
+_NUMERIC = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})\s?(?:г\.?|ж\.?)?")
+_SPAN = re.compile(r"\s-\s|\s?[–—]\s?|\s/\s")
+_DAYS = re.compile(r"(?<![\d.,/:-])(\d{1,2})\s?[-–—]\s?(\d{1,2})(?![\d.,/:–-]\d|\d)")
+_TOKEN = re.compile(r"(\d{1,4})(?:-?(?:st|nd|rd|th|er|го|ші|шы|[ºª°]))?(?!\w)|([^\W\d_]+)|\d\w*")
+# Characters: no written date is longer.
+_LONGEST = 80
+
+
+def read(text: str) -> Date:
+    """Read the date of an entry; what is no date becomes the `raw` text of a date without numbers.
+
+    A day and a month that could change places (`04/05/2012`) are not guessed: the year alone is read. A month or day written as
+    zero is one that is not known.
+    """
+    body = _COPYRIGHT.sub("", text.strip().strip("[]()"))
+    if match := _MONTH_FIRST.fullmatch(body):
+        return Date(start=_known((int(match[2]), int(match[1]))))
+    date = csl.date(text)
+    if date.start:
+        return replace(date, start=_known(date.start), end=_known(date.end))
+    if len(body) > _LONGEST or date.undated or not any(character.isdigit() for character in body):
+        return date
+    if match := _CJK.fullmatch(body):
+        return Date(start=tuple(int(part) for part in match.groups() if part))
+    if match := _NUMERIC.fullmatch(body):
+        return _numeric(match) or date
+    circa = bool(_CIRCA.match(body))
+    if (match := _WEEKDAY.match(body)) and not month(match[1]) and fold(match[1]) not in _seasons():
+        body = body[match.end() :]
+    return _worded(body, circa=circa) or _span(body, circa=circa) or date
+
+
+def month(word: str) -> int:
+    """Return the number of the month that a word names in any of the languages, perhaps with a Kazakh case ending; else 0."""
+    folded = fold(word)
+    if number := _months().get(folded):
+        return number
+    return next((place for place, name in enumerate(_kazakh_months(), 1) if folded.startswith(name)), 0)
+
+
+@functools.cache
+def _months() -> dict[str, int]:
+    return {fold(name): place for place, names in enumerate(_MONTHS, 1) for name in names.split()}
+
+
+@functools.cache
+def _kazakh_months() -> tuple[str, ...]:
+    return tuple(fold(name) for name in _KAZAKH_MONTHS)
+
+
+@functools.cache
+def _seasons() -> dict[str, int]:
+    return {fold(name): place for place, names in enumerate(_SEASONS, 1) for name in names.split()}
+
+
+@functools.cache
+def _fillers() -> frozenset[str]:
+    return frozenset(fold(word) for word in f"{_FILLERS} {_WEEKDAYS}".split())
+
+
+def _known(parts: tuple[int, ...]) -> tuple[int, ...]:
+    while len(parts) > 1 and not parts[-1]:
+        parts = parts[:-1]
+    return parts
+
+
+def _numeric(match: re.Match[str]) -> Date | None:
+    first, second, year = (int(part) for part in match.groups())
+    if first <= 12 < second:  # noqa: PLR2004
+        return Date(start=(year, first, second))
+    if first == second or (first > 12 and second <= 12):  # noqa: PLR2004
+        return Date(start=(year, second, first))
+    return Date(start=(year,), raw=match[0]) if first <= 12 else None  # noqa: PLR2004
+
+
+def _worded(text: str, *, circa: bool) -> Date | None:
+    """Read one year and at most one month or season and one day, in any order; any other word makes it no date."""
+    year = month_number = day = season = 0
+    for match in _TOKEN.finditer(text):
+        digits, word = match.groups()
+        if digits and len(digits) > 2 and not year:  # noqa: PLR2004
+            year = int(digits)
+        elif digits and len(digits) <= 2 and not day:  # noqa: PLR2004
+            day = int(digits)
+        elif word and not month_number and (number := _ROMAN.get(word) or month(word)):
+            month_number = number
+        elif word and not season and (number := _seasons().get(fold(word), 0)):
+            season = number
+        elif not word or fold(word) not in _fillers():
+            return None
+    if not year or (day and not month_number) or (season and month_number):
+        return None
+    return Date(start=tuple(part for part in (year, month_number, day) if part), season=season, circa=circa)
+
+
+def _span(text: str, *, circa: bool) -> Date | None:
+    """Read two dates with a dash between them; the first may lack what the second says: `5–7 June 2015`, `May–June 2012`."""
+    if days := _DAYS.search(text):
+        start, end = (_worded(f"{text[: days.start()]} {day} {text[days.end() :]}", circa=circa) for day in days.groups())
+        return Date(start=start.start, end=end.start, circa=circa) if start and end else None
+    ends = _SPAN.split(text) if _SPAN.search(text) else re.split(r"[-/]", text)
+    if len(ends) != 2 or not all(ends):  # noqa: PLR2004
+        return None
+    last = _worded(ends[1], circa=circa) or (csl.date(ends[1]) if ends[1].strip().isdigit() else None)
+    if not last or not last.start:
+        return None
+    names = [word for _, word in _TOKEN.findall(ends[1]) if month(word)]
+    for missing in ("", f" {last.start[0]}", f" {' '.join(names)} {last.start[0]}"):
+        first = _worded(ends[0] + missing, circa=circa)
+        if first and (first.season or len(first.start) == len(last.start)):
+            return Date(start=first.start, end=last.start, season=first.season, circa=circa)
+    return None
+
+
+_UNREAD = re.compile(
+    r"https?://\S{1,2000}|www\.\S{1,2000}|10\.\d{4,9}/\S{1,200}|"
+    r"[(\[](?:accessed|retrieved|last visited|дата обращения|қаралған күні|erişim tarihi|abgerufen|consult)[^)\]]{0,60}[)\]]",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"“[^”]{1,300}”|«[^»]{1,300}»|„[^“”]{1,300}[“”]|\"[^\"]{1,300}\"|‹[^›]{1,300}›|‘[^’]{1,300}’(?!\w)")
+_YEARS = re.compile(
+    r"(?<![.,/:@#€$£№~<>=±×+–—-])(?<![^\W一-鿿가-힣])"
+    r"(?:(\d{1,2})[./](\d{1,2})[./]([12]\d{3})|([12]\d{3})-(\d\d)-(\d\d)|([12]\d{3})(?:\s?[-–—/]\s?([12]\d{3}|\d\d))?)"
+    r"(?![^\W年년]|[.,]\d|[-–—/]\s?\w|\s?[%°‰])"
+)
+_WORD = re.compile(r"\w+|[^\w\s]")
+_BEFORE, _AFTER = 60, 40
+_FUTURE = re.compile(
+    r"\b(?:will|shall|would|going to|expected|projected|planned|plans? to|forecast|predicted|scheduled|targets?|goals?|aims?|"
+    r"future|"
+    r"будет|будут|планиру\w+|ожида\w+|прогноз\w*|намечен\w*|предстоит|болмақ|болады|жоспар\w*|күтіл\w+|болжам\w*|"
+    r"\w{3,}(?:ecek|acak|eceği|acağı)\w*|hedefl\w+|planlan\w+|öngör\w+|wird|werden|sollen|geplant\w*|prévu\w*|sera|seront|"
+    r"será|serán|serão|sarà|saranno|previst\w+)\b",
+    re.IGNORECASE,
+)
+_YEAR_WORDS = frozenset(
+    """г гг год году года годом годах ж жж жыл жылы жылғы жылдың жылдан жылдары жылында р рік року році roku yıl yılı yılında
+    yılının yılından yılındaki yılları yıllarında""".split()
+)
+_TURKISH_CASES = frozenset("da de ta te dan den tan ten daki deki taki teki".split())
+_IN = frozenset("in since during on after early late mid en depuis nel dal em desde seit nach".split())
+_YEAR_BEFORE = frozenset("year jahr jahre année año anno ano an".split())
+_FROM = frozenset("from between von zwischen entre tra".split())
+_TO = frozenset("and to bis und et y e и".split())
+_UNTIL = frozenset("by until till before to towards до к бастап bis vor avant hasta antes até entro before para".split())
+_UNTIL_AFTER = frozenset("дейін дейінгі қарай kadar önce doğru".split())
+# What may follow a year that a preposition alone makes one: "in 2010 patients" is no date.
+_FUNCTION_WORDS = frozenset(
+    """the a an and or but when while where after before as by with at for from to of on in under through which that it its he
+    she they there his her their was were had has is are only also la le les l el los las il lo i gli der die das und et y e o os
+    as un une una""".split()
+)
+_BEFORE_CHRIST = frozenset("bc bce н дейінгі".split())
+
+
+def mentions(text: str) -> tuple[DateMention, ...]:
+    """Return the dates of running text in its order: years of four digits, alone or with month and day.
+
+    Both ends of a span of years (`1990–2012`, `2013-22`) are mentions. Web addresses, dates of access, decades and years before
+    Christ are none; every other number from 1000 to 2999 that could be a year is at least a `bare` one.
+    """
+    if not any(character.isdigit() for character in text):
+        return ()
+    seen = _UNREAD.sub(lambda match: " " * len(match[0]), text)
+    quoted = [match.span() for match in _QUOTED.finditer(seen)]
+    opened = [start for start, _ in quoted]
+    future = bool(_FUTURE.search(seen))
+    found: list[DateMention] = []
+    for match in _YEARS.finditer(seen):
+        nearest = bisect_right(opened, match.start()) - 1
+        inside = nearest >= 0 and match.start() < quoted[nearest][1]
+        found.extend(_mentioned(match, seen, found[-1] if found else None, inside=inside, future=future))
+    return tuple(found)
+
+
+def _mentioned(match: re.Match[str], text: str, last: DateMention | None, *, inside: bool, future: bool) -> Iterator[DateMention]:
+    before = _WORD.findall(text, max(0, match.start() - _BEFORE), match.start())
+    after = _WORD.findall(text, match.end(), match.end() + _AFTER)
+    if after and after[0].casefold() in _BEFORE_CHRIST:
+        return
+    numbers = [int(part) if part else 0 for part in match.groups()]
+    if numbers[2] or numbers[3]:
+        day, month_number, year = numbers[:3] if numbers[2] else numbers[5:2:-1]
+        ends = [(year, month_number, day)]
+    else:
+        month_number, day = _month_beside(before, after)
+        ends = [(numbers[6], month_number, day)]
+        if numbers[7]:
+            century = 0 if len(match[8]) == 4 else numbers[6] // 100 * 100  # noqa: PLR2004
+            ends = [(numbers[6], 0, 0), (century + numbers[7], month_number, day)]
+    kind = _kind(before, after, last, match.start(), dated=bool(month_number))
+    if inside:
+        kind = "quoted"
+    elif future and kind == "event":
+        kind = "plan"
+    for year, month_number, day in ends:
+        yield DateMention(year, month_number, day, match.start(), match.end(), kind)
+
+
+def _month_beside(before: Sequence[str], after: Sequence[str]) -> tuple[int, int]:
+    """Return the month and day in the words beside a year: `31 January`, `October 5,`, `жылғы 31 қаңтар`, or 0 for each."""
+    words = [word for word in before if word not in ",."][-2:]
+    day = next((int(word) for word in words if word.isdecimal() and int(word) <= 31), 0)  # noqa: PLR2004
+    for word in words:
+        # "set", "out", "ago" are months elsewhere.
+        if (number := month(word)) and (day or len(word) > 3 or word[0].isupper()) and (day or word == words[-1]):  # noqa: PLR2004
+            return number, day
+    if after and after[0].casefold() in _YEAR_WORDS:
+        for place, word in enumerate(after[1:3]):
+            if not word.isdecimal() and (number := month(word)):
+                return number, int(after[1]) if place and after[1].isdecimal() else 0
+    return 0, 0
+
+
+def _kind(before: Sequence[str], after: Sequence[str], last: DateMention | None, start: int, *, dated: bool) -> Kind:
+    left = before[-1] if before else ""
+    follows = after[0] if after else ""
+    word = left.casefold()
+    if word in _UNTIL and not (word in _TO and _follows(last, start)):
+        return "plan"
+    if any(one.casefold() in _UNTIL_AFTER for one in after[:2]):
+        return "plan"
+    if dated or follows.casefold() in _YEAR_WORDS or follows[:1] in ("年", "년"):
+        return "event"
+    if follows in ("'", "’") and len(after) > 1 and after[1] in _TURKISH_CASES:
+        return "event"
+    if word in _YEAR_BEFORE or (word in _FROM and _opens_span(after)):
+        return "event"
+    if word in _IN or (word in _TO and _follows(last, start)):
+        return "event" if not follows.isalnum() or follows.casefold() in _FUNCTION_WORDS or follows[0].isupper() else "bare"
+    named = [one for one in before[-3:] if one[0].isalpha()]
+    if named and named[-1][0].isupper() and not left.isdecimal():
+        return "citation" if left in ("(", ",", "[") or named[-1] == "al" else "name"
+    return "citation" if named and named[-1] in ("al", "др") else "bare"
+
+
+def _follows(last: DateMention | None, start: int) -> bool:
+    """Whether one short word stands between the event before and a year: `1990 and 2012`."""
+    return last is not None and last.kind == "event" and start - last.end <= len(" and ")
+
+
+def _opens_span(after: Sequence[str]) -> bool:
+    return len(after) > 1 and after[0].casefold() in _TO and after[1].isdecimal() and len(after[1]) == 4  # noqa: PLR2004

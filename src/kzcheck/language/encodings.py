@@ -1,0 +1,152 @@
+"""Text that was read in the wrong encoding: where it stands in a line, and what it was.
+
+Method: a run of characters is taken back to the bytes that it was made of and decoded anew, as ftfy does (R. Speer, "ftfy",
+2019). Only runs that no written language makes by itself are taken: "Ã" and a closing quotation mark meet in Portuguese capitals.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Misread(NamedTuple):
+    """A run of misread characters: where it starts and ends, and what it was, or "" where that is not sure."""
+
+    start: int
+    end: int
+    mended: str
+
+
+def _letters(codec: str) -> list[str]:
+    """Return the 256 characters of a one-byte encoding; bytes without one keep their number, as browsers read them."""
+    return [bytes((value,)).decode(codec, "ignore") or chr(value) for value in range(256)]
+
+
+_WESTERN = _letters("cp1252")
+_CYRILLIC = _letters("cp1251")
+_WESTERN_BYTE = {character: value for value, character in enumerate(_WESTERN)}
+_CYRILLIC_BYTE = {character: value for value, character in enumerate(_CYRILLIC)}
+_W = re.escape("".join(_WESTERN[0x80:0xC0]))
+_C = re.escape("".join(_CYRILLIC[0x80:0xC0]))
+
+_BESIDE_LETTERS = frozenset("\xa0«»“”‘’„‚–—…‹›•·°©®™²³¹ªº'")
+"""What can follow a letter in real text, and so proves nothing."""
+
+_NATIVE_CYRILLIC = frozenset("іІёЁєЄїЇґҐўЎјЈѕЅ")
+_LEADS = frozenset("ÃÄÅ")
+_LONG = 6
+"""Characters of a run of pairs that no real text holds, whatever they are."""
+
+_SHARP = frozenset("«»“”‘’„‚–—…‹›•\xa0")
+
+_WESTERN_RUN = re.compile(
+    f"(?P<one>Ã[{_W}]|Â[¡-ª¬-º¼-¿]|[ÄÅ][{_W}])"
+    f"|(?P<sure>â[€„ˆ†‰][{_W}]|ðŸ[{_W}]{{2}})"
+    f"|(?P<pairs>(?:[ÎÏÐÑ×ØÙÚÛ][{_W}]){{2,}})"
+    f"|(?P<triples>(?:[à-é][{_W}]{{2}}){{2,}})"
+    "|(?P<bytes>[À-ÖØ-öø-ÿ]{5,})"
+)
+_CYRILLIC_RUN = re.compile(f"(?P<pairs>(?:[РСТУ][{_C}]){{2,}})|(?P<sure>вЂ[{_C}]|в„[{_C}])|(?P<latin>Г[{_C}])")
+_MACINTOSH = re.compile(r"(?<=[A-Za-z])√[©±º°≠∂§®´∏¨•¶≥æúü†]|√[©±º°≠∂§®´∏¨•¶≥æúü†](?=[a-z])|‚Ä[ôúùìîò¶]")
+_NOT_TURKISH = frozenset("áéíóúæÁÉÍÓÚÆơưƠƯ")
+"""Letters without which Icelandic, Faroese and Vietnamese, which have þ, ð or ý themselves, write few words."""
+
+_TURKISH_WORD = re.compile(r"\b[^\W\d_]*[þðÞÐýÝ][^\W\d_]*")
+_TURKISH = str.maketrans("þðÞÐýÝ", "şğŞĞıİ")
+_KAZAKH_WORD = re.compile(r"\b[^\W\d_]*[ќѓЌЃ][^\W\d_]*")
+_NOT_MACEDONIAN = frozenset("ыэйщъьюя")
+_CASE_TURNED = re.compile(r"\b[а-яё][А-ЯЁ]{4,}\b")
+
+
+def misread(text: str) -> Iterator[Misread]:
+    """Yield the misread runs of a text, from left to right in each kind.
+
+    The kinds: UTF-8 read as Windows-1252, Windows-1251 or Mac Roman; one-byte Cyrillic, Turkish or Kazakh as another.
+    """
+    if text.isascii():
+        return
+    yield from _utf8_as_western(text)
+    yield from _utf8_as_cyrillic(text)
+    for match in _MACINTOSH.finditer(text):
+        yield Misread(match.start(), match.end(), _decoded(match[0].encode("mac_roman", "ignore")))
+    yield from _turkish_as_western(text)
+    yield from _kazakh_fonts(text)
+    turned = list(_CASE_TURNED.finditer(text))
+    if len({match[0] for match in turned}) > 1:
+        for match in turned:
+            yield Misread(match.start(), match.end(), "")
+
+
+def _utf8_as_western(text: str) -> Iterator[Misread]:
+    for match in _WESTERN_RUN.finditer(text):
+        run = match[0]
+        if match["bytes"]:
+            yield Misread(match.start(), match.end(), _cyrillic_bytes(run))
+            continue
+        mended = _decoded(bytes(_WESTERN_BYTE[character] for character in run))
+        if mended and _unnatural(match, text):
+            yield Misread(match.start(), match.end(), mended)
+
+
+def _utf8_as_cyrillic(text: str) -> Iterator[Misread]:
+    for match in _CYRILLIC_RUN.finditer(text):
+        run = match[0]
+        mended = _decoded(bytes(_CYRILLIC_BYTE[character] for character in run))
+        if not mended or (match["pairs"] and len(run) < _LONG and set(run[1::2]) <= _NATIVE_CYRILLIC | _BESIDE_LETTERS):
+            continue
+        if match["latin"] and not (_latin(text[match.start() - 1 : match.start()]) or _latin(text[match.end() : match.end() + 1])):
+            continue
+        yield Misread(match.start(), match.end(), mended)
+
+
+def _unnatural(match: re.Match[str], text: str) -> bool:
+    run = match[0]
+    if match["sure"]:
+        return True
+    if match["one"]:
+        before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        if run[0] in "ÄÅ" and not (before.isalpha() or after.isalpha()):
+            return False
+        after_capital = before.isupper()
+        if run[1] not in _SHARP:
+            return run[1] not in "®™" or not after_capital
+        return (after.islower() or after in _LEADS) and not after_capital
+    return len(run) >= _LONG or not {letter for letter in run if not letter.isalpha()} <= _BESIDE_LETTERS
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+
+
+def _cyrillic_bytes(run: str) -> str:
+    """Return what a word was whose Windows-1251 bytes were read as Windows-1252, "" if that makes no such word."""
+    mended = "".join(_CYRILLIC[_WESTERN_BYTE[character]] for character in run)
+    return mended if mended[1:].islower() or mended.isupper() else ""
+
+
+def _latin(character: str) -> bool:
+    return character.isascii() and character.isalpha()
+
+
+def _turkish_as_western(text: str) -> Iterator[Misread]:
+    """İ, ş, ğ and ı of Windows-1254, read as Ý, þ, ð and ý."""
+    words = list(_TURKISH_WORD.finditer(text))
+    letters = set("".join(match[0].lower() for match in words))
+    if len(words) > 1 and "ý" in letters and letters & {"þ", "ð"} and not _NOT_TURKISH & set(text):
+        for match in words:
+            yield Misread(match.start(), match.end(), match[0].translate(_TURKISH))
+
+
+def _kazakh_fonts(text: str) -> Iterator[Misread]:
+    """Қ and Ғ of old Kazakh fonts, read as the Macedonian letters in their places."""
+    for match in _KAZAKH_WORD.finditer(text):
+        word = match[0].lower()
+        if _NOT_MACEDONIAN & set(word) or "ќазаќ" in word:
+            yield Misread(match.start(), match.end(), "")

@@ -1,0 +1,51 @@
+"""Case endings: the dictionary forms that a name in a Slavic, Turkic or Germanic sentence can stand for."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_APOSTROPHES = "'’‘ʼ`´"
+_WITH_ENDING = re.compile(rf"(\w[\w{_APOSTROPHES}-]+)[{_APOSTROPHES}]\w{{0,7}}")
+_GENITIVE_S = re.compile(r"([^\W\d_]{4,})(?<!s)s")
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+
+_NOUN = frozenset("а я у ю е ы и і ї ом ем ём ым им ой ою ей ею ём ові еві єві єм ів".split())
+_ADJECTIVE = frozenset("ого его ому ему ом ем ым им ая яя ой ей ую юю ої ій".split())
+_KAZAKH = frozenset(
+    """ның нің дың дің тың тің ға ге қа ке на не а е ны ні ды ді ты ті да де та те нда нде дан ден тан тен нан нен мен бен пен
+        ша ше лар лер дар дер тар тер дікі тікі нікі""".split(),
+)
+_LONGEST = 4
+_SHORTEST_STEM = 2
+
+
+@lru_cache(maxsize=1 << 13)
+def dictionary_forms(word: str) -> tuple[str, ...]:
+    """Return the word and the forms without a case ending that it may stand for.
+
+    "Назарбаевым" gives "Назарбаев" among others, "Вернадскому" "Вернадский", "Atatürk'ün" "Atatürk". It offers too many rather than
+    too few, for comparison with a name that is known; the word itself comes first.
+    """
+    word = word.strip(_APOSTROPHES)
+    forms = {word: None}
+    for pattern in (_WITH_ENDING, _GENITIVE_S):
+        if match := pattern.fullmatch(word):
+            forms[match[1]] = None
+    if _CYRILLIC.search(word):
+        forms.update(dict.fromkeys(_cyrillic_forms(word)))
+    return tuple(forms)
+
+
+def _cyrillic_forms(word: str) -> list[str]:
+    forms = []
+    lower = word.lower()
+    for length in range(1, min(_LONGEST, len(word) - _SHORTEST_STEM) + 1):
+        stem, ending = word[:-length], lower[-length:]
+        if ending in _NOUN:
+            forms += [stem, stem + "а", stem + "я", stem + "й"]
+        if ending in _ADJECTIVE:
+            forms += [stem + "ий", stem + "ый", stem + "ой", stem + "ая"]
+        if ending in _KAZAKH:
+            forms.append(stem)
+    return forms

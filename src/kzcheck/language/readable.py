@@ -1,0 +1,59 @@
+"""What of an entry a reader reads: its texts and names, without codes, addresses and abstracts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kzcheck.csl import spelling
+from kzcheck.language.languages import guess
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kzcheck.csl import Item
+
+_NOT_READ = frozenset(
+    """abstract annote keyword language doi isbn issn pmid pmcid url call_number citation_key citation_label citation_number
+    first_reference_note_number license references source archive_location year_suffix""".split(),
+)
+
+_CODES = {
+    name: code
+    for code, names in {
+        "en": "eng english", "ru": "rus russian русский", "kk": "kaz kazakh қазақша", "tr": "tur turkish türkçe",
+        "uk": "ukr ukrainian", "de": "ger deu german deutsch", "fr": "fre fra french français",
+        "es": "spa spanish español", "it": "ita italian italiano",
+        "pt": "por portuguese português", "nl": "dut nld dutch nederlands",
+    }.items()
+    for name in names.split()
+}  # fmt: skip
+_TAG = re.compile(r"[a-z]{2}(?![a-z])")
+
+
+def texts(item: Item) -> Iterator[tuple[str, str]]:
+    """Yield every text of an entry that people read, with its path: `title`, `container_title`, `author.0.family`."""
+    yield from ((field, text) for field, text in item.texts() if field not in _NOT_READ)
+    for role, place, name in item.names():
+        for part in ("family", "given", "literal"):
+            if text := getattr(name, part):
+                yield f"{role}.{place}.{part}", text
+
+
+def called(path: str) -> str:
+    """Return what a message calls a text: "the title", "the container-title", "the author's name"."""
+    role, _, part = path.partition(".")
+    return f"a name in {spelling(role)}" if part else f"the {spelling(path)}"
+
+
+def language(item: Item) -> str:
+    """Return the ISO 639-1 code of an entry's language: as the entry says, else as its title shows, "" if neither does.
+
+    Transliterated Russian and Kazakh are "ru-Latn" and "kk-Latn".
+    """
+    own = item.language.strip().lower()
+    if own in _CODES:
+        return _CODES[own]
+    if match := _TAG.match(own):
+        return f"{match[0]}-Latn" if "latn" in own else match[0]
+    return guess(item.title)

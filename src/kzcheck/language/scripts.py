@@ -1,0 +1,184 @@
+"""Scripts: what script a letter or a text is in, and look-alike letters of another script inside a word.
+
+The look-alikes are our own choice from the pairs that fonts draw alike and keyboards confuse: Latin with Cyrillic, and Greek with
+both. Greek letters that serve as symbols (α, β, μ) are not among them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_NO_SCRIPT = frozenset(
+    "MODIFIER SUPERSCRIPT SUBSCRIPT MATHEMATICAL CIRCLED PARENTHESIZED SQUARED NEGATIVE MICRO FEMININE MASCULINE".split()
+)
+_LETTERLIKE_SYMBOLS = ("\u2100", "\u214f")
+
+
+class MixedWord(Struct, frozen=True, gc=False):
+    """A word with look-alike letters of another script: where it starts, the word in its main script, and the foreign letters."""
+
+    word: str
+    start: int
+    suggestion: str
+    foreign: str
+
+
+@lru_cache(maxsize=1 << 13)
+def script(letter: str) -> str:
+    """Return the script of one character by its Unicode name ("Latin", "Han"), "" for what is no letter or is in every script."""
+    if not letter.isalpha():
+        return ""
+    first, _, rest = unicodedata.name(letter, "").partition(" ")
+    if first in {"FULLWIDTH", "HALFWIDTH"}:
+        first = rest.partition(" ")[0]
+    if first in _NO_SCRIPT or not first.isalpha() or _LETTERLIKE_SYMBOLS[0] <= letter <= _LETTERLIKE_SYMBOLS[1]:
+        return ""
+    return "Han" if first in {"CJK", "IDEOGRAPHIC"} else first.capitalize()
+
+
+def scripts(text: str) -> frozenset[str]:
+    """Return the scripts of the text's letters; what belongs to every script (digits, marks, the micro sign) has none."""
+    return frozenset(map(script, set(text))) - {""}
+
+
+@lru_cache(maxsize=1 << 13)
+def main_script(text: str) -> str:
+    """Return the script of most of the text's letters (of the first of them at a tie), "" where there are none."""
+    if text.isascii():
+        return "Latin" if any(map(str.isalpha, text)) else ""
+    counts = Counter(map(script, text))
+    del counts[""]
+    return counts.most_common(1)[0][0] if counts else ""
+
+
+def _pairs(left: str, right: str) -> dict[str, str]:
+    return dict(zip(left.split(), right.split(), strict=True))
+
+
+_CYRILLIC_LATIN = _pairs(
+    "А В Е К М Н О Р С Т У Х І Ј Ѕ Ԁ Ԛ Ԝ Һ Ё Ї Ә Ө Ӏ а е о р с у х і ј ѕ ԁ ԛ ԝ һ к ё ї ә ө ӏ",
+    "A B E K M H O P C T Y X I J S D Q W H Ë Ï Ə Ɵ I a e o p c y x i j s d q w h k ë ï ə ɵ l",
+)
+_LATIN_CYRILLIC = _pairs(
+    "A B E K M H O P C T Y X I J Ë Ï Ə Ɵ a e o p c y x i j k ë ï ə ɵ á é ó ý h",
+    "А В Е К М Н О Р С Т У Х І Ј Ё Ї Ә Ө а е о р с у х і ј к ё ї ә ө а́ е́ о́ у́ һ",
+)
+_GREEK_LATIN = _pairs("Α Β Ε Ζ Η Ι Κ Μ Ν Ο Ρ Τ Υ Χ ο", "A B E Z H I K M N O P T Y X o")
+_LATIN_GREEK = {latin: greek for greek, latin in _GREEK_LATIN.items()} | {
+    "v": "ν",
+    "u": "υ",
+    "p": "ρ",
+    "a": "α",
+    "i": "ι",
+    "k": "κ",
+}
+_GREEK_CYRILLIC = _pairs("Α Β Ε Η Κ Μ Ο Ρ Τ Χ Υ ο", "А В Е Н К М О Р Т Х У о")
+_CYRILLIC_GREEK = {cyrillic: greek for greek, cyrillic in _GREEK_CYRILLIC.items()}
+
+# From the foreign script and the main one: what each look-alike stands for.
+_STANDS_FOR: Mapping[tuple[str, str], dict[str, str]] = {
+    ("Cyrillic", "Latin"): _CYRILLIC_LATIN,
+    ("Latin", "Cyrillic"): _LATIN_CYRILLIC,
+    ("Greek", "Latin"): _GREEK_LATIN,
+    ("Latin", "Greek"): _LATIN_GREEK,
+    ("Greek", "Cyrillic"): _GREEK_CYRILLIC,
+    ("Cyrillic", "Greek"): _CYRILLIC_GREEK,
+}
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
+_PLAIN = re.compile(r"[A-Za-z\u00c0-\u024f]+|[\u0400-\u052f]+")
+_KAZAKH = re.compile("[әғқңөұүһі]", re.IGNORECASE)
+_SERBIAN = re.compile("[абвгдђежзијклљмнњопрстћуфхцчџшѓќѕj]+", re.IGNORECASE)
+_ROMAN = frozenset("IVX")
+
+_SYMBOL = 2  # letters: so short a word is often a unit or an element (мA, pН)
+_FORMULA = 4  # letters: up to so many beside a digit, or of look-alikes alone, a word may be a formula or a grade (СО2, В2С)
+_ACRONYM = 5
+_AROUND = 120  # characters on either side whose script decides a tie
+_CLEARLY = 2  # times as many letters make a script the main one of a word of look-alikes alone
+
+
+def mixed_words(text: str) -> Iterator[MixedWord]:
+    """Yield the words in which letters of another script stand for letters that look like them: "Сorpus" with a Cyrillic С.
+
+    Hyphens, apostrophes and digits part words. A word is none if both scripts have letters in it without a look-alike in the
+    other (COVIDом, α-synuclein); if an acronym or a Roman numeral of one script has an ending or a prefix in the other (PRа,
+    XIXв, mРНК); if it may be a unit or a formula (мA, СО2); or if all its letters look alike and neither
+    their number nor the words around decide.
+    """
+    if text.isascii():
+        return
+    for match in _WORD.finditer(text):
+        word = match[0]
+        if len(word) == 1 or _PLAIN.fullmatch(word):
+            continue
+        main = _main(word, text[max(match.start() - _AROUND, 0) : match.start()] + text[match.end() : match.end() + _AROUND])
+        if main and not _may_be_symbol(word, text[match.start() - 1 : match.start()] + text[match.end() : match.end() + 1]):
+            foreign = [letter for letter in word if script(letter) not in {main, ""}]
+            look_alikes = _STANDS_FOR[script(foreign[0]), main]
+            suggestion = "".join(look_alikes[letter] if script(letter) not in {main, ""} else letter for letter in word)
+            yield MixedWord(word, match.start(), suggestion, "".join(foreign))
+
+
+def _main(word: str, around: str) -> str:
+    """Return the script that the word is in when its letters of another one only look like it, "" for every other word."""
+    counts = Counter(map(script, word))
+    del counts[""]
+    if len(counts) != 2:  # noqa: PLR2004
+        return ""
+    one, other = counts
+    mains = [main for main, foreign in ((one, other), (other, one)) if _all_look_alike(word, foreign, main)]
+    if not mains or _acronym_with_ending(word):
+        return ""
+    (most, many), (_, few) = counts.most_common(2)
+    if "Greek" in counts and (most not in mains or many < _CLEARLY * few or _may_be_greek_symbol(word)):
+        return ""
+    if len(mains) == 1:
+        return mains[0]
+    if many >= _CLEARLY * few:
+        return most
+    around = main_script(around)
+    return around if around in counts and (len(word) > _FORMULA or word[1:].islower()) else ""
+
+
+def _all_look_alike(word: str, foreign: str, main: str) -> bool:
+    look_alikes = _STANDS_FOR.get((foreign, main))
+    if look_alikes is None:
+        return False
+    letters = {letter for letter in word if script(letter) == foreign}
+    if main == "Cyrillic" and (
+        ("h" in letters and not _KAZAKH.search(word))
+        or (letters & {"j", "J"} and not _SERBIAN.fullmatch(word))
+        or (letters == {"I"} and word[1:-1].count("I") == word.count("I") and not word.isupper())
+    ):
+        return False
+    return letters <= look_alikes.keys()
+
+
+def _may_be_greek_symbol(word: str) -> bool:
+    return len(word) < _FORMULA or (word.isupper() and len(word) <= _ACRONYM)
+
+
+def _acronym_with_ending(word: str) -> bool:
+    first = script(word[0])
+    length = next((place for place, letter in enumerate(word) if script(letter) not in {first, ""}), len(word))
+    head, tail = word[:length], word[length:]
+    if any(script(letter) == first for letter in tail):
+        return False
+    if tail.islower():
+        return (head.isupper() and length > 1) or (head in _ROMAN and len(tail) <= _SYMBOL)
+    return head.islower() and length <= _SYMBOL and tail.isupper() and 1 < len(tail) <= _ACRONYM
+
+
+def _may_be_symbol(word: str, neighbours: str) -> bool:
+    if len(word) <= _SYMBOL:
+        return not word[1:].islower()
+    return len(word) <= _FORMULA and any(map(str.isdigit, neighbours))

@@ -1,0 +1,86 @@
+"""Text that a tool left: marks of chat programs around citations, parameters in URLs, words of a template that nobody replaced."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kzcheck.language.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TRACES = re.compile(
+    r"utm_source=(?:chatgpt|openai|perplexity|claude|anthropic|gemini|copilot|deepseek|grok)(?:\.[a-z]{2,4})?\b"
+    r"|(?::?contentReference\[oaicite:?\d*\](?:\{index=\d+\})?|\boai_?cit(?:e|ation)\b(?:[:_]\d+)*"
+    r"|[\ue200-\ue20f](?:cite)?(?:[\ue200-\ue20f]?turn\d+[a-z]+\d+[\ue200-\ue20f]?)*"
+    r"|\bcite(?=turn\d)(?:turn\d+(?:search|view|news|image|file|academia|fetch|forecast|reddit)\d+)+"
+    r"|\bturn\d+(?:search|view|news|image|file|academia|fetch|forecast|reddit)\d+\b"
+    r"|\[cite(?:_start|_end)?(?::\s*\d+(?:\s*[,–-]\s*\d+)*)?\]"
+    r"|【\d+(?::\d+)?†[^】]{0,80}】"
+    r"|\bsandbox:/mnt/data\S*|\bppl-ai-file-upload\S*|<?\bgrok-card\b)"
+    r"|(?:\[(?:insert|add|enter|paste)\b[^\]\n]{0,60}"
+    r"\b(?:citation|reference|source|title|author|name|url|link|doi|date|year|journal|page|publisher|here)s?\b[^\]\n]{0,60}\]"
+    r"|\[your\s(?:name|title|university|institution|topic|email)[^\]\n]{0,60}\]|\[(?:вставьте|вставить|укажите)\s[^\]\n]{1,80}\]"
+    r"|\blorem ipsum dolor\b|\[(?-i:TODO)\b[^\]\n]{0,80}\]|\b(?-i:(?:INSERT|PASTE|ENTER)_[A-Z0-9_]{3,60}\b))",
+    re.IGNORECASE,
+)
+
+_SIGNS = (
+    "utm_source=",
+    "cite",
+    "oai",
+    "turn",
+    "【",
+    "[",
+    "sandbox:",
+    "ppl-ai",
+    "grok-card",
+    "lorem ipsum",
+    "INSERT_",
+    "PASTE_",
+    "ENTER_",
+)
+_PRIVATE = re.compile("[\ue200-\ue20f]")
+
+_TEMPLATES = frozenset(
+    map(
+        fold,
+        """article title|title of article|title of the article|title of book|title of the book|title of work|title of the work
+        |title of the paper|paper title|book title|title of chapter|title of webpage|title here|insert title here
+        |your title here|journal name|name of journal|name of the journal|title of journal|title of periodical|journal title
+        |name of publisher|publisher name|название статьи|название журнала|название книги|название издательства
+        |наименование статьи|мақала атауы|мақаланың атауы|журнал атауы|кітап атауы|makale adı|makale başlığı|makalenin adı
+        |makalenin başlığı|dergi adı|derginin adı|kitap adı|kitabın adı|titel des artikels|name der zeitschrift
+        |titre de l'article|titre de la revue|nom de la revue|título del artículo|nombre de la revista|título do artigo
+        |nome da revista|titolo dell'articolo|nome della rivista|文章标题|期刊名称""".split("|"),
+    ),
+)
+_SURNAMES = frozenset(
+    map(
+        fold,
+        "author|authors|lastname|last name|surname|family name|фамилия|автор|автордың тегі|тегі|soyad|soyadı|nachname".split("|"),
+    )
+)
+_GIVEN = re.compile(
+    r"(?-i:(?:[A-ZА-Я]\.?[\s-]?){1,3})|(?:first|given|middle)\s?-?name|firstname|имя|и\.\s?о\.|аты|ad|adı|vorname|prénom|nombre",
+    re.IGNORECASE,
+)
+
+
+def find(text: str) -> Iterator[str]:
+    """Yield the exact words in a text or a URL that a tool left there."""
+    if not any(sign in text for sign in _SIGNS) and not _PRIVATE.search(text):
+        return
+    for match in _TRACES.finditer(text):
+        yield match[0]
+
+
+def is_template(text: str) -> bool:
+    """Tell whether a title or a container is a template's word for one: "Title of article", "Название журнала"."""
+    return fold(text.strip("[]<>{} ")) in _TEMPLATES or text.strip("[]<>{}:. ") in ("TODO", "FIXME", "TBD")
+
+
+def is_template_name(family: str, given: str) -> bool:
+    """Tell whether a name is a template's: "Author, A. A.", "Фамилия, И. О."."""
+    return fold(family) in _SURNAMES and (not given.strip() or _GIVEN.fullmatch(given.strip()) is not None)

@@ -1,0 +1,78 @@
+"""Text that breaks off."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kzcheck.language.breaks import find, goes_on
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kind", "words"),
+    [
+        ("A history of the", "en", "word", "of the"),
+        ("История степи и.", "ru", "word", "степи и"),
+        ("Bozkırın nehirleri ve", "tr", "word", "nehirleri ve"),
+        ("Дала жолдары және", "kk", "word", "жолдары және"),
+        ("Die Flüsse der", "de", "word", "Flüsse der"),
+        ("Vers une théorie de", "fr", "word", "théorie de"),
+        ("A study of (rats", "en", "bracket", "(rats"),
+        ("Rivers [map", "", "bracket", "[map"),
+        ("Über „Faust", "de", "quotation", "„Faust"),
+        ('The "new man', "en", "quotation", '"new man'),
+        ("Роман «Степь", "ru", "quotation", "«Степь"),
+        ("Rivers and interna-", "en", "hyphen", "interna-"),
+        ("Rivers, roads,", "en", "comma", "roads,"),
+        ("The making of the …", "en", "ellipsis", "the …"),
+        ("высшего ...", "ru", "ellipsis", "высшего ..."),
+    ],
+)
+def test_the_end_shows_how_a_text_breaks_off(text: str, language: str, kind: str, words: str):
+    found = find(text, lambda: language)
+
+    assert found is not None
+    assert (found.kind, found.words) == (kind, words)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("What dreams are made of", "en"),
+        ("The roles of vitamin A", "en"),
+        ("Oceanic Engineering, IEEE Journal of", "en"),
+        ("Messe à quatre voix en la", "fr"),
+        ("Prenez ce livre, lisez-le", "fr"),
+        ("Smith, Roe et al", "es"),
+        ("Ансамбли XX в.", "ru"),
+        ("Устав ООО «Компания «Ромашка»", "ru"),
+        ("Über „Faust“ und »Ein Buch«", "de"),
+        ('Intervals [0, 1) and 12" pipes', "en"),
+        ("초등학교를 중심으로-", "ko"),
+        ("Türkiye ve", "tr"),
+        ("...", "en"),
+        ("", ""),
+    ],
+)
+def test_a_whole_text_is_left_alone(text: str, language: str):
+    assert find(text, lambda: language) is None
+
+
+def test_an_ellipsis_after_half_a_phrase_is_no_author_s_own():
+    assert goes_on("Invented rivers and the making of the …", lambda: "en")
+    assert not goes_on("Once upon a time in the steppe...", lambda: "en")
+
+
+def test_the_language_is_asked_only_where_the_last_word_needs_it():
+    def asked() -> str:
+        raise AssertionError
+
+    assert find("Rivers of the steppe", asked) is None
+
+
+@given(st.text())
+def test_the_words_end_the_text(text: str):
+    found = find(text, lambda: "en")
+    if found:
+        assert found.words in text

@@ -1,0 +1,100 @@
+"""Damaged words in texts and URLs."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kzcheck.language import damage
+
+
+def kinds(text: str, *known: str) -> list[tuple[str, str]]:
+    return [(one.kind, text[one.start : one.end]) for one in damage.find(text, known)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "word", "mended"),
+    [
+        ("Un CafÃ© en ParÃ­s", "encoding", "CafÃ©", "Un Café en París"),
+        ("so\u00adcial", "invisible", "so\u00adcial", "social"),
+        ("step\x02pe", "invisible", "step\x02pe", "steppe"),
+        ("M\ufffdller", "lost", "M\ufffdller", ""),
+        ("a\u21b5ects GPA", "accent", "a\u21b5ects", ""),
+        ("G¨odel", "accent", "G¨odel", ""),
+        ("interna- tional law", "cut", "interna- tional", "international law"),
+        ("gesell- schaftliche Fragen", "cut", "gesell- schaftliche", "gesellschaftliche Fragen"),
+        ("между-\nнародных", "cut", "между-\nнародных", "международных"),
+        ("interna¬tional", "cut", "interna¬tional", "international"),
+        ("the lnternational", "letter", "lnternational", "the International"),
+        ("a poIicy", "letter", "poIicy", "a policy"),
+        ("g0vernance", "digit", "g0vernance", "governance"),
+        ("soc1ety", "digit", "soc1ety", ""),
+        ("T%C3%BCrk%20dili", "percent", "T%C3%BCrk%20dili", "Türk dili"),
+        ("decision- making", "hyphen", "decision- making", ""),
+    ],
+)
+def test_a_damaged_word_is_found_and_mended_where_that_is_sure(text: str, kind: str, word: str, mended: str):
+    assert kinds(text)[0] == (kind, word)
+    assert damage.mend(text, damage.find(text)) == mended
+
+
+def test_a_cut_word_is_sure_where_the_article_has_it_whole():
+    assert kinds("bureau- cracy") == [("hyphen", "bureau- cracy")]
+    assert kinds("bureau- cracy", "bureaucracy") == [("cut", "bureau- cracy")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pre- and post-war, low- to high-income, Vor- bzw. Nachteile, двух- и трёхлетний",
+        "NeuroImage, BioInformatics, DeepIoU, MacIan, EdgeIoT",
+        "lncRNA, lme4, ln K, log10-transformed, H1N1, CO2, ipv6enabled, mid1970s",
+        "What?How? a 50%20 rule, 25%",
+        "https://example.org/a%20b and www.example.org/T%C3%BCrk",
+        "\u200bedges \u200b of\u200b words",
+    ],
+)
+def test_what_only_looks_damaged_is_left_alone(text: str):
+    assert kinds(text) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("K%C3%BCI%C3%BCr_ve_Marksizm", [("letter", "K%C3%BCI%C3%BCr")]),
+        ("steppe%2520rivers", [("escaped twice", "steppe%2520rivers")]),
+        ("a%EF%BF%BDb", [("lost", "a%EF%BF%BDb")]),
+        ("K%C3%83%C2%BCche", [("encoding", "K%C3%83%C2%BCche")]),
+        ("100%25", []),
+        ("%EA%E0%F0%F2%E0", []),
+        (quote("ÜberInternet_Каталог"), []),
+    ],
+)
+def test_damage_in_the_path_of_a_url(path: str, found: list[tuple[str, str]]):
+    assert list(damage.in_url(f"https://example.org/{path}?q=%2520")) == found
+
+
+@given(st.text(), st.lists(st.text(max_size=8), max_size=3))
+def test_damages_lie_in_the_text_in_order_and_apart(text: str, known: list[str]):
+    at = 0
+    for one in damage.find(text, known):
+        assert at <= one.start < one.end <= len(text)
+        at = one.end
+
+
+@given(st.text(alphabet="ab- \n¬%C3BClI01?¨\u00adÃ©\ufffd", max_size=60))
+def test_mending_touches_nothing_else(text: str):
+    found = damage.find(text)
+    mended = damage.mend(text, found)
+    if mended:
+        assert mended.startswith(text[: found[0].start])
+        assert mended.endswith(text[found[-1].end :])
+
+
+@given(st.text())
+def test_no_url_raises(text: str):
+    for _, words in damage.in_url(text):
+        assert words in text

@@ -1,0 +1,89 @@
+"""Text that was read in the wrong encoding."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kzcheck.language.encodings import misread
+
+
+def mended(text: str) -> str:
+    """The text with every misread run put right."""
+    for hit in sorted(misread(text), reverse=True):
+        text = text[: hit.start] + hit.mended + text[hit.end :]
+    return text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Café",
+        "naïve Größe",
+        "São Paulo",
+        "“quoted” – dash…",
+        "№ 5",
+        "Şehir ve ağaç",
+        "łódź",
+        "Сергей Иванов",
+        "Ελλάδα",
+        "السلام",
+        "京都大学",
+    ],
+)
+def test_utf8_read_as_windows_1252_is_put_right(text: str):
+    wrong = "".join(bytes((value,)).decode("cp1252", "ignore") or chr(value) for value in text.encode("utf-8"))
+
+    assert wrong != text
+    assert mended(wrong) == text
+
+
+@pytest.mark.parametrize("text", ["Привет, мир", "Қазақстан тарихы", "тень – свет", "кофе café"])
+def test_utf8_read_as_windows_1251_is_put_right(text: str):
+    wrong = "".join(bytes((value,)).decode("cp1251", "ignore") or chr(value) for value in text.encode("utf-8"))
+
+    assert mended(wrong) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("für Küche – x’s", "für Küche – x’s".encode().decode("mac_roman")),
+        ("Привет новому миру", "Привет новому миру".encode("cp1251").decode("cp1252")),
+        ("Başkanlığı ve eğitim", "Başkanlığı ve eğitim".encode("cp1254").decode("cp1252")),
+    ],
+)
+def test_other_pairs_of_encodings_are_put_right(text: str, right: str):
+    assert next(misread(right), None) is not None
+    assert mended(right)[:6] == text[:6]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“MAÇÔ e “IRMÖ, NESTLÉ®",
+        "»PÅ« och 2.1 Å±0.1",
+        "« café », voilà « là »",
+        "Różne рiки: Різні сіз",
+        "þátttaka og jafnræði",
+        "Ðại cương về ý thức",
+        "мРНК и мтДНК",
+        "Куќата и ѓаволот",
+        "Réunion, Zürich, Ærø",
+    ],
+)
+def test_what_languages_write_themselves_is_left_alone(text: str):
+    assert list(misread(text)) == []
+
+
+@given(st.text())
+def test_runs_lie_in_the_text(text: str):
+    for hit in misread(text):
+        assert 0 <= hit.start < hit.end <= len(text)
+
+
+@given(st.text(alphabet="ÃÂÐÑâ€™Р°С‚Г©√Äþýðќѓы«»\x80\xa0 abЖ", max_size=60))
+def test_no_mixture_of_misread_letters_raises(text: str):
+    for hit in misread(text):
+        assert text[hit.start : hit.end]

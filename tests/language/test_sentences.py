@@ -1,0 +1,80 @@
+"""Where a sentence ends."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kzcheck.language.sentences import split
+
+
+def sentences(text: str) -> list[str]:
+    return [text[span.start : span.end] for span in split(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Each bar is where one sentence ends and the next begins.
+        "Soft power attracts.|Hard power compels.",
+        "J. S. Nye wrote it.|Nye, J. S. wrote more.",
+        "It was seen by Smith et al. [12] in mice.|Others agree.",
+        "It was seen by Smith et al.|The next trial failed.",
+        "The algorithms of Segal et al. (A-ICP) and Sharp et al. (ICP) differ.|We use one.",
+        "See vol. 2, ed. by J. Brown, pp. 3–4.|London is old.",
+        "It weighs approx. 5 mg, cf. Fig. 2.|Dr. House said no.",
+        "He came at 5 p.m. on Monday.|They left.",
+        "It spread to the U.S. Army first.|The rest followed.",
+        "It was shown. [12]|Then it was doubted.",
+        "It was shown.[1].[2,3]|Then it was doubted.",
+        "Culture is soft.1,2|Hard power is not.",
+        "He asked: “What is politics?” and left.|Nobody knew.",
+        "“It is so.”|The end came.",
+        "The value is 3.5 and 1.000.|It grew.",
+        "It ended in 1990.|Kazakhstan became free.",
+        "See Table 5.|The results differ.",
+        "Well … it may be.|Really?|Yes!",
+        # Russian
+        "В 2017 г. Президент подписал указ.|Это важно.",
+        "Закон принят в 1991 г.|Он действует.",
+        "Рост составил 5 млрд. долл. США.|Однако он замедлился.",
+        "И. И. Иванов и др. показали это.|Кроме того, см. рис. 2.",
+        "Дж. Най писал об этом, т. е. о силе.|Проф. А. Петров спорил.",
+        # Kazakh
+        "XX ғ. басында Ә. Бөкейханов жазды.|Бұл маңызды.",
+        "Кітап 2012 ж. шықты.|Оның мәні зор.",
+        # Turkish
+        "Bkz. Yıldız, 2010.|Bu önemlidir.",
+        "Prof. Dr. Halil İnalcık yazdı.|Bu kitap 3. Baskı olarak çıktı.",
+        # German, Chinese
+        "Das geschah im 19. Jahrhundert.|Es war kalt.",
+        "Hrsg. von K. Müller, Bd. 2.|Das Buch ist alt.",
+        "文化很重要。|大家都知道！|对。",
+        # Paragraphs
+        "A heading without a stop\n\n|The text starts.",
+    ],
+)
+def test_sentences_end_where_a_reader_ends_them(text: str):
+    assert sentences(text.replace("|", " ")) == [part.strip() for part in text.split("|")]
+
+
+def test_nothing_has_no_sentences():
+    assert sentences("") == []
+    assert sentences(" \n\n ") == []
+
+
+@given(
+    st.one_of(
+        st.text(max_size=300),
+        st.lists(st.sampled_from(["A. ", "et al. ", "г. ", "[1]", "The ", "b", ".", "…", "\n", " ", "“", "”", "12"])).map("".join),
+    )
+)
+def test_every_letter_lies_in_one_sentence(text: str):
+    spans = split(text)
+    covered = [place for span in spans for place in range(span.start, span.end)]
+
+    assert len(covered) == len(set(covered))
+    assert covered == sorted(covered)
+    assert all(place in set(covered) for place, letter in enumerate(text) if not letter.isspace())
+    assert all(text[span.start : span.end].strip() == text[span.start : span.end] for span in spans)

@@ -1,0 +1,15 @@
+"""Common surnames."""
+
+from __future__ import annotations
+
+from kzcheck.language.surnames import is_common, is_east_asian
+
+
+def test_common_surnames_are_known_in_any_spelling():
+    assert all(map(is_common, ("Smith", "GARCÍA", "Иванов", "Yılmaz", "Kim", "Müller")))
+    assert not any(map(is_common, ("Meienberger", "Purtas", "Касумзаде")))
+
+
+def test_east_asian_surnames_are_told_apart():
+    assert all(map(is_east_asian, ("Wang", "Kim", "Nguyễn", "Tanaka")))
+    assert not any(map(is_east_asian, ("Smith", "Ivanov")))
