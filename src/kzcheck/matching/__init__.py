@@ -1,0 +1,1 @@
+"""Pure comparison: names, titles and styles."""

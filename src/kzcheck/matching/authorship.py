@@ -1,0 +1,211 @@
+"""Authorship: whether the people whom a sentence credits wrote, edited or appear in an entry of the list."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kzcheck.language.endings import dictionary_forms
+from kzcheck.language.folding import fold, fold_name
+from kzcheck.language.scripts import main_script
+from kzcheck.matching.names import is_named, surname
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kzcheck.article import Reference
+    from kzcheck.csl import Item, Name
+    from kzcheck.language.attribution import Credit
+
+# Kinds of sources whose authors speak for themselves; "" and "document" are of an unknown kind.
+SCHOLARLY = frozenset(
+    """article article-journal book chapter thesis paper-conference review review-book manuscript report monograph
+        classic entry entry-encyclopedia entry-dictionary""".split()
+)
+UNKNOWN_KIND = frozenset(["", "document"])
+# Kinds in which it is normal that the speaker is not the author.
+REPORTING = frozenset(
+    """article-newspaper article-magazine webpage post post-weblog interview broadcast legislation legal_case hearing
+        bill regulation treaty speech motion_picture song figure graphic map dataset software standard patent
+        personal_communication performance event""".split()
+)
+# Words of a title that say that others speak in it.
+_VOICES = tuple(
+    """interview conversation dialogue correspondence quotation aphorism интервью беседа беседы переписка цитаты афоризм
+        сұхбат röportaj mülakat söyleşi entretien entrevista gespräch""".split()
+)
+# Beginnings of the words, folded, by which titles say that a work gathers others.
+_GATHERINGS = tuple(
+    fold(word)
+    for word in """review meta-anal metaanal overview survey handbook encyclop antholog proceedings reader companion bibliograph
+        essays collected literature state-of-the-art advances synthesis systematic perspectives studies readings history
+        dictionary conference symposium annals обзор хрестомати антологи сборник справочник энциклопед материалы труды
+        очерки жинақ шолу анықтамалық derleme bildiri el-kitabı ansiklopedi handbuch sammelband überblick lehrbuch revue
+        revisión revisão manuel manual textbook introduction guide guideline report""".split()
+)
+_TEXTS = (
+    "title",
+    "container_title",
+    "collection_title",
+    "original_title",
+    "event_title",
+    "reviewed_title",
+    "volume_title",
+    "title_short",
+)
+_OPEN_ENDED = frozenset("others et al и др др т б vd".split())
+_SHORTEST_WORD = 3
+_SOUNDS = ("aeiouyvwf", "bp", "lr", "mn", "cdghjkqstxz")
+
+
+def named_in(credit: Credit, reference: Reference) -> bool:
+    """Tell whether any of the credited people had a part in the work, or is named in a title or in the entry as printed.
+
+    A title alone does not count for people named as a bibliography does ("Green et al. (2010)" is not in "Green tea").
+    """
+    item = reference.item
+    if any(is_by(name, item) for name in credit.names):
+        return True
+    texts = [reference.printed, *([] if credit.others or credit.years else [item.text(field) for field in _TEXTS])]
+    return any(_in_texts(name, texts) for name in credit.names)
+
+
+def is_by(written: str, item: Item) -> bool:
+    """Tell whether a name as a sentence writes it is that of anyone who had a part in the work."""
+    return any(is_named(written, name) for _, _, name in item.names())
+
+
+def wrote(credit: Credit, item: Item) -> bool:
+    """Tell whether the work is by just the credited people: all of them, or "et al." after the first, in the year given."""
+    authors = item.author or item.editor
+    if not authors or not all(any(is_named(name, author) for author in authors) for name in credit.names):
+        return False
+    if credit.years and item.year and item.year not in credit.years:
+        return False
+    if credit.others:
+        return is_named(credit.names[0], authors[0]) and (len(authors) > len(credit.names) or open_ended(item))
+    if len(credit.names) == 1:
+        return is_named(credit.names[0], authors[0])
+    return len(authors) == len(credit.names) or bool(credit.years)
+
+
+def year_differs(credit: Credit, item: Item) -> bool:
+    """Tell whether the year that the sentence gives with the names is another than the work's."""
+    years = {date.year for _, date in item.dates()} - {None}
+    return bool(credit.years and years) and not years & set(credit.years)
+
+
+def open_ended(item: Item) -> bool:
+    """Tell whether the list of authors breaks off with "et al."."""
+    return any(_is_others(name) for name in item.author)
+
+
+def _is_others(name: Name) -> bool:
+    return set(fold(name.literal or name.family).split()) <= _OPEN_ENDED
+
+
+def by_persons(item: Item) -> bool:
+    """Tell whether the work has authors, all of them persons, and all of them named."""
+    return bool(item.author) and all(name.family and not name.literal for name in item.author) and not open_ended(item)
+
+
+def holds_voices(item: Item) -> bool:
+    """Tell whether the title says that others speak in the work: an interview, a correspondence, a book of quotations."""
+    titles = f"{item.title} {item.container_title} {item.genre}".lower()
+    return any(word in titles for word in _VOICES)
+
+
+def speaks_for_several(item: Item) -> bool:
+    """Tell whether the work gathers what several sources say: a review, a handbook, an anthology, or one with editors alone."""
+    if item.type.startswith(("review", "entry")) or (item.editor and not item.author) or item.number_of_volumes:
+        return True
+    titles = fold(f"{item.title} {item.container_title} {item.collection_title} {item.genre}").split()
+    return any(word.startswith(_GATHERINGS) for word in titles)
+
+
+def authors(item: Item) -> str:
+    """Return the authors, or else the editors, as a reader names them: "Erickson and Murphy", "Phillips et al."."""
+    people = [name.family or name.literal for name in item.author or item.editor if not _is_others(name)]
+    if len(people) > 2:  # noqa: PLR2004
+        return f"{people[0]} et al."
+    return " and ".join(people)
+
+
+class Index:
+    """The entries of a list by the surnames of their authors and editors: one look-up a name, whatever the length of the list."""
+
+    def __init__(self, references: Iterable[Reference]) -> None:
+        self._by_surname: dict[str, list[Reference]] = defaultdict(list)
+        self._by_sound: dict[tuple[str, str], list[tuple[Name, Reference]]] = defaultdict(list)
+        self._found: dict[str, tuple[Reference, ...]] = {}
+        for reference in references:
+            for name in (*reference.item.author, *reference.item.editor):
+                written = name.family or name.literal
+                for key in _keys(name):
+                    self._by_surname[key].append(reference)
+                self._by_sound[main_script(written), _sound(written)].append((name, reference))
+
+    def by(self, credit: Credit) -> list[Reference]:
+        """Return the entries that are by just the credited people."""
+        return [reference for reference in self._candidates(credit.names[0]) if wrote(credit, reference.item)]
+
+    def any_by(self, written: str) -> bool:
+        """Tell whether the list has a work of anyone so named."""
+        return any(is_by(written, reference.item) for reference in self._candidates(written))
+
+    def _candidates(self, written: str) -> tuple[Reference, ...]:
+        if written not in self._found:
+            near = [reference for form in _forms(written) for reference in self._by_surname.get(form, ())]
+            self._found[written] = tuple(
+                {reference.id: reference for reference in (*near, *self._in_other_scripts(written))}.values()
+            )
+        return self._found[written]
+
+    def _in_other_scripts(self, written: str) -> Iterator[Reference]:
+        """Yield what only sounds like the name: "Най" and "Nye", "Бурдьё" and "Bourdieu"."""
+        script, sound = main_script(written), _sound(last_name(written))
+        for (other, start), named in self._by_sound.items():
+            if other != script and start == sound:
+                yield from (reference for name, reference in named if is_named(written, name))
+
+
+def last_name(written: str) -> str:
+    """Return the last word of a name that is no initial."""
+    words = [word for word in written.split() if not word.endswith(".")]
+    return words[-1] if words else written
+
+
+def _sound(word: str) -> str:
+    """Return the class of a name's first letter: those of a class stand for one another in transcriptions."""
+    first = fold_name(word)[:1]
+    return next((letters for letters in _SOUNDS if first in letters), "")
+
+
+def _keys(name: Name) -> set[str]:
+    words = fold_name(name.family or name.literal).split()
+    return {surname(name), *(word for word in words if len(word) >= _SHORTEST_WORD)}
+
+
+@lru_cache(maxsize=1 << 13)
+def _forms(written: str) -> frozenset[str]:
+    words = written.split()
+    folded = fold_name(written).split()
+    return frozenset(fold_name(form) for word in words for form in dictionary_forms(word)) | {
+        "".join(folded),
+        *folded,
+        "".join(folded[-2:]),
+    }
+
+
+def _in_texts(written: str, texts: list[str]) -> bool:
+    forms = {
+        form for word in written.split()[-1:] for form in map(fold_name, dictionary_forms(word)) if len(form) >= _SHORTEST_WORD
+    }
+    return any(forms & _words(text) for text in texts if text)
+
+
+@lru_cache(maxsize=1 << 12)
+def _words(text: str) -> frozenset[str]:
+    capitalised = (word.strip(".,;:()[]«»“”\"'’") for word in text.split() if not word.islower())
+    return frozenset(fold_name(form) for word in capitalised for form in dictionary_forms(word))

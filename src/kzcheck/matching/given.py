@@ -1,0 +1,122 @@
+"""Given names: initials and full names, and whether two sets of them contradict."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from msgspec import Struct
+from rapidfuzz import fuzz
+
+from kzcheck.language.folding import fold, fold_name
+
+CAPITALS = 3  # "AM", "JHS": given names of up to three capitals are initials
+SAME_NAME_LETTERS, SAME_NAME_RATIO = 4, 80  # Theodore is Theodor, Peter Petr, but Anna not Anne
+_PREFIX = 3
+
+_PIECE = re.compile(r"[^\W\d_]+(?:['’ʼ`´‘][^\W\d_]+)*\.?")
+
+# The first letters of a name's transliterations, where its first two tell: Yuri is Y., I. and J., Kharitonov K. and H.
+_FIRST_LETTERS = {
+    **dict.fromkeys(("yu", "iu", "ju", "ya", "ia", "ja"), "yij"),
+    **dict.fromkeys(("ye", "ie", "je"), "yije"),
+    **dict.fromkeys(("ts", "tz"), "tc"),
+    "kh": "kh",
+    "ph": "pf",
+    "dj": "dj",
+    "dz": "dj",
+}
+# What else a letter can be to a reader who is to contradict nobody: Qasym is Kassym, Carl Karl, Jumabek Zhumabek.
+_LOOSELY = {"y": "ij", "i": "yj", "j": "yiz", "z": "jc", "c": "kz", "k": "cq", "q": "kc", "w": "v", "v": "w", "x": "kh", "f": "p"}
+# What else it can be in a name that was written by ear in another script: Г. for H., У. for W., Дж. for G., Х. for J.
+_BY_EAR = {"h": "gu", "g": "hdj", "w": "u", "u": "w", "j": "hd", "e": "iuay", "a": "ei", "i": "ae", "t": "sf", "c": "s"}
+# English short forms that begin with another letter than the name: Bill is William.
+_SHORT_FORMS = {
+    **dict.fromkeys("becky bob bobby dick rob".split(), "r"),
+    **dict.fromkeys("beth betsy betty gene liz ned nell ted".split(), "e"),
+    **dict.fromkeys("drew gus nan nancy sandy sasha tony".split(), "a"),
+    **dict.fromkeys("peggy polly".split(), "m"),
+    **dict.fromkeys("bill billy will".split(), "w"),
+}
+_KAZAKH_ZH = ("zh", "dzh")
+_HYPHENS = frozenset("-‐‑–")
+
+
+class Part(Struct, frozen=True, gc=False):
+    """One part of a given name, folded: an `initial` may be of two letters ("Yu.", "Дж."), a `joined` part follows a hyphen."""
+
+    text: str
+    initial: bool
+    joined: bool = False
+
+
+@lru_cache(maxsize=1 << 15)
+def parts(given: str) -> tuple[Part, ...]:
+    """Return the parts of a given name: "J.-P." and "JP" are two initials, "Jean-Paul" two names, "Yu. A." two initials."""
+    text = unicodedata.normalize("NFC", given)
+    before = ((match[0], text[max(match.start() - 1, 0) : match.start()]) for match in _PIECE.finditer(text))
+    return tuple(part for piece, mark in before for part in _parts(piece, joined=mark in _HYPHENS))
+
+
+def _parts(piece: str, *, joined: bool) -> tuple[Part, ...]:
+    bare = piece.rstrip(".")
+    if len(bare) > 1 and bare.isupper() and len(bare) <= CAPITALS:
+        return tuple(Part(fold(letter), initial=True) for letter in bare if fold(letter))
+    plain = fold(bare).replace(" ", "")
+    return (Part(plain, initial=len(bare) == 1 or piece.endswith("."), joined=joined),) if plain else ()
+
+
+def agree(a: tuple[Part, ...], b: tuple[Part, ...], *, wide: bool = False, loosely: bool = False) -> bool:
+    """Tell whether two given names do not contradict: one has the other's parts in order, as initials or in full.
+
+    A hyphenated name may be shortened to its first half. `wide` compares across scripts, where names are written by ear. `loosely`
+    is for one who is to contradict nobody: there, names with the same first initial agree (Joe and Joseph), and so does a name
+    that has the other's parts further on.
+    """
+    if not a or not b or "".join(part.text for part in a) == "".join(part.text for part in b):
+        return True
+    first = _compatible(a[0], b[0], wide=wide, loosely=loosely)
+    if loosely:
+        return first or _within(a, b, wide=wide, loosely=True)
+    return first and (
+        _within(a, b, wide=wide) or _within(_first_halves(a, b), b, wide=wide) or _within(a, _first_halves(b, a), wide=wide)
+    )
+
+
+def _first_halves(name: tuple[Part, ...], other: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Return the name without what follows its hyphens, unless the other name has hyphens too."""
+    return name if any(part.joined for part in other) else tuple(part for part in name if not part.joined)
+
+
+def _within(a: tuple[Part, ...], b: tuple[Part, ...], *, wide: bool, loosely: bool = False) -> bool:
+    """Tell whether the longer name has the parts of the shorter in their order."""
+    shorter, longer = sorted((a, b), key=len)
+    rest = iter(longer)
+    return all(any(_compatible(part, other, wide=wide, loosely=loosely) for other in rest) for part in shorter)
+
+
+@lru_cache(maxsize=1 << 15)
+def _compatible(a: Part, b: Part, *, wide: bool, loosely: bool) -> bool:
+    mine, other = fold_name(a.text), fold_name(b.text)
+    if mine == other:
+        return True
+    if not _letters(a.text, loosely=loosely, wide=wide) & _letters(b.text, loosely=loosely, wide=wide):
+        return False
+    if a.initial or b.initial or loosely or wide:
+        return True
+    if min(len(mine), len(other)) >= _PREFIX and (mine.startswith(other) or other.startswith(mine)):
+        return True
+    return min(len(mine), len(other)) >= SAME_NAME_LETTERS and fuzz.ratio(mine, other) >= SAME_NAME_RATIO
+
+
+def _letters(text: str, *, loosely: bool, wide: bool) -> frozenset[str]:
+    """Return the letters that can stand for the name as its initial."""
+    letters = text[0] + "zj" if text in _KAZAKH_ZH else _FIRST_LETTERS.get(text[:2], text[:1])
+    if loosely:
+        letters += _SHORT_FORMS.get(text, "")
+    if loosely or wide:
+        letters += "".join(_LOOSELY.get(letter, "") for letter in letters)
+    if wide:
+        letters += "".join(_BY_EAR.get(letter, "") for letter in letters)
+    return frozenset(letters)

@@ -1,0 +1,142 @@
+"""Which citation style an article follows, and after which standard its list is written."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
+
+from msgspec.structs import replace
+
+from kzcheck.language.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kzcheck.article import Article, Citation, CitationStyle, Claim, Reference, ReferenceStyle, Style
+
+# Shares above which a style is taken as found, of at least FEWEST cases.
+IN_ORDER = 0.9
+ALPHABETICAL = 0.9
+AUTHOR_DATE = 0.6
+WRITTEN_ALIKE = 0.6
+FEWEST = 5
+FEWEST_PRINTED = 3
+# Characters of a printed entry that are looked at: its form shows before that.
+_LOOKED_AT = 1000
+
+# What each standard alone prints. GOST R 7.0.100-2018 names the kind of content and repeats the authors behind a slash; GOST R
+# 7.0.5-2008 does neither. Vancouver (ICMJE) prints year;volume(issue):pages. APA 7 sets the year in brackets right behind the
+# authors. Chicago sets titles in quotation marks, with "no." and the year in brackets before a colon, or the bare year behind the
+# authors.
+_FORMS: tuple[tuple[ReferenceStyle, re.Pattern[str]], ...] = (
+    (
+        "gost-7.0.100",
+        re.compile(r"(?:Текст|Мәтін|Text|Электронный|Изображение) : [^\W\d_]| / [^/]{3,300}?(?: // |\. [–—] [^:]{2,60} : )"),
+    ),
+    ("vancouver", re.compile(r"\d{4}(?: [A-Z][a-z]{2}(?: \d{1,2})?)?; ?\d{1,4} ?(?:\([^()]{1,20}\))? ?: ?[A-Za-z]?\d")),
+    ("apa7", re.compile(r"^[^()]{3,400}[.,)] \((?:\d{4}[a-z]?(?:, [^()]{2,20})?|n\.d\.|in press)\)[.,] ")),
+    (
+        "chicago",
+        re.compile(
+            r", no\. ?\d[^()]{0,20} \([^()]{0,20}\d{4}\): ?\d|^[^()\d]{3,300}\. [12]\d{3}[a-z]?\. [“\"«][^”\"»]{5,300}[.?!,]?[”\"»]"
+        ),
+    ),
+    (
+        "gost-7.0.5",
+        re.compile(
+            r" // |\[(?:Electronic resource|Электронный ресурс|Электрондық ресурс)\]|"
+            r"(?:\d{4}\.|[–—]) (?:№ ?\d|[СCP]\. ?\d|\d{1,4} ?[сcбp]\.)"
+        ),
+    ),
+)
+
+
+def detect(article: Article) -> Style:
+    """Return the article's style: what its settings say, else what most citations and most printed entries show, else None."""
+    style = article.style
+    citations = style.citations or _citations(article)
+    references = style.references or _references(article.references)
+    found: list[Literal["citations", "references"]] = []
+    if citations and not style.citations:
+        found.append("citations")
+    if references and not style.references:
+        found.append("references")
+    return replace(style, citations=citations, references=references, detected=(*style.detected, *found))
+
+
+def first_citations(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Citation]]:
+    """Yield the first citation of each reference, in the order of the text, with its claim."""
+    seen = set()
+    for claim in claims:
+        for citation in claim.citations:
+            if citation.reference not in seen:
+                seen.add(citation.reference)
+                yield claim, citation
+
+
+def in_order(numbers: Sequence[int]) -> list[int]:
+    """Return the places of the longest run of numbers that rise (others may stand between them): what is left is out of order."""
+    ends: list[int] = []
+    places: list[int] = []
+    before: list[int] = []
+    for place, number in enumerate(numbers):
+        length = bisect_left(ends, number)
+        before.append(places[length - 1] if length else -1)
+        ends[length : length + 1] = [number]
+        places[length : length + 1] = [place]
+    run = []
+    place = places[-1] if places else -1
+    while place >= 0:
+        run.append(place)
+        place = before[place]
+    return run[::-1]
+
+
+def _citations(article: Article) -> CitationStyle | None:
+    if _author_dates(article) >= AUTHOR_DATE:
+        return "author-date"
+    numeric = sum(reference.id.isdecimal() for reference in article.references)
+    if numeric < max(FEWEST, len(article.references) * IN_ORDER):
+        return None
+    numbers = [int(citation.reference) for _, citation in first_citations(article.claims) if citation.reference.isdecimal()]
+    if len(numbers) >= FEWEST and len(in_order(numbers)) >= len(numbers) * IN_ORDER:
+        return "numeric-order"
+    return "numeric-alphabetical" if _alphabetical(article.references) >= ALPHABETICAL else None
+
+
+def _author_dates(article: Article) -> float:
+    """Return the share of citations whose claim names both a surname and the year of the cited entry."""
+    entries = {reference.id: (_surname(reference), str(reference.item.year or "")) for reference in article.references}
+    cited = named = 0
+    for claim in article.claims:
+        text = fold(claim.text) if claim.citations else ""
+        for citation in claim.citations:
+            surname, year = entries.get(citation.reference, ("", ""))
+            if surname and year:
+                cited += 1
+                named += year in claim.text and surname in text
+    return named / cited if cited >= FEWEST else 0.0
+
+
+def _alphabetical(references: Sequence[Reference]) -> float:
+    """Return the share of neighbours in the list that stand in alphabetical order."""
+    names = [_surname(reference) or fold(reference.item.title) for reference in references]
+    pairs = [(first, second) for first, second in pairwise(names) if first and second]
+    return sum(first <= second for first, second in pairs) / len(pairs) if len(pairs) >= FEWEST else 0.0
+
+
+def _surname(reference: Reference) -> str:
+    names = reference.item.author or reference.item.editor
+    return fold(names[0].family or names[0].literal) if names else ""
+
+
+def _references(references: Sequence[Reference]) -> ReferenceStyle | None:
+    printed = [reference.printed[:_LOOKED_AT] for reference in references if reference.printed]
+    if len(printed) < FEWEST_PRINTED:
+        return None
+    for style, form in _FORMS:
+        if sum(bool(form.search(text)) for text in printed) >= len(printed) * WRITTEN_ALIKE:
+            return style
+    return None

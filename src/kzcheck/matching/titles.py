@@ -1,0 +1,222 @@
+"""Titles: how alike two are, whether they can be one work's, and keys under which variants of one title meet.
+
+Titles are compared word by word in their folded form. A slip of the pen, a compound written apart, or another transliteration
+keeps a word; another word in its place does not, nor does another number: "Part I" and "Part II", 2030 and 2050 part works.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import combinations, islice
+
+from msgspec import Struct
+from rapidfuzz.distance import OSA, Indel
+
+from kzcheck.language.folding import fold, fold_name
+
+# Chosen on 1,700 titles of references, their variants, and all pairs of them that share a key (the kinds:
+# tests/matching/test_titles.py).
+SAME_TITLE = 0.9
+SUBTITLE_DROPPED = 0.95
+WORD_REPLACED = 0.85
+MAIN_TOO_SHORT = 0.8
+NUMBERS_DIFFER = 0.6
+IN_ORDER = 0.8
+FAR_APART = 0.72  # of all letters in order: below, no words are compared one by one
+
+# Letters from which on a word may hold one slip: a small word any; a letter more, fewer or swapped; any one; one in its first
+# letter; two.
+_SMALL_WORD_LETTERS, _GAP_LETTERS, _SLIP_LETTERS, _FIRST_LETTER_LETTERS, _TWO_SLIPS_LETTERS = 3, 4, 5, 8, 9
+_LONGEST, _MOST_MARKS = 4000, 3
+
+_NUMERAL = re.compile(r"(?<![^\W_])(?:[IVXІХ]+|ii|iii|iv|viii?|xii|xiii|xiv|xv|xvii?|xviii|xix|xxi?)(?![^\W_])")
+_TO_LATIN = str.maketrans("ІХ", "IX")
+_VALID_NUMERAL = re.compile("(X{0,3})(IX|IV|V?I{0,3})")
+_BEFORE_NUMERAL = re.compile(
+    r"(?:part|parts|vol|volume|book|chapter|section|series|phase|stage|type|class|act|war|no|teil|band|buch|tome?|livre|partie|parte|libro|"
+    r"том|часть|ч|т|кн|книга|вып|бөлім|кітап|bölüm|cilt|kitap|kısım)\W{1,2}$",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d+")
+_SUBTITLE = re.compile(r"\s*[:;=]\s+|(?<=\w{3})[.?!]\s+|\s+[-–—|/]\s+|—")
+_SMALL = frozenset(
+    """a an the of and or in on for to with from by at as la le les de des du et en un une der die das dem den und von im zu
+        zur el los las y del i v na s o ob k po iz dlya ve bir il lo gli di e os do da dos the zhane men""".split(),
+)
+_OPPOSITES = re.compile(
+    "hyper|hypo|macro|micro|inter|intra|mono|multi|pre|post|pro|anti|uni|bi|tri|ante|homo|hetero|endo|exo|over|under|ultra|infra|supra|sub",
+)
+
+
+class _Title(Struct, frozen=True, gc=False):
+    """A title made ready to compare: its folded words without numbers, the numbers, and all words run together."""
+
+    words: tuple[str, ...]
+    numbers: tuple[str, ...]
+    joined: str
+
+
+def similarity(a: str, b: str) -> float:
+    """Return from 0 to 1 how alike two titles are: the share of their letters in words that both have.
+
+    Case, punctuation, diacritics, markup and small words at most cost little. A subtitle that only one has costs 0.05, if the
+    main title has two words at least. Other numbers bring it to 0.6 at most, a word in another's place to 0.85.
+    """
+    if a == b:
+        return 1.0 if a else 0.0
+    whole = _alike(_title(a), _title(b))
+    if whole >= SUBTITLE_DROPPED:
+        return whole
+    shortened = [(main, b) for main in _mains(a)] + [(a, main) for main in _mains(b)]
+    return max([whole, *(_without_subtitle(_title(one), _title(two)) for one, two in shortened)])
+
+
+def same_title(a: str, b: str) -> bool:
+    """Tell whether two titles can be one work's: their similarity is `SAME_TITLE` or more."""
+    return similarity(a, b) >= SAME_TITLE
+
+
+def _without_subtitle(a: _Title, b: _Title) -> float:
+    """Compare a whole title with the main part of another: all telling words must be the same."""
+    if a.numbers != b.numbers or Indel.normalized_similarity(a.joined, b.joined) < FAR_APART:
+        return 0
+    left, right = _unmatched(a.words, b.words)
+    if not _SMALL.issuperset(left + right):
+        return 0
+    return SUBTITLE_DROPPED if all(len(title.words) + len(title.numbers) > 1 for title in (a, b)) else MAIN_TOO_SHORT
+
+
+@lru_cache(maxsize=1 << 15)
+def _title(text: str) -> _Title:
+    plain = fold(_NUMERAL.sub(_arabic, text[:_LONGEST]))
+    words = tuple(_DIGITS.sub(" ", plain).split())
+    return _Title(words, tuple(sorted(number.lstrip("0") for number in _DIGITS.findall(plain))), "".join(words))
+
+
+def _arabic(match: re.Match[str]) -> str:
+    """Return a Roman numeral in Arabic digits; one letter counts where a part is named before it or nothing follows."""
+    numeral = match[0].upper().translate(_TO_LATIN)
+    valid = _VALID_NUMERAL.fullmatch(numeral)
+    if not valid:
+        return match[0]
+    text, end = match.string, match.end()
+    if (
+        len(numeral) == 1
+        and text[end:].strip(" .:")
+        and text[end : end + 1] != ":"
+        and not _BEFORE_NUMERAL.search(text[: match.start()][-12:])
+    ):
+        return match[0]
+    ones = {"IX": 9, "IV": 4}.get(valid[2]) or 5 * valid[2].count("V") + valid[2].count("I")
+    return str(10 * len(valid[1]) + ones)
+
+
+@lru_cache(maxsize=1 << 14)
+def _mains(title: str) -> tuple[str, ...]:
+    """Return what can be the title before its subtitle: all before its first marks that can part the two."""
+    marks = islice(_SUBTITLE.finditer(title[:_LONGEST]), _MOST_MARKS)
+    return tuple(title[: mark.start()] for mark in marks if mark.start() and mark.end() < len(title))
+
+
+@lru_cache(maxsize=1 << 14)
+def _alike(a: _Title, b: _Title) -> float:
+    if not a.joined or not b.joined:
+        return float(a.joined == b.joined and a.numbers == b.numbers and bool(a.numbers))
+    if a.joined == b.joined:
+        return 1.0 if a.numbers == b.numbers else NUMBERS_DIFFER
+    likeness = Indel.normalized_similarity(a.joined, b.joined)
+    if likeness < FAR_APART:
+        return min(likeness, NUMBERS_DIFFER) if a.numbers != b.numbers else likeness
+    left, right = _unmatched(a.words, b.words)
+    score = 1 - (_letters(left) + _letters(right)) / (len(a.joined) + len(b.joined))
+    if left and right and not _SMALL.issuperset(left + right):
+        score = min(score, WORD_REPLACED)
+    if not left and not right and likeness < IN_ORDER:
+        score = min(score, WORD_REPLACED)
+    return score if a.numbers == b.numbers else min(score, NUMBERS_DIFFER)
+
+
+def _letters(words: list[str]) -> int:
+    return sum(map(len, words))
+
+
+def _unmatched(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """Return the words that each title has alone, with what slips, spellings and compounds account for taken away."""
+    left, right = list(a), list(b)
+    for word in a:
+        if word in right:
+            right.remove(word)
+            left.remove(word)
+    for word in tuple(left):
+        twin = next((other for other in right if _one_word(word, other)), None)
+        if twin is not None:
+            left.remove(word)
+            right.remove(twin)
+    for parts, wholes in ((left, right), (right, left)):
+        for first, second in zip(tuple(parts), tuple(parts[1:]), strict=False):
+            if first + second in wholes and first in parts and second in parts:
+                wholes.remove(first + second)
+                parts.remove(first)
+                parts.remove(second)
+    return left, right
+
+
+def _one_word(a: str, b: str) -> bool:
+    """Tell whether two words are one but for a slip or another transliteration; opposites (hypotension, hypertension) are two."""
+    shorter, longer = min(len(a), len(b)), max(len(a), len(b))
+    slips = 2 if shorter >= _TWO_SLIPS_LETTERS and a[0] == b[0] else 1
+    if OSA.distance(a, b, score_cutoff=slips) > slips:
+        return fold_name(a) == fold_name(b)
+    if shorter >= _SMALL_WORD_LETTERS and not _SMALL.isdisjoint((a, b)):
+        return True
+    if a[0] != b[0] and shorter < _FIRST_LETTER_LETTERS:
+        return False
+    same_length = len(a) == len(b) and sorted(a) != sorted(b)
+    if longer < (_SLIP_LETTERS if same_length else _GAP_LETTERS):
+        return False
+    one, other = _OPPOSITES.match(a), _OPPOSITES.match(b)
+    return not (one and other and one[0] != other[0])
+
+
+_PREFIX, _END, _BEGINNING, _KEY_WORDS = 5, 3, 20, 4
+_LEAST_LETTERS = 4
+_COMMON = frozenset(
+    """about against analysis approach approaches assessment based between case clinical comparison comprehensive control data
+        development disease effect effects evaluation evidence from history human impact into introduction large meta method
+        methods model models national novel over patients research review role some state structure studies study system
+        systematic their theory through toward towards trial under upon using with within without eine einer ueber fuer
+        zwischen zur dans pour sur avec entre para sobre como della delle istoriya istorii osnovy problemy voprosy razvitie
+        razvitiya analiz teoriya tarikhy turaly boiynsha tarihi uzerine olarak gore""".split(),
+)
+
+
+@lru_cache(maxsize=1 << 14)
+def title_keys(title: str) -> tuple[str, ...]:
+    """Return keys for blocking: variants of a title (other case, marks, diacritics, a slip or two, no subtitle) share at least one.
+
+    A key is made of the first letters of two of the first four telling words; short titles add the first and last three letters,
+    and a title with a subtitle the keys of the main title. One key is the title's own beginning, for compounds.
+    """
+    forms = (title, *_mains(title)[:1])
+    return tuple(dict.fromkeys(key for form in forms for key in _keys(_title(form))))
+
+
+def _keys(title: _Title) -> list[str]:
+    long = [word for word in title.words if len(word) >= _LEAST_LETTERS]
+    telling = [word for word in long if word not in _COMMON]
+    chosen = (telling if len(telling) > 1 else long or list(title.words))[:_KEY_WORDS]
+    keys = [title.joined[:_BEGINNING]] if title.joined else []
+    if len(chosen) == 1:
+        return [*keys, f"{chosen[0][:_END]}*", f"*{chosen[0][-_END:]}"]
+    pairs = [sorted(pair) for pair in combinations(chosen, 2)]
+    keys += [f"{one[:_PREFIX]} {two[:_PREFIX]}" for one, two in pairs]
+    if len(chosen) < _KEY_WORDS:
+        keys += [f"{one[:_END]}* {two[:_END]}*" for one, two in pairs]
+        keys += [" ".join(sorted((f"*{one[-_END:]}", f"*{two[-_END:]}"))) for one, two in pairs]
+    return keys
+
+
+def title_key(title: str) -> str:
+    """Return the first of the title's keys, "" without words."""
+    return next(iter(title_keys(title)), "")

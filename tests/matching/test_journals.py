@@ -1,0 +1,55 @@
+"""Names of journals and their abbreviations."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kzcheck.matching.journals import abbreviates, block, same_journal
+
+PAIRS = [
+    ("Int. Stud. Perspect.", "International Studies Perspectives"),
+    ("J Clin Oncol", "Journal of Clinical Oncology"),
+    ("Proc Natl Acad Sci U S A", "Proceedings of the National Academy of Sciences of the United States of America"),
+    ("Proc. Natl. Acad. Sci. USA", "Proceedings of the National Academy of Sciences"),
+    ("J. Appl. Phys.", "Journal of Applied Physics"),
+    ("Geophys.", "Geophysics"),
+    ("Z. Soziol.", "Zeitschrift für Soziologie"),
+    ("Журн. эксперим. и теорет. физики", "Журнал экспериментальной и теоретической физики"),
+    ("Cumhuriyet Tarihî Araştırmaları Derg.", "Cumhuriyet Tarihi Araştırmaları Dergisi"),
+    ("Nicotine Tob Res", "Nicotine & Tobacco Research"),
+]
+
+
+@pytest.mark.parametrize(("short", "full"), PAIRS)
+def test_an_abbreviation_is_known_word_by_word_and_shares_its_key(short: str, full: str):
+    assert abbreviates(short, full)
+    assert not abbreviates(full, short)
+    assert same_journal(full, short)
+    assert block(short) == block(full)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("J. Appl. Phys.", "Journal of Applied Physiology"),
+        ("Time", "The Times"),
+        ("Journal of Social Science", "Journal of Social Sciences"),
+        ("Develomental Biology", "Developmental Biology"),
+        ("PNAS", "Proceedings of the National Academy of Sciences"),
+        ("Am. J. Sociol.", "American Journal of Psychology"),
+        ("", "Nature"),
+    ],
+)
+def test_other_journals_and_misprints_are_no_abbreviations(a: str, b: str):
+    assert not abbreviates(a, b)
+
+
+def test_case_articles_and_brackets_make_no_other_journal():
+    assert same_journal("The Journal of Rivers (Almaty)", "JOURNAL OF RIVERS")
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_a_name_never_abbreviates_both_ways(a: str, b: str):
+    assert not (abbreviates(a, b) and abbreviates(b, a))

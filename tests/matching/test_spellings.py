@@ -1,0 +1,91 @@
+"""Two forms of one person's name."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kzcheck.csl import Name
+from kzcheck.matching.spellings import OWN, Mention, pairs
+
+
+def found(*works: str, own: str = "") -> list[tuple[str, str, str]]:
+    """The pairs among works given as "Family, Given; Family, Given", and the article's own authors."""
+    mentions = [mention for place, names in enumerate(works) for mention in _mentions(place, names)]
+    return [(pair.kind, str(pair.rarer.name), str(pair.other.name)) for pair in pairs([*_mentions(OWN, own), *mentions])]
+
+
+def _mentions(work: int, names: str) -> list[Mention]:
+    people = [name.split(", ") for name in names.split("; ") if name]
+    return [Mention(Name(family=family, given=given_name), work, f"author.{at}") for at, (family, given_name) in enumerate(people)]
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Starr, S. F.", "Starr, F. S."),
+        ("Movshon, JA", "Movshon, AJ"),
+        ("Nye, Joseph Samuel", "Nye, Samuel Joseph"),
+        ("Nye, Joseph S.", "Nye, S. J."),
+        ("Touraine, A.-P.", "Touraine, P.-A."),
+        ("Касумзаде, Ф. И.", "Касумзаде, И. Ф."),
+        ("Smith, J. A.", "Smith, A. J."),
+    ],
+)
+def test_initials_in_another_order_are_one_person(a: str, b: str):
+    assert [kind for kind, _, _ in found(a, b)] == ["order"]
+
+
+def test_the_form_that_is_rarer_is_named():
+    assert found("Starr, S. F.", "Starr, F. S.", "Starr, F. S.") == [("order", "S. F. Starr", "F. S. Starr")]
+
+
+def test_a_slip_in_a_surname_needs_a_proof():
+    assert found("Gienow, J.", "Glenow, J.") == []
+    assert found("Gienow, J.; Meriç, C.", "Glenow, J.; Meriç, C.") == [("slip", "J. Glenow", "J. Gienow")]
+    assert found("Gienow, Jessica", "Glenow, Jessica") == [("slip", "Jessica Glenow", "Jessica Gienow")]
+    assert found("Purlaş, F.", own="Purtas, Firat") == [("slip", "F. Purlaş", "Firat Purtas")]
+
+
+def test_a_common_co_author_is_no_proof():
+    assert found("Kim, J. H.; Lee, S.", "Kim, H. J.; Lee, S.") == []
+    assert len(found("Kim, J. H.; Meienberger, A.", "Kim, H. J.; Meienberger, A.")) == 1
+
+
+def test_family_and_given_name_in_each_other_s_place():
+    assert found("Aisulu, Ermekova; Meriç, C.", "Ermekova, Aisulu; Meriç, C.")[0][0] == "swapped"
+    assert found("Martin, Thomas", "Thomas, Martin") == []
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Smith, J.", "Smith, J. A."),
+        ("ÖZTÜRK, C. D.", "Ozturk, C. D."),
+        ("Tokayev, K. Zh.", "Tokaev, K. Zh."),
+        ("Gienow, J. C.", "Gienow-Hecht, J. C."),
+        ("Strugatsky, A. N.", "Strugatsky, B. N."),
+        ("Wang, X. Y.", "Wang, Y. X."),
+        ("Zhang, L. M.", "Zheng, L. M."),
+        ("Petersen, K.", "Pedersen, K."),
+        ("Ivanov, P. S.", "Ivanova, P. S."),
+        ("Hansen, O. B.", "Hanson, O. B."),
+        ("Murphy, Liam Daniel", "Murphy, Dorothy Lee"),
+        ("Lin, J. J.", "Lin, J. J."),
+    ],
+)
+def test_other_people_and_other_spellings_are_left_alone(a: str, b: str):
+    assert found(a, b) == []
+
+
+def test_people_of_one_work_are_two():
+    assert found("Starr, S. F.; Starr, F. S.", "Starr, F. S.") == []
+
+
+@given(st.lists(st.tuples(st.text(max_size=12), st.text(max_size=8), st.integers(-1, 3)), max_size=8))
+def test_a_pair_is_of_two_works_and_its_rarer_form_of_the_list(names: list[tuple[str, str, int]]):
+    mentions = [Mention(Name(family=family, given=given_name), work, "author.0") for family, given_name, work in names]
+    for pair in pairs(mentions):
+        assert pair.rarer.work != pair.other.work
+        assert pair.rarer.work != OWN
