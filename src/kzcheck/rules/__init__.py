@@ -1,0 +1,127 @@
+"""The table of all rules, and the codes that are reserved for rules that need what this version does not gather."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzcheck.errors import UsageError
+from kzcheck.rules import (
+    attribution,
+    citations,
+    claims,
+    consistency,
+    dates,
+    facts,
+    fields,
+    identifiers,
+    leftovers,
+    links,
+    lists,
+    locators,
+    pages,
+    scripts,
+    slots,
+    texts,
+    tool,
+)
+from kzcheck.settings import suggestion
+from kzcheck.suppress import covers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kzcheck.evidence import Step
+    from kzcheck.rule import Rule
+
+FAMILIES = (
+    tool,
+    citations,
+    locators,
+    claims,
+    fields,
+    pages,
+    slots,
+    dates,
+    consistency,
+    scripts,
+    texts,
+    leftovers,
+    lists,
+    identifiers,
+    links,
+    attribution,
+    facts,
+)
+
+RULES: tuple[Rule, ...] = tuple(sorted((rule for family in FAMILIES for rule in family.RULES), key=lambda rule: rule.code))
+BY_CODE = {rule.code: rule for rule in RULES}
+
+PLANNED: dict[str, tuple[str, Step]] = {
+    "ID306": ("missing-doi", "records"),
+    "WORK401": ("unknown-work", "records"),
+    "WORK402": ("unknown-identifier", "records"),
+    "WORK403": ("identifier-of-another-work", "records"),
+    "WORK411": ("title-differs", "records"),
+    "WORK412": ("author-differs", "records"),
+    "WORK413": ("year-differs", "records"),
+    "WORK414": ("container-differs", "records"),
+    "WORK415": ("volume-issue-pages-differ", "records"),
+    "WORK416": ("page-count-differs", "records"),
+    "WORK421": ("retracted-work", "retractions"),
+    "WORK422": ("corrected-work", "retractions"),
+    "WORK423": ("work-of-concern", "retractions"),
+    "WORK424": ("published-preprint", "records"),
+    "WORK425": ("newer-edition", "records"),
+    "WORK429": ("notice-or-review-cited-as-work", "records"),
+    "WORK430": ("reinstated-work", "retractions"),
+    "LINK501": ("dead-link", "links"),
+    "LINK502": ("soft-404", "links"),
+    "LINK503": ("parked-domain", "links"),
+    "LINK504": ("moved-link", "links"),
+    "LINK505": ("redirected-to-home", "links"),
+    "LINK506": ("drifted-page", "links"),
+    "LINK508": ("failing-link", "links"),
+    "LINK509": ("insecure-link", "links"),
+    "LINK510": ("unarchived-link", "links"),
+    "LINK512": ("missing-fragment", "links"),
+    "QUOT701": ("quotation-not-found", "texts"),
+    "QUOT702": ("quotation-altered", "texts"),
+    "QUOT703": ("quotation-on-other-page", "texts"),
+    "QUOT704": ("quotation-in-other-reference", "texts"),
+    "FACT803": ("number-not-in-source", "texts"),
+    "FACT804": ("name-not-in-source", "texts"),
+    "FACT805": ("no-passage-found", "texts"),
+}
+"""Codes of rules that need records, links or texts: name and step. Their subjects are counted as not checked."""
+
+NAMES = {**{rule.code: rule.page.name for rule in RULES}, **{code: name for code, (name, _) in PLANNED.items()}}
+
+
+def check_code(code: str) -> None:
+    """Make sure that a code, a prefix or a name means at least one rule.
+
+    Raises:
+        UsageError: it means none.
+    """
+    if not any(covers(code, known, name) for known, name in NAMES.items()):
+        hint = suggestion(code, (*NAMES, *NAMES.values())) or "; kzcheck rule lists all"
+        raise UsageError(f'no rule has the code or name "{code}"{hint}')
+
+
+def select(wanted: Iterable[str], unwanted: Iterable[str] = ()) -> frozenset[str]:
+    """Return the codes that `wanted` means without those that `unwanted` means; a more exact word wins over a shorter prefix.
+
+    Raises:
+        UsageError: a word means no rule.
+    """
+    wanted, unwanted = tuple(wanted), tuple(unwanted)
+    for code in (*wanted, *unwanted):
+        check_code(code)
+    return frozenset(code for code, name in NAMES.items() if _weight(wanted, code, name) > _weight(unwanted, code, name))
+
+
+def _weight(words: tuple[str, ...], code: str, name: str) -> int:
+    return max(
+        (len(code) if word.casefold() == name else 0 if word == "ALL" else len(word) for word in words if covers(word, code, name)),
+        default=-1,
+    )

@@ -1,0 +1,235 @@
+"""ATTR601–605: whether who or what is named as the source is what is cited."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
+from kzcheck.language.attribution import credits  # noqa: A004
+from kzcheck.matching.authorship import Index, authors, last_name, speaks_for_several
+from kzcheck.matching.crediting import cases, credited, own_sentence, slip
+from kzcheck.matching.other_works import other_works
+from kzcheck.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kzcheck.article import Article
+    from kzcheck.evidence import Evidence
+    from kzcheck.language.attribution import Credit
+    from kzcheck.matching.crediting import Case
+
+# What of a title a message shows.
+TITLE_LETTERS = 56
+
+_EXAMPLE = re.compile(
+    r"e\.\s?g\.|\bfor (?:example|instance)\b|\b(?:see|cf)\b|references therein|review|among others"
+    r"|\bнапример|\bнапр\.|\bсм\.|\bмысалы|\börneğin|\bbkz|z\.\s?B\.|\bvgl\b|par exemple|por ejemplo|\bvoir\b|\bvéase",
+    re.IGNORECASE,
+)
+
+
+@rule("ATTR601", "misattributed-quotation", Severity.ERROR, confidence=Confidence.LIKELY)
+def misattributed_quotation(article: Article, _: Evidence) -> Iterator[Problem]:
+    """A quotation is credited to someone who is not an author of the cited work.
+
+    Why:
+        A reader who looks for the words in the cited work finds another author there. Either the citation points to the
+        wrong entry, or the words were read in another's work, and the text should say so.
+
+        Names are compared with all authors, editors, translators and contributors and with the titles, across scripts and
+        transliterations. Nothing is said of "quoted in", "цит. по", "akt.", "zit. nach" and "apud", of news, web pages,
+        interviews, laws and works without personal authors, of epigraphs, of words under five in number, or where another
+        name in the sentence accounts for the citation. It is a warning where the kind of the source is not known, or the
+        name might be a body's.
+
+    Example:
+        Theodor Heuss noted that "politics cannot make culture, but culture can make politics" [1].   # bad: [1] is by Nye
+        Theodor Heuss noted that "politics cannot …" (quoted in Nye [1]).                             # good
+    Fix:
+        Cite the work of the person who is quoted, or say in whose work the words were read.
+    """
+    return (_problem(case) for case in cases(article) if case.credit.kind == "quotation")
+
+
+@rule("ATTR602", "secondary-citation", Severity.WARNING, confidence=Confidence.LIKELY)
+def secondary_citation(article: Article, _: Evidence) -> Iterator[Problem]:
+    """A view or finding is credited to someone who is not an author of the cited work.
+
+    Why:
+        "Tylor holds that … [4]" promises a work of Tylor's. Where [4] is by Erickson and Murphy, the reader cannot tell
+        whether the citation slipped to the wrong number or the view was taken second-hand.
+
+        It speaks of people named in full, with "et al." or with a year, or of whom the list has another work. It says nothing
+        of eponyms ("Bayes' theorem", "the Bradford method"), of what presidents and ministers did or said, of the article's
+        own authors, of news, web pages, laws and works without personal authors, of "quoted in" and "reviewed in", or where
+        another name in the sentence accounts for the citation.
+
+    Example:
+        According to Tylor, culture is a complex whole [4].                                     # bad: [4] is by Erickson and Murphy
+        According to Tylor (quoted in Erickson and Murphy), culture is a complex whole [4].      # good
+    Fix:
+        Cite the person's own work, or name both: "Tylor, quoted in Erickson and Murphy 2021".
+    """
+    return (_problem(case) for case in cases(article) if case.credit.kind != "quotation")
+
+
+def _problem(case: Case) -> Problem:
+    credit, reference, claim = case.credit, case.reference, case.claim
+    plural = len(credit.names) > 1 or credit.others
+    by = authors(reference.item)
+    message = "{speaker} are not the authors of" if plural else "{speaker} is not an author of"
+    message += " [{reference}]" + (", which is by {authors}" if by else "")
+    values = {"speaker": _speaker(credit), "reference": reference.id, "authors": by}
+    if case.own:
+        message += "; [{own}] is theirs" if plural else "; [{own}] is by them"
+        values["own"] = case.own[0].id
+    return Problem(
+        claim.place("text"),
+        message,
+        values,
+        reference=reference.id,
+        claim=claim.id,
+        excerpt=excerpt(claim.text, claim.text[credit.start : credit.end], *claim.quotations),
+        fix=_fix(case),
+        severity=case.severity,
+        confidence=Confidence.SURE if case.sure else None,
+        related=tuple(other.location for other in (reference, *case.own[:1])),
+    )
+
+
+def _speaker(credit: Credit) -> str:
+    if credit.others:
+        return f"{', '.join(credit.names)} et al."
+    return " and ".join(filter(None, (", ".join(credit.names[:-1]), credit.names[-1])))
+
+
+def _fix(case: Case) -> Fix:
+    speaker, reference = _speaker(case.credit), case.reference
+    carrier = " ".join(filter(None, (authors(reference.item), str(reference.item.year or "")))) or f"[{reference.id}]"
+    second = f"“{speaker}, quoted in {carrier}”"
+    if not case.own:
+        return Fix(f"Cite the work of {speaker}, or say where it was read: {second}")
+    own = case.own[0].id
+    place = next(place for place, citation in enumerate(case.claim.citations) if citation.reference == reference.id)
+    edit = Edit(f"cites.{place}", reference.id, own, f"the authors of [{own}]", claim=case.claim.id)
+    return Fix(f"Cite [{own}], or say where it was read: {second}", (edit,) if case.sure and len(case.own) == 1 else ())
+
+
+@rule("ATTR603", "other-work-named", Severity.WARNING, confidence=Confidence.LIKELY)
+def other_work_named(article: Article, _: Evidence) -> Iterator[Problem]:
+    """A claim names one work and cites another.
+
+    Why:
+        A reader who looks up the citation finds a work of another title, year or kind than the one that the text speaks of.
+
+        It speaks where the list has the work that is named, and where the citation is another work of the same person: of
+        another title in the same language, with other numbers in the title, or of another kind (an article, and an address). Titles
+        in different languages are not compared, nor is the chapter of a cited book. A work that an earlier claim of the paragraph
+        names ("in the piece") makes it a note.
+
+    Example:
+        In his article "A Course for the Future", the president wrote … [27]   # bad: [27] is his address to parliament
+        In his address to parliament the president said … [27]                 # good
+    Fix:
+        Cite the work that the text names, or name the one that is cited.
+    """
+    for one in other_works(article):
+        values = {"work": _short(one.work), "reference": one.reference.id, "title": _short(one.reference.item.title)}
+        message = "the text names “{work}”, and [{reference}] is “{title}”"
+        if one.listed:
+            message, values["own"] = "the text names “{work}”, which is [{own}], and cites [{reference}]", one.listed.id
+        yield Problem(
+            one.claim.place("text"),
+            message,
+            values,
+            reference=one.reference.id,
+            claim=one.claim.id,
+            excerpt=excerpt(one.claim.text, one.words),
+            fix=Fix(f"Cite [{one.listed.id}]" if one.listed else "Cite the work that is named, or name the one that is cited"),
+            severity=Severity.NOTE if one.earlier else None,
+            related=(one.reference.location, *((one.earlier.location,) if one.earlier else ())),
+        )
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= TITLE_LETTERS else title[: TITLE_LETTERS - 1].rsplit(" ", 1)[0].rstrip(" ,.:;—–-") + "…"
+
+
+@rule("ATTR604", "misspelt-name", Severity.NOTE, confidence=Confidence.LIKELY)
+def misspelt_name(article: Article, _: Evidence) -> Iterator[Problem]:
+    """A claim spells an author's name otherwise than the list does.
+
+    Why:
+        One of the two is a slip, and a reader who searches for it finds nothing.
+
+        It speaks of surnames of five letters or more that are one slip apart. Other scripts, transliterations, accents, case
+        endings and pairs that are names of their own (Clark and Clarke) are no slips, nor is a name that another entry of the
+        list has.
+
+    Example:
+        Tremblay and Gagnom (2004) found … [7]     # bad: [7] is by Tremblay and Gagnon
+        Tremblay and Gagnon (2004) found … [7]     # good
+    Fix:
+        Spell the name as the work itself does.
+    """
+    known = {reference.id: reference for reference in article.references}
+    index = Index(article.references)
+    for claim in article.claims:
+        cited = [known[citation.reference] for citation in claim.citations if citation.reference in known]
+        names = dict.fromkeys(name for credit in credited(claim) for name in credit.names) if cited else ()
+        for name in names:
+            found = slip(name, cited)
+            if found and not index.any_by(name):
+                reference, author = found
+                yield Problem(
+                    claim.place("text"),
+                    "{written} is spelt {listed} in [{reference}]",
+                    {"written": last_name(name), "listed": author.family, "reference": reference.id},
+                    reference=reference.id,
+                    claim=claim.id,
+                    excerpt=excerpt(claim.text, last_name(name)),
+                    fix=Fix(f"Write {author.family} in the text, or mend the entry"),
+                    related=(reference.location,),
+                )
+
+
+@rule("ATTR605", "plural-sources-one-reference", Severity.NOTE, confidence=Confidence.LIKELY)
+def plural_sources_one_reference(article: Article, _: Evidence) -> Iterator[Problem]:
+    """A claim speaks of several sources and cites one.
+
+    Why:
+        "Several studies show … [4]" tells the reader that the matter is well attested; one work attests it once.
+
+        It says nothing where the one work is a review, a handbook, an anthology or proceedings, and so speaks for several,
+        nor after "e.g.", "for example", "see" or "reviewed in".
+
+    Example:
+        Several studies found no effect [4].         # bad: [4] is one trial
+        Several studies found no effect [4, 7, 9].   # good
+    Fix:
+        Cite the other sources, or write "one study".
+    """
+    known = {reference.id: reference for reference in article.references}
+    for claim in article.claims:
+        cited = {citation.reference for citation in claim.citations}
+        reference = known.get(next(iter(cited))) if len(cited) == 1 else None
+        if not reference or speaks_for_several(reference.item) or _EXAMPLE.search(claim.text):
+            continue
+        sentence = own_sentence(claim.text)[1]
+        words = next((credit.cue for credit in credits(sentence) if credit.kind == "generic" and not credit.secondhand), "")
+        if words:
+            yield Problem(
+                claim.place("text"),
+                "“{words}” are the source, and only [{reference}] is cited",
+                {"words": words, "reference": reference.id},
+                reference=reference.id,
+                claim=claim.id,
+                excerpt=excerpt(claim.text, words),
+                fix=Fix("Cite the other sources, or speak of one"),
+                related=(reference.location,),
+            )
+
+
+RULES = (misattributed_quotation, secondary_citation, other_work_named, misspelt_name, plural_sources_one_reference)

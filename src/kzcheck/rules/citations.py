@@ -1,0 +1,278 @@
+"""CITE101–103 and CITE114: whether the citations in the text and the entries of the list agree."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz, process
+
+from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
+from kzcheck.matching.styles import first_citations, in_order
+from kzcheck.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kzcheck.article import Article, Claim, Reference
+    from kzcheck.evidence import Evidence
+
+# Below this likeness (0 to 100) of two ids no suggestion is made: "nye1990" and "nye2004" are 57, "nye1990" and "nye_1990" 93.
+LIKE_ID = 75
+# Distinct undefined ids for which a like one is looked for: beyond that the list is of another article.
+MOST_SUGGESTIONS = 50
+# Uncited entries that get a line each; more become one.
+MOST_LINES = 5
+# Where more than this share of the list is uncited, the claims are a selection of the article.
+SELECTION = 0.5
+# Numbers that a span such as [14]–[20] may cover.
+WIDEST_SPAN = 30
+# Ids that a message names before it says "and 12 more".
+MOST_NAMED = 8
+
+_NUMBER = re.compile(r"[0-9]{1,9}")
+
+
+@rule("CITE101", "undefined-reference", Severity.ERROR)
+def undefined_reference(article: Article, _: Evidence) -> Iterator[Problem]:
+    """A claim cites an entry that the list does not have.
+
+    Why:
+        Readers cannot find the source, and often the number is a slip: an entry was deleted, or the list was numbered anew.
+
+    Example:
+        cites: ["35"]      # bad: the list ends at [34]
+        cites: ["34"]      # good
+
+    Fix:
+        Correct the id, or add the missing entry. Where an entry of the list could not be read (KZ002), mend that first: the
+        message says so.
+    """
+    known = {reference.id for reference in article.references}
+    numbers = [int(number) for number in known if _NUMBER.fullmatch(number)]
+    last = max(numbers) if len(numbers) * 2 > len(known) else 0
+    unread = _unread(article)
+    hints: dict[str, tuple[str, Fix]] = {}
+    for claim in article.claims:
+        for citation in claim.citations:
+            if (cited := citation.reference) in known:
+                continue
+            if cited not in hints:
+                hints[cited] = _hint(cited, article.references if len(hints) < MOST_SUGGESTIONS else (), last)
+            message, fix = hints[cited]
+            if unread:
+                message += "; some of its entries could not be read"
+            yield Problem(
+                citation.location,
+                message,
+                {"reference": cited, "last": last},
+                reference=cited,
+                claim=claim.id,
+                excerpt=excerpt(claim.text),
+                fix=fix,
+                confidence=Confidence.LIKELY if unread else None,
+            )
+
+
+def _unread(article: Article) -> int:
+    """Return how many notes there are of entries of the list that could not be read."""
+    lists = {reference.location.file for reference in article.references}
+    return sum(not lists or entry.location.file in lists for entry in article.unreadable)
+
+
+def _hint(cited: str, references: Sequence[Reference], last: int) -> tuple[str, Fix]:
+    """Return the message for an undefined id, and the fix; `last` is the last number of a numbered list, or 0."""
+    if last and _NUMBER.fullmatch(cited):
+        return (
+            "[{reference}] is cited, but the list ends at [{last}]"
+            if int(cited) > last
+            else "[{reference}] is cited, but the list has no such entry"
+        ), Fix("correct the number, or add the entry to the list")
+    known = [reference.id for reference in references]
+    nearest = process.extractOne(cited, known, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=LIKE_ID)
+    text = f"cite “{nearest[0]}” if that is meant, or add the entry to the list" if nearest else "correct the id, or add the entry"
+    return "“{reference}” is cited, but the list has no such entry", Fix(text)
+
+
+@rule("CITE102", "uncited-reference", Severity.WARNING, confidence=Confidence.LIKELY)
+def uncited_reference(article: Article, _: Evidence) -> Iterator[Problem]:
+    """An entry of the list is cited by no claim.
+
+    Why:
+        A list of references holds what the article cites. An entry that nothing cites was left behind by a cut, or its citation
+        got lost.
+
+    Example:
+        [7] Goff P. Cultural diplomacy. 2020.      # bad: no claim cites [7]
+        Culture serves diplomacy [7].              # good
+
+    Fix:
+        Cite the entry where it is used, or take it out. More than five such entries become one line. Where most of the list is
+        uncited, the claims seem to be a selection, and one note says so. A lone list without claims is not checked. In a list that
+        is numbered in order of citation, entries behind the last cited one, and those inside a span such as [3]–[5], are notes:
+        tables, captions and appendices may cite them.
+    """
+    cited = {citation.reference for claim in article.claims for citation in claim.citations}
+    if not cited:
+        return
+    uncited = [reference for reference in article.references if reference.id not in cited]
+    if len(uncited) > len(article.references) * SELECTION:
+        yield Problem(
+            uncited[0].location,
+            "{count} of {all} entries are cited by no claim: the claims seem to cover only a part of the article",
+            {"count": len(uncited), "all": len(article.references)},
+            fix=Fix("add the other claims, or ignore this rule for a selection"),
+            severity=Severity.NOTE,
+        )
+        return
+    unsure = _maybe_cited_elsewhere(article, uncited)
+    for severity in (Severity.WARNING, Severity.NOTE):
+        entries = [reference for reference in uncited if (reference.id in unsure) == (severity == Severity.NOTE)]
+        if len(entries) > MOST_LINES:
+            yield Problem(
+                entries[0].location,
+                "{count} entries are cited by no claim: {ids}",
+                {"count": len(entries), "ids": _named(entries)},
+                fix=Fix("cite each where it is used, or take it out"),
+                related=tuple(reference.location for reference in entries[1:]),
+                severity=severity,
+            )
+            continue
+        for reference in entries:
+            yield Problem(
+                reference.location,
+                "[{reference}] is cited by no claim",
+                {"reference": reference.id},
+                reference=reference.id,
+                fix=Fix("cite it where it is used, or take it out"),
+                severity=severity,
+            )
+
+
+def _maybe_cited_elsewhere(article: Article, uncited: Sequence[Reference]) -> set[str]:
+    """Return uncited ids that tables or captions may cite, or that stand in a span of which claims hold the ends only."""
+    if article.style.citations != "numeric-order":
+        return set()
+    spanned = _spanned(article.claims)
+    last = max(
+        (int(one.reference) for claim in article.claims for one in claim.citations if _NUMBER.fullmatch(one.reference)), default=0
+    )
+    numbered = (reference.id for reference in uncited if _NUMBER.fullmatch(reference.id))
+    return {one for one in numbered if int(one) > last or int(one) in spanned}
+
+
+def _spanned(claims: Sequence[Claim]) -> dict[int, int]:
+    """Return the numbers between two that a claim is the first to cite, with its place: [14]–[20] may be recorded by its ends."""
+    seen: set[int] = set()
+    spanned: dict[int, int] = {}
+    for place, claim in enumerate(claims):
+        new = sorted({int(one.reference) for one in claim.citations if _NUMBER.fullmatch(one.reference)} - seen)
+        seen.update(new)
+        for first, last in pairwise(new):
+            if last - first <= WIDEST_SPAN:
+                spanned.update({number: place for number in range(first + 1, last) if number not in spanned})
+    return spanned
+
+
+def _named(references: Sequence[Reference]) -> str:
+    """Return ids as a message names them: the first few, and how many more there are."""
+    names = ", ".join(f"[{reference.id[:24]}]" for reference in references[:MOST_NAMED])
+    rest = len(references) - MOST_NAMED
+    return f"{names} and {rest} more" if rest > 0 else names
+
+
+@rule("CITE103", "citation-out-of-order", Severity.NOTE, confidence=Confidence.LIKELY)
+def citation_out_of_order(article: Article, _: Evidence) -> Iterator[Problem]:
+    """In a list numbered in order of citation, a number is cited before a lower one.
+
+    Why:
+        Where numbers follow the order of citation, a number out of turn shows that an entry was moved or a citation changed.
+
+    Example:
+        … as shown [1]. Others disagree [3]. Both are right [2].      # bad
+        … as shown [1]. Others disagree [2]. Both are right [3].      # good
+
+    Fix:
+        Number the list anew. Only the first break is named, and only where nine of ten first citations are in order or the settings
+        say `citations = "numeric-order"`. Alphabetical lists are not checked, nor the order inside one claim.
+    """
+    if article.style.citations != "numeric-order":
+        return
+    known = {reference.id for reference in article.references if _NUMBER.fullmatch(reference.id)}
+    places = {claim.id: place for place, claim in enumerate(article.claims)}
+    spanned = _spanned(article.claims)
+    firsts = [
+        (places[claim.id], int(citation.reference), claim, citation)
+        for claim, citation in first_citations(article.claims)
+        if citation.reference in known and spanned.get(int(citation.reference), len(places)) >= places[claim.id]
+    ]
+    if len(firsts) <= len(known) * SELECTION:
+        return
+    firsts.sort(key=lambda first: first[:2])
+    numbers = [number for _, number, _, _ in firsts]
+    run = in_order(numbers)
+    kept = set(run)
+    broken = next((place for place in range(len(numbers)) if place not in kept), None)
+    if broken is None:
+        return
+    claim, citation = firsts[broken][2:]
+    later = next((numbers[place] for place in run if place > broken and numbers[place] < numbers[broken]), None)
+    earlier = next((numbers[place] for place in reversed(run) if place < broken and numbers[place] > numbers[broken]), 0)
+    yield Problem(
+        citation.location,
+        "[{reference}] is first cited before [{other}]" if later else "[{reference}] is first cited after [{other}]",
+        {"reference": citation.reference, "other": later or earlier},
+        reference=citation.reference,
+        claim=claim.id,
+        excerpt=excerpt(claim.text),
+        fix=Fix("number the list in the order of first citations"),
+    )
+
+
+@rule("CITE114", "numbering-gap", Severity.NOTE)
+def numbering_gap(article: Article, _: Evidence) -> Iterator[Problem]:
+    """The numbers of the list skip one, or do not rise.
+
+    Why:
+        A missing number is an entry that was lost or deleted; citations to the entries behind it may be off by one.
+
+    Example:
+        1, 2, 4, 5      # bad: there is no [3]
+        1, 2, 3, 4      # good
+
+    Fix:
+        Restore the entry, or number the list and its citations anew. One finding names them all. Lists whose ids are no running
+        numbers (keys, PubMed numbers) are not checked, nor numbers given twice (KZ002).
+    """
+    ids = [reference.id for reference in article.references]
+    if not all(_NUMBER.fullmatch(one) for one in ids):
+        return
+    numbers = [int(one) for one in ids]
+    if not numbers or max(numbers) - min(numbers) >= 2 * len(numbers):
+        return
+    held = set(numbers)
+    missing = [number for number in range(min(numbers), max(numbers)) if number not in held]
+    if missing and len(missing) > _unread(article):
+        place = next(place for place, number in enumerate(numbers) if number > missing[0])
+        named = ", ".join(f"[{number}]" for number in missing[:MOST_NAMED])
+        more = f" and {len(missing) - MOST_NAMED} more" if len(missing) > MOST_NAMED else ""
+        yield Problem(
+            article.references[place].location,
+            "the numbering skips {missing}",
+            {"missing": named + more},
+            fix=Fix("restore what is missing, or number the list and its citations anew"),
+        )
+        return
+    place = next((place for place in range(1, len(numbers)) if numbers[place] < numbers[place - 1]), 0)
+    if place:
+        yield Problem(
+            article.references[place].location,
+            "[{reference}] stands behind [{before}]",
+            {"reference": numbers[place], "before": numbers[place - 1]},
+            reference=ids[place],
+            fix=Fix("put the entries in the order of their numbers"),
+        )
+
+
+RULES = (undefined_reference, uncited_reference, citation_out_of_order, numbering_gap)

@@ -1,0 +1,229 @@
+"""CITE107–109: citations and claims that stand twice, and statements without a source."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
+from kzcheck.language import dates, numbers, sections
+from kzcheck.language.folding import fold
+from kzcheck.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kzcheck.article import Article, Citation, Claim
+    from kzcheck.evidence import Evidence
+
+# Words: a shorter claim is a heading or a formula.
+SHORTEST_CLAIM = 6
+# Likeness (0 to 100) of two folded claims from which they are one statement, if their numbers, names and negations are equal.
+SAME_STATEMENT = 95
+# Words at either end of a claim by which like claims meet, and the most claims of one such end that are compared.
+END_WORDS = 5
+MOST_COMPARED = 20
+# A smaller number is mostly a way of counting points: "two reasons".
+SMALLEST_NUMBER = 5
+# Claims that a message names before it says "and 12 more".
+MOST_NAMED = 6
+
+_WORD = re.compile(r"\w+")
+
+
+@rule("CITE107", "repeated-citation", Severity.NOTE)
+def repeated_citation(article: Article, _: Evidence) -> Iterator[Problem]:
+    """A claim cites the same entry twice.
+
+    Why:
+        The second citation says nothing, and often another entry was meant.
+
+    Example:
+        [3, 3]                    # bad
+        [2–4, 3]                  # bad
+        [3, p. 5; 3, p. 12]       # good: two passages of one work
+
+    Fix:
+        Take the second citation out, or put the entry there that was meant. Citations with different locators are not flagged.
+    """
+    for claim in article.claims:
+        seen: set[tuple[str, str, str]] = set()
+        told: set[str] = set()
+        for citation in claim.citations:
+            key = (citation.reference, citation.label, citation.locator)
+            if key in seen and citation.reference not in told:
+                told.add(citation.reference)
+                yield _repeated(claim, citation)
+            seen.add(key)
+
+
+def _repeated(claim: Claim, citation: Citation) -> Problem:
+    return Problem(
+        citation.location,
+        "[{reference}] is cited twice here",
+        {"reference": citation.reference},
+        reference=citation.reference,
+        claim=claim.id,
+        excerpt=excerpt(claim.text),
+        fix=Fix("take the second citation out, or cite the entry that was meant"),
+    )
+
+
+@rule("CITE108", "repeated-claim", Severity.NOTE, confidence=Confidence.LIKELY)
+def repeated_claim(article: Article, _: Evidence) -> Iterator[Problem]:
+    """The same statement stands twice in the article.
+
+    Why:
+        A sentence that was moved and not deleted reads as a slip; where its two places cite different sources, one may be wrong.
+
+    Example:
+        c04: Almaty was a capital of culture in 2014 [25].
+        c19: Almaty was a capital of culture in 2014 [26].      # bad
+
+    Fix:
+        Keep one of the two. A statement of the abstract or of the conclusion may repeat one of the body, and headings and formulas
+        under six words are not compared. Statements whose numbers, names or negations differ are different.
+    """
+    ends: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[tuple[Claim, list[str]]]] = defaultdict(list)
+    for claim in article.claims:
+        words = fold(claim.text).split()
+        if len(words) < SHORTEST_CLAIM or sections.part(claim.section) in ("abstract", "conclusion"):
+            continue
+        marks = _marks(claim.text)
+        keys = [("first", tuple(words[:END_WORDS]), marks), ("last", tuple(words[-END_WORDS:]), marks)]
+        others = [other for key in keys for other in ends[key][-MOST_COMPARED:]]
+        if same := next((other for other, its_words in others if _same(words, its_words)), None):
+            yield Problem(
+                claim.place("text"),
+                "this says the same as {other}",
+                {"other": same.id},
+                claim=claim.id,
+                excerpt=excerpt(claim.text),
+                fix=Fix("keep one of the two statements"),
+                related=(same.place("text"),),
+            )
+        for key in keys:
+            ends[key].append((claim, words))
+
+
+_NEGATIONS = frozenset(
+    fold(
+        """not no nor never without neither cannot un не нет без ни никогда емес жоқ değil yok nicht kein keine ohne ne pas sans
+        sin nunca não sem senza non nie bez"""
+    ).split()
+)
+# Words by which two wordings of one statement may differ.
+_SLIGHT = frozenset(
+    fold("a an the of in on at to is are was were and also that which и в на с к же da de ve bir le la der die das").split()
+)
+_SLIP = 85
+
+
+def _same(words: Sequence[str], its_words: Sequence[str]) -> bool:
+    if words == its_words:
+        return True
+    if fuzz.ratio(" ".join(words), " ".join(its_words), score_cutoff=SAME_STATEMENT) == 0:
+        return False
+    ours, theirs = set(words) - set(its_words) - _SLIGHT, set(its_words) - set(words) - _SLIGHT
+    return all(_NEGATIONS.isdisjoint(side) for side in (ours, theirs)) and all(
+        any(fuzz.ratio(word, like) >= _SLIP for like in against)
+        for side, against in ((ours, theirs), (theirs, ours))
+        for word in side
+    )
+
+
+def _marks(text: str) -> tuple[str, ...]:
+    """Return the numbers and capitalised words of a claim but its first word."""
+    return tuple(word for word in _WORD.findall(text)[1:] if not word.islower())
+
+
+_OWN_DATA = re.compile(
+    r"\b(?:we|ours?|us|this (?:study|article|paper|research|work)|the present (?:study|paper|work)|the authors?|tables?|"
+    r"fig|figures?|"
+    r"мы|нами|наш\w*|(?:данн|настоящ)\w+ (?:стать|работ|исследовани)\w+|автор\w*|табл\w*|рис\w*|"
+    r"біз\w*|осы (?:мақала|зерттеу|жұмыс)\w*|кесте\w*|сурет\w*|"
+    r"biz\w*|bu (?:çalışma|makale|araştırma)\w*|yazar\w*|tablo\w*|şekil\w*|"
+    r"wir|unser\w*|nous|notre|nos|nosotros|nuestr\w+|nós|nosso\w*|tabelle|abbildung|tableau|tabla|figura)\b",
+    re.IGNORECASE,
+)
+_OFFICE = re.compile(
+    r"\b(?:president|prime minister|minister|ambassador|chancellor|secretary[- ]general|governor|director|rector|chair(?:wo)?man|"
+    r"президент\w*|премьер-министр\w*|министр\w*|посол|посл[ау]|губернатор\w*|директор\w*|ректор\w*|председател\w+|"
+    r"елші\w*|әкім\w*|төраға\w*|cumhurbaşkanı\w*|başbakan\w*|bakan\w*|büyükelçi\w*|müdür\w*|rektör\w*|başkan\w*)\b",
+    re.IGNORECASE,
+)
+_CITED_IN_TEXT = re.compile(r"\[\d{1,4}[\],;–-]")
+
+
+@rule("CITE109", "uncited-claim", Severity.NOTE, confidence=Confidence.POSSIBLE)
+def uncited_claim(article: Article, _: Evidence) -> Iterator[Problem]:
+    """Statements with dates, numbers or offices carry no source.
+
+    Why:
+        What can be looked up should say where: readers and editors check dates and figures first.
+
+    Example:
+        The Alliance was founded in 1883.          # bad
+        The Alliance was founded in 1883 [13].     # good
+
+    Fix:
+        Cite a source, or leave it where the fact is common knowledge. One line a section. Not for abstracts, methods, results,
+        conclusions and acknowledgements, for the authors' own data, nor for a sentence right before or after a cited one of the
+        same paragraph.
+    """
+    bare: dict[str, list[Claim]] = {}
+    for index, claim in enumerate(article.claims):
+        if (
+            not claim.citations
+            and not sections.part(claim.section)
+            and not _covered(article.claims, index)
+            and _checkable(claim.text)
+        ):
+            bare.setdefault(claim.section, []).append(claim)
+    for claims in bare.values():
+        ids = ", ".join(claim.id for claim in claims[:MOST_NAMED])
+        more = f" and {len(claims) - MOST_NAMED} more" if len(claims) > MOST_NAMED else ""
+        yield Problem(
+            claims[0].place("text"),
+            "{count} statements with dates, numbers or offices carry no source: {claims}"
+            if len(claims) > 1
+            else "a statement with a date, number or office carries no source",
+            {"count": len(claims), "claims": ids + more},
+            claim=claims[0].id,
+            excerpt=excerpt(claims[0].text),
+            fix=Fix("cite a source where the fact is not common knowledge"),
+            related=tuple(claim.place("text") for claim in claims[1:]),
+        )
+
+
+def _covered(claims: Sequence[Claim], index: int) -> bool:
+    claim = claims[index]
+    beside = (claims[place] for place in (index - 1, index + 1) if 0 <= place < len(claims))
+    return any(other.citations and (other.section, other.paragraph) == (claim.section, claim.paragraph) for other in beside)
+
+
+def _checkable(text: str) -> bool:
+    mentioned = dates.mentions(text)
+    if _OWN_DATA.search(text) or _CITED_IN_TEXT.search(text) or any(mention.kind == "citation" for mention in mentioned):
+        return False
+    if any(mention.kind == "event" for mention in mentioned):
+        return True
+    if any(number.unit and not _is_year(number.value) for number in numbers.mentions(text) if number.value >= SMALLEST_NUMBER):
+        return True
+    return bool(_OFFICE.search(text)) and _names_someone(text)
+
+
+def _names_someone(text: str) -> bool:
+    """Whether two capitalised words stand together inside the sentence."""
+    return any(first[0].isupper() and second[0].isupper() for first, second in pairwise(_WORD.findall(text)[1:]))
+
+
+def _is_year(value: float) -> bool:
+    return 1000 <= value < 2100 and value.is_integer()  # noqa: PLR2004
+
+
+RULES = (repeated_citation, repeated_claim, uncited_claim)

@@ -1,0 +1,206 @@
+"""REF213, REF216: what most entries of a list give and some do not."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from kzcheck.csl import spelling
+from kzcheck.finding import Confidence, Fix, Problem, Severity
+from kzcheck.language.folding import fold
+from kzcheck.language.locators import DASHES
+from kzcheck.language.publishing import is_forthcoming, names_publisher
+from kzcheck.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kzcheck.article import Article, Reference
+    from kzcheck.csl import Item
+    from kzcheck.evidence import Evidence
+
+FOUND_BY_URL = frozenset("webpage post post-weblog".split())
+"""Kinds of works that are found by their URL alone."""
+
+ACCESSED_IN = frozenset(("gost-7.0.5", "gost-7.0.100", "vancouver"))
+"""Styles that want the date on which a page was seen: GOST R 7.0.5-2008 and 7.0.100-2018 ("дата обращения"), NLM's "[cited …]"."""
+
+MOSTLY = 0.75
+"""The share of a list's web pages with a date of access from which the rest are expected to bear one."""
+
+FEW_PAGES = 3
+"""Web pages with a date of access that show a habit."""
+
+ENOUGH = 5
+"""Entries of one type that show a habit."""
+
+CONSISTENT = 0.8
+"""The share of them that bear a field from which its lack is an oversight."""
+
+LISTED = 8
+"""Ids that one message names."""
+
+COMPARED = {
+    "article-journal": ("volume", "issue", "page"),
+    "article-magazine": ("issue",),
+    "book": ("publisher", "publisher_place", "number_of_pages"),
+    "chapter": ("page", "publisher", "publisher_place"),
+    "paper-conference": ("page",),
+    "thesis": ("publisher", "publisher_place"),
+}
+_KINDS = {
+    "article-journal": "journal articles",
+    "article-magazine": "magazine articles",
+    "book": "books",
+    "chapter": "chapters",
+    "paper-conference": "conference papers",
+    "thesis": "theses",
+}
+_WORDS = {
+    "volume": "a volume",
+    "issue": "an issue",
+    "page": "pages",
+    "publisher": "a publisher",
+    "publisher_place": "a place of publication",
+    "number_of_pages": "a number of pages",
+}
+_ARCHIVE = re.compile(
+    r"//(?:web\.archive\.org|archive\.(?:org/web|is|ph|today|li|fo|md)|perma\.cc|webcitation\.org)", re.IGNORECASE
+)
+_CONFERENCE = re.compile(
+    r"(?<!\w)(?:conf(?:erence)?|symp(?:osium)?|workshop|congress|proceedings of the \d|proc\.? (?:ieee|acm))(?!\w)", re.IGNORECASE
+)
+_LONGEST = 2000
+_SHOWN = 60
+
+
+@rule("REF213", "missing-accessed-date", Severity.NOTE)
+def missing_accessed_date(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+    """A web page is cited without the date on which it was seen.
+
+    Why:
+        Pages change and vanish; the date tells a reader which state was cited. Styles differ: GOST and Vancouver want the date,
+        Chicago and APA mostly do not. It is reported where the list's style wants it, or where most web pages of the list bear
+        it. Not flagged: works with a DOI, archived copies, articles and books that also have a page, a volume or an ISBN.
+
+    Example:
+        - id: "9"
+          type: webpage
+          title: About the museum
+          URL: https://example.org/museum
+
+        # good: the same with
+          accessed: 2026-03-14
+
+    Fix:
+        Open the page, see that it says what you cite, and write that day under `accessed`.
+    """
+    pages = [one for one in article.references if _only_on_the_web(one.item)]
+    dated = sum(one.item.accessed is not None for one in pages)
+    styled = article.style.references in ACCESSED_IN
+    if not styled and (dated < FEW_PAGES or dated < MOSTLY * len(pages)):
+        return
+    for reference in pages:
+        if reference.item.accessed is None:
+            habit = "the style of the list wants one" if styled else "{dated} of {pages} web pages have one"
+            yield Problem(
+                reference.place("url"),
+                '"{work}" has no date of access; ' + habit,
+                {"work": _cut(reference.item.title or reference.item.url), "dated": dated, "pages": len(pages)},
+                reference=reference.id,
+                fix=Fix("open the page and add the day as accessed"),
+            )
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "…"
+
+
+def _only_on_the_web(item: Item) -> bool:
+    if not item.url or item.doi or item.archive or any(_ARCHIVE.search(text[:_LONGEST]) for text in (item.url, item.note)):
+        return False
+    if item.type in FOUND_BY_URL:
+        return True
+    printed = (item.page, item.volume, item.issue, item.isbn, item.pmid, item.number_of_pages, item.publisher_place)
+    return item.type in ("article-newspaper", "article-magazine", "document", "") and not any(printed)
+
+
+@rule("REF216", "inconsistent-fields", Severity.NOTE, confidence=Confidence.LIKELY)
+def inconsistent_fields(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+    """Most entries of a kind give a field that a few leave out.
+
+    Why:
+        What nearly all entries of a kind give was mostly forgotten in the rest. At least five entries of the kind and four fifths
+        of them must give the field. Not flagged: works in press, articles with an article number in place of pages, journals
+        counted by issue or by volume alone, journals of which no article has an issue number, books that are read on the web.
+
+    Example:
+        page: 12-19      # [1] to [14] give pages
+                         # [15] gives none
+
+    Fix:
+        Look the missing values up; where a work has none, leave it so and ignore the finding.
+    """
+    by_gost = article.style.references in ("gost-7.0.5", "gost-7.0.100")
+    for kind, fields in COMPARED.items():
+        entries = [one for one in article.references if one.item.type == kind and _comparable(one.item)]
+        for field in fields:
+            if by_gost and (kind, field) == ("book", "publisher_place"):
+                continue
+            giving = [one for one in entries if one.item.text(field)]
+            lacking = _lacking(entries, giving, field)
+            if lacking and len(entries) >= ENOUGH and len(giving) >= CONSISTENT * len(entries):
+                yield _oversight(kind, field, giving, lacking)
+
+
+def _comparable(item: Item) -> bool:
+    """Whether an entry is out, and what it says it is: an article without a journal is REF201's or REF206's, or no article."""
+    if item.type in ("article-journal", "article-magazine", "chapter") and not item.container_title:
+        return False
+    return not is_forthcoming(item) and not names_publisher(item.container_title)
+
+
+def _lacking(entries: list[Reference], giving: list[Reference], field: str) -> list[Reference]:
+    """Return the entries that lack a field and have nothing in its place."""
+    if field == "issue":
+        journals = Counter(fold(one.item.container_title) for one in entries)
+        counted = {fold(one.item.container_title) for one in giving}
+        by_volume = {journal for journal, number in journals.items() if number > 1 and journal not in counted}
+    else:
+        by_volume = set()
+    return [
+        one
+        for one in entries
+        if not one.item.text(field) and not _has_instead(one.item, field) and fold(one.item.container_title) not in by_volume
+    ]
+
+
+def _has_instead(item: Item, field: str) -> bool:
+    """Whether the work has something else in place of the field, or none by its nature."""
+    if field == "volume":
+        return bool(item.issue or _CONFERENCE.search(item.container_title))
+    if field == "issue":
+        return bool(item.page) and not any(dash in item.page for dash in DASHES)
+    if field == "page":
+        return any((item.number, item.text("locator"), item.text("section")))
+    return field != "publisher" and bool(item.url or item.doi)
+
+
+def _oversight(kind: str, field: str, giving: list[Reference], lacking: list[Reference]) -> Problem:
+    first, *rest = lacking
+    more = len(lacking) - LISTED
+    named = " ".join(f"[{one.id}]" for one in lacking[:LISTED]) + (f" and {more} more" if more > 0 else "")
+    return Problem(
+        first.location,
+        "{giving} of {of} {kind} give {field}, {lacking} do not"
+        if rest
+        else "{giving} of {of} {kind} give {field}, {lacking} does not",
+        {"giving": len(giving), "of": len(giving) + len(lacking), "kind": _KINDS[kind], "field": _WORDS[field], "lacking": named},
+        reference=first.id,
+        fix=Fix(f"add {spelling(field)}"),
+        related=tuple(one.location for one in rest),
+    )
+
+
+RULES = (missing_accessed_date, inconsistent_fields)

@@ -1,0 +1,270 @@
+"""REF208: dates that cannot be."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from kzcheck.csl import Date, spelling
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity
+from kzcheck.language import dates
+from kzcheck.language.publishing import is_forthcoming
+from kzcheck.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kzcheck.article import Article, Reference
+    from kzcheck.evidence import Evidence
+
+LIVING = frozenset(
+    "webpage post post-weblog dataset software entry entry-dictionary entry-encyclopedia legislation regulation".split()
+)
+"""Works that change in place: their date of issue may be that of the last change."""
+
+EARLY_VIEW = frozenset(
+    "article article-journal article-magazine book chapter paper-conference report review review-book thesis".split()
+)
+"""Works that are often read before their nominal date: online first, or with next year on the title page."""
+
+MODERN = frozenset(
+    """article article-journal article-magazine article-newspaper bill broadcast chapter dataset entry-encyclopedia legal_case
+    motion_picture paper-conference patent post post-weblog report review review-book software standard thesis webpage""".split()
+)
+"""Kinds of works that no century before the tenth knew: a year of fewer than four digits has lost some."""
+
+FIRST_YEARS = {"article-journal": 1665, "article-magazine": 1663, "article-newspaper": 1605, "motion_picture": 1874}
+"""The Journal des sçavans began in 1665, Erbauliche Monaths-Unterredungen in 1663, the Strasbourg Relation in 1605."""
+
+WEB_BEGAN = 1990
+"""Nothing was accessed by URL before the web; dates of access in databases of the 1980s are too rare to count."""
+
+NEXT_YEAR_FROM = 7
+"""The month from which next year's date on a book or an issue is usual."""
+
+LAST_YEAR = 9998
+"""The last year of the calendar of Python's dates that has a day after it."""
+
+_MONTHS = 12
+_DAYS = 31
+_FULL = 3
+_FULL_YEAR = len("2019")
+_COMPACT = len("20190228")
+
+
+@rule("REF208", "implausible-date", Severity.WARNING)
+def implausible_date(article: Article, evidence: Evidence) -> Iterator[Problem]:
+    """A date does not exist, lies in the future, or contradicts another.
+
+    Why:
+        A wrong year sends a reader to the wrong volume; a date of access before the work came out, or a source later than the
+        article that cites it, shows that one of the two dates was mistyped. Not flagged: works in press, next year's issues and
+        books in the second half of a year, shortened or open dates, ancient and early works, web pages and other living works
+        whose date of issue may be that of their last change (a note, or nothing). A month or day of 0, a machine's word for
+        "unknown", is a note.
+
+    Example:
+        issued: 2019-02-31          # bad: no such day
+        issued: 2108                # bad: not yet
+        issued: 2019                # and
+        accessed: 2016-05-01        # bad: three years before
+
+        issued: 2018-02-28          # good
+
+    Fix:
+        Look the date up in the work itself.
+    """
+    today = evidence.gathered.date()
+    for reference in article.references:
+        possible: dict[str, Date] = {}
+        for field, written in reference.item.dates():
+            value = _read(written)
+            if problem := _impossible(reference, field, value, str(written)):
+                yield problem
+            elif value.start:
+                possible[field] = value
+        problem = _issued(reference, possible.get("issued"), article.issued, today)
+        if problem := problem or _accessed(reference, possible.get("accessed"), possible.get("issued"), today):
+            yield problem
+
+
+def _read(value: Date) -> Date:
+    """Read a date that is kept in words, and take `11/2006` for a month and a year, not for a span."""
+    if value.raw and not value.start:
+        return dates.read(value.raw)
+    if len(value.start) == len(value.end) == 1 and value.start[0] <= _MONTHS and value.end[0] > 999:  # noqa: PLR2004
+        return Date(start=(value.end[0], value.start[0]))
+    return value
+
+
+def _impossible(reference: Reference, field: str, value: Date, written: str) -> Problem | None:
+    if value.raw.isdecimal() and _FULL_YEAR < len(value.raw) < _COMPACT:
+        return Problem(
+            reference.place(field),
+            "{field} is {date}: a year has four digits",
+            {"field": spelling(field), "date": value.raw},
+            reference=reference.id,
+            fix=Fix("look the date up"),
+        )
+    if value.possible:
+        return _reversed(reference, field, value, written)
+    values = {"field": spelling(field), "date": written}
+    if any(0 in parts[1:] for parts in (value.start, value.end)):
+        known = value.start[: value.start.index(0, 1)] if 0 in value.start[1:] else value.start
+        short = "-".join(f"{part:02d}" for part in known)
+        edits = () if value.end else (Edit(spelling(field), written, short, "the entry", reference=reference.id),)
+        return Problem(
+            reference.place(field),
+            "{field} is {date}: a month or day that is not known is left out, not 0",
+            values,
+            reference=reference.id,
+            fix=Fix(f"write {short}", edits),
+            severity=Severity.NOTE,
+        )
+    return Problem(
+        reference.place(field),
+        "{field} is {date}: there is no such " + ("day" if all(part <= _MONTHS for part in value.start[1:2]) else "month"),
+        values,
+        reference=reference.id,
+        fix=Fix(_mended(value.start) or "look the date up"),
+    )
+
+
+def _mended(parts: tuple[int, ...]) -> str:
+    if len(parts) == _FULL and parts[1] > _MONTHS >= parts[2] and parts[1] <= _DAYS:
+        return f"if month and day were swapped, write {parts[0]:04d}-{parts[2]:02d}-{parts[1]:02d}"
+    return ""
+
+
+def _reversed(reference: Reference, field: str, value: Date, written: str) -> Problem | None:
+    shared = min(len(value.start), len(value.end))
+    if not value.end or value.end[:shared] >= value.start[:shared]:
+        return None
+    return Problem(
+        reference.place(field),
+        "{field} is {date}: it ends before it begins",
+        {"field": spelling(field), "date": written},
+        reference=reference.id,
+        fix=Fix("look the dates up"),
+    )
+
+
+def _issued(reference: Reference, issued: Date | None, article: Date | None, today: date) -> Problem | None:
+    item = reference.item
+    if not issued or _is_page_range(issued):
+        return None
+    year = issued.start[0]
+    if problem := _too_early(reference, year):
+        return problem
+    if is_forthcoming(item):
+        return None
+    if year > today.year + 1 or (year == today.year + 1 and today.month < NEXT_YEAR_FROM):
+        return Problem(
+            reference.place("issued"),
+            "the year {year} is still to come",
+            {"year": year},
+            reference=item.id,
+            fix=Fix(f"look the year up{_swapped(year, today.year)}; a work that is not out yet is marked as forthcoming"),
+            severity=None if year > today.year + 1 else Severity.NOTE,
+        )
+    own = article.year if article else None
+    if own is None or year <= own or item.type in LIVING or item.original_date:
+        return None
+    if issued.end and issued.start[0] <= own:
+        return None
+    return Problem(
+        reference.place("issued"),
+        "the source is of {year}, the article that cites it of {own}",
+        {"year": year, "own": own},
+        reference=item.id,
+        fix=Fix(f"look the year up{_swapped(year, own)}"),
+        severity=None if year > own + 1 else Severity.NOTE,
+    )
+
+
+def _is_page_range(issued: Date) -> bool:
+    """Whether a "date" is a page range (`153–171`), which is REF206's to say."""
+    return bool(issued.end) and max(issued.start[0], issued.end[0]) < 1000  # noqa: PLR2004
+
+
+def _too_early(reference: Reference, year: int) -> Problem | None:
+    item = reference.item
+    modern = item.type in MODERN or (item.type == "book" and bool(item.isbn or item.publisher))
+    if (0 <= year < 1000 and modern) or year == 0:  # noqa: PLR2004
+        message, first = "{year} is no year in which a work of this kind came out", 0
+    elif 0 < year < FIRST_YEARS.get(item.type, 0) and item.container_title:
+        message, first = "{year} is before the first {kind} came out, in {first}", FIRST_YEARS[item.type]
+    else:
+        return None
+    kinds = {
+        "article-journal": "journals",
+        "article-magazine": "magazines",
+        "article-newspaper": "newspapers",
+        "motion_picture": "films",
+    }
+    return Problem(
+        reference.place("issued"),
+        message,
+        {"year": year, "first": first, "kind": kinds.get(item.type, "")},
+        reference=item.id,
+        fix=Fix("write the year in four digits" if year < 1000 else "look the year up"),  # noqa: PLR2004
+    )
+
+
+def _swapped(year: int, latest: int) -> str:
+    """Name the one recent year that two swapped digits may have stood for: 2108 is 2018."""
+    digits = str(year)
+    swaps = {int(digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]) for at in range(1, len(digits) - 1)}
+    near = [swap for swap in swaps if latest - 60 <= swap <= latest]
+    return f" ({near[0]}?)" if len(near) == 1 else ""
+
+
+def _accessed(reference: Reference, accessed: Date | None, issued: Date | None, today: date) -> Problem | None:
+    if not accessed:
+        return None
+    year = accessed.start[0]
+    latest = today + timedelta(days=1)
+    if accessed.start > (latest.year, latest.month, latest.day)[: len(accessed.start)]:
+        message, values = "accessed {accessed}, after this audit's day, {today}", {"today": today.isoformat()}
+    elif year < WEB_BEGAN:
+        message, values = "accessed {accessed}, before there was a web", {}
+    else:
+        return _accessed_early(reference, accessed, issued)
+    return Problem(
+        reference.place("accessed"),
+        message,
+        {"accessed": str(accessed), **values},
+        reference=reference.id,
+        fix=Fix("correct the date of access"),
+    )
+
+
+def _accessed_early(reference: Reference, accessed: Date, issued: Date | None) -> Problem | None:
+    """Compare by year; by day where both are full and the work appears on a day, not in an issue."""
+    item = reference.item
+    if not issued or issued.start[0] > LAST_YEAR or is_forthcoming(item):
+        return None
+    years = issued.start[0] - accessed.start[0]
+    early_view = item.type in EARLY_VIEW
+    if years <= 0 and (early_view or years < 0 or not _by_day(accessed, issued)):
+        return None
+    noted = item.type in LIVING or (early_view and years < 2)  # noqa: PLR2004
+    return Problem(
+        reference.place("accessed"),
+        "accessed {accessed}, before it came out, {issued}",
+        {"accessed": str(accessed), "issued": str(issued)},
+        reference=item.id,
+        fix=Fix("look both dates up: one of them is not right"),
+        severity=Severity.NOTE if noted else None,
+        confidence=Confidence.LIKELY if noted else None,
+    )
+
+
+def _by_day(accessed: Date, issued: Date) -> bool:
+    """Whether the day of access is more than one day before the day of issue (time zones part them by one)."""
+    if len(accessed.start) < _FULL or len(issued.start) < _FULL:
+        return False
+    return date(*accessed.start[:_FULL]) + timedelta(days=1) < date(*issued.start[:_FULL])
+
+
+RULES = (implausible_date,)

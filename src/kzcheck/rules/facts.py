@@ -1,0 +1,314 @@
+"""FACT801, FACT802, FACT806: what the claims say, against the dates of their sources and against each other."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
+from kzcheck.language import dates, numbers, sections
+from kzcheck.language.folding import fold
+from kzcheck.language.publishing import is_forthcoming
+from kzcheck.language.sentences import split
+from kzcheck.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kzcheck.article import Article, Claim, Reference
+    from kzcheck.csl import Item
+    from kzcheck.evidence import Evidence
+
+# Years by which an event must be later than its source for a warning: printed years of issue slip by one.
+SURELY_LATER = 2
+# Years after which "currently" of a source is stale.
+STALE = 2
+
+# Pages that go on changing after the year they bear, and acts that are amended.
+_LIVING = frozenset(
+    """webpage post post-weblog entry entry-dictionary entry-encyclopedia dataset software legislation bill regulation legal_case
+    treaty standard periodical map""".split()
+)
+_LASTING = ("container_title", "publisher", "doi", "isbn", "issn", "volume", "page")
+# In these sentences the cited source gives a method or an idea, and the year is that of something else.
+_NO_REPORT = re.compile(
+    r"\b(?:we|our|us|using|uses?|used|method\w*|according to|following|based on|adapted|applied|described|collected|sampled|"
+    r"measured|performed|conducted|obtained|analy[sz]ed|calculated|estimated|recorded|enrolled|recruited|observed|data|dataset|samples?|"
+    r"patients?|participants?|model\w*|algorithm\w*|software|protocol\w*|criteria|guidelines?|classification|index|scale|questionnaire|concept|"
+    r"theory|notion|term|idea|anticipated|foresaw|foretold|warned|later|subsequently|since then|again|still|"
+    r"мы|нами|наш\w*|использ\w+|метод\w*|согласно|по данным|соответствии|собран\w*|данны\w+|модел\w+|концепци\w+|теори\w+|понят\w+|"
+    r"термин\w*|иде[ияейю]\w*|предсказ\w+|предвид\w+|позже|впоследствии|"
+    r"біз\w*|әдіс\w*|сәйкес|бойынша|негізінде|деректер\w*|тұжырым\w*|ұғым\w*|кейін|"
+    r"biz\w*|yöntem\w*|göre|kullan\w+|veri\w*|kavram\w*|teori\w*|sonradan|"
+    r"wir|nach|methode\w*|daten|begriff\w*|selon|méthode\w*|données|según|datos|método\w*|concepto)\b",
+    re.IGNORECASE,
+)
+
+
+@rule("FACT801", "anachronism", Severity.WARNING, confidence=Confidence.LIKELY)
+def anachronism(article: Article, evidence: Evidence) -> Iterator[Problem]:
+    """A claim tells of an event later than all of its sources.
+
+    Why:
+        A work of 1997 cannot report what happened in 2005: the citation belongs to another sentence, or the year is a slip.
+
+    Example:
+        The pipeline was finished in 2005 [23].    # bad: [23] is of 1997
+        The pipeline was begun in 1997 [23].       # good
+
+    Fix:
+        Cite a source that can know of the event, or correct the year. Not flagged: plans and names that hold years ("by 2050",
+        "Kazakhstan – 2030"), quotations, sources without a year, reprints, forthcoming works, living pages and laws, and sentences
+        in which the source gives a method, a term or data. An event one year later, one in a sentence with an older date or
+        an author of the source, and one in the uncited sentence before are notes.
+    """
+    entries = {reference.id: reference for reference in article.references}
+    now = (article.issued.last_year if article.issued else None) or evidence.gathered.year
+    for index, claim in enumerate(article.claims):
+        sources = [entries.get(citation.reference) for citation in claim.citations]
+        latest = _latest(sources)
+        if latest is None or sections.part(claim.section) in ("abstract", "methods", "results"):
+            continue
+        own = _last_sentence(claim.text)
+        if event := _event_between(own, latest + 1, now):
+            older = any(mention.year <= latest for mention in dates.mentions(own))
+            sure = event.year - latest >= SURELY_LATER and not older and not _names_author(own, sources)
+            yield _too_late(claim, claim, event, latest, sure=sure)
+        elif (before := _uncited_before(article.claims, index)) and (
+            event := _event_between(before.text, latest + SURELY_LATER, now)
+        ):
+            yield _too_late(before, claim, event, latest, sure=False)
+
+
+def _too_late(told: Claim, cited: Claim, event: dates.DateMention, latest: int, *, sure: bool) -> Problem:
+    references = [citation.reference for citation in cited.citations]
+    return Problem(
+        told.place("text"),
+        "this tells of {year}, but [{reference}] is of {latest}"
+        if len(references) == 1
+        else "this tells of {year}, but the latest of its sources is of {latest}",
+        {"year": event.year, "reference": references[0], "latest": latest},
+        reference=references[0] if len(references) == 1 else None,
+        claim=told.id,
+        excerpt=excerpt(told.text, str(event.year)),
+        fix=Fix("cite a source that can know of it, or correct the year"),
+        severity=None if sure else Severity.NOTE,
+        confidence=None if sure else Confidence.POSSIBLE,
+        related=() if told is cited else (cited.place("text"),),
+    )
+
+
+def _latest(sources: Sequence[Reference | None]) -> int | None:
+    """Return the year of the latest source; None if there is none or the year of any is not sure."""
+    years = [_known_year(source.item) if source else None for source in sources]
+    known = [year for year in years if year is not None]
+    return max(known) if known and len(known) == len(years) else None
+
+
+def _known_year(item: Item) -> int | None:
+    """Return the last year of which a work can tell; None if it is undated, living, reprinted, forthcoming, or a bare web page."""
+    if item.issued is None or item.issued.circa or item.original_date or item.type in _LIVING:
+        return None
+    if item.url and not any(item.text(field) for field in _LASTING):
+        return None
+    if is_forthcoming(item):
+        return None
+    others = (date.last_year for _, date in item.dates())
+    return max((year for year in others if year), default=None) if item.issued.last_year else None
+
+
+def _event_between(text: str, first: int, last: int) -> dates.DateMention | None:
+    """Return the latest event of a sentence that reports, if it fell in these years."""
+    events = [mention for mention in dates.mentions(text) if mention.kind == "event"]
+    latest = max(events, key=lambda event: event.year, default=None)
+    return latest if latest and first <= latest.year <= last and not _NO_REPORT.search(text) else None
+
+
+def _last_sentence(text: str) -> str:
+    """Return the sentence in which the marker stands: the last of a claim."""
+    sentences = split(text)
+    return text[sentences[-1].start : sentences[-1].end] if sentences else ""
+
+
+def _names_author(text: str, sources: Sequence[Reference | None]) -> bool:
+    """Whether a sentence names an author of a source: then it may speak of what later came of the author's idea."""
+    words = set(fold(text).split())
+    surnames = (fold(name.family or name.literal) for source in sources if source for name in source.item.author)
+    return any(surname and words.issuperset(surname.split()) for surname in surnames)
+
+
+def _uncited_before(claims: Sequence[Claim], index: int) -> Claim | None:
+    """Return the uncited claim right before, of the same paragraph: it may belong to the citations of this one."""
+    claim, before = claims[index], claims[index - 1] if index else None
+    same = before is not None and claim.paragraph and (before.section, before.paragraph) == (claim.section, claim.paragraph)
+    return before if same and before is not None and not before.citations else None
+
+
+_NOW = re.compile(
+    r"\b(?:currently|at present|presently|at the moment|as of now|as of today|today|now has|"
+    r"в настоящее время|на сегодняшний день|на данный момент|сейчас|сегодня|ныне|"
+    r"қазіргі уақытта|қазіргі таңда|қазір|бүгінде|бүгінгі таңда|"
+    r"günümüzde|şu anda|hâlen|halen|hâlihazırda|bugün|"
+    r"derzeit|zurzeit|gegenwärtig|heute|actuellement|aujourd'hui|actualmente|atualmente|attualmente|nyní|obecnie)\b",
+    re.IGNORECASE,
+)
+_STATE = re.compile(
+    r"\b(?:has|have|consists?|comprises?|counts?|holds?|includes?|numbers?|there (?:is|are)|totals?|stands? at|lives?|employs?|"
+    r"unites?|serves? as|"
+    r"насчитыва\w+|состо[ия]т|име[ею]т\w*|включа\w+|объединя\w+|действу\w+|составля\w+|проживa\w+|работа\w+|занима\w+|"
+    r"бар|құрайды|тұрады|кіреді|біріктіреді|істейді|жұмыс\w*|тұр|"
+    r"var|vardır|sahip\w*|oluş\w+|bulun\w+|içer\w+|kaps\w+|yaşıyor|yaşamaktadır|üye\w*|"
+    r"hat|haben|besteht|umfasst|zählt|compte|comprend|tiene|cuenta|comprende|tem|possui|conta)\b",
+    re.IGNORECASE,
+)
+
+
+@rule("FACT802", "stale-present", Severity.NOTE, confidence=Confidence.LIKELY)
+def stale_present(article: Article, _: Evidence) -> Iterator[Problem]:
+    """A figure is given as of now, from a source that is years older than the article.
+
+    Why:
+        Member counts, populations and offices change; "currently" is true of the source's year, not of the article's.
+
+    Example:
+        CICA currently has 27 member states [31].          # bad in an article of 2025: [31] is of 2021
+        In 2021 CICA had 27 member states [31].            # good
+
+    Fix:
+        Name the year, or cite a newer source. Only sentences with a number and a word such as "currently" are looked at, and the
+        uncited sentence before a citation; not where the article bears no date, a source none, or a source was visited lately.
+    """
+    year = article.issued.last_year if article.issued else None
+    if year is None:
+        return
+    entries = {reference.id: reference for reference in article.references}
+    for index, claim in enumerate(article.claims):
+        sources = [entries[citation.reference] for citation in claim.citations if citation.reference in entries]
+        latest = [_dated(source.item) for source in sources]
+        years = [one for one in latest if one is not None]
+        if not years or len(years) < len(claim.citations) or max(years) > year - STALE:
+            continue
+        for told in (claim, _uncited_before(article.claims, index)):
+            if told and (words := _current_figure(told.text)):
+                yield Problem(
+                    told.place("text"),
+                    "“{word}” rests on a source of {year}: the article is of {issued}",
+                    {"word": words[0], "year": max(years), "issued": year},
+                    claim=told.id,
+                    excerpt=excerpt(told.text, *words),
+                    fix=Fix("name the year of the figure, or cite a newer source"),
+                    related=() if told is claim else (claim.place("text"),),
+                )
+                break
+
+
+def _dated(item: Item) -> int | None:
+    """Return the year of which a source speaks: its own, else that of the visit."""
+    dated = item.issued or item.accessed
+    return dated.last_year if dated else None
+
+
+def _current_figure(text: str) -> tuple[str, str] | None:
+    """Return the word for "now" and the figure, if one sentence has both and says that something has, holds or counts it."""
+    for span in split(text):
+        sentence = text[span.start : span.end]
+        now = _NOW.search(sentence)
+        if not now or not _STATE.search(sentence):
+            continue
+        figures = (one for one in numbers.mentions(sentence) if one.unit and one.start > now.start())
+        if figure := next((one for one in figures if not dates.mentions(sentence[one.start : one.end])), None):
+            return now[0], sentence[figure.start : figure.end]
+    return None
+
+
+class _Fact(Struct, frozen=True):
+    """One clause with one number: what it says without the number, and the number."""
+
+    claim: Claim
+    skeleton: tuple[bool | str, ...]
+    value: float
+    words: str
+    capitalised: tuple[str, ...]
+
+
+_CLAUSE_END = re.compile(r"[,;:()\[\]—]")
+# Words that change nothing in what is counted.
+_HEDGES = frozenset(fold("the a an currently now today also в настоящее время сейчас қазір бүгінде bugün şu anda").split())
+_BEGAN = re.compile(
+    r"\b(?:founded|established|created|formed|set up|opened|launched|signed|adopted|born|died|"
+    r"основа\w+|созда\w+|учрежд\w+|откры\w+|подписан\w*|принят\w*|родил\w+|умер\w*|"
+    r"құрыл\w+|негізі|ашыл\w+|туған|дүниеге|қайтыс|қабылдан\w+|kurul\w+|açıl\w+|imzalan\w+|doğ\w+|öl\w+|"
+    r"gegründet|geboren|fondée?|née?|fundad[ao]|nació|fondat[ao])\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]\w+")
+_CASE_ENDING = re.compile(r"\A['’]\w{1,6}")
+_FEWEST_WORDS, _MOST_WORDS = 3, 14
+
+
+@rule("FACT806", "contradictory-claims", Severity.NOTE, confidence=Confidence.LIKELY)
+def contradictory_claims(article: Article, _: Evidence) -> Iterator[Problem]:
+    """Two claims give different numbers or years for the same thing.
+
+    Why:
+        One of the two is a slip, or they speak of different times and do not say so.
+
+    Example:
+        c12: The British Council was founded in 1934 [13].
+        c40: The British Council was founded in 1935 [14].      # bad
+
+    Fix:
+        Check both sources; where the numbers are of different years, name the years. Flagged only where both clauses name the same
+        proper name and agree in every word but the number.
+    """
+    names: frozenset[str] = frozenset()
+    facts: dict[tuple[bool | str, ...], _Fact] = {}
+    for claim in article.claims:
+        for fact in _facts(claim):
+            first = facts.setdefault(fact.skeleton, fact)
+            if first.value == fact.value:
+                continue
+            names = names or _proper_names(article.claims)
+            if names.intersection(fact.capitalised):
+                yield Problem(
+                    claim.place("text"),
+                    "here it is {here}, in {other} it is {there}",
+                    {"here": fact.words, "other": first.claim.id, "there": first.words},
+                    claim=claim.id,
+                    excerpt=excerpt(claim.text, fact.words),
+                    fix=Fix("check both sources, or name the time of which each speaks"),
+                    related=(first.claim.place("text"),),
+                )
+
+
+def _facts(claim: Claim) -> Iterator[_Fact]:
+    """Yield the opening clauses of sentences that say of something how many, or in which year, and name no other time."""
+    for span in split(claim.text):
+        sentence = claim.text[span.start : span.end]
+        clause = _CLAUSE_END.split(sentence, maxsplit=1)[0]
+        figures = numbers.mentions(clause)
+        if len(figures) != 1 or figures[0].value != figures[0].last or not (_STATE.search(clause) or _BEGAN.search(clause)):
+            continue
+        figure = figures[0]
+        rest = _CASE_ENDING.sub("", clause[figure.end :])
+        words = [word for word in fold(f"{clause[: figure.start]} 0 {rest}").split() if word not in _HEDGES]
+        if _FEWEST_WORDS <= len(words) <= _MOST_WORDS and all(one.start == figure.start for one in dates.mentions(sentence)):
+            said = clause[figure.start : figure.end]
+            yield _Fact(claim, (figure.unit == "%", *words), figure.value, said, _capitalised(clause))
+
+
+def _capitalised(text: str, start: int = 0, end: int | None = None) -> tuple[str, ...]:
+    words = _WORD.findall(text, start, len(text) if end is None else end)
+    return tuple(word for word in words if word[0].isupper())
+
+
+def _proper_names(claims: Sequence[Claim]) -> frozenset[str]:
+    """Return the words that stand with a capital inside sentences."""
+    return frozenset(
+        word for claim in claims for span in split(claim.text) for word in _capitalised(claim.text, span.start + 1, span.end)
+    )
+
+
+RULES = (anachronism, stale_present, contradictory_claims)

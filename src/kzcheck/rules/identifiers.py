@@ -1,0 +1,283 @@
+"""ID3xx: identifiers that cannot be right as they are written."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
+from kzcheck.identifiers import check_doi, check_isbn, check_issn, check_url, doi_in_url, resolver_path, shown, split
+from kzcheck.language import traces
+from kzcheck.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kzcheck.article import Article, Reference
+    from kzcheck.evidence import Evidence
+    from kzcheck.identifiers import Flaw
+
+_KINDS = {"doi": "DOI", "isbn": "ISBN", "issn": "ISSN", "url": "URL", "pmid": "PMID", "pmcid": "PMCID"}
+_WHERE = {
+    "doi": "copy the DOI anew from the page of the publication",
+    "isbn": "compare it with the book's own page of imprint or a library's catalogue",
+    "issn": "look the journal up at portal.issn.org",
+    "url": "open the page and copy its address anew",
+}
+
+_FILLER = re.compile(
+    r"(?:n\.?\s?/?\s?a\.?|none|nil|null|nan|unknown|undefined|not available|no (?:doi|isbn|issn|url)|tb[ad]|todo|placeholder"
+    r"|doi|isbn|issn|url|link|нет|отсутствует|не указано?|жоқ|yok|keine?|aucune?|无|x{2,}|[-–—?.*_#]+|0+)",
+    re.IGNORECASE,
+)
+_SAMPLE_DOI = re.compile(
+    r"10\.(?:x{2,}|[ny#?*_]{2,}|0+|12345?|123456\d*|5072|9{5,})/.*"
+    r"|10\.(?:1000|5555)/(?:xyz\w*|abc\d*|12345\d*|example.*|test\d*|foo.*)"
+    r"|10\.[\w.]+/(?:.*x{4}.*|(?:j\.)?xxx(?:\..*)?|xyz\d*|0+|\?+|(?:example|sample|placeholder|suffix|your[-_.]?doi)[\W\d]*)",
+    re.IGNORECASE,
+)
+_SAMPLE_NUMBER = re.compile(r"(\d)(?:[- ]?\1){7}|1-?2-?3-?4-?5-?6-?7-?[89]|x(?:[- ]?x){2}", re.IGNORECASE)
+_SAMPLE_HOST = re.compile(
+    r"(?:.+\.)?(?:example\.(?:com|org|net|edu)|(?:example|test|invalid))|.*x{4}.*|(?:.+\.)?(?:your|my)-?(?:web)?(?:site|domain|url|link)\..+"
+)
+
+
+@rule("ID301", "malformed-doi", Severity.ERROR)
+def malformed_doi(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+    """A DOI cannot be right as it is written.
+
+    Why:
+        A reader who follows it, and every tool that links by it, finds nothing. Most such DOIs were broken in copying: a full stop
+        of the sentence, a lost slash, a letter for a digit, a dash for a hyphen, a piece of the web address. The DOI of a doi.org
+        link in the field URL is looked at too.
+        Odd but lawful ones are not reported: "10.1002/(SICI)1097-4571(199806)49:8<693::AID-ASI4>3.0.CO;2-O", short DOIs
+        ("10/abc"), several full stops in the prefix, suffixes in any script. A link or the word "doi" before a right DOI is a note.
+
+    Example:
+        DOI: 10.5555/letters.2004.17.        # bad: the full stop is not part of it
+        DOI: 10.5555/letters.2004.17         # good
+
+    Fix:
+        Take the mended form where one is given; else copy the DOI anew from the page of the publication.
+    """
+    for reference in article.references:
+        item = reference.item
+        doi, path = item.doi.strip(), ""
+        if doi and not _is_told("doi", doi) and (flaw := check_doi(doi)):
+            yield _problem(reference, "doi", doi, flaw)
+        if check_url(item.url) is None:
+            path = unquote(re.split(r"[?#]", resolver_path(item.url))[0])
+        if path and path.lower() not in doi.lower() and not _is_told("doi", path) and (flaw := check_doi(path)) and not flaw.slight:
+            yield _problem(reference, "url", path, flaw, resolver="https://doi.org/")
+
+
+@rule("ID302", "malformed-isbn", Severity.ERROR)
+def malformed_isbn(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+    """An ISBN has the wrong length or fails its check digit.
+
+    Why:
+        The last digit of an ISBN is computed from the others, so that a slip of one digit is seen at once. Now and then a publisher
+        printed a wrong number: then few catalogues find the book by it.
+        Lists of several ISBNs, hyphens or spaces, "(pbk.)", "ISBN-13:" and the like are lawful. An ISSN in this field is a warning,
+        an old number of nine digits a note.
+
+    Example:
+        ISBN: 978-0-306-40615-8        # bad: the last digit must be 7
+        ISBN: 978-0-306-40615-7        # good
+
+    Fix:
+        Compare the number with the book's page of imprint; a digit is never guessed here.
+    """
+    for reference in article.references:
+        isbn = reference.item.isbn
+        if isbn and not _is_told("isbn", isbn):
+            for written, flaw in check_isbn(isbn):
+                yield _problem(reference, "isbn", written, flaw)
+
+
+@rule("ID303", "malformed-issn", Severity.ERROR)
+def malformed_issn(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+    """An ISSN has the wrong length or fails its check digit.
+
+    Why:
+        The last sign of an ISSN (a digit or X) is computed from the others: if it fails, the number names no journal.
+        Lists of several ISSNs, a missing hyphen, a small x and "(print)" are lawful. An ISBN in this field is a warning.
+
+    Example:
+        ISSN: 0317-8470        # bad: the last digit must be 1
+        ISSN: 0317-8471        # good
+
+    Fix:
+        Look the journal up at portal.issn.org; a digit is never guessed here.
+    """
+    for reference in article.references:
+        issn = reference.item.issn
+        if issn and not _is_told("issn", issn):
+            for written, flaw in check_issn(issn):
+                yield _problem(reference, "issn", written, flaw)
+
+
+@rule("ID304", "malformed-url", Severity.WARNING)
+def malformed_url(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+    """A URL cannot be followed as it is written.
+
+    Why:
+        A space, two schemes, the full stop of the sentence or a lost end make a link that leads nowhere. An ellipsis at the end is
+        reported by REF211.
+        Not reported: addresses in any script (кремль.рф, /wiki/Қазақстан), ports, brackets that close, fragments, "|" and "[",
+        another URL within the address (web.archive.org/web/2010/http://…), and names such as urn: and hdl:. A host without
+        "https://" and "www." is a note.
+
+    Example:
+        URL: https//example.org/report.pdf (accessed 5 May 2020)        # bad
+        URL: https://example.org/report.pdf                            # good
+
+    Fix:
+        Take the mended form where one is given; else open the page and copy its address anew.
+    """
+    for reference in article.references:
+        url = reference.item.url.strip()
+        lone_doi = not reference.item.doi.strip() and _bare_doi(url)
+        if url and not lone_doi and not _is_told("url", url) and (flaw := check_url(url)):
+            yield _problem(reference, "url", url, flaw)
+
+
+@rule("ID305", "doi-as-url", Severity.NOTE)
+def doi_as_url(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+    """The URL holds a DOI, and the field DOI is empty.
+
+    Why:
+        Styles print a DOI in their own way, and kzcheck asks the registries only about what stands in the field DOI.
+        Reported only where it is certain where the DOI ends: links to doi.org and plain links to the publisher's page, not those to
+        supplements or to one version of a preprint.
+
+    Example:
+        URL: https://doi.org/10.5555/letters.2004.17        # bad: no DOI beside it
+        DOI: 10.5555/letters.2004.17                        # good
+
+    Fix:
+        Put the DOI into its field; a link to doi.org is then not needed.
+    """
+    for reference in article.references:
+        item = reference.item
+        url = item.url.strip()
+        bare = _bare_doi(url)
+        doi = bare or (doi_in_url(url) if check_url(url) is None else "")
+        if item.doi.strip() or not doi or _is_sample("doi", doi):
+            continue
+        edits = [Edit("doi", None, doi, "the URL", reference.id)]
+        if bare or resolver_path(url):
+            edits.append(Edit("url", item.url, None, "it holds nothing but the DOI", reference.id))
+        yield Problem(
+            reference.place("url"),
+            "the DOI {doi} stands in the URL; the field DOI is empty",
+            {"doi": shown(doi)},
+            reference=reference.id,
+            excerpt=excerpt(shown(url, 500), doi),
+            fix=Fix("put it into the field DOI", tuple(edits)),
+        )
+
+
+@rule("ID308", "placeholder-identifier", Severity.WARNING, confidence=Confidence.LIKELY)
+def placeholder_identifier(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+    """An identifier is a sample or a filler, not the number of any work.
+
+    Why:
+        Templates, manuals and text generators hold numbers such as 10.1000/xyz123, 10.xxxx/…, 978-1-234-56789-7, 0000-0000 or
+        hosts such as example.com. In a list they are left over, and lead nowhere.
+        Not reported: 10.1000/182 (the DOI Handbook) and other real numbers of sample registrants.
+
+    Example:
+        DOI: 10.1000/xyz123                  # bad
+        DOI: 10.5555/letters.2004.17         # good
+
+    Fix:
+        Find the work's own identifier, or leave the field empty.
+    """
+    for reference in article.references:
+        item = reference.item
+        for field, kind in _KINDS.items():
+            text = item.text(field).strip()
+            if text and _is_sample(field, text) and not (field == "url" and _is_in(item.doi, text)):
+                yield Problem(
+                    reference.place(field),
+                    f"{{identifier}} is a placeholder, no {kind} of a work",
+                    {"identifier": shown(text)},
+                    reference=reference.id,
+                    excerpt=excerpt(shown(text, 500), text),
+                    fix=Fix(f"find the work's own {kind}, or leave the field empty"),
+                )
+
+
+def _is_sample(field: str, text: str) -> bool:
+    """Return whether the text of a field is a filler ("n/a") or a sample identifier."""
+    if _FILLER.fullmatch(text):
+        return True
+    if field == "doi":
+        flaw = check_doi(text)
+        return bool(_SAMPLE_DOI.fullmatch(flaw.mended if flaw and flaw.mended and not flaw.field else text))
+    if field in ("isbn", "issn"):
+        return bool(_SAMPLE_NUMBER.search(text))
+    if field == "url" and check_url(text) is None:
+        url = split(text)
+        return bool(url and url.slashes and _SAMPLE_HOST.fullmatch(url.host)) or bool(_SAMPLE_DOI.fullmatch(resolver_path(text)))
+    return False
+
+
+def _is_told(field: str, text: str) -> bool:
+    """Return whether another rule reports the text of a field: a sample (ID308), words of a tool (REF221), an ellipsis (REF211)."""
+    left_over = text.startswith(("[", "<", "【")) and any(traces.find(text))
+    return left_over or _is_sample(field, text) or (field == "url" and text.endswith(("..", "…")))
+
+
+def _is_in(doi: str, url: str) -> bool:
+    """Return whether the sample DOI in a URL is the one that was reported for the field DOI."""
+    path = resolver_path(url)
+    return bool(path) and path in doi
+
+
+def _bare_doi(url: str) -> str:
+    """Return the DOI that stands in the URL's place without a scheme ("10.…", "doi:10.…", "doi.org/10.…"), or ""."""
+    if not re.match(r"10\.\d|doi:|(?:dx\.|www\.)?doi\.org/", url, re.IGNORECASE):
+        return ""
+    flaw = check_doi(url)
+    return url if flaw is None else flaw.mended if flaw.slight else ""
+
+
+def _problem(reference: Reference, field: str, written: str, flaw: Flaw, resolver: str = "") -> Problem:
+    kind = "DOI" if resolver else _KINDS[field]
+    old = reference.item.text(field)
+    severity = Severity.NOTE if flaw.slight else Severity.WARNING if flaw.field else None
+    return Problem(
+        reference.place(field),
+        f"the {kind} {{identifier}} {flaw.wrong}",
+        {"identifier": shown(written)},
+        reference=reference.id,
+        excerpt=excerpt(shown(old, 500), flaw.at or written),
+        fix=_fix(reference, field, written, flaw, resolver),
+        severity=severity,
+    )
+
+
+def _fix(reference: Reference, field: str, written: str, flaw: Flaw, resolver: str) -> Fix:
+    old = reference.item.text(field)
+    if not flaw.mended:
+        return Fix(_WHERE["doi" if resolver else field])
+    mended = resolver + flaw.mended
+    if not flaw.sure:
+        return Fix(f"perhaps {shown(mended)}; check it: {_WHERE['doi' if resolver else field]}")
+    if flaw.field:
+        empty = not reference.item.text(flaw.field)
+        moved = (
+            Edit(field, old, None, "it is of another kind", reference.id),
+            Edit(flaw.field, None, mended, f"the field {_KINDS[field]}", reference.id),
+        )
+        return Fix(f"move it to the field {_KINDS[flaw.field]}", moved if empty and old.strip() == written else ())
+    new = mended if resolver else old.replace(written, mended, 1)
+    secret = shown(old, len(old)) != old
+    edits = () if secret or new == old else (Edit(field, old, new, "the text itself, mended", reference.id),)
+    return Fix(f"write {shown(mended)}", edits)
+
+
+RULES = (malformed_doi, malformed_isbn, malformed_issn, malformed_url, doi_as_url, placeholder_identifier)

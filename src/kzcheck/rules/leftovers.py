@@ -1,0 +1,181 @@
+"""REF212, REF215, REF221: what sites, markup and tools leave behind in an entry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzcheck.csl import spelling
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
+from kzcheck.identifiers import shown, split
+from kzcheck.language import markup, sites, traces
+from kzcheck.language.readable import called, texts
+from kzcheck.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kzcheck.article import Article, Reference
+    from kzcheck.evidence import Evidence
+
+_SITE_TEXTS = {
+    "site": 'the title ends in the name of the site: "{words}"',
+    "page": '"{words}" is the title of a page of the site, not of the work',
+    "format": '"{words}" in the title is no part of it',
+}
+_NOT_ON_A_SITE = frozenset(
+    "book chapter thesis report legislation bill standard patent paper-conference collection classic".split()
+)
+
+
+@rule("REF212", "site-text-in-title", Severity.NOTE, confidence=Confidence.LIKELY)
+def site_text_in_title(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+    """A title holds what the site added to it, or is the title of a login or error page.
+
+    Why:
+        A page's title bar ends in the name of the site: "… – YouTube", "… | BBC News". Copied along, it is printed twice and hides
+        the work from a search. "Just a moment…", "Access denied" and "Log in" are what the site showed in the work's place. The
+        name is known by the entry's own container, publisher and URL, so a title with a dash in it is not flagged; neither are
+        books, theses, reports and laws.
+
+    Example:
+        title: Roads of the steppe | Example News         # bad, in an entry with URL https://news.example.com/roads
+        title: Roads of the steppe                        # good
+        container-title: Example News
+
+    Fix:
+        Delete what the site added; name the site in `container-title`.
+    """
+    for reference in article.references:
+        item = reference.item
+        if item.type in _NOT_ON_A_SITE or not item.title:
+            continue
+        url = split(item.url) if item.url else None
+        found = sites.find(
+            item.title,
+            names=(item.container_title, item.publisher),
+            host=url.host if url else "",
+            authors=[name.family or name.literal for name in item.author],
+        )
+        if found:
+            edits = (Edit("title", item.title, found.title, "the entry", reference=item.id),) if found.title else ()
+            yield Problem(
+                reference.place("title"),
+                _SITE_TEXTS[found.kind],
+                {"words": found.words},
+                reference=reference.id,
+                excerpt=excerpt(item.title, found.words),
+                fix=Fix(f'write "{shown(found.title)}"' if found.title else "write the title of the work", edits),
+            )
+
+
+_MARKUPS = {
+    "entity": "{field} holds the HTML entity {words}",
+    "tag": "{field} holds the tag {words}",
+    "LaTeX": "{field} holds raw LaTeX: {words}",
+    "brace": "a brace in {field} has no other half: {words}",
+    "unclosed tag": "the tag {words} in {field} has no other half",
+}
+
+
+@rule("REF215", "markup-in-field", Severity.WARNING)
+def markup_in_field(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+    r"""A field holds markup that no citation style reads.
+
+    Why:
+        HTML entities, tags and LaTeX commands are printed as they stand ("AT&amp;T"), and no service matches them. The markup that
+        CSL reads is no finding: `<i>`, `<b>`, `<sub>`, `<sup>`, `<sc>` and `<span>`, if each has its end. Nor are braces around
+        capitals ({DNA}), prices ($100), and `<` in a formula.
+
+    Example:
+        title: Salt &amp; \textit{Steppe}        # bad
+        title: Salt & <i>Steppe</i>              # good
+
+    Fix:
+        Write the character itself, and `<i>…</i>` for italics. `kzcheck fix` does so where the message has an edit.
+    """
+    for reference in article.references:
+        for path, text in texts(reference.item):
+            if not _MARKUP_SIGNS.isdisjoint(text) and (found := list(markup.find(text))):
+                yield _marked_up(reference, path, text, found)
+
+
+_MARKUP_SIGNS = frozenset("&<\\${}")
+
+
+def _marked_up(reference: Reference, path: str, text: str, found: list[markup.Markup]) -> Problem:
+    plain = text
+    replacements = {one.words: one.plain for one in found}
+    for words, character in replacements.items():
+        plain = plain.replace(words, character) if character is not None else plain
+    sure = None not in replacements.values()
+    return Problem(
+        reference.place(path),
+        _MARKUPS[found[0].kind],
+        {"field": called(path), "words": found[0].words},
+        reference=reference.id,
+        excerpt=excerpt(text, *replacements),
+        fix=Fix(f'write "{shown(plain)}"', (Edit(spelling(path), text, plain, "the entry", reference=reference.id),))
+        if sure
+        else Fix("write the characters themselves, and <i>…</i> for italics"),
+    )
+
+
+@rule("REF221", "machine-trace", Severity.WARNING)
+def machine_trace(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+    """Text left by a tool stands in an entry or a claim.
+
+    Why:
+        Chat programs and templates leave marks around citations: `utm_source=chatgpt.com` in a URL, `oaicite`, `turn0search0`,
+        `[cite: 3]`, "[Insert source]", "Author, A. A." and "Title of article" that nobody replaced. The mark says that nobody has
+        read the entry since, not who wrote the text. Ordinary utm parameters are LINK513's.
+
+    Example:
+        URL: https://example.org/roads?utm_source=chatgpt.com      # bad
+        URL: https://example.org/roads                             # good
+
+    Fix:
+        Delete the mark, and compare the entry with the work itself.
+    """
+    for reference in article.references:
+        yield from _traces_in_entry(reference)
+    for claim in article.claims:
+        if words := next(traces.find(claim.text), None):
+            yield Problem(
+                claim.place("text"),
+                "text left by a tool: {words}",
+                {"words": _visible(words)},
+                claim=claim.id,
+                excerpt=excerpt(claim.text, words),
+                fix=Fix("delete it, and compare the claim with its source"),
+            )
+
+
+def _traces_in_entry(reference: Reference) -> Iterator[Problem]:
+    item = reference.item
+    for path, text in item.texts():
+        words = next(traces.find(text), None)
+        if not words and path in ("title", "container_title", "publisher") and traces.is_template(text):
+            words = text
+        if words:
+            yield _trace(reference, path, text, words)
+    for role, place, name in item.names():
+        if traces.is_template_name(name.family or name.literal, name.given):
+            yield _trace(reference, f"{role}.{place}", str(name), str(name))
+
+
+def _trace(reference: Reference, path: str, text: str, words: str) -> Problem:
+    return Problem(
+        reference.place(path),
+        "text left by a tool in {field}: {words}",
+        {"field": called(path), "words": _visible(words)},
+        reference=reference.id,
+        excerpt=excerpt(text, words),
+        fix=Fix("delete it, and compare the entry with the work itself"),
+    )
+
+
+def _visible(words: str) -> str:
+    return "".join(character if character.isprintable() else f"U+{ord(character):04X} " for character in words)
+
+
+RULES = (site_text_in_title, markup_in_field, machine_trace)

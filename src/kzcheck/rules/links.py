@@ -1,0 +1,256 @@
+"""LINK5xx: addresses that no reader can or should follow, as far as the list alone tells."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from msgspec import Struct
+
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
+from kzcheck.identifiers import check_url, is_internal, shown, split
+from kzcheck.identifiers.flaws import LONGEST
+from kzcheck.identifiers.urls import FILES, NAMES, WEB
+from kzcheck.language import traces
+from kzcheck.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kzcheck.article import Article, Reference
+    from kzcheck.evidence import Evidence
+    from kzcheck.identifiers import Url
+
+_PROXY = re.compile(
+    r"(?:[^/]*\.)?(?:[a-z0-9-]*-)?(?:ez|lib|web)?proxy\d{0,2}(?:-[a-z0-9-]+)?\.(?!handle\.net)[^/.]+\.[^/]+/"
+    r"|[^/]*(?:ezproxy|libproxy|ezaccess|\.idm\.oclc\.org|(?:go|login|proxy)\.openathens\.net|webvpn\.)[^/]*/"
+    r"|(?:0-[a-z0-9.-]+[.-]|(?:www|dx-doi|doi|link|journals|search|onlinelibrary|ieeexplore|academic|muse|pubs)(?:-[a-z0-9]+)*-)"
+    r"(?:com|org|net|edu|gov)\.[^/]+\.(?!goog/)[^/]+/"
+    r"|[^/]+/(?:[^?#]*/)?login\?(?:[^#]*&)?q?url=https?(?:%3a|:)"
+    r"|[^/]+/han/[\w-]+/(?:https?/)?[\w-]+\.[\w-]+"
+    r"|[^/]+/shibboleth\.sso/",
+    re.IGNORECASE,
+)
+"""Hosts and paths of EZproxy, WAM, OpenAthens, HAN, Shibboleth and WebVPN, and the hosts that they rewrite (`www-jstor-org.…`)."""
+
+_REDIRECT = re.compile(
+    r"(?:(?:www\.|scholar\.|translate\.)?google\.[a-z.]{2,6}/(?:url|scholar_url|translate)\?|[a-z0-9-]+\.translate\.goog/"
+    r"|webcache\.googleusercontent\.com/|(?:www\.)?bing\.com/ck/a\?|duckduckgo\.com/l/\?|r\.search\.yahoo\.com/"
+    r"|(?:www\.)?baidu\.com/link\?|(?:www\.|clck\.)?yandex\.[a-z.]{2,6}/(?:clck|redir)"
+    r"|lm?\.facebook\.com/l\.php\?|vk\.com/away\.php\?|(?:www\.)?youtube\.com/redirect\?|link\.zhihu\.com/\?|out\.reddit\.com/"
+    r"|[a-z0-9.-]*safelinks\.protection\.outlook\.com/|urldefense(?:\.proofpoint)?\.com/)",
+    re.IGNORECASE,
+)
+_TARGET = re.compile(
+    r"[?&](?:q?url|q|u|uddg|to|target)=(https?(?::|%3a)[^&#]+)|/v3/__(https?:[^_]+(?:_[^_]+)*)__|/RU=(https?%3a[^/]+)/",
+    re.IGNORECASE,
+)
+_SESSION = re.compile(
+    r";jsessionid=[^/?#]*|(?<=[?&])(?:(?:jsessionid|phpsessid|aspsessionid\w*|cftoken)=[^&#]{6,}|session_?id=[\w-]{16,})&?",
+    re.IGNORECASE,
+)
+_SESSION_UNSURE = re.compile(r"[?&;]sid=(?:(?=\d*[a-f])[0-9a-f]{16,}|[^&#]*sessionmgr)|/\(S\([a-z0-9]{20,}\)\)/", re.IGNORECASE)
+_EXPIRES = re.compile(r"[?&]x-amz-(?:signature|security-token)=|(?=.*[?&]expires=\d)(?=.*[?&]signature=)", re.IGNORECASE)
+_TRACKING = re.compile(
+    r"(?<=[?&])(?:utm_\w+|(?:fb|g|d|y|msc?l|tw)clid|msclkid|[gw]braid|igshid|mc_[ce]id|_hs(?:enc|mi)|mkt_tok|_openstat|vero_id)=[^&#]*&?",
+    re.IGNORECASE,
+)
+_ARCHIVE = re.compile(
+    r"(?:(?:web\.archive\.org/web|(?:www\.)?archive\.org/(?:web|wayback))(?=/(?:[\d*]|https?:))|perma\.cc(?=/[a-z0-9]{4}-[a-z0-9]{4})"
+    r"|(?:www\.)?archive\.(?:ph|today|is|li|fo|md|vn)|(?:www\.)?webcitation\.org|arquivo\.pt/(?:no)?wayback|wayback\.archive-it\.org"
+    r"|webarchive\.(?:nationalarchives\.gov\.uk|loc\.gov|org\.uk|nla\.gov\.au)|(?:wayback\.)?vefsafn\.is)/(?P<rest>.+)",
+    re.IGNORECASE,
+)
+_ORIGINAL = re.compile(
+    r"(?:.*?/)??(?:\d{4,14}|\*|newest|oldest)[a-z_*]{0,4}/(?P<copied>.+)|.*[?&]url=(?P<asked>[^&#]+)|(?P<plain>https?://.+)",
+    re.IGNORECASE,
+)
+
+
+class _Complaint(Struct, frozen=True):
+    """Why a URL is no good source: a phrase that follows it, the words at fault, and the URL to write instead, if `sure`."""
+
+    wrong: str
+    at: str = ""
+    instead: str = ""
+    sure: bool = True
+    note: bool = False
+
+
+@rule("LINK511", "unsafe-link", Severity.WARNING)
+def unsafe_link(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+    """A link leads into somebody's network, holds a password, or is no web link: it is never asked.
+
+    Why:
+        Readers cannot follow it, and a tool that asked it from a server could be led to places that are not public.
+        Addresses are known in every way of writing (127.0.0.1, 2130706433, [::1]). Names such as urn:, hdl: and doi: and ftp:
+        addresses are lawful sources and not reported; localhost and files are LINK513's.
+
+    Example:
+        URL: http://192.168.1.10/report.pdf          # bad
+        URL: https://example.org/report.pdf          # good
+
+    Fix:
+        Give the public address; take name and password out.
+    """
+    for reference, text, url in _links(article):
+        if complaint := _unsafe(text, url):
+            yield _problem(reference, text, complaint)
+
+
+@rule("LINK513", "private-or-tracking-url", Severity.WARNING, confidence=Confidence.LIKELY)
+def private_or_tracking_url(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+    """A URL works for its author alone, or goes round through another service.
+
+    Why:
+        A library's proxy asks every other reader for a login; a session or a signed link ends within hours; a file lies on one
+        computer; a search engine's redirect may stop any day. Marks of advertising (utm_source=…) do no harm but are no part of
+        the address: a note.
+        What text generators leave in a URL is reported by REF221.
+
+    Example:
+        URL: https://ezproxy.example.edu/login?url=https://example.org/a1        # bad
+        URL: https://example.org/a1                                              # good
+
+    Fix:
+        Give the address that everybody can open, or the DOI.
+    """
+    for reference, text, url in _links(article):
+        if not _unsafe(text, url) and (complaint := _private(text, url)):
+            yield _problem(reference, text, complaint)
+
+
+@rule("LINK514", "archive-url-as-source", Severity.NOTE)
+def archive_url_as_source(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+    """The address of an archived copy stands where the URL of the source belongs.
+
+    Why:
+        The source is the page itself: its own address tells readers who published it, and lets tools compare it and find other
+        copies. The copy is worth giving beside it. Items that an archive holds itself (archive.org/details/…) are sources of
+        their own and not reported.
+
+    Example:
+        URL: https://web.archive.org/web/20190427203216/https://example.org/a1        # bad
+        URL: https://example.org/a1                                                   # good
+        custom: {archived: "https://web.archive.org/web/20190427203216/https://example.org/a1"}
+
+    Fix:
+        Move the copy's address to custom.archived and give the original URL.
+    """
+    for reference, text, url in _links(article):
+        match = _ARCHIVE.match(url.host + url.rest) if url.scheme in WEB and not url.user else None
+        if not match:
+            continue
+        original = _original(match["rest"])
+        edits = (
+            Edit("url", reference.item.url, original, "the archived copy's address", reference.id),
+            Edit("custom.archived", None, reference.item.url, "the field URL", reference.id),
+        )
+        yield Problem(
+            reference.place("url"),
+            "the URL is an archived copy at {host}, not the source's own address",
+            {"host": url.host},
+            reference=reference.id,
+            excerpt=excerpt(shown(text, 500), url.host),
+            fix=Fix(f"write {shown(original)} and keep the copy as custom.archived", edits)
+            if original
+            else Fix("give the original URL, and keep the copy as custom.archived"),
+        )
+
+
+def _links(article: Article) -> Iterator[tuple[Reference, str, Url]]:
+    for reference in article.references:
+        text = reference.item.url.strip()
+        if 0 < len(text) <= LONGEST and (url := split(text)):
+            yield reference, text, url
+
+
+def _unsafe(text: str, url: Url) -> _Complaint | None:
+    if url.user:
+        return _Complaint(
+            "holds a user's name" + (" and password" if ":" in url.user else ""), at=url.user.partition(":")[0] + ":…@", sure=False
+        )
+    if url.scheme == "file" or url.scheme in NAMES | FILES or (not url.slashes and re.match(r"\s|$", url.rest)):
+        return None
+    if url.scheme not in WEB:
+        if _is_told(text):
+            return None
+        inner = re.search(r"https?://\S+$", url.rest)
+        within = inner[0] if inner and check_url(inner[0]) is None else ""
+        return _Complaint("is no web link: only http and https can be followed", text.partition(":")[0] + ":", within)
+    if url.host and url.host != "www" and not _is_localhost(url) and is_internal(url.host):
+        return _Complaint("leads to an address inside some network", url.host)
+    return None
+
+
+def _private(text: str, url: Url) -> _Complaint | None:
+    if url.scheme == "file":
+        return _Complaint("is a file on one computer")
+    if _is_localhost(url):
+        return _Complaint("leads to the reader's own computer", url.host)
+    if url.scheme not in WEB:
+        return None
+    address = url.host + (url.rest or "/")
+    target = next((unquote(part) for match in _TARGET.finditer(text) for part in match.groups() if part), "")
+    instead = target if target and check_url(target) is None else ""
+    if match := _PROXY.match(address):
+        return _Complaint("goes through a library's proxy or a login", match[0] if match[0] in text else url.host, instead)
+    if match := _REDIRECT.match(address):
+        return _Complaint("is the redirect of another service", match[0], instead)
+    if match := _SESSION.search(text):
+        return _Complaint("holds the id of a session", match[0], _SESSION.sub("", text).rstrip("?&"))
+    if match := _SESSION_UNSURE.search(text):
+        return _Complaint("holds the id of a session", match[0])
+    if match := _EXPIRES.search(text):
+        return _Complaint("holds a key that expires", match[0])
+    return _tracking(text)
+
+
+def _tracking(text: str) -> _Complaint | None:
+    match = _TRACKING.search(text)
+    if not match or any(traces.find(text)) or check_url(text):
+        return None
+    address, hash_sign, fragment = text.partition("#")
+    clean = _TRACKING.sub("", address).rstrip("?&")
+    return _Complaint("holds marks of advertising", match[0].rstrip("&"), clean + hash_sign + fragment, note=True)
+
+
+def _is_localhost(url: Url) -> bool:
+    return url.host == "localhost" or url.host.endswith(".localhost")
+
+
+def _is_told(text: str) -> bool:
+    """Return whether what looks like another scheme is a broken address (`htp:`, ID304) or left by a tool (`sandbox:`, REF221)."""
+    return check_url(text) is not None or any(traces.find(text))
+
+
+def _original(rest: str) -> str:
+    match = _ORIGINAL.match(rest)
+    if not match:
+        return ""
+    original = match["copied"] or match["plain"] or unquote(match["asked"])
+    original = re.sub(r"^(https?):/(?=[^/])", r"\1://", original)
+    if not re.match(r"https?://", original):
+        original = "http://" + original
+    return original if check_url(original) is None and "." in original else ""
+
+
+def _problem(reference: Reference, text: str, complaint: _Complaint) -> Problem:
+    edits: tuple[Edit, ...] = ()
+    advice = "give the address that every reader can open, or the DOI"
+    if complaint.instead and complaint.sure:
+        advice = f"write {shown(complaint.instead)}"
+        edits = (Edit("url", reference.item.url, complaint.instead, "the URL itself", reference.id),)
+    return Problem(
+        reference.place("url"),
+        f"the URL {{url}} {complaint.wrong}",
+        {"url": shown(text)},
+        reference=reference.id,
+        excerpt=excerpt(shown(text, 500), complaint.at),
+        fix=Fix(advice, edits),
+        severity=Severity.NOTE if complaint.note else None,
+    )
+
+
+RULES = (unsafe_link, private_or_tracking_url, archive_url_as_source)

@@ -1,0 +1,194 @@
+"""REF207, REF209, REF217: what the entries of a list say of each other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
+from kzcheck.matching import duplicates, journals, spellings
+from kzcheck.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+
+    from kzcheck.article import Article, Reference
+    from kzcheck.evidence import Evidence
+    from kzcheck.matching.duplicates import Match, Work
+
+COMPARED = 20
+"""Earlier entries of one key with which an entry is compared: so a list of 34,000 entries of one title takes no square of time."""
+
+PARALLEL = 3
+"""Works that a list names in two scripts or languages from which it may be a parallel list, if they make half of it."""
+
+PERIODICALS = frozenset("article-journal article-magazine article-newspaper".split())
+
+_REASONS = {
+    "DOI": "the same DOI, {value}",
+    "PMID": "the same PMID, {value}",
+    "ISBN": "the same ISBN and title",
+    "page": "the same title at the same page",
+    "URL": "the same title and URL",
+    "title": "the same title{people}{year}",
+    "near title": "titles that hardly differ{people}{year}",
+}
+
+
+@rule("REF207", "duplicate-reference", Severity.WARNING, confidence=Confidence.LIKELY)
+def duplicate_reference(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+    """Two entries of the list are one work.
+
+    Why:
+        A work that is listed twice has two numbers, and readers take it for two sources. The message says by what the two are known
+        to be one: the same DOI; the same ISBN and title; the same title at the same page; or the same title, people and year, also
+        with a slip in the title, a dropped co-author or a year more. Chapters of one book, parts, volumes and editions, a talk and
+        its article, works of one title by other people, notices and columns that appear again are not flagged; neither are parallel
+        lists, which give every work in two scripts.
+
+    Example:
+        - {id: "3", author: [{family: Doe, given: J.}], title: "Rivers that never were", issued: 2010}
+        - {id: "9", author: [{family: Doe, given: Jane}], title: "Rivers that Never Were.", issued: 2010}
+
+    Fix:
+        Keep one entry and let all citations point to it; if they are two works, correct what makes them look like one. Nothing is
+        merged for you.
+    """
+    works = [duplicates.prepare(reference.item) for reference in article.references]
+    found = list(_duplicates(works))
+    parallel = sum(match.parallel for _, _, match in found)
+    is_parallel = parallel >= PARALLEL and 4 * parallel >= len(works)
+    for earlier, later, match in found:
+        if not (match.parallel and is_parallel):
+            yield _duplicate(article.references[earlier], article.references[later], match)
+
+
+def _duplicates(works: list[Work]) -> Iterator[tuple[int, int, Match]]:
+    """Yield each entry that repeats an earlier one, with the earliest of the works that it was compared with."""
+    blocks: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for later, work in enumerate(works):
+        candidates: set[int] = set()
+        for key in duplicates.keys(work):
+            block = blocks[key]
+            candidates.update(block[-COMPARED:])
+            block.append(later)
+        for earlier in sorted(candidates):
+            if match := duplicates.compare(works[earlier], work):
+                yield earlier, later, match
+                break
+
+
+def _duplicate(earlier: Reference, later: Reference, match: Match) -> Problem:
+    other_year = bool(earlier.item.year and later.item.year) and not match.same_year
+    years = f", {earlier.item.year} and {later.item.year}" if other_year else ""
+    unlike = match.reason == "DOI" and match.parallel
+    message = "have one DOI, {value}, but titles that differ" if unlike else "look like one work: " + _REASONS[match.reason]
+    return Problem(
+        later.location,
+        "[{reference}] and [{other}] " + message,
+        {
+            "reference": later.id,
+            "other": earlier.id,
+            "value": later.item.text(match.reason.lower()),
+            "people": ", the same people" if match.same_people else "",
+            "year": ", the same year" if match.same_year else years,
+        },
+        reference=later.id,
+        excerpt=excerpt(later.item.title, later.item.title),
+        fix=Fix(
+            "correct the DOI of one, or keep one entry"
+            if unlike
+            else "keep one of the two, or correct what makes them look like one"
+        ),
+        related=(earlier.location,),
+    )
+
+
+@rule("REF209", "inconsistent-name", Severity.NOTE, confidence=Confidence.POSSIBLE)
+def inconsistent_name(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+    """One person is spelt in two ways, in the list or against the article's own authors.
+
+    Why:
+        A swapped initial or a slip in a surname splits a person in two in every index. Initials in another order are named; so are
+        surnames one letter apart with the same given name, and family and given name in each other's place, if a shared co-author,
+        the article's own author or given names in full speak for one person. "Smith J." and "Smith J. A.", capitals, accents and
+        transliterations are not flagged; nor are namesakes: Petersen and Pedersen, Ivanov and Ivanova, Wang J. and Wang Y., and
+        people who wrote a work together.
+
+    Example:
+        author: [{family: Osei, given: A. K.}]        # in [4]
+        author: [{family: Osei, given: K. A.}]        # in [9]
+
+    Fix:
+        Look up how the person signs, and write it so in both places. If they are two people, nothing is to be done.
+    """
+    mentions = [spellings.Mention(name, spellings.OWN, f"author.{place}") for place, name in enumerate(article.author)]
+    for work, reference in enumerate(article.references):
+        mentions += (spellings.Mention(name, work, f"{role}.{place}") for role, place, name in reference.item.names())
+    for pair in spellings.pairs(mentions):
+        here, other = pair.rarer, pair.other
+        reference = article.references[here.work]
+        own = other.work == spellings.OWN
+        where = "" if own else article.references[other.work].id
+        yield Problem(
+            reference.place(here.path),
+            '"{name}" here may be the person who is "{other}" ' + ("among the article's authors" if own else "in [{where}]"),
+            {"name": str(here.name), "other": str(other.name), "where": where},
+            reference=reference.id,
+            excerpt=excerpt(str(here.name), here.name.family),
+            fix=Fix("look up how the person signs, and write it so in both places"),
+            related=() if own else (article.references[other.work].place(other.path),),
+        )
+
+
+@rule("REF217", "mixed-abbreviation", Severity.NOTE, confidence=Confidence.LIKELY)
+def mixed_abbreviation(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+    """A journal's name is in full in one entry and abbreviated in another.
+
+    Why:
+        Styles want one or the other throughout. There is one finding a journal, at the form that fewer entries have. An
+        abbreviation that fits two journals of the list, acronyms, and forms that differ in case or small words are not flagged.
+
+    Example:
+        container-title: Journal of Invented Geography      # in [2]
+        container-title: J. Invented Geogr.                 # in [5]
+
+    Fix:
+        Write the name in all entries as the style wants it.
+    """
+    entries: defaultdict[str, list[Reference]] = defaultdict(list)
+    for reference in article.references:
+        if reference.item.type in PERIODICALS and reference.item.container_title:
+            entries[reference.item.container_title].append(reference)
+    for short, full in _abbreviated(entries):
+        fewer, more = sorted((entries[short], entries[full]), key=len)
+        yield Problem(
+            fewer[0].place("container_title"),
+            '"{short}" in {shorts} and "{full}" in {fulls} are one journal',
+            {"short": short, "full": full, "shorts": _ids(entries[short]), "fulls": _ids(entries[full])},
+            reference=fewer[0].id,
+            excerpt=excerpt(fewer[0].item.container_title, fewer[0].item.container_title),
+            fix=Fix("write it in all entries as the style wants it"),
+            related=(more[0].place("container_title"),),
+        )
+
+
+def _abbreviated(names: dict[str, list[Reference]]) -> Iterator[tuple[str, str]]:
+    """Yield each abbreviated name with the full one, if that is sure: one pair a journal."""
+    blocks: defaultdict[str, list[str]] = defaultdict(list)
+    for name in names:
+        blocks[journals.block(name)].append(name)
+    done: set[str] = set()
+    for block in blocks.values():
+        for short in block[:COMPARED]:
+            fulls = [full for full in block[:COMPARED] if journals.abbreviates(short, full)]
+            if fulls and not done & {short, *fulls} and all(journals.same_journal(fulls[0], full) for full in fulls):
+                done |= {short, *fulls}
+                yield short, max(fulls, key=len)
+
+
+def _ids(references: list[Reference]) -> str:
+    return " ".join(f"[{reference.id}]" for reference in references[:5]) + (" …" if len(references) > 5 else "")  # noqa: PLR2004
+
+
+RULES = (duplicate_reference, inconsistent_name, mixed_abbreviation)

@@ -1,0 +1,179 @@
+"""CITE104 and CITE106: the pages that citations name, and quotations that name none."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
+from kzcheck.language.attribution_works import quoted, works
+from kzcheck.language.locators import extent, page_ranges
+from kzcheck.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kzcheck.article import Article, Citation, Claim, Reference
+    from kzcheck.csl import Item
+    from kzcheck.evidence import Evidence
+    from kzcheck.language.locators import PageRange
+
+# Words: a shorter quotation is a saying or a term.
+SHORTEST_QUOTATION = 5
+# Share of words in lower case above which quoted words are prose, not the name of a thing.
+PROSE = 0.6
+
+# Types whose number of pages may be that of the article alone, and whose volume is one of a periodical, not of a set of books.
+_PERIODICAL = frozenset(
+    "article article-journal article-magazine article-newspaper paper-conference periodical review review-book".split()
+)
+# A page locator may hold these labels; any other word in it (vol., fig., note) makes it one that is not compared.
+_LABELS = re.compile(r"\b(?:pp?|pages?|сс?|стр|страниц[аы]|б|бет|бб|ss?|sayfa|seiten?|págs?|f{1,2}|sqq?)\b\.?", re.IGNORECASE)
+_OTHER_WORDS = re.compile(r"[^\W\d_]{2,}|§")
+
+
+@rule("CITE104", "locator-out-of-range", Severity.WARNING)
+def locator_out_of_range(article: Article, _: Evidence) -> Iterator[Problem]:
+    """A citation names a page that the cited work does not have.
+
+    Why:
+        The page is a slip, or it belongs to another work: readers will not find the passage.
+
+    Example:
+        {ref: "1", page: "253"}      # bad: the article has pages 153–171
+        {ref: "1", page: "153"}      # good
+
+    Fix:
+        Look the page up in the source. Counting from 1 inside an article of pages 153–171 is flagged too: cite the printed page.
+        Not flagged: Roman numerals, article numbers (e12), pages with another prefix (S1), volumes of a set, chapters and other
+        locators that are no pages, entries whose pages are unknown or only a first page.
+    """
+    entries = {reference.id: reference for reference in article.references}
+    for claim in article.claims:
+        for citation in claim.citations:
+            if citation.locator and citation.label == "page" and (reference := entries.get(citation.reference)):
+                yield from _outside(claim, citation, reference)
+
+
+def _outside(claim: Claim, citation: Citation, reference: Reference) -> Iterator[Problem]:
+    if _OTHER_WORDS.search(_LABELS.sub("", citation.locator)):
+        return
+    located = [pages for pages in page_ranges(citation.locator) if pages.first is not None and not pages.reversed]
+    first, last, prefix = _bounds(reference.item)
+    outside = [pages.raw for pages in located if pages.prefix == prefix and _is_outside(pages, first, last)]
+    if not outside:
+        return
+    yield Problem(
+        citation.location,
+        "page {pages} is outside [{reference}], which has {extent}",
+        {"pages": ", ".join(outside), "reference": reference.id, "extent": _printed(first, last, prefix)},
+        reference=reference.id,
+        claim=claim.id,
+        excerpt=excerpt(citation.locator, *outside),
+        fix=Fix("look the page up in the source, or cite the work that has it"),
+        related=(reference.place("page" if reference.item.page else "number_of_pages"),),
+    )
+
+
+def _bounds(item: Item) -> tuple[int | None, int | None, str]:
+    """Return the first and last page of a work and the prefix of its pages; None for an end that is not known."""
+    whole = item.type not in _PERIODICAL and not item.container_title
+    if whole and (item.volume or item.number_of_volumes):
+        return None, None, ""
+    ranges = page_ranges(item.page)
+    if not ranges:
+        return None, extent(item.number_of_pages) if item.type not in _PERIODICAL else None, ""
+    if any(pages.first is None or pages.reversed or pages.prefix != ranges[0].prefix for pages in ranges):
+        return None, None, ""
+    if all(pages.first == pages.last for pages in ranges):
+        return None, None, ""
+    firsts = [pages.first for pages in ranges if pages.first is not None]
+    lasts = [pages.last for pages in ranges]
+    last = None if None in lasts else max(page for page in lasts if page is not None)
+    return min(firsts), last, ranges[0].prefix
+
+
+def _is_outside(pages: PageRange, first: int | None, last: int | None) -> bool:
+    begin, end = pages.first or 0, pages.last or pages.first or 0
+    return (first is not None and begin < first) or (last is not None and end > last)
+
+
+def _printed(first: int | None, last: int | None, prefix: str) -> str:
+    if first is None:
+        return f"{last} pages"
+    return f"pages {prefix}{first}–{prefix}{last}" if last is not None else f"pages from {prefix}{first} on"
+
+
+_WORD = re.compile(r"\w+")
+_WITHOUT_PAGES = frozenset(
+    """webpage post post-weblog motion_picture song broadcast performance musical_score legislation bill regulation legal_case
+    treaty hearing speech interview personal_communication dataset software map graphic figure event standard patent
+    article-newspaper article-magazine entry entry-dictionary entry-encyclopedia""".split()
+)
+
+
+@rule("CITE106", "quotation-without-locator", Severity.NOTE, confidence=Confidence.LIKELY)
+def quotation_without_locator(article: Article, _: Evidence) -> Iterator[Problem]:
+    """A quotation from a work of many pages is cited without a page.
+
+    Why:
+        A quotation has to be found again, and most styles ask for its page.
+
+    Example:
+        "Culture can shape politics" [1]            # bad
+        "Culture can shape politics" [1, p. 154]    # good
+
+    Fix:
+        Add the page: `{ref: "1", page: "154"}`. Asked for where the list follows APA or Chicago, where sources stand in notes, and
+        in a GOST list where most quotations have a page; Vancouver lists and unknown styles are left alone. Not for web pages,
+        films, laws, speeches, news, works of one page or of unknown extent, nor for sayings under five words.
+    """
+    style = article.style
+    where_usual = style.references in ("gost-7.0.5", "gost-7.0.100")
+    if not where_usual and style.references not in ("apa7", "chicago") and style.citations != "notes":
+        return
+    quoting = [claim for claim in article.claims if len(claim.citations) == 1 and _long_quotations(claim)]
+    located = sum(bool(claim.citations[0].locator) for claim in quoting)
+    if where_usual and style.citations != "notes" and located * 2 <= len(quoting):
+        return
+    entries = {reference.id: reference for reference in article.references}
+    for claim in quoting:
+        (citation,) = claim.citations
+        reference = entries.get(citation.reference)
+        if citation.locator or reference is None or not _has_pages(reference.item):
+            continue
+        place, quotation = _long_quotations(claim)[0]
+        yield Problem(
+            claim.place(place),
+            "a quotation from [{reference}] has no page",
+            {"reference": reference.id},
+            reference=reference.id,
+            claim=claim.id,
+            excerpt=excerpt(claim.text, quotation),
+            fix=Fix("add the page on which the quotation stands"),
+        )
+
+
+def _long_quotations(claim: Claim) -> list[tuple[str, str]]:
+    """Return the place and words of each quotation: those that the claim lists, else what its text quotes and is no title."""
+    listed = [(f"quotes.{index}", text) for index, text in enumerate(claim.quotations)]
+    if not listed:
+        stretches = quoted(claim.text)
+        titles = {work.start for work in works(claim.text, stretches)}
+        listed = [("text", one.text) for one in stretches if one.start not in titles and _is_prose(one.text)]
+    return [(place, text) for place, text in listed if len(_WORD.findall(text)) >= SHORTEST_QUOTATION]
+
+
+def _is_prose(text: str) -> bool:
+    """Whether words are mostly in lower case: names of projects and English titles are not."""
+    words = text.split()
+    return sum(word[0].islower() for word in words) > len(words) * PROSE
+
+
+def _has_pages(item: Item) -> bool:
+    if item.type in _WITHOUT_PAGES:
+        return False
+    return any(pages.first != pages.last for pages in page_ranges(item.page)) or (extent(item.number_of_pages) or 0) > 1
+
+
+RULES = (locator_out_of_range, quotation_without_locator)

@@ -1,0 +1,310 @@
+"""REF202, REF203: page counts and page ranges."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
+from kzcheck.language.folding import fold
+from kzcheck.language.locators import DASHES, extent, is_count, page_ranges
+from kzcheck.language.publishing import is_forthcoming
+from kzcheck.language.scripts import main_script
+from kzcheck.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kzcheck.article import Article, Reference
+    from kzcheck.csl import Item
+    from kzcheck.evidence import Evidence
+    from kzcheck.language.locators import PageRange
+
+UNUSUAL_COUNT = 2000
+"""Pages: of 82 page counts in real entries from library and publishers' sites the largest is 1,056; textbooks of medicine and
+commentaries on codes do pass 2,000 in one volume, which is why this is a note."""
+
+IMPOSSIBLE_COUNT = 5000
+"""Pages that no bindery puts into one volume: the thickest books on sale stay below 4,500."""
+
+LONGEST_PART = 500
+"""Pages of one article or chapter: of 1,161 ranges in real lists none that starts after page 1 is longer than 107. Whole issues and
+monographs in series start at 1."""
+
+FULL_RANGES = 5
+"""Ranges with both ends written in full that show a list's habit: a single shortened end in such a list is a slip."""
+
+LONGEST_SHORTENED = 50
+"""Pages: read as a shortened end, `105-98` would be 105 to 198; an article of that length is the less likely reading."""
+
+ARTICLE_NUMBER = 100_000
+"""From here on a "page" is an article number, and `161801-1` counts pages within it (as journals of physics do)."""
+
+PARTS = frozenset("article-journal article-magazine article-newspaper chapter paper-conference review review-book".split())
+_RIGHT_TO_LEFT = frozenset(("Arabic", "Hebrew"))
+_FROM_RIGHT = ("ar", "fa", "he", "iw", "ur", "ps", "yi", "ug")
+_FROM_BACK = frozenset(("Han", "Hiragana", "Katakana"))
+_REFERENCE_WORK = re.compile(
+    r"(?<!\w)(?:encyclop|enzyklop|entsiklop|ansiklop|diction|worterbuch|slovar|sozdik|sozluk|lexicon|lexikon|handbook|handbuch|"
+    r"spravochnik|textbook|kommentar|catalog|katalog|bibliogra|thesaurus|atlas|bible|complete works|collected works|anthology|"
+    r"sobranie sochinenii|polnoe sobranie|code of|pharmacop)"
+)
+
+_ANY_DASH = f"[{DASHES}]"
+_LABEL = r"(?:pp?|pgs?|pages?|с|стр|c|ss?|б|бет|págs?|páginas?|pagine|seiten?|sayfa|页|頁|第)"
+_OPEN_END = re.compile(rf"(?:{_LABEL}\.?\s?)?(?P<broken>\w{{0,6}}\d\s?{_ANY_DASH}{{1,3}})\s*", re.IGNORECASE)
+_OPEN_START = re.compile(rf"(?:{_LABEL}\.?\s?)?(?P<broken>{_ANY_DASH}{{1,3}}\s?\d{{1,6}})\s*", re.IGNORECASE)
+_CONTINUED = re.compile(rf"(?P<broken>\d{{1,6}}\s?{_ANY_DASH}\s?\+)\s*")
+_PLACEHOLDER = re.compile(
+    rf"(?:{_LABEL}\.?\s?)?(?P<broken>(?P<one>[xх]{{2,4}}|[0]{{1,4}}|\?{{1,4}}|\d{{1,6}}(?=\s?{_ANY_DASH}{{1,3}}\s?\?))"
+    rf"\s?{_ANY_DASH}{{1,3}}\s?(?:(?P=one)|\?{{1,4}}))\s*",
+    re.IGNORECASE,
+)
+_RESIDUE = re.compile(rf"(?:[\s,;.&+]|(?<!\w){_LABEL}(?!\w))*", re.IGNORECASE)
+_LOOK_ALIKE = {"O": "0", "o": "0", "О": "0", "о": "0", "l": "1", "I": "1", "І": "1", "З": "3"}
+_WITH_LETTERS = re.compile(
+    rf"(?:{_LABEL}\.?\s?)?(?P<first>[\dOoОоlIІЗ]{{1,6}})(?P<dash>\s?{_ANY_DASH}\s?)(?P<last>[\dOoОоlIІЗ]{{1,6}})\s*"
+)
+_PLAIN_RANGE = re.compile(rf"(\d{{2,6}})\s?{_ANY_DASH}{{1,3}}\s?(\d{{1,6}})")
+_PADDED = re.compile(r"(?<!\d)0\d{3}")
+_LONGEST_FIELD = 200
+
+
+@rule("REF202", "implausible-page-count", Severity.WARNING)
+def implausible_page_count(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+    """A number of pages stands where pages belong, or it cannot be right.
+
+    Why:
+        "P. 2631 p." reads as page 2631. Such a count is mostly a misread one (263, 208), and a reader who looks for the pages
+        finds none. Not flagged: sets of several volumes, encyclopedias and other works of reference up to 5,000 pages. Counts
+        from 2,000 to 5,000 pages are a note: some textbooks are that thick. In an entry of an article or a chapter a count in the
+        place of the pages is a note.
+
+    Example:
+        page: 2631 p.              # bad: a count in the field of the page range
+
+        number-of-pages: 263       # good
+
+    Fix:
+        Look the count up and put it under `number-of-pages`; for an article, give its first and last page.
+    """
+    for reference in article.references:
+        item = reference.item
+        if is_count(item.page):
+            yield _count_as_pages(reference)
+        elif (problem := _large_count(reference, item)) or (item.type in PARTS and (problem := _long_part(reference, item))):
+            yield problem
+
+
+def _count_as_pages(reference: Reference) -> Problem:
+    item = reference.item
+    count = extent(item.page) or 0
+    edits = [Edit("page", item.page, None, "the entry", reference=item.id)]
+    if not item.number_of_pages:
+        edits.append(Edit("number-of-pages", None, str(count), "the entry", reference=item.id))
+    message = '"{page}" is a number of pages, not a page range'
+    advice = "move it to number-of-pages"
+    if count > UNUSUAL_COUNT and not _in_volumes(item):
+        message += ", and more than one volume holds"
+        advice = "look the number up, and move it to number-of-pages"
+    if item.type in PARTS:
+        advice = "give the first and the last page, and move the number to number-of-pages"
+    return Problem(
+        reference.place("page"),
+        message,
+        {"page": item.page, "count": count},
+        reference=item.id,
+        excerpt=excerpt(item.page, item.page),
+        fix=Fix(advice, tuple(edits)),
+        severity=Severity.NOTE if item.type in PARTS else None,
+    )
+
+
+def _large_count(reference: Reference, item: Item) -> Problem | None:
+    count = extent(item.number_of_pages) if item.number_of_pages else None
+    if count is None or 0 < count <= UNUSUAL_COUNT or _in_volumes(item):
+        return None
+    surely = count > IMPOSSIBLE_COUNT or not count
+    if not surely and (
+        item.type.startswith("entry") or _REFERENCE_WORK.search(fold(f"{item.title} {item.collection_title}"[:1000]))
+    ):
+        return None
+    return Problem(
+        reference.place("number_of_pages"),
+        "{count} pages are no length of one volume" if surely else "{count} pages are much for one volume",
+        {"count": count},
+        reference=item.id,
+        excerpt=excerpt(item.number_of_pages, item.number_of_pages),
+        fix=Fix("look the number up; for a set, give number-of-volumes"),
+        severity=None if surely else Severity.NOTE,
+        confidence=Confidence.LIKELY if surely else Confidence.POSSIBLE,
+    )
+
+
+def _in_volumes(item: Item) -> bool:
+    return bool(item.volume or item.number_of_volumes or (item.number_of_pages and extent(item.number_of_pages) is None))
+
+
+def _long_part(reference: Reference, item: Item) -> Problem | None:
+    ranges = _clean(item.page)
+    if len(ranges) != 1 or ranges[0].prefix or ranges[0].first is None or ranges[0].last is None:
+        return None
+    first, last = ranges[0].first, ranges[0].last
+    if first == 1 or last >= ARTICLE_NUMBER or last - first < LONGEST_PART:
+        return None
+    return Problem(
+        reference.place("page"),
+        "pages {first} to {last} are {count} pages: too many for one {kind}",
+        {"first": first, "last": last, "count": last - first + 1, "kind": "chapter" if item.type == "chapter" else "article"},
+        reference=item.id,
+        excerpt=excerpt(item.page, ranges[0].raw),
+        fix=Fix("look the pages up: a digit is missing or too many"),
+        confidence=Confidence.LIKELY,
+    )
+
+
+class Habit(Struct, frozen=True):
+    """How many ranges of a list are written in full where they could be shortened, and how many are shortened."""
+
+    full: int
+    short: int
+
+
+def _habit(article: Article) -> Habit:
+    full = short = 0
+    for reference in article.references:
+        if ends := _PLAIN_RANGE.fullmatch(reference.item.page[:_LONGEST_FIELD]):
+            first, last = ends.groups()
+            full += len(first) == len(last) and first[0] == last[0]
+            short += len(last) < len(first) and 0 < int(first[: -len(last)] + last) - int(first) < LONGEST_SHORTENED
+    return Habit(full, short)
+
+
+@rule("REF203", "malformed-pages", Severity.WARNING)
+def malformed_pages(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+    """A page range ends before it begins, or is broken.
+
+    Why:
+        Libraries and databases find an article by its first page; a broken range finds nothing. Not flagged: shortened ends
+        (`1021-9`), article numbers (`e0123456`, `161801-1`), letters (`S1–S8`, `12A`), Roman numerals, lists (`12-15, 18`), `12
+        ff.`, pages of works that are not out yet, ranges in scripts that run from right to left. A note in Chinese and Japanese
+        entries, where a journal may count pages from its back cover.
+
+    Example:
+        page: 171-153           # bad
+        page: 153-              # bad
+
+        page: 153-171           # good
+
+    Fix:
+        Look the pages up and write the first and the last one.
+    """
+    habit = _habit(article)
+    for reference in article.references:
+        page = reference.item.page
+        if page and len(page) <= _LONGEST_FIELD and not is_forthcoming(reference.item):
+            problem = _broken(reference, page) or _letters(reference, page) or _reversed(reference, page, habit)
+            if problem:
+                yield problem
+
+
+def _broken(reference: Reference, page: str) -> Problem | None:
+    shapes = (
+        (_OPEN_END, "pages {pages} have no end", None),
+        (_OPEN_START, "pages {pages} have no beginning", None),
+        (_PLACEHOLDER, "pages {pages} are a placeholder", None),
+        (_CONTINUED, "pages {pages} have no end", Severity.NOTE),
+    )
+    for shape, message, severity in shapes:
+        if match := shape.fullmatch(page):
+            return Problem(
+                reference.place("page"),
+                message,
+                {"pages": match["broken"]},
+                reference=reference.id,
+                excerpt=excerpt(page, match["broken"]),
+                fix=Fix("write the first and the last page"),
+                severity=severity,
+            )
+    return None
+
+
+def _letters(reference: Reference, page: str) -> Problem | None:
+    match = _WITH_LETTERS.fullmatch(page)
+    if not match or (match["first"].isdecimal() == match["last"].isdecimal()):
+        return None
+    first, last = ("".join(_LOOK_ALIKE.get(letter, letter) for letter in match[end]) for end in ("first", "last"))
+    odd = match["last"] if match["first"].isdecimal() else match["first"]
+    sure = len(first) == len(last) or odd[0].isdecimal()
+    if not sure or "0" in (first[0], last[0]) or int(first) >= int(last):
+        return None
+    mended = first + match["dash"] + last
+    return Problem(
+        reference.place("page"),
+        'pages {pages} hold a letter in place of a digit: "{odd}"',
+        {"pages": page, "odd": odd},
+        reference=reference.id,
+        excerpt=excerpt(page, odd),
+        fix=Fix(f"write {mended}", (Edit("page", page, mended, "the entry", reference=reference.id),)),
+    )
+
+
+def _reversed(reference: Reference, page: str, habit: Habit) -> Problem | None:
+    script = main_script(reference.item.title)
+    if script in _RIGHT_TO_LEFT or reference.item.language.partition("-")[0].casefold() in _FROM_RIGHT:
+        return None
+    from_back = script in _FROM_BACK or reference.item.language.casefold().startswith("ja")
+    for pages in _clean(page):
+        ends = re.findall(r"\d+", pages.raw)
+        severity = _fault(pages, reference.item, habit, ends)
+        if severity is not None:
+            alone = not pages.reversed
+            return Problem(
+                reference.place("page"),
+                "pages {pages} end before they begin" + (", or are the only shortened ones of the list" if alone else ""),
+                {"pages": pages.raw},
+                reference=reference.id,
+                excerpt=excerpt(page, pages.raw),
+                fix=Fix(f"look the pages up: {ends[-1]}–{ends[0]}, or a digit is wrong"),
+                severity=Severity.NOTE if from_back else severity,
+                confidence=Confidence.LIKELY if alone or pages.last == 1 else None,
+            )
+    return None
+
+
+def _fault(pages: PageRange, item: Item, habit: Habit, ends: list[str]) -> Severity | None:
+    """Say how bad a range is: reversed as it stands, or if read as the list writes all its others."""
+    if pages.first is None or pages.last is None:
+        return None
+    shortened = len(ends[-1]) < len(ends[0])
+    if shortened and _is_article_number(pages):
+        return None
+    if pages.reversed:
+        if shortened and item.type not in PARTS:
+            return None
+        return Severity.NOTE if pages.last == 1 else Severity.WARNING
+    if not shortened or habit.full < FULL_RANGES:
+        return None
+    if pages.last - pages.first >= LONGEST_SHORTENED:
+        return None if habit.short else Severity.WARNING
+    return Severity.NOTE if habit.short == 1 else None
+
+
+def _is_article_number(pages: PageRange) -> bool:
+    return (pages.first or 0) >= ARTICLE_NUMBER or bool(_PADDED.search(pages.raw))
+
+
+def _clean(page: str) -> tuple[PageRange, ...]:
+    """Return the ranges of a text that holds nothing but pages, their labels and the marks between them; else none."""
+    if not page or len(page) > _LONGEST_FIELD:
+        return ()
+    ranges = page_ranges(page)
+    rest = page
+    for pages in reversed(ranges):
+        rest = rest[: pages.start] + " " + rest[pages.end :]
+    return ranges if _RESIDUE.fullmatch(rest) else ()
+
+
+RULES = (implausible_page_count, malformed_pages)

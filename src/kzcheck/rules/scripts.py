@@ -1,0 +1,207 @@
+"""REF204, REF214, REF222: letters, names and terms that are in another script or language than what they stand in."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from kzcheck.csl import spelling
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
+from kzcheck.language.readable import called, texts
+from kzcheck.language.scripts import main_script, mixed_words, script, scripts
+from kzcheck.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kzcheck.article import Article, Reference
+    from kzcheck.csl import Item
+    from kzcheck.evidence import Evidence
+
+
+@rule("REF204", "mixed-script", Severity.WARNING)
+def mixed_script(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+    """A letter of another script stands inside a word, where it looks like the right one.
+
+    Why:
+        A Cyrillic "а" in a Latin word looks right and breaks every search: no service finds the title. Only look-alike letters
+        inside a word are flagged. Two scripts in one entry are how bilingual titles look; Greek letters of science (β-catenin),
+        units, and Latin acronyms with a Cyrillic ending are no slips.
+
+    Example:
+        title: Сorpus linguistics        # bad: the first letter is Cyrillic
+        title: Corpus linguistics        # good
+
+    Fix:
+        Type the word anew in its own script. Where the message has an edit, `kzcheck fix` does it.
+    """
+    for reference in article.references:
+        for path, text in texts(reference.item):
+            if text.isascii():
+                continue
+            if found := list(mixed_words(text)):
+                mended = text
+                for word in reversed(found):
+                    mended = mended[: word.start] + word.suggestion + mended[word.start + len(word.word) :]
+                first = found[0]
+                yield Problem(
+                    reference.place(path),
+                    '"{word}" in {field} has letters of another script: {letters}',
+                    {
+                        "word": first.word,
+                        "field": called(path),
+                        "letters": ", ".join(f"{script(letter)} {letter}" for letter in dict.fromkeys(first.foreign)),
+                    },
+                    reference=reference.id,
+                    excerpt=excerpt(text, *(word.word for word in found)),
+                    fix=Fix(
+                        f'write "{first.suggestion}" in one script',
+                        (Edit(spelling(path), text, mended, "the entry", reference=reference.id),),
+                    ),
+                )
+
+
+ALPHABETS = frozenset("Latin Cyrillic Greek Armenian Georgian Hebrew Arabic".split())
+"""Scripts between which a list's names and titles do not change by custom, as they do between Latin and Han."""
+
+TITLE_WORDS = 3
+"""Words from which a title is in a language: shorter ones are Latin names of things in any language ("Homo ludens", "HTML5")."""
+
+ONE_SCRIPT = 0.9
+"""Share of a title's letters that are of its main script, or else it is bilingual."""
+
+HABIT = 2
+"""Other entries with the same two scripts that make it the custom of the list."""
+
+_PARALLEL = re.compile(r"\s[=/]\s|\[[^\]]{4,}\]")
+
+
+@rule("REF214", "author-script-differs", Severity.NOTE, confidence=Confidence.LIKELY)
+def author_script_differs(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+    """The author is in one script and the title in another.
+
+    Why:
+        An index lists the author of such an entry twice, and no service matches it; the name may have been typed on another
+        keyboard. Works with a translator, an original title or a parallel form, bodies, short titles, names beside Chinese,
+        Japanese or Korean titles, and lists where several entries have the same two scripts are not flagged.
+
+    Example:
+        author: [{family: Доу, given: Дж.}]        # bad: the title is in English
+        title: Rivers that never were
+
+        author: [{family: Doe, given: J.}]         # good
+        title: Rivers that never were
+
+    Fix:
+        Write the author as the work itself does, in the script of its title.
+    """
+    pairs = [(reference, _two_scripts(reference)) for reference in article.references]
+    counts = Counter(pair for _, pair in pairs if pair)
+    for reference, pair in pairs:
+        if pair and counts[pair] <= HABIT:
+            author, title = pair
+            name = reference.item.author[0]
+            yield Problem(
+                reference.place("author.0"),
+                'the author "{name}" is in {author} letters, the title in {title} ones',
+                {"name": str(name), "author": author, "title": title},
+                reference=reference.id,
+                excerpt=excerpt(f"{name}. {reference.item.title}", name.family),
+                fix=Fix("write the author as the work itself does"),
+            )
+
+
+def _two_scripts(reference: Reference) -> tuple[str, str] | None:
+    """Return the scripts of an entry's authors and of its title, if each has one and they differ."""
+    item = reference.item
+    families = [name.family for name in item.author]
+    if not families or not all(families) or _has_parallel_form(item):
+        return None
+    author, title = main_script("".join(families)), main_script(item.title)
+    if author == title or len(scripts("".join(families))) > 1 or not {author, title} <= ALPHABETS:
+        return None
+    letters = [letter for letter in item.title if letter.isalpha()]
+    alone = sum(script(letter) == title for letter in letters) >= ONE_SCRIPT * len(letters)
+    return (author, title) if alone and len(item.title.split()) >= TITLE_WORDS else None
+
+
+def _has_parallel_form(item: Item) -> bool:
+    others = (item.original_title, item.title_short, item.container_title)
+    if item.translator or "editor_translator" in item.contributors or _PARALLEL.search(item.title):
+        return True
+    return any(text and not scripts(text) & scripts(item.title) for text in others)
+
+
+class Term(NamedTuple):
+    """A term of a list's own language: what it names, the alphabet that it belongs to, and where it stands."""
+
+    thing: str
+    alphabet: str
+    words: str
+    path: str
+
+
+ENOUGH = 5
+"""Entries with a term that show what the list does."""
+
+CONSISTENT = 0.8
+"""Share of them that follow their own language from which the rest are oversights."""
+
+_TERMS = {
+    "page": re.compile(
+        r"(?<![\w.])(?:(?P<Cyrillic>[СсБб]|стр|бет)|(?P<Latin>[Pp]{1,2}|[Pp]gs?))\.\s?(?=[0-9IVXLC])|\d\s?(?:(?P<Cyrillic2>[сб])|(?P<Latin2>p{1,2}))\.?(?!\w)"
+    ),
+    "volume": re.compile(r"(?<![\w.])(?:(?P<Cyrillic>[Тт])|(?P<Latin>[Vv]ol))\.\s?(?=[0-9IVXLC])"),
+    "issue": re.compile(r"(?<![\w.])(?:(?P<Cyrillic>№|[Вв]ып\.)|(?P<Latin>[Nn]o\.|[Ii]ss(?:ue|\.)|[Nn]r\.))\s?(?=\d)"),
+}
+_FIELDS = {"page": ("page", "number_of_pages"), "volume": ("volume",), "issue": ("issue", "number")}
+
+
+@rule("REF222", "terms-in-other-language", Severity.NOTE, confidence=Confidence.LIKELY)
+def terms_in_other_language(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+    """A term such as С., P., № or Vol. is not in the language of its entry, where the rest of the list is consistent.
+
+    Why:
+        GOST writes "С. 5–9" after a Russian title and "P. 5–9" after an English one. A list may also use the terms of one language
+        throughout: then nothing is flagged. So only entries are named that differ from what four fifths of the list do.
+
+    Example:
+        printed: "Doe J. Rivers that never were // J. Invented Geogr. 2010. Vol. 4. С. 11–29."      # bad
+        printed: "Doe J. Rivers that never were // J. Invented Geogr. 2010. Vol. 4. P. 11–29."      # good
+
+    Fix:
+        Write the term in the language of the entry, as the rest of the list does.
+    """
+    for thing in _TERMS:
+        terms = [(reference, term) for reference in article.references if (term := _term(reference, thing))]
+        own = sum(term.alphabet == main_script(reference.item.title) for reference, term in terms)
+        if len(terms) < ENOUGH or len({term.alphabet for _, term in terms}) == 1 or own < CONSISTENT * len(terms):
+            continue
+        for reference, term in terms:
+            if term.alphabet != main_script(reference.item.title):
+                text = reference.printed if term.path == "printed" else reference.item.text(term.path)
+                yield Problem(
+                    reference.place(term.path),
+                    '"{term}" is not in the language of the entry, which the other entries follow',
+                    {"term": term.words},
+                    reference=reference.id,
+                    excerpt=excerpt(text, term.words),
+                    fix=Fix(f"write the term for the {thing} in the language of the entry"),
+                )
+
+
+def _term(reference: Reference, thing: str) -> Term | None:
+    """Return the last term for a thing that stands in the entry's own fields, or else in the entry as printed."""
+    if main_script(reference.item.title) not in ("Latin", "Cyrillic"):
+        return None
+    for path in (*_FIELDS[thing], "printed"):
+        text = reference.printed if path == "printed" else reference.item.text(path)
+        found = list(_TERMS[thing].finditer(text))
+        if found:
+            kinds = {name.rstrip("2") for name, value in found[-1].groupdict().items() if value}
+            return Term(thing, kinds.pop(), found[-1][0].strip(), path)
+    return None
+
+
+RULES = (mixed_script, author_script_differs, terms_in_other_language)

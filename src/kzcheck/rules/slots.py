@@ -1,0 +1,346 @@
+"""REF206: values that stand in another field's place."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kzcheck.csl import spelling
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
+from kzcheck.language.folding import fold
+from kzcheck.language.locators import DASHES
+from kzcheck.language.publishing import names_city, names_journal, names_publisher
+from kzcheck.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kzcheck.article import Article, Reference
+    from kzcheck.csl import Item
+    from kzcheck.evidence import Evidence
+
+HOSTED = frozenset("article-journal article-magazine chapter paper-conference".split())
+"""Kinds of works whose container is a journal or a book; a web page's may well be a publisher."""
+
+NAMED_BY_YEAR = frozenset("song motion_picture graphic broadcast performance musical_score map event".split())
+"""Kinds of works that are named with a year often enough: albums, films, pictures."""
+
+GIVEN_NAMES = 0.5
+"""The share of authors with a given name from which an author without one is not the list's habit."""
+
+HOUSE_WORDS = 6
+"""Words: a container that ends like a publisher but is longer names a series or a conference before it."""
+
+_SERIES = re.compile(
+    r",(?!\s?(?:Inc|Ltd|LLC|GmbH|USA)\b)|(?<!\w)(?:proc|proceedings|lecture notes|series|conference|in)(?!\w)", re.IGNORECASE
+)
+_LONGEST = 300
+_ANY_DASH = f"[{DASHES}]"
+_YEARS = re.compile(rf"[\[(]?(?:1[4-9]|20)\d\d\??(?:\s?{_ANY_DASH}\s?\d{{2,4}})?[\])]?\.?")
+_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{4}")
+_LABELLED_PAGES = re.compile(rf"(?:pp?|pgs?|С|с|стр|бет|S|Seiten?)\.?\s?(?P<pages>\d{{1,5}}\s?{_ANY_DASH}{{1,2}}\s?\d{{1,5}})\.?")
+_BARE_PAGES = re.compile(rf"(?P<first>[1-9]\d{{0,4}}){_ANY_DASH}{{1,2}}(?P<last>[1-9]\d{{0,4}})")
+_GLUED_ISSUE = re.compile(
+    r"(?P<volume>\d{1,4})\s?(?:\((?P<issue>\d{1,3}(?:[-–/]\d{1,3})?)\)|[,;]\s?(?:no|nr|iss(?:ue)?|№|н|сай?ы)\.?\s?(?P<labelled>\d{1,4}))",
+    re.IGNORECASE,
+)
+_EDITION = re.compile(
+    r"(?P<title>.*\w[.!?]?)[\s,.;:]*[(\[]?(?<!\w)(?P<edition>(?:\d{1,2}(?:st|nd|rd|th) ed(?:ition|\.|n\.?)|"
+    r"\d{1,2}-е изд(?:ание|\.)|"
+    r"\d{1,2}\. (?:Auflage|Aufl\.|baskı|bs\.|bası)|\d{1,2}e édition|\d{1,2}(?:\.ª|ª|a\.) ed(?:ición|\.)))[)\]]?\.?",
+    re.IGNORECASE,
+)
+_PLACE_AND_HOUSE = re.compile(r"(?P<place>[^:]{1,60}?)\s?:\s?(?P<house>\S[^:]*)")
+_HOUSE_AND_YEAR = re.compile(r"(?P<house>\S.*?),\s?(?P<year>(?:1[4-9]|20)\d\d)\.?")
+_INITIALS = re.compile(r"(?<!\w)[^\W\d_]\.(?:\s?[^\W\d_]\.)*")
+
+
+@rule("REF206", "field-in-wrong-slot", Severity.WARNING, confidence=Confidence.LIKELY)
+def field_in_wrong_slot(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+    """A value stands in a field that is another's.
+
+    Why:
+        A publisher in the journal's place or a city in the author's is printed as a journal or an author, and neither people nor
+        programs find the work. Only plain shapes are flagged: a container that is a publishing house, a journal in the
+        publisher's field, a city as the only author, pages or a year where a name or another number belongs. Publishers as the
+        site of a web page, cities and states as authors of their laws, books and films that are named by a year and combined
+        volumes (`12–13`) are not flagged. What is right but glued together, as `12(3)` in the volume or "London: Routledge" in
+        the publisher, is a note.
+
+    Example:
+        container-title: University of Example Press    # bad, in an article-journal
+        volume: 12(3)                                   # a note
+
+        publisher: University of Example Press          # good
+        volume: "12"
+        issue: "3"
+
+    Fix:
+        Move the value to the field it belongs to.
+    """
+    with_given_names = _mostly_with_given_names(article)
+    for reference in article.references:
+        for check in CHECKS:
+            if problem := check(reference, reference.item):
+                yield problem
+        if with_given_names and (problem := _city_as_author(reference, reference.item)):
+            yield problem
+
+
+def _problem(
+    reference: Reference,
+    field: str,
+    message: str,
+    value: str,
+    advice: str,
+    *edits: tuple[str, str | None, str | None],
+    **more: object,
+) -> Problem:
+    return Problem(
+        reference.place(field),
+        message,
+        {"value": value, **more},
+        reference=reference.id,
+        excerpt=excerpt(value, value),
+        fix=Fix(advice, tuple(Edit(spelling(name), old, new, "the entry", reference=reference.id) for name, old, new in edits)),
+    )
+
+
+def _note(problem: Problem) -> Problem:
+    return Problem(
+        problem.location,
+        problem.message,
+        problem.values,
+        reference=problem.reference,
+        excerpt=problem.excerpt,
+        fix=problem.fix,
+        severity=Severity.NOTE,
+    )
+
+
+def _publisher_as_container(reference: Reference, item: Item) -> Problem | None:
+    if item.type not in HOSTED or not _is_house(item.container_title, placed=item.type.startswith("article")):
+        return None
+    what = "book" if item.type in ("chapter", "paper-conference") else "journal"
+    return _problem(
+        reference,
+        "container_title",
+        '"{value}" is a publisher, but stands where the {what} belongs',
+        item.container_title,
+        f"move it to publisher, and name the {what} or correct the type",
+        what=what,
+    )
+
+
+def _is_house(text: str, *, placed: bool) -> bool:
+    """Whether a container is a publishing house and no more; where `placed`, "М.: Наука" is one, too (books may be called so)."""
+    place, _, house = text.partition(":")
+    if house:
+        return placed and names_city(place, short=True) and (names_publisher(house) or not names_city(place))
+    return names_publisher(text) and len(text.split()) <= HOUSE_WORDS and not _SERIES.search(text)
+
+
+def _journal_as_publisher(reference: Reference, item: Item) -> Problem | None:
+    if item.type != "article-journal" or item.container_title or not names_journal(item.publisher):
+        return None
+    return _problem(
+        reference,
+        "publisher",
+        '"{value}" is a journal, but stands where the publisher belongs',
+        item.publisher,
+        "move it to container-title",
+        ("publisher", item.publisher, None),
+        ("container_title", None, item.publisher),
+    )
+
+
+def _city_as_author(reference: Reference, item: Item) -> Problem | None:
+    if len(item.author) != 1 or item.type in ("legislation", "regulation", "bill", "legal_case", "map", "patent"):
+        return None
+    name = item.author[0]
+    value = name.literal or name.family
+    place, _, rest = value.partition(":")
+    if name.given or not names_city(place) or (rest.strip() and not names_publisher(rest)):
+        return None
+    if not rest and fold(value) != fold(item.publisher_place) and not name.literal and item.publisher_place:
+        return None
+    return _problem(
+        reference,
+        "author.0",
+        '"{value}" is a place, but stands where the author belongs',
+        value,
+        "move it to publisher-place, and name the author or leave the field out",
+    )
+
+
+def _year_as_author(reference: Reference, item: Item) -> Problem | None:
+    for index, name in enumerate(item.author):
+        value = name.literal or name.family
+        if not name.given and _YEARS.fullmatch(value):
+            return _problem(
+                reference, f"author.{index}", '"{value}" is a year, but stands where an author belongs', value, "move it to issued"
+            )
+    return None
+
+
+def _year_as_title(reference: Reference, item: Item) -> Problem | None:
+    if item.type in NAMED_BY_YEAR or not _YEARS.fullmatch(item.title):
+        return None
+    if item.year is not None and str(item.year) not in item.title:
+        return None
+    if item.issued is None and (item.isbn or item.publisher or item.container_title):
+        return None
+    return _problem(reference, "title", '"{value}" is a year, but stands where the title belongs', item.title, "write the title")
+
+
+def _author_as_title(reference: Reference, item: Item) -> Problem | None:
+    """Only names with initials: a person's full name is the title of many a catalogue and album."""
+    if len(item.title) > _LONGEST or not _INITIALS.search(item.title):
+        return None
+    rest = fold(_INITIALS.sub(" ", item.title))
+    if not any(name.family and rest == fold(name.family) for name in item.author):
+        return None
+    return _problem(
+        reference, "title", '"{value}" is an author of this work, but stands where the title belongs', item.title, "write the title"
+    )
+
+
+def _pages_as_date(reference: Reference, item: Item) -> Problem | None:
+    issued = item.issued
+    if not issued:
+        return None
+    value = issued.raw
+    if issued.start and issued.end and max(issued.start[0], issued.end[0]) < 1000 and len(issued.start) == 1:  # noqa: PLR2004
+        value = f"{issued.start[0]}–{issued.end[0]}"
+    elif not _LABELLED_PAGES.fullmatch(value) and not (_BARE_PAGES.fullmatch(value) and issued.year is None):
+        return None
+    return _problem(reference, "issued", '"{value}" looks like pages, but stands where the year belongs', value, "move it to page")
+
+
+def _pages_as_volume(reference: Reference, item: Item) -> Problem | None:
+    for field in ("volume", "issue"):
+        value = item.text(field)
+        if match := _LABELLED_PAGES.fullmatch(value):
+            edits = () if item.page else ((field, value, None), ("page", None, match["pages"]))
+            message = '"{value}" are pages, but stand where the {what} belongs'
+            return _problem(reference, field, message, value, "move them to page", *edits, what=field)
+    return None
+
+
+def _date_as_volume(reference: Reference, item: Item) -> Problem | None:
+    for field in ("volume", "page"):
+        value = item.text(field)
+        if _DAY.fullmatch(value):
+            what = "volume" if field == "volume" else "page range"
+            message = '"{value}" is a date, but stands where the {what} belongs'
+            return _problem(reference, field, message, value, "move it to issued", what=what)
+    return None
+
+
+def _year_as_place(reference: Reference, item: Item) -> Problem | None:
+    for field, what in (("publisher_place", "place"), ("publisher", "publisher")):
+        value = item.text(field)
+        if _YEARS.fullmatch(value):
+            message = '"{value}" is a year, but stands where the {what} belongs'
+            return _problem(reference, field, message, value, "move it to issued", what=what)
+    return None
+
+
+def _publisher_as_place(reference: Reference, item: Item) -> Problem | None:
+    if not names_publisher(item.publisher_place) or ":" in item.publisher_place:
+        return None
+    message = '"{value}" is a publisher, but stands where the place belongs'
+    edits = () if item.publisher else (("publisher_place", item.publisher_place, None), ("publisher", None, item.publisher_place))
+    return _problem(reference, "publisher_place", message, item.publisher_place, "move it to publisher", *edits)
+
+
+def _range_as_count(reference: Reference, item: Item) -> Problem | None:
+    match = _BARE_PAGES.fullmatch(item.number_of_pages)
+    if not match or int(match["last"]) <= int(match["first"]):
+        return None
+    value = item.number_of_pages
+    edits = () if item.page else (("number_of_pages", value, None), ("page", None, value))
+    message = '"{value}" are pages, but stand where the number of pages belongs'
+    return _problem(reference, "number_of_pages", message, value, "move them to page", *edits)
+
+
+def _issue_in_volume(reference: Reference, item: Item) -> Problem | None:
+    match = _GLUED_ISSUE.fullmatch(item.volume)
+    if not match:
+        return None
+    issue = match["issue"] or match["labelled"]
+    if item.issue not in ("", issue):
+        return None
+    edits: list[tuple[str, str | None, str | None]] = [("volume", item.volume, match["volume"])]
+    if not item.issue:
+        edits.append(("issue", None, issue))
+    message = 'volume "{value}" holds the issue as well'
+    return _note(_problem(reference, "volume", message, item.volume, f"write volume {match['volume']}, issue {issue}", *edits))
+
+
+def _edition_in_title(reference: Reference, item: Item) -> Problem | None:
+    if item.edition or item.type != "book" or len(item.title) > _LONGEST:
+        return None
+    match = _EDITION.fullmatch(item.title)
+    if not match:
+        return None
+    value, title = match["edition"], match["title"].rstrip()
+    edits: tuple[tuple[str, str | None, str | None], ...] = (("title", item.title, title), ("edition", None, value))
+    return _note(_problem(reference, "title", 'the edition, "{value}", stands in the title', value, "move it to edition", *edits))
+
+
+def _place_in_publisher(reference: Reference, item: Item) -> Problem | None:
+    match = _PLACE_AND_HOUSE.fullmatch(item.publisher[:_LONGEST])
+    if not match or not names_city(match["place"], short=True) or item.publisher_place:
+        return None
+    place, house = match["place"], match["house"]
+    edits = ("publisher", item.publisher, house), ("publisher_place", None, place)
+    return _note(
+        _problem(
+            reference,
+            "publisher",
+            'publisher "{value}" holds the place as well',
+            item.publisher,
+            f"write {place} as publisher-place",
+            *edits,
+        )
+    )
+
+
+def _year_in_publisher(reference: Reference, item: Item) -> Problem | None:
+    match = _HOUSE_AND_YEAR.fullmatch(item.publisher[:_LONGEST])
+    if not match or (item.issued and item.year != int(match["year"])):
+        return None
+    edits: list[tuple[str, str | None, str | None]] = [("publisher", item.publisher, match["house"])]
+    if not item.issued:
+        edits.append(("issued", None, match["year"]))
+    message = 'publisher "{value}" holds the year as well'
+    return _note(
+        _problem(reference, "publisher", message, item.publisher, f"write {match['house']}, and the year under issued", *edits)
+    )
+
+
+def _mostly_with_given_names(article: Article) -> bool:
+    families = [name for reference in article.references for name in reference.item.author if name.family]
+    return sum(bool(name.given) for name in families) >= GIVEN_NAMES * len(families)
+
+
+CHECKS = (
+    _publisher_as_container,
+    _journal_as_publisher,
+    _year_as_author,
+    _year_as_title,
+    _author_as_title,
+    _pages_as_date,
+    _pages_as_volume,
+    _date_as_volume,
+    _year_as_place,
+    _publisher_as_place,
+    _range_as_count,
+    _issue_in_volume,
+    _edition_in_title,
+    _place_in_publisher,
+    _year_in_publisher,
+)
+
+RULES = (field_in_wrong_slot,)

@@ -1,0 +1,305 @@
+"""REF205, REF210, REF211: texts of an entry that are misplaced, damaged or cut short."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from kzcheck.csl import spelling
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
+from kzcheck.identifiers import find_dois, find_urls, normal_doi, normal_url, shown
+from kzcheck.language import breaks, damage
+from kzcheck.language.readable import called, language, texts
+from kzcheck.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kzcheck.article import Article, Reference
+    from kzcheck.csl import Item
+    from kzcheck.evidence import Evidence
+    from kzcheck.identifiers import Found
+    from kzcheck.language.damage import Damage
+
+LONG_TITLE = 100
+"""Letters from which an ellipsis ends a cut title rather than the author's own: real titles that end in one are short; catalogues
+and search pages cut at a hundred letters or more."""
+
+COMMON_WORD = 6
+"""Letters of a joined word from which its standing elsewhere in the article shows that a hyphen cut it."""
+
+_REMAINS = re.compile(
+    r"\bhttps?\s?:\s?/{1,2}\s(?:www\.)?[\w-]{2,}\.[a-z]{2,}\S*|\bhttps?(?:;|:?/?)//?www\.\S+"
+    r"|\bhttps?(?:www\w|(?<=s)[a-z]{4,}(?=[\s.]))\S*|\bhttps?\s?\\+\S+",
+    re.IGNORECASE,
+)
+_LABELS = re.compile(
+    r"(?:available (?:at|from|online(?: at)?)|retrieved from|accessed (?:at|from|via)|online at|access mode|url|doi|uri|link"
+    r"|режим доступа|доступно по ссылке|қолжетімді|erişim(?: adresi| linki)?|verfügbar unter|abrufbar unter|disponible (?:à|en|sur)"
+    r"|disponibile (?:a|su)|disponível em|from|at|see)\s*:?",
+    re.IGNORECASE,
+)
+_ACCESSED = re.compile(
+    r"\(?(?:last )?(?:accessed|retrieved|visited|дата обращения|қаралған күні|erişim tarihi|abgerufen|consulté|consultado)"
+    r"[^)\n]{0,40}\)?",
+    re.IGNORECASE,
+)
+_NOTICE = re.compile(r"\W*(?:erratum|errata|corrigend|correction|retract|addendum|reply|response|comment|withdraw)", re.IGNORECASE)
+"""Titles that name another work by right, by its DOI, too."""
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_FEW_WORDS = 3
+
+
+@rule("REF205", "url-in-text-field", Severity.WARNING, confidence=Confidence.LIKELY)
+def url_in_text_field(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+    """A URL or a DOI stands in a field for words.
+
+    Why:
+        Programs look for a URL in `URL` and for a DOI in `DOI`; in the title, the container or a note nobody follows it, and a
+        style prints it in the wrong place. What is left of a URL that lost its punctuation ("Httpsexample Com") is found, too.
+        The name of a site is no URL ("Nature.com", "www.example.org"), nor is a scheme that a title is about ("The http://
+        protocol"); the text of a post and the title of an erratum may hold one; and a note may name other addresses than the
+        work's own.
+
+    Example:
+        title: Steppe roads. https://example.org/roads      # bad
+
+        title: Steppe roads                                 # good
+        URL: https://example.org/roads
+
+    Fix:
+        Move the URL to `URL` and the DOI to `DOI`, and delete it where it stood. `kzcheck fix` does so where there is an edit.
+    """
+    for reference in article.references:
+        for path, text in texts(reference.item):
+            if "/" not in text and "http" not in text.lower():
+                continue
+            if path == "archive" or (path == "title" and (reference.item.type == "post" or _NOTICE.match(text))):
+                continue
+            if problem := _address(reference, path, text):
+                yield problem
+
+
+def _address(reference: Reference, path: str, text: str) -> Problem | None:
+    for kind, found in _addresses(text):
+        if path == "note" and not _is_the_works_own(reference.item, kind, found, text):
+            continue
+        edits = _moved(reference.item, path, kind, found)
+        return Problem(
+            reference.place(path),
+            "a {kind} stands in {field}: {value}",
+            {"kind": kind, "field": called(path), "value": shown(found.value)},
+            reference=reference.id,
+            excerpt=excerpt(text, found.value),
+            fix=Fix(f"move it to {kind}" if edits else f"write it in {kind}, and here what belongs here", edits),
+        )
+    if match := _REMAINS.search(text):
+        return Problem(
+            reference.place(path),
+            "what is left of a URL stands in {field}: {value}",
+            {"field": called(path), "value": shown(match[0])},
+            reference=reference.id,
+            excerpt=excerpt(text, match[0]),
+            fix=Fix("write the whole URL in URL, and delete it here"),
+        )
+    return None
+
+
+def _addresses(text: str) -> Iterator[tuple[str, Found]]:
+    for url in find_urls(text):
+        if "://" in url.value or "/" in url.value.rstrip("/"):
+            doi = next(find_dois(url.value), None)
+            yield ("DOI" if doi and "doi.org" in url.value.lower() else "URL"), url
+            return
+    yield from (("DOI", doi) for doi in find_dois(text))
+
+
+def _is_the_works_own(item: Item, kind: str, found: Found, text: str) -> bool:
+    """Tell whether a note says where the work itself is: it has no other words, or the field says the same."""
+    own = item.doi if kind == "DOI" else item.url
+    if own:
+        return _same(kind, own, found.value)
+    return len(_WORD.findall(_ACCESSED.sub("", _without(text, found)))) <= _FEW_WORDS
+
+
+def _same(kind: str, a: str, b: str) -> bool:
+    normal = normal_doi if kind == "DOI" else normal_url
+    return bool(normal(a)) and normal(a) == normal(b)
+
+
+def _without(text: str, found: Found) -> str:
+    before, after = text[: found.start], text[found.end :]
+    labels = [match for match in _LABELS.finditer(before[-60:]) if not before[-60:][match.end() :].strip(" :<([")]
+    if labels:
+        before = before[: len(before) - len(before[-60:]) + labels[0].start()]
+    return f"{before.rstrip(' <([,;:')} {after.lstrip(' >)].,;')}".strip()
+
+
+def _moved(item: Item, path: str, kind: str, found: Found) -> tuple[Edit, ...]:
+    """Return the edits that move an address, none where its field holds another one, or where no title would be left."""
+    field, text = kind.lower(), item.text(path)
+    own, rest = item.text(field), _without(text, found)
+    if not text or (own and not _same(kind, own, found.value)) or (not rest and path == "title"):
+        return ()
+    edits = [Edit(spelling(path), text, rest or None, "the entry", reference=item.id)]
+    if not own:
+        value = normal_doi(found.value) if kind == "DOI" else found.value
+        edits.append(Edit(kind, None, value or found.value, "the entry", reference=item.id))
+    return tuple(edits)
+
+
+_DAMAGES = {
+    "encoding": '"{word}" in {field} was read in a wrong encoding',
+    "lost": 'a letter is lost in "{word}" in {field}',
+    "invisible": 'an invisible character stands in "{word}" in {field}',
+    "cut": '"{word}" in {field} is a word cut in two',
+    "hyphen": 'a hyphen with a space after it stands in "{word}" in {field}',
+    "letter": 'in "{word}" in {field} a capital I and a small l are mixed up',
+    "digit": 'a digit stands for a letter in "{word}" in {field}',
+    "accent": 'an accent stands beside its letter in "{word}" in {field}',
+    "percent": '"{word}" in {field} is percent-encoded',
+    "escaped twice": '"{word}" in {field} is percent-encoded twice',
+}
+
+
+@rule("REF210", "damaged-text", Severity.WARNING, confidence=Confidence.LIKELY)
+def damaged_text(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+    """Scanning, a line break or a wrong encoding damaged a word.
+
+    Why:
+        A damaged title or name is found by no search, and no service matches it. Found are text in the wrong encoding ("CafÃ©",
+        "РџСЂРёРІРµС‚"), replacement and invisible characters, accents beside their letters ("G¨odel"), percent-encoding, words that
+        a line break cut ("interna- tional"), and letters that scanning mixes up ("poIicy", "lndustry", "g0vernance"); in a URL,
+        too. Not flagged are "pre- and post-war", names in camel case (NeuroImage), symbols (lncRNA, log10) and URLs in an old
+        encoding; a hyphen with a space that may be a misprint of its own ("decision- making") is a note.
+
+    Example:
+        title: Interna- tional relations        # bad
+        title: International relations          # good
+
+    Fix:
+        Write the word as the work's title page has it. Copy a URL anew from the address bar.
+    """
+    known: frozenset[str] | None = None
+    for reference in article.references:
+        for path, text in texts(reference.item):
+            if text.isascii() and text.isalpha():
+                continue
+            if known is None and any(damage.cut_words(text)):
+                known = _words(article)
+            if found := damage.find(text, known or ()):
+                yield _damaged(reference, path, text, found)
+        for kind, words in damage.in_url(reference.item.url):
+            yield _damaged_url(reference, kind, words)
+
+
+def _damaged(reference: Reference, path: str, text: str, found: list[Damage]) -> Problem:
+    mended = damage.mend(text, found)
+    words = [text[one.start : one.end] for one in found]
+    first = next((place for place, one in enumerate(found) if one.kind != "hyphen"), 0)
+    unsure = found[first].kind == "hyphen"
+    edit = Edit(spelling(path), text, mended, "the entry", reference=reference.id)
+    return Problem(
+        reference.place(path),
+        _DAMAGES[found[first].kind] + (" (and {more} more)" if len(words) > 1 else ""),
+        {"word": words[first], "field": called(path), "more": len(words) - 1},
+        reference=reference.id,
+        excerpt=excerpt(text, *words),
+        fix=Fix(f'write "{shown(mended)}"', (edit,)) if mended else Fix("write it as the work's title page has it"),
+        severity=Severity.NOTE if unsure else None,
+        confidence=Confidence.POSSIBLE if unsure else None,
+    )
+
+
+def _damaged_url(reference: Reference, kind: str, words: str) -> Problem:
+    unsure = kind in ("encoding", "escaped twice")
+    return Problem(
+        reference.place("url"),
+        _DAMAGES[kind],
+        {"word": words if kind == "escaped twice" else unquote(words), "field": "the URL"},
+        reference=reference.id,
+        excerpt=excerpt(reference.item.url, words),
+        fix=Fix("open the page and copy its URL anew"),
+        severity=Severity.NOTE if unsure else None,
+        confidence=Confidence.POSSIBLE if unsure else None,
+    )
+
+
+def _words(article: Article) -> frozenset[str]:
+    """Return the longer words of the whole article, in lower case."""
+    sources = [claim.text for claim in article.claims]
+    for reference in article.references:
+        sources += (reference.item.title, reference.item.container_title, reference.item.publisher)
+    return frozenset(word for text in sources for word in re.findall(r"[^\W\d_]+", text.lower()) if len(word) >= COMMON_WORD)
+
+
+_BREAKS = {
+    "ellipsis": '{field} ends in an ellipsis: "{words}"',
+    "word": '{field} breaks off after "{words}"',
+    "bracket": '{field} opens a bracket that nothing closes: "{words}"',
+    "quotation": '{field} opens a quotation that nothing closes: "{words}"',
+    "hyphen": '{field} breaks off within a word: "{words}"',
+    "comma": '{field} ends in a comma: "{words}"',
+}
+_WHOLE_FIELDS = frozenset("title container_title collection_title event_title original_title publisher".split())
+
+
+@rule("REF211", "truncated-text", Severity.WARNING, confidence=Confidence.LIKELY)
+def truncated_text(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+    """A title, a name or a URL breaks off.
+
+    Why:
+        Search pages and catalogues cut long titles and print an ellipsis. A title that ends in "of the", an opened bracket or an
+        ellipsis after half a phrase is not the work's title, and a URL with an ellipsis leads nowhere. An ellipsis of the author's
+        own ("Once upon a time…") is not flagged, nor are "et al.", dictionary entries ("anti-"), and words that can end a title
+        ("What dreams are made of").
+
+    Example:
+        publisher: Institute for the Study of ...            # bad
+        publisher: Institute for the Study of Invented Things    # good
+
+    Fix:
+        Write the whole title, from the work itself or from its record.
+    """
+    for reference in article.references:
+        item = reference.item
+        if not item.type.startswith("entry"):
+            for field, text in item.texts():
+                if field in _WHOLE_FIELDS and (found := breaks.find(text, partial(language, item))):
+                    yield from _break(reference, field, text, found)
+        for role, place, name in item.names():
+            for part in ("family", "literal"):
+                text = getattr(name, part)
+                found = breaks.find(text, str) if text else None
+                if found and found.kind == "ellipsis":
+                    yield from _break(reference, f"{role}.{place}.{part}", text, found)
+        if item.url.rstrip(" .…>)") != item.url and re.search(r"(?:…|\.{2,})[\s>)]*$", item.url):
+            yield from _break(reference, "url", item.url, breaks.Break("ellipsis", item.url[-30:]))
+
+
+def _break(reference: Reference, path: str, text: str, found: breaks.Break) -> Iterator[Problem]:
+    note = found.kind == "comma"
+    if (
+        found.kind == "ellipsis"
+        and path in ("title", "original_title")
+        and not breaks.goes_on(text, partial(language, reference.item))
+    ):
+        if len(text) < LONG_TITLE:
+            return
+        note = True
+    yield Problem(
+        reference.place(path),
+        _BREAKS[found.kind],
+        {"field": called(path), "words": found.words[:LONG_TITLE]},
+        reference=reference.id,
+        excerpt=excerpt(text, found.words),
+        fix=Fix("copy the whole URL" if path == "url" else "write it in full, as the work itself has it"),
+        severity=Severity.NOTE if note else None,
+        confidence=Confidence.POSSIBLE if note else None,
+    )
+
+
+RULES = (url_in_text_field, damaged_text, truncated_text)

@@ -1,0 +1,154 @@
+"""KZ0xx: notices of the tool itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzcheck.finding import Fix, Problem, Severity
+from kzcheck.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kzcheck.article import Article, Location
+    from kzcheck.evidence import Evidence
+
+FRESH = 30
+"""Days for which evidence counts as fresh: notices of retraction are added every day."""
+
+
+@rule("KZ001", "unused-ignore", Severity.WARNING)
+def unused_ignore(article: Article, evidence: Evidence) -> Iterator[Problem]:
+    """An ignore hides nothing, or its date has passed.
+
+    Why:
+        An ignore that hides nothing today may hide a new and real fault tomorrow.
+        Ignores of rules that did not run this time are not reported.
+
+    Example:
+        - id: "7"  # kzcheck: ignore[REF203] pages are right
+          page: 12-15
+
+    Fix:
+        Delete the ignore; or, if it is past its date, look at the finding again and give it a new date.
+    """
+    today = evidence.gathered.date()
+    for ignore in article.ignores:
+        codes = ", ".join(ignore.codes)
+        if ignore.until is not None and ignore.until < today:
+            yield Problem(
+                ignore.location,
+                "the ignore of {codes} ended on {until}",
+                {"codes": codes, "until": ignore.until.isoformat()},
+                fix=Fix("look at what it hid, then delete it or give it a new date"),
+            )
+        elif not ignore.hid:
+            yield Problem(ignore.location, "the ignore of {codes} hides nothing", {"codes": codes}, fix=Fix("delete it"))
+
+
+@rule("KZ002", "unreadable-entry", Severity.ERROR)
+def unreadable_entry(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+    """An entry cannot be read; the rest of the file is audited.
+
+    Why:
+        What cannot be read is not checked, and nothing in it is guessed.
+
+    Example:
+        - id: "7"
+          author: 1984        # a list of names is expected
+
+    Fix:
+        Correct the entry as the message says.
+    """
+    for entry in article.unreadable:
+        yield Problem(
+            entry.location,
+            "{wrong}; expected {expected}",
+            {"wrong": entry.wrong, "expected": entry.expected},
+            fix=Fix("correct the entry: until then it is not checked"),
+        )
+
+
+@rule("KZ003", "not-checked", Severity.NOTE)
+def not_checked(article: Article, evidence: Evidence) -> Iterator[Problem]:
+    """Something could not be checked, and why.
+
+    Why:
+        A check that silently did not happen looks like a clean result. Every reference, link and claim that nobody could
+        answer for is named, with the reason. This notice never makes an audit fail; `--require` does.
+
+    Example:
+        kzcheck audit --offline       # asks no service: records, links and retractions are not checked
+
+    Fix:
+        Run the audit again where the reason is gone: with a network, later, or with evidence that somebody saved.
+    """
+    places: dict[tuple[str, str], Location] = {("reference", one.id): one.location for one in article.references}
+    places.update({("claim", one.id): one.location for one in article.claims})
+    for item in evidence.unchecked:
+        key = ("reference", item.reference) if item.reference is not None else ("claim", item.claim or "")
+        location = places.get(key)
+        if location is not None:
+            yield Problem(
+                location,
+                "{step} not checked: {reason}",
+                {"step": item.step, "reason": item.reason},
+                reference=item.reference,
+                claim=item.claim,
+            )
+
+
+@rule("KZ004", "stale-evidence", Severity.NOTE)
+def stale_evidence(article: Article, evidence: Evidence) -> Iterator[Problem]:
+    """The evidence that was judged is more than 30 days old.
+
+    Why:
+        A work that was retracted and a link that died since then are not seen.
+
+    Example:
+        kzcheck audit --evidence evidence.json       # saved in spring, judged in autumn
+
+    Fix:
+        Gather anew: `kzcheck audit --save-evidence evidence.json`.
+    """
+    places = [one.location for one in article.references[:1]] + [one.location for one in article.claims[:1]]
+    first = next(iter(places), None)
+    if evidence.age > FRESH and first is not None:
+        yield Problem(
+            first,
+            "the evidence was gathered on {day}, {age} days ago",
+            {"day": evidence.gathered.date().isoformat(), "age": evidence.age},
+            fix=Fix("gather it anew with --save-evidence"),
+        )
+
+
+@rule("KZ005", "unknown-field", Severity.NOTE)
+def unknown_field(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+    """A key or a type is unknown to CSL and to kzcheck.
+
+    Why:
+        A misspelt key is silently ignored by every program that reads the list, this one too. It is a warning where it is one slip
+        away from a known key. Keys under `custom` are yours and never reported.
+
+    Example:
+        contianer-title: Nature       # container-title
+
+    Fix:
+        Correct the key, or keep what is your own under `custom`.
+    """
+    for field in article.unknown_fields:
+        known = bool(field.like)
+        yield Problem(
+            field.location,
+            '"{key}" is no key or type that CSL knows; did you mean "{like}"?'
+            if known
+            else '"{key}" is no key or type that CSL knows',
+            {"key": field.key, "like": field.like},
+            reference=field.reference,
+            claim=field.claim,
+            severity=Severity.WARNING if known else None,
+            fix=Fix(f'write "{field.like}"' if known else "correct it, or move it under custom"),
+        )
+
+
+RULES = (unused_ignore, unreadable_entry, not_checked, stale_evidence, unknown_field)

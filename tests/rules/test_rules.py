@@ -1,0 +1,140 @@
+"""The cases of every rule: `<CODE>/bad.yaml` says exactly what is found, `<CODE>/good.yaml` holds what must not be flagged.
+
+Each document is written to files and read back by the real readers, scalar by scalar as it stands in the case.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kzcheck.article import Article, Style
+from kzcheck.evidence import Evidence
+from kzcheck.matching import styles
+from kzcheck.readers import read
+from kzcheck.rules import RULES
+
+if TYPE_CHECKING:
+    from kzcheck.rule import Rule
+
+HERE = Path(__file__).parent
+GATHERED = datetime(2026, 11, 24, tzinfo=UTC)
+FILES = {"references": "references.yaml", "claims": "claims.yaml", "article": "claims.yaml"}
+PATHS = sorted(HERE.glob("*/*.yaml"))
+KEYS = {"case", "style", "gathered", "found", *FILES}
+PARTLY = ("says", "fix")
+"""What a case gives in part: the words that must stand in the message and in the fix."""
+FOUND = {"reference", "claim", "marks", "severity", *PARTLY}
+
+
+class Case(Struct):
+    """One document of a file of cases; `nodes` are its YAML as it was written, `found` is None where nothing may be found."""
+
+    code: str
+    content: dict[str, Any]
+    nodes: dict[str, yaml.Node]
+    found: list[dict[str, Any]]
+
+    def __str__(self) -> str:
+        return f"{self.code}-{self.content['case']}"
+
+
+def documents(path: Path) -> list[tuple[dict[str, Any], yaml.MappingNode]]:
+    """The documents of a file, as values and as they are written."""
+    text = path.read_text("utf-8")
+    values, nodes = yaml.load_all(text, Loader=yaml.CSafeLoader), yaml.compose_all(text, Loader=yaml.CSafeLoader)
+    return list(zip(values, nodes, strict=True))
+
+
+def cases() -> list[Case]:
+    """All cases; a file that is not YAML has none here, and fails in the test of its own."""
+    found = []
+    for path in PATHS:
+        with suppress(yaml.YAMLError):
+            for content, node in documents(path):
+                parts = {key.value: value for key, value in node.value}
+                found.append(Case(path.parent.name, content, parts, content.get("found", [])))
+    return found
+
+
+CASES = cases()
+
+
+def article_of(case: Case, folder: Path) -> Article:
+    """Write a case to files and read it; an article without references has an empty list of them."""
+    texts: dict[str, str] = {"references.yaml": "" if "references" in case.nodes else "references: []\n"}
+    for key, file in FILES.items():
+        if key in case.nodes:
+            node = yaml.MappingNode("tag:yaml.org,2002:map", [(yaml.ScalarNode("tag:yaml.org,2002:str", key), case.nodes[key])])
+            texts[file] = texts.get(file, "") + yaml.serialize(node, Dumper=yaml.SafeDumper, allow_unicode=True, width=10**6)
+    for file, text in texts.items():
+        (folder / file).write_text(text, "utf-8")
+    article = replace(read(folder), style=Style(**case.content.get("style", {})))
+    return replace(article, style=styles.detect(article))
+
+
+def evidence_of(case: Case) -> Evidence:
+    day = case.content.get("gathered", GATHERED.date())
+    return Evidence(gathered=datetime(day.year, day.month, day.day, tzinfo=UTC), kzcheck="test")
+
+
+def findings(case: Case, folder: Path) -> list[dict[str, Any]]:
+    """Run the case's rule: what it found in the order of place, in the words of a case."""
+    rule = next(rule for rule in RULES if rule.code == case.code)
+    article = article_of(case, folder)
+    problems = sorted(
+        rule.check(article, evidence_of(case)),
+        key=lambda problem: (problem.location.file, problem.location.line, problem.location.column),
+    )
+    return [
+        {
+            "reference": problem.reference,
+            "claim": problem.claim,
+            "says": str(problem),
+            "fix": problem.fix.text if problem.fix else "",
+            "marks": [problem.excerpt.text[start:end] for start, end in problem.excerpt.marks] if problem.excerpt else [],
+            "severity": str(problem.severity or rule.page.severity),
+        }
+        for problem in problems
+    ]
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_a_rule_finds_exactly_what_its_case_says(case: Case, tmp_path: Path):
+    found = findings(case, tmp_path)
+
+    assert len(found) == len(case.found), found
+    for actual, expected in zip(found, case.found, strict=True):
+        assert all(expected.get(key, "") in actual[key] for key in PARTLY), actual
+        assert {**actual, **expected, **{key: actual[key] for key in PARTLY}} == actual
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_a_case_is_well_written(case: Case, tmp_path: Path):
+    article = article_of(case, tmp_path)
+
+    assert set(case.content) <= KEYS
+    assert all(set(one) <= FOUND for one in case.found)
+    assert bool(article.references) == bool(case.content.get("references"))
+    assert bool(article.claims) == bool(case.content.get("claims"))
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_bad_cases_find_something_and_good_ones_nothing(path: Path):
+    contents = [content for content, _ in documents(path)]
+
+    assert all(bool(content.get("found")) == (path.stem == "bad") for content in contents)
+    assert len({content["case"] for content in contents}) == len(contents)
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if not rule.code.startswith("KZ")], ids=lambda rule: rule.code)
+def test_every_rule_has_cases_of_both_kinds(rule: Rule):
+    assert (HERE / rule.code / "bad.yaml").is_file()
+    assert (HERE / rule.code / "good.yaml").is_file()
