@@ -94,7 +94,8 @@ def quotation_moved(data: Data, rng: random.Random) -> Planted:
 def undefined_id(data: Data, rng: random.Random) -> Planted:
     """A citation gets an id that the list lacks."""
     claim = rng.choice(data["claims"])
-    claim["cites"] = [*claim["cites"][1:], str(len(data["references"]) + rng.randint(1, 40))]
+    last = max(int(one["id"]) for one in data["references"])
+    claim["cites"] = [*claim["cites"][1:], str(last + rng.randint(2, 40))]
     return ("CITE101",), ("claim", claim["id"])
 
 
@@ -102,7 +103,7 @@ def duplicate(data: Data, rng: random.Random) -> Planted:
     """A reference stands in the list a second time, with a small change or two."""
     one = rng.choice([ref for ref in data["references"] if len(ref.get("title", "")) > 25 and ref.get("author")])
     twin = copy.deepcopy(one)
-    twin["id"] = str(len(data["references"]) + 1)
+    twin["id"] = str(max(int(ref["id"]) for ref in data["references"]) + 1)
     twin["custom"] = {}
     for change in rng.sample(CHANGES, rng.randint(1, 2)):
         change(twin, rng)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from datetime import date  # noqa: TC003 - msgspec reads the annotations
@@ -15,7 +14,7 @@ from kzcheck.article import CitationStyle, ReferenceStyle  # noqa: TC001 - msgsp
 from kzcheck.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 FILE = "kzcheck.toml"
 ENVIRONMENT = "KZCHECK_"
@@ -121,10 +120,13 @@ def load(content: str, environment: Mapping[str, str], name: str = FILE) -> Sett
         raise UsageError(f"{name}:{_line(content, path)}: {'.'.join(path)}: {text[0].lower()}{text[1:]}") from None
 
 
-def suggestion(word: str, known: object) -> str:
-    """Return `; did you mean "…"?` where one of the `known` words is close to `word`, else ""."""
-    near = difflib.get_close_matches(word.casefold(), {str(one).casefold(): one for one in known}, n=1, cutoff=0.7)  # type: ignore[attr-defined]
-    return f'; did you mean "{near[0]}"?' if near else ""
+def suggestion(word: str, known: Iterable[object]) -> str:
+    """Return `; did you mean "…"?` where one of the `known` words is within a third of its letters of `word`, else ""."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - only mistakes need it
+
+    near = min((str(one) for one in known), key=lambda one: OSA.distance(word.casefold(), one.casefold()), default="")
+    close = OSA.distance(word.casefold(), near.casefold()) <= max(len(near) // 3, 1)
+    return f'; did you mean "{near}"?' if near and close else ""
 
 
 def ignore_lines(content: str) -> list[int]:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 INDENT = 9
 """Where messages begin: behind the longest word for a severity."""
+RELATED = 3
+"""Other places of a finding that are named."""
 LONGEST = 4000
 """Characters of one text that are shown at most: nothing that comes from outside is unbounded."""
 
@@ -80,16 +82,21 @@ def manuscript(at: At | None) -> str:
 def finding_block(out: Console, finding: Finding, at: At | None, *, subject: str = "") -> None:
     """Print a finding: severity, code and name, place; the message; the excerpt with the exact words marked; the fix."""
     colour = COLOURS[finding.severity]
-    head = Text(f"{finding.severity!s:<{INDENT}}", style=colour)
-    head.append(f"{finding.code} {finding.name}", style="bold")
-    head.append(f"  {where(finding, at)}", style="dim")
-    out.print(head)
+    out.print(
+        Text.assemble(
+            (f"{finding.severity!s:<{INDENT}}", colour),
+            (f"{finding.code} {finding.name}", "bold"),
+            (f"  {where(finding, at)}", "dim"),
+        )
+    )
     body(out, Text(clean(f"{subject}{finding.message}")))
     if finding.problem.excerpt:
         for line in marked(finding.problem.excerpt, out.width - INDENT - 2, colour):
             body(out, line)
-    for place in finding.problem.related[:5]:
-        body(out, Text(f"see also {clean(str(place))}", style="dim"))
+    if related := finding.problem.related:
+        more = f" and {len(related) - RELATED} more" if len(related) > RELATED else ""
+        places = ", ".join(clean(str(place)) for place in related[:RELATED])
+        body(out, Text(f"see also {places}{more}", style="dim"))
     if finding.problem.fix:
         body(out, Text.assemble(("fix: ", "green"), clean(finding.problem.fix.text)))
 

@@ -1,0 +1,43 @@
+# Two commands do all the set-up: `make audit` and `make test`.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: audit test lint docs bench clean
+
+audit: .venv/installed
+	$(BIN)/kzcheck audit --offline --fail-on never
+
+test: lint
+	$(BIN)/pytest
+
+lint: .venv/developing
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+docs: .venv/developing
+	$(BIN)/python docs/generate.py
+
+bench: .venv/developing
+	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/scale.py
+	$(BIN)/python benchmarks/attribution.py
+	$(BIN)/python benchmarks/planted.py
+	$(BIN)/python benchmarks/precision.py report
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.venv/python:
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	touch $@
+
+.venv/installed: .venv/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+.venv/developing: .venv/installed
+	$(BIN)/python -m pip install --quiet --group dev
+	touch $@

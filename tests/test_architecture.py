@@ -1,0 +1,134 @@
+"""The house of docs/design.md: who may import whom."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+SOURCE = Path(__file__).parents[1] / "src" / "kzcheck"
+NOUNS = ("errors", "settings", "identifiers", "csl", "article", "evidence", "finding")
+ABOVE = {"settings": {"errors", "article"}}
+"""What a noun may import beyond those before it in `NOUNS`: settings speak of the article's styles."""
+
+ROOMS: dict[str, set[str]] = {
+    "cli": {"pipeline", "readers", "rules", "formats", "cli", *NOUNS},
+    "pipeline": {"readers", "gather", "rules", "suppress", "matching", "rule", *NOUNS},
+    "readers": {"readers", "language", *NOUNS},
+    "gather": {"matching", "language", *NOUNS},
+    "rules": {"rules", "rule", "suppress", "matching", "language", *NOUNS},
+    "formats": {"formats", *NOUNS},
+    "suppress": set(NOUNS),
+    "matching": {"matching", "language", *NOUNS},
+    "language": {"language", *NOUNS},
+    "rule": set(NOUNS),
+}
+PURE = ("rules", "matching", "language")
+IMPURE = {"requests", "socket", "urllib.request", "subprocess", "sqlite3", "os", "pathlib"}
+
+
+def modules() -> list[Path]:
+    return sorted(SOURCE.rglob("*.py"))
+
+
+def name(path: Path) -> str:
+    return path.relative_to(SOURCE).with_suffix("").as_posix()
+
+
+def room(path: Path) -> str:
+    return name(path).partition("/")[0]
+
+
+def imports(path: Path) -> set[str]:
+    """All modules that a file imports, wherever in the file, as dotted names."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def own(path: Path) -> set[tuple[str, ...]]:
+    """The imports of our own modules, as parts below the package."""
+    found = {tuple(one.split(".")[1:]) for one in imports(path) if one.split(".")[0] == "kzcheck"}
+    return {parts for parts in found if parts != ("__version__",)}
+
+
+@pytest.mark.parametrize("path", modules(), ids=name)
+def test_a_room_imports_only_what_lies_below_it(path: Path):
+    if name(path) in {"__init__", "__main__"}:
+        return
+    here = room(path)
+    allowed = {here, *NOUNS[: NOUNS.index(here)], *ABOVE.get(here, ())} if here in NOUNS else ROOMS[here]
+
+    assert {parts[0] for parts in own(path)} <= allowed
+
+
+@pytest.mark.parametrize("path", [one for one in modules() if room(one) == "rules" and one.stem != "__init__"], ids=name)
+def test_rule_families_do_not_import_each_other(path: Path):
+    assert not [parts for parts in own(path) if parts[0] == "rules"]
+
+
+@pytest.mark.parametrize("path", modules(), ids=name)
+def test_only_the_edge_draws_with_rich(path: Path):
+    if room(path) == "cli" or name(path).startswith("formats/terminal"):
+        return
+
+    assert not [one for one in imports(path) if one.split(".")[0] == "rich"]
+
+
+@pytest.mark.parametrize("path", modules(), ids=name)
+def test_nothing_asks_the_network_yet(path: Path):
+    assert not [one for one in imports(path) if one.split(".")[0] in {"requests", "urllib3", "http", "socket"}]
+
+
+@pytest.mark.parametrize("path", [one for one in modules() if room(one) in PURE], ids=name)
+def test_rules_matching_and_language_do_no_input_or_output(path: Path):
+    tree = ast.parse(path.read_text("utf-8"))
+    calls = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+
+    assert not {one for one in imports(path) if one in IMPURE or one.split(".")[0] in IMPURE}
+    assert not calls & {"open", "print", "input"}
+
+
+@pytest.mark.parametrize("path", modules(), ids=name)
+def test_only_the_command_line_prints(path: Path):
+    tree = ast.parse(path.read_text("utf-8"))
+    calls = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+
+    assert "print" not in calls or room(path) == "cli"
+
+
+def deepest(parts: tuple[str, ...], known: Container[str]) -> str:
+    """The module that an import means: its last part may be a name within the module."""
+    whole, holder = "/".join(parts), "/".join(parts[:-1])
+    return whole if whole in known else holder
+
+
+def test_imports_run_in_no_circle():
+    graph = {name(path).removesuffix("/__init__"): own(path) for path in modules()}
+    edges = {start: {deepest(parts, graph) for parts in ends} for start, ends in graph.items()}
+    done: set[str] = set()
+
+    def visit(node: str, path: tuple[str, ...]) -> None:
+        assert node not in path, " -> ".join((*path, node))
+        if node not in done:
+            for end in sorted((edges[node] & graph.keys()) - {node}):
+                visit(end, (*path, node))
+            done.add(node)
+
+    for start in graph:
+        visit(start, ())
+
+
+def test_no_file_grows_beyond_what_a_reader_holds():
+    long = {name(path): lines for path in modules() if (lines := path.read_text("utf-8").count("\n")) > 420}
+
+    assert not long
