@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
-from kzcheck.language.attribution_words import (
+from kzcheck.language.attribution.words import (
     ADVERBS,
     AFTER_AMBIGUOUS,
     AFTER_NAMES,
@@ -31,8 +31,8 @@ from kzcheck.language.attribution_words import (
 )
 
 if TYPE_CHECKING:
-    from kzcheck.language.attribution_people import People, Words
-    from kzcheck.language.attribution_words import Act
+    from kzcheck.language.attribution.people import People, Words
+    from kzcheck.language.attribution.words import Act
 
 
 class Cue(Struct, frozen=True):
@@ -204,7 +204,11 @@ def _inverted(words: Words, index: int) -> bool:
         return earlier == "comme"
     if earlier in {"le", "lo", "la", "bien"}:
         return words.at(index - 2) in {"comme", "como"}
-    return earlier in {"”", '"', "»", "“", "’", ",", "comme", "como", "wie"} and act_of(words.at(index)) != "do"
+    return (
+        earlier in {"”", '"', "»", "“", "’", ",", "comme", "como", "wie"}
+        and words.at(index) not in AMBIGUOUS
+        and act_of(words.at(index)) != "do"
+    )
 
 
 def _possession(words: Words, group: People, _before: int) -> Cue | None:

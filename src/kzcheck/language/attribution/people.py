@@ -7,20 +7,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import lru_cache
 
 from msgspec import Struct
 
-from kzcheck.language.attribution_words import (
+from kzcheck.language.attribution.names import GROWN_TOGETHER, bare, has_shape
+from kzcheck.language.attribution.things import PEOPLES, PLACES, is_body
+from kzcheck.language.attribution.words import (
     AMBIGUOUS,
     INITIALS,
     JOINING,
     OPENERS,
     PARTICLES,
-    PEOPLES,
-    PLACES,
     act_of,
-    is_body,
     is_doubtful,
     is_role,
     is_title,
@@ -29,42 +27,19 @@ from kzcheck.language.attribution_words import (
 from kzcheck.language.given_names import is_firm, is_given_name
 
 _WORD = re.compile(r"[^\W\d_]{3,}(?=(?:1[89]|20)\d\d[a-z]?\b)|\w+(?:[’'ʼ‘`‐‑-]\w+)*|[^\w\s]")
-_SUFFIX = re.compile(r"(?<=\w\w)[’'ʼ‘`][a-zA-Zçğıöşü]{0,5}$")
-_CASE = re.compile(
-    r"[-‐‑](?:тың|тің|дың|дің|ның|нің|қа|ке|ға|ге|тан|тен|дан|ден|нан|нен|мен|пен|бен|ты|ті|ды|ді|ны|ні)$|[тдн][ыі]ң$"
-)
 _OTHERS = re.compile(
-    r"\s*,?\s*(?:et\.?\s*al\b\.?|(?:and|&)\s+(?:(?:her|his|their)\s+)?(?:colleagues|co-?workers|collaborators|associates|others|team)\b"
+    r"\s*,?\s*(?:et\.?\s*al\b\.?|(?P<team>(?:and|&)\s+(?:(?:her|his|their)\s+)?"
+    r"(?:colleagues|co-?workers|collaborators|associates|others|team)\b)"
     r"|и\s+(?:др(?:\.|угие)|соавт\w*\.?|коллег\w*)|с\s+(?:соавт\w*\.?|коллегами)|және\s+(?:т\.\s?б\.|басқа\w*|әріптес\w*)"
     r"|ve\s+(?:diğ\w*\.?|ark\b\.?|arkadaşlar\w*|meslektaş\w*)|v[db]\.|und\s+(?:Kolleg\w+|Mitarbeiter\w*)|u\.\s?a\."
     r"|et\s+(?:coll(?:ègues|\.|aborateurs))|[ye]\s+(?:cols?\.|colaboradores)|等)(?P<possessive>[’']s)?"
 )
-_YEARS = re.compile(r"\s*,?\s*\(\s*((?:in\s+)?(?:1[5-9]|20)\d\d[^()]{0,60})\)|\s*,?\s*((?:1[5-9]|20)\d\d)[a-z]?(?![\w-])")
+_YEARS = re.compile(
+    r"\s*,?\s*\(\s*(?!\d{4}\s*[-–]\s*\d{2,4}\s*\))((?:in\s+)?(?:1[5-9]|20)\d\d[^()]{0,60})\)|\s*,?\s*((?:1[5-9]|20)\d\d)[a-z]?(?![\w-])"
+)
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _ASIDE = re.compile(r"\s*(?:\([^()]{1,60}\)|\[[^\][]{1,40}\])")
 _MARKER = re.compile(r"\s*\[(\d[^\][]{0,40})\]")
-_PREFIXES = (
-    "Mc",
-    "Mac",
-    "De",
-    "Di",
-    "Du",
-    "La",
-    "Le",
-    "Lo",
-    "Van",
-    "Von",
-    "Fitz",
-    "Della",
-    "Del",
-    "Das",
-    "Des",
-    "El",
-    "Al",
-    "St",
-    "Ten",
-    "Ter",
-)
 _LONGEST_RUN = 4
 _LONGEST_NAME = 16  # words and signs, the stops of initials among them
 _LONGEST_CHAIN = 8
@@ -95,7 +70,8 @@ class People(Struct, frozen=True):
     """The authors of one work as a text names them, from `start` to `end` in characters and words `first` to before `next`.
 
     `next` is the word after years and asides in brackets. `personal` tells that a common given name or initials stand with
-    one of them, `doubtful` that a lone name may be a common word that its place at the head of a sentence capitalises.
+    one of them, `doubtful` that a lone name may be a common word which its place at the head of a sentence capitalises, `team`
+    that colleagues are spoken of in a word: then the name may be that of the last author.
     """
 
     names: tuple[str, ...]
@@ -110,6 +86,7 @@ class People(Struct, frozen=True):
     years: tuple[int, ...] = ()
     marker: str = ""
     doubtful: bool = False
+    team: bool = False
 
     @property
     def bibliographic(self) -> bool:
@@ -144,41 +121,14 @@ def people(words: Words) -> list[People]:
     found: list[People] = []
     index = 0
     while index < len(words.words):
-        if not words.words[index][0].isupper() and words.lower[index] not in PARTICLES:
+        word = words.words[index]
+        if not word[0].isupper() and word not in PARTICLES and not GROWN_TOGETHER.match(word):
             index += 1
             continue
         group, index = _group(words, index)
         if group:
             found.append(group)
     return found
-
-
-@lru_cache(maxsize=8192)
-def bare(word: str) -> str:
-    """Return a name without its possessive or case ending: "Nye's", "Nye’a", "Най-дың" are "Nye", "Nye", "Най"."""
-    return _SUFFIX.sub("", _CASE.sub("", word))
-
-
-@lru_cache(maxsize=8192)
-def _shaped(word: str) -> bool:
-    """Tell whether a word has the shape of a surname or given name: "Nye", "McDonald", "O’Brien", "Gienow-Hecht", "DOSBOLOV"."""
-    name = bare(word)
-    pieces = re.split(r"[’'ʼ‘`‐‑-]", name)
-    if len(name) < 2 or not name[0].isupper() or name[1] in "-‐‑" or not all(piece.isalpha() for piece in pieces):  # noqa: PLR2004
-        return False
-    return all(_shaped_piece(piece) for piece in pieces)
-
-
-def _shaped_piece(piece: str) -> bool:
-    if len(piece) == 1 or piece.islower() or piece[1:].islower():
-        return True
-    if piece.isupper():
-        return len(piece) > 4  # noqa: PLR2004
-    if piece[:2].istitle() and len(piece) > 5 and piece[2:].istitle():  # noqa: PLR2004
-        return True
-    return any(
-        piece.startswith(prefix) and piece[len(prefix) + 1 :].islower() and piece[len(prefix)].isupper() for prefix in _PREFIXES
-    )
 
 
 def _initial(words: Words, index: int) -> int:
@@ -204,7 +154,7 @@ def _person(words: Words, index: int) -> _Person | None:
             initials, index = True, after
             last = after - 1 if words.words[after - 1] != "-" else after - 2
             continue
-        if _shaped(word) and not _stops(words, index, names):
+        if has_shape(word) and not _stops(words, index, names):
             first = first or word
             names, last, index = names + 1, index, index + 1
             if bare(word) != word:
@@ -217,7 +167,7 @@ def _person(words: Words, index: int) -> _Person | None:
     if not 0 < names <= _LONGEST_RUN:
         return None
     word = words.words[last]
-    end = words.starts[last] + len(bare(word)) if _shaped(word) else words.ends[last]
+    end = words.starts[last] + len(bare(word)) if has_shape(word) else words.ends[last]
     return _Person(
         words.text[words.starts[start] : end],
         end,
@@ -253,7 +203,7 @@ def _leads_to_name(words: Words, index: int) -> bool:
     following = index + 1
     if words.at(following) in PARTICLES and words.words[following].islower():
         following += 1
-    return following < len(words.words) and _shaped(words.words[following]) and words.words[index].lower() not in JOINING
+    return following < len(words.words) and has_shape(words.words[following]) and words.words[index].lower() not in JOINING
 
 
 def _group(words: Words, index: int) -> tuple[People | None, int]:
@@ -282,6 +232,7 @@ def _group(words: Words, index: int) -> tuple[People | None, int]:
         suffixed=last.suffixed,
         years=years,
         marker=marker[1] if marker else "",
+        team=bool(others and others["team"]),
         doubtful=len(persons) == 1 and " " not in first.name and _heads(words, index) and is_doubtful(first.name.lower()),
     )
     if not group.bibliographic and _is_other_thing(words, group, persons):

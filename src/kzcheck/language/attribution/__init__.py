@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct, structs
 
-from kzcheck.language.attribution_cues import cue_of, statement
-from kzcheck.language.attribution_people import cut, people
-from kzcheck.language.attribution_works import generics, quoted, schools, works
+from kzcheck.language.attribution.cues import cue_of, statement
+from kzcheck.language.attribution.people import cut, people
+from kzcheck.language.attribution.works import generics, quoted, schools, works
 
 if TYPE_CHECKING:
-    from kzcheck.language.attribution_cues import Cue
-    from kzcheck.language.attribution_people import People, Words
-    from kzcheck.language.attribution_words import Act
-    from kzcheck.language.attribution_works import Work
+    from kzcheck.language.attribution.cues import Cue
+    from kzcheck.language.attribution.people import People, Words
+    from kzcheck.language.attribution.words import Act
+    from kzcheck.language.attribution.works import Work
 
 Kind = Literal["quotation", "paraphrase", "mention", "work", "group", "generic"]
 
@@ -38,7 +38,8 @@ class Credit(Struct, frozen=True):
     or proposed ("do"). `personal` tells that a given name, initials or a calling stand with the name, `role` that a calling does
     ("anthropologist"), `office` that a public office does. `work` is the title of a work; `names` then are those whose work the
     text says it is ("in his book “…”"). `secondhand` tells that the sentence says "quoted in", `carriers` in whom. `marker` is
-    what stands in square brackets right after the names. A `doubtful` name may be a common word at the head of a sentence.
+    what stands in square brackets right after the names. A `doubtful` name may be a common word at the head of a sentence;
+    where a `team` is named ("Nye and colleagues"), the name may be that of the last author.
     """
 
     kind: Kind
@@ -57,6 +58,7 @@ class Credit(Struct, frozen=True):
     carriers: tuple[str, ...] = ()
     marker: str = ""
     doubtful: bool = False
+    team: bool = False
 
 
 _SECONDHAND = re.compile(
@@ -64,18 +66,19 @@ _SECONDHAND = re.compile(
     r"|akt\.|aktaran|zit\.\s*n(?:ach|\.)|zitiert\s+nach|цит(?:\.|ируется|ирован\w*|ую)\s*(?:по|в)\b|цит\.\s*по|привод(?:ится|им|ятся)\s+по\b|дәйексөз\w*|келтірілген)",
     re.IGNORECASE,
 )
+_SECONDHAND_WORDS = ("quoted", "cit", "qtd", "апуд", "apud", "akt", "zit", "цит", "привод", "дәйексөз", "келтірілген")
 _AFTER_SECONDHAND = 60
 _QUOTED_WORDS = 5  # shorter ones are terms ("soft power"), not quotations
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 15)
 def credits(text: str) -> tuple[Credit, ...]:  # noqa: A001
     """Return all sources that a sentence names, in order; a name inside brackets with its year is one, too."""
     words = cut(text)
     quotations = quoted(text)
     named = list(works(text, quotations))
     long = [span for span in quotations if span.words >= _QUOTED_WORDS and all(span.start != work.start for work in named)]
-    second = _SECONDHAND.search(text)
+    second = _SECONDHAND.search(text) if any(word.startswith(_SECONDHAND_WORDS) for word in words.lower) else None
     found: list[Credit] = []
     carriers: list[str] = []
     inside = [(span.start, span.end) for span in quotations]
@@ -113,6 +116,7 @@ def _credit(group: People, cue: Cue, *, quotation: bool) -> Credit:
         role=cue.role,
         office=cue.office,
         marker=group.marker,
+        team=group.team,
         doubtful=group.doubtful and not group.bibliographic,
     )
 
