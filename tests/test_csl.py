@@ -20,6 +20,14 @@ from kzcheck.csl import FIELDS, Date, Item, Name, date, spelling, to_json
         ("2004/2006", (2004,), (2006,)),
         ("2004–2006", (2004,), (2006,)),
         ("2004-2006", (2004,), (2006,)),
+        ("1889-96", (1889,), (1896,)),
+        ("1998–99", (1998,), (1999,)),
+        ("1889/96", (1889,), (1896,)),
+        ("1999/00", (1999,), (2000,)),
+        ("1998–01", (1998,), (2001,)),
+        ("2004–05", (2004,), (2005,)),
+        ("2019-13", (2019, 13), ()),
+        ("2004-13-05", (2004, 13, 5), ()),
         ("2004-05-31T10:00:00Z", (2004, 5, 31), ()),
         ("-0350", (-350,), ()),
         ("11/2006", (2006, 11), ()),
@@ -43,6 +51,11 @@ def test_a_list_may_say_that_a_work_bears_no_date(text: str):
 def test_a_raw_date_with_one_year_has_that_year():
     assert date("Monday, October 24, 2011").year == 2011
     assert date("1999, reprinted 2011").year is None
+
+
+def test_a_span_with_a_short_end_keeps_how_it_was_written():
+    assert date("1889-96").raw == "1889-96"
+    assert str(date("1889-96")) == "1889/1896"
 
 
 def test_seasons_and_doubt_are_kept():

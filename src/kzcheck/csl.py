@@ -90,7 +90,8 @@ class Date(Struct, frozen=True, gc=False, omit_defaults=True):
     """A date as far as it is known: `(2004,)`, `(2004, 5)`, `(2004, 5, 31)`, perhaps with an end.
 
     The numbers are kept as they were written, possible or not: judging them is a rule's task. A date that is no EDTF and no plain
-    numeric form keeps only its `raw` text. `season` is 1 to 4.
+    numeric form keeps only its `raw` text; a span of years with a short end (`1889-96`), whose end is written out, keeps it, too.
+    `season` is 1 to 4.
     """
 
     start: tuple[int, ...] = ()
@@ -223,11 +224,16 @@ _YEAR = re.compile(r"\d{1,4}|[-+]\d{1,6}")
 _MONTH_FIRST = re.compile(r"(?P<m>0?[1-9]|1[0-2])[./](?P<y>\d{4})")
 _DAY_FIRST = re.compile(r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})(?:\s*г\.?)?")
 _EDTF_SEASONS = {21: 1, 22: 2, 23: 3, 24: 4}
+_SHORT_SPAN = re.compile(r"(?P<century>\d{2})(?P<year>\d{2})(?:[-/](?!0[1-9]|1[0-2]|2[1-4])|\s*[–—]\s*)(?P<end>\d{2})")
+_NEXT_CENTURY = 10
+"""Years: `1998–01` is read as three years; what would be a longer span over the turn of a century is not read."""
 
 
 def date(text: str) -> Date:
     """Read a date from EDTF (levels 0 and 1: `2004-05`, `2004/2006`, `1984~`) or a plain numeric form (`31.05.2004`, `2004/05/31`).
 
+    Two digits after a year are a month (01 to 12) or EDTF's season (21 to 24) after a hyphen or a slash; where they are neither
+    but later than the year's own two, they are the short end of a span of years: `1889-96`, `1998–99`, `1999/00`.
     Whatever else is written becomes the `raw` text of a date without numbers; nothing is guessed.
     """
     text = text.strip()
@@ -235,6 +241,8 @@ def date(text: str) -> Date:
         return Date(raw=text)
     body = text.rstrip("?~%")
     circa = body != text
+    if years := _short_span(body):
+        return Date(start=years[:1], end=years[1:], circa=circa, raw=text)
     ends = [body] if _NUMERIC.fullmatch(body) else re.split(r"\s*(?:/|\.\.|–|—)\s*", body)
     if _MONTH_FIRST.fullmatch(body):
         ends = [body]
@@ -247,6 +255,16 @@ def date(text: str) -> Date:
     if season:
         parts[0] = parts[0][:1]
     return Date(start=parts[0], end=parts[1] if len(parts) == 2 else (), season=season, circa=circa)  # noqa: PLR2004
+
+
+def _short_span(text: str) -> tuple[int, ...]:
+    match = _SHORT_SPAN.fullmatch(text)
+    if not match:
+        return ()
+    first, last = int(match["century"] + match["year"]), int(match["century"] + match["end"])
+    if last < first <= last + 100 <= first + _NEXT_CENTURY:
+        last += 100
+    return (first, last) if first < last else ()
 
 
 def _numbers(text: str) -> tuple[int, ...]:

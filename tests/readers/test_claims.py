@@ -249,3 +249,22 @@ claims:
         "quotes.1": "5:17",
     }
     assert [citation.location for citation in claim.citations] == [claim.place("cites.0"), claim.place("cites.1")]
+
+
+def test_a_slip_in_the_key_of_all_claims_is_not_passed_over(refusing: Refusing):
+    assert refusing(REFERENCES, "article: {title: A}\nclaim:\n- {id: c1, text: x}\n") == (
+        'claims.yaml:2:1: the key "claim" is not known; write "claims"',
+    )
+
+
+def test_an_article_without_claims_is_read(reading: Reading):
+    article = reading(REFERENCES, "article: {title: A}\n")
+
+    assert article.title == "A"
+    assert not article.has_claims
+
+
+def test_the_claims_in_place_of_the_references_are_recognised(refusing: Refusing):
+    assert refusing("article: {title: A}\nclaims:\n- {id: c1, text: x}\n", name="claims.yaml") == (
+        "claims.yaml:1:1: no list of references in this mapping; give the folder of both files",
+    )

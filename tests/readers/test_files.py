@@ -43,6 +43,13 @@ def test_a_list_under_another_name_is_pointed_at(tmp_path: Path, name: str):
     assert f"give {name} itself, or rename it" in problems(tmp_path)[0]
 
 
+@pytest.mark.parametrize("name", ["references.bib", "references.ris"])
+def test_a_list_in_another_format_is_pointed_at(tmp_path: Path, name: str):
+    (tmp_path / name).write_text("", "utf-8")
+
+    assert problems(tmp_path)[0].endswith(f"no references.yaml in this folder; give {name} itself")
+
+
 def test_claims_under_a_name_that_is_not_read_are_not_passed_over(tmp_path: Path):
     (tmp_path / "references.yaml").write_text(LIST, "utf-8")
     (tmp_path / "claims.yml").write_text("claims: []\n", "utf-8")
@@ -51,9 +58,11 @@ def test_claims_under_a_name_that_is_not_read_are_not_passed_over(tmp_path: Path
 
 
 def test_a_file_of_another_kind(tmp_path: Path):
-    (tmp_path / "list.bib").write_text("@book{x}", "utf-8")
+    (tmp_path / "list.xml").write_text("<xml/>", "utf-8")
 
-    assert problems(tmp_path / "list.bib")[0].startswith("list.bib: is no kind of file that is read; give a folder, or a list")
+    assert problems(tmp_path / "list.xml") == (
+        "list.xml: is no kind of file that is read; give a folder, or a list of references in .yaml, .yml, .json, .bib, .ris",
+    )
 
 
 @pytest.mark.parametrize("text", ["", " \n\t\n", "\ufeff", "# only a comment\n", "---\n...\n", "~\n"])

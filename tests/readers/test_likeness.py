@@ -17,15 +17,15 @@ KEYS, KINDS = Known(FIELDS), Known(TYPES)
     [
         ("Container_Title", "container-title"),
         ("containerTitle", "container-title"),
-        ("contianer-titel", "container-title"),
+        ("contianer-title", "container-title"),
         ("short-container-title", "container-title-short"),
         ("auhtor", "author"),
         ("authors", "author"),
-        ("ULR", "URL"),
         ("isbn", "ISBN"),
         ("booktitle", "container-title"),
         ("address", "publisher-place"),
         ("pp.", "page"),
+        ("pages", "page"),
     ],
 )
 def test_spellings_slips_and_words_of_other_formats_are_known_again(key: str, like: str):
@@ -33,9 +33,15 @@ def test_spellings_slips_and_words_of_other_formats_are_known_again(key: str, li
 
 
 @pytest.mark.parametrize(
-    "key", ["", "x", "url2go", "subject", "score", "pmc", "month", "created", "-", "tilt-le-ttl", "a" * 10_000]
+    "key",
+    ["", "x", "url2go", "subject", "score", "pmc", "month", "created", "-", "tilt-le-ttl", "contianer-titel", "a" * 10_000],
 )
 def test_words_of_their_own_are_like_nothing(key: str):
+    assert KEYS.like(key) == ""
+
+
+@pytest.mark.parametrize("key", ["pace", "node", "ULR", "reference", "posted", "review"])
+def test_one_slip_from_a_short_key_and_the_keys_of_services_are_no_misspellings(key: str):
     assert KEYS.like(key) == ""
 
 

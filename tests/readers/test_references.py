@@ -195,10 +195,10 @@ keyword: two
 def test_every_wrong_thing_in_an_entry_is_listed_and_costs_that_entry_only(reading: Reading):
     article = reading("""\
 - id: 1
-  title: [a, b]
+  title: {a: b}
   author: 1984
   editor: [{family: [x]}, {}, 12, [a], {family: Nye}]
-  publisher: {name: x}
+  genre: [[{name: x}], y]
   custom: text
   title: again
 - id: 2
@@ -206,13 +206,13 @@ def test_every_wrong_thing_in_an_entry_is_listed_and_costs_that_entry_only(readi
 
     assert wrongs(article) == [
         '7:3 the key "title" stands twice, first in line 2',
-        "2:10 title is a list",
+        "2:10 title is a mapping",
         "3:11 author 1 is a number",
         "4:21 editor 1: family is a list",
         "4:27 editor 2 is empty",
         "4:31 editor 3 is a number",
         "4:35 editor 4 is a list",
-        "5:14 publisher is a mapping",
+        "5:11 genre is a list",
         "6:11 custom is text",
     ]
     assert {one.reference for one in article.unreadable} == {"1"}

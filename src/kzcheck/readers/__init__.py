@@ -6,7 +6,7 @@ import gc
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from kzcheck.article import Article, Ignore, Unreadable
+from kzcheck.article import Article, Ignore, UnknownField, Unreadable
 from kzcheck.errors import UnreadableError
 from kzcheck.readers import claims, comments, files, json_nodes, references, yaml_nodes
 from kzcheck.readers.nodes import Source, printable
@@ -24,14 +24,16 @@ __all__ = ["read"]
 
 REFERENCES, CLAIMS = "references.yaml", "claims.yaml"
 OTHER_REFERENCES, OTHER_CLAIMS = ("references.yml", "references.json"), "claims.yml"
-LISTS = (".yaml", ".yml", ".json")
+EXPORTS = ("references.bib", "references.ris")
+LISTS = (".yaml", ".yml", ".json", ".bib", ".ris")
 
 
 def read(path: Path) -> Article:
-    """Read an article: a folder with `references.yaml` and maybe `claims.yaml`, or one list of references (YAML or CSL-JSON).
+    """Read an article: a folder with `references.yaml` and maybe `claims.yaml`, or one list of references.
 
-    An entry that cannot be read is left out and noted in `unreadable`, one note for each thing that is wrong with it.
-    `has_claims` tells whether there is a list of claims, even an empty one.
+    A list is YAML, CSL-JSON, BibTeX or RIS, as its name ends. An entry that cannot be read is left out and noted in
+    `unreadable`, one note for each thing that is wrong with it. `has_claims` tells whether there is a list of claims, even an
+    empty one.
 
     Raises:
         UnreadableError: it cannot be read at all; the problems of both files, one a line.
@@ -58,16 +60,16 @@ class _Reading:
         self.problems: list[str] = []
         self.ignores: list[Ignore] = []
         self.unreadable: list[Unreadable] = []
+        self.unknown: list[UnknownField] = []
 
     def folder(self, path: Path) -> tuple[Listed | None, Claimed | None]:
         listed = claimed = None
         if files.is_there(path / REFERENCES):
             listed = self.references(path / REFERENCES, REFERENCES)
         else:
-            other = next((name for name in OTHER_REFERENCES if files.is_there(path / name)), "")
-            cure = (
-                f"give {other} itself, or rename it" if other else f"write {REFERENCES}, or give a list of references by its name"
-            )
+            other = next((name for name in (*OTHER_REFERENCES, *EXPORTS) if files.is_there(path / name)), "")
+            rename = ", or rename it" if other in OTHER_REFERENCES else ""
+            cure = f"give {other} itself{rename}" if other else f"write {REFERENCES}, or give a list of references by its name"
             self.problems.append(f"{printable(str(path))}: no {REFERENCES} in this folder; {cure}")
         if files.is_there(path / CLAIMS):
             claimed = self.claims(path / CLAIMS)
@@ -103,7 +105,7 @@ class _Reading:
             claims=tuple(claimed.claims) if claimed else (),
             has_claims=claimed is not None and claimed.has_claims,
             unreadable=(*listed.unreadable, *(claimed.unreadable if claimed else ()), *self.unreadable),
-            unknown_fields=(*listed.unknown, *(claimed.unknown if claimed else ())),
+            unknown_fields=(*listed.unknown, *(claimed.unknown if claimed else ()), *self.unknown),
             ignores=tuple(self.ignores),
             sources=self.sources,
             **(claimed.about if claimed else {}),
@@ -114,13 +116,28 @@ class _Reading:
         self.sources[name] = source.text
         spans: list[tuple[int, int]] = []
         root: Node | None
-        if path.suffix.lower() == ".json":
+        suffix = path.suffix.lower()
+        if suffix == ".json":
             root = json_nodes.read(source)
+        elif suffix in (".bib", ".ris"):
+            root, spans = self._foreign(source, suffix)
         else:
             root, spans = yaml_nodes.read(source, spans=comments.may_have(source.text))
         if root is None:
             raise UnreadableError(f"{name}: is empty; write the list into it")
         return source, root, spans
+
+    def _foreign(self, source: Source, suffix: str) -> tuple[Node, list[tuple[int, int]]]:
+        """Read a list that is neither YAML nor JSON."""
+        # imported here since few lists are in these formats
+        if suffix == ".bib":
+            from kzcheck.readers import bibtex as reader  # noqa: PLC0415
+        else:
+            from kzcheck.readers import ris as reader  # type: ignore[no-redef]  # noqa: PLC0415
+        listed = reader.read(source)
+        self.unreadable += listed.unreadable
+        self.unknown += listed.unknown
+        return listed.root, listed.spans
 
     def _comments(
         self,
@@ -130,7 +147,7 @@ class _Reading:
         subject: Subject,
     ) -> None:
         if spans:
-            found, wrong = comments.ignores(source, spans, heads, subject)
+            found, wrong = comments.ignores(source, spans, heads, subject, "%" if source.name.lower().endswith(".bib") else "#")
             self.ignores += found
             self.unreadable += wrong
 

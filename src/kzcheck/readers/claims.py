@@ -73,6 +73,8 @@ def _parts(entry: Entry, root: Node) -> tuple[list[Node] | None, dict[str, Any]]
     if not mapping.values.keys() & TOP_KEYS:
         wrong = "neither `claims:` nor `article:` in this mapping"
         raise UnreadableError(entry.source.problem(root.start, wrong, "write `claims:` and a list"))
+    if "claims" not in mapping.values:
+        top(entry.source, root, ("claims",), "claims")  # a slip in this key would lose all of them
     entry.check_keys(mapping, TOP_KEYS, KNOWN_TOP)
     article = mapping.values.get("article")
     about = {} if article is None or absent(article) else _article(entry, article)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kzcheck import csl
 from kzcheck.article import UnknownField, Unreadable
 from kzcheck.csl import Date, Name
-from kzcheck.readers.likeness import Known
+from kzcheck.readers.likeness import SERVED_IN_NAMES, Known
 from kzcheck.readers.nodes import NULLS, Mapping, Scalar, Series, absent, kind, shown
 
 if TYPE_CHECKING:
@@ -39,6 +39,14 @@ WHOLE = re.compile(r"[-+]?[0-9]{1,6}")
 
 LONGEST_DATE = 100
 """Characters; a longer text is kept as it is and not looked into."""
+
+NOT_SERVED: dict[str, bool] = {}
+
+EVERY = frozenset(("isbn", "issn"))
+"""Text fields of which all are kept where a service gives a list; of a list of titles, the first is the work's own."""
+
+IN_PARTS = frozenset(("event", "license", "publisher", "version"))
+"""Text fields that Crossref and DataCite serve as mappings: their `name`, if they have one, is the text."""
 
 FALSE = frozenset(("", "false", "no", "off", "0"))
 
@@ -68,13 +76,13 @@ class Entry:
         """Note a key or a type that is not known."""
         self.unknown.append(UnknownField(self.source.place(node), word, like, self.reference, self.claim))
 
-    def check_keys(self, mapping: Mapping, keys: frozenset[str], known: Known) -> None:
-        """Note every key of a mapping that had to be left out, and every key that is not among `keys`."""
+    def check_keys(self, mapping: Mapping, keys: frozenset[str], known: Known, served: dict[str, bool] = NOT_SERVED) -> None:
+        """Note every key of a mapping that had to be left out, and each that is neither among `keys` nor as services send it."""
         if mapping.wrong:
             self.refuse_keys(mapping)
         if not mapping.values.keys() <= keys:
             for key in mapping.keys:
-                if key.text not in keys:
+                if key.text not in keys and not _as_served(key.text, mapping.values[key.text], served):
                     self.doubt(key, key.text, known.like(key.text))
 
     def text(self, node: Node | None, path: str) -> str:
@@ -89,6 +97,23 @@ class Entry:
             return ""
         self.places[path] = self.source.place(node)
         return text
+
+    def field(self, node: Node, path: str) -> str:
+        """Return a text field of an item, which services may give as a list or in parts; "" if there is none."""
+        if type(node) is not Series:
+            return self._one(node, path)
+        found: list[str] = []
+        for one in node.items:
+            if text := self._one(one, path):
+                found.append(text)
+                if path not in EVERY:
+                    break
+        if len(found) > 1:
+            self.places[path] = self.source.place(node)
+        return ", ".join(found)
+
+    def _one(self, node: Node, path: str) -> str:
+        return self.text(node.values.get("name") if type(node) is Mapping and path in IN_PARTS else node, path)
 
     def texts(self, node: Node | None, path: str) -> tuple[str, ...]:
         """Return a list of texts, or the only one."""
@@ -131,12 +156,15 @@ class Entry:
 
     def _parts(self, node: Mapping, path: str) -> Name | None:
         before = len(self.wrong)
-        self.check_keys(node, NAME_KEYS, KNOWN_NAME_KEYS)
+        self.check_keys(node, NAME_KEYS, KNOWN_NAME_KEYS, SERVED_IN_NAMES)
         parts: dict[str, str] = {}
         for key, value in node.values.items():
             part = NAME_PARTS.get(key)
             if part is not None and (text := self.text(value, intern(f"{path}.{part}"))):
                 parts[part] = text
+        group = node.values.get("name")
+        if not parts and type(group) is Scalar and (text := self.text(group, intern(f"{path}.literal"))):
+            parts["literal"] = text
         if parts:
             return Name(**parts)
         if len(self.wrong) == before and node.values.keys() <= NAME_KEYS:
@@ -211,6 +239,10 @@ class Entry:
             else:
                 numbers.append(number)
         return tuple(numbers)
+
+
+def _as_served(key: str, value: Node, served: dict[str, bool]) -> bool:
+    return key in served and (absent(value) or served[key] == (type(value) is not Scalar))
 
 
 def several(node: Node) -> list[Node]:

@@ -33,9 +33,12 @@ def load(path: Path, name: str) -> str:
     """Return the text of a file; `name` is what the error calls it. A byte order mark is no part of the text.
 
     Raises:
-        UnreadableError: one line that says why it cannot be read.
+        UnreadableError: one line that says why it cannot be read, or that it is empty.
     """
-    return decode(content(path, name), name)
+    text = decode(content(path, name), name)
+    if not text.strip():
+        raise UnreadableError(f"{name}: is empty; write the list into it")
+    return text
 
 
 def content(path: Path, name: str) -> bytes:
@@ -89,7 +92,7 @@ def decode(data: bytes, name: str) -> str:
     """Return bytes as text: UTF-8, or UTF-16 with a byte order mark.
 
     Raises:
-        UnreadableError: it is empty, binary, or in another encoding.
+        UnreadableError: it is binary, or in another encoding.
     """
     if data.startswith(UTF32):
         raise UnreadableError(f"{name}: byte 1: the text is in UTF-32; save it as UTF-8")
@@ -98,12 +101,9 @@ def decode(data: bytes, name: str) -> str:
     if encoding == "utf-8" and b"\0" in body:
         raise UnreadableError(f"{name}: {_binary(body)}")
     try:
-        text = body.decode(encoding)
+        return body.decode(encoding)
     except UnicodeDecodeError as error:
         raise UnreadableError(_wrong_encoding(body, error, name, len(data) - len(body))) from None
-    if not text.strip():
-        raise UnreadableError(f"{name}: is empty; write the list into it")
-    return text
 
 
 def _binary(body: bytes) -> str:

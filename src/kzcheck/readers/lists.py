@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def list_of(entry: Entry, root: Node, keys: Sequence[str], what: str) -> list[Node]:
-    """Return the nodes of the file's list: the file itself, or what stands under the first of `keys` that it has.
+    """Return the nodes of the file's list: the file itself, what a service answered, or what stands under the first of `keys`.
 
     Keys that are not known are noted in `entry`.
 
@@ -25,14 +25,25 @@ def list_of(entry: Entry, root: Node, keys: Sequence[str], what: str) -> list[No
     """
     if type(root) is Series:
         return root.items
+    if type(root) is Mapping and (nodes := answered(root, keys)) is not None:
+        return nodes
     mapping = top(entry.source, root, keys, what)
     held = next((key for key in keys if key in mapping.values), None)
     if held is None:
-        raise UnreadableError(
-            entry.source.problem(root.start, f"no list of {what} in this mapping", f"write `{keys[0]}:` and a list")
-        )
+        cure = "give the folder of both files" if "claims" in mapping.values else f"write `{keys[0]}:` and a list"
+        raise UnreadableError(entry.source.problem(root.start, f"no list of {what} in this mapping", cure))
     entry.check_keys(mapping, frozenset((held,)), Known((held,)))
     return under(entry.source, mapping, held)
+
+
+def answered(root: Mapping, keys: Sequence[str]) -> list[Node] | None:
+    """Return the works in an answer that was saved as it came: one work, which has a DOI, or Crossref's `message`."""
+    message = root.values.get("message")
+    held = message if type(message) is Mapping else root
+    lists = [node.items for key in keys if type(node := held.values.get(key)) is Series]
+    if lists:
+        return lists[0] if held is message else None
+    return [held] if "DOI" in held.values else None
 
 
 def under(source: Source, mapping: Mapping, key: str) -> list[Node]:
@@ -76,10 +87,13 @@ def drained(nodes: list[Node]) -> Iterator[tuple[int, Node]]:
         yield number, nodes.pop()
 
 
-def identify(entry: Entry, node: Mapping, what: str, taken: dict[str, int]) -> str | None:
-    """Return an entry's id; refuse one that is missing, no text, or `taken` by an earlier entry (in the line given)."""
-    value = node.values.get("id")
-    if value is None or absent(value) or (type(value) is Scalar and not value.text.strip()):
+def identify(entry: Entry, node: Mapping, what: str, taken: dict[str, int], *others: str) -> str | None:
+    """Return an entry's id, or what it is known by under another key, one of `others`.
+
+    Refuse one that is missing, no text, or `taken` by an earlier entry (in the line given).
+    """
+    value = next((held for key in ("id", *others) if not blank(held := node.values.get(key))), None)
+    if value is None:
         entry.refuse(node, f"{what} has no id", "an id: a text or a number by which it is known")
         return None
     text = entry.text(value, "id")
@@ -88,3 +102,8 @@ def identify(entry: Entry, node: Mapping, what: str, taken: dict[str, int]) -> s
     elif text:
         taken[text] = entry.places["id"].line
     return text or None
+
+
+def blank(node: Node | None) -> bool:
+    """Whether there is nothing, or a text without a letter."""
+    return node is None or absent(node) or (type(node) is Scalar and not node.text.strip())

@@ -9,12 +9,12 @@ from msgspec import Struct
 from kzcheck.article import Reference, UnknownField, Unreadable
 from kzcheck.csl import DATE_FIELDS, FIELDS, ITEM_NAMES, ITEM_TEXTS, NAME_FIELDS, TYPES, Item
 from kzcheck.readers.entries import Entry
-from kzcheck.readers.likeness import Known
+from kzcheck.readers.likeness import CROSSREF_TYPES, SERVED, Known
 from kzcheck.readers.lists import drained, identify, list_of
 from kzcheck.readers.nodes import Mapping, absent, kind
 
 if TYPE_CHECKING:
-    from kzcheck.csl import Name
+    from kzcheck.csl import Date, Name
     from kzcheck.readers.nodes import Node, Source
 
 LISTS = ("references", "items")
@@ -24,11 +24,17 @@ OTHER, OWN, NAMES, DATE = range(1, 5)
 NOTHING = ("", 0)
 KINDS = {
     key: (field, NAMES if field in NAME_FIELDS else DATE if field in DATE_FIELDS else OWN if field in ITEM_TEXTS else OTHER)
-    for key, field in FIELDS.items()
+    for key, field in (*FIELDS.items(), ("archive_collection", "archive_collection"), ("archive_location", "archive_location"))
 }
-"""For each key of CSL its name in Python, and whether it holds names, a date, or text in a field of its own or among the others."""
+"""For each key of CSL its name in Python, and whether it holds names, a date, or text in a field of its own or among the others.
 
-KEYS = frozenset(("id", "type", "custom", "categories", *FIELDS))
+CSL itself writes an underscore in two keys, Zotero with it; others write a hyphen.
+"""
+
+PUBLISHED = ("published", "published-print", "published-online")
+"""Crossref's dates from which its `issued` is made; an answer to a question with `select` may have them alone."""
+
+KEYS = frozenset(("id", "type", "custom", "categories", *KINDS))
 KNOWN, KNOWN_TYPES = Known(KEYS), Known(TYPES)
 
 
@@ -60,7 +66,7 @@ def read(source: Source, root: Node) -> Listed:
         elif reference is not None:
             listed.references.append(reference)
         if entry.reference is not None and type(node) is Mapping:
-            listed.heads.append((node.start, node.values["id"].start, entry.reference))
+            listed.heads.append((node.start, node.values.get("id", node).start, entry.reference))
     return listed
 
 
@@ -69,21 +75,23 @@ def _reference(entry: Entry, node: Node, number: int, taken: dict[str, int]) -> 
         what = "empty" if absent(node) else kind(node)
         entry.refuse(node, f"entry {number} is {what}", "a mapping of keys and values, with an id")
         return None
-    entry.reference = identify(entry, node, f"entry {number}", taken)
-    entry.check_keys(node, KEYS, KNOWN)
+    entry.reference = identify(entry, node, f"entry {number}", taken, "DOI")
+    entry.check_keys(node, KEYS, KNOWN, SERVED)
     fields: dict[str, Any] = {}
     others: dict[str, str] = {}
     contributors: dict[str, tuple[Name, ...]] = {}
     for key, value in node.values.items():
         field, holds = KINDS.get(key, NOTHING)
         if holds in (OWN, OTHER):
-            if text := entry.text(value, field):
+            if text := entry.field(value, field):
                 (fields if holds == OWN else others)[field] = text
         elif holds == NAMES:
             if names := entry.names(value, field):
                 (fields if field in ITEM_NAMES else contributors)[field] = names
         elif holds == DATE and (date := entry.date(value, field)):
             fields[field] = date
+    if "issued" not in fields and (published := _published(entry, node)):
+        fields["issued"] = published
     kind_of_work, printed = _type(entry, node), _printed(entry, node)
     if entry.wrong or entry.reference is None:
         return None
@@ -91,9 +99,21 @@ def _reference(entry: Entry, node: Node, number: int, taken: dict[str, int]) -> 
     return Reference(item, entry.places["id"], entry.places, printed)
 
 
+def _published(entry: Entry, node: Mapping) -> Date | None:
+    for key in PUBLISHED:
+        value = node.values.get(key)
+        # on a page of its own: what is wrong there, under no key of CSL's, costs nothing
+        apart = Entry(entry.source)
+        if type(value) is Mapping and (date := apart.date(value, "issued")):
+            entry.places["issued"] = apart.places["issued"]
+            return date
+    return None
+
+
 def _type(entry: Entry, node: Mapping) -> str:
     value = node.values.get("type")
     text = entry.text(value, "type")
+    text = CROSSREF_TYPES.get(text, text)
     if value is not None and text and text not in TYPES:
         entry.doubt(value, text, KNOWN_TYPES.like(text))
         return ""

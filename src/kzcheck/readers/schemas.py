@@ -8,12 +8,16 @@ from __future__ import annotations
 from typing import Any
 
 from kzcheck.csl import DATE_FIELDS, NAME_FIELDS, TEXT_FIELDS, TYPES, spelling
+from kzcheck.readers.entries import IN_PARTS
+from kzcheck.readers.likeness import CROSSREF_TYPES, SERVED
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 TEXT: dict[str, Any] = {"type": ["string", "number", "null"]}
 TEXTS: dict[str, Any] = {"anyOf": [TEXT, {"type": "array", "items": TEXT}]}
-NAME_PARTS = ("family", "given", "literal", "suffix", "dropping-particle", "non-dropping-particle")
+PARTS: dict[str, Any] = {"type": "object", "properties": {"name": TEXT}}
+NESTED: dict[str, Any] = {"type": ["array", "object", "null"]}
+NAME_PARTS = ("family", "given", "literal", "suffix", "dropping-particle", "non-dropping-particle", "name")
 
 LOCATORS = tuple(
     """act appendix article-locator book canon chapter column elocation equation figure folio issue line note opus page
@@ -24,11 +28,14 @@ LOCATORS = tuple(
 
 def references() -> dict[str, Any]:
     """Return the schema of `references.yaml` and of CSL-JSON lists."""
-    array = {"type": "array", "items": {"$ref": "#/$defs/item"}}
+    item = {"$ref": "#/$defs/item"}
+    array = {"type": "array", "items": item}
+    under_items = _holding("items", array)
+    message = _holding("message", {"anyOf": [item, under_items]})
     return {
         "$schema": DRAFT,
         "title": "References of an article: CSL-YAML or CSL-JSON, as pandoc and Zotero write it",
-        "anyOf": [array, {"type": "object", "properties": {"references": array}, "required": ["references"]}],
+        "anyOf": [array, _holding("references", array), under_items, item, message],
         "$defs": {"item": _item(), "name": _name(), "date": _date()},
     }
 
@@ -59,7 +66,7 @@ def claims() -> dict[str, Any]:
 def _item() -> dict[str, Any]:
     properties: dict[str, Any] = {
         "id": _with("What claims cite this reference by", {"type": ["string", "integer"]}),
-        "type": _with("The kind of work, in CSL's words", {"enum": sorted(TYPES)}),
+        "type": _with("The kind of work, in CSL's words", {"enum": sorted(TYPES | CROSSREF_TYPES.keys())}),
         "custom": _with(
             "Your own keys; `printed` is the reference as the article prints it", _object({"printed": TEXT}, open_to_more=True)
         ),
@@ -67,8 +74,15 @@ def _item() -> dict[str, Any]:
     names = {"anyOf": [{"type": "array", "items": {"$ref": "#/$defs/name"}}, {"$ref": "#/$defs/name"}]}
     properties.update((spelling(field), names) for field in sorted(NAME_FIELDS))
     properties.update((spelling(field), {"$ref": "#/$defs/date"}) for field in sorted(DATE_FIELDS))
-    properties.update((spelling(field), TEXT) for field in sorted(TEXT_FIELDS))
-    return {**_object(properties), "required": ["id"]}
+    properties.update((spelling(field), _text(field)) for field in sorted(TEXT_FIELDS))
+    properties.update((key, NESTED if nested else TEXT) for key, nested in SERVED.items())
+    return {**_object(properties), "anyOf": [{"required": ["id"]}, {"required": ["DOI"]}]}
+
+
+def _text(field: str) -> dict[str, Any]:
+    if field not in IN_PARTS:
+        return TEXTS
+    return {"anyOf": [TEXT, PARTS, {"type": "array", "items": {"anyOf": [TEXT, PARTS]}}]}
 
 
 def _claim() -> dict[str, Any]:
@@ -98,7 +112,7 @@ def _name() -> dict[str, Any]:
 
 
 def _date() -> dict[str, Any]:
-    number = {"type": ["string", "integer"]}
+    number = {"type": ["string", "integer", "null"]}
     parts = {"type": "array", "items": {"type": "array", "items": number}}
     whole = {
         "date-parts": parts,
@@ -113,6 +127,10 @@ def _date() -> dict[str, Any]:
 
 def _object(properties: dict[str, Any], *, open_to_more: bool = False) -> dict[str, Any]:
     return {"type": "object", "properties": properties, **({} if open_to_more else {"additionalProperties": False})}
+
+
+def _holding(key: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": {key: schema}, "required": [key]}
 
 
 def _with(description: str, schema: dict[str, Any]) -> dict[str, Any]:

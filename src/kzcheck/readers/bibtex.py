@@ -1,0 +1,310 @@
+"""BibTeX and BibLaTeX into the nodes of a CSL list, which `references` reads as it reads YAML's.
+
+Fields that neither BibLaTeX nor kzcheck knows are ordinary in these files, and are left out without a word unless they are one
+slip away from a known one.
+"""
+
+from __future__ import annotations
+
+import re
+from string import digits
+from typing import TYPE_CHECKING
+
+from kzcheck.article import UnknownField, Unreadable
+from kzcheck.csl import spelling
+from kzcheck.language import dates
+from kzcheck.readers import bibtex_blocks
+from kzcheck.readers.bibtex_tables import (
+    ALIASES,
+    DATES,
+    EDITORS,
+    GENRES,
+    LANGUAGES,
+    NAMES,
+    NO_REFERENCES,
+    ORDINARY,
+    STANDARD,
+    TEXTS,
+    TYPES,
+    USED,
+    VERBATIM,
+)
+from kzcheck.readers.bibtex_values import Expander, Work, date, inherit, names
+from kzcheck.readers.foreign import Foreign
+from kzcheck.readers.latex import decode
+from kzcheck.readers.likeness import Known
+from kzcheck.readers.nodes import Mapping, Scalar, Series, shown
+
+if TYPE_CHECKING:
+    from kzcheck.readers.bibtex_blocks import Block, BrokenError
+    from kzcheck.readers.bibtex_values import Value
+    from kzcheck.readers.nodes import Node, Source
+
+KNOWN, KNOWN_TYPES = Known(STANDARD | ALIASES.keys()), Known(TYPES)
+
+SWITCHED_OFF = ("opt", "alt")
+"""What Emacs puts before the name of a field that is to be ignored."""
+
+HOSTED = frozenset("article-journal article-magazine article-newspaper periodical review".split())
+VOLUMES = frozenset("book chapter paper-conference entry-encyclopedia".split())
+
+IN_SERVICES = frozenset("jstor pubmed pmid hdl googlebooks doi".split())
+"""Services whose numbers do not make an entry a preprint."""
+
+URL = re.compile(
+    r"\\(?:url|path|nolinkurl)\s*\{([^{}\s]+)\}|\\href\s*\{([^{}\s]+)\}\s*\{[^{}]*+\}|(https?://(?:[^\s{}<>\"\\]|\\[_%&#~])+)"
+)
+ARXIV = re.compile(r"10\.48550/|\barxiv\.org/(?:abs|pdf|html)/", re.IGNORECASE)
+PUBLISHED = frozenset("booktitle doi isbn journaltitle pages publisher volume".split())
+"""Fields of a work that has more than a URL."""
+
+ABOUT_URLS = frozenset("available at from online url see also retrieved accessed web www the on via in link website".split())
+"""Words around a URL that say no more than that it is one."""
+
+ACCESSED = re.compile(
+    r"\b(?:accessed|retrieved|visited|abgerufen|consulté|дата обращения|erişim tarihi)\b[\s:]*(?:on |am |le )?([\w ,./-]{4,30})",
+    re.IGNORECASE,
+)
+"""The day of access as people put it into a note for styles that have no field for it."""
+
+LONGEST_NOTE = 2000
+"""Characters of a note in which a URL is looked for."""
+
+
+def read(source: Source) -> Foreign:
+    """Return the list that a BibTeX file holds, as nodes of CSL.
+
+    Raises:
+        UnreadableError: there is no entry in it, or its abbreviations stand for too much.
+    """
+    blocks = bibtex_blocks.split(source)
+    listed = Foreign(Series([], 0, len(source.text)), [], [], _between(blocks.comments, len(source.text)))
+    listed.unreadable += (_broken(source, one) for one in blocks.broken)
+    expander = Expander(source, blocks.text)
+    for string in blocks.strings:
+        for field in string.fields:
+            expander.define(field)
+    works = [_work(source, block, expander, listed) for block in blocks.entries]
+    inherit(works, expander)
+    listed.root.items += (_mapping(work) for work in works if work.type not in NO_REFERENCES)
+    return listed
+
+
+def _between(comments: list[tuple[int, int]], end: int) -> list[tuple[int, int]]:
+    """Return the stretches that are no comments, if there are comments."""
+    ends = [0, *(end for _, end in comments)]
+    return list(zip(ends, [*(start for start, _ in comments), end], strict=True)) if comments else []
+
+
+def _broken(source: Source, broken: BrokenError) -> Unreadable:
+    where = f"entry [{shown(broken.key)}]: " if broken.key else ""
+    location = source.location(broken.offset, min(broken.offset + 1, len(source.text)))
+    return Unreadable(location, where + broken.wrong, broken.expected, broken.key or None)
+
+
+def _work(source: Source, block: Block, expander: Expander, listed: Foreign) -> Work:
+    """Gather the values of an entry by their canonical names, and note names that are a slip of a known one."""
+    kind, key = block.type.text.lower(), block.key.text
+    work = Work(block, kind, {}, [])
+    if kind not in TYPES and kind not in NO_REFERENCES:
+        listed.unknown.append(UnknownField(source.place(block.type), block.type.text, KNOWN_TYPES.like(kind), key))
+    given: dict[str, Scalar] = {}
+    for field in block.fields:
+        written = field.name.text.lower()
+        name = ALIASES.get(written, written)
+        if name not in USED:
+            if like := _meant(name):
+                listed.unknown.append(UnknownField(source.place(field.name), field.name.text, like, key))
+            continue
+        value = expander.value(field)
+        first = given.setdefault(written, field.name)
+        if first is not field.name:
+            if value.raw != work.values[name].raw:
+                line = source.location(first.start, first.start).line
+                work.wrong.append((field.name, f'the field "{shown(written)}" stands twice, first in line {line}'))
+        elif name not in work.values or name == written:
+            work.values[name] = value
+    return work
+
+
+def _meant(name: str) -> str:
+    if name.rstrip(digits) in STANDARD or name in ORDINARY or name.startswith(SWITCHED_OFF):
+        return ""
+    return KNOWN.like(name)
+
+
+def _mapping(work: Work) -> Mapping:
+    """Return an entry as a mapping of CSL."""
+    block, values = work.block, work.values
+    kind = _type(work)
+    put: dict[str, Node] = {"id": block.key, "type": Scalar(kind, block.type.start, block.type.end)}
+    for table in (TEXTS, VERBATIM):
+        for field, csl in table.items():
+            if value := values.get(field):
+                put[csl] = _text(value, verbatim=table is VERBATIM)
+    for field, role in NAMES.items():
+        if value := values.get(field):
+            put[_role(work, role)] = names(value)
+    if issued := date(values):
+        put["issued"] = issued
+    for field, csl in DATES.items():
+        if value := values.get(field):
+            put[csl] = _text(value, verbatim=True)
+    _put_titles(put, kind, values)
+    _put_numbers(put, kind, values)
+    _put_publisher(put, kind, work)
+    _put_links(put, kind, values)
+    return Mapping({spelling(field): value for field, value in put.items()}, [], work.wrong, block.start, block.end)
+
+
+def _text(value: Value, *, verbatim: bool = False) -> Scalar:
+    return Scalar(decode(value.raw, verbatim=verbatim), value.start, value.end)
+
+
+def _type(work: Work) -> str:
+    values = work.values
+    kind = TYPES.get(work.type, "document")
+    subtype = decode(values["entrysubtype"].raw).lower() if "entrysubtype" in values else ""
+    service = decode(values["eprinttype"].raw).lower() if "eprinttype" in values else ""
+    if kind == "article-journal":
+        if subtype in ("magazine", "newspaper"):
+            return f"article-{subtype}"
+        return kind if "journaltitle" in values or "booktitle" in values or not _preprint(work, service) else "article"
+    if work.type == "inbook" and "booktitle" not in values:
+        # BibTeX's inbook is a part of the book whose title it gives
+        return "book"
+    if kind in ("document", "webpage", "manuscript") and _preprint(work, service):
+        return "article"
+    if work.type in ("misc", "generic") and PUBLISHED.isdisjoint(values) and _has_url(values):
+        return "webpage"
+    return kind
+
+
+def _preprint(work: Work, service: str) -> bool:
+    values = work.values
+    if "eprint" in values and service not in IN_SERVICES:
+        return True
+    return any(ARXIV.search(values[field].raw[:LONGEST_NOTE]) for field in ("doi", "url") if field in values)
+
+
+def _has_url(values: dict[str, Value]) -> bool:
+    notes = (values[field].raw[:LONGEST_NOTE] for field in ("howpublished", "note") if field in values)
+    return "url" in values or any(URL.search(note) for note in notes)
+
+
+def _role(work: Work, role: str) -> str:
+    kind = work.values.get("editortype") if role == "editor" else None
+    return EDITORS.get(kind.raw.strip().lower(), role) if kind else role
+
+
+def _put_titles(put: dict[str, Node], kind: str, values: dict[str, Value]) -> None:
+    if title := _titled(values, "title", "subtitle"):
+        put["title"] = title
+    journal, book = _titled(values, "journaltitle", "journalsubtitle"), _titled(values, "booktitle", "booksubtitle")
+    if kind == "book":
+        # the parents of a crossref bear their title as booktitle, too
+        book = None if title else book
+    container = (journal or book) if kind in HOSTED else (book or journal)
+    main = _titled(values, "maintitle", "mainsubtitle")
+    if container := container or main:
+        put["container_title"] = container
+        if main and main is not container:
+            put.setdefault("collection_title", main)
+
+
+def _titled(values: dict[str, Value], title: str, subtitle: str) -> Scalar | None:
+    if title not in values:
+        return None
+    node = _text(values[title])
+    if node.text and subtitle in values and (more := decode(values[subtitle].raw)):
+        node.text += f"{'' if node.text[-1] in '.:?!' else ':'} {more}"
+    return node
+
+
+def _put_numbers(put: dict[str, Node], kind: str, values: dict[str, Value]) -> None:
+    if number := values.get("number"):
+        in_volume = kind in VOLUMES and "series" in values
+        periodical = kind in HOSTED or (kind in VOLUMES and "journaltitle" in values)
+        put["collection_number" if in_volume else "issue" if periodical else "number"] = _text(number)
+    if issue := values.get("issue"):
+        put.setdefault("issue", _text(issue))
+    if pages := values.get("pages") or values.get("eid"):
+        node = _text(pages)
+        node.text = re.sub(r"\s*(?:–|—)\s*", "-", node.text)
+        put["page"] = node
+        if eid := values.get("eid") if "pages" in values else None:
+            put.setdefault("number", _text(eid))
+    if language := values.get("langid") or values.get("language"):
+        node = _text(language)
+        node.text = LANGUAGES.get(node.text.lower(), node.text)
+        put["language"] = node
+
+
+def _put_publisher(put: dict[str, Node], kind: str, work: Work) -> None:
+    values = work.values
+    houses = ("publisher", "organization", "institution")
+    first = ("institution", *houses) if kind in ("thesis", "report") else houses
+    if house := next((values[field] for field in first if field in values), None):
+        put["publisher"] = _text(house)
+    if place := values.get("address") or values.get("location"):
+        put["publisher_place"] = _text(place)
+        if "address" in values and "location" in values:
+            # ACM gives the conference's place as location
+            put.setdefault("event_place", _text(values["location"]))
+    if genre := values.get("type"):
+        node = _text(genre)
+        node.text = GENRES.get(node.text.lower(), node.text)
+        put["genre"] = node
+    elif work.type in GENRES:
+        put["genre"] = Scalar(GENRES[work.type], work.block.type.start, work.block.type.end)
+
+
+def _put_links(put: dict[str, Node], kind: str, values: dict[str, Value]) -> None:
+    if url := values.get("url"):
+        put["url"] = _text(url, verbatim=True)
+    for field in ("howpublished", "note"):
+        if value := values.get(field):
+            _put_note(put, value)
+    if eprint := values.get("eprint"):
+        service = decode(values["eprinttype"].raw) if "eprinttype" in values else ""
+        node = _text(eprint, verbatim=True)
+        if service.lower() in ("pubmed", "pmid"):
+            put.setdefault("pmid", node)
+        elif kind == "article" and "number" not in put:
+            prefix = f"{service}:" if service and not node.text.lower().startswith(service.lower()) else ""
+            put["number"] = Scalar(prefix + node.text, node.start, node.end)
+        else:
+            put["archive_location"] = node
+            if service:
+                put["archive"] = Scalar(service, values["eprinttype"].start, values["eprinttype"].end)
+
+
+def _put_note(put: dict[str, Node], value: Value) -> None:
+    r"""Keep a note, but take the URL out of it that `howpublished = {\url{…}}` and `note = {Available at \url{…}}` are for."""
+    raw = value.raw[:LONGEST_NOTE]
+    rest = value.raw
+    if found := URL.search(raw):
+        address = decode(next(group for group in found.groups() if group), verbatim=True)
+        if found[3]:
+            address = address.rstrip(".,;)")
+        place = (value.start + found.start(), value.start + found.end()) if value.exact else (value.start, value.end)
+        held = put.setdefault("url", Scalar(address, *place))
+        if isinstance(held, Scalar) and held.text == address:
+            rest = value.raw[: found.start()] + " " + value.raw[found.end() :]
+    if "accessed" not in put and (day := _accessed(raw)):
+        put["accessed"] = Scalar(day, value.start, value.end)
+    text = decode(rest)
+    words = set(re.findall(r"\w+", text.lower()))
+    if words and not (found and words <= ABOUT_URLS):
+        before = put.get("note")
+        put["note"] = Scalar(f"{before.text}. {text}" if isinstance(before, Scalar) else text, value.start, value.end)
+
+
+def _accessed(note: str) -> str:
+    """Return the day on which a note says that a page was looked at, as EDTF, or ""."""
+    said = ACCESSED.search(note)
+    if not said:
+        return ""
+    day = said[1].strip(" .,-")
+    read = dates.read(day if day.replace("-", "").isdecimal() else day.replace("-", " "))
+    return str(read) if read.start and not read.raw else ""

@@ -1,0 +1,308 @@
+"""BibTeX source into entries, with the places of their keys and fields; a broken entry costs itself.
+
+bibtexparser finds the blocks, and goes on at the next entry where one is broken. It tells lines alone, so the fields are walked
+here, which also says in plain words what is wrong and where.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.model import ImplicitComment
+from msgspec import Struct
+
+from kzcheck.errors import UnreadableError
+from kzcheck.readers.nodes import Scalar, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kzcheck.readers.nodes import Source
+
+COMMENT_SIGN = "%"
+
+_HEAD = re.compile(r"@(\w*)[ \t]*([{(])")
+_SPACE = re.compile(r"\s*")
+_KEYS = {"}": re.compile(r"[^,{}=\n]*+"), ")": re.compile(r"[^,{}=\n)]*+")}
+_NAME = re.compile(r"[^\s\"#%'(),={}\\]++")
+_FIELD_AHEAD = re.compile(r"\s*[A-Za-z][\w:+-]*+\s*=")
+_BRACES = re.compile(r"(?<!\\)[{}]")
+_BRACES_AND_QUOTES = re.compile(r"(?<!\\)[{}\"]")
+_SWALLOWED = re.compile(r"[,\n][ \t]*[A-Za-z][\w:+-]*+\s*=\s*[{\"\d]")
+"""A field in the value of another: the brace before it was not closed."""
+
+_LEFT_OVER = re.compile(r"[\s,}]*+[A-Za-z][\w:+-]*+\s*=\s*[{\"\d]")
+"""A field behind the end of its entry: a brace before it was closed twice."""
+
+_MARK = re.compile(r"\n[ \t]*+@\w++[ \t]*+[{(]|@\w++[ \t]*+[{(]|(?<!\\)%[^\n]*|(?<!\\)[{}\")]")
+
+UNCLOSED = {
+    "{": ("a brace", "a closing brace for each opening one"),
+    '"': ("the quotation mark", "a closing quotation mark"),
+}
+COMPLETE = "an entry such as @article{key, title = {…}, year = 2004}"
+
+
+class Field(Struct, gc=False):
+    """One field: its name, and the terms of its value, joined by `#`, each as (sign, start, end); the sign is `{`, `"` or ""."""
+
+    name: Scalar
+    terms: list[tuple[str, int, int]]
+
+
+class Block(Struct, gc=False):
+    """An entry, or an `@string`, as it stands in the file."""
+
+    type: Scalar
+    key: Scalar
+    fields: list[Field]
+    start: int
+    end: int
+
+
+class BrokenError(Exception):
+    """What is wrong in a block, where, and what is expected."""
+
+    def __init__(self, offset: int, wrong: str, expected: str) -> None:
+        """Take the offset of the fault and the words for it; the key of the entry is filled in if it could be read."""
+        super().__init__(wrong)
+        self.offset, self.wrong, self.expected, self.key = offset, wrong, expected, ""
+
+
+class Blocks(Struct):
+    """What a file holds: entries and abbreviations in their order, what is broken, and the stretches of its comments."""
+
+    text: str
+    entries: list[Block]
+    strings: list[Block]
+    broken: list[BrokenError]
+    comments: list[tuple[int, int]]
+
+
+def split(source: Source) -> Blocks:
+    """Return the blocks of a BibTeX file.
+
+    Raises:
+        UnreadableError: there is none in it.
+    """
+    text, comments = _without_comments(source.text)
+    blocks = Blocks(text, [], [], [], comments)
+    starts = list(_starts(text))
+    for start, stop in pairwise([*starts, len(text)]):
+        head = _HEAD.match(text, start)
+        kind = head[1].lower() if head else ""
+        if not kind or kind.startswith(("comment", "preamble")) or (start and text[start - 1].isalnum()):
+            continue
+        try:
+            (blocks.strings if kind == "string" else blocks.entries).append(_block(text, start, stop))
+        except BrokenError as broken:
+            blocks.broken.append(broken)
+    if not (blocks.entries or blocks.broken or blocks.strings):
+        raise UnreadableError(f"{source.name}: no entry in this file; write one such as @article{{key, title = {{…}}}}")
+    return blocks
+
+
+def _starts(text: str) -> Iterator[int]:
+    """Yield the offset of every block that bibtexparser finds, broken or not."""
+    # what it logs about broken blocks is said in our own words
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
+    at = 0
+    for block in parse_string(text, parse_stack=[]).blocks:
+        if isinstance(block, ImplicitComment):
+            continue
+        raw = block.raw or ""
+        found = text.find(raw, at)
+        if found >= 0:
+            at = found + len(raw)
+            yield found
+
+
+def _without_comments(text: str) -> tuple[str, list[tuple[int, int]]]:
+    r"""Return a text with blanks for the comments between entries and between fields, and where they stand; lines end in `\n`.
+
+    In values `%` is a character. BibTeX knows no comments, but Biber does, and so do people.
+    """
+    text = text.replace("\r", "\n")
+    if COMMENT_SIGN not in text:
+        return text, []
+    place = _Place()
+    comments = [match.span() for match in _MARK.finditer(text) if place.after(match[0])]
+    return _blanked(text, comments), comments
+
+
+class _Place:
+    """Where a walk over a file is: `depth` is 0 between entries, 1 between fields, more in values."""
+
+    def __init__(self) -> None:
+        self._depth = 0
+        self._closing = "}"
+        self._quoted = False
+
+    def after(self, mark: str) -> bool:
+        """Go past a mark, and tell whether it is a comment."""
+        if mark[0] == COMMENT_SIGN:
+            return self._depth <= 1 and not self._quoted
+        if mark[0] == "\n" or (mark[0] == "@" and not self._depth):
+            self._depth, self._closing, self._quoted = 1, "}" if mark[-1] == "{" else ")", False
+        elif mark[-1] == "{":
+            self._depth += self._depth > 0
+        elif mark == '"':
+            self._quoted ^= self._depth == 1
+        elif mark == "}" and self._depth > 1:
+            self._depth -= 1
+        elif mark == self._closing and self._depth == 1 and not (self._quoted and mark == ")"):
+            self._depth, self._quoted = 0, False
+        return False
+
+
+def _blanked(text: str, stretches: list[tuple[int, int]]) -> str:
+    pieces: list[str] = []
+    at = 0
+    for start, end in stretches:
+        pieces += (text[at:start], " " * (end - start))
+        at = end
+    return "".join((*pieces, text[at:]))
+
+
+def _block(text: str, start: int, stop: int) -> Block:
+    head = _HEAD.match(text, start)
+    if head is None:
+        raise BrokenError(start, "this is no BibTeX entry", COMPLETE)
+    kind, closing = Scalar(head[1], *head.span(1)), "}" if head[2] == "{" else ")"
+    block = Block(kind, Scalar("", head.end(), head.end()), [], start, stop)
+    at = head.end()
+    try:
+        if kind.text.lower() != "string":
+            at = _key(text, at, stop, closing, block)
+        block.end = _fields(text, at, stop, closing, block.fields)
+        _check_end(text, block.end, stop)
+    except BrokenError as broken:
+        broken.key = block.key.text
+        raise
+    return block
+
+
+def _key(text: str, at: int, stop: int, closing: str, block: Block) -> int:
+    """Read the key of an entry; return the offset behind it, where a comma or the end is."""
+    key = _KEYS[closing].match(text, _after_space(text, at), stop)
+    if key is None:
+        raise BrokenError(block.start, "the entry breaks off", COMPLETE)
+    words = key[0].split()
+    at = _after_space(text, key.end())
+    before_field = text[at : at + 1] == "="
+    if before_field and len(words) > 1:
+        block.key = Scalar(words[0], key.start(), key.start() + len(words[0]))
+        raise BrokenError(block.key.end, "no comma after the key", COMPLETE)
+    if before_field or not words:
+        raise BrokenError(block.start, "the entry has no key", "a key and a comma before the first field")
+    block.key = Scalar(key[0].rstrip(), key.start(), key.start() + len(key[0].rstrip()))
+    if at >= stop or text[at] not in (",", closing):
+        raise BrokenError(block.key.end, "no comma after the key", COMPLETE)
+    return at
+
+
+def _fields(text: str, at: int, stop: int, closing: str, fields: list[Field]) -> int:
+    """Read fields up to the end of their entry; return the offset behind it."""
+    while True:
+        while (at := _after_space(text, at)) < stop and text[at] == ",":
+            at += 1
+        if at < stop and text[at] == closing:
+            return at + 1
+        if at >= stop:
+            raise _never_closed(text, fields, stop)
+        name = _NAME.match(text, at, stop)
+        if name is None:
+            raise BrokenError(at, f"{shown(text[at])} stands where a field is due", "a field such as title = {…}")
+        at = _after_space(text, name.end())
+        if text[at : at + 1] != "=" or at >= stop:
+            raise BrokenError(name.start(), f'no "=" after "{shown(name[0])}"', f"{shown(name[0])} = {{…}}")
+        terms, at = _terms(text, at + 1, stop, name[0])
+        fields.append(Field(Scalar(name[0], *name.span()), terms))
+        at = _after_space(text, at)
+        if at < stop and text[at] not in (",", closing):
+            raise _after_value(text, at, stop, fields[-1])
+
+
+def _terms(text: str, at: int, stop: int, name: str) -> tuple[list[tuple[str, int, int]], int]:
+    """Read a value, one term or several joined by `#`; return its terms and the offset behind it."""
+    terms: list[tuple[str, int, int]] = []
+    while True:
+        at = _after_space(text, at)
+        sign = text[at : at + 1] if at < stop else ""
+        if sign == "{":
+            end = _closing_brace(text, at, stop, name)
+        elif sign == '"':
+            end = _closing_quote(text, at, stop, name)
+        elif bare := _NAME.match(text, at, stop):
+            terms.append(("", at, bare.end()))
+            end = bare.end() - 1
+        else:
+            raise BrokenError(at if at < stop else stop - 1, f'"{shown(name)}" has no value', f"{shown(name)} = {{…}}")
+        if sign in ("{", '"'):
+            terms.append((sign, at + 1, end))
+        at = _after_space(text, end + 1)
+        if at >= stop or text[at] != "#":
+            return terms, at
+        at += 1
+
+
+def _closing_brace(text: str, at: int, stop: int, name: str) -> int:
+    end = text.find("}", at, stop)
+    if end > 0 and text[end - 1] != "\\" and text.find("{", at + 1, end) < 0:
+        return end
+    depth = 0
+    for match in _BRACES.finditer(text, at, stop):
+        depth += 1 if match[0] == "{" else -1
+        if not depth:
+            return match.start()
+    raise _open(at, "{", name)
+
+
+def _closing_quote(text: str, at: int, stop: int, name: str) -> int:
+    depth = 0
+    for match in _BRACES_AND_QUOTES.finditer(text, at + 1, stop):
+        if match[0] == '"':
+            if not depth:
+                return match.start()
+            continue
+        depth += 1 if match[0] == "{" else -1
+        if depth < 0:
+            break
+    raise _open(at, '"', name)
+
+
+def _open(at: int, sign: str, name: str) -> BrokenError:
+    what, expected = UNCLOSED[sign]
+    return BrokenError(at, f'{what} of "{shown(name)}" is never closed', expected)
+
+
+def _after_value(text: str, at: int, stop: int, field: Field) -> BrokenError:
+    name = shown(field.name.text)
+    end = field.terms[-1][2] + (field.terms[-1][0] != "")
+    if _FIELD_AHEAD.match(text, at, stop):
+        return BrokenError(end, f'no comma after the value of "{name}"', "a comma between two fields")
+    if field.terms[-1][0] == "":
+        return BrokenError(field.terms[-1][1], f'the value of "{name}" stands without braces', f"{name} = {{…}}")
+    return BrokenError(end, f'text after the value of "{name}"', "a comma, or the end of the entry")
+
+
+def _never_closed(text: str, fields: list[Field], stop: int) -> BrokenError:
+    for field in fields:
+        for sign, start, end in field.terms:
+            if sign and _SWALLOWED.search(text, start, end):
+                return _open(start - 1, sign, field.name.text)
+    return BrokenError(len(text[:stop].rstrip()), "the entry is never closed", "a closing brace at its end")
+
+
+def _check_end(text: str, end: int, stop: int) -> None:
+    if _LEFT_OVER.match(text, end, stop):
+        raise BrokenError(end - 1, "the entry is closed before its last fields", "one closing brace for each opening one")
+
+
+def _after_space(text: str, at: int) -> int:
+    match = _SPACE.match(text, at)
+    return match.end() if match else at

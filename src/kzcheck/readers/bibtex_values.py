@@ -1,0 +1,278 @@
+"""The values of BibTeX fields: abbreviations and their limit, inheritance by `crossref` and `xdata`, names, dates."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from bibtexparser.middlewares.names import parse_single_name_into_parts
+from msgspec import Struct
+
+from kzcheck.csl import spelling
+from kzcheck.errors import UnreadableError
+from kzcheck.language import dates
+from kzcheck.readers.bibtex_tables import NOT_INHERITED, titles_of
+from kzcheck.readers.latex import decode
+from kzcheck.readers.nodes import Mapping, Scalar, Series
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Mapping as Dict
+
+    from kzcheck.readers.bibtex_blocks import Block, Field
+    from kzcheck.readers.nodes import Node, Source
+
+EXPANDED = 1_000_000
+"""Characters that abbreviations and inheritance may add in all, or four times as many as the file has if that is more."""
+
+DATED = frozenset(("date", "year", "month", "day"))
+
+
+class Value(Struct, gc=False):
+    """The LaTeX source of a field, and the stretch where it stands; `exact` tells that the source stands just so in the file."""
+
+    raw: str
+    start: int
+    end: int
+    exact: bool
+
+
+class Work(Struct):
+    """One entry with its values by the canonical names of `ALIASES`, and those that it takes over from its parents."""
+
+    block: Block
+    type: str
+    values: dict[str, Value]
+    wrong: list[tuple[Node, str]]
+    complete: bool = False
+
+
+class Expander:
+    """The abbreviations of a file, and how much more may be made of them."""
+
+    def __init__(self, source: Source, text: str) -> None:
+        """Take a file and its text without comments."""
+        self._source = source
+        self._text = text
+        self._left = max(EXPANDED, 4 * len(text))
+        self._strings: dict[str, str] = {}
+
+    def define(self, field: Field) -> None:
+        """Remember the value of an `@string`; the last of one name holds."""
+        self._strings[field.name.text.lower()] = self.value(field).raw
+
+    def value(self, field: Field) -> Value:
+        """Return the value of a field. An abbreviation that is not defined, as those of months and of style files, is its name."""
+        parts: list[str] = []
+        for sign, start, end in field.terms:
+            written = self._text[start:end]
+            if not sign and (meant := self._strings.get(written.lower())) is not None:
+                self.spend(len(meant), start)
+                written = meant
+            parts.append(written)
+        sign, start, end = field.terms[0]
+        if len(field.terms) == 1:
+            return Value(parts[0], start, end, exact=parts[0] == self._text[start:end])
+        last_sign, _, last_end = field.terms[-1]
+        return Value("".join(parts), start - len(sign), last_end + len(last_sign), exact=False)
+
+    def spend(self, characters: int, offset: int) -> None:
+        """Count characters that stand in the file once and are used again.
+
+        Raises:
+            UnreadableError: they are more than a list needs: each abbreviation may double the one before it.
+        """
+        self._left -= characters
+        if self._left < 0:
+            wrong = "abbreviations and crossref stand for more text than can be read"
+            raise UnreadableError(self._source.problem(offset, wrong, "write it out"))
+
+
+PARENTS = 20
+"""Parents of an entry, and theirs, that are looked at."""
+
+
+def inherit(works: list[Work], expander: Expander) -> None:
+    """Give each entry what it lacks and its parents have, as BibLaTeX does (manual, appendix B)."""
+    by_key: dict[str, Work] = {}
+    for work in works:
+        by_key.setdefault(work.block.key.text.lower(), work)
+    for work in works:
+        for child, parent in reversed(list(_line(work, by_key))):
+            _take_over(child, parent, expander)
+        work.complete = True
+
+
+def _line(work: Work, by_key: Dict[str, Work]) -> Iterator[tuple[Work, Work]]:
+    """Yield children with their parents, nearest first, up to those that are complete."""
+    waiting, seen = [work], {work.block.key.text.lower()}
+    for child in waiting:
+        if child.complete or len(waiting) > PARENTS:
+            continue
+        for field in ("crossref", "xdata"):
+            keys = child.values[field].raw.lower().split(",", PARENTS)[:PARENTS] if field in child.values else []
+            for key in map(str.strip, keys):
+                if key in by_key and key not in seen:
+                    seen.add(key)
+                    waiting.append(by_key[key])
+                    yield child, by_key[key]
+
+
+def _take_over(child: Work, parent: Work, expander: Expander) -> None:
+    titles = {} if parent.type == "xdata" else titles_of(parent.type, child.type)
+    dated = not DATED.isdisjoint(child.values)
+    # the parent's own booktitle goes before its title
+    for name, value in sorted(parent.values.items(), key=lambda item: item[0] in titles):
+        field = titles.get(name, name)
+        if field in child.values or (name in DATED and dated) or (name in NOT_INHERITED and parent.type != "xdata"):
+            continue
+        expander.spend(len(value.raw), child.block.start)
+        child.values[field] = value
+
+
+_AND = re.compile(r"(?<!\\)[{}]|(?<=\s)and(?=\s)", re.IGNORECASE)
+_OTHERS = frozenset(("others", "{others}"))
+_BY_KEYS = re.compile(r"\s*(family|given|prefix|suffix)\s*=\s*", re.IGNORECASE)
+_PARTS = {"family": "family", "given": "given", "prefix": spelling("non_dropping_particle"), "suffix": "suffix"}
+_SUFFIX = re.compile(r"(?:jr|sr|jnr|snr|i{2,3}|iv|vi{1,3}|ph\.?\s?d|m\.?\s?d)\.?", re.IGNORECASE)
+_INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]?){1,4}")
+_PART = 2
+"""Commas of a name at most: `von Last, Jr, First`."""
+
+
+def names(value: Value) -> Series:
+    """Return the names of a field as nodes: persons by their parts, bodies and what cannot be parted as literals."""
+    found: list[Node] = []
+    for raw, start, end in _between_ands(value):
+        if raw.strip() and raw.strip().lower() not in _OTHERS:
+            found.append(_name(raw, start, end, value))
+    return Series(found, value.start, value.end)
+
+
+def _between_ands(value: Value) -> Iterator[tuple[str, int, int]]:
+    depth = at = 0
+    for match in _AND.finditer(value.raw):
+        if match[0] == "{":
+            depth += 1
+        elif match[0] == "}":
+            depth -= 1
+        elif depth <= 0:
+            yield value.raw[at : match.start()], at, match.start()
+            at = match.end()
+    yield value.raw[at:], at, len(value.raw)
+
+
+def _name(raw: str, start: int, end: int, value: Value) -> Node:
+    if value.exact:
+        before = len(raw) - len(raw.lstrip())
+        first, last = value.start + start + before, value.start + end - (len(raw) - len(raw.rstrip()))
+    else:
+        first, last = value.start, value.end
+    parts = _parts(raw.strip())
+    literal = next((text for part, text, _ in parts if part == "literal"), None)
+    if literal is not None:
+        return Scalar(literal, first, last)
+    node: dict[str, Node] = {}
+    for part, text, written in parts:
+        at = raw.find(written) if value.exact else -1
+        if at >= 0:
+            node[part] = Scalar(text, value.start + start + at, value.start + start + at + len(written))
+        else:
+            node[part] = Scalar(text, first, last)
+    return Mapping(node, [], [], first, last)
+
+
+@lru_cache(maxsize=1 << 13)
+def _parts(raw: str) -> tuple[tuple[str, str, str], ...]:
+    """Return the parts of a name, each with its text and its source; or the only one, `literal`."""
+    literal = (("literal", decode(raw), raw),)
+    if _is_braced(raw) or len(raw) > _LONGEST_NAME:
+        return literal
+    sections = _sections(raw)
+    if _BY_KEYS.match(raw):
+        pairs = [(key[1].lower(), one[key.end() :].strip()) for one in sections if (key := _BY_KEYS.match(one))]
+        return tuple((_PARTS[key], text, written) for key, written in pairs if (text := decode(written))) or literal
+    if len(sections) > _PART + 1:
+        return literal
+    if len(sections) == _PART + 1 and _SUFFIX.fullmatch(sections[2].strip()) and not _SUFFIX.fullmatch(sections[1].strip()):
+        raw = f"{sections[0]},{sections[2]},{sections[1]}"
+    return _parted(raw, len(sections)) or literal
+
+
+_LONGEST_NAME = 500
+"""Characters; a longer name is no person's."""
+
+
+def _parted(raw: str, sections: int) -> tuple[tuple[str, str, str], ...]:
+    parsed = parse_single_name_into_parts(raw, strict=False)
+    family, given, particle = (" ".join(part) for part in (parsed.last, parsed.first, parsed.von))
+    if sections == 1:
+        if given.islower() and not particle:
+            given, particle = "", given
+        if not (given or particle) or family.isdecimal() or _INITIALS.fullmatch(family):
+            # one word is a body or a person of one name; initials at the end mean that the surname stands first
+            return ()
+    parts = (
+        ("family", family),
+        ("given", given),
+        (spelling("non_dropping_particle"), particle),
+        ("suffix", " ".join(parsed.jr)),
+    )
+    return tuple((part, text, written) for part, written in parts if (text := decode(written)))
+
+
+def _is_braced(raw: str) -> bool:
+    """Whether one pair of braces holds the whole name."""
+    if not (raw.startswith("{") and raw.endswith("}")):
+        return False
+    depth = 0
+    for match in re.finditer(r"(?<!\\)[{}]", raw):
+        depth += 1 if match[0] == "{" else -1
+        if not depth:
+            return match.end() == len(raw)
+    return False
+
+
+def _sections(raw: str) -> list[str]:
+    """Part a name at the commas outside of braces."""
+    sections: list[str] = []
+    depth = at = 0
+    for match in re.finditer(r"(?<!\\)[{},]", raw):
+        if match[0] != ",":
+            depth += 1 if match[0] == "{" else -1
+        elif depth <= 0:
+            sections.append(raw[at : match.start()])
+            at = match.end()
+    last = raw[at:]
+    return [*sections, last] if last.strip() or not sections else sections
+
+
+_YEAR = re.compile(r"\d{4}")
+_DAY = re.compile(r"[0-3]?\d")
+_NUMBER = re.compile(r"\d{1,2}")
+
+
+def date(values: Dict[str, Value]) -> Scalar | None:
+    """Return the date of `date`, or of `year`, `month` and `day`, as EDTF where the numbers are known, else as it is written."""
+    if whole := values.get("date"):
+        return Scalar(decode(whole.raw, verbatim=True), whole.start, whole.end)
+    year, month = (values.get(field) for field in ("year", "month"))
+    given = year or month
+    if given is None:
+        return None
+    text = decode(year.raw) if year else ""
+    written = decode(month.raw) if month else ""
+    day = decode(values["day"].raw) if "day" in values else ""
+    if written and (not year or _YEAR.fullmatch(text)):
+        text = _with_month(text, written, day)
+    return Scalar(text, given.start, given.end) if text else None
+
+
+def _with_month(year: str, month: str, day: str) -> str:
+    if year and _NUMBER.fullmatch(month):
+        return f"{year}-{int(month):02d}" + (f"-{int(day):02d}" if _DAY.fullmatch(day) else "")
+    read = dates.read(f"{day} {month} {year}".replace("–", "-") if _DAY.fullmatch(day) else f"{month} {year}".replace("–", "-"))
+    if not read.start:
+        return year or month
+    return f"{read.start[0]:04d}-{20 + read.season}" if read.season else str(read)

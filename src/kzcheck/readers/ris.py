@@ -1,0 +1,290 @@
+"""RIS into the nodes of a CSL list, which `references` reads as it reads YAML's.
+
+rispy reads the lines. Its loop over them is not used: it tells no places, makes one entry of two where `ER` is missing, and drops
+an entry that begins without `TY`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from rispy import RisParser
+
+from kzcheck.article import UnknownField, Unreadable
+from kzcheck.csl import spelling
+from kzcheck.errors import UnreadableError
+from kzcheck.language import dates
+from kzcheck.readers.foreign import Foreign
+from kzcheck.readers.likeness import Known
+from kzcheck.readers.nodes import Mapping, Scalar, Series
+from kzcheck.readers.ris_tables import (
+    CONTAINERS,
+    COUNTED,
+    HOSTED,
+    IN_SERIES,
+    JOINED,
+    NAMES,
+    NUMBERED,
+    OTHER_TAGS,
+    SHORT_CONTAINERS,
+    TEXTS,
+    TYPES,
+    UNSAID,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from kzcheck.readers.nodes import Node, Source
+
+KNOWN_TYPES = Known(TYPES)
+
+LINE = re.compile(r"[^\r\n]+")
+LOOSE = re.compile(r"\s{0,3}([A-Z][A-Z0-9])[ \t]{0,4}-(?:[ \t]+|$)")
+"""A line of an exporter that counts its blanks otherwise than the specification; its tag must be a known one."""
+
+AFTER_DASH = 5
+
+DATE = re.compile(r"\s*(\d{4})(?:[/-](\d{1,2})?(?:[/-](\d{1,2})?)?)?(?:/.*)?\s*", re.DOTALL)
+DOI = re.compile(r"10\.\d{4,9}/\S+")
+LONGEST_DATE = 100
+
+SEVERAL_URLS = re.compile(r";\s*(?=https?://)")
+SEVERAL_NUMBERS = re.compile(r"[\dXx-]{8,17}(?:\s+[\dXx-]{8,17})+")
+"""What EndNote writes into one tag, a number a line."""
+
+
+class Record(Struct, gc=False):
+    """One entry: the values of each tag in their order, and where it begins and ends."""
+
+    tags: dict[str, list[Scalar]]
+    start: int
+    end: int
+
+
+def read(source: Source) -> Foreign:
+    """Return the list that a RIS file holds, as nodes of CSL.
+
+    Raises:
+        UnreadableError: there is no entry in it.
+    """
+    listed = Foreign(Series([], 0, len(source.text)), [], [], [])
+    records = list(_records(source.text))
+    if not any("TY" in record.tags for record in records):
+        raise UnreadableError(f"{source.name}: no entry in this file; an entry begins with `TY  - JOUR` or another type")
+    taken = {_id(record) for record in records}
+    for number, record in enumerate(records, 1):
+        kind = next(iter(record.tags.get("TY", ())), None)
+        if kind is None or not kind.text:
+            where = kind or next(iter(record.tags.values()))[0]
+            wrong = f"entry {number} has no type" if kind else f"entry {number} begins without a TY line"
+            location = source.location(record.start, where.end)
+            listed.unreadable.append(Unreadable(location, wrong, "TY  - JOUR, or another type, as its first line", _id(record)))
+            continue
+        name = _id(record) or (str(number) if str(number) not in taken else f"#{number}")
+        if kind.text.upper() not in TYPES:
+            listed.unknown.append(UnknownField(source.place(kind), kind.text, KNOWN_TYPES.like(kind.text), name))
+        listed.root.items.append(_mapping(record, kind, name))
+    return listed
+
+
+def _id(record: Record) -> str | None:
+    return next((one.text for one in record.tags.get("ID", ()) if one.text), None)
+
+
+def _records(text: str) -> Iterator[Record]:
+    """Yield the entries of a file: each from its TY, or from the first tag behind an ER, to its ER or the next TY."""
+    record: Record | None = None
+    more: list[str] = []
+    last = Scalar("", 0, 0)
+
+    def close() -> None:
+        if more:
+            last.text = " ".join((last.text, *more)).strip()
+            more.clear()
+
+    for tag, value, start, end in _lines(text):
+        if tag is None:
+            if record is not None and value:
+                more.append(value)
+                last.end = record.end = end
+            continue
+        close()
+        if record is not None and tag in ("TY", "ER"):
+            yield record
+            record = None
+        if tag == "ER":
+            continue
+        if record is None:
+            record = Record({}, start, end)
+        last = Scalar(value, end - len(value), end)
+        record.tags.setdefault(tag, []).append(last)
+        record.end = end
+    close()
+    if record is not None:
+        yield record
+
+
+def _lines(text: str) -> Iterator[tuple[str | None, str, int, int]]:
+    """Yield the lines of a file that hold something: the tag or None, the value, and where the line and the value end."""
+    parse = _parser()
+    for match in LINE.finditer(text):
+        tag, value = parse(match[0])
+        if tag is not None or value:
+            yield tag, value, match.start(), match.start() + len(match[0].rstrip())
+
+
+def _parser() -> Callable[[str], tuple[str | None, str]]:
+    strict = RisParser().parse_line
+    known = {*RisParser.DEFAULT_MAPPING, *OTHER_TAGS}
+
+    def parse(line: str) -> tuple[str | None, str]:
+        tag, value = strict(line)
+        if tag is not None:
+            # without a blank behind the dash rispy drops the first letter
+            return tag, line[AFTER_DASH:].strip()
+        if (match := LOOSE.match(line)) and match[1] in known:
+            return match[1], line[match.end() :].strip()
+        return None, value
+
+    return parse
+
+
+def _mapping(record: Record, kind: Scalar, name: str) -> Mapping:
+    """Return an entry as a mapping of CSL. One without an id is known by its number among all."""
+    tags = record.tags
+    csl = TYPES.get(kind.text.upper(), "document")
+    given = next((one for one in tags.get("ID", ()) if one.text), None)
+    put: dict[str, Node] = {
+        "id": given or Scalar(name, kind.start, kind.end),
+        "type": Scalar(csl, kind.start, kind.end),
+    }
+    for field, names in TEXTS.items():
+        if value := _first(tags, names):
+            put[field] = _joined(field, tags[names[0]]) if field in JOINED else value
+    for tag, role in NAMES.items():
+        if tag == "A3" and csl not in IN_SERIES:
+            continue
+        if people := [person for one in tags.get(tag, ()) for person in _names(one)]:
+            held = put.get(role)
+            everybody = [*(held.items if isinstance(held, Series) else ()), *people]
+            put[role] = Series(everybody, min(one.start for one in everybody), max(one.end for one in everybody))
+    if url := _first(tags, ("UR",)):
+        put["url"] = Scalar(SEVERAL_URLS.split(url.text, 1)[0], url.start, url.end)
+    _put_titles(put, csl, tags)
+    _put_dates(put, tags)
+    _put_pages(put, csl, tags)
+    _put_numbers(put, csl, tags)
+    return Mapping({spelling(field): value for field, value in put.items()}, [], [], record.start, record.end)
+
+
+def _first(tags: dict[str, list[Scalar]], names: tuple[str, ...]) -> Scalar | None:
+    return next((one for name in names for one in tags.get(name, ()) if one.text), None)
+
+
+def _joined(field: str, values: list[Scalar]) -> Scalar:
+    return Scalar(JOINED[field].join(one.text for one in values if one.text), values[0].start, values[-1].end)
+
+
+def _names(value: Scalar) -> Iterator[Mapping | Scalar]:
+    """Yield the names of a line: `Family, Given, Suffix`; without a comma it is a body's, and a semicolon parts two names."""
+    exact = value.end - value.start == len(value.text)
+    at = value.start
+    for piece in value.text.split(";"):
+        text = piece.strip()
+        start = at + piece.find(text)
+        at += len(piece) + 1
+        if not text:
+            continue
+        here = (start, start + len(text)) if exact else (value.start, value.end)
+        family, comma, rest = (part.strip() for part in text.partition(","))
+        if not comma:
+            yield Scalar(text, *here)
+            continue
+        given, _, suffix = (part.strip() for part in rest.partition(","))
+        parts = {"family": family, "given": given, "suffix": suffix}
+        yield Mapping({part: Scalar(word, *_within(text, word, here)) for part, word in parts.items() if word}, [], [], *here)
+
+
+def _within(text: str, word: str, here: tuple[int, int]) -> tuple[int, int]:
+    at = text.find(word)
+    return (here[0] + at, here[0] + at + len(word)) if here[1] - here[0] == len(text) else here
+
+
+def _put_titles(put: dict[str, Node], kind: str, tags: dict[str, list[Scalar]]) -> None:
+    container = _first(tags, CONTAINERS)
+    short = _first(tags, SHORT_CONTAINERS)
+    if kind not in HOSTED:
+        if "title" not in put and "BT" in tags and kind == "book":
+            put["title"] = tags["BT"][0]
+        elif container and kind != "thesis":
+            put.setdefault("collection_title", container)
+        return
+    if held := container or short:
+        put["container_title"] = held
+    if container and short and short is not container and short.text != container.text:
+        put["container_title_short"] = short
+
+
+def _put_dates(put: dict[str, Node], tags: dict[str, list[Scalar]]) -> None:
+    found = [one for one in (_date(value) for name in ("PY", "Y1", "DA") for value in tags.get(name, ())[:1]) if one and one.text]
+    if found:
+        year = found[0].text[:4]
+        put["issued"] = max((one for one in found if one.text.startswith(year)), key=_known)
+    if (accessed := _first(tags, ("Y2",))) and (date := _date(accessed)):
+        put["accessed"] = date
+
+
+def _known(date: Scalar) -> int:
+    """How much of a date is known: the parts of one that is all numbers, 0 for words."""
+    return date.text.count("-") + 1 if re.fullmatch(r"[\d-]+", date.text) else 0
+
+
+def _date(value: Scalar) -> Scalar:
+    """Return a date as EDTF: `2004/05/31/`, `2004//`, `2004-05-31`, `May 31, 2004`; other words stay as they are."""
+    match = DATE.fullmatch(value.text) if len(value.text) <= LONGEST_DATE else None
+    if match:
+        year, month, day = match.groups()
+        # a month or a day of zero is one that is not known
+        known = (year, *(f"{int(part):02d}" for part in (month, day) if part and int(part)))
+        return Scalar("-".join(known if month and int(month) else known[:1]), value.start, value.end)
+    read = dates.read(value.text)
+    return Scalar(str(read) if read.start and not read.season and not read.raw else value.text, value.start, value.end)
+
+
+def _put_pages(put: dict[str, Node], kind: str, tags: dict[str, list[Scalar]]) -> None:
+    first, last = _first(tags, ("SP",)), _first(tags, ("EP",))
+    if first and last and last.text != first.text and "-" not in first.text:
+        put["page"] = Scalar(f"{first.text}-{last.text}", first.start, last.end if last.end > first.start else first.end)
+    elif first and not last and kind in COUNTED and first.text.isdecimal():
+        put["number_of_pages"] = first
+    elif pages := first or last or _first(tags, ("C7",)):
+        put["page"] = pages
+
+
+def _put_numbers(put: dict[str, Node], kind: str, tags: dict[str, list[Scalar]]) -> None:
+    """Tell ISBN, ISSN and a report's own number apart, which share a tag, and DOIs and kinds of works."""
+    for value in tags.get("SN", ()):
+        if value.text:
+            apart = ", ".join(value.text.split()) if SEVERAL_NUMBERS.fullmatch(value.text) else value.text
+            put.setdefault(_standard_number(apart, kind), Scalar(apart, value.start, value.end))
+    if kind in NUMBERED and (number := put.pop("issue", None) or _first(tags, ("M1",))):
+        put.setdefault("number", number)
+    genre = _first(tags, ("M3",))
+    if genre and (doi := DOI.search(genre.text)):
+        put.setdefault("doi", Scalar(doi[0], genre.start, genre.end))
+    elif genre and genre.text.lower() not in UNSAID:
+        put["genre"] = genre
+
+
+def _standard_number(text: str, kind: str) -> str:
+    signs = len(re.findall(r"[0-9Xx]", text.partition("(")[0].partition(";")[0].partition(",")[0]))
+    if signs in (10, 13):
+        return "isbn"
+    if signs == 8:  # noqa: PLR2004
+        return "issn"
+    if kind in NUMBERED:
+        return "number"
+    return "issn" if kind in ("article-journal", "article-magazine", "article-newspaper", "periodical") else "isbn"
