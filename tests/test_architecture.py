@@ -17,7 +17,7 @@ ABOVE = {"settings": {"errors", "article"}}
 """What a noun may import beyond those before it in `NOUNS`: settings speak of the article's styles."""
 
 ROOMS: dict[str, set[str]] = {
-    "cli": {"pipeline", "readers", "rules", "formats", "cli", *NOUNS},
+    "cli": {"pipeline", "readers", "rules", "suppress", "formats", "cli", *NOUNS},
     "pipeline": {"readers", "gather", "rules", "suppress", "matching", "rule", *NOUNS},
     "readers": {"readers", "language", *NOUNS},
     "gather": {"matching", "language", *NOUNS},

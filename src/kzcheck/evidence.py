@@ -76,7 +76,7 @@ def load(content: bytes, name: str) -> Evidence:
     """
     try:
         evidence = msgspec.json.decode(content, type=Evidence)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise UnreadableError(
             f"{name}: this is no evidence file of kzcheck ({error}); save a new one with --save-evidence"
         ) from None

@@ -10,10 +10,12 @@ import msgspec
 
 from kzcheck import __version__, rules, suppress
 from kzcheck.article import Style, narrow
+from kzcheck.errors import UsageError
 from kzcheck.finding import Finding, Report, Severity, fingerprint
 from kzcheck.gather import gather, replay, subjects
 from kzcheck.matching import styles
 from kzcheck.readers import read
+from kzcheck.settings import FILE, line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str, int, int], None]
 
+UNUSED = "KZ001"
+"""The rule on ignores, which is judged last, when it is known what each of them hid."""
+
 
 def audit(  # noqa: PLR0913
     path: Path,
@@ -35,6 +40,7 @@ def audit(  # noqa: PLR0913
     now: datetime,
     *,
     settings_text: str = "",
+    selected: tuple[str, ...] = (),
     ignored: tuple[str, ...] = (),
     offline: bool = False,
     evidence: Evidence | None = None,
@@ -42,36 +48,41 @@ def audit(  # noqa: PLR0913
 ) -> Report:
     """Audit the article at `path`: a folder, or one list of references.
 
-    `ignored` are codes that do not run, `evidence` is judged again where it is given, `settings_text` is the text of
-    `kzcheck.toml` (for the lines of its ignores). `progress` is told the step, how much of it is done, and of how much.
+    `selected` are the codes that run in place of those that the settings select, `ignored` those that do not. `evidence` is
+    judged again where it is given, `settings_text` is the text of `kzcheck.toml` (for its lines). `progress` is told the step,
+    how much of it is done, and of how much. Ctrl-C while rules judge makes the report partial.
 
     Raises:
         UnreadableError: the article could not be read at all.
         UsageError: the settings name a rule that does not exist.
     """
-    selected = rules.select(settings.select, ignored)
-    for code in (*settings.severity, *(entry.code for entry in settings.ignore)):
-        rules.check_code(code)
+    _check_codes(settings, settings_text)
+    codes = rules.select(selected or settings.select, ignored)
     with _without_gc():
         progress("reading", 0, 1)
         article = _styled(read(path), settings)
         ignores = (*article.ignores, *suppress.from_settings(settings, settings_text))
-        codes = _codes(selected)
-        evidence = replay(article, codes, evidence, now) if evidence else gather(article, codes, now, offline=offline)
-        chosen = [rule for rule in rules.RULES if rule.code in selected and rule.code != "KZ001"]
+        needs = _needs(codes)
+        evidence = replay(article, needs, evidence, now) if evidence else gather(article, needs, now, offline=offline)
+        chosen = [rule for rule in rules.RULES if rule.code in codes and rule.code != UNUSED]
+        done: list[Rule] = []
         findings: list[Finding] = []
         partial = False
         try:
-            findings.extend(_judge(chosen, article, evidence, settings, progress))
+            for rule in chosen:
+                progress("judging", len(done), len(chosen))
+                findings.extend(_judge(rule, article, evidence, settings))
+                done.append(rule)
         except KeyboardInterrupt:
             partial = True
         findings.sort(key=_order)
         kept, hidden, ignores = suppress.apply(_distinct(findings), ignores, evidence.gathered.date())
-        if "KZ001" in selected and not partial:
+        if UNUSED in codes and not partial:
             idle = msgspec.structs.replace(article, ignores=tuple(one for one in ignores if _could_hide(one, chosen)))
-            kept = tuple(sorted((*kept, *_judge([rules.BY_CODE["KZ001"]], idle, evidence, settings, progress)), key=_order))
+            kept = tuple(sorted((*kept, *_judge(rules.BY_CODE[UNUSED], idle, evidence, settings)), key=_order))
+            done.append(rules.BY_CODE[UNUSED])
     counts: dict[Step, int] = {}
-    for subject in subjects(article, codes):
+    for subject in subjects(article, needs):
         counts[subject.step] = counts.get(subject.step, 0) + 1
     return Report(
         kzcheck=__version__,
@@ -80,7 +91,7 @@ def audit(  # noqa: PLR0913
         findings=kept,
         hidden=hidden,
         unchecked=evidence.unchecked,
-        rules=tuple(rule.page for rule in rules.RULES),
+        rules=tuple(rule.page for rule in done),
         subjects=counts,
         partial=partial,
     )
@@ -91,24 +102,36 @@ def _styled(article: Article, settings: Settings) -> Article:
     return msgspec.structs.replace(article, style=styles.detect(msgspec.structs.replace(article, style=given)))
 
 
-def _codes(selected: frozenset[str]) -> dict[Step, tuple[str, ...]]:
-    codes: dict[Step, tuple[str, ...]] = {}
+def _check_codes(settings: Settings, text: str) -> None:
+    """Make sure that the settings name rules that there are; else say in which line of the settings' `text` they do not."""
+    places: dict[str, list[str | int]] = {code: ["severity", code] for code in settings.severity}
+    for number, entry in enumerate(settings.ignore):
+        places.setdefault(entry.code, ["ignore", number, "code"])
+    for code in settings.select:
+        places.setdefault(code, ["select"])
+    wrong: list[str] = []
+    for code, keys in places.items():
+        try:
+            rules.check_code(code)
+        except UsageError as error:
+            wrong.append(f"{FILE}:{line(text, keys)}: {error}")
+    if wrong:
+        raise UsageError("\n".join(wrong))
+
+
+def _needs(codes: frozenset[str]) -> dict[Step, tuple[str, ...]]:
+    needs: dict[Step, tuple[str, ...]] = {}
     for code, (_, step) in rules.PLANNED.items():
-        if code in selected:
-            codes[step] = (*codes.get(step, ()), code)
-    return codes
+        if code in codes:
+            needs[step] = (*needs.get(step, ()), code)
+    return needs
 
 
-def _judge(
-    chosen: Iterable[Rule], article: Article, evidence: Evidence, settings: Settings, progress: Progress
-) -> Iterator[Finding]:
-    chosen = list(chosen)
-    for done, rule in enumerate(chosen):
-        progress("judging", done, len(chosen))
-        meant = [code for code in settings.severity if suppress.covers(code, rule.code, rule.page.name)]
-        set_to = Severity[settings.severity[max(meant, key=len)].upper()] if meant else None
-        for problem in rule.check(article, evidence):
-            yield _finding(rule, problem, article, set_to)
+def _judge(rule: Rule, article: Article, evidence: Evidence, settings: Settings) -> Iterator[Finding]:
+    meant = [code for code in settings.severity if suppress.covers(code, rule.code, rule.page.name)]
+    set_to = Severity[settings.severity[max(meant, key=len)].upper()] if meant else None
+    for problem in rule.check(article, evidence):
+        yield _finding(rule, problem, article, set_to)
 
 
 def _finding(rule: Rule, problem: Problem, article: Article, set_to: Severity | None) -> Finding:
@@ -146,7 +169,13 @@ def _distinct(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _could_hide(ignore: Ignore, chosen: Iterable[Rule]) -> bool:
-    return any(suppress.covers(code, rule.code, rule.page.name) for rule in chosen for code in ignore.codes)
+    """Whether an ignore is about a rule that ran, or about none that there is."""
+    for code in ignore.codes:
+        if any(suppress.covers(code, rule.code, rule.page.name) for rule in chosen):
+            return True
+        if not any(suppress.covers(code, known, name) for known, name in rules.NAMES.items()):
+            return True
+    return False
 
 
 @contextmanager

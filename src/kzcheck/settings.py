@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from datetime import date  # noqa: TC003 - msgspec reads the annotations
-from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
+from datetime import date
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import Struct
@@ -14,10 +15,23 @@ from kzcheck.article import CitationStyle, ReferenceStyle  # noqa: TC001 - msgsp
 from kzcheck.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    Keys = list[str | int]
 
 FILE = "kzcheck.toml"
 ENVIRONMENT = "KZCHECK_"
+IGNORE = re.compile(r"^[^\S\n]*\[\[\s*ignore\s*\]\]", re.MULTILINE)
+LISTED = 20
+"""Unknown settings that are named: a file with more of them is no settings."""
+KINDS: dict[object, str] = {
+    str: "text in quotation marks",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    date: "a date, as 2027-01-31",
+    tuple: "a list in square brackets",
+}
 
 ServiceName = Literal[
     "crossref", "doi", "datacite", "openalex", "semantic-scholar", "open-library", "k10plus", "dnb", "unpaywall", "wayback"
@@ -100,24 +114,39 @@ def load(content: str, environment: Mapping[str, str], name: str = FILE) -> Sett
     """Read settings from the text of `kzcheck.toml` ("" where there is none) and from the environment.
 
     Raises:
-        UsageError: one line for each thing that is wrong, with its place in the file.
+        UsageError: one line for each thing that is wrong, with its place in the file, or the variable's name.
     """
     try:
         values = tomllib.loads(content.removeprefix("\ufeff"))
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         place = re.search(r"line (\d+), column (\d+)", str(error))
         where = f":{place[1]}:{place[2]}" if place else f":{content.rstrip().count(chr(10)) + 1}"
-        raise UsageError(f"{name}{where}: not TOML: {str(error).partition(' (at ')[0]}") from None
-    if unknown := list(_unknown(values, Settings)):
-        raise UsageError("\n".join(f"{name}:{_line(content, path)}: {text}" for path, text in unknown))
+        raise UsageError(f"{name}{where}: not TOML: {str(error).partition(' (at ')[0].partition('; ')[0]}") from None
+    if unknown := _unknown(values, Settings):
+        lines = [f"{name}:{line(content, path)}: {text}" for path, text in unknown[:LISTED]]
+        raise UsageError("\n".join(lines + [f"{name}: and {len(unknown) - LISTED} more"] * (len(unknown) > LISTED)))
+    settings = _convert(values, lambda keys: f"{name}:{line(content, keys)}: {_shown(keys)}")
     for path, value in _from_environment(environment):
         _set(values, path, value)
-    try:
-        return msgspec.convert(values, Settings, strict=False)
-    except msgspec.ValidationError as error:
-        text, _, at = str(error).partition(" - at `$.")
-        path = re.sub(r"\[\.{3}\]|\[\d+\]|`$", "", at).split(".")
-        raise UsageError(f"{name}:{_line(content, path)}: {'.'.join(path)}: {text[0].lower()}{text[1:]}") from None
+        settings = _convert(values, lambda _, path=path: _variable(path))  # type: ignore[misc]
+    if not settings.select:
+        raise UsageError(
+            f'{name}:{line(content, ["select"])}: select: names no rule, so nothing would be checked; ["ALL"] names all'
+        )
+    return settings
+
+
+def line(content: str, path: Sequence[str | int]) -> int:
+    """Return the line of a setting in the text of `kzcheck.toml`, by its keys and the numbers of its list entries from 0."""
+    start = 0
+    if path[:1] == ["ignore"] and len(path) > 1:
+        starts = [match.start() for match in IGNORE.finditer(content)]
+        start = starts[int(path[1])] if int(path[1]) < len(starts) else 0
+    for key in (re.escape(part) for part in reversed(path) if isinstance(part, str)):
+        pattern = re.compile(rf"""^[^\S\n]*(?:["']?{key}["']?\s*=|\[+[^\]\n]*\b{key}\b)""", re.MULTILINE)
+        if match := pattern.search(content, start) or re.compile(rf"""["']?\b{key}["']?\s*=""").search(content, start):
+            return content.count("\n", 0, match.start()) + 1
+    return 1
 
 
 def suggestion(word: str, known: Iterable[object]) -> str:
@@ -131,12 +160,38 @@ def suggestion(word: str, known: Iterable[object]) -> str:
 
 def ignore_lines(content: str) -> list[int]:
     """Return the line of each `[[ignore]]` in the text of `kzcheck.toml`, in order."""
-    return [number for number, line in enumerate(content.split("\n"), 1) if re.match(r"\s*\[\[\s*ignore\s*\]\]", line)]
+    return [number for number, text in enumerate(content.split("\n"), 1) if IGNORE.match(text)]
 
 
-def _unknown(values: Mapping[str, Any], kind: type[Struct]) -> list[tuple[list[str], str]]:
+def _convert(values: dict[str, Any], where: Callable[[Keys], str]) -> Settings:
+    try:
+        return msgspec.convert(values, Settings, strict=False)
+    except msgspec.ValidationError as error:
+        at = str(error).partition(" - at `$")[2]
+        steps = re.findall(r"\.([\w-]+)|\[(\d+)\]|\[(\.)", at)
+        missing = re.search(r"missing required field `(.+?)`", str(error))
+        wrong = f"`{missing[1]}` is missing" if missing else f"expected {_expected(key for key, _, _ in steps)}"
+        raise UsageError(f"{where([key or int(number) for key, number, _ in steps if key or number])}: {wrong}") from None
+
+
+def _expected(steps: Iterable[str]) -> str:
+    """Return in plain words what the setting at these steps takes; "" stands for any name of a table."""
+    kind: Any = Settings
+    for step in steps:
+        if isinstance(kind, type) and issubclass(kind, Struct):
+            kind = next(field.type for field in msgspec.structs.fields(kind) if field.encode_name == step)
+        else:
+            kind = get_args(kind)[1 if get_origin(kind) is dict else 0]
+    parts = [part for part in get_args(kind) if part is not NoneType] if get_origin(kind) in {Union, UnionType} else [kind]
+    choices = [str(choice) for part in parts for choice in (get_args(part) if get_origin(part) is Literal else ())]
+    if choices:
+        return "one of " + ", ".join(f'"{choice}"' for choice in choices)
+    return KINDS.get(parts[0]) or KINDS.get(get_origin(parts[0]), "a table")
+
+
+def _unknown(values: Mapping[str, Any], kind: type[Struct]) -> list[tuple[Keys, str]]:
     fields = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
-    found: list[tuple[list[str], str]] = []
+    found: list[tuple[Keys, str]] = []
     for key, value in values.items():
         if key not in fields:
             found.append(([key], f'unknown setting "{key}"{suggestion(key, fields)}'))
@@ -146,36 +201,31 @@ def _unknown(values: Mapping[str, Any], kind: type[Struct]) -> list[tuple[list[s
     return found
 
 
-def _inner(value: object, kind: object) -> list[tuple[list[str], list[tuple[list[str], str]]]]:
+def _inner(value: object, kind: object) -> list[tuple[Keys, list[tuple[Keys, str]]]]:
     if isinstance(kind, type) and issubclass(kind, Struct):
         return [([], _unknown(value, kind))] if isinstance(value, dict) else []
     if get_origin(kind) is dict and isinstance(value, dict):
         names, inner = get_args(kind)
         known = get_args(names)
-        found: list[tuple[list[str], list[tuple[list[str], str]]]]
+        found: list[tuple[Keys, list[tuple[Keys, str]]]]
         found = [([], [([key], f'unknown name "{key}"{suggestion(key, known)}')]) for key in value if known and key not in known]
         return found + [([key], part) for key in value for _, part in _inner(value[key], inner)]
     if get_origin(kind) is tuple and isinstance(value, list):
-        return [part for one in value for part in _inner(one, get_args(kind)[0])]
+        entries = (_inner(one, get_args(kind)[0]) for one in value)
+        return [([number, *path], inner) for number, entry in enumerate(entries) for path, inner in entry]
     return []
 
 
-def _line(content: str, path: list[str]) -> int:
-    keys = [re.escape(part) for part in path if part]
-    for key in reversed(keys):
-        pattern = re.compile(rf"""^\s*(?:["']?{key}["']?\s*=|\[+[^\]]*\b{key}\b)""", re.MULTILINE)
-        if match := pattern.search(content):
-            return content.count("\n", 0, match.start() + len(match[0]) - len(match[0].lstrip())) + 1
-    return 1
+def _shown(path: Iterable[str | int]) -> str:
+    return ".".join(part for part in path if isinstance(part, str))
+
+
+def _variable(path: Iterable[str]) -> str:
+    return ENVIRONMENT + "_".join(path).upper().replace("-", "_")
 
 
 def _from_environment(environment: Mapping[str, str]) -> list[tuple[list[str], str]]:
-    found = []
-    for path in _paths(Settings):
-        key = ENVIRONMENT + "_".join(path).upper().replace("-", "_")
-        if key in environment:
-            found.append((path, environment[key]))
-    return found
+    return [(path, environment[_variable(path)]) for path in _paths(Settings) if _variable(path) in environment]
 
 
 def _paths(kind: type[Struct]) -> list[list[str]]:
@@ -188,7 +238,7 @@ def _paths(kind: type[Struct]) -> list[list[str]]:
         elif field.name == "services":
             names = get_args(ServiceName)
             paths += [[field.encode_name, name, *deeper] for name in names for deeper in _paths(ServiceSettings)]
-        elif inner in (str, int, float, bool) or inner in (float | None, int | None):
+        elif get_origin(inner) not in {dict, tuple}:
             paths.append([field.encode_name])
     return paths
 

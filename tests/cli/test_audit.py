@@ -91,7 +91,7 @@ def test_a_single_list_is_audited_without_the_rules_on_claims(kzcheck: Run, fold
 
     assert done.returncode == 0
     assert "CITE102" not in done.stdout
-    assert "there is no claims.yaml" in done.stdout
+    assert "claims: none were read" in done.stdout
 
 
 def test_csl_json_is_read(kzcheck: Run, tmp_path: Path):
@@ -161,7 +161,7 @@ def test_a_setting_lowers_a_severity(kzcheck: Run, folder: Path, edit: Edit):
 def test_the_style_can_be_set_and_is_said(kzcheck: Run, folder: Path):
     (folder / "kzcheck.toml").write_text('[style]\nreferences = "gost-7.0.5"\n', "utf-8")
 
-    assert "style of references: GOST R 7.0.5\n" in kzcheck("audit", folder, "--offline").stdout
+    assert "reference style: GOST R 7.0.5\n" in kzcheck("audit", folder, "--offline").stdout
 
 
 def test_an_inline_ignore_hides_a_finding_which_is_counted_and_can_be_shown(kzcheck: Run, folder: Path, edit: Edit):

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import jsonschema
+import msgspec
 
 from kzcheck.cli.schema import Name, document
 from kzcheck.formats.json import claim_card, reference_card, render
@@ -55,6 +56,14 @@ def test_marks_cut_the_exact_words(report: Report):
     excerpt = json.loads(render(report))["findings"][0]["excerpt"]
 
     assert [excerpt["text"][start:end] for start, end in excerpt["marks"]] == ["Water", "fire is warm"]
+
+
+def test_what_a_terminal_would_obey_is_written_as_an_escape(report: Report):
+    unchecked = tuple(msgspec.structs.replace(one, reason="\x9b31m \u202e \x7f \u2028 é") for one in report.unchecked)
+    text = render(msgspec.structs.replace(report, unchecked=unchecked))
+
+    assert "\\u009b31m \\u202e \\u007f \\u2028 é" in text
+    assert json.loads(text)["unchecked"][0]["reason"] == "\x9b31m \u202e \x7f \u2028 é"
 
 
 def test_each_subject_names_its_findings(report: Report):

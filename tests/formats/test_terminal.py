@@ -8,10 +8,11 @@ import msgspec
 import pytest
 
 from kzcheck.article import Article
-from kzcheck.finding import excerpt
+from kzcheck.finding import Confidence, RulePage, Severity, excerpt
 from kzcheck.formats.terminal.card import claim_card, reference_card
 from kzcheck.formats.terminal.parts import clean, marked
 from kzcheck.formats.terminal.report import render
+from kzcheck.formats.terminal.rules import page
 
 if TYPE_CHECKING:
     from kzcheck.finding import Report
@@ -43,7 +44,16 @@ def test_notes_of_a_kind_share_one_line(report: Report):
 
 
 def test_what_was_not_checked_is_said_in_numbers(report: Report):
-    assert "records: 6 of 7 checked; not checked: 1 (the service was down)" in render(report)
+    text = render(report)
+
+    assert "records: 6 of 7 checked – " in text
+    assert "1 not checked: the service was down" in text
+
+
+def test_rare_reasons_are_counted_together(report: Report):
+    unchecked = tuple(msgspec.structs.replace(report.unchecked[0], reason=f"reason {number}") for number in range(5))
+
+    assert "2 not checked for other reasons" in render(msgspec.structs.replace(report, unchecked=unchecked))
 
 
 def test_hidden_findings_are_counted_and_can_be_shown(report: Report):
@@ -85,6 +95,46 @@ def test_carets_stand_below_wide_letters():
     line, carets = marked(excerpt("文化政策 и культура", "культура"), 60, "red")
 
     assert line.cell_len == carets.cell_len
+
+
+def test_further_lines_of_a_finding_stand_below_its_first_word(report: Report):
+    lines = render(report, width=40).split("\n")
+    first = next(number for number, line in enumerate(lines) if line.startswith("error    ATTR601"))
+
+    assert all(line.startswith(" " * 9) for line in lines[first + 1 : first + 4])
+
+
+def test_an_entry_is_introduced_by_two_lines_at_most(report: Report):
+    claim = msgspec.structs.replace(report.article.claims[0], text="word " * 500)
+    long = msgspec.structs.replace(report, article=msgspec.structs.replace(report.article, claims=(claim,)))
+    lines = render(long).split("\n")
+    first = next(number for number, line in enumerate(lines) if line.startswith("claim c1"))
+
+    assert lines[first + 2].endswith("…")
+    assert lines[first + 3].startswith("error")
+
+
+def test_a_long_table_says_what_it_leaves_out(report: Report):
+    references = tuple(
+        msgspec.structs.replace(one, item=msgspec.structs.replace(one.item, id=str(number)))
+        for number in range(1, 101)
+        for one in report.article.references[:1]
+    )
+    text = render(msgspec.structs.replace(report, article=msgspec.structs.replace(report.article, references=references)))
+
+    assert "94 more without findings" in text
+
+
+def test_a_huge_terminal_does_not_make_huge_lines(report: Report):
+    assert max(map(len, render(report, width=10**9).split("\n"))) <= 200
+
+
+def test_a_rules_page_flows_and_its_example_does_not():
+    text = page(RulePage("REF1", "name", Severity.NOTE, Confidence.SURE, (), "Says\nthis.", "one\ntwo\n\nthree", "a\nb", "do\nit"))
+
+    assert "Says this." in text
+    assert "  one two\n\n  three\n" in text
+    assert "  a\n  b\n" in text
 
 
 def test_clean_text_is_one_printable_line():

@@ -64,6 +64,12 @@ def test_an_ellipsis_after_half_a_phrase_is_no_author_s_own():
     assert not goes_on("Once upon a time in the steppe...", lambda: "en")
 
 
+def test_an_ellipsis_that_ends_a_bracket_is_the_author_s_own():
+    assert not goes_on("SGML (TeX and …)", lambda: "en")
+    assert not goes_on("On “the rivers and …”", lambda: "en")
+    assert goes_on("Institute for the study of the […]", lambda: "en")
+
+
 def test_the_language_is_asked_only_where_the_last_word_needs_it():
     def asked() -> str:
         raise AssertionError

@@ -21,8 +21,14 @@ def kinds(text: str, *known: str) -> list[tuple[str, str]]:
         ("Un CafÃ© en ParÃ­s", "encoding", "CafÃ©", "Un Café en París"),
         ("so\u00adcial", "invisible", "so\u00adcial", "social"),
         ("step\x02pe", "invisible", "step\x02pe", "steppe"),
+        ("Dall\x92Antonia", "encoding", "Dall\x92Antonia", "Dall’Antonia"),
+        ("279\x96286", "encoding", "279\x96286", "279–286"),
+        ("\x98The\x9c steppe", "invisible", "\x98The\x9c", "The steppe"),
+        ("a Ã¢Â\x80Â\x98Sailing", "encoding", "Ã¢Â\x80Â\x98Sailing", "a ‘Sailing"),
+        ("Ã\x83Â\x85 strÃ¶m", "encoding", "Ã\x83Â\x85", "Å ström"),
+        ("Ã\x83x strÃ¶m", "encoding", "Ã\x83x", ""),
         ("M\ufffdller", "lost", "M\ufffdller", ""),
-        ("a\u21b5ects GPA", "accent", "a\u21b5ects", ""),
+        ("a\u21b5ects GPA", "lost", "a\u21b5ects", ""),
         ("G¨odel", "accent", "G¨odel", ""),
         ("interna- tional law", "cut", "interna- tional", "international law"),
         ("gesell- schaftliche Fragen", "cut", "gesell- schaftliche", "gesellschaftliche Fragen"),
@@ -39,6 +45,11 @@ def kinds(text: str, *known: str) -> list[tuple[str, str]]:
 def test_a_damaged_word_is_found_and_mended_where_that_is_sure(text: str, kind: str, word: str, mended: str):
     assert kinds(text)[0] == (kind, word)
     assert damage.mend(text, damage.find(text)) == mended
+
+
+@given(st.text(alphabet="abInlmsdg01%?C3Aq -.", max_size=30))
+def test_what_may_hold_no_damage_holds_none(text: str):
+    assert damage.may_be_in(text) or damage.find(text) == []
 
 
 def test_a_cut_word_is_sure_where_the_article_has_it_whole():

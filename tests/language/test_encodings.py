@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzcheck.language.encodings import misread
+from kzcheck.language.encodings import control, is_suspicious, misread, undone
 
 
 def mended(text: str) -> str:
@@ -75,6 +75,33 @@ def test_other_pairs_of_encodings_are_put_right(text: str, right: str):
 )
 def test_what_languages_write_themselves_is_left_alone(text: str):
     assert list(misread(text)) == []
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+@pytest.mark.parametrize("codec", ["latin-1", "cp1252"])
+def test_what_was_misread_more_than_once_is_undone(codec: str, times: int):
+    text = wrong = "‘Küche’ für Œuvres"
+    for _ in range(times):
+        wrong = "".join(bytes((value,)).decode(codec, "ignore") or chr(value) for value in wrong.encode())
+
+    assert undone(wrong) == text
+    assert is_suspicious(wrong)
+    assert not is_suspicious(text)
+
+
+def test_what_was_never_misread_is_not_undone():
+    for text in ("plain", "Café – été", "Привет", "“MAÇÔ", "São João, IRMÃ"):
+        assert undone(text) == text
+        assert not is_suspicious(text)
+
+
+def test_control_characters_have_the_number_of_a_mark():
+    assert [control(character) for character in "\x92\x96\x85\x98\x9c\x81\x02a–"] == ["’", "–", "…", "", "", "", "", "", ""]
+
+
+@given(st.text(alphabet="ÃÂÅâ€™\x80\x98\x85 abé"))
+def test_undoing_ends(text: str):
+    assert undone(undone(text)) is not None
 
 
 @given(st.text())

@@ -136,6 +136,18 @@ def test_pages_are_no_count(text: str) -> None:
     assert not is_count(text)
 
 
+@pytest.mark.parametrize(("text", "count"), [("025006, 29 pp.", 29), ("104021, 12 pages", 12), ("063, 20pp", 20)])
+def test_an_article_number_is_no_front_matter(text: str, count: int) -> None:
+    assert not is_count(text)
+    assert extent(text) == count
+
+
+@pytest.mark.parametrize(("text", "count"), [("240, [16] p.", 240), ("16, 240 p.", 240), ("xxx + 234 p.", 234)])
+def test_front_matter_and_plates_belong_to_a_count(text: str, count: int) -> None:
+    assert is_count(text)
+    assert extent(text) == count
+
+
 @given(st.text(max_size=200) | PAGE_LIKE)
 def test_any_text_is_read_and_every_range_lies_where_it_says(text: str) -> None:
     found = page_ranges(text)

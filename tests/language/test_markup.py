@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzcheck.language.markup import find
+from kzcheck.language.markup import find, is_plain
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,8 @@ def test_what_csl_reads_and_what_is_no_markup_is_left_alone(text: str):
 def test_the_words_stand_in_the_text(text: str):
     for one in find(text):
         assert one.words in text or one.kind == "LaTeX"
+
+
+def test_only_what_csl_reads_is_plain():
+    assert all(map(is_plain, ("Noise", "<i>Salmo</i> and p < 0.05", "List<T>")))
+    assert not any(map(is_plain, ("<title>Noise</title>", "<formula>x</formula>", "a &lt; b", "<i>Salmo")))

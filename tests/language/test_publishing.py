@@ -7,13 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kzcheck.csl import Date, Item
-from kzcheck.language.publishing import is_forthcoming, names_city, names_journal, names_publisher
+from kzcheck.language.publishing import is_forthcoming, is_unpublished, names_city, names_journal, names_publisher
 
 
 @pytest.mark.parametrize(
     "text",
     [
         "Springer",
+        "Example Publishing Company, Inc.",
+        "IOP Publishing",
         "Wiley-Blackwell",
         "Example University Press",
         "Univ. of Example Press",
@@ -41,6 +43,9 @@ def test_a_publishing_house_is_known_by_its_words(text: str) -> None:
         "Известия издательства",
         "Yayın Dünyası Dergisi",
         "Winnipeg Free Press",
+        "Learned Publishing",
+        "Scholarly Publishing",
+        "The Seybold Report on Desktop Publishing",
         "x" * 400,
     ],
 )
@@ -92,6 +97,31 @@ def test_a_country_a_school_and_a_person_are_no_cities(text: str) -> None:
 def test_a_work_may_be_marked_as_not_out_yet(text: str) -> None:
     assert is_forthcoming(Item("1", status=text))
     assert is_forthcoming(Item("1", issued=Date(raw=text)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "unpublished",
+        "private communication, Example Research Center",
+        "pers. comm.",
+        "Личное сообщение",
+        "kişisel görüşme",
+        "Persönliche Mitteilung",
+        "comm. pers.",
+        "неопубликованный отчёт",
+        "готовится к печати",
+        "these proceedings",
+    ],
+)
+def test_a_work_may_be_told_or_never_printed(text: str) -> None:
+    assert is_unpublished(Item("1", note=text))
+    assert is_unpublished(Item("1", publisher=text))
+
+
+def test_an_unpublished_thesis_is_a_work_like_others() -> None:
+    assert not is_unpublished(Item("1", type="thesis", genre="Unpublished doctoral thesis"))
+    assert not is_unpublished(Item("1", publisher="Springer", note="Published in two parts"))
 
 
 def test_a_title_about_the_press_does_not_make_a_work_forthcoming() -> None:

@@ -136,6 +136,12 @@ def test_what_appears_every_year_is_no_slip_of_the_year():
     assert reason(report, report)
 
 
+def test_an_ampersand_is_a_conjunction():
+    one = replace(BOOK, title="Salt and steppe of the north", publisher="", publisher_place="")
+
+    assert reason(one, replace(one, title="Salt & steppe of the north")) == "title"
+
+
 def test_two_scripts_are_told():
     one = replace(BOOK, title="Под стягом независимости", author=(Name(family="Токаев", given="К. К."),))
     match = compare(

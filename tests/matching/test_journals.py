@@ -19,6 +19,13 @@ PAIRS = [
     ("Журн. эксперим. и теорет. физики", "Журнал экспериментальной и теоретической физики"),
     ("Cumhuriyet Tarihî Araştırmaları Derg.", "Cumhuriyet Tarihi Araştırmaları Dergisi"),
     ("Nicotine Tob Res", "Nicotine & Tobacco Research"),
+    ("Phys. Rev. E", "Physical Review E"),
+    ("Chem. Eng. J.", "Chemical Engineering Journal"),
+    ("Math. Ann.", "Math. Annalen"),
+    ("N. Engl. J. Med.", "New England J. Med."),
+    ("Duke Math. J.", "Duke Math. Journal"),
+    ("J. ACM", "Journal of the ACM"),
+    ("Nat. Rev. Drug Disc.", "Nat. Rev. Drug Discov."),
 ]
 
 
@@ -39,6 +46,17 @@ def test_an_abbreviation_is_known_word_by_word_and_shares_its_key(short: str, fu
         ("Develomental Biology", "Developmental Biology"),
         ("PNAS", "Proceedings of the National Academy of Sciences"),
         ("Am. J. Sociol.", "American Journal of Psychology"),
+        ("A&A", "ARA&A"),
+        ("A&A", "Astron. Astrophys."),
+        ("J Hydrol", "J Hydrometeorol"),
+        ("N. Biotech.", "Nat. Biotechnol."),
+        ("Min. Eng.", "Miner. Eng."),
+        ("Phys. Rev.", "Physical Review E"),
+        ("Phys. Rev. B", "Physical Review E"),
+        ("Phys. Rev. C", "Physical Review Chemistry"),
+        ("Nucl. Phys.", "Nuclear PhysicsB"),
+        ("Eur. Phys. J. C", "Eur. Phys. J. C75"),
+        ("A good journal", "Another good journal"),
         ("", "Nature"),
     ],
 )

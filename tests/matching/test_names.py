@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kzcheck.csl import Name
-from kzcheck.matching.names import close_surnames, initials, is_named, same_person, surname
+from kzcheck.matching.names import close_surnames, initials, is_named, is_others, same_person, surname
 
 
 def name(text: str) -> Name:
@@ -235,6 +235,28 @@ def test_the_names_of_one_person_share_the_key_of_the_surname() -> None:
     assert len(keys) == 1
     assert surname(name("van der Berg, J.")) == surname(name("Berg, J."))
     assert surname(name("=UNESCO")) != ""
+
+
+@pytest.mark.parametrize("text", "et al.|Et al|others|and others|и др.|vd.|ve diğerleri|және т.б.|u. a.|[et al.]|等".split("|"))
+def test_what_stands_for_those_who_are_not_named_is_nobody(text: str) -> None:
+    nobody = Name(literal=text)
+    assert is_others(nobody)
+    assert is_others(Name(family=text))
+    assert surname(nobody) == ""
+    assert not same_person(nobody, nobody)
+    assert not is_named("et al.", nobody)
+
+
+@pytest.mark.parametrize(
+    "somebody", [Name(literal="U. A."), Name(family="Al", given="A."), Name(family="In", given="I."), Name(literal="Others Ltd")]
+)
+def test_short_names_are_somebody_s(somebody: Name) -> None:
+    assert not is_others(somebody)
+    assert surname(somebody) != ""
+
+
+def test_et_al_in_two_parts_is_nobody() -> None:
+    assert is_others(Name(family="al.", given="et"))
 
 
 @pytest.mark.parametrize(

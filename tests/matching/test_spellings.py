@@ -27,7 +27,7 @@ def _mentions(work: int, names: str) -> list[Mention]:
         ("Starr, S. F.", "Starr, F. S."),
         ("Movshon, JA", "Movshon, AJ"),
         ("Nye, Joseph Samuel", "Nye, Samuel Joseph"),
-        ("Nye, Joseph S.", "Nye, S. J."),
+        ("Powell, J. David", "Powell, David J."),
         ("Touraine, A.-P.", "Touraine, P.-A."),
         ("Касумзаде, Ф. И.", "Касумзаде, И. Ф."),
         ("Smith, J. A.", "Smith, A. J."),
@@ -35,6 +35,20 @@ def _mentions(work: int, names: str) -> list[Mention]:
 )
 def test_initials_in_another_order_are_one_person(a: str, b: str):
     assert [kind for kind, _, _ in found(a, b)] == ["order"]
+
+
+def test_initials_and_a_name_in_full_need_a_proof():
+    assert found("Meyer, R. A.", "Meyer, Albert R.") == []
+    assert len(found("Nye, Joseph S.; Meienberger, A.", "Nye, S. J.; Meienberger, A.")) == 1
+    assert len(found("Nye, S. J.", own="Nye, Joseph S.")) == 1
+
+
+def test_those_who_sign_one_work_in_both_orders_are_two():
+    assert found("Starr, S. F.; Starr, F. S.", "Starr, Frank S.; Meriç, C.", "Starr, S. F.; Meriç, C.") == []
+
+
+def test_those_who_are_not_named_are_nobody():
+    assert found("Tarbell, J.; others, ", "Tarbill, J.; others, ") == []
 
 
 def test_the_form_that_is_rarer_is_named():

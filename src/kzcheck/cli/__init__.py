@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
@@ -14,6 +16,9 @@ from kzcheck.errors import KzcheckError, UnreadableError
 USAGE = 2
 UNREADABLE = 3
 INTERRUPTED = 3
+
+STOPPED = 130
+"""What Typer makes of Ctrl-C."""
 
 EPILOG = "Example: kzcheck audit --offline    Documentation of a finding: kzcheck rule ATTR601"
 
@@ -45,19 +50,61 @@ def kzcheck(
 
 
 def main() -> None:
-    """Run the command line; what a person caused becomes one line on standard error and an exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    """Run the command line; whatever goes wrong becomes plain lines on standard error and an exit code."""
+    _open_streams()
     try:
-        app()
+        code = app(standalone_mode=False)
+        if code == STOPPED:
+            code = _fail("interrupted", INTERRUPTED)
     except KzcheckError as error:
-        from kzcheck.formats.terminal.parts import clean
+        code = _fail(str(error), UNREADABLE if isinstance(error, UnreadableError) else USAGE)
+    except (KeyboardInterrupt, typer.Abort):
+        code = _fail("interrupted", INTERRUPTED)
+    except OSError as error:
+        code = _fail(f"standard output: cannot be written: {error.strerror}", USAGE)
+    except Exception as error:  # noqa: BLE001 - nobody is to read a traceback
+        code = _wrong_use(error) if hasattr(error, "format_message") else _fail(_fault(error), UNREADABLE)
+    sys.exit(code)
 
-        for line in str(error).split("\n"):
-            print(f"kzcheck: {clean(line)}", file=sys.stderr)  # noqa: T201
-        sys.exit(UNREADABLE if isinstance(error, UnreadableError) else USAGE)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(1)
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+
+def _open_streams() -> None:
+    """Make sure that both streams are open and take any text: a caller may have closed them, or have chosen a small encoding."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open to the end
+        else:
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _fail(text: str, code: int) -> int:
+    """Say on standard error, one line each, what is wrong; return the exit code."""
+    from kzcheck.cli.run import drop
+    from kzcheck.formats.terminal.parts import clean
+
+    try:
+        for line in text.split("\n"):
+            print(f"kzcheck: {clean(line)}", file=sys.stderr, flush=True)  # noqa: T201
+    except OSError:
+        drop(sys.stderr)
+    try:
+        sys.stdout.flush()
+    except OSError:
+        drop(sys.stdout)
+    return code
+
+
+def _wrong_use(error: Any) -> int:  # noqa: ANN401 - the class has moved between the versions of Typer that are allowed
+    """Say what is wrong with the options or arguments, in Typer's words."""
+    text = " ".join(error.format_message().replace("Value error, ", "").split()).rstrip(".")
+    command = error.ctx.command_path if getattr(error, "ctx", None) else "kzcheck"
+    return _fail(f"{text}; see {command} --help", USAGE) if text else USAGE
+
+
+def _fault(error: Exception) -> str:
+    """Return the line for a mistake of our own."""
+    import traceback
+
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(place.filename).name}, line {place.lineno}"
+    return f"this is a fault of kzcheck itself ({where}: {type(error).__name__}: {str(error)[:200]}); please report it"

@@ -45,7 +45,7 @@ class Require(StrEnum):
 
 def audit(  # noqa: PLR0913
     path: Annotated[
-        Path, typer.Argument(help="A folder with references.yaml and claims.yaml, or one list of references.")
+        Path, typer.Argument(help="A folder with references.yaml and claims.yaml, or one list of references.", readable=False)
     ] = Path(),
     *,
     form: Annotated[Format, typer.Option("--format", help="How the report is written.")] = Format.TERMINAL,
@@ -54,25 +54,27 @@ def audit(  # noqa: PLR0913
     fail_on: Annotated[FailOn, typer.Option(help="Exit with 1 from this severity on.")] = FailOn.ERROR,
     require: Annotated[list[Require] | None, typer.Option(help="Exit with 3 if any of this was not checked.")] = None,
     offline: Annotated[bool, typer.Option("--offline", help="Ask nothing over the network.")] = False,
-    evidence: Annotated[Path | None, typer.Option(help="Judge this saved evidence again.", metavar="FILE")] = None,
-    save_evidence: Annotated[Path | None, typer.Option(help="Save what was gathered, to judge it again.", metavar="FILE")] = None,
+    evidence: Annotated[Path | None, typer.Option(help="Judge this saved evidence again.", metavar="FILE", readable=False)] = None,
+    save_evidence: Annotated[
+        Path | None, typer.Option(help="Save what was gathered, to judge it again.", metavar="FILE", readable=False)
+    ] = None,
     show_hidden: Annotated[bool, typer.Option("--show-hidden", help="List what ignores hide, too.")] = False,
 ) -> None:
     """Check an article's claims and references, and report what to fix."""
-    from kzcheck.cli.run import colour, run, width, write
+    from kzcheck.cli.run import colour, data, out, run, width, write
     from kzcheck.evidence import save
 
     report = run(path, select=select or (), ignore=ignore or (), offline=offline, evidence=evidence)
-    if save_evidence:
-        write(save_evidence, save(report.evidence))
     if form is Format.JSON:
         from kzcheck.formats.json import render
 
-        typer.echo(render(report), nl=False)
+        data(render(report))
     else:
         from kzcheck.formats.terminal.report import render as draw
 
-        typer.echo(draw(report, width=width(), colour=colour(), show_hidden=show_hidden), nl=False, color=True)
+        out(draw(report, width=width(), colour=colour(), show_hidden=show_hidden))
+    if save_evidence:
+        write(save_evidence, save(report.evidence))
     raise typer.Exit(exit_code(report, fail_on, require or ()))
 
 

@@ -15,12 +15,12 @@ EPILOG = "Examples:  kzcheck claim c01  ·  kzcheck claim c01 --path paper/ --fo
 def claim(
     wanted: Annotated[str, typer.Argument(metavar="ID", help="The claim's id, as in claims.yaml.")],
     *,
-    path: Annotated[Path, typer.Option(help="The folder of the article.", metavar="DIR")] = Path(),
+    path: Annotated[Path, typer.Option(help="The folder of the article.", metavar="DIR", readable=False)] = Path(),
     form: Annotated[Format, typer.Option("--format", help="How it is written.")] = Format.TERMINAL,
     offline: Annotated[bool, typer.Option("--offline", help="Ask nothing over the network.")] = False,
 ) -> None:
     """Show one claim: its words, what it cites, and what was found."""
-    from kzcheck.cli.run import colour, nearest, run, width
+    from kzcheck.cli.run import colour, data, nearest, out, run, width
 
     report = run(path, offline=offline)
     found = next((one for one in report.article.claims if one.id == wanted), None)
@@ -29,8 +29,8 @@ def claim(
     if form is Format.JSON:
         from kzcheck.formats.json import claim_card
 
-        typer.echo(claim_card(report, found), nl=False)
+        data(claim_card(report, found))
     else:
         from kzcheck.formats.terminal.card import claim_card as draw
 
-        typer.echo(draw(report, found, width=width(), colour=colour()), nl=False, color=True)
+        out(draw(report, found, width=width(), colour=colour()))

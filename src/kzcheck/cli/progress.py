@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ QUIET = 1.0
 @contextmanager
 def progress() -> Iterator[Callable[[str, int, int], None]]:
     """Give a function that is told the step, how much of it is done, and of how much."""
-    if not sys.stderr.isatty():
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield lambda _step, _done, _of: None
         return
     started = time.monotonic()

@@ -15,12 +15,12 @@ EPILOG = "Examples:  kzcheck reference 22  ·  kzcheck reference nye1990 --path 
 def reference(
     wanted: Annotated[str, typer.Argument(metavar="ID", help="The reference's id, as in references.yaml.")],
     *,
-    path: Annotated[Path, typer.Option(help="The folder of the article, or its list.", metavar="DIR")] = Path(),
+    path: Annotated[Path, typer.Option(help="The folder of the article, or its list.", metavar="DIR", readable=False)] = Path(),
     form: Annotated[Format, typer.Option("--format", help="How it is written.")] = Format.TERMINAL,
     offline: Annotated[bool, typer.Option("--offline", help="Ask nothing over the network.")] = False,
 ) -> None:
     """Show one reference: its entry, who cites it, and what was found."""
-    from kzcheck.cli.run import colour, nearest, run, width
+    from kzcheck.cli.run import colour, data, nearest, out, run, width
 
     report = run(path, offline=offline)
     found = next((one for one in report.article.references if one.id == wanted), None)
@@ -29,8 +29,8 @@ def reference(
     if form is Format.JSON:
         from kzcheck.formats.json import reference_card
 
-        typer.echo(reference_card(report, found), nl=False)
+        data(reference_card(report, found))
     else:
         from kzcheck.formats.terminal.card import reference_card as draw
 
-        typer.echo(draw(report, found, width=width(), colour=colour()), nl=False, color=True)
+        out(draw(report, found, width=width(), colour=colour()))

@@ -23,16 +23,17 @@ def rule(
     form: Annotated[Form, typer.Option("--format", help="How it is written; Markdown is the page docs/rules.md.")] = Form.TERMINAL,
 ) -> None:
     """Show one rule's page, or the table of all rules."""
-    from kzcheck.cli.run import colour, width
+    from kzcheck.cli.run import colour, data, out, width
     from kzcheck.errors import UsageError
     from kzcheck.rules import NAMES, PLANNED, RULES, check_code
+    from kzcheck.suppress import covers
 
     pages = [one.page for one in RULES]
     if code is not None:
         check_code(code)
         wanted = {known for known, name in NAMES.items() if code.upper() == known or code.casefold() == name}
         if not wanted:
-            wanted = {known for known in NAMES if known.startswith(code.upper())}
+            wanted = {known for known, name in NAMES.items() if covers(code, known, name)}
         pages = [page for page in pages if page.code in wanted]
         if not pages:
             name, step = PLANNED[min(wanted)]
@@ -40,7 +41,7 @@ def rule(
     if form is Form.MARKDOWN:
         from kzcheck.formats.rulebook import render
 
-        typer.echo(render(pages, PLANNED if code is None else {}), nl=False)
+        data(render(pages, PLANNED if code is None else {}))
     else:
         from kzcheck.formats.terminal.rules import page as one_page
         from kzcheck.formats.terminal.rules import table
@@ -48,4 +49,4 @@ def rule(
         draw = (
             one_page(pages[0], width=width(), colour=colour()) if len(pages) == 1 else table(pages, width=width(), colour=colour())
         )
-        typer.echo(draw, nl=False, color=True)
+        out(draw)

@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from kzcheck.errors import UnreadableError, UsageError
 
@@ -33,23 +33,23 @@ def run(
         UsageError: the settings or the codes are wrong.
         UnreadableError: the article or the evidence could not be read.
     """
-    import msgspec
-
     from kzcheck import pipeline, settings
     from kzcheck.cli.progress import progress
     from kzcheck.evidence import load
+    from kzcheck.readers import files
 
     text = _settings_text(path)
     chosen = settings.load(text, os.environ)
-    if select:
-        chosen = msgspec.structs.replace(chosen, select=words(select))
-    seen = load(_bytes(evidence), str(evidence)) if evidence else None
+    if select and not words(select):
+        raise UsageError("--select names no rule, so nothing would be checked; kzcheck rule lists all")
+    seen = load(files.content(evidence, str(evidence)), str(evidence)) if evidence else None
     with progress() as told:
         return pipeline.audit(
             path,
             chosen,
             datetime.now(UTC),
             settings_text=text,
+            selected=words(select),
             ignored=words(ignore),
             offline=offline,
             evidence=seen,
@@ -60,6 +60,38 @@ def run(
 def words(options: Iterable[str]) -> tuple[str, ...]:
     """Split options that may be repeated and may hold lists: `--select REF2,ID --select ATTR601`."""
     return tuple(word for option in options for word in option.replace(",", " ").split())
+
+
+def out(text: str) -> None:
+    """Write text to standard output; a reader that has gone away is no error.
+
+    Raises:
+        UsageError: it cannot be written, as on a full disk.
+    """
+    import typer
+
+    try:
+        typer.echo(text, nl=False, color=True)
+    except BrokenPipeError:
+        drop(sys.stdout)
+    except OSError as error:
+        drop(sys.stdout)
+        raise UsageError(f"standard output: cannot be written: {error.strerror}") from None
+
+
+def data(text: str) -> None:
+    """Write text for programs to standard output: it is UTF-8, whatever a terminal's encoding may be.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    out(text)
+
+
+def drop(stream: IO[str]) -> None:
+    """Let a stream that cannot be written to lead nowhere, or Python complains of it once more as it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def colour() -> bool:
@@ -95,17 +127,14 @@ def write(path: Path, content: bytes) -> None:
 
 
 def _settings_text(path: Path) -> str:
-    file = (path if path.is_dir() else path.parent) / SETTINGS
+    from kzcheck.readers import files
+
     try:
-        return file.read_text("utf-8-sig")
-    except FileNotFoundError:
+        file = (path if path.is_dir() else path.parent) / SETTINGS
+        file.lstat()
+    except (OSError, ValueError):  # there is none; or nothing can be read there, and whoever reads the article says why
         return ""
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{SETTINGS}: cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8'}") from None
-
-
-def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadableError(f"{path}: cannot be read: {error.strerror}") from None
+        return files.decode(files.content(file, SETTINGS), SETTINGS)
+    except UnreadableError as error:
+        raise UsageError(str(error)) from None

@@ -24,7 +24,9 @@ def schema(name: Annotated[Name, typer.Argument(help="Which file's schema.")]) -
     """Print the JSON Schema of a file that kzcheck reads or writes."""
     import json
 
-    typer.echo(json.dumps(document(name), indent=2, ensure_ascii=False))
+    from kzcheck.cli.run import data
+
+    data(json.dumps(document(name), indent=2, ensure_ascii=False) + "\n")
 
 
 def document(name: Name) -> dict[str, Any]:

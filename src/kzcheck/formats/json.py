@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from kzcheck.article import Article, Claim, Reference
 
 VERSION = 1
+
+UNSEEN = re.compile(r"[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+"""Control and direction characters that JSON allows in texts, and that a terminal would obey: they are written as escapes."""
 
 SeverityName = Literal["error", "warning", "note"]
 
@@ -226,7 +230,8 @@ def reference_card(report: Report, reference: Reference) -> str:
 
 
 def _text(value: Struct) -> str:
-    return msgspec.json.format(msgspec.json.encode(value).decode(), indent=2) + "\n"
+    text = msgspec.json.format(msgspec.json.encode(value).decode(), indent=2) + "\n"
+    return UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def document(report: Report) -> Document:

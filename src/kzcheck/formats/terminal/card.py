@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from kzcheck.csl import spelling
-from kzcheck.formats.terminal.parts import body, clean, console, finding_block, heading, label, manuscript, text_of
+from kzcheck.formats.terminal.parts import body, clean, console, finding_block, hang, heading, label, manuscript, text_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -42,7 +42,7 @@ def claim_card(report: Report, claim: Claim, *, width: int = 80, colour: bool = 
         cited = references.get(citation.reference)
         locator = f", {citation.label} {citation.locator}" if citation.locator else ""
         text = label(cited) if cited else "no such reference in the list"
-        out.print(Text(f"[{clean(citation.reference)}{clean(locator)}] ", style="bold") + Text(text))
+        hang(out, Text.assemble((f"[{clean(citation.reference)}{clean(locator)}] ", "bold"), text))
         for finding in report.findings:
             if finding.reference == citation.reference and finding.claim is None and finding.code != "KZ003":
                 body(out, Text(f"{finding.severity} {finding.code} {clean(finding.message)}", style="dim"), 4)
@@ -72,7 +72,7 @@ def reference_card(report: Report, reference: Reference, *, width: int = 80, col
     out.print()
     out.print(heading("Cited by" if citing else "Cited by no claim"))
     for key in citing:
-        out.print(Text(f"{clean(key)} ", style="bold") + Text(clean(claims[key].text)))
+        hang(out, Text.assemble((f"{clean(key)} ", "bold"), clean(claims[key].text)))
     _findings(out, report, [finding for finding in report.findings if finding.reference == reference.id])
     return text_of(out)
 
@@ -94,4 +94,4 @@ def _findings(out: Console, report: Report, findings: list[Finding]) -> None:
 
 def _field(out: Console, name: str, value: str) -> None:
     if value:
-        out.print(Text(f"{name}: ", style="dim") + Text(clean(value)))
+        hang(out, Text.assemble((f"{name}: ", "dim"), clean(value)))

@@ -25,6 +25,8 @@ INDENT = 9
 """Where messages begin: behind the longest word for a severity."""
 RELATED = 3
 """Other places of a finding that are named."""
+NARROWEST, WIDEST = 20, 200
+"""Columns between which a report is set: below, no word fits; beyond, the eye loses its line."""
 LONGEST = 4000
 """Characters of one text that are shown at most: nothing that comes from outside is unbounded."""
 
@@ -33,7 +35,7 @@ def console(width: int, *, colour: bool) -> Console:
     """Return a console that collects text of `width` columns; read it with `text_of`."""
     return Console(
         file=io.StringIO(),
-        width=max(width, 20),
+        width=min(max(width, NARROWEST), WIDEST),
         force_terminal=colour,
         color_system="standard" if colour else None,
         no_color=not colour,
@@ -57,6 +59,8 @@ def clean(text: str) -> str:
     if len(text) > LONGEST:
         text = text[:LONGEST] + "…"
     text = " ".join(text.split())
+    if text.isprintable():
+        return text
     return "".join(char if char.isprintable() or unicodedata.category(char) == "Zs" else f"<U+{ord(char):04X}>" for char in text)
 
 
@@ -79,17 +83,19 @@ def manuscript(at: At | None) -> str:
     return clean(", ".join(part for part in (at.file, page, line) if part))
 
 
-def finding_block(out: Console, finding: Finding, at: At | None, *, subject: str = "") -> None:
+def finding_block(out: Console, finding: Finding, at: At | None) -> None:
     """Print a finding: severity, code and name, place; the message; the excerpt with the exact words marked; the fix."""
     colour = COLOURS[finding.severity]
-    out.print(
+    hang(
+        out,
         Text.assemble(
             (f"{finding.severity!s:<{INDENT}}", colour),
             (f"{finding.code} {finding.name}", "bold"),
             (f"  {where(finding, at)}", "dim"),
-        )
+        ),
+        INDENT,
     )
-    body(out, Text(clean(f"{subject}{finding.message}")))
+    body(out, Text(clean(finding.message)))
     if finding.problem.excerpt:
         for line in marked(finding.problem.excerpt, out.width - INDENT - 2, colour):
             body(out, line)
@@ -104,6 +110,26 @@ def finding_block(out: Console, finding: Finding, at: At | None, *, subject: str
 def body(out: Console, content: RenderableType, left: int = INDENT) -> None:
     """Print something indented."""
     out.print(Padding(content, (0, 0, 0, left)))
+
+
+def hang(out: Console, text: Text, left: int = 2) -> None:
+    """Print text whose lines after the first are indented."""
+    first = text.wrap(out, out.width)[0]
+    out.print(first)
+    rest = text[len(first) :]
+    if rest.plain.strip():
+        body(out, rest[len(rest) - len(rest.plain.lstrip()) :], left)
+
+
+def two_lines(out: Console, text: Text, left: int = 2) -> None:
+    """Print as much of a text as two indented lines hold."""
+    lines = text.wrap(out, out.width - left)
+    if len(lines) > 2:  # noqa: PLR2004
+        lines[1].rstrip()
+        lines[1].truncate(out.width - left - 1)
+        lines[1].append("…")
+    for line in lines[:2]:
+        body(out, line, left)
 
 
 def marked(excerpt: Excerpt, width: int, colour: str) -> list[Text]:
@@ -141,7 +167,7 @@ def _flat(text: str, marks: tuple[tuple[int, int], ...]) -> tuple[str, list[bool
 
 def _window(text: str, flags: list[bool], width: int) -> tuple[int, int]:
     """Choose the stretch of a line that is shown: as much as fits, with the first marked words a third from its left end."""
-    room = max(width - 2, 10)
+    room = width - 2
     if cell_len(text) <= width:
         return 0, len(text)
     first = flags.index(True) if True in flags else 0

@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from rich.table import Table
 from rich.text import Text
 
 from kzcheck.evidence import STEPS
 from kzcheck.finding import Severity
-from kzcheck.formats.terminal.parts import COLOURS, INDENT, body, clean, console, finding_block, heading, label, text_of, where
+from kzcheck.formats.terminal.parts import (
+    COLOURS,
+    INDENT,
+    body,
+    clean,
+    console,
+    finding_block,
+    hang,
+    heading,
+    label,
+    text_of,
+    two_lines,
+    where,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
     from rich.console import Console
 
-    from kzcheck.article import At
-    from kzcheck.evidence import Unchecked
+    from kzcheck.article import At, Claim, Reference
+    from kzcheck.evidence import Step, Unchecked
     from kzcheck.finding import Finding, Report
+
+Entry = TypeVar("Entry", "Reference", "Claim")
 
 FOLD_NOTES = 3
 """From so many notes of one code on, they share one line."""
@@ -28,6 +43,15 @@ FOLD_OTHERS = 12
 SHOWN_BEFORE_FOLD = 3
 WHOLE_TABLE = 60
 """Up to so many rows a table lists everything; beyond, only what has findings, and no more rows than this."""
+REASONS = 3
+"""Reasons for which a step was not made that are named."""
+
+QUESTIONS: dict[Step, str] = {
+    "records": "are there such works, and are they as listed?",
+    "retractions": "was any work withdrawn?",
+    "links": "do the URLs lead to the works?",
+    "texts": "do the works say so?",
+}
 
 STYLES = {
     "numeric-order": "numbers in order of citation",
@@ -65,10 +89,10 @@ def _head(out: Console, report: Report) -> None:
         counts.append(_count(len(article.claims), "claim"))
     out.print(Text(" · ".join(counts), style="dim"))
     style = article.style
-    for word, value in (("citations", style.citations), ("references", style.references)):
+    for word, value in (("citation", style.citations), ("reference", style.references)):
         if value:
-            found = " (detected; set it in kzcheck.toml)" if word in style.detected else ""
-            out.print(Text(f"style of {word}: {STYLES[value]}{found}", style="dim"))
+            found = " (detected; kzcheck.toml can set it)" if f"{word}s" in style.detected else ""
+            hang(out, Text(f"{word} style: {STYLES[value]}{found}", style="dim"))
     if report.partial:
         out.print(Text("interrupted: this is what was found until then", style="bold yellow"))
 
@@ -84,7 +108,7 @@ def _first(out: Console, report: Report) -> None:
         line = Text(f"{number}. ")
         line.append(str(finding.severity), style=COLOURS[finding.severity])
         line.append(f" {_subject(finding)}{clean(finding.message)}")
-        out.print(line)
+        hang(out, line, 3)
         claims = len(resting.get(finding.reference or "", ()))
         rests = (
             f" · {_count(claims, 'claim')} {'rests' if claims == 1 else 'rest'} on it" if finding.claim is None and claims else ""
@@ -127,10 +151,8 @@ def _group(finding: Finding, claims: Container[str], references: Container[str])
 
 
 def _group_head(out: Console, name: str, section: str, text: str) -> None:
-    out.print(Text(name, style="bold") + Text(f" · {clean(section)}" if section else "", style="dim"))
-    line = Text(clean(text), style="italic")
-    line.truncate(max(2 * (out.width - 2), 40), overflow="ellipsis")
-    body(out, line, 2)
+    hang(out, Text.assemble((name, "bold"), (f" · {clean(section)}" if section else "", "dim")))
+    two_lines(out, Text(clean(text), style="italic"))
 
 
 def _folded(findings: Sequence[Finding]) -> set[int]:
@@ -177,40 +199,58 @@ def _hidden(out: Console, report: Report) -> None:
 
 
 def _glance(out: Console, report: Report) -> None:
-    by_reference = _severities((finding.reference, finding) for finding in report.findings)
-    by_claim = _severities((finding.claim, finding) for finding in report.findings)
     resting = report.cited_by()
     references, claims = report.article.references, report.article.claims
     if references:
-        rows = [
-            (f"[{clean(one.id)}]", label(one), str(len(resting.get(one.id, ()))), by_reference.get(one.id, Counter()))
-            for one in references
-        ]
-        _table(out, "References", ("id", "work", "cited", "found"), rows)
-    if claims:
-        cited = (
-            (clean(one.id), clean(one.text), " ".join(f"[{clean(citation.reference)}]" for citation in one.citations), one.id)
-            for one in claims
+        found = _severities((finding.reference, finding) for finding in report.findings)
+        _table(
+            out,
+            "References",
+            ("id", "work", "cited", "found"),
+            references,
+            found,
+            lambda one: (f"[{clean(one.id)}]", label(one), str(len(resting.get(one.id, ())))),
         )
-        _table(out, "Claims", ("id", "statement", "cites", "found"), [(*row, by_claim.get(key, Counter())) for *row, key in cited])  # type: ignore[misc]
+    if claims:
+        found = _severities((finding.claim, finding) for finding in report.findings)
+        _table(
+            out,
+            "Claims",
+            ("id", "statement", "cites", "found"),
+            claims,
+            found,
+            lambda one: (clean(one.id), clean(one.text), clean(" ".join(f"[{citation.reference}]" for citation in one.citations))),
+        )
 
 
-def _table(out: Console, title: str, columns: Sequence[str], rows: Sequence[tuple[str, str, str, Counter[Severity]]]) -> None:
-    shown = rows if len(rows) <= WHOLE_TABLE else [row for row in rows if row[-1]][:WHOLE_TABLE]
+def _table(  # noqa: PLR0913, PLR0917
+    out: Console,
+    title: str,
+    columns: Sequence[str],
+    entries: Sequence[Entry],
+    found: Mapping[str, Counter[Severity]],
+    row: Callable[[Entry], tuple[str, str, str]],
+) -> None:
+    """Print a table of entries, or of those with findings where all would be too many."""
+    with_findings = [one for one in entries if one.id in found]
+    shown = entries if len(entries) <= WHOLE_TABLE else with_findings[:WHOLE_TABLE]
     out.print()
-    out.print(heading(f"{title} at a glance"))
+    hang(out, Text.assemble(heading(f"{title} at a glance"), ("  E error, W warning, N note", "dim")))
     table = Table(box=None, padding=(0, 2, 0, 0), expand=True, header_style="dim", show_edge=False)
     for place, column in enumerate(columns):
         middle = place == 1
         table.add_column(column, no_wrap=True, overflow="ellipsis", ratio=1 if middle else None, max_width=None if middle else 18)
-    for name, text, third, counts in shown:
-        table.add_row(Text(name), Text(text), Text(third), _tally(counts))
-    out.print(table)
-    if len(shown) < len(rows):
-        out.print(Text(f"{len(rows) - len(shown)} more not shown here", style="dim"))
+    for one in shown:
+        table.add_row(*map(Text, row(one)), _tally(found.get(one.id)))
+    if shown:
+        out.print(table)
+    if len(shown) < len(entries):
+        more, rest = len(with_findings) - len(shown), len(entries) - len(with_findings)
+        parts = ([f"{more:,} more with findings"] if more else []) + ([f"{rest:,} more without findings"] if rest else [])
+        out.print(Text(" · ".join(parts), style="dim"))
 
 
-def _tally(counts: Counter[Severity]) -> Text:
+def _tally(counts: Counter[Severity] | None) -> Text:
     if not counts:
         return Text("–", style="dim")
     parts = [
@@ -233,18 +273,25 @@ def _checked(out: Console, report: Report) -> None:
         if not (total := report.subjects.get(step, 0)):
             continue
         items = missed.get(step, [])
-        line = Text(f"{step}: {total - len(items)} of {total} checked", style="yellow" if items else "")
-        reasons = Counter(item.reason for item in items)
-        if reasons:
-            line.append("; not checked: " + "; ".join(f"{count} ({clean(reason)})" for reason, count in reasons.most_common(3)))
-        out.print(line)
+        line = Text.assemble(f"{step}: {total - len(items):,} of {total:,} checked", (f" – {QUESTIONS[step]}", "dim"))
+        hang(out, line)
+        reasons = Counter(clean(item.reason) for item in items).most_common()
+        for reason, count in reasons[:REASONS]:
+            body(out, Text(f"{count:,} not checked: {reason}" if count < total else f"not checked: {reason}", style="yellow"), 2)
+        if len(reasons) > REASONS:
+            body(out, Text(f"{sum(count for _, count in reasons[REASONS:]):,} not checked for other reasons", style="yellow"), 2)
     if not report.article.has_claims:
-        out.print(Text("claims: there is no claims.yaml, so text and list were not compared", style="yellow"))
+        hang(out, Text("claims: none were read (claims.yaml), so text and list were not compared", style="yellow"))
 
 
 def _closing(out: Console, report: Report) -> None:
-    counts = Counter(finding.severity for finding in report.findings if finding.code != "KZ003")
     out.print()
+    first = next(iter(report.first()), None)
+    if first is not None:
+        kind, subject = ("claim", first.claim) if first.claim is not None else ("reference", first.reference)
+        more = f" · kzcheck {kind} {clean(subject)} shows one {kind}" if subject else ""
+        hang(out, Text(f"kzcheck rule {first.code} explains a finding{more}", style="dim"))
+    counts = Counter(finding.severity for finding in report.findings if finding.code != "KZ003")
     line = Text()
     for severity in sorted(Severity, reverse=True):
         line.append(_count(counts[severity], str(severity)), style=COLOURS[severity] if counts[severity] else "dim")

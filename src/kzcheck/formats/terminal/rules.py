@@ -33,9 +33,14 @@ def page(one: RulePage, *, width: int = 80, colour: bool = False) -> str:
     out = console(width, colour=colour)
     head = Text(f"{one.code} {one.name}", style="bold")
     out.print(head.append(f"  {one.severity}", style=COLOURS[one.severity]))
-    out.print(Text(one.summary))
-    for title, text in (("Why", one.why), ("Example", one.example), ("Fix", one.fix)):
+    out.print(Text(_flowing(one.summary)))
+    for title, text in (("Why", _flowing(one.why)), ("Example", one.example), ("Fix", _flowing(one.fix))):
         out.print()
         out.print(heading(title))
         body(out, Text(text), 2)
     return text_of(out)
+
+
+def _flowing(text: str) -> str:
+    """Return the paragraphs of a docstring without the ends of its lines."""
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
