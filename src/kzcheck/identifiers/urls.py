@@ -44,7 +44,8 @@ _BAD_PERCENT = r"%(?![0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4})"
 _ENTITY = r"(?i)&(amp|lt|gt|quot);"
 _ESCAPE = r"\\([_%&#{}$~])"
 _NO_HOST_SIGN = r"[\s<>\"{}|\\^`!$&'()*+,;=]"
-_ABBREVIATED_END = r"[._](?:[A-Z]|Inc|Jr|Sr|Ltd|Co|Corp|St|etc|al)\.$"
+_ABBREVIATED_END = r"[._](?:[A-Z]|Inc|Jr|Sr|Ltd|Co|Corp|St|etc|al)\.$|(?i:repec):\S+\.$"
+"""Ends with a full stop of their own: abbreviations in titles, and handles of RePEc, of which many journals' end so."""
 
 
 class Url(Struct, frozen=True):

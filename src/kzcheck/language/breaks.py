@@ -19,6 +19,7 @@ class Break(NamedTuple):
 
 
 _ELLIPSIS = re.compile(r"\s*(?:…|\.{3,}|\.\s\.\s\.)[\s\])»”\"']*$")
+_ELLIPSIS_WITHIN = re.compile(r"[(\[«“„‘\"][^\W_][^()\[\]«»“”„‘…\"]*(?:…|\.{3,})[)\]»”“’\"]+\s*$")
 _CUT = re.compile(r"(?<=[^\W\d_])(?P<last>[^\W\d_])[-‐]\s*$")
 _COMMA = re.compile(r"[^\W_]\s*,\s*$")
 _WORDS = re.compile(r"[^\W\d_]+(?:[''’][^\W\d_]+)?")
@@ -74,12 +75,16 @@ def find(text: str, language: Callable[[], str]) -> Break | None:
 
 
 def goes_on(text: str, language: Callable[[], str]) -> bool:
-    """Tell whether the words before an ellipsis cannot end a title."""
-    return _open_word(_ELLIPSIS.sub("", text), language) is not None
+    """Tell whether the words before an ellipsis cannot end a title; one that ends a bracket or a quotation is the author's own."""
+    if _ELLIPSIS_WITHIN.search(text[-_TAIL:]):
+        return False
+    return _open_word(_ELLIPSIS.sub("", text).rstrip(_OPENERS + " "), language) is not None
 
 
 def _open_word(text: str, language: Callable[[], str]) -> Break | None:
     text = text.rstrip(" .")
+    if _ANY_OPEN_WORD.isdisjoint(text[-_TAIL:].rsplit(None, 1)[-1:]):
+        return None
     words = list(_WORDS.finditer(text, max(len(text) - _TAIL, 0)))[-3:]
     if len(words) < 3 or words[-1].end() != len(text):  # noqa: PLR2004 -- two words are a name or a lemma, not a broken title
         return None

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from kzcheck.language.encodings import misread
+from kzcheck.language.encodings import control, is_suspicious, misread, undone
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -31,9 +31,14 @@ _OTHER = re.compile(
     "|(?P<small>\\bl(?=(?:n[dfnstv]|m[mp]|mag|slam)[a-z]{2})[a-z]{4,}\\b)"
     # an I read for l: a part of a name in camel case begins with a capital I and a consonant (BioInformatics)
     "|(?P<capital>\\b(?!Mac)[A-Z]?[a-z]{2,}I[aeiouy][a-z]+\\b)"
-    "|(?P<accent>[^\\W\\d_]?[¨˘˝ˇ¸˙][^\\W\\d_]|[^\\W\\d_]↵[^\\W\\d_])"
+    "|(?P<accent>[^\\W\\d_]?[¨˘˝ˇ¸˙][^\\W\\d_])"
+    # what a PDF gives for ff, fi and the like in some fonts
+    "|(?P<ligature>(?<=[^\\W\\d_])↵(?=[^\\W\\d_]))"
     "|(?P<percent>(?<=[^\\W\\d_])(?:%[0-9A-Fa-f]{2})+)"
 )
+_MAY_BE = re.compile(r"[A-Za-z][01%?][a-zA-F0-9]|\bl(?:n[dfnstv]|m[mp]|mag|slam)|[a-z]I[aeiouy]|-\s|[^\x20-\x7e]")
+"""What every damage of an ASCII text holds."""
+
 _JOINT = re.compile(r"(?<=[^\W\d_]{2})(?:[-‐]\s+|¬\s*)(?=[^\W\d_]{2})")
 _QUESTIONED = re.compile(r"(?<=[^\W\d_])\?(?=[^\W\d_])")
 _AND = frozenset(
@@ -62,6 +67,11 @@ _TOOL_MARKS = range(0xE200, 0xE210)
 _LONGEST_URL = 400
 _REST = 4
 """Letters after which a capital I begins the second half of a name in camel case rather than stands for an l."""
+
+
+def may_be_in(text: str) -> bool:
+    """Tell whether a text can hold damage at all; most cannot, and this is cheap to see."""
+    return not text.isascii() or _MAY_BE.search(text) is not None
 
 
 def find(text: str, known: Collection[str] = ()) -> list[Damage]:
@@ -150,6 +160,8 @@ def _single_characters(text: str) -> Iterator[Damage]:
         category = unicodedata.category(character)
         if character == "\ufffd" or (category == "Co" and ord(character) not in _TOOL_MARKS):
             yield Damage("lost", at, at + 1)
+        elif meant := control(character):
+            yield Damage("encoding", at, at + 1, meant)
         elif (category == "Cc" and character not in "\t\n\r") or (character in _INVISIBLE and _inside_a_word(text, at)):
             yield Damage("invisible", at, at + 1, "\0")
 
@@ -171,6 +183,8 @@ def _other(text: str) -> Iterator[Damage]:
             yield Damage("letter", start, end, word.replace("I", "l"))
         elif match["accent"]:
             yield Damage("accent", start, end)
+        elif match["ligature"]:
+            yield Damage("lost", start, end)
         elif _escaped(text, match):
             yield Damage("percent", start, end, unquote(word))
     questioned = list(_QUESTIONED.finditer(text)) if "://" not in text else []
@@ -204,7 +218,18 @@ def _by_word(text: str, hits: list[Damage]) -> Iterator[Damage]:
                 end = _chunk_end(text, hits[at].end)
         at += 1
         within = [hit._replace(start=hit.start - start, end=hit.end - start) for hit in same]
-        yield Damage(same[0].kind, start, end, mend(text[start:end], within).replace("\0", ""))
+        kind = next((hit.kind for hit in same if hit.kind == "encoding"), same[0].kind)
+        yield Damage(kind, start, end, _mended(text[start:end], within, kind))
+
+
+def _mended(word: str, hits: list[Damage], kind: Kind) -> str:
+    if kind != "encoding":
+        return mend(word, hits).replace("\0", "")
+    whole = undone(word)
+    if whole == word and any(map(control, word)) and any(misread(word)):
+        return ""
+    mended = whole if whole != word else mend(word, hits).replace("\0", "")
+    return "" if is_suspicious(mended) else mended
 
 
 def _word_start(text: str, at: int) -> int:

@@ -55,6 +55,11 @@ _MACINTOSH = re.compile(r"(?<=[A-Za-z])√[©±º°≠∂§®´∏¨•¶≥æú
 _NOT_TURKISH = frozenset("áéíóúæÁÉÍÓÚÆơưƠƯ")
 """Letters without which Icelandic, Faroese and Vietnamese, which have þ, ð or ý themselves, write few words."""
 
+_LAYERS = 4
+"""Times that a text can have been misread; more than three were not seen."""
+
+_LEFT = re.compile("[\x80-\x9f\ufffd]|(?<![A-ZÀ-Þ])(?:Ã(?![A-ZÀ-Þ])|Â(?![A-Za-zÀ-ÿ]))")
+
 _TURKISH_WORD = re.compile(r"\b[^\W\d_]*[þðÞÐýÝ][^\W\d_]*")
 _TURKISH = str.maketrans("þðÞÐýÝ", "şğŞĞıİ")
 _KAZAKH_WORD = re.compile(r"\b[^\W\d_]*[ќѓЌЃ][^\W\d_]*")
@@ -79,6 +84,35 @@ def misread(text: str) -> Iterator[Misread]:
     if len({match[0] for match in turned}) > 1:
         for match in turned:
             yield Misread(match.start(), match.end(), "")
+
+
+def undone(text: str) -> str:
+    """Return what a text was that was read as Windows-1252 (or Latin-1) instead of UTF-8, once or more; itself if it never was."""
+    for _ in range(_LAYERS):
+        data = [_WESTERN_BYTE.get(character, ord(character)) for character in text]
+        if text.isascii() or max(data) > 0xFF:  # noqa: PLR2004
+            break
+        decoded = _decoded(bytes(data))
+        if not decoded:
+            break
+        text = decoded
+    return text
+
+
+def is_suspicious(text: str) -> bool:
+    """Tell whether a text still holds what no language writes: misread runs, control characters, Ã and Â beside no letter."""
+    return _LEFT.search(text) is not None or next(misread(text), None) is not None
+
+
+def control(character: str) -> str:
+    """Return the character whose number in Windows-1252 a control character has (U+0096 is –), "" where there is none.
+
+    U+0098 and U+009C have none: in library records they mark words by which nothing is sorted.
+    """
+    if not "\x80" <= character <= "\x9f" or character in "\x98\x9c":
+        return ""
+    meant = _WESTERN[ord(character)]
+    return meant if meant != character else ""
 
 
 def _utf8_as_western(text: str) -> Iterator[Misread]:

@@ -40,6 +40,9 @@ _VOLUMES = re.compile(
 )
 
 
+_THICKEST = 5000
+"""Pages: a larger number before a count, or one with a leading zero, is an article number, not front matter: `104021, 12 pages`."""
+
 _LONGEST = 300
 """Characters: no count of pages is longer, with all its plates and maps."""
 
@@ -85,9 +88,9 @@ def extent(text: str) -> int | None:
 
 
 def is_count(text: str) -> bool:
-    """Whether a text is nothing but a count of pages with its unit: `240 p.`, `P. 2631 p.`, not `240` or `12–15`."""
+    """Whether a text is nothing but a count of pages with its unit: `240 p.`, `P. 2631 p.`, not `240`, `12–15`, `025006, 29 p.`."""
     match = _COUNT.search(text) if len(text) <= _LONGEST else None
-    if not match or _largest(match["parts"]) is None:
+    if not match or _largest(match["parts"]) is None or len(_runs(match["parts"])) < len(_numbers(match["parts"])):
         return False
     return not re.search(r"\d", text[: match.start()] + text[match.end() :])
 
@@ -122,5 +125,15 @@ def _written_out(first: str, last: str) -> int:
 
 
 def _largest(parts: str) -> int | None:
-    numbers = [int(re.sub(r"\D", "", number)) for number in re.findall(r"\d{1,3}[,.\u00a0\u202f ]\d{3}(?!\d)|\d+", parts)]
-    return max(numbers, default=None)
+    return max((int(re.sub(r"\D", "", number)) for number in _runs(parts)), default=None)
+
+
+def _runs(parts: str) -> list[str]:
+    """Return the numbers that count pages, without an article number before them."""
+    first, *rest = _numbers(parts) or [""]
+    numbered = bool(rest) and (first.startswith("0") or int(re.sub(r"\D", "", first)) > _THICKEST)
+    return rest if numbered else [first, *rest] if first else []
+
+
+def _numbers(parts: str) -> list[str]:
+    return re.findall(r"\d{1,3}[,.\u00a0\u202f ]\d{3}(?!\d)|\d+", parts)

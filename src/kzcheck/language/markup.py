@@ -66,6 +66,13 @@ def find(text: str) -> Iterator[Markup]:
         yield Markup("brace", text[max(at - 8, 0) : at + 9])
 
 
+def is_plain(text: str) -> bool:
+    """Tell whether a text holds no markup but what CSL processors read, nor a closing tag of any other name."""
+    if "<" in text and any(match["close"] and match["name"] not in _ALLOWED | {"span"} for match in _TAG.finditer(text)):
+        return False
+    return next(find(text), None) is None
+
+
 def _plain(match: re.Match[str]) -> str | None:
     """Return the letter or sign that a LaTeX command stands for, None for all but accents, letters and escapes."""
     if match["accent"]:

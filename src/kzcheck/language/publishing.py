@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 _PUBLISHER = re.compile(
     r"(?<!\w)(?:univ(?:ersity)? press(?: usa| inc| ltd)?$|university press of |univ(?:ersity)? of [a-z ]{3,30} press$|"
     r"(?:mit|crc|academic|clarendon|humana|guilford|pergamon|plenum) press$|"
-    r"publish(?:ers|ing)(?: (?:house|company|group|co|corporation|inc|ltd|llc))*$|verlag(?:sgesellschaft)?(?: gmbh| ag)?$|"
+    r"publishers(?: (?:house|company|group|co|corporation|inc|ltd|llc|plc))*$|"
+    r"publishing(?: (?:house|company|group|co|corporation|inc|ltd|llc|plc))+$|verlag(?:sgesellschaft)?(?: gmbh| ag)?$|"
     r"presses universitaires|editions du |editions de l|edizioni$|casa editrice|editorial universitaria|ediciones$|editora$|"
     r"izd vo|izdatelstvo$|izdatelstvo (?!v )|izdatelskii dom|vydavnytstvo|wydawnictwo$|wydawnictwo uniwersytetu|nakladatelstvi|"
     r"uitgeverij|kiado$|forlag$|forlaget$|baspasy$|baspa uii|yayinlari$|yayinevi$|yayincilik$|yayin$|yay$|kitabevi$|basimevi$|"
@@ -30,7 +31,8 @@ _HOUSES = frozenset(
     prentice hall|addison wesley|penguin books|random house|harpercollins|simon schuster|houghton mifflin|
     edward elgar|rowman littlefield|lexington books|igi global|world scientific|kluwer|
     kluwer academic publishers|birkhauser|suhrkamp|gallimard|seuil|l harmattan|armand colin|mohr siebeck|c h beck|
-    vandenhoeck ruprecht|franz steiner|eksmo|yurait|infra m""".split("|")
+    vandenhoeck ruprecht|franz steiner|eksmo|yurait|infra m|edward elgar publishing|bloomsbury publishing|emerald publishing|
+    iop publishing|aip publishing|cambridge scholars publishing|begell house""".split("|")
 )
 _CJK_PUBLISHER = re.compile(r"出版社$|出版公司$|出版会$|出版會$|書店$|书局$|書局$|印书馆$|印書館$|출판사$|출판부$")
 _JOURNAL = re.compile(
@@ -65,10 +67,27 @@ _CITIES = frozenset(
 )
 _SHORT_CITIES = frozenset(("m", "spb", "l", "sp b", "n y", "pg", "k", "kh"))
 _FORTHCOMING = re.compile(
-    r"(?<!\w)(?:forthcoming|in press|to appear|accepted|submitted|in review|under review|in preparation|ahead of print|early view|"
-    r"online first|first online|v pechati|sdano v pechat|baskida|yayina kabul edildi|basimda|im erscheinen|im druck|erscheint|"
-    r"a paraitre|sous presse|en prensa|in stampa|no prelo|em prelo|w druku|baspada|u druku)(?!\w)"
+    r"(?<!\w)(?:forthcoming|in press|to appear|to be (?:published|submitted)|accepted|submitted|in review|under review|"
+    r"in prepara ?tion|ahead of print|early view|online first|first online|v pechati|sdano v pechat|baskida|yayina kabul edildi|"
+    r"basimda|im erscheinen|im druck|erscheint|a paraitre|sous presse|en prensa|in stampa|no prelo|em prelo|w druku|baspada|"
+    r"u druku)(?!\w)"
 )
+_UNPUBLISHED = re.compile(
+    r"(?<!\w)(?:unpublished|not published|to be presented|these proceedings|this (?:volume|issue)|neopublikovan\w{0,8}|"
+    r"ne opublikovan\w{0,3}|yayimlanmamis|yayinlanmamis|unveroffentlicht|non publie|inedito|v podgotovke|"
+    r"gotovitsya k (?:pechati|izdaniyu|publikatsii)|prinyat\w{0,2} k pechati|hazirlaniyor|hazirlanmakta|in vorbereitung|"
+    r"en preparation|en preparacion|in preparazione|em preparacao|w przygotowaniu)(?!\w)"
+)
+_TOLD = re.compile(
+    r"(?<!\w)(?:(?:private|personal|pers|priv) (?:communications?|comm|com|conversations?|correspondence|discussions?)|"
+    r"(?:lichn\w{0,3}|ustn\w{0,3}|chastn\w{0,3}) (?:soobshch\w{0,5}|besed\w)|(?:kisisel|sozlu) (?:gorusme|iletisim|bildirim)|"
+    r"(?:personliche|mundliche|pers|mundl) (?:mitteilung|mitt|auskunft)|comm(?:unication)? pers(?:onnelle)?|"
+    r"com(?:unicacion|unicazione|unicacao)? (?:pers(?:onale?)?|pessoal)|zheke (?:khabarlama|habarlama)|informacja ustna|"
+    r"persoonlijke mededeling)(?!\w)"
+)
+_WORD = re.compile(r"[^\W\d_]{4}")
+"""None of the words looked for is shorter: what holds none of four letters (`12(3)`, `153–171`) need not be folded."""
+
 _LONGEST = 300
 """Characters: no name of a house, a journal or a place is longer; what is longer is not looked at."""
 
@@ -105,4 +124,17 @@ def is_forthcoming(item: Item) -> bool:
     """Whether an entry says, in any field but its titles, that its work is not out yet: `in press`, `в печати`, `baskıda`."""
     issued = item.issued.raw if item.issued else ""
     texts = (item.status, issued, item.note, item.genre, item.volume, item.issue, item.page)
-    return any(text and _FORTHCOMING.search(fold(text[:_LONGEST])) for text in texts)
+    return _says(_FORTHCOMING, texts)
+
+
+def is_unpublished(item: Item) -> bool:
+    """Whether an entry says that its work was never printed, or only told: `unpublished`, `личное сообщение`, `pers. comm.`.
+
+    An unpublished thesis is no such work: it has a title and a year.
+    """
+    texts = (item.status, item.note, item.genre, item.medium, item.publisher)
+    return _says(_TOLD, (*texts, item.container_title)) or (item.type != "thesis" and _says(_UNPUBLISHED, texts))
+
+
+def _says(words: re.Pattern[str], texts: tuple[str, ...]) -> bool:
+    return any(text and _WORD.search(text) and words.search(fold(text[:_LONGEST])) for text in texts)

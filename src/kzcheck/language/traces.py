@@ -70,7 +70,7 @@ _GIVEN = re.compile(
 
 def find(text: str) -> Iterator[str]:
     """Yield the exact words in a text or a URL that a tool left there."""
-    if not any(sign in text for sign in _SIGNS) and not _PRIVATE.search(text):
+    if not any(sign in text for sign in _SIGNS) and (text.isascii() or not _PRIVATE.search(text)):
         return
     for match in _TRACES.finditer(text):
         yield match[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -56,6 +57,7 @@ _TEXTS = (
 )
 _OPEN_ENDED = frozenset("others et al и др др т б vd".split())
 _SHORTEST_WORD = 3
+_BREAKS_OFF = re.compile(r"\bet\.? al\b|\bи др\b|\bт\.\s?б\.|\bvd\.|\bu\. ?a\.|…|\.\.\.")
 _SOUNDS = ("aeiouyvwf", "bp", "lr", "mn", "cdghjkqstxz")
 
 
@@ -106,8 +108,14 @@ def _is_others(name: Name) -> bool:
 
 
 def by_persons(item: Item) -> bool:
-    """Tell whether the work has authors, all of them persons, and all of them named."""
-    return bool(item.author) and all(name.family and not name.literal for name in item.author) and not open_ended(item)
+    """Tell whether the work has authors, and all of them are persons."""
+    people = [name for name in item.author if not _is_others(name)]
+    return bool(people) and all(name.family and not name.literal for name in people)
+
+
+def names_all(reference: Reference) -> bool:
+    """Tell whether the entry gives all authors, and neither breaks off with "et al." in the list nor as it is printed."""
+    return not open_ended(reference.item) and not _BREAKS_OFF.search(reference.printed)
 
 
 def holds_voices(item: Item) -> bool:

@@ -1,8 +1,9 @@
 """Crediting: what a claim credits to people against what it cites, and how sure it is that the two do not belong together.
 
 Three things make a case: someone is credited, none of the works cited is theirs or names them, and of these works there is one
-that no other name in the claim accounts for. In 914 citing sentences of 21 real articles of many fields this accused nobody; of
-430 citations that were moved by chance to another work below its author's name, in claims that cite one work, it found .98.
+that no other name in the claim accounts for. In 2,161 citing sentences of 42 real articles of many fields this accuses nobody (one
+person wrongly, before lists of authors that break off with "et al." were heeded). Of 430 citations that were moved by chance to
+other works below an author's name, in claims that cite one work, it found 420.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from msgspec import Struct, structs
 
 from kzcheck.finding import Severity
 from kzcheck.language.attribution import Credit, credits  # noqa: A004
-from kzcheck.language.attribution_people import cut, people
+from kzcheck.language.attribution.people import cut, people
 from kzcheck.language.endings import dictionary_forms
 from kzcheck.language.folding import fold_name
 from kzcheck.language.sections import part
@@ -29,6 +30,7 @@ from kzcheck.matching.authorship import (
     holds_voices,
     last_name,
     named_in,
+    names_all,
     wrote,
     year_differs,
 )
@@ -268,6 +270,8 @@ def _moved(credit: Credit, own: Sequence[Reference], unexplained: Sequence[Refer
 def _second_hand(citing: _Citing, credit: Credit) -> Severity | None:
     """Judge people of whom the list has no work: what they hold may have been read in another's."""
     items = [reference.item for reference in citing.unexplained]
+    if not all(names_all(reference) or (credit.others and not credit.team) for reference in citing.unexplained):
+        return None  # the name may be among those left out, unless it is that of the first author
     if not all(by_persons(item) and not holds_voices(item) and item.type in SCHOLARLY | UNKNOWN_KIND for item in items):
         return None
     if not credit.cue or credit.kind == "mention" or credit.doubtful or _SPOKEN.search(citing.claim.text):
@@ -284,6 +288,6 @@ def _second_hand(citing: _Citing, credit: Credit) -> Severity | None:
         spoken = credit.act == "speak" and not (credit.role or credit.office)
         return Severity.WARNING if doubtful or spoken else Severity.ERROR
     if joined or (known and credit.act == "view" and not credit.office):
-        return Severity.WARNING
+        return Severity.NOTE if credit.team else Severity.WARNING
     held = credit.act in {"view", "think"} or (known and credit.act == "speak")
     return Severity.NOTE if held and (known or full or credit.years) and not credit.office else None

@@ -23,12 +23,14 @@ from kzcheck.matching.names import close_surnames, surname
 from kzcheck.matching.titles import similarity, title_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
-
     from kzcheck.csl import Item
 
 Reason = Literal["DOI", "PMID", "ISBN", "page", "title", "near title", "URL"]
 People = Literal["same", "other", "unknown"]
+Key = tuple[str | int, ...]
+
+SURE_KEYS = frozenset(("DOI", "PMID"))
+"""The kinds of keys that make two entries one work whatever their years; under all others, years must be one apart at most."""
 
 SAME_TITLE = 0.9
 """Similarity from which two titles of works that stand at the same page are one, chosen on planted slips of up to three letters."""
@@ -52,6 +54,11 @@ _SAY_LITTLE = frozenset(
     """title title_short language note issn url container_title container_title_short collection_title medium genre status edition
     publisher_place archive""".split(),
 )
+_OF_THE_TITLE = frozenset("title title_short language".split())
+_OF_A_SET = ("volume", "volume_title", "part_number", "part_title")
+_AND = frozenset("and und et ve zhane och".split())
+"""What an ampersand may stand for; folding drops it."""
+
 _GROUPED = re.compile(r"(?<=\d)[,.\s](?=\d{3}\b)")
 _NUMBERS = (
     "volume issue number edition version part_number part_title volume_title supplement_number section archive_location call_number"
@@ -63,6 +70,7 @@ class Work(NamedTuple):
     """An entry made ready to compare: `text` is its title, `title` the same folded and without spaces, `words` its words."""
 
     item: Item
+    year: int | None
     text: str
     title: str
     words: tuple[str, ...]
@@ -90,19 +98,20 @@ def prepare(item: Item) -> Work:
     """Return the entry made ready to compare."""
     names = item.author or item.editor
     text = item.title[:_LONGEST]
-    words = tuple(fold(_GROUPED.sub("", text)).split())
+    words = tuple(word for word in fold(_GROUPED.sub("", text)).split() if word not in _AND)
     first = _FIRST_PAGE.search(item.page)
     return Work(
         item=item,
+        year=item.year,
         text=text,
         title="".join(words),
         words=words,
         script=main_script(text),
         people=tuple(filter(None, map(surname, names))),
         personal=any(name.family for name in names),
-        doi=normal_doi(item.doi) or (doi_in_url(item.url).lower() if item.url else ""),
-        pmid=normal_pmid(item.pmid),
-        isbns=frozenset(find_isbns(item.isbn)),
+        doi=(normal_doi(item.doi) if item.doi else "") or (doi_in_url(item.url).lower() if item.url else ""),
+        pmid=normal_pmid(item.pmid) if item.pmid else "",
+        isbns=frozenset(find_isbns(item.isbn)) if item.isbn else frozenset(),
         url=_page_url(item.url),
         first_page=first[0].lower() if first else "",
         container=(item.container_title or item.collection_title)[:_LONGEST],
@@ -116,9 +125,9 @@ def _page_url(url: str) -> str:
     return page if "/" in page or "?" in page else ""
 
 
-def keys(work: Work) -> frozenset[Hashable]:
+def keys(work: Work) -> frozenset[Key]:
     """Return the keys of which two entries for one work share at least one."""
-    found: set[Hashable] = {("ISBN", isbn) for isbn in work.isbns}
+    found: set[Key] = {("ISBN", isbn) for isbn in work.isbns}
     found |= {
         (kind, value) for kind, value in (("DOI", work.doi), ("PMID", work.pmid), ("URL", work.url), ("title", work.title)) if value
     }
@@ -132,17 +141,18 @@ def keys(work: Work) -> frozenset[Hashable]:
 
 def compare(a: Work, b: Work) -> Match | None:
     """Return by what two entries are known to be one work, None if they are not."""
-    years = _years_apart(a.item, b.item)
+    years = _years_apart(a, b)
     reason: Reason | None = None
     if a.doi and a.doi == b.doi:
         reason = None if _parts_of_one(a, b) else "DOI"
     elif a.pmid and a.pmid == b.pmid:
         reason = "PMID"
-    elif a.title and b.title and (years or 0) <= 1 and not _tell_apart(a, b):
+    elif not (a.doi and b.doi) and (years or 0) <= 1 and a.title and b.title and not _tell_apart(a, b):
         reason = _by_content(a, b, years)
     if reason is None:
         return None
-    parallel = bool(a.script and b.script and a.script != b.script) or (reason == "DOI" and not _alike(a, b))
+    titled = bool(a.title and b.title)
+    parallel = bool(a.script and b.script and a.script != b.script) or (reason == "DOI" and titled and not _alike(a, b))
     return Match(reason, _people(a, b) == "same", years == 0, parallel)
 
 
@@ -169,7 +179,7 @@ def _by_content(a: Work, b: Work, years: int | None) -> Reason | None:
     if people == "same":
         near = _one_slip(a, b, agreeing) or (years == 0 and agreeing > 0 and _without_subtitle(a, b))
     else:
-        near = _one_slip(a, b, 0) and (agreeing > (years != 0) or _says_the_same(a.item, b.item))
+        near = _one_slip(a, b, 0) and (agreeing > (years != 0) or _says_the_same(a, b))
     return "near title" if near else None
 
 
@@ -180,12 +190,12 @@ def _by_title(a: Work, b: Work, people: People, years: int | None, agreeing: int
         may_recur = any(appears_again(work.item.type, " ".join(work.words)) for work in (a, b))
         recurs = may_recur and not a.first_page and not (a.url and a.url == b.url)
         enough = len(a.words) + agreeing >= LONG_TITLE and (long or agreeing > 0)
-        return people == "same" and a.personal and not recurs and enough
+        return people == "same" and a.personal and not recurs and enough and not _other_house(a, b)
     if people == "same":
         return long or agreeing > 0
     if a.url and b.url and a.url != b.url:
         return False
-    return agreeing > (not long) or _says_the_same(a.item, b.item)
+    return agreeing > (not long) or _says_the_same(a, b)
 
 
 def _agreeing(a: Work, b: Work) -> int:
@@ -195,14 +205,20 @@ def _agreeing(a: Work, b: Work) -> int:
     return same + bool(a.url and a.url == b.url) + bool(a.container and b.container)
 
 
-def _says_the_same(a: Item, b: Item) -> bool:
-    """Tell whether two entries have the same fields with the same values, but for the form of the title."""
-    return all(a.text(field) == b.text(field) for field in ITEM_TEXTS if field != "title")
+def _says_the_same(a: Work, b: Work) -> bool:
+    """Tell whether two entries have the same fields with the same values, but for the form of the title, and enough of them.
+
+    Empty fields say nothing: a long title wants one field or the year beside it, a short one two.
+    """
+    if any(a.item.text(field) != b.item.text(field) for field in ITEM_TEXTS if field != "title"):
+        return False
+    filled = sum(bool(a.item.text(field)) for field in ITEM_TEXTS if field not in _OF_THE_TITLE)
+    return filled + (a.year is not None and a.year == b.year) > (min(len(a.words), len(b.words)) < LONG_TITLE)
 
 
 def _tell_apart(a: Work, b: Work) -> bool:
     """Tell whether something in two entries says that they are two works."""
-    if any(one and other and one != other for one, other in ((a.doi, b.doi), (a.pmid, b.pmid))) or _other_page(a, b):
+    if (a.pmid and b.pmid and a.pmid != b.pmid) or _other_page(a, b):
         return True
     if (a.isbns and b.isbns and not a.isbns & b.isbns) or is_notice(a.title) != is_notice(b.title):
         return True
@@ -217,7 +233,40 @@ def _tell_apart(a: Work, b: Work) -> bool:
         if a.first_page and a.first_page == b.first_page:
             return False
     kinds = {kind(work.item.type) for work in (a, b)}
-    return len(kinds - {""}) > 1 or _other_day(a.item, b.item)
+    if len(kinds - {""}) > 1 or _other_day(a.item, b.item):
+        return True
+    return any(_within(*pair) or _is_volume_of(*pair) or ("" in kinds and _other_version(*pair)) for pair in ((a, b), (b, a)))
+
+
+def _within(a: Work, b: Work) -> bool:
+    """Tell whether the first entry is a part of the second: it stands in a work of that title, and has another title itself."""
+    whole = fold(a.item.container_title[:_LONGEST]).replace(" ", "")
+    return bool(whole) and whole == "".join(fold(b.text).split()) and not b.item.container_title and whole != a.title
+
+
+def _is_volume_of(a: Work, b: Work) -> bool:
+    """Tell whether the first entry is a volume, and the second the set that it belongs to."""
+    if any(b.item.text(field) for field in _OF_A_SET) or not any(a.item.text(field) for field in _OF_A_SET):
+        return False
+    issued = b.item.issued
+    spans = issued is not None and issued.last_year != issued.year and not b.item.container_title
+    return bool(b.item.number_of_volumes) or spans
+
+
+def _other_version(a: Work, b: Work) -> bool:
+    """Tell whether the first entry stands in a journal and the second came out by itself: a working paper, a report, a preprint."""
+    if not a.item.container_title or b.item.container_title or b.first_page or (a.url and a.url == b.url) or a.isbns & b.isbns:
+        return False
+    house = fold(b.item.publisher)
+    if house and house == fold(a.item.publisher):
+        return False
+    return bool(house or b.item.genre or b.item.archive or "arxiv" in f"{b.item.url} {b.item.number} {b.item.note}".lower())
+
+
+def _other_house(a: Work, b: Work) -> bool:
+    """Tell whether two books came out with two houses: a year apart, they are two editions."""
+    one, other = fold(a.item.publisher).replace(" ", ""), fold(b.item.publisher).replace(" ", "")
+    return bool(one and other) and one not in other and other not in one and similarity(one, other) < SAME_TITLE
 
 
 def _other_page(a: Work, b: Work) -> bool:
@@ -244,6 +293,9 @@ def _other_day(a: Item, b: Item) -> bool:
 def _parts_of_one(a: Work, b: Work) -> bool:
     """Tell whether two entries are chapters of one book, or a chapter and its book, under the book's DOI."""
     kinds = [kind(work.item.type) for work in (a, b)]
+    if not any(kinds):
+        paged = bool(a.first_page and b.first_page and a.item.container_title and b.item.container_title)
+        return _within(a, b) or _within(b, a) or (paged and a.first_page != b.first_page and not _alike(a, b))
     apart = a.first_page != b.first_page or _other_part(a, b) or kinds[0] != kinds[1]
     return apart and ("part" in kinds or "talk" in kinds) and not _alike(a, b)
 
@@ -265,7 +317,7 @@ def _without_subtitle(a: Work, b: Work) -> bool:
 
 
 def _one_slip(a: Work, b: Work, agreeing: int) -> bool:
-    enough = SLIP_LETTERS if agreeing or _says_the_same(a.item, b.item) else LONG_SLIP_LETTERS
+    enough = SLIP_LETTERS if agreeing or _says_the_same(a, b) else LONG_SLIP_LETTERS
     if min(len(a.title), len(b.title)) < enough:
         return False
     raw = [work.text.casefold().replace(" ", "") for work in (a, b)]
@@ -288,7 +340,7 @@ def _same_page(a: Work, b: Work) -> bool:
     return bool((a.item.volume and a.item.volume == b.item.volume) or (a.container and b.container))
 
 
-def _years_apart(a: Item, b: Item) -> int | None:
+def _years_apart(a: Work, b: Work) -> int | None:
     return abs(a.year - b.year) if a.year and b.year else None
 
 

@@ -23,12 +23,28 @@ _CONTRACTED = 0.7
 
 _COUNTRIES = (("u", "s", "a"), ("usa",), ("united", "states", "america"))
 
+_INITIALS = frozenset("j z zh".split())
+"""Words of one letter that may end a name: Journal, Zeitschrift, Журнал. Others there are the letter of a section."""
+
+_SURE = 4
+"""Letters from which one abbreviation is the other's beginning: "Disc." and "Discov.", but "Min." and "Miner." are two words."""
+
+_TELLING = 3
+"""Letters of a word that proves something: "A" for "Astronomy" alone does not."""
+
+_STOPPED = re.compile(r"([^\W\d_]+)\s?\.")
+_SECTION = re.compile(r"(?<=[\w.:,] )(?P<letter>[EIOY])(?=[.:,;)]?(?:\s|$))|(?<=[a-z]{3})(?P<glued>[A-Z])$")
+
 
 @lru_cache(maxsize=1 << 13)
 def words(name: str) -> tuple[str, ...]:
-    """Return the words of a journal's name that count: folded, without articles, prepositions, brackets and "USA"."""
-    folded = fold(_BRACKETED.sub(" ", name)).split()
-    kept = tuple(word for word in folded if word not in _SMALL_WORDS) or tuple(folded)
+    """Return the words of a journal's name that count: folded, without articles, prepositions, brackets and "USA".
+
+    The letter of a section counts: "Physical Review E".
+    """
+    folded = fold(_SECTION.sub(r" section\g<letter>\g<glued> ", _BRACKETED.sub(" ", name))).split()
+    folded = folded[1:] if folded[:1] == ["a"] and "A " in name[:2] else folded
+    kept = tuple(word.removeprefix("section") or word for word in folded if word not in _SMALL_WORDS) or tuple(folded)
     return next((kept[: -len(country)] for country in _COUNTRIES if kept[-len(country) :] == country and kept != country), kept)
 
 
@@ -38,11 +54,26 @@ def block(name: str) -> str:
 
 
 def abbreviates(short: str, full: str) -> bool:
-    """Tell whether one name of a journal abbreviates the other.
+    """Tell whether one name of a journal abbreviates the other, for sure.
 
     Word by word and in order, each is the beginning of its word ("Perspect") or a contraction of it ("Natl", "Intl"), and at least
-    one is shorter than it. A single word must bear the full stop of an abbreviation. Acronyms are not taken: journals share them.
+    one is shorter than it. A single word must bear the full stop of an abbreviation. Where the longer word is abbreviated itself,
+    the shorter must be its beginning, and of four letters. Words of one or two letters prove nothing by themselves, and a
+    section has its letter in both. Acronyms are not taken: journals share them.
     """
+    if not may_abbreviate(short, full):
+        return False
+    mine, theirs = words(short), words(full)
+    pairs = [(one, other) for one, other in zip(mine, theirs, strict=True) if one != other]
+    section = mine[-1] != theirs[-1] and len(mine[-1]) == 1 and mine[-1] not in _INITIALS
+    if section or max(map(len, mine)) < _TELLING:
+        return False
+    unsure = _abbreviations(full, theirs)
+    return all(other not in unsure or (len(one) >= _SURE and other.startswith(one)) for one, other in pairs)
+
+
+def may_abbreviate(short: str, full: str) -> bool:
+    """Tell whether one name of a journal can stand for the other: as many words, each the beginning or a contraction of its own."""
     mine, theirs = words(short), words(full)
     if not mine or len(mine) != len(theirs) or mine == theirs or (len(mine) == 1 and not short.rstrip().endswith(".")):
         return False
@@ -51,13 +82,20 @@ def abbreviates(short: str, full: str) -> bool:
 
 def same_journal(a: str, b: str) -> bool:
     """Tell whether two names can be one journal's: equal but for case, punctuation and small words, or one short for the other."""
-    return words(a) == words(b) or abbreviates(a, b) or abbreviates(b, a)
+    return words(a) == words(b) or may_abbreviate(a, b) or may_abbreviate(b, a)
+
+
+def _abbreviations(name: str, own: tuple[str, ...]) -> frozenset[str]:
+    """Return the words of a name that may be abbreviated themselves: those with a full stop, or all where a short one has none."""
+    if stopped := _STOPPED.findall(name):
+        return frozenset(map(fold, stopped))
+    return frozenset(own) if any(len(word) < _TELLING for word in own[:-1]) else frozenset()
 
 
 def _stands_for(short: str, word: str) -> bool:
     if short == word:
         return True
-    if len(word) - len(short) < _SHORTEST or not word.startswith(short[0]):
+    if len(word) - len(short) < _SHORTEST or not word.startswith(short[0]) or not word.isalpha():
         return False
     if word.startswith(short):
         return not (short in _PHYSICS and word.startswith("physio"))

@@ -36,7 +36,7 @@ SAME_LETTERS, SAME_RATIO = 6, 90
 READING_LETTERS = 6
 CLOSE_LETTERS = 5
 CLOSE_LETTERS_OTHER_INITIAL = 7
-_LONGEST_NAME, _GIVEN_NAMES, _WORD_LETTERS, _INITIAL = 300, 3, 3, 4
+_LONGEST_NAME, _GIVEN_NAMES, _WORD_LETTERS, _INITIAL, _LONGEST_OTHERS = 300, 3, 3, 4, 24
 
 PARTICLES = frozenset(
     map(
@@ -53,6 +53,22 @@ _TITLES = frozenset(
     shah sheikh sir sultan jr sr jun sen ii iii iv phd md esq ml mladshii st starshii""".split(),
 )
 _SMALL_WORDS = frozenset("a and das de der des die du et for fuer i in la le les na of on po the und v ve zhane".split())
+_OTHERS = frozenset(
+    (
+        "et al|et alii|et alia|et coll|and others|with others|others|and colleagues|and co-workers|et autres|u a|und andere"
+        "|und weitere|и др|и другие|и соавт|и соавторы|та ін|та інші|және т б|және басқалар|және басқалары|vd|v d|ve ark"
+        "|ve arkadaşları|ve diğerleri|vb|y otros|y otras|y cols|e outros|e outras|e altri|i in|i inni|i wsp|en anderen|m fl"
+        "|och andra|og andre|a kol|等|ほか|他|외"
+    ).split("|"),
+)
+"""What stands for the people whom a list leaves out, in lower case, without full stops: it names nobody."""
+
+_OTHERS_IN_TWO = frozenset(("et al", "et al.", "and others"))
+"""The same, as it falls into given and family name where a list of names is read word by word."""
+
+_SHORT_OTHERS = 4
+"""Letters up to which it must be in lower case: "u. a." names nobody, "U. A." may be somebody's initials."""
+
 _BETWEEN_PEOPLE = re.compile(r"\s+(?:and|und|et|и|й|і|та|және|мен|ve|ile|&)\s+|\s*[;&/]\s*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`´‘][^\W\d_]+)*['’]?\.?")
 _INITIALS = r"(?:[^\W\d_]{1,2}\.[\s-]*){1,4}"
@@ -70,6 +86,9 @@ class _Person(Struct, frozen=True):
     given: tuple[Part, ...]
     script: str
     body: str = ""
+
+
+_NOBODY = _Person((), "", frozenset(), (), "")
 
 
 def same_person(a: Name, b: Name) -> bool:
@@ -114,8 +133,20 @@ def initials(name: str) -> str:
     return "".join(part.text[:1] for part in parts(name))
 
 
+def is_others(name: Name) -> bool:
+    """Tell whether a name stands for people who are not named: "et al.", "and others", "и др.", "vd."."""
+    alone = name.literal or name.family
+    if len(alone) > _LONGEST_OTHERS or (name.given and f"{name.given} {alone}".casefold() not in _OTHERS_IN_TWO):
+        return False
+    plain = " ".join(f"{name.given} {alone}".replace(".", " ").split()).strip(" ,;…[]()<>{}&")
+    return (plain if len(plain) <= _SHORT_OTHERS else plain.casefold()) in _OTHERS
+
+
 def surname(name: Name) -> str:
-    """Return a key of the family name without particles, or of the body: the names of one person share it, save for slips."""
+    """Return a key of the family name without particles, or of the body: the names of one person share it, save for slips.
+
+    What stands for people who are not named ("et al.") has none: "".
+    """
     person = _person(name)
     return person.key or fold(person.body)
 
@@ -148,6 +179,8 @@ def _own_names(shorter: str, longer: str) -> bool:
 
 @lru_cache(maxsize=1 << 15)
 def _person(name: Name) -> _Person:
+    if is_others(name):
+        return _NOBODY
     family, given = name.family[:_LONGEST_NAME], name.given[:_LONGEST_NAME]
     if not (family and given):
         alone = family or name.literal[:_LONGEST_NAME] or given

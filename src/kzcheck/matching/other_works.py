@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, structs
 
 from kzcheck.language.attribution import credits  # noqa: A004
-from kzcheck.language.attribution_works import dated, meant
+from kzcheck.language.attribution.works import dated, meant
 from kzcheck.language.dates import mentions
 from kzcheck.language.folding import fold
 from kzcheck.matching.authorship import is_by

@@ -2,12 +2,14 @@
 
 Two forms of a name prove nothing by themselves: brothers share a surname, and Petersen is not Pedersen. So a pair is taken only on
 some proof: a co-author (not of a common surname) with both, the article's own author, or more given names that agree. In the lists
-of the tuning data (994 entries of 21 articles) no two people had the same initials in another order; in East Asia they do.
+of the tuning data (994 entries of 21 articles) no two people had the same initials in another order; in East Asia they do, and so
+do people of whom one entry has the initials and another the name in full (R. A. and Albert R. Meyer).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from itertools import islice, permutations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kzcheck.language.folding import fold
@@ -26,7 +28,17 @@ OWN = -1
 RARE = 2
 """Works in which the rarer of two forms stands at most: a form that comes often is somebody's name."""
 
+ALONE = 2
+"""Forms under one surname: where the list has just these two, and one of them more than once, chance is a poor reason for the same
+initials in another order, even among the common surnames of East Asia."""
+
 SLIP_LETTERS = 5
+
+COMPARED = 20
+"""Forms that share a key, with which a form is compared: a list of thousands of people of one surname takes no square of time."""
+
+WORKS = 200
+"""Works of one form in which a colleague is looked for."""
 
 LONGEST = 100
 """Characters of a name; what is longer is none."""
@@ -67,32 +79,54 @@ def pairs(mentions: Iterable[Mention]) -> Iterator[Pair]:
     forms: dict[tuple[str, str], _Form] = {}
     people: defaultdict[int, set[str]] = defaultdict(set)
     for mention in mentions:
-        if not mention.name.family or len(str(mention.name)) > LONGEST:
+        if not 0 < len(mention.name.family) <= LONGEST or len(mention.name.given) > LONGEST:
             continue
         key = surname(mention.name)
+        if not key:
+            continue
         people[mention.work].add(key)
         given = parts(mention.name.given)
         form = forms.setdefault((key, "".join(part.text for part in given)), _Form(key, given, [], set()))
         form.mentions.append(mention)
         form.works.add(mention.work)
+    namesakes = Counter(key for key, _ in forms)
     for kind, one, other in (*_orders(forms.values()), *_slips(forms.values()), *_swaps(forms)):
-        if one.works & other.works or not _proven(kind, one, other, people):
-            continue
         rarer, commoner = sorted((one, other), key=lambda form: (OWN in form.works, len(form.mentions), -form.mentions[0].work))
-        first = min(commoner.mentions, key=lambda mention: mention.work)
-        if len(rarer.mentions) <= RARE:
-            yield Pair(kind, rarer.mentions[0], first)
+        if (
+            len(rarer.mentions) > RARE
+            or rarer.works & commoner.works
+            or not _proven(kind, rarer, commoner, people, alone=namesakes[rarer.key] == ALONE and len(commoner.mentions) > 1)
+        ):
+            continue
+        yield Pair(kind, rarer.mentions[0], min(commoner.mentions, key=lambda mention: mention.work))
 
 
 def _orders(forms: Iterable[_Form]) -> Iterator[tuple[Kind, _Form, _Form]]:
     groups: defaultdict[tuple[str, str], list[_Form]] = defaultdict(list)
     for form in forms:
-        heads = [part.text[0] for part in form.given]
+        heads = _heads(form)
         if len(set(heads)) > 1:
             groups[form.key, "".join(sorted(heads))].append(form)
     for group in groups.values():
+        together = _standing_together(group)
         for place, one in enumerate(group):
-            yield from (("order", one, other) for other in group[place + 1 :] if _in_another_order(one.given, other.given))
+            for other in group[place + 1 : place + 1 + COMPARED]:
+                if _in_another_order(one.given, other.given) and (_heads(one), _heads(other)) not in together:
+                    yield "order", one, other
+
+
+def _standing_together(group: list[_Form]) -> set[tuple[str, str]]:
+    """Return the pairs of initials that two people of one work have, in both orders."""
+    initials: defaultdict[int, set[str]] = defaultdict(set)
+    if len({_heads(form) for form in group}) > 1:
+        for form in group:
+            for work in form.works:
+                initials[work].add(_heads(form))
+    return {pair for found in initials.values() if len(found) > 1 for pair in permutations(found, 2)}
+
+
+def _heads(form: _Form) -> str:
+    return "".join(part.text[0] for part in form.given)
 
 
 def _in_another_order(a: tuple[Part, ...], b: tuple[Part, ...]) -> bool:
@@ -113,9 +147,9 @@ def _slips(forms: Iterable[_Form]) -> Iterator[tuple[Kind, _Form, _Form]]:
         plain = fold(form.mentions[0].name.family).replace(" ", "")
         if len(plain) < SLIP_LETTERS or not form.given or is_common(form.mentions[0].name.family):
             continue
-        initials = "".join(part.text[0] for part in form.given)
+        initials = _heads(form)
         for key in {(plain[:at] + plain[at + 1 :], initials) for at in range(len(plain))} | {(plain, initials)}:
-            for other in by_part[key]:
+            for other in by_part[key][-COMPARED:]:
                 pair = frozenset((id(form), id(other)))
                 if pair not in seen and _same_given(form.given, other.given):
                     seen.add(pair)
@@ -142,17 +176,26 @@ def _swaps(forms: dict[tuple[str, str], _Form]) -> Iterator[tuple[Kind, _Form, _
             yield "swapped", form, other
 
 
-def _proven(kind: Kind, one: _Form, other: _Form, people: dict[int, set[str]]) -> bool:
+def _proven(kind: Kind, one: _Form, other: _Form, people: dict[int, set[str]], *, alone: bool) -> bool:
     if _share_a_colleague(one, other, people):
         return True
     if kind == "order":
-        return not is_east_asian(one.mentions[0].name.family)
+        telling = alone or not is_east_asian(one.mentions[0].name.family)
+        return telling and (OWN in one.works | other.works or _alike_written(one, other))
     in_full = not any(part.initial for form in (one, other) for part in form.given)
     if kind == "slip":
         return OWN in one.works | other.works or len(one.given) > 1 or in_full
     return OWN in one.works | other.works
 
 
-def _share_a_colleague(one: _Form, other: _Form, people: dict[int, set[str]]) -> bool:
-    with_one, with_other = (set().union(*(people[work] for work in form.works)) - {one.key, other.key} for form in (one, other))
-    return any(not is_common(key) for key in with_one & with_other)
+def _alike_written(one: _Form, other: _Form) -> bool:
+    """Tell whether both forms are of initials alone, or share a given name in full: R. A. and Albert R. Meyer may well be two."""
+    if all(part.initial for form in (one, other) for part in form.given):
+        return True
+    return any(not part.initial and part.text == twin.text for part in one.given for twin in other.given)
+
+
+def _share_a_colleague(rarer: _Form, commoner: _Form, people: dict[int, set[str]]) -> bool:
+    colleagues = set().union(*(people[work] for work in rarer.works)) - {rarer.key, commoner.key}
+    telling = {key for key in colleagues if not is_common(key)}
+    return bool(telling) and any(not telling.isdisjoint(people[one.work]) for one in islice(commoner.mentions, WORKS))

@@ -23,7 +23,7 @@ LIKE_ID = 75
 # Distinct undefined ids for which a like one is looked for: beyond that the list is of another article.
 MOST_SUGGESTIONS = 50
 # Uncited entries that get a line each; more become one.
-MOST_LINES = 5
+MOST_LINES = 1
 # Where more than this share of the list is uncited, the claims are a selection of the article.
 SELECTION = 0.5
 # Numbers that a span such as [14]–[20] may cover.
@@ -108,10 +108,10 @@ def uncited_reference(article: Article, _: Evidence) -> Iterator[Problem]:
         Culture serves diplomacy [7].              # good
 
     Fix:
-        Cite the entry where it is used, or take it out. More than five such entries become one line. Where most of the list is
+        Cite the entry where it is used, or take it out. Several such entries become one line. Where most of the list is
         uncited, the claims seem to be a selection, and one note says so. A lone list without claims is not checked. In a list that
-        is numbered in order of citation, entries behind the last cited one, and those inside a span such as [3]–[5], are notes:
-        tables, captions and appendices may cite them.
+        is numbered in order of citation it is a note: where claims hold the sentences alone, tables, captions and spans such as
+        [3]–[5] cite the rest.
     """
     cited = {citation.reference for claim in article.claims for citation in claim.citations}
     if not cited:
@@ -151,15 +151,10 @@ def uncited_reference(article: Article, _: Evidence) -> Iterator[Problem]:
 
 
 def _maybe_cited_elsewhere(article: Article, uncited: Sequence[Reference]) -> set[str]:
-    """Return uncited ids that tables or captions may cite, or that stand in a span of which claims hold the ends only."""
+    """Return uncited ids of a list in order of citation: something gave them their number, such as a table or a caption."""
     if article.style.citations != "numeric-order":
         return set()
-    spanned = _spanned(article.claims)
-    last = max(
-        (int(one.reference) for claim in article.claims for one in claim.citations if _NUMBER.fullmatch(one.reference)), default=0
-    )
-    numbered = (reference.id for reference in uncited if _NUMBER.fullmatch(reference.id))
-    return {one for one in numbered if int(one) > last or int(one) in spanned}
+    return {reference.id for reference in uncited if _NUMBER.fullmatch(reference.id)}
 
 
 def _spanned(claims: Sequence[Claim]) -> dict[int, int]:

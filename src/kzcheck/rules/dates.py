@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,12 @@ WEB_BEGAN = 1990
 NEXT_YEAR_FROM = 7
 """The month from which next year's date on a book or an issue is usual."""
 
+OF_ONE_DATE = frozenset("article-journal article-magazine article-newspaper paper-conference patent thesis".split())
+"""Kinds of works that come out at once: a modern one is of no span of years but that of a combined volume."""
+
+LONGEST_VOLUME = 2
+"""Years between the first and the last one of a combined volume of a journal; from 1990 on, longer ones are as good as unknown."""
+
 LAST_YEAR = 9998
 """The last year of the calendar of Python's dates that has a day after it."""
 
@@ -50,6 +57,7 @@ _DAYS = 31
 _FULL = 3
 _FULL_YEAR = len("2019")
 _COMPACT = len("20190228")
+_MONTH_OR_YEAR = re.compile(r"\d{4}[-/]\d\d")
 
 
 @rule("REF208", "implausible-date", Severity.WARNING)
@@ -59,9 +67,9 @@ def implausible_date(article: Article, evidence: Evidence) -> Iterator[Problem]:
     Why:
         A wrong year sends a reader to the wrong volume; a date of access before the work came out, or a source later than the
         article that cites it, shows that one of the two dates was mistyped. Not flagged: works in press, next year's issues and
-        books in the second half of a year, shortened or open dates, ancient and early works, web pages and other living works
-        whose date of issue may be that of their last change (a note, or nothing). A month or day of 0, a machine's word for
-        "unknown", is a note.
+        books in the second half of a year, shortened or open dates, spans of years with a short end (`1889-96`), ancient and
+        early works, web pages and other living works whose date of issue may be that of their last change (a note, or nothing).
+        A month or day of 0, a machine's word for "unknown", is a note.
 
     Example:
         issued: 2019-02-31          # bad: no such day
@@ -79,7 +87,7 @@ def implausible_date(article: Article, evidence: Evidence) -> Iterator[Problem]:
         possible: dict[str, Date] = {}
         for field, written in reference.item.dates():
             value = _read(written)
-            if problem := _impossible(reference, field, value, str(written)):
+            if problem := _impossible(reference, field, value, written, today):
                 yield problem
             elif value.start:
                 possible[field] = value
@@ -97,7 +105,7 @@ def _read(value: Date) -> Date:
     return value
 
 
-def _impossible(reference: Reference, field: str, value: Date, written: str) -> Problem | None:
+def _impossible(reference: Reference, field: str, value: Date, as_given: Date, today: date) -> Problem | None:
     if value.raw.isdecimal() and _FULL_YEAR < len(value.raw) < _COMPACT:
         return Problem(
             reference.place(field),
@@ -106,13 +114,15 @@ def _impossible(reference: Reference, field: str, value: Date, written: str) -> 
             reference=reference.id,
             fix=Fix("look the date up"),
         )
-    if value.possible:
-        return _reversed(reference, field, value, written)
+    month = _is_month(reference.item.type, field, value, today)
+    if value.possible and not month:
+        return _reversed(reference, field, value, as_given)
+    written = value.raw if month else str(as_given)
     values = {"field": spelling(field), "date": written}
     if any(0 in parts[1:] for parts in (value.start, value.end)):
         known = value.start[: value.start.index(0, 1)] if 0 in value.start[1:] else value.start
         short = "-".join(f"{part:02d}" for part in known)
-        edits = () if value.end else (Edit(spelling(field), written, short, "the entry", reference=reference.id),)
+        edits = () if value.end else (Edit(field, written, short, "the entry", reference=reference.id),)
         return Problem(
             reference.place(field),
             "{field} is {date}: a month or day that is not known is left out, not 0",
@@ -123,11 +133,21 @@ def _impossible(reference: Reference, field: str, value: Date, written: str) -> 
         )
     return Problem(
         reference.place(field),
-        "{field} is {date}: there is no such " + ("day" if all(part <= _MONTHS for part in value.start[1:2]) else "month"),
+        "{field} is {date}: there is no such "
+        + ("month" if month or any(part > _MONTHS for part in (*value.start[1:2], *value.end[1:2])) else "day"),
         values,
         reference=reference.id,
         fix=Fix(_mended(value.start) or "look the date up"),
     )
+
+
+def _is_month(kind: str, field: str, value: Date, today: date) -> bool:
+    """Whether a short span of years (`2004-13`) must be a year and a month: nothing is read, or comes out, for so many years."""
+    if not value.end or not _MONTH_OR_YEAR.fullmatch(value.raw):
+        return False
+    first, last = value.start[0], value.end[0]
+    long = kind in OF_ONE_DATE and first >= WEB_BEGAN and last - first > LONGEST_VOLUME
+    return long or field == "accessed" or last > today.year + 1
 
 
 def _mended(parts: tuple[int, ...]) -> str:
@@ -136,14 +156,14 @@ def _mended(parts: tuple[int, ...]) -> str:
     return ""
 
 
-def _reversed(reference: Reference, field: str, value: Date, written: str) -> Problem | None:
+def _reversed(reference: Reference, field: str, value: Date, as_given: Date) -> Problem | None:
     shared = min(len(value.start), len(value.end))
     if not value.end or value.end[:shared] >= value.start[:shared]:
         return None
     return Problem(
         reference.place(field),
         "{field} is {date}: it ends before it begins",
-        {"field": spelling(field), "date": written},
+        {"field": spelling(field), "date": str(as_given)},
         reference=reference.id,
         fix=Fix("look the dates up"),
     )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from kzcheck.csl import spelling
 from kzcheck.finding import Confidence, Fix, Problem, Severity
 from kzcheck.language.folding import fold
-from kzcheck.language.publishing import is_forthcoming, names_journal
+from kzcheck.language.publishing import is_forthcoming, is_unpublished, names_journal
 from kzcheck.rule import rule
 
 if TYPE_CHECKING:
@@ -36,6 +39,14 @@ FOUND_BY_URL = frozenset("webpage post post-weblog".split())
 UNTITLED_SHARE = 0.2
 """From here on a list leaves out the titles of articles on purpose, as styles of physics and chemistry do."""
 
+SYSTEMATIC = 5
+SYSTEMATIC_SHARE = 0.4
+"""So many entries of a kind, and more than this share of it, that lack the same are one finding: they have one cause."""
+
+DATED_SHARE = 0.5
+"""Where less than this share of the others bears a year, the list leaves years out on purpose, as catalogues and lists of sources
+do, and their lack is a note."""
+
 INHERITING = frozenset(("crossref", "xdata"))
 OTHER_KEYS = {
     "title": frozenset(("maintitle", "booktitle", "titleaddon")),
@@ -46,10 +57,21 @@ OTHER_KEYS = {
 }
 """Keys of BibTeX and others under which the value stands; KZ005 names them."""
 
+BARE = frozenset(
+    "title title_short short_title original_title language source keyword abstract annote citation_key citation_label".split()
+)
+"""What an entry may say besides its people, if it names no edition of the work."""
+
+REMARKS = frozenset("note annote abstract language keyword source citation_key citation_label citation_number".split())
+"""What an entry may hold, if it is no reference but a remark."""
+
 CLASSICS = frozenset("bible bibliya quran koran kuran talmud torah tanakh vedas upanishads gita avesta tripitaka".split())
 
 _ADDRESS = re.compile(
     r"https?:|www\.|(?<!\w)[a-z0-9-]{2,63}\.(?:com|org|net|gov|edu|info|kz|ru|ua|tr|de|fr|es|cn|uk)(?![\w.])", re.IGNORECASE
+)
+_HOLDINGS = re.compile(
+    r"\b(?:papers|archives?|fonds|nachlass|manuscripts?|collections?|records)\W*$|\bархив|\bфонд\b", re.IGNORECASE
 )
 LISTED = 8
 """Ids that one message names."""
@@ -64,10 +86,13 @@ def missing_field(article: Article, evidence: Evidence) -> Iterator[Problem]:  #
 
     Why:
         Without a title, a year, the journal of an article or the URL of a web page nobody finds the work. Where a DOI, an ISBN, a
-        PMID or a URL still leads to it, the finding is a note. Not flagged: entries marked undated (n.d., б.г., y.y., o. J.) or
-        in press, authors that are not given, laws, classics, manuscripts, archives, letters, interviews, patents, maps, pictures,
-        recordings, undated web pages, fields under another program's key, fields inherited by `crossref`, lists that leave out
-        all titles of articles.
+        PMID or a URL still leads to it, the finding is a note; so is a missing year where most of the list has none. What most
+        entries of a kind lack is one finding. All books
+        with nothing but author and title, as one cites the classics, are one note. Not flagged: entries marked undated (n.d.,
+        б.г., y.y., o. J.), in press, in preparation or unpublished, what was told in person, remarks among the notes,
+        periodicals as a whole, authors that are not given, laws, classics, manuscripts, archives, letters, interviews, patents,
+        maps, pictures, recordings, undated web pages, fields under another program's key, fields inherited by `crossref`, lists
+        that leave out all titles of articles.
 
     Example:
         - id: "4"                        # bad: which journal?
@@ -87,6 +112,9 @@ def missing_field(article: Article, evidence: Evidence) -> Iterator[Problem]:  #
     """
     keys = _other_keys(article)
     untitled = _leaves_out_titles(article)
+    undated = _leaves_out_years(article)
+    bare: list[Reference] = []
+    alike: dict[str, list[tuple[Reference, Problem]]] = {}
     for reference in article.references:
         known = keys.get(reference.id, frozenset())
         if known & INHERITING:
@@ -99,8 +127,19 @@ def missing_field(article: Article, evidence: Evidence) -> Iterator[Problem]:  #
             and spelling(field) not in known
             and not (field == "title" and untitled and reference.item.type == "article-journal")
         ]
-        if lacking:
-            yield _missing(reference, lacking)
+        if lacking == ["issued"] and _is_bare(reference.item):
+            bare.append(reference)
+        elif lacking:
+            found = _missing(reference, lacking, noted=undated and lacking == ["issued"])
+            alike.setdefault(" ".join((*lacking, reference.item.type)), []).append((reference, found))
+    kinds = Counter(reference.item.type for reference in article.references)
+    for same in alike.values():
+        if len(same) >= SYSTEMATIC and len(same) > SYSTEMATIC_SHARE * kinds[same[0][0].item.type]:
+            yield _systematic([reference for reference, _ in same], same[0][1])
+        else:
+            yield from (problem for _, problem in same)
+    if bare:
+        yield _undated_books(bare)
     yield from _places_by_gost(article)
 
 
@@ -118,7 +157,12 @@ def _leaves_out_titles(article: Article) -> bool:
     return sum(not item.title for item in articles) > UNTITLED_SHARE * len(articles)
 
 
-def _missing(reference: Reference, lacking: list[str]) -> Problem:
+def _leaves_out_years(article: Article) -> bool:
+    works = [one.item for one in article.references if one.item.type in DATED]
+    return sum(item.issued is not None for item in works) < DATED_SHARE * (len(works) - 1)
+
+
+def _missing(reference: Reference, lacking: list[str], *, noted: bool) -> Problem:
     """Make one finding of all that an entry lacks: a note where what it has still leads to the work."""
     item = reference.item
     words = [_NAMES[field] for field in lacking]
@@ -130,16 +174,51 @@ def _missing(reference: Reference, lacking: list[str]) -> Problem:
         {"work": _work(item), "kind": _BY_TYPE.get(retype[0], "") if retype else "", "fields": " and no ".join(words)},
         reference=reference.id,
         fix=Fix(f"add the {' and the '.join(words)}{dated}" + (", or correct the type" if retype else "")),
-        severity=Severity.NOTE if all(_leads(item, field) for field in lacking) else None,
+        severity=Severity.NOTE if noted or all(_leads(item, field) for field in lacking) else None,
         confidence=Confidence.LIKELY if retype else None,
     )
 
 
+def _systematic(references: list[Reference], first: Problem) -> Problem:
+    """Make one finding of what most entries of a kind lack: one cause, such as a converter, is behind all of them."""
+    lists = "{entries} have no {fields}, like most entries of their kind"
+    return msgspec.structs.replace(
+        first,
+        message=lists,
+        values={"entries": _named(references), "fields": first.values["fields"]},
+        related=tuple(reference.location for reference in references[1:]),
+    )
+
+
+def _undated_books(books: list[Reference]) -> Problem:
+    """Make one note of all books of which the list gives author and title alone: classics, or entries that nobody finished."""
+    first, *rest = books
+    return Problem(
+        first.location,
+        "{books} give no year and no publisher" if rest else '"{title}" has no year and no publisher',
+        {"books": _named(books)} if rest else {"title": _cut(first.item.title)},
+        reference=first.id,
+        fix=Fix("add the edition that was read, unless the work is a classic"),
+        severity=Severity.NOTE,
+        related=tuple(one.location for one in rest),
+    )
+
+
+def _named(references: list[Reference]) -> str:
+    more = len(references) - LISTED
+    named = " ".join(f"[{one.id}]" for one in references[:LISTED])
+    return f"{named} and {more} more" if more > 0 else named
+
+
 def _work(item: Item) -> str:
-    """Return the words by which an editor knows the entry: its title, or who, when and where."""
+    """Return the words by which an editor knows the entry: its title, or who, where and when, or whatever else there is."""
     if item.title:
         return f'"{_cut(item.title)}"'
-    parts = (str(item.author[0]) if item.author else "", item.container_title, str(item.issued or ""))
+    people = item.author or item.editor or item.translator
+    where = item.container_title or item.collection_title or item.event_title
+    parts = (str(people[0]) if people else "", where, str(item.issued or ""))
+    if not any(parts):
+        parts = (item.publisher, item.doi or item.isbn or item.url, item.number or item.volume)
     return _cut(", ".join(part for part in parts if part)) or "the entry"
 
 
@@ -161,7 +240,7 @@ def _identified(item: Item) -> bool:
 
 
 def _lacks_title(item: Item) -> bool:
-    if item.title or item.type not in TITLED:
+    if item.title or item.type not in TITLED or _is_remark(item) or is_unpublished(item) or is_forthcoming(item):
         return False
     if any((item.title_short, item.original_title, item.genre, item.archive, item.number, item.text("archive_location"))):
         return False
@@ -169,9 +248,13 @@ def _lacks_title(item: Item) -> bool:
 
 
 def _lacks_year(item: Item) -> bool:
-    if item.issued or item.type not in DATED or not item.title or is_forthcoming(item):
+    if item.issued or item.type not in DATED or not item.title or is_unpublished(item) or is_forthcoming(item):
+        return False
+    if fold(item.title[:_LONGEST]) == fold(item.container_title[:_LONGEST]):
         return False
     if any((item.archive, item.text("archive_location"), item.original_date, item.event_date, item.available_date, item.submitted)):
+        return False
+    if _HOLDINGS.search(f"{item.collection_title[:_LONGEST]} {item.container_title[:_LONGEST]}"):
         return False
     return item.type != "book" or not _classic_or_archival(item)
 
@@ -184,16 +267,31 @@ def _classic_or_archival(item: Item) -> bool:
     return not any(name.given for name in people) or bool(CLASSICS.intersection(fold(item.title[:_LONGEST]).split()))
 
 
+def _is_bare(item: Item) -> bool:
+    """Whether an entry is a book of which nothing is given but its people and its title."""
+    return item.type == "book" and not item.year and all(field in BARE for field, _ in item.texts())
+
+
+def _is_remark(item: Item) -> bool:
+    """Whether an entry holds nothing but words: a remark that a list of notes numbers like its references."""
+    fields = {field for field, _ in item.texts()}
+    return bool(fields) and fields <= REMARKS and not any(item.dates()) and not any(item.names())
+
+
 def _lacks_journal(item: Item) -> bool:
     if item.type != "article-journal" or item.container_title or item.container_title_short or item.text("journal_abbreviation"):
         return False
-    return bool(item.title) and not item.collection_title and not names_journal(item.publisher)
+    if not item.title or item.collection_title or names_journal(item.publisher):
+        return False
+    return not is_unpublished(item) and not is_forthcoming(item)
 
 
 def _lacks_book(item: Item) -> bool:
     if item.type != "chapter" or item.container_title or not item.title:
         return False
-    return not (item.collection_title or item.text("volume_title"))
+    if item.collection_title or item.text("volume_title"):
+        return False
+    return not is_unpublished(item) and not is_forthcoming(item)
 
 
 def _lacks_url(item: Item) -> bool:
@@ -222,12 +320,10 @@ def _places_by_gost(article: Article) -> Iterator[Problem]:
     ]
     if without:
         first, *rest = without
-        named = " ".join(f"[{one.id}]" for one in without[:LISTED])
-        more = len(without) - LISTED
         yield Problem(
             first.location,
             "GOST names the place of publication; {lacking} give none",
-            {"lacking": f"{named} and {more} more" if more > 0 else named},
+            {"lacking": _named(without)},
             reference=first.id,
             fix=Fix("add publisher-place"),
             severity=Severity.NOTE,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzcheck.csl import spelling
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
 from kzcheck.identifiers import shown, split
 from kzcheck.language import markup, sites, traces
@@ -61,7 +60,7 @@ def site_text_in_title(article: Article, evidence: Evidence) -> Iterator[Problem
             yield Problem(
                 reference.place("title"),
                 _SITE_TEXTS[found.kind],
-                {"words": found.words},
+                {"words": shown(found.words)},
                 reference=reference.id,
                 excerpt=excerpt(item.title, found.words),
                 fix=Fix(f'write "{shown(found.title)}"' if found.title else "write the title of the work", edits),
@@ -84,18 +83,21 @@ def markup_in_field(article: Article, evidence: Evidence) -> Iterator[Problem]: 
     Why:
         HTML entities, tags and LaTeX commands are printed as they stand ("AT&amp;T"), and no service matches them. The markup that
         CSL reads is no finding: `<i>`, `<b>`, `<sub>`, `<sup>`, `<sc>` and `<span>`, if each has its end. Nor are braces around
-        capitals ({DNA}), prices ($100), and `<` in a formula.
+        capitals ({DNA}), prices ($100), `<` in a formula, and LaTeX in a BibTeX file, which LaTeX reads.
 
     Example:
         title: Salt &amp; \textit{Steppe}        # bad
         title: Salt & <i>Steppe</i>              # good
 
     Fix:
-        Write the character itself, and `<i>…</i>` for italics. `kzcheck fix` does so where the message has an edit.
+        Write the character itself, and `<i>…</i>` for italics.
     """
     for reference in article.references:
+        latex = reference.location.file.casefold().endswith(".bib")
         for path, text in texts(reference.item):
-            if not _MARKUP_SIGNS.isdisjoint(text) and (found := list(markup.find(text))):
+            if _MARKUP_SIGNS.isdisjoint(text):
+                continue
+            if found := [one for one in markup.find(text) if not (latex and one.kind in ("LaTeX", "brace"))]:
                 yield _marked_up(reference, path, text, found)
 
 
@@ -107,14 +109,14 @@ def _marked_up(reference: Reference, path: str, text: str, found: list[markup.Ma
     replacements = {one.words: one.plain for one in found}
     for words, character in replacements.items():
         plain = plain.replace(words, character) if character is not None else plain
-    sure = None not in replacements.values()
+    sure = None not in replacements.values() and markup.is_plain(plain)
     return Problem(
         reference.place(path),
         _MARKUPS[found[0].kind],
-        {"field": called(path), "words": found[0].words},
+        {"field": called(path), "words": shown(found[0].words)},
         reference=reference.id,
         excerpt=excerpt(text, *replacements),
-        fix=Fix(f'write "{shown(plain)}"', (Edit(spelling(path), text, plain, "the entry", reference=reference.id),))
+        fix=Fix(f'write "{shown(plain)}"', (Edit(path, text, plain, "the entry", reference=reference.id),))
         if sure
         else Fix("write the characters themselves, and <i>…</i> for italics"),
     )
@@ -143,7 +145,7 @@ def machine_trace(article: Article, evidence: Evidence) -> Iterator[Problem]:  #
             yield Problem(
                 claim.place("text"),
                 "text left by a tool: {words}",
-                {"words": _visible(words)},
+                {"words": shown(_visible(words))},
                 claim=claim.id,
                 excerpt=excerpt(claim.text, words),
                 fix=Fix("delete it, and compare the claim with its source"),
@@ -167,7 +169,7 @@ def _trace(reference: Reference, path: str, text: str, words: str) -> Problem:
     return Problem(
         reference.place(path),
         "text left by a tool in {field}: {words}",
-        {"field": called(path), "words": _visible(words)},
+        {"field": called(path), "words": shown(_visible(words))},
         reference=reference.id,
         excerpt=excerpt(text, words),
         fix=Fix("delete it, and compare the entry with the work itself"),

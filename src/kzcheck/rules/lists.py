@@ -6,15 +6,16 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
+from kzcheck.identifiers import shown
 from kzcheck.matching import duplicates, journals, spellings
 from kzcheck.rule import rule
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Iterator
 
     from kzcheck.article import Article, Reference
     from kzcheck.evidence import Evidence
-    from kzcheck.matching.duplicates import Match, Work
+    from kzcheck.matching.duplicates import Key, Match, Work
 
 COMPARED = 20
 """Earlier entries of one key with which an entry is compared: so a list of 34,000 entries of one title takes no square of time."""
@@ -65,14 +66,19 @@ def duplicate_reference(article: Article, evidence: Evidence) -> Iterator[Proble
 
 def _duplicates(works: list[Work]) -> Iterator[tuple[int, int, Match]]:
     """Yield each entry that repeats an earlier one, with the earliest of the works that it was compared with."""
-    blocks: defaultdict[Hashable, list[int]] = defaultdict(list)
+    blocks: defaultdict[Key, list[int]] = defaultdict(list)
+    years = [work.year for work in works]
     for later, work in enumerate(works):
-        candidates: set[int] = set()
+        same: set[int] = set()
+        alike: set[int] = set()
         for key in duplicates.keys(work):
             block = blocks[key]
-            candidates.update(block[-COMPARED:])
+            (same if key[0] in duplicates.SURE_KEYS else alike).update(block[-COMPARED:])
             block.append(later)
-        for earlier in sorted(candidates):
+        if (year := work.year) is not None:
+            near = (None, year - 1, year, year + 1)
+            alike = {earlier for earlier in alike if years[earlier] in near}
+        for earlier in sorted(same | alike):
             if match := duplicates.compare(works[earlier], work):
                 yield earlier, later, match
                 break
@@ -133,7 +139,7 @@ def inconsistent_name(article: Article, evidence: Evidence) -> Iterator[Problem]
         yield Problem(
             reference.place(here.path),
             '"{name}" here may be the person who is "{other}" ' + ("among the article's authors" if own else "in [{where}]"),
-            {"name": str(here.name), "other": str(other.name), "where": where},
+            {"name": shown(str(here.name)), "other": shown(str(other.name)), "where": where},
             reference=reference.id,
             excerpt=excerpt(str(here.name), here.name.family),
             fix=Fix("look up how the person signs, and write it so in both places"),
@@ -165,7 +171,7 @@ def mixed_abbreviation(article: Article, evidence: Evidence) -> Iterator[Problem
         yield Problem(
             fewer[0].place("container_title"),
             '"{short}" in {shorts} and "{full}" in {fulls} are one journal',
-            {"short": short, "full": full, "shorts": _ids(entries[short]), "fulls": _ids(entries[full])},
+            {"short": shown(short), "full": shown(full), "shorts": _ids(entries[short]), "fulls": _ids(entries[full])},
             reference=fewer[0].id,
             excerpt=excerpt(fewer[0].item.container_title, fewer[0].item.container_title),
             fix=Fix("write it in all entries as the style wants it"),
@@ -181,8 +187,9 @@ def _abbreviated(names: dict[str, list[Reference]]) -> Iterator[tuple[str, str]]
     done: set[str] = set()
     for block in blocks.values():
         for short in block[:COMPARED]:
-            fulls = [full for full in block[:COMPARED] if journals.abbreviates(short, full)]
-            if fulls and not done & {short, *fulls} and all(journals.same_journal(fulls[0], full) for full in fulls):
+            fulls = [full for full in block[:COMPARED] if journals.may_abbreviate(short, full)]
+            sure = any(journals.abbreviates(short, full) for full in fulls)
+            if sure and not done & {short, *fulls} and all(journals.same_journal(fulls[0], full) for full in fulls):
                 done |= {short, *fulls}
                 yield short, max(fulls, key=len)
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
-from kzcheck.language.attribution_works import quoted, works
+from kzcheck.language.attribution.works import quoted, works
 from kzcheck.language.locators import extent, page_ranges
 from kzcheck.rule import rule
 

@@ -29,6 +29,9 @@ commentaries on codes do pass 2,000 in one volume, which is why this is a note."
 IMPOSSIBLE_COUNT = 5000
 """Pages that no bindery puts into one volume: the thickest books on sale stay below 4,500."""
 
+LONGEST_MONOGRAPH = 1000
+"""Pages that no monograph in a journal reaches: two of more than 700 stand among 2,366 real entries."""
+
 LONGEST_PART = 500
 """Pages of one article or chapter: of 1,161 ranges in real lists none that starts after page 1 is longer than 107. Whole issues and
 monographs in series start at 1."""
@@ -43,6 +46,9 @@ ARTICLE_NUMBER = 100_000
 """From here on a "page" is an article number, and `161801-1` counts pages within it (as journals of physics do)."""
 
 PARTS = frozenset("article-journal article-magazine article-newspaper chapter paper-conference review review-book".split())
+UNTYPED = frozenset(("", "article", "document"))
+"""Types that do not say whether a work is a part or stands alone."""
+
 _RIGHT_TO_LEFT = frozenset(("Arabic", "Hebrew"))
 _FROM_RIGHT = ("ar", "fa", "he", "iw", "ur", "ps", "yi", "ug")
 _FROM_BACK = frozenset(("Han", "Hiragana", "Katakana"))
@@ -57,6 +63,7 @@ _LABEL = r"(?:pp?|pgs?|pages?|с|стр|c|ss?|б|бет|págs?|páginas?|pagine|
 _OPEN_END = re.compile(rf"(?:{_LABEL}\.?\s?)?(?P<broken>\w{{0,6}}\d\s?{_ANY_DASH}{{1,3}})\s*", re.IGNORECASE)
 _OPEN_START = re.compile(rf"(?:{_LABEL}\.?\s?)?(?P<broken>{_ANY_DASH}{{1,3}}\s?\d{{1,6}})\s*", re.IGNORECASE)
 _CONTINUED = re.compile(rf"(?P<broken>\d{{1,6}}\s?{_ANY_DASH}\s?\+)\s*")
+_NUMBER_AND_COUNT = re.compile(rf"(?:{_LABEL}\.?\s?)?\d{{1,6}}\s?[,;]\s?\d{{1,4}}(?!\d)", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
     rf"(?:{_LABEL}\.?\s?)?(?P<broken>(?P<one>[xх]{{2,4}}|[0]{{1,4}}|\?{{1,4}}|\d{{1,6}}(?=\s?{_ANY_DASH}{{1,3}}\s?\?))"
     rf"\s?{_ANY_DASH}{{1,3}}\s?(?:(?P=one)|\?{{1,4}}))\s*",
@@ -80,7 +87,8 @@ def implausible_page_count(article: Article, evidence: Evidence) -> Iterator[Pro
         "P. 2631 p." reads as page 2631. Such a count is mostly a misread one (263, 208), and a reader who looks for the pages
         finds none. Not flagged: sets of several volumes, encyclopedias and other works of reference up to 5,000 pages. Counts
         from 2,000 to 5,000 pages are a note: some textbooks are that thick. In an entry of an article or a chapter a count in the
-        place of the pages is a note.
+        place of the pages is a note, as it is where the entry does not say what it is. An article number with its count
+        (`025006, 29 pp.`) is not flagged.
 
     Example:
         page: 2631 p.              # bad: a count in the field of the page range
@@ -92,10 +100,16 @@ def implausible_page_count(article: Article, evidence: Evidence) -> Iterator[Pro
     """
     for reference in article.references:
         item = reference.item
-        if is_count(item.page):
-            yield _count_as_pages(reference)
+        if item.page and is_count(item.page):
+            if not _numbered(item):
+                yield _count_as_pages(reference)
         elif (problem := _large_count(reference, item)) or (item.type in PARTS and (problem := _long_part(reference, item))):
             yield problem
+
+
+def _numbered(item: Item) -> bool:
+    """Whether the page of an article is its number and its length: `123, 12 pp.`; in a book that would be pages and plates."""
+    return (item.type in PARTS or item.type in UNTYPED) and bool(_NUMBER_AND_COUNT.match(item.page))
 
 
 def _count_as_pages(reference: Reference) -> Problem:
@@ -103,12 +117,14 @@ def _count_as_pages(reference: Reference) -> Problem:
     count = extent(item.page) or 0
     edits = [Edit("page", item.page, None, "the entry", reference=item.id)]
     if not item.number_of_pages:
-        edits.append(Edit("number-of-pages", None, str(count), "the entry", reference=item.id))
+        edits.append(Edit("number_of_pages", None, str(count), "the entry", reference=item.id))
     message = '"{page}" is a number of pages, not a page range'
     advice = "move it to number-of-pages"
+    noted = item.type in PARTS or item.type in UNTYPED
     if count > UNUSUAL_COUNT and not _in_volumes(item):
         message += ", and more than one volume holds"
         advice = "look the number up, and move it to number-of-pages"
+        noted = item.type in PARTS
     if item.type in PARTS:
         advice = "give the first and the last page, and move the number to number-of-pages"
     return Problem(
@@ -118,7 +134,7 @@ def _count_as_pages(reference: Reference) -> Problem:
         reference=item.id,
         excerpt=excerpt(item.page, item.page),
         fix=Fix(advice, tuple(edits)),
-        severity=Severity.NOTE if item.type in PARTS else None,
+        severity=Severity.NOTE if noted else None,
     )
 
 
@@ -156,11 +172,12 @@ def _long_part(reference: Reference, item: Item) -> Problem | None:
         return None
     return Problem(
         reference.place("page"),
-        "pages {first} to {last} are {count} pages: too many for one {kind}",
-        {"first": first, "last": last, "count": last - first + 1, "kind": "chapter" if item.type == "chapter" else "article"},
+        "pages {pages} are {count} pages: too many for one {kind}",
+        {"pages": ranges[0].raw, "count": last - first + 1, "kind": "chapter" if item.type == "chapter" else "article"},
         reference=item.id,
         excerpt=excerpt(item.page, ranges[0].raw),
-        fix=Fix("look the pages up: a digit is missing or too many"),
+        fix=Fix("look the pages up: a digit may be missing or too many, or it is a monograph in a journal"),
+        severity=Severity.NOTE if last - first < LONGEST_MONOGRAPH else None,
         confidence=Confidence.LIKELY,
     )
 
@@ -257,21 +274,39 @@ def _reversed(reference: Reference, page: str, habit: Habit) -> Problem | None:
         return None
     from_back = script in _FROM_BACK or reference.item.language.casefold().startswith("ja")
     for pages in _clean(page):
-        ends = re.findall(r"\d+", pages.raw)
+        ends = re.findall(r"\d+", pages.raw.replace(pages.prefix, ""))
         severity = _fault(pages, reference.item, habit, ends)
         if severity is not None:
             alone = not pages.reversed
             return Problem(
                 reference.place("page"),
-                "pages {pages} end before they begin" + (", or are the only shortened ones of the list" if alone else ""),
+                _MESSAGES[alone, severity],
                 {"pages": pages.raw},
                 reference=reference.id,
                 excerpt=excerpt(page, pages.raw),
-                fix=Fix(f"look the pages up: {ends[-1]}–{ends[0]}, or a digit is wrong"),
+                fix=Fix(_advice(pages, ends)),
                 severity=Severity.NOTE if from_back else severity,
                 confidence=Confidence.LIKELY if alone or pages.last == 1 else None,
             )
     return None
+
+
+_MESSAGES = {
+    (False, Severity.WARNING): "pages {pages} end before they begin",
+    (False, Severity.NOTE): "pages {pages} end before they begin",
+    (True, Severity.WARNING): "pages {pages} end before they begin, or are shortened where all others are in full",
+    (True, Severity.NOTE): "pages {pages} are shortened; the other ranges of the list are in full",
+}
+
+
+def _advice(pages: PageRange, ends: list[str]) -> str:
+    """Say what the pages may be: the short end written out, the two swapped where they are of one length, or nothing."""
+    first, last = ends[0], ends[-1]
+    if not pages.reversed:
+        return f"write {pages.prefix}{first}–{pages.prefix}{pages.last}, if that is meant; else look the pages up"
+    if len(first) == len(last) and int(first) - int(last) < LONGEST_PART:
+        return f"look the pages up: {last}–{first}, or a digit is wrong"
+    return "look the pages up: a digit is wrong or missing"
 
 
 def _fault(pages: PageRange, item: Item, habit: Habit, ends: list[str]) -> Severity | None:

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzcheck.csl import spelling
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
+from kzcheck.identifiers import shown
 from kzcheck.language.readable import called, texts
 from kzcheck.language.scripts import main_script, mixed_words, script, scripts
 from kzcheck.rule import rule
@@ -34,7 +34,7 @@ def mixed_script(article: Article, evidence: Evidence) -> Iterator[Problem]:  # 
         title: Corpus linguistics        # good
 
     Fix:
-        Type the word anew in its own script. Where the message has an edit, `kzcheck fix` does it.
+        Type the word anew in its own script.
     """
     for reference in article.references:
         for path, text in texts(reference.item):
@@ -49,7 +49,7 @@ def mixed_script(article: Article, evidence: Evidence) -> Iterator[Problem]:  # 
                     reference.place(path),
                     '"{word}" in {field} has letters of another script: {letters}',
                     {
-                        "word": first.word,
+                        "word": shown(first.word),
                         "field": called(path),
                         "letters": ", ".join(f"{script(letter)} {letter}" for letter in dict.fromkeys(first.foreign)),
                     },
@@ -57,7 +57,7 @@ def mixed_script(article: Article, evidence: Evidence) -> Iterator[Problem]:  # 
                     excerpt=excerpt(text, *(word.word for word in found)),
                     fix=Fix(
                         f'write "{first.suggestion}" in one script',
-                        (Edit(spelling(path), text, mended, "the entry", reference=reference.id),),
+                        (Edit(path, text, mended, "the entry", reference=reference.id),),
                     ),
                 )
 
@@ -105,7 +105,7 @@ def author_script_differs(article: Article, evidence: Evidence) -> Iterator[Prob
             yield Problem(
                 reference.place("author.0"),
                 'the author "{name}" is in {author} letters, the title in {title} ones',
-                {"name": str(name), "author": author, "title": title},
+                {"name": shown(str(name)), "author": author, "title": title},
                 reference=reference.id,
                 excerpt=excerpt(f"{name}. {reference.item.title}", name.family),
                 fix=Fix("write the author as the work itself does"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kzcheck.csl import spelling
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
 from kzcheck.language.folding import fold
 from kzcheck.language.locators import DASHES
@@ -102,7 +101,7 @@ def _problem(
         {"value": value, **more},
         reference=reference.id,
         excerpt=excerpt(value, value),
-        fix=Fix(advice, tuple(Edit(spelling(name), old, new, "the entry", reference=reference.id) for name, old, new in edits)),
+        fix=Fix(advice, tuple(Edit(name, old, new, "the entry", reference=reference.id) for name, old, new in edits)),
     )
 
 
@@ -164,13 +163,15 @@ def _city_as_author(reference: Reference, item: Item) -> Problem | None:
         return None
     if not rest and fold(value) != fold(item.publisher_place) and not name.literal and item.publisher_place:
         return None
-    return _problem(
+    found = _problem(
         reference,
         "author.0",
         '"{value}" is a place, but stands where the author belongs',
         value,
         "move it to publisher-place, and name the author or leave the field out",
     )
+    # Libraries enter what a city's government published under the city's name (AACR2, rule 24.17).
+    return _note(found) if name.literal and not rest else found
 
 
 def _year_as_author(reference: Reference, item: Item) -> Problem | None:
@@ -321,8 +322,11 @@ def _year_in_publisher(reference: Reference, item: Item) -> Problem | None:
 
 
 def _mostly_with_given_names(article: Article) -> bool:
-    families = [name for reference in article.references for name in reference.item.author if name.family]
-    return sum(bool(name.given) for name in families) >= GIVEN_NAMES * len(families)
+    """Whether most authors have a given name or an initial; bodies of several words do not count, a word alone has none."""
+    names = [name for reference in article.references for name in reference.item.author]
+    named = ((name, bool(name.given or _INITIALS.search(name.literal))) for name in names)
+    given = [has for name, has in named if has or name.family or " " not in name.literal]
+    return bool(given) and sum(given) >= GIVEN_NAMES * len(given)
 
 
 CHECKS = (

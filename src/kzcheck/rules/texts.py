@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from kzcheck.csl import spelling
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
 from kzcheck.identifiers import find_dois, find_urls, normal_doi, normal_url, shown
 from kzcheck.language import breaks, damage
@@ -46,6 +45,7 @@ _ACCESSED = re.compile(
     r"[^)\n]{0,40}\)?",
     re.IGNORECASE,
 )
+_RESOLVER = re.compile(r"(?:https?:\s?//\s?)?(?:www\.|dx\.)?doi\.org\s?/\s?$", re.IGNORECASE)
 _NOTICE = re.compile(r"\W*(?:erratum|errata|corrigend|correction|retract|addendum|reply|response|comment|withdraw)", re.IGNORECASE)
 """Titles that name another work by right, by its DOI, too."""
 
@@ -71,7 +71,7 @@ def url_in_text_field(article: Article, evidence: Evidence) -> Iterator[Problem]
         URL: https://example.org/roads
 
     Fix:
-        Move the URL to `URL` and the DOI to `DOI`, and delete it where it stood. `kzcheck fix` does so where there is an edit.
+        Move the URL to `URL` and the DOI to `DOI`, and delete it where it stood.
     """
     for reference in article.references:
         for path, text in texts(reference.item):
@@ -118,10 +118,10 @@ def _addresses(text: str) -> Iterator[tuple[str, Found]]:
 
 
 def _is_the_works_own(item: Item, kind: str, found: Found, text: str) -> bool:
-    """Tell whether a note says where the work itself is: it has no other words, or the field says the same."""
+    """Tell whether a note says where the work itself is and nothing else; the field, if there is one, must say the same."""
     own = item.doi if kind == "DOI" else item.url
-    if own:
-        return _same(kind, own, found.value)
+    if own and not _same(kind, own, found.value):
+        return False
     return len(_WORD.findall(_ACCESSED.sub("", _without(text, found)))) <= _FEW_WORDS
 
 
@@ -131,7 +131,7 @@ def _same(kind: str, a: str, b: str) -> bool:
 
 
 def _without(text: str, found: Found) -> str:
-    before, after = text[: found.start], text[found.end :]
+    before, after = _RESOLVER.sub("", text[: found.start]), text[found.end :]
     labels = [match for match in _LABELS.finditer(before[-60:]) if not before[-60:][match.end() :].strip(" :<([")]
     if labels:
         before = before[: len(before) - len(before[-60:]) + labels[0].start()]
@@ -139,15 +139,20 @@ def _without(text: str, found: Found) -> str:
 
 
 def _moved(item: Item, path: str, kind: str, found: Found) -> tuple[Edit, ...]:
-    """Return the edits that move an address, none where its field holds another one, or where no title would be left."""
+    """Return the edits that move an address.
+
+    There are none where its field holds another one, where no title would be left, or where words follow: they may be the rest of
+    the address, or about it.
+    """
     field, text = kind.lower(), item.text(path)
     own, rest = item.text(field), _without(text, found)
-    if not text or (own and not _same(kind, own, found.value)) or (not rest and path == "title"):
+    after = _ACCESSED.sub("", text[found.end :]) if path == "note" else text[found.end :]
+    if not text or any(map(str.isalnum, after)) or (own and not _same(kind, own, found.value)) or (not rest and path == "title"):
         return ()
-    edits = [Edit(spelling(path), text, rest or None, "the entry", reference=item.id)]
+    edits = [Edit(path, text, rest or None, "the entry", reference=item.id)]
     if not own:
         value = normal_doi(found.value) if kind == "DOI" else found.value
-        edits.append(Edit(kind, None, value or found.value, "the entry", reference=item.id))
+        edits.append(Edit(field, None, value or found.value, "the entry", reference=item.id))
     return tuple(edits)
 
 
@@ -186,7 +191,7 @@ def damaged_text(article: Article, evidence: Evidence) -> Iterator[Problem]:  # 
     known: frozenset[str] | None = None
     for reference in article.references:
         for path, text in texts(reference.item):
-            if text.isascii() and text.isalpha():
+            if not damage.may_be_in(text):
                 continue
             if known is None and any(damage.cut_words(text)):
                 known = _words(article)
@@ -201,11 +206,11 @@ def _damaged(reference: Reference, path: str, text: str, found: list[Damage]) ->
     words = [text[one.start : one.end] for one in found]
     first = next((place for place, one in enumerate(found) if one.kind != "hyphen"), 0)
     unsure = found[first].kind == "hyphen"
-    edit = Edit(spelling(path), text, mended, "the entry", reference=reference.id)
+    edit = Edit(path, text, mended, "the entry", reference=reference.id)
     return Problem(
         reference.place(path),
         _DAMAGES[found[first].kind] + (" (and {more} more)" if len(words) > 1 else ""),
-        {"word": words[first], "field": called(path), "more": len(words) - 1},
+        {"word": shown(words[first]), "field": called(path), "more": len(words) - 1},
         reference=reference.id,
         excerpt=excerpt(text, *words),
         fix=Fix(f'write "{shown(mended)}"', (edit,)) if mended else Fix("write it as the work's title page has it"),
@@ -219,7 +224,7 @@ def _damaged_url(reference: Reference, kind: str, words: str) -> Problem:
     return Problem(
         reference.place("url"),
         _DAMAGES[kind],
-        {"word": words if kind == "escaped twice" else unquote(words), "field": "the URL"},
+        {"word": shown(words if kind == "escaped twice" else unquote(words)), "field": "the URL"},
         reference=reference.id,
         excerpt=excerpt(reference.item.url, words),
         fix=Fix("open the page and copy its URL anew"),
@@ -273,7 +278,7 @@ def truncated_text(article: Article, evidence: Evidence) -> Iterator[Problem]:  
         for role, place, name in item.names():
             for part in ("family", "literal"):
                 text = getattr(name, part)
-                found = breaks.find(text, str) if text else None
+                found = breaks.find(text, str) if "…" in text or "." in text else None
                 if found and found.kind == "ellipsis":
                     yield from _break(reference, f"{role}.{place}.{part}", text, found)
         if item.url.rstrip(" .…>)") != item.url and re.search(r"(?:…|\.{2,})[\s>)]*$", item.url):
@@ -293,7 +298,7 @@ def _break(reference: Reference, path: str, text: str, found: breaks.Break) -> I
     yield Problem(
         reference.place(path),
         _BREAKS[found.kind],
-        {"field": called(path), "words": found.words[:LONG_TITLE]},
+        {"field": called(path), "words": shown(found.words)},
         reference=reference.id,
         excerpt=excerpt(text, found.words),
         fix=Fix("copy the whole URL" if path == "url" else "write it in full, as the work itself has it"),

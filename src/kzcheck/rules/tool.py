@@ -10,11 +10,14 @@ from kzcheck.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kzcheck.article import Article, Location
+    from kzcheck.article import Article, Location, UnknownField
     from kzcheck.evidence import Evidence
 
 FRESH = 30
 """Days for which evidence counts as fresh: notices of retraction are added every day."""
+
+RELATED = 20
+"""Further places of one unknown key that a finding names; the message counts them all."""
 
 
 @rule("KZ001", "unused-ignore", Severity.WARNING)
@@ -127,8 +130,9 @@ def unknown_field(article: Article, evidence: Evidence) -> Iterator[Problem]:  #
     """A key or a type is unknown to CSL and to kzcheck.
 
     Why:
-        A misspelt key is silently ignored by every program that reads the list, this one too. It is a warning where it is one slip
-        away from a known key. Keys under `custom` are yours and never reported.
+        A misspelt key is silently ignored by every program that reads the list, this one too. It is a warning where a known key
+        is meant beyond doubt. A key that stands in many entries is reported once. Keys under `custom` are yours and never
+        reported, nor are those that Crossref and doi.org send beside CSL's (`indexed`, `reference-count`, …).
 
     Example:
         contianer-title: Nature       # container-title
@@ -136,19 +140,29 @@ def unknown_field(article: Article, evidence: Evidence) -> Iterator[Problem]:  #
     Fix:
         Correct the key, or keep what is your own under `custom`.
     """
+    alike: dict[tuple[str, str, bool], list[UnknownField]] = {}
     for field in article.unknown_fields:
-        known = bool(field.like)
-        yield Problem(
-            field.location,
-            '"{key}" is no key or type that CSL knows; did you mean "{like}"?'
-            if known
-            else '"{key}" is no key or type that CSL knows',
-            {"key": field.key, "like": field.like},
-            reference=field.reference,
-            claim=field.claim,
-            severity=Severity.WARNING if known else None,
-            fix=Fix(f'write "{field.like}"' if known else "correct it, or move it under custom"),
-        )
+        alike.setdefault((field.key, field.like, field.claim is not None), []).append(field)
+    for fields in alike.values():
+        yield _unknown(fields)
+
+
+def _unknown(fields: list[UnknownField]) -> Problem:
+    """Return the problem of one key, in the first place where it stands; it is about an entry only if it stands in no other."""
+    first = fields[0]
+    entries = len({field.reference or field.claim or str(field.location) for field in fields})
+    several = ", in {entries} entries" if entries > 1 else ""
+    asked = '; did you mean "{like}"?' if first.like else ""
+    return Problem(
+        first.location,
+        '"{key}" is no key or type that CSL knows' + several + asked,
+        {"key": first.key, "like": first.like, "entries": entries},
+        reference=first.reference if entries == 1 else None,
+        claim=first.claim if entries == 1 else None,
+        severity=Severity.WARNING if first.like else None,
+        fix=Fix(f'write "{first.like}"' if first.like else "correct it, or move it under custom"),
+        related=tuple(field.location for field in fields[1 : 1 + RELATED]),
+    )
 
 
 RULES = (unused_ignore, unreadable_entry, not_checked, stale_evidence, unknown_field)
