@@ -1,12 +1,10 @@
 """Precision of errors and warnings on real lists and whole articles: a random sample of what is flagged, judged by hand.
 
     python benchmarks/precision.py sample items 100 --seed 7     prints a sample to judge, one JSON object a line
-    python benchmarks/precision.py report                        prints the precision from the verdicts that are kept beside
-    this file
+    python benchmarks/precision.py report                        prints the precision from the verdicts beside this file
 
-A verdict names the finding by where it stands and its code, never by its text; `right` says whether a careful editor would
-agree that the
-finding is true and worth a look. Samples are drawn from the half that was not looked at while the rules were written.
+A verdict names the finding by where it stands and its code, never by its text. `right` says whether a careful editor would agree
+that it is true and worth a look; `mended` marks what was wrong at the first look at the held-out half and led to a mend.
 """
 
 from __future__ import annotations
@@ -74,29 +72,24 @@ def sample(kind: str, count: int, seed: int, split: Split) -> None:
 
 
 def report() -> None:
-    """Print precision by code from the verdicts, and the share of articles' claims with a wrong error or warning."""
+    """Print precision by code from the verdicts, at the first look and now, and what of today's findings was not judged."""
     verdicts = [json.loads(line) for line in VERDICTS.read_text("utf-8").splitlines() if line.strip()]
     for kind in ("items", "articles"):
         mine = [one for one in verdicts if (one["in"] == "items") == (kind == "items")]
-        right = Counter(one["code"] for one in mine if one["right"])
-        total = Counter(one["code"] for one in mine)
-        if not total:
-            continue
-        print(
-            f"{kind}: {right.total()} of {total.total()} judged errors and warnings are right ({right.total() / total.total():.3f})"
-        )
-        for code, count in total.most_common():
-            print(f"  {code}  {right[code]:3} of {count:3}")
+        now = [one for one in mine if not one.get("mended")]
+        right, total = Counter(one["code"] for one in now if one["right"]), Counter(one["code"] for one in now)
+        mended = Counter(one["code"] for one in mine if one.get("mended"))
+        print(f"{kind}: {right.total()} of {total.total()} errors and warnings are right; {mended.total()} wrong ones were mended")
+        for code in sorted(total | mended):
+            print(f"  {code}  {right[code]:3} of {total[code]:3}" + (f", {mended[code]} mended" if mended[code] else ""))
     if GOLD.is_dir():
-        wrong = {(one["in"], one["finding"]) for one in verdicts if one["in"] != "items" and not one["right"]}
-        known = {(one["in"], one["finding"]) for one in verdicts}
-        found, claims = article_findings("held-out")
-        now_wrong = sum((name, finding.fingerprint) in wrong for name, finding in found)
-        unjudged = sum((name, finding.fingerprint) not in known for name, finding in found)
-        print(
-            f"whole articles now: {len(found)} errors and warnings on {claims} claims; "
-            f"{now_wrong} judged wrong, {unjudged} not judged"
-        )
+        known = {(one["in"], one["finding"]): one["right"] for one in verdicts}
+        for half in ("tune", "held-out"):
+            found, claims = article_findings(half)
+            found += item_findings(half)
+            keys = [(name, finding.fingerprint) for name, finding in found]
+            wrong, unjudged = sum(known.get(one) is False for one in keys), sum(one not in known for one in keys)
+            print(f"{half} half now: {len(keys)} on {claims} claims and the entries; {wrong} judged wrong, {unjudged} not judged")
 
 
 def main() -> None:
