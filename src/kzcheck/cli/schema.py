@@ -43,4 +43,18 @@ def document(name: Name) -> dict[str, Any]:
     if name is Name.CLAIMS:
         return schemas.claims()
     kinds = {Name.REPORT: Document, Name.EVIDENCE: Evidence, Name.SETTINGS: Settings}
-    return {"$schema": schemas.DRAFT, "title": f"kzcheck: {name}", **msgspec.json.schema(kinds[name])}
+    return {"$schema": schemas.DRAFT, "title": f"kzcheck: {name}", **_cleaned(msgspec.json.schema(kinds[name]))}
+
+
+def _cleaned(schema: dict[str, Any]) -> dict[str, Any]:
+    """Take the indentation out of descriptions: some versions of Python keep a docstring's, some do not."""
+    import inspect
+
+    return {
+        key: inspect.cleandoc(value)
+        if key == "description" and isinstance(value, str)
+        else _cleaned(value)
+        if isinstance(value, dict)
+        else value
+        for key, value in schema.items()
+    }

@@ -147,6 +147,7 @@ class Index:
         self._by_surname: dict[str, list[Reference]] = defaultdict(list)
         self._by_sound: dict[tuple[str, str], list[tuple[Name, Reference]]] = defaultdict(list)
         self._found: dict[str, tuple[Reference, ...]] = {}
+        self._by: dict[tuple[tuple[str, ...], bool, tuple[int, ...]], list[Reference]] = {}
         for reference in references:
             for name in (*reference.item.author, *reference.item.editor):
                 written = name.family or name.literal
@@ -156,7 +157,10 @@ class Index:
 
     def by(self, credit: Credit) -> list[Reference]:
         """Return the entries that are by just the credited people."""
-        return [reference for reference in self._candidates(credit.names[0]) if wrote(credit, reference.item)]
+        key = (credit.names, credit.others, credit.years)
+        if key not in self._by:
+            self._by[key] = [reference for reference in self._candidates(credit.names[0]) if wrote(credit, reference.item)]
+        return self._by[key]
 
     def any_by(self, written: str) -> bool:
         """Tell whether the list has a work of anyone so named."""

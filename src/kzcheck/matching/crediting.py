@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
@@ -49,6 +50,9 @@ QUOTED_WORDS = 5
 FRAGMENT_WORDS = 2
 # Shorter surnames are common words, too ("An", "Long").
 TELLING_LETTERS = 5
+
+# Works of one person that are looked at where the claim cites none of them: the first is named, and whether there are more.
+OWN_WORKS = 20
 
 PEOPLE = frozenset(["quotation", "paraphrase", "mention"])
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
@@ -96,7 +100,8 @@ class _Citing(Struct, frozen=True):
 
     def works_of(self, credit: Credit) -> tuple[Reference, ...]:
         """Return the works of the list that are by just these people and that the claim does not cite."""
-        return tuple(reference for reference in self.index.by(credit) if reference not in self.cited)
+        cited = {reference.id for reference in self.cited}
+        return tuple(islice((reference for reference in self.index.by(credit) if reference.id not in cited), OWN_WORKS))
 
     def taken(self, reference: Reference, credit: Credit) -> bool:
         """Tell whether a citation is just that of other people whom the claim names: "Little and Wright" beside "Little et al."."""
