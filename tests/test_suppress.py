@@ -24,6 +24,7 @@ def inline(line: int, *codes: str, reference: str | None = None) -> Ignore:
 def test_a_word_may_be_a_code_a_prefix_a_name_or_all():
     assert all(covers(word, "REF203", "malformed-pages") for word in ("REF203", "REF2", "ref", "malformed-pages", "ALL"))
     assert not covers("REF204", "REF203", "malformed-pages")
+    assert not covers("", "REF203", "malformed-pages")
 
 
 def test_an_inline_ignore_hides_what_stands_on_its_line():

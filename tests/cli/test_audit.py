@@ -132,10 +132,10 @@ def test_old_evidence_is_named_as_old(kzcheck: Run, folder: Path):
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{", "[]", '{"version": 99, "gathered": "2026-01-01T00:00:00Z", "kzcheck": "9"}', '{"a": 1}']
+    "content", ["", "{", '"\udce9"', "[]", '{"version": 99, "gathered": "2026-01-01T00:00:00Z", "kzcheck": "9"}', '{"a": 1}']
 )
 def test_a_file_that_is_no_evidence_is_one_line_and_exit_code_3(kzcheck: Run, folder: Path, content: str):
-    (folder / "evidence.json").write_text(content, "utf-8")
+    (folder / "evidence.json").write_bytes(content.encode("utf-8", "surrogateescape"))
     done = kzcheck("audit", folder, "--evidence", folder / "evidence.json")
 
     assert done.returncode == 3

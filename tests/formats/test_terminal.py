@@ -125,6 +125,17 @@ def test_a_long_table_says_what_it_leaves_out(report: Report):
     assert "94 more without findings" in text
 
 
+def test_marks_stand_below_their_words_on_the_narrowest_screen():
+    for line in marked(excerpt("文化политика e\u0301 " * 9 + "here", "here"), 9, "red"):
+        assert line.cell_len <= 11
+
+
+def test_a_huge_message_is_cut(report: Report):
+    first = msgspec.structs.replace(report.findings[0], message="word " * 9999)
+
+    assert len(render(msgspec.structs.replace(report, findings=(first,)))) < 6000
+
+
 def test_a_huge_terminal_does_not_make_huge_lines(report: Report):
     assert max(map(len, render(report, width=10**9).split("\n"))) <= 200
 

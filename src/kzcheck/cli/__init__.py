@@ -53,7 +53,7 @@ def main() -> None:
     """Run the command line; whatever goes wrong becomes plain lines on standard error and an exit code."""
     _open_streams()
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="kzcheck", standalone_mode=False)
         if code == STOPPED:
             code = _fail("interrupted", INTERRUPTED)
     except KzcheckError as error:

@@ -13,7 +13,8 @@ from kzcheck.readers.likeness import CROSSREF_TYPES, SERVED
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
-TEXT: dict[str, Any] = {"type": ["string", "number", "null"]}
+WORD: dict[str, Any] = {"type": ["string", "number", "boolean"]}
+TEXT: dict[str, Any] = {"type": ["string", "number", "boolean", "null"]}
 TEXTS: dict[str, Any] = {"anyOf": [TEXT, {"type": "array", "items": TEXT}]}
 PARTS: dict[str, Any] = {"type": "object", "properties": {"name": TEXT}}
 NESTED: dict[str, Any] = {"type": ["array", "object", "null"]}
@@ -42,37 +43,36 @@ def references() -> dict[str, Any]:
 
 def claims() -> dict[str, Any]:
     """Return the schema of `claims.yaml`."""
+    array = {"type": "array", "items": {"$ref": "#/$defs/claim"}}
+    article = _object(
+        {
+            "title": _with("The article's title", TEXT),
+            "author": _with("The article's own authors", _one_or_more("name")),
+            "DOI": _with("The article's DOI", TEXT),
+            "issued": _with("When the article appeared", {"$ref": "#/$defs/date"}),
+            "language": _with("The article's language, as ISO 639 (en, kk, ru, tr)", TEXT),
+        }
+    )
+    whole = {"type": "object", "properties": {"article": _or_nothing(article), "claims": array}}
     return {
         "$schema": DRAFT,
         "title": "Claims of an article, with the citations that they carry",
-        "type": "object",
-        "properties": {
-            "article": _object(
-                {
-                    "title": _with("The article's title", TEXT),
-                    "author": _with("The article's own authors", {"type": "array", "items": {"$ref": "#/$defs/name"}}),
-                    "DOI": _with("The article's DOI", TEXT),
-                    "issued": _with("When the article appeared", {"$ref": "#/$defs/date"}),
-                    "language": _with("The article's language, as ISO 639 (en, kk, ru, tr)", TEXT),
-                }
-            ),
-            "claims": {"type": "array", "items": {"$ref": "#/$defs/claim"}},
-        },
-        "required": ["claims"],
+        "anyOf": [{**whole, "required": ["claims"]}, {**whole, "required": ["article"]}, array],
         "$defs": {"claim": _claim(), "citation": _citation(), "name": _name(), "date": _date()},
     }
 
 
 def _item() -> dict[str, Any]:
     properties: dict[str, Any] = {
-        "id": _with("What claims cite this reference by", {"type": ["string", "integer"]}),
+        "id": _with("What claims cite this reference by", WORD),
         "type": _with("The kind of work, in CSL's words", {"enum": sorted(TYPES | CROSSREF_TYPES.keys())}),
         "custom": _with(
-            "Your own keys; `printed` is the reference as the article prints it", _object({"printed": TEXT}, open_to_more=True)
+            "Your own keys; `printed` is the reference as the article prints it",
+            _or_nothing(_object({"printed": TEXT}, open_to_more=True)),
         ),
+        "categories": {},
     }
-    names = {"anyOf": [{"type": "array", "items": {"$ref": "#/$defs/name"}}, {"$ref": "#/$defs/name"}]}
-    properties.update((spelling(field), names) for field in sorted(NAME_FIELDS))
+    properties.update((spelling(field), _one_or_more("name")) for field in sorted(NAME_FIELDS))
     properties.update((spelling(field), {"$ref": "#/$defs/date"}) for field in sorted(DATE_FIELDS))
     properties.update((spelling(field), _text(field)) for field in sorted(TEXT_FIELDS))
     properties.update((key, NESTED if nested else TEXT) for key, nested in SERVED.items())
@@ -87,13 +87,13 @@ def _text(field: str) -> dict[str, Any]:
 
 def _claim() -> dict[str, Any]:
     properties = {
-        "id": _with("The claim's name, as `c01`", {"type": ["string", "integer"]}),
+        "id": _with("The claim's name, as `c01`", WORD),
         "text": _with("What the article says", TEXT),
         "printed": _with("The manuscript's own words, shown first in every report", TEXT),
         "section": _with("The section that the claim stands in", TEXT),
         "paragraph": _with("The paragraph, counted within the section", TEXT),
-        "at": _with("Where it stands in the manuscript", _object({"file": TEXT, "page": TEXT, "line": {"type": "integer"}})),
-        "cites": _with("The references that it cites", {"type": "array", "items": {"$ref": "#/$defs/citation"}}),
+        "at": _with("Where it stands in the manuscript", _or_nothing(_object(dict.fromkeys(("file", "page", "line"), TEXT)))),
+        "cites": _with("The references that it cites", _one_or_more("citation")),
         "quotes": _with("The words that it quotes", TEXTS),
         "attributed-to": _with("Who is named as the source; else this is taken from the text", TEXTS),
         "works": _with("The works that it names", TEXTS),
@@ -103,12 +103,12 @@ def _claim() -> dict[str, Any]:
 
 def _citation() -> dict[str, Any]:
     labels = {label: _with(f"A locator: {label}", TEXT) for label in LOCATORS}
-    whole = _object({"ref": {"type": ["string", "integer"]}, "locator": TEXT, "label": {"enum": list(LOCATORS)}, **labels})
-    return {"anyOf": [{"type": ["string", "integer"]}, {**whole, "required": ["ref"]}]}
+    whole = _object({"ref": WORD, "locator": TEXT, "label": {"enum": list(LOCATORS)}, **labels})
+    return {"anyOf": [TEXT, {**whole, "required": ["ref"]}]}
 
 
 def _name() -> dict[str, Any]:
-    return {"anyOf": [{"type": "string"}, _object(dict.fromkeys(NAME_PARTS, TEXT), open_to_more=True)]}
+    return {"anyOf": [{"type": ["string", "null"]}, _object(dict.fromkeys(NAME_PARTS, TEXT), open_to_more=True)]}
 
 
 def _date() -> dict[str, Any]:
@@ -122,7 +122,17 @@ def _date() -> dict[str, Any]:
         "circa": {"type": ["boolean", "string", "number"]},
     }
     by_name = {"type": "array", "items": _object(dict.fromkeys(("year", "month", "day", "season"), number))}
+    whole.update(dict.fromkeys(("year", "month", "day"), number))
     return {"anyOf": [TEXT, _object(whole), by_name]}
+
+
+def _one_or_more(name: str) -> dict[str, Any]:
+    one = {"$ref": f"#/$defs/{name}"}
+    return {"anyOf": [{"type": "array", "items": one}, one]}
+
+
+def _or_nothing(schema: dict[str, Any]) -> dict[str, Any]:
+    return {**schema, "type": [schema["type"], "null"]}
 
 
 def _object(properties: dict[str, Any], *, open_to_more: bool = False) -> dict[str, Any]:

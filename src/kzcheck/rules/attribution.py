@@ -110,11 +110,11 @@ def _fix(case: Case) -> Fix:
     carrier = " ".join(filter(None, (authors(reference.item), str(reference.item.year or "")))) or f"[{reference.id}]"
     second = f"“{speaker}, quoted in {carrier}”"
     if not case.own:
-        return Fix(f"Cite the work of {speaker}, or say where it was read: {second}")
+        return Fix(f"cite the work of {speaker}, or say where it was read: {second}")
     own = case.own[0].id
     place = next(place for place, citation in enumerate(case.claim.citations) if citation.reference == reference.id)
     edit = Edit(f"cites.{place}", reference.id, own, f"the authors of [{own}]", claim=case.claim.id)
-    return Fix(f"Cite [{own}], or say where it was read: {second}", (edit,) if case.sure and len(case.own) == 1 else ())
+    return Fix(f"cite [{own}], or say where it was read: {second}", (edit,) if case.sure and len(case.own) == 1 else ())
 
 
 @rule("ATTR603", "other-work-named", Severity.WARNING, confidence=Confidence.LIKELY)
@@ -147,7 +147,7 @@ def other_work_named(article: Article, _: Evidence) -> Iterator[Problem]:
             reference=one.reference.id,
             claim=one.claim.id,
             excerpt=excerpt(one.claim.text, one.words),
-            fix=Fix(f"Cite [{one.listed.id}]" if one.listed else "Cite the work that is named, or name the one that is cited"),
+            fix=Fix(f"cite [{one.listed.id}]" if one.listed else "cite the work that is named, or name the one that is cited"),
             severity=Severity.NOTE if one.earlier else None,
             related=(one.reference.location, *((one.earlier.location,) if one.earlier else ())),
         )
@@ -190,7 +190,7 @@ def misspelt_name(article: Article, _: Evidence) -> Iterator[Problem]:
                     reference=reference.id,
                     claim=claim.id,
                     excerpt=excerpt(claim.text, last_name(name)),
-                    fix=Fix(f"Write {author.family} in the text, or mend the entry"),
+                    fix=Fix(f"write {author.family} in the text, or mend the entry"),
                     related=(reference.location,),
                 )
 
@@ -227,7 +227,7 @@ def plural_sources_one_reference(article: Article, _: Evidence) -> Iterator[Prob
                 reference=reference.id,
                 claim=claim.id,
                 excerpt=excerpt(claim.text, words),
-                fix=Fix("Cite the other sources, or speak of one"),
+                fix=Fix("cite the other sources, or speak of one"),
                 related=(reference.location,),
             )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from kzcheck.csl import spelling
-from kzcheck.formats.terminal.parts import body, clean, console, finding_block, hang, heading, label, manuscript, text_of
+from kzcheck.formats.terminal.parts import body, clean, console, finding_block, hang, heading, label, manuscript, said, text_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -45,7 +45,7 @@ def claim_card(report: Report, claim: Claim, *, width: int = 80, colour: bool = 
         hang(out, Text.assemble((f"[{clean(citation.reference)}{clean(locator)}] ", "bold"), text))
         for finding in report.findings:
             if finding.reference == citation.reference and finding.claim is None and finding.code != "KZ003":
-                body(out, Text(f"{finding.severity} {finding.code} {clean(finding.message)}", style="dim"), 4)
+                body(out, Text(f"{finding.severity} {finding.code} {said(finding)}", style="dim"), 4)
     _findings(out, report, [finding for finding in report.findings if finding.claim == claim.id])
     return text_of(out)
 
@@ -89,7 +89,7 @@ def _findings(out: Console, report: Report, findings: list[Finding]) -> None:
         out.print()
         out.print(heading("Not checked"))
         for finding in unchecked:
-            out.print(Text(clean(finding.message)))
+            out.print(Text(said(finding)))
 
 
 def _field(out: Console, name: str, value: str) -> None:

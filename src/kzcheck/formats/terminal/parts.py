@@ -27,8 +27,8 @@ RELATED = 3
 """Other places of a finding that are named."""
 NARROWEST, WIDEST = 20, 200
 """Columns between which a report is set: below, no word fits; beyond, the eye loses its line."""
-LONGEST = 4000
-"""Characters of one text that are shown at most: nothing that comes from outside is unbounded."""
+LONGEST, LONGEST_MESSAGE = 4000, 600
+"""Characters of one text, and of one message, that are shown at most: nothing that comes from outside is unbounded."""
 
 
 def console(width: int, *, colour: bool) -> Console:
@@ -54,14 +54,22 @@ def text_of(out: Console) -> str:
     return re.sub(r"[ \t]+$", "", written.getvalue(), flags=re.MULTILINE)
 
 
-def clean(text: str) -> str:
-    """Return text of unknown origin as one harmless line: control and direction characters become visible, white space single."""
-    if len(text) > LONGEST:
-        text = text[:LONGEST] + "…"
+def clean(text: str, most: int = LONGEST) -> str:
+    """Return text of unknown origin as one harmless line: control and direction characters become visible, white space single.
+
+    No more than `most` characters of it are shown.
+    """
+    if len(text) > most:
+        text = text[:most] + "…"
     text = " ".join(text.split())
     if text.isprintable():
         return text
     return "".join(char if char.isprintable() or unicodedata.category(char) == "Zs" else f"<U+{ord(char):04X}>" for char in text)
+
+
+def said(finding: Finding) -> str:
+    """Return a finding's message as one harmless line."""
+    return clean(finding.message, LONGEST_MESSAGE)
 
 
 def heading(text: str) -> Text:
@@ -95,7 +103,7 @@ def finding_block(out: Console, finding: Finding, at: At | None) -> None:
         ),
         INDENT,
     )
-    body(out, Text(clean(finding.message)))
+    body(out, Text(said(finding)))
     if finding.problem.excerpt:
         for line in marked(finding.problem.excerpt, out.width - INDENT - 2, colour):
             body(out, line)
@@ -104,7 +112,7 @@ def finding_block(out: Console, finding: Finding, at: At | None) -> None:
         places = ", ".join(clean(str(place)) for place in related[:RELATED])
         body(out, Text(f"see also {places}{more}", style="dim"))
     if finding.problem.fix:
-        body(out, Text.assemble(("fix: ", "green"), clean(finding.problem.fix.text)))
+        body(out, Text.assemble(("fix: ", "green"), clean(finding.problem.fix.text, LONGEST_MESSAGE)))
 
 
 def body(out: Console, content: RenderableType, left: int = INDENT) -> None:

@@ -20,6 +20,7 @@ from kzcheck.formats.terminal.parts import (
     hang,
     heading,
     label,
+    said,
     text_of,
     two_lines,
     where,
@@ -107,7 +108,7 @@ def _first(out: Console, report: Report) -> None:
     for number, finding in enumerate(first, 1):
         line = Text(f"{number}. ")
         line.append(str(finding.severity), style=COLOURS[finding.severity])
-        line.append(f" {_subject(finding)}{clean(finding.message)}")
+        line.append(f" {_subject(finding)}{said(finding)}")
         hang(out, line, 3)
         claims = len(resting.get(finding.reference or "", ()))
         rests = (
@@ -185,7 +186,7 @@ def _folds(out: Console, findings: Iterable[Finding]) -> None:
         names = list(subjects)
         more = f" and {len(names) - WHOLE_TABLE} more" if len(names) > WHOLE_TABLE else ""
         body(out, Text(clean(" ".join(names[:WHOLE_TABLE])) + more))
-        body(out, Text(f"for example: {_subject(alike[0])}{clean(alike[0].message)}", style="dim"))
+        body(out, Text(f"for example: {_subject(alike[0])}{said(alike[0])}", style="dim"))
 
 
 def _hidden(out: Console, report: Report) -> None:
@@ -193,7 +194,7 @@ def _hidden(out: Console, report: Report) -> None:
     out.print(heading("Hidden by ignores"))
     for one in report.hidden:
         finding = one.finding
-        out.print(Text(f"{finding.severity!s:<{INDENT}}{finding.code} {_subject(finding)}{clean(finding.message)}", style="dim"))
+        out.print(Text(f"{finding.severity!s:<{INDENT}}{finding.code} {_subject(finding)}{said(finding)}", style="dim"))
         reason = clean(one.ignore.reason) or "no reason given"
         body(out, Text(f"ignored at {clean(str(one.ignore.location))}: {reason}", style="dim"))
 

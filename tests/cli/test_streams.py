@@ -1,0 +1,195 @@
+"""What leaves the process: closed, full and narrow streams, interruptions, options that are wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kzcheck import cli
+
+if TYPE_CHECKING:
+    from tests.conftest import Edit, Run
+
+FULL = Path("/dev/full")
+
+
+@pytest.fixture
+def broken(folder: Path, edit: Edit) -> Path:
+    """The article with an error in it."""
+    edit(folder / "claims.yaml", 'cites: ["1"]', 'cites: ["17"]')
+    return folder
+
+
+def shell(command: str, path: Path) -> subprocess.CompletedProcess[str]:
+    """Run a line of bash in which KZCHECK and ARTICLE are set."""
+    env = {**os.environ, "KZCHECK": f"{sys.executable} -m kzcheck", "ARTICLE": str(path)}
+    return subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, env=env)
+
+
+@pytest.mark.parametrize("closing", [">&-", "2>&-", "<&- >&- 2>&-", "| true"])
+@pytest.mark.parametrize("form", ["terminal", "json"])
+def test_a_reader_that_has_gone_away_does_not_change_the_verdict(broken: Path, closing: str, form: str):
+    done = shell(f'set -o pipefail; $KZCHECK audit "$ARTICLE" --offline --format {form} {closing}', broken)
+
+    assert done.returncode == 1
+    assert done.stderr == ""
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="no such device here")
+@pytest.mark.parametrize("arguments", ['audit "$ARTICLE" --offline', "rule", "schema report", "--help", "--version"])
+def test_a_full_disk_is_one_line(folder: Path, arguments: str):
+    done = shell(f"$KZCHECK {arguments} > /dev/full", folder)
+
+    assert done.returncode == 2
+    assert done.stderr.startswith("kzcheck: standard output: cannot be written: ")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="no such device here")
+@pytest.mark.parametrize("stream", ["2>&-", "2> /dev/full"])
+def test_an_error_that_nobody_can_read_keeps_its_exit_code(tmp_path: Path, stream: str):
+    assert shell(f'$KZCHECK audit "$ARTICLE/nowhere" {stream}', tmp_path).returncode == 3
+
+
+def test_evidence_that_cannot_be_saved_does_not_cost_the_report(kzcheck: Run, broken: Path):
+    done = kzcheck("audit", broken, "--offline", "--save-evidence", broken / "nowhere" / "evidence.json")
+
+    assert done.returncode == 2
+    assert "CITE101" in done.stdout
+    assert "cannot be written" in done.stderr
+
+
+def test_what_programs_read_is_utf_8_in_any_encoding(broken: Path):
+    command = f'PYTHONIOENCODING=latin-1 $KZCHECK reference 2 --path "{broken}" --format json | iconv -f utf-8 -t utf-8'
+    done = shell(command, broken)
+
+    assert json.loads(done.stdout)["item"]["author"] == [{"family": "Öztürk", "given": "Can"}]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("audit", "--bogus"), "No such option: --bogus; see kzcheck audit --help"),
+        (("bogus",), "No such command 'bogus'; see kzcheck --help"),
+        (("audit", "a", "b"), "Got unexpected extra argument"),
+        (("audit", "--format", "xml"), "Invalid value for '--format': 'xml' is not one of 'terminal', 'json'"),
+        (("claim",), "Missing argument 'ID'"),
+        (("schema",), "Missing argument 'name'. Choose from: references, claims, "),
+        (("rule", ""), 'no rule has the code or name ""'),
+        (("audit", "--select", ""), "--select names no rule"),
+        (("audit", "--select", " , "), "--select names no rule"),
+        (("audit", "--\x1b[31m\u202e"), "No such option: "),
+    ],
+)
+def test_wrong_use_is_one_line_that_names_a_cure(kzcheck: Run, arguments: tuple[str, ...], said: str):
+    done = kzcheck(*arguments)
+
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith(f"kzcheck: {said}")
+    assert done.stderr.removesuffix("\n").isprintable()
+
+
+def test_kzcheck_alone_shows_what_it_can_do(kzcheck: Run):
+    assert "audit" in kzcheck().stdout
+
+
+def test_all_rules_are_a_table(kzcheck: Run):
+    assert kzcheck("rule", "ALL").stdout == kzcheck("rule").stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no signals here")
+def test_ctrl_c_ends_with_one_line(folder: Path):
+    with (folder / "references.yaml").open("a", encoding="utf-8") as out:
+        out.writelines(f"- {{id: a{number}, type: book, title: Title {number}, issued: 2001}}\n" for number in range(60_000))
+    command = [sys.executable, "-m", "kzcheck", "audit", str(folder), "--offline", "--format", "json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        with pytest.raises(subprocess.TimeoutExpired):
+            running.wait(1.5)
+        running.send_signal(signal.SIGINT)
+        out, err = running.communicate()
+
+    assert running.returncode == 3
+    assert err == "kzcheck: interrupted\n" if not out else json.loads(out)["partial"]
+
+
+def test_a_mistake_of_our_own_is_one_line_that_asks_for_a_report(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    def slip(**_: object) -> None:
+        raise IndexError("out of range")
+
+    monkeypatch.setattr(cli, "app", slip)
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+
+    assert ended.value.code == 3
+    assert capsys.readouterr().err.startswith("kzcheck: this is a fault of kzcheck itself (test_streams.py, line ")
+
+
+def test_a_device_is_no_evidence_and_no_settings(kzcheck: Run, folder: Path):
+    assert kzcheck("audit", folder, "--evidence", "/dev/zero").stderr.startswith("kzcheck: /dev/zero: is no ordinary file")
+
+    (folder / "kzcheck.toml").symlink_to("/dev/zero")
+    done = kzcheck("audit", folder)
+
+    assert done.returncode == 2
+    assert done.stderr.startswith("kzcheck: kzcheck.toml: is no ordinary file")
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"\xef\xbb\xbfselect = ['ALL']\r\n"])
+def test_settings_may_be_empty_or_from_windows(kzcheck: Run, folder: Path, content: bytes):
+    (folder / "kzcheck.toml").write_bytes(content)
+
+    assert kzcheck("audit", folder, "--offline").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"contact = '\xe9'\n", "kzcheck.toml:1:12: byte 12 is not UTF-8"),
+        (b"\n[severity]\nREF9 = 'note'\n", 'kzcheck.toml:3: no rule has the code or name "REF9"; did you mean "REF209"?'),
+        (b"[[ignore]]\ncode = ''\nreason = 'x'\n", 'kzcheck.toml:2: no rule has the code or name ""'),
+        (b"select = ['REF',\n'NO']\n", 'kzcheck.toml:1: no rule has the code or name "NO"'),
+    ],
+)
+def test_settings_that_are_wrong_are_named_with_their_line(kzcheck: Run, folder: Path, content: bytes, said: str):
+    (folder / "kzcheck.toml").write_bytes(content)
+    done = kzcheck("audit", folder, "--offline", "--select", "CITE")
+
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"kzcheck: {said}")
+
+
+@pytest.mark.parametrize("path", ["x" * 5000, "no\x1b[31m\nsuch", "a/../b/..", "b\udcff"])
+def test_odd_paths_are_one_printable_line(kzcheck: Run, path: str):
+    done = kzcheck("audit", path)
+
+    assert done.returncode == 3
+    assert done.stderr.removesuffix("\n").isprintable()
+
+
+def test_a_path_with_blanks_and_cyrillic_from_another_folder(kzcheck: Run, folder: Path):
+    inner = folder / "моя статья [1]"
+    inner.mkdir()
+    for name in ("references.yaml", "claims.yaml"):
+        (folder / name).rename(inner / name)
+
+    assert kzcheck("audit", Path("..") / inner.name, "--offline", cwd=inner).returncode == 0
+
+
+def test_only_the_rules_that_ran_are_counted(kzcheck: Run, folder: Path):
+    assert "text and list: 1 rule that" in kzcheck("audit", folder, "--offline", "--select", "CITE101").stdout
+
+
+def test_an_inline_ignore_of_no_rule_is_reported(kzcheck: Run, folder: Path, edit: Edit):
+    edit(folder / "claims.yaml", "- id: c2", "- id: c2  # kzcheck: ignore[CITE1O4] seen")
+
+    assert "the ignore of CITE1O4 hides nothing" in kzcheck("audit", folder, "--offline").stdout

@@ -1,0 +1,114 @@
+"""The JSON Schemas of the files that people write, against the readers: what is read without a word is valid, a slip is not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import jsonschema
+import pytest
+import yaml
+
+from kzcheck.readers import schemas
+
+if TYPE_CHECKING:
+    from conftest import Reading
+
+ENTRY = "references:\n- {id: a, type: book, "
+CLAIM = "claims:\n- {id: c1, text: x, "
+
+REFERENCES = (
+    "[]",
+    "- {id: 1}",
+    "items: [{id: a}]",
+    "references: [{id: 1.5}, {id: true}]",
+    *(
+        f"{ENTRY}{field}}}"
+        for field in (
+            "title: true",
+            "title: null",
+            "author: Doe",
+            "author: {family: Doe}",
+            "author: null",
+            "author: [null, Doe, {family: Doe, parse-names: true}]",
+            "issued: null",
+            "issued: true",
+            "issued: {year: 2000, month: 5}",
+            "issued: [{year: 2000}]",
+            "issued: {date-parts: [[2000, null]], circa: true, season: 1}",
+            "custom: null",
+            "custom: {printed: null, mine: [1]}",
+            "categories: [a]",
+        )
+    ),
+)
+CLAIMS = (
+    "[]",
+    "- {id: c1, text: x}",
+    "article: {title: x}",
+    "article: null\nclaims: []",
+    "article: {title: true, author: {family: Doe}}\nclaims: []",
+    "article: {author: [Doe]}\nclaims: []",
+    *(
+        f"{CLAIM}{field}}}"
+        for field in (
+            'cites: "1"',
+            "cites: 1",
+            "cites: null",
+            "cites: {ref: 1}",
+            "cites: [null, 1.5, true, {ref: 1, label: chapter, locator: 2}]",
+            "quotes: [true]",
+            "section: null",
+            "at: null",
+            'at: {line: "3", page: iv}',
+        )
+    ),
+)
+
+
+class Loader(yaml.SafeLoader):
+    """YAML as editors read it: dates are text."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - as in the class above
+        first: [(tag, pattern) for tag, pattern in pairs if tag != "tag:yaml.org,2002:timestamp"]
+        for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+def valid(schema: object, text: str) -> bool:
+    return jsonschema.Draft202012Validator(schema).is_valid(yaml.load(text, Loader))  # noqa: S506 - a safe loader
+
+
+@pytest.mark.parametrize("text", REFERENCES)
+def test_references_that_are_read_without_a_word_are_valid(reading: Reading, text: str):
+    article = reading(text)
+
+    assert not article.unreadable
+    assert not article.unknown_fields
+    assert valid(schemas.references(), text)
+
+
+@pytest.mark.parametrize("text", CLAIMS)
+def test_claims_that_are_read_without_a_word_are_valid(reading: Reading, text: str):
+    article = reading("references: []\n", text)
+
+    assert not article.unreadable
+    assert not article.unknown_fields
+    assert valid(schemas.claims(), text)
+
+
+@pytest.mark.parametrize("field", ["titel: x", "title: {a: b}", "author: [{family: [Doe]}]", "type: boook", "issued: {yaer: 2000}"])
+def test_a_slip_in_a_reference_is_not_valid(reading: Reading, field: str):
+    text = f"references:\n- {{id: a, {field}}}"
+    article = reading(text)
+
+    assert article.unreadable or article.unknown_fields
+    assert not valid(schemas.references(), text)
+
+
+@pytest.mark.parametrize("field", ["cite: [1]", "cites: [[1]]", "cites: [{page: 3}]", "cites: [{ref: 1, label: pgae}]", "at: 3"])
+def test_a_slip_in_a_claim_is_not_valid(reading: Reading, field: str):
+    text = f"{CLAIM}{field}}}"
+    article = reading("references: []\n", text)
+
+    assert article.unreadable or article.unknown_fields
+    assert not valid(schemas.claims(), text)

@@ -1,0 +1,68 @@
+"""The audit as a whole, called from Python."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+
+from kzcheck import pipeline, rules
+from kzcheck.cli.audit import FailOn, exit_code
+from kzcheck.errors import UsageError
+from kzcheck.settings import IgnoreSettings, Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Edit
+    from kzcheck.finding import Report
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+def stop(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def audit(folder: Path, **options: object) -> Report:
+    return pipeline.audit(folder, Settings(), NOW, offline=True, **options)  # type: ignore[arg-type]
+
+
+def test_ctrl_c_keeps_what_was_found_until_then(folder: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch):
+    edit(folder / "claims.yaml", 'cites: ["1"]', 'cites: ["17"]')
+    kept = [rules.BY_CODE["CITE101"], msgspec.structs.replace(rules.BY_CODE["CITE102"], check=stop), rules.BY_CODE["REF201"]]
+    monkeypatch.setattr(rules, "RULES", tuple(kept))
+    report = audit(folder, selected=("CITE", "REF", "KZ"))
+
+    assert report.partial
+    assert [finding.code for finding in report.findings] == ["CITE101"]
+    assert [page.code for page in report.rules] == ["CITE101"]
+    assert exit_code(report, FailOn.NEVER, ()) == 3
+
+
+def test_a_report_carries_the_rules_that_ran(folder: Path):
+    assert [page.code for page in audit(folder, selected=("CITE101", "KZ001")).rules] == ["CITE101", "KZ001"]
+
+
+def test_the_selection_of_the_command_line_replaces_that_of_the_settings(folder: Path, edit: Edit):
+    edit(folder / "claims.yaml", 'cites: ["1"]', 'cites: ["17"]')
+    report = pipeline.audit(folder, Settings(select=("REF",)), NOW, selected=("CITE",), ignored=("CITE102",))
+
+    assert {finding.code for finding in report.findings} == {"CITE101"}
+
+
+def test_all_codes_of_the_settings_that_mean_no_rule_are_listed(folder: Path):
+    text = (
+        "select = ['ONE']\n[severity]\nTWO = 'note'\n[[ignore]]\ncode = 'REF'\nreason = 'x'\n[[ignore]]\nreason = 'x'\ncode = ''\n"
+    )
+    ignore = (IgnoreSettings("REF", "x"), IgnoreSettings("", "x"))
+    with pytest.raises(UsageError) as caught:
+        pipeline.audit(folder, Settings(select=("ONE",), severity={"TWO": "note"}, ignore=ignore), NOW, settings_text=text)
+
+    assert [line.partition(": ")[0] for line in str(caught.value).split("\n")] == [
+        "kzcheck.toml:3",
+        "kzcheck.toml:9",
+        "kzcheck.toml:1",
+    ]
