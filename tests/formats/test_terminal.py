@@ -10,9 +10,10 @@ import pytest
 from kzcheck.article import Article
 from kzcheck.finding import Confidence, RulePage, Severity, excerpt
 from kzcheck.formats.terminal.card import claim_card, reference_card
-from kzcheck.formats.terminal.parts import clean, marked
+from kzcheck.formats.terminal.parts import marked
 from kzcheck.formats.terminal.report import render
 from kzcheck.formats.terminal.rules import page
+from kzcheck.formats.text import clean
 
 if TYPE_CHECKING:
     from kzcheck.finding import Report

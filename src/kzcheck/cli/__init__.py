@@ -80,7 +80,7 @@ def _open_streams() -> None:
 def _fail(text: str, code: int) -> int:
     """Say on standard error, one line each, what is wrong; return the exit code."""
     from kzcheck.cli.run import drop
-    from kzcheck.formats.terminal.parts import clean
+    from kzcheck.formats.text import clean
 
     try:
         for line in text.split("\n"):

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kzcheck.cli.audit import Format
-
 EPILOG = "Examples:  kzcheck claim c01  ·  kzcheck claim c01 --path paper/ --format json"
+
+
+class Form(StrEnum):
+    """How a card is written."""
+
+    TERMINAL = "terminal"
+    JSON = "json"
 
 
 def claim(
     wanted: Annotated[str, typer.Argument(metavar="ID", help="The claim's id, as in claims.yaml.")],
     *,
     path: Annotated[Path, typer.Option(help="The folder of the article.", metavar="DIR", readable=False)] = Path(),
-    form: Annotated[Format, typer.Option("--format", help="How it is written.")] = Format.TERMINAL,
+    form: Annotated[Form, typer.Option("--format", help="How it is written.")] = Form.TERMINAL,
     offline: Annotated[bool, typer.Option("--offline", help="Ask nothing over the network.")] = False,
 ) -> None:
     """Show one claim: its words, what it cites, and what was found."""
@@ -26,7 +32,7 @@ def claim(
     found = next((one for one in report.article.claims if one.id == wanted), None)
     if found is None:
         raise nearest("claim", wanted, [one.id for one in report.article.claims])
-    if form is Format.JSON:
+    if form is Form.JSON:
         from kzcheck.formats.json import claim_card
 
         data(claim_card(report, found))

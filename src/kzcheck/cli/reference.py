@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kzcheck.cli.audit import Format
+from kzcheck.cli.claim import Form
 
 EPILOG = "Examples:  kzcheck reference 22  ·  kzcheck reference nye1990 --path paper/ --format json"
 
@@ -16,7 +16,7 @@ def reference(
     wanted: Annotated[str, typer.Argument(metavar="ID", help="The reference's id, as in references.yaml.")],
     *,
     path: Annotated[Path, typer.Option(help="The folder of the article, or its list.", metavar="DIR", readable=False)] = Path(),
-    form: Annotated[Format, typer.Option("--format", help="How it is written.")] = Format.TERMINAL,
+    form: Annotated[Form, typer.Option("--format", help="How it is written.")] = Form.TERMINAL,
     offline: Annotated[bool, typer.Option("--offline", help="Ask nothing over the network.")] = False,
 ) -> None:
     """Show one reference: its entry, who cites it, and what was found."""
@@ -26,7 +26,7 @@ def reference(
     found = next((one for one in report.article.references if one.id == wanted), None)
     if found is None:
         raise nearest("reference", wanted, [one.id for one in report.article.references])
-    if form is Format.JSON:
+    if form is Form.JSON:
         from kzcheck.formats.json import reference_card
 
         data(reference_card(report, found))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from kzcheck.csl import spelling
-from kzcheck.formats.terminal.parts import body, clean, console, finding_block, hang, heading, label, manuscript, said, text_of
+from kzcheck.formats.terminal.parts import body, console, finding_block, hang, heading, label, manuscript, said, text_of
+from kzcheck.formats.text import clean
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, get_character_cell_size
@@ -13,6 +12,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from kzcheck.finding import Severity
+from kzcheck.formats.text import clean
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -27,8 +27,8 @@ RELATED = 3
 """Other places of a finding that are named."""
 NARROWEST, WIDEST = 20, 200
 """Columns between which a report is set: below, no word fits; beyond, the eye loses its line."""
-LONGEST, LONGEST_MESSAGE = 4000, 600
-"""Characters of one text, and of one message, that are shown at most: nothing that comes from outside is unbounded."""
+LONGEST_MESSAGE = 600
+"""Characters of one message that are shown at most."""
 
 
 def console(width: int, *, colour: bool) -> Console:
@@ -52,19 +52,6 @@ def text_of(out: Console) -> str:
     written = out.file
     assert isinstance(written, io.StringIO)  # noqa: S101 - made so above
     return re.sub(r"[ \t]+$", "", written.getvalue(), flags=re.MULTILINE)
-
-
-def clean(text: str, most: int = LONGEST) -> str:
-    """Return text of unknown origin as one harmless line: control and direction characters become visible, white space single.
-
-    No more than `most` characters of it are shown.
-    """
-    if len(text) > most:
-        text = text[:most] + "…"
-    text = " ".join(text.split())
-    if text.isprintable():
-        return text
-    return "".join(char if char.isprintable() or unicodedata.category(char) == "Zs" else f"<U+{ord(char):04X}>" for char in text)
 
 
 def said(finding: Finding) -> str:

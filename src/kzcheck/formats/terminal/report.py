@@ -14,7 +14,6 @@ from kzcheck.formats.terminal.parts import (
     COLOURS,
     INDENT,
     body,
-    clean,
     console,
     finding_block,
     hang,
@@ -25,6 +24,7 @@ from kzcheck.formats.terminal.parts import (
     two_lines,
     where,
 )
+from kzcheck.formats.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping, Sequence

@@ -1,0 +1,21 @@
+"""Text of unknown origin, made harmless: what every format starts from before it escapes what its own readers obey."""
+
+from __future__ import annotations
+
+import unicodedata
+
+LONGEST = 4000
+"""Characters of one text that are shown at most: nothing that comes from outside is unbounded."""
+
+
+def clean(text: str, most: int = LONGEST) -> str:
+    """Return text of unknown origin as one harmless line: control and direction characters become visible, white space single.
+
+    No more than `most` characters of it are shown.
+    """
+    if len(text) > most:
+        text = text[:most] + "…"
+    text = " ".join(text.split())
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() or unicodedata.category(char) == "Zs" else f"<U+{ord(char):04X}>" for char in text)
