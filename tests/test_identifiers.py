@@ -243,3 +243,7 @@ def test_a_text_beyond_all_measure_is_no_identifier(text: str) -> None:
     assert not list(find_isbns(text))
     assert len(list(find_dois(text))) <= 1
     assert all(text[found.start : found.end] == found.value for found in find_urls(text))
+
+
+def test_a_doi_with_markup_behind_a_space_is_judged_and_nothing_fails():
+    assert check_doi("10.5555/abc <b>") is not None

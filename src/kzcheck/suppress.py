@@ -35,7 +35,7 @@ def from_settings(settings: Settings, content: str) -> tuple[Ignore, ...]:
 
 def covers(code: str, rule_code: str, rule_name: str) -> bool:
     """Whether a code as people write it (`REF201`, `REF2`, `ALL` or a name) means this rule."""
-    return code != "" and (code == "ALL" or rule_code.startswith(code.upper()) or code.casefold() == rule_name)
+    return code != "" and (code.upper() == "ALL" or rule_code.startswith(code.upper()) or code.casefold() == rule_name)
 
 
 def apply(

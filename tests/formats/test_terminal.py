@@ -151,6 +151,7 @@ def test_a_rules_page_flows_and_its_example_does_not():
 
 def test_clean_text_is_one_printable_line():
     assert clean("a\n\tb\x1b[0m\u200f c") == "a b<U+001B>[0m<U+200F> c"
+    assert clean("می\u200cخواهم") == "می\u200cخواهم"
 
 
 def test_an_empty_article_is_reported(report: Report):

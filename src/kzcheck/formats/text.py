@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+JOINERS = "\u200c\u200d"
+"""Zero-width characters that Persian, Hindi and other scripts are spelt with."""
 LONGEST = 4000
 """Characters of one text that are shown at most: nothing that comes from outside is unbounded."""
 
@@ -18,4 +20,8 @@ def clean(text: str, most: int = LONGEST) -> str:
     text = " ".join(text.split())
     if text.isprintable():
         return text
-    return "".join(char if char.isprintable() or unicodedata.category(char) == "Zs" else f"<U+{ord(char):04X}>" for char in text)
+    return "".join(char if _harmless(char) else f"<U+{ord(char):04X}>" for char in text)
+
+
+def _harmless(char: str) -> bool:
+    return char.isprintable() or char in JOINERS or unicodedata.category(char) == "Zs"

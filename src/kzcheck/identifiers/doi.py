@@ -266,7 +266,7 @@ def _spaces(text: str) -> Flaw | None:
         return None
     if match := re.match(_WORDS_AFTER, text[space.start() :]):
         return Flaw("is followed by other text", text[space.start() :].strip(), text[: space.start()], sure=not match["words"])
-    around = text[space.start() - 1] + text[space.end()]
+    around = text[space.start() - 1] + text[space.end() : space.end() + 1]
     pieces = text.split()
     sure = not around.isalnum() and len(pieces) <= _PIECES
     return Flaw("has a space inside", text[space.start() - 1 : space.end() + 1], "".join(pieces), sure=sure)

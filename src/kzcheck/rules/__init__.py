@@ -122,6 +122,10 @@ def select(wanted: Iterable[str], unwanted: Iterable[str] = ()) -> frozenset[str
 
 def _weight(words: tuple[str, ...], code: str, name: str) -> int:
     return max(
-        (len(code) if word.casefold() == name else 0 if word == "ALL" else len(word) for word in words if covers(word, code, name)),
+        (
+            len(code) if word.casefold() == name else 0 if word.upper() == "ALL" else len(word)
+            for word in words
+            if covers(word, code, name)
+        ),
         default=-1,
     )

@@ -67,6 +67,8 @@ _SECONDHAND = re.compile(
     re.IGNORECASE,
 )
 _SECONDHAND_WORDS = ("quoted", "cit", "qtd", "апуд", "apud", "akt", "zit", "цит", "привод", "дәйексөз", "келтірілген")
+LONGEST = 10_000
+"""Characters beyond which a text is no sentence, and is not read."""
 _AFTER_SECONDHAND = 60
 _QUOTED_WORDS = 5  # shorter ones are terms ("soft power"), not quotations
 
@@ -74,6 +76,8 @@ _QUOTED_WORDS = 5  # shorter ones are terms ("soft power"), not quotations
 @lru_cache(maxsize=1 << 15)
 def credits(text: str) -> tuple[Credit, ...]:  # noqa: A001
     """Return all sources that a sentence names, in order; a name inside brackets with its year is one, too."""
+    if len(text) > LONGEST:
+        return ()
     words = cut(text)
     quotations = quoted(text)
     named = list(works(text, quotations))
