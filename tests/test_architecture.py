@@ -17,11 +17,11 @@ ABOVE = {"settings": {"errors", "article"}}
 """What a noun may import beyond those before it in `NOUNS`: settings speak of the article's styles."""
 
 ROOMS: dict[str, set[str]] = {
-    "cli": {"pipeline", "readers", "rules", "suppress", "formats", "cli", *NOUNS},
+    "cli": {"pipeline", "readers", "rules", "formats", "cli", *NOUNS},
     "pipeline": {"readers", "gather", "rules", "suppress", "matching", "rule", *NOUNS},
     "readers": {"readers", "language", *NOUNS},
     "gather": {"matching", "language", *NOUNS},
-    "rules": {"rules", "rule", "suppress", "matching", "language", *NOUNS},
+    "rules": {"rules", "rule", "matching", "language", *NOUNS},
     "formats": {"formats", *NOUNS},
     "suppress": set(NOUNS),
     "matching": {"matching", "language", *NOUNS},

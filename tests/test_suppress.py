@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from kzcheck.article import Ignore, Location
-from kzcheck.finding import Confidence, Finding, Problem, Severity
-from kzcheck.suppress import apply, covers
+from kzcheck.finding import Confidence, Finding, Problem, Severity, covers
+from kzcheck.suppress import apply
 
 TODAY = date(2026, 3, 1)
 

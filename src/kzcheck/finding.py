@@ -194,6 +194,11 @@ class Report(Struct, frozen=True):
         return tuple(chosen)
 
 
+def covers(code: str, rule_code: str, rule_name: str) -> bool:
+    """Whether a code as people write it (`REF201`, `REF2`, `ALL` or a name) means this rule."""
+    return code != "" and (code.upper() == "ALL" or rule_code.startswith(code.upper()) or code.casefold() == rule_name)
+
+
 def fingerprint(code: str, problem: Problem) -> str:
     """Return an identifier of a finding that survives moved lines: of the code, the subject and the values of its message."""
     values = ",".join(f"{key}={problem.values[key]}" for key in sorted(problem.values))

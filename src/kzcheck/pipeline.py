@@ -11,7 +11,7 @@ import msgspec
 from kzcheck import __version__, rules, suppress
 from kzcheck.article import Style, narrow
 from kzcheck.errors import UsageError
-from kzcheck.finding import Finding, Report, Severity, fingerprint
+from kzcheck.finding import Finding, Report, Severity, covers, fingerprint
 from kzcheck.gather import gather, replay, subjects
 from kzcheck.matching import styles
 from kzcheck.readers import read
@@ -128,7 +128,7 @@ def _needs(codes: frozenset[str]) -> dict[Step, tuple[str, ...]]:
 
 
 def _judge(rule: Rule, article: Article, evidence: Evidence, settings: Settings) -> Iterator[Finding]:
-    meant = [code for code in settings.severity if suppress.covers(code, rule.code, rule.page.name)]
+    meant = [code for code in settings.severity if covers(code, rule.code, rule.page.name)]
     set_to = Severity[settings.severity[max(meant, key=len)].upper()] if meant else None
     for problem in rule.check(article, evidence):
         yield _finding(rule, problem, article, set_to)
@@ -171,9 +171,9 @@ def _distinct(findings: Iterable[Finding]) -> Iterator[Finding]:
 def _could_hide(ignore: Ignore, chosen: Iterable[Rule]) -> bool:
     """Whether an ignore is about a rule that ran, or about none that there is."""
     for code in ignore.codes:
-        if any(suppress.covers(code, rule.code, rule.page.name) for rule in chosen):
+        if any(covers(code, rule.code, rule.page.name) for rule in chosen):
             return True
-        if not any(suppress.covers(code, known, name) for known, name in rules.NAMES.items()):
+        if not any(covers(code, known, name) for known, name in rules.NAMES.items()):
             return True
     return False
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kzcheck.article import Ignore, Location
-from kzcheck.finding import Finding, Hidden
+from kzcheck.finding import Finding, Hidden, covers
 from kzcheck.settings import FILE, ignore_lines
 
 if TYPE_CHECKING:
@@ -31,11 +31,6 @@ def from_settings(settings: Settings, content: str) -> tuple[Ignore, ...]:
         )
         for entry, line in zip(settings.ignore, lines, strict=False)
     )
-
-
-def covers(code: str, rule_code: str, rule_name: str) -> bool:
-    """Whether a code as people write it (`REF201`, `REF2`, `ALL` or a name) means this rule."""
-    return code != "" and (code.upper() == "ALL" or rule_code.startswith(code.upper()) or code.casefold() == rule_name)
 
 
 def apply(

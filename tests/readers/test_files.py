@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import os
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -210,12 +208,3 @@ def test_a_single_list_is_read_without_the_claims_beside_it(tmp_path: Path):
     assert not article.has_claims
     assert article.claims == ()
     assert article.references[0].location.file == "mine.yml"
-
-
-@pytest.mark.parametrize("text", [LIST, "- ["])
-def test_the_cyclic_collector_runs_again_afterwards(tmp_path: Path, text: str):
-    (tmp_path / "references.yaml").write_text(text, "utf-8")
-    with suppress(UnreadableError):
-        read(tmp_path)
-
-    assert gc.isenabled()

@@ -25,8 +25,8 @@ def rule(
     """Show one rule's page, or the table of all rules."""
     from kzcheck.cli.run import colour, data, out, width
     from kzcheck.errors import UsageError
+    from kzcheck.finding import covers
     from kzcheck.rules import NAMES, PLANNED, RULES, check_code
-    from kzcheck.suppress import covers
 
     pages = [one.page for one in RULES]
     if code is not None:

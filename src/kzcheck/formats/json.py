@@ -12,7 +12,7 @@ from msgspec import Struct
 from kzcheck.article import At, CitationStyle, Location, ReferenceStyle  # noqa: TC001 - msgspec reads the annotations
 from kzcheck.csl import spelling, to_json
 from kzcheck.evidence import STEPS, Step, Unchecked
-from kzcheck.finding import Finding, Report, Severity
+from kzcheck.finding import Excerpt, Finding, Report, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,13 +44,6 @@ class Fix(Struct, frozen=True):
 
     text: str
     edits: tuple[Edit, ...]
-
-
-class Excerpt(Struct, frozen=True):
-    """A stretch of text; `marks` are pairs of start and end, in characters, of the exact words at fault."""
-
-    text: str
-    marks: tuple[tuple[int, int], ...]
 
 
 class FindingView(Struct, frozen=True):
@@ -289,7 +282,7 @@ def view(finding: Finding, report: Report) -> FindingView:
         location=finding.location,
         claim=problem.claim,
         reference=problem.reference,
-        excerpt=Excerpt(problem.excerpt.text, problem.excerpt.marks) if problem.excerpt else None,
+        excerpt=problem.excerpt,
         related=problem.related,
         fix=_fix(finding, report.article),
         evidence=(),

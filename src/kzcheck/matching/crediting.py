@@ -1,9 +1,8 @@
 """Crediting: what a claim credits to people against what it cites, and how sure it is that the two do not belong together.
 
 Three things make a case: someone is credited, none of the works cited is theirs or names them, and of these works there is one
-that no other name in the claim accounts for. In 2,161 citing sentences of 42 real articles of many fields this accuses nobody (one
-person wrongly, before lists of authors that break off with "et al." were heeded). Of 430 citations that were moved by chance to
-other works below an author's name, in claims that cite one work, it found 420.
+that no other name in the claim accounts for. What this finds and whom it
+accuses is measured by `benchmarks/planted.py` and `benchmarks/precision.py`.
 """
 
 from __future__ import annotations

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kzcheck.article import Article, Ignore, UnknownField, Unreadable
@@ -12,7 +10,6 @@ from kzcheck.readers import claims, comments, files, json_nodes, references, yam
 from kzcheck.readers.nodes import Source, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from kzcheck.readers.claims import Claimed
@@ -38,18 +35,17 @@ def read(path: Path) -> Article:
     Raises:
         UnreadableError: it cannot be read at all; the problems of both files, one a line.
     """
-    with _without_gc():
-        reading = _Reading()
-        try:
-            path.stat()
-        except (OSError, ValueError) as error:
-            raise UnreadableError(f"{printable(str(path))}: {files.reason(error)}") from None
-        if path.is_dir():
-            return reading.article(*reading.folder(path))
-        if path.suffix.lower() not in LISTS:
-            cure = f"give a folder, or a list of references in {', '.join(LISTS)}"
-            raise UnreadableError(f"{printable(path.name)}: is no kind of file that is read; {cure}")
-        return reading.article(reading.references(path, printable(path.name)), None)
+    reading = _Reading()
+    try:
+        path.stat()
+    except (OSError, ValueError) as error:
+        raise UnreadableError(f"{printable(str(path))}: {files.reason(error)}") from None
+    if path.is_dir():
+        return reading.article(*reading.folder(path))
+    if path.suffix.lower() not in LISTS:
+        cure = f"give a folder, or a list of references in {', '.join(LISTS)}"
+        raise UnreadableError(f"{printable(path.name)}: is no kind of file that is read; {cure}")
+    return reading.article(reading.references(path, printable(path.name)), None)
 
 
 class _Reading:
@@ -150,15 +146,3 @@ class _Reading:
             found, wrong = comments.ignores(source, spans, heads, subject, "%" if source.name.lower().endswith(".bib") else "#")
             self.ignores += found
             self.unreadable += wrong
-
-
-@contextmanager
-def _without_gc() -> Iterator[None]:
-    """Pause the cyclic collector: reading makes many values and no cycles, and its passes over them grow with the list."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

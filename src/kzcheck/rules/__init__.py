@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzcheck.errors import UsageError
+from kzcheck.finding import covers
 from kzcheck.rules import (
     attribution,
     citations,
@@ -25,7 +26,6 @@ from kzcheck.rules import (
     tool,
 )
 from kzcheck.settings import suggestion
-from kzcheck.suppress import covers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
