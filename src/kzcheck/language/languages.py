@@ -197,7 +197,7 @@ _SOFT_SIGN = re.compile("[a-z][bdlnprstvz]['’ʹ][bcdfgknmpstvzš](?!\\b)|[ao]s
 _TOKEN = re.compile(r"[^\W\d_]+")
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 17)
 def guess(text: str) -> str:
     """Return the language of a title as an ISO 639-1 code, "" when unsure.
 

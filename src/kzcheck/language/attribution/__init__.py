@@ -73,7 +73,7 @@ _AFTER_SECONDHAND = 60
 _QUOTED_WORDS = 5  # shorter ones are terms ("soft power"), not quotations
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 17)
 def credits(text: str) -> tuple[Credit, ...]:  # noqa: A001
     """Return all sources that a sentence names, in order; a name inside brackets with its year is one, too."""
     if len(text) > LONGEST:
