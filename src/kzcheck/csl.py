@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Mapping  # noqa: TC003 - msgspec reads the annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 TYPES = frozenset(
     """article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset
@@ -23,6 +24,27 @@ TYPES = frozenset(
     motion_picture musical_score pamphlet paper-conference patent performance periodical personal_communication post
     post-weblog regulation report review review-book software song speech standard thesis treaty webpage""".split()
 )
+
+CROSSREF_TYPES = {
+    word: known
+    for known, words in {
+        "article": "posted-content",
+        "article-journal": "journal-article",
+        "book": "book-series book-set edited-book monograph proceedings reference-book",
+        "chapter": "book-chapter book-part book-section book-track",
+        "dataset": "database",
+        "document": "component grant other",
+        "entry": "reference-entry",
+        "paper-conference": "proceedings-article",
+        "periodical": "journal journal-issue journal-volume proceedings-series",
+        "report": "report-component report-series",
+        "review": "peer-review",
+        "standard": "standard-series",
+        "thesis": "dissertation",
+    }.items()
+    for word in words.split()
+}
+"""Crossref's types (https://api.crossref.org/types) that are not CSL's own, with CSL's: doi.org serves them in CSL-JSON too."""
 
 NAME_FIELDS = frozenset(
     """author chair collection_editor compiler composer container_author contributor curator director editor
@@ -70,7 +92,7 @@ def spelling(field: str) -> str:
 FIELDS = {spelling(field): field for field in TEXT_FIELDS | NAME_FIELDS | DATE_FIELDS}
 
 
-class Name(Struct, frozen=True, gc=False, omit_defaults=True):
+class Name(Struct, frozen=True, gc=False, omit_defaults=True, rename=spelling):
     """A person (`family`, `given`, particles, `suffix`) or a body (`literal`), as the list gives it."""
 
     family: str = ""
@@ -131,7 +153,7 @@ class Date(Struct, frozen=True, gc=False, omit_defaults=True):
         return "/".join(ends) + ("~" if self.circa else "")
 
 
-class Item(Struct, frozen=True, omit_defaults=True):
+class Item(Struct, frozen=True, omit_defaults=True, rename=spelling):
     """Bibliographic data of one work. Fields bear CSL's names in Python's spelling; an empty one is "" or ().
 
     `other` holds the remaining text variables of CSL, `contributors` the remaining roles, both by field.

@@ -1,7 +1,7 @@
 """What was observed about one article before any rule ran: a file that can be saved, read by people, and judged again.
 
-Version 1 holds when it was gathered, the hash of every item and claim that it speaks of, and what could not be asked, with the
-reason.
+It holds when it was gathered, the hash of every item and claim that it speaks of, every answer of every service about each
+reference, and what could not be asked, with the reason. It holds no verdict: rules draw theirs anew.
 """
 
 from __future__ import annotations
@@ -13,16 +13,32 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 from msgspec import Struct
 
+from kzcheck.csl import Date, Item  # noqa: TC001 - msgspec reads the annotations
 from kzcheck.errors import UnreadableError
+from kzcheck.settings import ServiceName  # noqa: TC001 - as above
 
 if TYPE_CHECKING:
     from kzcheck.article import Claim
-    from kzcheck.csl import Item
 
-VERSION = 1
+VERSION = 2
 
 Step = Literal["records", "retractions", "links", "texts"]
 STEPS: tuple[Step, ...] = ("records", "retractions", "links", "texts")
+
+
+SERVICE_TITLES: dict[ServiceName, str] = {
+    "crossref": "Crossref",
+    "doi": "doi.org",
+    "datacite": "DataCite",
+    "openalex": "OpenAlex",
+    "semantic-scholar": "Semantic Scholar",
+    "open-library": "Open Library",
+    "k10plus": "K10plus",
+    "dnb": "the German National Library",
+    "unpaywall": "Unpaywall",
+    "wayback": "the Wayback Machine",
+}
+"""The services as people know them."""
 
 
 class Unchecked(Struct, frozen=True):
@@ -36,11 +52,120 @@ class Unchecked(Struct, frozen=True):
     url: str | None = None
 
 
+class Update(Struct, frozen=True, omit_defaults=True):
+    """One notice about a work.
+
+    `type` is Crossref's word: `retraction`, `partial_retraction`, `removal`, `withdrawal`, `expression_of_concern`, `correction`,
+    `corrigendum`, `erratum`, `addendum`, `clarification`, `new_version`, `new_edition`, or `reinstatement`. `doi` is the other
+    end's: the notice's where the work is updated by it, the work's where the record is the notice. `source` is `publisher` or
+    `retraction-watch`.
+    """
+
+    type: str
+    doi: str = ""
+    date: Date | None = None
+    source: str = ""
+    reason: str = ""
+
+
+class Relation(Struct, frozen=True, omit_defaults=True):
+    """How a work is related to another, in Crossref's words: `is-preprint-of`, `has-preprint`, `is-version-of`, and more."""
+
+    type: str
+    id: str
+    id_type: str = "doi"
+
+
+class Record(Struct, frozen=True, omit_defaults=True):
+    """What one service says of one work.
+
+    `id` is the service's own name of the work: a DOI, an OpenAlex id, a PPN. `item` says what fits one value a field; the
+    rest is here: every further `titles` (with and without the subtitle, original, translated), `containers` (short, translated,
+    series) and all `years` that the record bears in any role (print, online, issued, first edition). `pages` of books are in
+    `item.number_of_pages`. `more_authors` is true where the service cuts the list of authors short. `agency` is the registration
+    agency of a DOI. `url` is where a reader sees the record.
+    """
+
+    service: ServiceName
+    id: str
+    item: Item
+    titles: tuple[str, ...] = ()
+    containers: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    more_authors: bool = False
+    updated_by: tuple[Update, ...] = ()
+    updates: tuple[Update, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    agency: str = ""
+    url: str = ""
+
+    @property
+    def bare(self) -> bool:
+        """Whether it says no more than that an identifier is registered."""
+        return not self.item.title and not self.titles
+
+
+class Found(Struct, frozen=True, tag="found"):
+    """A service answered with records: the work that an identifier names, or candidates of a search, best first."""
+
+    records: tuple[Record, ...]
+
+
+class Absent(Struct, frozen=True, tag="absent"):
+    """A service answered that it knows nothing of the kind."""
+
+
+class Failed(Struct, frozen=True, tag="failed"):
+    """A service did not answer, or nothing that could be read: `reason` follows the service's name in a sentence."""
+
+    reason: str
+
+
+Answer = Found | Absent | Failed
+
+By = Literal["DOI", "ISBN", "PMID", "arXiv", "agency", "handle", "title", "reference"]
+"""What a service was asked by: an identifier, a DOI's agency or handle, a search by title or by the whole reference."""
+
+SEARCHES = frozenset(("title", "reference"))
+"""The ways to ask whose answers are candidates, not the work itself."""
+
+
+class Asked(Struct, frozen=True, omit_defaults=True):
+    """One question to one service about one reference, and its answer.
+
+    `value` is the identifier or the words, `url` what was asked without keys and addresses, `time` when the service answered
+    (earlier than the audit where the answer was kept), `status` the HTTP status.
+    """
+
+    service: ServiceName
+    by: By
+    value: str
+    answer: Answer
+    url: str = ""
+    time: datetime | None = None
+    status: int | None = None
+
+
+class Resolution(Struct, frozen=True, omit_defaults=True):
+    """All answers about one reference, and the `notices` about it in the table of retractions."""
+
+    asked: tuple[Asked, ...] = ()
+    notices: tuple[Update, ...] = ()
+
+
+class RetractionTable(Struct, frozen=True):
+    """The table of retractions that was looked into: its day and how many rows it has."""
+
+    updated: datetime
+    rows: int
+
+
 class Evidence(Struct, frozen=True, forbid_unknown_fields=True):
     """Everything gathered about one article.
 
     `gathered` and the article's own date are the only clocks that rules see. `items` and `claims` map ids to the hash of what
-    was seen.
+    was seen, `resolutions` maps the ids of references to the answers about them. `silent` maps each service that was not to be
+    asked at all to the reason. `retractions` is the table of retractions, None where there was none.
     `age` is the number of days between gathering and this judgement: 0 unless it was read back from a file.
     """
 
@@ -49,6 +174,9 @@ class Evidence(Struct, frozen=True, forbid_unknown_fields=True):
     version: int = VERSION
     items: dict[str, str] = {}
     claims: dict[str, str] = {}
+    resolutions: dict[str, Resolution] = {}
+    silent: dict[ServiceName, str] = {}
+    retractions: RetractionTable | None = None
     unchecked: tuple[Unchecked, ...] = ()
     age: int = 0
 

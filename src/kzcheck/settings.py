@@ -84,16 +84,22 @@ class LinkSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="keba
 
 
 class NetworkSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """`[network]`: a proxy and a bundle of certificates; none is taken from the environment."""
+    """`[network]`: a proxy and a bundle of certificates (none is taken from the environment), and how long gathering may take.
+
+    `timeout` is in seconds. With `cache` answers are kept for a while and not asked for again.
+    """
 
     proxy: str = ""
     ca_bundle: str = ""
+    timeout: float = 600.0
+    cache: bool = True
 
 
 class RetractionSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """`[retractions]`: where the table of Retraction Watch lies."""
+    """`[retractions]`: where the table of Retraction Watch lies, and where it is fetched from."""
 
     path: str = ""
+    url: str = ""
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):

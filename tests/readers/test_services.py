@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from kzcheck.csl import TYPES, Date, Name
+from kzcheck.csl import CROSSREF_TYPES, TYPES, Date, Name
 from kzcheck.evidence import Evidence
 from kzcheck.finding import Severity
 from kzcheck.readers import read
-from kzcheck.readers.likeness import CROSSREF_TYPES
 from kzcheck.rules.tool import unknown_field
 
 if TYPE_CHECKING:

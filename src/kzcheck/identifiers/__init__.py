@@ -6,7 +6,7 @@ are compared, "" where a text is none. None of them raises, and `normal_…` of 
 
 from __future__ import annotations
 
-from kzcheck.identifiers.doi import check_doi, doi_in_url, find_dois, normal_doi, resolver_path
+from kzcheck.identifiers.doi import check_doi, doi_in_url, find_dois, is_sample_doi, normal_doi, resolver_path
 from kzcheck.identifiers.flaws import Flaw, Found
 from kzcheck.identifiers.numbers import (
     check_isbn,
@@ -36,6 +36,7 @@ __all__ = [
     "find_issns",
     "find_urls",
     "is_internal",
+    "is_sample_doi",
     "normal_arxiv",
     "normal_doi",
     "normal_isbn",

@@ -63,6 +63,12 @@ _HANDLE = r"(?i)(?:https?://)?hdl(?:\.handle\.net)?[:/]\s?(\S+)|20\.500\.\d+/\S+
 _PIECES = 4
 """Pieces into which a broken line or a copied column cuts a DOI at most; more of them are words."""
 _NUMBERED = r"(?=.*\d)[\w.-]+"
+_SAMPLE = re.compile(
+    r"10\.(?:x{2,}|[ny#?*_]{2,}|0+|12345?|123456\d*|5072|9{5,})/.*"
+    r"|10\.(?:1000|5555)/(?:xyz\w*|abc\d*|12345\d*|example.*|test\d*|foo.*)"
+    r"|10\.[\w.]+/(?:.*x{4}.*|(?:j\.)?xxx(?:\..*)?|xyz\d*|0+|\?+|(?:example|sample|placeholder|suffix|your[-_.]?doi)[\W\d]*)",
+    re.IGNORECASE,
+)
 
 
 def normal_doi(text: str) -> str:
@@ -110,6 +116,11 @@ def resolver_path(url: str) -> str:
     match = re.match(r"https?://(?:dx\.|www\.)?doi\.org/+(?:doi:)?\s*", url, re.IGNORECASE)
     path = url[match.end() :] if match else ""
     return path if re.match(_STARTS_LIKE_ONE, path) else ""
+
+
+def is_sample_doi(text: str) -> bool:
+    """Tell whether a DOI is a sample or a filler out of a template ("10.1000/xyz123", "10.xxxx/…"), not the name of any work."""
+    return _SAMPLE.fullmatch(text) is not None
 
 
 def check_doi(text: str) -> Flaw | None:

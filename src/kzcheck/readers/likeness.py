@@ -68,27 +68,6 @@ SERVED_IN_NAMES = {
 }
 """The same for names; `name` is the name of a group."""
 
-CROSSREF_TYPES = {
-    word: known
-    for known, words in {
-        "article": "posted-content",
-        "article-journal": "journal-article",
-        "book": "book-series book-set edited-book monograph proceedings reference-book",
-        "chapter": "book-chapter book-part book-section book-track",
-        "dataset": "database",
-        "document": "component grant other",
-        "entry": "reference-entry",
-        "paper-conference": "proceedings-article",
-        "periodical": "journal journal-issue journal-volume proceedings-series",
-        "report": "report-component report-series",
-        "review": "peer-review",
-        "standard": "standard-series",
-        "thesis": "dissertation",
-    }.items()
-    for word in words.split()
-}
-"""Crossref's types (https://api.crossref.org/types) that are not CSL's own, with CSL's: doi.org serves them in CSL-JSON too."""
-
 LONGEST = 40
 """Characters; no key or type that is known is longer than 32."""
 

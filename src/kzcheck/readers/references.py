@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from kzcheck.article import Reference, UnknownField, Unreadable
-from kzcheck.csl import DATE_FIELDS, FIELDS, ITEM_NAMES, ITEM_TEXTS, NAME_FIELDS, TYPES, Item
+from kzcheck.csl import CROSSREF_TYPES, DATE_FIELDS, FIELDS, ITEM_NAMES, ITEM_TEXTS, NAME_FIELDS, TYPES, Item
 from kzcheck.readers.entries import Entry
-from kzcheck.readers.likeness import CROSSREF_TYPES, SERVED, Known
+from kzcheck.readers.likeness import SERVED, Known
 from kzcheck.readers.lists import drained, identify, list_of
 from kzcheck.readers.nodes import Mapping, absent, kind
 

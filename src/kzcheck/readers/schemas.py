@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from kzcheck.csl import DATE_FIELDS, NAME_FIELDS, TEXT_FIELDS, TYPES, spelling
+from kzcheck.csl import CROSSREF_TYPES, DATE_FIELDS, NAME_FIELDS, TEXT_FIELDS, TYPES, spelling
 from kzcheck.readers.entries import IN_PARTS
-from kzcheck.readers.likeness import CROSSREF_TYPES, SERVED
+from kzcheck.readers.likeness import SERVED
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 

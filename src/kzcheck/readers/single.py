@@ -1,0 +1,59 @@
+"""One work by itself: an identifier, a web address or a pasted reference becomes an article of one reference."""
+
+from __future__ import annotations
+
+from kzcheck.article import Article, Location, Reference
+from kzcheck.csl import Item
+from kzcheck.identifiers import (
+    doi_in_url,
+    find_dois,
+    find_isbns,
+    find_urls,
+    normal_arxiv,
+    normal_doi,
+    normal_isbn,
+    normal_pmid,
+)
+
+FILE = "the command line"
+SHORTEST = 3
+"""Words from which a text can be a reference."""
+LONGEST = 4000
+"""Characters of a pasted reference that are read."""
+
+
+def single(text: str) -> Article | None:
+    """Return an article whose only reference is what `text` names: a DOI, an ISBN, a URL, a PMID or arXiv id, a whole reference.
+
+    None for a text that is nothing of the kind, as an id of a list is not.
+    """
+    text = " ".join(text[:LONGEST].split())
+    pasted = len(text.split()) >= SHORTEST
+    item = _pasted(text) if pasted else _identified(text)
+    if item is None:
+        return None
+    location = Location(FILE, 1, 1, 1, len(text) + 1)
+    return Article(references=(Reference(item, location, printed=text if pasted else ""),), sources={FILE: text})
+
+
+def _identified(text: str) -> Item | None:
+    """Return an item of nothing but an identifier, where the text is one."""
+    if doi := normal_doi(text) or doi_in_url(text):
+        return Item(id=text, doi=doi)
+    if isbn := normal_isbn(text):
+        return Item(id=text, isbn=isbn)
+    if arxiv := normal_arxiv(text):
+        return Item(id=text, doi=f"10.48550/arxiv.{arxiv}")
+    if text.casefold().startswith("pmid") and (pmid := normal_pmid(text)):
+        return Item(id=text, pmid=pmid)
+    if " " not in text and "://" in text:
+        return Item(id=text, type="webpage", url=text)
+    return None
+
+
+def _pasted(text: str) -> Item:
+    """Return an item of the identifiers that stand in a pasted reference; its words stay as they are printed."""
+    doi = next((one.value for one in find_dois(text)), "")
+    isbn = next(iter(find_isbns(text)), "")
+    url = "" if doi else next((one.value for one in find_urls(text)), "")
+    return Item(id="pasted", doi=normal_doi(doi) or doi, isbn=isbn, url=url)
