@@ -1,14 +1,17 @@
-"""What tests share: a folder with an article in it, and kzcheck as a process."""
+"""What tests share: a folder with an article in it, kzcheck as a process, and our own web (`from lab import Lab`)."""
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
+
+from kzcheck.settings import ServiceName
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +20,18 @@ if TYPE_CHECKING:
     Edit = Callable[[Path, str, str], None]
 
 ROOT = Path(__file__).parents[1]
+
+
+def share(folder: Path) -> None:
+    """Let tests import a folder beside this file by its name: pytest puts no folder on the path."""
+    spec = importlib.util.spec_from_file_location(folder.name, folder / "__init__.py", submodule_search_locations=[str(folder)])
+    assert spec
+    assert spec.loader
+    sys.modules[folder.name] = module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+
+
+share(Path(__file__).parent / "lab")
 
 REFERENCES = """\
 references:
@@ -62,9 +77,14 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+SILENT = {f"KZCHECK_SERVICES_{name.upper().replace('-', '_')}_ENABLED": "false" for name in get_args(ServiceName)}
+"""An environment in which no service is to be asked."""
+
+
 @pytest.fixture
-def kzcheck() -> Run:
-    """Run the command line as a process, without a terminal, in an environment of its own."""
+def kzcheck(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Run the command line as a process, without a terminal, in an environment of its own, in which no service is to be asked."""
+    cache = str(tmp_path_factory.mktemp("cache"))
 
     def run(*arguments: str | Path, cwd: Path = ROOT, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
         kept = {
@@ -73,7 +93,7 @@ def kzcheck() -> Run:
         return subprocess.run(
             [sys.executable, "-m", "kzcheck", *map(str, arguments)],
             cwd=cwd,
-            env={**kept, "PYTHONUTF8": "1", **(env or {})},
+            env={**kept, **SILENT, "KZCHECK_CACHE_DIR": cache, "PYTHONUTF8": "1", **(env or {})},
             capture_output=True,
             text=True,
             encoding="utf-8",

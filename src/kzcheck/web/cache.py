@@ -1,0 +1,288 @@
+"""Answers kept for the next run: requests-cache's SQLite storage, in the user's cache folder.
+
+What is kept is a reply, not its judgement. requests-cache makes the file and writes to it; it is imported when the first answer is
+to be kept, because that takes 70 ms. Reading goes by `sqlite3` alone, so that a run that finds everything here does not pay for it.
+Its own transactions are avoided: they try again for ever where a file cannot be written.
+
+A cache is used by one thread. Many processes may share the file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import struct
+import time
+import zlib
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote_plus, urlsplit, urlunsplit
+
+import msgspec
+import platformdirs
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kzcheck.errors import UsageError
+from kzcheck.web.messages import Reply
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from requests_cache.backends.sqlite import SQLiteDict
+
+    from kzcheck.web.messages import Endpoint, Keep, Request
+
+FILE = "answers.sqlite"
+VARIABLE = "KZCHECK_CACHE_DIR"
+DAY = 86_400
+SECONDS_KEPT: Mapping[Keep, int] = {"found": 7 * DAY, "absent": DAY}
+"""Records change slowly, but a work that is missing today may be registered tomorrow."""
+MOST_BYTES = 500 * 2**20
+BUSY = 5.0
+"""Seconds to wait for another process that writes: one answer takes it less than 10 ms."""
+TIDY_AFTER = 200
+"""Answers kept after which the size is looked at again."""
+DROP_OLDEST = """
+    DELETE FROM answers WHERE key IN (SELECT key FROM answers ORDER BY expires LIMIT (SELECT COUNT(*) / 8 + 1 FROM answers))
+"""
+HEAD = struct.Struct(">4sQI")
+MARK = b"kzr1"
+"""The head of a value: this mark, when it was kept (Unix time), and the CRC of the rest. Another version has another mark."""
+
+
+class Info(Struct, frozen=True):
+    """What is kept: where, how many answers, in how many bytes, since when."""
+
+    path: Path
+    entries: int
+    bytes: int
+    oldest: datetime | None
+
+
+def folder(environment: Mapping[str, str]) -> Path:
+    """Return the folder for kept answers: `KZCHECK_CACHE_DIR`, or the user's cache folder for kzcheck."""
+    if chosen := environment.get(VARIABLE):
+        return Path(chosen).expanduser()
+    return platformdirs.user_cache_path("kzcheck", appauthor=False)
+
+
+class Cache:
+    """The answers kept in one folder.
+
+    `warning` is "" until something is wrong with the file; then it is one line that says what, and the run goes on without it.
+    """
+
+    def __init__(
+        self, folder: Path, *, now: Callable[[], float] = time.time, most_bytes: int = MOST_BYTES, busy: float = BUSY
+    ) -> None:
+        """Take the folder; nothing is opened or made before it is needed."""
+        self.path = folder.absolute() / FILE
+        self.warning = ""
+        self._now = now
+        self._most_bytes = most_bytes
+        self._busy = busy
+        self._reading: sqlite3.Connection | None = None
+        self._storage: SQLiteDict | None = None
+        self._puts = 0
+
+    def get(self, endpoint: Endpoint, request: Request) -> Reply | None:
+        """Return the kept reply to a request, None where there is none, or one that is too old, damaged or another version's."""
+        now = int(self._now())
+        try:
+            connection = self._reader()
+            row = (
+                connection
+                and connection.execute(
+                    "SELECT value FROM answers WHERE key = ? AND expires > ? AND expires <= ?",
+                    (_key(endpoint, request), now, now + max(SECONDS_KEPT.values())),
+                ).fetchone()
+            )
+        except (sqlite3.Error, OSError) as error:
+            self._give_up(error)
+            return None
+        return _decoded(row[0]) if row else None
+
+    def put(self, endpoint: Endpoint, request: Request, reply: Reply, keep: Keep) -> None:
+        """Keep a reply. Of its headers only the media type is kept, and its URL without the user's address."""
+        now = int(self._now())
+        bare = replace(
+            reply,
+            url=_without(reply.url, endpoint.contact[1]),
+            headers={name: text for name, text in reply.headers.items() if name == "content-type"},
+        )
+        row = (_key(endpoint, request), _encoded(bare, now), now + SECONDS_KEPT[keep])
+        try:
+            if (storage := self._writer()) is not None:
+                with storage.connection() as connection:
+                    connection.execute("INSERT OR REPLACE INTO answers (key, value, expires) VALUES (?, ?, ?)", row)
+                    self._puts += 1
+                    if self._puts % TIDY_AFTER == 0:
+                        self._tidy(connection)
+                    connection.commit()
+        except (sqlite3.Error, OSError) as error:
+            self._give_up(error)
+
+    def prepare(self) -> None:
+        """Open the file for writing now, while there is nothing else to do."""
+        try:
+            self._writer()
+        except (sqlite3.Error, OSError) as error:
+            self._give_up(error)
+
+    def info(self) -> Info:
+        """Look at what is kept; where the file cannot be read, `warning` says so and nothing is counted."""
+        entries, oldest = 0, None
+        try:
+            if connection := self._reader():
+                entries = connection.execute("SELECT COUNT(*) FROM answers").fetchone()[0]
+                kept = connection.execute(
+                    "SELECT MIN(substr(value, 5, 8)) FROM answers WHERE substr(value, 1, 4) = ?", (MARK,)
+                ).fetchone()[0]
+                oldest = datetime.fromtimestamp(int.from_bytes(kept, "big"), UTC) if kept else None
+        except (sqlite3.Error, OSError) as error:
+            self._give_up(error)
+        sizes = [path.stat().st_size for path in self._files() if path.is_file()]
+        return Info(self.path, entries, sum(sizes), oldest)
+
+    def clear(self) -> None:
+        """Drop all that is kept. A file that cannot be read is removed; another process may have one open that can.
+
+        Raises:
+            UsageError: the file is in use for longer than it may be, or cannot be removed.
+        """
+        self.close()
+        self.warning = ""
+        try:
+            if connection := self._reader():
+                connection.execute("DELETE FROM answers")
+                connection.execute("VACUUM")
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                return
+        except (sqlite3.Error, OSError) as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise UsageError(f"{self.path}: another program is using it; try again when that is done") from None
+        finally:
+            self.close()
+        try:
+            for path in self._files():
+                path.unlink(missing_ok=True)
+        except OSError as error:
+            raise UsageError(f"{self.path}: it cannot be removed ({error.strerror})") from None
+
+    def close(self) -> None:
+        """Close the file; it is opened again where that is needed."""
+        if self._reading:
+            self._reading.close()
+        if self._storage is not None:
+            self._storage.close()  # type: ignore[no-untyped-call]  # requests-cache does not annotate it
+        self._reading = self._storage = None
+
+    def _files(self) -> list[Path]:
+        return [self.path.with_name(FILE + suffix) for suffix in ("", "-wal", "-shm", "-journal")]
+
+    def _connect(self) -> sqlite3.Connection:
+        return sqlite3.connect(f"{self.path.as_uri()}?mode=rw", uri=True, timeout=self._busy, isolation_level=None)
+
+    def _reader(self) -> sqlite3.Connection | None:
+        """Return a connection, None where no answer was ever kept, or something is wrong."""
+        if self._reading is None and not self.warning and self.path.exists():
+            connection = self._connect()
+            try:
+                made = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'answers'").fetchone()
+            except sqlite3.Error:
+                connection.close()
+                raise
+            if made:
+                self._reading = connection
+            else:
+                connection.close()
+        return self._reading
+
+    def _writer(self) -> SQLiteDict | None:
+        """Return the storage, None where something is wrong."""
+        if self._storage is None and not self.warning:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.path.touch(mode=0o600)
+            with closing(self._connect()) as connection:
+                self._write_ahead(connection)
+                connection.execute("BEGIN IMMEDIATE")
+                connection.execute("ROLLBACK")
+            from requests_cache.backends.sqlite import SQLiteDict  # noqa: PLC0415 - it takes 70 ms, and is rarely needed
+
+            self._storage = SQLiteDict(self.path, "answers", busy_timeout=int(self._busy * 1000), serializer=None, wal=True)
+            with self._storage.connection() as connection:
+                self._tidy(connection)
+                connection.commit()
+        return self._storage
+
+    def _write_ahead(self, connection: sqlite3.Connection) -> None:
+        """Let readers and a writer not wait for each other; SQLite does not wait by itself where two processes do this at once."""
+        ends = time.monotonic() + self._busy
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > ends:
+                    raise
+                time.sleep(0.01)
+            else:
+                return
+
+    def _tidy(self, connection: sqlite3.Connection) -> None:
+        """Drop what is too old, and the oldest of what is too much."""
+        connection.execute("DELETE FROM answers WHERE expires <= ?", (int(self._now()),))
+        while _used(connection) > self._most_bytes:
+            if not connection.execute(DROP_OLDEST).rowcount:
+                return
+
+    def _give_up(self, error: Exception) -> None:
+        """Say once what is wrong, and keep out of it from here on."""
+        self.close()
+        what = (isinstance(error, OSError) and error.strerror) or str(error)
+        self.warning = self.warning or (
+            f"{self.path}: no answers are kept in this run ({what}); `kzcheck cache clear` starts afresh, "
+            f"{VARIABLE} names another folder"
+        )
+
+
+def _key(endpoint: Endpoint, request: Request) -> str:
+    """Return the key of an answer: it depends on what is asked of whom, not on who asks."""
+    return hashlib.sha256(msgspec.json.encode((endpoint.url, request.path, request.accept))).hexdigest()
+
+
+def _encoded(reply: Reply, now: int) -> bytes:
+    content = msgspec.msgpack.encode(reply)
+    return HEAD.pack(MARK, now, zlib.crc32(content)) + content
+
+
+def _decoded(value: object) -> Reply | None:
+    if not isinstance(value, bytes) or len(value) < HEAD.size:
+        return None
+    mark, _, checksum = HEAD.unpack_from(value)
+    content = memoryview(value)[HEAD.size :]
+    if mark != MARK or zlib.crc32(content) != checksum:
+        return None
+    try:
+        return replace(msgspec.msgpack.decode(content, type=Reply), kept=True)
+    except msgspec.MsgspecError:
+        return None
+
+
+def _without(url: str, address: str) -> str:
+    """Return a URL without the query parameters that hold an address."""
+    if not address:
+        return url
+    parts = urlsplit(url)
+    query = [one for one in parts.query.split("&") if unquote_plus(one.partition("=")[2]) != address]
+    return urlunsplit(parts._replace(query="&".join(query)))
+
+
+def _used(connection: sqlite3.Connection) -> int:
+    """Return the bytes of a file that hold something: what is deleted leaves room, but does not make the file smaller."""
+    size, pages, free = (
+        connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_size", "page_count", "freelist_count")
+    )
+    return int(size * (pages - free))

@@ -1,0 +1,149 @@
+"""No connection to an internal address, however it is written, named or redirected to.
+
+The guard sits where a connection is made. It looks a name up once, looks at every address that the name has, and connects to one of
+those that it looked at: a name that answers differently a moment later (DNS rebinding) gains nothing. It never parses a URL. The
+design is that of Advocate, a guard for requests of 2015, on urllib3's own seams.
+"""
+
+from __future__ import annotations
+
+import socket
+from queue import Empty, SimpleQueue
+from threading import Thread
+from time import monotonic
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+from kzcheck.web.addresses import is_internal
+from kzcheck.web.failures import NoReplyError
+from kzcheck.web.sockets import TimedSocket, tls_context
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+
+Place: TypeAlias = tuple[str, int]
+"""A host, in lower case and without brackets, and a port."""
+
+Found: TypeAlias = tuple[Any, ...]
+"""One row of what `socket.getaddrinfo` gives."""
+
+SHORTEST = 0.001
+"""The shortest timeout, in seconds: zero would mean not to wait at all, which is another way to fail."""
+
+
+class InternalAddressError(NoReplyError):
+    """A host was not asked because one of its addresses is internal."""
+
+    def __init__(self) -> None:
+        super().__init__("has an internal address and was not asked")
+
+
+def look_up(host: str, port: int) -> Sequence[Found]:
+    """Ask the system for all addresses of a host."""
+    return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+
+
+class Guard:
+    """Who may be connected to: every public address, and the `allowed` places whatever their address."""
+
+    def __init__(self, allowed: Collection[Place] = (), look_up: Callable[[str, int], Sequence[Found]] = look_up) -> None:
+        self._allowed = frozenset(allowed)
+        self._look_up = look_up
+
+    def connect(self, host: str, port: int, seconds: float) -> TimedSocket:
+        """Return a connection that was made within `seconds`, which has what is left of them as its timeout.
+
+        Each address gets an equal share of the time, so that one network that swallows everything (IPv6, mostly) leaves some
+        for the others.
+
+        Raises:
+            InternalAddressError: an address of the host is internal, and the place is not allowed.
+            OSError: the host has no address, or none of them answers.
+        """
+        ends = monotonic() + seconds
+        found = self._find(host, port, seconds)
+        if self._closed(host, port, found):
+            raise InternalAddressError
+        failure = OSError("no address")
+        for number, row in enumerate(found):
+            left = ends - monotonic()
+            try:
+                return _connection(row, left, left / (len(found) - number))
+            except OSError as error:
+                failure = error
+        raise failure
+
+    def look_at(self, host: str, port: int) -> None:
+        """Refuse a host that is written as an internal address, for requests that a proxy makes: it looks names up itself.
+
+        Raises:
+            InternalAddressError: it is one.
+        """
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
+        except (OSError, UnicodeError):
+            return
+        if self._closed(host, port, found):
+            raise InternalAddressError
+
+    def pools(self, bundle: str) -> dict[str, type[HTTPConnectionPool]]:
+        """Return urllib3's pools by scheme with connections that this guard makes; `bundle` is as in `sockets.tls_context`."""
+        guard = self
+
+        class Connection(HTTPConnection):
+            def _new_conn(self) -> socket.socket:
+                return guard.connect(self._dns_host, self.port, self.timeout or 0)
+
+        class SecureConnection(Connection, HTTPSConnection):
+            def connect(self) -> None:
+                self.ssl_context = tls_context(bundle)
+                self.ca_certs = self.ca_cert_dir = None  # requests names a bundle, which would be read again for each connection
+                super().connect()
+
+        class Pool(HTTPConnectionPool):
+            ConnectionCls = Connection
+
+        class SecurePool(HTTPSConnectionPool):
+            ConnectionCls = SecureConnection
+
+        return {"http": Pool, "https": SecurePool}
+
+    def _closed(self, host: str, port: int, found: Sequence[Found]) -> bool:
+        return (host.lower(), port) not in self._allowed and any(is_internal(row[4][0]) for row in found)
+
+    def _find(self, host: str, port: int, seconds: float) -> Sequence[Found]:
+        """Look a host up in time: the system's own call cannot be interrupted, so it is waited for, and left behind when late."""
+        answers: SimpleQueue[Sequence[Found] | Exception] = SimpleQueue()
+
+        def ask() -> None:
+            try:
+                answers.put(self._look_up(host, port))
+            except Exception as error:  # noqa: BLE001 - it is raised where it is waited for
+                answers.put(error)
+
+        Thread(target=ask, name="look-up", daemon=True).start()
+        try:
+            answer = answers.get(timeout=seconds)
+        except Empty:
+            raise TimeoutError from None
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+def _connection(row: Found, seconds: float, share: float) -> TimedSocket:
+    """Connect to one address within its `share` of the time; the connection's timeout is what is left of `seconds`."""
+    ends = monotonic() + seconds
+    family, kind, protocol, _, address = row
+    sock = TimedSocket(family, kind, protocol)
+    try:
+        sock.settimeout(max(share, SHORTEST))
+        sock.connect(address)
+        sock.settimeout(max(ends - monotonic(), SHORTEST))
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    except OSError:
+        sock.close()
+        raise
+    return sock

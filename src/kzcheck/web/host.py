@@ -1,0 +1,149 @@
+"""One endpoint as it is asked in a run: what waits for it, when the next request may go, and whether it is still asked."""
+
+from __future__ import annotations
+
+import heapq
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kzcheck.web.limits import Pace, Patience, stated_concurrency, stated_rate, stated_route
+from kzcheck.web.messages import Limit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from kzcheck.web.messages import Endpoint, Keep, NoReply, Reply, Request
+
+    Then = Callable[[Reply | NoReply], Keep | None]
+
+
+@dataclass(slots=True, eq=False)
+class Job:
+    """One request, and what is to be called with its outcome.
+
+    `number` is its place in the order of submission, `tries` is how often it was sent. `started` and `timeout` are those of the
+    last exchange.
+    """
+
+    request: Request
+    number: int
+    host: Host
+    then: list[Then] = field(default_factory=list)
+    outcome: Reply | NoReply | None = None
+    tries: int = 0
+    started: float = 0.0
+    timeout: float = 0.0
+
+
+class Lane:
+    """What waits for one route of a host, first come, first served."""
+
+    def __init__(self, limit: Limit) -> None:
+        """Take the limit that holds until the host states another."""
+        self.pace = Pace(limit.rate)
+        self.concurrency = max(1, limit.concurrency)
+        self.waiting: list[tuple[int, Job]] = []
+
+
+class Host:
+    """The state of one endpoint. Only the thread that runs the session touches it.
+
+    `closed` is the reason why it is not asked any more, "" while it is. `answered` says that it has sent a status, any.
+    A host is closed after `Patience.failures` failures in a row. What fails together counts once: only an exchange that began
+    after the last failure adds one, so that three at a time in one bad second are one failure. Where a host has answered
+    before, the failures must be of two requests at least: one question that it cannot digest closes nothing.
+    """
+
+    def __init__(self, endpoint: Endpoint, patience: Patience) -> None:
+        """Take the endpoint and the patience that one has with it."""
+        self.endpoint = endpoint
+        self.closed = ""
+        self.answered = False
+        self.flying: set[Job] = set()
+        self.done = 0
+        self.of = 0
+        self.failures = 0
+        self._patience = patience
+        self._lanes = {route: Lane(limit) for route, limit in endpoint.routes.items()}
+        self._paused = -math.inf
+        self._failed_at = -math.inf
+        self._failing: set[Job] = set()
+
+    def wait(self, job: Job) -> None:
+        """Put a job in its lane; one that waits again comes before those that were submitted later."""
+        heapq.heappush(self._lane(job.request.route).waiting, (job.number, job))
+
+    def turn(self) -> float:
+        """Return the time of the next turn: infinite where nothing waits, or all places are taken."""
+        return max(self._paused, min((lane.pace.ready() for lane in self._free()), default=math.inf))
+
+    def start(self, now: float) -> Job | None:
+        """Return the job whose turn it is, which then counts as sent."""
+        ready = [lane for lane in self._free() if max(self._paused, lane.pace.ready()) <= now]
+        if not ready:
+            return None
+        lane = min(ready, key=lambda lane: lane.waiting[0][0])
+        _, job = heapq.heappop(lane.waiting)
+        lane.pace.take(now)
+        job.tries += 1
+        job.started = now
+        job.timeout = self._patience.timeout if self.answered and not self.failures else self._patience.first_timeout
+        self.flying.add(job)
+        return job
+
+    def believe(self, job: Job, reply: Reply) -> None:
+        """Take over the limits that a reply states: the rate for the route that it names or else the job's, the places for all."""
+        named = stated_route(reply.headers)
+        if rate := stated_rate(reply.headers):
+            self._lane(named if named in self._lanes else job.request.route).pace.rate = rate
+        if places := stated_concurrency(reply.headers):
+            for lane in self._lanes.values():
+                lane.concurrency = places
+
+    def succeeded(self) -> None:
+        """Forget the failures: it answers."""
+        self.failures = 0
+        self._failing.clear()
+
+    def failed(self, job: Job, now: float) -> bool:
+        """Count a failure; return whether it was one too many."""
+        self._failing.add(job)
+        if job.started >= self._failed_at:
+            self.failures += 1
+            self._failed_at = now
+        return self.failures >= self._patience.failures and (len(self._failing) > 1 or not self.answered)
+
+    def pause(self, until: float) -> None:
+        """Send nothing before that time."""
+        self._paused = max(self._paused, until)
+
+    def late(self, now: float) -> Iterable[Job]:
+        """Return the jobs whose threads are overdue."""
+        return [job for job in self.flying if now >= self._due(job)]
+
+    def next_late(self) -> float:
+        """Return when the first thread is overdue."""
+        return min((self._due(job) for job in self.flying), default=math.inf)
+
+    def give_up_all(self) -> list[Job]:
+        """Forget what is on its way and what waits; return it, in order."""
+        jobs = [*sorted(self.flying, key=lambda job: job.number), *self.give_up_waiting()]
+        self.flying.clear()
+        return jobs
+
+    def give_up_waiting(self) -> list[Job]:
+        """Empty the lanes; return what waited there, in order."""
+        jobs = sorted(entry for lane in self._lanes.values() for entry in lane.waiting)
+        for lane in self._lanes.values():
+            lane.waiting.clear()
+        return [job for _, job in jobs]
+
+    def _due(self, job: Job) -> float:
+        return job.started + job.timeout + self._patience.grace
+
+    def _free(self) -> list[Lane]:
+        return [lane for lane in self._lanes.values() if lane.waiting and len(self.flying) < lane.concurrency]
+
+    def _lane(self, route: str) -> Lane:
+        return self._lanes.get(route) or self._lanes.setdefault(route, Lane(Limit()))

@@ -1,0 +1,79 @@
+"""What passes between those who ask and the session that sends: requests, replies, and how a host wants to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping  # noqa: TC003 - msgspec reads the annotations
+from datetime import datetime  # noqa: TC003
+from typing import Literal
+
+from msgspec import Struct
+
+Keep = Literal["found", "absent"]
+"""What an answer was, for how long it is kept: see `web.cache`. What was no answer is not kept."""
+
+
+class Limit(Struct, frozen=True):
+    """How fast a host may be asked: `rate` requests a second (None: as they come), `concurrency` of them at a time."""
+
+    rate: float | None = None
+    concurrency: int = 4
+
+
+class Endpoint(Struct, frozen=True):
+    """One service as it is asked in this run: where, as whom, and how fast by route.
+
+    `url` has no slash at its end. `trusted` means that the user named this origin in the settings: the guard lets it pass for
+    this service alone, even where it is a private address. `secret` holds the headers that carry a key: they are sent to the
+    origin of `url` only, and are never printed, cached or saved. `contact` is the query parameter for the address and the
+    address, ("", "") where there is none.
+    """
+
+    name: str
+    url: str
+    routes: Mapping[str, Limit] = {}
+    trusted: bool = False
+    secret: Mapping[str, str] = {}
+    contact: tuple[str, str] = ("", "")
+
+
+class Request(Struct, frozen=True):
+    """One GET of one endpoint: `path` follows its URL, query included; `route` chooses the limit.
+
+    The key of a kept answer is made of `endpoint`'s URL, `path` and `accept` alone.
+    """
+
+    endpoint: str
+    path: str
+    route: str = ""
+    accept: str = "application/json"
+
+
+class Reply(Struct, frozen=True):
+    """What came back, whatever its status. `url` is the last one of the chain, `headers` have lower-case names.
+
+    `content` is inflated and whole: a body that is longer than allowed, or breaks off, is no reply. `time` is when it was
+    received, also for a kept one.
+    """
+
+    url: str
+    status: int
+    content: bytes
+    headers: Mapping[str, str]
+    time: datetime
+    kept: bool = False
+
+    @property
+    def media_type(self) -> str:
+        """The media type without parameters, lower case."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+class NoReply(Struct, frozen=True):
+    """Nothing that can be read came back: why, as it follows the host's name in a sentence ("did not answer in 8 seconds").
+
+    `passing` says that it may pass: asking again can help. It is false for a host without an address, a refused certificate, what
+    the guard does not let through.
+    """
+
+    reason: str
+    passing: bool = True

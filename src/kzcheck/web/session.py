@@ -1,0 +1,304 @@
+"""The polite session: it asks many hosts at once, none faster than it likes, and always comes to an end.
+
+Questions are submitted with what is to be done with the answer, which may submit further ones. All of that happens on the thread
+that runs the session; other threads only send. A request goes to a thread when its host is ready for it, so that nothing sleeps
+while it holds one.
+"""
+
+from __future__ import annotations
+
+import math
+import signal
+import threading
+from collections import deque
+from contextlib import contextmanager
+from random import SystemRandom
+from time import monotonic
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from kzcheck.web.host import Host, Job
+from kzcheck.web.limits import Patience, asked_pause, longest_backoff, used_up
+from kzcheck.web.messages import NoReply, Reply
+from kzcheck.web.workers import Workers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from kzcheck.web.cache import Cache
+    from kzcheck.web.host import Then
+    from kzcheck.web.messages import Endpoint, Request
+    from kzcheck.web.workers import Finished, Send
+
+    Outcome = Reply | NoReply
+    Identity = tuple[str, str, str]
+    Told = Callable[[str, int, int], None]
+
+DEADLINE = 600.0
+"""Seconds for a whole run."""
+AGAIN = frozenset((429, 500, 502, 503, 504))
+"""Statuses that may be another one soon."""
+PAUSING = frozenset((429, 503))
+"""Statuses whose `Retry-After` is obeyed."""
+FORBIDDEN, TOO_MANY, BROKEN = 403, 429, 500
+TIMED_OUT = 0.95
+"""The part of its time after which an exchange without reply counts as timed out."""
+REMEMBERED = 64 * 2**20
+"""Bytes of answers that a run remembers for those who ask the same again."""
+PATIENCE = Patience()
+JITTER = SystemRandom().uniform
+NOT_AGAIN = "; it was not asked again"
+
+
+class Session:
+    """One run of questions to many hosts.
+
+    `interrupted` becomes true when Ctrl-C ended it. A request that is submitted twice is sent once.
+    """
+
+    def __init__(  # noqa: PLR0913 - all but two are by name and have a default
+        self,
+        endpoints: Iterable[Endpoint],
+        send: Send,
+        *,
+        cache: Cache | None = None,
+        deadline: float = DEADLINE,
+        told: Told = lambda _name, _done, _of: None,
+        patience: Patience = PATIENCE,
+    ) -> None:
+        """Take whom to ask, and what sends one request within so many seconds: from any thread, without raising.
+
+        `deadline` is the number of seconds for the whole run. `told` hears after each answer the endpoint's name, how many of its
+        requests are answered, and how many there are so far.
+        """
+        self.interrupted = False
+        self._hosts = {endpoint.name: Host(endpoint, patience) for endpoint in endpoints}
+        self._send = send
+        self._workers = Workers(send)
+        self._cache = cache
+        self._deadline = deadline
+        self._told = told
+        self._patience = patience
+        self._jobs: dict[Identity, Job] = {}
+        self._answered: deque[Identity] = deque()
+        self._bytes = 0
+        self._due: deque[tuple[Job, Then, Outcome]] = deque()
+        self._left = 0
+        self._number = 0
+        self._ends = math.inf
+        self._nobody = math.inf
+        self._sent = False
+        self._over = ""
+
+    def submit(self, request: Request, then: Then) -> None:
+        """Ask; `then` is called once with what came back, on the thread of `run`, and returns as what the reply is to be kept."""
+        host = self._hosts[request.endpoint]
+        host.of += 1
+        self._left += 1
+        job = self._jobs.get(_identity(request))
+        if job is None:
+            self._number += 1
+            job = self._jobs[_identity(request)] = Job(request, self._number, host, [then])
+            self._begin(job)
+        elif job.outcome is None:
+            job.then.append(then)
+        else:
+            self._due.append((job, then, job.outcome))
+
+    def run(self) -> None:
+        """Send what was submitted, and what is submitted meanwhile, until all of it is answered.
+
+        Ctrl-C ends it: what is left is answered with "interrupted". A second one is raised.
+        """
+        self._workers = Workers(self._send)
+        self._ends = monotonic() + self._deadline
+        wait = 0.0
+        with _on_interrupt(self._interrupt):
+            try:
+                while self._left:
+                    for finished in self._workers.finished(wait):
+                        self._take(finished)
+                    self._look_at_the_clock(monotonic())
+                    self._deliver()
+                    self._dispatch(monotonic())
+                    wait = 0.0 if self._due else self._next_event() - monotonic()
+            finally:
+                self._workers.stop()
+
+    def _begin(self, job: Job) -> None:
+        """Answer a new job from what is kept, or because its host is not asked any more, or let it wait."""
+        if self._cache and (kept := self._cache.get(job.host.endpoint, job.request)):
+            self._settle(job, kept)
+        elif reason := self._over or job.host.closed:
+            self._settle(job, NoReply(reason))
+        else:
+            job.host.wait(job)
+
+    def _settle(self, job: Job, outcome: Outcome) -> None:
+        """Give a job its outcome. The oldest are forgotten where a run learns too much to remember it all."""
+        job.outcome = outcome
+        self._due.extend((job, then, outcome) for then in job.then)
+        job.then.clear()
+        self._answered.append(_identity(job.request))
+        self._bytes += _size(outcome)
+        while self._bytes > REMEMBERED:
+            self._bytes -= _size(self._jobs.pop(self._answered.popleft()).outcome)
+
+    def _deliver(self) -> None:
+        """Hand over one outcome: one, so that a long row of them does not keep the threads waiting."""
+        if not self._due:
+            return
+        job, then, outcome = self._due.popleft()
+        self._left -= 1
+        keep = then(outcome)
+        if self._cache and keep and isinstance(outcome, Reply) and not outcome.kept:
+            self._cache.put(job.host.endpoint, job.request, outcome, keep)
+        job.host.done += 1
+        self._told(job.request.endpoint, job.host.done, job.host.of)
+
+    def _dispatch(self, now: float) -> None:
+        """Let everything go whose turn it is."""
+        first = not self._sent
+        for host in self._hosts.values():
+            while self._workers.free() and (job := host.start(now)):
+                self._workers.start(job)
+                self._sent = True
+        if first and self._sent:
+            self._nobody = now + self._patience.nobody
+            if self._cache:
+                self._cache.prepare()
+
+    def _next_event(self) -> float:
+        """Return the time at which something is to be done even if no exchange ends."""
+        times = [self._ends, self._nobody, *(host.next_late() for host in self._hosts.values())]
+        if self._workers.free():
+            times += (host.turn() for host in self._hosts.values())
+        return min(times)
+
+    def _look_at_the_clock(self, now: float) -> None:
+        """End what has lasted too long: the run, or an exchange."""
+        if self.interrupted:
+            self._end("interrupted")
+        elif now >= self._ends:
+            self._end(f"the time given for gathering ({self._deadline:g} s) was over")
+        elif now >= self._nobody:
+            self._end(f"no service answered in {self._patience.nobody:g} seconds")
+        for host in self._hosts.values():
+            for job in host.late(now):
+                self._judge(job, NoReply(f"did not answer in {job.timeout:g} seconds"), now)
+
+    def _end(self, reason: str) -> None:
+        """Answer all that is left, now and later; threads that still wait are abandoned."""
+        self._over = self._over or reason
+        for host in self._hosts.values():
+            for job in host.give_up_all():
+                self._settle(job, NoReply(self._over))
+
+    def _take(self, finished: Finished) -> None:
+        """Take in an exchange that has ended, unless it was given up before."""
+        job = finished.job
+        if finished.tries == job.tries and job in job.host.flying:
+            self._judge(job, finished.outcome, finished.time)
+
+    def _judge(self, job: Job, outcome: Outcome, now: float) -> None:
+        """Draw the conclusions from an exchange that ended: for the job, for its host and for the run."""
+        host = job.host
+        host.flying.discard(job)
+        if isinstance(outcome, Reply):
+            host.answered = True
+            host.believe(job, outcome)
+        if _failed(outcome):
+            self._fail(job, outcome, now)
+            return
+        host.succeeded()
+        self._nobody = math.inf
+        self._settle(job, outcome)
+        if reason := _last_word(host, outcome):
+            self._close(host, reason)
+
+    def _fail(self, job: Job, outcome: Outcome, now: float) -> None:
+        """Try again after a pause, or leave it; close the host where it is no use to ask."""
+        host, patience = job.host, self._patience
+        broken = host.failed(job, now)
+        hangs = not host.answered and now >= job.started + TIMED_OUT * job.timeout
+        asked = asked_pause(outcome.headers, outcome.time) if isinstance(outcome, Reply) and outcome.status in PAUSING else None
+        again = _may_pass(outcome)
+        pause = asked or (JITTER(0.0, longest_backoff(patience, host.failures)) if again else 0.0)
+        closing = ""
+        if asked and (asked > patience.longest_pause or now + asked >= self._ends):
+            closing = f"asks for a pause of {asked:.0f} seconds"
+        elif broken or hangs:
+            closing = _in_words(outcome)
+        elif asked:
+            self._nobody = math.inf
+        if closing or host.closed or job.tries >= patience.tries or not again:
+            self._settle(job, outcome)
+        else:
+            host.wait(job)
+        if closing:
+            self._close(host, closing + NOT_AGAIN)
+        else:
+            host.pause(now + pause)
+
+    def _close(self, host: Host, reason: str) -> None:
+        """Ask a host no more. What is on its way ends by itself."""
+        host.closed = host.closed or reason
+        for job in host.give_up_waiting():
+            self._settle(job, NoReply(host.closed))
+
+    def _interrupt(self) -> None:
+        if self.interrupted:
+            raise KeyboardInterrupt
+        self.interrupted = True
+        self._workers.wake()
+
+
+def _identity(request: Request) -> Identity:
+    return request.endpoint, request.path, request.accept
+
+
+def _size(outcome: Outcome | None) -> int:
+    return len(outcome.content) if isinstance(outcome, Reply) else 0
+
+
+def _failed(outcome: Outcome) -> bool:
+    return not isinstance(outcome, Reply) or outcome.status == TOO_MANY or outcome.status >= BROKEN
+
+
+def _may_pass(outcome: Outcome) -> bool:
+    return outcome.status in AGAIN if isinstance(outcome, Reply) else outcome.passing
+
+
+def _in_words(outcome: Outcome) -> str:
+    if not isinstance(outcome, Reply):
+        return outcome.reason
+    return f"{'asks for a pause' if outcome.status == TOO_MANY else 'failed'} (HTTP {outcome.status})"
+
+
+def _last_word(host: Host, outcome: Outcome) -> str:
+    """Return why a host must not be asked again after a reply that is no failure, "" where it may be.
+
+    A refusal counts where it is the host's own, not one of a host that it leads to.
+    """
+    if not isinstance(outcome, Reply):
+        return ""
+    if outcome.status == FORBIDDEN and urlsplit(outcome.url)[:2] == urlsplit(host.endpoint.url)[:2]:
+        return "refuses to answer (HTTP 403)" + NOT_AGAIN
+    return "its budget for today is used up" if used_up(outcome.headers, outcome.time) else ""
+
+
+@contextmanager
+def _on_interrupt(act: Callable[[], None]) -> Iterator[None]:
+    """Let Ctrl-C call `act`, so that it breaks no callback in two.
+
+    It changes nothing outside the main thread, where Ctrl-C never comes, nor where the program has a handler of its own.
+    """
+    ours = threading.current_thread() is threading.main_thread()
+    if not ours or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield
+        return
+    signal.signal(signal.SIGINT, lambda _signal, _frame: act())
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)

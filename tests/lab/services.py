@@ -1,0 +1,92 @@
+"""A loopback web that plays all services at once: what each of them knows, which of them are down, what was asked of whom."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+from lab import play_crossref, play_datacite, play_doi, play_open_library, play_openalex, play_semantic_scholar, play_sru
+from lab.server import Answer, Lab
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from types import TracebackType
+    from typing import Self
+
+    from kzcheck.csl import Item
+    from kzcheck.evidence import Update
+    from lab.server import Call
+
+    Handler = Callable[[Call], Answer]
+
+PATHS = {"k10plus": "/opac-de-627", "dnb": "/sru/dnb"}
+"""Services whose URL is the whole endpoint."""
+
+
+class Services:
+    """All services on one loopback web while the `with` block lasts, each at an address of its own.
+
+    `works` is what they know: one list for all, or one for each by its name. `handlers` take the place of some services: an
+    outage, an answer that cannot be read. `updates` are the notices that Crossref knows, by DOI, `agencies` who registered a
+    DOI that is not Crossref's.
+    """
+
+    def __init__(
+        self,
+        works: Sequence[Item] | Mapping[str, Sequence[Item]] = (),
+        *,
+        latency: float = 0.0,
+        handlers: Mapping[str, Handler] | None = None,
+        updates: Mapping[str, Sequence[Update]] | None = None,
+        agencies: Mapping[str, str] | None = None,
+    ) -> None:
+        def known(name: str) -> Sequence[Item]:
+            return works.get(name, ()) if hasattr(works, "get") else works
+
+        self.handlers: dict[str, Handler] = {
+            "crossref": partial(play_crossref.answer, known("crossref"), updates=updates),
+            "doi": partial(play_doi.answer, known("doi"), agencies=agencies),
+            "datacite": partial(play_datacite.answer, known("datacite")),
+            "openalex": partial(play_openalex.answer, known("openalex")),
+            "semantic-scholar": partial(play_semantic_scholar.answer, known("semantic-scholar")),
+            "open-library": partial(play_open_library.answer, known("open-library")),
+            "k10plus": partial(play_sru.answer, known("k10plus")),
+            "dnb": partial(play_sru.answer, known("dnb")),
+            **(handlers or {}),
+        }
+        self._names: dict[str, str] = {}
+        hosts = [f"127.0.0.{place}" for place in range(2, 2 + len(self.handlers))]
+        self.lab = Lab(lambda call: self.handlers[self._names[call.server]](call), *hosts, latency=latency)
+
+    def __enter__(self) -> Self:
+        self.lab.__enter__()
+        self._names = dict(zip(self.lab.servers, self.handlers, strict=True))
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.lab.__exit__(kind, error, trace)
+
+    @property
+    def urls(self) -> dict[str, str]:
+        """Where each service is, by its name."""
+        return {name: f"http://{server}{PATHS.get(name, '')}" for server, name in self._names.items()}
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What makes kzcheck ask here: the variables for all services."""
+        found = {}
+        for name, url in self.urls.items():
+            variable = f"KZCHECK_SERVICES_{re.sub('-', '_', name).upper()}"
+            found |= {f"{variable}_URL": url, f"{variable}_ENABLED": "true"}
+        return found
+
+    @property
+    def asked(self) -> list[tuple[str, str]]:
+        """Which service was asked what, in order: its name and the path with its query."""
+        return [(self._names[seen.call.server], seen.path) for seen in self.lab.calls]
+
+
+def down(status: int = 503, **headers: str) -> Callable[[Call], Answer]:
+    """Return a service that is down."""
+    return lambda _: Answer(status, {"content-type": "text/html", **headers}, b"<html><body>down</body></html>")

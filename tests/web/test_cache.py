@@ -1,0 +1,330 @@
+"""Answers that are kept for the next run."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+import subprocess
+import sys
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from kzcheck.errors import UsageError
+from kzcheck.web.cache import DAY, MARK, Cache, folder
+from kzcheck.web.messages import Endpoint, Reply, Request
+
+NOON = 1_790_000_000
+ENDPOINT = Endpoint(
+    "index", "https://api.example.org", secret={"Authorization": "Bearer hush"}, contact=("mailto", "a+b@example.com")
+)
+REQUEST = Request("index", "/works?filter=doi:10.5555/1")
+REPLY = Reply(
+    "https://api.example.org/works?filter=doi:10.5555/1",
+    200,
+    b'{"title": "On \xd3\x99"}',
+    {"content-type": "application/json"},
+    datetime(2026, 9, 21, 12, tzinfo=UTC),
+)
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def rows(cache: Cache) -> list[tuple[str, bytes, int]]:
+    with closing(sqlite3.connect(cache.path)) as connection:
+        return connection.execute("SELECT key, value, expires FROM answers").fetchall()
+
+
+def change(cache: Cache, statement: str, *values: object) -> None:
+    with closing(sqlite3.connect(cache.path)) as connection:
+        connection.execute(statement, values)
+        connection.commit()
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def cache(tmp_path, clock):
+    cache = Cache(tmp_path / "kept", now=clock)
+    yield cache
+    cache.close()
+
+
+def test_a_kept_reply_comes_back_and_says_that_it_was_kept(cache):
+    cache.put(ENDPOINT, REQUEST, REPLY, "found")
+
+    assert cache.get(ENDPOINT, REQUEST) == replace(REPLY, kept=True)
+    assert not cache.warning
+
+
+def test_another_run_reads_it_without_importing_what_writes_it(cache):
+    cache.put(ENDPOINT, REQUEST, REPLY, "found")
+    program = (
+        "import sys; from pathlib import Path; from kzcheck.web.cache import Cache; from kzcheck.web.messages import *\n"
+        "cache = Cache(Path(sys.argv[1]), now=lambda: float(sys.argv[2]))\n"
+        "reply = cache.get(Endpoint('index', 'https://api.example.org'), Request('index', sys.argv[3]))\n"
+        "print(reply.status, 'requests' in sys.modules)"
+    )
+    arguments = [sys.executable, "-c", program, cache.path.parent, str(NOON), REQUEST.path]
+
+    assert subprocess.run(arguments, check=True, capture_output=True, text=True).stdout.split() == ["200", "False"]
+
+
+@pytest.mark.parametrize(("keep", "days"), [("found", 7), ("absent", 1)])
+def test_what_was_found_is_kept_for_a_week_and_what_was_absent_for_a_day(cache, clock, keep, days):
+    cache.put(ENDPOINT, REQUEST, REPLY, keep)
+    clock.now += days * DAY - 1
+    still = cache.get(ENDPOINT, REQUEST)
+    clock.now += 1
+
+    assert still
+    assert cache.get(ENDPOINT, REQUEST) is None
+
+
+def test_an_answer_from_a_clock_that_was_wrong_counts_as_missing(cache, clock):
+    clock.now += 300 * DAY
+    cache.put(ENDPOINT, REQUEST, REPLY, "found")
+    clock.now = NOON
+
+    assert cache.get(ENDPOINT, REQUEST) is None
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        (ENDPOINT, Request("index", "/works?filter=doi:10.5555/2")),
+        (ENDPOINT, Request("index", REQUEST.path, accept="text/plain")),
+        (Endpoint("index", "http://127.0.0.1:8000"), REQUEST),
+    ],
+)
+def test_it_answers_that_question_of_that_service_only(cache, other):
+    cache.put(ENDPOINT, REQUEST, REPLY, "found")
+
+    assert cache.get(*other) is None
+
+
+def test_it_does_not_matter_who_asks(cache):
+    cache.put(ENDPOINT, REQUEST, REPLY, "found")
+
+    assert cache.get(replace(ENDPOINT, name="mine", secret={}, contact=("", "")), replace(REQUEST, route="single"))
+
+
+def test_neither_key_nor_address_nor_cookie_is_kept(cache):
+    url = "https://other.example.org/works?email=a%2Bb%40example.com&rows=2&mailto=a%2Bb@example.com"
+    headers = {"content-type": "application/json", "set-cookie": "session=hush", "link": f"<{url}>"}
+    cache.put(ENDPOINT, REQUEST, replace(REPLY, url=url, headers=headers), "found")
+    cache.close()
+
+    assert cache.get(ENDPOINT, REQUEST).url == "https://other.example.org/works?rows=2"
+    for path in cache.path.parent.iterdir():
+        assert not [word for word in (b"hush", b"a+b", b"a%2Bb", b"example.com") if word in path.read_bytes()]
+
+
+def test_the_latest_answer_counts(cache):
+    cache.put(ENDPOINT, REQUEST, REPLY, "absent")
+    cache.put(ENDPOINT, REQUEST, replace(REPLY, content=b"new"), "found")
+
+    assert cache.get(ENDPOINT, REQUEST).content == b"new"
+    assert len(rows(cache)) == 1
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda value: value[:-3],
+        lambda value: value[:-1] + b"?",
+        lambda value: value.replace(b"title", b"tytle"),
+        lambda value: value[:8],
+        lambda value: value.replace(MARK, b"kzr0"),
+        lambda _: None,
+        lambda _: "text",
+        lambda _: 7,
+        lambda _: b"",
+    ],
+)
+def test_a_damaged_answer_or_one_of_another_version_counts_as_missing(cache, damage):
+    cache.put(ENDPOINT, REQUEST, REPLY, "found")
+    change(cache, "UPDATE answers SET value = ?", damage(rows(cache)[0][1]))
+
+    assert cache.get(ENDPOINT, REQUEST) is None
+    assert not cache.warning
+
+
+def test_expired_answers_are_dropped_by_the_next_run_that_writes(cache, clock):
+    cache.put(ENDPOINT, REQUEST, REPLY, "absent")
+    cache.close()
+    clock.now += 2 * DAY
+    cache.put(ENDPOINT, Request("index", "/later"), REPLY, "found")
+
+    assert len(rows(cache)) == 1
+
+
+def test_the_oldest_answers_go_where_there_are_too_many_bytes(tmp_path, clock):
+    bound = 400_000
+    cache = Cache(tmp_path, now=clock, most_bytes=bound)
+    for number in range(450):
+        clock.now += 1
+        cache.put(ENDPOINT, Request("index", f"/{number}"), replace(REPLY, content=bytes(2000)), "found")
+    kept = [number for number in range(450) if cache.get(ENDPOINT, Request("index", f"/{number}"))]
+    cache.close()
+
+    assert kept == list(range(kept[0], 450))
+    assert kept[0] > 0
+    assert len(kept) > 100
+
+
+def test_info_tells_where_how_many_and_since_when(cache, clock):
+    nothing = cache.info()
+    cache.put(ENDPOINT, REQUEST, REPLY, "absent")
+    clock.now += 500
+    cache.put(ENDPOINT, Request("index", "/2"), REPLY, "found")
+    info = cache.info()
+
+    assert (nothing.entries, nothing.bytes, nothing.oldest) == (0, 0, None)
+    assert (info.path, info.entries, info.oldest) == (cache.path, 2, datetime.fromtimestamp(NOON, UTC))
+    assert info.bytes >= cache.path.stat().st_size > 0
+
+
+def test_clearing_empties_it_also_for_a_process_that_reads(cache, clock):
+    other = Cache(cache.path.parent, now=clock)
+    cache.put(ENDPOINT, REQUEST, REPLY, "found")
+    before = other.get(ENDPOINT, REQUEST)
+    cache.clear()
+
+    assert before
+    assert other.get(ENDPOINT, REQUEST) is None
+    other.put(ENDPOINT, REQUEST, REPLY, "found")
+    assert cache.get(ENDPOINT, REQUEST)
+    other.close()
+
+
+def test_clearing_nothing_is_no_error(cache):
+    cache.clear()
+
+    assert cache.info().entries == 0
+
+
+@pytest.mark.parametrize("content", [b"this is no database, not at all" * 200, b"SQLite format 3\0" + bytes(range(256)) * 64])
+def test_an_unreadable_file_gives_one_warning_and_clearing_makes_it_anew(cache, content):
+    cache.path.parent.mkdir()
+    cache.path.write_bytes(content)
+
+    assert cache.get(ENDPOINT, REQUEST) is None
+    assert "kzcheck cache clear" in cache.warning
+    assert "\n" not in cache.warning
+    warning = cache.warning
+    cache.put(ENDPOINT, REQUEST, REPLY, "found")
+    cache.prepare()
+    assert cache.info().entries == 0
+    assert cache.warning == warning
+    assert cache.path.read_bytes() == content
+
+    cache.clear()
+    cache.put(ENDPOINT, REQUEST, REPLY, "found")
+    assert cache.get(ENDPOINT, REQUEST)
+    assert not cache.warning
+
+
+def test_pages_damaged_in_the_middle_of_a_run_give_a_warning_too(cache):
+    for number in range(60):
+        cache.put(ENDPOINT, Request("index", f"/{number}"), REPLY, "found")
+    cache.close()
+    whole = cache.path.read_bytes()
+    cache.path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+
+    assert not any(cache.get(ENDPOINT, Request("index", f"/{number}")) for number in range(60))
+    assert cache.warning
+
+
+@pytest.mark.parametrize("obstacle", ["a file for the folder", "a folder for the file"])
+def test_a_place_that_cannot_be_written_gives_one_warning(tmp_path, obstacle):
+    cache = Cache(tmp_path / "kept")
+    if obstacle == "a file for the folder":
+        cache.path.parent.write_text("")
+    else:
+        cache.path.mkdir(parents=True)
+    got = cache.get(ENDPOINT, REQUEST)
+    cache.put(ENDPOINT, REQUEST, REPLY, "found")
+
+    assert got is None
+    assert "KZCHECK_CACHE_DIR" in cache.warning
+    assert cache.info().entries == 0
+    with pytest.raises(UsageError, match="cannot be removed"):
+        cache.clear()
+
+
+def test_a_file_that_another_process_never_lets_go_holds_up_nobody(tmp_path, clock):
+    cache = Cache(tmp_path, now=clock, busy=0.05)
+    cache.put(ENDPOINT, REQUEST, REPLY, "found")
+    with closing(sqlite3.connect(cache.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        read = cache.get(ENDPOINT, REQUEST)
+        with pytest.raises(UsageError, match="another program"):
+            cache.clear()
+        cache.put(ENDPOINT, REQUEST, REPLY, "found")
+
+        assert read
+        assert "locked" in cache.warning
+
+
+WRITER = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from kzcheck.web.cache import Cache
+from kzcheck.web.messages import Endpoint, Reply, Request
+
+cache, endpoint = Cache(Path(sys.argv[1])), Endpoint("index", "https://api.example.org")
+print("ready", flush=True)
+sys.stdin.readline()
+for number in range(40):
+    reply = Reply("https://api.example.org", 200, bytes(3000), {}, datetime.now(UTC))
+    cache.put(endpoint, Request("index", f"/{sys.argv[2]}/{number}"), reply, "found")
+print(cache.warning)
+"""
+
+
+def test_processes_that_begin_at_once_share_the_file_without_loss(tmp_path):
+    writers = [
+        subprocess.Popen([sys.executable, "-c", WRITER, tmp_path, name], stdin=-1, stdout=-1, stderr=-1, text=True)
+        for name in "abc"
+    ]
+    for writer in writers:
+        writer.stdout.readline()
+    for writer in writers:
+        writer.stdin.write("\n")
+        writer.stdin.flush()
+    said = [writer.communicate() for writer in writers]
+    cache = Cache(tmp_path)
+    kept = [cache.get(ENDPOINT, Request("index", f"/{name}/{number}")) for name in "abc" for number in range(40)]
+    cache.close()
+
+    assert said == [("\n", "")] * 3
+    assert all(kept)
+
+
+def test_the_folder_and_the_file_are_the_users_own(cache):
+    cache.put(ENDPOINT, REQUEST, REPLY, "found")
+
+    assert stat.S_IMODE(cache.path.parent.stat().st_mode) == 0o700
+    assert stat.S_IMODE(cache.path.stat().st_mode) == 0o600
+
+
+def test_the_folder_is_what_the_environment_names_or_the_users_cache_folder(monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", "/caches")
+
+    assert folder({"KZCHECK_CACHE_DIR": "/elsewhere"}) == Path("/elsewhere")
+    assert folder({"KZCHECK_CACHE_DIR": ""}).name == "kzcheck"
+    assert folder({}) == folder({"OTHER": "/elsewhere"})

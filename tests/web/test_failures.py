@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import errno
+import socket
+import ssl
+
+import pytest
+import requests.exceptions
+import urllib3.exceptions
+
+from kzcheck.web.failures import NoReplyError, no_reply
+from kzcheck.web.messages import NoReply
+
+
+def wrapped(error: Exception) -> Exception:
+    """An error as it arrives: within what urllib3 and requests make of it."""
+    aborted = urllib3.exceptions.ProtocolError("Connection aborted.", error)
+    return requests.exceptions.ConnectionError(urllib3.exceptions.MaxRetryError(None, "/?mailto=jane@example.org", aborted))
+
+
+@pytest.mark.parametrize(
+    ("error", "words", "passing"),
+    [
+        (socket.gaierror(socket.EAI_NONAME, "unknown"), "does not exist (no such host)", False),
+        (socket.gaierror(socket.EAI_AGAIN, "later"), "could not be looked up (the name server gives no answer)", True),
+        (ConnectionRefusedError(errno.ECONNREFUSED, "no"), "refused the connection", True),
+        (ConnectionResetError(errno.ECONNRESET, "no"), "closed the connection without an answer", True),
+        (OSError(errno.ENETUNREACH, "no"), "could not be reached (no way to its network)", True),
+        (PermissionError(errno.EPERM, "no"), "could not be reached", True),
+        (TimeoutError("late"), "did not answer in 8 seconds", True),
+        (ssl.SSLError(1, "no"), "could not agree on an encrypted connection", True),
+        (UnicodeError("label too long"), "has an address that cannot be read", False),
+        (NoReplyError("sleeps after {time}"), "sleeps after 8 seconds", False),
+    ],
+)
+@pytest.mark.parametrize("wrap", [lambda error: error, wrapped])
+def test_what_went_wrong_is_found_however_deep_it_lies(error: Exception, words: str, passing: bool, wrap):
+    assert no_reply(wrap(error), 8.0) == NoReply(words, passing)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(1.0, "1 second"), (0.3, "0.3 seconds"), (7.98, "8 seconds"), (1200.0, "1200 seconds")]
+)
+def test_times_are_said_as_people_say_them(seconds: float, words: str):
+    assert no_reply(TimeoutError(), seconds).reason == f"did not answer in {words}"
+
+
+def test_an_error_that_holds_itself_is_no_trap():
+    error = KeyError()
+    error.args = (error,)
+
+    assert no_reply(error, 1) == NoReply("failed in a way that is not known (KeyError)", passing=False)

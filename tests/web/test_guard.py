@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import socket
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kzcheck.web.addresses import is_internal
+from kzcheck.web.guard import Guard, InternalAddressError
+from lab import Answer, Lab
+
+if TYPE_CHECKING:
+    from ipaddress import IPv4Address, IPv6Address
+
+LOOPBACK = """127.0.0.1 127.1 127.255.255.254 2130706433 0x7f000001 0x7f.1 017700000001 0177.0.0.1 0.0.0.0 0 localhost LOCALHOST
+localhost. ::1 0:0:0:0:0:0:0:1 :: ::ffff:127.0.0.1 ::ffff:7f00:1 ::127.0.0.1 64:ff9b::7f00:1""".split()
+
+INTERNAL = """10.1.2.3 172.16.0.1 172.31.255.255 192.168.1.1 100.64.0.1 100.100.100.200 169.254.169.254 168.63.129.16 192.0.0.192
+192.0.2.1 198.18.0.1 198.51.100.1 203.0.113.1 224.0.0.1 239.255.255.250 240.0.0.1 255.255.255.255 0.1.2.3 192.88.99.1
+fe80::1 fe80::1%1 fec0::1 fc00::1 fd00:ec2::254 ff02::1 100::1 2001::1 2001:db8::1 2002:7f00:1:: 2002:808:808:: 3fff::1 5f00::1
+::ffff:8.8.8.8 ::ffff:0:127.0.0.1 64:ff9b::a00:1 64:ff9b::169.254.169.254 64:ff9b:1::808:808""".split()
+
+PUBLIC = """8.8.8.8 1.1.1.1 100.63.255.255 100.128.0.0 172.32.0.1 192.0.1.1 198.20.0.1 223.255.255.254 2606:4700::1111 2a00:1450::1
+2001:4860:4860::8888 64:ff9b::8.8.8.8""".split()
+
+
+def row(host: str, port: int) -> tuple[object, ...]:
+    return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+
+
+@pytest.fixture
+def lab():
+    with Lab(lambda _: Answer()) as lab:
+        yield lab
+
+
+def port(lab: Lab) -> int:
+    return int(lab.servers[0].rpartition(":")[2])
+
+
+@pytest.mark.parametrize("address", INTERNAL)
+def test_what_no_public_server_has_is_internal(address: str):
+    assert is_internal(address)
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_what_public_servers_have_is_not(address: str):
+    assert not is_internal(address)
+
+
+@settings(max_examples=200)
+@given(st.ip_addresses())
+def test_whatever_python_calls_not_global_is_internal(address: IPv4Address | IPv6Address):
+    if not address.is_global and not str(address).startswith("64:ff9b::"):
+        assert is_internal(str(address))
+
+
+@pytest.mark.parametrize("spelling", LOOPBACK)
+def test_this_machine_is_refused_however_it_is_written(lab: Lab, spelling: str):
+    with pytest.raises((InternalAddressError, socket.gaierror)):
+        Guard().connect(spelling, port(lab), 1)
+
+    assert not lab.connections
+
+
+@pytest.mark.parametrize("spelling", ["127.1", "2130706433", "0x7f.1", "::1", "::ffff:127.0.0.1"])
+def test_what_is_written_as_an_address_is_refused_before_a_proxy_sees_it(spelling: str):
+    with pytest.raises(InternalAddressError):
+        Guard().look_at(spelling, 80)
+
+
+@pytest.mark.parametrize("name", ["api.example.org", "93.184.215.14", "a..b", "x" * 70])
+def test_a_proxy_is_asked_for_all_else(name: str):
+    Guard([("::1", 80)]).look_at(name, 80)
+
+
+def test_one_internal_address_among_public_ones_is_enough(lab: Lab):
+    guard = Guard((), lambda _, port: [row("93.184.215.14", port), row("127.0.0.1", port)])
+
+    with pytest.raises(InternalAddressError):
+        guard.connect("api.example.org", port(lab), 1)
+
+    assert not lab.connections
+
+
+def test_a_name_is_looked_up_once_and_what_was_looked_at_is_connected_to(lab: Lab):
+    asked = []
+    guard = Guard([("api.example.org", port(lab))], lambda host, port: asked.append(host) or [row("127.0.0.1", port)])
+
+    guard.connect("API.example.org", port(lab), 1).close()
+
+    assert asked == ["API.example.org"]
+
+
+def test_a_place_is_allowed_with_its_own_port_and_name_only(lab: Lab):
+    guard = Guard([("127.0.0.1", port(lab))])
+
+    guard.connect("127.0.0.1", port(lab), 1).close()
+    with pytest.raises(InternalAddressError):
+        guard.connect("127.0.0.1", port(lab) + 1, 1)
+    with pytest.raises(InternalAddressError):
+        guard.connect("localhost", port(lab), 1)
+
+
+def test_an_address_that_does_not_answer_leaves_the_others_their_turn(lab: Lab):
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        nobody = closed.getsockname()[1]
+    guard = Guard([("api.example.org", 80)], lambda *_: [row("127.0.0.1", nobody), row("127.0.0.1", port(lab))])
+
+    with guard.connect("api.example.org", 80, 1) as connection:
+        assert connection.getpeername()[1] == port(lab)
+
+
+def test_an_address_that_swallows_everything_leaves_the_others_their_time(lab: Lab):
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as full:
+        waiting = [socket.socket() for _ in range(4)]
+        for one in waiting:
+            one.settimeout(0)
+            one.connect_ex(full.getsockname())
+        guard = Guard([("api.example.org", 80)], lambda *_: [row(*full.getsockname()), row("127.0.0.1", port(lab))])
+
+        with guard.connect("api.example.org", 80, 0.4) as connection:
+            assert connection.getpeername()[1] == port(lab)
+            assert connection.gettimeout() > 0.1
+        for one in waiting:
+            one.close()
+
+
+def test_a_look_up_that_hangs_ends_in_time():
+    guard = Guard((), lambda *_: time.sleep(0.6) or [])
+    start = time.monotonic()
+
+    with pytest.raises(TimeoutError):
+        guard.connect("api.example.org", 80, 0.05)
+
+    assert time.monotonic() - start < 0.4
+
+
+def test_a_host_without_addresses_is_an_error():
+    with pytest.raises(OSError, match="no address"):
+        Guard((), lambda *_: []).connect("api.example.org", 80, 1)

@@ -1,0 +1,663 @@
+"""The polite session: whom it asks, when, how often, and how it ends."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections import Counter
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kzcheck.web.cache import Cache
+from kzcheck.web.limits import Patience
+from kzcheck.web.messages import Endpoint, Limit, NoReply, Reply, Request
+from kzcheck.web.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+QUICK = Patience(first_timeout=0.4, timeout=0.6, nobody=5, longest_pause=0.5, backoff=0.02, grace=0.1)
+LONG = 20.0
+"""Seconds that no run may last here: what would hang lasts longer."""
+
+
+def endpoint(name: str = "a", **limit: float) -> Endpoint:
+    return Endpoint(name, f"https://{name}.example.org", {"": Limit(**limit)})
+
+
+def reply(request: Request, status: int = 200, **headers: str) -> Reply:
+    named = {name.replace("_", "-"): text for name, text in headers.items()}
+    return Reply(f"https://{request.endpoint}.example.org{request.path}", status, b"{}", named, datetime.now(UTC))
+
+
+class Hosts:
+    """What plays the network: `behave` answers a request, everything that was sent is noted with its time."""
+
+    def __init__(self, behave=None) -> None:
+        self.behave = behave or reply
+        self.sent: list[Request] = []
+        self.times: list[float] = []
+        self.timeouts: list[float] = []
+        self.most: Counter[str] = Counter()
+        self.let_go = threading.Event()
+        self._flying: Counter[str] = Counter()
+        self._lock = threading.Lock()
+
+    def __call__(self, request: Request, timeout: float) -> Reply | NoReply:
+        with self._lock:
+            self.sent.append(request)
+            self.times.append(time.monotonic())
+            self.timeouts.append(timeout)
+            self._flying[request.endpoint] += 1
+            self.most[request.endpoint] = max(self.most[request.endpoint], self._flying[request.endpoint])
+        try:
+            answer = self.behave(request)
+            if answer is HANGS:
+                self.let_go.wait(timeout)
+                return NoReply(f"did not answer in {timeout:g} seconds")
+            if answer is DEAF:
+                self.let_go.wait(2 * LONG)
+                return NoReply("came too late")
+            return answer
+        finally:
+            with self._lock:
+                self._flying[request.endpoint] -= 1
+
+    def paths(self, name: str) -> list[str]:
+        return [request.path for request in self.sent if request.endpoint == name]
+
+
+HANGS, DEAF = object(), object()
+REFUSED = NoReply("refused the connection")
+
+
+@pytest.fixture
+def hosts():
+    hosts = Hosts()
+    yield hosts
+    hosts.let_go.set()
+
+
+def run(hosts, *endpoints: Endpoint, questions=(), keep=None, **options: object):
+    """Ask the questions, in order; return the session and the outcomes in the order in which they were handed over."""
+    session = Session(endpoints or [endpoint()], hosts, **{"patience": QUICK, **options})
+    outcomes = []
+
+    def then(outcome) -> str | None:
+        outcomes.append(outcome)
+        return keep
+
+    for question in questions:
+        session.submit(question, then)
+    session.run()
+    return session, outcomes
+
+
+def ask(number: int, name: str = "a") -> list[Request]:
+    return [Request(name, f"/{one}") for one in range(number)]
+
+
+def by_endpoint(**behaviour: object):
+    """Behaviour by the endpoint's name: an outcome, a status, or a function of the request."""
+
+    def behave(request) -> Reply | NoReply:
+        what = behaviour[request.endpoint]
+        return reply(request, what) if isinstance(what, int) else what(request) if callable(what) else what
+
+    return behave
+
+
+def in_turn(*outcomes: object):
+    """One outcome after the other (a status or an outcome), then 200 for ever."""
+    left = list(outcomes)
+    lock = threading.Lock()
+
+    def behave(request) -> Reply | NoReply:
+        with lock:
+            what = left.pop(0) if left else 200
+        return reply(request, what) if isinstance(what, int) else what(request) if callable(what) else what
+
+    return behave
+
+
+# --- order and speed
+
+
+def test_every_question_is_answered_once_and_in_order(hosts):
+    session, outcomes = run(hosts, endpoint(concurrency=1), questions=ask(20))
+
+    assert [outcome.url.rpartition("/")[2] for outcome in outcomes] == [str(number) for number in range(20)]
+    assert len(hosts.sent) == 20
+    assert session.interrupted is False
+
+
+def test_nothing_to_ask_is_no_waiting(hosts):
+    assert run(hosts)[1] == []
+
+
+def test_answers_are_handed_over_on_the_thread_that_runs_while_others_send(hosts):
+    threads = {"send": set(), "then": set()}
+    hosts.behave = lambda request: threads["send"].add(threading.get_ident()) or reply(request)
+    session = Session([endpoint()], hosts)
+    for question in ask(5):
+        session.submit(question, lambda _: threads["then"].add(threading.get_ident()))
+    session.run()
+
+    assert threads["then"] == {threading.get_ident()}
+    assert threading.get_ident() not in threads["send"]
+
+
+def test_a_chain_of_questions_runs_to_its_end(hosts):
+    session = Session([endpoint("a"), endpoint("b")], hosts)
+    seen = []
+
+    def then(outcome) -> None:
+        seen.append(outcome.url)
+        if len(seen) < 10:
+            session.submit(Request("ab"[len(seen) % 2], f"/{len(seen)}"), then)
+
+    session.submit(Request("a", "/0"), then)
+    session.run()
+
+    assert len(seen) == len(set(seen)) == 10
+
+
+def test_a_rate_is_kept_from_the_first_request_on(hosts):
+    run(hosts, endpoint(rate=50, concurrency=8), questions=ask(25))
+
+    assert hosts.times[-1] - hosts.times[0] >= 24 / 50 - 0.01
+
+
+def test_slow_answers_do_not_slow_the_rate_down(hosts):
+    hosts.behave = lambda request: time.sleep(0.2) or reply(request)
+    began = time.monotonic()
+    run(hosts, endpoint(rate=50, concurrency=16), questions=ask(25))
+
+    assert time.monotonic() - began < 25 * 0.2 / 2, "one after the other it would be 5 s"
+
+
+def test_never_more_at_a_time_than_the_host_takes(hosts):
+    hosts.behave = lambda request: time.sleep(0.01) or reply(request)
+    run(hosts, endpoint("a", concurrency=1), endpoint("b", concurrency=3), questions=ask(10, "a") + ask(10, "b"))
+
+    assert hosts.most == {"a": 1, "b": 3}
+
+
+def test_hosts_are_asked_in_parallel(hosts):
+    meeting = threading.Barrier(3)
+    hosts.behave = lambda request: meeting.wait(LONG) is not None and reply(request)
+    endpoints = [endpoint(name, concurrency=1) for name in "abc"]
+    _, outcomes = run(hosts, *endpoints, questions=[Request(name, "/") for name in "abc"], patience=Patience())
+
+    assert [outcome.status for outcome in outcomes] == [200] * 3
+
+
+def test_routes_have_rates_of_their_own_and_share_the_hosts_places(hosts):
+    routes = {"slow": Limit(rate=4, concurrency=2), "quick": Limit(concurrency=2)}
+    questions = [Request("a", f"/{route}/{number}", route) for number in range(2) for route in ("slow", "quick")]
+    run(hosts, Endpoint("a", "https://a.example.org", routes), questions=questions)
+
+    assert [request.path for request in hosts.sent][-1] == "/slow/1"
+    assert hosts.times[-1] - hosts.times[0] >= 0.24
+
+
+def test_ten_thousand_questions_are_no_problem(hosts):
+    _, outcomes = run(hosts, endpoint(concurrency=16), questions=ask(10_000), patience=Patience())
+
+    assert len(outcomes) == 10_000
+
+
+def test_threads_have_a_limit(hosts):
+    hosts.behave = lambda request: time.sleep(0.02) or reply(request)
+    run(
+        hosts, *(endpoint(str(name), concurrency=16) for name in range(8)), questions=[q for n in range(8) for q in ask(20, str(n))]
+    )
+
+    assert sum(hosts.most.values()) > 64 >= max(hosts.most.values())
+    assert threading.active_count() < 80
+
+
+def test_the_same_question_is_sent_once_and_everyone_hears_the_answer(hosts):
+    session = Session([endpoint()], hosts)
+    heard = []
+    again = Request("a", "/1", route="other")
+
+    def then(outcome) -> None:
+        heard.append(outcome)
+        if len(heard) == 2:
+            session.submit(again, heard.append)
+
+    session.submit(Request("a", "/1"), then)
+    session.submit(again, then)
+    session.submit(Request("a", "/1", accept="text/plain"), heard.append)
+    session.run()
+
+    assert len(hosts.sent) == 2
+    assert len(heard) == 4
+
+
+def test_progress_is_told_by_endpoint(hosts):
+    told = []
+    run(hosts, endpoint("a"), endpoint("b"), questions=ask(2, "a") + ask(1, "b"), told=lambda *event: told.append(event))
+
+    assert sorted(told) == [("a", 1, 2), ("a", 2, 2), ("b", 1, 1)]
+
+
+# --- what the host says of its limits
+
+
+def test_a_lower_rate_that_the_host_states_is_kept(hosts):
+    hosts.behave = lambda request: reply(request, x_rate_limit_limit="10", x_rate_limit_interval="1s")
+    run(hosts, endpoint(rate=1000, concurrency=1), questions=ask(4))
+
+    assert hosts.times[-1] - hosts.times[1] >= 0.19
+
+
+def test_a_higher_rate_that_the_host_states_is_used(hosts):
+    hosts.behave = lambda request: reply(request, x_ratelimit_limit="50", x_ratelimit_interval="1s")
+    began = time.monotonic()
+    run(hosts, endpoint(rate=0.2), questions=ask(5))
+
+    assert time.monotonic() - began < 15, "20 s at the rate that was thought"
+
+
+def test_a_rate_counts_for_the_route_that_the_reply_names(hosts):
+    stated = {"x_rate_limit_limit": "5", "x_rate_limit_interval": "1s", "x_api_pool": "polite-array"}
+    hosts.behave = lambda request: reply(request, **(stated if request.path == "/first" else {}))
+    routes = {"single": Limit(concurrency=1), "array": Limit(concurrency=1)}
+    questions = [
+        Request("a", "/first", "single"),
+        Request("a", "/2", "array"),
+        Request("a", "/3", "array"),
+        Request("a", "/4", "single"),
+    ]
+    run(hosts, Endpoint("a", "https://a.example.org", routes), questions=questions)
+
+    assert [request.path for request in hosts.sent] == ["/first", "/2", "/4", "/3"]
+    assert hosts.times[3] - hosts.times[1] >= 0.19
+
+
+def test_the_number_of_places_that_the_host_states_is_kept(hosts):
+    hosts.behave = lambda request: time.sleep(0.01) or reply(request, x_concurrency_limit="1" if request.path == "/0" else "2")
+    session = Session([endpoint(concurrency=6)], hosts)
+    session.submit(Request("a", "/0"), lambda _: [session.submit(question, lambda _: None) for question in ask(12)[1:]] and None)
+    session.run()
+
+    assert hosts.most["a"] == 2
+
+
+def test_a_budget_that_is_used_up_ends_the_asking(hosts):
+    hosts.behave = lambda request: reply(request, x_ratelimit_remaining_usd="0.0008", x_ratelimit_reset="64138")
+    _, outcomes = run(hosts, endpoint(concurrency=1), questions=ask(3))
+
+    assert outcomes[0].status == 200
+    assert outcomes[1:] == [NoReply("its budget for today is used up")] * 2
+
+
+# --- pauses and further tries
+
+
+def test_a_host_that_asks_for_a_pause_gets_it_as_a_whole(hosts):
+    hosts.behave = in_turn(lambda request: reply(request, 429, retry_after="0.3"))
+    _, outcomes = run(hosts, endpoint(concurrency=1), questions=ask(3))
+
+    assert hosts.paths("a") == ["/0", "/0", "/1", "/2"]
+    assert hosts.times[1] - hosts.times[0] >= 0.29
+    assert [outcome.status for outcome in outcomes] == [200] * 3
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_host_that_asks_for_a_long_pause_is_given_up(hosts, status):
+    hosts.behave = lambda request: reply(request, status, retry_after="3600")
+    _, outcomes = run(hosts, endpoint(concurrency=1), questions=ask(3))
+
+    assert len(hosts.sent) == 1
+    assert outcomes[0].status == status
+    assert outcomes[1:] == [NoReply("asks for a pause of 3600 seconds; it was not asked again")] * 2
+
+
+def test_a_pause_beyond_the_deadline_is_not_waited_for(hosts):
+    hosts.behave = lambda request: reply(request, 429, retry_after="3")
+    _, outcomes = run(hosts, questions=ask(1), deadline=2, patience=Patience())
+
+    assert outcomes[0].status == 429
+
+
+@pytest.mark.parametrize("trouble", [429, 500, 502, 503, 504, REFUSED])
+@pytest.mark.parametrize("times", [1, 2])
+def test_what_can_pass_is_tried_again_twice(hosts, trouble, times):
+    hosts.behave = in_turn(*[trouble] * times)
+    _, outcomes = run(hosts, questions=ask(1))
+
+    assert outcomes[0].status == 200
+    assert len(hosts.sent) == times + 1
+
+
+@pytest.mark.parametrize("trouble", [429, 500, 503])
+def test_a_status_that_stays_is_handed_over_as_it_is(hosts, trouble):
+    hosts.behave = by_endpoint(a=trouble)
+    _, outcomes = run(hosts, questions=ask(1))
+
+    assert outcomes[0].status == trouble
+    assert len(hosts.sent) == 3
+
+
+@pytest.mark.parametrize("status", [200, 301, 400, 401, 404, 410, 501])
+def test_every_other_status_is_an_answer_like_any_other(hosts, status):
+    hosts.behave = by_endpoint(a=status)
+    _, outcomes = run(hosts, questions=ask(1))
+
+    assert outcomes[0].status == status
+    assert len(hosts.sent) == 1
+
+
+def test_what_cannot_pass_is_not_tried_again(hosts):
+    hosts.behave = by_endpoint(a=NoReply("has no address", passing=False))
+    _, outcomes = run(hosts, questions=ask(1))
+
+    assert outcomes == [NoReply("has no address", passing=False)]
+    assert len(hosts.sent) == 1
+
+
+def test_what_cannot_pass_is_not_waited_for(hosts):
+    hosts.behave = by_endpoint(a=NoReply("has no address", passing=False))
+    began = time.monotonic()
+    run(hosts, endpoint(concurrency=1), questions=ask(50), patience=Patience(backoff=10 * LONG, longest_pause=10 * LONG))
+
+    assert len(hosts.sent) == 3
+    assert time.monotonic() - began < LONG
+
+
+def test_a_refusal_ends_the_asking_at_once(hosts):
+    hosts.behave = by_endpoint(a=403)
+    _, outcomes = run(hosts, endpoint(concurrency=1), questions=ask(3))
+
+    assert outcomes[0].status == 403
+    assert outcomes[1:] == [NoReply("refuses to answer (HTTP 403); it was not asked again")] * 2
+    assert len(hosts.sent) == 1
+
+
+def test_a_refusal_by_where_it_leads_to_closes_only_that_question(hosts):
+    elsewhere = Reply("https://publisher.example.com/1", 403, b"", {}, datetime.now(UTC))
+    hosts.behave = in_turn(elsewhere)
+    _, outcomes = run(hosts, endpoint(concurrency=1), questions=ask(3))
+
+    assert [outcome.status for outcome in outcomes] == [403, 200, 200]
+
+
+# --- dead hosts
+
+
+@pytest.mark.parametrize(
+    ("trouble", "reason"), [(REFUSED, REFUSED.reason), (503, "failed (HTTP 503)"), (429, "asks for a pause (HTTP 429)")]
+)
+def test_a_host_that_fails_three_times_in_a_row_is_not_asked_again(hosts, trouble, reason):
+    hosts.behave = by_endpoint(a=trouble, b=200)
+    _, outcomes = run(hosts, endpoint("a", concurrency=1), endpoint("b"), questions=ask(50) + ask(5, "b"))
+
+    assert len(hosts.paths("a")) <= 4
+    assert outcomes.count(NoReply(f"{reason}; it was not asked again")) >= 48
+    assert len(hosts.paths("b")) == 5
+
+
+def test_a_closed_host_is_not_asked_by_later_questions_either(hosts):
+    hosts.behave = by_endpoint(a=403)
+    session = Session([endpoint()], hosts)
+    outcomes = []
+    session.submit(Request("a", "/1"), lambda _: session.submit(Request("a", "/2"), outcomes.append))
+    session.run()
+
+    assert outcomes == [NoReply("refuses to answer (HTTP 403); it was not asked again")]
+
+
+def test_what_is_on_its_way_when_a_host_is_closed_ends_without_another_try(hosts):
+    together = threading.Barrier(2)
+
+    def behave(request) -> Reply | NoReply:
+        together.wait(LONG)
+        if request.path == "/0":
+            return reply(request, 403)
+        time.sleep(0.1)
+        return REFUSED
+
+    hosts.behave = behave
+    _, outcomes = run(hosts, endpoint(concurrency=2), questions=ask(2))
+
+    assert outcomes[1] == REFUSED
+    assert len(hosts.sent) == 2
+
+
+def test_one_bad_moment_of_many_requests_closes_nothing(hosts):
+    meeting = threading.Barrier(4)
+    first = {question.path for question in ask(4)}
+    lock = threading.Lock()
+
+    def behave(request) -> Reply | NoReply:
+        with lock:
+            new = request.path in first
+            first.discard(request.path)
+        if new:
+            meeting.wait(LONG)
+        return reply(request, 503 if new else 200)
+
+    hosts.behave = behave
+    _, outcomes = run(hosts, endpoint(concurrency=4), questions=ask(4), patience=Patience(backoff=0.02))
+
+    assert [outcome.status for outcome in outcomes] == [200] * 4
+
+
+@pytest.mark.parametrize("places", [1, 3])
+def test_one_question_that_a_host_cannot_digest_closes_nothing(hosts, places):
+    hosts.behave = lambda request: reply(request, 500 if request.path == "/3" else 200)
+    _, outcomes = run(hosts, endpoint(concurrency=places), questions=ask(10))
+
+    assert sorted(outcome.status for outcome in outcomes) == [200] * 9 + [500]
+
+
+def test_a_host_that_never_answered_is_closed_by_its_first_time_out(hosts):
+    hosts.behave = by_endpoint(a=HANGS, b=200)
+    _, outcomes = run(hosts, endpoint("a", concurrency=1), endpoint("b"), questions=ask(20) + ask(1, "b"))
+
+    assert len(hosts.paths("a")) == 1
+    assert outcomes.count(NoReply("did not answer in 0.4 seconds")) == 1
+    assert outcomes.count(NoReply("did not answer in 0.4 seconds; it was not asked again")) == 19
+
+
+def test_a_host_that_has_answered_gets_more_time_until_it_fails(hosts):
+    hosts.behave = in_turn(200, HANGS, 200)
+    run(hosts, endpoint(concurrency=1), questions=ask(3))
+
+    assert hosts.timeouts == [0.4, 0.6, 0.4, 0.6]
+
+
+def test_a_thread_that_does_not_keep_its_time_is_abandoned(hosts):
+    hosts.behave = by_endpoint(a=DEAF, b=200)
+    began = time.monotonic()
+    _, outcomes = run(hosts, endpoint("a", concurrency=1), endpoint("b"), questions=ask(2) + ask(1, "b"))
+
+    assert NoReply("did not answer in 0.4 seconds") in outcomes
+    assert time.monotonic() - began < LONG
+
+
+def test_what_comes_too_late_is_ignored(hosts):
+    hosts.behave = in_turn(
+        200, lambda request: time.sleep(0.9) or reply(request, 404), lambda request: time.sleep(0.4) or reply(request)
+    )
+    _, outcomes = run(hosts, endpoint(concurrency=1), questions=ask(2))
+
+    assert [outcome.status for outcome in outcomes] == [200, 200]
+
+
+# --- nobody answers
+
+
+@pytest.mark.parametrize(
+    "mixture", [(HANGS, HANGS, HANGS), (DEAF, REFUSED, 503), (503, HANGS, 429), (HANGS, 500, NoReply("none", passing=False))]
+)
+def test_where_all_services_are_down_it_ends_soon_in_every_mixture(hosts, mixture):
+    """Every question goes from host to host, as gathering does."""
+    names = "abc"
+    hosts.behave = by_endpoint(**dict(zip(names, mixture, strict=True)))
+    patience = Patience(first_timeout=1, timeout=30, nobody=0.8, backoff=0.1, longest_pause=30)
+    session = Session([endpoint(name, rate=10, concurrency=2) for name in names], hosts, patience=patience)
+    outcomes = []
+
+    def asked(name, path) -> Callable[[Reply | NoReply], None]:
+        def then(outcome) -> None:
+            outcomes.append(outcome)
+            if name != "c":
+                session.submit(Request(chr(ord(name) + 1), path), asked(chr(ord(name) + 1), path))
+
+        return then
+
+    for question in ask(300):
+        session.submit(question, asked("a", question.path))
+    began = time.monotonic()
+    session.run()
+
+    assert time.monotonic() - began < 4
+    assert len(outcomes) == 900
+    assert not [outcome for outcome in outcomes if isinstance(outcome, Reply) and outcome.status < 429]
+
+
+def test_where_nobody_answers_every_question_says_so(hosts):
+    hosts.behave = by_endpoint(a=DEAF)
+    _, outcomes = run(hosts, questions=ask(100), patience=Patience(nobody=0.2))
+
+    assert outcomes == [NoReply("no service answered in 0.2 seconds")] * 100
+
+
+@pytest.mark.parametrize("sign_of_life", [404, lambda request: reply(request, 429, retry_after="0.4")])
+def test_one_sign_of_life_is_enough_to_go_on(hosts, sign_of_life):
+    hosts.behave = in_turn(sign_of_life, lambda request: time.sleep(0.3) or reply(request))
+    _, outcomes = run(hosts, endpoint(concurrency=1), questions=ask(2), patience=Patience(nobody=0.2))
+
+    assert outcomes[-1].status == 200
+
+
+# --- the end
+
+
+def test_at_the_deadline_everything_left_is_answered(hosts):
+    hosts.behave = in_turn(*[200] * 3, *[DEAF] * 9)
+    _, outcomes = run(hosts, endpoint(rate=40, concurrency=1), questions=ask(30), deadline=0.5, patience=Patience())
+
+    assert [outcome.status for outcome in outcomes[:3]] == [200] * 3
+    assert outcomes[3:] == [NoReply("the time given for gathering (0.5 s) was over")] * 27
+
+
+def test_ctrl_c_keeps_what_was_learned_and_a_second_one_is_raised(hosts):
+    hosts.behave = in_turn(200, DEAF)
+    session = Session([endpoint(concurrency=1)], hosts)
+    outcomes = []
+    for question in ask(10):
+        session.submit(question, outcomes.append)
+    threading.Timer(0.2, signal.raise_signal, [signal.SIGINT]).start()
+    session.run()
+
+    assert session.interrupted
+    assert outcomes[0].status == 200
+    assert outcomes[1:] == [NoReply("interrupted")] * 9
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+    session.submit(Request("a", "/more"), lambda _: signal.raise_signal(signal.SIGINT))
+    with pytest.raises(KeyboardInterrupt):
+        session.run()
+
+
+def test_ctrl_c_does_not_break_a_callback_in_two(hosts):
+    session = Session([endpoint(concurrency=1)], hosts)
+    done = []
+
+    def then(outcome) -> None:
+        signal.raise_signal(signal.SIGINT)
+        done.append(outcome)
+
+    session.submit(Request("a", "/0"), then)
+    session.submit(Request("a", "/1"), done.append)
+    session.run()
+
+    assert done[0].status == 200
+    assert len(done) == 2
+
+
+def test_a_session_runs_in_any_thread(hosts):
+    outcomes = []
+    thread = threading.Thread(target=lambda: outcomes.extend(run(hosts, questions=ask(3))[1]))
+    thread.start()
+    thread.join(LONG)
+
+    assert len(outcomes) == 3
+
+
+def test_an_error_in_sending_is_told_and_does_not_hang(hosts):
+    hosts.behave = lambda request: {}[request.path]
+    _, outcomes = run(hosts, endpoint(concurrency=1), questions=ask(6))
+
+    assert outcomes[0] == NoReply("could not be asked (KeyError: '/0')", passing=False)
+    assert len(hosts.sent) == 3
+
+
+def test_an_error_of_a_callback_is_raised(hosts):
+    session = Session([endpoint()], hosts)
+    session.submit(Request("a", "/"), lambda _: {}["missing"])
+
+    with pytest.raises(KeyError):
+        session.run()
+
+
+# --- kept answers
+
+
+@pytest.fixture
+def cache(tmp_path):
+    cache = Cache(tmp_path)
+    yield cache
+    cache.close()
+
+
+def test_a_second_run_asks_nothing(hosts, cache):
+    run(hosts, questions=ask(20), cache=cache, keep="found")
+    first = len(hosts.sent)
+    _, outcomes = run(hosts, questions=ask(20), cache=cache)
+
+    assert first == len(hosts.sent) == 20
+    assert [outcome.kept for outcome in outcomes] == [True] * 20
+    assert [outcome.url for outcome in outcomes] == [f"https://a.example.org/{number}" for number in range(20)]
+
+
+def test_what_is_not_to_be_kept_is_asked_again(hosts, cache):
+    for _ in range(2):
+        run(hosts, questions=ask(3), cache=cache, keep=None)
+
+    assert len(hosts.sent) == 6
+
+
+def test_failures_are_never_kept(hosts, cache):
+    hosts.behave = by_endpoint(a=REFUSED)
+    run(hosts, questions=ask(1), cache=cache, keep="found")
+    hosts.behave = by_endpoint(a=200)
+    _, outcomes = run(hosts, questions=ask(1), cache=cache)
+
+    assert outcomes[0].kept is False
+
+
+def test_kept_answers_are_given_where_the_host_is_dead(hosts, cache):
+    run(hosts, questions=[Request("a", "/kept")], cache=cache, keep="found")
+    hosts.behave = by_endpoint(a=403)
+    session, outcomes = Session([endpoint()], hosts, cache=cache), []
+    session.submit(Request("a", "/new"), lambda _: session.submit(Request("a", "/kept"), outcomes.append))
+    session.run()
+
+    assert [outcome.kept for outcome in outcomes] == [True]
+
+
+def test_a_broken_cache_stops_nothing(hosts, cache):
+    cache.path.write_bytes(b"no database" * 1000)
+    _, outcomes = run(hosts, questions=ask(5), cache=cache, keep="found")
+
+    assert [outcome.status for outcome in outcomes] == [200] * 5
+    assert cache.warning
