@@ -1,0 +1,129 @@
+"""doi.org: who registered a DOI, whether it is registered at all, and its agency's record of it in CSL-JSON.
+
+What it says of a DOI that nobody registered is as good as it gets: it asks the handle system, which is where DOIs live. A record
+is the agency's affair. doi.org leads to it; ISTIC, Airiti and others have none, and send the reader to the publisher's page or to
+nothing. All of that is `Failed` here, since it says nothing of the DOI: the agency and the handle do.
+
+See https://www.doi.org/doi-handbook/HTML/rest-api-response-format.html and https://citation.doi.org/docs.html.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from kzcheck.csl import Item
+from kzcheck.evidence import Absent, Failed, Found, Record
+from kzcheck.services import works
+from kzcheck.services.plain import mappings, text
+from kzcheck.services.service import Ask, Service, UnreadableAnswer, every, json_of, refusal
+from kzcheck.web.messages import Limit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kzcheck.evidence import Answer, By
+    from kzcheck.web.messages import Reply
+
+BATCH = 50
+"""DOIs whose agencies are asked for in one request. Only the URL's length is limited: of 5.7 kB answered, of 11.5 kB not."""
+
+CSL = "application/vnd.citationstyles.csl+json"
+
+UNREGISTERED = frozenset(("doi does not exist", "invalid doi"))
+"""What stands in the place of the agency, in lower case, with HTTP 200."""
+
+HANDLE_FOUND, HANDLE_NOT_FOUND = 1, 100
+"""The handle system's own codes: others tell of errors, or of a handle without values."""
+
+NOT_FOUND_PAGE = b"doi not found"
+"""In the title of doi.org's page with status 404, in lower case: the agencies' pages, which it leads to, say it otherwise."""
+
+
+def lookup(by: By, values: Sequence[str]) -> Ask:
+    """Ask for the agencies of up to `BATCH` DOIs, for one DOI's handle, or for one DOI's record.
+
+    A comma parts DOIs in a request for agencies, so that one which holds a comma is not answered there; its handle is.
+    """
+    path = ",".join(quote(value, safe="", errors="replace") for value in values)
+    if by == "agency":
+        return Ask(by=by, values=tuple(values), path=f"/ra/{path}", route="registry")
+    if by == "handle":
+        return Ask(by=by, values=tuple(values), path=f"/api/handles/{path}", route="registry")
+    return Ask(by=by, values=tuple(values), path=f"/{path}", route="record", accept=CSL)
+
+
+def search(item: Item) -> Iterable[Ask]:  # noqa: ARG001 - a service has a `search`
+    """Ask nothing: doi.org knows works by their DOI only."""
+    return ()
+
+
+def read(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
+    """Return the answer to each value of an ask; see `Service`."""
+    try:
+        if ask.by == "agency":
+            return _agencies(ask, reply)
+        return every(ask, _handle(ask.values[0], reply) if ask.by == "handle" else _record(reply))
+    except UnreadableAnswer as error:
+        return every(ask, Failed(str(error)))
+
+
+def record(csl: object) -> Record:
+    """Return CSL-JSON as a record: see `works.record`."""
+    return works.record("doi", csl)
+
+
+def _registered(doi: str, agency: str = "") -> Found:
+    doi = works.doi_of(doi) or doi
+    return Found((Record(service="doi", id=doi, item=Item(id=doi, doi=doi), agency=agency, url=works.page_of(doi)),))
+
+
+def _agencies(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
+    if not _answered(reply):
+        return every(ask, refusal(reply))
+    said = {text(one.get("DOI")).lower(): one for one in mappings(json_of(reply))}
+    return {value: _agency(value, said.get(value.lower(), {})) for value in ask.values}
+
+
+def _agency(doi: str, said: dict[str, Any]) -> Answer:
+    if agency := text(said.get("RA"))[:60]:
+        return _registered(doi, agency)
+    if text(said.get("status")).lower() in UNREGISTERED:
+        return Absent()
+    return Failed("did not say who registered the DOI")
+
+
+def _handle(doi: str, reply: Reply) -> Answer:
+    if not _answered(reply) and reply.status != 404:  # noqa: PLR2004 - Not Found
+        return refusal(reply)
+    answer = json_of(reply)
+    code = answer.get("responseCode") if isinstance(answer, dict) else None
+    if code == HANDLE_NOT_FOUND:
+        return Absent()
+    return _registered(doi) if code == HANDLE_FOUND and _answered(reply) else Failed("did not say whether the DOI is registered")
+
+
+def _record(reply: Reply) -> Answer:
+    if reply.status == 404 and NOT_FOUND_PAGE in reply.content[:20_000].lower():  # noqa: PLR2004 - Not Found
+        return Absent()
+    if reply.status in {204, 404, 406, 410} or (_answered(reply) and "html" in reply.media_type):
+        return Failed("leads to no record that can be read")
+    return Found((record(json_of(reply)),)) if _answered(reply) else refusal(reply)
+
+
+def _answered(reply: Reply) -> bool:
+    return reply.status // 100 == 2  # noqa: PLR2004 - the class of statuses that are an answer
+
+
+SERVICE = Service(
+    name="doi",
+    title="doi.org",
+    url="https://doi.org",
+    # a record comes from the agency, mostly from Crossref, whose limits hold
+    routes={"registry": Limit(5, 2), "record": Limit(5, 2)},
+    anonymous={"registry": Limit(5, 2), "record": Limit(2, 1)},
+    batch={"agency": BATCH, "handle": 1, "DOI": 1},
+    lookup=lookup,
+    search=search,
+    read=read,
+)

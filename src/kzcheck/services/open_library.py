@@ -1,0 +1,143 @@
+"""Open Library (https://openlibrary.org/developers/api): a catalogue of books that everybody may edit.
+
+Its `/search.json` is asked for ISBNs, too: one request gives the work, its authors' names and the edition that has the number,
+where `/isbn/…` redirects to an edition that holds keys of its authors only. It confirms that a book exists; titles bear what
+booksellers add, editors are authors there, and a work lists all of its editions.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from kzcheck.csl import Item
+from kzcheck.evidence import Record
+from kzcheck.identifiers import find_isbns
+from kzcheck.services.names import name_of
+from kzcheck.services.plain import joined, text, texts
+from kzcheck.services.searching import book_of, main_title, spellings, title_words
+from kzcheck.services.service import Ask, Service, every, json_of, refusal
+from kzcheck.services.shapes import MOST_NAMES, dated, distinct, each, found, guarded, inside, records_of, year, years_in
+from kzcheck.web.messages import Limit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from kzcheck.evidence import Answer, By
+    from kzcheck.web.messages import Reply
+
+_WORK = (
+    "key title subtitle author_name first_publish_year publish_year isbn publisher number_of_pages_median language edition_count"
+)
+_EDITION = "key title subtitle isbn publisher publish_date language number_of_pages"
+FIELDS = ",".join([*_WORK.split(), "editions", *(f"editions.{field}" for field in _EDITION.split())])
+MOST_YEARS = 500
+MOST_ISBNS = 60
+"""ISBNs of a work that are kept: classics have hundreds."""
+
+_NOISE = re.compile(
+    r"\s*[(\[](?:[^()\[\]]{0,60}\b(?:edition|ed|series|paperback|hardcover|volume|vol|library|classics|press|museum)\b[^()\[\]]{0,60})"
+    r"[)\]]\s*$",
+    re.IGNORECASE,
+)
+
+
+def lookup(by: By, values: Sequence[str]) -> Ask:
+    """Ask for the book of one ISBN: the index holds each number in both of its forms."""
+    return Ask(by, tuple(values), f"/search.json?isbn={quote(values[0], safe='')}&fields={FIELDS}&limit=3", "search")
+
+
+def search(item: Item) -> Iterator[Ask]:
+    """Look for a book, or the book of a chapter: by title and author, by title alone, and in Cyrillic if it is transliterated."""
+    book = book_of(item)
+    if book is None:
+        return
+    for title in spellings(book.title):
+        words = " ".join(title_words(main_title(title)))
+        if words and book.maker and title == book.title:
+            yield _search(words, book.maker)
+        if words:
+            yield _search(words)
+
+
+def _search(title: str, author: str = "") -> Ask:
+    sought = f"title={quote(title)}" + (f"&author={quote(author)}" if author else "")
+    return Ask("title", (f"{title} ({author})" if author else title,), f"/search.json?{sought}&fields={FIELDS}&limit=5", "search")
+
+
+def read(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
+    """Return the answer to the value of an ask."""
+    return guarded(ask, reply, _answers)
+
+
+def _answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
+    if reply.status != 200:  # noqa: PLR2004
+        return every(ask, refusal(reply))
+    return every(ask, found(records_of(inside(json_of(reply), "docs"), record)))
+
+
+def record(work: dict[str, Any]) -> Record:
+    """Return the record of one work, with the edition that was found as its own title, year and number.
+
+    `years` are those of all editions. A page count is given only where it is the edition's, or where there is no other.
+    """
+    key = text(work.get("key"))
+    editions = each(inside(work, "editions", "docs"))
+    edition = editions[0] if editions and isinstance(editions[0], dict) else {}
+    names = [*_titles(edition), *_titles(work)]
+    published = years_in(text(edition.get("publish_date")) or " ".join(texts(edition.get("publish_date"))))
+    first = year(work.get("first_publish_year"))
+    alone = work.get("edition_count") == 1
+    when = published[0] if published else first
+    item = Item(
+        id=key,
+        type="book",
+        title=names[0] if names else "",
+        author=tuple(name for written in each(work.get("author_name"), MOST_NAMES) if (name := name_of(written))),
+        issued=dated(when),
+        publisher=next(iter(texts(edition.get("publisher")) or (texts(work.get("publisher")) if alone else ())), ""),
+        number_of_pages=text(edition.get("number_of_pages")) or (text(work.get("number_of_pages_median")) if alone else ""),
+        language=_language(edition) or (_language(work) if alone else ""),
+        isbn=_isbns(edition) or _isbns(work),
+    )
+    years = [when, first, *published, *map(year, each(work.get("publish_year"), MOST_YEARS))]
+    return Record(
+        "open-library",
+        key,
+        item,
+        titles=distinct(names[1:], but=item.title),
+        years=tuple(dict.fromkeys(filter(None, years))),
+        url=f"https://openlibrary.org{key}" if key.startswith("/works/") else "",
+    )
+
+
+def _titles(book: dict[str, Any]) -> list[str]:
+    """Return a title with its subtitle, then without, then both without what booksellers add in brackets."""
+    title, subtitle = text(book.get("title")), text(book.get("subtitle"))
+    plain = _NOISE.sub("", title)
+    whole = [joined(name, subtitle) for name in (title, plain) if name and subtitle]
+    return list(distinct([*whole[:1], title, *whole[1:], plain]))
+
+
+def _language(book: dict[str, Any]) -> str:
+    languages = texts(book.get("language"))
+    return languages[0] if len(languages) == 1 else ""
+
+
+def _isbns(book: dict[str, Any]) -> str:
+    numbers = (number for written in texts(book.get("isbn")) for number in find_isbns(written))
+    return " ".join(distinct(numbers)[:MOST_ISBNS])
+
+
+SERVICE = Service(
+    name="open-library",
+    title="Open Library",
+    url="https://openlibrary.org",
+    routes={"search": Limit(3, 2)},
+    anonymous={"search": Limit(1, 2)},
+    batch={"ISBN": 1},
+    lookup=lookup,
+    search=search,
+    read=read,
+)

@@ -1,0 +1,223 @@
+"""OpenAlex (https://developers.openalex.org): an index of 300 million works, gathered from Crossref, repositories and the web.
+
+It counts money, not only requests: without a key some 1,000 look-ups or 100 searches a day. Searches are therefore few, and the
+session stops at what its headers say remains. Its `is_retracted` is not used: in two of three cases checked by others (August
+2026) the work marked was a notice, or not retracted at all.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from kzcheck.csl import Item, Name
+from kzcheck.evidence import Absent, Failed, Record
+from kzcheck.identifiers import normal_doi, normal_issn, normal_pmid
+from kzcheck.services.names import name_of
+from kzcheck.services.plain import text
+from kzcheck.services.searching import ENOUGH_WORDS, main_title, maker, spellings, title_words
+from kzcheck.services.service import Ask, Service, every, json_of, refusal
+from kzcheck.services.shapes import MOST_NAMES, dated, distinct, each, found, guarded, inside, records_of, year
+from kzcheck.web.messages import Limit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from kzcheck.evidence import Answer, By
+    from kzcheck.web.messages import Reply
+
+SELECT = "id,doi,display_name,publication_year,language,type,biblio,authorships,primary_location,locations,ids"
+MOST_LISTED = 100
+"""Works that a list can hold: more than are asked for, since a DOI can have two."""
+MOST_LISTED_AUTHORS = 100
+"""Authors after which a list of works is cut; a single work has all of them."""
+LONGEST_SOURCE = 300
+"""Characters of a source's name as delivered: what is longer is a whole citation."""
+SHORT_TITLE = 3
+"""Words up to which a title is one of hundreds: an author's name is asked for with it."""
+
+_GONE = frozenset((404, 410))
+_SYNTAX = re.compile(r"[|,]")
+_TYPES = {
+    "article": "article-journal",
+    "book": "book",
+    "book-chapter": "chapter",
+    "book-section": "chapter",
+    "dataset": "dataset",
+    "dissertation": "thesis",
+    "editorial": "article-journal",
+    "erratum": "article-journal",
+    "letter": "article-journal",
+    "peer-review": "review",
+    "preprint": "article",
+    "reference-entry": "entry",
+    "report": "report",
+    "retraction": "article-journal",
+    "review": "article-journal",
+    "software": "software",
+    "standard": "standard",
+}
+_ALONE = frozenset(("book", "thesis", "report", "standard"))
+_PLACES = frozenset(("journal", "conference"))
+"""The kinds of source whose name is a container as lists have it: not repositories, platforms, and shelves of e-books."""
+
+
+def lookup(by: By, values: Sequence[str]) -> Ask:
+    """Ask for works by DOI: several in one list, one by its own address, where no author is cut off.
+
+    A DOI with a sign of the filter's syntax cannot stand in a list: it is asked for alone, or not answered.
+    """
+    if len(values) == 1:
+        return Ask(by, tuple(values), f"/works/doi:{quote(values[0], safe='')}?select={SELECT}", "list")
+    listed = "%7C".join(quote(value, safe="") for value in values if not _SYNTAX.search(value))
+    return Ask(by, tuple(values), f"/works?filter=doi:{listed}&per-page={MOST_LISTED}&select={SELECT}", "list")
+
+
+def search(item: Item) -> Iterator[Ask]:
+    """Look for the words of a title, in Cyrillic too if it is transliterated; for a short one first together with an author."""
+    author = maker(item.author or item.editor)
+    for title in spellings(item.title):
+        words = title_words(main_title(title))
+        if len(words) < ENOUGH_WORDS:
+            words = title_words(title)
+        if 0 < len(words) <= SHORT_TITLE and author:
+            yield _search(words, author)
+        if words:
+            yield _search(words)
+
+
+def _search(words: list[str], author: str = "") -> Ask:
+    sought = f"title.search:{quote(' '.join(words))}" + (f",raw_author_name.search:{quote(author)}" if author else "")
+    value = " ".join(words) + (f" ({author})" if author else "")
+    return Ask("title", (value,), f"/works?filter={sought}&per-page=5&select={SELECT}", "search")
+
+
+def read(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
+    """Return the answer to each value of an ask."""
+    return guarded(ask, reply, _answers)
+
+
+def _answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
+    single = ask.path.startswith("/works/")
+    if single and reply.status in _GONE:
+        return every(ask, Absent())
+    if reply.status != 200:  # noqa: PLR2004
+        return every(ask, refusal(reply))
+    answer = json_of(reply)
+    records = records_of([answer] if single else inside(answer, "results"), record)
+    if single or ask.by == "title":
+        return every(ask, found(records))
+    count = inside(answer, "meta", "count")
+    cut = isinstance(count, int) and count > len(records)
+    return {value: _listed(value, records, cut=cut) for value in ask.values}
+
+
+def _listed(value: str, records: list[Record], *, cut: bool) -> Answer:
+    if _SYNTAX.search(value):
+        return Failed("cannot be asked for such a DOI in a list")
+    answer = found(one for one in records if one.item.doi == _bare(value))
+    return Failed("answered with a part of the list") if cut and isinstance(answer, Absent) else answer
+
+
+def _bare(doi: str) -> str:
+    return normal_doi(doi) or doi.casefold().removeprefix("https://doi.org/")
+
+
+def record(work: dict[str, Any]) -> Record:
+    """Return the record of one work as OpenAlex gives it.
+
+    It knows one year, which may be the preprint's, and merges versions: the names of all places of publication are `containers`.
+    """
+    number = text(work.get("id")).rpartition("/")[2]
+    title = text(work.get("display_name")) or text(work.get("title"))
+    places = [place for place in [work.get("primary_location"), *each(work.get("locations"))] if isinstance(place, dict)]
+    primary = places[0] if places else {}
+    kind = _kind(text(work.get("type")), primary)
+    container = _container(primary, kind)
+    when = year(work.get("publication_year"))
+    authorships = each(work.get("authorships"), MOST_NAMES)
+    item = Item(
+        id=number,
+        type=kind,
+        title=title,
+        author=tuple(name for authorship in authorships if (name := _author(authorship))),
+        issued=dated(when),
+        container_title=container,
+        collection_title=_source(primary) if _source_type(primary) == "book series" else "",
+        publisher=text(inside(primary, "source", "host_organization_name")) if _source_type(primary) != "repository" else "",
+        volume=text(inside(work, "biblio", "volume")),
+        issue=text(inside(work, "biblio", "issue")),
+        page=_pages(work.get("biblio")),
+        language=text(work.get("language")),
+        doi=_bare(text(work.get("doi"))),
+        issn=normal_issn(text(inside(primary, "source", "issn_l"))),
+        pmid=normal_pmid(text(inside(work, "ids", "pmid"))),
+    )
+    return Record(
+        "openalex",
+        number,
+        item,
+        titles=distinct([text(work.get("title"))], but=title),
+        containers=distinct((name for place in places for name in _containers(place, kind)), but=container),
+        years=(when,) if when else (),
+        more_authors=bool(work.get("is_authors_truncated")) or len(authorships) == MOST_LISTED_AUTHORS,
+        url=f"https://openalex.org/{number}" if number else "",
+    )
+
+
+def _author(authorship: object) -> Name | None:
+    """Return an author as the work names them: the index's own name for the person may be somebody else's."""
+    return name_of(inside(authorship, "raw_author_name")) or name_of(inside(authorship, "author", "display_name"))
+
+
+def _kind(kind: str, primary: dict[str, Any]) -> str:
+    at_conference = _source_type(primary) == "conference" or text(primary.get("raw_type")) == "proceedings-article"
+    return "paper-conference" if at_conference and kind in {"article", "preprint"} else _TYPES.get(kind, "")
+
+
+def _source(place: dict[str, Any]) -> str:
+    return text(inside(place, "source", "display_name"))
+
+
+def _source_type(place: dict[str, Any]) -> str:
+    return text(inside(place, "source", "type"))
+
+
+def _container(place: dict[str, Any], kind: str) -> str:
+    """Return the name of the journal, conference, book or preprint server in which a work stands, "" for all else."""
+    if kind in _ALONE or _source_type(place) == "book series":
+        return ""
+    if _source_type(place) in _PLACES or kind == "article":
+        return _source(place) or _raw_source(place)
+    return "" if _source_type(place) == "repository" else _raw_source(place)
+
+
+def _containers(place: dict[str, Any], kind: str) -> list[str]:
+    """Return every name that a place of publication may go by in a list: repositories deliver the journal's as they know it."""
+    return [] if kind in _ALONE else [_container(place, kind), _raw_source(place)]
+
+
+def _raw_source(place: dict[str, Any]) -> str:
+    raw = text(place.get("raw_source_name"))
+    return "" if raw.startswith(("http:", "https:", "ftp:")) or len(raw) > LONGEST_SOURCE else raw
+
+
+def _pages(biblio: object) -> str:
+    first, last = text(inside(biblio, "first_page")), text(inside(biblio, "last_page"))
+    return f"{first}-{last}" if first and last and first != last else first or last
+
+
+SERVICE = Service(
+    name="openalex",
+    title="OpenAlex",
+    url="https://api.openalex.org",
+    routes={"list": Limit(10, 4), "search": Limit(5, 4)},
+    anonymous={"list": Limit(10, 4), "search": Limit(5, 4)},
+    batch={"DOI": 50},
+    lookup=lookup,
+    search=search,
+    read=read,
+    key=("Authorization", "Bearer {}"),
+    contact="mailto",
+)

@@ -1,0 +1,82 @@
+"""What a service is: where it is asked, how fast, and the pure functions that say what to ask and read what it answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence  # noqa: TC003 - msgspec reads the annotations
+from typing import Any
+
+from msgspec import Struct
+
+from kzcheck.csl import Item  # noqa: TC001
+from kzcheck.evidence import Answer, By, Failed
+from kzcheck.settings import ServiceName  # noqa: TC001
+from kzcheck.web.messages import Limit, Reply  # noqa: TC001
+
+
+class Ask(Struct, frozen=True):
+    """One request to a service: what follows its URL, and what it asks: `values` are identifiers of one kind, or one search.
+
+    `path` is percent-encoded and holds no key and no address. `route` names one of the service's limits.
+    """
+
+    by: By
+    values: tuple[str, ...]
+    path: str
+    route: str
+    accept: str = "application/json"
+
+
+class Service(Struct, frozen=True):
+    """One web service.
+
+    `routes` are its limits for those who give an address (or a key), `anonymous` for those who do not. `batch` says which
+    identifiers it can be asked by, and how many in one request. `key` is the header for a key, with "{}" in its place:
+    ("Authorization", "Bearer {}"). `contact` is the query parameter for the address.
+
+    `lookup(by, values)` says how to ask for identifiers (at most `batch[by]`), `search(item)` how to look for a work: the asks in
+    the order of their promise, none where the service has no use for such an item. `read(ask, reply)` gives the answer to each of
+    the ask's values. It is called for every reply, whatever its status. It never raises: what cannot be understood is `Failed`.
+    None of them compares or judges.
+    """
+
+    name: ServiceName
+    title: str
+    url: str
+    routes: Mapping[str, Limit]
+    anonymous: Mapping[str, Limit]
+    batch: Mapping[By, int]
+    lookup: Callable[[By, Sequence[str]], Ask]
+    search: Callable[[Item], Iterable[Ask]]
+    read: Callable[[Ask, Reply], Mapping[str, Answer]]
+    key: tuple[str, str] = ("", "")
+    needs_key: bool = False
+    contact: str = ""
+
+
+class UnreadableAnswer(Exception):  # noqa: N818 - it is read as a noun
+    """An answer that is not what the service documents; its text follows the service's name in a sentence."""
+
+
+def json_of(reply: Reply) -> Any:  # noqa: ANN401 - the shape of a service's JSON is its own
+    """Return the JSON of a reply.
+
+    Raises:
+        UnreadableAnswer: it is something else: a page for bots, a text cut short, another encoding.
+    """
+    try:
+        return json.loads(reply.content)
+    except (ValueError, RecursionError):
+        what = "a web page" if b"<html" in reply.content[:2000].lower() else reply.media_type or "something"
+        raise UnreadableAnswer(f"answered with {what} that is no JSON") from None
+
+
+def every(ask: Ask, answer: Answer) -> Mapping[str, Answer]:
+    """Return one answer for all values of an ask."""
+    return dict.fromkeys(ask.values, answer)
+
+
+def refusal(reply: Reply) -> Failed:
+    """Return the failure that a status says in words, for every status that is no answer."""
+    words = {401: "wants a key", 403: "refuses to answer", 429: "asks for a pause", 451: "may not answer"}
+    return Failed(f"{words.get(reply.status, 'failed')} (HTTP {reply.status})")

@@ -1,0 +1,221 @@
+"""A work in Crossref's JSON, or in the CSL-JSON that doi.org serves, as a record: the two differ in little but lists and types."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from kzcheck.csl import CROSSREF_TYPES, FIELDS, ITEM_NAMES, NAME_FIELDS, TYPES, Item, Name
+from kzcheck.evidence import Record, Relation, Update
+from kzcheck.language.notices import marked
+from kzcheck.services.plain import date, joined, listed, mappings, text, texts, years
+from kzcheck.services.service import UnreadableAnswer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kzcheck.settings import ServiceName
+
+MOST_NAMES = 3000
+"""The most people of one role: collaborations in physics come near it. Who is left out is known from `more_authors`."""
+
+MOST_UPDATES = 200
+"""The most notices about one work, and the most works that one is related to: 20 peer reviews of one article are common."""
+
+LONGEST_DOI = 2000
+"""Characters, the limit of the handle system's proxy for one URL."""
+
+ISSUED = ("issued", "published", "published-print", "published-online", "published-other", "posted", "approved", "accepted")
+"""Crossref's dates that can be a work's own, the best first. `created` and `deposited` are dates of the record."""
+
+GRAVE = frozenset("retraction partial_retraction removal withdrawal expression_of_concern".split())
+"""The updates that a publisher may announce under the work's own DOI. Others that lead to the work itself say nothing."""
+
+_ROLES = {key: field for key, field in FIELDS.items() if field in NAME_FIELDS}
+_TEXTS = {
+    "volume": "volume",
+    "issue": "issue",
+    "page": "page",
+    "number": "number",
+    "article-number": "number",
+    "edition-number": "edition",
+    "edition": "edition",
+    "number-of-pages": "number_of_pages",
+    "publisher": "publisher",
+    "publisher-place": "publisher_place",
+    "publisher-location": "publisher_place",
+    "collection-title": "collection_title",
+    "language": "language",
+}
+
+
+def record(service: ServiceName, work: object, agency: str = "") -> Record:
+    """Return a work as a record.
+
+    `item.title` is the title with its subtitle and with a `RETRACTED:` that stands before it; `titles` has it without them, too.
+
+    Raises:
+        UnreadableAnswer: it is no mapping with a DOI.
+    """
+    doi = doi_of(work.get("DOI")) if isinstance(work, dict) else ""
+    if not isinstance(work, dict) or not doi:
+        raise UnreadableAnswer("answered with a work that has no DOI")
+    dates = [found for field in ISSUED if (found := date(work.get(field)))]
+    issue = work.get("journal-issue")
+    in_issue = [date(issue.get(field)) for field in ("published-print", "published-online")] if isinstance(issue, dict) else []
+    updated_by, updates = _updates(work, doi)
+    titles = _titles(work, notice=bool(updates))
+    containers = _containers(work)
+    people, more = _people(work)
+    return Record(
+        service=service,
+        id=doi,
+        item=Item(
+            id=doi,
+            type=_type(work.get("type")),
+            title=titles[0] if titles else "",
+            issued=dates[0] if dates else None,
+            container_title=containers[0] if containers else "",
+            container_title_short=next(iter(texts(work.get("short-container-title") or work.get("container-title-short"))), ""),
+            event_title=_event(work),
+            genre=next(iter(texts(work.get("degree") or work.get("genre"))), ""),
+            doi=doi,
+            isbn=" ".join(number.rpartition("/")[2] for number in texts(work.get("ISBN"))),
+            issn=" ".join(texts(work.get("ISSN"))),
+            **_fields(work),
+            **people,
+        ),
+        titles=titles[1:],
+        containers=containers[1:],
+        years=years((*dates, *in_issue)),
+        more_authors=more,
+        updated_by=updated_by,
+        updates=updates,
+        relations=tuple(_relations(work.get("relation"), doi))[:MOST_UPDATES],
+        agency=agency,
+        url=page_of(doi),
+    )
+
+
+def doi_of(value: object) -> str:
+    """Return a DOI in an answer as it is compared: bare and in lower case; "" if it is none."""
+    found = re.search(r"10\.\d{4,9}\S*/\S+", value[:LONGEST_DOI]) if isinstance(value, str) else None
+    # not by `text`: in old DOIs there is more in angle brackets than tags
+    return "".join(filter(str.isprintable, found[0].lower())) if found else ""
+
+
+def page_of(doi: str) -> str:
+    """Return where a reader finds the work of a DOI."""
+    return "https://doi.org/" + quote(doi, safe="/:;(),@!$*'+=", errors="replace")
+
+
+def _type(value: object) -> str:
+    known = CROSSREF_TYPES.get(word := text(value), word)
+    return known if known in TYPES else ""
+
+
+def _titles(work: dict[str, Any], *, notice: bool) -> tuple[str, ...]:
+    """Return every title of a work, the whole first one before the others; `notice` if it says something about another work."""
+    mains, subtitles = ([text(one) for one in listed(work.get(field))[:50]] for field in ("title", "subtitle"))
+    whole = [joined(main, subtitles[place] if place < len(subtitles) else "") for place, main in enumerate(mains)]
+    other = [one for field in ("original-title", "short-title", "title-short") for one in texts(work.get(field))]
+    found = tuple(dict.fromkeys(one for one in (*whole, *mains, *other) if one))
+    # "RETRACTION: …" of a notice names the other work
+    bare = () if notice else tuple(_unmarked(one) for one in found)
+    return tuple(dict.fromkeys((*found, *(one for one in bare if one))))[:50]
+
+
+def _unmarked(title: str) -> str:
+    """Return the title of a retracted work without the mark of it, or else ""."""
+    mark = marked(title)
+    # "Retraction of the glacier" has none
+    own = mark is not None and (mark.form == "retracted" or (mark.form == "retraction" and title.startswith(f"{mark.mark}:")))
+    return mark.title if mark and own else ""
+
+
+def _containers(work: dict[str, Any]) -> tuple[str, ...]:
+    found = [
+        one for field in ("container-title", "short-container-title", "container-title-short") for one in texts(work.get(field))
+    ]
+    if work.get("type") == "posted-content":
+        # the server of a preprint stands where lists name the journal
+        found += [name for one in mappings(work.get("institution")) if (name := text(one.get("name")))]
+    return tuple(dict.fromkeys(found))
+
+
+def _event(work: dict[str, Any]) -> str:
+    event = work.get("event")
+    return text(event.get("name") if isinstance(event, dict) else event or work.get("event-title"))
+
+
+def _fields(work: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, field in _TEXTS.items():
+        value = work.get(key)
+        if words := text(value.get("name") if isinstance(value, dict) else value):
+            found.setdefault(field, words)
+    return found
+
+
+def _people(work: dict[str, Any]) -> tuple[dict[str, Any], bool]:
+    """Return the names by role, and whether there are more authors than have a name here."""
+    own: dict[str, Any] = {}
+    contributors: dict[str, tuple[Name, ...]] = {}
+    for key, role in _ROLES.items():
+        if names := tuple(_names(work.get(key))):
+            (own if role in ITEM_NAMES else contributors)[role] = names
+    if contributors:
+        own["contributors"] = contributors
+    return own, len(own.get("author", ())) < len(listed(work.get("author")))
+
+
+def _names(value: object) -> Iterator[Name]:
+    for one in listed(value)[:MOST_NAMES]:
+        if not isinstance(one, dict):
+            continue
+        family, given, whole = text(one.get("family")), text(one.get("given")), text(one.get("name") or one.get("literal"))
+        if family:
+            particles = {field: text(one.get(field.replace("_", "-"))) for field in ("dropping_particle", "non_dropping_particle")}
+            yield Name(family=family, given=given, suffix=text(one.get("suffix")), **particles)
+        elif whole or given:
+            yield Name(literal=whole or given)
+
+
+def _updates(work: dict[str, Any], own: str) -> tuple[tuple[Update, ...], tuple[Update, ...]]:
+    """Return the notices about a work, and the works that it is a notice about.
+
+    A publisher who replaces a withdrawn article by its notice has one DOI for both, so that each leads to itself.
+    """
+    by, to = (list(_notices(work.get(field))) for field in ("updated-by", "update-to"))
+    about = [one for one in (*by, *(two for two in to if two.doi == own)) if one.doi != own or one.type in GRAVE]
+    return _distinct(about), _distinct([one for one in to if one.doi != own])
+
+
+def _notices(value: object) -> Iterator[Update]:
+    for one in mappings(listed(value)[: 2 * MOST_UPDATES]):
+        kind = re.sub(r"[\s-]+", "_", text(one.get("type")).lower())[:40]
+        doi = doi_of(one.get("DOI"))
+        if kind and doi:
+            yield Update(type=kind, doi=doi, date=date(one.get("updated")), source=text(one.get("source"))[:40])
+
+
+def _distinct(updates: list[Update]) -> tuple[Update, ...]:
+    """Keep one of the notices that publisher and Retraction Watch both tell of: the first that has a date."""
+    found: dict[tuple[str, str], Update] = {}
+    for one in updates:
+        if (known := found.get(key := (one.doi, one.type))) is None or (known.date is None and one.date is not None):
+            found[key] = one
+    return tuple(found.values())[:MOST_UPDATES]
+
+
+def _relations(value: object, own: str) -> Iterator[Relation]:
+    seen: set[tuple[str, str]] = set()
+    for kind, others in value.items() if isinstance(value, dict) else ():
+        for other in mappings(others):
+            of = text(other.get("id-type")).lower()[:40]
+            name = doi_of(other.get("id")) if of == "doi" else text(other.get("id"))
+            key = (text(kind)[:60], name)
+            if name and name != own and key not in seen:
+                seen.add(key)
+                yield Relation(type=key[0], id=name, id_type=of)

@@ -1,0 +1,171 @@
+"""doi.org: agencies, handles and records."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kzcheck.csl import Date, Item, Name
+from kzcheck.evidence import Absent, Failed, Found
+from kzcheck.services.doi import CSL, SERVICE, lookup, read, search
+from lab import play_doi
+from lab.playing import played, reply
+
+if TYPE_CHECKING:
+    from kzcheck.evidence import Answer
+    from kzcheck.services.service import Ask
+    from kzcheck.web.messages import Reply
+
+HERE = Path(__file__).parent / "doi"
+RIVERS = Item(
+    id="1", type="article-journal", title="Rivers", author=(Name("Doe", "Jane"),), issued=Date((2021,)), doi="10.5555/rivers"
+)
+PLAY = partial(play_doi.answer, (RIVERS,), agencies={"10.5555/rivers": "JaLC", "10.5555/unwritten": "ISTIC"})
+
+
+def only(ask: Ask, answer: Reply) -> Answer:
+    (found,) = read(ask, answer).values()
+    return found
+
+
+def test_agencies_are_asked_for_together():
+    assert lookup("agency", ["10.5555/a", "10.5555/b#c"]).path == "/ra/10.5555%2Fa,10.5555%2Fb%23c"
+    assert SERVICE.batch["agency"] > 1
+
+
+def test_an_agency_is_told_and_registers_the_doi():
+    ask = lookup("agency", ["10.5555/one", "10.5555/two", "10.5555/", "10.5555/four", "10.5555/five"])
+    one, *others = (read(ask, reply((HERE / "agencies.json").read_bytes()))[value] for value in ask.values)
+
+    assert isinstance(one, Found)
+    (record,) = one.records
+    assert (record.id, record.item.doi, record.agency, record.bare) == ("10.5555/one", "10.5555/one", "Crossref", True)
+    assert [type(answer) for answer in others] == [Absent, Absent, Failed, Failed]
+
+
+def test_a_doi_that_a_comma_tears_apart_is_not_absent():
+    ask = lookup("agency", ["10.5555/a,b"])
+
+    assert isinstance(only(ask, played(partial(PLAY), ask)), Failed)
+
+
+def test_a_handle_is_registered_or_not():
+    ask = lookup("handle", ["10.5555/a,b"])
+
+    assert ask.path == "/api/handles/10.5555%2Fa%2Cb"
+    assert isinstance(only(ask, reply({"responseCode": 1, "handle": "10.5555/a,b", "values": []})), Found)
+    assert only(ask, reply({"responseCode": 100, "handle": "10.5555/a,b"}, 404)) == Absent()
+
+
+@pytest.mark.parametrize(
+    ("content", "status"),
+    [
+        ({"responseCode": 2, "handle": "10.5555/a"}, 500),
+        ({"responseCode": 2, "handle": "10.5555/a"}, 200),
+        ({"responseCode": 200}, 200),
+        ({"responseCode": 1}, 404),
+        (b"<html>not here</html>", 404),
+        (b"<html>Are you a robot?</html>", 200),
+        ([], 200),
+        (b"", 503),
+    ],
+)
+def test_a_handle_that_is_not_told_is_not_checked(content: object, status: int):
+    assert isinstance(only(lookup("handle", ["10.5555/a"]), reply(content, status)), Failed)
+
+
+def test_a_record_is_asked_for_in_csl_and_read():
+    ask = lookup("DOI", ["10.5555/JALC.1"])
+    answer = only(ask, reply((HERE / "record.json").read_bytes(), kind=CSL))
+
+    assert (ask.path, ask.accept) == ("/10.5555%2FJALC.1", CSL)
+    assert isinstance(answer, Found)
+    (record,) = answer.records
+    item = record.item
+    assert (record.id, item.type, item.title, item.container_title) == ("10.5555/jalc.1", "article", "架空の川", "架空地理学雑誌")
+    assert item.author == (
+        Name("山田", "太郎"),
+        Name(literal="架空河川学会"),
+        Name("Beethoven", "L.", non_dropping_particle="van"),
+    )
+    assert (item.volume, item.issued, record.years) == ("7", Date((2016, 12, 20)), (2016,))
+    assert not record.bare
+
+
+def test_a_doi_is_absent_where_doi_org_has_its_page_for_that():
+    ask = lookup("DOI", ["10.5555/none"])
+
+    assert only(ask, played(PLAY, ask)) == Absent()
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "kind"),
+    [
+        (200, b"<!DOCTYPE html><title>An article</title>", "text/html"),
+        (204, b"", ""),
+        (404, b"Resource not found.", "text/plain"),
+        (406, b"", "text/html"),
+    ],
+)
+def test_a_doi_whose_agency_has_no_record_is_not_checked(status: int, body: bytes, kind: str):
+    answer = only(lookup("DOI", ["10.5555/a"]), reply(body, status, kind))
+
+    assert answer == Failed("leads to no record that can be read")
+
+
+@pytest.mark.parametrize(("status", "said"), [(400, "HTTP 400"), (403, "refuses"), (429, "pause"), (502, "HTTP 502")])
+@pytest.mark.parametrize("by", ["agency", "handle", "DOI"])
+def test_a_refusal_is_a_failure(by: str, status: int, said: str):
+    answer = only(lookup(by, ["10.5555/a"]), reply(b"<html></html>", status, "text/html"))
+
+    assert isinstance(answer, Failed)
+    assert said in answer.reason
+
+
+def test_nothing_is_searched():
+    assert list(search(RIVERS)) == []
+
+
+@settings(max_examples=100)
+@given(
+    st.recursive(
+        st.none() | st.integers() | st.text(max_size=8),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(["DOI", "RA", "status", "responseCode", "title", "author", "issued"]), inner, max_size=4
+            )
+        ),
+        max_leaves=12,
+    ),
+    st.sampled_from([200, 404]),
+)
+def test_no_json_breaks_the_reading(content: object, status: int):
+    for by in ("agency", "handle", "DOI"):
+        for body in (content, [content], {"DOI": "10.5555/a", "title": content}):
+            assert read(lookup(by, ["10.5555/a"]), reply(json.dumps(body).encode(), status)).keys() == {"10.5555/a"}
+
+
+def test_the_fake_knows_agencies_handles_and_records():
+    agency, handle, record, page = (
+        only(ask, played(PLAY, ask))
+        for ask in (
+            lookup("agency", ["10.5555/Unwritten"]),
+            lookup("handle", ["10.5555/unwritten"]),
+            lookup("DOI", ["10.5555/rivers"]),
+            lookup("DOI", ["10.5555/unwritten"]),
+        )
+    )
+
+    assert isinstance(agency, Found)
+    assert agency.records[0].agency == "ISTIC"
+    assert isinstance(handle, Found)
+    assert isinstance(record, Found)
+    assert (record.records[0].item.title, record.records[0].item.author) == (RIVERS.title, RIVERS.author)
+    assert isinstance(page, Failed)

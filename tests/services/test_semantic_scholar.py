@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kzcheck.csl import Date, Item, Name
+from kzcheck.evidence import Absent, Failed, Found, Relation
+from kzcheck.services.semantic_scholar import SERVICE, lookup, read, record, search
+from lab import play_semantic_scholar
+from lab.replies import answers, reply
+
+MATCH = (Path(__file__).parent / "semantic_scholar" / "match.json").read_text("utf-8")
+ASK = lookup("DOI", ["10.5555/Kites.5"])
+(SEARCH,) = search(Item(id="1", title="Kites that answer back"))
+WORKS = (
+    Item(
+        id="1",
+        type="article-journal",
+        title="Kites that answer back",
+        author=(Name(family="Okonkwo", given="J. S."),),
+        issued=Date(start=(2020,)),
+        container_title="Journal of Invented Kites",
+        volume="28",
+        issue="2",
+        page="11-29",
+        doi="10.5555/kites.5",
+        pmid="99000002",
+    ),
+)
+
+
+def test_a_paper_keeps_all_that_it_says():
+    found = record(json.loads(MATCH)["data"][0])
+
+    assert (found.item.title, found.item.type) == ("Kites that answer back", "article-journal")
+    assert [(name.given, name.family) for name in found.item.author] == [("J. S.", "Okonkwo"), ("Mária", "Peña")]
+    assert (found.item.volume, found.item.issue, found.item.page) == ("28", "2", "11-29")
+    assert (found.item.doi, found.item.pmid, found.item.issn) == ("10.5555/kites.5", "99000002", "0000-0019")
+    assert (found.item.container_title, found.containers) == ("J. Invented Kites", ("Journal of Invented Kites", "J Invent Kite"))
+    assert found.years == (2020, 2021)
+
+
+def test_a_published_paper_is_tied_to_its_preprint():
+    found = record(json.loads(MATCH)["data"][0])
+
+    assert found.relations == (Relation("has-preprint", "10.48550/arxiv.2001.00001"),)
+
+
+def test_a_preprint_alone_has_the_doi_of_its_archive_and_no_volume():
+    found = record(
+        {
+            "paperId": "a",
+            "title": "Kites",
+            "venue": "arXiv.org",
+            "externalIds": {"ArXiv": "2001.00001"},
+            "journal": {"volume": "abs/2001.00001"},
+        }
+    )
+
+    assert (found.item.type, found.item.doi, found.item.volume, found.relations) == ("article", "10.48550/arxiv.2001.00001", "", ())
+
+
+def test_each_kind_of_number_has_its_own_prefix():
+    paths = [lookup(by, [value]).path.partition("?")[0] for by, value in (("arXiv", "hep-th/9901001"), ("PMID", "123"))]
+
+    assert paths == ["/graph/v1/paper/ARXIV:hep-th/9901001", "/graph/v1/paper/PMID:123"]
+    assert ASK.path.startswith("/graph/v1/paper/DOI:10.5555/Kites.5?fields=")
+
+
+def test_a_title_is_searched_word_by_word():
+    (ask,) = search(Item(id="1", title="Self-answering kites: a <i>review</i> & more"))
+
+    assert unquote(ask.path.partition("query=")[2].partition("&")[0]) == "Self answering kites a review more"
+
+
+@pytest.mark.parametrize(
+    ("status", "content", "outcome"),
+    [
+        (404, '{"error": "Title match not found"}', Absent),
+        (200, '{"data": []}', Absent),
+        (200, MATCH, Found),
+        (200, "{}", Failed),
+        (200, '{"data": [{}]}', Failed),
+        (200, "<html>", Failed),
+        (403, '{"message": "Forbidden"}', Failed),
+        (429, '{"message": "Too Many Requests"}', Failed),
+        (504, "", Failed),
+    ],
+)
+def test_a_search_ends_in_the_right_answer(status, content, outcome):
+    (found,) = read(SEARCH, reply(content, status)).values()
+
+    assert isinstance(found, outcome)
+
+
+def test_null_fields_cost_nothing_but_themselves():
+    (found,) = read(ASK, reply('{"paperId": "a", "title": "Kites", "authors": null, "journal": null, "year": null}')).values()
+
+    assert found.records[0].item.title == "Kites"
+
+
+def test_the_play_knows_papers_by_number_and_by_title():
+    asks = [ASK, lookup("PMID", ["99000002"]), SEARCH]
+
+    for ask in asks:
+        (found,) = answers(SERVICE, ask, play_semantic_scholar.answer, WORKS, key="k").values()
+        assert (found.records[0].item.title, found.records[0].item.page) == ("Kites that answer back", "11-29")
+
+
+def test_the_play_says_what_it_does_not_know_and_asks_for_a_key():
+    (other,) = search(Item(id="2", title="An entirely different matter"))
+
+    assert list(answers(SERVICE, other, play_semantic_scholar.answer, WORKS, key="k").values()) == [Absent()]
+    assert list(answers(SERVICE, lookup("DOI", ["10.5555/no"]), play_semantic_scholar.answer, WORKS, key="k").values()) == [
+        Absent()
+    ]
+    assert list(answers(SERVICE, ASK, play_semantic_scholar.answer, WORKS).values()) == [Failed("asks for a pause (HTTP 429)")]
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from("paperId title authors name year venue journal volume pages externalIds DOI ArXiv".split()), inner
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@given(JSON)
+@settings(max_examples=60, deadline=None)
+def test_no_answer_is_too_odd_to_be_read(content):
+    assert read(SEARCH, reply(json.dumps({"data": [content]}))).keys() == set(SEARCH.values)
+    assert read(ASK, reply(json.dumps(content))).keys() == set(ASK.values)
