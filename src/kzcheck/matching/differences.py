@@ -1,0 +1,42 @@
+"""What a list and a record say differently: the words in which all comparisons of the two answer."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+Kind = Literal[
+    "title",  # another title, or a word of it
+    "other-name",  # another person stands in this place
+    "misspelt-name",  # one slip in a name
+    "invented-name",  # the list names somebody whom the record does not
+    "dropped-name",  # the record names somebody whom the list does not
+    "name-order",  # the same people in another order
+    "year",
+    "container",
+    "volume",
+    "issue",
+    "page",
+    "page-count",
+    "edition",  # year or pages differ as editions, printings and translations do
+]
+
+
+class Difference(Struct, frozen=True):
+    """One thing that the list and a record say differently.
+
+    `field` is the item's field in Python's spelling, `index` the place of a name in the list (of a dropped one: where it belongs).
+    `listed` and `recorded` are the two values as a reader expects them, "" where one has none. `words` are the exact words at fault
+    in the list's value. `new` is the value that the field (or `author.1`, as "Family, Given") is to have by the record, "" where
+    no value is sure. `slight` is what can be a matter of form, of edition or of the index: worth a note at most.
+    """
+
+    field: str
+    kind: Kind
+    listed: str
+    recorded: str
+    index: int | None = None
+    words: tuple[str, ...] = ()
+    new: str = ""
+    slight: bool = False

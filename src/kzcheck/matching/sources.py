@@ -1,0 +1,41 @@
+"""How records are called where people read of them: the service, the record, the work in one line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzcheck.evidence import SERVICE_TITLES
+from kzcheck.matching.authorship import authors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kzcheck.csl import Item
+    from kzcheck.evidence import Record
+    from kzcheck.settings import ServiceName
+
+LONGEST = 200
+"""Characters of a title or name that a message shows: records hold titles of thousands."""
+
+
+def services(names: Iterable[ServiceName]) -> str:
+    """Return services in one line, each once: "Crossref, OpenAlex"."""
+    return ", ".join(dict.fromkeys(SERVICE_TITLES[name] for name in names))
+
+
+def source(record: Record) -> str:
+    """Return where a value comes from: "Crossref 10.5555/rivers"."""
+    return f"{SERVICE_TITLES[record.service]} {cut(record.item.doi or record.id)}"
+
+
+def cut(text: str, longest: int = LONGEST) -> str:
+    """Return a text of a record in one line, cut to what a message can show."""
+    plain = " ".join(text[: 4 * longest].split())
+    return plain if len(plain) <= longest else plain[: longest - 1].rstrip() + "…"
+
+
+def work(item: Item) -> str:
+    """Return a work in one line: "“Rivers” by Doe and Roe (2001)"."""
+    by = authors(item) if item.author or item.editor else ""
+    title = f"“{cut(item.title)}”" if item.title else "a work without a title"
+    return title + (f" by {cut(by, 80)}" if by else "") + (f" ({item.year})" if item.year else "")

@@ -1,0 +1,338 @@
+"""Wording: which words of two titles are not the same, once everything that is only a matter of form is taken off.
+
+Case, marks, markup, accents, compounds, British and American spelling, Greek letters, numbers as digits or words, transliteration
+and old orthography are form. A slip in a long word or another ending is slight. Another word, another number, a telling
+word more or fewer is a difference.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from difflib import SequenceMatcher
+from functools import lru_cache
+from html import unescape
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from kzcheck.language.folding import fold, fold_name
+from kzcheck.language.markup import find
+from kzcheck.language.numbers import mentions
+from kzcheck.language.scripts import main_script
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Level = Literal[0, 1, 2]
+"""Two titles are the same but for form, differ slightly, or differ."""
+
+LONGEST = 1000
+"""Characters of a title that are read."""
+
+MOST_WORDS = 150
+
+MOST_PAIRS = 400
+"""Pairs of words of one chunk that are compared letter by letter: longer ones are two texts."""
+
+SLIP_LETTERS = 8
+"""Letters from which one other letter is a slip rather than another word: `policy` and `police` are two."""
+
+GAP_LETTERS = 7
+"""Letters from which a letter more is a slip: `county` and `country` are two words."""
+
+TURNED_LETTERS = 6
+"""Letters from which two letters that changed places are a slip: `trial` and `trail` are two words."""
+
+NAME_LETTERS = 6
+"""Letters from which another transliteration is taken for the same word: `wine` and `vine` are two."""
+
+LONGEST_NUMBER = 6
+"""Words that say one number at most."""
+
+SUBTITLE_WORDS = 2
+"""Telling words at an end that can be a subtitle, or a journal's section, without a mark; one alone is just missing."""
+
+_SMALL = frozenset(
+    """a an the of and or in on for to with from by at as its is are la le les de des du et en un une au aux der die das dem den und
+    von im zu zur zum fuer fur el los las y del il lo gli di e da o os do dos na v vo s so k ko i ob po iz dlya zhane men ve ile bir
+    s het een van och av""".split()
+)
+_LABELS = frozenset(
+    "part pt vol volume book no nr number series teil band bd tome tom chast ch kniga kn vyp bolim kitap cilt".split()
+)
+_NAMES_OF_GREEK = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi chi psi "
+    "omega"
+).split()
+_GREEK = dict(zip("αβγδεζηθικλμνξοπρςστυφχψω", _NAMES_OF_GREEK, strict=True)) | {"ϕ": "phi", "ϵ": "epsilon", "ϑ": "theta"}
+_LONE_GREEK = re.compile(r"(?<![\u0370-\u03ff])[Α-ΡΣ-Ωα-ωϕϵϑ](?![\u0370-\u03ff])")
+_ANNOTATION = re.compile(r"<(?:mml:)?annotation[^<>]{0,200}>[^<>]{0,2000}</(?:mml:)?annotation>")
+_BREAK_TAG = re.compile(r"</?(?:br|p|div|title|li)\b[^<>]{0,100}>", re.IGNORECASE)
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
+_COMMAND = re.compile(r"\\(?P<name>[A-Za-z]{1,30})\*?\s?")
+_SIGNS = {"%": " percent ", "‰": " permille ", "ð": "d", "þ": "th"}
+
+_TOKEN = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|(?:[^\W_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[\u0300-\u036f'’ʼʻ])+"
+)
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|e|er|eme|go|y|i)")
+
+# Folded words that are one word in two spellings and follow no rule.
+_ONE_WORD = {
+    variant: word
+    for word, variants in {
+        "versus": "vs v",
+        "gray": "grey",
+        "plow": "plough",
+        "tire": "tyre",
+        "mold": "mould",
+        "artifact": "artefact",
+        "artifacts": "artefacts",
+        "aluminum": "aluminium",
+        "inquiry": "enquiry",
+        "aging": "ageing",
+        "toward": "towards",
+        "among": "amongst",
+        "while": "whilst",
+        "percent": "pct",
+        "draft": "draught",
+        "skeptic": "sceptic",
+        "skepticism": "scepticism",
+        "story": "storey",
+        "check": "cheque",
+    }.items()
+    for variant in variants.split()
+}
+_BRITISH = (
+    (re.compile("(?<=[a-z]{2})our(?=s?$|e[dr]|ing|al|ful|able|ist|ite|less|i)"), "or"),
+    (re.compile("(?<=[a-z]{2})is(?=(?:e[ds]?|ing|ations?|ational|ers?|able)$)"), "iz"),
+    (re.compile("(?<=[a-z])ys(?=(?:e[ds]?|ing|ers?)$)"), "yz"),
+    (re.compile("(?<!r)[ao]e(?=[a-z])"), "e"),
+    (re.compile("(?<=[a-z])(?<=[tbv])re(?=s?$)"), "er"),
+    (re.compile("ogue(?=s?$)"), "og"),
+    (re.compile("(?<=[a-z]{2})enc(?=es?$)"), "ens"),
+    (re.compile("(?<=gra)mme(?=s?$)"), "m"),
+    (re.compile("gement"), "gment"),
+    (re.compile("xion(?=s?$)"), "ction"),
+    (re.compile("sulph"), "sulf"),
+    (re.compile("([lmptsn])\\1"), r"\1"),
+)
+_OLD = (
+    (re.compile("th(?=eil|aetig|atig|ier|uer|al(?:er)?s?$)|(?<=no|mu|ra)th(?=e?s?$)|(?<=wer|wir)th"), "t"),
+    (re.compile("c(?=[aouklrt])"), "k"),
+    (re.compile("c(?=[eiy])"), "z"),
+    (re.compile("ago$"), "ogo"),
+    (re.compile("yago$"), "ego"),
+    (re.compile("ya$"), "e"),
+    (re.compile("([a-z])\\1"), r"\1"),
+)
+_ENDING = re.compile("e?s|en?|n|i|a|u|m|om|oi|ov")
+_STEM = 5
+_OPPOSED = (("macro", "micro"), ("pre", "pro"), ("ante", "anti"), ("homo", "hemo"), ("mono", "homo"))
+
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
+    "seventeenth eighteenth nineteenth twentieth"
+).split()
+_SAID = {word: number for number, word in enumerate(_ORDINALS, 1)} | dict.fromkeys("one odin odna odno bir bip".split(), 1)
+_ROMAN = re.compile("(?P<tens>x{0,3})(?P<ones>ix|iv|v?i{0,3})")
+
+
+class Contrast(NamedTuple):
+    """How two titles differ.
+
+    `share` are the letters in telling words that both have, `words` and `instead` the words at fault as they stand in either.
+    """
+
+    level: Level
+    share: float
+    words: tuple[str, ...] = ()
+    instead: tuple[str, ...] = ()
+
+
+class _Word(NamedTuple):
+    raw: str
+    key: str
+
+
+def plain(text: str) -> str:
+    """Return the text as a reader sees it: without tags, MathML, LaTeX and entities, escaped once or twice, on one line."""
+    text = text[:LONGEST]
+    for _ in range(3):
+        if "&" not in text:
+            break
+        text = unescape(text)
+    if "<" in text:
+        text = _TAG.sub("", _BREAK_TAG.sub(" ", _ANNOTATION.sub("", text)))
+    if "\\" in text or "$" in text:
+        for piece in find(text):
+            if piece.kind == "LaTeX" and piece.plain:
+                text = text.replace(piece.words, piece.plain)
+        text = _COMMAND.sub(lambda match: match["name"] if match["name"] in _NAMES_OF_GREEK else "", text)
+        text = text.replace("$", "").replace("\\", "")
+    if "{" in text or "}" in text:
+        text = text.replace("{", "").replace("}", "")
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def contrast(listed: str, recorded: str, *, open_ends: bool = True) -> Contrast:
+    """Compare two titles, both `plain`, word by word and in order.
+
+    With `open_ends`, two telling words or more that only one of them has at an end are slight: a subtitle without a mark.
+    """
+    mine, theirs = _words(listed), _words(recorded)
+    if not mine or not theirs:
+        return Contrast(2, 0.0)
+    level: Level = 0
+    unmatched, words, instead = 0, list[str](), list[str]()
+    ends = set[bool]()
+    keys = [word.key for word in mine], [word.key for word in theirs]
+    for tag, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        at_end = open_ends and (a == 0 or b == len(mine))
+        of_chunk, left, right = _chunk(mine[a:b], theirs[c:d], at_end=at_end)
+        if at_end and bool(left) != bool(right):
+            ends.add(bool(left))
+        level = max(level, of_chunk)
+        unmatched += sum(len(word.key) for word in left + right)
+        words += [word.raw for word in left]
+        instead += [word.raw for word in right]
+    if len(ends) > 1:
+        level = 2
+    letters = sum(len(word.key) for word in mine + theirs if word.key not in _SMALL)
+    return Contrast(level, 1 - unmatched / letters if letters else 0.0, tuple(words), tuple(instead))
+
+
+def telling(text: str) -> int:
+    """Return how many words of a text say something: all but articles, prepositions and the like."""
+    return sum(word.key not in _SMALL for word in _words(text))
+
+
+def _chunk(mine: tuple[_Word, ...], theirs: tuple[_Word, ...], *, at_end: bool) -> tuple[Level, list[_Word], list[_Word]]:
+    """Judge one run of words that stands in place of another, or of nothing; return the words that cannot be accounted for."""
+    if _joined(mine) == _joined(theirs) or (_number(mine) and _number(mine) == _number(theirs)):
+        return 0, [], []
+    left, right = list(mine), list(theirs)
+    level: Level = 0
+    slips: tuple[list[_Word], list[_Word]] = [], []
+    for same in (_same, _slip) if len(mine) * len(theirs) <= MOST_PAIRS else ():
+        for word in tuple(left):
+            twin = next((other for other in right if same(word, other)), None)
+            if twin:
+                left.remove(word)
+                right.remove(twin)
+                if same is _slip:
+                    level = 1
+                    slips[0].append(word)
+                    slips[1].append(twin)
+    if not (left and right) and _is_label(left + right):
+        return 1, slips[0] + left, slips[1] + right
+    left, right = ([word for word in side if word.key not in _SMALL | _LABELS] for side in (left, right))
+    if _joined(left) == _joined(right):
+        return level, *slips
+    if not (left and right) and at_end and len(left + right) >= SUBTITLE_WORDS:
+        return 1, slips[0] + left, slips[1] + right
+    return 2, slips[0] + left, slips[1] + right
+
+
+def _is_label(words: Sequence[_Word]) -> bool:
+    """Tell whether words are nothing but a label and its number: "Part 2", "vol. IV"."""
+    labels, numbers = (sum(map(test, words)) for test in (lambda word: word.key in _LABELS, lambda word: bool(_value(word.key))))
+    return labels > 0 and numbers > 0 and all(word.key in _LABELS | _SMALL or _value(word.key) for word in words)
+
+
+def _joined(words: Sequence[_Word]) -> str:
+    return "".join(word.key for word in words)
+
+
+@lru_cache(maxsize=1 << 13)
+def _words(text: str) -> tuple[_Word, ...]:
+    if main_script(text) != "Greek":
+        text = _LONE_GREEK.sub(lambda match: _GREEK.get(match[0].lower(), match[0]), text)
+    for sign, word in _SIGNS.items():
+        text = text.replace(sign, word)
+    found = (_Word(match[0].strip("'’ʼʻ"), _key(match[0])) for match in _TOKEN.finditer(text))
+    return tuple(word for word in found if word.key)[:MOST_WORDS]
+
+
+@lru_cache(maxsize=1 << 15)
+def _key(raw: str) -> str:
+    """Return the folded word in one spelling of those that British and American English and plain typing have for it."""
+    word = fold(raw).replace(" ", "")
+    if ordinal := _ORDINAL.fullmatch(word):
+        return ordinal[1].lstrip("0")
+    if word.isdecimal():
+        return word.lstrip("0") or "0"
+    word = _ONE_WORD.get(word, word)
+    for spelling, other in _BRITISH:
+        word = spelling.sub(other, word)
+    return word
+
+
+def _same(one: _Word, other: _Word) -> bool:
+    """Tell whether two words are one in another transliteration, orthography or form of a number."""
+    a, b = one.key, other.key
+    if a == b:
+        return True
+    if any(map(str.isdigit, a + b)):
+        return bool(_value(a)) and _value(a) == _value(b)
+    if a in _NAMES_OF_GREEK or b in _NAMES_OF_GREEK:
+        return a[:1] == b[:1] and 1 in (len(a), len(b))
+    if _ROMAN.fullmatch(a) and _ROMAN.fullmatch(b):
+        return False
+    if _old(a) == _old(b):
+        return True
+    a, b = fold(one.raw), fold(other.raw)
+    return min(len(a), len(b)) >= NAME_LETTERS and fold_name(a) == fold_name(b)
+
+
+def _slip(one: _Word, other: _Word) -> bool:
+    """Tell whether two words are most likely one, with a slip or in another grammatical form."""
+    a, b = fold(one.raw), fold(other.raw)
+    shorter, longer = sorted((a, b), key=len)
+    if any(map(str.isdigit, a + b)) or a[0] != b[0] or _opposed(a, b) or _opposed(b, a):
+        return False
+    if len(shorter) >= _STEM and longer.startswith(shorter) and _ENDING.fullmatch(longer[len(shorter) :]):
+        return True
+    if OSA.distance(a, b, score_cutoff=1) != 1:
+        return False
+    enough = GAP_LETTERS if len(shorter) < len(longer) else TURNED_LETTERS if sorted(a) == sorted(b) else SLIP_LETTERS
+    return len(shorter) >= enough
+
+
+def _opposed(a: str, b: str) -> bool:
+    return any(a.startswith(one) and b.startswith(other) for one, other in _OPPOSED)
+
+
+def _old(word: str) -> str:
+    for spelling, other in _OLD:
+        word = spelling.sub(other, word)
+    return word
+
+
+def _number(words: Sequence[_Word]) -> int:
+    """Return the number that a run of words says in digits, Roman numerals or words, 0 for any other."""
+    if not words or len(words) > LONGEST_NUMBER:
+        return 0
+    *before, last = words
+    if not before:
+        return _value(last.key)
+    ordinal = _SAID.get(last.key, 0)
+    said = " ".join(word.raw for word in (before if ordinal else words))
+    found = mentions(said)
+    return int(found[0].value) + ordinal if len(found) == 1 and (found[0].start, found[0].end) == (0, len(said)) else 0
+
+
+@lru_cache(maxsize=1 << 12)
+def _value(word: str) -> int:
+    if word.isdecimal():
+        return int(word[:9])
+    if word in _SAID:
+        return _SAID[word]
+    if roman := _ROMAN.fullmatch(word):
+        ones = {"ix": 9, "iv": 4}.get(roman["ones"]) or 5 * roman["ones"].count("v") + roman["ones"].count("i")
+        return 10 * len(roman["tens"]) + ones
+    found = mentions(word)
+    return int(found[0].value) if len(found) == 1 else 0
