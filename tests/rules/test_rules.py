@@ -10,13 +10,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 import yaml
 from msgspec import Struct
 from msgspec.structs import replace
 
 from kzcheck.article import Article, Style
-from kzcheck.evidence import Evidence
+from kzcheck.evidence import Evidence, Resolution, RetractionTable
 from kzcheck.matching import styles
 from kzcheck.readers import read
 from kzcheck.rules import RULES
@@ -28,7 +29,9 @@ HERE = Path(__file__).parent
 GATHERED = datetime(2026, 11, 24, tzinfo=UTC)
 FILES = {"references": "references.yaml", "claims": "claims.yaml", "article": "claims.yaml"}
 PATHS = sorted(HERE.glob("*/*.yaml"))
-KEYS = {"case", "style", "gathered", "found", *FILES}
+GATHERED_KEYS: dict[str, Any] = {"resolutions": dict[str, Resolution], "silent": dict[str, str], "retractions": RetractionTable}
+"""What a case can say was gathered, in the form of the evidence file."""
+KEYS = {"case", "style", "gathered", "found", *GATHERED_KEYS, *FILES}
 PARTLY = ("says", "fix")
 """What a case gives in part: the words that must stand in the message and in the fix."""
 FOUND = {"reference", "claim", "marks", "severity", *PARTLY}
@@ -82,7 +85,8 @@ def article_of(case: Case, folder: Path) -> Article:
 
 def evidence_of(case: Case) -> Evidence:
     day = case.content.get("gathered", GATHERED.date())
-    return Evidence(gathered=datetime(day.year, day.month, day.day, tzinfo=UTC), kzcheck="test")
+    seen = {key: msgspec.convert(case.content[key], kind) for key, kind in GATHERED_KEYS.items() if key in case.content}
+    return Evidence(gathered=datetime(day.year, day.month, day.day, tzinfo=UTC), kzcheck="test", **seen)
 
 
 def findings(case: Case, folder: Path) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from kzcheck.rules import (
     claims,
     consistency,
     dates,
+    existence,
     facts,
     fields,
     identifiers,
@@ -19,7 +20,9 @@ from kzcheck.rules import (
     links,
     lists,
     locators,
+    notices,
     pages,
+    records,
     scripts,
     slots,
     texts,
@@ -49,6 +52,9 @@ FAMILIES = (
     lists,
     identifiers,
     links,
+    existence,
+    records,
+    notices,
     attribution,
     facts,
 )
@@ -57,23 +63,6 @@ RULES: tuple[Rule, ...] = tuple(sorted((rule for family in FAMILIES for rule in 
 BY_CODE = {rule.code: rule for rule in RULES}
 
 PLANNED: dict[str, tuple[str, Step]] = {
-    "ID306": ("missing-doi", "records"),
-    "WORK401": ("unknown-work", "records"),
-    "WORK402": ("unknown-identifier", "records"),
-    "WORK403": ("identifier-of-another-work", "records"),
-    "WORK411": ("title-differs", "records"),
-    "WORK412": ("author-differs", "records"),
-    "WORK413": ("year-differs", "records"),
-    "WORK414": ("container-differs", "records"),
-    "WORK415": ("volume-issue-pages-differ", "records"),
-    "WORK416": ("page-count-differs", "records"),
-    "WORK421": ("retracted-work", "retractions"),
-    "WORK422": ("corrected-work", "retractions"),
-    "WORK423": ("work-of-concern", "retractions"),
-    "WORK424": ("published-preprint", "records"),
-    "WORK425": ("newer-edition", "records"),
-    "WORK429": ("notice-or-review-cited-as-work", "records"),
-    "WORK430": ("reinstated-work", "retractions"),
     "LINK501": ("dead-link", "links"),
     "LINK502": ("soft-404", "links"),
     "LINK503": ("parked-domain", "links"),
@@ -92,7 +81,7 @@ PLANNED: dict[str, tuple[str, Step]] = {
     "FACT804": ("name-not-in-source", "texts"),
     "FACT805": ("no-passage-found", "texts"),
 }
-"""Codes of rules that need records, links or texts: name and step. Their subjects are counted as not checked."""
+"""Codes of rules that need links or texts: name and step. Their subjects are counted as not checked."""
 
 NAMES = {**{rule.code: rule.page.name for rule in RULES}, **{code: name for code, (name, _) in PLANNED.items()}}
 

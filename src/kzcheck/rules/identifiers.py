@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
-from kzcheck.identifiers import check_doi, check_isbn, check_issn, check_url, doi_in_url, resolver_path, shown, split
+from kzcheck.identifiers import check_doi, check_isbn, check_issn, check_url, doi_in_url, is_sample_doi, resolver_path, shown, split
 from kzcheck.language import traces
 from kzcheck.rule import rule
 
@@ -29,12 +29,6 @@ _WHERE = {
 _FILLER = re.compile(
     r"(?:n\.?\s?/?\s?a\.?|none|nil|null|nan|unknown|undefined|not available|no (?:doi|isbn|issn|url)|tb[ad]|todo|placeholder"
     r"|doi|isbn|issn|url|link|нет|отсутствует|не указано?|жоқ|yok|keine?|aucune?|无|x{2,}|[-–—?.*_#]+|0+)",
-    re.IGNORECASE,
-)
-_SAMPLE_DOI = re.compile(
-    r"10\.(?:x{2,}|[ny#?*_]{2,}|0+|12345?|123456\d*|5072|9{5,})/.*"
-    r"|10\.(?:1000|5555)/(?:xyz\w*|abc\d*|12345\d*|example.*|test\d*|foo.*)"
-    r"|10\.[\w.]+/(?:.*x{4}.*|(?:j\.)?xxx(?:\..*)?|xyz\d*|0+|\?+|(?:example|sample|placeholder|suffix|your[-_.]?doi)[\W\d]*)",
     re.IGNORECASE,
 )
 _SAMPLE_NUMBER = re.compile(r"(\d)(?:[- ]?\1){7}|1-?2-?3-?4-?5-?6-?7-?[89]|x(?:[- ]?x){2}", re.IGNORECASE)
@@ -216,12 +210,12 @@ def _is_sample(field: str, text: str) -> bool:
         return True
     if field == "doi":
         flaw = check_doi(text)
-        return bool(_SAMPLE_DOI.fullmatch(flaw.mended if flaw and flaw.mended and not flaw.field else text))
+        return is_sample_doi(flaw.mended if flaw and flaw.mended and not flaw.field else text)
     if field in ("isbn", "issn"):
         return bool(_SAMPLE_NUMBER.search(text))
     if field == "url" and check_url(text) is None:
         url = split(text)
-        return bool(url and url.slashes and _SAMPLE_HOST.fullmatch(url.host)) or bool(_SAMPLE_DOI.fullmatch(resolver_path(text)))
+        return bool(url and url.slashes and _SAMPLE_HOST.fullmatch(url.host)) or is_sample_doi(resolver_path(text))
     return False
 
 

@@ -1,0 +1,265 @@
+"""WORK401, WORK402, WORK403, ID306: whether the services know a work, and whether its identifiers lead to it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from kzcheck.evidence import SERVICE_TITLES
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
+from kzcheck.identifiers import (
+    check_doi,
+    find_dois,
+    find_isbns,
+    is_sample_doi,
+    normal_doi,
+    normal_isbn,
+    normal_pmid,
+    resolver_path,
+    shown,
+)
+from kzcheck.matching.competence import weighty
+from kzcheck.matching.notices import instead_of_work
+from kzcheck.matching.sources import services, source, work
+from kzcheck.matching.titles import same_title
+from kzcheck.matching.works import certain, identifiers_of, verdicts
+from kzcheck.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kzcheck.article import Article, Reference
+    from kzcheck.csl import Item
+    from kzcheck.evidence import Evidence, Record
+    from kzcheck.finding import Excerpt
+    from kzcheck.matching.works import Astray, Comparison, Verdict
+
+SEVERAL = 2
+"""Services that must agree in their silence before it is a warning: any one of them has gaps of its own."""
+
+_RESOLVER = "https://doi.org/"
+
+
+@rule("WORK401", "unknown-work", Severity.WARNING, needs=("records",), confidence=Confidence.LIKELY)
+def unknown_work(article: Article, evidence: Evidence) -> Iterator[Problem]:
+    """No service that can be expected to know a work knows it.
+
+    Why:
+        A work that no index knows cannot be found by readers: its title or names were copied with mistakes, or text generators put
+        it together. That is for a person to find out; the message names the services that were asked, and the nearest work that
+        they know.
+        It is said only where every service that is competent for the kind, language and time of the work answered that it knows
+        none; after an outage the entry counts as not checked. It is a note where one service alone is competent, and for books,
+        theses, laws, reports, news and pages, of which no index is complete. An entry whose DOI is registered anywhere, or which
+        may be a work that was found, is not reported.
+
+    Example:
+        - {id: "4", type: article-journal, title: A river nobody saw, container-title: Journal of Invented Rivers, issued: 2019}
+
+    Fix:
+        Look the work up where it was first found. If it is the nearest one, correct the entry; if nobody can find it, remove it.
+    """
+    found = verdicts(article, evidence)
+    for reference in article.references:
+        verdict = found.get(reference.id)
+        if verdict and _is_unknown(verdict):
+            title = reference.item.title
+            yield Problem(
+                reference.place("title"),
+                "no service asked knows this work: {services}",
+                {"services": services(verdict.absent)},
+                reference=reference.id,
+                excerpt=excerpt(title, title) if title else None,
+                fix=Fix(_nearest(verdict.near)),
+                severity=None if weighty(reference.item) and len(verdict.absent) >= SEVERAL else Severity.NOTE,
+            )
+
+
+@rule("WORK402", "unknown-identifier", Severity.ERROR, needs=("records",))
+def unknown_identifier(article: Article, evidence: Evidence) -> Iterator[Problem]:
+    """A DOI is registered nowhere.
+
+    Why:
+        Neither a registration agency nor the handle system, in which every DOI of the world is kept, knows it: it leads no reader
+        anywhere. Most such DOIs hold a slip of one sign; some were never anybody's.
+        DOIs of agencies that show no metadata (of China, Japan, Korea and others) are registered and are not reported; nor are
+        those that nobody could be asked about, and those that ID301 or ID308 report as malformed or as a sample.
+
+    Example:
+        DOI: 10.5555/rivers.2019.1O7        # no agency and no handle
+
+    Fix:
+        Take the DOI of the work that was found, where one is given; else copy it anew from the page of the publication.
+    """
+    found = verdicts(article, evidence)
+    for reference in article.references:
+        verdict = found.get(reference.id)
+        for doi in verdict.unregistered if verdict else ():
+            field = _field(reference.item, "DOI", doi)
+            if verdict is not None and not _is_told(reference.item, field):
+                yield Problem(
+                    reference.place(field),
+                    "the DOI {doi} is not registered: no agency and no handle knows it",
+                    {"doi": shown(doi)},
+                    reference=reference.id,
+                    excerpt=_mark(reference.item, field, doi),
+                    fix=_right("DOI", field, reference, verdict) or Fix("copy the DOI anew from the page of the publication"),
+                )
+
+
+@rule("WORK403", "identifier-of-another-work", Severity.ERROR, needs=("records",))
+def identifier_of_another_work(article: Article, evidence: Evidence) -> Iterator[Problem]:
+    """Under an identifier of the entry another work is recorded.
+
+    Why:
+        Whoever follows the DOI, ISBN, PubMed or arXiv number comes to a work with another title and other people. The slip is one
+        of copying a neighbour's number, or the entry was put together from two works.
+        A preprint, another edition, a translation, the book around a chapter and a title in another language are the same work. A
+        notice or a review of the work is reported by WORK429. What Open Library alone says of an ISBN is a warning.
+
+    Example:
+        - {id: "7", title: Rivers that never were, DOI: 10.5555/bridges.2010.3}        # the record is "Bridges that never were"
+
+    Fix:
+        Find out which of the two works is meant. Take the DOI that is given, if one is, or correct the rest of the entry.
+    """
+    found = verdicts(article, evidence)
+    for reference in article.references:
+        verdict = found.get(reference.id)
+        for astray in verdict.astray if verdict else ():
+            if verdict is not None and not instead_of_work(reference.item, astray.comparison.record, other=True):
+                yield _astray(reference, verdict, astray)
+
+
+@rule("ID306", "missing-doi", Severity.NOTE, needs=("records",))
+def missing_doi(article: Article, evidence: Evidence) -> Iterator[Problem]:
+    """A work has a DOI that its entry does not give.
+
+    Why:
+        A DOI leads readers and indexes to the work for good. It is said only where the record is the work beyond doubt: title,
+        people and two further fields agree, and all services give the same DOI.
+        Not reported: records whose title is a translation of the entry's (their DOI may be of the other language's version), other
+        versions and editions, entries that give a DOI anywhere or an arXiv number, and lists in the style of GOST R 7.0.5-2008 (if
+        the settings say so) that give none at all: that style knows no DOIs.
+
+    Example:
+        - {id: "2", title: Rivers that never were, container-title: Journal of Invented Rivers, volume: "7", issued: 2001}
+
+    Fix:
+        Add the DOI to the entry.
+    """
+    if not _wants_dois(article):
+        return
+    found = verdicts(article, evidence)
+    for reference in article.references:
+        verdict = found.get(reference.id)
+        if verdict and (record := _doi_of(reference, verdict)):
+            doi = normal_doi(record.item.doi)
+            yield Problem(
+                reference.location,
+                "the work has the DOI {doi}",
+                {"doi": shown(doi)},
+                reference=reference.id,
+                fix=Fix(f"add it ({SERVICE_TITLES[record.service]})", (Edit("doi", None, doi, source(record), reference.id),)),
+            )
+
+
+def _is_unknown(verdict: Verdict) -> bool:
+    """Whether every competent service knows no such work; a registered DOI is proof of one, unless it is another's."""
+    if verdict.work or not verdict.absent or verdict.failed or verdict.unasked:
+        return False
+    if verdict.registered and not verdict.astray:
+        return False
+    return verdict.near is None or verdict.near.identity == "other"
+
+
+def _nearest(near: Comparison | None) -> str:
+    if near is None:
+        return "look the work up where it was first found"
+    return f"nearest: {work(near.record.item)}, {source(near.record)}; look the work up where it was first found"
+
+
+def _is_told(item: Item, field: str) -> bool:
+    """Whether ID301 or ID308 reports the DOI in a field: it is malformed or a sample."""
+    written = item.doi.strip() if field == "doi" else unquote(re.split(r"[?#]", resolver_path(item.url))[0])
+    flaw = check_doi(written) if written else None
+    return (flaw is not None and not flaw.slight) or is_sample_doi(written)
+
+
+def _field(item: Item, by: str, value: str) -> str:
+    """Return the field in which an identifier stands."""
+    normal = {"DOI": normal_doi, "PMID": normal_pmid}.get(by)
+    if by == "ISBN":
+        return "isbn"
+    if normal:
+        own = by.lower()
+        return own if normal(item.text(own)) == value else "url"
+    return next((field for field in ("url", "number", "container_title", "note") if value in item.text(field).lower()), "url")
+
+
+def _mark(item: Item, field: str, value: str) -> Excerpt:
+    """Return the field with the identifier marked, as it is written there."""
+    text = shown(item.text(field), 500)
+    start = text.lower().find(value)
+    written = text[start : start + len(value)] if start >= 0 else text
+    if field == "isbn":
+        written = next((one for one in re.split(r"\s*[,;]\s*|\s+(?=97[89])", text) if normal_isbn(one) == value), text)
+    return excerpt(text, written)
+
+
+def _right(by: str, field: str, reference: Reference, verdict: Verdict) -> Fix | None:
+    """Return the fix that writes the identifier of the work that was found; without an edit where the work is not certain."""
+    best = verdict.work
+    if best is None or best.part:
+        return None
+    record, old = best.record, reference.item.text(field)
+    new = normal_doi(record.item.doi) if by == "DOI" else next(find_isbns(record.item.isbn), "") if by == "ISBN" else ""
+    if not new or (best.version and by == "ISBN"):
+        return None
+    if not certain(best):
+        return Fix(f"perhaps {shown(new)} ({SERVICE_TITLES[record.service]}: {work(record.item)}); compare it with the entry")
+    written = _RESOLVER + new if field == "url" else new
+    return Fix(f"write {shown(new)} ({SERVICE_TITLES[record.service]})", (Edit(field, old, written, source(record), reference.id),))
+
+
+def _astray(reference: Reference, verdict: Verdict, astray: Astray) -> Problem:
+    record = astray.comparison.record
+    field = _field(reference.item, astray.by, astray.value)
+    return Problem(
+        reference.place(field),
+        "the list says {listed}; under the {kind} {value} {service} has {recorded}",
+        {
+            "listed": work(reference.item),
+            "kind": astray.by,
+            "value": shown(astray.value),
+            "service": SERVICE_TITLES[record.service],
+            "recorded": work(record.item),
+        },
+        reference=reference.id,
+        excerpt=_mark(reference.item, field, astray.value),
+        fix=_right(astray.by, field, reference, verdict) or Fix("find out which of the two works is meant"),
+        severity=Severity.WARNING if astray.by == "ISBN" and record.service == "open-library" else None,
+        confidence=Confidence.LIKELY if astray.by == "ISBN" else None,
+    )
+
+
+def _wants_dois(article: Article) -> bool:
+    style = article.style
+    without = style.references == "gost-7.0.5" and "references" not in style.detected
+    return not without or any(reference.item.doi for reference in article.references)
+
+
+def _doi_of(reference: Reference, verdict: Verdict) -> Record | None:
+    """Return a record that gives the DOI of the work beyond doubt, None where there is none or the entry has one."""
+    item = reference.item
+    own = {by for by, _ in identifiers_of(item)}
+    if own & {"DOI", "arXiv"} or item.doi or any(find_dois(f"{reference.printed} {item.note} {item.url}")):
+        return None
+    same = [one for one in (verdict.work, *verdict.others) if one and normal_doi(one.record.item.doi)]
+    sure = next((one.record for one in same if certain(one) and same_title(item.title, one.record.item.title)), None)
+    dois = {normal_doi(one.record.item.doi) for one in same if one.identity == "same" and not one.version and not one.part}
+    return sure if len(dois) == 1 else None
+
+
+RULES = (unknown_work, unknown_identifier, identifier_of_another_work, missing_doi)

@@ -1,0 +1,365 @@
+"""WORK421–425, 429, 430: what became of a work since: retracted, corrected, in doubt, published, in a newer edition, reinstated."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from kzcheck.evidence import SERVICE_TITLES
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
+from kzcheck.identifiers import normal_doi, shown
+from kzcheck.language.notices import says_concern, says_retracted
+from kzcheck.matching import notices, telling
+from kzcheck.matching.later import newer_edition, published_version
+from kzcheck.matching.sources import cut, source, work
+from kzcheck.matching.works import certain, identifiers_of, verdicts
+from kzcheck.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kzcheck.article import Article, Claim, Reference
+    from kzcheck.evidence import Evidence, Record
+    from kzcheck.finding import Excerpt
+    from kzcheck.matching.notices import Instead, Notice, Standing
+    from kzcheck.matching.works import Comparison, Verdict
+
+_INSTEAD: dict[Instead, str] = {
+    "retraction": "the retraction notice",
+    "concern": "an expression of concern",
+    "correction": "a correction",
+    "review": "a review",
+}
+
+
+@rule("WORK421", "retracted-work", Severity.ERROR, needs=("retractions",))
+def retracted_work(article: Article, evidence: Evidence) -> Iterator[Problem]:
+    """A cited work was retracted, withdrawn or removed.
+
+    Why:
+        Its journal no longer stands by it. Who rests on it without a word passes on what was found not to hold. The message gives
+        the date, whether that was before or after this article, the reason as Retraction Watch records it, and the notice.
+        It is a note where the entry, or every claim that cites it, says itself that the work was retracted. A corrected work, a
+        cited retraction notice, and a work that was reinstated are not reported here. Where the record bears no more than a title
+        such as "RETRACTED: …", or the work was found by search and is not certain, it is a warning.
+
+    Example:
+        - {id: "5", title: Rivers that never were, DOI: 10.5555/rivers.2001.7}        # retracted on 2010-02-06
+
+    Fix:
+        Read the notice. Take the work out, rest on another, or say in the sentence that it was retracted.
+    """
+    claims = _claims(article)
+    for reference, verdict, standing in _standings(article, evidence):
+        told, best = standing.retraction, verdict.work
+        said = notices.entry_says_retracted(reference) or _all_say(claims.get(reference.id, ()), concern=False)
+        if told:
+            sure = best is None or _is_identified(reference, best.record) or certain(best)
+            yield replace(
+                _problem(reference, told, article, _RETRACTED_FIX),
+                severity=Severity.NOTE if said else None if sure else Severity.WARNING,
+                confidence=None if sure else Confidence.LIKELY,
+            )
+        elif best and standing.reinstatement is None and (title := notices.retracted_title(reference.item, best.record)):
+            yield Problem(
+                reference.place("title"),
+                "its record bears the title “{title}” ({source})",
+                {"title": cut(title), "source": source(best.record)},
+                reference=reference.id,
+                excerpt=excerpt(reference.item.title, reference.item.title),
+                fix=_RETRACTED_FIX,
+                severity=Severity.NOTE if said else Severity.WARNING,
+                confidence=Confidence.LIKELY,
+            )
+
+
+_RETRACTED_FIX = Fix("read the notice; take the work out, rest on another, or say in the sentence that it was retracted")
+
+
+@rule("WORK422", "corrected-work", Severity.NOTE, needs=("retractions",))
+def corrected_work(article: Article, evidence: Evidence) -> Iterator[Problem]:
+    """A cited work was corrected after it appeared.
+
+    Why:
+        What is quoted or counted may be what was corrected. A correction, erratum, corrigendum, addendum or clarification is no
+        retraction: the work stands.
+        All of a work's are in one line. Not reported: new versions that publishers register for their own pages, works that were
+        retracted (WORK421 says more), and corrections that the list cites themselves.
+
+    Example:
+        - {id: "6", title: Rivers that never were, DOI: 10.5555/rivers.2001.7}        # erratum of 2002
+
+    Fix:
+        Look whether the correction touches what is cited here.
+    """
+    cited = {normal_doi(reference.item.doi) for reference in article.references if reference.item.doi}
+    for reference, _, standing in _standings(article, evidence):
+        notes = reference.item.note.lower()
+        news = [one for one in standing.corrections if not one.doi or (one.doi not in cited and one.doi not in notes)]
+        if news:
+            yield Problem(
+                reference.location,
+                "was corrected: {corrections}",
+                {"corrections": "; ".join(telling.line(one) for one in news[:_LISTED]) + ("; …" if len(news) > _LISTED else "")},
+                reference=reference.id,
+                fix=Fix("look whether that touches what is cited here"),
+            )
+
+
+_LISTED = 5
+
+
+@rule("WORK423", "work-of-concern", Severity.WARNING, needs=("retractions",))
+def work_of_concern(article: Article, evidence: Evidence) -> Iterator[Problem]:
+    """The journal has expressed concern about a cited work, or retracted a part of it.
+
+    Why:
+        An inquiry may be open, or a figure or a table no longer holds. The work is not retracted: that would be WORK421.
+        It is a note where every claim that cites it says so itself.
+
+    Example:
+        - {id: "8", title: Rivers that never were, DOI: 10.5555/rivers.2001.7}        # expression of concern of 2019-05
+
+    Fix:
+        Read the notice, and look whether what is cited here still holds.
+    """
+    claims = _claims(article)
+    for reference, _, standing in _standings(article, evidence):
+        if told := standing.concern:
+            said = notices.entry_says_retracted(reference) or _all_say(claims.get(reference.id, ()), concern=True)
+            fix = Fix("read the notice, and look whether what is cited here still holds")
+            yield replace(_problem(reference, told, article, fix), severity=Severity.NOTE if said else None)
+
+
+@rule("WORK424", "published-preprint", Severity.NOTE, needs=("records",))
+def published_preprint(article: Article, evidence: Evidence) -> Iterator[Problem]:
+    """A cited preprint has been published.
+
+    Why:
+        The published work was reviewed, and may say something else. By the preprint's own record the two belong together.
+        Not reported: entries to which a citation gives a page, for it holds in the cited version only, and lists that cite both.
+
+    Example:
+        - {id: "3", type: article, title: Rivers that never were, DOI: 10.5555/preprints.2020.1}
+
+    Fix:
+        Read the published work, and cite it if it says the same.
+    """
+    paged = _paged(article)
+    cited = {normal_doi(reference.item.doi) for reference in article.references if reference.item.doi}
+    found = verdicts(article, evidence)
+    for reference in article.references:
+        verdict = found.get(reference.id)
+        if verdict is None or verdict.work is None or reference.id in paged:
+            continue
+        record = verdict.work.record
+        doi = published_version(record)
+        if doi and doi not in cited and (_is_identified(reference, record) or certain(verdict.work)):
+            field = "doi" if reference.item.doi else "url"
+            edits = (Edit("doi", reference.item.doi, doi, source(record), reference.id),) if reference.item.doi else ()
+            yield Problem(
+                reference.place(field),
+                "this preprint was published: {doi} ({service})",
+                {"doi": shown(doi), "service": SERVICE_TITLES[record.service]},
+                reference=reference.id,
+                fix=Fix("read the published work, and cite it if it says the same", edits),
+            )
+
+
+@rule("WORK425", "newer-edition", Severity.NOTE, needs=("records",), confidence=Confidence.LIKELY)
+def newer_edition_recorded(article: Article, evidence: Evidence) -> Iterator[Problem]:
+    """A newer edition of a cited book is recorded.
+
+    Why:
+        It may say something else. Known by the publisher's word, or by a record of the same title and people with a later year and
+        a higher number of edition.
+        Not reported: entries to which a citation gives a page, for it holds in the cited edition only; classics and reprints;
+        editions that came out after this article; and lists that cite both.
+
+    Example:
+        - {id: "9", type: book, title: Rivers that never were, edition: "2", issued: 1998}        # the 4th is of 2012
+
+    Fix:
+        Cite the newer edition if it says the same; the older one is right where its own words matter.
+    """
+    paged = _paged(article)
+    until = article.issued.last_year if article.issued else None
+    found = verdicts(article, evidence)
+    cited = {normal_doi(reference.item.doi) for reference in article.references if reference.item.doi}
+    for reference in article.references:
+        verdict = found.get(reference.id)
+        if verdict is None or reference.id in paged:
+            continue
+        told = notices.standing(notices.about(_same_record(verdict))).editions
+        newer = newer_edition(reference.item, told, evidence.resolutions[reference.id], until)
+        if newer and newer.doi not in cited:
+            yield Problem(
+                reference.place("edition"),
+                "a newer edition is recorded: {edition}",
+                {"edition": newer.words},
+                reference=reference.id,
+                fix=Fix("cite it if it says the same"),
+            )
+
+
+@rule("WORK429", "notice-or-review-cited-as-work", Severity.WARNING, needs=("records",))
+def notice_cited_as_work(article: Article, evidence: Evidence) -> Iterator[Problem]:
+    """The identifier leads to a notice about the work or to a review of it, not to the work.
+
+    Why:
+        Searches by title bring up the erratum, the retraction notice and the book review beside the work, and their DOI is copied
+        for the work's. Whoever follows it does not find what is cited.
+        Not reported where the entry says what it cites: by its title ("Retraction: …", "Review of …"), its type or a note.
+
+    Example:
+        - {id: "2", type: book, title: Rivers that never were, DOI: 10.5555/reviews.2003.9}        # a review of two pages
+
+    Fix:
+        Take the identifier of the work itself, or say in the entry that the notice or review is meant.
+    """
+    found = verdicts(article, evidence)
+    for reference in article.references:
+        verdict = found.get(reference.id)
+        for by, value, comparison in _identified(reference, verdict) if verdict else ():
+            record = comparison.record
+            if instead := notices.instead_of_work(reference.item, record, other=comparison.identity == "other"):
+                yield Problem(
+                    reference.place(by.lower() if reference.item.text(by.lower()) else "url"),
+                    "under the {kind} {value} stands {instead}: {recorded}",
+                    {"kind": by, "value": shown(value), "instead": _INSTEAD[instead], "recorded": work(record.item)},
+                    reference=reference.id,
+                    excerpt=_mark(reference, by, value),
+                    fix=_own_doi(reference, record),
+                )
+
+
+@rule("WORK430", "reinstated-work", Severity.NOTE, needs=("retractions",))
+def reinstated_work(article: Article, evidence: Evidence) -> Iterator[Problem]:
+    """A cited work was retracted, and the retraction was withdrawn.
+
+    Why:
+        The work stands again. Other tools and readers who know of the retraction alone may object to it.
+
+    Example:
+        - {id: "5", title: Rivers that never were, DOI: 10.5555/rivers.2001.7}        # reinstated on 2012-01-30
+
+    Fix:
+        None is needed; a word on it may help readers.
+    """
+    for reference, _, standing in _standings(article, evidence):
+        if told := standing.reinstatement:
+            yield Problem(
+                reference.location,
+                "was retracted and then reinstated{day}: it stands{notice}",
+                {"day": telling.on(told.date), "notice": telling.where(told)},
+                reference=reference.id,
+                fix=Fix("nothing is to be done; a word on it may help readers"),
+            )
+
+
+def _standings(article: Article, evidence: Evidence) -> Iterator[tuple[Reference, Verdict, Standing]]:
+    """Yield what the notices about each work come to; a DOI of another work, or of the notice itself, says nothing of the work."""
+    found = verdicts(article, evidence)
+    for reference in article.references:
+        verdict, resolution = found.get(reference.id), evidence.resolutions.get(reference.id)
+        if verdict is None or resolution is None or (verdict.astray and verdict.work is None):
+            continue
+        records = _same_record(verdict)
+        if any(notices.is_notice(record) for record in records) or (verdict.work and verdict.work.part):
+            continue
+        yield reference, verdict, notices.standing(notices.about(records, resolution.notices))
+
+
+def _same_record(verdict: Verdict) -> list[Record]:
+    """Return the record of the work, and what further services say under the same DOI."""
+    if verdict.work is None:
+        return []
+    doi = normal_doi(verdict.work.record.item.doi)
+    further = [one.record for one in verdict.others if doi and normal_doi(one.record.item.doi) == doi]
+    return [verdict.work.record, *further]
+
+
+def _claims(article: Article) -> dict[str, list[Claim]]:
+    """Return the claims that cite each reference."""
+    found: dict[str, list[Claim]] = {}
+    for claim in article.claims:
+        for reference in {citation.reference for citation in claim.citations}:
+            found.setdefault(reference, []).append(claim)
+    return found
+
+
+def _all_say(claims: Sequence[Claim], *, concern: bool) -> bool:
+    """Whether every claim that cites a work says itself that it was retracted, or is under concern; there must be one."""
+    said = [says_retracted(claim.text) or (concern and says_concern(claim.text)) for claim in claims]
+    return bool(said) and all(said)
+
+
+def _paged(article: Article) -> frozenset[str]:
+    """Return the references to which a citation gives a place: it holds for the cited version only."""
+    return frozenset(citation.reference for claim in article.claims for citation in claim.citations if citation.locator)
+
+
+def _is_identified(reference: Reference, record: Record) -> bool:
+    """Whether the entry gives the DOI under which a record stands."""
+    return ("DOI", normal_doi(record.item.doi)) in identifiers_of(reference.item)
+
+
+def _identified(reference: Reference, verdict: Verdict) -> Iterator[tuple[str, str, Comparison]]:
+    """Yield the records under the entry's own identifiers: the work's, if it gives its DOI, and those of other works."""
+    if verdict.work and _is_identified(reference, verdict.work.record):
+        yield "DOI", normal_doi(verdict.work.record.item.doi), verdict.work
+    for astray in verdict.astray:
+        yield astray.by, astray.value, astray.comparison
+
+
+def _own_doi(reference: Reference, record: Record) -> Fix:
+    """Return the fix that puts the DOI of the work in the place of its notice's, where the notice says which work it changes."""
+    own = {normal_doi(one.doi) for one in record.updates} | {
+        normal_doi(one.id) for one in record.relations if one.type == "is-review-of" and one.id_type == "doi"
+    }
+    old = reference.item.doi
+    new = next(iter(own)) if len(own) == 1 else ""
+    if not new or new == normal_doi(old):
+        return Fix("take the identifier of the work itself, or say in the entry that this is meant")
+    edits = (Edit("doi", old, new, source(record), reference.id),) if old else ()
+    return Fix(
+        f"write {shown(new)}, the work that it is about ({SERVICE_TITLES[record.service]}), or say in the entry that this is meant",
+        edits,
+    )
+
+
+def _mark(reference: Reference, by: str, value: str) -> Excerpt:
+    text = shown(reference.item.text(by.lower()) or reference.item.url, 500)
+    start = text.lower().find(value)
+    return excerpt(text, text[start : start + len(value)] if start >= 0 else text)
+
+
+def _problem(reference: Reference, told: Notice, article: Article, fix: Fix) -> Problem:
+    field = "doi" if reference.item.doi else "title"
+    text = shown(reference.item.text(field), 500)
+    return Problem(
+        reference.place(field),
+        "{done}{day}{when}{reason}{notice}",
+        {
+            "done": telling.done(told),
+            "day": telling.on(told.date),
+            "when": telling.when(told.date, article.issued),
+            "reason": telling.why(told),
+            "notice": telling.where(told),
+        },
+        reference=reference.id,
+        excerpt=excerpt(text, text) if text else None,
+        fix=fix,
+    )
+
+
+RULES = (
+    retracted_work,
+    corrected_work,
+    work_of_concern,
+    published_preprint,
+    newer_edition_recorded,
+    notice_cited_as_work,
+    reinstated_work,
+)

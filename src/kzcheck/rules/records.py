@@ -1,0 +1,350 @@
+"""WORK411–416: what the list and the record of a work say differently."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from kzcheck.evidence import SERVICE_TITLES
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
+from kzcheck.language.folding import fold
+from kzcheck.matching.notices import instead_of_work
+from kzcheck.matching.sources import cut, services, source
+from kzcheck.matching.works import verdicts
+from kzcheck.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kzcheck.article import Article, Reference
+    from kzcheck.csl import Item, Name
+    from kzcheck.evidence import Evidence, Record
+    from kzcheck.matching.differences import Difference, Kind
+    from kzcheck.matching.works import Comparison, Verdict
+    from kzcheck.settings import ServiceName
+
+REGISTRIES = frozenset(("crossref", "datacite"))
+"""Services whose records come from those who published the work: they speak even where an index has what the list says."""
+
+MOST_NAMES = 100
+"""Names of a list that an excerpt shows."""
+
+_NAMES: frozenset[Kind] = frozenset(("other-name", "misspelt-name", "invented-name", "dropped-name", "name-order"))
+_PLACES: frozenset[Kind] = frozenset(("volume", "issue", "page"))
+_WORDS = {"volume": "volume", "issue": "issue", "page": "pages"}
+_RANGE = re.compile(r"\d\D{1,5}\d")
+_PLAIN = "the list says {listed}, {service} says {recorded}"
+_QUOTED = "the list says “{listed}”, {service} says “{recorded}”"
+_OF_NAMES: dict[Kind, str] = {
+    "invented-name": "the list names {listed}, {service} does not",
+    "dropped-name": "{service} names {recorded}, the list does not",
+    "name-order": "the list names {listed}, {service} in another order: {recorded}",
+}
+
+
+class Said(Struct, frozen=True):
+    """One difference, the record that speaks against the list, and which other services say as the list or the record does."""
+
+    difference: Difference
+    record: Record
+    with_list: tuple[ServiceName, ...] = ()
+    with_record: tuple[ServiceName, ...] = ()
+
+    @property
+    def others(self) -> str:
+        """The end of the message: "; OpenAlex says as the list does"."""
+        some = self.with_list or self.with_record
+        says = f"; {services(some)} say{'' if len(some) > 1 else 's'} "
+        return says + ("as the list does" if self.with_list else "so, too") if some else ""
+
+    @property
+    def is_slight(self) -> bool:
+        """Whether it can be a matter of form or of the index: worth a note at most."""
+        return self.difference.slight or bool(self.with_list)
+
+
+@rule("WORK411", "title-differs", Severity.WARNING, needs=("records",))
+def title_differs(article: Article, evidence: Evidence) -> Iterator[Problem]:
+    """The title in the list is not the title in the record.
+
+    Why:
+        One word swapped or left out, and a search finds another work or none. An index can be mistaken itself: the message
+        gives both titles and who says what, and it is a note where another service has the list's.
+        Not reported: capitals, punctuation, markup, formulas, a subtitle that one of them lacks, a translation or a transliteration
+        that the record knows, and marks such as "RETRACTED:". A slip of a letter is a note.
+
+    Example:
+        title: Rivers that never are          # the record: Rivers that never were
+
+    Fix:
+        Look at the work's own title page; write the record's title if it is right.
+    """
+    for reference, said in _different(article, evidence, frozenset(("title",))):
+        for one in said:
+            yield _problem(reference, (one,), one.difference.field, _QUOTED)
+
+
+@rule("WORK412", "author-differs", Severity.WARNING, needs=("records",))
+def author_differs(article: Article, evidence: Evidence) -> Iterator[Problem]:
+    """The list and the record name other people as authors, or in another order.
+
+    Why:
+        Credit goes to whoever is named. Every author is compared, so that one invented or left-out co-author is found.
+        Not reported: initials, accents, particles, transliterations, hyphens, married names beside maiden names where the record
+        has both, "et al.", bodies under another form of their name, editors who stand as authors, and lists that the index itself
+        cuts short. It is a note where another service names the people as the list does. One line tells of the whole list where
+        most of it differs.
+
+    Example:
+        author: [{family: Doe, given: Jane}, {family: Roe, given: Richard}]        # the record: Jane Doe and Mary Moe
+
+    Fix:
+        Look at the work's own title page; write the names as they stand there.
+    """
+    for reference, said in _different(article, evidence, _NAMES):
+        for one in said:
+            found = one.difference
+            place = found.field if found.index is None else f"{found.field}.{found.index}"
+            yield _problem(reference, (one,), place, _OF_NAMES.get(found.kind, _PLAIN))
+
+
+@rule("WORK413", "year-differs", Severity.WARNING, needs=("records",))
+def year_differs(article: Article, evidence: Evidence) -> Iterator[Problem]:
+    """The year in the list is in no date of the record.
+
+    Why:
+        A wrong year hides which version was read, and breaks searches. Any date of the record counts: print, online, first edition.
+        One year more or less is a note: indexes differ by as much. It is one, too, where another service gives the list's year,
+        and where the record is another edition, printing or translation of the book: "another edition is recorded".
+
+    Example:
+        issued: 1990        # the record: 1996
+
+    Fix:
+        Look at the work itself; write the record's year if that is the version that was read.
+    """
+    for reference, said in _different(article, evidence, frozenset(("year",))):
+        for one in said:
+            yield _problem(reference, (one,), "issued", _PLAIN)
+    for reference, said in _different(article, evidence, frozenset(("edition",))):
+        if any(one.difference.field == "issued" for one in said):
+            yield _other_edition(reference, said)
+
+
+@rule("WORK414", "container-differs", Severity.WARNING, needs=("records",))
+def container_differs(article: Article, evidence: Evidence) -> Iterator[Problem]:
+    """The journal or book in the list is not the one in the record.
+
+    Why:
+        A reader looks for the work in the wrong place.
+        Not reported: abbreviations (ISO 4 and others), translated and earlier names that the record knows, a series beside its
+        book, "The", "&", and acronyms. It is a note where another service names the list's.
+
+    Example:
+        container-title: Journal of Invented Rivers        # the record: Annals of Invented Bridges
+
+    Fix:
+        Look at the work itself; write the record's journal or book if it is right.
+    """
+    for reference, said in _different(article, evidence, frozenset(("container",))):
+        for one in said:
+            yield _problem(reference, (one,), one.difference.field, _QUOTED)
+
+
+@rule("WORK415", "volume-issue-pages-differ", Severity.WARNING, needs=("records",))
+def place_differs(article: Article, evidence: Evidence) -> Iterator[Problem]:
+    """Volume, issue or pages in the list are not those in the record.
+
+    Why:
+        By them a reader finds the work on paper and many services find its DOI. All that differ are in one line.
+        Not reported: an article number where the other has pages, short ends (1021–9), a first page alone, Roman beside Arabic
+        numerals, volumes that are counted by years, issues that are counted through. It is a note where another service gives the
+        list's numbers.
+
+    Example:
+        volume: "12"        # the record: 13
+        page: 30-41         # the record: 130-141
+
+    Fix:
+        Look at the work itself; write the record's numbers if they are right.
+    """
+    for reference, said in _different(article, evidence, _PLACES):
+        by_voice: dict[tuple[ServiceName, str, bool], list[Said]] = defaultdict(list)
+        for one in said:
+            by_voice[one.record.service, one.others, one.is_slight].append(one)
+        for group in by_voice.values():
+            fields = ", ".join(_WORDS[one.difference.field] for one in group)
+            message = fields + ": the list says {listed}; {service} says {recorded}"
+            yield _problem(reference, group, group[0].difference.field, message)
+
+
+@rule("WORK416", "page-count-differs", Severity.NOTE, needs=("records",))
+def page_count_differs(article: Article, evidence: Evidence) -> Iterator[Problem]:
+    """The number of pages in the list is far from the record's.
+
+    Why:
+        It may be a slip, or another edition was read. Catalogues count in their own ways: reported from a tenth of the book and 16
+        pages on; front matter counts or not ("xii, 240 p." is 252 or 240). A year that differs beside it is told by WORK413.
+
+    Example:
+        number-of-pages: 240        # the record: 420 p.
+
+    Fix:
+        Look at the book itself; write the count of the edition that was read.
+    """
+    for reference, said in _different(article, evidence, frozenset(("page-count", "edition"))):
+        counted = [one for one in said if one.difference.kind == "page-count"]
+        for one in counted:
+            yield _problem(reference, (one,), one.difference.field, _PLAIN)
+        if not counted and not any(one.difference.field == "issued" for one in said):
+            yield _other_edition(reference, said)
+
+
+def _different(article: Article, evidence: Evidence, kinds: frozenset[Kind]) -> Iterator[tuple[Reference, tuple[Said, ...]]]:
+    """Yield each reference with its differences of these kinds; slight ones only if nobody says as the list does."""
+    found = verdicts(article, evidence)
+    for reference in article.references:
+        verdict = found.get(reference.id)
+        if verdict is None or verdict.work is None:
+            continue
+        said = tuple(one for one in _said(reference.item, verdict, kinds) if not (one.difference.slight and one.with_list))
+        if said and not instead_of_work(reference.item, verdict.work.record):
+            yield reference, said
+
+
+def _said(item: Item, verdict: Verdict, kinds: frozenset[Kind]) -> Iterator[Said]:
+    """Yield the differences of each field from the first record that has any: the registration's before the one that fits best."""
+    everyone = [one for one in (verdict.work, *verdict.others) if one and not one.part]
+    speakers = [one for one in everyone if one is verdict.work or (one.record.service in REGISTRIES and not one.version)]
+    told: set[str] = set()
+    for speaker in sorted(speakers, key=lambda one: one.record.service not in REGISTRIES):
+        here = [one for one in speaker.differences if one.kind in kinds and one.field not in told]
+        told |= {one.field for one in here}
+        others = [one for one in everyone if one is not speaker]
+        for difference in here:
+            yield Said(
+                difference,
+                speaker.record,
+                tuple(one.record.service for one in others if _agrees(item, one, difference)),
+                tuple(one.record.service for one in others if any(_is_same(other, difference) for other in one.differences)),
+            )
+
+
+def _agrees(item: Item, other: Comparison, difference: Difference) -> bool:
+    """Whether another record has just what the list has where the first one differs."""
+    record = other.record
+    match difference.kind:
+        case "title":
+            return "title" in other.agreeing and not any(one.kind == "title" for one in other.differences)
+        case "year" | "edition" if difference.field == "issued":
+            return item.year in {record.item.year, *record.years}
+        case "page-count" | "edition" if difference.field == "number_of_pages":
+            return bool(record.item.number_of_pages) and not any(one.field == difference.field for one in other.differences)
+        case "page" | "edition" if not _RANGE.search(record.item.page):
+            return False
+        case "container" | "volume" | "issue" | "page" | "edition":
+            return difference.field in other.agreeing
+        case _:
+            people: tuple[Name, ...] = getattr(record.item, difference.field, ())
+            return bool(people) and not record.more_authors and not any(_touches(one, difference) for one in other.differences)
+
+
+def _touches(one: Difference, difference: Difference) -> bool:
+    """Whether a difference of another record is about the same person, or about the list of people as a whole."""
+    if one.kind not in _NAMES or one.field != difference.field:
+        return False
+    return one.index is None or difference.index is None or one.index == difference.index or one.kind == difference.kind
+
+
+def _is_same(one: Difference, difference: Difference) -> bool:
+    """Whether two records differ from the list in the same way."""
+    if one.slight or (one.kind, one.field, one.listed) != (difference.kind, difference.field, difference.listed):
+        return False
+    if one.field == "issued":
+        return bool({*one.recorded.split(", ")} & {*difference.recorded.split(", ")})
+    return fold(one.recorded) == fold(difference.recorded)
+
+
+def _problem(reference: Reference, said: Sequence[Said], place: str, message: str) -> Problem:
+    """Return the problem that differences of one voice make, with the fix that writes what the record says."""
+    first = said[0]
+    found = [one.difference for one in said]
+    listed = [one.listed for one in found if one.listed]
+    words = [word for one in found for word in (one.words or (one.listed,)) if word]
+    text = _people(reference.item, found[0].field) if found[0].kind in _NAMES else ", ".join(listed)
+    slight = all(one.is_slight for one in said)
+    return Problem(
+        reference.place(place),
+        message + "{others}",
+        {
+            "listed": ", ".join(map(cut, listed)),
+            "recorded": ", ".join(cut(one.recorded) for one in found),
+            "service": SERVICE_TITLES[first.record.service],
+            "others": first.others,
+        },
+        reference=reference.id,
+        excerpt=excerpt(text, *words) if text else None,
+        fix=_fix(reference.item, first.record, found),
+        severity=Severity.NOTE if slight else None,
+        confidence=None if first.with_record and not slight else Confidence.LIKELY,
+    )
+
+
+def _other_edition(reference: Reference, said: Sequence[Said]) -> Problem:
+    return _problem(reference, said, said[0].difference.field, "another edition is recorded: " + _PLAIN)
+
+
+def _people(item: Item, field: str) -> str:
+    return ", ".join(str(name) for name in getattr(item, field, ())[:MOST_NAMES])
+
+
+def _fix(item: Item, record: Record, found: Sequence[Difference]) -> Fix:
+    """Return the fix that writes the record's values where they are sure; else where to look."""
+    edits = tuple(edit for one in found if (edit := _edit(item, record, one)))
+    if len(edits) < len(found) or any(one.kind == "edition" for one in found):
+        return Fix(f"look at the work itself; the record is {source(record)}")
+    values = ", ".join(f"{_called(edit.field)}{cut(edit.new)}" for edit in edits if edit.new is not None)
+    action = f"write {values}" if values else f"take out {', '.join(cut(edit.old or '') for edit in edits)}"
+    return Fix(f"{action} ({SERVICE_TITLES[record.service]})", edits)
+
+
+def _called(field: str) -> str:
+    return f"{_WORDS[field]} " if field in _WORDS else ""
+
+
+def _edit(item: Item, record: Record, one: Difference) -> Edit | None:
+    """Return the edit that a difference asks for, None where no value is sure or the field does not hold what was compared."""
+    path, old, new = one.field, "", one.new
+    if one.kind in _NAMES:
+        if one.index is None or one.kind == "name-order":
+            return None
+        path = f"{path}.{one.index}"
+        mine: tuple[Name, ...] = getattr(item, one.field, ())
+        name = mine[one.index] if one.index < len(mine) else None
+        if one.kind == "dropped-name":
+            theirs: tuple[Name, ...] = getattr(record.item, one.field, ())
+            added = next((other for other in theirs if str(other) == one.recorded), None)
+            return Edit(path, None, _inverted(added), source(record), item.id) if added else None
+        if name is None or str(name) != one.listed:
+            return None
+        old = _inverted(name)
+        if one.kind == "invented-name":
+            return Edit(path, old, None, source(record), item.id)
+    else:
+        old = str(item.issued) if one.field == "issued" and item.issued else item.text(one.field)
+        if one.listed.strip() != old.strip():
+            return None
+    return Edit(path, old, new, source(record), item.id) if new and new != old else None
+
+
+def _inverted(name: Name) -> str:
+    """Return a name as an edit gives it: "Family, Given"."""
+    particles = f"{name.dropping_particle} {name.non_dropping_particle}".strip()
+    family = " ".join(part for part in (particles, name.family or name.literal) if part)
+    return ", ".join(part for part in (family, name.given, name.suffix) if part)
+
+
+RULES = (title_differs, author_differs, year_differs, container_differs, place_differs, page_count_differs)
