@@ -12,6 +12,7 @@ import pytest
 from kzcheck import pipeline
 from kzcheck.cli.audit import FailOn, exit_code
 from kzcheck.errors import UnreadableError, UsageError
+from kzcheck.gather.watch import Watch
 from kzcheck.settings import IgnoreSettings, Settings
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def audit(folder: Path, **options: object) -> Report:
 
 def test_ctrl_c_keeps_what_was_found_until_then(folder: Path, edit: Edit):
     edit(folder / "claims.yaml", 'cites: ["1"]', 'cites: ["17"]')
-    report = audit(folder, selected=("CITE101", "CITE102"), progress=stop_after_one)
+    report = audit(folder, selected=("CITE101", "CITE102"), watch=Watch(stop_after_one))
 
     assert report.partial
     assert [finding.code for finding in report.findings] == ["CITE101"]
@@ -48,7 +49,7 @@ def test_a_report_carries_the_rules_that_ran(folder: Path):
 
 def test_the_selection_of_the_command_line_replaces_that_of_the_settings(folder: Path, edit: Edit):
     edit(folder / "claims.yaml", 'cites: ["1"]', 'cites: ["17"]')
-    report = pipeline.audit(folder, Settings(select=("REF",)), NOW, selected=("CITE",), ignored=("CITE102",))
+    report = pipeline.audit(folder, Settings(select=("REF",)), NOW, offline=True, selected=("CITE",), ignored=("CITE102",))
 
     assert {finding.code for finding in report.findings} == {"CITE101"}
 

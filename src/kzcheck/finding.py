@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kzcheck.article import Article, Ignore, Location
-    from kzcheck.evidence import Evidence, Step, Unchecked
+    from kzcheck.evidence import Evidence, Record, Step, Unchecked
 
 
 FIRST = 7
@@ -151,10 +151,28 @@ class Hidden(Struct, frozen=True):
     ignore: Ignore
 
 
+class Seen(Struct, frozen=True):
+    """A record of a reference's work, and the fields in which the list says something else."""
+
+    record: Record
+    differs: tuple[str, ...] = ()
+
+
+class Outcome(Struct, frozen=True):
+    """What became of asking for a reference's work; the first record that was `seen` is the one taken to be the work.
+
+    `found` without a record: its DOI is registered, and no service gave a record.
+    """
+
+    state: Literal["found", "absent", "failed", "not-asked"]
+    seen: tuple[Seen, ...] = ()
+
+
 class Report(Struct, frozen=True):
     """The outcome of one audit: all that a format needs, so that formats import no rule.
 
-    `asked` counts, for each step, how many subjects there were to check; what of them is in `unchecked` was not.
+    `subjects` counts, for each step, how many there were to check, `missed` how many of them were not checked at all. `outcomes`
+    has what became of the references that services were asked about, by their ids.
     """
 
     kzcheck: str
@@ -165,6 +183,8 @@ class Report(Struct, frozen=True):
     unchecked: tuple[Unchecked, ...] = ()
     rules: tuple[RulePage, ...] = ()
     subjects: Mapping[Step, int] = {}
+    missed: Mapping[Step, int] = {}
+    outcomes: Mapping[str, Outcome] = {}
     partial: bool = False
 
     def cited_by(self) -> dict[str, tuple[str, ...]]:

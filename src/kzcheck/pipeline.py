@@ -3,39 +3,39 @@
 from __future__ import annotations
 
 import gc
+from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from kzcheck import __version__, rules, suppress
-from kzcheck.article import Style, narrow
+from kzcheck.article import Article, Style, narrow
 from kzcheck.errors import UsageError
-from kzcheck.finding import Finding, Report, Severity, covers, fingerprint
+from kzcheck.finding import Finding, Outcome, Report, Seen, Severity, covers, fingerprint
 from kzcheck.gather import gather, replay, subjects
-from kzcheck.matching import styles
+from kzcheck.gather.watch import Watch
+from kzcheck.matching import styles, works
 from kzcheck.readers import read
 from kzcheck.settings import FILE, line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from datetime import datetime
     from pathlib import Path
 
-    from kzcheck.article import Article, Ignore
+    from kzcheck.article import Ignore
     from kzcheck.evidence import Evidence, Step
     from kzcheck.finding import Problem
     from kzcheck.rule import Rule
     from kzcheck.settings import Settings
-
-    Progress = Callable[[str, int, int], None]
 
 UNUSED = "KZ001"
 """The rule on ignores, which is judged last, when it is known what each of them hid."""
 
 
 def audit(  # noqa: PLR0913
-    path: Path,
+    source: Path | Article,
     settings: Settings,
     now: datetime,
     *,
@@ -44,13 +44,15 @@ def audit(  # noqa: PLR0913
     ignored: tuple[str, ...] = (),
     offline: bool = False,
     evidence: Evidence | None = None,
-    progress: Progress = lambda _step, _done, _of: None,
+    only: Callable[[Article], Collection[str]] | None = None,
+    watch: Watch = Watch(),  # noqa: B008 - a value without state
 ) -> Report:
-    """Audit the article at `path`: a folder, or one list of references.
+    """Audit an article: one that was read already, or what lies at a path, a folder or one list of references.
 
     `selected` are the codes that run in place of those that the settings select, `ignored` those that do not. `evidence` is
-    judged again where it is given, `settings_text` is the text of `kzcheck.toml` (for its lines). `progress` is told the step,
-    how much of it is done, and of how much. Ctrl-C while rules judge makes the report partial.
+    judged again where it is given, `settings_text` is the text of `kzcheck.toml` (for its lines). `only` chooses the
+    references to ask services about, by their ids; None means all. `watch` is told of progress and of what is worth a warning.
+    Ctrl-C makes the report partial.
 
     Raises:
         UnreadableError: the article could not be read at all.
@@ -59,18 +61,23 @@ def audit(  # noqa: PLR0913
     _check_codes(settings, settings_text)
     codes = rules.select(selected or settings.select, ignored)
     with _without_gc():
-        progress("reading", 0, 1)
-        article = _styled(read(path), settings)
+        watch.progress("reading", 0, 1)
+        article = _styled(source if isinstance(source, Article) else read(source), settings)
         ignores = (*article.ignores, *suppress.from_settings(settings, settings_text))
-        needs = _needs(codes)
-        evidence = replay(article, needs, evidence, now) if evidence else gather(article, needs, now, offline=offline)
+        asked = _needs(codes)
+        partial = False
+        if evidence is None:
+            evidence, partial = gather(
+                article, asked, now, settings, offline=offline, only=only(article) if only else None, watch=watch
+            )
+        else:
+            evidence = replay(article, asked, evidence, now)
         chosen = [rule for rule in rules.RULES if rule.code in codes and rule.code != UNUSED]
         done: list[Rule] = []
         findings: list[Finding] = []
-        partial = False
         try:
             for rule in chosen:
-                progress("judging", len(done), len(chosen))
+                watch.progress("judging", len(done), len(chosen))
                 findings.extend(_judge(rule, article, evidence, settings))
                 done.append(rule)
         except KeyboardInterrupt:
@@ -81,9 +88,12 @@ def audit(  # noqa: PLR0913
             idle = msgspec.structs.replace(article, ignores=tuple(one for one in ignores if _could_hide(one, chosen)))
             kept = tuple(sorted((*kept, *_judge(rules.BY_CODE[UNUSED], idle, evidence, settings)), key=_order))
             done.append(rules.BY_CODE[UNUSED])
-    counts: dict[Step, int] = {}
-    for subject in subjects(article, needs):
-        counts[subject.step] = counts.get(subject.step, 0) + 1
+    counts = Counter(subject.step for subject in subjects(article, asked))
+    missed = {
+        (one.step, one.reference, one.claim, one.url)
+        for one in evidence.unchecked
+        if one.codes == asked.get(one.step) and (one.reference or one.claim) is not None
+    }
     return Report(
         kzcheck=__version__,
         article=article,
@@ -93,8 +103,19 @@ def audit(  # noqa: PLR0913
         unchecked=evidence.unchecked,
         rules=tuple(rule.page for rule in done),
         subjects=counts,
+        missed=Counter(step for step, *_ in missed),
+        outcomes={name: _outcome(verdict) for name, verdict in works.verdicts(article, evidence).items()},
         partial=partial,
     )
+
+
+def _outcome(verdict: works.Verdict) -> Outcome:
+    """Return what a report shows of a verdict."""
+    found = (verdict.work, *verdict.others) if verdict.work else ()
+    seen = tuple(Seen(one.record, tuple(dict.fromkeys(difference.field for difference in one.differences))) for one in found)
+    if seen or verdict.registered:
+        return Outcome("found", seen)
+    return Outcome("failed" if verdict.failed else "absent" if verdict.absent else "not-asked")
 
 
 def _styled(article: Article, settings: Settings) -> Article:
@@ -119,12 +140,22 @@ def _check_codes(settings: Settings, text: str) -> None:
         raise UsageError("\n".join(wrong))
 
 
+def needs(settings: Settings, selected: tuple[str, ...] = (), ignored: tuple[str, ...] = ()) -> dict[Step, tuple[str, ...]]:
+    """Return the steps of gathering that an audit with these settings and codes needs, each with the codes that need it.
+
+    Raises:
+        UsageError: a code means no rule.
+    """
+    return _needs(rules.select(selected or settings.select, ignored))
+
+
 def _needs(codes: frozenset[str]) -> dict[Step, tuple[str, ...]]:
-    needs: dict[Step, tuple[str, ...]] = {}
-    for code, (_, step) in rules.PLANNED.items():
-        if code in codes:
-            needs[step] = (*needs.get(step, ()), code)
-    return needs
+    found: dict[Step, tuple[str, ...]] = {}
+    steps = {rule.code: rule.page.needs for rule in rules.RULES} | {code: (step,) for code, (_, step) in rules.PLANNED.items()}
+    for code in sorted(codes):
+        for step in steps[code]:
+            found[step] = (*found.get(step, ()), code)
+    return found
 
 
 def _judge(rule: Rule, article: Article, evidence: Evidence, settings: Settings) -> Iterator[Finding]:

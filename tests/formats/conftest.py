@@ -78,4 +78,5 @@ def report() -> Report:
         unchecked=(Unchecked("records", ("WORK401",), "the service was down", reference="1"),),
         rules=(RulePage("REF203", "malformed-pages", Severity.WARNING, Confidence.SURE, (), "s", "w", "e", "f"),),
         subjects={"records": 7},
+        missed={"records": 1},
     )

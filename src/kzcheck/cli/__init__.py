@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from kzcheck import __version__
-from kzcheck.cli import audit, claim, reference, rule, schema
+from kzcheck.cli import audit, cache, claim, reference, retractions, rule, schema
 from kzcheck.errors import KzcheckError, UnreadableError
 
 USAGE = 2
@@ -31,6 +31,8 @@ app = typer.Typer(
 )
 for command in (audit.audit, claim.claim, reference.reference, rule.rule, schema.schema):
     app.command(epilog=sys.modules[command.__module__].EPILOG)(command)
+for group in (cache.cache, retractions.retractions):
+    app.add_typer(group)
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - Typer's callbacks take the value by position

@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kzcheck.cli import options
+
 if TYPE_CHECKING:
     from kzcheck.finding import Report
 
 EPILOG = """Examples:  kzcheck audit --offline  ·  kzcheck audit paper/ --select ATTR,CITE  ·
-kzcheck audit refs.json --format json  ·  kzcheck audit --save-evidence evidence.json
+kzcheck audit refs.bib --mailto you@example.org  ·  kzcheck audit --plan  ·  kzcheck audit --save-evidence evidence.json
+
+Services are asked whether each work exists and what its record says, unless --offline or --evidence is given.
 
 Exit codes: 0 nothing at or above --fail-on; 1 findings; 2 wrong use; 3 the article could not be read, or --require was not met."""
 
@@ -53,18 +57,28 @@ def audit(  # noqa: PLR0913
     ignore: Annotated[list[str] | None, typer.Option(help="Not these rules.", metavar="CODES")] = None,
     fail_on: Annotated[FailOn, typer.Option(help="Exit with 1 from this severity on.")] = FailOn.ERROR,
     require: Annotated[list[Require] | None, typer.Option(help="Exit with 3 if any of this was not checked.")] = None,
-    offline: Annotated[bool, typer.Option("--offline", help="Ask nothing over the network.")] = False,
-    evidence: Annotated[Path | None, typer.Option(help="Judge this saved evidence again.", metavar="FILE", readable=False)] = None,
+    offline: options.Offline = False,
+    evidence: options.Evidence = None,
     save_evidence: Annotated[
         Path | None, typer.Option(help="Save what was gathered, to judge it again.", metavar="FILE", readable=False)
     ] = None,
+    timeout: options.Timeout = None,
+    mailto: options.Mailto = None,
+    no_cache: options.NoCache = False,
+    plan: Annotated[bool, typer.Option("--plan", help="Print what would be sent to whom, and send nothing.")] = False,
     show_hidden: Annotated[bool, typer.Option("--show-hidden", help="List what ignores hide, too.")] = False,
 ) -> None:
     """Check an article's claims and references, and report what to fix."""
     from kzcheck.cli.run import colour, data, out, run, width, write
     from kzcheck.evidence import save
 
-    report = run(path, select=select or (), ignore=ignore or (), offline=offline, evidence=evidence)
+    asking = options.Asking(offline, timeout, mailto, no_cache)
+    if plan:
+        from kzcheck.cli.plan import planned
+
+        out(planned(path, asking, select or (), ignore or ()))
+        return
+    report = run(path, select=select or (), ignore=ignore or (), asking=asking, evidence=evidence)
     if form is Format.JSON:
         from kzcheck.formats.json import render
 

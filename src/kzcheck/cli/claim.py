@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from kzcheck.cli import options
+
+if TYPE_CHECKING:
+    from kzcheck.article import Article
 
 EPILOG = "Examples:  kzcheck claim c01  ·  kzcheck claim c01 --path paper/ --format json"
 
@@ -18,17 +23,24 @@ class Form(StrEnum):
     JSON = "json"
 
 
-def claim(
+def claim(  # noqa: PLR0913
     wanted: Annotated[str, typer.Argument(metavar="ID", help="The claim's id, as in claims.yaml.")],
     *,
     path: Annotated[Path, typer.Option(help="The folder of the article.", metavar="DIR", readable=False)] = Path(),
     form: Annotated[Form, typer.Option("--format", help="How it is written.")] = Form.TERMINAL,
-    offline: Annotated[bool, typer.Option("--offline", help="Ask nothing over the network.")] = False,
+    offline: options.Offline = False,
+    evidence: options.Evidence = None,
+    timeout: options.Timeout = None,
+    mailto: options.Mailto = None,
+    no_cache: options.NoCache = False,
 ) -> None:
     """Show one claim: its words, what it cites, and what was found."""
     from kzcheck.cli.run import colour, data, nearest, out, run, width
 
-    report = run(path, offline=offline)
+    def cited(article: Article) -> list[str]:
+        return [citation.reference for one in article.claims if one.id == wanted for citation in one.citations]
+
+    report = run(path, asking=options.Asking(offline, timeout, mailto, no_cache), evidence=evidence, only=cited)
     found = next((one for one in report.article.claims if one.id == wanted), None)
     if found is None:
         raise nearest("claim", wanted, [one.id for one in report.article.claims])

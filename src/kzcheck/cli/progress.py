@@ -1,4 +1,4 @@
-"""A progress bar on standard error for work that takes over a second, on a terminal only."""
+"""Progress bars on standard error for work that takes over a second, on a terminal only: one for each thing that is waited for."""
 
 from __future__ import annotations
 
@@ -19,28 +19,39 @@ QUIET = 1.0
 
 @contextmanager
 def progress() -> Iterator[Callable[[str, int, int], None]]:
-    """Give a function that is told the step, how much of it is done, and of how much."""
+    """Give a function that is told what is being done, how much of it is done, and of how much."""
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        yield lambda _step, _done, _of: None
+        yield lambda _what, _done, _of: None
         return
     started = time.monotonic()
-    bars: list[tuple[Progress, TaskID]] = []
+    shown: list[Progress] = []
+    tasks: dict[str, TaskID] = {}
+    known: dict[str, tuple[int, int]] = {}
 
-    def tell(step: str, done: int, of: int) -> None:
+    def tell(what: str, done: int, of: int) -> None:
+        known[what] = (done, of)
         if time.monotonic() - started < QUIET:
             return
-        if not bars:
-            from rich.console import Console
-            from rich.progress import Progress as Bar
-
-            bar = Bar(console=Console(stderr=True), transient=True)
-            bar.start()
-            bars.append((bar, bar.add_task(step)))
-        bar, task = bars[0]
-        bar.update(task, description=step, completed=done, total=of)
+        if not shown:
+            shown.append(_bars())
+        for name, (made, total) in known.items():
+            if name not in tasks:
+                tasks[name] = shown[0].add_task(name)
+            shown[0].update(tasks[name], completed=made, total=total, visible=made < total)
+        known.clear()
 
     try:
         yield tell
     finally:
-        for bar, _ in bars:
-            bar.stop()
+        for bars in shown:
+            bars.stop()
+
+
+def _bars() -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    bars = Progress(*columns, console=Console(stderr=True), transient=True)
+    bars.start()
+    return bars

@@ -3,58 +3,92 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING
 
+from kzcheck.cli.options import Asking
 from kzcheck.errors import UnreadableError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from pathlib import Path
 
+    from kzcheck.article import Article
     from kzcheck.finding import Report
+    from kzcheck.settings import Settings
 
 SETTINGS = "kzcheck.toml"
 
+ADDRESS = re.compile(r"[^\s@<>,;\"'()]+@[^\s@<>,;\"'()]+")
 
-def run(
+
+def run(  # noqa: PLR0913
     path: Path,
     *,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
-    offline: bool = False,
+    asking: Asking = Asking(),  # noqa: B008 - a value without state
     evidence: Path | None = None,
+    only: Callable[[Article], Collection[str]] | None = None,
+    article: Article | None = None,
 ) -> Report:
     """Audit what lies at `path` by the settings beside it, the environment, and what the command line says.
+
+    `asking` is how services are asked. `only` chooses the references that they are asked about, by their ids; None means all.
+    An `article` that was read already is audited in place of what lies at `path`.
 
     Raises:
         UsageError: the settings or the codes are wrong.
         UnreadableError: the article or the evidence could not be read.
     """
-    from kzcheck import pipeline, settings
+    from kzcheck import pipeline
     from kzcheck.cli.progress import progress
     from kzcheck.evidence import load
+    from kzcheck.gather.watch import Watch
     from kzcheck.readers import files
 
-    text = _settings_text(path)
-    chosen = settings.load(text, os.environ)
+    text = settings_text(path)
+    chosen = settings_of(text, asking)
     if select and not words(select):
         raise UsageError("--select names no rule, so nothing would be checked; kzcheck rule lists all")
     seen = load(files.content(evidence, str(evidence)), str(evidence)) if evidence else None
     with progress() as told:
         return pipeline.audit(
-            path,
+            article or path,
             chosen,
             datetime.now(UTC),
             settings_text=text,
             selected=words(select),
             ignored=words(ignore),
-            offline=offline,
+            offline=asking.offline,
             evidence=seen,
-            progress=told,
+            only=only,
+            watch=Watch(told, warn),
         )
+
+
+def settings_of(text: str, asking: Asking) -> Settings:
+    """Return the settings: those of the text of `kzcheck.toml`, then of the environment, then of the command line.
+
+    Raises:
+        UsageError: they are wrong.
+    """
+    from kzcheck import settings
+
+    chosen = asking.over(settings.load(text, os.environ))
+    if chosen.contact and not ADDRESS.fullmatch(chosen.contact):
+        raise UsageError(f'the contact "{chosen.contact}" is no address of e-mail, as editor@example.org')
+    return chosen
+
+
+def warn(text: str) -> None:
+    """Say on standard error what is worth knowing and stops nothing."""
+    from kzcheck.formats.text import clean
+
+    print(f"kzcheck: {clean(text)}", file=sys.stderr)  # noqa: T201
 
 
 def words(options: Iterable[str]) -> tuple[str, ...]:
@@ -126,7 +160,12 @@ def write(path: Path, content: bytes) -> None:
         raise UsageError(f"{path}: cannot be written: {error.strerror}") from None
 
 
-def _settings_text(path: Path) -> str:
+def settings_text(path: Path) -> str:
+    """Return the text of `kzcheck.toml` beside the article, "" where there is none.
+
+    Raises:
+        UsageError: it is there and cannot be read.
+    """
     from kzcheck.readers import files
 
     try:

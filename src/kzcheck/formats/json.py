@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Literal
+from datetime import datetime  # noqa: TC003 - msgspec reads the annotations
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 from msgspec import Struct
 
 from kzcheck.article import At, CitationStyle, Location, ReferenceStyle  # noqa: TC001 - msgspec reads the annotations
 from kzcheck.csl import spelling, to_json
-from kzcheck.evidence import STEPS, Step, Unchecked
-from kzcheck.finding import Excerpt, Finding, Report, Severity
+from kzcheck.evidence import STEPS, Absent, Answer, Found, Step, Unchecked
+from kzcheck.finding import Excerpt, Finding, Outcome, Report, Seen, Severity
+from kzcheck.settings import ServiceName  # noqa: TC001 - as above
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,7 +61,7 @@ class FindingView(Struct, frozen=True):
     excerpt: Excerpt | None
     related: tuple[Location, ...]
     fix: Fix | None
-    evidence: tuple[dict[str, str | int | None], ...]
+    evidence: tuple[AnswerView, ...]
     fingerprint: str
 
 
@@ -71,12 +73,33 @@ class HiddenView(Struct, frozen=True):
     reason: str
 
 
+class RecordView(Struct, frozen=True):
+    """A service's record of a work: its own name of it, where to see it, the item as CSL-JSON, what the list has otherwise."""
+
+    service: ServiceName
+    id: str
+    url: str | None
+    item: dict[str, Any]
+    differs: tuple[str, ...]
+
+
+class AnswerView(Struct, frozen=True):
+    """One thing that a finding rests on: what a service was asked, when it answered, with which HTTP status, and what."""
+
+    service: ServiceName
+    asked: str
+    url: str | None
+    time: datetime | None
+    status: int | None
+    value: str
+
+
 class ReferenceView(Struct, frozen=True):
     """A reference: how its work was resolved, the record taken to be the work, and the fingerprints of its findings."""
 
     id: str
     resolution: Literal["found", "absent", "failed", "not-asked"]
-    record: dict[str, str] | None
+    record: RecordView | None
     findings: tuple[str, ...]
 
 
@@ -105,7 +128,7 @@ class StyleView(Struct, frozen=True):
 
 
 class Summary(Struct, frozen=True):
-    """The report in numbers."""
+    """The report in numbers. `silent` has the services that were not to be asked, and why; `retractions_of` is the table's day."""
 
     references: int
     claims: int
@@ -115,6 +138,8 @@ class Summary(Struct, frozen=True):
     hidden: int
     unchecked: int
     checked: tuple[Checked, ...]
+    silent: dict[ServiceName, str]
+    retractions_of: datetime | None
     style: StyleView
 
 
@@ -160,7 +185,7 @@ class CitationView(Struct, frozen=True):
 
 
 class ReferenceCard(Struct, frozen=True):
-    """Everything known about one reference: the item as CSL-JSON, the entry as printed, the claims that cite it."""
+    """Everything known about one reference: the item as CSL-JSON, the printed entry, the claims that cite it, its records."""
 
     version: int
     id: str
@@ -168,6 +193,8 @@ class ReferenceCard(Struct, frozen=True):
     printed: str | None
     location: Location
     cited_by: tuple[str, ...]
+    resolution: Literal["found", "absent", "failed", "not-asked"]
+    records: tuple[RecordView, ...]
     findings: tuple[FindingView, ...]
     unchecked: tuple[Unchecked, ...]
 
@@ -208,6 +235,7 @@ def claim_card(report: Report, claim: Claim) -> str:
 
 def reference_card(report: Report, reference: Reference) -> str:
     """Return everything known about one reference, as JSON text."""
+    outcome = report.outcomes.get(reference.id, Outcome("not-asked"))
     return _text(
         ReferenceCard(
             version=VERSION,
@@ -216,6 +244,8 @@ def reference_card(report: Report, reference: Reference) -> str:
             printed=reference.printed or None,
             location=reference.location,
             cited_by=report.cited_by().get(reference.id, ()),
+            resolution=outcome.state,
+            records=tuple(map(_record, outcome.seen)),
             findings=tuple(view(finding, report) for finding in report.findings if finding.reference == reference.id),
             unchecked=tuple(one for one in report.unchecked if one.reference == reference.id),
         )
@@ -240,9 +270,7 @@ def document(report: Report) -> Document:
         findings=tuple(view(finding, report) for finding in report.findings),
         hidden=tuple(HiddenView(view(one.finding, report), one.ignore.location, one.ignore.reason) for one in report.hidden),
         unchecked=report.unchecked,
-        references=tuple(
-            ReferenceView(one.id, "not-asked", None, tuple(by_reference.get(one.id, ()))) for one in article.references
-        ),
+        references=tuple(_reference(one, report, tuple(by_reference.get(one.id, ()))) for one in article.references),
         claims=tuple(
             ClaimView(one.id, tuple(citation.reference for citation in one.citations), tuple(by_claim.get(one.id, ())))
             for one in article.claims
@@ -254,7 +282,6 @@ def document(report: Report) -> Document:
 def summary(report: Report) -> Summary:
     """Return the report in numbers."""
     counts = Counter(finding.severity for finding in report.findings)
-    missed = Counter(one.step for one in report.unchecked)
     style = report.article.style
     return Summary(
         references=len(report.article.references),
@@ -265,8 +292,12 @@ def summary(report: Report) -> Summary:
         hidden=len(report.hidden),
         unchecked=len(report.unchecked),
         checked=tuple(
-            Checked(step, report.subjects[step], report.subjects[step] - missed[step]) for step in STEPS if step in report.subjects
+            Checked(step, report.subjects[step], report.subjects[step] - report.missed.get(step, 0))
+            for step in STEPS
+            if step in report.subjects
         ),
+        silent=report.evidence.silent,
+        retractions_of=report.evidence.retractions.updated if report.evidence.retractions else None,
         style=StyleView(style.citations, style.references, style.detected),
     )
 
@@ -285,9 +316,37 @@ def view(finding: Finding, report: Report) -> FindingView:
         excerpt=problem.excerpt,
         related=problem.related,
         fix=_fix(finding, report.article),
-        evidence=(),
+        evidence=_evidence(finding, report),
         fingerprint=finding.fingerprint,
     )
+
+
+def _reference(reference: Reference, report: Report, findings: tuple[str, ...]) -> ReferenceView:
+    outcome = report.outcomes.get(reference.id, Outcome("not-asked"))
+    return ReferenceView(reference.id, outcome.state, next(map(_record, outcome.seen), None), findings)
+
+
+def _record(seen: Seen) -> RecordView:
+    record = seen.record
+    return RecordView(record.service, record.id, record.url or None, to_json(record.item), tuple(map(spelling, seen.differs)))
+
+
+def _evidence(finding: Finding, report: Report) -> tuple[AnswerView, ...]:
+    """Return what services answered about the reference of a finding that rests on records."""
+    needs = next((page.needs for page in report.rules if page.code == finding.code), ())
+    resolution = report.evidence.resolutions.get(finding.reference or "")
+    if resolution is None or not {"records", "retractions"} & set(needs):
+        return ()
+    return tuple(
+        AnswerView(one.service, f"{one.by} {one.value}", one.url or None, one.time, one.status, _answer(one.answer))
+        for one in resolution.asked
+    )
+
+
+def _answer(answer: Answer) -> str:
+    if isinstance(answer, Found):
+        return "found " + ", ".join(record.id for record in answer.records)
+    return "absent" if isinstance(answer, Absent) else f"failed: {answer.reason}"
 
 
 def _fix(finding: Finding, article: Article) -> Fix | None:

@@ -1,57 +1,114 @@
-"""Evidence about an article: what was observed, when, and what could not be asked.
-
-This version asks no service and probes no link: every subject of those steps is listed as not checked, with the reason.
-"""
+"""Evidence about an article: what was observed, when, and what could not be asked. All that goes over the network begins here."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from kzcheck import __version__
 from kzcheck.evidence import STEPS, Evidence, Step, Unchecked, digest
+from kzcheck.gather.watch import Watch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from datetime import datetime
 
     from kzcheck.article import Article
+    from kzcheck.settings import Settings
+
+    Codes = Mapping[Step, tuple[str, ...]]
 
 OFFLINE = "the audit was run offline"
-NOT_BUILT = f"kzcheck {__version__} asks nothing over the network yet"
+NOT_BUILT = f"kzcheck {__version__} probes no links yet"
 NO_TEXTS = f"kzcheck {__version__} reads no full texts yet"
 CHANGED = "new or changed since the evidence was gathered"
+NOT_GATHERED = "the evidence holds nothing on it"
+NOT_WANTED = "it was not asked about in this run"
 
 
-def gather(article: Article, codes: Mapping[Step, tuple[str, ...]], now: datetime, *, offline: bool) -> Evidence:
-    """Gather evidence for the rules whose `codes` are given by the step that they need."""
-    reasons: dict[Step, str] = dict.fromkeys(STEPS, OFFLINE if offline else NOT_BUILT)
-    reasons["texts"] = NO_TEXTS
-    return Evidence(
+class Gathered(NamedTuple):
+    """What was gathered, and whether somebody cut it short."""
+
+    evidence: Evidence
+    interrupted: bool = False
+
+
+def gather(  # noqa: PLR0913
+    article: Article,
+    codes: Codes,
+    now: datetime,
+    settings: Settings,
+    *,
+    offline: bool = False,
+    only: Collection[str] | None = None,
+    watch: Watch = Watch(),  # noqa: B008 - a value without state
+) -> Gathered:
+    """Gather evidence for the rules whose `codes` are given by the step that they need.
+
+    `only` are the ids of the references to ask about, None for all. Ctrl-C ends the gathering; what was learned is returned.
+    """
+    evidence = Evidence(
         gathered=now,
         kzcheck=__version__,
         items={reference.id: digest(reference.item) for reference in article.references},
         claims={claim.id: digest(claim) for claim in article.claims},
-        unchecked=tuple(msgspec.structs.replace(one, reason=reasons[one.step]) for one in subjects(article, codes)),
     )
+    wanted = [one for one in article.references if only is None or one.id in only]
+    interrupted = False
+    if wanted and (codes.get("records") or codes.get("retractions")):
+        # imported here: an audit without these rules does without the network's libraries
+        from kzcheck.gather import resolve  # noqa: PLC0415
+
+        ask = resolve.listed if offline else resolve.resolve
+        evidence, interrupted = ask(evidence, wanted, codes, settings, watch)
+
+    references = {one.id: one for one in article.references}
+
+    def reason(one: Unchecked) -> str:
+        if one.step == "texts":
+            return NO_TEXTS
+        if only is not None and one.reference not in only:
+            return NOT_WANTED
+        if offline or one.step == "links":
+            return OFFLINE if offline else NOT_BUILT
+        from kzcheck.gather import unchecked  # noqa: PLC0415 - as above
+
+        return unchecked.why_nobody(references[one.reference or ""].item)
+
+    return Gathered(_with_unchecked(evidence, article, codes, reason), interrupted)
 
 
-def replay(article: Article, codes: Mapping[Step, tuple[str, ...]], evidence: Evidence, now: datetime) -> Evidence:
+def replay(article: Article, codes: Codes, evidence: Evidence, now: datetime) -> Evidence:
     """Fit evidence that was gathered earlier to the article as it is now: what is new or changed since then is not checked."""
     items = {one.id for one in article.references if evidence.items.get(one.id) == digest(one.item)}
     claims = {one.id for one in article.claims if evidence.claims.get(one.id) == digest(one)}
     known = {(one.step, one.reference, one.claim, one.url): one.reason for one in evidence.unchecked}
-    unchecked = []
-    for one in subjects(article, codes):
+
+    def reason(one: Unchecked) -> str:
         same = one.reference in items if one.reference is not None else one.claim in claims
-        reason = known.get((one.step, one.reference, one.claim, one.url)) if same else CHANGED
-        if reason is not None:
-            unchecked.append(msgspec.structs.replace(one, reason=reason))
-    return msgspec.structs.replace(evidence, unchecked=tuple(unchecked), age=max((now - evidence.gathered).days, 0))
+        return known.get((one.step, one.reference, one.claim, one.url), NOT_GATHERED) if same else CHANGED
+
+    evidence = msgspec.structs.replace(
+        evidence,
+        resolutions={name: resolution for name, resolution in evidence.resolutions.items() if name in items},
+        age=max((now - evidence.gathered).days, 0),
+    )
+    return _with_unchecked(evidence, article, codes, reason)
 
 
-def subjects(article: Article, codes: Mapping[Step, tuple[str, ...]]) -> Iterator[Unchecked]:
+def _with_unchecked(evidence: Evidence, article: Article, codes: Codes, reason: Callable[[Unchecked], str]) -> Evidence:
+    """Add what is open: what asking left so, and what was not asked about at all, each for its `reason`."""
+    if evidence.resolutions:
+        from kzcheck.gather import unchecked  # noqa: PLC0415 - an audit that asks nothing does without
+
+        open_ones = unchecked.of(article, evidence, codes, reason, subjects(article, codes))
+    else:
+        open_ones = (msgspec.structs.replace(one, reason=reason(one)) for one in subjects(article, codes))
+    return msgspec.structs.replace(evidence, unchecked=tuple(open_ones))
+
+
+def subjects(article: Article, codes: Codes) -> Iterator[Unchecked]:
     """Yield, without a reason, everything that the rules with these codes would have to ask about, step by step."""
     for step in STEPS:
         if not (wanted := codes.get(step)):

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from kzcheck.csl import spelling
+from kzcheck.evidence import Resolution
+from kzcheck.finding import Outcome
 from kzcheck.formats.terminal.parts import body, console, finding_block, hang, heading, label, manuscript, said, text_of
+from kzcheck.formats.terminal.records import side_by_side
 from kzcheck.formats.text import clean
 
 if TYPE_CHECKING:
@@ -68,6 +71,9 @@ def reference_card(report: Report, reference: Reference, *, width: int = 80, col
         _field(out, spelling(field), value)
     for field, date in item.dates():
         _field(out, spelling(field), str(date))
+    resolution = report.evidence.resolutions.get(reference.id, Resolution())
+    if resolution.asked or resolution.notices:
+        side_by_side(out, reference, report.outcomes.get(reference.id, Outcome("not-asked")), resolution)
     claims = {claim.id: claim for claim in report.article.claims}
     citing = report.cited_by().get(reference.id, ())
     out.print()

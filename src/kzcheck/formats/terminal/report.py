@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from rich.table import Table
 from rich.text import Text
 
-from kzcheck.evidence import STEPS
+from kzcheck.evidence import SERVICE_TITLES, STEPS
 from kzcheck.finding import Severity
 from kzcheck.formats.terminal.parts import (
     COLOURS,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kzcheck.article import At, Claim, Reference
-    from kzcheck.evidence import Step, Unchecked
+    from kzcheck.evidence import Step
     from kzcheck.finding import Finding, Report
 
 Entry = TypeVar("Entry", "Reference", "Claim")
@@ -267,22 +267,34 @@ def _checked(out: Console, report: Report) -> None:
     out.print(heading("What was checked, and what was not"))
     rules = len([page for page in report.rules if not page.needs])
     out.print(Text(f"text and list: {_count(rules, 'rule')} that need no network, on every reference and claim"))
-    missed: dict[str, list[Unchecked]] = {}
-    for item in report.unchecked:
-        missed.setdefault(item.step, []).append(item)
     for step in STEPS:
-        if not (total := report.subjects.get(step, 0)):
-            continue
-        items = missed.get(step, [])
-        line = Text.assemble(f"{step}: {total - len(items):,} of {total:,} checked", (f" – {QUESTIONS[step]}", "dim"))
-        hang(out, line)
-        reasons = Counter(clean(item.reason) for item in items).most_common()
-        for reason, count in reasons[:REASONS]:
-            body(out, Text(f"{count:,} not checked: {reason}" if count < total else f"not checked: {reason}", style="yellow"), 2)
-        if len(reasons) > REASONS:
-            body(out, Text(f"{sum(count for _, count in reasons[REASONS:]):,} not checked for other reasons", style="yellow"), 2)
+        if report.subjects.get(step, 0):
+            _step(out, report, step)
     if not report.article.has_claims:
         hang(out, Text("claims: none were read (claims.yaml), so text and list were not compared", style="yellow"))
+
+
+def _step(out: Console, report: Report, step: Step) -> None:
+    """Print how much of a step was asked, what came of it, and what was not checked for which reasons."""
+    total = report.subjects[step]
+    line = Text(f"{step}: {total - report.missed.get(step, 0):,} of {total:,} checked")
+    line.append(f" – {QUESTIONS[step]}", style="dim")
+    if step == "records" and report.outcomes:
+        states = Counter(outcome.state for outcome in report.outcomes.values())
+        line.append(f" {states['found']:,} found, {states['absent']:,} unknown to every service that could know them", style="dim")
+    hang(out, line)
+    items = [item for item in report.unchecked if item.step == step]
+    reasons = Counter(clean(item.reason) for item in items if (item.reference or item.claim) is not None).most_common()
+    for reason, count in reasons[:REASONS]:
+        body(out, Text(f"{count:,} not checked: {reason}" if count < total else f"not checked: {reason}", style="yellow"), 2)
+    if len(reasons) > REASONS:
+        body(out, Text(f"{sum(count for _, count in reasons[REASONS:]):,} not checked for other reasons", style="yellow"), 2)
+    for item in items:
+        if item.reference is None and item.claim is None:
+            body(out, Text(f"not fully checked: {clean(item.reason)}", style="yellow"), 2)
+    if step == "records":
+        for name, reason in report.evidence.silent.items():
+            body(out, Text(f"{SERVICE_TITLES[name]} {clean(reason)}", style="dim"), 2)
 
 
 def _closing(out: Console, report: Report) -> None:

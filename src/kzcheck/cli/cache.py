@@ -1,0 +1,40 @@
+"""`kzcheck cache`: the answers of services that are kept for a while."""
+
+from __future__ import annotations
+
+import typer
+
+EPILOG = "Examples:  kzcheck cache info  ·  kzcheck cache clear"
+
+cache = typer.Typer(
+    name="cache",
+    no_args_is_help=True,
+    epilog=EPILOG,
+    help="Answers of services that are kept: where, and how to drop them.",
+)
+
+
+@cache.command(epilog=EPILOG)
+def info() -> None:
+    """Say where answers are kept, how many, and since when."""
+    from kzcheck.cli.run import out, warn
+    from kzcheck.gather.resolve import answers
+
+    answered = answers()
+    kept = answered.info()
+    if answered.warning:
+        warn(answered.warning)
+    since = f", the oldest of {kept.oldest:%Y-%m-%d}" if kept.oldest else ""
+    out(f"{kept.path}\n{kept.entries:,} answers, {kept.bytes / 1e6:.1f} MB{since}\n")
+
+
+@cache.command(epilog=EPILOG)
+def clear() -> None:
+    """Drop all answers that are kept."""
+    from kzcheck.cli.run import out
+    from kzcheck.gather.resolve import answers
+
+    kept = answers()
+    dropped = kept.info().entries
+    kept.clear()
+    out(f"{dropped:,} answers dropped\n")

@@ -1,0 +1,44 @@
+"""The options that several commands share: how the network is asked, and evidence in place of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from msgspec import Struct
+from msgspec.structs import replace
+
+if TYPE_CHECKING:
+    from kzcheck.settings import Settings
+
+Offline = Annotated[bool, typer.Option("--offline", help="Ask nothing over the network.")]
+Evidence = Annotated[
+    Path | None, typer.Option("--evidence", help="Judge this saved evidence again.", metavar="FILE", readable=False)
+]
+Timeout = Annotated[
+    float | None, typer.Option("--timeout", help="Seconds that asking may take in all (600).", metavar="SECONDS", min=0.1)
+]
+Mailto = Annotated[
+    str | None,
+    typer.Option("--mailto", help="Your address, for services that answer faster to those who give one.", metavar="ADDRESS"),
+]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither use nor keep answers of earlier runs.")]
+
+
+class Asking(Struct, frozen=True):
+    """How the command line wants services to be asked; what is None is as the settings say."""
+
+    offline: bool = False
+    timeout: float | None = None
+    mailto: str | None = None
+    no_cache: bool = False
+
+    def over(self, settings: Settings) -> Settings:
+        """Return the settings with what the command line says in their place."""
+        network = settings.network
+        if self.timeout is not None:
+            network = replace(network, timeout=self.timeout)
+        if self.no_cache:
+            network = replace(network, cache=False)
+        return replace(settings, contact=settings.contact if self.mailto is None else self.mailto, network=network)

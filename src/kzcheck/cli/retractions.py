@@ -1,0 +1,45 @@
+"""`kzcheck retractions`: the table of Retraction Watch on this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kzcheck.cli import options
+
+EPILOG = "Examples:  kzcheck retractions update  ·  kzcheck retractions info"
+
+retractions = typer.Typer(
+    name="retractions", no_args_is_help=True, epilog=EPILOG, help="The table of Retraction Watch: fetch it, and say how old it is."
+)
+
+Folder = Annotated[Path, typer.Option("--path", help="The folder whose kzcheck.toml counts.", metavar="DIR", readable=False)]
+
+
+@retractions.command(epilog=EPILOG)
+def update(*, path: Folder = Path(), mailto: options.Mailto = None) -> None:
+    """Fetch the table that Crossref publishes (some 60 MB, renewed each working day)."""
+    from kzcheck.cli.progress import progress
+    from kzcheck.cli.run import out, settings_of, settings_text
+    from kzcheck.gather import retractions as table
+
+    settings = settings_of(settings_text(path), options.Asking(mailto=mailto))
+    with progress() as told:
+        told("fetching the table of retractions", 0, 1)
+        state = table.update(settings)
+    out(f"{state.rows:,} notices of {state.updated:%Y-%m-%d} in {state.path}\n")
+
+
+@retractions.command(epilog=EPILOG)
+def info(*, path: Folder = Path()) -> None:
+    """Say where the table lies, how old it is and how many notices it has."""
+    from kzcheck.cli.run import out, settings_of, settings_text
+    from kzcheck.gather import retractions as table
+
+    state = table.info(settings_of(settings_text(path), options.Asking()))
+    if state is None:
+        out("there is no table of retractions; kzcheck retractions update fetches it\n")
+        raise typer.Exit(1)
+    out(f"{state.rows:,} notices of {state.updated:%Y-%m-%d} in {state.path}\n")

@@ -1,0 +1,86 @@
+"""Whom to ask in this run, and as whom: the services of the house as the settings have them."""
+
+from __future__ import annotations
+
+from importlib import metadata
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from msgspec.structs import replace
+
+from kzcheck import __version__
+from kzcheck.services import SERVICES
+from kzcheck.settings import ServiceSettings
+from kzcheck.web.messages import Endpoint, Limit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kzcheck.services.service import Service
+    from kzcheck.settings import ServiceName, Settings
+
+DISABLED = "is switched off in the settings"
+NO_KEY = "is asked only with a key, and none is set"
+
+
+def silent(settings: Settings) -> dict[ServiceName, str]:
+    """Return the services that are not to be asked at all, with the reason as it follows the service's name."""
+    found: dict[ServiceName, str] = {}
+    for name, service in SERVICES.items():
+        given = settings.services.get(name, ServiceSettings())
+        if not given.enabled:
+            found[name] = DISABLED
+        elif service.needs_key and not given.key:
+            found[name] = NO_KEY
+    return found
+
+
+def asked(settings: Settings) -> dict[ServiceName, Service]:
+    """Return the services that can be asked; those whose address the settings name have that as their `url`."""
+    left_out = silent(settings)
+    return {name: replace(service, url=_url(name, settings)) for name, service in SERVICES.items() if name not in left_out}
+
+
+def endpoints(settings: Settings) -> Iterator[Endpoint]:
+    """Yield each service that can be asked as the session sees it: where, as whom, how fast."""
+    for name, service in asked(settings).items():
+        given = settings.services.get(name, ServiceSettings())
+        own = bool(given.url) and given.url.rstrip("/") != SERVICES[name].url
+        header, form = service.key
+        yield Endpoint(
+            name=name,
+            url=service.url,
+            routes=_limits(service.routes if settings.contact or given.key else service.anonymous, given, own=own),
+            trusted=own,
+            secret={header: form.format(given.key)} if given.key and header else {},
+            contact=(service.contact, settings.contact) if service.contact and settings.contact else ("", ""),
+        )
+
+
+def agent(settings: Settings) -> str:
+    """Return the User-Agent: what asks, where it lives (if the package says so), and whom to write to (if the user says so)."""
+    home = next((line.partition(", ")[2] for line in metadata.metadata("kzcheck").get_all("Project-URL") or ()), "")
+    address = f"mailto:{settings.contact}" if settings.contact else ""
+    told = "; ".join(part for part in (home, address) if part)
+    return f"kzcheck/{__version__} ({told})" if told else f"kzcheck/{__version__}"
+
+
+def host(url: str) -> str:
+    """Return the host of a URL as people write it, with the port where one is given."""
+    return urlsplit(url).netloc.rpartition("@")[2]
+
+
+def _url(name: ServiceName, settings: Settings) -> str:
+    given = settings.services.get(name, ServiceSettings())
+    return (given.url or SERVICES[name].url).rstrip("/")
+
+
+def _limits(routes: Mapping[str, Limit], given: ServiceSettings, *, own: bool) -> dict[str, Limit]:
+    """Return the limits of a service: its own, none for a mirror, and what the settings say before both."""
+    return {
+        route: Limit(
+            rate=given.rate if given.rate is not None else None if own else limit.rate,
+            concurrency=given.concurrency if given.concurrency is not None else limit.concurrency,
+        )
+        for route, limit in routes.items()
+    }

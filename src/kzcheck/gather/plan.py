@@ -1,0 +1,55 @@
+"""What would be asked first, without asking it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from kzcheck.evidence import SERVICE_TITLES
+from kzcheck.gather import endpoints
+from kzcheck.gather.records import Desk
+from kzcheck.gather.unchecked import silence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kzcheck.article import Reference
+    from kzcheck.evidence import By
+    from kzcheck.settings import ServiceName, Settings
+
+
+class Planned(Struct, frozen=True):
+    """What one service would be asked at first: how many requests, and each value with what it is: a DOI, words of a search."""
+
+    title: str
+    url: str
+    requests: int
+    values: tuple[tuple[By, str], ...]
+
+
+class Plan(Struct, frozen=True):
+    """What would be asked at first, by service; who `may_follow`, by what the first answers are; who is `silent`, and why."""
+
+    first: tuple[Planned, ...]
+    may_follow: tuple[tuple[str, str], ...]
+    silent: str
+
+
+def plan(references: Sequence[Reference], settings: Settings) -> Plan:
+    """Return what would be asked about these references."""
+    services = endpoints.asked(settings)
+    requests: Counter[str] = Counter()
+    desk = Desk(references, services, lambda request, _: requests.update([request.endpoint]))
+    desk.ask()
+    values: dict[ServiceName, list[tuple[By, str]]] = {}
+    for name, by, value in desk.pending():
+        values.setdefault(name, []).append((by, value))
+    return Plan(
+        first=tuple(
+            Planned(SERVICE_TITLES[name], services[name].url, requests[name], tuple(some)) for name, some in values.items()
+        ),
+        may_follow=tuple((SERVICE_TITLES[name], one.url) for name, one in services.items() if name not in values),
+        silent=silence(endpoints.silent(settings)),
+    )

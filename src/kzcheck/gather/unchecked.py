@@ -1,0 +1,132 @@
+"""What gathering left open: for each reference that nobody could answer for, which rules lack what, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kzcheck.evidence import SERVICE_TITLES, Failed, Found, Resolution, Unchecked
+from kzcheck.matching.competence import competence
+from kzcheck.matching.works import Verdict, identifiers_of, verdicts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from kzcheck.article import Article, Reference
+    from kzcheck.csl import Item
+    from kzcheck.evidence import Evidence, Step
+    from kzcheck.settings import ServiceName
+
+OF_EXISTENCE = ("WORK401", "WORK402", "WORK403", "ID306")
+"""Rules that need no record of the work itself."""
+OF_IDENTIFIERS = ("WORK402", "WORK403")
+
+NOT_LOOKED_UP = "the work has no DOI that is known, and retractions are listed by DOI"
+NOT_AT_CROSSREF = "Crossref does not know its DOI, and there is no table of Retraction Watch"
+NO_TABLE = "there is no table of Retraction Watch, so only Crossref was asked; kzcheck retractions update fetches it"
+
+
+def of(
+    article: Article,
+    evidence: Evidence,
+    codes: Mapping[Step, tuple[str, ...]],
+    reason: Callable[[Unchecked], str],
+    subjects: Iterable[Unchecked],
+) -> Iterator[Unchecked]:
+    """Yield what is open about each subject: what asking left so, or the `reason` why it was not asked about."""
+    judged = verdicts(article, evidence)
+    references = {one.id: one for one in article.references}
+    table = evidence.retractions is not None
+    if not table and codes.get("retractions"):
+        yield Unchecked("retractions", codes["retractions"], NO_TABLE)
+    for one in subjects:
+        resolution = evidence.resolutions.get(one.reference or "", Resolution())
+        if one.step == "records" and resolution.asked:
+            yield from _of_records(references[one.reference or ""], resolution, judged[one.reference or ""], one.codes)
+        elif one.step == "retractions" and (resolution.asked or table):
+            verdict = judged.get(one.reference or "", Verdict())
+            yield from _of_retractions(references[one.reference or ""], resolution, verdict, one.codes, table=table)
+        else:
+            yield msgspec.structs.replace(one, reason=reason(one))
+
+
+def _of_records(reference: Reference, resolution: Resolution, verdict: Verdict, codes: tuple[str, ...]) -> Iterator[Unchecked]:
+    """Yield what of the rules with these codes stays open about the record of a reference."""
+    if verdict.work is not None:
+        open_codes = tuple(code for code in codes if code in OF_IDENTIFIERS)
+        if open_codes and (reason := _identifiers_failed(reference, resolution, verdict)):
+            yield Unchecked("records", open_codes, reason, reference=reference.id)
+    elif verdict.registered:
+        without = tuple(code for code in codes if code not in OF_EXISTENCE)
+        yield Unchecked("records", without, "its DOI is registered, but no service gave a record of it", reference=reference.id)
+    elif reason := why_unknown(reference, verdict):
+        yield Unchecked("records", codes, reason, reference=reference.id)
+
+
+def why_unknown(reference: Reference, verdict: Verdict) -> str:
+    """Return why nothing can be said of a work that was not found, "" where every competent service knows of none."""
+    if verdict.failed:
+        return "; ".join(f"{SERVICE_TITLES[name]} {reason}" for name, reason in sorted(verdict.failed.items()))
+    if verdict.near is not None and verdict.near.identity == "unsure":
+        record = verdict.near.record
+        return f"no record is surely of this work; the nearest is {SERVICE_TITLES[record.service]} {record.id}"
+    if verdict.absent:
+        return ""
+    return why_nobody(reference.item)
+
+
+def why_nobody(item: Item) -> str:
+    """Return why nobody could be asked about the work of an entry."""
+    if not competence(item).competent:
+        kind = item.type.replace("-", " ").replace("_", " ") or "an entry of no known type"
+        return f"no service that is asked can be expected to know such a work ({kind})"
+    return "no service that could know it was to be asked"
+
+
+def _of_retractions(
+    reference: Reference, resolution: Resolution, verdict: Verdict, codes: tuple[str, ...], *, table: bool
+) -> Iterator[Unchecked]:
+    """Yield what stays open about the retraction of a reference: asked is who has a DOI that Crossref or the table answered for."""
+    dois = dois_of(reference, verdict)
+    answered = {
+        record.item.doi
+        for one in resolution.asked
+        if one.service == "crossref" and isinstance(one.answer, Found)
+        for record in one.answer.records
+    }
+    if (table and dois) or dois & answered:
+        return
+    if dois:
+        reason = "; ".join(
+            f"{SERVICE_TITLES[one.service]} {one.answer.reason}"
+            for one in resolution.asked
+            if one.service == "crossref" and isinstance(one.answer, Failed)
+        )
+        yield Unchecked("retractions", codes, reason or NOT_AT_CROSSREF, reference=reference.id)
+    else:
+        yield Unchecked("retractions", codes, why_unknown(reference, verdict) or NOT_LOOKED_UP, reference=reference.id)
+
+
+def dois_of(reference: Reference, verdict: Verdict) -> frozenset[str]:
+    """Return the DOIs under which notices about a work are listed: its own, and its records', but for other versions of it."""
+    own = {value for by, value in identifiers_of(reference.item) if by == "DOI"} - set(verdict.unregistered)
+    own -= {one.value for one in verdict.astray}
+    works = (one for one in (verdict.work, *verdict.others) if one and not one.version and not one.part)
+    return frozenset(own | {one.record.item.doi for one in works if one.record.item.doi})
+
+
+def _identifiers_failed(reference: Reference, resolution: Resolution, verdict: Verdict) -> str:
+    """Return why an identifier that the entry gives could not be looked up, "" if each could or the work's record confirms it."""
+    known = {verdict.work.record.item.doi} if verdict.work else set()
+    for by, value in identifiers_of(reference.item):
+        answers = [one for one in resolution.asked if (one.by in {by, "agency", "handle"}) and one.value == value]
+        failures = [f"{SERVICE_TITLES[one.service]} {one.answer.reason}" for one in answers if isinstance(one.answer, Failed)]
+        if failures and len(failures) == len(answers) and value not in known:
+            return f"{by} {value}: " + "; ".join(failures)
+    return ""
+
+
+def silence(silent: Mapping[ServiceName, str]) -> str:
+    """Return one line on the services that were not to be asked at all, "" if all were."""
+    return "; ".join(f"{SERVICE_TITLES[name]} {reason}" for name, reason in silent.items())

@@ -1,0 +1,158 @@
+"""What is asked next about a reference, given the answers so far."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kzcheck.csl import Date, Item, Name
+from kzcheck.evidence import Absent, Asked, Failed, Found, Record
+from kzcheck.gather.questions import following
+from kzcheck.services import SERVICES
+
+if TYPE_CHECKING:
+    from kzcheck.evidence import Answer
+
+DOI = "10.5555/rivers"
+ISBN = "9780000000002"
+ARTICLE = Item(
+    id="1",
+    type="article-journal",
+    title="Rivers that never were, and the maps that show them",
+    author=(Name(family="Öztürk", given="Can"), Name(family="Doe", given="Jane")),
+    container_title="Journal of Invented Geography",
+    issued=Date((2010,)),
+    volume="4",
+    page="11-29",
+    language="en",
+)
+WITH_DOI = Item(id="1", type="article-journal", title=ARTICLE.title, author=ARTICLE.author, issued=ARTICLE.issued, doi=DOI)
+BOOK = Item(
+    id="1",
+    type="book",
+    title="A Grammar of Invented Things",
+    author=(Name(family="Iskakova", given="A."),),
+    issued=Date((2001,)),
+    isbn=ISBN,
+    publisher="Steppe Press",
+)
+
+
+def record(service: str, item: Item = ARTICLE, doi: str = DOI) -> Found:
+    known = Item(
+        id=doi,
+        type=item.type,
+        title=item.title,
+        author=item.author,
+        container_title=item.container_title,
+        issued=item.issued,
+        volume=item.volume,
+        page=item.page,
+        doi=doi,
+        isbn=item.isbn,
+    )
+    return Found((Record(service, doi, known, years=(item.year,)),))  # type: ignore[arg-type]
+
+
+def agency(name: str) -> Found:
+    return Found((Record("doi", DOI, Item(id=DOI, doi=DOI), agency=name),))
+
+
+def asked(*answers: tuple[str, str, str, Answer]) -> tuple[Asked, ...]:
+    return tuple(Asked(service, by, value, answer) for service, by, value, answer in answers)  # type: ignore[arg-type]
+
+
+def next_about(item: Item, *answers: tuple[str, str, str, Answer], without: tuple[str, ...] = ()) -> list[tuple[str, str]]:
+    services = {name: service for name, service in SERVICES.items() if name not in without}
+    return [(one.service, one.by) for one in following(item, "", asked(*answers), services)]
+
+
+def test_a_doi_goes_to_crossref_first():
+    assert next_about(WITH_DOI) == [("crossref", "DOI")]
+
+
+def test_a_doi_that_a_record_answered_is_not_asked_again():
+    assert next_about(WITH_DOI, ("crossref", "DOI", DOI, record("crossref", WITH_DOI))) == []
+
+
+def test_a_doi_that_crossref_does_not_know_goes_to_its_agency():
+    assert next_about(WITH_DOI, ("crossref", "DOI", DOI, Absent())) == [("doi", "agency")]
+
+
+def test_a_doi_of_datacite_goes_there():
+    answers = (("crossref", "DOI", DOI, Absent()), ("doi", "agency", DOI, agency("DataCite")))
+
+    assert next_about(WITH_DOI, *answers) == [("datacite", "DOI")]
+
+
+@pytest.mark.parametrize("name", ["Crossref", "JaLC", "mEDRA", "KISTI", "ISTIC"])
+def test_a_doi_of_another_agency_is_asked_for_by_content_negotiation(name: str):
+    answers = (("crossref", "DOI", DOI, Absent()), ("doi", "agency", DOI, agency(name)))
+
+    assert next_about(WITH_DOI, *answers) == [("doi", "DOI")]
+
+
+def test_a_doi_that_no_agency_knows_goes_to_the_handle_system():
+    answers = (("crossref", "DOI", DOI, Absent()), ("doi", "agency", DOI, Absent()))
+
+    assert next_about(WITH_DOI, *answers) == [("doi", "handle")]
+
+
+def test_a_doi_that_nobody_knows_is_followed_by_a_search():
+    answers = (("crossref", "DOI", DOI, Absent()), ("doi", "agency", DOI, Absent()), ("doi", "handle", DOI, Absent()))
+
+    assert next_about(WITH_DOI, *answers)[0][1] in {"reference", "title"}
+
+
+def test_when_crossref_fails_a_doi_goes_to_its_agency_and_to_openalex():
+    assert set(next_about(WITH_DOI, ("crossref", "DOI", DOI, Failed("is down")))) == {("doi", "agency"), ("openalex", "DOI")}
+
+
+def test_a_doi_of_another_work_is_followed_by_a_search_for_the_right_one():
+    other = record(
+        "crossref", Item(id="x", title="On the taste of soup", author=(Name(family="Roe", given="R."),), issued=Date((1970,)))
+    )
+
+    assert next_about(WITH_DOI, ("crossref", "DOI", DOI, other))[0][1] in {"reference", "title"}
+
+
+def test_an_isbn_goes_to_one_catalogue_after_the_other():
+    assert next_about(BOOK) == [("k10plus", "ISBN")]
+    assert next_about(BOOK, ("k10plus", "ISBN", ISBN, Absent())) == [("open-library", "ISBN")]
+
+
+def test_what_has_no_identifier_is_searched_at_one_service_after_the_other():
+    first = following(ARTICLE, "", (), SERVICES)
+    second = following(ARTICLE, "", asked((first[0].service, first[0].by, first[0].value, Absent())), SERVICES)
+
+    assert [one.service for one in first] == ["crossref"]
+    assert [one.service for one in second] == ["openalex"]
+
+
+def test_a_search_ends_when_the_work_is_found():
+    first = following(ARTICLE, "", (), SERVICES)[0]
+
+    assert next_about(ARTICLE, (first.service, first.by, first.value, record("crossref"))) == []
+
+
+def test_a_work_that_another_service_found_is_looked_up_where_retractions_are_listed():
+    first = following(ARTICLE, "", (), {"openalex": SERVICES["openalex"]})[0]
+
+    assert next_about(ARTICLE, (first.service, first.by, first.value, record("openalex"))) == [("crossref", "DOI")]
+
+
+def test_a_record_that_says_something_else_is_held_against_a_second_one():
+    changed = record("crossref", Item(id="x", title=ARTICLE.title, author=ARTICLE.author, issued=Date((1990,))))
+
+    assert next_about(WITH_DOI, ("crossref", "DOI", DOI, changed)) == [("openalex", "DOI")]
+
+
+def test_nobody_is_asked_about_a_law():
+    assert next_about(Item(id="1", type="legislation", title="Law on invented things")) == []
+
+
+def test_a_printed_entry_without_a_title_is_searched_as_it_stands():
+    text = "Öztürk C. Rivers that never were // Journal of Invented Geography. 2010. Vol. 4. P. 11–29."
+
+    assert [(one.service, one.by) for one in following(Item(id="1"), text, (), SERVICES)] == [("crossref", "reference")]
