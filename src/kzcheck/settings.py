@@ -6,7 +6,7 @@ import re
 import tomllib
 from datetime import date
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import Struct
@@ -24,7 +24,13 @@ ENVIRONMENT = "KZCHECK_"
 IGNORE = re.compile(r"^[^\S\n]*\[\[\s*ignore\s*\]\]", re.MULTILINE)
 LISTED = 20
 """Unknown settings that are named: a file with more of them is no settings."""
+Above0 = Annotated[float, msgspec.Meta(gt=0)]
+Counted = Annotated[int, msgspec.Meta(ge=1)]
+Seconds = Annotated[float, msgspec.Meta(ge=0)]
 KINDS: dict[object, str] = {
+    Above0: "a number above 0",
+    Counted: "a whole number from 1 on",
+    Seconds: "a number of seconds",
     str: "text in quotation marks",
     int: "a whole number",
     float: "a number",
@@ -62,8 +68,8 @@ class ServiceSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="k
     url: str = ""
     enabled: bool = True
     key: str = ""
-    rate: float | None = None
-    concurrency: int | None = None
+    rate: Above0 | None = None
+    concurrency: Counted | None = None
 
 
 class HostSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -76,10 +82,10 @@ class HostSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="keba
 class LinkSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """`[links]`: how many links are asked at a time, in all and on one host, and the pauses between, in seconds."""
 
-    concurrency: int = 64
-    per_host: int = 4
-    interval: float = 0.05
-    second_look: float = 2.0
+    concurrency: Counted = 64
+    per_host: Counted = 4
+    interval: Seconds = 0.05
+    second_look: Seconds = 2.0
     hosts: dict[str, HostSettings] = {}
 
 
@@ -91,7 +97,7 @@ class NetworkSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="k
 
     proxy: str = ""
     ca_bundle: str = ""
-    timeout: float = 600.0
+    timeout: Above0 = 600.0
     cache: bool = True
 
 

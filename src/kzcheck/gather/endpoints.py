@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from importlib import metadata
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -81,6 +82,8 @@ def _limits(routes: Mapping[str, Limit], given: ServiceSettings, *, own: bool) -
         route: Limit(
             rate=given.rate if given.rate is not None else None if own else limit.rate,
             concurrency=given.concurrency if given.concurrency is not None else limit.concurrency,
+            most_rate=math.inf if given.rate is None else given.rate,
+            most_concurrency=math.inf if given.concurrency is None else given.concurrency,
         )
         for route, limit in routes.items()
     }

@@ -41,6 +41,7 @@ class Lane:
 
     def __init__(self, limit: Limit) -> None:
         """Take the limit that holds until the host states another."""
+        self.limit = limit
         self.pace = Pace(limit.rate)
         self.concurrency = max(1, limit.concurrency)
         self.waiting: list[tuple[int, Job]] = []
@@ -96,10 +97,11 @@ class Host:
         """Take over the limits that a reply states: the rate for the route that it names or else the job's, the places for all."""
         named = stated_route(reply.headers)
         if rate := stated_rate(reply.headers):
-            self._lane(named if named in self._lanes else job.request.route).pace.rate = rate
+            lane = self._lane(named if named in self._lanes else job.request.route)
+            lane.pace.rate = min(rate, lane.limit.most_rate)
         if places := stated_concurrency(reply.headers):
             for lane in self._lanes.values():
-                lane.concurrency = places
+                lane.concurrency = int(min(places, lane.limit.most_concurrency))
 
     def succeeded(self) -> None:
         """Forget the failures: it answers."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping  # noqa: TC003 - msgspec reads the annotations
 from datetime import datetime  # noqa: TC003
 from typing import Literal
@@ -13,10 +14,15 @@ Keep = Literal["found", "absent"]
 
 
 class Limit(Struct, frozen=True):
-    """How fast a host may be asked: `rate` requests a second (None: as they come), `concurrency` of them at a time."""
+    """How fast a host may be asked: `rate` requests a second (None: as they come), `concurrency` of them at a time.
+
+    What the host states of itself takes their place, but never goes beyond what the user has set: `most_rate`, `most_concurrency`.
+    """
 
     rate: float | None = None
     concurrency: int = 4
+    most_rate: float = math.inf
+    most_concurrency: float = math.inf
 
 
 class Endpoint(Struct, frozen=True):

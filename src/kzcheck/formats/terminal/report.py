@@ -279,9 +279,11 @@ def _step(out: Console, report: Report, step: Step) -> None:
     total = report.subjects[step]
     line = Text(f"{step}: {total - report.missed.get(step, 0):,} of {total:,} checked")
     line.append(f" – {QUESTIONS[step]}", style="dim")
-    if step == "records" and report.outcomes:
-        states = Counter(outcome.state for outcome in report.outcomes.values())
-        line.append(f" {states['found']:,} found, {states['absent']:,} unknown to every service that could know them", style="dim")
+    states = Counter(outcome.state for outcome in report.outcomes.values()) if step == "records" else Counter()
+    if states["found"]:
+        line.append(f" {states['found']:,} found", style="dim")
+    if states["absent"]:
+        line.append(f" {states['absent']:,} unknown to every service that could know it", style="dim")
     hang(out, line)
     items = [item for item in report.unchecked if item.step == step]
     reasons = Counter(clean(item.reason) for item in items if (item.reference or item.claim) is not None).most_common()
