@@ -160,6 +160,125 @@ class RetractionTable(Struct, frozen=True):
     rows: int
 
 
+class _Versioned(Struct, frozen=True):
+    """The version of a file of evidence, whatever else it holds."""
+
+    version: int
+
+
+class Hop(Struct, frozen=True, omit_defaults=True):
+    """One step of a visit: the URL that was asked, and the status that it answered with, None where nothing came back."""
+
+    url: str
+    status: int | None = None
+
+
+Layer = Literal["DNS", "connect", "TLS", "HTTP", "body", "guard"]
+"""Where a visit ended that brought nothing back."""
+
+
+class PageTitle(Struct, frozen=True):
+    """A title that a page gives itself, and where: `citation_title`, `og:title`, `title`, `h1`, `PDF`."""
+
+    source: str
+    text: str
+
+
+class Sign(Struct, frozen=True, omit_defaults=True):
+    """Something on a page that tells of its state, and the words that say so: see `language.page_signs`."""
+
+    kind: str
+    words: str = ""
+
+
+class Mention(Struct, frozen=True):
+    """How much of a cited title's words stand in the text of a page, in their order, from 0 to 1."""
+
+    reference: str
+    share: float
+
+
+class Visit(Struct, frozen=True, omit_defaults=True):
+    """One look at a URL: every hop, what came back in the end, and what was seen there; it holds no verdict.
+
+    `reason` says why nothing came back, as it follows the host's name in a sentence, and `layer` where. `length` is that of the
+    text, in characters; `whole` tells whether the body was read to its end.
+    """
+
+    time: datetime
+    hops: tuple[Hop, ...]
+    layer: Layer | None = None
+    reason: str = ""
+    media_type: str = ""
+    language: str = ""
+    titles: tuple[PageTitle, ...] = ()
+    signs: tuple[Sign, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    length: int = 0
+    whole: bool = True
+
+    @property
+    def status(self) -> int | None:
+        """The last HTTP status, None where nothing came back."""
+        return self.hops[-1].status if self.hops else None
+
+    @property
+    def final(self) -> str:
+        """The URL at which the visit ended."""
+        return self.hops[-1].url if self.hops else ""
+
+
+class Sibling(Struct, frozen=True):
+    """A look at a neighbour in the same directory that nobody can have made, and how alike the two texts are, from 0 to 1."""
+
+    visit: Visit
+    alike: float
+
+
+class Memento(Struct, frozen=True, omit_defaults=True):
+    """An archived copy: where it is, of when, and the look at it if there was one."""
+
+    url: str
+    time: datetime
+    visit: Visit | None = None
+
+
+class Copies(Struct, frozen=True, tag="copies"):
+    """An archive has copies of a page: the nearest to the day that was asked for first."""
+
+    mementos: tuple[Memento, ...]
+
+
+class NoCopy(Struct, frozen=True, tag="none"):
+    """An archive answered that it has no copy of a page."""
+
+
+class NotAsked(Struct, frozen=True, tag="not-asked"):
+    """The archive was not asked, or did not answer: `reason` follows its name in a sentence."""
+
+    reason: str
+
+
+Archived = Copies | NoCopy | NotAsked
+
+
+class Earlier(Struct, frozen=True):
+    """What an earlier audit on this machine made of a page, and when."""
+
+    time: datetime
+    state: str
+    kind: str = ""
+
+
+class Page(Struct, frozen=True, omit_defaults=True):
+    """Everything seen of one URL: the looks of this audit in their order, a neighbour, earlier audits, archived copies."""
+
+    visits: tuple[Visit, ...]
+    sibling: Sibling | None = None
+    earlier: tuple[Earlier, ...] = ()
+    archived: Archived | None = None
+
+
 class Evidence(Struct, frozen=True, forbid_unknown_fields=True):
     """Everything gathered about one article.
 
@@ -181,9 +300,14 @@ class Evidence(Struct, frozen=True, forbid_unknown_fields=True):
     age: int = 0
 
 
-def digest(subject: Item | Claim) -> str:
-    """Return the hash by which evidence knows an item or a claim again: its content without the places in the file."""
+def digest(subject: Item | Claim, printed: str = "") -> str:
+    """Return the hash by which evidence knows an item or a claim again: its content without the places in the file.
+
+    An entry is known by its `printed` text, too, where it has one: what has no title is looked for by that.
+    """
     content = msgspec.structs.asdict(subject)
+    if printed:
+        content["printed"] = printed
     for place in ("location", "places"):
         content.pop(place, None)
     if citations := content.get("citations"):
@@ -203,13 +327,14 @@ def load(content: bytes, name: str) -> Evidence:
         UnreadableError: it is not JSON, not evidence, or of another version.
     """
     try:
+        version = msgspec.json.decode(content, type=_Versioned).version
+        if version != VERSION:
+            raise UnreadableError(f"{name}: evidence of version {version}; this kzcheck reads version {VERSION}: save it anew")
         evidence = msgspec.json.decode(content, type=Evidence)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableError(
             f"{name}: this is no evidence file of kzcheck ({error}); save a new one with --save-evidence"
         ) from None
-    if evidence.version != VERSION:
-        raise UnreadableError(f"{name}: evidence of version {evidence.version}; this kzcheck reads version {VERSION}: save it anew")
     if evidence.gathered.tzinfo is None:
         evidence = msgspec.structs.replace(evidence, gathered=evidence.gathered.replace(tzinfo=UTC))
     return evidence

@@ -161,10 +161,11 @@ class Seen(Struct, frozen=True):
 class Outcome(Struct, frozen=True):
     """What became of asking for a reference's work; the first record that was `seen` is the one taken to be the work.
 
-    `found` without a record: its DOI is registered, and no service gave a record.
+    `found` without a record: its DOI is registered, and no service gave a record. `unsure`: what was seen is the nearest record.
+    `absent`: whoever was asked has no such work.
     """
 
-    state: Literal["found", "absent", "failed", "not-asked"]
+    state: Literal["found", "unsure", "absent", "failed", "not-asked"]
     seen: tuple[Seen, ...] = ()
 
 

@@ -12,6 +12,7 @@ import msgspec
 from kzcheck import __version__, rules, suppress
 from kzcheck.article import Article, Style, narrow
 from kzcheck.errors import UsageError
+from kzcheck.evidence import Failed
 from kzcheck.finding import Finding, Outcome, Report, Seen, Severity, covers, fingerprint
 from kzcheck.gather import gather, replay, subjects
 from kzcheck.gather.watch import Watch
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kzcheck.article import Ignore
-    from kzcheck.evidence import Evidence, Step
+    from kzcheck.evidence import Evidence, Resolution, Step
     from kzcheck.finding import Problem
     from kzcheck.rule import Rule
     from kzcheck.settings import Settings
@@ -104,18 +105,26 @@ def audit(  # noqa: PLR0913
         rules=tuple(rule.page for rule in done),
         subjects=counts,
         missed=Counter(step for step, *_ in missed),
-        outcomes={name: _outcome(verdict) for name, verdict in works.verdicts(article, evidence).items()},
+        outcomes={
+            name: _outcome(verdict, evidence.resolutions[name]) for name, verdict in works.verdicts(article, evidence).items()
+        },
         partial=partial,
     )
 
 
-def _outcome(verdict: works.Verdict) -> Outcome:
+def _outcome(verdict: works.Verdict, resolution: Resolution) -> Outcome:
     """Return what a report shows of a verdict."""
-    found = (verdict.work, *verdict.others) if verdict.work else ()
-    seen = tuple(Seen(one.record, tuple(dict.fromkeys(difference.field for difference in one.differences))) for one in found)
-    if seen or verdict.registered:
-        return Outcome("found", seen)
-    return Outcome("failed" if verdict.failed else "absent" if verdict.absent else "not-asked")
+    if verdict.work or (verdict.registered and not verdict.astray):
+        return Outcome("found", tuple(map(_seen, (verdict.work, *verdict.others) if verdict.work else ())))
+    if verdict.failed or (not verdict.absent and any(isinstance(one.answer, Failed) for one in resolution.asked)):
+        return Outcome("failed")
+    if verdict.near is not None and verdict.near.identity == "unsure":
+        return Outcome("unsure", (_seen(verdict.near),))
+    return Outcome("absent" if resolution.asked else "not-asked")
+
+
+def _seen(comparison: works.Comparison) -> Seen:
+    return Seen(comparison.record, tuple(dict.fromkeys(difference.field for difference in comparison.differences)))
 
 
 def _styled(article: Article, settings: Settings) -> Article:

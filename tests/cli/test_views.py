@@ -23,7 +23,7 @@ def test_a_claim_shows_its_words_and_what_it_cites(kzcheck: Run, folder: Path):
     assert done.returncode == 0
     assert "Some rivers never were." in done.stdout
     assert "[2, page 12] Öztürk 2010 Rivers that never were" in done.stdout
-    assert "NOTHING FOUND" in done.stdout
+    assert "NO FINDINGS" in done.stdout
 
 
 def test_a_claim_shows_what_was_found(kzcheck: Run, folder: Path, edit: Edit):

@@ -52,7 +52,8 @@ def test_what_was_not_checked_is_said_in_numbers(report: Report):
 
 
 def test_rare_reasons_are_counted_together(report: Report):
-    unchecked = tuple(msgspec.structs.replace(report.unchecked[0], reason=f"reason {number}") for number in range(5))
+    unchecked = tuple(msgspec.structs.replace(report.unchecked[0], reason=f"reason {number}") for number in range(8))
+    unchecked = tuple(msgspec.structs.replace(one, reference=str(number)) for number, one in enumerate(unchecked))
 
     assert "2 not checked for other reasons" in render(msgspec.structs.replace(report, unchecked=unchecked))
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from kzcheck.csl import Date, Item, Name
 from kzcheck.evidence import Absent, Asked, Failed, Found, Record
 from kzcheck.gather.questions import following
+from kzcheck.matching.competence import competence
 from kzcheck.services import SERVICES
 
 if TYPE_CHECKING:
@@ -148,6 +150,21 @@ def test_a_record_that_says_something_else_is_held_against_a_second_one():
     assert next_about(WITH_DOI, ("crossref", "DOI", DOI, changed)) == [("openalex", "DOI")]
 
 
+def test_a_work_that_datacite_registered_is_not_looked_up_at_crossref():
+    data = replace(ARTICLE, type="dataset", container_title="", volume="", page="")
+    first = following(data, "", (), {"datacite": SERVICES["datacite"]})[0]
+    known = Found(tuple(replace(one, agency="DataCite") for one in record("datacite", data).records))
+
+    assert next_about(data, (first.service, first.by, first.value, known)) == []
+
+
+def test_a_chapter_whose_book_was_found_is_searched_for_itself():
+    chapter = replace(ARTICLE, type="chapter", container_title=BOOK.title, isbn=ISBN, volume="")
+    book = record("k10plus", BOOK, doi="")
+
+    assert next_about(chapter, ("k10plus", "ISBN", ISBN, book)) == [("crossref", "reference")]
+
+
 def test_nobody_is_asked_about_a_law():
     assert next_about(Item(id="1", type="legislation", title="Law on invented things")) == []
 
@@ -156,3 +173,11 @@ def test_a_printed_entry_without_a_title_is_searched_as_it_stands():
     text = "Öztürk C. Rivers that never were // Journal of Invented Geography. 2010. Vol. 4. P. 11–29."
 
     assert [(one.service, one.by) for one in following(Item(id="1"), text, (), SERVICES)] == [("crossref", "reference")]
+
+
+@pytest.mark.parametrize("kind", ["article-journal", "article", "paper-conference", "chapter", "book", "thesis", "dataset", ""])
+@pytest.mark.parametrize("container", ["", "Journal of Invented Geography", "arXiv preprint"])
+def test_whose_silence_counts_can_be_asked(kind: str, container: str):
+    item = replace(ARTICLE, type=kind, container_title=container)
+
+    assert all(list(SERVICES[name].search(item)) for name in competence(item).competent)

@@ -27,6 +27,7 @@ def test_labels_number_parts():
 def test_notices_begin_with_what_they_are():
     assert all(map(is_notice, ("erratumrivers", "replytorivers", "retsenziianaknigu")))
     assert not is_notice("riversandtheirreply")
+    assert not any(map(is_notice, ("retractedrivers", "retractedarticlerivers", "withdrawnrivers")))
 
 
 def test_columns_and_yearbooks_appear_again():

@@ -183,6 +183,11 @@ def test_two_parts_of_a_work_are_two_works():
     assert searched(entry, record(title="Slow sediment transport in invented mountain rivers. Part 1", page="1-10")) != "same"
 
 
+@pytest.mark.parametrize("mark", ["RETRACTED: ", "Retracted Article: ", "WITHDRAWN: "])
+def test_a_work_that_is_marked_as_retracted_is_found_by_search(mark: str):
+    assert searched(ENTRY, record(title=mark + ENTRY.title)) == "same"
+
+
 def test_a_reply_is_not_what_it_replies_to():
     entry = replace(ENTRY, title=f"Reply to “{ENTRY.title}”")
 
@@ -209,3 +214,25 @@ def test_an_article_under_the_title_of_a_book_by_the_same_author_is_not_surely_t
     article = record(BOOK, type="article-journal", container_title="Annals of Grammar", volume="8", publisher="", isbn="")
 
     assert searched(BOOK, article) != "same"
+
+
+TEAM = (*ENTRY.author, Name("Whitfield", "Rosalind"))
+
+
+def test_a_team_has_not_two_titles_that_differ_in_a_word_in_one_place_and_year():
+    entry = replace(ENTRY, author=TEAM, title="Slow sediment transport in rivers", volume="", page="")
+
+    assert searched(entry, record(entry, title="Fast sediment transport in rivers")) == "same"
+    assert searched(entry, record(entry, title="Fast sediment transport in rivers", issued=Date((2007,)))) != "same"
+    assert searched(entry, record(entry, title="Fast sediment transport in rivers", author=TEAM[:2])) != "same"
+
+
+def test_a_teams_long_title_of_a_preprint_may_have_another_word():
+    entry = replace(
+        ENTRY, type="article", title=f"{ENTRY.title} of the eastern steppe", author=TEAM, container_title="", volume="", page=""
+    )
+    swapped = entry.title.replace("Slow", "Fast")
+
+    assert searched(entry, record(entry, title=swapped)) == "same"
+    assert searched(replace(entry, type="dataset"), record(entry, type="dataset", title=swapped)) != "same"
+    assert searched(replace(entry, author=TEAM[:1]), record(entry, author=TEAM[:1], title=swapped)) != "same"

@@ -99,6 +99,15 @@ def test_a_report_has_no_editions():
     assert found(replace(BOOK, type="report", issued=Date((2004,)), isbn=""), record(BOOK, type="report")) == [("year", False)]
 
 
+def test_an_index_may_keep_the_year_of_the_preprint_alone():
+    talk = replace(ARTICLE, issued=Date((2013,)))
+
+    assert found(talk, replace(record(), service="semantic-scholar")) == [("year", True)]
+    assert found(talk, replace(record(containers=("arXiv",)), service="openalex")) == [("year", True)]
+    assert found(talk, replace(record(), service="openalex")) == [("year", False)]
+    assert found(replace(ARTICLE, issued=Date((2009,))), replace(record(), service="semantic-scholar")) == [("year", False)]
+
+
 def test_the_right_year_is_proposed_where_the_record_has_one():
     difference = one(replace(ARTICLE, issued=Date((2014,))), record())
 

@@ -66,6 +66,8 @@ def test_other_journals_and_misprints_are_no_abbreviations(a: str, b: str):
 
 def test_case_articles_and_brackets_make_no_other_journal():
     assert same_journal("The Journal of Rivers (Almaty)", "JOURNAL OF RIVERS")
+    assert same_journal("FLUMEN J. Hum. Steppe", "FLUMEN: A Journal of the Human Steppe")
+    assert same_journal("Riv. Appl.", "Rivers with Applications")
 
 
 @given(st.text(max_size=40), st.text(max_size=40))

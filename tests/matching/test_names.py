@@ -21,6 +21,7 @@ Nye, J. S.                | Nye, Joseph S.
 Nye, J. S.                | Nye, Joseph Samuel
 Nye, JS                   | Nye, J.
 Smith, AM                 | Smith, Anna Maria
+Nurgalieva, A.            | Nurgaliyeva, Aigerim
 Tokayev, K.-J.            | Тоқаев, Қ.-Ж. К.
 Tokayev, K. Zh.           | Tokayev, Kassym-Jomart
 Токаев, К. К.             | Tokayev, Kassym-Jomart
@@ -33,6 +34,8 @@ Smith-Jones, A.           | Smith, A.
 Lévi-Strauss, C.          | Levi Strauss, Claude
 Jinping, Xi               | Xi, Jinping
 Müller, Jürgen            | Mueller, Juergen
+Мухамеджанов, Т. С.       | Muchamedžanov, Timur
+Mukhamedzhanov, T.        | Muchamedžanov, Timur
 Schröder, G.              | Schroeder, Gerhard
 Иванов, Ю. А.             | Ivanov, Yuri
 Иванов, Ю.                | Ivanov, Iurii

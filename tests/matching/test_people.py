@@ -144,6 +144,33 @@ def test_where_nobody_is_the_same_the_lists_are_told_as_a_whole() -> None:
     assert (difference.words, difference.new, difference.index) == (("Nye", "Keohane"), "", None)
 
 
+def test_an_index_may_have_the_people_of_another_work() -> None:
+    item = Item(id="a", author=names("Nye, J.; Keohane, R."))
+    assert told(compare_people(item, record("Mohr, A.; Quist, P.", "semantic-scholar"))) == [("other-name", None, True)]
+    assert told(compare_people(item, record("Mohr, A.; Quist, P.", "openalex"))) == [("other-name", None, False)]
+
+
+def test_people_join_a_preprint_from_version_to_version() -> None:
+    item = Item(id="a", author=names("Mohr, A.; Lund, B."))
+    assert told(compare_people(item, record("Mohr, A.; Quist, P.; Lund, B.", type="article"))) == [("dropped-name", 1, True)]
+    assert told(compare_people(item, record("Mohr, A.; Tresk, V.", type="article"))) == [("other-name", 1, False)]
+
+
+@pytest.mark.parametrize(
+    ("listed", "recorded", "kinds"),
+    [
+        ("=欧阳文静", "欧阳, 文静", []),
+        ("=黃家明", "黃, 家明", []),
+        ("Al-Khatib, Omar", "al-Khaṭīb, ʿUmar", [("misspelt-name", 0, True)]),
+        ("Aliyev, Jafar", "Əliyev, Cəfər", [("misspelt-name", 0, True)]),
+        ("Kazakos, Vangelis", "Kazakos, Evangelos", [("misspelt-name", 0, True)]),
+        ("Kazakos, Dimitra", "Kazakos, Evangelos", [("misspelt-name", 0, False)]),
+    ],
+)
+def test_names_in_other_tongues_are_the_same_or_nearly(listed: str, recorded: str, kinds: list[tuple[str, int, bool]]) -> None:
+    assert told(between(listed, recorded)) == kinds
+
+
 def test_many_differences_of_one_kind_are_told_at_once() -> None:
     (many,) = between("Mohr, A.; Quist, P.; Tresk, V.; Falk, U.; Abel, Z.; Brandt, C.", "Mohr, Ada; Quist, P.")
     assert (many.index, many.listed) == (2, "V. Tresk, U. Falk, Z. Abel and 1 other")

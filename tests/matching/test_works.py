@@ -204,6 +204,26 @@ class TestVerdict:
         assert found.absent == ()
         assert found.failed == {"crossref": "timed out"}
 
+    def test_a_service_that_failed_might_have_known_a_work_even_where_its_silence_would_not_count(self):
+        entry = replace(SEARCHED, title="Медленные наносы выдуманных рек", container_title="Вестник выдуманной географии")
+        silent = asked("openalex", "title", Absent(), "words")
+
+        assert verdict(entry, silent).absent == ("openalex",)
+        assert verdict(entry, silent, asked("crossref", "reference", Failed("is down"), "words")).failed == {"crossref": "is down"}
+        assert verdict(entry, silent, asked("semantic-scholar", "title", Failed("is down"), "words")).failed == {}
+
+    def test_a_work_with_a_doi_is_not_unknown_while_doi_org_is_down(self):
+        nobody = [
+            asked("crossref", "DOI", Absent()),
+            *(asked(service, "title", Absent(), "words") for service in ("crossref", "openalex")),
+        ]
+        down = [asked("doi", by, Failed("is down")) for by in ("agency", "handle")]
+        unregistered = [asked("doi", by, Absent()) for by in ("agency", "handle")]
+
+        assert verdict(ENTRY, *nobody, *down).failed == {"doi": "is down"}
+        assert verdict(ENTRY, *nobody, silent={"doi": "is switched off"}).failed == {"doi": "is switched off"}
+        assert verdict(ENTRY, *nobody, *unregistered).failed == {}
+
     def test_a_service_that_is_not_to_be_asked_does_not_count_as_competent(self):
         found = verdict(SEARCHED, asked("crossref", "title", Absent(), "words"), silent={"openalex": "is switched off"})
 
@@ -292,4 +312,5 @@ def test_verdicts_are_reached_once_for_all_references_that_were_asked_about():
 
     assert list(found) == ["1"]
     assert verdicts(article, evidence) is found
-    assert verdicts(article, replace(evidence)) is not found
+    assert verdicts(article, replace(evidence, age=3)) is found
+    assert verdicts(article, replace(evidence, resolutions={})) == {}

@@ -263,18 +263,18 @@ def test_a_search_finds_candidates_in_their_order_without_the_untitled():
 def test_an_empty_search_is_absence():
     (ask,) = search(RIVERS)
 
-    assert list(read(ask, reply(batch(items=[]))).values()) == [Absent()]
+    assert list(read(ask, reply(batch(items=[], **{"total-results": 0}))).values()) == [Absent()]
 
 
 @pytest.mark.parametrize(
     ("status", "body", "said"),
     [
         (200, b"<html>Are you a robot?</html>", "answered with a web page that is no JSON"),
-        (200, b'{"status":"ok","mess', "no JSON"),
+        (200, b'{"status":"ok","mess', "cut short"),
         (200, b"[]", "another shape"),
         (200, b'{"message": []}', "another shape"),
         (200, b'{"message": {"items": {}}}', "another shape"),
-        (204, b"", "no JSON"),
+        (204, b"", "answered with nothing"),
         (400, b'{"status":"failed"}', "HTTP 400"),
         (403, b"", "refuses to answer"),
         (404, b"Resource not found.", "HTTP 404"),
@@ -399,3 +399,9 @@ def test_the_service_is_asked_politely():
     assert SERVICE.routes["list"].rate == 3
     assert SERVICE.anonymous["list"].rate == 1
     assert (SERVICE.contact, SERVICE.batch) == ("mailto", {"DOI": 50})
+
+
+def test_a_family_name_without_letters_is_none():
+    served = {"DOI": "10.5555/mono", "title": ["Rivers"], "author": [{"family": "-", "given": "Suharto"}]}
+
+    assert crossref.record(served).item.author == (Name(literal="Suharto"),)

@@ -66,7 +66,8 @@ def test_a_search_has_no_syntax_but_ours():
 
 
 @pytest.mark.parametrize(
-    ("kind", "asks"), [("dataset", 1), ("", 1), ("article", 1), ("thesis", 1), ("book", 0), ("article-journal", 0)]
+    ("kind", "asks"),
+    [("dataset", 1), ("", 1), ("article", 1), ("thesis", 1), ("paper-conference", 1), ("article-journal", 1), ("book", 0)],
 )
 def test_only_what_datacite_may_know_is_searched(kind: str, asks: int):
     assert len(list(search(Item(id="1", type=kind, title="Depths of rivers")))) == asks

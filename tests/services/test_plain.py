@@ -22,6 +22,8 @@ MATH = '<mml:math xmlns:mml="http://example.org/M"{}><mml:msub><mml:mi>CO</mml:m
         ("H<sub>2</sub>O and <jats:italic>E. coli</jats:italic>", "H2O and E. coli"),
         ("The H &lt;scp&gt;i&lt;/scp&gt; line", "The H i line"),
         ("Salt &amp;amp; water", "Salt & water"),
+        (r"Rivers\n that never were\n\n", "Rivers that never were"),
+        (r"On the \nu and the \tau", r"On the \nu and the \tau"),
         ("Are clams (\n  <i>Tridacna</i>\n  ) blue?", "Are clams (Tridacna) blue?"),
         ("First line<br/>second line", "First line second line"),
         ("p < 0.05 and q > 3", "p < 0.05 and q > 3"),

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
-from msgspec import Struct
-from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from kzcheck.settings import Settings
@@ -26,7 +24,7 @@ Mailto = Annotated[
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither use nor keep answers of earlier runs.")]
 
 
-class Asking(Struct, frozen=True):
+class Asking(NamedTuple):
     """How the command line wants services to be asked; what is None is as the settings say."""
 
     offline: bool = False
@@ -36,6 +34,8 @@ class Asking(Struct, frozen=True):
 
     def over(self, settings: Settings) -> Settings:
         """Return the settings with what the command line says in their place."""
+        from msgspec.structs import replace
+
         network = settings.network
         if self.timeout is not None:
             network = replace(network, timeout=self.timeout)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzcheck.cli.run import settings_of, settings_text, words
-from kzcheck.formats.text import clean
+from kzcheck.evidence import SEARCHES
+from kzcheck.formats.text import clean, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 LONGEST = 100
 """Characters of one value that are shown."""
+SEARCHED = "the words"
 
 
 def planned(path: Path, asking: Asking, select: Sequence[str], ignore: Sequence[str]) -> str:
@@ -39,15 +41,19 @@ def planned(path: Path, asking: Asking, select: Sequence[str], ignore: Sequence[
 
 def _lines(plan: Plan, contact: str) -> Iterator[str]:
     for one in plan.first:
-        yield f"{one.title}  {clean(one.url)}: {one.requests} request{'' if one.requests == 1 else 's'} at first"
+        requests = f"{one.requests:,} request{'' if one.requests == 1 else 's'} at first"
+        yield f"{sentence(one.title)}, {clean(one.url)}: {requests}"
         for by, value in one.values:
-            yield f"  {by}: {clean(value, LONGEST)}"
+            yield f"  {SEARCHED if by in SEARCHES else by} {clean(value, LONGEST)}"
     if not plan.first:
         yield "nothing would be sent: no reference has an identifier, or is of a kind that a service can be expected to know"
     if plan.may_follow:
         yield "What follows depends on the answers, and may go to:"
         for title, url in plan.may_follow:
-            yield f"  {title}  {clean(url)}"
+            yield f"  {sentence(title)}, {clean(url)}"
     if plan.silent:
-        yield f"Not asked: {plan.silent}"
-    yield f"Every request says which program asks{f', and that {contact} uses it' if contact else '; --mailto adds your address'}."
+        yield f"{plan.silent}."
+    if contact:
+        yield f"Every request says that kzcheck asks for {contact}."
+    else:
+        yield "Every request says that kzcheck asks; --mailto adds your address, and services answer faster."

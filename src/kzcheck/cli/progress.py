@@ -29,6 +29,9 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
     known: dict[str, tuple[int, int]] = {}
 
     def tell(what: str, done: int, of: int) -> None:
+        for step, (_, total) in known.items():
+            if total == 1 and step != what:
+                known[step] = (1, 1)
         known[what] = (done, of)
         if time.monotonic() - started < QUIET:
             return
@@ -36,9 +39,8 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
             shown.append(_bars())
         for name, (made, total) in known.items():
             if name not in tasks:
-                tasks[name] = shown[0].add_task(name)
-            shown[0].update(tasks[name], completed=made, total=total, visible=made < total)
-        known.clear()
+                tasks[name] = shown[0].add_task(name, total=total)
+            shown[0].update(tasks[name], completed=made, total=total, visible=made < total or total > 1)
 
     try:
         yield tell
@@ -49,9 +51,15 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
 
 def _bars() -> Progress:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    bars = Progress(*columns, console=Console(stderr=True), transient=True)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(compact=True),
+        TextColumn("left"),
+    )
+    bars = Progress(*columns, console=Console(stderr=True), transient=True, refresh_per_second=4, speed_estimate_period=60)
     bars.start()
     return bars

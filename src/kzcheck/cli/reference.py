@@ -18,6 +18,10 @@ kzcheck reference 10.5555/12345678  ·  kzcheck reference "Nye J. S. Soft Power 
 
 An identifier or a pasted reference is looked up by itself: no list is needed."""
 
+NOT_ALONE = "is no DOI, ISBN, PMID, arXiv number, URL or whole reference, so it can only be an id in a list"
+
+ISBN_DIGITS = 9
+"""Digits from which what nobody knows is taken for an ISBN with a slip in it."""
 OF_WORKS = ("KZ", "ID", "WORK")
 """The rules for a work that is looked up by itself: what an entry of a list should hold besides is not asked of it."""
 
@@ -37,17 +41,27 @@ def reference(  # noqa: PLR0913
 ) -> None:
     """Show one reference: its entry, who cites it, and what was found."""
     from kzcheck.cli.run import colour, data, nearest, out, run, width
+    from kzcheck.errors import UnreadableError, UsageError
+    from kzcheck.identifiers import check_isbn
     from kzcheck.readers.single import single
 
     asking = options.Asking(offline, timeout, mailto, no_cache)
-    alone = None if _listed(path, wanted) else single(wanted)
+    known = _ids(path)
+    alone = None if known and wanted in known else single(wanted)
     if alone is not None:
-        report = run(path, article=alone, asking=asking, select=OF_WORKS)
+        report = run(path, article=alone, asking=asking, evidence=evidence, select=OF_WORKS)
         found: Reference | None = report.article.references[0]
     else:
-        report = run(path, asking=asking, evidence=evidence, only=lambda _: {wanted})
+        try:
+            report = run(path, asking=asking, evidence=evidence, only=lambda _: {wanted})
+        except UnreadableError as error:
+            if known is not None:
+                raise
+            raise UnreadableError(f'"{wanted}" {NOT_ALONE}', *error.problems) from None
         found = next((one for one in report.article.references if one.id == wanted), None)
     if found is None:
+        if sum(map(str.isdigit, wanted)) >= ISBN_DIGITS and (flaw := next((flaw for _, flaw in check_isbn(wanted)), None)):
+            raise UsageError(f'"{wanted}" is no id of the list, and as an ISBN it {flaw.wrong}')
         raise nearest("reference", wanted, [one.id for one in report.article.references])
     if form is Form.JSON:
         from kzcheck.formats.json import reference_card
@@ -56,15 +70,15 @@ def reference(  # noqa: PLR0913
     else:
         from kzcheck.formats.terminal.card import reference_card as draw
 
-        out(draw(report, found, width=width(), colour=colour()))
+        out(draw(report, found, alone=alone is not None, width=width(), colour=colour()))
 
 
-def _listed(path: Path, wanted: str) -> bool:
-    """Whether there is a list at `path` that has an entry of this id."""
+def _ids(path: Path) -> frozenset[str] | None:
+    """Return the ids of the entries of the list at `path`, None where there is none that can be read."""
     from kzcheck.errors import UnreadableError
     from kzcheck.readers import read
 
     try:
-        return any(one.id == wanted for one in read(path).references)
+        return frozenset(one.id for one in read(path).references)
     except UnreadableError:
-        return False
+        return None

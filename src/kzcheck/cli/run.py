@@ -13,7 +13,7 @@ from kzcheck.cli.options import Asking
 from kzcheck.errors import UnreadableError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from kzcheck.article import Article
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 SETTINGS = "kzcheck.toml"
 
 ADDRESS = re.compile(r"[^\s@<>,;\"'()]+@[^\s@<>,;\"'()]+")
+KEY = re.compile(r"[!-~]*")
+"""What a header can carry."""
+WEB = re.compile(r"https?://[^\s/]+\S*\Z", re.IGNORECASE)
+NO_URL = "expected a web address, as https://api.example.org"
 
 
 def run(  # noqa: PLR0913
@@ -81,7 +85,35 @@ def settings_of(text: str, asking: Asking) -> Settings:
     chosen = asking.over(settings.load(text, os.environ))
     if chosen.contact and not ADDRESS.fullmatch(chosen.contact):
         raise UsageError(f'the contact "{chosen.contact}" is no address of e-mail, as editor@example.org')
+    wrong = [f"{_place(text, keys)}: {what}" for keys, what in _wrong(chosen)]
+    if wrong:
+        raise UsageError("\n".join(wrong))
     return chosen
+
+
+def _wrong(chosen: Settings) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield what no request can be made with: the setting's keys, and what is wrong with it; no key is ever named."""
+    for name, service in chosen.services.items():
+        if not KEY.fullmatch(service.key):
+            yield ("services", name, "key"), "holds a character that no key can have; copy it anew"
+        if service.url and not WEB.match(service.url):
+            yield ("services", name, "url"), NO_URL
+    if chosen.retractions.url and not WEB.match(chosen.retractions.url):
+        yield ("retractions", "url"), NO_URL
+    if chosen.network.ca_bundle and not os.access(chosen.network.ca_bundle, os.R_OK):
+        yield ("network", "ca-bundle"), "there is no such file that can be read"
+
+
+def _place(text: str, keys: tuple[str, ...]) -> str:
+    """Return where a setting stands: the variable of the environment, which counts before the file, or the line in the file."""
+    from kzcheck.settings import ENVIRONMENT, line
+
+    variable = ENVIRONMENT + "_".join(keys).upper().replace("-", "_")
+    if variable in os.environ:
+        return variable
+    table = re.search(rf"^\s*\[\s*{re.escape('.'.join(keys[:-1]))}\s*\]", text, re.MULTILINE)
+    start = table.start() if table else 0
+    return f"{SETTINGS}:{text.count(chr(10), 0, start) + line(text[start:], keys[-1:])}: {'.'.join(keys)}"
 
 
 def warn(text: str) -> None:

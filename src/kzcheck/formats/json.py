@@ -98,7 +98,7 @@ class ReferenceView(Struct, frozen=True):
     """A reference: how its work was resolved, the record taken to be the work, and the fingerprints of its findings."""
 
     id: str
-    resolution: Literal["found", "absent", "failed", "not-asked"]
+    resolution: Literal["found", "unsure", "absent", "failed", "not-asked"]
     record: RecordView | None
     findings: tuple[str, ...]
 
@@ -185,7 +185,10 @@ class CitationView(Struct, frozen=True):
 
 
 class ReferenceCard(Struct, frozen=True):
-    """Everything known about one reference: the item as CSL-JSON, the printed entry, the claims that cite it, its records."""
+    """Everything known about one reference: the item as CSL-JSON, the printed entry, the claims that cite it, its records.
+
+    Where the resolution is `unsure`, the record is the nearest one, not surely of the work.
+    """
 
     version: int
     id: str
@@ -193,7 +196,7 @@ class ReferenceCard(Struct, frozen=True):
     printed: str | None
     location: Location
     cited_by: tuple[str, ...]
-    resolution: Literal["found", "absent", "failed", "not-asked"]
+    resolution: Literal["found", "unsure", "absent", "failed", "not-asked"]
     records: tuple[RecordView, ...]
     findings: tuple[FindingView, ...]
     unchecked: tuple[Unchecked, ...]
@@ -323,7 +326,8 @@ def view(finding: Finding, report: Report) -> FindingView:
 
 def _reference(reference: Reference, report: Report, findings: tuple[str, ...]) -> ReferenceView:
     outcome = report.outcomes.get(reference.id, Outcome("not-asked"))
-    return ReferenceView(reference.id, outcome.state, next(map(_record, outcome.seen), None), findings)
+    work = next(map(_record, outcome.seen), None) if outcome.state == "found" else None
+    return ReferenceView(reference.id, outcome.state, work, findings)
 
 
 def _record(seen: Seen) -> RecordView:

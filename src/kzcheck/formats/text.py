@@ -23,5 +23,10 @@ def clean(text: str, most: int = LONGEST) -> str:
     return "".join(char if _harmless(char) else f"<U+{ord(char):04X}>" for char in text)
 
 
+def sentence(text: str) -> str:
+    """Return a text that begins with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
 def _harmless(char: str) -> bool:
     return char.isprintable() or char in JOINERS or unicodedata.category(char) == "Zs"

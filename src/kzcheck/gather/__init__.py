@@ -51,17 +51,20 @@ def gather(  # noqa: PLR0913
     evidence = Evidence(
         gathered=now,
         kzcheck=__version__,
-        items={reference.id: digest(reference.item) for reference in article.references},
+        items={reference.id: digest(reference.item, reference.printed) for reference in article.references},
         claims={claim.id: digest(claim) for claim in article.claims},
     )
     wanted = [one for one in article.references if only is None or one.id in only]
     interrupted = False
-    if wanted and (codes.get("records") or codes.get("retractions")):
-        # imported here: an audit without these rules does without the network's libraries
+    # imported here: an audit without these rules does without the network's libraries
+    if wanted and offline and codes.get("retractions"):
+        from kzcheck.gather import notices  # noqa: PLC0415
+
+        evidence = notices.listed(evidence, wanted, settings, watch)
+    elif wanted and not offline and (codes.get("records") or codes.get("retractions")):
         from kzcheck.gather import resolve  # noqa: PLC0415
 
-        ask = resolve.listed if offline else resolve.resolve
-        evidence, interrupted = ask(evidence, wanted, codes, settings, watch)
+        evidence, interrupted = resolve.resolve(evidence, wanted, codes, settings, watch)
 
     references = {one.id: one for one in article.references}
 
@@ -81,7 +84,7 @@ def gather(  # noqa: PLR0913
 
 def replay(article: Article, codes: Codes, evidence: Evidence, now: datetime) -> Evidence:
     """Fit evidence that was gathered earlier to the article as it is now: what is new or changed since then is not checked."""
-    items = {one.id for one in article.references if evidence.items.get(one.id) == digest(one.item)}
+    items = {one.id for one in article.references if evidence.items.get(one.id) == digest(one.item, one.printed)}
     claims = {one.id for one in article.claims if evidence.claims.get(one.id) == digest(one)}
     known = {(one.step, one.reference, one.claim, one.url): one.reason for one in evidence.unchecked}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from importlib import metadata
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from msgspec.structs import replace
 
@@ -61,7 +61,7 @@ def endpoints(settings: Settings) -> Iterator[Endpoint]:
 def agent(settings: Settings) -> str:
     """Return the User-Agent: what asks, where it lives (if the package says so), and whom to write to (if the user says so)."""
     home = next((line.partition(", ")[2] for line in metadata.metadata("kzcheck").get_all("Project-URL") or ()), "")
-    address = f"mailto:{settings.contact}" if settings.contact else ""
+    address = f"mailto:{quote(settings.contact, safe='@+')}" if settings.contact else ""
     told = "; ".join(part for part in (home, address) if part)
     return f"kzcheck/{__version__} ({told})" if told else f"kzcheck/{__version__}"
 
@@ -72,8 +72,11 @@ def host(url: str) -> str:
 
 
 def _url(name: ServiceName, settings: Settings) -> str:
+    """Return where a service is asked, without a name and password, which would be saved and printed, and are never sent."""
     given = settings.services.get(name, ServiceSettings())
-    return (given.url or SERVICES[name].url).rstrip("/")
+    start, slashes, rest = (given.url or SERVICES[name].url).rstrip("/").partition("://")
+    place, slash, path = rest.partition("/")
+    return f"{start}{slashes}{place.rpartition('@')[2]}{slash}{path}"
 
 
 def _limits(routes: Mapping[str, Limit], given: ServiceSettings, *, own: bool) -> dict[str, Limit]:

@@ -3,7 +3,8 @@
 Identifiers come first: a DOI goes to Crossref (in batches), a miss to its registration agency, then to the agency's own service,
 then to the handle system; ISBNs go to the catalogues. What no identifier settles is searched, at one competent service after the
 other until one knows the work. A record that says something else than the list is held against a second service. A DOI
-that a search brought up is looked up where retractions are listed.
+that a search brought up is looked up where retractions are listed, unless it is DataCite's. A chapter whose book was found is
+searched for itself.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from kzcheck.csl import Item
     from kzcheck.evidence import Answer, Asked, By
-    from kzcheck.matching.works import Verdict
+    from kzcheck.matching.works import Comparison, Verdict
     from kzcheck.services.service import Ask, Service
     from kzcheck.settings import ServiceName
 
@@ -53,8 +54,8 @@ def following(item: Item, printed: str, asked: tuple[Asked, ...], services: Serv
     ):
         return questions
     verdict = judge(item, printed, Resolution(asked), {})
-    if verdict.work is None:
-        return _search(item, printed, answered, services)
+    if (verdict.work is None or _is_whole(item, verdict.work)) and (search := _search(item, printed, answered, services)):
+        return search
     return _new(answered, services, _beside(verdict, answered))
 
 
@@ -119,13 +120,18 @@ def _search(item: Item, printed: str, answered: Answered, services: Services) ->
     return ()
 
 
+def _is_whole(item: Item, work: Comparison) -> bool:
+    """Tell whether what was found is only the book that holds the cited chapter: of the chapter itself it says nothing."""
+    return work.part and bool(item.container_title) and not work.record.item.container_title
+
+
 def _beside(verdict: Verdict, answered: Answered) -> Iterator[Question]:
     """Yield what is worth asking about a work that was found: a second opinion, and notices about it."""
     if verdict.work is None or not (doi := verdict.work.record.item.doi):
         return
     records = [answer for answer in answered.values() if isinstance(answer, Found)]
     at_crossref = any(one.service == "crossref" and one.item.doi == doi for answer in records for one in answer.records)
-    if not at_crossref:
+    if not at_crossref and verdict.work.record.agency.casefold() != "datacite":
         yield Question("crossref", "DOI", doi)
     if not verdict.others and any(not one.slight for one in verdict.work.differences):
         yield next(

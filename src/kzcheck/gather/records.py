@@ -5,9 +5,12 @@ All of this runs on one thread: the session calls back as answers come in, and e
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from kzcheck.evidence import Absent, Asked, Failed, Resolution
 from kzcheck.gather.questions import following
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kzcheck.article import Reference
-    from kzcheck.evidence import By
+    from kzcheck.evidence import Answer, By
     from kzcheck.gather.questions import Question
     from kzcheck.services.service import Ask, Service
     from kzcheck.settings import ServiceName
@@ -28,8 +31,13 @@ if TYPE_CHECKING:
     Key = tuple[ServiceName, By, str]
 
 
-BUSY = 429
-"""Statuses from which a host is not to be bothered again: it wants a pause (429), or is down (5xx)."""
+OK, REFUSED = 200, 400
+OF_THE_REQUEST = frozenset((400, 404, 405, 406, 409, 410, 413, 414, 422))
+"""Statuses that say something of a request, not of its sender, nor of a host that is busy or down."""
+LONGEST_SHARED = 200
+"""Characters of an identifier that can share a request: those of 50 such fit into a URL that every server takes."""
+APART = re.compile(r"[,|]")
+"""What parts the identifiers of a request, with some service: one that holds it is asked for by itself."""
 
 
 class Desk:
@@ -44,6 +52,7 @@ class Desk:
         self._open: dict[str, int] = dict.fromkeys(self._references, 0)
         self._known: dict[Key, Asked] = {}
         self._waiting: dict[Key, list[str]] = {}
+        self._plain: set[ServiceName] = set()
 
     def ask(self) -> None:
         """Send the first questions about every reference."""
@@ -74,6 +83,8 @@ class Desk:
             self._send(service, ask)
 
     def _send(self, service: Service, ask: Ask) -> None:
+        if service.name in self._plain:
+            ask = _plain(ask)
         request = Request(endpoint=service.name, path=ask.path, route=ask.route, accept=ask.accept)
         self._submit(request, partial(self._answered, service, ask))
 
@@ -89,9 +100,17 @@ class Desk:
                 return
 
     def _answered(self, service: Service, ask: Ask, reply: Reply | NoReply) -> Keep | None:
-        """Take an answer. What a shared request did not settle is asked singly: one odd identifier can spoil it for all."""
+        """Take an answer. What a shared request did not settle is asked singly: one odd identifier can spoil it for all.
+
+        A service that refuses to choose fields is asked for all of them, for the rest of the run.
+        """
+        if isinstance(reply, Reply) and reply.status == REFUSED and ask != _plain(ask):
+            self._send(service, _plain(ask))
+            return None
+        if isinstance(reply, Reply) and reply.status == OK and ask.path == ask.plain:
+            self._plain.add(service.name)
         answers = every(ask, Failed(reply.reason)) if isinstance(reply, NoReply) else service.read(ask, reply)
-        if len(ask.values) > 1 and isinstance(reply, Reply) and reply.status < BUSY:
+        if len(ask.values) > 1 and isinstance(reply, Reply) and _spoilt(reply, answers.values()):
             for value in [value for value in ask.values if isinstance(answers[value], Failed)]:
                 self._send(service, service.lookup(ask.by, [value]))
             answers = {value: answer for value, answer in answers.items() if not isinstance(answer, Failed)}
@@ -114,27 +133,51 @@ class Desk:
                 if not self._open[name]:
                     ready.append(name)
         self._go_on(ready)
-        if len(answers) < len(ask.values) or any(isinstance(answer, Failed) for answer in answers.values()):
-            return None
-        return "absent" if any(isinstance(answer, Absent) for answer in answers.values()) else "found"
+        kinds = {type(answer) for answer in answers.values()}
+        if len(answers) < len(ask.values) or Failed in kinds:
+            return "partly" if kinds - {Failed} else None
+        return "absent" if Absent in kinds else "found"
 
 
 def _requests(questions: Iterable[Question], services: Mapping[ServiceName, Service]) -> Iterator[tuple[Ask, Service]]:
-    """Make requests of questions: identifiers of one kind share them, as many as the service takes; a search is one by itself."""
+    """Make requests of questions: identifiers of one kind share them, as many as the service takes; a search is one by itself.
+
+    Searches come last: they take long, and one that hangs would hold up the identifiers of all.
+    """
     together: dict[tuple[ServiceName, By], list[str]] = defaultdict(list)
+    searches: list[tuple[Ask, Service]] = []
     for question in questions:
         if question.ask is not None:
-            yield question.ask, services[question.service]
+            searches.append((question.ask, services[question.service]))
         else:
             together[question.service, question.by].append(question.value)
     for (name, by), values in together.items():
         service = services[name]
         for group in _groups(sorted(values), service, by):
             yield service.lookup(by, group), service
+    yield from searches
 
 
 def _groups(values: Sequence[str], service: Service, by: By) -> Iterator[Sequence[str]]:
     size = service.batch.get(by, 1)
-    shared = [value for value in values if "," not in value]
-    yield from ([value] for value in values if "," in value)
+    shared: list[str] = []
+    for value in values:
+        if len(value) > LONGEST_SHARED or APART.search(value):
+            yield [value]
+        else:
+            shared.append(value)
     yield from (shared[start : start + size] for start in range(0, len(shared), size))
+
+
+def _plain(ask: Ask) -> Ask:
+    """Return a question without a choice of fields."""
+    return replace(ask, path=ask.plain) if ask.plain else ask
+
+
+def _spoilt(reply: Reply, answers: Iterable[Answer]) -> bool:
+    """Whether one of several identifiers may have spoilt the answer: it is refused as a request, or holds only a part of them.
+
+    An answer of which nothing can be read (a page for bots) is the service's own trouble: it would be the same for each.
+    """
+    failed = [isinstance(answer, Failed) for answer in answers]
+    return any(failed) and (reply.status in OF_THE_REQUEST or not all(failed))

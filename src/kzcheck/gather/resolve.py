@@ -7,18 +7,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kzcheck.errors import UnreadableError
-from kzcheck.evidence import SERVICE_TITLES, Evidence, Resolution
-from kzcheck.gather import endpoints, retractions
+from kzcheck.evidence import SERVICE_TITLES, Evidence
+from kzcheck.gather import endpoints, notices
 from kzcheck.gather.records import Desk
-from kzcheck.gather.unchecked import dois_of
-from kzcheck.matching.works import Verdict, judge
 from kzcheck.web import cache
 from kzcheck.web.session import Session
 from kzcheck.web.transport import Transport
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from kzcheck.article import Reference
     from kzcheck.evidence import Step
@@ -51,43 +48,14 @@ def resolve(
         if kept.warning:
             watch.warn(kept.warning)
     evidence = msgspec.structs.replace(evidence, resolutions=desk.resolutions(), silent=endpoints.silent(settings))
-    if codes.get("retractions"):
-        evidence, _ = listed(evidence, references, codes, settings, watch)
+    try:
+        if codes.get("retractions"):
+            evidence = notices.listed(evidence, references, settings, watch)
+    except KeyboardInterrupt:
+        return evidence, True
     return evidence, session.interrupted
 
 
 def answers() -> cache.Cache:
     """Return the answers that are kept on this machine."""
     return cache.Cache(cache.folder(os.environ))
-
-
-def listed(
-    evidence: Evidence,
-    references: Iterable[Reference],
-    codes: Mapping[Step, tuple[str, ...]],
-    settings: Settings,
-    watch: Watch,
-) -> tuple[Evidence, bool]:
-    """Add to the evidence what the table of retractions says of the references' DOIs, as far as they are known."""
-    if not codes.get("retractions"):
-        return evidence, False
-    watch.progress("looking for retractions", 0, 1)
-    resolutions = dict(evidence.resolutions)
-    dois: dict[str, frozenset[str]] = {}
-    for one in references:
-        resolution = resolutions.get(one.id, Resolution())
-        verdict = judge(one.item, one.printed, resolution, evidence.silent) if resolution.asked else Verdict()
-        dois[one.id] = dois_of(one, verdict)
-    folder = cache.folder(os.environ)
-    try:
-        found = retractions.look_up(retractions.place(settings, folder), folder, (doi for some in dois.values() for doi in some))
-    except UnreadableError as error:
-        watch.warn(str(error))
-        found = None
-    if found is None:
-        return evidence, False
-    table, notices = found
-    for name, own in dois.items():
-        if some := tuple(notice for doi in sorted(own) for notice in notices.get(doi, ())):
-            resolutions[name] = msgspec.structs.replace(resolutions.get(name, Resolution()), notices=some)
-    return msgspec.structs.replace(evidence, resolutions=resolutions, retractions=table), False

@@ -5,37 +5,46 @@ The table has some 72,000 rows and 63 MB. It is read once into an index beside t
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import sqlite3
+import stat
 import tempfile
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 
+from kzcheck import __version__
 from kzcheck.errors import UnreadableError
 from kzcheck.evidence import RetractionTable, Update
-from kzcheck.gather import endpoints
-from kzcheck.services import retraction_watch
 from kzcheck.web import cache
 from kzcheck.web.messages import Endpoint, NoReply, Request
 from kzcheck.web.transport import Transport
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kzcheck.settings import Settings
+
+    Found = tuple[int, Mapping[str, tuple[Update, ...]]]
 
 NAME = "retraction_watch.csv"
 CURE = "kzcheck retractions update fetches it anew"
 OK = 200
 AT_ONCE = 500
 """Values of one query: SQLite takes 999 at least."""
+BUSY = 30.0
+"""Seconds to wait for another process that makes the index: it takes some 2."""
+EMPTY = (
+    "DROP TABLE IF EXISTS notices",
+    "DROP TABLE IF EXISTS made_of",
+    "CREATE TABLE notices (doi TEXT, notice BLOB)",
+    "CREATE TABLE made_of (state TEXT)",
+)
 LARGEST = 300 << 20
 """Bytes of the table: five times what it had in 2026."""
 PATIENCE = 300.0
@@ -68,91 +77,177 @@ def update(settings: Settings) -> State:
     Raises:
         UnreadableError: it could not be fetched or written, or what came is no such table.
     """
-    url = urlsplit(settings.retractions.url or retraction_watch.URL)
+    from kzcheck.gather import endpoints  # noqa: PLC0415 - with all services: who only looks into the table does without them
+    from kzcheck.services import retraction_watch  # noqa: PLC0415 - as above
+
+    url = _parts(settings.retractions.url or retraction_watch.URL)
+    host = endpoints.host(url.geturl())
     endpoint = Endpoint("retractions", f"{url.scheme}://{url.netloc}", trusted=bool(settings.retractions.url))
     request = Request("retractions", url.path + (f"?{url.query}" if url.query else ""), accept="text/csv, text/plain;q=0.9")
     transport = Transport((endpoint,), agent=endpoints.agent(settings), network=settings.network, largest=LARGEST)
     reply = transport.send(request, PATIENCE)
     transport.close()
     if isinstance(reply, NoReply):
-        raise UnreadableError(f"the table of retractions was not fetched: {url.netloc} {reply.reason}")
+        raise UnreadableError(f"the table of retractions was not fetched: {host} {reply.reason}")
     if reply.status != OK:
-        raise UnreadableError(f"the table of retractions was not fetched: {url.netloc} answered with HTTP {reply.status}")
+        raise UnreadableError(f"the table of retractions was not fetched: {host} answered with HTTP {reply.status}")
     path = place(settings, cache.folder(os.environ))
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=NAME, delete=False) as file:
-            file.write(reply.content)
+        _put(reply.content, path)
+    except ValueError as error:
+        raise UnreadableError(f"{host} answered with something that is no table of retractions: {error}") from None
     except OSError as error:
         raise UnreadableError(f"{path}: cannot be written: {error.strerror}") from None
-    fresh = Path(file.name)
-    try:
-        with fresh.open(encoding="utf-8", errors="replace", newline="") as lines:
-            next(retraction_watch.rows(lines), None)
-        fresh.replace(path)
-    except ValueError as error:
-        raise UnreadableError(f"{url.netloc} answered with something that is no table of retractions: {error}") from None
-    finally:
-        with contextlib.suppress(OSError):
-            fresh.unlink(missing_ok=True)
     found = info(settings)
     if found is None:
         raise UnreadableError(f"{path}: cannot be read")
     return found
 
 
+def _parts(url: str) -> SplitResult:
+    """Return a web address in its parts.
+
+    Raises:
+        UnreadableError: it is none.
+    """
+    with suppress(ValueError):
+        parts = urlsplit(url)
+        if parts.scheme in {"http", "https"} and parts.hostname:
+            return parts
+    raise UnreadableError("the table of retractions was not fetched: retractions.url in the settings is no web address")
+
+
+def _put(content: bytes, path: Path) -> None:
+    """Write a table in the place of another, which stays as it is until the new one is whole.
+
+    Raises:
+        ValueError: it is no table of retractions, or an empty one.
+        OSError: it cannot be written.
+    """
+    from kzcheck.services import retraction_watch  # noqa: PLC0415 - as above
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    fresh = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        with fresh.open(encoding="utf-8", errors="replace", newline="") as lines:
+            if next(retraction_watch.rows(lines), None) is None:
+                raise ValueError("it has no row that can be read")
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
 def place(settings: Settings, folder: Path) -> Path:
     """Return where the table lies: as the settings say, else in the folder of what is kept."""
-    return Path(settings.retractions.path).expanduser() if settings.retractions.path else folder / NAME
+    chosen = Path(settings.retractions.path)
+    try:
+        return chosen.expanduser() if settings.retractions.path else folder / NAME
+    except RuntimeError:  # a "~" of nobody's
+        return chosen
+
+
+def is_there(table: Path) -> bool:
+    """Whether there is anything at all where the table should lie."""
+    try:
+        table.stat()
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def look_up(table: Path, folder: Path, dois: Iterable[str]) -> tuple[RetractionTable, Mapping[str, tuple[Update, ...]]] | None:
     """Return the table's day and size, and the notices about the works with these DOIs; None where there is no table.
 
     Raises:
-        UnreadableError: the file is no such table.
+        UnreadableError: the file is no such table, or cannot be read.
     """
     try:
         state = table.stat()
-    except OSError:
+    except (OSError, ValueError):  # there is none, or none can be there
         return None
-    with closing(_index(table, folder, f"{table.resolve()} {state.st_size} {state.st_mtime_ns}")) as index:
-        count = index.execute("SELECT count(*) FROM notices").fetchone()[0]
-        found: dict[str, list[Update]] = {}
-        wanted = sorted({doi.lower() for doi in dois})
-        for start in range(0, len(wanted), AT_ONCE):
-            some = wanted[start : start + AT_ONCE]
-            marks = ",".join("?" * len(some))
-            for doi, notice in index.execute(f"SELECT doi, notice FROM notices WHERE doi IN ({marks}) ORDER BY rowid", some):  # noqa: S608
-                found.setdefault(doi, []).append(msgspec.json.decode(notice, type=Update))
-    updated = datetime.fromtimestamp(int(state.st_mtime), tz=UTC)
-    return RetractionTable(updated, count), {doi: tuple(notices) for doi, notices in found.items()}
-
-
-def _index(table: Path, folder: Path, state: str) -> sqlite3.Connection:
-    """Open the index of the table as it is now; where it cannot be kept, it is made in memory."""
-    name = f"retractions-{hashlib.sha256(state.encode()).hexdigest()[:16]}.sqlite"
+    if not stat.S_ISREG(state.st_mode):
+        raise UnreadableError(f"{table}: is no ordinary file, so no retractions were looked up; {CURE}")
+    index = _Index(table, f"{__version__} {state.st_size} {state.st_mtime_ns}")
+    wanted = sorted({doi.lower() for doi in dois})
     try:
+        rows, found = index.kept(folder, wanted)
+    except (OSError, sqlite3.Error, msgspec.MsgspecError) as error:
+        if not isinstance(error, sqlite3.OperationalError):
+            index.drop(folder)
+        rows, found = index.in_memory(wanted)
+    return RetractionTable(datetime.fromtimestamp(int(state.st_mtime), tz=UTC), rows), found
+
+
+class _Index(NamedTuple):
+    """The notices of a table by DOI, as this version reads it, in a given state: its size and time."""
+
+    table: Path
+    state: str
+
+    def kept(self, folder: Path, dois: Sequence[str]) -> Found:
+        """Look up DOIs in the index that is kept in a folder; it is made anew where the table has changed."""
         folder.mkdir(parents=True, exist_ok=True)
-        for old in folder.glob("retractions-*.sqlite"):
-            if old.name != name:
-                old.unlink(missing_ok=True)
-        return _filled(sqlite3.connect(folder / name, timeout=30), table)
-    except (OSError, sqlite3.Error):
-        return _filled(sqlite3.connect(":memory:"), table)
+        with closing(sqlite3.connect(self._file(folder), timeout=BUSY)) as index:
+            if not self._is_current(index):
+                self._fill(index)
+            return _notices(index, dois)
+
+    def drop(self, folder: Path) -> None:
+        """Remove an index that is damaged, so that the next run makes it anew."""
+        with suppress(OSError):
+            self._file(folder).unlink(missing_ok=True)
+
+    def in_memory(self, dois: Sequence[str]) -> Found:
+        """Look up DOIs in an index that nobody keeps."""
+        with closing(sqlite3.connect(":memory:")) as index:
+            self._fill(index)
+            return _notices(index, dois)
+
+    def _file(self, folder: Path) -> Path:
+        name = hashlib.sha256(os.fsencode(self.table.resolve())).hexdigest()[:16]
+        return folder / f"retractions-{name}.sqlite"
+
+    def _is_current(self, index: sqlite3.Connection) -> bool:
+        if not index.execute("SELECT 1 FROM sqlite_master WHERE name = 'made_of'").fetchone():
+            return False
+        return bool(index.execute("SELECT state FROM made_of").fetchone() == (self.state,))
+
+    def _fill(self, index: sqlite3.Connection) -> None:
+        """Read the table into an index, unless another process has done it meanwhile: all or nothing.
+
+        Raises:
+            UnreadableError: it is no table of retractions, or cannot be read.
+        """
+        from kzcheck.services import retraction_watch  # noqa: PLC0415 - with all services, for a new table alone
+
+        with index:
+            index.execute("BEGIN IMMEDIATE")
+            if self._is_current(index):
+                return
+            for statement in EMPTY:
+                index.execute(statement)
+            try:
+                with self.table.open(encoding="utf-8", errors="replace", newline="") as lines:
+                    rows = ((row.doi, msgspec.json.encode(row.notice)) for row in retraction_watch.rows(lines))
+                    index.executemany("INSERT INTO notices VALUES (?, ?)", rows)
+            except ValueError as error:
+                raise UnreadableError(f"{self.table}: is no table of Retraction Watch: {error}; {CURE}") from None
+            except OSError as error:
+                raise UnreadableError(f"{self.table}: cannot be read: {error.strerror}; {CURE}") from None
+            index.execute("CREATE INDEX by_doi ON notices (doi)")
+            index.execute("INSERT INTO made_of VALUES (?)", (self.state,))
 
 
-def _filled(index: sqlite3.Connection, table: Path) -> sqlite3.Connection:
-    with index:
-        index.execute("BEGIN IMMEDIATE")
-        if index.execute("SELECT 1 FROM sqlite_master WHERE name = 'notices'").fetchone():
-            return index
-        index.execute("CREATE TABLE notices (doi TEXT, notice BLOB)")
-        try:
-            with table.open(encoding="utf-8", errors="replace", newline="") as lines:
-                rows = ((row.doi, msgspec.json.encode(row.notice)) for row in retraction_watch.rows(lines))
-                index.executemany("INSERT INTO notices VALUES (?, ?)", rows)
-        except ValueError as error:
-            raise UnreadableError(f"{table}: is no table of Retraction Watch: {error}; {CURE}") from None
-        index.execute("CREATE INDEX by_doi ON notices (doi)")
-    return index
+def _notices(index: sqlite3.Connection, dois: Sequence[str]) -> Found:
+    """Return how many notices an index holds, and those about the works with these DOIs."""
+    found: dict[str, list[Update]] = {}
+    for start in range(0, len(dois), AT_ONCE):
+        some = dois[start : start + AT_ONCE]
+        marks = ",".join("?" * len(some))
+        for doi, notice in index.execute(f"SELECT doi, notice FROM notices WHERE doi IN ({marks}) ORDER BY rowid", some):  # noqa: S608
+            found.setdefault(doi, []).append(msgspec.json.decode(notice, type=Update))
+    count = index.execute("SELECT count(*) FROM notices").fetchone()[0]
+    return count, {doi: tuple(notices) for doi, notices in found.items()}

@@ -23,6 +23,7 @@ OF_EXISTENCE = ("WORK401", "WORK402", "WORK403", "ID306")
 OF_IDENTIFIERS = ("WORK402", "WORK403")
 
 NOT_LOOKED_UP = "the work has no DOI that is known, and retractions are listed by DOI"
+NOT_FOUND = "its record was not found, so no DOI is known under which a retraction would be listed"
 NOT_AT_CROSSREF = "Crossref does not know its DOI, and there is no table of Retraction Watch"
 NO_TABLE = "there is no table of Retraction Watch, so only Crossref was asked; kzcheck retractions update fetches it"
 
@@ -57,17 +58,20 @@ def _of_records(reference: Reference, resolution: Resolution, verdict: Verdict, 
         open_codes = tuple(code for code in codes if code in OF_IDENTIFIERS)
         if open_codes and (reason := _identifiers_failed(reference, resolution, verdict)):
             yield Unchecked("records", open_codes, reason, reference=reference.id)
-    elif verdict.registered:
+    elif verdict.registered and not verdict.astray:
         without = tuple(code for code in codes if code not in OF_EXISTENCE)
         yield Unchecked("records", without, "its DOI is registered, but no service gave a record of it", reference=reference.id)
-    elif reason := why_unknown(reference, verdict):
+    elif reason := why_unknown(reference, resolution, verdict):
         yield Unchecked("records", codes, reason, reference=reference.id)
 
 
-def why_unknown(reference: Reference, verdict: Verdict) -> str:
+def why_unknown(reference: Reference, resolution: Resolution, verdict: Verdict) -> str:
     """Return why nothing can be said of a work that was not found, "" where every competent service knows of none."""
-    if verdict.failed:
-        return "; ".join(f"{SERVICE_TITLES[name]} {reason}" for name, reason in sorted(verdict.failed.items()))
+    failed = dict(verdict.failed)
+    if not competence(reference.item).competent:
+        failed |= {one.service: one.answer.reason for one in resolution.asked if isinstance(one.answer, Failed)}
+    if failed:
+        return "; ".join(f"{SERVICE_TITLES[name]} {reason}" for name, reason in sorted(failed.items()))
     if verdict.near is not None and verdict.near.identity == "unsure":
         record = verdict.near.record
         return f"no record is surely of this work; the nearest is {SERVICE_TITLES[record.service]} {record.id}"
@@ -78,7 +82,7 @@ def why_unknown(reference: Reference, verdict: Verdict) -> str:
 
 def why_nobody(item: Item) -> str:
     """Return why nobody could be asked about the work of an entry."""
-    if not competence(item).competent:
+    if not competence(item).competent and not identifiers_of(item):
         kind = item.type.replace("-", " ").replace("_", " ") or "an entry of no known type"
         return f"no service that is asked can be expected to know such a work ({kind})"
     return "no service that could know it was to be asked"
@@ -105,7 +109,7 @@ def _of_retractions(
         )
         yield Unchecked("retractions", codes, reason or NOT_AT_CROSSREF, reference=reference.id)
     else:
-        yield Unchecked("retractions", codes, why_unknown(reference, verdict) or NOT_LOOKED_UP, reference=reference.id)
+        yield Unchecked("retractions", codes, NOT_LOOKED_UP if verdict.work else NOT_FOUND, reference=reference.id)
 
 
 def dois_of(reference: Reference, verdict: Verdict) -> frozenset[str]:

@@ -93,7 +93,7 @@ _CONSONANT = re.compile(f"{'|'.join(sorted(_CONSONANTS, key=len, reverse=True))}
 _CONTEXT = {"ck": "k", "sc": "s", "ff": "v"}
 _TELLS_CH_FOR_KH = re.compile("tsch|cz|sz")
 _SOUNDS = (
-    (re.compile(r"[yij]e|(?<=[bcdfghklmnprstvz])[yj]o|[yij]o(?=v)|(?<=[csz])o(?=va?$)"), "e"),
+    (re.compile(r"i?[yj]e|ie|(?<=[bcdfghklmnprstvz])[yj]o|[yij]o(?=v)|(?<=[csz])o(?=va?$)"), "e"),
     (re.compile(r"[yij]u|ou"), "u"),
     (re.compile(r"y|j(?!i)"), "i"),
     (re.compile(r"(?<=[aou])e"), ""),

@@ -164,6 +164,8 @@ def _kind_by_fields(item: Item) -> str:
     """Return what an entry without a type is: what stands in a container or has an ISBN tells; what has only a URL is a page."""
     if item.container_title and (item.volume or item.issue or item.page):
         return "part" if item.publisher_place or any(find_isbns(item.isbn)) else "article"
+    if item.container_title and (item.publisher or item.publisher_place):
+        return "part"
     if item.publisher or item.publisher_place or item.number_of_pages or any(find_isbns(item.isbn)):
         return "book"
     if normal_doi(item.doi):

@@ -59,10 +59,10 @@ _YEARLY = re.compile(
 """Words, folded, of titles that appear again every year."""
 
 _NOTICE = re.compile(
-    r"(?:erratum|errata|corrigend|correction|retract|addendum|withdraw|reply|response|comment|reviewof|bookreview|popravk|oproverzheni"
+    r"(?:erratum|errata|corrigend|correction|retract(?!ed)|addendum|withdraw(?!n)|reply|response|comment|reviewof|bookreview|popravk|oproverzheni"
     r"|retsenzi|otvet|duzeltme|yanit|berichtigung|erwiderung|reponse|respuesta|risposta)"
 )
-"""Folded beginnings of titles that name the work which they correct, answer or review."""
+"""Folded beginnings of titles that name the work which they correct, answer or review; "Retracted: …" names itself."""
 
 
 def kind(item_type: str) -> str:

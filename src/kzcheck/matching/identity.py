@@ -60,6 +60,9 @@ MOST_PEOPLE = 60
 FAIR_TITLE, LONG_TITLE = 2, 5
 """Words of four letters or more from which a title is one of its author's works, and from which it is one work's own."""
 
+CLOSE_TITLE = 0.75
+"""Likeness of two titles of four or five words that differ in one."""
+
 LEAST_TEAM = 3
 """People from which the same list of authors in the same year may be one work under two titles."""
 
@@ -141,6 +144,8 @@ def _is_another(item: Item, record: Record, weighed: Weighed) -> bool:
             return weighed.other > weighed.same
         return weighed.same < PLACED
     # One author's two works: another title, and nothing that says where it was published agrees.
+    if title < SAME_TITLE and weighed.comparable and weighed.signs.other >= {"year", "volume", "page"}:
+        return True
     return (
         title < UNLIKE_TITLE
         and weighed.comparable
@@ -167,10 +172,11 @@ def _is_same(item: Item, record: Record, weighed: Weighed, *, version: bool) -> 
     here = "container_title" in fields.same and weighed.other < 1
     words = _telling_words(item.title)
     if title < SAME_TITLE:
-        if people != "same" or not here:
+        if people != "same":
             return False
-        team = words >= LONG_TITLE and 1 < len(item.author) == len(record.item.author) and "page" not in fields.other
-        return weighed.exact or (title >= NEAR_TITLE and weighed.same >= IN_PLACE and team)
+        if here and weighed.exact:
+            return True
+        return weighed.other < 1 and _by_team(item, record, weighed, words)
     if _answers(item) != _answers(record.item):
         return False
     if is_common_title(item.title):
@@ -185,6 +191,21 @@ def _is_same(item: Item, record: Record, weighed: Weighed, *, version: bool) -> 
     if words >= LONG_TITLE and here and weighed.same > 1:
         return True
     return words > LONG_TITLE and "year" in fields.same and (weighed.other < 1 or (version and _is_preprint(record)))
+
+
+def _by_team(item: Item, record: Record, weighed: Weighed, words: int) -> bool:
+    """Tell whether a team's titles that differ in a word are one: no team is likely to have both in one year and one place.
+
+    One author's series are (species after species in one journal), and data sets; preprints have no place.
+    """
+    fields, size = weighed.signs, len(item.author)
+    if "year" not in fields.same or "page" in fields.other or size != len(record.item.author):
+        return False
+    if "container_title" in fields.same:
+        near = weighed.title >= NEAR_TITLE and words >= LONG_TITLE
+        return size > 1 and (near or (size >= LEAST_TEAM and weighed.title >= CLOSE_TITLE and words > FAIR_TITLE))
+    preprints = kind(item.type) == kind(record.item.type) == "preprint"
+    return preprints and size >= LEAST_TEAM and weighed.title >= NEAR_TITLE and words > LONG_TITLE
 
 
 def _may_be(item: Item, record: Record, weighed: Weighed) -> bool:

@@ -8,9 +8,10 @@ from functools import lru_cache
 from kzcheck.language.folding import fold
 
 _SMALL_WORDS = frozenset(
-    """the an of and in on for to at by de del della dei delle du des der die das und et la le les los las el il y e i o do da dos
-    das fur fuer van het en av och og na v po dlya ve ile""".split(),
+    """the an of and in on for to at by with de del della dei delle du des der die das und et la le les los las el il y e i o
+    do da dos das fur fuer van het en av och og na v po dlya ve ile""".split(),
 )
+_ARTICLE = re.compile(r":\s+An?\s+(?=\w)")
 _BRACKETED = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
 _SHORTEST = 2
 """Letters: what an abbreviation saves of a word at least ("Science" is none of "Sciences"), and what a contraction exceeds."""
@@ -42,7 +43,7 @@ def words(name: str) -> tuple[str, ...]:
 
     The letter of a section counts: "Physical Review E".
     """
-    folded = fold(_SECTION.sub(r" section\g<letter>\g<glued> ", _BRACKETED.sub(" ", name))).split()
+    folded = fold(_SECTION.sub(r" section\g<letter>\g<glued> ", _ARTICLE.sub(": ", _BRACKETED.sub(" ", name)))).split()
     folded = folded[1:] if folded[:1] == ["a"] and "A " in name[:2] else folded
     kept = tuple(word.removeprefix("section") or word for word in folded if word not in _SMALL_WORDS) or tuple(folded)
     return next((kept[: -len(country)] for country in _COUNTRIES if kept[-len(country) :] == country and kept != country), kept)

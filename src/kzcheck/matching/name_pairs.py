@@ -46,10 +46,13 @@ SAME_GIVEN_LETTERS = 4
 _HOLES = 3
 _LONGEST = 200
 
+_VOWELS = re.compile("[aeiouy]")
+_JOTS = re.compile("dzh|dj|c|zh")
 _HOLE = re.compile("[?\ufffd]+")
 _ELIDED = re.compile(r"\b([DdLlOo])['’ʼ`´‘](?=[^\W\d_])")
 _SUFFIXES = frozenset("jr sr junior senior ii iii iv filho neto".split())
 _COMPARABLE = frozenset(("Latin", "Cyrillic", ""))
+_EAST_ASIAN = frozenset(("Han", "Hangul", "Hiragana", "Katakana"))
 _NOBODY = frozenset(
     """anonymous|anon|anonim|anonymus|anonyme|unknown|unkn|unknown author|tba|none|n n|n a|na|various|various authors|s n
         |sine nomine|no author|no author listed|avtory|kollektiv avtorov|bez avtora|b a""".replace("\n        ", "").split("|")
@@ -96,7 +99,8 @@ def _of_persons(mine: Name, other: Name) -> Relation:
     wide = _script(mine) != _script(other)
     if same_person(replace(mine, given="X."), replace(other, given="X.")):
         return "initial" if wide or _akin(given, others) else "given"
-    if _near(mine.family, other.family, given=bool(given and others)) and agree(given, others, wide=wide):
+    agreeing = agree(given, others, wide=wide) or _sounds(given) == _sounds(others) != ""
+    if agreeing and _near(mine.family, other.family, given=bool(given and others)):
         return "slip"
     full = "".join(part.text for part in given if not part.initial)
     if len(full) >= SAME_GIVEN_LETTERS and full == "".join(part.text for part in others if not part.initial):
@@ -107,12 +111,19 @@ def _of_persons(mine: Name, other: Name) -> Relation:
 def _akin(given: tuple[Part, ...], others: tuple[Part, ...]) -> bool:
     """Tell whether given names that contradict may still be one person's.
 
-    They share a part (J. A. and J. B.), one is a short form, or one is all initials and the other in full: Charles Bane Smith can
-    be C. Smith here and Bane Smith there.
+    They share a part (J. A. and J. B.) or all consonants, one is a short form, or one is all initials and the other in full:
+    Charles Bane Smith can be C. Smith here and Bane Smith there.
     """
     if all(part.initial for part in given) != all(part.initial for part in others):
         return True
-    return agree(given, others, loosely=True) or any(agree((a,), (b,)) for a in given for b in others)
+    if agree(given, others, loosely=True) or any(agree((a,), (b,)) for a in given for b in others):
+        return True
+    return _sounds(given) == _sounds(others) != ""
+
+
+def _sounds(given: tuple[Part, ...]) -> str:
+    """Return the consonants of given names: vowels and the letter for j change with the language (Umar, Omar; Cafer, Jafar)."""
+    return _JOTS.sub("j", _VOWELS.sub("", "".join(part.text for part in given)))
 
 
 def _near(a: str, b: str, *, given: bool) -> bool:
@@ -148,9 +159,14 @@ def _cases(name: Name) -> tuple[Name, ...]:
 
 
 def _can_be_same(a: Name, b: Name) -> bool:
-    if a == b or same_person(a, b) or _same_words(_bag(a), _bag(b), a, b):
+    if a == b or _in_one(a) == _in_one(b) != "" or same_person(a, b) or _same_words(_bag(a), _bag(b), a, b):
         return True
     return any(_fits(one, two) for one, two in ((a, b), (b, a)) if _HOLE.search(f"{one.family} {one.literal} {one.given}"))
+
+
+def _in_one(name: Name) -> str:
+    """Return a name of Chinese, Japanese or Korean letters in one, as lists there print it, "" for others."""
+    return fold(f"{name.literal}{name.family}{name.given}").replace(" ", "") if _script(name) in _EAST_ASIAN else ""
 
 
 @lru_cache(maxsize=1 << 14)

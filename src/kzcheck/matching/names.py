@@ -248,11 +248,15 @@ def _sibilants_merged(key: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _readings(word: str) -> frozenset[str]:
-    """Return the keys of a word with other readings: ch for kh or sh (Bachtin, Chostakovitch), j for zh, Ukrainian г."""
+    """Return the keys of a word with other readings: ch for kh or sh (Bachtin, Chostakovitch), j for zh, dž for dzh, г as h."""
     plain = fold(word)
     if len(plain) < READING_LETTERS:
         return frozenset((fold_name(word),))
-    spellings = {plain, plain.replace("ch", "kh"), plain.replace("j", "zh")}
+    spellings = {
+        spelling
+        for letters in (plain, fold(word.lower().replace("dž", "dzh")))
+        for spelling in (letters, letters.replace("ch", "kh"), letters.replace("j", "zh"))
+    }
     if plain.startswith("ch"):
         spellings.add("sh" + plain[2:])
     if main_script(word) == "Cyrillic":

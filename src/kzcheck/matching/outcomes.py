@@ -47,8 +47,9 @@ def same_edition(item: Item, record: Record) -> bool:
 
     A DOI does not tell: publishers give old books one in the year of their scan.
     """
+    recorded = edition_number(record.item)
     if isbns(item) & isbns(record.item):
-        return True
+        return recorded in {"", "1", edition_number(item)}
     return bool(edition_number(item)) and edition_number(item) == edition_number(record.item)
 
 

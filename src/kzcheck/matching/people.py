@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from kzcheck.language.folding import fold, fold_name
 from kzcheck.language.surnames import is_common
+from kzcheck.matching import genres
 from kzcheck.matching.differences import Difference, Kind
 from kzcheck.matching.lineup import Lineup, Pair, finder, line_up
 from kzcheck.matching.name_pairs import Relation, is_body, is_nobody, relation
@@ -48,7 +49,7 @@ _ROLELESS = frozenset(("openalex", "semantic-scholar", "open-library"))
 """Services that call everybody an author who had a part in a book, and name them in no order."""
 
 _LOSING = frozenset(("semantic-scholar",))
-"""Services whose records lose authors: 4 of about 120 lists that Crossref has in full."""
+"""Services whose records lose authors, or have another work's: 4 of about 120 lists that Crossref has in full."""
 
 _IN_BOOKS = frozenset("book chapter entry-encyclopedia entry-dictionary paper-conference collection classic report".split())
 _PARTS = frozenset("chapter entry-encyclopedia entry-dictionary paper-conference".split())
@@ -179,7 +180,7 @@ def _differences(compared: _Compared, item: Item, record: Record) -> Iterator[Di
             yield _whole(compared, slight=True)
         return
     if max(len(compared.listed), len(compared.recorded)) > 1 and _all_others(compared, lineup):
-        yield _whole(compared)
+        yield _whole(compared, slight=record.service in _LOSING)
         return
     yield from _of_pairs(compared, lineup)
     if any(pair.relation == "open" for pair in lineup.pairs):
@@ -296,7 +297,10 @@ def _extra(compared: _Compared, lineup: Lineup, record: Record) -> Iterator[Diff
 
 
 def _missing(compared: _Compared, lineup: Lineup, item: Item, record: Record) -> Iterator[Difference]:
-    """Yield the recorded people whom the list does not name, unless it says that it leaves some out."""
+    """Yield the recorded people whom the list does not name, unless it says that it leaves some out.
+
+    People join a preprint from version to version, and records show the last one.
+    """
     if item.type in _REVIEWS:
         return
     places = (*compared.places, compared.places[-1] + 1)
@@ -306,7 +310,8 @@ def _missing(compared: _Compared, lineup: Lineup, item: Item, record: Record) ->
         left = _several([str(compared.recorded[place]) for place, _ in lineup.missing])
         yield Difference(compared.role, "dropped-name", "", left, places[min(ends)], slight=True)
         return
-    slight = item.type in _IN_BOOKS and record.service in _ROLELESS
+    growing = genres.kind(record.item.type) == "preprint"
+    slight = growing or (item.type in _IN_BOOKS and record.service in _ROLELESS)
     for place, at in lineup.missing:
         yield Difference(compared.role, "dropped-name", "", str(compared.recorded[place]), places[at], slight=slight)
 

@@ -72,6 +72,11 @@ _NOTE_IN_BRACKETS = re.compile(
 _EDITION_AT_END = re.compile(
     rf"(?i)(?<=\w)[,.;:]\s+(?:\d{{1,2}}(?:st|nd|rd|th|-е|\.)?|second|third|fourth|fifth|revised|new)\s+(?:rev\.\s)?{_EDITION}\.?$"
 )
+_REVIEW = re.compile(
+    r"(?:(?:book )?review(?: essay)?(?: of)?|rezension|buchbesprechung|рец(?:ензия)?|compte rendu|reseña|recensione|kitap incelemesi)\b",
+    re.IGNORECASE,
+)
+"""How entries of reviews begin; records of them often bear the reviewed book's title alone."""
 _FOOTNOTE = re.compile(r"(?<=[^\W\d_])\s?[*†‡§¶#¹²³]{1,3}\s*$")
 _DOTS = re.compile(r"\s*(?:…|\.\s?\.\s?\.+)[\s\]»”\"')]*$")
 _MARK = re.compile(r"\s*[:;：；]\s*|(?<=\w{3})[.?!。]\s*(?=\S)|\s+[-–—|/=]{1,2}\s*|\s*—\s*|\s*//\s*|\s*[«\"“(\[](?=[^«\"“(\[]{12})")
@@ -122,7 +127,10 @@ def compare_title(item: Item, record: Record) -> Difference | None:
     if cut and cut.start():
         return _cut_short(item.title, listed[: cut.start()], titles)
     verdicts = [_without_people(_compared(listed, recorded), item, record) for recorded in titles if _comparable(listed, recorded)]
-    if not listed or not verdicts:
+    if not listed or not verdicts or (_REVIEW.match(listed) and any(fold(recorded) in fold(listed) for recorded in titles)):
+        return None
+    # What the list transliterates by one system, and the record by another, the record may give in its own script, too.
+    if any(main_script(recorded) != main_script(listed) and similarity(listed, recorded) >= AS_GOOD for recorded in titles):
         return None
     best = min(verdicts, key=lambda verdict: (verdict.contrast.level, -verdict.contrast.share))
     return _difference(item, record, listed, best) if best.contrast.level else None

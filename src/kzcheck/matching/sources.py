@@ -34,6 +34,17 @@ def cut(text: str, longest: int = LONGEST) -> str:
     return plain if len(plain) <= longest else plain[: longest - 1].rstrip() + "…"
 
 
+def cut_both(one: str, other: str, longest: int = LONGEST) -> tuple[str, str]:
+    """Return two texts in one line each, cut to the stretch in which they begin to differ."""
+    plain = [" ".join(text[: 8 * longest].split()) for text in (one, other)]
+    if max(map(len, plain)) <= longest:
+        return plain[0], plain[1]
+    alike = next((at for at, (a, b) in enumerate(zip(*plain, strict=False)) if a != b), min(map(len, plain)))
+    start = plain[0].rfind(" ", 0, max(0, alike - longest // 3)) + 1
+    ahead = "…" if start else ""
+    return ahead + cut(plain[0][start:], longest), ahead + cut(plain[1][start:], longest)
+
+
 def work(item: Item) -> str:
     """Return a work in one line: "“Rivers” by Doe and Roe (2001)"."""
     by = authors(item) if item.author or item.editor else ""

@@ -71,6 +71,9 @@ _ANNOTATION = re.compile(r"<(?:mml:)?annotation[^<>]{0,200}>[^<>]{0,2000}</(?:mm
 _BREAK_TAG = re.compile(r"</?(?:br|p|div|title|li)\b[^<>]{0,100}>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 _COMMAND = re.compile(r"\\(?P<name>[A-Za-z]{1,30})\*?\s?")
+_WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": "oe", "Ü": "ue"})
+"""Umlauts as those write them who have none."""
+
 _SIGNS = {"%": " percent ", "‰": " permille ", "ð": "d", "þ": "th"}
 
 _TOKEN = re.compile(
@@ -282,7 +285,7 @@ def _same(one: _Word, other: _Word) -> bool:
         return a[:1] == b[:1] and 1 in (len(a), len(b))
     if _ROMAN.fullmatch(a) and _ROMAN.fullmatch(b):
         return False
-    if _old(a) == _old(b):
+    if _old(a) == _old(b) or fold(one.raw.translate(_WRITTEN_OUT)) == fold(other.raw.translate(_WRITTEN_OUT)):
         return True
     a, b = fold(one.raw), fold(other.raw)
     return min(len(a), len(b)) >= NAME_LETTERS and fold_name(a) == fold_name(b)

@@ -25,7 +25,7 @@ from kzcheck.matching.record_titles import compare_title
 from kzcheck.settings import ServiceName
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kzcheck.article import Article
     from kzcheck.evidence import Evidence
@@ -60,9 +60,9 @@ class Verdict(Struct, frozen=True):
 
     `work` is the record taken to be the work, `others` what further services say of the same work, best first. `astray` are
     identifiers of other works, `unregistered` DOIs that no agency and no handle knows, `registered` tells whether the entry's DOI
-    is registered, even without metadata. `absent` are the competent services that know no such work, `failed` maps the competent
-    ones that gave no answer (or were not to be asked) to the reason, `unasked` are those that were not asked. `near` is the nearest
-    candidate that is not (surely) the work.
+    is registered, even without metadata. `absent` are the competent services that know no such work, `failed` maps those that gave
+    no answer, and might have known it, to the reason, `unasked` are those that were not asked. `near` is the nearest candidate that
+    is not (surely) the work.
     """
 
     work: Comparison | None = None
@@ -82,6 +82,9 @@ NEAR = 0.4
 _ORDER: dict[ServiceName, int] = {name: place for place, name in enumerate(get_args(ServiceName))}
 _OF_FORM = frozenset(("invented-name", "dropped-name", "name-order", "title"))
 """Differences that two versions of a work may have by right, beside those of the imprint."""
+
+_SPARED = frozenset(("semantic-scholar",))
+"""Services whose failure says as little as their silence."""
 
 _REGISTRIES = frozenset(("crossref", "datacite", "doi"))
 """Services whose records of a DOI are the registration itself: an index may have joined it to another work by mistake."""
@@ -151,14 +154,19 @@ def judge(item: Item, printed: str, resolution: Resolution, silent: Mapping[Serv
         (one for asked, one in compared if one.identity != "same" and not _by(asked, own) and one.score >= NEAR), key=_rank
     )
     registered = _registered(resolution, own)
+    unregistered = tuple(
+        value for by, value in own if by == "DOI" and value not in registered and _is_unregistered(resolution, value)
+    )
     absent, failed, unasked = _silences(item, resolution, compared, silent)
+    if open_dois := {value for by, value in own if by == "DOI"}.difference(registered, unregistered):
+        # Every registered DOI is of some work: who has one may be unknown to all services but doi.org.
+        failed |= {"doi": silent["doi"]} if "doi" in silent else {}
+        failed |= _failures(one for one in resolution.asked if one.service == "doi" and one.value in open_dois)
     return Verdict(
         work=work,
         others=tuple(one for one in further.values() if one is not work and work and one.record.service != work.record.service),
         astray=tuple(_astray(compared, own)),
-        unregistered=tuple(
-            value for by, value in own if by == "DOI" and value not in registered and _is_unregistered(resolution, value)
-        ),
+        unregistered=unregistered,
         registered=bool(registered),
         absent=absent,
         failed=failed,
@@ -221,42 +229,44 @@ def _astray(compared: list[tuple[Asked, Comparison]], own: tuple[tuple[By, str],
 def _silences(
     item: Item, resolution: Resolution, compared: list[tuple[Asked, Comparison]], silent: Mapping[ServiceName, str]
 ) -> tuple[tuple[ServiceName, ...], dict[ServiceName, str], tuple[ServiceName, ...]]:
-    """Return the competent services that know no such work, those that could not say, with the reason, and those not asked."""
+    """Return the competent services that know no such work, those that could not say, with the reason, and those not asked.
+
+    One that failed might have known the work even where its silence would not count, Semantic Scholar apart: it has what the
+    others have, and is seldom free.
+    """
     may_know = {one.record.service for _, one in compared if one.identity != "other"}
-    answered: dict[ServiceName, list[Asked]] = defaultdict(list)
-    for asked in resolution.asked:
-        answered[asked.service].append(asked)
-    absent: list[ServiceName] = []
-    failed: dict[ServiceName, str] = {}
-    unasked: list[ServiceName] = []
-    for service in competence(item).competent:
-        if service in may_know:
-            continue
-        asked_here = answered.get(service, [])
-        reasons = sorted(one.answer.reason for one in asked_here if isinstance(one.answer, Failed))
-        if reasons:
-            failed[service] = reasons[0]
-        elif any(one.by in SEARCHES for one in asked_here):
-            absent.append(service)
-        elif service not in silent:
-            unasked.append(service)
-    return tuple(absent), failed, tuple(unasked)
+    searched = {one.service for one in resolution.asked if one.by in SEARCHES}
+    asking = competence(item)
+    might = {*asking.ask, *asking.competent} - may_know
+    failed = _failures(
+        one for one in resolution.asked if one.service in might and (one.service in asking.competent or one.service not in _SPARED)
+    )
+    others = [service for service in asking.competent if service not in may_know and service not in failed]
+    absent = tuple(service for service in others if service in searched)
+    unasked = tuple(service for service in others if service not in searched and service not in silent)
+    return absent, failed, unasked
 
 
-_last: tuple[Article, Evidence, dict[str, Verdict]] | None = None
+def _failures(asked: Iterable[Asked]) -> dict[ServiceName, str]:
+    """Return why services gave no answer to some of these questions: of each the first reason in alphabetical order."""
+    found = sorted((one.service, one.answer.reason) for one in asked if isinstance(one.answer, Failed))
+    return dict(reversed(found))
+
+
+_last: tuple[Article, Mapping[str, Resolution], Mapping[ServiceName, str], dict[str, Verdict]] | None = None
 
 
 def verdicts(article: Article, evidence: Evidence) -> Mapping[str, Verdict]:
     """Return the verdict about every reference that services were asked about, by its id.
 
-    A dozen rules need them: those of the last article and evidence are kept.
+    A dozen rules need them: those of the last article and answers are kept.
     """
-    global _last  # noqa: PLW0603 - one pair is kept, known by identity
-    if _last is None or _last[0] is not article or _last[1] is not evidence:
+    global _last  # noqa: PLW0603 - the last ones are kept, known by identity
+    if _last is None or _last[0] is not article or _last[1] is not evidence.resolutions or _last[2] is not evidence.silent:
         found = {
             one.id: judge(one.item, one.printed, evidence.resolutions[one.id], evidence.silent)
             for one in article.references
             if one.id in evidence.resolutions
         }
-        _last = (article, evidence, found)
-    return _last[2]
+        _last = (article, evidence.resolutions, evidence.silent, found)
+    return _last[3]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kzcheck.language.publishing import is_forthcoming
 from kzcheck.matching.differences import Difference
 from kzcheck.matching.genres import kind
-from kzcheck.matching.outcomes import another_version, has_editions, same_doi, same_edition
+from kzcheck.matching.outcomes import another_version, has_editions, is_repository, same_doi, same_edition
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +29,9 @@ LONGEST_SPAN = 60
 COMMON_ERA = range(1450, 2101)
 """Years of printed works in the calendar of the Common Era: others are of the Hijri, the Buddhist or another calendar."""
 
+_FIRST_YEARS, _MERGING = frozenset(("semantic-scholar",)), frozenset(("openalex",))
+"""Services whose years are the first version's, and those that merge versions and keep one year."""
+
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
@@ -41,7 +44,7 @@ def compare_year(item: Item, record: Record) -> Outcome:
         return "same"
     listed, recorded = str(item.year or item.issued), sorted(_recorded(record))
     edition = apart > NEAR and has_editions(item) and not _same_publication(item, record)
-    version = apart <= OF_A_VERSION and another_version(item, record)
+    version = apart <= OF_A_VERSION and (another_version(item, record) or _is_first_version(record, item.issued))
     return Difference(
         "issued",
         "edition" if edition else "year",
@@ -51,6 +54,12 @@ def compare_year(item: Item, record: Record) -> Outcome:
         new=str(recorded[0]) if len(recorded) == len(item.issued.start) == 1 and not item.issued.end else "",
         slight=edition or version or apart <= NEAR or item.issued.circa,
     )
+
+
+def _is_first_version(record: Record, issued: Date) -> bool:
+    """Tell whether a record's year may be that of the preprint, which is the only one that some indexes keep."""
+    first = record.service in _FIRST_YEARS or (record.service in _MERGING and any(map(is_repository, record.containers)))
+    return first and max(_recorded(record)) < max(_years(issued), default=0)
 
 
 def years_apart(item: Item, record: Record) -> int | None:

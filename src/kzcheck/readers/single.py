@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kzcheck.article import Article, Location, Reference
 from kzcheck.csl import Item
 from kzcheck.identifiers import (
@@ -21,13 +23,18 @@ SHORTEST = 3
 LONGEST = 4000
 """Characters of a pasted reference that are read."""
 
+_ISBN = re.compile(r"(?i)(?:\bISBN(?:-1[03])?:?\s?|(?<![/\w.-])(?=97[89]))(\d[\d\s–—‐-]{8,18}[\dXХ])")
+"""An ISBN within a text: it is called so, or begins as one. Years, volumes and pages in a row are none."""
+
 
 def single(text: str) -> Article | None:
     """Return an article whose only reference is what `text` names: a DOI, an ISBN, a URL, a PMID or arXiv id, a whole reference.
 
     None for a text that is nothing of the kind, as an id of a list is not.
     """
-    text = " ".join(text[:LONGEST].split())
+    # bytes of a command line that are no text
+    text = text[:LONGEST].encode("utf-8", "replace").decode()
+    text = " ".join(text.split())
     pasted = len(text.split()) >= SHORTEST
     item = _pasted(text) if pasted else _identified(text)
     if item is None:
@@ -54,6 +61,6 @@ def _identified(text: str) -> Item | None:
 def _pasted(text: str) -> Item:
     """Return an item of the identifiers that stand in a pasted reference; its words stay as they are printed."""
     doi = next((one.value for one in find_dois(text)), "")
-    isbn = next(iter(find_isbns(text)), "")
+    isbn = next((isbn for one in _ISBN.finditer(text) for isbn in find_isbns(one[1])), "")
     url = "" if doi else next((one.value for one in find_urls(text)), "")
     return Item(id="pasted", doi=normal_doi(doi) or doi, isbn=isbn, url=url)

@@ -12,7 +12,7 @@ from kzcheck.evidence import SERVICE_TITLES
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
 from kzcheck.language.folding import fold
 from kzcheck.matching.notices import instead_of_work
-from kzcheck.matching.sources import cut, services, source
+from kzcheck.matching.sources import cut, cut_both, services, source
 from kzcheck.matching.works import verdicts
 from kzcheck.rule import rule
 
@@ -276,12 +276,13 @@ def _problem(reference: Reference, said: Sequence[Said], place: str, message: st
     words = [word for one in found for word in (one.words or (one.listed,)) if word]
     text = _people(reference.item, found[0].field) if found[0].kind in _NAMES else ", ".join(listed)
     slight = all(one.is_slight for one in said)
+    shown = [cut_both(one.listed, one.recorded) for one in found]
     return Problem(
         reference.place(place),
         message + "{others}",
         {
-            "listed": ", ".join(map(cut, listed)),
-            "recorded": ", ".join(cut(one.recorded) for one in found),
+            "listed": ", ".join(mine for mine, _ in shown if mine),
+            "recorded": ", ".join(theirs for _, theirs in shown),
             "service": SERVICE_TITLES[first.record.service],
             "others": first.others,
         },

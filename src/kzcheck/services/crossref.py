@@ -21,6 +21,7 @@ from kzcheck.language.cyrillic import in_cyrillic
 from kzcheck.services import works
 from kzcheck.services.plain import text
 from kzcheck.services.service import Ask, Service, UnreadableAnswer, every, json_of, refusal
+from kzcheck.services.shapes import candidates
 from kzcheck.web.messages import Limit
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def lookup(by: By, values: Sequence[str]) -> Ask:
     if len(values) == 1:
         return Ask(by=by, values=tuple(values), path=f"/works/{quote(values[0], safe='', errors='replace')}", route="single")
     filters = ",".join(f"doi:{quote(value, safe='', errors='replace')}" for value in values)
-    return Ask(by=by, values=tuple(values), path=f"/works?filter={filters}&rows={len(values)}&select={SELECT}", route="list")
+    return _listed(by, values, f"/works?filter={filters}&rows={len(values)}")
 
 
 def search(item: Item) -> Iterator[Ask]:
@@ -96,8 +97,12 @@ def _search(item: Item, title: str, *, names: bool = True) -> Ask:
         str(item.year or ""),
     )
     sought = _cut(" ".join(filter(None, words)), LONGEST_SEARCH)
-    path = f"/works?query.bibliographic={quote(sought, safe='', errors='replace')}&rows={CANDIDATES}&select={SELECT}"
-    return Ask(by="reference", values=(sought,), path=path, route="list")
+    query = quote(sought, safe="", errors="replace")
+    return _listed("reference", [sought], f"/works?query.bibliographic={query}&rows={CANDIDATES}")
+
+
+def _listed(by: By, values: Sequence[str], path: str) -> Ask:
+    return Ask(by=by, values=tuple(values), path=f"{path}&select={SELECT}", route="list", plain=path)
 
 
 def _called(name: Name) -> str:
@@ -122,29 +127,29 @@ def _records(message: dict[str, Any]) -> tuple[list[Record], bool]:
     items = message.get("items")
     if not isinstance(items, list):
         raise UnreadableAnswer("answered with JSON of another shape")
-    found, whole = [], True
+    held, whole = [], True
     for item in items:
         try:
-            found.append(record(item))
+            held.append(record(item))
         except UnreadableAnswer:
             whole = False
-    return found, whole
+    return held, whole
 
 
 def _batch(ask: Ask, message: dict[str, Any]) -> dict[str, Answer]:
-    found, whole = _records(message)
-    by_doi = {one.id: one for one in found}
+    held, whole = _records(message)
+    by_doi = {one.id: one for one in held}
     missing: Answer = (
-        Absent() if whole and message.get("total-results") == len(found) else Failed("answered with a part of the works")
+        Absent() if whole and message.get("total-results") == len(held) else Failed("answered with a part of the works")
     )
     return {value: Found((by_doi[doi],)) if (doi := value.lower()) in by_doi else missing for value in ask.values}
 
 
 def _candidates(message: dict[str, Any]) -> Answer:
-    found, whole = _records(message)
-    if titled := tuple(one for one in found if not one.bare):
-        return Found(titled)
-    return Absent() if whole else Failed("answered with works that cannot be read")
+    held, whole = _records(message)
+    if not held and not whole:
+        return Failed("answered with works that cannot be read")
+    return candidates(held, message.get("total-results"))
 
 
 SERVICE = Service(

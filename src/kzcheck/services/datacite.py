@@ -19,6 +19,7 @@ from kzcheck.evidence import SEARCHES, Absent, Failed, Found, Record, Relation
 from kzcheck.services.creators import people, words
 from kzcheck.services.plain import YEARS, joined, mappings, text, years
 from kzcheck.services.service import Ask, Service, UnreadableAnswer, every, json_of, refusal
+from kzcheck.services.shapes import candidates
 from kzcheck.services.works import MOST_UPDATES, doi_of, page_of
 from kzcheck.web.messages import Limit
 
@@ -35,8 +36,10 @@ CANDIDATES = 5
 SEARCHED_WORDS = 20
 """The most words of a title that a search names: the first ones tell works apart, and each costs the service time."""
 
-SEARCHED = frozenset(("", "article", "dataset", "document", "report", "software", "thesis"))
-"""Types of works that DataCite may know and that are worth a search."""
+SEARCHED = frozenset(
+    ("", "article", "article-journal", "dataset", "document", "paper-conference", "report", "review", "software", "thesis")
+)
+"""Types of works that DataCite may know: a talk by its preprint, and what lists call the article of a server's journal."""
 
 FIELDS = (
     "doi,creators,contributors,titles,publisher,container,publicationYear,dates,language,types,relatedIdentifiers,version,client"
@@ -146,10 +149,10 @@ def read(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
         answer = json_of(reply)
         if ask.route == "single":
             return every(ask, Found((record(answer.get("data") if isinstance(answer, dict) else None),)))
-        found, whole, total = _records(answer)
+        held, whole, total = _records(answer)
         if ask.by in SEARCHES:
-            return every(ask, _candidates(found, whole=whole))
-        return _batch(ask, found, whole=whole and total)
+            return every(ask, _candidates(held, 0 if answer["data"] else total, whole=whole))
+        return _batch(ask, held, whole=whole and total == len(answer["data"]))
     except UnreadableAnswer as error:
         return every(ask, Failed(str(error)))
 
@@ -261,19 +264,19 @@ def _relations(value: object, own: str) -> Iterator[Relation]:
             yield Relation(type=kind, id=name, id_type=of)
 
 
-def _records(answer: object) -> tuple[list[Record], bool, bool]:
-    """Return DataCite's own works of a list, whether all of them could be read, and whether the list holds all that there are."""
+def _records(answer: object) -> tuple[list[Record], bool, object]:
+    """Return DataCite's own works of a list, whether all of them could be read, and how many it says there are."""
     data, meta = (answer.get("data"), answer.get("meta")) if isinstance(answer, dict) else (None, None)
     if not isinstance(data, list):
         raise UnreadableAnswer("answered with JSON of another shape")
-    found, whole = [], True
+    held, whole = [], True
     for one in data:
         try:
             if not _copied(one):
-                found.append(record(one))
+                held.append(record(one))
         except UnreadableAnswer:
             whole = False
-    return found, whole, isinstance(meta, dict) and meta.get("total") == len(data)
+    return held, whole, meta.get("total") if isinstance(meta, dict) else None
 
 
 def _copied(data: object) -> bool:
@@ -283,16 +286,16 @@ def _copied(data: object) -> bool:
     return isinstance(client, dict) and "data" in client and client["data"] is None
 
 
-def _batch(ask: Ask, found: list[Record], *, whole: bool) -> dict[str, Answer]:
-    by_doi = {one.id: one for one in found}
+def _batch(ask: Ask, held: list[Record], *, whole: bool) -> dict[str, Answer]:
+    by_doi = {one.id: one for one in held}
     missing: Answer = Absent() if whole else Failed("answered with a part of the works")
     return {value: Found((by_doi[doi],)) if (doi := value.lower()) in by_doi else missing for value in ask.values}
 
 
-def _candidates(found: list[Record], *, whole: bool) -> Answer:
-    if titled := tuple(one for one in found if not one.bare):
-        return Found(titled)
-    return Absent() if whole else Failed("answered with works that cannot be read")
+def _candidates(held: list[Record], total: object, *, whole: bool) -> Answer:
+    if not held and not whole:
+        return Failed("answered with works that cannot be read")
+    return candidates(held, total)
 
 
 SERVICE = Service(

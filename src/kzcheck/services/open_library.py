@@ -18,7 +18,7 @@ from kzcheck.services.names import name_of
 from kzcheck.services.plain import joined, text, texts
 from kzcheck.services.searching import book_of, main_title, spellings, title_words
 from kzcheck.services.service import Ask, Service, every, json_of, refusal
-from kzcheck.services.shapes import MOST_NAMES, dated, distinct, each, found, guarded, inside, records_of, year, years_in
+from kzcheck.services.shapes import MOST_NAMES, candidates, dated, distinct, each, guarded, inside, records_of, year, years_in
 from kzcheck.web.messages import Limit
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ def read(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
 def _answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
     if reply.status != 200:  # noqa: PLR2004
         return every(ask, refusal(reply))
-    return every(ask, found(records_of(inside(json_of(reply), "docs"), record)))
+    answer = json_of(reply)
+    return every(ask, candidates(records_of(inside(answer, "docs"), record), inside(answer, "numFound")))
 
 
 def record(work: dict[str, Any]) -> Record:

@@ -18,7 +18,7 @@ from kzcheck.services.names import name_of
 from kzcheck.services.plain import text
 from kzcheck.services.searching import ENOUGH_WORDS, main_title, maker, spellings, title_words
 from kzcheck.services.service import Ask, Service, every, json_of, refusal
-from kzcheck.services.shapes import MOST_NAMES, dated, distinct, each, found, guarded, inside, records_of, year
+from kzcheck.services.shapes import MOST_NAMES, candidates, dated, distinct, each, found, guarded, inside, records_of, year
 from kzcheck.web.messages import Limit
 
 if TYPE_CHECKING:
@@ -69,9 +69,9 @@ def lookup(by: By, values: Sequence[str]) -> Ask:
     A DOI with a sign of the filter's syntax cannot stand in a list: it is asked for alone, or not answered.
     """
     if len(values) == 1:
-        return Ask(by, tuple(values), f"/works/doi:{quote(values[0], safe='')}?select={SELECT}", "list")
+        return _selected(by, values, f"/works/doi:{quote(values[0], safe='')}?", "list")
     listed = "%7C".join(quote(value, safe="") for value in values if not _SYNTAX.search(value))
-    return Ask(by, tuple(values), f"/works?filter=doi:{listed}&per-page={MOST_LISTED}&select={SELECT}", "list")
+    return _selected(by, values, f"/works?filter=doi:{listed}&per-page={MOST_LISTED}&", "list")
 
 
 def search(item: Item) -> Iterator[Ask]:
@@ -90,7 +90,11 @@ def search(item: Item) -> Iterator[Ask]:
 def _search(words: list[str], author: str = "") -> Ask:
     sought = f"title.search:{quote(' '.join(words))}" + (f",raw_author_name.search:{quote(author)}" if author else "")
     value = " ".join(words) + (f" ({author})" if author else "")
-    return Ask("title", (value,), f"/works?filter={sought}&per-page=5&select={SELECT}", "search")
+    return _selected("title", [value], f"/works?filter={sought}&per-page=5&", "search")
+
+
+def _selected(by: By, values: Sequence[str], path: str, route: str) -> Ask:
+    return Ask(by, tuple(values), f"{path}select={SELECT}", route, plain=path[:-1])
 
 
 def read(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
@@ -106,10 +110,10 @@ def _answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
         return every(ask, refusal(reply))
     answer = json_of(reply)
     records = records_of([answer] if single else inside(answer, "results"), record)
-    if single or ask.by == "title":
-        return every(ask, found(records))
     count = inside(answer, "meta", "count")
-    cut = isinstance(count, int) and count > len(records)
+    if single or ask.by == "title":
+        return every(ask, found(records) if single else candidates(records, count))
+    cut = count != len(records) or not all(one.item.doi.startswith("10.") for one in records)
     return {value: _listed(value, records, cut=cut) for value in ask.values}
 
 

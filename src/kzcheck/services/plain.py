@@ -42,6 +42,9 @@ _ALTERNATIVE = re.compile(r"\balttext\s?=\s?(?:\"([^\"]*)\"|'([^']*)')", re.IGNO
 _ANNOTATION = re.compile(r"<(?:[a-z]{1,10}:)?annotation\b[^<>]{0,300}>[^<>]*", re.IGNORECASE)
 _ANY_TAG = re.compile(r"\s*<[^<>]{0,2000}>\s*")
 
+_ESCAPED = re.compile(r"\\[nrt](?=[\s\\A-Z]|$)")
+"""Breaks that were written out instead of made."""
+
 _TEX = re.compile(r"\$\$?([^$]{1,400})\$\$?")
 _TEX_SIGNS = re.compile(r"[\\{}^_]")
 _TEX_FORM = re.compile(
@@ -116,7 +119,7 @@ def _unmarked(value: str) -> str:
     if "&" in value and ";" in value:
         # twice, since some services escape what was escaped already
         value = html.unescape(html.unescape(value))
-    value = _UNSEEN.sub("", value)
+    value = _ESCAPED.sub(" ", _UNSEEN.sub("", value))
     if "<" in value:
         # tags stand on lines of their own in JATS, so that there is a space on either side of their text
         value = _LOOSE.sub("", _TAG.sub("", _BREAK.sub(" ", _without_math(value))))

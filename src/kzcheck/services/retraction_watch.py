@@ -7,8 +7,8 @@ Dates are American (`2/6/2010 0:00`), DOIs may be `unavailable`, and the encodin
 from __future__ import annotations
 
 import csv
-import re
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzcheck.csl import Date
@@ -33,6 +33,9 @@ NATURES = {
 
 LONGEST = 1 << 20
 """Characters of one value: the longest that was seen has some 8,000."""
+
+LONGEST_REASON = 1000
+"""Characters of the reasons of one notice that are kept."""
 
 
 class Row(NamedTuple):
@@ -69,10 +72,11 @@ def _row(work: str, notice: str, day: str, nature: str, reason: str) -> Row | No
     doi, kind = normal_doi(work), NATURES.get(nature.casefold())
     if not doi or kind is None:
         return None
-    reasons = "; ".join(part for part in re.split(r"[+;\s]*;[+;\s]*|^\s*\+", reason) if part)
+    reasons = "; ".join(filter(None, (part.strip(" \t\n\r+") for part in reason[:LONGEST_REASON].split(";"))))
     return Row(doi, Update(kind, normal_doi(notice), _date(day), "retraction-watch", reasons))
 
 
+@lru_cache(maxsize=20_000)  # a day has several notices, and reading it takes a fifth of all the time
 def _date(text: str) -> Date | None:
     try:
         day = datetime.strptime(text.partition(" ")[0], "%m/%d/%Y")  # noqa: DTZ007 - a day has no time zone

@@ -17,7 +17,7 @@ from kzcheck.services.names import name_of
 from kzcheck.services.plain import text, texts
 from kzcheck.services.searching import title_words
 from kzcheck.services.service import Ask, Service, every, json_of, refusal
-from kzcheck.services.shapes import MOST_NAMES, dated, distinct, each, found, guarded, inside, records_of, year
+from kzcheck.services.shapes import MOST_NAMES, candidates, dated, distinct, each, found, guarded, inside, records_of, year
 from kzcheck.web.messages import Limit
 
 if TYPE_CHECKING:
@@ -68,7 +68,9 @@ def _answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
     if reply.status != 200:  # noqa: PLR2004
         return every(ask, refusal(reply))
     answer = json_of(reply)
-    return every(ask, found(records_of(inside(answer, "data") if ask.by == "title" else [answer], record)))
+    if ask.by == "title":
+        return every(ask, candidates(records_of(inside(answer, "data"), record), inside(answer, "total")))
+    return every(ask, found(records_of([answer], record)))
 
 
 def record(paper: dict[str, Any]) -> Record:

@@ -17,7 +17,8 @@ from kzcheck.web.messages import Limit, Reply  # noqa: TC001
 class Ask(Struct, frozen=True):
     """One request to a service: what follows its URL, and what it asks: `values` are identifiers of one kind, or one search.
 
-    `path` is percent-encoded and holds no key and no address. `route` names one of the service's limits.
+    `path` is percent-encoded and holds no key and no address. `route` names one of the service's limits. `plain` is the path of
+    the same question without a choice of fields, for a service that refuses (400) to choose them.
     """
 
     by: By
@@ -25,6 +26,7 @@ class Ask(Struct, frozen=True):
     path: str
     route: str
     accept: str = "application/json"
+    plain: str = ""
 
 
 class Service(Struct, frozen=True):
@@ -67,8 +69,15 @@ def json_of(reply: Reply) -> Any:  # noqa: ANN401 - the shape of a service's JSO
     try:
         return json.loads(reply.content)
     except (ValueError, RecursionError):
-        what = "a web page" if b"<html" in reply.content[:2000].lower() else reply.media_type or "something"
-        raise UnreadableAnswer(f"answered with {what} that is no JSON") from None
+        raise UnreadableAnswer(f"answered with {_what_came(reply)}") from None
+
+
+def _what_came(reply: Reply) -> str:
+    if not reply.content.strip():
+        return "nothing"
+    if b"<html" in reply.content[:2000].lower():
+        return "a web page that is no JSON"
+    return "JSON that is broken or cut short" if "json" in reply.media_type else "something that is no JSON"
 
 
 def every(ask: Ask, answer: Answer) -> Mapping[str, Answer]:

@@ -11,7 +11,7 @@ from kzcheck.services.plain import MOST_TEXTS, text
 from kzcheck.services.service import UnreadableAnswer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from kzcheck.evidence import Answer, Record
     from kzcheck.services.service import Ask
@@ -71,6 +71,19 @@ def found(records: Iterable[Record]) -> Answer:
     return Found(all_of_them) if all_of_them else Absent()
 
 
+def candidates(records: Sequence[Record], total: object) -> Answer:
+    """Return what a search brought up: those with a title. None at all is `Absent`, if the `total` that the service gives agrees.
+
+    Nobody is to be accused because a service has renamed a field.
+    """
+    titled = tuple(one for one in records if not one.bare)
+    if records and not titled:
+        return Failed("answered with works that have no title")
+    if not records and isinstance(total, int) and total > 0:
+        return Failed("answered with a part of the works")
+    return found(titled)
+
+
 def records_of(entries: object, record: Callable[[Any], Record]) -> list[Record]:
     """Return the records of a list in an answer; an entry of another shape costs only itself.
 
@@ -80,7 +93,7 @@ def records_of(entries: object, record: Callable[[Any], Record]) -> list[Record]
     if not isinstance(entries, list):
         raise UnreadableAnswer("answered with JSON of another shape")
     read = (record(entry) for entry in entries[:MOST_RECORDS] if isinstance(entry, dict))
-    records = [one for one in read if one.id or one.item.title]
+    records = [one for one in read if one.id]
     if entries and not records:
         raise UnreadableAnswer("answered with entries of another shape")
     return records

@@ -175,7 +175,7 @@ def _names(value: object) -> Iterator[Name]:
         if not isinstance(one, dict):
             continue
         family, given, whole = text(one.get("family")), text(one.get("given")), text(one.get("name") or one.get("literal"))
-        if family:
+        if any(map(str.isalpha, family)):
             particles = {field: text(one.get(field.replace("_", "-"))) for field in ("dropping_particle", "non_dropping_particle")}
             yield Name(family=family, given=given, suffix=text(one.get("suffix")), **particles)
         elif whole or given:

@@ -1,4 +1,4 @@
-"""The body of an answer, whole and inflated, or not at all; never more of it than allowed, neither on the wire nor in memory."""
+"""The body of an answer, inflated: all of it, or its beginning; never more than allowed, neither on the wire nor in memory."""
 
 from __future__ import annotations
 
@@ -21,30 +21,50 @@ PIECE = 65536
 SKIPPED = 16384
 """How much of a redirect's body is read so that its connection can be used again; doi.org's has some 200 bytes."""
 
+BOMB = 200
+"""How many times larger than on the wire a body is that is no page: HTML has 4 to 20, zlib's own limit is 1032."""
+
 ANY_HEADER = 47
 """zlib's word for a gzip or a zlib stream, as its first bytes say."""
 
 WINDOWS = {"gzip": ANY_HEADER, "x-gzip": ANY_HEADER, "deflate": ANY_HEADER}
 
 
+class BombError(NoReplyError):
+    """A body is so much larger than it was on the wire that it can only be meant to harm."""
+
+
 def content(response: BaseHTTPResponse, largest: int) -> bytes:
-    """Return the inflated body of an answer that was not read yet.
+    """Return the whole body of an answer that was not read yet.
 
     Raises:
         NoReplyError: it is longer than `largest` bytes, breaks off, drips, or is encoded in a way that was not asked for.
     """
-    coding = response.headers.get("content-encoding", "").strip().lower()
-    if coding not in {"", "identity", *WINDOWS}:
-        raise NoReplyError("answered in an encoding that it was not asked for")
-    pieces = _pieces(response, largest)
     try:
-        return b"".join(_inflated(pieces, largest) if coding in WINDOWS else pieces)
+        return b"".join(_read(response, largest))
     except ReadTimeoutError:
-        raise NoReplyError("did not finish its answer in {time}", passing=True) from None
+        raise NoReplyError("did not finish its answer in {time}", passing=True, layer="body") from None
     except HTTPError:
-        raise NoReplyError("broke off its answer", passing=True) from None
+        raise _broken_off() from None
     except zlib.error:
-        raise NoReplyError("answered with a compressed body that is damaged") from None
+        raise NoReplyError("answered with a compressed body that is damaged", layer="body") from None
+
+
+def beginning(response: BaseHTTPResponse, largest: int) -> tuple[bytes, bool]:
+    """Return what comes of a body, up to `largest` bytes of it, and whether that is all.
+
+    Nothing is wrong with an answer whose body is long, breaks off or drips: its beginning counts. Nothing is given of a body that
+    nobody can inflate, nor of one that is small only as long as it is not inflated.
+    """
+    found = bytearray()
+    try:
+        for piece in _read(response, largest):
+            found += piece
+    except BombError:
+        return b"", False
+    except (HTTPError, zlib.error, NoReplyError):
+        return bytes(found[:largest]), False
+    return bytes(found), True
 
 
 def skip(response: BaseHTTPResponse) -> None:
@@ -53,37 +73,52 @@ def skip(response: BaseHTTPResponse) -> None:
         response.read(SKIPPED, decode_content=False)
 
 
+def _read(response: BaseHTTPResponse, largest: int) -> Iterator[bytes]:
+    """Give a body as it comes; what makes it too long is given before that is raised."""
+    coding = response.headers.get("content-encoding", "").strip().lower()
+    if coding not in {"", "identity", *WINDOWS}:
+        raise NoReplyError("answered in an encoding that it was not asked for", layer="body")
+    pieces = _pieces(response, largest)
+    return _inflated(pieces, largest) if coding in WINDOWS else pieces
+
+
 def _pieces(response: BaseHTTPResponse, largest: int) -> Iterator[bytes]:
     length = 0
-    while piece := response.read(PIECE, decode_content=False):
+    while piece := response.read1(PIECE, decode_content=False):
         length += len(piece)
+        yield piece
         if length > largest:
             raise _too_long(largest)
-        yield piece
 
 
 def _inflated(pieces: Iterator[bytes], largest: int) -> Iterator[bytes]:
     """Inflate one gzip or zlib stream, or one without a header, which some servers call deflate; nothing may follow it."""
-    stream, length = None, 0
+    stream, length, sent = None, 0, 0
     for piece in pieces:
+        sent += len(piece)
         if stream is None:
             stream = zlib.decompressobj(ANY_HEADER if _has_header(piece) else -zlib.MAX_WBITS)
         inflated = stream.decompress(piece, PIECE)
         while inflated:
             length += len(inflated)
-            if length > largest:
-                raise _too_long(largest)
             yield inflated
+            if length > largest:
+                bomb = (sent - len(stream.unconsumed_tail)) * BOMB < length
+                raise _too_long(largest, BombError if bomb else NoReplyError)
             inflated = stream.decompress(stream.unconsumed_tail, PIECE)
         if stream.unused_data:
             raise zlib.error("something follows the end")
     if stream is not None and not stream.eof:
-        raise NoReplyError("broke off its answer", passing=True)
+        raise _broken_off()
 
 
 def _has_header(piece: bytes) -> bool:
     return piece[:2] == b"\x1f\x8b" or (piece[0] & 0x0F == zlib.DEFLATED and int.from_bytes(piece[:2], "big") % 31 == 0)
 
 
-def _too_long(largest: int) -> NoReplyError:
-    return NoReplyError(f"answered with more than {largest / (1 << 20):.3g} MiB")
+def _broken_off() -> NoReplyError:
+    return NoReplyError("broke off its answer", passing=True, layer="body")
+
+
+def _too_long(largest: int, kind: type[NoReplyError] = NoReplyError) -> NoReplyError:
+    return kind(f"answered with more than {largest / (1 << 20):.3g} MiB", layer="body")

@@ -63,9 +63,16 @@ class Info(Struct, frozen=True):
 
 
 def folder(environment: Mapping[str, str]) -> Path:
-    """Return the folder for kept answers: `KZCHECK_CACHE_DIR`, or the user's cache folder for kzcheck."""
+    """Return the folder for kept answers: `KZCHECK_CACHE_DIR`, or the user's cache folder for kzcheck.
+
+    Raises:
+        UsageError: it is in the home of somebody who has none.
+    """
     if chosen := environment.get(VARIABLE):
-        return Path(chosen).expanduser()
+        try:
+            return Path(chosen).expanduser()
+        except RuntimeError:
+            raise UsageError(f"{VARIABLE}: {chosen} is in a home that is not known; write its whole path") from None
     return platformdirs.user_cache_path("kzcheck", appauthor=False)
 
 
@@ -134,8 +141,9 @@ class Cache:
 
     def info(self) -> Info:
         """Look at what is kept; where the file cannot be read, `warning` says so and nothing is counted."""
-        entries, oldest = 0, None
+        entries, size, oldest = 0, 0, None
         try:
+            size = sum(path.stat().st_size for path in self._files() if path.is_file())
             if connection := self._reader():
                 entries = connection.execute("SELECT COUNT(*) FROM answers").fetchone()[0]
                 kept = connection.execute(
@@ -144,8 +152,7 @@ class Cache:
                 oldest = datetime.fromtimestamp(int.from_bytes(kept, "big"), UTC) if kept else None
         except (sqlite3.Error, OSError) as error:
             self._give_up(error)
-        sizes = [path.stat().st_size for path in self._files() if path.is_file()]
-        return Info(self.path, entries, sum(sizes), oldest)
+        return Info(self.path, entries, size, oldest)
 
     def clear(self) -> None:
         """Drop all that is kept. A file that cannot be read is removed; another process may have one open that can.

@@ -8,6 +8,9 @@ design is that of Advocate, a guard for requests of 2015, on urllib3's own seams
 from __future__ import annotations
 
 import socket
+import ssl
+from http.client import HTTPResponse
+from ipaddress import ip_address
 from queue import Empty, SimpleQueue
 from threading import Thread
 from time import monotonic
@@ -17,14 +20,13 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from kzcheck.web.addresses import is_internal
-from kzcheck.web.failures import NoReplyError
+from kzcheck.web.failures import HandshakeError, LateError, NoReplyError
 from kzcheck.web.sockets import TimedSocket, tls_context
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-Place: TypeAlias = tuple[str, int]
-"""A host, in lower case and without brackets, and a port."""
+    from kzcheck.web.allowances import Allowance
 
 Found: TypeAlias = tuple[Any, ...]
 """One row of what `socket.getaddrinfo` gives."""
@@ -37,7 +39,7 @@ class InternalAddressError(NoReplyError):
     """A host was not asked because one of its addresses is internal."""
 
     def __init__(self) -> None:
-        super().__init__("has an internal address and was not asked")
+        super().__init__("has an internal address and was not asked", layer="guard")
 
 
 def look_up(host: str, port: int) -> Sequence[Found]:
@@ -45,11 +47,29 @@ def look_up(host: str, port: int) -> Sequence[Found]:
     return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
 
 
-class Guard:
-    """Who may be connected to: every public address, and the `allowed` places whatever their address."""
+class Answer(HTTPResponse):
+    """An answer before which any number of others may come that only say that it will: 102, 103.
 
-    def __init__(self, allowed: Collection[Place] = (), look_up: Callable[[str, int], Sequence[Found]] = look_up) -> None:
-        self._allowed = frozenset(allowed)
+    The standard library leaves out 100 alone, takes the next one for the answer, and what follows for that of the next request.
+    """
+
+    def begin(self) -> None:
+        """Read the status and the headers."""
+        super().begin()
+        while self.status in range(102, 200):
+            self.headers = self.msg = None  # type: ignore[assignment]  # what it is before it has begun
+            super().begin()
+
+
+class Guard:
+    """Who may be connected to: every public address, and the `allowed`.
+
+    A name that is allowed may have whatever address it likes. Of any other name every internal address must be in a network that
+    is allowed.
+    """
+
+    def __init__(self, allowed: Iterable[Allowance] = (), look_up: Callable[[str, int], Sequence[Found]] = look_up) -> None:
+        self._allowed = tuple(allowed)
         self._look_up = look_up
 
     def connect(self, host: str, port: int, seconds: float) -> TimedSocket:
@@ -59,7 +79,8 @@ class Guard:
         for the others.
 
         Raises:
-            InternalAddressError: an address of the host is internal, and the place is not allowed.
+            InternalAddressError: an address of the host is internal, and not allowed.
+            LateError: there was no answer in time.
             OSError: the host has no address, or none of them answers.
         """
         ends = monotonic() + seconds
@@ -71,6 +92,8 @@ class Guard:
             left = ends - monotonic()
             try:
                 return _connection(row, left, left / (len(found) - number))
+            except TimeoutError:
+                failure = LateError("connect")
             except OSError as error:
                 failure = error
         raise failure
@@ -93,6 +116,8 @@ class Guard:
         guard = self
 
         class Connection(HTTPConnection):
+            response_class = Answer
+
             def _new_conn(self) -> socket.socket:
                 return guard.connect(self._dns_host, self.port, self.timeout or 0)
 
@@ -100,7 +125,12 @@ class Guard:
             def connect(self) -> None:
                 self.ssl_context = tls_context(bundle)
                 self.ca_certs = self.ca_cert_dir = None  # requests names a bundle, which would be read again for each connection
-                super().connect()
+                try:
+                    super().connect()
+                except (TimeoutError, ConnectionError, ssl.SSLEOFError, ssl.SSLZeroReturnError) as error:
+                    if self.sock is None:
+                        raise
+                    raise LateError("TLS") if isinstance(error, TimeoutError) else HandshakeError from error
 
         class Pool(HTTPConnectionPool):
             ConnectionCls = Connection
@@ -111,7 +141,12 @@ class Guard:
         return {"http": Pool, "https": SecurePool}
 
     def _closed(self, host: str, port: int, found: Sequence[Found]) -> bool:
-        return (host.lower(), port) not in self._allowed and any(is_internal(row[4][0]) for row in found)
+        here = [one.what for one in self._allowed if one.port in {None, port}]
+        if host.lower().removesuffix(".") in here:
+            return False
+        networks = [what for what in here if not isinstance(what, str)]
+        closed = (ip_address(row[4][0]) for row in found if is_internal(row[4][0]))
+        return any(not any(address in network for network in networks) for address in closed)
 
     def _find(self, host: str, port: int, seconds: float) -> Sequence[Found]:
         """Look a host up in time: the system's own call cannot be interrupted, so it is waited for, and left behind when late."""
@@ -127,7 +162,7 @@ class Guard:
         try:
             answer = answers.get(timeout=seconds)
         except Empty:
-            raise TimeoutError from None
+            raise LateError("DNS") from None
         if isinstance(answer, Exception):
             raise answer
         return answer

@@ -11,11 +11,15 @@ from kzcheck.web.limits import Pace, Patience, stated_concurrency, stated_rate, 
 from kzcheck.web.messages import Limit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from kzcheck.web.messages import Endpoint, Keep, NoReply, Reply, Request
 
     Then = Callable[[Reply | NoReply], Keep | None]
+    Place = tuple[float, float]
+
+NOWHERE = (math.inf, -math.inf)
+"""Where a host stands for which nothing waits, or nothing may go: the time of its turn, and how many requests wait, negative."""
 
 
 @dataclass(slots=True, eq=False)
@@ -50,7 +54,8 @@ class Lane:
 class Host:
     """The state of one endpoint. Only the thread that runs the session touches it.
 
-    `closed` is the reason why it is not asked any more, "" while it is. `answered` says that it has sent a status, any.
+    `closed` is what is answered for it since it is not asked any more, None while it is. `answered` says that it has sent a status,
+    any. `left` is how many requests wait, `place` where the host stands in the order of `Turns`.
     A host is closed after `Patience.failures` failures in a row. What fails together counts once: only an exchange that began
     after the last failure adds one, so that three at a time in one bad second are one failure. Where a host has answered
     before, the failures must be of two requests at least: one question that it cannot digest closes nothing.
@@ -59,12 +64,15 @@ class Host:
     def __init__(self, endpoint: Endpoint, patience: Patience) -> None:
         """Take the endpoint and the patience that one has with it."""
         self.endpoint = endpoint
-        self.closed = ""
+        self.closed: NoReply | None = None
         self.answered = False
+        self.left = 0
+        self.place = NOWHERE
         self.flying: set[Job] = set()
         self.done = 0
         self.of = 0
         self.failures = 0
+        self._useless = 0
         self._patience = patience
         self._lanes = {route: Lane(limit) for route, limit in endpoint.routes.items()}
         self._paused = -math.inf
@@ -74,6 +82,7 @@ class Host:
     def wait(self, job: Job) -> None:
         """Put a job in its lane; one that waits again comes before those that were submitted later."""
         heapq.heappush(self._lane(job.request.route).waiting, (job.number, job))
+        self.left += 1
 
     def turn(self) -> float:
         """Return the time of the next turn: infinite where nothing waits, or all places are taken."""
@@ -86,6 +95,7 @@ class Host:
             return None
         lane = min(ready, key=lambda lane: lane.waiting[0][0])
         _, job = heapq.heappop(lane.waiting)
+        self.left -= 1
         lane.pace.take(now)
         job.tries += 1
         job.started = now
@@ -108,25 +118,29 @@ class Host:
         self.failures = 0
         self._failing.clear()
 
-    def failed(self, job: Job, now: float) -> bool:
-        """Count a failure; return whether it was one too many."""
+    def failed(self, job: Job, now: float, *, hurried: bool) -> bool:
+        """Count a failure, and go slower where the host was `hurried`; return whether it was one too many."""
         self._failing.add(job)
         if job.started >= self._failed_at:
             self.failures += 1
             self._failed_at = now
+            if hurried:
+                for lane in self._lanes.values():
+                    lane.pace.slow_down(self._patience.longest_interval)
         return self.failures >= self._patience.failures and (len(self._failing) > 1 or not self.answered)
+
+    def useless(self, reply: bool) -> bool:  # noqa: FBT001 - it is the one thing that is told
+        """Count replies that were of no use, one after the other; return whether it is one too many."""
+        self._useless = self._useless + 1 if reply else 0
+        return self._useless >= self._patience.failures
 
     def pause(self, until: float) -> None:
         """Send nothing before that time."""
         self._paused = max(self._paused, until)
 
-    def late(self, now: float) -> Iterable[Job]:
-        """Return the jobs whose threads are overdue."""
-        return [job for job in self.flying if now >= self._due(job)]
-
-    def next_late(self) -> float:
-        """Return when the first thread is overdue."""
-        return min((self._due(job) for job in self.flying), default=math.inf)
+    def overdue(self, job: Job) -> float:
+        """Return when the thread that has a job is overdue."""
+        return job.started + job.timeout + self._patience.grace
 
     def give_up_all(self) -> list[Job]:
         """Forget what is on its way and what waits; return it, in order."""
@@ -139,10 +153,8 @@ class Host:
         jobs = sorted(entry for lane in self._lanes.values() for entry in lane.waiting)
         for lane in self._lanes.values():
             lane.waiting.clear()
+        self.left = 0
         return [job for _, job in jobs]
-
-    def _due(self, job: Job) -> float:
-        return job.started + job.timeout + self._patience.grace
 
     def _free(self) -> list[Lane]:
         return [lane for lane in self._lanes.values() if lane.waiting and len(self.flying) < lane.concurrency]

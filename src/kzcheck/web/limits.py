@@ -20,6 +20,8 @@ MARGIN = 1.01
 """How much longer than 1 / rate the gap between two requests is: 10 ms of a second, for the network's own jitter."""
 SLOWEST, FASTEST = 0.05, 50.0
 """Requests a second between which a host's own word is believed: one in the longest pause, the most that Crossref ever stated."""
+FIRST_INTERVAL = 0.5
+"""The shortest time between two requests to a host that found them too many, in seconds; lychee begins with the same."""
 CROWD = 16
 """The highest number of requests at a time that a host's own word is believed in."""
 LAST_CREDITS, LAST_DOLLARS = 20.0, 0.002
@@ -44,7 +46,12 @@ class Patience(Struct, frozen=True):
     that answers (searches of Crossref and Open Library take up to 6 s). `nobody`: without any answer by then the run ends.
     `longest_pause` is the longest that a host may ask for. `backoff` is the highest pause after a first failure; it doubles.
     `grace` is how much longer than its time an exchange may take before its thread is abandoned. `tries` is how often one request
-    is sent at most, `failures` how many in a row close a host.
+    is sent at most, `failures` how many in a row close a host, `silent` how many of them are time-outs where it never answered.
+
+    `by_page` is for hosts whose answers are pages, each by itself. What only one of them says closes no host: a refusal, a broken
+    page, whatever a redirect leads to elsewhere. What does is a host that cannot be reached or asks for a pause; but each 429
+    doubles the time between two requests, up to `longest_interval`. `remembered` is how many bytes of answers are kept for those
+    who ask the same again, `undelivered` how many may wait to be handed over before more is asked for.
     """
 
     first_timeout: float = 8.0
@@ -55,6 +62,28 @@ class Patience(Struct, frozen=True):
     grace: float = 0.5
     tries: int = 3
     failures: int = 3
+    silent: int = 1
+    by_page: bool = False
+    longest_interval: float = 5.0
+    remembered: int = 64 << 20
+    undelivered: float = math.inf
+
+
+LINKS = Patience(
+    first_timeout=10.0,
+    timeout=15.0,
+    nobody=12.0,
+    backoff=0.2,
+    tries=2,
+    silent=2,
+    by_page=True,
+    remembered=4 << 20,
+    undelivered=4 << 20,
+)
+"""The patience with links: what fails is looked at a second time later, so it is not tried for long now.
+
+`nobody` is a little longer than one exchange: a single link that hangs is a link that does not answer, not a network that is down.
+"""
 
 
 class Pace:
@@ -77,6 +106,11 @@ class Pace:
     def take(self, now: float) -> None:
         """Note that a request goes now."""
         self._last = now
+
+    def slow_down(self, longest: float) -> None:
+        """Double the time between two requests, up to `longest` seconds."""
+        gap = 2 / self.rate if self.rate and self.rate > 0 else 0.0
+        self.rate = 1 / min(max(gap, FIRST_INTERVAL), longest)
 
 
 def stated_rate(headers: Mapping[str, str]) -> float | None:

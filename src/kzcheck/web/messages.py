@@ -9,8 +9,13 @@ from typing import Literal
 
 from msgspec import Struct
 
-Keep = Literal["found", "absent"]
-"""What an answer was, for how long it is kept: see `web.cache`. What was no answer is not kept."""
+from kzcheck.evidence import Layer  # noqa: TC001 - as above
+
+Hops = tuple[tuple[str, int | None], ...]
+"""The URLs that were asked one after the other, with the status that each answered, None where it did not."""
+
+Keep = Literal["found", "absent", "partly"]
+"""What an answer was, for how long it is kept: see `web.cache`. What answered only a part of the question is not kept."""
 
 
 class Limit(Struct, frozen=True):
@@ -57,8 +62,9 @@ class Request(Struct, frozen=True):
 class Reply(Struct, frozen=True):
     """What came back, whatever its status. `url` is the last one of the chain, `headers` have lower-case names.
 
-    `content` is inflated and whole: a body that is longer than allowed, or breaks off, is no reply. `time` is when it was
-    received, also for a kept one.
+    `content` is inflated. A service's is whole: a body that is longer than allowed, or breaks off, is no reply. A page's may be
+    its beginning alone, and then `whole` is false. `time` is when it was received, also for a kept one. `hops` is how a browser
+    came there; the last is the reply's own.
     """
 
     url: str
@@ -67,6 +73,8 @@ class Reply(Struct, frozen=True):
     headers: Mapping[str, str]
     time: datetime
     kept: bool = False
+    hops: Hops = ()
+    whole: bool = True
 
     @property
     def media_type(self) -> str:
@@ -78,8 +86,11 @@ class NoReply(Struct, frozen=True):
     """Nothing that can be read came back: why, as it follows the host's name in a sentence ("did not answer in 8 seconds").
 
     `passing` says that it may pass: asking again can help. It is false for a host without an address, a refused certificate, what
-    the guard does not let through.
+    the guard does not let through. `layer` is where it failed, "" where nothing was asked. `hops` is how far a browser came; the
+    last is what the reason is about.
     """
 
     reason: str
     passing: bool = True
+    layer: Layer | Literal[""] = ""
+    hops: Hops = ()

@@ -17,17 +17,20 @@ from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from msgspec.structs import replace
+
 from kzcheck.web.host import Host, Job
 from kzcheck.web.limits import Patience, asked_pause, longest_backoff, used_up
 from kzcheck.web.messages import NoReply, Reply
-from kzcheck.web.workers import Workers
+from kzcheck.web.turns import Turns
+from kzcheck.web.workers import MOST, Workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from kzcheck.web.cache import Cache
     from kzcheck.web.host import Then
-    from kzcheck.web.messages import Endpoint, Request
+    from kzcheck.web.messages import Endpoint, Keep, Request
     from kzcheck.web.workers import Finished, Send
 
     Outcome = Reply | NoReply
@@ -43,11 +46,10 @@ PAUSING = frozenset((429, 503))
 FORBIDDEN, TOO_MANY, BROKEN = 403, 429, 500
 TIMED_OUT = 0.95
 """The part of its time after which an exchange without reply counts as timed out."""
-REMEMBERED = 64 * 2**20
-"""Bytes of answers that a run remembers for those who ask the same again."""
+TELLING = frozenset(("DNS", "connect", "TLS"))
+"""Layers at which what fails for one page fails for all pages of the host."""
 PATIENCE = Patience()
 JITTER = SystemRandom().uniform
-NOT_AGAIN = "; it was not asked again"
 
 
 class Session:
@@ -65,16 +67,18 @@ class Session:
         deadline: float = DEADLINE,
         told: Told = lambda _name, _done, _of: None,
         patience: Patience = PATIENCE,
+        threads: int = MOST,
     ) -> None:
         """Take whom to ask, and what sends one request within so many seconds: from any thread, without raising.
 
-        `deadline` is the number of seconds for the whole run. `told` hears after each answer the endpoint's name, how many of its
-        requests are answered, and how many there are so far.
+        `deadline` is the number of seconds for the whole run, `threads` how many requests are on their way at most. `told` hears
+        after each answer the endpoint's name, how many of its requests are answered, and how many there are so far.
         """
         self.interrupted = False
         self._hosts = {endpoint.name: Host(endpoint, patience) for endpoint in endpoints}
         self._send = send
-        self._workers = Workers(send)
+        self._threads = threads
+        self._workers = Workers(send, threads)
         self._cache = cache
         self._deadline = deadline
         self._told = told
@@ -82,6 +86,10 @@ class Session:
         self._jobs: dict[Identity, Job] = {}
         self._answered: deque[Identity] = deque()
         self._bytes = 0
+        self._undelivered = 0
+        self._turns = Turns()
+        self._flying = set[Job]()
+        self._late = math.inf
         self._due: deque[tuple[Job, Then, Outcome]] = deque()
         self._left = 0
         self._number = 0
@@ -89,6 +97,11 @@ class Session:
         self._nobody = math.inf
         self._sent = False
         self._over = ""
+
+    def add(self, endpoint: Endpoint) -> None:
+        """Take one more host, unless one of that name is known."""
+        if endpoint.name not in self._hosts:
+            self._hosts[endpoint.name] = Host(endpoint, self._patience)
 
     def submit(self, request: Request, then: Then) -> None:
         """Ask; `then` is called once with what came back, on the thread of `run`, and returns as what the reply is to be kept."""
@@ -103,14 +116,14 @@ class Session:
         elif job.outcome is None:
             job.then.append(then)
         else:
-            self._due.append((job, then, job.outcome))
+            self._hand_over(job, then, job.outcome)
 
     def run(self) -> None:
         """Send what was submitted, and what is submitted meanwhile, until all of it is answered.
 
-        Ctrl-C ends it: what is left is answered with "interrupted". A second one is raised.
+        Ctrl-C ends it: what is left is answered so. A second one is raised.
         """
-        self._workers = Workers(self._send)
+        self._workers = Workers(self._send, self._threads)
         self._ends = monotonic() + self._deadline
         wait = 0.0
         with _on_interrupt(self._interrupt):
@@ -129,67 +142,89 @@ class Session:
         """Answer a new job from what is kept, or because its host is not asked any more, or let it wait."""
         if self._cache and (kept := self._cache.get(job.host.endpoint, job.request)):
             self._settle(job, kept)
-        elif reason := self._over or job.host.closed:
-            self._settle(job, NoReply(reason))
+        elif self._over:
+            self._settle(job, NoReply(self._over))
+        elif job.host.closed:
+            self._settle(job, job.host.closed)
         else:
             job.host.wait(job)
+            self._turns.put(job.host)
 
     def _settle(self, job: Job, outcome: Outcome) -> None:
         """Give a job its outcome. The oldest are forgotten where a run learns too much to remember it all."""
         job.outcome = outcome
-        self._due.extend((job, then, outcome) for then in job.then)
+        for then in job.then:
+            self._hand_over(job, then, outcome)
         job.then.clear()
         self._answered.append(_identity(job.request))
         self._bytes += _size(outcome)
-        while self._bytes > REMEMBERED:
+        while self._bytes > self._patience.remembered:
             self._bytes -= _size(self._jobs.pop(self._answered.popleft()).outcome)
+
+    def _hand_over(self, job: Job, then: Then, outcome: Outcome) -> None:
+        self._due.append((job, then, outcome))
+        self._undelivered += _size(outcome)
 
     def _deliver(self) -> None:
         """Hand over one outcome: one, so that a long row of them does not keep the threads waiting."""
         if not self._due:
             return
         job, then, outcome = self._due.popleft()
+        self._undelivered -= _size(outcome)
         self._left -= 1
         keep = then(outcome)
-        if self._cache and keep and isinstance(outcome, Reply) and not outcome.kept:
-            self._cache.put(job.host.endpoint, job.request, outcome, keep)
+        if isinstance(outcome, Reply) and not outcome.kept and not self._patience.by_page:
+            self._weigh(job, outcome, keep)
         job.host.done += 1
         self._told(job.request.endpoint, job.host.done, job.host.of)
+
+    def _weigh(self, job: Job, reply: Reply, keep: Keep | None) -> None:
+        """Keep what could be used. A host whose replies never can, as those for bots, has as good as not answered."""
+        if keep:
+            self._nobody = math.inf
+        if keep and keep != "partly" and self._cache:
+            self._cache.put(job.host.endpoint, job.request, reply, keep)
+        if job.host.useless(keep is None and reply.status < TOO_MANY):
+            self._close(job.host, NoReply("answers with something that cannot be read"))
 
     def _dispatch(self, now: float) -> None:
         """Let everything go whose turn it is."""
         first = not self._sent
-        for host in self._hosts.values():
-            while self._workers.free() and (job := host.start(now)):
-                self._workers.start(job)
-                self._sent = True
+        while self._may_send() and (job := self._turns.start(now)):
+            self._flying.add(job)
+            self._late = min(self._late, job.host.overdue(job))
+            self._workers.start(job)
+            self._sent = True
         if first and self._sent:
             self._nobody = now + self._patience.nobody
             if self._cache:
                 self._cache.prepare()
 
+    def _may_send(self) -> bool:
+        """Whether one more request may go: a thread is free, and not too much waits to be handed over."""
+        return self._workers.free() and self._undelivered <= self._patience.undelivered
+
     def _next_event(self) -> float:
         """Return the time at which something is to be done even if no exchange ends."""
-        times = [self._ends, self._nobody, *(host.next_late() for host in self._hosts.values())]
-        if self._workers.free():
-            times += (host.turn() for host in self._hosts.values())
-        return min(times)
+        return min(self._ends, self._nobody, self._late, self._turns.next() if self._may_send() else math.inf)
 
     def _look_at_the_clock(self, now: float) -> None:
         """End what has lasted too long: the run, or an exchange."""
         if self.interrupted:
-            self._end("interrupted")
+            self._end("did not answer before the run was interrupted")
         elif now >= self._ends:
-            self._end(f"the time given for gathering ({self._deadline:g} s) was over")
+            self._end(f"did not answer in the time given for gathering ({self._deadline:g} s)")
         elif now >= self._nobody:
-            self._end(f"no service answered in {self._patience.nobody:g} seconds")
-        for host in self._hosts.values():
-            for job in host.late(now):
+            self._end(f"did not answer in {self._patience.nobody:g} seconds, nor did any other service")
+        if now >= self._late:
+            for job in [job for job in self._flying if now >= job.host.overdue(job)]:
                 self._judge(job, NoReply(f"did not answer in {job.timeout:g} seconds"), now)
+            self._late = min((job.host.overdue(job) for job in self._flying), default=math.inf)
 
     def _end(self, reason: str) -> None:
         """Answer all that is left, now and later; threads that still wait are abandoned."""
         self._over = self._over or reason
+        self._flying.clear()
         for host in self._hosts.values():
             for job in host.give_up_all():
                 self._settle(job, NoReply(self._over))
@@ -202,49 +237,61 @@ class Session:
 
     def _judge(self, job: Job, outcome: Outcome, now: float) -> None:
         """Draw the conclusions from an exchange that ended: for the job, for its host and for the run."""
-        host = job.host
+        host, elsewhere = job.host, _elsewhere(outcome)
         host.flying.discard(job)
-        if isinstance(outcome, Reply):
+        self._flying.discard(job)
+        if isinstance(outcome, Reply) or elsewhere:
             host.answered = True
+        if isinstance(outcome, Reply) and not elsewhere:
             host.believe(job, outcome)
         if _failed(outcome):
             self._fail(job, outcome, now)
-            return
-        host.succeeded()
-        self._nobody = math.inf
-        self._settle(job, outcome)
-        if reason := _last_word(host, outcome):
-            self._close(host, reason)
+        else:
+            host.succeeded()
+            if self._patience.by_page:
+                self._nobody = math.inf
+            self._settle(job, outcome)
+            if reason := "" if self._patience.by_page else _last_word(host, outcome):
+                self._close(host, NoReply(reason))
+        self._turns.put(host)
 
     def _fail(self, job: Job, outcome: Outcome, now: float) -> None:
         """Try again after a pause, or leave it; close the host where it is no use to ask."""
         host, patience = job.host, self._patience
-        broken = host.failed(job, now)
-        hangs = not host.answered and now >= job.started + TIMED_OUT * job.timeout
-        asked = asked_pause(outcome.headers, outcome.time) if isinstance(outcome, Reply) and outcome.status in PAUSING else None
+        status = _own_status(outcome)
+        asked = asked_pause(outcome.headers, outcome.time) if isinstance(outcome, Reply) and status in PAUSING else None
+        too_long = asked is not None and (asked > patience.longest_pause or now + asked >= self._ends)
+        closing = self._blame(job, outcome, now) or too_long
         again = _may_pass(outcome)
         pause = asked or (JITTER(0.0, longest_backoff(patience, host.failures)) if again else 0.0)
-        closing = ""
-        if asked and (asked > patience.longest_pause or now + asked >= self._ends):
-            closing = f"asks for a pause of {asked:.0f} seconds"
-        elif broken or hangs:
-            closing = _in_words(outcome)
-        elif asked:
+        if (asked and not closing and status == TOO_MANY) or (patience.by_page and host.answered):
             self._nobody = math.inf
         if closing or host.closed or job.tries >= patience.tries or not again:
             self._settle(job, outcome)
         else:
             host.wait(job)
         if closing:
-            self._close(host, closing + NOT_AGAIN)
+            self._close(host, replace(outcome, hops=()) if isinstance(outcome, NoReply) else NoReply(_in_words(outcome)))
         else:
             host.pause(now + pause)
 
-    def _close(self, host: Host, reason: str) -> None:
-        """Ask a host no more. What is on its way ends by itself."""
-        host.closed = host.closed or reason
+    def _blame(self, job: Job, outcome: Outcome, now: float) -> bool:
+        """Count a failure against the host, unless it is the page's own; return whether the host is to be closed."""
+        host, patience = job.host, self._patience
+        late = now >= job.started + TIMED_OUT * job.timeout
+        hurried = _own_status(outcome) == TOO_MANY
+        if patience.by_page and not hurried and not _tells_of_host(outcome, late=late):
+            if host.answered:
+                host.succeeded()
+            return False
+        broken = host.failed(job, now, hurried=hurried and patience.by_page)
+        return broken or (late and not host.answered and host.failures >= patience.silent)
+
+    def _close(self, host: Host, last: NoReply) -> None:
+        """Ask a host no more: what waits is answered with its last word. What is on its way ends by itself."""
+        host.closed = host.closed or last
         for job in host.give_up_waiting():
-            self._settle(job, NoReply(host.closed))
+            self._settle(job, host.closed)
 
     def _interrupt(self) -> None:
         if self.interrupted:
@@ -266,13 +313,27 @@ def _failed(outcome: Outcome) -> bool:
 
 
 def _may_pass(outcome: Outcome) -> bool:
-    return outcome.status in AGAIN if isinstance(outcome, Reply) else outcome.passing
+    if isinstance(outcome, Reply):
+        return outcome.status in AGAIN and not (outcome.status == TOO_MANY and _elsewhere(outcome))
+    return outcome.passing
 
 
-def _in_words(outcome: Outcome) -> str:
-    if not isinstance(outcome, Reply):
-        return outcome.reason
-    return f"{'asks for a pause' if outcome.status == TOO_MANY else 'failed'} (HTTP {outcome.status})"
+def _elsewhere(outcome: Outcome) -> bool:
+    """Whether an outcome is about another host than the one that was asked, which led there."""
+    return len(outcome.hops) > 1 and urlsplit(outcome.hops[0][0])[:2] != urlsplit(outcome.hops[-1][0])[:2]
+
+
+def _own_status(outcome: Outcome) -> int | None:
+    return outcome.status if isinstance(outcome, Reply) and not _elsewhere(outcome) else None
+
+
+def _tells_of_host(outcome: Outcome, *, late: bool) -> bool:
+    """Whether what failed for one page fails for all: nobody is there, or nobody answers."""
+    return isinstance(outcome, NoReply) and not _elsewhere(outcome) and (late or outcome.layer in TELLING)
+
+
+def _in_words(reply: Reply) -> str:
+    return f"{'asks for a pause' if reply.status == TOO_MANY else 'failed'} (HTTP {reply.status})"
 
 
 def _last_word(host: Host, outcome: Outcome) -> str:
@@ -283,8 +344,8 @@ def _last_word(host: Host, outcome: Outcome) -> str:
     if not isinstance(outcome, Reply):
         return ""
     if outcome.status == FORBIDDEN and urlsplit(outcome.url)[:2] == urlsplit(host.endpoint.url)[:2]:
-        return "refuses to answer (HTTP 403)" + NOT_AGAIN
-    return "its budget for today is used up" if used_up(outcome.headers, outcome.time) else ""
+        return "refuses to answer (HTTP 403)"
+    return "has no budget left for today" if used_up(outcome.headers, outcome.time) else ""
 
 
 @contextmanager

@@ -50,4 +50,4 @@ class Transport:
     def close(self) -> None:
         """Close all connections that are open and idle."""
         for door in self._doors.values():
-            door.adapter.close()
+            door.line.adapter.close()

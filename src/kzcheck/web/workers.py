@@ -32,11 +32,12 @@ class Finished(NamedTuple):
 
 
 class Workers:
-    """Threads made as they are needed, at most `MOST`. They are daemons: one that hangs holds up nobody's exit."""
+    """Threads made as they are needed, at most `most`. They are daemons: one that hangs holds up nobody's exit."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, most: int = MOST) -> None:
         """Take what sends one request; it is called by several threads at a time."""
         self._send = send
+        self._most = min(most, MOST)
         self._tasks: SimpleQueue[tuple[Job, int, float] | None] = SimpleQueue()
         self._finished: SimpleQueue[Finished | None] = SimpleQueue()
         self._threads = 0
@@ -44,7 +45,7 @@ class Workers:
 
     def free(self) -> bool:
         """Whether one more exchange can begin."""
-        return self._idle > 0 or self._threads < MOST
+        return self._idle > 0 or self._threads < self._most
 
     def start(self, job: Job) -> None:
         """Let a thread do one exchange."""

@@ -7,17 +7,43 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from kzcheck.csl import spelling
-from kzcheck.evidence import Resolution
-from kzcheck.finding import Outcome
-from kzcheck.formats.terminal.parts import body, console, finding_block, hang, heading, label, manuscript, said, text_of
-from kzcheck.formats.terminal.records import side_by_side
+from kzcheck.evidence import STEPS, Resolution
+from kzcheck.finding import Outcome, Severity
+from kzcheck.formats.terminal.parts import (
+    COLOURS,
+    LONGEST_MESSAGE,
+    body,
+    console,
+    finding_block,
+    hang,
+    heading,
+    label,
+    manuscript,
+    said,
+    text_of,
+)
+from kzcheck.formats.terminal.records import FIELDS, STATES, asked, notices, side_by_side, work
 from kzcheck.formats.text import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rich.console import Console
 
     from kzcheck.article import Claim, Reference
+    from kzcheck.evidence import Step, Unchecked
     from kzcheck.finding import Finding, Report
+
+NOTICES = "WORK42"
+"""The rules on retractions and their like: what they say above a note opens a card."""
+
+OF_ALONE: dict[str, tuple[Step, ...]] = {"found": ("retractions",), "not-asked": ("records",)}
+"""What is said to be open about a work that was looked up by itself: the rest follows from what became of it."""
+HINTS = {
+    "absent": "look for a slip in it, or give the whole reference as it is printed",
+    "unsure": "compare it with the work itself, or look the identifier up",
+    "failed": "ask again later: answers that came are kept",
+}
 
 
 def claim_card(report: Report, claim: Claim, *, width: int = 80, colour: bool = False) -> str:
@@ -37,66 +63,111 @@ def claim_card(report: Report, claim: Claim, *, width: int = 80, colour: bool = 
         _field(out, "quotes", f"“{words}”")
     for name in claim.attributed_to:
         _field(out, "credits", name)
-    for work in claim.works:
-        _field(out, "names", work)
+    for named in claim.works:
+        _field(out, "names", named)
     references = {reference.id: reference for reference in report.article.references}
     out.print()
     out.print(heading("Cites" if claim.citations else "Cites nothing"))
+    told: set[str] = set()
     for citation in claim.citations:
         cited = references.get(citation.reference)
         locator = f", {citation.label} {citation.locator}" if citation.locator else ""
         text = label(cited) if cited else "no such reference in the list"
         hang(out, Text.assemble((f"[{clean(citation.reference)}{clean(locator)}] ", "bold"), text))
-        for finding in report.findings:
-            if finding.reference == citation.reference and finding.claim is None and finding.code != "KZ003":
-                body(out, Text(f"{finding.severity} {finding.code} {said(finding)}", style="dim"), 4)
-    _findings(out, report, [finding for finding in report.findings if finding.claim == claim.id])
+        if citation.reference not in told:
+            told.add(citation.reference)
+            _of_cited(out, report, citation.reference)
+    _findings(out, [finding for finding in report.findings if finding.claim == claim.id], report)
+    _unchecked(out, (one for one in report.unchecked if one.claim == claim.id))
     return text_of(out)
 
 
-def reference_card(report: Report, reference: Reference, *, width: int = 80, colour: bool = False) -> str:
-    """Return the card of a reference: the printed entry, its fields, who cites it, what was found, what was not checked."""
+def _of_cited(out: Console, report: Report, reference: str) -> None:
+    """Print in a line each what was found about a reference that a claim cites, and what is not known of its work."""
+    for finding in report.findings:
+        if finding.reference == reference and finding.claim is None and finding.code != "KZ003":
+            line = Text.assemble((str(finding.severity), COLOURS[finding.severity]), (f" {finding.code} {said(finding)}", "dim"))
+            body(out, line, 4)
+    state = report.outcomes.get(reference, Outcome("found")).state
+    if state != "found":
+        body(out, Text(f"its record: {STATES[state]}", style="yellow" if state == "failed" else "dim"), 4)
+
+
+def reference_card(report: Report, reference: Reference, *, alone: bool = False, width: int = 80, colour: bool = False) -> str:
+    """Return the card of a reference: its entry beside its records, who was asked, who cites it, what was found, what not checked.
+
+    One that was looked up `alone` stands in no list: its record is shown first.
+    """
     out = console(width, colour=colour)
-    out.print(Text(f"reference [{clean(reference.id)}]", style="bold") + Text(f"  {clean(str(reference.location))}", style="dim"))
-    if reference.printed:
-        _field(out, "printed", reference.printed)
-    item = reference.item
-    _field(out, "type", item.type)
-    roles: dict[str, list[str]] = {}
-    for role, _, name in item.names():
-        roles.setdefault(role, []).append(str(name))
-    for role, names in roles.items():
-        _field(out, spelling(role), "; ".join(names))
-    for field, value in item.texts():
-        _field(out, spelling(field), value)
-    for field, date in item.dates():
-        _field(out, spelling(field), str(date))
+    findings = [finding for finding in report.findings if finding.reference == reference.id]
+    for finding in findings:
+        if finding.code.startswith(NOTICES) and finding.severity > Severity.NOTE:
+            hang(out, Text(f"! This work {said(finding)}", style=COLOURS[Severity.ERROR]))
+    outcome = report.outcomes.get(reference.id, Outcome("not-asked"))
     resolution = report.evidence.resolutions.get(reference.id, Resolution())
-    if resolution.asked or resolution.notices:
-        side_by_side(out, reference, report.outcomes.get(reference.id, Outcome("not-asked")), resolution)
-    claims = {claim.id: claim for claim in report.article.claims}
-    citing = report.cited_by().get(reference.id, ())
-    out.print()
-    out.print(heading("Cited by" if citing else "Cited by no claim"))
-    for key in citing:
-        hang(out, Text.assemble((f"{clean(key)} ", "bold"), clean(claims[key].text)))
-    _findings(out, report, [finding for finding in report.findings if finding.reference == reference.id])
+    if alone and outcome.seen:
+        work(out, outcome, reference.printed)
+    else:
+        _entry(out, reference, outcome, alone=alone)
+    notices(out, outcome, resolution)
+    if resolution.asked:
+        out.print()
+        asked(out, resolution, outcome.seen, report.evidence.gathered)
+    if not alone:
+        claims = {claim.id: claim for claim in report.article.claims}
+        citing = report.cited_by().get(reference.id, ())
+        out.print()
+        out.print(heading("Cited by" if citing else "Cited by no claim"))
+        for key in citing:
+            hang(out, Text.assemble((f"{clean(key)} ", "bold"), clean(claims[key].text)))
+    _findings(out, findings, report, alone=alone)
+    steps = OF_ALONE.get(outcome.state, ()) if alone else STEPS
+    _unchecked(out, (one for one in report.unchecked if one.reference == reference.id and one.step in steps))
+    if alone and outcome.state in HINTS:
+        out.print()
+        hang(out, Text(HINTS[outcome.state], style="dim"))
     return text_of(out)
 
 
-def _findings(out: Console, report: Report, findings: list[Finding]) -> None:
+def _entry(out: Console, reference: Reference, outcome: Outcome, *, alone: bool) -> None:
+    """Print an entry, beside its records where there are any; one that was looked up `alone` has no place in a file."""
+    place = "" if alone else f"  {clean(str(reference.location))}"
+    name = f"reference [{clean(reference.id)}]" if not alone else clean(reference.printed or reference.id)
+    hang(out, Text.assemble((name, "bold"), (place, "dim")))
+    if reference.printed and not alone:
+        _field(out, "printed", reference.printed)
+    item, compared = reference.item, set(FIELDS) if outcome.seen or alone else set()
+    roles: dict[str, list[str]] = {}
+    for role, _, person in item.names():
+        roles.setdefault(role, []).append(str(person))
+    texts = (*((role, "; ".join(names)) for role, names in roles.items()), *item.texts())
+    for field, text in (("type", item.type), *texts, *((field, str(date)) for field, date in item.dates())):
+        if field not in compared:
+            _field(out, spelling(field), text)
+    out.print()
+    if outcome.seen:
+        side_by_side(out, item, outcome)
+    else:
+        hang(out, Text.assemble(heading("Records"), f"  {STATES[outcome.state]}"))
+
+
+def _findings(out: Console, findings: Iterable[Finding], report: Report, *, alone: bool = False) -> None:
+    """Print what was found, or that nothing was; about a work `alone` without the latter, and without a place in a file."""
     places = {claim.id: claim.at for claim in report.article.claims}
     shown = [finding for finding in findings if finding.code != "KZ003"]
-    out.print()
-    out.print(heading("Found" if shown else "Nothing found"))
-    for finding in sorted(shown, key=lambda one: -one.severity):
-        finding_block(out, finding, places.get(finding.claim or ""))
-    unchecked = [finding for finding in findings if finding.code == "KZ003"]
-    if unchecked:
+    if shown or not alone:
         out.print()
-        out.print(heading("Not checked"))
-        for finding in unchecked:
-            out.print(Text(said(finding)))
+        out.print(heading("Findings" if shown else "No findings"))
+    for finding in sorted(shown, key=lambda one: -one.severity):
+        finding_block(out, finding, places.get(finding.claim or ""), placed=not alone)
+
+
+def _unchecked(out: Console, unchecked: Iterable[Unchecked]) -> None:
+    for number, one in enumerate(unchecked):
+        if not number:
+            out.print()
+            out.print(heading("Not checked"))
+        hang(out, Text.assemble(f"{one.step}: ", (clean(one.reason, LONGEST_MESSAGE), "yellow")))
 
 
 def _field(out: Console, name: str, value: str) -> None:

@@ -27,6 +27,8 @@ RELATED = 3
 """Other places of a finding that are named."""
 NARROWEST, WIDEST = 20, 200
 """Columns between which a report is set: below, no word fits; beyond, the eye loses its line."""
+LONGEST_NAME = 60
+"""Characters of the name by which a reference is known."""
 LONGEST_MESSAGE = 600
 """Characters of one message that are shown at most."""
 
@@ -78,15 +80,18 @@ def manuscript(at: At | None) -> str:
     return clean(", ".join(part for part in (at.file, page, line) if part))
 
 
-def finding_block(out: Console, finding: Finding, at: At | None) -> None:
-    """Print a finding: severity, code and name, place; the message; the excerpt with the exact words marked; the fix."""
+def finding_block(out: Console, finding: Finding, at: At | None, *, placed: bool = True) -> None:
+    """Print a finding: severity, code and name, place; the message; the excerpt with the exact words marked; the fix.
+
+    The place is left out where it is not `placed` in a file.
+    """
     colour = COLOURS[finding.severity]
     hang(
         out,
         Text.assemble(
             (f"{finding.severity!s:<{INDENT}}", colour),
             (f"{finding.code} {finding.name}", "bold"),
-            (f"  {where(finding, at)}", "dim"),
+            (f"  {where(finding, at)}" if placed else "", "dim"),
         ),
         INDENT,
     )
@@ -180,14 +185,16 @@ def _window(text: str, flags: list[bool], width: int) -> tuple[int, int]:
     return begin, end
 
 
+def who(reference: Reference) -> str:
+    """Return the first author and the year of a reference, as far as it has them."""
+    names = reference.item.author or reference.item.editor
+    first = names[0].family or names[0].literal or names[0].given if names else ""
+    several = " et al." if len(names) > 1 else ""
+    return clean(" ".join(part for part in (first + several, str(reference.item.year or "")) if part), LONGEST_NAME)
+
+
 def label(reference: Reference) -> str:
     """Return what a person knows a reference by: first author, year, title."""
     item = reference.item
-    names = item.author or item.editor
-    who = names[0].family or names[0].literal or names[0].given if names else ""
-    if len(names) > 1:
-        who += " et al."
-    year = str(item.year) if item.year else ""
-    return clean(" ".join(part for part in (who, year, item.title or item.container_title or item.url) if part)) or clean(
-        reference.printed
-    )
+    title = clean(item.title or item.container_title or item.url)
+    return " ".join(part for part in (who(reference), title) if part) or clean(reference.printed)

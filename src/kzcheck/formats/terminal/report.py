@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from rich.table import Table
 from rich.text import Text
 
-from kzcheck.evidence import SERVICE_TITLES, STEPS
+from kzcheck.evidence import SERVICE_TITLES, STEPS, Failed
 from kzcheck.finding import Severity
 from kzcheck.formats.terminal.parts import (
     COLOURS,
     INDENT,
+    LONGEST_MESSAGE,
     body,
     console,
     finding_block,
@@ -23,8 +25,10 @@ from kzcheck.formats.terminal.parts import (
     text_of,
     two_lines,
     where,
+    who,
 )
-from kzcheck.formats.text import clean
+from kzcheck.formats.terminal.reasons import reasons
+from kzcheck.formats.text import clean, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping, Sequence
@@ -32,7 +36,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kzcheck.article import At, Claim, Reference
-    from kzcheck.evidence import Step
+    from kzcheck.evidence import Step, Unchecked
     from kzcheck.finding import Finding, Report
 
 Entry = TypeVar("Entry", "Reference", "Claim")
@@ -44,8 +48,10 @@ FOLD_OTHERS = 12
 SHOWN_BEFORE_FOLD = 3
 WHOLE_TABLE = 60
 """Up to so many rows a table lists everything; beyond, only what has findings, and no more rows than this."""
-REASONS = 3
+REASONS = 6
 """Reasons for which a step was not made that are named."""
+NAMED = 5
+"""So few references that were not checked for a reason are named."""
 
 QUESTIONS: dict[Step, str] = {
     "records": "are there such works, and are they as listed?",
@@ -105,10 +111,11 @@ def _first(out: Console, report: Report) -> None:
     out.print(heading("Look at these first"))
     resting = report.cited_by()
     places = _manuscript_places(report)
+    names = {reference.id: who(reference) for reference in report.article.references}
     for number, finding in enumerate(first, 1):
         line = Text(f"{number}. ")
         line.append(str(finding.severity), style=COLOURS[finding.severity])
-        line.append(f" {_subject(finding)}{said(finding)}")
+        line.append(f" {_subject(finding, names)}{said(finding)}")
         hang(out, line, 3)
         claims = len(resting.get(finding.reference or "", ()))
         rests = (
@@ -265,13 +272,19 @@ def _tally(counts: Counter[Severity] | None) -> Text:
 def _checked(out: Console, report: Report) -> None:
     out.print()
     out.print(heading("What was checked, and what was not"))
-    rules = len([page for page in report.rules if not page.needs])
-    out.print(Text(f"text and list: {_count(rules, 'rule')} that need no network, on every reference and claim"))
+    if rules := len([page for page in report.rules if not page.needs]):
+        out.print(Text(f"text and list: {_count(rules, 'rule')} that need no network, on every reference and claim"))
     for step in STEPS:
         if report.subjects.get(step, 0):
             _step(out, report, step)
     if not report.article.has_claims:
         hang(out, Text("claims: none were read (claims.yaml), so text and list were not compared", style="yellow"))
+    failures = [
+        one.answer.reason for some in report.evidence.resolutions.values() for one in some.asked if isinstance(one.answer, Failed)
+    ]
+    if failures:
+        more = ", and --timeout gives more time" if any("time given" in one for one in failures) else ""
+        hang(out, Text(f"what failed can be asked again later: answers that came are kept{more}", style="yellow"))
 
 
 def _step(out: Console, report: Report, step: Step) -> None:
@@ -279,24 +292,52 @@ def _step(out: Console, report: Report, step: Step) -> None:
     total = report.subjects[step]
     line = Text(f"{step}: {total - report.missed.get(step, 0):,} of {total:,} checked")
     line.append(f" – {QUESTIONS[step]}", style="dim")
-    states = Counter(outcome.state for outcome in report.outcomes.values()) if step == "records" else Counter()
-    if states["found"]:
-        line.append(f" {states['found']:,} found", style="dim")
-    if states["absent"]:
-        line.append(f" {states['absent']:,} unknown to every service that could know it", style="dim")
     hang(out, line)
     items = [item for item in report.unchecked if item.step == step]
-    reasons = Counter(clean(item.reason) for item in items if (item.reference or item.claim) is not None).most_common()
-    for reason, count in reasons[:REASONS]:
-        body(out, Text(f"{count:,} not checked: {reason}" if count < total else f"not checked: {reason}", style="yellow"), 2)
-    if len(reasons) > REASONS:
-        body(out, Text(f"{sum(count for _, count in reasons[REASONS:]):,} not checked for other reasons", style="yellow"), 2)
+    if step == "records":
+        _came_of(out, report, {item.reference for item in items})
+    for what, some in _parted(items, none_missed=not report.missed.get(step, 0)).items():
+        _reasons(out, some, what, total)
     for item in items:
         if item.reference is None and item.claim is None:
             body(out, Text(f"not fully checked: {clean(item.reason)}", style="yellow"), 2)
     if step == "records":
         for name, reason in report.evidence.silent.items():
-            body(out, Text(f"{SERVICE_TITLES[name]} {clean(reason)}", style="dim"), 2)
+            body(out, Text(sentence(f"{SERVICE_TITLES[name]} {clean(reason)}"), style="dim"), 2)
+
+
+def _parted(items: Sequence[Unchecked], *, none_missed: bool) -> dict[str, list[Unchecked]]:
+    """Part what was not checked at all from what lacks the answer for some of the rules only."""
+    needed = {code for item in items for code in item.codes}
+    found: dict[str, list[Unchecked]] = {"not checked": [], "checked in part": []}
+    for item in items:
+        if (item.reference or item.claim) is not None:
+            found["checked in part" if none_missed or set(item.codes) < needed else "not checked"].append(item)
+    return found
+
+
+def _came_of(out: Console, report: Report, missed: Container[str | None]) -> None:
+    """Print how many works were found, and how many nobody knows."""
+    states = Counter(one.state for name, one in report.outcomes.items() if one.state == "found" or name not in missed)
+    parts = ([f"{states['found']:,} found"] if states["found"] else []) + (
+        [f"{states['absent']:,} unknown to every service that could know it"] if states["absent"] else []
+    )
+    if parts:
+        body(out, Text(" · ".join(parts), style="dim"), 2)
+
+
+def _reasons(out: Console, items: Sequence[Unchecked], what: str, total: int) -> None:
+    """Print one line for each reason for which items were not checked, or checked in part only."""
+    found = reasons(items)
+    for one in found[:REASONS]:
+        count = len(one.subjects)
+        line = Text(f"{f'{count:,} ' if count < total else ''}{what}: {clean(one.text, LONGEST_MESSAGE)}", style="yellow")
+        if count <= NAMED and count < total and items[0].reference is not None:
+            line.append(" " + " ".join(f"[{clean(name)}]" for name in one.subjects), style="dim")
+        hang(out, Text("  ") + line, 4)
+    if len(found) > REASONS:
+        others = {name for one in found[REASONS:] for name in one.subjects}
+        body(out, Text(f"{len(others):,} {what} for other reasons", style="yellow"), 2)
 
 
 def _closing(out: Console, report: Report) -> None:
@@ -312,8 +353,8 @@ def _closing(out: Console, report: Report) -> None:
         line.append(_count(counts[severity], str(severity)), style=COLOURS[severity] if counts[severity] else "dim")
         line.append(" · ")
     line.append(f"{len(report.hidden)} hidden")
-    line.append(f" · {_count(len(report.unchecked), 'check')} not made")
-    out.print(line)
+    line.append(f" · {_count(len(report.unchecked), 'check')} not made", style="yellow" if report.missed.get("records") else "")
+    hang(out, line)
 
 
 def _severities(pairs: Iterable[tuple[str | None, Finding]]) -> dict[str, Counter[Severity]]:
@@ -328,10 +369,14 @@ def _manuscript_places(report: Report) -> dict[str, At | None]:
     return {claim.id: claim.at for claim in report.article.claims}
 
 
-def _subject(finding: Finding) -> str:
+def _subject(finding: Finding, names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return what a finding is about, before its message; a reference with its name, where `names` has one."""
     if finding.claim is not None:
         return f"{clean(finding.claim)}: "
-    return f"[{clean(finding.reference)}]: " if finding.reference is not None else ""
+    if finding.reference is None:
+        return ""
+    name = names.get(finding.reference, "")
+    return f"[{clean(finding.reference)}]{f' {name}' if name else ''}: "
 
 
 def _count(number: int, word: str) -> str:

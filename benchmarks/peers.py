@@ -1,0 +1,142 @@
+"""Other programs from PyPI, each in an environment of its own, whose services are the loopback web's.
+
+None of them has a setting for its services' addresses, so a `sitecustomize` makes their HTTP clients send to loopback what was
+meant for a service. Hosts that nobody plays lead to one that knows nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import venv
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    from kzcheck.csl import Item
+
+PROGRAMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "bibtex-updater 1.12.0": (("bibtex-updater==1.12.0", "bibtexparser<2"), ("bibtex-check",)),
+    "bibaudit 0.1.2": (("bibaudit==0.1.2",), ("bibaudit", "check")),
+    "citegate 0.3.0": (("citegate==0.3.0",), ("citegate",)),
+}
+"""What to install (the first breaks with the newest bibtexparser), and the command that checks a list."""
+
+HOSTS = {
+    "api.crossref.org": "crossref",
+    "doi.org": "doi",
+    "dx.doi.org": "doi",
+    "api.datacite.org": "datacite",
+    "api.openalex.org": "openalex",
+    "openlibrary.org": "open-library",
+    "eutils.ncbi.nlm.nih.gov": "pubmed",
+    "api.labs.crossref.org": "retractions",
+}
+"""Which play answers for which host; `elsewhere` answers for all others."""
+
+TO_LOOPBACK = """
+import json, os
+from urllib.parse import urlsplit
+
+HOSTS = json.loads(os.environ["LOOPBACK"])
+
+def there(url):
+    parts = urlsplit(str(url))
+    if parts.hostname in (None, "localhost") or parts.hostname.startswith("127."):
+        return str(url)
+    base = HOSTS.get(parts.hostname) or HOSTS["elsewhere"]
+    return base + (parts.path or "/") + ("?" + parts.query if parts.query else "")
+
+import urllib.request
+open_it = urllib.request.urlopen
+def urlopen(request, *args, **kwargs):
+    if isinstance(request, urllib.request.Request):
+        request.full_url = there(request.full_url)
+    else:
+        request = there(request)
+    return open_it(request, *args, **kwargs)
+urllib.request.urlopen = urlopen
+
+try:
+    from requests.adapters import HTTPAdapter
+    send = HTTPAdapter.send
+    def adapted(self, request, *args, **kwargs):
+        request.url = there(request.url)
+        return send(self, request, *args, **kwargs)
+    HTTPAdapter.send = adapted
+except ImportError:
+    pass
+
+try:
+    import httpx
+    handle = httpx.HTTPTransport.handle_request
+    def handled(self, request):
+        request.url = httpx.URL(there(request.url))
+        request.headers["host"] = request.url.netloc.decode()
+        return handle(self, request)
+    httpx.HTTPTransport.handle_request = handled
+except ImportError:
+    pass
+"""
+RETRACTIONS = b"Record ID,Title,OriginalPaperDOI,RetractionDOI,RetractionDate,RetractionNature,Reason,OriginalPaperPubMedID\n"
+KINDS = {"article-journal": "article", "book": "book"}
+
+
+def install(folder: Path, contact: str) -> dict[str, tuple[str, ...]]:
+    """Install the programs; return the command of each that can be installed, and say which cannot."""
+    (folder / "sitecustomize.py").write_text(TO_LOOPBACK, "utf-8")
+    found: dict[str, tuple[str, ...]] = {}
+    for name, (packages, (program, *options)) in PROGRAMS.items():
+        place = folder / name.replace(" ", "-")
+        venv.create(place, with_pip=True)
+        pip = [str(place / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *packages]
+        done = subprocess.run(pip, check=False, capture_output=True, text=True)
+        if done.returncode:
+            print(f"{name}: skipped, it does not install: {done.stderr.strip().rpartition(chr(10))[2][:200]}")
+        else:
+            found[name] = (str(place / "bin" / program), *options, "--mailto", contact)
+    return found
+
+
+def environment(folder: Path, place: Path, urls: Mapping[str, str]) -> dict[str, str]:
+    """Return what makes a program ask on loopback and keep what it keeps in `place`."""
+    hosts = {host: urls[name] for host, name in HOSTS.items()} | {"elsewhere": urls["elsewhere"]}
+    return {
+        "PYTHONPATH": str(folder),
+        "LOOPBACK": json.dumps(hosts),
+        "HOME": str(place),
+        "XDG_CACHE_HOME": str(place / "cache"),
+    }
+
+
+def handlers(answer: Callable[..., Any]) -> dict[str, Callable[[Any], Any]]:
+    """Return plays of hosts that kzcheck does not ask: PubMed knows no work, no work is retracted, others have no page."""
+    nothing = {"header": {"type": "esearch"}, "esearchresult": {"count": "0", "retmax": "0", "retstart": "0", "idlist": []}}
+    known = answer(200, {"content-type": "application/json"}, json.dumps(nothing).encode())
+    return {
+        "pubmed": lambda _: known,
+        "retractions": lambda _: answer(200, {"content-type": "text/csv"}, RETRACTIONS),
+        "elsewhere": lambda _: answer(404, {"content-type": "text/plain"}, b"Not found"),
+    }
+
+
+def write(file: Path, items: Iterable[Item]) -> Path:
+    """Write items as BibTeX."""
+    entries = []
+    for item in items:
+        fields = {
+            "author": " and ".join(f"{name.family}, {name.given}" for name in item.author),
+            "title": f"{{{item.title}}}",
+            "journal": item.container_title,
+            "year": str(item.year or ""),
+            "volume": item.volume,
+            "number": item.issue,
+            "pages": item.page.replace("-", "--"),
+            "doi": item.doi,
+        }
+        lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
+        entries.append(f"@{KINDS.get(item.type, 'misc')}{{key{item.id},\n{lines}\n}}\n")
+    file.write_text("\n".join(entries), "utf-8")
+    return file

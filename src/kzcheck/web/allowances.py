@@ -1,0 +1,83 @@
+"""What the user lets pass although it is internal: hosts by name, addresses and networks, perhaps with one port."""
+
+from __future__ import annotations
+
+import re
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from kzcheck.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LAST_PORT = 65535
+NAME = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
+NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
+PARTS = re.compile(r"\[(?P<bracketed>[^]]*)\](?::(?P<its_port>.*))?|(?P<bare>[^:]*)(?::(?P<port>[^:]*))?|(?P<colons>[^][]*)")
+
+
+class Allowance(Struct, frozen=True):
+    """One place that may be internal: a host by its name, whatever its addresses, or a network, whatever leads there.
+
+    A name is in lower case, as it is asked for on the wire, without brackets or a dot at its end. `port` narrows it to one.
+    """
+
+    what: str | IPv4Network | IPv6Network
+    port: int | None = None
+
+
+def read(words: Iterable[str]) -> tuple[Allowance, ...]:
+    """Return what is meant by `NAME`, `ADDRESS` or `CIDR`, each perhaps with `:PORT`; IPv6 needs brackets before a port.
+
+    Raises:
+        UsageError: one of them is none of these.
+    """
+    return tuple(_allowance(word.strip()) for word in words)
+
+
+def _allowance(word: str) -> Allowance:
+    if "://" in word:
+        raise UsageError(f"{word!r}: a name, an address or a network can be allowed, not a URL: write its host alone")
+    parts = PARTS.fullmatch(word)
+    if not parts:
+        raise UsageError(f"{word!r}: neither a name, nor an address, nor a network")
+    what = next(part for part in parts.group("bracketed", "bare", "colons") if part is not None)
+    port = next((part for part in parts.group("its_port", "port") if part is not None), None)
+    return Allowance(_what(word, what.lower()), None if port is None else _port(word, port))
+
+
+def _what(word: str, text: str) -> str | IPv4Network | IPv6Network:
+    if "/" in text:
+        return _network(word, text)
+    try:
+        return ip_network(ip_address(text))
+    except ValueError:
+        pass
+    try:
+        name = text.removesuffix(".").encode("idna").decode()
+    except UnicodeError:
+        name = ""
+    if not NAME.fullmatch(name):
+        raise UsageError(f"{word!r}: neither a name, nor an address, nor a network")
+    if NUMBER.fullmatch(name.rpartition(".")[2]):
+        raise UsageError(f"{word!r}: not an address: write all four numbers, as in 10.0.0.5")
+    return name
+
+
+def _network(word: str, text: str) -> IPv4Network | IPv6Network:
+    try:
+        meant = ip_network(text, strict=False)
+    except ValueError:
+        raise UsageError(f"{word!r}: not a network: write it as 10.0.0.0/8 or fd00::/8") from None
+    if str(meant.network_address) != str(ip_address(text.partition("/")[0])):
+        raise UsageError(f"{word!r}: not a network: did you mean {meant}?")
+    return meant
+
+
+def _port(word: str, text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < len("100000") and 0 < int(text) <= LAST_PORT):
+        raise UsageError(f"{word!r}: {text!r} is no port: write a number from 1 to {LAST_PORT}")
+    return int(text)

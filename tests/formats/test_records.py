@@ -1,0 +1,255 @@
+"""Records in the terminal: the list beside them, a work by itself, and why something was not checked."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from kzcheck.csl import Date, Item, Name
+from kzcheck.evidence import Absent, Asked, Failed, Found, Record, Resolution, Unchecked, Update
+from kzcheck.finding import Outcome, Seen
+from kzcheck.formats.json import reference_card as as_json
+from kzcheck.formats.json import render as whole
+from kzcheck.formats.terminal.card import reference_card
+from kzcheck.formats.terminal.differing import people, words
+from kzcheck.formats.terminal.reasons import reasons
+from kzcheck.formats.terminal.report import render
+
+if TYPE_CHECKING:
+    from kzcheck.finding import Report
+
+HOSTILE = 'Evil [bold red]markup[/] \x1b[31mred\x1b[0m \x07 \x1b]0;title\x07 \u202egnp.exe \x00 "quoted"'
+ANSWERED = datetime(2026, 1, 1, tzinfo=UTC)
+LISTED = Item(
+    id="1",
+    type="article-journal",
+    title="Rivers that never are",
+    author=(Name("Öztürk", "Can"), Name("Doe", "Jane"), Name("Roe", "Richard"), Name("Moe", "Mary"), Name("Poe", "Paul")),
+    container_title="Journal of Invented Geography",
+    issued=Date((2010,)),
+    volume="4",
+    doi="10.5555/rivers",
+)
+RECORDED = replace(LISTED, id="", title="Rivers that never were", author=(*LISTED.author[:4], Name("Loe", "Lena")), volume="5")
+RETRACTED = Update("retraction", "10.5555/notice", Date((2020, 5, 1)), "publisher", "[red]Fabricated[/]")
+
+
+def asked(item: Item = RECORDED, **changes: object) -> Asked:
+    found = Found((Record("crossref", "10.5555/rivers", item, updated_by=(RETRACTED,), url="https://example.org/rivers"),))
+    return replace(Asked("crossref", "DOI", "10.5555/rivers", found, time=ANSWERED), **changes)
+
+
+def looked_up(report: Report, state: str, *questions: Asked, differs: tuple[str, ...] = (), item: Item = LISTED) -> Report:
+    """A report whose first reference is `item`, after these questions about it."""
+    first = replace(report.article.references[0], item=item)
+    article = replace(report.article, references=(first, *report.article.references[1:]))
+    seen = tuple(
+        Seen(one, differs) for question in questions if isinstance(question.answer, Found) for one in question.answer.records
+    )
+    resolution = Resolution(questions, notices=(RETRACTED,))
+    evidence = replace(report.evidence, resolutions={"1": resolution})
+    outcome = Outcome(state, seen if state in {"found", "unsure"} else ())
+    return replace(report, article=article, evidence=evidence, outcomes={"1": outcome}, unchecked=())
+
+
+def card(report: Report, *, width: int = 100, alone: bool = False, printed: str = "", colour: bool = False) -> str:
+    reference = replace(report.article.references[0], printed=printed)
+    return reference_card(report, reference, alone=alone, width=width, colour=colour)
+
+
+def test_a_record_says_only_what_it_has_otherwise(report: Report):
+    text = card(looked_up(report, "found", asked(), differs=("title", "author", "volume")))
+
+    assert [line.split() for line in text.split("\n") if line.startswith("volume")] == [["volume", "4", "≠", "5"]]
+    assert "≠ 4 as listed; + Lena Loe; - Paul Poe" in " ".join(text.split())
+    assert [line.split()[-1] for line in text.split("\n") if line.startswith("container-title")] == ["="]
+
+
+def test_what_is_beside_a_record_is_not_printed_twice(report: Report):
+    assert card(looked_up(report, "found", asked())).count("Rivers that never are") == 1
+
+
+def test_another_doi_is_marked_though_no_rule_on_records_compares_it(report: Report):
+    assert "≠ 10.5555/other" in card(looked_up(report, "found", asked(replace(RECORDED, doi="10.5555/other"))))
+
+
+def test_records_without_room_beside_the_list_get_a_line(report: Report):
+    several = looked_up(report, "found", asked(), asked(service="openalex"), differs=("volume",))
+    second = Record("openalex", "W1", RECORDED)
+    several = replace(several, outcomes={"1": Outcome("found", (several.outcomes["1"].seen[0], Seen(second, ("volume",))))})
+
+    assert "OpenAlex: not the same in volume" in card(several, width=50)
+
+
+def test_a_notice_is_told_once_with_all_who_list_it(report: Report):
+    text = card(looked_up(report, "found", asked()))
+
+    assert text.count("notice of 2020-05-01") == 1
+    assert "retraction, 10.5555/notice: [red]Fabricated[/] (listed by Crossref, Retraction Watch)" in " ".join(text.split())
+
+
+def test_a_work_by_itself_begins_with_its_title_people_and_place(report: Report):
+    lines = card(looked_up(report, "found", asked(), item=Item(id="1", doi="10.5555/rivers")), alone=True).split("\n")
+
+    assert lines[:4] == [
+        "Rivers that never were",
+        "Can Öztürk; Jane Doe; Richard Roe; Mary Moe; Lena Loe",
+        "2010 · Journal of Invented Geography 5",
+        "DOI 10.5555/rivers · article journal",
+    ]
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_a_retraction_is_the_first_line(report: Report, alone: bool):
+    retracted = replace(
+        report.findings[1], code="WORK421", message="was retracted", problem=replace(report.findings[1].problem, reference="1")
+    )
+    text = card(replace(looked_up(report, "found", asked()), findings=(retracted,)), alone=alone)
+
+    assert text.startswith("! This work was retracted\n")
+
+
+def test_a_pasted_reference_says_how_sure_its_record_is(report: Report):
+    sure, unsure = looked_up(report, "found", asked()), looked_up(report, "unsure", asked())
+
+    assert "sure: this is the work that was pasted" in card(sure, alone=True, printed="Öztürk C. Rivers. 2010.")
+    assert "not sure: this is the nearest record; not in what was pasted: year 2010, volume 5" in card(
+        unsure, alone=True, printed="Öztürk C. Rivers. 2011."
+    )
+
+
+def test_what_nobody_knows_is_said_with_what_to_do(report: Report):
+    text = card(looked_up(report, "absent", asked(answer=Absent())), alone=True)
+
+    assert "RECORDS  whoever was asked knows no such work" in text
+    assert "look for a slip in it" in text
+
+
+def test_who_was_asked_for_what_is_told_in_words_with_the_day_of_a_kept_answer(report: Report):
+    questions = (asked(), asked(service="doi", by="handle", answer=Absent()), asked(service="openalex", by="title", value="rivers"))
+    text = card(looked_up(report, "absent", *questions))
+
+    assert "Crossref for DOI 10.5555/rivers: 1 record (2026-01-01)" in text
+    assert "doi.org for the handle 10.5555/rivers: not registered" in text
+    assert "OpenAlex for works titled “rivers”: 1 record, none surely of this work" in text
+
+
+def test_only_a_record_that_is_surely_the_work_is_its_record_for_programs(report: Report):
+    unsure = looked_up(report, "unsure", asked())
+
+    assert json.loads(whole(unsure))["references"][0]["record"] is None
+    assert json.loads(as_json(unsure, unsure.article.references[0]))["records"][0]["id"] == "10.5555/rivers"
+
+
+EVIL = replace(
+    RECORDED,
+    title=HOSTILE + " x" * 5000,
+    author=tuple(Name(HOSTILE, f"{number}") for number in range(300)),
+    container_title=HOSTILE,
+    doi=HOSTILE,
+    page=HOSTILE,
+)
+
+
+@pytest.mark.parametrize("colour", [False, True])
+@pytest.mark.parametrize("width", [20, 50, 100])
+@pytest.mark.parametrize("state", ["found", "unsure", "failed"])
+def test_hostile_records_are_harmless(report: Report, width: int, state: str, colour: bool):
+    notice = replace(RETRACTED, doi=HOSTILE, reason=HOSTILE, type=HOSTILE)
+    evil = Record("crossref", HOSTILE, EVIL, updated_by=(notice,) * 300, url=HOSTILE)
+    questions = (asked(answer=Found((evil,)), value=HOSTILE), asked(answer=Failed(HOSTILE), service="openalex"))
+    made = looked_up(report, state, *questions, differs=("title", "author", "page"))
+    made = replace(made, unchecked=(Unchecked("records", ("WORK401",), HOSTILE, reference="1"),))
+    texts = [
+        card(made, width=width, alone=alone, printed=printed, colour=colour) for alone in (False, True) for printed in ("", HOSTILE)
+    ]
+    for text in (*texts, render(made, width=width, colour=colour)):
+        assert "\x1b[31mred" not in text
+        assert not set("\x00\x07\u202e") & set(text)
+        assert len(text) < 40_000
+        assert colour or max(map(len, text.split("\n"))) <= width
+
+
+def test_only_the_words_around_a_difference_are_shown():
+    assert words(
+        "a study of " + "long " * 30 + "rivers in two years", "a study of " + "long " * 30 + "rivers in ten years"
+    ).plain == ("… long rivers in ten years")
+    assert words("The lost rivers", "The rivers").plain == "The rivers"
+    assert words("Rivers", "Something else").plain == "Something else"
+
+
+@given(st.text("ab \x1b\u202e", max_size=40), st.text("ab \x1b\u202e", max_size=40))
+@settings(max_examples=50)
+def test_differing_words_are_of_the_record_and_printable(listed: str, recorded: str):
+    found = words(listed, recorded).plain
+
+    assert found.isprintable()
+    assert {word for word in found.split() if word not in {"…", "nothing"}} <= set(words("", recorded).plain.split())
+
+
+def test_few_people_are_named_and_many_are_counted():
+    assert people(LISTED.author[:2], LISTED.author[:1]).plain == "Can Öztürk"
+    assert people(LISTED.author, LISTED.author[:4]).plain == "4 as listed; - Paul Poe"
+    assert people(LISTED.author, (Name("New", "Nora"),) * 4).plain == "Nora New; Nora New; Nora New; Nora New"
+
+
+def open_ones(*given: str) -> list[Unchecked]:
+    return [Unchecked("records", ("WORK401",), reason, reference=str(number)) for number, reason in enumerate(given)]
+
+
+def test_each_service_that_failed_is_one_reason_with_all_its_references():
+    found = reasons(
+        open_ones(
+            "OpenAlex failed (HTTP 503)",
+            "Crossref failed (HTTP 503); OpenAlex failed (HTTP 429)",
+            "DOI 10.5555/a: Crossref failed (HTTP 503); Crossref failed (HTTP 503)",
+        )
+    )
+
+    assert [(one.text, one.subjects) for one in found] == [
+        ("OpenAlex failed (HTTP 503, HTTP 429)", ("0", "1")),
+        ("Crossref failed (HTTP 503)", ("1", "2")),
+    ]
+
+
+def test_reasons_that_differ_in_the_kind_of_work_or_the_nearest_record_are_one():
+    kinds = reasons(open_ones("nobody knows such a work (webpage)", "nobody knows such a work (legislation)"))
+    near = reasons(
+        open_ones("no record is surely of this work; the nearest is Crossref 10.5555/a", "no record is surely of this work")
+    )
+
+    assert [one.text for one in kinds] == ["nobody knows such a work (webpage, legislation)"]
+    assert [one.text for one in near] == ["no record is surely of this work"]
+
+
+def test_an_audit_tells_failures_by_service_and_what_to_do(report: Report):
+    made = looked_up(report, "failed", asked(answer=Failed("failed (HTTP 503)")))
+    made = replace(
+        made, unchecked=tuple(open_ones("Crossref failed (HTTP 503)", "Crossref failed (HTTP 503); OpenAlex failed (HTTP 503)"))
+    )
+    text = render(replace(made, missed={"records": 2}))
+
+    assert "2 not checked: Crossref failed (HTTP 503) [0] [1]\n" in text
+    assert "1 not checked: OpenAlex failed (HTTP 503) [1]\n" in text
+    assert "what failed can be asked again later" in text
+
+
+def test_what_lacks_some_answers_only_is_checked_in_part(report: Report):
+    one, other = open_ones("Crossref failed", "OpenAlex failed")
+    made = replace(report, unchecked=(replace(one, codes=("WORK401", "WORK411")), other), missed={"records": 1})
+
+    assert "1 not checked: Crossref failed [0]" in render(made)
+    assert "1 checked in part: OpenAlex failed [1]" in render(made)
+
+
+def test_the_first_findings_name_the_work(report: Report):
+    problem = replace(report.findings[1].problem, reference="1")
+    named = replace(report.findings[1], problem=problem, message="is odd")
+
+    assert "1. warning [1] Ash 1999: is odd" in render(replace(report, findings=(named,)))

@@ -1,0 +1,42 @@
+"""What these tests share: an audit in process, of invented items, against the lab's services."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kzcheck import pipeline, settings
+from kzcheck.article import Article, Location, Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from kzcheck.csl import Item
+    from kzcheck.finding import Report
+
+    Audit = Callable[..., Report]
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+HERE = Location("references.yaml", 1, 1, 1, 2)
+CODES = ("WORK", "ID306")
+
+
+def listed(*items: Item) -> Article:
+    """An article that cites these items, and nothing else."""
+    return Article(references=tuple(Reference(item, HERE) for item in items), sources={HERE.file: "- x"})
+
+
+@pytest.fixture
+def audit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Audit:
+    """Audit items or an article in process; services are asked where the environment says, and nothing is kept."""
+    monkeypatch.setenv("KZCHECK_CACHE_DIR", str(tmp_path / "cache"))
+
+    def run(environment: Mapping[str, str], *what: Item | Article, now: datetime = NOW, **more: object) -> Report:
+        chosen = settings.load("", {"KZCHECK_NETWORK_CACHE": "false", **environment})
+        article = what[0] if isinstance(what[0], Article) else listed(*what)  # type: ignore[arg-type]
+        return pipeline.audit(article, chosen, now, **{"selected": CODES, **more})  # type: ignore[arg-type]
+
+    return run

@@ -1,0 +1,109 @@
+"""Whom to ask in this run, and as whom."""
+
+from __future__ import annotations
+
+import pytest
+
+from kzcheck import settings
+from kzcheck.gather import endpoints
+from kzcheck.services import SERVICES
+from kzcheck.settings import ServiceSettings, Settings
+
+
+def endpoint(name: str, chosen: Settings):
+    return next(one for one in endpoints.endpoints(chosen) if one.name == name)
+
+
+def test_all_services_are_asked_but_those_that_want_a_key():
+    assert set(SERVICES) - set(endpoints.asked(Settings())) == {"semantic-scholar"}
+    assert endpoints.silent(Settings()) == {"semantic-scholar": "is asked only with a key, and none is set"}
+
+
+def test_a_service_that_is_switched_off_is_not_asked_even_with_a_key():
+    chosen = Settings(services={"openalex": ServiceSettings(enabled=False, key="KEY")})
+
+    assert "openalex" not in endpoints.asked(chosen)
+    assert endpoints.silent(chosen)["openalex"] == "is switched off in the settings"
+    assert "openalex" not in {one.name for one in endpoints.endpoints(chosen)}
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "value"),
+    [("openalex", "Authorization", "Bearer KEY"), ("semantic-scholar", "x-api-key", "KEY")],
+)
+def test_a_key_goes_into_the_services_header(name: str, header: str, value: str):
+    chosen = settings.load("", {f"KZCHECK_SERVICES_{name.upper().replace('-', '_')}_KEY": "KEY"})
+
+    assert endpoint(name, chosen).secret == {header: value}
+    assert [one.name for one in endpoints.endpoints(chosen) if one.secret] == [name]
+
+
+def test_without_a_key_nothing_is_secret():
+    assert [one for one in endpoints.endpoints(Settings()) if one.secret] == []
+
+
+def test_a_mirror_of_the_settings_is_trusted_and_has_no_limit():
+    chosen = Settings(services={"crossref": ServiceSettings(url="http://127.0.0.1:8000/mirror/")})
+
+    assert endpoint("crossref", chosen).url == "http://127.0.0.1:8000/mirror"
+    assert endpoint("crossref", chosen).trusted
+    assert {limit.rate for limit in endpoint("crossref", chosen).routes.values()} == {None}
+    assert not endpoint("datacite", chosen).trusted
+    assert all(limit.rate for limit in endpoint("datacite", chosen).routes.values())
+
+
+def test_the_services_own_address_in_the_settings_is_no_mirror():
+    chosen = Settings(services={"crossref": ServiceSettings(url=SERVICES["crossref"].url + "/")})
+
+    assert endpoint("crossref", chosen) == endpoint("crossref", Settings())
+
+
+@pytest.mark.parametrize("url", ["http://user:PASSWORD@mirror.example.org", "http://mirror.example.org"])
+def test_what_is_asked_and_saved_holds_no_password(url: str):
+    chosen = Settings(services={"crossref": ServiceSettings(url=url)})
+
+    assert endpoint("crossref", chosen).url == endpoints.asked(chosen)["crossref"].url == "http://mirror.example.org"
+
+
+def test_who_gives_an_address_or_a_key_may_ask_faster():
+    without, with_address = Settings(), Settings(contact="jane@example.org")
+    keyed = Settings(services={"crossref": ServiceSettings(key="KEY")})
+
+    assert endpoint("crossref", without).routes == SERVICES["crossref"].anonymous
+    assert endpoint("crossref", with_address).routes == SERVICES["crossref"].routes
+    assert endpoint("crossref", keyed).routes == SERVICES["crossref"].routes
+
+
+def test_the_address_is_told_to_those_who_ask_for_it():
+    chosen = Settings(contact="jane@example.org")
+
+    assert {one.name: one.contact for one in endpoints.endpoints(chosen)}["crossref"] == ("mailto", "jane@example.org")
+    assert {one.contact for one in endpoints.endpoints(Settings())} == {("", "")}
+
+
+def test_rates_of_the_settings_come_first():
+    chosen = Settings(services={"crossref": ServiceSettings(rate=0.5, concurrency=1)})
+
+    for limit in endpoint("crossref", chosen).routes.values():
+        assert (limit.rate, limit.concurrency, limit.most_rate, limit.most_concurrency) == (0.5, 1, 0.5, 1)
+
+
+@pytest.mark.parametrize(
+    ("contact", "told"),
+    [("", False), ("jane@example.org", True), ("jane+cites@example.org", True), ("пётр@example.org", True)],
+)
+def test_the_agent_names_itself_and_who_uses_it(contact: str, told: bool):
+    agent = endpoints.agent(Settings(contact=contact))
+
+    assert agent.startswith("kzcheck/")
+    assert ("mailto:" in agent) == told
+    assert agent.isascii()
+    assert agent.isprintable()
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [("https://api.example.org/v1", "api.example.org"), ("http://a:b@127.0.0.1:80/x", "127.0.0.1:80"), ("nonsense", "")],
+)
+def test_a_host_is_named_without_what_is_private(url: str, host: str):
+    assert endpoints.host(url) == host

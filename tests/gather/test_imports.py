@@ -1,0 +1,30 @@
+"""What an audit that asks nobody need not wait for."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEAVY = (
+    "requests",
+    "requests_cache",
+    "urllib3",
+    "lxml",
+    "ssl",
+    "kzcheck.services",
+    "kzcheck.web.session",
+    "kzcheck.gather.resolve",
+)
+
+
+def test_an_offline_audit_does_without_services_and_network(folder: Path):
+    command = [sys.executable, "-X", "importtime", "-m", "kzcheck", "audit", str(folder), "--offline"]
+    told = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False).stderr
+    imported = {line.rpartition("|")[2].strip() for line in told.splitlines()}
+
+    assert "kzcheck.gather" in imported
+    assert not imported & set(HEAVY)

@@ -1,0 +1,299 @@
+"""The table of retractions on this machine: fetched whole or not at all, indexed once, looked up by DOI."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from msgspec.structs import replace
+
+from kzcheck.errors import UnreadableError
+from kzcheck.gather import retractions
+from kzcheck.gather.watch import Watch
+from kzcheck.settings import RetractionSettings, Settings
+from lab import Answer, Lab
+from lab.services import Services
+from lab.works import articles
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kzcheck.csl import Item
+
+HEADER = "Record ID,RetractionDate,RetractionDOI,OriginalPaperDOI,RetractionNature,Reason,Notes\n"
+ROW = '{place},5/1/2020 0:00,10.5555/notice.{place},10.5555/Work.{place},{nature},+Data;,"a note\nof two lines"\n'
+WORKS = tuple(articles(3))
+
+
+def row(place: int, nature: str = "Retraction") -> str:
+    return ROW.format(place=place, nature=nature)
+
+
+@pytest.fixture
+def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A table with ten notices in the folder where it is looked for."""
+    folder = tmp_path / "cache"
+    folder.mkdir()
+    monkeypatch.setenv("KZCHECK_CACHE_DIR", str(folder))
+    file = folder / retractions.NAME
+    file.write_text(HEADER + "".join(map(row, range(10))), "utf-8")
+    return file
+
+
+def looked_up(table: Path, *dois: str) -> dict[str, list[str]]:
+    found = retractions.look_up(table, table.parent, dois)
+    assert found is not None
+    return {doi: [notice.doi for notice in notices] for doi, notices in found[1].items()}
+
+
+def indexes(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.sqlite"))
+
+
+def test_notices_are_found_by_doi_in_any_case(table: Path):
+    assert looked_up(table, "10.5555/WORK.3", "10.5555/none") == {"10.5555/work.3": ["10.5555/notice.3"]}
+
+
+def test_all_notices_about_a_work_are_found_in_the_order_of_the_table(table: Path):
+    table.write_text(HEADER + row(1, "Expression of concern") + row(2) + row(1), "utf-8")
+    found = retractions.look_up(table, table.parent, ["10.5555/work.1"])
+
+    assert found is not None
+    assert [notice.type for notice in found[1]["10.5555/work.1"]] == ["expression_of_concern", "retraction"]
+
+
+def test_many_works_are_looked_up_at_once(table: Path):
+    table.write_text(HEADER + "".join(map(row, range(1200))), "utf-8")
+
+    assert len(looked_up(table, *(f"10.5555/work.{place}" for place in range(2000)))) == 1200
+
+
+def test_where_there_is_no_table_nothing_is_looked_up(tmp_path: Path):
+    assert retractions.look_up(tmp_path / "none.csv", tmp_path, ["10.5555/work.1"]) is None
+    assert retractions.look_up(tmp_path / "a\0b", tmp_path, ["10.5555/work.1"]) is None
+    assert indexes(tmp_path) == []
+
+
+def test_the_index_is_made_once(table: Path):
+    looked_up(table, "10.5555/work.1")
+    (index,) = indexes(table.parent)
+    made = index.stat().st_mtime_ns
+    looked_up(table, "10.5555/work.2")
+
+    assert indexes(table.parent) == [index]
+    assert index.stat().st_mtime_ns == made
+
+
+def test_a_table_that_has_changed_is_read_anew(table: Path):
+    looked_up(table)
+    table.write_text(HEADER + row(77), "utf-8")
+
+    assert looked_up(table, "10.5555/work.77", "10.5555/work.1") == {"10.5555/work.77": ["10.5555/notice.77"]}
+    assert len(indexes(table.parent)) == 1
+
+
+def test_two_tables_have_two_indexes(table: Path, tmp_path: Path):
+    other = tmp_path / "other.csv"
+    other.write_text(HEADER + row(88), "utf-8")
+    looked_up(table)
+    found = retractions.look_up(other, table.parent, ["10.5555/work.88"])
+
+    assert found is not None
+    assert found[0].rows == 1
+    assert len(indexes(table.parent)) == 2
+    assert looked_up(table, "10.5555/work.1")
+
+
+def test_without_a_folder_to_write_to_it_is_read_all_the_same(table: Path):
+    nowhere = table / "no folder"
+
+    assert retractions.look_up(table, nowhere, ["10.5555/work.1"]) == retractions.look_up(table, table.parent, ["10.5555/work.1"])
+
+
+@pytest.mark.parametrize("damage", [b"", b"no index" * 999, b"SQLite format 3\0" + b"\xff" * 5000])
+def test_a_damaged_index_is_made_anew(table: Path, damage: bytes):
+    looked_up(table)
+    (index,) = indexes(table.parent)
+    index.write_bytes(damage)
+
+    assert looked_up(table, "10.5555/work.1")
+    looked_up(table)
+    assert looked_up(table, "10.5555/work.1")
+    assert index.read_bytes() != damage
+
+
+def test_two_processes_make_one_index_at_the_same_time(table: Path):
+    table.write_text(HEADER + "".join(map(row, range(3000))), "utf-8")
+    code = (
+        "import sys; from pathlib import Path; from kzcheck.gather import retractions\n"
+        "table = Path(sys.argv[1])\n"
+        "print(len(retractions.look_up(table, table.parent, [f'10.5555/work.{n}' for n in range(3000)])[1]))"
+    )
+    both = [subprocess.Popen([sys.executable, "-c", code, table], stdout=subprocess.PIPE) for _ in range(2)]
+
+    assert [one.communicate(timeout=60)[0].split() for one in both] == [[b"3000"]] * 2
+    assert len(indexes(table.parent)) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"", "lacks the column"), (b"<html>no</html>", "lacks the column"), (HEADER.replace("Reason", "Why").encode(), "Reason")],
+)
+def test_what_is_no_table_is_said_in_one_line(table: Path, content: bytes, said: str):
+    table.write_bytes(content)
+    with pytest.raises(UnreadableError, match=said) as caught:
+        looked_up(table)
+
+    assert "\n" not in str(caught.value)
+    assert "kzcheck retractions update" in str(caught.value)
+
+
+def test_latin_1_in_a_row_costs_a_letter(table: Path):
+    table.write_bytes((HEADER + row(1).replace("+Data", "+Köln")).encode("latin-1"))
+
+    assert looked_up(table, "10.5555/work.1")
+
+
+def test_a_folder_or_a_pipe_in_its_place_is_no_table(table: Path):
+    table.unlink()
+    table.mkdir()
+    with pytest.raises(UnreadableError, match="no ordinary file"):
+        looked_up(table)
+    table.rmdir()
+    os.mkfifo(table)
+    with pytest.raises(UnreadableError, match="no ordinary file"):
+        looked_up(table)
+
+
+@pytest.mark.usefixtures("table")
+@pytest.mark.parametrize("path", ["~nobody-at-all/table.csv", "a\0b", "x" * 5000])
+def test_a_path_that_leads_nowhere_is_no_table(path: str):
+    assert retractions.info(Settings(retractions=RetractionSettings(path=path))) is None
+
+
+# --- fetching
+
+
+def from_lab(lab: Lab, path: str = "") -> Settings:
+    return Settings(retractions=RetractionSettings(url=f"{lab.url}/table.csv?raw=1", path=path))
+
+
+def test_the_table_is_fetched_and_read(table: Path):
+    fresh = (HEADER + row(5) + row(6)).encode()
+    with Lab(lambda _: Answer(200, {"Content-Type": "text/csv"}, fresh)) as lab:
+        state = retractions.update(from_lab(lab))
+
+        assert lab.paths == ["/table.csv?raw=1"]
+    assert (state.path, state.rows) == (table, 2)
+    assert table.read_bytes() == fresh
+    assert looked_up(table, "10.5555/work.5")
+    assert {one.name for one in table.parent.iterdir() if one.suffix != ".sqlite"} == {table.name}
+
+
+def test_the_table_is_put_where_the_settings_say(table: Path, tmp_path: Path):
+    place = tmp_path / "new" / "folder" / "table.csv"
+    with Lab(lambda _: Answer(200, {}, (HEADER + row(5)).encode())) as lab:
+        state = retractions.update(from_lab(lab, str(place)))
+
+    assert state.path == place
+    assert place.exists()
+    assert "Work.9" in table.read_text("utf-8")
+
+
+WHOLE = (HEADER + row(5)).encode()
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (Answer(404, {}, b"no"), "HTTP 404"),
+        (Answer(503, {}, b"no"), "HTTP 503"),
+        (Answer(204), "HTTP 204"),
+        (Answer(200, {"Content-Type": "text/html"}, b"<html>Sign in</html>"), "no table of retractions"),
+        (Answer(200, {}, b""), "no table of retractions"),
+        (Answer(200, {}, HEADER.encode()), "no row that can be read"),
+        (Answer(200, {}, HEADER.replace("Reason", "Why").encode() + row(1).encode()), "lacks the column Reason"),
+        (Answer(200, {}, WHOLE, length=9000, cut=300), "broke off"),
+        (Answer(200, {}, WHOLE, cut=0), "closed the connection"),
+        (Answer(302, {"Location": "http://127.0.0.9/table.csv"}), "internal address"),
+        (Answer(302, {"Location": "file:///etc/passwd"}), "no web address"),
+        (Answer(200, {"Content-Encoding": "gzip"}, WHOLE), "damaged"),
+    ],
+)
+def test_what_fails_leaves_the_table_as_it_was(table: Path, answer: Answer, said: str):
+    before = table.read_bytes()
+    with Lab(lambda _: answer) as lab, pytest.raises(UnreadableError, match=said) as caught:
+        retractions.update(from_lab(lab))
+
+    assert "\n" not in str(caught.value)
+    assert table.read_bytes() == before
+    assert list(table.parent.iterdir()) == [table]
+
+
+@pytest.mark.usefixtures("table")
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("http://127.0.0.1:1/x", "refused the connection"),
+        ("nonsense", "no web address"),
+        ("ftp://example.org/x", "no web address"),
+        ("http://user:PASSWORD@127.0.0.1:1/x", "127.0.0.1:1 refused"),
+        ("http://[", "no web address"),
+    ],
+)
+def test_an_address_that_is_none_is_said_in_one_line(url: str, said: str):
+    with pytest.raises(UnreadableError, match=said) as caught:
+        retractions.update(Settings(retractions=RetractionSettings(url=url)))
+
+    assert "PASSWORD" not in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("place", ["{table}/below a file", "{folder}"])
+def test_a_place_that_cannot_be_written_is_said_in_one_line(table: Path, place: str):
+    path = place.format(table=table, folder=table.parent)
+    with Lab(lambda _: Answer(200, {}, WHOLE)) as lab, pytest.raises(UnreadableError, match="cannot be written"):
+        retractions.update(from_lab(lab, path))
+
+    assert list(table.parent.iterdir()) == [table]
+    assert list(table.parent.parent.iterdir()) == [table.parent]
+
+
+# --- audits
+
+
+def retracted(table: Path, *works: Item) -> None:
+    lines = (f'1,5/1/2020,10.5555/notice,{work.doi},Retraction,+Data;,""\n' for work in works)
+    table.write_text(HEADER + "".join(lines), "utf-8")
+
+
+def test_a_retracted_work_is_found_offline_by_the_doi_of_the_list(audit, table: Path):
+    retracted(table, WORKS[0])
+    report = audit({}, *WORKS, offline=True)
+
+    assert [(one.code, one.reference) for one in report.findings] == [("WORK421", "1")]
+    assert report.evidence.retractions is not None
+    assert report.evidence.retractions.rows == 1
+    assert not [one for one in report.unchecked if one.step == "retractions"]
+
+
+def test_a_work_without_doi_is_looked_up_by_its_records(audit, table: Path):
+    retracted(table, WORKS[0])
+    with Services(WORKS) as services:
+        report = audit(services.environment, replace(WORKS[0], doi=""), WORKS[1])
+
+    assert ("WORK421", "1") in [(one.code, one.reference) for one in report.findings]
+
+
+def test_a_table_that_cannot_be_read_is_one_warning(audit, table: Path):
+    table.write_text("<html>", "utf-8")
+    warnings: list[str] = []
+    report = audit({}, *WORKS, offline=True, watch=Watch(warn=warnings.append))
+
+    assert len(warnings) == 1
+    assert "no table of Retraction Watch" in warnings[0]
+    assert report.evidence.retractions is None
+    assert len([one for one in report.unchecked if one.step == "retractions"]) >= len(WORKS)

@@ -1,0 +1,76 @@
+"""How the bytes of a page are read."""
+
+from __future__ import annotations
+
+import codecs
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kzcheck.language.charsets import _CODECS, decode
+
+RUSSIAN = "<p>Реки, которых никогда не было: история степных дорог</p>"
+TURKISH = "<p>Hiç var olmamış ırmakların tarihi üzerine bir değerlendirme</p>"
+KAZAKH = "<p>Ешқашан болмаған өзендер: дала жолдарының тарихы</p>"
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "windows-1251", "koi8-r"])
+@pytest.mark.parametrize("text", [RUSSIAN, RUSSIAN.upper()])
+def test_cyrillic_that_declares_nothing_is_told_by_its_letters(text: str, codec: str):
+    assert decode(text.encode(codec)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [(TURKISH, "cp1254"), ("<p>Größe über Flüsse, été naïve</p>", "cp1252"), ("Þórður á þingi við ána", "cp1252")],
+)
+def test_latin_letters_with_marks_are_told_from_turkish_and_icelandic(text: str, codec: str):
+    assert decode(text.encode(codec)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "declared"),
+    [
+        (KAZAKH, "kz1048", "kz-1048"),
+        ("<p>存在しない川の歴史</p>", "cp932", "Shift_JIS"),
+        ("<p>从未存在的河流</p>", "gb18030", "gb2312"),
+        ("<p>Řeky, které nikdy nebyly</p>", "cp1250", "windows-1250"),
+    ],
+)
+def test_what_the_server_declares_is_believed_where_the_bytes_allow_it(text: str, codec: str, declared: str):
+    assert decode(text.encode(codec), declared) == text
+
+
+def test_what_the_page_declares_is_believed_where_the_server_says_nothing():
+    for head in ('<meta charset="windows-1250">', "<META HTTP-EQUIV=content-type CONTENT='text/html; charset=Windows-1250'>"):
+        assert "Řeky" in decode((head + "<p>Řeky").encode("cp1250"))
+    assert "Řeky" in decode('<?xml version="1.0" encoding="windows-1250"?><p>Řeky'.encode("cp1250"))
+
+
+@pytest.mark.parametrize("declared", ["utf-8", "iso-8859-1"])
+def test_a_charset_that_a_server_gives_to_all_its_pages_is_not_believed_against_the_bytes(declared: str):
+    assert decode(RUSSIAN.encode("cp1251"), declared) == RUSSIAN
+
+
+def test_valid_utf_8_is_utf_8_whatever_is_declared():
+    assert decode(RUSSIAN.encode(), "windows-1251") == RUSSIAN
+    assert decode(RUSSIAN.encode()[:41], "windows-1251").startswith(RUSSIAN[:20])
+
+
+def test_a_byte_order_mark_decides():
+    assert decode(codecs.BOM_UTF16_LE + RUSSIAN.encode("utf-16-le"), "windows-1251") == RUSSIAN
+    assert decode(codecs.BOM_UTF8 + b"plain") == "plain"
+
+
+def test_every_charset_in_the_table_is_one_that_python_reads():
+    assert all(codecs.lookup(codec) for codec in _CODECS.values())
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.binary(max_size=300),
+    st.sampled_from(["", "zlib", "idna", "punycode", "undefined", "unicode_escape", "utf-16", "no-such-thing", *_CODECS]),
+)
+def test_no_bytes_and_no_charset_raise(content: bytes, declared: str):
+    assert isinstance(decode(content, declared), str)

@@ -1,0 +1,205 @@
+"""What is seen of a web page."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kzcheck.language.web_pages import LONGEST_TEXT, LONGEST_TITLE, MOST_TITLES, WebPage, read
+
+TAGS = (
+    *"<html> <body <p> </p <title> <h1> <!-- --> <![CDATA[ ]]> &#0; &#xD800; &amp é <meta content=x <script> {} []".split(),
+    "\0",
+    "\x01",
+)
+URL = "https://example.org/a/rivers"
+
+
+def page(html: str, *, whole: bool = True) -> WebPage:
+    return read(html.encode(), "text/html", "utf-8", URL, whole=whole)
+
+
+def test_titles_come_from_everywhere_those_of_the_work_itself_first():
+    found = page(
+        """<html><head><title>Rivers | Example</title><meta property="og:title" content="Rivers, shared">
+        <meta name="citation_title" content="Rivers that never were"><meta name="DC.Title" content="Rivers, Dublin">
+        <meta name="twitter:title" content="Rivers, short">
+        <script type="application/ld+json">{"@graph": [{"@type": "Article", "headline": "Rivers, headline"}]}</script></head>
+        <body><h1>Rivers <i>within</i></h1></body></html>"""
+    )
+
+    assert [(one.source, one.text) for one in found.titles] == [
+        ("citation_title", "Rivers that never were"),
+        ("dc.title", "Rivers, Dublin"),
+        ("og:title", "Rivers, shared"),
+        ("twitter:title", "Rivers, short"),
+        ("JSON-LD", "Rivers, headline"),
+        ("h1", "Rivers within"),
+        ("title", "Rivers | Example"),
+    ]
+
+
+def test_titles_are_few_and_short():
+    many = "".join(f"<meta name=citation_title content='{number} {'x' * 2000}'>" for number in range(50))
+
+    found = page(many + "<title>last</title>")
+
+    assert len(found.titles) == MOST_TITLES
+    assert max(len(one.text) for one in found.titles) == LONGEST_TITLE
+    assert found.titles[-1].text == "last"
+
+
+def test_text_is_what_a_reader_sees():
+    found = page(
+        "<head><title>No</title><style>p{}</style></head><body><script>var a</script><noscript>old</noscript><p>A <b>w</b>ord"
+        "<p>and<br>another&nbsp;one<table><tr><td>x<td>y</table><textarea>typed</textarea></body>"
+    )
+
+    assert found.text == "A word and another one x y"
+
+
+def test_anchors_are_ids_and_names_of_links():
+    assert page('<p id="one"></p><a name="two">x</a><input name="three">').ids == {"one", "two"}
+
+
+@pytest.mark.parametrize(
+    ("content", "target", "delay"),
+    [
+        ("0; url=/new/place", "https://example.org/new/place", 0),
+        ("5;URL='https://example.com/x'", "https://example.com/x", 5),
+        ("0;next", "https://example.org/a/next", 0),
+        ("30", "", 0),
+        ("nonsense", "", 0),
+    ],
+)
+def test_where_a_page_sends_its_reader_on_is_seen(content: str, target: str, delay: int):
+    found = page(f'<meta http-equiv="Refresh" content="{content}">')
+
+    assert (found.refresh, found.delay) == (target, delay)
+
+
+def test_what_only_readers_without_scripts_are_sent_to_is_no_refresh():
+    assert page('<noscript><meta http-equiv="refresh" content="0; url=/noscript"></noscript>').refresh == ""
+
+
+def test_a_page_with_a_password_field_has_a_login():
+    assert page("<form><input type=PassWord></form>").login
+    assert not page("<form><input type=search></form>").login
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<body><div id=root></div><script src=/app.js></script></body>",
+        "<body><script>" + "var a = 1;" * 50 + "</script>Loading</body>",
+        "<body><nav>" + "menu " * 150 + "</nav><div id=__next></div><script src=/a.js></script><script src=/b.js></script></body>",
+        "<noscript>You need to enable JavaScript</noscript>"
+        + "menu " * 150
+        + "<script src=/a.js></script><script src=/b.js></script>",
+    ],
+)
+def test_a_page_that_scripts_build_is_known(html: str):
+    assert page(html).scripted
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Short and plain.</p>",
+        "<p>" + "A long text with a script or two. " * 60 + "</p><script src=/a.js></script><div id=app></div>",
+        '<p>Rivers.</p><script type="application/ld+json">{"text": "' + "x" * 900 + '"}</script>',
+    ],
+)
+def test_a_page_with_text_or_without_scripts_is_not_built_by_them(html: str):
+    assert not page(html).scripted
+
+
+def test_the_language_is_that_of_the_text_and_else_as_declared():
+    russian = "<html lang=en><p>История степных дорог и рек, которых никогда не было в этом краю, но о которых писали"
+
+    assert page(russian).language == "ru"
+    assert page("<html lang=kk-KZ><p>123").language == "kk"
+
+
+def test_a_pdf_is_known_by_its_bytes_whatever_its_server_calls_it():
+    content = b"%PDF-1.5\n1 0 obj << /Producer (x) /Title (Rivers that never were) >> endobj"
+
+    for media_type in ("application/pdf", "application/octet-stream", "text/html"):
+        found = read(content, media_type, "", URL, whole=False)
+        assert [(one.source, one.text) for one in found.titles] == [("PDF", "Rivers that never were")]
+        assert not found.markup
+
+
+def test_an_error_page_under_the_media_type_of_a_pdf_is_read_as_a_page():
+    assert read(b"<html><title>Not here</title>", "application/pdf", "", URL, whole=True).titles[0].text == "Not here"
+
+
+def test_plain_text_has_text_and_no_title():
+    found = read("Реки\nи дороги".encode("koi8-r") * 9, "text/plain", "", URL, whole=True)
+
+    assert found.titles == ()
+    assert found.text.startswith("Реки и дороги")
+
+
+def test_other_files_have_nothing_to_read():
+    assert read(b"\x89PNG\r\n", "image/png", "", URL, whole=True) == WebPage(markup=False)
+
+
+def test_the_charset_of_the_page_reaches_its_titles():
+    found = read("<title>Реки</title><p>Реки и дороги степи".encode("cp1251"), "text/html", "iso-8859-1", URL, whole=True)
+
+    assert found.titles[0].text == "Реки"
+
+
+def test_elements_that_lie_too_deep_leave_the_page_unread_not_empty():
+    assert not page("<div>" * 5000 + "text").whole
+
+
+def test_text_has_an_end():
+    found = page("word " * 60_000)
+
+    assert len(found.text) == LONGEST_TEXT
+    assert not found.whole
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.one_of(
+        st.binary(max_size=400),
+        st.lists(
+            st.sampled_from(TAGS),
+            max_size=40,
+        ).map(lambda parts: " ".join(parts).encode()),
+    ),
+    st.sampled_from(["text/html", "application/pdf", "text/plain", "", "image/png"]),
+)
+def test_no_bytes_raise(content: bytes, media_type: str):
+    assert isinstance(read(content, media_type, "", "http://[", whole=True), WebPage)
+
+
+@pytest.mark.parametrize(
+    "piece", ["<", "<p>", "<b>", "</p>", "<meta http-equiv=refresh content=';;;'>", "<h1>", "&", "<title>", "<!--", "<a id="]
+)
+def test_time_grows_no_faster_than_the_page(piece: str):
+    started = perf_counter()
+    page(piece * ((1 << 18) // len(piece)))
+
+    assert perf_counter() - started < 1
+
+
+def test_a_usual_page_of_256_kib_takes_little_time():
+    words = [f"{number:06x}" for number in range(1, 9_000_000, 17_000)]
+    rows = [
+        f"<div class=row><p>{' '.join(words[at % 400 : at % 400 + 40])} <a href='/{at}'>more</a></p></div>" for at in range(800)
+    ]
+    html = "<title>Rivers</title>" + "".join(rows)
+    times = []
+    for _ in range(3):
+        started = perf_counter()
+        page(html)
+        times.append(perf_counter() - started)
+
+    assert min(times) < 0.1

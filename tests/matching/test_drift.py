@@ -1,0 +1,163 @@
+"""Whether a page is about what is cited."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kzcheck.csl import Item, Name
+from kzcheck.evidence import Hop, Mention, PageTitle, Visit
+from kzcheck.matching.drift import has_drifted, is_about, own_title
+
+URL = "https://journal.example.org/a/12"
+ITEM = Item(
+    id="1",
+    type="article-journal",
+    title="The slow rivers of the invented steppe: a history",
+    author=(Name("Öztürk", "Can"),),
+    container_title="Journal of Invented Geography",
+)
+
+
+def visit(*titles: str, share: float = 0.0, language: str = "en", length: int = 5000, whole: bool = True) -> Visit:
+    return Visit(
+        datetime(2025, 1, 1, tzinfo=UTC),
+        (Hop(URL, 200),),
+        media_type="text/html",
+        language=language,
+        titles=tuple(PageTitle("title", title) for title in titles),
+        mentions=(Mention("1", share),),
+        length=length,
+        whole=whole,
+    )
+
+
+def work(title: str, **fields: str) -> Item:
+    return Item(id="1", title=title, **fields)
+
+
+@pytest.mark.parametrize(
+    ("title", "cited"),
+    [
+        ("The slow rivers of the invented steppe: a history", ""),
+        ("THE SLOW RIVERS OF THE INVENTED STEPPE", ""),
+        ("The Slow Rivers of the Invented Steppe: A History | Journal of Invented Geography", ""),
+        ("The slow rivers of the invented steppe: a history | Öztürk | Example Papers - Vol 3", ""),
+        ("(PDF) The slow rivers of the invented steppe", ""),
+        (
+            "Культура и политика в системе международных отношений — Пример",
+            "Kul'tura i politika v sisteme mezhdunarodnyh otnoshenij",
+        ),
+        ("Медленные реки выдуманной степи", "Медленныя рѣки выдуманной степи"),
+        ("Ağır akan ırmaklar ve bozkır yolları - Örnek", "AĞIR AKAN IRMAKLAR VE BOZKIR YOLLARI"),
+        ("草原河流研究 - 示例", "草原河流研究"),
+        ("Soft Power", "Soft power"),
+    ],
+)
+def test_a_page_is_about_the_work_that_it_names(title: str, cited: str):
+    assert is_about(URL, visit(title), [work(cited) if cited else ITEM])
+
+
+@pytest.mark.parametrize(
+    ("title", "cited"),
+    [
+        ("Page unavailable | Journal of Invented Geography", ""),
+        ("Journal of Invented Geography", ""),
+        ("Verb endings of the northern dialects", ""),
+        ("Page not found", "Page not found"),
+        ("", ""),
+        ("History", ""),
+        ("Online casino bonus", "Online"),
+        ("The Invented Times", "Rivers in spring | The Invented Times"),
+    ],
+)
+def test_a_shared_site_name_or_a_common_word_makes_no_page_the_cited_one(title: str, cited: str):
+    item = work(cited, container_title="The Invented Times") if cited else ITEM
+
+    assert not is_about(URL, visit(title), [item])
+
+
+def test_a_page_about_something_else_in_the_same_language_has_drifted():
+    assert has_drifted(URL, visit("The best of online games and bonuses in the new year"), [ITEM])
+
+
+@pytest.mark.parametrize(
+    ("title", "cited", "language"),
+    [
+        ("Лучшие онлайн игры и бонусы нового года", "История медленных рек степи и их дорог", "ru"),
+        ("Лучшие онлайн игры и бонусы нового года", "Istoriia medlennykh rek i stepnykh dorog", "ru"),
+        ("Yeni yılın en iyi oyunları ve bonusları için rehber", "Bozkırda ağır akan ırmaklar ve yolların tarihi üzerine", "tr"),
+        ("Die besten Spiele und die neuen Angebote für das Jahr", "Die langsamen Flüsse der Steppe und ihre Geschichte", "de"),
+    ],
+)
+def test_drift_is_seen_in_many_languages_and_across_scripts(title: str, cited: str, language: str):
+    assert has_drifted(URL, visit(title, language=language), [work(cited)])
+
+
+GAMES = "The best of online games and bonuses in the new year"
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        visit(GAMES, share=0.6),
+        visit("Die besten Spiele und die neuen Angebote für das Jahr", language="de"),
+        visit("Лучшие онлайн игры и бонусы нового года", language="ru"),
+        visit(GAMES, "Лучшие онлайн игры и бонусы нового года"),
+        visit("Home"),
+        visit("Journal Example"),
+        visit("Journal of Invented Geography, current issue and archive"),
+        visit("Professor Can Öztürk and his research group"),
+        visit("History of the slow invented rivers in the steppe of the north"),
+        visit(GAMES, length=40),
+        visit(GAMES, length=1000, whole=False),
+        visit(),
+    ],
+)
+def test_what_cannot_be_compared_or_may_be_related_has_not_drifted(seen: Visit):
+    assert not has_drifted(URL, seen, [ITEM])
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        Item(id="1", type="dataset", title="Flow of the slow rivers of the steppe by month"),
+        Item(id="1", type="legislation", title="On the protection of the rivers of the steppe"),
+        Item(id="1", title="[Photograph of the slow rivers of the steppe]"),
+        Item(id="1", title="Rivers"),
+        Item(id="1", title="The slow rivers of the steppe", original_title="Reki stepi"),
+        Item(id="2", title="The slow rivers of the steppe, which nobody looked for in the text"),
+        Item(id="1"),
+    ],
+)
+def test_a_description_a_label_or_a_translation_is_no_title_to_judge_by(item: Item):
+    assert not has_drifted(URL, visit(GAMES), [item])
+
+
+def test_all_works_that_share_an_address_must_be_missed():
+    assert not has_drifted(URL, visit(GAMES), [ITEM, work("Rivers")])
+    assert not has_drifted(URL, visit(GAMES), [])
+
+
+def test_a_title_that_a_site_gives_to_all_its_pages_says_nothing():
+    title = "The national portal for science and education of the country"
+
+    assert has_drifted(URL, visit(title), [ITEM])
+    assert not has_drifted(URL, visit(title), [ITEM], {title.lower()})
+
+
+def test_a_page_is_known_by_the_first_title_that_says_something():
+    assert own_title(URL, visit("Example", "The slow rivers - example.org")) == "The slow rivers"
+    assert own_title(URL, visit("Example")) == "Example"
+    assert own_title(URL, visit()) == ""
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_no_titles_raise(cited: str, title: str):
+    is_about(URL, visit(title), [work(cited)])
+    has_drifted(URL, visit(title), [work(cited)])
+    own_title(URL, visit(title))

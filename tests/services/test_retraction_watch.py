@@ -1,0 +1,164 @@
+"""The table of Retraction Watch: rows in, notices by DOI out."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kzcheck.csl import Date
+from kzcheck.evidence import Update
+from kzcheck.services.retraction_watch import Row, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+COLUMNS = (
+    "Record ID,Title,Subject,Institution,Journal,Publisher,Country,Author,URLS,ArticleType,RetractionDate,RetractionDOI,"
+    "RetractionPubMedID,OriginalPaperDate,OriginalPaperDOI,OriginalPaperPubMedID,RetractionNature,Reason,Paywalled,Notes"
+).split(",")
+"""The columns as they are published."""
+
+FULL = {
+    "Record ID": "1",
+    "Title": 'Rivers, "never" seen',
+    "RetractionDate": "2/6/2010 0:00",
+    "RetractionDOI": "10.5555/Notice",
+    "OriginalPaperDOI": "10.5555/Rivers",
+    "RetractionNature": "Retraction",
+    "Reason": "+Concerns/Issues About Data;+Plagiarism of Text;",
+    "Notes": "first line\nsecond line, with a comma",
+}
+
+
+def table(*values: Mapping[str, str], columns: list[str] = COLUMNS) -> str:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(values)
+    return text.getvalue()
+
+
+def read(text: str) -> list[Row]:
+    return list(rows(io.StringIO(text, newline="")))
+
+
+def one(**changes: str) -> list[Row]:
+    return read(table(FULL | changes))
+
+
+def test_a_row_is_a_notice_about_the_work_of_a_doi():
+    notice = Update(
+        "retraction", "10.5555/notice", Date((2010, 2, 6)), "retraction-watch", "Concerns/Issues About Data; Plagiarism of Text"
+    )
+
+    assert one() == [Row("10.5555/rivers", notice)]
+
+
+@pytest.mark.parametrize(
+    ("nature", "kind"),
+    [
+        ("Retraction", "retraction"),
+        ("Expression of concern", "expression_of_concern"),
+        ("Correction", "correction"),
+        ("Reinstatement", "reinstatement"),
+        ("RETRACTION ", "retraction"),
+    ],
+)
+def test_each_nature_has_crossrefs_word(nature: str, kind: str):
+    assert [row.notice.type for row in one(RetractionNature=nature)] == [kind]
+
+
+@pytest.mark.parametrize("nature", ["", "Something new"])
+def test_a_nature_that_nobody_knows_is_left_out(nature: str):
+    assert one(RetractionNature=nature) == []
+
+
+@pytest.mark.parametrize("doi", ["", "unavailable", "Unavailable", "0", "n/a", "10.5555"])
+def test_a_row_without_the_doi_of_the_work_is_left_out(doi: str):
+    assert one(OriginalPaperDOI=doi) == []
+
+
+@pytest.mark.parametrize("doi", ["", "unavailable", "0"])
+def test_a_notice_needs_no_doi(doi: str):
+    assert [row.notice.doi for row in one(RetractionDOI=doi)] == [""]
+
+
+@pytest.mark.parametrize("doi", ["10.5555/RIVERS", " 10.5555/rivers ", "https://doi.org/10.5555/Rivers", "doi:10.5555/rivers"])
+def test_dois_are_written_in_one_way(doi: str):
+    assert [row.doi for row in one(OriginalPaperDOI=doi)] == ["10.5555/rivers"]
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("2/6/2010 0:00", Date((2010, 2, 6))),
+        ("12/31/1999", Date((1999, 12, 31))),
+        ("02/06/2010 12:30", Date((2010, 2, 6))),
+        ("31/12/1999", None),
+        ("2010-02-06", None),
+        ("2/30/2010", None),
+        ("", None),
+        ("unknown", None),
+        ("2/6/10", None),
+        ("0/0/0000", None),
+    ],
+)
+def test_dates_are_american_days_or_nothing(written: str, date: Date | None):
+    assert [row.notice.date for row in one(RetractionDate=written)] == [date]
+
+
+def test_columns_may_stand_in_any_order_and_more_may_come():
+    columns = ["New", *reversed(COLUMNS)]
+
+    assert read(table(FULL, columns=columns)) == one()
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_column():
+    columns = ["OriginalPaperDOI", *(name for name in COLUMNS if name != "OriginalPaperDOI")]
+
+    assert read("\ufeff" + table(FULL, columns=columns)) == one()
+
+
+@pytest.mark.parametrize("column", ["OriginalPaperDOI", "RetractionNature", "RetractionDate", "RetractionDOI", "Reason"])
+def test_a_table_without_a_column_is_no_such_table(column: str):
+    with pytest.raises(ValueError, match=column):
+        read(table(FULL, columns=[name for name in COLUMNS if name != column]))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n", "<!DOCTYPE html>\n<html><body>Sign in, please</body></html>", '{"message": "404"}', "\0"]
+)
+def test_something_else_is_no_such_table(text: str):
+    with pytest.raises(ValueError, match="lacks the column"):
+        read(text)
+
+
+@pytest.mark.parametrize(
+    "odd", ["a,b\n", "\n", '"\n', "\0\n", ",".join("x" * 40) + "\n", '"' + "x" * (2 << 20) + '"\n', "\ufffd\n"]
+)
+def test_an_odd_row_costs_itself(odd: str):
+    header, rest = table(FULL).split("\n", 1)
+    found = read(f"{header}\n{rest}{odd}")
+
+    assert found[:1] == one()
+    assert len(found) == 1
+
+
+def test_reasons_have_an_end():
+    (row,) = one(Reason=";".join(["+Something"] * 5000))
+
+    assert len(row.notice.reason) < 1200
+
+
+@given(st.lists(st.lists(st.text(max_size=12), max_size=22), max_size=6))
+@settings(max_examples=60, deadline=None)
+def test_any_rows_are_read_or_left_out(values: list[list[str]]):
+    text = io.StringIO()
+    csv.writer(text, escapechar="\\").writerows([COLUMNS, *values])
+
+    assert all(row.doi.startswith("10.") for row in read(text.getvalue()))
