@@ -25,6 +25,8 @@ bench: .venv/developing
 	$(BIN)/python benchmarks/attribution.py
 	$(BIN)/python benchmarks/planted.py
 	$(BIN)/python benchmarks/precision.py report
+	$(BIN)/python benchmarks/record_accuracy.py
+	$(BIN)/python benchmarks/records.py
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
