@@ -283,7 +283,8 @@ class Evidence(Struct, frozen=True, forbid_unknown_fields=True):
     """Everything gathered about one article.
 
     `gathered` and the article's own date are the only clocks that rules see. `items` and `claims` map ids to the hash of what
-    was seen, `resolutions` maps the ids of references to the answers about them. `silent` maps each service that was not to be
+    was seen, `resolutions` maps the ids of references to the answers about them, `pages` the URLs of references
+    and claims to what was seen of them. `silent` maps each service that was not to be
     asked at all to the reason. `retractions` is the table of retractions, None where there was none.
     `age` is the number of days between gathering and this judgement: 0 unless it was read back from a file.
     """
@@ -294,6 +295,7 @@ class Evidence(Struct, frozen=True, forbid_unknown_fields=True):
     items: dict[str, str] = {}
     claims: dict[str, str] = {}
     resolutions: dict[str, Resolution] = {}
+    pages: dict[str, Page] = {}
     silent: dict[ServiceName, str] = {}
     retractions: RetractionTable | None = None
     unchecked: tuple[Unchecked, ...] = ()

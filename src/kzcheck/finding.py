@@ -10,9 +10,10 @@ from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import datetime
 
     from kzcheck.article import Article, Ignore, Location
-    from kzcheck.evidence import Evidence, Record, Step, Unchecked
+    from kzcheck.evidence import Evidence, Hop, Memento, Record, Step, Unchecked
 
 
 FIRST = 7
@@ -169,11 +170,28 @@ class Outcome(Struct, frozen=True):
     seen: tuple[Seen, ...] = ()
 
 
+class PageOutcome(Struct, frozen=True):
+    """What became of a URL: its state and kind as `matching.pages` names them, and what a reader wants to know of it.
+
+    `archived` is the copy that was found to show the work, or else the nearest that there is.
+    """
+
+    state: str
+    kind: str
+    cause: str
+    status: int | None
+    final: str
+    title: str
+    hops: tuple[Hop, ...]
+    since: datetime | None = None
+    archived: Memento | None = None
+
+
 class Report(Struct, frozen=True):
     """The outcome of one audit: all that a format needs, so that formats import no rule.
 
     `subjects` counts, for each step, how many there were to check, `missed` how many of them were not checked at all. `outcomes`
-    has what became of the references that services were asked about, by their ids.
+    has what became of the references that services were asked about, by their ids, `pages` of the URLs that were visited.
     """
 
     kzcheck: str
@@ -186,6 +204,7 @@ class Report(Struct, frozen=True):
     subjects: Mapping[Step, int] = {}
     missed: Mapping[Step, int] = {}
     outcomes: Mapping[str, Outcome] = {}
+    pages: Mapping[str, PageOutcome] = {}
     partial: bool = False
 
     def cited_by(self) -> dict[str, tuple[str, ...]]:

@@ -12,11 +12,11 @@ import msgspec
 from kzcheck import __version__, rules, suppress
 from kzcheck.article import Article, Style, narrow
 from kzcheck.errors import UsageError
-from kzcheck.evidence import Failed
-from kzcheck.finding import Finding, Outcome, Report, Seen, Severity, covers, fingerprint
+from kzcheck.evidence import Copies, Failed
+from kzcheck.finding import Finding, Outcome, PageOutcome, Report, Seen, Severity, covers, fingerprint
 from kzcheck.gather import gather, replay, subjects
 from kzcheck.gather.watch import Watch
-from kzcheck.matching import styles, works
+from kzcheck.matching import pages, styles, works
 from kzcheck.readers import read
 from kzcheck.settings import FILE, line
 
@@ -108,8 +108,29 @@ def audit(  # noqa: PLR0913
         outcomes={
             name: _outcome(verdict, evidence.resolutions[name]) for name, verdict in works.verdicts(article, evidence).items()
         },
+        pages=_pages(article, evidence),
         partial=partial,
     )
+
+
+def _pages(article: Article, evidence: Evidence) -> dict[str, PageOutcome]:
+    """Return what a report shows of the pages that were visited."""
+    found: dict[str, PageOutcome] = {}
+    for url, state in (pages.states(article, evidence.pages) if evidence.pages else {}).items():
+        page = evidence.pages[url]
+        mementos = page.archived.mementos if isinstance(page.archived, Copies) else ()
+        found[url] = PageOutcome(
+            state=state.state,
+            kind=state.kind,
+            cause=state.cause,
+            status=state.status,
+            final=state.final,
+            title=state.title,
+            hops=page.visits[-1].hops,
+            since=state.since,
+            archived=pages.verified(url, page) or next(iter(mementos), None),
+        )
+    return found
 
 
 def _outcome(verdict: works.Verdict, resolution: Resolution) -> Outcome:

@@ -80,12 +80,16 @@ class HostSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="keba
 
 
 class LinkSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """`[links]`: how many links are asked at a time, in all and on one host, and the pauses between, in seconds."""
+    """`[links]`: how many links are asked at a time, in all and on one host, and the pauses between, in seconds.
+
+    `allow_private` names hosts, addresses or networks that may be internal.
+    """
 
     concurrency: Counted = 64
     per_host: Counted = 4
     interval: Seconds = 0.05
     second_look: Seconds = 2.0
+    allow_private: tuple[str, ...] = ()
     hosts: dict[str, HostSettings] = {}
 
 

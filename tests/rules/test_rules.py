@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kzcheck.article import Article, Style
-from kzcheck.evidence import Evidence, Resolution, RetractionTable
+from kzcheck.evidence import Evidence, Page, Resolution, RetractionTable
 from kzcheck.matching import styles
 from kzcheck.readers import read
 from kzcheck.rules import RULES
@@ -29,7 +29,12 @@ HERE = Path(__file__).parent
 GATHERED = datetime(2026, 11, 24, tzinfo=UTC)
 FILES = {"references": "references.yaml", "claims": "claims.yaml", "article": "claims.yaml"}
 PATHS = sorted(HERE.glob("*/*.yaml"))
-GATHERED_KEYS: dict[str, Any] = {"resolutions": dict[str, Resolution], "silent": dict[str, str], "retractions": RetractionTable}
+GATHERED_KEYS: dict[str, Any] = {
+    "resolutions": dict[str, Resolution],
+    "silent": dict[str, str],
+    "retractions": RetractionTable,
+    "pages": dict[str, Page],
+}
 """What a case can say was gathered, in the form of the evidence file."""
 KEYS = {"case", "style", "gathered", "found", *GATHERED_KEYS, *FILES}
 PARTLY = ("says", "fix")

@@ -8,7 +8,7 @@ import pytest
 import requests.exceptions
 import urllib3.exceptions
 
-from kzcheck.web.failures import NoReplyError, no_reply
+from kzcheck.web.failures import HandshakeError, LateError, NoReplyError, no_reply
 from kzcheck.web.messages import NoReply
 
 
@@ -19,23 +19,28 @@ def wrapped(error: Exception) -> Exception:
 
 
 @pytest.mark.parametrize(
-    ("error", "words", "passing"),
+    ("error", "words", "passing", "layer"),
     [
-        (socket.gaierror(socket.EAI_NONAME, "unknown"), "does not exist (no such host)", False),
-        (socket.gaierror(socket.EAI_AGAIN, "later"), "could not be looked up (the name server gives no answer)", True),
-        (ConnectionRefusedError(errno.ECONNREFUSED, "no"), "refused the connection", True),
-        (ConnectionResetError(errno.ECONNRESET, "no"), "closed the connection without an answer", True),
-        (OSError(errno.ENETUNREACH, "no"), "could not be reached (no way to its network)", True),
-        (PermissionError(errno.EPERM, "no"), "could not be reached", True),
-        (TimeoutError("late"), "did not answer in 8 seconds", True),
-        (ssl.SSLError(1, "no"), "could not agree on an encrypted connection", True),
-        (UnicodeError("label too long"), "has an address that cannot be read", False),
-        (NoReplyError("sleeps after {time}"), "sleeps after 8 seconds", False),
+        (socket.gaierror(socket.EAI_NONAME, "unknown"), "cannot be found (no such host)", False, "DNS"),
+        (socket.gaierror(socket.EAI_AGAIN, "later"), "could not be looked up (the name server gives no answer)", True, "DNS"),
+        (ConnectionRefusedError(errno.ECONNREFUSED, "no"), "refused the connection", True, "connect"),
+        (ConnectionResetError(errno.ECONNRESET, "no"), "closed the connection without an answer", True, "HTTP"),
+        (OSError(errno.ENETUNREACH, "no"), "could not be reached (no way to its network)", True, "connect"),
+        (PermissionError(errno.EPERM, "no"), "could not be reached", True, "connect"),
+        (TimeoutError("late"), "did not answer in 8 seconds", True, "HTTP"),
+        (LateError("DNS"), "could not be looked up in 8 seconds", True, "DNS"),
+        (LateError("connect"), "did not take the connection in 8 seconds", True, "connect"),
+        (LateError("TLS"), "did not agree on an encrypted connection in 8 seconds", True, "TLS"),
+        (HandshakeError(), "closed the connection while its encryption was agreed on", True, "TLS"),
+        (OSError(errno.EMFILE, "no"), "could not be asked (too many files are open on this machine)", True, ""),
+        (ssl.SSLError(1, "no"), "could not agree on an encrypted connection", True, "TLS"),
+        (UnicodeError("label too long"), "has an address that cannot be read", False, ""),
+        (NoReplyError("sleeps after {time}"), "sleeps after 8 seconds", False, ""),
     ],
 )
 @pytest.mark.parametrize("wrap", [lambda error: error, wrapped])
-def test_what_went_wrong_is_found_however_deep_it_lies(error: Exception, words: str, passing: bool, wrap):
-    assert no_reply(wrap(error), 8.0) == NoReply(words, passing)
+def test_what_went_wrong_is_found_however_deep_it_lies(error: Exception, words: str, passing: bool, layer: str, wrap):
+    assert no_reply(wrap(error), 8.0) == NoReply(words, passing, layer)
 
 
 @pytest.mark.parametrize(

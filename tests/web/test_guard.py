@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzcheck.web.addresses import is_internal
+from kzcheck.web.allowances import Allowance
 from kzcheck.web.guard import Guard, InternalAddressError
 from lab import Answer, Lab
 
@@ -74,7 +75,7 @@ def test_what_is_written_as_an_address_is_refused_before_a_proxy_sees_it(spellin
 
 @pytest.mark.parametrize("name", ["api.example.org", "93.184.215.14", "a..b", "x" * 70])
 def test_a_proxy_is_asked_for_all_else(name: str):
-    Guard([("::1", 80)]).look_at(name, 80)
+    Guard([Allowance("::1", 80)]).look_at(name, 80)
 
 
 def test_one_internal_address_among_public_ones_is_enough(lab: Lab):
@@ -88,7 +89,7 @@ def test_one_internal_address_among_public_ones_is_enough(lab: Lab):
 
 def test_a_name_is_looked_up_once_and_what_was_looked_at_is_connected_to(lab: Lab):
     asked = []
-    guard = Guard([("api.example.org", port(lab))], lambda host, port: asked.append(host) or [row("127.0.0.1", port)])
+    guard = Guard([Allowance("api.example.org", port(lab))], lambda host, port: asked.append(host) or [row("127.0.0.1", port)])
 
     guard.connect("API.example.org", port(lab), 1).close()
 
@@ -96,7 +97,7 @@ def test_a_name_is_looked_up_once_and_what_was_looked_at_is_connected_to(lab: La
 
 
 def test_a_place_is_allowed_with_its_own_port_and_name_only(lab: Lab):
-    guard = Guard([("127.0.0.1", port(lab))])
+    guard = Guard([Allowance("127.0.0.1", port(lab))])
 
     guard.connect("127.0.0.1", port(lab), 1).close()
     with pytest.raises(InternalAddressError):
@@ -108,7 +109,7 @@ def test_a_place_is_allowed_with_its_own_port_and_name_only(lab: Lab):
 def test_an_address_that_does_not_answer_leaves_the_others_their_turn(lab: Lab):
     with socket.create_server(("127.0.0.1", 0)) as closed:
         nobody = closed.getsockname()[1]
-    guard = Guard([("api.example.org", 80)], lambda *_: [row("127.0.0.1", nobody), row("127.0.0.1", port(lab))])
+    guard = Guard([Allowance("api.example.org", 80)], lambda *_: [row("127.0.0.1", nobody), row("127.0.0.1", port(lab))])
 
     with guard.connect("api.example.org", 80, 1) as connection:
         assert connection.getpeername()[1] == port(lab)
@@ -120,7 +121,7 @@ def test_an_address_that_swallows_everything_leaves_the_others_their_time(lab: L
         for one in waiting:
             one.settimeout(0)
             one.connect_ex(full.getsockname())
-        guard = Guard([("api.example.org", 80)], lambda *_: [row(*full.getsockname()), row("127.0.0.1", port(lab))])
+        guard = Guard([Allowance("api.example.org", 80)], lambda *_: [row(*full.getsockname()), row("127.0.0.1", port(lab))])
 
         with guard.connect("api.example.org", 80, 0.4) as connection:
             assert connection.getpeername()[1] == port(lab)

@@ -65,6 +65,7 @@ def audit(  # noqa: PLR0913
     timeout: options.Timeout = None,
     mailto: options.Mailto = None,
     no_cache: options.NoCache = False,
+    allow_private: options.AllowPrivate = None,
     plan: Annotated[bool, typer.Option("--plan", help="Print what would be sent to whom, and send nothing.")] = False,
     show_hidden: Annotated[bool, typer.Option("--show-hidden", help="List what ignores hide, too.")] = False,
 ) -> None:
@@ -72,7 +73,7 @@ def audit(  # noqa: PLR0913
     from kzcheck.cli.run import colour, data, out, run, width, write
     from kzcheck.evidence import save
 
-    asking = options.Asking(offline, timeout, mailto, no_cache)
+    asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()))
     if plan:
         from kzcheck.cli.plan import planned
 

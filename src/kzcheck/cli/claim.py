@@ -33,6 +33,7 @@ def claim(  # noqa: PLR0913
     timeout: options.Timeout = None,
     mailto: options.Mailto = None,
     no_cache: options.NoCache = False,
+    allow_private: options.AllowPrivate = None,
 ) -> None:
     """Show one claim: its words, what it cites, and what was found."""
     from kzcheck.cli.run import colour, data, nearest, out, run, width
@@ -40,7 +41,9 @@ def claim(  # noqa: PLR0913
     def cited(article: Article) -> list[str]:
         return [citation.reference for one in article.claims if one.id == wanted for citation in one.citations]
 
-    report = run(path, asking=options.Asking(offline, timeout, mailto, no_cache), evidence=evidence, only=cited)
+    report = run(
+        path, asking=options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ())), evidence=evidence, only=cited
+    )
     found = next((one for one in report.article.claims if one.id == wanted), None)
     if found is None:
         raise nearest("claim", wanted, [one.id for one in report.article.claims])

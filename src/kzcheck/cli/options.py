@@ -21,6 +21,10 @@ Mailto = Annotated[
     str | None,
     typer.Option("--mailto", help="Your address, for services that answer faster to those who give one.", metavar="ADDRESS"),
 ]
+AllowPrivate = Annotated[
+    list[str] | None,
+    typer.Option("--allow-private", help="Links may lead to this internal host or network.", metavar="NAME|CIDR[:PORT]"),
+]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither use nor keep answers of earlier runs.")]
 
 
@@ -31,6 +35,7 @@ class Asking(NamedTuple):
     timeout: float | None = None
     mailto: str | None = None
     no_cache: bool = False
+    allow_private: tuple[str, ...] = ()
 
     def over(self, settings: Settings) -> Settings:
         """Return the settings with what the command line says in their place."""
@@ -41,4 +46,8 @@ class Asking(NamedTuple):
             network = replace(network, timeout=self.timeout)
         if self.no_cache:
             network = replace(network, cache=False)
-        return replace(settings, contact=settings.contact if self.mailto is None else self.mailto, network=network)
+        links = settings.links
+        if self.allow_private:
+            links = replace(links, allow_private=(*links.allow_private, *self.allow_private))
+        contact = settings.contact if self.mailto is None else self.mailto
+        return replace(settings, contact=contact, links=links, network=network)

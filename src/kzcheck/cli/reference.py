@@ -22,7 +22,7 @@ NOT_ALONE = "is no DOI, ISBN, PMID, arXiv number, URL or whole reference, so it 
 
 ISBN_DIGITS = 9
 """Digits from which what nobody knows is taken for an ISBN with a slip in it."""
-OF_WORKS = ("KZ", "ID", "WORK")
+OF_WORKS = ("KZ", "ID", "WORK", "LINK")
 """The rules for a work that is looked up by itself: what an entry of a list should hold besides is not asked of it."""
 
 
@@ -38,6 +38,7 @@ def reference(  # noqa: PLR0913
     timeout: options.Timeout = None,
     mailto: options.Mailto = None,
     no_cache: options.NoCache = False,
+    allow_private: options.AllowPrivate = None,
 ) -> None:
     """Show one reference: its entry, who cites it, and what was found."""
     from kzcheck.cli.run import colour, data, nearest, out, run, width
@@ -45,7 +46,7 @@ def reference(  # noqa: PLR0913
     from kzcheck.identifiers import check_isbn
     from kzcheck.readers.single import single
 
-    asking = options.Asking(offline, timeout, mailto, no_cache)
+    asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()))
     known = _ids(path)
     alone = None if known and wanted in known else single(wanted)
     if alone is not None:

@@ -34,7 +34,7 @@ def document(name: Name) -> dict[str, Any]:
     import msgspec
 
     from kzcheck.evidence import Evidence
-    from kzcheck.formats.json import Document
+    from kzcheck.formats.json_shapes import Document
     from kzcheck.readers import schemas
     from kzcheck.settings import Settings
 

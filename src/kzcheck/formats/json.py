@@ -4,17 +4,34 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import datetime  # noqa: TC003 - msgspec reads the annotations
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
 
-from kzcheck.article import At, CitationStyle, Location, ReferenceStyle  # noqa: TC001 - msgspec reads the annotations
 from kzcheck.csl import spelling, to_json
-from kzcheck.evidence import STEPS, Absent, Answer, Found, Step, Unchecked
-from kzcheck.finding import Excerpt, Finding, Outcome, Report, Seen, Severity
-from kzcheck.settings import ServiceName  # noqa: TC001 - as above
+from kzcheck.evidence import STEPS, Absent, Answer, Found
+from kzcheck.finding import Finding, Outcome, PageOutcome, Report, Seen, Severity
+from kzcheck.formats.json_shapes import (
+    AnswerView,
+    Checked,
+    CitationView,
+    ClaimCard,
+    ClaimView,
+    Document,
+    Edit,
+    FindingView,
+    Fix,
+    HiddenView,
+    HopView,
+    MementoView,
+    PageView,
+    RecordView,
+    ReferenceCard,
+    ReferenceView,
+    StyleView,
+    Summary,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,181 +42,6 @@ VERSION = 1
 
 UNSEEN = re.compile(r"[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 """Control and direction characters that JSON allows in texts, and that a terminal would obey: they are written as escapes."""
-
-SeverityName = Literal["error", "warning", "note"]
-
-
-class Edit(Struct, frozen=True):
-    """One change to one field of a reference or claim; `new` is null where the field is to go."""
-
-    file: str
-    field: str
-    old: str | None
-    new: str | None
-    source: str
-    reference: str | None = None
-    claim: str | None = None
-
-
-class Fix(Struct, frozen=True):
-    """What to do, in words, and the edits that do it where they are sure."""
-
-    text: str
-    edits: tuple[Edit, ...]
-
-
-class FindingView(Struct, frozen=True):
-    """One finding."""
-
-    code: str
-    name: str
-    severity: SeverityName
-    message: str
-    location: Location
-    claim: str | None
-    reference: str | None
-    excerpt: Excerpt | None
-    related: tuple[Location, ...]
-    fix: Fix | None
-    evidence: tuple[AnswerView, ...]
-    fingerprint: str
-
-
-class HiddenView(Struct, frozen=True):
-    """A finding that an ignore hides, where the ignore stands, and its reason."""
-
-    finding: FindingView
-    ignored_at: Location
-    reason: str
-
-
-class RecordView(Struct, frozen=True):
-    """A service's record of a work: its own name of it, where to see it, the item as CSL-JSON, what the list has otherwise."""
-
-    service: ServiceName
-    id: str
-    url: str | None
-    item: dict[str, Any]
-    differs: tuple[str, ...]
-
-
-class AnswerView(Struct, frozen=True):
-    """One thing that a finding rests on: what a service was asked, when it answered, with which HTTP status, and what."""
-
-    service: ServiceName
-    asked: str
-    url: str | None
-    time: datetime | None
-    status: int | None
-    value: str
-
-
-class ReferenceView(Struct, frozen=True):
-    """A reference: how its work was resolved, the record taken to be the work, and the fingerprints of its findings."""
-
-    id: str
-    resolution: Literal["found", "unsure", "absent", "failed", "not-asked"]
-    record: RecordView | None
-    findings: tuple[str, ...]
-
-
-class ClaimView(Struct, frozen=True):
-    """A claim: the ids that it cites, and the fingerprints of its findings."""
-
-    id: str
-    cites: tuple[str, ...]
-    findings: tuple[str, ...]
-
-
-class Checked(Struct, frozen=True):
-    """How many subjects a step has, and how many of them were asked."""
-
-    step: Step
-    of: int
-    asked: int
-
-
-class StyleView(Struct, frozen=True):
-    """How the article cites and how its list is written; `detected` names what was found and not set."""
-
-    citations: CitationStyle | None
-    references: ReferenceStyle | None
-    detected: tuple[Literal["citations", "references"], ...]
-
-
-class Summary(Struct, frozen=True):
-    """The report in numbers. `silent` has the services that were not to be asked, and why; `retractions_of` is the table's day."""
-
-    references: int
-    claims: int
-    errors: int
-    warnings: int
-    notes: int
-    hidden: int
-    unchecked: int
-    checked: tuple[Checked, ...]
-    silent: dict[ServiceName, str]
-    retractions_of: datetime | None
-    style: StyleView
-
-
-class Document(Struct, frozen=True):
-    """The whole report. What is not there is null."""
-
-    version: int
-    kzcheck: str
-    partial: bool
-    summary: Summary
-    findings: tuple[FindingView, ...]
-    hidden: tuple[HiddenView, ...]
-    unchecked: tuple[Unchecked, ...]
-    references: tuple[ReferenceView, ...]
-    claims: tuple[ClaimView, ...]
-    pages: tuple[dict[str, str | int | None], ...]
-
-
-class ClaimCard(Struct, frozen=True):
-    """Everything known about one claim."""
-
-    version: int
-    id: str
-    text: str
-    printed: str | None
-    section: str | None
-    paragraph: str | None
-    at: At | None
-    location: Location
-    quotes: tuple[str, ...]
-    cites: tuple[CitationView, ...]
-    findings: tuple[FindingView, ...]
-    unchecked: tuple[Unchecked, ...]
-
-
-class CitationView(Struct, frozen=True):
-    """One citation of a claim: the reference's id, the locator with its label, and the item if the list has it."""
-
-    reference: str
-    locator: str | None
-    label: str | None
-    item: dict[str, object] | None
-
-
-class ReferenceCard(Struct, frozen=True):
-    """Everything known about one reference: the item as CSL-JSON, the printed entry, the claims that cite it, its records.
-
-    Where the resolution is `unsure`, the record is the nearest one, not surely of the work.
-    """
-
-    version: int
-    id: str
-    item: dict[str, object]
-    printed: str | None
-    location: Location
-    cited_by: tuple[str, ...]
-    resolution: Literal["found", "unsure", "absent", "failed", "not-asked"]
-    records: tuple[RecordView, ...]
-    findings: tuple[FindingView, ...]
-    unchecked: tuple[Unchecked, ...]
 
 
 def render(report: Report) -> str:
@@ -278,7 +120,7 @@ def document(report: Report) -> Document:
             ClaimView(one.id, tuple(citation.reference for citation in one.citations), tuple(by_claim.get(one.id, ())))
             for one in article.claims
         ),
-        pages=(),
+        pages=tuple(_page(url, page) for url, page in report.pages.items()),
     )
 
 
@@ -333,6 +175,21 @@ def _reference(reference: Reference, report: Report, findings: tuple[str, ...]) 
 def _record(seen: Seen) -> RecordView:
     record = seen.record
     return RecordView(record.service, record.id, record.url or None, to_json(record.item), tuple(map(spelling, seen.differs)))
+
+
+def _page(url: str, page: PageOutcome) -> PageView:
+    return PageView(
+        url=url,
+        state=page.state,
+        kind=page.kind or None,
+        cause=page.cause or None,
+        status=page.status,
+        final_url=page.final or None,
+        hops=tuple(HopView(hop.url, hop.status) for hop in page.hops),
+        title=page.title or None,
+        since=page.since,
+        archived=MementoView(page.archived.url, page.archived.time) if page.archived else None,
+    )
 
 
 def _evidence(finding: Finding, report: Report) -> tuple[AnswerView, ...]:

@@ -9,18 +9,21 @@ import msgspec
 from kzcheck import __version__
 from kzcheck.evidence import STEPS, Evidence, Step, Unchecked, digest
 from kzcheck.gather.watch import Watch
+from kzcheck.identifiers import find_urls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
     from datetime import datetime
 
     from kzcheck.article import Article
+    from kzcheck.evidence import Page
     from kzcheck.settings import Settings
 
     Codes = Mapping[Step, tuple[str, ...]]
 
 OFFLINE = "the audit was run offline"
-NOT_BUILT = f"kzcheck {__version__} probes no links yet"
+SKIPPED = "the settings say that its host is not to be visited"
+NOT_VISITED = "it was not visited"
 NO_TEXTS = f"kzcheck {__version__} reads no full texts yet"
 CHANGED = "new or changed since the evidence was gathered"
 NOT_GATHERED = "the evidence holds nothing on it"
@@ -65,6 +68,11 @@ def gather(  # noqa: PLR0913
         from kzcheck.gather import resolve  # noqa: PLC0415
 
         evidence, interrupted = resolve.resolve(evidence, wanted, codes, settings, watch)
+    if codes.get("links") and not offline and not interrupted:
+        from kzcheck.gather import probe  # noqa: PLC0415 - as above
+
+        scope = probe.Scope(article, wanted, article.claims if only is None else ())
+        evidence, interrupted = probe.probe(evidence, scope, settings, watch)
 
     references = {one.id: one for one in article.references}
 
@@ -73,10 +81,12 @@ def gather(  # noqa: PLR0913
             return NO_TEXTS
         if only is not None and one.reference not in only:
             return NOT_WANTED
-        if offline or one.step == "links":
-            return OFFLINE if offline else NOT_BUILT
-        from kzcheck.gather import unchecked  # noqa: PLC0415 - as above
+        if offline:
+            return OFFLINE
+        from kzcheck.gather import probe, unchecked  # noqa: PLC0415 - as above
 
+        if one.step == "links":
+            return SKIPPED if probe.skipped(one.url or "", settings) else NOT_VISITED
         return unchecked.why_nobody(references[one.reference or ""].item)
 
     return Gathered(_with_unchecked(evidence, article, codes, reason), interrupted)
@@ -95,14 +105,22 @@ def replay(article: Article, codes: Codes, evidence: Evidence, now: datetime) ->
     evidence = msgspec.structs.replace(
         evidence,
         resolutions={name: resolution for name, resolution in evidence.resolutions.items() if name in items},
+        pages=_same_pages(article, evidence, items, claims),
         age=max((now - evidence.gathered).days, 0),
     )
     return _with_unchecked(evidence, article, codes, reason)
 
 
+def _same_pages(article: Article, evidence: Evidence, items: Collection[str], claims: Collection[str]) -> dict[str, Page]:
+    """Return the pages that are still what all who give their URL say: what was seen of them depends on the cited titles."""
+    changed = {one.item.url.strip() for one in article.references if one.id not in items}
+    changed |= {one.value for claim in article.claims if claim.id not in claims for one in find_urls(claim.text)}
+    return {url: page for url, page in evidence.pages.items() if url not in changed}
+
+
 def _with_unchecked(evidence: Evidence, article: Article, codes: Codes, reason: Callable[[Unchecked], str]) -> Evidence:
     """Add what is open: what asking left so, and what was not asked about at all, each for its `reason`."""
-    if evidence.resolutions:
+    if evidence.resolutions or evidence.pages:
         from kzcheck.gather import unchecked  # noqa: PLC0415 - an audit that asks nothing does without
 
         open_ones = unchecked.of(article, evidence, codes, reason, subjects(article, codes))
@@ -114,15 +132,18 @@ def _with_unchecked(evidence: Evidence, article: Article, codes: Codes, reason: 
 def subjects(article: Article, codes: Codes) -> Iterator[Unchecked]:
     """Yield, without a reason, everything that the rules with these codes would have to ask about, step by step."""
     for step in STEPS:
-        if not (wanted := codes.get(step)):
-            continue
-        if step == "texts":
-            for claim in article.claims:
-                if claim.citations:
-                    yield Unchecked(step, wanted, "", claim=claim.id)
-            continue
-        for reference in article.references:
-            if step != "links":
-                yield Unchecked(step, wanted, "", reference=reference.id)
-            elif reference.item.url:
-                yield Unchecked(step, wanted, "", reference=reference.id, url=reference.item.url)
+        if wanted := codes.get(step):
+            for reference, claim, url in _subjects(article, step):
+                yield Unchecked(step, wanted, "", reference, claim, url)
+
+
+def _subjects(article: Article, step: Step) -> Iterator[tuple[str | None, str | None, str | None]]:
+    """Yield the references, claims and URLs that a step is about."""
+    if step == "texts":
+        yield from ((None, claim.id, None) for claim in article.claims if claim.citations)
+    elif step == "links":
+        yield from ((one.id, None, url) for one in article.references if (url := one.item.url.strip()))
+        for claim in article.claims:
+            yield from ((None, claim.id, url) for url in dict.fromkeys(one.value for one in find_urls(claim.text)))
+    else:
+        yield from ((one.id, None, None) for one in article.references)

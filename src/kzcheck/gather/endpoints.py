@@ -51,7 +51,7 @@ def endpoints(settings: Settings) -> Iterator[Endpoint]:
         yield Endpoint(
             name=name,
             url=service.url,
-            routes=_limits(service.routes if settings.contact or given.key else service.anonymous, given, own=own),
+            routes=limits(service.routes if settings.contact or given.key else service.anonymous, given, own=own),
             trusted=own,
             secret={header: form.format(given.key)} if given.key and header else {},
             contact=(service.contact, settings.contact) if service.contact and settings.contact else ("", ""),
@@ -79,7 +79,7 @@ def _url(name: ServiceName, settings: Settings) -> str:
     return f"{start}{slashes}{place.rpartition('@')[2]}{slash}{path}"
 
 
-def _limits(routes: Mapping[str, Limit], given: ServiceSettings, *, own: bool) -> dict[str, Limit]:
+def limits(routes: Mapping[str, Limit], given: ServiceSettings, *, own: bool) -> dict[str, Limit]:
     """Return the limits of a service: its own, none for a mirror, and what the settings say before both."""
     return {
         route: Limit(

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kzcheck.evidence import SERVICE_TITLES, Failed, Found, Resolution, Unchecked
+from kzcheck.identifiers import doi_in_url
 from kzcheck.matching.competence import competence
+from kzcheck.matching.pages import states, verified
 from kzcheck.matching.works import Verdict, identifiers_of, verdicts
 
 if TYPE_CHECKING:
@@ -15,7 +17,8 @@ if TYPE_CHECKING:
 
     from kzcheck.article import Article, Reference
     from kzcheck.csl import Item
-    from kzcheck.evidence import Evidence, Step
+    from kzcheck.evidence import Evidence, Page, Step
+    from kzcheck.matching.pages import PageState
     from kzcheck.settings import ServiceName
 
 OF_EXISTENCE = ("WORK401", "WORK402", "WORK403", "ID306")
@@ -25,6 +28,7 @@ OF_IDENTIFIERS = ("WORK402", "WORK403")
 NOT_LOOKED_UP = "the work has no DOI that is known, and retractions are listed by DOI"
 NOT_FOUND = "its record was not found, so no DOI is known under which a retraction would be listed"
 NOT_AT_CROSSREF = "Crossref does not know its DOI, and there is no table of Retraction Watch"
+DOI_NOT_ASKED = "its DOI could not be looked up"
 NO_TABLE = "there is no table of Retraction Watch, so only Crossref was asked; kzcheck retractions update fetches it"
 
 
@@ -38,6 +42,7 @@ def of(
     """Yield what is open about each subject: what asking left so, or the `reason` why it was not asked about."""
     judged = verdicts(article, evidence)
     references = {one.id: one for one in article.references}
+    seen = states(article, evidence.pages)
     table = evidence.retractions is not None
     if not table and codes.get("retractions"):
         yield Unchecked("retractions", codes["retractions"], NO_TABLE)
@@ -48,8 +53,28 @@ def of(
         elif one.step == "retractions" and (resolution.asked or table):
             verdict = judged.get(one.reference or "", Verdict())
             yield from _of_retractions(references[one.reference or ""], resolution, verdict, one.codes, table=table)
+        elif one.step == "links" and (page := evidence.pages.get(one.url or "")):
+            yield from _of_link(one, page, seen[one.url or ""])
+        elif one.step == "links" and (doi := doi_in_url(one.url or "")):
+            if not _is_settled(doi, judged.get(one.reference or "", Verdict()), resolution):
+                yield msgspec.structs.replace(one, reason=DOI_NOT_ASKED)
         else:
             yield msgspec.structs.replace(one, reason=reason(one))
+
+
+def _of_link(one: Unchecked, page: Page, state: PageState) -> Iterator[Unchecked]:
+    """Yield that a page could not be looked at, or lets no program in, unless an archived copy shows the work."""
+    last = page.visits[-1]
+    if last.layer is None and last.status is None:
+        yield msgspec.structs.replace(one, reason=f"its host {last.reason}")
+    elif state.state == "blocked" and verified(one.url or "", page) is None:
+        yield msgspec.structs.replace(one, reason=f"the page {state.cause}")
+
+
+def _is_settled(doi: str, verdict: Verdict, resolution: Resolution) -> bool:
+    """Tell whether the registries said what is to be known of a link that is a DOI."""
+    known = any(one.value == doi.lower() and isinstance(one.answer, Found) for one in resolution.asked)
+    return known or verdict.registered or doi.lower() in verdict.unregistered
 
 
 def _of_records(reference: Reference, resolution: Resolution, verdict: Verdict, codes: tuple[str, ...]) -> Iterator[Unchecked]:

@@ -73,7 +73,8 @@ _EDITION_AT_END = re.compile(
     rf"(?i)(?<=\w)[,.;:]\s+(?:\d{{1,2}}(?:st|nd|rd|th|-е|\.)?|second|third|fourth|fifth|revised|new)\s+(?:rev\.\s)?{_EDITION}\.?$"
 )
 _REVIEW = re.compile(
-    r"(?:(?:book )?review(?: essay)?(?: of)?|rezension|buchbesprechung|рец(?:ензия)?|compte rendu|reseña|recensione|kitap incelemesi)\b",
+    r"(?:(?:book )?review(?: essay)?(?: of)?|rezension|buchbesprechung|рец(?:ензия)?|compte rendu|reseña|recensione"
+    r"|kitap incelemesi)\b",
     re.IGNORECASE,
 )
 """How entries of reviews begin; records of them often bear the reviewed book's title alone."""

@@ -27,6 +27,7 @@ from kzcheck.rules import (
     slots,
     texts,
     tool,
+    web,
 )
 from kzcheck.settings import suggestion
 
@@ -52,6 +53,7 @@ FAMILIES = (
     lists,
     identifiers,
     links,
+    web,
     existence,
     records,
     notices,
@@ -63,16 +65,6 @@ RULES: tuple[Rule, ...] = tuple(sorted((rule for family in FAMILIES for rule in 
 BY_CODE = {rule.code: rule for rule in RULES}
 
 PLANNED: dict[str, tuple[str, Step]] = {
-    "LINK501": ("dead-link", "links"),
-    "LINK502": ("soft-404", "links"),
-    "LINK503": ("parked-domain", "links"),
-    "LINK504": ("moved-link", "links"),
-    "LINK505": ("redirected-to-home", "links"),
-    "LINK506": ("drifted-page", "links"),
-    "LINK508": ("failing-link", "links"),
-    "LINK509": ("insecure-link", "links"),
-    "LINK510": ("unarchived-link", "links"),
-    "LINK512": ("missing-fragment", "links"),
     "QUOT701": ("quotation-not-found", "texts"),
     "QUOT702": ("quotation-altered", "texts"),
     "QUOT703": ("quotation-on-other-page", "texts"),
@@ -81,7 +73,7 @@ PLANNED: dict[str, tuple[str, Step]] = {
     "FACT804": ("name-not-in-source", "texts"),
     "FACT805": ("no-passage-found", "texts"),
 }
-"""Codes of rules that need links or texts: name and step. Their subjects are counted as not checked."""
+"""Codes of rules that need texts: name and step. Their subjects are counted as not checked."""
 
 NAMES = {**{rule.code: rule.page.name for rule in RULES}, **{code: name for code, (name, _) in PLANNED.items()}}
 

@@ -1,4 +1,4 @@
-"""LINK5xx: addresses that no reader can or should follow, as far as the list alone tells."""
+"""LINK511, 513, 514: addresses that no reader can or should follow, as the list itself tells, or the guard who refused them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from kzcheck.identifiers import check_url, is_internal, shown, split
 from kzcheck.identifiers.flaws import LONGEST
 from kzcheck.identifiers.urls import FILES, NAMES, WEB
 from kzcheck.language import traces
+from kzcheck.matching import linked
+from kzcheck.matching.sources import cut
 from kzcheck.rule import rule
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from kzcheck.article import Article, Reference
     from kzcheck.evidence import Evidence
     from kzcheck.identifiers import Url
+    from kzcheck.matching.linked import Link
 
 _PROXY = re.compile(
     r"(?:[^/]*\.)?(?:[a-z0-9-]*-)?(?:ez|lib|web)?proxy\d{0,2}(?:-[a-z0-9-]+)?\.(?!handle\.net)[^/.]+\.[^/]+/"
@@ -68,6 +71,9 @@ _ORIGINAL = re.compile(
 )
 
 
+_ADVICE = "give the address that every reader can open, or the DOI"
+
+
 class _Complaint(Struct, frozen=True):
     """Why a URL is no good source: a phrase that follows it, the words at fault, and the URL to write instead, if `sure`."""
 
@@ -79,13 +85,15 @@ class _Complaint(Struct, frozen=True):
 
 
 @rule("LINK511", "unsafe-link", Severity.WARNING)
-def unsafe_link(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+def unsafe_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
     """A link leads into somebody's network, holds a password, or is no web link: it is never asked.
 
     Why:
         Readers cannot follow it, and a tool that asked it from a server could be led to places that are not public.
         Addresses are known in every way of writing (127.0.0.1, 2130706433, [::1]). Names such as urn:, hdl: and doi: and ftp:
         addresses are lawful sources and not reported; localhost and files are LINK513's.
+        Where links are looked at, it is said, too, of names that have an internal address, and of pages that redirect to one or
+        to what is no web address: that was noticed before anything was asked there.
 
     Example:
         URL: http://192.168.1.10/report.pdf          # bad
@@ -97,6 +105,18 @@ def unsafe_link(article: Article, evidence: Evidence) -> Iterator[Problem]:  # n
     for reference, text, url in _links(article):
         if complaint := _unsafe(text, url):
             yield _problem(reference, text, complaint)
+    for seen in linked.seen(article, evidence, "failed"):
+        if seen.state.kind == "unsafe" and _is_told_by_guard(seen.link):
+            yield Problem(
+                seen.link.location,
+                "the host of {url} {reason}",
+                {"url": shown(seen.link.url), "reason": cut(seen.visit.reason)},
+                reference=seen.link.reference.id if seen.link.reference else None,
+                claim=seen.link.claim.id if seen.link.claim else None,
+                excerpt=seen.link.excerpt,
+                fix=Fix(_ADVICE),
+                confidence=Confidence.LIKELY,
+            )
 
 
 @rule("LINK513", "private-or-tracking-url", Severity.WARNING, confidence=Confidence.LIKELY)
@@ -216,6 +236,14 @@ def _tracking(text: str) -> _Complaint | None:
     return _Complaint("holds marks of advertising", match[0].rstrip("&"), clean + hash_sign + fragment, note=True)
 
 
+def _is_told_by_guard(link: Link) -> bool:
+    """Return whether only the guard tells that a link is not to be asked: its own text does not, or is not judged by itself."""
+    url = split(link.url)
+    if url is None or url.scheme not in WEB or not url.host or _is_localhost(url):
+        return False
+    return link.reference is None or _unsafe(link.url, url) is None
+
+
 def _is_localhost(url: Url) -> bool:
     return url.host == "localhost" or url.host.endswith(".localhost")
 
@@ -238,7 +266,7 @@ def _original(rest: str) -> str:
 
 def _problem(reference: Reference, text: str, complaint: _Complaint) -> Problem:
     edits: tuple[Edit, ...] = ()
-    advice = "give the address that every reader can open, or the DOI"
+    advice = _ADVICE
     if complaint.instead and complaint.sure:
         advice = f"write {shown(complaint.instead)}"
         edits = (Edit("url", reference.item.url, complaint.instead, "the URL itself", reference.id),)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from urllib3.response import BaseHTTPResponse
 
-PIECE = 65536
+PIECE = 16384
 """How many bytes are read and inflated at a time."""
 
 SKIPPED = 16384
@@ -56,15 +56,14 @@ def beginning(response: BaseHTTPResponse, largest: int) -> tuple[bytes, bool]:
     Nothing is wrong with an answer whose body is long, breaks off or drips: its beginning counts. Nothing is given of a body that
     nobody can inflate, nor of one that is small only as long as it is not inflated.
     """
-    found = bytearray()
+    found: list[bytes] = []
     try:
-        for piece in _read(response, largest):
-            found += piece
+        found.extend(_read(response, largest))
     except BombError:
         return b"", False
     except (HTTPError, zlib.error, NoReplyError):
-        return bytes(found[:largest]), False
-    return bytes(found), True
+        return b"".join(found)[:largest], False
+    return b"".join(found), True
 
 
 def skip(response: BaseHTTPResponse) -> None:

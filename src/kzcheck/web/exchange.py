@@ -31,8 +31,8 @@ HOPS = 5
 HOSTS = 10
 """How many hosts a service leads to whose connections are kept."""
 
-LONGEST_HEADER = 4000
-"""How many characters of a header's value are kept; the parser takes no more than 100 headers."""
+LONGEST_HEADER, LONGEST_HEADERS = 4000, 16_000
+"""How many characters of a header's value are kept, and of all values; the parser takes no more than 100 headers."""
 
 
 class Door(Struct, frozen=True):
@@ -81,8 +81,13 @@ def ask(door: Door, request: Request, agent: str, seconds: float, largest: int) 
 
 def headers(response: Response) -> dict[str, str]:
     """Return the headers of an answer with names in lower case, none too long, without cookies."""
-    kept = ((name.lower(), value) for name, value in response.headers.items())
-    return {name: value[:LONGEST_HEADER] for name, value in kept if name != "set-cookie"}
+    kept: dict[str, str] = {}
+    left = LONGEST_HEADERS
+    for name, value in response.headers.items():
+        if name.lower() != "set-cookie":
+            kept[name.lower()] = value[: min(LONGEST_HEADER, left)]
+            left -= len(kept[name.lower()])
+    return kept
 
 
 def _hop(door: Door, url: str, told: dict[str, str], ends: float, largest: int) -> Reply | str:
@@ -91,7 +96,7 @@ def _hop(door: Door, url: str, told: dict[str, str], ends: float, largest: int) 
     plain = request.url or ""
     _address(door, request, told)
     with closing(door.line.send(request, ends)) as response:
-        target = _target(plain, response, door.endpoint.contact)
+        target = _target(plain, response, door.endpoint)
         if target:
             bodies.skip(response.raw)
             return target
@@ -110,7 +115,7 @@ def _address(door: Door, request: PreparedRequest, told: Mapping[str, str]) -> N
     request.prepare_headers({**told, "Accept-Encoding": "gzip, deflate", **(door.endpoint.secret if own else {})})
 
 
-def _target(url: str, response: Response, contact: tuple[str, str]) -> str:
+def _target(url: str, response: Response, endpoint: Endpoint) -> str:
     """Return where an answer redirects to, "" if it does not. The contact address is taken out, in case a server repeats it.
 
     Raises:
@@ -120,10 +125,12 @@ def _target(url: str, response: Response, contact: tuple[str, str]) -> str:
     if not target:
         return ""
     check_web(target)
+    if endpoint.stands_for and target.startswith(f"{endpoint.stands_for}/"):
+        target = endpoint.url + target.removeprefix(endpoint.stands_for)
     parts = urlsplit(target)
     if url.startswith("https:") and parts.scheme == "http":
         raise NoReplyError("redirects from an encrypted to an open address", layer="guard")
-    name, address = contact
+    name, address = endpoint.contact
     query = "&".join(part for part in parts.query.split("&") if not name or unquote(part.partition("=")[0]) != name)
     return _without(parts._replace(query=query).geturl(), address)
 

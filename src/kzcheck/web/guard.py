@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import socket
 import ssl
-from http.client import HTTPResponse
+from http.client import HTTPException, HTTPResponse
 from ipaddress import ip_address
 from queue import Empty, SimpleQueue
 from threading import Thread
 from time import monotonic
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 Found: TypeAlias = tuple[Any, ...]
 """One row of what `socket.getaddrinfo` gives."""
+
+LONGEST_HEAD = 1 << 16
+"""How many bytes the head of an answer may have, with all that comes before it: the standard library would take 6 MiB."""
 
 SHORTEST = 0.001
 """The shortest timeout, in seconds: zero would mean not to wait at all, which is another way to fail."""
@@ -47,18 +50,44 @@ def look_up(host: str, port: int) -> Sequence[Found]:
     return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
 
 
-class Answer(HTTPResponse):
-    """An answer before which any number of others may come that only say that it will: 102, 103.
+class Head:
+    """What an answer is read from until its head is over: only lines are, and not for ever."""
 
-    The standard library leaves out 100 alone, takes the next one for the answer, and what follows for that of the next request.
+    def __init__(self, file: BinaryIO) -> None:
+        self.ended = False
+        self._file = file
+        self._left = LONGEST_HEAD
+        self.close = file.close
+
+    def readline(self, most: int) -> bytes:
+        """Read a line."""
+        line = self._file.readline(most)
+        self.ended = not line
+        self._left -= len(line)
+        if self._left < 0:
+            raise HTTPException("too long a head")
+        return line
+
+
+class Answer(HTTPResponse):
+    """An answer with a whole head, before which others may come that only say that it will: 102, 103.
+
+    The standard library leaves out 100 alone, takes the next one for the answer, and what follows for that of the next request. A
+    head that breaks off is the same to it as one that ends.
     """
 
     def begin(self) -> None:
         """Read the status and the headers."""
+        file = self.fp
+        self.fp = head = Head(file)  # type: ignore[assignment]  # no more of a file is needed
         super().begin()
         while self.status in range(102, 200):
             self.headers = self.msg = None  # type: ignore[assignment]  # what it is before it has begun
             super().begin()
+        self.fp = file
+        if head.ended:
+            self.close()
+            raise ConnectionResetError
 
 
 class Guard:

@@ -51,7 +51,7 @@ class Patience(Struct, frozen=True):
     `by_page` is for hosts whose answers are pages, each by itself. What only one of them says closes no host: a refusal, a broken
     page, whatever a redirect leads to elsewhere. What does is a host that cannot be reached or asks for a pause; but each 429
     doubles the time between two requests, up to `longest_interval`. `remembered` is how many bytes of answers are kept for those
-    who ask the same again, `undelivered` how many may wait to be handed over before more is asked for.
+    who ask the same again, `undelivered` how many may wait to be handed over, or be on their way, before more is asked for.
     """
 
     first_timeout: float = 8.0
@@ -77,8 +77,8 @@ LINKS = Patience(
     tries=2,
     silent=2,
     by_page=True,
-    remembered=4 << 20,
-    undelivered=4 << 20,
+    remembered=1 << 20,
+    undelivered=6 << 20,
 )
 """The patience with links: what fails is looked at a second time later, so it is not tried for long now.
 

@@ -34,7 +34,8 @@ class Endpoint(Struct, frozen=True):
     """One service as it is asked in this run: where, as whom, and how fast by route.
 
     `url` has no slash at its end. `trusted` means that the user named this origin in the settings: the guard lets it pass for
-    this service alone, even where it is a private address. `secret` holds the headers that carry a key: they are sent to the
+    this service alone, even where it is a private address. `stands_for` is the origin that its own redirects name, where it is a
+    mirror: they are followed here. `secret` holds the headers that carry a key: they are sent to the
     origin of `url` only, and are never printed, cached or saved. `contact` is the query parameter for the address and the
     address, ("", "") where there is none.
     """
@@ -43,6 +44,7 @@ class Endpoint(Struct, frozen=True):
     url: str
     routes: Mapping[str, Limit] = {}
     trusted: bool = False
+    stands_for: str = ""
     secret: Mapping[str, str] = {}
     contact: tuple[str, str] = ("", "")
 

@@ -48,6 +48,10 @@ TIMED_OUT = 0.95
 """The part of its time after which an exchange without reply counts as timed out."""
 TELLING = frozenset(("DNS", "connect", "TLS"))
 """Layers at which what fails for one page fails for all pages of the host."""
+USUAL = 128 * 2**10
+"""Bytes that an answer is thought to have until some have come."""
+LAST = 16.0
+"""Over about how many of the last answers their usual size is reckoned."""
 PATIENCE = Patience()
 JITTER = SystemRandom().uniform
 
@@ -87,6 +91,7 @@ class Session:
         self._answered: deque[Identity] = deque()
         self._bytes = 0
         self._undelivered = 0
+        self._usual: float = USUAL
         self._turns = Turns()
         self._flying = set[Job]()
         self._late = math.inf
@@ -201,8 +206,9 @@ class Session:
                 self._cache.prepare()
 
     def _may_send(self) -> bool:
-        """Whether one more request may go: a thread is free, and not too much waits to be handed over."""
-        return self._workers.free() and self._undelivered <= self._patience.undelivered
+        """Whether one more request may go: a thread is free, and not too much waits to be handed over, or is about to."""
+        coming = len(self._flying) * self._usual
+        return self._workers.free() and self._undelivered + coming <= self._patience.undelivered
 
     def _next_event(self) -> float:
         """Return the time at which something is to be done even if no exchange ends."""
@@ -215,7 +221,8 @@ class Session:
         elif now >= self._ends:
             self._end(f"did not answer in the time given for gathering ({self._deadline:g} s)")
         elif now >= self._nobody:
-            self._end(f"did not answer in {self._patience.nobody:g} seconds, nor did any other service")
+            kind = "host" if self._patience.by_page else "service"
+            self._end(f"did not answer in {self._patience.nobody:g} seconds, nor did any other {kind}")
         if now >= self._late:
             for job in [job for job in self._flying if now >= job.host.overdue(job)]:
                 self._judge(job, NoReply(f"did not answer in {job.timeout:g} seconds"), now)
@@ -240,6 +247,7 @@ class Session:
         host, elsewhere = job.host, _elsewhere(outcome)
         host.flying.discard(job)
         self._flying.discard(job)
+        self._usual += (_size(outcome) - self._usual) / LAST
         if isinstance(outcome, Reply) or elsewhere:
             host.answered = True
         if isinstance(outcome, Reply) and not elsewhere:

@@ -62,8 +62,8 @@ def visit(line: Line, url: str, told: Mapping[str, str], seconds: float, largest
     try:
         while len(hops) <= HOPS:
             hops.append((bare(url), None))
-            led = way(urlsplit(hops[0][0]).hostname or "", url)
             check_web(url)
+            led = way(urlsplit(hops[0][0]).hostname or "", url)
             request = _request(url, told, cookies)
             plain = request.url or ""
             shown = plain + url[len(urldefrag(url).url) :]

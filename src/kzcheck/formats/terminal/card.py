@@ -9,6 +9,7 @@ from rich.text import Text
 from kzcheck.csl import spelling
 from kzcheck.evidence import STEPS, Resolution
 from kzcheck.finding import Outcome, Severity
+from kzcheck.formats.terminal.pages import link
 from kzcheck.formats.terminal.parts import (
     COLOURS,
     LONGEST_MESSAGE,
@@ -113,6 +114,9 @@ def reference_card(report: Report, reference: Reference, *, alone: bool = False,
     if resolution.asked:
         out.print()
         asked(out, resolution, outcome.seen, report.evidence.gathered)
+    url = reference.item.url.strip()
+    if url in report.pages:
+        link(out, url, report.pages[url])
     if not alone:
         claims = {claim.id: claim for claim in report.article.claims}
         citing = report.cited_by().get(reference.id, ())

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from kzcheck.evidence import SERVICE_TITLES, STEPS, Failed
 from kzcheck.finding import Severity
+from kzcheck.formats.terminal.pages import tally
 from kzcheck.formats.terminal.parts import (
     COLOURS,
     INDENT,
@@ -296,6 +297,8 @@ def _step(out: Console, report: Report, step: Step) -> None:
     items = [item for item in report.unchecked if item.step == step]
     if step == "records":
         _came_of(out, report, {item.reference for item in items})
+    if step == "links" and report.pages:
+        body(out, Text(tally(report.pages.values()), style="dim"), 2)
     for what, some in _parted(items, none_missed=not report.missed.get(step, 0)).items():
         _reasons(out, some, what, total)
     for item in items:

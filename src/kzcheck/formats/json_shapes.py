@@ -1,0 +1,217 @@
+"""The shapes of the JSON report and its cards: what `schemas/report.schema.json` is made of."""
+
+from __future__ import annotations
+
+from datetime import datetime  # noqa: TC003 - msgspec reads the annotations
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from kzcheck.article import At, CitationStyle, Location, ReferenceStyle  # noqa: TC001 - as above
+from kzcheck.evidence import Step, Unchecked  # noqa: TC001 - as above
+from kzcheck.finding import Excerpt  # noqa: TC001 - as above
+from kzcheck.settings import ServiceName  # noqa: TC001 - as above
+
+SeverityName = Literal["error", "warning", "note"]
+
+
+class Edit(Struct, frozen=True):
+    """One change to one field of a reference or claim; `new` is null where the field is to go."""
+
+    file: str
+    field: str
+    old: str | None
+    new: str | None
+    source: str
+    reference: str | None = None
+    claim: str | None = None
+
+
+class Fix(Struct, frozen=True):
+    """What to do, in words, and the edits that do it where they are sure."""
+
+    text: str
+    edits: tuple[Edit, ...]
+
+
+class FindingView(Struct, frozen=True):
+    """One finding."""
+
+    code: str
+    name: str
+    severity: SeverityName
+    message: str
+    location: Location
+    claim: str | None
+    reference: str | None
+    excerpt: Excerpt | None
+    related: tuple[Location, ...]
+    fix: Fix | None
+    evidence: tuple[AnswerView, ...]
+    fingerprint: str
+
+
+class HiddenView(Struct, frozen=True):
+    """A finding that an ignore hides, where the ignore stands, and its reason."""
+
+    finding: FindingView
+    ignored_at: Location
+    reason: str
+
+
+class RecordView(Struct, frozen=True):
+    """A service's record of a work: its own name of it, where to see it, the item as CSL-JSON, what the list has otherwise."""
+
+    service: ServiceName
+    id: str
+    url: str | None
+    item: dict[str, Any]
+    differs: tuple[str, ...]
+
+
+class AnswerView(Struct, frozen=True):
+    """One thing that a finding rests on: what a service was asked, when it answered, with which HTTP status, and what."""
+
+    service: ServiceName
+    asked: str
+    url: str | None
+    time: datetime | None
+    status: int | None
+    value: str
+
+
+class HopView(Struct, frozen=True):
+    """One step on the way to a page: the URL, and the status that it answered with."""
+
+    url: str
+    status: int | None
+
+
+class MementoView(Struct, frozen=True):
+    """An archived copy: where it is, and of when."""
+
+    url: str
+    time: datetime
+
+
+class PageView(Struct, frozen=True):
+    """A URL that was visited: the state of its page, why, where it is now, its archived copy; `since` when it was seen so."""
+
+    url: str
+    state: str
+    kind: str | None
+    cause: str | None
+    status: int | None
+    final_url: str | None
+    hops: tuple[HopView, ...]
+    title: str | None
+    since: datetime | None
+    archived: MementoView | None
+
+
+class ReferenceView(Struct, frozen=True):
+    """A reference: how its work was resolved, the record taken to be the work, and the fingerprints of its findings."""
+
+    id: str
+    resolution: Literal["found", "unsure", "absent", "failed", "not-asked"]
+    record: RecordView | None
+    findings: tuple[str, ...]
+
+
+class ClaimView(Struct, frozen=True):
+    """A claim: the ids that it cites, and the fingerprints of its findings."""
+
+    id: str
+    cites: tuple[str, ...]
+    findings: tuple[str, ...]
+
+
+class Checked(Struct, frozen=True):
+    """How many subjects a step has, and how many of them were asked."""
+
+    step: Step
+    of: int
+    asked: int
+
+
+class StyleView(Struct, frozen=True):
+    """How the article cites and how its list is written; `detected` names what was found and not set."""
+
+    citations: CitationStyle | None
+    references: ReferenceStyle | None
+    detected: tuple[Literal["citations", "references"], ...]
+
+
+class Summary(Struct, frozen=True):
+    """The report in numbers. `silent` has the services that were not to be asked, and why; `retractions_of` is the table's day."""
+
+    references: int
+    claims: int
+    errors: int
+    warnings: int
+    notes: int
+    hidden: int
+    unchecked: int
+    checked: tuple[Checked, ...]
+    silent: dict[ServiceName, str]
+    retractions_of: datetime | None
+    style: StyleView
+
+
+class Document(Struct, frozen=True):
+    """The whole report. What is not there is null."""
+
+    version: int
+    kzcheck: str
+    partial: bool
+    summary: Summary
+    findings: tuple[FindingView, ...]
+    hidden: tuple[HiddenView, ...]
+    unchecked: tuple[Unchecked, ...]
+    references: tuple[ReferenceView, ...]
+    claims: tuple[ClaimView, ...]
+    pages: tuple[PageView, ...]
+
+
+class ClaimCard(Struct, frozen=True):
+    """Everything known about one claim."""
+
+    version: int
+    id: str
+    text: str
+    printed: str | None
+    section: str | None
+    paragraph: str | None
+    at: At | None
+    location: Location
+    quotes: tuple[str, ...]
+    cites: tuple[CitationView, ...]
+    findings: tuple[FindingView, ...]
+    unchecked: tuple[Unchecked, ...]
+
+
+class CitationView(Struct, frozen=True):
+    """One citation of a claim: the reference's id, the locator with its label, and the item if the list has it."""
+
+    reference: str
+    locator: str | None
+    label: str | None
+    item: dict[str, object] | None
+
+
+class ReferenceCard(Struct, frozen=True):
+    """Everything known about one reference: the item as CSL-JSON, the printed entry, the claims that cite it, its records.
+
+    Where the resolution is `unsure`, the record is the nearest one, not surely of the work.
+    """
+
+    version: int
+    id: str
+    item: dict[str, object]
+    printed: str | None
+    location: Location
+    cited_by: tuple[str, ...]
+    resolution: Literal["found", "unsure", "absent", "failed", "not-asked"]
+    records: tuple[RecordView, ...]
+    findings: tuple[FindingView, ...]
+    unchecked: tuple[Unchecked, ...]

@@ -1,0 +1,108 @@
+"""Archived copies: looked for where a link does not lead to the work any more, and checked as the link was.
+
+The archive has hard limits for all who ask from one address, so it is asked for what matters first, and for no longer than
+`LONGEST`. What was not asked then is said; answers are kept, so that the next audit goes on from there.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
+
+from kzcheck.evidence import Copies, NoCopy, NotAsked, Page
+from kzcheck.gather.links import observe
+from kzcheck.matching.copies import ranked
+from kzcheck.matching.pages import judge
+from kzcheck.services import wayback
+from kzcheck.web.messages import NoReply, Request
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date, datetime
+
+    from kzcheck.csl import Item
+    from kzcheck.evidence import Archived, Memento
+    from kzcheck.web.messages import Keep, Reply
+
+    Submit = Callable[[Request, Callable[[Reply | NoReply], Keep | None]], None]
+
+LONGEST = 90.0
+"""Seconds that asking the archive may take: some 30 questions at its pace."""
+LOOKED_AT = 3
+"""Copies of one page that are read until one shows the work."""
+NAME = "wayback"
+
+
+class Wanted(NamedTuple):
+    """A link that a copy is wanted of: its works, the day on which it was read, and whether it is lost (else any copy will do)."""
+
+    url: str
+    items: Sequence[Item]
+    day: date
+    lost: bool
+
+
+class Archivist:
+    """The questions to the archive of one audit."""
+
+    def __init__(self, pages: Mapping[str, Page], submit: Submit, now: datetime) -> None:
+        """Take the pages as they were seen, and the function that sends."""
+        self.pages = dict(pages)
+        self._submit = submit
+        self._now = now
+
+    def ask(self, wanted: Iterable[Wanted]) -> None:
+        """Ask for the copies of links, the lost ones first."""
+        for one in sorted(wanted, key=lambda one: not one.lost):
+            self._note(one, NotAsked("was not asked: its limits allow no more in one audit"))
+            self._submit(Request(NAME, wayback.before(one.url, one.day), "cdx"), partial(self._before, one))
+
+    def _note(self, one: Wanted, archived: Archived) -> None:
+        self.pages[one.url] = replace(self.pages[one.url], archived=archived)
+
+    def _before(self, one: Wanted, outcome: Reply | NoReply) -> Keep | None:
+        """Take the copies up to the day; where there is none, or one shortly after might be better, ask for those, too."""
+        found = _read(outcome)
+        if isinstance(found, NotAsked):
+            self._note(one, found)
+            return None
+        if isinstance(found, NoCopy) or one.lost:
+            self._submit(Request(NAME, wayback.after(one.url, one.day), "cdx"), partial(self._after, one, found))
+        else:
+            self._note(one, found)
+        return _kept(found)
+
+    def _after(self, one: Wanted, before: Copies | NoCopy, outcome: Reply | NoReply) -> Keep | None:
+        found = _read(outcome)
+        known = [memento for some in (before, found) if isinstance(some, Copies) for memento in some.mementos]
+        if not known:
+            self._note(one, found)
+        else:
+            best = ranked(known, one.day)[: LOOKED_AT if one.lost else 1]
+            self._note(one, Copies(best))
+            if one.lost:
+                self._check(one, best, 0)
+        return None if isinstance(found, NotAsked) else _kept(found)
+
+    def _check(self, one: Wanted, mementos: tuple[Memento, ...], place: int) -> None:
+        """Read one copy after the other until one shows the work."""
+        if place < len(mementos):
+            self._submit(Request(NAME, wayback.raw(mementos[place]), "web"), partial(self._checked, one, mementos, place))
+
+    def _checked(self, one: Wanted, mementos: tuple[Memento, ...], place: int, outcome: Reply | NoReply) -> Keep | None:
+        visit = observe(one.url, outcome, one.items, self._now).visit
+        seen = tuple(replace(memento, visit=visit) if at == place else memento for at, memento in enumerate(mementos))
+        self._note(one, Copies(seen))
+        if judge(one.url, Page((visit,)), one.items).state != "ok":
+            self._check(one, seen, place + 1)
+        return None
+
+
+def _read(outcome: Reply | NoReply) -> Archived:
+    return NotAsked(outcome.reason) if isinstance(outcome, NoReply) else wayback.read(outcome)
+
+
+def _kept(found: Archived) -> Keep:
+    return "found" if isinstance(found, Copies) else "absent"

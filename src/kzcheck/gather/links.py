@@ -1,0 +1,172 @@
+"""Links: every URL of the references and claims is visited, doubtful ones twice, and what was seen becomes evidence.
+
+All of this runs on one thread: the session calls back as pages come in, and each page leads to the next questions.
+"""
+
+from __future__ import annotations
+
+import time
+from email.message import Message
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
+
+from kzcheck.evidence import Hop, Mention, Page, Sibling, Sign, Visit
+from kzcheck.identifiers import find_urls, resolver_path, shown
+from kzcheck.language import page_signs, web_pages
+from kzcheck.matching.addresses import sibling_of
+from kzcheck.matching.page_texts import alike, mention
+from kzcheck.matching.pages import wants_second_look, wants_sibling
+from kzcheck.web.browser import ACCEPT, origin_and_path
+from kzcheck.web.limits import LINKS
+from kzcheck.web.messages import Endpoint, Limit, NoReply, Reply, Request
+from kzcheck.web.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from kzcheck.article import Claim, Reference
+    from kzcheck.csl import Item
+    from kzcheck.gather.watch import Watch
+    from kzcheck.settings import LinkSettings
+    from kzcheck.web.browser import Browser
+
+LONGEST = 8000
+"""Characters of a URL that is visited: RFC 9110 asks servers to understand so many."""
+NO_ADDRESS = "is no address on the web"
+
+
+class Seen(NamedTuple):
+    """A visit, and the text that was read: it is compared with a neighbour's, and goes no further."""
+
+    visit: Visit
+    text: str = ""
+
+
+def addresses(references: Iterable[Reference], claims: Iterable[Claim]) -> dict[str, list[Item]]:
+    """Return every URL that references give or claims hold, with the works that it stands for.
+
+    Those of the DOI resolver are left out: a DOI is asked about at its registry, not at the door of a publisher.
+    """
+    found: dict[str, list[Item]] = {}
+    for reference in references:
+        if url := reference.item.url.strip():
+            found.setdefault(url, []).append(reference.item)
+    for claim in claims:
+        for one in find_urls(claim.text):
+            found.setdefault(one.value, [])
+    return {url: items for url, items in found.items() if not resolver_path(url) and len(url) <= LONGEST}
+
+
+class Prober:
+    """The looks at all links of one audit."""
+
+    def __init__(self, links: Mapping[str, Sequence[Item]], browser: Browser, settings: LinkSettings, now: datetime) -> None:
+        """Take the URLs with the works that they stand for, what visits them and how, and the time for what is not asked."""
+        self.pages: dict[str, Page] = {}
+        self.interrupted = False
+        self._links = links
+        self._browser = browser
+        self._settings = settings
+        self._now = now
+        self._texts: dict[str, str] = {}
+        self._seen_at: dict[str, float] = {}
+
+    def probe(self, deadline: float, watch: Watch) -> None:
+        """Look at every link, and at the end once more at those that did not live."""
+        started = time.monotonic()
+        self._look(self._links, deadline, watch)
+        again = [url for url, page in self.pages.items() if wants_second_look(url, page, self._links[url])]
+        if self.interrupted or not again or all(page.visits[-1].status is None for page in self.pages.values()):
+            return
+        self._wait(again, watch)
+        left = deadline - (time.monotonic() - started)
+        if left > 0 and not self.interrupted:
+            self._look(again, left, watch)
+
+    def _wait(self, urls: Sequence[str], watch: Watch) -> None:
+        """Let time pass until each was looked at long enough ago."""
+        until = max(self._seen_at.get(url, 0.0) for url in urls) + self._settings.second_look
+        watch.progress("waiting for a second look", 0, 1)
+        try:
+            time.sleep(max(0.0, until - time.monotonic()))
+        except KeyboardInterrupt:
+            self.interrupted = True
+
+    def _look(self, urls: Iterable[str], deadline: float, watch: Watch) -> None:
+        session = Session(
+            (),
+            self._browser.visit,
+            deadline=deadline,
+            told=lambda _name, _done, _of: watch.progress("looking at links", len(self._seen_at), len(self._links)),
+            patience=LINKS,
+            threads=self._settings.concurrency,
+        )
+        for url in urls:
+            try:
+                self._submit(session, url, partial(self._arrived, session, url))
+            except ValueError:
+                self.pages[url] = Page((Visit(self._now, (Hop(shown(url)),), layer="guard", reason=NO_ADDRESS),))
+        session.run()
+        self.interrupted = self.interrupted or session.interrupted
+
+    def _submit(self, session: Session, url: str, then: Callable[[Reply | NoReply], None]) -> None:
+        origin, path = origin_and_path(url)
+        interval = self._settings.interval
+        limit = Limit(rate=1 / interval if interval else None, concurrency=self._settings.per_host)
+        session.add(Endpoint(name=origin, url=origin, routes={"": limit}))
+        session.submit(Request(origin, path, accept=ACCEPT), then)
+
+    def _arrived(self, session: Session, url: str, outcome: Reply | NoReply) -> None:
+        """Take what came of a visit. A page of doubt is held against a neighbour that nobody can have made."""
+        items = self._links[url]
+        seen = self._accepted(url, observe(url, outcome, items, self._now))
+        page = self.pages.get(url, Page(()))
+        self.pages[url] = page = replace(page, visits=(*page.visits, seen.visit))
+        self._seen_at[url] = time.monotonic()
+        if wants_sibling(url, page, items):
+            self._texts[url] = seen.text
+            self._submit(session, sibling_of(url, ""), partial(self._beside, url))
+
+    def _beside(self, url: str, outcome: Reply | NoReply) -> None:
+        other = observe(sibling_of(url, ""), outcome, (), self._now)
+        share = alike(self._texts.pop(url), other.text)
+        self.pages[url] = replace(self.pages[url], sibling=Sibling(other.visit, round(share, 3)))
+
+    def _accepted(self, url: str, seen: Seen) -> Seen:
+        """Mark a status that the settings accept of this host."""
+        host = self._settings.hosts.get(origin_and_path(url)[0].partition("://")[2])
+        status = seen.visit.status
+        if host is None or status not in host.accept:
+            return seen
+        accepted = Sign("accepted", f"HTTP {status} is accepted by the settings")
+        return Seen(replace(seen.visit, signs=(*seen.visit.signs, accepted)), seen.text)
+
+
+def observe(url: str, outcome: Reply | NoReply, items: Iterable[Item], now: datetime) -> Seen:
+    """Return what is seen of what came back, and the text of it: titles, signs, how much of the cited titles stands there."""
+    if isinstance(outcome, NoReply):
+        hops = tuple(Hop(one, status) for one, status in outcome.hops)
+        return Seen(Visit(now, hops, layer=outcome.layer or None, reason=outcome.reason))
+    charset = _charset(outcome.headers.get("content-type", ""))
+    page = web_pages.read(outcome.content, outcome.media_type, charset, outcome.url, whole=outcome.whole)
+    visit = Visit(
+        time=outcome.time,
+        hops=tuple(Hop(one, status) for one, status in outcome.hops) or (Hop(outcome.url, outcome.status),),
+        media_type=outcome.media_type[:100],
+        titles=page.titles,
+        signs=page_signs.signs(page, url, outcome.url, outcome.headers, outcome.status),
+        mentions=tuple(Mention(item.id, round(mention(item.title, page.text), 3)) for item in items),
+        length=len(page.text),
+        whole=page.whole,
+        language=page.language,
+    )
+    return Seen(visit, page.text)
+
+
+def _charset(content_type: str) -> str:
+    message = Message()
+    message["content-type"] = content_type[:500]
+    return str(message.get_param("charset") or "")[:50]

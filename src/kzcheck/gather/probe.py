@@ -1,0 +1,131 @@
+"""The links of an audit, from first look to archived copy: who is asked for what, and what is remembered for the next audit."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
+
+from kzcheck.evidence import Found
+from kzcheck.gather import archives, endpoints, history
+from kzcheck.gather.links import Prober, addresses
+from kzcheck.identifiers import doi_in_url
+from kzcheck.matching.copies import seen_on
+from kzcheck.matching.pages import states, wants_copy
+from kzcheck.services import wayback
+from kzcheck.settings import HostSettings, ServiceSettings
+from kzcheck.web import cache
+from kzcheck.web.browser import Browser, origin_and_path
+from kzcheck.web.messages import Endpoint
+from kzcheck.web.session import Session
+from kzcheck.web.transport import Transport
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from kzcheck.article import Article, Claim, Reference
+    from kzcheck.csl import Item
+    from kzcheck.evidence import Evidence, Page
+    from kzcheck.gather.watch import Watch
+    from kzcheck.settings import Settings
+
+
+class Scope(NamedTuple):
+    """Whose links are looked at: those of these references and claims of an article."""
+
+    article: Article
+    references: Sequence[Reference]
+    claims: Sequence[Claim]
+
+
+def probe(evidence: Evidence, scope: Scope, settings: Settings, watch: Watch) -> tuple[Evidence, bool]:
+    """Add to the evidence what was seen of the links in the scope; tell whether it was cut short.
+
+    Raises:
+        UsageError: what the settings allow to be internal is no host, address or network.
+    """
+    links = {
+        url: items
+        for url, items in addresses(scope.references, scope.claims).items()
+        if not skipped(url, settings) and not is_registered(url, evidence)
+    }
+    if not links:
+        return evidence, False
+    folder = cache.folder(os.environ)
+    browser = Browser(endpoints.agent(settings), settings.network, settings.links.allow_private)
+    prober = Prober(links, browser, settings.links, evidence.gathered)
+    prober.probe(settings.network.timeout, watch)
+    browser.close()
+    pages, interrupted = prober.pages, prober.interrupted
+    if any(page.visits[-1].status is not None for page in pages.values()):
+        if settings.network.cache:
+            earlier = history.recall(folder, pages)
+            pages = {url: replace(page, earlier=earlier.get(url, ())) for url, page in pages.items()}
+        if not interrupted:
+            wanted = _wanted(pages, links, scope.article, evidence.gathered.date())
+            pages, interrupted = _archived(replace(evidence, pages=pages), wanted, settings, watch)
+        if settings.network.cache:
+            history.remember(folder, states(scope.article, pages), evidence.gathered)
+    return replace(evidence, pages=pages), interrupted
+
+
+def is_registered(url: str, evidence: Evidence) -> bool:
+    """Whether a registry answered for the DOI in a publisher's URL: its page need not be asked, and often lets no program in."""
+    doi = doi_in_url(url).lower()
+    return bool(doi) and any(
+        one.value == doi and isinstance(one.answer, Found) for some in evidence.resolutions.values() for one in some.asked
+    )
+
+
+def skipped(url: str, settings: Settings) -> bool:
+    """Whether the settings say that the host of a URL is not to be visited."""
+    try:
+        host = origin_and_path(url)[0].partition("://")[2]
+    except ValueError:
+        return False
+    return settings.links.hosts.get(host, HostSettings()).skip
+
+
+def _wanted(pages: Mapping[str, Page], links: Mapping[str, Sequence[Item]], article: Article, today: date) -> list[archives.Wanted]:
+    """Return of which links copies are wanted: of what is lost, to be used in its place; of what lives, so that it will not be."""
+    found = []
+    for url, state in states(article, pages).items():
+        if wants_copy(state) or state.state in {"ok", "moved"}:
+            day = next((seen_on(item, article, today) for item in links[url]), today)
+            found.append(archives.Wanted(url, links[url], day, lost=wants_copy(state)))
+    return found
+
+
+def _archived(
+    evidence: Evidence, wanted: Sequence[archives.Wanted], settings: Settings, watch: Watch
+) -> tuple[dict[str, Page], bool]:
+    """Ask the archive for copies; return the pages with what it answered, and whether it was cut short."""
+    given = settings.services.get("wayback", ServiceSettings())
+    if not given.enabled or not wanted:
+        return evidence.pages, False
+    own = bool(given.url)
+    endpoint = Endpoint(
+        name=archives.NAME,
+        url=(given.url or wayback.URL).rstrip("/"),
+        routes=endpoints.limits(wayback.ROUTES, given, own=own),
+        trusted=own,
+        stands_for=wayback.URL,
+    )
+    transport = Transport((endpoint,), agent=endpoints.agent(settings), network=settings.network)
+    kept = cache.Cache(cache.folder(os.environ)) if settings.network.cache else None
+    session = Session(
+        (endpoint,),
+        transport.send,
+        cache=kept,
+        deadline=min(archives.LONGEST, settings.network.timeout),
+        told=lambda _name, done, of: watch.progress("asking the Wayback Machine", done, of),
+    )
+    archivist = archives.Archivist(evidence.pages, session.submit, evidence.gathered)
+    archivist.ask(wanted)
+    session.run()
+    transport.close()
+    if kept is not None:
+        kept.close()
+    return archivist.pages, session.interrupted

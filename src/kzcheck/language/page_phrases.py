@@ -1,0 +1,252 @@
+"""What pages say that are not what was asked for, in the languages of the web: one table a kind, far from complete.
+
+The tables are our own, from how content systems, servers and their translations word it. Texts are compared folded, so case,
+accents and marks do not matter. A phrase with letters of a script without spaces may stand within a longer run.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kzcheck.language.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+NOT_FOUND = """page not found|no such page|cannot find the page|cant find that page
+|cant find the page|couldnt find that page
+|couldnt find the page|could not find the page|unable to find the page|page has been removed|page has been deleted
+|страница не найдена|страницы не найдено|страница не существует|страницы не существует
+|такой страницы нет|нет такой страницы
+|запрошенная страница не|запрашиваемая страница не|запрашиваемой страницы|страница удалена|страница была удалена
+|страница отсутствует|страница которую вы ищете|страница, которую вы запросили|документ не найден|материал не найден
+|статья не найдена|запись не найдена|новость не найдена|публикация не найдена
+|бет табылмады|бет табылған жоқ|парақ табылмады|парақша табылмады|мұндай бет жоқ|мұндай парақ жоқ|сіз іздеген бет
+|құжат табылмады|мақала табылмады
+|сторінку не знайдено|сторінка не знайдена|сторінки не існує|сторінка не існує|документ не знайдено
+|старонка не знойдзена|страницата не е намерена|страницата не съществува
+|страница није пронађена|страницата не е пронајдена
+|sahifa topilmadi|саҳифа топилмади|баракча табылган жок|барак табылган жок
+|səhifə tapılmadı|бит табылмады|саҳифа ёфт нашуд
+|хуудас олдсонгүй|გვერდი ვერ მოიძებნა|էջը չի գտնվել
+|sayfa bulunamadı|sayfayı bulamadık|böyle bir sayfa yok|sayfa mevcut değil
+|aradığınız sayfa|aradığınız içerik bulunamadı
+|belge bulunamadı|makale bulunamadı|içerik bulunamadı|sayfa silinmiş
+|seite nicht gefunden|seite wurde nicht gefunden|seite konnte nicht gefunden
+|seite existiert nicht|seite nicht vorhanden
+|seite ist nicht vorhanden|gewünschte seite|angeforderte seite|dokument nicht gefunden|artikel nicht gefunden
+|page non trouvée|page introuvable|page n'existe pas|page n'existe plus|page inexistante|page que vous recherchez
+|page que vous cherchez|page demandée n'existe|page demandée est introuvable
+|page demandée n'a pas été trouvée|document introuvable|article introuvable
+|página no encontrada|página no existe|no se encontró la página
+|no se ha encontrado la página|no se encuentra la página
+|página que busca|página que buscas|documento no encontrado|artículo no encontrado
+|pàgina no trobada|no s'ha trobat la pàgina
+|página não encontrada|página não existe|página que procura|página que você procura
+|não foi possível encontrar a página
+|documento não encontrado|artigo não encontrado
+|pagina non trovata|pagina inesistente|pagina non esiste|pagina richiesta non
+|pagina che stai cercando|pagina che cerchi
+|documento non trovato|articolo non trovato
+|nie znaleziono strony|strona nie została znaleziona|strona nie istnieje|strony nie znaleziono|nie odnaleziono strony
+|stránka nenalezena|stránka nebyla nalezena|stránka neexistuje|stránka nenájdená|stránka nebola nájdená
+|pagina niet gevonden|pagina bestaat niet|pagina kon niet worden gevonden
+|sidan hittades inte|sidan kunde inte hittas|sidan finns inte|siden blev ikke fundet
+|siden findes ikke|siden kunne ikke findes
+|siden ble ikke funnet|fant ikke siden|siden finnes ikke|sivua ei löytynyt|sivua ei löydy
+|oldal nem található|pagina nu a fost găsită|pagina nu există|σελίδα δεν βρέθηκε|σελίδα δεν υπάρχει|puslapis nerastas
+|lapa nav atrasta|lehekülge ei leitud|stranica nije pronađena|stranica ne postoji
+|stran ni bila najdena|strani ni mogoče najti
+|không tìm thấy trang|trang không tồn tại|halaman tidak ditemukan|halaman tidak dijumpai
+|الصفحة غير موجودة|لم يتم العثور على الصفحة|الصفحة المطلوبة غير|صفحه یافت نشد|صفحه مورد نظر یافت نشد|صفحه پیدا نشد
+|הדף לא נמצא|העמוד לא נמצא|הדף המבוקש|पृष्ठ नहीं मिला|पेज नहीं मिला
+|页面不存在|页面未找到|找不到页面|页面没有找到|网页不存在|找不到网页|无法找到该页|文章不存在|頁面不存在|找不到頁面|找不到網頁|頁面未找到
+|ページが見つかりません|ページは見つかりません|お探しのページ|お探しのページが見つかりません|お探しのページは見つかりません
+|ページは存在しません|ページが存在しません
+|페이지를 찾을 수 없습니다|페이지가 존재하지 않습니다|존재하지 않는 페이지|ไม่พบหน้า"""
+NOT_FOUND_CODES = """404 not found|404 file not found|error 404|404 error|http 404
+|ошибка 404|404 ошибка|қате 404|404 қате|помилка 404
+|hata 404|404 hatası|fehler 404|404 fehler|erreur 404|error 404|erro 404|errore 404
+|błąd 404|chyba 404|fout 404|خطأ 404"""
+
+NOT_FOUND_TITLES = """404|not found|файл не найден|datei nicht gefunden
+|fichier introuvable|404 page|page 404|oops 404|404 oops|object not found|file not found|resource not found
+|item not found
+|article not found|document not found|content not found|не найдено|не найдена
+|404 не найдено|404 страница|табылмады|bulunamadı
+|nicht gefunden|non trouvé|introuvable|no encontrado|no encontrada|não encontrado
+|não encontrada|non trovato|nie znaleziono
+|nenalezeno
+|niet gevonden|hittades inte|غير موجود|未找到|不存在|見つかりません"""
+
+CHALLENGE = """checking your browser|checking if the site connection is secure|verify you are human|verify that you are human
+|verifying you are human|verifying your browser|needs to review the security of your connection
+|enable javascript and cookies to continue
+|performing security verification|prove you are human|confirm you are human|confirm that you are human|are you a robot
+|are you human
+|not a robot to continue|making sure youre not a bot|unusual traffic from your computer|automated access to
+|detected unusual activity
+|access to this page has been denied|pardon our interruption|request unsuccessful incapsula|incapsula incident id
+|security check to access
+|you have been blocked|why have i been blocked|you are unable to access|press hold to confirm|complete the captcha
+|solve the captcha
+|ddos protection by|protected by anubis|please stand by while we are checking
+|проверка браузера|проверяем ваш браузер|проверяем браузер|подтвердите что вы не робот|вы не робот|я не робот
+|запросы похожи на автоматические
+|проверка безопасности подключения|доступ к сайту временно ограничен|сіз робот емессіз бе|браузеріңізді тексеру
+|tarayıcınız kontrol ediliyor|robot olmadığınızı doğrulayın|insan olduğunuzu doğrulayın|ihr browser wird überprüft
+|sind sie ein mensch
+|bestätigen sie dass sie ein mensch sind|vérification de votre navigateur|vérifiez que vous êtes humain
+|verifique que es un ser humano
+|verificar que eres un ser humano|verifique se você é humano|verifica di essere umano
+|перевірка браузера|正在检查您的浏览器|请完成安全验证|安全验证
+|お使いのブラウザを確認しています"""
+
+CHALLENGE_TITLES = """just a moment|one moment please|один момент|бір сәт
+|bir dakika lütfen|einen moment|nur einen moment
+|einen moment bitte
+|un instant|un momento|um momento|请稍候|しばらくお待ちください
+|잠시만 기다리십시오|attention required|access denied|access to this site is denied
+|request rejected|robot check|bot verification|human verification|security check
+|security challenge|client challenge|captcha
+|recaptcha
+|ddos guard|verification required|radware bot manager captcha|vercel security checkpoint
+|доступ запрещен|доступ ограничен
+|қолжетімсіз
+|erişim engellendi|zugriff verweigert|accès refusé|acceso denegado|accesso negato
+|acesso negado|dostęp zabroniony|访问被拒绝
+|403 forbidden
+|forbidden|oops are you a robot"""
+
+LOGIN = """log in|login|sign in|signin|log on|logon|user login|member login|account login|sign in to your account
+|log in to your account
+|log in or sign up|sign in or register|login required|authentication required|web login service|single sign on
+|central authentication service
+|вход|войти|авторизация|вход на сайт|вход в систему|вход в личный кабинет
+|вход или регистрация|кіру|жүйеге кіру|сайтқа кіру
+|авторландыру
+|giriş|giriş yap|oturum aç|üye girişi|kullanıcı girişi|anmelden|anmeldung|einloggen
+|connexion|se connecter|identification
+|iniciar sesión|acceder|inicio de sesión|entrar|iniciar sessão|fazer login|accedi|accesso
+|zaloguj|zaloguj się|logowanie
+|přihlášení
+|inloggen|logga in|log ind|logg inn|kirjaudu sisään|bejelentkezés|autentificare|σύνδεση
+|вхід|увійти|تسجيل الدخول|ورود|登录|登錄|登入
+|ログイン|로그인"""
+
+PARKED = """domain is for sale|domain name is for sale|domain may be for sale|domain name may be for sale|domain could be yours
+|domain is available for sale|domain for sale|buy this domain|purchase this domain
+|own this domain|make an offer on this domain
+|inquire about this domain|parked free courtesy of|domain is parked|domain parking|parked domain|domain has expired
+|domain name has expired
+|domain name expired|domain registration has expired|this domain has recently been registered|domain is registered but
+|домен продается|этот домен продается|доменное имя продается|продажа домена|купить этот домен|домен припаркован
+|домен не прилинкован
+|срок регистрации домена|домен зарегистрирован и припаркован|домен выставлен на продажу
+|домен сатылады|бұл домен сатылады
+|домен продається
+|alan adı satılık|alan adı satılıktır|bu domain satılık|domain satılıktır|alan adı park
+|domain steht zum verkauf|domain zu verkaufen|domain ist geparkt|domain kaufen
+|domaine est à vendre|nom de domaine est en vente
+|domaine à vendre|dominio está en venta|dominio en venta|dominio in vendita|dominio è in vendita|domínio à venda
+|domínio está à venda
+|domena na sprzedaż|domena jest na sprzedaż|doména na prodej|domein is te koop|domän är till salu
+|域名出售|域名转让|此域名|该域名可|このドメインは|ドメインは売り出し中|도메인을 판매"""
+
+PARKED_TITLES = """welcome to nginx|it works|apache2 ubuntu default page it works|apache2 debian default page it works
+|apache http server test page
+|test page for the apache http server|test page for the nginx http server
+|iis windows server|iis windows|default web site page
+|default page|default parallels plesk page|web server s default page|domain default page|plesk default page
+|http server test page
+|account suspended|this account has been suspended|site suspended|website suspended
+|hosting account suspended|сайт заблокирован
+|сайт отключен|сайт приостановлен|аккаунт заблокирован|сайт только что создан|сайт успешно создан|хостинг отключен
+|hesap askıya alındı
+|hesabınız askıya alınmıştır|konto gesperrt|compte suspendu|cuenta suspendida|parked|parking page|domain parked
+|future home of something quite cool"""
+
+ERROR = """error establishing a database connection|database connection error|unable to connect to the database
+|could not connect to the database
+|cannot connect to the database|database error|too many connections|fatal error uncaught
+|uncaught exception|php fatal error
+|allowed memory size of|internal server error|500 internal|502 bad gateway|503 service|504 gateway|service unavailable
+|service temporarily unavailable|server error in application|unhandled exception
+|bad gateway|gateway timeout|application error
+|an unexpected error occurred|unexpected error has occurred|the website encountered an unexpected error
+|there has been a critical error
+|ошибка подключения к базе данных|ошибка соединения с базой данных|ошибка базы данных|внутренняя ошибка сервера
+|произошла непредвиденная ошибка
+|сервис временно недоступен|сайт временно недоступен|сервердің ішкі қатесі|қызмет уақытша қолжетімсіз
+|деректер қорына қосылу қатесі
+|veritabanı bağlantı hatası|veritabanına bağlanılamadı|sunucu hatası|fehler beim aufbau einer datenbankverbindung
+|interner serverfehler
+|dienst nicht verfügbar|erreur lors de la connexion à la base de données|erreur interne du serveur|service indisponible
+|error al establecer una conexión con la base de datos|error interno del servidor|erro interno do servidor
+|errore interno del server
+|wewnętrzny błąd serwera|внутрішня помилка сервера|服务器内部错误|数据库连接错误|服务器错误|サーバーエラー"""
+
+MAINTENANCE = """under maintenance|down for maintenance|scheduled maintenance|undergoing maintenance|maintenance mode
+|site maintenance
+|closed for maintenance|briefly unavailable for scheduled maintenance|well be back soon
+|we will be back soon|be right back
+|site is temporarily unavailable|site is under construction|website is under construction|under construction
+|технические работы|техническое обслуживание|технических работ|сайт на реконструкции|сайт в разработке
+|сайт находится в разработке
+|техникалық жұмыстар|сайт әзірленуде|bakım çalışması|bakım modu|bakımdayız
+|bakım nedeniyle|yapım aşamasında|sitemiz bakımda
+|wartungsarbeiten|wartungsmodus|wegen wartung|seite im aufbau|en maintenance
+|en cours de maintenance|site en construction
+|en mantenimiento|mantenimiento programado|sitio en construcción|em manutenção|in manutenzione|prace konserwacyjne
+|przerwa techniczna
+|технічні роботи|网站维护|维护中|メンテナンス中"""
+
+PAYWALL = """subscribe to continue reading|subscribe to read|to continue reading subscribe|already a subscriber|purchase access
+|buy this article
+|get access to the full|access through your institution|log in to read the full|rent or buy article
+|this content is only available to subscribers
+|читать полностью по подписке|оформите подписку|доступно по подписке|okumaya devam etmek için abone|um weiterzulesen
+|jetzt weiterlesen mit
+|réservé aux abonnés|contenido exclusivo para suscriptores|exclusivo para assinantes|contenuto riservato agli abbonati"""
+
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+_THING = "page|article|document|item|content|resource|entry|record|post|url|link|publication|story|object|journal|doi|address"
+_PATTERNS = {
+    NOT_FOUND: rf"(?:{_THING})(?: [a-z0-9]{{1,20}}){{0,7}}? (?:(?:not|cannot|isnt|doesnt|wasnt|couldnt|cant|never)(?: be| been)?"
+    r" (?:found|located|exists?)|no longer (?:exists?|available|here)|does not (?:seem to |appear to )exist)",
+    PARKED: "domain(?: [a-z0-9]{1,63}){0,5}? (?:is|may be|could be) for sale",
+}
+"""English ways to say it, too many for a list: "the page you asked for could not be found"."""
+
+
+def phrases(table: str) -> tuple[str, ...]:
+    """Return the phrases of a table as they stand in it."""
+    return tuple(filter(None, (" ".join(one.split()) for one in table.split("|"))))
+
+
+@lru_cache(maxsize=32)
+def whole(table: str) -> frozenset[str]:
+    """Return the folded phrases of a table, to find a text that is nothing else."""
+    return frozenset(map(fold, phrases(table)))
+
+
+@lru_cache(maxsize=32)
+def within(table: str) -> re.Pattern[str]:
+    """Return a pattern that finds the phrases of a table in a folded text."""
+    spaced = {re.escape(fold(one)) for one in phrases(table) if not _UNSPACED.search(one)}
+    unspaced = {re.escape(fold(one)) for one in phrases(table) if _UNSPACED.search(one)}
+    if table in _PATTERNS:
+        spaced.add(_PATTERNS[table])
+    alternatives = [rf"\b(?:{_by_first_letter(spaced)})\b", *([_by_first_letter(unspaced)] if unspaced else [])]
+    return re.compile("|".join(alternatives))
+
+
+def _by_first_letter(patterns: Iterable[str]) -> str:
+    """Return alternatives, the longest first, with those together that begin with one letter: few are tried at each word."""
+    groups: dict[str, list[str]] = {}
+    for one in sorted(patterns, key=len, reverse=True):
+        first, rest = (one[0], one[1:]) if one[0].isalnum() and one[1:2].isalnum() else ("", one)
+        groups.setdefault(first, []).append(rest)
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in groups.items())

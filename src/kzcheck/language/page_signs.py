@@ -1,0 +1,222 @@
+"""Signs on a page that it is not what was asked for, each with the words that say so; nothing here is a verdict.
+
+Phrases are looked for where such pages have them: in titles, which they fill, and in short texts. An article about error pages has
+them in a long text, or in a title with words of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from kzcheck.evidence import Sign
+from kzcheck.language import page_phrases as tables
+from kzcheck.language.folding import fold
+from kzcheck.language.web_pages import LITTLE_TEXT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kzcheck.language.web_pages import WebPage
+
+LONGEST_WORDS = 120
+
+SHORT_TEXT = 2_000
+"""Characters below which a page's text may be nothing but a notice: chosen by thought, as all numbers here, not on real pages."""
+
+NOTICE = 500
+"""The same for words that a work, too, may well use: codes of errors, faults of applications, what is under construction."""
+
+SHORT_PARKED = 6_000
+"""The same for pages of servers and registrars, of which Apache's own has 3,300."""
+
+NO_TEXT = 10
+"""Characters below which a page says nothing."""
+
+FILLED = 0.5
+"""Share of a title's letters from which a phrase is what the title says."""
+
+SOON = 10
+"""Seconds after which a page that sends its reader on is still a mere redirect."""
+
+_SEPARATOR = re.compile(r"\s+(?:[|–—·»«•/-]|::|--)\s+|\s*[|•]\s*|(?<=\d)\s*[:.]\s+|(?<=error)\s*:\s+", re.IGNORECASE)
+_LOGIN_PATH = re.compile(
+    r"(?i)/(?:[\w-]*(?:log-?in|sign-?in|logon|anmelden|connexion|giris|oturum)|sso|auth|authorize|authenticate|idp|saml2?|cas|adfs|wayf"
+    r"|shibboleth[\w.-]*|accounts?/login|session/new)(?:[/.?;]|$)"
+)
+_CHALLENGE_SOURCES = re.compile(
+    r"(?i)_incapsula_resource|captcha-delivery\.com|/__qrator/|ddos-guard|\.awswaf\.com/|/_sec/cp_challenge|/cdn-cgi/l/chk"
+    r"|/cmd/anubis/|stormwall|variti"
+)
+_CHALLENGE_IDS = frozenset(("challenge-form", "challenge-running", "cf-challenge-running", "px-captcha", "anubis_version"))
+_CHALLENGE_HEADERS = ("cf-mitigated", "x-amzn-waf-action", "x-sucuri-block")
+_REFUSALS = (401, 403, 405, 429)
+_AKAMAI = re.compile(r"(?i)reference\s{0,3}#\s{0,3}[\da-f]+\.[\da-f.]+")
+_PARKERS = re.compile(
+    r"(?i)(?:^|[/.])(?:sedo(?:parking)?\.com|dan\.com|hugedomains\.com|afternic\.com|parkingcrew\.(?:net|com)|bodis\.com|above\.com"
+    r"|forsale\.(?:godaddy|dynadot)\.com|undeveloped\.com|uniregistry\.com|parklogic\.com|skenzo\.com|domainmarket\.com|buydomains\.com"
+    r"|brandbucket\.com|parking\.(?:reg\.ru|nic\.ru)|expireddomains\.com|domainnamesales\.com|efty\.com|park\.io|parked\.com)(?=$|[/:?])"
+)
+_TEXT_FRAGMENT = re.compile(r":~:(.*)", re.DOTALL)
+_NO_ANCHOR = re.compile(r"[=/!?&:]|^(?:top|L\d+(?:-L?\d+)?|page-?\d+|_)?$", re.IGNORECASE)
+"""Fragments that name no place on the page: states of scripts, lines of code, pages of a viewer, the top."""
+
+_PAUSE = (429, 503)
+
+
+def signs(page: WebPage, url: str, final_url: str, headers: Mapping[str, str], status: int) -> tuple[Sign, ...]:
+    """Return what a page shows of its state. `headers` have lower-case names; `url` was asked for, `final_url` answered.
+
+    The kinds: `pause` (with the header's words), `challenge`, `login`, `not-found-text`, `parked`, `error-text`, `maintenance`,
+    `paywall`, `empty`, `meta-refresh` (with the target), `scripted`, `missing-fragment`.
+    """
+    found = list(_of_headers(headers, status))
+    if page.markup:
+        found += _of_words(page, url, final_url)
+        found += _of_form(page)
+        if page.whole and not page.scripted and (fragment := _missing(page, url)):
+            found.append(Sign("missing-fragment", "#" + fragment))
+    kept: dict[str, Sign] = {}
+    for one in found:
+        longest = len(one.words) if one.kind == "meta-refresh" else LONGEST_WORDS
+        kept.setdefault(one.kind, Sign(one.kind, " ".join(one.words[:longest].split())))
+    return tuple(kept.values())
+
+
+def asks_for_login(url: str) -> bool:
+    """Tell whether an address is that of a login page."""
+    return bool(_LOGIN_PATH.search(_path(url)))
+
+
+def _of_headers(headers: Mapping[str, str], status: int) -> Iterator[Sign]:
+    if status in _PAUSE and headers.get("retry-after"):
+        yield Sign("pause", f"Retry-After: {headers['retry-after']}")
+    for name in _CHALLENGE_HEADERS:
+        if headers.get(name):
+            yield Sign("challenge", f"{name}: {headers[name]}")
+    if status in _REFUSALS and headers.get("x-datadome"):
+        yield Sign("challenge", f"x-datadome: {headers['x-datadome']}")
+
+
+def _of_words(page: WebPage, url: str, final_url: str) -> Iterator[Sign]:
+    titles = [one.text for one in page.titles]
+    parts = [part for title in titles for part in _parts(title)]
+    length = len(page.text)
+    short = fold(page.text) if length < SHORT_TEXT else ""
+    named = any("citation" in one.source for one in page.titles)
+    if words := _challenge(page, parts, short):
+        yield Sign("challenge", words)
+    if words := _login(page, parts, url, final_url):
+        yield Sign("login", words)
+    notice = short if length < NOTICE else ""
+    not_found = _said(tables.NOT_FOUND, tables.NOT_FOUND_TITLES, parts, short) or _said(tables.NOT_FOUND_CODES, "", parts, notice)
+    if not_found and not named:
+        yield Sign("not-found-text", not_found)
+    if words := _parked(page, parts, short, url, final_url):
+        yield Sign("parked", words)
+    if not named and short:
+        for kind, table in (("error-text", tables.ERROR), ("maintenance", tables.MAINTENANCE)):
+            if words := _said(table, "", parts, notice):
+                yield Sign(kind, words)
+    if match := tables.within(tables.PAYWALL).search(short or fold(page.text[-SHORT_TEXT:])):
+        yield Sign("paywall", match[0])
+
+
+def _of_form(page: WebPage) -> Iterator[Sign]:
+    if page.scripted:
+        yield Sign("scripted")
+    if page.refresh and page.delay <= SOON:
+        yield Sign("meta-refresh", page.refresh)
+    if page.whole and len(page.text) < NO_TEXT and not (page.scripted or page.embeds or page.refresh):
+        yield Sign("empty", page.text)
+
+
+def _parts(title: str) -> list[str]:
+    """Return the parts of a title between its marks, the whole first."""
+    parts = [part for part in _SEPARATOR.split(title) if part.strip()]
+    return [title, *parts] if len(parts) > 1 else [title]
+
+
+def _said(table: str, titles: str, parts: list[str], short: str) -> str:
+    """Return the words of a table that a part of a title is filled with, or that a short text holds; "" if neither."""
+    for part in parts:
+        folded = fold(part)
+        if folded in tables.whole(titles):
+            return part
+        match = tables.within(table).search(folded)
+        if match and len(match[0]) >= FILLED * len(folded):
+            return part
+    match = tables.within(table).search(short)
+    return match[0] if match else ""
+
+
+def _challenge(page: WebPage, parts: list[str], short: str) -> str:
+    """Only pages of little text ask for proof: all others have a form with a picture, or tell of one."""
+    if len(page.text) >= SHORT_TEXT:
+        return ""
+    if words := _said(tables.CHALLENGE, tables.CHALLENGE_TITLES, parts, short):
+        return words
+    if match := _AKAMAI.search(page.text):
+        return match[0]
+    if marked := page.ids & _CHALLENGE_IDS:
+        return min(marked)
+    if len(page.text) < LITTLE_TEXT and not page.login:
+        return next((match[0] for source in page.sources if (match := _CHALLENGE_SOURCES.search(source))), "")
+    return ""
+
+
+def _login(page: WebPage, parts: list[str], url: str, final_url: str) -> str:
+    """A login form stands in the head of many pages: the address or the title must say that the page is for it."""
+    titled = next((part for part in parts if fold(part) in tables.whole(tables.LOGIN)), "")
+    path = _LOGIN_PATH.search(_path(final_url))
+    if asks_for_login(url) or not (titled or path):
+        return ""
+    if page.login or (titled and path) or len(page.text) < SHORT_TEXT:
+        return titled or (path[0] if path else "")
+    return ""
+
+
+def _parked(page: WebPage, parts: list[str], short: str, url: str, final_url: str) -> str:
+    for address in (final_url, *page.sources):
+        host = _host(address)
+        if (match := _PARKERS.search(host)) and not _PARKERS.search(_host(url)):
+            return match[0].strip("/.")
+    if len(page.text) >= SHORT_PARKED:
+        return ""
+    return _said(tables.PARKED, tables.PARKED_TITLES, parts, short)
+
+
+def _missing(page: WebPage, url: str) -> str:
+    """Return the fragment of a URL that the page has no place for, "" where it has one or the fragment is no place."""
+    fragment = url.partition("#")[2]
+    if match := _TEXT_FRAGMENT.search(fragment):
+        return "" if all(_holds(page.text, one) for one in match[1].split("&") if one.startswith("text=")) else fragment
+    name = unquote(fragment)
+    if not fragment or _NO_ANCHOR.search(fragment):
+        return ""
+    wanted = {fragment, name, f"user-content-{name}", name.replace(" ", "_"), name.replace("+", " ")}
+    wanted.add(re.sub(r"\.([0-9A-F]{2})", r"%\1", fragment))
+    ids = page.ids | {unquote(one) for one in page.ids}
+    return "" if not ids.isdisjoint(wanted | {unquote(one) for one in wanted}) else name
+
+
+def _holds(text: str, directive: str) -> bool:
+    """Tell whether a text holds the beginning and the end that `text=before-,beginning,end,-after` names."""
+    pieces = [unquote(one) for one in directive.removeprefix("text=").split(",")[:4]]
+    wanted = [fold(one) for one in pieces if not one.endswith("-") and not one.startswith("-")]
+    folded = fold(text)
+    return all(one in folded for one in wanted)
+
+
+def _path(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return f"{parts.path}?" if parts.query else parts.path
+
+
+def _host(url: str) -> str:
+    match = re.match(r"(?:[a-z]+:)?//([^/?#\s]{1,255})", url, re.IGNORECASE)
+    return match[1].rpartition("@")[2].partition(":")[0] if match else ""

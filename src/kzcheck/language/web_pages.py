@@ -1,0 +1,227 @@
+"""Web pages: what a reader and a program see of one, from its bytes: titles, text, anchors, where it sends its reader on.
+
+HTML is read by lxml, which mends what browsers mend: 256 KiB cost 5 to 15 ms by their number of tags, `html.parser`
+takes 20 to 80. Neither time nor memory
+grows faster than the page. Pages whose elements lie more than 255 deep lose what lies deeper.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+import msgspec
+from msgspec import Struct
+
+from kzcheck.evidence import PageTitle
+from kzcheck.identifiers.flaws import LONGEST
+from kzcheck.language.charsets import decode
+from kzcheck.language.languages import guess
+from kzcheck.language.pdf_titles import pdf_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from lxml.etree import _Element as Element
+
+LONGEST_TEXT = 200_000
+"""Characters of a page's text that are kept."""
+
+LONGEST_TITLE = 500
+MOST_TITLES, MOST_H1, MOST_IDS, MOST_SOURCES, MOST_DATA = 12, 3, 5_000, 60, 3
+
+LONGEST_DATA = 30_000
+"""Characters of a block of JSON-LD that is read."""
+
+LITTLE_TEXT, SCRIPT_SHARE = 400, 4
+"""A page is built by scripts if it has less text than this, and so many times more script: chosen by thought, not on data."""
+
+MOUNTED_TEXT = 1_500
+"""The same for a page with the frame of a script's making (`__next`), or one that asks for scripts: its menu is text, too."""
+
+_MOUNTS = frozenset("root app app-root __next __nuxt ___gatsby svelte q-app ember-app main-app".split())
+
+_SCRIPT_FILE = 2_000
+"""Characters that a script in a file of its own counts for."""
+
+_META = {
+    name: source
+    for source, names in {
+        "citation_title": "citation_title",
+        "bepress_citation_title": "bepress_citation_title",
+        "eprints.title": "eprints.title",
+        "dc.title": "dc.title dcterms.title",
+        "og:title": "og:title",
+        "twitter:title": "twitter:title",
+    }.items()
+    for name in names.split()
+}
+_ORDER = (*dict.fromkeys(_META.values()), "JSON-LD", "h1", "title")
+"""The sources of titles, those that name the work itself first."""
+
+_BLOCKS = """p div li ol ul dd dt dl td th tr table h1 h2 h3 h4 h5 h6 hr br section article main aside header footer nav option form
+    figure pre blockquote button label"""
+_BLOCK = re.compile(f"<(?=/?(?:{'|'.join([*_BLOCKS.split(), *_BLOCKS.upper().split()])})\\b)")
+"""Tags at which a word ends: a space is put before them, for the text of a tree has none of its own."""
+
+_UNSEEN = ("script", "style", "noscript", "template", "textarea", "select", "svg", "head")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
+_EMBEDDED = ("iframe", "frame", "embed", "object", "img", "video", "audio", "canvas", "svg", "picture")
+_TELLING = ("meta", "script", "title", "h1", "input", "noscript", *_EMBEDDED)
+_REFRESH = re.compile(r"\s{0,20}(\d{0,6})(?:\.\d{0,6})?\s{0,20}[;,]\s{0,20}(?:url\s{0,20}=)?\s{0,20}['\"]?([^'\"]*)", re.IGNORECASE)
+_GAVE_UP = "ERR_RESOURCE_LIMIT"
+"""What libxml2 calls its ending at elements too deep."""
+
+_MARKUP = frozenset(("", "text/html", "application/xhtml+xml", "application/xml", "text/xml"))
+
+
+class WebPage(Struct, frozen=True):
+    """What is seen of a page.
+
+    `titles` come in the order of trust. `text` is what a reader sees, on one line. `ids` are its anchors, `refresh` is where it
+    sends its reader on by itself, after `delay` seconds. `login` tells of a password field, `scripted` that scripts build the page,
+    `embeds` how many frames, pictures and players it has, `sources` where its scripts and frames come from. `markup` is false for
+    PDF, plain text and all that is no HTML. `whole` tells whether all its bytes were there, and all its text and anchors are here.
+    """
+
+    titles: tuple[PageTitle, ...] = ()
+    text: str = ""
+    ids: frozenset[str] = frozenset()
+    refresh: str = ""
+    delay: int = 0
+    login: bool = False
+    scripted: bool = False
+    embeds: int = 0
+    sources: tuple[str, ...] = ()
+    language: str = ""
+    markup: bool = True
+    whole: bool = True
+
+
+def read(content: bytes, media_type: str, charset: str, url: str, *, whole: bool) -> WebPage:
+    """Return what is seen of a page; `charset` is that of the HTTP header, `url` where the page was found in the end.
+
+    No bytes make it raise.
+    """
+    if content[:1024].lstrip().startswith(b"%PDF-") or (media_type == "application/pdf" and not content.lstrip().startswith(b"<")):
+        title = pdf_title(content)[:LONGEST_TITLE]
+        return WebPage((PageTitle("PDF", title),) if title else (), language=guess(title), markup=False, whole=whole)
+    if media_type in _MARKUP or content[:512].lstrip().lower().startswith((b"<!doctype html", b"<html")):
+        return _html(decode(content, charset), url, whole=whole)
+    if media_type.startswith("text/"):
+        text = " ".join(decode(content, charset)[: 2 * LONGEST_TEXT].split())[:LONGEST_TEXT]
+        return WebPage(text=text, language=_language(text, ""), markup=False, whole=whole)
+    return WebPage(markup=False, whole=whole)
+
+
+def _html(source: str, url: str, *, whole: bool) -> WebPage:
+    root, cut = _tree(source)
+    if root is None:
+        return WebPage(whole=whole)
+    telling: dict[str, list[Element]] = {tag: [] for tag in _TELLING}
+    for element in root.iter(*_TELLING):
+        telling[str(element.tag)].append(element)
+    titles = tuple(_titles(telling))
+    refresh, delay = _refresh(telling["meta"], url)
+    ids = frozenset(_attributes(root, "//@id|//a/@name"))
+    framed = [one for tag in ("script", "iframe", "frame") for one in telling[tag][:MOST_SOURCES]]
+    sources = tuple(source[:300] for one in framed if (source := one.get("src", "")))
+    scripts = [one for one in telling["script"][:MOST_SOURCES] if "json" not in one.get("type", "")]
+    script = sum(_SCRIPT_FILE if one.get("src") else len(one.text or "") for one in scripts)
+    asks = any("javascript" in "".join(map(str, one.itertext())).lower() for one in telling["noscript"])
+    mounted = asks or not ids.isdisjoint(_MOUNTS)
+    declared = root.get("lang", "")
+    text = _text(root)
+    return WebPage(
+        titles=titles,
+        text=text[:LONGEST_TEXT],
+        ids=ids,
+        refresh=refresh,
+        delay=delay,
+        login=any(one.get("type", "").lower() == "password" for one in telling["input"]),
+        scripted=len(text) < (MOUNTED_TEXT if mounted else LITTLE_TEXT) and script > SCRIPT_SHARE * max(len(text), 1),
+        embeds=sum(len(telling[tag]) for tag in _EMBEDDED),
+        sources=sources,
+        language=_language(text, declared),
+        whole=whole and not cut and len(ids) < MOST_IDS and len(text) <= LONGEST_TEXT,
+    )
+
+
+def _tree(source: str) -> tuple[Element | None, bool]:
+    """Return a page as a tree, None for one without elements, and whether the parser gave up before its end."""
+    from lxml import etree  # noqa: PLC0415 - costs 20 ms, and a list without links needs none
+
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, collect_ids=False)
+    plain = _CONTROL.sub(" ", _BLOCK.sub(" <", source))
+    try:
+        root: Element | None = etree.fromstring(plain.encode("utf-8", "replace"), parser)
+    except (etree.LxmlError, ValueError):
+        return None, False
+    last = parser.error_log.last_error
+    return root, last is not None and last.type_name == _GAVE_UP
+
+
+def _text(root: Element) -> str:
+    """Return what a reader sees; takes from the tree what nobody sees."""
+    from lxml import etree  # noqa: PLC0415 - as above
+
+    etree.strip_elements(root, *_UNSEEN, with_tail=False)
+    return " ".join(etree.tostring(root, method="text", encoding="unicode").split())
+
+
+def _attributes(root: Element, path: str) -> list[str]:
+    found = root.xpath(path, smart_strings=False)
+    return [str(one) for one in found[:MOST_IDS]] if isinstance(found, list) else []
+
+
+def _titles(telling: Mapping[str, Sequence[Element]]) -> Iterator[PageTitle]:
+    found: dict[str, list[str]] = {source: [] for source in _ORDER}
+    for meta in telling["meta"]:
+        name = (meta.get("name") or meta.get("property") or meta.get("itemprop") or "").strip().lower()
+        if name in _META:
+            found[_META[name]].append(meta.get("content", ""))
+    for data in [one for one in telling["script"] if "ld+json" in one.get("type", "")][:MOST_DATA]:
+        found["JSON-LD"] += _headlines(data.text or "")
+    for tag, most in (("h1", MOST_H1), ("title", 1)):
+        found[tag] = ["".join(map(str, one.itertext())) for one in telling[tag][:most]]
+    seen = dict.fromkeys((source, " ".join(text[:LONGEST_TITLE].split())) for source in _ORDER for text in found[source])
+    given = [PageTitle(source, text) for source, text in seen if text]
+    yield from given[: MOST_TITLES - 1]
+    yield from given[MOST_TITLES - 1 :][-1:]
+
+
+def _headlines(data: str) -> list[str]:
+    """Return the headlines of a block of JSON-LD, as far as its first two levels give any."""
+    if len(data) > LONGEST_DATA:
+        return []
+    try:
+        value = msgspec.json.decode(data.encode("utf-8", "replace"))
+    except (msgspec.MsgspecError, RecursionError):
+        return []
+    things = [value] if isinstance(value, dict) else value if isinstance(value, list) else []
+    graph = [one for thing in things[:20] if isinstance(thing, dict) and isinstance(one := thing.get("@graph"), list)]
+    things = [*things[:20], *(thing for one in graph for thing in one[:20])]
+    return [one for thing in things if isinstance(thing, dict) and isinstance(one := thing.get("headline"), str)]
+
+
+def _refresh(metas: Sequence[Element], url: str) -> tuple[str, int]:
+    """Return the target and the delay of the first meta refresh that has one; not of one for readers without scripts."""
+    for meta in metas:
+        match = _REFRESH.match(meta.get("content", "")) if meta.get("http-equiv", "").strip().lower() == "refresh" else None
+        if match and match[2].strip() and next(meta.iterancestors("noscript"), None) is None:
+            return _absolute(url, match[2].strip()), int(match[1] or 0)
+    return "", 0
+
+
+def _absolute(url: str, target: str) -> str:
+    try:
+        return urljoin(url, target)[:LONGEST]
+    except ValueError:
+        return ""
+
+
+def _language(text: str, declared: str) -> str:
+    """Return the language of a text by a sample from its midst, or else as the page declares it."""
+    start = len(text) // 3
+    return guess(text[start : start + 1000]) or declared.strip().lower().partition("-")[0][:3]

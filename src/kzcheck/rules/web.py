@@ -1,0 +1,380 @@
+"""LINK501–506, 508–510, 512: what was seen of the pages to which the URLs of an article lead."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from msgspec.structs import replace
+
+from kzcheck.evidence import NoCopy
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity
+from kzcheck.identifiers import shown
+from kzcheck.matching import linked
+from kzcheck.matching.addresses import address, is_resolver
+from kzcheck.matching.linked import LONGEST, is_secured, without_fragment
+from kzcheck.matching.rescue import instead
+from kzcheck.matching.sources import cut
+from kzcheck.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from kzcheck.article import Article
+    from kzcheck.evidence import Evidence
+    from kzcheck.matching.answers import State
+    from kzcheck.matching.linked import Link, Seen
+
+LISTED = 8
+"""Links that one message names."""
+
+_KEPT = re.compile(r"archive|arquivo\.pt|webcitation|vefsafn|perma\.cc")
+"""Hosts of archives: what lies there is a copy itself."""
+
+_GONE = {404: "answers 404 Not Found", 410: "answers 410 Gone"}
+_NUMBERS = ("no", "one", "two", "three", "four")
+_SOFT = {
+    "not-found-text": "{led}says “{words}” with status {status}{since}",
+    "empty": "{led}is empty{since}",
+    "search": "leads to a search of its site, {final}{since}",
+    "sink": "leads to {final}, where other addresses of its site end, too{since}",
+    "same-as-sibling": "{led}shows what its site shows for an address that nobody made{since}",
+}
+
+
+@rule("LINK501", "dead-link", Severity.ERROR, needs=("links",))
+def dead_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
+    """A page is not there any more: its server says so, or there is no such host.
+
+    Why:
+        Readers cannot check what rests on it. Said only where two looks in one audit agree on 404, 410 or a host that does not
+        exist; what may pass (no answer in time, a lost connection, a bad certificate, a fault of the server) is LINK508, and what
+        lets no program in counts as not checked. Where no host at all answered, nothing is said.
+
+    Example:
+        - {id: "4", type: webpage, title: A river nobody saw, URL: "https://example.org/rivers"}        # answers 404, twice
+
+    Fix:
+        Give the archived copy of the day on which the page was read (custom.archived), or the address where it is now.
+    """
+    for seen in _seen(article, evidence, "dead"):
+        said = _GONE.get(seen.state.status or 0, "")
+        looks = sum(visit.layer == "DNS" if seen.state.layer == "DNS" else visit.status in _GONE for visit in seen.page.visits)
+        yield _problem(
+            seen,
+            "{led}{said}, at {looks} looks{since}",
+            {
+                "led": seen.led if said else "",
+                "said": said or cut(seen.state.cause),
+                "looks": _number(looks),
+                "since": _since(seen, evidence),
+            },
+            instead(seen, article, evidence),
+        )
+
+
+@rule("LINK502", "soft-404", Severity.WARNING, needs=("links",), confidence=Confidence.LIKELY)
+def soft_404(article: Article, evidence: Evidence) -> Iterator[Problem]:
+    """A site answers as if all were well, but what it shows is not the page.
+
+    Why:
+        Many servers send "Page not found", an empty page, a search or the same page for every address with the status 200, and
+        other checkers take that for a living link. The message gives the sign that says so. A page that has the cited title is
+        never reported, nor is one that asks for a login or a proof that its reader is human: those are not checked.
+
+    Example:
+        - {id: "4", type: webpage, title: A river nobody saw, URL: "https://example.org/rivers"}        # says "Page not found"
+
+    Fix:
+        Look at the page. If the work is not there, give the archived copy, or the address where it is now.
+    """
+    for seen in _seen(article, evidence, "soft-404"):
+        if message := _SOFT.get(seen.state.kind):
+            words = next((sign.words for sign in seen.visit.signs if sign.kind == seen.state.kind), "")
+            values = {
+                "led": seen.led,
+                "words": cut(words),
+                "status": seen.state.status,
+                "final": shown(seen.state.final),
+                "since": _since(seen, evidence),
+            }
+            used = {name: value for name, value in values.items() if f"{{{name}}}" in message}
+            yield _problem(seen, message, used, instead(seen, article, evidence))
+
+
+@rule("LINK503", "parked-domain", Severity.WARNING, needs=("links",), confidence=Confidence.LIKELY)
+def parked_domain(article: Article, evidence: Evidence) -> Iterator[Problem]:
+    """A domain is for sale, or its server shows nothing but a placeholder.
+
+    Why:
+        The site is gone, and whoever buys the domain decides what readers will find there. The message gives the words that
+        say so.
+
+    Example:
+        - {id: "4", type: webpage, title: A river nobody saw, URL: "https://rivers.example.org/"}        # "domain is for sale"
+
+    Fix:
+        Give the archived copy, or the address where the work is now.
+    """
+    for seen in _soft(article, evidence, "parked"):
+        words = next((sign.words for sign in seen.visit.signs if sign.kind == "parked"), "")
+        yield _problem(
+            seen,
+            "{led}is a placeholder of a seller or a server (“{words}”){since}",
+            {"led": seen.led, "words": cut(words), "since": _since(seen, evidence)},
+            instead(seen, article, evidence),
+        )
+
+
+@rule("LINK504", "moved-link", Severity.NOTE, needs=("links",))
+def moved_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
+    """A page has moved to another address for good.
+
+    Why:
+        Redirects are forgotten when a site is rebuilt. Said where every redirect was for good (301, 308), or the page itself sends
+        its reader on. Not reported: addresses that are meant to lead elsewhere (DOIs, handles, PURLs, short links), and new
+        addresses that differ in https, www, a slash, a language, or are those of a login.
+
+    Example:
+        URL: https://example.org/old/rivers        # moved to https://example.org/works/rivers
+
+    Fix:
+        Give the new address.
+    """
+    for seen in _seen(article, evidence, "moved"):
+        final = seen.state.final
+        values = {"final": shown(final)}
+        if seen.state.kind == "meta-refresh":
+            advice = Fix(f"look whether it is the page, and give its address: {shown(final, LONGEST)}")
+            yield _problem(seen, "sends its reader on to {final}", values, advice)
+        else:
+            new = without_fragment(final) if seen.missing_fragment else final
+            yield _problem(seen, "has moved for good to {final}", values, _write(seen.link, new, "the redirect"))
+
+
+@rule("LINK505", "redirected-to-home", Severity.WARNING, needs=("links",), confidence=Confidence.LIKELY)
+def redirected_to_home(article: Article, evidence: Evidence) -> Iterator[Problem]:
+    """The address of a page leads to the front page of its site.
+
+    Why:
+        That is how many sites say that a page is gone. A reader finds no more than the site's name. Front pages that are cited as
+        such, that bear the cited title, or that belong to a part of the site with a host of its own are not reported.
+
+    Example:
+        - {id: "4", type: webpage, title: A river nobody saw, URL: "https://example.org/rivers"}        # leads to https://example.org/
+
+    Fix:
+        Search the site for the work. If it is gone, give the archived copy.
+    """
+    for seen in _soft(article, evidence, "home"):
+        yield _problem(
+            seen,
+            "{redirects} to the home page {final}{since}",
+            {
+                "redirects": "sends its reader on" if seen.state.layer == "body" else "redirects",
+                "final": shown(seen.state.final),
+                "since": _since(seen, evidence),
+            },
+            instead(seen, article, evidence),
+        )
+
+
+@rule("LINK506", "drifted-page", Severity.WARNING, needs=("links",), confidence=Confidence.LIKELY)
+def drifted_page(article: Article, evidence: Evidence) -> Iterator[Problem]:
+    """A page is about something else than the work that is cited.
+
+    Why:
+        Addresses outlive their pages, and pages change under their addresses. Said only where every title of the page is in the
+        language of the cited one and unlike it, and the cited title stands nowhere in the text. Titles in another language or
+        script, the name of a site, a journal or an author, front pages and pages that scripts build prove nothing.
+
+    Example:
+        - {id: "4", type: webpage, title: A river nobody saw, URL: "https://example.org/4"}    # "Best online games"
+
+    Fix:
+        Look at the page. If it is another one, give the archived copy of the day on which it was read, or correct the URL.
+    """
+    for seen in _soft(article, evidence, "drifted"):
+        yield _problem(
+            seen,
+            "{led}bears the title “{title}”; the cited title stands nowhere on it{since}",
+            {"led": seen.led, "title": cut(seen.state.title), "since": _since(seen, evidence)},
+            instead(seen, article, evidence),
+        )
+
+
+@rule("LINK508", "failing-link", Severity.NOTE, needs=("links",))
+def failing_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
+    """A page could not be read just now.
+
+    Why:
+        No answer in time, a lost connection, a certificate that is not valid, a fault of the server: that may pass, and one
+        machine's view proves little. What earlier audits on this machine saw tells since when; a page that fails for weeks is
+        as good as gone.
+
+    Example:
+        URL: https://example.org/rivers        # fails on its server (503)
+
+    Fix:
+        Try it again on another day, from another network. If it goes on, give an archived copy.
+    """
+    for seen in _seen(article, evidence, "failed"):
+        last = seen.page.visits[-1]
+        asked = last.layer is not None or last.status is not None
+        if asked and seen.state.kind != "unsafe":
+            looks = len(seen.page.visits)
+            told = seen.state.cause.endswith("look only")
+            yield _problem(
+                seen,
+                "{cause}{looks}{since}",
+                {
+                    "cause": cut(seen.state.cause),
+                    "looks": "" if told else f", at {_number(looks)} look{'s' if looks > 1 else ''}",
+                    "since": _since(seen, evidence),
+                },
+                Fix("try it again on another day; if it goes on, give the archived copy of the day on which it was read"),
+            )
+
+
+@rule("LINK509", "insecure-link", Severity.NOTE, needs=("links",))
+def insecure_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
+    """Links begin with http:// though their hosts lead to the same pages over https.
+
+    Why:
+        What comes over http can be read and changed on its way, and browsers warn of it. All such links are one finding. Hosts that
+        answer over http alone are not reported.
+
+    Example:
+        URL: http://example.org/rivers        # leads to https://example.org/rivers
+
+    Fix:
+        Write https://.
+    """
+    found = [(seen, secure) for seen in _seen(article, evidence, "ok") if (secure := seen.secure)]
+    edits = tuple(
+        edit for seen, secure in found if is_secured(seen.link.url, secure) for edit in _edits(seen.link, secure, "its host")
+    )
+    if found:
+        several = "{count} links begin with http:// though their hosts lead to https://: {named}"
+        fix = Fix("write https://", edits)
+        yield _together([seen for seen, _ in found], several, "begins with http:// though its host leads to https://", fix)
+
+
+@rule("LINK510", "unarchived-link", Severity.NOTE, needs=("links",), confidence=Confidence.LIKELY)
+def unarchived_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
+    """Pages live, but the Wayback Machine has no copy of them.
+
+    Why:
+        Half of all links in papers and rulings of courts no longer lead to what was cited (Zittrain, Albert and Lessig, 2014). A
+        copy can be made only while the page lives. All such links are one finding. Addresses that archives and registries keep
+        themselves (DOIs, handles, archived copies) are not reported, nor is a page that the archive was not asked about.
+
+    Example:
+        URL: https://example.org/rivers        # no copy is known
+
+    Fix:
+        Save the page at https://web.archive.org/save, and give the copy as custom.archived.
+    """
+    found = [
+        seen
+        for seen in _seen(article, evidence, "ok", "moved")
+        if isinstance(seen.page.archived, NoCopy) and not (is_resolver(seen.link.url) or _KEPT.search(address(seen.link.url).host))
+    ]
+    if found:
+        several = "{count} pages live, but the Wayback Machine has no copy of them: {named}"
+        fix = Fix("save them at https://web.archive.org/save while they live, and give the copies as custom.archived")
+        yield _together(found, several, "lives, but the Wayback Machine has no copy of it", fix)
+
+
+@rule("LINK512", "missing-fragment", Severity.NOTE, needs=("links",), confidence=Confidence.LIKELY)
+def missing_fragment(article: Article, evidence: Evidence) -> Iterator[Problem]:
+    """A link points to a place within a page that the page does not have.
+
+    Why:
+        A reader lands at the top, and may not find what is meant: a part was renamed, or quoted words (#:~:text=) were changed.
+        Not reported: pages that scripts build, pages that were not read to their end, and fragments that name no place.
+
+    Example:
+        URL: "https://example.org/rivers#table-9"        # the page has no such place
+
+    Fix:
+        Point to the place where it is now, or leave out what follows the page's address.
+    """
+    for seen in _seen(article, evidence, "ok", "moved"):
+        fragment = seen.missing_fragment
+        if not fragment:
+            continue
+        _, directive, words = fragment.partition(":~:")
+        message = "does not have the words to which its address points (“{place}”)" if directive else "has no place “{place}”"
+        place = unquote(words.removeprefix("text=") if directive else fragment)
+        there = _write(seen.link, without_fragment(seen.link.url), "the URL itself")
+        moved = Fix("point to the place where it is now, or leave out what follows the page's address")
+        yield _problem(seen, message, {"place": cut(place)}, moved if seen.state.state == "moved" else there)
+
+
+def _seen(article: Article, evidence: Evidence, *wanted: State) -> Iterator[Seen]:
+    """Yield the pages in the wanted states; none where no host at all answered: then the fault may be on this side."""
+    if any(visit.status is not None for page in evidence.pages.values() for visit in page.visits):
+        yield from linked.seen(article, evidence, *wanted)
+
+
+def _soft(article: Article, evidence: Evidence, kind: str) -> Iterator[Seen]:
+    return (seen for seen in _seen(article, evidence, "soft-404") if seen.state.kind == kind)
+
+
+def _since(seen: Seen, evidence: Evidence) -> str:
+    """Return since when earlier audits saw a page in the same state, "" where today is the first day."""
+    since = seen.state.since
+    return f", since {since:%Y-%m-%d}" if since and since.date() < evidence.gathered.date() else ""
+
+
+def _edits(link: Link, new: str, source: str) -> tuple[Edit, ...]:
+    reference = link.reference
+    return (Edit("url", reference.item.url, new, source, reference.id),) if reference else ()
+
+
+def _write(link: Link, new: str, source: str) -> Fix:
+    return Fix(f"write {shown(new, LONGEST)}", _edits(link, new, source))
+
+
+def _number(count: int) -> str:
+    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+
+
+def _problem(seen: Seen, message: str, values: Mapping[str, object], fix: Fix) -> Problem:
+    link = seen.link
+    return Problem(
+        link.location,
+        "the page {url} " + message,
+        {"url": shown(link.url), **values},
+        reference=link.reference.id if link.reference else None,
+        claim=link.claim.id if link.claim else None,
+        excerpt=link.excerpt,
+        fix=fix,
+    )
+
+
+def _together(found: Sequence[Seen], several: str, one: str, fix: Fix) -> Problem:
+    """Make one problem of all that was found: it stands at the first."""
+    first, *rest = found
+    problem = _problem(first, one, {}, fix)
+    if not rest:
+        return problem
+    more = f" and {len(found) - LISTED} more" if len(found) > LISTED else ""
+    values = {"count": len(found), "named": " ".join(seen.link.name for seen in found[:LISTED]) + more}
+    return replace(problem, message=several, values=values, related=tuple(seen.link.location for seen in rest))
+
+
+RULES = (
+    dead_link,
+    soft_404,
+    parked_domain,
+    moved_link,
+    redirected_to_home,
+    drifted_page,
+    failing_link,
+    insecure_link,
+    unarchived_link,
+    missing_fragment,
+)

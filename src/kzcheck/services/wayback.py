@@ -1,0 +1,100 @@
+"""The Wayback Machine of the Internet Archive: which copies of a page there are, and where a copy can be read as it was.
+
+Its CDX server answers with rows of a table (https://github.com/internetarchive/wayback/tree/master/wayback-cdx-server); copies are
+mementos (RFC 7089). Since June 2026 it takes 24 questions of CDX a minute from one address; we ask 20, and one copy a second.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
+
+from kzcheck.evidence import Copies, Memento, NoCopy, NotAsked
+from kzcheck.services.service import UnreadableAnswer, json_of, refusal
+from kzcheck.web.messages import Limit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kzcheck.evidence import Archived
+    from kzcheck.web.messages import Reply
+
+URL = "https://web.archive.org"
+ROUTES = {"cdx": Limit(rate=20 / 60, concurrency=1), "web": Limit(rate=1.0, concurrency=2)}
+
+ROWS = 5
+"""Copies that are asked for on either side of a day: the nearest may be of an error, or of a redirect."""
+
+_EXCLUDED = b"AdministrativeAccessControl"
+"""What the archive says of sites that it may not show: it may well have copies."""
+
+
+def before(url: str, day: date) -> str:
+    """Return the path that asks for the last copies up to a day, the newest last."""
+    return f"{_cdx(url)}&to={day:%Y%m%d}235959&limit=-{ROWS}"
+
+
+def after(url: str, day: date) -> str:
+    """Return the path that asks for the first copies from a day on."""
+    return f"{_cdx(url)}&from={day:%Y%m%d}&limit={ROWS}"
+
+
+def _cdx(url: str) -> str:
+    return f"/cdx/search/cdx?url={quote(url, safe='')}&output=json&fl=timestamp,original,statuscode,mimetype"
+
+
+def raw(memento: Memento) -> str:
+    """Return the path of a copy without the archive's own frame."""
+    timestamp, _, url = memento.url.partition("/web/")[2].partition("/")
+    return f"/web/{timestamp}id_/{url}"
+
+
+def original(location: str) -> str:
+    """Return the URL of which a URL of the archive is the copy, "" for any other."""
+    match = re.fullmatch(r"/web/\d{1,14}(?:[a-z]{2}_)?/(.+)", _after_host(location))
+    return match[1] if match else ""
+
+
+def _after_host(url: str) -> str:
+    parts = urlsplit(url)
+    return url.partition(parts.netloc)[2] if parts.netloc else url
+
+
+def read(reply: Reply) -> Archived:
+    """Return the copies that an answer lists: those of living pages, as far as it says so. It never raises."""
+    if reply.status != 200:  # noqa: PLR2004 - HTTP's own number
+        if _EXCLUDED in reply.content[:4000]:
+            return NotAsked("may not show this site")
+        return NotAsked(refusal(reply).reason)
+    if not reply.content.strip():
+        return NoCopy()
+    try:
+        rows = json_of(reply)
+    except UnreadableAnswer as error:
+        return NotAsked(str(error))
+    if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
+        return NotAsked("answered with something that is no list of copies")
+    mementos = tuple(dict.fromkeys(_mementos(rows[: 1 + 4 * ROWS])))
+    return Copies(mementos) if mementos else NoCopy()
+
+
+def _mementos(rows: list[list[Any]]) -> Iterator[Memento]:
+    """Read the rows below the table's head. A row without a status repeats an earlier copy, and counts."""
+    head = rows[0] if rows else []
+    for row in rows[1:]:
+        values = {str(name): str(value) for name, value in zip(head, row, strict=False)}
+        status = values.get("statuscode", "")
+        taken = _time(values.get("timestamp", ""))
+        if taken and values.get("original") and (status in {"-", ""} or status.startswith("2")):
+            yield Memento(f"{URL}/web/{values['timestamp']}/{values['original'][:2000]}", taken)
+
+
+def _time(timestamp: str) -> datetime | None:
+    if not re.fullmatch(r"\d{14}", timestamp):
+        return None
+    try:
+        return datetime.strptime(timestamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return None
