@@ -180,7 +180,9 @@ REDIRECTS = (
     Mode("home-for-good", "soft-404/home", away("/", 301), "LINK505"),
     Mode("home-index", "soft-404/home", away("/index.html"), "LINK505"),
     Mode("home-locale", "soft-404/home", away("/en/"), "LINK505"),
-    Mode("home-of-another-host", "soft-404/home", away("{home}/"), "LINK505"),
+    Mode(
+        "home-of-another-host", "ok|soft-404/home", away("{home}/"), notes="projects get hosts of their own, and domains are sold"
+    ),
     Mode("search", "soft-404/search", lambda scene: scene.to(f"/search?q={scene.work.seed}"), "LINK502"),
     Mode("login", "blocked/login", lambda scene: scene.to(f"/login?next={scene.case.places[0]}")),
     Mode("login-in-place", "blocked/login", lambda scene: html(pages.login(scene.work.site)), notes="no redirect"),

@@ -12,7 +12,7 @@ from kzcheck.gather import archives, endpoints, history
 from kzcheck.gather.links import Prober, addresses
 from kzcheck.identifiers import doi_in_url
 from kzcheck.matching.copies import seen_on
-from kzcheck.matching.pages import states, wants_copy
+from kzcheck.matching.pages import anybody_answered, states, wants_copy
 from kzcheck.services import wayback
 from kzcheck.settings import HostSettings, ServiceSettings
 from kzcheck.web import cache
@@ -59,7 +59,7 @@ def probe(evidence: Evidence, scope: Scope, settings: Settings, watch: Watch) ->
     prober.probe(settings.network.timeout, watch)
     browser.close()
     pages, interrupted = prober.pages, prober.interrupted
-    if any(page.visits[-1].status is not None for page in pages.values()):
+    if anybody_answered(pages):
         if settings.network.cache:
             earlier = history.recall(folder, pages)
             pages = {url: replace(page, earlier=earlier.get(url, ())) for url, page in pages.items()}

@@ -28,6 +28,7 @@ OF_IDENTIFIERS = ("WORK402", "WORK403")
 NOT_LOOKED_UP = "the work has no DOI that is known, and retractions are listed by DOI"
 NOT_FOUND = "its record was not found, so no DOI is known under which a retraction would be listed"
 NOT_AT_CROSSREF = "Crossref does not know its DOI, and there is no table of Retraction Watch"
+NO_HOST = "no host at all answered, so this machine may have no network"
 DOI_NOT_ASKED = "its DOI could not be looked up"
 NO_TABLE = "there is no table of Retraction Watch, so only Crossref was asked; kzcheck retractions update fetches it"
 
@@ -54,7 +55,7 @@ def of(
             verdict = judged.get(one.reference or "", Verdict())
             yield from _of_retractions(references[one.reference or ""], resolution, verdict, one.codes, table=table)
         elif one.step == "links" and (page := evidence.pages.get(one.url or "")):
-            yield from _of_link(one, page, seen[one.url or ""])
+            yield from _of_link(one, page, seen.get(one.url or ""))
         elif one.step == "links" and (doi := doi_in_url(one.url or "")):
             if not _is_settled(doi, judged.get(one.reference or "", Verdict()), resolution):
                 yield msgspec.structs.replace(one, reason=DOI_NOT_ASKED)
@@ -62,10 +63,12 @@ def of(
             yield msgspec.structs.replace(one, reason=reason(one))
 
 
-def _of_link(one: Unchecked, page: Page, state: PageState) -> Iterator[Unchecked]:
+def _of_link(one: Unchecked, page: Page, state: PageState | None) -> Iterator[Unchecked]:
     """Yield that a page could not be looked at, or lets no program in, unless an archived copy shows the work."""
     last = page.visits[-1]
-    if last.layer is None and last.status is None:
+    if state is None:
+        yield msgspec.structs.replace(one, reason=NO_HOST)
+    elif last.layer is None and last.status is None:
         yield msgspec.structs.replace(one, reason=f"its host {last.reason}")
     elif state.state == "blocked" and verified(one.url or "", page) is None:
         yield msgspec.structs.replace(one, reason=f"the page {state.cause}")

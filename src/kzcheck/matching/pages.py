@@ -194,8 +194,6 @@ def _elsewhere(url: str, final: str, around: Around) -> Iterator[Outcome]:
         return
     if goes_home(url, final):
         yield Outcome("soft-404", "home", "leads to the front page of its site", "HTTP", final)
-    if is_front(final) and not is_front(url) and not same_site(url, final):
-        yield Outcome("soft-404", "home", "leads to the front page of another site", "HTTP", final)
     if is_search(final) and not is_search(url) and same_site(url, final):
         yield Outcome("soft-404", "search", "leads to a search of its site", "HTTP", final)
     if essence(final) in around.sinks and same_site(url, final):
@@ -290,18 +288,30 @@ def around(pages: Mapping[str, Page]) -> Around:
     return Around(sinks, {site: frozenset(found) for site, found in stock.items()})
 
 
+def anybody_answered(pages: Mapping[str, Page]) -> bool:
+    """Tell whether any host sent anything."""
+    return any(hop.status is not None for page in pages.values() for visit in page.visits for hop in visit.hops)
+
+
 _last: tuple[Article, Mapping[str, Page], dict[str, PageState]] | None = None
 
 
 def states(article: Article, pages: Mapping[str, Page]) -> Mapping[str, PageState]:
-    """Return the state of every page, by its URL as the evidence has it; those of the last article and pages are kept."""
+    """Return the state of every page, by its URL as the evidence has it; those of the last article and pages are kept.
+
+    Where no host at all answered, it is this machine that has no network: only what was refused before it was asked has a state.
+    """
     global _last  # noqa: PLW0603 - one pair is kept, known by identity
     if _last is None or _last[0] is not article or _last[1] is not pages:
         cited: dict[str, list[Item]] = defaultdict(list)
         for reference in article.references:
             if reference.item.url:
                 cited[normal_url(reference.item.url)].append(reference.item)
-        others = around(pages)
-        found = {url: judge(url, page, cited.get(normal_url(url), ()), others) for url, page in pages.items()}
+        others, some = around(pages), anybody_answered(pages)
+        found = {
+            url: judge(url, page, cited.get(normal_url(url), ()), others)
+            for url, page in pages.items()
+            if some or page.visits[-1].layer == "guard"
+        }
         _last = (article, pages, found)
     return _last[2]

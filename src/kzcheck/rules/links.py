@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from kzcheck.identifiers import Url
     from kzcheck.matching.linked import Link
 
+_INTERNAL = "leads to an address inside some network"
+
 _PROXY = re.compile(
     r"(?:[^/]*\.)?(?:[a-z0-9-]*-)?(?:ez|lib|web)?proxy\d{0,2}(?:-[a-z0-9-]+)?\.(?!handle\.net)[^/.]+\.[^/]+/"
     r"|[^/]*(?:ezproxy|libproxy|ezaccess|\.idm\.oclc\.org|(?:go|login|proxy)\.openathens\.net|webvpn\.)[^/]*/"
@@ -103,7 +105,7 @@ def unsafe_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
         Give the public address; take name and password out.
     """
     for reference, text, url in _links(article):
-        if complaint := _unsafe(text, url):
+        if (complaint := _unsafe(text, url)) and not (complaint.wrong == _INTERNAL and _was_let_in(reference, evidence)):
             yield _problem(reference, text, complaint)
     for seen in linked.seen(article, evidence, "failed"):
         if seen.state.kind == "unsafe" and _is_told_by_guard(seen.link):
@@ -200,8 +202,14 @@ def _unsafe(text: str, url: Url) -> _Complaint | None:
         within = inner[0] if inner and check_url(inner[0]) is None else ""
         return _Complaint("is no web link: only http and https can be followed", text.partition(":")[0] + ":", within)
     if url.host and url.host != "www" and not _is_localhost(url) and is_internal(url.host):
-        return _Complaint("leads to an address inside some network", url.host)
+        return _Complaint(_INTERNAL, url.host)
     return None
+
+
+def _was_let_in(reference: Reference, evidence: Evidence) -> bool:
+    """Whether a page was visited: an internal address is let through only where the user has named it."""
+    page = evidence.pages.get(reference.item.url.strip())
+    return page is not None and any(visit.layer != "guard" for visit in page.visits)
 
 
 def _private(text: str, url: Url) -> _Complaint | None:
