@@ -22,6 +22,10 @@ FIRST_OF_A_CODE = 3
 """How many of them may be alike, so that one kind of fault does not hide the others."""
 
 
+OF_THE_DAY = frozenset(("since", "looks", "cause", "others"))
+"""Values of messages that change from audit to audit while the finding stays the same."""
+
+
 class Severity(enum.IntEnum):
     """How much a finding matters: an error fails CI by default, a note never should. Higher is worse."""
 
@@ -240,8 +244,11 @@ def covers(code: str, rule_code: str, rule_name: str) -> bool:
 
 
 def fingerprint(code: str, problem: Problem) -> str:
-    """Return an identifier of a finding that survives moved lines: of the code, the subject and the values of its message."""
-    values = ",".join(f"{key}={problem.values[key]}" for key in sorted(problem.values))
+    """Return an identifier of a finding that survives moved lines: of the code, the subject and the values of its message.
+
+    What the world says of the same finding at another time does not count.
+    """
+    values = ",".join(f"{key}={problem.values[key]}" for key in sorted(problem.values) if key not in OF_THE_DAY)
     content = "\x1f".join((code, problem.reference or "", problem.claim or "", problem.message, values))
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 

@@ -77,10 +77,10 @@ def test_the_table_of_rules_lists_all(kzcheck: Run):
 
 
 def test_a_reserved_code_says_what_it_needs(kzcheck: Run):
-    done = kzcheck("rule", "LINK501")
+    done = kzcheck("rule", "QUOT701")
 
     assert done.returncode == 2
-    assert "needs links" in done.stderr
+    assert "needs texts" in done.stderr
 
 
 @pytest.mark.parametrize("name", ["references", "claims", "report", "evidence", "settings"])

@@ -290,13 +290,15 @@ def test_words_are_short_and_on_one_line():
     assert "\n" not in words
 
 
-@pytest.mark.parametrize("table", [one for one in vars(page_phrases) if one.isupper() and not one.startswith("_")])
+@pytest.mark.parametrize(
+    "table", [one for one, value in vars(page_phrases).items() if isinstance(value, str) and one.isupper() and one[0] != "_"]
+)
 def test_every_phrase_of_a_table_is_found_by_it(table: str):
     text = getattr(page_phrases, table)
     for phrase in page_phrases.phrases(text):
         folded = page_phrases.fold(phrase)
         assert folded
-        assert page_phrases.within(text).search(folded), phrase
+        assert text not in page_phrases.SEARCHED or page_phrases.found(text, folded), phrase
         assert folded in page_phrases.whole(text)
 
 

@@ -20,13 +20,13 @@ def order(day: str, *days: str) -> list[str]:
     return [memento.url for memento in ranked(mementos, date.fromisoformat(day))]
 
 
-def test_a_copy_shortly_before_comes_first_then_one_after_then_one_long_before():
+def test_the_nearest_copy_before_comes_first_then_the_nearest_after():
     assert order("2018-03-01", "2010-01-01", "2018-04-01", "2018-02-20", "2018-02-01", "2019-01-01") == [
         "2018-02-20",
         "2018-02-01",
+        "2010-01-01",
         "2018-04-01",
         "2019-01-01",
-        "2010-01-01",
     ]
 
 

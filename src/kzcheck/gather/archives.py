@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
-from kzcheck.evidence import Copies, NoCopy, NotAsked, Page
+from kzcheck.evidence import Copies, NoCopy, NotAsked
 from kzcheck.gather.links import observe
 from kzcheck.matching.copies import ranked
-from kzcheck.matching.pages import judge
+from kzcheck.matching.pages import shows
 from kzcheck.services import wayback
 from kzcheck.web.messages import NoReply, Request
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from kzcheck.csl import Item
-    from kzcheck.evidence import Archived, Memento
+    from kzcheck.evidence import Archived, Memento, Page
     from kzcheck.web.messages import Keep, Reply
 
     Submit = Callable[[Request, Callable[[Reply | NoReply], Keep | None]], None]
@@ -95,7 +95,7 @@ class Archivist:
         visit = observe(one.url, outcome, one.items, self._now).visit
         seen = tuple(replace(memento, visit=visit) if at == place else memento for at, memento in enumerate(mementos))
         self._note(one, Copies(seen))
-        if judge(one.url, Page((visit,)), one.items).state != "ok":
+        if not shows(one.url, visit, one.items):
             self._check(one, seen, place + 1)
         return None
 

@@ -73,12 +73,13 @@ class Prober:
         self._now = now
         self._texts: dict[str, str] = {}
         self._seen_at: dict[str, float] = {}
+        self._doubtful: list[str] = []
 
     def probe(self, deadline: float, watch: Watch) -> None:
         """Look at every link, and at the end once more at those that did not live."""
         started = time.monotonic()
         self._look(self._links, deadline, watch)
-        again = [url for url, page in self.pages.items() if wants_second_look(url, page, self._links[url])]
+        again, self._doubtful = self._doubtful, []
         if self.interrupted or not again or all(page.visits[-1].status is None for page in self.pages.values()):
             return
         self._wait(again, watch)
@@ -126,7 +127,9 @@ class Prober:
         page = self.pages.get(url, Page(()))
         self.pages[url] = page = replace(page, visits=(*page.visits, seen.visit))
         self._seen_at[url] = time.monotonic()
-        if wants_sibling(url, page, items):
+        if wants_second_look(url, page, items):
+            self._doubtful.append(url)
+        elif wants_sibling(url, page, items):
             self._texts[url] = seen.text
             self._submit(session, sibling_of(url, ""), partial(self._beside, url))
 

@@ -54,7 +54,7 @@ def probe(evidence: Evidence, scope: Scope, settings: Settings, watch: Watch) ->
     if not links:
         return evidence, False
     folder = cache.folder(os.environ)
-    browser = Browser(endpoints.agent(settings), settings.network, settings.links.allow_private)
+    browser = Browser(endpoints.agent(replace(settings, contact="")), settings.network, settings.links.allow_private)
     prober = Prober(links, browser, settings.links, evidence.gathered)
     prober.probe(settings.network.timeout, watch)
     browser.close()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -84,6 +85,7 @@ def find_urls(text: str) -> Iterator[Found]:
         yield Found(value, match.start(), match.start() + len(value))
 
 
+@lru_cache(maxsize=1 << 13)
 def normal_url(text: str) -> str:
     """Return a URL as it is compared: mended where that is sure, scheme and host in lower case, no default port; "" if none."""
     text = text.strip()

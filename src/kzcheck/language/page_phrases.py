@@ -211,6 +211,9 @@ PAYWALL = """subscribe to continue reading|subscribe to read|to continue reading
 |jetzt weiterlesen mit
 |réservé aux abonnés|contenido exclusivo para suscriptores|exclusivo para assinantes|contenuto riservato agli abbonati"""
 
+SEARCHED = (NOT_FOUND, NOT_FOUND_CODES, CHALLENGE, PARKED, ERROR, MAINTENANCE, PAYWALL)
+"""The tables of phrases that may stand within a text."""
+
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _THING = "page|article|document|item|content|resource|entry|record|post|url|link|publication|story|object|journal|doi|address"
 _PATTERNS = {
@@ -232,13 +235,25 @@ def whole(table: str) -> frozenset[str]:
     return frozenset(map(fold, phrases(table)))
 
 
+def found(table: str, text: str) -> str:
+    """Return the first phrase of a table that a folded text holds, "" where it holds none."""
+    match = _within(table).search(text) if _says_any(text) else None
+    return match[0] if match else ""
+
+
+@lru_cache(maxsize=64)
+def _says_any(text: str) -> bool:
+    """Tell whether a text holds a phrase of any table: most hold none, and are not searched again for each."""
+    return _within(*SEARCHED).search(text) is not None
+
+
 @lru_cache(maxsize=32)
-def within(table: str) -> re.Pattern[str]:
-    """Return a pattern that finds the phrases of a table in a folded text."""
-    spaced = {re.escape(fold(one)) for one in phrases(table) if not _UNSPACED.search(one)}
-    unspaced = {re.escape(fold(one)) for one in phrases(table) if _UNSPACED.search(one)}
-    if table in _PATTERNS:
-        spaced.add(_PATTERNS[table])
+def _within(*tables: str) -> re.Pattern[str]:
+    """Return a pattern that finds the phrases of tables in a folded text."""
+    given = {one for table in tables for one in phrases(table)}
+    spaced = {re.escape(fold(one)) for one in given if not _UNSPACED.search(one)}
+    unspaced = {re.escape(fold(one)) for one in given if _UNSPACED.search(one)}
+    spaced.update(_PATTERNS[table] for table in tables if table in _PATTERNS)
     alternatives = [rf"\b(?:{_by_first_letter(spaced)})\b", *([_by_first_letter(unspaced)] if unspaced else [])]
     return re.compile("|".join(alternatives))
 

@@ -119,8 +119,8 @@ def _of_words(page: WebPage, url: str, final_url: str) -> Iterator[Sign]:
         for kind, table in (("error-text", tables.ERROR), ("maintenance", tables.MAINTENANCE)):
             if words := _said(table, "", parts, notice):
                 yield Sign(kind, words)
-    if match := tables.within(tables.PAYWALL).search(short or fold(page.text[-SHORT_TEXT:])):
-        yield Sign("paywall", match[0])
+    if words := tables.found(tables.PAYWALL, short or fold(page.text[-SHORT_TEXT:])):
+        yield Sign("paywall", words)
 
 
 def _of_form(page: WebPage) -> Iterator[Sign]:
@@ -144,11 +144,10 @@ def _said(table: str, titles: str, parts: list[str], short: str) -> str:
         folded = fold(part)
         if folded in tables.whole(titles):
             return part
-        match = tables.within(table).search(folded)
-        if match and len(match[0]) >= FILLED * len(folded):
+        words = tables.found(table, folded)
+        if words and len(words) >= FILLED * len(folded):
             return part
-    match = tables.within(table).search(short)
-    return match[0] if match else ""
+    return tables.found(table, short)
 
 
 def _challenge(page: WebPage, parts: list[str], short: str) -> str:

@@ -12,21 +12,16 @@ if TYPE_CHECKING:
     from kzcheck.csl import Date, Item
     from kzcheck.evidence import Memento
 
-CLOSE = timedelta(days=90)
-"""How long before a page was read a copy may have been taken and come first, as IABot and others choose."""
-
 MIDDLE = (7, 1)
 """Month and day that stand for a year alone."""
 
 
 def ranked(mementos: Iterable[Memento], day: date) -> tuple[Memento, ...]:
-    """Return copies in the order in which they show what was seen on a day: shortly before, then after, then long before."""
+    """Return copies in the order in which they show what was seen on a day: the nearest before it first, then the nearest after."""
 
     def order(memento: Memento) -> tuple[int, timedelta]:
         gap = memento.time.date() - day
-        if timedelta() <= -gap <= CLOSE:
-            return 0, -gap
-        return (1, gap) if gap > timedelta() else (2, -gap)
+        return (1, gap) if gap > timedelta() else (0, -gap)
 
     return tuple(sorted(mementos, key=order))
 

@@ -100,9 +100,13 @@ def _titled(title: str, name: str, item: Item, url: str) -> bool:
     given = _bare(name, url, item)
     if not given or fold(given) in _frame(item):
         return fold(given) == fold(title) and bool(given)
-    if _tells(title) and mention(title, given) >= HELD:
+    if _tells(title) and _share(title, given) >= HELD:
         return True
     return len(telling_words(given)) > 1 and alikeness(title, given) >= SAME
+
+
+_share = lru_cache(maxsize=1 << 13)(mention)
+"""How much of a title stands in another: the same two are compared at each look at a page."""
 
 
 def _frame(item: Item) -> set[str]:
@@ -111,6 +115,7 @@ def _frame(item: Item) -> set[str]:
     return {fold(name) for name in given if name}
 
 
+@lru_cache(maxsize=1 << 13)
 def _tells(title: str) -> bool:
     return sum(len(word) >= LETTERS or word.isdecimal() for word in telling_words(title)) >= LEAST_WORDS or (
         main_script(title) not in {"Latin", "Cyrillic"} and len(telling_words(title)) > LEAST_WORDS

@@ -85,8 +85,10 @@ def links(article: Article) -> Iterator[Link]:
             yield Link(url, claim.place("text"), claim=claim)
 
 
-def seen(article: Article, evidence: Evidence, *wanted: State) -> Iterator[Seen]:
+def seen_in(article: Article, evidence: Evidence, *wanted: State) -> Iterator[Seen]:
     """Yield the pages in the wanted states, for each place that links to one."""
+    if not evidence.pages:
+        return
     found = states(article, evidence.pages)
     for link in links(article):
         page, state = evidence.pages.get(link.url), found.get(link.url)

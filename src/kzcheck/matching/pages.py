@@ -249,12 +249,12 @@ def wants_sibling(url: str, page: Page, cited: Sequence[Item]) -> bool:
     if page.sibling or not page.visits or not sibling_of(url, ""):
         return False
     visit = page.visits[-1]
-    state = judge(url, page, cited)
-    doubtful = state.state in {"ok", "moved"} or state.kind == "drifted"
     read = "html" in visit.media_type and visit.length >= LEAST_TEXT
     scripted = any(sign.kind == "scripted" for sign in visit.signs)
-    known = is_about(url, visit, cited) or mentions(visit, cited)
-    return doubtful and read and not scripted and not known and state.kind != "meta-refresh" and not is_resolver(url)
+    if not read or scripted or is_resolver(url) or is_about(url, visit, cited) or mentions(visit, cited):
+        return False
+    state = judge(url, page, cited)
+    return (state.state in {"ok", "moved"} and state.kind != "meta-refresh") or state.kind == "drifted"
 
 
 def wants_copy(state: PageState) -> bool:
@@ -263,9 +263,16 @@ def wants_copy(state: PageState) -> bool:
 
 
 def verified(url: str, page: Page, cited: Sequence[Item] = ()) -> Memento | None:
-    """Return the archived copy that was read and is a living page, None where there is none."""
+    """Return the archived copy that was read and shows the page, None where there is none."""
     mementos = page.archived.mementos if isinstance(page.archived, Copies) else ()
-    return next((one for one in mementos if one.visit and judge(url, Page((one.visit,)), cited).state == "ok"), None)
+    return next((one for one in mementos if one.visit and shows(url, one.visit, cited)), None)
+
+
+def shows(url: str, visit: Visit, cited: Sequence[Item]) -> bool:
+    """Tell whether a copy of a page shows it: it passes the tests of a living page, and what it calls itself is the cited title."""
+    if judge(url, Page((visit,)), cited).state != "ok":
+        return False
+    return not cited or not visit.titles or is_about(url, visit, cited) or mentions(visit, cited)
 
 
 def around(pages: Mapping[str, Page]) -> Around:
@@ -311,7 +318,7 @@ def states(article: Article, pages: Mapping[str, Page]) -> Mapping[str, PageStat
         found = {
             url: judge(url, page, cited.get(normal_url(url), ()), others)
             for url, page in pages.items()
-            if some or page.visits[-1].layer == "guard"
+            if some or (page.visits and page.visits[-1].layer == "guard")
         }
         _last = (article, pages, found)
     return _last[2]

@@ -13,7 +13,7 @@ from kzcheck.identifiers import check_url, is_internal, shown, split
 from kzcheck.identifiers.flaws import LONGEST
 from kzcheck.identifiers.urls import FILES, NAMES, WEB
 from kzcheck.language import traces
-from kzcheck.matching import linked
+from kzcheck.matching.linked import seen_in
 from kzcheck.matching.sources import cut
 from kzcheck.rule import rule
 
@@ -107,7 +107,7 @@ def unsafe_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
     for reference, text, url in _links(article):
         if (complaint := _unsafe(text, url)) and not (complaint.wrong == _INTERNAL and _was_let_in(reference, evidence)):
             yield _problem(reference, text, complaint)
-    for seen in linked.seen(article, evidence, "failed"):
+    for seen in seen_in(article, evidence, "failed"):
         if seen.state.kind == "unsafe" and _is_told_by_guard(seen.link):
             yield Problem(
                 seen.link.location,

@@ -11,9 +11,8 @@ from msgspec.structs import replace
 from kzcheck.evidence import NoCopy
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity
 from kzcheck.identifiers import shown
-from kzcheck.matching import linked
 from kzcheck.matching.addresses import address, is_resolver
-from kzcheck.matching.linked import LONGEST, is_secured, without_fragment
+from kzcheck.matching.linked import LONGEST, is_secured, seen_in, without_fragment
 from kzcheck.matching.rescue import instead
 from kzcheck.matching.sources import cut
 from kzcheck.rule import rule
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
     from kzcheck.article import Article
     from kzcheck.evidence import Evidence
-    from kzcheck.matching.answers import State
     from kzcheck.matching.linked import Link, Seen
 
 LISTED = 8
@@ -58,7 +56,7 @@ def dead_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
     Fix:
         Give the archived copy of the day on which the page was read (custom.archived), or the address where it is now.
     """
-    for seen in _seen(article, evidence, "dead"):
+    for seen in seen_in(article, evidence, "dead"):
         said = _GONE.get(seen.state.status or 0, "")
         looks = sum(visit.layer == "DNS" if seen.state.layer == "DNS" else visit.status in _GONE for visit in seen.page.visits)
         yield _problem(
@@ -89,7 +87,7 @@ def soft_404(article: Article, evidence: Evidence) -> Iterator[Problem]:
     Fix:
         Look at the page. If the work is not there, give the archived copy, or the address where it is now.
     """
-    for seen in _seen(article, evidence, "soft-404"):
+    for seen in seen_in(article, evidence, "soft-404"):
         if message := _SOFT.get(seen.state.kind):
             words = next((sign.words for sign in seen.visit.signs if sign.kind == seen.state.kind), "")
             values = {
@@ -142,7 +140,7 @@ def moved_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
     Fix:
         Give the new address.
     """
-    for seen in _seen(article, evidence, "moved"):
+    for seen in seen_in(article, evidence, "moved"):
         final = seen.state.final
         values = {"final": shown(final)}
         if seen.state.kind == "meta-refresh":
@@ -219,7 +217,7 @@ def failing_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
     Fix:
         Try it again on another day, from another network. If it goes on, give an archived copy.
     """
-    for seen in _seen(article, evidence, "failed"):
+    for seen in seen_in(article, evidence, "failed"):
         last = seen.page.visits[-1]
         asked = last.layer is not None or last.status is not None
         if asked and seen.state.kind != "unsafe":
@@ -251,7 +249,7 @@ def insecure_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
     Fix:
         Write https://.
     """
-    found = [(seen, secure) for seen in _seen(article, evidence, "ok") if (secure := seen.secure)]
+    found = [(seen, secure) for seen in seen_in(article, evidence, "ok") if (secure := seen.secure)]
     edits = tuple(
         edit for seen, secure in found if is_secured(seen.link.url, secure) for edit in _edits(seen.link, secure, "its host")
     )
@@ -278,7 +276,7 @@ def unarchived_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
     """
     found = [
         seen
-        for seen in _seen(article, evidence, "ok", "moved")
+        for seen in seen_in(article, evidence, "ok", "moved")
         if isinstance(seen.page.archived, NoCopy) and not (is_resolver(seen.link.url) or _KEPT.search(address(seen.link.url).host))
     ]
     if found:
@@ -301,7 +299,7 @@ def missing_fragment(article: Article, evidence: Evidence) -> Iterator[Problem]:
     Fix:
         Point to the place where it is now, or leave out what follows the page's address.
     """
-    for seen in _seen(article, evidence, "ok", "moved"):
+    for seen in seen_in(article, evidence, "ok", "moved"):
         fragment = seen.missing_fragment
         if not fragment:
             continue
@@ -313,14 +311,8 @@ def missing_fragment(article: Article, evidence: Evidence) -> Iterator[Problem]:
         yield _problem(seen, message, {"place": cut(place)}, moved if seen.state.state == "moved" else there)
 
 
-def _seen(article: Article, evidence: Evidence, *wanted: State) -> Iterator[Seen]:
-    """Yield the pages in the wanted states; none where no host at all answered: then the fault may be on this side."""
-    if any(visit.status is not None for page in evidence.pages.values() for visit in page.visits):
-        yield from linked.seen(article, evidence, *wanted)
-
-
 def _soft(article: Article, evidence: Evidence, kind: str) -> Iterator[Seen]:
-    return (seen for seen in _seen(article, evidence, "soft-404") if seen.state.kind == kind)
+    return (seen for seen in seen_in(article, evidence, "soft-404") if seen.state.kind == kind)
 
 
 def _since(seen: Seen, evidence: Evidence) -> str:

@@ -1,0 +1,68 @@
+"""The gathering step for links alone, in a process of its own: how long it takes, how much memory, what it comes to.
+
+    python benchmarks/gathering.py FOLDER
+
+The folder has a list, `references.json`, and settings, `kzcheck.toml`. What an audit has loaded before it gathers is loaded before
+the clock starts; what gathering itself loads is counted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kzcheck import pipeline, settings
+from kzcheck.gather import gather
+from kzcheck.matching.pages import states
+from kzcheck.readers import read
+from kzcheck.web.browser import Browser
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kzcheck.evidence import Step
+    from kzcheck.web.messages import NoReply, Reply, Request
+
+MEBIBYTE = 1024 if sys.platform == "linux" else 1 << 20
+"""Units of `ru_maxrss` in a mebibyte."""
+
+
+def main() -> None:
+    """Gather, and print what it cost as JSON."""
+    folder = Path(sys.argv[1])
+    article = read(folder / "references.json")
+    chosen = settings.load((folder / "kzcheck.toml").read_text("utf-8"), os.environ)
+    codes: Mapping[Step, tuple[str, ...]] = {"links": pipeline.needs(chosen)["links"]}
+    visits: list[tuple[float, str]] = []
+    visit = Browser.visit
+
+    def timed(browser: Browser, request: Request, timeout: float) -> Reply | NoReply:
+        begin = time.perf_counter()
+        outcome = visit(browser, request, timeout)
+        visits.append((time.perf_counter() - begin, request.endpoint + request.path))
+        return outcome
+
+    Browser.visit = timed  # type: ignore[method-assign, assignment]  # every visit is timed
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEBIBYTE
+    begin = time.perf_counter()
+    pages = gather(article, codes, datetime.now(UTC), chosen).evidence.pages
+    seconds = time.perf_counter() - begin
+    cost = {
+        "seconds": seconds,
+        "before": before,
+        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEBIBYTE,
+        "visits": len(visits),
+        "slowest": max(visits, default=(0.0, "")),
+        "states": {url: (one.state, one.kind) for url, one in states(article, pages).items()},
+    }
+    print(json.dumps(cost))
+
+
+if __name__ == "__main__":
+    main()

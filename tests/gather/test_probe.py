@@ -1,0 +1,192 @@
+"""Links of an audit from first look to archived copy, in process, against a loopback web."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kzcheck import pipeline, settings
+from kzcheck.article import Article, Location, Reference
+from kzcheck.csl import Date, Item
+from kzcheck.evidence import NotAsked, load, save
+from lab import Answer, Call, Lab
+from lab.archives import Archive, awkward
+from lab.pages import thrown, work
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kzcheck.finding import Report
+
+TITLE = "Minutes of an invented society of river ferries"
+PAGE = f"<html><title>{TITLE}</title><body>{'They met and spoke of ferries. ' * 20}</body></html>".encode()
+HTML = {"content-type": "text/html; charset=utf-8"}
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+HERE = Location("references.yaml", 1, 1, 1, 2)
+
+
+def answer(call: Call) -> Answer:
+    """A web with one page."""
+    return Answer(200, HTML, PAGE) if call.path == "/minutes" else Answer(404, HTML, b"<title>Not found</title>")
+
+
+def listed(*items: Item) -> Article:
+    """An article that cites these items, and nothing else."""
+    return Article(references=tuple(Reference(item, HERE) for item in items), sources={HERE.file: "- x"})
+
+
+def environment(**more: str) -> Mapping[str, str]:
+    """Settings in which nobody but pages is asked, without pauses, and nothing is kept."""
+    services = "CROSSREF DOI DATACITE OPENALEX SEMANTIC_SCHOLAR OPEN_LIBRARY K10PLUS DNB WAYBACK".split()
+    off = {f"KZCHECK_SERVICES_{name}_ENABLED": "false" for name in services}
+    return {**off, "KZCHECK_LINKS_SECOND_LOOK": "0", "KZCHECK_LINKS_INTERVAL": "0", "KZCHECK_NETWORK_CACHE": "false", **more}
+
+
+def page(url: str, number: int = 1) -> Item:
+    return Item(id=str(number), type="webpage", title=TITLE, url=url, accessed=Date((2018, 3, 1)))
+
+
+def codes(report: Report) -> list[str]:
+    return sorted(finding.code for finding in report.findings if finding.code != "KZ003")
+
+
+@pytest.fixture
+def look(monkeypatch, tmp_path):
+    """Audit the links of items on a loopback web that may be asked."""
+    monkeypatch.setenv("KZCHECK_CACHE_DIR", str(tmp_path / "cache"))
+
+    def run(lab: Lab, *items: Item, text: str = "", let_in: bool = True, now: datetime = NOW, **more: object) -> Report:
+        variables = {key: str(value) for key, value in more.items() if key.isupper()}
+        allowed = ", ".join(f'"{server}"' for server in lab.servers if let_in)
+        chosen = settings.load(f"[links]\nallow-private = [{allowed}]\n{text}", environment(**variables))
+        options = {key: value for key, value in more.items() if not key.isupper()}
+        return pipeline.audit(listed(*items), chosen, now, selected=("LINK",), **options)  # type: ignore[arg-type]
+
+    return run
+
+
+def test_a_living_page_has_no_findings(look):
+    with Lab(answer) as lab:
+        report = look(lab, page(f"{lab.url}/minutes"))
+
+    assert codes(report) == []
+    assert [one.state for one in report.pages.values()] == ["ok"]
+
+
+def test_a_dead_page_is_looked_at_twice(look):
+    with Lab(answer) as lab:
+        report = look(lab, page(f"{lab.url}/gone"))
+
+        assert lab.paths == ["/gone", "/gone"]
+    assert codes(report) == ["LINK501"]
+
+
+def test_a_page_that_was_missing_for_a_moment_lives(look):
+    turns = iter([Answer(404, HTML, b""), Answer(200, HTML, PAGE)])
+    with Lab(lambda _: next(turns)) as lab:
+        report = look(lab, page(f"{lab.url}/minutes"))
+
+    assert codes(report) == []
+
+
+def test_an_address_in_some_network_is_not_asked(look):
+    with Lab(answer) as lab:
+        report = look(lab, page(f"{lab.url}/minutes"), let_in=False)
+
+        assert lab.calls == []
+    assert codes(report) == ["LINK511"]
+
+
+def test_where_no_host_answers_nothing_counts_as_checked(look):
+    with Lab(lambda _: Answer(cut=0, reset=True)) as lab:
+        report = look(lab, page(f"{lab.url}/a"), page(f"{lab.url}/b", 2))
+
+    assert codes(report) == []
+    assert {one.reference for one in report.unchecked if one.step == "links"} == {"1", "2"}
+
+
+def test_neither_key_nor_address_of_the_user_goes_to_a_page(look):
+    with Lab(answer) as lab:
+        look(lab, page(f"{lab.url}/minutes"), KZCHECK_CONTACT="editor@example.org")
+        (agent,) = {seen.call.headers["user-agent"] for seen in lab.calls}
+
+    assert agent.startswith("Mozilla/5.0 (compatible; kzcheck/")
+    assert "editor" not in agent
+
+
+def test_a_host_that_is_to_be_skipped_is_not_visited(look):
+    with Lab(answer) as lab:
+        report = look(lab, page(f"{lab.url}/gone"), text=f'[links.hosts."{lab.servers[0]}"]\nskip = true\n')
+
+        assert lab.calls == []
+    assert [one.reason for one in report.unchecked if one.step == "links"] == [
+        "the settings say that its host is not to be visited"
+    ]
+
+
+def test_a_status_that_the_settings_accept_is_a_living_page(look):
+    with Lab(lambda _: Answer(403, HTML, b"<title>Sorry</title>")) as lab:
+        blocked = look(lab, page(f"{lab.url}/a"))
+        accepted = look(lab, page(f"{lab.url}/a"), text=f'[links.hosts."{lab.servers[0]}"]\naccept = [403]\n')
+
+    assert [one.state for one in blocked.pages.values()] == ["blocked"]
+    assert [one.reference for one in blocked.unchecked if one.step == "links"] == ["1"]
+    assert [one.state for one in accepted.pages.values()] == ["ok"]
+    assert [one for one in accepted.unchecked if one.step == "links"] == []
+
+
+def test_what_earlier_audits_saw_is_said_and_kept_only_where_it_may_be(look):
+    with Lab(answer) as lab:
+        url = f"{lab.url}/gone"
+        look(lab, page(url), KZCHECK_NETWORK_CACHE="true", now=NOW - timedelta(days=30))
+        second = look(lab, page(url), KZCHECK_NETWORK_CACHE="true", now=NOW)
+        third = look(lab, page(url), now=NOW)
+
+    assert second.pages[url].since == NOW - timedelta(days=30)
+    assert third.pages[url].since is None
+
+
+def test_evidence_of_links_is_judged_again_without_a_look(look):
+    with Lab(answer) as lab:
+        items = page(f"{lab.url}/gone"), page(f"{lab.url}/minutes", 2)
+        first = look(lab, *items)
+        lab.calls.clear()
+        again = look(lab, *items, evidence=load(save(first.evidence), "evidence.json"))
+        edited = look(lab, page(f"{lab.url}/gone"), Item(id="2", title="Other", url=items[1].url), evidence=first.evidence)
+
+        assert lab.calls == []
+    assert again.findings == first.findings
+    assert again.pages == first.pages
+    assert [one.reference for one in edited.unchecked if one.step == "links"] == ["2"]
+
+
+def test_a_doi_is_asked_at_its_registry_and_not_here(look):
+    with Lab(answer) as lab:
+        report = look(lab, page("https://doi.org/10.5555/rivers"))
+
+        assert lab.calls == []
+    assert [one.reference for one in report.unchecked if one.step == "links"] == ["1"]
+
+
+LOST = work(thrown(3))
+HOLDINGS = sorted(set(awkward(LOST, "http://example.org/x")) - {"hangs"})
+"""All but one that takes as long as a time-out."""
+
+
+@pytest.mark.parametrize("name", HOLDINGS)
+def test_of_awkward_copies_the_right_one_is_offered(look, name: str):
+    holdings: dict[str, object] = {}
+    with Lab(Archive(holdings), "127.0.0.9") as keeper, Lab(answer) as lab:  # type: ignore[arg-type]
+        cited = f"{lab.url}/gone"
+        case = awkward(LOST, cited)[name]
+        holdings[cited] = case.holding
+        item = Item(id="1", type="webpage", title=LOST.title, url=cited, accessed=Date((LOST.year + 1, 7, 1)))
+        report = look(lab, item, KZCHECK_SERVICES_WAYBACK_ENABLED="true", KZCHECK_SERVICES_WAYBACK_URL=keeper.url)
+    (finding,) = [one for one in report.findings if one.code == "LINK501"]
+    edits = finding.problem.fix.edits if finding.problem.fix else ()
+
+    expected = [f"https://web.archive.org/web/{case.truth}/{cited}"] if case.truth else []
+    assert [edit.new for edit in edits] == expected
+    assert isinstance(report.evidence.pages[cited].archived, NotAsked) == (case.truth is None)

@@ -1,0 +1,140 @@
+"""The edits that the rules on links offer, and what they cost."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from time import perf_counter
+
+from msgspec.structs import replace
+
+from kzcheck.article import Article, Claim, Location, Reference
+from kzcheck.csl import Date, Item
+from kzcheck.evidence import Copies, Evidence, Hop, Memento, NoCopy, Page, Sign, Visit
+from kzcheck.finding import Edit, Problem
+from kzcheck.rules import BY_CODE, web
+
+URL = "https://example.org/a/rivers"
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
+HERE = Location("references.yaml", 1, 1, 1, 2)
+
+
+def visit(*hops: tuple[str, int], sign: str = "", words: str = "") -> Visit:
+    signs = (Sign(sign, words),) if sign else ()
+    return Visit(NOW, tuple(Hop(*hop) for hop in hops), media_type="text/html", signs=signs, length=4000)
+
+
+def problems(code: str, pages: dict[str, Page], *, claims: tuple[Claim, ...] = (), accessed: Date | None = None) -> list[Problem]:
+    """Run a rule on a list whose entries are these pages."""
+    references = (Reference(Item(id=str(number), url=url, accessed=accessed), HERE) for number, url in enumerate(pages, 1))
+    return list(BY_CODE[code].check(Article(tuple(references), claims), Evidence(NOW, "test", pages=pages)))
+
+
+def edits(code: str, pages: dict[str, Page], accessed: Date | None = None) -> list[Edit]:
+    return [edit for problem in problems(code, pages, accessed=accessed) if problem.fix for edit in problem.fix.edits]
+
+
+def copy(day: datetime, status: int = 200) -> Memento:
+    url = f"https://web.archive.org/web/{day:%Y%m%d}000000/{URL}"
+    return Memento(url, day, visit((url, status)))
+
+
+READ = datetime(2018, 2, 18, tzinfo=UTC)
+GONE = visit((URL, 404))
+
+
+def fix(*days: int) -> str:
+    """The fix for a page that is gone, of which there are copies so many days after it was read."""
+    page = Page((GONE, GONE), archived=Copies(tuple(copy(READ + timedelta(day)) for day in days)))
+    found = problems("LINK501", {URL: page}, accessed=Date(start=(2018, 2, 18)))[0].fix
+    assert found
+    return found.text
+
+
+def test_the_copy_goes_beside_the_url_and_not_in_its_place():
+    page = Page((GONE, GONE), archived=Copies((copy(READ + timedelta(3)),)))
+
+    assert edits("LINK501", {URL: page}) == [
+        Edit("custom.archived", None, f"https://web.archive.org/web/20180221000000/{URL}", "the Wayback Machine", "1")
+    ]
+
+
+def test_the_copy_nearest_to_the_day_of_reading_is_offered_with_its_distance():
+    assert "2018-02-13 (5 days before it was read)" in fix(400, -5, 3)
+    assert "2018-02-19 (1 day after it was read)" in fix(1)
+    assert "(of the day on which it was read)" in fix(0)
+    assert "(13 months after it was read)" in fix(400)
+    assert "(5 years before it was read)" in fix(-1830)
+
+
+def test_a_copy_that_shows_no_page_is_not_offered():
+    page = Page((GONE, GONE), archived=Copies((copy(READ, 404),)))
+
+    assert not edits("LINK501", {URL: page})
+
+
+def test_no_distance_is_told_from_a_day_that_is_not_known():
+    page = Page((GONE, GONE), archived=Copies((copy(READ),)))
+    found = problems("LINK501", {URL: page}, accessed=Date(start=(2018,)))[0].fix
+
+    assert found
+    assert "copy of 2018-02-18 as custom" in found.text
+
+
+def test_a_page_that_moved_gets_its_new_address_without_a_place_that_it_lacks():
+    new = "https://example.org/works/rivers"
+    moved = Page((visit((URL, 301), (new, 200)),))
+    short = Page((visit((f"{URL}#t", 301), (f"{new}#t", 200), sign="missing-fragment", words="#t"),))
+
+    assert edits("LINK504", {URL: moved}) == [Edit("url", URL, new, "the redirect", "1")]
+    assert edits("LINK504", {f"{URL}#t": short}) == [Edit("url", f"{URL}#t", new, "the redirect", "1")]
+    assert not edits("LINK512", {f"{URL}#t": short})
+
+
+def test_where_a_page_only_says_to_go_on_nothing_is_edited():
+    page = Page((replace(visit((URL, 200), sign="meta-refresh", words="https://example.org/new"), length=30),))
+
+    assert problems("LINK504", {URL: page})
+    assert not edits("LINK504", {URL: page})
+
+
+def test_a_fragment_that_a_page_lacks_is_left_out():
+    page = Page((visit((f"{URL}#t", 200), sign="missing-fragment", words="#t"),))
+
+    assert edits("LINK512", {f"{URL}#t": page}) == [Edit("url", f"{URL}#t", URL, "the URL itself", "1")]
+
+
+def test_https_is_written_where_the_host_led_to_just_that():
+    same, other = "http://example.org/a", "http://example.com/b"
+    pages = {
+        same: Page((visit((same, 301), ("https://example.org/a", 301), ("https://www.example.org/a/", 200)),)),
+        other: Page((visit((other, 301), ("https://www.example.com/en/b", 200)),)),
+    }
+
+    assert edits("LINK509", pages) == [Edit("url", same, "https://example.org/a", "its host", "1")]
+
+
+def test_a_password_is_shown_nowhere():
+    secret = "https://reader:hunter2@example.org/a"  # noqa: S105 - it is invented
+    claim = Claim("c1", f"See {secret} for it.", HERE)
+    found = problems("LINK501", {secret: Page((GONE, GONE))}, claims=(claim,))
+
+    assert [problem.claim for problem in found] == [None, "c1"]
+    assert not any("hunter2" in str(problem) + str(problem.excerpt) for problem in found)
+
+
+def test_words_of_a_page_are_no_template():
+    page = Page((visit((URL, 200), sign="parked", words="{url} {0} {x!r} for sale"),))
+
+    assert "“{url} {0} {x!r} for sale”" in str(problems("LINK503", {URL: page})[0])
+
+
+def test_the_cost_is_linear_in_the_links():
+    pages = {f"http://host{number}.example/a/{number}": number for number in range(3000)}
+    seen = {url: Page((visit((url, 301), ("https" + url[4:], 200)),), archived=NoCopy()) for url in pages}
+    references = tuple(Reference(Item(id=str(number), title="Rivers", url=url), HERE) for url, number in pages.items())
+    article, evidence = Article(references), Evidence(NOW, "test", pages=seen)
+    started = perf_counter()
+    found = [problem for rule in web.RULES for problem in rule.check(article, evidence)]
+
+    assert len(found) == 2
+    assert perf_counter() - started < 3
