@@ -190,3 +190,13 @@ def test_of_awkward_copies_the_right_one_is_offered(look, name: str):
     expected = [f"https://web.archive.org/web/{case.truth}/{cited}"] if case.truth else []
     assert [edit.new for edit in edits] == expected
     assert isinstance(report.evidence.pages[cited].archived, NotAsked) == (case.truth is None)
+
+
+def test_many_copies_can_be_read_in_one_audit(look):
+    holdings: dict[str, object] = {}
+    with Lab(Archive(holdings), "127.0.0.9") as keeper, Lab(answer) as lab:  # type: ignore[arg-type]
+        items = [Item(id=str(n), type="webpage", title=LOST.title, url=f"{lab.url}/gone/{n}") for n in range(6)]
+        holdings.update((item.url, awkward(LOST, item.url)["all-lost"].holding) for item in items)
+        report = look(lab, *items, KZCHECK_SERVICES_WAYBACK_ENABLED="true", KZCHECK_SERVICES_WAYBACK_URL=keeper.url)
+
+    assert all(all(one.visit for one in page.archived.mementos) for page in report.evidence.pages.values())

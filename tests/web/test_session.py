@@ -691,3 +691,11 @@ def test_replies_of_no_use_are_no_sign_of_life(hosts):
     _, outcomes = run(hosts, endpoint("a"), endpoint("b"), questions=[*ask(1), *ask(1, "b")], keep=None, patience=patience)
 
     assert outcomes[-1] == NoReply("did not answer in 0.2 seconds, nor did any other service")
+
+
+def test_the_status_of_an_archived_copy_is_not_that_of_the_archive(hosts):
+    hosts.behave = lambda request: reply(request, 429, memento_datetime="Tue, 01 May 2007 09:30:00 GMT")
+    _, outcomes = run(hosts, questions=ask(4))
+
+    assert [outcome.status for outcome in outcomes] == [429] * 4
+    assert len(hosts.sent) == 4

@@ -16,7 +16,7 @@ from kzcheck.gather.links import observe
 from kzcheck.matching.copies import ranked
 from kzcheck.matching.pages import shows
 from kzcheck.services import wayback
-from kzcheck.web.messages import NoReply, Request
+from kzcheck.web.messages import NoReply, Reply, Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from kzcheck.csl import Item
     from kzcheck.evidence import Archived, Memento, Page
-    from kzcheck.web.messages import Keep, Reply
+    from kzcheck.web.messages import Keep
 
     Submit = Callable[[Request, Callable[[Reply | NoReply], Keep | None]], None]
 
@@ -97,7 +97,7 @@ class Archivist:
         self._note(one, Copies(seen))
         if not shows(one.url, visit, one.items):
             self._check(one, seen, place + 1)
-        return None
+        return "partly" if isinstance(outcome, Reply) else None
 
 
 def _read(outcome: Reply | NoReply) -> Archived:

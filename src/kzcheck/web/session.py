@@ -317,7 +317,10 @@ def _size(outcome: Outcome | None) -> int:
 
 
 def _failed(outcome: Outcome) -> bool:
-    return not isinstance(outcome, Reply) or outcome.status == TOO_MANY or outcome.status >= BROKEN
+    """Whether an exchange failed. The status of an archived copy (a memento, RFC 7089) is that of the page, not of the archive."""
+    if not isinstance(outcome, Reply):
+        return True
+    return (outcome.status == TOO_MANY or outcome.status >= BROKEN) and "memento-datetime" not in outcome.headers
 
 
 def _may_pass(outcome: Outcome) -> bool:
