@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from kzcheck.evidence import Found
 from kzcheck.gather import archives, endpoints, history
 from kzcheck.gather.links import Prober, addresses
-from kzcheck.identifiers import doi_in_url
+from kzcheck.gather.unchecked import doi_of
 from kzcheck.matching.copies import seen_on
 from kzcheck.matching.pages import anybody_answered, states, wants_copy
 from kzcheck.services import wayback
@@ -72,8 +72,8 @@ def probe(evidence: Evidence, scope: Scope, settings: Settings, watch: Watch) ->
 
 
 def is_registered(url: str, evidence: Evidence) -> bool:
-    """Whether a registry answered for the DOI in a publisher's URL: its page need not be asked, and often lets no program in."""
-    doi = doi_in_url(url).lower()
+    """Whether a registry answered for the DOI or arXiv id in a URL: its page need not be asked, and often lets no program in."""
+    doi = doi_of(url)
     return bool(doi) and any(
         one.value == doi and isinstance(one.answer, Found) for some in evidence.resolutions.values() for one in some.asked
     )

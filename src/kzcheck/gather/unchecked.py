@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kzcheck.evidence import SERVICE_TITLES, Failed, Found, Resolution, Unchecked
-from kzcheck.identifiers import doi_in_url
+from kzcheck.identifiers import doi_in_url, normal_arxiv
 from kzcheck.matching.competence import competence
 from kzcheck.matching.pages import states, verified
-from kzcheck.matching.works import Verdict, identifiers_of, verdicts
+from kzcheck.matching.works import Verdict, arxiv_doi, identifiers_of, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -56,7 +56,7 @@ def of(
             yield from _of_retractions(references[one.reference or ""], resolution, verdict, one.codes, table=table)
         elif one.step == "links" and (page := evidence.pages.get(one.url or "")):
             yield from _of_link(one, page, seen.get(one.url or ""))
-        elif one.step == "links" and (doi := doi_in_url(one.url or "")):
+        elif one.step == "links" and (doi := doi_of(one.url or "")):
             if not _is_settled(doi, judged.get(one.reference or "", Verdict()), resolution):
                 yield msgspec.structs.replace(one, reason=DOI_NOT_ASKED)
         else:
@@ -72,6 +72,12 @@ def _of_link(one: Unchecked, page: Page, state: PageState | None) -> Iterator[Un
         yield msgspec.structs.replace(one, reason=f"its host {last.reason}")
     elif state.state == "blocked" and verified(one.url or "", page) is None:
         yield msgspec.structs.replace(one, reason=f"the page {state.cause}")
+
+
+def doi_of(url: str) -> str:
+    """Return the DOI by which a registry answers for a URL, lower case: its own, or its preprint's at arXiv; "" for none."""
+    arxiv = normal_arxiv(url) if "arxiv.org" in url.lower() else ""
+    return arxiv_doi(arxiv) if arxiv else doi_in_url(url).lower()
 
 
 def _is_settled(doi: str, verdict: Verdict, resolution: Resolution) -> bool:
