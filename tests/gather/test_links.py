@@ -1,0 +1,275 @@
+"""Links from first look to archived copy, in process, against the link lab and a web that plays the archive."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from msgspec.structs import replace
+
+from kzcheck import pipeline
+from kzcheck.article import Article, Location, Reference
+from kzcheck.csl import Date, Item
+from kzcheck.evidence import Absent, Asked, Copies, Evidence, Found, NoCopy, NotAsked, Record, Resolution
+from kzcheck.gather import gather, history, probe
+from kzcheck.gather.watch import Watch
+from kzcheck.matching.pages import PageState, states, verified
+from kzcheck.settings import LinkSettings, NetworkSettings, ServiceSettings, Settings
+from lab import pages
+from lab.archives import Archive, Copy, awkward
+from lab.modes import MODES, Web
+from lab.scenes import Answer, html
+from lab.server import Lab
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from kzcheck.evidence import Page
+    from lab.scenes import Case
+    from lab.server import Call
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+CODES = {"links": ("LINK501",)}
+HERE = Location("references.yaml", 1, 1, 1, 2)
+SLOW = {"hang", "drip-head", "drip-body", "tls-silent"}
+"""Modes that take ten seconds or more; benchmarks/links.py has them, too."""
+FAST = tuple(mode for mode in MODES if mode.name not in SLOW and mode.needs != "dns")
+WORK = pages.work(pages.thrown("ferries"))
+GONE = html("<h1>Not Found</h1>", 404)
+CLOSED = ("excluded", "limited", "closed", "error", "no-list", "hangs")
+"""What an archive says for a site, or for all, in the place of a list of copies."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KZCHECK_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in which one test keeps what is kept."""
+    monkeypatch.setenv("KZCHECK_CACHE_DIR", str(tmp_path))
+    return tmp_path
+
+
+def settings(
+    *allowed: str, archive: str = "", cache: bool = False, bundle: str = "", timeout: float = 60.0, **links: object
+) -> Settings:
+    return Settings(
+        links=LinkSettings(allow_private=allowed, interval=0.0, second_look=0.1, **links),  # type: ignore[arg-type]
+        network=NetworkSettings(ca_bundle=bundle, cache=cache, timeout=timeout),
+        services={"wayback": ServiceSettings(url=archive, enabled=bool(archive))},
+    )
+
+
+def citing(*urls: str) -> Article:
+    """An article that cites one work at each URL, read in the middle of the year after it came out."""
+    item = pages.item(WORK, 1, "", "webpage", WORK.title)
+    item = replace(item, accessed=Date((WORK.year + 1, 6, 15)))
+    return Article(references=tuple(Reference(replace(item, id=str(place), url=url), HERE) for place, url in enumerate(urls)))
+
+
+def seen(article: Article, chosen: Settings, now: datetime = NOW) -> dict[str, Page]:
+    return gather(article, CODES, now, chosen).evidence.pages
+
+
+def judged(article: Article, chosen: Settings, now: datetime = NOW) -> dict[str, PageState]:
+    return dict(states(article, seen(article, chosen, now)))
+
+
+def turned(*answers: Answer) -> Callable[[Call], Answer]:
+    """Answer each path with one after the other, the last for ever."""
+    turns: dict[str, int] = {}
+
+    def answer(call: Call) -> Answer:
+        turns[call.path] = turns.get(call.path, 0) + 1
+        return answers[min(turns[call.path], len(answers)) - 1]
+
+    return answer
+
+
+# All modes of the lab
+
+
+class Run(NamedTuple):
+    """One run over all modes: the cases by mode, what came of them, and how often an internal host was touched."""
+
+    cases: Mapping[str, list[Case]]
+    states: Mapping[str, PageState]
+    touched: int
+
+
+@pytest.fixture(scope="module")
+def run(_own_cache: None) -> Run:
+    with Web(seed=7, modes=FAST) as web:
+        article = Article(references=tuple(Reference(case.item, HERE) for case in web.cases))
+        found = judged(article, settings(*web.allowed, bundle=str(web.bundle or "")))
+        cases: dict[str, list[Case]] = {}
+        for case in web.cases:
+            cases.setdefault(case.mode.name, []).append(case)
+        return Run(cases, found, web.touched)
+
+
+@pytest.mark.parametrize("mode", [pytest.param(mode, id=mode.name) for mode in FAST])
+def test_a_link_of_each_mode_gets_its_right_verdict(run: Run, mode: object):
+    name = mode.name  # type: ignore[attr-defined]
+    if name not in run.cases:
+        pytest.skip("there is no openssl to make certificates with")
+    for case in run.cases[name]:
+        state = run.states[case.url]
+        assert case.mode.right(state.state, state.kind), f"{state.state}/{state.kind} ({state.cause}), not {case.mode.truth}"
+
+
+def test_no_internal_host_is_touched(run: Run):
+    assert run.touched == 0
+
+
+# Two looks
+
+
+def test_a_link_is_dead_only_after_two_looks():
+    with Lab(turned(GONE)) as dead, Lab(turned(GONE, html(pages.article(WORK)))) as back:
+        article = citing(f"{dead.url}/a/one", f"{back.url}/a/one")
+        found = seen(article, settings(*dead.servers, *back.servers))
+
+        assert [len(page.visits) for page in found.values()] == [2, 2]
+        assert [state.state for state in states(article, found).values()] == ["dead", "ok"]
+
+
+def test_two_looks_are_apart():
+    with Lab(turned(GONE)) as web:
+        seen(citing(f"{web.url}/a/one"), settings(*web.servers))
+
+        first, second = (call.started for call in web.calls)
+        assert second - first >= 0.1
+
+
+def test_where_no_host_answers_nothing_is_said_and_all_is_unchecked():
+    with Lab(turned(GONE)) as web:
+        closed = web.servers[0]
+    article = citing(f"http://{closed}/a/one", f"http://{closed}/b/two", "http://nothing.invalid/three")
+    report = pipeline.audit(article, settings(closed), NOW, selected=("LINK",))
+
+    assert report.findings == ()
+    assert {one.url for one in report.unchecked} == {reference.item.url for reference in article.references}
+
+
+# Neighbours
+
+
+def test_a_neighbour_is_asked_once_for_a_directory():
+    with Lab(lambda call: html(pages.page("Home", f"<p>{WORK.unrelated()}</p>" * 20 + call.path))) as web:
+        seen(
+            citing(*(f"{web.url}/notes/{name}" for name in ("one", "two", "three")), f"{web.url}/texts/four"),
+            settings(*web.servers),
+        )
+
+        made_up = [one.path for one in web.calls if one.path.rpartition("/")[2] not in {"one", "two", "three", "four"}]
+        assert sorted(path.rpartition("/")[0] for path in made_up) == ["/notes", "/texts"]
+
+
+def test_a_page_with_the_cited_title_needs_no_neighbour():
+    with Lab(turned(html(pages.article(WORK)))) as web:
+        seen(citing(f"{web.url}/notes/one"), settings(*web.servers))
+
+        assert [one.path for one in web.calls] == ["/notes/one"]
+
+
+# Earlier audits
+
+
+def test_a_link_that_lived_in_between_is_dead_since_no_earlier_audit(cache: Path):
+    with Lab(turned(GONE, GONE, html(pages.article(WORK)), GONE)) as web:
+        article, chosen = citing(f"{web.url}/a/one"), settings(*web.servers, cache=True)
+        runs = [judged(article, chosen, NOW + timedelta(days=days)) for days in range(3)]
+
+    assert [state.state for some in runs for state in some.values()] == ["dead", "ok", "dead"]
+    assert [state.since for state in runs[2].values()] == [None]
+    assert (cache / history.FILE).exists()
+
+
+# Archived copies
+
+
+def archived(
+    holdings: Mapping[str, object], *, limit: int | None = None, timeout: float = 60.0, alive: str = ""
+) -> tuple[dict[str, Page], list[str]]:
+    """Return what comes of links of these names, dead but for those with `alive` in theirs, and what the archive was asked for."""
+    with ExitStack() as stack:
+        web = stack.enter_context(Lab(lambda call: html(pages.article(WORK)) if alive and alive in call.path else GONE))
+        urls = {name: f"{web.url}/notes/{name}" for name in holdings}
+        archive = Archive({urls[name]: holding for name, holding in holdings.items()}, limit=limit)  # type: ignore[misc]
+        copies = stack.enter_context(Lab(archive))
+        found = seen(citing(*urls.values()), settings(*web.servers, archive=copies.url, timeout=timeout))
+        asked = [parse_qs(urlsplit(one.path).query).get("url", [one.path])[0] for one in copies.calls]
+        return {name: found[url] for name, url in urls.items()}, [one.rpartition("/")[2] for one in asked]
+
+
+AWKWARD = awkward(WORK, "http://example.org/notes")
+LISTED = {name: one for name, one in AWKWARD.items() if name not in CLOSED}
+
+
+@pytest.fixture(scope="module")
+def offered(_own_cache: None) -> dict[str, str]:
+    """The timestamps of the copies that are offered of awkward holdings, by name."""
+    found, _ = archived({name: one.holding for name, one in LISTED.items()})
+    copies = {name: verified("", page, [citing("").references[0].item]) for name, page in found.items()}
+    return {name: copy.url.split("/")[4] if copy else "" for name, copy in copies.items()}
+
+
+@pytest.mark.parametrize("name", LISTED)
+def test_the_right_copy_is_offered_of_an_awkward_holding(offered: dict[str, str], name: str):
+    assert offered[name] == LISTED[name].truth
+
+
+@pytest.mark.parametrize("name", CLOSED)
+def test_an_archive_that_answers_with_no_list_says_nothing_of_copies(name: str):
+    found, _ = archived({name: AWKWARD[name].holding}, timeout=1.5)
+
+    assert isinstance(found[name].archived, NotAsked), found[name].archived
+
+
+def test_a_page_without_any_copy_has_none():
+    found, _ = archived({"one": []})
+
+    assert found["one"].archived == NoCopy()
+
+
+def test_an_archive_that_has_enough_is_asked_no_more_and_the_rest_is_said():
+    copy = [Copy(f"{WORK.year + 1}0501093000", html(pages.article(WORK)))]
+    found, asked = archived({f"n{place}": copy for place in range(20)}, limit=6)
+    open_ones = [page.archived.reason for page in found.values() if isinstance(page.archived, NotAsked)]
+
+    assert len(asked) <= 6 + 4
+    assert len(open_ones) > 10
+    assert "asks for a pause (HTTP 429)" in open_ones
+
+
+def test_lost_links_are_asked_about_first():
+    copy = [Copy(f"{WORK.year + 1}0501093000", html(pages.article(WORK)))]
+    found, asked = archived({"alive-1": copy, "lost-1": copy, "alive-2": copy, "lost-2": copy}, alive="alive")
+    firsts = list(dict.fromkeys(asked))
+
+    assert {name.partition("-")[0] for name in firsts[:2]} == {"lost"}
+    assert all(isinstance(page.archived, Copies) for page in found.values())
+
+
+# What registries answer
+
+
+@pytest.mark.parametrize(("known", "calls"), [(True, 0), (False, 1)])
+def test_the_page_of_a_doi_is_visited_only_where_no_registry_answered(known: bool, calls: int):
+    with Lab(turned(html(pages.article(WORK)))) as web:
+        article = citing(f"{web.url}/doi/abs/10.5555/Invented.7")
+        answer = Found((Record("crossref", "10.5555/invented.7", Item(id="x")),)) if known else Absent()
+        asked = Resolution((Asked("crossref", "DOI", "10.5555/invented.7", answer),))
+        start = Evidence(gathered=NOW, kzcheck="0", resolutions={"0": asked})
+        probe.probe(start, probe.Scope(article, article.references, ()), settings(*web.servers), Watch())
+
+        assert len(web.calls) == calls
