@@ -27,6 +27,7 @@ bench: .venv/developing
 	$(BIN)/python benchmarks/precision.py report
 	$(BIN)/python benchmarks/record_accuracy.py
 	$(BIN)/python benchmarks/records.py
+	$(BIN)/python benchmarks/links.py
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

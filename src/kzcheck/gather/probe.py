@@ -58,7 +58,8 @@ def probe(evidence: Evidence, scope: Scope, settings: Settings, watch: Watch) ->
     prober = Prober(links, browser, settings.links, evidence.gathered)
     prober.probe(settings.network.timeout, watch)
     browser.close()
-    pages, interrupted = prober.pages, prober.interrupted
+    pages = {url: prober.pages[url] for url in links if url in prober.pages}  # in the article's order, not that of arrival
+    interrupted = prober.interrupted
     if anybody_answered(pages):
         if settings.network.cache:
             earlier = history.recall(folder, pages)
