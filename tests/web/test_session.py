@@ -699,3 +699,11 @@ def test_the_status_of_an_archived_copy_is_not_that_of_the_archive(hosts):
 
     assert [outcome.status for outcome in outcomes] == [429] * 4
     assert len(hosts.sent) == 4
+
+
+def test_a_page_that_hangs_is_not_tried_again_within_one_look(hosts):
+    hosts.behave = lambda request: HANGS if request.path == "/0" else reply(request)
+    patience = Patience(first_timeout=0.2, timeout=0.2, tries=2, by_page=True)
+    run(hosts, endpoint(concurrency=4), questions=ask(4), patience=patience)
+
+    assert hosts.paths("a").count("/0") == 1

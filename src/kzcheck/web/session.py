@@ -270,7 +270,7 @@ class Session:
         asked = asked_pause(outcome.headers, outcome.time) if isinstance(outcome, Reply) and status in PAUSING else None
         too_long = asked is not None and (asked > patience.longest_pause or now + asked >= self._ends)
         closing = self._blame(job, outcome, now) or too_long
-        again = _may_pass(outcome)
+        again = _may_pass(outcome) and not (patience.by_page and now >= job.started + TIMED_OUT * job.timeout)
         pause = asked or (JITTER(0.0, longest_backoff(patience, host.failures)) if again else 0.0)
         if (asked and not closing and status == TOO_MANY) or (patience.by_page and host.answered):
             self._nobody = math.inf
