@@ -72,7 +72,7 @@ def test_what_is_wrong_with_some_pages_leaves_the_others_asked(bad: Answer):
     assert len({seen.path for seen in lab.calls}) == 12
 
 
-@pytest.mark.parametrize("trouble", [Answer(500), Answer(503), Answer(429), Answer(cut=0, reset=True), Answer(delay=0.5)])
+@pytest.mark.parametrize("trouble", [Answer(500), Answer(503), Answer(429), Answer(cut=0, reset=True)])
 def test_what_can_pass_is_tried_once_more(trouble: Answer):
     with Lab(once(trouble)) as lab:
         (outcome,) = asked([lab.url], patience=BRIEF)
