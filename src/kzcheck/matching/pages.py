@@ -83,8 +83,7 @@ class PageState(Struct, frozen=True):
     """What all looks at a page come to.
 
     `cause` follows "the page …" in a sentence, "" for a page that is as it should be. `final` is where it is now, `title` what it
-    calls itself. `since` is when an earlier audit first saw it in this state, with none in between that did not. `permanent`
-    tells that it was redirected, and each time for good (301, 308).
+    calls itself. `since` is when an earlier audit first saw it in this state, with none in between that did not.
     """
 
     state: State
@@ -95,7 +94,6 @@ class PageState(Struct, frozen=True):
     final: str = ""
     title: str = ""
     since: datetime | None = None
-    permanent: bool = False
 
 
 def judge(url: str, page: Page, cited: Sequence[Item], around: Around = Around()) -> PageState:  # noqa: B008 - it is frozen
@@ -114,7 +112,6 @@ def judge(url: str, page: Page, cited: Sequence[Item], around: Around = Around()
         outcome.final,
         own_title(url, visit),
         _since(page.earlier, outcome.state),
-        _for_good(visit),
     )
 
 

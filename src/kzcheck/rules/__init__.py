@@ -21,13 +21,13 @@ from kzcheck.rules import (
     lists,
     locators,
     notices,
+    page_states,
     pages,
     records,
     scripts,
     slots,
     texts,
     tool,
-    web,
 )
 from kzcheck.settings import suggestion
 
@@ -53,7 +53,7 @@ FAMILIES = (
     lists,
     identifiers,
     links,
-    web,
+    page_states,
     existence,
     records,
     notices,

@@ -154,7 +154,6 @@ def _candidates(message: dict[str, Any]) -> Answer:
 
 SERVICE = Service(
     name="crossref",
-    title="Crossref",
     url="https://api.crossref.org",
     routes={"single": Limit(10, 3), "list": Limit(3, 3)},
     anonymous={"single": Limit(5, 1), "list": Limit(1, 1)},

@@ -300,7 +300,6 @@ def _candidates(held: list[Record], total: object, *, whole: bool) -> Answer:
 
 SERVICE = Service(
     name="datacite",
-    title="DataCite",
     url="https://api.datacite.org",
     routes={"single": Limit(3, 4), "list": Limit(3, 4)},
     anonymous={"single": Limit(1.6, 4), "list": Limit(1.6, 4)},

@@ -48,7 +48,6 @@ def record(element: Element) -> Record:
 
 SERVICE = Service(
     name="dnb",
-    title="DNB",
     url="https://services.dnb.de/sru/dnb",
     routes={"search": Limit(5, 2)},
     anonymous={"search": Limit(5, 2)},

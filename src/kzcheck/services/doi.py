@@ -117,7 +117,6 @@ def _answered(reply: Reply) -> bool:
 
 SERVICE = Service(
     name="doi",
-    title="doi.org",
     url="https://doi.org",
     # a record comes from the agency, mostly from Crossref, whose limits hold
     routes={"registry": Limit(5, 2), "record": Limit(5, 2)},

@@ -47,7 +47,6 @@ def record(element: Element) -> Record:
 
 SERVICE = Service(
     name="k10plus",
-    title="K10plus",
     url="https://sru.k10plus.de/opac-de-627",
     routes={"search": Limit(5, 2)},
     anonymous={"search": Limit(5, 2)},

@@ -133,7 +133,6 @@ def _isbns(book: dict[str, Any]) -> str:
 
 SERVICE = Service(
     name="open-library",
-    title="Open Library",
     url="https://openlibrary.org",
     routes={"search": Limit(3, 2)},
     anonymous={"search": Limit(1, 2)},

@@ -214,7 +214,6 @@ def _pages(biblio: object) -> str:
 
 SERVICE = Service(
     name="openalex",
-    title="OpenAlex",
     url="https://api.openalex.org",
     routes={"list": Limit(10, 4), "search": Limit(5, 4)},
     anonymous={"list": Limit(10, 4), "search": Limit(5, 4)},

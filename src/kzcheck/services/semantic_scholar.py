@@ -141,7 +141,6 @@ def _volume(written: str) -> tuple[str, str]:
 
 SERVICE = Service(
     name="semantic-scholar",
-    title="Semantic Scholar",
     url="https://api.semanticscholar.org",
     routes={"paper": Limit(1, 1)},
     anonymous={"paper": Limit(1, 1)},

@@ -43,7 +43,6 @@ class Service(Struct, frozen=True):
     """
 
     name: ServiceName
-    title: str
     url: str
     routes: Mapping[str, Limit]
     anonymous: Mapping[str, Limit]

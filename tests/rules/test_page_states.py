@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from time import perf_counter
 
 from msgspec.structs import replace
 
@@ -11,7 +10,7 @@ from kzcheck.article import Article, Claim, Location, Reference
 from kzcheck.csl import Date, Item
 from kzcheck.evidence import Copies, Evidence, Hop, Memento, NoCopy, Page, Sign, Visit
 from kzcheck.finding import Edit, Problem
-from kzcheck.rules import BY_CODE, web
+from kzcheck.rules import BY_CODE, page_states
 
 URL = "https://example.org/a/rivers"
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
@@ -128,13 +127,11 @@ def test_words_of_a_page_are_no_template():
     assert "“{url} {0} {x!r} for sale”" in str(problems("LINK503", {URL: page})[0])
 
 
-def test_the_cost_is_linear_in_the_links():
+def test_three_thousand_links_make_one_line_of_each_kind():
     pages = {f"http://host{number}.example/a/{number}": number for number in range(3000)}
     seen = {url: Page((visit((url, 301), ("https" + url[4:], 200)),), archived=NoCopy()) for url in pages}
     references = tuple(Reference(Item(id=str(number), title="Rivers", url=url), HERE) for url, number in pages.items())
     article, evidence = Article(references), Evidence(NOW, "test", pages=seen)
-    started = perf_counter()
-    found = [problem for rule in web.RULES for problem in rule.check(article, evidence)]
+    found = [problem for rule in page_states.RULES for problem in rule.check(article, evidence)]
 
     assert len(found) == 2
-    assert perf_counter() - started < 3
