@@ -9,21 +9,19 @@ from rich.text import Text
 from kzcheck.csl import spelling
 from kzcheck.evidence import STEPS, Resolution
 from kzcheck.finding import Outcome, Severity
+from kzcheck.formats.naming import LONGEST_MESSAGE, label, manuscript, said
+from kzcheck.formats.records import FIELDS, STATES
 from kzcheck.formats.terminal.pages import link
 from kzcheck.formats.terminal.parts import (
     COLOURS,
-    LONGEST_MESSAGE,
     body,
     console,
     finding_block,
     hang,
     heading,
-    label,
-    manuscript,
-    said,
     text_of,
 )
-from kzcheck.formats.terminal.records import FIELDS, STATES, asked, notices, side_by_side, work
+from kzcheck.formats.terminal.records import asked, notices, side_by_side, work
 from kzcheck.formats.text import clean
 
 if TYPE_CHECKING:

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from kzcheck.formats.pages import STATES
 from kzcheck.formats.terminal.parts import body, hang, heading
 from kzcheck.formats.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from rich.console import Console
 
     from kzcheck.finding import PageOutcome
 
-STATES = {
-    "ok": "leads to a living page",
-    "moved": "leads to a page that has moved",
-    "dead": "leads to no page",
-    "soft-404": "leads to a page that is not the cited one",
-    "blocked": "leads to a page that lets no program in",
-    "failed": "gave no answer that could be read",
-}
 STYLES = {"dead": "bold red", "soft-404": "yellow", "blocked": "yellow", "failed": "yellow"}
 MOST_HOPS = 6
 """Steps on the way to a page that are shown."""
@@ -45,9 +35,3 @@ def link(out: Console, url: str, page: PageOutcome) -> None:
             body(out, Text(f"{hop.status or 'no answer'}  {clean(hop.url)}", style="dim"), 2)
     if page.archived:
         hang(out, Text(f"archived on {page.archived.time:%Y-%m-%d}: {clean(page.archived.url)}"))
-
-
-def tally(pages: Iterable[PageOutcome]) -> str:
-    """Return how many pages are in each state: "6 ok · 1 moved · 1 dead"."""
-    states = Counter(page.state for page in pages)
-    return " · ".join(f"{states[state]:,} {state}" for state in STATES if states[state])

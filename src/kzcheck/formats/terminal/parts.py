@@ -12,12 +12,13 @@ from rich.padding import Padding
 from rich.text import Text
 
 from kzcheck.finding import Severity
+from kzcheck.formats.naming import LONGEST_MESSAGE, said, where
 from kzcheck.formats.text import clean
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from kzcheck.article import At, Reference
+    from kzcheck.article import At
     from kzcheck.finding import Excerpt, Finding
 
 COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
@@ -27,10 +28,6 @@ RELATED = 3
 """Other places of a finding that are named."""
 NARROWEST, WIDEST = 20, 200
 """Columns between which a report is set: below, no word fits; beyond, the eye loses its line."""
-LONGEST_NAME = 60
-"""Characters of the name by which a reference is known."""
-LONGEST_MESSAGE = 600
-"""Characters of one message that are shown at most."""
 
 
 def console(width: int, *, colour: bool) -> Console:
@@ -56,28 +53,9 @@ def text_of(out: Console) -> str:
     return re.sub(r"[ \t]+$", "", written.getvalue(), flags=re.MULTILINE)
 
 
-def said(finding: Finding) -> str:
-    """Return a finding's message as one harmless line."""
-    return clean(finding.message, LONGEST_MESSAGE)
-
-
 def heading(text: str) -> Text:
     """Return a heading of a part of the report."""
     return Text(text.upper(), style="bold")
-
-
-def where(finding: Finding, at: At | None) -> str:
-    """Return the place of a finding in the file, and in the manuscript where it is known."""
-    place = str(finding.location)
-    return clean(f"{place} ({manuscript(at)})" if at else place)
-
-
-def manuscript(at: At | None) -> str:
-    """Return a place in the manuscript: `article.docx, page 4, line 12`."""
-    if at is None:
-        return ""
-    page, line = (f"page {at.page}" if at.page else ""), (f"line {at.line}" if at.line else "")
-    return clean(", ".join(part for part in (at.file, page, line) if part))
 
 
 def finding_block(out: Console, finding: Finding, at: At | None, *, placed: bool = True) -> None:
@@ -183,18 +161,3 @@ def _window(text: str, flags: list[bool], width: int) -> tuple[int, int]:
             begin -= 1
             used += get_character_cell_size(text[begin])
     return begin, end
-
-
-def who(reference: Reference) -> str:
-    """Return the first author and the year of a reference, as far as it has them."""
-    names = reference.item.author or reference.item.editor
-    first = names[0].family or names[0].literal or names[0].given if names else ""
-    several = " et al." if len(names) > 1 else ""
-    return clean(" ".join(part for part in (first + several, str(reference.item.year or "")) if part), LONGEST_NAME)
-
-
-def label(reference: Reference) -> str:
-    """Return what a person knows a reference by: first author, year, title."""
-    item = reference.item
-    title = clean(item.title or item.container_title or item.url)
-    return " ".join(part for part in (who(reference), title) if part) or clean(reference.printed)

@@ -9,27 +9,21 @@ from typing import TYPE_CHECKING, TypeVar
 from rich.table import Table
 from rich.text import Text
 
-from kzcheck.evidence import SERVICE_TITLES, STEPS, Failed
 from kzcheck.finding import Severity
-from kzcheck.formats.terminal.pages import tally
+from kzcheck.formats.checked import STYLES, checked
+from kzcheck.formats.naming import LONGEST_MESSAGE, count, label, said, where, who
 from kzcheck.formats.terminal.parts import (
     COLOURS,
     INDENT,
-    LONGEST_MESSAGE,
     body,
     console,
     finding_block,
     hang,
     heading,
-    label,
-    said,
     text_of,
     two_lines,
-    where,
-    who,
 )
-from kzcheck.formats.terminal.reasons import reasons
-from kzcheck.formats.text import clean, sentence
+from kzcheck.formats.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping, Sequence
@@ -37,8 +31,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kzcheck.article import At, Claim, Reference
-    from kzcheck.evidence import Step, Unchecked
     from kzcheck.finding import Finding, Report
+    from kzcheck.formats.checked import CheckedStep
+    from kzcheck.formats.reasons import Reason
 
 Entry = TypeVar("Entry", "Reference", "Claim")
 
@@ -53,26 +48,6 @@ REASONS = 6
 """Reasons for which a step was not made that are named."""
 NAMED = 5
 """So few references that were not checked for a reason are named."""
-
-QUESTIONS: dict[Step, str] = {
-    "records": "are there such works, and are they as listed?",
-    "retractions": "was any work withdrawn?",
-    "links": "do the URLs lead to the works?",
-    "texts": "do the works say so?",
-}
-
-STYLES = {
-    "numeric-order": "numbers in order of citation",
-    "numeric-alphabetical": "numbers in alphabetical order",
-    "author-date": "author and date",
-    "notes": "notes",
-    "gost-7.0.5": "GOST R 7.0.5",
-    "gost-7.0.100": "GOST R 7.0.100",
-    "apa7": "APA 7",
-    "vancouver": "Vancouver",
-    "chicago": "Chicago",
-    "none": "no known style",
-}
 
 
 def render(report: Report, *, width: int = 80, colour: bool = False, show_hidden: bool = False) -> str:
@@ -92,9 +67,9 @@ def render(report: Report, *, width: int = 80, colour: bool = False, show_hidden
 def _head(out: Console, report: Report) -> None:
     article = report.article
     out.print(Text(f"kzcheck {report.kzcheck}", style="bold") + Text(f"  {clean(article.title)}" if article.title else ""))
-    counts = [_count(len(article.references), "reference")]
+    counts = [count(len(article.references), "reference")]
     if article.has_claims:
-        counts.append(_count(len(article.claims), "claim"))
+        counts.append(count(len(article.claims), "claim"))
     out.print(Text(" · ".join(counts), style="dim"))
     style = article.style
     for word, value in (("citation", style.citations), ("reference", style.references)):
@@ -120,7 +95,7 @@ def _first(out: Console, report: Report) -> None:
         hang(out, line, 3)
         claims = len(resting.get(finding.reference or "", ()))
         rests = (
-            f" · {_count(claims, 'claim')} {'rests' if claims == 1 else 'rest'} on it" if finding.claim is None and claims else ""
+            f" · {count(claims, 'claim')} {'rests' if claims == 1 else 'rest'} on it" if finding.claim is None and claims else ""
         )
         body(out, Text(f"{finding.code} · {where(finding, places.get(finding.claim or ''))}{rests}", style="dim"), 3)
 
@@ -273,69 +248,35 @@ def _tally(counts: Counter[Severity] | None) -> Text:
 def _checked(out: Console, report: Report) -> None:
     out.print()
     out.print(heading("What was checked, and what was not"))
-    if rules := len([page for page in report.rules if not page.needs]):
-        out.print(Text(f"text and list: {_count(rules, 'rule')} that need no network, on every reference and claim"))
-    for step in STEPS:
-        if report.subjects.get(step, 0):
-            _step(out, report, step)
-    if not report.article.has_claims:
-        hang(out, Text("claims: none were read (claims.yaml), so text and list were not compared", style="yellow"))
-    failures = [
-        one.answer.reason for some in report.evidence.resolutions.values() for one in some.asked if isinstance(one.answer, Failed)
-    ]
-    if failures:
-        more = ", and --timeout gives more time" if any("time given" in one for one in failures) else ""
-        hang(out, Text(f"what failed can be asked again later: answers that came are kept{more}", style="yellow"))
+    checks = checked(report)
+    hang(out, Text(checks.rules))
+    for step in checks.steps:
+        _step(out, step)
+    for warning in checks.warnings:
+        hang(out, Text(warning, style="yellow"))
 
 
-def _step(out: Console, report: Report, step: Step) -> None:
+def _step(out: Console, one: CheckedStep) -> None:
     """Print how much of a step was asked, what came of it, and what was not checked for which reasons."""
-    total = report.subjects[step]
-    line = Text(f"{step}: {total - report.missed.get(step, 0):,} of {total:,} checked")
-    line.append(f" – {QUESTIONS[step]}", style="dim")
+    line = Text(f"{one.step}: {one.checked:,} of {one.total:,} checked")
+    line.append(f" – {one.question}", style="dim")
     hang(out, line)
-    items = [item for item in report.unchecked if item.step == step]
-    if step == "records":
-        _came_of(out, report, {item.reference for item in items})
-    if step == "links" and report.pages:
-        body(out, Text(tally(report.pages.values()), style="dim"), 2)
-    for what, some in _parted(items, none_missed=not report.missed.get(step, 0)).items():
-        _reasons(out, some, what, total)
-    for item in items:
-        if item.reference is None and item.claim is None:
-            body(out, Text(f"not fully checked: {clean(item.reason)}", style="yellow"), 2)
-    if step == "records":
-        for name, reason in report.evidence.silent.items():
-            body(out, Text(sentence(f"{SERVICE_TITLES[name]} {clean(reason)}"), style="dim"), 2)
+    if one.came_of:
+        body(out, Text(one.came_of, style="dim"), 2)
+    for what, found in one.missed.items():
+        _reasons(out, found, what, one.total)
+    for reason in one.incomplete:
+        body(out, Text(f"not fully checked: {reason}", style="yellow"), 2)
+    for silent in one.silent:
+        body(out, Text(silent, style="dim"), 2)
 
 
-def _parted(items: Sequence[Unchecked], *, none_missed: bool) -> dict[str, list[Unchecked]]:
-    """Part what was not checked at all from what lacks the answer for some of the rules only."""
-    needed = {code for item in items for code in item.codes}
-    found: dict[str, list[Unchecked]] = {"not checked": [], "checked in part": []}
-    for item in items:
-        if (item.reference or item.claim) is not None:
-            found["checked in part" if none_missed or set(item.codes) < needed else "not checked"].append(item)
-    return found
-
-
-def _came_of(out: Console, report: Report, missed: Container[str | None]) -> None:
-    """Print how many works were found, and how many nobody knows."""
-    states = Counter(one.state for name, one in report.outcomes.items() if one.state == "found" or name not in missed)
-    parts = ([f"{states['found']:,} found"] if states["found"] else []) + (
-        [f"{states['absent']:,} unknown to every service that could know it"] if states["absent"] else []
-    )
-    if parts:
-        body(out, Text(" · ".join(parts), style="dim"), 2)
-
-
-def _reasons(out: Console, items: Sequence[Unchecked], what: str, total: int) -> None:
+def _reasons(out: Console, found: Sequence[Reason], what: str, total: int) -> None:
     """Print one line for each reason for which items were not checked, or checked in part only."""
-    found = reasons(items)
     for one in found[:REASONS]:
-        count = len(one.subjects)
-        line = Text(f"{f'{count:,} ' if count < total else ''}{what}: {clean(one.text, LONGEST_MESSAGE)}", style="yellow")
-        if count <= NAMED and count < total and items[0].reference is not None:
+        number = len(one.subjects)
+        line = Text(f"{f'{number:,} ' if number < total else ''}{what}: {clean(one.text, LONGEST_MESSAGE)}", style="yellow")
+        if number <= NAMED and number < total and one.of_references:
             line.append(" " + " ".join(f"[{clean(name)}]" for name in one.subjects), style="dim")
         hang(out, Text("  ") + line, 4)
     if len(found) > REASONS:
@@ -353,10 +294,10 @@ def _closing(out: Console, report: Report) -> None:
     counts = Counter(finding.severity for finding in report.findings if finding.code != "KZ003")
     line = Text()
     for severity in sorted(Severity, reverse=True):
-        line.append(_count(counts[severity], str(severity)), style=COLOURS[severity] if counts[severity] else "dim")
+        line.append(count(counts[severity], str(severity)), style=COLOURS[severity] if counts[severity] else "dim")
         line.append(" · ")
     line.append(f"{len(report.hidden)} hidden")
-    line.append(f" · {_count(len(report.unchecked), 'check')} not made", style="yellow" if report.missed.get("records") else "")
+    line.append(f" · {count(len(report.unchecked), 'check')} not made", style="yellow" if report.missed.get("records") else "")
     hang(out, line)
 
 
@@ -380,7 +321,3 @@ def _subject(finding: Finding, names: Mapping[str, str] = MappingProxyType({})) 
         return ""
     name = names.get(finding.reference, "")
     return f"[{clean(finding.reference)}]{f' {name}' if name else ''}: "
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"

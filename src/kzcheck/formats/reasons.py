@@ -12,7 +12,7 @@ from kzcheck.evidence import SERVICE_TITLES
 from kzcheck.formats.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from kzcheck.evidence import Unchecked
 
@@ -24,13 +24,14 @@ _NEAREST = "; the nearest is "
 
 
 class Reason(Struct, frozen=True):
-    """One reason, and the ids of what was not checked for it, in order."""
+    """One reason, and the ids of what was not checked for it, in order: of references, or else of claims."""
 
     text: str
     subjects: tuple[str, ...]
+    of_references: bool = True
 
 
-def reasons(unchecked: Iterable[Unchecked]) -> list[Reason]:
+def reasons(unchecked: Sequence[Unchecked]) -> list[Reason]:
     """Return the reasons why these were not checked, the commonest first; several can stand in the way of one check.
 
     Reasons that differ in their last brackets alone are one: "failed (HTTP 503, HTTP 429)".
@@ -42,8 +43,9 @@ def reasons(unchecked: Iterable[Unchecked]) -> list[Reason]:
             stem, bracket = _bracket(part)
             subjects.setdefault(stem, {})[one.reference or one.claim or ""] = None
             brackets.setdefault(stem, Counter())[bracket] += 1
+    of_references = all(one.reference is not None for one in unchecked)
     found = [
-        Reason(f"{stem} ({inner})" if (inner := ", ".join(filter(None, brackets[stem]))) else stem, tuple(ids))
+        Reason(f"{stem} ({inner})" if (inner := ", ".join(filter(None, brackets[stem]))) else stem, tuple(ids), of_references)
         for stem, ids in subjects.items()
     ]
     return sorted(found, key=lambda one: -len(one.subjects))

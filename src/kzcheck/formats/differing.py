@@ -7,12 +7,12 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from rich.text import Text
+from msgspec import Struct
 
 from kzcheck.formats.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kzcheck.csl import Name
 
@@ -26,48 +26,61 @@ MOST = 10
 """People who are named as missing or added."""
 LONGEST = 300
 """Characters of one value."""
-DIFFERS = "bold yellow"
 
 
-def words(listed: str, recorded: str) -> Text:
-    """Return a record's text with the words marked that the list has otherwise; long stretches that both share are left out."""
+class Piece(Struct, frozen=True):
+    """A stretch of a value, and whether the list has it otherwise; pieces are parted by a blank."""
+
+    text: str
+    differs: bool = False
+
+
+Pieces = tuple[Piece, ...]
+
+
+def words(listed: str, recorded: str) -> Pieces:
+    """Return a record's text in pieces, those that the list has otherwise marked; long stretches that both share are left out."""
     mine, theirs = clean(listed).split(), clean(recorded).split()
     matcher = SequenceMatcher(None, [one.casefold() for one in mine], [one.casefold() for one in theirs], autojunk=False)
     if not mine or not theirs or matcher.ratio() < ALIKE:
-        return Text(clean(recorded, LONGEST) or "nothing", style=DIFFERS)
-    found = Text()
+        return (Piece(clean(recorded, LONGEST) or "nothing", differs=True),)
     blocks = [block for block in matcher.get_matching_blocks() if block.size or block.b == len(theirs)]
     edge = blocks[0].b if blocks else 0
-    _join(found, theirs[:edge], DIFFERS)
+    found = [(theirs[:edge], True)]
     for block, after in pairwise(blocks):
         shared = theirs[block.b : block.b + block.size]
         first, last = block.b == 0 and block.a == 0, after.size == 0 and block.b + block.size == len(theirs)
-        _join(found, _shortened(shared, from_start=first, to_end=last and block.a + block.size == len(mine)))
-        _join(found, theirs[block.b + block.size : after.b], DIFFERS)
-    found.truncate(LONGEST, overflow="ellipsis")
-    return found
+        found.append((_shortened(shared, from_start=first, to_end=last and block.a + block.size == len(mine)), False))
+        found.append((theirs[block.b + block.size : after.b], True))
+    return _cut(Piece(" ".join(some), differs) for some, differs in found if some)
 
 
-def people(listed: Sequence[Name], recorded: Sequence[Name]) -> Text:
+def people(listed: Sequence[Name], recorded: Sequence[Name]) -> Pieces:
     """Return a record's people; of many, only how many are as listed, who is there besides (+), and who is not (-)."""
     mine, theirs = Counter(map(_key, listed)), Counter(map(_key, recorded))
     added, missing = _beyond(recorded, mine), _beyond(listed, theirs)
     shared = len(recorded) - len(added)
     if len(recorded) <= FEW or not (added or missing) or shared < len(recorded) / 2:
-        return Text(clean("; ".join(map(str, recorded)), LONGEST) or "nothing", style=DIFFERS)
-    found = Text(f"{shared:,} as listed")
+        return (Piece(clean("; ".join(map(str, recorded)), LONGEST) or "nothing", differs=True),)
+    found = [f"{shared:,} as listed"]
     for sign, names in (("+", added), ("-", missing)):
-        for name in names[:MOST]:
-            found.append(f"; {sign} {clean(str(name), LONGEST)}", style=DIFFERS)
+        found += [f"{sign} {clean(str(name), LONGEST)}" for name in names[:MOST]]
         if len(names) > MOST:
-            found.append(f"; {sign} {len(names) - MOST:,} more", style=DIFFERS)
-    return found
+            found.append(f"{sign} {len(names) - MOST:,} more")
+    *before, last = found
+    return tuple(Piece(text, differs=place > 0) for place, text in enumerate((*(f"{one};" for one in before), last)))
 
 
-def _join(text: Text, some: Sequence[str], style: str = "") -> None:
-    for one in some:
-        text.append(" " if text else "")
-        text.append(one, style=style)
+def _cut(pieces: Iterable[Piece]) -> Pieces:
+    """Keep so many pieces as a value may be long."""
+    found: list[Piece] = []
+    left = LONGEST
+    for one in pieces:
+        if len(one.text) > left:
+            return (*found, Piece(one.text[: max(left - 1, 0)] + "…", one.differs))
+        found.append(one)
+        left -= len(one.text) + 1
+    return tuple(found)
 
 
 def _shortened(shared: list[str], *, from_start: bool, to_end: bool) -> list[str]:

@@ -1,0 +1,124 @@
+"""What was checked and what was not, in the words of every report: a check that was silently left out looks clean."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from kzcheck.evidence import SERVICE_TITLES, STEPS, Failed
+from kzcheck.formats.naming import count
+from kzcheck.formats.pages import tally
+from kzcheck.formats.reasons import Reason, reasons
+from kzcheck.formats.text import clean, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Mapping, Sequence
+
+    from kzcheck.evidence import Step, Unchecked
+    from kzcheck.finding import Report
+
+QUESTIONS: dict[Step, str] = {
+    "records": "are there such works, and are they as listed?",
+    "retractions": "was any work withdrawn?",
+    "links": "do the URLs lead to the works?",
+    "texts": "do the works say so?",
+}
+
+STYLES = {
+    "numeric-order": "numbers in order of citation",
+    "numeric-alphabetical": "numbers in alphabetical order",
+    "author-date": "author and date",
+    "notes": "notes",
+    "gost-7.0.5": "GOST R 7.0.5",
+    "gost-7.0.100": "GOST R 7.0.100",
+    "apa7": "APA 7",
+    "vancouver": "Vancouver",
+    "chicago": "Chicago",
+    "none": "no known style",
+}
+
+
+class CheckedStep(Struct, frozen=True):
+    """One step of an audit: how much of it was checked, what came of that, and what was not checked for which reasons.
+
+    `missed` has the reasons under "not checked" and "checked in part", `incomplete` what stands in the way of the whole step,
+    `silent` the services that were not to be asked.
+    """
+
+    step: Step
+    question: str
+    total: int
+    checked: int
+    came_of: str
+    missed: Mapping[str, Sequence[Reason]]
+    incomplete: tuple[str, ...]
+    silent: tuple[str, ...]
+
+
+class Checks(Struct, frozen=True):
+    """All that was checked: by rules that need no network, in one sentence, then step by step; and warnings about the whole."""
+
+    rules: str
+    steps: tuple[CheckedStep, ...]
+    warnings: tuple[str, ...]
+
+
+def checked(report: Report) -> Checks:
+    """Return what was checked, and what was not."""
+    number = len([page for page in report.rules if not page.needs])
+    return Checks(
+        rules=f"text and list: {count(number, 'rule')} that need no network, on every reference and claim" if number else "",
+        steps=tuple(_step(report, step) for step in STEPS if report.subjects.get(step, 0)),
+        warnings=tuple(_warnings(report)),
+    )
+
+
+def _warnings(report: Report) -> Iterator[str]:
+    if not report.article.has_claims:
+        yield "claims: none were read (claims.yaml), so text and list were not compared"
+    failures = [
+        one.answer.reason for some in report.evidence.resolutions.values() for one in some.asked if isinstance(one.answer, Failed)
+    ]
+    if failures:
+        more = ", and --timeout gives more time" if any("time given" in one for one in failures) else ""
+        yield f"what failed can be asked again later: answers that came are kept{more}"
+
+
+def _step(report: Report, step: Step) -> CheckedStep:
+    items = [item for item in report.unchecked if item.step == step]
+    came_of = _came_of(report, {item.reference for item in items}) if step == "records" else ""
+    parted = _parted(items, none_missed=not report.missed.get(step, 0))
+    return CheckedStep(
+        step=step,
+        question=QUESTIONS[step],
+        total=report.subjects[step],
+        checked=report.subjects[step] - report.missed.get(step, 0),
+        came_of=tally(report.pages.values()) if step == "links" else came_of,
+        missed={what: reasons(some) for what, some in parted.items() if some},
+        incomplete=tuple(clean(item.reason) for item in items if item.reference is None and item.claim is None),
+        silent=tuple(
+            sentence(f"{SERVICE_TITLES[name]} {clean(reason)}")
+            for name, reason in (report.evidence.silent.items() if step == "records" else ())
+        ),
+    )
+
+
+def _parted(items: Sequence[Unchecked], *, none_missed: bool) -> dict[str, list[Unchecked]]:
+    """Part what was not checked at all from what lacks the answer for some of the rules only."""
+    needed = {code for item in items for code in item.codes}
+    found: dict[str, list[Unchecked]] = {"not checked": [], "checked in part": []}
+    for item in items:
+        if (item.reference or item.claim) is not None:
+            found["checked in part" if none_missed or set(item.codes) < needed else "not checked"].append(item)
+    return found
+
+
+def _came_of(report: Report, missed: Container[str | None]) -> str:
+    """Return how many works were found, and how many nobody knows."""
+    states = Counter(one.state for name, one in report.outcomes.items() if one.state == "found" or name not in missed)
+    parts = ([f"{states['found']:,} found"] if states["found"] else []) + (
+        [f"{states['absent']:,} unknown to every service that could know it"] if states["absent"] else []
+    )
+    return " · ".join(parts)

@@ -1,0 +1,55 @@
+"""What things are called in every report: a reference by its author and year, a finding by what it says and where it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzcheck.formats.text import clean
+
+if TYPE_CHECKING:
+    from kzcheck.article import At, Reference
+    from kzcheck.finding import Finding
+
+LONGEST_NAME = 60
+"""Characters of the name by which a reference is known."""
+LONGEST_MESSAGE = 600
+"""Characters of one message that are shown at most."""
+
+
+def said(finding: Finding) -> str:
+    """Return a finding's message as one harmless line."""
+    return clean(finding.message, LONGEST_MESSAGE)
+
+
+def where(finding: Finding, at: At | None) -> str:
+    """Return the place of a finding in the file, and in the manuscript where it is known."""
+    place = str(finding.location)
+    return clean(f"{place} ({manuscript(at)})" if at else place)
+
+
+def manuscript(at: At | None) -> str:
+    """Return a place in the manuscript: `article.docx, page 4, line 12`."""
+    if at is None:
+        return ""
+    page, line = (f"page {at.page}" if at.page else ""), (f"line {at.line}" if at.line else "")
+    return clean(", ".join(part for part in (at.file, page, line) if part))
+
+
+def who(reference: Reference) -> str:
+    """Return the first author and the year of a reference, as far as it has them."""
+    names = reference.item.author or reference.item.editor
+    first = names[0].family or names[0].literal or names[0].given if names else ""
+    several = " et al." if len(names) > 1 else ""
+    return clean(" ".join(part for part in (first + several, str(reference.item.year or "")) if part), LONGEST_NAME)
+
+
+def label(reference: Reference) -> str:
+    """Return what a person knows a reference by: first author, year, title."""
+    item = reference.item
+    title = clean(item.title or item.container_title or item.url)
+    return " ".join(part for part in (who(reference), title) if part) or clean(reference.printed)
+
+
+def count(number: int, word: str) -> str:
+    """Return how many there are of something: "1 reference", "1,200 references"."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
