@@ -17,8 +17,9 @@ ABOVE = {"settings": {"errors", "article"}}
 """What a noun may import beyond those before it in `NOUNS`: settings speak of the article's styles."""
 
 ROOMS: dict[str, set[str]] = {
-    "cli": {"pipeline", "readers", "gather", "rules", "formats", "cli", *NOUNS},
-    "pipeline": {"readers", "gather", "rules", "suppress", "matching", "rule", *NOUNS},
+    "cli": {"pipeline", "readers", "gather", "rules", "formats", "cli", "baseline", *NOUNS},
+    "pipeline": {"readers", "gather", "rules", "suppress", "known", "baseline", "matching", "rule", *NOUNS},
+    "baseline": set(NOUNS),
     "readers": {"readers", "language", *NOUNS},
     "gather": {"gather", "services", "web", "matching", "language", *NOUNS},
     "services": {"services", "web", "language", *NOUNS},
@@ -26,6 +27,7 @@ ROOMS: dict[str, set[str]] = {
     "rules": {"rules", "rule", "matching", "language", *NOUNS},
     "formats": {"formats", *NOUNS},
     "suppress": set(NOUNS),
+    "known": {"baseline", *NOUNS},
     "matching": {"matching", "language", *NOUNS},
     "language": {"language", *NOUNS},
     "rule": set(NOUNS),

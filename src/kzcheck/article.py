@@ -19,6 +19,10 @@ CitationStyle = Literal["numeric-order", "numeric-alphabetical", "author-date", 
 ReferenceStyle = Literal["gost-7.0.5", "gost-7.0.100", "apa7", "vancouver", "chicago", "none"]
 
 
+ARCHIVED = "custom.archived"
+"""The field in which an entry gives an archived copy of its page."""
+
+
 class Location(Struct, frozen=True, gc=False):
     """A stretch of a file. Lines and columns count from 1, columns in characters; the end is exclusive."""
 
@@ -45,18 +49,26 @@ class Reference(Struct, frozen=True):
     """One entry of the list.
 
     `location` is the entry's own (its `id`); `places` gives the place of each value, by its field and then, in names, the index and
-    the part: `title`, `author.0.family`, `issued`. `printed` is the entry as the article prints it, or "".
+    the part: `title`, `author.0.family`, `issued`. `printed` is the entry as the article prints it, `archived` what it gives as an
+    archived copy of its page, or "".
     """
 
     item: Item
     location: Location
     places: Mapping[str, Location] = {}
     printed: str = ""
+    archived: str = ""
 
     @property
     def id(self) -> str:
         """The id by which claims cite this entry."""
         return self.item.id
+
+    @property
+    def urls(self) -> dict[str, str]:
+        """The addresses that it gives to readers, by their fields: its URL, and the archived copy where that is on the web."""
+        copy = self.archived if self.archived.lower().startswith(("http://", "https://")) else ""
+        return {field: url for field, text in (("url", self.item.url), (ARCHIVED, copy)) if (url := text.strip())}
 
     def place(self, path: str) -> Location:
         """Return the place of a value, or of the nearest thing that holds it: `author.0.family`, `author`, the entry."""
@@ -133,7 +145,7 @@ class Ignore(Struct, frozen=True):
     """A person's word that findings are to be hidden, and how many it `hid`.
 
     An inline one hides what stands on its line, or in the entry that begins there (`reference` or `claim`). `codes` are codes,
-    prefixes or names of rules.
+    prefixes or names of rules. An entry of a `baseline` hides nothing: what it knows is shown, and does not fail.
     """
 
     location: Location
@@ -143,6 +155,7 @@ class Ignore(Struct, frozen=True):
     claim: str | None = None
     until: date | None = None
     inline: bool = False
+    baseline: bool = False
     hid: int = 0
 
 

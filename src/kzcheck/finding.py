@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
 
     from kzcheck.article import Article, Ignore, Location
@@ -21,6 +21,9 @@ FIRST = 7
 FIRST_OF_A_CODE = 3
 """How many of them may be alike, so that one kind of fault does not hide the others."""
 
+
+NOT_CHECKED = "KZ003"
+"""The rule that names what was not checked: `--require` makes that fail, no severity does."""
 
 OF_THE_DAY = frozenset(("since", "looks", "cause", "others"))
 """Values of messages that change from audit to audit while the finding stays the same."""
@@ -113,7 +116,10 @@ class Problem(Struct, frozen=True):
 
 
 class RulePage(Struct, frozen=True):
-    """What a rule is and says of itself: all of its documentation, taken from its docstring."""
+    """What a rule is and says of itself: all of its documentation, taken from its docstring.
+
+    `in_ci` is false where a finding is a courtesy to a reader that formats for machines leave out.
+    """
 
     code: str
     name: str
@@ -124,10 +130,14 @@ class RulePage(Struct, frozen=True):
     why: str
     example: str
     fix: str
+    in_ci: bool = True
 
 
 class Finding(Struct, frozen=True):
-    """A problem under its rule's code, with the severity that counts and a fingerprint that survives moved lines."""
+    """A problem under its rule's code, with the severity that counts and a fingerprint that survives moved lines.
+
+    A `known` one stood there before, in a baseline or on what did not change since a revision: it is shown, and never fails.
+    """
 
     code: str
     name: str
@@ -137,6 +147,7 @@ class Finding(Struct, frozen=True):
     location: Location
     problem: Problem
     fingerprint: str
+    known: bool = False
 
     @property
     def reference(self) -> str | None:
@@ -195,7 +206,8 @@ class Report(Struct, frozen=True):
     """The outcome of one audit: all that a format needs, so that formats import no rule.
 
     `subjects` counts, for each step, how many there were to check, `missed` how many of them were not checked at all. `outcomes`
-    has what became of the references that services were asked about, by their ids, `pages` of the URLs that were visited.
+    has what became of the references that services were asked about, by their ids, `pages` of the URLs that were visited, `events`
+    the years of which claims tell, by their ids.
     """
 
     kzcheck: str
@@ -209,6 +221,7 @@ class Report(Struct, frozen=True):
     missed: Mapping[Step, int] = {}
     outcomes: Mapping[str, Outcome] = {}
     pages: Mapping[str, PageOutcome] = {}
+    events: Mapping[str, tuple[int, ...]] = {}
     partial: bool = False
 
     def cited_by(self) -> dict[str, tuple[str, ...]]:
@@ -219,15 +232,24 @@ class Report(Struct, frozen=True):
                 claims.setdefault(citation.reference, {})[claim.id] = None
         return {reference: tuple(ids) for reference, ids in claims.items()}
 
+    def failing(self, severity: Severity) -> tuple[Finding, ...]:
+        """Return the findings that make an audit fail which fails from this severity on: what was not checked never does."""
+        return tuple(one for one in self.findings if one.severity >= severity and not one.known and one.code != NOT_CHECKED)
+
+    def in_ci(self) -> tuple[Finding, ...]:
+        """Return the findings that formats for machines show; what was not checked has a place of its own there."""
+        quiet = {page.code for page in self.rules if not page.in_ci} | {NOT_CHECKED}
+        return tuple(one for one in self.findings if one.code not in quiet)
+
     def first(self) -> tuple[Finding, ...]:
         """Return what to look at first: at most `FIRST` errors and warnings, at most `FIRST_OF_A_CODE` under one code.
 
-        They are ordered by severity, then by how sure they are, then by how many claims rest on the reference.
+        New ones come first; they are ordered by severity, then by how sure they are, then by how many claims rest on the reference.
         """
         resting = self.cited_by()
         ranked = sorted(
             (finding for finding in self.findings if finding.severity > Severity.NOTE),
-            key=lambda one: (-one.severity, -one.confidence, -len(resting.get(one.reference or "", ()))),
+            key=lambda one: (one.known, -one.severity, -one.confidence, -len(resting.get(one.reference or "", ()))),
         )
         chosen: list[Finding] = []
         codes: dict[str, int] = {}
@@ -251,8 +273,3 @@ def fingerprint(code: str, problem: Problem) -> str:
     values = ",".join(f"{key}={problem.values[key]}" for key in sorted(problem.values) if key not in OF_THE_DAY)
     content = "\x1f".join((code, problem.reference or "", problem.claim or "", problem.message, values))
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def worst(findings: Iterable[Finding]) -> Severity | None:
-    """Return the highest severity among the findings, None if there are none."""
-    return max((finding.severity for finding in findings), default=None)

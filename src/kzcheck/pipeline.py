@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kzcheck import __version__, rules, suppress
+from kzcheck import __version__, known, rules, suppress
 from kzcheck.article import Article, Style, narrow
+from kzcheck.baseline import stale
 from kzcheck.errors import UsageError
 from kzcheck.evidence import Copies, Failed
 from kzcheck.finding import Finding, Outcome, PageOutcome, Report, Seen, Severity, covers, fingerprint
 from kzcheck.gather import gather, replay, subjects
 from kzcheck.gather.watch import Watch
-from kzcheck.matching import pages, styles, works
+from kzcheck.matching import events, pages, styles, works
 from kzcheck.readers import read
 from kzcheck.settings import FILE, line
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kzcheck.article import Ignore
+    from kzcheck.baseline import Baseline
     from kzcheck.evidence import Evidence, Resolution, Step
     from kzcheck.finding import Problem
     from kzcheck.rule import Rule
@@ -46,13 +48,16 @@ def audit(  # noqa: PLR0913
     offline: bool = False,
     evidence: Evidence | None = None,
     only: Callable[[Article], Collection[str]] | None = None,
+    baseline: Baseline | None = None,
+    before: Article | None = None,
     watch: Watch = Watch(),  # noqa: B008 - a value without state
 ) -> Report:
     """Audit an article: one that was read already, or what lies at a path, a folder or one list of references.
 
     `selected` are the codes that run in place of those that the settings select, `ignored` those that do not. `evidence` is
     judged again where it is given, `settings_text` is the text of `kzcheck.toml` (for its lines). `only` chooses the
-    references to ask services about, by their ids; None means all. `watch` is told of progress and of what is worth a warning.
+    references to ask services about, by their ids; None means all. What a `baseline` has, and what is on entries that are as they
+    were `before`, is known. `watch` is told of progress and of what is worth a warning.
     Ctrl-C makes the report partial.
 
     Raises:
@@ -85,10 +90,17 @@ def audit(  # noqa: PLR0913
             partial = True
         findings.sort(key=_order)
         kept, hidden, ignores = suppress.apply(_distinct(findings), ignores, evidence.gathered.date())
+        if baseline is not None:
+            ran = {rule.code for rule in done}
+            ignores += stale(baseline, (*kept, *(one.finding for one in hidden)), ran, evidence.unchecked)
         if UNUSED in codes and not partial:
             idle = msgspec.structs.replace(article, ignores=tuple(one for one in ignores if _could_hide(one, chosen)))
             kept = tuple(sorted((*kept, *_judge(rules.BY_CODE[UNUSED], idle, evidence, settings)), key=_order))
             done.append(rules.BY_CODE[UNUSED])
+        if baseline is not None:
+            kept = tuple(known.in_baseline(kept, baseline))
+        if before is not None:
+            kept = tuple(known.since(kept, article, before))
     counts = Counter(subject.step for subject in subjects(article, asked))
     missed = {
         (one.step, one.reference, one.claim, one.url)
@@ -109,6 +121,7 @@ def audit(  # noqa: PLR0913
             name: _outcome(verdict, evidence.resolutions[name]) for name, verdict in works.verdicts(article, evidence).items()
         },
         pages=_pages(article, evidence),
+        events=events.years(article.claims),
         partial=partial,
     )
 

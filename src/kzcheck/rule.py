@@ -34,17 +34,18 @@ class Rule(Struct, frozen=True):
         return self.page.code
 
 
-def rule(
+def rule(  # noqa: PLR0913
     code: str,
     name: str,
     severity: Severity,
     *,
     needs: tuple[Step, ...] = (),
     confidence: Confidence = Confidence.SURE,
+    in_ci: bool = True,
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function whose docstring has a summary and the sections Why, Example and Fix.
 
-    `needs` names the steps of gathering without which it cannot judge.
+    `needs` names the steps of gathering without which it cannot judge; what is a courtesy to readers is not `in_ci`.
 
     Raises:
         KeyError: a section is missing.
@@ -63,6 +64,7 @@ def rule(
                 why=sections["Why"],
                 example=sections["Example"],
                 fix=sections["Fix"],
+                in_ci=in_ci,
             ),
             check,
         )

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from kzcheck import __version__
-from kzcheck.cli import audit, cache, claim, reference, retractions, rule, schema
+from kzcheck.cli import audit, baseline, cache, claim, diff, reference, retractions, rule, schema
 from kzcheck.errors import KzcheckError, UnreadableError
 
 USAGE = 2
@@ -29,7 +29,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=EPILOG,
 )
-for command in (audit.audit, claim.claim, reference.reference, rule.rule, schema.schema):
+for command in (audit.audit, baseline.baseline, claim.claim, diff.diff, reference.reference, rule.rule, schema.schema):
     app.command(epilog=sys.modules[command.__module__].EPILOG)(command)
 for group in (cache.cache, retractions.retractions):
     app.add_typer(group)

@@ -9,23 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kzcheck.cli import options
+from kzcheck.formats import Format
 
 if TYPE_CHECKING:
     from kzcheck.finding import Report
 
 EPILOG = """Examples:  kzcheck audit --offline  ·  kzcheck audit paper/ --select ATTR,CITE  ·
-kzcheck audit refs.bib --mailto you@example.org  ·  kzcheck audit --plan  ·  kzcheck audit --save-evidence evidence.json
+kzcheck audit refs.bib --mailto you@example.org  ·  kzcheck audit --plan  ·  kzcheck audit --save-evidence evidence.json  ·
+kzcheck audit --write report.html --write queries.md  ·  kzcheck audit --since origin/main --format github
 
 Services are asked whether each work exists and what its record says, unless --offline or --evidence is given.
 
 Exit codes: 0 nothing at or above --fail-on; 1 findings; 2 wrong use; 3 the article could not be read, or --require was not met."""
-
-
-class Format(StrEnum):
-    """How the report is written."""
-
-    TERMINAL = "terminal"
-    JSON = "json"
 
 
 class FailOn(StrEnum):
@@ -48,14 +43,22 @@ class Require(StrEnum):
 
 
 def audit(  # noqa: PLR0913
-    path: Annotated[
-        Path, typer.Argument(help="A folder with references.yaml and claims.yaml, or one list of references.", readable=False)
-    ] = Path(),
+    path: options.Article = Path(),
     *,
-    form: Annotated[Format, typer.Option("--format", help="How the report is written.")] = Format.TERMINAL,
-    select: Annotated[list[str] | None, typer.Option(help="Only these rules: codes, prefixes or names.", metavar="CODES")] = None,
-    ignore: Annotated[list[str] | None, typer.Option(help="Not these rules.", metavar="CODES")] = None,
+    form: Annotated[Format, typer.Option("--format", help="How the report is written to standard output.")] = Format.TERMINAL,
+    written: Annotated[
+        list[str] | None,
+        typer.Option("--write", help="Write a report to a file, too: .html, .md, queries.md, .json, .sarif, .xml.", metavar="FILE"),
+    ] = None,
+    select: options.Select = None,
+    ignore: options.Ignored = None,
     fail_on: Annotated[FailOn, typer.Option(help="Exit with 1 from this severity on.")] = FailOn.ERROR,
+    baseline: Annotated[
+        Path | None, typer.Option(help="What this file of kzcheck baseline has does not fail.", metavar="FILE", readable=False)
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(help="Only what changed since this git revision can fail.", metavar="REVISION")
+    ] = None,
     require: Annotated[list[Require] | None, typer.Option(help="Exit with 3 if any of this was not checked.")] = None,
     offline: options.Offline = False,
     evidence: options.Evidence = None,
@@ -70,7 +73,8 @@ def audit(  # noqa: PLR0913
     show_hidden: Annotated[bool, typer.Option("--show-hidden", help="List what ignores hide, too.")] = False,
 ) -> None:
     """Check an article's claims and references, and report what to fix."""
-    from kzcheck.cli.run import colour, data, out, run, width, write
+    from kzcheck.cli import reports
+    from kzcheck.cli.run import out, run, write
     from kzcheck.evidence import save
 
     asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()))
@@ -79,28 +83,22 @@ def audit(  # noqa: PLR0913
 
         out(planned(path, asking, select or (), ignore or ()))
         return
-    report = run(path, select=select or (), ignore=ignore or (), asking=asking, evidence=evidence)
-    if form is Format.JSON:
-        from kzcheck.formats.json import render
-
-        data(render(report))
-    else:
-        from kzcheck.formats.terminal.report import render as draw
-
-        out(draw(report, width=width(), colour=colour(), show_hidden=show_hidden))
+    targets = reports.targets(written or (), path)
+    report = run(path, select=select or (), ignore=ignore or (), asking=asking, evidence=evidence, baseline=baseline, since=since)
     if save_evidence:
         write(save_evidence, save(report.evidence))
+    reports.write(report, targets)
+    reports.show(report, form, show_hidden=show_hidden)
     raise typer.Exit(exit_code(report, fail_on, require or ()))
 
 
 def exit_code(report: Report, fail_on: FailOn, require: list[Require] | tuple[()]) -> int:
     """Return 3 if the audit was cut short or `require` was not met, else 1 if a finding is at or above `fail_on`, else 0."""
-    from kzcheck.finding import Severity, worst
+    from kzcheck.finding import Severity
 
     missed = {item.step for item in report.unchecked}
     if report.partial or (Require.ALL in require and missed) or missed & {str(step) for step in require}:
         return 3
     if fail_on is FailOn.NEVER:
         return 0
-    found = worst(finding for finding in report.findings if finding.code != "KZ003")
-    return int(found is not None and found >= Severity[fail_on.name])
+    return int(bool(report.failing(Severity[fail_on.name])))

@@ -10,6 +10,11 @@ import typer
 if TYPE_CHECKING:
     from kzcheck.settings import Settings
 
+Article = Annotated[
+    Path, typer.Argument(help="A folder with references.yaml and claims.yaml, or one list of references.", readable=False)
+]
+Select = Annotated[list[str] | None, typer.Option(help="Only these rules: codes, prefixes or names.", metavar="CODES")]
+Ignored = Annotated[list[str] | None, typer.Option("--ignore", help="Not these rules.", metavar="CODES")]
 Offline = Annotated[bool, typer.Option("--offline", help="Ask nothing over the network.")]
 Evidence = Annotated[
     Path | None, typer.Option("--evidence", help="Judge this saved evidence again.", metavar="FILE", readable=False)

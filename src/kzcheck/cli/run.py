@@ -38,16 +38,20 @@ def run(  # noqa: PLR0913
     evidence: Path | None = None,
     only: Callable[[Article], Collection[str]] | None = None,
     article: Article | None = None,
+    baseline: Path | None = None,
+    since: str | None = None,
 ) -> Report:
     """Audit what lies at `path` by the settings beside it, the environment, and what the command line says.
 
     `asking` is how services are asked. `only` chooses the references that they are asked about, by their ids; None means all.
-    An `article` that was read already is audited in place of what lies at `path`.
+    An `article` that was read already is audited in place of what lies at `path`. What a `baseline` has, and what did not change
+    `since` a revision of git, is known.
 
     Raises:
-        UsageError: the settings or the codes are wrong.
-        UnreadableError: the article or the evidence could not be read.
+        UsageError: the settings, the codes or the revision are wrong.
+        UnreadableError: the article, the evidence or the baseline could not be read.
     """
+    from kzcheck import baseline as baselines
     from kzcheck import pipeline
     from kzcheck.cli.progress import progress
     from kzcheck.evidence import load
@@ -59,6 +63,12 @@ def run(  # noqa: PLR0913
     if select and not words(select):
         raise UsageError("--select names no rule, so nothing would be checked; kzcheck rule lists all")
     seen = load(files.content(evidence, str(evidence)), str(evidence)) if evidence else None
+    known = baselines.load(files.content(baseline, str(baseline)), str(baseline)) if baseline else None
+    before = None
+    if since is not None:
+        from kzcheck.readers import revisions
+
+        before = revisions.before(path, since)
     with progress() as told:
         return pipeline.audit(
             article or path,
@@ -70,6 +80,8 @@ def run(  # noqa: PLR0913
             offline=asking.offline,
             evidence=seen,
             only=only,
+            baseline=known,
+            before=before,
             watch=Watch(told, warn),
         )
 

@@ -134,8 +134,10 @@ def summary(report: Report) -> Summary:
         errors=counts[Severity.ERROR],
         warnings=counts[Severity.WARNING],
         notes=counts[Severity.NOTE],
+        known=sum(finding.known for finding in report.findings),
         hidden=len(report.hidden),
         unchecked=len(report.unchecked),
+        gathered=report.evidence.gathered,
         checked=tuple(
             Checked(step, report.subjects[step], report.subjects[step] - report.missed.get(step, 0))
             for step in STEPS
@@ -163,6 +165,7 @@ def view(finding: Finding, report: Report) -> FindingView:
         fix=_fix(finding, report.article),
         evidence=_evidence(finding, report),
         fingerprint=finding.fingerprint,
+        known=finding.known,
     )
 
 

@@ -35,7 +35,7 @@ class Fix(Struct, frozen=True):
 
 
 class FindingView(Struct, frozen=True):
-    """One finding."""
+    """One finding; a `known` one stood there before, and never fails."""
 
     code: str
     name: str
@@ -49,6 +49,7 @@ class FindingView(Struct, frozen=True):
     fix: Fix | None
     evidence: tuple[AnswerView, ...]
     fingerprint: str
+    known: bool = False
 
 
 class HiddenView(Struct, frozen=True):
@@ -143,15 +144,21 @@ class StyleView(Struct, frozen=True):
 
 
 class Summary(Struct, frozen=True):
-    """The report in numbers. `silent` has the services that were not to be asked, and why; `retractions_of` is the table's day."""
+    """The report in numbers.
+
+    `gathered` is when services and links were asked. `silent` has the services that were not to be asked, and why; `retractions_of`
+    is the table's day.
+    """
 
     references: int
     claims: int
     errors: int
     warnings: int
     notes: int
+    known: int
     hidden: int
     unchecked: int
+    gathered: datetime
     checked: tuple[Checked, ...]
     silent: dict[ServiceName, str]
     retractions_of: datetime | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzcheck.finding import Fix, Problem, Severity
+from kzcheck.finding import NOT_CHECKED, Fix, Problem, Severity
 from kzcheck.rule import rule
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ RELATED = 20
 
 @rule("KZ001", "unused-ignore", Severity.WARNING)
 def unused_ignore(article: Article, evidence: Evidence) -> Iterator[Problem]:
-    """An ignore hides nothing, or its date has passed.
+    """An ignore hides nothing, or its date has passed; or a finding of the baseline is not there any more.
 
     Why:
         An ignore that hides nothing today may hide a new and real fault tomorrow.
@@ -33,7 +33,8 @@ def unused_ignore(article: Article, evidence: Evidence) -> Iterator[Problem]:
           page: 12-15
 
     Fix:
-        Delete the ignore; or, if it is past its date, look at the finding again and give it a new date.
+        Delete the ignore; or, if it is past its date, look at the finding again and give it a new date. Write a baseline anew with
+        `kzcheck baseline`.
     """
     today = evidence.gathered.date()
     for ignore in article.ignores:
@@ -45,8 +46,21 @@ def unused_ignore(article: Article, evidence: Evidence) -> Iterator[Problem]:
                 {"codes": codes, "until": ignore.until.isoformat()},
                 fix=Fix("look at what it hid, then delete it or give it a new date"),
             )
-        elif not ignore.hid:
+        elif not ignore.hid and not ignore.baseline:
             yield Problem(ignore.location, "the ignore of {codes} hides nothing", {"codes": codes}, fix=Fix("delete it"))
+    stale = [ignore for ignore in article.ignores if ignore.baseline]
+    if stale:
+        yield Problem(
+            stale[0].location,
+            "{count} of the baseline {are} not there any more: {codes}",
+            {
+                "count": f"{len(stale):,} finding{'s' if len(stale) > 1 else ''}",
+                "are": "are" if len(stale) > 1 else "is",
+                "codes": ", ".join(sorted({code for ignore in stale for code in ignore.codes})),
+            },
+            fix=Fix("write the baseline anew: kzcheck baseline"),
+            related=tuple(ignore.location for ignore in stale[1 : RELATED + 1]),
+        )
 
 
 @rule("KZ002", "unreadable-entry", Severity.ERROR)
@@ -72,7 +86,7 @@ def unreadable_entry(article: Article, evidence: Evidence) -> Iterator[Problem]:
         )
 
 
-@rule("KZ003", "not-checked", Severity.NOTE)
+@rule(NOT_CHECKED, "not-checked", Severity.NOTE)
 def not_checked(article: Article, evidence: Evidence) -> Iterator[Problem]:
     """Something could not be checked, and why.
 

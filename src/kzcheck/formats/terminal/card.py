@@ -8,7 +8,7 @@ from rich.text import Text
 
 from kzcheck.csl import spelling
 from kzcheck.evidence import STEPS, Resolution
-from kzcheck.finding import Outcome, Severity
+from kzcheck.finding import NOT_CHECKED, Outcome, Severity
 from kzcheck.formats.naming import LONGEST_MESSAGE, label, manuscript, said
 from kzcheck.formats.records import FIELDS, STATES
 from kzcheck.formats.terminal.pages import link
@@ -84,7 +84,7 @@ def claim_card(report: Report, claim: Claim, *, width: int = 80, colour: bool = 
 def _of_cited(out: Console, report: Report, reference: str) -> None:
     """Print in a line each what was found about a reference that a claim cites, and what is not known of its work."""
     for finding in report.findings:
-        if finding.reference == reference and finding.claim is None and finding.code != "KZ003":
+        if finding.reference == reference and finding.claim is None and finding.code != NOT_CHECKED:
             line = Text.assemble((str(finding.severity), COLOURS[finding.severity]), (f" {finding.code} {said(finding)}", "dim"))
             body(out, line, 4)
     state = report.outcomes.get(reference, Outcome("found")).state
@@ -156,7 +156,7 @@ def _entry(out: Console, reference: Reference, outcome: Outcome, *, alone: bool)
 def _findings(out: Console, findings: Iterable[Finding], report: Report, *, alone: bool = False) -> None:
     """Print what was found, or that nothing was; about a work `alone` without the latter, and without a place in a file."""
     places = {claim.id: claim.at for claim in report.article.claims}
-    shown = [finding for finding in findings if finding.code != "KZ003"]
+    shown = [finding for finding in findings if finding.code != NOT_CHECKED]
     if shown or not alone:
         out.print()
         out.print(heading("Findings" if shown else "No findings"))

@@ -69,6 +69,7 @@ def finding_block(out: Console, finding: Finding, at: At | None, *, placed: bool
         Text.assemble(
             (f"{finding.severity!s:<{INDENT}}", colour),
             (f"{finding.code} {finding.name}", "bold"),
+            (" known" if finding.known else "", "dim"),
             (f"  {where(finding, at)}" if placed else "", "dim"),
         ),
         INDENT,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from rich.table import Table
 from rich.text import Text
 
-from kzcheck.finding import Severity
+from kzcheck.finding import NOT_CHECKED, Severity
 from kzcheck.formats.checked import STYLES, checked
 from kzcheck.formats.naming import LONGEST_MESSAGE, count, label, said, where, who
 from kzcheck.formats.terminal.parts import (
@@ -101,7 +101,7 @@ def _first(out: Console, report: Report) -> None:
 
 
 def _findings(out: Console, report: Report) -> None:
-    shown = [finding for finding in report.findings if finding.code != "KZ003"]
+    shown = [finding for finding in report.findings if finding.code != NOT_CHECKED]
     folded = _folded(shown)
     places = _manuscript_places(report)
     claims = {claim.id: claim for claim in report.article.claims}
@@ -291,11 +291,13 @@ def _closing(out: Console, report: Report) -> None:
         kind, subject = ("claim", first.claim) if first.claim is not None else ("reference", first.reference)
         more = f" · kzcheck {kind} {clean(subject)} shows one {kind}" if subject else ""
         hang(out, Text(f"kzcheck rule {first.code} explains a finding{more}", style="dim"))
-    counts = Counter(finding.severity for finding in report.findings if finding.code != "KZ003")
+    counts = Counter(finding.severity for finding in report.findings if finding.code != NOT_CHECKED)
     line = Text()
     for severity in sorted(Severity, reverse=True):
         line.append(count(counts[severity], str(severity)), style=COLOURS[severity] if counts[severity] else "dim")
         line.append(" · ")
+    if known := sum(finding.known for finding in report.findings):
+        line.append(f"{known:,} of them known · ")
     line.append(f"{len(report.hidden)} hidden")
     line.append(f" · {count(len(report.unchecked), 'check')} not made", style="yellow" if report.missed.get("records") else "")
     hang(out, line)
@@ -304,7 +306,7 @@ def _closing(out: Console, report: Report) -> None:
 def _severities(pairs: Iterable[tuple[str | None, Finding]]) -> dict[str, Counter[Severity]]:
     found: dict[str, Counter[Severity]] = {}
     for key, finding in pairs:
-        if key is not None and finding.code != "KZ003":
+        if key is not None and finding.code != NOT_CHECKED:
             found.setdefault(key, Counter())[finding.severity] += 1
     return found
 

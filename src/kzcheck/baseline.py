@@ -1,0 +1,91 @@
+"""A baseline: the findings that an article has today and that are not to fail, so that only new ones do. It is a file for git."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+from msgspec import Struct
+
+from kzcheck.article import Ignore, Location
+from kzcheck.errors import UnreadableError
+from kzcheck.finding import NOT_CHECKED
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from kzcheck.evidence import Unchecked
+    from kzcheck.finding import Finding, Report
+
+FILE = "kzcheck-baseline.json"
+"""Where a baseline is written if nothing else is said."""
+VERSION: Literal[1] = 1
+
+
+class Known(Struct, frozen=True):
+    """One finding that is known: its fingerprint, and what tells a person which it is."""
+
+    code: str
+    reference: str | None
+    claim: str | None
+    message: str
+    fingerprint: str
+
+
+class _Baseline(Struct, frozen=True):
+    version: Literal[1]
+    kzcheck: str
+    findings: tuple[Known, ...]
+
+
+class Baseline(Struct, frozen=True):
+    """What is known, and for each the place of it in the file."""
+
+    findings: tuple[Known, ...]
+    places: tuple[Location, ...]
+
+
+def save(report: Report) -> bytes:
+    """Return the findings of a report as a baseline's file: one a line, ordered so that a later one differs in few lines."""
+    found = (one for one in report.findings if one.code != NOT_CHECKED)
+    known = sorted(
+        (Known(one.code, one.reference, one.claim, one.message, one.fingerprint) for one in found),
+        key=lambda one: (one.reference or "", one.claim or "", one.code, one.fingerprint),
+    )
+    head = msgspec.json.encode(_Baseline(VERSION, report.kzcheck, ())).removesuffix(b"]}")
+    lines = b",\n".join(b"  " + msgspec.json.encode(one) for one in known)
+    return head + (b"\n" + lines + b"\n" if known else b"") + b"]}\n"
+
+
+def load(content: bytes, name: str) -> Baseline:
+    """Read a baseline from its file's content; `name` is the file's.
+
+    Raises:
+        UnreadableError: it is no baseline of this version.
+    """
+    try:
+        found = msgspec.json.decode(content, type=_Baseline)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise UnreadableError(f"{name}: this is no baseline of kzcheck ({error}); write a new one with kzcheck baseline") from None
+    lines = content.decode().split("\n")
+    at = {one.fingerprint: number for number, line in enumerate(lines, 1) for one in found.findings if one.fingerprint in line}
+    places = (Location(name, line, 1, line, 1) for line in (at.get(one.fingerprint, 1) for one in found.findings))
+    return Baseline(found.findings, tuple(places))
+
+
+def stale(
+    baseline: Baseline, findings: Iterable[Finding], ran: Collection[str], unchecked: Iterable[Unchecked]
+) -> tuple[Ignore, ...]:
+    """Return the entries of a baseline that stand for nothing any more, as ignores that hid nothing.
+
+    `findings` are all of this audit, hidden ones too. An entry whose rule did not run, or had not all that it needed, is not stale.
+    """
+    there = {one.fingerprint for one in findings}
+    open_checks = {(code, one.reference, one.claim) for one in unchecked for code in one.codes}
+    return tuple(
+        Ignore(place, (one.code,), reference=one.reference, claim=one.claim, baseline=True)
+        for one, place in zip(baseline.findings, baseline.places, strict=True)
+        if one.fingerprint not in there
+        and one.code in ran
+        and not open_checks & {(one.code, one.reference, one.claim), (one.code, one.reference, None), (one.code, None, None)}
+    )

@@ -1,0 +1,45 @@
+"""`kzcheck baseline`: what is found today, so that only new findings fail from now on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kzcheck.cli import options
+
+EPILOG = """Examples:  kzcheck baseline  ·  kzcheck baseline paper/ --offline --output paper/kzcheck-baseline.json
+
+Then:  kzcheck audit --baseline kzcheck-baseline.json"""
+
+
+def baseline(  # noqa: PLR0913
+    path: options.Article = Path(),
+    *,
+    output: Annotated[
+        Path | None,
+        typer.Option(help="Where to (kzcheck-baseline.json beside the article).", metavar="FILE", readable=False),
+    ] = None,
+    select: options.Select = None,
+    ignore: options.Ignored = None,
+    offline: options.Offline = False,
+    evidence: options.Evidence = None,
+    timeout: options.Timeout = None,
+    mailto: options.Mailto = None,
+    no_cache: options.NoCache = False,
+    allow_private: options.AllowPrivate = None,
+) -> None:
+    """Write down today's findings, so that audits with --baseline fail on new ones only."""
+    from kzcheck.baseline import FILE, save
+    from kzcheck.cli.run import out, run, write
+    from kzcheck.finding import NOT_CHECKED
+
+    asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()))
+    report = run(path, select=select or (), ignore=ignore or (), asking=asking, evidence=evidence)
+    if report.partial:
+        raise typer.Exit(3)
+    file = output or (path if path.is_dir() else path.parent) / FILE
+    write(file, save(report))
+    count = sum(one.code != NOT_CHECKED for one in report.findings)
+    out(f"{file}: {count:,} finding{'' if count == 1 else 's'}; kzcheck audit --baseline {file} fails on new ones only\n")

@@ -1,0 +1,47 @@
+"""`kzcheck diff`: what changed between two reports, for a job that audits every week."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path  # noqa: TC003 - Typer reads the annotations
+from typing import Annotated
+
+import typer
+
+EPILOG = """Example:  kzcheck audit --write new.json; kzcheck diff old.json new.json
+
+Exit codes: 0 no new errors; 1 new errors, or findings that have become errors; 2 wrong use; 3 a report could not be read."""
+
+
+class Form(StrEnum):
+    """How changes are written."""
+
+    TERMINAL = "terminal"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD.json", help="A report in JSON.", readable=False)],
+    new: Annotated[Path, typer.Argument(metavar="NEW.json", help="A later one.", readable=False)],
+    *,
+    form: Annotated[Form, typer.Option("--format", help="How it is written.")] = Form.TERMINAL,
+) -> None:
+    """Show what is new, gone or worse in a later report."""
+    from kzcheck.cli.run import colour, data, out, width
+    from kzcheck.formats import changes
+    from kzcheck.readers import files
+
+    first, second = (changes.load(files.content(file, str(file)), str(file)) for file in (old, new))
+    found = changes.changes(first, second)
+    if form is Form.JSON:
+        data(changes.render(found))
+    elif form is Form.MARKDOWN:
+        from kzcheck.formats.changes_markdown import render as written
+
+        data(written(found))
+    else:
+        from kzcheck.formats.terminal.changes import render as draw
+
+        out(draw(found, width=width(), colour=colour()))
+    raise typer.Exit(int(found.failing()))

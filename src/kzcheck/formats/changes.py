@@ -1,0 +1,109 @@
+"""What changed between two reports in JSON: what is new, gone or worse, and what was not checked this time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime  # noqa: TC003 - msgspec reads the annotations
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import Struct
+
+from kzcheck.errors import UnreadableError
+from kzcheck.finding import NOT_CHECKED, Severity
+from kzcheck.formats.json import VERSION
+from kzcheck.formats.json_shapes import Document, FindingView, SeverityName
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Worse(Struct, frozen=True):
+    """A finding that weighs more than it did, and what it weighed."""
+
+    finding: FindingView
+    was: SeverityName
+
+
+class Changes(Struct, frozen=True):
+    """What changed from one report to a later one; findings are told apart by their fingerprints.
+
+    `open` are findings of the first that nobody could look for in the second: they are not gone. `kzcheck` has the two versions.
+    """
+
+    since: datetime
+    until: datetime
+    kzcheck: tuple[str, str]
+    new: tuple[FindingView, ...]
+    gone: tuple[FindingView, ...]
+    worse: tuple[Worse, ...]
+    open: tuple[FindingView, ...]
+    same: int
+
+    def failing(self) -> bool:
+        """Whether there is an error that was none before."""
+        return any(one.severity == "error" for one in (*self.new, *(one.finding for one in self.worse)))
+
+    def counts(self) -> dict[str, int]:
+        """Return how many new findings each rule has, by its name, the worst first."""
+        return dict(Counter(one.name for one in self.new))
+
+
+def changes(old: Document, new: Document) -> Changes:
+    """Return what changed from a report to a later one."""
+    before, after = _by_fingerprint(old), _by_fingerprint(new)
+    missing = [one for key, one in before.items() if key not in after]
+    unchecked = {(code, one.reference, one.claim) for one in new.unchecked for code in one.codes}
+    still_open = [one for one in missing if unchecked & _checks(one)]
+    return Changes(
+        since=old.summary.gathered,
+        until=new.summary.gathered,
+        kzcheck=(old.kzcheck, new.kzcheck),
+        new=_worst_first(one for key, one in after.items() if key not in before),
+        gone=_worst_first(one for one in missing if one not in still_open),
+        worse=tuple(
+            Worse(one, before[key].severity)
+            for key, one in after.items()
+            if key in before and _weight(one.severity) > _weight(before[key].severity)
+        ),
+        open=_worst_first(still_open),
+        same=len(before.keys() & after.keys()),
+    )
+
+
+def load(content: bytes, name: str) -> Document:
+    """Read a report back from JSON; `name` is the file's.
+
+    Raises:
+        UnreadableError: it is no report in JSON, or of another version.
+    """
+    try:
+        found = msgspec.json.decode(content, type=Document)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise UnreadableError(f"{name}: this is no JSON report of kzcheck ({error}); write one with --write {name}") from None
+    if found.version != VERSION:
+        raise UnreadableError(f"{name}: a report of version {found.version}; this kzcheck reads version {VERSION}: write it anew")
+    return found
+
+
+def render(found: Changes) -> str:
+    """Return changes as JSON text."""
+    return msgspec.json.format(msgspec.json.encode(found).decode(), indent=2) + "\n"
+
+
+def _by_fingerprint(document: Document) -> dict[str, FindingView]:
+    return {one.fingerprint: one for one in document.findings if one.code != NOT_CHECKED}
+
+
+def _checks(finding: FindingView) -> set[tuple[str, str | None, str | None]]:
+    """Return the checks of which any that was not made leaves open whether a finding is still there."""
+    code = finding.code
+    return {(code, finding.reference, finding.claim), (code, finding.reference, None), (code, None, None)}
+
+
+def _worst_first(findings: Iterable[FindingView]) -> tuple[FindingView, ...]:
+    return tuple(sorted(findings, key=lambda one: -_weight(one.severity)))
+
+
+def _weight(severity: SeverityName) -> Severity:
+    return Severity[severity.upper()]

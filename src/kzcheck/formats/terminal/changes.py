@@ -1,0 +1,63 @@
+"""What changed between two reports, in the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from kzcheck.finding import Severity
+from kzcheck.formats.naming import LONGEST_MESSAGE, count
+from kzcheck.formats.terminal.parts import COLOURS, INDENT, body, console, hang, heading, text_of
+from kzcheck.formats.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
+    from kzcheck.formats.changes import Changes
+    from kzcheck.formats.json_shapes import FindingView
+
+MOST = 50
+"""Findings of a kind that are listed."""
+
+
+def render(found: Changes, *, width: int = 80, colour: bool = False) -> str:
+    """Return changes as text of `width` columns."""
+    out = console(width, colour=colour)
+    hang(out, Text(headline(found), style="bold"))
+    if found.kzcheck[0] != found.kzcheck[1]:
+        hang(out, Text(f"the reports are of kzcheck {found.kzcheck[0]} and {found.kzcheck[1]}: rules may differ", style="yellow"))
+    _part(out, "New", found.new)
+    _part(out, "Worse", [one.finding for one in found.worse])
+    _part(out, "Gone", found.gone)
+    _part(out, "Not checked this time", found.open)
+    return text_of(out)
+
+
+def headline(found: Changes) -> str:
+    """Return what is new in one line: "since 2026-03-14: 1 retracted-work, 2 dead-link"."""
+    news = ", ".join(f"{number:,} {name}" for name, number in found.counts().items()) or "nothing new"
+    rest = ((len(found.worse), "worse"), (len(found.gone), "gone"), (len(found.open), "not checked this time"))
+    more = "".join(f" · {number:,} {word}" for number, word in rest if number)
+    return f"since {found.since:%Y-%m-%d}: {news}{more} · {count(found.same, 'finding')} as before"
+
+
+def _part(out: Console, title: str, findings: Sequence[FindingView]) -> None:
+    if not findings:
+        return
+    out.print()
+    out.print(heading(title))
+    for one in findings[:MOST]:
+        style = COLOURS[Severity[one.severity.upper()]]
+        hang(out, Text.assemble((f"{one.severity:<{INDENT}}", style), (f"{one.code} {one.name}", "bold")), INDENT)
+        body(out, Text(f"{_subject(one)}{clean(one.message, LONGEST_MESSAGE)}"))
+    if len(findings) > MOST:
+        body(out, Text(f"and {len(findings) - MOST:,} more", style="dim"))
+
+
+def _subject(one: FindingView) -> str:
+    if one.claim is not None:
+        return f"{clean(one.claim)}: "
+    return f"[{clean(one.reference)}]: " if one.reference is not None else ""

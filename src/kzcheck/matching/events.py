@@ -1,0 +1,21 @@
+"""The years of which claims tell, as a report sets them beside the years of the sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzcheck.language import dates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kzcheck.article import Claim
+
+
+def years(claims: Iterable[Claim]) -> dict[str, tuple[int, ...]]:
+    """Return the years of the events of each claim that tells of any, by its id; plans and names that hold years are none."""
+    found = {
+        claim.id: tuple(sorted({mention.year for mention in dates.mentions(claim.text) if mention.kind == "event"}))
+        for claim in claims
+    }
+    return {name: some for name, some in found.items() if some}

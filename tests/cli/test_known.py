@@ -1,0 +1,173 @@
+"""Baselines and revisions as a user meets them: what was there before is shown, and does not fail."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Edit, Run
+
+NOTHING = 'cites: ["1"]', 'cites: ["17"]'
+"""A citation to nothing, which is an error."""
+OUTSIDE = 'page: "12"', 'page: "412"'
+"""A locator outside the work, which is a warning."""
+
+
+@pytest.fixture
+def repository(folder: Path) -> Path:
+    """The article in a subfolder of a git repository, committed once, with an error in it."""
+    paper = folder / "paper"
+    paper.mkdir()
+    for name in ("references.yaml", "claims.yaml"):
+        (folder / name).rename(paper / name)
+    text = (paper / "claims.yaml").read_text("utf-8")
+    (paper / "claims.yaml").write_text(text.replace(*NOTHING), "utf-8")
+    git(folder, "init", "--quiet", "--initial-branch", "main")
+    commit(folder)
+    return folder
+
+
+def git(folder: Path, *arguments: str) -> None:
+    who = ("-c", "user.name=Jane Doe", "-c", "user.email=jane@example.org", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", "-C", str(folder), *who, *arguments], check=True, capture_output=True)
+
+
+def commit(folder: Path) -> None:
+    git(folder, "add", ".")
+    git(folder, "commit", "--quiet", "--message", "a step")
+
+
+def known(report: str) -> dict[str, bool]:
+    return {one["code"]: one["known"] for one in json.loads(report)["findings"] if one["code"] != "KZ003"}
+
+
+def test_a_baseline_makes_only_new_findings_fail(kzcheck: Run, folder: Path, edit: Edit):
+    edit(folder / "claims.yaml", *NOTHING)
+    written = kzcheck("baseline", folder, "--offline")
+    baseline = folder / "kzcheck-baseline.json"
+
+    assert written.returncode == 0
+    assert "2 findings" in written.stdout
+    done = kzcheck("audit", folder, "--offline", "--baseline", baseline)
+    assert done.returncode == 0
+    assert "2 of them known" in done.stdout
+
+    edit(folder / "claims.yaml", *OUTSIDE)
+    done = kzcheck("audit", folder, "--offline", "--baseline", baseline, "--fail-on", "warning", "--format", "json")
+    assert done.returncode == 1
+    assert {code for code, old in known(done.stdout).items() if not old} == {"CITE104"}
+
+
+def test_a_baseline_knows_its_findings_when_their_lines_move(kzcheck: Run, folder: Path, edit: Edit):
+    edit(folder / "claims.yaml", *NOTHING)
+    kzcheck("baseline", folder, "--offline", "--output", folder / "known.json")
+    edit(folder / "claims.yaml", "claims:\n", "\n\n# three lines more\nclaims:\n")
+
+    assert kzcheck("audit", folder, "--offline", "--baseline", folder / "known.json").returncode == 0
+
+
+def test_an_entry_of_a_baseline_that_stands_for_nothing_is_reported(kzcheck: Run, folder: Path, edit: Edit):
+    edit(folder / "claims.yaml", *NOTHING)
+    kzcheck("baseline", folder, "--offline")
+    edit(folder / "claims.yaml", *reversed(NOTHING))
+    done = kzcheck("audit", folder, "--offline", "--baseline", folder / "kzcheck-baseline.json")
+
+    assert "KZ001" in done.stdout
+    assert "kzcheck baseline" in done.stdout
+
+
+def test_an_entry_of_a_baseline_whose_rule_did_not_run_is_not_stale(kzcheck: Run, folder: Path, edit: Edit):
+    edit(folder / "claims.yaml", *NOTHING)
+    kzcheck("baseline", folder, "--offline")
+    edit(folder / "claims.yaml", *reversed(NOTHING))
+    done = kzcheck(
+        "audit", folder, "--offline", "--baseline", folder / "kzcheck-baseline.json", "--select", "KZ,REF", "--format", "json"
+    )
+
+    assert known(done.stdout) == {}
+
+
+def test_a_baseline_of_the_same_findings_is_the_same_file(kzcheck: Run, folder: Path, edit: Edit):
+    edit(folder / "claims.yaml", *NOTHING)
+    for name in ("a.json", "b.json"):
+        kzcheck("baseline", folder, "--offline", "--output", folder / name)
+
+    assert (folder / "a.json").read_bytes() == (folder / "b.json").read_bytes()
+    assert all(json.loads(line.rstrip(",")) for line in (folder / "a.json").read_text("utf-8").splitlines()[1:-1])
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"version": 2, "kzcheck": "1", "findings": []}', "\x00"])
+def test_what_is_no_baseline_is_one_line_and_code_3(kzcheck: Run, folder: Path, content: str):
+    (folder / "known.json").write_text(content, "utf-8")
+    done = kzcheck("audit", folder, "--offline", "--baseline", folder / "known.json")
+
+    assert done.returncode == 3
+    assert done.stderr.count("\n") == 1
+    assert "no baseline of kzcheck" in done.stderr
+
+
+def test_only_what_changed_since_a_revision_can_fail(kzcheck: Run, repository: Path, edit: Edit):
+    paper = repository / "paper"
+    assert kzcheck("audit", paper, "--offline").returncode == 1
+    unchanged = kzcheck("audit", paper, "--offline", "--since", "HEAD", "--format", "json")
+    assert unchanged.returncode == 0
+    assert known(unchanged.stdout)["CITE101"] is True
+
+    edit(paper / "claims.yaml", "Invented things have", "All invented things have")
+    assert kzcheck("audit", paper, "--offline", "--since", "HEAD").returncode == 1
+
+
+def test_another_claim_that_changed_does_not_make_old_ones_fail(kzcheck: Run, repository: Path, edit: Edit):
+    edit(repository / "paper" / "claims.yaml", "Some rivers never were.", "Many rivers never were.")
+
+    assert kzcheck("audit", repository / "paper", "--offline", "--since", "main").returncode == 0
+
+
+def test_lines_that_move_are_no_change(kzcheck: Run, repository: Path, edit: Edit):
+    edit(repository / "paper" / "claims.yaml", "claims:\n", "# a comment\nclaims:\n")
+
+    assert kzcheck("audit", repository / "paper", "--offline", "--since", "HEAD").returncode == 0
+
+
+def test_a_new_entry_that_doubles_an_old_one_is_new(kzcheck: Run, repository: Path):
+    file = repository / "paper" / "references.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(text + text.partition("references:\n")[2].partition('- id: "2"')[0].replace('"1"', '"3"'), "utf-8")
+    done = kzcheck("audit", repository / "paper", "--offline", "--since", "HEAD", "--format", "json")
+
+    assert known(done.stdout)["REF207"] is False
+
+
+def test_an_article_that_was_not_there_is_all_new(kzcheck: Run, repository: Path):
+    (repository / "paper").rename(repository / "other")
+
+    assert kzcheck("audit", repository / "other", "--offline", "--since", "HEAD").returncode == 1
+
+
+@pytest.mark.parametrize("revision", ["no-such-branch", "--output=x", "", "HEAD:paper"])
+def test_a_revision_that_is_none_is_one_line_and_code_2(kzcheck: Run, repository: Path, revision: str):
+    done = kzcheck("audit", repository / "paper", "--offline", f"--since={revision}")
+
+    assert done.returncode == 2
+    assert done.stderr.startswith("kzcheck: --since")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_folder_outside_of_git_is_one_line_and_code_2(kzcheck: Run, folder: Path):
+    done = kzcheck("audit", folder, "--offline", "--since", "HEAD", env={"GIT_CEILING_DIRECTORIES": str(folder.parent)})
+
+    assert done.returncode == 2
+    assert "not a git repository" in done.stderr
+
+
+def test_a_machine_without_git_is_one_line_and_code_2(kzcheck: Run, repository: Path):
+    done = kzcheck("audit", repository / "paper", "--offline", "--since", "HEAD", env={"PATH": ""})
+
+    assert done.returncode == 2
+    assert "needs git" in done.stderr

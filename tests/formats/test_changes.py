@@ -1,0 +1,111 @@
+"""`kzcheck diff`: what is new, gone, worse, and what nobody could look for."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from kzcheck.evidence import Unchecked
+from kzcheck.finding import Severity
+from kzcheck.formats.changes import changes, load, render
+from kzcheck.formats.json import render as as_json
+from kzcheck.formats.terminal.changes import render as draw
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Run
+
+    from kzcheck.finding import Finding, Report
+    from kzcheck.formats.changes import Changes
+
+
+def between(old: Report, new: Report) -> Changes:
+    return changes(load(as_json(old).encode(), "old.json"), load(as_json(new).encode(), "new.json"))
+
+
+def without(report: Report, code: str) -> Report:
+    return replace(report, findings=tuple(one for one in report.findings if one.code != code), unchecked=())
+
+
+def first(report: Report) -> Finding:
+    return report.findings[0]
+
+
+def test_a_report_beside_itself_has_no_changes(report: Report):
+    found = between(report, report)
+
+    assert [*found.new, *found.gone, *found.worse, *found.open] == []
+    assert found.same == len(report.findings)
+    assert not found.failing()
+
+
+def test_a_new_error_fails_and_a_new_note_does_not(report: Report):
+    assert between(without(report, "ATTR601"), report).failing()
+    assert not between(without(report, "REF213"), report).failing()
+
+
+def test_what_is_not_found_any_more_is_gone(report: Report):
+    found = between(report, without(report, "ATTR601"))
+
+    assert [one.code for one in found.gone] == ["ATTR601"]
+    assert not found.failing()
+
+
+def test_what_nobody_could_look_for_is_not_gone(report: Report):
+    there = replace(report, unchecked=())
+    open_again = replace(without(report, "REF210"), unchecked=(Unchecked("records", ("REF210",), "the service was down", "2"),))
+    found = between(there, open_again)
+
+    assert [one.code for one in found.open] == ["REF210"]
+    assert not found.gone
+
+
+def test_a_finding_that_has_become_an_error_is_worse_and_fails(report: Report):
+    milder = replace(report, findings=(replace(first(report), severity=Severity.WARNING), *report.findings[1:]))
+    found = between(milder, report)
+
+    assert [(one.finding.code, one.was) for one in found.worse] == [("ATTR601", "warning")]
+    assert found.failing()
+    assert not between(report, milder).worse
+
+
+def test_changes_begin_with_a_line_that_says_it_all(report: Report):
+    text = draw(between(without(report, "ATTR601"), report), width=100)
+
+    assert text.startswith("since 2026-01-02: 1 misattributed-quotation · 6 findings as before\n")
+    assert "Water is not an author of [1]" in text
+
+
+def test_hostile_texts_stay_harmless(report: Report):
+    text = draw(between(without(report, "REF210"), report))
+
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+
+
+def test_changes_are_json_too(report: Report):
+    found = json.loads(render(between(without(report, "ATTR601"), report)))
+
+    assert [one["code"] for one in found["new"]] == ["ATTR601"]
+    assert found["since"] == "2026-01-02T00:00:00Z"
+
+
+def test_the_command_compares_two_files_and_fails_on_new_errors(kzcheck: Run, report: Report, tmp_path: Path):
+    (tmp_path / "old.json").write_text(as_json(without(report, "ATTR601")), "utf-8")
+    (tmp_path / "new.json").write_text(as_json(report), "utf-8")
+
+    assert kzcheck("diff", tmp_path / "old.json", tmp_path / "new.json").returncode == 1
+    assert kzcheck("diff", tmp_path / "new.json", tmp_path / "old.json").returncode == 0
+    assert json.loads(kzcheck("diff", tmp_path / "old.json", tmp_path / "new.json", "--format", "json").stdout)["new"]
+
+
+def test_what_is_no_report_is_one_line_and_code_3(kzcheck: Run, tmp_path: Path):
+    (tmp_path / "old.json").write_text("{}", "utf-8")
+    done = kzcheck("diff", tmp_path / "old.json", tmp_path / "missing.json")
+
+    assert done.returncode == 3
+    assert done.stderr.count("\n") == 1
+    assert "no JSON report of kzcheck" in done.stderr
