@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import hashlib
+from posixpath import join, normpath
 from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
@@ -207,7 +208,7 @@ class Report(Struct, frozen=True):
 
     `subjects` counts, for each step, how many there were to check, `missed` how many of them were not checked at all. `outcomes`
     has what became of the references that services were asked about, by their ids, `pages` of the URLs that were visited, `events`
-    the years of which claims tell, by their ids.
+    the years of which claims tell, by their ids. `folder` is the article's, from the root of its repository or where kzcheck ran.
     """
 
     kzcheck: str
@@ -222,7 +223,12 @@ class Report(Struct, frozen=True):
     outcomes: Mapping[str, Outcome] = {}
     pages: Mapping[str, PageOutcome] = {}
     events: Mapping[str, tuple[int, ...]] = {}
+    folder: str = ""
     partial: bool = False
+
+    def path(self, file: str) -> str:
+        """Return the path of a file that a location names, as other programs know it: with `/`, from the root of the repository."""
+        return normpath(join(self.folder, file))
 
     def cited_by(self) -> dict[str, tuple[str, ...]]:
         """Return, for each reference that is cited, the ids of the claims that rest on it, in their order."""

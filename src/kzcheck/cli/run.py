@@ -7,6 +7,7 @@ import re
 import shutil
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from kzcheck.cli.options import Asking
@@ -14,7 +15,6 @@ from kzcheck.errors import UnreadableError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from kzcheck.article import Article
     from kzcheck.finding import Report
@@ -51,6 +51,8 @@ def run(  # noqa: PLR0913
         UsageError: the settings, the codes or the revision are wrong.
         UnreadableError: the article, the evidence or the baseline could not be read.
     """
+    from msgspec.structs import replace
+
     from kzcheck import baseline as baselines
     from kzcheck import pipeline
     from kzcheck.cli.progress import progress
@@ -63,14 +65,15 @@ def run(  # noqa: PLR0913
     if select and not words(select):
         raise UsageError("--select names no rule, so nothing would be checked; kzcheck rule lists all")
     seen = load(files.content(evidence, str(evidence)), str(evidence)) if evidence else None
-    known = baselines.load(files.content(baseline, str(baseline)), str(baseline)) if baseline else None
+    folder = path if path.is_dir() else path.parent
+    known = baselines.load(files.content(baseline, str(baseline)), _from(folder, baseline)) if baseline else None
     before = None
     if since is not None:
         from kzcheck.readers import revisions
 
         before = revisions.before(path, since)
     with progress() as told:
-        return pipeline.audit(
+        report = pipeline.audit(
             article or path,
             chosen,
             datetime.now(UTC),
@@ -84,6 +87,22 @@ def run(  # noqa: PLR0913
             before=before,
             watch=Watch(told, warn),
         )
+    return replace(report, folder=_from(_root(), folder))
+
+
+def _root() -> Path:
+    """Return the folder from which other programs name files: the repository's in a job of GitHub or GitLab, else this one."""
+    here = Path.cwd()
+    given = (os.environ.get(name) for name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"))
+    return next((Path(one) for one in given if one and here.is_relative_to(one)), here)
+
+
+def _from(folder: Path, path: Path) -> str:
+    """Return the way from a folder to a path, with `/`; the path itself where there is none, as from one drive to another."""
+    try:
+        return os.path.relpath(path, folder).replace(os.sep, "/")
+    except ValueError:
+        return path.as_posix()
 
 
 def settings_of(text: str, asking: Asking) -> Settings:
