@@ -10,7 +10,7 @@ from kzcheck import csl
 from kzcheck.article import Article
 from kzcheck.csl import Date, Item
 from kzcheck.evidence import Memento
-from kzcheck.matching.copies import ranked, seen_on
+from kzcheck.matching.copies import original, ranked, seen_on
 
 NOW = date(2026, 11, 24)
 
@@ -50,3 +50,23 @@ def test_a_page_was_read_when_it_was_accessed_or_when_the_article_came_out(acces
 
 def test_a_date_without_numbers_says_nothing():
     assert seen_on(Item(id="1", accessed=Date(raw="long ago")), Article(), NOW) == NOW
+
+
+@pytest.mark.parametrize(
+    ("url", "source"),
+    [
+        ("https://web.archive.org/web/20190427203216id_/https://example.org/a?b=1", "https://example.org/a?b=1"),
+        ("http://archive.org/web/2019/http:/example.org/a", "http://example.org/a"),
+        ("https://arquivo.pt/wayback/20190427203216/https://example.org/a", "https://example.org/a"),
+        ("https://perma.cc/AB12-CD34", ""),
+        ("https://archive.ph/abcde", ""),
+        ("https://archive.org/details/inventedbook00doe", None),
+        ("https://web.archive.org/", None),
+        ("https://example.org/web/20190427203216/https://example.org/a", None),
+        ("https://reader@web.archive.org/web/2019/https://example.org/a", None),
+        ("yesterday", None),
+        ("", None),
+    ],
+)
+def test_a_copy_names_its_original_and_other_addresses_none(url: str, source: str | None):
+    assert original(url) == source

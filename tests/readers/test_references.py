@@ -62,6 +62,28 @@ references:
     assert not article.unknown_fields
 
 
+def test_an_archived_copy_is_read_with_its_place(reading: Reading):
+    copy = "https://web.archive.org/web/2018/https://example.org/a"
+    one, two, three = reading(
+        f"- {{id: 1, URL: 'https://example.org/a', custom: {{archived: '{copy}'}}}}\n"
+        "- {id: 2, archive_location: Box 4, note: 'archived: https://example.org/b', custom: {archived: 2018-03-02}}\n"
+        "- {id: 3, custom: {archived: ~}}\n"
+    ).references
+
+    assert one.archived == copy
+    assert str(one.place("custom.archived")) == "references.yaml:1:60"
+    assert one.urls == {"url": "https://example.org/a", "custom.archived": copy}
+    assert (two.archived, two.urls) == ("2018-03-02", {})
+    assert (three.archived, three.urls) == ("", {})
+
+
+def test_a_copy_that_is_no_text_costs_its_entry(reading: Reading):
+    article = reading("- {id: 1, custom: {archived: [https://example.org/a]}}\n- {id: 2}\n")
+
+    assert [reference.id for reference in article.references] == ["2"]
+    assert [one.reference for one in article.unreadable] == ["1"]
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [

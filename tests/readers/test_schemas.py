@@ -37,6 +37,8 @@ REFERENCES = (
             "issued: {date-parts: [[2000, null]], circa: true, season: 1}",
             "custom: null",
             "custom: {printed: null, mine: [1]}",
+            "custom: {archived: 'https://example.org/a'}",
+            "custom: {archived: null}",
             "categories: [a]",
         )
     ),
@@ -96,7 +98,10 @@ def test_claims_that_are_read_without_a_word_are_valid(reading: Reading, text: s
     assert valid(schemas.claims(), text)
 
 
-@pytest.mark.parametrize("field", ["titel: x", "title: {a: b}", "author: [{family: [Doe]}]", "type: boook", "issued: {yaer: 2000}"])
+@pytest.mark.parametrize(
+    "field",
+    ["titel: x", "title: {a: b}", "author: [{family: [Doe]}]", "type: boook", "issued: {yaer: 2000}", "custom: {archived: [a]}"],
+)
 def test_a_slip_in_a_reference_is_not_valid(reading: Reading, field: str):
     text = f"references:\n- {{id: a, {field}}}"
     article = reading(text)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from kzcheck.article import Article, Claim, Location, Reference
 from kzcheck.csl import Date, Item
 from kzcheck.evidence import Copies, Evidence, Hop, Memento, NoCopy, Page, Sign, Visit
-from kzcheck.finding import Edit, Problem
+from kzcheck.finding import Edit, Problem, Severity
 from kzcheck.rules import BY_CODE, page_states
 
 URL = "https://example.org/a/rivers"
@@ -22,14 +22,19 @@ def visit(*hops: tuple[str, int], sign: str = "", words: str = "") -> Visit:
     return Visit(NOW, tuple(Hop(*hop) for hop in hops), media_type="text/html", signs=signs, length=4000)
 
 
-def problems(code: str, pages: dict[str, Page], *, claims: tuple[Claim, ...] = (), accessed: Date | None = None) -> list[Problem]:
-    """Run a rule on a list whose entries are these pages."""
-    references = (Reference(Item(id=str(number), url=url, accessed=accessed), HERE) for number, url in enumerate(pages, 1))
+def problems(
+    code: str, pages: dict[str, Page], *, claims: tuple[Claim, ...] = (), accessed: Date | None = None, archived: str = ""
+) -> list[Problem]:
+    """Run a rule on a list whose entries are these pages; `archived` is the copy that each gives, and no entry of its own."""
+    urls = [url for url in pages if url != archived]
+    items = (Item(id=str(number), url=url, accessed=accessed) for number, url in enumerate(urls, 1))
+    references = (Reference(item, HERE, archived=archived) for item in items)
     return list(BY_CODE[code].check(Article(tuple(references), claims), Evidence(NOW, "test", pages=pages)))
 
 
-def edits(code: str, pages: dict[str, Page], accessed: Date | None = None) -> list[Edit]:
-    return [edit for problem in problems(code, pages, accessed=accessed) if problem.fix for edit in problem.fix.edits]
+def edits(code: str, pages: dict[str, Page], accessed: Date | None = None, archived: str = "") -> list[Edit]:
+    found = problems(code, pages, accessed=accessed, archived=archived)
+    return [edit for problem in found if problem.fix for edit in problem.fix.edits]
 
 
 def copy(day: datetime, status: int = 200) -> Memento:
@@ -54,6 +59,51 @@ def test_the_copy_goes_beside_the_url_and_not_in_its_place():
 
     assert edits("LINK501", {URL: page}) == [
         Edit("custom.archived", None, f"https://web.archive.org/web/20180221000000/{URL}", "the Wayback Machine", "1")
+    ]
+
+
+def test_a_better_copy_goes_in_the_place_of_the_given_one_once():
+    own = "https://archive.example/rivers"
+    lost = visit((own, 404))
+    page = Page((GONE, GONE), archived=Copies((copy(READ),)))
+    pages = {URL: page, own: Page((lost, lost))}
+
+    assert edits("LINK501", pages, archived=own) == [Edit("custom.archived", own, copy(READ).url, "the Wayback Machine", "1")]
+
+
+def test_a_given_copy_is_not_offered_in_its_own_place():
+    own = copy(READ).url
+    lost = visit((own, 404))
+    pages = {URL: Page((visit((URL, 200)),), archived=Copies((copy(READ),))), own: Page((lost, lost))}
+
+    assert [problem.severity for problem in problems("LINK501", pages, archived=own)] == [Severity.NOTE]
+    assert not edits("LINK501", pages, archived=own)
+
+
+def test_what_is_kept_under_the_name_of_a_copy_is_not_lost_unseen():
+    page = Page((GONE, GONE), archived=Copies((copy(READ),)))
+
+    assert [edit.old for edit in edits("LINK501", {URL: page}, archived="2018-02-18")] == ["2018-02-18"]
+
+
+def test_a_copy_that_the_guard_refused_is_none():
+    own = "http://127.0.0.1/rivers"
+    refused = Page((Visit(NOW, (Hop(own),), layer="guard", reason="has an internal address"),))
+
+    assert [problem.severity for problem in problems("LINK501", {URL: Page((GONE, GONE)), own: refused}, archived=own)] == [None]
+
+
+def test_a_copy_has_its_own_https_and_fragment():
+    own = "http://archive.example/a"
+    pages = {
+        URL: Page((visit((URL, 200)),)),
+        own: Page((visit((own, 301), ("https://archive.example/a", 200)),)),
+    }
+    short = Page((visit((f"{own}#t", 200), sign="missing-fragment", words="#t"),))
+
+    assert edits("LINK509", pages, archived=own) == [Edit("custom.archived", own, "https://archive.example/a", "its host", "1")]
+    assert edits("LINK512", {URL: pages[URL], f"{own}#t": short}, archived=f"{own}#t") == [
+        Edit("custom.archived", f"{own}#t", own, "the URL itself", "1")
     ]
 
 

@@ -16,13 +16,15 @@ import yaml
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kzcheck.article import Article, Style
+from kzcheck.article import ARCHIVED, Article, Style
 from kzcheck.evidence import Evidence, Page, Resolution, RetractionTable
 from kzcheck.matching import styles
 from kzcheck.readers import read
 from kzcheck.rules import RULES
 
 if TYPE_CHECKING:
+    from kzcheck.csl import Name
+    from kzcheck.finding import Edit
     from kzcheck.rule import Rule
 
 HERE = Path(__file__).parent
@@ -147,3 +149,36 @@ def test_bad_cases_find_something_and_good_ones_nothing(path: Path):
 def test_every_rule_has_cases_of_both_kinds(rule: Rule):
     assert (HERE / rule.code / "bad.yaml").is_file()
     assert (HERE / rule.code / "good.yaml").is_file()
+
+
+def inverted(name: Name) -> str:
+    """A name as edits give it."""
+    family = " ".join(part for part in (name.dropping_particle, name.non_dropping_particle, name.family or name.literal) if part)
+    return ", ".join(part for part in (family, name.given, name.suffix) if part)
+
+
+def held(article: Article, edit: Edit) -> set[str | None]:
+    """What the list has now in the place that an edit changes, in each way in which an edit may say it."""
+    if edit.claim is not None:
+        claim = next(one for one in article.claims if one.id == edit.claim)
+        return {claim.citations[int(edit.field.removeprefix("cites."))].reference}
+    reference = next(one for one in article.references if one.id == edit.reference)
+    field, place, part = (*edit.field.split("."), "", "")[:3]
+    names = [name for role, _, name in reference.item.names() if role == field]
+    if names and edit.old is None:  # a name is put in at its place, before the one that stands there now
+        return {edit.new if edit.new in map(inverted, names) else None}
+    if names:
+        return {getattr(names[int(place)], part) if part else inverted(names[int(place)])}
+    dates = dict(reference.item.dates())
+    if field in dates:
+        return {str(dates[field]), dates[field].raw}
+    return {(reference.archived if edit.field == ARCHIVED else reference.item.text(edit.field)) or None}
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.found], ids=str)
+def test_an_edit_says_what_the_list_has_now(case: Case, tmp_path: Path):
+    rule = next(rule for rule in RULES if rule.code == case.code)
+    article = article_of(case, tmp_path)
+    found = [edit for problem in rule.check(article, evidence_of(case)) if problem.fix for edit in problem.fix.edits]
+
+    assert all(edit.old in held(article, edit) for edit in found), found

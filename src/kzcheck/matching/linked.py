@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kzcheck.article import Claim, Location, Reference  # noqa: TC001 - msgspec reads the annotations
+from kzcheck.article import ARCHIVED, Claim, Location, Reference
 from kzcheck.evidence import Page, Visit  # noqa: TC001 - as above
-from kzcheck.finding import excerpt
+from kzcheck.finding import Edit, excerpt
 from kzcheck.identifiers import find_urls, normal_url, shown
 from kzcheck.matching.addresses import same_page
-from kzcheck.matching.pages import PageState, states
+from kzcheck.matching.pages import PageState, judge, states
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,12 +26,18 @@ LONGEST = 500
 
 
 class Link(Struct, frozen=True):
-    """A URL as the article has it, and where: in a reference, or in the text of a claim."""
+    """A URL as the article has it, and where: in a `field` of a reference, or in the text of a claim."""
 
     url: str
     location: Location
     reference: Reference | None = None
     claim: Claim | None = None
+    field: str = "url"
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether it is what an entry gives as an archived copy of its page."""
+        return self.field == ARCHIVED
 
     @property
     def name(self) -> str:
@@ -43,6 +49,13 @@ class Link(Struct, frozen=True):
         """The text around the URL, which is marked in it, without a password."""
         url = shown(self.url, LONGEST)
         return excerpt(self.claim.text.replace(self.url, url) if self.claim else url, url)
+
+    def edits(self, new: str, source: str) -> tuple[Edit, ...]:
+        """Return the edit that writes another URL in its place; there is none in the text of a claim."""
+        if self.reference is None:
+            return ()
+        old = self.reference.archived if self.is_copy else self.reference.item.url
+        return (Edit(self.field, old, new, source, self.reference.id),)
 
 
 class Seen(Struct, frozen=True):
@@ -78,8 +91,8 @@ class Seen(Struct, frozen=True):
 def links(article: Article) -> Iterator[Link]:
     """Yield the links of all references, then those of all claims, each once in a claim."""
     for reference in article.references:
-        if url := reference.item.url.strip():
-            yield Link(url, reference.place("url"), reference=reference)
+        for field, url in reference.urls.items():
+            yield Link(url, reference.place(field), reference=reference, field=field)
     for claim in article.claims:
         for url in dict.fromkeys(found.value for found in find_urls(claim.text)):
             yield Link(url, claim.place("text"), claim=claim)
@@ -92,6 +105,8 @@ def seen_in(article: Article, evidence: Evidence, *wanted: State) -> Iterator[Se
     found = states(article, evidence.pages)
     for link in links(article):
         page, state = evidence.pages.get(link.url), found.get(link.url)
+        if page and state and link.is_copy and link.reference:
+            state = judge(link.url, page, (link.reference.item,))  # `states` knows works by their own URL alone
         if page and page.visits and state and state.state in wanted:
             fitting = (visit for visit in reversed(page.visits) if visit.status == state.status)
             yield Seen(link, page, state, next(fitting, page.visits[-1]))

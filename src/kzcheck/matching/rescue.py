@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from kzcheck.article import ARCHIVED
 from kzcheck.evidence import SERVICE_TITLES, Copies, NoCopy, NotAsked, Page
 from kzcheck.finding import Edit, Fix
 from kzcheck.identifiers import shown
 from kzcheck.matching.copies import ranked, seen_on
 from kzcheck.matching.linked import LONGEST
-from kzcheck.matching.pages import verified
+from kzcheck.matching.pages import judge, shows, states, verified
 from kzcheck.matching.sources import cut
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from kzcheck.article import Article, Reference
-    from kzcheck.evidence import Evidence, Memento
-    from kzcheck.matching.linked import Link, Seen
+    from kzcheck.evidence import Archived, Evidence, Memento
+    from kzcheck.matching.linked import Seen
 
-ARCHIVE = SERVICE_TITLES["wayback"]
+Given = Literal["none", "shows", "unsure", "lost"]
+"""What an entry's own copy is worth: there is none, it shows the work, nobody can tell, it is seen not to show it."""
+
+WAYBACK = SERVICE_TITLES["wayback"]
 
 _MONTH, _YEAR = 30.44, 365.25
 """Days of a month and a year on average."""
@@ -27,31 +32,94 @@ _MONTHS, _YEARS = 60, 731
 """Days from which a gap is told in months, in years."""
 
 
+def given(reference: Reference, pages: Mapping[str, Page]) -> Given:
+    """Return what is known of the archived copy that an entry gives; one that cannot be read may well show the work."""
+    url, cited = reference.urls.get(ARCHIVED, ""), (reference.item,)
+    if not url:
+        return "none"
+    page = pages.get(url, Page(()))
+    state = judge(url, page, cited)
+    if state.state in {"dead", "soft-404"} or state.kind == "unsafe":
+        return "lost"
+    return "shows" if any(shows(url, visit, cited) for visit in page.visits) else "unsure"
+
+
+def is_spared(seen: Seen, article: Article, evidence: Evidence) -> bool:
+    """Tell whether readers reach the work all the same: by the copy that the entry gives, or by the page of which this is one."""
+    if seen.link.is_copy and seen.link.reference:
+        page = states(article, evidence.pages).get(seen.link.reference.urls.get("url", ""))
+        return page is not None and page.state in {"ok", "moved"}
+    return _nothing(seen, evidence) is not None
+
+
 def instead(seen: Seen, article: Article, evidence: Evidence) -> Fix:
-    """Return what to give in place of a page that is lost: a copy that was read and shows it, else whoever may have one."""
-    archived = seen.page.archived
+    """Return what to give in place of what is lost: nothing where the entry gives a copy, else one that was read and shows it."""
+    reference, archived = seen.link.reference, seen.page.archived
+    if seen.link.is_copy and reference:
+        return _another(reference, article, evidence)
+    if nothing := _nothing(seen, evidence):
+        return nothing
+    if reference and ARCHIVED in reference.urls:
+        return Fix("find where the page is now, or another copy: the archived one that the entry gives does not show it")
     if isinstance(archived, Copies):
-        reference, today = seen.link.reference, evidence.gathered.date()
-        day = seen_on(reference.item, article, today) if reference else today
-        return _copy(seen.link, ranked(archived.mementos, day), day)
+        found = _copy(seen.link.url, reference, archived.mementos, article, evidence)
+        return found or Fix("find where the page is now, or another source: no archived copy that was looked at shows it")
     if isinstance(archived, NoCopy):
-        return Fix(f"find where the page is now, or another source: {ARCHIVE} has no copy of it")
-    why = f": {ARCHIVE} {cut(archived.reason)}" if isinstance(archived, NotAsked) else ""
-    return Fix(f"find where the page is now, or a copy in an archive{why}")
+        return Fix(f"find where the page is now, or another source: {WAYBACK} has no copy of it")
+    return Fix(f"find where the page is now, or a copy in an archive{_why(archived)}")
 
 
-def _copy(link: Link, mementos: tuple[Memento, ...], day: date) -> Fix:
-    reference = link.reference
+def again(seen: Seen, evidence: Evidence) -> Fix:
+    """Return what to do about a page that could not be read just now."""
+    copy = "another archived copy" if seen.link.reference and ARCHIVED in seen.link.reference.urls else "the archived copy"
+    later = Fix(f"try it again on another day; if it goes on, give {copy} of the day on which it was read")
+    return _nothing(seen, evidence) or later
+
+
+def _nothing(seen: Seen, evidence: Evidence) -> Fix | None:
+    """Return that nothing is to be done about a page, as the entry gives a copy of it that may show it; None where it does not."""
+    reference = seen.link.reference
+    known = given(reference, evidence.pages) if reference and not seen.link.is_copy else "none"
+    if known == "shows":
+        return Fix("nothing to do: readers have the archived copy that the entry gives, and it shows the page")
+    if known == "unsure" and reference:
+        where = shown(reference.archived, LONGEST)
+        return Fix(f"nothing to do but to look whether the archived copy that the entry gives shows the page: {where}")
+    return None
+
+
+def _another(reference: Reference, article: Article, evidence: Evidence) -> Fix:
+    """Return what to give in place of a copy that does not show the page of its entry."""
+    url = reference.urls.get("url", "")
+    archived = evidence.pages.get(url, Page(())).archived
+    others = tuple(one for one in archived.mementos if one.url != reference.archived) if isinstance(archived, Copies) else ()
+    if found := _copy(url, reference, others, article, evidence):
+        return found
+    why = f": {WAYBACK} has none that shows the page" if isinstance(archived, Copies | NoCopy) else _why(archived)
+    return Fix(f"find another copy, or leave this one out{why}")
+
+
+def _why(archived: Archived | None) -> str:
+    return f": {WAYBACK} {cut(archived.reason)}" if isinstance(archived, NotAsked) else ""
+
+
+def _copy(url: str, reference: Reference | None, mementos: tuple[Memento, ...], article: Article, evidence: Evidence) -> Fix | None:
+    """Return which copy of a page to give, or to look at; None where all that were looked at do not show it."""
+    today = evidence.gathered.date()
+    day = seen_on(reference.item, article, today) if reference else today
+    best = ranked(mementos, day)
     cited = (reference.item,) if reference else ()
-    if shown_by := verified(link.url, Page((), archived=Copies(mementos)), cited):
+    if shown_by := verified(url, Page((), archived=Copies(best)), cited):
         copy = f"the archived copy of {shown_by.time:%Y-%m-%d}{_gap(shown_by, day, reference)}"
+        where = shown(shown_by.url, LONGEST)
         if reference is None:
-            return Fix(f"give {copy}: {shown(shown_by.url, LONGEST)}")
-        edit = Edit("custom.archived", None, shown_by.url, ARCHIVE, reference.id)
-        return Fix(f"add {copy} as custom.archived: {shown(shown_by.url, LONGEST)}", (edit,))
-    if unread := next((one for one in mementos if one.visit is None), None):
+            return Fix(f"give {copy}: {where}")
+        edit = Edit(ARCHIVED, reference.archived or None, shown_by.url, WAYBACK, reference.id)
+        put = f"give {copy} in its place as" if reference.archived else f"add {copy} as"
+        return Fix(f"{put} custom.archived: {where}", (edit,))
+    if unread := next((one for one in best if one.visit is None), None):
         return Fix(f"look whether the archived copy of {unread.time:%Y-%m-%d} shows the page: {shown(unread.url, LONGEST)}")
-    return Fix("find where the page is now, or another source: no archived copy that was looked at shows it")
+    return None
 
 
 def _gap(memento: Memento, day: date, reference: Reference | None) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from kzcheck.article import Reference, UnknownField, Unreadable
+from kzcheck.article import ARCHIVED, Reference, UnknownField, Unreadable
 from kzcheck.csl import CROSSREF_TYPES, DATE_FIELDS, FIELDS, ITEM_NAMES, ITEM_TEXTS, NAME_FIELDS, TYPES, Item
 from kzcheck.readers.entries import Entry
 from kzcheck.readers.likeness import SERVED, Known
@@ -92,11 +92,11 @@ def _reference(entry: Entry, node: Node, number: int, taken: dict[str, int]) -> 
             fields[field] = date
     if "issued" not in fields and (published := _published(entry, node)):
         fields["issued"] = published
-    kind_of_work, printed = _type(entry, node), _printed(entry, node)
+    kind_of_work, (printed, archived) = _type(entry, node), _own(entry, node)
     if entry.wrong or entry.reference is None:
         return None
     item = Item(entry.reference, kind_of_work, contributors=contributors, other=others, **fields)
-    return Reference(item, entry.places["id"], entry.places, printed)
+    return Reference(item, entry.places["id"], entry.places, printed, archived)
 
 
 def _published(entry: Entry, node: Mapping) -> Date | None:
@@ -120,12 +120,13 @@ def _type(entry: Entry, node: Mapping) -> str:
     return text
 
 
-def _printed(entry: Entry, node: Mapping) -> str:
+def _own(entry: Entry, node: Mapping) -> tuple[str, str]:
+    """Return what kzcheck knows of the keys under `custom`: the entry as it is printed, and an archived copy of its page."""
     custom = node.values.get("custom")
     if custom is None or absent(custom):
-        return ""
+        return "", ""
     if type(custom) is not Mapping:
         entry.refuse(custom, f"custom is {kind(custom)}", "a mapping of your own keys")
-        return ""
+        return "", ""
     entry.refuse_keys(custom)
-    return entry.text(custom.values.get("printed"), "custom.printed")
+    return entry.text(custom.values.get("printed"), "custom.printed"), entry.text(custom.values.get("archived"), ARCHIVED)

@@ -67,8 +67,8 @@ def _item() -> dict[str, Any]:
         "id": _with("What claims cite this reference by", WORD),
         "type": _with("The kind of work, in CSL's words", {"enum": sorted(TYPES | CROSSREF_TYPES.keys())}),
         "custom": _with(
-            "Your own keys; `printed` is the reference as the article prints it",
-            _or_nothing(_object({"printed": TEXT}, open_to_more=True)),
+            "Your own keys; `printed` is the reference as the article prints it, `archived` the address of an archived copy",
+            _or_nothing(_object({"printed": TEXT, "archived": TEXT}, open_to_more=True)),
         ),
         "categories": {},
     }

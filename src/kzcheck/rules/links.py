@@ -8,12 +8,14 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
+from kzcheck.article import ARCHIVED
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
 from kzcheck.identifiers import check_url, is_internal, shown, split
 from kzcheck.identifiers.flaws import LONGEST
 from kzcheck.identifiers.urls import FILES, NAMES, WEB
 from kzcheck.language import traces
-from kzcheck.matching.linked import seen_in
+from kzcheck.matching.copies import original
+from kzcheck.matching.linked import Link, seen_in
 from kzcheck.matching.sources import cut
 from kzcheck.rule import rule
 
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from kzcheck.article import Article, Reference
     from kzcheck.evidence import Evidence
     from kzcheck.identifiers import Url
-    from kzcheck.matching.linked import Link
 
 _INTERNAL = "leads to an address inside some network"
 
@@ -61,17 +62,6 @@ _TRACKING = re.compile(
     r"(?<=[?&])(?:utm_\w+|(?:fb|g|d|y|msc?l|tw)clid|msclkid|[gw]braid|igshid|mc_[ce]id|_hs(?:enc|mi)|mkt_tok|_openstat|vero_id)=[^&#]*&?",
     re.IGNORECASE,
 )
-_ARCHIVE = re.compile(
-    r"(?:(?:web\.archive\.org/web|(?:www\.)?archive\.org/(?:web|wayback))(?=/(?:[\d*]|https?:))|perma\.cc(?=/[a-z0-9]{4}-[a-z0-9]{4})"
-    r"|(?:www\.)?archive\.(?:ph|today|is|li|fo|md|vn)|(?:www\.)?webcitation\.org|arquivo\.pt/(?:no)?wayback|wayback\.archive-it\.org"
-    r"|webarchive\.(?:nationalarchives\.gov\.uk|loc\.gov|org\.uk|nla\.gov\.au)|(?:wayback\.)?vefsafn\.is)/(?P<rest>.+)",
-    re.IGNORECASE,
-)
-_ORIGINAL = re.compile(
-    r"(?:.*?/)??(?:\d{4,14}|\*|newest|oldest)[a-z_*]{0,4}/(?P<copied>.+)|.*[?&]url=(?P<asked>[^&#]+)|(?P<plain>https?://.+)",
-    re.IGNORECASE,
-)
-
 
 _ADVICE = "give the address that every reader can open, or the DOI"
 
@@ -104,9 +94,9 @@ def unsafe_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
     Fix:
         Give the public address; take name and password out.
     """
-    for reference, text, url in _links(article):
-        if (complaint := _unsafe(text, url)) and not (complaint.wrong == _INTERNAL and _was_let_in(reference, evidence)):
-            yield _problem(reference, text, complaint)
+    for link, url in _links(article):
+        if (complaint := _unsafe(link.url, url)) and not (complaint.wrong == _INTERNAL and _was_let_in(link, evidence)):
+            yield _problem(link, complaint)
     for seen in seen_in(article, evidence, "failed"):
         if seen.state.kind == "unsafe" and _is_told_by_guard(seen.link):
             yield Problem(
@@ -128,7 +118,7 @@ def private_or_tracking_url(article: Article, evidence: Evidence) -> Iterator[Pr
     Why:
         A library's proxy asks every other reader for a login; a session or a signed link ends within hours; a file lies on one
         computer; a search engine's redirect may stop any day. Marks of advertising (utm_source=…) do no harm but are no part of
-        the address: a note.
+        the address: a note. What follows an archive's own address is another address, and not judged.
         What text generators leave in a URL is reported by REF221.
 
     Example:
@@ -138,9 +128,9 @@ def private_or_tracking_url(article: Article, evidence: Evidence) -> Iterator[Pr
     Fix:
         Give the address that everybody can open, or the DOI.
     """
-    for reference, text, url in _links(article):
-        if not _unsafe(text, url) and (complaint := _private(text, url)):
-            yield _problem(reference, text, complaint)
+    for link, url in _links(article):
+        if original(link.url) is None and not _unsafe(link.url, url) and (complaint := _private(link.url, url)):
+            yield _problem(link, complaint)
 
 
 @rule("LINK514", "archive-url-as-source", Severity.NOTE)
@@ -160,32 +150,36 @@ def archive_url_as_source(article: Article, evidence: Evidence) -> Iterator[Prob
     Fix:
         Move the copy's address to custom.archived and give the original URL.
     """
-    for reference, text, url in _links(article):
-        match = _ARCHIVE.match(url.host + url.rest) if url.scheme in WEB and not url.user else None
-        if not match:
+    for link, url in _links(article):
+        source = original(link.url)
+        if link.is_copy or source is None or link.reference is None:
             continue
-        original = _original(match["rest"])
-        edits = (
-            Edit("url", reference.item.url, original, "the archived copy's address", reference.id),
-            Edit("custom.archived", None, reference.item.url, "the field URL", reference.id),
-        )
         yield Problem(
-            reference.place("url"),
+            link.location,
             "the URL is an archived copy at {host}, not the source's own address",
             {"host": url.host},
-            reference=reference.id,
-            excerpt=excerpt(shown(text, 500), url.host),
-            fix=Fix(f"write {shown(original)} and keep the copy as custom.archived", edits)
-            if original
-            else Fix("give the original URL, and keep the copy as custom.archived"),
+            reference=link.reference.id,
+            excerpt=excerpt(shown(link.url, 500), url.host),
+            fix=_moved(link.reference, source),
         )
 
 
-def _links(article: Article) -> Iterator[tuple[Reference, str, Url]]:
+def _moved(reference: Reference, source: str) -> Fix:
+    """Return the fix that gives the address of the source, and keeps the copy where the entry gives none yet."""
+    write, keep = f"write {shown(source)}" if source else "give the original URL", "keep the copy as custom.archived"
+    edits = [Edit("url", reference.item.url, source, "the archived copy's address", reference.id)] if source else []
+    if reference.archived:
+        return Fix(f"{write}: custom.archived is given already", tuple(edits))
+    if source:
+        edits.append(Edit(ARCHIVED, None, reference.item.url, "the field URL", reference.id))
+    return Fix(f"{write}{'' if source else ','} and {keep}", tuple(edits))
+
+
+def _links(article: Article) -> Iterator[tuple[Link, Url]]:
     for reference in article.references:
-        text = reference.item.url.strip()
-        if 0 < len(text) <= LONGEST and (url := split(text)):
-            yield reference, text, url
+        for field, text in (("url", reference.item.url.strip()), (ARCHIVED, reference.archived)):
+            if 0 < len(text) <= LONGEST and (url := split(text)):
+                yield Link(text, reference.place(field), reference=reference, field=field), url
 
 
 def _unsafe(text: str, url: Url) -> _Complaint | None:
@@ -206,9 +200,9 @@ def _unsafe(text: str, url: Url) -> _Complaint | None:
     return None
 
 
-def _was_let_in(reference: Reference, evidence: Evidence) -> bool:
+def _was_let_in(link: Link, evidence: Evidence) -> bool:
     """Whether a page was visited: an internal address is let through only where the user has named it."""
-    page = evidence.pages.get(reference.item.url.strip())
+    page = evidence.pages.get(link.url)
     return page is not None and any(visit.layer != "guard" for visit in page.visits)
 
 
@@ -261,29 +255,18 @@ def _is_told(text: str) -> bool:
     return check_url(text) is not None or any(traces.find(text))
 
 
-def _original(rest: str) -> str:
-    match = _ORIGINAL.match(rest)
-    if not match:
-        return ""
-    original = match["copied"] or match["plain"] or unquote(match["asked"])
-    original = re.sub(r"^(https?):/(?=[^/])", r"\1://", original)
-    if not re.match(r"https?://", original):
-        original = "http://" + original
-    return original if check_url(original) is None and "." in original else ""
-
-
-def _problem(reference: Reference, text: str, complaint: _Complaint) -> Problem:
+def _problem(link: Link, complaint: _Complaint) -> Problem:
     edits: tuple[Edit, ...] = ()
     advice = _ADVICE
     if complaint.instead and complaint.sure:
         advice = f"write {shown(complaint.instead)}"
-        edits = (Edit("url", reference.item.url, complaint.instead, "the URL itself", reference.id),)
+        edits = link.edits(complaint.instead, "the URL itself")
     return Problem(
-        reference.place("url"),
-        f"the URL {{url}} {complaint.wrong}",
-        {"url": shown(text)},
-        reference=reference.id,
-        excerpt=excerpt(shown(text, 500), complaint.at),
+        link.location,
+        f"the {'archived copy' if link.is_copy else 'URL'} {{url}} {complaint.wrong}",
+        {"url": shown(link.url)},
+        reference=link.reference.id if link.reference else None,
+        excerpt=excerpt(shown(link.url, 500), complaint.at),
         fix=Fix(advice, edits),
         severity=Severity.NOTE if complaint.note else None,
     )

@@ -8,12 +8,14 @@ from urllib.parse import unquote
 
 from msgspec.structs import replace
 
+from kzcheck.article import ARCHIVED
 from kzcheck.evidence import NoCopy
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity
+from kzcheck.finding import Confidence, Fix, Problem, Severity
 from kzcheck.identifiers import shown
 from kzcheck.matching.addresses import address, is_resolver
+from kzcheck.matching.copies import original
 from kzcheck.matching.linked import LONGEST, is_secured, seen_in, without_fragment
-from kzcheck.matching.rescue import instead
+from kzcheck.matching.rescue import again, instead, is_spared
 from kzcheck.matching.sources import cut
 from kzcheck.rule import rule
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from kzcheck.article import Article
     from kzcheck.evidence import Evidence
-    from kzcheck.matching.linked import Link, Seen
+    from kzcheck.matching.linked import Seen
 
 LISTED = 8
 """Links that one message names."""
@@ -49,6 +51,8 @@ def dead_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
         Readers cannot check what rests on it. Said only where two looks in one audit agree on 404, 410 or a host that does not
         exist; what may pass (no answer in time, a lost connection, a bad certificate, a fault of the server) is LINK508, and what
         lets no program in counts as not checked. Where no host at all answered, nothing is said.
+        An entry that gives an archived copy (custom.archived) has it visited, too: while that may show the page, or the page lives,
+        readers reach the work, and what is wrong with the other is a note. So it is with LINK502, 503, 505 and 506.
 
     Example:
         - {id: "4", type: webpage, title: A river nobody saw, URL: "https://example.org/rivers"}        # answers 404, twice
@@ -59,17 +63,13 @@ def dead_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
     for seen in seen_in(article, evidence, "dead"):
         said = _GONE.get(seen.state.status or 0, "")
         looks = sum(visit.layer == "DNS" if seen.state.layer == "DNS" else visit.status in _GONE for visit in seen.page.visits)
-        yield _problem(
-            seen,
-            "{led}{said}, at {looks} looks{since}",
-            {
-                "led": seen.led if said else "",
-                "said": said or cut(seen.state.cause),
-                "looks": _number(looks),
-                "since": _since(seen, evidence),
-            },
-            instead(seen, article, evidence),
-        )
+        values = {
+            "led": seen.led if said else "",
+            "said": said or cut(seen.state.cause),
+            "looks": _number(looks),
+            "since": _since(seen, evidence),
+        }
+        yield _lost(seen, "{led}{said}, at {looks} looks{since}", values, article, evidence)
 
 
 @rule("LINK502", "soft-404", Severity.WARNING, needs=("links",), confidence=Confidence.LIKELY)
@@ -98,7 +98,7 @@ def soft_404(article: Article, evidence: Evidence) -> Iterator[Problem]:
                 "since": _since(seen, evidence),
             }
             used = {name: value for name, value in values.items() if f"{{{name}}}" in message}
-            yield _problem(seen, message, used, instead(seen, article, evidence))
+            yield _lost(seen, message, used, article, evidence)
 
 
 @rule("LINK503", "parked-domain", Severity.WARNING, needs=("links",), confidence=Confidence.LIKELY)
@@ -117,12 +117,8 @@ def parked_domain(article: Article, evidence: Evidence) -> Iterator[Problem]:
     """
     for seen in _soft(article, evidence, "parked"):
         words = next((sign.words for sign in seen.visit.signs if sign.kind == "parked"), "")
-        yield _problem(
-            seen,
-            "{led}is a placeholder of a seller or a server (“{words}”){since}",
-            {"led": seen.led, "words": cut(words), "since": _since(seen, evidence)},
-            instead(seen, article, evidence),
-        )
+        values = {"led": seen.led, "words": cut(words), "since": _since(seen, evidence)}
+        yield _lost(seen, "{led}is a placeholder of a seller or a server (“{words}”){since}", values, article, evidence)
 
 
 @rule("LINK504", "moved-link", Severity.NOTE, needs=("links",))
@@ -132,7 +128,8 @@ def moved_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
     Why:
         Redirects are forgotten when a site is rebuilt. Said where every redirect was for good (301, 308), or the page itself sends
         its reader on. Not reported: addresses that are meant to lead elsewhere (DOIs, handles, PURLs, short links), and new
-        addresses that differ in https, www, a slash, a language, or are those of a login.
+        addresses that differ in https, www, a slash, a language, or are those of a login, and archived copies: an archive leads to
+        the nearest moment that it has.
 
     Example:
         URL: https://example.org/old/rivers        # moved to https://example.org/works/rivers
@@ -141,6 +138,8 @@ def moved_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
         Give the new address.
     """
     for seen in seen_in(article, evidence, "moved"):
+        if seen.link.is_copy or original(seen.link.url) is not None:
+            continue
         final = seen.state.final
         values = {"final": shown(final)}
         if seen.state.kind == "meta-refresh":
@@ -148,7 +147,7 @@ def moved_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
             yield _problem(seen, "sends its reader on to {final}", values, advice)
         else:
             new = without_fragment(final) if seen.missing_fragment else final
-            yield _problem(seen, "has moved for good to {final}", values, _write(seen.link, new, "the redirect"))
+            yield _problem(seen, "has moved for good to {final}", values, _write(seen, new, "the redirect"))
 
 
 @rule("LINK505", "redirected-to-home", Severity.WARNING, needs=("links",), confidence=Confidence.LIKELY)
@@ -166,16 +165,12 @@ def redirected_to_home(article: Article, evidence: Evidence) -> Iterator[Problem
         Search the site for the work. If it is gone, give the archived copy.
     """
     for seen in _soft(article, evidence, "home"):
-        yield _problem(
-            seen,
-            "{redirects} to the home page {final}{since}",
-            {
-                "redirects": "sends its reader on" if seen.state.layer == "body" else "redirects",
-                "final": shown(seen.state.final),
-                "since": _since(seen, evidence),
-            },
-            instead(seen, article, evidence),
-        )
+        values = {
+            "redirects": "sends its reader on" if seen.state.layer == "body" else "redirects",
+            "final": shown(seen.state.final),
+            "since": _since(seen, evidence),
+        }
+        yield _lost(seen, "{redirects} to the home page {final}{since}", values, article, evidence)
 
 
 @rule("LINK506", "drifted-page", Severity.WARNING, needs=("links",), confidence=Confidence.LIKELY)
@@ -194,12 +189,9 @@ def drifted_page(article: Article, evidence: Evidence) -> Iterator[Problem]:
         Look at the page. If it is another one, give the archived copy of the day on which it was read, or correct the URL.
     """
     for seen in _soft(article, evidence, "drifted"):
-        yield _problem(
-            seen,
-            "{led}bears the title “{title}”; the cited title stands nowhere on it{since}",
-            {"led": seen.led, "title": cut(seen.state.title), "since": _since(seen, evidence)},
-            instead(seen, article, evidence),
-        )
+        message = "{led}bears the title “{title}”; the cited title stands nowhere on it{since}"
+        values = {"led": seen.led, "title": cut(seen.state.title), "since": _since(seen, evidence)}
+        yield _lost(seen, message, values, article, evidence)
 
 
 @rule("LINK508", "failing-link", Severity.NOTE, needs=("links",))
@@ -231,7 +223,7 @@ def failing_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
                     "looks": "" if told else f", at {_number(looks)} look{'s' if looks > 1 else ''}",
                     "since": _since(seen, evidence),
                 },
-                Fix("try it again on another day; if it goes on, give the archived copy of the day on which it was read"),
+                again(seen, evidence),
             )
 
 
@@ -251,7 +243,7 @@ def insecure_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
     """
     found = [(seen, secure) for seen in seen_in(article, evidence, "ok") if (secure := seen.secure)]
     edits = tuple(
-        edit for seen, secure in found if is_secured(seen.link.url, secure) for edit in _edits(seen.link, secure, "its host")
+        edit for seen, secure in found if is_secured(seen.link.url, secure) for edit in seen.link.edits(secure, "its host")
     )
     if found:
         several = "{count} links begin with http:// though their hosts lead to https://: {named}"
@@ -266,7 +258,8 @@ def unarchived_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
     Why:
         Half of all links in papers and rulings of courts no longer lead to what was cited (Zittrain, Albert and Lessig, 2014). A
         copy can be made only while the page lives. All such links are one finding. Addresses that archives and registries keep
-        themselves (DOIs, handles, archived copies) are not reported, nor is a page that the archive was not asked about.
+        themselves (DOIs, handles, archived copies) are not reported, nor is a page of which an entry gives a copy, or that the
+        archive was not asked about.
 
     Example:
         URL: https://example.org/rivers        # no copy is known
@@ -274,10 +267,11 @@ def unarchived_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
     Fix:
         Save the page at https://web.archive.org/save, and give the copy as custom.archived.
     """
+    copied = {reference.urls.get("url") for reference in article.references if ARCHIVED in reference.urls}
     found = [
         seen
         for seen in seen_in(article, evidence, "ok", "moved")
-        if isinstance(seen.page.archived, NoCopy) and not (is_resolver(seen.link.url) or _KEPT.search(address(seen.link.url).host))
+        if isinstance(seen.page.archived, NoCopy) and not (seen.link.is_copy or seen.link.url in copied or _is_kept(seen.link.url))
     ]
     if found:
         several = "{count} pages live, but the Wayback Machine has no copy of them: {named}"
@@ -306,7 +300,7 @@ def missing_fragment(article: Article, evidence: Evidence) -> Iterator[Problem]:
         _, directive, words = fragment.partition(":~:")
         message = "does not have the words to which its address points (“{place}”)" if directive else "has no place “{place}”"
         place = unquote(words.removeprefix("text=") if directive else fragment)
-        there = _write(seen.link, without_fragment(seen.link.url), "the URL itself")
+        there = _write(seen, without_fragment(seen.link.url), "the URL itself")
         moved = Fix("point to the place where it is now, or leave out what follows the page's address")
         yield _problem(seen, message, {"place": cut(place)}, moved if seen.state.state == "moved" else there)
 
@@ -321,24 +315,29 @@ def _since(seen: Seen, evidence: Evidence) -> str:
     return f", since {since:%Y-%m-%d}" if since and since.date() < evidence.gathered.date() else ""
 
 
-def _edits(link: Link, new: str, source: str) -> tuple[Edit, ...]:
-    reference = link.reference
-    return (Edit("url", reference.item.url, new, source, reference.id),) if reference else ()
+def _is_kept(url: str) -> bool:
+    return is_resolver(url) or bool(_KEPT.search(address(url).host))
 
 
-def _write(link: Link, new: str, source: str) -> Fix:
-    return Fix(f"write {shown(new, LONGEST)}", _edits(link, new, source))
+def _write(seen: Seen, new: str, source: str) -> Fix:
+    return Fix(f"write {shown(new, LONGEST)}", seen.link.edits(new, source))
 
 
 def _number(count: int) -> str:
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
+def _lost(seen: Seen, message: str, values: Mapping[str, object], article: Article, evidence: Evidence) -> Problem:
+    """Make a problem of a page that is lost: a note where readers reach the work all the same."""
+    problem = _problem(seen, message, values, instead(seen, article, evidence))
+    return replace(problem, severity=Severity.NOTE) if is_spared(seen, article, evidence) else problem
+
+
 def _problem(seen: Seen, message: str, values: Mapping[str, object], fix: Fix) -> Problem:
     link = seen.link
     return Problem(
         link.location,
-        "the page {url} " + message,
+        f"the {'archived copy' if link.is_copy else 'page'} {{url}} {message}",
         {"url": shown(link.url), **values},
         reference=link.reference.id if link.reference else None,
         claim=link.claim.id if link.claim else None,

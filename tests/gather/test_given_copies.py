@@ -1,0 +1,102 @@
+"""Archived copies that entries give: they are visited as links are, and the archive is asked for no more than is of use."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from msgspec.structs import replace
+
+from kzcheck import pipeline
+from kzcheck.article import Article, Location, Reference
+from kzcheck.csl import Date
+from kzcheck.finding import Severity
+from kzcheck.gather.links import addresses
+from kzcheck.settings import LinkSettings, NetworkSettings, ServiceSettings, Settings
+from lab import pages
+from lab.archives import Archive, Copy
+from lab.scenes import html
+from lab.server import Lab
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kzcheck.finding import Report
+    from lab.scenes import Answer
+    from lab.server import Call
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+HERE = Location("references.yaml", 1, 1, 1, 2)
+WORK = pages.work(pages.thrown("ferries"))
+BETTER = f"{WORK.year + 1}0501093000"
+
+
+def answer(call: Call) -> Answer:
+    """A web on which the work stands wherever `lost` is not in the path."""
+    return html("<h1>Not Found</h1>", 404) if "lost" in call.path else html(pages.article(WORK))
+
+
+@pytest.fixture
+def audit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Audit an entry whose page and copy stand at these paths; return the report, what was visited, what the archive was asked."""
+    monkeypatch.setenv("KZCHECK_CACHE_DIR", str(tmp_path))
+
+    def run(path: str, archived: str) -> tuple[Report, list[str], list[str]]:
+        with ExitStack() as stack:
+            web = stack.enter_context(Lab(answer))
+            url, copy = f"{web.url}{path}", f"{web.url}{archived}"
+            keeper = stack.enter_context(Lab(Archive({url: [Copy(BETTER, html(pages.article(WORK)))]})))
+            item = replace(pages.item(WORK, 1, url, "webpage", WORK.title), accessed=Date((WORK.year + 1, 6, 15)))
+            chosen = Settings(
+                links=LinkSettings(allow_private=web.servers, interval=0.0, second_look=0.0),
+                network=NetworkSettings(cache=False),
+                services={"wayback": ServiceSettings(url=keeper.url)},
+            )
+            article = Article((Reference(item, HERE, archived=copy),))
+            report = pipeline.audit(article, chosen, NOW, selected=("LINK5",))
+            asked = [parse_qs(urlsplit(one.path).query).get("url", [one.path])[0] for one in keeper.calls]
+            return report, [one.path for one in web.calls], asked
+
+    return run
+
+
+def told(report: Report) -> list[tuple[str, Severity]]:
+    return [(finding.code, finding.severity) for finding in report.findings if finding.code != "KZ003"]
+
+
+def test_a_copy_is_visited_and_stands_for_the_same_work():
+    item = pages.item(WORK, 1, "https://example.org/a", "webpage", WORK.title)
+    copy = "https://archive.example/a"
+
+    assert addresses([Reference(item, HERE, archived=copy)], []) == {item.url: [item], copy: [item]}
+    assert addresses([Reference(item, HERE, archived=item.url)], []) == {item.url: [item]}
+    assert addresses([Reference(item, HERE, archived="in box 4")], []) == {item.url: [item]}
+
+
+def test_the_archive_is_asked_nothing_of_a_dead_page_whose_entry_gives_a_good_copy(audit):
+    report, visited, asked = audit("/a/lost", "/kept/a")
+
+    assert told(report) == [("LINK501", Severity.NOTE)]
+    assert "/kept/a" in visited
+    assert asked == []
+
+
+def test_the_archive_is_asked_nothing_of_a_living_page_and_its_good_copy(audit):
+    report, _, asked = audit("/a/rivers", "/kept/a")
+
+    assert told(report) == []
+    assert asked == []
+
+
+@pytest.mark.parametrize(("page", "severities"), [("/a/lost", [Severity.ERROR] * 2), ("/a/rivers", [Severity.NOTE])])
+def test_a_better_copy_is_sought_where_the_given_one_is_lost(audit, page: str, severities: list[Severity]):
+    report, _, asked = audit(page, "/kept/lost")
+    edits = [edit for finding in report.findings if finding.problem.fix for edit in finding.problem.fix.edits]
+
+    assert told(report) == [("LINK501", severity) for severity in severities]
+    assert [urlsplit(edit.old or "").path for edit in edits] == ["/kept/lost"]
+    assert [f"/web/{BETTER}/" in (edit.new or "") for edit in edits] == [True]
+    assert not any(url.endswith("/kept/lost") for url in asked)
