@@ -24,7 +24,7 @@ LATENCY = 0.05
 """Seconds that pass before the loopback web answers."""
 CONTACT = "editor@example.org"
 SERVICES = ("crossref", "doi", "datacite", "openalex", "open-library", "k10plus", "dnb")
-"""The services that are asked without a key."""
+"""The services that are asked without a key about works that bear no PMID and no handle: the benchmarks' do not."""
 CRAFTS = "bookbinding tanning weaving milling glazing thatching gilding dyeing smelting carving quarrying ropemaking".split()
 TOWNS = "Aldermoor Brennick Calderby Drumlow Eskmouth Farnholt Glenwick Harrowgate Inverloch Jarnfell".split()
 

@@ -29,7 +29,9 @@ STEPS: tuple[Step, ...] = ("records", "retractions", "links", "texts")
 SERVICE_TITLES: dict[ServiceName, str] = {
     "crossref": "Crossref",
     "doi": "doi.org",
+    "handle": "hdl.handle.net",
     "datacite": "DataCite",
+    "pubmed": "PubMed",
     "openalex": "OpenAlex",
     "semantic-scholar": "Semantic Scholar",
     "open-library": "Open Library",
@@ -57,8 +59,8 @@ class Update(Struct, frozen=True, omit_defaults=True):
 
     `type` is Crossref's word: `retraction`, `partial_retraction`, `removal`, `withdrawal`, `expression_of_concern`, `correction`,
     `corrigendum`, `erratum`, `addendum`, `clarification`, `new_version`, `new_edition`, or `reinstatement`. `doi` is the other
-    end's: the notice's where the work is updated by it, the work's where the record is the notice. `source` is `publisher` or
-    `retraction-watch`.
+    end's: the notice's where the work is updated by it, the work's where the record is the notice; "" where PubMed alone tells of
+    it. `source` is `publisher`, `retraction-watch` or `PubMed`.
     """
 
     type: str
@@ -124,7 +126,7 @@ class Failed(Struct, frozen=True, tag="failed"):
 Answer = Found | Absent | Failed
 
 By = Literal["DOI", "ISBN", "PMID", "arXiv", "agency", "handle", "title", "reference"]
-"""What a service was asked by: an identifier, a DOI's agency or handle, a search by title or by the whole reference."""
+"""What a service was asked by: an identifier, a DOI's agency or its handle, a search by title or by the whole reference."""
 
 SEARCHES = frozenset(("title", "reference"))
 """The ways to ask whose answers are candidates, not the work itself."""

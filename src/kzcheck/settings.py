@@ -40,7 +40,18 @@ KINDS: dict[object, str] = {
 }
 
 ServiceName = Literal[
-    "crossref", "doi", "datacite", "openalex", "semantic-scholar", "open-library", "k10plus", "dnb", "unpaywall", "wayback"
+    "crossref",
+    "doi",
+    "handle",
+    "datacite",
+    "pubmed",
+    "openalex",
+    "semantic-scholar",
+    "open-library",
+    "k10plus",
+    "dnb",
+    "unpaywall",
+    "wayback",
 ]
 SeverityName = Literal["error", "warning", "note"]
 

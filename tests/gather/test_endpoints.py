@@ -77,7 +77,9 @@ def test_who_gives_an_address_or_a_key_may_ask_faster():
 def test_the_address_is_told_to_those_who_ask_for_it():
     chosen = Settings(contact="jane@example.org")
 
-    assert {one.name: one.contact for one in endpoints.endpoints(chosen)}["crossref"] == ("mailto", "jane@example.org")
+    told = {one.name: one.contact for one in endpoints.endpoints(chosen)}
+    assert told["crossref"] == ("mailto", "jane@example.org")
+    assert told["pubmed"] == ("email", "jane@example.org")
     assert {one.contact for one in endpoints.endpoints(Settings())} == {("", "")}
 
 

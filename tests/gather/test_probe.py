@@ -39,7 +39,7 @@ def listed(*items: Item) -> Article:
 
 def environment(**more: str) -> Mapping[str, str]:
     """Settings in which nobody but pages is asked, without pauses, and nothing is kept."""
-    services = "CROSSREF DOI DATACITE OPENALEX SEMANTIC_SCHOLAR OPEN_LIBRARY K10PLUS DNB WAYBACK".split()
+    services = "CROSSREF DOI HANDLE DATACITE PUBMED OPENALEX SEMANTIC_SCHOLAR OPEN_LIBRARY K10PLUS DNB WAYBACK".split()
     off = {f"KZCHECK_SERVICES_{name}_ENABLED": "false" for name in services}
     return {**off, "KZCHECK_LINKS_SECOND_LOOK": "0", "KZCHECK_LINKS_INTERVAL": "0", "KZCHECK_NETWORK_CACHE": "false", **more}
 

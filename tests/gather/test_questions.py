@@ -119,6 +119,42 @@ def test_a_doi_of_another_work_is_followed_by_a_search_for_the_right_one():
     assert next_about(WITH_DOI, ("crossref", "DOI", DOI, other))[0][1] in {"reference", "title"}
 
 
+def test_a_pmid_goes_to_pubmed_first():
+    assert next_about(Item(id="1", title=ARTICLE.title, pmid="99000001")) == [("pubmed", "PMID")]
+
+
+def test_a_pmid_of_which_pubmed_gave_an_answer_is_asked_nowhere_else():
+    entry = replace(ARTICLE, pmid="99000001")
+
+    assert next_about(entry, ("pubmed", "PMID", "99000001", record("pubmed", doi=""))) == []
+    assert ("semantic-scholar", "PMID") not in next_about(entry, ("pubmed", "PMID", "99000001", Absent()))
+
+
+def test_when_pubmed_cannot_be_asked_a_pmid_goes_to_semantic_scholar():
+    entry = replace(ARTICLE, pmid="99000001")
+
+    assert next_about(entry, ("pubmed", "PMID", "99000001", Failed("is down"))) == [("semantic-scholar", "PMID")]
+    assert next_about(entry, without=("pubmed",)) == [("semantic-scholar", "PMID")]
+
+
+def test_the_doi_of_pubmeds_record_is_looked_up_where_retractions_are_listed():
+    entry = replace(ARTICLE, pmid="99000001")
+
+    assert next_about(entry, ("pubmed", "PMID", "99000001", record("pubmed"))) == [("crossref", "DOI")]
+
+
+def test_a_handle_in_the_url_goes_to_its_resolver_and_the_work_is_searched_after_it():
+    entry = replace(ARTICLE, url="https://hdl.handle.net/20.500.55555/1")
+    registered = Found((Record("handle", "20.500.55555/1", Item(id="20.500.55555/1")),))
+
+    assert next_about(entry) == [("handle", "handle")]
+    assert next_about(entry, ("handle", "handle", "20.500.55555/1", registered)) == [("crossref", "reference")]
+
+
+def test_a_handle_that_is_a_doi_goes_the_way_of_dois():
+    assert next_about(Item(id="1", title=ARTICLE.title, url=f"https://hdl.handle.net/{DOI}")) == [("crossref", "DOI")]
+
+
 def test_an_isbn_goes_to_one_catalogue_after_the_other():
     assert next_about(BOOK) == [("k10plus", "ISBN")]
     assert next_about(BOOK, ("k10plus", "ISBN", ISBN, Absent())) == [("open-library", "ISBN")]

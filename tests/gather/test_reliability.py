@@ -35,8 +35,10 @@ from lab import (
     play_crossref,
     play_datacite,
     play_doi,
+    play_handle,
     play_open_library,
     play_openalex,
+    play_pubmed,
     play_semantic_scholar,
     play_sru,
 )
@@ -54,7 +56,8 @@ if TYPE_CHECKING:
     Handler = Callable[[Call], Answer]
 
 MAKER = (Name(family="Öztürk", given="Can"),)
-ARTICLE = Item("1", "article-journal", "Rivers that never were, and their maps", MAKER, issued=Date((2010,)), doi="10.5555/rivers")
+RIVERS = "Rivers that never were, and their maps"
+ARTICLE = Item("1", "article-journal", RIVERS, MAKER, issued=Date((2010,)), doi="10.5555/rivers", pmid="12345")
 BOOK = Item("2", "book", "Grammatik der erfundenen Dinge", MAKER, issued=Date((2001,)), isbn="9783161484100")
 DATA = Item("3", "dataset", "Measured rivers of nowhere", MAKER, issued=Date((2019,)), doi="10.5555/data")
 WORKS = (ARTICLE, BOOK, DATA)
@@ -63,7 +66,7 @@ VALUES: dict[By, tuple[str, ...]] = {
     "agency": (ARTICLE.doi, DATA.doi),
     "handle": (ARTICLE.doi,),
     "ISBN": (BOOK.isbn,),
-    "PMID": ("12345",),
+    "PMID": ("12345", "99000009"),
     "arXiv": ("2101.00001",),
 }
 """What is asked for, by its kind: as many as two in one request."""
@@ -71,7 +74,9 @@ VALUES: dict[By, tuple[str, ...]] = {
 PLAYS: dict[ServiceName, Handler] = {
     "crossref": partial(play_crossref.answer, WORKS),
     "doi": partial(play_doi.answer, WORKS),
+    "handle": partial(play_handle.answer, WORKS),
     "datacite": partial(play_datacite.answer, WORKS),
+    "pubmed": partial(play_pubmed.answer, WORKS),
     "openalex": partial(play_openalex.answer, WORKS),
     "semantic-scholar": partial(play_semantic_scholar.answer, WORKS),
     "open-library": partial(play_open_library.answer, WORKS),
@@ -157,19 +162,22 @@ TROUBLES: dict[str, tuple[Answer, str]] = {
     "a drip": (Answer(200, {}, b'{"a": 1}' * 50, drip=(1, 0.05)), r"in 0\.4 seconds"),
     "silence": (Answer(200, {}, b"{}", delay=2), r"in 0\.4 seconds"),
     "another charset": (of_type('{"title": "Ö"}'.encode("latin-1")), "cut short|no JSON"),
-    "UTF-16": (of_type('{"title": "Ö"}'.encode("utf-16")), "shape|DOI|cut short|another kind"),
-    "a byte order mark": (of_type(b"\xef\xbb\xbf{}"), "shape|DOI|cut short"),
+    "UTF-16": (of_type('{"title": "Ö"}'.encode("utf-16")), "shape|DOI|registered|cut short|another kind"),
+    "a byte order mark": (of_type(b"\xef\xbb\xbf{}"), "shape|DOI|registered|cut short"),
     "depth": (of_type(b"[" * 100_000 + b"]" * 100_000), "cut short"),
-    "depth that parses": (of_type(b'{"message":' * 400 + b"1" + b"}" * 400), "shape|DOI|cut short"),
-    "a number": (of_type(b"1"), "shape|DOI|cut short"),
-    "no number": (of_type(b"NaN"), "shape|DOI|cut short"),
-    "null": (of_type(b"null"), "shape|DOI|cut short"),
-    "an empty list": (of_type(b"[]"), "shape|DOI|cut short"),
-    "an empty mapping": (of_type(b"{}"), "shape|DOI|cut short"),
-    "lists that are null": (of_type(b'{"message":{"items":null},"results":null,"data":null,"docs":null}'), "shape|DOI|cut short"),
+    "depth that parses": (of_type(b'{"message":' * 400 + b"1" + b"}" * 400), "shape|DOI|registered|cut short"),
+    "a number": (of_type(b"1"), "shape|DOI|registered|cut short"),
+    "no number": (of_type(b"NaN"), "shape|DOI|registered|cut short"),
+    "null": (of_type(b"null"), "shape|DOI|registered|cut short"),
+    "an empty list": (of_type(b"[]"), "shape|DOI|registered|cut short"),
+    "an empty mapping": (of_type(b"{}"), "shape|DOI|registered|cut short"),
+    "lists that are null": (
+        of_type(b'{"message":{"items":null},"results":null,"data":null,"docs":null}'),
+        "shape|DOI|registered|cut short",
+    ),
     "lists of null": (
         of_type(b'{"message":{"items":[null]},"results":[null],"data":[null],"docs":[null]}'),
-        "shape|DOI|read|part|cut short",
+        "shape|DOI|registered|read|part|cut short",
     ),
     "lists that miss what they count": (
         of_type(
@@ -178,7 +186,7 @@ TROUBLES: dict[str, tuple[Answer, str]] = {
                 | {"meta": {"count": 7, "total": 7}, "numFound": 7, "total": 7}
             ).encode()
         ),
-        "part|shape|DOI|cut short",
+        "part|shape|DOI|registered|cut short",
     ),
 }
 

@@ -20,7 +20,19 @@ WORKS = tuple(articles(4))
 FIRST = WORKS[0]
 OFF = {
     f"KZCHECK_SERVICES_{name}_ENABLED": "false"
-    for name in ("CROSSREF", "DOI", "DATACITE", "OPENALEX", "OPEN_LIBRARY", "K10PLUS", "DNB", "UNPAYWALL", "WAYBACK")
+    for name in (
+        "CROSSREF",
+        "DOI",
+        "HANDLE",
+        "DATACITE",
+        "PUBMED",
+        "OPENALEX",
+        "OPEN_LIBRARY",
+        "K10PLUS",
+        "DNB",
+        "UNPAYWALL",
+        "WAYBACK",
+    )
 }
 BOOK = Item(
     id="b",

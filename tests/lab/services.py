@@ -6,7 +6,17 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from lab import play_crossref, play_datacite, play_doi, play_open_library, play_openalex, play_semantic_scholar, play_sru
+from lab import (
+    play_crossref,
+    play_datacite,
+    play_doi,
+    play_handle,
+    play_open_library,
+    play_openalex,
+    play_pubmed,
+    play_semantic_scholar,
+    play_sru,
+)
 from lab.server import Answer, Lab
 
 if TYPE_CHECKING:
@@ -47,7 +57,9 @@ class Services:
         self.handlers: dict[str, Handler] = {
             "crossref": partial(play_crossref.answer, known("crossref"), updates=updates),
             "doi": partial(play_doi.answer, known("doi"), agencies=agencies),
+            "handle": partial(play_handle.answer, known("handle")),
             "datacite": partial(play_datacite.answer, known("datacite")),
+            "pubmed": partial(play_pubmed.answer, known("pubmed")),
             "openalex": partial(play_openalex.answer, known("openalex")),
             "semantic-scholar": partial(play_semantic_scholar.answer, known("semantic-scholar")),
             "open-library": partial(play_open_library.answer, known("open-library")),

@@ -18,7 +18,7 @@ from kzcheck.matching.works import Comparison, certain, compare, identifiers_of,
 if TYPE_CHECKING:
     import random
 
-    from kzcheck.matching.works import Verdict
+    from kzcheck.matching.works import Identifier, Verdict
     from kzcheck.settings import ServiceName
 
 DOI = "10.5555/rivers"
@@ -96,6 +96,23 @@ class TestIdentifiers:
     def test_a_plain_number_is_no_arxiv_number_and_a_doi_is_given_once(self):
         assert identifiers_of(Item(id="1", number="2101.01234", doi=DOI, url=f"https://doi.org/{DOI}")) == (("DOI", DOI),)
 
+    @pytest.mark.parametrize(
+        ("url", "identifiers"),
+        [
+            ("https://pubmed.ncbi.nlm.nih.gov/99000001/?from=x", (("PMID", "99000001"),)),
+            ("http://www.ncbi.nlm.nih.gov/pubmed/99000001", (("PMID", "99000001"),)),
+            ("https://pubmed.ncbi.nlm.nih.gov/?term=99000001", ()),
+            ("https://example.org/PMID99000001", ()),
+            ("https://hdl.handle.net/20.500.55555/1?locale=kk", (("handle", "20.500.55555/1"),)),
+            (f"https://hdl.handle.net/{DOI}", (("DOI", DOI),)),
+            ("https://example.org/20.500.55555/1", ()),
+        ],
+    )
+    def test_numbers_of_pubmed_and_handles_are_known_by_the_addresses_of_their_registries(
+        self, url: str, identifiers: tuple[Identifier, ...]
+    ):
+        assert identifiers_of(Item(id="1", url=url)) == identifiers
+
 
 class TestComparison:
     def test_the_differences_of_the_same_work_are_told(self):
@@ -152,7 +169,7 @@ class TestVerdict:
     @pytest.mark.parametrize(
         ("agency", "handle", "unregistered"),
         [
-            (Absent(), Absent(), (DOI,)),
+            (Absent(), Absent(), (("DOI", DOI),)),
             (Absent(), None, ()),
             (Absent(), Failed("timed out"), ()),
             (Failed("timed out"), Absent(), ()),
@@ -160,7 +177,7 @@ class TestVerdict:
         ],
     )
     def test_a_doi_is_unregistered_only_if_agency_and_handle_say_so(
-        self, agency: Answer | None, handle: Answer | None, unregistered: tuple[str, ...]
+        self, agency: Answer | None, handle: Answer | None, unregistered: tuple[Identifier, ...]
     ):
         answers: list[tuple[By, Answer | None]] = [("agency", agency), ("handle", handle)]
         found = verdict(ENTRY, *(asked("doi", by, answer) for by, answer in answers if answer))
@@ -174,6 +191,45 @@ class TestVerdict:
         assert found.registered
         assert found.unregistered == ()
         assert found.work is None
+
+    def test_a_registered_handle_proves_a_work_of_which_nothing_is_known(self):
+        entry = replace(SEARCHED, url="https://hdl.handle.net/20.500.55555/1")
+        handle = asked("handle", "handle", Record("handle", "20.500.55555/1", Item(id="")), "20.500.55555/1")
+        found = verdict(entry, handle, asked("crossref", "title", Absent(), "words"))
+
+        assert found.registered == (("handle", "20.500.55555/1"),)
+        assert found.work is None
+
+    @pytest.mark.parametrize(
+        ("answer", "unregistered"), [(Absent(), (("PMID", "99000001"),)), (Failed("is down"), ()), (record(service="pubmed"), ())]
+    )
+    def test_a_pmid_is_unregistered_only_if_pubmed_says_so(self, answer: Answer | Record, unregistered: tuple[Identifier, ...]):
+        entry = replace(SEARCHED, pmid="99000001")
+
+        assert verdict(entry, asked("pubmed", "PMID", answer, "99000001")).unregistered == unregistered
+
+    def test_a_pmid_that_any_record_bears_is_not_unregistered(self):
+        entry = replace(SEARCHED, pmid="99000001")
+        absent = asked("pubmed", "PMID", Absent(), "99000001")
+        other = asked("semantic-scholar", "PMID", Absent(), "99000001")
+
+        assert verdict(entry, absent, asked("openalex", "title", record(pmid="99000001"), "words")).unregistered == ()
+        assert verdict(entry, other).unregistered == ()
+
+    @pytest.mark.parametrize(
+        ("entry", "service", "by", "value"),
+        [
+            (replace(SEARCHED, pmid="99000001"), "pubmed", "PMID", "99000001"),
+            (replace(SEARCHED, url="https://hdl.handle.net/20.500.55555/1"), "handle", "handle", "20.500.55555/1"),
+        ],
+    )
+    def test_a_work_with_an_identifier_is_not_unknown_while_its_registry_is_down(
+        self, entry: Item, service: ServiceName, by: By, value: str
+    ):
+        nobody = [asked(name, "title", Absent(), "words") for name in ("crossref", "openalex")]
+
+        assert verdict(entry, *nobody, asked(service, by, Failed("is down"), value)).failed == {service: "is down"}
+        assert verdict(entry, *nobody, asked(service, by, Absent(), value)).failed == {}
 
     def test_competent_services_that_find_nothing_or_only_other_works_are_absent(self):
         found = verdict(

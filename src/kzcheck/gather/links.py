@@ -46,13 +46,13 @@ class Seen(NamedTuple):
 
 
 def addresses(references: Iterable[Reference], claims: Iterable[Claim]) -> dict[str, list[Item]]:
-    """Return every URL that references give or claims hold, with the works that it stands for.
+    """Return every URL that references give, their archived copies too, or claims hold, with the works that it stands for.
 
     Those of the DOI resolver are left out: a DOI is asked about at its registry, not at the door of a publisher.
     """
     found: dict[str, list[Item]] = {}
     for reference in references:
-        if url := reference.item.url.strip():
+        for url in dict.fromkeys(reference.urls.values()):
             found.setdefault(url, []).append(reference.item)
     for claim in claims:
         for one in find_urls(claim.text):

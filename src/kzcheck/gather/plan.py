@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from kzcheck.settings import ServiceName, Settings
 
 
+FIRST_OR_NEVER: frozenset[ServiceName] = frozenset(("handle", "pubmed"))
+"""Services that are asked by an entry's own identifiers alone, which needs no answer of others."""
+
+
 class Planned(Struct, frozen=True):
     """What one service would be asked at first: how many requests, and each value with what it is: a DOI, words of a search."""
 
@@ -50,6 +54,8 @@ def plan(references: Sequence[Reference], settings: Settings) -> Plan:
         first=tuple(
             Planned(SERVICE_TITLES[name], services[name].url, requests[name], tuple(some)) for name, some in values.items()
         ),
-        may_follow=tuple((SERVICE_TITLES[name], one.url) for name, one in services.items() if name not in values),
+        may_follow=tuple(
+            (SERVICE_TITLES[name], one.url) for name, one in services.items() if name not in {*values, *FIRST_OR_NEVER}
+        ),
         silent=silence(endpoints.silent(settings)),
     )

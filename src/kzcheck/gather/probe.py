@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
-from kzcheck.evidence import Found
+from kzcheck.article import ARCHIVED
 from kzcheck.gather import archives, endpoints, history
 from kzcheck.gather.links import Prober, addresses
-from kzcheck.gather.unchecked import doi_of
-from kzcheck.matching.copies import seen_on
+from kzcheck.gather.unchecked import identifier_of
+from kzcheck.matching.copies import original, seen_on
 from kzcheck.matching.pages import anybody_answered, states, wants_copy
+from kzcheck.matching.rescue import given
+from kzcheck.matching.works import is_known
 from kzcheck.services import wayback
 from kzcheck.settings import HostSettings, ServiceSettings
 from kzcheck.web import cache
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from kzcheck.csl import Item
     from kzcheck.evidence import Evidence, Page
     from kzcheck.gather.watch import Watch
+    from kzcheck.matching.rescue import Given
     from kzcheck.settings import Settings
 
 
@@ -73,11 +77,9 @@ def probe(evidence: Evidence, scope: Scope, settings: Settings, watch: Watch) ->
 
 
 def is_registered(url: str, evidence: Evidence) -> bool:
-    """Whether a registry answered for the DOI or arXiv id in a URL: its page need not be asked, and often lets no program in."""
-    doi = doi_of(url)
-    return bool(doi) and any(
-        one.value == doi and isinstance(one.answer, Found) for some in evidence.resolutions.values() for one in some.asked
-    )
+    """Whether a registry answered for the identifier in a URL: its page need not be asked, and often lets no program in."""
+    identifier = identifier_of(url)
+    return bool(identifier) and any(is_known(identifier, one.asked) for one in evidence.resolutions.values())
 
 
 def skipped(url: str, settings: Settings) -> bool:
@@ -90,12 +92,22 @@ def skipped(url: str, settings: Settings) -> bool:
 
 
 def _wanted(pages: Mapping[str, Page], links: Mapping[str, Sequence[Item]], article: Article, today: date) -> list[archives.Wanted]:
-    """Return of which links copies are wanted: of what is lost, to be used in its place; of what lives, so that it will not be."""
+    """Return of which links copies are wanted: of what is lost, to be used in its place; of what lives, so that it will not be.
+
+    None are wanted of copies, nor of a page of which every entry gives one that may show it.
+    """
+    own: dict[str, set[Given]] = defaultdict(set)
+    for reference in article.references:
+        own[reference.urls.get("url", "")].add(given(reference, pages))
+    copies = {reference.urls.get(ARCHIVED) for reference in article.references}
     found = []
     for url, state in states(article, pages).items():
+        is_copy = url in copies or original(url) is not None
+        if is_copy or (own[url] and own[url] <= {"shows", "unsure"}):
+            continue
         if wants_copy(state) or state.state in {"ok", "moved"}:
             day = next((seen_on(item, article, today) for item in links[url]), today)
-            found.append(archives.Wanted(url, links[url], day, lost=wants_copy(state)))
+            found.append(archives.Wanted(url, links[url], day, lost=wants_copy(state) or "lost" in own[url]))
     return found
 
 

@@ -1,10 +1,10 @@
 """What to ask next about one reference, given the answers so far: pure, so that the order of asking can be read and tested.
 
 Identifiers come first: a DOI goes to Crossref (in batches), a miss to its registration agency, then to the agency's own service,
-then to the handle system; ISBNs go to the catalogues. What no identifier settles is searched, at one competent service after the
-other until one knows the work. A record that says something else than the list is held against a second service. A DOI
-that a search brought up is looked up where retractions are listed, unless it is DataCite's. A chapter whose book was found is
-searched for itself.
+then to the handle system; ISBNs go to the catalogues, PubMed's numbers to PubMed, other handles to their own resolver. What no
+identifier settles is searched, at one competent service after the other until one knows the work. A record that says something else
+than the list is held against a second service. A DOI that a search brought up is looked up where retractions are listed, unless it
+is DataCite's. A chapter whose book was found is searched for itself.
 """
 
 from __future__ import annotations
@@ -72,8 +72,10 @@ def _identified(by: By, value: str, answered: Answered, services: Services) -> I
         yield from _by_isbn(value, answered, services)
     elif by == "arXiv":
         yield Question("datacite", "DOI", arxiv_doi(value))
-    else:
-        yield Question("semantic-scholar", by, value)
+    elif by == "PMID":
+        yield from _by_pmid(value, answered, services)
+    elif by == "handle":
+        yield Question("handle", by, value)
 
 
 def _by_doi(doi: str, answered: Answered, services: Services) -> Iterator[Question]:
@@ -98,6 +100,12 @@ def _by_doi(doi: str, answered: Answered, services: Services) -> Iterator[Questi
             yield Question("datacite", "DOI", doi)
         if not at_datacite or isinstance(answered.get(("datacite", "DOI", doi)), Absent | Failed):
             yield Question("doi", "DOI", doi)
+
+
+def _by_pmid(pmid: str, answered: Answered, services: Services) -> Iterator[Question]:
+    yield Question("pubmed", "PMID", pmid)
+    if "pubmed" not in services or isinstance(answered.get(("pubmed", "PMID", pmid)), Failed):
+        yield Question("semantic-scholar", "PMID", pmid)
 
 
 def _by_isbn(isbn: str, answered: Answered, services: Services) -> Iterator[Question]:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kzcheck.evidence import SERVICE_TITLES, Failed, Found, Resolution, Unchecked
-from kzcheck.identifiers import doi_in_url, normal_arxiv
+from kzcheck.identifiers import doi_in_url, handle_in_url, normal_arxiv, pmid_in_url
 from kzcheck.matching.competence import competence
 from kzcheck.matching.pages import states, verified
-from kzcheck.matching.works import Verdict, arxiv_doi, identifiers_of, verdicts
+from kzcheck.matching.works import Verdict, arxiv_doi, identifiers_of, is_known, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -29,7 +29,7 @@ NOT_LOOKED_UP = "the work has no DOI that is known, and retractions are listed b
 NOT_FOUND = "its record was not found, so no DOI is known under which a retraction would be listed"
 NOT_AT_CROSSREF = "Crossref does not know its DOI, and there is no table of Retraction Watch"
 NO_HOST = "no host at all answered, so this machine may have no network"
-DOI_NOT_ASKED = "its DOI could not be looked up"
+IDENTIFIER_NOT_ASKED = "its identifier could not be looked up"
 NO_TABLE = "there is no table of Retraction Watch, so only Crossref was asked; kzcheck retractions update fetches it"
 
 
@@ -56,9 +56,9 @@ def of(
             yield from _of_retractions(references[one.reference or ""], resolution, verdict, one.codes, table=table)
         elif one.step == "links" and (page := evidence.pages.get(one.url or "")):
             yield from _of_link(one, page, seen.get(one.url or ""))
-        elif one.step == "links" and (doi := doi_of(one.url or "")):
-            if not _is_settled(doi, judged.get(one.reference or "", Verdict()), resolution):
-                yield msgspec.structs.replace(one, reason=DOI_NOT_ASKED)
+        elif one.step == "links" and (identifier := identifier_of(one.url or "")):
+            if not _is_settled(identifier, judged.get(one.reference or "", Verdict()), resolution):
+                yield msgspec.structs.replace(one, reason=IDENTIFIER_NOT_ASKED)
         else:
             yield msgspec.structs.replace(one, reason=reason(one))
 
@@ -74,16 +74,18 @@ def _of_link(one: Unchecked, page: Page, state: PageState | None) -> Iterator[Un
         yield msgspec.structs.replace(one, reason=f"the page {state.cause}")
 
 
-def doi_of(url: str) -> str:
-    """Return the DOI by which a registry answers for a URL, lower case: its own, or its preprint's at arXiv; "" for none."""
+def identifier_of(url: str) -> str:
+    """Return the identifier by which a registry answers for a URL, as it is asked for, "" for none.
+
+    It is the preprint's DOI at arXiv, PubMed's number, a DOI in lower case, or another handle.
+    """
     arxiv = normal_arxiv(url) if "arxiv.org" in url.lower() else ""
-    return arxiv_doi(arxiv) if arxiv else doi_in_url(url).lower()
+    return arxiv_doi(arxiv) if arxiv else pmid_in_url(url) or doi_in_url(url).lower() or handle_in_url(url)
 
 
-def _is_settled(doi: str, verdict: Verdict, resolution: Resolution) -> bool:
-    """Tell whether the registries said what is to be known of a link that is a DOI."""
-    known = any(one.value == doi.lower() and isinstance(one.answer, Found) for one in resolution.asked)
-    return known or verdict.registered or doi.lower() in verdict.unregistered
+def _is_settled(identifier: str, verdict: Verdict, resolution: Resolution) -> bool:
+    """Tell whether the registries said what is to be known of a link that is an identifier."""
+    return is_known(identifier, resolution.asked) or any(identifier == value for _, value in verdict.unregistered)
 
 
 def _of_records(reference: Reference, resolution: Resolution, verdict: Verdict, codes: tuple[str, ...]) -> Iterator[Unchecked]:
@@ -94,7 +96,8 @@ def _of_records(reference: Reference, resolution: Resolution, verdict: Verdict, 
             yield Unchecked("records", open_codes, reason, reference=reference.id)
     elif verdict.registered and not verdict.astray:
         without = tuple(code for code in codes if code not in OF_EXISTENCE)
-        yield Unchecked("records", without, "its DOI is registered, but no service gave a record of it", reference=reference.id)
+        kind, _ = verdict.registered[0]
+        yield Unchecked("records", without, f"its {kind} is registered, but no service gave a record of it", reference=reference.id)
     elif reason := why_unknown(reference, resolution, verdict):
         yield Unchecked("records", codes, reason, reference=reference.id)
 
@@ -148,19 +151,22 @@ def _of_retractions(
 
 def dois_of(reference: Reference, verdict: Verdict) -> frozenset[str]:
     """Return the DOIs under which notices about a work are listed: its own, and its records', but for other versions of it."""
-    own = {value for by, value in identifiers_of(reference.item) if by == "DOI"} - set(verdict.unregistered)
+    own = {value for by, value in identifiers_of(reference.item) if by == "DOI" and (by, value) not in verdict.unregistered}
     own -= {one.value for one in verdict.astray}
     works = (one for one in (verdict.work, *verdict.others) if one and not one.version and not one.part)
     return frozenset(own | {one.record.item.doi for one in works if one.record.item.doi})
 
 
 def _identifiers_failed(reference: Reference, resolution: Resolution, verdict: Verdict) -> str:
-    """Return why an identifier that the entry gives could not be looked up, "" if each could or the work's record confirms it."""
-    known = {verdict.work.record.item.doi} if verdict.work else set()
+    """Return why an identifier that the entry gives could not be looked up, "" if each could or the work's record confirms it.
+
+    Handles are left out: no rule on records speaks of them.
+    """
+    known = {verdict.work.record.item.doi, verdict.work.record.item.pmid} if verdict.work else set()
     for by, value in identifiers_of(reference.item):
         answers = [one for one in resolution.asked if (one.by in {by, "agency", "handle"}) and one.value == value]
         failures = [f"{SERVICE_TITLES[one.service]} {one.answer.reason}" for one in answers if isinstance(one.answer, Failed)]
-        if failures and len(failures) == len(answers) and value not in known:
+        if failures and len(failures) == len(answers) and value not in known and by != "handle":
             return f"{by} {value}: " + "; ".join(failures)
     return ""
 

@@ -6,7 +6,7 @@ are compared, "" where a text is none. None of them raises, and `normal_…` of 
 
 from __future__ import annotations
 
-from kzcheck.identifiers.doi import check_doi, doi_in_url, find_dois, is_sample_doi, normal_doi, resolver_path
+from kzcheck.identifiers.doi import check_doi, doi_in_url, find_dois, handle_in_url, is_sample_doi, normal_doi, resolver_path
 from kzcheck.identifiers.flaws import Flaw, Found
 from kzcheck.identifiers.numbers import (
     check_isbn,
@@ -19,6 +19,7 @@ from kzcheck.identifiers.numbers import (
     normal_orcid,
     normal_pmcid,
     normal_pmid,
+    pmid_in_url,
 )
 from kzcheck.identifiers.urls import Url, check_url, find_urls, is_internal, normal_url, shown, split
 
@@ -35,6 +36,7 @@ __all__ = [
     "find_isbns",
     "find_issns",
     "find_urls",
+    "handle_in_url",
     "is_internal",
     "is_sample_doi",
     "normal_arxiv",
@@ -45,6 +47,7 @@ __all__ = [
     "normal_pmcid",
     "normal_pmid",
     "normal_url",
+    "pmid_in_url",
     "resolver_path",
     "shown",
     "split",

@@ -60,6 +60,7 @@ _ARXIV = (
     r"(?i)(?:arxiv[:\s]\s?|https?://arxiv\.org/(?:abs|pdf)/)?(\d{4}\.\d{4,5}|[a-z-]{2,9}(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?"
 )
 _HANDLE = r"(?i)(?:https?://)?hdl(?:\.handle\.net)?[:/]\s?(\S+)|20\.500\.\d+/\S+"
+_HANDLE_URL = r"(?i)https?://hdl\.handle\.net/+((?!10\.|api/)[\w.-]+/[^\s?#]+)(?:[?#]\S*)?"
 _PIECES = 4
 """Pieces into which a broken line or a copied column cuts a DOI at most; more of them are words."""
 _NUMBERED = r"(?=.*\d)[\w.-]+"
@@ -116,6 +117,15 @@ def resolver_path(url: str) -> str:
     match = re.match(r"https?://(?:dx\.|www\.)?doi\.org/+(?:doi:)?\s*", url, re.IGNORECASE)
     path = url[match.end() :] if match else ""
     return path if re.match(_STARTS_LIKE_ONE, path) else ""
+
+
+def handle_in_url(url: str) -> str:
+    """Return the handle that a URL of the handle system's resolver leads to, or ""; a DOI is none here, see `doi_in_url`.
+
+    It stays as it is written: upper and lower case may be two handles.
+    """
+    match = re.fullmatch(_HANDLE_URL, url.strip()) if len(url) <= LONGEST else None
+    return unquote(match[1]) if match else ""
 
 
 def is_sample_doi(text: str) -> bool:

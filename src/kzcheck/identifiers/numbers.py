@@ -27,6 +27,7 @@ _ARXIV = (
     r"((?:\d{4}\.\d{4,5}|[a-z-]{2,9}(?:\.[A-Z]{2})?/\d{7})(?![\d.]*\d))(?:v\d+)?"
 )
 _PMID = r"(?i)(?:PMID[:\s]*|https?://(?:pubmed\.ncbi\.nlm\.nih\.gov|(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed)/|^)([1-9]\d{0,7})(?![\w-])[./]?\s*$"
+_PUBMED = r"(?i)https?://(?:pubmed\.ncbi\.nlm\.nih\.gov|(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed)/([1-9]\d{0,7})/?(?:[?#]\S*)?"
 _PMCID = r"(?i)\bPMC\s?([1-9]\d{2,8})(?!\d)"
 _ORCID = r"(?<!\d)(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dXx])(?!\w)"
 
@@ -83,6 +84,12 @@ def normal_arxiv(text: str) -> str:
 def normal_pmid(text: str) -> str:
     """Return the PubMed number that a text is or links to, or ""."""
     match = re.search(_PMID, text.strip()[:LONGEST])
+    return match[1] if match else ""
+
+
+def pmid_in_url(url: str) -> str:
+    """Return the number of the record at PubMed that a URL leads to, or ""."""
+    match = re.fullmatch(_PUBMED, url.strip()[:LONGEST])
     return match[1] if match else ""
 
 

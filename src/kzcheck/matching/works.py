@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from kzcheck.csl import Item  # noqa: TC001 - msgspec reads the annotations
 from kzcheck.evidence import SEARCHES, Absent, Asked, By, Failed, Found, Record, Resolution
-from kzcheck.identifiers import doi_in_url, find_isbns, normal_arxiv, normal_doi, normal_pmid
+from kzcheck.identifiers import doi_in_url, find_isbns, handle_in_url, normal_arxiv, normal_doi, normal_pmid, pmid_in_url
 from kzcheck.matching.competence import competence
 from kzcheck.matching.differences import Difference  # noqa: TC001
 from kzcheck.matching.identity import Identity, Likeness, identity
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
     from kzcheck.article import Article
     from kzcheck.evidence import Evidence
+
+
+Identifier = tuple[By, str]
+"""What an identifier is, and its normal form."""
 
 
 class Comparison(Struct, frozen=True):
@@ -59,17 +63,17 @@ class Verdict(Struct, frozen=True):
     """What all answers about one entry come to.
 
     `work` is the record taken to be the work, `others` what further services say of the same work, best first. `astray` are
-    identifiers of other works, `unregistered` DOIs that no agency and no handle knows, `registered` tells whether the entry's DOI
-    is registered, even without metadata. `absent` are the competent services that know no such work, `failed` maps those that gave
-    no answer, and might have known it, to the reason, `unasked` are those that were not asked. `near` is the nearest candidate that
-    is not (surely) the work.
+    identifiers of other works, `unregistered` DOIs that no agency and no handle knows, and numbers that PubMed does not know.
+    `registered` are the entry's DOIs, PubMed's numbers and handles that anybody knows, even without metadata. `absent` are the
+    competent services that know no such work, `failed` maps those that gave no answer, and might have known it, to the reason,
+    `unasked` are those that were not asked. `near` is the nearest candidate that is not (surely) the work.
     """
 
     work: Comparison | None = None
     others: tuple[Comparison, ...] = ()
     astray: tuple[Astray, ...] = ()
-    unregistered: tuple[str, ...] = ()
-    registered: bool = False
+    unregistered: tuple[Identifier, ...] = ()
+    registered: tuple[Identifier, ...] = ()
     absent: tuple[ServiceName, ...] = ()
     failed: Mapping[ServiceName, str] = {}
     unasked: tuple[ServiceName, ...] = ()
@@ -88,6 +92,16 @@ _SPARED = frozenset(("semantic-scholar",))
 
 _REGISTRIES = frozenset(("crossref", "datacite", "doi"))
 """Services whose records of a DOI are the registration itself: an index may have joined it to another work by mistake."""
+
+_AUTHORITIES: dict[By, tuple[tuple[ServiceName, By], ...]] = {
+    "DOI": (("doi", "agency"), ("doi", "handle")),
+    "PMID": (("pubmed", "PMID"),),
+    "handle": (("handle", "handle"),),
+}
+"""Who knows all identifiers of a kind, by what each is asked."""
+
+_DENIED = frozenset(("DOI", "PMID"))
+"""Identifiers of which it is told that their authorities do not know them; of a handle its page tells."""
 
 
 def compare(item: Item, record: Record, *, identified: bool = False, printed: str = "") -> Comparison:
@@ -122,17 +136,17 @@ def certain(comparison: Comparison) -> bool:
     )
 
 
-def identifiers_of(item: Item) -> tuple[tuple[By, str], ...]:
+def identifiers_of(item: Item) -> tuple[Identifier, ...]:
     """Return the identifiers that an entry gives, in their normal form: what services are to be asked by.
 
     A DOI or PubMed number may stand in the URL, too, and arXiv's number in the URL or among the numbers. A DOI that arXiv gave
-    stands for its number.
+    stands for its number. A handle is known by its URL.
     """
-    pmid = normal_pmid(item.pmid) or (normal_pmid(item.url) if item.url.startswith("http") else "")
     numbers = (normal_arxiv(text) for text in (item.url, item.number, item.container_title, item.note) if "arxiv" in text.lower())
-    found: list[tuple[By, str]] = [("DOI", normal_doi(text)) for text in (item.doi, doi_in_url(item.url)) if text]
+    found: list[Identifier] = [("DOI", normal_doi(text)) for text in (item.doi, doi_in_url(item.url)) if text]
     found += [("ISBN", isbn) for isbn in find_isbns(item.isbn)]
-    found += [("PMID", pmid), ("arXiv", next(filter(None, numbers), ""))]
+    found += [("PMID", normal_pmid(item.pmid)), ("PMID", pmid_in_url(item.url)), ("arXiv", next(filter(None, numbers), ""))]
+    found.append(("handle", handle_in_url(item.url)))
     return tuple(one for one in dict.fromkeys(found) if one[1] and ("DOI", arxiv_doi(one[1])) not in found)
 
 
@@ -154,20 +168,20 @@ def judge(item: Item, printed: str, resolution: Resolution, silent: Mapping[Serv
         (one for asked, one in compared if one.identity != "same" and not _by(asked, own) and one.score >= NEAR), key=_rank
     )
     registered = _registered(resolution, own)
-    unregistered = tuple(
-        value for by, value in own if by == "DOI" and value not in registered and _is_unregistered(resolution, value)
-    )
+    unregistered = tuple(one for one in own if one not in registered and _is_unregistered(resolution, one))
     absent, failed, unasked = _silences(item, resolution, compared, silent)
-    if open_dois := {value for by, value in own if by == "DOI"}.difference(registered, unregistered):
-        # Every registered DOI is of some work: who has one may be unknown to all services but doi.org.
-        failed |= {"doi": silent["doi"]} if "doi" in silent else {}
-        failed |= _failures(one for one in resolution.asked if one.service == "doi" and one.value in open_dois)
+    for by, value in own:
+        # Whatever is registered is of some work: it may be unknown to all services but this one.
+        if by in _AUTHORITIES and (by, value) not in {*registered, *unregistered}:
+            name, _ = _AUTHORITIES[by][0]
+            failed |= {name: silent[name]} if name in silent else {}
+            failed |= _failures(one for one in resolution.asked if one.service == name and one.value == value)
     return Verdict(
         work=work,
         others=tuple(one for one in further.values() if one is not work and work and one.record.service != work.record.service),
         astray=tuple(_astray(compared, own)),
         unregistered=unregistered,
-        registered=bool(registered),
+        registered=registered,
         absent=absent,
         failed=failed,
         unasked=unasked,
@@ -180,14 +194,12 @@ def _rank(comparison: Comparison) -> tuple[int, float, int, str]:
     return (comparison.identity == "other", -comparison.score, _ORDER[comparison.record.service], comparison.record.id)
 
 
-def _by(asked: Asked, own: tuple[tuple[By, str], ...]) -> bool:
+def _by(asked: Asked, own: tuple[Identifier, ...]) -> bool:
     """Tell whether a question was about an identifier that the entry gives."""
     return (asked.by, asked.value) in own or any(by == "arXiv" and asked.value == arxiv_doi(value) for by, value in own)
 
 
-def _compared(
-    item: Item, printed: str, resolution: Resolution, own: tuple[tuple[By, str], ...]
-) -> Iterator[tuple[Asked, Comparison]]:
+def _compared(item: Item, printed: str, resolution: Resolution, own: tuple[Identifier, ...]) -> Iterator[tuple[Asked, Comparison]]:
     for asked in sorted(resolution.asked, key=lambda one: (one.service, one.by, one.value)):
         if isinstance(asked.answer, Found) and asked.by not in {"agency", "handle"}:
             for record in asked.answer.records:
@@ -195,25 +207,28 @@ def _compared(
                     yield asked, compare(item, record, identified=_by(asked, own), printed=printed)
 
 
-def _registered(resolution: Resolution, own: tuple[tuple[By, str], ...]) -> frozenset[str]:
-    """Return the DOIs of the entry that anybody knows: an agency, the handle system or a service."""
-    kinds = {"DOI", "agency", "handle"}
-    dois = {value for by, value in own if by == "DOI"}
-    return frozenset(
-        one.value for one in resolution.asked if one.by in kinds and one.value in dois and isinstance(one.answer, Found)
-    )
+def is_known(identifier: str, asked: Iterable[Asked]) -> bool:
+    """Tell whether a service that was asked by an identifier knows it."""
+    return any(one.value == identifier and one.by not in SEARCHES and isinstance(one.answer, Found) for one in asked)
 
 
-def _is_unregistered(resolution: Resolution, doi: str) -> bool:
-    """Tell whether both the agencies and the handle system answered that they do not know a DOI."""
-    answers: dict[str, list[bool]] = {"agency": [], "handle": []}
-    for one in resolution.asked:
-        if one.by in answers and one.value == doi:
-            answers[one.by].append(isinstance(one.answer, Absent))
-    return all(given and all(given) for given in answers.values())
+def _registered(resolution: Resolution, own: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
+    """Return the identifiers of the entry that anybody knows: their authority or another service."""
+    return tuple(one for one in own if one[0] in _AUTHORITIES and is_known(one[1], resolution.asked))
 
 
-def _astray(compared: list[tuple[Asked, Comparison]], own: tuple[tuple[By, str], ...]) -> Iterator[Astray]:
+def _is_unregistered(resolution: Resolution, identifier: Identifier) -> bool:
+    """Tell whether all authorities answered that they do not know an identifier, and no record bears it.
+
+    PubMed is alone, so that the records count there: an index may have what PubMed does not show just now.
+    """
+    by, value = identifier
+    absent = {(one.service, one.by) for one in resolution.asked if one.value == value and isinstance(one.answer, Absent)}
+    found = (record for one in resolution.asked if isinstance(one.answer, Found) for record in one.answer.records)
+    return by in _DENIED and absent.issuperset(_AUTHORITIES[by]) and not any(record.item.pmid == value for record in found)
+
+
+def _astray(compared: list[tuple[Asked, Comparison]], own: tuple[Identifier, ...]) -> Iterator[Astray]:
     found: dict[tuple[By, str], list[Comparison]] = defaultdict(list)
     for asked, comparison in compared:
         if _by(asked, own):

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from kzcheck.article import Article, Reference
     from kzcheck.csl import Item
-    from kzcheck.evidence import Evidence, Record
+    from kzcheck.evidence import By, Evidence, Record
     from kzcheck.finding import Excerpt
     from kzcheck.matching.works import Astray, Comparison, Verdict
 
@@ -39,6 +39,10 @@ SEVERAL = 2
 """Services that must agree in their silence before it is a warning: any one of them has gaps of its own."""
 
 _RESOLVER = "https://doi.org/"
+_UNKNOWN: dict[By, str] = {
+    "DOI": "the DOI {identifier} is not registered: no agency and no handle knows it",
+    "PMID": "PubMed has no record under the PMID {identifier}",
+}
 
 
 @rule("WORK401", "unknown-work", Severity.WARNING, needs=("records",), confidence=Confidence.LIKELY)
@@ -78,33 +82,36 @@ def unknown_work(article: Article, evidence: Evidence) -> Iterator[Problem]:
 
 @rule("WORK402", "unknown-identifier", Severity.ERROR, needs=("records",))
 def unknown_identifier(article: Article, evidence: Evidence) -> Iterator[Problem]:
-    """A DOI is registered nowhere.
+    """A DOI is registered nowhere, or PubMed has no record of its number.
 
     Why:
         Neither a registration agency nor the handle system, in which every DOI of the world is kept, knows it: it leads no reader
         anywhere. Most such DOIs hold a slip of one sign; some were never anybody's.
         DOIs of agencies that show no metadata (of China, Japan, Korea and others) are registered and are not reported; nor are
         those that nobody could be asked about, and those that ID301 or ID308 report as malformed or as a sample.
+        A PubMed number is a warning: PubMed alone can say so, and it takes records back. It is not reported where the record of
+        another service bears it.
 
     Example:
         DOI: 10.5555/rivers.2019.1O7        # no agency and no handle
 
     Fix:
-        Take the DOI of the work that was found, where one is given; else copy it anew from the page of the publication.
+        Take the identifier of the work that was found, where one is given; else copy it anew from the page of the publication.
     """
     found = verdicts(article, evidence)
     for reference in article.references:
         verdict = found.get(reference.id)
-        for doi in verdict.unregistered if verdict else ():
-            field = _field(reference.item, "DOI", doi)
-            if verdict is not None and not _is_told(reference.item, field):
+        for by, value in verdict.unregistered if verdict else ():
+            field = _field(reference.item, by, value)
+            if verdict is not None and not (by == "DOI" and _is_told(reference.item, field)):
                 yield Problem(
                     reference.place(field),
-                    "the DOI {doi} is not registered: no agency and no handle knows it",
-                    {"doi": shown(doi)},
+                    _UNKNOWN[by],
+                    {"identifier": shown(value)},
                     reference=reference.id,
-                    excerpt=_mark(reference.item, field, doi),
-                    fix=_right("DOI", field, reference, verdict) or Fix("copy the DOI anew from the page of the publication"),
+                    excerpt=_mark(reference.item, field, value),
+                    fix=_right(by, field, reference, verdict) or Fix(f"copy the {by} anew from the page of the publication"),
+                    severity=Severity.WARNING if by == "PMID" else None,
                 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzcheck.services import crossref, datacite, dnb, doi, k10plus, open_library, openalex, semantic_scholar
+from kzcheck.services import crossref, datacite, dnb, doi, handle, k10plus, open_library, openalex, pubmed, semantic_scholar
 
 if TYPE_CHECKING:
     from kzcheck.services.service import Service
@@ -12,5 +12,5 @@ if TYPE_CHECKING:
 
 SERVICES: dict[ServiceName, Service] = {
     module.SERVICE.name: module.SERVICE
-    for module in (crossref, doi, datacite, openalex, semantic_scholar, open_library, k10plus, dnb)
+    for module in (crossref, doi, handle, datacite, pubmed, openalex, semantic_scholar, open_library, k10plus, dnb)
 }

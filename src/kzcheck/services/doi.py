@@ -15,8 +15,9 @@ from urllib.parse import quote
 from kzcheck.csl import Item
 from kzcheck.evidence import Absent, Failed, Found, Record
 from kzcheck.services import works
+from kzcheck.services.handle import registration
 from kzcheck.services.plain import mappings, text
-from kzcheck.services.service import Ask, Service, UnreadableAnswer, every, json_of, refusal
+from kzcheck.services.service import Ask, Service, UnreadableAnswer, answered, every, json_of, refusal
 from kzcheck.web.messages import Limit
 
 if TYPE_CHECKING:
@@ -32,9 +33,6 @@ CSL = "application/vnd.citationstyles.csl+json"
 
 UNREGISTERED = frozenset(("doi does not exist", "invalid doi"))
 """What stands in the place of the agency, in lower case, with HTTP 200."""
-
-HANDLE_FOUND, HANDLE_NOT_FOUND = 1, 100
-"""The handle system's own codes: others tell of errors, or of a handle without values."""
 
 NOT_FOUND_PAGE = b"doi not found"
 """In the title of doi.org's page with status 404, in lower case: the agencies' pages, which it leads to, say it otherwise."""
@@ -63,7 +61,7 @@ def read(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
     try:
         if ask.by == "agency":
             return _agencies(ask, reply)
-        return every(ask, _handle(ask.values[0], reply) if ask.by == "handle" else _record(reply))
+        return every(ask, registration(reply, _registered(ask.values[0])) if ask.by == "handle" else _record(reply))
     except UnreadableAnswer as error:
         return every(ask, Failed(str(error)))
 
@@ -73,13 +71,13 @@ def record(csl: object) -> Record:
     return works.record("doi", csl)
 
 
-def _registered(doi: str, agency: str = "") -> Found:
+def _registered(doi: str, agency: str = "") -> Record:
     doi = works.doi_of(doi) or doi
-    return Found((Record(service="doi", id=doi, item=Item(id=doi, doi=doi), agency=agency, url=works.page_of(doi)),))
+    return Record(service="doi", id=doi, item=Item(id=doi, doi=doi), agency=agency, url=works.page_of(doi))
 
 
 def _agencies(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
-    if not _answered(reply):
+    if not answered(reply):
         return every(ask, refusal(reply))
     said = {text(one.get("DOI")).lower(): one for one in mappings(json_of(reply))}
     return {value: _agency(value, said.get(value.lower(), {})) for value in ask.values}
@@ -87,32 +85,18 @@ def _agencies(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
 
 def _agency(doi: str, said: dict[str, Any]) -> Answer:
     if agency := text(said.get("RA"))[:60]:
-        return _registered(doi, agency)
+        return Found((_registered(doi, agency),))
     if text(said.get("status")).lower() in UNREGISTERED:
         return Absent()
     return Failed("did not say who registered the DOI")
 
 
-def _handle(doi: str, reply: Reply) -> Answer:
-    if not _answered(reply) and reply.status != 404:  # noqa: PLR2004 - Not Found
-        return refusal(reply)
-    answer = json_of(reply)
-    code = answer.get("responseCode") if isinstance(answer, dict) else None
-    if code == HANDLE_NOT_FOUND:
-        return Absent()
-    return _registered(doi) if code == HANDLE_FOUND and _answered(reply) else Failed("did not say whether the DOI is registered")
-
-
 def _record(reply: Reply) -> Answer:
     if reply.status == 404 and NOT_FOUND_PAGE in reply.content[:20_000].lower():  # noqa: PLR2004 - Not Found
         return Absent()
-    if reply.status in {204, 404, 406, 410} or (_answered(reply) and "html" in reply.media_type):
+    if reply.status in {204, 404, 406, 410} or (answered(reply) and "html" in reply.media_type):
         return Failed("leads to no record that can be read")
-    return Found((record(json_of(reply)),)) if _answered(reply) else refusal(reply)
-
-
-def _answered(reply: Reply) -> bool:
-    return reply.status // 100 == 2  # noqa: PLR2004 - the class of statuses that are an answer
+    return Found((record(json_of(reply)),)) if answered(reply) else refusal(reply)
 
 
 SERVICE = Service(

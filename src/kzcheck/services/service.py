@@ -84,6 +84,11 @@ def every(ask: Ask, answer: Answer) -> Mapping[str, Answer]:
     return dict.fromkeys(ask.values, answer)
 
 
+def answered(reply: Reply) -> bool:
+    """Tell whether the status of a reply is of the class that is an answer."""
+    return reply.status // 100 == 2  # noqa: PLR2004
+
+
 def refusal(reply: Reply) -> Failed:
     """Return the failure that a status says in words, for every status that is no answer."""
     words = {401: "wants a key", 403: "refuses to answer", 429: "asks for a pause", 451: "may not answer"}

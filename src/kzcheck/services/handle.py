@@ -1,0 +1,76 @@
+"""The handle system, at its proxy hdl.handle.net: whether a handle is registered. Of the work it says nothing.
+
+DOIs are handles, too: doi.org answers about them in the same words. See https://www.handle.net/proxy_servlet.html.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from kzcheck.csl import Item
+from kzcheck.evidence import Absent, Failed, Found, Record
+from kzcheck.services.service import Ask, Service, answered, every, json_of, refusal
+from kzcheck.services.shapes import guarded, inside
+from kzcheck.web.messages import Limit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kzcheck.evidence import Answer, By
+    from kzcheck.web.messages import Reply
+
+FOUND, NOT_FOUND = 1, 100
+"""The handle system's own codes: others tell of errors, or of a handle without values."""
+
+
+def lookup(by: By, values: Sequence[str]) -> Ask:
+    """Ask whether one handle is registered."""
+    return Ask(by=by, values=tuple(values), path=f"/api/handles/{_quoted(values[0])}", route="registry")
+
+
+def search(item: Item) -> Iterable[Ask]:  # noqa: ARG001 - a service has a `search`
+    """Ask nothing: the handle system knows no titles."""
+    return ()
+
+
+def read(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
+    """Return the answer about one handle; see `Service`."""
+    return guarded(ask, reply, _answers)
+
+
+def registration(reply: Reply, registered: Record) -> Answer:
+    """Return what the handle system answers about one handle: its record as `registered`, if it is.
+
+    Raises:
+        UnreadableAnswer: it is no JSON.
+    """
+    if not answered(reply) and reply.status != 404:  # noqa: PLR2004 - Not Found
+        return refusal(reply)
+    code = inside(json_of(reply), "responseCode")
+    if code == NOT_FOUND:
+        return Absent()
+    return Found((registered,)) if code == FOUND and answered(reply) else Failed("did not say whether it is registered")
+
+
+def _answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
+    handle = ask.values[0]
+    url = f"https://hdl.handle.net/{_quoted(handle)}"
+    return every(ask, registration(reply, Record("handle", handle, Item(id=handle, url=url), url=url)))
+
+
+def _quoted(handle: str) -> str:
+    return quote(handle, safe="/", errors="replace")
+
+
+SERVICE = Service(
+    name="handle",
+    url="https://hdl.handle.net",
+    # it states no limit; doi.org is a proxy of the same kind
+    routes={"registry": Limit(5, 2)},
+    anonymous={"registry": Limit(5, 2)},
+    batch={"handle": 1},
+    lookup=lookup,
+    search=search,
+    read=read,
+)

@@ -1,0 +1,173 @@
+"""PubMed, by ESummary of NCBI's E-utilities: what its records of medicine and the life sciences say of a number.
+
+NCBI allows three requests a second and wants to know the tool and, where one is given, the address of who asks. A key allows ten;
+with 200 numbers in a request nobody needs them. See https://www.ncbi.nlm.nih.gov/books/NBK25497/ and NBK25499.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from kzcheck.csl import Item, Name
+from kzcheck.evidence import Absent, Failed, Found, Record, Update
+from kzcheck.identifiers import normal_issn
+from kzcheck.services import works
+from kzcheck.services.plain import mappings, text, texts
+from kzcheck.services.service import Ask, Service, UnreadableAnswer, every, json_of, refusal
+from kzcheck.services.shapes import MOST_NAMES, dated, distinct, each, guarded, inside, year, years_in
+from kzcheck.web.messages import Limit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kzcheck.evidence import Answer, By
+    from kzcheck.web.messages import Reply
+
+BATCH = 200
+"""Numbers in one request: of more, NCBI wants them to be sent by POST (NBK25499)."""
+
+UNKNOWN = "cannot get document summary"
+"""What stands in the place of a record that there is not. Any other error is NCBI's own trouble."""
+
+UNTITLED = "not available"
+"""What stands in the place of a title that there is not, in lower case."""
+
+CUT = ((range(1984, 1996), 10), (range(1996, 2000), 25))
+"""Years in which MEDLINE kept so many authors of an article and no more (https://www.nlm.nih.gov/bsd/mms/medlineelements.html#au)."""
+
+_AUTHORS = frozenset(("", "Author", "CollectiveName"))
+_SUFFIX = re.compile(r"(?:Jr|Sr|2nd|3rd|[4-9]th|II|III|IV)\.?")
+_BRACKETS = re.compile(r"\[([^\[\]]+)\]")
+_PLACE = re.compile(r"\s*\([^()]*\)(?=\s:\s|$)")
+_SUBTITLE = re.compile(r"\s:\s.*")
+_DONE = {"retracted publication": "retraction"}
+_NOTICES = {
+    "retraction of publication": "retraction",
+    "retraction notice": "retraction",
+    "expression of concern": "expression_of_concern",
+    "published erratum": "erratum",
+}
+"""Types of publications, in lower case, that tell of the work itself, and of another work."""
+
+
+def lookup(by: By, values: Sequence[str]) -> Ask:
+    """Ask for the records of up to `BATCH` numbers."""
+    numbers = ",".join(quote(value, safe="") for value in values)
+    path = f"/entrez/eutils/esummary.fcgi?db=pubmed&retmode=json&tool=kzcheck&id={numbers}"
+    return Ask(by=by, values=tuple(values), path=path, route="summary")
+
+
+def search(item: Item) -> Iterable[Ask]:  # noqa: ARG001 - a service has a `search`
+    """Ask nothing: what has no number is searched elsewhere."""
+    return ()
+
+
+def read(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
+    """Return the answer to each number of an ask; see `Service`."""
+    return guarded(ask, reply, _answers)
+
+
+def _answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
+    if reply.status != 200:  # noqa: PLR2004
+        return every(ask, refusal(reply))
+    result = inside(json_of(reply), "result")
+    if not isinstance(result, dict):
+        raise UnreadableAnswer("answered with JSON of another shape")
+    return {value: _answer(value, result.get(value)) for value in ask.values}
+
+
+def _answer(number: str, summary: object) -> Answer:
+    if not isinstance(summary, dict):
+        return Failed("answered with a part of the list")
+    if text(summary.get("error")).lower() == UNKNOWN:
+        return Absent()
+    if "error" in summary or text(summary.get("uid")) != number:
+        return Failed("answered with entries of another shape")
+    return Found((record(summary),))
+
+
+def record(summary: dict[str, Any]) -> Record:
+    """Return the record of one work as PubMed gives it.
+
+    A title that was translated stands in brackets there; the work's own is the second of the `titles`. Names have initials only.
+    """
+    number = text(summary.get("uid"))
+    titles = _titles(summary)
+    journal = text(summary.get("fulljournalname")) or text(summary.get("booktitle"))
+    # NLM adds to a name what tells it from others: "Lancet (London, England)", "Circulation : the journal of …"
+    container = _SUBTITLE.sub("", _PLACE.sub("", journal))
+    when = year(summary.get("pubdate"))
+    authors = [name for author in each(summary.get("authors"), MOST_NAMES) if (name := _author(author))]
+    item = Item(
+        id=number,
+        type=_kind(summary),
+        title=titles[0] if titles else "",
+        author=tuple(authors),
+        issued=dated(when),
+        container_title=container,
+        publisher=text(summary.get("publishername")),
+        volume=text(summary.get("volume")),
+        issue=text(summary.get("issue")),
+        page=text(summary.get("pages")),
+        doi=next((works.doi_of(one.get("value")) for one in mappings(summary.get("articleids")) if one.get("idtype") == "doi"), ""),
+        issn=" ".join(filter(None, (normal_issn(text(summary.get(field))) for field in ("issn", "essn")))),
+        pmid=number,
+    )
+    updated_by, updates = _updates(summary, item.doi)
+    return Record(
+        "pubmed",
+        number,
+        item,
+        titles=titles[1:],
+        containers=distinct((journal, text(summary.get("source"))), but=container),
+        years=tuple(dict.fromkeys(one for field in ("pubdate", "epubdate") for one in years_in(text(summary.get(field))))),
+        more_authors=any(when in years and len(authors) >= most for years, most in CUT),
+        updated_by=updated_by,
+        updates=updates,
+        url=f"https://pubmed.ncbi.nlm.nih.gov/{number}/",
+    )
+
+
+def _titles(summary: dict[str, Any]) -> tuple[str, ...]:
+    whole = (text(summary.get(field)).removesuffix(".") for field in ("title", "vernaculartitle"))
+    bare = (within[1] if (within := _BRACKETS.fullmatch(one)) else one for one in whole)
+    return distinct(one for one in bare if one.casefold() != UNTITLED)
+
+
+def _author(author: object) -> Name | None:
+    """Return a name that is written "Family AB" or "Family AB Jr"; a body's is a literal."""
+    kind, words = text(inside(author, "authtype")), text(inside(author, "name")).split()
+    if not words or kind not in _AUTHORS:
+        return None
+    if kind == "CollectiveName" or len(words) == 1:
+        return Name(literal=" ".join(words))
+    suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""  # noqa: PLR2004
+    return Name(family=" ".join(words[:-1]), given=words[-1], suffix=suffix)
+
+
+def _kind(summary: dict[str, Any]) -> str:
+    if (kind := text(summary.get("doctype"))) in {"book", "chapter"}:
+        return kind
+    return "article" if "Preprint" in texts(summary.get("pubtype")) else "article-journal"
+
+
+def _updates(summary: dict[str, Any], doi: str) -> tuple[tuple[Update, ...], tuple[Update, ...]]:
+    """Return the notices about a work, and what it is itself a notice of: known by a DOI only, as another's, not its own."""
+    kinds = [kind.lower() for kind in texts(summary.get("pubtype"))]
+    by, of = ([Update(found[kind], source="PubMed") for kind in kinds if kind in found] for found in (_DONE, _NOTICES))
+    return tuple(by), tuple(of) if doi else ()
+
+
+SERVICE = Service(
+    name="pubmed",
+    url="https://eutils.ncbi.nlm.nih.gov",
+    routes={"summary": Limit(3, 2)},
+    anonymous={"summary": Limit(3, 2)},
+    batch={"PMID": BATCH},
+    lookup=lookup,
+    search=search,
+    read=read,
+    contact="email",
+)

@@ -1,0 +1,175 @@
+"""PubMed's numbers and handles are asked at their registries, and what these answered is not asked at a publisher's door.
+
+No answer of the two is stored here: all are invented by their published formats.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+from msgspec.structs import replace
+
+from kzcheck.article import Location, Reference
+from kzcheck.evidence import Absent, Asked, Evidence, Failed, Found, Record, Resolution
+from kzcheck.gather.plan import plan
+from kzcheck.gather.probe import is_registered
+from kzcheck.settings import Settings
+from lab import Answer, play_pubmed
+from lab.services import Services, down
+from lab.works import articles
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kzcheck import evidence
+    from kzcheck.csl import Item
+    from kzcheck.evidence import By
+    from kzcheck.finding import Report
+    from kzcheck.settings import ServiceName
+    from lab import Call
+
+WORKS = tuple(replace(one, pmid=str(99000000 + place), doi="") for place, one in enumerate(articles(4)))
+FIRST = WORKS[0]
+HANDLE = "https://hdl.handle.net/20.500.55555/1"
+HERE = Location("references.yaml", 1, 1, 1, 2)
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+EVERYTHING = ("WORK", "LINK501")
+
+
+def asked_of(services: Services, name: str) -> list[str]:
+    return [path for service, path in services.asked if service == name]
+
+
+def reasons(report: Report, step: str) -> dict[str | None, str]:
+    return {one.reference: one.reason for one in report.unchecked if one.step == step}
+
+
+def codes(report: Report) -> list[str]:
+    return [one.code for one in report.findings]
+
+
+def at_pubmed(item: Item) -> Item:
+    """An entry that gives its number by the address of its page alone."""
+    return replace(item, pmid="", url=f"https://pubmed.ncbi.nlm.nih.gov/{item.pmid}/")
+
+
+def retracted(works: Sequence[Item], call: Call) -> Answer:
+    """PubMed's answer, in which every work was retracted."""
+    answer = play_pubmed.answer(works, call)
+    content = json.loads(answer.body)
+    for number in content["result"]["uids"]:
+        content["result"][number]["pubtype"] = ["Journal Article", "Retracted Publication"]
+    return Answer(answer.status, answer.headers, json.dumps(content).encode())
+
+
+def test_the_numbers_of_many_entries_are_asked_for_in_one_request_and_their_pages_are_not_visited(audit):
+    with Services({"pubmed": WORKS}) as services:
+        report = audit(services.environment, *map(at_pubmed, WORKS), selected=EVERYTHING)
+
+        assert len(asked_of(services, "pubmed")) == 1
+    assert codes(report) == []
+    assert reasons(report, "records") == reasons(report, "links") == {}
+    assert report.evidence.pages == {}
+
+
+def test_a_number_of_another_work_names_both(audit):
+    with Services({"pubmed": WORKS}) as services:
+        report = audit(services.environment, replace(FIRST, pmid=WORKS[1].pmid), selected=("WORK403",))
+
+    (finding,) = report.findings
+    assert f"under the PMID {WORKS[1].pmid} PubMed has “{WORKS[1].title}”" in finding.message
+
+
+def test_a_number_that_pubmed_does_not_know_is_a_warning(audit):
+    with Services({"pubmed": WORKS[1:], "crossref": (replace(FIRST, pmid=""),)}) as services:
+        report = audit(services.environment, FIRST)
+
+    assert [(one.code, one.severity.name) for one in report.findings] == [("WORK402", "WARNING")]
+
+
+def test_a_number_is_no_finding_while_pubmed_is_down(audit):
+    with Services((), handlers={"pubmed": down(418)}) as services:
+        report = audit(services.environment, FIRST)
+
+    assert codes(report) == []
+    assert reasons(report, "records") == {"1": "PubMed failed (HTTP 418)"}
+
+
+def test_what_pubmed_alone_knows_as_retracted_is_said_to_be_so(audit):
+    with Services((), handlers={"pubmed": partial(retracted, WORKS)}) as services:
+        report = audit(services.environment, FIRST, selected=("WORK421",))
+
+    (finding,) = report.findings
+    assert finding.message == "was retracted (PubMed)"
+
+
+def test_the_address_is_told_to_pubmed_where_one_is_given(audit):
+    with Services({"pubmed": WORKS}) as services:
+        audit(services.environment | {"KZCHECK_CONTACT": "editor@example.org"}, FIRST)
+        audit(services.environment, FIRST)
+        told = ["email=editor%40example.org" in path for path in asked_of(services, "pubmed")]
+
+    assert told == [True, False]
+
+
+def test_a_work_with_a_registered_handle_is_not_unknown_and_its_page_is_not_visited(audit):
+    entry = replace(FIRST, pmid="", url=HANDLE)
+    with Services({"handle": (entry,)}) as services:
+        report = audit(services.environment, entry, selected=EVERYTHING)
+
+    assert codes(report) == []
+    assert report.evidence.pages == {}
+    assert reasons(report, "records") == {"1": "its handle is registered, but no service gave a record of it"}
+    assert reasons(report, "links") == {}
+
+
+def test_a_work_with_a_handle_is_not_unknown_while_the_resolver_is_down(audit):
+    entry = replace(FIRST, pmid="", url=HANDLE)
+    with Services((), handlers={"handle": down(418)}) as services:
+        report = audit(services.environment, entry)
+
+    assert codes(report) == []
+    assert reasons(report, "records") == {"1": "hdl.handle.net failed (HTTP 418)"}
+
+
+def test_a_work_that_nobody_knows_is_unknown_where_its_handle_is_not_registered(audit):
+    with Services(()) as services:
+        report = audit(services.environment, replace(FIRST, pmid="", url=HANDLE))
+
+    assert codes(report) == ["WORK401"]
+
+
+def test_a_plan_names_both_only_where_an_entry_has_such_an_identifier():
+    handled = replace(FIRST, id="h", pmid="", url=HANDLE)
+    both, neither = [*WORKS, handled], [replace(FIRST, pmid="")]
+    with_both, without = (plan([Reference(one, HERE) for one in items], Settings()) for items in (both, neither))
+
+    assert {one.title: (one.requests, len(one.values)) for one in with_both.first} == {"PubMed": (1, 4), "hdl.handle.net": (1, 1)}
+    assert not {"PubMed", "hdl.handle.net"} & {title for title, _ in (*with_both.may_follow, *without.may_follow)}
+    assert "PubMed" not in {one.title for one in without.first}
+
+
+KINDS: list[tuple[str, ServiceName, By, str]] = [
+    ("https://pubmed.ncbi.nlm.nih.gov/99000000/", "pubmed", "PMID", "99000000"),
+    (HANDLE, "handle", "handle", "20.500.55555/1"),
+    ("https://example.org/doi/full/10.5555/Rivers", "crossref", "DOI", "10.5555/rivers"),
+    ("https://arxiv.org/abs/2101.00001v2", "datacite", "DOI", "10.48550/arxiv.2101.00001"),
+]
+
+
+@pytest.mark.parametrize(("url", "service", "by", "value"), KINDS)
+def test_only_what_its_registry_knows_is_left_unvisited(url: str, service: ServiceName, by: By, value: str):
+    def knows(answer: evidence.Answer, by: By = by, value: str = value) -> bool:
+        resolution = Resolution((Asked(service, by, value, answer),))
+        return is_registered(url, Evidence(NOW, "0", resolutions={"1": resolution}))
+
+    found = Found((Record(service, value, FIRST),))
+    assert knows(found)
+    assert not knows(Absent())
+    assert not knows(Failed("is down"))
+    assert not knows(found, "title", value)
+    assert not knows(found, by, "other")

@@ -1,0 +1,77 @@
+"""Handles. No answer of hdl.handle.net is stored here: all are invented by the format that its resolver documents."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kzcheck.csl import Item
+from kzcheck.evidence import Absent, Failed, Found
+from kzcheck.services.handle import lookup, read, search
+from lab import play_handle
+from lab.playing import played, reply
+
+if TYPE_CHECKING:
+    from kzcheck.evidence import Answer
+
+HANDLE = "20.500.55555/Ж.1"
+ASK = lookup("handle", [HANDLE])
+THESIS = Item(id="1", type="thesis", title="Rivers", url="https://hdl.handle.net/20.500.55555/%D0%96.1")
+
+
+def answer(content: object, status: int = 200) -> Answer:
+    (found,) = read(ASK, reply(content, status)).values()
+    return found
+
+
+def test_a_handle_is_asked_for_by_its_two_parts():
+    assert ASK.path == "/api/handles/20.500.55555/%D0%96.1"
+
+
+def test_a_registered_handle_says_nothing_of_the_work():
+    found = answer({"responseCode": 1, "handle": HANDLE, "values": []})
+
+    assert isinstance(found, Found)
+    (record,) = found.records
+    assert (record.service, record.id, record.bare) == ("handle", HANDLE, True)
+
+
+def test_a_handle_that_nobody_registered_is_absent():
+    assert answer({"responseCode": 100, "handle": HANDLE}, 404) == Absent()
+
+
+@pytest.mark.parametrize(
+    ("content", "status"),
+    [
+        ({"responseCode": 2, "handle": HANDLE}, 500),
+        ({"responseCode": 200, "handle": HANDLE}, 200),
+        ({"responseCode": 1}, 404),
+        (b"<html>not here</html>", 404),
+        (b"<html>Are you a robot?</html>", 200),
+        ([], 200),
+        (b"", 503),
+    ],
+)
+def test_what_is_no_answer_is_never_absence(content: object, status: int):
+    assert isinstance(answer(content, status), Failed)
+
+
+def test_nothing_is_searched():
+    assert list(search(THESIS)) == []
+
+
+def test_the_fake_knows_the_handles_of_works():
+    other = lookup("handle", ["20.500.55555/2"])
+    play = partial(play_handle.answer, (THESIS,))
+
+    assert [type(read(ask, played(play, ask, ""))[ask.values[0]]) for ask in (ASK, other)] == [Found, Absent]
+
+
+@given(st.none() | st.integers() | st.text(max_size=8) | st.dictionaries(st.just("responseCode"), st.none() | st.text(max_size=3)))
+def test_no_json_breaks_the_reading(content: object):
+    assert isinstance(answer(json.dumps(content).encode()), Failed)

@@ -1,0 +1,165 @@
+"""PubMed. No answer of its own is stored here: all are invented by the format that NCBI publishes for ESummary."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kzcheck.csl import Date, Item, Name
+from kzcheck.evidence import Absent, Failed, Found, Update
+from kzcheck.services.pubmed import SERVICE, lookup, read, record, search
+from lab import play_pubmed
+from lab.playing import played, reply
+
+if TYPE_CHECKING:
+    from kzcheck.evidence import Record
+
+SUMMARIES = (Path(__file__).parent / "pubmed" / "summaries.json").read_bytes()
+NUMBERS = ["99000001", "99000002", "99000003", "99000004", "99000005", "99000006"]
+ASK = lookup("PMID", ["99000001"])
+FEVER = Item(
+    id="1",
+    type="article-journal",
+    title="Fever in nowhere",
+    author=(Name("Öztürk", "Can"), Name(literal="Invented Study Group")),
+    issued=Date((2019,)),
+    container_title="Journal of invented medicine",
+    page="11-29",
+    doi="10.5555/fever.1",
+    pmid="99000001",
+)
+
+
+def stored(number: str) -> Record:
+    return record(json.loads(SUMMARIES)["result"][number])
+
+
+def test_many_numbers_share_a_request_that_names_the_tool_and_no_address():
+    assert lookup("PMID", ["1", "2"]).path == "/entrez/eutils/esummary.fcgi?db=pubmed&retmode=json&tool=kzcheck&id=1,2"
+    assert SERVICE.batch["PMID"] == 200
+    assert SERVICE.contact == "email"
+
+
+def test_a_record_keeps_what_pubmed_says():
+    found = stored("99000001")
+
+    assert (found.id, found.item.title, found.item.type) == ("99000001", "Fever in nowhere & its rivers", "article-journal")
+    assert (found.item.volume, found.item.issue, found.item.page) == ("12", "3", "801-3")
+    assert (found.item.doi, found.item.pmid, found.item.issn) == ("10.5555/fever.1", "99000001", "0000-0019")
+    assert (found.item.issued, found.years) == (Date((2019,)), (2019, 2020))
+    assert found.url == "https://pubmed.ncbi.nlm.nih.gov/99000001/"
+
+
+def test_names_are_the_family_name_and_initials_and_bodies_stay_whole():
+    assert stored("99000001").item.author == (
+        Name("van der Berg", "JA"),
+        Name("Zhang", "LI"),
+        Name("Doe", "R", suffix="Jr"),
+        Name(literal="Invented Rivers Study Group"),
+    )
+
+
+def test_a_journal_is_called_as_lists_call_it_and_by_its_other_names():
+    found = stored("99000001")
+
+    assert found.item.container_title == "Journal of invented medicine"
+    assert found.containers == ("Journal of invented medicine (Nowhere, N.Y. : 1985) : the organ of its society", "J Invent Med")
+
+
+def test_a_translated_title_stands_beside_the_works_own():
+    found = stored("99000002")
+
+    assert (found.item.title, found.titles) == ("Fever in nowhere", ("Fieber in Nirgendwo",))
+
+
+def test_a_title_that_there_is_not_is_none():
+    assert record({"uid": "1", "title": "[Not Available]."}).bare
+    assert record({"uid": "1", "title": "[Not Available].", "vernaculartitle": "Fieber."}).item.title == "Fieber"
+
+
+@pytest.mark.parametrize(("year", "names", "cut"), [(1990, 10, True), (1990, 9, False), (1998, 25, True), (2005, 25, False)])
+def test_lists_of_authors_that_medline_cut_are_known_as_cut(year: int, names: int, cut: bool):
+    authors = [{"name": f"Doe {chr(65 + place)}", "authtype": "Author"} for place in range(names)]
+
+    assert record({"uid": "1", "pubdate": str(year), "authors": authors}).more_authors is cut
+
+
+def test_a_retracted_work_and_the_notice_of_it_are_told_apart():
+    work, notice, sound = map(stored, ("99000001", "99000003", "99000002"))
+
+    assert (work.updated_by, work.updates) == ((Update("retraction", source="PubMed"),), ())
+    assert (notice.updated_by, notice.updates) == ((), (Update("retraction", source="PubMed"),))
+    assert (sound.updated_by, sound.updates) == ((), ())
+
+
+def test_a_notice_without_a_doi_is_not_taken_for_a_retracted_work():
+    found = record({"uid": "1", "title": "Retraction.", "pubtype": ["Retraction of Publication"]})
+
+    assert (found.updated_by, found.updates) == ((), ())
+
+
+def test_each_number_of_a_request_has_its_answer():
+    answers = read(lookup("PMID", NUMBERS), reply(SUMMARIES))
+
+    assert [type(answers[number]) for number in NUMBERS] == [Found, Found, Found, Absent, Failed, Failed]
+
+
+@pytest.mark.parametrize(
+    ("content", "status"),
+    [
+        ({"error": "API rate limit exceeded", "count": "4", "limit": "3"}, 429),
+        ({"error": "API key invalid"}, 400),
+        ({"header": {}, "error": "Invalid uid 0 at position=0", "result": {"uids": []}}, 200),
+        ({"header": {}, "esummaryresult": ["Unable to obtain query"]}, 200),
+        ({"result": {"99000001": {"error": "error forwarding request"}}}, 200),
+        ({"result": {"99000001": {"uid": "99000002", "title": "Another"}}}, 200),
+        ({"result": []}, 200),
+        (b"<html>cannot get document summary</html>", 200),
+        (b"", 502),
+        (b"", 404),
+    ],
+)
+def test_what_is_no_answer_is_never_absence(content: object, status: int):
+    (answer,) = read(ASK, reply(content, status)).values()
+
+    assert isinstance(answer, Failed)
+
+
+def test_nothing_is_searched():
+    assert list(search(FEVER)) == []
+
+
+def test_the_fake_knows_works_by_their_number():
+    ask = lookup("PMID", ["99000001", "99000009"])
+    known, other = read(ask, played(partial(play_pubmed.answer, (FEVER,)), ask, "email=a@example.org")).values()
+
+    assert isinstance(known, Found)
+    (found,) = known.records
+    assert (found.item.title, found.item.doi, found.item.page) == (FEVER.title, FEVER.doi, FEVER.page)
+    assert found.item.author == (Name("Öztürk", "C"), Name(literal="Invented Study Group"))
+    assert other == Absent()
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from("uid error title authors name pubdate articleids idtype value pubtype fulljournalname".split()), inner
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@given(JSON)
+@settings(max_examples=60, deadline=None)
+def test_no_answer_is_too_odd_to_be_read(content: object):
+    for body in (content, {"result": content}, {"result": {"99000001": content}}):
+        assert read(ASK, reply(json.dumps(body).encode())).keys() == {"99000001"}
