@@ -178,7 +178,7 @@ class Seen(Struct, frozen=True):
 class Outcome(Struct, frozen=True):
     """What became of asking for a reference's work; the first record that was `seen` is the one taken to be the work.
 
-    `found` without a record: its DOI is registered, and no service gave a record. `unsure`: what was seen is the nearest record.
+    `found` without a record: its identifier is registered, and no service gave a record. `unsure`: what was seen is the nearest record.
     `absent`: whoever was asked has no such work.
     """
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
 from msgspec.structs import replace
 
 from kzcheck.evidence import Unchecked
 from kzcheck.finding import Severity
 from kzcheck.formats.changes import changes, load, render
+from kzcheck.formats.changes_markdown import render as written
 from kzcheck.formats.json import render as as_json
 from kzcheck.formats.terminal.changes import render as draw
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.conftest import Run
@@ -79,11 +82,20 @@ def test_changes_begin_with_a_line_that_says_it_all(report: Report):
     assert "Water is not an author of [1]" in text
 
 
-def test_hostile_texts_stay_harmless(report: Report):
-    text = draw(between(without(report, "REF210"), report))
+@pytest.mark.parametrize("shown", [draw, written])
+def test_hostile_texts_stay_harmless(report: Report, shown: Callable[[Changes], str]):
+    text = shown(between(without(report, "REF210"), report))
 
     assert "\x1b" not in text
     assert "\u202e" not in text
+    assert "REF210" in text
+
+
+def test_markdown_for_an_issue_has_no_markup_of_a_title(report: Report):
+    text = written(between(without(report, "REF210"), report))
+
+    assert "\\<script>" in text
+    assert "- **warning** reference 2:" in text
 
 
 def test_changes_are_json_too(report: Report):

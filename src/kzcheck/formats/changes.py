@@ -13,6 +13,7 @@ from kzcheck.errors import UnreadableError
 from kzcheck.finding import NOT_CHECKED, Severity
 from kzcheck.formats.json import VERSION
 from kzcheck.formats.json_shapes import Document, FindingView, SeverityName
+from kzcheck.formats.naming import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,6 +90,14 @@ def load(content: bytes, name: str) -> Document:
 def render(found: Changes) -> str:
     """Return changes as JSON text."""
     return msgspec.json.format(msgspec.json.encode(found).decode(), indent=2) + "\n"
+
+
+def headline(found: Changes) -> str:
+    """Return what is new in one line: "since 2026-03-14: 1 retracted-work, 2 dead-link"."""
+    news = ", ".join(f"{number:,} {name}" for name, number in found.counts().items()) or "nothing new"
+    rest = ((len(found.worse), "worse"), (len(found.gone), "gone"), (len(found.open), "not checked this time"))
+    more = "".join(f" · {number:,} {word}" for number, word in rest if number)
+    return f"since {found.since:%Y-%m-%d}: {news}{more} · {count(found.same, 'finding')} as before"
 
 
 def _by_fingerprint(document: Document) -> dict[str, FindingView]:

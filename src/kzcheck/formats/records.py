@@ -29,7 +29,7 @@ ONE_OF_A_WORK = ("doi", "pmid")
 """Identifiers of which a work has one: another is a difference."""
 
 STATES = {
-    "found": "its DOI is registered, but no service gave a record of this work",
+    "found": "its identifier is registered, but no service gave a record of this work",
     "absent": "whoever was asked knows no such work",
     "failed": "not known: a service that could know the work did not answer",
     "not-asked": "not asked for",

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from kzcheck.finding import Severity
-from kzcheck.formats.naming import LONGEST_MESSAGE, count
+from kzcheck.formats.changes import headline
+from kzcheck.formats.naming import LONGEST_MESSAGE
 from kzcheck.formats.terminal.parts import COLOURS, INDENT, body, console, hang, heading, text_of
 from kzcheck.formats.text import clean
 
@@ -34,14 +35,6 @@ def render(found: Changes, *, width: int = 80, colour: bool = False) -> str:
     _part(out, "Gone", found.gone)
     _part(out, "Not checked this time", found.open)
     return text_of(out)
-
-
-def headline(found: Changes) -> str:
-    """Return what is new in one line: "since 2026-03-14: 1 retracted-work, 2 dead-link"."""
-    news = ", ".join(f"{number:,} {name}" for name, number in found.counts().items()) or "nothing new"
-    rest = ((len(found.worse), "worse"), (len(found.gone), "gone"), (len(found.open), "not checked this time"))
-    more = "".join(f" · {number:,} {word}" for number, word in rest if number)
-    return f"since {found.since:%Y-%m-%d}: {news}{more} · {count(found.same, 'finding')} as before"
 
 
 def _part(out: Console, title: str, findings: Sequence[FindingView]) -> None:

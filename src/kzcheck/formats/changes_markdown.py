@@ -1,0 +1,46 @@
+"""What changed between two reports, in Markdown: the text of an issue that a weekly job opens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzcheck.formats.changes import headline
+from kzcheck.formats.escaping import code, escaped
+from kzcheck.formats.naming import LONGEST_MESSAGE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kzcheck.formats.changes import Changes
+    from kzcheck.formats.json_shapes import FindingView
+
+MOST = 50
+"""Findings of a kind that are listed: an issue is at most 65,536 characters long."""
+
+
+def render(found: Changes) -> str:
+    """Return changes as Markdown."""
+    parts = (("New", found.new), ("Worse", [one.finding for one in found.worse]), ("Gone", found.gone))
+    lines = [f"**{headline(found)}**"]
+    if found.kzcheck[0] != found.kzcheck[1]:
+        lines += ["", f"The reports are of kzcheck {escaped(found.kzcheck[0])} and {escaped(found.kzcheck[1])}: rules may differ."]
+    for title, findings in (*parts, ("Not checked this time", found.open)):
+        lines += _part(title, findings)
+    return "\n".join(lines) + "\n"
+
+
+def _part(title: str, findings: Sequence[FindingView]) -> Iterator[str]:
+    if not findings:
+        return
+    yield from ("", f"### {title}", "")
+    for one in findings[:MOST]:
+        place = code(f"{one.location.file}:{one.location.line}")
+        yield f"- **{one.severity}** {_subject(one)}{escaped(one.message, LONGEST_MESSAGE)} ({one.code}, {place})"
+    if len(findings) > MOST:
+        yield f"- and {len(findings) - MOST:,} more"
+
+
+def _subject(one: FindingView) -> str:
+    if one.claim is not None:
+        return f"claim {escaped(one.claim)}: "
+    return f"reference {escaped(one.reference)}: " if one.reference is not None else ""

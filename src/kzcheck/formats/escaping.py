@@ -1,0 +1,44 @@
+"""Text in Markdown: harmless in CommonMark, in GitHub's dialect, and in what GitHub makes of the result (mentions, numbers of issues)."""
+
+from __future__ import annotations
+
+import re
+
+from kzcheck.formats.text import LONGEST, clean
+
+BREAK = "\u200b"
+"""A space of no width. GitHub looks for `@name` and `#1` in what Markdown has already unescaped, so no backslash stops it."""
+
+_READ_LATER = re.compile(r"@(?=\w)|#(?=\d)|\bGH-(?=\d)", re.IGNORECASE)
+"""What becomes a mention, an address of e-mail or an issue after Markdown is read."""
+_NUMBERED = re.compile(r"\A(\d{1,9})(?=[.)](?:\s|\Z))")
+_OBEYED = re.compile(
+    r"""[\\`*~<|$]                        # escapes, code, emphasis, HTML, cells of tables, formulas
+    | (?<![^\W_])_ | _(?![^\W_])          # emphasis; inside a word it is none
+    | &(?=\#?\w+;)                        # entities
+    | \](?=[(\[:]|\Z) | \[(?=\^)          # links, images, footnotes, and what defines them
+    | (?<=\#)\[                           # commands in the log of a job
+    | :(?=//) | (?<=www)\.                # addresses that become links by themselves
+    | \A[\#>+=-]                          # headings, quotations, items of lists, rules
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def escaped(text: str, most: int = LONGEST) -> str:
+    """Return text of unknown origin as one line of Markdown that shows no more than `most` characters of it, just as they are.
+
+    Nothing in it becomes a link, an image, HTML, emphasis, code, a mention, an issue, or the beginning of a block.
+    """
+    broken = _READ_LATER.sub(rf"\g<0>{BREAK}", clean(text, most))
+    return _NUMBERED.sub(r"\1\\", _OBEYED.sub(r"\\\g<0>", broken))
+
+
+def code(text: str, most: int = LONGEST) -> str:
+    """Return text of unknown origin as code within a line: paths and the like; "" where there is none."""
+    inner = clean(text, most)
+    if not inner:
+        return ""
+    fence = "`" * (1 + max(map(len, re.findall(r"`+", inner)), default=0))
+    pad = " " if "`" in (inner[0], inner[-1]) else ""
+    return f"{fence}{pad}{inner}{pad}{fence}"
