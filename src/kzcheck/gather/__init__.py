@@ -113,7 +113,7 @@ def replay(article: Article, codes: Codes, evidence: Evidence, now: datetime) ->
 
 def _same_pages(article: Article, evidence: Evidence, items: Collection[str], claims: Collection[str]) -> dict[str, Page]:
     """Return the pages that are still what all who give their URL say: what was seen of them depends on the cited titles."""
-    changed = {one.item.url.strip() for one in article.references if one.id not in items}
+    changed = {url for one in article.references if one.id not in items for url in one.urls.values()}
     changed |= {one.value for claim in article.claims if claim.id not in claims for one in find_urls(claim.text)}
     return {url: page for url, page in evidence.pages.items() if url not in changed}
 
@@ -142,7 +142,7 @@ def _subjects(article: Article, step: Step) -> Iterator[tuple[str | None, str | 
     if step == "texts":
         yield from ((None, claim.id, None) for claim in article.claims if claim.citations)
     elif step == "links":
-        yield from ((one.id, None, url) for one in article.references if (url := one.item.url.strip()))
+        yield from ((one.id, None, url) for one in article.references for url in one.urls.values())
         for claim in article.claims:
             yield from ((None, claim.id, url) for url in dict.fromkeys(one.value for one in find_urls(claim.text)))
     else:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from email.message import Message
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
@@ -169,6 +169,7 @@ def observe(url: str, outcome: Reply | NoReply, items: Iterable[Item], now: date
     return Seen(visit, page.text)
 
 
+@lru_cache(maxsize=64)
 def _charset(content_type: str) -> str:
     message = Message()
     message["content-type"] = content_type[:500]

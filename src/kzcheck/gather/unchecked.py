@@ -10,6 +10,7 @@ from kzcheck.evidence import SERVICE_TITLES, Failed, Found, Resolution, Unchecke
 from kzcheck.identifiers import doi_in_url, handle_in_url, normal_arxiv, pmid_in_url
 from kzcheck.matching.competence import competence
 from kzcheck.matching.pages import states, verified
+from kzcheck.matching.rescue import given
 from kzcheck.matching.works import Verdict, arxiv_doi, identifiers_of, is_known, verdicts
 
 if TYPE_CHECKING:
@@ -55,7 +56,9 @@ def of(
             verdict = judged.get(one.reference or "", Verdict())
             yield from _of_retractions(references[one.reference or ""], resolution, verdict, one.codes, table=table)
         elif one.step == "links" and (page := evidence.pages.get(one.url or "")):
-            yield from _of_link(one, page, seen.get(one.url or ""))
+            reference = references.get(one.reference or "")
+            if reference is None or given(reference, evidence.pages) != "shows":
+                yield from _of_link(one, page, seen.get(one.url or ""))
         elif one.step == "links" and (identifier := identifier_of(one.url or "")):
             if not _is_settled(identifier, judged.get(one.reference or "", Verdict()), resolution):
                 yield msgspec.structs.replace(one, reason=IDENTIFIER_NOT_ASKED)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from kzcheck.article import ARCHIVED
 from kzcheck.csl import spelling
 from kzcheck.finding import Confidence, Fix, Problem, Severity
 from kzcheck.language.folding import fold
@@ -82,7 +83,8 @@ def missing_accessed_date(article: Article, evidence: Evidence) -> Iterator[Prob
     Why:
         Pages change and vanish; the date tells a reader which state was cited. Styles differ: GOST and Vancouver want the date,
         Chicago and APA mostly do not. It is reported where the list's style wants it, or where most web pages of the list bear
-        it. Not flagged: works with a DOI, archived copies, articles and books that also have a page, a volume or an ISBN.
+        it. Not flagged: works with a DOI, archived copies and entries that give one, articles and books that also have a page, a
+        volume or an ISBN.
 
     Example:
         - id: "9"
@@ -96,7 +98,7 @@ def missing_accessed_date(article: Article, evidence: Evidence) -> Iterator[Prob
     Fix:
         Open the page, see that it says what you cite, and write that day under `accessed`.
     """
-    pages = [one for one in article.references if _only_on_the_web(one.item)]
+    pages = [one for one in article.references if _only_on_the_web(one.item) and ARCHIVED not in one.urls]
     dated = sum(one.item.accessed is not None for one in pages)
     styled = article.style.references in ACCESSED_IN
     if not styled and (dated < FEW_PAGES or dated < MOSTLY * len(pages)):
