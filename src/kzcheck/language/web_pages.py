@@ -66,7 +66,8 @@ _BLOCK = re.compile(f"<(?=/?(?:{'|'.join([*_BLOCKS.split(), *_BLOCKS.upper().spl
 """Tags at which a word ends: a space is put before them, for the text of a tree has none of its own."""
 
 _UNSEEN = ("script", "style", "noscript", "template", "textarea", "select", "svg", "head")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
+_CONTROL = bytes((*range(9), 11, *range(14, 32)))
+_WITHOUT_CONTROL = bytes.maketrans(_CONTROL, b" " * len(_CONTROL))
 _EMBEDDED = ("iframe", "frame", "embed", "object", "img", "video", "audio", "canvas", "svg", "picture")
 _TELLING = ("meta", "script", "title", "h1", "input", "noscript", *_EMBEDDED)
 _REFRESH = re.compile(r"\s{0,20}(\d{0,6})(?:\.\d{0,6})?\s{0,20}[;,]\s{0,20}(?:url\s{0,20}=)?\s{0,20}['\"]?([^'\"]*)", re.IGNORECASE)
@@ -153,9 +154,9 @@ def _tree(source: str) -> tuple[Element | None, bool]:
     from lxml import etree  # noqa: PLC0415 - costs 20 ms, and a list without links needs none
 
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, collect_ids=False)
-    plain = _CONTROL.sub(" ", _BLOCK.sub(" <", source))
+    plain = _BLOCK.sub(" <", source).encode("utf-8", "replace").translate(_WITHOUT_CONTROL)
     try:
-        root: Element | None = etree.fromstring(plain.encode("utf-8", "replace"), parser)
+        root: Element | None = etree.fromstring(plain, parser)
     except (etree.LxmlError, ValueError):
         return None, False
     last = parser.error_log.last_error

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import socket
 import ssl
+from _thread import start_new_thread
 from http.client import HTTPException, HTTPResponse
 from ipaddress import ip_address
 from queue import Empty, SimpleQueue
-from threading import Thread
 from time import monotonic
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
@@ -187,7 +187,7 @@ class Guard:
             except Exception as error:  # noqa: BLE001 - it is raised where it is waited for
                 answers.put(error)
 
-        Thread(target=ask, name="look-up", daemon=True).start()
+        start_new_thread(ask, ())
         try:
             answer = answers.get(timeout=seconds)
         except Empty:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 import time
+from _thread import start_new_thread
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,7 +32,7 @@ class Finished(NamedTuple):
 
 
 class Workers:
-    """Threads made as they are needed, at most `most`. They are daemons: one that hangs holds up nobody's exit."""
+    """Threads made as they are needed, at most `most`. One that hangs holds up nobody's exit."""
 
     def __init__(self, send: Send, most: int = MOST) -> None:
         """Take what sends one request; it is called by several threads at a time."""
@@ -53,7 +53,7 @@ class Workers:
             self._idle -= 1
         else:
             self._threads += 1
-            threading.Thread(target=self._work, name=f"kzcheck-web-{self._threads}", daemon=True).start()
+            start_new_thread(self._work, ())  # threading would wait until it runs: 5 ms and more beside a thread that imports
         self._tasks.put((job, job.tries, job.timeout))
 
     def finished(self, seconds: float) -> Iterator[Finished]:
