@@ -40,6 +40,7 @@ ca-bundle = ""
 path = ""
 """
 
+TWO_SERVICES = "[services.crossref]\nrate = 3\n[services.doi]\n"
 IGNORES = "[[ignore]]\ncode = 'REF'\nreason = 'x'\n[[ignore]]\ncode = 'REF'\nreason = 'x'\n"
 
 
@@ -83,7 +84,7 @@ def test_no_file_means_defaults():
         ("\n[services.crosref]\nurl = 'x'", 'kzcheck.toml:2: unknown name "crosref"; did you mean "crossref"?'),
         ("a =", "kzcheck.toml:1: not TOML: Invalid value"),
         ("[links]\nper-host = 'many'", "kzcheck.toml:2: links.per-host: expected a whole number"),
-        ("[severity]\nREF = 'fatal'", 'kzcheck.toml:1: severity: expected one of "error", "warning", "note"'),
+        ("[severity]\nREF = 'fatal'", 'kzcheck.toml:2: severity.REF: expected one of "error", "warning", "note"'),
         ("[[ignore]]\ncode = 'REF'", "kzcheck.toml:1: ignore: `reason` is missing"),
         ("select = 'ALL'", "kzcheck.toml:1: select: expected a list in square brackets"),
         ("select = []", "kzcheck.toml:1: select: names no rule"),
@@ -92,8 +93,12 @@ def test_no_file_means_defaults():
             "style = {citations = 'numbers'}",
             'kzcheck.toml:1: style.citations: expected one of "numeric-order", "numeric-alphabetical"',
         ),
-        ("[services.crossref]\nkey = ''\nrate = 'fast'", "kzcheck.toml:3: services.rate: expected a number"),
-        ("[links.hosts.'example.org']\naccept = [403, 'x']", "kzcheck.toml:2: links.hosts.accept: expected a whole number"),
+        ("[services.crossref]\nkey = ''\nrate = 'fast'", "kzcheck.toml:3: services.crossref.rate: expected a number"),
+        (TWO_SERVICES + "rate = 'fast'", "kzcheck.toml:4: services.doi.rate: expected a number above 0"),
+        ("[services]\ncrossref = {rate = 'fast'}", "kzcheck.toml:2: services.crossref.rate: expected a number"),
+        ("services.crossref.rate = 'fast'", "kzcheck.toml:1: services.crossref.rate: expected a number"),
+        ("[services]\ncrossref = 3", "kzcheck.toml:2: services.crossref: expected a table"),
+        ("[links.hosts.'example.org']\naccept = [403, 'x']", "kzcheck.toml:2: links.hosts.example.org.accept: expected a whole"),
         (IGNORES + "until = 2027-01-01T00:00:00Z", "kzcheck.toml:7: ignore.until: expected a date, as 2027-01-31"),
         (IGNORES + "reference = 22", "kzcheck.toml:7: ignore.reference: expected text in quotation marks"),
         (IGNORES + "ref = '22'", 'kzcheck.toml:7: unknown setting "ref"'),

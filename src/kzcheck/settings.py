@@ -165,15 +165,22 @@ def load(content: str, environment: Mapping[str, str], name: str = FILE) -> Sett
 
 def line(content: str, path: Sequence[str | int]) -> int:
     """Return the line of a setting in the text of `kzcheck.toml`, by its keys and the numbers of its list entries from 0."""
-    start = 0
+    keys = [part for part in path if isinstance(part, str)]
+    start = next((header.start() for count in range(len(keys), 0, -1) if (header := _header(content, keys[:count]))), 0)
     if path[:1] == ["ignore"] and len(path) > 1:
         starts = [match.start() for match in IGNORE.finditer(content)]
         start = starts[int(path[1])] if int(path[1]) < len(starts) else 0
-    for key in (re.escape(part) for part in reversed(path) if isinstance(part, str)):
+    for key in map(re.escape, reversed(keys)):
         pattern = re.compile(rf"""^[^\S\n]*(?:["']?{key}["']?\s*=|\[+[^\]\n]*\b{key}\b)""", re.MULTILINE)
         if match := pattern.search(content, start) or re.compile(rf"""["']?\b{key}["']?\s*=""").search(content, start):
             return content.count("\n", 0, match.start()) + 1
     return 1
+
+
+def _header(content: str, keys: Iterable[str]) -> re.Match[str] | None:
+    """Return where the table of these keys begins: tables have settings of the same name."""
+    name = r"\s*\.\s*".join(rf"""["']?{re.escape(key)}["']?""" for key in keys)
+    return re.search(rf"^[^\S\n]*\[\s*{name}\s*\]", content, re.MULTILINE)
 
 
 def suggestion(word: str, known: Iterable[object]) -> str:
@@ -194,21 +201,40 @@ def _convert(values: dict[str, Any], where: Callable[[Keys], str]) -> Settings:
     try:
         return msgspec.convert(values, Settings, strict=False)
     except msgspec.ValidationError as error:
-        at = str(error).partition(" - at `$")[2]
-        steps = re.findall(r"\.([\w-]+)|\[(\d+)\]|\[(\.)", at)
+        keys, kind = _place(values, str(error).partition(" - at `$")[2])
         missing = re.search(r"missing required field `(.+?)`", str(error))
-        wrong = f"`{missing[1]}` is missing" if missing else f"expected {_expected(key for key, _, _ in steps)}"
-        raise UsageError(f"{where([key or int(number) for key, number, _ in steps if key or number])}: {wrong}") from None
+        wrong = f"`{missing[1]}` is missing" if missing else f"expected {_expected(kind)}"
+        raise UsageError(f"{where(keys)}: {wrong}") from None
 
 
-def _expected(steps: Iterable[str]) -> str:
-    """Return in plain words what the setting at these steps takes; "" stands for any name of a table."""
+def _place(values: Any, at: str) -> tuple[Keys, Any]:  # noqa: ANN401 - of whatever kind TOML gives
+    """Return the keys and numbers that lead to the value at fault, and what is to stand there, by msgspec's words for its place.
+
+    Those leave out by which of its names a table is meant, so the first is looked for that does not hold what it should.
+    """
+    keys: Keys = []
     kind: Any = Settings
-    for step in steps:
-        if isinstance(kind, type) and issubclass(kind, Struct):
-            kind = next(field.type for field in msgspec.structs.fields(kind) if field.encode_name == step)
+    for key, number, any_name in re.findall(r"\.([\w-]+)|\[(\d+)\]|\[(\.)", at):
+        if key:
+            kind = next(field.type for field in msgspec.structs.fields(kind) if field.encode_name == key)
         else:
-            kind = get_args(kind)[1 if get_origin(kind) is dict else 0]
+            kind = get_args(kind)[1 if any_name else 0]
+        step = key or (next(one for one in values if not _fits(values[one], kind)) if any_name else int(number))
+        keys.append(step)
+        values = values[step]
+    return keys, kind
+
+
+def _fits(value: object, kind: object) -> bool:
+    try:
+        msgspec.convert(value, kind, strict=False)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+def _expected(kind: object) -> str:
+    """Return in plain words what a setting of this kind takes."""
     parts = [part for part in get_args(kind) if part is not NoneType] if get_origin(kind) in {Union, UnionType} else [kind]
     choices = [str(choice) for part in parts for choice in (get_args(part) if get_origin(part) is Literal else ())]
     if choices:
