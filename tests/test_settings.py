@@ -31,6 +31,8 @@ concurrency = 3
 per-host = 2
 second-look = 1.5
 [links.hosts."example.org"]
+per-host = 1
+interval = 2
 skip = false
 accept = [403]
 [network]

@@ -119,7 +119,7 @@ class Problem(Struct, frozen=True):
 class RulePage(Struct, frozen=True):
     """What a rule is and says of itself: all of its documentation, taken from its docstring.
 
-    `in_ci` is false where a finding is a courtesy to a reader that formats for machines leave out.
+    `in_ci` is false where a finding is a courtesy to readers: formats for machines leave it out, and it never fails.
     """
 
     code: str
@@ -178,8 +178,8 @@ class Seen(Struct, frozen=True):
 class Outcome(Struct, frozen=True):
     """What became of asking for a reference's work; the first record that was `seen` is the one taken to be the work.
 
-    `found` without a record: its identifier is registered, and no service gave a record. `unsure`: what was seen is the nearest record.
-    `absent`: whoever was asked has no such work.
+    `found` without a record: its identifier is registered, and no service gave a record. `unsure`: what was seen is the nearest
+    record. `absent`: whoever was asked has no such work.
     """
 
     state: Literal["found", "unsure", "absent", "failed", "not-asked"]
@@ -239,11 +239,11 @@ class Report(Struct, frozen=True):
         return {reference: tuple(ids) for reference, ids in claims.items()}
 
     def failing(self, severity: Severity) -> tuple[Finding, ...]:
-        """Return the findings that make an audit fail which fails from this severity on: what was not checked never does."""
-        return tuple(one for one in self.findings if one.severity >= severity and not one.known and one.code != NOT_CHECKED)
+        """Return the findings that make an audit fail which fails from this severity on: those of `in_ci` that are not known."""
+        return tuple(one for one in self.in_ci() if one.severity >= severity and not one.known)
 
     def in_ci(self) -> tuple[Finding, ...]:
-        """Return the findings that formats for machines show; what was not checked has a place of its own there."""
+        """Return the findings that count for machines: neither what was not checked, which is told apart, nor courtesies."""
         quiet = {page.code for page in self.rules if not page.in_ci} | {NOT_CHECKED}
         return tuple(one for one in self.findings if one.code not in quiet)
 

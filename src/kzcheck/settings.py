@@ -84,8 +84,10 @@ class ServiceSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="k
 
 
 class HostSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """`[links.hosts."NAME"]`: what to do differently with one host."""
+    """`[links.hosts."NAME"]`: what to do differently with one host; None is as `[links]` has it."""
 
+    per_host: Counted | None = None
+    interval: Seconds | None = None
     skip: bool = False
     accept: tuple[int, ...] = ()
 

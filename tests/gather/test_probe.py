@@ -11,6 +11,11 @@ from kzcheck import pipeline, settings
 from kzcheck.article import Article, Location, Reference
 from kzcheck.csl import Date, Item
 from kzcheck.evidence import NotAsked, load, save
+from kzcheck.finding import Severity
+from kzcheck.gather.links import pace
+from kzcheck.services import wayback
+from kzcheck.settings import HostSettings, LinkSettings
+from kzcheck.web.messages import Limit
 from lab import Answer, Call, Lab
 from lab.archives import Archive, awkward
 from lab.pages import thrown, work
@@ -116,6 +121,16 @@ def test_neither_key_nor_address_of_the_user_goes_to_a_page(look):
     assert "editor" not in agent
 
 
+def test_a_courtesy_to_readers_is_told_and_never_fails(look):
+    with Lab(answer) as lab, Lab(Archive({})) as archive:
+        service = f'[services.wayback]\nenabled = true\nurl = "{archive.url}"\n'
+        report = look(lab, page(f"{lab.url}/minutes"), text=service, KZCHECK_SERVICES_WAYBACK_ENABLED="true")
+
+    assert codes(report) == ["LINK510"]
+    assert report.in_ci() == ()
+    assert report.failing(Severity.NOTE) == ()
+
+
 def test_a_host_that_is_to_be_skipped_is_not_visited(look):
     with Lab(answer) as lab:
         report = look(lab, page(f"{lab.url}/gone"), text=f'[links.hosts."{lab.servers[0]}"]\nskip = true\n')
@@ -124,6 +139,23 @@ def test_a_host_that_is_to_be_skipped_is_not_visited(look):
     assert [one.reason for one in report.unchecked if one.step == "links"] == [
         "the settings say that its host is not to be visited"
     ]
+
+
+def test_a_host_can_be_asked_more_gently_than_others(look):
+    with Lab(lambda _: Answer(200, HTML, PAGE, delay=0.05)) as lab:
+        several = [page(f"{lab.url}/{number}", number) for number in range(6)]
+        look(lab, *several, text=f'[links.hosts."{lab.servers[0]}"]\nper-host = 1\n')
+
+    assert lab.peak == 1
+
+
+def test_an_archive_is_asked_at_its_own_pace_unless_the_settings_say_otherwise():
+    chosen = LinkSettings(hosts={"example.org": HostSettings(interval=2.0), "old.example.org": HostSettings(interval=0.0)})
+
+    assert pace("https://web.archive.org/web/2018/http://example.org/", chosen) == wayback.ROUTES["web"]
+    assert pace("https://example.org/a", chosen) == Limit(rate=0.5, concurrency=4)
+    assert pace("https://old.example.org/a", chosen) == Limit(rate=None, concurrency=4)
+    assert pace("https://example.com/a", chosen) == Limit(rate=20.0, concurrency=4)
 
 
 def test_a_status_that_the_settings_accept_is_a_living_page(look):

@@ -18,6 +18,8 @@ from kzcheck.language import page_signs, web_pages
 from kzcheck.matching.addresses import sibling_of
 from kzcheck.matching.page_texts import alike, mention
 from kzcheck.matching.pages import wants_second_look, wants_sibling
+from kzcheck.services import wayback
+from kzcheck.settings import HostSettings
 from kzcheck.web.browser import ACCEPT, origin_and_path
 from kzcheck.web.limits import LINKS
 from kzcheck.web.messages import Endpoint, Limit, NoReply, Reply, Request
@@ -58,6 +60,32 @@ def addresses(references: Iterable[Reference], claims: Iterable[Claim]) -> dict[
         for one in find_urls(claim.text):
             found.setdefault(one.value, [])
     return {url: items for url, items in found.items() if not resolver_path(url) and len(url) <= LONGEST}
+
+
+def host_of(url: str, settings: LinkSettings) -> HostSettings:
+    """Return what the settings say of the host of a URL.
+
+    Raises:
+        ValueError: it is no address on the web.
+    """
+    return settings.hosts.get(_host(url), HostSettings())
+
+
+def _host(url: str) -> str:
+    return origin_and_path(url)[0].partition("://")[2]
+
+
+def pace(url: str, settings: LinkSettings) -> Limit:
+    """Return how fast the host of a URL may be asked: as the settings say of it, or of all; an archive, as it asks all to do.
+
+    Raises:
+        ValueError: it is no address on the web.
+    """
+    host = host_of(url, settings)
+    if _host(url) == _host(wayback.URL) and host.per_host is None and host.interval is None:
+        return wayback.ROUTES["web"]
+    interval = settings.interval if host.interval is None else host.interval
+    return Limit(rate=1 / interval if interval else None, concurrency=host.per_host or settings.per_host)
 
 
 class Prober:
@@ -115,9 +143,7 @@ class Prober:
 
     def _submit(self, session: Session, url: str, then: Callable[[Reply | NoReply], None]) -> None:
         origin, path = origin_and_path(url)
-        interval = self._settings.interval
-        limit = Limit(rate=1 / interval if interval else None, concurrency=self._settings.per_host)
-        session.add(Endpoint(name=origin, url=origin, routes={"": limit}))
+        session.add(Endpoint(name=origin, url=origin, routes={"": pace(url, self._settings)}))
         session.submit(Request(origin, path, accept=ACCEPT), then)
 
     def _arrived(self, session: Session, url: str, outcome: Reply | NoReply) -> None:
@@ -140,9 +166,8 @@ class Prober:
 
     def _accepted(self, url: str, seen: Seen) -> Seen:
         """Mark a status that the settings accept of this host."""
-        host = self._settings.hosts.get(origin_and_path(url)[0].partition("://")[2])
         status = seen.visit.status
-        if host is None or status not in host.accept:
+        if status not in host_of(url, self._settings).accept:
             return seen
         accepted = Sign("accepted", f"HTTP {status} is accepted by the settings")
         return Seen(replace(seen.visit, signs=(*seen.visit.signs, accepted)), seen.text)

@@ -10,16 +10,16 @@ from msgspec.structs import replace
 
 from kzcheck.article import ARCHIVED
 from kzcheck.gather import archives, endpoints, history
-from kzcheck.gather.links import Prober, addresses
+from kzcheck.gather.links import Prober, addresses, host_of
 from kzcheck.gather.unchecked import identifier_of
 from kzcheck.matching.copies import original, seen_on
 from kzcheck.matching.pages import anybody_answered, states, wants_copy
 from kzcheck.matching.rescue import given
 from kzcheck.matching.works import is_known
 from kzcheck.services import wayback
-from kzcheck.settings import HostSettings, ServiceSettings
+from kzcheck.settings import ServiceSettings
 from kzcheck.web import cache
-from kzcheck.web.browser import Browser, origin_and_path
+from kzcheck.web.browser import Browser
 from kzcheck.web.messages import Endpoint
 from kzcheck.web.session import Session
 from kzcheck.web.transport import Transport
@@ -85,10 +85,9 @@ def is_registered(url: str, evidence: Evidence) -> bool:
 def skipped(url: str, settings: Settings) -> bool:
     """Whether the settings say that the host of a URL is not to be visited."""
     try:
-        host = origin_and_path(url)[0].partition("://")[2]
+        return host_of(url, settings.links).skip
     except ValueError:
         return False
-    return settings.links.hosts.get(host, HostSettings()).skip
 
 
 def _wanted(pages: Mapping[str, Page], links: Mapping[str, Sequence[Item]], article: Article, today: date) -> list[archives.Wanted]:

@@ -11,7 +11,7 @@ from kzcheck.evidence import Page, Visit  # noqa: TC001 - as above
 from kzcheck.finding import Edit, excerpt
 from kzcheck.identifiers import find_urls, normal_url, shown
 from kzcheck.matching.addresses import same_page
-from kzcheck.matching.pages import PageState, judge, states
+from kzcheck.matching.pages import PageState, states
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,8 +105,6 @@ def seen_in(article: Article, evidence: Evidence, *wanted: State) -> Iterator[Se
     found = states(article, evidence.pages)
     for link in links(article):
         page, state = evidence.pages.get(link.url), found.get(link.url)
-        if page and state and link.is_copy and link.reference:
-            state = judge(link.url, page, (link.reference.item,))  # `states` knows works by their own URL alone
         if page and page.visits and state and state.state in wanted:
             fitting = (visit for visit in reversed(page.visits) if visit.status == state.status)
             yield Seen(link, page, state, next(fitting, page.visits[-1]))

@@ -309,8 +309,8 @@ def states(article: Article, pages: Mapping[str, Page]) -> Mapping[str, PageStat
     if _last is None or _last[0] is not article or _last[1] is not pages:
         cited: dict[str, list[Item]] = defaultdict(list)
         for reference in article.references:
-            if reference.item.url:
-                cited[normal_url(reference.item.url)].append(reference.item)
+            for url in {normal_url(one) for one in reference.urls.values()}:
+                cited[url].append(reference.item)
         others, some = around(pages), anybody_answered(pages)
         found = {
             url: judge(url, page, cited.get(normal_url(url), ()), others)

@@ -227,7 +227,7 @@ def failing_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
             )
 
 
-@rule("LINK509", "insecure-link", Severity.NOTE, needs=("links",))
+@rule("LINK509", "insecure-link", Severity.NOTE, needs=("links",), in_ci=False)
 def insecure_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
     """Links begin with http:// though their hosts lead to the same pages over https.
 
@@ -251,7 +251,7 @@ def insecure_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
         yield _together([seen for seen, _ in found], several, "begins with http:// though its host leads to https://", fix)
 
 
-@rule("LINK510", "unarchived-link", Severity.NOTE, needs=("links",), confidence=Confidence.LIKELY)
+@rule("LINK510", "unarchived-link", Severity.NOTE, needs=("links",), confidence=Confidence.LIKELY, in_ci=False)
 def unarchived_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
     """Pages live, but the Wayback Machine has no copy of them.
 
