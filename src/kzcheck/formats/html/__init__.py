@@ -1,0 +1,74 @@
+"""HTML: one file for people, which asks nobody for anything and lets no markup of others do anything."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from kzcheck.formats.html import pictures
+from kzcheck.formats.html.page import page
+from kzcheck.formats.text import clean
+
+if TYPE_CHECKING:
+    from kzcheck.finding import Report
+
+
+def render(report: Report) -> str:
+    """Return the report as one HTML page."""
+    style, script = _inline("style.css"), _inline("script.js")
+    drawn = (pictures.claims_on_references(report), pictures.years(report), pictures.links_by_age(report))
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            page=page(report),
+            pictures=list(filter(None, drawn)),
+            style=style,
+            script=script,
+            policy="; ".join(
+                (
+                    "default-src 'none'",
+                    f"style-src {_source(style)}",
+                    f"script-src {_source(script)}",
+                    "base-uri 'none'",
+                    "form-action 'none'",
+                )
+            ),
+        )
+    )
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("kzcheck.formats.html"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_harmless,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _inline(name: str) -> Markup:
+    """Return a file of ours as it stands in the page: its policy knows it by the hash of these very characters."""
+    return Markup(files("kzcheck.formats.html").joinpath("templates", name).read_text("utf-8"))  # noqa: S704 - our own file
+
+
+def _source(text: str) -> str:
+    """Return how a Content-Security-Policy names an inline script or style sheet (CSP Level 3, section 2.3.1)."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _harmless(value: object) -> object:
+    """Return what a template prints: text as one harmless line, which keeps a blank at either end; markup of ours as it is."""
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    before, after = " " if value[:1].isspace() else "", " " if value[-1:].isspace() and value.strip() else ""
+    return f"{before}{clean(value)}{after}"

@@ -1,0 +1,104 @@
+"""The article's claims as the page shows them: in its order, with what they cite and what was found."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from kzcheck.formats.html.anchors import anchor
+from kzcheck.formats.html.findings import Shown, show
+from kzcheck.formats.html.index import Known, not_checked
+from kzcheck.formats.html.languages import lang
+from kzcheck.formats.html.links import Link, link
+from kzcheck.formats.naming import manuscript
+from kzcheck.formats.text import clean
+from kzcheck.identifiers import find_urls
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kzcheck.article import Claim
+    from kzcheck.finding import Report
+    from kzcheck.formats.html.index import Index
+
+
+class Cite(Struct, frozen=True):
+    """A citation of a claim: the reference, None where the list has none of this id."""
+
+    id: str
+    locator: str
+    known: Known | None
+
+
+class ClaimCard(Struct, frozen=True):
+    """A claim: its words, what it cites, what was found.
+
+    It is filtered by the states of the `records` and `links` that it rests on.
+    """
+
+    anchor: str
+    id: str
+    place: tuple[str, ...]
+    text: str
+    printed: str
+    lang: str
+    named: str
+    cites: tuple[Cite, ...]
+    findings: tuple[Shown, ...]
+    addresses: tuple[Link, ...]
+    unchecked: tuple[str, ...]
+    records: str
+    links: str
+
+
+class Section(Struct, frozen=True):
+    """A part of the article, and its claims."""
+
+    title: str
+    claims: tuple[ClaimCard, ...]
+
+
+def sections(report: Report, index: Index) -> Iterator[Section]:
+    """Yield the parts of the article with their claims; two claims of one id have two anchors."""
+    seen: dict[str, int] = {}
+    language = lang(report.article.language)
+    for title, claims in groupby(report.article.claims, key=lambda claim: claim.section):
+        yield Section(
+            clean(title),
+            tuple(_card(claim, numbered(anchor("claim", claim.id), seen), report, index, language) for claim in claims),
+        )
+
+
+def numbered(place: str, seen: dict[str, int]) -> str:
+    """Return an anchor that no element before has: a further one of the same name gets a number."""
+    seen[place] = number = seen.get(place, 0) + 1
+    return place if number == 1 else f"{place}~{number}"
+
+
+def _card(claim: Claim, place: str, report: Report, index: Index, language: str) -> ClaimCard:
+    cites = tuple(
+        Cite(clean(one.reference), clean(f"{one.label} {one.locator}") if one.locator else "", index.references.get(one.reference))
+        for one in claim.citations
+    )
+    rests_on = list(filter(None, (cite.known for cite in cites)))
+    urls = dict.fromkeys(found.value for found in find_urls(claim.text))
+    addresses = tuple(link(url, report.pages) for url in urls if url in report.pages)
+    states = (*(one.value for known in rests_on for one in known.links), *(one.state for one in addresses))
+    paragraph = f"paragraph {claim.paragraph}" if claim.paragraph else ""
+    return ClaimCard(
+        anchor=place,
+        id=clean(claim.id),
+        place=tuple(map(clean, filter(None, (paragraph, manuscript(claim.at))))),
+        text=clean(claim.text),
+        printed=clean(claim.printed) if claim.printed != claim.text else "",
+        lang=language,
+        named="; ".join(map(clean, (*claim.attributed_to, *claim.works))),
+        cites=cites,
+        findings=tuple(show(finding, claim.at) for finding in index.of_claim.get(claim.id, ())),
+        addresses=addresses,
+        unchecked=not_checked(index.unchecked_of_claim.get(claim.id, ()), index.nowhere),
+        records=" ".join(dict.fromkeys(known.record.value for known in rests_on)),
+        links=" ".join(dict.fromkeys(states)),
+    )

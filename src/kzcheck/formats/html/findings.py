@@ -1,0 +1,141 @@
+"""A finding as the page shows it: what was found, in which words, where, and what to do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from kzcheck.csl import spelling
+from kzcheck.finding import NOT_CHECKED, Confidence, Severity
+from kzcheck.formats.html.anchors import anchor
+from kzcheck.formats.naming import LONGEST_MESSAGE, count, said, where
+from kzcheck.formats.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kzcheck.article import At
+    from kzcheck.finding import Excerpt, Finding, Fix
+
+SHAPES = {Severity.ERROR: "■", Severity.WARNING: "▲", Severity.NOTE: "◆"}
+"""Severities differ in shape and word, for readers who see no colour."""
+SURENESS = {Confidence.SURE: "", Confidence.LIKELY: "likely", Confidence.POSSIBLE: "possible"}
+LONGEST_EXCERPT = 1000
+"""Characters of one excerpt."""
+LONGEST_VALUE = 300
+"""Characters of one value of an edit."""
+RELATED = 5
+"""Other places of a finding that are named."""
+
+
+class Run(Struct, frozen=True):
+    """A stretch of an excerpt, and whether it is at fault."""
+
+    text: str
+    marked: bool
+
+
+class Change(Struct, frozen=True):
+    """One field that a fix changes: `new` is "" where it is to go, `old` where it is to come."""
+
+    field: str
+    old: str
+    new: str
+    source: str
+
+
+class Mark(Struct, frozen=True):
+    """A severity and how often it was found: "2 warnings", with its shape."""
+
+    severity: str
+    shape: str
+    text: str
+
+
+class Shown(Struct, frozen=True):
+    """A finding in words. `rule` is the anchor of its explanation, `sureness` "" where it is sure.
+
+    There is no excerpt where it would only repeat the claim, without a word at fault.
+    """
+
+    severity: str
+    shape: str
+    code: str
+    name: str
+    rule: str
+    message: str
+    place: str
+    sureness: str
+    known: bool
+    excerpt: tuple[Run, ...]
+    fix: str
+    changes: tuple[Change, ...]
+    related: tuple[str, ...]
+    more_related: int
+
+
+def show(finding: Finding, at: At | None = None) -> Shown:
+    """Return a finding as it is shown; `at` is where its claim stands in the manuscript."""
+    problem = finding.problem
+    return Shown(
+        severity=str(finding.severity),
+        shape=SHAPES[finding.severity],
+        code=finding.code,
+        name=finding.name,
+        rule=rule_anchor(finding.code),
+        message=said(finding),
+        place=where(finding, at),
+        sureness=SURENESS[finding.confidence],
+        known=finding.known,
+        excerpt=_runs(problem.excerpt) if problem.excerpt and (problem.excerpt.marks or finding.claim is None) else (),
+        fix=clean(problem.fix.text, LONGEST_MESSAGE) if problem.fix else "",
+        changes=_changes(problem.fix) if problem.fix else (),
+        related=tuple(clean(str(place)) for place in problem.related[:RELATED]),
+        more_related=max(0, len(problem.related) - RELATED),
+    )
+
+
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings in the order in which a card has them: new before known, the worst first; without what was not checked."""
+    return sorted((one for one in findings if one.code != NOT_CHECKED), key=lambda one: (one.known, -one.severity))
+
+
+def marks(findings: Iterable[Finding]) -> tuple[Mark, ...]:
+    """Return how many there are of each severity, the worst first."""
+    counts = Counter(one.severity for one in findings)
+    return tuple(
+        Mark(str(severity), SHAPES[severity], count(counts[severity], str(severity)))
+        for severity in sorted(Severity, reverse=True)
+        if counts[severity]
+    )
+
+
+def rule_anchor(code: str) -> str:
+    """Return the id of the place where a rule is explained."""
+    return anchor("rule", code)
+
+
+def _runs(excerpt: Excerpt) -> tuple[Run, ...]:
+    """Part an excerpt where marked words begin and end."""
+    text, flags = excerpt.text[:LONGEST_EXCERPT], [False] * LONGEST_EXCERPT
+    for start, end in excerpt.marks:
+        flags[start:end] = [True] * (min(end, LONGEST_EXCERPT) - start)
+    edges = [place for place in range(1, len(text)) if flags[place] != flags[place - 1]]
+    runs = [
+        Run(text[start:end], flags[start]) for start, end in zip((0, *edges), (*edges, len(text)), strict=True) if text[start:end]
+    ]
+    return (*runs, Run("…", marked=False)) if len(excerpt.text) > LONGEST_EXCERPT else tuple(runs)
+
+
+def _changes(fix: Fix) -> tuple[Change, ...]:
+    return tuple(
+        Change(
+            spelling(edit.field),
+            clean(edit.old or "", LONGEST_VALUE),
+            clean(edit.new or "", LONGEST_VALUE),
+            clean(edit.source, LONGEST_VALUE),
+        )
+        for edit in fix.edits
+    )

@@ -1,0 +1,108 @@
+"""A link as the page shows it: where it leads, how, since when, and where a copy is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from kzcheck.article import ARCHIVED
+from kzcheck.formats.pages import STATES
+from kzcheck.formats.text import clean, sentence
+from kzcheck.identifiers import shown, split
+from kzcheck.identifiers.urls import WEB
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kzcheck.finding import PageOutcome
+
+LONGEST_URL = 2000
+"""Characters of a URL that is a link: what servers and browsers take (https://www.rfc-editor.org/rfc/rfc9110#section-4.1 asks for
+8,000 and warns of less)."""
+SHOWN_URL = 120
+"""Characters of a URL that are shown."""
+LONGEST_TITLE = 200
+LONGEST_CAUSE = 300
+MOST_HOPS = 6
+"""Steps on the way to a page that are shown."""
+UNSEEN = "not-visited"
+SIGNS = {"ok": "✓", "moved": "→", "dead": "✕", "soft-404": "≠", "blocked": "⊘", "failed": "?", UNSEEN: "○"}
+"""States differ in shape and word."""
+WORDS = {
+    "ok": "link ok",
+    "moved": "link moved",
+    "dead": "link dead",
+    "soft-404": "link to another page",
+    "blocked": "link blocked",
+    "failed": "link not answered",
+    UNSEEN: "link not visited",
+}
+
+
+class Target(Struct, frozen=True):
+    """A URL as text, and as an address to follow: "" where it is none that a page should lead to."""
+
+    text: str
+    href: str
+
+
+class Step(Struct, frozen=True):
+    """One step on the way to a page, and what was answered there."""
+
+    answer: str
+    target: Target
+
+
+class Copy(Struct, frozen=True):
+    """An archived copy, and its day."""
+
+    target: Target
+    day: str
+
+
+class Link(Struct, frozen=True):
+    """What became of a URL: `says` in a sentence, `since` when, the `steps` on the way where there were several."""
+
+    target: Target
+    state: str
+    sign: str
+    is_copy: bool
+    says: str
+    since: str
+    title: str
+    steps: tuple[Step, ...]
+    more_steps: int
+    copy: Copy | None
+
+
+def link(url: str, pages: Mapping[str, PageOutcome], field: str = "url") -> Link:
+    """Return what a reader wants to know of a URL that stands in a field."""
+    page = pages.get(url)
+    if page is None:
+        return Link(target(url), UNSEEN, SIGNS[UNSEEN], field == ARCHIVED, "Not visited.", "", "", (), 0, None)
+    hops = page.hops if len(page.hops) > 1 else ()
+    return Link(
+        target=target(url),
+        state=page.state,
+        sign=SIGNS.get(page.state, "?"),
+        is_copy=field == ARCHIVED,
+        says=_says(page),
+        since=f"{page.since:%Y-%m-%d}" if page.since and page.state != "ok" else "",
+        title=clean(page.title, LONGEST_TITLE),
+        steps=tuple(Step(str(hop.status or "no answer"), target(hop.url)) for hop in hops[:MOST_HOPS]),
+        more_steps=max(0, len(hops) - MOST_HOPS),
+        copy=Copy(target(page.archived.url), f"{page.archived.time:%Y-%m-%d}") if page.archived else None,
+    )
+
+
+def target(url: str) -> Target:
+    """Return a URL as text and as an address, which only a whole one on the web is, without a user's name."""
+    parts = split(url)
+    web = parts is not None and parts.scheme in WEB and parts.slashes and bool(parts.host) and not parts.user
+    return Target(shown(clean(url), SHOWN_URL), url if web and len(url) <= LONGEST_URL and clean(url) == url else "")
+
+
+def _says(page: PageOutcome) -> str:
+    cause = f": the page {clean(page.cause, LONGEST_CAUSE)}" if page.cause else ""
+    return f"{sentence(STATES.get(page.state, page.state))}{cause}."

@@ -1,0 +1,323 @@
+"""Which claim rests on which reference, and how sound each is: a row for a reference, a column for a claim."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from kzcheck.finding import NOT_CHECKED, Severity
+from kzcheck.formats.html.anchors import anchor
+from kzcheck.formats.html.pictures.drawing import (
+    LETTER,
+    WIDTH,
+    Look,
+    Mark,
+    figure,
+    fit,
+    line,
+    linked,
+    marks,
+    names,
+    of_severity,
+    text,
+)
+from kzcheck.formats.naming import count, label, who
+from kzcheck.formats.text import clean, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from kzcheck.article import Claim, Reference
+    from kzcheck.finding import Finding, Report
+
+    State = Literal["found", "unsure", "absent", "failed", "not-asked"]
+
+MOST_ROWS = 60
+"""References of which all are drawn: of a longer list, only those with an error or a warning."""
+MOST_WEAK_ROWS = 40
+"""References with an error or a warning that are drawn of a longer list."""
+MOST_ABOVE = 60
+"""Marks above the columns; of more, only the weightiest of those that would cover each other are drawn."""
+MARK = 8
+"""Units across that a mark takes."""
+STROKE = 2
+"""Units across that the stroke of a claim takes; claims that stand closer share one."""
+MOST_SECTIONS = 30
+"""Sections that are parted by lines."""
+LEFT, RIGHT = 156, 430
+"""Where the columns of claims begin and end."""
+TOP, ROW = 72, 16
+"""The middle of the first row, and the height of a row."""
+
+_LOOKS: dict[State, Look] = {
+    "found": Look("dot", "ok"),
+    "unsure": Look("barred", "muted"),
+    "absent": Look("cross", "muted"),
+    "failed": Look("dot", "muted", hollow=True),
+    "not-asked": Look("dot", "muted", hollow=True),
+}
+_STATES: dict[State, str] = {
+    "found": "found",
+    "unsure": "not surely found",
+    "absent": "known to no one",
+    "failed": "no answer",
+    "not-asked": "not asked for",
+}
+_MEANINGS = {
+    ("square", False): "a square is an error",
+    ("triangle", False): "a triangle is a warning",
+    ("diamond", False): "a diamond is a note",
+    ("square", True): "an outlined square, triangle or diamond was known before",
+    ("triangle", True): "an outlined square, triangle or diamond was known before",
+    ("diamond", True): "an outlined square, triangle or diamond was known before",
+    ("dot", False): "a full dot is a citation of a work that was found",
+    ("barred", False): "a barred ring is one of a work that was not surely found",
+    ("cross", False): "a cross is one of a work that nobody who was asked knows",
+    ("dot", True): "a ring is one of a work of which nothing is known: it was not asked for, or nobody answered",
+}
+
+
+class _Weights(Struct, frozen=True):
+    """The worst finding on each claim, each reference and each citation, by their ids; how many a reference has of a severity."""
+
+    claims: Mapping[str, Finding]
+    references: Mapping[str, Finding]
+    citations: Mapping[tuple[str, str], Finding]
+    numbers: Mapping[tuple[str, Severity], int]
+
+
+def claims_on_references(report: Report) -> Markup:
+    """Draw the claims from left to right and, below them, the references; empty where no claim cites any that is to be drawn."""
+    claims = report.article.claims
+    weights = _weights(report.findings)
+    states = {one.id: _state(report, one.id) for one in report.article.references}
+    rows = _rows(report, weights)
+    if not rows or not any(claim.citations for claim in claims):
+        return Markup()
+    places = {reference.id: TOP + ROW * number for number, reference in enumerate(rows)}
+    step = (RIGHT - LEFT) / len(claims)
+    across = [LEFT + step * (number + 0.5) for number in range(len(claims))]
+    bottom = TOP + ROW * (len(rows) - 1) + 8
+    cells = sorted(_cells(claims, across, places, weights, states), key=_lightness)
+    above = _thinned(sorted(_on_claims(claims, across, weights), key=_lightness))
+    asked = any(state != "not-asked" for state in states.values())
+    return figure(
+        "claims",
+        bottom + 4,
+        (
+            *_sections(claims, across, step, bottom),
+            *_scale(claims, across),
+            *(_row(reference, places[reference.id], weights, states[reference.id], asked=asked) for reference in rows),
+            marks(cells),
+            marks(above),
+            *_labels(above),
+        ),
+        title=_title(report, weights),
+        told=_told(report, weights, states),
+        reading=_reading(report, rows, (*cells, *above)),
+    )
+
+
+def _weights(findings: Iterable[Finding]) -> _Weights:
+    claims: dict[str, Finding] = {}
+    references: dict[str, Finding] = {}
+    citations: dict[tuple[str, str], Finding] = {}
+    numbers: Counter[tuple[str, Severity]] = Counter()
+    for one in findings:
+        if one.code == NOT_CHECKED:
+            continue
+        if one.claim is not None:
+            claims[one.claim] = _worse(claims.get(one.claim), one)
+            if one.reference is not None:
+                key = (one.claim, one.reference)
+                citations[key] = _worse(citations.get(key), one)
+        elif one.reference is not None:
+            references[one.reference] = _worse(references.get(one.reference), one)
+            numbers[one.reference, one.severity] += 1
+    return _Weights(claims, references, citations, numbers)
+
+
+def _worse(one: Finding | None, other: Finding) -> Finding:
+    """Return the worse of two findings; of two of one severity, the new one."""
+    return other if one is None or (other.severity, not other.known) > (one.severity, not one.known) else one
+
+
+def _weak(finding: Finding | None) -> bool:
+    return finding is not None and finding.severity > Severity.NOTE
+
+
+def _state(report: Report, reference: str) -> State:
+    outcome = report.outcomes.get(reference)
+    return outcome.state if outcome else "not-asked"
+
+
+def _rows(report: Report, weights: _Weights) -> Sequence[Reference]:
+    """Return all references or, of a long list, those with the worst errors and warnings; in the order of the list."""
+    references = report.article.references
+    if len(references) <= MOST_ROWS:
+        return references
+    worst = {name: one.severity for name, one in weights.references.items() if _weak(one)}
+    for (_, name), one in weights.citations.items():
+        if _weak(one):
+            worst[name] = max(worst.get(name, one.severity), one.severity)
+    resting = report.cited_by()
+    there = dict.fromkeys(reference.id for reference in references)
+    ranked = sorted((name for name in there if name in worst), key=lambda name: (-worst[name], -len(resting.get(name, ()))))
+    chosen = set(ranked[:MOST_WEAK_ROWS])
+    return [reference for reference in references if reference.id in chosen][:MOST_ROWS]
+
+
+def _cells(
+    claims: Sequence[Claim],
+    across: Sequence[float],
+    places: Mapping[str, float],
+    weights: _Weights,
+    states: Mapping[str, State],
+) -> Iterator[Mark]:
+    """Yield a mark for each citation: what was found on it, or else how sound the reference is."""
+    for x, claim in zip(across, claims, strict=True):
+        for name in dict.fromkeys(citation.reference for citation in claim.citations):
+            if name not in places:
+                continue
+            finding, own = weights.citations.get((claim.id, name)), weights.references.get(name)
+            look = _LOOKS[states[name]]
+            if finding is not None and _weak(finding):
+                look = of_severity(finding)
+            elif own is not None and _weak(own):
+                look = Look(look.shape, of_severity(own).tone, look.hollow)
+            says = f"{clean(claim.id, 40)} cites {clean(name, 40)}: {clean(claim.text, 60)}"
+            yield Mark(x, places[name], look, anchor("claim", claim.id), says)
+
+
+def _on_claims(claims: Sequence[Claim], across: Sequence[float], weights: _Weights) -> Iterator[Mark]:
+    """Yield a mark for each claim on which something was found."""
+    for x, claim in zip(across, claims, strict=True):
+        if finding := weights.claims.get(claim.id):
+            says = f"{clean(claim.id, 40)}, {finding.severity}: {clean(finding.message, 120)}"
+            yield Mark(x, TOP - 32, of_severity(finding), anchor("claim", claim.id), says)
+
+
+def _lightness(mark: Mark) -> int:
+    """Return the place of a mark among others: the weightiest first."""
+    tones = ("sev-error", "sev-warning", "sev-note", "muted", "ok")
+    return tones.index(mark.look.tone)
+
+
+def _thinned(above: Sequence[Mark]) -> Sequence[Mark]:
+    if len(above) <= MOST_ABOVE:
+        return above
+    weightiest: dict[float, Mark] = {}
+    for mark in above:
+        weightiest.setdefault(mark.x // MARK, mark)
+    return tuple(weightiest.values())
+
+
+def _labels(above: Iterable[Mark]) -> Iterator[Markup]:
+    """Write the ids of claims with an error or a warning above their marks, as far as there is room for them."""
+    taken: list[tuple[float, float]] = []
+    for mark in above:
+        name = fit(mark.says.partition(", ")[0], 60)
+        half = len(name) * LETTER / 2 + 2
+        begin, end = mark.x - half, mark.x + half
+        if mark.look.tone in {"sev-error", "sev-warning"} and not any(begin < other[1] and other[0] < end for other in taken):
+            taken.append((begin, end))
+            yield linked(mark.target, text(mark.x, TOP - 40, name, mark.look.tone, "middle"))
+
+
+def _sections(claims: Sequence[Claim], across: Sequence[float], step: float, bottom: float) -> Iterator[Markup]:
+    """Part the columns where sections begin, and name those that have room for their names."""
+    begins: list[tuple[float, str]] = []
+    for section, some in groupby(zip(across, claims, strict=True), key=lambda pair: pair[1].section):
+        begins.append((next(some)[0] - step / 2, section))
+    if not 1 < len(begins) <= MOST_SECTIONS:
+        return
+    yield line("".join(f"M{x:.4g} {TOP - 27}V{bottom:.4g}" for x, _ in begins[1:]))
+    ends = (*(x for x, _ in begins[1:]), WIDTH)
+    for (x, section), end in zip(begins, ends, strict=True):
+        if end - x > LETTER * 5:
+            yield text(x, 10, fit(section, end - x - LETTER), "muted")
+
+
+def _scale(claims: Sequence[Claim], across: Sequence[float]) -> Iterator[Markup]:
+    """Draw a stroke for each claim, a long one for those that cite; one for several claims is as long as the share that cites."""
+    here: dict[float, list[bool]] = {}
+    for x, claim in zip(across, claims, strict=True):
+        here.setdefault(x if len(claims) * STROKE <= RIGHT - LEFT else x // STROKE * STROKE, []).append(bool(claim.citations))
+    yield line("".join(f"M{x:.4g} {TOP - 18}v-{3 + 5 * sum(cites) / len(cites):.2g}" for x, cites in here.items()), width=0.8)
+    citing = sum(bool(claim.citations) for claim in claims)
+    yield text(LEFT - 6, TOP - 18, f"{count(len(claims), 'claim')}, {citing:,} cite", "muted", "end")
+
+
+def _row(reference: Reference, y: float, weights: _Weights, state: State, *, asked: bool) -> Markup:
+    """Draw the line of a reference between its name and what is known of it."""
+    finding = weights.references.get(reference.id)
+    weak = of_severity(finding).tone if finding is not None and _weak(finding) else None
+    target = anchor("ref", reference.id)
+    own = f" [{clean(reference.id, 12)}]"
+    known_by = who(reference) if reference.item.author or reference.item.editor else label(reference)
+    name = fit(known_by, LEFT - 8 - len(own) * LETTER) + own
+    parts = [
+        linked(target, text(LEFT - 6, y + 3.7, name, weak or "", "end")),
+        line(f"M{LEFT} {y:.4g}H{RIGHT}", weak or "muted", 1 if weak else 0.35),
+    ]
+    words = _STATES[state] if asked else ""
+    if finding is not None:
+        words = f"{words}, " if words else ""
+        words += count(weights.numbers[reference.id, finding.severity], str(finding.severity))
+        says = f"{clean(reference.id, 40)}, {finding.severity}: {clean(finding.message, 120)}"
+        parts.append(marks([Mark(RIGHT + 8, y, of_severity(finding), target, says)]))
+    parts.append(text(RIGHT + 16, y + 3.7, fit(words, WIDTH - RIGHT - 16), weak or "muted"))
+    return Markup("").join(parts)
+
+
+def _title(report: Report, weights: _Weights) -> str:
+    claims, references = report.article.claims, report.article.references
+    weak_claims = len({claim.id for claim in claims if _weak(weights.claims.get(claim.id))})
+    weak_references = len({one.id for one in references if _weak(weights.references.get(one.id))})
+    if not weak_claims + weak_references:
+        return f"No error or warning on {count(len(claims), 'claim')} and {count(len(references), 'reference')}"
+    return (
+        f"{weak_claims:,} of {count(len(claims), 'claim')} and {weak_references:,} of {count(len(references), 'reference')} "
+        "have an error or a warning"
+    )
+
+
+def _told(report: Report, weights: _Weights, states: Mapping[str, State]) -> str:
+    """Name what has errors and warnings, and say how many works were found."""
+    parts: list[str] = []
+    for severity in (Severity.ERROR, Severity.WARNING):
+        for what, some in (("claims", weights.claims), ("references", weights.references)):
+            if ids := [name for name, one in some.items() if one.severity == severity]:
+                parts.append(f"{sentence(str(severity))}s on {what}: {names(ids)}.")
+    uncited = len(states.keys() - report.cited_by().keys())
+    claims = report.article.claims
+    parts.append(f"{sum(not claim.citations for claim in claims):,} of {count(len(claims), 'claim')} cite nothing.")
+    if uncited:
+        parts.append(f"{count(uncited, 'reference')} cited by no claim.")
+    tally = Counter(states.values())
+    parts.append(f"Works: {', '.join(f'{tally[state]:,} {words}' for state, words in _STATES.items() if tally[state])}.")
+    return " ".join(parts)
+
+
+def _reading(report: Report, rows: Sequence[Reference], drawn: Iterable[Mark]) -> str:
+    """Say how the picture is read, with the meaning of those marks that are in it."""
+    looks = {(one.look.shape, one.look.hollow) for one in drawn}
+    meanings = "; ".join(dict.fromkeys(meaning for look, meaning in _MEANINGS.items() if look in looks))
+    states = {_state(report, one.id) for one in report.article.references}
+    left_out = len(report.article.references) - len(rows)
+    return " ".join(
+        part
+        for part in (
+            "Claims run from left to right, with long strokes for those that cite; a mark in a row is a citation of its reference.",
+            f"{sentence(meanings)}.",
+            "No service was asked for any work." if states == {"not-asked"} else "",
+            f"{count(left_out, 'other reference')} not drawn: only those with an error or a warning are, the worst of them."
+            if left_out
+            else "",
+        )
+        if part
+    )

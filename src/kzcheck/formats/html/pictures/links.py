@@ -1,0 +1,153 @@
+"""What became of links, by their age: a row of bars for each state, each bar before the pale one of all links of its year."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from kzcheck.formats.html.anchors import anchor
+from kzcheck.formats.html.pictures.drawing import area, figure, line, names, shade, text
+from kzcheck.formats.naming import count
+from kzcheck.formats.pages import STATES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from kzcheck.article import Reference
+    from kzcheck.finding import Report
+    from kzcheck.formats.html.pictures.drawing import Tone
+
+OLDEST = 1991
+"""The year of the first page on the web: an earlier year is no age of a link."""
+NOT_VISITED = "not visited"
+LEFT, RIGHT = 84, 500
+TOP, ROW, BAR = 14, 46, 30
+"""The top of the first row, the height of a row, and that of the longest bar in it."""
+WIDEST = 22
+"""Units across that the bar of one year takes at most."""
+MOST_NUMBERS = 48
+"""Bars with numbers on them: more would not be read."""
+
+_TONES: dict[str, Tone] = {"ok": "ok", "moved": "sev-note", "dead": "sev-error", "soft-404": "sev-warning"}
+"""The tones of states; all others are states in which nothing is known of the page."""
+_UNKNOWN = frozenset(("blocked", "failed", NOT_VISITED))
+
+
+class _Link(Struct, frozen=True):
+    """A link of a reference: its state, and the year of access or else of issue, None where neither can be its age."""
+
+    reference: str
+    state: str
+    year: int | None
+
+
+def links_by_age(report: Report) -> Markup:
+    """Draw the states of links by the year of access, or else of issue; empty where no link was visited."""
+    if not report.pages:
+        return Markup()
+    links = list(_links(report))
+    if not any(link.state != NOT_VISITED for link in links):
+        return Markup()
+    years = sorted({link.year for link in links if link.year is not None})
+    first, last = (years[0], years[-1]) if years else (0, -1)
+    # An empty column parts links without a year from the others.
+    undated = [None, None] if any(link.year is None for link in links) else []
+    columns: list[int | None] = [*undated, *range(first, last + 1)]
+    step = min((RIGHT - LEFT) / len(columns), WIDEST)
+    across = {year: LEFT + step * columns.index(year) for year in columns}
+    totals = Counter(link.year for link in links)
+    states = [state for state in (*STATES, NOT_VISITED) if any(link.state == state for link in links)]
+    bottom = TOP + ROW * len(states)
+    rows = (_row(number, state, links, totals, across, step) for number, state in enumerate(states))
+    return figure(
+        "links",
+        bottom + 18,
+        (*(part for row in rows for part in row), *_axis(across, step, bottom)),
+        title=_title(links),
+        told=_told(links, states),
+        reading="Each row is a state; a full bar counts its links of one year (of access, or else of issue). "
+        "The pale bar behind it counts all links of that year.",
+    )
+
+
+def _links(report: Report) -> Iterator[_Link]:
+    for reference in report.article.references:
+        year = _year(reference, report.evidence.gathered.year)
+        for url in dict.fromkeys(reference.urls.values()):
+            page = report.pages.get(url)
+            yield _Link(reference.id, page.state if page else NOT_VISITED, year)
+
+
+def _year(reference: Reference, now: int) -> int | None:
+    accessed = reference.item.accessed
+    years = (accessed.year if accessed else None, reference.item.year)
+    return next((year for year in years if year is not None and OLDEST <= year <= now), None)
+
+
+def _row(  # noqa: PLR0913, PLR0917
+    number: int,
+    state: str,
+    links: Sequence[_Link],
+    totals: Mapping[int | None, int],
+    across: Mapping[int | None, float],
+    step: float,
+) -> Iterator[Markup]:
+    """Yield the bars of one state, with its name before them and their sum behind."""
+    base = TOP + ROW * number + BAR + 6
+    tone = _TONES.get(state, "muted")
+    unit = BAR / max(totals.values())
+    here: dict[int | None, list[str]] = {}
+    for link in links:
+        if link.state == state:
+            here.setdefault(link.year, []).append(link.reference)
+    thick = max(step - 2, 1)
+    numbered = len(here) <= MOST_NUMBERS / 2
+    yield line(f"M{LEFT} {base}H{max(across.values()) + step:.4g}")
+    yield shade("".join(_bar(across[year], base, thick, total * unit) for year, total in totals.items()))
+    yield text(LEFT - 8, base, state, tone, "end")
+    for year, some in here.items():
+        x, height = across[year], max(len(some) * unit, 1)
+        when = f"{year}" if year is not None else "no year"
+        yield area(
+            _bar(x, base, thick, height),
+            tone,
+            anchor("ref", some[0]),
+            f"{when}: {len(some):,} of {totals[year]:,} {state}: {names(some)}",
+        )
+        if numbered and len(some) > 1:
+            yield text(x + thick / 2, base - height - 3, f"{len(some):,}", tone, "middle")
+    yield text(RIGHT + 12, base, f"{sum(map(len, here.values())):,} of {len(links):,}", tone)
+
+
+def _bar(x: float, base: float, thick: float, height: float) -> str:
+    return f"M{x:.4g} {base}v-{height:.4g}h{thick:.4g}v{height:.4g}z"
+
+
+def _axis(across: Mapping[int | None, float], step: float, bottom: float) -> Iterator[Markup]:
+    """Write the years below the bars, as many as have room."""
+    years = [year for year in across if year is not None]
+    if None in across:
+        yield text(across[None] + step / 2, bottom + 10, "no year", "muted", "middle")
+    every = next(number for number in (1, 2, 5, 10) if number * step >= 30 or number == 10)  # noqa: PLR2004
+    for year in years:
+        if year % every == 0:
+            yield text(across[year] + step / 2, bottom + 10, str(year), "muted", "middle")
+
+
+def _title(links: Sequence[_Link]) -> str:
+    tally = Counter(link.state for link in links)
+    gone, unknown = tally["dead"] + tally["soft-404"], sum(tally[state] for state in _UNKNOWN)
+    more = f"; of {unknown:,} it is not known" if unknown else ""
+    if not gone:
+        return f"None of {count(len(links), 'link')} is found to be gone{more}"
+    return f"{gone:,} of {count(len(links), 'link')} no longer {'leads' if gone == 1 else 'lead'} to the cited page{more}"
+
+
+def _told(links: Iterable[_Link], states: Iterable[str]) -> str:
+    some: dict[str, list[str]] = {}
+    for link in links:
+        some.setdefault(link.state, []).append(link.reference)
+    return " ".join(f"{len(some[state]):,} {state}: references {names(some[state])}." for state in states)

@@ -1,0 +1,242 @@
+"""The years of sources against the years of the events that claims tell of: above the diagonal, the event is the later one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from kzcheck.finding import Severity
+from kzcheck.formats.html.anchors import anchor
+from kzcheck.formats.html.pictures.drawing import LETTER, Look, Mark, figure, line, linked, marks, names, of_severity, text
+from kzcheck.formats.naming import count
+from kzcheck.formats.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from kzcheck.article import Claim, Reference
+    from kzcheck.finding import Finding, Report
+
+ANACHRONISM = "FACT801"
+"""The rule that finds events later than their sources; what it leaves out may well be so."""
+FEWEST = 3
+"""Points from which on looking beats reading, where none is a finding."""
+EARLIEST = -9999
+"""The earliest year that is drawn; one that is still to come is not drawn either."""
+LONGEST = 60
+"""Years to which a scale is spread; what is earlier than nine in ten stands before it."""
+MOST_TICKS = 7
+MOST_TOLD = 8
+CELL = 11
+"""Units across of the cells in each of which one label or mark has room."""
+LEFT, RIGHT, TOP, BOTTOM = 62, 584, 28, 340
+LANE = 26
+"""Units before the scale for what is earlier."""
+
+_BEFORE = Look("dot", "muted")
+_LATER = Look("dot", "muted", hollow=True)
+
+
+class _Point(Struct, frozen=True):
+    """A year of which a claim tells, and the latest year of its sources."""
+
+    claim: str
+    source: int
+    event: int
+    finding: Finding | None = None
+
+    @property
+    def look(self) -> Look:
+        """How it is drawn: as a finding where it is one, else in outline where the event is later."""
+        if self.event <= self.source:
+            return _BEFORE
+        return of_severity(self.finding) if self.finding else _LATER
+
+
+class _Scale(Struct, frozen=True):
+    """The years that are spread over both axes; `lane` tells that there are earlier ones."""
+
+    first: int
+    last: int
+    lane: bool
+
+    def share(self, year: int) -> float:
+        """Return how far along the scale a year stands, from 0 to 1; before 0 if it is earlier."""
+        return (year - self.first) / (self.last - self.first)
+
+    def x(self, year: int) -> float:
+        """Return the place of a source's year."""
+        return LEFT + self._along(year, RIGHT - LEFT)
+
+    def y(self, year: int) -> float:
+        """Return the place of an event's year."""
+        return BOTTOM - self._along(year, BOTTOM - TOP)
+
+    def _along(self, year: int, length: float) -> float:
+        lane = LANE if self.lane else 0
+        return lane / 2 if year < self.first else lane + self.share(year) * (length - lane)
+
+
+def years(report: Report) -> Markup:
+    """Draw a point for each year of which a claim with dated sources tells; empty where there are few and none is a finding."""
+    points, undated = _points(report)
+    found = [point for point in points if point.finding and point.event > point.source]
+    if not found and len(points) < FEWEST:
+        return Markup()
+    now = report.evidence.gathered.year
+    issued = [year for reference in report.article.references if (year := _last_year(reference, now)) is not None]
+    told = [year for some in report.events.values() for year in some if EARLIEST <= year <= now]
+    scale = _scale([*issued, *told])
+    drawn = sorted(_marks(points, scale), key=_lightness)
+    later = sum(point.event > point.source for point in points) - len(found)
+    return figure(
+        "years",
+        BOTTOM + 34,
+        (*_axes(scale), _strokes(scale, issued, told), _diagonal(scale), marks(drawn), *_labels(found, drawn, scale)),
+        title=_title(points, found),
+        told=_told(found, later, undated),
+        reading=_reading(later, undated),
+    )
+
+
+def _points(report: Report) -> tuple[list[_Point], int]:
+    """Return a point for each event of a claim whose sources all have years, and how many claims cite undated ones or nothing."""
+    now = report.evidence.gathered.year
+    sources = {one.id: _last_year(one, now) for one in report.article.references}
+    findings: dict[str, Finding] = {}
+    for finding in report.findings:
+        if finding.code == ANACHRONISM and finding.claim is not None:
+            findings.setdefault(finding.claim, finding)
+    points: list[_Point] = []
+    undated = 0
+    for claim in report.article.claims:
+        events = [year for year in report.events.get(claim.id, ()) if EARLIEST <= year <= now]
+        latest = _latest(claim, sources)
+        if events and latest is None:
+            undated += 1
+        elif latest is not None:
+            points.extend(_Point(claim.id, latest, event, findings.get(claim.id)) for event in events)
+    return points, undated
+
+
+def _latest(claim: Claim, sources: Mapping[str, int | None]) -> int | None:
+    """Return the latest year of a claim's sources, None if one of them has none: it may be as late as the event."""
+    found = [sources.get(citation.reference) for citation in claim.citations]
+    known = [year for year in found if year is not None]
+    return max(known) if known and len(known) == len(found) else None
+
+
+def _last_year(reference: Reference, now: int) -> int | None:
+    year = reference.item.issued.last_year if reference.item.issued else None
+    return year if year is not None and EARLIEST <= year <= now else None
+
+
+def _scale(some: Sequence[int]) -> _Scale:
+    ordered = sorted(some)
+    first, last = ordered[0], ordered[-1]
+    if last - first > LONGEST:
+        first = ordered[len(ordered) // 10]
+    step = _step(last - first)
+    first -= first % step
+    return _Scale(first, max(last, first + step), lane=ordered[0] < first)
+
+
+def _step(span: int) -> int:
+    """Return how many years lie between two numbers on the scale."""
+    steps = (base * magnitude for magnitude in (1, 10, 100, 1000, 10_000) for base in (1, 2, 5))
+    return next(step for step in steps if span <= step * MOST_TICKS)
+
+
+def _marks(points: Sequence[_Point], scale: _Scale) -> Iterator[Mark]:
+    """Yield one mark for all points that fall on one place and look alike."""
+    together: dict[tuple[float, float, Look], list[_Point]] = {}
+    for point in points:
+        together.setdefault((scale.x(point.source), scale.y(point.event), point.look), []).append(point)
+    for (x, y, look), some in together.items():
+        first = some[0]
+        says = f"{names(point.claim for point in some)}: {first.event}, source of {first.source}"
+        yield Mark(x, y, look, anchor("claim", first.claim), says, len(some))
+
+
+def _lightness(mark: Mark) -> int:
+    return ("sev-error", "sev-warning", "sev-note", "ok", "muted").index(mark.look.tone)
+
+
+def _axes(scale: _Scale) -> Iterator[Markup]:
+    """Draw both axes with their years, and what they are the years of."""
+    step = _step(scale.last - scale.first)
+    ticks = range(scale.first, scale.last + 1, step)
+    yield line(f"M{LEFT} {TOP}V{BOTTOM}H{RIGHT}")
+    yield line("".join(f"M{scale.x(year):.4g} {BOTTOM}v4M{LEFT} {scale.y(year):.4g}h-4" for year in ticks))
+    for year in ticks:
+        yield text(scale.x(year), BOTTOM + 15, str(year), "muted", "middle")
+        yield text(LEFT - 7, scale.y(year) + 3.7, str(year), "muted", "end")
+    if scale.lane:
+        yield text(LEFT - 7, BOTTOM - LANE / 2 + 3.7, "earlier", "muted", "end")
+        yield line(f"M{LEFT} {BOTTOM - LANE}H{RIGHT}M{LEFT + LANE} {BOTTOM}V{TOP}", width=0.35)
+    yield text(RIGHT, BOTTOM + 30, "year of the latest source →", "muted", "end")
+    yield text(4, 10, "↑ year of the event; above the line, it is later than the source", "muted")
+
+
+def _strokes(scale: _Scale, issued: Iterable[int], told: Iterable[int]) -> Markup:
+    """Draw a stroke along the axes for each year of any source and of any claim, drawn as a point or not."""
+    along = (*(f"M{scale.x(year):.4g} {BOTTOM}v-6" for year in issued), *(f"M{LEFT} {scale.y(year):.4g}h6" for year in told))
+    return line("".join(dict.fromkeys(along)), width=0.8)
+
+
+def _diagonal(scale: _Scale) -> Markup:
+    """Draw the line on which both years are one."""
+    first, last = scale.first, scale.last
+    return line(f"M{scale.x(first):.4g} {scale.y(first):.4g}L{scale.x(last):.4g} {scale.y(last):.4g}", "", 0.8)
+
+
+def _labels(found: Sequence[_Point], drawn: Iterable[Mark], scale: _Scale) -> Iterator[Markup]:
+    """Write beside the findings the claims that they are on, where there is room."""
+    taken = {(int(mark.x // CELL), int(mark.y // CELL)) for mark in drawn}
+    for point in sorted(found, key=lambda one: (-(one.finding.severity if one.finding else 0), one.source - one.event)):
+        x, y, name = scale.x(point.source), scale.y(point.event), clean(point.claim, 14)
+        begin, end = x - 7 - len(name) * LETTER, x - 7
+        right = begin < LEFT
+        if right:
+            begin, end = x + 7, x + 7 + len(name) * LETTER
+        columns = range(int(begin // CELL), int(end // CELL) + 1)
+        cells = {(column, int(row // CELL)) for column in columns for row in (y - CELL / 2, y + CELL / 2)}
+        own = (int(x // CELL), int(y // CELL))
+        if not (cells - {own}) & taken:
+            taken |= cells
+            label = text(begin if right else end, y + 3.7, name, point.look.tone, "start" if right else "end")
+            yield linked(anchor("claim", point.claim), label)
+
+
+def _title(points: Sequence[_Point], found: Sequence[_Point]) -> str:
+    total = count(len({point.claim for point in points}), "claim")
+    if not found:
+        return f"None of {total} with years and dated sources is found to tell of an event later than its sources"
+    number = len({point.claim for point in found})
+    verb = "tells" if number == 1 else "tell"
+    return f"{number:,} of {total} with years and dated sources {verb} of an event later than the sources"
+
+
+def _told(found: Sequence[_Point], later: int, undated: int) -> str:
+    worst = [point for point in found if point.finding and point.finding.severity > Severity.NOTE] or found
+    parts = [
+        f"{clean(point.claim, 40)} tells of {point.event}, its latest source is of {point.source}." for point in worst[:MOST_TOLD]
+    ]
+    if more := len(found) - len(parts):
+        parts.append(f"{more:,} more are findings.")
+    return " ".join((*parts, _reading(later, undated)))
+
+
+def _reading(later: int, undated: int) -> str:
+    parts = [
+        "Each point is a year in a claim; those above the line are later than the latest source that the claim cites.",
+        "Strokes along the axes are the years of all sources and claims.",
+    ]
+    if later:
+        parts.append(f"Rings ({later:,}) are no findings: such a source may know of it, as a page that goes on changing does.")
+    if undated:
+        verb = "cites" if undated == 1 else "cite"
+        parts.append(f"Not drawn: {count(undated, 'claim')} with years that {verb} no source or an undated one.")
+    return " ".join(parts)

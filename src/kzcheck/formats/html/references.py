@@ -1,0 +1,100 @@
+"""The list of references as the page shows it: each entry with what was found, who rests on it, its records and its links."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kzcheck.evidence import Resolution
+from kzcheck.finding import Outcome
+from kzcheck.formats.html.anchors import anchor
+from kzcheck.formats.html.claims import numbered
+from kzcheck.formats.html.findings import Mark, Shown, marks, show
+from kzcheck.formats.html.index import Known, not_checked
+from kzcheck.formats.html.languages import lang
+from kzcheck.formats.html.links import Link, Target, link, target
+from kzcheck.formats.html.works import Work, work
+from kzcheck.formats.records import value
+from kzcheck.formats.text import clean
+from kzcheck.identifiers import normal_doi
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kzcheck.article import Reference
+    from kzcheck.csl import Item
+    from kzcheck.finding import Finding, Report
+    from kzcheck.formats.html.index import Index
+
+MOST_CLAIMS = 60
+"""Claims that rest on one reference which are named."""
+
+
+class Citing(Struct, frozen=True):
+    """A claim that rests on a reference, and what was found there about both."""
+
+    anchor: str
+    id: str
+    marks: tuple[Mark, ...]
+
+
+class ReferenceCard(Struct, frozen=True):
+    """A reference: its entry, who cites it, what was found, its records and its links."""
+
+    known: Known
+    entry: str
+    lang: str
+    place: str
+    doi: Target | None
+    cited_by: tuple[Citing, ...]
+    more_cited_by: int
+    findings: tuple[Shown, ...]
+    work: Work
+    links: tuple[Link, ...]
+    unchecked: tuple[str, ...]
+
+
+def cards(report: Report, index: Index) -> Iterator[ReferenceCard]:
+    """Yield the card of each reference; two of one id have two anchors."""
+    seen: dict[str, int] = {}
+    for reference in report.article.references:
+        yield _card(reference, numbered(anchor("ref", reference.id), seen), report, index)
+
+
+def _card(reference: Reference, place: str, report: Report, index: Index) -> ReferenceCard:
+    key, item = reference.id, reference.item
+    findings = index.of_reference.get(key, ())
+    known = index.references[key]
+    citing = index.cited_by.get(key, ())
+    on_claims: dict[str, list[Finding]] = {}
+    for finding in index.elsewhere.get(key, ()):
+        on_claims.setdefault(finding.claim or "", []).append(finding)
+    outcome = report.outcomes.get(key, Outcome("not-asked"))
+    doi = normal_doi(item.doi)
+    return ReferenceCard(
+        known=known if known.anchor == place else replace(known, anchor=place),
+        entry=clean(reference.printed) or _entry(item),
+        lang=lang(item.language),
+        place=clean(str(reference.location)),
+        doi=target(f"https://doi.org/{quote(doi, safe='/:;().')}") if doi else None,
+        cited_by=tuple(Citing(anchor("claim", one), clean(one), marks(on_claims.get(one, ()))) for one in citing[:MOST_CLAIMS]),
+        more_cited_by=max(0, len(citing) - MOST_CLAIMS),
+        findings=tuple(map(show, findings)),
+        work=work(item, outcome, report.evidence.resolutions.get(key, Resolution()), report.evidence.gathered),
+        links=tuple(link(url, report.pages, field) for field, url in reference.urls.items()),
+        unchecked=not_checked(index.unchecked_of_reference.get(key, ()), index.nowhere),
+    )
+
+
+def _entry(item: Item) -> str:
+    """Return an entry that the article does not print, as a reader knows one: people, year, title, where it came out."""
+    people, title = value(item, "author") or value(item, "editor"), item.title
+    year = f"({item.year})" if item.year else ""
+    opening = (" ".join(filter(None, (people, year))), title) if people else (" ".join(filter(None, (title, year))),)
+    volume = item.volume + (f"({item.issue})" if item.issue else "")
+    container = ", ".join(filter(None, (" ".join(filter(None, (item.container_title, volume))), item.page)))
+    publisher = ": ".join(filter(None, (item.publisher_place, item.publisher)))
+    return clean(". ".join(filter(None, (*opening, container, publisher))))

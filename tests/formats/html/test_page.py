@@ -1,0 +1,278 @@
+"""The HTML page as text: what it shows and where, that it needs nothing but itself, and that no text of others acts in it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from lxml import html
+from msgspec.structs import replace
+
+from kzcheck import pipeline
+from kzcheck.article import Citation, Claim, Location, Reference
+from kzcheck.csl import Date, Item, Name
+from kzcheck.finding import Confidence, Finding, Problem, Severity, fingerprint
+from kzcheck.formats.html import render
+from kzcheck.settings import Settings
+
+if TYPE_CHECKING:
+    from kzcheck.finding import Report
+
+ROOT = Path(__file__).parents[3]
+PLACE = Location("references.yaml", 1, 1, 1, 2)
+LARGEST = 500_000
+"""Bytes that the report of the article at the repository's top takes at most."""
+
+
+@pytest.fixture
+def page(rich: Report) -> html.HtmlElement:
+    return html.document_fromstring(render(rich))
+
+
+def text(node: html.HtmlElement) -> str:
+    return " ".join(node.text_content().split())
+
+
+def card(page: html.HtmlElement, anchor: str) -> html.HtmlElement:
+    return page.get_element_by_id(anchor)
+
+
+def source(content: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
+
+
+def test_the_page_opens_with_a_verdict_then_what_to_look_at_first_then_what_was_not_checked(page: html.HtmlElement):
+    verdict, numbers = (text(page.find_class(name)[0]) for name in ("verdict", "numbers"))
+    first = [text(one) for one in page.find_class("first")[0]]
+
+    assert verdict == (
+        "2 errors and 2 warnings to look at in 9 references and 4 claims. "
+        "Texts were not checked. Records and links were checked only in part."
+    )
+    assert numbers == "2 errors 3 warnings 3 notes 1 of them known 1 hidden 5 checks not made"
+    assert first[0].startswith("■ error [1] Öztürk et al. 2010 WORK421 was retracted on 2020-05-01")
+    assert first[-1].startswith("▲ warning [7] 1999 Nobody knows it known REF201")
+    order = [node.get("id") for node in page.iter("section")]
+    assert order == ["first", "checked", "pictures", "files", "claims", "references", "hidden", "rules"]
+
+
+def test_what_was_not_checked_is_told_with_its_reasons(page: html.HtmlElement):
+    steps = [text(one) for one in page.find_class("steps")[0]]
+
+    assert steps[1].startswith("◐ Records: 8 of 9 checked")
+    assert steps[1].endswith(
+        "1 not checked: K10plus did not answer in the time given [2] Semantic Scholar was not asked: it needs a key"
+    )
+    assert steps[3].endswith("Texts: 0 of 3 checked – do the works say so? Not checked: kzcheck reads no full texts yet")
+    assert "Not checked for any of them: texts: kzcheck reads no full texts yet" in text(card(page, "claims"))
+    assert "Not checked records: K10plus did not answer in the time given" in text(card(page, "ref-2"))
+
+
+def test_claims_stand_in_their_order_with_citations_findings_and_words_at_fault(page: html.HtmlElement):
+    claims = page.find_class("claim")
+    (finding,) = claims[0].find_class("finding")
+
+    assert [one.get("id") for one in claims] == ["claim-c1", "claim-c2", "claim-c3", "claim-c4"]
+    assert [text(one) for one in page.xpath("//section[@id='claims']//h3")] == ["Introduction", "Towns"]
+    assert text(claims[0]).startswith("c1 paragraph 1 article.docx, page 2, line 7 Doe said that")
+    assert text(finding.find_class("head")[0]) == "■ error ATTR601 misattributed-quotation · likely"
+    assert [text(one) for one in finding.iter("mark")] == ["Doe", "rivers never were"]
+    assert "To fix cite a work by Doe, or say where it was read" in text(finding)
+    assert [text(one) for one in claims[1].find_class("cites")[0]] == [
+        "[1] page 12, Öztürk et al. 2010 Rivers that never are, and the maps that show them to travellers ■ 1 error ▲ 1 warning",
+        "[3] Иванов Об изобретённых городах → link moved",
+    ]
+    assert "Cites nothing" in text(claims[2])
+    assert "[99] no such reference in the list" in text(claims[3])
+    assert "≠ Leads to a page that is not the cited one: the page says that it is not there." in text(claims[3])
+
+
+def test_a_reference_has_its_printed_entry_who_cites_it_and_its_findings(page: html.HtmlElement):
+    rivers = card(page, "ref-1")
+
+    assert text(rivers.find_class("words")[0]).startswith("Öztürk C., Doe J., Roe R., Moe M., Poe P. Rivers that never are")
+    assert "DOI https://doi.org/10.5555/rivers · cited by c2" in text(rivers)
+    assert [one.get("data-code") for one in rivers.find_class("finding")] == ["WORK421", "WORK415"]
+    assert text(rivers.find_class("changes")[0]) == "volume: 4 5 from Crossref"
+    assert "cited by c1 (■ 1 error)" in text(card(page, "ref-2"))
+    assert "cited by no claim" in text(card(page, "ref-6"))
+
+
+def test_records_stand_beside_the_entry_with_what_differs_marked_word_by_word(page: html.HtmlElement):
+    rivers = card(page, "ref-1")
+    rows = {text(row[0]): row for row in rivers.find(".//tbody")}
+
+    assert [text(one) for one in rivers.iter("th") if one.get("scope") == "col"] == ["field", "The list", "Crossref", "OpenAlex"]
+    assert [text(one) for one in rows["title"].iter("mark")] == ["were,", "were,"]
+    assert [text(one) for one in rows["volume"]] == ["volume", "4", "5", "5"]
+    assert [text(one) for one in rows["author"][2].iter("mark")] == ["+ Lena Loe;", "- Paul Poe"]
+    assert "The same in type, issued, container title, page, DOI, language" in text(rivers)
+    assert "Notice of 2020-05-01: retraction, 10.5555/notice: Invented data listed by Crossref, Retraction Watch" in text(rivers)
+    assert "OpenAlex for DOI 10.5555/rivers: 1 record (2025-12-01)" in text(rivers)
+
+
+def test_a_link_has_its_state_the_steps_on_its_way_and_the_archived_copy(page: html.HtmlElement):
+    moved, dead = card(page, "ref-3"), card(page, "ref-4")
+    copy = "https://archive.example.org/web/20170101000000/http://old.example.org/report"
+    robust = {"data-originalurl": "http://old.example.org/report", "data-versionurl": copy, "data-versiondate": "2017-01-01"}
+
+    assert [text(one) for one in moved.find_class("hops")[0]] == [
+        "301 http://press.example.org/towns",
+        "301 https://press.example.org/towns",
+        "200 https://new.example.org/towns",
+    ]
+    assert "✕ Leads to no page: the page answers 404. So since 2025-11-03." in text(dead)
+    for address in ("http://old.example.org/report", copy):
+        (link,) = [one for one in dead.iter("a") if one.get("href") == address]
+        assert robust.items() <= dict(link.attrib).items()
+    assert "Archived copy https://archive.example.org/web/20150301000000" in text(moved)
+
+
+def test_languages_directions_and_states_are_in_the_markup(page: html.HtmlElement):
+    assert card(page, "ref-8").find_class("words")[0].get("lang") == "ar"
+    assert card(page, "ref-8").find_class("title")[0].get("dir") == "auto"
+    assert card(page, "ref-9").find_class("title")[0].get("lang") == "ja"
+    assert card(page, "ref-1").get("data-record") == "found"
+    assert card(page, "ref-3").get("data-link") == "moved not-visited"
+    assert card(page, "claim-c2").get("data-record") == "found not-asked"
+
+
+def test_hidden_known_and_partial_are_told(rich: Report):
+    page = html.document_fromstring(render(replace(rich, partial=True)))
+    hidden = text(card(page, "hidden"))
+    (known,) = page.find_class("is-known")
+
+    assert hidden.startswith("Hidden by ignores ▲ warning REF203 [1] Öztürk et al. 2010: “12–1” runs backwards")
+    assert hidden.endswith("ignored at references.yaml:2:3: seen on paper")
+    assert known.find_class("badge")[0].text == "known"
+    assert "What is known stood there before" in text(card(page, "first"))
+    assert "Interrupted: this is what was found until then." in text(page)
+    assert "REF203 malformed-pages warning · 1 hidden" in text(card(page, "rules"))
+
+
+def test_an_article_in_which_nothing_is_found_has_no_empty_parts(rich: Report):
+    page = html.document_fromstring(render(replace(rich, findings=(), hidden=(), article=replace(rich.article, claims=()))))
+
+    assert text(page.find_class("verdict")[0]).startswith("No error and no warning in 9 references")
+    assert "Nothing: no error and no warning was found in what was checked." in text(card(page, "first"))
+    assert not [node for node in page.iter("section", "ul", "ol", "table", "figure") if not text(node)]
+    assert {link.get("href") for link in page.find(".//nav").iter("a")} == {"#first", "#checked", "#pictures", "#references"}
+
+
+def test_every_link_within_the_page_leads_somewhere_and_every_id_is_one(rich: Report):
+    twice = replace(rich.article, references=rich.article.references * 2, claims=rich.article.claims * 2)
+    page = html.document_fromstring(render(replace(rich, article=twice)))
+    ids = [node.get("id") for node in page.iter() if node.get("id")]
+
+    assert len(ids) == len(set(ids))
+    assert {link.get("href")[1:] for link in page.iter("a") if link.get("href").startswith("#")} <= set(ids)
+
+
+def test_the_page_needs_nothing_but_itself(rich: Report):
+    whole = render(rich)
+    page = html.document_fromstring(whole)
+    style, script = (re.search(rf"<{tag}>(.*?)</{tag}>", whole, re.DOTALL)[1] for tag in ("style", "script"))
+    (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+
+    assert policy == (
+        f"default-src 'none'; style-src {source(style)}; script-src {source(script)}; base-uri 'none'; form-action 'none'"
+    )
+    assert not list(page.iter("link", "img", "iframe", "object", "embed", "base", "audio", "video", "image", "use"))
+    assert not [node for node in page.iter() for name in node.attrib if name == "style" or name.startswith(("on", "src"))]
+    assert not re.search(r"url\(|@import|fetch\(|XMLHttp|import\(", style + script)
+
+
+def test_nothing_moves(rich: Report):
+    assert not re.search(r"transition|animation|smooth|@keyframes", render(rich))
+
+
+def test_the_report_of_the_article_at_the_top_is_small():
+    report = pipeline.audit(ROOT, Settings(), datetime(2026, 1, 2, tzinfo=UTC), offline=True)
+
+    assert len(render(report).encode()) < LARGEST
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "JAVASCRIPT://example.org/%0aalert(1)",
+        "data:text/html,<p>",
+        "https://user@example.org/",
+        "//example.org/",
+        "https://example.org/\u202egnp",
+    ],
+)
+def test_an_address_that_no_page_should_lead_to_is_text(address: str, rich: Report):
+    entry = Reference(Item("1", title="T", url=address), PLACE, archived=address)
+    page = html.document_fromstring(render(replace(rich, article=replace(rich.article, references=(entry,)))))
+    outward = {link.get("href") for link in page.iter("a") if not link.get("href").startswith("#")}
+
+    assert not {one for one in outward if "example.org" not in one or not one.startswith(("http://", "https://"))}
+    assert not [one for one in card(page, "ref-1").iter("a") if one.get("href") == address]
+    assert address[:10] in text(card(page, "ref-1"))
+
+
+def test_text_of_others_is_shown_and_does_nothing(report: Report):
+    whole = render(report)
+    page = html.document_fromstring(whole)
+
+    assert len(list(page.iter("script"))) == 1
+    assert "<script>alert(1)</script>" in text(card(page, "ref-2"))
+    assert "<U+202E>gnp.exe" in text(card(page, "ref-2"))
+    assert not re.search(r"[\x00-\x08\x1b\u202e]", whole)
+
+
+def grown(report: Report, number: int) -> Report:
+    """A report of so many references, each with a claim that cites it and a finding on both."""
+    references, claims, findings = [], [], []
+    for key in map(str, range(number)):
+        references.append(Reference(Item(key, title=f"Title {key}", author=(Name("Doe"),), issued=Date((2001,))), PLACE))
+        claims.append(Claim(f"c{key}", f"Claim {key}.", PLACE, (Citation(key, PLACE),)))
+        for subject in ({"reference": key}, {"claim": f"c{key}", "reference": key}):
+            problem = Problem(PLACE, "something is amiss", **subject)
+            findings.append(
+                Finding(
+                    "REF201",
+                    "name",
+                    Severity.WARNING,
+                    Confidence.SURE,
+                    "something is amiss",
+                    PLACE,
+                    problem,
+                    fingerprint("REF201", problem),
+                )
+            )
+    article = replace(report.article, references=tuple(references), claims=tuple(claims))
+    return replace(report, article=article, findings=tuple(findings), events={}, outcomes={}, pages={})
+
+
+def calls(report: Report) -> int:
+    """Count the calls of functions that rendering takes: its cost, whatever the machine does meanwhile."""
+    made = 0
+
+    def watch(_frame: object, event: str, _value: object) -> None:
+        nonlocal made
+        made += event in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(watch)
+    try:
+        render(report)
+    finally:
+        sys.setprofile(before)
+    return made
+
+
+def test_time_and_size_are_linear_in_what_was_found(rich: Report):
+    render(rich)
+    small, middle, large = (grown(rich, number) for number in (100, 200, 400))
+
+    assert calls(large) - calls(middle) < 2.2 * (calls(middle) - calls(small))
+    assert len(render(large)) < 2.2 * len(render(middle))
