@@ -1,4 +1,4 @@
-"""Text in Markdown: harmless in CommonMark, in GitHub's dialect, and in what GitHub makes of the result (mentions, numbers of issues)."""
+"""Text in Markdown: harmless in CommonMark, in GitHub's dialect, and in what GitHub makes of the result: mentions and issues."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import re
 from kzcheck.formats.text import LONGEST, clean
 
 BREAK = "\u200b"
-"""A space of no width. GitHub looks for `@name` and `#1` in what Markdown has already unescaped, so no backslash stops it."""
+"""A space of no width. GitHub looks for `@name`, `#1` and `:name:` in what Markdown has unescaped: no backslash stops it."""
 
-_READ_LATER = re.compile(r"@(?=\w)|#(?=\d)|\bGH-(?=\d)", re.IGNORECASE)
-"""What becomes a mention, an address of e-mail or an issue after Markdown is read."""
+_READ_LATER = re.compile(r"@(?=\w)|#(?=\d)|\bGH-(?=\d)|:(?=[\w+-]+:)", re.IGNORECASE)
+"""What becomes a mention, an address of e-mail, an issue or a picture after Markdown is read."""
 _NUMBERED = re.compile(r"\A(\d{1,9})(?=[.)](?:\s|\Z))")
 _OBEYED = re.compile(
     r"""[\\`*~<|$]                        # escapes, code, emphasis, HTML, cells of tables, formulas
@@ -19,7 +19,7 @@ _OBEYED = re.compile(
     | \](?=[(\[:]|\Z) | \[(?=\^)          # links, images, footnotes, and what defines them
     | (?<=\#)\[                           # commands in the log of a job
     | :(?=//) | (?<=www)\.                # addresses that become links by themselves
-    | \A[\#>+=-]                          # headings, quotations, items of lists, rules
+    | \A[\#>+=-] | \A\[(?=[\sx]\])        # headings, quotations, items of lists, rules, boxes to tick
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -1,0 +1,90 @@
+"""Text of unknown origin in Markdown."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from kzcheck.formats.escaping import BREAK, code, escaped
+from kzcheck.formats.text import clean
+
+MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+PIECES = r"""[ ] ( ) ]( ![ [x]: <script> </details> <!-- --> <https://example.org> https://example.org www.example.org * ** _ __
+    ~~ ` ``` | # #1 @ada @ada/team GH-7 &lt; &#60; \ \\ --- === + > 1. 2) $x$ :--: :tada: javascript:alert(1) ::error:: ##[error]
+    ]]> a1 é""".split()
+HOSTILE = st.lists(st.sampled_from([*PIECES, " ", "\n", "\t", "\u202e", "\x00", "\x1b[31m", "\ud800", "a"]), max_size=12).map(
+    "".join
+)
+ANY = HOSTILE | st.text(max_size=60) | st.text("`_*[]()!<>#@&|~$\\:/. a1", max_size=20)
+
+
+def shown(markdown: str) -> tuple[set[str], str]:
+    """The kinds of marks that a text is read as, and what a reader sees."""
+    inline = [child for token in MARKDOWN.parse(markdown) for child in token.children or ()]
+    kinds = {token.type for token in MARKDOWN.parse(markdown)} | {child.type for child in inline}
+    return kinds - {"inline", "text", "text_special"}, "".join(child.content for child in inline).replace(BREAK, "")
+
+
+@given(ANY)
+@example("[x]: https://example.org")
+@example("![a](b)[c][d]")
+@example("#1 @ada 1.")
+def test_a_text_is_shown_as_it_is_and_obeyed_in_nothing(text: str):
+    expected = clean(text)
+    kinds, seen = shown(escaped(text))
+
+    assert (kinds, seen) == ({"paragraph_open", "paragraph_close"} if expected else set(), expected)
+
+
+@given(ANY, ANY)
+def test_it_leaves_what_stands_around_it_alone(one: str, other: str):
+    kinds, _ = shown(f"| a | b |\n| - | - |\n| {escaped(one)} | **x** {escaped(other)}: (y) |\n")
+
+    assert "strong_open" in kinds
+    assert not kinds & {"link_open", "image", "html_inline", "html_block", "code_inline", "em_open", "s_open", "blockquote_open"}
+    assert len([token for token in MARKDOWN.parse(f"| a |\n| - |\n| {escaped(one)} |\n") if token.type == "td_open"]) == 1
+
+
+@given(ANY)
+def test_code_holds_any_text(text: str):
+    assume(clean(text))
+    kinds, seen = shown(f"x {code(text)} y")
+
+    assert (kinds, seen) == ({"paragraph_open", "paragraph_close", "code_inline"}, f"x {clean(text)} y")
+
+
+@pytest.mark.parametrize("text", ["@ada", "ada@example.org", "#12", "gh-12", "@ada/team", "a/b#1", ":tada:", ":+1:"])
+def test_what_is_read_after_markdown_is_broken_without_a_sign(text: str):
+    assert BREAK in escaped(text)
+    assert escaped(text).replace(BREAK, "").lstrip("\\") == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nye J. Soft Power // Foreign Policy. 1990. № 80. P. 153–171",
+        "cited [1], then [2] (p. 4)",
+        "snake_case",
+        "In: Rivers: a map",
+    ],
+)
+def test_a_plain_text_needs_no_sign(text: str):
+    assert escaped(text) == text
+
+
+@pytest.mark.parametrize("text", ["[ ] done", "[x] done"])
+def test_a_box_in_a_list_is_no_box_to_tick(text: str):
+    assert escaped(text) == f"\\{text}"
+
+
+@pytest.mark.parametrize("text", ["https://example.org/a", "see WWW.example.org", "http://a", "_www.example.org"])
+def test_an_address_becomes_no_link_by_itself(text: str):
+    assert not re.search(r"(?<!\\)://|www\.", escaped(text), re.IGNORECASE)
+
+
+def test_a_long_text_is_cut():
+    assert len(escaped("a" * 100_000, 50)) == 51
