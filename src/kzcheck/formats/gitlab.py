@@ -1,0 +1,74 @@
+"""GitLab's code quality report: a list of issues, each with a place and a fingerprint (docs.gitlab.com/ci/testing/code_quality).
+
+The format has nothing but issues, so what was not checked is an issue too, of severity `info`: a check that was left out must not
+look clean. GitLab shows one of several issues with the same fingerprint, and merges the reports of a pipeline: so no two are the
+same within a repository.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kzcheck.finding import Severity
+from kzcheck.formats.machines import cure, home, names_of, path_of, remarks, told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+    from kzcheck.finding import Finding, Report
+    from kzcheck.formats.machines import Remark
+
+    Issue = dict[str, Any]
+
+SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
+"""GitLab's `critical` and `blocker` are for faults of programs that do harm: no citation is so bad."""
+
+
+def render(report: Report) -> str:
+    """Return the report as JSON text.
+
+    A known finding is of severity `info`, and says that it is known.
+    """
+    names = names_of(report)
+    found = [(finding.fingerprint, _issue(finding, report, names)) for finding in report.in_ci()]
+    path = path_of(report, home(report))
+    beside = [(f"{one.kind} {one.about}", _beside(one, path)) for one in remarks(report)]
+    return msgspec.json.format(msgspec.json.encode(_told_apart(found + beside)), indent=2).decode() + "\n"
+
+
+def _issue(finding: Finding, report: Report, names: Mapping[str, str]) -> Issue:
+    known = f"known {finding.severity}: " if finding.known else ""
+    fix = cure(finding)
+    place = finding.location
+    return {
+        "description": known + told(finding, names) + (f" – fix: {fix}" if fix else ""),
+        "check_name": f"{finding.code} {finding.name}",
+        "severity": "info" if finding.known else SEVERITIES[finding.severity],
+        "location": {"path": path_of(report, place.file), "lines": {"begin": place.line, "end": place.end_line}},
+    }
+
+
+def _beside(remark: Remark, path: str) -> Issue:
+    return {
+        "description": remark.text,
+        "check_name": f"kzcheck {remark.kind}",
+        "severity": "info",
+        "location": {"path": path, "lines": {"begin": 1, "end": 1}},
+    }
+
+
+def _told_apart(issues: Iterable[tuple[str, Issue]]) -> list[Issue]:
+    """Return issues with fingerprints of what each is about, the path of its file, and how many before it are alike."""
+    seen: Counter[str] = Counter()
+    found = []
+    for about, issue in issues:
+        key = f"{about}\x1f{issue['location']['path']}"
+        content = f"{key}\x1f{seen[key]}" if seen[key] else key
+        seen[key] += 1
+        found.append({**issue, "fingerprint": hashlib.sha256(content.encode()).hexdigest()[:32]})
+    return found

@@ -1,0 +1,228 @@
+"""JUnit XML: what is checked is a test case: each reference, each claim, each file, and each step of the audit.
+
+There is no standard, so it holds what its readers have in common: Jenkins reads only the first failure of a case, GitLab only the
+first case of a name; it shows `file`, and programs that make annotations of a report read `line`, too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from kzcheck.finding import Severity
+from kzcheck.formats.checked import checked
+from kzcheck.formats.machines import cure, path_of, remarks
+from kzcheck.formats.naming import LONGEST_MESSAGE, said, who
+from kzcheck.formats.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from kzcheck.article import Claim, Reference
+    from kzcheck.finding import Finding, Report
+
+LONGEST_NAME = 80
+"""Characters of the name of a test case."""
+OF_EXISTENCE = frozenset(("records", "links"))
+"""The steps that tell whether a work exists."""
+ASKED = frozenset(("found", "unsure", "absent"))
+"""What became of a reference that services gave an answer about."""
+READ = frozenset(("ok", "moved", "dead", "soft-404"))
+"""What became of a page that gave an answer."""
+
+Outcome = Literal["failure", "error", "skipped"] | None
+"""The element that says why a case did not pass; None where it did."""
+
+
+class Case(Struct, frozen=True):
+    """One test case: why it did not pass, under a type, and in `lines` what else there is to say; `at` is its file and line."""
+
+    name: str
+    outcome: Outcome = None
+    type: str = ""
+    why: Sequence[str] = ()
+    lines: Sequence[str] = ()
+    at: Mapping[str, str] = {}
+
+
+class Suite(Struct, frozen=True):
+    """Test cases of one kind."""
+
+    name: str
+    cases: Sequence[Case]
+
+
+class Open(Struct, frozen=True):
+    """What was not checked of a reference or claim: what of its existence, so that nothing is known of it, and what else."""
+
+    existence: list[str] = field(default_factory=list)
+    rest: list[str] = field(default_factory=list)
+
+
+def render(report: Report) -> str:
+    """Return the report as XML.
+
+    Errors fail, unless they are known; everything else that was found is in `system-out`. A reference is skipped if nothing was
+    checked of it that needs a look outside: neither a service nor its page gave an answer.
+    """
+    from lxml import etree  # noqa: PLC0415 - costs 20 ms, which other formats need not pay
+
+    root = etree.Element("testsuites", name="kzcheck")
+    suites = [suite for suite in _suites(report) if suite.cases]
+    for suite in suites:
+        element = etree.SubElement(root, "testsuite", {"name": suite.name, **_counts(suite.cases), "time": "0"})
+        if suite.name == "checks":
+            properties = etree.SubElement(element, "properties")
+            for name, value in _properties(report).items():
+                etree.SubElement(properties, "property", name=name, value=value)
+        for name, case in _named(suite.cases):
+            one = etree.SubElement(element, "testcase", {"classname": suite.name, "name": name, **case.at, "time": "0"})
+            if case.outcome:
+                why = etree.SubElement(one, case.outcome, type=case.type, message=case.why[0])
+                why.text = "\n".join(case.why)
+            if case.lines:
+                etree.SubElement(one, "system-out").text = "\n".join(case.lines)
+    totals = _counts([case for suite in suites for case in suite.cases])
+    for name in ("tests", "failures", "errors"):
+        root.set(name, totals[name])
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True).decode()
+
+
+def _suites(report: Report) -> Iterator[Suite]:
+    article = report.article
+    references, claims = {one.id for one in article.references}, {one.id for one in article.claims}
+    found: dict[tuple[str, str], list[Finding]] = {}
+    for finding in report.in_ci():
+        if finding.claim in claims:
+            key = ("claims", finding.claim or "")
+        elif finding.reference in references:
+            key = ("references", finding.reference or "")
+        else:
+            key = ("files", finding.location.file)
+        found.setdefault(key, []).append(finding)
+    left = _open(report)
+    nothing = Open()
+
+    def case(kind: str, name: str, label: str, at: Mapping[str, str], *, looked_at: bool = True) -> Case:
+        """Return the case of a subject; of several under one id the first has all that is known of the id."""
+        subject = left.pop((kind, name), nothing)
+        return replace(_case(label, found.pop((kind, name), []), subject, report, looked_at=looked_at), at=at)
+
+    def place(one: Reference | Claim) -> dict[str, str]:
+        return {"file": path_of(report, one.location.file), "line": str(one.location.line)}
+
+    yield Suite(
+        "references",
+        [
+            case("references", one.id, clean(f"[{one.id}] {who(one)}", LONGEST_NAME), place(one), looked_at=_looked_at(one, report))
+            for one in article.references
+        ],
+    )
+    yield Suite(
+        "claims",
+        [case("claims", one.id, clean(f"{one.id}: {one.text}", LONGEST_NAME), place(one)) for one in article.claims],
+    )
+    files = dict.fromkeys((*article.sources, *(name for kind, name in found if kind == "files")))
+    yield Suite("files", [case("files", name, path_of(report, name), {"file": path_of(report, name)}) for name in files])
+    yield Suite("checks", list(_checks(report)))
+
+
+def _looked_at(reference: Reference, report: Report) -> bool:
+    """Whether a service knew whether there is such a work, or one of its pages could be read."""
+    outcome = report.outcomes.get(reference.id)
+    pages = (report.pages.get(url) for url in reference.urls.values())
+    return (outcome is not None and outcome.state in ASKED) or any(page is not None and page.state in READ for page in pages)
+
+
+def _open(report: Report) -> dict[tuple[str, str], Open]:
+    """Return what is open about each reference and claim; what lacks the answer for some of the rules only is never skipped."""
+    needed: dict[str, set[str]] = {}
+    for one in report.unchecked:
+        needed.setdefault(one.step, set()).update(one.codes)
+    found: dict[tuple[str, str], Open] = {}
+    for one in report.unchecked:
+        if (name := one.reference if one.reference is not None else one.claim) is None:
+            continue
+        subject = found.setdefault(("references" if one.reference is not None else "claims", name), Open())
+        whole = bool(report.missed.get(one.step)) and needed[one.step] <= set(one.codes)
+        lines = subject.existence if whole and one.step in OF_EXISTENCE else subject.rest
+        lines.append(f"{one.step}: {'not checked' if whole else 'checked in part'}: {clean(one.reason, LONGEST_MESSAGE)}")
+    return found
+
+
+def _case(name: str, findings: Sequence[Finding], left: Open, report: Report, *, looked_at: bool) -> Case:
+    failing = [one for one in findings if _fails(one)]
+    lines = [_line(one, report) for one in findings if not _fails(one)]
+    if failing:
+        codes = dict.fromkeys(one.code for one in failing)
+        why = [_line(one, report) for one in failing]
+        return Case(name, "failure", " ".join(codes), why, (*lines, *left.existence, *left.rest))
+    if left.existence and not looked_at:
+        return Case(name, "skipped", "not checked", left.existence, (*lines, *left.rest))
+    return Case(name, lines=(*lines, *left.existence, *left.rest))
+
+
+def _fails(finding: Finding) -> bool:
+    return finding.severity is Severity.ERROR and not finding.known
+
+
+def _checks(report: Report) -> Iterator[Case]:
+    """Yield a case for the audit as a whole, for each step, and for what is hidden.
+
+    A step is skipped if nothing was checked of it; what else was left out of it is in `system-out`.
+    """
+    about: dict[str, list[str]] = {}
+    for remark in remarks(report):
+        about.setdefault(remark.about, []).append(remark.text)
+    whole = about.get("audit", [])
+    kind: tuple[Outcome, str] = ("error", "interrupted") if report.partial else ("skipped", "not checked")
+    yield Case("audit", *kind, why=whole) if whole else Case("audit")
+    for step in checked(report).steps:
+        lines = about.get(step.step, [])
+        yield Case(step.step, lines=lines) if step.checked or not lines else Case(step.step, "skipped", "not checked", lines)
+    if report.hidden:
+        hidden = [
+            f"{_line(one.finding, report)} (hidden: {clean(one.ignore.reason, LONGEST_MESSAGE) or 'no reason given'})"
+            for one in report.hidden
+        ]
+        yield Case("ignores", "skipped", "hidden", about["ignores"], hidden)
+
+
+def _line(finding: Finding, report: Report) -> str:
+    place = finding.location
+    known = "known " if finding.known else ""
+    where = f"{path_of(report, place.file)}:{place.line}:{place.column}"
+    fix = cure(finding)
+    return f"{known}{finding.severity} {finding.code} {finding.name} at {where}: {said(finding)}" + (f"; fix: {fix}" if fix else "")
+
+
+def _named(cases: Iterable[Case]) -> Iterator[tuple[str, Case]]:
+    """Yield the cases with names of their own: the second of a name is numbered."""
+    seen: dict[str, int] = {}
+    for case in cases:
+        number = seen[case.name] = seen.get(case.name, 0) + 1
+        yield (case.name if number == 1 else f"{case.name} #{number}"), case
+
+
+def _counts(cases: Sequence[Case]) -> dict[str, str]:
+    outcomes = Counter(case.outcome for case in cases)
+    return {
+        "tests": str(len(cases)),
+        "failures": str(outcomes["failure"]),
+        "errors": str(outcomes["error"]),
+        "skipped": str(outcomes["skipped"]),
+    }
+
+
+def _properties(report: Report) -> dict[str, str]:
+    return {
+        "kzcheck": report.kzcheck,
+        "gathered": report.evidence.gathered.isoformat(),
+        "partial": str(report.partial).lower(),
+        "known": str(sum(one.known for one in report.findings)),
+        "hidden": str(len(report.hidden)),
+        "unchecked": str(len(report.unchecked)),
+    }

@@ -1,0 +1,94 @@
+"""Edits as changes to the text of a file, where it is sure that nothing else changes: what SARIF's readers apply by themselves."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from kzcheck.article import Location, line_starts, span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kzcheck.article import Article, Claim, Reference
+    from kzcheck.finding import Edit, Fix
+
+    Entries = Mapping[tuple[str | None, str | None], Reference | Claim]
+    """References and claims, by the id of the one or of the other."""
+
+BIBTEX = frozenset('{}\\"%#&$_~^')
+"""What means something to BibTeX or LaTeX wherever it stands in a value."""
+MARKS = frozenset('{"')
+"""What BibTeX's values begin after, unless they are numbers or names of other values."""
+YAML = frozenset(",[]{}\"'`#&*!|>%@\\")
+"""What means something to YAML in a value without quotes, in one place or another."""
+
+
+class Replacement(Struct, frozen=True):
+    """New text for a stretch of a file."""
+
+    location: Location
+    text: str
+
+
+def entries(article: Article) -> Entries:
+    """Return all entries that an edit can name."""
+    claims: Entries = {(None, one.id): one for one in article.claims}
+    return {**claims, **{(one.id, None): one for one in article.references}}
+
+
+def replacements(fix: Fix, known: Entries, sources: Mapping[str, str]) -> tuple[Replacement, ...]:
+    """Return what a fix changes in the files, or () unless all of its edits can be made by writing other words in place.
+
+    An edit can if the words that it changes stand exactly once at the place of its field, not as a part of longer words, and the
+    new ones mean nothing else there.
+    """
+    found = [_replacement(edit, known, sources) for edit in fix.edits]
+    sure = [one for one in found if one is not None]
+    return tuple(sure) if len(sure) == len(found) and not _overlap(one.location for one in sure) else ()
+
+
+def _replacement(edit: Edit, known: Entries, sources: Mapping[str, str]) -> Replacement | None:
+    entry = known.get((edit.reference, edit.claim))
+    place = entry.places.get(edit.field) if entry else None
+    if place is None or not edit.old or not edit.new:
+        return None
+    text = sources.get(place.file, "")
+    starts = line_starts(text)
+    if place.end_line > len(starts):
+        return None
+    begin = starts[place.line - 1] + place.column - 1
+    stretch = text[begin : starts[place.end_line - 1] + place.end_column - 1]
+    found = re.search(rf"(?<!\w){re.escape(edit.old)}(?!\w)", stretch)
+    if not found or stretch.count(edit.old) != 1 or not _fits(edit, edit.new, stretch, text[max(0, begin - 1) : begin], place.file):
+        return None
+    return Replacement(span(place.file, starts, begin + found.start(), begin + found.end()), edit.new)
+
+
+def _fits(edit: Edit, new: str, stretch: str, before: str, file: str) -> bool:
+    """Whether words can stand in a stretch of a file as they are: a doubt is a no, for then a person makes the change.
+
+    `before` is the character before the stretch, which in BibTeX tells whether the value stands between marks or is a name of one.
+    """
+    number = new.isascii() and new.isdecimal()
+    if not new.isprintable() or new != new.strip() or (stretch.isdecimal() and not number):
+        return False
+    if file.endswith((".ris", ".bib")) and "." in edit.field and not new.isalnum():
+        return False  # a part of a name: commas and blanks part it from the rest
+    if file.endswith(".ris"):
+        return True
+    if file.endswith(".bib"):
+        return BIBTEX.isdisjoint(new) and (number or before in MARKS)
+    if stretch[0] in "\"'":
+        return stretch[0] not in new and "\\" not in new
+    if file.endswith(".json"):
+        return number and not new.startswith("0")
+    return new[0].isalnum() and YAML.isdisjoint(new) and ": " not in new and not new.endswith(":")
+
+
+def _overlap(locations: Iterable[Location]) -> bool:
+    ordered = sorted((one.file, one.line, one.column, one.end_line, one.end_column) for one in locations)
+    return any(a[0] == b[0] and (a[3], a[4]) > (b[1], b[2]) for a, b in pairwise(ordered))

@@ -1,0 +1,209 @@
+"""SARIF 2.1.0 (OASIS, with errata 01), as GitHub code scanning and editors read it.
+
+Sections of the standard are named where something follows from one of them. GitHub's own limits, and what it shows, are those of
+its page "SARIF support for code scanning". Two things follow from that page. GitHub knows no `suppressions`: who uploads a log
+leaves those results out, or they are open alerts. And it matches alerts by `primaryLocationLineHash` alone, which its action
+makes of the words on the line, and warns where a log brings another: so this one brings none.
+"""
+
+from __future__ import annotations
+
+import re
+from posixpath import dirname
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import msgspec
+from msgspec import Struct
+
+from kzcheck.finding import NOT_CHECKED, Confidence, Severity
+from kzcheck.formats.json import summary
+from kzcheck.formats.machines import cure, exact_path, home, names_of, path_of, remarks, told
+from kzcheck.formats.naming import count
+from kzcheck.formats.replacing import entries, replacements
+from kzcheck.formats.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from kzcheck.article import Ignore, Location
+    from kzcheck.finding import Finding, Report, RulePage
+    from kzcheck.formats.machines import Remark
+    from kzcheck.formats.replacing import Entries, Replacement
+
+    Json = dict[str, object]
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+ROOT = "%SRCROOT%"
+"""The root of the repository: what it is on which machine is no part of a report (3.14.14)."""
+RESULTS = 25_000
+"""A run with more results is refused by GitHub."""
+RELATED = 100
+"""GitHub takes no more places of one result."""
+DESCRIPTION = 1000
+"""GitHub cuts descriptions of rules after 1,024 characters."""
+PRECISION = {Confidence.SURE: "very-high", Confidence.LIKELY: "high", Confidence.POSSIBLE: "medium"}
+PROBLEM_SEVERITY = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "recommendation"}
+PLACEHOLDER = re.compile(r"\{(?=\d)")
+"""What would be filled in with an argument, of which there are none (3.11.5)."""
+
+
+class _Shared(Struct, frozen=True):
+    """What each result needs to know of the whole report; `rules` has the places of rules in their list."""
+
+    report: Report
+    rules: Mapping[str, int]
+    names: Mapping[str, str]
+    entries: Entries
+    compared: bool
+
+
+def render(report: Report) -> str:
+    """Return the report as a SARIF log of one run.
+
+    What ignores hide is there as suppressed results, what is known as results that are unchanged.
+    """
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(report)]}
+    return msgspec.json.format(msgspec.json.encode(log), indent=2).decode() + "\n"
+
+
+def _run(report: Report) -> Json:
+    rules = sorted(report.rules, key=lambda one: one.code)
+    shared = _Shared(
+        report=report,
+        rules={page.code: number for number, page in enumerate(rules)},
+        names=names_of(report),
+        entries=entries(report.article),
+        compared=any(finding.known for finding in report.findings),
+    )
+    folder = dirname(path_of(report, home(report)))
+    shown: list[tuple[Finding, Ignore | None]] = [(finding, None) for finding in report.in_ci()]
+    shown += [(one.finding, one.ignore) for one in report.hidden]
+    left_out = len(shown) - RESULTS
+    if left_out > 0:
+        shown = sorted(shown, key=lambda one: (one[1] is not None, one[0].known, -one[0].severity))[:RESULTS]
+    return {
+        "tool": {
+            "driver": {
+                "name": "kzcheck",
+                "version": report.kzcheck,
+                "semanticVersion": report.kzcheck,
+                "rules": [_rule(page) for page in rules],
+            }
+        },
+        "automationDetails": {"id": f"kzcheck/{folder}/" if folder else "kzcheck/"},
+        "language": "en",
+        "columnKind": "unicodeCodePoints",
+        "newlineSequences": ["\r\n", "\r", "\n"],
+        "originalUriBaseIds": {ROOT: {"description": _message("The root of the repository in which the article lies.")}},
+        "invocations": [_invocation(report, shared.rules, left_out)],
+        "results": [_result(finding, ignore, shared) for finding, ignore in shown],
+        "properties": {"summary": msgspec.to_builtins(summary(report))},
+    }
+
+
+def _rule(page: RulePage) -> Json:
+    steps = f"It needs {' and '.join(page.needs)}." if page.needs else "It needs no network."
+    plain = f"{page.why}\n\n{steps}\n\nExample:\n\n{page.example}\n\nTo fix it: {page.fix}"
+    example = "\n".join(f"    {line}".rstrip() for line in page.example.splitlines())
+    return {
+        "id": page.code,
+        "name": page.name,
+        "shortDescription": _message(clean(page.summary, DESCRIPTION)),
+        "fullDescription": _message(clean(page.why, DESCRIPTION)),
+        "help": {
+            "text": plain,
+            "markdown": f"{page.why}\n\n{steps}\n\n**Example**\n\n{example}\n\n**To fix it:** {page.fix}",
+        },
+        "defaultConfiguration": {"level": str(page.severity)},
+        "properties": {
+            "tags": [page.code.rstrip("0123456789"), *page.needs],
+            "precision": PRECISION[page.confidence],
+            "problem.severity": PROBLEM_SEVERITY[page.severity],
+        },
+    }
+
+
+def _result(finding: Finding, ignore: Ignore | None, shared: _Shared) -> Json:
+    said, fix = told(finding, shared.names).rstrip("."), cure(finding).rstrip(".")
+    result: Json = {
+        "ruleId": finding.code,
+        "level": str(finding.severity),
+        "message": _message(f"{said}. Fix: {fix}." if fix else f"{said}."),
+        "locations": [{**_place(finding.location, shared.report), "logicalLocations": list(_subjects(finding))}],
+        "partialFingerprints": {"kzcheck/v1": finding.fingerprint},
+        "properties": {"confidence": finding.confidence.name.lower()},
+    }
+    if finding.code in shared.rules:
+        result["ruleIndex"] = shared.rules[finding.code]
+    if related := finding.problem.related[:RELATED]:
+        result["relatedLocations"] = [{"id": number, **_place(place, shared.report)} for number, place in enumerate(related, 1)]
+    if finding.problem.fix and (changes := replacements(finding.problem.fix, shared.entries, shared.report.article.sources)):
+        result["fixes"] = [{"description": _message(cure(finding)), "artifactChanges": _changes(changes, shared.report)}]
+    if shared.compared and ignore is None:
+        result["baselineState"] = "unchanged" if finding.known else "new"
+    if ignore is not None:
+        result["suppressions"] = [_suppression(ignore, shared.report)]
+    return result
+
+
+def _subjects(finding: Finding) -> Iterator[Json]:
+    for kind, name in (("claim", finding.claim), ("reference", finding.reference)):
+        if name is not None:
+            yield {"name": clean(name), "fullyQualifiedName": f"{kind}s/{clean(name)}", "kind": kind}
+
+
+def _changes(changes: Sequence[Replacement], report: Report) -> list[Json]:
+    """Return the changes, one object a file (3.56): in practice all are in one."""
+    files: dict[str, list[Json]] = {}
+    for one in changes:
+        new = {"deletedRegion": _region(one.location), "insertedContent": {"text": one.text}}
+        files.setdefault(one.location.file, []).append(new)
+    return [{"artifactLocation": _file(file, report), "replacements": some} for file, some in files.items()]
+
+
+def _suppression(ignore: Ignore, report: Report) -> Json:
+    """Return whose word hides a finding: a comment in the list is in the source, an entry of the settings is external (3.35.2)."""
+    justification = {"justification": clean(ignore.reason)} if ignore.reason else {}
+    return {"kind": "inSource" if ignore.inline else "external", **justification, "location": _place(ignore.location, report)}
+
+
+def _invocation(report: Report, rules: Mapping[str, int], left_out: int) -> Json:
+    """Return how the run went: what was not checked is a notification under KZ003, with the ids of what it is about."""
+    rule: Json = {"id": NOT_CHECKED, **({"index": rules[NOT_CHECKED]} if NOT_CHECKED in rules else {})}
+    notifications = [_notification(one, rule) for one in remarks(report) if one.kind != "hidden"]
+    if left_out > 0:
+        text = f"{count(left_out, 'finding')} left out, hidden, known and least severe ones first: a run holds {RESULTS:,} at most"
+        notifications.append({"level": "warning", "message": _message(text)})
+    return {
+        "executionSuccessful": not report.partial,
+        "endTimeUtc": report.evidence.gathered,
+        "toolExecutionNotifications": notifications,
+    }
+
+
+def _notification(remark: Remark, rule: Json) -> Json:
+    subjects = "references" if remark.of_references else "claims"
+    return {
+        "level": "error" if remark.kind == "interrupted" else "warning",
+        "message": _message(remark.text),
+        **({"associatedRule": rule} if remark.kind == "not checked" else {}),
+        "properties": {"about": remark.about, **({subjects: list(remark.subjects)} if remark.subjects else {})},
+    }
+
+
+def _message(text: str) -> Json:
+    """Return a message in which nothing is a placeholder or a link, whatever the text may be made of (3.11.5, 3.11.6)."""
+    return {"text": PLACEHOLDER.sub("{ ", text).replace("](", "] (")}
+
+
+def _place(place: Location, report: Report) -> Json:
+    return {"physicalLocation": {"artifactLocation": _file(place.file, report), "region": _region(place)}}
+
+
+def _file(file: str, report: Report) -> Json:
+    return {"uri": quote(exact_path(report, file), errors="surrogatepass"), "uriBaseId": ROOT}
+
+
+def _region(place: Location) -> Json:
+    return {"startLine": place.line, "startColumn": place.column, "endLine": place.end_line, "endColumn": place.end_column}

@@ -1,0 +1,101 @@
+"""Reports that formats for machines are tested on: what is known, what means harm, and a long list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from msgspec.structs import replace
+
+from kzcheck.article import Article, Citation, Claim, Ignore, Location, Reference
+from kzcheck.csl import Item, Name
+from kzcheck.evidence import Unchecked
+from kzcheck.finding import Confidence, Finding, Fix, Hidden, Problem, Report, Severity, fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+HARM = (
+    "<script>alert(1)</script> \"><img onerror=x> ]]> & ' \x00 \x07 \x1b[31m \u202e \ud800 \ufffe \x85 \u2028 | ` "
+    "[text](javascript:alert(1)) {0} {{1}} %0A %41 \r\n::error file=x::injected\n##[add-mask]x\n::add-mask::x\n=cmd|' /C calc'!A0 "
+)
+LONG = "x" * 100_000
+
+
+def place(line: int, file: str = "references.yaml") -> Location:
+    return Location(file, line, 3, line, 12)
+
+
+def found(code: str, severity: Severity, problem: Problem) -> Finding:
+    return Finding(
+        code,
+        f"name-{code.lower()}",
+        severity,
+        Confidence.LIKELY,
+        str(problem),
+        problem.location,
+        problem,
+        fingerprint(code, problem),
+    )
+
+
+@pytest.fixture
+def known(report: Report) -> Report:
+    """The report of all formats, with its error known."""
+    first, *rest = report.findings
+    return replace(report, findings=(replace(first, known=True), *rest))
+
+
+@pytest.fixture
+def saying(report: Report) -> Callable[[str], Report]:
+    """A report in which a text stands everywhere where people or the world write."""
+
+    def said(text: str) -> Report:
+        references = (Reference(Item(text, title=text, author=(Name(family=text),)), place(2), printed=text),)
+        claims = (Claim(text, text, place(3, "claims.yaml"), (Citation(text, place(3)),)),)
+        problems = [
+            Problem(place(2), "{title}", {"title": text}, reference=text, fix=Fix(text), related=(place(4),)),
+            Problem(place(3, "claims.yaml"), "{title}", {"title": text}, claim=text, fix=Fix(text)),
+            Problem(place(4, f"{text[:100]}.yaml"), "{title}", {"title": text}, fix=Fix(text)),
+        ]
+        errors = [found("REF210", Severity.ERROR, one) for one in problems]
+        notes = [found("REF213", Severity.NOTE, one) for one in problems]
+        return replace(
+            report,
+            article=Article(references, claims, title=text, has_claims=True),
+            findings=(*errors, *notes),
+            hidden=(Hidden(notes[0], Ignore(place(2, f"{text[:100]}.yaml"), ("REF210",), reason=text, inline=True)),),
+            unchecked=(
+                Unchecked("records", ("WORK401",), text, reference=text),
+                Unchecked("texts", ("ATTR603",), text, claim=text),
+                Unchecked("retractions", ("WORK421",), text),
+            ),
+            subjects={"records": 1, "retractions": 1, "texts": 1},
+            missed={"records": 1, "texts": 1},
+            partial=True,
+        )
+
+    return said
+
+
+@pytest.fixture
+def hostile(saying: Callable[[str], Report]) -> Report:
+    """A report in which everything that people or the world wrote means harm."""
+    return saying(HARM + LONG)
+
+
+@pytest.fixture
+def many(report: Report) -> Report:
+    """A list of 3,400 references, each with a finding, none of them asked about."""
+    numbers = range(1, 3401)
+    problems = [Problem(place(one * 9), "no accessed date", reference=str(one)) for one in numbers]
+    return replace(
+        report,
+        article=replace(
+            report.article, references=tuple(Reference(Item(str(one), title=f"T{one}"), place(one * 9)) for one in numbers)
+        ),
+        findings=tuple(found("REF213", Severity.NOTE, one) for one in problems),
+        unchecked=tuple(Unchecked("records", ("WORK401",), "the audit was run offline", reference=str(one)) for one in numbers),
+        subjects={"records": 3400},
+        missed={"records": 3400},
+    )

@@ -1,0 +1,90 @@
+"""GitLab's code quality report."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
+
+from kzcheck.formats.gitlab import render
+
+if TYPE_CHECKING:
+    from kzcheck.finding import Report
+
+
+def issues(report: Report) -> list[dict[str, Any]]:
+    return json.loads(render(report))
+
+
+def test_a_finding_is_an_issue_with_all_that_gitlab_asks_for(report: Report):
+    issue = issues(report)[0]
+
+    assert len(issue.pop("fingerprint")) == 32
+    assert issue == {
+        "description": "c1: Water is not an author of [1] – fix: cite a work by Water",
+        "check_name": "ATTR601 misattributed-quotation",
+        "severity": "major",
+        "location": {"path": "claims.yaml", "lines": {"begin": 4, "end": 4}},
+    }
+
+
+def test_severities_are_those_of_gitlab(report: Report):
+    assert [one["severity"] for one in issues(report)] == ["major", "minor", *["info"] * 7]
+
+
+def test_what_was_not_checked_and_what_is_hidden_are_issues_too(report: Report):
+    assert [(one["check_name"], one["description"], one["severity"]) for one in issues(report)[-2:]] == [
+        ("kzcheck not checked", "records: 1 of 7 not checked: the service was down", "info"),
+        ("kzcheck hidden", "1 finding is hidden by ignores: REF203 ×1", "info"),
+    ]
+
+
+def test_nothing_is_left_of_a_clean_report(report: Report):
+    assert issues(replace(report, findings=(), hidden=(), unchecked=(), missed={})) == []
+
+
+def test_a_known_error_is_information_that_says_so(known: Report):
+    first = issues(known)[0]
+
+    assert first["severity"] == "info"
+    assert first["description"].startswith("known error: c1: ")
+
+
+def test_an_audit_cut_short_says_so(report: Report):
+    assert "kzcheck interrupted" in {one["check_name"] for one in issues(replace(report, partial=True))}
+
+
+def test_paths_begin_at_the_root_of_the_repository(report: Report):
+    assert {one["location"]["path"] for one in issues(replace(report, folder="papers/fire"))} == {
+        "papers/fire/claims.yaml",
+        "papers/fire/references.yaml",
+    }
+
+
+def prints(report: Report) -> list[str]:
+    return [one["fingerprint"] for one in issues(report)]
+
+
+def test_fingerprints_are_unique_in_a_report_and_in_a_repository(report: Report):
+    doubled = replace(report, findings=report.findings * 2, folder="papers/fire")
+    both = prints(doubled) + prints(replace(report, folder="papers/ice"))
+
+    assert len(set(both)) == len(both) == 2 * 7 + 2 + 7 + 2
+
+
+def test_fingerprints_stay_as_lines_move_and_more_is_checked(report: Report):
+    moved = [replace(one, location=replace(one.location, line=99, end_line=99)) for one in report.findings]
+
+    assert prints(replace(report, findings=tuple(moved), subjects={"records": 9})) == prints(report)
+
+
+def test_hostile_text_is_one_harmless_line(hostile: Report):
+    text = render(hostile)
+
+    assert not any(char in text for char in "\x00\x07\x1b\u202e\ud800\r\u2028")
+    assert all("\n" not in one["description"] and len(one["description"]) < 10_000 for one in issues(hostile))
+
+
+def test_a_long_list_is_told_whole(many: Report):
+    assert sum(one["check_name"].startswith("REF213") for one in issues(many)) == 3400
