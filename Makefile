@@ -16,8 +16,9 @@ lint: .venv/developing
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-docs: .venv/developing
+docs: .venv/documenting
 	$(BIN)/python docs/generate.py
+	$(BIN)/sphinx-build --quiet --fresh-env --fail-on-warning --builder html docs build/docs
 
 bench: .venv/developing
 	$(BIN)/python benchmarks/startup.py
@@ -43,4 +44,8 @@ clean:
 
 .venv/developing: .venv/installed
 	$(BIN)/python -m pip install --quiet --group dev
+	touch $@
+
+.venv/documenting: .venv/developing
+	$(BIN)/python -m pip install --quiet --group docs
 	touch $@

@@ -1,22 +1,27 @@
-"""Write the generated parts of the documentation: rules, commands, the picture, the README's report, schemas.
+"""Write the generated parts of the documentation: rules, commands, the picture, what commands print, schemas.
 
 `python docs/generate.py --check` writes nothing and fails where something is stale.
 """
 
 from __future__ import annotations
 
+import contextlib
 import enum
+import functools
 import inspect
 import io
 import json
+import os
 import re
+import shlex
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 from rich.console import Console
 from rich.text import Text
+from typer.testing import CliRunner
 
 from kzcheck.cli import app
 from kzcheck.cli.schema import Name, document
@@ -26,9 +31,18 @@ from kzcheck.pipeline import audit
 from kzcheck.rules import PLANNED, RULES
 from kzcheck.settings import Settings
 
+if TYPE_CHECKING:
+    from typer.models import CommandInfo
+
 ROOT = Path(__file__).parents[1]
 DAY = datetime(2026, 11, 24, tzinfo=UTC)
 """The day on which the pictured audit happens: rules see no other clock, so the picture changes only when the rules do."""
+WIDTH = 90
+"""Columns of the terminal in the picture and in the blocks: as many as a page of the site shows."""
+BLOCK = re.compile(r"^```text\n\$ kzcheck (?P<words>.+)\n(?P<shown>(?:.*\n)*?)```$", re.MULTILINE)
+"""What a command prints, in a page: the command after a prompt, then its output."""
+CUT = "…\n"
+"""Where a block ends in this line, it shows what the command prints before the first claim or reference."""
 PICTURED = 46
 """Lines of the report that the picture shows: what comes first, and the first findings in full."""
 CELL = 12.2
@@ -57,9 +71,9 @@ def generated() -> dict[Path, str]:
     """Return the text of each generated file."""
     files = {ROOT / "docs" / "rules.md": render([rule.page for rule in RULES], PLANNED)}
     files[ROOT / "docs" / "commands.md"] = commands()
-    report = audit(ROOT, Settings(), DAY, offline=True)
-    files[ROOT / "docs" / "report.svg"] = picture(draw(report, width=100, colour=True))
-    files[ROOT / "README.md"] = readme(draw(report, width=100))
+    files[ROOT / "docs" / "report.svg"] = picture(draw(audit(ROOT, Settings(), DAY, offline=True), width=WIDTH, colour=True))
+    for page in sorted({ROOT / "README.md", *(ROOT / "docs").glob("*.md")} - files.keys()):
+        files[page] = BLOCK.sub(block, page.read_text("utf-8"))
     for name in Name:
         schema = json.dumps(document(name), indent=2, ensure_ascii=False)
         files[ROOT / "schemas" / f"{name}.schema.json"] = schema + "\n"
@@ -68,7 +82,7 @@ def generated() -> dict[Path, str]:
 
 def picture(report: str) -> str:
     """Return the first lines of a report, colours and all, as SVG without outside fonts."""
-    console = Console(record=True, width=100, file=io.StringIO(), force_terminal=True, color_system="standard")
+    console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, color_system="standard")
     for line in report.split("\n")[:PICTURED]:
         console.print(Text.from_ansi(line))
     svg = console.export_svg(title="kzcheck audit --offline", code_format=PICTURE, unique_id="kzcheck")
@@ -82,31 +96,59 @@ def _trimmed(text: re.Match[str]) -> str:
     return f'x="{float(x) + left:.1f}" {y} textLength="{float(length) - left - right:.1f}"{rest}>{words}<'
 
 
-def readme(report: str) -> str:
-    """Return the README with the first part of the report in its block of text."""
-    lines = report.split("\n")
-    shown = "\n".join(
-        lines[: next(place for place, line in enumerate(lines) if line.startswith(("claim ", "reference [")))]
-    ).rstrip()
-    text = (ROOT / "README.md").read_text("utf-8")
-    block = f"```text\n$ kzcheck audit --offline\n{shown}\n…\n```"
-    return re.sub(r"```text\n\$ kzcheck audit --offline\n.*?\n```", lambda _: block, text, count=1, flags=re.DOTALL)
+def block(found: re.Match[str]) -> str:
+    """Return a block with what its command prints today."""
+    shown = printed(found["words"])
+    if found["shown"].endswith(CUT):
+        card = re.search(r"\n+(?=claim |reference \[)", shown)
+        shown = f"{shown[: card.start() if card else None]}\n{CUT}"
+    return f"```text\n$ kzcheck {found['words']}\n{shown.rstrip()}\n```"
+
+
+@functools.cache
+def printed(words: str) -> str:
+    """Return what a command prints, run on the article at the top of the repository.
+
+    Raises:
+        RuntimeError: it could not be run.
+    """
+    environment: dict[str, str | None] = {name: None for name in os.environ if name.startswith("KZCHECK_")}
+    with contextlib.chdir(ROOT):
+        done = CliRunner().invoke(app, shlex.split(words), env={**environment, "COLUMNS": str(WIDTH)})
+    if done.exit_code not in {0, 1} or (done.exception and not isinstance(done.exception, SystemExit)):
+        raise RuntimeError(f"kzcheck {words}: {done.exception or done.output}")
+    return done.stdout
 
 
 def commands() -> str:
     """Return the page of all commands, from what their functions say of themselves: it is the same with every version of Typer."""
-    parts = ["# The commands", "", "This page is generated by `make docs`; `kzcheck COMMAND --help` says the same."]
+    parts = ["# The commands", "", "This page is generated by `make docs`; `--help` (`-h`) after any command says the same.", ""]
+    parts += [
+        "`kzcheck --version` prints the version. `kzcheck --install-completion` lets the shell complete commands and options;"
+    ]
+    parts += ["`kzcheck --show-completion` prints what it would install."]
     for info in app.registered_commands:
-        command: Any = info.callback
-        parts += ["", f"## kzcheck {command.__name__}", "", inspect.getdoc(command) or "", ""]
-        parts += ["| argument or option | what it does | default |", "| --- | --- | --- |"]
-        hints = get_type_hints(command, include_extras=True)
-        parts += [_row(parameter, hints[name]) for name, parameter in inspect.signature(command).parameters.items()]
-        parts += ["", *(line.strip() for line in (info.epilog or "").splitlines())]
+        parts += _command(info, "kzcheck")
+    for group in app.registered_groups:
+        of_group: Any = group.typer_instance
+        parts += ["", f"## kzcheck {of_group.info.name}", "", of_group.info.help]
+        for info in of_group.registered_commands:
+            parts += _command(info, f"kzcheck {of_group.info.name}", "###")
     return "\n".join(parts) + "\n"
 
 
+def _command(info: CommandInfo, of: str, heading: str = "##") -> list[str]:
+    command: Any = info.callback
+    parts = ["", f"{heading} {of} {command.__name__}", "", inspect.getdoc(command) or ""]
+    hints = get_type_hints(command, include_extras=True)
+    rows = [_row(parameter, hints[name]) for name, parameter in inspect.signature(command).parameters.items()]
+    if rows:
+        parts += ["", "| argument or option | what it does | default |", "| --- | --- | --- |", *rows]
+    return [*parts, "", *(line.strip() for line in (info.epilog or "").splitlines())]
+
+
 def _row(parameter: inspect.Parameter, hint: Any) -> str:  # noqa: ANN401 - an annotation may be anything
+    bar = r"\|"  # a cell of a table ends at any other
     kind, about = get_args(hint)
     option = parameter.kind is inspect.Parameter.KEYWORD_ONLY
     names = [name for name in (about.default, *(getattr(about, "param_decls", None) or ())) if str(name).startswith("-")]
@@ -117,17 +159,18 @@ def _row(parameter: inspect.Parameter, hint: Any) -> str:  # noqa: ANN401 - an a
     choices = f" One of {', '.join(f'`{one.value}`' for one in members)}." if members else ""
     given = parameter.default
     default = "" if given in (None, False, inspect.Parameter.empty) else f"`{getattr(given, 'value', given)}`"
-    return f"| `{words}{value}` | {about.help}{choices} | {default} |"
+    return f"| `{f'{words}{value}'.replace('|', bar)}` | {about.help}{choices} | {default} |"
 
 
 def main() -> int:
     """Write what is stale, or with --check name it."""
-    stale = [path for path, text in generated().items() if not path.exists() or path.read_text("utf-8") != text]
-    for path in stale:
-        print(f"stale: {path.relative_to(ROOT)}" if "--check" in sys.argv else f"written: {path.relative_to(ROOT)}")  # noqa: T201
-        if "--check" not in sys.argv:
-            path.write_text(generated()[path], "utf-8")
-    return int(bool(stale) and "--check" in sys.argv)
+    check = "--check" in sys.argv
+    stale = {path: text for path, text in generated().items() if not path.exists() or path.read_text("utf-8") != text}
+    for path, text in stale.items():
+        print(f"{'stale' if check else 'written'}: {path.relative_to(ROOT)}")  # noqa: T201
+        if not check:
+            path.write_text(text, "utf-8")
+    return int(bool(stale) and check)
 
 
 if __name__ == "__main__":

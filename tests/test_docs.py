@@ -3,18 +3,109 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
+import tomllib
+from html.parser import HTMLParser
+from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+import pytest
+import typer
+from msgspec import Struct
+from msgspec.structs import fields
+
+from kzcheck import settings
+from kzcheck.cli import app
+from kzcheck.readers import read
 from kzcheck.rules import PLANNED, RULES
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+PAGES = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md")))
+BY_HAND = tuple(page for page in PAGES if page.name not in {"rules.md", "commands.md"})
+BLOCK = re.compile(r"^```(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+OPERATORS = frozenset(("|", "||", "&&", ";", ">", ">>"))
+COMMANDS: Any = typer.main.get_command(app)
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    """Return the blocks of code of a page that are in a language."""
+    return [text for one, text in BLOCK.findall(page.read_text("utf-8")) if one == language]
+
+
+def prose(page: Path) -> str:
+    """Return a page without its blocks of code."""
+    return BLOCK.sub("", page.read_text("utf-8"))
+
+
+def command_lines(page: Path) -> list[list[str]]:
+    """Return the arguments of each command line of kzcheck on a page: in a shell's blocks, after a prompt, between backticks."""
+    lines = [line for text in blocks(page, "sh") for line in text.splitlines()]
+    lines += [line[2:] for text in blocks(page, "text") for line in text.splitlines() if line.startswith("$ ")]
+    lines += re.findall(r"`(kzcheck [^`…]+)`", prose(page))
+    return [words[1:] for line in lines for words in _commands(line) if words[0] == "kzcheck"]
+
+
+def _commands(line: str) -> list[list[str]]:
+    """Return the commands of a line for a shell, each in its words; what is written to, too."""
+    lexer = shlex.shlex(line, posix=True, punctuation_chars="|&;>")
+    lexer.whitespace_split = True
+    return [list(words) for is_operator, words in groupby(lexer, OPERATORS.__contains__) if not is_operator]
+
+
+def parse(arguments: list[str], command: Any = COMMANDS) -> None:  # noqa: ANN401 - Typer has a Click of its own
+    """Read a command line as the program would, and run nothing. A command alone is only named.
+
+    Raises:
+        Exception: it cannot be read; Typer's, of a class that moves from version to version.
+    """
+    first, *rest = arguments or [""]
+    known = getattr(command, "commands", None)
+    if known is None and first:
+        command.make_context("kzcheck", arguments)
+    elif first.startswith("-"):
+        assert first in {"--help", "-h", *_own_options(command)}, f"no such option {first}"
+    elif known is not None and first:
+        assert first in known, f"no such command {first}"
+        parse(rest, known[first])
+
+
+def options(command: Any = COMMANDS) -> Iterator[str]:  # noqa: ANN401 - as above
+    """Yield every option of a command and of the commands below it."""
+    yield from _own_options(command)
+    for one in getattr(command, "commands", {}).values():
+        yield from options(one)
+
+
+def _own_options(command: Any) -> list[str]:  # noqa: ANN401 - as above
+    return [name for parameter in command.params for name in parameter.opts if name.startswith("--")]
+
+
+def shown(raw: object, meant: object) -> Iterator[tuple[str, str]]:
+    """Yield the settings that an example shows, each by its table and its name: as it is written beside what it means."""
+    if isinstance(meant, Struct) and isinstance(raw, dict):
+        for field in fields(type(meant)):
+            if field.encode_name in raw:
+                yield type(meant).__name__, field.encode_name
+                yield from shown(raw[field.encode_name], getattr(meant, field.name))
+    elif isinstance(meant, dict) and isinstance(raw, dict):
+        for name, one in meant.items():
+            yield from shown(raw[name], one)
+    elif isinstance(meant, tuple) and isinstance(raw, list):
+        for written, one in zip(raw, meant, strict=True):
+            yield from shown(written, one)
 
 
 def test_generated_pages_and_schemas_are_current():
-    done = subprocess.run([sys.executable, ROOT / "docs" / "generate.py", "--check"], capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, DOCS / "generate.py", "--check"], capture_output=True, text=True, check=False)
 
+    assert done.stderr == ""
     assert done.stdout == ""
     assert done.returncode == 0
 
@@ -38,7 +129,84 @@ def test_codes_are_unique_and_names_are_words():
     assert all(name == name.casefold() and " " not in name for name in names)
 
 
-def test_the_readme_links_lead_to_files():
-    for page in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")):
-        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text("utf-8")):
-            assert (page.parent / target).exists(), f"{page.name}: {target}"
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_relative_link_leads_to_a_file(page):
+    for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", prose(page)):
+        assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_line_can_be_typed_as_it_stands(page):
+    for arguments in command_lines(page):
+        parse(arguments)
+
+
+@pytest.mark.parametrize("wrong", ["nothing", "--nothing", "audit --nothing", "audit --format paper", "cache burn", "diff a.json"])
+def test_a_command_line_that_is_wrong_cannot_be_read(wrong):
+    with pytest.raises(Exception, match=r"(?i)no such|is not one of|missing"):
+        parse(wrong.split())
+
+
+def test_every_option_is_told_of_by_hand_too():
+    told = "\n".join(page.read_text("utf-8") for page in BY_HAND)
+
+    assert not [one for one in options() if not re.search(rf"{one}\b", told)]
+
+
+def test_examples_of_settings_are_valid_and_show_every_setting():
+    told: set[tuple[str, str]] = set()
+    for page in BY_HAND:
+        for text in blocks(page, "toml"):
+            told.update(shown(tomllib.loads(text), settings.load(text, {})))
+
+    tables = [one for name, one in vars(settings).items() if name.endswith("Settings") and issubclass(one, Struct)]
+    assert len(tables) > 1
+    assert {(table.__name__, field.encode_name) for table in tables for field in fields(table)} == told
+
+
+def test_the_examples_of_the_files_can_be_read(tmp_path):
+    for text in blocks(DOCS / "files.md", "yaml"):
+        if schema := re.search(r"/(\w+)\.schema\.json\n", text):
+            (tmp_path / f"{schema[1]}.yaml").write_text(text, "utf-8")
+
+    article = read(tmp_path)
+
+    assert article.has_claims
+    assert article.references
+    assert not article.unreadable
+    assert not article.unknown_fields
+
+
+class Loaded(HTMLParser):
+    """What a page loads by itself: scripts, pictures, style sheets, frames."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.addresses: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if tag in {"script", "img", "iframe", "source", "object", "embed", "video", "audio"}:
+            self.addresses += [given.get(name) or "" for name in ("src", "data", "srcset")]
+        elif tag == "link" and not {"canonical", "author"} & set((given.get("rel") or "").split()):
+            self.addresses.append(given.get("href") or "")
+
+
+def test_the_site_is_built_without_a_warning_and_loads_nothing_from_elsewhere(tmp_path):
+    pytest.importorskip("sphinx", reason="the group docs is not installed")
+    pytest.importorskip("furo", reason="the group docs is not installed")
+    command = [sys.executable, "-m", "sphinx", "--quiet", "--fail-on-warning", "--builder", "html", DOCS, tmp_path]
+
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert done.stderr == ""
+    assert done.returncode == 0
+    built = {page.stem for page in tmp_path.glob("*.html")}
+    assert {page.stem for page in DOCS.glob("*.md")} <= built
+    loaded = Loaded()
+    for page in tmp_path.glob("*.html"):
+        loaded.feed(page.read_text("utf-8"))
+    assert [one for one in loaded.addresses if one.endswith(".css") or ".css?" in one]
+    assert not [one for one in loaded.addresses if re.match(r"(?:\w+:)?//", one)]
+    for sheet in tmp_path.rglob("*.css"):
+        assert not re.search(r"(?:url\(|@import)\s*['\"]?(?:https?:)?//", sheet.read_text("utf-8")), sheet.name

@@ -1,0 +1,35 @@
+"""How Sphinx builds the documentation as a site: `make docs`. Nothing in it is fetched from anywhere, then or by a reader."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzcheck import __version__
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+project = "kzcheck"
+author = "The kzcheck developers"
+project_copyright = author
+version = release = __version__
+
+extensions = ["myst_parser"]
+myst_heading_anchors = 3
+
+html_theme = "furo"
+html_title = f"kzcheck {release}"
+html_copy_source = False
+
+HERE = {"](../CHANGELOG.md)": "](changes.md)", "](../CONTRIBUTING.md)": "](contributing.md)"}
+"""What pages link to at the top of the repository, and the page of the site that is made of it."""
+
+
+def setup(app: Sphinx) -> None:
+    """Let links lead to pages of the site that are made of files outside of it."""
+    app.connect("source-read", _lead_here)
+
+
+def _lead_here(_app: Sphinx, _name: str, content: list[str]) -> None:
+    for there, here in HERE.items():
+        content[0] = content[0].replace(there, here)
