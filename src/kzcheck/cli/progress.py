@@ -1,65 +1,168 @@
-"""Progress bars on standard error for work that takes over a second, on a terminal only: one for each thing that is waited for."""
+"""What an audit is doing at this moment, on standard error: for work that takes over a second, and on a terminal only.
+
+A pipe or a log gets none of it, not even a line now and then: it is read when all is over, and then the report says what was
+asked and what took too long. What remains of standard error there is warnings alone.
+"""
 
 from __future__ import annotations
 
+import math
 import os
 import sys
+import threading
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+from kzcheck.gather.watch import Asking
 
-    from rich.progress import Progress, TaskID
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from rich.console import Console, ConsoleOptions, RenderResult
+    from rich.live import Live
+
+    from kzcheck.gather.watch import Progress, Waiting
 
 QUIET = 1.0
-"""Seconds before a bar appears."""
+"""Seconds before anything appears."""
+WIDEST = 80
+"""Columns that are used: a longer bar says no more. In any case two are left for the `^C` that a terminal writes at the end of the
+last line: in the next line it would move all that is to be taken away."""
+NARROW = 60
+"""Columns below which there is no bar: the counts say as much."""
+A_SECOND = 4
+"""How often it is drawn anew."""
+NAMED = 3
+"""Services or hosts that are named, those with most open questions first, and of equals the one that was asked first."""
+PAUSES = 2
+"""Pauses that are shown at once."""
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[str, int, int], None]]:
-    """Give a function that is told what is being done, how much of it is done, and of how much."""
+def progress() -> Iterator[Progress]:
+    """Give a function that is told what is being done, how much of it is done, of how much, and whom it waits for.
+
+    Whatever was drawn is gone in the end, also after Ctrl-C.
+    """
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        yield lambda _what, _done, _of: None
+        yield lambda *_: None
         return
-    started = time.monotonic()
-    shown: list[Progress] = []
-    tasks: dict[str, TaskID] = {}
-    known: dict[str, tuple[int, int]] = {}
-
-    def tell(what: str, done: int, of: int) -> None:
-        for step, (_, total) in known.items():
-            if total == 1 and step != what:
-                known[step] = (1, 1)
-        known[what] = (done, of)
-        if time.monotonic() - started < QUIET:
-            return
-        if not shown:
-            shown.append(_bars())
-        for name, (made, total) in known.items():
-            if name not in tasks:
-                tasks[name] = shown[0].add_task(name, total=total)
-            shown[0].update(tasks[name], completed=made, total=total, visible=made < total or total > 1)
-
+    display = Display()
+    timer = threading.Timer(QUIET, display.show)
+    timer.daemon = True
+    timer.start()
     try:
-        yield tell
+        yield display.tell
     finally:
-        for bars in shown:
-            bars.stop()
+        timer.cancel()
+        display.close()
 
 
-def _bars() -> Progress:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+class Display:
+    """The steps of the work, one line each, and below them whom the last of them waits for.
 
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(compact=True),
-        TextColumn("left"),
-    )
-    bars = Progress(*columns, console=Console(stderr=True), transient=True, refresh_per_second=4, speed_estimate_period=60)
-    bars.start()
-    return bars
+    It is told from the threads of the work and drawn by one of its own, so a lock guards what it knows.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._started = time.monotonic()
+        self._steps: dict[str, tuple[int, int]] = {}
+        self._now = ""
+        self._open: dict[str, int] = {}
+        self._pauses: dict[str, tuple[float, str]] = {}
+        self._live: Live | None = None
+        self._over = False
+
+    def tell(self, what: str, done: int, of: int, waiting: Waiting | None = None, /) -> None:
+        """Take what has changed."""
+        with self._lock:
+            if what != self._now:
+                self._now = what
+                self._open.clear()
+                self._pauses.clear()
+            self._steps[what] = (done, of)
+            if isinstance(waiting, Asking):
+                self._open[waiting.whom] = waiting.open
+                if not waiting.open:
+                    del self._open[waiting.whom]
+                    self._pauses.pop(waiting.whom, None)
+            elif waiting is not None:
+                self._pauses[waiting.whom] = (time.monotonic() + waiting.seconds, waiting.why)
+
+    def show(self) -> None:
+        """Begin to draw."""
+        from rich.console import Console
+        from rich.live import Live
+
+        live = Live(self, console=Console(stderr=True), transient=True, refresh_per_second=A_SECOND, redirect_stdout=False)
+        with self._lock:
+            if not self._over:
+                self._live = live
+                live.start()
+
+    def close(self) -> None:
+        """Take away what was drawn."""
+        with self._lock:
+            self._over = True
+        if self._live is not None:  # outside the lock: the last drawing takes it once more
+            self._live.stop()
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw what is known now."""
+        from rich.progress_bar import ProgressBar
+        from rich.table import Table
+        from rich.text import Text
+
+        now = time.monotonic()
+        with self._lock:
+            steps = [(what, *counts) for what, counts in self._steps.items() if what == self._now or counts[1] > 1]
+            paused = {whom: (until - now, why) for whom, (until, why) in self._pauses.items() if until > now}
+            asked = sorted((one for one in self._open.items() if one[0] not in paused), key=lambda one: -one[1])
+        width = max(1, min(options.max_width - len("^C"), WIDEST))
+        grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
+        grid.width = width
+        grid.add_column(no_wrap=True, overflow="ellipsis", ratio=None if width >= NARROW else 1)
+        if width >= NARROW:
+            grid.add_column(ratio=1)
+        grid.add_column(no_wrap=True, justify="right")
+        grid.add_column(no_wrap=True, justify="right", style="dim")
+        for what, done, of in steps:
+            bar = [ProgressBar(of, done, complete_style="cyan", finished_style="cyan") if of > 1 else ""] if width >= NARROW else []
+            counts = f"{done:,} of {of:,}" if of > 1 else ""
+            grid.add_row(Text(what), *bar, Text(counts), Text(_clock(now - self._started) if what == self._now else ""))
+        yield grid
+        for line in (*_asked(asked, width), *_paused(paused)):
+            shown = Text(line, style="dim", no_wrap=True, overflow="ellipsis")
+            shown.truncate(width, overflow="ellipsis")
+            yield shown
+
+
+def _asked(asked: Sequence[tuple[str, int]], width: int) -> Iterator[str]:
+    """Yield whom the work waits for, as many of them as a line holds: at least one."""
+    from rich.cells import cell_len
+
+    from kzcheck.formats.text import clean
+
+    names = [f"{clean(whom)} ({number:,})" for whom, number in asked[:NAMED]]
+    for shown in range(len(names), 0, -1):
+        more = f" and {len(asked) - shown:,} more" if len(asked) > shown else ""
+        line = f"waiting for {', '.join(names[:shown])}{more}"
+        if cell_len(line) <= width or shown == 1:
+            yield line
+            return
+
+
+def _paused(paused: Mapping[str, tuple[float, str]]) -> Iterator[str]:
+    """Yield for how long nothing is asked of whom: the shortest pauses, which end first."""
+    from kzcheck.formats.text import clean
+
+    for whom, (seconds, why) in sorted(paused.items(), key=lambda one: one[1])[:PAUSES]:
+        yield f"waiting {math.ceil(seconds)} s for {clean(whom)}{f': {why}' if why else ''}"
+
+
+def _clock(seconds: float) -> str:
+    """Return a time as a clock shows it: 0:07, 12:40, 1:02:03."""
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{rest:02}" if minutes >= 60 else f"{minutes}:{rest:02}"  # noqa: PLR2004

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from kzcheck.evidence import Hop, Mention, Page, Sibling, Sign, Visit
+from kzcheck.gather.waiting import Questions
+from kzcheck.gather.watch import Pause
 from kzcheck.identifiers import find_urls, resolver_path, shown
 from kzcheck.language import page_signs, web_pages
 from kzcheck.matching.addresses import sibling_of
@@ -26,7 +28,7 @@ from kzcheck.web.messages import Endpoint, Limit, NoReply, Reply, Request
 from kzcheck.web.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from kzcheck.article import Claim, Reference
@@ -35,9 +37,12 @@ if TYPE_CHECKING:
     from kzcheck.settings import LinkSettings
     from kzcheck.web.browser import Browser
 
+    Then = Callable[[Reply | NoReply], None]
+
 LONGEST = 8000
 """Characters of a URL that is visited: RFC 9110 asks servers to understand so many."""
 NO_ADDRESS = "is no address on the web"
+FIRST_LOOK, SECOND_LOOK = "looking at links", "looking again"
 
 
 class Seen(NamedTuple):
@@ -72,7 +77,11 @@ def host_of(url: str, settings: LinkSettings) -> HostSettings:
 
 
 def _host(url: str) -> str:
-    return origin_and_path(url)[0].partition("://")[2]
+    return _without_scheme(origin_and_path(url)[0])
+
+
+def _without_scheme(origin: str) -> str:
+    return origin.partition("://")[2]
 
 
 def pace(url: str, settings: LinkSettings) -> Limit:
@@ -102,62 +111,70 @@ class Prober:
         self._texts: dict[str, str] = {}
         self._seen_at: dict[str, float] = {}
         self._doubtful: list[str] = []
+        self._looked_at = 0
 
     def probe(self, deadline: float, watch: Watch) -> None:
         """Look at every link, and at the end once more at those that did not live."""
         started = time.monotonic()
-        self._look(self._links, deadline, watch)
+        self._look(FIRST_LOOK, self._links, deadline, watch)
         again, self._doubtful = self._doubtful, []
         if self.interrupted or not again or all(page.visits[-1].status is None for page in self.pages.values()):
             return
         self._wait(again, watch)
         left = deadline - (time.monotonic() - started)
         if left > 0 and not self.interrupted:
-            self._look(again, left, watch)
+            self._look(SECOND_LOOK, again, left, watch)
 
     def _wait(self, urls: Sequence[str], watch: Watch) -> None:
         """Let time pass until each was looked at long enough ago."""
         until = max(self._seen_at.get(url, 0.0) for url in urls) + self._settings.second_look
-        watch.progress("waiting for a second look", 0, 1)
+        seconds = max(0.0, until - time.monotonic())
+        watch.progress(SECOND_LOOK, 0, len(urls), Pause("a second look", seconds))
         try:
-            time.sleep(max(0.0, until - time.monotonic()))
+            time.sleep(seconds)
         except KeyboardInterrupt:
             self.interrupted = True
 
-    def _look(self, urls: Iterable[str], deadline: float, watch: Watch) -> None:
+    def _look(self, what: str, urls: Collection[str], deadline: float, watch: Watch) -> None:
+        self._looked_at = 0
+        questions = Questions(watch, what, counted=lambda: (self._looked_at, len(urls)), titled=_without_scheme)
         session = Session(
             (),
-            self._browser.visit,
+            questions.sending(self._browser.visit, LINKS),
             deadline=deadline,
-            told=lambda _name, _done, _of: watch.progress("looking at links", len(self._seen_at), len(self._links)),
+            told=questions.told,
             patience=LINKS,
             threads=self._settings.concurrency,
         )
+        submit = questions.submitting(session.submit)
+
+        def visit(url: str, then: Then) -> None:
+            origin, path = origin_and_path(url)
+            session.add(Endpoint(name=origin, url=origin, routes={"": pace(url, self._settings)}))
+            submit(Request(origin, path, accept=ACCEPT), then)
+
         for url in urls:
             try:
-                self._submit(session, url, partial(self._arrived, session, url))
+                visit(url, partial(self._arrived, visit, url))
             except ValueError:
                 self.pages[url] = Page((Visit(self._now, (Hop(shown(url)),), layer="guard", reason=NO_ADDRESS),))
+                self._looked_at += 1
         session.run()
         self.interrupted = self.interrupted or session.interrupted
 
-    def _submit(self, session: Session, url: str, then: Callable[[Reply | NoReply], None]) -> None:
-        origin, path = origin_and_path(url)
-        session.add(Endpoint(name=origin, url=origin, routes={"": pace(url, self._settings)}))
-        session.submit(Request(origin, path, accept=ACCEPT), then)
-
-    def _arrived(self, session: Session, url: str, outcome: Reply | NoReply) -> None:
+    def _arrived(self, visit: Callable[[str, Then], None], url: str, outcome: Reply | NoReply) -> None:
         """Take what came of a visit. A page of doubt is held against a neighbour that nobody can have made."""
         items = self._links[url]
         seen = self._accepted(url, observe(url, outcome, items, self._now))
         page = self.pages.get(url, Page(()))
         self.pages[url] = page = replace(page, visits=(*page.visits, seen.visit))
         self._seen_at[url] = time.monotonic()
+        self._looked_at += 1
         if wants_second_look(url, page, items):
             self._doubtful.append(url)
         elif wants_sibling(url, page, items):
             self._texts[url] = seen.text
-            self._submit(session, sibling_of(url, ""), partial(self._beside, url))
+            visit(sibling_of(url, ""), partial(self._beside, url))
 
     def _beside(self, url: str, outcome: Reply | NoReply) -> None:
         other = observe(sibling_of(url, ""), outcome, (), self._now)

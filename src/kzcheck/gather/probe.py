@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from kzcheck.article import ARCHIVED
+from kzcheck.evidence import SERVICE_TITLES
 from kzcheck.gather import archives, endpoints, history
 from kzcheck.gather.links import Prober, addresses, host_of
 from kzcheck.gather.unchecked import identifier_of
+from kzcheck.gather.waiting import Questions
 from kzcheck.matching.copies import original, seen_on
 from kzcheck.matching.pages import anybody_answered, states, wants_copy
 from kzcheck.matching.rescue import given
@@ -127,14 +129,15 @@ def _archived(
     )
     transport = Transport((endpoint,), agent=endpoints.agent(settings), network=settings.network)
     kept = cache.Cache(cache.folder(os.environ)) if settings.network.cache else None
+    questions = Questions(watch, "looking for copies", titled=lambda _name: SERVICE_TITLES["wayback"])
     session = Session(
         (endpoint,),
-        transport.send,
+        questions.sending(transport.send),
         cache=kept,
         deadline=min(archives.LONGEST, settings.network.timeout),
-        told=lambda _name, done, of: watch.progress("asking the Wayback Machine", done, of),
+        told=questions.told,
     )
-    archivist = archives.Archivist(evidence.pages, session.submit, evidence.gathered)
+    archivist = archives.Archivist(evidence.pages, questions.submitting(session.submit), evidence.gathered)
     archivist.ask(wanted)
     session.run()
     transport.close()

@@ -41,10 +41,14 @@ APART = re.compile(r"[,|]")
 
 
 class Desk:
-    """Where questions and answers meet: no question is asked twice, however many references it is about."""
+    """Where questions and answers meet: no question is asked twice, however many references it is about.
+
+    `settled` is of how many references there is nothing more to ask.
+    """
 
     def __init__(self, references: Iterable[Reference], services: Mapping[ServiceName, Service], submit: Submit) -> None:
         """Take the references to resolve, whom to ask, and the function that sends."""
+        self.settled = 0
         self._services = services
         self._submit = submit
         self._references = {reference.id: reference for reference in references}
@@ -79,6 +83,7 @@ class Desk:
                     fresh[key] = question
                 self._waiting[key].append(name)
                 self._open[name] += 1
+            self.settled += not self._open[name]
         for ask, service in _requests(fresh.values(), self._services):
             self._send(service, ask)
 

@@ -10,6 +10,7 @@ import msgspec
 from kzcheck.evidence import SERVICE_TITLES, Evidence
 from kzcheck.gather import endpoints, notices
 from kzcheck.gather.records import Desk
+from kzcheck.gather.waiting import Questions
 from kzcheck.web import cache
 from kzcheck.web.session import Session
 from kzcheck.web.transport import Transport
@@ -32,14 +33,11 @@ def resolve(
     titles: dict[str, str] = {name: SERVICE_TITLES[name] for name in services}
     kept = answers() if settings.network.cache else None
     transport = Transport(hosts, agent=endpoints.agent(settings), network=settings.network)
-    session = Session(
-        hosts,
-        transport.send,
-        cache=kept,
-        deadline=settings.network.timeout,
-        told=lambda name, done, of: watch.progress(f"asking {titles[name]}", done, of),
+    questions = Questions(
+        watch, "asking about works", counted=lambda: (desk.settled, len(references)), titled=lambda name: titles[name]
     )
-    desk = Desk(references, services, session.submit)
+    session = Session(hosts, questions.sending(transport.send), cache=kept, deadline=settings.network.timeout, told=questions.told)
+    desk = Desk(references, services, questions.submitting(session.submit))
     desk.ask()
     session.run()
     transport.close()

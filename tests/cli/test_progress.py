@@ -1,0 +1,105 @@
+"""What is drawn while an audit asks: by itself at several widths, and by a process on a terminal."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, get_args
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+from kzcheck.cli.progress import Display
+from kzcheck.csl import to_json
+from kzcheck.gather.watch import Asking, Pause
+from kzcheck.settings import ServiceName
+from lab.services import Services
+from lab.works import articles
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SILENT = {f"KZCHECK_SERVICES_{name.upper().replace('-', '_')}_ENABLED": "false" for name in get_args(ServiceName)}
+
+
+def drawn(display: Display, width: int) -> list[str]:
+    console = Console(file=io.StringIO(), width=width, color_system=None, _environ={})
+    with console.capture() as capture:
+        console.print(display)
+    return capture.get().splitlines()
+
+
+def written(terminal: int) -> str:
+    """Read what is written to a terminal until nobody has it open."""
+    chunks: list[bytes] = []
+    with suppress(OSError), open(terminal, "rb", buffering=0) as stream:
+        while chunk := stream.read(4096):
+            chunks.append(chunk)
+    return b"".join(chunks).decode()
+
+
+def test_each_step_is_a_line_and_whom_it_waits_for_another():
+    display = Display()
+    display.tell("reading", 0, 1)
+    display.tell("asking about works", 34, 34, Asking("Crossref", 4))
+    display.tell("looking at links", 7, 1200, Asking("a.example.org", 1))
+    for host in ("b.example.org", "c.example.org", "d.example.org"):
+        display.tell("looking at links", 7, 1200, Asking(host, 3))
+    display.tell("looking at links", 8, 1200, Asking("c.example.org", 0))
+    works, links, waiting = drawn(display, 100)
+
+    assert works.startswith("asking about works  ")
+    assert works.rstrip().endswith("    34 of 34")
+    assert links.startswith("looking at links  ")
+    assert links.rstrip().endswith("  8 of 1,200  0:00")
+    assert waiting.rstrip() == "waiting for b.example.org (3), d.example.org (3), a.example.org (1)"
+
+
+def test_a_pause_is_counted_down_and_its_host_named_once():
+    display = Display()
+    display.tell("asking about works", 1, 4, Asking("Crossref", 2))
+    display.tell("asking about works", 1, 4, Pause("Crossref", 12, "it asks for a pause"))
+
+    assert [line.rstrip() for line in drawn(display, 80)[1:]] == ["waiting 12 s for Crossref: it asks for a pause"]
+
+    display.tell("asking about works", 4, 4, Asking("Crossref", 0))
+    assert len(drawn(display, 80)) == 1
+
+
+@pytest.mark.parametrize("width", [20, 40, 59, 60, 200])
+def test_every_line_leaves_room_for_what_a_terminal_writes_at_ctrl_c(width: int):
+    display = Display()
+    display.tell("asking about works", 1203, 3400, Asking("a.very.long.name.of.a.host.that.nobody.has.example.org", 12))
+    display.tell("asking about works", 1203, 3400, Asking("журнал.қазақстан.example.org", 3))
+    display.tell("asking about works", 1203, 3400, Pause("\x1b[31m中文\u202e" * 9, 12.5, "it asks for a pause"))
+    lines = drawn(display, width)
+
+    assert len(lines) == 3
+    assert all(cell_len(line) <= width - 2 for line in lines)
+    assert "".join(lines).isprintable()
+
+
+def test_on_a_terminal_it_is_shown_and_taken_away(tmp_path: Path):
+    pty = pytest.importorskip("pty", reason="no such terminals here")
+    works = list(articles(2))
+    (tmp_path / "list.json").write_text(json.dumps([to_json(work) for work in works]), "utf-8")
+    with Services(works, latency=1.3) as services:
+        ours, theirs = pty.openpty()
+        asked = {**SILENT, **{name: value for name, value in services.environment.items() if "CROSSREF" in name}}
+        env = {**os.environ, **asked, "KZCHECK_CACHE_DIR": str(tmp_path / "cache"), "TERM": "xterm", "COLUMNS": "80"}
+        command = [sys.executable, "-m", "kzcheck", "audit", "list.json", "--select", "WORK"]
+        with subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=theirs, text=True) as process:
+            os.close(theirs)
+            shown = written(ours)
+            report, _ = process.communicate(timeout=60)
+
+    assert "records: 2 of 2 checked" in report
+    assert "asking about works" in shown
+    assert "waiting for Crossref (1)" in shown
+    assert shown.rindex("\x1b[?25l") < shown.rindex("\x1b[?25h")  # the cursor is hidden, and comes back
+    assert shown.endswith("\x1b[2K")  # the last that happens to a line is that it is emptied

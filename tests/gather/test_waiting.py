@@ -1,0 +1,77 @@
+"""What a watch hears while evidence is gathered, in process, against a loopback web."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, get_args
+
+import pytest
+
+from kzcheck import pipeline, settings
+from kzcheck.article import Article, Location, Reference
+from kzcheck.csl import Item
+from kzcheck.gather.watch import Asking, Pause, Watch
+from kzcheck.settings import ServiceName
+from lab import Answer, Call, Lab
+from lab.services import Services
+from lab.works import articles
+
+if TYPE_CHECKING:
+    from kzcheck.gather.watch import Waiting
+
+    Heard = list[tuple[str, int, int, Waiting | None]]
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+HERE = Location("references.yaml", 1, 1, 1, 2)
+SILENT = {f"KZCHECK_SERVICES_{name.upper().replace('-', '_')}_ENABLED": "false" for name in get_args(ServiceName)}
+HTML = {"content-type": "text/html; charset=utf-8"}
+
+
+@pytest.fixture
+def heard(monkeypatch, tmp_path) -> Heard:
+    """All that the watch of `audited` hears."""
+    monkeypatch.setenv("KZCHECK_CACHE_DIR", str(tmp_path / "cache"))
+    return []
+
+
+def audited(items: list[Item], heard: Heard, text: str, environment: dict[str, str], *codes: str) -> None:
+    article = Article(references=tuple(Reference(item, HERE) for item in items), sources={HERE.file: "- x"})
+
+    def hear(what: str, done: int, of: int, waiting: Waiting | None = None, /) -> None:
+        heard.append((what, done, of, waiting))
+
+    pipeline.audit(article, settings.load(text, environment), NOW, selected=codes, watch=Watch(hear))
+
+
+def test_references_are_counted_and_services_are_named_until_they_have_answered(heard: Heard):
+    works = list(articles(3))
+    with Services(works) as services:
+        audited(works, heard, "", services.environment, "WORK")
+
+    about_works = [one for one in heard if one[0] == "asking about works"]
+    assert about_works[0] == ("asking about works", 0, 3, Asking("Crossref", 1))
+    assert about_works[-1][:3] == ("asking about works", 3, 3)
+    assert [one[1] for one in about_works] == sorted(one[1] for one in about_works)
+    last = {waiting.whom: waiting.open for *_, waiting in about_works if isinstance(waiting, Asking)}
+    assert set(last.values()) == {0}
+
+
+def test_pauses_that_hosts_ask_for_and_second_looks_are_told(heard: Heard):
+    asked: list[str] = []
+
+    def answer(call: Call) -> Answer:
+        asked.append(call.path)
+        busy = call.path == "/busy" and asked.count("/busy") == 1
+        return Answer(429, {"Retry-After": "0.2"}) if busy else Answer(404, HTML, b"<title>Not found</title>")
+
+    with Lab(answer) as lab:
+        items = [Item(id=path, type="webpage", title="An invented page", url=f"{lab.url}/{path}") for path in ("busy", "gone")]
+        text = f'[links]\nallow-private = ["{lab.servers[0]}"]\nsecond-look = 0.1\ninterval = 0\n[network]\ncache = false\n'
+        audited(items, heard, text, SILENT, "LINK")
+
+    pauses = [(what, waiting) for what, _, _, waiting in heard if isinstance(waiting, Pause)]
+    assert pauses[0] == ("looking at links", Pause(lab.servers[0], 0.2, "it asks for a pause"))
+    assert [(what, waiting.whom) for what, waiting in pauses[1:]] == [("looking again", "a second look")]
+    first, second = ([one[1:3] for one in heard if one[0] == what] for what in ("looking at links", "looking again"))
+    assert (first[0], first[-1]) == ((0, 2), (2, 2))
+    assert (second[0], second[-1]) == ((0, 2), (2, 2))
