@@ -1,0 +1,332 @@
+"""Author queries: a letter with what only the author can answer, numbered in the order of the article, with room for answers.
+
+It goes to the author as it is. So nothing in it is the editor's own: no codes, no ids of claims, nothing that was asked before
+(known findings) or set aside (hidden ones). What was not checked is said at its end, for no question is no proof.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from string import Formatter
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+
+from kzcheck.finding import Severity
+from kzcheck.formats.asked import ASKED
+from kzcheck.formats.checked import checked
+from kzcheck.formats.escaping import escaped
+from kzcheck.formats.naming import LONGEST_MESSAGE, LONGEST_NAME, count, label, manuscript, who
+from kzcheck.formats.text import clean, sentence
+from kzcheck.identifiers import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from kzcheck.article import Claim, Location, Reference
+    from kzcheck.csl import Item
+    from kzcheck.evidence import Step
+    from kzcheck.finding import Finding, Report
+    from kzcheck.formats.asked import Question
+
+Subject = tuple[Literal["claim", "reference"], str]
+"""What a query is about: a claim or a reference, by its id."""
+
+LONGEST = 500
+"""Characters of a statement, an entry or a title that are shown."""
+LONGEST_VALUE = 200
+"""Characters of one value in a sentence."""
+MOST_QUOTED = 40
+"""Statements and entries that one query shows."""
+MOST_TOLD = 6
+"""Sentences of one query."""
+MOST_SOURCES = 3
+"""Entries cited by a statement that are shown with it."""
+LINE = "_" * 60
+"""A line to write on: it prints as a rule, as it stands or as Markdown."""
+LINES = 2
+"""Lines that an answer has room for; it has one for each statement or each entry that is asked about, if those are more."""
+
+IDENTIFIERS = ("doi", "isbn", "pmid", "url")
+"""What leads an editor to a work, where the author need not be asked what it says of itself."""
+DOUBTED = {
+    **dict.fromkeys(("ID301", "ID302", "ID304", "ID308", "WORK402"), "identifier"),
+    **dict.fromkeys(("WORK403", "WORK429"), "value"),
+    **dict.fromkeys(("LINK501", "LINK502", "LINK503", "LINK505", "LINK506", "LINK511", "LINK513"), "url"),
+}
+"""The findings after which an identifier leads nowhere, or elsewhere, and the value that holds it."""
+FIELDS = {
+    "journal": "container_title",
+    "book title": "container_title",
+    "year": "issued",
+    "pages": "page",
+    "place of publication": "publisher_place",
+}
+"""Fields that findings call otherwise than CSL does."""
+
+PLAIN = {
+    "the container-title": "the title of the journal or book",
+    "the collection-title": "the title of the series",
+    "the publisher-place": "the place of publication",
+    "issued": "the date of publication",
+    "accessed": "the date of access",
+}
+"""What authors call fields that messages name as CSL does."""
+
+NOT_CHECKED: dict[Step, str] = {
+    "records": "whether the works are recorded as they are listed",
+    "retractions": "whether any of them was withdrawn",
+    "links": "whether the addresses lead to them",
+    "texts": "whether they say what the text says",
+}
+
+
+class Entries(Struct, frozen=True):
+    """The statements and the entries of the article, by their ids, in which order they stand, and what stands at each place.
+
+    `doubted` has the identifiers of each entry by which an editor does not come to the work.
+    """
+
+    claims: Mapping[str, Claim]
+    references: Mapping[str, Reference]
+    order: Mapping[Subject, int]
+    places: Mapping[Location, Subject]
+    doubted: Mapping[str, Sequence[str]]
+
+
+class Query(Struct, frozen=True):
+    """One question, what was found, in a sentence each, and what it is about, in the order of showing."""
+
+    asks: str
+    says: tuple[str, ...]
+    subjects: tuple[Subject, ...]
+    together: bool = False
+
+
+def render(report: Report) -> str:
+    """Return the letter to the authors as Markdown that can be read, printed and filled in as it stands."""
+    entries = _entries(report)
+    asked = (_query(finding, report, entries) for finding in report.findings if not finding.known)
+    queries = _merged([one for one in asked if one], entries)
+    parts = [*_head(report, len(queries))]
+    for subject, some in groupby(enumerate(queries, 1), key=lambda pair: pair[1].subjects[:1]):
+        parts.append(f"## {_where(subject, entries)}")
+        for place, (number, query) in enumerate(some):
+            parts += _asking(number, query, entries, opens=not place)
+    return "\n\n".join((*parts, *_closing(report, len(queries)))) + "\n"
+
+
+def _entries(report: Report) -> Entries:
+    article = report.article
+    places: dict[Location, Subject] = {}
+    for reference in article.references:
+        places.update(dict.fromkeys((reference.location, *reference.places.values()), ("reference", reference.id)))
+    for claim in article.claims:
+        places.update(dict.fromkeys((claim.location, *claim.places.values()), ("claim", claim.id)))
+    claims = {claim.id: claim for claim in article.claims}
+    references = {reference.id: reference for reference in article.references}
+    subjects: list[Subject] = [*(("claim", name) for name in claims), *(("reference", name) for name in references)]
+    doubted: dict[str, list[str]] = {}
+    for finding in report.findings:
+        value = finding.problem.values.get(DOUBTED.get(finding.code, ""))
+        if value and finding.reference is not None and finding.severity > Severity.NOTE:
+            doubted.setdefault(finding.reference, []).append(str(value).casefold())
+    return Entries(claims, references, {subject: place for place, subject in enumerate(subjects)}, places, doubted)
+
+
+def _query(finding: Finding, report: Report, entries: Entries) -> Query | None:
+    """Return what a finding asks the author, None where it asks nothing."""
+    question = ASKED.get(finding.code)
+    if question is None or finding.severity < question.least:
+        return None
+    values = _values(finding)
+    says = next((told for told in question.told if all(values.get(name) for name in _named(told))), None)
+    subjects = tuple(one for one in dict.fromkeys(_subjects(finding, question, entries)) if one in entries.order)
+    if says is None or _is_settled(finding, question) or _is_known(finding, question, subjects, report, entries):
+        return None
+    return Query(question.asks.format_map(values), (_whole(says.format_map(values)),), subjects, question.together)
+
+
+def _values(finding: Finding) -> dict[str, str]:
+    """Return the values of a finding, with its message, as harmless lines in an author's words."""
+    given = {**finding.problem.values}
+    if (field := given.get("field")) in PLAIN:
+        given["field"] = PLAIN[str(field)]
+    values = {name: clean(str(value), LONGEST_VALUE) for name, value in given.items()}
+    return {**values, "message": clean(finding.problem.message.format_map(given), LONGEST_MESSAGE)}
+
+
+def _subjects(finding: Finding, question: Question, entries: Entries) -> Iterator[Subject]:
+    """Yield what a finding is about, first what it stands in: a claim before what the claim cites."""
+    if finding.claim is not None:
+        yield "claim", finding.claim
+    if finding.reference is not None:
+        yield "reference", finding.reference
+    if own := finding.problem.values.get("own"):
+        yield "reference", str(own)
+    stand = [entries.places[place] for place in (finding.problem.location, *finding.problem.related) if place in entries.places]
+    yield from stand
+    for claim in (entries.claims[name] for kind, name in stand if kind == "claim" and question.sources):
+        yield from (("reference", citation.reference) for citation in claim.citations[:MOST_SOURCES])
+
+
+def _named(template: str) -> list[str]:
+    return [name for _, name, _, _ in Formatter().parse(template) if name]
+
+
+def _whole(text: str) -> str:
+    return sentence(text) if text.endswith((".", "!", "?", "…")) else f"{sentence(text)}."
+
+
+def _is_settled(finding: Finding, question: Question) -> bool:
+    """Whether the fix is one that an editor carries out alone."""
+    fix = finding.problem.fix
+    return fix is not None and bool((question.by_edits and fix.edits) or fix.text.startswith(question.by_words or "\0"))
+
+
+def _is_known(finding: Finding, question: Question, subjects: Iterable[Subject], report: Report, entries: Entries) -> bool:
+    """Whether an editor finds the answer in the records of all the works that a finding is about, or by their identifiers."""
+    if question.answer is None:
+        return False
+    fields = [question.answer] if question.answer else _fields(finding)
+    references = [name for kind, name in subjects if kind == "reference"]
+    return bool(references) and all(_leads(name, fields, report, entries) for name in references)
+
+
+def _fields(finding: Finding) -> list[str]:
+    """Return the fields that a finding names in words: "year and no journal", "the container-title", "a name in author"."""
+    values = finding.problem.values
+    words = str(values.get("fields") or values.get("field") or "").split(" and no ")
+    plain = [word.rpartition(" in ")[2].removeprefix("the ").removeprefix("a ").removeprefix("an ") for word in words if word]
+    return [FIELDS.get(word, word.lower().replace("-", "_").replace(" ", "_")) for word in plain]
+
+
+def _leads(name: str, fields: Sequence[str], report: Report, entries: Entries) -> bool:
+    outcome = report.outcomes.get(name)
+    records = [one.record.item for one in outcome.seen] if outcome and outcome.state == "found" else []
+    if records and all(any(_text(item, field) for item in records) for field in fields):
+        return True
+    doubted = entries.doubted.get(name, ())
+    given = [_text(entries.references[name].item, field) for field in IDENTIFIERS if field not in fields]
+    return any(text and not any(one in shown(text).casefold() for one in doubted) for text in given)
+
+
+def _text(item: Item, field: str) -> str:
+    return str(getattr(item, field, None) or item.other.get(field) or "")
+
+
+def _merged(asked: Iterable[Query], entries: Entries) -> list[Query]:
+    """Make one query of all that asks the same about the same entry, and put the queries in the order of the article."""
+    groups: dict[tuple[tuple[Subject, ...], str], list[Query]] = {}
+    for one in asked:
+        groups.setdefault(((() if one.together else one.subjects[:1]), one.asks), []).append(one)
+    queries = [
+        Query(
+            asks=asks,
+            says=tuple(dict.fromkeys(says for one in same for says in one.says)),
+            subjects=tuple(dict.fromkeys(subject for one in same for subject in one.subjects)),
+        )
+        for (_, asks), same in groups.items()
+    ]
+    return sorted(queries, key=lambda one: entries.order[one.subjects[0]] if one.subjects else len(entries.order))
+
+
+def _head(report: Report, queries: int) -> Iterator[str]:
+    article = report.article
+    authors = "author" if len(article.author) == 1 else "authors"
+    yield f"# Queries to the {authors}" + (f" of “{escaped(article.title, LONGEST)}”" if article.title else "")
+    names = ", ".join(str(name) for name in article.author)
+    yield " · ".join(filter(None, (escaped(names, LONGEST), f"{report.evidence.gathered:%Y-%m-%d}")))
+    yield f"Dear {authors},"
+    if queries:
+        yield (
+            f"While checking the references of your article we came upon {count(queries, 'question')} that only you can answer. "
+            f"Please write your answer below {'it' if queries == 1 else 'each of them'}; where nothing is to be changed, "
+            "a word to that effect is enough."
+        )
+    else:
+        yield "We have checked the references of your article, and have no questions to you."
+
+
+def _where(subject: tuple[Subject, ...], entries: Entries) -> str:
+    """Return where queries stand, as the author knows the article."""
+    if not subject:
+        return "The article as a whole"
+    [(kind, name)] = subject
+    if kind == "claim":
+        return escaped(_in_text(entries.claims[name]), LONGEST) or "In the text"
+    reference = entries.references[name]
+    return escaped(f"Reference {_name(name)} {who(reference) or clean(label(reference), LONGEST_NAME)}", LONGEST)
+
+
+def _asking(number: int, query: Query, entries: Entries, *, opens: bool) -> Iterator[str]:
+    """Yield the parts of one query: what it is about, what was found, the question, and room for the answer.
+
+    What the heading names is quoted below it once, by the query that `opens`.
+    """
+    about = query.subjects if opens else query.subjects[1:]
+    quoted = [_quoted(subject, query.subjects[0], entries) for subject in about[:MOST_QUOTED]]
+    if len(about) > MOST_QUOTED:
+        quoted.append(f"… and {len(about) - MOST_QUOTED:,} more")
+    if quoted:
+        yield "\n>\n".join(f"> {line}" for line in quoted)
+    says = [escaped(one, LONGEST_MESSAGE) for one in query.says[:MOST_TOLD]]
+    if len(query.says) > MOST_TOLD:
+        says.append(f"We noted {len(query.says) - MOST_TOLD:,} more of the kind.")
+    yield f"**{number}.** {' '.join(says)} **{escaped(query.asks)}**"
+    yield "Answer:"
+    alike = sum(kind == query.subjects[0][0] for kind, _ in query.subjects)
+    yield from [LINE] * min(max(alike, LINES), MOST_QUOTED)
+
+
+def _name(reference: str) -> str:
+    return f"[{clean(reference, LONGEST_VALUE)}]"
+
+
+def _in_text(claim: Claim) -> str:
+    parts = (claim.section, f"paragraph {claim.paragraph}" if claim.paragraph else "")
+    place = ", ".join(filter(None, parts))
+    return " ".join(filter(None, (place, f"({manuscript(claim.at)})" if claim.at else "")))
+
+
+def _quoted(subject: Subject, first: Subject, entries: Entries) -> str:
+    """Return a statement, with its place if the `first` one has another, and what it cites; or an entry as it is printed."""
+    kind, name = subject
+    if kind == "reference":
+        reference = entries.references[name]
+        return escaped(f"{_name(name)} {_cut(reference.printed or label(reference))}")
+    claim = entries.claims[name]
+    cites = " ".join(dict.fromkeys(_name(citation.reference) for citation in claim.citations))
+    text = escaped(_cut(claim.printed) if claim.printed else f"{_cut(claim.text)}{f' (cites {cites})' if cites else ''}")
+    place = _in_text(claim)
+    known = first[0] == "claim" and place == _in_text(entries.claims[first[1]])
+    return f"{text} – *{escaped(place, LONGEST_VALUE)}*" if place and not known else text
+
+
+def _cut(text: str) -> str:
+    """Return a text in one line, cut between words."""
+    plain = clean(text, 2 * LONGEST)
+    return plain if len(plain) <= LONGEST else plain[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _closing(report: Report, queries: int) -> Iterator[str]:
+    """Yield thanks, and in one line what was not checked."""
+    if queries:
+        yield "---"
+        yield "Thank you for your help."
+    if missing := list(_missing(report)):
+        yield f"Not checked: {'; '.join(missing)}."
+    if report.partial:
+        yield "The check was interrupted: there may be more questions."
+
+
+def _missing(report: Report) -> Iterator[str]:
+    if not report.article.has_claims:
+        yield "the text against the list"
+    if unread := len(report.article.unreadable):
+        yield f"{count(unread, 'part')} of the files that could not be read"
+    for step in checked(report).steps:
+        if missed := step.total - step.checked:
+            yield f"{NOT_CHECKED[step.step]} ({missed:,} of {step.total:,})"
+        elif step.missed or step.incomplete:
+            yield f"{NOT_CHECKED[step.step]} (in part)"

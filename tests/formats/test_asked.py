@@ -1,0 +1,84 @@
+"""What is asked of an author, and what an editor settles alone: on what each rule really finds in its own cases."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kzcheck.finding import Confidence, Finding, Problem, Report
+from kzcheck.formats.asked import ALONE, ASKED
+from kzcheck.formats.queries import render
+from kzcheck.rules import BY_CODE, RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
+    from kzcheck.rule import Rule
+
+SETTLED = {"REF212", "WORK411", "WORK414", "WORK415"}
+"""Rules whose cases all come with the edits that settle them."""
+QUESTION = "## "
+
+
+def cases() -> ModuleType:
+    """The cases of the rules, with the test that reads them: it cannot be imported by a name."""
+    path = Path(__file__).parents[1] / "rules" / "test_rules.py"
+    spec = importlib.util.spec_from_file_location("rule_cases", path)
+    assert spec
+    assert spec.loader
+    sys.modules["rule_cases"] = module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+RULE_CASES = cases()
+
+
+def finding(rule: Rule, problem: Problem) -> Finding:
+    severity = problem.severity or rule.page.severity
+    return Finding(rule.code, rule.page.name, severity, Confidence.SURE, str(problem), problem.location, problem, rule.code)
+
+
+def letters(code: str, folder: Path) -> Iterator[tuple[Finding, str]]:
+    """Everything that a rule finds in its own cases, and the letter that comes of it."""
+    rule = BY_CODE[code]
+    for number, case in enumerate(one for one in RULE_CASES.CASES if one.code == code and one.found):
+        (own := folder / str(number)).mkdir()
+        article, evidence = RULE_CASES.article_of(case, own), RULE_CASES.evidence_of(case)
+        for problem in rule.check(article, evidence):
+            one = finding(rule, problem)
+            yield one, render(Report("0", article, evidence, (one,), rules=(rule.page,)))
+
+
+def test_each_rule_is_asked_or_settled_alone():
+    assert not ASKED.keys() & ALONE.keys()
+    assert ASKED.keys() | ALONE.keys() == {rule.code for rule in RULES}
+    assert all(ALONE.values())
+
+
+@pytest.mark.parametrize("code", sorted(ASKED))
+def test_a_question_is_put_in_full_to_what_its_rule_finds(code: str, tmp_path: Path):
+    question = ASKED[code]
+    asked = [(one, letter) for one, letter in letters(code, tmp_path) if QUESTION in letter]
+
+    assert bool(asked) != (code in SETTLED)
+    for one, letter in asked:
+        text = letter.partition("**1.**")[2].partition("Answer:")[0]
+        assert text.strip().endswith("?**")
+        assert code not in letter
+        assert one.severity >= question.least
+        assert not (question.by_edits and one.problem.fix and one.problem.fix.edits)
+
+
+@pytest.mark.parametrize("code", ["LINK501", "LINK502", "LINK503", "LINK506"])
+def test_a_lost_page_is_not_asked_about_while_there_is_a_copy_to_look_at(code: str, tmp_path: Path):
+    found = list(letters(code, tmp_path))
+    copied = [letter for one, letter in found if "archived copy of" in one.problem.fix.text]
+
+    assert copied
+    assert not any(QUESTION in letter for letter in copied)
