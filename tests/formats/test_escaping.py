@@ -31,6 +31,7 @@ def shown(markdown: str) -> tuple[set[str], str]:
 
 @given(ANY)
 @example("[x]: https://example.org")
+@example("[a[b]c]: x")
 @example("![a](b)[c][d]")
 @example("#1 @ada 1.")
 def test_a_text_is_shown_as_it_is_and_obeyed_in_nothing(text: str):
@@ -68,6 +69,7 @@ def test_what_is_read_after_markdown_is_broken_without_a_sign(text: str):
     [
         "Nye J. Soft Power // Foreign Policy. 1990. № 80. P. 153–171",
         "cited [1], then [2] (p. 4)",
+        "7 [3]: none",
         "snake_case",
         "In: Rivers: a map",
     ],

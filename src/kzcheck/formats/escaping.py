@@ -16,7 +16,8 @@ _OBEYED = re.compile(
     r"""[\\`*~<|$]                        # escapes, code, emphasis, HTML, cells of tables, formulas
     | (?<![^\W_])_ | _(?![^\W_])          # emphasis; inside a word it is none
     | &(?=\#?\w+;)                        # entities
-    | \](?=[(\[:]|\Z) | \[(?=\^)          # links, images, footnotes, and what defines them
+    | \](?=[(\[]|\Z) | \[(?=\^)           # links, images, footnotes
+    | \A\[(?=.*\]:)                        # what defines them
     | (?<=\#)\[                           # commands in the log of a job
     | :(?=//) | (?<=www)\.                # addresses that become links by themselves
     | \A[\#>+=-] | \A\[(?=[\sx]\])        # headings, quotations, items of lists, rules, boxes to tick

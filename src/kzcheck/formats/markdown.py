@@ -1,0 +1,170 @@
+"""The report for a comment on a pull request and the summary of a job: short, what is worst first, all the rest folded."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from kzcheck.finding import Severity
+from kzcheck.formats.checked import checked
+from kzcheck.formats.escaping import code, escaped
+from kzcheck.formats.machines import cure, names_of, path_of, told
+from kzcheck.formats.naming import count, manuscript
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from kzcheck.article import At
+    from kzcheck.finding import Finding, Report
+    from kzcheck.formats.checked import CheckedStep
+    from kzcheck.formats.reasons import Reason
+
+MARKER = "<!-- kzcheck -->"
+"""The first line, by which an Action knows the comment that it wrote, and writes it anew."""
+LIMIT = 65_000
+"""Characters of a report: GitHub refuses a comment of more than 65,536, and an Action may add a line of its own."""
+ROOM = {"first": 20_000, "checked": 15_000, "frame": 1_000}
+"""Characters of them for what opens the report, for what was checked, and for the lines around what is folded."""
+LONGEST = 300
+"""Characters of one message, title or reason."""
+REASONS = 6
+"""Reasons for which a step was not made that are named."""
+NAMED = 5
+"""So few references that were not checked for a reason are named."""
+LAST_LINE = 40
+"""Characters of the line that says how many more there are."""
+
+WORST_FIRST = sorted(Severity, reverse=True)
+
+
+def render(report: Report) -> str:
+    """Return the report as GitHub's Markdown, of no more than `LIMIT` characters."""
+    names = names_of(report)
+    opening = [MARKER, _verdict(report), _numbers(report)]
+    if report.partial:
+        opening.insert(2, "**Interrupted: this is what was found until then.**")
+    if first := [finding for finding in report.first() if not finding.known]:
+        lines = _within(list(_first(report, first, names)), ROOM["first"])
+        opening.append("\n".join(("**Look at these first**\n", *lines)))
+    closing = [
+        "\n".join(("**What was checked, and what was not**\n", *_within(list(_checked(report)), ROOM["checked"]))),
+        f"kzcheck {escaped(report.kzcheck)} · {report.evidence.gathered:%Y-%m-%d} · `kzcheck rule CODE` explains a finding",
+    ]
+    room = LIMIT - ROOM["frame"] - sum(map(len, (*opening, *closing)))
+    return "\n\n".join((*opening, *_folded(report, first, names, room), *closing)) + "\n"
+
+
+def _verdict(report: Report) -> str:
+    """Return in one line what was found, and how much was not checked."""
+    new = Counter(finding.severity for finding in report.in_ci() if not finding.known)
+    known = any(finding.known for finding in report.in_ci())
+    found = ", ".join(count(new[severity], str(severity)) for severity in WORST_FIRST if new[severity])
+    title = f" in “{escaped(report.article.title, LONGEST)}”" if report.article.title else ""
+    not_made = f" · {count(len(report.unchecked), 'check')} not made" if report.unchecked else ""
+    return f"**kzcheck: {found or ('nothing new' if known else 'nothing found')}**{title}{not_made}"
+
+
+def _numbers(report: Report) -> str:
+    """Return a table of what was found, what of it is known, and what is hidden, by severity."""
+    found = report.in_ci()
+    known = [finding for finding in found if finding.known]
+    rows = {
+        "new" if known else "found": [finding for finding in found if not finding.known],
+        "known": known,
+        "hidden by ignores": [one.finding for one in report.hidden],
+    }
+    article = report.article
+    of = count(len(article.references), "reference") + (f", {count(len(article.claims), 'claim')}" if article.has_claims else "")
+    lines = [f"| {of} | errors | warnings | notes |", "| --- | ---: | ---: | ---: |"]
+    for name, findings in rows.items():
+        if findings or name in {"new", "found"}:
+            counts = Counter(finding.severity for finding in findings)
+            lines.append(f"| {name} | {' | '.join(f'{counts[severity]:,}' for severity in WORST_FIRST)} |")
+    return "\n".join(lines)
+
+
+def _first(report: Report, first: Sequence[Finding], names: Mapping[str, str]) -> Iterator[str]:
+    """Yield two lines for each finding to look at first: what it says; its place, how much rests on it, and what to do."""
+    resting = report.cited_by()
+    places = {claim.id: claim.at for claim in report.article.claims}
+    for number, finding in enumerate(first, 1):
+        claims = len(resting.get(finding.reference or "", ())) if finding.claim is None else 0
+        parts = [
+            _place(report, finding, places.get(finding.claim or "")),
+            finding.code,
+            f"{count(claims, 'claim')} {'rests' if claims == 1 else 'rest'} on it" if claims else "",
+            f"fix: {escaped(fix, LONGEST)}" if (fix := cure(finding)) else "",
+        ]
+        yield f"{number}. **{finding.severity}** {_says(finding, names)}\\\n   {' · '.join(filter(None, parts))}"
+
+
+def _folded(report: Report, first: Sequence[Finding], names: Mapping[str, str], room: int) -> Iterator[str]:
+    """Yield folded lists of what is not among the `first`: new findings by severity, then known ones, in `room` characters."""
+    shown = {id(finding) for finding in first}
+    rest = [finding for finding in report.in_ci() if id(finding) not in shown]
+    ranked = sorted(rest, key=lambda one: (-one.severity, -one.confidence, one.code))
+    groups: dict[str, list[Finding]] = {}
+    for severity in WORST_FIRST:
+        more = "more " if any(finding.severity == severity for finding in first) else ""
+        groups[f"{more}{severity}"] = [finding for finding in ranked if finding.severity == severity and not finding.known]
+    groups["known finding"] = [finding for finding in ranked if finding.known]
+    for name, group in groups.items():
+        if group:
+            lines = _within([_line(report, finding, names) for finding in group], room)
+            room -= sum(len(line) + 1 for line in lines)
+            yield "\n".join((f"<details><summary>{count(len(group), name)}</summary>\n", *lines, "\n</details>"))
+
+
+def _line(report: Report, finding: Finding, names: Mapping[str, str]) -> str:
+    severity = f"{finding.severity}, " if finding.known else ""
+    return f"- {_place(report, finding)} {_says(finding, names)} ({severity}{finding.code})"
+
+
+def _place(report: Report, finding: Finding, at: At | None = None) -> str:
+    place = code(f"{path_of(report, finding.location.file)}:{finding.location.line}", LONGEST)
+    return f"{place} ({escaped(manuscript(at), LONGEST)})" if at else place
+
+
+def _says(finding: Finding, names: Mapping[str, str]) -> str:
+    """Return what a finding is about and what it says."""
+    return escaped(told(finding, names), LONGEST)
+
+
+def _checked(report: Report) -> Iterator[str]:
+    """Yield lines on each step: how much of it was checked, what came of it, and what was not checked for which reasons."""
+    checks = checked(report)
+    if checks.rules:
+        yield f"- {escaped(checks.rules)}"
+    for step in checks.steps:
+        yield f"- {step.step}: {step.checked:,} of {step.total:,} checked – {escaped(step.question)}"
+        yield from (f"  - {line}" for line in _of_step(step))
+    yield from (f"- {escaped(warning, LONGEST)}" for warning in checks.warnings)
+
+
+def _of_step(step: CheckedStep) -> Iterator[str]:
+    if step.came_of:
+        yield escaped(step.came_of, LONGEST)
+    for what, found in step.missed.items():
+        yield from (_reason(one, what, step.total) for one in found[:REASONS])
+        if len(found) > REASONS:
+            others = {name for one in found[REASONS:] for name in one.subjects}
+            yield f"{len(others):,} {what} for other reasons"
+    yield from (f"not fully checked: {escaped(reason, LONGEST)}" for reason in step.incomplete)
+    yield from (escaped(silent, LONGEST) for silent in step.silent)
+
+
+def _reason(one: Reason, what: str, total: int) -> str:
+    number = len(one.subjects)
+    names = " ".join(f"[{name}]" for name in one.subjects) if number <= NAMED and number < total and one.of_references else ""
+    line = f"{f'{number:,} ' if number < total else ''}{what}: {escaped(one.text, LONGEST)}"
+    return f"{line} {escaped(names, LONGEST)}".rstrip()
+
+
+def _within(lines: Sequence[str], room: int) -> list[str]:
+    """Return as many lines as there is room for, and one that says how many more there are."""
+    ends = list(accumulate(len(line) + 1 for line in lines))
+    if not ends or ends[-1] <= room:
+        return list(lines)
+    kept = sum(end <= room - LAST_LINE for end in ends)
+    return [*lines[:kept], f"- … and {len(lines) - kept:,} more"]

@@ -1,0 +1,157 @@
+"""The report for a pull request's comment: short, what is new and worst first, bounded, and no text of others is markup."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+from msgspec.structs import replace
+
+from kzcheck.article import Location
+from kzcheck.evidence import Unchecked
+from kzcheck.finding import Finding, PageOutcome, Severity
+from kzcheck.formats.markdown import LIMIT, MARKER, render
+
+if TYPE_CHECKING:
+    from kzcheck.finding import Report
+
+PARSER = MarkdownIt("commonmark").enable("table")
+
+
+def folds(text: str) -> dict[str, list[str]]:
+    """What is folded: the lines of each list, by its summary."""
+    found = {}
+    for part in text.split("<details><summary>")[1:]:
+        summary, _, rest = part.partition("</summary>")
+        found[summary] = [line for line in rest.partition("</details>")[0].split("\n") if line]
+    return found
+
+
+def many(finding: Finding, number: int) -> tuple[Finding, ...]:
+    return tuple(replace(finding, fingerprint=str(one), message=f"{one} {'x@y `|` ' * 60}") for one in range(number))
+
+
+def test_it_opens_with_the_verdict_and_its_numbers(report: Report):
+    assert render(report).split("\n")[:7] == [
+        MARKER,
+        "",
+        "**kzcheck: 1 error, 1 warning, 5 notes** in “On Fire” · 1 check not made",
+        "",
+        "| 7 references, 2 claims | errors | warnings | notes |",
+        "| --- | ---: | ---: | ---: |",
+        "| found | 1 | 1 | 5 |",
+    ]
+    assert "| hidden by ignores | 0 | 1 | 0 |" in render(report)
+
+
+def test_what_to_look_at_first_says_what_where_and_what_to_do(report: Report):
+    text = render(replace(report, folder="papers/fire"))
+    first = text.index("1. **error** c1: Water is not an author of [1\\]\\\n")
+
+    assert first < text.index("2. **warning** \\[2]: ")
+    assert text[first:].split("\n")[1] == (
+        "   `papers/fire/claims.yaml:4` (article.docx, page 2) · ATTR601 · fix: cite a work by Water"
+    )
+
+
+def test_what_is_not_first_is_folded_by_severity(report: Report):
+    assert folds(render(report)) == {
+        "5 notes": [f"- `references.yaml:{number * 9}` \\[{number}]: no accessed date (REF213)" for number in range(3, 8)]
+    }
+
+
+def test_what_is_left_of_a_severity_is_called_more(report: Report):
+    text = render(replace(report, findings=many(report.findings[1], 5)))
+
+    assert [*folds(text)] == ["2 more warnings"]
+
+
+def test_known_findings_stand_apart_from_new_ones(report: Report):
+    error, *rest = report.findings
+    text = render(replace(report, findings=(replace(error, known=True), *rest)))
+
+    assert "**kzcheck: 1 warning, 5 notes**" in text
+    assert "| new | 0 | 1 | 5 |\n| known | 1 | 0 | 0 |" in text
+    assert "1. **warning** \\[2]: " in text
+    assert folds(text)["1 known finding"] == ["- `claims.yaml:4` c1: Water is not an author of [1\\] (error, ATTR601)"]
+
+
+def test_where_all_is_known_nothing_is_new(report: Report):
+    text = render(replace(report, findings=tuple(replace(one, known=True) for one in report.findings)))
+
+    assert "**kzcheck: nothing new**" in text
+    assert "Look at these first" not in text
+    assert len(folds(text)["7 known findings"]) == 7
+
+
+def test_a_clean_article_is_a_few_lines_that_still_say_what_was_not_checked(report: Report):
+    text = render(replace(report, findings=(), hidden=()))
+
+    assert "**kzcheck: nothing found** in “On Fire” · 1 check not made" in text
+    assert "- records: 6 of 7 checked – " in text
+    assert "  - 1 not checked: the service was down [1\\]\n" in text
+    assert text.count("\n") < 20
+
+
+def test_what_came_of_links_is_told(report: Report):
+    page = PageOutcome("dead", "", "", 404, "https://example.org", "", ())
+    text = render(replace(report, pages={"https://example.org": page}, subjects={"links": 1}, missed={}, unchecked=()))
+
+    assert "- links: 1 of 1 checked – do the URLs lead to the works?\n  - 1 dead\n" in text
+
+
+def test_an_audit_cut_short_says_so_before_its_numbers(report: Report):
+    text = render(replace(report, partial=True))
+
+    assert text.index("**Interrupted") < text.index("| found |")
+
+
+def test_a_path_out_of_the_repository_tells_no_folder(report: Report):
+    finding = replace(report.findings[0], location=Location("/home/ada/claims.yaml", 4, 1, 4, 2))
+
+    assert "`claims.yaml:4`" in render(replace(report, findings=(finding,)))
+    assert "ada" not in render(replace(report, findings=(finding,)))
+
+
+def test_a_comment_has_room_for_it_however_much_is_found(report: Report):
+    findings = tuple(one for found in report.findings for one in many(found, 200))
+    reasons = tuple(
+        Unchecked(step, ("X",), f"{one} " + "@a " * 200, reference=str(one)) for one in range(50) for step in ("records", "links")
+    )
+    text = render(replace(report, findings=findings, unchecked=reasons, subjects={"records": 50, "links": 50}))
+
+    assert 50_000 < len(text) <= LIMIT
+    assert text.count("<details>") == text.count("</details>") == 3
+    assert "not checked" in text
+    assert folds(text)["1,000 notes"][-1] == f"- … and {1000 - len(folds(text)['1,000 notes']) + 1:,} more"
+
+
+def test_the_worst_is_shown_while_there_is_room(report: Report):
+    errors, notes = many(report.findings[0], 200), many(replace(report.findings[2]), 200)
+    found = folds(render(replace(report, findings=(*notes, *errors))))
+
+    assert len(found["197 more errors"]) > len(found["200 notes"])
+
+
+def test_nothing_of_others_is_markup(report: Report):
+    harm = "<script>x</script> ![a](b) [c](javascript:d) **e** `f` <!-- </details> | # g"
+    finding = replace(report.findings[0], message=harm, severity=Severity.ERROR)
+    notes = tuple(replace(one, message=harm) for one in report.findings[2:])
+    hostile = replace(
+        report, findings=(finding, *notes), article=replace(report.article, title=harm), unchecked=(Unchecked("records", (), harm),)
+    )
+    tokens = PARSER.parse(render(hostile))
+    inline = [child for token in tokens for child in token.children or ()]
+
+    assert {child.type for child in inline} == {"text", "strong_open", "strong_close", "code_inline", "hardbreak"}
+    blocks = [token.content.strip() for token in tokens if token.type == "html_block"]
+    assert blocks == [MARKER, "<details><summary>5 notes</summary>", "</details>"]
+    assert "".join(child.content for child in inline).count(harm) == 8
+
+
+def test_the_article_at_the_top_of_a_repository_is_read_on_two_screens(report: Report):
+    findings = many(replace(report.findings[2]), 34)
+    text = render(replace(report, findings=findings))
+    unfolded = text.split("<details>")[0] + text.split("</details>")[-1]
+
+    assert unfolded.count("\n") < 40
