@@ -253,6 +253,14 @@ def test_the_sources_of_a_figure_are_shown_with_it(report: Report):
     assert "> [1] Ash 1999 Rivers" in asking(report, stale)
 
 
+def test_the_statements_that_rest_on_a_retracted_work_are_shown_with_it(report: Report):
+    retracted = found("WORK421", "was retracted in 2020", reference="1")
+
+    assert "> Rivers never were. (cites [1]) – *Introduction, paragraph 2 (article.docx, page 3, line 7)*" in asking(
+        report, retracted
+    )
+
+
 def test_hostile_words_are_shown_as_they_are(report: Report):
     harm = "# <script>x</script> ![a](b) [c](javascript:d) @ada #1 **e** `f` | \u202e\x00"
     claim = replace(report.article.claims[1], text=harm, section=harm, paragraph="", printed="")

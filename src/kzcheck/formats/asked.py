@@ -19,7 +19,7 @@ class Question(Struct, frozen=True):
     A finding below the severity `least` is the editor's to judge. It is settled, and not asked, where its fix has edits (if
     `by_edits`) or begins with one of `by_words`; or where others know the answer: `answer` is the field that would hold it, "" the
     one that the finding names, None where nobody else can know. What is asked `together` is one question for all entries. With
-    `sources`, the entries that a statement cites are shown with it.
+    `rests`, what a statement cites is shown with it, and with an entry the statements that rest on it.
     """
 
     asks: str
@@ -29,7 +29,7 @@ class Question(Struct, frozen=True):
     by_words: tuple[str, ...] = ()
     answer: str | None = None
     together: bool = False
-    sources: bool = False
+    rests: bool = False
 
 
 _NOT_AMONG = "We did not find {speaker} among the authors of [{reference}]"
@@ -94,16 +94,16 @@ ASKED: dict[str, Question] = {
         ("We found no source cited for what readers may wish to look up here",),
     ),
     "CITE114": Question("Is an entry missing there?", ("The numbering of the list skips {missing}",)),
-    "FACT801": Question("Which source reports this, or is one of the years to be corrected?", least=Severity.WARNING, sources=True),
+    "FACT801": Question("Which source reports this, or is one of the years to be corrected?", least=Severity.WARNING, rests=True),
     "FACT802": Question(
         "Of which year is this, or is there a newer source?",
         ("The text says “{word}”, and its source is of {year}; the article is of {issued}",),
-        sources=True,
+        rests=True,
     ),
     "FACT806": Question(
         "Which of the two is right, or do they speak of different times?",
         ("We read {here} here, and {there} in another place",),
-        sources=True,
+        rests=True,
     ),
     "ID301": Question(_IDENTIFIER, answer="doi"),
     "ID302": Question(_IDENTIFIER, answer="isbn"),
@@ -157,11 +157,11 @@ ASKED: dict[str, Question] = {
         by_edits=False,
     ),
     "WORK401": Question(
-        "Where can readers find it, or is an entry of another work meant?",
+        "Where can readers find it, or is another work meant?",
         ("We could not find this work in {services}",),
         least=Severity.WARNING,
     ),
-    "WORK402": Question(_IDENTIFIER),
+    "WORK402": Question(_IDENTIFIER, ("We could not find the identifier {identifier} where such identifiers are registered",)),
     "WORK403": Question("Which of the two works is meant?"),
     "WORK411": _differs("On the title, {message}"),
     "WORK412": _differs("On the names, {message}"),
@@ -173,10 +173,11 @@ ASKED: dict[str, Question] = {
         ("In its record this work bears the title “{title}”", _NOTICE),
         least=Severity.WARNING,
         by_edits=False,
+        rests=True,
     ),
-    "WORK422": Question("Does that touch what is cited here?", (_NOTICE,)),
-    "WORK423": Question("Does what is cited here still hold?", (_NOTICE,), least=Severity.WARNING),
-    "WORK424": Question("Does the published work say the same, and is it to be cited instead?", by_edits=False),
+    "WORK422": Question("Does that touch what is cited from it?", (_NOTICE,), rests=True),
+    "WORK423": Question("Does what is cited from it still hold?", (_NOTICE,), least=Severity.WARNING, rests=True),
+    "WORK424": Question("Does the published work say the same, and is it to be cited instead?", by_edits=False, rests=True),
     "WORK429": Question("Is this itself meant, or the work that it is about?", by_edits=False),
 }
 """The rules whose findings only an author can answer, by their codes."""

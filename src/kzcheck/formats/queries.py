@@ -40,8 +40,6 @@ MOST_QUOTED = 40
 """Statements and entries that one query shows."""
 MOST_TOLD = 6
 """Sentences of one query."""
-MOST_SOURCES = 3
-"""Entries cited by a statement that are shown with it."""
 LINE = "_" * 60
 """A line to write on: it prints as a rule, as it stands or as Markdown."""
 LINES = 2
@@ -84,13 +82,15 @@ NOT_CHECKED: dict[Step, str] = {
 class Entries(Struct, frozen=True):
     """The statements and the entries of the article, by their ids, in which order they stand, and what stands at each place.
 
-    `doubted` has the identifiers of each entry by which an editor does not come to the work.
+    `resting` has the entries that a statement cites, and the statements that cite an entry; `doubted` the identifiers of each entry
+    by which an editor does not come to the work.
     """
 
     claims: Mapping[str, Claim]
     references: Mapping[str, Reference]
     order: Mapping[Subject, int]
     places: Mapping[Location, Subject]
+    resting: Mapping[Subject, Sequence[Subject]]
     doubted: Mapping[str, Sequence[str]]
 
 
@@ -126,12 +126,18 @@ def _entries(report: Report) -> Entries:
     claims = {claim.id: claim for claim in article.claims}
     references = {reference.id: reference for reference in article.references}
     subjects: list[Subject] = [*(("claim", name) for name in claims), *(("reference", name) for name in references)]
+    resting: dict[Subject, list[Subject]] = {}
+    for claim in article.claims:
+        for citation in claim.citations:
+            resting.setdefault(("claim", claim.id), []).append(("reference", citation.reference))
+            resting.setdefault(("reference", citation.reference), []).append(("claim", claim.id))
     doubted: dict[str, list[str]] = {}
     for finding in report.findings:
         value = finding.problem.values.get(DOUBTED.get(finding.code, ""))
         if value and finding.reference is not None and finding.severity > Severity.NOTE:
             doubted.setdefault(finding.reference, []).append(str(value).casefold())
-    return Entries(claims, references, {subject: place for place, subject in enumerate(subjects)}, places, doubted)
+    order = {subject: place for place, subject in enumerate(subjects)}
+    return Entries(claims, references, order, places, resting, doubted)
 
 
 def _query(finding: Finding, report: Report, entries: Entries) -> Query | None:
@@ -158,16 +164,13 @@ def _values(finding: Finding) -> dict[str, str]:
 
 def _subjects(finding: Finding, question: Question, entries: Entries) -> Iterator[Subject]:
     """Yield what a finding is about, first what it stands in: a claim before what the claim cites."""
-    if finding.claim is not None:
-        yield "claim", finding.claim
-    if finding.reference is not None:
-        yield "reference", finding.reference
-    if own := finding.problem.values.get("own"):
-        yield "reference", str(own)
-    stand = [entries.places[place] for place in (finding.problem.location, *finding.problem.related) if place in entries.places]
-    yield from stand
-    for claim in (entries.claims[name] for kind, name in stand if kind == "claim" and question.sources):
-        yield from (("reference", citation.reference) for citation in claim.citations[:MOST_SOURCES])
+    own = finding.problem.values.get("own")
+    about: list[Subject] = [("claim", finding.claim)] if finding.claim is not None else []
+    about += [("reference", str(name)) for name in (finding.reference, own) if name is not None]
+    about += [entries.places[place] for place in (finding.problem.location, *finding.problem.related) if place in entries.places]
+    yield from about
+    for subject in about if question.rests else ():
+        yield from entries.resting.get(subject, ())
 
 
 def _named(template: str) -> list[str]:
