@@ -208,7 +208,8 @@ class Report(Struct, frozen=True):
 
     `subjects` counts, for each step, how many there were to check, `missed` how many of them were not checked at all. `outcomes`
     has what became of the references that services were asked about, by their ids, `pages` of the URLs that were visited, `events`
-    the years of which claims tell, by their ids. `folder` is the article's, from the root of its repository or where kzcheck ran.
+    the years of which claims tell, by their ids. `compared` tells whether it was asked what is known. `folder` is the article's,
+    from the root of its repository or where kzcheck ran.
     """
 
     kzcheck: str
@@ -223,6 +224,7 @@ class Report(Struct, frozen=True):
     outcomes: Mapping[str, Outcome] = {}
     pages: Mapping[str, PageOutcome] = {}
     events: Mapping[str, tuple[int, ...]] = {}
+    compared: bool = False
     folder: str = ""
     partial: bool = False
 

@@ -122,6 +122,7 @@ def audit(  # noqa: PLR0913
         },
         pages=_pages(article, evidence),
         events=events.years(article.claims),
+        compared=baseline is not None or before is not None,
         partial=partial,
     )
 

@@ -74,7 +74,7 @@ def _run(report: Report) -> Json:
         rules={page.code: number for number, page in enumerate(rules)},
         names=names_of(report),
         entries=entries(report.article),
-        compared=any(finding.known for finding in report.findings),
+        compared=report.compared,
     )
     folder = dirname(path_of(report, home(report)))
     shown: list[tuple[Finding, Ignore | None]] = [(finding, None) for finding in report.in_ci()]

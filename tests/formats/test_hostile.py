@@ -1,0 +1,297 @@
+"""Text that means harm, wherever an article, a service or a page can bring it in: it is harmless in every format."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+from lxml import etree, html
+from markdown_it import MarkdownIt
+from msgspec.structs import replace
+
+from kzcheck import pipeline
+from kzcheck.article import Article, At, Citation, Claim, Ignore, Location, Reference
+from kzcheck.csl import Date, Item, Name
+from kzcheck.evidence import (
+    Asked,
+    Copies,
+    Evidence,
+    Failed,
+    Found,
+    Hop,
+    Memento,
+    Page,
+    PageTitle,
+    Record,
+    Resolution,
+    Sign,
+    Unchecked,
+    Update,
+    Visit,
+    digest,
+)
+from kzcheck.formats import Format, render
+from kzcheck.formats.changes import changes, load
+from kzcheck.formats.changes_markdown import render as changes_in_markdown
+from kzcheck.formats.terminal.card import claim_card, reference_card
+from kzcheck.formats.terminal.changes import render as draw_changes
+from kzcheck.formats.terminal.report import render as draw
+from kzcheck.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from markdown_it.token import Token
+
+    from kzcheck.finding import Report
+
+DAY = datetime(2026, 3, 1, tzinfo=UTC)
+
+HARMFUL = {
+    "script": "<script>alert(1)</script> </title></style></script><!-- --> <b>bold</b>",
+    "attribute": "\"><img src=x onerror=alert(1)> ' onmouseover='alert(1)",
+    "template": "{{ 7*7 }} {% raw %} ${7*7} {0} {title} %s",
+    "javascript": "javascript:alert(1) [click](javascript:alert(1)) <javascript:alert(1)> data:text/html,<script>alert(1)</script>",
+    "workflow": "\n::error::owned\r\n::set-env name=PATH::/tmp %0A::warning::owned\n##[error]owned ::stop-commands::x",
+    "cdata": "]]> <![CDATA[ &amp; &lt; &#0; <?php ?> <!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]> &e;",
+    "ansi": "\x1b[31mred\x1b[0m \x1b]8;;https://example.org\x07link\x1b]8;;\x07 \x9b2J \x07\x08\x0b\x00\x7f",
+    "bidi": "\u202egnp.exe\u202c \u2066isolated\u2069 \u200f\u061c mirror\u202d",
+    "formula": "=cmd|' /C calc'!A0 @SUM(1+1)*cmd|' /C calc'!A0 +1 -1",
+    "markdown": "@someone #1 **bold** `code` ![x](https://example.org/x.png) | cell | <details open>\n# Head\n---\n- item\n1. one",
+    "rich": "[bold red]markup[/] [link=https://example.org]x[/link] [/] :smile:",
+    "unicode": "\ufffe \uffff \u2028next\u2029 \ufeff e\u0301\u0301\u0301 \U000e0041",
+}
+
+FOLDED = re.compile(r"</?(?:details|summary)>|<!--.*?-->|<br>")
+
+
+def here(line: int, file: str = "references.yaml") -> Location:
+    return Location(file, line, 1, line, 5)
+
+
+def harmed(text: str) -> Report:
+    """Audit an article that says this wherever it can, about which services, pages and settings say it, too."""
+    item = Item(
+        "1",
+        type="article-journal",
+        title=f"Rivers that never were and other invented lands {text}",
+        container_title=text,
+        publisher=text,
+        author=(Name(family=text, given=text),),
+        issued=Date(start=(2999,)),
+        page="12-1",
+        doi=f"10.5555/{text}",
+        isbn=text,
+        url="http://example.org/gone",
+        language="en",
+    )
+    worse = Item(text, type="book", title="Lists", url=text, publisher="TODO")
+    said = f"{text} is warm and wet"
+    claims = (
+        Claim(
+            "c1",
+            f"As {text} wrote: “{said}”.",
+            here(3, "claims.yaml"),
+            (Citation("1", here(5, "claims.yaml"), locator=text),),
+            quotations=(said,),
+            section=text,
+            at=At(file=text, page=text),
+            printed=text,
+        ),
+        Claim(text, f"Nobody knows {text} of 1999.", here(8, "claims.yaml"), (Citation(f"9 {text}", here(9, "claims.yaml")),)),
+    )
+    article = Article(
+        (
+            Reference(item, here(2), printed=text, archived="https://web.archive.org/web/2020/http://example.org/gone"),
+            Reference(worse, here(9)),
+            Reference(Item("3", type="book", title="Lists", doi="10.5555/rivers.4</b>"), here(12)),
+        ),
+        claims,
+        ignores=(Ignore(here(2), ("REF208",), reason=text, reference="1"), Ignore(here(3), ("REF299",), reason=text)),
+        title=text,
+        author=(Name(family=text),),
+        doi=text,
+        issued=Date(start=(2025,)),
+        has_claims=True,
+        sources={"references.yaml": text, "claims.yaml": text},
+    )
+    address = f"javascript:alert('{text}')"
+    retracted = Update("retraction", f"10.5555/{text}", Date(start=(2020,)), "retraction-watch", text)
+    record = Record(
+        "crossref",
+        f"10.5555/{text}",
+        replace(item, id="r", issued=Date(start=(1901,)), publisher=f"Another {text}"),
+        updated_by=(retracted,),
+        url=address,
+    )
+    look = Visit(
+        DAY,
+        (Hop("http://example.org/gone", 302), Hop(address, 404)),
+        reason=text,
+        media_type=text,
+        language=text,
+        titles=(PageTitle("title", text),),
+        signs=(Sign("not-found-text", text),),
+        length=100,
+    )
+    evidence = Evidence(
+        gathered=DAY,
+        kzcheck="0.0.0",
+        items={"1": digest(item, text)},
+        resolutions={
+            "1": Resolution(
+                (
+                    Asked("crossref", "DOI", text, Found((record,)), url=f"javascript:{text}", time=DAY, status=200),
+                    Asked("openalex", "title", text, Failed(text)),
+                ),
+                (retracted,),
+            )
+        },
+        pages={"http://example.org/gone": Page((look, look), archived=Copies((Memento(address, DAY),)))},
+        unchecked=(Unchecked("texts", ("TEXT701",), text, reference="1"),),
+    )
+    return pipeline.audit(article, Settings(), DAY, evidence=evidence)
+
+
+@pytest.fixture(scope="module", params=HARMFUL, ids=list(HARMFUL))
+def report(request: pytest.FixtureRequest) -> Report:
+    return harmed(HARMFUL[request.param])
+
+
+@pytest.fixture(scope="module")
+def plain() -> Report:
+    """The same report where all says nothing but words."""
+    return harmed("harmless words")
+
+
+def control(text: str) -> set[str]:
+    """The control and direction characters in a text, but line ends."""
+    return set(re.findall("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]", text))
+
+
+def unfolded(text: str, allowed: str = "\n") -> None:
+    """Assert that a text holds no character that a terminal obeys."""
+    assert control(text) <= set(allowed)
+
+
+def test_each_kind_of_place_is_in_the_report(report: Report):
+    assert {"KZ001", "CITE101", "WORK421", "LINK501"} <= {one.code for one in report.findings}
+    assert report.outcomes["1"].seen
+    assert report.pages
+    assert report.hidden
+    assert report.unchecked
+
+
+@pytest.mark.parametrize("colour", [False, True])
+def test_a_terminal_obeys_none_of_it(report: Report, colour: bool):
+    texts = [draw(report, width=width, colour=colour, show_hidden=True) for width in (40, 100)]
+    texts += [claim_card(report, one, width=80, colour=colour) for one in report.article.claims]
+    texts += [reference_card(report, one, width=80, colour=colour) for one in report.article.references]
+    for text in texts:
+        unfolded(re.sub(r"\x1b\[[\d;]*m", "", text) if colour else text)
+
+
+def test_json_is_json_with_every_control_character_written_as_an_escape(report: Report):
+    text = render(report, Format.JSON)
+
+    assert json.loads(text)["findings"]
+    assert not set(re.findall("[\x00-\x09\x0b-\x1f]", text))
+
+
+def test_html_has_no_element_attribute_or_address_but_ours(report: Report, plain: Report):
+    text = render(report, Format.HTML)
+    elements = elements_of(text)
+
+    assert shapes(elements) <= shapes(elements_of(render(plain, Format.HTML)))
+    assert sum(one.tag == "script" for one in elements) == 1
+    for one in elements:
+        for name in ("href", "src", "data-originalurl", "data-versionurl"):
+            assert urlsplit(one.get(name, "")).scheme in {"", "http", "https"}
+    unfolded(text)
+
+
+def elements_of(text: str) -> list[html.HtmlElement]:
+    return [one for one in html.document_fromstring(text).iter() if isinstance(one.tag, str)]
+
+
+def shapes(elements: Iterable[html.HtmlElement]) -> set[tuple[str, str]]:
+    """The names of all elements, each with the names of its attributes."""
+    return {(one.tag, name) for one in elements for name in ("", *one.attrib)}
+
+
+def test_markdown_renders_to_no_markup_but_ours(report: Report):
+    for form in (Format.MARKDOWN, Format.QUERIES):
+        renders_to_ours(render(report, form))
+
+
+def test_changes_are_harmless_in_the_terminal_and_in_markdown(report: Report):
+    old = load(render(pipeline.audit(Article(), Settings(), DAY, offline=True), Format.JSON).encode(), "old.json")
+    found = changes(old, load(render(report, Format.JSON).encode(), "new.json"))
+
+    assert found.new
+    unfolded(draw_changes(found))
+    renders_to_ours(changes_in_markdown(found))
+
+
+def renders_to_ours(text: str) -> None:
+    """Assert that Markdown makes no image, no element but folds, no mention, and no link but to the web."""
+    unfolded(text)
+    tokens = list(flat(MarkdownIt("gfm-like", {"linkify": False}).parse(text)))
+    markup = " ".join(one.content for one in tokens if one.type in {"html_block", "html_inline"})
+    shown = "".join(one.content for one in tokens if one.type == "text")
+
+    assert not re.search(r"<[^>]*>", FOLDED.sub("", markup)), markup
+    assert "image" not in {one.type for one in tokens}
+    links = [str(one.attrs["href"]) for one in tokens if one.type == "link_open"]
+    assert {urlsplit(one).scheme for one in links} <= {"", "http", "https"}
+    assert not re.search(r"(?<![\w`/])@(?=[\w])", shown)
+    assert not re.search(r"(?<!\w)#(?=\d)", shown)
+
+
+def flat(tokens: Iterable[Token]) -> Iterator[Token]:
+    for one in tokens:
+        yield one
+        yield from flat(one.children or ())
+
+
+def test_sarif_and_code_quality_are_json_whose_messages_hold_no_control(report: Report):
+    for form in (Format.SARIF, Format.GITLAB):
+        text = render(report, form)
+        for message in strings(json.loads(text)):
+            if form is Format.GITLAB or "<U+" in message:
+                unfolded(message)
+        assert not set(re.findall("[\x00-\x09\x0b-\x1f]", text))
+
+
+def strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from strings(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from strings(one)
+
+
+def test_junit_is_well_formed_and_has_no_element_but_its_own(report: Report, plain: Report):
+    tree, ours = (etree.fromstring(render(one, Format.JUNIT).encode()) for one in (report, plain))
+
+    assert {one.tag for one in tree.iter()} <= {one.tag for one in ours.iter()}
+    unfolded("".join(tree.itertext()))
+
+
+def test_a_runner_sees_no_command_but_ours(report: Report):
+    lines = render(report, Format.GITHUB).splitlines()
+
+    assert any(line.startswith("::error") for line in lines)
+    for line in lines:
+        unfolded(line)
+        assert not line.startswith("##[")
+        assert not line.lstrip().startswith("::") or re.match(
+            r"::(?:(?:error|warning|notice) |group::\d+ more findings$|endgroup::$)", line
+        )
