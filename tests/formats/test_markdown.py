@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from kzcheck.article import Location
 from kzcheck.evidence import Unchecked
 from kzcheck.finding import Finding, PageOutcome, Severity
-from kzcheck.formats.markdown import LIMIT, MARKER, render
+from kzcheck.formats.markdown import LIMIT, render
 
 if TYPE_CHECKING:
     from kzcheck.finding import Report
@@ -32,9 +32,7 @@ def many(finding: Finding, number: int) -> tuple[Finding, ...]:
 
 
 def test_it_opens_with_the_verdict_and_its_numbers(report: Report):
-    assert render(report).split("\n")[:7] == [
-        MARKER,
-        "",
+    assert render(report).split("\n")[:5] == [
         "**kzcheck: 1 error, 1 warning, 5 notes** in “On Fire” · 1 check not made",
         "",
         "| 7 references, 2 claims | errors | warnings | notes |",
@@ -145,7 +143,7 @@ def test_nothing_of_others_is_markup(report: Report):
 
     assert {child.type for child in inline} == {"text", "strong_open", "strong_close", "code_inline", "hardbreak"}
     blocks = [token.content.strip() for token in tokens if token.type == "html_block"]
-    assert blocks == [MARKER, "<details><summary>5 notes</summary>", "</details>"]
+    assert blocks == ["<details><summary>5 notes</summary>", "</details>"]
     assert "".join(child.content for child in inline).count(harm) == 8
 
 

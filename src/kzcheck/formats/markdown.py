@@ -20,10 +20,8 @@ if TYPE_CHECKING:
     from kzcheck.formats.checked import CheckedStep
     from kzcheck.formats.reasons import Reason
 
-MARKER = "<!-- kzcheck -->"
-"""The first line, by which an Action knows the comment that it wrote, and writes it anew."""
 LIMIT = 65_000
-"""Characters of a report: GitHub refuses a comment of more than 65,536, and an Action may add a line of its own."""
+"""Characters of a report: GitHub refuses a comment of more than 65,536, and who posts it may add a line."""
 ROOM = {"first": 20_000, "checked": 15_000, "frame": 1_000}
 """Characters of them for what opens the report, for what was checked, and for the lines around what is folded."""
 LONGEST = 300
@@ -41,9 +39,9 @@ WORST_FIRST = sorted(Severity, reverse=True)
 def render(report: Report) -> str:
     """Return the report as GitHub's Markdown, of no more than `LIMIT` characters."""
     names = names_of(report)
-    opening = [MARKER, _verdict(report), _numbers(report)]
+    opening = [_verdict(report), _numbers(report)]
     if report.partial:
-        opening.insert(2, "**Interrupted: this is what was found until then.**")
+        opening.insert(1, "**Interrupted: this is what was found until then.**")
     if first := [finding for finding in report.first() if not finding.known]:
         lines = _within(list(_first(report, first, names)), ROOM["first"])
         opening.append("\n".join(("**Look at these first**\n", *lines)))
