@@ -37,7 +37,6 @@ SERVICE_TITLES: dict[ServiceName, str] = {
     "open-library": "Open Library",
     "k10plus": "K10plus",
     "dnb": "the German National Library",
-    "unpaywall": "Unpaywall",
     "wayback": "the Wayback Machine",
 }
 """The services as people know them."""

@@ -50,7 +50,6 @@ ServiceName = Literal[
     "open-library",
     "k10plus",
     "dnb",
-    "unpaywall",
     "wayback",
 ]
 SeverityName = Literal["error", "warning", "note"]

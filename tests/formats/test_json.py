@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import jsonschema
 import msgspec
+from msgspec.structs import replace
 
 from kzcheck.cli.schema import Name, document
+from kzcheck.finding import PageOutcome
 from kzcheck.formats.json import claim_card, reference_card, render
 
 if TYPE_CHECKING:
@@ -90,3 +92,15 @@ def test_what_is_hidden_is_there_with_its_reason(report: Report):
 def test_cards_are_json(report: Report):
     assert json.loads(claim_card(report, report.article.claims[0]))["cites"][0]["item"]["title"] == "Fire"
     assert json.loads(reference_card(report, report.article.references[0]))["cited_by"] == ["c1", "c2"]
+
+
+def test_a_card_has_the_pages_of_its_subject_and_no_others(report: Report):
+    first, *rest = report.article.references
+    linked = replace(first, item=replace(first.item, url="https://example.org/fire"))
+    states = {
+        url: PageOutcome("dead", "", "", 404, url, "", ()) for url in ("https://example.org/fire", "https://example.org/water")
+    }
+    seen = replace(report, article=replace(report.article, references=(linked, *rest)), pages=states)
+
+    assert [page["url"] for page in json.loads(reference_card(seen, linked))["pages"]] == ["https://example.org/fire"]
+    assert json.loads(reference_card(seen, rest[0]))["pages"] == []

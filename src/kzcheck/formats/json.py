@@ -32,6 +32,7 @@ from kzcheck.formats.json_shapes import (
     StyleView,
     Summary,
 )
+from kzcheck.identifiers import find_urls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,6 +73,7 @@ def claim_card(report: Report, claim: Claim) -> str:
                 )
                 for one in claim.citations
             ),
+            pages=_pages((one.value for one in find_urls(claim.text)), report),
             findings=tuple(view(finding, report) for finding in report.findings if finding.claim == claim.id),
             unchecked=tuple(one for one in report.unchecked if one.claim == claim.id),
         )
@@ -91,6 +93,7 @@ def reference_card(report: Report, reference: Reference) -> str:
             cited_by=report.cited_by().get(reference.id, ()),
             resolution=outcome.state,
             records=tuple(map(_record, outcome.seen)),
+            pages=_pages(reference.urls.values(), report),
             findings=tuple(view(finding, report) for finding in report.findings if finding.reference == reference.id),
             unchecked=tuple(one for one in report.unchecked if one.reference == reference.id),
         )
@@ -120,7 +123,7 @@ def document(report: Report) -> Document:
             ClaimView(one.id, tuple(citation.reference for citation in one.citations), tuple(by_claim.get(one.id, ())))
             for one in article.claims
         ),
-        pages=tuple(_page(url, page) for url, page in report.pages.items()),
+        pages=_pages(report.pages, report),
     )
 
 
@@ -178,6 +181,10 @@ def _reference(reference: Reference, report: Report, findings: tuple[str, ...]) 
 def _record(seen: Seen) -> RecordView:
     record = seen.record
     return RecordView(record.service, record.id, record.url or None, to_json(record.item), tuple(map(spelling, seen.differs)))
+
+
+def _pages(urls: Iterable[str], report: Report) -> tuple[PageView, ...]:
+    return tuple(_page(url, report.pages[url]) for url in dict.fromkeys(urls) if url in report.pages)
 
 
 def _page(url: str, page: PageOutcome) -> PageView:

@@ -193,6 +193,7 @@ class ClaimCard(Struct, frozen=True):
     location: Location
     quotes: tuple[str, ...]
     cites: tuple[CitationView, ...]
+    pages: tuple[PageView, ...]
     findings: tuple[FindingView, ...]
     unchecked: tuple[Unchecked, ...]
 
@@ -207,7 +208,7 @@ class CitationView(Struct, frozen=True):
 
 
 class ReferenceCard(Struct, frozen=True):
-    """Everything known about one reference: the item as CSL-JSON, the printed entry, the claims that cite it, its records.
+    """Everything known about one reference: the item as CSL-JSON, the printed entry, the claims that cite it, records, pages.
 
     Where the resolution is `unsure`, the record is the nearest one, not surely of the work.
     """
@@ -220,5 +221,6 @@ class ReferenceCard(Struct, frozen=True):
     cited_by: tuple[str, ...]
     resolution: Literal["found", "unsure", "absent", "failed", "not-asked"]
     records: tuple[RecordView, ...]
+    pages: tuple[PageView, ...]
     findings: tuple[FindingView, ...]
     unchecked: tuple[Unchecked, ...]
