@@ -17,7 +17,8 @@ ABOVE = {"settings": {"errors", "article"}}
 """What a noun may import beyond those before it in `NOUNS`: settings speak of the article's styles."""
 
 ROOMS: dict[str, set[str]] = {
-    "cli": {"pipeline", "readers", "gather", "rules", "formats", "cli", "baseline", *NOUNS},
+    "cli": {"api", "pipeline", "readers", "gather", "rules", "formats", "cli", "baseline", *NOUNS},
+    "api": {"pipeline", "readers", "gather", "formats", "baseline", *NOUNS},
     "pipeline": {"readers", "gather", "rules", "suppress", "known", "baseline", "matching", "rule", *NOUNS},
     "baseline": set(NOUNS),
     "readers": {"readers", "language", *NOUNS},

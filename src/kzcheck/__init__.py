@@ -1,3 +1,74 @@
-"""kzcheck: the linter for citations."""
+"""kzcheck: the linter for citations.
+
+What other programs may use stands in `__all__` and is told in docs/api.md; it is imported when it is first asked for.
+"""
+
+from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from kzcheck.api import audit, read_settings, render
+    from kzcheck.baseline import save as save_baseline
+    from kzcheck.errors import KzcheckError, UnreadableError, UsageError
+    from kzcheck.evidence import Evidence, Unchecked
+    from kzcheck.evidence import save as save_evidence
+    from kzcheck.finding import Confidence, Finding, Report, Severity
+    from kzcheck.formats import Format
+    from kzcheck.settings import Settings
+
+__all__ = [
+    "Confidence",
+    "Evidence",
+    "Finding",
+    "Format",
+    "KzcheckError",
+    "Report",
+    "Settings",
+    "Severity",
+    "Unchecked",
+    "UnreadableError",
+    "UsageError",
+    "__version__",
+    "audit",
+    "read_settings",
+    "render",
+    "save_baseline",
+    "save_evidence",
+]
+
+_HOMES = {
+    "Confidence": "finding.Confidence",
+    "Evidence": "evidence.Evidence",
+    "Finding": "finding.Finding",
+    "Format": "formats.Format",
+    "KzcheckError": "errors.KzcheckError",
+    "Report": "finding.Report",
+    "Settings": "settings.Settings",
+    "Severity": "finding.Severity",
+    "Unchecked": "evidence.Unchecked",
+    "UnreadableError": "errors.UnreadableError",
+    "UsageError": "errors.UsageError",
+    "audit": "api.audit",
+    "read_settings": "api.read_settings",
+    "render": "api.render",
+    "save_baseline": "baseline.save",
+    "save_evidence": "evidence.save",
+}
+"""Where each name is defined."""
+
+
+def __getattr__(name: str) -> object:
+    """Import a name when it is first asked for (PEP 562): whoever only wants the version, or the help, waits for nothing."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415 - as above
+
+    module, _, own = _HOMES[name].rpartition(".")
+    globals()[name] = found = getattr(import_module(f"{__name__}.{module}"), own)
+    return found
+
+
+def __dir__() -> list[str]:
+    """Name what is public, imported already or not."""
+    return sorted(__all__)

@@ -34,12 +34,13 @@ def baseline(  # noqa: PLR0913
     from kzcheck.baseline import FILE, save
     from kzcheck.cli.run import out, run, write
     from kzcheck.finding import NOT_CHECKED
+    from kzcheck.readers import configuration
 
     asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()))
     report = run(path, select=select or (), ignore=ignore or (), asking=asking, evidence=evidence)
     if report.partial:
         raise typer.Exit(3)
-    file = output or (path if path.is_dir() else path.parent) / FILE
+    file = output or configuration.folder(path) / FILE
     write(file, save(report))
     count = sum(one.code != NOT_CHECKED for one in report.findings)
     out(f"{file}: {count:,} finding{'' if count == 1 else 's'}; kzcheck audit --baseline {file} fails on new ones only\n")

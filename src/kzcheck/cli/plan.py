@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzcheck.cli.run import settings_of, settings_text, words
+from kzcheck.api import words
+from kzcheck.cli.run import settings_of
 from kzcheck.evidence import SEARCHES
 from kzcheck.formats.text import clean, sentence
 
@@ -29,9 +30,9 @@ def planned(path: Path, asking: Asking, select: Sequence[str], ignore: Sequence[
     """
     from kzcheck.gather.plan import plan
     from kzcheck.pipeline import needs
-    from kzcheck.readers import read
+    from kzcheck.readers import configuration, read
 
-    settings = settings_of(settings_text(path), asking)
+    settings = settings_of(configuration.text(path), asking)
     article = read(path)
     steps = needs(settings, words(select), words(ignore))
     if asking.offline or not {"records", "retractions"} & steps.keys():

@@ -22,10 +22,11 @@ Folder = Annotated[Path, typer.Option("--path", help="The folder whose kzcheck.t
 def update(*, path: Folder = Path(), mailto: options.Mailto = None) -> None:
     """Fetch the table that Crossref publishes (some 60 MB, renewed each working day)."""
     from kzcheck.cli.progress import progress
-    from kzcheck.cli.run import out, settings_of, settings_text
+    from kzcheck.cli.run import out, settings_of
     from kzcheck.gather import retractions as table
+    from kzcheck.readers import configuration
 
-    settings = settings_of(settings_text(path), options.Asking(mailto=mailto))
+    settings = settings_of(configuration.text(path), options.Asking(mailto=mailto))
     with progress() as told:
         told("fetching the table of retractions", 0, 1)
         state = table.update(settings)
@@ -35,10 +36,11 @@ def update(*, path: Folder = Path(), mailto: options.Mailto = None) -> None:
 @retractions.command(epilog=EPILOG)
 def info(*, path: Folder = Path()) -> None:
     """Say where the table lies, how old it is and how many notices it has."""
-    from kzcheck.cli.run import out, settings_of, settings_text
+    from kzcheck.cli.run import out, settings_of
     from kzcheck.gather import retractions as table
+    from kzcheck.readers import configuration
 
-    state = table.info(settings_of(settings_text(path), options.Asking()))
+    state = table.info(settings_of(configuration.text(path), options.Asking()))
     if state is None:
         out("there is no table of retractions; kzcheck retractions update fetches it\n")
         raise typer.Exit(1)

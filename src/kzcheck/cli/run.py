@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import sys
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from kzcheck.cli.options import Asking
-from kzcheck.errors import UnreadableError, UsageError
+from kzcheck.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Sequence
+    from pathlib import Path
 
     from kzcheck.article import Article
     from kzcheck.finding import Report
     from kzcheck.settings import Settings
-
-SETTINGS = "kzcheck.toml"
-
-ADDRESS = re.compile(r"[^\s@<>,;\"'()]+@[^\s@<>,;\"'()]+")
-KEY = re.compile(r"[!-~]*")
-"""What a header can carry."""
-WEB = re.compile(r"https?://[^\s/]+\S*\Z", re.IGNORECASE)
-NO_URL = "expected a web address, as https://api.example.org"
 
 
 def run(  # noqa: PLR0913
@@ -51,58 +41,28 @@ def run(  # noqa: PLR0913
         UsageError: the settings, the codes or the revision are wrong.
         UnreadableError: the article, the evidence or the baseline could not be read.
     """
-    from msgspec.structs import replace
-
-    from kzcheck import baseline as baselines
-    from kzcheck import pipeline
+    from kzcheck import api
     from kzcheck.cli.progress import progress
-    from kzcheck.evidence import load
     from kzcheck.gather.watch import Watch
-    from kzcheck.readers import files
+    from kzcheck.readers import configuration
 
-    text = settings_text(path)
+    text = configuration.text(path)
     chosen = settings_of(text, asking)
-    if select and not words(select):
-        raise UsageError("--select names no rule, so nothing would be checked; kzcheck rule lists all")
-    seen = load(files.content(evidence, str(evidence)), str(evidence)) if evidence else None
-    folder = path if path.is_dir() else path.parent
-    known = baselines.load(files.content(baseline, str(baseline)), _from(folder, baseline)) if baseline else None
-    before = None
-    if since is not None:
-        from kzcheck.readers import revisions
-
-        before = revisions.before(path, since)
     with progress() as told:
-        report = pipeline.audit(
-            article or path,
+        return api.run(
+            path,
             chosen,
-            datetime.now(UTC),
-            settings_text=text,
-            selected=words(select),
-            ignored=words(ignore),
+            text,
+            select=select,
+            ignore=ignore,
             offline=asking.offline,
-            evidence=seen,
+            evidence=evidence,
+            baseline=baseline,
+            since=since,
             only=only,
-            baseline=known,
-            before=before,
+            article=article,
             watch=Watch(told, warn),
         )
-    return replace(report, folder=_from(_root(), folder))
-
-
-def _root() -> Path:
-    """Return the folder from which other programs name files: the repository's in a job of GitHub or GitLab, else this one."""
-    here = Path.cwd()
-    given = (os.environ.get(name) for name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"))
-    return next((Path(one) for one in given if one and here.is_relative_to(one)), here)
-
-
-def _from(folder: Path, path: Path) -> str:
-    """Return the way from a folder to a path, with `/`; the path itself where there is none, as from one drive to another."""
-    try:
-        return os.path.relpath(path, folder).replace(os.sep, "/")
-    except ValueError:
-        return path.as_posix()
 
 
 def settings_of(text: str, asking: Asking) -> Settings:
@@ -111,40 +71,10 @@ def settings_of(text: str, asking: Asking) -> Settings:
     Raises:
         UsageError: they are wrong.
     """
-    from kzcheck import settings
+    from kzcheck.readers import configuration
+    from kzcheck.settings import load
 
-    chosen = asking.over(settings.load(text, os.environ))
-    if chosen.contact and not ADDRESS.fullmatch(chosen.contact):
-        raise UsageError(f'the contact "{chosen.contact}" is no address of e-mail, as editor@example.org')
-    wrong = [f"{_place(text, keys)}: {what}" for keys, what in _wrong(chosen)]
-    if wrong:
-        raise UsageError("\n".join(wrong))
-    return chosen
-
-
-def _wrong(chosen: Settings) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield what no request can be made with: the setting's keys, and what is wrong with it; no key is ever named."""
-    for name, service in chosen.services.items():
-        if not KEY.fullmatch(service.key):
-            yield ("services", name, "key"), "holds a character that no key can have; copy it anew"
-        if service.url and not WEB.match(service.url):
-            yield ("services", name, "url"), NO_URL
-    if chosen.retractions.url and not WEB.match(chosen.retractions.url):
-        yield ("retractions", "url"), NO_URL
-    if chosen.network.ca_bundle and not os.access(chosen.network.ca_bundle, os.R_OK):
-        yield ("network", "ca-bundle"), "there is no such file that can be read"
-
-
-def _place(text: str, keys: tuple[str, ...]) -> str:
-    """Return where a setting stands: the variable of the environment, which counts before the file, or the line in the file."""
-    from kzcheck.settings import ENVIRONMENT, line
-
-    variable = ENVIRONMENT + "_".join(keys).upper().replace("-", "_")
-    if variable in os.environ:
-        return variable
-    table = re.search(rf"^\s*\[\s*{re.escape('.'.join(keys[:-1]))}\s*\]", text, re.MULTILINE)
-    start = table.start() if table else 0
-    return f"{SETTINGS}:{text.count(chr(10), 0, start) + line(text[start:], keys[-1:])}: {'.'.join(keys)}"
+    return configuration.checked(asking.over(load(text, os.environ)), text)
 
 
 def warn(text: str) -> None:
@@ -152,11 +82,6 @@ def warn(text: str) -> None:
     from kzcheck.formats.text import clean
 
     print(f"kzcheck: {clean(text)}", file=sys.stderr)  # noqa: T201
-
-
-def words(options: Iterable[str]) -> tuple[str, ...]:
-    """Split options that may be repeated and may hold lists: `--select REF2,ID --select ATTR601`."""
-    return tuple(word for option in options for word in option.replace(",", " ").split())
 
 
 def out(text: str) -> None:
@@ -221,22 +146,3 @@ def write(path: Path, content: bytes) -> None:
         path.write_bytes(content)
     except OSError as error:
         raise UsageError(f"{path}: cannot be written: {error.strerror}") from None
-
-
-def settings_text(path: Path) -> str:
-    """Return the text of `kzcheck.toml` beside the article, "" where there is none.
-
-    Raises:
-        UsageError: it is there and cannot be read.
-    """
-    from kzcheck.readers import files
-
-    try:
-        file = (path if path.is_dir() else path.parent) / SETTINGS
-        file.lstat()
-    except (OSError, ValueError):  # there is none; or nothing can be read there, and whoever reads the article says why
-        return ""
-    try:
-        return files.decode(files.content(file, SETTINGS), SETTINGS)
-    except UnreadableError as error:
-        raise UsageError(str(error)) from None

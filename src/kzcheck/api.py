@@ -1,0 +1,187 @@
+"""The audit as a function: what `from kzcheck import …` gives, and what the commands call. docs/api.md tells it to its users."""
+
+from __future__ import annotations
+
+import logging
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from kzcheck import baseline as baselines
+from kzcheck import evidence as observed
+from kzcheck import formats, pipeline
+from kzcheck.errors import UsageError
+from kzcheck.formats.text import clean
+from kzcheck.gather.watch import Watch
+from kzcheck.readers import configuration, files
+from kzcheck.settings import load, suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+
+    from kzcheck.article import Article
+    from kzcheck.evidence import Evidence
+    from kzcheck.finding import Report
+    from kzcheck.settings import Settings
+
+    AnyPath = str | os.PathLike[str]
+    Progress = Callable[[str, int, int], None]
+
+LOGGER = logging.getLogger("kzcheck")
+"""Who is told what is worth a warning and stops nothing."""
+ONE_AT_A_TIME = RLock()
+"""Held by the audit that runs: how politely a host is asked is known within one audit only."""
+
+
+def audit(  # noqa: PLR0913
+    path: AnyPath = ".",
+    *,
+    offline: bool = False,
+    select: str | Iterable[str] = (),
+    ignore: str | Iterable[str] = (),
+    evidence: Evidence | AnyPath | None = None,
+    baseline: AnyPath | None = None,
+    since: str | None = None,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Audit an article, a folder or one list of references, as `kzcheck audit` does; nothing is printed or written.
+
+    `select` and `ignore` are codes, prefixes or names of rules. `evidence` is judged again in place of asking. What the file
+    `baseline` has, and what did not change `since` a revision of git, is known. `settings` count in place of those of
+    `kzcheck.toml` and the environment. `progress` is told what is being done, how much of it is done, and of how much.
+    Ctrl-C makes the report partial. Audits of several threads wait for each other.
+
+    Raises:
+        UsageError: the settings, the codes or the revision are wrong.
+        UnreadableError: the article, the evidence or the baseline could not be read.
+    """
+    place = Path(path)
+    text = configuration.text(place)
+    chosen = read_settings(place) if settings is None else settings
+    return run(
+        place,
+        configuration.checked(chosen, text),
+        text,
+        select=select,
+        ignore=ignore,
+        offline=offline,
+        evidence=evidence,
+        baseline=baseline,
+        since=since,
+        watch=_watch(progress),
+    )
+
+
+def read_settings(path: AnyPath = ".") -> Settings:
+    """Return the settings that count for an article: the defaults, then `kzcheck.toml` beside it, then the environment.
+
+    Raises:
+        UsageError: they are wrong; one line for each thing, with its place.
+    """
+    return load(configuration.text(Path(path)), os.environ)
+
+
+def render(report: Report, form: str) -> str:
+    """Return a report as text in a format, by the name that `--format` has for it: what `--write` writes into a file.
+
+    Raises:
+        UsageError: there is no such format.
+    """
+    try:
+        known = formats.Format(form)
+    except ValueError:
+        hint = suggestion(form, formats.Format) or f"; there are {', '.join(formats.Format)}"
+        raise UsageError(f'no format has the name "{form}"{hint}') from None
+    return formats.render(report, known)
+
+
+def run(  # noqa: PLR0913
+    path: Path,
+    chosen: Settings,
+    text: str,
+    *,
+    select: str | Iterable[str] = (),
+    ignore: str | Iterable[str] = (),
+    offline: bool = False,
+    evidence: Evidence | AnyPath | None = None,
+    baseline: AnyPath | None = None,
+    since: str | None = None,
+    only: Callable[[Article], Collection[str]] | None = None,
+    article: Article | None = None,
+    watch: Watch = Watch(),  # noqa: B008 - a value without state
+) -> Report:
+    """Audit by settings that are `chosen` and checked already; `text` is that of `kzcheck.toml`, for its lines.
+
+    `only` chooses the references that services are asked about, by their ids; None means all. An `article` that was read already
+    is audited in place of what lies at `path`. The rest is as in `audit`, errors too.
+    """
+    selected = words(select)
+    if not (selected or chosen.select) or (select and not selected):
+        raise UsageError("--select names no rule, so nothing would be checked; kzcheck rule lists all")
+    folder = configuration.folder(path)
+    seen = evidence
+    if seen is not None and not isinstance(seen, observed.Evidence):
+        seen = observed.load(files.content(Path(seen), str(seen)), str(seen))
+    known = before = None
+    if baseline is not None:
+        known = baselines.load(files.content(Path(baseline), str(baseline)), _from(folder, Path(baseline)))
+    if since is not None:
+        from kzcheck.readers import revisions  # noqa: PLC0415 - few audits look into git
+
+        before = revisions.before(path, since)
+    with ONE_AT_A_TIME:
+        report = pipeline.audit(
+            article or path,
+            chosen,
+            datetime.now(UTC),
+            settings_text=text,
+            selected=selected,
+            ignored=words(ignore),
+            offline=offline,
+            evidence=seen,
+            only=only,
+            baseline=known,
+            before=before,
+            watch=watch,
+        )
+    return replace(report, folder=_from(_root(), folder))
+
+
+def words(options: str | Iterable[str]) -> tuple[str, ...]:
+    """Split options that may be repeated and may hold lists: `--select REF2,ID --select ATTR601`.
+
+    >>> words("REF2,ID"), words(["REF2, ID", "ATTR601"])
+    (('REF2', 'ID'), ('REF2', 'ID', 'ATTR601'))
+    """
+    every = (options,) if isinstance(options, str) else options
+    return tuple(word for option in every for word in option.replace(",", " ").split())
+
+
+def _watch(progress: Progress | None) -> Watch:
+    """Return who is told: a caller of progress, and the log of what is worth a warning."""
+
+    def told(what: str, done: int, of: int, _more: object = None, /) -> None:
+        if progress is not None:
+            progress(what, done, of)
+
+    return Watch(told, lambda text: LOGGER.warning(clean(text)))
+
+
+def _root() -> Path:
+    """Return the folder from which other programs name files: the repository's in a job of GitHub or GitLab, else this one."""
+    here = Path.cwd()
+    given = (os.environ.get(name) for name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"))
+    return next((Path(one) for one in given if one and here.is_relative_to(one)), here)
+
+
+def _from(folder: Path, path: Path) -> str:
+    """Return the way from a folder to a path, with `/`; the path itself where there is none, as from one drive to another."""
+    try:
+        return os.path.relpath(path, folder).replace(os.sep, "/")
+    except ValueError:
+        return path.as_posix()

@@ -1,0 +1,297 @@
+"""kzcheck as other programs use it: `from kzcheck import …`."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from threading import Event, Thread
+from typing import TYPE_CHECKING, get_args
+
+import pytest
+
+import kzcheck as public
+from kzcheck import (
+    KzcheckError,
+    Report,
+    Settings,
+    Severity,
+    UnreadableError,
+    UsageError,
+    audit,
+    read_settings,
+    render,
+    save_baseline,
+    save_evidence,
+)
+from kzcheck.settings import ServiceName
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.conftest import Edit, Run
+
+PAGE = Path(__file__).parents[1] / "docs" / "api.md"
+NOTHING = 'cites: ["1"]', 'cites: ["17"]'
+"""A citation to nothing, which is an error."""
+SETTINGS = """\
+[severity]
+CITE101 = "warning"
+[[ignore]]
+code = "REF207"
+reason = "cited elsewhere"
+"""
+KEY = """\
+[services.crossref]
+key = ""
+[services.openalex]
+key = "SECRET ключ"
+"""
+
+
+@pytest.fixture(autouse=True)
+def _quiet(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No service is to be asked, and the cache is nobody else's."""
+    monkeypatch.setenv("KZCHECK_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+    for name in get_args(ServiceName):
+        monkeypatch.setenv(f"KZCHECK_SERVICES_{name.upper().replace('-', '_')}_ENABLED", "false")
+
+
+@pytest.fixture
+def paper(folder: Path, edit: Edit) -> Path:
+    """The small article, with one error in it."""
+    edit(folder / "claims.yaml", *NOTHING)
+    return folder
+
+
+def codes(report: Report, severity: Severity = Severity.ERROR) -> set[str]:
+    return {finding.code for finding in report.failing(severity)}
+
+
+def test_an_audit_is_that_of_the_command(
+    kzcheck: Run, paper: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    (paper / "kzcheck.toml").write_text(SETTINGS, "utf-8")
+    monkeypatch.chdir(paper)
+    done = kzcheck("audit", "--offline", "--format", "json", "--ignore", "REF2,KZ001", cwd=paper)
+    report = audit(offline=True, ignore=["REF2", "KZ001"])
+    printed, returned = json.loads(done.stdout), json.loads(render(report, "json"))
+
+    assert printed["summary"].pop("gathered") != returned["summary"].pop("gathered")
+    assert returned == printed
+    assert "CITE101" in codes(report, Severity.WARNING)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_path_may_be_text_or_a_path_and_a_single_list(paper: Path):
+    assert codes(audit(str(paper), offline=True)) == codes(audit(paper, offline=True)) == {"CITE101"}
+    assert codes(audit(paper / "references.yaml", offline=True)) == set()
+
+
+def test_codes_are_given_in_one_text_or_in_several(paper: Path):
+    ran = [
+        {page.code for page in audit(paper, offline=True, select=select).rules}
+        for select in ("CITE101, CITE104", ["CITE101", "CITE104"])
+    ]
+
+    assert ran == [{"CITE101", "CITE104"}] * 2
+
+
+@pytest.mark.parametrize("given", [{"select": ","}, {"settings": Settings(select=())}])
+def test_an_audit_that_would_check_nothing_is_wrong_use(paper: Path, given: dict[str, object]):
+    with pytest.raises(UsageError, match="names no rule"):
+        audit(paper, offline=True, **given)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error", "said"),
+    [
+        (lambda paper: audit(paper / "nowhere"), UnreadableError, "does not exist"),
+        (lambda paper: audit(paper / ("x" * 5000)), UnreadableError, "is no path that the system takes"),
+        (lambda paper: audit(paper / "a\0b"), UnreadableError, "is no path that the system takes"),
+        (lambda paper: audit(paper, evidence=paper / "claims.yaml"), UnreadableError, "this is no evidence file"),
+        (lambda paper: audit(paper, offline=True, baseline=paper / "claims.yaml"), UnreadableError, "this is no baseline"),
+        (lambda paper: audit(paper, offline=True, since="nowhere"), UsageError, "--since"),
+        (lambda paper: audit(paper, offline=True, select="CITE999"), UsageError, "no rule has the code"),
+        (lambda paper: audit(paper, settings=Settings(contact="nobody")), UsageError, "is no address of e-mail"),
+        (lambda paper: render(audit(paper, offline=True), "htm"), UsageError, 'did you mean "html"?'),
+        (lambda paper: render(audit(paper, offline=True), "pdf"), UsageError, "there are terminal, json, "),
+    ],
+)
+def test_what_a_person_can_do_wrong_is_an_error_of_kzcheck(
+    paper: Path, wrong: Callable[[Path], object], error: type[KzcheckError], said: str
+):
+    with pytest.raises(error) as caught:
+        wrong(paper)
+
+    assert said in str(caught.value)
+    assert isinstance(caught.value, KzcheckError)
+
+
+def test_all_problems_of_a_file_are_told_apart(folder: Path):
+    (folder / "references.yaml").write_text("", "utf-8")
+    (folder / "claims.yaml").write_text("- ]", "utf-8")
+    with pytest.raises(UnreadableError) as caught:
+        audit(folder, offline=True)
+
+    assert [problem.partition(":")[0] for problem in caught.value.problems] == ["references.yaml", "claims.yaml"]
+
+
+def test_a_setting_that_no_request_can_be_made_with_is_told_with_its_own_line(folder: Path):
+    (folder / "kzcheck.toml").write_text(KEY, "utf-8")
+    with pytest.raises(UsageError) as caught:
+        audit(folder, offline=True)
+
+    assert str(caught.value) == "kzcheck.toml:4: services.openalex.key: holds a character that no key can have; copy it anew"
+
+
+def test_settings_that_are_given_count_in_place_of_the_file_and_the_environment(paper: Path, monkeypatch: pytest.MonkeyPatch):
+    (paper / "kzcheck.toml").write_text(SETTINGS, "utf-8")
+    monkeypatch.setenv("KZCHECK_CONTACT", "editor@example.org")
+
+    assert codes(audit(paper, offline=True)) == set()
+    assert codes(audit(paper, offline=True, settings=Settings())) == {"CITE101"}
+    assert read_settings(paper).contact == "editor@example.org"
+    assert codes(audit(paper, offline=True, settings=read_settings(paper))) == set()
+
+
+def test_evidence_is_judged_again_from_a_value_and_from_a_file(paper: Path, edit: Edit):
+    report = audit(paper, offline=True)
+    saved = paper / "evidence.json"
+    saved.write_bytes(save_evidence(report.evidence))
+    edit(paper / "claims.yaml", *reversed(NOTHING))
+
+    for evidence in (report.evidence, saved, str(saved)):
+        again = audit(paper, evidence=evidence)
+        assert again.evidence.gathered == report.evidence.gathered
+        assert codes(again) == set()
+
+
+def test_what_a_baseline_has_is_known(paper: Path, edit: Edit):
+    saved = paper / "known.json"
+    saved.write_bytes(save_baseline(audit(paper, offline=True)))
+    assert codes(audit(paper, offline=True, baseline=saved)) == set()
+
+    edit(paper / "claims.yaml", 'page: "12"', 'page: "412"')
+    assert codes(audit(paper, offline=True, baseline=str(saved)), Severity.WARNING) == {"CITE104"}
+
+
+def test_what_did_not_change_since_a_revision_is_known(paper: Path):
+    who = ("-c", "user.name=Jane Doe", "-c", "user.email=jane@example.org", "-c", "commit.gpgsign=false")
+    for arguments in (("init", "--quiet"), ("add", "."), (*who, "commit", "--quiet", "--message", "a step")):
+        subprocess.run(["git", "-C", str(paper), *arguments], check=True, capture_output=True)
+
+    assert codes(audit(paper, offline=True, since="HEAD")) == set()
+
+
+def test_progress_is_told_and_may_stop_the_audit(paper: Path):
+    told: list[tuple[str, int, int]] = []
+    audit(paper, offline=True, progress=lambda *step: told.append(step))
+
+    assert {"reading", "judging"} <= {what for what, *_ in told}
+    assert all(0 <= done <= of for _, done, of in told)
+
+    def stop(_what: str, _done: int, _of: int) -> None:
+        raise TimeoutError
+
+    with pytest.raises(TimeoutError):
+        audit(paper, offline=True, progress=stop)
+
+
+def test_an_audit_that_is_cut_short_says_so(paper: Path):
+    def interrupt(what: str, done: int, _of: int) -> None:
+        if (what, done) == ("judging", 3):
+            raise KeyboardInterrupt
+
+    report = audit(paper, offline=True, progress=interrupt)
+
+    assert report.partial
+    assert len(report.rules) == 3
+
+
+def test_a_warning_goes_to_the_log_in_one_harmless_line(folder: Path, caplog: pytest.LogCaptureFixture):
+    table = folder / "table\x1b[2J.csv"
+    table.write_bytes(b"no table")
+    (folder / "kzcheck.toml").write_text(f"[retractions]\npath = {json.dumps(str(table))}\n", "utf-8")
+    audit(folder, offline=True)
+
+    assert [record.name for record in caplog.records] == ["kzcheck"]
+    assert "is no table of Retraction Watch" in caplog.text
+    assert "\x1b" not in caplog.text
+
+
+def test_audits_of_several_threads_run_one_after_another(paper: Path, tmp_path_factory: pytest.TempPathFactory):
+    other = tmp_path_factory.mktemp("other")
+    for name in ("references.yaml", "claims.yaml"):
+        (other / name).write_text((paper / name).read_text("utf-8").replace('["17"]', '["1"]'), "utf-8")
+    order: list[str] = []
+    found: dict[str, set[str]] = {}
+    asked = Event()
+
+    def second() -> None:
+        asked.set()
+        found["second"] = codes(audit(other, offline=True, progress=lambda *_: order.append("second")))
+
+    thread = Thread(target=second)
+
+    def first(*_step: object) -> None:
+        if not order:
+            thread.start()
+            asked.wait()
+            thread.join(0.1)  # where it did not have to wait, it would be through by now
+        order.append("first")
+
+    found["first"] = codes(audit(paper, offline=True, progress=first))
+    thread.join()
+
+    assert found == {"first": {"CITE101"}, "second": set()}
+    assert order == sorted(order)
+
+
+def test_importing_kzcheck_or_asking_for_help_imports_nothing_heavy():
+    code = """if True:
+        import sys
+        before = set(sys.modules)
+        import kzcheck
+        assert kzcheck.__version__
+        assert "audit" in dir(kzcheck)
+        assert not hasattr(kzcheck, "nothing")
+        print(*{name.partition(".")[0] for name in set(sys.modules) - before} - sys.stdlib_module_names)
+        import kzcheck.cli
+        print(*sys.modules)
+        kzcheck.audit
+        print(*sys.modules)"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    package, command_line, first_use = (set(line.split()) for line in done.stdout.splitlines())
+
+    assert package == {"kzcheck"}
+    assert not {"msgspec", "yaml", "rapidfuzz", "requests", "jinja2", "kzcheck.api", "kzcheck.pipeline"} & command_line
+    assert {"msgspec", "kzcheck.api"} <= first_use
+
+
+def test_every_public_name_is_there_and_told():
+    page = PAGE.read_text("utf-8")
+    for name in public.__all__:
+        assert getattr(public, name) is not None
+        assert f"`{name}`" in page
+
+
+def test_the_examples_of_the_documentation_do_what_it_says(paper: Path, monkeypatch: pytest.MonkeyPatch):
+    within = paper / "paper"
+    within.mkdir()
+    for name in ("references.yaml", "claims.yaml"):
+        (paper / name).rename(within / name)
+    monkeypatch.chdir(paper)
+    blocks = re.findall(r"^```python\n(.*?)^```\n+^```text\n(.*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    names: dict[str, object] = {}
+
+    assert len(blocks) == PAGE.read_text("utf-8").count("```python")
+    for code, expected in blocks:
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            exec(code, names)  # noqa: S102 - our own page
+        assert printed.getvalue() == expected
