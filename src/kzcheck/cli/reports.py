@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from kzcheck.finding import Report
 
 
+READ = ("references.yaml", "claims.yaml", "kzcheck.toml")
+"""The files that are read of a folder: a report never takes their place."""
+
+
 def targets(written: Iterable[str], article: Path) -> list[tuple[Format, Path]]:
     """Return what `--write` asks for: FILE, whose name tells the format, or FORMAT:FILE. Nothing is gathered before this is right.
 
@@ -26,8 +30,8 @@ def targets(written: Iterable[str], article: Path) -> list[tuple[Format, Path]]:
             raise UsageError(f"--write {file}: there is no folder {file.parent}; make it first")
         if file.is_dir():
             raise UsageError(f"--write {file}: is a folder; name a file in it")
-        if file.exists() and article.exists() and file.samefile(article):
-            raise UsageError(f"--write {file}: is the article itself; give another file")
+        if file.exists() and any(one.exists() and file.samefile(one) for one in (article, *(article / name for name in READ))):
+            raise UsageError(f"--write {file}: is a file of the article itself; give another name")
     return found
 
 
