@@ -1,0 +1,58 @@
+"""A stand-in for GitHub's program `gh`: it writes down what it is asked, and answers from files.
+
+The folder GH_PLACE holds `answers.json`, with a list of pages for each endpoint of the API and for `runs`, and what runs left, in
+`artifacts/RUN/NAME`. A file `forbidden` in it makes every call fail, as with a token that may not. `asked.jsonl` gets a line a
+call.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+PLACE = Path(os.environ["GH_PLACE"])
+VALUES = ("repo", "workflow", "branch", "status", "limit", "json", "jq", "name", "dir", "title")
+
+
+def text_of(file: str) -> str:
+    return Path(file).read_text("utf-8")
+
+
+parser = argparse.ArgumentParser(prog="gh", allow_abbrev=False)
+parser.add_argument("words", nargs="+")
+parser.add_argument("--method", default="GET")
+parser.add_argument("--paginate", action="store_true")
+parser.add_argument("--silent", action="store_true")
+parser.add_argument("--field", dest="body", type=lambda given: text_of(given.removeprefix("body=@")))
+parser.add_argument("--body-file", dest="body", type=text_of)
+for value in VALUES:
+    parser.add_argument(f"--{value}")
+asked = parser.parse_intermixed_args()
+
+with (PLACE / "asked.jsonl").open("a", encoding="utf-8") as log:
+    log.write(json.dumps(vars(asked)) + "\n")
+if (PLACE / "forbidden").exists():
+    sys.exit("gh: Resource not accessible by integration (HTTP 403)")
+
+match asked.words:
+    case ["run", "download", run]:
+        left = PLACE / "artifacts" / run / asked.name
+        if not left.is_dir():
+            sys.exit("no artifact matches any of the names or patterns provided")
+        shutil.copytree(left, asked.dir)
+    case ["run", "list"] | ["api", _] if asked.method == "GET":
+        pages = json.loads(text_of(str(PLACE / "answers.json")))
+        what = "runs" if asked.words[0] == "run" else asked.words[1]
+        if what not in pages:
+            sys.exit("gh: Not Found (HTTP 404)")
+        for page in pages[what]:
+            subprocess.run(["jq", "--raw-output", asked.jq], input=json.dumps(page), text=True, encoding="utf-8", check=True)
+    case ["api", _] | ["issue", "create"] | ["issue", "comment", _]:
+        pass
+    case _:
+        sys.exit(f"gh: unknown command {' '.join(asked.words)}")

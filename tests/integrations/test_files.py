@@ -1,0 +1,116 @@
+"""What stands in the files that other programs read: names that fit together, and nothing that a stranger could write into."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tests.conftest import Edit, Run
+
+    Load = Callable[[str], Any]
+
+ROOT = Path(__file__).parents[2]
+ACTION = "action.yml"
+WORKFLOWS = ("integrations/github/pull-request.yml", "integrations/github/weekly.yml")
+GITLAB = "integrations/gitlab/.gitlab-ci.yml"
+SCHEMAS = {ACTION: "github-actions", **dict.fromkeys(WORKFLOWS, "github-workflows"), GITLAB: "gitlab-ci"}
+
+
+def steps(found: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - YAML
+    for one in [found["runs"]] if "runs" in found else found["jobs"].values():
+        yield from one["steps"]
+
+
+@pytest.mark.parametrize("file", SCHEMAS)
+def test_a_file_is_valid_by_the_schema_of_its_service(file: str):
+    pytest.importorskip("check_jsonschema", reason="check-jsonschema, which ships the schemas, is not installed")
+    given = ["--builtin-schema", f"vendor.{SCHEMAS[file]}", *(["--data-transform", "gitlab-ci"] if file == GITLAB else [])]
+    command = [sys.executable, "-m", "check_jsonschema", *given, ROOT / file]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("file", [ACTION, *WORKFLOWS])
+def test_no_expression_is_part_of_a_command(load: Load, file: str):
+    assert [step["run"] for step in steps(load(file)) if "${{" in step.get("run", "")] == []
+
+
+@pytest.mark.parametrize("file", [ACTION, *WORKFLOWS])
+def test_what_others_wrote_is_pinned_to_a_commit(load: Load, file: str):
+    used = [step["uses"] for step in steps(load(file)) if "uses" in step]
+
+    assert used
+    assert [name for name in used if not re.search(r"@[0-9a-f]{40}$", name) and not name.startswith("OWNER/kzcheck@")] == []
+
+
+def test_the_action_uses_each_input_and_no_other(load: Load):
+    text = (ROOT / ACTION).read_text("utf-8")
+
+    assert set(re.findall(r"inputs\.([\w-]+)", text)) == set(load(ACTION)["inputs"])
+
+
+@pytest.mark.parametrize("file", WORKFLOWS)
+def test_a_workflow_gives_what_the_action_takes_and_takes_what_it_gives(load: Load, file: str):
+    action = load(ACTION)
+    (ours,) = [step for step in steps(load(file)) if step.get("uses", "").startswith("OWNER/kzcheck@")]
+    taken = re.findall(r"steps\.kzcheck\.outputs\.(\w+)", (ROOT / file).read_text("utf-8"))
+
+    assert set(ours["with"]) <= set(action["inputs"])
+    assert set(taken) <= set(action["outputs"])
+    assert not taken or ours["id"] == "kzcheck"
+
+
+@pytest.mark.parametrize("file", WORKFLOWS)
+def test_a_workflow_may_only_what_each_job_names(load: Load, file: str):
+    found = load(file)
+
+    assert found["permissions"] == {}
+    assert all(job["permissions"]["contents"] == "read" for job in found["jobs"].values())
+
+
+def test_the_hook_asks_nothing_over_the_network_and_fails_on_an_error(load: Load, kzcheck: Run, folder: Path, edit: Edit):
+    (hook,) = load(".pre-commit-hooks.yaml")
+    program, *arguments = shlex.split(hook["entry"])
+    assert program == "kzcheck"
+    done = kzcheck(*arguments, cwd=folder)
+    assert done.returncode == 0
+    assert "the audit was run offline" in done.stdout
+
+    edit(folder / "claims.yaml", 'cites: ["1"]', 'cites: ["17"]')
+    assert kzcheck(*arguments, cwd=folder).returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "meant"),
+    [
+        *[(name, True) for name in ("references.yaml", "paper/claims.yaml", "refs.bib", "a/export.ris", "kzcheck.toml")],
+        *[(name, False) for name in ("main.tex", "preferences.yaml", "docs/refs.bib.md", "kzcheck.toml.orig")],
+    ],
+)
+def test_the_hook_runs_when_an_article_changes(load: Load, file: str, meant: bool):
+    (hook,) = load(".pre-commit-hooks.yaml")
+
+    assert bool(re.search(hook["files"], file)) is meant
+
+
+def test_the_image_is_built_from_all_that_the_build_needs():
+    lines = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    let_in = [line.removeprefix("!") for line in lines if line.startswith("!")]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    needed = [project["project"]["readme"], *project["project"]["license-files"], "pyproject.toml"]
+    needed += [package.split("/")[0] for package in project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]]
+
+    assert lines[0] == "*"
+    assert [name for name in needed if not any(fnmatch(name, one) for one in let_in)] == []
