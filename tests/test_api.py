@@ -16,10 +16,12 @@ import pytest
 
 import kzcheck as public
 from kzcheck import (
+    Finding,
     KzcheckError,
     Report,
     Settings,
     Severity,
+    Unchecked,
     UnreadableError,
     UsageError,
     audit,
@@ -28,6 +30,8 @@ from kzcheck import (
     save_baseline,
     save_evidence,
 )
+from kzcheck.article import Location
+from kzcheck.finding import Problem
 from kzcheck.settings import ServiceName
 
 if TYPE_CHECKING:
@@ -278,6 +282,17 @@ def test_every_public_name_is_there_and_told():
     for name in public.__all__:
         assert getattr(public, name) is not None
         assert f"`{name}`" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"), [("Report", (Report,)), ("Finding", (Finding, Problem, Location)), ("Unchecked", (Unchecked,))]
+)
+def test_the_fields_that_the_documentation_tells_are_there(name: str, parts: tuple[type, ...]):
+    row = next(line for line in PAGE.read_text("utf-8").splitlines() if line.startswith(f"| `{name}` |"))
+    _, *told = re.findall(r"`(?:problem\.)?(\w+)", row)
+
+    assert told
+    assert not [field for field in told if not any(hasattr(part, field) for part in parts)]
 
 
 def test_the_examples_of_the_documentation_do_what_it_says(paper: Path, monkeypatch: pytest.MonkeyPatch):

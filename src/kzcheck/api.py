@@ -62,7 +62,7 @@ def audit(  # noqa: PLR0913
     """
     place = Path(path)
     text = configuration.text(place)
-    chosen = read_settings(place) if settings is None else settings
+    chosen = load(text, os.environ) if settings is None else settings
     return run(
         place,
         configuration.checked(chosen, text),
