@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from kzcheck.article import Article
-from kzcheck.finding import Confidence, RulePage, Severity, excerpt
+from kzcheck.finding import Confidence, Outcome, PageOutcome, RulePage, Severity, excerpt
 from kzcheck.formats.terminal.card import claim_card, reference_card
 from kzcheck.formats.terminal.parts import marked
 from kzcheck.formats.terminal.report import render
@@ -19,14 +19,86 @@ if TYPE_CHECKING:
     from kzcheck.finding import Report
 
 
+def page_of(state: str, cause: str = "") -> PageOutcome:
+    return PageOutcome(state, "", cause, None, "", "", ())
+
+
 def test_it_opens_with_what_to_look_at_first(report: Report):
     lines = render(report).split("\n")
-    first = lines.index("LOOK AT THESE FIRST")
+    first = lines.index("LOOK AT THESE FIRST  2 of 7 findings")
 
     assert lines[first + 1] == "1. error c1: Water is not an author of [1]"
     assert "ATTR601" in lines[first + 2]
     assert "article.docx, page 2" in lines[first + 2]
     assert lines[first + 3].startswith("2. warning [2]: ")
+
+
+def test_what_is_known_says_so_wherever_it_stands(report: Report):
+    text = render(msgspec.structs.replace(report, findings=(msgspec.structs.replace(report.findings[0], known=True),)))
+
+    assert "   ATTR601 · known · claims.yaml:4:3" in text
+    assert "ATTR601 misattributed-quotation · known" in text
+    assert "1 of them known (these fail no audit)" in " ".join(text.split())
+
+
+def test_that_nothing_was_found_is_said_with_its_limits(report: Report):
+    lines = render(msgspec.structs.replace(report, findings=())).split("\n")
+
+    assert lines[5] == "NO FINDINGS  in what was checked; what was not stands below"
+    assert not any("NO FINDINGS" in line for line in render(report).split("\n"))
+
+
+def test_a_place_that_does_not_fit_beside_the_name_has_its_own_line(report: Report):
+    for width, beside in ((100, True), (60, False)):
+        lines = render(report, width=width).split("\n")
+        head = next(number for number, line in enumerate(lines) if line.startswith("error    ATTR601"))
+        place = "claims.yaml:4:3 (article.docx, page 2)"
+
+        assert lines[head].endswith(place) is beside
+        assert (lines[head + 1].strip() == place) is not beside
+
+
+def test_what_became_of_records_and_links_is_seen_at_a_glance(report: Report):
+    url = "https://example.org/page"
+    first = report.article.references[0]
+    first = msgspec.structs.replace(first, item=msgspec.structs.replace(first.item, url=url))
+    article = msgspec.structs.replace(report.article, references=(first, *report.article.references[1:]))
+    asked = msgspec.structs.replace(report, article=article, outcomes={"1": Outcome("absent")}, pages={url: page_of("dead")})
+    rows = [line.split() for line in render(asked).split("\n") if line.startswith(("[1] ", "[3] "))]
+
+    assert [row[-4:] for row in rows] == [["2", "unknown", "dead", "–"], ["0", "–", "–", "1N"]]
+    assert "record" not in render(asked, width=60).partition("REFERENCES AT A GLANCE")[2].partition("CLAIMS")[0]
+    assert "record" not in render(report).partition("REFERENCES AT A GLANCE")[2].partition("CLAIMS")[0]
+
+
+def test_the_worst_about_a_cited_work_comes_first_on_the_card_of_a_claim(report: Report):
+    warning, note = report.findings[1:3]
+    about = [
+        msgspec.structs.replace(one, problem=msgspec.structs.replace(one.problem, reference="1"), message=message)
+        for one, message in ((note, "a note"), (warning, "a warning"))
+    ]
+    text = claim_card(msgspec.structs.replace(report, findings=tuple(about)), report.article.claims[1])
+
+    assert text.index("a warning") < text.index("a note") < text.index("NO FINDINGS ON THE CLAIM ITSELF")
+
+
+def test_a_finding_on_a_claim_names_it_on_the_card_of_the_reference(report: Report):
+    quotation = report.findings[0]
+    quotation = msgspec.structs.replace(quotation, problem=msgspec.structs.replace(quotation.problem, reference="1"))
+    made = msgspec.structs.replace(report, findings=(quotation,))
+
+    assert "c1: Water is not an author of [1]" in reference_card(made, report.article.references[0])
+
+
+def test_the_copy_that_an_entry_gives_is_shown_with_its_page(report: Report):
+    url, copy = "https://example.org/page", "https://web.archive.org/web/2018/https://example.org/page"
+    first = report.article.references[0]
+    first = msgspec.structs.replace(first, item=msgspec.structs.replace(first.item, url=url), archived=copy)
+    pages = {url: page_of("dead", "is not found (404)"), copy: page_of("ok")}
+    lines = reference_card(msgspec.structs.replace(report, pages=pages), first).split("\n")
+
+    assert lines[lines.index("LINK") + 1 :][:2] == [url, "leads to no page: the page is not found (404)"]
+    assert lines[lines.index("ARCHIVED COPY") + 1 :][:2] == [copy, "leads to a living page"]
 
 
 def test_the_exact_words_are_marked_below_the_excerpt(report: Report):

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from kzcheck.article import ARCHIVED
 from kzcheck.csl import spelling
 from kzcheck.evidence import STEPS, Resolution
 from kzcheck.finding import NOT_CHECKED, Outcome, Severity
-from kzcheck.formats.naming import LONGEST_MESSAGE, label, manuscript, said
+from kzcheck.formats.naming import LONGEST_MESSAGE, label, manuscript, said, who
 from kzcheck.formats.records import FIELDS, STATES
 from kzcheck.formats.terminal.pages import link
 from kzcheck.formats.terminal.parts import (
@@ -76,20 +77,29 @@ def claim_card(report: Report, claim: Claim, *, width: int = 80, colour: bool = 
         if citation.reference not in told:
             told.add(citation.reference)
             _of_cited(out, report, citation.reference)
-    _findings(out, [finding for finding in report.findings if finding.claim == claim.id], report)
+    own = [finding for finding in report.findings if finding.claim == claim.id and finding.code != NOT_CHECKED]
+    elsewhere = any(_is_of(finding, name) for finding in report.findings for name in told)
+    out.print()
+    out.print(heading("Findings" if own else f"No findings{' on the claim itself' if elsewhere else ''}"))
+    _findings(out, own, report)
     _unchecked(out, (one for one in report.unchecked if one.claim == claim.id))
     return text_of(out)
 
 
 def _of_cited(out: Console, report: Report, reference: str) -> None:
     """Print in a line each what was found about a reference that a claim cites, and what is not known of its work."""
-    for finding in report.findings:
-        if finding.reference == reference and finding.claim is None and finding.code != NOT_CHECKED:
+    for finding in sorted(report.findings, key=lambda one: -one.severity):
+        if _is_of(finding, reference):
             line = Text.assemble((str(finding.severity), COLOURS[finding.severity]), (f" {finding.code} {said(finding)}", "dim"))
             body(out, line, 4)
     state = report.outcomes.get(reference, Outcome("found")).state
     if state != "found":
         body(out, Text(f"its record: {STATES[state]}", style="yellow" if state == "failed" else "dim"), 4)
+
+
+def _is_of(finding: Finding, reference: str) -> bool:
+    """Whether a finding is about a reference, not about a claim that cites it."""
+    return finding.reference == reference and finding.claim is None and finding.code != NOT_CHECKED
 
 
 def reference_card(report: Report, reference: Reference, *, alone: bool = False, width: int = 80, colour: bool = False) -> str:
@@ -98,10 +108,11 @@ def reference_card(report: Report, reference: Reference, *, alone: bool = False,
     One that was looked up `alone` stands in no list: its record is shown first.
     """
     out = console(width, colour=colour)
-    findings = [finding for finding in report.findings if finding.reference == reference.id]
+    findings = [finding for finding in report.findings if finding.reference == reference.id and finding.code != NOT_CHECKED]
     for finding in findings:
         if finding.code.startswith(NOTICES) and finding.severity > Severity.NOTE:
             hang(out, Text(f"! This work {said(finding)}", style=COLOURS[Severity.ERROR]))
+            out.print()
     outcome = report.outcomes.get(reference.id, Outcome("not-asked"))
     resolution = report.evidence.resolutions.get(reference.id, Resolution())
     if alone and outcome.seen:
@@ -112,17 +123,15 @@ def reference_card(report: Report, reference: Reference, *, alone: bool = False,
     if resolution.asked:
         out.print()
         asked(out, resolution, outcome.seen, report.evidence.gathered)
-    url = reference.item.url.strip()
-    if url in report.pages:
-        link(out, url, report.pages[url])
+    for field, url in reference.urls.items():
+        if url in report.pages:
+            link(out, "Archived copy" if field == ARCHIVED else "Link", url, report.pages[url])
     if not alone:
-        claims = {claim.id: claim for claim in report.article.claims}
-        citing = report.cited_by().get(reference.id, ())
+        _citing(out, report, reference)
+    if findings or not alone:
         out.print()
-        out.print(heading("Cited by" if citing else "Cited by no claim"))
-        for key in citing:
-            hang(out, Text.assemble((f"{clean(key)} ", "bold"), clean(claims[key].text)))
-    _findings(out, findings, report, alone=alone)
+        out.print(heading("Findings" if findings else "No findings"))
+    _findings(out, findings, report, alone=alone, named=True)
     steps = OF_ALONE.get(outcome.state, ()) if alone else STEPS
     _unchecked(out, (one for one in report.unchecked if one.reference == reference.id and one.step in steps))
     if alone and outcome.state in HINTS:
@@ -131,11 +140,20 @@ def reference_card(report: Report, reference: Reference, *, alone: bool = False,
     return text_of(out)
 
 
+def _citing(out: Console, report: Report, reference: Reference) -> None:
+    claims = {claim.id: claim for claim in report.article.claims}
+    citing = report.cited_by().get(reference.id, ())
+    out.print()
+    out.print(heading("Cited by" if citing else "Cited by no claim"))
+    for key in citing:
+        hang(out, Text.assemble((f"{clean(key)} ", "bold"), clean(claims[key].text)))
+
+
 def _entry(out: Console, reference: Reference, outcome: Outcome, *, alone: bool) -> None:
     """Print an entry, beside its records where there are any; one that was looked up `alone` has no place in a file."""
     place = "" if alone else f"  {clean(str(reference.location))}"
-    name = f"reference [{clean(reference.id)}]" if not alone else clean(reference.printed or reference.id)
-    hang(out, Text.assemble((name, "bold"), (place, "dim")))
+    name = f"reference [{clean(reference.id)}] {who(reference)}" if not alone else clean(reference.printed or reference.id)
+    hang(out, Text.assemble((name.rstrip(), "bold"), (place, "dim")))
     if reference.printed and not alone:
         _field(out, "printed", reference.printed)
     item, compared = reference.item, set(FIELDS) if outcome.seen or alone else set()
@@ -153,15 +171,12 @@ def _entry(out: Console, reference: Reference, outcome: Outcome, *, alone: bool)
         hang(out, Text.assemble(heading("Records"), f"  {STATES[outcome.state]}"))
 
 
-def _findings(out: Console, findings: Iterable[Finding], report: Report, *, alone: bool = False) -> None:
-    """Print what was found, or that nothing was; about a work `alone` without the latter, and without a place in a file."""
+def _findings(out: Console, findings: Iterable[Finding], report: Report, *, alone: bool = False, named: bool = False) -> None:
+    """Print findings, the worst first: about a work `alone` without a place in a file; claims are `named` on another's card."""
     places = {claim.id: claim.at for claim in report.article.claims}
-    shown = [finding for finding in findings if finding.code != NOT_CHECKED]
-    if shown or not alone:
-        out.print()
-        out.print(heading("Findings" if shown else "No findings"))
-    for finding in sorted(shown, key=lambda one: -one.severity):
-        finding_block(out, finding, places.get(finding.claim or ""), placed=not alone)
+    for finding in sorted(findings, key=lambda one: -one.severity):
+        at = places.get(finding.claim or "")
+        finding_block(out, finding, at, placed=not alone, subject=(finding.claim or "") if named else "")
 
 
 def _unchecked(out: Console, unchecked: Iterable[Unchecked]) -> None:

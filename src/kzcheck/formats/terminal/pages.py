@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from kzcheck.formats.pages import STATES
-from kzcheck.formats.terminal.parts import body, hang, heading
+from kzcheck.formats.terminal.parts import hang, heading
 from kzcheck.formats.text import clean
 
 if TYPE_CHECKING:
@@ -20,10 +20,10 @@ MOST_HOPS = 6
 """Steps on the way to a page that are shown."""
 
 
-def link(out: Console, url: str, page: PageOutcome) -> None:
-    """Print what became of a URL."""
+def link(out: Console, title: str, url: str, page: PageOutcome) -> None:
+    """Print what became of a URL, under a title."""
     out.print()
-    out.print(heading("Link"))
+    out.print(heading(title))
     hang(out, Text(clean(url), style="dim"))
     since = f", as since {page.since:%Y-%m-%d}" if page.since and page.state != "ok" else ""
     cause = f": the page {clean(page.cause)}" if page.cause else ""
@@ -32,6 +32,6 @@ def link(out: Console, url: str, page: PageOutcome) -> None:
         hang(out, Text(f"its title: {clean(page.title, 200)}"))
     if len(page.hops) > 1:
         for hop in page.hops[:MOST_HOPS]:
-            body(out, Text(f"{hop.status or 'no answer'}  {clean(hop.url)}", style="dim"), 2)
+            hang(out, Text(f"  {hop.status or 'no answer'}  {clean(hop.url)}", style="dim"), 7)
     if page.archived:
         hang(out, Text(f"archived on {page.archived.time:%Y-%m-%d}: {clean(page.archived.url)}"))

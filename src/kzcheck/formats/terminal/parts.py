@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 INDENT = 9
 """Where messages begin: behind the longest word for a severity."""
+BAR = ("│ ", "dim")
+"""What stands before an excerpt."""
 RELATED = 3
 """Other places of a finding that are named."""
 NARROWEST, WIDEST = 20, 200
@@ -58,23 +60,24 @@ def heading(text: str) -> Text:
     return Text(text.upper(), style="bold")
 
 
-def finding_block(out: Console, finding: Finding, at: At | None, *, placed: bool = True) -> None:
+def finding_block(out: Console, finding: Finding, at: At | None, *, placed: bool = True, subject: str = "") -> None:
     """Print a finding: severity, code and name, place; the message; the excerpt with the exact words marked; the fix.
 
-    The place is left out where it is not `placed` in a file.
+    The place is left out where it is not `placed` in a file. The `subject` is named where it is not that of the card.
     """
     colour = COLOURS[finding.severity]
-    hang(
-        out,
-        Text.assemble(
-            (f"{finding.severity!s:<{INDENT}}", colour),
-            (f"{finding.code} {finding.name}", "bold"),
-            (" known" if finding.known else "", "dim"),
-            (f"  {where(finding, at)}" if placed else "", "dim"),
-        ),
-        INDENT,
+    head = Text.assemble(
+        (f"{finding.severity!s:<{INDENT}}", colour),
+        (f"{finding.code} {finding.name}", "bold"),
+        (" · known" if finding.known else "", "dim"),
     )
-    body(out, Text(said(finding)))
+    place = Text(where(finding, at) if placed else "", style="dim")
+    if place and head.cell_len + 2 + place.cell_len <= out.width:
+        head, place = Text.assemble(head, "  ", place), Text()
+    hang(out, head, INDENT)
+    if place:
+        body(out, place)
+    body(out, Text(f"{clean(subject)}: {said(finding)}" if subject else said(finding)))
     if finding.problem.excerpt:
         for line in marked(finding.problem.excerpt, out.width - INDENT - 2, colour):
             body(out, line)
@@ -118,14 +121,14 @@ def marked(excerpt: Excerpt, width: int, colour: str) -> list[Text]:
     begin, end = _window(flat, flags, width)
     shown, shown_flags = flat[begin:end], flags[begin:end]
     before, after = "…" if begin else "", "…" if end < len(flat) else ""
-    line = Text("│ " + before + shown + after)
+    line = Text.assemble(BAR, before + shown + after)
     if not any(shown_flags):
         return [line]
     for index, flag in enumerate(shown_flags):
         if flag:
             line.stylize(colour, 2 + len(before) + index, 3 + len(before) + index)
     carets = "".join(("^" if flag else " ") * get_character_cell_size(char) for char, flag in zip(shown, shown_flags, strict=True))
-    return [line, Text("│ " + " " * len(before) + carets.rstrip(), style=colour)]
+    return [line, Text.assemble(BAR, (" " * len(before) + carets.rstrip(), colour))]
 
 
 def _flat(text: str, marks: tuple[tuple[int, int], ...]) -> tuple[str, list[bool]]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from rich.table import Table
 from rich.text import Text
 
 from kzcheck.finding import NOT_CHECKED, Severity
 from kzcheck.formats.checked import STYLES, checked
 from kzcheck.formats.naming import LONGEST_MESSAGE, count, label, said, where, who
+from kzcheck.formats.terminal.glance import glance
 from kzcheck.formats.terminal.parts import (
     COLOURS,
     INDENT,
@@ -26,24 +26,22 @@ from kzcheck.formats.terminal.parts import (
 from kzcheck.formats.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from rich.console import Console
 
-    from kzcheck.article import At, Claim, Reference
+    from kzcheck.article import At
     from kzcheck.finding import Finding, Report
     from kzcheck.formats.checked import CheckedStep
     from kzcheck.formats.reasons import Reason
-
-Entry = TypeVar("Entry", "Reference", "Claim")
 
 FOLD_NOTES = 3
 """From so many notes of one code on, they share one line."""
 FOLD_OTHERS = 12
 """From so many errors or warnings of one code on, those after the first three share one line."""
 SHOWN_BEFORE_FOLD = 3
-WHOLE_TABLE = 60
-"""Up to so many rows a table lists everything; beyond, only what has findings, and no more rows than this."""
+NAMES = 60
+"""Subjects of findings alike that are named."""
 REASONS = 6
 """Reasons for which a step was not made that are named."""
 NAMED = 5
@@ -54,11 +52,14 @@ def render(report: Report, *, width: int = 80, colour: bool = False, show_hidden
     """Return the report as text of `width` columns; with `show_hidden`, what ignores hide is listed too."""
     out = console(width, colour=colour)
     _head(out, report)
+    if not any(finding.code != NOT_CHECKED for finding in report.findings):
+        out.print()
+        hang(out, Text.assemble(heading("No findings"), "  in what was checked; what was not stands below"))
     _first(out, report)
     _findings(out, report)
     if show_hidden and report.hidden:
         _hidden(out, report)
-    _glance(out, report)
+    glance(out, report)
     _checked(out, report)
     _closing(out, report)
     return text_of(out)
@@ -84,7 +85,9 @@ def _first(out: Console, report: Report) -> None:
     if not (first := report.first()):
         return
     out.print()
-    out.print(heading("Look at these first"))
+    number = sum(finding.code != NOT_CHECKED for finding in report.findings)
+    all_of_them = f"  {len(first)} of {count(number, 'finding')}" if number > len(first) else ""
+    out.print(Text.assemble(heading("Look at these first"), (all_of_them, "dim")))
     resting = report.cited_by()
     places = _manuscript_places(report)
     names = {reference.id: who(reference) for reference in report.article.references}
@@ -93,11 +96,12 @@ def _first(out: Console, report: Report) -> None:
         line.append(str(finding.severity), style=COLOURS[finding.severity])
         line.append(f" {_subject(finding, names)}{said(finding)}")
         hang(out, line, 3)
+        known = " known ·" if finding.known else ""
         claims = len(resting.get(finding.reference or "", ()))
         rests = (
             f" · {count(claims, 'claim')} {'rests' if claims == 1 else 'rest'} on it" if finding.claim is None and claims else ""
         )
-        body(out, Text(f"{finding.code} · {where(finding, places.get(finding.claim or ''))}{rests}", style="dim"), 3)
+        body(out, Text(f"{finding.code} ·{known} {where(finding, places.get(finding.claim or ''))}{rests}", style="dim"), 3)
 
 
 def _findings(out: Console, report: Report) -> None:
@@ -167,8 +171,8 @@ def _folds(out: Console, findings: Iterable[Finding]) -> None:
         out.print(head)
         subjects = dict.fromkeys(_subject(finding).rstrip(": ") or str(finding.location) for finding in alike)
         names = list(subjects)
-        more = f" and {len(names) - WHOLE_TABLE} more" if len(names) > WHOLE_TABLE else ""
-        body(out, Text(clean(" ".join(names[:WHOLE_TABLE])) + more))
+        more = f" and {len(names) - NAMES} more" if len(names) > NAMES else ""
+        body(out, Text(clean(" ".join(names[:NAMES])) + more))
         body(out, Text(f"for example: {_subject(alike[0])}{said(alike[0])}", style="dim"))
 
 
@@ -180,69 +184,6 @@ def _hidden(out: Console, report: Report) -> None:
         out.print(Text(f"{finding.severity!s:<{INDENT}}{finding.code} {_subject(finding)}{said(finding)}", style="dim"))
         reason = clean(one.ignore.reason) or "no reason given"
         body(out, Text(f"ignored at {clean(str(one.ignore.location))}: {reason}", style="dim"))
-
-
-def _glance(out: Console, report: Report) -> None:
-    resting = report.cited_by()
-    references, claims = report.article.references, report.article.claims
-    if references:
-        found = _severities((finding.reference, finding) for finding in report.findings)
-        _table(
-            out,
-            "References",
-            ("id", "work", "cited", "found"),
-            references,
-            found,
-            lambda one: (f"[{clean(one.id)}]", label(one), str(len(resting.get(one.id, ())))),
-        )
-    if claims:
-        found = _severities((finding.claim, finding) for finding in report.findings)
-        _table(
-            out,
-            "Claims",
-            ("id", "statement", "cites", "found"),
-            claims,
-            found,
-            lambda one: (clean(one.id), clean(one.text), clean(" ".join(f"[{citation.reference}]" for citation in one.citations))),
-        )
-
-
-def _table(  # noqa: PLR0913, PLR0917
-    out: Console,
-    title: str,
-    columns: Sequence[str],
-    entries: Sequence[Entry],
-    found: Mapping[str, Counter[Severity]],
-    row: Callable[[Entry], tuple[str, str, str]],
-) -> None:
-    """Print a table of entries, or of those with findings where all would be too many."""
-    with_findings = [one for one in entries if one.id in found]
-    shown = entries if len(entries) <= WHOLE_TABLE else with_findings[:WHOLE_TABLE]
-    out.print()
-    hang(out, Text.assemble(heading(f"{title} at a glance"), ("  E error, W warning, N note", "dim")))
-    table = Table(box=None, padding=(0, 2, 0, 0), expand=True, header_style="dim", show_edge=False)
-    for place, column in enumerate(columns):
-        middle = place == 1
-        table.add_column(column, no_wrap=True, overflow="ellipsis", ratio=1 if middle else None, max_width=None if middle else 18)
-    for one in shown:
-        table.add_row(*map(Text, row(one)), _tally(found.get(one.id)))
-    if shown:
-        out.print(table)
-    if len(shown) < len(entries):
-        more, rest = len(with_findings) - len(shown), len(entries) - len(with_findings)
-        parts = ([f"{more:,} more with findings"] if more else []) + ([f"{rest:,} more without findings"] if rest else [])
-        out.print(Text(" · ".join(parts), style="dim"))
-
-
-def _tally(counts: Counter[Severity] | None) -> Text:
-    if not counts:
-        return Text("–", style="dim")
-    parts = [
-        Text(f"{counts[severity]}{severity.name[0]}", style=COLOURS[severity])
-        for severity in sorted(Severity, reverse=True)
-        if counts[severity]
-    ]
-    return Text(" ").join(parts)
 
 
 def _checked(out: Console, report: Report) -> None:
@@ -297,18 +238,10 @@ def _closing(out: Console, report: Report) -> None:
         line.append(count(counts[severity], str(severity)), style=COLOURS[severity] if counts[severity] else "dim")
         line.append(" · ")
     if known := sum(finding.known for finding in report.findings):
-        line.append(f"{known:,} of them known · ")
+        line.append(f"{known:,} of them known (these fail no audit) · ")
     line.append(f"{len(report.hidden)} hidden")
     line.append(f" · {count(len(report.unchecked), 'check')} not made", style="yellow" if report.missed.get("records") else "")
     hang(out, line)
-
-
-def _severities(pairs: Iterable[tuple[str | None, Finding]]) -> dict[str, Counter[Severity]]:
-    found: dict[str, Counter[Severity]] = {}
-    for key, finding in pairs:
-        if key is not None and finding.code != NOT_CHECKED:
-            found.setdefault(key, Counter())[finding.severity] += 1
-    return found
 
 
 def _manuscript_places(report: Report) -> dict[str, At | None]:
