@@ -50,7 +50,7 @@ match asked.words:
         what = "runs" if asked.words[0] == "run" else asked.words[1]
         if what not in pages:
             sys.exit("gh: Not Found (HTTP 404)")
-        for page in pages[what]:
+        for page in pages[what] if asked.paginate else pages[what][:1]:
             subprocess.run(["jq", "--raw-output", asked.jq], input=json.dumps(page), text=True, encoding="utf-8", check=True)
     case ["api", _] | ["issue", "create"] | ["issue", "comment", _]:
         pass
