@@ -32,7 +32,7 @@ from kzcheck import (
 )
 from kzcheck.article import Location
 from kzcheck.finding import Problem
-from kzcheck.settings import ServiceName
+from kzcheck.settings import IgnoreSettings, ServiceName
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -161,6 +161,21 @@ def test_settings_that_are_given_count_in_place_of_the_file_and_the_environment(
     assert codes(audit(paper, offline=True, settings=Settings())) == {"CITE101"}
     assert read_settings(paper).contact == "editor@example.org"
     assert codes(audit(paper, offline=True, settings=read_settings(paper))) == set()
+
+
+def test_an_ignore_that_is_given_hides_without_any_file(paper: Path):
+    report = audit(paper, offline=True, settings=Settings(ignore=(IgnoreSettings(code="CITE101", reason="seen"),)))
+
+    assert codes(report) == set()
+    assert [one.finding.code for one in report.hidden] == ["CITE101"]
+
+
+def test_an_ignore_in_one_line_of_the_file_hides(paper: Path):
+    (paper / "kzcheck.toml").write_text('select = ["ALL"]\nignore = [{code = "CITE101", reason = "seen"}]\n', "utf-8")
+    report = audit(paper, offline=True)
+
+    assert codes(report) == set()
+    assert [one.ignore.location.line for one in report.hidden] == [2]
 
 
 def test_evidence_is_judged_again_from_a_value_and_from_a_file(paper: Path, edit: Edit):

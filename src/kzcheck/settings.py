@@ -193,11 +193,6 @@ def suggestion(word: str, known: Iterable[object]) -> str:
     return f'; did you mean "{near}"?' if near and close else ""
 
 
-def ignore_lines(content: str) -> list[int]:
-    """Return the line of each `[[ignore]]` in the text of `kzcheck.toml`, in order."""
-    return [number for number, text in enumerate(content.split("\n"), 1) if IGNORE.match(text)]
-
-
 def _convert(values: dict[str, Any], where: Callable[[Keys], str]) -> Settings:
     try:
         return msgspec.convert(values, Settings, strict=False)

@@ -8,7 +8,7 @@ import msgspec
 
 from kzcheck.article import Ignore, Location
 from kzcheck.finding import Finding, Hidden, covers
-from kzcheck.settings import FILE, ignore_lines
+from kzcheck.settings import FILE, line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
 def from_settings(settings: Settings, content: str) -> tuple[Ignore, ...]:
     """Return the `[[ignore]]` entries as ignores; `content` is the text of `kzcheck.toml`, for their lines."""
-    lines = ignore_lines(content)
+    lines = (line(content, ["ignore", number]) for number in range(len(settings.ignore)))
     return tuple(
         Ignore(
-            Location(FILE, line, 1, line, 1),
+            Location(FILE, at, 1, at, 1),
             (entry.code,),
             reason=entry.reason,
             reference=entry.reference,
             claim=entry.claim,
             until=entry.until,
         )
-        for entry, line in zip(settings.ignore, lines, strict=False)
+        for entry, at in zip(settings.ignore, lines, strict=True)
     )
 
 

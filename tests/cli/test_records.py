@@ -245,6 +245,21 @@ def test_a_plan_names_what_would_be_sent_and_sends_nothing(kzcheck: Run, tmp_pat
     assert services.urls["crossref"] in done.stdout
 
 
+def test_a_plan_names_the_pages_that_would_be_visited_and_the_archive(kzcheck: Run, tmp_path: Path):
+    page = Item(id="1", type="webpage", title="A river", url="https://jane:secret@example.org/rivers")
+    path = listed(tmp_path, [page])
+    wayback = {"KZCHECK_SERVICES_WAYBACK_ENABLED": "true"}
+    plan = kzcheck("audit", path, "--plan", "--select", "LINK", env=wayback).stdout
+    without = kzcheck("audit", path, "--plan", "--select", "LINK").stdout
+
+    assert "Pages: 1 visit at first" in plan
+    assert "example.org/rivers" in plan
+    assert "secret" not in plan
+    assert "web.archive.org" in plan
+    assert "web.archive.org" not in without
+    assert kzcheck("audit", path, "--plan", "--select", "LINK", "--offline").stdout == "nothing would be sent\n"
+
+
 @pytest.mark.parametrize("wanted", [FIRST.doi, f"https://doi.org/{FIRST.doi}"])
 def test_one_work_is_looked_up_without_any_list(kzcheck: Run, tmp_path: Path, wanted: str):
     with Services(WORKS) as services:

@@ -85,10 +85,10 @@ def audit(  # noqa: PLR0913
         return
     targets = reports.targets(written or (), path)
     report = run(path, select=select or (), ignore=ignore or (), asking=asking, evidence=evidence, baseline=baseline, since=since)
+    reports.show(report, form, show_hidden=show_hidden)
+    reports.write(report, targets)
     if save_evidence:
         write(save_evidence, save(report.evidence))
-    reports.write(report, targets)
-    reports.show(report, form, show_hidden=show_hidden)
     raise typer.Exit(exit_code(report, fail_on, require or ()))
 
 

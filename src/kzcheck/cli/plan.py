@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kzcheck.api import words
 from kzcheck.cli.run import settings_of
 from kzcheck.evidence import SEARCHES
+from kzcheck.formats.naming import count
 from kzcheck.formats.text import clean, sentence
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kzcheck.cli.options import Asking
-    from kzcheck.gather.plan import Plan
+    from kzcheck.gather.plan import Plan, Visits
 
 LONGEST = 100
 """Characters of one value that are shown."""
@@ -28,26 +29,38 @@ def planned(path: Path, asking: Asking, select: Sequence[str], ignore: Sequence[
         UsageError: the settings or the codes are wrong.
         UnreadableError: the article could not be read.
     """
-    from kzcheck.gather.plan import plan
+    from kzcheck.gather.plan import plan, visits
     from kzcheck.pipeline import needs
     from kzcheck.readers import configuration, read
 
     settings = settings_of(configuration.text(path), asking)
     article = read(path)
-    steps = needs(settings, words(select), words(ignore))
-    if asking.offline or not {"records", "retractions"} & steps.keys():
-        return "nothing would be sent\n"
-    return "".join(f"{line}\n" for line in _lines(plan(article.references, settings), settings.contact))
+    steps = {} if asking.offline else needs(settings, words(select), words(ignore))
+    lines: list[str] = []
+    if {"records", "retractions"} & steps.keys():
+        lines += _of_services(plan(article.references, settings), settings.contact)
+    if "links" in steps:
+        lines += _of_links(visits(article, settings))
+    return "".join(f"{line}\n" for line in lines or ["nothing would be sent"])
 
 
-def _lines(plan: Plan, contact: str) -> Iterator[str]:
+def _of_links(visits: Visits) -> Iterator[str]:
+    if visits.urls:
+        yield f"Pages: {count(len(visits.urls), 'visit')} at first, doubtful ones once more; no page is told your e-mail address"
+        for url in visits.urls:
+            yield f"  {clean(url, LONGEST)}"
+        if visits.archive:
+            title, at = visits.archive
+            yield f"  {sentence(title)}, {clean(at)}, may be asked for copies of them"
+
+
+def _of_services(plan: Plan, contact: str) -> Iterator[str]:
     for one in plan.first:
-        requests = f"{one.requests:,} request{'' if one.requests == 1 else 's'} at first"
-        yield f"{sentence(one.title)}, {clean(one.url)}: {requests}"
+        yield f"{sentence(one.title)}, {clean(one.url)}: {count(one.requests, 'request')} at first"
         for by, value in one.values:
             yield f"  {SEARCHED if by in SEARCHES else by} {clean(value, LONGEST)}"
     if not plan.first:
-        yield "nothing would be sent: no reference has an identifier, or is of a kind that a service can be expected to know"
+        yield "No service would be asked at first: no reference has an identifier, or is of a kind that one can be expected to know"
     if plan.may_follow:
         yield "What follows depends on the answers, and may go to:"
         for title, url in plan.may_follow:

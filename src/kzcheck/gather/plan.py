@@ -9,13 +9,18 @@ from msgspec import Struct
 
 from kzcheck.evidence import SERVICE_TITLES
 from kzcheck.gather import endpoints
+from kzcheck.gather.links import LONGEST, addresses
+from kzcheck.gather.probe import skipped
 from kzcheck.gather.records import Desk
 from kzcheck.gather.unchecked import silence
+from kzcheck.identifiers import shown
+from kzcheck.services import wayback
+from kzcheck.settings import ServiceSettings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kzcheck.article import Reference
+    from kzcheck.article import Article, Reference
     from kzcheck.evidence import By
     from kzcheck.settings import ServiceName, Settings
 
@@ -39,6 +44,23 @@ class Plan(Struct, frozen=True):
     first: tuple[Planned, ...]
     may_follow: tuple[tuple[str, str], ...]
     silent: str
+
+
+class Visits(Struct, frozen=True):
+    """The URLs that would be visited where no registry answers for them, and the archive that may be asked for copies of them."""
+
+    urls: tuple[str, ...]
+    archive: tuple[str, str] | None
+
+
+def visits(article: Article, settings: Settings) -> Visits:
+    """Return which pages would be visited."""
+    found = addresses(article.references, article.claims)
+    archive = settings.services.get("wayback", ServiceSettings())
+    return Visits(
+        urls=tuple(shown(url, LONGEST) for url in found if not skipped(url, settings)),
+        archive=(SERVICE_TITLES["wayback"], archive.url or wayback.URL) if archive.enabled else None,
+    )
 
 
 def plan(references: Sequence[Reference], settings: Settings) -> Plan:

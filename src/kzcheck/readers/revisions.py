@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kzcheck.article import Article
 from kzcheck.errors import UnreadableError, UsageError
-from kzcheck.readers import LISTS, read
+from kzcheck.readers import LISTS, configuration, read
 from kzcheck.readers.nodes import printable
 
 SECONDS = 60
@@ -22,7 +22,7 @@ def before(path: Path, revision: str) -> Article:
     Raises:
         UsageError: there is no git, no repository or no such revision.
     """
-    folder = path if path.is_dir() else path.parent
+    folder = configuration.folder(path)
     found = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if found.returncode:
         wrong = found.stderr.decode("utf-8", "replace").partition("\n")[0] or f'there is no revision "{revision}"'
@@ -36,7 +36,7 @@ def before(path: Path, revision: str) -> Article:
             if kind == ["blob"] and Path(name).suffix.lower() in LISTS:
                 (then / Path(name).name).write_bytes(_git(folder, "cat-file", "blob", f"{commit}:./{name}").stdout)
         try:
-            return read(then if path.is_dir() else then / path.name)
+            return read(then if folder == path else then / path.name)
         except UnreadableError:
             return Article()
 
