@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from kzcheck.article import Article
+from kzcheck.evidence import Hop
 from kzcheck.finding import Confidence, Outcome, PageOutcome, RulePage, Severity, excerpt
 from kzcheck.formats.terminal.card import claim_card, reference_card
 from kzcheck.formats.terminal.parts import marked
@@ -90,6 +91,20 @@ def test_a_finding_on_a_claim_names_it_on_the_card_of_the_reference(report: Repo
     assert "c1: Water is not an author of [1]" in reference_card(made, report.article.references[0])
 
 
+def test_the_way_to_a_page_is_a_table_of_answers_and_addresses(report: Report):
+    url = "https://example.org/page"
+    first = report.article.references[0]
+    first = msgspec.structs.replace(first, item=msgspec.structs.replace(first.item, url=url))
+    hops = tuple(Hop(f"{url}/{'very-long-' * number}{number}", 301 if number < 8 else None) for number in range(9))
+    page = msgspec.structs.replace(page_of("moved"), hops=hops)
+    lines = reference_card(msgspec.structs.replace(report, pages={url: page}), first, width=50).split("\n")
+    way = lines[lines.index("LINK") + 3 : lines.index("CITED BY") - 1]
+
+    assert way[:2] == [f"  301  {url}/0", f"  301  {url}/very-long-1"]
+    assert all(line.startswith(("  301  https://", "       ")) for line in way)
+    assert way[-1] == "       and 3 more"
+
+
 def test_the_copy_that_an_entry_gives_is_shown_with_its_page(report: Report):
     url, copy = "https://example.org/page", "https://web.archive.org/web/2018/https://example.org/page"
     first = report.article.references[0]
@@ -131,7 +146,8 @@ def test_rare_reasons_are_counted_together(report: Report):
 
 
 def test_hidden_findings_are_counted_and_can_be_shown(report: Report):
-    assert "1 hidden" in render(report)
+    assert "1 hidden (--show-hidden lists them)" in " ".join(render(report).split())
+    assert "(--show-hidden" not in render(report, show_hidden=True)
     assert "seen on paper" not in render(report)
     assert "seen on paper" in render(report, show_hidden=True)
 

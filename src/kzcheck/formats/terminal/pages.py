@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.table import Column, Table
 from rich.text import Text
 
 from kzcheck.formats.pages import STATES
-from kzcheck.formats.terminal.parts import hang, heading
+from kzcheck.formats.terminal.parts import body, hang, heading
 from kzcheck.formats.text import clean
 
 if TYPE_CHECKING:
@@ -31,7 +32,11 @@ def link(out: Console, title: str, url: str, page: PageOutcome) -> None:
     if page.title:
         hang(out, Text(f"its title: {clean(page.title, 200)}"))
     if len(page.hops) > 1:
+        way = Table.grid(Column(style="dim", no_wrap=True), Column(style="dim", overflow="fold"), padding=(0, 2, 0, 0))
         for hop in page.hops[:MOST_HOPS]:
-            hang(out, Text(f"  {hop.status or 'no answer'}  {clean(hop.url)}", style="dim"), 7)
+            way.add_row(Text(str(hop.status or "no answer")), Text(clean(hop.url)))
+        if len(page.hops) > MOST_HOPS:
+            way.add_row("", Text(f"and {len(page.hops) - MOST_HOPS:,} more"))
+        body(out, way, 2)
     if page.archived:
         hang(out, Text(f"archived on {page.archived.time:%Y-%m-%d}: {clean(page.archived.url)}"))

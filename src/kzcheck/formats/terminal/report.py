@@ -61,7 +61,7 @@ def render(report: Report, *, width: int = 80, colour: bool = False, show_hidden
         _hidden(out, report)
     glance(out, report)
     _checked(out, report)
-    _closing(out, report)
+    _closing(out, report, show_hidden=show_hidden)
     return text_of(out)
 
 
@@ -166,9 +166,8 @@ def _folds(out: Console, findings: Iterable[Finding]) -> None:
     out.print()
     out.print(heading("Alike, in one line each"))
     for (code, severity), alike in sorted(by_code.items(), key=lambda pair: (-pair[0][1], pair[0][0])):
-        head = Text(f"{severity!s:<{INDENT}}", style=COLOURS[severity])
-        head.append(f"{code} {alike[0].name} ×{len(alike)}", style="bold")
-        out.print(head)
+        name = f"{code} {alike[0].name} ×{len(alike):,}"
+        hang(out, Text.assemble((f"{severity!s:<{INDENT}}", COLOURS[severity]), (name, "bold")), INDENT)
         subjects = dict.fromkeys(_subject(finding).rstrip(": ") or str(finding.location) for finding in alike)
         names = list(subjects)
         more = f" and {len(names) - NAMES} more" if len(names) > NAMES else ""
@@ -181,7 +180,7 @@ def _hidden(out: Console, report: Report) -> None:
     out.print(heading("Hidden by ignores"))
     for one in report.hidden:
         finding = one.finding
-        out.print(Text(f"{finding.severity!s:<{INDENT}}{finding.code} {_subject(finding)}{said(finding)}", style="dim"))
+        hang(out, Text(f"{finding.severity!s:<{INDENT}}{finding.code} {_subject(finding)}{said(finding)}", style="dim"), INDENT)
         reason = clean(one.ignore.reason) or "no reason given"
         body(out, Text(f"ignored at {clean(str(one.ignore.location))}: {reason}", style="dim"))
 
@@ -225,7 +224,7 @@ def _reasons(out: Console, found: Sequence[Reason], what: str, total: int) -> No
         body(out, Text(f"{len(others):,} {what} for other reasons", style="yellow"), 2)
 
 
-def _closing(out: Console, report: Report) -> None:
+def _closing(out: Console, report: Report, *, show_hidden: bool) -> None:
     out.print()
     first = next(iter(report.first()), None)
     if first is not None:
@@ -239,7 +238,7 @@ def _closing(out: Console, report: Report) -> None:
         line.append(" · ")
     if known := sum(finding.known for finding in report.findings):
         line.append(f"{known:,} of them known (these fail no audit) · ")
-    line.append(f"{len(report.hidden)} hidden")
+    line.append(f"{len(report.hidden):,} hidden{' (--show-hidden lists them)' if report.hidden and not show_hidden else ''}")
     line.append(f" · {count(len(report.unchecked), 'check')} not made", style="yellow" if report.missed.get("records") else "")
     hang(out, line)
 
