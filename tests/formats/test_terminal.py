@@ -34,6 +34,13 @@ def test_it_opens_with_what_to_look_at_first(report: Report):
     assert lines[first + 3].startswith("2. warning [2]: ")
 
 
+def test_evidence_of_an_earlier_day_is_said_to_be(report: Report):
+    old = msgspec.structs.replace(report, evidence=msgspec.structs.replace(report.evidence, age=12))
+
+    assert "\nasked on 2026-01-02, judged again after 12 days\n" in render(old)
+    assert "judged again" not in render(report)
+
+
 def test_what_is_known_says_so_wherever_it_stands(report: Report):
     text = render(msgspec.structs.replace(report, findings=(msgspec.structs.replace(report.findings[0], known=True),)))
 

@@ -77,6 +77,8 @@ def _head(out: Console, report: Report) -> None:
         if value:
             found = " (detected; kzcheck.toml can set it)" if f"{word}s" in style.detected else ""
             hang(out, Text(f"{word} style: {STYLES[value]}{found}", style="dim"))
+    if age := report.evidence.age:
+        hang(out, Text(f"asked on {report.evidence.gathered:%Y-%m-%d}, judged again after {count(age, 'day')}", style="dim"))
     if report.partial:
         out.print(Text("interrupted: this is what was found until then", style="bold yellow"))
 
