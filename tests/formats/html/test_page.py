@@ -30,9 +30,16 @@ LARGEST = 500_000
 """Bytes that the report of the article at the repository's top takes at most."""
 
 
+def parsed(report: Report) -> html.HtmlElement:
+    """Render and parse a report; what begins a line on the page is parted by a blank in its text, too."""
+    return html.document_fromstring(
+        re.sub(r"<(?!(?:a|bdi|span|mark|strong|em|ins|del|script|style|/[a-z]+)\b)", " <", render(report))
+    )
+
+
 @pytest.fixture
 def page(rich: Report) -> html.HtmlElement:
-    return html.document_fromstring(render(rich))
+    return parsed(rich)
 
 
 def text(node: html.HtmlElement) -> str:
@@ -56,8 +63,8 @@ def test_the_page_opens_with_a_verdict_then_what_to_look_at_first_then_what_was_
         "Texts were not checked. Records and links were checked only in part."
     )
     assert numbers == "2 errors 3 warnings 3 notes 1 of them known 1 hidden 5 checks not made"
-    assert first[0].startswith("■ error [1] Öztürk et al. 2010 WORK421 was retracted on 2020-05-01")
-    assert first[-1].startswith("▲ warning [7] 1999 Nobody knows it known REF201")
+    assert first[0].startswith("error [1] Öztürk et al. 2010 WORK421 was retracted on 2020-05-01")
+    assert first[-1].startswith("warning [7] 1999 Nobody knows it known REF201")
     order = [node.get("id") for node in page.iter("section")]
     assert order == ["first", "checked", "pictures", "files", "claims", "references", "hidden", "rules"]
 
@@ -65,7 +72,7 @@ def test_the_page_opens_with_a_verdict_then_what_to_look_at_first_then_what_was_
 def test_what_was_not_checked_is_told_with_its_reasons(page: html.HtmlElement):
     steps = [text(one) for one in page.find_class("steps")[0]]
 
-    assert steps[1].startswith("◐ Records: 8 of 9 checked")
+    assert steps[1].startswith("Records: 8 of 9 checked")
     assert steps[1].endswith(
         "1 not checked: K10plus did not answer in the time given [2] Semantic Scholar was not asked: it needs a key"
     )
@@ -81,16 +88,16 @@ def test_claims_stand_in_their_order_with_citations_findings_and_words_at_fault(
     assert [one.get("id") for one in claims] == ["claim-c1", "claim-c2", "claim-c3", "claim-c4"]
     assert [text(one) for one in page.xpath("//section[@id='claims']//h3")] == ["Introduction", "Towns"]
     assert text(claims[0]).startswith("c1 paragraph 1 article.docx, page 2, line 7 Doe said that")
-    assert text(finding.find_class("head")[0]) == "■ error ATTR601 misattributed-quotation · likely"
+    assert text(finding.find_class("head")[0]) == "error ATTR601 misattributed-quotation · likely"
     assert [text(one) for one in finding.iter("mark")] == ["Doe", "rivers never were"]
     assert "To fix cite a work by Doe, or say where it was read" in text(finding)
     assert [text(one) for one in claims[1].find_class("cites")[0]] == [
-        "[1] page 12, Öztürk et al. 2010 Rivers that never are, and the maps that show them to travellers ■ 1 error ▲ 1 warning",
-        "[3] Иванов Об изобретённых городах → link moved",
+        "[1] page 12, Öztürk et al. 2010 Rivers that never are, and the maps that show them to travellers 1 error 1 warning",
+        "[3] Иванов Об изобретённых городах link moved",
     ]
     assert "Cites nothing" in text(claims[2])
     assert "[99] no such reference in the list" in text(claims[3])
-    assert "≠ Leads to a page that is not the cited one: the page says that it is not there." in text(claims[3])
+    assert "Leads to a page that is not the cited one: the page says that it is not there." in text(claims[3])
 
 
 def test_a_reference_has_its_printed_entry_who_cites_it_and_its_findings(page: html.HtmlElement):
@@ -100,7 +107,7 @@ def test_a_reference_has_its_printed_entry_who_cites_it_and_its_findings(page: h
     assert "DOI https://doi.org/10.5555/rivers · cited by c2" in text(rivers)
     assert [one.get("data-code") for one in rivers.find_class("finding")] == ["WORK421", "WORK415"]
     assert text(rivers.find_class("changes")[0]) == "volume: 4 5 from Crossref"
-    assert "cited by c1 (■ 1 error)" in text(card(page, "ref-2"))
+    assert "cited by c1 (1 error)" in text(card(page, "ref-2"))
     assert "cited by no claim" in text(card(page, "ref-6"))
 
 
@@ -108,7 +115,7 @@ def test_records_stand_beside_the_entry_with_what_differs_marked_word_by_word(pa
     rivers = card(page, "ref-1")
     rows = {text(row[0]): row for row in rivers.find(".//tbody")}
 
-    assert [text(one) for one in rivers.iter("th") if one.get("scope") == "col"] == ["field", "The list", "Crossref", "OpenAlex"]
+    assert [text(one) for one in rivers.iter("th") if one.get("scope") == "col"] == ["The list", "Crossref", "OpenAlex"]
     assert [text(one) for one in rows["title"].iter("mark")] == ["were,", "were,"]
     assert [text(one) for one in rows["volume"]] == ["volume", "4", "5", "5"]
     assert [text(one) for one in rows["author"][2].iter("mark")] == ["+ Lena Loe;", "- Paul Poe"]
@@ -120,17 +127,18 @@ def test_records_stand_beside_the_entry_with_what_differs_marked_word_by_word(pa
 def test_a_link_has_its_state_the_steps_on_its_way_and_the_archived_copy(page: html.HtmlElement):
     moved, dead = card(page, "ref-3"), card(page, "ref-4")
     copy = "https://archive.example.org/web/20170101000000/http://old.example.org/report"
-    robust = {"data-originalurl": "http://old.example.org/report", "data-versionurl": copy, "data-versiondate": "2017-01-01"}
-
     assert [text(one) for one in moved.find_class("hops")[0]] == [
-        "301 http://press.example.org/towns",
-        "301 https://press.example.org/towns",
-        "200 https://new.example.org/towns",
+        "301 → https://press.example.org/towns",
+        "301 → https://new.example.org/towns",
+        "200",
     ]
-    assert "✕ Leads to no page: the page answers 404. So since 2025-11-03." in text(dead)
-    for address in ("http://old.example.org/report", copy):
-        (link,) = [one for one in dead.iter("a") if one.get("href") == address]
-        assert robust.items() <= dict(link.attrib).items()
+    assert "Leads to no page: the page answers 404. So since 2025-11-03." in text(dead)
+    links = {one.get("href"): dict(one.attrib) for one in dead.find_class("link")[0].iter("a")}
+    day = {"class": "url", "data-versiondate": "2017-01-01"}
+    assert links == {
+        "http://old.example.org/report": {"href": "http://old.example.org/report", "data-versionurl": copy, **day},
+        copy: {"href": copy, "data-originalurl": "http://old.example.org/report", **day},
+    }
     assert "Archived copy https://archive.example.org/web/20150301000000" in text(moved)
 
 
@@ -144,11 +152,11 @@ def test_languages_directions_and_states_are_in_the_markup(page: html.HtmlElemen
 
 
 def test_hidden_known_and_partial_are_told(rich: Report):
-    page = html.document_fromstring(render(replace(rich, partial=True)))
+    page = parsed(replace(rich, partial=True))
     hidden = text(card(page, "hidden"))
     (known,) = page.find_class("is-known")
 
-    assert hidden.startswith("Hidden by ignores ▲ warning REF203 [1] Öztürk et al. 2010: “12–1” runs backwards")
+    assert hidden.startswith("Hidden by ignores warning REF203 [1] Öztürk et al. 2010: “12–1” runs backwards")
     assert hidden.endswith("ignored at references.yaml:2:3: seen on paper")
     assert known.find_class("badge")[0].text == "known"
     assert "What is known stood there before" in text(card(page, "first"))
@@ -157,7 +165,7 @@ def test_hidden_known_and_partial_are_told(rich: Report):
 
 
 def test_an_article_in_which_nothing_is_found_has_no_empty_parts(rich: Report):
-    page = html.document_fromstring(render(replace(rich, findings=(), hidden=(), article=replace(rich.article, claims=()))))
+    page = parsed(replace(rich, findings=(), hidden=(), article=replace(rich.article, claims=())))
 
     assert text(page.find_class("verdict")[0]).startswith("No error and no warning in 9 references")
     assert "Nothing: no error and no warning was found in what was checked." in text(card(page, "first"))
@@ -167,7 +175,7 @@ def test_an_article_in_which_nothing_is_found_has_no_empty_parts(rich: Report):
 
 def test_every_link_within_the_page_leads_somewhere_and_every_id_is_one(rich: Report):
     twice = replace(rich.article, references=rich.article.references * 2, claims=rich.article.claims * 2)
-    page = html.document_fromstring(render(replace(rich, article=twice)))
+    page = parsed(replace(rich, article=twice))
     ids = [node.get("id") for node in page.iter() if node.get("id")]
 
     assert len(ids) == len(set(ids))
@@ -211,7 +219,7 @@ def test_the_report_of_the_article_at_the_top_is_small():
 )
 def test_an_address_that_no_page_should_lead_to_is_text(address: str, rich: Report):
     entry = Reference(Item("1", title="T", url=address), PLACE, archived=address)
-    page = html.document_fromstring(render(replace(rich, article=replace(rich.article, references=(entry,)))))
+    page = parsed(replace(rich, article=replace(rich.article, references=(entry,))))
     outward = {link.get("href") for link in page.iter("a") if not link.get("href").startswith("#")}
 
     assert not {one for one in outward if "example.org" not in one or not one.startswith(("http://", "https://"))}

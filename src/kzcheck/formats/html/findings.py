@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from kzcheck.article import At
     from kzcheck.finding import Excerpt, Finding, Fix
 
-SHAPES = {Severity.ERROR: "■", Severity.WARNING: "▲", Severity.NOTE: "◆"}
-"""Severities differ in shape and word, for readers who see no colour."""
 SURENESS = {Confidence.SURE: "", Confidence.LIKELY: "likely", Confidence.POSSIBLE: "possible"}
 LONGEST_EXCERPT = 1000
 """Characters of one excerpt."""
@@ -47,10 +45,9 @@ class Change(Struct, frozen=True):
 
 
 class Mark(Struct, frozen=True):
-    """A severity and how often it was found: "2 warnings", with its shape."""
+    """A severity and how often it was found: "2 warnings"."""
 
     severity: str
-    shape: str
     text: str
 
 
@@ -61,7 +58,6 @@ class Shown(Struct, frozen=True):
     """
 
     severity: str
-    shape: str
     code: str
     name: str
     rule: str
@@ -81,7 +77,6 @@ def show(finding: Finding, at: At | None = None) -> Shown:
     problem = finding.problem
     return Shown(
         severity=str(finding.severity),
-        shape=SHAPES[finding.severity],
         code=finding.code,
         name=finding.name,
         rule=rule_anchor(finding.code),
@@ -106,7 +101,7 @@ def marks(findings: Iterable[Finding]) -> tuple[Mark, ...]:
     """Return how many there are of each severity, the worst first."""
     counts = Counter(one.severity for one in findings)
     return tuple(
-        Mark(str(severity), SHAPES[severity], count(counts[severity], str(severity)))
+        Mark(str(severity), count(counts[severity], str(severity)))
         for severity in sorted(Severity, reverse=True)
         if counts[severity]
     )

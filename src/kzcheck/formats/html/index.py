@@ -27,10 +27,9 @@ LONGEST_TITLE = 200
 
 
 class State(Struct, frozen=True):
-    """What became of a record or a link, in a word with a sign; it is filtered by its `value`."""
+    """What became of a record or a link, in a word; it is filtered by its `value`."""
 
     value: str
-    sign: str
     text: str
 
 
@@ -119,8 +118,8 @@ def known(reference: Reference, place: str, findings: Iterable[Finding], report:
         short=who(reference) if item.author or item.editor else clean(label(reference), LONGEST_NAME),
         title=clean(item.title or item.container_title or item.url or reference.printed, LONGEST_TITLE),
         marks=marks(findings),
-        record=State(state, works.SIGNS[state], works.WORDS[state]),
-        links=tuple(State(one, links.SIGNS.get(one, "?"), links.WORDS.get(one, one)) for one in dict.fromkeys(visited)),
+        record=State(state, works.WORDS[state]),
+        links=tuple(State(one, links.WORDS.get(one, one)) for one in dict.fromkeys(visited)),
         serious=any(one.severity > Severity.NOTE and not one.known for one in findings),
     )
 

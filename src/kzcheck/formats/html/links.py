@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -13,8 +14,9 @@ from kzcheck.identifiers import shown, split
 from kzcheck.identifiers.urls import WEB
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from kzcheck.evidence import Hop
     from kzcheck.finding import PageOutcome
 
 LONGEST_URL = 2000
@@ -27,8 +29,6 @@ LONGEST_CAUSE = 300
 MOST_HOPS = 6
 """Steps on the way to a page that are shown."""
 UNSEEN = "not-visited"
-SIGNS = {"ok": "✓", "moved": "→", "dead": "✕", "soft-404": "≠", "blocked": "⊘", "failed": "?", UNSEEN: "○"}
-"""States differ in shape and word."""
 WORDS = {
     "ok": "link ok",
     "moved": "link moved",
@@ -48,10 +48,10 @@ class Target(Struct, frozen=True):
 
 
 class Step(Struct, frozen=True):
-    """One step on the way to a page, and what was answered there."""
+    """One step on the way to a page: what was answered there, and where that led `to`; None at the end of the way."""
 
     answer: str
-    target: Target
+    to: Target | None
 
 
 class Copy(Struct, frozen=True):
@@ -66,7 +66,6 @@ class Link(Struct, frozen=True):
 
     target: Target
     state: str
-    sign: str
     is_copy: bool
     says: str
     since: str
@@ -80,17 +79,16 @@ def link(url: str, pages: Mapping[str, PageOutcome], field: str = "url") -> Link
     """Return what a reader wants to know of a URL that stands in a field."""
     page = pages.get(url)
     if page is None:
-        return Link(target(url), UNSEEN, SIGNS[UNSEEN], field == ARCHIVED, "Not visited.", "", "", (), 0, None)
+        return Link(target(url), UNSEEN, field == ARCHIVED, "Not visited.", "", "", (), 0, None)
     hops = page.hops if len(page.hops) > 1 else ()
     return Link(
         target=target(url),
         state=page.state,
-        sign=SIGNS.get(page.state, "?"),
         is_copy=field == ARCHIVED,
         says=_says(page),
         since=f"{page.since:%Y-%m-%d}" if page.since and page.state != "ok" else "",
         title=clean(page.title, LONGEST_TITLE),
-        steps=tuple(Step(str(hop.status or "no answer"), target(hop.url)) for hop in hops[:MOST_HOPS]),
+        steps=tuple(_steps(hops))[:MOST_HOPS],
         more_steps=max(0, len(hops) - MOST_HOPS),
         copy=Copy(target(page.archived.url), f"{page.archived.time:%Y-%m-%d}") if page.archived else None,
     )
@@ -101,6 +99,11 @@ def target(url: str) -> Target:
     parts = split(url)
     web = parts is not None and parts.scheme in WEB and parts.slashes and bool(parts.host) and not parts.user
     return Target(shown(clean(url), SHOWN_URL), url if web and len(url) <= LONGEST_URL and clean(url) == url else "")
+
+
+def _steps(hops: Sequence[Hop]) -> Iterator[Step]:
+    for hop, after in zip_longest(hops, hops[1:]):
+        yield Step(str(hop.status or "no answer"), target(after.url) if after else None)
 
 
 def _says(page: PageOutcome) -> str:

@@ -25,8 +25,6 @@ REASONS = 6
 """Reasons for which a step was not made that are named."""
 NAMED = 5
 """So few references that were not checked for a reason are named."""
-SIGNS = {"all": "●", "part": "◐", "none": "○"}
-"""How much of a step was made: it differs in shape and word."""
 
 
 class Verdict(Struct, frozen=True):
@@ -55,11 +53,10 @@ class First(Struct, frozen=True):
 
 
 class Made(Struct, frozen=True):
-    """A step of the audit: how much of it was made, with a sign, and why the rest was not."""
+    """A step of the audit: how much of it was made, and why the rest was not."""
 
     step: CheckedStep
     made: Literal["all", "part", "none"]
-    sign: str
     reasons: tuple[str, ...]
 
 
@@ -155,7 +152,7 @@ def _made(step: CheckedStep) -> Made:
         made = "none"
     elif step.checked < step.total or step.missed or step.incomplete:
         made = "part"
-    return Made(step, made, SIGNS[made], tuple(_reasons(step)))
+    return Made(step, made, tuple(_reasons(step)))
 
 
 def _reasons(step: CheckedStep) -> Iterator[str]:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from kzcheck.finding import RulePage, Severity
 from kzcheck.formats.html import links, works
 from kzcheck.formats.html.claims import Section, sections
-from kzcheck.formats.html.findings import SHAPES, Shown, rule_anchor, show, worst_first
+from kzcheck.formats.html.findings import Shown, rule_anchor, show, worst_first
 from kzcheck.formats.html.index import index, not_checked, subject
 from kzcheck.formats.html.opening import Opening, opening
 from kzcheck.formats.html.references import ReferenceCard, cards
@@ -59,7 +59,6 @@ class Rule(Struct, frozen=True):
     """A rule that found something, with how often it was found, and its explanation."""
 
     anchor: str
-    shape: str
     page: RulePage
     found: str
 
@@ -115,7 +114,7 @@ def _filters(findings: Sequence[Finding], references: Iterable[ReferenceCard]) -
         records[card.known.record.value] += 1
         visits.update(one.value for one in card.known.links)
     return Filters(
-        severities=tuple(Choice(str(one), f"{SHAPES[one]} {one}", severities[one]) for one in sorted(Severity, reverse=True)),
+        severities=tuple(Choice(str(one), str(one), severities[one]) for one in sorted(Severity, reverse=True)),
         codes=tuple(Choice(code, f"{code} {name}", number) for (code, name), number in sorted(codes.items())),
         records=_choices(records, works.WORDS),
         links=_choices(visits, links.WORDS),
@@ -139,4 +138,4 @@ def _rules(report: Report, findings: Sequence[Finding]) -> Iterator[Rule]:
         shown = count(counts[one.code], "finding") if counts[one.code] else ""
         found = ", ".join(filter(None, (shown, f"{hidden[one.code]:,} hidden" if hidden[one.code] else "")))
         if found:
-            yield Rule(rule_anchor(one.code), SHAPES[one.severity], one, found)
+            yield Rule(rule_anchor(one.code), one, found)

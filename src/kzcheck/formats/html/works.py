@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 MOST_NOTICES = 10
 """Notices about one work that are shown."""
-SIGNS = {"found": "✓", "unsure": "≈", "absent": "✕", "failed": "?", "not-asked": "○"}
-"""States differ in shape and word."""
 WORDS = {
     "found": "record found",
     "unsure": "record unsure",

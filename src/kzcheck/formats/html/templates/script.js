@@ -26,6 +26,8 @@
     return card.words.includes(words);
   };
 
+  let chose = false;
+
   const apply = () => {
     const chosen = new FormData(form);
     const severities = new Set(chosen.getAll("severity"));
@@ -47,13 +49,15 @@
       const fits = (!choosing || found > 0) && (!record || card.records.includes(record))
         && (!link || card.links.includes(link)) && (!words || reads(card, words));
       put(card.node, !fits);
+      // What a reader has opened stays open, unless findings are chosen or were until now.
       const open = choosing ? fits : card.wasOpen;
-      if (card.details && card.details.open !== open) card.details.open = open;
+      if (card.details && (choosing || chose) && card.details.open !== open) card.details.open = open;
       if (card.kind) {
         total[card.kind] += 1;
         shown[card.kind] += fits;
       }
     }
+    chose = choosing;
     for (const group of groups) put(group.node, group.cards.every((card) => card.node.hidden));
     put(none, shown.claim + shown.reference > 0);
     const told = Object.keys(total).filter((kind) => total[kind])
