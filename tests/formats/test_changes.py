@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -96,6 +97,15 @@ def test_markdown_for_an_issue_has_no_markup_of_a_title(report: Report):
 
     assert "\\<script>" in text
     assert "- **warning** reference 2:" in text
+
+
+def test_markdown_for_an_issue_is_never_longer_than_github_takes(report: Report):
+    first, *_ = report.findings
+    long = [replace(first, message=f"{number} {'long ' * 120}", fingerprint=str(number)) for number in range(200)]
+    text = written(between(replace(report, findings=()), replace(report, findings=tuple(long))))
+
+    assert len(text) < 65_536
+    assert re.search(r"^- and 1\d\d more$", text, re.MULTILINE)
 
 
 def test_changes_are_json_too(report: Report):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -109,6 +111,18 @@ def test_in_a_pull_request_only_what_it_changes_can_fail(job: Job, edit: Edit):
 
     assert job.output("code") == "0"
     assert not [line for line in obeyed(done.stdout) if line.startswith("::error")]
+
+
+@pytest.mark.skipif(not shutil.which("jq"), reason="there is no jq")
+def test_what_an_ignore_hides_is_no_alert_of_code_scanning(job: Job, edit: Edit):
+    edit(job.workspace / "claims.yaml", *NOTHING)
+    (job.workspace / "kzcheck.toml").write_text('[[ignore]]\ncode = "CITE101"\nreason = "seen"\n', "utf-8")
+    job.step("Audit")
+    whole = json.loads((job.reports() / "report.sarif").read_text("utf-8"))["runs"][0]["results"]
+    sent = json.loads(Path(job.output("sarif")).read_text("utf-8"))["runs"][0]["results"]
+
+    assert any("suppressions" in one for one in whole)
+    assert [one for one in whole if "suppressions" not in one] == sent
 
 
 def test_what_must_be_checked_and_was_not_is_told_beside_the_reports(job: Job):

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from kzcheck.formats.json_shapes import FindingView
 
 MOST = 50
-"""Findings of a kind that are listed: an issue is at most 65,536 characters long."""
+"""Findings of a kind that are listed."""
+LIMIT = 60_000
+"""Characters of a text: GitHub refuses an issue of more than 65,536, and who opens it adds some lines."""
+PARTS = 4
+"""What is new, worse, gone and not checked have the same room."""
 
 
 def render(found: Changes) -> str:
@@ -33,11 +37,15 @@ def _part(title: str, findings: Sequence[FindingView]) -> Iterator[str]:
     if not findings:
         return
     yield from ("", f"### {title}", "")
-    for one in findings[:MOST]:
+    room = LIMIT // PARTS
+    for number, one in enumerate(findings):
         place = code(f"{one.location.file}:{one.location.line}")
-        yield f"- **{one.severity}** {_subject(one)}{escaped(one.message, LONGEST_MESSAGE)} ({one.code}, {place})"
-    if len(findings) > MOST:
-        yield f"- and {len(findings) - MOST:,} more"
+        line = f"- **{one.severity}** {_subject(one)}{escaped(one.message, LONGEST_MESSAGE)} ({one.code}, {place})"
+        room -= len(line) + 1
+        if number == MOST or room < 0:
+            yield f"- and {len(findings) - number:,} more"
+            return
+        yield line
 
 
 def _subject(one: FindingView) -> str:
