@@ -68,6 +68,21 @@ def test_a_usual_page_shows_no_sign():
         "الصفحة غير موجودة",
         "صفحه یافت نشد",
         "Không tìm thấy trang",
+        "Такої сторінки немає",
+        "Diese Seite existiert leider nicht.",
+        "Cette page semble ne pas exister…",
+        "Nie można znaleźć strony",
+        "Stránku se nepodařilo najít",
+        "A keresett oldal nem található",
+        "Siden ble ikke funnet",
+        "Sivua ei ole olemassa",
+        "Stran ne obstaja",
+        "Orria ez da aurkitu",
+        "δεν βρέθηκε η σελίδα",
+        "요청하신 페이지를 찾을 수 없습니다",
+        "הדף שחיפשת לא קיים",
+        "পৃষ্ঠা খুঁজে পাওয়া যায়নি",
+        "ไม่พบหน้าเว็บ",
     ],
 )
 def test_a_title_that_says_not_found_is_a_sign_in_any_language(title: str):
@@ -95,6 +110,24 @@ def test_a_short_page_that_says_so_in_its_text_is_a_sign_and_a_long_one_is_not()
 
     assert kinds(titled("Example Journal", said))["not-found-text"] == "page you requested could not be found"
     assert "not-found-text" not in kinds(titled("Example Journal", said + LONG))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Yazdırmak istediğiniz sayfa aralığını girin.",
+        "روی برگه مورد نظر کلیک کنید.",
+        "마지막 쪽입니다. 다음 페이지가 없습니다.",
+        "これが最後です。次のページはありません。",
+        "Titulinio puslapio nėra, viršelis nuplėštas.",
+        "Eine zweite Seite gibt es nicht: das Blatt ist leer.",
+        "Die angeforderten Seiten liegen im Lesesaal.",
+        "Zadejte číslo stránky, kterou chcete tisknout.",
+        "Nomor halaman tidak ada pada naskah ini.",
+    ],
+)
+def test_a_short_page_that_speaks_of_pages_is_no_sign(text: str):
+    assert "not-found-text" not in kinds(titled("Example", text))
 
 
 def test_a_code_in_a_short_manual_is_no_sign_and_in_a_notice_it_is():

@@ -65,11 +65,57 @@ NOT_FOUND = """page not found|no such page|cannot find the page|cant find that p
 |页面不存在|页面未找到|找不到页面|页面没有找到|网页不存在|找不到网页|无法找到该页|文章不存在|頁面不存在|找不到頁面|找不到網頁|頁面未找到
 |ページが見つかりません|ページは見つかりません|お探しのページ|お探しのページが見つかりません|お探しのページは見つかりません
 |ページは存在しません|ページが存在しません
-|페이지를 찾을 수 없습니다|페이지가 존재하지 않습니다|존재하지 않는 페이지|ไม่พบหน้า"""
+|페이지를 찾을 수 없습니다|페이지를 찾을 수 없음|페이지가 존재하지 않습니다|존재하지 않는 페이지|요청하신 페이지를 찾을
+|문서를 찾을 수 없습니다|문서를 찾을 수 없음
+|ไม่พบหน้า|ไม่พบเพจ
+|might have been removed had its name changed|page has moved or been deleted
+|не удалось найти страницу|страница больше не существует|искомая страница не|бет жойылған|бет өшірілген
+|сторінка, яку ви шукаєте|такої сторінки немає|знайти запитувану сторінку|бачыну не знайшлі|старонкі не існуе
+|страница не е намерена|страница не е открита|страницата не е открита|страницата не може да бъде намерена
+|страница није нађена|страница коју сте тражили|страница не постоји
+|страница не е најдена|страницата не е најдена|страната не е пронајдена
+|stranica nije nađena|stranica koju ste tražili|stranica koju tražite|stranica nije pronadjena
+|sayfa bulunamıyor
+|gesuchte seite|seite leider nicht gefunden|seite kann nicht gefunden werden|diese seite gibt es nicht|die seite nicht finden
+|nous n'avons pas trouvé la page|impossible de trouver la page|page recherchée n|page que vous avez demandée n
+|no se pudo encontrar la página|no encontramos la página|página solicitada no|página inexistente
+|página que está buscando|página que estás buscando|página que você está procurando
+|pàgina no existeix|pàgina que cerqueu|pàgina que busqueu|páxina non atopada|non se atopou a páxina|páxina non existe
+|orria ez da aurkitu|orrialdea ez da aurkitu|ez da orririk aurkitu
+|impossibile trovare la pagina|pagina cercata non|pagina che hai richiesto non
+|szukana strona|strona której szukasz|nie można znaleźć strony|nie znaleziono żądanej strony|nie można znaleźć żądanej strony
+|stránka se nenašla|stránku se nepodařilo najít|hledaná stránka|stránka kterou hledáte
+|stránka sa nenašla|stránku sa nepodarilo nájsť|stránka ktorú hľadáte
+|pagina kan niet worden gevonden|pagina is niet gevonden|opgevraagde pagina niet|gevraagde pagina niet
+|pagina die u zoekt|pagina die je zoekt
+|side ikke fundet|siden ikke fundet|siden eksisterer ikke|side ikke funnet|siden ikke funnet
+|sidan kan inte hittas|sidan existerar inte|sida hittades inte|síða fannst ekki|síðan fannst ekki
+|etsimääsi sivua|sivua ei ole olemassa|sivua ei voitu löytää
+|nincs ilyen oldal|oldal nem létezik|lap nem található|keresett oldal nem|kért oldal nem
+|pagină inexistentă|pagină negăsită|pagina solicitată nu|pagina pe care o cauți|pagina căutată nu|pagina pe care o căutați
+|δεν βρέθηκε η σελίδα|σελίδα που ζητήσατε δεν|σελίδα που ψάχνετε|σελίδα που αναζητάτε
+|puslapis neegzistuoja|tokio puslapio nėra|ieškomas puslapis|lapa netika atrasta|lapa neeksistē
+|lehte ei leitud|lehekülge ei ole olemas|lehte ei ole olemas
+|stran ni najdena|strani ni bilo mogoče najti|strani ni bilo možno najti|stran ne obstaja|faqja nuk u gjet
+|trang bạn tìm|trang bạn yêu cầu không|không thể tìm thấy trang
+|halaman tak ditemukan|halaman yang anda cari|laman tidak ditemukan|laman tidak dijumpai
+|الصفحة غير متوفرة|الصفحة غير متاحة|لا يمكن العثور على الصفحة|لم نتمكن من العثور على الصفحة|الصفحة التي تبحث عنها
+|برگه پیدا نشد|برگه یافت نشد|برگه مورد نظر یافت نشد|برگه مورد نظر پیدا نشد|صفحه وجود ندارد|صفحہ نہیں ملا
+|הדף לא קיים|העמוד לא קיים|הדף שחיפשת|העמוד שחיפשת
+|पृष्ठ मौजूद नहीं|পৃষ্ঠা পাওয়া যায়নি|পৃষ্ঠা খুঁজে পাওয়া যায়নি|পাতাটি পাওয়া যায়নি
+|页面没找到|未找到页面|没有找到页面|无法找到页面|页面无法找到|找不到该页|找不到此页|您要找的页面|此页不存在|该页不存在
+|沒有找到頁面|找不到請求的頁面|找不到此頁|網頁並不存在
+|тази страница не съществува|seite existiert leider nicht|seite scheint nicht zu existieren|sivu ei näytä olevan olemassa
+|page semble ne pas exister|page ne semble pas exister|página no parece existir|página não parece existir
+|pagina sembra non esistere|pagina non sembra esistere|pagină nu pare să existe|strona wydaje się nie istnieć
+|pagina lijkt niet te bestaan|sida verkar inte existera|siden ser ikke ud til at eksistere|halaman ini tidak ada
+|такої сторінки нема|paĝo ne ekzistas|ページは存在しないよう"""
 NOT_FOUND_CODES = """404 not found|404 file not found|error 404|404 error|http 404
 |ошибка 404|404 ошибка|қате 404|404 қате|помилка 404
 |hata 404|404 hatası|fehler 404|404 fehler|erreur 404|error 404|erro 404|errore 404
-|błąd 404|chyba 404|fout 404|خطأ 404"""
+|błąd 404|chyba 404|fout 404|خطأ 404|خطای 404|שגיאה 404|fejl 404|feil 404|fel 404|virhe 404|viga 404|hiba 404|eroare 404
+|грешка 404|greška 404|pogreška 404|napaka 404|klaida 404|kļūda 404|σφάλμα 404|lỗi 404|kesalahan 404|ralat 404
+|404 오류|404 错误|404 錯誤|404エラー"""
 
 NOT_FOUND_TITLES = """404|not found|файл не найден|datei nicht gefunden
 |fichier introuvable|404 page|page 404|oops 404|404 oops|object not found|file not found|resource not found
@@ -79,7 +125,11 @@ NOT_FOUND_TITLES = """404|not found|файл не найден|datei nicht gefun
 |nicht gefunden|non trouvé|introuvable|no encontrado|no encontrada|não encontrado
 |não encontrada|non trovato|nie znaleziono
 |nenalezeno
-|niet gevonden|hittades inte|غير موجود|未找到|不存在|見つかりません"""
+|niet gevonden|hittades inte|غير موجود|未找到|不存在|見つかりません
+|не знайдено|не знойдзена|не е намерено|не е намерена|није пронађено|nije pronađeno|ikke fundet|ikke funnet|ei löydy|ei löytynyt
+|ei leitud|nerasta|nav atrasts|nenájdené|ni najdeno|nem található|nu s-a găsit|no s'ha trobat|no se ha encontrado|non atopado
+|ez da aurkitu|δεν βρέθηκε|tapılmadı|topilmadi|tidak ditemukan|tidak dijumpai|không tìm thấy|ไม่พบ|ไม่พบข้อมูล
+|찾을 수 없음|찾을 수 없습니다|لم يتم العثور|یافت نشد|پیدا نشد|לא נמצא|नहीं मिला"""
 
 CHALLENGE = """checking your browser|checking if the site connection is secure|verify you are human|verify that you are human
 |verifying you are human|verifying your browser|needs to review the security of your connection
