@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 import tempfile
 from collections import Counter, defaultdict
 from datetime import UTC, datetime
@@ -133,7 +134,7 @@ def served(gone: Iterable[Source], pages: Iterable[Source]) -> Iterator[Case]:
     for page in pages:
         titles[page.language].append(page.title)
     for one in gone:
-        pool = titles.get(one.language) or titles["en"]
+        pool = titles.get(one.language) or titles.get("en") or next(iter(titles.values()))
         for kind in (ALONE, AROUND) if one.language in LANGUAGES else (RARE,):
             yield Case(kind, one, pool[one.chance("title") % len(pool)], GONE)
 
@@ -214,6 +215,8 @@ def main() -> None:
         folder = given.folder or Path(temporary)
         folder.mkdir(exist_ok=True)
         pages, gone = list(living(folder)), list(not_there(folder))
+    if not pages:
+        sys.exit("Nothing is measured: no manual can be had.")
     results = list(judged([*cited(pages), *served(gone, pages)]))
     for part in [given.part] if given.part else PARTS:
         its = [one for one in results if one.case.source.part == part]
