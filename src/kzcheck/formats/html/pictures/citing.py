@@ -48,7 +48,7 @@ STROKE = 2
 """Units across that the stroke of a claim takes; claims that stand closer share one."""
 MOST_SECTIONS = 30
 """Sections that are parted by lines."""
-LEFT, RIGHT = 156, 430
+LEFT, RIGHT = 176, 450
 """Where the columns of claims begin and end."""
 TOP, ROW = 72, 16
 """The middle of the first row, and the height of a row."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kzcheck.finding import Finding
 
-WIDTH = 620
+WIDTH = 640
 """Units across: at this width, letters are as large as on the page."""
 LETTER = 6.5
 """Units that a letter takes on average, at the size of `text` and in the wider ones of common fonts."""
