@@ -9,14 +9,14 @@ audit: .venv/installed
 	$(BIN)/kzcheck audit --offline --fail-on never
 
 test: lint
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 lint: .venv/developing
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-docs: .venv/documenting
+docs: .venv/developing
 	$(BIN)/python docs/generate.py
 	$(BIN)/sphinx-build --quiet --fresh-env --fail-on-warning --builder html docs build/docs
 
@@ -29,6 +29,8 @@ bench: .venv/developing
 	$(BIN)/python benchmarks/record_accuracy.py
 	$(BIN)/python benchmarks/records.py
 	$(BIN)/python benchmarks/links.py
+	$(BIN)/python benchmarks/page_accuracy.py
+	$(BIN)/python benchmarks/html_report.py
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -43,9 +45,5 @@ clean:
 	touch $@
 
 .venv/developing: .venv/installed
-	$(BIN)/python -m pip install --quiet --group dev
-	touch $@
-
-.venv/documenting: .venv/developing
-	$(BIN)/python -m pip install --quiet --group docs
+	$(BIN)/python -m pip install --quiet --group dev --group docs --group browser
 	touch $@
