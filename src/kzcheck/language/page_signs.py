@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 LONGEST_WORDS = 120
 
 SHORT_TEXT = 2_000
-"""Characters below which a page's text may be nothing but a notice. This and all numbers here were chosen by thought; what they come
-to on pages of public packages is measured by benchmarks/page_accuracy.py."""
+"""Characters below which a page's text may be nothing but a notice. This and all numbers here were chosen by thought; what they
+come to on pages of public packages is measured by benchmarks/page_accuracy.py."""
 
 NOTICE = 500
 """The same for words that a work, too, may well use: codes of errors, faults of applications, what is under construction."""
