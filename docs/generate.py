@@ -142,7 +142,12 @@ def _command(info: CommandInfo, of: str, heading: str = "##") -> list[str]:
     rows = [_row(parameter, hints[name]) for name, parameter in inspect.signature(command).parameters.items()]
     if rows:
         parts += ["", "| argument or option | what it does | default |", "| --- | --- | --- |", *rows]
-    return [*parts, "", *(line.strip() for line in (info.epilog or "").splitlines())]
+    return [*parts, "", re.sub(r"(?m)((?:^  .*\n?)+)", _code, info.epilog or "")]
+
+
+def _code(indented: re.Match[str]) -> str:
+    """Return the indented lines of a text for the terminal as a block of Markdown."""
+    return f"\n```sh\n{inspect.cleandoc(indented[1])}\n```\n"
 
 
 def _row(parameter: inspect.Parameter, hint: Any) -> str:  # noqa: ANN401 - an annotation may be anything
@@ -154,7 +159,8 @@ def _row(parameter: inspect.Parameter, hint: Any) -> str:  # noqa: ANN401 - an a
     value = f" {about.metavar}" if option and about.metavar else ""
     kinds = [kind, *get_args(kind), *(inner for part in get_args(kind) for inner in get_args(part))]
     members = [one for part in kinds if isinstance(part, type) and issubclass(part, enum.Enum) for one in part]
-    choices = f" One of {', '.join(f'`{one.value}`' for one in members)}." if members else ""
+    told = all(one.value in about.help for one in members)
+    choices = "" if told else f" One of {', '.join(f'`{one.value}`' for one in members)}."
     given = parameter.default
     default = "" if given in (None, False, inspect.Parameter.empty) else f"`{getattr(given, 'value', given)}`"
     return f"| `{f'{words}{value}'.replace('|', bar)}` | {about.help}{choices} | {default} |"

@@ -20,7 +20,9 @@ INTERRUPTED = 3
 STOPPED = 130
 """What Typer makes of Ctrl-C."""
 
-EPILOG = "Example: kzcheck audit --offline    Documentation of a finding: kzcheck rule ATTR601"
+EPILOG = """Examples:
+  kzcheck audit --offline
+  kzcheck rule ATTR601      what a finding means"""
 
 app = typer.Typer(
     name="kzcheck",

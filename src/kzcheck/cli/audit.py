@@ -14,9 +14,14 @@ from kzcheck.formats import Format
 if TYPE_CHECKING:
     from kzcheck.finding import Report
 
-EPILOG = """Examples:  kzcheck audit --offline  ·  kzcheck audit paper/ --select ATTR,CITE  ·
-kzcheck audit refs.bib --mailto you@example.org  ·  kzcheck audit --plan  ·  kzcheck audit --save-evidence evidence.json  ·
-kzcheck audit --write report.html --write queries.md  ·  kzcheck audit --since origin/main --format github
+EPILOG = """Examples:
+  kzcheck audit --offline
+  kzcheck audit paper/ --select ATTR,CITE
+  kzcheck audit refs.bib --mailto you@example.org
+  kzcheck audit --plan
+  kzcheck audit --write report.html --write queries.md
+  kzcheck audit --since origin/main --format github
+  kzcheck audit --save-evidence evidence.json
 
 Services are asked whether each work exists and what its record says, unless --offline or --evidence is given.
 
@@ -45,21 +50,29 @@ class Require(StrEnum):
 def audit(  # noqa: PLR0913
     path: options.Article = Path(),
     *,
-    form: Annotated[Format, typer.Option("--format", help="How the report is written to standard output.")] = Format.TERMINAL,
+    form: Annotated[
+        Format,
+        typer.Option("--format", help=f"How the report is written to standard output: {', '.join(Format)}.", metavar="FORMAT"),
+    ] = Format.TERMINAL,
     written: Annotated[
         list[str] | None,
         typer.Option("--write", help="Write a report to a file, too: .html, .md, queries.md, .json, .sarif, .xml.", metavar="FILE"),
     ] = None,
     select: options.Select = None,
     ignore: options.Ignored = None,
-    fail_on: Annotated[FailOn, typer.Option(help="Exit with 1 from this severity on.")] = FailOn.ERROR,
+    fail_on: Annotated[
+        FailOn, typer.Option(help=f"Exit with 1 from this severity on: {', '.join(FailOn)}.", metavar="SEVERITY")
+    ] = FailOn.ERROR,
     baseline: Annotated[
         Path | None, typer.Option(help="What this file of kzcheck baseline has does not fail.", metavar="FILE", readable=False)
     ] = None,
     since: Annotated[
         str | None, typer.Option(help="Only what changed since this git revision can fail.", metavar="REVISION")
     ] = None,
-    require: Annotated[list[Require] | None, typer.Option(help="Exit with 3 if any of this was not checked.")] = None,
+    require: Annotated[
+        list[Require] | None,
+        typer.Option(help=f"Exit with 3 if any of this was not checked: {', '.join(Require)}.", metavar="STEP"),
+    ] = None,
     offline: options.Offline = False,
     evidence: options.Evidence = None,
     save_evidence: Annotated[

@@ -9,9 +9,10 @@ import typer
 
 from kzcheck.cli import options
 
-EPILOG = """Examples:  kzcheck baseline  ·  kzcheck baseline paper/ --offline --output paper/kzcheck-baseline.json
-
-Then:  kzcheck audit --baseline kzcheck-baseline.json"""
+EPILOG = """Examples:
+  kzcheck baseline
+  kzcheck baseline paper/ --offline --output paper/kzcheck-baseline.json
+  kzcheck audit --baseline kzcheck-baseline.json"""
 
 
 def baseline(  # noqa: PLR0913

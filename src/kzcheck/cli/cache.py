@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import typer
 
-EPILOG = "Examples:  kzcheck cache info  ·  kzcheck cache clear"
+EPILOG = """Examples:
+  kzcheck cache info
+  kzcheck cache clear"""
 
 cache = typer.Typer(
     name="cache",

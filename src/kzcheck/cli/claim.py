@@ -13,7 +13,9 @@ from kzcheck.cli import options
 if TYPE_CHECKING:
     from kzcheck.article import Article
 
-EPILOG = "Examples:  kzcheck claim c01  ·  kzcheck claim c01 --path paper/ --format json"
+EPILOG = """Examples:
+  kzcheck claim c01
+  kzcheck claim c01 --path paper/ --format json"""
 
 
 class Form(StrEnum):

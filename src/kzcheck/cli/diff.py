@@ -8,7 +8,9 @@ from typing import Annotated
 
 import typer
 
-EPILOG = """Example:  kzcheck audit --write new.json; kzcheck diff old.json new.json
+EPILOG = """Examples:
+  kzcheck audit --write new.json
+  kzcheck diff old.json new.json
 
 Exit codes: 0 no new errors; 1 new errors, or findings that have become errors; 2 wrong use; 3 a report could not be read."""
 

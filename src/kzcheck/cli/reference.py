@@ -13,8 +13,11 @@ from kzcheck.cli.claim import Form
 if TYPE_CHECKING:
     from kzcheck.article import Reference
 
-EPILOG = """Examples:  kzcheck reference 22  ·  kzcheck reference nye1990 --path paper/ --format json  ·
-kzcheck reference 10.5555/12345678  ·  kzcheck reference "Nye J. S. Soft Power // Foreign Policy. 1990. № 80. P. 153–171."
+EPILOG = """Examples:
+  kzcheck reference 22
+  kzcheck reference nye1990 --path paper/ --format json
+  kzcheck reference 10.5555/12345678
+  kzcheck reference "Nye J. S. Soft Power // Foreign Policy. 1990. № 80."
 
 An identifier or a pasted reference is looked up by itself: no list is needed."""
 

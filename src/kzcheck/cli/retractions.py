@@ -9,7 +9,9 @@ import typer
 
 from kzcheck.cli import options
 
-EPILOG = "Examples:  kzcheck retractions update  ·  kzcheck retractions info"
+EPILOG = """Examples:
+  kzcheck retractions update
+  kzcheck retractions info"""
 
 retractions = typer.Typer(
     name="retractions", no_args_is_help=True, epilog=EPILOG, help="The table of Retraction Watch: fetch it, and say how old it is."

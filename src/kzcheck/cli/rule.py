@@ -7,7 +7,10 @@ from typing import Annotated
 
 import typer
 
-EPILOG = "Examples:  kzcheck rule  ·  kzcheck rule ATTR601  ·  kzcheck rule misattributed-quotation"
+EPILOG = """Examples:
+  kzcheck rule
+  kzcheck rule ATTR601
+  kzcheck rule misattributed-quotation"""
 
 
 class Form(StrEnum):

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-EPILOG = "Example:  kzcheck schema claims > schemas/claims.schema.json"
+EPILOG = """Examples:
+  kzcheck schema claims > claims.schema.json"""
 
 
 class Name(StrEnum):
