@@ -160,7 +160,10 @@ class Ignore(Struct, frozen=True):
 
 
 class Article(Struct, frozen=True):
-    """An article as it was read. `sources` holds the text of each file that was read, by the path that locations name."""
+    """An article as it was read. `sources` holds the text of each file that was read, by the path that locations name.
+
+    `let_in` are those of its URLs whose hosts may be internal, as the settings say.
+    """
 
     references: tuple[Reference, ...] = ()
     claims: tuple[Claim, ...] = ()
@@ -175,6 +178,7 @@ class Article(Struct, frozen=True):
     unknown_fields: tuple[UnknownField, ...] = ()
     ignores: tuple[Ignore, ...] = ()
     sources: Mapping[str, str] = {}
+    let_in: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=4)

@@ -15,7 +15,7 @@ from kzcheck.baseline import stale
 from kzcheck.errors import UsageError
 from kzcheck.evidence import Copies, Failed
 from kzcheck.finding import Finding, Outcome, PageOutcome, Report, Seen, Severity, covers, fingerprint
-from kzcheck.gather import gather, replay, subjects
+from kzcheck.gather import gather, let_in, replay, subjects
 from kzcheck.gather.watch import Watch
 from kzcheck.matching import events, pages, styles, works
 from kzcheck.readers import read
@@ -62,13 +62,13 @@ def audit(  # noqa: PLR0913
 
     Raises:
         UnreadableError: the article could not be read at all.
-        UsageError: the settings name a rule that does not exist.
+        UsageError: the settings name a rule that does not exist, or allow something to be internal that is no host or network.
     """
     _check_codes(settings, settings_text)
     codes = rules.select(selected or settings.select, ignored)
     with _without_gc():
         watch.progress("reading", 0, 1)
-        article = _styled(source if isinstance(source, Article) else read(source), settings)
+        article = _as_set(source if isinstance(source, Article) else read(source), settings)
         ignores = (*article.ignores, *suppress.from_settings(settings, settings_text))
         asked = _needs(codes)
         partial = False
@@ -162,9 +162,11 @@ def _seen(comparison: works.Comparison) -> Seen:
     return Seen(comparison.record, tuple(dict.fromkeys(difference.field for difference in comparison.differences)))
 
 
-def _styled(article: Article, settings: Settings) -> Article:
+def _as_set(article: Article, settings: Settings) -> Article:
+    """Return the article with what the settings say of it: its style, and who may be internal."""
     given = Style(citations=settings.style.citations, references=settings.style.references)
-    return msgspec.structs.replace(article, style=styles.detect(msgspec.structs.replace(article, style=given)))
+    style = styles.detect(msgspec.structs.replace(article, style=given))
+    return msgspec.structs.replace(article, style=style, let_in=let_in(article, settings))
 
 
 def _check_codes(settings: Settings, text: str) -> None:

@@ -104,6 +104,16 @@ def test_an_address_in_some_network_is_not_asked(look):
     assert codes(report) == ["LINK511"]
 
 
+@pytest.mark.parametrize("asks", [True, False])
+def test_an_address_that_may_be_internal_is_no_finding_though_nobody_visited_it(look, asks):
+    with Lab(answer) as lab:
+        host = lab.servers[0]
+        skip = f'[links.hosts."{host}"]\nskip = true\n'
+        report = look(lab, page(f"{lab.url}/minutes"), page("http://10.0.0.7/minutes", 2), text=skip, offline=not asks)
+
+    assert [(one.code, one.reference) for one in report.findings if one.code == "LINK511"] == [("LINK511", "2")]
+
+
 def test_where_no_host_answers_nothing_counts_as_checked(look):
     with Lab(lambda _: Answer(cut=0, reset=True)) as lab:
         report = look(lab, page(f"{lab.url}/a"), page(f"{lab.url}/b", 2))

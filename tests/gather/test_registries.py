@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
-from kzcheck.article import Location, Reference
+from kzcheck.article import Article, Claim, Location, Reference
 from kzcheck.evidence import Absent, Asked, Evidence, Failed, Found, Record, Resolution
 from kzcheck.gather.plan import plan
-from kzcheck.gather.probe import is_registered
+from kzcheck.gather.unchecked import identifier_of, registered
 from kzcheck.settings import Settings
 from lab import Answer, play_pubmed
 from lab.services import Services, down
@@ -74,6 +74,18 @@ def test_the_numbers_of_many_entries_are_asked_for_in_one_request_and_their_page
     assert codes(report) == []
     assert reasons(report, "records") == reasons(report, "links") == {}
     assert report.evidence.pages == {}
+
+
+def test_what_was_answered_for_an_entry_is_answered_for_a_claim_that_gives_the_same_address(audit):
+    entry = at_pubmed(FIRST)
+    unknown = replace(WORKS[1], pmid="", url="https://doi.org/10.5555/of.nobody")
+    claims = (Claim("c1", f"It is so ({entry.url}), it is not so ({unknown.url}).", HERE),)
+    with Services({"pubmed": (FIRST,)}) as services:
+        article = Article(references=(Reference(entry, HERE), Reference(unknown, HERE)), claims=claims, sources={HERE.file: "- x"})
+        report = audit(services.environment, article, selected=("WORK402", "LINK501"))
+
+    assert reasons(report, "links") == {}
+    assert codes(report) == ["WORK402"]
 
 
 def test_a_number_of_another_work_names_both(audit):
@@ -165,7 +177,7 @@ KINDS: list[tuple[str, ServiceName, By, str]] = [
 def test_only_what_its_registry_knows_is_left_unvisited(url: str, service: ServiceName, by: By, value: str):
     def knows(answer: evidence.Answer, by: By = by, value: str = value) -> bool:
         resolution = Resolution((Asked(service, by, value, answer),))
-        return is_registered(url, Evidence(NOW, "0", resolutions={"1": resolution}))
+        return identifier_of(url) in registered(Evidence(NOW, "0", resolutions={"1": resolution}))
 
     found = Found((Record(service, value, FIRST),))
     assert knows(found)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzcheck.web.addresses import is_internal
-from kzcheck.web.allowances import Allowance
+from kzcheck.web.allowances import Allowance, read
 from kzcheck.web.guard import Guard, InternalAddressError
 from lab import Answer, Lab
 
@@ -76,6 +76,24 @@ def test_what_is_written_as_an_address_is_refused_before_a_proxy_sees_it(spellin
 @pytest.mark.parametrize("name", ["api.example.org", "93.184.215.14", "a..b", "x" * 70])
 def test_a_proxy_is_asked_for_all_else(name: str):
     Guard([Allowance("::1", 80)]).look_at(name, 80)
+
+
+@pytest.mark.parametrize(
+    ("words", "host", "port", "let_in"),
+    [
+        ("10.0.0.0/8", "10.0.0.7", 80, True),
+        ("127.0.0.1", "2130706433", 80, True),
+        ("10.0.0.0/8", "192.168.0.7", 80, False),
+        ("10.0.0.0/8:443", "10.0.0.7", 80, False),
+        ("wiki.corp", "Wiki.corp.", 80, True),
+        ("wiki.corp:443", "wiki.corp", 80, False),
+        ("wiki.corp", "files.corp", 80, False),
+        ("wiki.corp", "10.0.0.7", 80, False),
+        ("10.0.0.0/8", "files.corp", 80, True),
+    ],
+)
+def test_before_anything_is_looked_up_the_words_tell_what_would_be_let_in(words: str, host: str, port: int, let_in: bool):
+    assert Guard(read([words])).lets_in(host, port) is let_in
 
 
 def test_one_internal_address_among_public_ones_is_enough(lab: Lab):

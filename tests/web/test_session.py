@@ -243,11 +243,12 @@ def test_the_same_question_is_sent_once_and_everyone_hears_the_answer(hosts):
     assert len(heard) == 4
 
 
-def test_progress_is_told_by_endpoint(hosts):
+def test_questions_are_told_by_endpoint_as_they_are_asked_and_answered(hosts):
     told = []
     run(hosts, endpoint("a"), endpoint("b"), questions=ask(2, "a") + ask(1, "b"), told=lambda *event: told.append(event))
 
-    assert sorted(told) == [("a", 1, 2), ("a", 2, 2), ("b", 1, 1)]
+    assert told[:3] == [("a", 0, 1), ("a", 0, 2), ("b", 0, 1)]
+    assert sorted(told[3:]) == [("a", 1, 2), ("a", 2, 2), ("b", 1, 1)]
 
 
 # --- what the host says of its limits
@@ -315,20 +316,24 @@ def test_a_budget_that_is_used_up_ends_the_asking(hosts):
 
 def test_a_host_that_asks_for_a_pause_gets_it_as_a_whole(hosts):
     hosts.behave = in_turn(lambda request: reply(request, 429, retry_after="0.2"))
-    _, outcomes = run(hosts, endpoint(concurrency=1), questions=ask(3))
+    paused = []
+    _, outcomes = run(hosts, endpoint(concurrency=1), questions=ask(3), paused=lambda *event: paused.append(event))
 
     assert hosts.paths("a") == ["/0", "/0", "/1", "/2"]
     assert hosts.times[1] - hosts.times[0] >= 0.19
+    assert paused == [("a", 0.2)]
     assert [outcome.status for outcome in outcomes] == [200] * 3
 
 
 @pytest.mark.parametrize("status", [429, 503])
 def test_a_host_that_asks_for_a_long_pause_is_given_up(hosts, status):
     hosts.behave = lambda request: reply(request, status, retry_after="3600")
-    _, outcomes = run(hosts, endpoint(concurrency=1), questions=ask(3))
+    paused = []
+    _, outcomes = run(hosts, endpoint(concurrency=1), questions=ask(3), paused=lambda *event: paused.append(event))
 
     assert len(hosts.sent) == 1
     assert outcomes[0].status == status
+    assert not paused
     assert outcomes[1:] == [NoReply("asks for a pause (HTTP 429)" if status == 429 else "failed (HTTP 503)")] * 2
 
 

@@ -92,6 +92,19 @@ def gather(  # noqa: PLR0913
     return Gathered(_with_unchecked(evidence, article, codes, reason), interrupted)
 
 
+def let_in(article: Article, settings: Settings) -> frozenset[str]:
+    """Return the URLs that may lead to an internal host, as the settings say, as far as that can be told before it is looked up.
+
+    Raises:
+        UsageError: what the settings allow to be internal is no host, address or network.
+    """
+    if not settings.links.allow_private:
+        return frozenset()
+    from kzcheck.gather import links  # noqa: PLC0415 - as above
+
+    return links.let_in(article, settings.links)
+
+
 def replay(article: Article, codes: Codes, evidence: Evidence, now: datetime) -> Evidence:
     """Fit evidence that was gathered earlier to the article as it is now: what is new or changed since then is not checked."""
     items = {one.id for one in article.references if evidence.items.get(one.id) == digest(one.item, one.printed)}

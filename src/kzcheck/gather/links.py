@@ -15,29 +15,30 @@ from msgspec.structs import replace
 from kzcheck.evidence import Hop, Mention, Page, Sibling, Sign, Visit
 from kzcheck.gather.waiting import Questions
 from kzcheck.gather.watch import Pause
-from kzcheck.identifiers import find_urls, resolver_path, shown
+from kzcheck.identifiers import find_urls, is_internal, resolver_path, shown, split
 from kzcheck.language import page_signs, web_pages
 from kzcheck.matching.addresses import sibling_of
 from kzcheck.matching.page_texts import alike, mention
 from kzcheck.matching.pages import wants_second_look, wants_sibling
 from kzcheck.services import wayback
 from kzcheck.settings import HostSettings
+from kzcheck.web import allowances
 from kzcheck.web.browser import ACCEPT, origin_and_path
+from kzcheck.web.guard import Guard
 from kzcheck.web.limits import LINKS
 from kzcheck.web.messages import Endpoint, Limit, NoReply, Reply, Request
 from kzcheck.web.session import Session
+from kzcheck.web.urls import origin, prepared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from kzcheck.article import Claim, Reference
+    from kzcheck.article import Article, Claim, Reference
     from kzcheck.csl import Item
     from kzcheck.gather.watch import Watch
     from kzcheck.settings import LinkSettings
     from kzcheck.web.browser import Browser
-
-    Then = Callable[[Reply | NoReply], None]
 
 LONGEST = 8000
 """Characters of a URL that is visited: RFC 9110 asks servers to understand so many."""
@@ -74,6 +75,25 @@ def host_of(url: str, settings: LinkSettings) -> HostSettings:
         ValueError: it is no address on the web.
     """
     return settings.hosts.get(_host(url), HostSettings())
+
+
+def let_in(article: Article, settings: LinkSettings) -> frozenset[str]:
+    """Return the URLs whose hosts are written as internal ones and let in by the settings.
+
+    Raises:
+        UsageError: what the settings allow is no host, address or network.
+    """
+    guard = Guard(allowances.read(settings.allow_private))
+    written = ((url, split(url)) for url in addresses(article.references, article.claims))
+    return frozenset(url for url, parts in written if parts and parts.host and is_internal(parts.host) and _lets_in(guard, url))
+
+
+def _lets_in(guard: Guard, url: str) -> bool:
+    try:
+        _, host, port = origin(prepared(url))
+    except ValueError:
+        return False
+    return guard.lets_in(host, port)
 
 
 def _host(url: str) -> str:
@@ -140,29 +160,28 @@ class Prober:
         questions = Questions(watch, what, counted=lambda: (self._looked_at, len(urls)), titled=_without_scheme)
         session = Session(
             (),
-            questions.sending(self._browser.visit, LINKS),
+            self._browser.visit,
             deadline=deadline,
             told=questions.told,
+            paused=questions.paused,
             patience=LINKS,
             threads=self._settings.concurrency,
         )
-        submit = questions.submitting(session.submit)
-
-        def visit(url: str, then: Then) -> None:
-            origin, path = origin_and_path(url)
-            session.add(Endpoint(name=origin, url=origin, routes={"": pace(url, self._settings)}))
-            submit(Request(origin, path, accept=ACCEPT), then)
-
         for url in urls:
             try:
-                visit(url, partial(self._arrived, visit, url))
+                self._visit(session, url, partial(self._arrived, session, url))
             except ValueError:
                 self.pages[url] = Page((Visit(self._now, (Hop(shown(url)),), layer="guard", reason=NO_ADDRESS),))
                 self._looked_at += 1
         session.run()
         self.interrupted = self.interrupted or session.interrupted
 
-    def _arrived(self, visit: Callable[[str, Then], None], url: str, outcome: Reply | NoReply) -> None:
+    def _visit(self, session: Session, url: str, then: Callable[[Reply | NoReply], None]) -> None:
+        origin, path = origin_and_path(url)
+        session.add(Endpoint(name=origin, url=origin, routes={"": pace(url, self._settings)}))
+        session.submit(Request(origin, path, accept=ACCEPT), then)
+
+    def _arrived(self, session: Session, url: str, outcome: Reply | NoReply) -> None:
         """Take what came of a visit. A page of doubt is held against a neighbour that nobody can have made."""
         items = self._links[url]
         seen = self._accepted(url, observe(url, outcome, items, self._now))
@@ -174,7 +193,7 @@ class Prober:
             self._doubtful.append(url)
         elif wants_sibling(url, page, items):
             self._texts[url] = seen.text
-            visit(sibling_of(url, ""), partial(self._beside, url))
+            self._visit(session, sibling_of(url, ""), partial(self._beside, url))
 
     def _beside(self, url: str, outcome: Reply | NoReply) -> None:
         other = observe(sibling_of(url, ""), outcome, (), self._now)

@@ -12,12 +12,11 @@ from kzcheck.article import ARCHIVED
 from kzcheck.evidence import SERVICE_TITLES
 from kzcheck.gather import archives, endpoints, history
 from kzcheck.gather.links import Prober, addresses, host_of
-from kzcheck.gather.unchecked import identifier_of
+from kzcheck.gather.unchecked import identifier_of, registered
 from kzcheck.gather.waiting import Questions
 from kzcheck.matching.copies import original, seen_on
 from kzcheck.matching.pages import anybody_answered, states, wants_copy
 from kzcheck.matching.rescue import given
-from kzcheck.matching.works import is_known
 from kzcheck.services import wayback
 from kzcheck.settings import ServiceSettings
 from kzcheck.web import cache
@@ -52,10 +51,11 @@ def probe(evidence: Evidence, scope: Scope, settings: Settings, watch: Watch) ->
     Raises:
         UsageError: what the settings allow to be internal is no host, address or network.
     """
+    answered = registered(evidence)
     links = {
         url: items
         for url, items in addresses(scope.references, scope.claims).items()
-        if not skipped(url, settings) and not is_registered(url, evidence)
+        if not skipped(url, settings) and identifier_of(url) not in answered
     }
     if not links:
         return evidence, False
@@ -76,12 +76,6 @@ def probe(evidence: Evidence, scope: Scope, settings: Settings, watch: Watch) ->
         if settings.network.cache:
             history.remember(folder, states(scope.article, pages), evidence.gathered)
     return replace(evidence, pages=pages), interrupted
-
-
-def is_registered(url: str, evidence: Evidence) -> bool:
-    """Whether a registry answered for the identifier in a URL: its page need not be asked, and often lets no program in."""
-    identifier = identifier_of(url)
-    return bool(identifier) and any(is_known(identifier, one.asked) for one in evidence.resolutions.values())
 
 
 def skipped(url: str, settings: Settings) -> bool:
@@ -116,14 +110,14 @@ def _archived(
     evidence: Evidence, wanted: Sequence[archives.Wanted], settings: Settings, watch: Watch
 ) -> tuple[dict[str, Page], bool]:
     """Ask the archive for copies; return the pages with what it answered, and whether it was cut short."""
-    given = settings.services.get("wayback", ServiceSettings())
-    if not given.enabled or not wanted:
+    archive = settings.services.get("wayback", ServiceSettings())
+    if not archive.enabled or not wanted:
         return evidence.pages, False
-    own = bool(given.url)
+    own = bool(archive.url)
     endpoint = Endpoint(
         name=archives.NAME,
-        url=(given.url or wayback.URL).rstrip("/"),
-        routes=endpoints.limits(wayback.ROUTES, given, own=own),
+        url=(archive.url or wayback.URL).rstrip("/"),
+        routes=endpoints.limits(wayback.ROUTES, archive, own=own),
         trusted=own,
         stands_for=wayback.URL,
     )
@@ -132,12 +126,13 @@ def _archived(
     questions = Questions(watch, "looking for copies", titled=lambda _name: SERVICE_TITLES["wayback"])
     session = Session(
         (endpoint,),
-        questions.sending(transport.send),
+        transport.send,
         cache=kept,
         deadline=min(archives.LONGEST, settings.network.timeout),
         told=questions.told,
+        paused=questions.paused,
     )
-    archivist = archives.Archivist(evidence.pages, questions.submitting(session.submit), evidence.gathered)
+    archivist = archives.Archivist(evidence.pages, session.submit, evidence.gathered)
     archivist.ask(wanted)
     session.run()
     transport.close()

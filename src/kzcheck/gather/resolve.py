@@ -36,8 +36,15 @@ def resolve(
     questions = Questions(
         watch, "asking about works", counted=lambda: (desk.settled, len(references)), titled=lambda name: titles[name]
     )
-    session = Session(hosts, questions.sending(transport.send), cache=kept, deadline=settings.network.timeout, told=questions.told)
-    desk = Desk(references, services, questions.submitting(session.submit))
+    session = Session(
+        hosts,
+        transport.send,
+        cache=kept,
+        deadline=settings.network.timeout,
+        told=questions.told,
+        paused=questions.paused,
+    )
+    desk = Desk(references, services, session.submit)
     desk.ask()
     session.run()
     transport.close()

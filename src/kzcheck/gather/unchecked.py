@@ -11,7 +11,7 @@ from kzcheck.identifiers import doi_in_url, handle_in_url, normal_arxiv, pmid_in
 from kzcheck.matching.competence import competence
 from kzcheck.matching.pages import states, verified
 from kzcheck.matching.rescue import given
-from kzcheck.matching.works import Verdict, arxiv_doi, identifiers_of, is_known, verdicts
+from kzcheck.matching.works import Verdict, arxiv_doi, identifiers_of, known_identifiers, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -45,6 +45,7 @@ def of(
     judged = verdicts(article, evidence)
     references = {one.id: one for one in article.references}
     seen = states(article, evidence.pages)
+    settled = registered(evidence) | {value for verdict in judged.values() for _, value in verdict.unregistered}
     table = evidence.retractions is not None
     if not table and codes.get("retractions"):
         yield Unchecked("retractions", codes["retractions"], NO_TABLE)
@@ -60,7 +61,7 @@ def of(
             if reference is None or given(reference, evidence.pages) != "shows":
                 yield from _of_link(one, page, seen.get(one.url or ""))
         elif one.step == "links" and (identifier := identifier_of(one.url or "")):
-            if not _is_settled(identifier, judged.get(one.reference or "", Verdict()), resolution):
+            if identifier not in settled:
                 yield msgspec.structs.replace(one, reason=IDENTIFIER_NOT_ASKED)
         else:
             yield msgspec.structs.replace(one, reason=reason(one))
@@ -86,9 +87,9 @@ def identifier_of(url: str) -> str:
     return arxiv_doi(arxiv) if arxiv else pmid_in_url(url) or doi_in_url(url).lower() or handle_in_url(url)
 
 
-def _is_settled(identifier: str, verdict: Verdict, resolution: Resolution) -> bool:
-    """Tell whether the registries said what is to be known of a link that is an identifier."""
-    return is_known(identifier, resolution.asked) or any(identifier == value for _, value in verdict.unregistered)
+def registered(evidence: Evidence) -> frozenset[str]:
+    """Return the identifiers for which a registry answered, whichever entry it was asked about: their pages need not be asked."""
+    return known_identifiers(one for resolution in evidence.resolutions.values() for one in resolution.asked)
 
 
 def _of_records(reference: Reference, resolution: Resolution, verdict: Verdict, codes: tuple[str, ...]) -> Iterator[Unchecked]:

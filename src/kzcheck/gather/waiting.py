@@ -5,26 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzcheck.gather.watch import Asking, Pause
-from kzcheck.web.limits import asked_pause
-from kzcheck.web.messages import Reply
-from kzcheck.web.session import PATIENCE, PAUSING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kzcheck.gather.watch import Waiting, Watch
-    from kzcheck.web.limits import Patience
-    from kzcheck.web.messages import Keep, NoReply, Request
-    from kzcheck.web.workers import Send
-
-    Then = Callable[[Reply | NoReply], Keep | None]
-    Submit = Callable[[Request, Then], None]
 
 ASKED_FOR = "it asks for a pause"
 
 
 class Questions:
-    """The questions of one step, from the first that is asked to the last that is answered."""
+    """The questions of one step, from the first that is asked to the last that is answered: what a session tells of is told on."""
 
     def __init__(
         self,
@@ -40,43 +31,21 @@ class Questions:
         """
         self._watch = watch
         self._what = what
-        self._of = 0
-        self._open: dict[str, int] = {}
+        self._counts: dict[str, tuple[int, int]] = {}
         self._counted = counted or self._of_questions
         self._titled = titled
 
-    def submitting(self, submit: Submit) -> Submit:
-        """Return what submits as `submit` does, and tells that one more question is open."""
-
-        def submitting(request: Request, then: Then) -> None:
-            name = request.endpoint
-            self._of += 1
-            self._open[name] = self._open.get(name, 0) + 1
-            self._tell(Asking(self._titled(name), self._open[name]))
-            submit(request, then)
-
-        return submitting
-
-    def sending(self, send: Send, patience: Patience = PATIENCE) -> Send:
-        """Return what sends as `send` does, and tells of the pauses that hosts ask for and a session of this patience makes."""
-
-        def sending(request: Request, seconds: float) -> Reply | NoReply:
-            outcome = send(request, seconds)
-            if isinstance(outcome, Reply) and outcome.status in PAUSING and len(outcome.hops) <= 1:  # of no other host
-                pause = asked_pause(outcome.headers, outcome.time)
-                if pause is not None and pause <= patience.longest_pause:
-                    self._tell(Pause(self._titled(request.endpoint), pause, ASKED_FOR))
-            return outcome
-
-        return sending
-
     def told(self, name: str, done: int, of: int) -> None:
-        """Hear from a session how many questions to an endpoint are answered, and of how many."""
-        self._open[name] = of - done
+        """Hear how many questions to an endpoint are answered, and of how many."""
+        self._counts[name] = (done, of)
         self._tell(Asking(self._titled(name), of - done))
 
+    def paused(self, name: str, seconds: float) -> None:
+        """Hear for how long an endpoint is left alone as it asks for that."""
+        self._tell(Pause(self._titled(name), seconds, ASKED_FOR))
+
     def _of_questions(self) -> tuple[int, int]:
-        return self._of - sum(self._open.values()), self._of
+        return sum(done for done, _ in self._counts.values()), sum(of for _, of in self._counts.values())
 
     def _tell(self, waiting: Waiting) -> None:
         self._watch.progress(self._what, *self._counted(), waiting)

@@ -29,7 +29,7 @@ Waiting = Asking | Pause
 class Progress(Protocol):
     """Hears what is being done, how much of it is done, of how much, and what has changed in whom it waits for.
 
-    It may be called from any thread. Another `what` begins another step, which waits for nobody yet.
+    It is called on the thread that gathers. Another `what` begins another step, which waits for nobody yet.
     """
 
     def __call__(self, what: str, done: int, of: int, waiting: Waiting | None = None, /) -> None:

@@ -207,14 +207,15 @@ def _compared(item: Item, printed: str, resolution: Resolution, own: tuple[Ident
                     yield asked, compare(item, record, identified=_by(asked, own), printed=printed)
 
 
-def is_known(identifier: str, asked: Iterable[Asked]) -> bool:
-    """Tell whether a service that was asked by an identifier knows it."""
-    return any(one.value == identifier and one.by not in SEARCHES and isinstance(one.answer, Found) for one in asked)
+def known_identifiers(asked: Iterable[Asked]) -> frozenset[str]:
+    """Return the identifiers that a service knows which was asked by them."""
+    return frozenset(one.value for one in asked if one.by not in SEARCHES and isinstance(one.answer, Found))
 
 
 def _registered(resolution: Resolution, own: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
     """Return the identifiers of the entry that anybody knows: their authority or another service."""
-    return tuple(one for one in own if one[0] in _AUTHORITIES and is_known(one[1], resolution.asked))
+    found = known_identifiers(resolution.asked)
+    return tuple(one for one in own if one[0] in _AUTHORITIES and one[1] in found)
 
 
 def _is_unregistered(resolution: Resolution, identifier: Identifier) -> bool:

@@ -95,7 +95,7 @@ def unsafe_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
         Give the public address; take name and password out.
     """
     for link, url in _links(article):
-        if (complaint := _unsafe(link.url, url)) and not (complaint.wrong == _INTERNAL and _was_let_in(link, evidence)):
+        if (complaint := _unsafe(link.url, url)) and not (complaint.wrong == _INTERNAL and _is_let_in(link, article, evidence)):
             yield _problem(link, complaint)
     for seen in seen_in(article, evidence, "failed"):
         if seen.state.kind == "unsafe" and _is_told_by_guard(seen.link):
@@ -200,10 +200,10 @@ def _unsafe(text: str, url: Url) -> _Complaint | None:
     return None
 
 
-def _was_let_in(link: Link, evidence: Evidence) -> bool:
-    """Whether a page was visited: an internal address is let through only where the user has named it."""
+def _is_let_in(link: Link, article: Article, evidence: Evidence) -> bool:
+    """Whether the user lets a page be internal: it was visited, or would be, for what is refused is refused by the guard."""
     page = evidence.pages.get(link.url)
-    return page is not None and any(visit.layer != "guard" for visit in page.visits)
+    return link.url in article.let_in if page is None else any(visit.layer != "guard" for visit in page.visits)
 
 
 def _private(text: str, url: Url) -> _Complaint | None:

@@ -25,6 +25,7 @@ from kzcheck.web.sockets import TimedSocket, tls_context
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from ipaddress import IPv4Network, IPv6Network
 
     from kzcheck.web.allowances import Allowance
 
@@ -133,12 +134,18 @@ class Guard:
         Raises:
             InternalAddressError: it is one.
         """
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
-        except (OSError, UnicodeError):
-            return
-        if self._closed(host, port, found):
+        if self._closed(host, port, _written(host, port)):
             raise InternalAddressError
+
+    def lets_in(self, host: str, port: int) -> bool:
+        """Tell whether an internal host would be connected to, before it is looked up.
+
+        A name may have an address in any network that is allowed, so it is taken to have one.
+        """
+        here = self._here(port)
+        if found := _written(host, port):
+            return not self._closed(host, port, found)
+        return any(what == _bare(host) or not isinstance(what, str) for what in here)
 
     def pools(self, bundle: str) -> dict[str, type[HTTPConnectionPool]]:
         """Return urllib3's pools by scheme with connections that this guard makes; `bundle` is as in `sockets.tls_context`."""
@@ -170,12 +177,15 @@ class Guard:
         return {"http": Pool, "https": SecurePool}
 
     def _closed(self, host: str, port: int, found: Sequence[Found]) -> bool:
-        here = [one.what for one in self._allowed if one.port in {None, port}]
-        if host.lower().removesuffix(".") in here:
+        here = self._here(port)
+        if _bare(host) in here:
             return False
         networks = [what for what in here if not isinstance(what, str)]
         closed = (ip_address(row[4][0]) for row in found if is_internal(row[4][0]))
         return any(not any(address in network for network in networks) for address in closed)
+
+    def _here(self, port: int) -> list[str | IPv4Network | IPv6Network]:
+        return [one.what for one in self._allowed if one.port in {None, port}]
 
     def _find(self, host: str, port: int, seconds: float) -> Sequence[Found]:
         """Look a host up in time: the system's own call cannot be interrupted, so it is waited for, and left behind when late."""
@@ -195,6 +205,18 @@ class Guard:
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+
+def _bare(host: str) -> str:
+    return host.lower().removesuffix(".")
+
+
+def _written(host: str, port: int) -> Sequence[Found]:
+    """Return the address that a host is written as, none where it is a name: nobody is asked."""
+    try:
+        return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
+    except (OSError, UnicodeError):
+        return ()
 
 
 def _connection(row: Found, seconds: float, share: float) -> TimedSocket:

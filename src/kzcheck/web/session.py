@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     Outcome = Reply | NoReply
     Identity = tuple[str, str, str]
     Told = Callable[[str, int, int], None]
+    Paused = Callable[[str, float], None]
 
 DEADLINE = 600.0
 """Seconds for a whole run."""
@@ -70,13 +71,15 @@ class Session:
         cache: Cache | None = None,
         deadline: float = DEADLINE,
         told: Told = lambda _name, _done, _of: None,
+        paused: Paused = lambda _name, _seconds: None,
         patience: Patience = PATIENCE,
         threads: int = MOST,
     ) -> None:
         """Take whom to ask, and what sends one request within so many seconds: from any thread, without raising.
 
         `deadline` is the number of seconds for the whole run, `threads` how many requests are on their way at most. `told` hears
-        after each answer the endpoint's name, how many of its requests are answered, and how many there are so far.
+        with each request and after each answer the endpoint's name, how many of its requests are answered, and how many there are
+        so far; `paused` hears for how many seconds an endpoint is left alone because it asks for that.
         """
         self.interrupted = False
         self._hosts = {endpoint.name: Host(endpoint, patience) for endpoint in endpoints}
@@ -86,6 +89,7 @@ class Session:
         self._cache = cache
         self._deadline = deadline
         self._told = told
+        self._paused = paused
         self._patience = patience
         self._jobs: dict[Identity, Job] = {}
         self._answered: deque[Identity] = deque()
@@ -113,6 +117,7 @@ class Session:
         host = self._hosts[request.endpoint]
         host.of += 1
         self._left += 1
+        self._told(request.endpoint, host.done, host.of)
         job = self._jobs.get(_identity(request))
         if job is None:
             self._number += 1
@@ -282,6 +287,8 @@ class Session:
             self._close(host, replace(outcome, hops=()) if isinstance(outcome, NoReply) else NoReply(_in_words(outcome)))
         else:
             host.pause(now + pause)
+            if asked:
+                self._paused(host.endpoint.name, asked)
 
     def _blame(self, job: Job, outcome: Outcome, now: float) -> bool:
         """Count a failure against the host, unless it is the page's own; return whether the host is to be closed."""
