@@ -29,6 +29,8 @@ ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 PAGES = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md")))
 BY_HAND = tuple(page for page in PAGES if page.name not in {"rules.md", "commands.md"})
+WIDTH = 90
+"""Columns of a block that the site shows without scrolling."""
 BLOCK = re.compile(r"^```(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 OPERATORS = frozenset(("|", "||", "&&", ";", ">", ">>"))
 COMMANDS: Any = typer.main.get_command(app)
@@ -162,6 +164,13 @@ def test_examples_of_settings_are_valid_and_show_every_setting():
     tables = [one for name, one in vars(settings).items() if name.endswith("Settings") and issubclass(one, Struct)]
     assert len(tables) > 1
     assert {(table.__name__, field.encode_name) for table in tables for field in fields(table)} == told
+
+
+@pytest.mark.parametrize("page", BY_HAND, ids=lambda page: page.name)
+def test_no_block_is_wider_than_a_page_of_the_site_shows(page):
+    lines = [line for _, text in BLOCK.findall(page.read_text("utf-8")) for line in text.splitlines()]
+
+    assert not [line for line in lines if len(line) > WIDTH]
 
 
 def test_the_examples_of_the_files_can_be_read(tmp_path):
