@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from kzcheck import pipeline, settings
 from kzcheck.article import Article, Location, Reference
@@ -202,6 +203,16 @@ def test_evidence_of_links_is_judged_again_without_a_look(look):
     assert again.findings == first.findings
     assert again.pages == first.pages
     assert [one.reference for one in edited.unchecked if one.step == "links"] == ["2"]
+
+
+def test_evidence_of_a_page_without_a_look_is_no_evidence(look):
+    with Lab(answer) as lab:
+        first = look(lab, page(f"{lab.url}/minutes"))
+        emptied = {url: replace(one, visits=()) for url, one in first.evidence.pages.items()}
+        again = look(lab, page(f"{lab.url}/minutes"), evidence=replace(first.evidence, pages=emptied))
+
+    assert [one.reason for one in again.unchecked if one.step == "links"] == ["the evidence holds nothing on it"]
+    assert again.pages == {}
 
 
 def test_a_doi_is_asked_at_its_registry_and_not_here(look):

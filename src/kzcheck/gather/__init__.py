@@ -125,10 +125,13 @@ def replay(article: Article, codes: Codes, evidence: Evidence, now: datetime) ->
 
 
 def _same_pages(article: Article, evidence: Evidence, items: Collection[str], claims: Collection[str]) -> dict[str, Page]:
-    """Return the pages that are still what all who give their URL say: what was seen of them depends on the cited titles."""
+    """Return the pages that are still what all who give their URL say: what was seen of them depends on the cited titles.
+
+    A page without a look is left out: no audit writes one, but whoever wrote the file might.
+    """
     changed = {url for one in article.references if one.id not in items for url in one.urls.values()}
     changed |= {one.value for claim in article.claims if claim.id not in claims for one in find_urls(claim.text)}
-    return {url: page for url, page in evidence.pages.items() if url not in changed}
+    return {url: page for url, page in evidence.pages.items() if page.visits and url not in changed}
 
 
 def _with_unchecked(evidence: Evidence, article: Article, codes: Codes, reason: Callable[[Unchecked], str]) -> Evidence:
