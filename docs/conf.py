@@ -16,10 +16,13 @@ version = release = __version__
 
 extensions = ["myst_parser"]
 myst_heading_anchors = 3
+smartquotes_action = "qe"  # quotes and ellipses: two hyphens begin an option, and are no dash
 
 html_theme = "furo"
 html_title = f"kzcheck {release}"
 html_copy_source = False
+html_static_path = ["_static"]
+html_css_files = ["options.css"]
 
 HERE = {"](../CHANGELOG.md)": "](changes.md)", "](../CONTRIBUTING.md)": "](contributing.md)"}
 """What pages link to at the top of the repository, and the page of the site that is made of it."""

@@ -212,6 +212,7 @@ def test_the_site_is_built_without_a_warning_and_loads_nothing_from_elsewhere(tm
     assert done.returncode == 0
     built = {page.stem for page in tmp_path.glob("*.html")}
     assert {page.stem for page in DOCS.glob("*.md")} <= built
+    assert "unless --offline or" in (tmp_path / "commands.html").read_text("utf-8"), "two hyphens are no dash"
     loaded = Loaded()
     for page in tmp_path.glob("*.html"):
         loaded.feed(page.read_text("utf-8"))
