@@ -142,7 +142,7 @@ def doi_as_url(article: Article, evidence: Evidence) -> Iterator[Problem]:  # no
     """The URL holds a DOI, and the field DOI is empty.
 
     Why:
-        Styles print a DOI in their own way, and kzcheck asks the registries only about what stands in the field DOI.
+        Styles print a DOI in their own way, and most programs look for it in the field DOI alone.
         Reported only where it is certain where the DOI ends: links to doi.org and plain links to the publisher's page, not those to
         supplements or to one version of a preprint.
 

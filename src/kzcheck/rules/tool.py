@@ -95,7 +95,7 @@ def not_checked(article: Article, evidence: Evidence) -> Iterator[Problem]:
         answer for is named, with the reason. This notice never makes an audit fail; `--require` does.
 
     Example:
-        kzcheck audit --offline       # asks no service: records, links and retractions are not checked
+        kzcheck audit --offline       # asks nobody: records and links are not checked
 
     Fix:
         Run the audit again where the reason is gone: with a network, later, or with evidence that somebody saved.
