@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from kzcheck.article import Location
 from kzcheck.evidence import Unchecked
-from kzcheck.finding import Finding, PageOutcome, Severity
+from kzcheck.finding import Confidence, Finding, PageOutcome, RulePage, Severity
 from kzcheck.formats.markdown import LIMIT, render
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def test_what_to_look_at_first_says_what_where_and_what_to_do(report: Report):
     text = render(replace(report, folder="papers/fire"))
     first = text.index("1. **error** c1: Water is not an author of [1\\]\\\n")
 
-    assert first < text.index("2. **warning** \\[2]: ")
+    assert first < text.index("2. **warning** [2] Evil ")
     assert text[first:].split("\n")[1] == (
         "   `papers/fire/claims.yaml:4` (article.docx, page 2) · ATTR601 · fix: cite a work by Water"
     )
@@ -54,7 +54,9 @@ def test_what_to_look_at_first_says_what_where_and_what_to_do(report: Report):
 
 def test_what_is_not_first_is_folded_by_severity(report: Report):
     assert folds(render(report)) == {
-        "5 notes": [f"- `references.yaml:{number * 9}` \\[{number}]: no accessed date (REF213)" for number in range(3, 8)]
+        "5 notes": [
+            f"- `references.yaml:{number * 9}` [{number}] Page {number}: no accessed date (REF213)" for number in range(3, 8)
+        ]
     }
 
 
@@ -70,7 +72,7 @@ def test_known_findings_stand_apart_from_new_ones(report: Report):
 
     assert "**kzcheck: 1 warning, 5 notes**" in text
     assert "| new | 0 | 1 | 5 |\n| known | 1 | 0 | 0 |" in text
-    assert "1. **warning** \\[2]: " in text
+    assert "1. **warning** [2] Evil " in text
     assert folds(text)["1 known finding"] == ["- `claims.yaml:4` c1: Water is not an author of [1\\] (error, ATTR601)"]
 
 
@@ -86,16 +88,25 @@ def test_a_clean_article_is_a_few_lines_that_still_say_what_was_not_checked(repo
     text = render(replace(report, findings=(), hidden=()))
 
     assert "**kzcheck: nothing found** in “On Fire” · 1 check not made" in text
-    assert "- records: 6 of 7 checked – " in text
+    assert "- records: 6 of 7 references checked – " in text
     assert "  - 1 not checked: the service was down [1\\]\n" in text
     assert text.count("\n") < 20
+
+
+def test_courtesies_that_are_left_out_are_counted(report: Report):
+    page = RulePage("REF213", "missing-accessed-date", Severity.NOTE, Confidence.SURE, (), "s", "w", "e", "f", in_ci=False)
+    text = render(replace(report, rules=(page,)))
+
+    assert "| found | 1 | 1 | 0 |" in text
+    assert "2026-01-02 · 5 notes left out here (REF213) · " in text
+    assert "left out" not in render(report)
 
 
 def test_what_came_of_links_is_told(report: Report):
     page = PageOutcome("dead", "", "", 404, "https://example.org", "", ())
     text = render(replace(report, pages={"https://example.org": page}, subjects={"links": 1}, missed={}, unchecked=()))
 
-    assert "- links: 1 of 1 checked – do the URLs lead to the works?\n  - 1 dead\n" in text
+    assert "- links: 1 of 1 URL checked – do they lead to the works?\n  - 1 dead\n" in text
 
 
 def test_an_audit_cut_short_says_so_before_its_numbers(report: Report):

@@ -160,6 +160,34 @@ def test_queries_on_one_entry_stand_below_one_heading_that_quotes_it_once(report
     assert letter.count(TOWNS) == 1
 
 
+def test_statements_of_one_place_stand_below_one_heading_each_with_its_own_words(report: Report):
+    claims = tuple(replace(claim, section="Towns", paragraph="", at=None) for claim in report.article.claims)
+    moved = replace(report, article=replace(report.article, claims=claims))
+    [part] = parts(asking(moved, LISTED, replace(LISTED, problem=replace(LISTED.problem, claim="c1"))))
+
+    assert part.heading == "Towns"
+    assert part.text.index("> Rivers never were.") < part.text.index("**1.**") < part.text.index("> Towns were moved.")
+
+
+def test_an_entry_that_names_nobody_is_known_by_its_title(report: Report):
+    page = Reference(Item("4", type="webpage", title="A page", issued=Date((2018,))), place(30))
+    named = replace(report, article=replace(report.article, references=(*report.article.references, page)))
+
+    assert parts(asking(named, skips("4")))[0].heading == "Reference [4] 2018 A page"
+
+
+def test_an_address_can_be_copied_and_is_no_link(report: Report):
+    dead = found("LINK501", "x", values={"url": "https://example.org/a_b", "said": "is gone"}, reference="1")
+
+    assert "We found that the page `https://example.org/a_b` is gone. **" in asking(report, dead)
+
+
+def test_where_there_were_no_references_none_are_said_to_be_checked(report: Report):
+    letter = render(replace(report, article=replace(report.article, references=())))
+
+    assert "We found no references in your article, and have no questions to you.\n" in letter
+
+
 def test_an_answer_has_a_line_for_each_entry_that_is_asked_about(report: Report):
     finding = lacks_year("1", related=(place(9), place(20)))
 
@@ -236,7 +264,7 @@ def test_what_was_not_checked_is_said_at_the_end(report: Report):
 
     assert letter.endswith(
         "Not checked: the text against the list; 1 part of the files that could not be read; "
-        "whether the addresses lead to them (1 of 1).\n\nThe check was interrupted: there may be more questions.\n"
+        "whether the addresses lead to the works (1 of 1).\n\nThe check was interrupted: there may be more questions.\n"
     )
 
 

@@ -185,17 +185,26 @@ def test_only_the_words_around_a_difference_are_shown():
     long = "a study of " + "long " * 30 + "rivers in {} years"
 
     assert plain(words(long.format("two"), long.format("ten"))) == "… long rivers in ten years"
-    assert plain(words("The lost rivers", "The rivers")) == "The rivers"
+    assert plain(words("The lost rivers", "The rivers")) == "The (without “lost”) rivers"
+    assert plain(words("Rivers of the lost", "Rivers of the")) == "Rivers of the (without “lost”)"
     assert plain(words("Rivers", "Something else")) == "Something else"
 
 
 @given(st.text("ab \x1b\u202e", max_size=40), st.text("ab \x1b\u202e", max_size=40))
 @settings(max_examples=50)
 def test_differing_words_are_of_the_record_and_printable(listed: str, recorded: str):
-    found = plain(words(listed, recorded))
+    found = words(listed, recorded)
+    of_record = {*plain(words("", recorded)).split(), "…", "nothing"}
 
-    assert found.isprintable()
-    assert {word for word in found.split() if word not in {"…", "nothing"}} <= set(plain(words("", recorded)).split())
+    assert plain(found).isprintable()
+    assert all(set(one.text.split()) <= of_record or (one.differs and one.text.startswith("(without “")) for one in found)
+
+
+def test_a_title_that_lacks_a_word_of_the_list_is_marked(report: Report):
+    shorter = replace(RECORDED, title=LISTED.title.replace("never ", ""))
+    text = card(looked_up(report, "found", asked(shorter), differs=("title",)))
+
+    assert "≠ Rivers that (without “never”) are" in " ".join(text.split())
 
 
 def test_few_people_are_named_and_many_are_counted():

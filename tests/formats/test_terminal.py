@@ -31,7 +31,7 @@ def test_it_opens_with_what_to_look_at_first(report: Report):
     assert lines[first + 1] == "1. error c1: Water is not an author of [1]"
     assert "ATTR601" in lines[first + 2]
     assert "article.docx, page 2" in lines[first + 2]
-    assert lines[first + 3].startswith("2. warning [2]: ")
+    assert lines[first + 3].startswith("2. warning [2] Evil [bold red]markup[/]")
 
 
 def test_evidence_of_an_earlier_day_is_said_to_be(report: Report):
@@ -56,6 +56,49 @@ def test_that_nothing_was_found_is_said_with_its_limits(report: Report):
     assert not any("NO FINDINGS" in line for line in render(report).split("\n"))
 
 
+def test_that_there_are_only_notes_is_said(report: Report):
+    notes = tuple(one for one in report.findings if one.severity == Severity.NOTE)
+
+    assert "\nNO ERROR AND NO WARNING  in what was checked" in render(msgspec.structs.replace(report, findings=notes))
+    assert "NO ERROR" not in render(report)
+
+
+def test_claims_that_rest_on_what_is_shown_first_are_named(report: Report):
+    retracted = msgspec.structs.replace(report.findings[1].problem, reference="1")
+    claims = tuple(msgspec.structs.replace(report.article.claims[0], id=f"c{number}") for number in range(1, 5))
+    first = [
+        render(
+            msgspec.structs.replace(
+                report,
+                article=msgspec.structs.replace(report.article, claims=claims[:number]),
+                findings=(msgspec.structs.replace(report.findings[1], problem=retracted),),
+            )
+        )
+        for number in (1, 3, 4)
+    ]
+
+    assert " · c1 rests on it\n" in first[0]
+    assert " · c1, c2 and c3 rest on it\n" in first[1]
+    assert " · 4 claims rest on it\n" in first[2]
+
+
+def test_a_finding_counts_at_a_glance_where_it_stands(report: Report):
+    quotation = report.findings[0]
+    quotation = msgspec.structs.replace(quotation, problem=msgspec.structs.replace(quotation.problem, reference="1"))
+    tables = render(msgspec.structs.replace(report, findings=(quotation,))).partition("REFERENCES AT A GLANCE")[2].split("\n")
+
+    assert [line.split()[-1] for line in tables if line.startswith(("[1]", "c1"))] == ["–", "1E"]
+
+
+def test_of_a_list_without_claims_nothing_is_said_about_who_cites_it(report: Report):
+    article = msgspec.structs.replace(report.article, claims=(), has_claims=False)
+    alone = msgspec.structs.replace(report, article=article, findings=())
+
+    assert "cited" not in render(alone)
+    assert "list: every reference, by the rules" in render(alone)
+    assert "CITED" not in reference_card(alone, article.references[0])
+
+
 def test_a_place_that_does_not_fit_beside_the_name_has_its_own_line(report: Report):
     for width, beside in ((100, True), (60, False)):
         lines = render(report, width=width).split("\n")
@@ -74,6 +117,7 @@ def test_what_became_of_records_and_links_is_seen_at_a_glance(report: Report):
     asked = msgspec.structs.replace(report, article=article, outcomes={"1": Outcome("absent")}, pages={url: page_of("dead")})
     rows = [line.split() for line in render(asked).split("\n") if line.startswith(("[1] ", "[3] "))]
 
+    assert "its link: leads to no page\n" in claim_card(asked, asked.article.claims[1])
     assert [row[-4:] for row in rows] == [["2", "unknown", "dead", "–"], ["0", "–", "–", "1N"]]
     assert "record" not in render(asked, width=60).partition("REFERENCES AT A GLANCE")[2].partition("CLAIMS")[0]
     assert "record" not in render(report).partition("REFERENCES AT A GLANCE")[2].partition("CLAIMS")[0]
@@ -141,7 +185,7 @@ def test_notes_of_a_kind_share_one_line(report: Report):
 def test_what_was_not_checked_is_said_in_numbers(report: Report):
     text = render(report)
 
-    assert "records: 6 of 7 checked – " in text
+    assert "records: 6 of 7 references checked – " in text
     assert "1 not checked: the service was down" in text
 
 
@@ -251,6 +295,8 @@ def test_clean_text_is_one_printable_line():
 
 
 def test_an_empty_article_is_reported(report: Report):
-    assert "0 errors" in render(
-        msgspec.structs.replace(report, article=Article(), findings=(), unchecked=(), subjects={}, hidden=())
-    )
+    text = render(msgspec.structs.replace(report, article=Article(), findings=(), unchecked=(), subjects={}, hidden=()))
+
+    assert "0 errors" in text
+    assert "references: there are none, so there was no list to check" in text
+    assert "on every reference" not in text

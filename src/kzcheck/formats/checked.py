@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 QUESTIONS: dict[Step, str] = {
     "records": "are there such works, and are they as listed?",
     "retractions": "was any work withdrawn?",
-    "links": "do the URLs lead to the works?",
-    "texts": "do the works say so?",
+    "links": "do they lead to the works?",
+    "texts": "do the cited works say so?",
 }
+UNITS: dict[Step, str] = {"records": "reference", "retractions": "reference", "links": "URL", "texts": "claim"}
+"""What a step is made for."""
 
 STYLES = {
     "numeric-order": "numbers in order of citation",
@@ -43,14 +45,15 @@ STYLES = {
 class CheckedStep(Struct, frozen=True):
     """One step of an audit: how much of it was checked, what came of that, and what was not checked for which reasons.
 
-    `missed` has the reasons under "not checked" and "checked in part", `incomplete` what stands in the way of the whole step,
-    `silent` the services that were not to be asked.
+    `extent` says how much in words: "11 of 20 references checked". `missed` has the reasons under "not checked" and "checked in
+    part", `incomplete` what stands in the way of the whole step, `silent` the services that were not to be asked.
     """
 
     step: Step
     question: str
     total: int
     checked: int
+    extent: str
     came_of: str
     missed: Mapping[str, Sequence[Reason]]
     incomplete: tuple[str, ...]
@@ -58,7 +61,10 @@ class CheckedStep(Struct, frozen=True):
 
 
 class Checks(Struct, frozen=True):
-    """All that was checked: by rules that need no network, in one sentence, then step by step; and warnings about the whole."""
+    """All that was checked: by rules that need no network, in one sentence, then step by step; and warnings about the whole.
+
+    There is no sentence where there was nothing to check.
+    """
 
     rules: str
     steps: tuple[CheckedStep, ...]
@@ -67,15 +73,27 @@ class Checks(Struct, frozen=True):
 
 def checked(report: Report) -> Checks:
     """Return what was checked, and what was not."""
-    number = len([page for page in report.rules if not page.needs])
     return Checks(
-        rules=f"text and list: {count(number, 'rule')} that need no network, on every reference and claim" if number else "",
+        rules=_rules(report),
         steps=tuple(_step(report, step) for step in STEPS if report.subjects.get(step, 0)),
         warnings=tuple(_warnings(report)),
     )
 
 
+def _rules(report: Report) -> str:
+    """Return what was checked without a network; how many rules did it is told only where all of them had something to read."""
+    number = len([page for page in report.rules if not page.needs])
+    article = report.article
+    if not number or not (article.references or article.claims):
+        return ""
+    if not article.has_claims:
+        return "list: every reference, by the rules that need no network"
+    return f"text and list: {count(number, 'rule')} that need no network, on every reference and claim"
+
+
 def _warnings(report: Report) -> Iterator[str]:
+    if not report.article.references:
+        yield "references: there are none, so there was no list to check"
     if not report.article.has_claims:
         yield "claims: none were read (claims.yaml), so text and list were not compared"
     failures = [
@@ -89,12 +107,14 @@ def _warnings(report: Report) -> Iterator[str]:
 def _step(report: Report, step: Step) -> CheckedStep:
     items = [item for item in report.unchecked if item.step == step]
     came_of = _came_of(report, {item.reference for item in items}) if step == "records" else ""
-    parted = _parted(items, none_missed=not report.missed.get(step, 0))
+    missed, total = report.missed.get(step, 0), report.subjects[step]
+    parted = _parted(items, none_missed=not missed)
     return CheckedStep(
         step=step,
         question=QUESTIONS[step],
-        total=report.subjects[step],
-        checked=report.subjects[step] - report.missed.get(step, 0),
+        total=total,
+        checked=total - missed,
+        extent=f"{total - missed:,} of {count(total, UNITS[step])} checked",
         came_of=tally(report.pages.values()) if step == "links" else came_of,
         missed={what: reasons(some) for what, some in parted.items() if some},
         incomplete=tuple(clean(item.reason) for item in items if item.reference is None and item.claim is None),

@@ -26,6 +26,8 @@ MOST = 10
 """People who are named as missing or added."""
 LONGEST = 300
 """Characters of one value."""
+LONGEST_WITHOUT = 60
+"""Characters of what a record lacks."""
 
 
 class Piece(Struct, frozen=True):
@@ -39,19 +41,22 @@ Pieces = tuple[Piece, ...]
 
 
 def words(listed: str, recorded: str) -> Pieces:
-    """Return a record's text in pieces, those that the list has otherwise marked; long stretches that both share are left out."""
+    """Return a record's text in pieces, those that the list has otherwise marked; long stretches that both share are left out.
+
+    Where the list has words for which the record has none, they are named: "(without “lost”)".
+    """
     mine, theirs = clean(listed).split(), clean(recorded).split()
     matcher = SequenceMatcher(None, [one.casefold() for one in mine], [one.casefold() for one in theirs], autojunk=False)
-    if not mine or not theirs or matcher.ratio() < ALIKE:
+    if not mine or not theirs or not ALIKE <= matcher.ratio() < 1:
         return (Piece(clean(recorded, LONGEST) or "nothing", differs=True),)
     blocks = [block for block in matcher.get_matching_blocks() if block.size or block.b == len(theirs)]
-    edge = blocks[0].b if blocks else 0
-    found = [(theirs[:edge], True)]
+    first_of_mine, edge = (blocks[0].a, blocks[0].b) if blocks else (len(mine), 0)
+    found = [(_instead(mine[:first_of_mine], theirs[:edge]), True)]
     for block, after in pairwise(blocks):
         shared = theirs[block.b : block.b + block.size]
         first, last = block.b == 0 and block.a == 0, after.size == 0 and block.b + block.size == len(theirs)
         found.append((_shortened(shared, from_start=first, to_end=last and block.a + block.size == len(mine)), False))
-        found.append((theirs[block.b + block.size : after.b], True))
+        found.append((_instead(mine[block.a + block.size : after.a], theirs[block.b + block.size : after.b]), True))
     return _cut(Piece(" ".join(some), differs) for some, differs in found if some)
 
 
@@ -69,6 +74,11 @@ def people(listed: Sequence[Name], recorded: Sequence[Name]) -> Pieces:
             found.append(f"{sign} {len(names) - MOST:,} more")
     *before, last = found
     return tuple(Piece(text, differs=place > 0) for place, text in enumerate((*(f"{one};" for one in before), last)))
+
+
+def _instead(mine: list[str], theirs: list[str]) -> list[str]:
+    """Return what a record has where the list has words of its own: its words or, where it has none, which ones it is without."""
+    return theirs or ([f"(without “{clean(' '.join(mine), LONGEST_WITHOUT)}”)"] if mine else [])
 
 
 def _cut(pieces: Iterable[Piece]) -> Pieces:

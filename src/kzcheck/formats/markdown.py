@@ -6,11 +6,11 @@ from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from kzcheck.finding import Severity
+from kzcheck.finding import NOT_CHECKED, Severity
 from kzcheck.formats.checked import checked
 from kzcheck.formats.escaping import code, escaped
-from kzcheck.formats.machines import cure, names_of, path_of, told
-from kzcheck.formats.naming import count, manuscript
+from kzcheck.formats.machines import cure, path_of, told
+from kzcheck.formats.naming import LONGEST_MESSAGE, count, manuscript, resting, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,7 +25,7 @@ LIMIT = 65_000
 ROOM = {"first": 20_000, "checked": 15_000, "frame": 1_000}
 """Characters of them for what opens the report, for what was checked, and for the lines around what is folded."""
 LONGEST = 300
-"""Characters of one message, title or reason."""
+"""Characters of one title, place or reason."""
 REASONS = 6
 """Reasons for which a step was not made that are named."""
 NAMED = 5
@@ -38,7 +38,7 @@ WORST_FIRST = sorted(Severity, reverse=True)
 
 def render(report: Report) -> str:
     """Return the report as GitHub's Markdown, of no more than `LIMIT` characters."""
-    names = names_of(report)
+    names = {reference.id: short(reference) for reference in report.article.references}
     opening = [_verdict(report), _numbers(report)]
     if report.partial:
         opening.insert(1, "**Interrupted: this is what was found until then.**")
@@ -47,7 +47,7 @@ def render(report: Report) -> str:
         opening.append("\n".join(("**Look at these first**\n", *lines)))
     closing = [
         "\n".join(("**What was checked, and what was not**\n", *_within(list(_checked(report)), ROOM["checked"]))),
-        f"kzcheck {escaped(report.kzcheck)} · {report.evidence.gathered:%Y-%m-%d} · `kzcheck rule CODE` explains a finding",
+        _origin(report),
     ]
     room = LIMIT - ROOM["frame"] - sum(map(len, (*opening, *closing)))
     return "\n\n".join((*opening, *_folded(report, first, names, room), *closing)) + "\n"
@@ -84,15 +84,14 @@ def _numbers(report: Report) -> str:
 
 def _first(report: Report, first: Sequence[Finding], names: Mapping[str, str]) -> Iterator[str]:
     """Yield two lines for each finding to look at first: what it says; its place, how much rests on it, and what to do."""
-    resting = report.cited_by()
+    cited_by = report.cited_by()
     places = {claim.id: claim.at for claim in report.article.claims}
     for number, finding in enumerate(first, 1):
-        claims = len(resting.get(finding.reference or "", ())) if finding.claim is None else 0
         parts = [
             _place(report, finding, places.get(finding.claim or "")),
             finding.code,
-            f"{count(claims, 'claim')} {'rests' if claims == 1 else 'rest'} on it" if claims else "",
-            f"fix: {escaped(fix, LONGEST)}" if (fix := cure(finding)) else "",
+            escaped(resting(cited_by.get(finding.reference or "", ())) if finding.claim is None else "", LONGEST),
+            f"fix: {escaped(fix, LONGEST_MESSAGE)}" if (fix := cure(finding)) else "",
         ]
         yield f"{number}. **{finding.severity}** {_says(finding, names)}\\\n   {' · '.join(filter(None, parts))}"
 
@@ -126,7 +125,7 @@ def _place(report: Report, finding: Finding, at: At | None = None) -> str:
 
 def _says(finding: Finding, names: Mapping[str, str]) -> str:
     """Return what a finding is about and what it says."""
-    return escaped(told(finding, names), LONGEST)
+    return escaped(told(finding, names), LONGEST_MESSAGE)
 
 
 def _checked(report: Report) -> Iterator[str]:
@@ -135,7 +134,7 @@ def _checked(report: Report) -> Iterator[str]:
     if checks.rules:
         yield f"- {escaped(checks.rules)}"
     for step in checks.steps:
-        yield f"- {step.step}: {step.checked:,} of {step.total:,} checked – {escaped(step.question)}"
+        yield f"- {step.step}: {step.extent} – {escaped(step.question)}"
         yield from (f"  - {line}" for line in _of_step(step))
     yield from (f"- {escaped(warning, LONGEST)}" for warning in checks.warnings)
 
@@ -157,6 +156,16 @@ def _reason(one: Reason, what: str, total: int) -> str:
     names = " ".join(f"[{name}]" for name in one.subjects) if number <= NAMED and number < total and one.of_references else ""
     line = f"{f'{number:,} ' if number < total else ''}{what}: {escaped(one.text, LONGEST)}"
     return f"{line} {escaped(names, LONGEST)}".rstrip()
+
+
+def _origin(report: Report) -> str:
+    """Return the last line: what made the report, when, and how many courtesies to readers are in other reports only."""
+    quiet = {page.code for page in report.rules if not page.in_ci} - {NOT_CHECKED}
+    codes = Counter(finding.code for finding in report.findings if finding.code in quiet)
+    parts = [f"kzcheck {escaped(report.kzcheck)}", f"{report.evidence.gathered:%Y-%m-%d}"]
+    if codes:
+        parts.append(f"{count(codes.total(), 'note')} left out here ({', '.join(sorted(codes))})")
+    return " · ".join((*parts, "`kzcheck rule CODE` explains a finding"))
 
 
 def _within(lines: Sequence[str], room: int) -> list[str]:

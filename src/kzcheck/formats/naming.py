@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from kzcheck.formats.text import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kzcheck.article import At, Reference
     from kzcheck.finding import Finding
 
@@ -14,6 +16,8 @@ LONGEST_NAME = 60
 """Characters of the name by which a reference is known."""
 LONGEST_MESSAGE = 600
 """Characters of one message that are shown at most."""
+MOST_RESTING = 3
+"""Claims that rest on a reference which are named; of more, only how many there are is told."""
 
 
 def said(finding: Finding) -> str:
@@ -48,6 +52,21 @@ def label(reference: Reference) -> str:
     item = reference.item
     title = clean(item.title or item.container_title or item.url)
     return " ".join(part for part in (who(reference), title) if part) or clean(reference.printed)
+
+
+def short(reference: Reference) -> str:
+    """Return what a person knows a reference by at a glance: first author and year or, where it names nobody, its title."""
+    item = reference.item
+    return who(reference) if item.author or item.editor else clean(label(reference), LONGEST_NAME)
+
+
+def resting(claims: Sequence[str]) -> str:
+    """Return which claims rest on a reference: "c05 and c06 rest on it", "12 claims rest on it", "" for none."""
+    if not claims:
+        return ""
+    *others, last = map(clean, claims)
+    named = f"{', '.join(others)} and {last}" if others else last
+    return f"{named if len(claims) <= MOST_RESTING else count(len(claims), 'claim')} {'rest' if others else 'rests'} on it"
 
 
 def count(number: int, word: str) -> str:

@@ -19,8 +19,18 @@ STATES = {
     "failed": "gave no answer that could be read",
 }
 
+WORDS = {
+    "ok": "ok",
+    "moved": "moved",
+    "dead": "dead",
+    "soft-404": "elsewhere",
+    "blocked": "blocked",
+    "failed": "no answer",
+}
+"""What became of a link, in a word or two."""
+
 
 def tally(pages: Iterable[PageOutcome]) -> str:
     """Return how many pages are in each state: "6 ok · 1 moved · 1 dead"."""
     states = Counter(page.state for page in pages)
-    return " · ".join(f"{states[state]:,} {state}" for state in STATES if states[state])
+    return " · ".join(f"{states[state]:,} {word}" for state, word in WORDS.items() if states[state])

@@ -15,10 +15,10 @@ from msgspec import Struct
 from kzcheck.finding import Severity
 from kzcheck.formats.asked import ASKED
 from kzcheck.formats.checked import checked
-from kzcheck.formats.escaping import escaped
-from kzcheck.formats.naming import LONGEST_MESSAGE, LONGEST_NAME, count, label, manuscript, who
+from kzcheck.formats.escaping import code, escaped
+from kzcheck.formats.naming import LONGEST_MESSAGE, count, label, manuscript, short
 from kzcheck.formats.text import clean, sentence
-from kzcheck.identifiers import shown
+from kzcheck.identifiers import find_urls, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -73,9 +73,9 @@ PLAIN = {
 
 NOT_CHECKED: dict[Step, str] = {
     "records": "whether the works are recorded as they are listed",
-    "retractions": "whether any of them was withdrawn",
-    "links": "whether the addresses lead to them",
-    "texts": "whether they say what the text says",
+    "retractions": "whether any of the works was withdrawn",
+    "links": "whether the addresses lead to the works",
+    "texts": "whether the works say what the text says",
 }
 
 
@@ -109,10 +109,12 @@ def render(report: Report) -> str:
     asked = (_query(finding, report, entries) for finding in report.findings if not finding.known)
     queries = _merged([one for one in asked if one], entries)
     parts = [*_head(report, len(queries))]
-    for subject, some in groupby(enumerate(queries, 1), key=lambda pair: pair[1].subjects[:1]):
-        parts.append(f"## {_where(subject, entries)}")
-        for place, (number, query) in enumerate(some):
-            parts += _asking(number, query, entries, opens=not place)
+    for heading, some in groupby(enumerate(queries, 1), key=lambda pair: _where(pair[1].subjects[:1], entries)):
+        parts.append(f"## {heading}")
+        before: tuple[Subject, ...] = ()
+        for number, query in some:
+            parts += _asking(number, query, entries, opens=query.subjects[:1] != before)
+            before = query.subjects[:1]
     return "\n\n".join((*parts, *_closing(report, len(queries)))) + "\n"
 
 
@@ -247,8 +249,10 @@ def _head(report: Report, queries: int) -> Iterator[str]:
             f"Please write your answer below {'it' if queries == 1 else 'each of them'}; where nothing is to be changed, "
             "a word to that effect is enough."
         )
-    else:
+    elif article.references:
         yield "We have checked the references of your article, and have no questions to you."
+    else:
+        yield "We found no references in your article, and have no questions to you."
 
 
 def _where(subject: tuple[Subject, ...], entries: Entries) -> str:
@@ -259,13 +263,13 @@ def _where(subject: tuple[Subject, ...], entries: Entries) -> str:
     if kind == "claim":
         return escaped(_in_text(entries.claims[name]), LONGEST) or "In the text"
     reference = entries.references[name]
-    return escaped(f"Reference {_name(name)} {who(reference) or clean(label(reference), LONGEST_NAME)}", LONGEST)
+    return escaped(f"Reference {_name(name)} {short(reference)}", LONGEST)
 
 
 def _asking(number: int, query: Query, entries: Entries, *, opens: bool) -> Iterator[str]:
     """Yield the parts of one query: what it is about, what was found, the question, and room for the answer.
 
-    What the heading names is quoted below it once, by the query that `opens`.
+    The statement or entry itself is quoted once, by the first query on it, which `opens`.
     """
     about = query.subjects if opens else query.subjects[1:]
     quoted = [_quoted(subject, query.subjects[0], entries) for subject in about[:MOST_QUOTED]]
@@ -273,7 +277,7 @@ def _asking(number: int, query: Query, entries: Entries, *, opens: bool) -> Iter
         quoted.append(f"… and {len(about) - MOST_QUOTED:,} more")
     if quoted:
         yield "\n>\n".join(f"> {line}" for line in quoted)
-    says = [escaped(one, LONGEST_MESSAGE) for one in query.says[:MOST_TOLD]]
+    says = [_readable(clean(one, LONGEST_MESSAGE)) for one in query.says[:MOST_TOLD]]
     if len(query.says) > MOST_TOLD:
         says.append(f"We noted {len(query.says) - MOST_TOLD:,} more of the kind.")
     yield f"**{number}.** {' '.join(says)} **{escaped(query.asks)}**"
@@ -297,13 +301,28 @@ def _quoted(subject: Subject, first: Subject, entries: Entries) -> str:
     kind, name = subject
     if kind == "reference":
         reference = entries.references[name]
-        return escaped(f"{_name(name)} {_cut(reference.printed or label(reference))}")
+        return _readable(f"{_name(name)} {_cut(reference.printed or label(reference))}")
     claim = entries.claims[name]
     cites = " ".join(dict.fromkeys(_name(citation.reference) for citation in claim.citations))
-    text = escaped(_cut(claim.printed) if claim.printed else f"{_cut(claim.text)}{f' (cites {cites})' if cites else ''}")
+    text = _readable(_cut(claim.printed) if claim.printed else f"{_cut(claim.text)}{f' (cites {cites})' if cites else ''}")
     place = _in_text(claim)
     known = first[0] == "claim" and place == _in_text(entries.claims[first[1]])
     return f"{text} – *{escaped(place, LONGEST_VALUE)}*" if place and not known else text
+
+
+def _readable(text: str) -> str:
+    """Return a text in Markdown, its addresses as code: they can be copied from the letter as it stands, and open nothing."""
+    found, at = "", 0
+    for url in find_urls(text):
+        found += f"{_between(text[at : url.start])}{code(url.value)}"
+        at = url.end
+    return found + _between(text[at:])
+
+
+def _between(text: str) -> str:
+    """Return the words before or after an address, with the blank that parts them from it."""
+    before, after = " " if text[:1] == " " else "", " " if text[-1:] == " " and text.strip() else ""
+    return f"{before}{escaped(text)}{after}"
 
 
 def _cut(text: str) -> str:

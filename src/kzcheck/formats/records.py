@@ -35,6 +35,14 @@ STATES = {
     "not-asked": "not asked for",
     "unsure": "none is surely of this work",
 }
+WORDS = {
+    "found": "found",
+    "unsure": "unsure",
+    "absent": "unknown",
+    "failed": "no answer",
+    "not-asked": "not asked for",
+}
+"""What became of asking for the record of a work, in a word or two."""
 QUESTIONS = {"agency": "the agency of {}", "handle": "the handle {}", "title": "works titled “{}”", "reference": "works like “{}”"}
 """What was asked for, in words; an identifier stands by itself."""
 OF_REGISTRATION = frozenset(("agency", "handle"))

@@ -114,6 +114,15 @@ def test_cards_are_found_by_words_by_number_and_by_state(show: Open):
     assert visible(page, "reference") == ["ref-7"]
 
 
+def test_what_was_found_on_the_files_alone_is_not_nothing(show: Open):
+    page = show()
+    page.locator("[name=code]").select_option("KZ001")
+    wait_until(page, "0 of 4 claims, 0 of 9 references")
+
+    assert page.locator("#files").is_visible()
+    assert not page.locator("#none").is_visible()
+
+
 def test_the_first_key_leads_past_the_head_and_a_link_opens_what_it_leads_to(show: Open):
     page = show()
     page.keyboard.press("Tab")

@@ -60,7 +60,7 @@ def test_the_page_opens_with_a_verdict_then_what_to_look_at_first_then_what_was_
 
     assert verdict == (
         "2 errors and 2 warnings to look at in 9 references and 4 claims. "
-        "Texts were not checked. Records and links were checked only in part."
+        "Not checked: what the cited works say. Checked only in part: records and links."
     )
     assert numbers == "2 errors 3 warnings 3 notes 1 of them known 1 hidden 5 checks not made"
     assert first[0].startswith("error [1] Öztürk et al. 2010 WORK421 was retracted on 2020-05-01")
@@ -72,11 +72,13 @@ def test_the_page_opens_with_a_verdict_then_what_to_look_at_first_then_what_was_
 def test_what_was_not_checked_is_told_with_its_reasons(page: html.HtmlElement):
     steps = [text(one) for one in page.find_class("steps")[0]]
 
-    assert steps[1].startswith("Records: 8 of 9 checked")
+    assert steps[1].startswith("Records: 8 of 9 references checked")
     assert steps[1].endswith(
         "1 not checked: K10plus did not answer in the time given [2] Semantic Scholar was not asked: it needs a key"
     )
-    assert steps[3].endswith("Texts: 0 of 3 checked – do the works say so? Not checked: kzcheck reads no full texts yet")
+    assert steps[3].endswith(
+        "Texts: 0 of 3 claims checked – do the cited works say so? Not checked: kzcheck reads no full texts yet"
+    )
     assert "Not checked for any of them: texts: kzcheck reads no full texts yet" in text(card(page, "claims"))
     assert "Not checked records: K10plus did not answer in the time given" in text(card(page, "ref-2"))
 
@@ -93,7 +95,7 @@ def test_claims_stand_in_their_order_with_citations_findings_and_words_at_fault(
     assert "To fix cite a work by Doe, or say where it was read" in text(finding)
     assert [text(one) for one in claims[1].find_class("cites")[0]] == [
         "[1] page 12, Öztürk et al. 2010 Rivers that never are, and the maps that show them to travellers 1 error 1 warning",
-        "[3] Иванов Об изобретённых городах link moved",
+        "[3] Иванов Об изобретённых городах link: moved",
     ]
     assert "Cites nothing" in text(claims[2])
     assert "[99] no such reference in the list" in text(claims[3])
@@ -171,6 +173,13 @@ def test_an_article_in_which_nothing_is_found_has_no_empty_parts(rich: Report):
     assert "Nothing: no error and no warning was found in what was checked." in text(card(page, "first"))
     assert not [node for node in page.iter("section", "ul", "ol", "table", "figure") if not text(node)]
     assert {link.get("href") for link in page.find(".//nav").iter("a")} == {"#first", "#checked", "#pictures", "#references"}
+
+
+def test_of_a_list_without_claims_nothing_is_said_about_who_cites_it(rich: Report):
+    alone = replace(rich, article=replace(rich.article, claims=(), has_claims=False))
+
+    assert "cited by" not in text(card(parsed(alone), "ref-1"))
+    assert "cited by no claim" in text(card(parsed(replace(alone, article=replace(alone.article, has_claims=True))), "ref-1"))
 
 
 def test_every_link_within_the_page_leads_somewhere_and_every_id_is_one(rich: Report):

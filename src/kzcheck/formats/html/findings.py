@@ -127,7 +127,8 @@ def _runs(excerpt: Excerpt) -> tuple[Run, ...]:
 def _changes(fix: Fix) -> tuple[Change, ...]:
     return tuple(
         Change(
-            spelling(edit.field),
+            # Of a list, the field alone: "author", not "author.2".
+            spelling(edit.field.partition(".")[0]),
             clean(edit.old or "", LONGEST_VALUE),
             clean(edit.new or "", LONGEST_VALUE),
             clean(edit.source, LONGEST_VALUE),

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kzcheck.finding import Outcome, Severity
-from kzcheck.formats.html import links, works
+from kzcheck.formats import records
+from kzcheck.formats.html import links
 from kzcheck.formats.html.anchors import anchor
 from kzcheck.formats.html.findings import Mark, marks, worst_first
-from kzcheck.formats.naming import LONGEST_NAME, label, who
+from kzcheck.formats.naming import short, who
 from kzcheck.formats.text import clean
 
 if TYPE_CHECKING:
@@ -115,11 +116,11 @@ def known(reference: Reference, place: str, findings: Iterable[Finding], report:
         anchor=place,
         id=clean(reference.id),
         who=who(reference),
-        short=who(reference) if item.author or item.editor else clean(label(reference), LONGEST_NAME),
+        short=short(reference),
         title=clean(item.title or item.container_title or item.url or reference.printed, LONGEST_TITLE),
         marks=marks(findings),
-        record=State(state, works.WORDS[state]),
-        links=tuple(State(one, links.WORDS.get(one, one)) for one in dict.fromkeys(visited)),
+        record=State(state, f"record: {records.WORDS[state]}"),
+        links=tuple(State(one, f"link: {links.WORDS.get(one, one)}") for one in dict.fromkeys(visited)),
         serious=any(one.severity > Severity.NOTE and not one.known for one in findings),
     )
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from kzcheck.article import ARCHIVED
 from kzcheck.formats.pages import STATES
+from kzcheck.formats.pages import WORDS as VISITED
 from kzcheck.formats.text import clean, sentence
 from kzcheck.identifiers import shown, split
 from kzcheck.identifiers.urls import WEB
@@ -29,15 +30,7 @@ LONGEST_CAUSE = 300
 MOST_HOPS = 6
 """Steps on the way to a page that are shown."""
 UNSEEN = "not-visited"
-WORDS = {
-    "ok": "link ok",
-    "moved": "link moved",
-    "dead": "link dead",
-    "soft-404": "link to another page",
-    "blocked": "link blocked",
-    "failed": "link not answered",
-    UNSEEN: "link not visited",
-}
+WORDS = {**VISITED, UNSEEN: "not visited"}
 
 
 class Target(Struct, frozen=True):

@@ -11,13 +11,14 @@ from kzcheck.finding import Severity
 from kzcheck.formats.checked import STYLES, CheckedStep, checked
 from kzcheck.formats.html.findings import Shown, show
 from kzcheck.formats.html.index import subject
-from kzcheck.formats.naming import LONGEST_MESSAGE, count
+from kzcheck.formats.naming import LONGEST_MESSAGE, count, resting
 from kzcheck.formats.text import clean, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kzcheck.article import Article
+    from kzcheck.evidence import Step
     from kzcheck.finding import Finding, Report
     from kzcheck.formats.html.index import Index
 
@@ -25,6 +26,8 @@ REASONS = 6
 """Reasons for which a step was not made that are named."""
 NAMED = 5
 """So few references that were not checked for a reason are named."""
+SAID: dict[Step, str] = {"texts": "what the cited works say"}
+"""Steps that need more than their name where nothing beside them explains it."""
 
 
 class Verdict(Struct, frozen=True):
@@ -44,7 +47,7 @@ class Number(Struct, frozen=True):
 
 
 class First(Struct, frozen=True):
-    """One of the findings to look at first: where its card is, what it is about, and how many claims rest on that."""
+    """One of the findings to look at first: where its card is, what it is about, and which claims rest on that."""
 
     finding: Shown
     anchor: str
@@ -108,10 +111,10 @@ def _verdict(article: Article, findings: Sequence[Finding], steps: Sequence[Made
     subjects = [count(len(article.references), "reference")]
     if article.has_claims:
         subjects.append(count(len(article.claims), "claim"))
-    never = [one.step.step for one in steps if one.made == "none"]
-    partly = [one.step.step for one in steps if one.made == "part"]
-    unmade = ([f"{sentence(_listed(never))} were not checked."] if never else []) + (
-        [f"{sentence(_listed(partly))} were checked only in part."] if partly else []
+    never = [SAID.get(one.step.step, one.step.step) for one in steps if one.made == "none"]
+    partly = [SAID.get(one.step.step, one.step.step) for one in steps if one.made == "part"]
+    unmade = ([f"Not checked: {_listed(never)}."] if never else []) + (
+        [f"Checked only in part: {_listed(partly)}."] if partly else []
     )
     return Verdict(f"{_listed(serious)} to look at" if serious else nothing, _listed(subjects), " ".join(unmade))
 
@@ -141,8 +144,7 @@ def _first(report: Report, index: Index) -> Iterator[First]:
     places = {claim.id: claim.at for claim in report.article.claims}
     for finding in report.first():
         place, about = subject(finding, index)
-        claims = len(index.cited_by.get(finding.reference or "", ())) if finding.claim is None else 0
-        rests = f"{count(claims, 'claim')} {'rests' if claims == 1 else 'rest'} on it" if claims else ""
+        rests = resting(index.cited_by.get(finding.reference or "", ())) if finding.claim is None else ""
         yield First(show(finding, places.get(finding.claim or "")), place, about, rests)
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kzcheck.finding import RulePage, Severity
-from kzcheck.formats.html import links, works
+from kzcheck.formats import records
+from kzcheck.formats.html import links
 from kzcheck.formats.html.claims import Section, sections
 from kzcheck.formats.html.findings import Shown, rule_anchor, show, worst_first
 from kzcheck.formats.html.index import index, not_checked, subject
@@ -64,12 +65,13 @@ class Rule(Struct, frozen=True):
 
 
 class Page(Struct, frozen=True):
-    """All that the page shows."""
+    """All that the page shows; nothing is said of who cites a reference where no claims were read."""
 
     kzcheck: str
     opening: Opening
     filters: Filters
     many: bool
+    has_claims: bool
     nowhere: Mapping[Step, str]
     unasked_of_claims: tuple[str, ...]
     unasked_of_references: tuple[str, ...]
@@ -90,6 +92,7 @@ def page(report: Report) -> Page:
         opening=opening(report, known, findings),
         filters=_filters(findings, references),
         many=len(report.article.claims) + len(references) > MANY,
+        has_claims=report.article.has_claims,
         nowhere=known.nowhere,
         unasked_of_claims=_unasked(known.unchecked_of_claim, known),
         unasked_of_references=_unasked(known.unchecked_of_reference, known),
@@ -109,14 +112,14 @@ def _unasked(unchecked: Mapping[str, Sequence[Unchecked]], known: Index) -> tupl
 def _filters(findings: Sequence[Finding], references: Iterable[ReferenceCard]) -> Filters:
     severities = Counter(one.severity for one in findings)
     codes = Counter((one.code, one.name) for one in findings)
-    records, visits = Counter[str](), Counter[str]()
+    looked_up, visits = Counter[str](), Counter[str]()
     for card in references:
-        records[card.known.record.value] += 1
+        looked_up[card.known.record.value] += 1
         visits.update(one.value for one in card.known.links)
     return Filters(
         severities=tuple(Choice(str(one), str(one), severities[one]) for one in sorted(Severity, reverse=True)),
         codes=tuple(Choice(code, f"{code} {name}", number) for (code, name), number in sorted(codes.items())),
-        records=_choices(records, works.WORDS),
+        records=_choices(looked_up, records.WORDS),
         links=_choices(visits, links.WORDS),
     )
 

@@ -24,13 +24,6 @@ if TYPE_CHECKING:
 
 MOST_NOTICES = 10
 """Notices about one work that are shown."""
-WORDS = {
-    "found": "record found",
-    "unsure": "record unsure",
-    "absent": "no record",
-    "failed": "record not known",
-    "not-asked": "record not asked for",
-}
 
 
 class Cell(Struct, frozen=True):

@@ -11,8 +11,9 @@ from kzcheck.csl import spelling
 from kzcheck.evidence import STEPS, Resolution
 from kzcheck.finding import NOT_CHECKED, Outcome, Severity
 from kzcheck.formats.naming import LONGEST_MESSAGE, label, manuscript, said, who
+from kzcheck.formats.pages import STATES as PAGES
 from kzcheck.formats.records import FIELDS, STATES
-from kzcheck.formats.terminal.pages import link
+from kzcheck.formats.terminal.pages import STYLES, link
 from kzcheck.formats.terminal.parts import (
     COLOURS,
     body,
@@ -76,7 +77,7 @@ def claim_card(report: Report, claim: Claim, *, width: int = 80, colour: bool = 
         hang(out, Text.assemble((f"[{clean(citation.reference)}{clean(locator)}] ", "bold"), text))
         if citation.reference not in told:
             told.add(citation.reference)
-            _of_cited(out, report, citation.reference)
+            _of_cited(out, report, citation.reference, cited)
     own = [finding for finding in report.findings if finding.claim == claim.id and finding.code != NOT_CHECKED]
     elsewhere = any(_is_of(finding, name) for finding in report.findings for name in told)
     out.print()
@@ -86,8 +87,8 @@ def claim_card(report: Report, claim: Claim, *, width: int = 80, colour: bool = 
     return text_of(out)
 
 
-def _of_cited(out: Console, report: Report, reference: str) -> None:
-    """Print in a line each what was found about a reference that a claim cites, and what is not known of its work."""
+def _of_cited(out: Console, report: Report, reference: str, cited: Reference | None) -> None:
+    """Print in a line each what was found about a reference that a claim cites, and what is not known of its work or its links."""
     for finding in sorted(report.findings, key=lambda one: -one.severity):
         if _is_of(finding, reference):
             line = Text.assemble((str(finding.severity), COLOURS[finding.severity]), (f" {finding.code} {said(finding)}", "dim"))
@@ -95,6 +96,10 @@ def _of_cited(out: Console, report: Report, reference: str) -> None:
     state = report.outcomes.get(reference, Outcome("found")).state
     if state != "found":
         body(out, Text(f"its record: {STATES[state]}", style="yellow" if state == "failed" else "dim"), 4)
+    visited = (report.pages[url].state for url in (cited.urls.values() if cited else ()) if url in report.pages)
+    for page in dict.fromkeys(visited):
+        if page != "ok":
+            body(out, Text(f"its link: {PAGES.get(page, page)}", style=STYLES.get(page, "dim")), 4)
 
 
 def _is_of(finding: Finding, reference: str) -> bool:
@@ -126,7 +131,7 @@ def reference_card(report: Report, reference: Reference, *, alone: bool = False,
     for field, url in reference.urls.items():
         if url in report.pages:
             link(out, "Archived copy" if field == ARCHIVED else "Link", url, report.pages[url])
-    if not alone:
+    if not alone and report.article.has_claims:
         _citing(out, report, reference)
     if findings or not alone:
         out.print()

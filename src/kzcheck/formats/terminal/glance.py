@@ -9,7 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from kzcheck.finding import NOT_CHECKED, Outcome, Severity
+from kzcheck.formats import records
 from kzcheck.formats.naming import label
+from kzcheck.formats.pages import WORDS
 from kzcheck.formats.terminal import pages
 from kzcheck.formats.terminal.parts import COLOURS, hang, heading
 from kzcheck.formats.text import clean
@@ -33,26 +35,28 @@ ROOMY = 70
 NARROW_CELL = 18
 """Columns of every cell but that of the title or statement."""
 NOTHING = Text("–", style="dim")
-RECORDS = {"found": "found", "unsure": "unsure", "absent": "unknown", "failed": "no answer"}
 STYLES = {"found": "", "unsure": "yellow", "absent": "yellow", "failed": "yellow"}
 
 
 def glance(out: Console, report: Report) -> None:
-    """Print the tables of references and of claims."""
+    """Print the tables of references and of claims; what was found on a claim is counted there alone."""
     references, claims = report.article.references, report.article.claims
     if references:
-        found = _severities((finding.reference, finding) for finding in report.findings)
-        resting = report.cited_by()
+        found = _severities((finding.reference, finding) for finding in report.findings if finding.claim is None)
+        with_claims = report.article.has_claims
+        cited_by = report.cited_by()
         roomy = out.width >= ROOMY
-        with_records = roomy and any(one.state in RECORDS for one in report.outcomes.values())
+        with_records = roomy and any(one.state in STYLES for one in report.outcomes.values())
         with_links = roomy and bool(report.pages)
 
         def row(one: Reference) -> tuple[str | Text, ...]:
+            cited = [str(len(cited_by.get(one.id, ())))] if with_claims else []
             record = [_record(report, one)] if with_records else []
             link = [_link(report, one)] if with_links else []
-            return f"[{clean(one.id)}]", label(one), str(len(resting.get(one.id, ()))), *record, *link
+            return f"[{clean(one.id)}]", label(one), *cited, *record, *link
 
-        columns = ("id", "work", "cited", *(["record"] if with_records else []), *(["link"] if with_links else []), "found")
+        told = {"cited": with_claims, "record": with_records, "link": with_links}
+        columns = ("id", "work", *(name for name, is_told in told.items() if is_told), "found")
         _table(out, "References", columns, references, found, row)
     if claims:
         found = _severities((finding.claim, finding) for finding in report.findings)
@@ -68,13 +72,15 @@ def glance(out: Console, report: Report) -> None:
 
 def _record(report: Report, reference: Reference) -> Text:
     state = report.outcomes.get(reference.id, Outcome("not-asked")).state
-    return Text(RECORDS[state], style=STYLES[state]) if state in RECORDS else NOTHING
+    return Text(records.WORDS[state], style=STYLES[state]) if state in STYLES else NOTHING
 
 
 def _link(report: Report, reference: Reference) -> Text:
     """Return what became of the URLs of an entry, of its page and of the copy that it gives."""
     states = dict.fromkeys(report.pages[url].state for url in reference.urls.values() if url in report.pages)
-    return Text(" ").join(Text(state, style=pages.STYLES.get(state, "")) for state in states) if states else NOTHING
+    return (
+        Text(", ").join(Text(WORDS.get(state, state), style=pages.STYLES.get(state, "")) for state in states) if states else NOTHING
+    )
 
 
 def _table(  # noqa: PLR0913, PLR0917

@@ -63,7 +63,8 @@ def heading(text: str) -> Text:
 def finding_block(out: Console, finding: Finding, at: At | None, *, placed: bool = True, subject: str = "") -> None:
     """Print a finding: severity, code and name, place; the message; the excerpt with the exact words marked; the fix.
 
-    The place is left out where it is not `placed` in a file. The `subject` is named where it is not that of the card.
+    There is no excerpt where it would only repeat the claim, without a word at fault. The place is left out where it is not
+    `placed` in a file. The `subject` is named where it is not that of the card.
     """
     colour = COLOURS[finding.severity]
     head = Text.assemble(
@@ -78,8 +79,9 @@ def finding_block(out: Console, finding: Finding, at: At | None, *, placed: bool
     if place:
         body(out, place)
     body(out, Text(f"{clean(subject)}: {said(finding)}" if subject else said(finding)))
-    if finding.problem.excerpt:
-        for line in marked(finding.problem.excerpt, out.width - INDENT - 2, colour):
+    excerpt = finding.problem.excerpt
+    if excerpt and (excerpt.marks or finding.claim is None):
+        for line in marked(excerpt, out.width - INDENT - 2, colour):
             body(out, line)
     if related := finding.problem.related:
         more = f" and {len(related) - RELATED} more" if len(related) > RELATED else ""

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from kzcheck.finding import NOT_CHECKED, Severity
 from kzcheck.formats.checked import STYLES, checked
-from kzcheck.formats.naming import LONGEST_MESSAGE, count, label, said, where, who
+from kzcheck.formats.naming import LONGEST_MESSAGE, count, label, resting, said, short, where
 from kzcheck.formats.terminal.glance import glance
 from kzcheck.formats.terminal.parts import (
     COLOURS,
@@ -52,9 +52,7 @@ def render(report: Report, *, width: int = 80, colour: bool = False, show_hidden
     """Return the report as text of `width` columns; with `show_hidden`, what ignores hide is listed too."""
     out = console(width, colour=colour)
     _head(out, report)
-    if not any(finding.code != NOT_CHECKED for finding in report.findings):
-        out.print()
-        hang(out, Text.assemble(heading("No findings"), "  in what was checked; what was not stands below"))
+    _nothing(out, report)
     _first(out, report)
     _findings(out, report)
     if show_hidden and report.hidden:
@@ -83,6 +81,15 @@ def _head(out: Console, report: Report) -> None:
         out.print(Text("interrupted: this is what was found until then", style="bold yellow"))
 
 
+def _nothing(out: Console, report: Report) -> None:
+    """Print that there are no findings, or none that are more than notes."""
+    severities = {finding.severity for finding in report.findings if finding.code != NOT_CHECKED}
+    if not severities & {Severity.ERROR, Severity.WARNING}:
+        out.print()
+        nothing = "No findings" if not severities else "No error and no warning"
+        hang(out, Text.assemble(heading(nothing), "  in what was checked; what was not stands below"))
+
+
 def _first(out: Console, report: Report) -> None:
     if not (first := report.first()):
         return
@@ -90,20 +97,18 @@ def _first(out: Console, report: Report) -> None:
     number = sum(finding.code != NOT_CHECKED for finding in report.findings)
     all_of_them = f"  {len(first)} of {count(number, 'finding')}" if number > len(first) else ""
     out.print(Text.assemble(heading("Look at these first"), (all_of_them, "dim")))
-    resting = report.cited_by()
+    cited_by = report.cited_by()
     places = _manuscript_places(report)
-    names = {reference.id: who(reference) for reference in report.article.references}
+    names = {reference.id: short(reference) for reference in report.article.references}
     for number, finding in enumerate(first, 1):
         line = Text(f"{number}. ")
         line.append(str(finding.severity), style=COLOURS[finding.severity])
         line.append(f" {_subject(finding, names)}{said(finding)}")
         hang(out, line, 3)
         known = " known ·" if finding.known else ""
-        claims = len(resting.get(finding.reference or "", ()))
-        rests = (
-            f" · {count(claims, 'claim')} {'rests' if claims == 1 else 'rest'} on it" if finding.claim is None and claims else ""
-        )
-        body(out, Text(f"{finding.code} ·{known} {where(finding, places.get(finding.claim or ''))}{rests}", style="dim"), 3)
+        rests = resting(cited_by.get(finding.reference or "", ())) if finding.claim is None else ""
+        place = where(finding, places.get(finding.claim or ""))
+        body(out, Text(f"{finding.code} ·{known} {place}{f' · {rests}' if rests else ''}", style="dim"), 3)
 
 
 def _findings(out: Console, report: Report) -> None:
@@ -191,7 +196,8 @@ def _checked(out: Console, report: Report) -> None:
     out.print()
     out.print(heading("What was checked, and what was not"))
     checks = checked(report)
-    hang(out, Text(checks.rules))
+    if checks.rules:
+        hang(out, Text(checks.rules))
     for step in checks.steps:
         _step(out, step)
     for warning in checks.warnings:
@@ -200,7 +206,7 @@ def _checked(out: Console, report: Report) -> None:
 
 def _step(out: Console, one: CheckedStep) -> None:
     """Print how much of a step was asked, what came of it, and what was not checked for which reasons."""
-    line = Text(f"{one.step}: {one.checked:,} of {one.total:,} checked")
+    line = Text(f"{one.step}: {one.extent}")
     line.append(f" – {one.question}", style="dim")
     hang(out, line)
     if one.came_of:

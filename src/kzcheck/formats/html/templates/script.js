@@ -59,7 +59,7 @@
     }
     chose = choosing;
     for (const group of groups) put(group.node, group.cards.every((card) => card.node.hidden));
-    put(none, shown.claim + shown.reference > 0);
+    put(none, cards.some((card) => !card.node.hidden));
     const told = Object.keys(total).filter((kind) => total[kind])
       .map((kind) => `${shown[kind].toLocaleString("en")} of ${total[kind].toLocaleString("en")} ${kind}s`);
     count.textContent = `${told.join(", ")} shown`;
