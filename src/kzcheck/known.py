@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -10,14 +11,16 @@ from msgspec.structs import replace
 from kzcheck.evidence import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kzcheck.article import Article, Location
+    from kzcheck.article import Article, Claim, Location, Reference
     from kzcheck.baseline import Baseline
     from kzcheck.finding import Finding
 
     Subject = tuple[str, str | None]
     """`reference` or `claim`, and an id."""
+    Entry = tuple[str, str]
+    """An id, and the digest of what stands under it."""
 
 
 def in_baseline(findings: Iterable[Finding], baseline: Baseline) -> Iterator[Finding]:
@@ -30,8 +33,9 @@ def in_baseline(findings: Iterable[Finding], baseline: Baseline) -> Iterator[Fin
 def since(findings: Iterable[Finding], article: Article, before: Article) -> Iterator[Finding]:
     """Yield the findings, those marked as known whose references and claims are as they were `before`.
 
-    One that is about neither is known where its file is as it was. A finding with several ends, as a duplicate, is known only if
-    none of them changed.
+    A list may be numbered anew: an entry that has another id and the same content is as it was, and so is a claim that cites the
+    same works under their new ids, wherever it stands now. A finding that is about neither is known where its file is as it was.
+    One with several ends, as a duplicate, is known only if none of them changed.
     """
     changed = _Changes(article, before)
     for finding in findings:
@@ -42,18 +46,34 @@ class _Changes:
     """What is not as it was: references and claims, by their ids, and files."""
 
     def __init__(self, article: Article, before: Article) -> None:
-        old, self._subjects = _digests(before), _digests(article)
-        self._changed = {one for one, digests in self._subjects.items() if old.get(one) != digests}
-        self._sources = {name: before.sources.get(name) == text for name, text in article.sources.items()}
+        self._changed: dict[Subject, bool] = {}
+        ids = self._compare("reference", *([(one.id, _reference(one)) for one in some.references] for some in (before, article)))
+        then, now = ([(one.id, _claim(one, names)) for one in some.claims] for some, names in ((before, {}), (article, ids)))
+        self._compare("claim", then, now)
+        self._sources = {name: _lines(before.sources.get(name)) == _lines(text) for name, text in article.sources.items()}
         entries = [("reference", one.id, one.location) for one in article.references]
         entries += [("claim", one.id, one.location) for one in article.claims]
         self._starts = sorted((place.file, place.line, kind, name) for kind, name, place in entries)
 
+    def _compare(self, kind: str, old: Sequence[Entry], new: Sequence[Entry]) -> dict[str, str]:
+        """Note which entries changed: those that were not there, and those that are not there any more.
+
+        Returns the id that each had; for one that has taken over the id of another, which has another now, no id that there was.
+        """
+        was = _matched(old, new)
+        gone = {name for name, _ in old} - {name for name, _ in new}
+        self._changed |= dict.fromkeys(((kind, name) for name in gone), True)
+        for (name, _), then in zip(new, was, strict=True):
+            self._changed[kind, name] = self._changed.get((kind, name), False) or then is None
+        ids = {name: then for (name, _), then in zip(new, was, strict=True) if then is not None}
+        taken = set(ids.values())
+        return {name: f"{name} anew" for name, _ in new if name in taken} | ids
+
     def touch(self, finding: Finding) -> bool:
         """Whether a finding is on something that changed."""
         named = (("reference", finding.reference), ("claim", finding.claim), *map(self._at, finding.problem.related))
-        if subjects := self._subjects.keys() & set(named):
-            return bool(subjects & self._changed)
+        if subjects := self._changed.keys() & set(named):
+            return any(self._changed[one] for one in subjects)
         return not self._sources.get(finding.location.file, False)
 
     def _at(self, place: Location) -> Subject:
@@ -63,11 +83,38 @@ class _Changes:
         return (kind, name) if file == place.file else ("", None)
 
 
-def _digests(article: Article) -> dict[Subject, list[str]]:
-    """Return the digests of all entries; of those that share an id, all."""
-    found: dict[Subject, list[str]] = {}
-    for reference in article.references:
-        found.setdefault(("reference", reference.id), []).append(digest(reference.item, reference.printed) + reference.archived)
-    for claim in article.claims:
-        found.setdefault(("claim", claim.id), []).append(digest(claim))
+def _matched(old: Sequence[Entry], new: Sequence[Entry]) -> list[str | None]:
+    """Return the id that each of the new entries had, None where it is not among the old ones.
+
+    Each old entry is matched once, with that under its own id first.
+    """
+    left = Counter(old)
+    found: list[str | None] = []
+    for entry in new:
+        found.append(entry[0] if left[entry] else None)
+        left[entry] -= bool(left[entry])
+    renamed: dict[str, list[str]] = {}
+    for name, content in left.elements():
+        renamed.setdefault(content, []).append(name)
+    for index, (_, content) in enumerate(new):
+        if found[index] is None and (names := renamed.get(content)):
+            found[index] = names.pop()
     return found
+
+
+def _reference(one: Reference) -> str:
+    return digest(replace(one.item, id=""), one.printed) + one.archived
+
+
+def _claim(one: Claim, ids: Mapping[str, str]) -> str:
+    """Return the digest of a claim by what it says and cites, under the ids that references had.
+
+    Where it stands in the manuscript, and its words there, which may hold numbers of the list, are no part of it.
+    """
+    citations = tuple(replace(cited, reference=ids.get(cited.reference, cited.reference)) for cited in one.citations)
+    return digest(replace(one, id="", citations=citations, paragraph="", at=None, printed=""))
+
+
+def _lines(text: str | None) -> str | None:
+    """Return the text of a file with the line ends that git keeps: on some systems it writes others into the working tree."""
+    return text and text.replace("\r\n", "\n")

@@ -6,45 +6,82 @@ import os
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kzcheck.article import Article
 from kzcheck.errors import UnreadableError, UsageError
-from kzcheck.readers import LISTS, configuration, read
-from kzcheck.readers.nodes import printable
+from kzcheck.readers import CLAIMS, REFERENCES, configuration, read
+from kzcheck.readers.nodes import printable, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 SECONDS = 60
 """How long git may take: it reads a few files."""
+OF_A_HOOK = frozenset(("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"))
+"""What git tells its hooks of the repository that they run in, or of its root: the article's is found by its folder."""
 
 
 def before(path: Path, revision: str) -> Article:
     """Return the article at `path` as it was at a revision; an empty one where it was not there, or could not be read.
 
+    Of a revision that went its own way, as a branch that has gone on since, it is the commit at which the ways parted: what others
+    changed there is no change here.
+
     Raises:
         UsageError: there is no git, no repository or no such revision.
     """
     folder = configuration.folder(path)
-    found = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    if found.returncode:
-        wrong = found.stderr.decode("utf-8", "replace").partition("\n")[0] or f'there is no revision "{revision}"'
-        raise UsageError(f"--since: {printable(wrong)}; in CI, fetch the whole history (fetch-depth: 0)")
-    commit = found.stdout.decode().strip()
+    names = (REFERENCES, CLAIMS) if folder == path else (path.name,)
     with tempfile.TemporaryDirectory() as place:
         then = Path(place)
-        for line in os.fsdecode(_git(folder, "ls-tree", "-z", commit, "./").stdout).split("\0"):
-            about, _, name = line.partition("\t")
-            kind = about.split(" ")[1:2]
-            if kind == ["blob"] and Path(name).suffix.lower() in LISTS:
-                (then / Path(name).name).write_bytes(_git(folder, "cat-file", "blob", f"{commit}:./{name}").stdout)
+        for name, content in _files(folder, _parting(folder, _commit(folder, revision)), names):
+            (then / name).write_bytes(content)
         try:
             return read(then if folder == path else then / path.name)
         except UnreadableError:
             return Article()
 
 
-def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+def _commit(folder: Path, revision: str) -> str:
+    """Return the commit that a revision names."""
+    found = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    commit = os.fsdecode(found.stdout).strip()
+    if not found.returncode and commit.isalnum():  # "^main" is another thing than "main"
+        return commit
+    if wrong := " ".join(os.fsdecode(found.stderr).split()):
+        raise UsageError(f"--since: {printable(wrong)}")
+    raise UsageError(f'--since: there is no revision "{shown(revision)}"; in CI, fetch the whole history (fetch-depth: 0)')
+
+
+def _parting(folder: Path, commit: str) -> str:
+    """Return the last commit that HEAD and another have in common; that other one where none is known, as in a shallow clone."""
+    found = _git(folder, "merge-base", commit, "HEAD")
+    return os.fsdecode(found.stdout).strip() or commit
+
+
+def _files(folder: Path, commit: str, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of these names that lay in the folder, with what was in them; a symbolic link has what it leads to."""
+    for name in names:
+        asked = os.fsencode(f"{commit}:./{name}\n")
+        said = _git(folder, "cat-file", "--batch", "--follow-symlinks", told=asked).stdout
+        head, _, content = said.partition(b"\n")
+        if head.split()[1:2] == [b"blob"]:
+            yield name, content[:-1]
+
+
+def _git(folder: Path, *arguments: str, told: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """Run git in the article's folder."""
+    env = {name: value for name, value in os.environ.items() if name not in OF_A_HOOK}
     try:
-        return subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, timeout=SECONDS, check=False)  # noqa: S603, S607
+        return subprocess.run(  # noqa: S603
+            ["git", "-C", str(folder), *arguments],  # noqa: S607
+            input=told,
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+            env=env,
+        )
     except FileNotFoundError:
         raise UsageError("--since needs git, and there is none on this machine") from None
     except (OSError, subprocess.TimeoutExpired) as error:
