@@ -19,7 +19,7 @@ def test_a_clean_article_exits_with_0_and_says_what_was_not_checked(kzcheck: Run
     done = kzcheck("audit", folder, "--offline")
 
     assert done.returncode == 0
-    assert "records: 0 of 2 checked" in done.stdout
+    assert "records: 0 of 2 references checked" in done.stdout
     assert "the audit was run offline" in done.stdout
     assert done.stderr == ""
 
@@ -49,6 +49,13 @@ def test_what_was_not_checked_fails_only_when_it_is_required(kzcheck: Run, folde
     assert kzcheck("audit", folder, "--offline", "--require", "records").returncode == 3
     assert kzcheck("audit", folder, "--offline", "--require", "all").returncode == 3
     assert kzcheck("audit", folder, "--offline", "--require", "links").returncode == 0
+
+
+def test_what_no_rule_asked_for_is_not_met_when_it_is_required(kzcheck: Run, folder: Path):
+    done = kzcheck("audit", folder, "--offline", "--select", "CITE", "--require", "records")
+
+    assert done.returncode == 3
+    assert done.stderr == "kzcheck: --require records: no rule that ran needs it, so it was not checked\n"
 
 
 def test_select_and_ignore_take_codes_prefixes_and_names(kzcheck: Run, folder: Path, edit: Edit):

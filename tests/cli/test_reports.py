@@ -46,15 +46,20 @@ def test_one_audit_writes_any_number_of_reports_by_their_names(kzcheck: Run, bro
 
 
 @pytest.mark.parametrize(
-    ("target", "says"),
+    ("options", "says"),
     [
-        ("report.docx", "no format is known by this name"),
-        ("nowhere/report.html", "there is no folder"),
-        ("sarif:.", "is a folder"),
+        (("--write", "report.docx"), "no format is known by this name"),
+        (("--write", "nowhere/report.html"), "there is no folder"),
+        (("--write", "sarif:."), "is a folder"),
+        (("--write", f"{'x' * 300}.json"), "is no path that the system takes"),
+        (("--save-evidence", "nowhere/evidence.json"), "there is no folder"),
+        (("--write", "one.json", "--save-evidence", "./one.json"), "is to be written twice"),
     ],
 )
-def test_a_report_that_cannot_be_written_is_told_before_anything_is_gathered(kzcheck: Run, broken: Path, target: str, says: str):
-    done = kzcheck("audit", broken, "--offline", "--write", target, cwd=broken)
+def test_a_file_that_cannot_be_written_is_told_before_anything_is_gathered(
+    kzcheck: Run, broken: Path, options: tuple[str, ...], says: str
+):
+    done = kzcheck("audit", broken, "--offline", *options, cwd=broken)
 
     assert done.returncode == 2
     assert done.stdout == ""
@@ -62,11 +67,24 @@ def test_a_report_that_cannot_be_written_is_told_before_anything_is_gathered(kzc
     assert len(done.stderr.splitlines()) == 1
 
 
-@pytest.mark.parametrize(("article", "target"), [("references.yaml", "references.yaml"), (".", "claims.yaml")])
-def test_a_report_never_takes_the_place_of_a_file_of_the_article(kzcheck: Run, broken: Path, article: str, target: str):
+@pytest.mark.parametrize(
+    ("target", "command"),
+    [
+        ("references.yaml", ("audit", "references.yaml", "--write", "markdown:references.yaml")),
+        ("claims.yaml", ("audit", "--write", "markdown:claims.yaml")),
+        ("kzcheck.toml", ("audit", "references.yaml", "--write", "markdown:kzcheck.toml")),
+        ("references.yaml", ("audit", "--save-evidence", "link.json")),
+        ("known.json", ("audit", "--baseline", "known.json", "--write", "known.json")),
+        ("references.yaml", ("baseline", "--output", "references.yaml")),
+    ],
+)
+def test_nothing_that_is_written_takes_the_place_of_what_is_read(kzcheck: Run, broken: Path, target: str, command: tuple[str, ...]):
+    (broken / "kzcheck.toml").write_text('contact = "editor@example.org"\n', "utf-8")
+    (broken / "known.json").write_text('{"version": 1, "kzcheck": "0", "findings": []}', "utf-8")
+    (broken / "link.json").symlink_to("references.yaml")
     before = (broken / target).read_bytes()
-    done = kzcheck("audit", broken / article, "--offline", "--write", f"markdown:{broken / target}")
+    done = kzcheck(*command, "--offline", cwd=broken)
 
     assert done.returncode == 2
-    assert "is a file of the article itself" in done.stderr
+    assert "is a file that the audit reads" in done.stderr
     assert (broken / target).read_bytes() == before

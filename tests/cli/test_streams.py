@@ -58,12 +58,31 @@ def test_an_error_that_nobody_can_read_keeps_its_exit_code(tmp_path: Path, strea
     assert shell(f'$KZCHECK audit "$ARTICLE/nowhere" {stream}', tmp_path).returncode == 3
 
 
-def test_evidence_that_cannot_be_saved_does_not_cost_the_report(kzcheck: Run, broken: Path):
-    done = kzcheck("audit", broken, "--offline", "--save-evidence", broken / "nowhere" / "evidence.json")
+@pytest.mark.skipif(not FULL.exists(), reason="no such device here")
+def test_a_file_that_cannot_be_written_costs_no_other_report(kzcheck: Run, broken: Path):
+    files = ("--write", f"json:{FULL}", "--write", broken / "report.md", "--save-evidence", broken / "evidence.json")
+    done = kzcheck("audit", broken, "--offline", *files)
 
     assert done.returncode == 2
     assert "CITE101" in done.stdout
-    assert "cannot be written" in done.stderr
+    assert done.stderr == "kzcheck: /dev/full: cannot be written: No space left on device\n"
+    assert (broken / "report.md").exists()
+    assert (broken / "evidence.json").exists()
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="no such device here")
+def test_a_full_disk_under_the_report_does_not_cost_its_files(broken: Path):
+    done = shell('$KZCHECK audit "$ARTICLE" --offline --write "$ARTICLE/report.json" > /dev/full', broken)
+
+    assert done.returncode == 2
+    assert json.loads((broken / "report.json").read_text("utf-8"))["findings"]
+
+
+def test_a_folder_that_is_gone_is_one_line(folder: Path):
+    done = shell('cd "$ARTICLE"; mkdir gone; cd gone; rmdir ../gone; $KZCHECK audit "$ARTICLE" --offline', folder)
+
+    assert done.returncode == 2
+    assert done.stderr == "kzcheck: the folder that kzcheck runs in is not there any more\n"
 
 
 def test_what_programs_read_is_utf_8_in_any_encoding(broken: Path):

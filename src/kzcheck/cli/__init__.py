@@ -65,7 +65,8 @@ def main() -> None:
     except (KeyboardInterrupt, typer.Abort):
         code = _fail("interrupted", INTERRUPTED)
     except OSError as error:
-        code = _fail(f"standard output: cannot be written: {error.strerror}", USAGE)
+        where = f"{error.filename}" if error.filename else "standard output: cannot be written"
+        code = _fail(f"{where}: {error.strerror}", USAGE)
     except Exception as error:  # noqa: BLE001 - nobody is to read a traceback
         code = _wrong_use(error) if hasattr(error, "format_message") else _fail(_fault(error), UNREADABLE)
     sys.exit(code)

@@ -12,6 +12,9 @@ from kzcheck.cli import options
 from kzcheck.formats import Format
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from kzcheck.evidence import Step
     from kzcheck.finding import Report
 
 EPILOG = """Examples:
@@ -87,8 +90,7 @@ def audit(  # noqa: PLR0913
 ) -> None:
     """Check an article's claims and references, and report what to fix."""
     from kzcheck.cli import reports
-    from kzcheck.cli.run import out, run, write
-    from kzcheck.evidence import save
+    from kzcheck.cli.run import out, run, warn
 
     asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()))
     if plan:
@@ -96,22 +98,38 @@ def audit(  # noqa: PLR0913
 
         out(planned(path, asking, select or (), ignore or ()))
         return
-    targets = reports.targets(written or (), path)
+    targets = reports.targets(written or ())
+    files = [("--write", file) for _, file in targets] + ([("--save-evidence", save_evidence)] if save_evidence else [])
+    reports.check(files, path, baseline, evidence)
     report = run(path, select=select or (), ignore=ignore or (), asking=asking, evidence=evidence, baseline=baseline, since=since)
-    reports.show(report, form, show_hidden=show_hidden)
-    reports.write(report, targets)
-    if save_evidence:
-        write(save_evidence, save(report.evidence))
+    try:
+        reports.show(report, form, show_hidden=show_hidden)
+    finally:
+        reports.write(report, targets, save_evidence)
+    for step in unasked(report, require or ()):
+        warn(f"--require {step}: no rule that ran needs it, so it was not checked")
     raise typer.Exit(exit_code(report, fail_on, require or ()))
 
 
-def exit_code(report: Report, fail_on: FailOn, require: list[Require] | tuple[()]) -> int:
+def exit_code(report: Report, fail_on: FailOn, require: Collection[Require]) -> int:
     """Return 3 if the audit was cut short or `require` was not met, else 1 if a finding is at or above `fail_on`, else 0."""
     from kzcheck.finding import Severity
 
     missed = {item.step for item in report.unchecked}
-    if report.partial or (Require.ALL in require and missed) or missed & {str(step) for step in require}:
+    if report.partial or missed & required(require) or unasked(report, require):
         return 3
     if fail_on is FailOn.NEVER:
         return 0
     return int(bool(report.failing(Severity[fail_on.name])))
+
+
+def required(require: Collection[Require]) -> set[Step]:
+    """Return the steps that must have been made."""
+    from kzcheck.evidence import STEPS
+
+    return {step for step in STEPS if Require.ALL in require or step in require}
+
+
+def unasked(report: Report, require: Collection[Require]) -> list[Step]:
+    """Return the required steps in which nothing was asked, since no rule that needs them ran: they are not met, either."""
+    return sorted(required(require) - {step for page in report.rules for step in page.needs})
