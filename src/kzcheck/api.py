@@ -129,7 +129,8 @@ def run(  # noqa: PLR0913
         seen = observed.load(files.content(Path(seen), str(seen)), str(seen))
     known = before = None
     if baseline is not None:
-        known = baselines.load(files.content(Path(baseline), str(baseline)), _from(folder, Path(baseline)))
+        content = files.decode(files.content(Path(baseline), str(baseline)), str(baseline))
+        known = baselines.load(content, _from(folder, Path(baseline)))
     if since is not None:
         from kzcheck.readers import revisions  # noqa: PLC0415 - few audits look into git
 
@@ -173,8 +174,15 @@ def _watch(progress: Progress | None) -> Watch:
 
 
 def _root() -> Path:
-    """Return the folder from which other programs name files: the repository's in a job of GitHub or GitLab, else this one."""
-    here = Path.cwd()
+    """Return the folder from which other programs name files: the repository's in a job of GitHub or GitLab, else this one.
+
+    Raises:
+        UsageError: this folder is not there any more.
+    """
+    try:
+        here = Path.cwd()
+    except OSError:
+        raise UsageError("the folder that kzcheck runs in is not there any more") from None
     given = (os.environ.get(name) for name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"))
     return next((Path(one) for one in given if one and here.is_relative_to(one)), here)
 

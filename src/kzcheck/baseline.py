@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 FILE = "kzcheck-baseline.json"
 """Where a baseline is written if nothing else is said."""
 VERSION: Literal[1] = 1
+_FINGERPRINT = re.compile(r'"fingerprint"\s*:\s*"([^"]*)"')
 
 
 class Known(Struct, frozen=True):
@@ -57,20 +59,20 @@ def save(report: Report) -> bytes:
     return head + (b"\n" + lines + b"\n" if known else b"") + b"]}\n"
 
 
-def load(content: bytes, name: str) -> Baseline:
-    """Read a baseline from its file's content; `name` is the file's.
+def load(content: str, name: str) -> Baseline:
+    """Read a baseline from its file's text; `name` is the file's. People merge such files: what stands there twice counts once.
 
     Raises:
         UnreadableError: it is no baseline of this version.
     """
     try:
         found = msgspec.json.decode(content, type=_Baseline)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+    except (msgspec.MsgspecError, RecursionError) as error:
         raise UnreadableError(f"{name}: this is no baseline of kzcheck ({error}); write a new one with kzcheck baseline") from None
-    lines = content.decode().split("\n")
-    at = {one.fingerprint: number for number, line in enumerate(lines, 1) for one in found.findings if one.fingerprint in line}
-    places = (Location(name, line, 1, line, 1) for line in (at.get(one.fingerprint, 1) for one in found.findings))
-    return Baseline(found.findings, tuple(places))
+    at = {mark: number for number, line in enumerate(content.split("\n"), 1) for mark in _FINGERPRINT.findall(line)}
+    findings = tuple({one.fingerprint: one for one in found.findings}.values())
+    places = (Location(name, line, 1, line, 1) for line in (at.get(one.fingerprint, 1) for one in findings))
+    return Baseline(findings, tuple(places))
 
 
 def stale(
@@ -87,5 +89,5 @@ def stale(
         for one, place in zip(baseline.findings, baseline.places, strict=True)
         if one.fingerprint not in there
         and one.code in ran
-        and not open_checks & {(one.code, one.reference, one.claim), (one.code, one.reference, None), (one.code, None, None)}
+        and not open_checks & {(one.code, reference, claim) for reference in (one.reference, None) for claim in (one.claim, None)}
     )

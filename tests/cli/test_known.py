@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kzcheck import audit
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -102,7 +104,34 @@ def test_a_baseline_of_the_same_findings_is_the_same_file(kzcheck: Run, folder: 
     assert all(json.loads(line.rstrip(",")) for line in (folder / "a.json").read_text("utf-8").splitlines()[1:-1])
 
 
-@pytest.mark.parametrize("content", ["", "[]", '{"version": 2, "kzcheck": "1", "findings": []}', "\x00"])
+def test_a_baseline_that_people_and_their_editors_changed_is_still_one(kzcheck: Run, folder: Path, edit: Edit):
+    edit(folder / "claims.yaml", *NOTHING)
+    file = folder / "kzcheck-baseline.json"
+    kzcheck("baseline", folder, "--offline")
+    document = json.loads(file.read_text("utf-8"))
+    stale = {**document["findings"][0], "fingerprint": "0" * 16}
+    document["findings"] = [*reversed(document["findings"]), stale, *document["findings"], stale]
+    file.write_bytes(b"\xef\xbb\xbf" + json.dumps(document, indent=4).replace("\n", "\r\n").encode())
+    found = audit(folder, offline=True, baseline=file)
+
+    assert [one.message for one in found.findings if one.code == "KZ001"] == [
+        f"1 finding of the baseline is not there any more: {stale['code']}"
+    ]
+    assert not [one for one in found.in_ci() if not one.known and one.code != "KZ001"]
+
+
+def test_what_is_printed_of_a_baseline_can_be_run(kzcheck: Run, folder: Path, edit: Edit):
+    edit(folder / "claims.yaml", *NOTHING)
+    paper = folder / "the paper"
+    paper.mkdir()
+    for name in ("references.yaml", "claims.yaml"):
+        (folder / name).rename(paper / name)
+    done = kzcheck("baseline", "the paper", "--offline", cwd=folder)
+
+    assert "; kzcheck audit --baseline 'the paper/kzcheck-baseline.json' 'the paper' fails on new ones only\n" in done.stdout
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"version": 2, "kzcheck": "1", "findings": []}', "<<<<<<< HEAD"])
 def test_what_is_no_baseline_is_one_line_and_code_3(kzcheck: Run, folder: Path, content: str):
     (folder / "known.json").write_text(content, "utf-8")
     done = kzcheck("audit", folder, "--offline", "--baseline", folder / "known.json")
@@ -144,19 +173,89 @@ def test_a_new_entry_that_doubles_an_old_one_is_new(kzcheck: Run, repository: Pa
     assert known(done.stdout)["REF207"] is False
 
 
+def test_a_list_that_is_numbered_anew_is_no_change(repository: Path, edit: Edit):
+    listed, claims = (repository / "paper" / name for name in ("references.yaml", "claims.yaml"))
+    edit(claims, *OUTSIDE)
+    commit(repository)
+    text = listed.read_text("utf-8").replace('"2"', '"3"').replace('"1"', '"2"')
+    first = '- {id: "1", type: book, author: [{family: Ash}], title: What came first, publisher: Steppe Press, issued: 1999}'
+    listed.write_text(text.replace("references:", f"references:\n{first}"), "utf-8")
+    edit(claims, 'ref: "2"', 'ref: "3"')
+    edit(claims, "- id: c2\n", "- id: c2\n  at: {file: article.txt, line: 7}\n  paragraph: 2\n")
+    found = [one for one in audit(repository / "paper", offline=True, since="HEAD").in_ci() if one.claim]
+
+    assert {(one.code, one.reference): one.known for one in found} == {("CITE101", "17"): True, ("CITE104", "3"): True}
+
+
+def test_a_claim_that_cites_another_work_under_the_old_number_has_changed(repository: Path, edit: Edit):
+    listed, claims = (repository / "paper" / name for name in ("references.yaml", "claims.yaml"))
+    edit(claims, *OUTSIDE)
+    commit(repository)
+    text = listed.read_text("utf-8")
+    listed.write_text(text.replace('"2"', '"0"').replace('"1"', '"2"').replace('"0"', '"1"'), "utf-8")
+    found = [one for one in audit(repository / "paper", offline=True, since="HEAD").in_ci() if one.claim]
+
+    assert {(one.code, one.reference): one.known for one in found} == {("CITE101", "17"): True, ("CITE104", "2"): False}
+
+
+def test_a_claim_that_cites_what_was_taken_out_of_the_list_fails(repository: Path):
+    listed = repository / "paper" / "references.yaml"
+    listed.write_text(listed.read_text("utf-8").partition('- id: "2"')[0], "utf-8")
+    found = [one for one in audit(repository / "paper", offline=True, since="HEAD").in_ci() if one.code == "CITE101"]
+
+    assert {one.reference: one.known for one in found} == {"17": True, "2": False}
+
+
+def test_what_others_changed_on_another_branch_is_no_change(repository: Path, edit: Edit):
+    git(repository, "checkout", "--quiet", "-b", "topic")
+    git(repository, "checkout", "--quiet", "main")
+    edit(repository / "paper" / "claims.yaml", "Invented things have", "All invented things have")
+    commit(repository)
+    git(repository, "checkout", "--quiet", "topic")
+
+    assert all(one.known for one in audit(repository / "paper", offline=True, since="main").in_ci())
+
+
+def test_a_list_behind_a_symbolic_link_is_looked_up_there(repository: Path):
+    paper = repository / "paper"
+    (paper / "references.yaml").rename(repository / "all.yaml")
+    (paper / "references.yaml").symlink_to("../all.yaml")
+    commit(repository)
+
+    assert all(one.known for one in audit(paper, offline=True, since="HEAD").in_ci())
+
+
+def test_other_line_ends_are_no_change(repository: Path, edit: Edit):
+    claims = repository / "paper" / "claims.yaml"
+    edit(claims, "article: {title: An Invented Article", "article: {titel: An Invented Article")
+    commit(repository)
+    claims.write_bytes(claims.read_bytes().replace(b"\n", b"\r\n"))
+    found = audit(repository / "paper", offline=True, since="HEAD").in_ci()
+
+    assert any(one.reference is None and one.claim is None for one in found)
+    assert all(one.known for one in found)
+
+
+def test_the_repository_is_the_articles_whatever_a_hook_runs_in(kzcheck: Run, repository: Path):
+    hook = {"GIT_DIR": str(repository / ".git"), "GIT_INDEX_FILE": ".git/index", "GIT_PREFIX": ""}
+
+    assert kzcheck("audit", repository / "paper", "--offline", "--since", "HEAD", env=hook).returncode == 0
+
+
 def test_an_article_that_was_not_there_is_all_new(kzcheck: Run, repository: Path):
     (repository / "paper").rename(repository / "other")
 
     assert kzcheck("audit", repository / "other", "--offline", "--since", "HEAD").returncode == 1
 
 
-@pytest.mark.parametrize("revision", ["no-such-branch", "--output=x", "", "HEAD:paper"])
+@pytest.mark.parametrize("revision", ["no-such-branch", "--output=x", "", "HEAD:paper", "^main", "x" * 5000])
 def test_a_revision_that_is_none_is_one_line_and_code_2(kzcheck: Run, repository: Path, revision: str):
     done = kzcheck("audit", repository / "paper", "--offline", f"--since={revision}")
 
     assert done.returncode == 2
     assert done.stderr.startswith("kzcheck: --since")
     assert done.stderr.count("\n") == 1
+    assert len(done.stderr) < 250
 
 
 def test_a_folder_outside_of_git_is_one_line_and_code_2(kzcheck: Run, folder: Path):

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
+from kzcheck.article import Ignore, Location
 from kzcheck.evidence import Unchecked
-from kzcheck.finding import Severity
+from kzcheck.finding import Confidence, Hidden, RulePage, Severity
 from kzcheck.formats.changes import changes, load, render
 from kzcheck.formats.changes_markdown import render as written
 from kzcheck.formats.json import render as as_json
@@ -26,8 +27,21 @@ if TYPE_CHECKING:
     from kzcheck.formats.changes import Changes
 
 
+RAN = ("ATTR601", "REF203", "REF210", "REF213")
+
+
+@pytest.fixture
+def report(report: Report) -> Report:
+    """The report of all formats, by the rules that can have found what is in it."""
+    return replace(report, rules=tuple(map(page, RAN)))
+
+
+def page(code: str) -> RulePage:
+    return RulePage(code, code.lower(), Severity.WARNING, Confidence.SURE, (), "s", "w", "e", "f")
+
+
 def between(old: Report, new: Report) -> Changes:
-    return changes(load(as_json(old).encode(), "old.json"), load(as_json(new).encode(), "new.json"))
+    return changes(load(as_json(old), "old.json"), load(as_json(new), "new.json"))
 
 
 def without(report: Report, code: str) -> Report:
@@ -65,6 +79,30 @@ def test_what_nobody_could_look_for_is_not_gone(report: Report):
 
     assert [one.code for one in found.open] == ["REF210"]
     assert not found.gone
+
+
+def test_what_an_audit_of_fewer_rules_did_not_look_for_is_not_gone(report: Report):
+    found = between(report, replace(without(report, "ATTR601"), rules=(page("REF210"), page("REF213"))))
+
+    assert [one.code for one in found.open] == ["ATTR601"]
+    assert not found.gone
+
+
+def test_what_an_ignore_hides_since_is_not_gone(report: Report):
+    hidden = Hidden(first(report), Ignore(Location("claims.yaml", 1, 1, 1, 1), ("ATTR601",)))
+    found = between(report, replace(without(report, "ATTR601"), hidden=(hidden,)))
+
+    assert [one.code for one in found.hidden] == ["ATTR601"]
+    assert not found.gone
+    assert "1 hidden now" in draw(found)
+    assert "### Hidden now" in written(found)
+
+
+def test_what_is_known_does_not_fail_although_the_last_report_did_not_have_it(report: Report):
+    found = between(without(report, "ATTR601"), replace(report, findings=(replace(first(report), known=True),)))
+
+    assert [one.code for one in found.new] == ["ATTR601"]
+    assert not found.failing()
 
 
 def test_a_finding_that_has_become_an_error_is_worse_and_fails(report: Report):

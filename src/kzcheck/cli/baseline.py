@@ -32,16 +32,24 @@ def baseline(  # noqa: PLR0913
     allow_private: options.AllowPrivate = None,
 ) -> None:
     """Write down today's findings, so that audits with --baseline fail on new ones only."""
+    import shlex
+
     from kzcheck.baseline import FILE, save
+    from kzcheck.cli import reports
     from kzcheck.cli.run import out, run, write
     from kzcheck.finding import NOT_CHECKED
+    from kzcheck.formats.naming import count
+    from kzcheck.formats.text import clean
     from kzcheck.readers import configuration
 
     asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()))
+    file = output or configuration.folder(path) / FILE
+    reports.check([("--output", file)], path, evidence)
     report = run(path, select=select or (), ignore=ignore or (), asking=asking, evidence=evidence)
     if report.partial:
         raise typer.Exit(3)
-    file = output or configuration.folder(path) / FILE
     write(file, save(report))
-    count = sum(one.code != NOT_CHECKED for one in report.findings)
-    out(f"{file}: {count:,} finding{'' if count == 1 else 's'}; kzcheck audit --baseline {file} fails on new ones only\n")
+    found = count(sum(one.code != NOT_CHECKED for one in report.findings), "finding")
+    article = [] if path == Path() else [str(path)]
+    command = shlex.join(["kzcheck", "audit", "--baseline", str(file), *article])
+    out(f"{clean(str(file))}: {found}; {clean(command)} fails on new ones only\n")

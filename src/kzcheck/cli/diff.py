@@ -34,7 +34,7 @@ def diff(
     from kzcheck.formats import changes
     from kzcheck.readers import files
 
-    first, second = (changes.load(files.content(file, str(file)), str(file)) for file in (old, new))
+    first, second = (changes.load(files.decode(files.content(file, str(file)), str(file)), str(file)) for file in (old, new))
     found = changes.changes(first, second)
     if form is Form.JSON:
         data(changes.render(found))

@@ -1,4 +1,4 @@
-"""What changed between two reports in JSON: what is new, gone or worse, and what was not checked this time."""
+"""What changed between two reports in JSON: what is new, gone, worse or hidden, and what was not checked this time."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ class Worse(Struct, frozen=True):
 class Changes(Struct, frozen=True):
     """What changed from one report to a later one; findings are told apart by their fingerprints.
 
-    `open` are findings of the first that nobody could look for in the second: they are not gone. `kzcheck` has the two versions.
+    Of the findings of the first that the second does not have, `gone` were looked for, `open` were not, or not with all that it
+    takes, and `hidden` are hidden by an ignore. `kzcheck` has the two versions.
     """
 
     since: datetime
@@ -39,11 +40,12 @@ class Changes(Struct, frozen=True):
     gone: tuple[FindingView, ...]
     worse: tuple[Worse, ...]
     open: tuple[FindingView, ...]
+    hidden: tuple[FindingView, ...]
     same: int
 
     def failing(self) -> bool:
-        """Whether there is an error that was none before."""
-        return any(one.severity == "error" for one in (*self.new, *(one.finding for one in self.worse)))
+        """Whether there is an error that was none before, and that is not known."""
+        return any(one.severity == "error" and not one.known for one in (*self.new, *(one.finding for one in self.worse)))
 
     def counts(self) -> dict[str, int]:
         """Return how many new findings each rule has, by its name, the worst first."""
@@ -53,9 +55,10 @@ class Changes(Struct, frozen=True):
 def changes(old: Document, new: Document) -> Changes:
     """Return what changed from a report to a later one."""
     before, after = _by_fingerprint(old), _by_fingerprint(new)
-    missing = [one for key, one in before.items() if key not in after]
+    hides = {one.finding.fingerprint for one in new.hidden}
+    missing = [one for key, one in before.items() if key not in after and key not in hides]
     unchecked = {(code, one.reference, one.claim) for one in new.unchecked for code in one.codes}
-    still_open = [one for one in missing if unchecked & _checks(one)]
+    still_open = [one for one in missing if one.code not in new.rules or unchecked & _checks(one)]
     return Changes(
         since=old.summary.gathered,
         until=new.summary.gathered,
@@ -68,20 +71,21 @@ def changes(old: Document, new: Document) -> Changes:
             if key in before and _weight(one.severity) > _weight(before[key].severity)
         ),
         open=_worst_first(still_open),
+        hidden=_worst_first(one for key, one in before.items() if key in hides),
         same=len(before.keys() & after.keys()),
     )
 
 
-def load(content: bytes, name: str) -> Document:
-    """Read a report back from JSON; `name` is the file's.
+def load(content: str, name: str) -> Document:
+    """Read a report back from the text of its JSON; `name` is the file's.
 
     Raises:
         UnreadableError: it is no report in JSON, or of another version.
     """
     try:
         found = msgspec.json.decode(content, type=Document)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise UnreadableError(f"{name}: this is no JSON report of kzcheck ({error}); write one with --write {name}") from None
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise UnreadableError(f"{name}: this is no JSON report of kzcheck ({error}); write one with --write json:FILE") from None
     if found.version != VERSION:
         raise UnreadableError(f"{name}: a report of version {found.version}; this kzcheck reads version {VERSION}: write it anew")
     return found
@@ -95,8 +99,8 @@ def render(found: Changes) -> str:
 def headline(found: Changes) -> str:
     """Return what is new in one line: "since 2026-03-14: 1 retracted-work, 2 dead-link"."""
     news = ", ".join(f"{number:,} {name}" for name, number in found.counts().items()) or "nothing new"
-    rest = ((len(found.worse), "worse"), (len(found.gone), "gone"), (len(found.open), "not checked this time"))
-    more = "".join(f" · {number:,} {word}" for number, word in rest if number)
+    rest = {"worse": found.worse, "gone": found.gone, "hidden now": found.hidden, "not checked this time": found.open}
+    more = "".join(f" · {len(some):,} {word}" for word, some in rest.items() if some)
     return f"since {found.since:%Y-%m-%d}: {news}{more} · {count(found.same, 'finding')} as before"
 
 
@@ -106,8 +110,7 @@ def _by_fingerprint(document: Document) -> dict[str, FindingView]:
 
 def _checks(finding: FindingView) -> set[tuple[str, str | None, str | None]]:
     """Return the checks of which any that was not made leaves open whether a finding is still there."""
-    code = finding.code
-    return {(code, finding.reference, finding.claim), (code, finding.reference, None), (code, None, None)}
+    return {(finding.code, reference, claim) for reference in (finding.reference, None) for claim in (finding.claim, None)}
 
 
 def _worst_first(findings: Iterable[FindingView]) -> tuple[FindingView, ...]:

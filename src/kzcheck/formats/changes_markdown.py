@@ -18,8 +18,8 @@ MOST = 50
 """Findings of a kind that are listed."""
 LIMIT = 60_000
 """Characters of a text: GitHub refuses an issue of more than 65,536, and who opens it adds some lines."""
-PARTS = 4
-"""What is new, worse, gone and not checked have the same room."""
+PARTS = 5
+"""What is new, worse, gone, hidden and not checked have the same room."""
 
 
 def render(found: Changes) -> str:
@@ -28,7 +28,7 @@ def render(found: Changes) -> str:
     lines = [f"**{headline(found)}**"]
     if found.kzcheck[0] != found.kzcheck[1]:
         lines += ["", f"The reports are of kzcheck {escaped(found.kzcheck[0])} and {escaped(found.kzcheck[1])}: rules may differ."]
-    for title, findings in (*parts, ("Not checked this time", found.open)):
+    for title, findings in (*parts, ("Hidden now", found.hidden), ("Not checked this time", found.open)):
         lines += _part(title, findings)
     return "\n".join(lines) + "\n"
 

@@ -114,6 +114,7 @@ def document(report: Report) -> Document:
         version=VERSION,
         kzcheck=report.kzcheck,
         partial=report.partial,
+        rules=tuple(sorted(page.code for page in report.rules)),
         summary=summary(report),
         findings=tuple(view(finding, report) for finding in report.findings),
         hidden=tuple(HiddenView(view(one.finding, report), one.ignore.location, one.ignore.reason) for one in report.hidden),

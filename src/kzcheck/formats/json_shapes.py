@@ -166,11 +166,12 @@ class Summary(Struct, frozen=True):
 
 
 class Document(Struct, frozen=True):
-    """The whole report. What is not there is null."""
+    """The whole report. What is not there is null. `rules` are the codes of those that ran: of others nothing can be found."""
 
     version: int
     kzcheck: str
     partial: bool
+    rules: tuple[str, ...]
     summary: Summary
     findings: tuple[FindingView, ...]
     hidden: tuple[HiddenView, ...]
