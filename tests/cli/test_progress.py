@@ -98,7 +98,7 @@ def test_on_a_terminal_it_is_shown_and_taken_away(tmp_path: Path):
             shown = written(ours)
             report, _ = process.communicate(timeout=60)
 
-    assert "records: 2 of 2 checked" in report
+    assert "records: 2 of 2 references checked" in report
     assert "asking about works" in shown
     assert "waiting for Crossref (1)" in shown
     assert shown.rindex("\x1b[?25l") < shown.rindex("\x1b[?25h")  # the cursor is hidden, and comes back

@@ -10,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from kzcheck.article import Ignore, Location
+from kzcheck.errors import UnreadableError
 from kzcheck.evidence import Unchecked
 from kzcheck.finding import Confidence, Hidden, RulePage, Severity
 from kzcheck.formats.changes import changes, load, render
@@ -160,6 +161,15 @@ def test_the_command_compares_two_files_and_fails_on_new_errors(kzcheck: Run, re
     assert kzcheck("diff", tmp_path / "old.json", tmp_path / "new.json").returncode == 1
     assert kzcheck("diff", tmp_path / "new.json", tmp_path / "old.json").returncode == 0
     assert json.loads(kzcheck("diff", tmp_path / "old.json", tmp_path / "new.json", "--format", "json").stdout)["new"]
+
+
+@pytest.mark.parametrize("what", ["code", "name", "kzcheck"])
+def test_a_report_whose_names_mean_harm_is_no_report(report: Report, what: str):
+    found = json.loads(as_json(report))
+    (found if what in found else found["findings"][0])[what] = "0\x1b[31m::error::"
+
+    with pytest.raises(UnreadableError, match="no JSON report of kzcheck"):
+        load(json.dumps(found), "old.json")
 
 
 def test_what_is_no_report_is_one_line_and_code_3(kzcheck: Run, tmp_path: Path):

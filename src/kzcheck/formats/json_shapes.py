@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime  # noqa: TC003 - msgspec reads the annotations
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from kzcheck.article import At, CitationStyle, Location, ReferenceStyle  # noqa: TC001 - as above
 from kzcheck.evidence import Step, Unchecked  # noqa: TC001 - as above
@@ -13,6 +13,9 @@ from kzcheck.finding import Excerpt  # noqa: TC001 - as above
 from kzcheck.settings import ServiceName  # noqa: TC001 - as above
 
 SeverityName = Literal["error", "warning", "note"]
+Code = Annotated[str, Meta(pattern="^[A-Z]+[0-9]+$")]
+RuleName = Annotated[str, Meta(pattern="^[a-z0-9-]+$")]
+Version = Annotated[str, Meta(pattern=r"^[0-9A-Za-z.+!-]+$", max_length=60)]
 
 
 class Edit(Struct, frozen=True):
@@ -37,8 +40,8 @@ class Fix(Struct, frozen=True):
 class FindingView(Struct, frozen=True):
     """One finding; a `known` one stood there before, and never fails."""
 
-    code: str
-    name: str
+    code: Code
+    name: RuleName
     severity: SeverityName
     message: str
     location: Location
@@ -169,9 +172,9 @@ class Document(Struct, frozen=True):
     """The whole report. What is not there is null. `rules` are the codes of those that ran: of others nothing can be found."""
 
     version: int
-    kzcheck: str
+    kzcheck: Version
     partial: bool
-    rules: tuple[str, ...]
+    rules: tuple[Code, ...]
     summary: Summary
     findings: tuple[FindingView, ...]
     hidden: tuple[HiddenView, ...]
