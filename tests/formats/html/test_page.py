@@ -15,9 +15,9 @@ from lxml import html
 from msgspec.structs import replace
 
 from kzcheck import pipeline
-from kzcheck.article import Citation, Claim, Location, Reference
+from kzcheck.article import Article, Citation, Claim, Location, Reference
 from kzcheck.csl import Date, Item, Name
-from kzcheck.finding import Confidence, Finding, Problem, Severity, fingerprint
+from kzcheck.finding import Confidence, Edit, Finding, Fix, Problem, Severity, fingerprint
 from kzcheck.formats.html import render
 from kzcheck.settings import Settings
 
@@ -90,7 +90,7 @@ def test_claims_stand_in_their_order_with_citations_findings_and_words_at_fault(
     assert [one.get("id") for one in claims] == ["claim-c1", "claim-c2", "claim-c3", "claim-c4"]
     assert [text(one) for one in page.xpath("//section[@id='claims']//h3")] == ["Introduction", "Towns"]
     assert text(claims[0]).startswith("c1 paragraph 1 article.docx, page 2, line 7 Doe said that")
-    assert text(finding.find_class("head")[0]) == "error ATTR601 misattributed-quotation · likely"
+    assert text(finding.find_class("head")[0]) == "error ATTR601 misattributed-quotation · likely, not certain"
     assert [text(one) for one in finding.iter("mark")] == ["Doe", "rivers never were"]
     assert "To fix cite a work by Doe, or say where it was read" in text(finding)
     assert [text(one) for one in claims[1].find_class("cites")[0]] == [
@@ -173,6 +173,23 @@ def test_an_article_in_which_nothing_is_found_has_no_empty_parts(rich: Report):
     assert "Nothing: no error and no warning was found in what was checked." in text(card(page, "first"))
     assert not [node for node in page.iter("section", "ul", "ol", "table", "figure") if not text(node)]
     assert {link.get("href") for link in page.find(".//nav").iter("a")} == {"#first", "#checked", "#pictures", "#references"}
+
+
+def test_an_article_without_any_card_has_nothing_to_filter(rich: Report):
+    page = parsed(replace(rich, article=Article(), findings=(), hidden=(), unchecked=()))
+
+    assert page.find(".//form") is None
+    assert "References: there are none, so there was no list to check" in text(card(page, "checked"))
+
+
+@pytest.mark.parametrize(("field", "named"), [("author.2", "author"), ("cites.0", "cites"), ("custom.archived", "custom.archived")])
+def test_an_edit_within_a_list_names_its_field_alone(field: str, named: str, rich: Report):
+    finding = rich.findings[0]
+    fix = Fix("write it", (Edit(field, "a", "b", "the list"),))
+    edited = replace(finding, problem=replace(finding.problem, fix=fix))
+    changes = parsed(replace(rich, findings=(edited,))).find_class("changes")
+
+    assert [text(one) for one in changes] == [f"{named}: a b from the list"]
 
 
 def test_of_a_list_without_claims_nothing_is_said_about_who_cites_it(rich: Report):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from kzcheck.article import At
     from kzcheck.finding import Excerpt, Finding, Fix
 
-SURENESS = {Confidence.SURE: "", Confidence.LIKELY: "likely", Confidence.POSSIBLE: "possible"}
+SURENESS = {Confidence.SURE: "", Confidence.LIKELY: "likely, not certain", Confidence.POSSIBLE: "possible, not certain"}
+_NUMBER = re.compile(r"\.\d.*")
+"""The place within a list: readers know "author", not "author.2"."""
 LONGEST_EXCERPT = 1000
 """Characters of one excerpt."""
 LONGEST_VALUE = 300
@@ -127,8 +130,7 @@ def _runs(excerpt: Excerpt) -> tuple[Run, ...]:
 def _changes(fix: Fix) -> tuple[Change, ...]:
     return tuple(
         Change(
-            # Of a list, the field alone: "author", not "author.2".
-            spelling(edit.field.partition(".")[0]),
+            spelling(_NUMBER.sub("", edit.field)),
             clean(edit.old or "", LONGEST_VALUE),
             clean(edit.new or "", LONGEST_VALUE),
             clean(edit.source, LONGEST_VALUE),

@@ -26,6 +26,7 @@ from kzcheck.formats.html.pictures.drawing import (
     text,
 )
 from kzcheck.formats.naming import count, label, who
+from kzcheck.formats.records import WORDS
 from kzcheck.formats.text import clean, sentence
 
 if TYPE_CHECKING:
@@ -59,13 +60,6 @@ _LOOKS: dict[State, Look] = {
     "absent": Look("cross", "muted"),
     "failed": Look("dot", "muted", hollow=True),
     "not-asked": Look("dot", "muted", hollow=True),
-}
-_STATES: dict[State, str] = {
-    "found": "found",
-    "unsure": "not surely found",
-    "absent": "known to no one",
-    "failed": "no answer",
-    "not-asked": "not asked for",
 }
 _MEANINGS = {
     ("square", False): "a square is an error",
@@ -264,7 +258,7 @@ def _row(reference: Reference, y: float, weights: _Weights, state: State, *, ask
         linked(target, text(LEFT - 6, y + 3.7, name, weak or "", "end")),
         line(f"M{LEFT} {y:.4g}H{RIGHT}", weak or "muted", 1 if weak else 0.35),
     ]
-    words = _STATES[state] if asked else ""
+    words = WORDS[state] if asked else ""
     if finding is not None:
         words = f"{words}, " if words else ""
         words += count(weights.numbers[reference.id, finding.severity], str(finding.severity))
@@ -298,8 +292,8 @@ def _told(report: Report, weights: _Weights, states: Mapping[str, State]) -> str
     parts.append(f"{sum(not claim.citations for claim in claims):,} of {count(len(claims), 'claim')} cite nothing.")
     if uncited:
         parts.append(f"{count(uncited, 'reference')} cited by no claim.")
-    tally = Counter(states.values())
-    parts.append(f"Works: {', '.join(f'{tally[state]:,} {words}' for state, words in _STATES.items() if tally[state])}.")
+    tally: Counter[str] = Counter(states.values())
+    parts.append(f"Works: {', '.join(f'{tally[state]:,} {words}' for state, words in WORDS.items() if tally[state])}.")
     return " ".join(parts)
 
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from kzcheck.formats.html.anchors import anchor
 from kzcheck.formats.html.pictures.drawing import area, figure, line, names, shade, text
 from kzcheck.formats.naming import count
-from kzcheck.formats.pages import STATES
+from kzcheck.formats.pages import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 OLDEST = 1991
 """The year of the first page on the web: an earlier year is no age of a link."""
 NOT_VISITED = "not visited"
+"""The state of a link that nobody has looked at, and its name."""
 LEFT, RIGHT = 84, 520
 TOP, ROW, BAR = 14, 46, 30
 """The top of the first row, the height of a row, and that of the longest bar in it."""
@@ -59,7 +60,7 @@ def links_by_age(report: Report) -> Markup:
     step = min((RIGHT - LEFT) / len(columns), WIDEST)
     across = {year: LEFT + step * columns.index(year) for year in columns}
     totals = Counter(link.year for link in links)
-    states = [state for state in (*STATES, NOT_VISITED) if any(link.state == state for link in links)]
+    states = [state for state in (*WORDS, NOT_VISITED) if any(link.state == state for link in links)]
     bottom = TOP + ROW * len(states)
     rows = (_row(number, state, links, totals, across, step) for number, state in enumerate(states))
     return figure(
@@ -107,7 +108,7 @@ def _row(  # noqa: PLR0913, PLR0917
     numbered = len(here) <= MOST_NUMBERS / 2
     yield line(f"M{LEFT} {base}H{max(across.values()) + step:.4g}")
     yield shade("".join(_bar(across[year], base, thick, total * unit) for year, total in totals.items()))
-    yield text(LEFT - 8, base, state, tone, "end")
+    yield text(LEFT - 8, base, _word(state), tone, "end")
     for year, some in here.items():
         x, height = across[year], max(len(some) * unit, 1)
         when = f"{year}" if year is not None else "no year"
@@ -115,11 +116,15 @@ def _row(  # noqa: PLR0913, PLR0917
             _bar(x, base, thick, height),
             tone,
             anchor("ref", some[0]),
-            f"{when}: {len(some):,} of {totals[year]:,} {state}: {names(some)}",
+            f"{when}: {len(some):,} of {totals[year]:,} {_word(state)}: {names(some)}",
         )
         if numbered and len(some) > 1:
             yield text(x + thick / 2, base - height - 3, f"{len(some):,}", tone, "middle")
     yield text(RIGHT + 12, base, f"{sum(map(len, here.values())):,} of {len(links):,}", tone)
+
+
+def _word(state: str) -> str:
+    return WORDS.get(state, state)
 
 
 def _bar(x: float, base: float, thick: float, height: float) -> str:
@@ -150,4 +155,4 @@ def _told(links: Iterable[_Link], states: Iterable[str]) -> str:
     some: dict[str, list[str]] = {}
     for link in links:
         some.setdefault(link.state, []).append(link.reference)
-    return " ".join(f"{len(some[state]):,} {state}: references {names(some[state])}." for state in states)
+    return " ".join(f"{len(some[state]):,} {_word(state)}: references {names(some[state])}." for state in states)

@@ -1,6 +1,7 @@
 "use strict";
 (() => {
   const form = document.getElementById("filters");
+  if (!form) return;
   const none = document.getElementById("none");
   const count = form.querySelector("output");
   const cards = [...document.querySelectorAll(".card")].map((node) => ({
