@@ -96,6 +96,7 @@ def test_what_an_ignore_hides_since_is_not_gone(report: Report):
     assert [one.code for one in found.hidden] == ["ATTR601"]
     assert not found.gone
     assert "1 hidden now" in draw(found)
+    assert "\nHIDDEN NOW\nerror    ATTR601 misattributed-quotation  claims.yaml:4\n" in draw(found)
     assert "### Hidden now" in written(found)
 
 
@@ -113,6 +114,15 @@ def test_a_finding_that_has_become_an_error_is_worse_and_fails(report: Report):
     assert [(one.finding.code, one.was) for one in found.worse] == [("ATTR601", "warning")]
     assert found.failing()
     assert not between(report, milder).worse
+
+
+def test_a_change_says_where_it_stands_what_it_was_and_that_it_is_known(report: Report):
+    milder = replace(first(report), severity=Severity.WARNING)
+    worse = between(replace(report, findings=(milder,)), replace(report, findings=(first(report),)))
+    known = between(replace(report, findings=()), replace(report, findings=(replace(first(report), known=True),)))
+
+    assert "\nerror    ATTR601 misattributed-quotation · was warning  claims.yaml:4\n" in draw(worse)
+    assert "\nerror    ATTR601 misattributed-quotation · known  claims.yaml:4\n" in draw(known)
 
 
 def test_changes_begin_with_a_line_that_says_it_all(report: Report):

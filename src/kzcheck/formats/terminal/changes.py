@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -31,20 +32,25 @@ def render(found: Changes, *, width: int = 80, colour: bool = False) -> str:
     if found.kzcheck[0] != found.kzcheck[1]:
         hang(out, Text(f"the reports are of kzcheck {found.kzcheck[0]} and {found.kzcheck[1]}: rules may differ", style="yellow"))
     _part(out, "New", found.new)
-    _part(out, "Worse", [one.finding for one in found.worse])
+    _part(out, "Worse", [one.finding for one in found.worse], [one.was for one in found.worse])
     _part(out, "Gone", found.gone)
+    _part(out, "Hidden now", found.hidden)
     _part(out, "Not checked this time", found.open)
     return text_of(out)
 
 
-def _part(out: Console, title: str, findings: Sequence[FindingView]) -> None:
+def _part(out: Console, title: str, findings: Sequence[FindingView], was: Sequence[str] = ()) -> None:
+    """Print findings under a title, with their places and, of those that weigh more than before, what they were."""
     if not findings:
         return
     out.print()
     out.print(heading(title))
-    for one in findings[:MOST]:
+    for one, before in zip_longest(findings[:MOST], was[:MOST]):
         style = COLOURS[Severity[one.severity.upper()]]
-        hang(out, Text.assemble((f"{one.severity:<{INDENT}}", style), (f"{one.code} {one.name}", "bold")), INDENT)
+        known, earlier = " · known" if one.known else "", f" · was {before}" if before else ""
+        place = f"  {clean(one.location.file)}:{one.location.line}"
+        head = Text.assemble((f"{one.severity:<{INDENT}}", style), (f"{one.code} {one.name}", "bold"))
+        hang(out, head.append(f"{known}{earlier}{place}", style="dim"), INDENT)
         body(out, Text(f"{_subject(one)}{clean(one.message, LONGEST_MESSAGE)}"))
     if len(findings) > MOST:
         body(out, Text(f"and {len(findings) - MOST:,} more", style="dim"))
