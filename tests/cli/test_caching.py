@@ -54,8 +54,8 @@ def test_answers_are_counted_and_dropped(kzcheck: Run, tmp_path: Path, cache: di
 
     assert [one.returncode for one in (full, cleared, after)] == [0] * 3
     assert str(tmp_path / "cache") in full.stdout
-    assert "1 answers" in full.stdout
-    assert "1 answers dropped" in cleared.stdout
+    assert "1 answer," in full.stdout
+    assert "1 answer dropped" in cleared.stdout
     assert "0 answers" in after.stdout
 
 

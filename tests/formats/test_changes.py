@@ -82,6 +82,14 @@ def test_what_nobody_could_look_for_is_not_gone(report: Report):
     assert not found.gone
 
 
+def test_what_is_new_may_have_been_there_when_nobody_could_look(report: Report):
+    down = (Unchecked("records", ("REF210",), "the service was down", "2"),)
+    found = between(replace(without(report, "REF210"), unchecked=down), report)
+
+    assert [one.code for one in found.new] == ["REF210"]
+    assert "1 damaged-text (1 of them not looked for the last time)" in written(found)
+
+
 def test_what_an_audit_of_fewer_rules_did_not_look_for_is_not_gone(report: Report):
     found = between(report, replace(without(report, "ATTR601"), rules=(page("REF210"), page("REF213"))))
 

@@ -47,7 +47,7 @@ def baseline(  # noqa: PLR0913
     reports.check([("--output", file)], path, evidence)
     report = run(path, select=select or (), ignore=ignore or (), asking=asking, evidence=evidence)
     if report.partial:
-        raise typer.Exit(3)
+        raise typer.Abort
     write(file, save(report))
     found = count(sum(one.code != NOT_CHECKED for one in report.findings), "finding")
     article = [] if path == Path() else [str(path)]

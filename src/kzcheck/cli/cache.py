@@ -20,6 +20,7 @@ cache = typer.Typer(
 def info() -> None:
     """Say where answers are kept, how many, and since when."""
     from kzcheck.cli.run import out, warn
+    from kzcheck.formats.naming import count
     from kzcheck.gather.resolve import answers
 
     answered = answers()
@@ -27,16 +28,17 @@ def info() -> None:
     if answered.warning:
         warn(answered.warning)
     since = f", the oldest of {kept.oldest:%Y-%m-%d}" if kept.oldest else ""
-    out(f"{kept.path}\n{kept.entries:,} answers, {kept.bytes / 1e6:.1f} MB{since}\n")
+    out(f"{kept.path}\n{count(kept.entries, 'answer')}, {kept.bytes / 1e6:.1f} MB{since}\n")
 
 
 @cache.command(epilog=EPILOG)
 def clear() -> None:
     """Drop all answers that are kept."""
     from kzcheck.cli.run import out
+    from kzcheck.formats.naming import count
     from kzcheck.gather.resolve import answers
 
     kept = answers()
     dropped = kept.info().entries
     kept.clear()
-    out(f"{dropped:,} answers dropped\n")
+    out(f"{count(dropped, 'answer')} dropped\n")

@@ -30,7 +30,8 @@ class Changes(Struct, frozen=True):
     """What changed from one report to a later one; findings are told apart by their fingerprints.
 
     Of the findings of the first that the second does not have, `gone` were looked for, `open` were not, or not with all that it
-    takes, and `hidden` are hidden by an ignore. `kzcheck` has the two versions.
+    takes, and `hidden` are hidden by an ignore. `late` counts what is new and was not looked for in the first, where it may have
+    been. `kzcheck` has the two versions.
     """
 
     since: datetime
@@ -41,6 +42,7 @@ class Changes(Struct, frozen=True):
     worse: tuple[Worse, ...]
     open: tuple[FindingView, ...]
     hidden: tuple[FindingView, ...]
+    late: int
     same: int
 
     def failing(self) -> bool:
@@ -57,13 +59,13 @@ def changes(old: Document, new: Document) -> Changes:
     before, after = _by_fingerprint(old), _by_fingerprint(new)
     hides = {one.finding.fingerprint for one in new.hidden}
     missing = [one for key, one in before.items() if key not in after and key not in hides]
-    unchecked = {(code, one.reference, one.claim) for one in new.unchecked for code in one.codes}
-    still_open = [one for one in missing if one.code not in new.rules or unchecked & _checks(one)]
+    appeared = [one for key, one in after.items() if key not in before]
+    still_open = _not_looked_for(missing, new)
     return Changes(
         since=old.summary.gathered,
         until=new.summary.gathered,
         kzcheck=(old.kzcheck, new.kzcheck),
-        new=_worst_first(one for key, one in after.items() if key not in before),
+        new=_worst_first(appeared),
         gone=_worst_first(one for one in missing if one not in still_open),
         worse=tuple(
             Worse(one, before[key].severity)
@@ -72,6 +74,7 @@ def changes(old: Document, new: Document) -> Changes:
         ),
         open=_worst_first(still_open),
         hidden=_worst_first(one for key, one in before.items() if key in hides),
+        late=len(_not_looked_for(appeared, old)),
         same=len(before.keys() & after.keys()),
     )
 
@@ -99,6 +102,7 @@ def render(found: Changes) -> str:
 def headline(found: Changes) -> str:
     """Return what is new in one line: "since 2026-03-14: 1 retracted-work, 2 dead-link"."""
     news = ", ".join(f"{number:,} {name}" for name, number in found.counts().items()) or "nothing new"
+    news += f" ({found.late:,} of them not looked for the last time)" if found.late else ""
     rest = {"worse": found.worse, "gone": found.gone, "hidden now": found.hidden, "not checked this time": found.open}
     more = "".join(f" · {len(some):,} {word}" for word, some in rest.items() if some)
     return f"since {found.since:%Y-%m-%d}: {news}{more} · {count(found.same, 'finding')} as before"
@@ -108,8 +112,14 @@ def _by_fingerprint(document: Document) -> dict[str, FindingView]:
     return {one.fingerprint: one for one in document.findings if one.code != NOT_CHECKED}
 
 
+def _not_looked_for(findings: Iterable[FindingView], document: Document) -> list[FindingView]:
+    """Return the findings that a report says nothing of: their rules did not run, or had not all that they needed."""
+    unchecked = {(code, one.reference, one.claim) for one in document.unchecked for code in one.codes}
+    return [one for one in findings if one.code not in document.rules or unchecked & _checks(one)]
+
+
 def _checks(finding: FindingView) -> set[tuple[str, str | None, str | None]]:
-    """Return the checks of which any that was not made leaves open whether a finding is still there."""
+    """Return the checks of which any that was not made leaves open whether a finding is there."""
     return {(finding.code, reference, claim) for reference in (finding.reference, None) for claim in (finding.claim, None)}
 
 
