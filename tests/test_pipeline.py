@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kzcheck import pipeline
+from kzcheck import baseline, pipeline
 from kzcheck.cli.audit import FailOn, exit_code
 from kzcheck.errors import UnreadableError, UsageError
 from kzcheck.gather.watch import Watch
+from kzcheck.readers import read
 from kzcheck.settings import IgnoreSettings, Settings
 
 if TYPE_CHECKING:
@@ -76,3 +77,38 @@ def test_the_cyclic_collector_runs_again_afterwards(tmp_path: Path, text: str):
         audit(tmp_path)
 
     assert gc.isenabled()
+
+
+def known(report: Report) -> baseline.Baseline:
+    return baseline.load(baseline.save(report).decode(), "baseline.json")
+
+
+def test_a_finding_of_the_baseline_that_an_ignore_hides_is_still_there(folder: Path, edit: Edit):
+    edit(folder / "claims.yaml", 'cites: ["1"]', 'cites: ["17"]')
+    codes = ("CITE101", "KZ001")
+    before = known(audit(folder, selected=codes))
+    chosen = Settings(ignore=(IgnoreSettings("CITE101", "a proof"),))
+    report = pipeline.audit(folder, chosen, NOW, offline=True, selected=codes, baseline=before)
+
+    assert len(report.hidden) == 1
+    assert report.findings == ()
+
+
+def test_what_is_gone_of_the_baseline_is_one_finding_with_all_its_places(folder: Path, edit: Edit):
+    edit(folder / "claims.yaml", 'cites: ["1"]', 'cites: ["17", "18", "19"]')
+    before = known(audit(folder, selected=("CITE101",)))
+    edit(folder / "claims.yaml", 'cites: ["17", "18", "19"]', 'cites: ["1", "19"]')
+    report = audit(folder, selected=("CITE101", "KZ001"), baseline=before)
+    gone, open_one = sorted(report.findings, key=lambda one: one.known)
+
+    assert (open_one.code, open_one.known) == ("CITE101", True)
+    assert gone.message == "2 findings of the baseline are not there any more: CITE101"
+    assert len({gone.location, *gone.problem.related}) == 2
+
+
+def test_a_report_tells_whether_it_was_asked_what_is_known(folder: Path):
+    report = audit(folder)
+
+    assert not report.compared
+    assert audit(folder, baseline=known(report)).compared
+    assert audit(folder, before=read(folder)).compared

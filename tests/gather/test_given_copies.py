@@ -35,7 +35,9 @@ BETTER = f"{WORK.year + 1}0501093000"
 
 
 def answer(call: Call) -> Answer:
-    """A web on which the work stands wherever `lost` is not in the path."""
+    """A web on which the work stands wherever neither `lost` nor `closed` is in the path."""
+    if "closed" in call.path:
+        return html("<h1>Forbidden</h1>", 403)
     return html("<h1>Not Found</h1>", 404) if "lost" in call.path else html(pages.article(WORK))
 
 
@@ -89,6 +91,31 @@ def test_the_archive_is_asked_nothing_of_a_living_page_and_its_good_copy(audit):
 
     assert told(report) == []
     assert asked == []
+
+
+@pytest.mark.parametrize(("archived", "unchecked"), [("/kept/a", []), ("/kept/closed", ["/a/closed", "/kept/closed"])])
+def test_a_page_that_lets_no_program_in_is_checked_by_a_given_copy_that_shows_it(audit, archived: str, unchecked: list[str]):
+    report, _, _ = audit("/a/closed", archived)
+
+    assert [urlsplit(one.url or "").path for one in report.unchecked if one.step == "links"] == unchecked
+
+
+def test_the_archive_is_asked_for_no_copies_of_a_url_that_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("KZCHECK_CACHE_DIR", str(tmp_path))
+    kept, live = "http://archive.ph/abcde", "http://example.org/a"
+    with Lab(answer) as proxy:
+        chosen = Settings(
+            links=LinkSettings(interval=0.0, second_look=0.0),
+            network=NetworkSettings(cache=False, proxy=proxy.url),
+            services={"wayback": ServiceSettings(url="http://archive.example.org")},
+        )
+        cited = tuple(
+            Reference(pages.item(WORK, number, url, "webpage", WORK.title), HERE) for number, url in enumerate((kept, live))
+        )
+        pipeline.audit(Article(cited), chosen, NOW, selected=("LINK5",))
+        asked = [one.path for one in proxy.calls if one.path.startswith("http://archive.example.org")]
+
+    assert [url for path in asked for url in parse_qs(urlsplit(path).query)["url"]] == [live]
 
 
 @pytest.mark.parametrize(("page", "severities"), [("/a/lost", [Severity.ERROR] * 2), ("/a/rivers", [Severity.NOTE])])

@@ -162,8 +162,10 @@ def test_a_host_can_be_asked_more_gently_than_others(look):
 
 def test_an_archive_is_asked_at_its_own_pace_unless_the_settings_say_otherwise():
     chosen = LinkSettings(hosts={"example.org": HostSettings(interval=2.0), "old.example.org": HostSettings(interval=0.0)})
+    gentle = LinkSettings(hosts={"web.archive.org": HostSettings(per_host=1)})
 
     assert pace("https://web.archive.org/web/2018/http://example.org/", chosen) == wayback.ROUTES["web"]
+    assert pace("https://web.archive.org/web/2018/http://example.org/", gentle) == Limit(rate=20.0, concurrency=1)
     assert pace("https://example.org/a", chosen) == Limit(rate=0.5, concurrency=4)
     assert pace("https://old.example.org/a", chosen) == Limit(rate=None, concurrency=4)
     assert pace("https://example.com/a", chosen) == Limit(rate=20.0, concurrency=4)

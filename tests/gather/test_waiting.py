@@ -65,7 +65,8 @@ def test_pauses_that_hosts_ask_for_and_second_looks_are_told(heard: Heard):
         return Answer(429, {"Retry-After": "0.2"}) if busy else Answer(404, HTML, b"<title>Not found</title>")
 
     with Lab(answer) as lab:
-        items = [Item(id=path, type="webpage", title="An invented page", url=f"{lab.url}/{path}") for path in ("busy", "gone")]
+        urls = f"{lab.url}/busy", f"{lab.url}/gone", "http://["
+        items = [Item(id=str(number), type="webpage", title="An invented page", url=url) for number, url in enumerate(urls)]
         text = f'[links]\nallow-private = ["{lab.servers[0]}"]\nsecond-look = 0.1\ninterval = 0\n[network]\ncache = false\n'
         audited(items, heard, text, SILENT, "LINK")
 
@@ -73,5 +74,5 @@ def test_pauses_that_hosts_ask_for_and_second_looks_are_told(heard: Heard):
     assert pauses[0] == ("looking at links", Pause(lab.servers[0], 0.2, "it asks for a pause"))
     assert [(what, waiting.whom) for what, waiting in pauses[1:]] == [("looking again", "a second look")]
     first, second = ([one[1:3] for one in heard if one[0] == what] for what in ("looking at links", "looking again"))
-    assert (first[0], first[-1]) == ((0, 2), (2, 2))
+    assert (first[0], first[-1]) == ((0, 3), (3, 3))
     assert (second[0], second[-1]) == ((0, 2), (2, 2))

@@ -58,6 +58,7 @@ def test_a_date_without_numbers_says_nothing():
         ("https://web.archive.org/web/20190427203216id_/https://example.org/a?b=1", "https://example.org/a?b=1"),
         ("http://archive.org/web/2019/http:/example.org/a", "http://example.org/a"),
         ("https://arquivo.pt/wayback/20190427203216/https://example.org/a", "https://example.org/a"),
+        ("https://web.archive.org/web/2019/rivers", ""),
         ("https://perma.cc/AB12-CD34", ""),
         ("https://archive.ph/abcde", ""),
         ("https://archive.org/details/inventedbook00doe", None),

@@ -347,11 +347,13 @@ def test_a_pause_beyond_the_deadline_is_not_waited_for(hosts):
 @pytest.mark.parametrize("trouble", [429, 500, 502, 503, 504, REFUSED])
 @pytest.mark.parametrize("times", [1, 2])
 def test_what_can_pass_is_tried_again_twice(hosts, trouble, times):
+    paused = []
     hosts.behave = in_turn(*[trouble] * times)
-    _, outcomes = run(hosts, questions=ask(1))
+    _, outcomes = run(hosts, questions=ask(1), paused=lambda *event: paused.append(event))
 
     assert outcomes[0].status == 200
     assert len(hosts.sent) == times + 1
+    assert not paused, "nobody asked for a pause"
 
 
 @pytest.mark.parametrize("trouble", [429, 500, 503])
