@@ -64,7 +64,7 @@ class Made(Struct, frozen=True):
 
 
 class Opening(Struct, frozen=True):
-    """The first screen; `known` tells that some findings stood there before."""
+    """The first screen; `known` tells that some findings stood there before, `more` how many there are beside the `first`."""
 
     title: str
     byline: str
@@ -75,6 +75,7 @@ class Opening(Struct, frozen=True):
     numbers: tuple[Number, ...]
     known: bool
     first: tuple[First, ...]
+    more: str
     rules: str
     steps: tuple[Made, ...]
     warnings: tuple[str, ...]
@@ -86,6 +87,8 @@ def opening(report: Report, index: Index, findings: Sequence[Finding]) -> Openin
     article, evidence = report.article, report.evidence
     checks = checked(report)
     steps = tuple(map(_made, checks.steps))
+    first = tuple(_first(report, index))
+    more = len(findings) - len(first)
     people = ", ".join(map(str, article.author))
     return Opening(
         title=clean(article.title) or "Citations",
@@ -96,7 +99,8 @@ def opening(report: Report, index: Index, findings: Sequence[Finding]) -> Openin
         verdict=_verdict(article, findings, steps),
         numbers=tuple(_numbers(report, findings)),
         known=any(one.known for one in findings),
-        first=tuple(_first(report, index)),
+        first=first,
+        more=f"{count(more, 'more finding' if first else 'finding')} below" if more else "",
         rules=sentence(checks.rules),
         steps=steps,
         warnings=tuple(map(sentence, checks.warnings)),
