@@ -325,3 +325,16 @@ def test_the_examples_of_the_documentation_do_what_it_says(paper: Path, monkeypa
         with contextlib.redirect_stdout(printed):
             exec(code, names)  # noqa: S102 - our own page
         assert printed.getvalue() == expected
+
+
+def test_files_are_named_from_the_repository_of_a_job_wherever_it_runs(
+    folder: Path, edit: Edit, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+):
+    edit(folder / "claims.yaml", *NOTHING)
+    link = tmp_path_factory.mktemp("runner") / "link"
+    link.symlink_to(folder.parent)
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(link))
+    monkeypatch.chdir(link.parent)
+
+    assert f"::error file={folder.name}/claims.yaml," in render(audit(folder, offline=True), "github")
+    assert f"::error file={folder.name}/claims.yaml," in render(audit(link / folder.name, offline=True), "github")

@@ -150,7 +150,7 @@ def run(  # noqa: PLR0913
             before=before,
             watch=watch,
         )
-    return replace(report, folder=_from(_root(), folder))
+    return replace(report, folder=_known_as(folder))
 
 
 def words(options: str | Iterable[str]) -> tuple[str, ...]:
@@ -173,18 +173,18 @@ def _watch(progress: Progress | None) -> Watch:
     return Watch(told, lambda text: LOGGER.warning(clean(text)))
 
 
-def _root() -> Path:
-    """Return the folder from which other programs name files: the repository's in a job of GitHub or GitLab, else this one.
+def _known_as(folder: Path) -> str:
+    """Return the article's folder as other programs name it, from the repository's in a job of GitHub or GitLab, else from here.
 
-    Raises:
-        UsageError: this folder is not there any more.
+    It is where links lead to, as git knows it; "" where the folder that this runs in is gone.
     """
     try:
-        here = Path.cwd()
+        here, there = Path.cwd(), folder.resolve()
+        given = (os.environ.get(name) for name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"))
+        roots = [Path(one).resolve() for one in given if one]
     except OSError:
-        raise UsageError("the folder that kzcheck runs in is not there any more") from None
-    given = (os.environ.get(name) for name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"))
-    return next((Path(one) for one in given if one and here.is_relative_to(one)), here)
+        return ""
+    return _from(next((root for root in roots if there.is_relative_to(root)), here), there)
 
 
 def _from(folder: Path, path: Path) -> str:
