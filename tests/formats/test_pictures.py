@@ -15,6 +15,7 @@ from kzcheck.evidence import Evidence
 from kzcheck.finding import Confidence, Finding, Outcome, PageOutcome, Problem, Report, Severity, fingerprint
 from kzcheck.formats.html.anchors import anchor
 from kzcheck.formats.html.pictures import claims_on_references, links_by_age, years
+from kzcheck.formats.html.pictures.drawing import LETTER, fit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,6 +106,11 @@ class TestAnchors:
         assert anchor("ref", anchor("ref", "a b").removeprefix("ref-")) != anchor("ref", "a b")
 
 
+def test_words_take_no_more_than_their_room():
+    assert fit("rivers", 6 * LETTER) == "rivers"
+    assert fit("rivers", 5 * LETTER) == "rive…"
+
+
 class TestClaimsOnReferences:
     def test_a_citation_leads_to_its_claim_and_a_row_to_its_reference(self, sound: Report):
         assert leads(claims_on_references(sound)) == {"#claim-c1", "#claim-c2", "#ref-1", "#ref-2"}
@@ -181,6 +187,15 @@ class TestClaimsOnReferences:
         assert "3,360 other references not drawn" in picture
         assert claims_on_references(report(references, claims)) == ""
 
+    def test_of_many_citations_each_has_a_mark(self):
+        references = tuple(reference(str(number)) for number in range(5))
+        claims = tuple(claim(f"c{number}", *map(str, range(5))) for number in range(50))
+        picture = claims_on_references(report(references, claims, outcomes={str(number): Outcome("found") for number in range(5)}))
+        alone = [node for node in parsed(picture).iter("title") if " cites " in (node.text or "")]
+        (together,) = [node.get("d") for node in parsed(picture).iter("path") if (node.get("d") or "").endswith("h0")]
+
+        assert len(alone) + together.count("M") == 250
+
     def test_references_cited_everywhere_stay_small(self):
         references = tuple(reference(str(number)) for number in range(60))
         claims = tuple(claim(f"c{number}", *map(str, range(60))) for number in range(500))
@@ -217,10 +232,14 @@ class TestYears:
         assert "Rings (1) are no findings" in picture
 
     def test_a_claim_with_an_undated_source_is_counted_and_not_drawn(self):
-        picture = years(self.told(source=None))
+        for names in (("1",), ("1", "2")):
+            undated = report(
+                (reference("1", None), reference("2")), (claim("c1", *names), claim("c2", "2")), events=self.told().events
+            )
+            picture = years(undated)
 
-        assert not [link for link in leads(picture) if link == "#claim-c1"]
-        assert "Not drawn: 1 claim with years that cites no source or an undated one." in picture
+            assert leads(picture) == {"#claim-c2"}
+            assert "Not drawn: 1 claim with years that cites no source or an undated one." in picture
 
     def test_the_latest_source_counts(self):
         both = report((reference("1", 1997), reference("2", 2010)), (claim("c1", "1", "2"),), events={"c1": (2005, 2006, 2007)})
