@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import textwrap
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -74,5 +75,5 @@ def rule(  # noqa: PLR0913
 
 def _parts(docstring: str) -> tuple[str, dict[str, str]]:
     summary, *pieces = re.split(rf"^({'|'.join(SECTIONS)}):\n", docstring, flags=re.MULTILINE)
-    texts = (inspect.cleandoc(text) for text in pieces[1::2])
+    texts = (textwrap.dedent(text).strip() for text in pieces[1::2])
     return summary.strip(), dict(zip(pieces[::2], texts, strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
@@ -270,6 +271,6 @@ def test_the_page_of_a_doi_is_visited_only_where_no_registry_answered(known: boo
         answer = Found((Record("crossref", "10.5555/invented.7", Item(id="x")),)) if known else Absent()
         asked = Resolution((Asked("crossref", "DOI", "10.5555/invented.7", answer),))
         start = Evidence(gathered=NOW, kzcheck="0", resolutions={"0": asked})
-        probe.probe(start, probe.Scope(article, article.references, ()), settings(*web.servers), Watch())
+        probe.probe(start, probe.Scope(article, article.references, ()), settings(*web.servers), time.monotonic() + 60, Watch())
 
         assert len(web.calls) == calls

@@ -23,6 +23,7 @@ from lab.pages import thrown, work
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from kzcheck.finding import Report
 
@@ -130,6 +131,20 @@ def test_neither_key_nor_address_of_the_user_goes_to_a_page(look):
 
     assert agent.startswith("Mozilla/5.0 (compatible; kzcheck/")
     assert "editor" not in agent
+
+
+def test_the_time_that_services_took_is_not_had_twice(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setenv("KZCHECK_CACHE_DIR", str(tmp_path))
+    with Lab(lambda _: Answer(delay=3)) as slow, Lab(answer) as web:
+        service = {"KZCHECK_SERVICES_CROSSREF_ENABLED": "true", "KZCHECK_SERVICES_CROSSREF_URL": slow.url}
+        text = f'[links]\nallow-private = ["{web.servers[0]}"]\n[network]\ntimeout = 0.4\n'
+        chosen = settings.load(text, environment(**service))
+        article = listed(Item(id="1", type="article-journal", title=TITLE, doi="10.5555/ferries"), page(f"{web.url}/minutes", 2))
+        report = pipeline.audit(article, chosen, NOW, selected=("WORK", "LINK"))
+
+        assert slow.calls
+        assert web.calls == []
+    assert {"records", "links"} <= {one.step for one in report.unchecked}
 
 
 def test_a_courtesy_to_readers_is_told_and_never_fails(look):

@@ -32,7 +32,7 @@ def render(pages: Sequence[RulePage], planned: Mapping[str, tuple[str, Step]]) -
         "",
         "## Reserved codes",
         "",
-        "These need a network or full texts, which this version does not ask; what they would check",
+        "These need the full texts of works, which this version does not read; what they would check",
     ]
     lines += ["is counted as not checked.", "", "| code | name | needs |", "| --- | --- | --- |"]
     lines += [f"| {code} | {name} | {step} |" for code, (name, step) in planned.items()]

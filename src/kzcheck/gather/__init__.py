@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -57,6 +58,7 @@ def gather(  # noqa: PLR0913
         items={reference.id: digest(reference.item, reference.printed) for reference in article.references},
         claims={claim.id: digest(claim) for claim in article.claims},
     )
+    ends = time.monotonic() + settings.network.timeout
     wanted = [one for one in article.references if only is None or one.id in only]
     interrupted = False
     # imported here: an audit without these rules does without the network's libraries
@@ -72,7 +74,7 @@ def gather(  # noqa: PLR0913
         from kzcheck.gather import probe  # noqa: PLC0415 - as above
 
         scope = probe.Scope(article, wanted, article.claims if only is None else ())
-        evidence, interrupted = probe.probe(evidence, scope, settings, watch)
+        evidence, interrupted = probe.probe(evidence, scope, settings, ends, watch)
 
     references = {one.id: one for one in article.references}
 

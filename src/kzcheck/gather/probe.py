@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -45,8 +46,10 @@ class Scope(NamedTuple):
     claims: Sequence[Claim]
 
 
-def probe(evidence: Evidence, scope: Scope, settings: Settings, watch: Watch) -> tuple[Evidence, bool]:
+def probe(evidence: Evidence, scope: Scope, settings: Settings, ends: float, watch: Watch) -> tuple[Evidence, bool]:
     """Add to the evidence what was seen of the links in the scope; tell whether it was cut short.
+
+    Nobody is asked after `ends`, in seconds of `time.monotonic()`.
 
     Raises:
         UsageError: what the settings allow to be internal is no host, address or network.
@@ -62,7 +65,7 @@ def probe(evidence: Evidence, scope: Scope, settings: Settings, watch: Watch) ->
     folder = cache.folder(os.environ)
     browser = Browser(endpoints.agent(replace(settings, contact="")), settings.network, settings.links.allow_private)
     prober = Prober(links, browser, settings.links, evidence.gathered)
-    prober.probe(settings.network.timeout, watch)
+    prober.probe(_left(ends), watch)
     browser.close()
     pages = {url: prober.pages[url] for url in links if url in prober.pages}  # in the article's order, not that of arrival
     interrupted = prober.interrupted
@@ -72,10 +75,14 @@ def probe(evidence: Evidence, scope: Scope, settings: Settings, watch: Watch) ->
             pages = {url: replace(page, earlier=earlier.get(url, ())) for url, page in pages.items()}
         if not interrupted:
             wanted = _wanted(pages, links, scope.article, evidence.gathered.date())
-            pages, interrupted = _archived(replace(evidence, pages=pages), wanted, settings, watch)
+            pages, interrupted = _archived(replace(evidence, pages=pages), wanted, settings, ends, watch)
         if settings.network.cache:
             history.remember(folder, states(scope.article, pages), evidence.gathered)
     return replace(evidence, pages=pages), interrupted
+
+
+def _left(ends: float) -> float:
+    return max(0.0, ends - time.monotonic())
 
 
 def skipped(url: str, settings: Settings) -> bool:
@@ -107,7 +114,7 @@ def _wanted(pages: Mapping[str, Page], links: Mapping[str, Sequence[Item]], arti
 
 
 def _archived(
-    evidence: Evidence, wanted: Sequence[archives.Wanted], settings: Settings, watch: Watch
+    evidence: Evidence, wanted: Sequence[archives.Wanted], settings: Settings, ends: float, watch: Watch
 ) -> tuple[dict[str, Page], bool]:
     """Ask the archive for copies; return the pages with what it answered, and whether it was cut short."""
     archive = settings.services.get("wayback", ServiceSettings())
@@ -128,7 +135,7 @@ def _archived(
         (endpoint,),
         transport.send,
         cache=kept,
-        deadline=min(archives.LONGEST, settings.network.timeout),
+        deadline=min(archives.LONGEST, _left(ends)),
         told=questions.told,
         paused=questions.paused,
     )
