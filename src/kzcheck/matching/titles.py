@@ -215,8 +215,3 @@ def _keys(title: _Title) -> list[str]:
         keys += [f"{one[:_END]}* {two[:_END]}*" for one, two in pairs]
         keys += [" ".join(sorted((f"*{one[-_END:]}", f"*{two[-_END:]}"))) for one, two in pairs]
     return keys
-
-
-def title_key(title: str) -> str:
-    """Return the first of the title's keys, "" without words."""
-    return next(iter(title_keys(title)), "")
