@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from kzcheck.evidence import Unchecked
     from kzcheck.finding import Finding, Report
 
+    Check = tuple[str, str | None, str | None]
+    """A rule's code, and the ids of the reference and the claim that it is made on, if any."""
+
 FILE = "kzcheck-baseline.json"
 """Where a baseline is written if nothing else is said."""
 VERSION: Literal[1] = 1
@@ -47,11 +50,14 @@ class Baseline(Struct, frozen=True):
     places: tuple[Location, ...]
 
 
-def save(report: Report) -> bytes:
-    """Return the findings of a report as a baseline's file: one a line, ordered so that a later one differs in few lines."""
+def save(report: Report, kept: Iterable[Known] = ()) -> bytes:
+    """Return the findings of a report as a baseline's file: one a line, ordered so that a later one differs in few lines.
+
+    What is `kept` of an earlier baseline is in it, too.
+    """
     found = (one for one in report.findings if one.code != NOT_CHECKED)
     known = sorted(
-        (Known(one.code, one.reference, one.claim, one.message, one.fingerprint) for one in found),
+        (*kept, *(Known(one.code, one.reference, one.claim, one.message, one.fingerprint) for one in found)),
         key=lambda one: (one.reference or "", one.claim or "", one.code, one.fingerprint),
     )
     head = msgspec.json.encode(_Baseline(VERSION, report.kzcheck, ())).removesuffix(b"]}")
@@ -83,11 +89,26 @@ def stale(
     `findings` are all of this audit, hidden ones too. An entry whose rule did not run, or had not all that it needed, is not stale.
     """
     there = {one.fingerprint for one in findings}
-    open_checks = {(code, one.reference, one.claim) for one in unchecked for code in one.codes}
+    open_checks = _open(unchecked)
     return tuple(
         Ignore(place, (one.code,), reference=one.reference, claim=one.claim, baseline=True)
         for one, place in zip(baseline.findings, baseline.places, strict=True)
-        if one.fingerprint not in there
-        and one.code in ran
-        and not open_checks & {(one.code, reference, claim) for reference in (one.reference, None) for claim in (one.claim, None)}
+        if one.fingerprint not in there and _looked_for(one, ran, open_checks)
     )
+
+
+def kept(baseline: Baseline, report: Report) -> tuple[Known, ...]:
+    """Return the entries of a baseline that a report says nothing of, neither that they are there nor that they are not."""
+    there = {one.fingerprint for one in (*report.findings, *(one.finding for one in report.hidden))}
+    ran, open_checks = {page.code for page in report.rules}, _open(report.unchecked)
+    return tuple(one for one in baseline.findings if one.fingerprint not in there and not _looked_for(one, ran, open_checks))
+
+
+def _open(unchecked: Iterable[Unchecked]) -> set[Check]:
+    return {(code, one.reference, one.claim) for one in unchecked for code in one.codes}
+
+
+def _looked_for(one: Known, ran: Collection[str], open_checks: set[Check]) -> bool:
+    """Whether the rule of an entry ran, and had all that it needed."""
+    checks = {(one.code, reference, claim) for reference in (one.reference, None) for claim in (one.claim, None)}
+    return one.code in ran and not open_checks & checks

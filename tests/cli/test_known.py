@@ -120,6 +120,20 @@ def test_a_baseline_that_people_and_their_editors_changed_is_still_one(kzcheck: 
     assert not [one for one in found.in_ci() if not one.known and one.code != "KZ001"]
 
 
+def test_what_a_new_baseline_could_not_look_for_is_kept(kzcheck: Run, folder: Path, edit: Edit):
+    edit(folder / "claims.yaml", *NOTHING)
+    file = folder / "kzcheck-baseline.json"
+    kzcheck("baseline", folder, "--offline")
+    document = json.loads(file.read_text("utf-8"))
+    entry = {"code": "WORK402", "reference": "2", "claim": None, "message": "not registered", "fingerprint": "a" * 16}
+    gone = {**entry, "reference": "9", "fingerprint": "b" * 16}
+    file.write_text(json.dumps({**document, "findings": [*document["findings"], entry, gone]}), "utf-8")
+    done = kzcheck("baseline", folder, "--offline")
+
+    assert "2 findings, and 1 earlier one that nobody looked for now; " in done.stdout
+    assert [one for one in json.loads(file.read_text("utf-8"))["findings"] if one["code"] == "WORK402"] == [entry]
+
+
 def test_what_is_printed_of_a_baseline_can_be_run(kzcheck: Run, folder: Path, edit: Edit):
     edit(folder / "claims.yaml", *NOTHING)
     paper = folder / "the paper"

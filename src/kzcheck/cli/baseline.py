@@ -34,22 +34,29 @@ def baseline(  # noqa: PLR0913
     """Write down today's findings, so that audits with --baseline fail on new ones only."""
     import shlex
 
-    from kzcheck.baseline import FILE, save
+    from kzcheck import baseline as baselines
     from kzcheck.cli import reports
     from kzcheck.cli.run import out, run, write
+    from kzcheck.errors import UnreadableError
     from kzcheck.finding import NOT_CHECKED
     from kzcheck.formats.naming import count
     from kzcheck.formats.text import clean
-    from kzcheck.readers import configuration
+    from kzcheck.readers import configuration, files
 
     asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()))
-    file = output or configuration.folder(path) / FILE
+    file = output or configuration.folder(path) / baselines.FILE
     reports.check([("--output", file)], path, evidence)
     report = run(path, select=select or (), ignore=ignore or (), asking=asking, evidence=evidence)
     if report.partial:
         raise typer.Abort
-    write(file, save(report))
-    found = count(sum(one.code != NOT_CHECKED for one in report.findings), "finding")
+    try:
+        kept = baselines.kept(baselines.load(files.decode(files.content(file, str(file)), str(file)), str(file)), report)
+    except UnreadableError:  # there is none yet, or none that could be kept
+        kept = ()
+    write(file, baselines.save(report, kept))
+    said = count(sum(one.code != NOT_CHECKED for one in report.findings), "finding")
+    if kept:
+        said += f", and {count(len(kept), 'earlier one')} that nobody looked for now"
     article = [] if path == Path() else [str(path)]
     command = shlex.join(["kzcheck", "audit", "--baseline", str(file), *article])
-    out(f"{clean(str(file))}: {found}; {clean(command)} fails on new ones only\n")
+    out(f"{clean(str(file))}: {said}; {clean(command)} fails on new ones only\n")
