@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from kzcheck.article import Article
+from kzcheck.article import Article, Location
 from kzcheck.evidence import Hop
 from kzcheck.finding import Confidence, Outcome, PageOutcome, RulePage, Severity, excerpt
 from kzcheck.formats.terminal.card import claim_card, reference_card
@@ -18,6 +18,10 @@ from kzcheck.formats.text import clean
 
 if TYPE_CHECKING:
     from kzcheck.finding import Report
+
+
+def place(line: int) -> Location:
+    return Location("references.yaml", line, 3, line, 12)
 
 
 def page_of(state: str, cause: str = "") -> PageOutcome:
@@ -173,6 +177,17 @@ def test_the_exact_words_are_marked_below_the_excerpt(report: Report):
 
     assert lines[excerpt_line + 1].strip("│ ").startswith("^^^^^")
     assert lines[excerpt_line].index("Water") == lines[excerpt_line + 1].index("^")
+
+
+def test_other_places_are_named_by_what_stands_there(report: Report):
+    problem = msgspec.structs.replace(
+        report.findings[1].problem, related=(report.article.claims[1].location, *[place(2)] * 2, place(50))
+    )
+    seen = " ".join(
+        render(msgspec.structs.replace(report, findings=(msgspec.structs.replace(report.findings[1], problem=problem),))).split()
+    )
+
+    assert "see also c2 (claims.yaml:8:3), [1] (references.yaml:2:3), [1] (references.yaml:2:3) and 1 more" in seen
 
 
 def test_notes_of_a_kind_share_one_line(report: Report):

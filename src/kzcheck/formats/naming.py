@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kzcheck.formats.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kzcheck.article import At, Reference
+    from kzcheck.article import Article, At, Location, Reference
     from kzcheck.finding import Finding
+
+Subject = tuple[Literal["claim", "reference"], str]
+"""A claim or a reference, by its id."""
 
 LONGEST_NAME = 60
 """Characters of the name by which a reference is known."""
@@ -67,6 +70,23 @@ def resting(claims: Sequence[str]) -> str:
     *others, last = map(clean, claims)
     named = f"{', '.join(others)} and {last}" if others else last
     return f"{named if len(claims) <= MOST_RESTING else count(len(claims), 'claim')} {'rest' if others else 'rests'} on it"
+
+
+def subjects_at(article: Article) -> dict[Location, Subject]:
+    """Return which claim or reference stands at each place of the files of an article."""
+    found: dict[Location, Subject] = {}
+    for reference in article.references:
+        found.update(dict.fromkeys((reference.location, *reference.places.values()), ("reference", reference.id)))
+    for claim in article.claims:
+        places = (claim.location, *claim.places.values(), *(citation.location for citation in claim.citations))
+        found.update(dict.fromkeys(places, ("claim", claim.id)))
+    return found
+
+
+def called(subject: Subject) -> str:
+    """Return how a subject is called in a line: a claim `c05`, a reference `[7]`."""
+    kind, name = subject
+    return f"[{clean(name)}]" if kind == "reference" else clean(name)
 
 
 def count(number: int, word: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import groupby
 from string import Formatter
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -16,7 +16,7 @@ from kzcheck.finding import Severity
 from kzcheck.formats.asked import ASKED
 from kzcheck.formats.checked import checked
 from kzcheck.formats.escaping import code, escaped
-from kzcheck.formats.naming import LONGEST_MESSAGE, count, label, manuscript, short
+from kzcheck.formats.naming import LONGEST_MESSAGE, count, label, manuscript, short, subjects_at
 from kzcheck.formats.text import clean, sentence
 from kzcheck.identifiers import find_urls, shown
 
@@ -28,9 +28,7 @@ if TYPE_CHECKING:
     from kzcheck.evidence import Step
     from kzcheck.finding import Finding, Report
     from kzcheck.formats.asked import Question
-
-Subject = tuple[Literal["claim", "reference"], str]
-"""What a query is about: a claim or a reference, by its id."""
+    from kzcheck.formats.naming import Subject
 
 LONGEST = 500
 """Characters of a statement, an entry or a title that are shown."""
@@ -120,11 +118,6 @@ def render(report: Report) -> str:
 
 def _entries(report: Report) -> Entries:
     article = report.article
-    places: dict[Location, Subject] = {}
-    for reference in article.references:
-        places.update(dict.fromkeys((reference.location, *reference.places.values()), ("reference", reference.id)))
-    for claim in article.claims:
-        places.update(dict.fromkeys((claim.location, *claim.places.values()), ("claim", claim.id)))
     claims = {claim.id: claim for claim in article.claims}
     references = {reference.id: reference for reference in article.references}
     subjects: list[Subject] = [*(("claim", name) for name in claims), *(("reference", name) for name in references)]
@@ -139,7 +132,7 @@ def _entries(report: Report) -> Entries:
         if value and finding.reference is not None and finding.severity > Severity.NOTE:
             doubted.setdefault(finding.reference, []).append(str(value).casefold())
     order = {subject: place for place, subject in enumerate(subjects)}
-    return Entries(claims, references, order, places, resting, doubted)
+    return Entries(claims, references, order, subjects_at(article), resting, doubted)
 
 
 def _query(finding: Finding, report: Report, entries: Entries) -> Query | None:

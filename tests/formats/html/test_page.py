@@ -94,6 +94,8 @@ def test_claims_stand_in_their_order_with_citations_findings_and_words_at_fault(
     assert text(finding.find_class("head")[0]) == "error ATTR601 misattributed-quotation · likely, not certain"
     assert [text(one) for one in finding.iter("mark")] == ["Doe", "rivers never were"]
     assert "To fix cite a work by Doe, or say where it was read" in text(finding)
+    assert text(finding.find_class("place")[0]).endswith("see also [2] (references.yaml:12:3)")
+    assert finding.find_class("place")[0].find("a").get("href") == "#ref-2"
     assert [text(one) for one in claims[1].find_class("cites")[0]] == [
         "[1] page 12, Öztürk et al. 2010 Rivers that never are, and the maps that show them to travellers 1 error 1 warning",
         "[3] Иванов Об изобретённых городах link: moved",

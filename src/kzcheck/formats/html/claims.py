@@ -96,7 +96,7 @@ def _card(claim: Claim, place: str, report: Report, index: Index, language: str)
         lang=language,
         named="; ".join(map(clean, (*claim.attributed_to, *claim.works))),
         cites=cites,
-        findings=tuple(show(finding, claim.at) for finding in index.of_claim.get(claim.id, ())),
+        findings=tuple(show(finding, claim.at, index.subjects) for finding in index.of_claim.get(claim.id, ())),
         addresses=addresses,
         unchecked=not_checked(index.unchecked_of_claim.get(claim.id, ()), index.nowhere),
         records=" ".join(dict.fromkeys(known.record.value for known in rests_on)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -11,14 +12,15 @@ from msgspec import Struct
 from kzcheck.csl import spelling
 from kzcheck.finding import NOT_CHECKED, Confidence, Severity
 from kzcheck.formats.html.anchors import anchor
-from kzcheck.formats.naming import LONGEST_MESSAGE, count, said, where
+from kzcheck.formats.naming import LONGEST_MESSAGE, called, count, said, where
 from kzcheck.formats.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from kzcheck.article import At
+    from kzcheck.article import At, Location
     from kzcheck.finding import Excerpt, Finding, Fix
+    from kzcheck.formats.naming import Subject
 
 SURENESS = {Confidence.SURE: "", Confidence.LIKELY: "likely, not certain", Confidence.POSSIBLE: "possible, not certain"}
 _NUMBER = re.compile(r"\.\d.*")
@@ -54,6 +56,14 @@ class Mark(Struct, frozen=True):
     text: str
 
 
+class Related(Struct, frozen=True):
+    """Another place of a finding: the claim or reference that stands there, and its anchor, "" where none does."""
+
+    place: str
+    name: str
+    anchor: str
+
+
 class Shown(Struct, frozen=True):
     """A finding in words. `rule` is the anchor of its explanation, `sureness` "" where it is sure.
 
@@ -71,12 +81,12 @@ class Shown(Struct, frozen=True):
     excerpt: tuple[Run, ...]
     fix: str
     changes: tuple[Change, ...]
-    related: tuple[str, ...]
+    related: tuple[Related, ...]
     more_related: int
 
 
-def show(finding: Finding, at: At | None = None) -> Shown:
-    """Return a finding as it is shown; `at` is where its claim stands in the manuscript."""
+def show(finding: Finding, at: At | None = None, subjects: Mapping[Location, Subject] = MappingProxyType({})) -> Shown:
+    """Return a finding as it is shown; `at` is where its claim stands in the manuscript, `subjects` names its other places."""
     problem = finding.problem
     return Shown(
         severity=str(finding.severity),
@@ -90,9 +100,16 @@ def show(finding: Finding, at: At | None = None) -> Shown:
         excerpt=_runs(problem.excerpt) if problem.excerpt and (problem.excerpt.marks or finding.claim is None) else (),
         fix=clean(problem.fix.text, LONGEST_MESSAGE) if problem.fix else "",
         changes=_changes(problem.fix) if problem.fix else (),
-        related=tuple(clean(str(place)) for place in problem.related[:RELATED]),
+        related=tuple(_related(place, subjects.get(place)) for place in problem.related[:RELATED]),
         more_related=max(0, len(problem.related) - RELATED),
     )
+
+
+def _related(place: Location, subject: Subject | None) -> Related:
+    if subject is None:
+        return Related(clean(str(place)), "", "")
+    kind, name = subject
+    return Related(clean(str(place)), called(subject), anchor("ref" if kind == "reference" else "claim", name))
 
 
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:

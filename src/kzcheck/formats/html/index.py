@@ -11,15 +11,16 @@ from kzcheck.formats import records
 from kzcheck.formats.html import links
 from kzcheck.formats.html.anchors import anchor
 from kzcheck.formats.html.findings import Mark, marks, worst_first
-from kzcheck.formats.naming import short, who
+from kzcheck.formats.naming import short, subjects_at, who
 from kzcheck.formats.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Mapping
 
-    from kzcheck.article import Reference
+    from kzcheck.article import Location, Reference
     from kzcheck.evidence import Step, Unchecked
     from kzcheck.finding import Finding, Report
+    from kzcheck.formats.naming import Subject
 
 LONGEST_REASON = 300
 """Characters of a reason for which something was not checked."""
@@ -54,8 +55,9 @@ class Known(Struct, frozen=True):
 class Index(Struct, frozen=True):
     """What was found, by its subject. A finding on a claim counts there alone; `elsewhere` has it by the reference that it names.
 
-    `references` are known by their ids, the first of several with one id. `files` is what was found on neither. `nowhere` has the
-    steps that were made for nothing at all, with the one reason: that is said once, and of no card again.
+    `subjects` stand at the places of the files. `references` are known by their ids, the first of several with one id. `files` is
+    what was found on neither. `nowhere` has the steps that were made for nothing at all, with the one reason: that is said once,
+    and of no card again.
     """
 
     of_claim: dict[str, list[Finding]]
@@ -66,6 +68,7 @@ class Index(Struct, frozen=True):
     unchecked_of_reference: dict[str, list[Unchecked]]
     nowhere: dict[Step, str]
     claims: frozenset[str]
+    subjects: Mapping[Location, Subject]
     references: dict[str, Known]
     cited_by: dict[str, tuple[str, ...]]
 
@@ -74,7 +77,7 @@ def index(report: Report) -> Index:
     """Return what a report knows, by its subject."""
     claims = frozenset(claim.id for claim in report.article.claims)
     references = {reference.id for reference in report.article.references}
-    found = Index({}, {}, {}, [], {}, {}, nowhere(report), claims, {}, report.cited_by())
+    found = Index({}, {}, {}, [], {}, {}, nowhere(report), claims, subjects_at(report.article), {}, report.cited_by())
     for finding in worst_first(report.findings):
         if finding.claim in claims:
             found.of_claim.setdefault(finding.claim or "", []).append(finding)

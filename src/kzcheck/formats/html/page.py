@@ -96,7 +96,7 @@ def page(report: Report) -> Page:
         nowhere=known.nowhere,
         unasked_of_claims=_unasked(known.unchecked_of_claim, known),
         unasked_of_references=_unasked(known.unchecked_of_reference, known),
-        files=tuple(map(show, known.files)),
+        files=tuple(show(finding, None, known.subjects) for finding in known.files),
         sections=tuple(sections(report, known)),
         references=references,
         hidden=tuple(_hidden(report, known)),

@@ -82,7 +82,7 @@ def _card(reference: Reference, place: str, report: Report, index: Index) -> Ref
         doi=target(f"https://doi.org/{quote(doi, safe='/:;().')}") if doi else None,
         cited_by=tuple(Citing(anchor("claim", one), clean(one), marks(on_claims.get(one, ()))) for one in citing[:MOST_CLAIMS]),
         more_cited_by=max(0, len(citing) - MOST_CLAIMS),
-        findings=tuple(map(show, findings)),
+        findings=tuple(show(finding, None, index.subjects) for finding in findings),
         work=work(item, outcome, report.evidence.resolutions.get(key, Resolution()), report.evidence.gathered),
         links=tuple(link(url, report.pages, field) for field, url in reference.urls.items()),
         unchecked=not_checked(index.unchecked_of_reference.get(key, ()), index.nowhere),

@@ -10,7 +10,7 @@ from kzcheck.article import ARCHIVED
 from kzcheck.csl import spelling
 from kzcheck.evidence import STEPS, Resolution
 from kzcheck.finding import NOT_CHECKED, Outcome, Severity
-from kzcheck.formats.naming import LONGEST_MESSAGE, label, manuscript, said, who
+from kzcheck.formats.naming import LONGEST_MESSAGE, label, manuscript, said, subjects_at, who
 from kzcheck.formats.pages import STATES as PAGES
 from kzcheck.formats.records import FIELDS, STATES
 from kzcheck.formats.terminal.pages import STYLES, link
@@ -178,10 +178,10 @@ def _entry(out: Console, reference: Reference, outcome: Outcome, *, alone: bool)
 
 def _findings(out: Console, findings: Iterable[Finding], report: Report, *, alone: bool = False, named: bool = False) -> None:
     """Print findings, the worst first: about a work `alone` without a place in a file; claims are `named` on another's card."""
-    places = {claim.id: claim.at for claim in report.article.claims}
+    places, subjects = {claim.id: claim.at for claim in report.article.claims}, subjects_at(report.article)
     for finding in sorted(findings, key=lambda one: -one.severity):
         at = places.get(finding.claim or "")
-        finding_block(out, finding, at, placed=not alone, subject=(finding.claim or "") if named else "")
+        finding_block(out, finding, at, subjects, placed=not alone, subject=(finding.claim or "") if named else "")
 
 
 def _unchecked(out: Console, unchecked: Iterable[Unchecked]) -> None:

@@ -12,14 +12,17 @@ from rich.padding import Padding
 from rich.text import Text
 
 from kzcheck.finding import Severity
-from kzcheck.formats.naming import LONGEST_MESSAGE, said, where
+from kzcheck.formats.naming import LONGEST_MESSAGE, called, said, where
 from kzcheck.formats.text import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rich.console import RenderableType
 
-    from kzcheck.article import At
+    from kzcheck.article import At, Location
     from kzcheck.finding import Excerpt, Finding
+    from kzcheck.formats.naming import Subject
 
 COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 INDENT = 9
@@ -60,11 +63,19 @@ def heading(text: str) -> Text:
     return Text(text.upper(), style="bold")
 
 
-def finding_block(out: Console, finding: Finding, at: At | None, *, placed: bool = True, subject: str = "") -> None:
+def finding_block(  # noqa: PLR0913
+    out: Console,
+    finding: Finding,
+    at: At | None,
+    subjects: Mapping[Location, Subject],
+    *,
+    placed: bool = True,
+    subject: str = "",
+) -> None:
     """Print a finding: severity, code and name, place; the message; the excerpt with the exact words marked; the fix.
 
     There is no excerpt where it would only repeat the claim, without a word at fault. The place is left out where it is not
-    `placed` in a file. The `subject` is named where it is not that of the card.
+    `placed` in a file. The `subject` is named where it is not that of the card, and those of other places by `subjects`.
     """
     colour = COLOURS[finding.severity]
     head = Text.assemble(
@@ -85,7 +96,10 @@ def finding_block(out: Console, finding: Finding, at: At | None, *, placed: bool
             body(out, line)
     if related := finding.problem.related:
         more = f" and {len(related) - RELATED} more" if len(related) > RELATED else ""
-        places = ", ".join(clean(str(place)) for place in related[:RELATED])
+        places = ", ".join(
+            f"{called(subjects[place])} ({clean(str(place))})" if place in subjects else clean(str(place))
+            for place in related[:RELATED]
+        )
         body(out, Text(f"see also {places}{more}", style="dim"))
     if finding.problem.fix:
         body(out, Text.assemble(("fix: ", "green"), clean(finding.problem.fix.text, LONGEST_MESSAGE)))

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from kzcheck.finding import NOT_CHECKED, Severity
 from kzcheck.formats.checked import STYLES, checked
-from kzcheck.formats.naming import LONGEST_MESSAGE, count, label, resting, said, short, where
+from kzcheck.formats.naming import LONGEST_MESSAGE, count, label, resting, said, short, subjects_at, where
 from kzcheck.formats.terminal.glance import glance
 from kzcheck.formats.terminal.parts import (
     COLOURS,
@@ -113,7 +113,7 @@ def _first(out: Console, report: Report) -> None:
 
 def _findings(out: Console, report: Report) -> None:
     shown = [finding for finding in report.findings if finding.code != NOT_CHECKED]
-    folded = _folded(shown)
+    folded, subjects = _folded(shown), subjects_at(report.article)
     places = _manuscript_places(report)
     claims = {claim.id: claim for claim in report.article.claims}
     references = {reference.id: reference for reference in report.article.references}
@@ -133,7 +133,7 @@ def _findings(out: Console, report: Report) -> None:
         else:
             out.print(Text("the files", style="bold"))
         for finding in sorted(findings, key=lambda one: -one.severity):
-            finding_block(out, finding, places.get(finding.claim or ""))
+            finding_block(out, finding, places.get(finding.claim or ""), subjects)
     _folds(out, [finding for finding in shown if id(finding) in folded])
 
 
