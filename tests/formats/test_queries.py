@@ -221,6 +221,13 @@ def test_what_an_edit_settles_is_not_asked(report: Report):
     assert "no questions" in asking(report, found("REF203", "pages hold a letter", reference="2", fix=edit))
 
 
+def test_an_address_that_an_editor_copies_anew_is_not_asked(report: Report):
+    damaged = found("REF210", "a letter in the URL is mixed up", reference="1", fix=Fix("open the page and copy its URL anew"))
+
+    assert not list(questions(asking(report, damaged)))
+    assert list(questions(asking(report, replace(damaged, problem=replace(damaged.problem, fix=None)))))
+
+
 def test_what_an_identifier_leads_to_is_not_asked(report: Report):
     assert "no questions" in asking(report, lacks_year("3"))
 

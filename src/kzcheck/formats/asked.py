@@ -40,7 +40,7 @@ _CREDITED = Question(
 )
 _PAGE = "On which page of [{reference}] does the passage stand?"
 _MISSING = "Could you give us what is missing, as the work itself has it?"
-_WRITTEN = Question("How is this to be written?", answer="")
+_WRITTEN = Question("How is this to be written?", by_words=("open the page",), answer="")
 _IDENTIFIER = "Which DOI, ISBN or address does the work itself bear, if any?"
 _OPENS = "At which address can every reader open the work?"
 _ADDRESS = Question(_OPENS, answer="url")
@@ -97,7 +97,7 @@ ASKED: dict[str, Question] = {
     "FACT801": Question("Which source reports this, or is one of the years to be corrected?", least=Severity.WARNING, rests=True),
     "FACT802": Question(
         "Of which year is this, or is there a newer source?",
-        ("The text says “{word}”, and its source is of {year}; the article is of {issued}",),
+        ("The text says “{word}”, and its source dates from {year}, the article from {issued}",),
         rests=True,
     ),
     "FACT806": Question(
