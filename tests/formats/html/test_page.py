@@ -70,6 +70,12 @@ def test_the_page_opens_with_a_verdict_then_what_to_look_at_first_then_what_was_
     assert order == ["first", "checked", "pictures", "files", "claims", "references", "hidden", "rules"]
 
 
+def test_an_article_without_a_title_is_known_by_its_list(rich: Report):
+    page = parsed(replace(rich, article=replace(rich.article, title=""), folder="papers/rivers"))
+
+    assert text(page.find(".//h1")) == "Citations in papers/rivers/references.yaml"
+
+
 def test_what_was_not_checked_is_told_with_its_reasons(page: html.HtmlElement):
     steps = [text(one) for one in page.find_class("steps")[0]]
 

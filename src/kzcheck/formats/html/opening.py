@@ -11,6 +11,7 @@ from kzcheck.finding import Severity
 from kzcheck.formats.checked import STYLES, CheckedStep, checked
 from kzcheck.formats.html.findings import Shown, show
 from kzcheck.formats.html.index import subject
+from kzcheck.formats.machines import home, path_of
 from kzcheck.formats.naming import LONGEST_MESSAGE, count, resting
 from kzcheck.formats.text import clean, sentence
 
@@ -91,7 +92,7 @@ def opening(report: Report, index: Index, findings: Sequence[Finding]) -> Openin
     more = len(findings) - len(first)
     people = ", ".join(map(str, article.author))
     return Opening(
-        title=clean(article.title) or "Citations",
+        title=clean(article.title) or f"Citations in {path_of(report, home(report))}",
         byline=clean(" · ".join(filter(None, (people, str(article.issued or ""), article.doi)))),
         day=f"{evidence.gathered.day} {evidence.gathered:%B %Y}",
         age=f"judged again after {count(evidence.age, 'day')}" if evidence.age else "",
