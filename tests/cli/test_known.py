@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import subprocess
+import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
 
-from kzcheck import audit
+from kzcheck import UsageError, audit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -284,3 +285,10 @@ def test_a_machine_without_git_is_one_line_and_code_2(kzcheck: Run, repository: 
 
     assert done.returncode == 2
     assert "needs git" in done.stderr
+
+
+def test_a_machine_without_room_for_temporary_files_is_wrong_use(repository: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(repository / "nowhere"))
+
+    with pytest.raises(UsageError, match="--since needs a folder for"):
+        audit(repository / "paper", offline=True, since="HEAD")

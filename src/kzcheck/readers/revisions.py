@@ -29,18 +29,21 @@ def before(path: Path, revision: str) -> Article:
     changed there is no change here.
 
     Raises:
-        UsageError: there is no git, no repository or no such revision.
+        UsageError: there is no git, no repository, no such revision, or no room for temporary files.
     """
     folder = configuration.folder(path)
     names = (REFERENCES, CLAIMS) if folder == path else (path.name,)
-    with tempfile.TemporaryDirectory() as place:
-        then = Path(place)
-        for name, content in _files(folder, _parting(folder, _commit(folder, revision)), names):
-            (then / name).write_bytes(content)
-        try:
+    there = list(_files(folder, _parting(folder, _commit(folder, revision)), names))
+    try:
+        with tempfile.TemporaryDirectory() as place:
+            then = Path(place)
+            for name, content in there:
+                (then / name).write_bytes(content)
             return read(then if folder == path else then / path.name)
-        except UnreadableError:
-            return Article()
+    except UnreadableError:
+        return Article()
+    except OSError as error:
+        raise UsageError(f"--since needs a folder for files that are read at once and dropped: {error.strerror}") from None
 
 
 def _commit(folder: Path, revision: str) -> str:
