@@ -46,7 +46,9 @@ def test_a_warning_fails_only_when_asked_to(kzcheck: Run, folder: Path, edit: Ed
 
 def test_what_was_not_checked_fails_only_when_it_is_required(kzcheck: Run, folder: Path):
     assert kzcheck("audit", folder, "--offline", "--fail-on", "note", "--select", "WORK").returncode == 0
-    assert kzcheck("audit", folder, "--offline", "--require", "records").returncode == 3
+    unmet = kzcheck("audit", folder, "--offline", "--require", "records")
+    assert unmet.returncode == 3
+    assert unmet.stderr == "kzcheck: --require records: 2 checks not made; the report says why\n"
     assert kzcheck("audit", folder, "--offline", "--require", "all").returncode == 3
     assert kzcheck("audit", folder, "--offline", "--require", "links").returncode == 0
 

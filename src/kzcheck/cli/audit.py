@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kzcheck.cli import options
-from kzcheck.formats import Format
+from kzcheck.formats import SUFFIXES, Format
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -59,7 +59,9 @@ def audit(  # noqa: PLR0913
     ] = Format.TERMINAL,
     written: Annotated[
         list[str] | None,
-        typer.Option("--write", help="Write a report to a file, too: .html, .md, queries.md, .json, .sarif, .xml.", metavar="FILE"),
+        typer.Option(
+            "--write", help=f"Write a report to a file, too: queries.md, or one in {', '.join(SUFFIXES)}.", metavar="FILE"
+        ),
     ] = None,
     select: options.Select = None,
     ignore: options.Ignored = None,
@@ -106,8 +108,8 @@ def audit(  # noqa: PLR0913
         reports.show(report, form, show_hidden=show_hidden)
     finally:
         reports.write(report, targets, save_evidence)
-    for step in unasked(report, require or ()):
-        warn(f"--require {step}: no rule that ran needs it, so it was not checked")
+    for step, why in unmet(report, require or ()).items():
+        warn(f"--require {step}: {why}")
     raise typer.Exit(exit_code(report, fail_on, require or ()))
 
 
@@ -115,21 +117,25 @@ def exit_code(report: Report, fail_on: FailOn, require: Collection[Require]) -> 
     """Return 3 if the audit was cut short or `require` was not met, else 1 if a finding is at or above `fail_on`, else 0."""
     from kzcheck.finding import Severity
 
-    missed = {item.step for item in report.unchecked}
-    if report.partial or missed & required(require) or unasked(report, require):
+    if report.partial or unmet(report, require):
         return 3
     if fail_on is FailOn.NEVER:
         return 0
     return int(bool(report.failing(Severity[fail_on.name])))
 
 
-def required(require: Collection[Require]) -> set[Step]:
-    """Return the steps that must have been made."""
+def unmet(report: Report, require: Collection[Require]) -> dict[Step, str]:
+    """Return the required steps that were not made in full, each with what is wrong: checks are open, or no rule asked for it."""
     from kzcheck.evidence import STEPS
+    from kzcheck.formats.naming import count
 
-    return {step for step in STEPS if Require.ALL in require or step in require}
-
-
-def unasked(report: Report, require: Collection[Require]) -> list[Step]:
-    """Return the required steps in which nothing was asked, since no rule that needs them ran: they are not met, either."""
-    return sorted(required(require) - {step for page in report.rules for step in page.needs})
+    asked = {step for page in report.rules for step in page.needs}
+    found: dict[Step, str] = {}
+    for step in STEPS:
+        if Require.ALL in require or step in require:
+            missed = sum(one.step == step for one in report.unchecked)
+            if missed:
+                found[step] = f"{count(missed, 'check')} not made; the report says why"
+            elif step not in asked:
+                found[step] = "no rule that ran needs it, so it was not checked"
+    return found

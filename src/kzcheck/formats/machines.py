@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from kzcheck.formats.checked import checked
-from kzcheck.formats.naming import LONGEST_MESSAGE, count, said, who
+from kzcheck.formats.naming import LONGEST_MESSAGE, count, said, short
 from kzcheck.formats.reasons import Reason
 from kzcheck.formats.text import clean
 
@@ -61,7 +61,7 @@ def home(report: Report) -> str:
 
 def names_of(report: Report) -> dict[str, str]:
     """Return what a person knows each reference by, by its id."""
-    return {reference.id: who(reference) for reference in report.article.references}
+    return {reference.id: short(reference) for reference in report.article.references}
 
 
 def told(finding: Finding, names: Mapping[str, str]) -> str:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from kzcheck.finding import NOT_CHECKED, Severity
 from kzcheck.formats.checked import checked
 from kzcheck.formats.escaping import code, escaped
-from kzcheck.formats.machines import cure, path_of, told
-from kzcheck.formats.naming import LONGEST_MESSAGE, count, manuscript, resting, short
+from kzcheck.formats.machines import cure, names_of, path_of, told
+from kzcheck.formats.naming import LONGEST_MESSAGE, count, manuscript, resting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -38,7 +38,7 @@ WORST_FIRST = sorted(Severity, reverse=True)
 
 def render(report: Report) -> str:
     """Return the report as GitHub's Markdown, of no more than `LIMIT` characters."""
-    names = {reference.id: short(reference) for reference in report.article.references}
+    names = names_of(report)
     opening = [_verdict(report), _numbers(report)]
     if report.partial:
         opening.insert(1, "**Interrupted: this is what was found until then.**")

@@ -21,7 +21,7 @@ from kzcheck.identifiers.numbers import (
     normal_pmid,
     pmid_in_url,
 )
-from kzcheck.identifiers.urls import Url, check_url, find_urls, is_internal, normal_url, shown, split
+from kzcheck.identifiers.urls import Url, check_url, find_urls, is_internal, normal_url, shown, split, whole
 
 __all__ = [
     "Flaw",
@@ -51,4 +51,5 @@ __all__ = [
     "resolver_path",
     "shown",
     "split",
+    "whole",
 ]

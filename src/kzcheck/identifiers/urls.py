@@ -98,10 +98,19 @@ def normal_url(text: str) -> str:
     return f"{url.scheme}://{url.user and url.user + '@'}{url.host}{port and ':' + port}{url.rest or '/'}"
 
 
+WHOLE = 500
+"""Characters of a URL that are shown where it stands, and where it is to be written."""
+
+
 def shown(text: str, longest: int = 80) -> str:
     """Return a URL as a message may show it: without the password, and cut to some length."""
     hidden = re.sub(r"((?:^|/)(?!mailto:)[^/?#@:\s]*):[^/?#\s]*@(?=[\w\[])", r"\1:…@", text)
     return hidden if len(hidden) <= longest else hidden[: longest - 1] + "…"
+
+
+def whole(text: str) -> str:
+    """Return a URL as it stands in its place, or is to be written there: without the password."""
+    return shown(text, WHOLE)
 
 
 def check_url(text: str) -> Flaw | None:

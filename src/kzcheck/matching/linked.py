@@ -9,7 +9,7 @@ from msgspec import Struct
 from kzcheck.article import ARCHIVED, Claim, Location, Reference
 from kzcheck.evidence import Page, Visit  # noqa: TC001 - as above
 from kzcheck.finding import Edit, excerpt
-from kzcheck.identifiers import find_urls, normal_url, shown
+from kzcheck.identifiers import find_urls, normal_url, shown, whole
 from kzcheck.matching.addresses import same_page
 from kzcheck.matching.pages import PageState, states
 
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from kzcheck.evidence import Evidence
     from kzcheck.finding import Excerpt
     from kzcheck.matching.answers import State
-
-LONGEST = 500
-"""Characters of a URL that are shown where it stands, and where it is to be written."""
 
 
 class Link(Struct, frozen=True):
@@ -47,7 +44,7 @@ class Link(Struct, frozen=True):
     @property
     def excerpt(self) -> Excerpt:
         """The text around the URL, which is marked in it, without a password."""
-        url = shown(self.url, LONGEST)
+        url = whole(self.url)
         return excerpt(self.claim.text.replace(self.url, url) if self.claim else url, url)
 
     def edits(self, new: str, source: str) -> tuple[Edit, ...]:

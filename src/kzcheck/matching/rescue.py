@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Literal
 from kzcheck.article import ARCHIVED
 from kzcheck.evidence import SERVICE_TITLES, Copies, NoCopy, NotAsked, Page
 from kzcheck.finding import Edit, Fix
-from kzcheck.identifiers import shown
+from kzcheck.identifiers import whole
 from kzcheck.matching.copies import ranked, seen_on
-from kzcheck.matching.linked import LONGEST
 from kzcheck.matching.pages import judge, shows, states, verified
 from kzcheck.matching.sources import cut
 
@@ -83,7 +82,7 @@ def _nothing(seen: Seen, evidence: Evidence) -> Fix | None:
     if known == "shows":
         return Fix("nothing to do: readers have the archived copy that the entry gives, and it shows the page")
     if known == "unsure" and reference:
-        where = shown(reference.archived, LONGEST)
+        where = whole(reference.archived)
         return Fix(f"nothing to do but to look whether the archived copy that the entry gives shows the page: {where}")
     return None
 
@@ -111,14 +110,14 @@ def _copy(url: str, reference: Reference | None, mementos: tuple[Memento, ...], 
     cited = (reference.item,) if reference else ()
     if shown_by := verified(url, Page((), archived=Copies(best)), cited):
         copy = f"the archived copy of {shown_by.time:%Y-%m-%d}{_gap(shown_by, day, reference)}"
-        where = shown(shown_by.url, LONGEST)
+        where = whole(shown_by.url)
         if reference is None:
             return Fix(f"give {copy}: {where}")
         edit = Edit(ARCHIVED, reference.archived or None, shown_by.url, WAYBACK, reference.id)
         put = f"give {copy} in its place as" if reference.archived else f"add {copy} as"
         return Fix(f"{put} custom.archived: {where}", (edit,))
     if unread := next((one for one in best if one.visit is None), None):
-        return Fix(f"look whether the archived copy of {unread.time:%Y-%m-%d} shows the page: {shown(unread.url, LONGEST)}")
+        return Fix(f"look whether the archived copy of {unread.time:%Y-%m-%d} shows the page: {whole(unread.url)}")
     return None
 
 

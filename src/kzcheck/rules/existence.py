@@ -18,6 +18,7 @@ from kzcheck.identifiers import (
     normal_pmid,
     resolver_path,
     shown,
+    whole,
 )
 from kzcheck.matching.competence import weighty
 from kzcheck.matching.notices import instead_of_work
@@ -40,7 +41,7 @@ SEVERAL = 2
 
 _RESOLVER = "https://doi.org/"
 _UNKNOWN: dict[By, str] = {
-    "DOI": "the DOI {identifier} is not registered: no agency and no handle knows it",
+    "DOI": "the DOI {identifier} is not registered: doi.org does not know it",
     "PMID": "PubMed has no record under the PMID {identifier}",
 }
 
@@ -207,7 +208,7 @@ def _field(item: Item, by: str, value: str) -> str:
 
 def _mark(item: Item, field: str, value: str) -> Excerpt:
     """Return the field with the identifier marked, as it is written there."""
-    text = shown(item.text(field), 500)
+    text = whole(item.text(field))
     start = text.lower().find(value)
     written = text[start : start + len(value)] if start >= 0 else text
     if field == "isbn":
@@ -225,9 +226,9 @@ def _right(by: str, field: str, reference: Reference, verdict: Verdict) -> Fix |
     if not new or (best.version and by == "ISBN"):
         return None
     if not certain(best):
-        return Fix(f"perhaps {shown(new)} ({SERVICE_TITLES[record.service]}: {work(record.item)}); compare it with the entry")
+        return Fix(f"perhaps {whole(new)} ({SERVICE_TITLES[record.service]}: {work(record.item)}); compare it with the entry")
     written = _RESOLVER + new if field == "url" else new
-    return Fix(f"write {shown(new)} ({SERVICE_TITLES[record.service]})", (Edit(field, old, written, source(record), reference.id),))
+    return Fix(f"write {whole(new)} ({SERVICE_TITLES[record.service]})", (Edit(field, old, written, source(record), reference.id),))
 
 
 def _astray(reference: Reference, verdict: Verdict, astray: Astray) -> Problem:

@@ -192,10 +192,14 @@ def stale_present(article: Article, _: Evidence) -> Iterator[Problem]:
             continue
         for told in (claim, _uncited_before(article.claims, index)):
             if told and (words := _current_figure(told.text)):
+                values = {"word": words[0], "year": max(years), "issued": year}
+                source = "a source of {year}"
+                if told is not claim:
+                    source, values = "the source of claim {other}, which is of {year}", {**values, "other": claim.id}
                 yield Problem(
                     told.place("text"),
-                    "“{word}” rests on a source of {year}: the article is of {issued}",
-                    {"word": words[0], "year": max(years), "issued": year},
+                    f"“{{word}}” rests on {source}: the article is of {{issued}}",
+                    values,
                     claim=told.id,
                     excerpt=excerpt(told.text, *words),
                     fix=Fix("name the year of the figure, or cite a newer source"),

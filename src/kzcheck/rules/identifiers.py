@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
-from kzcheck.identifiers import check_doi, check_isbn, check_issn, check_url, doi_in_url, is_sample_doi, resolver_path, shown, split
+from kzcheck.identifiers import (
+    check_doi,
+    check_isbn,
+    check_issn,
+    check_url,
+    doi_in_url,
+    is_sample_doi,
+    resolver_path,
+    shown,
+    split,
+    whole,
+)
 from kzcheck.language import traces
 from kzcheck.rule import rule
 
@@ -168,7 +179,7 @@ def doi_as_url(article: Article, evidence: Evidence) -> Iterator[Problem]:  # no
             "the DOI {doi} stands in the URL; the field DOI is empty",
             {"doi": shown(doi)},
             reference=reference.id,
-            excerpt=excerpt(shown(url, 500), doi),
+            excerpt=excerpt(whole(url), doi),
             fix=Fix("put it into the field DOI", tuple(edits)),
         )
 
@@ -199,7 +210,7 @@ def placeholder_identifier(article: Article, evidence: Evidence) -> Iterator[Pro
                     f"{{identifier}} is a placeholder, no {kind} of a work",
                     {"identifier": shown(text)},
                     reference=reference.id,
-                    excerpt=excerpt(shown(text, 500), text),
+                    excerpt=excerpt(whole(text), text),
                     fix=Fix(f"find the work's own {kind}, or leave the field empty"),
                 )
 
@@ -248,7 +259,7 @@ def _problem(reference: Reference, field: str, written: str, flaw: Flaw, resolve
         f"the {kind} {{identifier}} {flaw.wrong}",
         {"identifier": shown(written)},
         reference=reference.id,
-        excerpt=excerpt(shown(old, 500), flaw.at or written),
+        excerpt=excerpt(whole(old), flaw.at or written),
         fix=_fix(reference, field, written, flaw, resolver),
         severity=severity,
     )
@@ -260,7 +271,7 @@ def _fix(reference: Reference, field: str, written: str, flaw: Flaw, resolver: s
         return Fix(_WHERE["doi" if resolver else field])
     mended = resolver + flaw.mended
     if not flaw.sure:
-        return Fix(f"perhaps {shown(mended)}; check it: {_WHERE['doi' if resolver else field]}")
+        return Fix(f"perhaps {whole(mended)}; check it: {_WHERE['doi' if resolver else field]}")
     if flaw.field:
         empty = not reference.item.text(flaw.field)
         moved = (
@@ -271,7 +282,7 @@ def _fix(reference: Reference, field: str, written: str, flaw: Flaw, resolver: s
     new = mended if resolver else old.replace(written, mended, 1)
     secret = shown(old, len(old)) != old
     edits = () if secret or new == old else (Edit(field, old, new, "the text itself, mended", reference.id),)
-    return Fix(f"write {shown(mended)}", edits)
+    return Fix(f"write {whole(mended)}", edits)
 
 
 RULES = (malformed_doi, malformed_isbn, malformed_issn, malformed_url, doi_as_url, placeholder_identifier)

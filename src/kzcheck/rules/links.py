@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from kzcheck.article import ARCHIVED
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
-from kzcheck.identifiers import check_url, is_internal, shown, split
+from kzcheck.identifiers import check_url, is_internal, shown, split, whole
 from kzcheck.identifiers.flaws import LONGEST
 from kzcheck.identifiers.urls import FILES, NAMES, WEB
 from kzcheck.language import traces
@@ -159,14 +159,14 @@ def archive_url_as_source(article: Article, evidence: Evidence) -> Iterator[Prob
             "the URL is an archived copy at {host}, not the source's own address",
             {"host": url.host},
             reference=link.reference.id,
-            excerpt=excerpt(shown(link.url, 500), url.host),
+            excerpt=excerpt(whole(link.url), url.host),
             fix=_moved(link.reference, source),
         )
 
 
 def _moved(reference: Reference, source: str) -> Fix:
     """Return the fix that gives the address of the source, and keeps the copy where the entry gives none yet."""
-    write, keep = f"write {shown(source)}" if source else "give the original URL", "keep the copy as custom.archived"
+    write, keep = f"write {whole(source)}" if source else "give the original URL", "keep the copy as custom.archived"
     edits = [Edit("url", reference.item.url, source, "the archived copy's address", reference.id)] if source else []
     if reference.archived:
         return Fix(f"{write}: custom.archived is given already", tuple(edits))
@@ -259,14 +259,14 @@ def _problem(link: Link, complaint: _Complaint) -> Problem:
     edits: tuple[Edit, ...] = ()
     advice = _ADVICE
     if complaint.instead and complaint.sure:
-        advice = f"write {shown(complaint.instead)}"
+        advice = f"write {whole(complaint.instead)}"
         edits = link.edits(complaint.instead, "the URL itself")
     return Problem(
         link.location,
         f"the {'archived copy' if link.is_copy else 'URL'} {{url}} {complaint.wrong}",
         {"url": shown(link.url)},
         reference=link.reference.id if link.reference else None,
-        excerpt=excerpt(shown(link.url, 500), complaint.at),
+        excerpt=excerpt(whole(link.url), complaint.at),
         fix=Fix(advice, edits),
         severity=Severity.NOTE if complaint.note else None,
     )

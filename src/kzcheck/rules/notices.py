@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from kzcheck.evidence import SERVICE_TITLES
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
-from kzcheck.identifiers import normal_doi, shown
+from kzcheck.identifiers import normal_doi, shown, whole
 from kzcheck.language.notices import says_concern, says_retracted
 from kzcheck.matching import notices, telling
 from kzcheck.matching.later import newer_edition, published_version
@@ -324,7 +324,7 @@ def _own_doi(reference: Reference, record: Record) -> Fix:
         return Fix("take the identifier of the work itself, or say in the entry that this is meant")
     edits = (Edit("doi", old, new, source(record), reference.id),) if old else ()
     return Fix(
-        f"write {shown(new)}, the work that it is about ({SERVICE_TITLES[record.service]}), or say in the entry that this is meant",
+        f"write {whole(new)}, the work that it is about ({SERVICE_TITLES[record.service]}), or say in the entry that this is meant",
         edits,
     )
 
@@ -337,7 +337,7 @@ def _mark(reference: Reference, by: str, value: str) -> Excerpt:
 
 def _problem(reference: Reference, told: Notice, article: Article, fix: Fix) -> Problem:
     field = "doi" if reference.item.doi else "title"
-    text = shown(reference.item.text(field), 500)
+    text = whole(reference.item.text(field))
     return Problem(
         reference.place(field),
         "{done}{day}{when}{reason}{notice}",

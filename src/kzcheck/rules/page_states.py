@@ -11,10 +11,10 @@ from msgspec.structs import replace
 from kzcheck.article import ARCHIVED
 from kzcheck.evidence import NoCopy
 from kzcheck.finding import Confidence, Fix, Problem, Severity
-from kzcheck.identifiers import shown
+from kzcheck.identifiers import shown, whole
 from kzcheck.matching.addresses import address, is_resolver
 from kzcheck.matching.copies import original
-from kzcheck.matching.linked import LONGEST, is_secured, seen_in, without_fragment
+from kzcheck.matching.linked import is_secured, seen_in, without_fragment
 from kzcheck.matching.rescue import again, instead, is_spared
 from kzcheck.matching.sources import cut
 from kzcheck.rule import rule
@@ -143,7 +143,7 @@ def moved_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
         final = seen.state.final
         values = {"final": shown(final)}
         if seen.state.kind == "meta-refresh":
-            advice = Fix(f"look whether it is the page, and give its address: {shown(final, LONGEST)}")
+            advice = Fix(f"look whether it is the page, and give its address: {whole(final)}")
             yield _problem(seen, "sends its reader on to {final}", values, advice)
         else:
             new = without_fragment(final) if seen.missing_fragment else final
@@ -320,7 +320,7 @@ def _is_kept(url: str) -> bool:
 
 
 def _write(seen: Seen, new: str, source: str) -> Fix:
-    return Fix(f"write {shown(new, LONGEST)}", seen.link.edits(new, source))
+    return Fix(f"write {whole(new)}", seen.link.edits(new, source))
 
 
 def _number(count: int) -> str:

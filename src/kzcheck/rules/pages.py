@@ -122,7 +122,7 @@ def _count_as_pages(reference: Reference) -> Problem:
     advice = "move it to number-of-pages"
     noted = item.type in PARTS or item.type in UNTYPED
     if count > UNUSUAL_COUNT and not _in_volumes(item):
-        message += ", and more than one volume holds"
+        message += ", and more than a volume holds"
         advice = "look the number up, and move it to number-of-pages"
         noted = item.type in PARTS
     if item.type in PARTS:
