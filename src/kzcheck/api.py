@@ -126,10 +126,10 @@ def run(  # noqa: PLR0913
     folder = configuration.folder(path)
     seen = evidence
     if seen is not None and not isinstance(seen, observed.Evidence):
-        seen = observed.load(files.content(Path(seen), str(seen)), str(seen))
+        seen = observed.load(files.content(Path(seen), str(seen), files.LARGEST_OWN), str(seen))
     known = before = None
     if baseline is not None:
-        content = files.decode(files.content(Path(baseline), str(baseline)), str(baseline))
+        content = files.decode(files.content(Path(baseline), str(baseline), files.LARGEST_OWN), str(baseline))
         known = baselines.load(content, _from(folder, Path(baseline)))
     if since is not None:
         from kzcheck.readers import revisions  # noqa: PLC0415 - few audits look into git

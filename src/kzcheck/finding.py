@@ -26,8 +26,8 @@ FIRST_OF_A_CODE = 3
 NOT_CHECKED = "KZ003"
 """The rule that names what was not checked: `--require` makes that fail, no severity does."""
 
-OF_THE_DAY = frozenset(("since", "looks", "cause", "others"))
-"""Values of messages that change from audit to audit while the finding stays the same."""
+OF_THE_DAY = frozenset(("since", "looks", "cause", "others", "last", "giving", "of", "all"))
+"""Values of messages that change with the world, or with other entries, while the finding stays the same."""
 
 
 class Severity(enum.IntEnum):

@@ -50,7 +50,9 @@ def baseline(  # noqa: PLR0913
     if report.partial:
         raise typer.Abort
     try:
-        kept = baselines.kept(baselines.load(files.decode(files.content(file, str(file)), str(file)), str(file)), report)
+        kept = baselines.kept(
+            baselines.load(files.decode(files.content(file, str(file), files.LARGEST_OWN), str(file)), str(file)), report
+        )
     except UnreadableError:  # there is none yet, or none that could be kept
         kept = ()
     write(file, baselines.save(report, kept))

@@ -34,7 +34,8 @@ def diff(
     from kzcheck.formats import changes
     from kzcheck.readers import files
 
-    first, second = (changes.load(files.decode(files.content(file, str(file)), str(file)), str(file)) for file in (old, new))
+    contents = (files.decode(files.content(file, str(file), files.LARGEST_OWN), str(file)) for file in (old, new))
+    first, second = (changes.load(content, str(file)) for content, file in zip(contents, (old, new), strict=True))
     found = changes.changes(first, second)
     if form is Form.JSON:
         data(changes.render(found))

@@ -62,7 +62,7 @@ def progress() -> Iterator[Progress]:
 class Display:
     """The steps of the work, one line each, and below them whom the last of them waits for.
 
-    It is told from the threads of the work and drawn by one of its own, so a lock guards what it knows.
+    It is told from the thread of the work and drawn by one of its own, so a lock guards what it knows.
     """
 
     def __init__(self) -> None:

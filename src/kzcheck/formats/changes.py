@@ -61,12 +61,13 @@ def changes(old: Document, new: Document) -> Changes:
     missing = [one for key, one in before.items() if key not in after and key not in hides]
     appeared = [one for key, one in after.items() if key not in before]
     still_open = _not_looked_for(missing, new)
+    open_ones = {one.fingerprint for one in still_open}
     return Changes(
         since=old.summary.gathered,
         until=new.summary.gathered,
         kzcheck=(old.kzcheck, new.kzcheck),
         new=_worst_first(appeared),
-        gone=_worst_first(one for one in missing if one not in still_open),
+        gone=_worst_first(one for one in missing if one.fingerprint not in open_ones),
         worse=tuple(
             Worse(one, before[key].severity)
             for key, one in after.items()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kzcheck.evidence import SERVICE_TITLES, STEPS, Failed
-from kzcheck.formats.naming import count
+from kzcheck.formats.naming import LONGEST_MESSAGE, count
 from kzcheck.formats.pages import tally
 from kzcheck.formats.reasons import Reason, reasons
 from kzcheck.formats.text import clean, sentence
@@ -27,6 +27,13 @@ QUESTIONS: dict[Step, str] = {
 }
 UNITS: dict[Step, str] = {"records": "reference", "retractions": "reference", "links": "URL", "texts": "claim"}
 """What a step is made for."""
+
+INTERRUPTED = "interrupted: this is what was found until then"
+
+REASONS = 6
+"""Reasons for which a step was not made that are named."""
+NAMED = 5
+"""So few references that were not checked for a reason are named."""
 
 STYLES = {
     "numeric-order": "numbers in order of citation",
@@ -78,6 +85,19 @@ def checked(report: Report) -> Checks:
         steps=tuple(_step(report, step) for step in STEPS if report.subjects.get(step, 0)),
         warnings=tuple(_warnings(report)),
     )
+
+
+def why_not(step: CheckedStep) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield a line for each reason for which something was not checked, or in part only, with the references to name, if few."""
+    for what, found in step.missed.items():
+        for one in found[:REASONS]:
+            number = len(one.subjects)
+            few = number <= NAMED and number < step.total and one.of_references
+            some = f"{number:,} " if number < step.total else ""
+            yield f"{some}{what}: {clean(one.text, LONGEST_MESSAGE)}", tuple(map(clean, one.subjects)) if few else ()
+        if len(found) > REASONS:
+            others = {name for one in found[REASONS:] for name in one.subjects}
+            yield f"{len(others):,} {what} for other reasons", ()
 
 
 def _rules(report: Report) -> str:

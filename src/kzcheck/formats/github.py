@@ -10,8 +10,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from kzcheck.finding import Severity
-from kzcheck.formats.machines import cure, names_of, path_of, remarks, told
-from kzcheck.formats.naming import count
+from kzcheck.formats.machines import remarks
+from kzcheck.formats.naming import count, cure, names_of, path_of, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kzcheck.finding import Severity
-from kzcheck.formats.machines import cure, home, names_of, path_of, remarks, told
+from kzcheck.formats.machines import remarks
+from kzcheck.formats.naming import cure, home, names_of, path_of, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -14,8 +14,8 @@ from msgspec.structs import replace
 
 from kzcheck.finding import Severity
 from kzcheck.formats.checked import checked
-from kzcheck.formats.machines import cure, path_of, remarks
-from kzcheck.formats.naming import LONGEST_MESSAGE, said, who
+from kzcheck.formats.machines import remarks
+from kzcheck.formats.naming import LONGEST_MESSAGE, UNREASONED, cure, path_of, said, who
 from kzcheck.formats.text import clean
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def _checks(report: Report) -> Iterator[Case]:
         yield Case(step.step, lines=lines) if step.checked or not lines else Case(step.step, "skipped", "not checked", lines)
     if report.hidden:
         hidden = [
-            f"{_line(one.finding, report)} (hidden: {clean(one.ignore.reason, LONGEST_MESSAGE) or 'no reason given'})"
+            f"{_line(one.finding, report)} (hidden: {clean(one.ignore.reason, LONGEST_MESSAGE) or UNREASONED})"
             for one in report.hidden
         ]
         yield Case("ignores", "skipped", "hidden", about["ignores"], hidden)

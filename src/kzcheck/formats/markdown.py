@@ -7,10 +7,10 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from kzcheck.finding import NOT_CHECKED, Severity
-from kzcheck.formats.checked import checked
+from kzcheck.formats.checked import INTERRUPTED, checked, why_not
 from kzcheck.formats.escaping import code, escaped
-from kzcheck.formats.machines import cure, names_of, path_of, told
-from kzcheck.formats.naming import LONGEST_MESSAGE, count, manuscript, resting
+from kzcheck.formats.naming import LONGEST_MESSAGE, count, cure, manuscript, names_of, path_of, resting, told
+from kzcheck.formats.text import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from kzcheck.article import At
     from kzcheck.finding import Finding, Report
     from kzcheck.formats.checked import CheckedStep
-    from kzcheck.formats.reasons import Reason
 
 LIMIT = 65_000
 """Characters of a report: GitHub refuses a comment of more than 65,536, and who posts it may add a line."""
@@ -26,10 +25,6 @@ ROOM = {"first": 20_000, "checked": 15_000, "frame": 1_000}
 """Characters of them for what opens the report, for what was checked, and for the lines around what is folded."""
 LONGEST = 300
 """Characters of one title, place or reason."""
-REASONS = 6
-"""Reasons for which a step was not made that are named."""
-NAMED = 5
-"""So few references that were not checked for a reason are named."""
 LAST_LINE = 40
 """Characters of the line that says how many more there are."""
 
@@ -41,7 +36,7 @@ def render(report: Report) -> str:
     names = names_of(report)
     opening = [_verdict(report), _numbers(report)]
     if report.partial:
-        opening.insert(1, "**Interrupted: this is what was found until then.**")
+        opening.insert(1, f"**{sentence(INTERRUPTED)}.**")
     if first := [finding for finding in report.first() if not finding.known]:
         lines = _within(list(_first(report, first, names)), ROOM["first"])
         opening.append("\n".join(("**Look at these first**\n", *lines)))
@@ -142,20 +137,10 @@ def _checked(report: Report) -> Iterator[str]:
 def _of_step(step: CheckedStep) -> Iterator[str]:
     if step.came_of:
         yield escaped(step.came_of, LONGEST)
-    for what, found in step.missed.items():
-        yield from (_reason(one, what, step.total) for one in found[:REASONS])
-        if len(found) > REASONS:
-            others = {name for one in found[REASONS:] for name in one.subjects}
-            yield f"{len(others):,} {what} for other reasons"
+    for line, names in why_not(step):
+        yield f"{escaped(line, LONGEST)} {escaped(' '.join(f'[{name}]' for name in names), LONGEST)}".rstrip()
     yield from (f"not fully checked: {escaped(reason, LONGEST)}" for reason in step.incomplete)
     yield from (escaped(silent, LONGEST) for silent in step.silent)
-
-
-def _reason(one: Reason, what: str, total: int) -> str:
-    number = len(one.subjects)
-    names = " ".join(f"[{name}]" for name in one.subjects) if number <= NAMED and number < total and one.of_references else ""
-    line = f"{f'{number:,} ' if number < total else ''}{what}: {escaped(one.text, LONGEST)}"
-    return f"{line} {escaped(names, LONGEST)}".rstrip()
 
 
 def _origin(report: Report) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from posixpath import basename
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from kzcheck.formats.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kzcheck.article import Article, At, Location, Reference
-    from kzcheck.finding import Finding
+    from kzcheck.finding import Finding, Report
 
 Subject = tuple[Literal["claim", "reference"], str]
 """A claim or a reference, by its id."""
@@ -19,6 +21,8 @@ LONGEST_NAME = 60
 """Characters of the name by which a reference is known."""
 LONGEST_MESSAGE = 600
 """Characters of one message that are shown at most."""
+UNREASONED = "no reason given"
+"""The reason of an ignore that gives none."""
 MOST_RESTING = 3
 """Claims that rest on a reference which are named; of more, only how many there are is told."""
 
@@ -92,3 +96,49 @@ def called(subject: Subject) -> str:
 def count(number: int, word: str) -> str:
     """Return how many there are of something: "1 reference", "1,200 references"."""
     return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+def exact_path(report: Report, file: str) -> str:
+    """Return a file's path from the root of the repository, letter by letter: a name may hold anything, so escape it.
+
+    Of a path that leads out of the repository, only the name is told: no report says how a machine's folders are called.
+    """
+    path = report.path(file)
+    outside = path.startswith(("/", "../")) or path[1:3] == ":/"
+    return basename(path) if outside else path
+
+
+def path_of(report: Report, file: str) -> str:
+    """Return a file's path from the root of the repository, as one harmless line."""
+    return clean(exact_path(report, file))
+
+
+def home(report: Report) -> str:
+    """Return the file that stands for the whole article: its list of references."""
+    return next((one.location.file for one in report.article.references), next(iter(report.article.sources), "references.yaml"))
+
+
+def names_of(report: Report) -> dict[str, str]:
+    """Return what a person knows each reference by, by its id."""
+    return {reference.id: short(reference) for reference in report.article.references}
+
+
+def about(finding: Finding, names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return what a finding is about: a claim, a reference (with its name, where `names` has one), "" for neither."""
+    if finding.claim is not None:
+        return clean(finding.claim)
+    if finding.reference is None:
+        return ""
+    name = names.get(finding.reference, "")
+    return f"[{clean(finding.reference)}]{f' {name}' if name else ''}"
+
+
+def told(finding: Finding, names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return what a finding is about and what it says, as one harmless line."""
+    subject = about(finding, names)
+    return f"{subject}: {said(finding)}" if subject else said(finding)
+
+
+def cure(finding: Finding) -> str:
+    """Return what to do about a finding, as one harmless line, "" if nobody knows."""
+    return clean(finding.problem.fix.text, LONGEST_MESSAGE) if finding.problem.fix else ""

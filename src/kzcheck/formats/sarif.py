@@ -18,8 +18,8 @@ from msgspec import Struct
 
 from kzcheck.finding import NOT_CHECKED, Confidence, Severity
 from kzcheck.formats.json import summary
-from kzcheck.formats.machines import cure, exact_path, home, names_of, path_of, remarks, told
-from kzcheck.formats.naming import count
+from kzcheck.formats.machines import remarks
+from kzcheck.formats.naming import count, cure, exact_path, home, names_of, path_of, told
 from kzcheck.formats.replacing import entries, replacements
 from kzcheck.formats.text import clean
 

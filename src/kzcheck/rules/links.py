@@ -83,7 +83,8 @@ def unsafe_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
     Why:
         Readers cannot follow it, and a tool that asked it from a server could be led to places that are not public.
         Addresses are known in every way of writing (127.0.0.1, 2130706433, [::1]). Names such as urn:, hdl: and doi: and ftp:
-        addresses are lawful sources and not reported; localhost and files are LINK513's.
+        addresses are lawful sources and not reported, nor are hosts that the settings let be internal (allow-private);
+        localhost and files are LINK513's.
         Where links are looked at, it is said, too, of names that have an internal address, and of pages that redirect to one or
         to what is no web address: that was noticed before anything was asked there.
 

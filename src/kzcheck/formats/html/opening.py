@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from kzcheck.finding import Severity
-from kzcheck.formats.checked import STYLES, CheckedStep, checked
+from kzcheck.formats.checked import INTERRUPTED, STYLES, CheckedStep, checked, why_not
 from kzcheck.formats.html.findings import Shown, show
 from kzcheck.formats.html.index import subject
-from kzcheck.formats.machines import home, path_of
-from kzcheck.formats.naming import LONGEST_MESSAGE, count, resting
+from kzcheck.formats.naming import count, home, path_of, resting
 from kzcheck.formats.text import clean, sentence
 
 if TYPE_CHECKING:
@@ -23,10 +22,6 @@ if TYPE_CHECKING:
     from kzcheck.finding import Finding, Report
     from kzcheck.formats.html.index import Index
 
-REASONS = 6
-"""Reasons for which a step was not made that are named."""
-NAMED = 5
-"""So few references that were not checked for a reason are named."""
 SAID: dict[Step, str] = {"texts": "what the cited works say"}
 """Steps that need more than their name where nothing beside them explains it."""
 
@@ -71,7 +66,7 @@ class Opening(Struct, frozen=True):
     byline: str
     day: str
     age: str
-    partial: bool
+    interrupted: str
     verdict: Verdict
     numbers: tuple[Number, ...]
     known: bool
@@ -96,7 +91,7 @@ def opening(report: Report, index: Index, findings: Sequence[Finding]) -> Openin
         byline=clean(" · ".join(filter(None, (people, str(article.issued or ""), article.doi)))),
         day=f"{evidence.gathered.day} {evidence.gathered:%B %Y}",
         age=f"judged again after {count(evidence.age, 'day')}" if evidence.age else "",
-        partial=report.partial,
+        interrupted=sentence(INTERRUPTED) if report.partial else "",
         verdict=_verdict(article, findings, steps),
         numbers=tuple(_numbers(report, findings)),
         known=any(one.known for one in findings),
@@ -164,16 +159,8 @@ def _made(step: CheckedStep) -> Made:
 
 def _reasons(step: CheckedStep) -> Iterator[str]:
     """Yield one line for each reason for which something was not checked, or checked in part only."""
-    for what, found in step.missed.items():
-        for one in found[:REASONS]:
-            number = len(one.subjects)
-            some = f"{number:,} " if number < step.total else ""
-            few = number <= NAMED and number < step.total and one.of_references
-            names = f" {' '.join(f'[{clean(name)}]' for name in one.subjects)}" if few else ""
-            yield sentence(f"{some}{what}: {clean(one.text, LONGEST_MESSAGE)}{names}")
-        if len(found) > REASONS:
-            others = {name for one in found[REASONS:] for name in one.subjects}
-            yield f"{len(others):,} {what} for other reasons"
+    for line, names in why_not(step):
+        yield sentence(" ".join((line, *(f"[{name}]" for name in names))))
     for reason in step.incomplete:
         yield f"Not fully checked: {reason}"
     yield from step.silent

@@ -15,7 +15,7 @@ from kzcheck.formats.html.findings import Shown, rule_anchor, show, worst_first
 from kzcheck.formats.html.index import index, not_checked, subject
 from kzcheck.formats.html.opening import Opening, opening
 from kzcheck.formats.html.references import ReferenceCard, cards
-from kzcheck.formats.naming import count
+from kzcheck.formats.naming import UNREASONED, count
 from kzcheck.formats.text import clean
 
 if TYPE_CHECKING:
@@ -131,7 +131,9 @@ def _choices(counts: Counter[str], words: Mapping[str, str]) -> tuple[Choice, ..
 def _hidden(report: Report, known: Index) -> Iterator[HiddenFinding]:
     for one in report.hidden:
         place, about = subject(one.finding, known)
-        yield HiddenFinding(show(one.finding), place, about, clean(str(one.ignore.location)), clean(one.ignore.reason))
+        yield HiddenFinding(
+            show(one.finding), place, about, clean(str(one.ignore.location)), clean(one.ignore.reason) or UNREASONED
+        )
 
 
 def _rules(report: Report, findings: Sequence[Finding]) -> Iterator[Rule]:

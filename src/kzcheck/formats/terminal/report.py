@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from kzcheck.finding import NOT_CHECKED, Severity
-from kzcheck.formats.checked import STYLES, checked
-from kzcheck.formats.naming import LONGEST_MESSAGE, count, label, resting, said, short, subjects_at, where
+from kzcheck.formats.checked import INTERRUPTED, STYLES, checked, why_not
+from kzcheck.formats.naming import UNREASONED, about, count, label, resting, short, subjects_at, told, where
 from kzcheck.formats.terminal.glance import glance
 from kzcheck.formats.terminal.parts import (
     COLOURS,
@@ -26,14 +25,13 @@ from kzcheck.formats.terminal.parts import (
 from kzcheck.formats.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from rich.console import Console
 
     from kzcheck.article import At
     from kzcheck.finding import Finding, Report
     from kzcheck.formats.checked import CheckedStep
-    from kzcheck.formats.reasons import Reason
 
 FOLD_NOTES = 3
 """From so many notes of one code on, they share one line."""
@@ -42,10 +40,6 @@ FOLD_OTHERS = 12
 SHOWN_BEFORE_FOLD = 3
 NAMES = 60
 """Subjects of findings alike that are named."""
-REASONS = 6
-"""Reasons for which a step was not made that are named."""
-NAMED = 5
-"""So few references that were not checked for a reason are named."""
 
 
 def render(report: Report, *, width: int = 80, colour: bool = False, show_hidden: bool = False) -> str:
@@ -78,7 +72,7 @@ def _head(out: Console, report: Report) -> None:
     if age := report.evidence.age:
         hang(out, Text(f"asked on {report.evidence.gathered:%Y-%m-%d}, judged again after {count(age, 'day')}", style="dim"))
     if report.partial:
-        out.print(Text("interrupted: this is what was found until then", style="bold yellow"))
+        out.print(Text(INTERRUPTED, style="bold yellow"))
 
 
 def _nothing(out: Console, report: Report) -> None:
@@ -103,7 +97,7 @@ def _first(out: Console, report: Report) -> None:
     for number, finding in enumerate(first, 1):
         line = Text(f"{number}. ")
         line.append(str(finding.severity), style=COLOURS[finding.severity])
-        line.append(f" {_subject(finding, names)}{said(finding)}")
+        line.append(f" {told(finding, names)}")
         hang(out, line, 3)
         known = " known ·" if finding.known else ""
         rests = resting(cited_by.get(finding.reference or "", ())) if finding.claim is None else ""
@@ -175,11 +169,11 @@ def _folds(out: Console, findings: Iterable[Finding]) -> None:
     for (code, severity), alike in sorted(by_code.items(), key=lambda pair: (-pair[0][1], pair[0][0])):
         name = f"{code} {alike[0].name} ×{len(alike):,}"
         hang(out, Text.assemble((f"{severity!s:<{INDENT}}", COLOURS[severity]), (name, "bold")), INDENT)
-        subjects = dict.fromkeys(_subject(finding).rstrip(": ") or str(finding.location) for finding in alike)
+        subjects = dict.fromkeys(about(finding) or str(finding.location) for finding in alike)
         names = list(subjects)
         more = f" and {len(names) - NAMES} more" if len(names) > NAMES else ""
         body(out, Text(clean(" ".join(names[:NAMES])) + more))
-        body(out, Text(f"for example: {_subject(alike[0])}{said(alike[0])}", style="dim"))
+        body(out, Text(f"for example: {told(alike[0])}", style="dim"))
 
 
 def _hidden(out: Console, report: Report) -> None:
@@ -187,8 +181,8 @@ def _hidden(out: Console, report: Report) -> None:
     out.print(heading("Hidden by ignores"))
     for one in report.hidden:
         finding = one.finding
-        hang(out, Text(f"{finding.severity!s:<{INDENT}}{finding.code} {_subject(finding)}{said(finding)}", style="dim"), INDENT)
-        reason = clean(one.ignore.reason) or "no reason given"
+        hang(out, Text(f"{finding.severity!s:<{INDENT}}{finding.code} {told(finding)}", style="dim"), INDENT)
+        reason = clean(one.ignore.reason) or UNREASONED
         body(out, Text(f"ignored at {clean(str(one.ignore.location))}: {reason}", style="dim"))
 
 
@@ -211,25 +205,14 @@ def _step(out: Console, one: CheckedStep) -> None:
     hang(out, line)
     if one.came_of:
         body(out, Text(one.came_of, style="dim"), 2)
-    for what, found in one.missed.items():
-        _reasons(out, found, what, one.total)
+    for reason, names in why_not(one):
+        line = Text(f"  {reason}", style="yellow")
+        line.append("".join(f" [{name}]" for name in names), style="dim")
+        hang(out, line, 4)
     for reason in one.incomplete:
         body(out, Text(f"not fully checked: {reason}", style="yellow"), 2)
     for silent in one.silent:
         body(out, Text(silent, style="dim"), 2)
-
-
-def _reasons(out: Console, found: Sequence[Reason], what: str, total: int) -> None:
-    """Print one line for each reason for which items were not checked, or checked in part only."""
-    for one in found[:REASONS]:
-        number = len(one.subjects)
-        line = Text(f"{f'{number:,} ' if number < total else ''}{what}: {clean(one.text, LONGEST_MESSAGE)}", style="yellow")
-        if number <= NAMED and number < total and one.of_references:
-            line.append(" " + " ".join(f"[{clean(name)}]" for name in one.subjects), style="dim")
-        hang(out, Text("  ") + line, 4)
-    if len(found) > REASONS:
-        others = {name for one in found[REASONS:] for name in one.subjects}
-        body(out, Text(f"{len(others):,} {what} for other reasons", style="yellow"), 2)
 
 
 def _closing(out: Console, report: Report, *, show_hidden: bool) -> None:
@@ -253,13 +236,3 @@ def _closing(out: Console, report: Report, *, show_hidden: bool) -> None:
 
 def _manuscript_places(report: Report) -> dict[str, At | None]:
     return {claim.id: claim.at for claim in report.article.claims}
-
-
-def _subject(finding: Finding, names: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Return what a finding is about, before its message; a reference with its name, where `names` has one."""
-    if finding.claim is not None:
-        return f"{clean(finding.claim)}: "
-    if finding.reference is None:
-        return ""
-    name = names.get(finding.reference, "")
-    return f"[{clean(finding.reference)}]{f' {name}' if name else ''}: "
