@@ -93,7 +93,7 @@ class Job:
             "GITHUB_REF_NAME": "main",
             "GITHUB_RUN_ID": "42",
             "GITHUB_SERVER_URL": "https://example.org",
-            "GITHUB_WORKFLOW_REF": "example/article/.github/workflows/weekly.yml@refs/heads/main",
+            "GITHUB_WORKFLOW_REF": "example/article/.github/workflows/nightly.yml@refs/heads/main",
             **self.environment,
             **{key: EXPRESSION.sub(lambda one: self.values[one[1]], str(value)) for key, value in given.items()},
         }

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 ACTION = "action.yml"
-WORKFLOWS = ("integrations/github/pull-request.yml", "integrations/github/weekly.yml")
+WORKFLOWS = ("integrations/github/pull-request.yml", "integrations/github/nightly.yml")
 GITLAB = "integrations/gitlab/.gitlab-ci.yml"
 SCHEMAS = {ACTION: "github-actions", **dict.fromkeys(WORKFLOWS, "github-workflows"), GITLAB: "gitlab-ci"}
 

@@ -87,11 +87,11 @@ def test_an_article_that_is_a_command_is_none(pipeline: Pipeline, folder: Path):
 
 
 def test_the_scheduled_job_fails_on_what_its_last_run_did_not_have(pipeline: Pipeline, folder: Path, edit: Edit):
-    assert pipeline("citations-weekly").returncode == 0
+    assert pipeline("citations-nightly").returncode == 0
     last = folder / ".kzcheck" / "last.json"
     assert last.read_bytes() == (folder / "report.json").read_bytes()
     edit(folder / "claims.yaml", *NOTHING)
-    second = pipeline("citations-weekly")
+    second = pipeline("citations-nightly")
 
     assert second.returncode == 1
     assert "1 undefined-reference" in second.stdout
@@ -101,7 +101,7 @@ def test_the_scheduled_job_fails_on_what_its_last_run_did_not_have(pipeline: Pip
 def test_a_last_report_that_cannot_be_compared_with_is_replaced(pipeline: Pipeline, folder: Path):
     (folder / ".kzcheck").mkdir()
     (folder / ".kzcheck" / "last.json").write_text("{}", "utf-8")
-    done = pipeline("citations-weekly")
+    done = pipeline("citations-nightly")
 
     assert done.returncode == 0
     assert "last.json" in done.stderr

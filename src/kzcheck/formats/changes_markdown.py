@@ -1,4 +1,4 @@
-"""What changed between two reports, in Markdown: the text of an issue that a weekly job opens."""
+"""What changed between two reports, in Markdown: the text of an issue that a nightly job opens."""
 
 from __future__ import annotations
 
