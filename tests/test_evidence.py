@@ -23,12 +23,14 @@ from kzcheck.evidence import (
     Evidence,
     Failed,
     Found,
+    Page,
     Record,
     Relation,
     Resolution,
     RetractionTable,
     Unchecked,
     Update,
+    Visit,
     digest,
     load,
     save,
@@ -327,3 +329,12 @@ def test_a_key_that_stands_twice_counts_the_second_time():
     content = save(EVIDENCE).replace(b'"kzcheck": "0"', b'"kzcheck": "first", "kzcheck": "second"')
 
     assert load(content, "e.json").kzcheck == "second"
+
+
+def test_a_time_without_its_zone_is_told_since_it_cannot_be_compared():
+    page = Page((Visit(datetime(2026, 1, 2, tzinfo=UTC), ()),))
+    whole = save(Evidence(gathered=datetime(2026, 1, 2, tzinfo=UTC), kzcheck="0", pages={"https://example.org/": page}))
+    where, _, rest = whole.rpartition(b"2026-01-02T00:00:00Z")
+
+    with pytest.raises(UnreadableError, match="timezone"):
+        load(where + b"2026-01-02T00:00:00" + rest, "evidence.json")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
 from msgspec import Struct
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from kzcheck.article import Claim
 
 VERSION = 2
+
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+"""A time that says of which zone it is: others cannot be compared."""
 
 Step = Literal["records", "retractions", "links", "texts"]
 STEPS: tuple[Step, ...] = ("records", "retractions", "links", "texts")
@@ -143,7 +146,7 @@ class Asked(Struct, frozen=True, omit_defaults=True):
     value: str
     answer: Answer
     url: str = ""
-    time: datetime | None = None
+    time: Moment | None = None
     status: int | None = None
 
 
@@ -157,7 +160,7 @@ class Resolution(Struct, frozen=True, omit_defaults=True):
 class RetractionTable(Struct, frozen=True):
     """The table of retractions that was looked into: its day and how many rows it has."""
 
-    updated: datetime
+    updated: Moment
     rows: int
 
 
@@ -206,7 +209,7 @@ class Visit(Struct, frozen=True, omit_defaults=True):
     text, in characters; `whole` tells whether the body was read to its end.
     """
 
-    time: datetime
+    time: Moment
     hops: tuple[Hop, ...]
     layer: Layer | None = None
     reason: str = ""
@@ -240,7 +243,7 @@ class Memento(Struct, frozen=True, omit_defaults=True):
     """An archived copy: where it is, of when, and the look at it if there was one."""
 
     url: str
-    time: datetime
+    time: Moment
     visit: Visit | None = None
 
 
@@ -266,7 +269,7 @@ Archived = Copies | NoCopy | NotAsked
 class Earlier(Struct, frozen=True):
     """What an earlier audit on this machine made of a page, and when."""
 
-    time: datetime
+    time: Moment
     state: str
     kind: str = ""
 
