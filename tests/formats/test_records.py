@@ -207,8 +207,24 @@ def test_a_title_that_lacks_a_word_of_the_list_is_marked(report: Report):
     assert "≠ Rivers that (without “never”) are" in " ".join(text.split())
 
 
+@pytest.mark.parametrize(
+    ("recorded", "differs"),
+    [
+        ((Name("New", "Nora"), Name("Doe", "Jane")), ["Nora New;"]),
+        ((Name("Öztürk", "C."), Name("Dow", "Jane")), ["Dow"]),
+        ((Name("Doe", "J."), Name("Öztürk", "C.")), ["J. Doe;"]),
+        ((Name("Öztürk", "C."), Name("Doe", "J."), Name("New", "Nora")), ["Nora New"]),
+        ((Name("Öztürk", "Can"),), ["(without “Jane Doe”)"]),
+        ((Name("Öztürk", "C."), Name("Doe", "J.")), ["C. Öztürk; J. Doe"]),
+        ((), ["nothing"]),
+    ],
+)
+def test_of_few_people_only_those_are_marked_whom_the_list_has_otherwise(recorded: tuple[Name, ...], differs: list[str]):
+    assert [one.text for one in people(LISTED.author[:2], recorded) if one.differs] == differs
+
+
 def test_few_people_are_named_and_many_are_counted():
-    assert plain(people(LISTED.author[:2], LISTED.author[:1])) == "Can Öztürk"
+    assert plain(people(LISTED.author[:2], LISTED.author[:1])) == "Can Öztürk; (without “Jane Doe”)"
     assert plain(people(LISTED.author, LISTED.author[:4])) == "4 as listed; - Paul Poe"
     assert plain(people(LISTED.author, (Name("New", "Nora"),) * 4)) == "Nora New; Nora New; Nora New; Nora New"
 

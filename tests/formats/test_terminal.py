@@ -38,6 +38,15 @@ def test_it_opens_with_what_to_look_at_first(report: Report):
     assert lines[first + 3].startswith("2. warning [2] Evil [bold red]markup[/]")
 
 
+def test_the_command_that_it_proposes_can_be_pasted_whatever_an_entry_is_called(report: Report):
+    first = report.findings[0]
+    named = msgspec.structs.replace(first, problem=msgspec.structs.replace(first.problem, claim="c1; echo $(id)"))
+
+    assert "kzcheck claim 'c1; echo $(id)' shows one claim" in " ".join(
+        render(msgspec.structs.replace(report, findings=(named,)), width=100).split()
+    )
+
+
 def test_evidence_of_an_earlier_day_is_said_to_be(report: Report):
     old = msgspec.structs.replace(report, evidence=msgspec.structs.replace(report.evidence, age=12))
 

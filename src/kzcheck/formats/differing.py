@@ -61,12 +61,15 @@ def words(listed: str, recorded: str) -> Pieces:
 
 
 def people(listed: Sequence[Name], recorded: Sequence[Name]) -> Pieces:
-    """Return a record's people; of many, only how many are as listed, who is there besides (+), and who is not (-)."""
+    """Return a record's people, those marked that the list has otherwise or in another place.
+
+    Of many, only how many are as listed, who is there besides (+), and who is not (-).
+    """
     mine, theirs = Counter(map(_key, listed)), Counter(map(_key, recorded))
     added, missing = _beyond(recorded, mine), _beyond(listed, theirs)
     shared = len(recorded) - len(added)
     if len(recorded) <= FEW or not (added or missing) or shared < len(recorded) / 2:
-        return (Piece(clean("; ".join(map(str, recorded)), LONGEST) or "nothing", differs=True),)
+        return _each(listed[:LONGEST], recorded[:LONGEST])  # as many as a value has characters: no more are shown
     found = [f"{shared:,} as listed"]
     for sign, names in (("+", added), ("-", missing)):
         found += [f"{sign} {clean(str(name), LONGEST)}" for name in names[:MOST]]
@@ -74,6 +77,28 @@ def people(listed: Sequence[Name], recorded: Sequence[Name]) -> Pieces:
             found.append(f"{sign} {len(names) - MOST:,} more")
     *before, last = found
     return tuple(Piece(text, differs=place > 0) for place, text in enumerate((*(f"{one};" for one in before), last)))
+
+
+def _each(listed: Sequence[Name], recorded: Sequence[Name]) -> Pieces:
+    """Return all people of a record, with the words marked in which they are not those of the list, in its order."""
+    mine, theirs = (list(map(_key, some)) for some in (listed, recorded))
+    found: list[Piece] = []
+    for kind, a, b, c, d in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
+        text = _joined(recorded[c:d])
+        if kind == "equal":
+            found.append(Piece(text))
+        elif text:
+            found += words(_joined(listed[a:b]), text)
+        elif lacking := [name for name, key in zip(listed[a:b], mine[a:b], strict=True) if key not in theirs]:
+            found += [Piece(one, differs=True) for one in _instead(_joined(lacking).removesuffix(";").split(), [])]
+    if not recorded or not any(one.differs for one in found):
+        return (Piece(clean("; ".join(map(str, recorded)), LONGEST) or "nothing", differs=True),)
+    *before, last = found
+    return _cut((*before, Piece(last.text.removesuffix(";"), last.differs)))
+
+
+def _joined(names: Iterable[Name]) -> str:
+    return " ".join(f"{clean(str(name), LONGEST)};" for name in names)
 
 
 def _instead(mine: list[str], theirs: list[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -220,7 +221,7 @@ def _closing(out: Console, report: Report, *, show_hidden: bool) -> None:
     first = next(iter(report.first()), None)
     if first is not None:
         kind, subject = ("claim", first.claim) if first.claim is not None else ("reference", first.reference)
-        more = f" · kzcheck {kind} {clean(subject)} shows one {kind}" if subject else ""
+        more = f" · kzcheck {kind} {shlex.quote(clean(subject))} shows one {kind}" if subject else ""
         hang(out, Text(f"kzcheck rule {first.code} explains a finding{more}", style="dim"))
     counts = Counter(finding.severity for finding in report.findings if finding.code != NOT_CHECKED)
     line = Text()
