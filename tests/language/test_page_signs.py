@@ -83,6 +83,12 @@ def test_a_usual_page_shows_no_sign():
         "הדף שחיפשת לא קיים",
         "পৃষ্ঠা খুঁজে পাওয়া যায়নি",
         "ไม่พบหน้าเว็บ",
+        "Ештеңе табылмады",
+        "Haber bulunamadı - Bozkır Gazetesi",
+        "К сожалению, ничего не найдено",
+        "Contenu introuvable | Le Courrier",
+        "Contenido no disponible",
+        "找不到您要访问的页面",
     ],
 )
 def test_a_title_that_says_not_found_is_a_sign_in_any_language(title: str):
@@ -113,6 +119,30 @@ def test_a_short_page_that_says_so_in_its_text_is_a_sign_and_a_long_one_is_not()
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Кешіріңіз! Сіз сұраған парақ жоқ немесе жойылған.", "сұраған парақ жоқ"),
+        ("Üzgünüz! Ulaşmaya çalıştığınız sayfa taşınmış olabilir.", "Ulaşmaya çalıştığınız sayfa"),
+        ("Неправильно набран адрес, или её больше нет.", "Неправильно набран адрес"),
+        ("Hoppla! Diese Seite wurde leider nicht gefunden.", "Seite wurde leider nicht gefunden"),
+        ("La page à laquelle vous tentez d'accéder n'existe pas.", "page à laquelle vous tentez d'accéder"),
+        ("抱歉，您所访问的页面已不存在。请返回首页。", "抱歉，您所访问的页面已不存在。请返回首页"),
+        ("عذراً. الصفحة التي طلبتها غير موجودة.", "الصفحة التي طلبتها"),
+    ],
+)
+def test_what_a_short_page_says_is_told_as_it_stands_there(text: str, words: str):
+    assert kinds(titled("Example", text))["not-found-text"] == words
+
+
+def test_a_redirect_to_a_page_for_what_is_not_there_is_a_sign():
+    for path in ("/404", "/en/404.html", "/errors/404", "/en/page-not-found", "/notfound.aspx?from=a"):
+        assert "not-found-text" in kinds(titled("Example"), final=f"https://example.org{path}"), path
+    for path in ("/news/404", "/a/404-days", "/lost-and-not-found-in-the-steppe"):
+        assert "not-found-text" not in kinds(titled("Example"), final=f"https://example.org{path}"), path
+    assert "not-found-text" not in kinds(titled("Example"), url="https://example.org/404")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Yazdırmak istediğiniz sayfa aralığını girin.",
@@ -124,6 +154,9 @@ def test_a_short_page_that_says_so_in_its_text_is_a_sign_and_a_long_one_is_not()
         "Die angeforderten Seiten liegen im Lesesaal.",
         "Zadejte číslo stránky, kterou chcete tisknout.",
         "Nomor halaman tidak ada pada naskah ini.",
+        "在您查看的文章之后，该文章的注释不在此列。",
+        "Материал удалён с поверхности сосуда, страница рукописи утрачена.",
+        "Contenu de la boîte introuvable au dépôt, haber bulunamadığı için.",
     ],
 )
 def test_a_short_page_that_speaks_of_pages_is_no_sign(text: str):
@@ -200,6 +233,12 @@ def test_a_form_in_the_head_of_a_page_makes_no_login_page():
     assert "login" not in kinds(titled("Connexion entre les fleuves et les routes"))
 
 
+def test_a_short_page_that_shows_itself_only_after_a_login_is_a_wall():
+    assert "login" in kinds(titled("Forum", "You must be logged in to view this page."))
+    assert "login" in kinds("<title>Форум</title><p>Для просмотра необходимо авторизоваться. <input type=password>" + LONG[:900])
+    assert "login" not in kinds(titled("Rivers", LONG[:900] + "You must be logged in to view this picture."))
+
+
 def test_a_login_page_that_was_asked_for_is_what_it_should_be():
     assert "login" not in kinds("<title>Sign in</title><input type=password>", url="https://example.org/login")
 
@@ -210,6 +249,9 @@ def test_a_login_page_that_was_asked_for_is_what_it_should_be():
         ("example.org", "This domain is for sale! Make an offer."),
         ("example.org", "The domain name example.org may be for sale."),
         ("Домен продаётся", "Купить"),
+        ("example.org", "Домен example.org продаётся. Оформить заявку"),
+        ("example.org", "This website is for sale!"),
+        ("域名 example.org 正在出售", "该域名正在出售"),
         ("example.org", "Bu alan adı satılıktır"),
         ("example.org", "Diese Domain steht zum Verkauf"),
         ("example.org", "此域名出售"),

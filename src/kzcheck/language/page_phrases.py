@@ -109,7 +109,16 @@ NOT_FOUND = """page not found|no such page|cannot find the page|cant find that p
 |page semble ne pas exister|page ne semble pas exister|página no parece existir|página não parece existir
 |pagina sembra non esistere|pagina non sembra esistere|pagină nu pare să existe|strona wydaje się nie istnieć
 |pagina lijkt niet te bestaan|sida verkar inte existera|siden ser ikke ud til at eksistere|halaman ini tidak ada
-|такої сторінки нема|paĝo ne ekzistas|ページは存在しないよう"""
+|такої сторінки нема|paĝo ne ekzistas|ページは存在しないよう
+|find what you were looking for|cant find what youre looking for|link you followed may be broken
+|page isnt available|page is not available|page may have been removed|content isnt available right now
+|не смогли найти страницу|не можем найти страницу|такой страницы у нас нет|неправильно набран адрес
+|сұралған бет жоқ|сұраған бет жоқ|сұралған парақ жоқ|сұраған парақ жоқ|сұраған бет табылмады|сұралған бет табылмады
+|istediğiniz sayfa bulunamadı|sayfa kaldırılmış|sayfa yayından kaldırılmış|ulaşmaya çalıştığınız sayfa
+|seite wurde leider nicht gefunden|adresse konnten wir keine seite finden|page n'est plus disponible
+|page à laquelle vous tentez d'accéder|ne correspond à aucune page du site
+|página a la que intentas acceder|página a la que intenta acceder|no hemos podido encontrar la página|esta página ya no existe
+|الصفحة التي طلبتها|لم نعثر على الصفحة|الصفحة لم تعد موجودة|الصفحة المطلوبة لم"""
 NOT_FOUND_CODES = """404 not found|404 file not found|error 404|404 error|http 404
 |ошибка 404|404 ошибка|қате 404|404 қате|помилка 404
 |hata 404|404 hatası|fehler 404|404 fehler|erreur 404|error 404|erro 404|errore 404
@@ -129,7 +138,18 @@ NOT_FOUND_TITLES = """404|not found|файл не найден|datei nicht gefun
 |не знайдено|не знойдзена|не е намерено|не е намерена|није пронађено|nije pronađeno|ikke fundet|ikke funnet|ei löydy|ei löytynyt
 |ei leitud|nerasta|nav atrasts|nenájdené|ni najdeno|nem található|nu s-a găsit|no s'ha trobat|no se ha encontrado|non atopado
 |ez da aurkitu|δεν βρέθηκε|tapılmadı|topilmadi|tidak ditemukan|tidak dijumpai|không tìm thấy|ไม่พบ|ไม่พบข้อมูล
-|찾을 수 없음|찾을 수 없습니다|لم يتم العثور|یافت نشد|پیدا نشد|לא נמצא|नहीं मिला"""
+|찾을 수 없음|찾을 수 없습니다|لم يتم العثور|یافت نشد|پیدا نشد|לא נמצא|नहीं मिला
+|nothing found|nothing was found|content unavailable|content not available|page unavailable|page not available|file not available
+|video unavailable|sorry we cant find that|looks like youre lost|this story has been removed|article has been removed
+|invalid article id|requested file does not exist
+|к сожалению ничего не найдено|материал удален|материал удален или перемещен|объект не найден|публикация недоступна
+|материал недоступен|страница недоступна|эта страница потерялась|запрашиваемый документ отсутствует на сервере
+|ештеңе табылмады|материал табылмады|жаңалық табылмады|бет қолжетімсіз
+|haber bulunamadı|aradığınızı bulamadık|böyle bir içerik bulunmuyor|içerik mevcut değil
+|inhalt nicht verfügbar|inhalt nicht gefunden|seite nicht verfügbar|das dokument ist nicht vorhanden
+|contenu introuvable|contenu indisponible|page indisponible|document indisponible
+|contenido no disponible|contenido no encontrado|página no disponible|el documento no existe
+|لم نعثر على الصفحة|المحتوى غير متوفر|المحتوى غير متاح|المحتوى غير موجود"""
 
 CHALLENGE = """checking your browser|checking if the site connection is secure|verify you are human|verify that you are human
 |verifying you are human|verifying your browser|needs to review the security of your connection
@@ -168,7 +188,7 @@ CHALLENGE_TITLES = """just a moment|one moment please|один момент|бі
 |erişim engellendi|zugriff verweigert|accès refusé|acceso denegado|accesso negato
 |acesso negado|dostęp zabroniony|访问被拒绝
 |403 forbidden
-|forbidden|oops are you a robot"""
+|forbidden|oops are you a robot|cookies required|cookies must be enabled|please enable cookies"""
 
 LOGIN = """log in|login|sign in|signin|log on|logon|user login|member login|account login|sign in to your account
 |log in to your account
@@ -185,6 +205,14 @@ LOGIN = """log in|login|sign in|signin|log on|logon|user login|member login|acco
 |inloggen|logga in|log ind|logg inn|kirjaudu sisään|bejelentkezés|autentificare|σύνδεση
 |вхід|увійти|تسجيل الدخول|ورود|登录|登錄|登入
 |ログイン|로그인"""
+
+LOGIN_WALL = """must be logged in to view this|must log in to view this|must be signed in to view this|need to log in to view this
+|please log in to view this|please sign in to view this|please log in to continue|please sign in to continue|log in to see this page
+|войти в систему чтобы просматривать эту|необходимо авторизоваться для просмотра|для просмотра необходимо авторизоваться
+|для просмотра этой страницы необходимо войти|страница доступна только зарегистрированным
+|бұл бетті көру үшін жүйеге кіріңіз|bu sayfayı görmek için giriş|melden sie sich an um diese seite|um diese seite zu sehen
+|vous devez être connecté pour voir cette|vous devez vous connecter pour accéder à cette
+|debe iniciar sesión para ver esta|您需要登录后才可以|请登录后查看|يجب تسجيل الدخول لعرض هذه"""
 
 PARKED = """domain is for sale|domain name is for sale|domain may be for sale|domain name may be for sale|domain could be yours
 |domain is available for sale|domain for sale|buy this domain|purchase this domain
@@ -203,7 +231,7 @@ PARKED = """domain is for sale|domain name is for sale|domain may be for sale|do
 |domaine à vendre|dominio está en venta|dominio en venta|dominio in vendita|dominio è in vendita|domínio à venda
 |domínio está à venda
 |domena na sprzedaż|domena jest na sprzedaż|doména na prodej|domein is te koop|domän är till salu
-|域名出售|域名转让|此域名|该域名可|このドメインは|ドメインは売り出し中|도메인을 판매"""
+|website is for sale|域名正在出售|域名出售|域名转让|此域名|该域名可|该域名正|このドメインは|ドメインは売り出し中|도메인을 판매"""
 
 PARKED_TITLES = """welcome to nginx|it works|apache2 ubuntu default page it works|apache2 debian default page it works
 |apache http server test page
@@ -261,7 +289,7 @@ PAYWALL = """subscribe to continue reading|subscribe to read|to continue reading
 |jetzt weiterlesen mit
 |réservé aux abonnés|contenido exclusivo para suscriptores|exclusivo para assinantes|contenuto riservato agli abbonati"""
 
-SEARCHED = (NOT_FOUND, NOT_FOUND_CODES, CHALLENGE, PARKED, ERROR, MAINTENANCE, PAYWALL)
+SEARCHED = (NOT_FOUND, NOT_FOUND_CODES, CHALLENGE, LOGIN_WALL, PARKED, ERROR, MAINTENANCE, PAYWALL)
 """The tables of phrases that may stand within a text."""
 
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
@@ -269,9 +297,24 @@ _THING = "page|article|document|item|content|resource|entry|record|post|url|link
 _PATTERNS = {
     NOT_FOUND: rf"(?:{_THING})(?: [a-z0-9]{{1,20}}){{0,7}}? (?:(?:not|cannot|isnt|doesnt|wasnt|couldnt|cant|never)(?: be| been)?"
     r" (?:found|located|exists?)|no longer (?:exists?|available|here)|does not (?:seem to |appear to )exist)",
-    PARKED: "domain(?: [a-z0-9]{1,63}){0,5}? (?:is|may be|could be) for sale",
+    PARKED: "dom(?:ain(?: [a-z0-9]{1,63}){0,5}? (?:is|may be|could be) for sale|en(?: [a-z0-9]{1,63}){0,5}? prodaetsya)",
 }
-"""English ways to say it, too many for a list: "the page you asked for could not be found"."""
+"""Ways to say it that are too many for a list: "the page you asked for could not be found"; `_SPREAD` has those of Chinese."""
+
+_SPREAD = {
+    NOT_FOUND: (
+        (
+            "您|你",
+            "要|所|想|所要|想要|",
+            "访问的|查找的|请求的|浏览的|查看的|找的",
+            "页面|网页|内容|文章|资源",
+            "不存在|被删除|走丢了|找不到了",
+        ),
+        ("该|此|本", "文章|页面|网页|内容|信息|新闻", "已|已经|", "被删除|不存在|被移除|下线"),
+        ("找不到您|找不到你", "要|所|想|所要|想要|", "访问的|查找的|请求的|浏览的|查看的|找的"),
+    ),
+}
+"""Sentences without spaces, part by part, with the choices for each; a few signs may stand before the last part."""
 
 
 def phrases(table: str) -> tuple[str, ...]:
@@ -304,8 +347,15 @@ def _within(*tables: str) -> re.Pattern[str]:
     spaced = {re.escape(fold(one)) for one in given if not _UNSPACED.search(one)}
     unspaced = {re.escape(fold(one)) for one in given if _UNSPACED.search(one)}
     spaced.update(_PATTERNS[table] for table in tables if table in _PATTERNS)
+    unspaced.update(_spread(parts) for table in tables for parts in _SPREAD.get(table, ()))
     alternatives = [rf"\b(?:{_by_first_letter(spaced)})\b", *([_by_first_letter(unspaced)] if unspaced else [])]
     return re.compile("|".join(alternatives))
+
+
+def _spread(parts: Iterable[str]) -> str:
+    """Return a pattern for what is said in a row, each part in one of its ways."""
+    *first, last = (f"(?:{'|'.join(map(fold, part.split('|')))})" for part in parts)
+    return f"{''.join(first)}[a-z]{{0,6}}{last}"
 
 
 def _by_first_letter(patterns: Iterable[str]) -> str:

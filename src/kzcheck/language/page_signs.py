@@ -7,6 +7,7 @@ them in a long text, or in a title with words of its own.
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -46,6 +47,12 @@ _LOGIN_PATH = re.compile(
     r"(?i)/(?:[\w-]*(?:log-?in|sign-?in|logon|anmelden|connexion|giris|oturum)|sso|auth|authorize|authenticate|idp|saml2?|cas|adfs|wayf"
     r"|shibboleth[\w.-]*|accounts?/login|session/new)(?:[/.?;]|$)"
 )
+_NOT_FOUND_PATH = re.compile(
+    r"(?i)(?:^(?:/[a-z]{2}|/errors?|/pages?)?/(?:error[-_/]?)?404|/(?:page[-_]?)?not[-_]?found)(?:\.\w{2,5})?/?\??$"
+)
+"""The address of a page for what is not there; Wikipedia's bot for dead links knows such, too (DeadlinkChecker, CheckIfDead)."""
+
+_POINTS = " .,:;!?…\"'“”«»()。，、！？"
 _CHALLENGE_SOURCES = re.compile(
     r"(?i)_incapsula_resource|captcha-delivery\.com|/__qrator/|ddos-guard|\.awswaf\.com/|/_sec/cp_challenge|/cdn-cgi/l/chk"
     r"|/cmd/anubis/|stormwall|variti"
@@ -104,7 +111,7 @@ def _of_words(page: WebPage, url: str, final_url: str) -> Iterator[Sign]:
     titles = [one.text for one in page.titles]
     parts = [part for title in titles for part in _parts(title)]
     length = len(page.text)
-    short = fold(page.text) if length < SHORT_TEXT else ""
+    short = page.text if length < SHORT_TEXT else ""
     named = any("citation" in one.source for one in page.titles)
     if words := _challenge(page, parts, short):
         yield Sign("challenge", words)
@@ -112,6 +119,8 @@ def _of_words(page: WebPage, url: str, final_url: str) -> Iterator[Sign]:
         yield Sign("login", words)
     notice = short if length < NOTICE else ""
     not_found = _said(tables.NOT_FOUND, tables.NOT_FOUND_TITLES, parts, short) or _said(tables.NOT_FOUND_CODES, "", parts, notice)
+    if (path := _NOT_FOUND_PATH.search(_path(final_url))) and not _NOT_FOUND_PATH.search(_path(url)):
+        not_found = not_found or path[0]
     if not_found and not named:
         yield Sign("not-found-text", not_found)
     if words := _parked(page, parts, short, url, final_url):
@@ -120,7 +129,7 @@ def _of_words(page: WebPage, url: str, final_url: str) -> Iterator[Sign]:
         for kind, table in (("error-text", tables.ERROR), ("maintenance", tables.MAINTENANCE)):
             if words := _said(table, "", parts, notice):
                 yield Sign(kind, words)
-    if words := tables.found(tables.PAYWALL, short or fold(page.text[-SHORT_TEXT:])):
+    if words := tables.found(tables.PAYWALL, fold(short or page.text[-SHORT_TEXT:])):
         yield Sign("paywall", words)
 
 
@@ -148,7 +157,16 @@ def _said(table: str, titles: str, parts: list[str], short: str) -> str:
         words = tables.found(table, folded)
         if words and len(words) >= FILLED * len(folded):
             return part
-    return tables.found(table, short)
+    return _as_written(short, tables.found(table, fold(short)))
+
+
+def _as_written(text: str, folded: str) -> str:
+    """Return the words of a text that its folded form has at one place, as a reader sees them."""
+    words = [(word, plain) for word in text.split() if (plain := fold(word))]
+    start = " ".join(plain for _, plain in words).find(folded)
+    ends = accumulate(len(plain) + 1 for _, plain in words)
+    found = (word for (word, plain), end in zip(words, ends, strict=True) if end - 1 > start > end - 1 - len(plain) - len(folded))
+    return " ".join(found).strip(_POINTS) if folded and start >= 0 else folded
 
 
 def _challenge(page: WebPage, parts: list[str], short: str) -> str:
@@ -170,8 +188,11 @@ def _login(page: WebPage, parts: list[str], url: str, final_url: str) -> str:
     """A login form stands in the head of many pages: the address or the title must say that the page is for it."""
     titled = next((part for part in parts if fold(part) in tables.whole(tables.LOGIN)), "")
     path = _LOGIN_PATH.search(_path(final_url))
-    if asks_for_login(url) or not (titled or path):
+    if asks_for_login(url):
         return ""
+    if not (titled or path):
+        walled = len(page.text) < (SHORT_TEXT if page.login else NOTICE)
+        return _said(tables.LOGIN_WALL, "", parts, page.text if walled else "")
     if page.login or (titled and path) or len(page.text) < SHORT_TEXT:
         return titled or (path[0] if path else "")
     return ""
