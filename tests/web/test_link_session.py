@@ -124,15 +124,16 @@ def test_a_pause_that_is_asked_for_elsewhere_pauses_nobody():
     assert [outcome.status for outcome in outcomes] == [429, 200, 200]
 
 
-def test_a_pause_of_a_day_costs_no_time_and_closes_the_host():
-    with Lab(lambda _: Answer(429, {"Retry-After": "86400"})) as lab:
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_pause_of_a_day_costs_no_time_and_closes_the_host(status: int):
+    with Lab(lambda _: Answer(status, {"Retry-After": "86400"})) as lab:
         start = time.monotonic()
         outcomes = asked(pages_of(lab, 9), concurrency=1)
 
     assert time.monotonic() - start < 1
     assert len(lab.calls) == 1
-    assert outcomes[0].status == 429
-    assert outcomes[1:] == [NoReply("asks for a pause (HTTP 429)")] * 8
+    assert outcomes[0].status == status
+    assert outcomes[1:] == [NoReply(f"asks for a pause (HTTP {status})")] * 8
 
 
 def test_a_short_pause_is_kept():

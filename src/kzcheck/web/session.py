@@ -351,7 +351,8 @@ def _tells_of_host(outcome: Outcome, *, late: bool) -> bool:
 
 
 def _in_words(reply: Reply) -> str:
-    return f"{'asks for a pause' if reply.status == TOO_MANY else 'failed'} (HTTP {reply.status})"
+    pausing = reply.status == TOO_MANY or (reply.status in PAUSING and "retry-after" in reply.headers)
+    return f"{'asks for a pause' if pausing else 'failed'} (HTTP {reply.status})"
 
 
 def _last_word(host: Host, outcome: Outcome) -> str:
