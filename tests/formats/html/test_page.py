@@ -111,6 +111,14 @@ def test_claims_stand_in_their_order_with_citations_findings_and_words_at_fault(
     assert "Leads to a page that is not the cited one: the page says that it is not there." in text(claims[3])
 
 
+def test_a_claim_opens_with_its_words_in_the_manuscript(rich: Report):
+    first, *rest = rich.article.claims
+    page = parsed(replace(rich, article=replace(rich.article, claims=(replace(first, printed="Doe said it all [2]."), *rest))))
+    words = [text(one) for one in card(page, "claim-c1").find_class("words")]
+
+    assert words == ["Doe said it all [2].", f"Text {first.text}"]
+
+
 def test_a_reference_has_its_printed_entry_who_cites_it_and_its_findings(page: html.HtmlElement):
     rivers = card(page, "ref-1")
 

@@ -33,7 +33,7 @@ class Cite(Struct, frozen=True):
 
 
 class ClaimCard(Struct, frozen=True):
-    """A claim: its words, what it cites, what was found.
+    """A claim: its words as they are `printed`, its `text` in the file if that is another, what it cites, what was found.
 
     It is filtered by the states of the `records` and `links` that it rests on.
     """
@@ -41,8 +41,8 @@ class ClaimCard(Struct, frozen=True):
     anchor: str
     id: str
     place: tuple[str, ...]
-    text: str
     printed: str
+    text: str
     lang: str
     named: str
     cites: tuple[Cite, ...]
@@ -91,8 +91,8 @@ def _card(claim: Claim, place: str, report: Report, index: Index, language: str)
         anchor=place,
         id=clean(claim.id),
         place=tuple(map(clean, filter(None, (paragraph, manuscript(claim.at))))),
-        text=clean(claim.text),
-        printed=clean(claim.printed) if claim.printed != claim.text else "",
+        printed=clean(claim.printed or claim.text),
+        text=clean(claim.text) if claim.printed not in {"", claim.text} else "",
         lang=language,
         named="; ".join(map(clean, (*claim.attributed_to, *claim.works))),
         cites=cites,
