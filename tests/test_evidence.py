@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kzcheck import pipeline
-from kzcheck.article import Article, Location, Reference
+from kzcheck.article import Article, At, Claim, Location, Reference
 from kzcheck.csl import Date, Item, Name
 from kzcheck.errors import UnreadableError
 from kzcheck.evidence import (
@@ -266,6 +266,16 @@ def test_a_move_within_the_file_is_no_edit():
     report = judged(EVIDENCE, Article(references=(moved,)))
 
     assert "WORK415" in {one.code for one in report.findings}
+
+
+def test_a_claim_that_stands_elsewhere_in_the_manuscript_is_the_same_and_one_with_other_words_is_not():
+    claim = Claim(
+        "c1", "Rivers never were.", Location("claims.yaml", 3, 1, 3, 9), section="Introduction", paragraph="1", at=At(line=39)
+    )
+    moved = replace(claim, location=Location("claims.yaml", 9, 1, 9, 9), section="Rivers", paragraph="2", at=At(line=41))
+
+    assert digest(moved) == digest(claim)
+    assert digest(replace(claim, text="Rivers were.")) != digest(claim)
 
 
 # --- files that are none

@@ -307,14 +307,14 @@ class Evidence(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def digest(subject: Item | Claim, printed: str = "") -> str:
-    """Return the hash by which evidence knows an item or a claim again: its content without the places in the file.
+    """Return the hash by which evidence knows an item or a claim again: its content without the places in file and manuscript.
 
     An entry is known by its `printed` text, too, where it has one: what has no title is looked for by that.
     """
     content = msgspec.structs.asdict(subject)
     if printed:
         content["printed"] = printed
-    for place in ("location", "places"):
+    for place in ("location", "places", *(("at", "section", "paragraph") if "citations" in content else ())):
         content.pop(place, None)
     if citations := content.get("citations"):
         content["citations"] = [(citation.reference, citation.locator, citation.label) for citation in citations]
