@@ -110,8 +110,8 @@ NOT_FOUND = """page not found|no such page|cannot find the page|cant find that p
 |pagina sembra non esistere|pagina non sembra esistere|pagină nu pare să existe|strona wydaje się nie istnieć
 |pagina lijkt niet te bestaan|sida verkar inte existera|siden ser ikke ud til at eksistere|halaman ini tidak ada
 |такої сторінки нема|paĝo ne ekzistas|ページは存在しないよう
-|find what you were looking for|cant find what youre looking for|link you followed may be broken
-|page isnt available|page is not available|page may have been removed|content isnt available right now
+|we couldnt find what you were looking for|we cant find what youre looking for|link you followed may be broken
+|this page isnt available|this page is not available|page may have been removed|content isnt available right now
 |не смогли найти страницу|не можем найти страницу|такой страницы у нас нет|неправильно набран адрес
 |сұралған бет жоқ|сұраған бет жоқ|сұралған парақ жоқ|сұраған парақ жоқ|сұраған бет табылмады|сұралған бет табылмады
 |istediğiniz sayfa bulunamadı|sayfa kaldırılmış|sayfa yayından kaldırılmış|ulaşmaya çalıştığınız sayfa
@@ -142,6 +142,7 @@ NOT_FOUND_TITLES = """404|not found|файл не найден|datei nicht gefun
 |nothing found|nothing was found|content unavailable|content not available|page unavailable|page not available|file not available
 |video unavailable|sorry we cant find that|looks like youre lost|this story has been removed|article has been removed
 |invalid article id|requested file does not exist
+|找不到您要的页面|找不到您要访问的页面|找不到您请求的页面|该文章已被删除|该文章不存在|该内容已被删除|该页面已被删除|该页面不存在|该信息不存在或已被删除
 |к сожалению ничего не найдено|материал удален|материал удален или перемещен|объект не найден|публикация недоступна
 |материал недоступен|страница недоступна|эта страница потерялась|запрашиваемый документ отсутствует на сервере
 |ештеңе табылмады|материал табылмады|жаңалық табылмады|бет қолжетімсіз
@@ -302,17 +303,7 @@ _PATTERNS = {
 """Ways to say it that are too many for a list: "the page you asked for could not be found"; `_SPREAD` has those of Chinese."""
 
 _SPREAD = {
-    NOT_FOUND: (
-        (
-            "您|你",
-            "要|所|想|所要|想要|",
-            "访问的|查找的|请求的|浏览的|查看的|找的",
-            "页面|网页|内容|文章|资源",
-            "不存在|被删除|走丢了|找不到了",
-        ),
-        ("该|此|本", "文章|页面|网页|内容|信息|新闻", "已|已经|", "被删除|不存在|被移除|下线"),
-        ("找不到您|找不到你", "要|所|想|所要|想要|", "访问的|查找的|请求的|浏览的|查看的|找的"),
-    ),
+    NOT_FOUND: (("您|你", "要|所|所要|想要|", "访问的|请求的", "页面|网页|内容", "不存在|被删除|走丢了|找不到了"),),
 }
 """Sentences without spaces, part by part, with the choices for each; a few signs may stand before the last part."""
 
