@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from kzcheck.article import Ignore, Location
 from kzcheck.errors import UnreadableError
+from kzcheck.evidence import visible
 from kzcheck.finding import NOT_CHECKED
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def save(report: Report, kept: Iterable[Known] = ()) -> bytes:
         key=lambda one: (one.reference or "", one.claim or "", one.code, one.fingerprint),
     )
     head = msgspec.json.encode(_Baseline(VERSION, report.kzcheck, ())).removesuffix(b"]}")
-    lines = b",\n".join(b"  " + msgspec.json.encode(one) for one in known)
+    lines = b",\n".join(b"  " + visible(msgspec.json.encode(one).decode()).encode() for one in known)
     return head + (b"\n" + lines + b"\n" if known else b"") + b"]}\n"
 
 

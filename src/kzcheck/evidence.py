@@ -7,6 +7,7 @@ reference, and what could not be asked, with the reason. It holds no verdict: ru
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from kzcheck.article import Claim
 
 VERSION = 2
+UNSEEN = re.compile(r"[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
+"""Control and direction characters that JSON allows in texts, and that a reader does not see or a terminal obeys."""
 
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 """A time that says of which zone it is: others cannot be compared."""
@@ -323,7 +326,13 @@ def digest(subject: Item | Claim, printed: str = "") -> str:
 
 def save(evidence: Evidence) -> bytes:
     """Return the evidence as the JSON text of its file."""
-    return msgspec.json.format(msgspec.json.encode(msgspec.structs.replace(evidence, age=0)), indent=1) + b"\n"
+    text = msgspec.json.format(msgspec.json.encode(msgspec.structs.replace(evidence, age=0)).decode(), indent=1)
+    return visible(text).encode() + b"\n"
+
+
+def visible(text: str) -> str:
+    """Return JSON text in which nothing is unseen, and nothing that a terminal obeys: such characters are written as escapes."""
+    return UNSEEN.sub(lambda found: re.sub("....", r"\\u\g<0>", found[0].encode("utf-16-be").hex()), text)
 
 
 def load(content: bytes, name: str) -> Evidence:

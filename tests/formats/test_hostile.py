@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from kzcheck import pipeline
 from kzcheck.article import Article, At, Citation, Claim, Ignore, Location, Reference
+from kzcheck.baseline import save as save_baseline
 from kzcheck.csl import Date, Item, Name
 from kzcheck.evidence import (
     Asked,
@@ -34,8 +35,11 @@ from kzcheck.evidence import (
     Visit,
     digest,
 )
+from kzcheck.evidence import load as load_evidence
+from kzcheck.evidence import save as save_evidence
 from kzcheck.formats import Format, render
 from kzcheck.formats.changes import changes, load
+from kzcheck.formats.changes import render as changes_as_json
 from kzcheck.formats.changes_markdown import render as changes_in_markdown
 from kzcheck.formats.terminal.card import claim_card, reference_card
 from kzcheck.formats.terminal.changes import render as draw_changes
@@ -195,11 +199,15 @@ def test_a_terminal_obeys_none_of_it(report: Report, colour: bool):
         unfolded(re.sub(r"\x1b\[[\d;]*m", "", text) if colour else text)
 
 
-def test_json_is_json_with_every_control_character_written_as_an_escape(report: Report):
-    text = render(report, Format.JSON)
-
-    assert json.loads(text)["findings"]
-    assert not set(re.findall("[\x00-\x09\x0b-\x1f]", text))
+def test_every_file_of_json_is_json_with_what_is_unseen_written_as_an_escape(report: Report):
+    whole = render(report, Format.JSON)
+    nothing = load(render(pipeline.audit(Article(), Settings(), DAY, offline=True), Format.JSON), "old.json")
+    texts = [whole, changes_as_json(changes(nothing, load(whole, "new.json")))]
+    texts += [one.decode() for one in (save_evidence(report.evidence), save_baseline(report))]
+    for text in texts:
+        assert json.loads(text)
+        assert not (control(text) | set("\ufeff\U000e0041\u2028") & set(text))
+    assert load_evidence(texts[2].encode(), "evidence.json") == report.evidence
 
 
 def test_html_has_no_element_attribute_or_address_but_ours(report: Report, plain: Report):

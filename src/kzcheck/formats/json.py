@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from kzcheck.csl import spelling, to_json
-from kzcheck.evidence import STEPS, Absent, Answer, Found
+from kzcheck.evidence import STEPS, Absent, Answer, Found, visible
 from kzcheck.finding import Finding, Outcome, PageOutcome, Report, Seen, Severity
 from kzcheck.formats.json_shapes import (
     AnswerView,
@@ -40,9 +39,6 @@ if TYPE_CHECKING:
     from kzcheck.article import Article, Claim, Reference
 
 VERSION = 1
-
-UNSEEN = re.compile(r"[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-"""Control and direction characters that JSON allows in texts, and that a terminal would obey: they are written as escapes."""
 
 
 def render(report: Report) -> str:
@@ -101,8 +97,7 @@ def reference_card(report: Report, reference: Reference) -> str:
 
 
 def _text(value: Struct) -> str:
-    text = msgspec.json.format(msgspec.json.encode(value).decode(), indent=2) + "\n"
-    return UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return visible(msgspec.json.format(msgspec.json.encode(value).decode(), indent=2)) + "\n"
 
 
 def document(report: Report) -> Document:
