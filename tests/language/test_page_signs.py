@@ -89,6 +89,9 @@ def test_a_usual_page_shows_no_sign():
         "Contenu introuvable | Le Courrier",
         "Contenido no disponible",
         "找不到您要访问的页面",
+        "Мақала жойылған",
+        "Kayıt bulunamadı",
+        "المقال غير متاح",
     ],
 )
 def test_a_title_that_says_not_found_is_a_sign_in_any_language(title: str):

@@ -261,6 +261,15 @@ def test_a_site_that_shows_the_same_for_any_address_does_not_have_the_page():
     assert state(visit((URL, 302), (new, 200)), sibling=beside((SIBLING, 302), (new, 200), alike=0.2)).kind == "same-as-sibling"
 
 
+@pytest.mark.parametrize(("language", "kind"), [("zh", "same-as-sibling"), ("en", "")])
+def test_a_short_text_tells_more_in_signs_than_in_letters(language: str, kind: str):
+    seen = replace(visit(title="示例", length=30), language=language)
+    other = Sibling(replace(visit(SIBLING, length=30), language=language), 1.0)
+
+    assert wants_sibling(URL, Page((seen,)), [ITEM]) == bool(kind)
+    assert state(seen, sibling=other).kind == kind
+
+
 @pytest.mark.parametrize(
     ("seen", "sibling"),
     [

@@ -118,7 +118,9 @@ NOT_FOUND = """page not found|no such page|cannot find the page|cant find that p
 |seite wurde leider nicht gefunden|adresse konnten wir keine seite finden|page n'est plus disponible
 |page à laquelle vous tentez d'accéder|ne correspond à aucune page du site
 |página a la que intentas acceder|página a la que intenta acceder|no hemos podido encontrar la página|esta página ya no existe
-|الصفحة التي طلبتها|لم نعثر على الصفحة|الصفحة لم تعد موجودة|الصفحة المطلوبة لم"""
+|url you entered does not match|страница на которую вы пытаетесь|bu sayfa artık mevcut değil|página que buscabas no
+|aucune page ne correspond à cette adresse|没有找到您要访问的页面
+|الصفحة التي تحاول|الصفحة التي طلبتها|لم نعثر على الصفحة|الصفحة لم تعد موجودة|الصفحة المطلوبة لم"""
 NOT_FOUND_CODES = """404 not found|404 file not found|error 404|404 error|http 404
 |ошибка 404|404 ошибка|қате 404|404 қате|помилка 404
 |hata 404|404 hatası|fehler 404|404 fehler|erreur 404|error 404|erro 404|errore 404
@@ -143,6 +145,9 @@ NOT_FOUND_TITLES = """404|not found|файл не найден|datei nicht gefun
 |video unavailable|sorry we cant find that|looks like youre lost|this story has been removed|article has been removed
 |invalid article id|requested file does not exist
 |找不到您要的页面|找不到您要访问的页面|找不到您请求的页面|该文章已被删除|该文章不存在|该内容已被删除|该页面已被删除|该页面不存在|该信息不存在或已被删除
+|ничего не найдено|статья удалена|новость удалена|мақала жойылған|kayıt bulunamadı|article supprimé|artículo no disponible
+|noticia no encontrada|dieser artikel ist nicht mehr verfügbar|页面不存在或已删除|文章不存在或已删除|该信息已被删除
+|الخبر غير موجود|المقال غير موجود|المقال غير متاح
 |к сожалению ничего не найдено|материал удален|материал удален или перемещен|объект не найден|публикация недоступна
 |материал недоступен|страница недоступна|эта страница потерялась|запрашиваемый документ отсутствует на сервере
 |ештеңе табылмады|материал табылмады|жаңалық табылмады|бет қолжетімсіз

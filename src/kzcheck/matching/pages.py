@@ -45,8 +45,8 @@ if TYPE_CHECKING:
 ALIKE = 0.9
 """Share of runs of words in common from which a page and a neighbour that nobody made are the same."""
 
-LEAST_TEXT = 50
-"""Characters of text that two pages must have to be told alike: pictures have none."""
+LEAST_TEXT, LEAST_SIGNS = 50, 20
+"""Characters of text that two pages must have to be told alike: pictures have none. Chinese and Japanese need fewer."""
 
 ENOUGH_TEXT = 2_000
 """Characters from which a page that loads itself anew, or sends on, is one to read first."""
@@ -218,7 +218,11 @@ def _same_as(url: str, visit: Visit, sibling: Sibling) -> bool:
         return False
     if same_page(other.final, visit.final):
         return not same_page(url, visit.final)
-    return sibling.alike >= ALIKE and min(visit.length, other.length) >= LEAST_TEXT
+    return sibling.alike >= ALIKE and _has_text(visit) and _has_text(other)
+
+
+def _has_text(visit: Visit) -> bool:
+    return visit.length >= (LEAST_SIGNS if visit.language in {"zh", "ja"} else LEAST_TEXT)
 
 
 def _stock(sibling: Sibling | None) -> frozenset[str]:
@@ -246,7 +250,7 @@ def wants_sibling(url: str, page: Page, cited: Sequence[Item]) -> bool:
     if page.sibling or not page.visits or not sibling_of(url, ""):
         return False
     visit = page.visits[-1]
-    read = "html" in visit.media_type and visit.length >= LEAST_TEXT
+    read = "html" in visit.media_type and _has_text(visit)
     scripted = any(sign.kind == "scripted" for sign in visit.signs)
     if not read or scripted or is_resolver(url) or is_about(url, visit, cited) or mentions(visit, cited):
         return False
