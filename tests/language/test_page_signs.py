@@ -271,6 +271,9 @@ def test_placeholders_of_sellers_and_servers_are_parked(title: str, text: str):
 def test_a_host_or_a_script_of_a_seller_makes_a_page_parked():
     assert kinds(titled("x"), final="https://www.hugedomains.com/domain_profile.cfm")["parked"] == "hugedomains.com"
     assert "parked" in kinds("<script src='//img.sedoparking.com/js/x.js'></script><p>" + LONG)
+    assert "parked" in kinds("<script>window.onload=function(){window.location.href='/lander'}</script>")
+    assert "parked" in kinds("<meta http-equiv=refresh content='0;url=https://www.hugedomains.com/x'>")
+    assert "parked" not in kinds("<script>window.location.href='/landing'</script>")
     assert "parked" not in kinds(titled("x"), url="https://www.hugedomains.com/a", final="https://www.hugedomains.com/b")
     assert "parked" not in kinds(titled("x"), final="https://jordan.com/a")
 

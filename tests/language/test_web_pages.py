@@ -85,6 +85,22 @@ def test_what_only_readers_without_scripts_are_sent_to_is_no_refresh():
     assert page('<noscript><meta http-equiv="refresh" content="0; url=/noscript"></noscript>').refresh == ""
 
 
+@pytest.mark.parametrize(
+    ("script", "target"),
+    [
+        ('window.onload=function(){window.location.href="/lander"}', "https://example.org/lander"),
+        ("location.replace('https://example.com/x');", "https://example.com/x"),
+        ('document.cookie="a=1"; location.href="/a/rivers"', ""),
+        ("load('/rivers.json')", ""),
+        ("var page = 1; " * 30 + "location = '/x'", ""),
+    ],
+)
+def test_a_page_that_is_nothing_but_a_script_may_send_its_reader_on(script: str, target: str):
+    assert page(f"<html><head><script>{script}</script></head><body></body></html>").refresh == target
+    assert page(f"<script>{script}</script><p>Rivers</p>").refresh == ""
+    assert page(f"<script>{script}</script><script>{script}</script>").refresh == ""
+
+
 def test_a_page_with_a_password_field_has_a_login():
     assert page("<form><input type=PassWord></form>").login
     assert not page("<form><input type=search></form>").login

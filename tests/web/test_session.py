@@ -562,7 +562,7 @@ def test_one_sign_of_life_is_enough_to_go_on(hosts, sign_of_life):
 
 def test_at_the_deadline_everything_left_is_answered(hosts):
     hosts.behave = in_turn(*[200] * 3, *[DEAF] * 9)
-    _, outcomes = run(hosts, endpoint(rate=40, concurrency=1), questions=ask(30), deadline=0.3, patience=Patience())
+    _, outcomes = run(hosts, endpoint(rate=40, concurrency=1), questions=ask(30), deadline=0.3012, patience=Patience())
 
     assert [outcome.status for outcome in outcomes[:3]] == [200] * 3
     assert outcomes[3:] == [NoReply("did not answer in the time given for gathering (0.3 s)")] * 27

@@ -66,6 +66,9 @@ _PARKERS = re.compile(
     r"|forsale\.(?:godaddy|dynadot)\.com|undeveloped\.com|uniregistry\.com|parklogic\.com|skenzo\.com|domainmarket\.com|buydomains\.com"
     r"|brandbucket\.com|parking\.(?:reg\.ru|nic\.ru)|expireddomains\.com|domainnamesales\.com|efty\.com|park\.io|parked\.com)(?=$|[/:?])"
 )
+_LANDER = "/lander"
+"""Where the page of a domain that GoDaddy has parked sends its reader by a script; quoted so in many public repositories."""
+
 _TEXT_FRAGMENT = re.compile(r":~:(.*)", re.DOTALL)
 _NO_ANCHOR = re.compile(r"[=/!?&:]|^(?:top|L\d+(?:-L?\d+)?|page-?\d+|_)?$", re.IGNORECASE)
 """Fragments that name no place on the page: states of scripts, lines of code, pages of a viewer, the top."""
@@ -199,7 +202,9 @@ def _login(page: WebPage, parts: list[str], url: str, final_url: str) -> str:
 
 
 def _parked(page: WebPage, parts: list[str], short: str, url: str, final_url: str) -> str:
-    for address in (final_url, *page.sources):
+    if _path(page.refresh) == _LANDER:
+        return _LANDER
+    for address in (final_url, page.refresh, *page.sources):
         host = _host(address)
         if (match := _PARKERS.search(host)) and not _PARKERS.search(_host(url)):
             return match[0].strip("/.")

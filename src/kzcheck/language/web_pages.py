@@ -71,6 +71,12 @@ _WITHOUT_CONTROL = bytes.maketrans(_CONTROL, b" " * len(_CONTROL))
 _EMBEDDED = ("iframe", "frame", "embed", "object", "img", "video", "audio", "canvas", "svg", "picture")
 _TELLING = ("meta", "script", "title", "h1", "input", "noscript", *_EMBEDDED)
 _REFRESH = re.compile(r"\s{0,20}(\d{0,6})(?:\.\d{0,6})?\s{0,20}[;,]\s{0,20}(?:url\s{0,20}=)?\s{0,20}['\"]?([^'\"]*)", re.IGNORECASE)
+_LEAVES = re.compile(
+    r"""\blocation(?:\.href)?\s{0,9}(?:=|\.(?:replace|assign)\()\s{0,9}(?P<mark>["'])(?P<target>[^"']{1,2000})(?P=mark)"""
+)
+SHORT_SCRIPT = 300
+"""Characters of a script that does nothing but send its reader on."""
+
 _GAVE_UP = "ERR_RESOURCE_LIMIT"
 """What libxml2 calls its ending at elements too deep."""
 
@@ -81,8 +87,9 @@ class WebPage(Struct, frozen=True):
     """What is seen of a page.
 
     `titles` come in the order of trust. `text` is what a reader sees, on one line. `ids` are its anchors, `refresh` is where it
-    sends its reader on by itself, after `delay` seconds. `login` tells of a password field, `scripted` that scripts build the page,
-    `embeds` how many frames, pictures and players it has, `sources` where its scripts and frames come from. `markup` is false for
+    sends its reader on by itself, after `delay` seconds: by a meta refresh, or by a script where it has nothing else. `login` tells
+    of a password field, `scripted` that scripts build the page, `embeds` how many frames, pictures and players it has, `sources`
+    where its scripts and frames come from. `markup` is false for
     PDF, plain text and all that is no HTML. `whole` tells whether all its bytes were there, and all its text and anchors are here.
     """
 
@@ -133,7 +140,10 @@ def _html(source: str, url: str, *, whole: bool) -> WebPage:
     asks = any("javascript" in "".join(map(str, one.itertext())).lower() for one in telling["noscript"])
     mounted = asks or not ids.isdisjoint(_MOUNTS)
     declared = root.get("lang", "")
+    alone = (scripts[0].text or "") if len(scripts) == 1 else ""
     text = _text(root)
+    if not (text or refresh):
+        refresh = _left_for(alone, url)
     return WebPage(
         titles=titles,
         text=text[:LONGEST_TEXT],
@@ -213,6 +223,12 @@ def _refresh(metas: Sequence[Element], url: str) -> tuple[str, int]:
         if match and match[2].strip() and next(meta.iterancestors("noscript"), None) is None:
             return _absolute(url, match[2].strip()), int(match[1] or 0)
     return "", 0
+
+
+def _left_for(script: str, url: str) -> str:
+    """Return where the only script of a page without text sends its reader; not where it sets a cookie first, as challenges do."""
+    match = _LEAVES.search(script) if len(script) <= SHORT_SCRIPT and "cookie" not in script else None
+    return _absolute(url, match["target"].strip()) if match else ""
 
 
 def _absolute(url: str, target: str) -> str:

@@ -224,7 +224,7 @@ class Session:
         if self.interrupted:
             self._end("did not answer before the run was interrupted")
         elif now >= self._ends:
-            self._end(f"did not answer in the time given for gathering ({self._deadline:g} s)")
+            self._end(f"did not answer in the time given for gathering ({round(self._deadline, 1):g} s)")
         elif now >= self._nobody:
             kind = "host" if self._patience.by_page else "service"
             self._end(f"did not answer in {self._patience.nobody:g} seconds, nor did any other {kind}")
