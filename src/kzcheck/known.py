@@ -34,8 +34,9 @@ def since(findings: Iterable[Finding], article: Article, before: Article) -> Ite
     """Yield the findings, those marked as known whose references and claims are as they were `before`.
 
     A list may be numbered anew: an entry that has another id and the same content is as it was, and so is a claim that cites the
-    same works under their new ids, wherever it stands now. A finding that is about neither is known where its file is as it was.
-    One with several ends, as a duplicate, is known only if none of them changed.
+    same works under their new ids, wherever it stands now. A finding that is about neither is known where its file is as it was,
+    and one on the settings or a baseline in any case: days pass and the world changes, whatever stands there. One with several ends,
+    as a duplicate, is known only if none of them changed.
     """
     changed = _Changes(article, before)
     for finding in findings:
@@ -74,7 +75,7 @@ class _Changes:
         named = (("reference", finding.reference), ("claim", finding.claim), *map(self._at, finding.problem.related))
         if subjects := self._changed.keys() & set(named):
             return any(self._changed[one] for one in subjects)
-        return not self._sources.get(finding.location.file, False)
+        return not self._sources.get(finding.location.file, True)
 
     def _at(self, place: Location) -> Subject:
         """Return the entry in which a place stands: the last that begins before it."""

@@ -178,6 +178,16 @@ def test_another_claim_that_changed_does_not_make_old_ones_fail(repository: Path
     assert not fails(repository / "paper", "main")
 
 
+def test_an_ignore_of_the_settings_that_runs_out_is_no_change(repository: Path):
+    ignore = '[[ignore]]\ncode = "REF203"\nreason = "seen"\nuntil = 2020-01-01\n'
+    (repository / "paper" / "kzcheck.toml").write_text(ignore, "utf-8")
+    commit(repository)
+    report = audit(repository / "paper", offline=True, since="HEAD")
+
+    assert "KZ001" in {one.code for one in report.findings}
+    assert not report.failing(Severity.WARNING)
+
+
 def test_lines_that_move_are_no_change(repository: Path, edit: Edit):
     edit(repository / "paper" / "claims.yaml", "claims:\n", "# a comment\nclaims:\n")
 

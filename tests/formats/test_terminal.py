@@ -62,6 +62,14 @@ def test_what_is_known_says_so_wherever_it_stands(report: Report):
     assert "1 of them known (these fail no audit)" in " ".join(text.split())
 
 
+def test_what_was_not_checked_is_no_known_finding(report: Report):
+    first, second, *rest = report.findings
+    unchecked = msgspec.structs.replace(second, code="KZ003", known=True)
+    told = render(msgspec.structs.replace(report, findings=(msgspec.structs.replace(first, known=True), unchecked, *rest)))
+
+    assert "1 of them known" in told
+
+
 def test_that_nothing_was_found_is_said_with_its_limits(report: Report):
     lines = render(msgspec.structs.replace(report, findings=())).split("\n")
 

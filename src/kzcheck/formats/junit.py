@@ -222,7 +222,7 @@ def _properties(report: Report) -> dict[str, str]:
         "kzcheck": report.kzcheck,
         "gathered": report.evidence.gathered.isoformat(),
         "partial": str(report.partial).lower(),
-        "known": str(sum(one.known for one in report.findings)),
+        "known": str(sum(one.known for one in report.in_ci())),
         "hidden": str(len(report.hidden)),
         "unchecked": str(len(report.unchecked)),
     }

@@ -228,7 +228,7 @@ def _closing(out: Console, report: Report, *, show_hidden: bool) -> None:
     for severity in sorted(Severity, reverse=True):
         line.append(count(counts[severity], str(severity)), style=COLOURS[severity] if counts[severity] else "dim")
         line.append(" · ")
-    if known := sum(finding.known for finding in report.findings):
+    if known := sum(finding.known for finding in report.findings if finding.code != NOT_CHECKED):
         line.append(f"{known:,} of them known (these fail no audit) · ")
     line.append(f"{len(report.hidden):,} hidden{' (--show-hidden lists them)' if report.hidden and not show_hidden else ''}")
     line.append(f" · {count(len(report.unchecked), 'check')} not made", style="yellow" if report.missed.get("records") else "")
