@@ -35,8 +35,8 @@ def since(findings: Iterable[Finding], article: Article, before: Article) -> Ite
 
     A list may be numbered anew: an entry that has another id and the same content is as it was, and so is a claim that cites the
     same works under their new ids, wherever it stands now. A finding that is about neither is known where its file is as it was,
-    and one on the settings or a baseline in any case: days pass and the world changes, whatever stands there. One with several ends,
-    as a duplicate, is known only if none of them changed.
+    and one on the settings or a baseline in any case: days pass and the world changes, whatever stands there. One with several
+    ends, as a duplicate, is known only if none of them changed.
     """
     changed = _Changes(article, before)
     for finding in findings:
