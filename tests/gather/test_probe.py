@@ -18,8 +18,9 @@ from kzcheck.services import wayback
 from kzcheck.settings import HostSettings, LinkSettings
 from kzcheck.web.messages import Limit
 from lab import Answer, Call, Lab
-from lab.archives import Archive, awkward
+from lab.archives import Archive, Copy, awkward
 from lab.pages import thrown, work
+from lab.scenes import html
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -260,6 +261,17 @@ def test_of_awkward_copies_the_right_one_is_offered(look, name: str):
     expected = [f"https://web.archive.org/web/{case.truth}/{cited}"] if case.truth else []
     assert [edit.new for edit in edits] == expected
     assert isinstance(report.evidence.pages[cited].archived, NotAsked) == (case.truth is None)
+
+
+@pytest.mark.parametrize(("shown", "unchecked"), [(TITLE, []), ("Eleven recipes for a rainy weekend", ["1"])])
+def test_a_page_that_lets_no_program_in_is_checked_by_a_copy_that_bears_the_cited_title(look, shown: str, unchecked: list[str]):
+    holdings: dict[str, object] = {}
+    with Lab(Archive(holdings), "127.0.0.9") as keeper, Lab(lambda _: Answer(403, HTML, b"")) as lab:  # type: ignore[arg-type]
+        cited = page(f"{lab.url}/wall")
+        holdings[cited.url] = [Copy("20180201000000", html(f"<title>{shown}</title>" + "<p>They met and spoke of it.</p>" * 30))]
+        report = look(lab, cited, KZCHECK_SERVICES_WAYBACK_ENABLED="true", KZCHECK_SERVICES_WAYBACK_URL=keeper.url)
+
+    assert [one.reference for one in report.unchecked if one.step == "links"] == unchecked
 
 
 def test_many_copies_can_be_read_in_one_audit(look):

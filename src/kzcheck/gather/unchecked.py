@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kzcheck.evidence import SERVICE_TITLES, Failed, Found, Resolution, Unchecked
-from kzcheck.identifiers import doi_in_url, handle_in_url, normal_arxiv, pmid_in_url
+from kzcheck.identifiers import doi_in_url, handle_in_url, normal_arxiv, normal_url, pmid_in_url
 from kzcheck.matching.competence import competence
-from kzcheck.matching.pages import states, verified
+from kzcheck.matching.pages import states, verified, works_at
 from kzcheck.matching.rescue import given
 from kzcheck.matching.works import Verdict, arxiv_doi, identifiers_of, known_identifiers, verdicts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kzcheck.article import Article, Reference
     from kzcheck.csl import Item
@@ -44,7 +44,7 @@ def of(
     """Yield what is open about each subject: what asking left so, or the `reason` why it was not asked about."""
     judged = verdicts(article, evidence)
     references = {one.id: one for one in article.references}
-    seen = states(article, evidence.pages)
+    seen, works = states(article, evidence.pages), works_at(article)
     settled = registered(evidence) | {value for verdict in judged.values() for _, value in verdict.unregistered}
     table = evidence.retractions is not None
     if not table and codes.get("retractions"):
@@ -59,7 +59,7 @@ def of(
         elif one.step == "links" and (page := evidence.pages.get(one.url or "")):
             reference = references.get(one.reference or "")
             if reference is None or given(reference, evidence.pages) != "shows":
-                yield from _of_link(one, page, seen.get(one.url or ""))
+                yield from _of_link(one, page, seen.get(one.url or ""), works.get(normal_url(one.url or ""), ()))
         elif one.step == "links" and (identifier := identifier_of(one.url or "")):
             if identifier not in settled:
                 yield msgspec.structs.replace(one, reason=IDENTIFIER_NOT_ASKED)
@@ -67,14 +67,14 @@ def of(
             yield msgspec.structs.replace(one, reason=reason(one))
 
 
-def _of_link(one: Unchecked, page: Page, state: PageState | None) -> Iterator[Unchecked]:
-    """Yield that a page could not be looked at, or lets no program in, unless an archived copy shows the work."""
+def _of_link(one: Unchecked, page: Page, state: PageState | None, cited: Sequence[Item]) -> Iterator[Unchecked]:
+    """Yield that a page could not be looked at, or lets no program in, unless an archived copy shows a cited work."""
     last = page.visits[-1]
     if state is None:
         yield msgspec.structs.replace(one, reason=NO_HOST)
     elif last.layer is None and last.status is None:
         yield msgspec.structs.replace(one, reason=f"its host {last.reason}")
-    elif state.state == "blocked" and verified(one.url or "", page) is None:
+    elif state.state == "blocked" and verified(one.url or "", page, cited) is None:
         yield msgspec.structs.replace(one, reason=f"the page {state.cause}")
 
 

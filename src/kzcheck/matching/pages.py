@@ -301,6 +301,15 @@ def anybody_answered(pages: Mapping[str, Page]) -> bool:
     return any(hop.status is not None for page in pages.values() for visit in page.visits for hop in visit.hops)
 
 
+def works_at(article: Article) -> Mapping[str, Sequence[Item]]:
+    """Return the works that entries say to be at each URL, by its normal form (`normal_url`)."""
+    cited: dict[str, list[Item]] = defaultdict(list)
+    for reference in article.references:
+        for url in {normal_url(one) for one in reference.urls.values()}:
+            cited[url].append(reference.item)
+    return cited
+
+
 _last: tuple[Article, Mapping[str, Page], dict[str, PageState]] | None = None
 
 
@@ -311,10 +320,7 @@ def states(article: Article, pages: Mapping[str, Page]) -> Mapping[str, PageStat
     """
     global _last  # noqa: PLW0603 - one pair is kept, known by identity
     if _last is None or _last[0] is not article or _last[1] is not pages:
-        cited: dict[str, list[Item]] = defaultdict(list)
-        for reference in article.references:
-            for url in {normal_url(one) for one in reference.urls.values()}:
-                cited[url].append(reference.item)
+        cited = works_at(article)
         others, some = around(pages), anybody_answered(pages)
         found = {
             url: judge(url, page, cited.get(normal_url(url), ()), others)

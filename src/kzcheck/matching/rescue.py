@@ -25,6 +25,9 @@ Given = Literal["none", "shows", "unsure", "lost"]
 
 WAYBACK = SERVICE_TITLES["wayback"]
 
+PAUSE = 429
+"""The status by which an archive says that it was asked too often: it tells nothing of the copy."""
+
 _MONTH, _YEAR = 30.44, 365.25
 """Days of a month and a year on average."""
 _MONTHS, _YEARS = 60, 731
@@ -116,9 +119,14 @@ def _copy(url: str, reference: Reference | None, mementos: tuple[Memento, ...], 
         edit = Edit(ARCHIVED, reference.archived or None, shown_by.url, WAYBACK, reference.id)
         put = f"give {copy} in its place as" if reference.archived else f"add {copy} as"
         return Fix(f"{put} custom.archived: {where}", (edit,))
-    if unread := next((one for one in best if one.visit is None), None):
+    if unread := next((one for one in best if _is_unread(one)), None):
         return Fix(f"look whether the archived copy of {unread.time:%Y-%m-%d} shows the page: {whole(unread.url)}")
     return None
+
+
+def _is_unread(memento: Memento) -> bool:
+    """Tell whether nobody knows what a copy shows: it was not asked for, nothing came back, or the archive asked for a pause."""
+    return memento.visit is None or memento.visit.status in {None, PAUSE}
 
 
 def _gap(memento: Memento, day: date, reference: Reference | None) -> str:

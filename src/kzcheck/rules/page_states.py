@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from msgspec.structs import replace
 
 from kzcheck.article import ARCHIVED
-from kzcheck.evidence import NoCopy
+from kzcheck.evidence import NoCopy, NotAsked
 from kzcheck.finding import Confidence, Fix, Problem, Severity
 from kzcheck.identifiers import shown, whole
 from kzcheck.matching.addresses import address, is_resolver
@@ -248,7 +248,7 @@ def insecure_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
     if found:
         several = "{count} links begin with http:// though their hosts lead to https://: {named}"
         fix = Fix("write https://", edits)
-        yield _together([seen for seen, _ in found], several, "begins with http:// though its host leads to https://", fix)
+        yield _together([seen for seen, _ in found], several, "begins with http:// though its host leads to https://", fix, {})
 
 
 @rule("LINK510", "unarchived-link", Severity.NOTE, needs=("links",), confidence=Confidence.LIKELY, in_ci=False)
@@ -268,15 +268,17 @@ def unarchived_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
         Save the page at https://web.archive.org/save, and give the copy as custom.archived.
     """
     copied = {reference.urls.get("url") for reference in article.references if ARCHIVED in reference.urls}
-    found = [
+    wanted = [
         seen
         for seen in seen_in(article, evidence, "ok", "moved")
-        if isinstance(seen.page.archived, NoCopy) and not (seen.link.is_copy or seen.link.url in copied or _is_kept(seen.link.url))
+        if not (seen.link.is_copy or seen.link.url in copied or _is_kept(seen.link.url))
     ]
-    if found:
-        several = "{count} pages live, but the Wayback Machine has no copy of them: {named}"
+    if found := [seen for seen in wanted if isinstance(seen.page.archived, NoCopy)]:
+        left = sum(isinstance(seen.page.archived, NotAsked) for seen in wanted)
+        more = f"; it did not tell of {left} more" if left else ""
+        several = "{count} pages live, but the Wayback Machine has no copy of them: {named}{more}"
         fix = Fix("save them at https://web.archive.org/save while they live, and give the copies as custom.archived")
-        yield _together(found, several, "lives, but the Wayback Machine has no copy of it", fix)
+        yield _together(found, several, "lives, but the Wayback Machine has no copy of it{more}", fix, {"more": more})
 
 
 @rule("LINK512", "missing-fragment", Severity.NOTE, needs=("links",), confidence=Confidence.LIKELY)
@@ -346,15 +348,20 @@ def _problem(seen: Seen, message: str, values: Mapping[str, object], fix: Fix) -
     )
 
 
-def _together(found: Sequence[Seen], several: str, one: str, fix: Fix) -> Problem:
+def _together(found: Sequence[Seen], several: str, one: str, fix: Fix, values: Mapping[str, object]) -> Problem:
     """Make one problem of all that was found: it stands at the first."""
     first, *rest = found
-    problem = _problem(first, one, {}, fix)
+    problem = _problem(first, one, values, fix)
     if not rest:
         return problem
     more = f" and {len(found) - LISTED} more" if len(found) > LISTED else ""
-    values = {"count": len(found), "named": " ".join(seen.link.name for seen in found[:LISTED]) + more}
-    return replace(problem, message=several, values=values, related=tuple(seen.link.location for seen in rest))
+    named = " ".join(seen.link.name for seen in found[:LISTED]) + more
+    return replace(
+        problem,
+        message=several,
+        values={"count": len(found), "named": named, **values},
+        related=tuple(seen.link.location for seen in rest),
+    )
 
 
 RULES = (
