@@ -77,8 +77,10 @@ def test_each_subject_names_its_findings(report: Report):
 
 
 def test_the_summary_counts(report: Report):
-    summary = json.loads(render(report))["summary"]
+    unchecked = replace(report.findings[-1], code="KZ003", known=True)
+    summary = json.loads(render(replace(report, findings=(*report.findings, unchecked))))["summary"]
 
+    assert summary["known"] == 0
     assert (summary["errors"], summary["warnings"], summary["notes"], summary["hidden"], summary["unchecked"]) == (1, 1, 5, 1, 1)
     assert summary["checked"] == [{"step": "records", "of": 7, "asked": 6}]
 

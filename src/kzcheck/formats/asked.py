@@ -158,7 +158,7 @@ ASKED: dict[str, Question] = {
     ),
     "WORK401": Question(
         "Where can readers find it, or is another work meant?",
-        ("We could not find this work in {services}",),
+        ("We could not find this work in any of these: {services}",),
         least=Severity.WARNING,
     ),
     "WORK402": Question(_IDENTIFIER, ("We could not find the identifier {identifier} where such identifiers are registered",)),

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from kzcheck.csl import spelling, to_json
 from kzcheck.evidence import STEPS, Absent, Answer, Found, visible
-from kzcheck.finding import Finding, Outcome, PageOutcome, Report, Seen, Severity
+from kzcheck.finding import NOT_CHECKED, Finding, Outcome, PageOutcome, Report, Seen, Severity
 from kzcheck.formats.json_shapes import (
     AnswerView,
     Checked,
@@ -124,8 +124,9 @@ def document(report: Report) -> Document:
 
 
 def summary(report: Report) -> Summary:
-    """Return the report in numbers."""
-    counts = Counter(finding.severity for finding in report.findings)
+    """Return the report in numbers; what was not checked is counted as that, and not among the notes."""
+    findings = [finding for finding in report.findings if finding.code != NOT_CHECKED]
+    counts = Counter(finding.severity for finding in findings)
     style = report.article.style
     return Summary(
         references=len(report.article.references),
@@ -133,7 +134,7 @@ def summary(report: Report) -> Summary:
         errors=counts[Severity.ERROR],
         warnings=counts[Severity.WARNING],
         notes=counts[Severity.NOTE],
-        known=sum(finding.known for finding in report.findings),
+        known=sum(finding.known for finding in findings),
         hidden=len(report.hidden),
         unchecked=len(report.unchecked),
         gathered=report.evidence.gathered,

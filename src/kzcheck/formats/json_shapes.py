@@ -147,7 +147,7 @@ class StyleView(Struct, frozen=True):
 
 
 class Summary(Struct, frozen=True):
-    """The report in numbers.
+    """The report in numbers, as all formats tell them: findings of KZ003 are counted as `unchecked` alone.
 
     `gathered` is when services and links were asked. `silent` has the services that were not to be asked, and why; `retractions_of`
     is the table's day.
