@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kzcheck.language.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 NOT_FOUND = """page not found|no such page|cannot find the page|cant find that page
 |cant find the page|couldnt find that page
@@ -343,15 +343,15 @@ def _within(*tables: str) -> re.Pattern[str]:
     spaced = {re.escape(fold(one)) for one in given if not _UNSPACED.search(one)}
     unspaced = {re.escape(fold(one)) for one in given if _UNSPACED.search(one)}
     spaced.update(_PATTERNS[table] for table in tables if table in _PATTERNS)
-    unspaced.update(_spread(parts) for table in tables for parts in _SPREAD.get(table, ()))
+    unspaced.update(pattern for table in tables for parts in _SPREAD.get(table, ()) for pattern in _spread(parts))
     alternatives = [rf"\b(?:{_by_first_letter(spaced)})\b", *([_by_first_letter(unspaced)] if unspaced else [])]
     return re.compile("|".join(alternatives))
 
 
-def _spread(parts: Iterable[str]) -> str:
-    """Return a pattern for what is said in a row, each part in one of its ways."""
-    *first, last = (f"(?:{'|'.join(map(fold, part.split('|')))})" for part in parts)
-    return f"{''.join(first)}[a-z]{{0,6}}{last}"
+def _spread(parts: Sequence[str]) -> list[str]:
+    """Return patterns for what is said in a row, each part in one of its ways: one for each way to begin."""
+    *between, last = (f"(?:{'|'.join(map(fold, part.split('|')))})" for part in parts[1:])
+    return [f"{fold(first)}{''.join(between)}[a-z]{{0,6}}{last}" for first in parts[0].split("|")]
 
 
 def _by_first_letter(patterns: Iterable[str]) -> str:

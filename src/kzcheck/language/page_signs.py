@@ -160,7 +160,8 @@ def _said(table: str, titles: str, parts: list[str], short: str) -> str:
         words = tables.found(table, folded)
         if words and len(words) >= FILLED * len(folded):
             return part
-    return _as_written(short, tables.found(table, fold(short)))
+    words = tables.found(table, fold(short))
+    return _as_written(short, words) if words else ""
 
 
 def _as_written(text: str, folded: str) -> str:
@@ -169,7 +170,7 @@ def _as_written(text: str, folded: str) -> str:
     start = " ".join(plain for _, plain in words).find(folded)
     ends = accumulate(len(plain) + 1 for _, plain in words)
     found = (word for (word, plain), end in zip(words, ends, strict=True) if end - 1 > start > end - 1 - len(plain) - len(folded))
-    return " ".join(found).strip(_POINTS) if folded and start >= 0 else folded
+    return " ".join(found).strip(_POINTS) if start >= 0 else folded
 
 
 def _challenge(page: WebPage, parts: list[str], short: str) -> str:
