@@ -10,8 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kzcheck import baseline, pipeline
+from kzcheck.article import Article, Location, Reference
 from kzcheck.cli.audit import FailOn, exit_code
+from kzcheck.csl import Item
 from kzcheck.errors import UnreadableError, UsageError
+from kzcheck.evidence import Copies, Evidence, Hop, Memento, NotAsked, Page, PageTitle, Visit, digest
+from kzcheck.formats.checked import checked
 from kzcheck.gather.watch import Watch
 from kzcheck.readers import read
 from kzcheck.settings import IgnoreSettings, Settings
@@ -112,3 +116,48 @@ def test_a_report_tells_whether_it_was_asked_what_is_known(folder: Path):
     assert not report.compared
     assert audit(folder, baseline=known(report)).compared
     assert audit(folder, before=read(folder)).compared
+
+
+GONE = "https://example.org/gone"
+RIVERS = Item(id="1", type="webpage", title="A grammar of invented rivers of the steppe", url=GONE, language="en")
+
+
+def visit(title: str, status: int = 200) -> Visit:
+    return Visit(NOW, (Hop(GONE, status),), media_type="text/html", language="en", titles=(PageTitle("title", title),), length=900)
+
+
+def seen_with(archived: Copies | NotAsked) -> Report:
+    """Judge again that the page of one entry was not found at two looks, and what became of its copies."""
+    page = Page((visit("Not found", 404), visit("Not found", 404)), archived=archived)
+    evidence = Evidence(gathered=NOW, kzcheck="0", items={"1": digest(RIVERS)}, pages={GONE: page})
+    article = Article((Reference(RIVERS, Location("references.yaml", 1, 1, 1, 5)),))
+    return pipeline.audit(article, Settings(), NOW, selected=("LINK",), evidence=evidence)
+
+
+def copies(*titles: str | None) -> Copies:
+    """Copies that bear these titles; None is of one that was not read."""
+    visits = [visit(title) if title else None for title in titles]
+    return Copies(tuple(Memento(f"https://web.archive.org/web/{2010 + n}/{GONE}", NOW, one) for n, one in enumerate(visits)))
+
+
+@pytest.mark.parametrize(
+    ("held", "linked"),
+    [
+        (copies("Best online games of all times and places", RIVERS.title), "web/2011/"),
+        (copies("Best online games of all times and places"), None),
+        (copies("Best online games of all times and places", None), "web/2011/"),
+    ],
+)
+def test_a_report_links_to_a_copy_that_shows_the_work_or_that_nobody_has_read(held: Copies, linked: str | None):
+    copy = seen_with(held).pages[GONE].archived
+
+    assert (copy is None) if linked is None else (copy is not None and linked in copy.url)
+
+
+def test_a_report_tells_of_pages_how_and_when_they_were_seen_and_that_the_archive_was_not_asked():
+    report = seen_with(NotAsked("was not asked: its limits allow no more in one audit"))
+    page = report.pages[GONE]
+
+    assert (page.seen, [one.text for one in page.titles]) == (NOW, ["Not found"])
+    (links,) = [one for one in checked(report).steps if one.step == "links"]
+    assert links.silent == ("The Wayback Machine was not asked: its limits allow no more in one audit (1 page)",)

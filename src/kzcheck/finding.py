@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kzcheck.article import Article, Ignore, Location
-    from kzcheck.evidence import Evidence, Hop, Memento, Record, Step, Unchecked
+    from kzcheck.evidence import Evidence, Hop, Memento, PageTitle, Record, Step, Unchecked
 
 
 FIRST = 7
@@ -189,7 +189,8 @@ class Outcome(Struct, frozen=True):
 class PageOutcome(Struct, frozen=True):
     """What became of a URL: its state and kind as `matching.pages` names them, and what a reader wants to know of it.
 
-    `archived` is the copy that was found to show the work, or else the nearest that there is.
+    `archived` is the copy that was found to show the work, or else the nearest that was not read. `layer` is where a visit ended
+    that brought nothing back, `seen` when the last look was, `titles` what the page calls itself, each with where it does.
     """
 
     state: str
@@ -201,6 +202,9 @@ class PageOutcome(Struct, frozen=True):
     hops: tuple[Hop, ...]
     since: datetime | None = None
     archived: Memento | None = None
+    layer: str = ""
+    seen: datetime | None = None
+    titles: tuple[PageTitle, ...] = ()
 
 
 class Report(Struct, frozen=True):

@@ -17,6 +17,7 @@ from kzcheck.evidence import Copies, Failed
 from kzcheck.finding import Finding, Outcome, PageOutcome, Report, Seen, Severity, covers, fingerprint
 from kzcheck.gather import gather, let_in, replay, subjects
 from kzcheck.gather.watch import Watch
+from kzcheck.identifiers import normal_url
 from kzcheck.matching import events, pages, styles, works
 from kzcheck.readers import read
 from kzcheck.settings import FILE, line
@@ -130,6 +131,7 @@ def audit(  # noqa: PLR0913
 def _pages(article: Article, evidence: Evidence) -> dict[str, PageOutcome]:
     """Return what a report shows of the pages that were visited."""
     found: dict[str, PageOutcome] = {}
+    cited = pages.works_at(article)
     for url, state in (pages.states(article, evidence.pages) if evidence.pages else {}).items():
         page = evidence.pages[url]
         mementos = page.archived.mementos if isinstance(page.archived, Copies) else ()
@@ -142,7 +144,11 @@ def _pages(article: Article, evidence: Evidence) -> dict[str, PageOutcome]:
             title=state.title,
             hops=page.visits[-1].hops,
             since=state.since,
-            archived=pages.verified(url, page) or next(iter(mementos), None),
+            archived=pages.verified(url, page, cited.get(normal_url(url), ()))
+            or next((one for one in mementos if not one.visit), None),
+            layer=state.layer or "",
+            seen=page.visits[-1].time,
+            titles=page.visits[-1].titles,
         )
     return found
 

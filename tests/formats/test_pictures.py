@@ -300,7 +300,7 @@ class TestLinksByAge:
     def test_what_is_not_known_does_not_look_sound(self):
         picture = links_by_age(self.linked("ok", "failed", "dead"))
 
-        assert [look(picture, f"2010: 1 of 3 {state}")[0] for state in ("ok", "no answer", "dead")] == ["ok", "muted", "sev-error"]
+        assert [look(picture, f"2010: 1 of 3 {state}")[0] for state in ("ok", "not read", "dead")] == ["ok", "muted", "sev-error"]
 
     def test_a_bar_leads_to_the_reference(self):
         assert leads(links_by_age(self.linked("ok", "dead"))) == {"#ref-1", "#ref-2"}

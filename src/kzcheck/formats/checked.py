@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kzcheck.evidence import SERVICE_TITLES, STEPS, Failed
+from kzcheck.evidence import SERVICE_TITLES, STEPS, Failed, NotAsked
 from kzcheck.formats.naming import LONGEST_MESSAGE, count
 from kzcheck.formats.pages import tally
 from kzcheck.formats.reasons import Reason, reasons
@@ -53,7 +53,7 @@ class CheckedStep(Struct, frozen=True):
     """One step of an audit: how much of it was checked, what came of that, and what was not checked for which reasons.
 
     `extent` says how much in words: "11 of 20 references checked". `missed` has the reasons under "not checked" and "checked in
-    part", `incomplete` what stands in the way of the whole step, `silent` the services that were not to be asked.
+    part", `incomplete` what stands in the way of the whole step, `silent` who was not asked although others were.
     """
 
     step: Step
@@ -138,11 +138,19 @@ def _step(report: Report, step: Step) -> CheckedStep:
         came_of=tally(report.pages.values()) if step == "links" else came_of,
         missed={what: reasons(some) for what, some in parted.items() if some},
         incomplete=tuple(clean(item.reason) for item in items if item.reference is None and item.claim is None),
-        silent=tuple(
-            sentence(f"{SERVICE_TITLES[name]} {clean(reason)}")
-            for name, reason in (report.evidence.silent.items() if step == "records" else ())
-        ),
+        silent=tuple(_silent(report, step)),
     )
+
+
+def _silent(report: Report, step: Step) -> Iterator[str]:
+    """Yield who was not asked although others were: services of records, the archive of pages."""
+    if step == "records":
+        for name, reason in report.evidence.silent.items():
+            yield sentence(f"{SERVICE_TITLES[name]} {clean(reason)}")
+    if step == "links":
+        archived = [page.archived for page in report.evidence.pages.values()]
+        for reason, number in Counter(one.reason for one in archived if isinstance(one, NotAsked)).items():
+            yield sentence(f"{SERVICE_TITLES['wayback']} {clean(reason)} ({count(number, 'page')})")
 
 
 def _parted(items: Sequence[Unchecked], *, none_missed: bool) -> dict[str, list[Unchecked]]:

@@ -194,6 +194,9 @@ def _page(url: str, page: PageOutcome) -> PageView:
         final_url=page.final or None,
         hops=tuple(HopView(hop.url, hop.status) for hop in page.hops),
         title=page.title or None,
+        titles=page.titles,
+        layer=page.layer or None,
+        seen=page.seen,
         since=page.since,
         archived=MementoView(page.archived.url, page.archived.time) if page.archived else None,
     )

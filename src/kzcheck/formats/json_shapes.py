@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct
 
 from kzcheck.article import At, CitationStyle, Location, ReferenceStyle  # noqa: TC001 - as above
-from kzcheck.evidence import Step, Unchecked  # noqa: TC001 - as above
+from kzcheck.evidence import PageTitle, Step, Unchecked  # noqa: TC001 - as above
 from kzcheck.finding import Excerpt  # noqa: TC001 - as above
 from kzcheck.settings import ServiceName  # noqa: TC001 - as above
 
@@ -109,6 +109,9 @@ class PageView(Struct, frozen=True):
     final_url: str | None
     hops: tuple[HopView, ...]
     title: str | None
+    titles: tuple[PageTitle, ...]
+    layer: str | None
+    seen: datetime | None
     since: datetime | None
     archived: MementoView | None
 

@@ -16,7 +16,7 @@ STATES = {
     "dead": "leads to no page",
     "soft-404": "leads to a page that is not the cited one",
     "blocked": "leads to a page that lets no program in",
-    "failed": "gave no answer that could be read",
+    "failed": "could not be read",
 }
 
 WORDS = {
@@ -25,7 +25,7 @@ WORDS = {
     "dead": "dead",
     "soft-404": "elsewhere",
     "blocked": "blocked",
-    "failed": "no answer",
+    "failed": "not read",
 }
 """What became of a link, in a word or two."""
 
