@@ -110,10 +110,10 @@ def _reference(one: Reference) -> str:
 def _claim(one: Claim, ids: Mapping[str, str]) -> str:
     """Return the digest of a claim by what it says and cites, under the ids that references had.
 
-    Where it stands in the manuscript, and its words there, which may hold numbers of the list, are no part of it.
+    Its words in the manuscript, which may hold numbers of the list, are no part of it.
     """
     citations = tuple(replace(cited, reference=ids.get(cited.reference, cited.reference)) for cited in one.citations)
-    return digest(replace(one, id="", citations=citations, paragraph="", at=None, printed=""))
+    return digest(replace(one, id="", citations=citations, printed=""))
 
 
 def _lines(text: str | None) -> str | None:

@@ -16,7 +16,7 @@ from rich.console import Console
 
 from kzcheck.cli.progress import Display
 from kzcheck.csl import to_json
-from kzcheck.gather.watch import Asking, Pause
+from kzcheck.gather.watch import Pause, Unanswered
 from kzcheck.settings import ServiceName
 from lab.services import Services
 from lab.works import articles
@@ -46,11 +46,11 @@ def written(terminal: int) -> str:
 def test_each_step_is_a_line_and_whom_it_waits_for_another():
     display = Display()
     display.tell("reading", 0, 1)
-    display.tell("asking about works", 34, 34, Asking("Crossref", 4))
-    display.tell("looking at links", 7, 1200, Asking("a.example.org", 1))
+    display.tell("asking about works", 34, 34, Unanswered("Crossref", 4))
+    display.tell("looking at links", 7, 1200, Unanswered("a.example.org", 1))
     for host in ("b.example.org", "c.example.org", "d.example.org"):
-        display.tell("looking at links", 7, 1200, Asking(host, 3))
-    display.tell("looking at links", 8, 1200, Asking("c.example.org", 0))
+        display.tell("looking at links", 7, 1200, Unanswered(host, 3))
+    display.tell("looking at links", 8, 1200, Unanswered("c.example.org", 0))
     works, links, waiting = drawn(display, 100)
 
     assert works.startswith("asking about works  ")
@@ -62,20 +62,20 @@ def test_each_step_is_a_line_and_whom_it_waits_for_another():
 
 def test_a_pause_is_counted_down_and_its_host_named_once():
     display = Display()
-    display.tell("asking about works", 1, 4, Asking("Crossref", 2))
+    display.tell("asking about works", 1, 4, Unanswered("Crossref", 2))
     display.tell("asking about works", 1, 4, Pause("Crossref", 12, "it asks for a pause"))
 
     assert [line.rstrip() for line in drawn(display, 80)[1:]] == ["waiting 12 s for Crossref: it asks for a pause"]
 
-    display.tell("asking about works", 4, 4, Asking("Crossref", 0))
+    display.tell("asking about works", 4, 4, Unanswered("Crossref", 0))
     assert len(drawn(display, 80)) == 1
 
 
 @pytest.mark.parametrize("width", [20, 40, 59, 60, 200])
 def test_every_line_leaves_room_for_what_a_terminal_writes_at_ctrl_c(width: int):
     display = Display()
-    display.tell("asking about works", 1203, 3400, Asking("a.very.long.name.of.a.host.that.nobody.has.example.org", 12))
-    display.tell("asking about works", 1203, 3400, Asking("журнал.қазақстан.example.org", 3))
+    display.tell("asking about works", 1203, 3400, Unanswered("a.very.long.name.of.a.host.that.nobody.has.example.org", 12))
+    display.tell("asking about works", 1203, 3400, Unanswered("журнал.қазақстан.example.org", 3))
     display.tell("asking about works", 1203, 3400, Pause("\x1b[31m中文\u202e" * 9, 12.5, "it asks for a pause"))
     lines = drawn(display, width)
 

@@ -10,7 +10,7 @@ import pytest
 from kzcheck import pipeline, settings
 from kzcheck.article import Article, Location, Reference
 from kzcheck.csl import Item
-from kzcheck.gather.watch import Asking, Pause, Watch
+from kzcheck.gather.watch import Pause, Unanswered, Watch
 from kzcheck.settings import ServiceName
 from lab import Answer, Call, Lab
 from lab.services import Services
@@ -49,10 +49,10 @@ def test_references_are_counted_and_services_are_named_until_they_have_answered(
         audited(works, heard, "", services.environment, "WORK")
 
     about_works = [one for one in heard if one[0] == "asking about works"]
-    assert about_works[0] == ("asking about works", 0, 3, Asking("Crossref", 1))
+    assert about_works[0] == ("asking about works", 0, 3, Unanswered("Crossref", 1))
     assert about_works[-1][:3] == ("asking about works", 3, 3)
     assert [one[1] for one in about_works] == sorted(one[1] for one in about_works)
-    last = {waiting.whom: waiting.open for *_, waiting in about_works if isinstance(waiting, Asking)}
+    last = {waiting.whom: waiting.open for *_, waiting in about_works if isinstance(waiting, Unanswered)}
     assert set(last.values()) == {0}
 
 

@@ -14,7 +14,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from kzcheck.gather.watch import Asking
+from kzcheck.gather.watch import Unanswered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -83,7 +83,7 @@ class Display:
                 self._open.clear()
                 self._pauses.clear()
             self._steps[what] = (done, of)
-            if isinstance(waiting, Asking):
+            if isinstance(waiting, Unanswered):
                 self._open[waiting.whom] = waiting.open
                 if not waiting.open:
                     del self._open[waiting.whom]

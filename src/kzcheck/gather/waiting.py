@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzcheck.gather.watch import Asking, Pause
+from kzcheck.gather.watch import Pause, Unanswered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +38,7 @@ class Questions:
     def told(self, name: str, done: int, of: int) -> None:
         """Hear how many questions to an endpoint are answered, and of how many."""
         self._counts[name] = (done, of)
-        self._tell(Asking(self._titled(name), of - done))
+        self._tell(Unanswered(self._titled(name), of - done))
 
     def paused(self, name: str, seconds: float) -> None:
         """Hear for how long an endpoint is left alone as it asks for that."""

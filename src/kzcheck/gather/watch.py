@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class Asking(NamedTuple):
+class Unanswered(NamedTuple):
     """How many questions to a service or host are without an answer; with none, nobody waits for it any more."""
 
     whom: str
@@ -23,7 +23,7 @@ class Pause(NamedTuple):
     why: str = ""
 
 
-Waiting = Asking | Pause
+Waiting = Unanswered | Pause
 
 
 class Progress(Protocol):

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from kzcheck.formats.html.anchors import anchor
 from kzcheck.formats.html.findings import Shown, show
-from kzcheck.formats.html.index import Known, not_checked
+from kzcheck.formats.html.index import Brief, not_checked
 from kzcheck.formats.html.languages import lang
 from kzcheck.formats.html.links import Link, link
 from kzcheck.formats.naming import manuscript
@@ -29,7 +29,7 @@ class Cite(Struct, frozen=True):
 
     id: str
     locator: str
-    known: Known | None
+    brief: Brief | None
 
 
 class ClaimCard(Struct, frozen=True):
@@ -82,10 +82,10 @@ def _card(claim: Claim, place: str, report: Report, index: Index, language: str)
         Cite(clean(one.reference), clean(f"{one.label} {one.locator}") if one.locator else "", index.references.get(one.reference))
         for one in claim.citations
     )
-    rests_on = list(filter(None, (cite.known for cite in cites)))
+    rests_on = list(filter(None, (cite.brief for cite in cites)))
     urls = dict.fromkeys(found.value for found in find_urls(claim.text))
     addresses = tuple(link(url, report.pages) for url in urls if url in report.pages)
-    states = (*(one.value for known in rests_on for one in known.links), *(one.state for one in addresses))
+    states = (*(one.value for work in rests_on for one in work.links), *(one.state for one in addresses))
     paragraph = f"paragraph {claim.paragraph}" if claim.paragraph else ""
     return ClaimCard(
         anchor=place,
@@ -99,6 +99,6 @@ def _card(claim: Claim, place: str, report: Report, index: Index, language: str)
         findings=tuple(show(finding, claim.at, index.subjects) for finding in index.of_claim.get(claim.id, ())),
         addresses=addresses,
         unchecked=not_checked(index.unchecked_of_claim.get(claim.id, ()), index.nowhere),
-        records=" ".join(dict.fromkeys(known.record.value for known in rests_on)),
+        records=" ".join(dict.fromkeys(work.record.value for work in rests_on)),
         links=" ".join(dict.fromkeys(states)),
     )

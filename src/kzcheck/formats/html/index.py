@@ -1,4 +1,4 @@
-"""All that is known, sorted once by the claim or the reference that it is about: no card searches the whole report."""
+"""All that a report holds, sorted once by the claim or the reference that it is about: no card searches the whole report."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class State(Struct, frozen=True):
     text: str
 
 
-class Known(Struct, frozen=True):
+class Brief(Struct, frozen=True):
     """A reference in one line: its anchor, id, names and title, what was found on it, what became of its record and its links.
 
     `short` is what a reader knows it by: the first author and the year or, where it names nobody, its title.
@@ -69,7 +69,7 @@ class Index(Struct, frozen=True):
     nowhere: dict[Step, str]
     claims: frozenset[str]
     subjects: Mapping[Location, Subject]
-    references: dict[str, Known]
+    references: dict[str, Brief]
     cited_by: dict[str, tuple[str, ...]]
 
 
@@ -93,7 +93,7 @@ def index(report: Report) -> Index:
     for reference in report.article.references:
         if reference.id not in found.references:
             findings = found.of_reference.get(reference.id, ())
-            found.references[reference.id] = known(reference, anchor("ref", reference.id), findings, report)
+            found.references[reference.id] = brief(reference, anchor("ref", reference.id), findings, report)
     return found
 
 
@@ -109,13 +109,13 @@ def nowhere(report: Report) -> dict[Step, str]:
     }
 
 
-def known(reference: Reference, place: str, findings: Iterable[Finding], report: Report) -> Known:
+def brief(reference: Reference, place: str, findings: Iterable[Finding], report: Report) -> Brief:
     """Return a reference in one line."""
     findings = list(findings)
     item = reference.item
     state = report.outcomes.get(reference.id, Outcome("not-asked")).state
     visited = [report.pages[url].state if url in report.pages else links.UNSEEN for url in reference.urls.values()]
-    return Known(
+    return Brief(
         anchor=place,
         id=clean(reference.id),
         who=who(reference),
@@ -143,6 +143,6 @@ def subject(finding: Finding, index: Index) -> tuple[str, str]:
     if finding.claim in index.claims:
         return anchor("claim", finding.claim or ""), f"claim {clean(finding.claim or '')}"
     if finding.reference in index.references:
-        known = index.references[finding.reference or ""]
-        return known.anchor, f"[{known.id}] {known.short}".strip()
+        one = index.references[finding.reference or ""]
+        return one.anchor, f"[{one.id}] {one.short}".strip()
     return "files", clean(finding.claim or finding.reference or "") or "the files"

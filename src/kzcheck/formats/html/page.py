@@ -84,29 +84,29 @@ class Page(Struct, frozen=True):
 
 def page(report: Report) -> Page:
     """Return all that the page shows of a report."""
-    known = index(report)
+    found = index(report)
     findings = worst_first(report.findings)
-    references = tuple(cards(report, known))
+    references = tuple(cards(report, found))
     return Page(
         kzcheck=report.kzcheck,
-        opening=opening(report, known, findings),
+        opening=opening(report, found, findings),
         filters=_filters(findings, references),
         many=len(report.article.claims) + len(references) > MANY,
         has_claims=report.article.has_claims,
-        nowhere=known.nowhere,
-        unasked_of_claims=_unasked(known.unchecked_of_claim, known),
-        unasked_of_references=_unasked(known.unchecked_of_reference, known),
-        files=tuple(show(finding, None, known.subjects) for finding in known.files),
-        sections=tuple(sections(report, known)),
+        nowhere=found.nowhere,
+        unasked_of_claims=_unasked(found.unchecked_of_claim, found),
+        unasked_of_references=_unasked(found.unchecked_of_reference, found),
+        files=tuple(show(finding, None, found.subjects) for finding in found.files),
+        sections=tuple(sections(report, found)),
         references=references,
-        hidden=tuple(_hidden(report, known)),
+        hidden=tuple(_hidden(report, found)),
         rules=tuple(_rules(report, findings)),
     )
 
 
-def _unasked(unchecked: Mapping[str, Sequence[Unchecked]], known: Index) -> tuple[str, ...]:
+def _unasked(unchecked: Mapping[str, Sequence[Unchecked]], found: Index) -> tuple[str, ...]:
     """Return what was checked of none of these, a line a reason."""
-    return not_checked((one for some in unchecked.values() for one in some if one.step in known.nowhere), ())
+    return not_checked((one for some in unchecked.values() for one in some if one.step in found.nowhere), ())
 
 
 def _filters(findings: Sequence[Finding], references: Iterable[ReferenceCard]) -> Filters:
@@ -114,8 +114,8 @@ def _filters(findings: Sequence[Finding], references: Iterable[ReferenceCard]) -
     codes = Counter((one.code, one.name) for one in findings)
     looked_up, visits = Counter[str](), Counter[str]()
     for card in references:
-        looked_up[card.known.record.value] += 1
-        visits.update(one.value for one in card.known.links)
+        looked_up[card.brief.record.value] += 1
+        visits.update(one.value for one in card.brief.links)
     return Filters(
         severities=tuple(Choice(str(one), str(one), severities[one]) for one in sorted(Severity, reverse=True)),
         codes=tuple(Choice(code, f"{code} {name}", number) for (code, name), number in sorted(codes.items())),
@@ -128,9 +128,9 @@ def _choices(counts: Counter[str], words: Mapping[str, str]) -> tuple[Choice, ..
     return tuple(Choice(one, words.get(one, one), counts[one]) for one in (*words, *(counts.keys() - words)) if counts[one])
 
 
-def _hidden(report: Report, known: Index) -> Iterator[HiddenFinding]:
+def _hidden(report: Report, found: Index) -> Iterator[HiddenFinding]:
     for one in report.hidden:
-        place, about = subject(one.finding, known)
+        place, about = subject(one.finding, found)
         yield HiddenFinding(
             show(one.finding), place, about, clean(str(one.ignore.location)), clean(one.ignore.reason) or UNREASONED
         )

@@ -13,7 +13,7 @@ from kzcheck.finding import Outcome
 from kzcheck.formats.html.anchors import anchor
 from kzcheck.formats.html.claims import numbered
 from kzcheck.formats.html.findings import Mark, Shown, marks, show
-from kzcheck.formats.html.index import Known, not_checked
+from kzcheck.formats.html.index import Brief, not_checked
 from kzcheck.formats.html.languages import lang
 from kzcheck.formats.html.links import Link, Target, link, target
 from kzcheck.formats.html.works import Work, work
@@ -44,7 +44,7 @@ class Citing(Struct, frozen=True):
 class ReferenceCard(Struct, frozen=True):
     """A reference: its entry, who cites it, what was found, its records and its links."""
 
-    known: Known
+    brief: Brief
     entry: str
     lang: str
     place: str
@@ -67,7 +67,7 @@ def cards(report: Report, index: Index) -> Iterator[ReferenceCard]:
 def _card(reference: Reference, place: str, report: Report, index: Index) -> ReferenceCard:
     key, item = reference.id, reference.item
     findings = index.of_reference.get(key, ())
-    known = index.references[key]
+    brief = index.references[key]
     citing = index.cited_by.get(key, ())
     on_claims: dict[str, list[Finding]] = {}
     for finding in index.elsewhere.get(key, ()):
@@ -75,7 +75,7 @@ def _card(reference: Reference, place: str, report: Report, index: Index) -> Ref
     outcome = report.outcomes.get(key, Outcome("not-asked"))
     doi = normal_doi(item.doi)
     return ReferenceCard(
-        known=known if known.anchor == place else replace(known, anchor=place),
+        brief=brief if brief.anchor == place else replace(brief, anchor=place),
         entry=clean(reference.printed) or _entry(item),
         lang=lang(item.language),
         place=clean(str(reference.location)),
