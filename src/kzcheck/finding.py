@@ -119,7 +119,7 @@ class Problem(Struct, frozen=True):
 class RulePage(Struct, frozen=True):
     """What a rule is and says of itself: all of its documentation, taken from its docstring.
 
-    `in_ci` is false where a finding is a courtesy to readers: formats for machines leave it out, and it never fails.
+    `in_ci` is false where a finding is a courtesy to readers: formats for machines but JSON leave it out, and it never fails.
     """
 
     code: str
