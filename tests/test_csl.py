@@ -30,6 +30,13 @@ from kzcheck.csl import FIELDS, Date, Item, Name, date, spelling, to_json
         ("2004-13-05", (2004, 13, 5), ()),
         ("2004-05-31T10:00:00Z", (2004, 5, 31), ()),
         ("-0350", (-350,), ()),
+        ("-0044-03-15", (-44, 3, 15), ()),
+        ("-0044/-0027", (-44,), (-27,)),
+        ("2015/2016-22", (2015,), (2016,)),
+        ("2015-21/2016", (2015,), (2016,)),
+        ("2015-23/2016-21", (2015,), (2016,)),
+        ("2015-22/2016-03", (2015,), (2016, 3)),
+        ("1985/..", (1985,), ()),
         ("11/2006", (2006, 11), ()),
         ("2.2017", (2017, 2), ()),
     ],
@@ -38,7 +45,9 @@ def test_edtf_and_plain_numeric_dates_are_read(text: str, start: tuple[int, ...]
     assert (date(text).start, date(text).end) == (start, end)
 
 
-@pytest.mark.parametrize("text", ["January 2017", "n.d.", "im Druck", "199?-x", "", "2004-05-31-07", "12/13/14"])
+@pytest.mark.parametrize(
+    "text", ["January 2017", "n.d.", "im Druck", "199?-x", "", "2004-05-31-07", "12/13/14", "../1985", "/1985"]
+)
 def test_whatever_else_is_written_is_kept_and_not_guessed(text: str):
     assert date(text) == Date(raw=text)
 
@@ -61,6 +70,20 @@ def test_a_span_with_a_short_end_keeps_how_it_was_written():
 def test_seasons_and_doubt_are_kept():
     assert date("2004-22") == Date(start=(2004,), season=2)
     assert date("1984~") == Date(start=(1984,), circa=True)
+
+
+def test_a_span_with_seasons_keeps_how_it_was_written():
+    assert date("2015-23/2016-22") == Date(start=(2015,), end=(2016,), raw="2015-23/2016-22")
+
+
+def test_a_span_whose_beginning_is_open_has_the_year_in_which_it_ends():
+    assert date("../1985").last_year == 1985
+    assert str(date("../1985")) == "../1985"
+
+
+@pytest.mark.parametrize("text", ["-0044", "-0044-03-15", "-0044/-0027", "0079", "2004-21", "2004-24~", "1984~", "2004-05/2006-07"])
+def test_a_date_is_shown_as_edtf_writes_it(text: str):
+    assert str(date(text)) == text
 
 
 @pytest.mark.parametrize(

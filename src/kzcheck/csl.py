@@ -112,8 +112,8 @@ class Date(Struct, frozen=True, gc=False, omit_defaults=True):
     """A date as far as it is known: `(2004,)`, `(2004, 5)`, `(2004, 5, 31)`, perhaps with an end.
 
     The numbers are kept as they were written, possible or not: judging them is a rule's task. A date that is no EDTF and no plain
-    numeric form keeps only its `raw` text; a span of years with a short end (`1889-96`), whose end is written out, keeps it, too.
-    `season` is 1 to 4.
+    numeric form keeps only its `raw` text; a span of years with a short end (`1889-96`), whose end is written out, keeps it, too,
+    and so does a span with seasons (`2015/2016-22`), of which the years are read. `season` is 1 to 4, of a date without an end.
     """
 
     start: tuple[int, ...] = ()
@@ -149,6 +149,8 @@ class Date(Struct, frozen=True, gc=False, omit_defaults=True):
         """Return the date in EDTF's form, or else the raw text."""
         if not self.start:
             return self.raw
+        if self.season and not self.end:
+            return f"{_edtf(self.start[:1])}-{_FIRST_SEASON + self.season - 1}" + ("~" if self.circa else "")
         ends = [_edtf(parts) for parts in (self.start, self.end) if parts]
         return "/".join(ends) + ("~" if self.circa else "")
 
@@ -241,10 +243,11 @@ ITEM_DATES = tuple(field for field in Item.__struct_fields__ if field in DATE_FI
 LONGEST_DATE = 60
 """Characters of the longest text that is read as a date: what is longer is prose."""
 
-_NUMERIC = re.compile(r"(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?:(?P=s)(?P<d>\d{1,2}))?(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?")
+_NUMERIC = re.compile(r"(?P<y>-?\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?:(?P=s)(?P<d>\d{1,2}))?(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?")
 _YEAR = re.compile(r"\d{1,4}|[-+]\d{1,6}")
 _MONTH_FIRST = re.compile(r"(?P<m>0?[1-9]|1[0-2])[./](?P<y>\d{4})")
 _DAY_FIRST = re.compile(r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})(?:\s*г\.?)?")
+_FIRST_SEASON = 21
 _EDTF_SEASONS = {21: 1, 22: 2, 23: 3, 24: 4}
 _SHORT_SPAN = re.compile(r"(?P<century>\d{2})(?P<year>\d{2})(?:[-/](?!0[1-9]|1[0-2]|2[1-4])|\s*[–—]\s*)(?P<end>\d{2})")
 _NEXT_CENTURY = 10
@@ -256,7 +259,8 @@ def date(text: str) -> Date:
 
     Two digits after a year are a month (01 to 12) or EDTF's season (21 to 24) after a hyphen or a slash; where they are neither
     but later than the year's own two, they are the short end of a span of years: `1889-96`, `1998–99`, `1999/00`.
-    Whatever else is written becomes the `raw` text of a date without numbers; nothing is guessed.
+    Whatever else is written becomes the `raw` text of a date without numbers, as does a span whose beginning is open (`../1985`);
+    nothing is guessed.
     """
     text = text.strip()
     if len(text) > LONGEST_DATE:
@@ -271,12 +275,13 @@ def date(text: str) -> Date:
     if len(ends) == 1 and (span := re.fullmatch(r"(\d{4})-(\d{4})", body)):
         ends = list(span.groups())
     parts = [_numbers(end.rstrip("?~%")) for end in ends if end]
-    if not parts or len(parts) > 2 or not all(parts):  # noqa: PLR2004
+    if not ends[0] or len(parts) > 2 or not all(parts):  # noqa: PLR2004
         return Date(raw=text)
-    season = _EDTF_SEASONS.get(parts[0][1], 0) if len(parts[0]) > 1 else 0
-    if season:
-        parts[0] = parts[0][:1]
-    return Date(start=parts[0], end=parts[1] if len(parts) == 2 else (), season=season, circa=circa)  # noqa: PLR2004
+    seasons = [_EDTF_SEASONS.get(part[1], 0) if len(part) == 2 else 0 for part in parts]  # noqa: PLR2004
+    start, *last = (part[:1] if season else part for part, season in zip(parts, seasons, strict=True))
+    if last:
+        return Date(start=start, end=last[0], circa=circa, raw=text if any(seasons) else "")
+    return Date(start=start, season=seasons[0], circa=circa)
 
 
 def _short_span(text: str) -> tuple[int, ...]:
@@ -308,7 +313,8 @@ def _possible(parts: tuple[int, ...]) -> bool:
 
 
 def _edtf(parts: tuple[int, ...]) -> str:
-    return "-".join(f"{part:04d}" if place == 0 else f"{part:02d}" for place, part in enumerate(parts))
+    year, *rest = parts
+    return "-".join((f"{'-' if year < 0 else ''}{abs(year):04d}", *(f"{part:02d}" for part in rest)))
 
 
 def to_json(item: Item) -> dict[str, object]:

@@ -204,7 +204,7 @@ def _issued(reference: Reference, issued: Date | None, article: Date | None, tod
 
 def _is_page_range(issued: Date) -> bool:
     """Whether a "date" is a page range (`153–171`), which is REF206's to say."""
-    return bool(issued.end) and max(issued.start[0], issued.end[0]) < 1000  # noqa: PLR2004
+    return bool(issued.end) and 0 < issued.start[0] < 1000 and issued.end[0] < 1000  # noqa: PLR2004
 
 
 def _too_early(reference: Reference, year: int) -> Problem | None:

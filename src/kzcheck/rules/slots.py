@@ -211,7 +211,7 @@ def _pages_as_date(reference: Reference, item: Item) -> Problem | None:
     if not issued:
         return None
     value = issued.raw
-    if issued.start and issued.end and max(issued.start[0], issued.end[0]) < 1000 and len(issued.start) == 1:  # noqa: PLR2004
+    if issued.end and len(issued.start) == 1 and 0 < issued.start[0] < 1000 and issued.end[0] < 1000:  # noqa: PLR2004
         value = f"{issued.start[0]}–{issued.end[0]}"
     elif not _LABELLED_PAGES.fullmatch(value) and not (_BARE_PAGES.fullmatch(value) and issued.year is None):
         return None
