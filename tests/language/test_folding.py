@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import ast
+import sys
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzcheck.language.folding import fold, fold_name
+from kzcheck.language.folding import fold, fold_name, lower
 
 # One name a line, in spellings of several languages and transliteration systems; all must fold to one key.
 ONE_KEY = """
@@ -143,3 +147,38 @@ def test_case_and_surrounding_space_make_no_difference(text: str) -> None:
 @given(st.text())
 def test_a_folded_name_has_as_many_words_as_the_folded_text(text: str) -> None:
     assert len(fold_name(text).split()) == len(fold(text).split())
+
+
+def test_lower_case_is_that_of_word_lists():
+    assert lower("İktisatçı") == "iktisatçı"
+    assert lower("ПРЕЗИДЕНТ, Straße") == "президент, straße"
+
+
+def test_lower_case_keeps_the_place_of_every_letter():
+    assert all(len(lower(chr(point))) == 1 for point in range(sys.maxunicode + 1))
+
+
+OWN_WAY = {
+    "language/folding.py": "makes letters small",
+    "language/web_pages.py": "looks into bytes",
+    "matching/page_texts.py": "compares texts of pages with each other",
+    "matching/pages.py": "compares paths of addresses with each other",
+}
+
+
+def test_letters_are_made_small_in_one_way_before_they_are_looked_up():
+    source = Path(__file__).parents[2] / "src" / "kzcheck"
+    found = {
+        path.relative_to(source).as_posix()
+        for room in ("language", "matching", "rules")
+        for path in (source / room).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in {"lower", "casefold"} and not _is_own(node)
+    }
+
+    assert found == OWN_WAY.keys()
+
+
+def _is_own(node: ast.Attribute) -> bool:
+    """Whether it is the field of `Words` that holds the words of a text in lower case."""
+    return isinstance(node.value, ast.Name) and node.value.id in {"self", "words"}

@@ -10,6 +10,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from kzcheck.language.folding import lower
+
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _DECLARED = re.compile(rb"<meta\b[^>]{0,300}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{2,30})", re.IGNORECASE)
 _XML = re.compile(rb"\s{0,20}<\?xml[^>]{0,100}?encoding\s{0,9}=\s{0,9}[\"']([\w.:-]{2,30})", re.IGNORECASE)
@@ -84,8 +86,8 @@ def decode(content: bytes, declared: str = "") -> str:
         if content.startswith(mark):
             return content[len(mark) :].decode(codec, "replace")
     head = content[:_HEAD]
-    names = [declared.strip("\"' ").lower()]
-    names += [match[1].decode("ascii").lower() for match in (_DECLARED.search(head), _XML.match(head)) if match]
+    names = [lower(declared.strip("\"' "))]
+    names += [lower(match[1].decode("ascii")) for match in (_DECLARED.search(head), _XML.match(head)) if match]
     codec_names = [_CODECS[name] for name in names if name in _CODECS]
     if content.isascii() and "iso2022_jp" not in codec_names:
         return content.decode("ascii")

@@ -13,6 +13,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from kzcheck.language.folding import lower
 from kzcheck.language.languages import guess
 from kzcheck.language.scripts import main_script
 
@@ -106,10 +107,10 @@ def in_cyrillic(text: str) -> str:
     language = _language(text)
     if not language:
         return ""
-    words = _WORD.findall(text.lower())
-    system = _kazakh_system(text.lower()) if language == "kk" else _russian_system(words)
+    words = _WORD.findall(lower(text))
+    system = _kazakh_system(lower(text)) if language == "kk" else _russian_system(words)
     turn = _kazakh if language == "kk" else _russian
-    return _WORD.sub(lambda match: match[0] if _stays(match[0]) else _cased(match[0], turn(match[0].lower(), system)), text)
+    return _WORD.sub(lambda match: match[0] if _stays(match[0]) else _cased(match[0], turn(lower(match[0]), system)), text)
 
 
 def _stays(word: str) -> bool:
@@ -122,7 +123,7 @@ def _language(text: str) -> str:
     guessed = guess(text)
     if guessed == "kk-Latn":
         return "kk"
-    words = [_SOFT.sub("'", word) for word in _WORD.findall(text.lower())]
+    words = [_SOFT.sub("'", word) for word in _WORD.findall(lower(text))]
     if guessed not in _MISTAKEN or any(map(_FOREIGN.fullmatch, words)):
         return ""
     if not any(map(_NOT_KAZAKH.search, words)) and _enough(sum(map(_points_for_kazakh, set(words))), len(set(words))):

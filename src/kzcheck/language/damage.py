@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from kzcheck.language.encodings import control, is_suspicious, misread, undone
+from kzcheck.language.folding import lower
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -84,7 +85,7 @@ def find(text: str, known: Collection[str] = ()) -> list[Damage]:
     hits += _single_characters(text)
     hits += _other(text)
     for start, end, joined, sure in cut_words(text):
-        if sure or joined.lower() in known:
+        if sure or lower(joined) in known:
             hits.append(Damage("cut", start, end, joined))
         else:
             hits.append(Damage("hyphen", start, end))

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from kzcheck import csl
 from kzcheck.csl import Date
-from kzcheck.language.folding import fold
+from kzcheck.language.folding import fold, lower
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -261,7 +261,7 @@ def mentions(text: str) -> tuple[DateMention, ...]:
 def _mentioned(match: re.Match[str], text: str, last: DateMention | None, *, inside: bool, future: bool) -> Iterator[DateMention]:
     before = _WORD.findall(text, max(0, match.start() - _BEFORE), match.start())
     after = _WORD.findall(text, match.end(), match.end() + _AFTER)
-    if after and after[0].casefold() in _BEFORE_CHRIST:
+    if after and lower(after[0]) in _BEFORE_CHRIST:
         return
     numbers = [int(part) if part else 0 for part in match.groups()]
     if numbers[2] or numbers[3]:
@@ -290,7 +290,7 @@ def _month_beside(before: Sequence[str], after: Sequence[str]) -> tuple[int, int
         # "set", "out", "ago" are months elsewhere.
         if (number := month(word)) and (day or len(word) > 3 or word[0].isupper()) and (day or word == words[-1]):  # noqa: PLR2004
             return number, day
-    if after and after[0].casefold() in _YEAR_WORDS:
+    if after and lower(after[0]) in _YEAR_WORDS:
         for place, word in enumerate(after[1:3]):
             if not word.isdecimal() and (number := month(word)):
                 return number, int(after[1]) if place and after[1].isdecimal() else 0
@@ -300,19 +300,19 @@ def _month_beside(before: Sequence[str], after: Sequence[str]) -> tuple[int, int
 def _kind(before: Sequence[str], after: Sequence[str], last: DateMention | None, start: int, *, dated: bool) -> Kind:
     left = before[-1] if before else ""
     follows = after[0] if after else ""
-    word = left.casefold()
+    word = lower(left)
     if word in _UNTIL and not (word in _TO and _follows(last, start)):
         return "plan"
-    if any(one.casefold() in _UNTIL_AFTER for one in after[:2]):
+    if any(lower(one) in _UNTIL_AFTER for one in after[:2]):
         return "plan"
-    if dated or follows.casefold() in _YEAR_WORDS or follows[:1] in ("年", "년"):
+    if dated or lower(follows) in _YEAR_WORDS or follows[:1] in ("年", "년"):
         return "event"
     if follows in ("'", "’") and len(after) > 1 and after[1] in _TURKISH_CASES:
         return "event"
     if word in _YEAR_BEFORE or (word in _FROM and _opens_span(after)):
         return "event"
     if word in _IN or (word in _TO and _follows(last, start)):
-        return "event" if not follows.isalnum() or follows.casefold() in _FUNCTION_WORDS or follows[0].isupper() else "bare"
+        return "event" if not follows.isalnum() or lower(follows) in _FUNCTION_WORDS or follows[0].isupper() else "bare"
     named = [one for one in before[-3:] if one[0].isalpha()]
     if named and named[-1][0].isupper() and not left.isdecimal():
         return "citation" if left in ("(", ",", "[") or named[-1] == "al" else "name"
@@ -325,4 +325,4 @@ def _follows(last: DateMention | None, start: int) -> bool:
 
 
 def _opens_span(after: Sequence[str]) -> bool:
-    return len(after) > 1 and after[0].casefold() in _TO and after[1].isdecimal() and len(after[1]) == 4  # noqa: PLR2004
+    return len(after) > 1 and lower(after[0]) in _TO and after[1].isdecimal() and len(after[1]) == 4  # noqa: PLR2004

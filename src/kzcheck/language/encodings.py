@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from kzcheck.language.folding import lower
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -172,7 +174,7 @@ def _latin(character: str) -> bool:
 def _turkish_as_western(text: str) -> Iterator[Misread]:
     """İ, ş, ğ and ı of Windows-1254, read as Ý, þ, ð and ý."""
     words = list(_TURKISH_WORD.finditer(text))
-    letters = set("".join(match[0].lower() for match in words))
+    letters = set("".join(lower(match[0]) for match in words))
     if len(words) > 1 and "ý" in letters and letters & {"þ", "ð"} and not _NOT_TURKISH & set(text):
         for match in words:
             yield Misread(match.start(), match.end(), match[0].translate(_TURKISH))
@@ -181,6 +183,6 @@ def _turkish_as_western(text: str) -> Iterator[Misread]:
 def _kazakh_fonts(text: str) -> Iterator[Misread]:
     """Қ and Ғ of old Kazakh fonts, read as the Macedonian letters in their places."""
     for match in _KAZAKH_WORD.finditer(text):
-        word = match[0].lower()
+        word = lower(match[0])
         if _NOT_MACEDONIAN & set(word) or "ќазаќ" in word:
             yield Misread(match.start(), match.end(), "")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from kzcheck.language.folding import lower
+
 _APOSTROPHES = "'’‘ʼ`´"
 _WITH_ENDING = re.compile(rf"(\w[\w{_APOSTROPHES}-]+)[{_APOSTROPHES}]\w{{0,7}}")
 _GENITIVE_S = re.compile(r"([^\W\d_]{4,})(?<!s)s")
@@ -39,9 +41,9 @@ def dictionary_forms(word: str) -> tuple[str, ...]:
 
 def _cyrillic_forms(word: str) -> list[str]:
     forms = []
-    lower = word.lower()
+    lowered = lower(word)
     for length in range(1, min(_LONGEST, len(word) - _SHORTEST_STEM) + 1):
-        stem, ending = word[:-length], lower[-length:]
+        stem, ending = word[:-length], lowered[-length:]
         if ending in _NOUN:
             forms += [stem, stem + "а", stem + "я", stem + "й"]
         if ending in _ADJECTIVE:

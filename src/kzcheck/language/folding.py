@@ -53,6 +53,14 @@ def _folded(character: str) -> str:
 _TABLE = _Table()
 
 
+def lower(text: str) -> str:
+    """Return the text in lower case, as word lists have it, letter for letter: İktisatçı is iktisatçı.
+
+    Python gives the small i of İ a combining dot, which no list has and which moves the place of every letter after it.
+    """
+    return text.replace("İ", "i").lower()
+
+
 def fold(text: str) -> str:
     """Return the text as lower-case ASCII letters and digits in words with single spaces between them.
 

@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from functools import lru_cache
 
+from kzcheck.language.folding import lower
 from kzcheck.language.scripts import script
 
 _LONG = 1000
@@ -204,7 +205,7 @@ def guess(text: str) -> str:
     Transliterated Russian is "ru-Latn", Kazakh "kk-Latn". Only the first 1,000 characters are read. A title of two scripts has
     no answer.
     """
-    text = text[:_LONG].lower()
+    text = lower(text[:_LONG])
     counts: dict[str, int] = defaultdict(int)
     for letter in text:
         if letter.isalpha():

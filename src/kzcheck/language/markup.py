@@ -7,6 +7,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from kzcheck.language.folding import lower
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -101,6 +103,6 @@ def _tags(text: str) -> Iterator[Markup]:
                 open_tags.pop()
             else:
                 yield Markup("unclosed tag", match[0])
-        elif name.lower() in _HTML or name.lower() in _ALLOWED or ":" in name or (name in _WORDS_TOO and f"</{name}>" in text):
+        elif lower(name) in _HTML or lower(name) in _ALLOWED or ":" in name or (name in _WORDS_TOO and f"</{name}>" in text):
             yield Markup("tag", match[0])
     yield from (Markup("unclosed tag", words) for _, words in open_tags)

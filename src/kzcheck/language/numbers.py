@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kzcheck.language.folding import fold
+from kzcheck.language.folding import fold, lower
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,7 +110,7 @@ def _words(text: str) -> Iterator[NumberMention]:
     run: list[tuple[re.Match[str], int]] = []
     language = ""
     for match in _WORD.finditer(text):
-        word = match[0].lower().replace("ё", "е").replace("i̇", "i")
+        word = lower(match[0]).replace("ё", "е")
         of, number = _table().get(word, ("", 0))
         beside = bool(run) and text[run[-1][0].end() : match.start()] in (" ", "-", "\u00a0")
         if run and beside and word == "and" and run[-1][1] % HUNDRED == 0:
@@ -138,7 +138,7 @@ def _fits(before: int, number: int, language: str) -> bool:
 def _said(run: list[tuple[re.Match[str], int]], text: str) -> Iterator[NumberMention]:
     while run and not run[-1][1]:
         run = run[:-1]
-    if len(run) == 1 and run[0][0][0].lower() in _ALONE_IS_NO_NUMBER:
+    if len(run) == 1 and lower(run[0][0][0]) in _ALONE_IS_NO_NUMBER:
         return
     total = 0
     for _, number in run:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kzcheck.csl import spelling
+from kzcheck.language.folding import lower
 from kzcheck.language.languages import guess
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def language(item: Item) -> str:
 
     Transliterated Russian and Kazakh are "ru-Latn" and "kk-Latn".
     """
-    own = item.language.strip().lower()
+    own = lower(item.language.strip())
     if own in _CODES:
         return _CODES[own]
     if match := _TAG.match(own):

@@ -10,6 +10,8 @@ import re
 
 from msgspec import Struct
 
+from kzcheck.language.folding import lower
+
 
 class Span(Struct, frozen=True, gc=False):
     """A stretch of a text in characters; the end is exclusive."""
@@ -91,7 +93,7 @@ def _add(spans: list[Span], text: str, start: int, end: int) -> None:
 
 def _ends(text: str, match: re.Match[str]) -> bool:
     following = match["next"]
-    opener = following.lower() in _OPENERS
+    opener = lower(following) in _OPENERS
     if following[0].islower() or (following[0].isdigit() and not match["mark"] and len(following) < 3):  # noqa: PLR2004
         return False
     if match["close"] and match["close"][0] in "\"'”’»“" and match["stop"][-1] in "!?…":
@@ -109,12 +111,12 @@ def _full_stop(text: str, match: re.Match[str], following: str, *, opener: bool)
     if not word:
         return True
     last = word[0]
-    lower = last.lower()
+    lowered = lower(last)
     if len(last) == 1 and last.isupper():
         return opener and following[0].isupper() and len(following) > 1 and not _is_initial(text, word.start())
-    if lower in _EITHER:
+    if lowered in _EITHER:
         return opener and match["open"][:1] not in {"(", "["}
-    if lower in _INNER or lower.replace(".", "") in _INNER:
+    if lowered in _INNER or lowered.replace(".", "") in _INNER:
         return False
     if last.isdigit() and len(last) <= 2:  # noqa: PLR2004
         return opener or not _ORDINAL_NOUNS.match(following)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from kzcheck.language.folding import fold
+from kzcheck.language.folding import fold, lower
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -79,7 +79,7 @@ def find(title: str, *, names: Collection[str] = (), host: str = "", authors: Co
 
 
 def _names(names: Collection[str], host: str) -> frozenset[str]:
-    host = host.lower().removeprefix("www.")
+    host = lower(host).removeprefix("www.")
     labels = host.split(".")
     own = {fold(name) for name in names if name}
     if len(labels) > 1:

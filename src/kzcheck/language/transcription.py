@@ -15,7 +15,7 @@ from itertools import islice, product
 
 from rapidfuzz.distance import Levenshtein
 
-from kzcheck.language.folding import fold
+from kzcheck.language.folding import fold, lower
 
 MOST_READINGS = 48
 ONE_SLIP_FROM = 4  # consonants: in shorter words one more or one fewer is another name (chosen on the pairs of the test)
@@ -97,7 +97,7 @@ def _meet(heard: str, reading: str) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def _heard(word: str) -> str:
-    word = "".join(letter for letter in word.lower() if letter.isalpha())
+    word = "".join(letter for letter in lower(word) if letter.isalpha())
     for pattern, sound in _CYRILLIC:
         word = pattern.sub(sound, word)
     return _RUN.sub(r"\1", word.translate(_LETTERS))

@@ -17,6 +17,7 @@ from msgspec import Struct
 from kzcheck.evidence import PageTitle
 from kzcheck.identifiers.flaws import LONGEST
 from kzcheck.language.charsets import decode
+from kzcheck.language.folding import lower
 from kzcheck.language.languages import guess
 from kzcheck.language.pdf_titles import pdf_title
 
@@ -137,7 +138,7 @@ def _html(source: str, url: str, *, whole: bool) -> WebPage:
     sources = tuple(source[:300] for one in framed if (source := one.get("src", "")))
     scripts = [one for one in telling["script"][:MOST_SOURCES] if "json" not in one.get("type", "")]
     script = sum(_SCRIPT_FILE if one.get("src") else len(one.text or "") for one in scripts)
-    asks = any("javascript" in "".join(map(str, one.itertext())).lower() for one in telling["noscript"])
+    asks = any("javascript" in lower("".join(map(str, one.itertext()))) for one in telling["noscript"])
     mounted = asks or not ids.isdisjoint(_MOUNTS)
     declared = root.get("lang", "")
     alone = (scripts[0].text or "") if len(scripts) == 1 else ""
@@ -150,7 +151,7 @@ def _html(source: str, url: str, *, whole: bool) -> WebPage:
         ids=ids,
         refresh=refresh,
         delay=delay,
-        login=any(one.get("type", "").lower() == "password" for one in telling["input"]),
+        login=any(lower(one.get("type", "")) == "password" for one in telling["input"]),
         scripted=len(text) < (MOUNTED_TEXT if mounted else LITTLE_TEXT) and script > SCRIPT_SHARE * max(len(text), 1),
         embeds=sum(len(telling[tag]) for tag in _EMBEDDED),
         sources=sources,
@@ -189,7 +190,7 @@ def _attributes(root: Element, path: str) -> list[str]:
 def _titles(telling: Mapping[str, Sequence[Element]]) -> Iterator[PageTitle]:
     found: dict[str, list[str]] = {source: [] for source in _ORDER}
     for meta in telling["meta"]:
-        name = (meta.get("name") or meta.get("property") or meta.get("itemprop") or "").strip().lower()
+        name = lower((meta.get("name") or meta.get("property") or meta.get("itemprop") or "").strip())
         if name in _META:
             found[_META[name]].append(meta.get("content", ""))
     for data in [one for one in telling["script"] if "ld+json" in one.get("type", "")][:MOST_DATA]:
@@ -219,7 +220,7 @@ def _headlines(data: str) -> list[str]:
 def _refresh(metas: Sequence[Element], url: str) -> tuple[str, int]:
     """Return the target and the delay of the first meta refresh that has one; not of one for readers without scripts."""
     for meta in metas:
-        match = _REFRESH.match(meta.get("content", "")) if meta.get("http-equiv", "").strip().lower() == "refresh" else None
+        match = _REFRESH.match(meta.get("content", "")) if lower(meta.get("http-equiv", "").strip()) == "refresh" else None
         if match and match[2].strip() and next(meta.iterancestors("noscript"), None) is None:
             return _absolute(url, match[2].strip()), int(match[1] or 0)
     return "", 0
@@ -241,4 +242,4 @@ def _absolute(url: str, target: str) -> str:
 def _language(text: str, declared: str) -> str:
     """Return the language of a text by a sample from its midst, or else as the page declares it."""
     start = len(text) // 3
-    return guess(text[start : start + 1000]) or declared.strip().lower().partition("-")[0][:3]
+    return guess(text[start : start + 1000]) or lower(declared.strip()).partition("-")[0][:3]

@@ -13,6 +13,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from msgspec import Struct
 
+from kzcheck.language.folding import lower
+
 RANDOM_LETTERS = 25
 """Letters of a name that no page has (Bar-Yossef, Broder, Kumar, Tomkins, "Sic transit gloria telae", WWW 2004)."""
 
@@ -118,13 +120,13 @@ def goes_home(cited: str, final: str) -> bool:
         return False
     host, old = address(final).host, address(cited)
     label = host.partition(".")[0] if host != domain(host) else ""
-    return not (label and host != old.host and any(label in name.lower() for name in old.segments))
+    return not (label and host != old.host and any(label in lower(name) for name in old.segments))
 
 
 def is_search(url: str) -> bool:
     """Tell whether an address is a list of what a search found."""
     where = address(url)
-    asked = any(name.lower() in _SEARCH_WORDS and value for name, value in _parameters(where.query))
+    asked = any(lower(name) in _SEARCH_WORDS and value for name, value in _parameters(where.query))
     return asked and (bool(_SEARCH_PATH.search(where.path)) or is_front(url.partition("?")[0]))
 
 
@@ -142,10 +144,10 @@ def essence(url: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
     first, _, rest = host.partition(".")
     if _LOCALE.fullmatch(first) and "." in rest:
         host = rest
-    names = [unquote(one).lower() for one in where.segments if not _LOCALE.fullmatch(one)]
+    names = [lower(unquote(one)) for one in where.segments if not _LOCALE.fullmatch(one)]
     if names and _INDEX.fullmatch(names[-1]):
         names.pop()
-    parameters = sorted((name.lower(), value) for name, value in _parameters(where.query) if not _TRIFLES.fullmatch(name))
+    parameters = sorted((lower(name), value) for name, value in _parameters(where.query) if not _TRIFLES.fullmatch(name))
     return host, _ENDING.sub("", "/".join(names)), tuple(parameters)
 
 

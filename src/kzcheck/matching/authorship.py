@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kzcheck.language.endings import dictionary_forms
-from kzcheck.language.folding import fold, fold_name
+from kzcheck.language.folding import fold, fold_name, lower
 from kzcheck.language.scripts import main_script
 from kzcheck.matching.names import is_named, surname
 
@@ -120,7 +120,7 @@ def names_all(reference: Reference) -> bool:
 
 def holds_voices(item: Item) -> bool:
     """Tell whether the title says that others speak in the work: an interview, a correspondence, a book of quotations."""
-    titles = f"{item.title} {item.container_title} {item.genre}".lower()
+    titles = lower(f"{item.title} {item.container_title} {item.genre}")
     return any(word in titles for word in _VOICES)
 
 

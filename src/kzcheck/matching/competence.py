@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kzcheck.identifiers import find_isbns, normal_arxiv, normal_doi
-from kzcheck.language.folding import fold
+from kzcheck.language.folding import fold, lower
 from kzcheck.language.languages import guess
 from kzcheck.language.scripts import main_script
 from kzcheck.settings import ServiceName  # noqa: TC001 - msgspec reads the annotations
@@ -182,12 +182,12 @@ def _is_on_server(item: Item) -> bool:
 
 
 def _language(item: Item) -> str:
-    return item.language.lower() or guess(item.title)
+    return lower(item.language) or guess(item.title)
 
 
 def _is_major(item: Item) -> bool:
     """Tell whether a work is in a language whose journals are covered; a Latin title in no certain language is taken for one."""
     if main_script(item.title) != "Latin" or main_script(item.container_title) not in {"Latin", ""}:
         return False
-    languages = {item.language.lower()[:2], guess(item.title), guess(item.container_title)} - {""}
+    languages = {lower(item.language)[:2], guess(item.title), guess(item.container_title)} - {""}
     return languages <= _MAJOR and not _LOCAL.search(fold(item.container_title))

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from kzcheck.identifiers import find_issns
-from kzcheck.language.folding import fold
+from kzcheck.language.folding import fold, lower
 from kzcheck.language.languages import guess
 from kzcheck.language.scripts import main_script
 from kzcheck.matching import journals
@@ -214,7 +214,7 @@ def _is_acronym(acronym: str, name: str) -> bool:
 def _letters(name: str) -> str:
     """Return the letters of a name that is an acronym, perhaps with a year; "" for any other."""
     match = _ALONE.fullmatch(name.strip())
-    return match["letters"].lower() if match else ""
+    return lower(match["letters"]) if match else ""
 
 
 def _spells(acronym: str, name: str) -> bool:
@@ -269,7 +269,7 @@ def _one_meeting(a: str, b: str) -> bool:
 
 
 def _acronyms(name: str) -> frozenset[str]:
-    found = frozenset(one.lower() for one in _ACRONYM.findall(name) if len(one) >= SHORTEST_ACRONYM)
+    found = frozenset(lower(one) for one in _ACRONYM.findall(name) if len(one) >= SHORTEST_ACRONYM)
     return found - _GENERIC or found
 
 

@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 
 from kzcheck.csl import ITEM_TEXTS
 from kzcheck.identifiers import doi_in_url, find_isbns, normal_doi, normal_pmid, normal_url
-from kzcheck.language.folding import fold
+from kzcheck.language.folding import fold, lower
 from kzcheck.language.locators import extent
 from kzcheck.language.scripts import main_script
 from kzcheck.matching.genres import appears_again, is_common_title, is_label, is_notice, kind
@@ -109,11 +109,11 @@ def prepare(item: Item) -> Work:
         script=main_script(text),
         people=tuple(filter(None, map(surname, names))),
         personal=any(name.family for name in names),
-        doi=(normal_doi(item.doi) if item.doi else "") or (doi_in_url(item.url).lower() if item.url else ""),
+        doi=(normal_doi(item.doi) if item.doi else "") or (lower(doi_in_url(item.url)) if item.url else ""),
         pmid=normal_pmid(item.pmid) if item.pmid else "",
         isbns=frozenset(find_isbns(item.isbn)) if item.isbn else frozenset(),
         url=_page_url(item.url),
-        first_page=first[0].lower() if first else "",
+        first_page=lower(first[0]) if first else "",
         container=(item.container_title or item.collection_title)[:_LONGEST],
     )
 
@@ -260,7 +260,7 @@ def _other_version(a: Work, b: Work) -> bool:
     house = fold(b.item.publisher)
     if house and house == fold(a.item.publisher):
         return False
-    return bool(house or b.item.genre or b.item.archive or "arxiv" in f"{b.item.url} {b.item.number} {b.item.note}".lower())
+    return bool(house or b.item.genre or b.item.archive or "arxiv" in lower(f"{b.item.url} {b.item.number} {b.item.note}"))
 
 
 def _other_house(a: Work, b: Work) -> bool:
@@ -320,7 +320,7 @@ def _one_slip(a: Work, b: Work, agreeing: int) -> bool:
     enough = SLIP_LETTERS if agreeing or _says_the_same(a, b) else LONG_SLIP_LETTERS
     if min(len(a.title), len(b.title)) < enough:
         return False
-    raw = [work.text.casefold().replace(" ", "") for work in (a, b)]
+    raw = [lower(work.text).replace(" ", "") for work in (a, b)]
     return OSA.distance(a.title, b.title, score_cutoff=1) == 1 or OSA.distance(*raw, score_cutoff=1) == 1
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from kzcheck.evidence import Found
 from kzcheck.identifiers import normal_doi, shown
-from kzcheck.language.folding import fold
+from kzcheck.language.folding import fold, lower
 from kzcheck.matching.genres import kind
 from kzcheck.matching.sources import cut, source
 from kzcheck.matching.works import compare
@@ -60,7 +60,7 @@ def published_version(record: Record) -> str:
     """Return the DOI of the publication of a preprint by the preprint's own record, or ""."""
     own = normal_doi(record.item.doi)
     for relation in record.relations:
-        doi = normal_doi(relation.id) if relation.id_type.lower() == "doi" else ""
+        doi = normal_doi(relation.id) if lower(relation.id_type) == "doi" else ""
         if doi and doi != own and relation.type == "is-preprint-of":
             return doi
     return ""

@@ -10,6 +10,7 @@ from kzcheck.article import ARCHIVED, Claim, Location, Reference
 from kzcheck.evidence import Page, Visit  # noqa: TC001 - as above
 from kzcheck.finding import Edit, excerpt
 from kzcheck.identifiers import find_urls, normal_url, shown, whole
+from kzcheck.language.folding import lower
 from kzcheck.matching.addresses import same_page
 from kzcheck.matching.pages import PageState, states
 
@@ -79,7 +80,7 @@ class Seen(Struct, frozen=True):
     def secure(self) -> str:
         """The address over https to which one over http led, with nothing else changed that tells pages apart; "" if it did not."""
         url, hops = self.link.url, self.visit.hops
-        if not (url.lower().startswith("http://") and self.visit.final.startswith("https://")):
+        if not (lower(url).startswith("http://") and self.visit.final.startswith("https://")):
             return ""
         found = [hop.url for hop in hops if hop.url.startswith("https://") and hop.status and same_page(url, hop.url)]
         return next((one for one in found if is_secured(url, one)), next(iter(found), ""))

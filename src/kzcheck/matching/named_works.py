@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from kzcheck.language.dates import mentions
-from kzcheck.language.folding import fold
+from kzcheck.language.folding import fold, lower
 from kzcheck.language.languages import guess
 from kzcheck.matching.titles import similarity
 
@@ -113,7 +113,7 @@ def differs_in_date(noun: str, date: tuple[int, int, int], item: Item) -> bool:
 
 def kind(noun: str) -> str:
     """Return the kind of work that a noun names: "address", "law", "programme", "article", "book", "report", or ""."""
-    spellings = (noun.lower(), fold(noun))
+    spellings = (lower(noun), fold(noun))
     return next((name for name, prefixes in _PREFIXES.items() if any(word.startswith(prefixes) for word in spellings)), "")
 
 

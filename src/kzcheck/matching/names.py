@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from kzcheck.language.endings import dictionary_forms
-from kzcheck.language.folding import fold, fold_name
+from kzcheck.language.folding import fold, fold_name, lower
 from kzcheck.language.scripts import main_script
 from kzcheck.language.transcription import sounds_like
 from kzcheck.matching.given import Part, agree, parts
@@ -136,10 +136,10 @@ def initials(name: str) -> str:
 def is_others(name: Name) -> bool:
     """Tell whether a name stands for people who are not named: "et al.", "and others", "и др.", "vd."."""
     alone = name.literal or name.family
-    if len(alone) > _LONGEST_OTHERS or (name.given and f"{name.given} {alone}".casefold() not in _OTHERS_IN_TWO):
+    if len(alone) > _LONGEST_OTHERS or (name.given and lower(f"{name.given} {alone}") not in _OTHERS_IN_TWO):
         return False
     plain = " ".join(f"{name.given} {alone}".replace(".", " ").split()).strip(" ,;…[]()<>{}&")
-    return (plain if len(plain) <= _SHORT_OTHERS else plain.casefold()) in _OTHERS
+    return (plain if len(plain) <= _SHORT_OTHERS else lower(plain)) in _OTHERS
 
 
 def surname(name: Name) -> str:
@@ -254,7 +254,7 @@ def _readings(word: str) -> frozenset[str]:
         return frozenset((fold_name(word),))
     spellings = {
         spelling
-        for letters in (plain, fold(word.lower().replace("dž", "dzh")))
+        for letters in (plain, fold(lower(word).replace("dž", "dzh")))
         for spelling in (letters, letters.replace("ch", "kh"), letters.replace("j", "zh"))
     }
     if plain.startswith("ch"):

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kzcheck.identifiers import normal_doi
+from kzcheck.language.folding import lower
 from kzcheck.language.notices import Form, Marked, is_status, marked
 from kzcheck.matching.genres import kind
 from kzcheck.matching.titles import same_title
@@ -86,7 +87,7 @@ def notices(updates: Iterable[Update], own: str = "") -> tuple[Notice, ...]:
             update.date,
             update.reason,
             (update.source,) if update.source else (),
-            replaced=kind_ == "retraction" and (doi in changed or any(word in update.reason.casefold() for word in _REPLACED)),
+            replaced=kind_ == "retraction" and (doi in changed or any(word in lower(update.reason) for word in _REPLACED)),
         )
         place = next((place for place, one in enumerate(found) if _is_one_event(one, notice)), None)
         if place is None:
@@ -159,7 +160,7 @@ def instead_of_work(item: Item, record: Record, *, other: bool = False) -> Inste
         return notice
     if kind(item.type) == "book" and same and (_is_review(record, told) or (other and _is_in_journal(record))):
         return "review"
-    if told is None or not told.title or not names_it or told.mark.casefold().startswith("notice of retraction"):
+    if told is None or not told.title or not names_it or lower(told.mark).startswith("notice of retraction"):
         return None
     return _OF_FORMS.get(told.form)
 

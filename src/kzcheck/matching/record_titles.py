@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from kzcheck.language.folding import fold
+from kzcheck.language.folding import fold, lower
 from kzcheck.language.languages import guess
 from kzcheck.language.scripts import main_script
 from kzcheck.matching.differences import Difference
@@ -262,7 +262,7 @@ def _difference(item: Item, record: Record, listed: str, verdict: _Verdict) -> D
 
 def _translated(item: Item, record: Record, share: float) -> bool:
     """Tell whether a title is likely one of several translations: it is in another language than the work."""
-    languages = {one.language.partition("-")[0].lower()[:2] for one in (item, record.item)} - {""}
+    languages = {lower(one.language.partition("-")[0])[:2] for one in (item, record.item)} - {""}
     own = guess(item.title)[:2]
     return share < COMMON and bool(own) and any(language != own for language in languages)
 
@@ -285,7 +285,7 @@ def _in_case_of(word: str, other: str) -> str:
     """Return another word with a capital where the listed one has it; acronyms and names within keep theirs."""
     if not other[1:].islower():
         return other.capitalize() if other.isupper() and word.istitle() else other
-    return other.lower() if word.islower() else other[0].upper() + other[1:]
+    return lower(other) if word.islower() else other[0].upper() + other[1:]
 
 
 def _spelling(recorded: str) -> str:

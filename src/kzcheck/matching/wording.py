@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from kzcheck.language.folding import fold, fold_name
+from kzcheck.language.folding import fold, fold_name, lower
 from kzcheck.language.markup import find
 from kzcheck.language.numbers import mentions
 from kzcheck.language.scripts import main_script
@@ -253,7 +253,7 @@ def _joined(words: Sequence[_Word]) -> str:
 @lru_cache(maxsize=1 << 13)
 def _words(text: str) -> tuple[_Word, ...]:
     if main_script(text) != "Greek":
-        text = _LONE_GREEK.sub(lambda match: _GREEK.get(match[0].lower(), match[0]), text)
+        text = _LONE_GREEK.sub(lambda match: _GREEK.get(lower(match[0]), match[0]), text)
     for sign, word in _SIGNS.items():
         text = text.replace(sign, word)
     found = (_Word(match[0].strip("'’ʼʻ"), _key(match[0])) for match in _TOKEN.finditer(text))

@@ -15,6 +15,7 @@ from msgspec import Struct
 from kzcheck.csl import Item  # noqa: TC001 - msgspec reads the annotations
 from kzcheck.evidence import SEARCHES, Absent, Asked, By, Failed, Found, Record, Resolution
 from kzcheck.identifiers import doi_in_url, find_isbns, handle_in_url, normal_arxiv, normal_doi, normal_pmid, pmid_in_url
+from kzcheck.language.folding import lower
 from kzcheck.matching.competence import competence
 from kzcheck.matching.differences import Difference  # noqa: TC001
 from kzcheck.matching.identity import Identity, Likeness, identity
@@ -142,7 +143,7 @@ def identifiers_of(item: Item) -> tuple[Identifier, ...]:
     A DOI or PubMed number may stand in the URL, too, and arXiv's number in the URL or among the numbers. A DOI that arXiv gave
     stands for its number. A handle is known by its URL.
     """
-    numbers = (normal_arxiv(text) for text in (item.url, item.number, item.container_title, item.note) if "arxiv" in text.lower())
+    numbers = (normal_arxiv(text) for text in (item.url, item.number, item.container_title, item.note) if "arxiv" in lower(text))
     found: list[Identifier] = [("DOI", normal_doi(text)) for text in (item.doi, doi_in_url(item.url)) if text]
     found += [("ISBN", isbn) for isbn in find_isbns(item.isbn)]
     found += [("PMID", normal_pmid(item.pmid)), ("PMID", pmid_in_url(item.url)), ("arXiv", next(filter(None, numbers), ""))]
@@ -152,7 +153,7 @@ def identifiers_of(item: Item) -> tuple[Identifier, ...]:
 
 def arxiv_doi(number: str) -> str:
     """Return the DOI under which DataCite keeps the preprint of a number of arXiv's."""
-    return f"10.48550/arxiv.{number.lower()}"
+    return f"10.48550/arxiv.{lower(number)}"
 
 
 def judge(item: Item, printed: str, resolution: Resolution, silent: Mapping[ServiceName, str]) -> Verdict:

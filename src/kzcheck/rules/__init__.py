@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kzcheck.errors import UsageError
 from kzcheck.finding import covers
+from kzcheck.language.folding import lower
 from kzcheck.rules import (
     attribution,
     citations,
@@ -104,7 +105,7 @@ def select(wanted: Iterable[str], unwanted: Iterable[str] = ()) -> frozenset[str
 def _weight(words: tuple[str, ...], code: str, name: str) -> int:
     return max(
         (
-            len(code) if word.casefold() == name else 0 if word.upper() == "ALL" else len(word)
+            len(code) if lower(word) == name else 0 if word.upper() == "ALL" else len(word)
             for word in words
             if covers(word, code, name)
         ),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz, process
 
 from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
+from kzcheck.language.folding import lower
 from kzcheck.matching.styles import first_citations, in_order
 from kzcheck.rule import rule
 
@@ -90,7 +91,7 @@ def _hint(cited: str, references: Sequence[Reference], last: int) -> tuple[str, 
             else "[{reference}] is cited, but the list has no such entry"
         ), Fix("correct the number, or add the entry to the list")
     known = [reference.id for reference in references]
-    nearest = process.extractOne(cited, known, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=LIKE_ID)
+    nearest = process.extractOne(cited, known, scorer=fuzz.ratio, processor=lower, score_cutoff=LIKE_ID)
     text = f"cite “{nearest[0]}” if that is meant, or add the entry to the list" if nearest else "correct the id, or add the entry"
     return "“{reference}” is cited, but the list has no such entry", Fix(text)
 

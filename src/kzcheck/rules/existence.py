@@ -20,6 +20,7 @@ from kzcheck.identifiers import (
     shown,
     whole,
 )
+from kzcheck.language.folding import lower
 from kzcheck.matching.competence import weighty
 from kzcheck.matching.notices import instead_of_work
 from kzcheck.matching.sources import services, source, work
@@ -201,15 +202,15 @@ def _field(item: Item, by: str, value: str) -> str:
     if by == "ISBN":
         return "isbn"
     if normal:
-        own = by.lower()
+        own = lower(by)
         return own if normal(item.text(own)) == value else "url"
-    return next((field for field in ("url", "number", "container_title", "note") if value in item.text(field).lower()), "url")
+    return next((field for field in ("url", "number", "container_title", "note") if value in lower(item.text(field))), "url")
 
 
 def _mark(item: Item, field: str, value: str) -> Excerpt:
     """Return the field with the identifier marked, as it is written there."""
     text = whole(item.text(field))
-    start = text.lower().find(value)
+    start = lower(text).find(value)
     written = text[start : start + len(value)] if start >= 0 else text
     if field == "isbn":
         written = next((one for one in re.split(r"\s*[,;]\s*|\s+(?=97[89])", text) if normal_isbn(one) == value), text)

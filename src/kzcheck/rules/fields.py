@@ -10,7 +10,7 @@ import msgspec
 
 from kzcheck.csl import spelling
 from kzcheck.finding import Confidence, Fix, Problem, Severity
-from kzcheck.language.folding import fold
+from kzcheck.language.folding import fold, lower
 from kzcheck.language.publishing import is_forthcoming, is_unpublished, names_journal
 from kzcheck.rule import rule
 
@@ -148,7 +148,7 @@ def _other_keys(article: Article) -> dict[str, frozenset[str]]:
     keys: dict[str, frozenset[str]] = {}
     for field in article.unknown_fields:
         if field.reference is not None:
-            keys[field.reference] = keys.get(field.reference, frozenset()) | {field.key.casefold(), field.like}
+            keys[field.reference] = keys.get(field.reference, frozenset()) | {lower(field.key), field.like}
     return keys
 
 

@@ -20,6 +20,7 @@ from kzcheck.identifiers import (
     whole,
 )
 from kzcheck.language import traces
+from kzcheck.language.folding import lower
 from kzcheck.rule import rule
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def malformed_doi(article: Article, evidence: Evidence) -> Iterator[Problem]:  #
             yield _problem(reference, "doi", doi, flaw)
         if check_url(item.url) is None:
             path = unquote(re.split(r"[?#]", resolver_path(item.url))[0])
-        if path and path.lower() not in doi.lower() and not _is_told("doi", path) and (flaw := check_doi(path)) and not flaw.slight:
+        if path and lower(path) not in lower(doi) and not _is_told("doi", path) and (flaw := check_doi(path)) and not flaw.slight:
             yield _problem(reference, "url", path, flaw, resolver="https://doi.org/")
 
 

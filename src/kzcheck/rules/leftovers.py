@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
 from kzcheck.identifiers import shown, split
 from kzcheck.language import markup, sites, traces
+from kzcheck.language.folding import lower
 from kzcheck.language.readable import called, texts
 from kzcheck.rule import rule
 
@@ -93,7 +94,7 @@ def markup_in_field(article: Article, evidence: Evidence) -> Iterator[Problem]: 
         Write the character itself, and `<i>…</i>` for italics.
     """
     for reference in article.references:
-        latex = reference.location.file.casefold().endswith(".bib")
+        latex = lower(reference.location.file).endswith(".bib")
         for path, text in texts(reference.item):
             if _MARKUP_SIGNS.isdisjoint(text):
                 continue

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
 from kzcheck.identifiers import shown
+from kzcheck.language.folding import lower
 from kzcheck.matching import duplicates, journals, spellings
 from kzcheck.rule import rule
 
@@ -95,7 +96,7 @@ def _duplicate(earlier: Reference, later: Reference, match: Match) -> Problem:
         {
             "reference": later.id,
             "other": earlier.id,
-            "value": later.item.text(match.reason.lower()),
+            "value": later.item.text(lower(match.reason)),
             "people": ", the same people" if match.same_people else "",
             "year": ", the same year" if match.same_year else years,
         },

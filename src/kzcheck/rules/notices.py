@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from kzcheck.evidence import SERVICE_TITLES
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
 from kzcheck.identifiers import normal_doi, shown, whole
+from kzcheck.language.folding import lower
 from kzcheck.language.notices import says_concern, says_retracted
 from kzcheck.matching import notices, telling
 from kzcheck.matching.later import newer_edition, published_version
@@ -95,7 +96,7 @@ def corrected_work(article: Article, evidence: Evidence) -> Iterator[Problem]:
     """
     cited = {normal_doi(reference.item.doi) for reference in article.references if reference.item.doi}
     for reference, _, standing in _standings(article, evidence):
-        notes = reference.item.note.lower()
+        notes = lower(reference.item.note)
         news = [one for one in standing.corrections if not one.doi or (one.doi not in cited and one.doi not in notes)]
         if news:
             yield Problem(
@@ -225,7 +226,7 @@ def notice_cited_as_work(article: Article, evidence: Evidence) -> Iterator[Probl
             record = comparison.record
             if instead := notices.instead_of_work(reference.item, record, other=comparison.identity == "other"):
                 yield Problem(
-                    reference.place(by.lower() if reference.item.text(by.lower()) else "url"),
+                    reference.place(lower(by) if reference.item.text(lower(by)) else "url"),
                     "under the {kind} {value} stands {instead}: {recorded}",
                     {"kind": by, "value": shown(value), "instead": _INSTEAD[instead], "recorded": work(record.item)},
                     reference=reference.id,
@@ -330,8 +331,8 @@ def _own_doi(reference: Reference, record: Record) -> Fix:
 
 
 def _mark(reference: Reference, by: str, value: str) -> Excerpt:
-    text = shown(reference.item.text(by.lower()) or reference.item.url, 500)
-    start = text.lower().find(value)
+    text = shown(reference.item.text(lower(by)) or reference.item.url, 500)
+    start = lower(text).find(value)
     return excerpt(text, text[start : start + len(value)] if start >= 0 else text)
 
 

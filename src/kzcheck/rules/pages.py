@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
-from kzcheck.language.folding import fold
+from kzcheck.language.folding import fold, lower
 from kzcheck.language.locators import DASHES, extent, is_count, page_ranges
 from kzcheck.language.publishing import is_forthcoming
 from kzcheck.language.scripts import main_script
@@ -270,9 +270,9 @@ def _letters(reference: Reference, page: str) -> Problem | None:
 
 def _reversed(reference: Reference, page: str, habit: Habit) -> Problem | None:
     script = main_script(reference.item.title)
-    if script in _RIGHT_TO_LEFT or reference.item.language.partition("-")[0].casefold() in _FROM_RIGHT:
+    if script in _RIGHT_TO_LEFT or lower(reference.item.language.partition("-")[0]) in _FROM_RIGHT:
         return None
-    from_back = script in _FROM_BACK or reference.item.language.casefold().startswith("ja")
+    from_back = script in _FROM_BACK or lower(reference.item.language).startswith("ja")
     for pages in _clean(page):
         ends = re.findall(r"\d+", pages.raw.replace(pages.prefix, ""))
         severity = _fault(pages, reference.item, habit, ends)

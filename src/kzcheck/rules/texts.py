@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
 from kzcheck.identifiers import find_dois, find_urls, normal_doi, normal_url, shown
 from kzcheck.language import breaks, damage
+from kzcheck.language.folding import lower
 from kzcheck.language.readable import called, language, texts
 from kzcheck.rule import rule
 
@@ -75,7 +76,7 @@ def url_in_text_field(article: Article, evidence: Evidence) -> Iterator[Problem]
     """
     for reference in article.references:
         for path, text in texts(reference.item):
-            if "/" not in text and "http" not in text.lower():
+            if "/" not in text and "http" not in lower(text):
                 continue
             if path == "archive" or (path == "title" and (reference.item.type == "post" or _NOTICE.match(text))):
                 continue
@@ -112,7 +113,7 @@ def _addresses(text: str) -> Iterator[tuple[str, Found]]:
     for url in find_urls(text):
         if "://" in url.value or "/" in url.value.rstrip("/"):
             doi = next(find_dois(url.value), None)
-            yield ("DOI" if doi and "doi.org" in url.value.lower() else "URL"), url
+            yield ("DOI" if doi and "doi.org" in lower(url.value) else "URL"), url
             return
     yield from (("DOI", doi) for doi in find_dois(text))
 
@@ -144,7 +145,7 @@ def _moved(item: Item, path: str, kind: str, found: Found) -> tuple[Edit, ...]:
     There are none where its field holds another one, where no title would be left, or where words follow: they may be the rest of
     the address, or about it.
     """
-    field, text = kind.lower(), item.text(path)
+    field, text = lower(kind), item.text(path)
     own, rest = item.text(field), _without(text, found)
     after = _ACCESSED.sub("", text[found.end :]) if path == "note" else text[found.end :]
     if not text or any(map(str.isalnum, after)) or (own and not _same(kind, own, found.value)) or (not rest and path == "title"):
@@ -238,7 +239,7 @@ def _words(article: Article) -> frozenset[str]:
     sources = [claim.text for claim in article.claims]
     for reference in article.references:
         sources += (reference.item.title, reference.item.container_title, reference.item.publisher)
-    return frozenset(word for text in sources for word in re.findall(r"[^\W\d_]+", text.lower()) if len(word) >= COMMON_WORD)
+    return frozenset(word for text in sources for word in re.findall(r"[^\W\d_]+", lower(text)) if len(word) >= COMMON_WORD)
 
 
 _BREAKS = {

@@ -24,6 +24,7 @@ from kzcheck.language.attribution.words import (
     is_title,
     opens,
 )
+from kzcheck.language.folding import lower
 from kzcheck.language.given_names import is_firm, is_given_name
 
 _WORD = re.compile(r"[^\W\d_]{3,}(?=(?:1[89]|20)\d\d[a-z]?\b)|\w+(?:[’'ʼ‘`‐‑-]\w+)*|[^\w\s]")
@@ -110,7 +111,7 @@ def cut(text: str) -> Words:
     return Words(
         text,
         words,
-        tuple(word.lower() for word in words),
+        tuple(map(lower, words)),
         tuple(match.start() for match in matches),
         tuple(match.end() for match in matches),
     )
@@ -148,7 +149,7 @@ def _person(words: Words, index: int) -> _Person | None:
     start = last = index
     names, initials, first = 0, False, ""
     while index < min(len(words.words), start + _LONGEST_NAME) and names <= _LONGEST_RUN:
-        word, lower = words.words[index], words.lower[index]
+        word, lowered = words.words[index], words.lower[index]
         after = _initial(words, index)
         if after:
             initials, index = True, after
@@ -160,7 +161,7 @@ def _person(words: Words, index: int) -> _Person | None:
             if bare(word) != word:
                 break
             continue
-        if lower in PARTICLES and (names or initials or word.islower()) and _leads_to_name(words, index):
+        if lowered in PARTICLES and (names or initials or word.islower()) and _leads_to_name(words, index):
             index += 1
             continue
         break
@@ -173,7 +174,7 @@ def _person(words: Words, index: int) -> _Person | None:
         end,
         last + 1,
         given=initials or (names > 1 and is_given_name(first)),
-        possessive=word[len(bare(word)) :].lower() in {"'s", "’s", "'", "’", "‘s", "`s"},
+        possessive=lower(word[len(bare(word)) :]) in {"'s", "’s", "'", "’", "‘s", "`s"},
         suffixed=bare(word) != word,
     )
 
@@ -182,17 +183,17 @@ def _stops(words: Words, index: int, names: int) -> bool:
     """Tell whether a capitalised word is known to be no part of a name here: an opening word, a calling, a place in front."""
     if _OTHERS.match(words.text, words.ends[index]):
         return False
-    lower = bare(words.words[index]).lower()
+    lowered = lower(bare(words.words[index]))
     following = words.words[index + 1] if index + 1 < len(words.words) else ""
-    if lower in OPENERS or lower.endswith(("ism", "изм")) or is_title(lower):
+    if lowered in OPENERS or lowered.endswith(("ism", "изм")) or is_title(lowered):
         return True
-    if names == 0 and is_role(lower) and following[:1].isupper():
+    if names == 0 and is_role(lowered) and following[:1].isupper():
         return True
-    if names == 0 and lower in PEOPLES:
-        return lower == words.lower[index] and following != "(" and (act_of(following) is None or following in AMBIGUOUS)
+    if names == 0 and lowered in PEOPLES:
+        return lowered == words.lower[index] and following != "(" and (act_of(following) is None or following in AMBIGUOUS)
     if names == 0 and _heads(words, index):
-        return opens(lower) or lower in PLACES or (is_doubtful(lower) and following[:1].isupper())
-    return names == 0 and lower in PLACES
+        return opens(lowered) or lowered in PLACES or (is_doubtful(lowered) and following[:1].isupper())
+    return names == 0 and lowered in PLACES
 
 
 def _heads(words: Words, index: int) -> bool:
@@ -203,7 +204,7 @@ def _leads_to_name(words: Words, index: int) -> bool:
     following = index + 1
     if words.at(following) in PARTICLES and words.words[following].islower():
         following += 1
-    return following < len(words.words) and has_shape(words.words[following]) and words.words[index].lower() not in JOINING
+    return following < len(words.words) and has_shape(words.words[following]) and words.lower[index] not in JOINING
 
 
 def _group(words: Words, index: int) -> tuple[People | None, int]:
@@ -233,7 +234,7 @@ def _group(words: Words, index: int) -> tuple[People | None, int]:
         years=years,
         marker=marker[1] if marker else "",
         team=bool(others and others["team"]),
-        doubtful=len(persons) == 1 and " " not in first.name and _heads(words, index) and is_doubtful(first.name.lower()),
+        doubtful=len(persons) == 1 and " " not in first.name and _heads(words, index) and is_doubtful(lower(first.name)),
     )
     if not group.bibliographic and _is_other_thing(words, group, persons):
         return None, max(last.next, index + 1)
@@ -292,10 +293,10 @@ def _pairs(words: Words, person: _Person) -> bool:
 def _is_body(words: Words, first: int, after: int) -> bool:
     if _OTHERS.match(words.text, words.ends[after - 1]):
         return False
-    run = [bare(word).lower() for word in words.words[first:after]]
+    run = [lower(bare(word)) for word in words.words[first:after]]
     following = words.words[after] if after < len(words.words) else ""
     if len(run) > 1 or following[:1].isupper():
-        run.append(bare(following).lower())
+        run.append(lower(bare(following)))
     return any(is_body(word) for word in run)
 
 
@@ -312,7 +313,7 @@ def _past_capitals(words: Words, index: int) -> int:
 
 def _is_other_thing(words: Words, group: People, persons: list[_Person]) -> bool:
     """Tell whether capitals name no person: a place, a body's initials, a firm, a thing with a number, a compound."""
-    places = any(person.name.split()[-1].lower() in PLACES for person in persons)
+    places = any(lower(person.name.split()[-1]) in PLACES for person in persons)
     letters = all(person.name.isupper() for person in persons)
     if any(is_firm(person.name) for person in persons if person.given):
         return True

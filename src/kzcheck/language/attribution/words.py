@@ -11,6 +11,8 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from kzcheck.language.folding import lower
+
 Act = Literal["view", "think", "speak", "do"]
 
 _VIEW = """argue contend assert maintain posit postulate claim emphasize emphasise stress underline underscore characterize
@@ -149,7 +151,7 @@ _LAST_WORDS = 40
 
 def final_act(text: str) -> Act | None:
     """Return what the last verb of a Kazakh or Turkish sentence says that its subject did, None if there is no such verb."""
-    end = text.rstrip(' .!?…"”»’)]0123456789[,;').lower()[-_LAST_WORDS:]
+    end = lower(text.rstrip(' .!?…"”»’)]0123456789[,;'))[-_LAST_WORDS:]
     return next((act for act, pattern in _FINAL if pattern.search(end)), None)
 
 
