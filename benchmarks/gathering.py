@@ -17,10 +17,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kzcheck import pipeline, settings
+from kzcheck import pipeline
 from kzcheck.gather import gather
 from kzcheck.matching.pages import states
-from kzcheck.readers import read
+from kzcheck.readers import configuration, read
 from kzcheck.web.browser import Browser
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def main() -> None:
     """Gather, and print what it cost as JSON."""
     folder = Path(sys.argv[1])
     article = read(folder / "references.json")
-    chosen = settings.load((folder / "kzcheck.toml").read_text("utf-8"), os.environ)
+    chosen = configuration.load(folder, os.environ, trusted=True).settings
     codes: Mapping[Step, tuple[str, ...]] = {"links": pipeline.needs(chosen)["links"]}
     visits: list[tuple[float, str]] = []
     visit = Browser.visit

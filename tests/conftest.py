@@ -69,6 +69,16 @@ claims:
 """
 
 
+@pytest.fixture(autouse=True)
+def mine(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's own file of settings, which does not exist yet: no test reads that of whoever runs it."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / ".config"))
+    file = home / ".config" / "kzcheck" / "kzcheck.toml"
+    file.parent.mkdir(parents=True)
+    return file
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with a small article in which nothing is wrong."""

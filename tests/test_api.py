@@ -121,7 +121,7 @@ def test_an_audit_that_would_check_nothing_is_wrong_use(paper: Path, given: dict
         (lambda paper: audit(paper, offline=True, baseline=paper / "claims.yaml"), UnreadableError, "this is no baseline"),
         (lambda paper: audit(paper, offline=True, since="nowhere"), UsageError, "--since"),
         (lambda paper: audit(paper, offline=True, select="CITE999"), UsageError, "no rule has the code"),
-        (lambda paper: audit(paper, settings=Settings(contact="nobody")), UsageError, "is no address of e-mail"),
+        (lambda paper: audit(paper, settings=Settings(contact="nobody")), UsageError, "is not an e-mail address"),
         (lambda paper: render(audit(paper, offline=True), "htm"), UsageError, 'did you mean "html"?'),
         (lambda paper: render(audit(paper, offline=True), "pdf"), UsageError, "there are terminal, json, "),
     ],
@@ -145,12 +145,12 @@ def test_all_problems_of_a_file_are_told_apart(folder: Path):
     assert [problem.partition(":")[0] for problem in caught.value.problems] == ["references.yaml", "claims.yaml"]
 
 
-def test_a_setting_that_no_request_can_be_made_with_is_told_with_its_own_line(folder: Path):
-    (folder / "kzcheck.toml").write_text(KEY, "utf-8")
+def test_a_setting_that_no_request_can_be_made_with_is_reported_with_its_own_line(folder: Path, mine: Path):
+    mine.write_text(KEY, "utf-8")
     with pytest.raises(UsageError) as caught:
         audit(folder, offline=True)
 
-    assert str(caught.value) == "kzcheck.toml:4: services.openalex.key: holds a character that no key can have; copy it anew"
+    assert str(caught.value) == f"{mine}:4: services.openalex.key: contains a character that no key can have; copy it again"
 
 
 def test_settings_that_are_given_count_in_place_of_the_file_and_the_environment(paper: Path, monkeypatch: pytest.MonkeyPatch):
@@ -232,10 +232,10 @@ def test_an_audit_that_is_cut_short_says_so(paper: Path):
     assert len(report.rules) == 3
 
 
-def test_a_warning_goes_to_the_log_in_one_harmless_line(folder: Path, caplog: pytest.LogCaptureFixture):
+def test_a_warning_goes_to_the_log_in_one_harmless_line(folder: Path, mine: Path, caplog: pytest.LogCaptureFixture):
     table = folder / "table\x1b[2J.csv"
     table.write_bytes(b"no table")
-    (folder / "kzcheck.toml").write_text(f"[retractions]\npath = {json.dumps(str(table))}\n", "utf-8")
+    mine.write_text(f"[retractions]\npath = {json.dumps(str(table))}\n", "utf-8")
     audit(folder, offline=True)
 
     assert [record.name for record in caplog.records] == ["kzcheck"]

@@ -12,17 +12,18 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
 SOURCE = Path(__file__).parents[1] / "src" / "kzcheck"
-NOUNS = ("errors", "settings", "identifiers", "csl", "article", "evidence", "finding")
+NOUNS = ("errors", "settings", "layers", "identifiers", "csl", "article", "evidence", "finding")
 ABOVE = {"settings": {"errors", "article"}}
 """What a noun may import beyond those before it in `NOUNS`: settings speak of the article's styles."""
 
 ROOMS: dict[str, set[str]] = {
-    "cli": {"api", "pipeline", "readers", "gather", "rules", "formats", "cli", "baseline", *NOUNS},
+    "cli": {"api", "pipeline", "readers", "gather", "rules", "formats", "cli", "baseline", "writing", *NOUNS},
     "api": {"pipeline", "readers", "gather", "formats", "baseline", *NOUNS},
     "pipeline": {"readers", "gather", "rules", "suppress", "known", "baseline", "matching", "rule", *NOUNS},
     "baseline": set(NOUNS),
+    "writing": {"errors"},
     "readers": {"readers", "language", *NOUNS},
-    "gather": {"gather", "services", "web", "matching", "language", *NOUNS},
+    "gather": {"gather", "services", "web", "matching", "language", "writing", *NOUNS},
     "services": {"services", "web", "language", *NOUNS},
     "web": {"web", *NOUNS},
     "rules": {"rules", "rule", "matching", "language", *NOUNS},

@@ -17,6 +17,7 @@ from kzcheck.errors import UnreadableError, UsageError
 from kzcheck.evidence import Copies, Evidence, Hop, Memento, NotAsked, Page, PageTitle, Visit, digest
 from kzcheck.formats.checked import checked
 from kzcheck.gather.watch import Watch
+from kzcheck.layers import load
 from kzcheck.readers import read
 from kzcheck.settings import IgnoreSettings, Settings
 
@@ -64,8 +65,11 @@ def test_all_codes_of_the_settings_that_mean_no_rule_are_listed(folder: Path):
         "select = ['ONE']\n[severity]\nTWO = 'note'\n[[ignore]]\ncode = 'REF'\nreason = 'x'\n[[ignore]]\nreason = 'x'\ncode = ''\n"
     )
     ignore = (IgnoreSettings("REF", "x"), IgnoreSettings("", "x"))
+    chosen = Settings(select=("ONE",), severity={"TWO": "note"}, ignore=ignore)
     with pytest.raises(UsageError) as caught:
-        pipeline.audit(folder, Settings(select=("ONE",), severity={"TWO": "note"}, ignore=ignore), NOW, settings_text=text)
+        pipeline.audit(
+            folder, Settings(select=("ONE",), severity={"TWO": "note"}, ignore=ignore), NOW, layers=load(text, {}).layers
+        )
 
     assert [line.partition(": ")[0] for line in str(caught.value).split("\n")] == [
         "kzcheck.toml:3",

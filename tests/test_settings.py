@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 
+from kzcheck import layers
 from kzcheck.errors import UsageError
-from kzcheck.settings import load
+from kzcheck.layers import load
+from kzcheck.settings import OF_ARTICLES, Settings
 
 WHOLE = """
 contact = "editor@example.org"
@@ -17,11 +19,6 @@ LINK501 = "warning"
 [style]
 citations = "numeric-order"
 references = "gost-7.0.5"
-[[ignore]]
-code = "WORK401"
-reference = "22"
-reason = "seen on paper"
-until = 2027-01-01
 [services.crossref]
 url = "https://api.example.org"
 enabled = true
@@ -42,16 +39,23 @@ ca-bundle = ""
 path = ""
 """
 
+IGNORE = """
+[[ignore]]
+code = "WORK401"
+reference = "22"
+reason = "seen on paper"
+until = 2027-01-01
+"""
 TWO_SERVICES = "[services.crossref]\nrate = 3\n[services.doi]\n"
 IGNORES = "[[ignore]]\ncode = 'REF'\nreason = 'x'\n[[ignore]]\ncode = 'REF'\nreason = 'x'\n"
 
 
 def test_every_documented_setting_is_read():
-    settings = load(WHOLE, {})
+    settings = load("", {}, user=WHOLE, user_name="mine.toml").settings
 
     assert settings.select == ("REF", "ATTR601")
     assert settings.style.references == "gost-7.0.5"
-    assert settings.ignore[0].until == date(2027, 1, 1)
+    assert load(IGNORE, {}).settings.ignore[0].until == date(2027, 1, 1)
     assert settings.services["crossref"].rate == 10
     assert settings.links.per_host == 2
     assert settings.links.hosts["example.org"].accept == (403,)
@@ -59,24 +63,26 @@ def test_every_documented_setting_is_read():
 
 def test_the_environment_is_stronger_than_the_file():
     settings = load(
-        WHOLE,
+        '[style]\ncitations = "notes"',
         {
             "KZCHECK_CONTACT": "ci@example.org",
             "KZCHECK_SERVICES_SEMANTIC_SCHOLAR_KEY": "k",
             "KZCHECK_LINKS_PER_HOST": "7",
             "KZCHECK_STYLE_REFERENCES": "apa7",
         },
-    )
+        user=WHOLE,
+        user_name="mine.toml",
+    ).settings
 
     assert settings.contact == "ci@example.org"
     assert settings.services["semantic-scholar"].key == "k"
     assert settings.links.per_host == 7
     assert settings.style.references == "apa7"
-    assert settings.style.citations == "numeric-order"
+    assert settings.style.citations == "notes"
 
 
 def test_no_file_means_defaults():
-    assert load("", {}).select == ("ALL",)
+    assert load("", {}).settings.select == ("ALL",)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +116,7 @@ def test_no_file_means_defaults():
 )
 def test_what_is_wrong_is_said_with_its_line(text: str, said: str):
     with pytest.raises(UsageError) as caught:
-        load(text, {"KZCHECK_LINKS_PER_HOST": "3"} if text == "links = 3" else {})
+        load(text, {"KZCHECK_LINKS_PER_HOST": "3"} if text == "links = 3" else {}, trusted=True)
 
     assert str(caught.value).startswith(said)
 
@@ -138,3 +144,121 @@ def test_all_unknown_settings_are_listed_at_once():
         load("contakt = 'x'\nselekt = []\n", {})
 
     assert len(str(caught.value).split("\n")) == 2
+
+
+USERS = """
+contact = "author@example.org"
+select = ["REF"]
+[services.crossref]
+url = "https://crossref.example.org"
+key = "k"
+[network]
+proxy = "http://proxy.example.org"
+[links]
+allow-private = ["10.0.0.0/8"]
+[links.hosts."example.org"]
+accept = [403]
+per-host = 9
+[retractions]
+path = "/etc/passwd"
+"""
+
+
+def test_an_article_may_say_how_it_is_judged_and_no_more():
+    configured = load(USERS, {})
+
+    assert configured.settings == Settings(select=("REF",), links=configured.settings.links)
+    assert configured.settings.links.hosts["example.org"].accept == (403,)
+    assert configured.settings.links.hosts["example.org"].per_host is None
+    assert configured.settings.links.allow_private == ()
+    assert [refused for layer in configured.layers for refused in layer.refused] == [
+        ("contact", 2),
+        ("services.crossref.url", 5),
+        ("services.crossref.key", 6),
+        ("network.proxy", 8),
+        ("links.allow-private", 10),
+        ("links.hosts.example.org.per-host", 13),
+        ("retractions.path", 15),
+    ]
+
+
+def test_every_setting_but_the_few_of_articles_is_the_users():
+    """A new setting is the user's until somebody lets articles make it."""
+    assert {path.partition(".")[0] for path in OF_ARTICLES} == {"select", "severity", "style", "ignore", "links"}
+    assert {path for path in OF_ARTICLES if path.startswith("links.hosts.*.")} == {"links.hosts.*.skip", "links.hosts.*.accept"}
+
+
+def test_a_trusted_article_may_say_what_the_user_may():
+    settings = load(USERS, {}, trusted=True).settings
+
+    assert settings.network.proxy == "http://proxy.example.org"
+    assert settings.services["crossref"].key == "k"
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+def test_a_key_of_the_users_never_goes_to_an_address_of_the_articles(trusted: bool):
+    article = '[services.crossref]\nurl = "https://crossref.example.org"\n[services.openalex]\nrate = 2\n'
+    environment = {"KZCHECK_SERVICES_CROSSREF_KEY": "secret", "KZCHECK_SERVICES_OPENALEX_KEY": "other"}
+    settings = load(article, environment, trusted=trusted).settings
+
+    assert (settings.services["crossref"].url, settings.services["crossref"].key) in {
+        ("https://crossref.example.org", ""),
+        ("", "secret"),
+    }
+    assert settings.services["openalex"].key == "other"
+
+
+def test_a_key_goes_to_an_address_that_the_user_names_even_if_the_article_names_another():
+    article = '[services.crossref]\nurl = "https://evil.example.org"\n'
+    environment = {"KZCHECK_SERVICES_CROSSREF_KEY": "secret", "KZCHECK_SERVICES_CROSSREF_URL": "https://mine.example.org"}
+    service = load(article, environment, trusted=True).settings.services["crossref"]
+
+    assert (service.url, service.key) == ("https://mine.example.org", "secret")
+
+
+def test_what_is_wrong_in_the_users_file_is_said_with_the_name_of_that_file():
+    with pytest.raises(UsageError, match=r"^mine.toml:2: links.interval: expected a number of seconds from 0 to 60$"):
+        load("select = ['REF']", {}, user="[links]\ninterval = 100000", user_name="mine.toml")
+
+
+def test_ignores_belong_to_an_article():
+    with pytest.raises(UsageError, match=r"^mine.toml:2: ignore: belongs in the kzcheck.toml of an article$"):
+        load("", {}, user=IGNORE, user_name="mine.toml")
+
+
+@pytest.mark.parametrize("value", ["inf", "nan", "1e18", "-1"])
+@pytest.mark.parametrize("setting", ["links.second-look", "links.interval", "network.timeout", "services.crossref.rate"])
+def test_no_setting_makes_a_wait_endless(setting: str, value: str):
+    with pytest.raises(UsageError, match="expected a number"):
+        load("", {}, user=f"{setting} = {value}", user_name="mine.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (".".join("a" * 40_000) + " = 1", "kzcheck.toml:1: has more than 500 dots in one line; shorten it"),
+        ("# " + "x" * (1 << 20), "kzcheck.toml: has more than 1,048,576 characters; shorten it"),
+    ],
+)
+def test_a_file_that_would_take_minutes_to_read_is_refused(text: str, said: str):
+    with pytest.raises(UsageError) as caught:
+        load(text, {})
+
+    assert str(caught.value) == said
+
+
+def test_five_hundred_dots_in_a_line_are_read():
+    assert load(f"select = ['REF'] # {'.' * 500}", {}).settings.select == ("REF",)
+
+
+def test_a_misspelt_variable_is_named_with_the_one_that_may_be_meant():
+    warnings = load(
+        "", {"KZCHECK_CONTAKT": "a@example.org", "KZCHECK_CACHE_DIR": "x", "KZCHECK_SHARED": "y", "OTHER": "z"}
+    ).warnings
+
+    assert warnings == ('the environment variable KZCHECK_CONTAKT is unknown and was ignored; did you mean "KZCHECK_CONTACT"?',)
+
+
+def test_each_ignore_has_its_own_line():
+    assert layers.ignore_lines(IGNORES, 2) == [1, 4]
+    assert layers.ignore_lines("\nignore = [{code = 'REF', reason = 'x'}, {code = 'ID', reason = 'x'}]", 2) == [2, 2]

@@ -17,8 +17,9 @@ from kzcheck import formats, pipeline
 from kzcheck.errors import UsageError
 from kzcheck.formats.text import clean
 from kzcheck.gather.watch import Watch
+from kzcheck.layers import Configuration
 from kzcheck.readers import configuration, files
-from kzcheck.settings import load, suggestion
+from kzcheck.settings import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -47,13 +48,15 @@ def audit(  # noqa: PLR0913
     baseline: AnyPath | None = None,
     since: str | None = None,
     settings: Settings | None = None,
+    trust_settings: bool = False,
     progress: Progress | None = None,
 ) -> Report:
     """Audit an article, a folder or one list of references, as `kzcheck audit` does; nothing is printed or written.
 
     `select` and `ignore` are codes, prefixes or names of rules. `evidence` is judged again in place of asking. What the file
-    `baseline` has, and what did not change `since` a revision of git, is known. `settings` count in place of those of
-    `kzcheck.toml` and the environment. `progress` is told what is being done, how much of it is done, and of how much.
+    `baseline` has, and what did not change `since` a revision of git, is known. `settings` count in place of those of the files
+    and the environment. With `trust_settings` the article's `kzcheck.toml` may set all that yours may. `progress` is told what is
+    being done, how much of it is done, and of how much.
     Ctrl-C makes the report partial. Audits of several threads wait for each other.
 
     Raises:
@@ -61,12 +64,13 @@ def audit(  # noqa: PLR0913
         UnreadableError: the article, the evidence or the baseline could not be read.
     """
     place = Path(path)
-    text = configuration.text(place)
-    chosen = load(text, os.environ) if settings is None else settings
+    if settings is None:
+        configured = configuration.load(place, os.environ, trusted=trust_settings)
+    else:
+        configured = Configuration(configuration.checked(settings))
     return run(
         place,
-        configuration.checked(chosen, text),
-        text,
+        configured,
         select=select,
         ignore=ignore,
         offline=offline,
@@ -77,13 +81,15 @@ def audit(  # noqa: PLR0913
     )
 
 
-def read_settings(path: AnyPath = ".") -> Settings:
-    """Return the settings that count for an article: the defaults, then `kzcheck.toml` beside it, then the environment.
+def read_settings(path: AnyPath = ".", *, trust_settings: bool = False) -> Settings:
+    """Return the settings that count for an article: the defaults, your file, `kzcheck.toml` beside the article, the environment.
+
+    Of `kzcheck.toml` only what an article may say counts, unless you `trust_settings`.
 
     Raises:
         UsageError: they are wrong; one line for each thing, with its place.
     """
-    return load(configuration.text(Path(path)), os.environ)
+    return configuration.load(Path(path), os.environ, trusted=trust_settings).settings
 
 
 def render(report: Report, form: str) -> str:
@@ -102,8 +108,7 @@ def render(report: Report, form: str) -> str:
 
 def run(  # noqa: PLR0913
     path: Path,
-    chosen: Settings,
-    text: str,
+    configured: Configuration,
     *,
     select: str | Iterable[str] = (),
     ignore: str | Iterable[str] = (),
@@ -115,13 +120,15 @@ def run(  # noqa: PLR0913
     article: Article | None = None,
     watch: Watch = Watch(),  # noqa: B008 - a value without state
 ) -> Report:
-    """Audit by settings that are `chosen` and checked already; `text` is that of `kzcheck.toml`, for its lines.
+    """Audit by settings that were read and checked already.
 
     `only` chooses the references that services are asked about, by their ids; None means all. An `article` that was read already
     is audited in place of what lies at `path`. The rest is as in `audit`, errors too.
     """
+    for warning in configured.warnings:
+        watch.warn(warning)
     selected = words(select)
-    if not (selected or chosen.select) or (select and not selected):
+    if not (selected or configured.settings.select) or (select and not selected):
         raise UsageError("--select names no rule, so nothing would be checked; kzcheck rule lists all")
     folder = configuration.folder(path)
     seen = evidence
@@ -138,9 +145,9 @@ def run(  # noqa: PLR0913
     with ONE_AT_A_TIME:
         report = pipeline.audit(
             article or path,
-            chosen,
+            configured.settings,
             datetime.now(UTC),
-            settings_text=text,
+            layers=configured.layers,
             selected=selected,
             ignored=words(ignore),
             offline=offline,

@@ -141,6 +141,13 @@ class UnknownField(Struct, frozen=True):
     claim: str | None = None
 
 
+class UserSetting(Struct, frozen=True):
+    """A setting in the article's `kzcheck.toml` that only the user may make, so that it did not count: its place and keys."""
+
+    location: Location
+    key: str
+
+
 class Ignore(Struct, frozen=True):
     """A person's word that findings are to be hidden, and how many it `hid`.
 
@@ -162,7 +169,8 @@ class Ignore(Struct, frozen=True):
 class Article(Struct, frozen=True):
     """An article as it was read. `sources` holds the text of each file that was read, by the path that locations name.
 
-    `let_in` are those of its URLs whose hosts may be internal, as the settings say.
+    `user_settings` are what its `kzcheck.toml` may not say, and `let_in` those of its URLs whose hosts may be internal, as the
+    settings say.
     """
 
     references: tuple[Reference, ...] = ()
@@ -177,6 +185,7 @@ class Article(Struct, frozen=True):
     unreadable: tuple[Unreadable, ...] = ()
     unknown_fields: tuple[UnknownField, ...] = ()
     ignores: tuple[Ignore, ...] = ()
+    user_settings: tuple[UserSetting, ...] = ()
     sources: Mapping[str, str] = {}
     let_in: frozenset[str] = frozenset()
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kzcheck import __version__, known, rules, suppress
-from kzcheck.article import Article, Style, narrow
+from kzcheck.article import Article, Location, Style, UserSetting, narrow
 from kzcheck.baseline import stale
 from kzcheck.errors import UsageError
 from kzcheck.evidence import Copies, Failed
@@ -18,12 +18,12 @@ from kzcheck.finding import Finding, Outcome, PageOutcome, Report, Seen, Severit
 from kzcheck.gather import gather, let_in, replay, subjects
 from kzcheck.gather.watch import Watch
 from kzcheck.identifiers import normal_url
+from kzcheck.layers import file_and_line
 from kzcheck.matching import events, pages, styles, works
 from kzcheck.readers import read
-from kzcheck.settings import FILE, line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from kzcheck.baseline import Baseline
     from kzcheck.evidence import Evidence, Resolution, Step
     from kzcheck.finding import Problem
+    from kzcheck.layers import Layer
     from kzcheck.rule import Rule
     from kzcheck.settings import Settings
 
@@ -43,7 +44,7 @@ def audit(  # noqa: PLR0913
     settings: Settings,
     now: datetime,
     *,
-    settings_text: str = "",
+    layers: Sequence[Layer] = (),
     selected: tuple[str, ...] = (),
     ignored: tuple[str, ...] = (),
     offline: bool = False,
@@ -56,7 +57,7 @@ def audit(  # noqa: PLR0913
     """Audit an article: one that was read already, or what lies at a path, a folder or one list of references.
 
     `selected` are the codes that run in place of those that the settings select, `ignored` those that do not. `evidence` is
-    judged again where it is given, `settings_text` is the text of `kzcheck.toml` (for its lines). `only` chooses the
+    judged again where it is given, `layers` are what the settings were made of, for their places. `only` chooses the
     references to ask services about, by their ids; None means all. What a `baseline` has, and what is on entries that are as they
     were `before`, is known. `watch` is told of progress and of what is worth a warning.
     Ctrl-C makes the report partial.
@@ -65,12 +66,12 @@ def audit(  # noqa: PLR0913
         UnreadableError: the article could not be read at all.
         UsageError: the settings name a rule that does not exist, or allow something to be internal that is no host or network.
     """
-    _check_codes(settings, settings_text)
+    _check_codes(settings, layers)
     codes = rules.select(selected or settings.select, ignored)
     with _without_gc():
         watch.progress("reading", 0, 1)
-        article = _as_set(source if isinstance(source, Article) else read(source), settings)
-        ignores = (*article.ignores, *suppress.from_settings(settings, settings_text))
+        article = _as_set(source if isinstance(source, Article) else read(source), settings, layers)
+        ignores = (*article.ignores, *suppress.from_settings(settings, layers))
         asked = _needs(codes)
         partial = False
         if evidence is None:
@@ -168,15 +169,16 @@ def _seen(comparison: works.Comparison) -> Seen:
     return Seen(comparison.record, tuple(dict.fromkeys(difference.field for difference in comparison.differences)))
 
 
-def _as_set(article: Article, settings: Settings) -> Article:
-    """Return the article with what the settings say of it: its style, and who may be internal."""
+def _as_set(article: Article, settings: Settings, layers: Iterable[Layer]) -> Article:
+    """Return the article with what the settings say of it: its style, and who may be internal; and what they may not say."""
     given = Style(citations=settings.style.citations, references=settings.style.references)
     style = styles.detect(msgspec.structs.replace(article, style=given))
-    return msgspec.structs.replace(article, style=style, let_in=let_in(article, settings))
+    refused = tuple(UserSetting(Location(layer.name, at, 1, at, 1), setting) for layer in layers for setting, at in layer.refused)
+    return msgspec.structs.replace(article, style=style, let_in=let_in(article, settings), user_settings=refused)
 
 
-def _check_codes(settings: Settings, text: str) -> None:
-    """Make sure that the settings name rules that there are; else say in which line of the settings' `text` they do not."""
+def _check_codes(settings: Settings, layers: Sequence[Layer]) -> None:
+    """Make sure that the settings name rules that there are; else say where they do not."""
     places: dict[str, list[str | int]] = {code: ["severity", code] for code in settings.severity}
     for number, entry in enumerate(settings.ignore):
         places.setdefault(entry.code, ["ignore", number, "code"])
@@ -187,7 +189,7 @@ def _check_codes(settings: Settings, text: str) -> None:
         try:
             rules.check_code(code)
         except UsageError as error:
-            wrong.append(f"{FILE}:{line(text, keys)}: {error}")
+            wrong.append(f"{file_and_line(layers, keys)}: {error}")
     if wrong:
         raise UsageError("\n".join(wrong))
 

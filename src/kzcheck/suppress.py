@@ -8,18 +8,21 @@ import msgspec
 
 from kzcheck.article import Ignore, Location
 from kzcheck.finding import Finding, Hidden, covers
-from kzcheck.settings import FILE, line
+from kzcheck.layers import ignore_lines
+from kzcheck.settings import FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from kzcheck.layers import Layer
     from kzcheck.settings import Settings
 
 
-def from_settings(settings: Settings, content: str) -> tuple[Ignore, ...]:
-    """Return the `[[ignore]]` entries as ignores; `content` is the text of `kzcheck.toml`, for their lines."""
-    lines = (line(content, ["ignore", number]) for number in range(len(settings.ignore)))
+def from_settings(settings: Settings, layers: Sequence[Layer]) -> tuple[Ignore, ...]:
+    """Return the `[[ignore]]` entries as ignores; `layers` are what the settings were made of, for their lines."""
+    text = next((layer.text for layer in layers if "ignore" in layer.values), "")
+    lines = ignore_lines(text, len(settings.ignore))
     return tuple(
         Ignore(
             Location(FILE, at, 1, at, 1),

@@ -102,9 +102,9 @@ def test_what_failed_is_asked_again_in_the_next_run(kzcheck: Run, tmp_path: Path
     assert {one["resolution"] for one in second["references"]} == {"found"}
 
 
-def test_the_table_of_retractions_is_fetched_described_and_used(kzcheck: Run, tmp_path: Path, cache: dict[str, str]):
+def test_the_table_of_retractions_is_fetched_described_and_used(kzcheck: Run, tmp_path: Path, mine: Path, cache: dict[str, str]):
     with Lab(lambda _: Answer(200, {"content-type": "text/csv"}, TABLE.encode())) as lab:
-        (tmp_path / "kzcheck.toml").write_text(f'[retractions]\nurl = "{lab.url}/table.csv"\n', "utf-8")
+        mine.write_text(f'[retractions]\nurl = "{lab.url}/table.csv"\n', "utf-8")
         update = kzcheck("retractions", "update", cwd=tmp_path, env=cache)
     info = kzcheck("retractions", "info", cwd=tmp_path, env=cache)
     report = kzcheck("audit", listed(tmp_path, WORKS[:2]), "--offline", "--format", "json", "--select", "WORK", env=cache)

@@ -16,7 +16,7 @@ from kzcheck import evidence, pipeline
 from kzcheck.csl import Date, Item, Name, to_json
 from kzcheck.evidence import Update
 from kzcheck.formats.json import render
-from kzcheck.settings import load
+from kzcheck.layers import load
 from lab.server import Answer
 from lab.services import Services, down
 from lab.works import articles
@@ -48,7 +48,7 @@ def audit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Audit:
     def run(services: Services, works: Sequence[Item], saved: bytes = b"", **env: str) -> dict[str, Any]:
         report = pipeline.audit(
             listed(tmp_path, works),
-            load("", services.environment | env),
+            load("", services.environment | env).settings,
             datetime.now(UTC),
             selected=("WORK", "ID306", "KZ"),
             evidence=evidence.load(saved, "evidence.json") if saved else None,
@@ -320,4 +320,4 @@ def test_an_address_that_is_none_is_wrong_use(kzcheck: Run, folder: Path):
     done = kzcheck("audit", folder, "--mailto", "nobody\nX-Evil: 1")
 
     assert done.returncode == 2
-    assert "no address" in done.stderr
+    assert "is not an e-mail address" in done.stderr

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from kzcheck.cli.options import Asking
-from kzcheck.cli.run import settings_of
+from kzcheck.cli.run import configuration_of
 from kzcheck.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NAME = "KZCHECK_SERVICES_SEMANTIC_SCHOLAR"
 
@@ -15,29 +20,54 @@ NAME = "KZCHECK_SERVICES_SEMANTIC_SCHOLAR"
 def test_a_key_that_no_header_can_carry_is_wrong_use(monkeypatch: pytest.MonkeyPatch, key: str):
     monkeypatch.setenv(f"{NAME}_KEY", key)
     with pytest.raises(UsageError) as caught:
-        settings_of("", Asking())
+        configuration_of(None, Asking())
 
-    assert str(caught.value) == f"{NAME}_KEY: holds a character that no key can have; copy it anew"
+    assert str(caught.value) == f"{NAME}_KEY: contains a character that no key can have; copy it again"
 
 
 @pytest.mark.parametrize("url", ["ftp://example.org", "http://", "nonsense", "file:///etc/passwd"])
 def test_an_address_that_is_none_of_the_web_is_wrong_use(monkeypatch: pytest.MonkeyPatch, url: str):
     monkeypatch.setenv(f"{NAME}_URL", url)
     with pytest.raises(UsageError) as caught:
-        settings_of("", Asking())
+        configuration_of(None, Asking())
 
     assert str(caught.value) == f"{NAME}_URL: expected a web address, as https://api.example.org"
 
 
-def test_a_key_in_the_file_is_named_by_its_line_alone():
+def test_a_key_in_the_users_file_is_named_by_its_line_alone(mine: Path):
+    mine.write_text('[services.openalex]\nkey = "SECRET ключ"\n', "utf-8")
     with pytest.raises(UsageError) as caught:
-        settings_of('[services.openalex]\nkey = "SECRET ключ"\n', Asking())
+        configuration_of(None, Asking())
 
-    assert str(caught.value).startswith("kzcheck.toml:2: ")
+    assert str(caught.value).startswith(f"{mine}:2: ")
     assert "SECRET" not in str(caught.value)
 
 
 def test_a_key_with_odd_but_lawful_signs_is_taken_as_it_is(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv(f"{NAME}_KEY", "a:b/c+d=={}%")
 
-    assert settings_of("", Asking()).services["semantic-scholar"].key == "a:b/c+d=={}%"
+    assert configuration_of(None, Asking()).settings.services["semantic-scholar"].key == "a:b/c+d=={}%"
+
+
+@pytest.mark.parametrize(
+    ("url", "taken"),
+    [
+        ("https://api.example.org", True),
+        ("http://127.0.0.1:8080", True),
+        ("http://[::1]:8080/graph", True),
+        ("http://localhost", True),
+        ("http://api.example.org", False),
+        ("http://127.0.0.1.example.org", False),
+        ("http://10.0.0.1", False),
+    ],
+)
+def test_a_key_is_sent_over_https_or_to_this_machine_alone(monkeypatch: pytest.MonkeyPatch, url: str, taken: bool):
+    monkeypatch.setenv(f"{NAME}_URL", url)
+    monkeypatch.setenv(f"{NAME}_KEY", "SECRET")
+    if taken:
+        assert configuration_of(None, Asking()).settings.services["semantic-scholar"].key == "SECRET"
+        return
+    with pytest.raises(UsageError) as caught:
+        configuration_of(None, Asking())
+
+    assert str(caught.value) == f"{NAME}_URL: a key is sent over https only; change the address, or remove the key"

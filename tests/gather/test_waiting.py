@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 import pytest
 
-from kzcheck import pipeline, settings
+from kzcheck import layers, pipeline
 from kzcheck.article import Article, Location, Reference
 from kzcheck.csl import Item
 from kzcheck.gather.watch import Pause, Unanswered, Watch
@@ -40,7 +40,8 @@ def audited(items: list[Item], heard: Heard, text: str, environment: dict[str, s
     def hear(what: str, done: int, of: int, waiting: Waiting | None = None, /) -> None:
         heard.append((what, done, of, waiting))
 
-    pipeline.audit(article, settings.load(text, environment), NOW, selected=codes, watch=Watch(hear))
+    chosen = layers.load("", environment, user=text, user_name="mine.toml").settings
+    pipeline.audit(article, chosen, NOW, selected=codes, watch=Watch(hear))
 
 
 def test_references_are_counted_and_services_are_named_until_they_have_answered(heard: Heard):

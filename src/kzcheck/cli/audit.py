@@ -87,6 +87,7 @@ def audit(  # noqa: PLR0913
     mailto: options.Mailto = None,
     no_cache: options.NoCache = False,
     allow_private: options.AllowPrivate = None,
+    trust_settings: options.TrustSettings = False,
     plan: Annotated[bool, typer.Option("--plan", help="Print what would be sent to whom, and send nothing.")] = False,
     show_hidden: Annotated[bool, typer.Option("--show-hidden", help="List what ignores hide, too.")] = False,
 ) -> None:
@@ -94,7 +95,7 @@ def audit(  # noqa: PLR0913
     from kzcheck.cli import reports
     from kzcheck.cli.run import out, run, warn
 
-    asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()))
+    asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()), trust_settings)
     if plan:
         from kzcheck.cli.plan import planned
 

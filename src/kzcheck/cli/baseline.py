@@ -30,6 +30,7 @@ def baseline(  # noqa: PLR0913
     mailto: options.Mailto = None,
     no_cache: options.NoCache = False,
     allow_private: options.AllowPrivate = None,
+    trust_settings: options.TrustSettings = False,
 ) -> None:
     """Write down today's findings, so that audits with --baseline fail on new ones only."""
     import shlex
@@ -43,7 +44,7 @@ def baseline(  # noqa: PLR0913
     from kzcheck.formats.text import clean
     from kzcheck.readers import configuration, files
 
-    asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()))
+    asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()), trust_settings)
     file = output or configuration.folder(path) / baselines.FILE
     reports.check([("--output", file)], path, evidence)
     report = run(path, select=select or (), ignore=ignore or (), asking=asking, evidence=evidence)

@@ -36,6 +36,7 @@ def claim(  # noqa: PLR0913
     mailto: options.Mailto = None,
     no_cache: options.NoCache = False,
     allow_private: options.AllowPrivate = None,
+    trust_settings: options.TrustSettings = False,
 ) -> None:
     """Show one claim: its words, what it cites, and what was found."""
     from kzcheck.cli.run import colour, data, nearest, out, run, width
@@ -44,7 +45,10 @@ def claim(  # noqa: PLR0913
         return [citation.reference for one in article.claims if one.id == wanted for citation in one.citations]
 
     report = run(
-        path, asking=options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ())), evidence=evidence, only=cited
+        path,
+        asking=options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()), trust_settings),
+        evidence=evidence,
+        only=cited,
     )
     found = next((one for one in report.article.claims if one.id == wanted), None)
     if found is None:

@@ -20,7 +20,8 @@ Evidence = Annotated[
     Path | None, typer.Option("--evidence", help="Judge this saved evidence again.", metavar="FILE", readable=False)
 ]
 Timeout = Annotated[
-    float | None, typer.Option("--timeout", help="Seconds that asking may take in all (600).", metavar="SECONDS", min=0.1)
+    float | None,
+    typer.Option("--timeout", help="Seconds that asking may take in all (600).", metavar="SECONDS", min=0.1, max=86_400),
 ]
 Mailto = Annotated[
     str | None,
@@ -31,16 +32,24 @@ AllowPrivate = Annotated[
     typer.Option("--allow-private", help="Links may lead to this internal host or network.", metavar="NAME|CIDR[:PORT]"),
 ]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither use nor keep answers of earlier runs.")]
+TrustSettings = Annotated[
+    bool,
+    typer.Option("--trust-settings", help="The article's folder is yours: its kzcheck.toml may set what only you can."),
+]
 
 
 class Asking(NamedTuple):
-    """How the command line wants services to be asked; what is None is as the settings say."""
+    """How the command line wants services to be asked; what is None is as the settings say.
+
+    `trust_settings` says that the article's folder is the user's own.
+    """
 
     offline: bool = False
     timeout: float | None = None
     mailto: str | None = None
     no_cache: bool = False
     allow_private: tuple[str, ...] = ()
+    trust_settings: bool = False
 
     def over(self, settings: Settings) -> Settings:
         """Return the settings with what the command line says in their place."""

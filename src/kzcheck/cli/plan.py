@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzcheck.api import words
-from kzcheck.cli.run import settings_of
+from kzcheck.cli.run import configuration_of
 from kzcheck.evidence import SEARCHES
 from kzcheck.formats.naming import count
 from kzcheck.formats.text import clean, sentence
@@ -31,9 +31,9 @@ def planned(path: Path, asking: Asking, select: Sequence[str], ignore: Sequence[
     """
     from kzcheck.gather.plan import plan, visits
     from kzcheck.pipeline import needs
-    from kzcheck.readers import configuration, read
+    from kzcheck.readers import read
 
-    settings = settings_of(configuration.text(path), asking)
+    settings = configuration_of(path, asking).settings
     article = read(path)
     steps = {} if asking.offline else needs(settings, words(select), words(ignore))
     lines: list[str] = []

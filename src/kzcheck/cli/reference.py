@@ -42,6 +42,7 @@ def reference(  # noqa: PLR0913
     mailto: options.Mailto = None,
     no_cache: options.NoCache = False,
     allow_private: options.AllowPrivate = None,
+    trust_settings: options.TrustSettings = False,
 ) -> None:
     """Show one reference: its entry, who cites it, and what was found."""
     from kzcheck.cli.run import colour, data, nearest, out, run, width
@@ -49,7 +50,7 @@ def reference(  # noqa: PLR0913
     from kzcheck.identifiers import check_isbn
     from kzcheck.readers.single import single
 
-    asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()))
+    asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()), trust_settings)
     known = _ids(path)
     alone = None if known and wanted in known else single(wanted)
     if alone is not None:

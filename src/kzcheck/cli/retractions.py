@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
 from kzcheck.cli import options
@@ -17,18 +14,15 @@ retractions = typer.Typer(
     name="retractions", no_args_is_help=True, epilog=EPILOG, help="The table of Retraction Watch: fetch it, and say how old it is."
 )
 
-Folder = Annotated[Path, typer.Option("--path", help="The folder whose kzcheck.toml counts.", metavar="DIR", readable=False)]
-
 
 @retractions.command(epilog=EPILOG)
-def update(*, path: Folder = Path(), mailto: options.Mailto = None) -> None:
+def update(*, mailto: options.Mailto = None) -> None:
     """Fetch the table that Crossref publishes (some 60 MB, renewed each working day)."""
     from kzcheck.cli.progress import progress
-    from kzcheck.cli.run import out, settings_of
+    from kzcheck.cli.run import configuration_of, out
     from kzcheck.gather import retractions as table
-    from kzcheck.readers import configuration
 
-    settings = settings_of(configuration.text(path), options.Asking(mailto=mailto))
+    settings = configuration_of(None, options.Asking(mailto=mailto)).settings
     with progress() as told:
         told("fetching the table of retractions", 0, 1)
         state = table.update(settings)
@@ -36,13 +30,12 @@ def update(*, path: Folder = Path(), mailto: options.Mailto = None) -> None:
 
 
 @retractions.command(epilog=EPILOG)
-def info(*, path: Folder = Path()) -> None:
+def info() -> None:
     """Say where the table lies, how old it is and how many notices it has."""
-    from kzcheck.cli.run import out, settings_of
+    from kzcheck.cli.run import configuration_of, out
     from kzcheck.gather import retractions as table
-    from kzcheck.readers import configuration
 
-    state = table.info(settings_of(configuration.text(path), options.Asking()))
+    state = table.info(configuration_of(None, options.Asking()).settings)
     if state is None:
         out("there is no table of retractions; kzcheck retractions update fetches it\n")
         raise typer.Exit(1)

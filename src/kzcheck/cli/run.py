@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kzcheck.article import Article
     from kzcheck.finding import Report
-    from kzcheck.settings import Settings
+    from kzcheck.layers import Configuration
 
 
 def run(  # noqa: PLR0913
@@ -44,15 +44,12 @@ def run(  # noqa: PLR0913
     from kzcheck import api
     from kzcheck.cli.progress import progress
     from kzcheck.gather.watch import Watch
-    from kzcheck.readers import configuration
 
-    text = configuration.text(path)
-    chosen = settings_of(text, asking)
+    configured = configuration_of(path, asking)
     with progress() as told:
         return api.run(
             path,
-            chosen,
-            text,
+            configured,
             select=select,
             ignore=ignore,
             offline=asking.offline,
@@ -65,16 +62,16 @@ def run(  # noqa: PLR0913
         )
 
 
-def settings_of(text: str, asking: Asking) -> Settings:
-    """Return the settings: those of the text of `kzcheck.toml`, then of the environment, then of the command line.
+def configuration_of(path: Path | None, asking: Asking) -> Configuration:
+    """Return the settings for the article at `path`, None for no article: the files', the environment's, the command line's.
 
     Raises:
         UsageError: they are wrong.
     """
     from kzcheck.readers import configuration
-    from kzcheck.settings import load
 
-    return configuration.checked(asking.over(load(text, os.environ)), text)
+    loaded = configuration.load(path, os.environ, trusted=asking.trust_settings)
+    return loaded._replace(settings=configuration.checked(asking.over(loaded.settings), loaded.layers))
 
 
 def warn(text: str) -> None:
@@ -137,12 +134,14 @@ def nearest(kind: str, wanted: str, known: Sequence[str]) -> UsageError:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a file.
+    """Write a file, whole or not at all.
 
     Raises:
         UsageError: it cannot be written.
     """
+    from kzcheck import writing
+
     try:
-        path.write_bytes(content)
+        writing.put(path, content)
     except OSError as error:
         raise UsageError(f"{path}: cannot be written: {error.strerror}") from None

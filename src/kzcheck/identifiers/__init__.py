@@ -21,7 +21,7 @@ from kzcheck.identifiers.numbers import (
     normal_pmid,
     pmid_in_url,
 )
-from kzcheck.identifiers.urls import Url, check_url, find_urls, is_internal, normal_url, shown, split, whole
+from kzcheck.identifiers.urls import Url, check_url, find_urls, is_internal, keeps_secrets, normal_url, shown, split, whole
 
 __all__ = [
     "Flaw",
@@ -39,6 +39,7 @@ __all__ = [
     "handle_in_url",
     "is_internal",
     "is_sample_doi",
+    "keeps_secrets",
     "normal_arxiv",
     "normal_doi",
     "normal_isbn",

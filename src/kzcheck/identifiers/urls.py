@@ -143,6 +143,22 @@ def is_internal(host: str) -> bool:
     return not mapped.is_global or mapped.is_multicast
 
 
+def keeps_secrets(url: str) -> bool:
+    """Return whether nobody between can read what is sent to a URL: it is encrypted, or goes to this machine itself.
+
+    >>> keeps_secrets("https://api.example.org"), keeps_secrets("http://127.0.0.1:8080"), keeps_secrets("http://api.example.org")
+    (True, True, False)
+    """
+    parts = split(url)
+    if parts is None or parts.scheme != "http":
+        return parts is not None and parts.scheme == "https"
+    host = parts.host.strip("[]").rstrip(".").lower()
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def _ipv4(host: str) -> int:
     numbers = [
         int(part, 16 if part.startswith("0x") else 8 if part.startswith("0") and part != "0" else 10) for part in host.split(".")

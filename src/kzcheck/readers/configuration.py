@@ -1,4 +1,4 @@
-"""What lies around an article: its folder, the text of its `kzcheck.toml`, and whether requests can be made with those settings."""
+"""What lies around an article: its folder, and the settings that count for it, with which requests can be made."""
 
 from __future__ import annotations
 
@@ -6,14 +6,20 @@ import os
 import re
 from typing import TYPE_CHECKING
 
+import platformdirs
+
+from kzcheck import layers
 from kzcheck.errors import UnreadableError, UsageError
+from kzcheck.identifiers import keeps_secrets
+from kzcheck.layers import place
 from kzcheck.readers import files
-from kzcheck.settings import ENVIRONMENT, FILE, line
+from kzcheck.settings import FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from kzcheck.layers import Configuration, Layer
     from kzcheck.settings import Settings
 
 ADDRESS = re.compile(r"[^\s@<>,;\"'()]+@[^\s@<>,;\"'()]+")
@@ -31,50 +37,76 @@ def folder(path: Path) -> Path:
         return path.parent
 
 
-def text(path: Path) -> str:
-    """Return the text of the `kzcheck.toml` beside the article at `path`, "" where there is none.
+def territory(path: Path) -> Path:
+    """Return the folder that came with the article at `path`: the work tree of git that holds it, else its own folder; resolved."""
+    here = folder(path).resolve()
+    return next((parent for parent in (here, *here.parents) if (parent / ".git").exists()), here)
+
+
+def load(path: Path | None, environment: Mapping[str, str], *, trusted: bool = False) -> Configuration:
+    """Return the settings that count for the article at `path`: the user's, what its own `kzcheck.toml` may say, the environment's.
+
+    Without an article (None) the user's and the environment's count. With `trusted` the article's file may say what the user's may.
+    A settings file of the user's that came with the article counts only then.
 
     Raises:
-        UsageError: it is there and cannot be read.
+        UsageError: they are wrong, or no request can be made with them; a line for each thing, with its place.
     """
-    try:
-        file = folder(path) / FILE
-        file.lstat()
-    except (OSError, ValueError):  # there is none, or nothing can be read there
-        return ""
-    try:
-        return files.decode(files.content(file, FILE), FILE)
-    except UnreadableError as error:
-        raise UsageError(str(error)) from None
+    own, warnings = user_file(), []
+    user = _text(own, str(own))
+    if user and path and not trusted and own.resolve().is_relative_to(territory(path)):
+        warnings.append(f"{own} was ignored: it is in the article's folder or repository; --trust-settings uses it")
+        user = ""
+    article = _text(folder(path) / FILE, FILE) if path else ""
+    loaded = layers.load(article, environment, user=user, user_name=str(own), trusted=trusted)
+    return loaded._replace(settings=checked(loaded.settings, loaded.layers), warnings=(*warnings, *loaded.warnings))
 
 
-def checked(settings: Settings, content: str) -> Settings:
-    """Return settings with which requests can be made; `content` is the text of `kzcheck.toml`, for its lines.
+def user_file() -> Path:
+    """Return where the user's own settings are kept, for all articles."""
+    return platformdirs.user_config_path("kzcheck", appauthor=False) / FILE
+
+
+def checked(settings: Settings, layers: Sequence[Layer] = ()) -> Settings:
+    """Return settings with which requests can be made; `layers` are what they were made of, for their places.
 
     Raises:
         UsageError: one line for each thing that no request can be made with; no key is ever named.
     """
     if settings.contact and not ADDRESS.fullmatch(settings.contact):
-        raise UsageError(f'the contact "{settings.contact}" is no address of e-mail, as editor@example.org')
-    if wrong := [f"{_place(content, keys)}: {what}" for keys, what in _wrong(settings)]:
+        shown = " ".join(settings.contact.split())
+        raise UsageError(f'the contact "{shown}" is not an e-mail address, such as editor@example.org')
+    if wrong := [f"{place(layers, keys)}: {what}" for keys, what in _wrong(settings)]:
         raise UsageError("\n".join(wrong))
     return settings
+
+
+def _text(file: Path, name: str) -> str:
+    """Return the text of a file of settings, "" where there is none.
+
+    Raises:
+        UsageError: it is there and cannot be read.
+    """
+    try:
+        file.lstat()
+    except (OSError, ValueError):  # there is none, or nothing can be read there
+        return ""
+    try:
+        return files.decode(files.content(file, name), name)
+    except UnreadableError as error:
+        raise UsageError(str(error)) from None
 
 
 def _wrong(settings: Settings) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield what no request can be made with: the setting's keys, and what is wrong with it."""
     for name, service in settings.services.items():
         if not KEY.fullmatch(service.key):
-            yield ("services", name, "key"), "holds a character that no key can have; copy it anew"
+            yield ("services", name, "key"), "contains a character that no key can have; copy it again"
         if service.url and not WEB.match(service.url):
             yield ("services", name, "url"), NO_URL
+        elif service.key and service.url and not keeps_secrets(service.url):
+            yield ("services", name, "url"), "a key is sent over https only; change the address, or remove the key"
     if settings.retractions.url and not WEB.match(settings.retractions.url):
         yield ("retractions", "url"), NO_URL
     if settings.network.ca_bundle and not os.access(settings.network.ca_bundle, os.R_OK):
         yield ("network", "ca-bundle"), "there is no such file that can be read"
-
-
-def _place(content: str, keys: tuple[str, ...]) -> str:
-    """Return where a setting stands: the variable of the environment, which counts before the file, or the line in the file."""
-    variable = ENVIRONMENT + "_".join(keys).upper().replace("-", "_")
-    return variable if variable in os.environ else f"{FILE}:{line(content, keys)}: {'.'.join(keys)}"

@@ -20,6 +20,10 @@ RELATED = 20
 """Further places of one unknown key that a finding names; the message counts them all."""
 
 
+SETTINGS = 20
+"""Ignored settings that are named one by one: a file with more of them was not written by mistake."""
+
+
 @rule("KZ001", "unused-ignore", Severity.WARNING)
 def unused_ignore(article: Article, evidence: Evidence) -> Iterator[Problem]:
     """An ignore hides nothing, or its date has passed; or a finding of the baseline is not there any more.
@@ -161,6 +165,40 @@ def unknown_field(article: Article, evidence: Evidence) -> Iterator[Problem]:  #
         yield _unknown(fields)
 
 
+@rule("KZ009", "setting-ignored", Severity.WARNING)
+def setting_ignored(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+    """The article's `kzcheck.toml` holds a setting that only you can make, and it was ignored.
+
+    Why:
+        An article's folder may come from somebody else: an author sends it, a pull request changes it. Its settings say how the
+        article is judged. Whom to ask, with which key or proxy, how fast, and which files to read or hosts to trust is for you to
+        say: otherwise a folder could send your keys to its own server, or believe a service that it made up.
+
+    Example:
+        [services.crossref]
+        url = "https://crossref.example.org"      # in the article's kzcheck.toml: ignored
+
+    Fix:
+        Move the setting to your own settings file, set the `KZCHECK_…` variable, or use the option. If the folder is yours, run
+        kzcheck with `--trust-settings`.
+    """
+    first = article.user_settings[:SETTINGS]
+    for setting in first:
+        yield Problem(
+            setting.location,
+            "{key} was ignored: only the user can set it, not the article's folder",
+            {"key": setting.key},
+            fix=Fix("delete it here; to use it, put it in your own settings file, or run with --trust-settings"),
+        )
+    if further := article.user_settings[SETTINGS:]:
+        yield Problem(
+            further[0].location,
+            "{count} more settings were ignored: only the user can set them, not the article's folder",
+            {"count": len(further)},
+            fix=Fix("delete them here; to use them, put them in your own settings file, or run with --trust-settings"),
+        )
+
+
 def _unknown(fields: list[UnknownField]) -> Problem:
     """Return the problem of one key, in the first place where it stands; it is about an entry only if it stands in no other."""
     first = fields[0]
@@ -179,4 +217,4 @@ def _unknown(fields: list[UnknownField]) -> Problem:
     )
 
 
-RULES = (unused_ignore, unreadable_entry, not_checked, stale_evidence, unknown_field)
+RULES = (unused_ignore, unreadable_entry, not_checked, stale_evidence, unknown_field, setting_ignored)

@@ -1,0 +1,341 @@
+"""Settings from where they are made: the user's file, the article's file and the environment are layers that become one.
+
+Each layer takes the place of those before it. What an article's file may not say is left out and remembered.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+from msgspec import Struct
+
+from kzcheck.errors import UsageError
+from kzcheck.settings import (
+    ENVIRONMENT,
+    FILE,
+    OF_ARTICLES,
+    Counted,
+    Rate,
+    Run,
+    Seconds,
+    ServiceName,
+    ServiceSettings,
+    Settings,
+    suggestion,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    Keys = list[str | int]
+
+IGNORE = re.compile(r"^[^\S\n]*\[\[\s*ignore\s*\]\]", re.MULTILINE)
+LISTED = 20
+"""Unknown settings that are named: a file with more of them is no settings."""
+LONGEST = 1 << 20
+"""Characters of a file of settings; 8,000 ignores have half as many."""
+DOTS = 500
+"""Dots in one line of it: the standard library's reader takes 17 seconds for a key of 32,000 parts, and 0.04 for one of 2,000."""
+OTHER_VARIABLES = ("KZCHECK_CACHE_DIR",)
+"""Variables of the environment that are read elsewhere."""
+KINDS: dict[object, str] = {
+    Rate: "a number above 0, at most 1000",
+    Counted: "a whole number from 1 to 64",
+    Seconds: "a number of seconds from 0 to 60",
+    Run: "a number of seconds above 0, at most 86400",
+    str: "text in quotation marks",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    date: "a date, as 2027-01-31",
+    tuple: "a list in square brackets",
+}
+
+
+class Layer(Struct, frozen=True):
+    """One place that settings came from: a file with its text, or a variable of the environment ("" as text).
+
+    `values` are what counts of it, as TOML has them; `refused` is what does not, because only the user can set it: each setting's
+    name and line. Beyond the first `LISTED` of them the line is 1, since looking each up takes time.
+    """
+
+    name: str
+    text: str
+    values: dict[str, Any]
+    refused: tuple[tuple[str, int], ...] = ()
+
+
+class Configuration(NamedTuple):
+    """The settings that count, the layers that they were made of, the weakest first, and what is worth a warning."""
+
+    settings: Settings
+    layers: tuple[Layer, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def load(
+    article: str, environment: Mapping[str, str], *, user: str = "", user_name: str = "", trusted: bool = False
+) -> Configuration:
+    """Make settings of the text of the article's `kzcheck.toml`, the user's, and the environment; "" where there is no file.
+
+    With `trusted` the article's file may say what the user's may. Even so no key of the user's goes to an address that it names.
+
+    Raises:
+        UsageError: one line for each thing that is wrong, with its place in the file, or the variable's name.
+    """
+    layers = [_file(user, user_name), _file(article, FILE)]
+    if "ignore" in layers[0].values:
+        raise UsageError(f"{place(layers[:1], ('ignore',))}: belongs in the {FILE} of an article")
+    if not trusted:
+        layers[1] = _of_article(layers[1])
+    for path, value in _from_environment(environment):
+        table: dict[str, Any] = {path[-1]: value}
+        for key in reversed(path[:-1]):
+            table = {key: table}
+        layers.append(Layer(_variable(path), "", table))
+    values: dict[str, Any] = {}
+    for layer in layers:
+        _convert(layer)
+        values = _merged(values, layer.values)
+    settings = msgspec.convert(values, Settings, strict=False)
+    if not settings.select:
+        raise UsageError(f'{place(layers, ("select",))}: names no rule, so nothing would be checked; ["ALL"] names all')
+    return Configuration(_without_keys(settings, layers), tuple(layers), tuple(_misspelt(environment)))
+
+
+def place(layers: Sequence[Layer], keys: Sequence[str | int]) -> str:
+    """Return where a setting comes from, as errors begin: `kzcheck.toml:3: links.per-host`, or the variable's name."""
+    where = file_and_line(layers, keys)
+    return f"{where}: {'.'.join(part for part in keys if isinstance(part, str))}" if ":" in where else where
+
+
+def file_and_line(layers: Sequence[Layer], keys: Sequence[str | int]) -> str:
+    """Return the file and line that a setting comes from: `kzcheck.toml:3`, or the variable's name."""
+    layer = next((one for one in reversed(layers) if _has(one.values, keys)), Layer(FILE, "", {}))
+    return f"{layer.name}:{line(layer.text, keys)}" if layer.text else layer.name
+
+
+def _file(text: str, name: str) -> Layer:
+    """Read a file of settings.
+
+    Raises:
+        UsageError: it is not TOML, or holds settings that do not exist; a line for each.
+    """
+    if len(text) > LONGEST:
+        raise UsageError(f"{name}: has more than {LONGEST:,} characters; shorten it")
+    if crowded := next((number for number, part in enumerate(text.split("\n"), 1) if part.count(".") > DOTS), 0):
+        raise UsageError(f"{name}:{crowded}: has more than {DOTS} dots in one line; shorten it")
+    try:
+        values = tomllib.loads(text.removeprefix("\ufeff"))
+    except (ValueError, RecursionError) as error:
+        at = re.search(r"line (\d+), column (\d+)", str(error))
+        where = f":{at[1]}:{at[2]}" if at else f":{text.rstrip().count(chr(10)) + 1}"
+        raise UsageError(f"{name}{where}: not TOML: {str(error).partition(' (at ')[0].partition('; ')[0]}") from None
+    if unknown := _unknown(values, Settings):
+        lines = [f"{name}:{line(text, path)}: {said}" for path, said in unknown[:LISTED]]
+        raise UsageError("\n".join(lines + [f"{name}: and {len(unknown) - LISTED} more"] * (len(unknown) > LISTED)))
+    return Layer(name, text, values)
+
+
+def _of_article(layer: Layer) -> Layer:
+    """Return the layer without what an article's file may not say."""
+    refused: list[tuple[str, ...]] = []
+
+    def part(values: dict[str, Any], above: tuple[str, ...]) -> dict[str, Any]:
+        kept = {}
+        for key, value in values.items():
+            path = (*above, key)
+            known = ".".join("*" if path[:2] == ("links", "hosts") and number == 2 else one for number, one in enumerate(path))  # noqa: PLR2004 - links.hosts.NAME
+            if known in OF_ARTICLES:
+                leads_on = isinstance(value, dict) and path[0] == "links"
+                kept[key] = part(value, path) if leads_on else value
+            else:
+                refused.extend((*path, *deeper) for deeper in _leaves(value))
+        return kept
+
+    kept = part(layer.values, ())
+    lines = [line(layer.text, keys) for keys in refused[:LISTED]] + [1] * len(refused[LISTED:])
+    return msgspec.structs.replace(layer, values=kept, refused=tuple(zip(map(".".join, refused), lines, strict=True)))
+
+
+def _leaves(value: object) -> Iterator[tuple[str, ...]]:
+    """Yield the keys that lead from a value to each that is no table."""
+    if isinstance(value, dict) and value:
+        for key, inner in value.items():
+            for deeper in _leaves(inner):
+                yield (key, *deeper)
+    else:
+        yield ()
+
+
+def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    """Return two layers as one: tables are joined, all else of the upper one takes the place of the lower's."""
+    return below | {
+        key: _merged(below[key], value) if isinstance(value, dict) and isinstance(below.get(key), dict) else value
+        for key, value in above.items()
+    }
+
+
+def _without_keys(settings: Settings, layers: Sequence[Layer]) -> Settings:
+    """Return the settings without a key of the user's for a service whose address the article's file has set."""
+    services = dict(settings.services)
+    for name, service in services.items():
+        strongest = {
+            setting: next((one for one in reversed(layers) if _has(one.values, ("services", name, setting))), None)
+            for setting in ("url", "key")
+        }
+        if strongest["url"] is layers[1] and strongest["key"] is not layers[1]:
+            services[name] = msgspec.structs.replace(service, key="")
+    return msgspec.structs.replace(settings, services=services)
+
+
+def _has(values: object, keys: Iterable[str | int]) -> bool:
+    for key in keys:
+        try:
+            values = values[key]  # type: ignore[index]  # a table, a list, or neither
+        except (KeyError, IndexError, TypeError):
+            return False
+    return True
+
+
+def _misspelt(environment: Mapping[str, str]) -> Iterator[str]:
+    """Yield a warning for each variable that looks like a setting of ours and is none."""
+    known = {_variable(path) for path in _paths(Settings)} | set(OTHER_VARIABLES)
+    for name in sorted(name for name in environment if name.startswith(ENVIRONMENT) and name not in known):
+        if near := suggestion(name, sorted(known)):
+            yield f"the environment variable {name} is unknown and was ignored{near}"
+
+
+def line(content: str, path: Sequence[str | int]) -> int:
+    """Return the line of a setting in the text of `kzcheck.toml`, by its keys and the numbers of its list entries from 0."""
+    keys = [part for part in path if isinstance(part, str)]
+    start = next((header.start() for count in range(len(keys), 0, -1) if (header := _header(content, keys[:count]))), 0)
+    if path[:1] == ["ignore"] and len(path) > 1:
+        starts = [match.start() for match in IGNORE.finditer(content)]
+        start = starts[int(path[1])] if int(path[1]) < len(starts) else 0
+    for key in map(re.escape, reversed(keys)):
+        pattern = re.compile(rf"""^[^\S\n]*(?:["']?{key}["']?\s*=|\[+[^\]\n]*\b{key}\b)""", re.MULTILINE)
+        if match := pattern.search(content, start) or re.compile(rf"""["']?\b{key}["']?\s*=""").search(content, start):
+            return content.count("\n", 0, match.start()) + 1
+    return 1
+
+
+def ignore_lines(content: str, number: int) -> list[int]:
+    """Return the lines of so many `[[ignore]]` tables; entries of `ignore = [{…}, …]` all have the line of that setting."""
+    lines, at, count = [], 0, 1
+    for match in IGNORE.finditer(content):
+        count += content.count("\n", at, match.start())
+        at = match.start()
+        lines.append(count)
+    return (lines + [line(content, ["ignore"])] * number)[:number]
+
+
+def _header(content: str, keys: Iterable[str]) -> re.Match[str] | None:
+    """Return where the table of these keys begins: tables have settings of the same name."""
+    name = r"\s*\.\s*".join(rf"""["']?{re.escape(key)}["']?""" for key in keys)
+    return re.search(rf"^[^\S\n]*\[\s*{name}\s*\]", content, re.MULTILINE)
+
+
+def _convert(layer: Layer) -> None:
+    """Make sure that a layer holds what its settings take.
+
+    Raises:
+        UsageError: it does not.
+    """
+    try:
+        msgspec.convert(layer.values, Settings, strict=False)
+    except msgspec.ValidationError as error:
+        keys, kind = _place(layer.values, str(error).partition(" - at `$")[2])
+        missing = re.search(r"missing required field `(.+?)`", str(error))
+        wrong = f"`{missing[1]}` is missing" if missing else f"expected {_expected(kind)}"
+        raise UsageError(f"{place([layer], keys)}: {wrong}") from None
+
+
+def _place(values: Any, at: str) -> tuple[Keys, Any]:  # noqa: ANN401 - of whatever kind TOML gives
+    """Return the keys and numbers that lead to the value at fault, and what is to stand there, by msgspec's words for its place.
+
+    Those leave out by which of its names a table is meant, so the first is looked for that does not hold what it should.
+    """
+    keys: Keys = []
+    kind: Any = Settings
+    for key, number, any_name in re.findall(r"\.([\w-]+)|\[(\d+)\]|\[(\.)", at):
+        if key:
+            kind = next(field.type for field in msgspec.structs.fields(kind) if field.encode_name == key)
+        else:
+            kind = get_args(kind)[1 if any_name else 0]
+        step = key or (next(one for one in values if not _fits(values[one], kind)) if any_name else int(number))
+        keys.append(step)
+        values = values[step]
+    return keys, kind
+
+
+def _fits(value: object, kind: object) -> bool:
+    try:
+        msgspec.convert(value, kind, strict=False)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+def _expected(kind: object) -> str:
+    """Return in plain words what a setting of this kind takes."""
+    parts = [part for part in get_args(kind) if part is not NoneType] if get_origin(kind) in {Union, UnionType} else [kind]
+    choices = [str(choice) for part in parts for choice in (get_args(part) if get_origin(part) is Literal else ())]
+    if choices:
+        return "one of " + ", ".join(f'"{choice}"' for choice in choices)
+    return KINDS.get(parts[0]) or KINDS.get(get_origin(parts[0]), "a table")
+
+
+def _unknown(values: Mapping[str, Any], kind: type[Struct]) -> list[tuple[Keys, str]]:
+    fields = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
+    found: list[tuple[Keys, str]] = []
+    for key, value in values.items():
+        if key not in fields:
+            found.append(([key], f'unknown setting "{key}"{suggestion(key, fields)}'))
+            continue
+        for path, inner in _inner(value, fields[key]):
+            found += [([key, *path, *deeper], text) for deeper, text in inner]
+    return found
+
+
+def _inner(value: object, kind: object) -> list[tuple[Keys, list[tuple[Keys, str]]]]:
+    if isinstance(kind, type) and issubclass(kind, Struct):
+        return [([], _unknown(value, kind))] if isinstance(value, dict) else []
+    if get_origin(kind) is dict and isinstance(value, dict):
+        names, inner = get_args(kind)
+        known = get_args(names)
+        found: list[tuple[Keys, list[tuple[Keys, str]]]]
+        found = [([], [([key], f'unknown name "{key}"{suggestion(key, known)}')]) for key in value if known and key not in known]
+        return found + [([key], part) for key in value for _, part in _inner(value[key], inner)]
+    if get_origin(kind) is tuple and isinstance(value, list):
+        entries = (_inner(one, get_args(kind)[0]) for one in value)
+        return [([number, *path], inner) for number, entry in enumerate(entries) for path, inner in entry]
+    return []
+
+
+def _variable(path: Iterable[str]) -> str:
+    return ENVIRONMENT + "_".join(path).upper().replace("-", "_")
+
+
+def _from_environment(environment: Mapping[str, str]) -> list[tuple[list[str], str]]:
+    return [(path, environment[_variable(path)]) for path in _paths(Settings) if _variable(path) in environment]
+
+
+def _paths(kind: type[Struct]) -> list[list[str]]:
+    hints = get_type_hints(kind)
+    paths: list[list[str]] = []
+    for field in msgspec.structs.fields(kind):
+        inner = hints[field.name]
+        if isinstance(inner, type) and issubclass(inner, Struct):
+            paths += [[field.encode_name, *deeper] for deeper in _paths(inner)]
+        elif field.name == "services":
+            names = get_args(ServiceName)
+            paths += [[field.encode_name, name, *deeper] for name in names for deeper in _paths(ServiceSettings)]
+        elif get_origin(inner) not in {dict, tuple}:
+            paths.append([field.encode_name])
+    return paths
