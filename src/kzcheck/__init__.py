@@ -3,10 +3,9 @@
 What other programs may use stands in `__all__` and is told in docs/api.md; it is imported when it is first asked for.
 """
 
-from typing import TYPE_CHECKING
-
 __version__ = "0.1.0"
 
+TYPE_CHECKING = False  # as type checkers know it: `typing` takes time, in which Ctrl-C would print a traceback
 if TYPE_CHECKING:
     from kzcheck.api import audit, read_settings, render
     from kzcheck.baseline import save as save_baseline

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
+import time
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +18,8 @@ import pytest
 from kzcheck import cli
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.conftest import Edit, Run
 
 FULL = Path("/dev/full")
@@ -124,7 +129,41 @@ def test_all_rules_are_a_table(kzcheck: Run):
     assert kzcheck("rule", "ALL").stdout == kzcheck("rule").stdout
 
 
+@pytest.fixture
+def heeded() -> Iterator[None]:
+    """SIGINT is not ignored, as it is where a shell runs the tests in the background: processes started here inherit that."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="no signals here")
+@pytest.mark.usefixtures("heeded")
+@pytest.mark.parametrize("times", [1, 2])
+def test_ctrl_c_at_any_moment_prints_no_traceback(folder: Path, times: int):
+    command = [sys.executable, "-m", "kzcheck", "audit", str(folder), "--offline"]
+    started = time.monotonic()
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
+    took = time.monotonic() - started
+    ends: Counter[int] = Counter()
+    for share in range(1, 13):
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                running.wait(took * share / 12)
+            for _ in range(times):
+                running.send_signal(signal.SIGINT)
+            _, err = running.communicate(timeout=60)
+        ends[running.returncode] += 1
+        if running.returncode in (1, -signal.SIGINT):
+            assert "kzcheck/cli" not in err  # Python itself, before any code of ours ran
+        else:
+            assert (running.returncode, err) in {(3, "kzcheck: interrupted\n"), (3, ""), (0, "")}
+
+    assert ends[3]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no signals here")
+@pytest.mark.usefixtures("heeded")
 def test_ctrl_c_ends_with_one_line(folder: Path):
     with (folder / "references.yaml").open("a", encoding="utf-8") as out:
         out.writelines(f"- {{id: a{number}, type: book, title: Title {number}, issued: 2001}}\n" for number in range(60_000))

@@ -15,7 +15,6 @@ from kzcheck.errors import KzcheckError, UnreadableError
 
 USAGE = 2
 UNREADABLE = 3
-INTERRUPTED = 3
 
 STOPPED = 130
 """What Typer makes of Ctrl-C."""
@@ -54,21 +53,29 @@ def kzcheck(
 
 
 def main() -> None:
-    """Run the command line; whatever goes wrong becomes plain lines on standard error and an exit code."""
+    """Run the command line; whatever goes wrong becomes plain lines on standard error and an exit code.
+
+    Raises:
+        SystemExit: always, with the exit code.
+        KeyboardInterrupt: after Ctrl-C.
+    """
     _open_streams()
     try:
         code = app(prog_name="kzcheck", standalone_mode=False)
-        if code == STOPPED:
-            code = _fail("interrupted", INTERRUPTED)
+    except typer.Abort:
+        code = STOPPED
     except KzcheckError as error:
         code = _fail(str(error), UNREADABLE if isinstance(error, UnreadableError) else USAGE)
-    except (KeyboardInterrupt, typer.Abort):
-        code = _fail("interrupted", INTERRUPTED)
     except OSError as error:
         where = f"{error.filename}" if error.filename else "standard output: cannot be written"
         code = _fail(f"{where}: {error.strerror}", USAGE)
     except Exception as error:  # noqa: BLE001 - nobody is to read a traceback
-        code = _wrong_use(error) if hasattr(error, "format_message") else _fail(_fault(error), UNREADABLE)
+        if isinstance(error.__cause__, KeyboardInterrupt):  # in a module that was being imported
+            code = STOPPED
+        else:
+            code = _wrong_use(error) if hasattr(error, "format_message") else _fail(_fault(error), UNREADABLE)
+    if code == STOPPED:
+        raise KeyboardInterrupt
     sys.exit(code)
 
 
