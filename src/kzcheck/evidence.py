@@ -161,10 +161,11 @@ class Resolution(Struct, frozen=True, omit_defaults=True):
 
 
 class RetractionTable(Struct, frozen=True):
-    """The table of retractions that was looked into: its day and how many rows it has."""
+    """The table of retractions that was looked into: its day, how many rows it has, and its path, `~` for the user's home."""
 
     updated: Moment
     rows: int
+    path: str = ""
 
 
 class _Versioned(Struct, frozen=True):
@@ -290,9 +291,9 @@ class Evidence(Struct, frozen=True, forbid_unknown_fields=True):
     """Everything gathered about one article.
 
     `gathered` and the article's own date are the only clocks that rules see. `items` and `claims` map ids to the hash of what
-    was seen, `resolutions` maps the ids of references to the answers about them, `pages` the URLs of references
-    and claims to what was seen of them. `silent` maps each service that was not to be
-    asked at all to the reason. `retractions` is the table of retractions, None where there was none.
+    was seen, `resolutions` maps the ids of references to the answers about them, `pages` the URLs of references and claims to what
+    was seen of them. `silent` maps each service that was not to be asked at all to the reason, `mirrors` each that was asked at
+    another address than its own to the host there. `retractions` is the table of retractions, None where there was none.
     `age` is the number of days between gathering and this judgement: 0 unless it was read back from a file.
     """
 
@@ -304,6 +305,7 @@ class Evidence(Struct, frozen=True, forbid_unknown_fields=True):
     resolutions: dict[str, Resolution] = {}
     pages: dict[str, Page] = {}
     silent: dict[ServiceName, str] = {}
+    mirrors: dict[ServiceName, str] = {}
     retractions: RetractionTable | None = None
     unchecked: tuple[Unchecked, ...] = ()
     age: int = 0

@@ -53,7 +53,8 @@ class CheckedStep(Struct, frozen=True):
     """One step of an audit: how much of it was checked, what came of that, and what was not checked for which reasons.
 
     `extent` says how much in words: "11 of 20 references checked". `missed` has the reasons under "not checked" and "checked in
-    part", `incomplete` what stands in the way of the whole step, `silent` who was not asked although others were.
+    part", `incomplete` what stands in the way of the whole step, `silent` who was not asked although others were. `sources` names
+    what a reader cannot take for granted: mirrors that were asked in place of services, and the table of retractions.
     """
 
     step: Step
@@ -65,6 +66,7 @@ class CheckedStep(Struct, frozen=True):
     missed: Mapping[str, Sequence[Reason]]
     incomplete: tuple[str, ...]
     silent: tuple[str, ...]
+    sources: tuple[str, ...]
 
 
 class Checks(Struct, frozen=True):
@@ -139,7 +141,19 @@ def _step(report: Report, step: Step) -> CheckedStep:
         missed={what: reasons(some) for what, some in parted.items() if some},
         incomplete=tuple(clean(item.reason) for item in items if item.reference is None and item.claim is None),
         silent=tuple(_silent(report, step)),
+        sources=tuple(sources(report, step)),
     )
+
+
+def sources(report: Report, step: Step) -> Iterator[str]:
+    """Yield which services were asked at a mirror, and which table of retractions was searched."""
+    asked = {one.service for some in report.evidence.resolutions.values() for one in some.asked}
+    for name, host in report.evidence.mirrors.items():
+        if step == ("links" if name == "wayback" else "records") and (name in asked or name == "wayback"):
+            yield f"A mirror of {SERVICE_TITLES[name]} was asked, at {clean(host)}"
+    if step == "retractions" and (table := report.evidence.retractions) is not None:
+        path = f", in {clean(table.path)}" if table.path else ""
+        yield f"Retraction Watch table of {table.updated:%Y-%m-%d}: {count(table.rows, 'row')}{path}"
 
 
 def _silent(report: Report, step: Step) -> Iterator[str]:

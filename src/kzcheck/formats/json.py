@@ -144,7 +144,8 @@ def summary(report: Report) -> Summary:
             if step in report.subjects
         ),
         silent=report.evidence.silent,
-        retractions_of=report.evidence.retractions.updated if report.evidence.retractions else None,
+        mirrors=report.evidence.mirrors,
+        retractions=report.evidence.retractions,
         style=StyleView(style.citations, style.references, style.detected),
     )
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct
 
 from kzcheck.article import At, CitationStyle, Location, ReferenceStyle  # noqa: TC001 - as above
-from kzcheck.evidence import PageTitle, Step, Unchecked  # noqa: TC001 - as above
+from kzcheck.evidence import PageTitle, RetractionTable, Step, Unchecked  # noqa: TC001 - as above
 from kzcheck.finding import Excerpt  # noqa: TC001 - as above
 from kzcheck.settings import ServiceName  # noqa: TC001 - as above
 
@@ -152,8 +152,8 @@ class StyleView(Struct, frozen=True):
 class Summary(Struct, frozen=True):
     """The report in numbers, as all formats tell them: findings of KZ003 are counted as `unchecked` alone.
 
-    `gathered` is when services and links were asked. `silent` has the services that were not to be asked, and why; `retractions_of`
-    is the table's day.
+    `gathered` is when services and links were asked. `silent` has the services that were not to be asked, and why, `mirrors`
+    those that were asked at another address than their own, and its host; `retractions` is the table that was searched.
     """
 
     references: int
@@ -167,7 +167,8 @@ class Summary(Struct, frozen=True):
     gathered: datetime
     checked: tuple[Checked, ...]
     silent: dict[ServiceName, str]
-    retractions_of: datetime | None
+    mirrors: dict[ServiceName, str]
+    retractions: RetractionTable | None
     style: StyleView
 
 

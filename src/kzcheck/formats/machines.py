@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 REASONS = 20
 """Reasons for which a step was not made that are told one by one."""
 
-Kind = Literal["interrupted", "not checked", "hidden"]
+Kind = Literal["interrupted", "not checked", "sources", "hidden"]
 
 
 class Remark(Struct, frozen=True):
@@ -39,7 +39,7 @@ class Remark(Struct, frozen=True):
 
 
 def remarks(report: Report) -> Iterator[Remark]:
-    """Yield what a reader must know beside the findings: that the audit was cut short, what was not checked, what is hidden."""
+    """Yield what a reader must know beside the findings: an interruption, what was not checked, who was asked, what is hidden."""
     if report.partial:
         yield Remark("interrupted", "audit", INTERRUPTED)
     checks = checked(report)
@@ -52,6 +52,8 @@ def remarks(report: Report) -> Iterator[Remark]:
             yield Remark("not checked", step.step, f"{step.step}: not fully checked: {reason}")
         for silent in step.silent:
             yield Remark("not checked", step.step, f"{step.step}: {silent}")
+        for source in step.sources:
+            yield Remark("sources", step.step, f"{step.step}: {source}")
     for warning in checks.warnings:
         yield Remark("not checked", "audit", warning)
     if report.hidden:

@@ -140,7 +140,7 @@ def _of_step(step: CheckedStep) -> Iterator[str]:
     for line, names in why_not(step):
         yield f"{escaped(line, LONGEST)} {escaped(' '.join(f'[{name}]' for name in names), LONGEST)}".rstrip()
     yield from (f"not fully checked: {escaped(reason, LONGEST)}" for reason in step.incomplete)
-    yield from (escaped(silent, LONGEST) for silent in step.silent)
+    yield from (escaped(line, LONGEST) for line in (*step.silent, *step.sources))
 
 
 def _origin(report: Report) -> str:

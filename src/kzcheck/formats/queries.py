@@ -329,6 +329,8 @@ def _closing(report: Report, queries: int) -> Iterator[str]:
     if queries:
         yield "---"
         yield "Thank you for your help."
+    if where := [line for step in checked(report).steps for line in step.sources]:
+        yield f"How it was checked: {'; '.join(map(escaped, where))}."
     if missing := list(_missing(report)):
         yield f"Not checked: {'; '.join(missing)}."
     if report.partial:

@@ -185,7 +185,7 @@ def _invocation(report: Report, rules: Mapping[str, int], left_out: int) -> Json
 def _notification(remark: Remark, rule: Json) -> Json:
     subjects = "references" if remark.of_references else "claims"
     return {
-        "level": "error" if remark.kind == "interrupted" else "warning",
+        "level": {"interrupted": "error", "sources": "note"}.get(remark.kind, "warning"),
         "message": _message(remark.text),
         **({"associatedRule": rule} if remark.kind == "not checked" else {}),
         "properties": {"about": remark.about, **({subjects: list(remark.subjects)} if remark.subjects else {})},

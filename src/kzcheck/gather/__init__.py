@@ -76,6 +76,10 @@ def gather(  # noqa: PLR0913
         scope = probe.Scope(article, wanted, article.claims if only is None else ())
         evidence, interrupted = probe.probe(evidence, scope, settings, ends, watch)
 
+    if settings.services and not offline:
+        from kzcheck.gather import endpoints  # noqa: PLC0415 - as above
+
+        evidence = msgspec.structs.replace(evidence, mirrors=endpoints.mirrors(settings))
     references = {one.id: one for one in article.references}
 
     def reason(one: Unchecked) -> str:

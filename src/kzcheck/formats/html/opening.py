@@ -163,7 +163,7 @@ def _reasons(step: CheckedStep) -> Iterator[str]:
         yield sentence(" ".join((line, *(f"[{name}]" for name in names))))
     for reason in step.incomplete:
         yield f"Not fully checked: {reason}"
-    yield from step.silent
+    yield from (*step.silent, *step.sources)
 
 
 def _styles(article: Article) -> Iterator[str]:

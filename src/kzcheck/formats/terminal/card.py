@@ -10,6 +10,7 @@ from kzcheck.article import ARCHIVED
 from kzcheck.csl import spelling
 from kzcheck.evidence import STEPS, Resolution
 from kzcheck.finding import NOT_CHECKED, Outcome, Severity
+from kzcheck.formats.checked import sources
 from kzcheck.formats.naming import LONGEST_MESSAGE, label, manuscript, said, subjects_at, who
 from kzcheck.formats.pages import STATES as PAGES
 from kzcheck.formats.records import FIELDS, STATES
@@ -84,6 +85,7 @@ def claim_card(report: Report, claim: Claim, *, width: int = 80, colour: bool = 
     out.print(heading("Findings" if own else f"No findings{' on the claim itself' if elsewhere else ''}"))
     _findings(out, own, report)
     _unchecked(out, (one for one in report.unchecked if one.claim == claim.id))
+    _sources(out, report)
     return text_of(out)
 
 
@@ -139,6 +141,7 @@ def reference_card(report: Report, reference: Reference, *, alone: bool = False,
     _findings(out, findings, report, alone=alone, named=True)
     steps = OF_ALONE.get(outcome.state, ()) if alone else STEPS
     _unchecked(out, (one for one in report.unchecked if one.reference == reference.id and one.step in steps))
+    _sources(out, report)
     if alone and outcome.state in HINTS:
         out.print()
         hang(out, Text(HINTS[outcome.state], style="dim"))
@@ -190,6 +193,11 @@ def _unchecked(out: Console, unchecked: Iterable[Unchecked]) -> None:
             out.print()
             out.print(heading("Not checked"))
         hang(out, Text.assemble(f"{one.step}: ", (clean(one.reason, LONGEST_MESSAGE), "yellow")))
+
+
+def _sources(out: Console, report: Report) -> None:
+    for line in (line for step in STEPS for line in sources(report, step)):
+        hang(out, Text(line, style="dim"))
 
 
 def _field(out: Console, name: str, value: str) -> None:

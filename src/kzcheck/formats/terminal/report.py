@@ -212,8 +212,8 @@ def _step(out: Console, one: CheckedStep) -> None:
         hang(out, line, 4)
     for reason in one.incomplete:
         body(out, Text(f"not fully checked: {reason}", style="yellow"), 2)
-    for silent in one.silent:
-        body(out, Text(silent, style="dim"), 2)
+    for remark in (*one.silent, *one.sources):
+        body(out, Text(remark, style="dim"), 2)
 
 
 def _closing(out: Console, report: Report, *, show_hidden: bool) -> None:

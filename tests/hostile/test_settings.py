@@ -1,0 +1,109 @@
+"""An author's kzcheck.toml that wants to say whom to ask, with which key, through what, and where to read."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, get_args
+
+import pytest
+
+from kzcheck.formats import Format
+from kzcheck.settings import ServiceName
+from lab.services import Services
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Run
+    from lab.server import Lab
+
+SECRET = "canary-5555"  # noqa: S105 - it opens nothing
+REFUSED = "KZ009"
+SERVICES = "".join(f'[services.{name}]\nurl = "URL"\nenabled = true\nkey = "k"\n' for name in get_args(ServiceName))
+TABLE = """\
+RetractionDate,RetractionDOI,OriginalPaperDOI,RetractionNature,Reason
+5/1/2020 0:00,10.5555/notice,10.5555/x,Retraction,+Data;
+"""
+ATTACKS = {
+    "mirrors": SERVICES,
+    "a proxy": '[network]\nproxy = "URL"\n',
+    "an internal network": '[links]\nallow-private = ["127.0.0.0/8"]\n',
+    "a table of retractions": '[retractions]\npath = "/etc/hostname"\nurl = "URL/table.csv"\n',
+    "a contact": 'contact = "author@example.org"\n',
+}
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_settings_of_a_folder_send_nothing_to_anyone(kzcheck: Run, paper: Path, canary: Lab, keys: dict[str, str], attack: str):
+    (paper / "kzcheck.toml").write_text(ATTACKS[attack].replace("URL", canary.url), "utf-8")
+    text = (paper / "references.yaml").read_text("utf-8")
+    (paper / "references.yaml").write_text(text.replace("  volume: 4", f"  volume: 4\n  URL: {canary.url}/page"), "utf-8")
+    with Services() as services:
+        done = kzcheck("audit", paper, "--format", "json", "--no-cache", env={**services.environment, **keys})
+
+    assert canary.calls == []
+    assert done.returncode in {0, 1}
+    report = json.loads(done.stdout)
+    assert {finding["location"]["file"] for finding in report["findings"] if finding["code"] == REFUSED} == {"kzcheck.toml"}
+    assert report["summary"]["retractions"] is None
+
+
+@pytest.mark.parametrize("form", [form for form in Format if form is not Format.QUERIES])
+def test_every_format_names_the_setting_that_was_ignored(kzcheck: Run, paper: Path, form: Format):
+    (paper / "kzcheck.toml").write_text('\n[services.crossref]\nurl = "https://crossref.example.org"\n', "utf-8")
+    done = kzcheck("audit", paper, "--offline", "--format", form.value)
+
+    assert "services.crossref.url was ignored: only the user can set it" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def test_a_file_of_a_thousand_such_settings_is_told_in_a_few_lines(kzcheck: Run, paper: Path):
+    hosts = "".join(f'[links.hosts."{number}.example.org"]\ninterval = 1\n' for number in range(1000))
+    (paper / "kzcheck.toml").write_text(hosts, "utf-8")
+    done = kzcheck("audit", paper, "--offline", "--format", "json")
+    messages = [finding["message"] for finding in json.loads(done.stdout)["findings"] if finding["code"] == REFUSED]
+
+    assert len(messages) == 21
+    assert messages[0] == "980 more settings were ignored: only the user can set them, not the article's folder"
+
+
+def test_a_user_who_trusts_the_folder_has_its_mirror_asked_but_sends_it_no_key(
+    kzcheck: Run, paper: Path, canary: Lab, keys: dict[str, str]
+):
+    (paper / "kzcheck.toml").write_text(f'[services.openalex]\nurl = "{canary.url}"\nenabled = true\n', "utf-8")
+    keys = {**keys, "KZCHECK_SERVICES_OPENALEX_ENABLED": "true"}
+    done = kzcheck("audit", paper, "--trust-settings", "--select", "WORK", "--format", "json", "--no-cache", env=keys)
+
+    assert canary.calls
+    assert not [call for call in canary.calls if SECRET in str(call.call)]
+    assert json.loads(done.stdout)["summary"]["mirrors"] == {"openalex": canary.url.removeprefix("http://")}
+
+
+@pytest.mark.parametrize("form", Format)
+def test_every_format_names_a_mirror_and_the_table_of_retractions(kzcheck: Run, paper: Path, mine: Path, form: Format):
+    table = mine.parent / "mine.csv"
+    table.write_text(TABLE, "utf-8")
+    with Services() as services:
+        environment = {**services.environment, "KZCHECK_RETRACTIONS_PATH": str(table)}
+        done = kzcheck("audit", paper, "--select", "WORK", "--no-cache", "--format", form.value, env=environment)
+
+    host = services.environment["KZCHECK_SERVICES_CROSSREF_URL"].removeprefix("http://")
+    text = done.stdout.replace("\\.", ".").replace("\n", " ")
+    assert host in text
+    assert "mine.csv" in text
+    assert "1 row" in text or '"rows": 1' in text
+
+
+def test_the_users_own_file_counts_unless_it_came_with_the_article(kzcheck: Run, paper: Path):
+    (paper / ".git").mkdir()
+    mine = paper / "config" / "kzcheck" / "kzcheck.toml"
+    mine.parent.mkdir(parents=True)
+    mine.write_text('select = ["CITE"]\n', "utf-8")
+    env = {"XDG_CONFIG_HOME": str(paper / "config")}
+    ignored = kzcheck("audit", paper, "--offline", "--format", "json", env=env)
+    trusted = kzcheck("audit", paper, "--offline", "--format", "json", "--trust-settings", env=env)
+
+    assert "was ignored: it is in the article's folder or repository" in ignored.stderr
+    assert json.loads(ignored.stdout)["summary"]["checked"] != []
+    assert trusted.stderr == ""
+    assert json.loads(trusted.stdout)["summary"]["checked"] == []
