@@ -9,16 +9,17 @@ import pytest
 
 from kzcheck.formats import Format
 from kzcheck.settings import ServiceName
+from lab.server import Answer, Lab
 from lab.services import Services
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Run
-    from lab.server import Lab
 
 SECRET = "canary-5555"  # noqa: S105 - it opens nothing
 REFUSED = "KZ009"
+ENABLED = {f"KZCHECK_SERVICES_{name.upper().replace('-', '_')}_ENABLED": "true" for name in get_args(ServiceName)}
 SERVICES = "".join(f'[services.{name}]\nurl = "URL"\nenabled = true\nkey = "k"\n' for name in get_args(ServiceName))
 TABLE = """\
 RetractionDate,RetractionDOI,OriginalPaperDOI,RetractionNature,Reason
@@ -46,6 +47,19 @@ def test_settings_of_a_folder_send_nothing_to_anyone(kzcheck: Run, paper: Path, 
     report = json.loads(done.stdout)
     assert {finding["location"]["file"] for finding in report["findings"] if finding["code"] == REFUSED} == {"kzcheck.toml"}
     assert report["summary"]["retractions"] is None
+
+
+def test_no_mirror_of_a_folder_is_asked_even_if_the_user_names_none(kzcheck: Run, paper: Path, canary: Lab, keys: dict[str, str]):
+    """All that is sent goes through a proxy that lets nothing out: whom it was for is seen there."""
+    (paper / "kzcheck.toml").write_text(SERVICES.replace("URL", canary.url), "utf-8")
+    with Lab(lambda _: Answer(502)) as proxy:
+        done = kzcheck("audit", paper, "--no-cache", "--timeout", "20", env={**keys, **ENABLED, "KZCHECK_NETWORK_PROXY": proxy.url})
+
+    asked = {seen.path.partition(" ")[0] for seen in proxy.calls}
+    assert any("api.crossref.org" in path for path in asked)
+    assert not [path for path in asked if canary.url.removeprefix("http://") in path]
+    assert canary.calls == []
+    assert done.returncode in {0, 1}
 
 
 @pytest.mark.parametrize("form", [form for form in Format if form is not Format.QUERIES])
