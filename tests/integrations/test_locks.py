@@ -1,0 +1,83 @@
+"""The lock files: they fit pyproject.toml, and nothing is installed but by them."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+LOCKS = ("runtime", "build")
+HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
+
+
+def lines(lock: str) -> list[str]:
+    """Return the lines of a lock, the continued ones joined."""
+    text = (ROOT / "locks" / f"{lock}.txt").read_text("utf-8").replace("\\\n", " ")
+    return [line for line in text.splitlines() if line]
+
+
+def versions(lock: str) -> dict[str, str]:
+    """Return the version of each package of a lock by its name."""
+    found = [Requirement(line.partition("--hash")[0]) for line in lines(lock)[1:]]
+    return {canonicalize_name(one.name): str(one.specifier).removeprefix("==") for one in found}
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_names_one_version_and_its_hashes_and_no_place_to_find_it(lock: str):
+    first, *packages = lines(lock)
+
+    assert first == "--only-binary :all:"
+    assert packages
+    for line in packages:
+        package, *hashes = [part.strip() for part in re.split(r"(?=--hash)", line)]
+        assert re.fullmatch(r"[a-z0-9-]+==[\w.]+( ; [\w'\". =<>]+)?", package)
+        assert hashes
+        assert all(HASH.fullmatch(one) for one in hashes)
+
+
+def test_each_dependency_is_locked_at_a_version_of_its_range():
+    locked = versions("runtime")
+    needed = [Requirement(one) for one in PROJECT["project"]["dependencies"]]
+
+    assert needed
+    assert [str(one) for one in needed if not one.specifier.contains(locked[canonicalize_name(one.name)])] == []
+
+
+def test_the_build_backend_is_the_locked_one():
+    assert PROJECT["build-system"]["requires"] == [f"hatchling=={versions('build')['hatchling']}"]
+
+
+def test_everything_is_installed_by_its_hash_or_from_this_checkout(tmp_path: Path):
+    python = tmp_path / "python"
+    python.write_text(
+        '#!/bin/sh\necho "$PWD: $*" >>"$LOG"\n'
+        'for last; do :; done\nif [ "$3" = venv ]; then mkdir -p "$last/bin" && cp "$0" "$last/bin/python"; fi\n',
+        "utf-8",
+    )
+    python.chmod(0o755)
+    article, log = tmp_path / "article", tmp_path / "log"
+    article.mkdir()
+    subprocess.run(
+        ["sh", ROOT / "integrations" / "install.sh", python, tmp_path / "environment"],
+        cwd=article,
+        env={"PATH": "/usr/bin:/bin", "LOG": str(log)},
+        check=True,
+        timeout=60,
+    )
+    commands = log.read_text("utf-8").splitlines()
+
+    assert all(command.startswith(f"{ROOT}: -I -m ") for command in commands)
+    by_hash = [command for command in commands if "--require-hashes" in command]
+    ours = [command for command in commands if "--no-deps" in command and "--no-index" in command]
+    made = [command for command in commands if "-m venv" in command]
+    assert [re.findall(r"locks/(\w+)\.txt", command) for command in by_hash] == [["build"], ["runtime"]]
+    assert len(ours) == 2
+    assert len(commands) == len(by_hash) + len(ours) + len(made)
+    assert not list(article.iterdir())
