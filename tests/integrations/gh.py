@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 
 PLACE = Path(os.environ["GH_PLACE"])
-VALUES = ("repo", "workflow", "branch", "status", "limit", "json", "jq", "name", "dir", "title")
+VALUES = ("repo", "workflow", "branch", "event", "status", "limit", "json", "jq", "name", "dir", "title")
 
 
 def text_of(file: str) -> str:

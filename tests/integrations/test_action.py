@@ -99,6 +99,27 @@ def test_a_path_is_never_a_command_nor_a_line_of_its_own(job: Job):
     assert not list(job.workspace.rglob("obeyed"))
 
 
+def test_a_hostile_folder_is_left_as_it_is_and_nothing_is_written_beside_it(job: Job):
+    canary = job.temp / "canary"
+    canary.write_text("a key\n", "utf-8")
+    folder = job.workspace / "-x\n::error::said by a name"
+    folder.mkdir()
+    for file in list(job.workspace.glob("*.yaml")):
+        file.rename(folder / file.name)
+    for name in ("report.json", "evidence.json", "report.html", "summary.md", ".kzcheck", "kzcheck.py", "sitecustomize.py"):
+        (folder / name).symlink_to(canary)
+    (folder / "kzcheck.toml").write_text('[retractions]\npath = "/etc/passwd"\n[network]\nproxy = "http://127.0.0.1:9"\n', "utf-8")
+    before = {path: path.lstat().st_mtime_ns for path in job.workspace.rglob("*")}
+    done = job.step("Audit", path=str(folder.relative_to(job.workspace)))
+
+    assert {path: path.lstat().st_mtime_ns for path in job.workspace.rglob("*")} == before
+    assert canary.read_text("utf-8") == "a key\n"
+    assert "a key" not in done.stdout + done.stderr
+    assert not [line for line in obeyed(done.stdout) if line.startswith("::error::")]
+    assert {file.name for file in job.reports().iterdir()} == REPORTS
+    assert job.reports().is_relative_to(job.temp)
+
+
 def test_in_a_pull_request_only_what_it_changes_can_fail(job: Job, edit: Edit):
     edit(job.workspace / "claims.yaml", *NOTHING)
     for command in (
@@ -135,8 +156,8 @@ def test_what_must_be_checked_and_was_not_is_told_beside_the_reports(job: Job):
 
 def test_what_is_installed_lies_apart_and_each_article_has_answers_of_its_own(job: Job):
     python = job.temp / "python"
-    makes = 'mkdir -p "$4/bin" && echo : >"$4/bin/pip" && chmod +x "$4/bin/pip"'
-    python.write_text(f'#!/bin/sh\n[ "$1 $2 $3" = "-I -m venv" ] && {makes}\n', "utf-8")
+    makes = 'mkdir -p "$last/bin" && cp "$0" "$last/bin/python"'
+    python.write_text(f'#!/bin/sh\nfor last; do :; done\nif [ "$1 $2 $3" = "-I -m venv" ]; then {makes}; fi\n', "utf-8")
     python.chmod(0o755)
     job.values["steps.python.outputs.python-path"] = str(python)
     keys = []

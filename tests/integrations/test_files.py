@@ -80,6 +80,17 @@ def test_a_workflow_may_only_what_each_job_names(load: Load, file: str):
     assert all(job["permissions"]["contents"] == "read" for job in found["jobs"].values())
 
 
+@pytest.mark.parametrize("file", WORKFLOWS)
+def test_a_workflow_runs_a_strangers_pull_request_without_credentials_once_and_not_for_ever(load: Load, file: str):
+    found = load(file)
+    (checkout,) = [step for step in steps(found) if step.get("uses", "").startswith("actions/checkout@")]
+
+    assert "pull_request_target" not in (ROOT / file).read_text("utf-8")
+    assert checkout["with"]["persist-credentials"] is False
+    assert found["concurrency"]["group"]
+    assert all(job["timeout-minutes"] <= 60 for job in found["jobs"].values())
+
+
 def test_the_hook_asks_nothing_over_the_network_and_fails_on_an_error(load: Load, kzcheck: Run, folder: Path, edit: Edit):
     (hook,) = load(".pre-commit-hooks.yaml")
     program, *arguments = shlex.split(hook["entry"])
@@ -110,7 +121,26 @@ def test_the_image_is_built_from_all_that_the_build_needs():
     let_in = [line.removeprefix("!") for line in lines if line.startswith("!")]
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     needed = [project["project"]["readme"], *project["project"]["license-files"], "pyproject.toml"]
+    needed += ["locks", "integrations/install.sh"]
     needed += [package.split("/")[0] for package in project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]]
 
     assert lines[0] == "*"
     assert [name for name in needed if not any(fnmatch(name, one) for one in let_in)] == []
+
+
+def test_an_image_is_named_by_its_digest_and_the_container_runs_without_rights(load: Load):
+    lines = (ROOT / "Containerfile").read_text("utf-8").splitlines()
+    stages = [line.split() for line in lines if line.startswith("FROM ")]
+    names = {words[3] for words in stages if words[2:3] == ["AS"]}
+    images = [words[1] for words in stages if words[1] not in names] + [load(GITLAB)[".kzcheck"]["image"]]
+
+    assert [image for image in images if not re.fullmatch(r"python:3\.13(-slim)?@sha256:[0-9a-f]{64}", image)] == []
+    (last_stage,) = [index for index, line in enumerate(lines) if line == "FROM base"]
+    assert [line for line in lines[last_stage:] if line.startswith(("USER ", "VOLUME "))] == ["VOLUME /answers", "USER 1000"]
+
+
+def test_all_are_installed_by_the_lock_files():
+    for file in (ACTION, GITLAB, "Containerfile"):
+        text = (ROOT / file).read_text("utf-8")
+        assert "integrations/install.sh" in text
+        assert "pip " not in text

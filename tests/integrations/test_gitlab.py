@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
+import yaml
 from lxml import etree
 
 from kzcheck.settings import ServiceName
@@ -19,38 +21,68 @@ if TYPE_CHECKING:
 
     from tests.conftest import Edit
 
-    Pipeline = Callable[..., subprocess.CompletedProcess[str]]
-
+ROOT = Path(__file__).parents[2]
+FILE = "integrations/gitlab/.gitlab-ci.yml"
 NOTHING = 'cites: ["1"]', 'cites: ["17"]'
 """A citation to nothing, which is an error."""
 SILENT = {f"KZCHECK_SERVICES_{name.upper().replace('-', '_')}_ENABLED": "false" for name in get_args(ServiceName)}
 
 
-@pytest.fixture
-def pipeline(load: Callable[[str], Any], folder: Path) -> Pipeline:
-    """Run the script of a job; no service is to be asked."""
-    found = load("integrations/gitlab/.gitlab-ci.yml")
+@dataclass
+class Pipeline:
+    """What a runner does with a job: `run`, then `finish` in a new shell. What is to be cached stays in the checkout."""
 
-    def run(name: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        one = found[name]
-        given = {**found["variables"], **found[one["extends"]]["variables"]}
+    folder: Path
+    source: Path
+    place: Path
+
+    def run(self, name: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        """Run a job up to the end of its script; no service is to be asked."""
+        job = self._job(name)
+        return self._shell([*job["before_script"], *job["script"]], job["variables"] | variables)
+
+    def finish(self, name: str) -> None:
+        """Run what comes after the script, whatever became of that, and leave what the cache would keep."""
+        job = self._job(name)
+        done = self._shell(job["after_script"], job["variables"])
+        assert (done.returncode, done.stderr) == (0, "")
+
+    def _job(self, name: str) -> dict[str, Any]:
+        text = (ROOT / FILE).read_text("utf-8").replace("/tmp/kzcheck", str(self.place))  # noqa: S108 - a container's own
+        found = yaml.safe_load(text)
+        job = {**found[found[name]["extends"]], **found[name]}
+        return {**job, "variables": {**found["variables"], **job["variables"]}}
+
+    def _shell(self, script: list[str], variables: dict[str, str]) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            ["bash", "-eo", "pipefail", "-c", "\n".join(one["script"])],
-            cwd=folder,
+            ["bash", "-eo", "pipefail", "-c", "\n".join(script)],
+            cwd=self.folder,
             env={
-                "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
-                "HOME": str(folder),
+                "PATH": "/usr/bin:/bin",
+                "HOME": str(self.source),
                 **SILENT,
-                **{key: Template(value).substitute(CI_PROJECT_DIR=folder) for key, value in given.items()},
                 **variables,
+                "KZCHECK": str(self.source),
+                "COMMIT_OF_KZCHECK": git(self.source, "rev-parse", "HEAD"),
             },
             capture_output=True,
             text=True,
             encoding="utf-8",
+            timeout=120,
             check=False,
         )
 
-    return run
+
+@pytest.fixture
+def pipeline(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
+    """Pipelines of a committed article; what it installs is the kzcheck of these tests."""
+    source = tmp_path_factory.mktemp("source")
+    (source / "integrations").mkdir()
+    installs = f'#!/bin/sh\nmkdir -p "$2/bin"\nln -s "{Path(sys.executable).parent}/kzcheck" "$2/bin/kzcheck"\n'
+    (source / "integrations" / "install.sh").write_text(installs, "utf-8")
+    commit(source)
+    commit(folder)
+    return Pipeline(folder, source, tmp_path_factory.mktemp("container") / "kzcheck")
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -58,19 +90,23 @@ def git(folder: Path, *arguments: str) -> str:
     return subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True, text=True).stdout.strip()
 
 
+def commit(folder: Path) -> None:
+    git(folder, "init", "--quiet")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", "a day's work")
+
+
 def test_an_error_fails_the_branch_and_not_a_merge_request_that_found_it_there(pipeline: Pipeline, folder: Path, edit: Edit):
     edit(folder / "claims.yaml", *NOTHING)
-    git(folder, "init", "--quiet")
-    git(folder, "add", ".")
-    git(folder, "commit", "--quiet", "--message", "before")
+    commit(folder)
 
-    assert pipeline("citations").returncode == 1
-    assert pipeline("citations", CI_MERGE_REQUEST_DIFF_BASE_SHA=git(folder, "rev-parse", "HEAD")).returncode == 0
+    assert pipeline.run("citations").returncode == 1
+    assert pipeline.run("citations", CI_MERGE_REQUEST_DIFF_BASE_SHA=git(folder, "rev-parse", "HEAD")).returncode == 0
 
 
 def test_the_reports_are_those_that_the_job_keeps(pipeline: Pipeline, load: Callable[[str], Any], folder: Path):
-    done = pipeline("citations", ARTICLE=str(folder))
-    kept = load("integrations/gitlab/.gitlab-ci.yml")["citations"]["artifacts"]
+    done = pipeline.run("citations", ARTICLE=str(folder))
+    kept = load(FILE)["citations"]["artifacts"]
 
     assert (done.returncode, done.stderr) == (0, "")
     assert all((folder / name).stat().st_size for name in [*kept["paths"], *kept["reports"].values()])
@@ -79,7 +115,7 @@ def test_the_reports_are_those_that_the_job_keeps(pipeline: Pipeline, load: Call
 
 
 def test_an_article_that_is_a_command_is_none(pipeline: Pipeline, folder: Path):
-    done = pipeline("citations", ARTICLE="$(touch obeyed)")
+    done = pipeline.run("citations", ARTICLE="$(touch obeyed)")
 
     assert done.returncode == 3
     assert "does not exist" in done.stderr
@@ -87,11 +123,13 @@ def test_an_article_that_is_a_command_is_none(pipeline: Pipeline, folder: Path):
 
 
 def test_the_scheduled_job_fails_on_what_its_last_run_did_not_have(pipeline: Pipeline, folder: Path, edit: Edit):
-    assert pipeline("citations-nightly").returncode == 0
+    assert pipeline.run("citations-nightly").returncode == 0
+    pipeline.finish("citations-nightly")
     last = folder / ".kzcheck" / "last.json"
     assert last.read_bytes() == (folder / "report.json").read_bytes()
     edit(folder / "claims.yaml", *NOTHING)
-    second = pipeline("citations-nightly")
+    second = pipeline.run("citations-nightly")
+    pipeline.finish("citations-nightly")
 
     assert second.returncode == 1
     assert "1 undefined-reference" in second.stdout
@@ -101,8 +139,83 @@ def test_the_scheduled_job_fails_on_what_its_last_run_did_not_have(pipeline: Pip
 def test_a_last_report_that_cannot_be_compared_with_is_replaced(pipeline: Pipeline, folder: Path):
     (folder / ".kzcheck").mkdir()
     (folder / ".kzcheck" / "last.json").write_text("{}", "utf-8")
-    done = pipeline("citations-nightly")
+    done = pipeline.run("citations-nightly")
+    pipeline.finish("citations-nightly")
 
     assert done.returncode == 0
     assert "last.json" in done.stderr
     assert (folder / ".kzcheck" / "last.json").read_bytes() == (folder / "report.json").read_bytes()
+
+
+def test_a_committed_last_report_is_not_believed(pipeline: Pipeline, folder: Path):
+    (folder / ".kzcheck").mkdir()
+    (folder / ".kzcheck" / "last.json").write_text("{}", "utf-8")
+    commit(folder)
+    done = pipeline.run("citations-nightly")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("kzcheck: the commit holds .kzcheck")
+    assert not (folder / ".kzcheck").exists()
+
+
+def test_the_cache_lies_outside_the_checkout_and_committed_answers_are_not_in_it(
+    pipeline: Pipeline, load: Callable[[str], Any], folder: Path
+):
+    kept = pipeline.place / "kept" / "answers"
+    assert load(FILE)[".kzcheck"]["variables"]["KZCHECK_CACHE_DIR"] == "/tmp/kzcheck/kept/answers"  # noqa: S108 - as above
+    (folder / ".kzcheck" / "answers").mkdir(parents=True)
+    (folder / ".kzcheck" / "answers" / "mark").write_text("of the last job", "utf-8")
+    where = {"ARTICLE": "nowhere"}
+    pipeline.run("citations", **where)
+    assert (kept / "mark").exists()
+    pipeline.finish("citations")
+    assert (folder / ".kzcheck" / "answers" / "mark").exists()
+
+    commit(folder)
+    pipeline.run("citations", **where)
+    assert not kept.exists()
+
+
+@pytest.mark.parametrize("committed", [True, False])
+def test_a_link_in_place_of_the_cache_or_in_it_is_removed_and_what_it_points_to_is_left(
+    pipeline: Pipeline, folder: Path, tmp_path_factory: pytest.TempPathFactory, committed: bool
+):
+    canary = tmp_path_factory.mktemp("canary")
+    (canary / "last.json").write_text("{}", "utf-8")
+    (folder / ".kzcheck").symlink_to(canary)
+    if committed:
+        commit(folder)
+    first = pipeline.run("citations-nightly")
+    pipeline.finish("citations-nightly")
+    (folder / ".kzcheck" / "answers").symlink_to(canary)
+    (folder / ".kzcheck" / "last.json").unlink()
+    (folder / ".kzcheck" / "last.json").symlink_to(canary / "last.json")
+    git(folder, "rm", "--cached", "--quiet", "--ignore-unmatch", ".kzcheck")
+    second = pipeline.run("citations-nightly")
+
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert "last.json" not in first.stderr + second.stderr
+    assert [path.name for path in canary.iterdir()] == ["last.json"]
+    assert (canary / "last.json").read_text("utf-8") == "{}"
+
+
+def test_a_checkout_that_git_cannot_read_is_no_reason_to_believe_it(pipeline: Pipeline, folder: Path):
+    (folder / ".git" / "index").write_bytes(b"not an index")
+    (folder / ".kzcheck").mkdir()
+
+    assert pipeline.run("citations").returncode != 0
+    assert not (pipeline.place / "kept").exists()
+    pipeline.finish("citations")
+    assert not (folder / ".kzcheck").exists()
+
+
+def test_no_branch_and_no_merge_request_reads_what_another_kept(load: Callable[[str], Any]):
+    key = Template(load(FILE)[".kzcheck"]["cache"]["key"])
+    jobs = [("citations", "main", ""), ("citations", "main", "7"), ("citations", "main-7", ""), ("citations", "nightly-main", "")]
+    jobs += [("citations-nightly", "main", ""), ("citations", "main", "8")]
+    keys = {
+        key.substitute(CI_JOB_NAME=name, CI_COMMIT_REF_SLUG=branch, CI_MERGE_REQUEST_IID=number) for name, branch, number in jobs
+    }
+
+    assert len(keys) == len(jobs)
+    assert not [one for one in keys if "/" in one]

@@ -59,6 +59,14 @@ def test_without_an_earlier_report_there_is_nothing_to_compare(nightly: Job, git
     assert (asked["workflow"], asked["branch"], asked["status"]) == ("nightly.yml", "main", "success")
 
 
+def test_the_last_report_is_never_that_of_a_pull_request(nightly: Job, github: GitHub):
+    github.answer(runs=[[]])
+    nightly.step(FETCH, FILE)
+
+    (asked,) = github.asked()
+    assert asked["event"] == "schedule"
+
+
 def test_runs_that_cannot_be_listed_are_not_taken_for_none(nightly: Job, github: GitHub):
     github.forbid()
 
