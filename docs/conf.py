@@ -24,7 +24,7 @@ html_copy_source = False
 html_static_path = ["_static"]
 html_css_files = ["options.css"]
 
-HERE = {"](../CHANGELOG.md)": "](changes.md)", "](../CONTRIBUTING.md)": "](contributing.md)"}
+HERE = {"](../CHANGELOG.md)": "](changes.md)", "](../CONTRIBUTING.md)": "](contributing.md)", "](../SECURITY.md)": "](security.md)"}
 """What pages link to at the top of the repository, and the page of the site that is made of it."""
 
 
