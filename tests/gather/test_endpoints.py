@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 import pytest
 
-from kzcheck import settings
+from kzcheck import layers
 from kzcheck.gather import endpoints
 from kzcheck.services import SERVICES
 from kzcheck.settings import ServiceSettings, Settings
+from kzcheck.web.exchange import signed
 
 
 def endpoint(name: str, chosen: Settings):
@@ -32,7 +35,7 @@ def test_a_service_that_is_switched_off_is_not_asked_even_with_a_key():
     [("openalex", "Authorization", "Bearer KEY"), ("semantic-scholar", "x-api-key", "KEY")],
 )
 def test_a_key_goes_into_the_services_header(name: str, header: str, value: str):
-    chosen = settings.load("", {f"KZCHECK_SERVICES_{name.upper().replace('-', '_')}_KEY": "KEY"})
+    chosen = layers.load("", {f"KZCHECK_SERVICES_{name.upper().replace('-', '_')}_KEY": "KEY"}).settings
 
     assert endpoint(name, chosen).secret == {header: value}
     assert [one.name for one in endpoints.endpoints(chosen) if one.secret] == [name]
@@ -74,13 +77,14 @@ def test_who_gives_an_address_or_a_key_may_ask_faster():
     assert endpoint("crossref", keyed).routes == SERVICES["crossref"].routes
 
 
-def test_the_address_is_told_to_those_who_ask_for_it():
+def test_every_service_gets_the_address_some_of_them_in_a_parameter():
     chosen = Settings(contact="jane@example.org")
 
     told = {one.name: one.contact for one in endpoints.endpoints(chosen)}
     assert told["crossref"] == ("mailto", "jane@example.org")
     assert told["pubmed"] == ("email", "jane@example.org")
-    assert {one.contact for one in endpoints.endpoints(Settings())} == {("", "")}
+    assert told["dnb"] == ("", "jane@example.org")
+    assert {one.contact[1] for one in endpoints.endpoints(Settings())} == {""}
 
 
 def test_rates_of_the_settings_come_first():
@@ -90,17 +94,17 @@ def test_rates_of_the_settings_come_first():
         assert (limit.rate, limit.concurrency, limit.most_rate, limit.most_concurrency) == (0.5, 1, 0.5, 1)
 
 
-@pytest.mark.parametrize(
-    ("contact", "told"),
-    [("", False), ("jane@example.org", True), ("jane+cites@example.org", True), ("пётр@example.org", True)],
-)
-def test_the_agent_names_itself_and_who_uses_it(contact: str, told: bool):
-    agent = endpoints.agent(Settings(contact=contact))
+@pytest.mark.parametrize("contact", ["jane@example.org", "jane+cites@example.org", "пётр@example.org", "o'hara@example.org"])
+def test_the_agent_names_itself_and_where_it_may_who_uses_it(contact: str):
+    agent = endpoints.agent()
+    own = signed(agent, contact)
 
     assert agent.startswith("kzcheck/")
-    assert ("mailto:" in agent) == told
-    assert agent.isascii()
-    assert agent.isprintable()
+    assert "@" not in agent
+    assert own.startswith(agent.removesuffix(")"))
+    assert unquote(own).endswith(f"mailto:{contact})")
+    assert own.isascii()
+    assert own.isprintable()
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 import time
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,17 @@ from hypothesis import strategies as st
 
 from kzcheck.web.addresses import is_internal
 from kzcheck.web.allowances import Allowance, read
+from kzcheck.web.failures import LateError
 from kzcheck.web.guard import Guard, InternalAddressError
 from lab import Answer, Lab
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from ipaddress import IPv4Address, IPv6Address
+
+    from kzcheck.web.guard import Found
+
+    LookUp = Callable[[str, int], list[Found]]
 
 LOOPBACK = """127.0.0.1 127.1 127.255.255.254 2130706433 0x7f000001 0x7f.1 017700000001 0177.0.0.1 0.0.0.0 0 localhost LOCALHOST
 localhost. ::1 0:0:0:0:0:0:0:1 :: ::ffff:127.0.0.1 ::ffff:7f00:1 ::127.0.0.1 64:ff9b::7f00:1""".split()
@@ -26,6 +33,9 @@ fe80::1 fe80::1%1 fec0::1 fc00::1 fd00:ec2::254 ff02::1 100::1 2001::1 2001:db8:
 
 PUBLIC = """8.8.8.8 1.1.1.1 100.63.255.255 100.128.0.0 172.32.0.1 192.0.1.1 198.20.0.1 223.255.255.254 2606:4700::1111 2a00:1450::1
 2001:4860:4860::8888 64:ff9b::8.8.8.8""".split()
+
+
+INNER_NAMES = "localhost wiki wiki.internal Wiki.Internal. a.localhost printer.local nas.home.arpa".split()
 
 
 def row(host: str, port: int) -> tuple[object, ...]:
@@ -67,15 +77,77 @@ def test_this_machine_is_refused_however_it_is_written(lab: Lab, spelling: str):
     assert not lab.connections
 
 
-@pytest.mark.parametrize("spelling", ["127.1", "2130706433", "0x7f.1", "::1", "::ffff:127.0.0.1"])
-def test_what_is_written_as_an_address_is_refused_before_a_proxy_sees_it(spelling: str):
+def unknown(_: str, _port: int) -> list[Found]:
+    raise socket.gaierror(socket.EAI_NONAME, "no such host")
+
+
+def inside(_: str, port: int) -> list[Found]:
+    return [row("93.184.215.14", port), row("10.0.0.7", port)]
+
+
+def outside(_: str, port: int) -> list[Found]:
+    return [row("93.184.215.14", port)]
+
+
+@pytest.mark.parametrize("look_up", [unknown, outside])
+@pytest.mark.parametrize("host", ["127.1", "2130706433", "0x7f.1", "::1", "::ffff:127.0.0.1", *INNER_NAMES])
+def test_a_host_that_is_internal_as_it_is_written_is_refused_before_a_proxy_sees_it(host: str, look_up: LookUp):
     with pytest.raises(InternalAddressError):
-        Guard().look_at(spelling, 80)
+        Guard((), look_up).look_at(host, 80, 5)
 
 
-@pytest.mark.parametrize("name", ["api.example.org", "93.184.215.14", "a..b", "x" * 70])
-def test_a_proxy_is_asked_for_all_else(name: str):
-    Guard([Allowance("::1", 80)]).look_at(name, 80)
+def test_a_name_with_an_internal_address_is_refused_before_a_proxy_sees_it():
+    with pytest.raises(InternalAddressError):
+        Guard((), inside).look_at("files.example.org", 80, 5)
+
+
+@pytest.mark.parametrize("look_up", [unknown, outside])
+@pytest.mark.parametrize("name", ["api.example.org", "93.184.215.14", "a..b", "localhost.example.org"])
+def test_a_proxy_is_asked_for_all_else(name: str, look_up: LookUp):
+    Guard([Allowance("::1", 80)], look_up).look_at(name, 80, 5)
+
+
+@pytest.mark.parametrize(
+    ("words", "host", "look_up"),
+    [
+        ("wiki", "wiki", unknown),
+        ("wiki.internal:80", "Wiki.internal.", unknown),
+        ("localhost", "localhost", unknown),
+        ("files.example.org", "files.example.org", inside),
+        ("10.0.0.0/8", "files.example.org", inside),
+        ("10.0.0.0/8", "files.internal", lambda _, port: [row("10.0.0.7", port)]),
+    ],
+)
+def test_what_is_allowed_may_be_asked_of_a_proxy(words: str, host: str, look_up: LookUp):
+    Guard(read([words]), look_up).look_at(host, 80, 5)
+
+
+@pytest.mark.parametrize("look_up", [unknown, inside, outside])
+def test_an_inner_name_is_asked_of_a_proxy_only_where_all_its_addresses_are_allowed(look_up: LookUp):
+    with pytest.raises(InternalAddressError):
+        Guard(read(["10.0.0.0/8"]), look_up).look_at("files.internal", 80, 5)
+
+
+def test_a_look_up_that_hangs_leaves_a_name_to_the_proxy_and_is_made_once():
+    asked, release = [], threading.Event()
+
+    def hang(host: str, port: int) -> list[Found]:
+        asked.append(host)
+        release.wait(20)
+        return inside(host, port)
+
+    guard = Guard((), hang)
+    start = time.monotonic()
+    try:
+        with pytest.raises(LateError):
+            guard.look_at("files.example.org", 80, 0.1)
+        for _ in range(5):
+            guard.look_at("api.example.org", 80, 15)
+    finally:
+        release.set()
+
+    assert time.monotonic() - start < 4
+    assert asked == ["files.example.org", "api.example.org"]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzcheck.settings import NetworkSettings
-from kzcheck.web.messages import Endpoint, Limit, NoReply, Reply, Request
+from kzcheck.web.exchange import open_door
+from kzcheck.web.messages import LARGEST_PAGE, Endpoint, Limit, NoReply, Reply, Request
 from kzcheck.web.sockets import tls_context
 from kzcheck.web.transport import Transport
 from lab import Answer, Call, Lab
@@ -40,11 +41,11 @@ def transport(*endpoints: Endpoint, largest: int = 1 << 20, **network: str) -> I
 
 
 def asked(
-    answer: Answer | Callable[[Call], Answer], *, timeout: float = 5, path: str = "/works", **more: object
+    answer: Answer | Callable[[Call], Answer], *, timeout: float = 5, path: str = "/works", largest: int = 1 << 20, **more: object
 ) -> Reply | NoReply:
     """What comes back from a trusted lab that answers so, asked once."""
     handler = answer if callable(answer) else lambda _: answer
-    with Lab(handler) as lab, transport(Endpoint("crossref", lab.url, trusted=True, **more)) as one:
+    with Lab(handler) as lab, transport(Endpoint("crossref", lab.url, trusted=True, **more), largest=largest) as one:
         return one.send(Request("crossref", path), timeout)
 
 
@@ -167,40 +168,76 @@ def test_key_and_address_go_to_the_service_and_into_nothing_else(caplog: pytest.
     assert "hush" not in str(outcome) + caplog.text
 
 
+HERE = "http://127.0.0.9:8000"
+"""A service on this machine, where a key may be sent without encryption."""
+
+
+@pytest.mark.parametrize("parameter", ["mailto", ""])
 @pytest.mark.parametrize(
     "elsewhere",
     [
         "http://cdn.example.net/works",
-        "http://api.example.org:8080/works",
-        "http://api.example.org.example.net/works",
-        r"http://api.example.org\@cdn.example.net/works",
+        "http://127.0.0.9.example.net:8000/works",
+        r"http://127.0.0.9:8000\@cdn.example.net/works",
         "//cdn.example.net/works?mailto=jane.doe%2Bcites%40example.org&back=http%3A%2F%2Fa%2F%3Fm%3Djane.doe%252Bcites%2540example.org",
+        "http://cdn.example.net/works?you=kzcheck/0%20(test;%20mailto:jane.doe+cites@example.org)",
     ],
 )
-def test_key_and_address_are_not_told_to_another_origin(elsewhere: str):
-    endpoint = Endpoint("x", "http://api.example.org", secret={"X-Key": "hush"}, contact=("mailto", ADDRESS))
-    outcome, calls = proxied({"http://api.example.org/works": to(elsewhere)}, endpoint)
+def test_key_and_address_are_not_told_to_another_origin(elsewhere: str, parameter: str):
+    endpoint = Endpoint("x", HERE, trusted=True, secret={"X-Key": "hush"}, contact=(parameter, ADDRESS))
+    outcome, calls = proxied({f"{HERE}/works": to(elsewhere)}, endpoint)
 
     assert calls[0].headers["x-key"] == "hush"
+    assert calls[0].headers["user-agent"] == f"kzcheck/0 (test; mailto:{ADDRESS})"
     assert len(calls) == 2
+    assert calls[1].headers["user-agent"] == AGENT
     assert "x-key" not in calls[1].headers
     assert "jane" not in str(calls[1]) + str(outcome)
 
 
 def test_key_and_address_go_along_to_a_redirect_within_the_service():
-    endpoint = Endpoint("x", "http://api.example.org", secret={"X-Key": "hush"}, contact=("mailto", ADDRESS))
+    endpoint = Endpoint("x", HERE, trusted=True, secret={"X-Key": "hush"}, contact=("mailto", ADDRESS))
     outcome, calls = proxied(
         {
-            "http://api.example.org/works": to("/v1/works?mailto=jane.doe%2Bcites%40example.org&rows=1", 301),
-            "http://api.example.org/v1/works": Answer(body=b"[]"),
+            f"{HERE}/works": to("/v1/works?mailto=jane.doe%2Bcites%40example.org&rows=1", 301),
+            f"{HERE}/v1/works": Answer(body=b"[]"),
         },
         endpoint,
     )
 
     assert calls[1].path.partition("?")[2] == "rows=1&mailto=jane.doe%2Bcites%40example.org"
     assert calls[1].headers["x-key"] == "hush"
+    assert "mailto:jane" in calls[1].headers["user-agent"]
     assert isinstance(outcome, Reply)
-    assert outcome.url == "http://api.example.org/v1/works?rows=1"
+    assert outcome.url == f"{HERE}/v1/works?rows=1"
+
+
+def test_a_key_is_not_sent_where_others_can_read_it():
+    endpoint = Endpoint("x", "http://api.example.org", secret={"X-Key": "hush"}, contact=("mailto", ADDRESS))
+    _, (call,) = proxied({}, endpoint)
+
+    assert "x-key" not in call.headers
+    assert call.path == "http://api.example.org/works?mailto=jane.doe%2Bcites%40example.org"
+
+
+@pytest.mark.parametrize(
+    ("url", "proxy", "private"),
+    [
+        ("https://api.example.org", "", True),
+        ("https://api.example.org", "http://proxy.example.org:3128", True),
+        ("http://api.example.org", "", False),
+        ("http://localhost.example.org", "", False),
+        ("http://127.0.0.1@api.example.org", "", False),
+        ("http://10.0.0.7", "", False),
+        ("http://localhost:8000", "", True),
+        ("http://127.9.9.9", "", True),
+        ("http://[::1]:8000", "", True),
+        ("http://localhost:8000", "127.0.0.1:3128", True),
+        ("http://localhost:8000", "proxy.example.org:3128", False),
+    ],
+)
+def test_the_way_to_a_service_is_private_where_it_is_encrypted_or_does_not_leave_this_machine(url: str, proxy: str, private: bool):
+    assert open_door(Endpoint("x", url, trusted=True), NetworkSettings(proxy=proxy)).private is private
 
 
 def test_credentials_in_a_url_are_stripped():
@@ -259,11 +296,25 @@ def test_a_service_of_the_settings_may_redirect_to_itself():
     assert outcome.content == b"b"
 
 
-def test_through_a_proxy_internal_addresses_are_refused_where_they_are_written():
-    outcome, calls = proxied({"http://api.example.org/works": to("http://2130706433/x")}, Endpoint("x", "http://api.example.org"))
+@pytest.mark.parametrize(
+    "host", ["2130706433", "localhost", "wiki", "wiki.internal", "a.localhost", "printer.local.", "nas.home.arpa"]
+)
+def test_through_a_proxy_internal_hosts_are_refused_where_they_are_written(host: str):
+    outcome, calls = proxied({"http://api.example.org/works": to(f"http://{host}/x")}, Endpoint("x", "http://api.example.org"))
 
-    assert reason(outcome) == "redirects to 2130706433, which has an internal address and was not asked"
+    assert reason(outcome) == f"redirects to {host}, which has an internal address and was not asked"
     assert len(calls) == 1
+
+
+def test_no_request_leads_to_the_proxy_itself():
+    with Lab(lambda call: to(call.headers["x-own"]) if call.path != "/" else Answer()) as web:
+        own = {"X-Own": web.url}
+        endpoint = Endpoint("x", HERE, trusted=True, secret=own)
+        with transport(endpoint, proxy=web.url) as one:
+            outcome = one.send(Request("x", "/works"), 5)
+
+        assert reason(outcome) == "redirects to 127.0.0.1, which has an internal address and was not asked"
+        assert len(web.calls) == 1
 
 
 # Redirects
@@ -357,10 +408,13 @@ CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 BROKEN = {
     "answered with more than 1 MiB": [
         Answer(body=bytes((1 << 20) + 1)),
-        Answer(headers={"Content-Encoding": "gzip"}, body=gzip.compress(bytes((1 << 20) + 1))),
-        Answer(headers={"Content-Encoding": "deflate"}, body=raw_deflate(bytes(1 << 24))),
+        Answer(headers={"Content-Encoding": "gzip"}, body=gzip.compress(b"".join(b"%d," % number for number in range(200_000)))),
         Answer(raw=CHUNKED + b"fffff\r\n" + bytes(0xFFFFF) + b"\r\nfffff\r\n" + bytes(0xFFFFF)),
         Answer(raw=b"HTTP/1.1 200 OK\r\n\r\n" + bytes(1 << 21)),
+    ],
+    "answered with a compressed body that grows more than 200 times": [
+        Answer(headers={"Content-Encoding": "gzip"}, body=gzip.compress(bytes((1 << 20) + 1))),
+        Answer(headers={"Content-Encoding": "deflate"}, body=raw_deflate(bytes(1 << 24))),
     ],
     "broke off its answer": [
         Answer(body=b"x" * 1000, cut=600),
@@ -408,13 +462,41 @@ def test_bytes_beyond_the_length_that_was_said_do_not_reach_the_next_answer():
 
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate"])
-def test_a_bomb_costs_no_more_memory_than_an_answer_may_have(coding: str):
+def test_a_bomb_costs_no_more_memory_than_what_it_is_told_by(coding: str):
     bomb = Answer(headers={"Content-Encoding": coding}, body=gzip_bomb(1024))
-    with Lab(lambda _: bomb) as lab, transport(Endpoint("x", lab.url, trusted=True), largest=2 << 20) as one:
+    with Lab(lambda _: bomb) as lab, transport(Endpoint("x", lab.url, trusted=True), largest=300 << 20) as one:
         outcome, peak = with_memory(lambda: one.send(Request("x", "/"), 5))
 
-    assert reason(outcome) == "answered with more than 2 MiB"
+    assert reason(outcome) == "answered with a compressed body that grows more than 200 times"
     assert peak < 8 << 20
+
+
+def test_a_long_table_that_compresses_as_tables_do_is_no_bomb():
+    table = b"".join(b"%d,10.5555/%d,Retraction,01/02/2020 0:00,Concerns/Issues About Data\n" % (n, n * n) for n in range(60_000))
+    packed = gzip.compress(table)
+    outcome = asked(Answer(headers={"Content-Encoding": "gzip"}, body=packed), largest=300 << 20)
+
+    assert 4 < len(table) / len(packed) < 20
+    assert outcome.content == table
+
+
+def test_of_a_page_as_much_is_read_as_a_browser_reads():
+    with Lab(lambda _: Answer(body=b"x" * (1 << 20))) as lab, transport(Endpoint("x", lab.url, trusted=True)) as one:
+        outcome = one.send(Request("x", "/", page=True), 5)
+
+    assert (outcome.content, outcome.whole, outcome.unread) == (b"x" * LARGEST_PAGE, False, "")
+
+
+@pytest.mark.parametrize(
+    ("coding", "why"), [("br", "in an encoding that it was not asked for"), ("gzip", "a compressed body that is damaged")]
+)
+def test_why_nothing_of_a_page_was_read_is_said(coding: str, why: str):
+    odd = Answer(headers={"Content-Encoding": coding}, body=b"nope")
+    with Lab(lambda _: odd) as lab, transport(Endpoint("x", lab.url, trusted=True)) as one:
+        outcome = one.send(Request("x", "/", page=True), 5)
+
+    assert (outcome.status, outcome.content, outcome.whole) == (200, b"", False)
+    assert outcome.unread.endswith(why)
 
 
 def test_headers_are_capped():

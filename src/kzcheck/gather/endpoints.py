@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from importlib import metadata
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
 from kzcheck import __version__
-from kzcheck.services import SERVICES
+from kzcheck.services import SERVICES, wayback
 from kzcheck.settings import ServiceSettings
 from kzcheck.web.messages import Endpoint, Limit
 
@@ -54,21 +54,29 @@ def endpoints(settings: Settings) -> Iterator[Endpoint]:
             routes=limits(service.routes if settings.contact or given.key else service.anonymous, given, own=own),
             trusted=own,
             secret={header: form.format(given.key)} if given.key and header else {},
-            contact=(service.contact, settings.contact) if service.contact and settings.contact else ("", ""),
+            contact=(service.contact, settings.contact),
         )
 
 
-def agent(settings: Settings) -> str:
-    """Return the User-Agent: what asks, where it lives (if the package says so), and whom to write to (if the user says so)."""
+def agent() -> str:
+    """Return the User-Agent: what asks, and where it lives (if the package says so)."""
     home = next((line.partition(", ")[2] for line in metadata.metadata("kzcheck").get_all("Project-URL") or ()), "")
-    address = f"mailto:{quote(settings.contact, safe='@+')}" if settings.contact else ""
-    told = "; ".join(part for part in (home, address) if part)
-    return f"kzcheck/{__version__} ({told})" if told else f"kzcheck/{__version__}"
+    return f"kzcheck/{__version__} ({home})" if home else f"kzcheck/{__version__}"
 
 
 def host(url: str) -> str:
     """Return the host of a URL as people write it, with the port where one is given."""
     return urlsplit(url).netloc.rpartition("@")[2]
+
+
+def mirrors(settings: Settings) -> dict[ServiceName, str]:
+    """Return the services that are asked at another address than their own, with its host."""
+    own = {**{name: service.url for name, service in SERVICES.items()}, "wayback": wayback.URL}
+    return {
+        name: host(given.url)
+        for name, given in settings.services.items()
+        if given.enabled and given.url and given.url.rstrip("/") != own[name]
+    }
 
 
 def _url(name: ServiceName, settings: Settings) -> str:

@@ -63,10 +63,12 @@ def probe(evidence: Evidence, scope: Scope, settings: Settings, ends: float, wat
     if not links:
         return evidence, False
     folder = cache.folder(os.environ)
-    browser = Browser(endpoints.agent(replace(settings, contact="")), settings.network, settings.links.allow_private)
+    browser = Browser(endpoints.agent(), settings.network, settings.links.allow_private)
     prober = Prober(links, browser, settings.links, evidence.gathered)
-    prober.probe(_left(ends), watch)
-    browser.close()
+    try:
+        prober.probe(_left(ends), watch)
+    finally:
+        browser.close()
     pages = {url: prober.pages[url] for url in links if url in prober.pages}  # in the article's order, not that of arrival
     interrupted = prober.interrupted
     if anybody_answered(pages):
@@ -127,8 +129,9 @@ def _archived(
         routes=endpoints.limits(wayback.ROUTES, archive, own=own),
         trusted=own,
         stands_for=wayback.URL,
+        contact=("", settings.contact),
     )
-    transport = Transport((endpoint,), agent=endpoints.agent(settings), network=settings.network)
+    transport = Transport((endpoint,), agent=endpoints.agent(), network=settings.network)
     kept = cache.Cache(cache.folder(os.environ)) if settings.network.cache else None
     questions = Questions(watch, "looking for copies", titled=lambda _name: SERVICE_TITLES["wayback"])
     session = Session(
@@ -140,9 +143,11 @@ def _archived(
         paused=questions.paused,
     )
     archivist = archives.Archivist(evidence.pages, session.submit, evidence.gathered)
-    archivist.ask(wanted)
-    session.run()
-    transport.close()
-    if kept is not None:
-        kept.close()
+    try:
+        archivist.ask(wanted)
+        session.run()
+    finally:
+        transport.close()
+        if kept is not None:
+            kept.close()
     return archivist.pages, session.interrupted

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from kzcheck.evidence import Absent, Asked, Failed, Resolution
+from kzcheck.evidence import Absent, Asked, Failed, Found, Resolution
 from kzcheck.gather.questions import following
 from kzcheck.services.service import every
-from kzcheck.web.messages import NoReply, Reply, Request
+from kzcheck.web.messages import UNREADABLE, NoReply, Reply, Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -74,10 +74,18 @@ class Desk:
         }
 
     def _go_on(self, names: Iterable[str]) -> None:
-        """Send the next questions about references of which nothing is under way."""
+        """Send the next questions about references of which nothing is under way.
+
+        Records of which nothing can be made are as good as none.
+        """
         fresh: dict[Key, Question] = {}
         for name in names:
-            for key, question in self._next(name):
+            try:
+                questions = list(self._next(name))
+            except Exception:  # noqa: BLE001 - one odd record costs no other reference anything
+                self._asked[name] = [_unreadable(one) for one in self._asked[name]]
+                questions = list(self._next(name))
+            for key, question in questions:
                 if key not in self._waiting:
                     self._waiting[key] = []
                     fresh[key] = question
@@ -142,6 +150,10 @@ class Desk:
         if len(answers) < len(ask.values) or Failed in kinds:
             return "partly" if kinds - {Failed} else None
         return "absent" if Absent in kinds else "found"
+
+
+def _unreadable(asked: Asked) -> Asked:
+    return replace(asked, answer=Failed(UNREADABLE)) if isinstance(asked.answer, Found) else asked
 
 
 def _requests(questions: Iterable[Question], services: Mapping[ServiceName, Service]) -> Iterator[tuple[Ask, Service]]:

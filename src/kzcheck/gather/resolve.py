@@ -32,7 +32,7 @@ def resolve(
     hosts = tuple(endpoints.endpoints(settings))
     titles: dict[str, str] = {name: SERVICE_TITLES[name] for name in services}
     kept = answers() if settings.network.cache else None
-    transport = Transport(hosts, agent=endpoints.agent(settings), network=settings.network)
+    transport = Transport(hosts, agent=endpoints.agent(), network=settings.network)
     questions = Questions(
         watch, "asking about works", counted=lambda: (desk.settled, len(references)), titled=lambda name: titles[name]
     )
@@ -45,13 +45,15 @@ def resolve(
         paused=questions.paused,
     )
     desk = Desk(references, services, session.submit)
-    desk.ask()
-    session.run()
-    transport.close()
-    if kept is not None:
-        kept.close()
-        if kept.warning:
-            watch.warn(kept.warning)
+    try:
+        desk.ask()
+        session.run()
+    finally:
+        transport.close()
+        if kept is not None:
+            kept.close()
+    if kept is not None and kept.warning:
+        watch.warn(kept.warning)
     evidence = msgspec.structs.replace(evidence, resolutions=desk.resolutions(), silent=endpoints.silent(settings))
     try:
         if codes.get("retractions"):

@@ -82,9 +82,10 @@ def update(settings: Settings) -> State:
 
     url = _parts(settings.retractions.url or retraction_watch.URL)
     host = endpoints.host(url.geturl())
-    endpoint = Endpoint("retractions", f"{url.scheme}://{url.netloc}", trusted=bool(settings.retractions.url))
+    origin = f"{url.scheme}://{url.netloc}"
+    endpoint = Endpoint("retractions", origin, trusted=bool(settings.retractions.url), contact=("", settings.contact))
     request = Request("retractions", url.path + (f"?{url.query}" if url.query else ""), accept="text/csv, text/plain;q=0.9")
-    transport = Transport((endpoint,), agent=endpoints.agent(settings), network=settings.network, largest=LARGEST)
+    transport = Transport((endpoint,), agent=endpoints.agent(), network=settings.network, largest=LARGEST)
     reply = transport.send(request, PATIENCE)
     transport.close()
     if isinstance(reply, NoReply):
@@ -178,7 +179,15 @@ def look_up(table: Path, folder: Path, dois: Iterable[str]) -> tuple[RetractionT
         if not isinstance(error, sqlite3.OperationalError):
             index.drop(folder)
         rows, found = index.in_memory(wanted)
-    return RetractionTable(datetime.fromtimestamp(int(state.st_mtime), tz=UTC), rows), found
+    return RetractionTable(datetime.fromtimestamp(int(state.st_mtime), tz=UTC), rows, _shown(table)), found
+
+
+def _shown(table: Path) -> str:
+    """Return a path as reports name it: they travel, and say nothing of whose home it is in."""
+    try:
+        return f"~/{table.relative_to(Path.home()).as_posix()}"
+    except (ValueError, RuntimeError):
+        return table.as_posix()
 
 
 class _Index(NamedTuple):

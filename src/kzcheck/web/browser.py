@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from kzcheck.web import allowances
+from kzcheck.web.messages import LARGEST_PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 """What browsers ask for: some servers answer 406 to less."""
 
-LARGEST = 256 << 10
-"""How many bytes of a page are read: its titles and what it says first stand there."""
-
 
 class Browser:
     """The way to all pages of one run; connections are kept open between visits. It may be used from many threads.
@@ -31,7 +29,7 @@ class Browser:
     No language is asked for: a page is wanted as it was cited, in its own. That is how crawlers ask, too.
     """
 
-    def __init__(self, agent: str, network: NetworkSettings, allowed: Iterable[str] = (), *, largest: int = LARGEST) -> None:
+    def __init__(self, agent: str, network: NetworkSettings, allowed: Iterable[str] = (), *, largest: int = LARGEST_PAGE) -> None:
         """Take the name under which services are asked, and what may be internal (see `allowances.read`).
 
         Proxy and certificates come from `network` alone, never from the environment.

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
 from msgspec import Struct
 
+from kzcheck.identifiers import keeps_secrets
 from kzcheck.web import bodies
 from kzcheck.web.allowances import Allowance
 from kzcheck.web.failures import NoReplyError, no_reply
 from kzcheck.web.line import Line, open_line
-from kzcheck.web.messages import Endpoint, NoReply, Reply
+from kzcheck.web.messages import LARGEST_PAGE, Endpoint, NoReply, Reply
 from kzcheck.web.urls import Origin, check_web, location, origin, prepared, way
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
 
     from requests import PreparedRequest, Response
+    from urllib3.response import BaseHTTPResponse
 
     from kzcheck.settings import NetworkSettings
     from kzcheck.web.messages import Request
+
+    Read = Callable[[BaseHTTPResponse], tuple[bytes, bool, str]]
 
 HOPS = 5
 """How many redirects are followed: doi.org needs two to reach an agency's answer, browsers give up after 20."""
@@ -31,12 +36,15 @@ HOPS = 5
 HOSTS = 10
 """How many hosts a service leads to whose connections are kept."""
 
+SAFE = "@+"
+"""What of an address is written as it is in a User-Agent."""
+
 LONGEST_HEADER, LONGEST_HEADERS = 4000, 16_000
 """How many characters of a header's value are kept, and of all values; the parser takes no more than 100 headers."""
 
 
 class Door(Struct, frozen=True):
-    """The way to one endpoint: its origin, and a line of its own.
+    """The way to one endpoint: its origin, a line of its own, and whether nobody between can read what is sent on it.
 
     Every endpoint has its own, because what is allowed for one (a private address that the settings name) is not allowed for
     another, and an open connection was guarded when it was made.
@@ -45,6 +53,7 @@ class Door(Struct, frozen=True):
     endpoint: Endpoint
     origin: Origin
     line: Line
+    private: bool
 
 
 def open_door(endpoint: Endpoint, network: NetworkSettings) -> Door:
@@ -54,21 +63,26 @@ def open_door(endpoint: Endpoint, network: NetworkSettings) -> Door:
         NoReplyError: the proxy is none that speaks HTTP.
         RequestException: the endpoint's URL cannot be read.
     """
-    own = origin(prepared(endpoint.url))
+    first = prepared(endpoint.url)
+    own = origin(first)
     places = sum(limit.concurrency for limit in endpoint.routes.values()) or 1
     allowed = [Allowance(*own[1:])] if endpoint.trusted else []
-    return Door(endpoint, own, open_line(allowed, network, hosts=HOSTS, places=places))
+    line = open_line(allowed, network, hosts=HOSTS, places=places)
+    readers = (first.url, "" if own[0] == "https" else line.proxy)  # a proxy reads all that is not encrypted
+    return Door(endpoint, own, line, all(keeps_secrets(url) for url in readers if url))
 
 
 def ask(door: Door, request: Request, agent: str, seconds: float, largest: int) -> Reply | NoReply:
     """Send a request, follow where it leads, and return what came back within `seconds` and `largest` bytes; it never raises."""
     ends = monotonic() + seconds
     url, seen, led = door.endpoint.url + request.path, set[str](), ""
+    told = {"User-Agent": agent, "Accept": request.accept, "Accept-Encoding": "gzip, deflate"}
+    read = partial(bodies.beginning, largest=LARGEST_PAGE) if request.page else partial(_whole, largest=largest)
     while len(seen) <= HOPS:
         seen.add(url)
         try:
             led = way(door.origin[1], url) if len(seen) > 1 else ""
-            outcome = _hop(door, url, {"User-Agent": agent, "Accept": request.accept}, ends, largest)
+            outcome = _hop(door, url, told, ends, read)
         except Exception as error:  # noqa: BLE001 - whatever breaks is no reply
             return no_reply(error, seconds, led)
         if isinstance(outcome, Reply):
@@ -90,29 +104,47 @@ def headers(response: Response) -> dict[str, str]:
     return kept
 
 
-def _hop(door: Door, url: str, told: dict[str, str], ends: float, largest: int) -> Reply | str:
+def _hop(door: Door, url: str, told: dict[str, str], ends: float, read: Read) -> Reply | str:
     """Ask one URL; return what came back, or where it redirects to."""
     request = prepared(url)
     plain = request.url or ""
-    _address(door, request, told)
+    _address(door, request, dict(told))
     with closing(door.line.send(request, ends)) as response:
         target = _target(plain, response, door.endpoint)
         if target:
             bodies.skip(response.raw)
             return target
-        content = bodies.content(response.raw, largest)
+        content, whole, unread = read(response.raw)
         address = door.endpoint.contact[1]
         bare = {name: _without(value, address) for name, value in headers(response).items()}
-        return Reply(plain, response.status_code, content, bare, datetime.now(UTC))
+        return Reply(plain, response.status_code, content, bare, datetime.now(UTC), whole=whole, unread=unread)
 
 
-def _address(door: Door, request: PreparedRequest, told: Mapping[str, str]) -> None:
-    """Write the headers of a request. Key and address go to the endpoint's own origin alone."""
+def _whole(response: BaseHTTPResponse, largest: int) -> tuple[bytes, bool, str]:
+    return bodies.content(response, largest), True, ""
+
+
+def _address(door: Door, request: PreparedRequest, told: dict[str, str]) -> None:
+    """Write the headers of a request. Key and address go to the endpoint's own origin alone, the key where nobody else reads it."""
     name, address = door.endpoint.contact
-    own = origin(request) == door.origin
-    if own and name:
-        request.prepare_url(request.url, {name: address})
-    request.prepare_headers({**told, "Accept-Encoding": "gzip, deflate", **(door.endpoint.secret if own else {})})
+    if origin(request) == door.origin:
+        if name and address:
+            request.prepare_url(request.url, {name: address})
+        if address:
+            told["User-Agent"] = signed(told["User-Agent"], address)
+        if door.private:
+            told |= door.endpoint.secret
+    request.prepare_headers(told)
+
+
+def signed(agent: str, address: str) -> str:
+    """Return a User-Agent that also says whom to write to.
+
+    >>> signed("kzcheck/1.0 (https://example.org)", "jane@example.org"), signed("kzcheck/1.0", "jane@example.org")
+    ('kzcheck/1.0 (https://example.org; mailto:jane@example.org)', 'kzcheck/1.0 (mailto:jane@example.org)')
+    """
+    name, _, home = agent.partition(" (")
+    return f"{name} ({'; '.join(part for part in (home.removesuffix(')'), f'mailto:{quote(address, safe=SAFE)}') if part)})"
 
 
 def _target(url: str, response: Response, endpoint: Endpoint) -> str:
@@ -136,8 +168,8 @@ def _target(url: str, response: Response, endpoint: Endpoint) -> str:
 
 
 def _without(text: str, address: str) -> str:
-    """Take an address out of a text, as it is and percent-encoded once and twice."""
+    """Take an address out of a text, as it is, as the User-Agent has it, and percent-encoded once and twice."""
     once = quote(address, safe="")
-    for spelled in (quote(once, safe=""), once, address) if "@" in address else ():
+    for spelled in (quote(once, safe=""), once, quote(address, safe=SAFE), address) if "@" in address else ():
         text = text.replace(spelled, "")
     return text

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
+from kzcheck import identifiers
 from kzcheck.web.addresses import is_internal
 from kzcheck.web.failures import HandshakeError, LateError, NoReplyError
 from kzcheck.web.sockets import TimedSocket, tls_context
@@ -34,6 +35,10 @@ Found: TypeAlias = tuple[Any, ...]
 
 LONGEST_HEAD = 1 << 16
 """How many bytes the head of an answer may have, with all that comes before it: the standard library would take 6 MiB."""
+
+GLANCE = 1.0
+"""Seconds for which a name is looked up before a proxy is asked for it. What answers for a network's own names does so in a few
+milliseconds; behind many proxies nobody answers for the others, and the system would wait 5 seconds and more for each."""
 
 SHORTEST = 0.001
 """The shortest timeout, in seconds: zero would mean not to wait at all, which is another way to fail."""
@@ -101,6 +106,7 @@ class Guard:
     def __init__(self, allowed: Iterable[Allowance] = (), look_up: Callable[[str, int], Sequence[Found]] = look_up) -> None:
         self._allowed = tuple(allowed)
         self._look_up = look_up
+        self._glanced: dict[str, Sequence[Found]] = {}
 
     def connect(self, host: str, port: int, seconds: float) -> TimedSocket:
         """Return a connection that was made within `seconds`, which has what is left of them as its timeout.
@@ -128,13 +134,20 @@ class Guard:
                 failure = error
         raise failure
 
-    def look_at(self, host: str, port: int) -> None:
-        """Refuse a host that is written as an internal address, for requests that a proxy makes: it looks names up itself.
+    def look_at(self, host: str, port: int, seconds: float) -> None:
+        """Refuse an internal host, for a request that a proxy makes, which looks names up itself.
+
+        That is a host written as an internal address, a name that belongs to an inner network (`localhost`, `wiki`,
+        `wiki.internal`), and one that has an internal address as far as this machine can tell. A name that it does not know, or not
+        soon, is left to the proxy.
 
         Raises:
-            InternalAddressError: it is one.
+            InternalAddressError: it is one, and not allowed.
+            LateError: the time is over.
         """
-        if self._closed(host, port, _written(host, port)):
+        written = _written(host, port)
+        inner = not written and identifiers.is_internal(host)
+        if self._closed(host, port, written or self._glance(host, port, seconds), inner=inner):
             raise InternalAddressError
 
     def lets_in(self, host: str, port: int) -> bool:
@@ -176,16 +189,31 @@ class Guard:
 
         return {"http": Pool, "https": SecurePool}
 
-    def _closed(self, host: str, port: int, found: Sequence[Found]) -> bool:
+    def _closed(self, host: str, port: int, found: Sequence[Found], *, inner: bool = False) -> bool:
+        """Tell whether a host with these addresses is refused. An `inner` name needs addresses, all of which are allowed."""
         here = self._here(port)
         if _bare(host) in here:
             return False
         networks = [what for what in here if not isinstance(what, str)]
-        closed = (ip_address(row[4][0]) for row in found if is_internal(row[4][0]))
-        return any(not any(address in network for network in networks) for address in closed)
+        closed = [ip_address(row[4][0]) for row in found if inner or is_internal(row[4][0])]
+        return (inner and not closed) or any(not any(address in network for network in networks) for address in closed)
 
     def _here(self, port: int) -> list[str | IPv4Network | IPv6Network]:
         return [one.what for one in self._allowed if one.port in {None, port}]
+
+    def _glance(self, host: str, port: int, seconds: float) -> Sequence[Found]:
+        """Return the addresses of a name as far as they can be had soon. Each name is looked up once, whatever comes of it."""
+        if host not in self._glanced:
+            found: Sequence[Found] = ()
+            try:
+                found = self._find(host, port, min(seconds, GLANCE))
+            except LateError:
+                if seconds < GLANCE:
+                    raise
+            except (OSError, UnicodeError):
+                pass
+            self._glanced[host] = found
+        return self._glanced[host]
 
     def _find(self, host: str, port: int, seconds: float) -> Sequence[Found]:
         """Look a host up in time: the system's own call cannot be interrupted, so it is waited for, and left behind when late."""

@@ -43,8 +43,8 @@ class Line(Struct, frozen=True):
         Raises:
             Exception: nothing came back; `failures.no_reply` knows why.
         """
-        if self.proxy:
-            self.guard.look_at(*origin(request)[1:])
+        if self.proxy and (left := ends - monotonic()) > 0:
+            self.guard.look_at(*origin(request)[1:], left)
         left = ends - monotonic()
         if left <= 0:
             raise TimeoutError
@@ -61,11 +61,9 @@ def open_line(allowed: Iterable[Allowance], network: NetworkSettings, *, hosts: 
         NoReplyError: the proxy is none that speaks HTTP.
     """
     proxy = _proxy(network.proxy) if network.proxy else ""
-    if proxy:
-        _, host, port = origin(prepared(proxy))
-        allowed = (*allowed, Allowance(host, port))
     guard = Guard(allowed)
-    pools = guard.pools(network.ca_bundle)
+    to_proxy = Guard((Allowance(*origin(prepared(proxy))[1:]),)) if proxy else guard
+    pools = to_proxy.pools(network.ca_bundle)
     adapter = HTTPAdapter(pool_connections=hosts, pool_maxsize=places)
     adapter.poolmanager.pool_classes_by_scheme = pools
     if proxy:

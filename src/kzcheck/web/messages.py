@@ -18,6 +18,13 @@ Keep = Literal["found", "absent", "partly"]
 """What an answer was, for how long it is kept: see `web.cache`. What answered only a part of the question is not kept."""
 
 
+LARGEST_PAGE = 256 << 10
+"""How many bytes of a page are read: its titles and what it says first stand there."""
+
+UNREADABLE = "answers with something that cannot be read"
+"""The reason where what came back is of no use to those who asked."""
+
+
 class Limit(Struct, frozen=True):
     """How fast a host may be asked: `rate` requests a second (None: as they come), `concurrency` of them at a time.
 
@@ -36,8 +43,9 @@ class Endpoint(Struct, frozen=True):
     `url` has no slash at its end. `trusted` means that the user named this origin in the settings: the guard lets it pass for
     this service alone, even where it is a private address. `stands_for` is the origin that its own redirects name, where it is a
     mirror: they are followed here. `secret` holds the headers that carry a key: they are sent to the
-    origin of `url` only, and are never printed, cached or saved. `contact` is the query parameter for the address and the
-    address, ("", "") where there is none.
+    origin of `url` only, where nobody between can read them, and are never printed, cached or saved. `contact` is the query
+    parameter for the user's address ("" where it has none) and the address ("" where the user gives none): it goes to the
+    origin of `url` only, as that parameter and in the User-Agent.
     """
 
     name: str
@@ -52,20 +60,23 @@ class Endpoint(Struct, frozen=True):
 class Request(Struct, frozen=True):
     """One GET of one endpoint: `path` follows its URL, query included; `route` chooses the limit.
 
-    The key of a kept answer is made of `endpoint`'s URL, `path` and `accept` alone.
+    The key of a kept answer is made of `endpoint`'s URL, `path` and `accept` alone. `page` says that a page is asked for, such as a
+    copy in an archive: as much of it is read as a browser reads.
     """
 
     endpoint: str
     path: str
     route: str = ""
     accept: str = "application/json"
+    page: bool = False
 
 
 class Reply(Struct, frozen=True):
     """What came back, whatever its status. `url` is the last one of the chain, `headers` have lower-case names.
 
     `content` is inflated. A service's is whole: a body that is longer than allowed, or breaks off, is no reply. A page's may be
-    its beginning alone, and then `whole` is false. `time` is when it was received, also for a kept one. `hops` is how a browser
+    its beginning alone, and then `whole` is false; `unread` says why there is not even that ("" where there is), as it follows the
+    host's name in a sentence. `time` is when it was received, also for a kept one. `hops` is how a browser
     came there; the last is the reply's own.
     """
 
@@ -77,6 +88,7 @@ class Reply(Struct, frozen=True):
     kept: bool = False
     hops: Hops = ()
     whole: bool = True
+    unread: str = ""
 
     @property
     def media_type(self) -> str:

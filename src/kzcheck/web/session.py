@@ -21,7 +21,7 @@ from msgspec.structs import replace
 
 from kzcheck.web.host import Host, Job
 from kzcheck.web.limits import Patience, asked_pause, longest_backoff, used_up
-from kzcheck.web.messages import NoReply, Reply
+from kzcheck.web.messages import UNREADABLE, NoReply, Reply
 from kzcheck.web.turns import Turns
 from kzcheck.web.workers import MOST, Workers
 
@@ -113,7 +113,10 @@ class Session:
             self._hosts[endpoint.name] = Host(endpoint, self._patience)
 
     def submit(self, request: Request, then: Then) -> None:
-        """Ask; `then` is called once with what came back, on the thread of `run`, and returns as what the reply is to be kept."""
+        """Ask; `then` is called with what came back, on the thread of `run`, and returns as what the reply is to be kept.
+
+        That is once, unless a reply makes it raise: then it is called again, as if nothing that can be read had come back.
+        """
         host = self._hosts[request.endpoint]
         host.of += 1
         self._left += 1
@@ -182,7 +185,12 @@ class Session:
         job, then, outcome = self._due.popleft()
         self._undelivered -= _size(outcome)
         self._left -= 1
-        keep = then(outcome)
+        try:
+            keep = then(outcome)
+        except Exception as error:  # what one answer breaks costs that answer
+            if isinstance(outcome, NoReply):
+                raise
+            keep = then(NoReply(f"{UNREADABLE} ({type(error).__name__})", passing=False, layer="body", hops=outcome.hops))
         if isinstance(outcome, Reply) and not outcome.kept and not self._patience.by_page:
             self._weigh(job, outcome, keep)
         job.host.done += 1
@@ -195,7 +203,7 @@ class Session:
         if keep and keep != "partly" and self._cache:
             self._cache.put(job.host.endpoint, job.request, reply, keep)
         if job.host.useless(keep is None and reply.status < TOO_MANY):
-            self._close(job.host, NoReply("answers with something that cannot be read"))
+            self._close(job.host, NoReply(UNREADABLE))
 
     def _dispatch(self, now: float) -> None:
         """Let everything go whose turn it is."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kzcheck.web.exchange import Door
     from kzcheck.web.messages import Endpoint, NoReply, Reply, Request
 
-LARGEST = 20 << 20
+LARGEST = 8 << 20
 """How many bytes an inflated answer may have. Of 35 recorded answers of Crossref about one work the median has 18 kB, the largest
 83 kB: a batch of 50, more than which is not asked, has 0.9 MB and might have 4."""
 
@@ -23,8 +23,8 @@ LARGEST = 20 << 20
 class Transport:
     """The ways to the endpoints of one run, with connections that are kept open between requests.
 
-    Requests name themselves as `agent`. Proxy and certificates come from `network` alone, never from the environment. It may be
-    used from many threads.
+    Requests name themselves as `agent`, and to the endpoint's own origin with the address in its `contact`. Proxy and certificates
+    come from `network` alone, never from the environment. It may be used from many threads.
     """
 
     def __init__(self, endpoints: Iterable[Endpoint], *, agent: str, network: NetworkSettings, largest: int = LARGEST) -> None:
@@ -49,5 +49,7 @@ class Transport:
 
     def close(self) -> None:
         """Close all connections that are open and idle."""
-        for door in self._doors.values():
+        with self._opening:
+            doors = tuple(self._doors.values())
+        for door in doors:
             door.line.adapter.close()

@@ -73,9 +73,17 @@ def visit(line: Line, url: str, told: Mapping[str, str], seconds: float, largest
                 hops[-1] = shown, response.status_code
                 target = location(plain, response)
                 if not target:
-                    content, whole = bodies.beginning(response.raw, largest)
-                    now = datetime.now(UTC)
-                    return Reply(shown, response.status_code, content, headers(response), now, hops=tuple(hops), whole=whole)
+                    content, whole, unread = bodies.beginning(response.raw, largest)
+                    return Reply(
+                        shown,
+                        response.status_code,
+                        content,
+                        headers(response),
+                        datetime.now(UTC),
+                        hops=tuple(hops),
+                        whole=whole,
+                        unread=unread,
+                    )
                 bodies.skip(response.raw)
                 _take_cookies(cookies, request, response)
             url = target
