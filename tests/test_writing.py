@@ -1,0 +1,95 @@
+"""Files are written whole or not at all, and nothing but an ordinary file is written over."""
+
+from __future__ import annotations
+
+import os
+import socket
+import stat
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kzcheck import writing
+from kzcheck.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+resource = pytest.importorskip("resource", reason="POSIX alone bounds the size of files")
+
+
+@contextmanager
+def disk_of(size: int) -> Iterator[None]:
+    """Let no file of this process grow beyond so many bytes, as on a disk that is full."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_a_new_file_has_the_permissions_that_any_new_file_has(tmp_path: Path):
+    (tmp_path / "any").touch()
+    writing.put(tmp_path / "report.json", b"{}")
+
+    assert (tmp_path / "report.json").read_bytes() == b"{}"
+    assert mode(tmp_path / "report.json") == mode(tmp_path / "any")
+
+
+@pytest.mark.parametrize("permissions", [0o600, 0o640, 0o755])
+def test_a_file_that_is_there_keeps_its_permissions(tmp_path: Path, permissions: int):
+    file = tmp_path / "report.json"
+    file.write_bytes(b"old, and longer than the new")
+    file.chmod(permissions)
+    writing.put(file, b"new")
+
+    assert file.read_bytes() == b"new"
+    assert mode(file) == permissions
+
+
+def test_where_the_disk_is_full_the_old_file_stays_and_nothing_else(tmp_path: Path):
+    file = tmp_path / "report.json"
+    file.write_bytes(b"old")
+    with disk_of(1000), pytest.raises(OSError, match="too large"):
+        writing.put(file, bytes(5000))
+
+    assert file.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def _socket(path: Path) -> None:
+    here = os.open(path.parent, os.O_RDONLY)
+    with socket.socket(socket.AF_UNIX) as end:  # by a short way: the name of a socket has at most 100 bytes
+        end.bind(f"/proc/self/fd/{here}/{path.name}")
+    os.close(here)
+
+
+ODD: dict[str, Callable[[Path], object]] = {
+    "a link to a file": lambda path: (path.with_name("target").write_bytes(b"kept"), path.symlink_to("target")),
+    "a link to nothing": lambda path: path.symlink_to("nothing"),
+    "a link to a device": lambda path: path.symlink_to(os.devnull),
+    "a folder": lambda path: path.mkdir(),
+    "a pipe": os.mkfifo,
+    "a socket": _socket,
+}
+
+
+@pytest.mark.parametrize("kind", ODD)
+def test_what_is_not_an_ordinary_file_is_not_written_over(tmp_path: Path, kind: str):
+    path = tmp_path / "report.json"
+    ODD[kind](path)
+    before = {one.name: one.lstat() for one in tmp_path.iterdir()}
+    with pytest.raises(UsageError, match=r"report\.json: is (a|not)") as caught:
+        writing.put(path, b"new")
+
+    assert "\n" not in str(caught.value)
+    assert {one.name: one.lstat().st_mtime_ns for one in tmp_path.iterdir()} == {
+        name: state.st_mtime_ns for name, state in before.items()
+    }
