@@ -26,7 +26,6 @@ from kzcheck import pipeline
 from kzcheck.evidence import Asked, Found, Hop, Memento, Record, Resolution
 from kzcheck.finding import Confidence, Finding, Outcome, PageOutcome, Problem, Seen, Severity, fingerprint
 from kzcheck.formats.html import render
-from kzcheck.settings import Settings
 from scale import write
 
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ def warned(reference: Reference) -> Finding:
 def generated(folder: Path, size: int) -> Report:
     """Return the report of a generated article, with all that the network would add."""
     write(folder, size)
-    report = pipeline.audit(folder, Settings(), NOW, offline=True)
+    report = pipeline.audit(pipeline.AuditRequest(path=folder, offline=True), NOW)
     references = report.article.references
     records = {one.id: recorded(one) for one in references}
     asked = {key: Resolution((Asked("crossref", "DOI", one.id, Found((one,))),)) for key, one in records.items()}

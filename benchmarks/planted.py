@@ -22,8 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gold import articles, dump, load, need
-from kzcheck.pipeline import audit
-from kzcheck.settings import Settings
+from kzcheck.pipeline import AuditRequest, audit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -321,7 +320,7 @@ def found_in(data: Data, folder: Path) -> set[tuple[str, str, str]]:
     """Audit an article and return (code, kind of subject, id) of all findings."""
     dump(folder / "references.yaml", {"references": data["references"]})
     dump(folder / "claims.yaml", {"article": data["article"], "claims": data["claims"]})
-    report = audit(folder, Settings(), NOW, offline=True, ignored=("KZ003",))
+    report = audit(AuditRequest(path=folder, offline=True, ignored=("KZ003",)), NOW)
     claims = {(one.code, "claim", one.claim) for one in report.findings if one.claim}
     return claims | {(one.code, "reference", one.reference) for one in report.findings if one.reference}
 

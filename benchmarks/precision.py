@@ -20,8 +20,7 @@ from typing import Any
 
 from gold import GOLD, Split, articles, dump, items, need
 from kzcheck.finding import Finding, Severity
-from kzcheck.pipeline import audit
-from kzcheck.settings import Settings
+from kzcheck.pipeline import AuditRequest, audit
 
 VERDICTS = Path(__file__).with_name("precision_verdicts.jsonl")
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
@@ -46,7 +45,7 @@ def article_findings(split: Split) -> tuple[list[tuple[str, Finding]], int]:
 
 
 def _serious(name: str, path: Path) -> list[tuple[str, Finding]]:
-    report = audit(path, Settings(), NOW, offline=True, ignored=("KZ003",))
+    report = audit(AuditRequest(path=path, offline=True, ignored=("KZ003",)), NOW)
     return [(name, finding) for finding in report.findings if finding.severity > Severity.NOTE]
 
 

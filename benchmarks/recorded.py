@@ -25,10 +25,9 @@ from kzcheck.article import Article, Location, Reference
 from kzcheck.evidence import Evidence, digest
 from kzcheck.finding import Severity
 from kzcheck.gather.records import Desk
-from kzcheck.pipeline import audit
+from kzcheck.pipeline import AuditRequest, audit
 from kzcheck.services import SERVICES, crossref, datacite, openalex, semantic_scholar
 from kzcheck.services.plain import listed
-from kzcheck.settings import Settings
 from kzcheck.web.messages import Reply
 
 if TYPE_CHECKING:
@@ -123,7 +122,8 @@ def judged(cases: Iterable[tuple[Item, Web]]) -> list[list[Finding]]:
         resolutions |= desk.resolutions()
     items = {name: digest(one.item) for name, one in references.items()}
     evidence = Evidence(gathered=NOW, kzcheck="0", items=items, resolutions=resolutions)
-    report = audit(Article(references=tuple(references.values())), Settings(), NOW, selected=CODES, evidence=evidence)
+    article = Article(references=tuple(references.values()))
+    report = audit(AuditRequest(article=article, selected=CODES, evidence=evidence), NOW)
     found: dict[str, list[Finding]] = {name: [] for name in references}
     for finding in report.findings:
         found[finding.reference or ""].append(finding)

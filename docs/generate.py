@@ -27,9 +27,8 @@ from kzcheck.cli import app
 from kzcheck.cli.schema import Name, document
 from kzcheck.formats.rulebook import render
 from kzcheck.formats.terminal.report import render as draw
-from kzcheck.pipeline import audit
+from kzcheck.pipeline import AuditRequest, audit
 from kzcheck.rules import PLANNED, RULES
-from kzcheck.settings import Settings
 
 if TYPE_CHECKING:
     from typer.models import CommandInfo
@@ -71,7 +70,7 @@ def generated() -> dict[Path, str]:
     """Return the text of each generated file."""
     files = {ROOT / "docs" / "rules.md": render([rule.page for rule in RULES], PLANNED)}
     files[ROOT / "docs" / "commands.md"] = commands()
-    files[ROOT / "docs" / "report.svg"] = picture(draw(audit(ROOT, Settings(), DAY, offline=True), width=WIDTH, colour=True))
+    files[ROOT / "docs" / "report.svg"] = picture(draw(audit(AuditRequest(path=ROOT, offline=True), DAY), width=WIDTH, colour=True))
     for page in sorted({ROOT / "README.md", *(ROOT / "docs").glob("*.md")} - files.keys()):
         files[page] = BLOCK.sub(block, page.read_text("utf-8"))
     for name in Name:

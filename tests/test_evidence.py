@@ -36,7 +36,7 @@ from kzcheck.evidence import (
     save,
 )
 from kzcheck.formats.json import render
-from kzcheck.settings import ServiceName, Settings
+from kzcheck.settings import ServiceName
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,7 +91,7 @@ EVIDENCE = Evidence(
 
 
 def judged(evidence: Evidence, article: Article = ARTICLE, now: datetime = NOW) -> Report:
-    return pipeline.audit(article, Settings(), now, selected=("WORK", "ID306", "KZ"), evidence=evidence)
+    return pipeline.audit(pipeline.AuditRequest(article=article, selected=("WORK", "ID306", "KZ"), evidence=evidence), now)
 
 
 def findings(report: Report) -> str:

@@ -9,19 +9,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kzcheck import baseline, pipeline
+from kzcheck import baseline, pipeline, rules
 from kzcheck.article import Article, Location, Reference
-from kzcheck.cli.audit import FailOn, exit_code
+from kzcheck.cli.audit import FailOn, Require, exit_code, unmet
 from kzcheck.csl import Item
 from kzcheck.errors import UnreadableError, UsageError
 from kzcheck.evidence import Copies, Evidence, Hop, Memento, NotAsked, Page, PageTitle, Visit, digest
+from kzcheck.finding import Problem, Severity
+from kzcheck.formats import Format, render
 from kzcheck.formats.checked import checked
 from kzcheck.gather.watch import Watch
 from kzcheck.layers import load
-from kzcheck.readers import read
+from kzcheck.pipeline import AuditRequest
+from kzcheck.rule import rule
 from kzcheck.settings import IgnoreSettings, Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from conftest import Edit
@@ -35,8 +39,8 @@ def stop_after_one(step: str, done: int, _of: int) -> None:
         raise KeyboardInterrupt
 
 
-def audit(folder: Path, **options: object) -> Report:
-    return pipeline.audit(folder, Settings(), NOW, offline=True, **options)  # type: ignore[arg-type]
+def audit(folder: Path, watch: Watch = Watch(), **options: object) -> Report:  # noqa: B008 - a value without state
+    return pipeline.audit(AuditRequest(path=folder, offline=True, **options), NOW, watch)  # type: ignore[arg-type]
 
 
 def test_ctrl_c_keeps_what_was_found_until_then(folder: Path, edit: Edit):
@@ -55,7 +59,9 @@ def test_a_report_carries_the_rules_that_ran(folder: Path):
 
 def test_the_selection_of_the_command_line_replaces_that_of_the_settings(folder: Path, edit: Edit):
     edit(folder / "claims.yaml", 'cites: ["1"]', 'cites: ["17"]')
-    report = pipeline.audit(folder, Settings(select=("REF",)), NOW, offline=True, selected=("CITE",), ignored=("CITE102",))
+    report = pipeline.audit(
+        AuditRequest(path=folder, settings=Settings(select=("REF",)), offline=True, selected=("CITE",), ignored=("CITE102",)), NOW
+    )
 
     assert {finding.code for finding in report.findings} == {"CITE101"}
 
@@ -67,9 +73,7 @@ def test_all_codes_of_the_settings_that_mean_no_rule_are_listed(folder: Path):
     ignore = (IgnoreSettings("REF", "x"), IgnoreSettings("", "x"))
     chosen = Settings(select=("ONE",), severity={"TWO": "note"}, ignore=ignore)
     with pytest.raises(UsageError) as caught:
-        pipeline.audit(
-            folder, Settings(select=("ONE",), severity={"TWO": "note"}, ignore=ignore), NOW, layers=load(text, {}).layers
-        )
+        pipeline.audit(AuditRequest(path=folder, settings=chosen, layers=load(text, {}).layers), NOW)
 
     assert [line.partition(": ")[0] for line in str(caught.value).split("\n")] == [
         "kzcheck.toml:3",
@@ -96,7 +100,7 @@ def test_a_finding_of_the_baseline_that_an_ignore_hides_is_still_there(folder: P
     codes = ("CITE101", "KZ001")
     before = known(audit(folder, selected=codes))
     chosen = Settings(ignore=(IgnoreSettings("CITE101", "a proof"),))
-    report = pipeline.audit(folder, chosen, NOW, offline=True, selected=codes, baseline=before)
+    report = pipeline.audit(AuditRequest(path=folder, settings=chosen, offline=True, selected=codes, baseline=before), NOW)
 
     assert len(report.hidden) == 1
     assert report.findings == ()
@@ -119,7 +123,6 @@ def test_a_report_tells_whether_it_was_asked_what_is_known(folder: Path):
 
     assert not report.compared
     assert audit(folder, baseline=known(report)).compared
-    assert audit(folder, before=read(folder)).compared
 
 
 GONE = "https://example.org/gone"
@@ -135,7 +138,7 @@ def seen_with(archived: Copies | NotAsked) -> Report:
     page = Page((visit("Not found", 404), visit("Not found", 404)), archived=archived)
     evidence = Evidence(gathered=NOW, kzcheck="0", items={"1": digest(RIVERS)}, pages={GONE: page})
     article = Article((Reference(RIVERS, Location("references.yaml", 1, 1, 1, 5)),))
-    return pipeline.audit(article, Settings(), NOW, selected=("LINK",), evidence=evidence)
+    return pipeline.audit(AuditRequest(article=article, selected=("LINK",), evidence=evidence), NOW)
 
 
 def copies(*titles: str | None) -> Copies:
@@ -165,3 +168,74 @@ def test_a_report_tells_of_pages_how_and_when_they_were_seen_and_that_the_archiv
     assert (page.seen, [one.text for one in page.titles]) == (NOW, ["Not found"])
     (links,) = [one for one in checked(report).steps if one.step == "links"]
     assert links.silent == ("The Wayback Machine was not asked: its limits allow no more in one audit (1 page)",)
+
+
+@rule("REF299", "broken-rule", Severity.NOTE, needs=("records",))
+def broken(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+    """A rule with a fault.
+
+    Why:
+        Rules are written by people.
+
+    Example:
+        1 / 0
+
+    Fix:
+        Report it.
+    """
+    yield Problem(article.references[0].location, "the first of its findings is lost, too")
+    raise ZeroDivisionError
+
+
+@pytest.fixture
+def faulty(monkeypatch: pytest.MonkeyPatch, folder: Path, edit: Edit) -> Path:
+    """An article with an undefined reference, judged by a table of rules of which one is broken."""
+    edit(folder / "claims.yaml", 'cites: ["1"]', 'cites: ["17"]')
+    monkeypatch.setattr(rules, "RULES", (broken, *rules.RULES))
+    monkeypatch.setattr(rules, "NAMES", {**rules.NAMES, "REF299": "broken-rule"})
+    return folder
+
+
+def test_a_rule_that_raises_costs_its_own_findings_alone(faulty: Path):
+    report = audit(faulty, selected=("CITE101", "REF299"))
+
+    assert {finding.code for finding in report.findings} == {"CITE101"}
+    (fault,) = report.faults
+    assert (fault.code, fault.error, fault.needs) == ("REF299", "ZeroDivisionError", ("records",))
+    assert fault.place.startswith("test_pipeline.py, line ")
+    assert "REF299" not in {page.code for page in report.rules}
+
+
+@pytest.mark.parametrize("form", [form for form in Format if form is not Format.QUERIES])
+def test_every_format_says_which_rule_could_not_be_checked(faulty: Path, form: Format):
+    text = render(audit(faulty, selected=("CITE101", "REF299")), form)
+
+    assert "REF299" in text
+    assert "ZeroDivisionError" in text
+
+
+def test_a_rule_that_raises_fails_an_audit_only_where_its_step_is_required(faulty: Path):
+    report = audit(faulty, selected=("CITE101", "REF299"))
+
+    assert exit_code(report, FailOn.NEVER, ()) == 0
+    assert exit_code(report, FailOn.ERROR, ()) == 1
+    assert exit_code(report, FailOn.NEVER, (Require.RECORDS,)) == 3
+    assert "by a fault of kzcheck itself" in unmet(report, (Require.RECORDS,))["records"]
+
+
+def test_the_evidence_is_there_before_anything_is_judged(folder: Path):
+    heard: list[str] = []
+    watch = Watch(lambda step, *_: heard.append(step), gathered=lambda found: heard.append(f"evidence of {found.gathered:%Y}"))
+    audit(folder, watch, selected=("CITE101",))
+
+    assert heard[:3] == ["reading", "evidence of 2026", "judging"]
+
+
+def test_the_collector_is_on_while_evidence_is_gathered(folder: Path):
+    collecting: list[tuple[str, bool]] = []
+    watch = Watch(
+        lambda step, *_: collecting.append((step, gc.isenabled())), gathered=lambda _: collecting.append(("", gc.isenabled()))
+    )
+    audit(folder, watch, selected=("CITE101",))
+
+    assert dict(collecting) == {"reading": False, "": True, "judging": False}

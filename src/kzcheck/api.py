@@ -11,21 +11,19 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from kzcheck import baseline as baselines
-from kzcheck import evidence as observed
 from kzcheck import formats, pipeline
 from kzcheck.errors import UsageError
+from kzcheck.evidence import Evidence
 from kzcheck.formats.text import clean
 from kzcheck.gather.watch import Watch
 from kzcheck.layers import Configuration
-from kzcheck.readers import configuration, files
+from kzcheck.pipeline import AuditRequest
+from kzcheck.readers import configuration
 from kzcheck.settings import suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Iterable
 
-    from kzcheck.article import Article
-    from kzcheck.evidence import Evidence
     from kzcheck.finding import Report
     from kzcheck.settings import Settings
 
@@ -34,6 +32,7 @@ if TYPE_CHECKING:
 
 LOGGER = logging.getLogger("kzcheck")
 """Who is told what is worth a warning and stops nothing."""
+NO_RULE = "--select names no rule, so nothing would be checked; kzcheck rule lists all"
 ONE_AT_A_TIME = RLock()
 """Held by the audit that runs: how politely a host is asked is known within one audit only."""
 
@@ -68,17 +67,22 @@ def audit(  # noqa: PLR0913
         configured = configuration.load(place, os.environ, trusted=trust_settings)
     else:
         configured = Configuration(configuration.checked(settings))
-    return run(
-        place,
-        configured,
-        select=select,
-        ignore=ignore,
+    watch = _watch(progress)
+    for warning in configured.warnings:
+        watch.warn(warning)
+    request = AuditRequest(
+        path=place,
+        settings=configured.settings,
+        layers=configured.layers,
+        selected=selection(select),
+        ignored=words(ignore),
         offline=offline,
-        evidence=evidence,
-        baseline=baseline,
+        evidence=evidence if evidence is None or isinstance(evidence, Evidence) else Path(evidence),
+        baseline=None if baseline is None else Path(baseline),
         since=since,
-        watch=_watch(progress),
+        trusted=trust_settings,
     )
+    return run(request, watch)
 
 
 def read_settings(path: AnyPath = ".", *, trust_settings: bool = False) -> Settings:
@@ -106,58 +110,25 @@ def render(report: Report, form: str) -> str:
     return formats.render(report, known)
 
 
-def run(  # noqa: PLR0913
-    path: Path,
-    configured: Configuration,
-    *,
-    select: str | Iterable[str] = (),
-    ignore: str | Iterable[str] = (),
-    offline: bool = False,
-    evidence: Evidence | AnyPath | None = None,
-    baseline: AnyPath | None = None,
-    since: str | None = None,
-    only: Callable[[Article], Collection[str]] | None = None,
-    article: Article | None = None,
-    watch: Watch = Watch(),  # noqa: B008 - a value without state
-) -> Report:
-    """Audit by settings that were read and checked already.
-
-    `only` chooses the references that services are asked about, by their ids; None means all. An `article` that was read already
-    is audited in place of what lies at `path`. The rest is as in `audit`, errors too.
-    """
-    for warning in configured.warnings:
-        watch.warn(warning)
-    selected = words(select)
-    if not (selected or configured.settings.select) or (select and not selected):
-        raise UsageError("--select names no rule, so nothing would be checked; kzcheck rule lists all")
-    folder = configuration.folder(path)
-    seen = evidence
-    if seen is not None and not isinstance(seen, observed.Evidence):
-        seen = observed.load(files.content(Path(seen), str(seen), files.LARGEST_OWN), str(seen))
-    known = before = None
-    if baseline is not None:
-        content = files.decode(files.content(Path(baseline), str(baseline), files.LARGEST_OWN), str(baseline))
-        known = baselines.load(content, _from(folder, Path(baseline)))
-    if since is not None:
-        from kzcheck.readers import revisions  # noqa: PLC0415 - few audits look into git
-
-        before = revisions.before(path, since)
+def run(request: AuditRequest, watch: Watch = Watch()) -> Report:  # noqa: B008 - a value without state
+    """Audit by settings that were read and checked already. The rest is as in `audit`, errors too."""
+    if not (request.selected or request.settings.select):
+        raise UsageError(NO_RULE)
     with ONE_AT_A_TIME:
-        report = pipeline.audit(
-            article or path,
-            configured.settings,
-            datetime.now(UTC),
-            layers=configured.layers,
-            selected=selected,
-            ignored=words(ignore),
-            offline=offline,
-            evidence=seen,
-            only=only,
-            baseline=known,
-            before=before,
-            watch=watch,
-        )
-    return replace(report, folder=_known_as(folder))
+        report = pipeline.audit(request, datetime.now(UTC), watch)
+    return replace(report, folder=_known_as(configuration.folder(request.path)))
+
+
+def selection(options: str | Iterable[str]) -> tuple[str, ...]:
+    """Return the codes to run that options name, none where there are no options.
+
+    Raises:
+        UsageError: there are options, and they name nothing.
+    """
+    given = (options,) if isinstance(options, str) else tuple(options)
+    if any(given) and not words(given):
+        raise UsageError(NO_RULE)
+    return words(given)
 
 
 def words(options: str | Iterable[str]) -> tuple[str, ...]:
@@ -191,12 +162,4 @@ def _known_as(folder: Path) -> str:
         roots = [Path(one).resolve() for one in given if one]
     except OSError:
         return ""
-    return _from(next((root for root in roots if there.is_relative_to(root)), here), there)
-
-
-def _from(folder: Path, path: Path) -> str:
-    """Return the way from a folder to a path, with `/`; the path itself where there is none, as from one drive to another."""
-    try:
-        return os.path.relpath(path, folder).replace(os.sep, "/")
-    except ValueError:
-        return path.as_posix()
+    return configuration.way(next((root for root in roots if there.is_relative_to(root)), here), there)

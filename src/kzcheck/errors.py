@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 
 class KzcheckError(Exception):
     """The base of all errors that kzcheck raises on purpose; its text is fit to print."""
@@ -21,3 +23,11 @@ class UnreadableError(KzcheckError):
         """Take one line a problem: `file:line:column: what is wrong; what to do`."""
         super().__init__("\n".join(problems))
         self.problems = problems
+
+
+def place_of(error: Exception) -> str:
+    """Return the file and line of ours at which an error was raised, for whoever reports it."""
+    import traceback  # noqa: PLC0415 - few runs need it
+
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{PurePath(last.filename).name}, line {last.lineno}"

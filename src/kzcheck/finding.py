@@ -207,13 +207,22 @@ class PageOutcome(Struct, frozen=True):
     titles: tuple[PageTitle, ...] = ()
 
 
+class Fault(Struct, frozen=True):
+    """A rule that raised, so that nothing is known of what it looks for: its code and needs, the place and kind of the error."""
+
+    code: str
+    needs: tuple[str, ...]
+    place: str
+    error: str
+
+
 class Report(Struct, frozen=True):
     """The outcome of one audit: all that a format needs, so that formats import no rule.
 
-    `subjects` counts, for each step, how many there were to check, `missed` how many of them were not checked at all. `outcomes`
-    has what became of the references that services were asked about, by their ids, `pages` of the URLs that were visited, `events`
-    the years of which claims tell, by their ids. `compared` tells whether it was asked what is known. `folder` is the article's,
-    from the root of its repository or where kzcheck ran.
+    `rules` are those that ran, `faults` those that could not. `subjects` counts, for each step, how many there were to check,
+    `missed` how many of them were not checked at all. `outcomes` has what became of the references that services were asked about,
+    by their ids, `pages` of the URLs that were visited, `events` the years of which claims tell, by their ids. `compared` tells
+    whether it was asked what is known. `folder` is the article's, from the root of its repository or where kzcheck ran.
     """
 
     kzcheck: str
@@ -223,6 +232,7 @@ class Report(Struct, frozen=True):
     hidden: tuple[Hidden, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
     rules: tuple[RulePage, ...] = ()
+    faults: tuple[Fault, ...] = ()
     subjects: Mapping[Step, int] = {}
     missed: Mapping[Step, int] = {}
     outcomes: Mapping[str, Outcome] = {}

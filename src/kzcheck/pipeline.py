@@ -5,128 +5,190 @@ from __future__ import annotations
 import gc
 from collections import Counter
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
+from msgspec import Struct
 
 from kzcheck import __version__, known, rules, suppress
+from kzcheck import baseline as baselines
+from kzcheck import evidence as observed
 from kzcheck.article import Article, Location, Style, UserSetting, narrow
-from kzcheck.baseline import stale
-from kzcheck.errors import UsageError
-from kzcheck.evidence import Copies, Failed
-from kzcheck.finding import Finding, Outcome, PageOutcome, Report, Seen, Severity, covers, fingerprint
+from kzcheck.baseline import Baseline, stale
+from kzcheck.errors import UsageError, place_of
+from kzcheck.evidence import Copies, Evidence, Failed
+from kzcheck.finding import Fault, Finding, Outcome, PageOutcome, Report, Seen, Severity, covers, fingerprint
 from kzcheck.gather import gather, let_in, replay, subjects
 from kzcheck.gather.watch import Watch
 from kzcheck.identifiers import normal_url
 from kzcheck.layers import file_and_line
 from kzcheck.matching import events, pages, styles, works
-from kzcheck.readers import read
+from kzcheck.readers import configuration, files, read
+from kzcheck.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from datetime import datetime
-    from pathlib import Path
 
     from kzcheck.article import Ignore
-    from kzcheck.baseline import Baseline
-    from kzcheck.evidence import Evidence, Resolution, Step
+    from kzcheck.evidence import Resolution, Step
     from kzcheck.finding import Problem
     from kzcheck.layers import Layer
     from kzcheck.rule import Rule
-    from kzcheck.settings import Settings
 
 UNUSED = "KZ001"
 """The rule on ignores, which is judged last, when it is known what each of them hid."""
 
 
-def audit(  # noqa: PLR0913
-    source: Path | Article,
-    settings: Settings,
-    now: datetime,
-    *,
-    layers: Sequence[Layer] = (),
-    selected: tuple[str, ...] = (),
-    ignored: tuple[str, ...] = (),
-    offline: bool = False,
-    evidence: Evidence | None = None,
-    only: Callable[[Article], Collection[str]] | None = None,
-    baseline: Baseline | None = None,
-    before: Article | None = None,
-    watch: Watch = Watch(),  # noqa: B008 - a value without state
-) -> Report:
-    """Audit an article: one that was read already, or what lies at a path, a folder or one list of references.
+class AuditRequest(Struct, frozen=True):
+    """What to audit, and how.
 
-    `selected` are the codes that run in place of those that the settings select, `ignored` those that do not. `evidence` is
-    judged again where it is given, `layers` are what the settings were made of, for their places. `only` chooses the
-    references to ask services about, by their ids; None means all. What a `baseline` has, and what is on entries that are as they
-    were `before`, is known. `watch` is told of progress and of what is worth a warning.
-    Ctrl-C makes the report partial.
+    The article is what lies at `path`, a folder or one list of references, unless it was read already (`article`). `settings` were
+    made of `layers`. `selected` are the codes that run in place of those that the settings select, `ignored` those that do not.
+    `evidence` is judged again where it is given. `only` chooses the references to ask services about, by their ids; None means all.
+    What the `baseline` has, and what is on entries that did not change `since` a revision of git, is known. `trusted` says that the
+    article's folder is the user's own.
+    """
+
+    path: Path = Path()
+    article: Article | None = None
+    settings: Settings = Settings()
+    layers: tuple[Layer, ...] = ()
+    selected: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    offline: bool = False
+    evidence: Evidence | Path | None = None
+    only: Callable[[Article], Collection[str]] | None = None
+    baseline: Baseline | Path | None = None
+    since: str | None = None
+    trusted: bool = False
+
+
+def audit(request: AuditRequest, now: datetime, watch: Watch = Watch()) -> Report:  # noqa: B008 - a value without state
+    """Audit an article. `watch` is told of progress, of what is worth a warning, and of the evidence before it is judged.
+
+    Ctrl-C makes the report partial. A rule that raises costs its own findings, and is one of the report's `faults`.
 
     Raises:
-        UnreadableError: the article could not be read at all.
-        UsageError: the settings name a rule that does not exist, or allow something to be internal that is no host or network.
+        UnreadableError: the article, the evidence or the baseline could not be read at all.
+        UsageError: the settings or the request name a rule that does not exist or an unknown revision, or allow something to be
+            internal that is not a host or network.
     """
-    _check_codes(settings, layers)
-    codes = rules.select(selected or settings.select, ignored)
+    settings = request.settings
+    _check_codes(settings, request.layers)
+    codes = rules.select(request.selected or settings.select, request.ignored)
+    saved, baseline, before = _saved(request), _baseline(request), _before(request)
     with _without_gc():
         watch.progress("reading", 0, 1)
-        article = _as_set(source if isinstance(source, Article) else read(source), settings, layers)
-        ignores = (*article.ignores, *suppress.from_settings(settings, layers))
-        asked = _needs(codes)
-        partial = False
-        if evidence is None:
-            evidence, partial = gather(
-                article, asked, now, settings, offline=offline, only=only(article) if only else None, watch=watch
-            )
-        else:
-            evidence = replay(article, asked, evidence, now)
-        chosen = [rule for rule in rules.RULES if rule.code in codes and rule.code != UNUSED]
-        done: list[Rule] = []
-        findings: list[Finding] = []
-        try:
-            for rule in chosen:
-                watch.progress("judging", len(done), len(chosen))
-                findings.extend(_judge(rule, article, evidence, settings))
-                done.append(rule)
-        except KeyboardInterrupt:
-            partial = True
-        findings.sort(key=_order)
-        kept, hidden, ignores = suppress.apply(_distinct(findings), ignores, evidence.gathered.date())
+        article = _as_set(request.article or read(request.path), settings, request.layers)
+    asked = _needs(codes)
+    partial = False
+    if saved is None:
+        only = request.only(article) if request.only else None
+        evidence, partial = gather(article, asked, now, settings, offline=request.offline, only=only, watch=watch)
+    else:
+        evidence = replay(article, asked, saved, now)
+    watch.gathered(evidence)
+    ignores = (*article.ignores, *suppress.from_settings(settings, request.layers))
+    chosen = [rule for rule in rules.RULES if rule.code in codes and rule.code != UNUSED]
+    with _without_gc():
+        verdict = _judged(chosen, article, evidence, settings, watch)
+        partial = partial or verdict.interrupted
+        done = list(verdict.done)
+        kept, hidden, ignores = suppress.apply(_distinct(verdict.findings), ignores, evidence.gathered.date())
         if baseline is not None:
             ran = {rule.code for rule in done}
             ignores += stale(baseline, (*kept, *(one.finding for one in hidden)), ran, evidence.unchecked)
         if UNUSED in codes and not partial:
             idle = msgspec.structs.replace(article, ignores=tuple(one for one in ignores if _could_hide(one, chosen)))
-            kept = tuple(sorted((*kept, *_judge(rules.BY_CODE[UNUSED], idle, evidence, settings)), key=_order))
-            done.append(rules.BY_CODE[UNUSED])
+            unused = _judged([rules.BY_CODE[UNUSED]], idle, evidence, settings, watch)
+            kept = tuple(sorted((*kept, *unused.findings), key=_order))
+            done += unused.done
         if baseline is not None:
             kept = tuple(known.in_baseline(kept, baseline))
         if before is not None:
             kept = tuple(known.since(kept, article, before))
-    counts = Counter(subject.step for subject in subjects(article, asked))
-    missed = {
-        (one.step, one.reference, one.claim, one.url)
-        for one in evidence.unchecked
-        if one.codes == asked.get(one.step) and (one.reference or one.claim) is not None
-    }
-    return Report(
-        kzcheck=__version__,
-        article=article,
-        evidence=evidence,
-        findings=kept,
-        hidden=hidden,
-        unchecked=evidence.unchecked,
-        rules=tuple(rule.page for rule in done),
-        subjects=counts,
-        missed=Counter(step for step, *_ in missed),
-        outcomes={
-            name: _outcome(verdict, evidence.resolutions[name]) for name, verdict in works.verdicts(article, evidence).items()
-        },
-        pages=_pages(article, evidence),
-        events=events.years(article.claims),
-        compared=baseline is not None or before is not None,
-        partial=partial,
-    )
+        counts = Counter(subject.step for subject in subjects(article, asked))
+        missed = {
+            (one.step, one.reference, one.claim, one.url)
+            for one in evidence.unchecked
+            if one.codes == asked.get(one.step) and (one.reference or one.claim) is not None
+        }
+        return Report(
+            kzcheck=__version__,
+            article=article,
+            evidence=evidence,
+            findings=kept,
+            hidden=hidden,
+            unchecked=evidence.unchecked,
+            rules=tuple(rule.page for rule in done),
+            faults=verdict.faults,
+            subjects=counts,
+            missed=Counter(step for step, *_ in missed),
+            outcomes={
+                name: _outcome(verdict, evidence.resolutions[name]) for name, verdict in works.verdicts(article, evidence).items()
+            },
+            pages=_pages(article, evidence),
+            events=events.years(article.claims),
+            compared=baseline is not None or before is not None,
+            partial=partial,
+        )
+
+
+class _Judgement(NamedTuple):
+    """What rules came to: the findings in their order, the rules that ran, those that did not because they raised."""
+
+    findings: tuple[Finding, ...]
+    done: tuple[Rule, ...]
+    faults: tuple[Fault, ...]
+    interrupted: bool
+
+
+def _judged(chosen: Sequence[Rule], article: Article, evidence: Evidence, settings: Settings, watch: Watch) -> _Judgement:
+    """Let rules judge, each for itself: one that raises is a fault of ours, and costs none of the others."""
+    findings: list[Finding] = []
+    done: list[Rule] = []
+    faults: list[Fault] = []
+    interrupted = False
+    try:
+        for number, rule in enumerate(chosen):
+            watch.progress("judging", number, len(chosen))
+            try:
+                findings.extend(list(_judge(rule, article, evidence, settings)))
+            except Exception as error:  # noqa: BLE001 - whatever it is, ten minutes of asking are not to be lost for it
+                faults.append(Fault(rule.code, rule.page.needs, place_of(error), type(error).__name__))
+            else:
+                done.append(rule)
+    except KeyboardInterrupt:
+        interrupted = True
+    return _Judgement(tuple(sorted(findings, key=_order)), tuple(done), tuple(faults), interrupted)
+
+
+def _saved(request: AuditRequest) -> Evidence | None:
+    """Return the evidence that is to be judged again, if any."""
+    if request.evidence is None or isinstance(request.evidence, Evidence):
+        return request.evidence
+    name = str(request.evidence)
+    return observed.load(files.content(request.evidence, name, files.LARGEST_OWN), name)
+
+
+def _baseline(request: AuditRequest) -> Baseline | None:
+    """Return what is known already, if anything; its places are named from the article's folder."""
+    if request.baseline is None or isinstance(request.baseline, Baseline):
+        return request.baseline
+    name = str(request.baseline)
+    content = files.decode(files.content(request.baseline, name, files.LARGEST_OWN), name)
+    return baselines.load(content, configuration.way(configuration.folder(request.path), request.baseline))
+
+
+def _before(request: AuditRequest) -> Article | None:
+    """Return the article as it was at the revision that the request names, if any."""
+    if request.since is None:
+        return None
+    from kzcheck.readers import revisions  # noqa: PLC0415 - few audits look into git
+
+    return revisions.before(request.path, request.since)
 
 
 def _pages(article: Article, evidence: Evidence) -> dict[str, PageOutcome]:

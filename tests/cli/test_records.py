@@ -46,13 +46,13 @@ def audit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Audit:
     monkeypatch.setenv("KZCHECK_CACHE_DIR", str(tmp_path / "cache"))
 
     def run(services: Services, works: Sequence[Item], saved: bytes = b"", **env: str) -> dict[str, Any]:
-        report = pipeline.audit(
-            listed(tmp_path, works),
-            load("", services.environment | env).settings,
-            datetime.now(UTC),
+        request = pipeline.AuditRequest(
+            path=listed(tmp_path, works),
+            settings=load("", services.environment | env).settings,
             selected=("WORK", "ID306", "KZ"),
             evidence=evidence.load(saved, "evidence.json") if saved else None,
         )
+        report = pipeline.audit(request, datetime.now(UTC))
         return {**json.loads(render(report)), "saved": evidence.save(report.evidence)}
 
     return run

@@ -44,7 +44,6 @@ from kzcheck.formats.changes_markdown import render as changes_in_markdown
 from kzcheck.formats.terminal.card import claim_card, reference_card
 from kzcheck.formats.terminal.changes import render as draw_changes
 from kzcheck.formats.terminal.report import render as draw
-from kzcheck.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -158,7 +157,7 @@ def harmed(text: str) -> Report:
         pages={"http://example.org/gone": Page((look, look), archived=Copies((Memento(address, DAY),)))},
         unchecked=(Unchecked("texts", ("TEXT701",), text, reference="1"),),
     )
-    return pipeline.audit(article, Settings(), DAY, evidence=evidence)
+    return pipeline.audit(pipeline.AuditRequest(article=article, evidence=evidence), DAY)
 
 
 @pytest.fixture(scope="module", params=HARMFUL, ids=list(HARMFUL))
@@ -201,7 +200,7 @@ def test_a_terminal_obeys_none_of_it(report: Report, colour: bool):
 
 def test_every_file_of_json_is_json_with_what_is_unseen_written_as_an_escape(report: Report):
     whole = render(report, Format.JSON)
-    nothing = load(render(pipeline.audit(Article(), Settings(), DAY, offline=True), Format.JSON), "old.json")
+    nothing = load(render(pipeline.audit(pipeline.AuditRequest(article=Article(), offline=True), DAY), Format.JSON), "old.json")
     texts = [whole, changes_as_json(changes(nothing, load(whole, "new.json")))]
     texts += [one.decode() for one in (save_evidence(report.evidence), save_baseline(report))]
     for text in texts:
@@ -237,7 +236,8 @@ def test_markdown_renders_to_no_markup_but_ours(report: Report):
 
 
 def test_changes_are_harmless_in_the_terminal_and_in_markdown(report: Report):
-    old = load(render(pipeline.audit(Article(), Settings(), DAY, offline=True), Format.JSON).encode(), "old.json")
+    nothing = pipeline.audit(pipeline.AuditRequest(article=Article(), offline=True), DAY)
+    old = load(render(nothing, Format.JSON).encode(), "old.json")
     found = changes(old, load(render(report, Format.JSON).encode(), "new.json"))
 
     assert found.new

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kzcheck import pipeline, settings
+from kzcheck import layers, pipeline
 from kzcheck.article import Article, Location, Reference
 
 if TYPE_CHECKING:
@@ -35,8 +35,9 @@ def audit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Audit:
     monkeypatch.setenv("KZCHECK_CACHE_DIR", str(tmp_path / "cache"))
 
     def run(environment: Mapping[str, str], *what: Item | Article, now: datetime = NOW, **more: object) -> Report:
-        chosen = settings.load("", {"KZCHECK_NETWORK_CACHE": "false", **environment})
+        chosen = layers.load("", {"KZCHECK_NETWORK_CACHE": "false", **environment}).settings
         article = what[0] if isinstance(what[0], Article) else listed(*what)  # type: ignore[arg-type]
-        return pipeline.audit(article, chosen, now, **{"selected": CODES, **more})  # type: ignore[arg-type]
+        request = pipeline.AuditRequest(article=article, settings=chosen, **{"selected": CODES, **more})  # type: ignore[arg-type]
+        return pipeline.audit(request, now)
 
     return run

@@ -58,7 +58,7 @@ def audit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
                 services={"wayback": ServiceSettings(url=keeper.url)},
             )
             article = Article((Reference(item, HERE, archived=copy),))
-            report = pipeline.audit(article, chosen, NOW, selected=("LINK5",))
+            report = pipeline.audit(pipeline.AuditRequest(article=article, settings=chosen, selected=("LINK5",)), NOW)
             asked = [parse_qs(urlsplit(one.path).query).get("url", [one.path])[0] for one in keeper.calls]
             return report, [one.path for one in web.calls], asked
 
@@ -112,7 +112,7 @@ def test_the_archive_is_asked_for_no_copies_of_a_url_that_is_one(tmp_path: Path,
         cited = tuple(
             Reference(pages.item(WORK, number, url, "webpage", WORK.title), HERE) for number, url in enumerate((kept, live))
         )
-        pipeline.audit(Article(cited), chosen, NOW, selected=("LINK5",))
+        pipeline.audit(pipeline.AuditRequest(article=Article(cited), settings=chosen, selected=("LINK5",)), NOW)
         asked = [one.path for one in proxy.calls if one.path.startswith("http://archive.example.org")]
 
     assert [url for path in asked for url in parse_qs(urlsplit(path).query)["url"]] == [live]

@@ -155,7 +155,7 @@ def test_where_no_host_answers_nothing_is_said_and_all_is_unchecked():
     with Lab(turned(GONE)) as web:
         closed = web.servers[0]
     article = citing(f"http://{closed}/a/one", f"http://{closed}/b/two", "http://nothing.invalid/three")
-    report = pipeline.audit(article, settings(closed), NOW, selected=("LINK",))
+    report = pipeline.audit(pipeline.AuditRequest(article=article, settings=settings(closed), selected=("LINK",)), NOW)
 
     assert report.findings == ()
     assert {one.url for one in report.unchecked} == {reference.item.url for reference in article.references}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
-from kzcheck import pipeline, settings
+from kzcheck import layers, pipeline
 from kzcheck.article import Article, Location, Reference
 from kzcheck.csl import Date, Item
 from kzcheck.evidence import NotAsked, load, save
@@ -68,9 +68,11 @@ def look(monkeypatch, tmp_path):
     def run(lab: Lab, *items: Item, text: str = "", let_in: bool = True, now: datetime = NOW, **more: object) -> Report:
         variables = {key: str(value) for key, value in more.items() if key.isupper()}
         allowed = ", ".join(f'"{server}"' for server in lab.servers if let_in)
-        chosen = settings.load(f"[links]\nallow-private = [{allowed}]\n{text}", environment(**variables))
+        own = f"[links]\nallow-private = [{allowed}]\n{text}"
+        chosen = layers.load("", environment(**variables), user=own, user_name="mine.toml").settings
         options = {key: value for key, value in more.items() if not key.isupper()}
-        return pipeline.audit(listed(*items), chosen, now, selected=("LINK",), **options)  # type: ignore[arg-type]
+        request = pipeline.AuditRequest(article=listed(*items), settings=chosen, selected=("LINK",), **options)  # type: ignore[arg-type]
+        return pipeline.audit(request, now)
 
     return run
 
@@ -139,9 +141,9 @@ def test_the_time_that_services_took_is_not_had_twice(monkeypatch: pytest.Monkey
     with Lab(lambda _: Answer(delay=3)) as slow, Lab(answer) as web:
         service = {"KZCHECK_SERVICES_CROSSREF_ENABLED": "true", "KZCHECK_SERVICES_CROSSREF_URL": slow.url}
         text = f'[links]\nallow-private = ["{web.servers[0]}"]\n[network]\ntimeout = 0.4\n'
-        chosen = settings.load(text, environment(**service))
+        chosen = layers.load("", environment(**service), user=text, user_name="mine.toml").settings
         article = listed(Item(id="1", type="article-journal", title=TITLE, doi="10.5555/ferries"), page(f"{web.url}/minutes", 2))
-        report = pipeline.audit(article, chosen, NOW, selected=("WORK", "LINK"))
+        report = pipeline.audit(pipeline.AuditRequest(article=article, settings=chosen, selected=("WORK", "LINK")), NOW)
 
         assert slow.calls
         assert web.calls == []

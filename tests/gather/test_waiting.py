@@ -41,7 +41,7 @@ def audited(items: list[Item], heard: Heard, text: str, environment: dict[str, s
         heard.append((what, done, of, waiting))
 
     chosen = layers.load("", environment, user=text, user_name="mine.toml").settings
-    pipeline.audit(article, chosen, NOW, selected=codes, watch=Watch(hear))
+    pipeline.audit(pipeline.AuditRequest(article=article, settings=chosen, selected=codes), NOW, Watch(hear))
 
 
 def test_references_are_counted_and_services_are_named_until_they_have_answered(heard: Heard):

@@ -460,7 +460,7 @@ def test_latex_in_a_bibtex_file_is_no_leftover_markup(tmp_path: Path):
     path.write_text(
         r"@article{one, title = {On {\mymacro} and $\frac{a}{b}$ in {DNA}}, journal = {Journal of Examples}, year = 2000}", "utf-8"
     )
-    report = pipeline.audit(path, Settings(select=("REF",)), NOW, offline=True)
+    report = pipeline.audit(pipeline.AuditRequest(path=path, settings=Settings(select=("REF",)), offline=True), NOW)
 
     assert not [finding for finding in report.findings if finding.code == "REF215"]
 

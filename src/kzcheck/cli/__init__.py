@@ -11,7 +11,7 @@ import typer
 
 from kzcheck import __version__
 from kzcheck.cli import audit, baseline, cache, claim, diff, reference, retractions, rule, schema
-from kzcheck.errors import KzcheckError, UnreadableError
+from kzcheck.errors import KzcheckError, UnreadableError, place_of
 
 USAGE = 2
 UNREADABLE = 3
@@ -115,8 +115,5 @@ def _wrong_use(error: Any) -> int:  # noqa: ANN401 - the class has moved between
 
 def _fault(error: Exception) -> str:
     """Return the line for a mistake of our own."""
-    import traceback
-
-    place = traceback.extract_tb(error.__traceback__)[-1]
-    where = f"{Path(place.filename).name}, line {place.lineno}"
-    return f"this is a fault of kzcheck itself ({where}: {type(error).__name__}: {str(error)[:200]}); please report it"
+    what = f"{place_of(error)}: {type(error).__name__}: {str(error)[:200]}"
+    return f"this is a fault of kzcheck itself ({what}); please report it"

@@ -92,8 +92,10 @@ def audit(  # noqa: PLR0913
     show_hidden: Annotated[bool, typer.Option("--show-hidden", help="List what ignores hide, too.")] = False,
 ) -> None:
     """Check an article's claims and references, and report what to fix."""
+    from kzcheck.api import selection, words
     from kzcheck.cli import reports
     from kzcheck.cli.run import out, run, warn
+    from kzcheck.pipeline import AuditRequest
 
     asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()), trust_settings)
     if plan:
@@ -104,11 +106,20 @@ def audit(  # noqa: PLR0913
     targets = reports.targets(written or ())
     files = [("--write", file) for _, file in targets] + ([("--save-evidence", save_evidence)] if save_evidence else [])
     reports.check(files, path, baseline, evidence)
-    report = run(path, select=select or (), ignore=ignore or (), asking=asking, evidence=evidence, baseline=baseline, since=since)
+    request = AuditRequest(
+        path=path,
+        selected=selection(select or ()),
+        ignored=words(ignore or ()),
+        evidence=evidence,
+        baseline=baseline,
+        since=since,
+    )
+    failed: list[str] = []
+    report = run(request, asking, lambda found: failed.extend(reports.save(found, save_evidence)))
     try:
         reports.show(report, form, show_hidden=show_hidden)
     finally:
-        reports.write(report, targets, save_evidence)
+        reports.write(report, targets, failed)
     for step, why in unmet(report, require or ()).items():
         warn(f"--require {step}: {why}")
     raise typer.Exit(exit_code(report, fail_on, require or ()))
@@ -135,7 +146,9 @@ def unmet(report: Report, require: Collection[Require]) -> dict[Step, str]:
     for step in STEPS:
         if Require.ALL in require or step in require:
             missed = sum(one.step == step for one in report.unchecked)
-            if missed:
+            if faults := [one.code for one in report.faults if step in one.needs]:
+                found[step] = f"{', '.join(faults)} could not be checked, by a fault of kzcheck itself"
+            elif missed:
                 found[step] = f"{count(missed, 'check')} not made; the report says why"
             elif step not in asked:
                 found[step] = "no rule that ran needs it, so it was not checked"

@@ -36,18 +36,21 @@ def baseline(  # noqa: PLR0913
     import shlex
 
     from kzcheck import baseline as baselines
+    from kzcheck.api import selection, words
     from kzcheck.cli import reports
     from kzcheck.cli.run import out, run, write
     from kzcheck.errors import UnreadableError
     from kzcheck.finding import NOT_CHECKED
     from kzcheck.formats.naming import count
     from kzcheck.formats.text import clean
+    from kzcheck.pipeline import AuditRequest
     from kzcheck.readers import configuration, files
 
     asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()), trust_settings)
     file = output or configuration.folder(path) / baselines.FILE
     reports.check([("--output", file)], path, evidence)
-    report = run(path, select=select or (), ignore=ignore or (), asking=asking, evidence=evidence)
+    request = AuditRequest(path=path, selected=selection(select or ()), ignored=words(ignore or ()), evidence=evidence)
+    report = run(request, asking)
     if report.partial:
         raise typer.Abort
     try:

@@ -40,16 +40,13 @@ def claim(  # noqa: PLR0913
 ) -> None:
     """Show one claim: its words, what it cites, and what was found."""
     from kzcheck.cli.run import colour, data, nearest, out, run, width
+    from kzcheck.pipeline import AuditRequest
 
     def cited(article: Article) -> list[str]:
         return [citation.reference for one in article.claims if one.id == wanted for citation in one.citations]
 
-    report = run(
-        path,
-        asking=options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()), trust_settings),
-        evidence=evidence,
-        only=cited,
-    )
+    asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()), trust_settings)
+    report = run(AuditRequest(path=path, evidence=evidence, only=cited), asking)
     found = next((one for one in report.article.claims if one.id == wanted), None)
     if found is None:
         raise nearest("claim", wanted, [one.id for one in report.article.claims])

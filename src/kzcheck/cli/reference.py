@@ -48,17 +48,18 @@ def reference(  # noqa: PLR0913
     from kzcheck.cli.run import colour, data, nearest, out, run, width
     from kzcheck.errors import UnreadableError, UsageError
     from kzcheck.identifiers import check_isbn
+    from kzcheck.pipeline import AuditRequest
     from kzcheck.readers.single import single
 
     asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()), trust_settings)
     known = _ids(path)
     alone = None if known and wanted in known else single(wanted)
     if alone is not None:
-        report = run(path, article=alone, asking=asking, evidence=evidence, select=OF_WORKS)
+        report = run(AuditRequest(path=path, article=alone, evidence=evidence, selected=OF_WORKS), asking)
         found: Reference | None = report.article.references[0]
     else:
         try:
-            report = run(path, asking=asking, evidence=evidence, only=lambda _: {wanted})
+            report = run(AuditRequest(path=path, evidence=evidence, only=lambda _: {wanted}), asking)
         except UnreadableError as error:
             if known is not None:
                 raise

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from kzcheck.errors import UsageError
 from kzcheck.formats import SUFFIXES, Format, meant
+from kzcheck.writing import oddity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from kzcheck.evidence import Evidence
     from kzcheck.finding import Report
 
 READ = ("references.yaml", "claims.yaml", "kzcheck.toml")
@@ -38,21 +40,27 @@ def _target(one: str) -> tuple[Format, Path]:
     return known, Path(one)
 
 
-def check(files: Iterable[tuple[str, Path]], article: Path, *read: Path | None) -> None:
+def check(files: Iterable[tuple[str, Path]], article: Path, *read: Path | None, trusted: bool = False) -> None:
     """Make sure that files can be written, each under the option that names it: nothing is gathered before this is right.
 
+    Unless what came with the article is `trusted`, no symbolic link in it may lead a file out of it.
+
     Raises:
-        UsageError: there is no such folder, it may not be written to, two are one file, or one would take the place of the
-            article or of another file that is `read`.
+        UsageError: there is no such folder, it may not be written to, two are one file, one is not an ordinary file, or would take
+            the place of the article or of another file that is `read`.
     """
-    from kzcheck.readers.configuration import folder
+    from kzcheck.readers.configuration import folder, territory
     from kzcheck.readers.files import reason
+    from kzcheck.readers.places import ASTRAY, strays
 
     kept = [article, *(folder(article) / name for name in READ), *(one for one in read if one is not None)]
     seen: set[Path] = set()
     for option, file in files:
         try:
-            if wrong := _wrong(file, kept, seen):
+            wrong = _wrong(file, kept, seen)
+            if not wrong and not trusted and strays(file, territory(article)):
+                wrong = f"is behind {ASTRAY}; name another folder"
+            if wrong:
                 raise UsageError(f"{option} {file}: {wrong}")
         except (OSError, ValueError) as error:
             raise UsageError(f"{option} {file}: {reason(error)}") from None
@@ -62,43 +70,49 @@ def _wrong(file: Path, kept: Iterable[Path], seen: set[Path]) -> str:
     """Return what is wrong with a file to write, "" if nothing is; `seen` are those that were asked about before."""
     if not file.parent.is_dir():
         return f"there is no folder {file.parent}; make it first"
-    if file.is_dir():
-        return "is a folder; name a file in it"
+    if odd := oddity(file):
+        return odd
     if file.exists() and any(one.exists() and file.samefile(one) for one in kept):
         return "is a file that the audit reads; give another name"
-    if not os.access(file if file.exists() else file.parent, os.W_OK):
+    if not all(os.access(place, os.W_OK) for place in (file.parent, file) if place.exists()):
         return "may not be written by you; change the permissions, or give another folder"
     there = file.resolve()
-    if there in seen and (file.is_file() or not file.exists()):
+    if there in seen:
         return "is to be written twice; give each a name of its own"
     seen.add(there)
     return ""
 
 
-def write(report: Report, found: Iterable[tuple[Format, Path]], evidence: Path | None) -> None:
-    """Write a report to files, and what was gathered to the file `evidence`; one that cannot be written costs no other.
+def write(report: Report, found: Iterable[tuple[Format, Path]], failed: Iterable[str] = ()) -> None:
+    """Write a report to files; one that cannot be written costs no other.
 
     Raises:
-        UsageError: one cannot be written; a line for each.
+        UsageError: one cannot be written, or something `failed` before; a line for each.
     """
-    from kzcheck.cli import run
-    from kzcheck.evidence import save
     from kzcheck.formats import render
 
-    failed: list[str] = []
-
-    def put(file: Path, content: bytes) -> None:
-        try:
-            run.write(file, content)
-        except UsageError as error:
-            failed.append(str(error))
-
+    wrong = [*failed]
     for form, file in found:
-        put(file, render(report, form).encode("utf-8", "backslashreplace"))
-    if evidence is not None:
-        put(evidence, save(report.evidence))
-    if failed:
-        raise UsageError("\n".join(failed))
+        wrong += _put(file, render(report, form).encode("utf-8", "backslashreplace"))
+    if wrong:
+        raise UsageError("\n".join(wrong))
+
+
+def save(evidence: Evidence, file: Path | None) -> list[str]:
+    """Write what was gathered to a file, if one is wanted; return what is wrong, so that the audit goes on."""
+    from kzcheck import evidence as observed
+
+    return _put(file, observed.save(evidence)) if file else []
+
+
+def _put(file: Path, content: bytes) -> list[str]:
+    from kzcheck.cli import run
+
+    try:
+        run.write(file, content)
+    except UsageError as error:
+        return [str(error)]
+    return []
 
 
 def show(report: Report, form: Format, *, show_hidden: bool = False) -> None:

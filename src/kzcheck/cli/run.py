@@ -7,59 +7,46 @@ import shutil
 import sys
 from typing import IO, TYPE_CHECKING
 
-from kzcheck.cli.options import Asking
 from kzcheck.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from kzcheck.article import Article
+    from kzcheck.cli.options import Asking
+    from kzcheck.evidence import Evidence
     from kzcheck.finding import Report
     from kzcheck.layers import Configuration
+    from kzcheck.pipeline import AuditRequest
 
 
-def run(  # noqa: PLR0913
-    path: Path,
-    *,
-    select: Sequence[str] = (),
-    ignore: Sequence[str] = (),
-    asking: Asking = Asking(),  # noqa: B008 - a value without state
-    evidence: Path | None = None,
-    only: Callable[[Article], Collection[str]] | None = None,
-    article: Article | None = None,
-    baseline: Path | None = None,
-    since: str | None = None,
-) -> Report:
-    """Audit what lies at `path` by the settings beside it, the environment, and what the command line says.
+def run(request: AuditRequest, asking: Asking, gathered: Callable[[Evidence], None] | None = None) -> Report:
+    """Audit what is requested by the settings for it, the environment, and what the command line says: `asking`.
 
-    `asking` is how services are asked. `only` chooses the references that they are asked about, by their ids; None means all.
-    An `article` that was read already is audited in place of what lies at `path`. What a `baseline` has, and what did not change
-    `since` a revision of git, is known.
+    `gathered` hears of the evidence before it is judged.
 
     Raises:
         UsageError: the settings, the codes or the revision are wrong.
         UnreadableError: the article, the evidence or the baseline could not be read.
     """
+    from msgspec.structs import replace
+
     from kzcheck import api
     from kzcheck.cli.progress import progress
     from kzcheck.gather.watch import Watch
 
-    configured = configuration_of(path, asking)
+    configured = configuration_of(request.path, asking)
+    for warning in configured.warnings:
+        warn(warning)
+    request = replace(
+        request,
+        settings=configured.settings,
+        layers=configured.layers,
+        offline=asking.offline,
+        trusted=asking.trust_settings,
+    )
     with progress() as told:
-        return api.run(
-            path,
-            configured,
-            select=select,
-            ignore=ignore,
-            offline=asking.offline,
-            evidence=evidence,
-            baseline=baseline,
-            since=since,
-            only=only,
-            article=article,
-            watch=Watch(told, warn),
-        )
+        return api.run(request, Watch(told, warn, gathered) if gathered else Watch(told, warn))
 
 
 def configuration_of(path: Path | None, asking: Asking) -> Configuration:

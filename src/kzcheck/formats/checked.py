@@ -114,6 +114,9 @@ def _rules(report: Report) -> str:
 
 
 def _warnings(report: Report) -> Iterator[str]:
+    for fault in report.faults:
+        where = f"{fault.place}: {fault.error}"
+        yield f"{fault.code} was not checked, by a fault of kzcheck itself ({where}); please report it"
     if not report.article.references:
         yield "references: there are none, so there was no list to check"
     if not report.article.has_claims:

@@ -120,6 +120,7 @@ def document(report: Report) -> Document:
             for one in article.claims
         ),
         pages=_pages(report.pages, report),
+        faults=report.faults,
     )
 
 

@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 
 from kzcheck.article import At, CitationStyle, Location, ReferenceStyle  # noqa: TC001 - as above
 from kzcheck.evidence import PageTitle, RetractionTable, Step, Unchecked  # noqa: TC001 - as above
-from kzcheck.finding import Excerpt  # noqa: TC001 - as above
+from kzcheck.finding import Excerpt, Fault  # noqa: TC001 - as above
 from kzcheck.settings import ServiceName  # noqa: TC001 - as above
 
 SeverityName = Literal["error", "warning", "note"]
@@ -173,7 +173,7 @@ class Summary(Struct, frozen=True):
 
 
 class Document(Struct, frozen=True):
-    """The whole report. What is not there is null. `rules` are the codes of those that ran: of others nothing can be found."""
+    """The whole report. What is not there is null. `rules` are the codes of those that ran, `faults` those that could not."""
 
     version: int
     kzcheck: Version
@@ -186,6 +186,7 @@ class Document(Struct, frozen=True):
     references: tuple[ReferenceView, ...]
     claims: tuple[ClaimView, ...]
     pages: tuple[PageView, ...]
+    faults: tuple[Fault, ...] = ()
 
 
 class ClaimCard(Struct, frozen=True):

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kzcheck.evidence import Evidence
+
 
 class Unanswered(NamedTuple):
     """How many questions to a service or host are without an answer; with none, nobody waits for it any more."""
@@ -41,7 +43,8 @@ def _nobody(_what: str, _done: int, _of: int, _waiting: Waiting | None = None, /
 
 
 class Watch(NamedTuple):
-    """Who is told while evidence is gathered: of progress, and of what is worth a warning."""
+    """Who is told while evidence is gathered: of progress, of what is worth a warning, and of the evidence once it is whole."""
 
     progress: Progress = _nobody
     warn: Callable[[str], None] = lambda _text: None
+    gathered: Callable[[Evidence], None] = lambda _evidence: None

@@ -37,6 +37,14 @@ def folder(path: Path) -> Path:
         return path.parent
 
 
+def way(folder: Path, path: Path) -> str:
+    """Return the way from a folder to a path, with `/`; the path itself where there is none, as from one drive to another."""
+    try:
+        return os.path.relpath(path, folder).replace(os.sep, "/")
+    except ValueError:
+        return path.as_posix()
+
+
 def territory(path: Path) -> Path:
     """Return the folder that came with the article at `path`: the work tree of git that holds it, else its own folder; resolved."""
     here = folder(path).resolve()

@@ -19,7 +19,6 @@ from kzcheck.article import Article, Citation, Claim, Location, Reference
 from kzcheck.csl import Date, Item, Name
 from kzcheck.finding import Confidence, Edit, Finding, Fix, Problem, Severity, fingerprint
 from kzcheck.formats.html import render
-from kzcheck.settings import Settings
 
 if TYPE_CHECKING:
     from kzcheck.finding import Report
@@ -244,7 +243,7 @@ def test_nothing_moves(rich: Report):
 
 
 def test_the_report_of_the_article_at_the_top_is_small():
-    report = pipeline.audit(ROOT, Settings(), datetime(2026, 1, 2, tzinfo=UTC), offline=True)
+    report = pipeline.audit(pipeline.AuditRequest(path=ROOT, offline=True), datetime(2026, 1, 2, tzinfo=UTC))
 
     assert len(render(report).encode()) < LARGEST
 
