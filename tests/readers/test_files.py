@@ -131,14 +131,66 @@ def test_lines_that_end_in_crlf_are_ordinary(reading: Reading):
 
 
 def test_symbolic_links_are_followed_unless_they_run_in_a_circle(tmp_path: Path):
-    (tmp_path / "real.yaml").write_text(LIST, "utf-8")
     folder = tmp_path / "article"
-    folder.mkdir()
-    (folder / "references.yaml").symlink_to(tmp_path / "real.yaml")
+    (folder / "lists").mkdir(parents=True)
+    (folder / "lists" / "real.yaml").write_text(LIST, "utf-8")
+    (folder / "references.yaml").symlink_to("lists/real.yaml")
     assert len(read(folder).references) == 1
 
     (folder / "claims.yaml").symlink_to(folder / "claims.yaml")
     assert problems(folder) == ("claims.yaml: is a symbolic link that leads to itself; give the file itself",)
+
+
+CREDENTIALS = "[default]\naws_secret_access_key = wJalrXUtnFEMI\n"
+LEADS_OUT = "is a symbolic link that leads out of the article's folder, or to something hidden in it; put the file itself there"
+
+
+def secret(tmp_path: Path, place: str) -> tuple[Path, Path]:
+    """An article's folder, and a file that nothing in it should lead to."""
+    folder = tmp_path / "article"
+    folder.mkdir()
+    file = tmp_path / place
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(CREDENTIALS, "utf-8")
+    return folder, file
+
+
+@pytest.mark.parametrize("place", ["home/credentials", "article/.git/config", "article/.env"])
+@pytest.mark.parametrize("name", ["references.yaml", "claims.yaml", "list.json", "list.yml", "list.bib", "list.ris"])
+def test_a_link_out_of_the_folder_or_to_what_is_hidden_in_it_is_not_read(tmp_path: Path, place: str, name: str):
+    folder, file = secret(tmp_path, place)
+    (folder / "references.yaml").write_text(LIST, "utf-8")
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).symlink_to(file)
+
+    assert problems(folder / name if name.startswith("list") else folder) == (f"{name}: {LEADS_OUT}",)
+
+
+def test_nor_is_one_by_way_of_a_linked_folder_or_another_link(tmp_path: Path):
+    folder, file = secret(tmp_path, "home/list.json")
+    (folder / "deep").symlink_to(file.parent)
+    (folder / "list.json").symlink_to("deep/list.json")
+    (folder / "other.json").symlink_to("list.json")
+
+    for name in ("list.json", "other.json"):
+        assert problems(folder / name) == (f"{name}: {LEADS_OUT}",)
+
+
+def test_a_folder_of_ones_own_may_have_links_out_of_it(tmp_path: Path):
+    folder, _ = secret(tmp_path, "home/credentials")
+    (tmp_path / "real.yaml").write_text(LIST, "utf-8")
+    (folder / "references.yaml").symlink_to(tmp_path / "real.yaml")
+
+    assert len(read(folder, trusted=True).references) == 1
+
+
+def test_a_link_to_the_folder_itself_is_followed(tmp_path: Path):
+    folder, _ = secret(tmp_path, "home/credentials")
+    (folder / "references.yaml").write_text(LIST, "utf-8")
+    (tmp_path / "link").symlink_to(folder)
+
+    assert len(read(tmp_path / "link").references) == 1
+    assert len(read(tmp_path / "link" / "references.yaml").references) == 1
 
 
 def test_a_folder_that_is_a_circle_of_links(tmp_path: Path):

@@ -25,22 +25,23 @@ EXPORTS = ("references.bib", "references.ris")
 LISTS = (".yaml", ".yml", ".json", ".bib", ".ris")
 
 
-def read(path: Path) -> Article:
+def read(path: Path, *, trusted: bool = False) -> Article:
     """Read an article: a folder with `references.yaml` and maybe `claims.yaml`, or one list of references.
 
     A list is YAML, CSL-JSON, BibTeX or RIS, as its name ends. An entry that cannot be read is left out and noted in
     `unreadable`, one note for each thing that is wrong with it. `has_claims` tells whether there is a list of claims, even an
-    empty one.
+    empty one. Unless the folder is `trusted`, no symbolic link in it may lead out of it.
 
     Raises:
         UnreadableError: it cannot be read at all; the problems of both files, one a line.
     """
-    reading = _Reading()
     try:
         path.stat()
     except (OSError, ValueError) as error:
         raise UnreadableError(f"{printable(str(path))}: {files.reason(error)}") from None
-    if path.is_dir():
+    folder = path if path.is_dir() else path.parent
+    reading = _Reading(None if trusted else folder)
+    if folder == path:
         return reading.article(*reading.folder(path))
     if path.suffix.lower() not in LISTS:
         cure = f"give a folder, or a list of references in {', '.join(LISTS)}"
@@ -49,9 +50,13 @@ def read(path: Path) -> Article:
 
 
 class _Reading:
-    """The files of one article while they are read: their texts, their comments, and why one cannot be read at all."""
+    """The files of one article while they are read: their texts, their comments, and why one cannot be read at all.
 
-    def __init__(self) -> None:
+    `within` is the folder that no symbolic link may lead out of, None where any may.
+    """
+
+    def __init__(self, within: Path | None) -> None:
+        self.within = within
         self.sources: dict[str, str] = {}
         self.problems: list[str] = []
         self.ignores: list[Ignore] = []
@@ -108,7 +113,7 @@ class _Reading:
         )
 
     def _nodes(self, path: Path, name: str) -> tuple[Source, Node, list[tuple[int, int]]]:
-        source = Source(name, files.load(path, name))
+        source = Source(name, files.load(path, name, self.within))
         self.sources[name] = source.text
         spans: list[tuple[int, int]] = []
         root: Node | None

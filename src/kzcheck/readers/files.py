@@ -8,6 +8,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from kzcheck.errors import UnreadableError
+from kzcheck.readers import places
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,25 +32,29 @@ REASONS = {
 }
 
 
-def load(path: Path, name: str) -> str:
-    """Return the text of a file; `name` is what the error calls it. A byte order mark is no part of the text.
+def load(path: Path, name: str, within: Path | None = None) -> str:
+    """Return the text of a file; `name` is what the error calls it. A byte order mark is no part of the text. Else as `content`.
 
     Raises:
         UnreadableError: one line that says why it cannot be read, or that it is empty.
     """
-    text = decode(content(path, name), name)
+    text = decode(content(path, name, within=within), name)
     if not text.strip():
         raise UnreadableError(f"{name}: is empty; write the list into it")
     return text
 
 
-def content(path: Path, name: str, largest: int = LARGEST) -> bytes:
+def content(path: Path, name: str, largest: int = LARGEST, within: Path | None = None) -> bytes:
     """Return the bytes of a regular file of at most so many bytes.
 
+    `within` is a folder that somebody else filled: no symbolic link in it may lead out of it, or to something hidden in it.
+
     Raises:
-        UnreadableError: it is missing, no regular file, too big, or may not be read.
+        UnreadableError: it is missing, no regular file, too big, behind such a link, or may not be read.
     """
     try:
+        if within is not None and places.strays(path, within):
+            raise UnreadableError(f"{name}: is {places.ASTRAY}; put the file itself there")
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
             raise UnreadableError(f"{name}: is a folder; a file is expected")
