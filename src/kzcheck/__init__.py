@@ -3,7 +3,7 @@
 What other programs may use stands in `__all__` and is told in docs/api.md; it is imported when it is first asked for.
 """
 
-__version__ = "0.1.0"
+from kzcheck.version import __version__
 
 TYPE_CHECKING = False  # as type checkers know it: `typing` takes time, in which Ctrl-C would print a traceback
 if TYPE_CHECKING:

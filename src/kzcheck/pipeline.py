@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 from msgspec import Struct
 
-from kzcheck import __version__, known, rules, suppress
 from kzcheck import baseline as baselines
 from kzcheck import evidence as observed
+from kzcheck import known, rules, suppress
 from kzcheck.article import Article, Location, Style, UserSetting, narrow
 from kzcheck.baseline import Baseline, stale
 from kzcheck.errors import UsageError, place_of
@@ -26,6 +26,7 @@ from kzcheck.layers import file_and_line
 from kzcheck.matching import events, pages, styles, works
 from kzcheck.readers import configuration, files, read
 from kzcheck.settings import Settings
+from kzcheck.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -81,7 +82,7 @@ def audit(request: AuditRequest, now: datetime, watch: Watch = Watch()) -> Repor
     saved, baseline, before = _saved(request), _baseline(request), _before(request)
     with _without_gc():
         watch.progress("reading", 0, 1)
-        article = _as_set(request.article or read(request.path), settings, request.layers)
+        article = _as_set(request.article or read(request.path, trusted=request.trusted), settings, request.layers)
     asked = _needs(codes)
     partial = False
     if saved is None:
@@ -170,7 +171,7 @@ def _saved(request: AuditRequest) -> Evidence | None:
     if request.evidence is None or isinstance(request.evidence, Evidence):
         return request.evidence
     name = str(request.evidence)
-    return observed.load(files.content(request.evidence, name, files.LARGEST_OWN), name)
+    return observed.load(files.content(request.evidence, name, files.LARGEST_OWN, _within(request)), name)
 
 
 def _baseline(request: AuditRequest) -> Baseline | None:
@@ -178,8 +179,13 @@ def _baseline(request: AuditRequest) -> Baseline | None:
     if request.baseline is None or isinstance(request.baseline, Baseline):
         return request.baseline
     name = str(request.baseline)
-    content = files.decode(files.content(request.baseline, name, files.LARGEST_OWN), name)
+    content = files.decode(files.content(request.baseline, name, files.LARGEST_OWN, _within(request)), name)
     return baselines.load(content, configuration.way(configuration.folder(request.path), request.baseline))
+
+
+def _within(request: AuditRequest) -> Path | None:
+    """Return the folder that no symbolic link in it may lead a file out of, None where any may."""
+    return None if request.trusted else configuration.territory(request.path)
 
 
 def _before(request: AuditRequest) -> Article | None:
@@ -188,7 +194,7 @@ def _before(request: AuditRequest) -> Article | None:
         return None
     from kzcheck.readers import revisions  # noqa: PLC0415 - few audits look into git
 
-    return revisions.before(request.path, request.since)
+    return revisions.before(request.path, request.since, trusted=request.trusted)
 
 
 def _pages(article: Article, evidence: Evidence) -> dict[str, PageOutcome]:

@@ -9,9 +9,9 @@ from typing import Annotated, Any
 
 import typer
 
-from kzcheck import __version__
 from kzcheck.cli import audit, baseline, cache, claim, diff, reference, retractions, rule, schema
 from kzcheck.errors import KzcheckError, UnreadableError, place_of
+from kzcheck.version import __version__
 
 USAGE = 2
 UNREADABLE = 3

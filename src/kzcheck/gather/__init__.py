@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from kzcheck import __version__
 from kzcheck.evidence import STEPS, Evidence, Step, Unchecked, digest
 from kzcheck.gather.watch import Watch
 from kzcheck.identifiers import find_urls
+from kzcheck.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping

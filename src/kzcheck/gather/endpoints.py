@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
-from kzcheck import __version__
 from kzcheck.services import SERVICES, wayback
 from kzcheck.settings import ServiceSettings
+from kzcheck.version import __version__
 from kzcheck.web.messages import Endpoint, Limit
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 
-from kzcheck import __version__
 from kzcheck.errors import UnreadableError
 from kzcheck.evidence import RetractionTable, Update
+from kzcheck.version import __version__
 from kzcheck.web import cache
 from kzcheck.web.messages import Endpoint, NoReply, Request
 from kzcheck.web.transport import Transport
