@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 
 import pytest
@@ -130,6 +131,14 @@ def test_a_variable_that_is_wrong_is_named(variable: str, value: str):
         load("", {variable: value})
 
     assert str(caught.value).startswith(f"{variable}: expected ")
+
+
+@pytest.mark.parametrize("variable", ["KZCHECK_CONTACT", "KZCHECK_NETWORK_CACHE", "KZCHECK_LINKS_INTERVAL"])
+def test_a_variable_whose_bytes_are_not_utf_8_is_named(variable: str):
+    with pytest.raises(UsageError) as caught:
+        load("", {variable: os.fsdecode(b"jane\xff@example.org")})
+
+    assert str(caught.value) == f"{variable}: is not text in UTF-8; set it again"
 
 
 def test_a_file_that_is_no_settings_at_all_is_not_listed_to_its_end():

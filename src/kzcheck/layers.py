@@ -323,7 +323,15 @@ def _variable(path: Iterable[str]) -> str:
 
 
 def _from_environment(environment: Mapping[str, str]) -> list[tuple[list[str], str]]:
-    return [(path, environment[_variable(path)]) for path in _paths(Settings) if _variable(path) in environment]
+    """Return the settings that the environment makes.
+
+    Raises:
+        UsageError: one is not text: a system lets any bytes into a variable, and those that are not UTF-8 arrive as half letters.
+    """
+    found = [(path, environment[_variable(path)]) for path in _paths(Settings) if _variable(path) in environment]
+    if wrong := [_variable(path) for path, value in found if re.search(r"[\ud800-\udfff]", value)]:
+        raise UsageError("\n".join(f"{name}: is not text in UTF-8; set it again" for name in wrong))
+    return found
 
 
 def _paths(kind: type[Struct]) -> list[list[str]]:
