@@ -52,6 +52,11 @@ def test_copies_of_errors_and_redirects_do_not_count_but_repeated_ones_do():
     assert times(rows) == ["20180103", "20180104"]
 
 
+@pytest.mark.parametrize("original", ["", "http://example.org/a b", "http://example.org/\r\nx: y", "http://example.org/\x1b[2J"])
+def test_a_copy_of_what_cannot_be_a_url_does_not_count(original: str):
+    assert times([HEAD, ["20180101000000", original, "200", "text/html"], row("20190101000000")]) == ["20190101"]
+
+
 def test_odd_rows_cost_only_themselves():
     rows = [HEAD, row("2018"), row("20181301000000"), [], [None], row("20180104000000"), row("20180104000000")]
 

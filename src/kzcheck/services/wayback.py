@@ -30,6 +30,9 @@ ROWS = 5
 _EXCLUDED = b"AdministrativeAccessControl"
 """What the archive says of sites that it may not show: it may well have copies."""
 
+_URL = re.compile(r"\S+")
+"""What may be asked for, and shown as a link: the archive's plain lists part their columns by spaces, so no URL in them has one."""
+
 
 def before(url: str, day: date) -> str:
     """Return the path that asks for the last copies up to a day, the newest last."""
@@ -85,10 +88,10 @@ def _mementos(rows: list[list[Any]]) -> Iterator[Memento]:
     head = rows[0] if rows else []
     for row in rows[1:]:
         values = {str(name): str(value) for name, value in zip(head, row, strict=False)}
-        status = values.get("statuscode", "")
+        status, original = values.get("statuscode", ""), values.get("original", "")
         taken = _time(values.get("timestamp", ""))
-        if taken and values.get("original") and (status in {"-", ""} or status.startswith("2")):
-            yield Memento(f"{URL}/web/{values['timestamp']}/{values['original'][:2000]}", taken)
+        if taken and _URL.fullmatch(original) and original.isprintable() and (status in {"-", ""} or status.startswith("2")):
+            yield Memento(f"{URL}/web/{values['timestamp']}/{original[:2000]}", taken)
 
 
 def _time(timestamp: str) -> datetime | None:
