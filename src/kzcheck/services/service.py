@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-import json
+import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Mapping, Sequence  # noqa: TC003 - msgspec reads the annotations
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from kzcheck.csl import Item  # noqa: TC001
 from kzcheck.evidence import Answer, By, Failed
 from kzcheck.settings import ServiceName  # noqa: TC001
 from kzcheck.web.messages import Limit, Reply  # noqa: TC001
+
+MOST_VALUES = 300_000
+"""Values of the longest answer in JSON that is read. 50 works of OpenAlex have some 100,000; an answer as long as any may be has
+300,000 where it is as dense as 658 recorded ones. 8 MiB of empty lists are 2.8 million, and take 190 MB."""
+
+_HALVES = re.compile(rb"\\(?:\\|u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}|(?P<lone>u[Dd][89A-Fa-f][0-9A-Fa-f]{2}))")
+"""A backslash, or a letter written as two halves of UTF-16, or one half by itself, which is no letter."""
 
 
 class Ask(Struct, frozen=True):
@@ -62,12 +71,21 @@ class UnreadableAnswer(Exception):  # noqa: N818 - it is read as a noun
 def json_of(reply: Reply) -> Any:  # noqa: ANN401 - the shape of a service's JSON is its own
     """Return the JSON of a reply.
 
+    Half a letter, which nobody could write down again, becomes U+FFFD.
+
     Raises:
-        UnreadableAnswer: it is something else: a page for bots, a text cut short, another encoding.
+        UnreadableAnswer: it is something else: a page for bots, a text cut short, another encoding, a number that is none; or it is
+            made to take memory.
     """
+    if sum(map(reply.content.count, b"[{,")) > MOST_VALUES:
+        raise UnreadableAnswer(f"answered with more than {MOST_VALUES:,} values")
+    content = bytearray(reply.content.removeprefix(BOM_UTF8))
+    for match in _HALVES.finditer(bytes(content)):
+        if match["lone"]:
+            content[match.start() : match.end()] = rb"\ufffd"
     try:
-        return json.loads(reply.content)
-    except (ValueError, RecursionError):
+        return msgspec.json.decode(content)
+    except (ValueError, RecursionError, msgspec.DecodeError):
         raise UnreadableAnswer(f"answered with {_what_came(reply)}") from None
 
 

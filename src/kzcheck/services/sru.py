@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 LARGEST = 5 * 1024 * 1024
 """Bytes of XML that are read: ten full records of a union catalogue come to some 100 KB."""
 
+MOST_MARKS = 200_000
+"""The most marks of XML, `<` and `=`, in what is read: records have some 25 in 1,000 bytes."""
+
 MOST_RECORDS = 10
 """Records asked for: one ISBN has up to five (editions, print and online), a title of its own rarely more."""
 
@@ -125,6 +128,8 @@ def _parsed(content: bytes) -> Element:
 
     if len(content) > LARGEST:
         raise UnreadableAnswer(f"answered with more than {LARGEST // 1024**2} MB")
+    if sum(map(content.count, b"<=")) > MOST_MARKS:
+        raise UnreadableAnswer(f"answered with XML of more than {MOST_MARKS:,} marks")
     if b"<html" in content[:2000].lower():
         raise UnreadableAnswer("answered with a web page that is no XML")
     parser = etree.XMLParser(
