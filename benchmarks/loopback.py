@@ -40,14 +40,26 @@ class Done(NamedTuple):
 
 def lab(name: str) -> Any:  # noqa: ANN401 - the tests' folder is no package that mypy is told of
     """Return a module of tests/lab, which is loaded by its path."""
-    if "lab" not in sys.modules:
-        folder = ROOT / "tests" / "lab"
-        spec = importlib.util.spec_from_file_location("lab", folder / "__init__.py", submodule_search_locations=[str(folder)])
+    _share(Path("lab"))
+    return importlib.import_module(f"lab.{name}")
+
+
+def fuzzing() -> Any:  # noqa: ANN401 - as above
+    """Return the module that runs what tests/hostile/fuzzing makes, which is loaded by its path."""
+    _share(Path("lab"))
+    _share(Path("hostile", "fuzzing"))
+    return importlib.import_module("fuzzing.running")
+
+
+def _share(place: Path) -> None:
+    """Let a package of the tests be imported by its name."""
+    if place.name not in sys.modules:
+        folder = ROOT / "tests" / place
+        spec = importlib.util.spec_from_file_location(place.name, folder / "__init__.py", submodule_search_locations=[str(folder)])
         assert spec
         assert spec.loader
-        sys.modules["lab"] = module = importlib.util.module_from_spec(spec)
+        sys.modules[place.name] = module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
-    return importlib.import_module(f"lab.{name}")
 
 
 def run(command: list[str], folder: Path, environment: Mapping[str, str]) -> Done:

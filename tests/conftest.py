@@ -32,6 +32,7 @@ def share(folder: Path) -> None:
 
 
 share(Path(__file__).parent / "lab")
+share(Path(__file__).parent / "hostile" / "fuzzing")
 
 REFERENCES = """\
 references:

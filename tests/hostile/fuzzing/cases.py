@@ -1,0 +1,135 @@
+"""Mutated files, settings, evidence and baselines: each is audited as a user would, and judged."""
+
+from __future__ import annotations
+
+import json
+import os
+from functools import cache
+from typing import TYPE_CHECKING
+from unittest.mock import patch
+
+import kzcheck
+
+from . import seeds
+from .judging import compared, written
+from .mutations import TEXTS, TOKENS, edited, mutated_json, text, values_of
+from .playing import gathered
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+    from random import Random
+
+DATES = (
+    "0001-01-01T00:00:00Z",
+    "9999-12-31T23:59:59.999999Z",
+    "9999-12-31T23:59:59-23:59",
+    "0001-01-01T00:00:00+23:59",
+    "2026-03-01T00:00:00",
+)
+PATHS = ("/", ".", "~nobody/x", "\0", "a" * 5000, "kzcheck.toml", "references.yaml", "//", "https://example.org")
+
+NUMBERS = (
+    "0", "1", "64", "-0.0", "1e-9", "1000", "60", "1e308", "inf", "nan", "0x10", "1_0", "true", "false", "1979-05-27",
+    "0001-01-01", "9999-12-31", "07:32:00", "9223372036854775808", "[403, -1, 99999999999999999999]",
+)  # fmt: skip
+WORDS = tuple(
+    one.replace(b"\0", b"")
+    for one in (
+        *TOKENS,
+        *(one.encode("utf-8", "surrogatepass") for one in (*TEXTS, *PATHS, *NUMBERS, "ALL", "a,b", "REF201,ID")),
+    )
+)
+"""Values of variables: no system lets a zero byte into one."""
+
+
+def file_case(dice: Random, folder: Path) -> None:
+    """Audit an article one of whose files is mutated."""
+    every = seeds.folders()
+    files = dict(dice.choice(every))
+    name = dice.choice(list(files))
+    others = [content for one in every for content in one.values()]
+    files[name] = edited(dice, files[name], others)
+    if name == "list.json" and dice.random() < 0.5:
+        files[name] = mutated_json(dice, seeds.CSL, _values(seeds.CSL))
+    lists = [one for one in files if one.startswith("list")]
+    _write(folder, files)
+    written(kzcheck.audit(folder / lists[0] if lists else folder, offline=True))
+
+
+def settings_case(dice: Random, folder: Path) -> None:
+    """Audit a sound article by mutated settings: the article's file, the user's, or the environment's."""
+    files = {"references.yaml": seeds.SHORT_LIST, "claims.yaml": seeds.SHORT_CLAIMS, "kzcheck.toml": seeds.SETTINGS}
+    own, trusted = seeds.OWN_SETTINGS, dice.random() < 0.4
+    variables: dict[bytes, bytes] = {}
+    where = dice.randrange(3)
+    if where == 0:
+        both = seeds.SETTINGS + dice.choice((b"", seeds.OWN_SETTINGS))
+        files["kzcheck.toml"] = _set(dice, both)
+    elif where == 1:
+        own = _set(dice, own)
+    else:
+        variables = {os.fsencode(name): dice.choice(WORDS) for name in dice.sample(seeds.VARIABLES, dice.randint(1, 2))}
+    home = folder.parent / "home" / "kzcheck"
+    _write(home, {"kzcheck.toml": own})
+    _write(folder, files)
+    with patch.dict(os.environb, variables):
+        written(kzcheck.audit(folder, offline=True, trust_settings=trusted))
+
+
+def evidence_case(dice: Random, folder: Path) -> None:
+    """Judge again by a mutated evidence file."""
+    _write(folder, {"list.json": seeds.cited(), "evidence.json": _mutated(dice, _evidence())})
+    written(kzcheck.audit(folder / "list.json", evidence=folder / "evidence.json"))
+
+
+def baseline_case(dice: Random, folder: Path) -> None:
+    """Audit with a mutated baseline, or compare a report with a mutated one."""
+    _write(folder, {"references.yaml": seeds.SHORT_LIST, "claims.yaml": seeds.SHORT_CLAIMS})
+    report = kzcheck.audit(folder, offline=True)
+    if dice.random() < 0.5:
+        _write(folder, {"baseline.json": _mutated(dice, kzcheck.save_baseline(report))})
+        written(kzcheck.audit(folder, offline=True, baseline=folder / "baseline.json"))
+        return
+    sound = kzcheck.render(report, "json")
+    odd = _mutated(dice, sound.encode()).decode("utf-8", "replace")
+    compared(*((sound, odd) if dice.random() < 0.5 else (odd, sound)))
+
+
+def _set(dice: Random, settings: bytes) -> bytes:
+    """Mutate settings: half of the time they stay TOML, and their values what they were, texts or numbers."""
+    if dice.random() < 0.5:
+        return edited(dice, settings, (seeds.SETTINGS, seeds.OWN_SETTINGS))
+    lines = settings.decode().split("\n")
+    for number in dice.sample([number for number, line in enumerate(lines) if " = " in line], dice.randint(1, 2)):
+        key, _, value = lines[number].partition(" = ")
+        if value.startswith(('"', "[")):
+            word = json.dumps(text(dice, value.strip('[]"'), PATHS), ensure_ascii=False)
+            lines[number] = f"{key} = {word}" if value.startswith('"') else f"{key} = [{word}]"
+        else:
+            lines[number] = f"{key} = {dice.choice(NUMBERS)}"
+    return "\n".join(lines).encode("utf-8", "surrogatepass")
+
+
+def _mutated(dice: Random, saved: bytes) -> bytes:
+    """Mutate a file that kzcheck wrote: mostly as JSON and gently, since what has another shape is refused at once."""
+    if dice.random() < 0.2:
+        return edited(dice, saved, TOKENS)
+    return mutated_json(dice, saved, (*_values(saved), *DATES), gentle=dice.random() < 0.8)
+
+
+@cache
+def _evidence() -> bytes:
+    """Return the evidence about all works that are cited, as it is saved."""
+    return kzcheck.save_evidence(gathered(lambda _name, _path, answer: answer))
+
+
+@cache
+def _values(content: bytes) -> tuple[object, ...]:
+    return tuple(values_of(content))
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)

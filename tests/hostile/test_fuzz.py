@@ -1,0 +1,27 @@
+"""A few mutated inputs of every kind, the same each time; `benchmarks/fuzz.py` runs as many as are wanted."""
+
+from __future__ import annotations
+
+import pytest
+from fuzzing.running import run
+
+SEED = 1
+
+
+def faults(kind: str, cases: int) -> list[str]:
+    """What is wrong, with the command that runs the case again."""
+    found = [(number, run(kind, SEED, number)) for number in range(cases)]
+    return [
+        f"benchmarks/fuzz.py --kind {kind} --seed {SEED} --case {number}: {one.place}\n{one.trace}"
+        for number, one in found
+        if one.kind == "fault"
+    ]
+
+
+@pytest.mark.parametrize(("kind", "cases"), [("files", 60), ("settings", 40), ("evidence", 30), ("baselines", 30)])
+def test_whatever_a_file_holds_it_is_read_or_refused_in_plain_lines(kind: str, cases: int):
+    assert not faults(kind, cases)
+
+
+def test_whatever_is_answered_costs_one_answer_and_all_can_be_reported():
+    assert not faults("answers", 30)
