@@ -66,6 +66,18 @@ def test_the_selection_of_the_command_line_replaces_that_of_the_settings(folder:
     assert {finding.code for finding in report.findings} == {"CITE101"}
 
 
+def test_of_very_many_codes_that_mean_no_rule_the_first_are_listed(folder: Path):
+    text = "[severity]\n" + "".join(f"Z{number} = 'note'\n" for number in range(20_000))
+    configured = load(text, {})
+    with pytest.raises(UsageError) as caught:
+        pipeline.audit(AuditRequest(path=folder, settings=configured.settings, layers=configured.layers), NOW)
+
+    lines = str(caught.value).split("\n")
+    assert len(lines) == 21
+    assert lines[0].startswith("kzcheck.toml:2: no rule has the code")
+    assert lines[-1] == "there are more such codes"
+
+
 def test_all_codes_of_the_settings_that_mean_no_rule_are_listed(folder: Path):
     text = (
         "select = ['ONE']\n[severity]\nTWO = 'note'\n[[ignore]]\ncode = 'REF'\nreason = 'x'\n[[ignore]]\nreason = 'x'\ncode = ''\n"

@@ -22,7 +22,7 @@ from kzcheck.finding import Fault, Finding, Outcome, PageOutcome, Report, Seen, 
 from kzcheck.gather import gather, let_in, replay, subjects
 from kzcheck.gather.watch import Watch
 from kzcheck.identifiers import normal_url
-from kzcheck.layers import file_and_line
+from kzcheck.layers import LISTED, file_and_line
 from kzcheck.matching import events, pages, styles, works
 from kzcheck.readers import configuration, files, read
 from kzcheck.settings import Settings
@@ -257,6 +257,9 @@ def _check_codes(settings: Settings, layers: Sequence[Layer]) -> None:
         try:
             rules.check_code(code)
         except UsageError as error:
+            if len(wrong) == LISTED:
+                wrong.append("there are more such codes")
+                break
             wrong.append(f"{file_and_line(layers, keys)}: {error}")
     if wrong:
         raise UsageError("\n".join(wrong))
