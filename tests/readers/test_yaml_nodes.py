@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kzcheck.errors import UnreadableError
-from kzcheck.readers import yaml_nodes
+from kzcheck.readers import json_nodes, yaml_nodes
 from kzcheck.readers.nodes import Mapping, Node, Scalar, Series, Source, absent
 
 if TYPE_CHECKING:
@@ -202,6 +202,18 @@ def test_values_are_those_of_the_library_and_every_word_stands_at_its_place(give
             assert text[node.start : node.end] == node.text
 
 
+@pytest.mark.parametrize("title", ["\\ud83d\\ude00 \\u00e9", "half: \\uD83D"])
+def test_json_under_a_name_of_yaml_is_read_with_all_its_escapes(title: str):
+    text = f'\n{{"references": [{{"id": 7, "title": "{title}"}}], "items":\t[]}}\n'
+
+    assert nodes(text) == json_nodes.read(Source("list.yaml", text))
+
+
+@pytest.mark.parametrize("text", ['[{id: 1, title: "\\ud83d\\ude00"}]', '- title: "\\ud83d\\ude00"'])
+def test_yaml_itself_has_no_halves_of_characters(text: str):
+    assert refusal(text) == f"list.yaml:1:{text.index('ud8') + 2}: an escape that is not a character; write the character itself"
+
+
 def test_the_parser_in_python_serves_where_the_one_in_c_is_missing(monkeypatch: pytest.MonkeyPatch):
     text = "- id: 1\n  title: >\n    Two\n    lines\n  author: [{family: Nye}]\n"
     fast = nodes(text)
@@ -211,3 +223,4 @@ def test_the_parser_in_python_serves_where_the_one_in_c_is_missing(monkeypatch: 
     assert refusal("- a\n\tb\n") == "list.yaml:2:1: a tab where YAML wants spaces; indent with spaces"
     assert refusal('- "\\UFFFFFFFF"\n').startswith("list.yaml: ")
     assert "nesting deeper" in refusal("[" * (sys.getrecursionlimit() + 100))
+    assert refusal('- "\\ud83d"\n') == "list.yaml:1:3: an escape that is not a character; write the character itself"

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kzcheck.readers.nodes import Source
 
 A_TAB = ("a tab where YAML wants spaces", "indent with spaces")
+NO_CHARACTER = ("an escape that is not a character", "write the character itself")
 NEVER_CLOSED = ("a quotation mark is never closed", "close it")
 QUOTE_OR_CLOSE = "complete it, or put the text in quotes"
 
@@ -42,7 +43,7 @@ PLAIN_WORDS = {
     "unexpected end of stream": NEVER_CLOSED,
     "unexpected document indicator": NEVER_CLOSED,
     "unknown escape character": ("an unknown escape after \\", "double the backslash, or use single quotes"),
-    "invalid Unicode character escape": ("an escape that is no character", "correct it"),
+    "invalid Unicode character escape": NO_CHARACTER,
     "tab character": A_TAB,
     "maximum nesting depth": TOO_DEEP,
     "undefined tag handle": ("! has a meaning of its own in YAML", "put a value that begins with it in quotes"),

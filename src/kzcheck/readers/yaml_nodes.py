@@ -6,6 +6,8 @@ times as long. Aliases are resolved, and counted in characters of what they stan
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +23,10 @@ from yaml.events import (
 )
 
 from kzcheck.errors import UnreadableError
+from kzcheck.readers import json_nodes
+from kzcheck.readers.json_nodes import SURROGATE
 from kzcheck.readers.nodes import DEPTH, Mapping, Scalar, Series, absent, shown, too_deep
-from kzcheck.readers.yaml_errors import explain
+from kzcheck.readers.yaml_errors import NO_CHARACTER, explain
 
 if TYPE_CHECKING:
     from kzcheck.readers.nodes import Node, Source
@@ -36,6 +40,10 @@ REFUSED = (yaml.YAMLError, ValueError, OverflowError)
 """What the parsers raise; the one in Python raises the last two on escapes beyond Unicode."""
 
 BLOCK = frozenset("|>")
+FLOW = re.compile(r"\s*[\[{]")
+
+HALVES = re.compile(r"\\u[Dd][89A-Fa-f]")
+"""How JSON escapes the characters beyond U+FFFF: each as two halves of a pair. YAML has `\\U0001f600` and refuses the halves."""
 
 ALIASED = 1_000_000
 """Characters that aliases may stand for in all, or as many as the file has if that is more."""
@@ -47,7 +55,11 @@ def read(source: Source, *, spans: bool = False) -> tuple[Node | None, list[tupl
     Raises:
         UnreadableError: it is not YAML, too deep, or an alias bomb; one line that says where.
     """
-    builder = _Builder(source, spans=spans)
+    halves = HALVES.search(source.text) is not None
+    if halves and FLOW.match(source.text):
+        with suppress(UnreadableError):  # then it is not JSON, and YAML says what is wrong
+            return json_nodes.read(source), []
+    builder = _Builder(source, spans=spans, halves=halves)
     try:
         for event in iter(LOADER(source.text).get_event, None):
             kind = type(event)
@@ -71,10 +83,11 @@ def read(source: Source, *, spans: bool = False) -> tuple[Node | None, list[tupl
 class _Builder:
     """The nodes under construction: the innermost open one, with the key that waits for its value, and those around it."""
 
-    def __init__(self, source: Source, *, spans: bool) -> None:
+    def __init__(self, source: Source, *, spans: bool, halves: bool) -> None:
         self.source = source
         self.spans: list[tuple[int, int]] = []
         self._wants_spans = spans
+        self._halves = halves
         self._documents = Series([], 0, 0)
         self._starts: list[int] = []
         self._open: Mapping | Series = self._documents
@@ -95,6 +108,8 @@ class _Builder:
     def scalar(self, event: Event) -> None:
         start, end = event.start_mark.index, event.end_mark.index
         first = start
+        if self._halves and SURROGATE.search(event.value):  # the parser in Python lets it through
+            raise UnreadableError(self.source.problem(start, *NO_CHARACTER))
         if event.style in BLOCK:
             end = start + len(self.source.text[start:end].rstrip())
             first = self.source.text.find("\n", start)
