@@ -8,6 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
+import yaml
+
 import kzcheck
 
 from . import seeds
@@ -44,14 +46,16 @@ WORDS = tuple(
 
 
 def file_case(dice: Random, folder: Path) -> None:
-    """Audit an article one of whose files is mutated."""
+    """Audit an article one of whose files is mutated: its bytes, or the values in it."""
     every = seeds.folders()
     files = dict(dice.choice(every))
     name = dice.choice(list(files))
     others = [content for one in every for content in one.values()]
-    files[name] = edited(dice, files[name], others)
-    if name == "list.json" and dice.random() < 0.5:
-        files[name] = mutated_json(dice, seeds.CSL, _values(seeds.CSL))
+    if name.endswith((".yaml", ".json")) and dice.random() < 0.5:
+        written_as_json = _as_json(files[name])
+        files[name] = mutated_json(dice, written_as_json, _values(written_as_json), most=8, gentle=dice.random() < 0.7)
+    else:
+        files[name] = edited(dice, files[name], others)
     lists = [one for one in files if one.startswith("list")]
     _write(folder, files)
     written(kzcheck.audit(folder / lists[0] if lists else folder, offline=True))
@@ -115,13 +119,19 @@ def _mutated(dice: Random, saved: bytes) -> bytes:
     """Mutate a file that kzcheck wrote: mostly as JSON and gently, since what has another shape is refused at once."""
     if dice.random() < 0.2:
         return edited(dice, saved, TOKENS)
-    return mutated_json(dice, saved, (*_values(saved), *DATES), gentle=dice.random() < 0.8)
+    return mutated_json(dice, saved, (*_values(saved), *DATES), most=2, gentle=dice.random() < 0.8)
 
 
 @cache
 def _evidence() -> bytes:
     """Return the evidence about all works that are cited, as it is saved."""
     return kzcheck.save_evidence(gathered(lambda _name, _path, answer: answer))
+
+
+@cache
+def _as_json(content: bytes) -> bytes:
+    """Return YAML as JSON, which is YAML, too: so its values can be mutated without its form."""
+    return json.dumps(yaml.safe_load(content), default=str, ensure_ascii=False, indent=1).encode()
 
 
 @cache

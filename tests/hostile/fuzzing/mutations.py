@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -105,11 +106,13 @@ def _like(dice: Random, value: Any, alike: Sequence[Any], *, shape: bool = False
 def mutated_json(dice: Random, content: bytes, pool: Sequence[Any] = (), *, most: int = 4, gentle: bool = False) -> bytes:
     """Return JSON in which one or several values anywhere are others; it may be no JSON any more."""
     root = [json.loads(content)]
-    for _ in range(dice.randint(1, 2 if gentle else most)):
+    for _ in range(dice.randint(1, most)):
         places = [place for place in _places(root) if not gentle or isinstance(place[0][place[1]], str | int | float | list)]
         holder, key = dice.choice(places)
-        holder[key] = json_value(dice, holder[key], pool, gentle=gentle)
-    written = json.dumps(root[0], ensure_ascii=dice.random() < 0.7)
+        holder[key] = deepcopy(json_value(dice, holder[key], pool, gentle=gentle))  # or a pool would be mutated for later cases
+        if len(places) > LONG:
+            break
+    written = json.dumps(root[0], ensure_ascii=dice.random() < 0.7, indent=dice.choice((None, 1)))
     return _RAW.sub(lambda match: RAW[int(match[1])], written).encode("utf-8", "surrogatepass")
 
 
