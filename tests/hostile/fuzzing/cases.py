@@ -15,7 +15,7 @@ import kzcheck
 from . import seeds
 from .judging import compared, written
 from .mutations import TEXTS, TOKENS, edited, mutated_json, text, values_of
-from .playing import gathered
+from .playing import by_odd_settings, gathered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,13 +62,16 @@ def file_case(dice: Random, folder: Path) -> None:
 
 
 def settings_case(dice: Random, folder: Path) -> None:
-    """Audit a sound article by mutated settings: the article's file, the user's, or the environment's."""
+    """Audit a sound article by mutated settings: the article's file, the user's, the environment's, or how services are asked."""
     files = {"references.yaml": seeds.SHORT_LIST, "claims.yaml": seeds.SHORT_CLAIMS, "kzcheck.toml": seeds.SETTINGS}
     own, trusted = seeds.OWN_SETTINGS, dice.random() < 0.4
     variables: dict[bytes, bytes] = {}
-    where = dice.randrange(3)
+    where = dice.randrange(4)
+    if where == 3:
+        by_odd_settings(dice, folder)
+        return
     if where == 0:
-        both = seeds.SETTINGS + dice.choice((b"", seeds.OWN_SETTINGS))
+        both = seeds.SETTINGS + dice.choice((b"", seeds.OWN_SETTINGS.partition(b"\n")[2]))
         files["kzcheck.toml"] = _set(dice, both)
     elif where == 1:
         own = _set(dice, own)

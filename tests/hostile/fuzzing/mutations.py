@@ -162,7 +162,7 @@ def _table(dice: Random, value: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON
         lambda: {(key.swapcase() if key == one else key): inner for key, inner in value.items()},
         lambda: {**value, dice.choice(TEXTS): value[one]},
         lambda: [value],
-        lambda: list(value.items()),
+        lambda: [list(pair) for pair in value.items()],
         lambda: value[one],
     ))()  # fmt: skip
 

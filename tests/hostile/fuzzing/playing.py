@@ -44,7 +44,7 @@ from .mutations import TEXTS, TOKENS, edited, mutated_json, text, values_of
 from .seeds import ITEMS, LIVING, PAGES, ROWS, answers, cited
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from kzcheck.article import Article
     from kzcheck.finding import Report
@@ -55,6 +55,21 @@ if TYPE_CHECKING:
 NOTED = frozenset(("1", "2", "3", "5"))
 """The references that notices of the table of retractions are about."""
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
+ASKING = """CONTACT NETWORK_PROXY NETWORK_CA_BUNDLE LINKS_ALLOW_PRIVATE LINKS_CONCURRENCY LINKS_PER_HOST SERVICES_CROSSREF_URL
+SERVICES_CROSSREF_KEY SERVICES_SEMANTIC_SCHOLAR_KEY SERVICES_WAYBACK_URL SERVICES_DNB_URL SERVICES_DNB_CONCURRENCY
+RETRACTIONS_PATH""".split()
+"""Settings that shape what is sent; none makes a public host asked."""
+ODD = (
+    *TEXTS,
+    "http://127.0.0.1:9",
+    "http://127.0.0.1:9/a?b#c",
+    "socks5://127.0.0.1:9",
+    "http://[::1]:9",
+    "HTTP://127.1",
+    "/",
+    "::1/128",
+    "k",
+)
 AGENCIES = {"10.5555/data": "DataCite"}
 HIDDEN_FAULT = re.compile(r"cannot be read \((\w+)\)|in a way that is not known \((\w+)\)")
 """How kzcheck words it where its own code broke on an answer: that costs one answer, and is a fault all the same."""
@@ -177,8 +192,8 @@ def over_the_web(dice: Random, folder: Path) -> None:
         _compare(_seen(report.evidence), expected(), odd)
 
 
-def audited(folder: Path, change: Change, *, runs: int = 1) -> list[Report]:
-    """Audit over a loopback web whose answers are changed so, once or again with what was kept of them."""
+def audited(folder: Path, change: Change, *, runs: int = 1, more: Mapping[str, str] | None = None) -> list[Report]:
+    """Audit over a loopback web whose answers are changed so, once or again with what was kept of them; by `more` settings."""
     pages = Lab(lambda call: change("pages", call.path, _page_at(call)), "127.0.0.40", "127.0.0.41")
     archive = archives.Archive()
     with Services(ITEMS, handlers={"wayback": archive}, agencies=AGENCIES) as services, pages:
@@ -191,8 +206,17 @@ def audited(folder: Path, change: Change, *, runs: int = 1) -> list[Report]:
         text = cited().decode().replace(ITEMS[7].url, living).replace(ITEMS[8].url, lost)
         (folder / "list.json").write_text(text, "utf-8")
         (folder / "table.csv").write_bytes(change("retractions", "", Answer(body=ROWS)).body)
-        settings = layers.load("", {**services.environment, **_settings(folder, kept=runs > 1)}).settings
+        settings = layers.load("", {**services.environment, **_settings(folder, kept=runs > 1), **(more or {})}).settings
         return [kzcheck.audit(folder / "list.json", settings=settings) for _ in range(runs)]
+
+
+def by_odd_settings(dice: Random, folder: Path) -> None:
+    """Audit over a loopback web by settings one of which is odd: how it is asked, as whom, through what."""
+    setting = dice.choice(ASKING)
+    word = dice.choice(ODD).replace("\0", "")
+    word = f"{word}@example.org" if setting == "CONTACT" else word
+    for report in audited(folder, lambda _name, _path, answer: answer, more={f"KZCHECK_{setting}": word}):
+        written(report)
 
 
 @cache
