@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 from kzcheck.article import Ignore, Location
@@ -62,3 +63,30 @@ def test_an_ignore_that_is_past_its_date_hides_nothing():
 
     assert len(apply([finding()], [ended], TODAY)[0]) == 1
     assert not apply([finding()], [last_day], TODAY)[0]
+
+
+def about(code: str = "REF203", reference: str | None = None, claim: str | None = None) -> Ignore:
+    return Ignore(Location("kzcheck.toml", 3, 1, 3, 1), (code,), reference=reference, claim=claim)
+
+
+def test_of_several_ignores_the_narrowest_counts():
+    everywhere, of_entry = about(), about("ALL", reference="7")
+
+    for ignores in ([everywhere, of_entry, about("REF", reference="7")], [of_entry, everywhere]):
+        counted = apply([finding()], ignores, TODAY)[2]
+
+        assert [ignore.reference for ignore in counted if ignore.hid] == ["7"]
+        assert counted[ignores.index(of_entry)].hid == 1
+
+
+def test_an_ignore_on_the_line_counts_before_one_in_the_settings():
+    assert [one.hid for one in apply([finding()], [about(reference="7"), inline(5, "malformed-pages")], TODAY)[2]] == [0, 1]
+
+
+def test_many_ignores_of_many_findings_take_no_time():
+    findings = [finding(line=line, reference=str(line)) for line in range(4000)]
+    ignores = [about("WORK401") for _ in range(4000)]
+    before = time.process_time()
+
+    assert len(apply(findings, ignores, TODAY)[0]) == len(findings)
+    assert time.process_time() - before < 1

@@ -89,7 +89,7 @@ def spelling(field: str) -> str:
     return OWN_SPELLINGS.get(field) or field.replace("_", "-")
 
 
-FIELDS = {spelling(field): field for field in TEXT_FIELDS | NAME_FIELDS | DATE_FIELDS}
+FIELDS = {spelling(field): field for field in sorted(TEXT_FIELDS | NAME_FIELDS | DATE_FIELDS)}
 
 
 class Name(Struct, frozen=True, gc=False, omit_defaults=True, rename=spelling):

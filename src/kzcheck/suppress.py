@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kzcheck.article import Ignore, Location
-from kzcheck.finding import Finding, Hidden, covers
+from kzcheck.finding import Finding, Hidden
 from kzcheck.layers import ignore_lines
 from kzcheck.settings import FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from kzcheck.layers import Layer
@@ -43,24 +43,36 @@ def apply(
     kept: list[Finding] = []
     hidden: list[Hidden] = []
     counts = [0] * len(ignores)
-    by_line: dict[tuple[str, int], list[int]] = {}
-    by_subject: dict[tuple[str | None, str | None], list[int]] = {}
+    first: dict[tuple[object, ...], int] = {}
     for index, ignore in enumerate(ignores):
         if ignore.until is None or ignore.until >= today:
-            if ignore.inline:
-                by_line.setdefault((ignore.location.file, ignore.location.line), []).append(index)
-            if not ignore.inline or ignore.reference or ignore.claim:
-                by_subject.setdefault((ignore.reference, ignore.claim), []).append(index)
+            for word in (form for code in ignore.codes for form in (code.upper(), code.casefold())):
+                if ignore.inline:
+                    first.setdefault((ignore.location.file, ignore.location.line, word), index)
+                if not ignore.inline or ignore.reference or ignore.claim:
+                    first.setdefault((ignore.reference, ignore.claim, word), index)
     for finding in findings:
-        near = by_line.get((finding.location.file, finding.location.line), [])
-        subjects = {(finding.reference, finding.claim), (finding.reference, None), (None, finding.claim), (None, None)}
-        about = [index for subject in subjects for index in by_subject.get(subject, ())]
-        for index in (*near, *about):
-            if any(covers(code, finding.code, finding.name) for code in ignores[index].codes):
-                counts[index] += 1
-                hidden.append(Hidden(finding, ignores[index]))
-                break
-        else:
+        if (covering := _covering(finding, first)) is None:
             kept.append(finding)
+        else:
+            counts[covering] += 1
+            hidden.append(Hidden(finding, ignores[covering]))
     counted = tuple(msgspec.structs.replace(ignore, hid=count) for ignore, count in zip(ignores, counts, strict=True))
     return tuple(kept), tuple(hidden), counted
+
+
+def _covering(finding: Finding, first: Mapping[tuple[object, ...], int]) -> int | None:
+    """Return which ignore hides a finding: one on its line, else one of its subject, the narrowest first; of several the first.
+
+    `first` knows ignores by line or subject and the words of their codes, in capitals and in small letters: see `finding.covers`.
+    """
+    words = ("ALL", finding.name, *(finding.code[:length] for length in range(1, len(finding.code) + 1)))
+    places = (
+        (finding.location.file, finding.location.line),
+        (finding.reference, finding.claim),
+        (finding.reference, None),
+        (None, finding.claim),
+        (None, None),
+    )
+    covering = ([first[*place, word] for word in words if (*place, word) in first] for place in places)
+    return next((min(found) for found in covering if found), None)

@@ -224,7 +224,7 @@ def guess(text: str) -> str:
 
 def _latin(text: str) -> str:
     scores: dict[str, float] = defaultdict(float)
-    for word in set(_TOKEN.findall(text)):
+    for word in dict.fromkeys(_TOKEN.findall(text)):
         languages = _LANGUAGES_OF_WORD.get(word)
         share = _WORD_SHARE
         if not languages:
@@ -235,7 +235,7 @@ def _latin(text: str) -> str:
             scores[language] += share / len(languages)
     if _SOFT_SIGN.search(text):
         scores["ru-Latn"] += _ENDING_SHARE
-    for letter in {letter for letter in text if letter.isalpha() and not letter.isascii()}:
+    for letter in dict.fromkeys(letter for letter in text if letter.isalpha() and not letter.isascii()):
         writers = _LANGUAGES_OF_LETTER.get(letter, ())
         for language in writers:
             scores[language] += _LETTER_SHARE / len(writers)

@@ -152,5 +152,5 @@ class _Titles:
         return min(shared, key=len, default=())
 
 
-def _words(title: str) -> set[str]:
-    return {word for word in fold(title).split() if len(word) >= _TELLING_LETTERS}
+def _words(title: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for word in fold(title).split() if len(word) >= _TELLING_LETTERS))

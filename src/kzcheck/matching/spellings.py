@@ -148,7 +148,7 @@ def _slips(forms: Iterable[_Form]) -> Iterator[tuple[Kind, _Form, _Form]]:
         if len(plain) < SLIP_LETTERS or not form.given or is_common(form.mentions[0].name.family):
             continue
         initials = _heads(form)
-        for key in {(plain[:at] + plain[at + 1 :], initials) for at in range(len(plain))} | {(plain, initials)}:
+        for key in dict.fromkeys(((plain, initials), *((plain[:at] + plain[at + 1 :], initials) for at in range(len(plain))))):
             for other in by_part[key][-COMPARED:]:
                 pair = frozenset((id(form), id(other)))
                 if pair not in seen and _same_given(form.given, other.given):
