@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import ast
+import re
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -135,3 +138,20 @@ def test_the_main_script_is_that_of_most_letters() -> None:
 @given(st.text())
 def test_the_main_script_is_one_of_the_scripts(text: str) -> None:
     assert main_script(unicodedata.normalize("NFC", text)) in scripts(unicodedata.normalize("NFC", text)) | {""}
+
+
+LOOK_ALIKES = {"OoОоQIl", "OОQIL", "ÿа", "Сorpus", "COVIDом", "PRа", "XIXв", "mРНК", "мA"}
+"""What our own sources mix on purpose: tables of what is mistyped, and examples of what is found and what is not."""
+
+
+def test_no_word_of_our_own_sources_mixes_latin_and_cyrillic_letters():
+    literals = [
+        re.sub(r"\[[^\]]*\]|\\\w", " ", node.value)  # sets of letters and classes of patterns are no words
+        for path in (Path(__file__).parents[2] / "src").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    words = {word for text in literals if not text.isascii() for word in re.findall(r"[^\W\d_]+", text)}
+    mixed = {word for word in words if scripts(word) >= {"Latin", "Cyrillic"}}
+
+    assert mixed | {found.word for text in literals for found in mixed_words(text)} == LOOK_ALIKES

@@ -91,7 +91,7 @@ _KAZAKH_SURE = re.compile(
 _KAZAKH_WORDS = frozenset(
     """zhane zhäne jane jäne jáne men turaly ushin üşin üshin úshin boiynsha boiynşa arqyly arkyly kezinde qazirgi kazirgi tarihy
         tarikhy tarihi madenieti mädenieti mádenieti madeniet mädeniet mádeniet adebieti ädebieti ádebieti adebiet ädebiet tili
-        tilinin bilim gylym ğylym ǵylym gylymi ğylymi ǵylymi damuy daмu qogam qoğam qoǵam kogam eldin halyq halqy khalyk zan zań zañ
+        tilinin bilim gylym ğylym ǵylym gylymi ğylymi ǵylymi damuy damu qogam qoğam qoǵam kogam eldin halyq halqy khalyk zan zań zañ
         memlekettik memleket ulttyq ulttyk ult""".split()
 )
 _Y_VOWEL = re.compile("(?<=[bcdfghjklmnpqrstvzşğñǵń])y(?=[bcdfghjklmnpqrstvzşğñǵń]|$)")

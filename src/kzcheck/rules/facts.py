@@ -157,7 +157,7 @@ _NOW = re.compile(
 _STATE = re.compile(
     r"\b(?:has|have|consists?|comprises?|counts?|holds?|includes?|numbers?|there (?:is|are)|totals?|stands? at|lives?|employs?|"
     r"unites?|serves? as|"
-    r"насчитыва\w+|состо[ия]т|име[ею]т\w*|включа\w+|объединя\w+|действу\w+|составля\w+|проживa\w+|работа\w+|занима\w+|"
+    r"насчитыва\w+|состо[ия]т|име[ею]т\w*|включа\w+|объединя\w+|действу\w+|составля\w+|прожива\w+|работа\w+|занима\w+|"
     r"бар|құрайды|тұрады|кіреді|біріктіреді|істейді|жұмыс\w*|тұр|"
     r"var|vardır|sahip\w*|oluş\w+|bulun\w+|içer\w+|kaps\w+|yaşıyor|yaşamaktadır|üye\w*|"
     r"hat|haben|besteht|umfasst|zählt|compte|comprend|tiene|cuenta|comprende|tem|possui|conta)\b",
