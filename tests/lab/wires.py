@@ -108,7 +108,7 @@ def endless(scene: Scene) -> Answer:
 
 
 BOMBS = (
-    Mode("gzip-bomb", "ok|failed/too-long", inflating, alone=True, notes="1 MB becomes 1 GiB"),
+    Mode("gzip-bomb", "blocked/unread|failed/too-long", inflating, alone=True, notes="1 MB becomes 1 GiB"),
     Mode("endless-body", f"ok|failed/too-long|{BOUND}", endless, alone=True),
     Mode(
         "large-file",

@@ -408,6 +408,59 @@ def test_a_refusal_by_where_it_leads_to_closes_only_that_question(hosts):
     assert [outcome.status for outcome in outcomes] == [403, 200, 200]
 
 
+# --- answers that break who reads them
+
+
+def test_what_one_answer_breaks_costs_that_answer(hosts):
+    session, heard = Session([endpoint()], hosts, patience=QUICK), []
+
+    def then(outcome) -> str | None:
+        heard.append(outcome)
+        if isinstance(outcome, Reply) and outcome.url.endswith(("/1", "/4")):
+            raise KeyError("DOI")
+        return "found"
+
+    for question in ask(6):
+        session.submit(question, then)
+    session.run()
+
+    broken = NoReply("answers with something that cannot be read (KeyError)", passing=False, layer="body")
+    assert sorted(outcome.url[-2:] for outcome in heard if isinstance(outcome, Reply)) == ["/0", "/1", "/2", "/3", "/4", "/5"]
+    assert [outcome for outcome in heard if isinstance(outcome, NoReply)] == [broken] * 2
+
+
+def test_what_an_answer_breaks_is_not_kept(hosts, tmp_path):
+    def then(outcome) -> str | None:
+        return "found" if isinstance(outcome, NoReply) else {}["DOI"]
+
+    cache = Cache(tmp_path)
+    session = Session([endpoint()], hosts, patience=QUICK, cache=cache)
+    session.submit(Request("a", "/0"), then)
+    session.run()
+
+    assert cache.info().entries == 0
+    cache.close()
+
+
+def test_what_breaks_without_an_answer_is_a_fault_of_ours(hosts):
+    hosts.behave = by_endpoint(a=REFUSED)
+
+    session = Session([endpoint()], hosts, patience=QUICK)
+    session.submit(Request("a", "/0"), lambda _: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        session.run()
+
+
+def test_who_interrupts_is_heard_though_an_answer_is_read(hosts):
+    def then(_) -> str | None:
+        raise KeyboardInterrupt
+
+    session = Session([endpoint()], hosts, patience=QUICK)
+    session.submit(Request("a", "/0"), then)
+    with pytest.raises(KeyboardInterrupt):
+        session.run()
+
+
 # --- dead hosts
 
 

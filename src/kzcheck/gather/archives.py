@@ -89,7 +89,8 @@ class Archivist:
     def _check(self, one: Wanted, mementos: tuple[Memento, ...], place: int) -> None:
         """Read one copy after the other until one shows the work."""
         if place < len(mementos):
-            self._submit(Request(NAME, wayback.raw(mementos[place]), "web"), partial(self._checked, one, mementos, place))
+            request = Request(NAME, wayback.raw(mementos[place]), "web", page=True)
+            self._submit(request, partial(self._checked, one, mementos, place))
 
     def _checked(self, one: Wanted, mementos: tuple[Memento, ...], place: int, outcome: Reply | NoReply) -> Keep | None:
         visit = observe(one.url, outcome, one.items, self._now).visit

@@ -25,7 +25,7 @@ from kzcheck.settings import HostSettings
 from kzcheck.web import allowances
 from kzcheck.web.browser import ACCEPT, origin_and_path
 from kzcheck.web.guard import Guard
-from kzcheck.web.limits import LINKS
+from kzcheck.web.limits import ENDLESS, LINKS
 from kzcheck.web.messages import Endpoint, Limit, NoReply, Reply, Request
 from kzcheck.web.session import Session
 from kzcheck.web.urls import origin, prepared
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 LONGEST = 8000
 """Characters of a URL that is visited: RFC 9110 asks servers to understand so many."""
 NO_ADDRESS = "is no address on the web"
+LONGEST_WAIT = 60.0
+"""Seconds that a second look is waited for at most: what is down for longer is no mischance."""
 FIRST_LOOK, SECOND_LOOK = "looking at links", "looking again"
 
 
@@ -114,7 +116,7 @@ def pace(url: str, settings: LinkSettings) -> Limit:
     if _host(url) == _host(wayback.URL) and host.per_host is None and host.interval is None:
         return wayback.ROUTES["web"]
     interval = settings.interval if host.interval is None else host.interval
-    return Limit(rate=1 / interval if interval else None, concurrency=host.per_host or settings.per_host)
+    return Limit(rate=1 / min(interval, ENDLESS) if interval else None, concurrency=host.per_host or settings.per_host)
 
 
 class Prober:
@@ -135,21 +137,22 @@ class Prober:
 
     def probe(self, deadline: float, watch: Watch) -> None:
         """Look at every link, and at the end once more at those that did not live."""
-        started = time.monotonic()
+        ends = time.monotonic() + deadline
         self._look(FIRST_LOOK, self._links, deadline, watch)
         again, self._doubtful = self._doubtful, []
         if self.interrupted or not again or all(page.visits[-1].status is None for page in self.pages.values()):
             return
-        self._wait(again, watch)
-        left = deadline - (time.monotonic() - started)
-        if left > 0 and not self.interrupted:
+        until = max(self._seen_at.get(url, 0.0) for url in again) + min(self._settings.second_look, LONGEST_WAIT)
+        if until < ends:
+            self._wait(until, len(again), watch)
+        left = ends - time.monotonic()
+        if left > 0 and until < ends and not self.interrupted:
             self._look(SECOND_LOOK, again, left, watch)
 
-    def _wait(self, urls: Sequence[str], watch: Watch) -> None:
-        """Let time pass until each was looked at long enough ago."""
-        until = max(self._seen_at.get(url, 0.0) for url in urls) + self._settings.second_look
+    def _wait(self, until: float, links: int, watch: Watch) -> None:
+        """Let time pass until each link was looked at long enough ago."""
         seconds = max(0.0, until - time.monotonic())
-        watch.progress(SECOND_LOOK, 0, len(urls), Pause("a second look", seconds))
+        watch.progress(SECOND_LOOK, 0, links, Pause("a second look", seconds))
         try:
             time.sleep(seconds)
         except KeyboardInterrupt:
@@ -186,18 +189,21 @@ class Prober:
         items = self._links[url]
         seen = self._accepted(url, observe(url, outcome, items, self._now))
         page = self.pages.get(url, Page(()))
-        self.pages[url] = page = replace(page, visits=(*page.visits, seen.visit))
+        page = replace(page, visits=(*page.visits, seen.visit))
+        doubtful, beside = wants_second_look(url, page, items), wants_sibling(url, page, items)
+        self.pages[url] = page  # from here on nothing can break
         self._seen_at[url] = time.monotonic()
         self._looked_at += 1
-        if wants_second_look(url, page, items):
+        if doubtful:
             self._doubtful.append(url)
-        elif wants_sibling(url, page, items):
+        elif beside:
             self._texts[url] = seen.text
             self._visit(session, sibling_of(url, ""), partial(self._beside, url))
 
     def _beside(self, url: str, outcome: Reply | NoReply) -> None:
         other = observe(sibling_of(url, ""), outcome, (), self._now)
-        share = alike(self._texts.pop(url), other.text)
+        share = alike(self._texts[url], other.text)
+        del self._texts[url]
         self.pages[url] = replace(self.pages[url], sibling=Sibling(other.visit, round(share, 3)))
 
     def _accepted(self, url: str, seen: Seen) -> Seen:
@@ -223,6 +229,8 @@ def observe(url: str, outcome: Reply | NoReply, items: Iterable[Item], now: date
         titles=page.titles,
         signs=page_signs.signs(page, url, outcome.url, outcome.headers, outcome.status),
         mentions=tuple(Mention(item.id, round(mention(item.title, page.text), 3)) for item in items),
+        layer="body" if outcome.unread else None,
+        reason=outcome.unread,
         length=len(page.text),
         whole=page.whole,
         language=page.language,

@@ -67,7 +67,8 @@ def by_status(visit: Visit) -> Outcome | None:
     status, final = visit.status or 0, visit.final
     signs = {sign.kind: sign.words for sign in visit.signs}
     if 200 <= status < 300 or status == 300:  # noqa: PLR2004
-        return None
+        unread = Outcome("blocked", "unread", f"cannot be read: the host {visit.reason}", "body", final)
+        return unread if visit.layer == "body" else None
     if "challenge" in signs:
         return Outcome("blocked", "challenge", f"asks for proof that its reader is human ({signs['challenge']})", "HTTP", final)
     if status in _GONE:

@@ -146,7 +146,7 @@ def _for_good(visit: Visit) -> bool:
 
 def _outcome(url: str, visit: Visit, sibling: Sibling | None, cited: Sequence[Item], around: Around) -> Outcome:
     """Return what one look comes to."""
-    if visit.status is None or visit.layer == "guard" or (visit.layer and not visit.titles and not visit.length):
+    if visit.status is None or visit.layer == "guard" or (visit.layer not in {None, "body"} and not (visit.titles or visit.length)):
         return failure(visit)
     if any(sign.kind == "accepted" for sign in visit.signs):
         return Outcome("ok", "accepted", final=visit.final)

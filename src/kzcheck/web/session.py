@@ -190,7 +190,8 @@ class Session:
         except Exception as error:  # what one answer breaks costs that answer
             if isinstance(outcome, NoReply):
                 raise
-            keep = then(NoReply(f"{UNREADABLE} ({type(error).__name__})", passing=False, layer="body", hops=outcome.hops))
+            then(NoReply(f"{UNREADABLE} ({type(error).__name__})", passing=False, layer="body", hops=outcome.hops))
+            keep = None
         if isinstance(outcome, Reply) and not outcome.kept and not self._patience.by_page:
             self._weigh(job, outcome, keep)
         job.host.done += 1
