@@ -22,8 +22,13 @@ if TYPE_CHECKING:
     from kzcheck.article import Claim
 
 VERSION = 2
-UNSEEN = re.compile(r"[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
-"""Control and direction characters that JSON allows in texts, and that a reader does not see or a terminal obeys."""
+UNSEEN = re.compile(
+    r"[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]|(?<=#)#(?=\w*\[)"
+)
+"""Control and direction characters that JSON allows in texts, and that a reader does not see or a terminal obeys.
+
+The last part is of what the runner of a job obeys in its log: `##[error]`, `##vso[…]`, `##teamcity[…]`.
+"""
 
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 """A time that says of which zone it is: others cannot be compared."""

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from kzcheck.formats.escaping import BREAK, code, escaped
-from kzcheck.formats.text import clean
+from kzcheck.formats.text import clean, inert
 
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 PIECES = r"""[ ] ( ) ]( ![ [x]: <script> </details> <!-- --> <https://example.org> https://example.org www.example.org * ** _ __
     ~~ ` ``` | # #1 @ada @ada/team GH-7 &lt; &#60; \ \\ --- === + > 1. 2) $x$ :--: :tada: javascript:alert(1) ::error:: ##[error]
-    ]]> a1 é""".split()
+    ##vso[x] ]]> a1 é""".split()
 HOSTILE = st.lists(st.sampled_from([*PIECES, " ", "\n", "\t", "\u202e", "\x00", "\x1b[31m", "\ud800", "a"]), max_size=12).map(
     "".join
 )
@@ -55,7 +55,7 @@ def test_code_holds_any_text(text: str):
     assume(clean(text))
     kinds, seen = shown(f"x {code(text)} y")
 
-    assert (kinds, seen) == ({"paragraph_open", "paragraph_close", "code_inline"}, f"x {clean(text)} y")
+    assert (kinds, seen) == ({"paragraph_open", "paragraph_close", "code_inline"}, f"x {inert(clean(text))} y")
 
 
 @pytest.mark.parametrize("text", ["@ada", "ada@example.org", "#12", "gh-12", "@ada/team", "a/b#1", ":tada:", ":+1:"])
@@ -90,3 +90,20 @@ def test_an_address_becomes_no_link_by_itself(text: str):
 
 def test_a_long_text_is_cut():
     assert len(escaped("a" * 100_000, 50)) == 51
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("::error::x", "\\::error::x"),
+        ("a\n \t\u3000::x", "a\n \t\u3000\\::x"),
+        ("\x1b[1m \x1b[31m:\x1b[0m:x", "\x1b[1m \x1b[31m\\:\x1b[0m:x"),
+        ("a ##[error]x", "a ##\\[error]x"),
+        ("#\x1b[0m#\x1b[1mvso\x1b[0m[x", "#\x1b[0m#\\\x1b[1mvso\x1b[0m[x"),
+        ("###teamcity[x", "###\\teamcity[x"),
+        ("std::x a :: b\n: :\n## [x] #[1]", "std::x a :: b\n: :\n## [x] #[1]"),
+    ],
+)
+def test_a_backslash_breaks_what_the_runner_of_a_job_obeys(text: str, safe: str):
+    assert inert(text) == safe
+    assert inert(safe) == safe

@@ -44,6 +44,7 @@ from kzcheck.formats.changes_markdown import render as changes_in_markdown
 from kzcheck.formats.terminal.card import claim_card, reference_card
 from kzcheck.formats.terminal.changes import render as draw_changes
 from kzcheck.formats.terminal.report import render as draw
+from kzcheck.formats.text import inert
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,6 +61,7 @@ HARMFUL = {
     "template": "{{ 7*7 }} {% raw %} ${7*7} {0} {title} %s",
     "javascript": "javascript:alert(1) [click](javascript:alert(1)) <javascript:alert(1)> data:text/html,<script>alert(1)</script>",
     "workflow": "\n::error::owned\r\n::set-env name=PATH::/tmp %0A::warning::owned\n##[error]owned ::stop-commands::x",
+    "command": "::warning file=x::owned ##[set-output name=x]y ##vso[task.setvariable variable=x]y ##teamcity[message text='x']",
     "cdata": "]]> <![CDATA[ &amp; &lt; &#0; <?php ?> <!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]> &e;",
     "ansi": "\x1b[31mred\x1b[0m \x1b]8;;https://example.org\x07link\x1b]8;;\x07 \x9b2J \x07\x08\x0b\x00\x7f",
     "bidi": "\u202egnp.exe\u202c \u2066isolated\u2069 \u200f\u061c mirror\u202d",
@@ -291,6 +293,24 @@ def test_junit_is_well_formed_and_has_no_element_but_its_own(report: Report, pla
 
     assert {one.tag for one in tree.iter()} <= {one.tag for one in ours.iter()}
     unfolded("".join(tree.itertext()))
+
+
+def test_no_format_holds_a_command_for_the_runner_of_a_job(report: Report):
+    nothing = load(render(pipeline.audit(pipeline.AuditRequest(article=Article(), offline=True), DAY), Format.JSON), "old.json")
+    found = changes(nothing, load(render(report, Format.JSON), "new.json"))
+    texts = [inert(draw(report, width=width, colour=colour)) for width in range(40, 80) for colour in (False, True)]
+    texts += [inert(claim_card(report, one, width=30)) for one in report.article.claims]
+    texts += [
+        inert(draw_changes(found)),
+        changes_as_json(found),
+        changes_in_markdown(found),
+        save_evidence(report.evidence).decode(),
+    ]
+    texts += [render(report, form) for form in Format if form not in {Format.TERMINAL, Format.GITHUB}]
+    for text in texts:
+        for line in re.split("[\r\n]", re.sub(r"\x1b\[[\d;]*m", "", text)):
+            assert not line.strip().startswith("::")
+            assert not re.search(r"##\w*\[", line)
 
 
 def test_a_runner_sees_no_command_but_ours(report: Report):

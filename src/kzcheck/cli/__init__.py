@@ -91,12 +91,11 @@ def _open_streams() -> None:
 
 def _fail(text: str, code: int) -> int:
     """Say on standard error, one line each, what is wrong; return the exit code."""
-    from kzcheck.cli.run import drop
-    from kzcheck.formats.text import clean
+    from kzcheck.cli.run import drop, warn
 
     try:
         for line in text.split("\n"):
-            print(f"kzcheck: {clean(line)}", file=sys.stderr, flush=True)  # noqa: T201
+            warn(line)
     except OSError:
         drop(sys.stderr)
     try:

@@ -63,26 +63,20 @@ def configuration_of(path: Path | None, asking: Asking) -> Configuration:
 
 def warn(text: str) -> None:
     """Say on standard error what is worth knowing and stops nothing."""
-    from kzcheck.formats.text import clean
+    from kzcheck.formats.text import clean, inert
 
-    print(f"kzcheck: {clean(text)}", file=sys.stderr)  # noqa: T201
+    print(f"kzcheck: {inert(clean(text))}", file=sys.stderr)  # noqa: T201
 
 
 def out(text: str) -> None:
-    """Write text to standard output; a reader that has gone away is no error.
+    """Write text for people to standard output, which may be the log of a job: its runner finds no command in it.
 
     Raises:
         UsageError: it cannot be written, as on a full disk.
     """
-    import typer
+    from kzcheck.formats.text import inert
 
-    try:
-        typer.echo(text, nl=False, color=True)
-    except BrokenPipeError:
-        drop(sys.stdout)
-    except OSError as error:
-        drop(sys.stdout)
-        raise UsageError(f"standard output: cannot be written: {error.strerror}") from None
+    _put(inert(text))
 
 
 def data(text: str) -> None:
@@ -92,7 +86,20 @@ def data(text: str) -> None:
         UsageError: it cannot be written.
     """
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    out(text)
+    _put(text)
+
+
+def _put(text: str) -> None:
+    """Write text to standard output; a reader that has gone away is no error."""
+    import typer
+
+    try:
+        typer.echo(text, nl=False, color=True)
+    except BrokenPipeError:
+        drop(sys.stdout)
+    except OSError as error:
+        drop(sys.stdout)
+        raise UsageError(f"standard output: cannot be written: {error.strerror}") from None
 
 
 def drop(stream: IO[str]) -> None:

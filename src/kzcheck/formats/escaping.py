@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kzcheck.formats.text import LONGEST, clean
+from kzcheck.formats.text import LONGEST, clean, inert
 
 BREAK = "\u200b"
 """A space of no width. GitHub looks for `@name`, `#1` and `:name:` in what Markdown has unescaped: no backslash stops it."""
@@ -18,8 +18,8 @@ _OBEYED = re.compile(
     | &(?=\#?\w+;)                        # entities
     | \](?=[(\[]|\Z) | \[(?=\^)           # links, images, footnotes
     | \A\[(?=.*\]:)                        # what defines them
-    | (?<=\#)\[                           # commands in the log of a job
     | :(?=//) | (?<=www)\.                # addresses that become links by themselves
+    | \A:(?=:) | (?<=\#)\#(?=\w*\[)       # commands in the log of a job
     | \A[\#>+=-] | \A\[(?=[\sx]\])        # headings, quotations, items of lists, rules, boxes to tick
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -37,7 +37,7 @@ def escaped(text: str, most: int = LONGEST) -> str:
 
 def code(text: str, most: int = LONGEST) -> str:
     """Return text of unknown origin as code within a line: paths and the like; "" where there is none."""
-    inner = clean(text, most)
+    inner = inert(clean(text, most))
     if not inner:
         return ""
     fence = "`" * (1 + max(map(len, re.findall(r"`+", inner)), default=0))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kzcheck.evidence import visible
 from kzcheck.finding import Severity
 from kzcheck.formats.machines import remarks
 from kzcheck.formats.naming import cure, home, names_of, path_of, told
@@ -39,7 +40,7 @@ def render(report: Report) -> str:
     found = [(finding.fingerprint, _issue(finding, report, names)) for finding in report.in_ci()]
     path = path_of(report, home(report))
     beside = [(f"{one.kind} {one.about}", _beside(one, path)) for one in remarks(report)]
-    return msgspec.json.format(msgspec.json.encode(_told_apart(found + beside)), indent=2).decode() + "\n"
+    return visible(msgspec.json.format(msgspec.json.encode(_told_apart(found + beside)).decode(), indent=2)) + "\n"
 
 
 def _issue(finding: Finding, report: Report, names: Mapping[str, str]) -> Issue:

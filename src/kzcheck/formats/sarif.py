@@ -16,6 +16,7 @@ from urllib.parse import quote
 import msgspec
 from msgspec import Struct
 
+from kzcheck.evidence import visible
 from kzcheck.finding import NOT_CHECKED, Confidence, Severity
 from kzcheck.formats.json import summary
 from kzcheck.formats.machines import remarks
@@ -64,7 +65,7 @@ def render(report: Report) -> str:
     What ignores hide is there as suppressed results, what is known as results that are unchanged.
     """
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(report)]}
-    return msgspec.json.format(msgspec.json.encode(log), indent=2).decode() + "\n"
+    return visible(msgspec.json.format(msgspec.json.encode(log).decode(), indent=2)) + "\n"
 
 
 def _run(report: Report) -> Json:

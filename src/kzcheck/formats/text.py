@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 JOINERS = "\u200c\u200d"
 """Zero-width characters that Persian, Hindi and other scripts are spelt with."""
 LONGEST = 4000
 """Characters of one text that are shown at most: nothing that comes from outside is unbounded."""
+
+_SHADE = r"\x1b\[[\d;]*m"
+_COMMAND = re.compile(rf"^(?:[^\S\n]|{_SHADE})*(?=:(?:{_SHADE})*:)|\#(?:{_SHADE})*\#(?=(?:\w|{_SHADE})*\[)", re.MULTILINE)
+"""What comes before the rest of a command; colours are nothing, since what shows or keeps a log may take them away."""
 
 
 def clean(text: str, most: int = LONGEST) -> str:
@@ -21,6 +26,15 @@ def clean(text: str, most: int = LONGEST) -> str:
     if text.isprintable():
         return text
     return "".join(char if _harmless(char) else f"<U+{ord(char):04X}>" for char in text)
+
+
+def inert(text: str) -> str:
+    """Return text for a terminal in which the runner of a job finds no command: a backslash breaks each.
+
+    GitHub's obeys `::error::` at the start of a line and `##[error]` anywhere, Azure's `##vso[…]`, TeamCity's `##teamcity[…]`.
+    This comes last: it is wrapping that puts words at the start of a line.
+    """
+    return _COMMAND.sub(r"\g<0>\\", text)
 
 
 def sentence(text: str) -> str:

@@ -42,6 +42,7 @@ def render(report: Report) -> str:
                 )
             ),
         )
+        .replace("##", "#&#35;")  # of texts: the runner of a job obeys ##[error] where a page is written into its log
     )
 
 
