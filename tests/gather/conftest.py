@@ -9,6 +9,7 @@ import pytest
 
 from kzcheck import layers, pipeline
 from kzcheck.article import Article, Location, Reference
+from kzcheck.gather.watch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 HERE = Location("references.yaml", 1, 1, 1, 2)
 CODES = ("WORK", "ID306")
+SILENT = Watch()
 
 
 def listed(*items: Item) -> Article:
@@ -34,10 +36,12 @@ def audit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Audit:
     """Audit items or an article in process; services are asked where the environment says, and nothing is kept."""
     monkeypatch.setenv("KZCHECK_CACHE_DIR", str(tmp_path / "cache"))
 
-    def run(environment: Mapping[str, str], *what: Item | Article, now: datetime = NOW, **more: object) -> Report:
+    def run(
+        environment: Mapping[str, str], *what: Item | Article, now: datetime = NOW, watch: Watch = SILENT, **more: object
+    ) -> Report:
         chosen = layers.load("", {"KZCHECK_NETWORK_CACHE": "false", **environment}).settings
         article = what[0] if isinstance(what[0], Article) else listed(*what)  # type: ignore[arg-type]
         request = pipeline.AuditRequest(article=article, settings=chosen, **{"selected": CODES, **more})  # type: ignore[arg-type]
-        return pipeline.audit(request, now)
+        return pipeline.audit(request, now, watch)
 
     return run
