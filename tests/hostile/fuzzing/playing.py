@@ -41,7 +41,7 @@ from lab.services import Services
 
 from .judging import Broken, written
 from .mutations import TEXTS, TOKENS, edited, mutated_json, text, values_of
-from .seeds import ITEMS, LIVING, PAGES, ROWS, answers, cited
+from .seeds import ITEMS, KNOWN, LIVING, LIVING_LINK, LOST_LINK, PAGES, ROWS, answers, cited
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 NOTED = frozenset(("1", "2", "3", "5"))
 """The references that notices of the table of retractions are about."""
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
-ASKING = """CONTACT NETWORK_PROXY NETWORK_CA_BUNDLE LINKS_ALLOW_PRIVATE LINKS_CONCURRENCY LINKS_PER_HOST SERVICES_CROSSREF_URL
+ASKING = """CONTACT NETWORK_PROXY NETWORK_CA_BUNDLE LINKS_CONCURRENCY LINKS_PER_HOST SERVICES_CROSSREF_URL
 SERVICES_CROSSREF_KEY SERVICES_SEMANTIC_SCHOLAR_KEY SERVICES_WAYBACK_URL SERVICES_DNB_URL SERVICES_DNB_CONCURRENCY
 RETRACTIONS_PATH""".split()
 """Settings that shape what is sent; none makes a public host asked."""
@@ -74,16 +74,16 @@ AGENCIES = {"10.5555/data": "DataCite"}
 HIDDEN_FAULT = re.compile(r"cannot be read \((\w+)\)|in a way that is not known \((\w+)\)")
 """How kzcheck words it where its own code broke on an answer: that costs one answer, and is a fault all the same."""
 PLAYS: dict[str, Callable[[Call], Answer]] = {
-    "crossref": partial(play_crossref.answer, ITEMS),
+    "crossref": partial(play_crossref.answer, KNOWN["crossref"]),
     "doi": partial(play_doi.answer, ITEMS, agencies=AGENCIES),
     "handle": partial(play_handle.answer, ITEMS),
-    "datacite": partial(play_datacite.answer, ITEMS),
-    "pubmed": partial(play_pubmed.answer, ITEMS),
-    "openalex": partial(play_openalex.answer, ITEMS),
-    "semantic-scholar": partial(play_semantic_scholar.answer, ITEMS),
-    "open-library": partial(play_open_library.answer, ITEMS),
-    "k10plus": partial(play_sru.answer, ITEMS),
-    "dnb": partial(play_sru.answer, ITEMS),
+    "datacite": partial(play_datacite.answer, KNOWN["datacite"]),
+    "pubmed": partial(play_pubmed.answer, KNOWN["pubmed"]),
+    "openalex": partial(play_openalex.answer, KNOWN["openalex"]),
+    "semantic-scholar": partial(play_semantic_scholar.answer, KNOWN["semantic-scholar"]),
+    "open-library": partial(play_open_library.answer, ()),
+    "k10plus": partial(play_sru.answer, ()),
+    "dnb": partial(play_sru.answer, KNOWN["dnb"]),
 }
 CDX = json.dumps([
     ["timestamp", "original", "statuscode", "mimetype"],
@@ -109,7 +109,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "X-RateLimit-Remaining-USD": ("0", "-1", "x"),
     "X-Concurrency-Limit": ("0", "-1", "9" * 400, "1"),
     "X-Api-Pool": ("-", "x" * 5000, "\x80-"),
-    "Location": ("", "/", "//", "http://[::1", "http://127.0.0.1:1/", "http://a b/", "\x80", "?" * 5000, "http:",
+    "Location": ("", "/", "//", "http://[::1", "http://127.0.0.1:1/", "http://127.0.0.1:1/a b", "\x80", "?" * 5000, "http:",
     "ftp://127.0.0.1/"),
     "Set-Cookie": ("a=b", "a", "=;=;", "a=b; expires=Fri, 31 Dec 9999 23:59:59 GMT", "a=" + "b" * 9000, "a=b; domain=.",
     "\x80=\xff"),
@@ -165,7 +165,7 @@ def gathered(change: Change) -> Evidence:
                     Asked(one.service, one.by, one.value, _answer(one.service, ask, change), service.url + ask.path, NOW, 200)
                 )
         resolutions[reference.id] = Resolution(tuple(asked), notices if reference.id in NOTED else ())
-    pages = {item.url: _page(item.url, change) for item in ITEMS if item.type == "webpage"}
+    pages = {item.url: _page(item.url, change) for item in ITEMS if item in (LIVING_LINK, LOST_LINK)}
     return Evidence(
         gathered=NOW,
         kzcheck=kzcheck.__version__,
@@ -196,17 +196,20 @@ def audited(folder: Path, change: Change, *, runs: int = 1, more: Mapping[str, s
     """Audit over a loopback web whose answers are changed so, once or again with what was kept of them; by `more` settings."""
     pages = Lab(lambda call: change("pages", call.path, _page_at(call)), "127.0.0.40", "127.0.0.41")
     archive = archives.Archive()
-    with Services(ITEMS, handlers={"wayback": archive}, agencies=AGENCIES) as services, pages:
+    with Services(handlers={**PLAYS, "wayback": archive}) as services, pages:
         living, lost = (f"{url}/{name}" for url, name in zip(pages.urls, ("words", "sea"), strict=True))
         copy = archives.Copy("20180501093000", Answer(headers={"Content-Type": "text/html"}, body=LIVING))
         archive.holdings = {lost: [copy, archives.Copy("20190101000000", copy.answer, "-", "warc/revisit")]}
         for name, handler in services.handlers.items():
             services.handlers[name] = partial(_changed, name, handler, change)
         folder.mkdir(exist_ok=True)
-        text = cited().decode().replace(ITEMS[7].url, living).replace(ITEMS[8].url, lost)
+        text = cited().decode().replace(LIVING_LINK.url, living).replace(LOST_LINK.url, lost)
         (folder / "list.json").write_text(text, "utf-8")
         (folder / "table.csv").write_bytes(change("retractions", "", Answer(body=ROWS)).body)
-        settings = layers.load("", {**services.environment, **_settings(folder, kept=runs > 1), **(more or {})}).settings
+        own = "[links]\nallow-private = ['127.0.0.0/8']\nsecond-look = 0\ninterval = 0\n"
+        settings = layers.load(
+            "", {**services.environment, **_settings(folder, kept=runs > 1), **(more or {})}, user=own, user_name="mine"
+        ).settings
         return [kzcheck.audit(folder / "list.json", settings=settings) for _ in range(runs)]
 
 
@@ -229,9 +232,6 @@ def expected() -> dict[str, Any]:
 def _settings(folder: Path, *, kept: bool) -> dict[str, str]:
     return {
         "KZCHECK_SERVICES_SEMANTIC_SCHOLAR_KEY": "K",
-        "KZCHECK_LINKS_ALLOW_PRIVATE": "127.0.0.0/8",
-        "KZCHECK_LINKS_SECOND_LOOK": "0",
-        "KZCHECK_LINKS_INTERVAL": "0",
         "KZCHECK_NETWORK_CACHE": str(kept).lower(),
         "KZCHECK_NETWORK_TIMEOUT": "40",
         "KZCHECK_RETRACTIONS_PATH": str(folder / "table.csv"),
@@ -315,8 +315,8 @@ def _answer(name: str, ask: Ask, change: Change) -> Found | Absent | Failed:
 def _page(url: str, change: Change) -> Page:
     """Return what is seen of a page, of its copies and of one of them, each as it is changed."""
     works = [item for item in ITEMS if item.url == url]
-    body, media_type = PAGES[0] if url == ITEMS[7].url else PAGES[1]
-    answer = change("pages", url, Answer(200 if url == ITEMS[7].url else 404, {"Content-Type": media_type}, body))
+    body, media_type = PAGES[0] if url == LIVING_LINK.url else PAGES[1]
+    answer = change("pages", url, Answer(200 if url == LIVING_LINK.url else 404, {"Content-Type": media_type}, body))
     archived = wayback.read(_reply(change("wayback", url, Answer(body=CDX))))
     if mementos := getattr(archived, "mementos", ()):
         if not wayback.raw(mementos[0]).isprintable():
@@ -324,7 +324,7 @@ def _page(url: str, change: Change) -> Page:
         copy = _reply(change("pages", f"{url} archived", Answer(headers={"Content-Type": "text/html"}, body=LIVING)))
         archived = replace(archived, mementos=(replace(mementos[0], visit=observe(url, copy, works, NOW).visit), *mementos[1:]))
     visits = tuple(observe(url, _reply(answer), works, NOW).visit for _ in range(2))
-    return Page(visits if url == ITEMS[8].url else visits[:1], archived=archived)
+    return Page(visits if url == LOST_LINK.url else visits[:1], archived=archived)
 
 
 def _reply(answer: Answer) -> Reply:

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from kzcheck.csl import Date, Item, Name, to_json
 from lab import pages
 
@@ -29,14 +31,24 @@ ITEMS = (
     Item("5", "report", "Ледники воображаемых гор", _WRITER, issued=Date((2015,)), publisher="Steppe Institute", language="ru"),
     Item("6", "chapter", "A chapter on caravans", _WRITER, issued=Date((1999,)), container_title="A Book of Roads", page="9-31",
          publisher="Steppe", language="en"),
-    Item("7", "article", "Looms and treaties, a preprint", _BOTH, issued=Date((2021,)), number="arXiv:2101.00001",
-         url="https://arxiv.org/abs/2101.00001"),
+    Item("7", "article", "Looms and treaties, a preprint", _BOTH, issued=Date((2021,)), number="arXiv:2101.00001"),
     Item("8", "webpage", "The orchard of lost words", _WRITER, issued=Date((2018, 3, 1)), accessed=Date((2019, 1, 2)),
          url="https://orchard.example.org/words", language="en"),
     Item("9", "webpage", "Harbours without a sea", _WRITER, issued=Date((2018,)), accessed=Date((2019, 1, 2)), language="en",
          url="https://harbour.example.org/sea"),
+    Item("10", "thesis", "Kinship of foundries", _WRITER, issued=Date((2016,)), url="https://hdl.handle.net/20.500.5555/kinship"),
 )  # fmt: skip
-"""Works of which every service is asked, by DOI, ISBN, PMID and searches; the last two are pages, a living one and a lost one."""
+"""Works of which every service is asked, by DOI, ISBN, PMID and searches; `LIVING_LINK` and `LOST_LINK` are pages."""
+LIVING_LINK, LOST_LINK = ITEMS[7], ITEMS[8]
+KNOWN = {
+    "crossref": (replace(ITEMS[0], volume="9"),),
+    "datacite": (ITEMS[1], replace(ITEMS[6], doi="10.48550/arXiv.2101.00001")),
+    "pubmed": (ITEMS[3],),
+    "openalex": (ITEMS[0], replace(ITEMS[4], issued=Date((2011,))), ITEMS[5]),
+    "semantic-scholar": ITEMS[3:6],
+    "dnb": (ITEMS[2],),
+}
+"""What services know: where one knows nothing, or says otherwise, the next is asked."""
 
 SHORT_LIST = b"""references:
 - id: "1"  # kzcheck: ignore=REF201 seen on paper
@@ -164,8 +176,8 @@ url = "http://127.0.0.1:9/table.csv"
 """
 VARIABLES = tuple(
     f"KZCHECK_{name}"
-    for name in """CONTACT SELECT STYLE_CITATIONS STYLE_REFERENCES LINKS_CONCURRENCY LINKS_PER_HOST LINKS_INTERVAL
-    LINKS_SECOND_LOOK LINKS_ALLOW_PRIVATE NETWORK_PROXY NETWORK_CA_BUNDLE NETWORK_TIMEOUT NETWORK_CACHE RETRACTIONS_PATH
+    for name in """CONTACT STYLE_CITATIONS STYLE_REFERENCES LINKS_CONCURRENCY LINKS_PER_HOST LINKS_INTERVAL
+    LINKS_SECOND_LOOK  NETWORK_PROXY NETWORK_CA_BUNDLE NETWORK_TIMEOUT NETWORK_CACHE RETRACTIONS_PATH
     RETRACTIONS_URL SERVICES_CROSSREF_URL SERVICES_CROSSREF_KEY SERVICES_CROSSREF_RATE SERVICES_CROSSREF_ENABLED
     SERVICES_DNB_CONCURRENCY SEVERITY IGNORE LINKS_HOSTS SERVICES_SEMANTIC_SCHOLAR_KEY SERVICES NONSENSE""".split()
 )
@@ -177,15 +189,15 @@ of two lines"
 4,12/31/2021 0:00,10.5555/notice.4,10.5555/data,Reinstatement,;;+;,x
 """
 
-_ORCHARD = pages.Work("en", ITEMS[7].title, "Orchard", "Can Öztürk", 2018, ("orchards", "words", "Altai"), 7)
-LIVING = pages.article(_ORCHARD, head=pages.meta(citation_title=ITEMS[7].title, og__title=ITEMS[7].title)).encode()
+_ORCHARD = pages.Work("en", LIVING_LINK.title, "Orchard", "Can Öztürk", 2018, ("orchards", "words", "Altai"), 7)
+LIVING = pages.article(_ORCHARD, head=pages.meta(citation_title=LIVING_LINK.title, og__title=LIVING_LINK.title)).encode()
 PAGES: tuple[tuple[bytes, str], ...] = (
     (LIVING, "text/html; charset=utf-8"),
     (pages.lost(_ORCHARD).encode(), "text/html; charset=utf-8"),
     (pages.login("Orchard").encode(), "text/html"),
     (pages.page(*pages.PARKED["sale"]).encode(), "text/html"),
-    (pages.pdf(ITEMS[7].title, outline=True), "application/pdf"),
-    (json.dumps({"title": ITEMS[7].title, "name": {"en": "x"}, "text": "Some words. " * 30}).encode(), "application/json"),
+    (pages.pdf(LIVING_LINK.title, outline=True), "application/pdf"),
+    (json.dumps({"title": LIVING_LINK.title, "name": {"en": "x"}, "text": "Some words. " * 30}).encode(), "application/json"),
     (b'<?xml version="1.0"?><rss><channel><title>The orchard of lost words</title></channel></rss>', "application/rss+xml"),
     (b'<html><head><meta http-equiv="refresh" content="0; url=/b"><script>location.href="/c"</script></head></html>', "text/html"),
 )
