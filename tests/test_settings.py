@@ -268,6 +268,13 @@ def test_a_misspelt_variable_is_named_with_the_one_that_may_be_meant():
     assert warnings == ('the environment variable KZCHECK_CONTAKT is unknown and was ignored; did you mean "KZCHECK_CONTACT"?',)
 
 
+@pytest.mark.parametrize("name", ["KZCHECK_LINKS_ALLOW_PRIVATE", "KZCHECK_SELECT", "KZCHECK_SEVERITY_REF201"])
+def test_what_only_a_file_can_hold_is_not_taken_from_the_environment_in_silence(name: str):
+    (warning,) = load("", {name: "x"}).warnings
+
+    assert warning.startswith(f"the environment variable {name} is unknown and was ignored")
+
+
 def test_each_ignore_has_its_own_line():
     assert layers.ignore_lines(IGNORES, 2) == [1, 4]
     assert layers.ignore_lines("\nignore = [{code = 'REF', reason = 'x'}, {code = 'ID', reason = 'x'}]", 2) == [2, 2]

@@ -206,8 +206,10 @@ def _has(values: object, keys: Iterable[str | int]) -> bool:
 def _misspelt(environment: Mapping[str, str]) -> Iterator[str]:
     """Yield a warning for each variable that looks like a setting of ours and is none."""
     known = {_variable(path) for path in _paths(Settings)} | set(OTHER_VARIABLES)
+    tables = tuple(_variable([field.encode_name]) for field in msgspec.structs.fields(Settings))
     for name in sorted(name for name in environment if name.startswith(ENVIRONMENT) and name not in known):
-        if near := suggestion(name, sorted(known)):
+        near = suggestion(name, sorted(known))
+        if near or name.startswith(tables):
             yield f"the environment variable {name} is unknown and was ignored{near}"
 
 
