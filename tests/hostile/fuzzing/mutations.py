@@ -97,7 +97,7 @@ def _like(dice: Random, value: Any, alike: Sequence[Any], *, shape: bool = False
         return dice.choice((True, False, None))
     if isinstance(value, int | float):
         numbers = (0, -value, value + 1, value * 10, 2**31, 10**6, -(10**6), 9999, 1)
-        return dice.choice(numbers if shape else (*numbers, 1e308, value / 3, str(value), [value], 10**18, 2**63 - 1))
+        return dice.choice(numbers if shape else (*numbers, 1e308, value // 3, 0.3, str(value), [value], 10**18, 2**63 - 1))
     if isinstance(value, list):
         return _repeated(dice, value) if shape else _list(dice, value)
     return {**value, dice.choice(TEXTS): dice.choice(list(value.values()))} if shape and value else _table(dice, value)
