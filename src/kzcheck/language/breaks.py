@@ -78,7 +78,9 @@ def goes_on(text: str, language: Callable[[], str]) -> bool:
     """Tell whether the words before an ellipsis cannot end a title; one that ends a bracket or a quotation is the author's own."""
     if _ELLIPSIS_WITHIN.search(text[-_TAIL:]):
         return False
-    return _open_word(_ELLIPSIS.sub("", text).rstrip(_OPENERS + " "), language) is not None
+    ellipsis = _ELLIPSIS.search(text, max(len(text) - _TAIL, 0))
+    before = text[: ellipsis.start()] if ellipsis else text
+    return _open_word(before.rstrip(_OPENERS + " "), language) is not None
 
 
 def _open_word(text: str, language: Callable[[], str]) -> Break | None:

@@ -153,7 +153,7 @@ def _damaged_piece(piece: str) -> Kind | None:
 
 
 def _single_characters(text: str) -> Iterator[Damage]:
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and "\ufffd" not in text:
         return
     for at, character in enumerate(text):
         if character.isprintable() and character != "\ufffd":

@@ -113,7 +113,7 @@ def marked(title: str) -> Marked | None:
 def _unquoted(title: str) -> str:
     """Return "Rivers" out of "“Rivers” [Journal 3 (2001) 5–9]": without quotation marks and what stands behind them."""
     closing = re.search(r"[”»“\"]|['’](?=\s*[\[(]|$)", title)
-    return (title[: closing.start()] if closing and closing.start() else re.sub(r"\s*\[[^\[\]]*\]\s*$", "", title)).strip()
+    return (title[: closing.start()] if closing and closing.start() else re.sub(r"\[[^\[\]]*\]\s*$", "", title)).strip()
 
 
 def _said(words: str, nouns: str) -> str:

@@ -309,7 +309,7 @@ def _akin(a: Work, b: Work) -> bool:
 
 
 def _without_subtitle(a: Work, b: Work) -> bool:
-    heads = [re.split(r"\s*[:.?!–—]\s|\s[-/=]\s", work.text, maxsplit=1) for work in (a, b)]
+    heads = [re.split(r"[:.?!–—]\s|\s[-/=]\s", work.text, maxsplit=1) for work in (a, b)]
     if len(heads[0]) == len(heads[1]):
         return False
     head = fold(heads[0][0])

@@ -12,7 +12,10 @@ _SMALL_WORDS = frozenset(
     do da dos das fur fuer van het en av och og na v po dlya ve ile""".split(),
 )
 _ARTICLE = re.compile(r":\s+An?\s+(?=\w)")
-_BRACKETED = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
+_BRACKETED = re.compile(r"[(\[][^)\]]*[)\]]")
+_LONGEST = 400
+"""Characters of a name that are compared: the longest title of proceedings that was seen had 310."""
+
 _SHORTEST = 2
 """Letters: what an abbreviation saves of a word at least ("Science" is none of "Sciences"), and what a contraction exceeds."""
 
@@ -43,6 +46,7 @@ def words(name: str) -> tuple[str, ...]:
 
     The letter of a section counts: "Physical Review E".
     """
+    name = name[:_LONGEST]
     folded = fold(_SECTION.sub(r" section\g<letter>\g<glued> ", _ARTICLE.sub(": ", _BRACKETED.sub(" ", name)))).split()
     folded = folded[1:] if folded[:1] == ["a"] and "A " in name[:2] else folded
     kept = tuple(word.removeprefix("section") or word for word in folded if word not in _SMALL_WORDS) or tuple(folded)
@@ -88,7 +92,7 @@ def same_journal(a: str, b: str) -> bool:
 
 def _abbreviations(name: str, own: tuple[str, ...]) -> frozenset[str]:
     """Return the words of a name that may be abbreviated themselves: those with a full stop, or all where a short one has none."""
-    if stopped := _STOPPED.findall(name):
+    if stopped := _STOPPED.findall(name[:_LONGEST]):
         return frozenset(map(fold, stopped))
     return frozenset(own) if any(len(word) < _TELLING for word in own[:-1]) else frozenset()
 

@@ -74,7 +74,7 @@ ONE_SCRIPT = 0.9
 HABIT = 2
 """Other entries with the same two scripts that make it the custom of the list."""
 
-_PARALLEL = re.compile(r"\s[=/]\s|\[[^\]]{4,}\]")
+_PARALLEL = re.compile(r"\s[=/]\s|\[[^\[\]]{4,}\]")
 
 
 @rule("REF214", "author-script-differs", Severity.NOTE, confidence=Confidence.LIKELY)

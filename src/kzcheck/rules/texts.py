@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -52,6 +53,8 @@ _NOTICE = re.compile(r"\W*(?:erratum|errata|corrigend|correction|retract|addendu
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FEW_WORDS = 3
+_FEW_ADDRESSES = 5
+"""Addresses of a text that are looked at: of those in a note, the work's own is among the first."""
 
 
 @rule("REF205", "url-in-text-field", Severity.WARNING, confidence=Confidence.LIKELY)
@@ -85,7 +88,7 @@ def url_in_text_field(article: Article, evidence: Evidence) -> Iterator[Problem]
 
 
 def _address(reference: Reference, path: str, text: str) -> Problem | None:
-    for kind, found in _addresses(text):
+    for kind, found in islice(_addresses(text), _FEW_ADDRESSES):
         if path == "note" and not _is_the_works_own(reference.item, kind, found, text):
             continue
         edits = _moved(reference.item, path, kind, found)
@@ -282,7 +285,7 @@ def truncated_text(article: Article, evidence: Evidence) -> Iterator[Problem]:  
                 found = breaks.find(text, str) if "…" in text or "." in text else None
                 if found and found.kind == "ellipsis":
                     yield from _break(reference, f"{role}.{place}.{part}", text, found)
-        if item.url.rstrip(" .…>)") != item.url and re.search(r"(?:…|\.{2,})[\s>)]*$", item.url):
+        if item.url.rstrip(" \n\t>)").endswith(("…", "..")):
             yield from _break(reference, "url", item.url, breaks.Break("ellipsis", item.url[-30:]))
 
 

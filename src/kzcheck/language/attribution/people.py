@@ -29,18 +29,18 @@ from kzcheck.language.given_names import is_firm, is_given_name
 
 _WORD = re.compile(r"[^\W\d_]{3,}(?=(?:1[89]|20)\d\d[a-z]?\b)|\w+(?:[’'ʼ‘`‐‑-]\w+)*|[^\w\s]")
 _OTHERS = re.compile(
-    r"\s*,?\s*(?:et\.?\s*al\b\.?|(?P<team>(?:and|&)\s+(?:(?:her|his|their)\s+)?"
+    r"\s*+,?\s*+(?:et\.?\s*al\b\.?|(?P<team>(?:and|&)\s+(?:(?:her|his|their)\s+)?"
     r"(?:colleagues|co-?workers|collaborators|associates|others|team)\b)"
     r"|и\s+(?:др(?:\.|угие)|соавт\w*\.?|коллег\w*)|с\s+(?:соавт\w*\.?|коллегами)|және\s+(?:т\.\s?б\.|басқа\w*|әріптес\w*)"
     r"|ve\s+(?:diğ\w*\.?|ark\b\.?|arkadaşlar\w*|meslektaş\w*)|v[db]\.|und\s+(?:Kolleg\w+|Mitarbeiter\w*)|u\.\s?a\."
     r"|et\s+(?:coll(?:ègues|\.|aborateurs))|[ye]\s+(?:cols?\.|colaboradores)|等)(?P<possessive>[’']s)?"
 )
 _YEARS = re.compile(
-    r"\s*,?\s*\(\s*(?!\d{4}\s*[-–]\s*\d{2,4}\s*\))((?:in\s+)?(?:1[5-9]|20)\d\d[^()]{0,60})\)|\s*,?\s*((?:1[5-9]|20)\d\d)[a-z]?(?![\w-])"
+    r"\s*+,?\s*+\(\s*+(?!\d{4}\s*[-–]\s*\d{2,4}\s*\))((?:in\s+)?(?:1[5-9]|20)\d\d[^()]{0,60})\)|\s*+,?\s*+((?:1[5-9]|20)\d\d)[a-z]?(?![\w-])"
 )
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
-_ASIDE = re.compile(r"\s*(?:\([^()]{1,60}\)|\[[^\][]{1,40}\])")
-_MARKER = re.compile(r"\s*\[(\d[^\][]{0,40})\]")
+_ASIDE = re.compile(r"\s*+(?:\([^()]{1,60}\)|\[[^\][]{1,40}\])")
+_MARKER = re.compile(r"\s*+\[(\d[^\][]{0,40})\]")
 _LONGEST_RUN = 4
 _LONGEST_NAME = 16  # words and signs, the stops of initials among them
 _LONGEST_CHAIN = 8

@@ -57,7 +57,7 @@ _BEFORE = re.compile(
     r"\s*,?\s*$",
     re.IGNORECASE,
 )
-_AFTER = re.compile(rf"\s*,?\s*(?:(?:adlı|atlı|isimli|başlıklı|атты|деген|titled)\s+)?(?P<noun>{_NOUN})\b", re.IGNORECASE)
+_AFTER = re.compile(rf"\s*+,?\s*+(?:(?:adlı|atlı|isimli|başlıklı|атты|деген|titled)\s+)?(?P<noun>{_NOUN})\b", re.IGNORECASE)
 _OWNED = re.compile(
     r"\b(?:his|her|their|сво(?:ей|ём|ем|их)|его|её|их|sein(?:em|er)|ihr(?:em|er)|son|sa|su|өзінің|kendi)\s+(?:\w+\s+){0,4}?,?\s*$"
     r"|[’'](?:s|[nsy]?[ıiuü]n)\s+(?:\w+\s+){0,3}?,?\s*$",

@@ -1,0 +1,88 @@
+"""No text in one field, however odd, keeps a rule busy: the time that rules take grows with the text, not with its square."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+
+import pytest
+from msgspec.structs import replace
+
+from kzcheck.article import Article, Citation, Claim, Location, Reference
+from kzcheck.csl import ITEM_TEXTS, Date, Item, Name
+from kzcheck.evidence import Asked, Evidence, Found, Hop, Page, PageTitle, Record, Resolution, Sign, Update, Visit
+from kzcheck.matching import styles
+from kzcheck.rules import RULES
+
+LENGTH = 20_000
+SECONDS = 0.5
+"""Of processor time, for one rule and an article with some ten such fields: where it grows with the text, it is a fifth of that."""
+GROUPS = 4
+"""Articles among which the fields are dealt out, so that each has few enough for the time to be telling."""
+DAY = datetime(2026, 11, 24, tzinfo=UTC)
+PLACE = Location("references.yaml", 1, 1, 1, 2)
+UNITS = (
+    *("(", "[", "<i>", "&amp;", "\\a{", "«", "“", "’", "—", "- ", ". ", "...", "@", "%20", " ", "\n"),
+    *("http://", "https://www.a.com/", "//", "doi:10.", "10.5555/a ", "1-", "1, ", "2004 "),
+    *("a ", "А ", "aА", "İ", "e\u0301", "Smith et al. ", "Иванов и др. ", "Smith, J. "),
+)
+
+
+def hostile(unit: str) -> str:
+    """A text that is made of one unit but for a letter near its end: what begins well and does not match is the slowest."""
+    return (unit * LENGTH)[: LENGTH - 3 * len(unit) - 1] + "x" + unit * 3
+
+
+def article_of(text: str, group: int) -> Article:
+    fields = ITEM_TEXTS[group::GROUPS]
+    name = Name(family=text, given=text) if group else Name(literal=text)
+    whole = Item(
+        "1",
+        type=("book", "article-journal", "chapter", "webpage")[group],
+        title="Rivers that never were",
+        author=(Name(family="Okafor", given="Nneka"),),
+        container_title="Journal of Invented Hydrology",
+        issued=Date(start=(2014,)),
+        url="https://example.org/rivers",
+    )
+    item = replace(whole, **dict.fromkeys(fields, text), **{("author", "editor", "translator", "author")[group]: (name,)})
+    dated = replace(item, issued=Date(raw=text), accessed=Date(raw=text)) if group else item
+    other = replace(whole, id="2", title=item.title, container_title=item.container_title, author=item.author)
+    references = (Reference(dated, PLACE, printed=text, archived="https://example.org/" + text), Reference(other, PLACE))
+    citations = (Citation("1", PLACE, text), Citation("2", PLACE, "5"))
+    claim = Claim("c1", f"According to Okafor, “Rivers”{text} are so", PLACE, citations, (text,), (f"Okafor {text}",), (text,))
+    plain = Claim("c2", "Okafor (2014) found rivers.", PLACE, citations)
+    article = Article(references, (plain if group else claim,), has_claims=True, issued=Date(start=(2025,)), title=text)
+    return replace(article, style=styles.detect(article))
+
+
+def evidence_of(article: Article, text: str) -> Evidence:
+    """Records and pages whose texts are as hostile as those of the list."""
+    resolutions = {}
+    for reference in article.references:
+        item = replace(reference.item, id="10.5555/1", doi="10.5555/1")
+        record = Record("crossref", "10.5555/1", item, titles=(text,), containers=(text,), years=(2004,))
+        record = replace(record, updated_by=(Update("retraction", "10.5555/2", source="publisher", reason=text),))
+        found = Found((record,))
+        asked = (Asked("crossref", "DOI", "10.5555/1", found), Asked("openalex", "title", text, found))
+        resolutions[reference.id] = Resolution(asked, (Update("retraction", "10.5555/3", reason=text),))
+    titles = tuple(PageTitle(source, text) for source in ("citation_title", "title"))
+    visits = (Visit(DAY, (Hop("https://example.org/" + text, 200),), titles=titles, signs=(Sign("not-found", text),)),)
+    pages = {url: Page(visits) for reference in article.references for url in reference.urls.values()}
+    return Evidence(DAY, "test", resolutions=resolutions, pages=pages)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_no_hostile_field_keeps_a_rule_busy(unit: str):
+    slow = {}
+    text = hostile(unit)
+    for group in range(GROUPS):
+        article = article_of(text, group)
+        evidence = evidence_of(article, text)
+        for rule in RULES:
+            before = time.process_time()
+            list(rule.check(article, evidence))
+            if (took := time.process_time() - before) > SECONDS:
+                slow[rule.code, group] = took
+
+    assert not slow
