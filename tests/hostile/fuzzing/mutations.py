@@ -113,7 +113,7 @@ def mutated_json(dice: Random, content: bytes, pool: Sequence[Any] = (), *, most
         if len(places) > LONG:
             break
     written = json.dumps(root[0], ensure_ascii=dice.random() < 0.7, indent=dice.choice((None, 1)))
-    return _RAW.sub(lambda match: RAW[int(match[1])], written).encode("utf-8", "surrogatepass")
+    return _RAW.sub(lambda match: RAW[int(match[1]) % len(RAW)], written).encode("utf-8", "surrogatepass")
 
 
 def values_of(content: bytes) -> list[Any]:
