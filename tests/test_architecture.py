@@ -19,9 +19,10 @@ ABOVE = {"settings": {"errors", "article"}}
 ROOMS: dict[str, set[str]] = {
     "cli": {"api", "pipeline", "readers", "gather", "rules", "formats", "cli", "baseline", "writing", *NOUNS},
     "api": {"pipeline", "readers", "gather", "formats", "baseline", *NOUNS},
-    "pipeline": {"readers", "gather", "rules", "suppress", "known", "baseline", "matching", "rule", *NOUNS},
+    "pipeline": {"readers", "gather", "rules", "suppress", "known", "baseline", "matching", "rule", "caches", *NOUNS},
     "baseline": set(NOUNS),
     "writing": {"errors"},
+    "caches": set(),
     "readers": {"readers", "language", *NOUNS},
     "gather": {"gather", "services", "web", "matching", "language", "writing", *NOUNS},
     "services": {"services", "web", "language", *NOUNS},

@@ -1,0 +1,20 @@
+"""What functions remember is forgotten after an audit, and the tables that they look into are not."""
+
+from __future__ import annotations
+
+from kzcheck import caches
+from kzcheck.language import attribution, dates, languages
+from kzcheck.language.folding import fold_name
+
+
+def test_texts_are_forgotten_and_tables_are_not():
+    languages.guess("Rivers that never were")
+    attribution.credits("Okafor argues that rivers were.")
+    fold_name("Okafor")
+    dates.month("мая")
+    tables = dates._months.cache_info().currsize
+
+    caches.clear()
+
+    assert [function.cache_info().currsize for function in (languages.guess, attribution.credits, fold_name)] == [0, 0, 0]
+    assert dates._months.cache_info().currsize == tables == 1
