@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from kzcheck.article import Article, Citation, Claim, Location, Reference
 from kzcheck.csl import ITEM_TEXTS, Date, Item, Name
 from kzcheck.evidence import Asked, Evidence, Found, Hop, Page, PageTitle, Record, Resolution, Sign, Update, Visit
-from kzcheck.matching import styles
+from kzcheck.matching.lists import styles
 from kzcheck.rules import RULES
 
 LENGTH = 20_000
@@ -22,7 +22,7 @@ GROUPS = 4
 DAY = datetime(2026, 11, 24, tzinfo=UTC)
 PLACE = Location("references.yaml", 1, 1, 1, 2)
 UNITS = (
-    *("(", "[", "<i>", "&amp;", "\\a{", "«", "“", "’", "—", "- ", ". ", "...", "@", "%20", " ", "\n"),
+    *("(", "[", "<a>", "&amp;", "\\a{", "«", "“", "’", "—", "- ", ". ", "...", "@", "%20", " ", "\n"),
     *("http://", "https://www.a.com/", "//", "doi:10.", "10.5555/a ", "1-", "1, ", "2004 "),
     *("a ", "А ", "aА", "İ", "e\u0301", "Smith et al. ", "Иванов и др. ", "Smith, J. "),
 )

@@ -94,7 +94,9 @@ def _entities(text: str) -> Iterator[Markup]:
 
 def _tags(text: str) -> Iterator[Markup]:
     open_tags: list[tuple[str, str]] = []
-    for match in _TAG.finditer(text):
+    tags = list(_TAG.finditer(text))
+    ended = {match["name"] for match in tags if match["close"] and not match["rest"]}
+    for match in tags:
         name = match["name"]
         if name in _ALLOWED or name == "span":
             if not match["close"]:
@@ -103,6 +105,6 @@ def _tags(text: str) -> Iterator[Markup]:
                 open_tags.pop()
             else:
                 yield Markup("unclosed tag", match[0])
-        elif lower(name) in _HTML or lower(name) in _ALLOWED or ":" in name or (name in _WORDS_TOO and f"</{name}>" in text):
+        elif lower(name) in _HTML or lower(name) in _ALLOWED or ":" in name or (name in _WORDS_TOO and name in ended):
             yield Markup("tag", match[0])
     yield from (Markup("unclosed tag", words) for _, words in open_tags)
