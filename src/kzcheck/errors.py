@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
+LISTED = 20
+"""Problems of one error that are printed: more would bury what is above them."""
+
 
 class KzcheckError(Exception):
     """The base of all errors that kzcheck raises on purpose; its text is fit to print."""
@@ -21,7 +24,8 @@ class UnreadableError(KzcheckError):
 
     def __init__(self, *problems: str) -> None:
         """Take one line a problem: `file:line:column: what is wrong; what to do`."""
-        super().__init__("\n".join(problems))
+        more = (f"and {len(problems) - LISTED:,} more",) if len(problems) > LISTED else ()
+        super().__init__("\n".join((*problems[:LISTED], *more)))
         self.problems = problems
 
 

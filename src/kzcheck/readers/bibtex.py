@@ -33,6 +33,7 @@ from kzcheck.readers.bibtex_values import Expander, Work, date, inherit, names
 from kzcheck.readers.foreign import Foreign
 from kzcheck.readers.latex import decode
 from kzcheck.readers.likeness import Known
+from kzcheck.readers.lists import check_problems
 from kzcheck.readers.nodes import Mapping, Scalar, Series, shown
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def read(source: Source) -> Foreign:
     """Return the list that a BibTeX file holds, as nodes of CSL.
 
     Raises:
-        UnreadableError: there is no entry in it, or its abbreviations stand for too much.
+        UnreadableError: there is no entry in it, or its abbreviations stand for too much, or too much of it is not known.
     """
     blocks = bibtex_blocks.split(source)
     listed = Foreign(Series([], 0, len(source.text)), [], [], _between(blocks.comments, len(source.text)))
@@ -84,7 +85,10 @@ def read(source: Source) -> Foreign:
     for string in blocks.strings:
         for field in string.fields:
             expander.define(field)
-    works = [_work(source, block, expander, listed) for block in blocks.entries]
+    works: list[Work] = []
+    for block in blocks.entries:
+        works.append(_work(source, block, expander, listed))
+        check_problems(source, len(listed.unknown))
     inherit(works, expander)
     listed.root.items += (_mapping(work) for work in works if work.type not in NO_REFERENCES)
     return listed

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from bibtexparser.entrypoint import parse_string
@@ -16,7 +16,7 @@ from bibtexparser.model import ImplicitComment
 from msgspec import Struct
 
 from kzcheck.errors import UnreadableError
-from kzcheck.readers.nodes import Scalar, shown
+from kzcheck.readers.nodes import ENTRIES, VALUES, Scalar, shown, too_long, too_many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +39,9 @@ _LEFT_OVER = re.compile(r"[\s,}]*+[A-Za-z][\w:+-]*+\s*=\s*[{\"\d]")
 """A field behind the end of its entry: a brace before it was closed twice."""
 
 _MARK = re.compile(r"\n[ \t]*+@\w++[ \t]*+[{(]|@\w++[ \t]*+[{(]|(?<!\\)%[^\n]*|(?<!\\)[{}\")]")
+
+FIELDS = 1_000
+"""Fields of one entry: BibLaTeX knows 180. Each takes 350 bytes of memory."""
 
 UNCLOSED = {
     "{": ("a brace", "a closing brace for each opening one"),
@@ -87,20 +90,28 @@ def split(source: Source) -> Blocks:
     """Return the blocks of a BibTeX file.
 
     Raises:
-        UnreadableError: there is none in it.
+        UnreadableError: there is none in it, or there are too many.
     """
+    if sum(1 for _ in islice(_HEAD.finditer(source.text), ENTRIES + 1)) > ENTRIES:  # before each takes 350 bytes of memory
+        raise too_long(source)
     text, comments = _without_comments(source.text)
     blocks = Blocks(text, [], [], [], comments)
     starts = list(_starts(text))
+    fields = 0
     for start, stop in pairwise([*starts, len(text)]):
         head = _HEAD.match(text, start)
         kind = head[1].lower() if head else ""
         if not kind or kind.startswith(("comment", "preamble")) or (start and text[start - 1].isalnum()):
             continue
         try:
-            (blocks.strings if kind == "string" else blocks.entries).append(_block(text, start, stop))
+            block = _block(text, start, stop)
         except BrokenError as broken:
             blocks.broken.append(broken)
+            continue
+        (blocks.strings if kind == "string" else blocks.entries).append(block)
+        fields += len(block.fields)
+        if fields > VALUES:
+            raise too_many(source, start)
     if not (blocks.entries or blocks.broken or blocks.strings):
         raise UnreadableError(f"{source.name}: no entry in this file; write one such as @article{{key, title = {{…}}}}")
     return blocks
@@ -221,6 +232,8 @@ def _fields(text: str, at: int, stop: int, closing: str, fields: list[Field]) ->
         if text[at : at + 1] != "=" or at >= stop:
             raise BrokenError(name.start(), f'no "=" after "{shown(name[0])}"', f"{shown(name[0])} = {{…}}")
         terms, at = _terms(text, at + 1, stop, name[0])
+        if len(fields) == FIELDS:
+            raise BrokenError(name.start(), f"more than {FIELDS:,} fields in one entry", "an entry for each work")
         fields.append(Field(Scalar(name[0], *name.span()), terms))
         at = _after_space(text, at)
         if at < stop and text[at] not in (",", closing):

@@ -14,7 +14,7 @@ from kzcheck.errors import UnreadableError
 from kzcheck.language import dates
 from kzcheck.readers.bibtex_tables import NOT_INHERITED, titles_of
 from kzcheck.readers.latex import decode
-from kzcheck.readers.nodes import Mapping, Scalar, Series
+from kzcheck.readers.nodes import LONGEST_LIST, Mapping, Scalar, Series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -147,6 +147,8 @@ def names(value: Value) -> Series:
     for raw, start, end in _between_ands(value):
         if raw.strip() and raw.strip().lower() not in _OTHERS:
             found.append(_name(raw, start, end, value))
+            if len(found) > LONGEST_LIST:  # which is refused
+                break
     return Series(found, value.start, value.end)
 
 

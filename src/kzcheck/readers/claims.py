@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from kzcheck.article import At, Citation, Claim, UnknownField, Unreadable
 from kzcheck.errors import UnreadableError
-from kzcheck.readers.entries import Entry, several, whole
+from kzcheck.readers.entries import Entry, whole
 from kzcheck.readers.likeness import Known
-from kzcheck.readers.lists import drained, identify, top, under
+from kzcheck.readers.lists import check_problems, drained, identify, top, under
 from kzcheck.readers.nodes import Mapping, Scalar, Series, absent, kind
 from kzcheck.readers.schemas import LOCATORS
 
@@ -52,9 +52,10 @@ def read(source: Source, root: Node) -> Claimed:
     nodes, about = _parts(whole_file, root)
     claimed = Claimed([], nodes is not None, about, whole_file.wrong, whole_file.unknown, [])
     taken: dict[str, int] = {}
-    for number, node in drained(nodes or []):
+    for number, node in drained(source, nodes or []):
         entry = Entry(source)
         claim = _claim(entry, node, number, taken)
+        check_problems(source, len(claimed.unreadable) + len(claimed.unknown))
         claimed.unknown += entry.unknown
         if entry.wrong:
             claimed.unreadable += entry.wrong
@@ -138,7 +139,7 @@ def _citations(entry: Entry, node: Node | None) -> tuple[Citation, ...]:
     if node is None:
         return ()
     found: list[Citation] = []
-    for one in [node] if type(node) is Mapping else several(node):
+    for one in [node] if type(node) is Mapping else entry.several(node, "cites"):
         path = f"cites.{len(found)}"
         citation = _citation(entry, one, path) or Citation("", entry.source.place(one))
         entry.places[path] = citation.location

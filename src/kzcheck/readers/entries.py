@@ -13,7 +13,7 @@ from kzcheck import csl
 from kzcheck.article import UnknownField, Unreadable
 from kzcheck.csl import Date, Name
 from kzcheck.readers.likeness import SERVED_IN_NAMES, Known
-from kzcheck.readers.nodes import NULLS, Mapping, Scalar, Series, absent, kind, shown
+from kzcheck.readers.nodes import LONGEST_LIST, NULLS, Mapping, Scalar, Series, absent, kind, shown
 
 if TYPE_CHECKING:
     from kzcheck.article import Location
@@ -40,6 +40,9 @@ WHOLE = re.compile(r"[-+]?[0-9]{1,6}")
 LONGEST_DATE = 100
 """Characters; a longer text is kept as it is and not looked into."""
 
+PROBLEMS = 100
+"""Things of one entry that are reported as wrong, and as not known: an entry that has more of them is no entry at all."""
+
 NOT_SERVED: dict[str, bool] = {}
 
 EVERY = frozenset(("isbn", "issn"))
@@ -65,7 +68,8 @@ class Entry:
 
     def refuse(self, node: Node, wrong: str, expected: str) -> None:
         """Note that a thing cannot be read."""
-        self.wrong.append(Unreadable(self.source.place(node), wrong, expected, self.reference, self.claim))
+        if len(self.wrong) < PROBLEMS:
+            self.wrong.append(Unreadable(self.source.place(node), wrong, expected, self.reference, self.claim))
 
     def refuse_keys(self, mapping: Mapping) -> None:
         """Note every key of a mapping that had to be left out."""
@@ -74,7 +78,8 @@ class Entry:
 
     def doubt(self, node: Node, word: str, like: str) -> None:
         """Note a key or a type that is not known."""
-        self.unknown.append(UnknownField(self.source.place(node), word, like, self.reference, self.claim))
+        if len(self.unknown) < PROBLEMS:
+            self.unknown.append(UnknownField(self.source.place(node), word, like, self.reference, self.claim))
 
     def check_keys(self, mapping: Mapping, keys: frozenset[str], known: Known, served: dict[str, bool] = NOT_SERVED) -> None:
         """Note every key of a mapping that had to be left out, and each that is neither among `keys` nor as services send it."""
@@ -122,17 +127,25 @@ class Entry:
         if type(node) is Mapping:
             self.refuse(node, f"{said(path)} is a mapping", "a list of texts")
         found: list[str] = []
-        for one in several(node):
+        for one in self.several(node, path):
             before = len(self.wrong)
             text = self.text(one, intern(f"{path}.{len(found)}"))
             if text or len(self.wrong) > before:
                 found.append(text)
         return tuple(found)
 
+    def several(self, node: Node, path: str) -> list[Node]:
+        """Return the nodes of a list that are something, as `several` does; one that is too long is refused."""
+        found = several(node)
+        if len(found) <= LONGEST_LIST:
+            return found
+        self.refuse(node, f"{said(path)} has more than {LONGEST_LIST:,} values", "a shorter list")
+        return []
+
     def names(self, node: Node, path: str) -> tuple[Name, ...]:
         """Return a list of names, or the only one; one that was refused keeps its number."""
         found: list[Name] = []
-        for one in [node] if type(node) is Mapping else several(node):
+        for one in [node] if type(node) is Mapping else self.several(node, path):
             here = intern(f"{path}.{len(found)}")
             before = len(self.wrong)
             name = self._name(one, here)

@@ -13,7 +13,7 @@ from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-define
 from typing import TYPE_CHECKING
 
 from kzcheck.errors import UnreadableError
-from kzcheck.readers.nodes import DEPTH, Mapping, Scalar, Series, shown, too_deep
+from kzcheck.readers.nodes import DEPTH, VALUES, Mapping, Scalar, Series, shown, too_deep, too_many
 
 if TYPE_CHECKING:
     from kzcheck.readers.nodes import Node, Source
@@ -42,7 +42,7 @@ class _Scanner:
 
     def document(self) -> Node:
         offset = self._skip(0)
-        while True:
+        for _ in range(VALUES):
             node, offset = self._value(offset)
             if node is None:
                 continue
@@ -51,6 +51,7 @@ class _Scanner:
                 if offset < len(self.text):
                     raise self._error(offset, "text after the end of the list", "delete it")
                 return node
+        raise too_many(self.source, offset)
 
     def _value(self, offset: int) -> tuple[Node | None, int]:
         """Read the value at an offset; a list or a mapping that has values is opened, and is no value yet."""

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 from kzcheck.errors import UnreadableError
 from kzcheck.readers.likeness import Known
-from kzcheck.readers.nodes import Mapping, Scalar, Series, absent, kind, shown
+from kzcheck.readers.nodes import ENTRIES, Mapping, Scalar, Series, absent, kind, shown, too_long
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kzcheck.readers.entries import Entry
     from kzcheck.readers.nodes import Node, Source
+
+PROBLEMS = 200_000
+"""Things of a file that cannot be read or are not known, four for each of the most entries; each takes 1 kB of memory."""
 
 
 def list_of(entry: Entry, root: Node, keys: Sequence[str], what: str) -> list[Node]:
@@ -78,8 +81,14 @@ def top(source: Source, root: Node, keys: Sequence[str], what: str) -> Mapping:
     return root
 
 
-def drained(nodes: list[Node]) -> Iterator[tuple[int, Node]]:
-    """Yield the nodes of a list with their numbers from 1, and let go of each: a long list is never in memory twice."""
+def drained(source: Source, nodes: list[Node]) -> Iterator[tuple[int, Node]]:
+    """Yield the nodes of a list with their numbers from 1, and let go of each: a long list is never in memory twice.
+
+    Raises:
+        UnreadableError: there are too many.
+    """
+    if len(nodes) > ENTRIES:
+        raise too_long(source)
     nodes.reverse()
     number = 0
     while nodes:
@@ -102,6 +111,16 @@ def identify(entry: Entry, node: Mapping, what: str, taken: dict[str, int], *oth
     elif text:
         taken[text] = entry.places["id"].line
     return text or None
+
+
+def check_problems(source: Source, number: int) -> None:
+    """Make sure that not too much of a file is wrong.
+
+    Raises:
+        UnreadableError: it is.
+    """
+    if number > PROBLEMS:
+        raise UnreadableError(f"{source.name}: more than {PROBLEMS:,} things in it cannot be read or are not known; correct it")
 
 
 def blank(node: Node | None) -> bool:

@@ -20,6 +20,18 @@ if TYPE_CHECKING:
 DEPTH = 100
 """The deepest nesting that is read; a list of references needs 8."""
 
+LINES = 2_000_000
+"""Lines of a file that are read: 34,000 references take 430,000. A file of nothing but line ends would take 3 GB of memory."""
+
+VALUES = 4_000_000
+"""Texts, lists and mappings of a file, without its keys: 64 MiB of a compact answer of Crossref have as many, and take 1 GB."""
+
+ENTRIES = 50_000
+"""Entries of one list: the largest that kzcheck is measured on has 34,000. Each that is empty costs 1 kB of memory."""
+
+LONGEST_LIST = 20_000
+"""Names, citations or texts in a list within an entry: the article with the most authors has some 15,000."""
+
 TOO_DEEP = (f"nesting deeper than {DEPTH} levels", "a list of references needs 8 at most")
 
 NULLS = frozenset(("", "~", "null", "Null", "NULL"))
@@ -63,7 +75,13 @@ class Source:
     """One file: its name in locations, its text, and where its lines begin."""
 
     def __init__(self, name: str, text: str) -> None:
-        """Take a file's text under the name that locations bear."""
+        """Take a file's text under the name that locations bear.
+
+        Raises:
+            UnreadableError: it has too many lines.
+        """
+        if text.count("\n") + text.count("\r") - text.count("\r\n") > LINES:
+            raise UnreadableError(f"{name}: has more than {LINES:,} lines; split it")
         self.name = name
         self.text = text
         self.starts = line_starts(text)
@@ -89,6 +107,16 @@ class Source:
 def too_deep(source: Source, offset: int) -> UnreadableError:
     """Return the error for a file that is nested deeper than `DEPTH`."""
     return UnreadableError(source.problem(offset, *TOO_DEEP))
+
+
+def too_many(source: Source, offset: int) -> UnreadableError:
+    """Return the error for a file of more than `VALUES` values."""
+    return UnreadableError(source.problem(offset, f"more than {VALUES:,} values in one file", "split it"))
+
+
+def too_long(source: Source) -> UnreadableError:
+    """Return the error for a list of more than `ENTRIES` entries."""
+    return UnreadableError(f"{source.name}: has more than {ENTRIES:,} entries; split it")
 
 
 def absent(node: Node | None) -> bool:

@@ -10,7 +10,7 @@ from kzcheck.article import ARCHIVED, Reference, UnknownField, Unreadable
 from kzcheck.csl import CROSSREF_TYPES, DATE_FIELDS, FIELDS, ITEM_NAMES, ITEM_TEXTS, NAME_FIELDS, TYPES, Item
 from kzcheck.readers.entries import Entry
 from kzcheck.readers.likeness import SERVED, Known
-from kzcheck.readers.lists import drained, identify, list_of
+from kzcheck.readers.lists import check_problems, drained, identify, list_of
 from kzcheck.readers.nodes import Mapping, absent, kind
 
 if TYPE_CHECKING:
@@ -57,9 +57,10 @@ def read(source: Source, root: Node) -> Listed:
     items = list_of(top, root, LISTS, "references")
     listed = Listed([], top.wrong, top.unknown, [])
     taken: dict[str, int] = {}
-    for number, node in drained(items):
+    for number, node in drained(source, items):
         entry = Entry(source)
         reference = _reference(entry, node, number, taken)
+        check_problems(source, len(listed.unreadable) + len(listed.unknown))
         listed.unknown += entry.unknown
         if entry.wrong:
             listed.unreadable += entry.wrong

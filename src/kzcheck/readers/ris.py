@@ -7,6 +7,7 @@ an entry that begins without `TY`.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -18,7 +19,7 @@ from kzcheck.errors import UnreadableError
 from kzcheck.language import dates
 from kzcheck.readers.foreign import Foreign
 from kzcheck.readers.likeness import Known
-from kzcheck.readers.nodes import Mapping, Scalar, Series
+from kzcheck.readers.nodes import ENTRIES, LONGEST_LIST, Mapping, Scalar, Series, too_long
 from kzcheck.readers.ris_tables import (
     CONTAINERS,
     COUNTED,
@@ -68,10 +69,12 @@ def read(source: Source) -> Foreign:
     """Return the list that a RIS file holds, as nodes of CSL.
 
     Raises:
-        UnreadableError: there is no entry in it.
+        UnreadableError: there is no entry in it, or there are too many.
     """
     listed = Foreign(Series([], 0, len(source.text)), [], [], [])
-    records = list(_records(source.text))
+    records = list(islice(_records(source.text), ENTRIES + 1))
+    if len(records) > ENTRIES:
+        raise too_long(source)
     if not any("TY" in record.tags for record in records):
         raise UnreadableError(f"{source.name}: no entry in this file; an entry begins with `TY  - JOUR` or another type")
     taken = {_id(record) for record in records}
@@ -167,7 +170,7 @@ def _mapping(record: Record, kind: Scalar, name: str) -> Mapping:
     for tag, role in NAMES.items():
         if tag == "A3" and csl not in IN_SERIES:
             continue
-        if people := [person for one in tags.get(tag, ()) for person in _names(one)]:
+        if people := list(islice((person for one in tags.get(tag, ()) for person in _names(one)), LONGEST_LIST + 1)):
             held = put.get(role)
             everybody = [*(held.items if isinstance(held, Series) else ()), *people]
             put[role] = Series(everybody, min(one.start for one in everybody), max(one.end for one in everybody))

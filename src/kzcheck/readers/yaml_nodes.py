@@ -25,7 +25,7 @@ from yaml.events import (
 from kzcheck.errors import UnreadableError
 from kzcheck.readers import json_nodes
 from kzcheck.readers.json_nodes import SURROGATE
-from kzcheck.readers.nodes import DEPTH, Mapping, Scalar, Series, absent, shown, too_deep
+from kzcheck.readers.nodes import DEPTH, VALUES, Mapping, Scalar, Series, absent, shown, too_deep, too_many
 from kzcheck.readers.yaml_errors import NO_CHARACTER, explain
 
 if TYPE_CHECKING:
@@ -95,6 +95,7 @@ class _Builder:
         self._around: list[tuple[Mapping | Series, Node | None, str | None, int]] = []
         self._anchors: dict[str, tuple[Node, int]] = {}
         self._aliased = 0
+        self._left = VALUES
 
     def document(self, event: Event) -> None:
         self._starts.append(event.start_mark.index)
@@ -160,6 +161,7 @@ class _Builder:
             parent.items.append(node)
         elif key is None:
             self._key = node
+            return
         elif type(parent) is Mapping:
             self._key = None
             if type(key) is not Scalar:
@@ -169,6 +171,9 @@ class _Builder:
             else:
                 parent.values[intern(key.text)] = node
                 parent.keys.append(key)
+        self._left -= 1
+        if self._left < 0:
+            raise too_many(self.source, node.start)
 
 
 def _at(node: Node, start: int, end: int) -> Node:
