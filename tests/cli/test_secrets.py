@@ -25,7 +25,7 @@ def test_a_key_that_no_header_can_carry_is_wrong_use(monkeypatch: pytest.MonkeyP
     assert str(caught.value) == f"{NAME}_KEY: contains a character that no key can have; copy it again"
 
 
-@pytest.mark.parametrize("url", ["ftp://example.org", "http://", "nonsense", "file:///etc/passwd"])
+@pytest.mark.parametrize("url", ["ftp://example.org", "http://", "nonsense", "file:///etc/passwd", "http://[::1", "http://x:99999"])
 def test_an_address_that_is_none_of_the_web_is_wrong_use(monkeypatch: pytest.MonkeyPatch, url: str):
     monkeypatch.setenv(f"{NAME}_URL", url)
     with pytest.raises(UsageError) as caught:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import platformdirs
 
@@ -105,16 +106,23 @@ def _text(file: Path, name: str) -> str:
         raise UsageError(str(error)) from None
 
 
+def _is_web(url: str) -> bool:
+    try:
+        return WEB.match(url) is not None and urlsplit(url).port != 0
+    except ValueError:  # a bracket that is not closed, a port beyond all
+        return False
+
+
 def _wrong(settings: Settings) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield what no request can be made with: the setting's keys, and what is wrong with it."""
     for name, service in settings.services.items():
         if not KEY.fullmatch(service.key):
             yield ("services", name, "key"), "contains a character that no key can have; copy it again"
-        if service.url and not WEB.match(service.url):
+        if service.url and not _is_web(service.url):
             yield ("services", name, "url"), NO_URL
         elif service.key and service.url and not keeps_secrets(service.url):
             yield ("services", name, "url"), "a key is sent over https only; change the address, or remove the key"
-    if settings.retractions.url and not WEB.match(settings.retractions.url):
+    if settings.retractions.url and not _is_web(settings.retractions.url):
         yield ("retractions", "url"), NO_URL
     if settings.network.ca_bundle and not os.access(settings.network.ca_bundle, os.R_OK):
         yield ("network", "ca-bundle"), "there is no such file that can be read"
