@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from kzcheck import pipeline
 from kzcheck.gather import gather
-from kzcheck.matching.pages import states
+from kzcheck.matching.links import states
 from kzcheck.readers import configuration, read
 from kzcheck.web.browser import Browser
 

@@ -26,9 +26,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzcheck.csl import Item
 from kzcheck.evidence import Page, Sibling
 from kzcheck.gather.links import observe
-from kzcheck.matching.addresses import sibling_of
-from kzcheck.matching.page_texts import alike
-from kzcheck.matching.pages import PageState, judge, wants_sibling
+from kzcheck.matching.links import PageState, alike, judge, sibling_of, wants_sibling
 from kzcheck.web.messages import Reply
 from page_sources import LANGUAGES, Source, living, not_there
 

@@ -83,6 +83,15 @@ def test_rule_families_do_not_import_each_other(path: Path):
     assert not [parts for parts in own(path) if parts[0] == "rules"]
 
 
+def test_a_wing_of_matching_is_entered_by_its_door_alone():
+    """What a wing has for others is in its `__init__`; a circle of wings would be found with the circles of files."""
+    for path in modules():
+        here = name(path).split("/")[:2]
+        doors = [parts for parts in own(path) if parts[0] == "matching" and list(parts[:2]) != here]
+
+        assert not [parts for parts in doors if len(parts) > len(("matching", "wing", "name"))], name(path)
+
+
 @pytest.mark.parametrize("path", modules(), ids=name)
 def test_only_the_edge_draws_with_rich(path: Path):
     if room(path) == "cli" or name(path).startswith("formats/terminal"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,12 +20,15 @@ from kzcheck.baseline import Baseline, stale
 from kzcheck.errors import UsageError, place_of
 from kzcheck.evidence import Copies, Evidence, Failed
 from kzcheck.finding import Fault, Finding, Outcome, PageOutcome, Report, Seen, Severity, covers, fingerprint
-from kzcheck.gather import gather, let_in, replay, subjects
+from kzcheck.gather import gather, kept_in, let_in, replay, subjects
 from kzcheck.gather.watch import Watch
 from kzcheck.identifiers import normal_url
 from kzcheck.layers import LISTED, file_and_line
-from kzcheck.matching import events, pages, styles, works
-from kzcheck.readers import configuration, files, read
+from kzcheck.matching.links import page_states as pages
+from kzcheck.matching.lists import event_years as events
+from kzcheck.matching.lists import styles
+from kzcheck.matching.works import verdict as works
+from kzcheck.readers import configuration, files, places, read
 from kzcheck.settings import Settings
 from kzcheck.version import __version__
 
@@ -87,7 +91,9 @@ def audit(request: AuditRequest, now: datetime, watch: Watch = Watch()) -> Repor
     partial = False
     if saved is None:
         only = request.only(article) if request.only else None
-        evidence, partial = gather(article, asked, now, settings, offline=request.offline, only=only, watch=watch)
+        evidence, partial = gather(
+            article, asked, now, settings, offline=request.offline, only=only, kept=_kept(request, watch), watch=watch
+        )
     else:
         evidence = replay(article, asked, saved, now)
     watch.gathered(evidence)
@@ -186,6 +192,18 @@ def _baseline(request: AuditRequest) -> Baseline | None:
 def _within(request: AuditRequest) -> Path | None:
     """Return the folder that no symbolic link in it may lead a file out of, None where any may."""
     return None if request.trusted else configuration.territory(request.path)
+
+
+def _kept(request: AuditRequest, watch: Watch) -> Path | None:
+    """Return the folder of what is kept between audits; None, with a warning, where the article's author can put files into it."""
+    folder = kept_in(os.environ)
+    if request.trusted or not places.lies_in(folder, configuration.territory(request.path)):
+        return folder
+    watch.warn(
+        f"{folder}: nothing is kept or believed there in this run, since it is in the article's folder or repository; "
+        "KZCHECK_CACHE_DIR names another folder"
+    )
+    return None
 
 
 def _before(request: AuditRequest) -> Article | None:

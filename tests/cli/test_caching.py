@@ -29,9 +29,15 @@ TABLE = (
 
 
 @pytest.fixture
-def cache(tmp_path: Path) -> dict[str, str]:
-    """An environment with a folder for answers of its own."""
-    return {"KZCHECK_CACHE_DIR": str(tmp_path / "cache")}
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for what is kept, apart from any article."""
+    return tmp_path_factory.mktemp("kept") / "cache"
+
+
+@pytest.fixture
+def cache(kept: Path) -> dict[str, str]:
+    """An environment that names it."""
+    return {"KZCHECK_CACHE_DIR": str(kept)}
 
 
 def listed(folder: Path, works: Sequence[Item], name: str = "list.json") -> Path:
@@ -47,13 +53,13 @@ def audit(kzcheck: Run, path: Path, env: dict[str, str]) -> dict[str, Any]:
     return json.loads(done.stdout)
 
 
-def test_answers_are_counted_and_dropped(kzcheck: Run, tmp_path: Path, cache: dict[str, str]):
+def test_answers_are_counted_and_dropped(kzcheck: Run, tmp_path: Path, kept: Path, cache: dict[str, str]):
     with Services(WORKS) as services:
         audit(kzcheck, listed(tmp_path, WORKS[:3]), services.environment | cache)
     full, cleared, after = (kzcheck("cache", word, env=cache) for word in ("info", "clear", "info"))
 
     assert [one.returncode for one in (full, cleared, after)] == [0] * 3
-    assert str(tmp_path / "cache") in full.stdout
+    assert str(kept) in full.stdout
     assert "1 answer," in full.stdout
     assert "1 answer dropped" in cleared.stdout
     assert "0 answers" in after.stdout
@@ -75,8 +81,8 @@ def test_two_audits_at_once_share_the_answers_without_loss(kzcheck: Run, tmp_pat
 
 
 @pytest.mark.parametrize("damage", ["a text", "a folder"])
-def test_a_cache_that_cannot_be_read_is_one_warning(kzcheck: Run, tmp_path: Path, cache: dict[str, str], damage: str):
-    file = tmp_path / "cache" / "answers.sqlite"
+def test_a_cache_that_cannot_be_read_is_one_warning(kzcheck: Run, tmp_path: Path, kept: Path, cache: dict[str, str], damage: str):
+    file = kept / "answers.sqlite"
     file.parent.mkdir()
     if damage == "a folder":
         file.mkdir()
@@ -116,8 +122,8 @@ def test_the_table_of_retractions_is_fetched_described_and_used(kzcheck: Run, tm
     assert (finding["code"], finding["reference"]) == ("WORK421", "1")
 
 
-def test_an_update_that_fails_says_so_in_one_line_and_changes_nothing(kzcheck: Run, tmp_path: Path, cache: dict[str, str]):
-    table = tmp_path / "cache" / "retraction_watch.csv"
+def test_an_update_that_fails_says_so_in_one_line_and_changes_nothing(kzcheck: Run, kept: Path, cache: dict[str, str]):
+    table = kept / "retraction_watch.csv"
     table.parent.mkdir()
     table.write_text(TABLE, "utf-8")
     with Lab(down()) as lab:

@@ -43,10 +43,10 @@ def hangs_in_searches(services: Services) -> Callable[[Call], Answer]:
     return lambda call: Answer(delay=60) if "query" in call.path else answers(call)
 
 
-def test_ctrl_c_keeps_what_was_learned(path: Path, tmp_path: Path):
+def test_ctrl_c_keeps_what_was_learned(path: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory):
     with Services(WORKS) as services:
         services.handlers["crossref"] = hangs_in_searches(services)
-        env = {**os.environ, **services.environment, "KZCHECK_CACHE_DIR": str(tmp_path / "cache"), "PYTHONUTF8": "1"}
+        env = {**os.environ, **services.environment, "KZCHECK_CACHE_DIR": str(tmp_path_factory.mktemp("cache")), "PYTHONUTF8": "1"}
         command = [sys.executable, "-m", "kzcheck", "audit", path, "--format", "json", "--save-evidence", tmp_path / "e.json"]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env) as process:
             ends = time.monotonic() + 20

@@ -41,9 +41,9 @@ def listed(folder: Path, works: Sequence[Item]) -> Path:
 
 
 @pytest.fixture
-def audit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Audit:
+def audit(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Audit:
     """Audit a list at these services; the report is the one for programs."""
-    monkeypatch.setenv("KZCHECK_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setenv("KZCHECK_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
 
     def run(services: Services, works: Sequence[Item], saved: bytes = b"", **env: str) -> dict[str, Any]:
         request = pipeline.AuditRequest(

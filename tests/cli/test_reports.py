@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 from lxml import etree
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.conftest import Edit, Run
@@ -73,7 +75,6 @@ def test_a_file_that_cannot_be_written_is_told_before_anything_is_gathered(
         ("references.yaml", ("audit", "references.yaml", "--write", "markdown:references.yaml")),
         ("claims.yaml", ("audit", "--write", "markdown:claims.yaml")),
         ("kzcheck.toml", ("audit", "references.yaml", "--write", "markdown:kzcheck.toml")),
-        ("references.yaml", ("audit", "--save-evidence", "link.json")),
         ("known.json", ("audit", "--baseline", "known.json", "--write", "known.json")),
         ("references.yaml", ("baseline", "--output", "references.yaml")),
     ],
@@ -81,10 +82,98 @@ def test_a_file_that_cannot_be_written_is_told_before_anything_is_gathered(
 def test_nothing_that_is_written_takes_the_place_of_what_is_read(kzcheck: Run, broken: Path, target: str, command: tuple[str, ...]):
     (broken / "kzcheck.toml").write_text('contact = "editor@example.org"\n', "utf-8")
     (broken / "known.json").write_text('{"version": 1, "kzcheck": "0", "findings": []}', "utf-8")
-    (broken / "link.json").symlink_to("references.yaml")
     before = (broken / target).read_bytes()
     done = kzcheck(*command, "--offline", cwd=broken)
 
     assert done.returncode == 2
     assert "is a file that the audit reads" in done.stderr
     assert (broken / target).read_bytes() == before
+
+
+OUTPUTS = ("--write", "--save-evidence", "baseline --output")
+
+
+def written(kzcheck: Run, folder: Path, output: str, file: str | Path) -> tuple[int, str]:
+    """Let kzcheck write a file, and return its exit code and what it complained of."""
+    command = ("baseline", ".", "--output") if output == OUTPUTS[2] else ("audit", ".", output)
+    done = kzcheck(*command, file, "--offline", cwd=folder)
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize("output", OUTPUTS)
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (lambda path, outside: path.symlink_to(outside / "canary"), "is a symbolic link"),
+        (lambda path, _: path.symlink_to("claims.yaml"), "is a symbolic link"),
+        (lambda path, _: os.mkfifo(path), "is not an ordinary file"),
+        (lambda path, _: path.mkdir(), "is a folder"),
+    ],
+    ids=["a link out", "a link within", "a pipe", "a folder"],
+)
+def test_what_was_put_in_the_place_of_an_output_is_refused(
+    kzcheck: Run, broken: Path, output: str, make: Callable[[Path, Path], None], says: str
+):
+    outside = broken.with_name(f"{broken.name} outside")
+    outside.mkdir()
+    (outside / "canary").write_text("kept", "utf-8")
+    make(broken / "out.json", outside)
+    before = (broken / "claims.yaml").read_bytes()
+    code, complaint = written(kzcheck, broken, output, "out.json")
+
+    assert (code, complaint.count("\n")) == (2, 1)
+    assert says in complaint
+    assert (outside / "canary").read_text("utf-8") == "kept"
+    assert (broken / "claims.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize("output", OUTPUTS)
+@pytest.mark.parametrize("hidden", [False, True])
+def test_no_link_of_the_articles_leads_an_output_out_of_its_folder(
+    kzcheck: Run, broken: Path, tmp_path_factory: pytest.TempPathFactory, output: str, *, hidden: bool
+):
+    target = broken / ".hooks" if hidden else tmp_path_factory.mktemp("outside")
+    target.mkdir(exist_ok=True)
+    (broken / "reports").symlink_to(target)
+    code, complaint = written(kzcheck, broken, output, "reports/out.json")
+
+    assert (code, complaint.count("\n")) == (2, 1)
+    assert "a symbolic link that leads out of the article's folder, or to something hidden in it" in complaint
+    assert list(target.iterdir()) == []
+
+
+def test_a_link_in_the_repository_of_the_article_leads_no_output_out_of_it(
+    kzcheck: Run, broken: Path, tmp_path_factory: pytest.TempPathFactory
+):
+    repository, outside = broken.parent / "repository", tmp_path_factory.mktemp("outside")
+    (repository / ".git").mkdir(parents=True)
+    broken.rename(repository / "paper")
+    (repository / "reports").symlink_to(outside)
+    code, _ = written(kzcheck, repository / "paper", "--write", "../reports/out.json")
+    beside, _ = written(kzcheck, repository / "paper", "--write", "../out.json")
+
+    assert (code, beside) == (2, 1)
+    assert list(outside.iterdir()) == []
+    assert (repository / "out.json").exists()
+
+
+@pytest.mark.parametrize("output", OUTPUTS)
+def test_links_outside_of_the_article_and_within_it_are_followed(
+    kzcheck: Run, broken: Path, tmp_path_factory: pytest.TempPathFactory, output: str
+):
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "there").mkdir()
+    (outside / "link").symlink_to(outside / "there")
+    (outside / "paper").symlink_to(broken)
+    (broken / "reports").mkdir()
+    (broken / "latest").symlink_to("reports")
+    codes = {
+        written(kzcheck, folder, output, file)[0]
+        for folder in (broken, outside / "paper")
+        for file in (outside / "link" / "out.json", "latest/out.json", outside / "paper" / "out.json")
+    }
+
+    assert codes <= {0, 1}
+    assert (outside / "there" / "out.json").exists()
+    assert (broken / "reports" / "out.json").exists()
+    assert (broken / "out.json").exists()

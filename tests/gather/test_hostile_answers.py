@@ -22,7 +22,7 @@ from kzcheck.gather.archives import Archivist, Wanted
 from kzcheck.gather.links import Prober, pace
 from kzcheck.gather.records import Desk
 from kzcheck.gather.watch import Watch
-from kzcheck.matching.pages import judge
+from kzcheck.matching.links.page_states import judge
 from kzcheck.services import SERVICES, wayback
 from kzcheck.settings import LinkSettings, NetworkSettings
 from kzcheck.web.browser import Browser

@@ -17,7 +17,7 @@ from kzcheck.csl import Date, Item
 from kzcheck.evidence import Absent, Asked, Copies, Evidence, Found, NoCopy, NotAsked, Record, Resolution
 from kzcheck.gather import gather, history, probe
 from kzcheck.gather.watch import Watch
-from kzcheck.matching.pages import PageState, states, verified
+from kzcheck.matching.links.page_states import PageState, states, verified
 from kzcheck.settings import LinkSettings, NetworkSettings, ServiceSettings, Settings
 from lab import pages
 from lab.archives import Archive, Copy, awkward
@@ -52,13 +52,6 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder in which one test keeps what is kept."""
-    monkeypatch.setenv("KZCHECK_CACHE_DIR", str(tmp_path))
-    return tmp_path
-
-
 def settings(
     *allowed: str, archive: str = "", cache: bool = False, bundle: str = "", timeout: float = 60.0, **links: object
 ) -> Settings:
@@ -76,12 +69,12 @@ def citing(*urls: str) -> Article:
     return Article(references=tuple(Reference(replace(item, id=str(place), url=url), HERE) for place, url in enumerate(urls)))
 
 
-def seen(article: Article, chosen: Settings, now: datetime = NOW) -> dict[str, Page]:
-    return gather(article, CODES, now, chosen).evidence.pages
+def seen(article: Article, chosen: Settings, now: datetime = NOW, kept: Path | None = None) -> dict[str, Page]:
+    return gather(article, CODES, now, chosen, kept=kept).evidence.pages
 
 
-def judged(article: Article, chosen: Settings, now: datetime = NOW) -> dict[str, PageState]:
-    return dict(states(article, seen(article, chosen, now)))
+def judged(article: Article, chosen: Settings, now: datetime = NOW, kept: Path | None = None) -> dict[str, PageState]:
+    return dict(states(article, seen(article, chosen, now, kept)))
 
 
 def turned(*answers: Answer) -> Callable[[Call], Answer]:
@@ -185,14 +178,14 @@ def test_a_page_with_the_cited_title_needs_no_neighbour():
 # Earlier audits
 
 
-def test_a_link_that_lived_in_between_is_dead_since_no_earlier_audit(cache: Path):
+def test_a_link_that_lived_in_between_is_dead_since_no_earlier_audit(tmp_path: Path):
     with Lab(turned(GONE, GONE, html(pages.article(WORK)), GONE)) as web:
         article, chosen = citing(f"{web.url}/a/one"), settings(*web.servers, cache=True)
-        runs = [judged(article, chosen, NOW + timedelta(days=days)) for days in range(3)]
+        runs = [judged(article, chosen, NOW + timedelta(days=days), tmp_path) for days in range(3)]
 
     assert [state.state for some in runs for state in some.values()] == ["dead", "ok", "dead"]
     assert [state.since for state in runs[2].values()] == [None]
-    assert (cache / history.FILE).exists()
+    assert (tmp_path / history.FILE).exists()
 
 
 # Archived copies
@@ -271,6 +264,7 @@ def test_the_page_of_a_doi_is_visited_only_where_no_registry_answered(known: boo
         answer = Found((Record("crossref", "10.5555/invented.7", Item(id="x")),)) if known else Absent()
         asked = Resolution((Asked("crossref", "DOI", "10.5555/invented.7", answer),))
         start = Evidence(gathered=NOW, kzcheck="0", resolutions={"0": asked})
-        probe.probe(start, probe.Scope(article, article.references, ()), settings(*web.servers), time.monotonic() + 60, Watch())
+        ends = time.monotonic() + 60
+        probe.probe(start, probe.Scope(article, article.references, ()), settings(*web.servers), None, ends, Watch())
 
         assert len(web.calls) == calls

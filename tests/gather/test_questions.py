@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from kzcheck.csl import Date, Item, Name
 from kzcheck.evidence import Absent, Asked, Failed, Found, Record
 from kzcheck.gather.questions import following
-from kzcheck.matching.competence import competence
+from kzcheck.matching.works.competence import competence
 from kzcheck.services import SERVICES
 
 if TYPE_CHECKING:

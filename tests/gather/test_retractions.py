@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
-from kzcheck.errors import UnreadableError
+from kzcheck.errors import UnreadableError, UsageError
 from kzcheck.gather import retractions
 from kzcheck.gather.watch import Watch
 from kzcheck.settings import RetractionSettings, Settings
@@ -193,14 +193,29 @@ def test_the_table_is_fetched_and_read(table: Path):
     assert {one.name for one in table.parent.iterdir() if one.suffix != ".sqlite"} == {table.name}
 
 
-def test_the_table_is_put_where_the_settings_say(table: Path, tmp_path: Path):
-    place = tmp_path / "new" / "folder" / "table.csv"
-    with Lab(lambda _: Answer(200, {}, (HEADER + row(5)).encode())) as lab:
-        state = retractions.update(from_lab(lab, str(place)))
+def test_a_table_of_the_users_own_is_never_written(table: Path, tmp_path: Path):
+    own = tmp_path / "own.csv"
+    own.write_text("kept", "utf-8")
+    before = table.read_bytes()
+    with Lab(lambda _: Answer(200, {}, WHOLE)) as lab, pytest.raises(UsageError, match="names a table of yours") as caught:
+        retractions.update(from_lab(lab, str(own)))
 
-    assert state.path == place
-    assert place.exists()
-    assert "Work.9" in table.read_text("utf-8")
+    assert "\n" not in str(caught.value)
+    assert lab.calls == []
+    assert own.read_text("utf-8") == "kept"
+    assert table.read_bytes() == before
+
+
+@pytest.mark.parametrize("target", ["nothing.csv", "canary.csv"])
+def test_a_link_in_the_place_of_the_table_is_not_written_through(table: Path, tmp_path: Path, target: str):
+    (tmp_path / "canary.csv").write_text("kept", "utf-8")
+    table.unlink()
+    table.symlink_to(tmp_path / target)
+    with Lab(lambda _: Answer(200, {}, WHOLE)) as lab, pytest.raises(UsageError, match="is a symbolic link"):
+        retractions.update(from_lab(lab))
+
+    assert (tmp_path / "canary.csv").read_text("utf-8") == "kept"
+    assert not (tmp_path / "nothing.csv").exists()
 
 
 WHOLE = (HEADER + row(5)).encode()
@@ -252,14 +267,12 @@ def test_an_address_that_is_none_is_said_in_one_line(url: str, said: str):
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize("place", ["{table}/below a file", "{folder}"])
-def test_a_place_that_cannot_be_written_is_said_in_one_line(table: Path, place: str):
-    path = place.format(table=table, folder=table.parent)
-    with Lab(lambda _: Answer(200, {}, WHOLE)) as lab, pytest.raises(UnreadableError, match="cannot be written"):
-        retractions.update(from_lab(lab, path))
+def test_a_folder_that_cannot_be_written_is_said_in_one_line(table: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("KZCHECK_CACHE_DIR", str(table / "below a file"))
+    with Lab(lambda _: Answer(200, {}, WHOLE)) as lab, pytest.raises(UnreadableError, match="cannot be written") as caught:
+        retractions.update(from_lab(lab))
 
-    assert list(table.parent.iterdir()) == [table]
-    assert list(table.parent.parent.iterdir()) == [table.parent]
+    assert "\n" not in str(caught.value)
 
 
 # --- audits

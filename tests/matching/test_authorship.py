@@ -7,7 +7,7 @@ import pytest
 from kzcheck.article import Location, Reference
 from kzcheck.csl import Date, Item, Name
 from kzcheck.language.attribution import Credit
-from kzcheck.matching.authorship import Index, authors, named_in, speaks_for_several, wrote
+from kzcheck.matching.attribution.authorship import Index, authors, named_in, speaks_for_several, wrote
 
 HERE = Location("references.yaml", 1, 1, 1, 2)
 

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from kzcheck.csl import TYPES, Date, Item
-from kzcheck.matching.competence import competence, weighty
+from kzcheck.matching.works.competence import competence, weighty
 
 ARTICLE: dict[str, Any] = {
     "type": "article-journal",

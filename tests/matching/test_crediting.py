@@ -6,7 +6,7 @@ import pytest
 
 from kzcheck.article import Claim, Location, Reference
 from kzcheck.csl import Item, Name
-from kzcheck.matching.crediting import credited, own_sentence, slip
+from kzcheck.matching.attribution.crediting import credited, own_sentence, slip
 
 HERE = Location("claims.yaml", 1, 1, 1, 2)
 

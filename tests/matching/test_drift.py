@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kzcheck.csl import Item, Name
 from kzcheck.evidence import Hop, Mention, PageTitle, Visit
-from kzcheck.matching.drift import has_drifted, is_about, own_title
+from kzcheck.matching.links.drift import has_drifted, is_about, own_title
 
 URL = "https://journal.example.org/a/12"
 ITEM = Item(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kzcheck.csl import Date, Item, Name
-from kzcheck.matching.duplicates import compare, keys, prepare
+from kzcheck.matching.lists.duplicates import compare, keys, prepare
 
 BOOK = Item(
     id="1",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kzcheck.csl import TYPES
 from kzcheck.language.folding import fold
-from kzcheck.matching.genres import appears_again, is_common_title, is_label, is_notice, kind
+from kzcheck.matching.titles.genres import appears_again, is_common_title, is_label, is_notice, kind
 
 
 def test_kinds_part_types_that_are_never_one_work():

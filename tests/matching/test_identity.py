@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from kzcheck.csl import Date, Item, Name
 from kzcheck.evidence import Record, Relation, Update
-from kzcheck.matching.identity import identity
+from kzcheck.matching.works.identity import identity
 
 ENTRY = Item(
     id="1",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzcheck.matching.journals import abbreviates, block, same_journal
+from kzcheck.matching.titles.journals import abbreviates, block, same_journal
 
 PAIRS = [
     ("Int. Stud. Perspect.", "International Studies Perspectives"),

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from kzcheck.csl import Date, Item
-from kzcheck.matching.named_works import differs_in_date, differs_in_numbers, is_other_work, is_work, kind, kind_of_title
+from kzcheck.matching.attribution.named_works import (
+    differs_in_date,
+    differs_in_numbers,
+    is_other_work,
+    is_work,
+    kind,
+    kind_of_title,
+)
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from kzcheck.csl import Date, Item
 from kzcheck.evidence import Record, Relation, Update
-from kzcheck.matching.notices import about, instead_of_work, is_notice, notices, retracted_title, standing
 from kzcheck.matching.telling import when
+from kzcheck.matching.works.notices import about, instead_of_work, is_notice, notices, retracted_title, standing
 
 OWN = "10.5555/rivers.2001.7"
 

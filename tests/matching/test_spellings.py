@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kzcheck.csl import Name
-from kzcheck.matching.spellings import OWN, Mention, pairs
+from kzcheck.matching.names.spellings import OWN, Mention, pairs
 
 
 def found(*works: str, own: str = "") -> list[tuple[str, str, str]]:

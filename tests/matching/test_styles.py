@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kzcheck.article import Article, Citation, Claim, Location, Reference, ReferenceStyle, Style
 from kzcheck.csl import Date, Item, Name
-from kzcheck.matching.styles import detect, first_citations, in_order
+from kzcheck.matching.lists.styles import detect, first_citations, in_order
 
 HERE = Location("claims.yaml", 1, 1, 1, 2)
 

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from kzcheck.article import ARCHIVED, Article, Style
 from kzcheck.evidence import Evidence, Page, Resolution, RetractionTable
-from kzcheck.matching import styles
+from kzcheck.matching.lists import styles
 from kzcheck.readers import read
 from kzcheck.rules import RULES
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
 import subprocess
@@ -14,6 +15,8 @@ import pytest
 from msgspec.structs import replace
 
 from kzcheck.errors import UsageError
+from kzcheck.settings import NetworkSettings
+from kzcheck.web import tables
 from kzcheck.web.cache import DAY, MARK, Cache, folder
 from kzcheck.web.messages import Endpoint, Reply, Request
 
@@ -235,6 +238,142 @@ def test_an_unreadable_file_gives_one_warning_and_clearing_makes_it_anew(cache, 
     cache.put(ENDPOINT, REQUEST, REPLY, "found")
     assert cache.get(ENDPOINT, REQUEST)
     assert not cache.warning
+
+
+HANGS = (
+    "WITH RECURSIVE more(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM more) SELECT 'k' AS key, x AS value, 9e9 AS expires FROM more"
+)
+HOSTILE = {
+    "a view that never ends": f"CREATE VIEW answers AS {HANGS}",
+    "a trigger": "CREATE TRIGGER evil AFTER INSERT ON answers BEGIN DELETE FROM answers; END",
+    "another table": "CREATE TABLE more (x)",
+    "an index that computes": "CREATE INDEX more ON answers(hex(zeroblob(1000000)))",
+    "other columns": "CREATE TABLE answers (key TEXT, value BLOB, expires INTEGER, more AS (hex(zeroblob(1000000))))",
+    "a table that is not one": "CREATE VIRTUAL TABLE answers USING fts5(key, value, expires)",
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_file_with_anything_but_our_table_is_not_believed(cache, kind):
+    statement = HOSTILE[kind]
+    if "ON answers" in statement:
+        cache.put(ENDPOINT, REQUEST, REPLY, "found")
+        cache.close()
+    cache.path.parent.mkdir(exist_ok=True)
+    change(cache, statement)
+    before = cache.path.read_bytes()
+
+    assert cache.get(ENDPOINT, REQUEST) is None
+    assert "it holds something other than our tables" in cache.warning
+    assert "\n" not in cache.warning
+    cache.put(ENDPOINT, REQUEST, REPLY, "found")
+    cache.prepare()
+    assert cache.info().entries == 0
+    assert cache.path.read_bytes() == before
+
+    cache.clear()
+    cache.put(ENDPOINT, REQUEST, REPLY, "found")
+    assert cache.get(ENDPOINT, REQUEST)
+
+
+@pytest.mark.parametrize("part", ["", "-wal", "-journal"])
+@pytest.mark.parametrize("kind", ["a link", "a link to nothing", "a pipe"])
+def test_what_is_not_an_ordinary_file_is_neither_read_nor_written(cache, tmp_path, part, kind):
+    canary = tmp_path / "canary"
+    if kind == "a link":
+        other = Cache(tmp_path / "other", now=lambda: NOON)
+        other.put(ENDPOINT, REQUEST, REPLY, "found")
+        other.close()
+        canary.write_bytes(other.path.read_bytes())
+    content = canary.read_bytes() if canary.exists() else None
+    cache.path.parent.mkdir()
+    if part:
+        cache.put(ENDPOINT, REQUEST, REPLY, "found")
+        cache.close()
+    place = cache.path.with_name(cache.path.name + part)
+    if kind == "a pipe":
+        os.mkfifo(place)
+    else:
+        place.symlink_to(canary)
+
+    assert cache.get(ENDPOINT, REQUEST) is None
+    cache.put(ENDPOINT, REQUEST, REPLY, "found")
+    assert "it is not an ordinary file" in cache.warning
+    assert (canary.read_bytes() if canary.exists() else None) == content
+    cache.clear()
+    cache.put(ENDPOINT, REQUEST, REPLY, "found")
+    assert cache.get(ENDPOINT, REQUEST)
+    assert (canary.read_bytes() if canary.exists() else None) == content
+
+
+def test_a_statement_that_never_ends_is_stopped(tmp_path):
+    with (
+        closing(tables.connect(tmp_path / "any.sqlite", (), busy=1)) as connection,
+        pytest.raises(sqlite3.Error, match="interrupted"),
+    ):
+        connection.execute(f"SELECT COUNT(*) FROM ({HANGS})")  # noqa: S608
+
+
+def test_a_value_that_is_too_large_is_not_read(cache):
+    cache.put(ENDPOINT, REQUEST, REPLY, "found")
+    change(cache, "UPDATE answers SET value = zeroblob(?)", tables.LARGEST + 1)
+
+    assert cache.get(ENDPOINT, REQUEST) is None
+    assert "too big" in cache.warning
+
+
+def test_an_answer_kept_at_a_time_that_is_none_is_one_warning(cache):
+    cache.put(ENDPOINT, REQUEST, REPLY, "found")
+    change(cache, "UPDATE answers SET value = ?", MARK + b"\xff" * 20)
+
+    assert cache.info().oldest is None
+    assert "no answers are kept" in cache.warning
+
+
+@pytest.fixture
+def bundles(tmp_path):
+    """Files of certificates, two of which are the same."""
+    for name, content in (("a.pem", b"one"), ("copy.pem", b"one"), ("b.pem", b"two")):
+        (tmp_path / name).write_bytes(content)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "believed"),
+    [
+        ({"proxy": "http://127.0.0.1:1"}, {}, False),
+        ({}, {"proxy": "http://127.0.0.1:1"}, False),
+        ({"proxy": "http://127.0.0.1:1"}, {"proxy": "http://127.0.0.1:2"}, False),
+        ({"proxy": "http://127.0.0.1:1"}, {"proxy": "http://127.0.0.1:1"}, True),
+        ({"ca_bundle": "a.pem"}, {}, False),
+        ({"ca_bundle": "a.pem"}, {"ca_bundle": "b.pem"}, False),
+        ({"ca_bundle": "a.pem"}, {"ca_bundle": "copy.pem"}, True),
+        ({"ca_bundle": "."}, {"ca_bundle": "."}, True),
+    ],
+)
+def test_what_came_through_one_proxy_or_authority_is_not_believed_of_another(bundles, clock, first, second, believed):
+    def through(chosen) -> NetworkSettings:
+        bundle = chosen.get("ca_bundle", "")
+        return NetworkSettings(proxy=chosen.get("proxy", ""), ca_bundle=str(bundles / bundle) if bundle else "")
+
+    one, other = (Cache(bundles / "kept", through(chosen), now=clock) for chosen in (first, second))
+    one.put(ENDPOINT, REQUEST, REPLY, "found")
+
+    assert bool(other.get(ENDPOINT, REQUEST)) is believed
+    one.close()
+    other.close()
+
+
+def test_certificates_that_have_changed_are_others(bundles, clock):
+    network = NetworkSettings(ca_bundle=str(bundles / "a.pem"))
+    one = Cache(bundles / "kept", network, now=clock)
+    one.put(ENDPOINT, REQUEST, REPLY, "found")
+    one.close()
+    (bundles / "a.pem").write_bytes(b"three")
+    other = Cache(bundles / "kept", network, now=clock)
+
+    assert other.get(ENDPOINT, REQUEST) is None
+    other.close()
 
 
 def test_pages_damaged_in_the_middle_of_a_run_give_a_warning_too(cache):

@@ -105,7 +105,7 @@ def audit(  # noqa: PLR0913
         return
     targets = reports.targets(written or ())
     files = [("--write", file) for _, file in targets] + ([("--save-evidence", save_evidence)] if save_evidence else [])
-    reports.check(files, path, baseline, evidence)
+    reports.check(files, path, baseline, evidence, trusted=trust_settings)
     request = AuditRequest(
         path=path,
         selected=selection(select or ()),

@@ -48,7 +48,7 @@ def baseline(  # noqa: PLR0913
 
     asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()), trust_settings)
     file = output or configuration.folder(path) / baselines.FILE
-    reports.check([("--output", file)], path, evidence)
+    reports.check([("--output", file)], path, evidence, trusted=trust_settings)
     request = AuditRequest(path=path, selected=selection(select or ()), ignored=words(ignore or ()), evidence=evidence)
     report = run(request, asking)
     if report.partial:

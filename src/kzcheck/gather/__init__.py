@@ -15,6 +15,7 @@ from kzcheck.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
     from datetime import datetime
+    from pathlib import Path
 
     from kzcheck.article import Article
     from kzcheck.evidence import Page
@@ -46,11 +47,13 @@ def gather(  # noqa: PLR0913
     *,
     offline: bool = False,
     only: Collection[str] | None = None,
+    kept: Path | None = None,
     watch: Watch = Watch(),  # noqa: B008 - a value without state
 ) -> Gathered:
     """Gather evidence for the rules whose `codes` are given by the step that they need.
 
-    `only` are the ids of the references to ask about, None for all. Ctrl-C ends the gathering; what was learned is returned.
+    `only` are the ids of the references to ask about, None for all. `kept` is the folder of what is kept between audits,
+    None where nothing of it is to be used. Ctrl-C ends the gathering; what was learned is returned.
     """
     evidence = Evidence(
         gathered=now,
@@ -65,16 +68,16 @@ def gather(  # noqa: PLR0913
     if wanted and offline and codes.get("retractions"):
         from kzcheck.gather import notices  # noqa: PLC0415
 
-        evidence = notices.listed(evidence, wanted, settings, watch)
+        evidence = notices.listed(evidence, wanted, settings, kept, watch)
     elif wanted and not offline and (codes.get("records") or codes.get("retractions")):
         from kzcheck.gather import resolve  # noqa: PLC0415
 
-        evidence, interrupted = resolve.resolve(evidence, wanted, codes, settings, watch)
+        evidence, interrupted = resolve.resolve(evidence, wanted, codes, settings, kept, watch)
     if codes.get("links") and not offline and not interrupted:
         from kzcheck.gather import probe  # noqa: PLC0415 - as above
 
         scope = probe.Scope(article, wanted, article.claims if only is None else ())
-        evidence, interrupted = probe.probe(evidence, scope, settings, ends, watch)
+        evidence, interrupted = probe.probe(evidence, scope, settings, kept, ends, watch)
 
     if settings.services and not offline:
         from kzcheck.gather import endpoints  # noqa: PLC0415 - as above
@@ -96,6 +99,17 @@ def gather(  # noqa: PLR0913
         return unchecked.why_nobody(references[one.reference or ""].item)
 
     return Gathered(_with_unchecked(evidence, article, codes, reason), interrupted)
+
+
+def kept_in(environment: Mapping[str, str]) -> Path:
+    """Return the folder of what is kept between audits: answers, what became of links, the table of retractions.
+
+    Raises:
+        UsageError: it is in the home of somebody who has none.
+    """
+    from kzcheck.web import cache  # noqa: PLC0415 - as above
+
+    return cache.folder(environment)
 
 
 def let_in(article: Article, settings: Settings) -> frozenset[str]:

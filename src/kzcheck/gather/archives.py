@@ -13,8 +13,7 @@ from msgspec.structs import replace
 
 from kzcheck.evidence import Copies, NoCopy, NotAsked
 from kzcheck.gather.links import observe
-from kzcheck.matching.copies import ranked
-from kzcheck.matching.pages import shows
+from kzcheck.matching.links import ranked, shows
 from kzcheck.services import wayback
 from kzcheck.web.messages import NoReply, Reply, Request
 

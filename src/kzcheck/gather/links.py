@@ -17,9 +17,7 @@ from kzcheck.gather.waiting import Questions
 from kzcheck.gather.watch import Pause
 from kzcheck.identifiers import find_urls, is_internal, resolver_path, shown, split
 from kzcheck.language import page_signs, web_pages
-from kzcheck.matching.addresses import sibling_of
-from kzcheck.matching.page_texts import alike, mention
-from kzcheck.matching.pages import wants_second_look, wants_sibling
+from kzcheck.matching.links import alike, mention, sibling_of, wants_second_look, wants_sibling
 from kzcheck.services import wayback
 from kzcheck.settings import HostSettings
 from kzcheck.web import allowances

@@ -5,7 +5,6 @@ It goes without services and session, so that an audit that asks nobody does not
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,22 +14,21 @@ from kzcheck.evidence import Evidence, Resolution
 from kzcheck.gather import retractions
 from kzcheck.gather.unchecked import dois_of
 from kzcheck.matching.works import Verdict, judge
-from kzcheck.web import cache
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from kzcheck.article import Reference
     from kzcheck.gather.watch import Watch
     from kzcheck.settings import Settings
 
 
-def listed(evidence: Evidence, references: Iterable[Reference], settings: Settings, watch: Watch) -> Evidence:
+def listed(evidence: Evidence, references: Iterable[Reference], settings: Settings, kept: Path | None, watch: Watch) -> Evidence:
     """Add to the evidence what the table of retractions says of the references' DOIs, as far as they are known."""
     watch.progress("looking for retractions", 0, 1)
-    folder = cache.folder(os.environ)
-    table = retractions.place(settings, folder)
-    if not retractions.is_there(table):
+    table = retractions.place(settings, kept)
+    if table is None or not retractions.is_there(table):
         return evidence
     resolutions = dict(evidence.resolutions)
     dois: dict[str, frozenset[str]] = {}
@@ -39,7 +37,7 @@ def listed(evidence: Evidence, references: Iterable[Reference], settings: Settin
         verdict = judge(one.item, one.printed, resolution, evidence.silent) if resolution.asked else Verdict()
         dois[one.id] = dois_of(one, verdict)
     try:
-        found = retractions.look_up(table, folder, (doi for some in dois.values() for doi in some))
+        found = retractions.look_up(table, kept, (doi for some in dois.values() for doi in some))
     except UnreadableError as error:
         watch.warn(str(error))
         found = None

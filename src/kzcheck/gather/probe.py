@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,9 +14,7 @@ from kzcheck.gather import archives, endpoints, history
 from kzcheck.gather.links import Prober, addresses, host_of
 from kzcheck.gather.unchecked import identifier_of, registered
 from kzcheck.gather.waiting import Questions
-from kzcheck.matching.copies import original, seen_on
-from kzcheck.matching.pages import anybody_answered, states, wants_copy
-from kzcheck.matching.rescue import given
+from kzcheck.matching.links import anybody_answered, given, original, seen_on, states, wants_copy
 from kzcheck.services import wayback
 from kzcheck.settings import ServiceSettings
 from kzcheck.web import cache
@@ -29,12 +26,13 @@ from kzcheck.web.transport import Transport
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
+    from pathlib import Path
 
     from kzcheck.article import Article, Claim, Reference
     from kzcheck.csl import Item
     from kzcheck.evidence import Evidence, Page
     from kzcheck.gather.watch import Watch
-    from kzcheck.matching.rescue import Given
+    from kzcheck.matching.links import Given
     from kzcheck.settings import Settings
 
 
@@ -46,7 +44,9 @@ class Scope(NamedTuple):
     claims: Sequence[Claim]
 
 
-def probe(evidence: Evidence, scope: Scope, settings: Settings, ends: float, watch: Watch) -> tuple[Evidence, bool]:
+def probe(  # noqa: PLR0913, PLR0917
+    evidence: Evidence, scope: Scope, settings: Settings, kept: Path | None, ends: float, watch: Watch
+) -> tuple[Evidence, bool]:
     """Add to the evidence what was seen of the links in the scope; tell whether it was cut short.
 
     Nobody is asked after `ends`, in seconds of `time.monotonic()`.
@@ -62,7 +62,7 @@ def probe(evidence: Evidence, scope: Scope, settings: Settings, ends: float, wat
     }
     if not links:
         return evidence, False
-    folder = cache.folder(os.environ)
+    looks = history.file(kept, cache.passage(settings.network)) if kept and settings.network.cache else None
     browser = Browser(endpoints.agent(), settings.network, settings.links.allow_private)
     prober = Prober(links, browser, settings.links, evidence.gathered)
     try:
@@ -72,14 +72,14 @@ def probe(evidence: Evidence, scope: Scope, settings: Settings, ends: float, wat
     pages = {url: prober.pages[url] for url in links if url in prober.pages}  # in the article's order, not that of arrival
     interrupted = prober.interrupted
     if anybody_answered(pages):
-        if settings.network.cache:
-            earlier = history.recall(folder, pages)
+        if looks:
+            earlier = history.recall(looks, pages)
             pages = {url: replace(page, earlier=earlier.get(url, ())) for url, page in pages.items()}
         if not interrupted:
             wanted = _wanted(pages, links, scope.article, evidence.gathered.date())
-            pages, interrupted = _archived(replace(evidence, pages=pages), wanted, settings, ends, watch)
-        if settings.network.cache:
-            history.remember(folder, states(scope.article, pages), evidence.gathered)
+            pages, interrupted = _archived(replace(evidence, pages=pages), wanted, settings, kept, ends, watch)
+        if looks:
+            history.remember(looks, states(scope.article, pages), evidence.gathered)
     return replace(evidence, pages=pages), interrupted
 
 
@@ -115,8 +115,8 @@ def _wanted(pages: Mapping[str, Page], links: Mapping[str, Sequence[Item]], arti
     return found
 
 
-def _archived(
-    evidence: Evidence, wanted: Sequence[archives.Wanted], settings: Settings, ends: float, watch: Watch
+def _archived(  # noqa: PLR0913, PLR0917
+    evidence: Evidence, wanted: Sequence[archives.Wanted], settings: Settings, kept: Path | None, ends: float, watch: Watch
 ) -> tuple[dict[str, Page], bool]:
     """Ask the archive for copies; return the pages with what it answered, and whether it was cut short."""
     archive = settings.services.get("wayback", ServiceSettings())
@@ -132,12 +132,12 @@ def _archived(
         contact=("", settings.contact),
     )
     transport = Transport((endpoint,), agent=endpoints.agent(), network=settings.network)
-    kept = cache.Cache(cache.folder(os.environ)) if settings.network.cache else None
+    stored = cache.Cache(kept, settings.network) if kept and settings.network.cache else None
     questions = Questions(watch, "looking for copies", titled=lambda _name: SERVICE_TITLES["wayback"])
     session = Session(
         (endpoint,),
         transport.send,
-        cache=kept,
+        cache=stored,
         deadline=min(archives.LONGEST, _left(ends)),
         told=questions.told,
         paused=questions.paused,
@@ -148,6 +148,6 @@ def _archived(
         session.run()
     finally:
         transport.close()
-        if kept is not None:
-            kept.close()
+        if stored is not None:
+            stored.close()
     return archivist.pages, session.interrupted

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from kzcheck.evidence import Absent, Failed, Found, Resolution
-from kzcheck.matching.competence import competence
-from kzcheck.matching.works import arxiv_doi, identifiers_of, judge
+from kzcheck.matching.works import arxiv_doi, competence, identifiers_of, judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

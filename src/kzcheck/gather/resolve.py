@@ -17,6 +17,7 @@ from kzcheck.web.transport import Transport
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from kzcheck.article import Reference
     from kzcheck.evidence import Step
@@ -24,14 +25,19 @@ if TYPE_CHECKING:
     from kzcheck.settings import Settings
 
 
-def resolve(
-    evidence: Evidence, references: Sequence[Reference], codes: Mapping[Step, tuple[str, ...]], settings: Settings, watch: Watch
+def resolve(  # noqa: PLR0913, PLR0917
+    evidence: Evidence,
+    references: Sequence[Reference],
+    codes: Mapping[Step, tuple[str, ...]],
+    settings: Settings,
+    kept: Path | None,
+    watch: Watch,
 ) -> tuple[Evidence, bool]:
     """Add to the evidence what the services and the table of retractions know of the references; tell whether it was cut short."""
     services = endpoints.asked(settings)
     hosts = tuple(endpoints.endpoints(settings))
     titles: dict[str, str] = {name: SERVICE_TITLES[name] for name in services}
-    kept = answers() if settings.network.cache else None
+    stored = cache.Cache(kept, settings.network) if kept and settings.network.cache else None
     transport = Transport(hosts, agent=endpoints.agent(), network=settings.network)
     questions = Questions(
         watch, "asking about works", counted=lambda: (desk.settled, len(references)), titled=lambda name: titles[name]
@@ -39,7 +45,7 @@ def resolve(
     session = Session(
         hosts,
         transport.send,
-        cache=kept,
+        cache=stored,
         deadline=settings.network.timeout,
         told=questions.told,
         paused=questions.paused,
@@ -50,14 +56,14 @@ def resolve(
         session.run()
     finally:
         transport.close()
-        if kept is not None:
-            kept.close()
-    if kept is not None and kept.warning:
-        watch.warn(kept.warning)
+        if stored is not None:
+            stored.close()
+    if stored is not None and stored.warning:
+        watch.warn(stored.warning)
     evidence = msgspec.structs.replace(evidence, resolutions=desk.resolutions(), silent=endpoints.silent(settings))
     try:
         if codes.get("retractions"):
-            evidence = notices.listed(evidence, references, settings, watch)
+            evidence = notices.listed(evidence, references, settings, kept, watch)
     except KeyboardInterrupt:
         return evidence, True
     return evidence, session.interrupted

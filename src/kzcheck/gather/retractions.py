@@ -6,10 +6,10 @@ The table has some 72,000 rows and 63 MB. It is read once into an index beside t
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import sqlite3
 import stat
-import tempfile
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,10 +18,11 @@ from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 
-from kzcheck.errors import UnreadableError
+from kzcheck import writing
+from kzcheck.errors import UnreadableError, UsageError
 from kzcheck.evidence import RetractionTable, Update
 from kzcheck.version import __version__
-from kzcheck.web import cache
+from kzcheck.web import cache, tables
 from kzcheck.web.messages import Endpoint, NoReply, Request
 from kzcheck.web.transport import Transport
 
@@ -39,12 +40,12 @@ AT_ONCE = 500
 """Values of one query: SQLite takes 999 at least."""
 BUSY = 30.0
 """Seconds to wait for another process that makes the index: it takes some 2."""
-EMPTY = (
-    "DROP TABLE IF EXISTS notices",
-    "DROP TABLE IF EXISTS made_of",
+SCHEMA = (
     "CREATE TABLE notices (doi TEXT, notice BLOB)",
     "CREATE TABLE made_of (state TEXT)",
+    "CREATE INDEX by_doi ON notices (doi)",
 )
+EMPTY = ("DROP TABLE IF EXISTS notices", "DROP TABLE IF EXISTS made_of")
 LARGEST = 300 << 20
 """Bytes of the table: five times what it had in 2026."""
 PATIENCE = 300.0
@@ -67,19 +68,22 @@ def info(settings: Settings) -> State | None:
     """
     folder = cache.folder(os.environ)
     path = place(settings, folder)
-    found = look_up(path, folder, ())
-    return None if found is None else State(path, found[0].updated, found[0].rows)
+    found = path and look_up(path, folder, ())
+    return State(path, found[0].updated, found[0].rows) if path and found else None
 
 
 def update(settings: Settings) -> State:
-    """Fetch the table and put it in the place of the one before, if there was one, once it has been read.
+    """Fetch the table into the folder of what is kept, once it has been read, and nowhere else: a table of the user's is only read.
 
     Raises:
+        UsageError: the settings name a table of the user's, which would be read in its place.
         UnreadableError: it could not be fetched or written, or what came is no such table.
     """
     from kzcheck.gather import endpoints  # noqa: PLC0415 - with all services: who only looks into the table does without them
     from kzcheck.services import retraction_watch  # noqa: PLC0415 - as above
 
+    if own := settings.retractions.path:
+        raise UsageError(f"retractions.path names a table of yours, {own}: remove the setting to use one that is fetched")
     url = _parts(settings.retractions.url or retraction_watch.URL)
     host = endpoints.host(url.geturl())
     origin = f"{url.scheme}://{url.netloc}"
@@ -92,9 +96,13 @@ def update(settings: Settings) -> State:
         raise UnreadableError(f"the table of retractions was not fetched: {host} {reply.reason}")
     if reply.status != OK:
         raise UnreadableError(f"the table of retractions was not fetched: {host} answered with HTTP {reply.status}")
-    path = place(settings, cache.folder(os.environ))
+    path = cache.folder(os.environ) / NAME
+    lines = io.TextIOWrapper(io.BytesIO(reply.content), encoding="utf-8", errors="replace", newline="")
     try:
-        _put(reply.content, path)
+        if next(retraction_watch.rows(lines), None) is None:
+            raise UnreadableError(f"{host} answered with a table of retractions that has no row that can be read")
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        writing.put(path, reply.content)
     except ValueError as error:
         raise UnreadableError(f"{host} answered with something that is no table of retractions: {error}") from None
     except OSError as error:
@@ -118,34 +126,13 @@ def _parts(url: str) -> SplitResult:
     raise UnreadableError("the table of retractions was not fetched: retractions.url in the settings is no web address")
 
 
-def _put(content: bytes, path: Path) -> None:
-    """Write a table in the place of another, which stays as it is until the new one is whole.
-
-    Raises:
-        ValueError: it is no table of retractions, or an empty one.
-        OSError: it cannot be written.
-    """
-    from kzcheck.services import retraction_watch  # noqa: PLC0415 - as above
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    fresh = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        with fresh.open(encoding="utf-8", errors="replace", newline="") as lines:
-            if next(retraction_watch.rows(lines), None) is None:
-                raise ValueError("it has no row that can be read")
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
-
-
-def place(settings: Settings, folder: Path) -> Path:
-    """Return where the table lies: as the settings say, else in the folder of what is kept."""
+def place(settings: Settings, folder: Path | None) -> Path | None:
+    """Return where the table lies: as the settings say, else in the folder of what is kept, if anything is (None)."""
+    if not settings.retractions.path:
+        return folder and folder / NAME
     chosen = Path(settings.retractions.path)
     try:
-        return chosen.expanduser() if settings.retractions.path else folder / NAME
+        return chosen.expanduser()
     except RuntimeError:  # a "~" of nobody's
         return chosen
 
@@ -159,8 +146,12 @@ def is_there(table: Path) -> bool:
     return True
 
 
-def look_up(table: Path, folder: Path, dois: Iterable[str]) -> tuple[RetractionTable, Mapping[str, tuple[Update, ...]]] | None:
+def look_up(
+    table: Path, folder: Path | None, dois: Iterable[str]
+) -> tuple[RetractionTable, Mapping[str, tuple[Update, ...]]] | None:
     """Return the table's day and size, and the notices about the works with these DOIs; None where there is no table.
+
+    Its index is kept in the folder, if there is one.
 
     Raises:
         UnreadableError: the file is no such table, or cannot be read.
@@ -174,9 +165,9 @@ def look_up(table: Path, folder: Path, dois: Iterable[str]) -> tuple[RetractionT
     index = _Index(table, f"{__version__} {state.st_size} {state.st_mtime_ns}")
     wanted = sorted({doi.lower() for doi in dois})
     try:
-        rows, found = index.kept(folder, wanted)
+        rows, found = index.kept(folder, wanted) if folder else index.in_memory(wanted)
     except (OSError, sqlite3.Error, msgspec.MsgspecError) as error:
-        if not isinstance(error, sqlite3.OperationalError):
+        if folder and not isinstance(error, sqlite3.OperationalError):
             index.drop(folder)
         rows, found = index.in_memory(wanted)
     return RetractionTable(datetime.fromtimestamp(int(state.st_mtime), tz=UTC), rows, _shown(table)), found
@@ -198,8 +189,8 @@ class _Index(NamedTuple):
 
     def kept(self, folder: Path, dois: Sequence[str]) -> Found:
         """Look up DOIs in the index that is kept in a folder; it is made anew where the table has changed."""
-        folder.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(self._file(folder), timeout=BUSY)) as index:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with closing(tables.connect(self._file(folder), SCHEMA, busy=BUSY)) as index:
             if not self._is_current(index):
                 self._fill(index)
             return _notices(index, dois)
@@ -236,7 +227,7 @@ class _Index(NamedTuple):
             index.execute("BEGIN IMMEDIATE")
             if self._is_current(index):
                 return
-            for statement in EMPTY:
+            for statement in (*EMPTY, *SCHEMA[:2]):
                 index.execute(statement)
             try:
                 with self.table.open(encoding="utf-8", errors="replace", newline="") as lines:
@@ -246,7 +237,7 @@ class _Index(NamedTuple):
                 raise UnreadableError(f"{self.table}: is no table of Retraction Watch: {error}; {CURE}") from None
             except OSError as error:
                 raise UnreadableError(f"{self.table}: cannot be read: {error.strerror}; {CURE}") from None
-            index.execute("CREATE INDEX by_doi ON notices (doi)")
+            index.execute(SCHEMA[2])
             index.execute("INSERT INTO made_of VALUES (?)", (self.state,))
 
 

@@ -8,10 +8,8 @@ import msgspec
 
 from kzcheck.evidence import SERVICE_TITLES, Failed, Found, Resolution, Unchecked
 from kzcheck.identifiers import doi_in_url, handle_in_url, normal_arxiv, normal_url, pmid_in_url
-from kzcheck.matching.competence import competence
-from kzcheck.matching.pages import states, verified, works_at
-from kzcheck.matching.rescue import given
-from kzcheck.matching.works import Verdict, arxiv_doi, identifiers_of, known_identifiers, verdicts
+from kzcheck.matching.links import given, states, verified, works_at
+from kzcheck.matching.works import Verdict, arxiv_doi, competence, identifiers_of, known_identifiers, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
     from kzcheck.article import Article, Reference
     from kzcheck.csl import Item
     from kzcheck.evidence import Evidence, Page, Step
-    from kzcheck.matching.pages import PageState
+    from kzcheck.matching.links import PageState
     from kzcheck.settings import ServiceName
 
 OF_EXISTENCE = ("WORK401", "WORK402", "WORK403", "ID306")

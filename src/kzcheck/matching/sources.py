@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzcheck.evidence import SERVICE_TITLES
-from kzcheck.matching.authorship import authors
+from kzcheck.matching.attribution import authors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,7 +9,7 @@ from kzcheck.matching.sources import cut
 
 if TYPE_CHECKING:
     from kzcheck.csl import Date
-    from kzcheck.matching.notices import Notice
+    from kzcheck.matching.works import Notice
 
 _TOLD_BY = {"publisher": "the publisher", "retraction-watch": "Retraction Watch"}
 _DONE = {

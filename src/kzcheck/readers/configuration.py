@@ -13,7 +13,7 @@ from kzcheck import layers
 from kzcheck.errors import UnreadableError, UsageError
 from kzcheck.identifiers import keeps_secrets
 from kzcheck.layers import place
-from kzcheck.readers import files
+from kzcheck.readers import files, places
 from kzcheck.settings import FILE
 
 if TYPE_CHECKING:
@@ -63,10 +63,10 @@ def load(path: Path | None, environment: Mapping[str, str], *, trusted: bool = F
     """
     own, warnings = user_file(), []
     user = _text(own, str(own))
-    if user and path and not trusted and own.resolve().is_relative_to(territory(path)):
+    if user and path and not trusted and places.lies_in(own, territory(path)):
         warnings.append(f"{own} was ignored: it is in the article's folder or repository; --trust-settings uses it")
         user = ""
-    article = _text(folder(path) / FILE, FILE) if path else ""
+    article = _text(folder(path) / FILE, FILE, None if trusted else folder(path)) if path else ""
     loaded = layers.load(article, environment, user=user, user_name=str(own), trusted=trusted)
     return loaded._replace(settings=checked(loaded.settings, loaded.layers), warnings=(*warnings, *loaded.warnings))
 
@@ -90,8 +90,8 @@ def checked(settings: Settings, layers: Sequence[Layer] = ()) -> Settings:
     return settings
 
 
-def _text(file: Path, name: str) -> str:
-    """Return the text of a file of settings, "" where there is none.
+def _text(file: Path, name: str, within: Path | None = None) -> str:
+    """Return the text of a file of settings, "" where there is none; `within` is as in `files.content`.
 
     Raises:
         UsageError: it is there and cannot be read.
@@ -101,7 +101,7 @@ def _text(file: Path, name: str) -> str:
     except (OSError, ValueError):  # there is none, or nothing can be read there
         return ""
     try:
-        return files.decode(files.content(file, name), name)
+        return files.decode(files.content(file, name, within=within), name)
     except UnreadableError as error:
         raise UsageError(str(error)) from None
 

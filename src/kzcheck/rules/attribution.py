@@ -7,9 +7,17 @@ from typing import TYPE_CHECKING
 
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
 from kzcheck.language.attribution import credits  # noqa: A004
-from kzcheck.matching.authorship import Index, authors, last_name, speaks_for_several
-from kzcheck.matching.crediting import cases, credited, own_sentence, slip
-from kzcheck.matching.other_works import other_works
+from kzcheck.matching.attribution import (
+    Index,
+    authors,
+    cases,
+    credited,
+    last_name,
+    other_works,
+    own_sentence,
+    slip,
+    speaks_for_several,
+)
 from kzcheck.rule import rule
 
 if TYPE_CHECKING:
@@ -18,7 +26,7 @@ if TYPE_CHECKING:
     from kzcheck.article import Article
     from kzcheck.evidence import Evidence
     from kzcheck.language.attribution import Credit
-    from kzcheck.matching.crediting import Case
+    from kzcheck.matching.attribution import Case
 
 # What of a title a message shows.
 TITLE_LETTERS = 56

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
 from kzcheck.language.folding import lower
-from kzcheck.matching.styles import first_citations, in_order
+from kzcheck.matching.lists import first_citations, in_order
 from kzcheck.rule import rule
 
 if TYPE_CHECKING:

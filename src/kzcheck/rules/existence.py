@@ -21,11 +21,9 @@ from kzcheck.identifiers import (
     whole,
 )
 from kzcheck.language.folding import lower
-from kzcheck.matching.competence import weighty
-from kzcheck.matching.notices import instead_of_work
 from kzcheck.matching.sources import services, source, work
 from kzcheck.matching.titles import same_title
-from kzcheck.matching.works import certain, identifiers_of, verdicts
+from kzcheck.matching.works import certain, identifiers_of, instead_of_work, verdicts, weighty
 from kzcheck.rule import rule
 
 if TYPE_CHECKING:

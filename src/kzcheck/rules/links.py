@@ -14,8 +14,7 @@ from kzcheck.identifiers import check_url, is_internal, shown, split, whole
 from kzcheck.identifiers.flaws import LONGEST
 from kzcheck.identifiers.urls import FILES, NAMES, WEB
 from kzcheck.language import traces
-from kzcheck.matching.copies import original
-from kzcheck.matching.linked import Link, seen_in
+from kzcheck.matching.links import Link, original, seen_in
 from kzcheck.matching.sources import cut
 from kzcheck.rule import rule
 

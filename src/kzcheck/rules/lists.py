@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
 from kzcheck.identifiers import shown
 from kzcheck.language.folding import lower
-from kzcheck.matching import duplicates, journals, spellings
+from kzcheck.matching.lists import duplicates
+from kzcheck.matching.names import spellings
+from kzcheck.matching.titles import journals
 from kzcheck.rule import rule
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
     from kzcheck.article import Article, Reference
     from kzcheck.evidence import Evidence
-    from kzcheck.matching.duplicates import Key, Match, Work
+    from kzcheck.matching.lists import Key, Match, Work
 
 COMPARED = 20
 """Earlier entries of one key with which an entry is compared: so a list of 34,000 entries of one title takes no square of time."""

@@ -11,10 +11,9 @@ from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
 from kzcheck.identifiers import normal_doi, shown, whole
 from kzcheck.language.folding import lower
 from kzcheck.language.notices import says_concern, says_retracted
-from kzcheck.matching import notices, telling
-from kzcheck.matching.later import newer_edition, published_version
+from kzcheck.matching import telling
 from kzcheck.matching.sources import cut, source, work
-from kzcheck.matching.works import certain, identifiers_of, verdicts
+from kzcheck.matching.works import certain, identifiers_of, newer_edition, notices, published_version, verdicts
 from kzcheck.rule import rule
 
 if TYPE_CHECKING:
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
     from kzcheck.article import Article, Claim, Reference
     from kzcheck.evidence import Evidence, Record
     from kzcheck.finding import Excerpt
-    from kzcheck.matching.notices import Instead, Notice, Standing
-    from kzcheck.matching.works import Comparison, Verdict
+    from kzcheck.matching.works import Comparison, Instead, Notice, Standing, Verdict
 
 _INSTEAD: dict[Instead, str] = {
     "retraction": "the retraction notice",

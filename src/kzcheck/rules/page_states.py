@@ -12,10 +12,7 @@ from kzcheck.article import ARCHIVED
 from kzcheck.evidence import NoCopy, NotAsked
 from kzcheck.finding import Confidence, Fix, Problem, Severity
 from kzcheck.identifiers import shown, whole
-from kzcheck.matching.addresses import address, is_resolver
-from kzcheck.matching.copies import original
-from kzcheck.matching.linked import is_secured, seen_in, without_fragment
-from kzcheck.matching.rescue import again, instead, is_spared
+from kzcheck.matching.links import address, again, instead, is_resolver, is_secured, is_spared, original, seen_in, without_fragment
 from kzcheck.matching.sources import cut
 from kzcheck.rule import rule
 
@@ -24,7 +21,7 @@ if TYPE_CHECKING:
 
     from kzcheck.article import Article
     from kzcheck.evidence import Evidence
-    from kzcheck.matching.linked import Seen
+    from kzcheck.matching.links import Seen
 
 LISTED = 8
 """Links that one message names."""

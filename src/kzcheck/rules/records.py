@@ -11,9 +11,8 @@ from msgspec import Struct
 from kzcheck.evidence import SERVICE_TITLES
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
 from kzcheck.language.folding import fold
-from kzcheck.matching.notices import instead_of_work
 from kzcheck.matching.sources import cut, cut_both, services, source
-from kzcheck.matching.works import verdicts
+from kzcheck.matching.works import instead_of_work, verdicts
 from kzcheck.rule import rule
 
 if TYPE_CHECKING:

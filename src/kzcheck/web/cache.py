@@ -10,6 +10,7 @@ A cache is used by one thread. Many processes may share the file.
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 import struct
 import time
@@ -26,6 +27,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kzcheck.errors import UsageError
+from kzcheck.settings import NetworkSettings
+from kzcheck.web import tables
 from kzcheck.web.messages import Reply
 
 if TYPE_CHECKING:
@@ -48,6 +51,11 @@ TIDY_AFTER = 200
 DROP_OLDEST = """
     DELETE FROM answers WHERE key IN (SELECT key FROM answers ORDER BY expires LIMIT (SELECT COUNT(*) / 8 + 1 FROM answers))
 """
+SCHEMA = (
+    "CREATE TABLE answers (    key TEXT PRIMARY KEY,    value BLOB,     expires INTEGER)",
+    "CREATE INDEX expires_idx ON answers(expires)",
+)
+"""The table of answers, as requests-cache makes it."""
 HEAD = struct.Struct(">4sQI")
 MARK = b"kzr1"
 """The head of a value: this mark, when it was kept (Unix time), and the CRC of the rest. Another version has another mark."""
@@ -76,18 +84,38 @@ def folder(environment: Mapping[str, str]) -> Path:
     return platformdirs.user_cache_path("kzcheck", appauthor=False)
 
 
+def passage(network: NetworkSettings) -> str:
+    """Return what answers came through, "" where that is nobody's but the system's: a name for a proxy and certificates.
+
+    What one proxy let through, or one authority vouched for, is not believed in the place of what another would have.
+    """
+    if not (network.proxy or network.ca_bundle):
+        return ""
+    bundle = Path(network.ca_bundle)
+    files = sorted(bundle.iterdir()) if bundle.is_dir() else [bundle] * bool(network.ca_bundle)
+    certificates = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files if file.is_file()]
+    return hashlib.sha256(msgspec.json.encode((network.proxy, certificates))).hexdigest()
+
+
 class Cache:
-    """The answers kept in one folder.
+    """The answers kept in one folder, of those that came as the `network` has it.
 
     `warning` is "" until something is wrong with the file; then it is one line that says what, and the run goes on without it.
     """
 
     def __init__(
-        self, folder: Path, *, now: Callable[[], float] = time.time, most_bytes: int = MOST_BYTES, busy: float = BUSY
+        self,
+        folder: Path,
+        network: NetworkSettings = NetworkSettings(),  # noqa: B008 - a value without state
+        *,
+        now: Callable[[], float] = time.time,
+        most_bytes: int = MOST_BYTES,
+        busy: float = BUSY,
     ) -> None:
         """Take the folder; nothing is opened or made before it is needed."""
         self.path = folder.absolute() / FILE
         self.warning = ""
+        self._passage = passage(network)
         self._now = now
         self._most_bytes = most_bytes
         self._busy = busy
@@ -104,7 +132,7 @@ class Cache:
                 connection
                 and connection.execute(
                     "SELECT value FROM answers WHERE key = ? AND expires > ? AND expires <= ?",
-                    (_key(endpoint, request), now, now + max(SECONDS_KEPT.values())),
+                    (self._key(endpoint, request), now, now + max(SECONDS_KEPT.values())),
                 ).fetchone()
             )
         except (sqlite3.Error, OSError) as error:
@@ -120,7 +148,7 @@ class Cache:
             url=_without(reply.url, endpoint.contact[1]),
             headers={name: text for name, text in reply.headers.items() if name == "content-type"},
         )
-        row = (_key(endpoint, request), _encoded(bare, now), now + SECONDS_KEPT[keep])
+        row = (self._key(endpoint, request), _encoded(bare, now), now + SECONDS_KEPT[keep])
         try:
             if (storage := self._writer()) is not None:
                 with storage.connection() as connection:
@@ -143,14 +171,14 @@ class Cache:
         """Look at what is kept; where the file cannot be read, `warning` says so and nothing is counted."""
         entries, size, oldest = 0, 0, None
         try:
-            size = sum(path.stat().st_size for path in self._files() if path.is_file())
+            size = sum(path.stat().st_size for path in tables.parts(self.path) if path.is_file())
             if connection := self._reader():
                 entries = connection.execute("SELECT COUNT(*) FROM answers").fetchone()[0]
                 kept = connection.execute(
                     "SELECT MIN(substr(value, 5, 8)) FROM answers WHERE substr(value, 1, 4) = ?", (MARK,)
                 ).fetchone()[0]
                 oldest = datetime.fromtimestamp(int.from_bytes(kept, "big"), UTC) if kept else None
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, ValueError, OverflowError) as error:
             self._give_up(error)
         return Info(self.path, entries, size, oldest)
 
@@ -174,7 +202,7 @@ class Cache:
         finally:
             self.close()
         try:
-            for path in self._files():
+            for path in tables.parts(self.path):
                 path.unlink(missing_ok=True)
         except OSError as error:
             raise UsageError(f"{self.path}: it cannot be removed ({error.strerror})") from None
@@ -187,15 +215,17 @@ class Cache:
             self._storage.close()  # type: ignore[no-untyped-call]  # requests-cache does not annotate it
         self._reading = self._storage = None
 
-    def _files(self) -> list[Path]:
-        return [self.path.with_name(FILE + suffix) for suffix in ("", "-wal", "-shm", "-journal")]
+    def _key(self, endpoint: Endpoint, request: Request) -> str:
+        """Return the key of an answer: it depends on what is asked of whom and through what, not on who asks."""
+        asked = (endpoint.url, request.path, request.accept, self._passage)
+        return hashlib.sha256(msgspec.json.encode(asked)).hexdigest()
 
     def _connect(self) -> sqlite3.Connection:
-        return sqlite3.connect(f"{self.path.as_uri()}?mode=rw", uri=True, timeout=self._busy, isolation_level=None)
+        return tables.connect(self.path, SCHEMA, busy=self._busy)
 
     def _reader(self) -> sqlite3.Connection | None:
         """Return a connection, None where no answer was ever kept, or something is wrong."""
-        if self._reading is None and not self.warning and self.path.exists():
+        if self._reading is None and not self.warning and os.path.lexists(self.path):
             connection = self._connect()
             try:
                 made = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'answers'").fetchone()
@@ -212,15 +242,16 @@ class Cache:
         """Return the storage, None where something is wrong."""
         if self._storage is None and not self.warning:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self.path.touch(mode=0o600)
             with closing(self._connect()) as connection:
                 self._write_ahead(connection)
                 connection.execute("BEGIN IMMEDIATE")
-                connection.execute("ROLLBACK")
+                tables.make(connection, SCHEMA)
+                connection.execute("COMMIT")
             from requests_cache.backends.sqlite import SQLiteDict  # noqa: PLC0415 - it takes 70 ms, and is rarely needed
 
             self._storage = SQLiteDict(self.path, "answers", busy_timeout=int(self._busy * 1000), serializer=None, wal=True)
             with self._storage.connection() as connection:
+                tables.harden(connection)
                 self._tidy(connection)
                 connection.commit()
         return self._storage
@@ -253,11 +284,6 @@ class Cache:
             f"{self.path}: no answers are kept in this run ({what}); `kzcheck cache clear` starts afresh, "
             f"{VARIABLE} names another folder"
         )
-
-
-def _key(endpoint: Endpoint, request: Request) -> str:
-    """Return the key of an answer: it depends on what is asked of whom, not on who asks."""
-    return hashlib.sha256(msgspec.json.encode((endpoint.url, request.path, request.accept))).hexdigest()
 
 
 def _encoded(reply: Reply, now: int) -> bytes:

@@ -1,0 +1,18 @@
+"""Attribution: what a sentence credits to whom, against what it cites."""
+
+from kzcheck.matching.attribution.authorship import Index, authors, last_name, speaks_for_several
+from kzcheck.matching.attribution.crediting import Case, cases, credited, own_sentence, slip
+from kzcheck.matching.attribution.other_works import other_works
+
+__all__ = [
+    "Case",
+    "Index",
+    "authors",
+    "cases",
+    "credited",
+    "last_name",
+    "other_works",
+    "own_sentence",
+    "slip",
+    "speaks_for_several",
+]

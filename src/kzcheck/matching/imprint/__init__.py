@@ -1,0 +1,5 @@
+"""Where and when: year, container, volume, issue and pages of an entry beside those of a record."""
+
+from kzcheck.matching.imprint.comparison import Signs, compare_imprint, signs
+
+__all__ = ["Signs", "compare_imprint", "signs"]

@@ -1,0 +1,106 @@
+"""Where and when: year, container, volume, issue, pages and page count of an entry beside those of a record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from kzcheck.identifiers import normal_doi
+from kzcheck.language.folding import fold
+from kzcheck.matching.differences import Difference
+from kzcheck.matching.imprint.containers import compare_container
+from kzcheck.matching.imprint.field_outcomes import has_editions, isbns, same_doi, same_edition
+from kzcheck.matching.imprint.volume_issue_pages import compare_issue, compare_page_count, compare_pages, compare_volume
+from kzcheck.matching.imprint.years import NEAR, compare_year, years_apart
+from kzcheck.matching.titles import kind
+
+if TYPE_CHECKING:
+    from kzcheck.csl import Item
+    from kzcheck.evidence import Record
+    from kzcheck.matching.imprint.field_outcomes import Outcome
+
+_PARTS = frozenset(("article", "talk", "preprint", "part", "review"))
+_WHOLES = frozenset(("book", "thesis", "data", "patent", "law", "sound", "picture"))
+"""Kinds of works that services take for each other (a talk for an article), and kinds that none of them is."""
+
+_HOUSE = frozenset(
+    """press publishing publishers publisher publications verlag editions edition editora editorial edizioni izdatelstvo izd dom vo
+    yayinlari yayinevi books book house company co inc ltd llc llp gmbh ag sa bv group university univ universitet of the and
+    science business media international nature wissenschaft""".split()
+)
+"""Words, folded, that many publishers have in their names."""
+
+
+class Signs(Struct, frozen=True):
+    """What an entry and a record have in common or not, of all that both give, to tell whether they can be one work.
+
+    Names of fields: of `year`, `container_title`, `volume`, `issue`, `page`, `publisher`, `isbn`, `doi`, `type`.
+    """
+
+    same: frozenset[str]
+    other: frozenset[str]
+
+
+def signs(item: Item, record: Record) -> Signs:
+    """Return which fields of an entry agree with a record and which do not; what can be form or another edition is neither."""
+    standings = {
+        "year": _year(item, record),
+        "container_title": _lenient(compare_container(item, record)),
+        "volume": _lenient(compare_volume(item, record)),
+        "issue": _lenient(compare_issue(item, record)),
+        "page": _lenient(compare_pages(item, record)),
+        "publisher": _publisher(item, record),
+        "isbn": _sets(isbns(item), isbns(record.item)),
+        "doi": same_doi(item, record) if item.doi and record.item.doi and normal_doi(item.doi) else None,
+        "type": _kind(item, record),
+    }
+    return Signs(
+        same=frozenset(field for field, standing in standings.items() if standing is True),
+        other=frozenset(field for field, standing in standings.items() if standing is False),
+    )
+
+
+def compare_imprint(item: Item, record: Record) -> tuple[Difference, ...]:
+    """Return every difference in year, container, volume, issue, pages and page count between an entry and its work's record."""
+    compared = (compare_year, compare_container, compare_volume, compare_issue, compare_pages, compare_page_count)
+    return tuple(found for compare in compared if isinstance(found := compare(item, record), Difference))
+
+
+def _lenient(outcome: Outcome) -> bool | None:
+    """Return whether a field agrees; None for what cannot be told, which is also all that is slight."""
+    if isinstance(outcome, Difference):
+        return None if outcome.slight else False
+    return True if outcome == "same" else None
+
+
+def _year(item: Item, record: Record) -> bool | None:
+    apart = years_apart(item, record)
+    if apart is None or (apart > NEAR and has_editions(item) and not same_edition(item, record)):
+        return None
+    return apart <= NEAR
+
+
+def _publisher(item: Item, record: Record) -> bool | None:
+    """Compare publishers by the words that tell them apart; Crossref names the present owner of the DOI, which proves nothing."""
+    mine, theirs = (_words(one.publisher) for one in (item, record.item))
+    if not mine or not theirs:
+        return None
+    return True if mine & theirs else None if record.service == "crossref" else False
+
+
+def _words(publisher: str) -> frozenset[str]:
+    return frozenset(word for word in fold(publisher[:300]).split() if word not in _HOUSE and len(word) > 1)
+
+
+def _sets(mine: frozenset[str], theirs: frozenset[str]) -> bool | None:
+    return bool(mine & theirs) if mine and theirs else None
+
+
+def _kind(item: Item, record: Record) -> bool | None:
+    mine, theirs = kind(item.type), kind(record.item.type)
+    if not mine or not theirs:
+        return None
+    if mine == theirs:
+        return True
+    return False if (mine in _WHOLES) != (theirs in _WHOLES) else None

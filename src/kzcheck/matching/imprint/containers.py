@@ -1,0 +1,308 @@
+"""Containers: whether an entry and a record name one journal, book or conference, each in its own way.
+
+Abbreviations are judged by their letters, without a list: of the 36,806 single words in the ISSN centre's List of Title Word
+Abbreviations 36,768 (99.9 %) are abbreviated to letters of the word in its order. Packages with that list load 1.3 MB of it at
+import and bring NLTK or code under the GPL.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from kzcheck.identifiers import find_issns
+from kzcheck.language.folding import fold, lower
+from kzcheck.language.languages import guess
+from kzcheck.language.scripts import main_script
+from kzcheck.matching.differences import Difference
+from kzcheck.matching.imprint.field_outcomes import another_version, is_repository
+from kzcheck.matching.titles import contrast, journals, kind, plain, wording
+
+if TYPE_CHECKING:
+    from kzcheck.csl import Item
+    from kzcheck.evidence import Record
+    from kzcheck.matching.imprint.field_outcomes import Outcome
+
+LONGEST = 300
+MOST_NAMES = 12
+"""Characters of a name, and names of one container, that are compared."""
+
+SHARED = 0.6
+"""Share of its telling words that one name of a conference shares with the other where they may be one."""
+
+MOST_OF_A_NAME = 0.5
+"""Telling words that the shorter name of a meeting has at least, of those of the longer one."""
+
+SHORTEST_ACRONYM, LONGEST_ACRONYM = 3, 12
+
+LEFT_OUT = 2
+"""Words of a name, from the last one of an acronym on, that may follow it: KDD is "Knowledge Discovery and Data Mining"."""
+
+_STANDS_ALONE = frozenset(("book", "thesis", "data", "patent", "law"))
+"""Kinds of works that stand in no container, or in a series that lists give or leave out as they like."""
+
+_ON_THE_WEB = frozenset("webpage post post-weblog article-newspaper article-magazine broadcast".split())
+_SITE = re.compile(r"(?i)https?://|www\.|\b[\w-]+\.(?:com|org|net|edu|gov|info|io|kz|ru|de|fr|uk|tr|cn)\b|wikipedia")
+_SERIES = re.compile(
+    r"(?<!\w)(?:lecture notes|lncs|lnai|lnbip|communications in computer and information|advances in intelligent systems|"
+    r"smart innovation|studies in (?:computational|health|systems|fuzziness)|ifip (?:advances|aict)|nato|springer (?:tracts|"
+    r"proceedings|series)|graduate texts|frontiers in artificial intelligence and applications|ceur|procedia|conference series|"
+    r"methods in molecular|advances in experimental|progress in|acm international conference proceeding series|"
+    r"leibniz international proceedings)(?!\w)"
+)
+_MEETING = re.compile(
+    r"(?<!\w)(?:proc|proceedings|prosiding|conf|conference|symp|symposium|workshops?|meetings?|congress|colloqui\w+|konferen\w+|tagung\w*|"
+    r"trudy|materialy|sbornik|sempozyum\w*|kongre\w*|bildiri\w*|actes|atti|actas|anais|companion|advances in neural)(?!\w)"
+)
+_GENERIC = frozenset(
+    """proceedings proc conference conf international int intl annual symposium symp workshop workshops meeting congress edition th
+    st nd rd of the on in and for at a an ieee acm cvf rsj usenix isca aaai sig ifip ifac springer joint national world first second
+    third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth
+    eighteenth nineteenth twentieth thirtieth fortieth twenty thirty forty fifty companion volume vol part papers selected extended
+    abstracts adjunct track main long short advances technical""".split()
+)
+_YEAR_OR_COUNT = re.compile(r"\d+(?:st|nd|rd|th)?")
+_SECTION = frozenset("a b c d e f g h ii iii iv".split())
+_MARK = re.compile(r"\s*[:;=(\[/]\s*|\s+[-–—|]\s+|(?<=\w{4})[.,]\s+")
+_AFTER_SECTION = re.compile(
+    r"(?<=\w)[.,]?\s+(?:(?:Section|Sect|Series|Ser|Part)\b\.?\s+)?(?P<letter>[A-H])(?![\w'’.&]|\s+(?:and|of)\b).*"
+)
+_ELIDED = re.compile(r"(?i)\b(?:[ld]|dell|nell|all|dall|sull|un)['’](?=\w)")
+_PARALLEL = re.compile(r"\s*[=/]\s*")
+_ACRONYM = re.compile(r"(?<![^\W_])(?:[A-Z][A-Za-z]{0,10}[A-Z][A-Za-z]{0,4}|[A-Z]{2,12})(?![^\W\d_])")
+_ALONE = re.compile(
+    r"(?:(?:IEEE|ACM|In|Proc(?:eedings)?\.?(?: of)?(?: the)?)[\s/]+)*"
+    r"(?P<letters>(?=(?:[a-z]*[A-Z]){2})[A-Za-z]{2,12})[\W_]{0,3}(?:\d{2}|\d{4})?"
+)
+
+_TONGUES = {
+    word: tongue
+    for tongue, words in {
+        "en": "journal bulletin review annals proceedings transactions quarterly studies letters research herald issues",
+        "ru": """vestnik izvestiya izvestiia izvestija zhurnal trudy voprosy doklady zapiski uchenye uchenyye nauka nauki problemy
+            mir filosofiya istoriya teoriya gosudarstvo pravo sotsiologicheskie issledovaniya sbornik""",
+        "kk": "khabarshysy habarshysy zhurnaly",
+        "tr": "dergisi mecmuasi arastirmalari bilimler fakultesi universitesi",
+        "de": "zeitschrift jahrbuch archiv annalen berichte mitteilungen blatter fuer fur",
+        "fr": "revue annales cahiers francaise recherches",
+        "es": "revista anales cuadernos estudios",
+        "pt": "anais cadernos estudos",
+        "it": "rivista annali quaderni giornale",
+    }.items()
+    for word in words.split()
+}
+
+
+def compare_container(item: Item, record: Record) -> Outcome:
+    """Return how the container of an entry differs from all that its record names: any match is enough."""
+    mine = _names(item.container_title, item.container_title_short, item.event_title)
+    theirs = _recorded(record)
+    if not mine or not theirs or kind(item.type) in _STANDS_ALONE or item.type in _ON_THE_WEB or _SITE.search(mine[0]):
+        return "unknown"
+    sections = _sections(mine[0], theirs)
+    if not sections and any(same_container(one, other) for one in (*mine, *_names(item.collection_title)) for other in theirs):
+        return "same"
+    if not any(_comparable(one, other) for one in mine for other in theirs):
+        return "unknown"
+    recorded = next((name for name in theirs if _comparable(mine[0], name)), theirs[0])
+    return Difference(
+        "container_title",
+        "container",
+        item.container_title or mine[0],
+        recorded,
+        words=(item.container_title or mine[0],),
+        new="" if recorded.isupper() else recorded,
+        slight=not sections and _may_be_form(item, record, mine, theirs),
+    )
+
+
+def same_container(a: str, b: str) -> bool:
+    """Tell whether two names can be one container's: abbreviated, cut, with an acronym, a society or a number more."""
+    a, b = _bare(a), _bare(b)
+    if _equal(a, b) or any(_equal(part, b) for part in _parts(a)) or any(_equal(a, part) for part in _parts(b)):
+        return True
+    if _MEETING.search(fold(a)) or _MEETING.search(fold(b)):
+        return _one_meeting(a, b)
+    return _is_acronym(a, b) or _is_acronym(b, a) or not wording(a, b)
+
+
+def _names(*names: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(plain(name[:LONGEST]) for name in names if name))
+
+
+@lru_cache(maxsize=1 << 12)
+def _bare(name: str) -> str:
+    """Return a name without elided articles, and without what follows the letter of its section: it changes with the years."""
+    return _AFTER_SECTION.sub(r" \g<letter>", _ELIDED.sub("", name))
+
+
+def _recorded(record: Record) -> tuple[str, ...]:
+    item = record.item
+    given = (item.container_title, *record.containers[:MOST_NAMES], item.container_title_short, item.event_title)
+    return tuple(name for name in _names(*given) if main_script(name))
+
+
+def _comparable(a: str, b: str) -> bool:
+    """Tell whether two names are in one script and not in two languages."""
+    one, other = _tongue(a), _tongue(b)
+    return main_script(a) == main_script(b) and (not one or not other or one == other)
+
+
+@lru_cache(maxsize=1 << 12)
+def _tongue(name: str) -> str:
+    known = [_TONGUES[word] for word in fold(name).split() if word in _TONGUES]
+    return known[0] if known else guess(name)[:2]
+
+
+def _equal(a: str, b: str) -> bool:
+    return journals.same_journal(a, b) or _abbreviates(a, b) or _abbreviates(b, a)
+
+
+@lru_cache(maxsize=1 << 12)
+def _parts(name: str) -> tuple[str, ...]:
+    """Return what of a name can stand alone: before its subtitle, its place or its society; either of two parallel names."""
+    parts = [name[: mark.start()] for mark in islice(_MARK.finditer(name), 4)]
+    parts += [name[mark.end() :] for mark in islice(_PARALLEL.finditer(name), 2)]
+    return tuple(part for part in dict.fromkeys(parts) if main_script(part))
+
+
+def _abbreviates(short: str, full: str) -> bool:
+    """Tell whether one name can abbreviate another: word by word, letters of the word in their order, the first one among them."""
+    mine, theirs = ([word for word in journals.words(name) if word != "its"] for name in (short, full))
+    if not mine or len(mine) != len(theirs) or (len(mine) == 1 and not short.rstrip().endswith(".")):
+        return "".join(mine) == "".join(theirs) and bool(mine)
+    pairs = list(zip(mine, theirs, strict=True))
+    return all(_letters_of(one, other) or _letters_of(other, one) or _plural(one, other) for one, other in pairs) and any(
+        not _plural(one, other) for one, other in pairs
+    )
+
+
+def _plural(a: str, b: str) -> bool:
+    return a != b and a.removesuffix("s") == b.removesuffix("s")
+
+
+def _letters_of(short: str, word: str) -> bool:
+    if short == word:
+        return True
+    return short[0] == word[0] and len(short) + 1 < len(word) and _in_order(short, word)
+
+
+def _sections(listed: str, recorded: tuple[str, ...]) -> bool:
+    """Tell whether a journal's section has another letter in the list than in every name of the record."""
+    mine = _section(listed)
+    theirs = {letter for name in recorded if (letter := _section(name))}
+    return bool(mine and theirs) and mine not in theirs
+
+
+def _section(name: str) -> str:
+    """Return the letter or numeral of the section that a journal's name ends in, before its subtitle; "" without one."""
+    last = fold(_bare(re.split(r"[:(\[]", name)[0])).rpartition(" ")
+    return last[2] if last[0] and last[2] in _SECTION else ""
+
+
+def _is_acronym(acronym: str, name: str) -> bool:
+    """Tell whether a whole name, but for a year, is an acronym of the other: PNAS, NeurIPS 2019."""
+    bare = _letters(acronym)
+    return bool(bare) and _spells(bare, name)
+
+
+def _letters(name: str) -> str:
+    """Return the letters of a name that is an acronym, perhaps with a year; "" for any other."""
+    match = _ALONE.fullmatch(name.strip())
+    return lower(match["letters"]) if match else ""
+
+
+def _spells(acronym: str, name: str) -> bool:
+    """Tell whether an acronym is made of the beginnings of words in their order, from any word on, without generic ones."""
+    words = [word for word in journals.words(name) if not _YEAR_OR_COUNT.fullmatch(word)]
+    return any(_spelt_from(acronym, words[start:]) for start in range(len(words)))
+
+
+def _spelt_from(acronym: str, words: list[str]) -> bool:
+    at = {0}
+    for place, word in enumerate(words[:LONGEST_ACRONYM]):
+        begun = {
+            begin + length
+            for begin in at
+            for length in range(1, 5)
+            if acronym[begin : begin + length] == word[:length] and length <= len(word)
+        }
+        at = begun | (at if word in _GENERIC else set())
+        if len(acronym) in begun and place and len(words) - place <= LEFT_OUT:
+            return True
+    return False
+
+
+def _may_spell(acronym: str, name: str) -> bool:
+    """Tell whether a name is an acronym whose letters stand in the other in their order: nobody can say more of it."""
+    bare, words = _letters(acronym), journals.words(name)
+    return len(bare) >= SHORTEST_ACRONYM and bool(words) and words[0][0] == bare[0] and _in_order(bare, "".join(words))
+
+
+def _may_be_called(acronym: str, meeting: str) -> bool:
+    """Tell whether a name is an acronym and the other a meeting's without one: SIGGRAPH spells nothing."""
+    plain_acronym = bool(_letters(acronym)) and acronym.isupper()
+    return plain_acronym and bool(_MEETING.search(fold(meeting))) and not _acronyms(meeting)
+
+
+def _in_order(letters: str, word: str) -> bool:
+    rest = iter(word)
+    return all(letter in rest for letter in letters)
+
+
+def _one_meeting(a: str, b: str) -> bool:
+    """Tell whether two names of meetings, or a meeting's and a book's, are one: by an acronym or by their telling words."""
+    one, other = _acronyms(a), _acronyms(b)
+    if one & other or any(_spells(acronym, b) for acronym in one - other) or any(_spells(acronym, a) for acronym in other - one):
+        return True
+    if one and other and not any(x.startswith(y) or y.startswith(x) for x in one for y in other):
+        return False
+    mine, theirs = _telling(a), _telling(b)
+    fewer, more = sorted((len(mine), len(theirs)))
+    enough = fewer > 1 and fewer / more >= MOST_OF_A_NAME and all(map(_MEETING.search, (fold(a), fold(b))))
+    return _shared(mine, theirs) == 1 and (fewer == more or enough)
+
+
+def _acronyms(name: str) -> frozenset[str]:
+    found = frozenset(lower(one) for one in _ACRONYM.findall(name) if len(one) >= SHORTEST_ACRONYM)
+    return found - _GENERIC or found
+
+
+def _shared(mine: tuple[str, ...], theirs: tuple[str, ...]) -> float:
+    """Return the share of the telling words of the shorter name that the other has, too, perhaps abbreviated."""
+    fewer, more = (mine, theirs) if len(mine) <= len(theirs) else (theirs, mine)
+    if not fewer:
+        return 0.0
+    return sum(any(_begins(one, other) or _begins(other, one) for other in more) for one in fewer) / len(fewer)
+
+
+def _begins(short: str, word: str) -> bool:
+    return short == word or _plural(short, word) or (len(short) > 1 and len(short) + 1 < len(word) and word.startswith(short))
+
+
+def _telling(name: str) -> tuple[str, ...]:
+    words = [word for word in fold(_ACRONYM.sub(" ", name)).split() if not _YEAR_OR_COUNT.fullmatch(word)]
+    return tuple(word for word in words if word not in _GENERIC) or tuple(words)
+
+
+def _may_be_form(item: Item, record: Record, mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    """Tell whether two names can be one container's after all: one ISSN, a repository, a series, a slip."""
+    if item.issn and set(find_issns(item.issn)) & set(find_issns(record.item.issn)):
+        return True
+    if another_version(item, record) or any(map(is_repository, (*mine, *theirs))):
+        return True
+    folded = fold(mine[0])
+    parts = {"talk", "part"} & {kind(item.type), kind(record.item.type)}
+    if parts and bool(_SERIES.search(folded)) != any(_SERIES.search(fold(name)) for name in theirs):
+        return True
+    if any(_may_spell(one, other) or _may_spell(other, one) for one in mine for other in theirs):
+        return True
+    if any(contrast(mine[0], name, open_ends=False).level < 2 for name in theirs):  # noqa: PLR2004 - the level of a difference
+        return True
+    if any(_may_be_called(one, other) or _may_be_called(other, one) for one in mine for other in theirs):
+        return True
+    meeting = parts or any(_MEETING.search(fold(name)) for name in (mine[0], *theirs))
+    pairs = [(_telling(one), _telling(other)) for one in mine for other in theirs]
+    return bool(meeting) and any(min(map(len, pair)) > 1 and _shared(*pair) >= SHARED for pair in pairs)

@@ -1,0 +1,209 @@
+"""Extents: volume, issue, pages and number of pages of an entry beside those of a record."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from kzcheck.language.folding import fold
+from kzcheck.language.locators import DASHES, extent, page_ranges
+from kzcheck.matching.differences import Difference
+from kzcheck.matching.imprint.field_outcomes import another_version, has_editions, same_doi, same_edition
+from kzcheck.matching.titles import kind
+
+if TYPE_CHECKING:
+    from kzcheck.csl import Item
+    from kzcheck.evidence import Record
+    from kzcheck.matching.differences import Kind
+    from kzcheck.matching.imprint.field_outcomes import Outcome
+
+LONGEST = 200
+"""Characters of a field that are read."""
+
+SHARE, PAGES = 0.1, 16
+"""A page count differs by more than this share and more than one sheet of 16 pages."""
+
+WITHIN_A_YEAR, WHOLE_NUMBER = 12, 24
+"""Issues that a year has at most, and numbers from which an issue is counted from the journal's first: one journal has both."""
+
+ARTICLE_NUMBER = 10_000
+"""Numbers from which a single page is an article number."""
+
+YEARS = range(1800, 2101)
+"""Numbers of volumes and issues that are years."""
+
+_ROMAN = re.compile(r"(?<![^\W_])(?=[MDCLXVI])M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})(?![^\W_])")
+_WORTH = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_ARXIV = re.compile(r"(?i)abs/|\b\d{4}\.\d{4,5}\b|arxiv|preprint|forthcoming|press|early|ahead|online")
+_WITH_ISSUE = re.compile(r"(?P<volume>[^()/,;:№]{1,40}?)\s*(?:\((?P<within>[^()]{1,40})\)|[/:,;]\s*(?P<after>.{1,40}))\s*")
+_ISSUE_LABEL = re.compile(r"(?i)\b(?:no|nr|issue|iss|heft|h|вып|sayı|num|n|sayi|nº|n°)\b|№")
+_FRONT = re.compile(r"(?i)[\[(]?\b(?P<front>[ivxlc]{1,9})\b[\])]?\s?[,;+]\s?[\[(]?\d")
+_LETTERS_BEFORE = re.compile(r"^\W*[^\W\d_]+\W?\d")
+
+
+Standing = Literal["same", "near", "other", "unknown"]
+
+
+class Span(NamedTuple):
+    """Pages from `first` to `last`, the same for a single page; `number` where it looks like an article's number."""
+
+    first: int
+    last: int
+    number: bool
+
+
+def compare_volume(item: Item, record: Record) -> Outcome:
+    """Return how the volume of an entry differs from the record's; a year or the number of the issue may stand in its place."""
+    listed, recorded = volume_and_issue(item), volume_and_issue(record.item)
+    if not item.volume or not record.item.volume or _ARXIV.search(item.volume) or _ARXIV.search(record.item.volume):
+        return "unknown"
+    mine, theirs = numbers(listed[0]), numbers(recorded[0])
+    if not mine or not theirs:
+        return "same" if fold(listed[0]) == fold(recorded[0]) else "unknown"
+    if mine & theirs:
+        return "same"
+    if _changed_places(listed, recorded) or any(map(_is_year, mine)) != any(map(_is_year, theirs)):
+        return "unknown"
+    slight = kind(item.type) == "book" or another_version(item, record)
+    return _difference("volume", "volume", item.volume, record.item.volume, slight=slight)
+
+
+def compare_issue(item: Item, record: Record) -> Outcome:
+    """Return how the issue of an entry differs from the record's; months, special issues and supplements cannot be compared."""
+    listed, recorded = volume_and_issue(item), volume_and_issue(record.item)
+    mine, theirs = numbers(listed[1]), numbers(recorded[1])
+    if not mine or not theirs:
+        return "unknown"
+    if mine & theirs:
+        return "same"
+    if _changed_places(listed, recorded) or any(map(_is_year, mine | theirs)):
+        return "unknown"
+    low, high = sorted((min(mine), min(theirs)))
+    counted_on = low <= WITHIN_A_YEAR and high >= WHOLE_NUMBER
+    slight = counted_on or another_version(item, record)
+    return _difference("issue", "issue", item.issue or listed[1], record.item.issue or recorded[1], slight=slight)
+
+
+def compare_pages(item: Item, record: Record) -> Outcome:
+    """Return how the pages of an entry differ from the record's.
+
+    A first page alone, an article number beside pages, and (of a chapter) pages within the recorded ones are no difference; one
+    page more or fewer at the end is slight.
+    """
+    listed, recorded = _pages(item.page), _pages(record.item.page)
+    if not listed or not recorded or kind(item.type) == "book":
+        return "unknown"
+    standing = _standing(listed, recorded, part=kind(item.type) == "part")
+    if standing == "other" and _counted_anew(listed, recorded, final=bool(record.item.volume)):
+        standing = "near"
+    if standing == "same" or standing == "unknown":  # noqa: PLR1714 - so the type is known
+        return standing
+    edition = kind(item.type) == "part" and not same_edition(item, record) and not same_doi(item, record)
+    slight = standing == "near" or edition or another_version(item, record)
+    return _difference("page", "edition" if edition and standing == "other" else "page", item.page, record.item.page, slight=slight)
+
+
+def compare_page_count(item: Item, record: Record) -> Outcome:
+    """Return how the number of pages of an entry differs from the record's, by more than 10 % and more than 16 pages."""
+    listed, recorded = _counts(item.number_of_pages), _counts(record.item.number_of_pages)
+    if not listed or not recorded:
+        return "unknown"
+    apart, of = min((abs(one - other), max(one, other)) for one in listed for other in recorded)
+    if apart <= max(PAGES, SHARE * of):
+        return "same"
+    edition = has_editions(item) and not same_edition(item, record)
+    sort: Kind = "edition" if edition else "page-count"
+    return _difference("number_of_pages", sort, item.number_of_pages, record.item.number_of_pages, slight=edition)
+
+
+def volume_and_issue(item: Item) -> tuple[str, str]:
+    """Return volume and issue of an item, told apart where both stand in one field: `7(3)`, `Vol. 7, no. 3`, `7/3`."""
+    volume, issue = item.volume[:LONGEST], (item.issue or item.number)[:LONGEST]
+    both = _WITH_ISSUE.fullmatch(volume)
+    if both and (not issue or numbers(both["within"] or both["after"]) & numbers(issue)):
+        return both["volume"], issue or both["within"] or both["after"]
+    if not issue and _ISSUE_LABEL.search(volume):
+        return "", volume
+    return volume, issue
+
+
+def numbers(text: str) -> frozenset[int]:
+    """Return the numbers of a volume or an issue, in digits or Roman numerals; both ends of `1–2`."""
+    found = {int(digits) for digits in re.findall(r"\d{1,9}", text)}
+    return frozenset(found or {_arabic(match[0]) for match in _ROMAN.finditer(text.upper()) if match[0]})
+
+
+def _arabic(numeral: str) -> int:
+    worths = [_WORTH[letter] for letter in numeral]
+    return sum(-one if one < after else one for one, after in zip(worths, [*worths[1:], 0], strict=True))
+
+
+def _is_year(number: int) -> bool:
+    return number in YEARS
+
+
+def _changed_places(listed: tuple[str, str], recorded: tuple[str, str]) -> bool:
+    """Tell whether what one calls the volume is the other's issue, as in journals that count their issues on."""
+    (volume, issue), (their_volume, their_issue) = ([numbers(part) for part in both] for both in (listed, recorded))
+    crossed = [one & other for one, other in ((volume, their_issue), (issue, their_volume)) if one and other]
+    return bool(crossed) and all(crossed)
+
+
+def _pages(text: str) -> Span | None:
+    ranges = page_ranges(text[:LONGEST])
+    firsts = [one.first for one in ranges if one.first is not None]
+    if not firsts:
+        return None
+    first, last = firsts[0], ranges[-1].last
+    lettered = bool(ranges[0].prefix) or bool(
+        _LETTERS_BEFORE.match(text) and not re.match(r"(?i)\W*(?:pp?|pages?|c|с|стр|s|б|бет)\b", text)
+    )
+    single = len(ranges) == 1 and (last is None or last == first)
+    number = single and (lettered or first >= ARTICLE_NUMBER or bool(re.search(r"(?<!\d)0\d", text)))
+    return Span(first, first if last is None or last < first else last, number)
+
+
+def _standing(listed: Span, recorded: Span, *, part: bool) -> Standing:
+    """Say how two spans of pages stand to each other: same, near, other, unknown."""
+    single = [span for span in (listed, recorded) if span.first == span.last]
+    if listed.first == recorded.first:
+        apart = abs(listed.last - recorded.last)
+        return "same" if single or not apart else "near" if apart == 1 else "other"
+    if len(single) == 1:
+        other = recorded if single[0] is listed else listed
+        if single[0].number or other.first == 1:
+            return "unknown"
+        return "same" if single[0] is listed and other.first <= listed.first <= other.last and part else "near"
+    if len(single) == 2:  # noqa: PLR2004 - both
+        return "unknown" if listed.number != recorded.number else "other"
+    if part and recorded.first <= listed.first <= listed.last <= recorded.last:
+        return "same"
+    return "near" if part and listed.first <= recorded.first <= recorded.last <= listed.last else "other"
+
+
+def _counted_anew(listed: Span, recorded: Span, *, final: bool) -> bool:
+    """Tell whether one of two spans counts the pages of a copy from 1: the list's, or that of a record without an issue."""
+    as_long = abs((listed.last - listed.first) - (recorded.last - recorded.first)) <= 1
+    return as_long and (listed.first == 1 or (recorded.first == 1 and not final))
+
+
+def _counts(text: str) -> frozenset[int]:
+    """Return what a number of pages can be: the longest run, with and without the Roman ones before it."""
+    count = extent(text)
+    if not count:
+        return frozenset()
+    front = _FRONT.search(text[:LONGEST])
+    more = _arabic(front["front"].upper()) if front and _ROMAN.fullmatch(front["front"].upper()) else 0
+    return frozenset((count, count + more))
+
+
+def _difference(field: str, sort: Kind, listed: str, recorded: str, *, slight: bool) -> Difference:
+    return Difference(field, sort, listed, recorded, words=(listed.strip(),), new=_written_alike(listed, recorded), slight=slight)
+
+
+def _written_alike(listed: str, recorded: str) -> str:
+    """Return the record's value with the dash that the list uses; nothing where it is more than numbers."""
+    if not re.fullmatch(rf"[\w\s.,/()+{DASHES}]{{1,60}}", recorded):
+        return ""
+    dash = next((sign for sign in listed if sign in DASHES), "")
+    return re.sub(rf"\s?[{DASHES}]+\s?", dash, recorded.strip()) if dash else recorded.strip()

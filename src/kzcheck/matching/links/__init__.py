@@ -1,0 +1,50 @@
+"""Links: what became of a page, and what can be given in its place."""
+
+from kzcheck.matching.links.archived_copies import original, ranked, seen_on
+from kzcheck.matching.links.link_rot import Link, Seen, is_secured, seen_in, without_fragment
+from kzcheck.matching.links.page_similarity import alike, mention
+from kzcheck.matching.links.page_states import (
+    PageState,
+    anybody_answered,
+    judge,
+    shows,
+    states,
+    verified,
+    wants_copy,
+    wants_second_look,
+    wants_sibling,
+    works_at,
+)
+from kzcheck.matching.links.replacements import Given, again, given, instead, is_spared
+from kzcheck.matching.links.url_relations import address, is_resolver, sibling_of
+
+__all__ = [
+    "Given",
+    "Link",
+    "PageState",
+    "Seen",
+    "address",
+    "again",
+    "alike",
+    "anybody_answered",
+    "given",
+    "instead",
+    "is_resolver",
+    "is_secured",
+    "is_spared",
+    "judge",
+    "mention",
+    "original",
+    "ranked",
+    "seen_in",
+    "seen_on",
+    "shows",
+    "sibling_of",
+    "states",
+    "verified",
+    "wants_copy",
+    "wants_second_look",
+    "wants_sibling",
+    "without_fragment",
+    "works_at",
+]

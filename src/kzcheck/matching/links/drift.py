@@ -1,0 +1,192 @@
+"""Drift: whether a page is about what is cited, about something else, or does not tell.
+
+Two titles of one site share its name, so a likeness of whole strings takes any page for the cited one: the name is taken off, and
+a title must hold the cited words, too. A page has drifted only if all that it says of itself is in the cited title's language and
+unlike it, and the cited title stands nowhere in its text. What names the journal, the publisher or an author of the cited work
+is no other subject; nor is a numbered chapter, for authors cite the book and link to the page.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rapidfuzz.fuzz import token_sort_ratio
+
+from kzcheck.language import sites
+from kzcheck.language.folding import fold, fold_name
+from kzcheck.language.languages import guess
+from kzcheck.language.readable import language
+from kzcheck.language.scripts import main_script
+from kzcheck.matching.links.page_similarity import LETTERS, mention, telling_words, words
+from kzcheck.matching.links.url_relations import address
+from kzcheck.matching.titles import alikeness, cleaned
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from kzcheck.csl import Item
+    from kzcheck.evidence import Visit
+
+# All chosen by thought on invented pages; benchmarks/page_accuracy.py measures them on real ones.
+SAME = 0.85
+"""Likeness from which a page's title is the cited one."""
+
+HELD = 0.8
+"""Share of the cited title's words, in their order, from which another title holds it, and a text mentions it."""
+
+LEAST_WORDS = 3
+"""Telling words of a title that can be looked for in another text."""
+
+MISSABLE = 4
+"""Telling words of a title that can be missed in a text: shorter ones name a manual, of which a page need not speak."""
+
+STRANGE, MISSED = 0.4, 0.5
+"""Likeness below which a title is another one, and share of words below which the cited title is not mentioned."""
+
+LITTLE, ENOUGH = 100, 2_000
+"""Characters of text without which a page does not tell; and enough where its end was not read."""
+
+_DESCRIBED = frozenset(
+    """bill broadcast dataset figure graphic hearing interview legal_case legislation map motion_picture musical_score performance
+    personal_communication regulation software song treaty""".split()
+)
+"""Types whose titles are often a description, an abridgement or a translation by the citing author."""
+
+_NUMBER = re.compile(
+    r"^(?:(?:[^\W\d_]+ )?\d+(?:\.\d+)*[.:] |\d+(?:\.\d+)+ |[^\W\d_]+ (?:[A-Z](?:\.\d+)*|[IVXLC]+)[.:] |[A-Z](?:\.\d+)+[.:]? "
+    r"|第 ?[\d一二三四五六七八九十]+ ?[章节節] ?|[付附][録录錄] ?[A-Z] ?|(?:제 ?)?\d+ ?장[.:]? )"
+)
+"""The number of a chapter or an appendix before its title: "Chapter 4. ", "4.2 ", "Appendix B: ", "第 4 章", "4장. "."""
+
+_TRANSLITERATED = frozenset(("ru-Latn", "kk-Latn"))
+
+
+def is_about(url: str, visit: Visit, cited: Sequence[Item]) -> bool:
+    """Tell whether a title of a page is that of a cited work."""
+    names = [title.text for title in visit.titles]
+    return any(_titled(title, name, item, visit.final or url) for item in cited for title in _titles(item, url) for name in names)
+
+
+def mentions(visit: Visit, cited: Sequence[Item]) -> bool:
+    """Tell whether the text of a page holds the title of a cited work, if that is long enough to tell."""
+    shares = {one.reference: one.share for one in visit.mentions}
+    return any(shares.get(item.id, 0.0) >= HELD and _tells(item.title) for item in cited)
+
+
+def has_drifted(url: str, visit: Visit, cited: Sequence[Item], stock: Collection[str] = ()) -> bool:
+    """Tell whether a page is surely about something else than all cited works; `stock` are folded titles that say nothing of it."""
+    if not cited or visit.length < LITTLE or not (visit.whole or visit.length >= ENOUGH):
+        return False
+    return all(_strange(url, visit, item, stock) for item in cited)
+
+
+def own_title(url: str, visit: Visit) -> str:
+    """Return the title by which a page is best known, without the site's name; "" if it has none."""
+    titles = [_bare(title.text, visit.final or url) for title in visit.titles]
+    return next((title for title in titles if title and _says_something(title, visit.final or url)), next(filter(None, titles), ""))
+
+
+def _titles(item: Item, url: str) -> list[str]:
+    """Return the titles of a work that say something: not "Page not found", which an entry may have copied."""
+    given = (_bare(title, url, item) for title in (item.title, item.title_short, item.original_title) if title)
+    return [title for title in given if title]
+
+
+@lru_cache(maxsize=1 << 12)
+def _stripped(title: str, names: tuple[str, ...], host: str) -> str:
+    found = sites.find(title, names=names, host=host)
+    return cleaned(title if found is None else found.title)
+
+
+def _bare(title: str, url: str, item: Item | None = None) -> str:
+    """Return a title without the name of its site, "" for that of a page that is no work."""
+    names = (item.container_title, item.publisher) if item else ()
+    return _stripped(title, names, address(url).host)
+
+
+def _titled(title: str, name: str, item: Item, url: str) -> bool:
+    given = _bare(name, url, item)
+    if given and (fold(given) in {fold(title), _unnumbered(title)} or _unnumbered(given) == fold(title)):
+        return True
+    if not given or fold(given) in _frame(item):
+        return False
+    if _tells(title) and _share(title, given) >= HELD:
+        return True
+    return len(telling_words(given)) > 1 and alikeness(title, given) >= SAME
+
+
+@lru_cache(maxsize=1 << 13)
+def _unnumbered(title: str) -> str:
+    """Return a folded title without the number of its chapter, which pages print and authors leave out."""
+    return fold(_NUMBER.sub("", title, count=1))
+
+
+_share = lru_cache(maxsize=1 << 13)(mention)
+"""How much of a title stands in another: the same two are compared at each look at a page."""
+
+
+def _frame(item: Item) -> set[str]:
+    """Return the folded names of what holds a work: a page named like these is the frame, not the work."""
+    given = (item.container_title, item.container_title_short, item.collection_title, item.event_title, item.publisher)
+    return {fold(name) for name in given if name}
+
+
+@lru_cache(maxsize=1 << 13)
+def _tells(title: str, least: int = LEAST_WORDS) -> bool:
+    return sum(len(word) >= LETTERS or word.isdecimal() for word in telling_words(title)) >= least or (
+        main_script(title) not in {"Latin", "Cyrillic"} and len(telling_words(title)) > least
+    )
+
+
+def _strange(url: str, visit: Visit, item: Item, stock: Collection[str]) -> bool:
+    """Tell whether all titles of a page are comparable with a work's and unlike it, and its text does not mention it."""
+    share = next((one.share for one in visit.mentions if one.reference == item.id), 1.0)
+    title = _bare(item.title, url, item)
+    if item.type in _DESCRIBED or item.title.startswith("[") or item.original_title:
+        return False
+    if share >= MISSED or not _tells(title, MISSABLE):
+        return False
+    given = [_bare(one.text, visit.final or url, item) for one in visit.titles]
+    given = [one for one in given if _says_something(one, visit.final or url) and fold(one) not in stock]
+    if any(map(_NUMBER.match, given)):
+        return False
+    return bool(given) and all(
+        _comparable(title, one, item, visit) and _nearness(title, one) < STRANGE and not _related(one, item) for one in given
+    )
+
+
+def _says_something(title: str, url: str) -> bool:
+    """Tell whether a title names a subject: two telling words at least, not just the host's own."""
+    telling = [word for word in telling_words(title) if len(word) >= LETTERS or not title.isascii()]
+    host = address(url).host.replace("-", "").replace(".", "")
+    return len(telling) > 1 and not all(word in host for word in telling) and "".join(telling) not in host
+
+
+def _comparable(title: str, given: str, item: Item, visit: Visit) -> bool:
+    """Tell whether two titles are in one language, as far as both tell; a transliterated one is."""
+    if guess(title) and guess(title) == guess(given):
+        return True
+    scripts = {main_script(title), main_script(given)}
+    mine, theirs = guess(title) or language(item), guess(given) or visit.language
+    if len(scripts) > 1 and not (scripts == {"Latin", "Cyrillic"} and not _TRANSLITERATED.isdisjoint((mine, theirs))):
+        return False
+    return bool(mine) and mine.partition("-")[0] == theirs.partition("-")[0]
+
+
+def _nearness(title: str, given: str) -> float:
+    """Return how alike two titles are, by their words in any order: the least of two measures, which a shared name cannot lift."""
+    mine, theirs = ([fold_name(word) for word in words(text)] for text in (title, given))
+    telling = {fold_name(word) for word in telling_words(title)}
+    share = len(telling & set(theirs)) / len(telling) if telling else 0.0
+    return max(min(share, token_sort_ratio(" ".join(mine), " ".join(theirs)) / 100), mention(title, given))
+
+
+def _related(given: str, item: Item) -> bool:
+    """Tell whether a title names what holds the cited work, or one of its people."""
+    if any(mention(name, given) >= HELD or alikeness(name, given) >= SAME for name in _frame(item)):
+        return True
+    mine = {fold_name(word) for word in words(given)}
+    families = (fold_name(name.family or name.literal) for _, _, name in item.names())
+    return any(family and set(family.split()) <= mine for family in families)

@@ -1,0 +1,331 @@
+"""Pages: what all looks at a URL come to. Gathering asks the same functions what to look at next, and rules what to say.
+
+The tests run from the cheap and sure to the dear and doubtful: status, challenge, parked, login, front page and search, words that
+say "not found", an empty page, a page that sends on, the title; a neighbour that nobody can have made is the last word.
+A title that is the cited one ends the doubt at once: what a page is about weighs more than how it came.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence  # noqa: TC003 - they are part of signatures that others resolve
+from datetime import datetime  # noqa: TC003 - msgspec reads the annotations
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import Struct
+
+from kzcheck.csl import Item  # noqa: TC001 - as above
+from kzcheck.evidence import Copies, Layer, Memento, Page, Visit
+from kzcheck.identifiers import normal_url
+from kzcheck.language.folding import fold
+from kzcheck.language.page_signs import asks_for_login
+from kzcheck.matching.links.drift import has_drifted, is_about, mentions, own_title
+from kzcheck.matching.links.http_outcomes import Outcome, State, by_status, failure
+from kzcheck.matching.links.url_relations import (
+    address,
+    domain,
+    essence,
+    goes_home,
+    is_front,
+    is_resolver,
+    is_search,
+    same_page,
+    same_site,
+    sibling_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kzcheck.article import Article
+    from kzcheck.evidence import Earlier, Sibling
+
+# Chosen by thought on invented pages; benchmarks/page_accuracy.py tries what they come to on pages of public packages.
+ALIKE = 0.9
+"""Share of runs of words in common from which a page and a neighbour that nobody made are the same."""
+
+LEAST_TEXT, LEAST_SIGNS = 50, 20
+"""Characters of text that two pages must have to be told alike: pictures have none. Chinese and Japanese need fewer."""
+
+ENOUGH_TEXT = 2_000
+"""Characters from which a page that loads itself anew, or sends on, is one to read first."""
+
+SINK = 3
+"""Cited addresses of one site from which their common end is no page of any of them ("A Link Rot Bestiary", Wikibooks)."""
+
+STOCK = 2
+"""Pages of one site from which their common title says nothing of any."""
+
+FOR_GOOD = frozenset((301, 308))
+
+_BEFORE: dict[str, tuple[State, str]] = {
+    "challenge": ("blocked", "asks for proof that its reader is human"),
+    "parked": ("soft-404", "is a placeholder of a seller or a server"),
+    "login": ("blocked", "asks its reader to log in"),
+}
+_AFTER: dict[str, tuple[State, str]] = {
+    "not-found-text": ("soft-404", "says that it is not there"),
+    "error-text": ("failed", "shows a fault of its site"),
+    "maintenance": ("failed", "shows a fault of its site"),
+}
+"""What the words on a page mean, before and after it is looked at where they stand."""
+
+
+class Around(Struct, frozen=True):
+    """What the other pages of a list tell of one: where many addresses end, and titles that a site gives to all its pages."""
+
+    sinks: frozenset[tuple[object, ...]] = frozenset()
+    stock: Mapping[str, frozenset[str]] = {}
+
+
+class PageState(Struct, frozen=True):
+    """What all looks at a page come to.
+
+    `cause` follows "the page …" in a sentence, "" for a page that is as it should be. `final` is where it is now, `title` what it
+    calls itself. `since` is when an earlier audit first saw it in this state, with none in between that did not.
+    """
+
+    state: State
+    kind: str = ""
+    layer: Layer | None = None
+    cause: str = ""
+    status: int | None = None
+    final: str = ""
+    title: str = ""
+    since: datetime | None = None
+
+
+def judge(url: str, page: Page, cited: Sequence[Item], around: Around = Around()) -> PageState:  # noqa: B008 - it is frozen
+    """Return what all looks at a URL come to; `cited` are the works whose URL it is."""
+    looks = [_outcome(url, visit, page.sibling, cited, around) for visit in page.visits]
+    if not looks:
+        return PageState("failed", cause="was not looked at")
+    chosen, outcome = _agreed(looks)
+    visit = page.visits[chosen]
+    return PageState(
+        outcome.state,
+        outcome.kind,
+        outcome.layer,
+        outcome.cause,
+        visit.status,
+        outcome.final,
+        own_title(url, visit),
+        _since(page.earlier, outcome.state),
+    )
+
+
+def _agreed(looks: Sequence[Outcome]) -> tuple[int, Outcome]:
+    """Return the look that counts: the last that brought a page, or two that found none; one alone can be a mischance."""
+    places = range(len(looks))
+    if living := [place for place in places if looks[place].state not in {"dead", "failed"}]:
+        return living[-1], looks[living[-1]]
+    dead = [place for place in places if looks[place].state == "dead"]
+    for place in reversed(dead):
+        if sum(looks[other].layer == looks[place].layer for other in dead) > 1:
+            return place, looks[place]
+    if dead:
+        one = looks[dead[-1]]
+        return dead[-1], msgspec.structs.replace(one, state="failed", cause=f"{one.cause}, at one look only")
+    return len(looks) - 1, looks[-1]
+
+
+def _since(earlier: Sequence[Earlier], state: State) -> datetime | None:
+    since = None
+    for one in sorted(earlier, key=lambda one: one.time, reverse=True):
+        if one.state != state:
+            break
+        since = one.time
+    return since
+
+
+def _for_good(visit: Visit) -> bool:
+    redirects = visit.hops[:-1]
+    return bool(redirects) and all(hop.status in FOR_GOOD for hop in redirects)
+
+
+def _outcome(url: str, visit: Visit, sibling: Sibling | None, cited: Sequence[Item], around: Around) -> Outcome:
+    """Return what one look comes to."""
+    if visit.status is None or visit.layer == "guard" or (visit.layer not in {None, "body"} and not (visit.titles or visit.length)):
+        return failure(visit)
+    if any(sign.kind == "accepted" for sign in visit.signs):
+        return Outcome("ok", "accepted", final=visit.final)
+    about = is_about(url, visit, cited)
+    outcome = by_status(visit)
+    if outcome:
+        return _live(url, visit) if outcome.state == "dead" and about and mentions(visit, cited) else outcome
+    if about:
+        return _live(url, visit)
+    for found in _faults(url, visit, sibling, cited, around):
+        return found
+    return _live(url, visit)
+
+
+def _faults(url: str, visit: Visit, sibling: Sibling | None, cited: Sequence[Item], around: Around) -> Iterator[Outcome]:
+    """Yield what is wrong with a page that came back, in the order of the tests."""
+    final = visit.final
+    signs = {sign.kind: sign.words for sign in visit.signs}
+    yield from _said(signs, _BEFORE, final)
+    yield from _elsewhere(url, final, around)
+    yield from _said(signs, _AFTER, final)
+    if "empty" in signs and not is_front(url):
+        yield Outcome("soft-404", "empty", "is empty", "body", final)
+    if "meta-refresh" in signs and visit.length < ENOUGH_TEXT:
+        yield from _sent_on(url, final, signs["meta-refresh"])
+    if sibling and _same_as(url, visit, sibling) and not mentions(visit, cited):
+        yield Outcome("soft-404", "same-as-sibling", "shows what its site shows for any address", "body", final)
+    stock = around.stock.get(domain(address(final).host), frozenset()) | _stock(sibling)
+    if not (is_front(url) or is_front(final) or "scripted" in signs) and has_drifted(url, visit, cited, stock):
+        yield Outcome("soft-404", "drifted", f'is about something else ("{own_title(url, visit)}")', "body", final)
+
+
+def _said(signs: Mapping[str, str], meanings: Mapping[str, tuple[State, str]], final: str) -> Iterator[Outcome]:
+    for kind, (state, meaning) in meanings.items():
+        if kind in signs:
+            yield Outcome(state, kind, f'{meaning} ("{signs[kind]}")', "body", final)
+
+
+def _elsewhere(url: str, final: str, around: Around) -> Iterator[Outcome]:
+    """Yield that an address ended where many do: at the front page, a search, a page of no work."""
+    if same_page(url, final) or is_resolver(url):
+        return
+    if goes_home(url, final):
+        yield Outcome("soft-404", "home", "leads to the front page of its site", "HTTP", final)
+    if is_search(final) and not is_search(url) and same_site(url, final):
+        yield Outcome("soft-404", "search", "leads to a search of its site", "HTTP", final)
+    if essence(final) in around.sinks and same_site(url, final):
+        yield Outcome("soft-404", "sink", "leads where other addresses of its site end, too", "HTTP", final)
+
+
+def _sent_on(url: str, final: str, target: str) -> Iterator[Outcome]:
+    if same_page(final, target) or same_page(url, target):
+        return
+    if asks_for_login(target) and not asks_for_login(url):
+        yield Outcome("blocked", "login", "sends its reader on to a login", "body", target)
+    if goes_home(url, target):
+        yield Outcome("soft-404", "home", "sends its reader on to the front page of its site", "body", target)
+    yield Outcome("moved", "meta-refresh", "sends its reader on to another address", "body", target)
+
+
+def _same_as(url: str, visit: Visit, sibling: Sibling) -> bool:
+    """Tell whether an address that nobody made shows the same page.
+
+    A site that sends any name to the right one (`/12/any` to `/12/title`) looks at a part of the address only, and proves nothing.
+    """
+    other = sibling.visit
+    status, kinds = other.status or 0, {sign.kind for one in (visit, other) for sign in one.signs}
+    if not 200 <= status < 300 or not kinds.isdisjoint(("challenge", "login", "scripted")):  # noqa: PLR2004
+        return False
+    if same_page(other.final, visit.final):
+        return not same_page(url, visit.final)
+    return sibling.alike >= ALIKE and _has_text(visit) and _has_text(other)
+
+
+def _has_text(visit: Visit) -> bool:
+    return visit.length >= (LEAST_SIGNS if visit.language in {"zh", "ja"} else LEAST_TEXT)
+
+
+def _stock(sibling: Sibling | None) -> frozenset[str]:
+    return frozenset(fold(title.text) for title in sibling.visit.titles) if sibling else frozenset()
+
+
+def _live(url: str, visit: Visit) -> Outcome:
+    """Return that a page is there: where it was, or at another address for good."""
+    final = visit.final
+    if _for_good(visit) and not (same_page(url, final) or is_resolver(url) or asks_for_login(final)):
+        return Outcome("moved", "", "has moved to another address for good", None, final)
+    if any(sign.kind == "missing-fragment" for sign in visit.signs):
+        return Outcome("ok", "fragment", "has no such place in it", None, final)
+    return Outcome("ok", final=final)
+
+
+def wants_second_look(url: str, page: Page, cited: Sequence[Item]) -> bool:
+    """Tell whether a page should be looked at once more, at the end: one look that found nothing may be a mischance."""
+    state = judge(url, page, cited)
+    return len(page.visits) == 1 and state.state == "failed" and state.kind != "unsafe"
+
+
+def wants_sibling(url: str, page: Page, cited: Sequence[Item]) -> bool:
+    """Tell whether a neighbour would help: a page came back, and neither its titles nor its text say that it is the cited one."""
+    if page.sibling or not page.visits or not sibling_of(url, ""):
+        return False
+    visit = page.visits[-1]
+    read = "html" in visit.media_type and _has_text(visit)
+    scripted = any(sign.kind == "scripted" for sign in visit.signs)
+    if not read or scripted or is_resolver(url) or is_about(url, visit, cited) or mentions(visit, cited):
+        return False
+    state = judge(url, page, cited)
+    return (state.state in {"ok", "moved"} and state.kind != "meta-refresh") or state.kind == "drifted"
+
+
+def wants_copy(state: PageState) -> bool:
+    """Tell whether an archived copy would help a reader of the page."""
+    return state.state in {"dead", "soft-404", "blocked"}
+
+
+def verified(url: str, page: Page, cited: Sequence[Item] = ()) -> Memento | None:
+    """Return the archived copy that was read and shows the page, None where there is none."""
+    mementos = page.archived.mementos if isinstance(page.archived, Copies) else ()
+    return next((one for one in mementos if one.visit and shows(url, one.visit, cited)), None)
+
+
+def shows(url: str, visit: Visit, cited: Sequence[Item]) -> bool:
+    """Tell whether a copy of a page shows it: it passes the tests of a living page, and what it calls itself is the cited title."""
+    if judge(url, Page((visit,)), cited).state != "ok":
+        return False
+    return not cited or not visit.titles or is_about(url, visit, cited) or mentions(visit, cited)
+
+
+def around(pages: Mapping[str, Page]) -> Around:
+    """Return what all pages together tell: ends that three addresses of a site share, titles that two pages of a site share."""
+    ends: dict[tuple[object, ...], set[str]] = defaultdict(set)
+    titles: dict[tuple[str, str], set[object]] = defaultdict(set)
+    for url, page in pages.items():
+        visit = next((one for one in reversed(page.visits) if one.status is not None), None)
+        if visit is None or is_resolver(url):
+            continue
+        if not same_page(url, visit.final) and same_site(url, visit.final):
+            ends[essence(visit.final)].add(address(url).path.lower())
+        for title in visit.titles:
+            titles[domain(address(visit.final).host), fold(title.text)].add(essence(visit.final))
+    stock: dict[str, set[str]] = defaultdict(set)
+    for (site, folded), where in titles.items():
+        if len(where) >= STOCK:
+            stock[site].add(folded)
+    sinks = frozenset(end for end, paths in ends.items() if len(paths) >= SINK)
+    return Around(sinks, {site: frozenset(found) for site, found in stock.items()})
+
+
+def anybody_answered(pages: Mapping[str, Page]) -> bool:
+    """Tell whether any host sent anything."""
+    return any(hop.status is not None for page in pages.values() for visit in page.visits for hop in visit.hops)
+
+
+def works_at(article: Article) -> Mapping[str, Sequence[Item]]:
+    """Return the works that entries say to be at each URL, by its normal form (`normal_url`)."""
+    cited: dict[str, list[Item]] = defaultdict(list)
+    for reference in article.references:
+        for url in {normal_url(one) for one in reference.urls.values()}:
+            cited[url].append(reference.item)
+    return cited
+
+
+_last: tuple[Article, Mapping[str, Page], dict[str, PageState]] | None = None
+
+
+def states(article: Article, pages: Mapping[str, Page]) -> Mapping[str, PageState]:
+    """Return the state of every page, by its URL as the evidence has it; those of the last article and pages are kept.
+
+    Where no host at all answered, it is this machine that has no network: only what was refused before it was asked has a state.
+    """
+    global _last  # noqa: PLW0603 - one pair is kept, known by identity
+    if _last is None or _last[0] is not article or _last[1] is not pages:
+        cited = works_at(article)
+        others, some = around(pages), anybody_answered(pages)
+        found = {
+            url: judge(url, page, cited.get(normal_url(url), ()), others)
+            for url, page in pages.items()
+            if some or (page.visits and page.visits[-1].layer == "guard")
+        }
+        _last = (article, pages, found)
+    return _last[2]

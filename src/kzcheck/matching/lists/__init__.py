@@ -1,0 +1,6 @@
+"""Lists: entries against each other, and the style that they follow."""
+
+from kzcheck.matching.lists.duplicates import Key, Match, Work
+from kzcheck.matching.lists.styles import first_citations, in_order
+
+__all__ = ["Key", "Match", "Work", "first_citations", "in_order"]

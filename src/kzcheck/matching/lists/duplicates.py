@@ -1,0 +1,352 @@
+"""Duplicates: whether two entries of a list are one work, and by what one knows it.
+
+Two entries are compared only if they share a key. What tells two works apart counts before what makes them alike: another volume,
+page, edition, part or DOI. Where the title differs by a slip, or the year by one, more must agree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from kzcheck.csl import ITEM_TEXTS
+from kzcheck.identifiers import doi_in_url, find_isbns, normal_doi, normal_pmid, normal_url
+from kzcheck.language.folding import fold, lower
+from kzcheck.language.locators import extent
+from kzcheck.language.scripts import main_script
+from kzcheck.matching.names import close_surnames, surname
+from kzcheck.matching.titles import appears_again, is_common_title, is_label, is_notice, kind, same_journal, similarity, title_keys
+
+if TYPE_CHECKING:
+    from kzcheck.csl import Item
+
+Reason = Literal["DOI", "PMID", "ISBN", "page", "title", "near title", "URL"]
+People = Literal["same", "other", "unknown"]
+Key = tuple[str | int, ...]
+
+SURE_KEYS = frozenset(("DOI", "PMID"))
+"""The kinds of keys that make two entries one work whatever their years; under all others, years must be one apart at most."""
+
+SAME_TITLE = 0.9
+"""Similarity from which two titles of works that stand at the same page are one, chosen on planted slips of up to three letters."""
+
+AKIN_TITLE = 0.7
+"""Similarity that is enough where people, year, volume and page are the same."""
+
+SLIP_LETTERS, LONG_SLIP_LETTERS = 10, 30
+"""Letters of a title from which one letter is a slip rather than another word: where something else agrees, and where not."""
+
+_LONGEST = 1000
+"""Characters of a title that are compared."""
+
+_PEOPLE = 60
+"""Authors that are compared: some works have thousands."""
+
+LONG_TITLE = 4
+"""Words from which a title is a work's own where nothing but its people and its year agree."""
+
+_SAY_LITTLE = frozenset(
+    """title title_short language note issn url container_title container_title_short collection_title medium genre status edition
+    publisher_place archive""".split(),
+)
+_OF_THE_TITLE = frozenset("title title_short language".split())
+_OF_A_SET = ("volume", "volume_title", "part_number", "part_title")
+_AND = frozenset("and und et ve zhane och".split())
+"""What an ampersand may stand for; folding drops it."""
+
+_GROUPED = re.compile(r"(?<=\d)[,.\s](?=\d{3}\b)")
+_NUMBERS = (
+    "volume issue number edition version part_number part_title volume_title supplement_number section archive_location call_number"
+).split()
+_FIRST_PAGE = re.compile(r"[A-Za-zА-Яа-я]{0,3}\d+")
+
+
+class Work(NamedTuple):
+    """An entry made ready to compare: `text` is its title, `title` the same folded and without spaces, `words` its words."""
+
+    item: Item
+    year: int | None
+    text: str
+    title: str
+    words: tuple[str, ...]
+    script: str
+    people: tuple[str, ...]
+    personal: bool
+    doi: str
+    pmid: str
+    isbns: frozenset[str]
+    url: str
+    first_page: str
+    container: str
+
+
+class Match(NamedTuple):
+    """Two entries are one work: by what that is known, what else is the same, and whether their titles are in two languages."""
+
+    reason: Reason
+    same_people: bool
+    same_year: bool
+    parallel: bool
+
+
+def prepare(item: Item) -> Work:
+    """Return the entry made ready to compare."""
+    names = item.author or item.editor
+    text = item.title[:_LONGEST]
+    words = tuple(word for word in fold(_GROUPED.sub("", text)).split() if word not in _AND)
+    first = _FIRST_PAGE.search(item.page)
+    return Work(
+        item=item,
+        year=item.year,
+        text=text,
+        title="".join(words),
+        words=words,
+        script=main_script(text),
+        people=tuple(filter(None, map(surname, names))),
+        personal=any(name.family for name in names),
+        doi=(normal_doi(item.doi) if item.doi else "") or (lower(doi_in_url(item.url)) if item.url else ""),
+        pmid=normal_pmid(item.pmid) if item.pmid else "",
+        isbns=frozenset(find_isbns(item.isbn)) if item.isbn else frozenset(),
+        url=_page_url(item.url),
+        first_page=lower(first[0]) if first else "",
+        container=(item.container_title or item.collection_title)[:_LONGEST],
+    )
+
+
+def _page_url(url: str) -> str:
+    """Return a URL to compare, without its scheme; "" for a site's home."""
+    _, _, page = (normal_url(url) if url else "").partition("://")
+    page = page.removeprefix("www.").rstrip("/")
+    return page if "/" in page or "?" in page else ""
+
+
+def keys(work: Work) -> frozenset[Key]:
+    """Return the keys of which two entries for one work share at least one."""
+    found: set[Key] = {("ISBN", isbn) for isbn in work.isbns}
+    found |= {
+        (kind, value) for kind, value in (("DOI", work.doi), ("PMID", work.pmid), ("URL", work.url), ("title", work.title)) if value
+    }
+    found |= {("words", key) for key in title_keys(work.text) if key}
+    if work.first_page and work.item.volume:
+        found.add(("page", work.item.volume, work.first_page))
+    if work.people and work.item.year:
+        found.add(("year", work.people[0], work.item.year))
+    return frozenset(found)
+
+
+def compare(a: Work, b: Work) -> Match | None:
+    """Return by what two entries are known to be one work, None if they are not."""
+    years = _years_apart(a, b)
+    reason: Reason | None = None
+    if a.doi and a.doi == b.doi:
+        reason = None if _parts_of_one(a, b) else "DOI"
+    elif a.pmid and a.pmid == b.pmid:
+        reason = "PMID"
+    elif not (a.doi and b.doi) and (years or 0) <= 1 and a.title and b.title and not _tell_apart(a, b):
+        reason = _by_content(a, b, years)
+    if reason is None:
+        return None
+    titled = bool(a.title and b.title)
+    parallel = bool(a.script and b.script and a.script != b.script) or (reason == "DOI" and titled and not _alike(a, b))
+    return Match(reason, _people(a, b) == "same", years == 0, parallel)
+
+
+def _by_content(a: Work, b: Work, years: int | None) -> Reason | None:
+    people = _people(a, b)
+    exact = a.title == b.title
+    if not exact and _other_part(a, b):
+        return None
+    if a.isbns & b.isbns and _alike(a, b):
+        return "ISBN"
+    if _same_page(a, b) and (exact or (people != "other" and _alike(a, b)) or (people == "same" and years == 0 and _akin(a, b))):
+        return "page"
+    if people == "other":
+        return None
+    if a.url and a.url == b.url and (exact or _alike(a, b) or _one_slip(a, b, 1)):
+        return "URL"
+    if is_common_title(a.text):
+        return None
+    agreeing = _agreeing(a, b)
+    if exact:
+        return "title" if _by_title(a, b, people, years, agreeing) else None
+    if years == 1:
+        return None
+    if people == "same":
+        near = _one_slip(a, b, agreeing) or (years == 0 and agreeing > 0 and _without_subtitle(a, b))
+    else:
+        near = _one_slip(a, b, 0) and (agreeing > (years != 0) or _says_the_same(a, b))
+    return "near title" if near else None
+
+
+def _by_title(a: Work, b: Work, people: People, years: int | None, agreeing: int) -> bool:
+    """Tell whether two entries of one title are one work: what else they say must not be too little."""
+    long = len(a.words) >= LONG_TITLE
+    if years == 1:
+        may_recur = any(appears_again(work.item.type, " ".join(work.words)) for work in (a, b))
+        recurs = may_recur and not a.first_page and not (a.url and a.url == b.url)
+        enough = len(a.words) + agreeing >= LONG_TITLE and (long or agreeing > 0)
+        return people == "same" and a.personal and not recurs and enough and not _other_house(a, b)
+    if people == "same":
+        return long or agreeing > 0
+    if a.url and b.url and a.url != b.url:
+        return False
+    return agreeing > (not long) or _says_the_same(a, b)
+
+
+def _agreeing(a: Work, b: Work) -> int:
+    """Count what else two entries have in common: where it was published, its numbers, its page, its address."""
+    both = [(fold(a.item.text(field)), fold(b.item.text(field))) for field in ITEM_TEXTS if field not in _SAY_LITTLE]
+    same = sum(bool(one) and (one == other or (one in other and len(one) > 2)) for one, other in both)  # noqa: PLR2004
+    return same + bool(a.url and a.url == b.url) + bool(a.container and b.container)
+
+
+def _says_the_same(a: Work, b: Work) -> bool:
+    """Tell whether two entries have the same fields with the same values, but for the form of the title, and enough of them.
+
+    Empty fields say nothing: a long title wants one field or the year beside it, a short one two.
+    """
+    if any(a.item.text(field) != b.item.text(field) for field in ITEM_TEXTS if field != "title"):
+        return False
+    filled = sum(bool(a.item.text(field)) for field in ITEM_TEXTS if field not in _OF_THE_TITLE)
+    return filled + (a.year is not None and a.year == b.year) > (min(len(a.words), len(b.words)) < LONG_TITLE)
+
+
+def _tell_apart(a: Work, b: Work) -> bool:
+    """Tell whether something in two entries says that they are two works."""
+    if (a.pmid and b.pmid and a.pmid != b.pmid) or _other_page(a, b):
+        return True
+    if (a.isbns and b.isbns and not a.isbns & b.isbns) or is_notice(a.title) != is_notice(b.title):
+        return True
+    if any(_differ(a.item.text(field), b.item.text(field)) for field in _NUMBERS):
+        return True
+    counts = extent(a.item.number_of_pages), extent(b.item.number_of_pages)
+    if all(counts) and counts[0] != counts[1]:
+        return True
+    if a.container and b.container:
+        if not (same_journal(a.container, b.container) or similarity(a.container, b.container) >= SAME_TITLE):
+            return True
+        if a.first_page and a.first_page == b.first_page:
+            return False
+    kinds = {kind(work.item.type) for work in (a, b)}
+    if len(kinds - {""}) > 1 or _other_day(a.item, b.item):
+        return True
+    return any(_within(*pair) or _is_volume_of(*pair) or ("" in kinds and _other_version(*pair)) for pair in ((a, b), (b, a)))
+
+
+def _within(a: Work, b: Work) -> bool:
+    """Tell whether the first entry is a part of the second: it stands in a work of that title, and has another title itself."""
+    whole = fold(a.item.container_title[:_LONGEST]).replace(" ", "")
+    return bool(whole) and whole == "".join(fold(b.text).split()) and not b.item.container_title and whole != a.title
+
+
+def _is_volume_of(a: Work, b: Work) -> bool:
+    """Tell whether the first entry is a volume, and the second the set that it belongs to."""
+    if any(b.item.text(field) for field in _OF_A_SET) or not any(a.item.text(field) for field in _OF_A_SET):
+        return False
+    issued = b.item.issued
+    spans = issued is not None and issued.last_year != issued.year and not b.item.container_title
+    return bool(b.item.number_of_volumes) or spans
+
+
+def _other_version(a: Work, b: Work) -> bool:
+    """Tell whether the first entry stands in a journal and the second came out by itself: a working paper, a report, a preprint."""
+    if not a.item.container_title or b.item.container_title or b.first_page or (a.url and a.url == b.url) or a.isbns & b.isbns:
+        return False
+    house = fold(b.item.publisher)
+    if house and house == fold(a.item.publisher):
+        return False
+    return bool(house or b.item.genre or b.item.archive or "arxiv" in lower(f"{b.item.url} {b.item.number} {b.item.note}"))
+
+
+def _other_house(a: Work, b: Work) -> bool:
+    """Tell whether two books came out with two houses: a year apart, they are two editions."""
+    one, other = fold(a.item.publisher).replace(" ", ""), fold(b.item.publisher).replace(" ", "")
+    return bool(one and other) and one not in other and other not in one and similarity(one, other) < SAME_TITLE
+
+
+def _other_page(a: Work, b: Work) -> bool:
+    """Tell whether two entries begin on different pages; an article number (e17) and a page may be one article's."""
+    if not a.first_page or not b.first_page or a.first_page[0].isdigit() != b.first_page[0].isdigit():
+        return False
+    return a.first_page != b.first_page
+
+
+def _other_part(a: Work, b: Work) -> bool:
+    """Tell whether titles differ in a label, as "Part I" and "Part II" do. A label for another word is a slip ("i" for "in")."""
+    mine, theirs = Counter(a.words), Counter(b.words)
+    extra, further = list((mine - theirs).elements()), list((theirs - mine).elements())
+    if len(extra) == len(further) == 1:
+        return all(len(word) == 1 or is_label(word) for word in extra + further)
+    return any(is_label(word) for word in extra + further)
+
+
+def _other_day(a: Item, b: Item) -> bool:
+    days = [date.start[1:] if date else () for date in (a.issued, b.issued)]
+    return all(days) and days[0][: len(days[1])] != days[1][: len(days[0])]
+
+
+def _parts_of_one(a: Work, b: Work) -> bool:
+    """Tell whether two entries are chapters of one book, or a chapter and its book, under the book's DOI."""
+    kinds = [kind(work.item.type) for work in (a, b)]
+    if not any(kinds):
+        paged = bool(a.first_page and b.first_page and a.item.container_title and b.item.container_title)
+        return _within(a, b) or _within(b, a) or (paged and a.first_page != b.first_page and not _alike(a, b))
+    apart = a.first_page != b.first_page or _other_part(a, b) or kinds[0] != kinds[1]
+    return apart and ("part" in kinds or "talk" in kinds) and not _alike(a, b)
+
+
+def _alike(a: Work, b: Work) -> bool:
+    return similarity(a.text, b.text) >= SAME_TITLE or _without_subtitle(a, b)
+
+
+def _akin(a: Work, b: Work) -> bool:
+    return similarity(a.text, b.text) >= AKIN_TITLE
+
+
+def _without_subtitle(a: Work, b: Work) -> bool:
+    heads = [re.split(r"[:.?!–—]\s|\s[-/=]\s", work.text, maxsplit=1) for work in (a, b)]
+    if len(heads[0]) == len(heads[1]):
+        return False
+    head = fold(heads[0][0])
+    return len(head.split()) > 1 and head == fold(heads[1][0])
+
+
+def _one_slip(a: Work, b: Work, agreeing: int) -> bool:
+    enough = SLIP_LETTERS if agreeing or _says_the_same(a, b) else LONG_SLIP_LETTERS
+    if min(len(a.title), len(b.title)) < enough:
+        return False
+    raw = [lower(work.text).replace(" ", "") for work in (a, b)]
+    return OSA.distance(a.title, b.title, score_cutoff=1) == 1 or OSA.distance(*raw, score_cutoff=1) == 1
+
+
+def _people(a: Work, b: Work) -> People:
+    """Compare authors (or editors): all but one, or all of the shorter list, must be the same."""
+    if not a.people or not b.people:
+        return "unknown"
+    few, many = sorted((set(a.people[:_PEOPLE]), set(b.people[:_PEOPLE])), key=len)
+    same = len(few & many) + sum(any(close_surnames(one, other) for other in many - few) for one in few - many)
+    return "same" if same == len(few) or (same > 0 and same >= len(many) - 1) else "other"
+
+
+def _same_page(a: Work, b: Work) -> bool:
+    """Tell whether two entries stand at the same page of the same volume or journal."""
+    if not a.first_page or a.first_page != b.first_page:
+        return False
+    return bool((a.item.volume and a.item.volume == b.item.volume) or (a.container and b.container))
+
+
+def _years_apart(a: Work, b: Work) -> int | None:
+    return abs(a.year - b.year) if a.year and b.year else None
+
+
+def _differ(a: str, b: str) -> bool:
+    """Tell whether two numbers differ: by their digits if both have some ("2nd" and "2"), else not at all if one has none."""
+    if not a or not b:
+        return False
+    digits = [re.findall(r"[1-9]\d*|0", text) for text in (a, b)]
+    if digits[0] and digits[1]:
+        return digits[0] != digits[1]
+    return not digits[0] and not digits[1] and fold(a) != fold(b)

@@ -1,0 +1,21 @@
+"""Names: whether two are one person's, in a list, a record or a sentence."""
+
+from kzcheck.matching.names.alignment import Relation, is_body, is_nobody, relation
+from kzcheck.matching.names.lineup import Lineup, Pair, finder, line_up
+from kzcheck.matching.names.person import close_surnames, is_named, is_others, same_person, surname
+
+__all__ = [
+    "Lineup",
+    "Pair",
+    "Relation",
+    "close_surnames",
+    "finder",
+    "is_body",
+    "is_named",
+    "is_nobody",
+    "is_others",
+    "line_up",
+    "relation",
+    "same_person",
+    "surname",
+]

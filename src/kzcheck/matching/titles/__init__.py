@@ -1,0 +1,26 @@
+"""Titles of works and of journals: how alike two are, and what kind of work one names."""
+
+from kzcheck.matching.titles.genres import appears_again, is_common_title, is_label, is_notice, kind
+from kzcheck.matching.titles.journals import same_journal
+from kzcheck.matching.titles.recorded import alikeness, cleaned, compare_title, likeness, wording
+from kzcheck.matching.titles.similarity import same_title, similarity, title_keys
+from kzcheck.matching.titles.wording import contrast, plain
+
+__all__ = [
+    "alikeness",
+    "appears_again",
+    "cleaned",
+    "compare_title",
+    "contrast",
+    "is_common_title",
+    "is_label",
+    "is_notice",
+    "kind",
+    "likeness",
+    "plain",
+    "same_journal",
+    "same_title",
+    "similarity",
+    "title_keys",
+    "wording",
+]

@@ -1,0 +1,293 @@
+"""The title of an entry beside all titles of a record.
+
+A subtitle, a bracket at the end, a parallel title or a heading before a colon may be missing in either, never in both at once: so a
+word swapped in a subtitle is found. Titles in two scripts or two languages cannot be compared.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from rapidfuzz.distance import Indel
+
+from kzcheck.language.folding import fold, lower
+from kzcheck.language.languages import guess
+from kzcheck.language.scripts import main_script
+from kzcheck.matching.differences import Difference
+from kzcheck.matching.titles.similarity import similarity
+from kzcheck.matching.titles.wording import Contrast, contrast, plain, telling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kzcheck.csl import Item
+    from kzcheck.evidence import Record
+    from kzcheck.matching.titles.wording import Level
+
+MOST_TITLES = 12
+"""Titles of a record that are compared."""
+
+MOST_PARTS = 8
+"""Shorter forms of one title that are compared."""
+
+AS_GOOD = 0.97
+"""Likeness of two titles that are the same but for form."""
+
+AKIN = 0.6
+"""Share of letters in order from which a part of a title and another title are compared word by word."""
+
+COMMON = 0.5
+"""Share of letters in common words from which two titles are in one language, whatever a guess says."""
+
+LITTLE = 0.34
+"""Share of letters in common words below which a title may be another translation."""
+
+TELLING_MAIN = 1
+TELLING_REST = 2
+"""Telling words that the part before a mark has at least, and the part after it."""
+
+MOST_REPLACED = 2
+"""Words at fault up to which the listed title is mended word by word."""
+
+_WITHDRAWN = re.compile(
+    r"\W{0,3}(?:(?:the |this )?(?:article )?(?:retracted|withdrawn|removed)(?: article| paper| chapter| manuscript)?|"
+    r"temporary removal|статья отозвана|отозвана|отозвано|ретрагирована|geri çekildi|geri çekilmiştir)\W{0,2}[:：.\]—–-]+\s*",
+    re.IGNORECASE,
+)
+_LANGUAGE = (
+    r"(?:english|russian|kazakh|german|french|spanish|italian|portuguese|polish|czech|dutch|turkish|ukrainian|chinese|japanese|"
+    r"korean|arabic|persian|hungarian|swedish|bulgarian|serbian|croatian|romanian|greek|hebrew|uzbek|kyrgyz|azerbaijani)"
+)
+_EDITION = r"(?:edn?|ed|edition|изд|издание|aufl|auflage|baskı|basım|éd|édition)"
+_NOTE_IN_BRACKETS = re.compile(
+    rf"\s*(?:[\[(](?:(?:article |text |paper )?in {_LANGUAGE}[^\])]{{0,60}}|на \w{{2,12}}\.? (?:языке|яз)\.?|(?:preprint|retracted|"
+    rf"withdrawn)\b[^\])]{{0,80}}|[^\])]{{0,30}}(?<!\w){_EDITION}(?!\w)\.?[^\])]{{0,40}})[\])]|"
+    r"\[(?:book|review|book review|abstract|editorial|letter|thesis|paper|data ?set|computer software|film|map|video|web ?page|"
+    r"электронный ресурс|текст|text|microform|electronic resource|online|print|pdf|на правах рукописи|doctoral dissertation|"
+    r"master['’]?s thesis|ph\.?d\.? thesis)\])\s*",
+    re.IGNORECASE,
+)
+_EDITION_AT_END = re.compile(
+    rf"(?i)(?<=\w)[,.;:]\s+(?:\d{{1,2}}(?:st|nd|rd|th|-е|\.)?|second|third|fourth|fifth|revised|new)\s+(?:rev\.\s)?{_EDITION}\.?$"
+)
+_REVIEW = re.compile(
+    r"(?:(?:book )?review(?: essay)?(?: of)?|rezension|buchbesprechung|рец(?:ензия)?|compte rendu|reseña|recensione"
+    r"|kitap incelemesi)\b",
+    re.IGNORECASE,
+)
+"""How entries of reviews begin; records of them often bear the reviewed book's title alone."""
+_FOOTNOTE = re.compile(r"(?<=[^\W\d_])\s?[*†‡§¶#¹²³]{1,3}\s*$")
+_DOTS = re.compile(r"\s*(?:…|\.\s?\.\s?\.+)[\s\]»”\"')]*$")
+_MARK = re.compile(r"\s*[:;：；]\s*|(?<=\w{3})[.?!。]\s*(?=\S)|\s+[-–—|/=]{1,2}\s*|\s*—\s*|\s*//\s*|\s*[«\"“(\[](?=[^«\"“(\[]{12})")
+_LAST_BRACKET = re.compile(r"\s*[\[(](?P<within>[^\[\]()]{2,400})[\])]\W{0,2}$")
+_WRAPPED = re.compile(r"\[(?P<within>[^\[\]]{8,})\]\W{0,2}")
+_LABELS = re.compile(
+    r"(?:part|pt|vol|volume|book|no|teil|band|bd|tome?|chast|ch|kniga|kn|vyp|bolim|kitap|cilt|bolum|[ivxlc]+|\d+|[a-h])"
+)
+_DAMAGED = re.compile(r"�|\w\?\w")
+_EMPTY = Contrast(2, 0.0)
+
+
+class _Verdict(NamedTuple):
+    """How a title of the entry and one of the record differ, and whether both were compared as wholes."""
+
+    contrast: Contrast
+    recorded: str
+    whole: bool = True
+
+
+def likeness(item: Item, record: Record) -> float:
+    """Return from 0 to 1 how alike the entry's title is to the nearest title of the record."""
+    best = 0.0
+    for listed in dict.fromkeys(filter(None, map(cleaned, (item.title, item.title_short, item.original_title)))):
+        for recorded in _titles(record):
+            best = max(best, alikeness(listed, recorded))
+            if best == 1:
+                return 1.0
+    return best
+
+
+def alikeness(listed: str, recorded: str) -> float:
+    """Return from 0 to 1 how alike two cleaned titles are, a part of one beside the whole of the other."""
+    score = similarity(listed, recorded)
+    if score >= AS_GOOD:
+        return score
+    found = _compared(listed, recorded).contrast.level
+    if not found:
+        return AS_GOOD
+    pairs = [(part, recorded) for part in _parts(listed)] + [(listed, part) for part in _parts(recorded)]
+    return max([score, *(similarity(*pair) * AS_GOOD for pair in pairs)])
+
+
+def compare_title(item: Item, record: Record) -> Difference | None:
+    """Return how the title of an entry differs from the record of the same work, None where it does not."""
+    listed, titles = cleaned(item.title), _titles(record)
+    cut = _DOTS.search(listed)
+    if cut and cut.start():
+        return _cut_short(item.title, listed[: cut.start()], titles)
+    verdicts = [_without_people(_compared(listed, recorded), item, record) for recorded in titles if _comparable(listed, recorded)]
+    if not listed or not verdicts or (_REVIEW.match(listed) and any(fold(recorded) in fold(listed) for recorded in titles)):
+        return None
+    # What the list transliterates by one system, and the record by another, the record may give in its own script, too.
+    if any(main_script(recorded) != main_script(listed) and similarity(listed, recorded) >= AS_GOOD for recorded in titles):
+        return None
+    best = min(verdicts, key=lambda verdict: (verdict.contrast.level, -verdict.contrast.share))
+    return _difference(item, record, listed, best) if best.contrast.level else None
+
+
+def wording(a: str, b: str) -> Level:
+    """Return whether two titles, as a list and a record give them, are the same but for form, differ slightly, or differ."""
+    return _compared(cleaned(a), cleaned(b)).contrast.level
+
+
+@lru_cache(maxsize=1 << 13)
+def cleaned(title: str) -> str:
+    """Return a title without markup and what lists and indexes put around it: notices, languages, editions, marks of notes."""
+    text = _NOTE_IN_BRACKETS.sub(" ", plain(title))
+    text = _WITHDRAWN.sub("", text, count=1)
+    if wrapped := _WRAPPED.fullmatch(text.strip()):
+        text = wrapped["within"]
+    text = _EDITION_AT_END.sub("", " ".join(_FOOTNOTE.sub("", text).split()))
+    return text if _DOTS.search(text) else text.strip(" .,;:/=") or text
+
+
+def _titles(record: Record) -> tuple[str, ...]:
+    """Return the cleaned titles of a record; one that another begins with, without its subtitle, is left out."""
+    given = (record.item.title, *record.titles[:MOST_TITLES], record.item.original_title)
+    titles = tuple(dict.fromkeys(filter(None, map(cleaned, given))))
+    folded = [fold(title) for title in titles]
+    return tuple(
+        title
+        for title, mine in zip(titles, folded, strict=True)
+        if not any(other.startswith(mine + " ") for other in folded if mine) and mine
+    )
+
+
+@lru_cache(maxsize=1 << 12)
+def _compared(listed: str, recorded: str) -> _Verdict:
+    """Compare two titles as wholes, then a part of either with the whole of the other."""
+    best = _Verdict(contrast(listed, recorded), recorded)
+    if best.contrast.level:
+        for part in _parts(recorded):
+            best = _better(best, listed, part, part)
+        for part in _parts(listed):
+            best = _better(best, part, recorded, recorded)
+    return best
+
+
+def _better(best: _Verdict, one: str, other: str, recorded: str) -> _Verdict:
+    """Return the nearer one; a part of a title counts only where it differs less than the whole."""
+    if Indel.normalized_similarity(fold(one), fold(other)) < AKIN:
+        return best
+    found = contrast(one, other, open_ends=False)
+    return _Verdict(found, recorded, whole=False) if found.level < best.contrast.level else best
+
+
+@lru_cache(maxsize=1 << 12)
+def _parts(title: str) -> tuple[str, ...]:
+    """Return what of a title can stand alone: before or after a mark, before or in a bracket at its end."""
+    return tuple(dict.fromkeys(list(_cut(title))[:MOST_PARTS]))
+
+
+def _cut(title: str) -> Iterator[str]:
+    if bracket := _LAST_BRACKET.search(title):
+        yield title[: bracket.start()]
+        if telling(bracket["within"]) >= TELLING_REST:
+            yield bracket["within"]
+    for mark in _MARK.finditer(title):
+        before, after = title[: mark.start()], title[mark.end() :].rstrip(' "»”)]')
+        if telling(before) >= TELLING_MAIN and not _is_label(after):
+            yield before
+        if telling(after) >= TELLING_REST:
+            yield after
+
+
+def _is_label(text: str) -> bool:
+    words = fold(text).split()
+    return bool(words) and all(map(_LABELS.fullmatch, words))
+
+
+def _comparable(listed: str, recorded: str) -> bool:
+    """Tell whether two titles are in one script and, as far as one can tell, one language."""
+    if main_script(listed) != main_script(recorded):
+        return False
+    one, other = guess(listed), guess(recorded)
+    return not one or not other or one == other or _compared(listed, recorded).contrast.share >= COMMON
+
+
+def _without_people(verdict: _Verdict, item: Item, record: Record) -> _Verdict:
+    """Take off the names of people that an index, or the reader of a list, left glued to the title."""
+    found = verdict.contrast
+    if found.level and bool(found.words) != bool(found.instead):
+        names = {word for one in (item, record.item) for _, _, name in one.names() for word in fold(str(name)).split()}
+        extra = fold(" ".join(found.words + found.instead)).split()
+        if names.issuperset(extra):
+            return verdict._replace(contrast=Contrast(0, found.share))
+    return verdict
+
+
+def _cut_short(title: str, listed: str, titles: Iterable[str]) -> Difference | None:
+    """Judge a title that ends in dots: its last word may be broken, too."""
+    shortest = listed.rpartition(" ")[0]
+    mine = fold(listed).replace(" ", ""), fold(shortest).replace(" ", "")
+    for recorded in titles:
+        theirs = fold(recorded).replace(" ", "")
+        if theirs != mine[0] and any(begin and theirs.startswith(begin) for begin in mine):
+            dots = _DOTS.search(title)
+            return Difference(
+                "title", "title", title, recorded, words=(dots[0].strip(),) if dots else (), new=_spelling(recorded), slight=True
+            )
+    return None
+
+
+def _difference(item: Item, record: Record, listed: str, verdict: _Verdict) -> Difference | None:
+    found = verdict.contrast
+    if _DOTS.search(verdict.recorded) or _DOTS.search(plain(record.item.title)):
+        return None
+    little = found.share < LITTLE
+    unsure = little and not (guess(listed) and guess(listed) == guess(verdict.recorded))
+    slight = found.level == 1 or unsure or bool(_DAMAGED.search(verdict.recorded)) or _translated(item, record, found.share)
+    return Difference(
+        "title",
+        "title",
+        item.title,
+        verdict.recorded,
+        words=() if little else tuple(word for word in dict.fromkeys(found.words) if word in item.title),
+        new="" if unsure else _mended(item.title, verdict),
+        slight=slight,
+    )
+
+
+def _translated(item: Item, record: Record, share: float) -> bool:
+    """Tell whether a title is likely one of several translations: it is in another language than the work."""
+    languages = {lower(one.language.partition("-")[0])[:2] for one in (item, record.item)} - {""}
+    own = guess(item.title)[:2]
+    return share < COMMON and bool(own) and any(language != own for language in languages)
+
+
+def _mended(title: str, verdict: _Verdict) -> str:
+    """Return the title by the record: the listed one with another word or two, or the record's where it is fit to be printed."""
+    found = verdict.contrast
+    if (
+        found.share >= COMMON
+        and len(found.words) == len(found.instead) <= MOST_REPLACED
+        and all(title.count(word) == 1 for word in found.words)
+    ):
+        for word, other in zip(found.words, found.instead, strict=True):
+            title = title.replace(word, _in_case_of(word, other))
+        return title
+    return _spelling(verdict.recorded) if verdict.whole else ""
+
+
+def _in_case_of(word: str, other: str) -> str:
+    """Return another word with a capital where the listed one has it; acronyms and names within keep theirs."""
+    if not other[1:].islower():
+        return other.capitalize() if other.isupper() and word.istitle() else other
+    return lower(other) if word.islower() else other[0].upper() + other[1:]
+
+
+def _spelling(recorded: str) -> str:
+    """Return a record's title, "" where it is in capitals or damaged."""
+    return "" if recorded.isupper() or _DAMAGED.search(recorded) else recorded

@@ -1,0 +1,36 @@
+"""Works: whether a record is the work that an entry is about, and what all answers come to."""
+
+from kzcheck.matching.works.competence import competence, weighty
+from kzcheck.matching.works.editions import newer_edition, published_version
+from kzcheck.matching.works.notices import Instead, Notice, Standing, instead_of_work
+from kzcheck.matching.works.verdict import (
+    Astray,
+    Comparison,
+    Verdict,
+    arxiv_doi,
+    certain,
+    identifiers_of,
+    judge,
+    known_identifiers,
+    verdicts,
+)
+
+__all__ = [
+    "Astray",
+    "Comparison",
+    "Instead",
+    "Notice",
+    "Standing",
+    "Verdict",
+    "arxiv_doi",
+    "certain",
+    "competence",
+    "identifiers_of",
+    "instead_of_work",
+    "judge",
+    "known_identifiers",
+    "newer_edition",
+    "published_version",
+    "verdicts",
+    "weighty",
+]

@@ -1,0 +1,362 @@
+"""People: the authors of an entry beside those of a record, every one of them.
+
+What can be a matter of form is no difference: initials, order of the slots, particles, accents, transliteration, one half of a
+double surname, "et al.", a body's name in another form. What can be the record's own doing is slight: records call editors and
+translators authors or leave them out, cut lists short, and sort them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from msgspec.structs import replace
+
+from kzcheck.language.folding import fold, fold_name
+from kzcheck.language.surnames import is_common
+from kzcheck.matching.differences import Difference, Kind
+from kzcheck.matching.names import Lineup, Pair, Relation, finder, is_body, is_nobody, is_others, line_up, relation, surname
+from kzcheck.matching.titles import genres
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kzcheck.csl import Item, Name
+    from kzcheck.evidence import Record
+
+Agreement = Literal["same", "some", "other", "unknown"]
+"""All of the listed people are the record's; some are; none is; one of the two names nobody, or they cannot be compared."""
+
+MOST = 3000
+"""Names of a list that are compared."""
+
+CUT_SHORT = 3
+"""Names missing at the end or before the last one, from which the list is taken to be cut short in its style's way: slight."""
+
+EACH = 3
+"""Differences of one kind that are told name by name; more are told at once."""
+
+NAMED = 3
+"""Names that a shortened list shows at most."""
+
+SORTED_LIST, SORTED_RECORD = 4, 2
+"""Names from which an alphabetical order counts as sorting, which is slight: some records of conferences are sorted throughout."""
+
+_ROLELESS = frozenset(("openalex", "semantic-scholar", "open-library"))
+"""Services that call everybody an author who had a part in a book, and name them in no order."""
+
+_LOSING = frozenset(("semantic-scholar",))
+"""Services whose records lose authors, or have another work's: 4 of about 120 lists that Crossref has in full."""
+
+_IN_BOOKS = frozenset("book chapter entry-encyclopedia entry-dictionary paper-conference collection classic report".split())
+_PARTS = frozenset("chapter entry-encyclopedia entry-dictionary paper-conference".split())
+_REVIEWS = frozenset(("review", "review-book"))
+_ELLIPSES = frozenset(("…", "...", ". . ."))
+_UNSURE: frozenset[Relation] = frozenset(("open", "body", "doubtful"))
+_MET: frozenset[Relation] = frozenset(("same", "slip", "initial"))
+
+
+class _Compared(NamedTuple):
+    """The people of one role in both, ready to compare.
+
+    `places` are the places in the item's list of those in `listed`, `breaks` where "et al." stands among them. `excusing` are all
+    people whom the record names in another role, `excused` those whom the item does. `role_differs` if the record has the listed
+    people in another role.
+    """
+
+    role: str
+    listed: tuple[Name, ...]
+    places: tuple[int, ...]
+    breaks: tuple[int, ...]
+    recorded: tuple[Name, ...]
+    cut: bool
+    excusing: tuple[Name, ...]
+    excused: tuple[Name, ...]
+    role_differs: bool = False
+
+
+def agreement(item: Item, record: Record) -> Agreement:
+    """Return how far the people of an entry are those of a record, leniently: to tell whether the two can be one work.
+
+    Everybody counts whom the record names in any role. A slip, another initial, or another given name under a rare surname is
+    still the same person here.
+    """
+    role = "author" if _has_people(item.author) else "editor"
+    listed = [name for name in getattr(item, role)[:MOST] if _is_somebody(name)]
+    recorded = _everybody(record.item)
+    if not listed or not recorded:
+        return "unknown"
+    lineup = line_up(listed, recorded, cut=record.more_authors)
+    met = sum(_meets(pair, listed) for pair in lineup.pairs)
+    unknown = sum(pair.relation in _UNSURE for pair in lineup.pairs) + sum(is_body(listed[place]) for place in lineup.extra)
+    missed = len(lineup.pairs) + len(lineup.extra) - met - unknown
+    if not missed:
+        return "same" if met else "unknown"
+    if not met:
+        return "unknown" if unknown else "other"
+    return "some"
+
+
+def _meets(pair: Pair, listed: Sequence[Name]) -> bool:
+    return pair.relation in _MET or (pair.relation == "given" and not is_common(listed[pair.listed].family))
+
+
+def compare_people(item: Item, record: Record) -> tuple[Difference, ...]:
+    """Return every difference between the authors (or editors) of an entry and of the record of the same work.
+
+    Each name has its own difference, with two exceptions. Where none of the people is the same, or one side names only bodies,
+    there is one "other-name" without an `index` for the whole list ("Nye and Keohane", "Smith, Jones, Brown and 3 others"). More
+    than three of one kind are told at once, at the place of the first.
+    """
+    compared = _compared(item, record)
+    if compared is None:
+        return ()
+    found = list(_differences(compared, item, record))
+    if compared.role_differs:
+        found = [replace(difference, slight=True) for difference in found]
+    return tuple(_told_at_once(found))
+
+
+def _compared(item: Item, record: Record) -> _Compared | None:
+    role = "author" if _has_people(item.author) else "editor"
+    names = getattr(item, role)[:MOST]
+    places = tuple(place for place, name in enumerate(names) if _is_somebody(name))
+    listed = tuple(names[place] for place in places)
+    breaks = tuple(bisect_left(places, at) for at, name in enumerate(names) if _breaks_off(name))
+    recorded_role = _role(role, listed, record.item)
+    if not listed or not recorded_role or (recorded_role != role and item.type in _PARTS):
+        return None
+    recorded, cut = _recorded(getattr(record.item, recorded_role))
+    excusing = tuple(name for other, _, name in record.item.names() if other != recorded_role)
+    excused = tuple(name for other, _, name in item.names() if other != role)
+    return _Compared(
+        role, listed, places, breaks, recorded, cut or record.more_authors, excusing, excused, role_differs=recorded_role != role
+    )
+
+
+def _role(role: str, listed: Sequence[Name], recorded: Item) -> str:
+    """Return the role in which the record has the listed people: their own unless only the other one has any of them."""
+    other = {"author": "editor", "editor": "author"}[role]
+    candidates = [candidate for candidate in (role, other) if _has_people(getattr(recorded, candidate))]
+    if len(candidates) > 1 and not any(_finds(getattr(recorded, role), listed)) and any(_finds(getattr(recorded, other), listed)):
+        return other
+    return candidates[0] if candidates else ""
+
+
+def _recorded(names: Sequence[Name]) -> tuple[tuple[Name, ...], bool]:
+    """Return the people whom a record names, and whether it breaks off."""
+    return tuple(name for name in names[:MOST] if _is_somebody(name)), len(names) > MOST or any(map(_breaks_off, names))
+
+
+def _has_people(names: Sequence[Name]) -> bool:
+    return any(map(_is_somebody, names))
+
+
+def _is_somebody(name: Name) -> bool:
+    return bool(fold(str(name))) and not _breaks_off(name) and not is_nobody(name)
+
+
+def _breaks_off(name: Name) -> bool:
+    return is_others(name) or str(name).strip("[] ") in _ELLIPSES
+
+
+def _everybody(item: Item) -> tuple[Name, ...]:
+    return tuple(dict.fromkeys(name for _, _, name in item.names() if _is_somebody(name)))[:MOST]
+
+
+def _finds(pool: Sequence[Name], names: Sequence[Name]) -> Iterator[bool]:
+    """Yield for each name whether the pool has it, or nearly."""
+    find = finder(pool)
+    return (any(relation(name, pool[place]) in _MET for place in find(name, 0)) for name in names)
+
+
+def _differences(compared: _Compared, item: Item, record: Record) -> Iterator[Difference]:
+    lineup = _without_excused(compared, line_up(compared.listed, compared.recorded, compared.breaks, cut=compared.cut), item)
+    if _only_bodies(compared.listed) or _only_bodies(compared.recorded):
+        if not any(pair.relation in {"same", "open"} for pair in lineup.pairs) and not _any_same(compared):
+            yield _whole(compared, slight=True)
+        return
+    if max(len(compared.listed), len(compared.recorded)) > 1 and _all_others(compared, lineup):
+        yield _whole(compared, slight=record.service in _LOSING)
+        return
+    yield from _of_pairs(compared, lineup)
+    if any(pair.relation == "open" for pair in lineup.pairs):
+        return
+    yield from _order(compared, lineup, record)
+    yield from _extra(compared, lineup, record)
+    yield from _missing(compared, lineup, item, record)
+
+
+def _only_bodies(names: Sequence[Name]) -> bool:
+    return all(map(is_body, names))
+
+
+def _any_same(compared: _Compared) -> bool:
+    """Tell whether any of the bodies can be one of the few in the other list, wherever it stands."""
+    return any(relation(a, b) in {"same", "open"} for a in compared.listed[:NAMED] for b in compared.recorded[:NAMED])
+
+
+def _all_others(compared: _Compared, lineup: Lineup) -> bool:
+    """Tell whether both lists have people, and nobody is the same, not even nearly."""
+    alone = {*lineup.extra, *(pair.listed for pair in lineup.pairs)}
+    others = [pair.relation for pair in lineup.pairs if pair.relation in {"other", "doubtful"}]
+    sure = "other" in others or bool(others and lineup.extra)
+    return len(alone) == len(compared.listed) and sure and len(others) == len(lineup.pairs)
+
+
+def _without_excused(compared: _Compared, lineup: Lineup, item: Item) -> Lineup:
+    """Return the line-up without bodies that only one side names, and people whom the other side has in another role or twice."""
+    known = (*compared.excusing, *(compared.listed[pair.listed] for pair in lineup.pairs if pair.relation == "same"))
+    known_too = (*compared.excused, *(compared.recorded[pair.recorded] for pair in lineup.pairs if pair.relation == "same"))
+    unpaired = [place for pair in lineup.pairs if pair.relation == "other" for place in (pair.listed,)] + lineup.extra
+    lonely = [pair.recorded for pair in lineup.pairs if pair.relation == "other"] + [place for place, _ in lineup.missing]
+    fine = _excused(compared.listed, unpaired, known)
+    fine_too = _excused(compared.recorded, lonely, known_too) | _in_title(compared.recorded, lonely, item)
+    if not fine and not fine_too:
+        return lineup
+    extra = [place for place in lineup.extra if place not in fine]
+    missing = [(place, at) for place, at in lineup.missing if place not in fine_too]
+    pairs = []
+    for pair in lineup.pairs:
+        if pair.relation != "other" or (pair.listed not in fine and pair.recorded not in fine_too):
+            pairs.append(pair)
+            continue
+        if pair.listed not in fine:
+            extra.append(pair.listed)
+        if pair.recorded not in fine_too:
+            missing.append((pair.recorded, pair.listed))
+    return Lineup(pairs, sorted(extra), sorted(missing), lineup.moved)
+
+
+def _excused(names: Sequence[Name], places: Sequence[int], known: Sequence[Name]) -> set[int]:
+    find = finder(known)
+    return {
+        place
+        for place in places
+        if is_body(names[place]) or any(relation(names[place], known[other]) == "same" for other in find(names[place], 0))
+    }
+
+
+def _in_title(names: Sequence[Name], places: Sequence[int], item: Item) -> set[int]:
+    """Return the places of people whom the title names: records of reviews and of letters have their subjects as authors."""
+    words = {fold_name(word) for word in fold(item.title).split()}
+    return {place for place in places if surname(names[place]) in words}
+
+
+def _of_pairs(compared: _Compared, lineup: Lineup) -> Iterator[Difference]:
+    kinds: dict[Relation, Kind] = {"initial": "misspelt-name", "slip": "misspelt-name", "given": "misspelt-name"}
+    for pair in lineup.pairs:
+        if pair.relation in {"same", "open"}:
+            continue
+        mine, other = compared.listed[pair.listed], compared.recorded[pair.recorded]
+        yield Difference(
+            field=compared.role,
+            kind=kinds.get(pair.relation, "other-name"),
+            listed=str(mine),
+            recorded=str(other),
+            index=compared.places[pair.listed],
+            words=(_family(mine),),
+            new=_new(other, mine.given if pair.relation == "slip" else ""),
+            slight=pair.relation not in {"given", "other"},
+        )
+
+
+def _order(compared: _Compared, lineup: Lineup, record: Record) -> Iterator[Difference]:
+    if not lineup.moved:
+        return
+    partners = {pair.listed: pair.recorded for pair in lineup.pairs}
+    other_first = partners.get(0, 0) != 0 and 0 in partners.values()
+    alphabetical = _alphabetical(compared.listed, SORTED_LIST) or _alphabetical(compared.recorded, SORTED_RECORD)
+    first = 0 if other_first else lineup.moved[0]
+    yield Difference(
+        field=compared.role,
+        kind="name-order",
+        listed=_shortened(compared.listed),
+        recorded=_shortened(compared.recorded),
+        index=compared.places[first],
+        words=(_family(compared.listed[first]),),
+        slight=not other_first or alphabetical or record.service in _ROLELESS,
+    )
+
+
+def _alphabetical(names: Sequence[Name], enough: int) -> bool:
+    keys = [fold(name.family or name.literal) for name in names]
+    return len(keys) >= enough and all(a <= b for a, b in pairwise(keys))
+
+
+def _extra(compared: _Compared, lineup: Lineup, record: Record) -> Iterator[Difference]:
+    """Yield the listed people whom the record does not name; a record that names one of them alone may name but the first."""
+    first_alone = len(compared.recorded) == 1 and any(pair.relation not in {"given", "other", "doubtful"} for pair in lineup.pairs)
+    slight = first_alone or record.service in _LOSING
+    for place in lineup.extra:
+        name = compared.listed[place]
+        yield Difference(compared.role, "invented-name", str(name), "", compared.places[place], (_family(name),), slight=slight)
+
+
+def _missing(compared: _Compared, lineup: Lineup, item: Item, record: Record) -> Iterator[Difference]:
+    """Yield the recorded people whom the list does not name, unless it says that it leaves some out.
+
+    People join a preprint from version to version, and records show the last one.
+    """
+    if item.type in _REVIEWS:
+        return
+    places = (*compared.places, compared.places[-1] + 1)
+    ends = {at for _, at in lineup.missing}
+    cut = len(lineup.missing) >= CUT_SHORT and len(ends) == 1 and ends <= {len(compared.listed) - 1, len(compared.listed)}
+    if cut:
+        left = _several([str(compared.recorded[place]) for place, _ in lineup.missing])
+        yield Difference(compared.role, "dropped-name", "", left, places[min(ends)], slight=True)
+        return
+    growing = genres.kind(record.item.type) == "preprint"
+    slight = growing or (item.type in _IN_BOOKS and record.service in _ROLELESS)
+    for place, at in lineup.missing:
+        yield Difference(compared.role, "dropped-name", "", str(compared.recorded[place]), places[at], slight=slight)
+
+
+def _whole(compared: _Compared, *, slight: bool = False) -> Difference:
+    return Difference(
+        field=compared.role,
+        kind="other-name",
+        listed=_shortened(compared.listed),
+        recorded=_shortened(compared.recorded),
+        words=tuple(dict.fromkeys(map(_family, compared.listed[:NAMED]))),
+        slight=slight,
+    )
+
+
+def _told_at_once(differences: list[Difference]) -> Iterator[Difference]:
+    """Yield the differences kind by kind, those of a kind that has too many as one."""
+    for kind in dict.fromkeys((difference.kind, difference.slight) for difference in differences):
+        group = [difference for difference in differences if (difference.kind, difference.slight) == kind]
+        if len(group) <= EACH:
+            yield from group
+            continue
+        words = tuple(dict.fromkeys(word for difference in group for word in difference.words))[:NAMED]
+        listed, recorded = (_several([getattr(difference, side) for difference in group]) for side in ("listed", "recorded"))
+        yield replace(group[0], listed=listed, recorded=recorded, words=words, new="")
+
+
+def _family(name: Name) -> str:
+    return name.family or name.literal or name.given
+
+
+def _shortened(names: Sequence[Name]) -> str:
+    return _several([_family(name) for name in names])
+
+
+def _several(names: Sequence[str]) -> str:
+    """Return "Nye", "Nye and Keohane", "Nye, Keohane and Smith", "Nye, Keohane, Smith and 2 others"."""
+    names = [name for name in names if name]
+    left = len(names) - NAMED
+    shown = names[:NAMED] + ([f"{left} other{'s' * (left > 1)}"] if left > 0 else [])
+    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1]))) if shown else ""
+
+
+def _new(recorded: Name, given: str) -> str:
+    """Return the recorded name as "Family, Given", with the list's own `given` names if any; "" where it may be a body."""
+    if recorded.literal or is_body(recorded) or recorded.family.isupper():
+        return ""
+    particles = f"{recorded.dropping_particle} {recorded.non_dropping_particle}".strip()
+    family = f"{particles} {recorded.family}".strip()
+    return ", ".join(part for part in (family, given or recorded.given) if part)

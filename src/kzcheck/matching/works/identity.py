@@ -1,0 +1,286 @@
+"""Identity: whether a record is the work that an entry is about.
+
+Title, people and imprint are weighed together, for each alone deceives: reviews repeat the title of their book and list its
+author, columns share a title, authors write two works in one volume, and an index may hold another version.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+from rapidfuzz import fuzz
+
+from kzcheck.language.folding import fold
+from kzcheck.language.scripts import main_script
+from kzcheck.matching.names import same_person, surname
+from kzcheck.matching.titles import is_common_title, kind
+from kzcheck.matching.titles import is_notice as names_another
+from kzcheck.matching.works.relatives import is_notice, is_notice_of, is_part, is_piece, is_review_of, is_whole
+from kzcheck.matching.works.weighing import AKIN_TITLE, HALF_TITLE, IN_PLACE, NEAR_TITLE, PLACED, SAME_TITLE, UNLIKE_TITLE, weigh
+
+if TYPE_CHECKING:
+    from kzcheck.csl import Item, Name
+    from kzcheck.evidence import Record
+    from kzcheck.matching.works.weighing import Weighed
+
+Identity = Literal["same", "other", "unsure"]
+
+
+class Likeness(Struct, frozen=True):
+    """Whether a record is the work, how much speaks for it (0 to 1), and in what both agree: `title`, `author`, fields of `Signs`.
+
+    `version` if it is the work in another version or edition (a preprint, a reprint, a talk), `part` if it is the whole that holds
+    the work, a part of it, or a notice about it.
+    """
+
+    identity: Identity
+    score: float
+    agreeing: frozenset[str] = frozenset()
+    version: bool = False
+    part: bool = False
+
+
+FAR_TITLE = 78
+"""Percentage of letters or whole words in common below which two titles are not compared further, where the people are others."""
+
+MOST_PEOPLE = 60
+"""People that are looked at in the first sight of a record."""
+
+FAIR_TITLE, LONG_TITLE = 2, 5
+"""Words of four letters or more from which a title is one of its author's works, and from which it is one work's own."""
+
+CLOSE_TITLE = 0.75
+"""Likeness of two titles of four or five words that differ in one."""
+
+LEAST_TEAM = 3
+"""People from which the same list of authors in the same year may be one work under two titles."""
+
+_TELLING = 4
+_SERVER = re.compile(
+    r"\b(?:(?:ar|bio|med|chem|psy|soc)[rx]*xiv\b|ssrn\b|corr\b|research square\b|preprints?\b|repositor|zenodo\b|figshare\b)",
+)
+"""Names, folded, of where preprints and copies are kept: an index that names one as the container knows another version."""
+
+_ARTICLES = frozenset(("article", "talk", "preprint", "review", ""))
+_VERSIONS = frozenset(("article", "talk", "preprint", "thesis", "part", "book", "data", ""))
+"""Kinds of works that one text can be, one after the other."""
+
+
+def identity(item: Item, record: Record, *, identified: bool) -> Likeness:
+    """Return whether a record is the work of an entry with a title; `identified` if an identifier of the entry led to it."""
+    if not identified and (score := _far(item, record)) is not None:
+        return Likeness("other", score)
+    weighed = weigh(item, record, identified=identified)
+    if identified:
+        return _identified(item, record, weighed)
+    return _searched(item, record, weighed)
+
+
+def _far(item: Item, record: Record) -> float | None:
+    """Return a score for what is another work at first sight, which most candidates of a search are; None for what is not.
+
+    It has nobody of the entry's people, whose names are in one script with its own, and few words of the title or the container.
+    """
+    listed, recorded = (item.author or item.editor), (*record.item.author, *record.item.editor)
+    if not listed or not recorded or record.relations or main_script(str(listed[0])) != main_script(str(recorded[0])):
+        return None
+    if not _forms(listed).isdisjoint(_forms(recorded)):
+        return None
+    theirs = [fold(title) for title in (record.item.title, *record.titles) if title]
+    ours = [fold(title) for title in (item.title, item.original_title, item.container_title) if title]
+    most = max((max(fuzz.token_set_ratio(one, other), fuzz.ratio(one, other)) for one in ours for other in theirs), default=0.0)
+    return round(most / 1000, 4) if most < FAR_TITLE else None
+
+
+def _forms(names: tuple[Name, ...]) -> frozenset[str]:
+    """Return each surname with the first initial, or with both and alone where no given name is known."""
+    found = {(surname(name), fold(name.given)[:1]) for name in names[:MOST_PEOPLE]}
+    return frozenset(f"{key} {initial}" for key, initial in found if key and initial) | {
+        key for key, initial in found if not initial
+    }
+
+
+def _identified(item: Item, record: Record, weighed: Weighed) -> Likeness:
+    if weighed.title < SAME_TITLE and (_is_book_of(item, record, weighed) or is_part(item, record)):
+        return _likeness("same", weighed, identified=True, part=True)
+    if is_notice(item, record) and is_notice_of(item, record, weighed):
+        return _likeness("same", weighed, identified=True, part=True)
+    if is_review_of(item, record, weighed) or _is_another(item, record, weighed):
+        return _likeness("other", weighed, identified=True)
+    return _likeness("same", weighed, identified=True, version=_is_preprint(record) and not _cites_preprint(item))
+
+
+def _is_book_of(item: Item, record: Record, weighed: Weighed) -> bool:
+    """Tell whether an identifier of a chapter led to its book, whose title the entry may give in another form or not at all."""
+    if not is_piece(item) or kind(record.item.type) not in {"book", ""}:
+        return False
+    return not item.container_title or is_whole(item, record) or {"year", "publisher"} <= weighed.signs.same
+
+
+def _is_another(item: Item, record: Record, weighed: Weighed) -> bool:
+    """Tell whether a record that an identifier led to is clearly another work."""
+    people, title = weighed.people, weighed.title
+    if weighed.exact:
+        return False
+    if title >= SAME_TITLE:
+        if _answers(item) != _answers(record.item):
+            return people == "other"
+        return people in {"other", "unknown"} and is_common_title(item.title) and weighed.other > weighed.same
+    if people == "other" or (people == "some" and title < UNLIKE_TITLE and not _same_lead(item, record)):
+        return title < NEAR_TITLE or weighed.same < IN_PLACE or "page" in weighed.signs.other
+    if people == "unknown":
+        if title >= AKIN_TITLE or not weighed.comparable:
+            return weighed.other > weighed.same
+        return weighed.same < PLACED
+    # One author's two works: another title, and nothing that says where it was published agrees.
+    if title < SAME_TITLE and weighed.comparable and weighed.signs.other >= {"year", "volume", "page"}:
+        return True
+    return (
+        title < UNLIKE_TITLE
+        and weighed.comparable
+        and not _is_preprint(record)
+        and weighed.signs.same.isdisjoint({"volume", "page"})
+        and weighed.other >= max(1, weighed.same)
+    )
+
+
+def _searched(item: Item, record: Record, weighed: Weighed) -> Likeness:
+    if is_notice(item, record) or is_review_of(item, record, weighed):
+        return _likeness("other", weighed)
+    version = _is_version(item, record, weighed)
+    if _is_same(item, record, weighed, version=version):
+        return _likeness("same", weighed, version=version)
+    possible = _may_be(item, record, weighed) or is_whole(item, record) or is_part(item, record)
+    return _likeness("unsure" if possible else "other", weighed, version=version)
+
+
+def _is_same(item: Item, record: Record, weighed: Weighed, *, version: bool) -> bool:
+    """Tell whether a candidate of a search is the work for certain."""
+    people, title, fields = weighed.people, weighed.title, weighed.signs
+    placed = weighed.same >= PLACED
+    here = "container_title" in fields.same and weighed.other < 1
+    words = _telling_words(item.title)
+    if title < SAME_TITLE:
+        if people != "same":
+            return False
+        if here and weighed.exact:
+            return True
+        return weighed.other < 1 and _by_team(item, record, weighed, words)
+    if _answers(item) != _answers(record.item):
+        return False
+    if is_common_title(item.title):
+        return placed and weighed.other < weighed.same and people != "other"
+    if not _one_text(item, record):
+        return False
+    if people in {"same", "some"}:
+        return words >= (FAIR_TITLE if people == "same" else LONG_TITLE) or weighed.same > weighed.other
+    if people == "unknown":
+        return placed or (here and weighed.same >= IN_PLACE) or (words >= LONG_TITLE and weighed.same >= 1 and not version)
+    # Everybody may have been replaced, where title and place are the work's own.
+    if words >= LONG_TITLE and here and weighed.same > 1:
+        return True
+    return words > LONG_TITLE and "year" in fields.same and (weighed.other < 1 or (version and _is_preprint(record)))
+
+
+def _by_team(item: Item, record: Record, weighed: Weighed, words: int) -> bool:
+    """Tell whether a team's titles that differ in a word are one: no team is likely to have both in one year and one place.
+
+    One author's series are (species after species in one journal), and data sets; preprints have no place.
+    """
+    fields, size = weighed.signs, len(item.author)
+    if "year" not in fields.same or "page" in fields.other or size != len(record.item.author):
+        return False
+    if "container_title" in fields.same:
+        near = weighed.title >= NEAR_TITLE and words >= LONG_TITLE
+        return size > 1 and (near or (size >= LEAST_TEAM and weighed.title >= CLOSE_TITLE and words > FAIR_TITLE))
+    preprints = kind(item.type) == kind(record.item.type) == "preprint"
+    return preprints and size >= LEAST_TEAM and weighed.title >= NEAR_TITLE and words > LONG_TITLE
+
+
+def _may_be(item: Item, record: Record, weighed: Weighed) -> bool:
+    """Tell whether a candidate could be the work for all that is known: then nobody can say that the work is unknown."""
+    people, title, fields = weighed.people, weighed.title, weighed.signs
+    if title >= SAME_TITLE:
+        return people != "other" or weighed.same > weighed.other
+    if people == "unknown":
+        return title >= AKIN_TITLE and weighed.same > weighed.other
+    if people == "other":
+        return False
+    if title >= AKIN_TITLE or weighed.same >= PLACED:
+        return True
+    if "year" not in fields.same:
+        return False
+    # A work may have been given a new title between two versions: the same people say so, or the place and half of the title.
+    team = people == "same" and LEAST_TEAM <= len(item.author) == len(record.item.author)
+    return team or (title >= HALF_TITLE and "container_title" in fields.same)
+
+
+def _is_version(item: Item, record: Record, weighed: Weighed) -> bool:
+    """Tell whether a record of the same title is another version than the cited one: then imprints differ by right."""
+    if _is_preprint(record):
+        return not _cites_preprint(item)
+    same, other = weighed.signs.same, weighed.signs.other
+    if same & {"volume", "page", "doi", "isbn"}:
+        return False
+    if "container_title" in other:
+        return not (kind(item.type) == kind(record.item.type) and "year" in same)
+    return "container_title" not in same and "year" in other
+
+
+def _is_preprint(record: Record) -> bool:
+    item = record.item
+    return (
+        kind(item.type) == "preprint"
+        or item.volume.startswith("abs/")  # as DBLP numbers arXiv
+        or bool(_SERVER.search(fold(item.container_title or item.publisher)))
+    )
+
+
+def _cites_preprint(item: Item) -> bool:
+    """Tell whether an entry can be about a preprint: it names where those are kept, or no other place."""
+    place = item.container_title or item.publisher
+    return not place or bool(_SERVER.search(fold(place)))
+
+
+def _one_text(item: Item, record: Record) -> bool:
+    """Tell whether the kinds of an entry and a record can be one text's."""
+    mine, theirs = kind(item.type), kind(record.item.type)
+    if mine == theirs or not (mine and theirs):
+        return True
+    if {mine, theirs} <= _VERSIONS:
+        return "book" not in {mine, theirs} or not {mine, theirs} & {"article", "part"}
+    return {mine, theirs} <= _ARTICLES
+
+
+def _same_lead(item: Item, record: Record) -> bool:
+    return bool(item.author and record.item.author) and same_person(item.author[0], record.item.author[0])
+
+
+def _answers(item: Item) -> bool:
+    """Tell whether a title names the work that it corrects, answers or reviews: "Reply to …"."""
+    return names_another(fold(item.title).replace(" ", ""))
+
+
+def _telling_words(title: str) -> int:
+    return sum(len(word) >= _TELLING for word in fold(title).split())
+
+
+def _likeness(
+    found: Identity,
+    weighed: Weighed,
+    *,
+    identified: bool = False,
+    version: bool = False,
+    part: bool = False,
+) -> Likeness:
+    people = {"same": 1.0, "some": 0.7, "unknown": 0.4, "other": 0.0}[weighed.people]
+    place = max(0.0, min(1.0, 0.4 + (weighed.same - weighed.other) / 8))
+    score = 0.35 * weighed.title + 0.2 * people + 0.25 * place + 0.2 * identified - 0.15 * version - 0.3 * part
+    agreeing = set(weighed.signs.same)
+    if weighed.title >= SAME_TITLE:
+        agreeing.add("title")
+    if weighed.people == "same":
+        agreeing.add("author")
+    return Likeness(found, round(max(score, 0.0), 4), frozenset(agreeing), version, part)

@@ -1,0 +1,233 @@
+"""Notices: which of all that is said about a work count, in what order, what they come to; and records that are notices or reviews.
+
+The kinds follow Crossref's types of updates (https://www.crossref.org/documentation/crossmark/version-control-corrections-and-retractions/).
+The table of Retraction Watch and a publisher often tell of one event each in their own words: those become one notice.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kzcheck.identifiers import normal_doi
+from kzcheck.language.folding import lower
+from kzcheck.language.notices import Form, Marked, is_status, marked
+from kzcheck.matching.titles import kind, same_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kzcheck.article import Reference
+    from kzcheck.csl import Date, Item
+    from kzcheck.evidence import Record, Update
+
+Kind = Literal["retraction", "concern", "correction", "reinstatement", "edition"]
+
+KINDS: dict[str, Kind] = {
+    **dict.fromkeys(("retraction", "removal", "withdrawal"), "retraction"),
+    **dict.fromkeys(("expression_of_concern", "partial_retraction"), "concern"),
+    **dict.fromkeys(("correction", "corrigendum", "erratum", "addendum", "clarification"), "correction"),
+    "reinstatement": "reinstatement",
+    "new_edition": "edition",
+}
+"""What each type of update comes to. A new version is none of them: publishers register one for every change of their own page."""
+
+_REPLACED = ("retract and replace", "retraction and replacement")
+
+
+class Notice(Struct, frozen=True):
+    """One event in the life of a work, from all who tell of it.
+
+    `type` is Crossref's word, the publisher's own where it and the table differ. `doi` is the notice's, "" where it has none of its
+    own. `sources` are those who tell of it. `replaced` says that the work was retracted and a mended one put in its place.
+    """
+
+    kind: Kind
+    type: str
+    doi: str = ""
+    date: Date | None = None
+    reason: str = ""
+    sources: tuple[str, ...] = ()
+    replaced: bool = False
+
+
+class Standing(Struct, frozen=True):
+    """What all notices about a work come to: what holds of it today.
+
+    A retraction that holds leaves no room for concern and corrections. A reinstatement settles what came before it.
+    """
+
+    retraction: Notice | None = None
+    concern: Notice | None = None
+    corrections: tuple[Notice, ...] = ()
+    reinstatement: Notice | None = None
+    editions: tuple[Notice, ...] = ()
+
+
+def notices(updates: Iterable[Update], own: str = "") -> tuple[Notice, ...]:
+    """Return the events that updates tell of, each once, by date; `own` is the DOI of the work itself.
+
+    Two are one event if they are of one kind and name one notice, or if one of them names none and their dates do not contradict.
+    An update without a date stands last.
+    """
+    found: list[Notice] = []
+    told = [(update, "" if normal_doi(update.doi) == normal_doi(own) else normal_doi(update.doi)) for update in updates]
+    changed = {doi for update, doi in told if doi and update.type in ("new_version", "correction", "corrigendum", "erratum")}
+    for update, doi in sorted(told, key=lambda one: (one[0].source != "publisher", not one[1])):
+        kind_ = KINDS.get(update.type)
+        if kind_ is None or (kind_ == "correction" and any(one.doi == doi and one.kind != "correction" for one in found if doi)):
+            continue
+        notice = Notice(
+            kind_,
+            update.type,
+            doi,
+            update.date,
+            update.reason,
+            (update.source,) if update.source else (),
+            replaced=kind_ == "retraction" and (doi in changed or any(word in lower(update.reason) for word in _REPLACED)),
+        )
+        place = next((place for place, one in enumerate(found) if _is_one_event(one, notice)), None)
+        if place is None:
+            found.append(notice)
+        else:
+            found[place] = _merged(found[place], notice)
+    return tuple(sorted(found, key=lambda one: (_day(one) == (), _day(one))))
+
+
+def standing(told: Iterable[Notice]) -> Standing:
+    """Return what notices come to. One that is undated counts as the later of two only if it is the reinstatement."""
+    by_kind: dict[Kind, list[Notice]] = {}
+    for notice in told:
+        by_kind.setdefault(notice.kind, []).append(notice)
+    again = by_kind.get("reinstatement", [None])[-1]
+
+    def holding(of_kind: Kind) -> list[Notice]:
+        return [one for one in by_kind.get(of_kind, []) if again is None or (_day(again) and _day(one) > _day(again))]
+
+    retractions = holding("retraction")
+    editions = tuple(by_kind.get("edition", []))
+    if retractions:
+        return Standing(retractions[0], editions=editions)
+    return Standing(
+        concern=next(iter(holding("concern")), None),
+        corrections=tuple(by_kind.get("correction", [])),
+        reinstatement=again,
+        editions=editions,
+    )
+
+
+def about(records: Iterable[Record], table: Iterable[Update] = ()) -> tuple[Notice, ...]:
+    """Return the notices about a work by its records, which may tell of their own retraction, and by the table of retractions."""
+    updates: list[Update] = []
+    own = ""
+    for record in records:
+        own = own or record.item.doi
+        updates += record.updated_by
+        updates += (one for one in record.updates if normal_doi(one.doi) == normal_doi(record.item.doi))
+    return notices([*updates, *table], own)
+
+
+Instead = Literal["retraction", "concern", "correction", "review"]
+"""What stands under an identifier where the work itself is meant."""
+
+_OF_KINDS: dict[Kind, Instead] = {"retraction": "retraction", "concern": "concern", "correction": "correction"}
+_OF_FORMS: dict[Form, Instead] = {"retraction": "retraction", "concern": "concern", "correction": "correction"}
+
+
+def is_notice(record: Record) -> bool:
+    """Whether a record is a notice about another work by its own word; a new version or edition is none."""
+    return _told_by(record) is not None
+
+
+def instead_of_work(item: Item, record: Record, *, other: bool = False) -> Instead | None:
+    """Return what a record is, if it is a notice about or a review of the very work of an entry, and the entry does not say so.
+
+    It is so where the record's title names the work after its mark ("Retraction notice to: …", "Book review: …"), or is no more
+    than the mark ("Erratum"), or is the work's own while the record is said to be a notice, or the review of a book; or is an
+    article under the title of a book, and known to be of an`other` work: so JSTOR records reviews. An entry says so by a mark in
+    its title, its type, or a note. "Notice of retraction: …" proves nothing: some publishers put it before the title of the
+    retracted work itself.
+    """
+    if not item.title or _says_so(item):
+        return None
+    told = marked(record.item.title)
+    names_it = told is not None and (not told.title or same_title(told.title, item.title))
+    same = names_it or same_title(item.title, record.item.title)
+    if same and (notice := _told_by(record)):
+        return notice
+    if kind(item.type) == "book" and same and (_is_review(record, told) or (other and _is_in_journal(record))):
+        return "review"
+    if told is None or not told.title or not names_it or lower(told.mark).startswith("notice of retraction"):
+        return None
+    return _OF_FORMS.get(told.form)
+
+
+def _told_by(record: Record) -> Instead | None:
+    own = normal_doi(record.item.doi)
+    kinds = (KINDS.get(one.type) for one in record.updates if normal_doi(one.doi) != own)
+    return next((_OF_KINDS[kind] for kind in kinds if kind in _OF_KINDS), None)
+
+
+def _is_review(record: Record, told: Marked | None) -> bool:
+    """Whether a record is a book review; OpenAlex calls articles that review a field so, too, and does not count."""
+    by_type = record.item.type == "review-book" or (record.item.type == "review" and record.service != "openalex")
+    return by_type or (told is not None and told.form == "review") or any(one.type == "is-review-of" for one in record.relations)
+
+
+def _is_in_journal(record: Record) -> bool:
+    return kind(record.item.type) == "article" and bool(record.item.container_title)
+
+
+def retracted_title(item: Item, record: Record) -> str:
+    """Return the title of a record if it is marked as retracted and the entry's own title is not, else ""."""
+    told = marked(record.item.title)
+    if told is None or told.form != "retracted" or marked(item.title) or not same_title(told.title, item.title):
+        return ""
+    return record.item.title
+
+
+def entry_says_retracted(reference: Reference) -> bool:
+    """Whether an entry says itself that its work was retracted: in its title, a note, its status, or as the article prints it."""
+    item = reference.item
+    told = marked(item.title)
+    if told and told.form in ("retracted", "retraction"):
+        return True
+    return any(is_status(text) for text in (item.note, item.status, item.genre, _beside(reference.printed, item.title)))
+
+
+def _beside(printed: str, title: str) -> str:
+    """Return a printed entry without its title, whose words are about something else."""
+    return printed.replace(title, " ") if title else printed
+
+
+def _says_so(item: Item) -> bool:
+    """Whether an entry says that it cites a notice or a review."""
+    if item.type.startswith("review") or item.other.get("reviewed_title") or "reviewed_author" in item.contributors:
+        return True
+    return any(told is not None and told.form != "retracted" for told in map(marked, (item.title, item.note, item.genre)))
+
+
+def _is_one_event(a: Notice, b: Notice) -> bool:
+    if a.doi and b.doi:
+        return a.doi == b.doi and (a.kind == b.kind or (a.type == "partial_retraction" and b.kind == "retraction"))
+    if a.kind != b.kind:
+        return False
+    first, second = _day(a), _day(b)
+    return not first or not second or first[0] == second[0]
+
+
+def _merged(a: Notice, b: Notice) -> Notice:
+    return replace(
+        a,
+        doi=a.doi or b.doi,
+        date=a.date if len(_day(a)) >= len(_day(b)) else b.date,
+        reason=a.reason or b.reason,
+        sources=tuple(dict.fromkeys((*a.sources, *b.sources))),
+        replaced=(a.replaced or b.replaced) and a.kind == "retraction",
+    )
+
+
+def _day(notice: Notice) -> tuple[int, ...]:
+    return notice.date.start if notice.date else ()

@@ -1,0 +1,289 @@
+"""Works: whether a record is the work that an entry is about, and what all answers about one entry come to.
+
+Gathering asks the same functions what to ask next, and rules what to say.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping  # noqa: TC003 - it is part of a signature that others resolve
+from typing import TYPE_CHECKING, Literal, get_args
+
+import msgspec
+from msgspec import Struct
+
+from kzcheck.csl import Item  # noqa: TC001 - msgspec reads the annotations
+from kzcheck.evidence import SEARCHES, Absent, Asked, By, Failed, Found, Record, Resolution
+from kzcheck.identifiers import doi_in_url, find_isbns, handle_in_url, normal_arxiv, normal_doi, normal_pmid, pmid_in_url
+from kzcheck.language.folding import lower
+from kzcheck.matching.differences import Difference  # noqa: TC001
+from kzcheck.matching.imprint import compare_imprint
+from kzcheck.matching.titles import compare_title
+from kzcheck.matching.works.authors import compare_people
+from kzcheck.matching.works.competence import competence
+from kzcheck.matching.works.identity import Identity, Likeness, identity
+from kzcheck.matching.works.pasted import pasted
+from kzcheck.settings import ServiceName
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kzcheck.article import Article
+    from kzcheck.evidence import Evidence
+
+
+Identifier = tuple[By, str]
+"""What an identifier is, and its normal form."""
+
+
+class Comparison(Struct, frozen=True):
+    """An entry beside one record: whether the record is the work, how much speaks for it (0 to 1), and what differs.
+
+    `agreeing` are the fields in which both agree: `title`, `author`, `year`, … `version` if the record is of another version or
+    edition of the work, `part` if it is of the whole that holds the work, or of a part: then nothing else is compared.
+    """
+
+    record: Record
+    identity: Identity
+    score: float
+    differences: tuple[Difference, ...] = ()
+    agreeing: frozenset[str] = frozenset()
+    version: bool = False
+    part: bool = False
+
+
+class Astray(Struct, frozen=True):
+    """An identifier of the entry under which another work is recorded."""
+
+    by: Literal["DOI", "ISBN", "PMID", "arXiv"]
+    value: str
+    comparison: Comparison
+
+
+class Verdict(Struct, frozen=True):
+    """What all answers about one entry come to.
+
+    `work` is the record taken to be the work, `others` what further services say of the same work, best first. `astray` are
+    identifiers of other works, `unregistered` DOIs that no agency and no handle knows, and numbers that PubMed does not know.
+    `registered` are the entry's DOIs, PubMed's numbers and handles that anybody knows, even without metadata. `absent` are the
+    competent services that know no such work, `failed` maps those that gave no answer, and might have known it, to the reason,
+    `unasked` are those that were not asked. `near` is the nearest candidate that is not (surely) the work.
+    """
+
+    work: Comparison | None = None
+    others: tuple[Comparison, ...] = ()
+    astray: tuple[Astray, ...] = ()
+    unregistered: tuple[Identifier, ...] = ()
+    registered: tuple[Identifier, ...] = ()
+    absent: tuple[ServiceName, ...] = ()
+    failed: Mapping[ServiceName, str] = {}
+    unasked: tuple[ServiceName, ...] = ()
+    near: Comparison | None = None
+
+
+NEAR = 0.4
+"""Score from which a candidate is worth showing as the nearest: half of the title and some of the rest."""
+
+_ORDER: dict[ServiceName, int] = {name: place for place, name in enumerate(get_args(ServiceName))}
+_OF_FORM = frozenset(("invented-name", "dropped-name", "name-order", "title"))
+"""Differences that two versions of a work may have by right, beside those of the imprint."""
+
+_SPARED = frozenset(("semantic-scholar",))
+"""Services whose failure says as little as their silence."""
+
+_REGISTRIES = frozenset(("crossref", "datacite", "doi"))
+"""Services whose records of a DOI are the registration itself: an index may have joined it to another work by mistake."""
+
+_AUTHORITIES: dict[By, tuple[tuple[ServiceName, By], ...]] = {
+    "DOI": (("doi", "agency"), ("doi", "handle")),
+    "PMID": (("pubmed", "PMID"),),
+    "handle": (("handle", "handle"),),
+}
+"""Who knows all identifiers of a kind, by what each is asked."""
+
+_DENIED = frozenset(("DOI", "PMID"))
+"""Identifiers of which it is told that their authorities do not know them; of a handle its page tells."""
+
+
+def compare(item: Item, record: Record, *, identified: bool = False, printed: str = "") -> Comparison:
+    """Compare an entry with one record; `identified` if the record was found by an identifier that the entry gives.
+
+    An entry without a title is known by its `printed` text.
+    """
+    found = (
+        identity(item, record, identified=identified) if item.title else pasted(printed or item.note, record, identified=identified)
+    )
+    differences = () if found.identity == "other" or found.part or not item.title else tuple(_differences(item, record, found))
+    return Comparison(record, found.identity, found.score, differences, found.agreeing, found.version, found.part)
+
+
+def _differences(item: Item, record: Record, found: Likeness) -> Iterator[Difference]:
+    title = compare_title(item, record)
+    for one in (*([title] if title else []), *compare_people(item, record)):
+        yield msgspec.structs.replace(one, slight=True) if found.version and one.kind in _OF_FORM else one
+    for one in compare_imprint(item, record):
+        yield msgspec.structs.replace(one, slight=True) if found.version else one
+
+
+def certain(comparison: Comparison) -> bool:
+    """Tell whether a record is the work beyond doubt, so that its DOI can be given: title, people and two further fields agree."""
+    agreeing = comparison.agreeing
+    return (
+        comparison.identity == "same"
+        and not comparison.version
+        and not comparison.part
+        and {"title", "author"} <= agreeing
+        and len(agreeing - {"title", "author", "type"}) > 1
+    )
+
+
+def identifiers_of(item: Item) -> tuple[Identifier, ...]:
+    """Return the identifiers that an entry gives, in their normal form: what services are to be asked by.
+
+    A DOI or PubMed number may stand in the URL, too, and arXiv's number in the URL or among the numbers. A DOI that arXiv gave
+    stands for its number. A handle is known by its URL.
+    """
+    numbers = (normal_arxiv(text) for text in (item.url, item.number, item.container_title, item.note) if "arxiv" in lower(text))
+    found: list[Identifier] = [("DOI", normal_doi(text)) for text in (item.doi, doi_in_url(item.url)) if text]
+    found += [("ISBN", isbn) for isbn in find_isbns(item.isbn)]
+    found += [("PMID", normal_pmid(item.pmid)), ("PMID", pmid_in_url(item.url)), ("arXiv", next(filter(None, numbers), ""))]
+    found.append(("handle", handle_in_url(item.url)))
+    return tuple(one for one in dict.fromkeys(found) if one[1] and ("DOI", arxiv_doi(one[1])) not in found)
+
+
+def arxiv_doi(number: str) -> str:
+    """Return the DOI under which DataCite keeps the preprint of a number of arXiv's."""
+    return f"10.48550/arxiv.{lower(number)}"
+
+
+def judge(item: Item, printed: str, resolution: Resolution, silent: Mapping[ServiceName, str]) -> Verdict:
+    """Return what all answers about one entry come to; `silent` are the services that were not to be asked: none is competent."""
+    own = identifiers_of(item)
+    compared = list(_compared(item, printed, resolution, own))
+    same = sorted((one for _, one in compared if one.identity == "same"), key=_rank)
+    work = same[0] if same else None
+    further: dict[ServiceName, Comparison] = {}
+    for one in same:
+        further.setdefault(one.record.service, one)
+    near = sorted(
+        (one for asked, one in compared if one.identity != "same" and not _by(asked, own) and one.score >= NEAR), key=_rank
+    )
+    registered = _registered(resolution, own)
+    unregistered = tuple(one for one in own if one not in registered and _is_unregistered(resolution, one))
+    absent, failed, unasked = _silences(item, resolution, compared, silent)
+    for by, value in own:
+        # Whatever is registered is of some work: it may be unknown to all services but this one.
+        if by in _AUTHORITIES and (by, value) not in {*registered, *unregistered}:
+            name, _ = _AUTHORITIES[by][0]
+            failed |= {name: silent[name]} if name in silent else {}
+            failed |= _failures(one for one in resolution.asked if one.service == name and one.value == value)
+    return Verdict(
+        work=work,
+        others=tuple(one for one in further.values() if one is not work and work and one.record.service != work.record.service),
+        astray=tuple(_astray(compared, own)),
+        unregistered=unregistered,
+        registered=registered,
+        absent=absent,
+        failed=failed,
+        unasked=unasked,
+        near=near[0] if near else None,
+    )
+
+
+def _rank(comparison: Comparison) -> tuple[int, float, int, str]:
+    """Return by what comparisons are sorted, best first: what may be the work before what is not, then score and service."""
+    return (comparison.identity == "other", -comparison.score, _ORDER[comparison.record.service], comparison.record.id)
+
+
+def _by(asked: Asked, own: tuple[Identifier, ...]) -> bool:
+    """Tell whether a question was about an identifier that the entry gives."""
+    return (asked.by, asked.value) in own or any(by == "arXiv" and asked.value == arxiv_doi(value) for by, value in own)
+
+
+def _compared(item: Item, printed: str, resolution: Resolution, own: tuple[Identifier, ...]) -> Iterator[tuple[Asked, Comparison]]:
+    for asked in sorted(resolution.asked, key=lambda one: (one.service, one.by, one.value)):
+        if isinstance(asked.answer, Found) and asked.by not in {"agency", "handle"}:
+            for record in asked.answer.records:
+                if not record.bare:
+                    yield asked, compare(item, record, identified=_by(asked, own), printed=printed)
+
+
+def known_identifiers(asked: Iterable[Asked]) -> frozenset[str]:
+    """Return the identifiers that a service knows which was asked by them."""
+    return frozenset(one.value for one in asked if one.by not in SEARCHES and isinstance(one.answer, Found))
+
+
+def _registered(resolution: Resolution, own: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
+    """Return the identifiers of the entry that anybody knows: their authority or another service."""
+    found = known_identifiers(resolution.asked)
+    return tuple(one for one in own if one[0] in _AUTHORITIES and one[1] in found)
+
+
+def _is_unregistered(resolution: Resolution, identifier: Identifier) -> bool:
+    """Tell whether all authorities answered that they do not know an identifier, and no record bears it.
+
+    PubMed is alone, so that the records count there: an index may have what PubMed does not show just now.
+    """
+    by, value = identifier
+    absent = {(one.service, one.by) for one in resolution.asked if one.value == value and isinstance(one.answer, Absent)}
+    found = (record for one in resolution.asked if isinstance(one.answer, Found) for record in one.answer.records)
+    return by in _DENIED and absent.issuperset(_AUTHORITIES[by]) and not any(record.item.pmid == value for record in found)
+
+
+def _astray(compared: list[tuple[Asked, Comparison]], own: tuple[Identifier, ...]) -> Iterator[Astray]:
+    found: dict[tuple[By, str], list[Comparison]] = defaultdict(list)
+    for asked, comparison in compared:
+        if _by(asked, own):
+            found[asked.by, asked.value].append(comparison)
+    for by, value in own:
+        under = found.get((by, value), [])
+        if by == "DOI" and not any(one.record.service in _REGISTRIES for one in under):
+            continue
+        if under and all(one.identity == "other" for one in under) and by in {"DOI", "ISBN", "PMID", "arXiv"}:
+            yield Astray(by, value, min(under, key=_rank))
+
+
+def _silences(
+    item: Item, resolution: Resolution, compared: list[tuple[Asked, Comparison]], silent: Mapping[ServiceName, str]
+) -> tuple[tuple[ServiceName, ...], dict[ServiceName, str], tuple[ServiceName, ...]]:
+    """Return the competent services that know no such work, those that could not say, with the reason, and those not asked.
+
+    One that failed might have known the work even where its silence would not count, Semantic Scholar apart: it has what the
+    others have, and is seldom free.
+    """
+    may_know = {one.record.service for _, one in compared if one.identity != "other"}
+    searched = {one.service for one in resolution.asked if one.by in SEARCHES}
+    asking = competence(item)
+    might = {*asking.ask, *asking.competent} - may_know
+    failed = _failures(
+        one for one in resolution.asked if one.service in might and (one.service in asking.competent or one.service not in _SPARED)
+    )
+    others = [service for service in asking.competent if service not in may_know and service not in failed]
+    absent = tuple(service for service in others if service in searched)
+    unasked = tuple(service for service in others if service not in searched and service not in silent)
+    return absent, failed, unasked
+
+
+def _failures(asked: Iterable[Asked]) -> dict[ServiceName, str]:
+    """Return why services gave no answer to some of these questions: of each the first reason in alphabetical order."""
+    found = sorted((one.service, one.answer.reason) for one in asked if isinstance(one.answer, Failed))
+    return dict(reversed(found))
+
+
+_last: tuple[Article, Mapping[str, Resolution], Mapping[ServiceName, str], dict[str, Verdict]] | None = None
+
+
+def verdicts(article: Article, evidence: Evidence) -> Mapping[str, Verdict]:
+    """Return the verdict about every reference that services were asked about, by its id.
+
+    A dozen rules need them: those of the last article and answers are kept.
+    """
+    global _last  # noqa: PLW0603 - the last ones are kept, known by identity
+    if _last is None or _last[0] is not article or _last[1] is not evidence.resolutions or _last[2] is not evidence.silent:
+        found = {
+            one.id: judge(one.item, one.printed, evidence.resolutions[one.id], evidence.silent)
+            for one in article.references
+            if one.id in evidence.resolutions
+        }
+        _last = (article, evidence.resolutions, evidence.silent, found)
+    return _last[3]

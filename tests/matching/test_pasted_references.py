@@ -1,0 +1,64 @@
+"""Pasted references: whether a printed text names a record's work."""
+
+from __future__ import annotations
+
+import pytest
+
+from kzcheck.csl import Date, Item, Name
+from kzcheck.evidence import Record
+from kzcheck.matching.works.pasted import pasted
+
+RIVERS = Record(
+    "crossref",
+    "10.5555/rivers",
+    Item(
+        id="",
+        title="Rivers that never were: a history",
+        author=(Name("Öztürk", "Can"), Name("Iskakova", "A.")),
+        issued=Date((2010,)),
+        container_title="Journal of Invented Geography",
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Öztürk C., Iskakova A. Rivers that never were: a history // J. Invented Geogr. 2010. Vol. 4. P. 11-29.",
+        "OZTURK, C. (2010). “Rivers That Never Were – A History”.",
+        "[12] Искакова А. Rivers that never were: A history, 2010",
+    ],
+)
+def test_title_person_and_year_in_the_text_make_it_the_work(text: str):
+    assert pasted(text, RIVERS).identity == "same"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Öztürk C. Rivers that never were: a history. 1999.",
+        "Somebody B. Rivers that never were: a history. 2010.",
+    ],
+)
+def test_without_person_or_year_it_is_unsure(text: str):
+    assert pasted(text, RIVERS).identity == "unsure"
+
+
+@pytest.mark.parametrize(
+    "text", ["Öztürk C. Lakes that never were: a history. 2010.", "2010", "", "were never that Rivers Öztürk 2010"]
+)
+def test_without_the_title_it_is_another_work(text: str):
+    assert pasted(text, RIVERS).identity == "other"
+
+
+def test_an_identifier_leads_to_the_work_unless_nothing_of_it_stands_in_the_text():
+    assert pasted("Öztürk, https://doi.org/10.5555/rivers", RIVERS, identified=True).identity == "same"
+    assert pasted("", RIVERS, identified=True).identity == "same"
+    assert pasted("Smith J. On the grammar of things. Almaty, 1987.", RIVERS, identified=True).identity == "other"
+
+
+def test_the_chapter_comes_before_its_book():
+    book = Record("crossref", "b", Item(id="", title="Invented waters", author=(Name("Doe", "J."),), issued=Date((2010,))))
+    text = "Öztürk C. Rivers that never were: a history. In: Doe J. (ed.) Invented waters. 2010."
+
+    assert pasted(text, RIVERS).score > pasted(text, book).score

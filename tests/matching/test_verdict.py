@@ -1,0 +1,372 @@
+"""Works: what all answers about one entry come to."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from kzcheck.article import Article, Location, Reference
+from kzcheck.csl import Date, Item, Name
+from kzcheck.evidence import Absent, Answer, Asked, By, Evidence, Failed, Found, Record, Resolution
+from kzcheck.matching.works.verdict import Comparison, certain, compare, identifiers_of, judge, verdicts
+
+if TYPE_CHECKING:
+    import random
+
+    from kzcheck.matching.works.verdict import Identifier, Verdict
+    from kzcheck.settings import ServiceName
+
+DOI = "10.5555/rivers"
+ENTRY = Item(
+    id="1",
+    type="article-journal",
+    title="Slow sediment transport in invented mountain rivers",
+    author=(Name("Öztürk", "Can"), Name("Iskakova", "Aigerim")),
+    container_title="Journal of Invented Geography",
+    issued=Date((2010,)),
+    volume="4",
+    page="11-29",
+    doi=DOI,
+)
+SEARCHED = replace(ENTRY, doi="")
+OTHER = Item(
+    id="",
+    type="article-journal",
+    title="Verb endings of the northern dialects",
+    author=(Name("Whitfield", "Rosalind"),),
+    container_title="Annals of Grammar",
+    issued=Date((1988,)),
+    volume="77",
+    page="401-410",
+    doi="10.5555/verbs",
+)
+
+
+def record(of: Item = ENTRY, service: ServiceName = "crossref", **fields: object) -> Record:
+    found = replace(of, **fields)
+    return Record(service, found.doi, found, years=(found.year,) if found.year else ())
+
+
+def asked(service: ServiceName, by: By, answer: Answer | Record, value: str = DOI) -> Asked:
+    return Asked(service, by, value, Found((answer,)) if isinstance(answer, Record) else answer)
+
+
+def verdict(item: Item, *questions: Asked, silent: dict[ServiceName, str] | None = None, printed: str = "") -> Verdict:
+    return judge(item, printed, Resolution(questions), silent or {})
+
+
+def work_of(found: Verdict) -> Comparison:
+    assert found.work is not None
+    return found.work
+
+
+def bare(service: ServiceName = "doi") -> Record:
+    return Record(service, DOI, Item(id="", doi=DOI), agency="Airiti")
+
+
+class TestIdentifiers:
+    def test_a_doi_in_the_url_and_every_isbn_are_given_in_normal_form(self):
+        entry = Item(id="1", url="https://doi.org/10.5555/RIVERS", isbn="978-3-16-148410-0 (pbk.) 0-306-40615-2", pmid="PMID: 123")
+
+        assert identifiers_of(entry) == (
+            ("DOI", "10.5555/rivers"),
+            ("ISBN", "9783161484100"),
+            ("ISBN", "9780306406157"),
+            ("PMID", "123"),
+        )
+
+    @pytest.mark.parametrize("field", ["url", "number", "container_title"])
+    def test_arxiv_numbers_are_found_where_lists_put_them(self, field: str):
+        text = {"url": "https://arxiv.org/abs/2101.01234v2", "number": "arXiv:2101.01234"}.get(
+            field, "arXiv preprint arXiv:2101.01234"
+        )
+
+        assert identifiers_of(replace(Item(id="1"), **{field: text})) == (("arXiv", "2101.01234"),)
+
+    def test_the_doi_of_arxiv_stands_for_its_number(self):
+        entry = Item(id="1", doi="10.48550/arXiv.2101.01234", url="https://arxiv.org/abs/2101.01234")
+
+        assert identifiers_of(entry) == (("DOI", "10.48550/arxiv.2101.01234"),)
+
+    def test_a_plain_number_is_no_arxiv_number_and_a_doi_is_given_once(self):
+        assert identifiers_of(Item(id="1", number="2101.01234", doi=DOI, url=f"https://doi.org/{DOI}")) == (("DOI", DOI),)
+
+    @pytest.mark.parametrize(
+        ("url", "identifiers"),
+        [
+            ("https://pubmed.ncbi.nlm.nih.gov/99000001/?from=x", (("PMID", "99000001"),)),
+            ("http://www.ncbi.nlm.nih.gov/pubmed/99000001", (("PMID", "99000001"),)),
+            ("https://pubmed.ncbi.nlm.nih.gov/?term=99000001", ()),
+            ("https://example.org/PMID99000001", ()),
+            ("https://hdl.handle.net/20.500.55555/1?locale=kk", (("handle", "20.500.55555/1"),)),
+            (f"https://hdl.handle.net/{DOI}", (("DOI", DOI),)),
+            ("https://example.org/20.500.55555/1", ()),
+        ],
+    )
+    def test_numbers_of_pubmed_and_handles_are_known_by_the_addresses_of_their_registries(
+        self, url: str, identifiers: tuple[Identifier, ...]
+    ):
+        assert identifiers_of(Item(id="1", url=url)) == identifiers
+
+
+class TestComparison:
+    def test_the_differences_of_the_same_work_are_told(self):
+        found = compare(ENTRY, record(issued=Date((2015,)), volume="9"), identified=True)
+
+        assert {"year", "volume"} <= {one.kind for one in found.differences}
+        assert not any(one.slight for one in found.differences)
+
+    def test_of_another_version_they_are_slight(self):
+        found = compare(SEARCHED, record(type="article", container_title="bioRxiv", issued=Date((2007,)), volume="", page=""))
+
+        assert found.identity == "same"
+        assert found.version
+        assert all(one.slight for one in found.differences)
+
+    def test_of_another_work_or_the_whole_book_none_are_told(self):
+        book = record(type="book", title=ENTRY.container_title, author=(), issued=Date((1999,)))
+
+        assert compare(ENTRY, record(OTHER), identified=True).differences == ()
+        assert compare(replace(ENTRY, type="chapter"), book, identified=True).differences == ()
+
+    def test_two_further_fields_make_a_match_certain(self):
+        assert certain(compare(SEARCHED, record()))
+        assert not certain(compare(replace(SEARCHED, container_title="", volume="", page=""), record()))
+        assert not certain(compare(SEARCHED, record(author=OTHER.author)))
+
+
+class TestVerdict:
+    def test_the_record_under_the_doi_is_the_work_and_further_services_come_after_it(self):
+        found = verdict(ENTRY, asked("openalex", "DOI", record(service="openalex")), asked("crossref", "DOI", record()))
+
+        assert work_of(found).record.service == "crossref"
+        assert [one.record.service for one in found.others] == ["openalex"]
+        assert found.registered
+        assert found.near is None
+
+    def test_a_doi_of_another_work_is_astray_and_the_right_one_is_found_by_search(self):
+        right = record(doi="10.5555/right")
+        found = verdict(ENTRY, asked("crossref", "DOI", record(OTHER)), asked("crossref", "title", right, ENTRY.title))
+
+        assert [(one.by, one.value, one.comparison.record.item.title) for one in found.astray] == [("DOI", DOI, OTHER.title)]
+        assert work_of(found).record.item.doi == "10.5555/right"
+
+    def test_an_index_alone_cannot_say_that_a_doi_is_of_another_work(self):
+        assert verdict(ENTRY, asked("openalex", "DOI", record(OTHER, "openalex"))).astray == ()
+        assert verdict(ENTRY, asked("openalex", "DOI", record(OTHER, "openalex")), asked("crossref", "DOI", record())).astray == ()
+
+    def test_a_doi_that_a_record_brought_up_is_not_the_entrys(self):
+        found = verdict(SEARCHED, asked("crossref", "DOI", record(OTHER), "10.5555/verbs"))
+
+        assert found.astray == ()
+        assert found.work is None
+
+    @pytest.mark.parametrize(
+        ("agency", "handle", "unregistered"),
+        [
+            (Absent(), Absent(), (("DOI", DOI),)),
+            (Absent(), None, ()),
+            (Absent(), Failed("timed out"), ()),
+            (Failed("timed out"), Absent(), ()),
+            (None, Absent(), ()),
+        ],
+    )
+    def test_a_doi_is_unregistered_only_if_agency_and_handle_say_so(
+        self, agency: Answer | None, handle: Answer | None, unregistered: tuple[Identifier, ...]
+    ):
+        answers: list[tuple[By, Answer | None]] = [("agency", agency), ("handle", handle)]
+        found = verdict(ENTRY, *(asked("doi", by, answer) for by, answer in answers if answer))
+
+        assert found.unregistered == unregistered
+        assert not found.registered
+
+    def test_a_doi_without_metadata_is_registered(self):
+        found = verdict(ENTRY, asked("crossref", "DOI", Absent()), asked("doi", "agency", bare()), asked("doi", "handle", Absent()))
+
+        assert found.registered
+        assert found.unregistered == ()
+        assert found.work is None
+
+    def test_a_registered_handle_proves_a_work_of_which_nothing_is_known(self):
+        entry = replace(SEARCHED, url="https://hdl.handle.net/20.500.55555/1")
+        handle = asked("handle", "handle", Record("handle", "20.500.55555/1", Item(id="")), "20.500.55555/1")
+        found = verdict(entry, handle, asked("crossref", "title", Absent(), "words"))
+
+        assert found.registered == (("handle", "20.500.55555/1"),)
+        assert found.work is None
+
+    @pytest.mark.parametrize(
+        ("answer", "unregistered"), [(Absent(), (("PMID", "99000001"),)), (Failed("is down"), ()), (record(service="pubmed"), ())]
+    )
+    def test_a_pmid_is_unregistered_only_if_pubmed_says_so(self, answer: Answer | Record, unregistered: tuple[Identifier, ...]):
+        entry = replace(SEARCHED, pmid="99000001")
+
+        assert verdict(entry, asked("pubmed", "PMID", answer, "99000001")).unregistered == unregistered
+
+    def test_a_pmid_that_any_record_bears_is_not_unregistered(self):
+        entry = replace(SEARCHED, pmid="99000001")
+        absent = asked("pubmed", "PMID", Absent(), "99000001")
+        other = asked("semantic-scholar", "PMID", Absent(), "99000001")
+
+        assert verdict(entry, absent, asked("openalex", "title", record(pmid="99000001"), "words")).unregistered == ()
+        assert verdict(entry, other).unregistered == ()
+
+    @pytest.mark.parametrize(
+        ("entry", "service", "by", "value"),
+        [
+            (replace(SEARCHED, pmid="99000001"), "pubmed", "PMID", "99000001"),
+            (replace(SEARCHED, url="https://hdl.handle.net/20.500.55555/1"), "handle", "handle", "20.500.55555/1"),
+        ],
+    )
+    def test_a_work_with_an_identifier_is_not_unknown_while_its_registry_is_down(
+        self, entry: Item, service: ServiceName, by: By, value: str
+    ):
+        nobody = [asked(name, "title", Absent(), "words") for name in ("crossref", "openalex")]
+
+        assert verdict(entry, *nobody, asked(service, by, Failed("is down"), value)).failed == {service: "is down"}
+        assert verdict(entry, *nobody, asked(service, by, Absent(), value)).failed == {}
+
+    def test_competent_services_that_find_nothing_or_only_other_works_are_absent(self):
+        found = verdict(
+            SEARCHED,
+            asked("crossref", "title", record(OTHER), "words"),
+            asked("openalex", "title", Absent(), "words"),
+        )
+
+        assert found.absent == ("crossref", "openalex")
+        assert (found.failed, found.unasked) == ({}, ())
+
+    def test_an_unsure_candidate_is_near_and_its_service_not_absent(self):
+        unsure = record(author=(), container_title="", volume="", page="")
+        found = verdict(SEARCHED, asked("crossref", "title", unsure, "words"), asked("openalex", "title", Absent(), "words"))
+
+        assert found.work is None
+        assert found.absent == ("openalex",)
+        assert found.near is not None
+        assert found.near.identity == "unsure"
+
+    def test_a_failure_is_no_absence(self):
+        found = verdict(
+            SEARCHED,
+            asked("crossref", "title", Absent(), "words"),
+            asked("crossref", "reference", Failed("timed out"), "more words"),
+        )
+
+        assert found.absent == ()
+        assert found.failed == {"crossref": "timed out"}
+
+    def test_a_service_that_failed_might_have_known_a_work_even_where_its_silence_would_not_count(self):
+        entry = replace(SEARCHED, title="Медленные наносы выдуманных рек", container_title="Вестник выдуманной географии")
+        silent = asked("openalex", "title", Absent(), "words")
+
+        assert verdict(entry, silent).absent == ("openalex",)
+        assert verdict(entry, silent, asked("crossref", "reference", Failed("is down"), "words")).failed == {"crossref": "is down"}
+        assert verdict(entry, silent, asked("semantic-scholar", "title", Failed("is down"), "words")).failed == {}
+
+    def test_a_work_with_a_doi_is_not_unknown_while_doi_org_is_down(self):
+        nobody = [
+            asked("crossref", "DOI", Absent()),
+            *(asked(service, "title", Absent(), "words") for service in ("crossref", "openalex")),
+        ]
+        down = [asked("doi", by, Failed("is down")) for by in ("agency", "handle")]
+        unregistered = [asked("doi", by, Absent()) for by in ("agency", "handle")]
+
+        assert verdict(ENTRY, *nobody, *down).failed == {"doi": "is down"}
+        assert verdict(ENTRY, *nobody, silent={"doi": "is switched off"}).failed == {"doi": "is switched off"}
+        assert verdict(ENTRY, *nobody, *unregistered).failed == {}
+
+    def test_a_service_that_is_not_to_be_asked_does_not_count_as_competent(self):
+        found = verdict(SEARCHED, asked("crossref", "title", Absent(), "words"), silent={"openalex": "is switched off"})
+
+        assert found.absent == ("crossref",)
+        assert (found.failed, found.unasked) == ({}, ())
+
+    def test_an_identifier_that_nobody_knows_says_nothing_about_the_work(self):
+        found = verdict(ENTRY, asked("crossref", "DOI", Absent()))
+
+        assert found.absent == ()
+        assert found.unasked == ("crossref", "openalex")
+
+    def test_an_entry_without_a_title_is_known_by_its_printed_text(self):
+        text = "Öztürk C., Iskakova A. Slow sediment transport in invented mountain rivers. J. Invented Geogr. 2010;4:11–29."
+        found = verdict(Item(id="1"), asked("crossref", "reference", record(), text), printed=text)
+
+        assert work_of(found).record.id == DOI
+
+    @pytest.mark.parametrize("printed", ["", "Somebody"])
+    def test_without_answers_nothing_is_said(self, printed: str):
+        found = verdict(Item(id="1"), printed=printed)
+
+        assert (found.work, found.astray, found.absent, found.near) == (None, (), (), None)
+
+
+texts = st.sampled_from(
+    ["", "Rivers", ENTRY.title, OTHER.title, "Editorial", "Erratum", "Review of rivers", "Реки", "河流", "\x00<i>"]
+)
+people = st.lists(
+    st.sampled_from([*ENTRY.author, *OTHER.author, Name(literal="UNESCO"), Name("", ""), Name(literal="et al.")]), max_size=3
+)
+dates = st.sampled_from([None, Date((2010,)), Date(raw="n.d."), Date((1988, 5)), Date((0,))])
+items = st.builds(
+    Item,
+    id=st.just("1"),
+    type=st.sampled_from(["", "article-journal", "book", "chapter", "article", "review-book", "paper-conference", "thesis"]),
+    title=texts,
+    author=people.map(tuple),
+    editor=people.map(tuple),
+    issued=dates,
+    container_title=texts,
+    volume=st.sampled_from(["", "4", "IV", "x"]),
+    page=st.sampled_from(["", "11-29", "e12", "?"]),
+    doi=st.sampled_from(["", DOI, "10.5555/verbs", "rubbish"]),
+    isbn=st.sampled_from(["", "9783161484100", "1"]),
+    note=texts,
+)
+services = st.sampled_from(["crossref", "openalex", "datacite", "k10plus", "doi"])
+records = st.builds(
+    Record, service=services, id=texts, item=items, titles=st.lists(texts, max_size=2).map(tuple), years=st.just((2010, 1988))
+)
+answers = st.one_of(
+    st.lists(records, max_size=3).map(lambda found: Found(tuple(found))), st.just(Absent()), st.builds(Failed, st.just("failed"))
+)
+questions = st.builds(
+    Asked,
+    service=services,
+    by=st.sampled_from(["DOI", "ISBN", "PMID", "arXiv", "agency", "handle", "title", "reference"]),
+    value=st.sampled_from([DOI, "10.5555/verbs", "9783161484100", "words"]),
+    answer=answers,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    items,
+    texts,
+    st.lists(questions, max_size=5, unique_by=lambda one: (one.service, one.by, one.value)),
+    st.randoms(use_true_random=False),
+)
+def test_no_answers_break_the_verdict_and_their_order_does_not_change_it(
+    item: Item, printed: str, several: list[Asked], chance: random.Random
+):
+    found = verdict(item, *several, printed=printed)
+    chance.shuffle(several)
+
+    assert verdict(item, *several, printed=printed) == found
+
+
+def test_verdicts_are_reached_once_for_all_references_that_were_asked_about():
+    place = Location("references.yaml", 1, 1, 1, 2)
+    article = Article(references=(Reference(ENTRY, place), Reference(replace(ENTRY, id="2"), place)))
+    evidence = Evidence(datetime(2026, 1, 1, tzinfo=UTC), "1", resolutions={"1": Resolution((asked("crossref", "DOI", record()),))})
+
+    found = verdicts(article, evidence)
+
+    assert list(found) == ["1"]
+    assert verdicts(article, evidence) is found
+    assert verdicts(article, replace(evidence, age=3)) is found
+    assert verdicts(article, replace(evidence, resolutions={})) == {}
