@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from msgspec.structs import replace
 
 from kzcheck.article import Article, Claim, Location, Reference
+from kzcheck.case import case_of
 from kzcheck.csl import Date, Item
 from kzcheck.evidence import Copies, Evidence, Hop, Memento, NoCopy, Page, Sign, Visit
 from kzcheck.finding import Edit, Problem, Severity
@@ -29,7 +30,7 @@ def problems(
     urls = [url for url in pages if url != archived]
     items = (Item(id=str(number), url=url, accessed=accessed) for number, url in enumerate(urls, 1))
     references = (Reference(item, HERE, archived=archived) for item in items)
-    return list(BY_CODE[code].check(Article(tuple(references), claims), Evidence(NOW, "test", pages=pages)))
+    return list(BY_CODE[code].check(case_of(Article(tuple(references), claims), Evidence(NOW, "test", pages=pages))))
 
 
 def edits(code: str, pages: dict[str, Page], accessed: Date | None = None, archived: str = "") -> list[Edit]:
@@ -182,6 +183,6 @@ def test_three_thousand_links_make_one_line_of_each_kind():
     seen = {url: Page((visit((url, 301), ("https" + url[4:], 200)),), archived=NoCopy()) for url in pages}
     references = tuple(Reference(Item(id=str(number), title="Rivers", url=url), HERE) for url, number in pages.items())
     article, evidence = Article(references), Evidence(NOW, "test", pages=seen)
-    found = [problem for rule in page_states.RULES for problem in rule.check(article, evidence)]
+    found = [problem for rule in page_states.RULES for problem in rule.check(case_of(article, evidence))]
 
     assert len(found) == 2

@@ -17,6 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kzcheck.article import ARCHIVED, Article, Style
+from kzcheck.case import case_of
 from kzcheck.evidence import Evidence, Page, Resolution, RetractionTable
 from kzcheck.matching.lists import styles
 from kzcheck.readers import read
@@ -101,7 +102,7 @@ def findings(case: Case, folder: Path) -> list[dict[str, Any]]:
     rule = next(rule for rule in RULES if rule.code == case.code)
     article = article_of(case, folder)
     problems = sorted(
-        rule.check(article, evidence_of(case)),
+        rule.check(case_of(article, evidence_of(case))),
         key=lambda problem: (problem.location.file, problem.location.line, problem.location.column),
     )
     return [
@@ -179,6 +180,6 @@ def held(article: Article, edit: Edit) -> set[str | None]:
 def test_an_edit_says_what_the_list_has_now(case: Case, tmp_path: Path):
     rule = next(rule for rule in RULES if rule.code == case.code)
     article = article_of(case, tmp_path)
-    found = [edit for problem in rule.check(article, evidence_of(case)) if problem.fix for edit in problem.fix.edits]
+    found = [edit for problem in rule.check(case_of(article, evidence_of(case))) if problem.fix for edit in problem.fix.edits]
 
     assert all(edit.old in held(article, edit) for edit in found), found
