@@ -13,9 +13,10 @@ from kzcheck.article import Article, Citation, Claim, Location, Reference
 from kzcheck.csl import Date, Item, Name
 from kzcheck.evidence import Evidence
 from kzcheck.finding import Confidence, Finding, Outcome, PageOutcome, Problem, Report, Severity, fingerprint
+from kzcheck.formats.html import pictures
 from kzcheck.formats.html.anchors import anchor
-from kzcheck.formats.html.pictures import claims_on_references, links_by_age, years
 from kzcheck.formats.html.pictures.drawing import LETTER, fit
+from kzcheck.formats.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +26,18 @@ if TYPE_CHECKING:
 PLACE = Location("references.yaml", 1, 1, 1, 2)
 LARGEST = 60_000
 HOSTILE = '"><img onerror=x> <script>alert(1)</script> ]]> javascript:x \u202egnp \x00 \x1b[31m \ud800 =cmd|x `' + "long" * 25_000
+
+
+def claims_on_references(of: Report) -> Markup:
+    return pictures.claims_on_references(View(of))
+
+
+def years(of: Report) -> Markup:
+    return pictures.years(View(of))
+
+
+def links_by_age(of: Report) -> Markup:
+    return pictures.links_by_age(View(of))
 
 
 def reference(name: str, year: int | None = 2000, accessed: int | None = None, url: str = "", author: str = "Ash") -> Reference:

@@ -10,9 +10,8 @@ import msgspec
 from msgspec import Struct
 
 from kzcheck.errors import UnreadableError
-from kzcheck.evidence import visible
 from kzcheck.finding import NOT_CHECKED, Severity
-from kzcheck.formats.json import VERSION
+from kzcheck.formats.json import VERSION, written
 from kzcheck.formats.json_shapes import Document, FindingView, SeverityName
 from kzcheck.formats.naming import count
 
@@ -98,7 +97,7 @@ def load(content: str, name: str) -> Document:
 
 def render(found: Changes) -> str:
     """Return changes as JSON text."""
-    return visible(msgspec.json.format(msgspec.json.encode(found).decode(), indent=2)) + "\n"
+    return written(found)
 
 
 def headline(found: Changes) -> str:

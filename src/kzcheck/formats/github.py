@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from kzcheck.finding import Severity
 from kzcheck.formats.machines import remarks
-from kzcheck.formats.naming import count, cure, names_of, path_of, told
+from kzcheck.formats.naming import count, cure, path_of
+from kzcheck.formats.view import View, severities
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,27 +30,26 @@ def render(report: Report) -> str:
 
     A known finding is a notice, whatever its severity, and says that it is known. What GitHub does not show is a group of the log.
     """
-    return "".join(f"{line}\n" for line in _lines(report))
+    return "".join(f"{line}\n" for line in _lines(View(report)))
 
 
-def _lines(report: Report) -> Iterator[str]:
-    names = names_of(report)
-    shown, rest = _parted(report)
-    yield _summary(report, rest)
+def _lines(view: View) -> Iterator[str]:
+    shown, rest = _parted(view)
+    yield _summary(view, rest)
     for finding in shown:
-        yield _annotation(finding, report, names)
+        yield _annotation(finding, view)
     if rest:
         yield _command("group", {}, count(len(rest), "more finding"))
         for finding in rest:
-            yield _annotation(finding, report, names)
+            yield _annotation(finding, view)
         yield _command("endgroup", {}, "")
 
 
-def _parted(report: Report) -> tuple[list[Finding], list[Finding]]:
+def _parted(view: View) -> tuple[list[Finding], list[Finding]]:
     """Return the findings that GitHub shows, and the rest; what to look at first comes first of its severity."""
-    first = {id(one): number for number, one in enumerate(report.first())}
-    ranked = sorted(report.in_ci(), key=lambda one: (one.known, -one.severity, first.get(id(one), len(first)), -one.confidence))
-    used = Counter([_summary_level(report)])
+    first = {id(finding): number for number, finding in enumerate(view.first)}
+    ranked = sorted(view.in_ci, key=lambda one: (one.known, -one.severity, first.get(id(one), len(first)), -one.confidence))
+    used = Counter([_summary_level(view.report)])
     shown: list[Finding] = []
     rest: list[Finding] = []
     for finding in ranked:
@@ -62,9 +62,9 @@ def _level(finding: Finding) -> str:
     return NOTICE if finding.known else LEVELS[finding.severity]
 
 
-def _annotation(finding: Finding, report: Report, names: Mapping[str, str]) -> str:
+def _annotation(finding: Finding, view: View) -> str:
     place = finding.location
-    where = {"file": path_of(report, place.file), "line": str(place.line), "endLine": str(place.end_line)}
+    where = {"file": path_of(view.report, place.file), "line": str(place.line), "endLine": str(place.end_line)}
     if place.line == place.end_line:
         where |= {"col": str(place.column), "endColumn": str(place.end_column)}
     known = f" (known {finding.severity})" if finding.known else ""
@@ -72,7 +72,7 @@ def _annotation(finding: Finding, report: Report, names: Mapping[str, str]) -> s
     return _command(
         _level(finding),
         {**where, "title": f"{finding.code} {finding.name}{known}"},
-        told(finding, names) + (f"\nFix: {fix}" if fix else ""),
+        view.line(finding) + (f"\nFix: {fix}" if fix else ""),
     )
 
 
@@ -80,17 +80,16 @@ def _summary_level(report: Report) -> str:
     return LEVELS[Severity.WARNING] if report.partial else NOTICE
 
 
-def _summary(report: Report, rest: Sequence[Finding]) -> str:
+def _summary(view: View, rest: Sequence[Finding]) -> str:
     """Return one annotation on the whole: the figures, and all that was not checked, for silence would look like a clean list."""
-    found = report.in_ci()
-    counts = Counter(one.severity for one in found)
-    figures = [count(counts[severity], str(severity)) for severity in sorted(Severity, reverse=True)]
-    figures += [f"{sum(one.known for one in found):,} of them known", f"{len(report.hidden):,} hidden"]
+    report = view.report
+    figures = [count(number, str(severity)) for severity, number in severities(view.in_ci).items()]
+    figures += [f"{sum(finding.known for finding in view.in_ci):,} of them known", f"{len(report.hidden):,} hidden"]
     figures.append(f"{count(len(report.unchecked), 'check')} not made")
     lines = [" · ".join(figures)]
     if rest:
         lines.append(f"GitHub shows {SHOWN} annotations of a level: {count(len(rest), 'more finding')} in the log of this step")
-    lines += [one.text for one in remarks(report)] or ["everything was checked that was to be checked"]
+    lines += [remark.text for remark in remarks(report)] or ["everything was checked that was to be checked"]
     return _command(_summary_level(report), {"title": f"kzcheck {report.kzcheck}"}, "\n".join(lines))
 
 

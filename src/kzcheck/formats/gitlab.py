@@ -11,15 +11,14 @@ import hashlib
 from collections import Counter
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from kzcheck.evidence import visible
 from kzcheck.finding import Severity
+from kzcheck.formats.json import written
 from kzcheck.formats.machines import remarks
-from kzcheck.formats.naming import cure, home, names_of, path_of, told
+from kzcheck.formats.naming import cure, home, path_of
+from kzcheck.formats.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from typing import Any
 
     from kzcheck.finding import Finding, Report
@@ -36,22 +35,21 @@ def render(report: Report) -> str:
 
     A known finding is of severity `info`, and says that it is known.
     """
-    names = names_of(report)
-    found = [(finding.fingerprint, _issue(finding, report, names)) for finding in report.in_ci()]
-    path = path_of(report, home(report))
-    beside = [(f"{one.kind} {one.about}", _beside(one, path)) for one in remarks(report)]
-    return visible(msgspec.json.format(msgspec.json.encode(_told_apart(found + beside)).decode(), indent=2)) + "\n"
+    view, path = View(report), path_of(report, home(report))
+    issues = [(finding.fingerprint, _issue(finding, view)) for finding in view.in_ci]
+    issues += [(f"{remark.kind} {remark.about}", _beside(remark, path)) for remark in remarks(report)]
+    return written(_told_apart(issues))
 
 
-def _issue(finding: Finding, report: Report, names: Mapping[str, str]) -> Issue:
+def _issue(finding: Finding, view: View) -> Issue:
     known = f"known {finding.severity}: " if finding.known else ""
     fix = cure(finding)
     place = finding.location
     return {
-        "description": known + told(finding, names) + (f" – fix: {fix}" if fix else ""),
+        "description": known + view.line(finding) + (f" – fix: {fix}" if fix else ""),
         "check_name": f"{finding.code} {finding.name}",
         "severity": "info" if finding.known else SEVERITIES[finding.severity],
-        "location": {"path": path_of(report, place.file), "lines": {"begin": place.line, "end": place.end_line}},
+        "location": {"path": path_of(view.report, place.file), "lines": {"begin": place.line, "end": place.end_line}},
     }
 
 
@@ -67,10 +65,10 @@ def _beside(remark: Remark, path: str) -> Issue:
 def _told_apart(issues: Iterable[tuple[str, Issue]]) -> list[Issue]:
     """Return issues with fingerprints of what each is about, the path of its file, and how many before it are alike."""
     seen: Counter[str] = Counter()
-    found = []
+    apart = []
     for about, issue in issues:
         key = f"{about}\x1f{issue['location']['path']}"
         content = f"{key}\x1f{seen[key]}" if seen[key] else key
         seen[key] += 1
-        found.append({**issue, "fingerprint": hashlib.sha256(content.encode()).hexdigest()[:32]})
-    return found
+        apart.append({**issue, "fingerprint": hashlib.sha256(content.encode()).hexdigest()[:32]})
+    return apart

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 import msgspec
-from msgspec import Struct
 
 from kzcheck.csl import spelling, to_json
 from kzcheck.evidence import STEPS, Absent, Answer, Found, visible
-from kzcheck.finding import NOT_CHECKED, Finding, Outcome, PageOutcome, Report, Seen, Severity
+from kzcheck.finding import Finding, PageOutcome, Report, Seen, Severity
 from kzcheck.formats.json_shapes import (
     AnswerView,
     Checked,
@@ -31,6 +29,7 @@ from kzcheck.formats.json_shapes import (
     StyleView,
     Summary,
 )
+from kzcheck.formats.view import View, severities
 from kzcheck.identifiers import find_urls
 
 if TYPE_CHECKING:
@@ -43,13 +42,13 @@ VERSION = 1
 
 def render(report: Report) -> str:
     """Return the report as JSON text."""
-    return _text(document(report))
+    return written(document(report))
 
 
 def claim_card(report: Report, claim: Claim) -> str:
     """Return everything known about one claim, as JSON text."""
-    items = {reference.id: reference.item for reference in report.article.references}
-    return _text(
+    references = View(report).references
+    return written(
         ClaimCard(
             version=VERSION,
             id=claim.id,
@@ -62,47 +61,49 @@ def claim_card(report: Report, claim: Claim) -> str:
             quotes=claim.quotations,
             cites=tuple(
                 CitationView(
-                    one.reference,
-                    one.locator or None,
-                    one.label if one.locator else None,
-                    to_json(items[one.reference]) if one.reference in items else None,
+                    citation.reference,
+                    citation.locator or None,
+                    citation.label if citation.locator else None,
+                    to_json(references[citation.reference].item) if citation.reference in references else None,
                 )
-                for one in claim.citations
+                for citation in claim.citations
             ),
-            pages=_pages((one.value for one in find_urls(claim.text)), report),
-            findings=tuple(view(finding, report) for finding in report.findings if finding.claim == claim.id),
-            unchecked=tuple(one for one in report.unchecked if one.claim == claim.id),
+            pages=_pages((url.value for url in find_urls(claim.text)), report),
+            findings=tuple(_finding(finding, report) for finding in report.findings if finding.claim == claim.id),
+            unchecked=tuple(item for item in report.unchecked if item.claim == claim.id),
         )
     )
 
 
 def reference_card(report: Report, reference: Reference) -> str:
     """Return everything known about one reference, as JSON text."""
-    outcome = report.outcomes.get(reference.id, Outcome("not-asked"))
-    return _text(
+    view = View(report)
+    outcome = view.outcome(reference.id)
+    return written(
         ReferenceCard(
             version=VERSION,
             id=reference.id,
             item=to_json(reference.item),
             printed=reference.printed or None,
             location=reference.location,
-            cited_by=report.cited_by().get(reference.id, ()),
+            cited_by=view.cited_by.get(reference.id, ()),
             resolution=outcome.state,
             records=tuple(map(_record, outcome.seen)),
             pages=_pages(reference.urls.values(), report),
-            findings=tuple(view(finding, report) for finding in report.findings if finding.reference == reference.id),
-            unchecked=tuple(one for one in report.unchecked if one.reference == reference.id),
+            findings=tuple(_finding(finding, report) for finding in report.findings if finding.reference == reference.id),
+            unchecked=tuple(item for item in report.unchecked if item.reference == reference.id),
         )
     )
 
 
-def _text(value: Struct) -> str:
+def written(value: object) -> str:
+    """Return a value as JSON text, in which nothing is invisible."""
     return visible(msgspec.json.format(msgspec.json.encode(value).decode(), indent=2)) + "\n"
 
 
 def document(report: Report) -> Document:
     """Return the report in JSON's shape."""
-    article = report.article
+    view, article = View(report), report.article
     by_reference = _fingerprints((finding.reference, finding) for finding in report.findings)
     by_claim = _fingerprints((finding.claim, finding) for finding in report.findings)
     return Document(
@@ -110,24 +111,27 @@ def document(report: Report) -> Document:
         kzcheck=report.kzcheck,
         partial=report.partial,
         rules=tuple(sorted(page.code for page in report.rules)),
-        summary=summary(report),
-        findings=tuple(view(finding, report) for finding in report.findings),
-        hidden=tuple(HiddenView(view(one.finding, report), one.ignore.location, one.ignore.reason) for one in report.hidden),
+        summary=summary(view),
+        findings=tuple(_finding(finding, report) for finding in report.findings),
+        hidden=tuple(
+            HiddenView(_finding(hidden.finding, report), hidden.ignore.location, hidden.ignore.reason) for hidden in report.hidden
+        ),
         unchecked=report.unchecked,
-        references=tuple(_reference(one, report, tuple(by_reference.get(one.id, ()))) for one in article.references),
+        references=tuple(
+            _reference(reference, view, tuple(by_reference.get(reference.id, ()))) for reference in article.references
+        ),
         claims=tuple(
-            ClaimView(one.id, tuple(citation.reference for citation in one.citations), tuple(by_claim.get(one.id, ())))
-            for one in article.claims
+            ClaimView(claim.id, tuple(citation.reference for citation in claim.citations), tuple(by_claim.get(claim.id, ())))
+            for claim in article.claims
         ),
         pages=_pages(report.pages, report),
         faults=report.faults,
     )
 
 
-def summary(report: Report) -> Summary:
+def summary(view: View) -> Summary:
     """Return the report in numbers; what was not checked is counted as that, and not among the notes."""
-    findings = [finding for finding in report.findings if finding.code != NOT_CHECKED]
-    counts = Counter(finding.severity for finding in findings)
+    report, counts = view.report, severities(view.findings)
     style = report.article.style
     return Summary(
         references=len(report.article.references),
@@ -135,7 +139,7 @@ def summary(report: Report) -> Summary:
         errors=counts[Severity.ERROR],
         warnings=counts[Severity.WARNING],
         notes=counts[Severity.NOTE],
-        known=sum(finding.known for finding in findings),
+        known=sum(finding.known for finding in view.findings),
         hidden=len(report.hidden),
         unchecked=len(report.unchecked),
         gathered=report.evidence.gathered,
@@ -151,7 +155,7 @@ def summary(report: Report) -> Summary:
     )
 
 
-def view(finding: Finding, report: Report) -> FindingView:
+def _finding(finding: Finding, report: Report) -> FindingView:
     """Return one finding in JSON's shape."""
     problem = finding.problem
     return FindingView(
@@ -171,8 +175,8 @@ def view(finding: Finding, report: Report) -> FindingView:
     )
 
 
-def _reference(reference: Reference, report: Report, findings: tuple[str, ...]) -> ReferenceView:
-    outcome = report.outcomes.get(reference.id, Outcome("not-asked"))
+def _reference(reference: Reference, view: View, findings: tuple[str, ...]) -> ReferenceView:
+    outcome = view.outcome(reference.id)
     work = next(map(_record, outcome.seen), None) if outcome.state == "found" else None
     return ReferenceView(reference.id, outcome.state, work, findings)
 
@@ -211,8 +215,8 @@ def _evidence(finding: Finding, report: Report) -> tuple[AnswerView, ...]:
     if resolution is None or not {"records", "retractions"} & set(needs):
         return ()
     return tuple(
-        AnswerView(one.service, f"{one.by} {one.value}", one.url or None, one.time, one.status, _answer(one.answer))
-        for one in resolution.asked
+        AnswerView(asked.service, f"{asked.by} {asked.value}", asked.url or None, asked.time, asked.status, _answer(asked.answer))
+        for asked in resolution.asked
     )
 
 
@@ -249,8 +253,8 @@ def _file(reference: str | None, claim: str | None, article: Article) -> str | N
 
 
 def _fingerprints(pairs: Iterable[tuple[str | None, Finding]]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    fingerprints: dict[str, list[str]] = {}
     for subject, finding in pairs:
         if subject is not None:
-            found.setdefault(subject, []).append(finding.fingerprint)
-    return found
+            fingerprints.setdefault(subject, []).append(finding.fingerprint)
+    return fingerprints

@@ -13,16 +13,18 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from kzcheck.finding import Severity
-from kzcheck.formats.checked import checked
 from kzcheck.formats.machines import remarks
 from kzcheck.formats.naming import LONGEST_MESSAGE, UNREASONED, cure, path_of, said, who
+from kzcheck.formats.pages import states
 from kzcheck.formats.text import clean
+from kzcheck.formats.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kzcheck.article import Claim, Reference
     from kzcheck.finding import Finding, Report
+    from kzcheck.formats.naming import Subject
 
 LONGEST_NAME = 80
 """Characters of the name of a test case."""
@@ -71,12 +73,13 @@ def render(report: Report) -> str:
     from lxml import etree  # noqa: PLC0415 - costs 20 ms, which other formats need not pay
 
     root = etree.Element("testsuites", name="kzcheck")
-    suites = [suite for suite in _suites(report) if suite.cases]
+    view = View(report)
+    suites = [suite for suite in _suites(view) if suite.cases]
     for suite in suites:
         element = etree.SubElement(root, "testsuite", {"name": suite.name, **_counts(suite.cases), "time": "0"})
         if suite.name == "checks":
             properties = etree.SubElement(element, "properties")
-            for name, value in _properties(report).items():
+            for name, value in _properties(view).items():
                 etree.SubElement(properties, "property", name=name, value=value)
         for name, case in _named(suite.cases):
             one = etree.SubElement(element, "testcase", {"classname": suite.name, "name": name, **case.at, "time": "0"})
@@ -92,66 +95,52 @@ def render(report: Report) -> str:
     return xml.replace("##", "#&#35;")  # the runner of a job obeys ##[error] in its log
 
 
-def _suites(report: Report) -> Iterator[Suite]:
-    article = report.article
-    references, claims = {one.id for one in article.references}, {one.id for one in article.claims}
-    found: dict[tuple[str, str], list[Finding]] = {}
-    for finding in report.in_ci():
-        if finding.claim in claims:
-            key = ("claims", finding.claim or "")
-        elif finding.reference in references:
-            key = ("references", finding.reference or "")
-        else:
-            key = ("files", finding.location.file)
-        found.setdefault(key, []).append(finding)
-    left = _open(report)
-    nothing = Open()
+def _suites(view: View) -> Iterator[Suite]:
+    report, article = view.report, view.article
+    findings: dict[Subject | str, list[Finding]] = {}
+    for finding in view.in_ci:
+        findings.setdefault(view.subject(finding) or finding.location.file, []).append(finding)
+    left, nothing = _open(report), Open()
 
-    def case(kind: str, name: str, label: str, at: Mapping[str, str], *, looked_at: bool = True) -> Case:
-        """Return the case of a subject; of several under one id the first has all that is known of the id."""
-        subject = left.pop((kind, name), nothing)
-        return replace(_case(label, found.pop((kind, name), []), subject, report, looked_at=looked_at), at=at)
+    def case(subject: Subject | str, label: str, at: Mapping[str, str], *, looked_at: bool = True) -> Case:
+        """Return the case of a subject or a file; of several under one id the first has all that is known of the id."""
+        own = left.pop(subject, nothing)
+        return replace(_case(label, findings.pop(subject, []), own, report, looked_at=looked_at), at=at)
 
-    def place(one: Reference | Claim) -> dict[str, str]:
-        return {"file": path_of(report, one.location.file), "line": str(one.location.line)}
+    def place(entry: Reference | Claim) -> dict[str, str]:
+        return {"file": path_of(report, entry.location.file), "line": str(entry.location.line)}
 
-    yield Suite(
-        "references",
-        [
-            case("references", one.id, clean(f"[{one.id}] {who(one)}", LONGEST_NAME), place(one), looked_at=_looked_at(one, report))
-            for one in article.references
-        ],
-    )
-    yield Suite(
-        "claims",
-        [case("claims", one.id, clean(f"{one.id}: {one.text}", LONGEST_NAME), place(one)) for one in article.claims],
-    )
-    files = dict.fromkeys((*article.sources, *(name for kind, name in found if kind == "files")))
-    yield Suite("files", [case("files", name, path_of(report, name), {"file": path_of(report, name)}) for name in files])
-    yield Suite("checks", list(_checks(report)))
+    references = []
+    for one in article.references:
+        name = clean(f"[{one.id}] {who(one)}", LONGEST_NAME)
+        references.append(case(("reference", one.id), name, place(one), looked_at=_looked_at(one, view)))
+    yield Suite("references", references)
+    names = [(claim, clean(f"{claim.id}: {claim.text}", LONGEST_NAME)) for claim in article.claims]
+    yield Suite("claims", [case(("claim", claim.id), name, place(claim)) for claim, name in names])
+    files = dict.fromkeys((*article.sources, *(name for name in findings if isinstance(name, str))))
+    yield Suite("files", [case(name, path_of(report, name), {"file": path_of(report, name)}) for name in files])
+    yield Suite("checks", list(_checks(view)))
 
 
-def _looked_at(reference: Reference, report: Report) -> bool:
+def _looked_at(reference: Reference, view: View) -> bool:
     """Whether a service knew whether there is such a work, or one of its pages could be read."""
-    outcome = report.outcomes.get(reference.id)
-    pages = (report.pages.get(url) for url in reference.urls.values())
-    return (outcome is not None and outcome.state in ASKED) or any(page is not None and page.state in READ for page in pages)
+    return view.outcome(reference.id).state in ASKED or any(state in READ for state in states(view.report, reference))
 
 
-def _open(report: Report) -> dict[tuple[str, str], Open]:
+def _open(report: Report) -> dict[Subject | str, Open]:
     """Return what is open about each reference and claim; what lacks the answer for some of the rules only is never skipped."""
     needed: dict[str, set[str]] = {}
-    for one in report.unchecked:
-        needed.setdefault(one.step, set()).update(one.codes)
-    found: dict[tuple[str, str], Open] = {}
-    for one in report.unchecked:
-        if (name := one.reference if one.reference is not None else one.claim) is None:
+    for item in report.unchecked:
+        needed.setdefault(item.step, set()).update(item.codes)
+    left: dict[Subject | str, Open] = {}
+    for item in report.unchecked:
+        if (name := item.reference if item.reference is not None else item.claim) is None:
             continue
-        subject = found.setdefault(("references" if one.reference is not None else "claims", name), Open())
-        whole = bool(report.missed.get(one.step)) and needed[one.step] <= set(one.codes)
-        lines = subject.existence if whole and one.step in OF_EXISTENCE else subject.rest
-        lines.append(f"{one.step}: {'not checked' if whole else 'checked in part'}: {clean(one.reason, LONGEST_MESSAGE)}")
-    return found
+        subject = left.setdefault(("reference" if item.reference is not None else "claim", name), Open())
+        whole = bool(report.missed.get(item.step)) and needed[item.step] <= set(item.codes)
+        lines = subject.existence if whole and item.step in OF_EXISTENCE else subject.rest
+        lines.append(f"{item.step}: {'not checked' if whole else 'checked in part'}: {clean(item.reason, LONGEST_MESSAGE)}")
+    return left
 
 
 def _case(name: str, findings: Sequence[Finding], left: Open, report: Report, *, looked_at: bool) -> Case:
@@ -170,18 +159,19 @@ def _fails(finding: Finding) -> bool:
     return finding.severity is Severity.ERROR and not finding.known
 
 
-def _checks(report: Report) -> Iterator[Case]:
+def _checks(view: View) -> Iterator[Case]:
     """Yield a case for the audit as a whole, for each step, and for what is hidden.
 
     A step is skipped if nothing was checked of it; what else was left out of it is in `system-out`.
     """
+    report = view.report
     about: dict[str, list[str]] = {}
     for remark in remarks(report):
         about.setdefault(remark.about, []).append(remark.text)
     whole = about.get("audit", [])
     kind: tuple[Outcome, str] = ("error", "interrupted") if report.partial else ("skipped", "not checked")
     yield Case("audit", *kind, why=whole) if whole else Case("audit")
-    for step in checked(report).steps:
+    for step in view.checks.steps:
         lines = about.get(step.step, [])
         yield Case(step.step, lines=lines) if step.checked or not lines else Case(step.step, "skipped", "not checked", lines)
     if report.hidden:
@@ -218,12 +208,13 @@ def _counts(cases: Sequence[Case]) -> dict[str, str]:
     }
 
 
-def _properties(report: Report) -> dict[str, str]:
+def _properties(view: View) -> dict[str, str]:
+    report = view.report
     return {
         "kzcheck": report.kzcheck,
         "gathered": report.evidence.gathered.isoformat(),
         "partial": str(report.partial).lower(),
-        "known": str(sum(one.known for one in report.in_ci())),
+        "known": str(sum(finding.known for finding in view.in_ci)),
         "hidden": str(len(report.hidden)),
         "unchecked": str(len(report.unchecked)),
     }

@@ -6,18 +6,19 @@ from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from kzcheck.finding import NOT_CHECKED, Severity
-from kzcheck.formats.checked import INTERRUPTED, checked, why_not
+from kzcheck.finding import Severity
+from kzcheck.formats.checked import INTERRUPTED, why_not
 from kzcheck.formats.escaping import code, escaped
-from kzcheck.formats.naming import LONGEST_MESSAGE, count, cure, manuscript, names_of, path_of, resting, told
+from kzcheck.formats.naming import LONGEST_MESSAGE, count, cure, manuscript, path_of
 from kzcheck.formats.text import sentence
+from kzcheck.formats.view import View, severities
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from kzcheck.article import At
     from kzcheck.finding import Finding, Report
-    from kzcheck.formats.checked import CheckedStep
+    from kzcheck.formats.checked import CheckedStep, Checks
 
 LIMIT = 65_000
 """Characters of a report: GitHub refuses a comment of more than 65,536, and who posts it may add a line."""
@@ -28,89 +29,82 @@ LONGEST = 300
 LAST_LINE = 40
 """Characters of the line that says how many more there are."""
 
-WORST_FIRST = sorted(Severity, reverse=True)
-
 
 def render(report: Report) -> str:
     """Return the report as GitHub's Markdown, of no more than `LIMIT` characters."""
-    names = names_of(report)
-    opening = [_verdict(report), _numbers(report)]
+    view = View(report)
+    opening = [_verdict(view), _numbers(view)]
     if report.partial:
         opening.insert(1, f"**{sentence(INTERRUPTED)}.**")
-    if first := [finding for finding in report.first() if not finding.known]:
-        lines = _within(list(_first(report, first, names)), ROOM["first"])
+    if first := [finding for finding in view.first if not finding.known]:
+        lines = _within(list(_first(view, first)), ROOM["first"])
         opening.append("\n".join(("**Look at these first**\n", *lines)))
     closing = [
-        "\n".join(("**What was checked, and what was not**\n", *_within(list(_checked(report)), ROOM["checked"]))),
-        _origin(report),
+        "\n".join(("**What was checked, and what was not**\n", *_within(list(_checked(view.checks)), ROOM["checked"]))),
+        _origin(view),
     ]
     room = LIMIT - ROOM["frame"] - sum(map(len, (*opening, *closing)))
-    return "\n\n".join((*opening, *_folded(report, first, names, room), *closing)) + "\n"
+    return "\n\n".join((*opening, *_folded(view, first, room), *closing)) + "\n"
 
 
-def _verdict(report: Report) -> str:
+def _verdict(view: View) -> str:
     """Return in one line what was found, and how much was not checked."""
-    new = Counter(finding.severity for finding in report.in_ci() if not finding.known)
-    known = any(finding.known for finding in report.in_ci())
-    found = ", ".join(count(new[severity], str(severity)) for severity in WORST_FIRST if new[severity])
-    title = f" in “{escaped(report.article.title, LONGEST)}”" if report.article.title else ""
-    not_made = f" · {count(len(report.unchecked), 'check')} not made" if report.unchecked else ""
-    return f"**kzcheck: {found or ('nothing new' if known else 'nothing found')}**{title}{not_made}"
+    new = severities(finding for finding in view.in_ci if not finding.known)
+    known = any(finding.known for finding in view.in_ci)
+    numbers = ", ".join(count(number, str(severity)) for severity, number in new.items() if number)
+    title = f" in “{escaped(view.article.title, LONGEST)}”" if view.article.title else ""
+    unchecked = view.report.unchecked
+    not_made = f" · {count(len(unchecked), 'check')} not made" if unchecked else ""
+    return f"**kzcheck: {numbers or ('nothing new' if known else 'nothing found')}**{title}{not_made}"
 
 
-def _numbers(report: Report) -> str:
+def _numbers(view: View) -> str:
     """Return a table of what was found, what of it is known, and what is hidden, by severity."""
-    found = report.in_ci()
-    known = [finding for finding in found if finding.known]
+    known = [finding for finding in view.in_ci if finding.known]
     rows = {
-        "new" if known else "found": [finding for finding in found if not finding.known],
+        "new" if known else "found": [finding for finding in view.in_ci if not finding.known],
         "known": known,
-        "hidden by ignores": [one.finding for one in report.hidden],
+        "hidden by ignores": [hidden.finding for hidden in view.report.hidden],
     }
-    article = report.article
-    of = count(len(article.references), "reference") + (f", {count(len(article.claims), 'claim')}" if article.has_claims else "")
-    lines = [f"| {of} | errors | warnings | notes |", "| --- | ---: | ---: | ---: |"]
+    lines = [f"| {', '.join(view.size)} | errors | warnings | notes |", "| --- | ---: | ---: | ---: |"]
     for name, findings in rows.items():
         if findings or name in {"new", "found"}:
-            counts = Counter(finding.severity for finding in findings)
-            lines.append(f"| {name} | {' | '.join(f'{counts[severity]:,}' for severity in WORST_FIRST)} |")
+            lines.append(f"| {name} | {' | '.join(f'{number:,}' for number in severities(findings).values())} |")
     return "\n".join(lines)
 
 
-def _first(report: Report, first: Sequence[Finding], names: Mapping[str, str]) -> Iterator[str]:
+def _first(view: View, first: Sequence[Finding]) -> Iterator[str]:
     """Yield two lines for each finding to look at first: what it says; its place, how much rests on it, and what to do."""
-    cited_by = report.cited_by()
-    places = {claim.id: claim.at for claim in report.article.claims}
     for number, finding in enumerate(first, 1):
         parts = [
-            _place(report, finding, places.get(finding.claim or "")),
+            _place(view.report, finding, view.at(finding)),
             finding.code,
-            escaped(resting(cited_by.get(finding.reference or "", ())) if finding.claim is None else "", LONGEST),
+            escaped(view.resting(finding), LONGEST),
             f"fix: {escaped(fix, LONGEST_MESSAGE)}" if (fix := cure(finding)) else "",
         ]
-        yield f"{number}. **{finding.severity}** {_says(finding, names)}\\\n   {' · '.join(filter(None, parts))}"
+        yield f"{number}. **{finding.severity}** {_says(finding, view)}\\\n   {' · '.join(filter(None, parts))}"
 
 
-def _folded(report: Report, first: Sequence[Finding], names: Mapping[str, str], room: int) -> Iterator[str]:
+def _folded(view: View, first: Sequence[Finding], room: int) -> Iterator[str]:
     """Yield folded lists of what is not among the `first`: new findings by severity, then known ones, in `room` characters."""
     shown = {id(finding) for finding in first}
-    rest = [finding for finding in report.in_ci() if id(finding) not in shown]
-    ranked = sorted(rest, key=lambda one: (-one.severity, -one.confidence, one.code))
+    rest = [finding for finding in view.in_ci if id(finding) not in shown]
+    ranked = sorted(rest, key=lambda finding: (-finding.severity, -finding.confidence, finding.code))
     groups: dict[str, list[Finding]] = {}
-    for severity in WORST_FIRST:
+    for severity in sorted(Severity, reverse=True):
         more = "more " if any(finding.severity == severity for finding in first) else ""
         groups[f"{more}{severity}"] = [finding for finding in ranked if finding.severity == severity and not finding.known]
     groups["known finding"] = [finding for finding in ranked if finding.known]
     for name, group in groups.items():
         if group:
-            lines = _within([_line(report, finding, names) for finding in group], room)
+            lines = _within([_line(view, finding) for finding in group], room)
             room -= sum(len(line) + 1 for line in lines)
             yield "\n".join((f"<details><summary>{count(len(group), name)}</summary>\n", *lines, "\n</details>"))
 
 
-def _line(report: Report, finding: Finding, names: Mapping[str, str]) -> str:
+def _line(view: View, finding: Finding) -> str:
     severity = f"{finding.severity}, " if finding.known else ""
-    return f"- {_place(report, finding)} {_says(finding, names)} ({severity}{finding.code})"
+    return f"- {_place(view.report, finding)} {_says(finding, view)} ({severity}{finding.code})"
 
 
 def _place(report: Report, finding: Finding, at: At | None = None) -> str:
@@ -118,14 +112,13 @@ def _place(report: Report, finding: Finding, at: At | None = None) -> str:
     return f"{place} ({escaped(manuscript(at), LONGEST)})" if at else place
 
 
-def _says(finding: Finding, names: Mapping[str, str]) -> str:
+def _says(finding: Finding, view: View) -> str:
     """Return what a finding is about and what it says."""
-    return escaped(told(finding, names), LONGEST_MESSAGE)
+    return escaped(view.line(finding), LONGEST_MESSAGE)
 
 
-def _checked(report: Report) -> Iterator[str]:
+def _checked(checks: Checks) -> Iterator[str]:
     """Yield lines on each step: how much of it was checked, what came of it, and what was not checked for which reasons."""
-    checks = checked(report)
     if checks.rules:
         yield f"- {escaped(checks.rules)}"
     for step in checks.steps:
@@ -143,10 +136,11 @@ def _of_step(step: CheckedStep) -> Iterator[str]:
     yield from (escaped(line, LONGEST) for line in (*step.silent, *step.sources))
 
 
-def _origin(report: Report) -> str:
+def _origin(view: View) -> str:
     """Return the last line: what made the report, when, and how many courtesies to readers are in other reports only."""
-    quiet = {page.code for page in report.rules if not page.in_ci} - {NOT_CHECKED}
-    codes = Counter(finding.code for finding in report.findings if finding.code in quiet)
+    report = view.report
+    quiet = {page.code for page in report.rules if not page.in_ci}
+    codes = Counter(finding.code for finding in view.findings if finding.code in quiet)
     parts = [f"kzcheck {escaped(report.kzcheck)}", f"{report.evidence.gathered:%Y-%m-%d}"]
     if codes:
         parts.append(f"{count(codes.total(), 'note')} left out here ({', '.join(sorted(codes))})")

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Literal
 from kzcheck.formats.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from kzcheck.article import Article, At, Location, Reference
+    from kzcheck.article import At, Reference
     from kzcheck.finding import Finding, Report
 
 Subject = tuple[Literal["claim", "reference"], str]
@@ -23,8 +23,6 @@ LONGEST_MESSAGE = 600
 """Characters of one message that are shown at most."""
 UNREASONED = "no reason given"
 """The reason of an ignore that gives none."""
-MOST_RESTING = 3
-"""Claims that rest on a reference which are named; of more, only how many there are is told."""
 
 
 def said(finding: Finding) -> str:
@@ -67,26 +65,6 @@ def short(reference: Reference) -> str:
     return who(reference) if item.author or item.editor else clean(label(reference), LONGEST_NAME)
 
 
-def resting(claims: Sequence[str]) -> str:
-    """Return which claims rest on a reference: "c05 and c06 rest on it", "12 claims rest on it", "" for none."""
-    if not claims:
-        return ""
-    *others, last = map(clean, claims)
-    named = f"{', '.join(others)} and {last}" if others else last
-    return f"{named if len(claims) <= MOST_RESTING else count(len(claims), 'claim')} {'rest' if others else 'rests'} on it"
-
-
-def subjects_at(article: Article) -> dict[Location, Subject]:
-    """Return which claim or reference stands at each place of the files of an article."""
-    found: dict[Location, Subject] = {}
-    for reference in article.references:
-        found.update(dict.fromkeys((reference.location, *reference.places.values()), ("reference", reference.id)))
-    for claim in article.claims:
-        places = (claim.location, *claim.places.values(), *(citation.location for citation in claim.citations))
-        found.update(dict.fromkeys(places, ("claim", claim.id)))
-    return found
-
-
 def called(subject: Subject) -> str:
     """Return how a subject is called in a line: a claim `c05`, a reference `[7]`."""
     kind, name = subject
@@ -118,11 +96,6 @@ def home(report: Report) -> str:
     return next((one.location.file for one in report.article.references), next(iter(report.article.sources), "references.yaml"))
 
 
-def names_of(report: Report) -> dict[str, str]:
-    """Return what a person knows each reference by, by its id."""
-    return {reference.id: short(reference) for reference in report.article.references}
-
-
 def about(finding: Finding, names: Mapping[str, str] = MappingProxyType({})) -> str:
     """Return what a finding is about: a claim, a reference (with its name, where `names` has one), "" for neither."""
     if finding.claim is not None:
@@ -133,7 +106,7 @@ def about(finding: Finding, names: Mapping[str, str] = MappingProxyType({})) -> 
     return f"[{clean(finding.reference)}]{f' {name}' if name else ''}"
 
 
-def told(finding: Finding, names: Mapping[str, str] = MappingProxyType({})) -> str:
+def line(finding: Finding, names: Mapping[str, str] = MappingProxyType({})) -> str:
     """Return what a finding is about and what it says, as one harmless line."""
     subject = about(finding, names)
     return f"{subject}: {said(finding)}" if subject else said(finding)

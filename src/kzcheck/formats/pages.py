@@ -5,10 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
+from kzcheck.article import ARCHIVED
+from kzcheck.formats.text import clean
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kzcheck.finding import PageOutcome
+    from kzcheck.article import Reference
+    from kzcheck.evidence import Hop, Memento
+    from kzcheck.finding import PageOutcome, Report
+
+LONGEST_TITLE = 200
+LONGEST_CAUSE = 300
+MOST_HOPS = 6
+"""Steps on the way to a page that are shown."""
+UNSEEN = "not-visited"
+"""The state of a link that nobody has looked at."""
 
 STATES = {
     "ok": "leads to a living page",
@@ -17,6 +31,7 @@ STATES = {
     "soft-404": "leads to a page that is not the cited one",
     "blocked": "leads to a page that lets no program in",
     "failed": "could not be read",
+    UNSEEN: "not visited",
 }
 
 WORDS = {
@@ -26,11 +41,61 @@ WORDS = {
     "soft-404": "elsewhere",
     "blocked": "blocked",
     "failed": "not read",
+    UNSEEN: "not visited",
 }
 """What became of a link, in a word or two."""
 
 
+class Link(Struct, frozen=True):
+    """What a reader wants to know of a URL: what it `leads` to, why, since when; the `hops` on the way where there were several.
+
+    `more_hops` are so many of them that there is no room for all.
+    """
+
+    url: str
+    state: str
+    is_copy: bool
+    leads: str
+    cause: str = ""
+    since: str = ""
+    title: str = ""
+    hops: tuple[Hop, ...] = ()
+    more_hops: int = 0
+    archived: Memento | None = None
+
+
+def link(report: Report, url: str, field: str = "url") -> Link:
+    """Return what became of a URL that a field of an entry, or a claim, gives."""
+    page, is_copy = report.pages.get(url), field == ARCHIVED
+    if page is None:
+        return Link(url, UNSEEN, is_copy, STATES[UNSEEN])
+    hops = page.hops if len(page.hops) > 1 else ()
+    return Link(
+        url=url,
+        state=page.state,
+        is_copy=is_copy,
+        leads=STATES[page.state],
+        cause=f": the page {clean(page.cause, LONGEST_CAUSE)}" if page.cause else "",
+        since=f"{page.since:%Y-%m-%d}" if page.since and page.state != "ok" else "",
+        title=clean(page.title, LONGEST_TITLE),
+        hops=hops,
+        more_hops=max(0, len(hops) - MOST_HOPS),
+        archived=page.archived,
+    )
+
+
+def links(report: Report, reference: Reference) -> tuple[Link, ...]:
+    """Return what became of the URLs that an entry gives."""
+    return tuple(link(report, url, field) for field, url in reference.urls.items())
+
+
+def states(report: Report, reference: Reference) -> tuple[str, ...]:
+    """Return what became of the URLs that an entry gives, each state once."""
+    pages = map(report.pages.get, reference.urls.values())
+    return tuple(dict.fromkeys(page.state if page else UNSEEN for page in pages))
+
+
 def tally(pages: Iterable[PageOutcome]) -> str:
     """Return how many pages are in each state: "6 ok · 1 moved · 1 dead"."""
-    states = Counter(page.state for page in pages)
-    return " · ".join(f"{states[state]:,} {word}" for state, word in WORDS.items() if states[state])
+    counts = Counter(page.state for page in pages)
+    return " · ".join(f"{counts[state]:,} {word}" for state, word in WORDS.items() if counts[state])

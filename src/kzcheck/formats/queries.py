@@ -14,16 +14,16 @@ from msgspec import Struct
 
 from kzcheck.finding import Severity
 from kzcheck.formats.asked import ASKED
-from kzcheck.formats.checked import checked
 from kzcheck.formats.escaping import code, escaped
-from kzcheck.formats.naming import LONGEST_MESSAGE, count, label, manuscript, short, subjects_at
+from kzcheck.formats.naming import LONGEST_MESSAGE, count, label, manuscript, short
 from kzcheck.formats.text import clean, sentence
+from kzcheck.formats.view import View
 from kzcheck.identifiers import find_urls, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kzcheck.article import Claim, Location, Reference
+    from kzcheck.article import Claim
     from kzcheck.csl import Item
     from kzcheck.evidence import Step
     from kzcheck.finding import Finding, Report
@@ -78,16 +78,14 @@ NOT_CHECKED: dict[Step, str] = {
 
 
 class Entries(Struct, frozen=True):
-    """The statements and the entries of the article, by their ids, in which order they stand, and what stands at each place.
+    """The report, and the order of its statements and entries.
 
     `resting` has the entries that a statement cites, and the statements that cite an entry; `doubted` the identifiers of each entry
     by which an editor does not come to the work.
     """
 
-    claims: Mapping[str, Claim]
-    references: Mapping[str, Reference]
+    view: View
     order: Mapping[Subject, int]
-    places: Mapping[Location, Subject]
     resting: Mapping[Subject, Sequence[Subject]]
     doubted: Mapping[str, Sequence[str]]
 
@@ -103,9 +101,9 @@ class Query(Struct, frozen=True):
 
 def render(report: Report) -> str:
     """Return the letter to the authors as Markdown that can be read, printed and filled in as it stands."""
-    entries = _entries(report)
-    asked = (_query(finding, report, entries) for finding in report.findings if not finding.known)
-    queries = _merged([one for one in asked if one], entries)
+    entries = _entries(View(report))
+    asked = (_query(finding, entries) for finding in report.findings if not finding.known)
+    queries = _merged(filter(None, asked), entries)
     parts = [*_head(report, len(queries))]
     for heading, some in groupby(enumerate(queries, 1), key=lambda pair: _where(pair[1].subjects[:1], entries)):
         parts.append(f"## {heading}")
@@ -113,37 +111,34 @@ def render(report: Report) -> str:
         for number, query in some:
             parts += _asking(number, query, entries, opens=query.subjects[:1] != before)
             before = query.subjects[:1]
-    return "\n\n".join((*parts, *_closing(report, len(queries)))) + "\n"
+    return "\n\n".join((*parts, *_closing(entries.view, len(queries)))) + "\n"
 
 
-def _entries(report: Report) -> Entries:
-    article = report.article
-    claims = {claim.id: claim for claim in article.claims}
-    references = {reference.id: reference for reference in article.references}
-    subjects: list[Subject] = [*(("claim", name) for name in claims), *(("reference", name) for name in references)]
+def _entries(view: View) -> Entries:
+    subjects: list[Subject] = [*(("claim", name) for name in view.claims), *(("reference", name) for name in view.references)]
     resting: dict[Subject, list[Subject]] = {}
-    for claim in article.claims:
+    for claim in view.article.claims:
         for citation in claim.citations:
             resting.setdefault(("claim", claim.id), []).append(("reference", citation.reference))
             resting.setdefault(("reference", citation.reference), []).append(("claim", claim.id))
     doubted: dict[str, list[str]] = {}
-    for finding in report.findings:
+    for finding in view.findings:
         value = finding.problem.values.get(DOUBTED.get(finding.code, ""))
         if value and finding.reference is not None and finding.severity > Severity.NOTE:
             doubted.setdefault(finding.reference, []).append(str(value).casefold())
     order = {subject: place for place, subject in enumerate(subjects)}
-    return Entries(claims, references, order, subjects_at(article), resting, doubted)
+    return Entries(view, order, resting, doubted)
 
 
-def _query(finding: Finding, report: Report, entries: Entries) -> Query | None:
+def _query(finding: Finding, entries: Entries) -> Query | None:
     """Return what a finding asks the author, None where it asks nothing."""
     question = ASKED.get(finding.code)
     if question is None or finding.severity < question.least:
         return None
     values = _values(finding)
-    says = next((told for told in question.told if all(values.get(name) for name in _named(told))), None)
-    subjects = tuple(one for one in dict.fromkeys(_subjects(finding, question, entries)) if one in entries.order)
-    if says is None or _is_settled(finding, question) or _is_known(finding, question, subjects, report, entries):
+    says = next((template for template in question.told if all(values.get(name) for name in _named(template))), None)
+    subjects = tuple(subject for subject in dict.fromkeys(_subjects(finding, question, entries)) if subject in entries.order)
+    if says is None or _is_settled(finding, question) or _is_known(finding, question, subjects, entries):
         return None
     return Query(question.asks.format_map(values), (_whole(says.format_map(values)),), subjects, question.together)
 
@@ -162,7 +157,8 @@ def _subjects(finding: Finding, question: Question, entries: Entries) -> Iterato
     own = finding.problem.values.get("own")
     about: list[Subject] = [("claim", finding.claim)] if finding.claim is not None else []
     about += [("reference", str(name)) for name in (finding.reference, own) if name is not None]
-    about += [entries.places[place] for place in (finding.problem.location, *finding.problem.related) if place in entries.places]
+    places = entries.view.places
+    about += [places[place] for place in (finding.problem.location, *finding.problem.related) if place in places]
     yield from about
     for subject in about if question.rests else ():
         yield from entries.resting.get(subject, ())
@@ -182,13 +178,13 @@ def _is_settled(finding: Finding, question: Question) -> bool:
     return fix is not None and bool((question.by_edits and fix.edits) or fix.text.startswith(question.by_words or "\0"))
 
 
-def _is_known(finding: Finding, question: Question, subjects: Iterable[Subject], report: Report, entries: Entries) -> bool:
+def _is_known(finding: Finding, question: Question, subjects: Iterable[Subject], entries: Entries) -> bool:
     """Whether an editor finds the answer in the records of all the works that a finding is about, or by their identifiers."""
     if question.answer is None:
         return False
     fields = [question.answer] if question.answer else _fields(finding)
     references = [name for kind, name in subjects if kind == "reference"]
-    return bool(references) and all(_leads(name, fields, report, entries) for name in references)
+    return bool(references) and all(_leads(name, fields, entries) for name in references)
 
 
 def _fields(finding: Finding) -> list[str]:
@@ -199,13 +195,13 @@ def _fields(finding: Finding) -> list[str]:
     return [FIELDS.get(word, word.lower().replace("-", "_").replace(" ", "_")) for word in plain]
 
 
-def _leads(name: str, fields: Sequence[str], report: Report, entries: Entries) -> bool:
-    outcome = report.outcomes.get(name)
-    records = [one.record.item for one in outcome.seen] if outcome and outcome.state == "found" else []
+def _leads(name: str, fields: Sequence[str], entries: Entries) -> bool:
+    outcome = entries.view.outcome(name)
+    records = [seen.record.item for seen in outcome.seen] if outcome.state == "found" else []
     if records and all(any(_text(item, field) for item in records) for field in fields):
         return True
     doubted = entries.doubted.get(name, ())
-    given = [_text(entries.references[name].item, field) for field in IDENTIFIERS if field not in fields]
+    given = [_text(entries.view.references[name].item, field) for field in IDENTIFIERS if field not in fields]
     return any(text and not any(one in shown(text).casefold() for one in doubted) for text in given)
 
 
@@ -254,8 +250,8 @@ def _where(subject: tuple[Subject, ...], entries: Entries) -> str:
         return "The article as a whole"
     [(kind, name)] = subject
     if kind == "claim":
-        return escaped(_in_text(entries.claims[name]), LONGEST) or "In the text"
-    reference = entries.references[name]
+        return escaped(_in_text(entries.view.claims[name]), LONGEST) or "In the text"
+    reference = entries.view.references[name]
     return escaped(f"Reference {_name(name)} {short(reference)}", LONGEST)
 
 
@@ -293,13 +289,13 @@ def _quoted(subject: Subject, first: Subject, entries: Entries) -> str:
     """Return a statement, with its place if the `first` one has another, and what it cites; or an entry as it is printed."""
     kind, name = subject
     if kind == "reference":
-        reference = entries.references[name]
+        reference = entries.view.references[name]
         return _readable(f"{_name(name)} {_cut(reference.printed or label(reference))}")
-    claim = entries.claims[name]
+    claim = entries.view.claims[name]
     cites = " ".join(dict.fromkeys(_name(citation.reference) for citation in claim.citations))
     text = _readable(_cut(claim.printed) if claim.printed else f"{_cut(claim.text)}{f' (cites {cites})' if cites else ''}")
     place = _in_text(claim)
-    known = first[0] == "claim" and place == _in_text(entries.claims[first[1]])
+    known = first[0] == "claim" and place == _in_text(entries.view.claims[first[1]])
     return f"{text} – *{escaped(place, LONGEST_VALUE)}*" if place and not known else text
 
 
@@ -324,25 +320,25 @@ def _cut(text: str) -> str:
     return plain if len(plain) <= LONGEST else plain[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
 
 
-def _closing(report: Report, queries: int) -> Iterator[str]:
+def _closing(view: View, queries: int) -> Iterator[str]:
     """Yield thanks, and in one line what was not checked."""
     if queries:
         yield "---"
         yield "Thank you for your help."
-    if where := [line for step in checked(report).steps for line in step.sources]:
+    if where := [line for step in view.checks.steps for line in step.sources]:
         yield f"How it was checked: {'; '.join(map(escaped, where))}."
-    if missing := list(_missing(report)):
+    if missing := list(_missing(view)):
         yield f"Not checked: {'; '.join(missing)}."
-    if report.partial:
+    if view.report.partial:
         yield "The check was interrupted: there may be more questions."
 
 
-def _missing(report: Report) -> Iterator[str]:
-    if not report.article.has_claims:
+def _missing(view: View) -> Iterator[str]:
+    if not view.article.has_claims:
         yield "the text against the list"
-    if unread := len(report.article.unreadable):
+    if unread := len(view.article.unreadable):
         yield f"{count(unread, 'part')} of the files that could not be read"
-    for step in checked(report).steps:
+    for step in view.checks.steps:
         if missed := step.total - step.checked:
             yield f"{NOT_CHECKED[step.step]} ({missed:,} of {step.total:,})"
         elif step.missed or step.incomplete:

@@ -1,11 +1,13 @@
-"""The records of a work as every report tells them: beside the entry of the list, with their notices, and who was asked what."""
+"""The records of a work in the words of every report: beside the entry of the list, with their notices, and who was asked what."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzcheck.csl import ITEM_NAMES, ITEM_TEXTS
-from kzcheck.evidence import SEARCHES, SERVICE_TITLES, Absent, Found
+from msgspec import Struct
+
+from kzcheck.csl import ITEM_NAMES, ITEM_TEXTS, spelling
+from kzcheck.evidence import SEARCHES, SERVICE_TITLES, Absent, Found, Resolution
 from kzcheck.formats.differing import LONGEST, Piece, Pieces, people, words
 from kzcheck.formats.text import clean
 
@@ -13,9 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
     from datetime import datetime
 
+    from kzcheck.article import Reference
     from kzcheck.csl import Item
-    from kzcheck.evidence import Asked, Resolution, Update
+    from kzcheck.evidence import Asked, Update
     from kzcheck.finding import Outcome, Seen
+    from kzcheck.formats.view import View
 
 FIELDS = (
     "type author editor translator issued title original_title container_title collection_title publisher publisher_place edition "
@@ -25,6 +29,8 @@ FIELDS = (
 
 LONGEST_QUESTION = 60
 """Characters of what was asked for."""
+MOST_NOTICES = 10
+"""Notices about one work that are shown."""
 ONE_OF_A_WORK = ("doi", "pmid")
 """Identifiers of which a work has one: another is a difference."""
 
@@ -48,53 +54,125 @@ QUESTIONS = {"agency": "the agency of {}", "handle": "the handle {}", "title": "
 OF_REGISTRATION = frozenset(("agency", "handle"))
 
 
-def fields(item: Item, seen: Sequence[Seen]) -> Iterator[str]:
+class Cell(Struct, frozen=True):
+    """What a record has in a field: the `same` as the list, these `pieces`, or nothing; it `differs` if the comparison says so."""
+
+    pieces: Pieces
+    same: bool
+    differs: bool
+
+    @property
+    def marked(self) -> bool:
+        """Whether any piece is another than the list has."""
+        return any(piece.differs for piece in self.pieces)
+
+
+class Row(Struct, frozen=True):
+    """A field that an entry or one of the records has."""
+
+    field: str
+    listed: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def is_other(self) -> bool:
+        """Whether any record has something else than the list."""
+        return any(cell.pieces for cell in self.cells)
+
+    @property
+    def is_same(self) -> bool:
+        """Whether all records that have the field say the same as the list."""
+        return not self.is_other and any(cell.same for cell in self.cells)
+
+
+class Notice(Struct, frozen=True):
+    """A notice about a work, and who lists it."""
+
+    text: str
+    listed_by: str
+
+
+class Work(Struct, frozen=True):
+    """What is known of the work of an entry: what its `state` means, its records beside the entry, its notices, who was asked."""
+
+    state: str
+    meaning: str
+    records: tuple[Seen, ...]
+    rows: tuple[Row, ...]
+    notices: tuple[Notice, ...]
+    more_notices: int
+    asked: tuple[str, ...]
+
+
+def work(reference: Reference, view: View) -> Work:
+    """Return what services know of the work of an entry."""
+    evidence, outcome = view.report.evidence, view.outcome(reference.id)
+    resolution = evidence.resolutions.get(reference.id, Resolution())
+    notices = tuple(_notices(outcome, resolution))
+    return Work(
+        state=outcome.state,
+        meaning=STATES[outcome.state],
+        records=outcome.seen,
+        rows=tuple(rows(reference.item, outcome.seen)),
+        notices=notices[:MOST_NOTICES],
+        more_notices=max(0, len(notices) - MOST_NOTICES),
+        asked=tuple(_asked(resolution, outcome.seen, evidence.gathered)),
+    )
+
+
+def rows(item: Item, seen: Sequence[Seen]) -> Iterator[Row]:
     """Yield the fields that an entry or one of the records has, in the order of an entry."""
     for field in FIELDS:
-        if value(item, field) or any(value(one.record.item, field) for one in seen):
-            yield field
+        cells = tuple(_cell(item, record, field) for record in seen)
+        row = Row(spelling(field), value(item, field), cells)
+        if row.listed or row.is_other or row.is_same:
+            yield row
 
 
-def beside(item: Item, seen: Seen, field: str) -> Pieces | None:
-    """Return what a record has in a field, with what differs marked; None where it has the same as the list."""
-    listed, recorded = value(item, field), value(seen.record.item, field)
-    if recorded and recorded.casefold() == listed.casefold() and field not in seen.differs:
-        return None
-    if field not in seen.differs and not (listed and recorded and field in ONE_OF_A_WORK):
-        return (Piece(recorded),) if recorded else ()
-    if field in ITEM_NAMES:
-        return people(getattr(item, field), getattr(seen.record.item, field))
-    return words(_whole(item, field), _whole(seen.record.item, field))
+def _cell(item: Item, seen: Seen, field: str) -> Cell:
+    """Return what a record has in a field, with what is another than in the list marked."""
+    listed, recorded, differs = value(item, field), value(seen.record.item, field), field in seen.differs
+    same = bool(recorded) and recorded.casefold() == listed.casefold() and not differs
+    pieces: Pieces = ()
+    if differs or (field in ONE_OF_A_WORK and listed and recorded and not same):
+        if field in ITEM_NAMES:
+            pieces = people(getattr(item, field), getattr(seen.record.item, field))
+        else:
+            pieces = words(_whole(item, field), _whole(seen.record.item, field))
+    elif recorded and not same:
+        pieces = (Piece(recorded),)
+    return Cell(pieces, same, differs)
 
 
-def notices(outcome: Outcome, resolution: Resolution) -> dict[str, tuple[str, ...]]:
-    """Return every notice about a work, once, with all who list it."""
+def _notices(outcome: Outcome, resolution: Resolution) -> Iterator[Notice]:
+    """Yield every notice about a work, once, with all who list it."""
     listed: dict[str, dict[str, None]] = {}
     for seen in outcome.seen:
         for update in seen.record.updated_by:
             listed.setdefault(_notice(update), {})[SERVICE_TITLES[seen.record.service]] = None
     for update in resolution.notices:
         listed.setdefault(_notice(update), {})["Retraction Watch"] = None
-    return {notice: tuple(services) for notice, services in listed.items()}
+    for text, services in listed.items():
+        yield Notice(text, ", ".join(services))
 
 
-def asked(resolution: Resolution, seen: Sequence[Seen], gathered: datetime) -> Iterator[str]:
+def _asked(resolution: Resolution, seen: Sequence[Seen], gathered: datetime) -> Iterator[str]:
     """Yield who was asked for what, and what each answered; with its day, where the answer was kept from an earlier one."""
-    records = {(one.record.service, one.record.id) for one in seen}
-    for one in resolution.asked:
-        question = QUESTIONS.get(one.by, f"{one.by} {{}}").format(clean(one.value, LONGEST_QUESTION))
-        earlier = f" ({one.time:%Y-%m-%d})" if one.time and one.time.date() < gathered.date() else ""
-        yield f"{SERVICE_TITLES[one.service]} for {question}: {_said(one, records)}{earlier}"
+    records = {(record.record.service, record.record.id) for record in seen}
+    for asked in resolution.asked:
+        question = QUESTIONS.get(asked.by, f"{asked.by} {{}}").format(clean(asked.value, LONGEST_QUESTION))
+        earlier = f" ({asked.time:%Y-%m-%d})" if asked.time and asked.time.date() < gathered.date() else ""
+        yield f"{SERVICE_TITLES[asked.service]} for {question}: {_answer(asked, records)}{earlier}"
 
 
 def value(item: Item, field: str) -> str:
     """Return one field of an item as a reader expects it: names in one line, a date in numbers."""
     if field in ITEM_TEXTS:
         return clean(item.text(field), LONGEST)
-    found = getattr(item, field)
-    if isinstance(found, tuple):
-        return clean("; ".join(map(str, found)), LONGEST)
-    return clean(str(found)) if found else ""
+    content = getattr(item, field)
+    if isinstance(content, tuple):
+        return clean("; ".join(map(str, content)), LONGEST)
+    return clean(str(content)) if content else ""
 
 
 def _whole(item: Item, field: str) -> str:
@@ -108,14 +186,14 @@ def _notice(update: Update) -> str:
     return f"notice{day}: {clean(update.type.replace('_', ' '))}{doi}{reason}"
 
 
-def _said(one: Asked, records: Container[tuple[str, str]]) -> str:
-    answer = one.answer
+def _answer(asked: Asked, records: Container[tuple[str, str]]) -> str:
+    answer = asked.answer
     if isinstance(answer, Absent):
-        return "not registered" if one.by in OF_REGISTRATION else "knows none"
+        return "not registered" if asked.by in OF_REGISTRATION else "knows none"
     if not isinstance(answer, Found):
         return clean(answer.reason)
-    if one.by in OF_REGISTRATION:
+    if asked.by in OF_REGISTRATION:
         return "registered"
     count = f"{len(answer.records):,} {'record' if len(answer.records) == 1 else 'records'}"
     hit = any((record.service, record.id) in records for record in answer.records)
-    return count if hit or one.by not in SEARCHES else f"{count}, none surely of this work"
+    return count if hit or asked.by not in SEARCHES else f"{count}, none surely of this work"

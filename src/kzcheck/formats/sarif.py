@@ -16,13 +16,13 @@ from urllib.parse import quote
 import msgspec
 from msgspec import Struct
 
-from kzcheck.evidence import visible
 from kzcheck.finding import NOT_CHECKED, Confidence, Severity
-from kzcheck.formats.json import summary
+from kzcheck.formats.json import summary, written
 from kzcheck.formats.machines import remarks
-from kzcheck.formats.naming import count, cure, exact_path, home, names_of, path_of, told
+from kzcheck.formats.naming import count, cure, exact_path, home, path_of
 from kzcheck.formats.replacing import entries, replacements
 from kzcheck.formats.text import clean
+from kzcheck.formats.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -52,11 +52,9 @@ PLACEHOLDER = re.compile(r"\{(?=\d)")
 class _Shared(Struct, frozen=True):
     """What each result needs to know of the whole report; `rules` has the places of rules in their list."""
 
-    report: Report
+    view: View
     rules: Mapping[str, int]
-    names: Mapping[str, str]
     entries: Entries
-    compared: bool
 
 
 def render(report: Report) -> str:
@@ -65,20 +63,18 @@ def render(report: Report) -> str:
     What ignores hide is there as suppressed results, what is known as results that are unchanged.
     """
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(report)]}
-    return visible(msgspec.json.format(msgspec.json.encode(log).decode(), indent=2)) + "\n"
+    return written(log)
 
 
 def _run(report: Report) -> Json:
     rules = sorted(report.rules, key=lambda one: one.code)
     shared = _Shared(
-        report=report,
+        view=View(report),
         rules={page.code: number for number, page in enumerate(rules)},
-        names=names_of(report),
         entries=entries(report.article),
-        compared=report.compared,
     )
     folder = dirname(path_of(report, home(report)))
-    shown: list[tuple[Finding, Ignore | None]] = [(finding, None) for finding in report.in_ci()]
+    shown: list[tuple[Finding, Ignore | None]] = [(finding, None) for finding in shared.view.in_ci]
     shown += [(one.finding, one.ignore) for one in report.hidden]
     left_out = len(shown) - RESULTS
     if left_out > 0:
@@ -99,7 +95,7 @@ def _run(report: Report) -> Json:
         "originalUriBaseIds": {ROOT: {"description": _message("The root of the repository in which the article lies.")}},
         "invocations": [_invocation(report, shared.rules, left_out)],
         "results": [_result(finding, ignore, shared) for finding, ignore in shown],
-        "properties": {"summary": msgspec.to_builtins(summary(report))},
+        "properties": {"summary": msgspec.to_builtins(summary(shared.view))},
     }
 
 
@@ -126,25 +122,26 @@ def _rule(page: RulePage) -> Json:
 
 
 def _result(finding: Finding, ignore: Ignore | None, shared: _Shared) -> Json:
-    said, fix = told(finding, shared.names).rstrip("."), cure(finding).rstrip(".")
+    report = shared.view.report
+    said, fix = shared.view.line(finding).rstrip("."), cure(finding).rstrip(".")
     result: Json = {
         "ruleId": finding.code,
         "level": str(finding.severity),
         "message": _message(f"{said}. Fix: {fix}." if fix else f"{said}."),
-        "locations": [{**_place(finding.location, shared.report), "logicalLocations": list(_subjects(finding))}],
+        "locations": [{**_place(finding.location, report), "logicalLocations": list(_subjects(finding))}],
         "partialFingerprints": {"kzcheck/v1": finding.fingerprint},
         "properties": {"confidence": finding.confidence.name.lower()},
     }
     if finding.code in shared.rules:
         result["ruleIndex"] = shared.rules[finding.code]
     if related := finding.problem.related[:RELATED]:
-        result["relatedLocations"] = [{"id": number, **_place(place, shared.report)} for number, place in enumerate(related, 1)]
-    if finding.problem.fix and (changes := replacements(finding.problem.fix, shared.entries, shared.report.article.sources)):
-        result["fixes"] = [{"description": _message(cure(finding)), "artifactChanges": _changes(changes, shared.report)}]
-    if shared.compared and ignore is None:
+        result["relatedLocations"] = [{"id": number, **_place(place, report)} for number, place in enumerate(related, 1)]
+    if finding.problem.fix and (changes := replacements(finding.problem.fix, shared.entries, report.article.sources)):
+        result["fixes"] = [{"description": _message(cure(finding)), "artifactChanges": _changes(changes, report)}]
+    if report.compared and ignore is None:
         result["baselineState"] = "unchanged" if finding.known else "new"
     if ignore is not None:
-        result["suppressions"] = [_suppression(ignore, shared.report)]
+        result["suppressions"] = [_suppression(ignore, report)]
     return result
 
 

@@ -11,9 +11,13 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from kzcheck.evidence import SERVICE_TITLES
+from kzcheck.formats import pages, records
 from kzcheck.formats.html import pictures
+from kzcheck.formats.html.anchors import target
 from kzcheck.formats.html.page import page
-from kzcheck.formats.text import clean
+from kzcheck.formats.text import clean, sentence
+from kzcheck.formats.view import View
 
 if TYPE_CHECKING:
     from kzcheck.finding import Report
@@ -23,12 +27,13 @@ def render(report: Report) -> str:
     """Return the report as one HTML page."""
     # Our own files: the policy knows them by the hash of these very characters.
     style, script = Markup(_read("style.css")), Markup(_read("script.js"))  # noqa: S704
-    drawn = (pictures.claims_on_references(report), pictures.years(report), pictures.links_by_age(report))
+    view = View(report)
+    drawn = (pictures.claims_on_references(view), pictures.years(view), pictures.links_by_age(view))
     return (
         _environment()
         .get_template("report.html.j2")
         .render(
-            page=page(report),
+            page=page(view),
             pictures=list(filter(None, drawn)),
             style=style,
             script=script,
@@ -48,12 +53,15 @@ def render(report: Report) -> str:
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FunctionLoader(_template),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_harmless,
     )
+    environment.filters.update(target=target, sentence=sentence, service=SERVICE_TITLES.__getitem__)
+    environment.globals.update(LINKS=pages.WORDS, RECORDS=records.WORDS)
+    return environment
 
 
 def _template(name: str) -> str:

@@ -9,10 +9,9 @@ from msgspec import Struct
 
 from kzcheck.formats.html.anchors import anchor
 from kzcheck.formats.html.findings import Shown, show
-from kzcheck.formats.html.index import Brief, not_checked
 from kzcheck.formats.html.languages import lang
-from kzcheck.formats.html.links import Link, link
 from kzcheck.formats.naming import manuscript
+from kzcheck.formats.pages import Link, link
 from kzcheck.formats.text import clean
 from kzcheck.identifiers import find_urls
 
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kzcheck.article import Claim
-    from kzcheck.finding import Report
-    from kzcheck.formats.html.index import Index
+    from kzcheck.formats.html.index import Brief, Index
 
 
 class Cite(Struct, frozen=True):
@@ -60,15 +58,14 @@ class Section(Struct, frozen=True):
     claims: tuple[ClaimCard, ...]
 
 
-def sections(report: Report, index: Index) -> Iterator[Section]:
+def sections(index: Index) -> Iterator[Section]:
     """Yield the parts of the article with their claims; two claims of one id have two anchors."""
     seen: dict[str, int] = {}
-    language = lang(report.article.language)
-    for title, claims in groupby(report.article.claims, key=lambda claim: claim.section):
-        yield Section(
-            clean(title),
-            tuple(_card(claim, numbered(anchor("claim", claim.id), seen), report, index, language) for claim in claims),
-        )
+    article = index.view.article
+    language = lang(article.language)
+    for title, claims in groupby(article.claims, key=lambda claim: claim.section):
+        cards = (_card(claim, numbered(anchor("claim", claim.id), seen), index, language) for claim in claims)
+        yield Section(clean(title), tuple(cards))
 
 
 def numbered(place: str, seen: dict[str, int]) -> str:
@@ -77,15 +74,20 @@ def numbered(place: str, seen: dict[str, int]) -> str:
     return place if number == 1 else f"{place}~{number}"
 
 
-def _card(claim: Claim, place: str, report: Report, index: Index, language: str) -> ClaimCard:
+def _card(claim: Claim, place: str, index: Index, language: str) -> ClaimCard:
     cites = tuple(
-        Cite(clean(one.reference), clean(f"{one.label} {one.locator}") if one.locator else "", index.references.get(one.reference))
-        for one in claim.citations
+        Cite(
+            clean(citation.reference),
+            clean(f"{citation.label} {citation.locator}") if citation.locator else "",
+            index.references.get(citation.reference),
+        )
+        for citation in claim.citations
     )
     rests_on = list(filter(None, (cite.brief for cite in cites)))
-    urls = dict.fromkeys(found.value for found in find_urls(claim.text))
-    addresses = tuple(link(url, report.pages) for url in urls if url in report.pages)
-    states = (*(one.value for work in rests_on for one in work.links), *(one.state for one in addresses))
+    report = index.view.report
+    urls = dict.fromkeys(url.value for url in find_urls(claim.text))
+    addresses = tuple(link(report, url) for url in urls if url in report.pages)
+    states = (*(state for work in rests_on for state in work.links), *(address.state for address in addresses))
     paragraph = f"paragraph {claim.paragraph}" if claim.paragraph else ""
     return ClaimCard(
         anchor=place,
@@ -96,9 +98,9 @@ def _card(claim: Claim, place: str, report: Report, index: Index, language: str)
         lang=language,
         named="; ".join(map(clean, (*claim.attributed_to, *claim.works))),
         cites=cites,
-        findings=tuple(show(finding, claim.at, index.subjects) for finding in index.of_claim.get(claim.id, ())),
+        findings=tuple(show(finding, claim.at, index.view.places) for finding in index.findings(("claim", claim.id))),
         addresses=addresses,
-        unchecked=not_checked(index.unchecked_of_claim.get(claim.id, ()), index.nowhere),
-        records=" ".join(dict.fromkeys(work.record.value for work in rests_on)),
+        unchecked=index.not_checked(("claim", claim.id)),
+        records=" ".join(dict.fromkeys(work.record for work in rests_on)),
         links=" ".join(dict.fromkeys(states)),
     )

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from kzcheck.csl import spelling
-from kzcheck.finding import NOT_CHECKED, Confidence, Severity
+from kzcheck.finding import Confidence
 from kzcheck.formats.html.anchors import anchor
-from kzcheck.formats.naming import LONGEST_MESSAGE, called, count, said, where
+from kzcheck.formats.naming import called, count, cure, said, where
 from kzcheck.formats.text import clean
+from kzcheck.formats.view import severities
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -98,7 +98,7 @@ def show(finding: Finding, at: At | None = None, subjects: Mapping[Location, Sub
         sureness=SURENESS[finding.confidence],
         known=finding.known,
         excerpt=_runs(problem.excerpt) if problem.excerpt and (problem.excerpt.marks or finding.claim is None) else (),
-        fix=clean(problem.fix.text, LONGEST_MESSAGE) if problem.fix else "",
+        fix=cure(finding),
         changes=_changes(problem.fix) if problem.fix else (),
         related=tuple(_related(place, subjects.get(place)) for place in problem.related[:RELATED]),
         more_related=max(0, len(problem.related) - RELATED),
@@ -113,18 +113,14 @@ def _related(place: Location, subject: Subject | None) -> Related:
 
 
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:
-    """Return findings in the order in which a card has them: new before known, the worst first; without what was not checked."""
-    return sorted((one for one in findings if one.code != NOT_CHECKED), key=lambda one: (one.known, -one.severity))
+    """Return findings in the order in which a card has them: new before known, the worst first."""
+    return sorted(findings, key=lambda finding: (finding.known, -finding.severity))
 
 
 def marks(findings: Iterable[Finding]) -> tuple[Mark, ...]:
     """Return how many there are of each severity, the worst first."""
-    counts = Counter(one.severity for one in findings)
-    return tuple(
-        Mark(str(severity), count(counts[severity], str(severity)))
-        for severity in sorted(Severity, reverse=True)
-        if counts[severity]
-    )
+    numbers = severities(findings).items()
+    return tuple(Mark(str(severity), count(number, str(severity))) for severity, number in numbers if number)
 
 
 def rule_anchor(code: str) -> str:

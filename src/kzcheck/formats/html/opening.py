@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
 from kzcheck.finding import Severity
-from kzcheck.formats.checked import INTERRUPTED, STYLES, CheckedStep, checked, why_not
+from kzcheck.formats.checked import INTERRUPTED, CheckedStep, why_not
 from kzcheck.formats.html.findings import Shown, show
 from kzcheck.formats.html.index import subject
-from kzcheck.formats.naming import count, home, path_of, resting
+from kzcheck.formats.naming import count, home, path_of
 from kzcheck.formats.text import clean, sentence
+from kzcheck.formats.view import severities, styles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kzcheck.article import Article
     from kzcheck.evidence import Step
-    from kzcheck.finding import Finding, Report
     from kzcheck.formats.html.index import Index
+    from kzcheck.formats.view import View
 
 SAID: dict[Step, str] = {"texts": "what the cited works say"}
 """Steps that need more than their name where nothing beside them explains it."""
@@ -78,13 +77,13 @@ class Opening(Struct, frozen=True):
     styles: tuple[str, ...]
 
 
-def opening(report: Report, index: Index, findings: Sequence[Finding]) -> Opening:
-    """Return the first screen of a report; `findings` are those that count, the worst first."""
-    article, evidence = report.article, report.evidence
-    checks = checked(report)
+def opening(index: Index) -> Opening:
+    """Return the first screen of a report."""
+    view, report = index.view, index.view.report
+    article, evidence, checks = view.article, report.evidence, view.checks
     steps = tuple(map(_made, checks.steps))
-    first = tuple(_first(report, index))
-    more = len(findings) - len(first)
+    first = tuple(_first(index))
+    more = len(view.findings) - len(first)
     people = ", ".join(map(str, article.author))
     return Opening(
         title=clean(article.title) or f"Citations in {path_of(report, home(report))}",
@@ -92,31 +91,27 @@ def opening(report: Report, index: Index, findings: Sequence[Finding]) -> Openin
         day=f"{evidence.gathered.day} {evidence.gathered:%B %Y}",
         age=f"judged again after {count(evidence.age, 'day')}" if evidence.age else "",
         interrupted=sentence(INTERRUPTED) if report.partial else "",
-        verdict=_verdict(article, findings, steps),
-        numbers=tuple(_numbers(report, findings)),
-        known=any(one.known for one in findings),
+        verdict=_verdict(view, steps),
+        numbers=tuple(_numbers(view)),
+        known=any(finding.known for finding in view.findings),
         first=first,
         more=f"{count(more, 'more finding' if first else 'finding')} below" if more else "",
         rules=sentence(checks.rules),
         steps=steps,
         warnings=tuple(map(sentence, checks.warnings)),
-        styles=tuple(_styles(article)),
+        styles=tuple(map(sentence, styles(article))),
     )
 
 
-def _verdict(article: Article, findings: Sequence[Finding], steps: Sequence[Made]) -> Verdict:
-    counts = Counter(one.severity for one in findings if not one.known)
-    serious = [count(counts[severity], str(severity)) for severity in (Severity.ERROR, Severity.WARNING) if counts[severity]]
-    nothing = "No new error or warning" if any(one.known for one in findings) else "No error and no warning"
-    subjects = [count(len(article.references), "reference")]
-    if article.has_claims:
-        subjects.append(count(len(article.claims), "claim"))
-    never = [SAID.get(one.step.step, one.step.step) for one in steps if one.made == "none"]
-    partly = [SAID.get(one.step.step, one.step.step) for one in steps if one.made == "part"]
+def _verdict(view: View, steps: Sequence[Made]) -> Verdict:
+    new = severities(finding for finding in view.findings if not finding.known)
+    serious = [count(number, str(severity)) for severity, number in new.items() if number and severity > Severity.NOTE]
+    nothing = "No new error or warning" if any(finding.known for finding in view.findings) else "No error and no warning"
+    never, partly = ([SAID.get(step.step.step, step.step.step) for step in steps if step.made == made] for made in ("none", "part"))
     unmade = ([f"Not checked: {_listed(never)}."] if never else []) + (
         [f"Checked only in part: {_listed(partly)}."] if partly else []
     )
-    return Verdict(f"{_listed(serious)} to look at" if serious else nothing, _listed(subjects), " ".join(unmade))
+    return Verdict(f"{_listed(serious)} to look at" if serious else nothing, _listed(view.size), " ".join(unmade))
 
 
 def _listed(some: Sequence[str]) -> str:
@@ -124,14 +119,13 @@ def _listed(some: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(some[:-1]), *some[-1:])))
 
 
-def _numbers(report: Report, findings: Sequence[Finding]) -> Iterator[Number]:
-    counts = Counter(one.severity for one in findings)
-    for severity in sorted(Severity, reverse=True):
-        yield _number(counts[severity], str(severity), str(severity))
-    if known := sum(one.known for one in findings):
+def _numbers(view: View) -> Iterator[Number]:
+    for severity, number in severities(view.findings).items():
+        yield _number(number, str(severity), str(severity))
+    if known := sum(finding.known for finding in view.findings):
         yield Number(f"{known:,}", "of them known")
-    yield Number(f"{len(report.hidden):,}", "hidden")
-    made = _number(len(report.unchecked), "check")
+    yield Number(f"{len(view.report.hidden):,}", "hidden")
+    made = _number(len(view.report.unchecked), "check")
     yield Number(made.number, f"{made.word} not made")
 
 
@@ -140,12 +134,11 @@ def _number(number: int, word: str, severity: str = "") -> Number:
     return Number(written, word, severity)
 
 
-def _first(report: Report, index: Index) -> Iterator[First]:
-    places = {claim.id: claim.at for claim in report.article.claims}
-    for finding in report.first():
+def _first(index: Index) -> Iterator[First]:
+    view = index.view
+    for finding in view.first:
         place, about = subject(finding, index)
-        rests = resting(index.cited_by.get(finding.reference or "", ())) if finding.claim is None else ""
-        yield First(show(finding, places.get(finding.claim or "")), place, about, rests)
+        yield First(show(finding, view.at(finding)), place, about, view.resting(finding))
 
 
 def _made(step: CheckedStep) -> Made:
@@ -164,11 +157,3 @@ def _reasons(step: CheckedStep) -> Iterator[str]:
     for reason in step.incomplete:
         yield f"Not fully checked: {reason}"
     yield from (*step.silent, *step.sources)
-
-
-def _styles(article: Article) -> Iterator[str]:
-    style = article.style
-    for word, value in (("citation", style.citations), ("reference", style.references)):
-        if value:
-            found = " (detected; kzcheck.toml can set it)" if f"{word}s" in style.detected else ""
-            yield f"{sentence(word)} style: {STYLES[value]}{found}"

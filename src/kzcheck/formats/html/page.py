@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kzcheck.finding import RulePage, Severity
-from kzcheck.formats import records
-from kzcheck.formats.html import links
+from kzcheck.formats import pages, records
 from kzcheck.formats.html.claims import Section, sections
-from kzcheck.formats.html.findings import Shown, rule_anchor, show, worst_first
+from kzcheck.formats.html.findings import Shown, rule_anchor, show
 from kzcheck.formats.html.index import index, not_checked, subject
 from kzcheck.formats.html.opening import Opening, opening
 from kzcheck.formats.html.references import ReferenceCard, cards
 from kzcheck.formats.naming import UNREASONED, count
 from kzcheck.formats.text import clean
+from kzcheck.formats.view import severities
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kzcheck.evidence import Step, Unchecked
-    from kzcheck.finding import Finding, Report
+    from kzcheck.evidence import Step
+    from kzcheck.finding import Finding, RulePage
     from kzcheck.formats.html.index import Index
+    from kzcheck.formats.view import View
 
 MANY = 300
 """Cards beyond which a browser is asked to lay out only those that are seen."""
@@ -61,7 +61,7 @@ class Rule(Struct, frozen=True):
 
     anchor: str
     page: RulePage
-    found: str
+    number: str
 
 
 class Page(Struct, frozen=True):
@@ -82,65 +82,63 @@ class Page(Struct, frozen=True):
     rules: tuple[Rule, ...]
 
 
-def page(report: Report) -> Page:
+def page(view: View) -> Page:
     """Return all that the page shows of a report."""
-    found = index(report)
-    findings = worst_first(report.findings)
-    references = tuple(cards(report, found))
+    report, looked_up = view.report, index(view)
+    references = tuple(cards(looked_up))
     return Page(
         kzcheck=report.kzcheck,
-        opening=opening(report, found, findings),
-        filters=_filters(findings, references),
+        opening=opening(looked_up),
+        filters=_filters(view.findings, references),
         many=len(report.article.claims) + len(references) > MANY,
         has_claims=report.article.has_claims,
-        nowhere=found.nowhere,
-        unasked_of_claims=_unasked(found.unchecked_of_claim, found),
-        unasked_of_references=_unasked(found.unchecked_of_reference, found),
-        files=tuple(show(finding, None, found.subjects) for finding in found.files),
-        sections=tuple(sections(report, found)),
+        nowhere=looked_up.nowhere,
+        unasked_of_claims=_unasked(looked_up, of_claims=True),
+        unasked_of_references=_unasked(looked_up, of_claims=False),
+        files=tuple(show(finding, None, view.places) for finding in looked_up.findings(None)),
+        sections=tuple(sections(looked_up)),
         references=references,
-        hidden=tuple(_hidden(report, found)),
-        rules=tuple(_rules(report, findings)),
+        hidden=tuple(_hidden(looked_up)),
+        rules=tuple(_rules(view)),
     )
 
 
-def _unasked(unchecked: Mapping[str, Sequence[Unchecked]], found: Index) -> tuple[str, ...]:
-    """Return what was checked of none of these, a line a reason."""
-    return not_checked((one for some in unchecked.values() for one in some if one.step in found.nowhere), ())
+def _unasked(index: Index, *, of_claims: bool) -> tuple[str, ...]:
+    """Return what was checked of no claim, or else of no reference, a line a reason."""
+    items = (item for some in index.view.unchecked.values() for item in some if (item.claim is not None) == of_claims)
+    return not_checked((item for item in items if item.step in index.nowhere), ())
 
 
 def _filters(findings: Sequence[Finding], references: Iterable[ReferenceCard]) -> Filters:
-    severities = Counter(one.severity for one in findings)
-    codes = Counter((one.code, one.name) for one in findings)
+    codes = Counter((finding.code, finding.name) for finding in findings)
     looked_up, visits = Counter[str](), Counter[str]()
     for card in references:
-        looked_up[card.brief.record.value] += 1
-        visits.update(one.value for one in card.brief.links)
+        looked_up[card.brief.record] += 1
+        visits.update(card.brief.links)
     return Filters(
-        severities=tuple(Choice(str(one), str(one), severities[one]) for one in sorted(Severity, reverse=True)),
+        severities=tuple(Choice(str(severity), str(severity), number) for severity, number in severities(findings).items()),
         codes=tuple(Choice(code, f"{code} {name}", number) for (code, name), number in sorted(codes.items())),
         records=_choices(looked_up, records.WORDS),
-        links=_choices(visits, links.WORDS),
+        links=_choices(visits, pages.WORDS),
     )
 
 
 def _choices(counts: Counter[str], words: Mapping[str, str]) -> tuple[Choice, ...]:
-    return tuple(Choice(one, words.get(one, one), counts[one]) for one in (*words, *(counts.keys() - words)) if counts[one])
+    return tuple(Choice(state, word, counts[state]) for state, word in words.items() if counts[state])
 
 
-def _hidden(report: Report, found: Index) -> Iterator[HiddenFinding]:
-    for one in report.hidden:
-        place, about = subject(one.finding, found)
-        yield HiddenFinding(
-            show(one.finding), place, about, clean(str(one.ignore.location)), clean(one.ignore.reason) or UNREASONED
-        )
+def _hidden(index: Index) -> Iterator[HiddenFinding]:
+    for hidden in index.view.report.hidden:
+        finding, ignore = hidden.finding, hidden.ignore
+        place, about = subject(finding, index)
+        yield HiddenFinding(show(finding), place, about, clean(str(ignore.location)), clean(ignore.reason) or UNREASONED)
 
 
-def _rules(report: Report, findings: Sequence[Finding]) -> Iterator[Rule]:
-    counts = Counter(one.code for one in findings)
-    hidden = Counter(one.finding.code for one in report.hidden)
-    for one in sorted(report.rules, key=lambda one: one.code):
-        shown = count(counts[one.code], "finding") if counts[one.code] else ""
-        found = ", ".join(filter(None, (shown, f"{hidden[one.code]:,} hidden" if hidden[one.code] else "")))
-        if found:
-            yield Rule(rule_anchor(one.code), one, found)
+def _rules(view: View) -> Iterator[Rule]:
+    counts = Counter(finding.code for finding in view.findings)
+    hidden = Counter(hidden.finding.code for hidden in view.report.hidden)
+    for rule in sorted(view.report.rules, key=lambda rule: rule.code):
+        shown = count(counts[rule.code], "finding") if counts[rule.code] else ""
+        number = ", ".join(filter(None, (shown, f"{hidden[rule.code]:,} hidden" if hidden[rule.code] else "")))
+        if number:
+            yield Rule(rule_anchor(rule.code), rule, number)

@@ -8,16 +8,12 @@ from urllib.parse import quote
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kzcheck.evidence import Resolution
-from kzcheck.finding import Outcome
 from kzcheck.formats.html.anchors import anchor
 from kzcheck.formats.html.claims import numbered
 from kzcheck.formats.html.findings import Mark, Shown, marks, show
-from kzcheck.formats.html.index import Brief, not_checked
 from kzcheck.formats.html.languages import lang
-from kzcheck.formats.html.links import Link, Target, link, target
-from kzcheck.formats.html.works import Work, work
-from kzcheck.formats.records import value
+from kzcheck.formats.pages import Link, links
+from kzcheck.formats.records import Work, value, work
 from kzcheck.formats.text import clean
 from kzcheck.identifiers import normal_doi
 
@@ -26,8 +22,7 @@ if TYPE_CHECKING:
 
     from kzcheck.article import Reference
     from kzcheck.csl import Item
-    from kzcheck.finding import Finding, Report
-    from kzcheck.formats.html.index import Index
+    from kzcheck.formats.html.index import Brief, Index
 
 MOST_CLAIMS = 60
 """Claims that rest on one reference which are named."""
@@ -48,7 +43,7 @@ class ReferenceCard(Struct, frozen=True):
     entry: str
     lang: str
     place: str
-    doi: Target | None
+    doi: str
     cited_by: tuple[Citing, ...]
     more_cited_by: int
     findings: tuple[Shown, ...]
@@ -57,36 +52,36 @@ class ReferenceCard(Struct, frozen=True):
     unchecked: tuple[str, ...]
 
 
-def cards(report: Report, index: Index) -> Iterator[ReferenceCard]:
+def cards(index: Index) -> Iterator[ReferenceCard]:
     """Yield the card of each reference; two of one id have two anchors."""
     seen: dict[str, int] = {}
-    for reference in report.article.references:
-        yield _card(reference, numbered(anchor("ref", reference.id), seen), report, index)
+    for reference in index.view.article.references:
+        yield _card(reference, numbered(anchor("ref", reference.id), seen), index)
 
 
-def _card(reference: Reference, place: str, report: Report, index: Index) -> ReferenceCard:
+def _card(reference: Reference, place: str, index: Index) -> ReferenceCard:
     key, item = reference.id, reference.item
-    findings = index.of_reference.get(key, ())
-    brief = index.references[key]
-    citing = index.cited_by.get(key, ())
-    on_claims: dict[str, list[Finding]] = {}
-    for finding in index.elsewhere.get(key, ()):
-        on_claims.setdefault(finding.claim or "", []).append(finding)
-    outcome = report.outcomes.get(key, Outcome("not-asked"))
+    view, brief = index.view, index.references[key]
+    citing = view.cited_by.get(key, ())
     doi = normal_doi(item.doi)
     return ReferenceCard(
         brief=brief if brief.anchor == place else replace(brief, anchor=place),
         entry=clean(reference.printed) or _entry(item),
         lang=lang(item.language),
         place=clean(str(reference.location)),
-        doi=target(f"https://doi.org/{quote(doi, safe='/:;().')}") if doi else None,
-        cited_by=tuple(Citing(anchor("claim", one), clean(one), marks(on_claims.get(one, ()))) for one in citing[:MOST_CLAIMS]),
+        doi=f"https://doi.org/{quote(doi, safe='/:;().')}" if doi else "",
+        cited_by=tuple(_citing(claim, key, index) for claim in citing[:MOST_CLAIMS]),
         more_cited_by=max(0, len(citing) - MOST_CLAIMS),
-        findings=tuple(show(finding, None, index.subjects) for finding in findings),
-        work=work(item, outcome, report.evidence.resolutions.get(key, Resolution()), report.evidence.gathered),
-        links=tuple(link(url, report.pages, field) for field, url in reference.urls.items()),
-        unchecked=not_checked(index.unchecked_of_reference.get(key, ()), index.nowhere),
+        findings=tuple(show(finding, None, view.places) for finding in index.findings(("reference", key))),
+        work=work(reference, view),
+        links=links(view.report, reference),
+        unchecked=index.not_checked(("reference", key)),
     )
+
+
+def _citing(claim: str, reference: str, index: Index) -> Citing:
+    on_claim = index.view.by_subject.get(("claim", claim), ())
+    return Citing(anchor("claim", claim), clean(claim), marks(finding for finding in on_claim if finding.reference == reference))
 
 
 def _entry(item: Item) -> str:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.table import Column, Table
 from rich.text import Text
 
-from kzcheck.article import ARCHIVED
 from kzcheck.csl import spelling
-from kzcheck.evidence import STEPS, Resolution
-from kzcheck.finding import NOT_CHECKED, Outcome, Severity
+from kzcheck.evidence import STEPS
+from kzcheck.finding import Severity
+from kzcheck.formats import pages
 from kzcheck.formats.checked import sources
-from kzcheck.formats.naming import LONGEST_MESSAGE, label, manuscript, said, subjects_at, who
-from kzcheck.formats.pages import STATES as PAGES
-from kzcheck.formats.records import FIELDS, STATES
-from kzcheck.formats.terminal.pages import STYLES, link
+from kzcheck.formats.naming import LONGEST_MESSAGE, label, manuscript, said, who
+from kzcheck.formats.records import FIELDS, STATES, work
 from kzcheck.formats.terminal.parts import (
     COLOURS,
+    LINK_STYLES,
     body,
     console,
     finding_block,
@@ -24,8 +24,9 @@ from kzcheck.formats.terminal.parts import (
     heading,
     text_of,
 )
-from kzcheck.formats.terminal.records import asked, notices, side_by_side, work
+from kzcheck.formats.terminal.records import asked, notices, record, side_by_side
 from kzcheck.formats.text import clean
+from kzcheck.formats.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
     from kzcheck.article import Claim, Reference
     from kzcheck.evidence import Step, Unchecked
-    from kzcheck.finding import Finding, Report
+    from kzcheck.finding import Finding, Outcome, Report
 
 NOTICES = "WORK42"
 """The rules on retractions and their like: what they say above a note opens a card."""
@@ -50,7 +51,7 @@ HINTS = {
 
 def claim_card(report: Report, claim: Claim, *, width: int = 80, colour: bool = False) -> str:
     """Return the card of a claim: its words, what it quotes and cites, what was found, what was not checked."""
-    out = console(width, colour=colour)
+    out, view = console(width, colour=colour), View(report)
     place = manuscript(claim.at)
     out.print(Text(f"claim {clean(claim.id)}", style="bold") + Text(f"  {clean(str(claim.location))}", style="dim"))
     section = " · ".join(
@@ -67,46 +68,44 @@ def claim_card(report: Report, claim: Claim, *, width: int = 80, colour: bool = 
         _field(out, "credits", name)
     for named in claim.works:
         _field(out, "names", named)
-    references = {reference.id: reference for reference in report.article.references}
     out.print()
     out.print(heading("Cites" if claim.citations else "Cites nothing"))
-    told: set[str] = set()
+    cited_before: set[str] = set()
     for citation in claim.citations:
-        cited = references.get(citation.reference)
+        cited = view.references.get(citation.reference)
         locator = f", {citation.label} {citation.locator}" if citation.locator else ""
         text = label(cited) if cited else "no such reference in the list"
         hang(out, Text.assemble((f"[{clean(citation.reference)}{clean(locator)}] ", "bold"), text))
-        if citation.reference not in told:
-            told.add(citation.reference)
-            _of_cited(out, report, citation.reference, cited)
-    own = [finding for finding in report.findings if finding.claim == claim.id and finding.code != NOT_CHECKED]
-    elsewhere = any(_is_of(finding, name) for finding in report.findings for name in told)
+        if citation.reference not in cited_before:
+            cited_before.add(citation.reference)
+            _of_cited(out, view, citation.reference, cited)
+    own = view.by_subject.get(("claim", claim.id), ())
+    elsewhere = any(_is_of(finding, name) for finding in view.findings for name in cited_before)
     out.print()
     out.print(heading("Findings" if own else f"No findings{' on the claim itself' if elsewhere else ''}"))
-    _findings(out, own, report)
-    _unchecked(out, (one for one in report.unchecked if one.claim == claim.id))
+    _findings(out, own, view)
+    _unchecked(out, (item for item in report.unchecked if item.claim == claim.id))
     _sources(out, report)
     return text_of(out)
 
 
-def _of_cited(out: Console, report: Report, reference: str, cited: Reference | None) -> None:
+def _of_cited(out: Console, view: View, reference: str, cited: Reference | None) -> None:
     """Print in a line each what was found about a reference that a claim cites, and what is not known of its work or its links."""
-    for finding in sorted(report.findings, key=lambda one: -one.severity):
+    for finding in sorted(view.findings, key=lambda finding: -finding.severity):
         if _is_of(finding, reference):
             line = Text.assemble((str(finding.severity), COLOURS[finding.severity]), (f" {finding.code} {said(finding)}", "dim"))
             body(out, line, 4)
-    state = report.outcomes.get(reference, Outcome("found")).state
+    state = view.report.outcomes[reference].state if reference in view.report.outcomes else "found"
     if state != "found":
         body(out, Text(f"its record: {STATES[state]}", style="yellow" if state == "failed" else "dim"), 4)
-    visited = (report.pages[url].state for url in (cited.urls.values() if cited else ()) if url in report.pages)
-    for page in dict.fromkeys(visited):
-        if page != "ok":
-            body(out, Text(f"its link: {PAGES.get(page, page)}", style=STYLES.get(page, "dim")), 4)
+    for page in pages.states(view.report, cited) if cited else ():
+        if page not in {"ok", pages.UNSEEN}:
+            body(out, Text(f"its link: {pages.STATES[page]}", style=LINK_STYLES.get(page, "dim")), 4)
 
 
 def _is_of(finding: Finding, reference: str) -> bool:
     """Whether a finding is about a reference, not about a claim that cites it."""
-    return finding.reference == reference and finding.claim is None and finding.code != NOT_CHECKED
+    return finding.reference == reference and finding.claim is None
 
 
 def reference_card(report: Report, reference: Reference, *, alone: bool = False, width: int = 80, colour: bool = False) -> str:
@@ -114,33 +113,31 @@ def reference_card(report: Report, reference: Reference, *, alone: bool = False,
 
     One that was looked up `alone` stands in no list: its record is shown first.
     """
-    out = console(width, colour=colour)
-    findings = [finding for finding in report.findings if finding.reference == reference.id and finding.code != NOT_CHECKED]
+    out, view = console(width, colour=colour), View(report)
+    findings = [finding for finding in view.findings if finding.reference == reference.id]
     for finding in findings:
         if finding.code.startswith(NOTICES) and finding.severity > Severity.NOTE:
             hang(out, Text(f"! This work {said(finding)}", style=COLOURS[Severity.ERROR]))
             out.print()
-    outcome = report.outcomes.get(reference.id, Outcome("not-asked"))
-    resolution = report.evidence.resolutions.get(reference.id, Resolution())
+    outcome = view.outcome(reference.id)
     if alone and outcome.seen:
-        work(out, outcome, reference.printed)
+        record(out, outcome, reference.printed)
     else:
         _entry(out, reference, outcome, alone=alone)
-    notices(out, outcome, resolution)
-    if resolution.asked:
-        out.print()
-        asked(out, resolution, outcome.seen, report.evidence.gathered)
-    for field, url in reference.urls.items():
-        if url in report.pages:
-            link(out, "Archived copy" if field == ARCHIVED else "Link", url, report.pages[url])
+    known = work(reference, view)
+    notices(out, known)
+    asked(out, known)
+    for link in pages.links(report, reference):
+        if link.state != pages.UNSEEN:
+            _link(out, link)
     if not alone and report.article.has_claims:
-        _citing(out, report, reference)
+        _citing(out, view, reference)
     if findings or not alone:
         out.print()
         out.print(heading("Findings" if findings else "No findings"))
-    _findings(out, findings, report, alone=alone, named=True)
+    _findings(out, findings, view, alone=alone, named=True)
     steps = OF_ALONE.get(outcome.state, ()) if alone else STEPS
-    _unchecked(out, (one for one in report.unchecked if one.reference == reference.id and one.step in steps))
+    _unchecked(out, (item for item in report.unchecked if item.reference == reference.id and item.step in steps))
     _sources(out, report)
     if alone and outcome.state in HINTS:
         out.print()
@@ -148,13 +145,32 @@ def reference_card(report: Report, reference: Reference, *, alone: bool = False,
     return text_of(out)
 
 
-def _citing(out: Console, report: Report, reference: Reference) -> None:
-    claims = {claim.id: claim for claim in report.article.claims}
-    citing = report.cited_by().get(reference.id, ())
+def _link(out: Console, link: pages.Link) -> None:
+    """Print what became of a URL: where it leads, how, and where a copy is."""
+    out.print()
+    out.print(heading("Archived copy" if link.is_copy else "Link"))
+    hang(out, Text(clean(link.url), style="dim"))
+    since = f", as since {link.since}" if link.since else ""
+    hang(out, Text(f"{link.leads}{since}{link.cause}", style=LINK_STYLES.get(link.state, "")))
+    if link.title:
+        hang(out, Text(f"its title: {link.title}"))
+    if link.hops:
+        way = Table.grid(Column(style="dim", no_wrap=True), Column(style="dim", overflow="fold"), padding=(0, 2, 0, 0))
+        for hop in link.hops[: len(link.hops) - link.more_hops]:
+            way.add_row(Text(str(hop.status or "no answer")), Text(clean(hop.url)))
+        if link.more_hops:
+            way.add_row("", Text(f"and {link.more_hops:,} more"))
+        body(out, way, 2)
+    if link.archived:
+        hang(out, Text(f"archived on {link.archived.time:%Y-%m-%d}: {clean(link.archived.url)}"))
+
+
+def _citing(out: Console, view: View, reference: Reference) -> None:
+    citing = view.cited_by.get(reference.id, ())
     out.print()
     out.print(heading("Cited by" if citing else "Cited by no claim"))
     for key in citing:
-        hang(out, Text.assemble((f"{clean(key)} ", "bold"), clean(claims[key].text)))
+        hang(out, Text.assemble((f"{clean(key)} ", "bold"), clean(view.claims[key].text)))
 
 
 def _entry(out: Console, reference: Reference, outcome: Outcome, *, alone: bool) -> None:
@@ -179,20 +195,18 @@ def _entry(out: Console, reference: Reference, outcome: Outcome, *, alone: bool)
         hang(out, Text.assemble(heading("Records"), f"  {STATES[outcome.state]}"))
 
 
-def _findings(out: Console, findings: Iterable[Finding], report: Report, *, alone: bool = False, named: bool = False) -> None:
+def _findings(out: Console, findings: Iterable[Finding], view: View, *, alone: bool = False, named: bool = False) -> None:
     """Print findings, the worst first: about a work `alone` without a place in a file; claims are `named` on another's card."""
-    places, subjects = {claim.id: claim.at for claim in report.article.claims}, subjects_at(report.article)
-    for finding in sorted(findings, key=lambda one: -one.severity):
-        at = places.get(finding.claim or "")
-        finding_block(out, finding, at, subjects, placed=not alone, subject=(finding.claim or "") if named else "")
+    for finding in sorted(findings, key=lambda finding: -finding.severity):
+        finding_block(out, finding, view, placed=not alone, subject=(finding.claim or "") if named else "")
 
 
 def _unchecked(out: Console, unchecked: Iterable[Unchecked]) -> None:
-    for number, one in enumerate(unchecked):
+    for number, item in enumerate(unchecked):
         if not number:
             out.print()
             out.print(heading("Not checked"))
-        hang(out, Text.assemble(f"{one.step}: ", (clean(one.reason, LONGEST_MESSAGE), "yellow")))
+        hang(out, Text.assemble(f"{item.step}: ", (clean(item.reason, LONGEST_MESSAGE), "yellow")))
 
 
 def _sources(out: Console, report: Report) -> None:

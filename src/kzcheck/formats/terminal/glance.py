@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
 from rich.table import Table
 from rich.text import Text
 
-from kzcheck.finding import NOT_CHECKED, Outcome, Severity
-from kzcheck.formats import records
+from kzcheck.formats import pages, records
 from kzcheck.formats.naming import label
-from kzcheck.formats.pages import WORDS
-from kzcheck.formats.terminal import pages
-from kzcheck.formats.terminal.parts import COLOURS, hang, heading
+from kzcheck.formats.terminal.parts import COLOURS, LINK_STYLES, hang, heading
 from kzcheck.formats.text import clean
+from kzcheck.formats.view import severities
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from rich.console import Console
 
     from kzcheck.article import Claim, Reference
-    from kzcheck.finding import Finding, Report
+    from kzcheck.finding import Finding
+    from kzcheck.formats.view import View
 
     Row = Callable[["Entry"], tuple[str | Text, ...]]
 
@@ -38,49 +36,41 @@ NOTHING = Text("–", style="dim")
 STYLES = {"found": "", "unsure": "yellow", "absent": "yellow", "failed": "yellow"}
 
 
-def glance(out: Console, report: Report) -> None:
+def glance(out: Console, view: View) -> None:
     """Print the tables of references and of claims; what was found on a claim is counted there alone."""
-    references, claims = report.article.references, report.article.claims
-    if references:
-        found = _severities((finding.reference, finding) for finding in report.findings if finding.claim is None)
-        with_claims = report.article.has_claims
-        cited_by = report.cited_by()
-        roomy = out.width >= ROOMY
-        with_records = roomy and any(one.state in STYLES for one in report.outcomes.values())
-        with_links = roomy and bool(report.pages)
+    report, with_claims = view.report, view.article.has_claims
+    roomy = out.width >= ROOMY
+    with_records = roomy and any(outcome.state in STYLES for outcome in report.outcomes.values())
+    with_links = roomy and bool(report.pages)
 
-        def row(one: Reference) -> tuple[str | Text, ...]:
-            cited = [str(len(cited_by.get(one.id, ())))] if with_claims else []
-            record = [_record(report, one)] if with_records else []
-            link = [_link(report, one)] if with_links else []
-            return f"[{clean(one.id)}]", label(one), *cited, *record, *link
+    def of_reference(reference: Reference) -> tuple[str | Text, ...]:
+        cited = [str(len(view.cited_by.get(reference.id, ())))] if with_claims else []
+        record = [_record(view, reference)] if with_records else []
+        link = [_link(view, reference)] if with_links else []
+        return f"[{clean(reference.id)}]", label(reference), *cited, *record, *link
 
-        told = {"cited": with_claims, "record": with_records, "link": with_links}
-        columns = ("id", "work", *(name for name, is_told in told.items() if is_told), "found")
-        _table(out, "References", columns, references, found, row)
-    if claims:
-        found = _severities((finding.claim, finding) for finding in report.findings)
-        _table(
-            out,
-            "Claims",
-            ("id", "statement", "cites", "found"),
-            claims,
-            found,
-            lambda one: (clean(one.id), clean(one.text), clean(" ".join(f"[{citation.reference}]" for citation in one.citations))),
-        )
+    def of_claim(claim: Claim) -> tuple[str | Text, ...]:
+        return clean(claim.id), clean(claim.text), clean(" ".join(f"[{citation.reference}]" for citation in claim.citations))
+
+    shown = {"cited": with_claims, "record": with_records, "link": with_links}
+    columns = ("id", "work", *(name for name, is_shown in shown.items() if is_shown), "found")
+    _table(out, "References", columns, view.article.references, _findings(view, "reference"), of_reference)
+    _table(out, "Claims", ("id", "statement", "cites", "found"), view.article.claims, _findings(view, "claim"), of_claim)
 
 
-def _record(report: Report, reference: Reference) -> Text:
-    state = report.outcomes.get(reference.id, Outcome("not-asked")).state
+def _findings(view: View, kind: str) -> dict[str, list[Finding]]:
+    return {subject[1]: findings for subject, findings in view.by_subject.items() if subject and subject[0] == kind}
+
+
+def _record(view: View, reference: Reference) -> Text:
+    state = view.outcome(reference.id).state
     return Text(records.WORDS[state], style=STYLES[state]) if state in STYLES else NOTHING
 
 
-def _link(report: Report, reference: Reference) -> Text:
+def _link(view: View, reference: Reference) -> Text:
     """Return what became of the URLs of an entry, of its page and of the copy that it gives."""
-    states = dict.fromkeys(report.pages[url].state for url in reference.urls.values() if url in report.pages)
-    return (
-        Text(", ").join(Text(WORDS.get(state, state), style=pages.STYLES.get(state, "")) for state in states) if states else NOTHING
-    )
+    states = (state for state in pages.states(view.report, reference) if state != pages.UNSEEN)
+    return Text(", ").join(Text(pages.WORDS[state], style=LINK_STYLES.get(state, "")) for state in states) or NOTHING
 
 
 def _table(  # noqa: PLR0913, PLR0917
@@ -88,11 +78,13 @@ def _table(  # noqa: PLR0913, PLR0917
     title: str,
     columns: Sequence[str],
     entries: Sequence[Entry],
-    found: Mapping[str, Counter[Severity]],
+    findings: Mapping[str, Sequence[Finding]],
     row: Row[Entry],
 ) -> None:
-    """Print a table of entries, or of those with findings where all would be too many."""
-    with_findings = [one for one in entries if one.id in found]
+    """Print a table of entries, or of those with findings where all would be too many; nothing where there are none."""
+    if not entries:
+        return
+    with_findings = [entry for entry in entries if entry.id in findings]
     shown = entries if len(entries) <= WHOLE_TABLE else with_findings[:WHOLE_TABLE]
     out.print()
     hang(out, Text.assemble(heading(f"{title} at a glance"), ("  E error, W warning, N note", "dim")))
@@ -102,8 +94,9 @@ def _table(  # noqa: PLR0913, PLR0917
         table.add_column(
             column, no_wrap=True, overflow="ellipsis", ratio=1 if middle else None, max_width=None if middle else NARROW_CELL
         )
-    for one in shown:
-        table.add_row(*(Text(cell) if isinstance(cell, str) else cell for cell in row(one)), _tally(found.get(one.id)))
+    for entry in shown:
+        cells = (Text(cell) if isinstance(cell, str) else cell for cell in row(entry))
+        table.add_row(*cells, _tally(findings.get(entry.id, ())))
     if shown:
         out.print(table)
     if len(shown) < len(entries):
@@ -112,20 +105,7 @@ def _table(  # noqa: PLR0913, PLR0917
         out.print(Text(" · ".join(parts), style="dim"))
 
 
-def _tally(counts: Counter[Severity] | None) -> Text:
-    if not counts:
-        return NOTHING
-    parts = [
-        Text(f"{counts[severity]}{severity.name[0]}", style=COLOURS[severity])
-        for severity in sorted(Severity, reverse=True)
-        if counts[severity]
-    ]
-    return Text(" ").join(parts)
-
-
-def _severities(pairs: Iterable[tuple[str | None, Finding]]) -> dict[str, Counter[Severity]]:
-    found: dict[str, Counter[Severity]] = {}
-    for key, finding in pairs:
-        if key is not None and finding.code != NOT_CHECKED:
-            found.setdefault(key, Counter())[finding.severity] += 1
-    return found
+def _tally(findings: Sequence[Finding]) -> Text:
+    numbers = severities(findings).items()
+    parts = (Text(f"{number}{severity.name[0]}", style=COLOURS[severity]) for severity, number in numbers if number)
+    return Text(" ").join(parts) or NOTHING

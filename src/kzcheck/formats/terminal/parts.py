@@ -12,19 +12,17 @@ from rich.padding import Padding
 from rich.text import Text
 
 from kzcheck.finding import Severity
-from kzcheck.formats.naming import LONGEST_MESSAGE, called, said, where
+from kzcheck.formats.naming import called, cure, said
 from kzcheck.formats.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from rich.console import RenderableType
 
-    from kzcheck.article import At, Location
     from kzcheck.finding import Excerpt, Finding
-    from kzcheck.formats.naming import Subject
+    from kzcheck.formats.view import View
 
 COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+LINK_STYLES = {"dead": "bold red", "soft-404": "yellow", "blocked": "yellow", "failed": "yellow"}
 INDENT = 9
 """Where messages begin: behind the longest word for a severity."""
 BAR = ("│ ", "dim")
@@ -63,19 +61,11 @@ def heading(text: str) -> Text:
     return Text(text.upper(), style="bold")
 
 
-def finding_block(  # noqa: PLR0913
-    out: Console,
-    finding: Finding,
-    at: At | None,
-    subjects: Mapping[Location, Subject],
-    *,
-    placed: bool = True,
-    subject: str = "",
-) -> None:
+def finding_block(out: Console, finding: Finding, view: View, *, placed: bool = True, subject: str = "") -> None:
     """Print a finding: severity, code and name, place; the message; the excerpt with the exact words marked; the fix.
 
     There is no excerpt where it would only repeat the claim, without a word at fault. The place is left out where it is not
-    `placed` in a file. The `subject` is named where it is not that of the card, and those of other places by `subjects`.
+    `placed` in a file. The `subject` is named where it is not that of the card.
     """
     colour = COLOURS[finding.severity]
     head = Text.assemble(
@@ -83,7 +73,7 @@ def finding_block(  # noqa: PLR0913
         (f"{finding.code} {finding.name}", "bold"),
         (" · known" if finding.known else "", "dim"),
     )
-    place = Text(where(finding, at) if placed else "", style="dim")
+    place = Text(view.where(finding) if placed else "", style="dim")
     if place and head.cell_len + 2 + place.cell_len <= out.width:
         head, place = Text.assemble(head, "  ", place), Text()
     hang(out, head, INDENT)
@@ -97,12 +87,12 @@ def finding_block(  # noqa: PLR0913
     if related := finding.problem.related:
         more = f" and {len(related) - RELATED} more" if len(related) > RELATED else ""
         places = ", ".join(
-            f"{called(subjects[place])} ({clean(str(place))})" if place in subjects else clean(str(place))
+            f"{called(view.places[place])} ({clean(str(place))})" if place in view.places else clean(str(place))
             for place in related[:RELATED]
         )
         body(out, Text(f"see also {places}{more}", style="dim"))
-    if finding.problem.fix:
-        body(out, Text.assemble(("fix: ", "green"), clean(finding.problem.fix.text, LONGEST_MESSAGE)))
+    if fix := cure(finding):
+        body(out, Text.assemble(("fix: ", "green"), fix))
 
 
 def body(out: Console, content: RenderableType, left: int = INDENT) -> None:

@@ -9,29 +9,24 @@ from rich.text import Text
 
 from kzcheck.csl import ITEM_NAMES, spelling
 from kzcheck.evidence import SERVICE_TITLES
-from kzcheck.formats import records
 from kzcheck.formats.differing import LONGEST
-from kzcheck.formats.records import beside, fields, value
+from kzcheck.formats.records import rows, value
 from kzcheck.formats.terminal.parts import hang, heading
 from kzcheck.formats.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
 
     from rich.console import Console
 
     from kzcheck.csl import Item
-    from kzcheck.evidence import Resolution
     from kzcheck.finding import Outcome, Seen
-    from kzcheck.formats.differing import Pieces
+    from kzcheck.formats.records import Cell, Work
 
 NARROWEST = 18
 """Columns that a record needs to be read beside the list."""
 LABELS = 18
 """Columns of the fields' names."""
-MOST_NOTICES = 10
-"""Notices about one work that are shown."""
 SAME = "="
 DIFFERS = "bold yellow"
 
@@ -43,13 +38,13 @@ def side_by_side(out: Console, item: Item, outcome: Outcome) -> None:
     _beside(out, "the list", item, outcome.seen)
 
 
-def work(out: Console, outcome: Outcome, printed: str) -> None:
+def record(out: Console, outcome: Outcome, printed: str) -> None:
     """Print the record of a work that was looked up by itself: title, people, where and when it came out, its identifiers.
 
     Where the work was looked for by its `printed` words, it is said how sure the record is. Further records stand beside the first.
     """
     first, *others = outcome.seen
-    record, item = first.record, first.record.item
+    service, item = SERVICE_TITLES[first.record.service], first.record.item
     hang(out, Text(clean(item.title, LONGEST) or "without a title", style="bold"))
     for role in ITEM_NAMES:
         if names := value(item, role):
@@ -59,29 +54,30 @@ def work(out: Console, outcome: Outcome, printed: str) -> None:
             hang(out, Text(line))
     hang(
         out,
-        Text(f"as {SERVICE_TITLES[record.service]} has it{f': {clean(record.url, LONGEST)}' if record.url else ''}", style="dim"),
+        Text(f"as {service} has it{f': {clean(first.record.url, LONGEST)}' if first.record.url else ''}", style="dim"),
     )
     if printed:
         hang(out, _likeness(outcome, printed))
     if others:
         out.print()
         hang(out, Text.assemble(heading("Its records side by side"), (f"  {SAME} the same, blank not recorded", "dim")))
-        _beside(out, SERVICE_TITLES[record.service], item, others)
+        _beside(out, service, item, others)
 
 
-def notices(out: Console, outcome: Outcome, resolution: Resolution) -> None:
+def notices(out: Console, work: Work) -> None:
     """Print every notice about a work."""
-    listed = records.notices(outcome, resolution)
-    for notice, services in list(listed.items())[:MOST_NOTICES]:
-        hang(out, Text(f"{notice} (listed by {', '.join(services)})", style="yellow"))
-    if len(listed) > MOST_NOTICES:
-        hang(out, Text(f"{len(listed) - MOST_NOTICES:,} more notices", style="yellow"))
+    for notice in work.notices:
+        hang(out, Text(f"{notice.text} (listed by {notice.listed_by})", style="yellow"))
+    if work.more_notices:
+        hang(out, Text(f"{work.more_notices:,} more notices", style="yellow"))
 
 
-def asked(out: Console, resolution: Resolution, seen: Sequence[Seen], gathered: datetime) -> None:
+def asked(out: Console, work: Work) -> None:
     """Print who was asked for what, and what each answered."""
-    out.print(heading("Asked"))
-    for line in records.asked(resolution, seen, gathered):
+    if work.asked:
+        out.print()
+        out.print(heading("Asked"))
+    for line in work.asked:
         hang(out, Text(line, style="dim"))
 
 
@@ -90,25 +86,24 @@ def _beside(out: Console, name: str, item: Item, seen: Sequence[Seen]) -> None:
     room = max(1, (out.width - LABELS) // NARROWEST - 1)
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", show_edge=False)
     table.add_column("", max_width=LABELS)
-    for title in (name, *(SERVICE_TITLES[one.record.service] for one in seen[:room])):
+    for title in (name, *(SERVICE_TITLES[record.record.service] for record in seen[:room])):
         table.add_column(title, overflow="fold")
-    for field in fields(item, seen[:room]):
-        differs = any(field in one.differs for one in seen[:room])
-        label = Text(spelling(field), style="bold" if differs else "dim")
-        table.add_row(label, Text(value(item, field)), *(_cell(beside(item, one, field)) for one in seen[:room]))
+    for row in rows(item, seen[:room]):
+        label = Text(row.field, style="bold" if any(cell.differs for cell in row.cells) else "dim")
+        table.add_row(label, Text(row.listed), *map(_cell, row.cells))
     out.print(table)
-    for one in seen[room:]:
-        differs_in = ", ".join(map(spelling, one.differs))
-        said = f"not the same in {differs_in}" if differs_in else "says the same"
-        hang(out, Text(f"{SERVICE_TITLES[one.record.service]}: {said}", style="dim"))
+    for record in seen[room:]:
+        differs_in = ", ".join(map(spelling, record.differs))
+        says = f"not the same in {differs_in}" if differs_in else "says the same"
+        hang(out, Text(f"{SERVICE_TITLES[record.record.service]}: {says}", style="dim"))
 
 
-def _cell(pieces: Pieces | None) -> Text:
+def _cell(cell: Cell) -> Text:
     """Return what a record has in a field: a sign where it has the same, what differs where the comparison found a difference."""
-    if pieces is None:
+    if cell.same:
         return Text(SAME, style="dim")
-    shown = Text(" ").join(Text(one.text, style=DIFFERS if one.differs else "") for one in pieces)
-    return Text("≠ ", style=DIFFERS) + shown if any(one.differs for one in pieces) else shown
+    shown = Text(" ").join(Text(piece.text, style=DIFFERS if piece.differs else "") for piece in cell.pieces)
+    return Text("≠ ", style=DIFFERS) + shown if cell.marked else shown
 
 
 def _imprint(item: Item) -> str:

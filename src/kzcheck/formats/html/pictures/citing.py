@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from markupsafe import Markup
 from msgspec import Struct
 
-from kzcheck.finding import NOT_CHECKED, Severity
+from kzcheck.finding import Severity
 from kzcheck.formats.html.anchors import anchor
 from kzcheck.formats.html.pictures.drawing import (
     LETTER,
@@ -25,15 +25,16 @@ from kzcheck.formats.html.pictures.drawing import (
     of_severity,
     text,
 )
-from kzcheck.formats.naming import count, label, who
+from kzcheck.formats.naming import count, short
 from kzcheck.formats.records import WORDS
 from kzcheck.formats.text import clean, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kzcheck.article import Claim, Reference
-    from kzcheck.finding import Finding, Report
+    from kzcheck.article import Article, Claim, Reference
+    from kzcheck.finding import Finding
+    from kzcheck.formats.view import View
 
     State = Literal["found", "unsure", "absent", "failed", "not-asked"]
 
@@ -84,12 +85,12 @@ class _Weights(Struct, frozen=True):
     numbers: Mapping[tuple[str, Severity], int]
 
 
-def claims_on_references(report: Report) -> Markup:
+def claims_on_references(view: View) -> Markup:
     """Draw the claims from left to right and, below them, the references; empty where no claim cites any that is to be drawn."""
-    claims = report.article.claims
-    weights = _weights(report.findings)
-    states = {one.id: _state(report, one.id) for one in report.article.references}
-    rows = _rows(report, weights)
+    claims = view.article.claims
+    weights = _weights(view.findings)
+    states = {name: view.outcome(name).state for name in view.references}
+    rows = _rows(view, weights)
     if not rows or not any(claim.citations for claim in claims):
         return Markup()
     places = {reference.id: TOP + ROW * number for number, reference in enumerate(rows)}
@@ -110,9 +111,9 @@ def claims_on_references(report: Report) -> Markup:
             marks(above),
             *_labels(above),
         ),
-        title=_title(report, weights),
-        told=_told(report, weights, states),
-        reading=_reading(report, rows, (*cells, *above)),
+        title=_title(view.article, weights),
+        told=_told(view, weights, states),
+        reading=_reading((*cells, *above), len(view.article.references) - len(rows), asked=asked),
     )
 
 
@@ -122,8 +123,6 @@ def _weights(findings: Iterable[Finding]) -> _Weights:
     citations: dict[tuple[str, str], Finding] = {}
     numbers: Counter[tuple[str, Severity]] = Counter()
     for one in findings:
-        if one.code == NOT_CHECKED:
-            continue
         if one.claim is not None:
             claims[one.claim] = _worse(claims.get(one.claim), one)
             if one.reference is not None:
@@ -144,23 +143,17 @@ def _weak(finding: Finding | None) -> bool:
     return finding is not None and finding.severity > Severity.NOTE
 
 
-def _state(report: Report, reference: str) -> State:
-    outcome = report.outcomes.get(reference)
-    return outcome.state if outcome else "not-asked"
-
-
-def _rows(report: Report, weights: _Weights) -> Sequence[Reference]:
+def _rows(view: View, weights: _Weights) -> Sequence[Reference]:
     """Return all references or, of a long list, those with the worst errors and warnings; in the order of the list."""
-    references = report.article.references
+    references = view.article.references
     if len(references) <= MOST_ROWS:
         return references
     worst = {name: one.severity for name, one in weights.references.items() if _weak(one)}
     for (_, name), one in weights.citations.items():
         if _weak(one):
             worst[name] = max(worst.get(name, one.severity), one.severity)
-    resting = report.cited_by()
-    there = dict.fromkeys(reference.id for reference in references)
-    ranked = sorted((name for name in there if name in worst), key=lambda name: (-worst[name], -len(resting.get(name, ()))))
+    weak = (name for name in view.references if name in worst)
+    ranked = sorted(weak, key=lambda name: (-worst[name], -len(view.cited_by.get(name, ()))))
     chosen = set(ranked[:MOST_WEAK_ROWS])
     return [reference for reference in references if reference.id in chosen][:MOST_ROWS]
 
@@ -252,8 +245,7 @@ def _row(reference: Reference, y: float, weights: _Weights, state: State, *, ask
     weak = of_severity(finding).tone if finding is not None and _weak(finding) else None
     target = anchor("ref", reference.id)
     own = f" [{clean(reference.id, 12)}]"
-    known_by = who(reference) if reference.item.author or reference.item.editor else label(reference)
-    name = fit(known_by, LEFT - 8 - len(own) * LETTER) + own
+    name = fit(short(reference), LEFT - 8 - len(own) * LETTER) + own
     parts = [
         linked(target, text(LEFT - 6, y + 3.7, name, weak or "", "end")),
         line(f"M{LEFT} {y:.4g}H{RIGHT}", weak or "muted", 1 if weak else 0.35),
@@ -268,8 +260,8 @@ def _row(reference: Reference, y: float, weights: _Weights, state: State, *, ask
     return Markup("").join(parts)
 
 
-def _title(report: Report, weights: _Weights) -> str:
-    claims, references = report.article.claims, report.article.references
+def _title(article: Article, weights: _Weights) -> str:
+    claims, references = article.claims, article.references
     weak_claims = len({claim.id for claim in claims if _weak(weights.claims.get(claim.id))})
     weak_references = len({one.id for one in references if _weak(weights.references.get(one.id))})
     if not weak_claims + weak_references:
@@ -280,15 +272,15 @@ def _title(report: Report, weights: _Weights) -> str:
     )
 
 
-def _told(report: Report, weights: _Weights, states: Mapping[str, State]) -> str:
+def _told(view: View, weights: _Weights, states: Mapping[str, State]) -> str:
     """Name what has errors and warnings, and say how many works were found."""
     parts: list[str] = []
     for severity in (Severity.ERROR, Severity.WARNING):
         for what, some in (("claims", weights.claims), ("references", weights.references)):
             if ids := [name for name, one in some.items() if one.severity == severity]:
                 parts.append(f"{sentence(str(severity))}s on {what}: {names(ids)}.")
-    uncited = len(states.keys() - report.cited_by().keys())
-    claims = report.article.claims
+    uncited = len(states.keys() - view.cited_by.keys())
+    claims = view.article.claims
     parts.append(f"{sum(not claim.citations for claim in claims):,} of {count(len(claims), 'claim')} cite nothing.")
     if uncited:
         parts.append(f"{count(uncited, 'reference')} cited by no claim.")
@@ -297,18 +289,16 @@ def _told(report: Report, weights: _Weights, states: Mapping[str, State]) -> str
     return " ".join(parts)
 
 
-def _reading(report: Report, rows: Sequence[Reference], drawn: Iterable[Mark]) -> str:
+def _reading(drawn: Iterable[Mark], left_out: int, *, asked: bool) -> str:
     """Say how the picture is read, with the meaning of those marks that are in it."""
     looks = {(one.look.shape, one.look.hollow) for one in drawn}
     meanings = "; ".join(dict.fromkeys(meaning for look, meaning in _MEANINGS.items() if look in looks))
-    states = {_state(report, one.id) for one in report.article.references}
-    left_out = len(report.article.references) - len(rows)
     return " ".join(
         part
         for part in (
             "Claims run from left to right, with long strokes for those that cite; a mark in a row is a citation of its reference.",
             f"{sentence(meanings)}.",
-            "No service was asked for any work." if states == {"not-asked"} else "",
+            "" if asked else "No service was asked for any work.",
             f"{count(left_out, 'other reference')} not drawn: only those with an error or a warning are, the worst of them."
             if left_out
             else "",

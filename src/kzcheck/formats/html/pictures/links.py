@@ -11,19 +11,17 @@ from msgspec import Struct
 from kzcheck.formats.html.anchors import anchor
 from kzcheck.formats.html.pictures.drawing import area, figure, line, names, shade, text
 from kzcheck.formats.naming import count
-from kzcheck.formats.pages import WORDS
+from kzcheck.formats.pages import UNSEEN, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kzcheck.article import Reference
-    from kzcheck.finding import Report
     from kzcheck.formats.html.pictures.drawing import Tone
+    from kzcheck.formats.view import View
 
 OLDEST = 1991
 """The year of the first page on the web: an earlier year is no age of a link."""
-NOT_VISITED = "not visited"
-"""The state of a link that nobody has looked at, and its name."""
 LEFT, RIGHT = 84, 520
 TOP, ROW, BAR = 14, 46, 30
 """The top of the first row, the height of a row, and that of the longest bar in it."""
@@ -34,7 +32,7 @@ MOST_NUMBERS = 48
 
 _TONES: dict[str, Tone] = {"ok": "ok", "moved": "sev-note", "dead": "sev-error", "soft-404": "sev-warning"}
 """The tones of states; all others are states in which nothing is known of the page."""
-_UNKNOWN = frozenset(("blocked", "failed", NOT_VISITED))
+_UNKNOWN = frozenset(("blocked", "failed", UNSEEN))
 
 
 class _Link(Struct, frozen=True):
@@ -45,12 +43,12 @@ class _Link(Struct, frozen=True):
     year: int | None
 
 
-def links_by_age(report: Report) -> Markup:
+def links_by_age(view: View) -> Markup:
     """Draw the states of links by the year of access, or else of issue; empty where no link was visited."""
-    if not report.pages:
+    if not view.report.pages:
         return Markup()
-    links = list(_links(report))
-    if not any(link.state != NOT_VISITED for link in links):
+    links = list(_links(view))
+    if not any(link.state != UNSEEN for link in links):
         return Markup()
     years = sorted({link.year for link in links if link.year is not None})
     first, last = (years[0], years[-1]) if years else (0, -1)
@@ -60,7 +58,7 @@ def links_by_age(report: Report) -> Markup:
     step = min((RIGHT - LEFT) / len(columns), WIDEST)
     across = {year: LEFT + step * columns.index(year) for year in columns}
     totals = Counter(link.year for link in links)
-    states = [state for state in (*WORDS, NOT_VISITED) if any(link.state == state for link in links)]
+    states = [state for state in WORDS if any(link.state == state for link in links)]
     bottom = TOP + ROW * len(states)
     rows = (_row(number, state, links, totals, across, step) for number, state in enumerate(states))
     return figure(
@@ -74,12 +72,12 @@ def links_by_age(report: Report) -> Markup:
     )
 
 
-def _links(report: Report) -> Iterator[_Link]:
-    for reference in report.article.references:
-        year = _year(reference, report.evidence.gathered.year)
+def _links(view: View) -> Iterator[_Link]:
+    for reference in view.article.references:
+        year = _year(reference, view.report.evidence.gathered.year)
         for url in dict.fromkeys(reference.urls.values()):
-            page = report.pages.get(url)
-            yield _Link(reference.id, page.state if page else NOT_VISITED, year)
+            page = view.report.pages.get(url)
+            yield _Link(reference.id, page.state if page else UNSEEN, year)
 
 
 def _year(reference: Reference, now: int) -> int | None:
@@ -108,7 +106,7 @@ def _row(  # noqa: PLR0913, PLR0917
     numbered = len(here) <= MOST_NUMBERS / 2
     yield line(f"M{LEFT} {base}H{max(across.values()) + step:.4g}")
     yield shade("".join(_bar(across[year], base, thick, total * unit) for year, total in totals.items()))
-    yield text(LEFT - 8, base, _word(state), tone, "end")
+    yield text(LEFT - 8, base, WORDS[state], tone, "end")
     for year, some in here.items():
         x, height = across[year], max(len(some) * unit, 1)
         when = f"{year}" if year is not None else "no year"
@@ -116,15 +114,11 @@ def _row(  # noqa: PLR0913, PLR0917
             _bar(x, base, thick, height),
             tone,
             anchor("ref", some[0]),
-            f"{when}: {len(some):,} of {totals[year]:,} {_word(state)}: {names(some)}",
+            f"{when}: {len(some):,} of {totals[year]:,} {WORDS[state]}: {names(some)}",
         )
         if numbered and len(some) > 1:
             yield text(x + thick / 2, base - height - 3, f"{len(some):,}", tone, "middle")
     yield text(RIGHT + 12, base, f"{sum(map(len, here.values())):,} of {len(links):,}", tone)
-
-
-def _word(state: str) -> str:
-    return WORDS.get(state, state)
 
 
 def _bar(x: float, base: float, thick: float, height: float) -> str:
@@ -155,4 +149,4 @@ def _told(links: Iterable[_Link], states: Iterable[str]) -> str:
     some: dict[str, list[str]] = {}
     for link in links:
         some.setdefault(link.state, []).append(link.reference)
-    return " ".join(f"{len(some[state]):,} {_word(state)}: references {names(some[state])}." for state in states)
+    return " ".join(f"{len(some[state]):,} {WORDS[state]}: references {names(some[state])}." for state in states)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kzcheck.article import Claim, Reference
-    from kzcheck.finding import Finding, Report
+    from kzcheck.finding import Finding
+    from kzcheck.formats.view import View
 
 ANACHRONISM = "FACT801"
 """The rule that finds events later than their sources; what it leaves out may well be so."""
@@ -79,9 +80,10 @@ class _Scale(Struct, frozen=True):
         return lane / 2 if year < self.first else lane + self.share(year) * (length - lane)
 
 
-def years(report: Report) -> Markup:
+def years(view: View) -> Markup:
     """Draw a point for each year of which a claim with dated sources tells; empty where there are few and none is a finding."""
-    points, undated = _points(report)
+    report = view.report
+    points, undated = _points(view)
     found = [point for point in points if point.finding and point.event > point.source]
     if not found and len(points) < FEWEST:
         return Markup()
@@ -101,9 +103,9 @@ def years(report: Report) -> Markup:
     )
 
 
-def _points(report: Report) -> tuple[list[_Point], int]:
+def _points(view: View) -> tuple[list[_Point], int]:
     """Return a point for each event of a claim whose sources all have years, and how many claims cite undated ones or nothing."""
-    now = report.evidence.gathered.year
+    report, now = view.report, view.report.evidence.gathered.year
     sources = {one.id: _last_year(one, now) for one in report.article.references}
     findings: dict[str, Finding] = {}
     for finding in report.findings:

@@ -1,0 +1,165 @@
+"""A report as every format reads it: what it holds by claim and reference, under the names that readers know."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from kzcheck.finding import NOT_CHECKED, Outcome, Severity
+from kzcheck.formats.checked import STYLES, checked
+from kzcheck.formats.naming import count, line, short, where
+from kzcheck.formats.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kzcheck.article import Article, At, Claim, Location, Reference
+    from kzcheck.evidence import Unchecked
+    from kzcheck.finding import Finding, Report
+    from kzcheck.formats.checked import Checks
+    from kzcheck.formats.naming import Subject
+
+
+MOST_RESTING = 3
+"""Claims that rest on a reference which are named; of more, only how many there are is said."""
+NOT_ASKED = Outcome("not-asked")
+
+
+class View(Struct, frozen=True, dict=True):
+    """A report with what formats look up in it; each part is worked out once, when a format first asks for it.
+
+    A finding on a claim belongs to the claim, even where it names a reference, too.
+    """
+
+    report: Report
+
+    @property
+    def article(self) -> Article:
+        """The article that was audited."""
+        return self.report.article
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings that count: all but those that say that something was not checked, which is reported apart."""
+        return tuple(finding for finding in self.report.findings if finding.code != NOT_CHECKED)
+
+    @cached_property
+    def first(self) -> tuple[Finding, ...]:
+        """What to look at first."""
+        return self.report.first()
+
+    @cached_property
+    def in_ci(self) -> tuple[Finding, ...]:
+        """The findings that count for programs."""
+        return self.report.in_ci()
+
+    @cached_property
+    def checks(self) -> Checks:
+        """What was checked and what was not."""
+        return checked(self.report)
+
+    @cached_property
+    def claims(self) -> dict[str, Claim]:
+        """The claims by their ids; of several with one id, the last."""
+        return {claim.id: claim for claim in self.article.claims}
+
+    @cached_property
+    def references(self) -> dict[str, Reference]:
+        """The references by their ids; of several with one id, the last."""
+        return {reference.id: reference for reference in self.article.references}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What a person knows each reference by at a glance, by its id."""
+        return {name: short(reference) for name, reference in self.references.items()}
+
+    @cached_property
+    def cited_by(self) -> dict[str, tuple[str, ...]]:
+        """The ids of the claims that rest on each reference, in their order."""
+        return self.report.cited_by()
+
+    @cached_property
+    def places(self) -> dict[Location, Subject]:
+        """Which claim or reference is at each place of the article's files."""
+        places: dict[Location, Subject] = {}
+        for reference in self.article.references:
+            places.update(dict.fromkeys((reference.location, *reference.places.values()), ("reference", reference.id)))
+        for claim in self.article.claims:
+            within = (claim.location, *claim.places.values(), *(citation.location for citation in claim.citations))
+            places.update(dict.fromkeys(within, ("claim", claim.id)))
+        return places
+
+    @cached_property
+    def by_subject(self) -> dict[Subject | None, list[Finding]]:
+        """The findings that count, by their subject; under None those on the files."""
+        groups: dict[Subject | None, list[Finding]] = {}
+        for finding in self.findings:
+            groups.setdefault(self.subject(finding), []).append(finding)
+        return groups
+
+    @cached_property
+    def unchecked(self) -> dict[Subject | None, list[Unchecked]]:
+        """What was not checked, by its subject; under None whole steps."""
+        groups: dict[Subject | None, list[Unchecked]] = {}
+        for item in self.report.unchecked:
+            of_reference: Subject | None = None if item.reference is None else ("reference", item.reference)
+            groups.setdefault(of_reference if item.claim is None else ("claim", item.claim), []).append(item)
+        return groups
+
+    @property
+    def size(self) -> list[str]:
+        """How much there was to read: "3 references", "4 claims"."""
+        claims = [count(len(self.article.claims), "claim")] if self.article.has_claims else []
+        return [count(len(self.article.references), "reference"), *claims]
+
+    def subject(self, finding: Finding) -> Subject | None:
+        """Return the claim or else the reference of the article that a finding is about, None where it is about neither."""
+        if finding.claim is not None and finding.claim in self.claims:
+            return "claim", finding.claim
+        if finding.reference is not None and finding.reference in self.references:
+            return "reference", finding.reference
+        return None
+
+    def outcome(self, reference: str) -> Outcome:
+        """Return what became of asking for the work of a reference, by its id."""
+        return self.report.outcomes.get(reference, NOT_ASKED)
+
+    def at(self, finding: Finding) -> At | None:
+        """Return where the claim of a finding is in the manuscript, as far as it is known."""
+        claim = self.claims.get(finding.claim or "")
+        return claim.at if claim else None
+
+    def where(self, finding: Finding) -> str:
+        """Return the place of a finding in the file, and in the manuscript where it is known."""
+        return where(finding, self.at(finding))
+
+    def line(self, finding: Finding) -> str:
+        """Return what a finding is about, a reference with its name, and what it says, as one harmless line."""
+        return line(finding, self.names)
+
+    def resting(self, finding: Finding) -> str:
+        """Return which claims rest on the reference of a finding: "c05 and c06 rest on it", "12 claims rest on it", or ""."""
+        claims = self.cited_by.get(finding.reference or "", ()) if finding.claim is None else ()
+        if not claims:
+            return ""
+        *others, last = map(clean, claims)
+        named = f"{', '.join(others)} and {last}" if others else last
+        return f"{named if len(claims) <= MOST_RESTING else count(len(claims), 'claim')} {'rest' if others else 'rests'} on it"
+
+
+def severities(findings: Iterable[Finding]) -> dict[Severity, int]:
+    """Return how many findings there are of each severity, the worst first."""
+    counts = Counter(finding.severity for finding in findings)
+    return {severity: counts[severity] for severity in sorted(Severity, reverse=True)}
+
+
+def styles(article: Article) -> Iterator[str]:
+    """Yield how the article cites and how its list is written, as far as that is known."""
+    style = article.style
+    for word, value in (("citation", style.citations), ("reference", style.references)):
+        if value:
+            detected = " (detected; kzcheck.toml can set it)" if f"{word}s" in style.detected else ""
+            yield f"{word} style: {STYLES[value]}{detected}"
