@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -60,6 +61,10 @@ def main() -> None:
         KeyboardInterrupt: after Ctrl-C.
     """
     _open_streams()
+    try:
+        time.time()
+    except OverflowError:  # Python counts nanoseconds, from 1677 to 2262
+        sys.exit(_fail("the clock of this machine is wrong by centuries; set it", USAGE))
     try:
         code = app(prog_name="kzcheck", standalone_mode=False)
     except typer.Abort:
