@@ -19,21 +19,22 @@ ABOVE = {"settings": {"errors", "article"}}
 ROOMS: dict[str, set[str]] = {
     "cli": {"api", "pipeline", "readers", "gather", "rules", "formats", "cli", "baseline", "writing", *NOUNS},
     "api": {"pipeline", "readers", "gather", "formats", "baseline", *NOUNS},
-    "pipeline": {"readers", "gather", "rules", "suppress", "known", "baseline", "matching", "rule", "caches", *NOUNS},
+    "pipeline": {"case", "readers", "gather", "rules", "suppress", "known", "baseline", "matching", "rule", "caches", *NOUNS},
     "baseline": set(NOUNS),
     "writing": {"errors"},
     "caches": set(),
     "readers": {"readers", "language", *NOUNS},
-    "gather": {"gather", "services", "web", "matching", "language", "writing", *NOUNS},
+    "gather": {"gather", "case", "services", "web", "matching", "language", "writing", *NOUNS},
     "services": {"services", "web", "language", *NOUNS},
     "web": {"web", *NOUNS},
-    "rules": {"rules", "rule", "matching", "language", *NOUNS},
+    "rules": {"rules", "rule", "case", "matching", "language", *NOUNS},
     "formats": {"formats", *NOUNS},
     "suppress": set(NOUNS),
     "known": {"baseline", *NOUNS},
     "matching": {"matching", "language", *NOUNS},
     "language": {"language", *NOUNS},
-    "rule": set(NOUNS),
+    "rule": {"case", *NOUNS},
+    "case": {"matching", *NOUNS},
 }
 PURE = ("rules", "matching", "language")
 IMPURE = {"requests", "socket", "urllib.request", "subprocess", "sqlite3", "os", "pathlib"}

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Edit
+    from kzcheck.case import Case
     from kzcheck.finding import Report
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -183,7 +184,7 @@ def test_a_report_tells_of_pages_how_and_when_they_were_seen_and_that_the_archiv
 
 
 @rule("REF299", "broken-rule", Severity.NOTE, needs=("records",))
-def broken(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+def broken(case: Case) -> Iterator[Problem]:
     """A rule with a fault.
 
     Why:
@@ -195,7 +196,7 @@ def broken(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: 
     Fix:
         Report it.
     """
-    yield Problem(article.references[0].location, "the first of its findings is lost, too")
+    yield Problem(case.article.references[0].location, "the first of its findings is lost, too")
     raise ZeroDivisionError
 
 

@@ -86,10 +86,15 @@ class Edit(Struct, frozen=True):
 
 
 class Fix(Struct, frozen=True):
-    """What to do, in words, and the edits that do it where they are sure."""
+    """What to do, as a template with its values, and the edits that do it where they are sure."""
 
-    text: str
+    message: str
+    values: Mapping[str, Any] = {}
     edits: tuple[Edit, ...] = ()
+
+    def __str__(self) -> str:
+        """Return what to do with its values in place."""
+        return self.message.format_map(self.values) if self.values else self.message
 
 
 class Problem(Struct, frozen=True):
@@ -187,7 +192,7 @@ class Outcome(Struct, frozen=True):
 
 
 class PageOutcome(Struct, frozen=True):
-    """What became of a URL: its state and kind as `matching.pages` names them, and what a reader wants to know of it.
+    """What became of a URL: its state and kind as `matching/links/page_states` names them, and what a reader wants to know of it.
 
     `archived` is the copy that was found to show the work, or else the nearest that was not read. `layer` is where a visit ended
     that brought nothing back, `seen` when the last look was, `titles` what the page calls itself, each with where it does.

@@ -6,6 +6,7 @@ import gc
 import os
 from collections import Counter
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,17 +18,18 @@ from kzcheck import evidence as observed
 from kzcheck import known, rules, suppress
 from kzcheck.article import Article, Location, Style, UserSetting, narrow
 from kzcheck.baseline import Baseline, stale
+from kzcheck.case import Case, case_of
 from kzcheck.errors import UsageError, place_of
 from kzcheck.evidence import Copies, Evidence, Failed
 from kzcheck.finding import Fault, Finding, Outcome, PageOutcome, Report, Seen, Severity, covers, fingerprint
-from kzcheck.gather import gather, kept_in, let_in, replay, subjects
+from kzcheck.gather import gather, kept_in, let_in, replay
+from kzcheck.gather.unchecked import subjects, unchecked
 from kzcheck.gather.watch import Watch
 from kzcheck.identifiers import normal_url
 from kzcheck.layers import LISTED, file_and_line
 from kzcheck.matching.links import page_states as pages
 from kzcheck.matching.lists import event_years as events
 from kzcheck.matching.lists import styles
-from kzcheck.matching.works import verdict as works
 from kzcheck.readers import configuration, files, places, read
 from kzcheck.settings import Settings
 from kzcheck.version import __version__
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from kzcheck.evidence import Resolution, Step
     from kzcheck.finding import Problem
     from kzcheck.layers import Layer
+    from kzcheck.matching.works import Comparison, Verdict
     from kzcheck.rule import Rule
 
 UNUSED = "KZ001"
@@ -88,19 +91,22 @@ def audit(request: AuditRequest, now: datetime, watch: Watch = Watch()) -> Repor
         watch.progress("reading", 0, 1)
         article = _as_set(request.article or read(request.path, trusted=request.trusted), settings, request.layers)
     asked = _needs(codes)
-    partial = False
     if saved is None:
         only = request.only(article) if request.only else None
-        evidence, partial = gather(
+        gathered = gather(
             article, asked, now, settings, offline=request.offline, only=only, kept=_kept(request, watch), watch=watch
         )
     else:
-        evidence = replay(article, asked, saved, now)
+        gathered = replay(article, saved, now)
+    partial = gathered.interrupted
+    case = case_of(article, gathered.evidence, settings)
+    evidence = msgspec.structs.replace(gathered.evidence, unchecked=tuple(unchecked(case, asked, gathered.reason)))
+    case = replace(case, evidence=evidence)
     watch.gathered(evidence)
     ignores = (*article.ignores, *suppress.from_settings(settings, request.layers))
     chosen = [rule for rule in rules.RULES if rule.code in codes and rule.code != UNUSED]
     with _without_gc():
-        verdict = _judged(chosen, article, evidence, settings, watch)
+        verdict = _judged(chosen, case, watch)
         partial = partial or verdict.interrupted
         done = list(verdict.done)
         kept, hidden, ignores = suppress.apply(_distinct(verdict.findings), ignores, evidence.gathered.date())
@@ -109,7 +115,7 @@ def audit(request: AuditRequest, now: datetime, watch: Watch = Watch()) -> Repor
             ignores += stale(baseline, (*kept, *(one.finding for one in hidden)), ran, evidence.unchecked)
         if UNUSED in codes and not partial:
             idle = msgspec.structs.replace(article, ignores=tuple(one for one in ignores if _could_hide(one, chosen)))
-            unused = _judged([rules.BY_CODE[UNUSED]], idle, evidence, settings, watch)
+            unused = _judged([rules.BY_CODE[UNUSED]], replace(case, article=idle), watch)
             kept = tuple(sorted((*kept, *unused.findings), key=_order))
             done += unused.done
         if baseline is not None:
@@ -133,10 +139,8 @@ def audit(request: AuditRequest, now: datetime, watch: Watch = Watch()) -> Repor
             faults=verdict.faults,
             subjects=counts,
             missed=Counter(step for step, *_ in missed),
-            outcomes={
-                name: _outcome(verdict, evidence.resolutions[name]) for name, verdict in works.verdicts(article, evidence).items()
-            },
-            pages=_pages(article, evidence),
+            outcomes={name: _outcome(verdict, evidence.resolutions[name]) for name, verdict in case.verdicts.items()},
+            pages=_pages(case),
             events=events.years(article.claims),
             compared=baseline is not None or before is not None,
             partial=partial,
@@ -152,7 +156,7 @@ class _Judgement(NamedTuple):
     interrupted: bool
 
 
-def _judged(chosen: Sequence[Rule], article: Article, evidence: Evidence, settings: Settings, watch: Watch) -> _Judgement:
+def _judged(chosen: Sequence[Rule], case: Case, watch: Watch) -> _Judgement:
     """Let rules judge, each for itself: one that raises is a fault of ours, and costs none of the others."""
     findings: list[Finding] = []
     done: list[Rule] = []
@@ -162,7 +166,7 @@ def _judged(chosen: Sequence[Rule], article: Article, evidence: Evidence, settin
         for number, rule in enumerate(chosen):
             watch.progress("judging", number, len(chosen))
             try:
-                findings.extend(list(_judge(rule, article, evidence, settings)))
+                findings.extend(list(_judge(rule, case)))
             except Exception as error:  # noqa: BLE001 - whatever it is, ten minutes of asking are not to be lost for it
                 faults.append(Fault(rule.code, rule.page.needs, place_of(error), type(error).__name__))
             else:
@@ -215,12 +219,12 @@ def _before(request: AuditRequest) -> Article | None:
     return revisions.before(request.path, request.since, trusted=request.trusted)
 
 
-def _pages(article: Article, evidence: Evidence) -> dict[str, PageOutcome]:
+def _pages(case: Case) -> dict[str, PageOutcome]:
     """Return what a report shows of the pages that were visited."""
     found: dict[str, PageOutcome] = {}
-    cited = pages.works_at(article)
-    for url, state in (pages.states(article, evidence.pages) if evidence.pages else {}).items():
-        page = evidence.pages[url]
+    cited = pages.works_at(case.article)
+    for url, state in case.pages.items():
+        page = case.evidence.pages[url]
         mementos = page.archived.mementos if isinstance(page.archived, Copies) else ()
         found[url] = PageOutcome(
             state=state.state,
@@ -240,7 +244,7 @@ def _pages(article: Article, evidence: Evidence) -> dict[str, PageOutcome]:
     return found
 
 
-def _outcome(verdict: works.Verdict, resolution: Resolution) -> Outcome:
+def _outcome(verdict: Verdict, resolution: Resolution) -> Outcome:
     """Return what a report shows of a verdict."""
     if verdict.work or (verdict.registered and not verdict.astray):
         return Outcome("found", tuple(map(_seen, (verdict.work, *verdict.others) if verdict.work else ())))
@@ -251,7 +255,7 @@ def _outcome(verdict: works.Verdict, resolution: Resolution) -> Outcome:
     return Outcome("absent" if resolution.asked else "not-asked")
 
 
-def _seen(comparison: works.Comparison) -> Seen:
+def _seen(comparison: Comparison) -> Seen:
     return Seen(comparison.record, tuple(dict.fromkeys(difference.field for difference in comparison.differences)))
 
 
@@ -301,11 +305,12 @@ def _needs(codes: frozenset[str]) -> dict[Step, tuple[str, ...]]:
     return found
 
 
-def _judge(rule: Rule, article: Article, evidence: Evidence, settings: Settings) -> Iterator[Finding]:
+def _judge(rule: Rule, case: Case) -> Iterator[Finding]:
+    settings = case.settings
     meant = [code for code in settings.severity if covers(code, rule.code, rule.page.name)]
     set_to = Severity[settings.severity[max(meant, key=len)].upper()] if meant else None
-    for problem in rule.check(article, evidence):
-        yield _finding(rule, problem, article, set_to)
+    for problem in rule.check(case):
+        yield _finding(rule, problem, case.article, set_to)
 
 
 def _finding(rule: Rule, problem: Problem, article: Article, set_to: Severity | None) -> Finding:

@@ -1,4 +1,4 @@
-"""`@rule`: a documented pure function from an article and its evidence to problems becomes a `Rule`."""
+"""`@rule`: a documented pure function from a case to problems becomes a `Rule`."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from kzcheck.finding import Confidence, RulePage, Severity
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kzcheck.article import Article
-    from kzcheck.evidence import Evidence, Step
+    from kzcheck.case import Case
+    from kzcheck.evidence import Step
     from kzcheck.finding import Problem
 
-    Check = Callable[[Article, Evidence], Iterator[Problem]]
+    Check = Callable[[Case], Iterator[Problem]]
 
 SECTIONS = ("Why", "Example", "Fix")
 

@@ -50,7 +50,7 @@ def report() -> Report:
         {"speaker": "Water", "reference": "1"},
         claim="c1",
         excerpt=excerpt(claims[0].text, "Water", "fire is warm"),
-        fix=Fix("cite a work by Water", (Edit("cites.0", "1", "2", "the list", claim="c1"),)),
+        fix=Fix("cite a work by Water", edits=(Edit("cites.0", "1", "2", "the list", claim="c1"),)),
     )
     hostile = Problem(
         place(10),
@@ -58,7 +58,7 @@ def report() -> Report:
         {"title": HOSTILE},
         reference="2",
         excerpt=excerpt(HOSTILE, "[31m"),
-        fix=Fix("delete them", (Edit("container_title", HOSTILE, None, "the list", reference="2"),)),
+        fix=Fix("delete them", edits=(Edit("container_title", HOSTILE, None, "the list", reference="2"),)),
         related=(place(2),),
     )
     notes = [Problem(place(number * 9), "no accessed date", reference=str(number)) for number in range(3, 8)]

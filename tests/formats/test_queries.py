@@ -216,7 +216,7 @@ def test_nothing_of_the_editors_own_is_in_the_letter(report: Report):
 
 
 def test_what_an_edit_settles_is_not_asked(report: Report):
-    edit = Fix("write 153–171", (Edit("page", "l53–171", "153–171", "the entry", reference="2"),))
+    edit = Fix("write 153–171", edits=(Edit("page", "l53–171", "153–171", "the entry", reference="2"),))
 
     assert "no questions" in asking(report, found("REF203", "pages hold a letter", reference="2", fix=edit))
 

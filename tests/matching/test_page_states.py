@@ -391,13 +391,6 @@ def test_a_title_that_two_pages_of_a_site_share_proves_no_drift():
     assert states(article(*items), {urls[0]: pages[urls[0]]})[urls[0]].kind == "drifted"
 
 
-def test_states_are_computed_once_for_an_article_and_its_pages():
-    listed, pages = article(ITEM), {URL: Page((visit(title=TITLE),))}
-
-    assert states(listed, pages) is states(listed, pages)
-    assert states(listed, pages) is not states(listed, dict(pages))
-
-
 def test_a_page_is_compared_with_the_reference_that_has_its_address():
     pages = {
         URL: Page((visit(title=OTHER),)),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
+from kzcheck.case import case_of
 from kzcheck.csl import CROSSREF_TYPES, TYPES, Date, Name
 from kzcheck.evidence import Evidence
 from kzcheck.finding import Severity
@@ -97,7 +98,7 @@ def served(reading: Reading, answer: object) -> Article:
 
 
 def said(article: Article) -> list[Problem]:
-    return list(unknown_field.check(article, EVIDENCE))
+    return list(unknown_field.check(case_of(article, EVIDENCE)))
 
 
 def test_a_work_as_crossref_serves_it_is_read_without_a_word(reading: Reading):

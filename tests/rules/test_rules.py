@@ -110,7 +110,7 @@ def findings(case: Case, folder: Path) -> list[dict[str, Any]]:
             "reference": problem.reference,
             "claim": problem.claim,
             "says": str(problem),
-            "fix": problem.fix.text if problem.fix else "",
+            "fix": str(problem.fix) if problem.fix else "",
             "marks": [problem.excerpt.text[start:end] for start, end in problem.excerpt.marks] if problem.excerpt else [],
             "severity": str(problem.severity or rule.page.severity),
         }

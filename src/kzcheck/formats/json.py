@@ -241,7 +241,7 @@ def _fix(finding: Finding, article: Article) -> Fix | None:
         )
         for edit in fix.edits
     )
-    return Fix(fix.text, tuple(edits))
+    return Fix(str(fix), tuple(edits))
 
 
 def _file(reference: str | None, claim: str | None, article: Article) -> str | None:

@@ -114,4 +114,4 @@ def line(finding: Finding, names: Mapping[str, str] = MappingProxyType({})) -> s
 
 def cure(finding: Finding) -> str:
     """Return what to do about a finding, as one harmless line, "" if nobody knows."""
-    return clean(finding.problem.fix.text, LONGEST_MESSAGE) if finding.problem.fix else ""
+    return clean(str(finding.problem.fix), LONGEST_MESSAGE) if finding.problem.fix else ""

@@ -175,7 +175,7 @@ def _whole(text: str) -> str:
 def _is_settled(finding: Finding, question: Question) -> bool:
     """Whether the fix is one that an editor carries out alone."""
     fix = finding.problem.fix
-    return fix is not None and bool((question.by_edits and fix.edits) or fix.text.startswith(question.by_words or "\0"))
+    return fix is not None and bool((question.by_edits and fix.edits) or str(fix).startswith(question.by_words or "\0"))
 
 
 def _is_known(finding: Finding, question: Question, subjects: Iterable[Subject], entries: Entries) -> bool:

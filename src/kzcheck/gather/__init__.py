@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from kzcheck.evidence import STEPS, Evidence, Step, Unchecked, digest
+from kzcheck.evidence import Evidence, Step, Unchecked, digest
 from kzcheck.gather.watch import Watch
 from kzcheck.identifiers import find_urls
 from kzcheck.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -33,9 +33,10 @@ NOT_WANTED = "it was not asked about in this run"
 
 
 class Gathered(NamedTuple):
-    """What was gathered, and whether somebody cut it short."""
+    """What was gathered, why what was not asked about was not, and whether somebody cut it short."""
 
     evidence: Evidence
+    reason: Callable[[Unchecked], str]
     interrupted: bool = False
 
 
@@ -98,7 +99,7 @@ def gather(  # noqa: PLR0913
             return SKIPPED if probe.skipped(one.url or "", settings) else NOT_VISITED
         return unchecked.why_nobody(references[one.reference or ""].item)
 
-    return Gathered(_with_unchecked(evidence, article, codes, reason), interrupted)
+    return Gathered(evidence, reason, interrupted)
 
 
 def kept_in(environment: Mapping[str, str]) -> Path:
@@ -125,7 +126,7 @@ def let_in(article: Article, settings: Settings) -> frozenset[str]:
     return links.let_in(article, settings.links)
 
 
-def replay(article: Article, codes: Codes, evidence: Evidence, now: datetime) -> Evidence:
+def replay(article: Article, evidence: Evidence, now: datetime) -> Gathered:
     """Fit evidence that was gathered earlier to the article as it is now: what is new or changed since then is not checked."""
     items = {one.id for one in article.references if evidence.items.get(one.id) == digest(one.item, one.printed)}
     claims = {one.id for one in article.claims if evidence.claims.get(one.id) == digest(one)}
@@ -141,7 +142,7 @@ def replay(article: Article, codes: Codes, evidence: Evidence, now: datetime) ->
         pages=_same_pages(article, evidence, items, claims),
         age=max((now - evidence.gathered).days, 0),
     )
-    return _with_unchecked(evidence, article, codes, reason)
+    return Gathered(evidence, reason)
 
 
 def _same_pages(article: Article, evidence: Evidence, items: Collection[str], claims: Collection[str]) -> dict[str, Page]:
@@ -152,34 +153,3 @@ def _same_pages(article: Article, evidence: Evidence, items: Collection[str], cl
     changed = {url for one in article.references if one.id not in items for url in one.urls.values()}
     changed |= {one.value for claim in article.claims if claim.id not in claims for one in find_urls(claim.text)}
     return {url: page for url, page in evidence.pages.items() if page.visits and url not in changed}
-
-
-def _with_unchecked(evidence: Evidence, article: Article, codes: Codes, reason: Callable[[Unchecked], str]) -> Evidence:
-    """Add what is open: what asking left so, and what was not asked about at all, each for its `reason`."""
-    if evidence.resolutions or evidence.pages:
-        from kzcheck.gather import unchecked  # noqa: PLC0415 - an audit that asks nothing does without
-
-        open_ones = unchecked.of(article, evidence, codes, reason, subjects(article, codes))
-    else:
-        open_ones = (msgspec.structs.replace(one, reason=reason(one)) for one in subjects(article, codes))
-    return msgspec.structs.replace(evidence, unchecked=tuple(open_ones))
-
-
-def subjects(article: Article, codes: Codes) -> Iterator[Unchecked]:
-    """Yield, without a reason, everything that the rules with these codes would have to ask about, step by step."""
-    for step in STEPS:
-        if wanted := codes.get(step):
-            for reference, claim, url in _subjects(article, step):
-                yield Unchecked(step, wanted, "", reference, claim, url)
-
-
-def _subjects(article: Article, step: Step) -> Iterator[tuple[str | None, str | None, str | None]]:
-    """Yield the references, claims and URLs that a step is about."""
-    if step == "texts":
-        yield from ((None, claim.id, None) for claim in article.claims if claim.citations)
-    elif step == "links":
-        yield from ((one.id, None, url) for one in article.references for url in one.urls.values())
-        for claim in article.claims:
-            yield from ((None, claim.id, url) for url in dict.fromkeys(one.value for one in find_urls(claim.text)))
-    else:
-        yield from ((one.id, None, None) for one in article.references)

@@ -6,19 +6,22 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kzcheck.evidence import SERVICE_TITLES, Failed, Found, Resolution, Unchecked
-from kzcheck.identifiers import doi_in_url, handle_in_url, normal_arxiv, normal_url, pmid_in_url
-from kzcheck.matching.links import given, states, verified, works_at
-from kzcheck.matching.works import Verdict, arxiv_doi, competence, identifiers_of, known_identifiers, verdicts
+from kzcheck.evidence import SERVICE_TITLES, STEPS, Failed, Found, Resolution, Unchecked
+from kzcheck.identifiers import doi_in_url, find_urls, handle_in_url, normal_arxiv, normal_url, pmid_in_url
+from kzcheck.matching.links import given, verified, works_at
+from kzcheck.matching.works import Verdict, arxiv_doi, competence, identifiers_of, known_identifiers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kzcheck.article import Article, Reference
+    from kzcheck.case import Case
     from kzcheck.csl import Item
     from kzcheck.evidence import Evidence, Page, Step
     from kzcheck.matching.links import PageState
     from kzcheck.settings import ServiceName
+
+    Codes = Mapping[Step, tuple[str, ...]]
 
 OF_EXISTENCE = ("WORK401", "WORK402", "WORK403", "ID306")
 """Rules that need no record of the work itself."""
@@ -32,22 +35,18 @@ IDENTIFIER_NOT_ASKED = "its identifier could not be looked up"
 NO_TABLE = "there is no table of Retraction Watch, so only Crossref was asked; kzcheck retractions update fetches it"
 
 
-def of(
-    article: Article,
-    evidence: Evidence,
-    codes: Mapping[Step, tuple[str, ...]],
-    reason: Callable[[Unchecked], str],
-    subjects: Iterable[Unchecked],
-) -> Iterator[Unchecked]:
+def unchecked(case: Case, codes: Codes, reason: Callable[[Unchecked], str]) -> Iterator[Unchecked]:
     """Yield what is open about each subject: what asking left so, or the `reason` why it was not asked about."""
-    judged = verdicts(article, evidence)
-    references = {one.id: one for one in article.references}
-    seen, works = states(article, evidence.pages), works_at(article)
+    article, evidence, judged, seen = case.article, case.evidence, case.verdicts, case.pages
+    if not (evidence.resolutions or evidence.pages):
+        yield from (msgspec.structs.replace(one, reason=reason(one)) for one in subjects(article, codes))
+        return
+    references, works = case.references, works_at(article)
     settled = registered(evidence) | {value for verdict in judged.values() for _, value in verdict.unregistered}
     table = evidence.retractions is not None
     if not table and codes.get("retractions"):
         yield Unchecked("retractions", codes["retractions"], NO_TABLE)
-    for one in subjects:
+    for one in subjects(article, codes):
         resolution = evidence.resolutions.get(one.reference or "", Resolution())
         if one.step == "records" and resolution.asked:
             yield from _of_records(references[one.reference or ""], resolution, judged[one.reference or ""], one.codes)
@@ -63,6 +62,26 @@ def of(
                 yield msgspec.structs.replace(one, reason=IDENTIFIER_NOT_ASKED)
         else:
             yield msgspec.structs.replace(one, reason=reason(one))
+
+
+def subjects(article: Article, codes: Codes) -> Iterator[Unchecked]:
+    """Yield, without a reason, everything that the rules with these codes would have to ask about, step by step."""
+    for step in STEPS:
+        if wanted := codes.get(step):
+            for reference, claim, url in _subjects(article, step):
+                yield Unchecked(step, wanted, "", reference, claim, url)
+
+
+def _subjects(article: Article, step: Step) -> Iterator[tuple[str | None, str | None, str | None]]:
+    """Yield the references, claims and URLs that a step is about."""
+    if step == "texts":
+        yield from ((None, claim.id, None) for claim in article.claims if claim.citations)
+    elif step == "links":
+        yield from ((one.id, None, url) for one in article.references for url in one.urls.values())
+        for claim in article.claims:
+            yield from ((None, claim.id, url) for url in dict.fromkeys(one.value for one in find_urls(claim.text)))
+    else:
+        yield from ((one.id, None, None) for one in article.references)
 
 
 def _of_link(one: Unchecked, page: Page, state: PageState | None, cited: Sequence[Item]) -> Iterator[Unchecked]:

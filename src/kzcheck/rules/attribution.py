@@ -10,7 +10,6 @@ from kzcheck.language.attribution import credits  # noqa: A004
 from kzcheck.matching.attribution import (
     Index,
     authors,
-    cases,
     credited,
     last_name,
     other_works,
@@ -23,10 +22,9 @@ from kzcheck.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kzcheck.article import Article
-    from kzcheck.evidence import Evidence
+    from kzcheck.case import Case
     from kzcheck.language.attribution import Credit
-    from kzcheck.matching.attribution import Case
+    from kzcheck.matching.attribution import Miscredit
 
 # What of a title a message shows.
 TITLE_LETTERS = 56
@@ -39,7 +37,7 @@ _EXAMPLE = re.compile(
 
 
 @rule("ATTR601", "misattributed-quotation", Severity.ERROR, confidence=Confidence.LIKELY)
-def misattributed_quotation(article: Article, _: Evidence) -> Iterator[Problem]:
+def misattributed_quotation(case: Case) -> Iterator[Problem]:
     """A quotation is credited to someone who is not an author of the cited work.
 
     Why:
@@ -58,11 +56,11 @@ def misattributed_quotation(article: Article, _: Evidence) -> Iterator[Problem]:
     Fix:
         Cite the work of the person who is quoted, or say in whose work the words were read.
     """
-    return (_problem(case) for case in cases(article) if case.credit.kind == "quotation")
+    return (_problem(miscredit) for miscredit in case.miscredits if miscredit.credit.kind == "quotation")
 
 
 @rule("ATTR602", "secondary-citation", Severity.WARNING, confidence=Confidence.LIKELY)
-def secondary_citation(article: Article, _: Evidence) -> Iterator[Problem]:
+def secondary_citation(case: Case) -> Iterator[Problem]:
     """A view or finding is credited to someone who is not an author of the cited work.
 
     Why:
@@ -80,19 +78,19 @@ def secondary_citation(article: Article, _: Evidence) -> Iterator[Problem]:
     Fix:
         Cite the person's own work, or name both: "Tylor, quoted in Erickson and Murphy 2021".
     """
-    return (_problem(case) for case in cases(article) if case.credit.kind != "quotation")
+    return (_problem(miscredit) for miscredit in case.miscredits if miscredit.credit.kind != "quotation")
 
 
-def _problem(case: Case) -> Problem:
-    credit, reference, claim = case.credit, case.reference, case.claim
+def _problem(miscredit: Miscredit) -> Problem:
+    credit, reference, claim = miscredit.credit, miscredit.reference, miscredit.claim
     plural = len(credit.names) > 1 or credit.others
     by = authors(reference.item)
     message = "{speaker} are not the authors of" if plural else "{speaker} is not an author of"
     message += " [{reference}]" + (", which is by {authors}" if by else "")
     values = {"speaker": _speaker(credit), "reference": reference.id, "authors": by}
-    if case.own:
+    if miscredit.own:
         message += "; [{own}] is theirs" if plural else "; [{own}] is by them"
-        values["own"] = case.own[0].id
+        values["own"] = miscredit.own[0].id
     return Problem(
         claim.place("text"),
         message,
@@ -100,10 +98,10 @@ def _problem(case: Case) -> Problem:
         reference=reference.id,
         claim=claim.id,
         excerpt=excerpt(claim.text, claim.text[credit.start : credit.end], *claim.quotations),
-        fix=_fix(case),
-        severity=case.severity,
-        confidence=Confidence.SURE if case.sure else None,
-        related=tuple(other.location for other in (reference, *case.own[:1])),
+        fix=_fix(miscredit),
+        severity=miscredit.severity,
+        confidence=Confidence.SURE if miscredit.sure else None,
+        related=tuple(other.location for other in (reference, *miscredit.own[:1])),
     )
 
 
@@ -113,20 +111,22 @@ def _speaker(credit: Credit) -> str:
     return " and ".join(filter(None, (", ".join(credit.names[:-1]), credit.names[-1])))
 
 
-def _fix(case: Case) -> Fix:
-    speaker, reference = _speaker(case.credit), case.reference
+def _fix(miscredit: Miscredit) -> Fix:
+    speaker, reference = _speaker(miscredit.credit), miscredit.reference
     carrier = " ".join(filter(None, (authors(reference.item), str(reference.item.year or "")))) or f"[{reference.id}]"
     second = f"“{speaker}, quoted in {carrier}”"
-    if not case.own:
+    if not miscredit.own:
         return Fix(f"cite the work of {speaker}, or say where it was read: {second}")
-    own = case.own[0].id
-    place = next(place for place, citation in enumerate(case.claim.citations) if citation.reference == reference.id)
-    edit = Edit(f"cites.{place}", reference.id, own, f"the authors of [{own}]", claim=case.claim.id)
-    return Fix(f"cite [{own}], or say where it was read: {second}", (edit,) if case.sure and len(case.own) == 1 else ())
+    own = miscredit.own[0].id
+    place = next(place for place, citation in enumerate(miscredit.claim.citations) if citation.reference == reference.id)
+    edit = Edit(f"cites.{place}", reference.id, own, f"the authors of [{own}]", claim=miscredit.claim.id)
+    return Fix(
+        f"cite [{own}], or say where it was read: {second}", edits=(edit,) if miscredit.sure and len(miscredit.own) == 1 else ()
+    )
 
 
 @rule("ATTR603", "other-work-named", Severity.WARNING, confidence=Confidence.LIKELY)
-def other_work_named(article: Article, _: Evidence) -> Iterator[Problem]:
+def other_work_named(case: Case) -> Iterator[Problem]:
     """A claim names one work and cites another.
 
     Why:
@@ -143,7 +143,7 @@ def other_work_named(article: Article, _: Evidence) -> Iterator[Problem]:
     Fix:
         Cite the work that the text names, or name the one that is cited.
     """
-    for one in other_works(article):
+    for one in other_works(case.article):
         values = {"work": _short(one.work), "reference": one.reference.id, "title": _short(one.reference.item.title)}
         message = "the text names “{work}”, and [{reference}] is “{title}”"
         if one.listed:
@@ -166,7 +166,7 @@ def _short(title: str) -> str:
 
 
 @rule("ATTR604", "misspelt-name", Severity.NOTE, confidence=Confidence.LIKELY)
-def misspelt_name(article: Article, _: Evidence) -> Iterator[Problem]:
+def misspelt_name(case: Case) -> Iterator[Problem]:
     """A claim spells an author's name otherwise than the list does.
 
     Why:
@@ -182,9 +182,9 @@ def misspelt_name(article: Article, _: Evidence) -> Iterator[Problem]:
     Fix:
         Spell the name as the work itself does.
     """
-    known = {reference.id: reference for reference in article.references}
-    index = Index(article.references)
-    for claim in article.claims:
+    known = case.references
+    index = Index(case.article.references)
+    for claim in case.article.claims:
         cited = [known[citation.reference] for citation in claim.citations if citation.reference in known]
         names = dict.fromkeys(name for credit in credited(claim) for name in credit.names) if cited else ()
         for name in names:
@@ -204,7 +204,7 @@ def misspelt_name(article: Article, _: Evidence) -> Iterator[Problem]:
 
 
 @rule("ATTR605", "plural-sources-one-reference", Severity.NOTE, confidence=Confidence.LIKELY)
-def plural_sources_one_reference(article: Article, _: Evidence) -> Iterator[Problem]:
+def plural_sources_one_reference(case: Case) -> Iterator[Problem]:
     """A claim speaks of several sources and cites one.
 
     Why:
@@ -219,8 +219,8 @@ def plural_sources_one_reference(article: Article, _: Evidence) -> Iterator[Prob
     Fix:
         Cite the other sources, or write "one study".
     """
-    known = {reference.id: reference for reference in article.references}
-    for claim in article.claims:
+    known = case.references
+    for claim in case.article.claims:
         cited = {citation.reference for citation in claim.citations}
         reference = known.get(next(iter(cited))) if len(cited) == 1 else None
         if not reference or speaks_for_several(reference.item) or _EXAMPLE.search(claim.text):

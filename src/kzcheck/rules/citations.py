@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kzcheck.article import Article, Claim, Reference
-    from kzcheck.evidence import Evidence
+    from kzcheck.case import Case
 
 # Below this likeness (0 to 100) of two ids no suggestion is made: "nye1990" and "nye2004" are 57, "nye1990" and "nye_1990" 93.
 LIKE_ID = 75
@@ -36,7 +36,7 @@ _NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 @rule("CITE101", "undefined-reference", Severity.ERROR)
-def undefined_reference(article: Article, _: Evidence) -> Iterator[Problem]:
+def undefined_reference(case: Case) -> Iterator[Problem]:
     """A claim cites an entry that the list does not have.
 
     Why:
@@ -50,17 +50,17 @@ def undefined_reference(article: Article, _: Evidence) -> Iterator[Problem]:
         Correct the id, or add the missing entry. Where an entry of the list could not be read (KZ002), mend that first: the
         message says so.
     """
-    known = {reference.id for reference in article.references}
+    known = {reference.id for reference in case.article.references}
     numbers = [int(number) for number in known if _NUMBER.fullmatch(number)]
     last = max(numbers) if len(numbers) * 2 > len(known) else 0
-    unread = _unread(article)
+    unread = _unread(case.article)
     hints: dict[str, tuple[str, Fix]] = {}
-    for claim in article.claims:
+    for claim in case.article.claims:
         for citation in claim.citations:
             if (cited := citation.reference) in known:
                 continue
             if cited not in hints:
-                hints[cited] = _hint(cited, article.references if len(hints) < MOST_SUGGESTIONS else (), last)
+                hints[cited] = _hint(cited, case.article.references if len(hints) < MOST_SUGGESTIONS else (), last)
             message, fix = hints[cited]
             if unread:
                 message += "; some of its entries could not be read"
@@ -97,7 +97,7 @@ def _hint(cited: str, references: Sequence[Reference], last: int) -> tuple[str, 
 
 
 @rule("CITE102", "uncited-reference", Severity.WARNING, confidence=Confidence.LIKELY)
-def uncited_reference(article: Article, _: Evidence) -> Iterator[Problem]:
+def uncited_reference(case: Case) -> Iterator[Problem]:
     """An entry of the list is cited by no claim.
 
     Why:
@@ -114,20 +114,20 @@ def uncited_reference(article: Article, _: Evidence) -> Iterator[Problem]:
         is numbered in order of citation it is a note: where claims hold the sentences alone, tables, captions and spans such as
         [3]–[5] cite the rest.
     """
-    cited = {citation.reference for claim in article.claims for citation in claim.citations}
+    cited = {citation.reference for claim in case.article.claims for citation in claim.citations}
     if not cited:
         return
-    uncited = [reference for reference in article.references if reference.id not in cited]
-    if len(uncited) > len(article.references) * SELECTION:
+    uncited = [reference for reference in case.article.references if reference.id not in cited]
+    if len(uncited) > len(case.article.references) * SELECTION:
         yield Problem(
             uncited[0].location,
             "{count} of {all} entries are cited by no claim: the claims seem to cover only a part of the article",
-            {"count": len(uncited), "all": len(article.references)},
+            {"count": len(uncited), "all": len(case.article.references)},
             fix=Fix("add the other claims, or ignore this rule for a selection"),
             severity=Severity.NOTE,
         )
         return
-    unsure = _maybe_cited_elsewhere(article, uncited)
+    unsure = _maybe_cited_elsewhere(case.article, uncited)
     for severity in (Severity.WARNING, Severity.NOTE):
         entries = [reference for reference in uncited if (reference.id in unsure) == (severity == Severity.NOTE)]
         if len(entries) > MOST_LINES:
@@ -179,7 +179,7 @@ def _named(references: Sequence[Reference]) -> str:
 
 
 @rule("CITE103", "citation-out-of-order", Severity.NOTE, confidence=Confidence.LIKELY)
-def citation_out_of_order(article: Article, _: Evidence) -> Iterator[Problem]:
+def citation_out_of_order(case: Case) -> Iterator[Problem]:
     """In a list numbered in order of citation, a number is cited before a lower one.
 
     Why:
@@ -193,14 +193,14 @@ def citation_out_of_order(article: Article, _: Evidence) -> Iterator[Problem]:
         Number the list anew. Only the first break is named, and only where nine of ten first citations are in order or the settings
         say `citations = "numeric-order"`. Alphabetical lists are not checked, nor the order inside one claim.
     """
-    if article.style.citations != "numeric-order":
+    if case.article.style.citations != "numeric-order":
         return
-    known = {reference.id for reference in article.references if _NUMBER.fullmatch(reference.id)}
-    places = {claim.id: place for place, claim in enumerate(article.claims)}
-    spanned = _spanned(article.claims)
+    known = {reference.id for reference in case.article.references if _NUMBER.fullmatch(reference.id)}
+    places = {claim.id: place for place, claim in enumerate(case.article.claims)}
+    spanned = _spanned(case.article.claims)
     firsts = [
         (places[claim.id], int(citation.reference), claim, citation)
-        for claim, citation in first_citations(article.claims)
+        for claim, citation in first_citations(case.article.claims)
         if citation.reference in known and spanned.get(int(citation.reference), len(places)) >= places[claim.id]
     ]
     if len(firsts) <= len(known) * SELECTION:
@@ -227,7 +227,7 @@ def citation_out_of_order(article: Article, _: Evidence) -> Iterator[Problem]:
 
 
 @rule("CITE114", "numbering-gap", Severity.NOTE)
-def numbering_gap(article: Article, _: Evidence) -> Iterator[Problem]:
+def numbering_gap(case: Case) -> Iterator[Problem]:
     """The numbers of the list skip one, or do not rise.
 
     Why:
@@ -241,7 +241,7 @@ def numbering_gap(article: Article, _: Evidence) -> Iterator[Problem]:
         Restore the entry, or number the list and its citations anew. One finding names them all. Lists whose ids are no running
         numbers (keys, PubMed numbers) are not checked, nor numbers given twice (KZ002).
     """
-    ids = [reference.id for reference in article.references]
+    ids = [reference.id for reference in case.article.references]
     if not all(_NUMBER.fullmatch(one) for one in ids):
         return
     numbers = [int(one) for one in ids]
@@ -249,12 +249,12 @@ def numbering_gap(article: Article, _: Evidence) -> Iterator[Problem]:
         return
     held = set(numbers)
     missing = [number for number in range(min(numbers), max(numbers)) if number not in held]
-    if missing and len(missing) > _unread(article):
+    if missing and len(missing) > _unread(case.article):
         place = next(place for place, number in enumerate(numbers) if number > missing[0])
         named = ", ".join(f"[{number}]" for number in missing[:MOST_NAMED])
         more = f" and {len(missing) - MOST_NAMED} more" if len(missing) > MOST_NAMED else ""
         yield Problem(
-            article.references[place].location,
+            case.article.references[place].location,
             "the numbering skips {missing}",
             {"missing": named + more},
             fix=Fix("restore what is missing, or number the list and its citations anew"),
@@ -263,7 +263,7 @@ def numbering_gap(article: Article, _: Evidence) -> Iterator[Problem]:
     place = next((place for place in range(1, len(numbers)) if numbers[place] < numbers[place - 1]), 0)
     if place:
         yield Problem(
-            article.references[place].location,
+            case.article.references[place].location,
             "[{reference}] stands behind [{before}]",
             {"reference": numbers[place], "before": numbers[place - 1]},
             reference=ids[place],

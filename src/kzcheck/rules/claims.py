@@ -17,8 +17,8 @@ from kzcheck.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kzcheck.article import Article, Citation, Claim
-    from kzcheck.evidence import Evidence
+    from kzcheck.article import Citation, Claim
+    from kzcheck.case import Case
 
 # Words: a shorter claim is a heading or a formula.
 SHORTEST_CLAIM = 6
@@ -36,7 +36,7 @@ _WORD = re.compile(r"\w+")
 
 
 @rule("CITE107", "repeated-citation", Severity.NOTE)
-def repeated_citation(article: Article, _: Evidence) -> Iterator[Problem]:
+def repeated_citation(case: Case) -> Iterator[Problem]:
     """A claim cites the same entry twice.
 
     Why:
@@ -50,7 +50,7 @@ def repeated_citation(article: Article, _: Evidence) -> Iterator[Problem]:
     Fix:
         Take the second citation out, or put the entry there that was meant. Citations with different locators are not flagged.
     """
-    for claim in article.claims:
+    for claim in case.article.claims:
         seen: set[tuple[str, str, str]] = set()
         told: set[str] = set()
         for citation in claim.citations:
@@ -74,7 +74,7 @@ def _repeated(claim: Claim, citation: Citation) -> Problem:
 
 
 @rule("CITE108", "repeated-claim", Severity.NOTE, confidence=Confidence.LIKELY)
-def repeated_claim(article: Article, _: Evidence) -> Iterator[Problem]:
+def repeated_claim(case: Case) -> Iterator[Problem]:
     """The same statement stands twice in the article.
 
     Why:
@@ -89,7 +89,7 @@ def repeated_claim(article: Article, _: Evidence) -> Iterator[Problem]:
         under six words are not compared. Statements whose numbers, names or negations differ are different.
     """
     ends: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[tuple[Claim, list[str]]]] = defaultdict(list)
-    for claim in article.claims:
+    for claim in case.article.claims:
         words = fold(claim.text).split()
         if len(words) < SHORTEST_CLAIM or sections.part(claim.section) in ("abstract", "conclusion"):
             continue
@@ -160,7 +160,7 @@ _CITED_IN_TEXT = re.compile(r"\[\d{1,4}[\],;–-]")
 
 
 @rule("CITE109", "uncited-claim", Severity.NOTE, confidence=Confidence.POSSIBLE)
-def uncited_claim(article: Article, _: Evidence) -> Iterator[Problem]:
+def uncited_claim(case: Case) -> Iterator[Problem]:
     """Statements with dates, numbers or offices carry no source.
 
     Why:
@@ -176,11 +176,11 @@ def uncited_claim(article: Article, _: Evidence) -> Iterator[Problem]:
         same paragraph.
     """
     bare: dict[str, list[Claim]] = {}
-    for index, claim in enumerate(article.claims):
+    for index, claim in enumerate(case.article.claims):
         if (
             not claim.citations
             and not sections.part(claim.section)
-            and not _covered(article.claims, index)
+            and not _covered(case.article.claims, index)
             and _checkable(claim.text)
         ):
             bare.setdefault(claim.section, []).append(claim)

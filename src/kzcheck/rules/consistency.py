@@ -17,9 +17,9 @@ from kzcheck.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kzcheck.article import Article, Reference
+    from kzcheck.article import Reference
+    from kzcheck.case import Case
     from kzcheck.csl import Item
-    from kzcheck.evidence import Evidence
 
 FOUND_BY_URL = frozenset("webpage post post-weblog".split())
 """Kinds of works that are found by their URL alone."""
@@ -77,7 +77,7 @@ _SHOWN = 60
 
 
 @rule("REF213", "missing-accessed-date", Severity.NOTE)
-def missing_accessed_date(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+def missing_accessed_date(case: Case) -> Iterator[Problem]:
     """A web page is cited without the date on which it was seen.
 
     Why:
@@ -98,9 +98,9 @@ def missing_accessed_date(article: Article, evidence: Evidence) -> Iterator[Prob
     Fix:
         Open the page, see that it says what you cite, and write that day under `accessed`.
     """
-    pages = [one for one in article.references if _only_on_the_web(one.item) and ARCHIVED not in one.urls]
+    pages = [one for one in case.article.references if _only_on_the_web(one.item) and ARCHIVED not in one.urls]
     dated = sum(one.item.accessed is not None for one in pages)
-    styled = article.style.references in ACCESSED_IN
+    styled = case.article.style.references in ACCESSED_IN
     if not styled and (dated < FEW_PAGES or dated < MOSTLY * len(pages)):
         return
     for reference in pages:
@@ -129,7 +129,7 @@ def _only_on_the_web(item: Item) -> bool:
 
 
 @rule("REF216", "inconsistent-fields", Severity.NOTE, confidence=Confidence.LIKELY)
-def inconsistent_fields(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+def inconsistent_fields(case: Case) -> Iterator[Problem]:
     """Most entries of a kind give a field that a few leave out.
 
     Why:
@@ -144,9 +144,9 @@ def inconsistent_fields(article: Article, evidence: Evidence) -> Iterator[Proble
     Fix:
         Look the missing values up; where a work has none, leave it so and ignore the finding.
     """
-    by_gost = article.style.references in ("gost-7.0.5", "gost-7.0.100")
+    by_gost = case.article.style.references in ("gost-7.0.5", "gost-7.0.100")
     for kind, fields in COMPARED.items():
-        entries = [one for one in article.references if one.item.type == kind and _comparable(one.item)]
+        entries = [one for one in case.article.references if one.item.type == kind and _comparable(one.item)]
         for field in fields:
             if by_gost and (kind, field) == ("book", "publisher_place"):
                 continue

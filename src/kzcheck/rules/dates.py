@@ -15,8 +15,8 @@ from kzcheck.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kzcheck.article import Article, Reference
-    from kzcheck.evidence import Evidence
+    from kzcheck.article import Reference
+    from kzcheck.case import Case
 
 LIVING = frozenset(
     "webpage post post-weblog dataset software entry entry-dictionary entry-encyclopedia legislation regulation".split()
@@ -61,7 +61,7 @@ _MONTH_OR_YEAR = re.compile(r"\d{4}[-/]\d\d")
 
 
 @rule("REF208", "implausible-date", Severity.WARNING)
-def implausible_date(article: Article, evidence: Evidence) -> Iterator[Problem]:
+def implausible_date(case: Case) -> Iterator[Problem]:
     """A date does not exist, lies in the future, or contradicts another.
 
     Why:
@@ -82,8 +82,8 @@ def implausible_date(article: Article, evidence: Evidence) -> Iterator[Problem]:
     Fix:
         Look the date up in the work itself.
     """
-    today = evidence.gathered.date()
-    for reference in article.references:
+    today = case.evidence.gathered.date()
+    for reference in case.article.references:
         possible: dict[str, Date] = {}
         for field, written in reference.item.dates():
             value = _read(written)
@@ -91,7 +91,7 @@ def implausible_date(article: Article, evidence: Evidence) -> Iterator[Problem]:
                 yield problem
             elif value.start:
                 possible[field] = value
-        problem = _issued(reference, possible.get("issued"), article.issued, today)
+        problem = _issued(reference, possible.get("issued"), case.article.issued, today)
         if problem := problem or _accessed(reference, possible.get("accessed"), possible.get("issued"), today):
             yield problem
 
@@ -128,7 +128,7 @@ def _impossible(reference: Reference, field: str, value: Date, as_given: Date, t
             "{field} is {date}: a month or day that is not known is left out, not 0",
             values,
             reference=reference.id,
-            fix=Fix(f"write {short}", edits),
+            fix=Fix(f"write {short}", edits=edits),
             severity=Severity.NOTE,
         )
     return Problem(

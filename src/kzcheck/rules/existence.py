@@ -23,15 +23,16 @@ from kzcheck.identifiers import (
 from kzcheck.language.folding import lower
 from kzcheck.matching.sources import services, source, work
 from kzcheck.matching.titles import same_title
-from kzcheck.matching.works import certain, identifiers_of, instead_of_work, verdicts, weighty
+from kzcheck.matching.works import certain, identifiers_of, instead_of_work, weighty
 from kzcheck.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kzcheck.article import Article, Reference
+    from kzcheck.case import Case
     from kzcheck.csl import Item
-    from kzcheck.evidence import By, Evidence, Record
+    from kzcheck.evidence import By, Record
     from kzcheck.finding import Excerpt
     from kzcheck.matching.works import Astray, Comparison, Verdict
 
@@ -46,7 +47,7 @@ _UNKNOWN: dict[By, str] = {
 
 
 @rule("WORK401", "unknown-work", Severity.WARNING, needs=("records",), confidence=Confidence.LIKELY)
-def unknown_work(article: Article, evidence: Evidence) -> Iterator[Problem]:
+def unknown_work(case: Case) -> Iterator[Problem]:
     """No service that can be expected to know a work knows it.
 
     Why:
@@ -64,8 +65,8 @@ def unknown_work(article: Article, evidence: Evidence) -> Iterator[Problem]:
     Fix:
         Look the work up where it was first found. If it is the nearest one, correct the entry; if nobody can find it, remove it.
     """
-    found = verdicts(article, evidence)
-    for reference in article.references:
+    found = case.verdicts
+    for reference in case.article.references:
         verdict = found.get(reference.id)
         if verdict and _is_unknown(verdict):
             title = reference.item.title
@@ -81,7 +82,7 @@ def unknown_work(article: Article, evidence: Evidence) -> Iterator[Problem]:
 
 
 @rule("WORK402", "unknown-identifier", Severity.ERROR, needs=("records",))
-def unknown_identifier(article: Article, evidence: Evidence) -> Iterator[Problem]:
+def unknown_identifier(case: Case) -> Iterator[Problem]:
     """A DOI is registered nowhere, or PubMed has no record of its number.
 
     Why:
@@ -98,8 +99,8 @@ def unknown_identifier(article: Article, evidence: Evidence) -> Iterator[Problem
     Fix:
         Take the identifier of the work that was found, where one is given; else copy it anew from the page of the publication.
     """
-    found = verdicts(article, evidence)
-    for reference in article.references:
+    found = case.verdicts
+    for reference in case.article.references:
         verdict = found.get(reference.id)
         for by, value in verdict.unregistered if verdict else ():
             field = _field(reference.item, by, value)
@@ -116,7 +117,7 @@ def unknown_identifier(article: Article, evidence: Evidence) -> Iterator[Problem
 
 
 @rule("WORK403", "identifier-of-another-work", Severity.ERROR, needs=("records",))
-def identifier_of_another_work(article: Article, evidence: Evidence) -> Iterator[Problem]:
+def identifier_of_another_work(case: Case) -> Iterator[Problem]:
     """Under an identifier of the entry another work is recorded.
 
     Why:
@@ -131,8 +132,8 @@ def identifier_of_another_work(article: Article, evidence: Evidence) -> Iterator
     Fix:
         Find out which of the two works is meant. Take the DOI that is given, if one is, or correct the rest of the entry.
     """
-    found = verdicts(article, evidence)
-    for reference in article.references:
+    found = case.verdicts
+    for reference in case.article.references:
         verdict = found.get(reference.id)
         for astray in verdict.astray if verdict else ():
             if verdict is not None and not instead_of_work(reference.item, astray.comparison.record, other=True):
@@ -140,7 +141,7 @@ def identifier_of_another_work(article: Article, evidence: Evidence) -> Iterator
 
 
 @rule("ID306", "missing-doi", Severity.NOTE, needs=("records",))
-def missing_doi(article: Article, evidence: Evidence) -> Iterator[Problem]:
+def missing_doi(case: Case) -> Iterator[Problem]:
     """A work has a DOI that its entry does not give.
 
     Why:
@@ -156,10 +157,10 @@ def missing_doi(article: Article, evidence: Evidence) -> Iterator[Problem]:
     Fix:
         Add the DOI to the entry.
     """
-    if not _wants_dois(article):
+    if not _wants_dois(case.article):
         return
-    found = verdicts(article, evidence)
-    for reference in article.references:
+    found = case.verdicts
+    for reference in case.article.references:
         verdict = found.get(reference.id)
         if verdict and (record := _doi_of(reference, verdict)):
             doi = normal_doi(record.item.doi)
@@ -168,7 +169,9 @@ def missing_doi(article: Article, evidence: Evidence) -> Iterator[Problem]:
                 "the work has the DOI {doi}",
                 {"doi": shown(doi)},
                 reference=reference.id,
-                fix=Fix(f"add it ({SERVICE_TITLES[record.service]})", (Edit("doi", None, doi, source(record), reference.id),)),
+                fix=Fix(
+                    f"add it ({SERVICE_TITLES[record.service]})", edits=(Edit("doi", None, doi, source(record), reference.id),)
+                ),
             )
 
 
@@ -227,7 +230,9 @@ def _right(by: str, field: str, reference: Reference, verdict: Verdict) -> Fix |
     if not certain(best):
         return Fix(f"perhaps {whole(new)} ({SERVICE_TITLES[record.service]}: {work(record.item)}); compare it with the entry")
     written = _RESOLVER + new if field == "url" else new
-    return Fix(f"write {whole(new)} ({SERVICE_TITLES[record.service]})", (Edit(field, old, written, source(record), reference.id),))
+    return Fix(
+        f"write {whole(new)} ({SERVICE_TITLES[record.service]})", edits=(Edit(field, old, written, source(record), reference.id),)
+    )
 
 
 def _astray(reference: Reference, verdict: Verdict, astray: Astray) -> Problem:

@@ -17,9 +17,9 @@ from kzcheck.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kzcheck.article import Article, Claim, Reference
+    from kzcheck.article import Claim, Reference
+    from kzcheck.case import Case
     from kzcheck.csl import Item
-    from kzcheck.evidence import Evidence
 
 # Years by which an event must be later than its source for a warning: printed years of issue slip by one.
 SURELY_LATER = 2
@@ -48,7 +48,7 @@ _NO_REPORT = re.compile(
 
 
 @rule("FACT801", "anachronism", Severity.WARNING, confidence=Confidence.LIKELY)
-def anachronism(article: Article, evidence: Evidence) -> Iterator[Problem]:
+def anachronism(case: Case) -> Iterator[Problem]:
     """A claim tells of an event later than all of its sources.
 
     Why:
@@ -64,9 +64,9 @@ def anachronism(article: Article, evidence: Evidence) -> Iterator[Problem]:
         in which the source gives a method, a term or data. An event one year later, one in a sentence with an older date or
         an author of the source, and one in the uncited sentence before are notes.
     """
-    entries = {reference.id: reference for reference in article.references}
-    now = (article.issued.last_year if article.issued else None) or evidence.gathered.year
-    for index, claim in enumerate(article.claims):
+    entries = case.references
+    now = (case.article.issued.last_year if case.article.issued else None) or case.evidence.gathered.year
+    for index, claim in enumerate(case.article.claims):
         sources = [entries.get(citation.reference) for citation in claim.citations]
         latest = _latest(sources)
         if latest is None or sections.part(claim.section) in ("abstract", "methods", "results"):
@@ -76,7 +76,7 @@ def anachronism(article: Article, evidence: Evidence) -> Iterator[Problem]:
             older = any(mention.year <= latest for mention in dates.mentions(own))
             sure = event.year - latest >= SURELY_LATER and not older and not _names_author(own, sources)
             yield _too_late(claim, claim, event, latest, sure=sure)
-        elif (before := _uncited_before(article.claims, index)) and (
+        elif (before := _uncited_before(case.article.claims, index)) and (
             event := _event_between(before.text, latest + SURELY_LATER, now)
         ):
             yield _too_late(before, claim, event, latest, sure=False)
@@ -166,7 +166,7 @@ _STATE = re.compile(
 
 
 @rule("FACT802", "stale-present", Severity.NOTE, confidence=Confidence.LIKELY)
-def stale_present(article: Article, _: Evidence) -> Iterator[Problem]:
+def stale_present(case: Case) -> Iterator[Problem]:
     """A figure is given as of now, from a source that is years older than the article.
 
     Why:
@@ -180,17 +180,17 @@ def stale_present(article: Article, _: Evidence) -> Iterator[Problem]:
         Name the year, or cite a newer source. Only sentences with a number and a word such as "currently" are looked at, and the
         uncited sentence before a citation; not where the article bears no date, a source none, or a source was visited lately.
     """
-    year = article.issued.last_year if article.issued else None
+    year = case.article.issued.last_year if case.article.issued else None
     if year is None:
         return
-    entries = {reference.id: reference for reference in article.references}
-    for index, claim in enumerate(article.claims):
+    entries = case.references
+    for index, claim in enumerate(case.article.claims):
         sources = [entries[citation.reference] for citation in claim.citations if citation.reference in entries]
         latest = [_dated(source.item) for source in sources]
         years = [one for one in latest if one is not None]
         if not years or len(years) < len(claim.citations) or max(years) > year - STALE:
             continue
-        for told in (claim, _uncited_before(article.claims, index)):
+        for told in (claim, _uncited_before(case.article.claims, index)):
             if told and (words := _current_figure(told.text)):
                 values = {"word": words[0], "year": max(years), "issued": year}
                 source = "a source of {year}"
@@ -253,7 +253,7 @@ _FEWEST_WORDS, _MOST_WORDS = 3, 14
 
 
 @rule("FACT806", "contradictory-claims", Severity.NOTE, confidence=Confidence.LIKELY)
-def contradictory_claims(article: Article, _: Evidence) -> Iterator[Problem]:
+def contradictory_claims(case: Case) -> Iterator[Problem]:
     """Two claims give different numbers or years for the same thing.
 
     Why:
@@ -269,12 +269,12 @@ def contradictory_claims(article: Article, _: Evidence) -> Iterator[Problem]:
     """
     names: frozenset[str] = frozenset()
     facts: dict[tuple[bool | str, ...], _Fact] = {}
-    for claim in article.claims:
+    for claim in case.article.claims:
         for fact in _facts(claim):
             first = facts.setdefault(fact.skeleton, fact)
             if first.value == fact.value:
                 continue
-            names = names or _proper_names(article.claims)
+            names = names or _proper_names(case.article.claims)
             if names.intersection(fact.capitalised):
                 yield Problem(
                     claim.place("text"),

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from kzcheck.article import Article, Reference
+    from kzcheck.case import Case
     from kzcheck.csl import Item
-    from kzcheck.evidence import Evidence
 
 TITLED = frozenset(
     """article article-journal article-magazine article-newspaper book chapter document paper-conference report thesis
@@ -81,7 +81,7 @@ _SHOWN = 60
 
 
 @rule("REF201", "missing-field", Severity.WARNING)
-def missing_field(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+def missing_field(case: Case) -> Iterator[Problem]:
     """An entry lacks what a reader needs to find the work.
 
     Why:
@@ -110,12 +110,12 @@ def missing_field(article: Article, evidence: Evidence) -> Iterator[Problem]:  #
         Add the field from the work itself; write "n.d." as the year of a work that bears none; correct the type if it is another
         kind of work.
     """
-    keys = _other_keys(article)
-    untitled = _leaves_out_titles(article)
-    undated = _leaves_out_years(article)
+    keys = _other_keys(case.article)
+    untitled = _leaves_out_titles(case.article)
+    undated = _leaves_out_years(case.article)
     bare: list[Reference] = []
     alike: dict[str, list[tuple[Reference, Problem]]] = {}
-    for reference in article.references:
+    for reference in case.article.references:
         known = keys.get(reference.id, frozenset())
         if known & INHERITING:
             continue
@@ -132,7 +132,7 @@ def missing_field(article: Article, evidence: Evidence) -> Iterator[Problem]:  #
         elif lacking:
             found = _missing(reference, lacking, noted=undated and lacking == ["issued"])
             alike.setdefault(" ".join((*lacking, reference.item.type)), []).append((reference, found))
-    kinds = Counter(reference.item.type for reference in article.references)
+    kinds = Counter(reference.item.type for reference in case.article.references)
     for same in alike.values():
         if len(same) >= SYSTEMATIC and len(same) > SYSTEMATIC_SHARE * kinds[same[0][0].item.type]:
             yield _systematic([reference for reference, _ in same], same[0][1])
@@ -140,7 +140,7 @@ def missing_field(article: Article, evidence: Evidence) -> Iterator[Problem]:  #
             yield from (problem for _, problem in same)
     if bare:
         yield _undated_books(bare)
-    yield from _places_by_gost(article)
+    yield from _places_by_gost(case.article)
 
 
 def _other_keys(article: Article) -> dict[str, frozenset[str]]:

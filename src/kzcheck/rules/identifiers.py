@@ -26,8 +26,8 @@ from kzcheck.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kzcheck.article import Article, Reference
-    from kzcheck.evidence import Evidence
+    from kzcheck.article import Reference
+    from kzcheck.case import Case
     from kzcheck.identifiers import Flaw
 
 _KINDS = {"doi": "DOI", "isbn": "ISBN", "issn": "ISSN", "url": "URL", "pmid": "PMID", "pmcid": "PMCID"}
@@ -50,7 +50,7 @@ _SAMPLE_HOST = re.compile(
 
 
 @rule("ID301", "malformed-doi", Severity.ERROR)
-def malformed_doi(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+def malformed_doi(case: Case) -> Iterator[Problem]:
     """A DOI cannot be right as it is written.
 
     Why:
@@ -67,7 +67,7 @@ def malformed_doi(article: Article, evidence: Evidence) -> Iterator[Problem]:  #
     Fix:
         Take the mended form where one is given; else copy the DOI anew from the page of the publication.
     """
-    for reference in article.references:
+    for reference in case.article.references:
         item = reference.item
         doi, path = item.doi.strip(), ""
         if doi and not _is_told("doi", doi) and (flaw := check_doi(doi)):
@@ -79,7 +79,7 @@ def malformed_doi(article: Article, evidence: Evidence) -> Iterator[Problem]:  #
 
 
 @rule("ID302", "malformed-isbn", Severity.ERROR)
-def malformed_isbn(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+def malformed_isbn(case: Case) -> Iterator[Problem]:
     """An ISBN has the wrong length or fails its check digit.
 
     Why:
@@ -95,7 +95,7 @@ def malformed_isbn(article: Article, evidence: Evidence) -> Iterator[Problem]:  
     Fix:
         Compare the number with the book's page of imprint; a digit is never guessed here.
     """
-    for reference in article.references:
+    for reference in case.article.references:
         isbn = reference.item.isbn
         if isbn and not _is_told("isbn", isbn):
             for written, flaw in check_isbn(isbn):
@@ -103,7 +103,7 @@ def malformed_isbn(article: Article, evidence: Evidence) -> Iterator[Problem]:  
 
 
 @rule("ID303", "malformed-issn", Severity.ERROR)
-def malformed_issn(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+def malformed_issn(case: Case) -> Iterator[Problem]:
     """An ISSN has the wrong length or fails its check digit.
 
     Why:
@@ -117,7 +117,7 @@ def malformed_issn(article: Article, evidence: Evidence) -> Iterator[Problem]:  
     Fix:
         Look the journal up at portal.issn.org; a digit is never guessed here.
     """
-    for reference in article.references:
+    for reference in case.article.references:
         issn = reference.item.issn
         if issn and not _is_told("issn", issn):
             for written, flaw in check_issn(issn):
@@ -125,7 +125,7 @@ def malformed_issn(article: Article, evidence: Evidence) -> Iterator[Problem]:  
 
 
 @rule("ID304", "malformed-url", Severity.WARNING)
-def malformed_url(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+def malformed_url(case: Case) -> Iterator[Problem]:
     """A URL cannot be followed as it is written.
 
     Why:
@@ -142,7 +142,7 @@ def malformed_url(article: Article, evidence: Evidence) -> Iterator[Problem]:  #
     Fix:
         Take the mended form where one is given; else open the page and copy its address anew.
     """
-    for reference in article.references:
+    for reference in case.article.references:
         url = reference.item.url.strip()
         lone_doi = not reference.item.doi.strip() and _bare_doi(url)
         if url and not lone_doi and not _is_told("url", url) and (flaw := check_url(url)):
@@ -150,7 +150,7 @@ def malformed_url(article: Article, evidence: Evidence) -> Iterator[Problem]:  #
 
 
 @rule("ID305", "doi-as-url", Severity.NOTE)
-def doi_as_url(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+def doi_as_url(case: Case) -> Iterator[Problem]:
     """The URL holds a DOI, and the field DOI is empty.
 
     Why:
@@ -165,7 +165,7 @@ def doi_as_url(article: Article, evidence: Evidence) -> Iterator[Problem]:  # no
     Fix:
         Put the DOI into its field; a link to doi.org is then not needed.
     """
-    for reference in article.references:
+    for reference in case.article.references:
         item = reference.item
         url = item.url.strip()
         bare = _bare_doi(url)
@@ -181,12 +181,12 @@ def doi_as_url(article: Article, evidence: Evidence) -> Iterator[Problem]:  # no
             {"doi": shown(doi)},
             reference=reference.id,
             excerpt=excerpt(whole(url), doi),
-            fix=Fix("put it into the field DOI", tuple(edits)),
+            fix=Fix("put it into the field DOI", edits=tuple(edits)),
         )
 
 
 @rule("ID308", "placeholder-identifier", Severity.WARNING, confidence=Confidence.LIKELY)
-def placeholder_identifier(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+def placeholder_identifier(case: Case) -> Iterator[Problem]:
     """An identifier is a sample or a filler, not the number of any work.
 
     Why:
@@ -201,7 +201,7 @@ def placeholder_identifier(article: Article, evidence: Evidence) -> Iterator[Pro
     Fix:
         Find the work's own identifier, or leave the field empty.
     """
-    for reference in article.references:
+    for reference in case.article.references:
         item = reference.item
         for field, kind in _KINDS.items():
             text = item.text(field).strip()
@@ -279,11 +279,11 @@ def _fix(reference: Reference, field: str, written: str, flaw: Flaw, resolver: s
             Edit(field, old, None, "it is of another kind", reference.id),
             Edit(flaw.field, None, mended, f"the field {_KINDS[field]}", reference.id),
         )
-        return Fix(f"move it to the field {_KINDS[flaw.field]}", moved if empty and old.strip() == written else ())
+        return Fix(f"move it to the field {_KINDS[flaw.field]}", edits=moved if empty and old.strip() == written else ())
     new = mended if resolver else old.replace(written, mended, 1)
     secret = shown(old, len(old)) != old
     edits = () if secret or new == old else (Edit(field, old, new, "the text itself, mended", reference.id),)
-    return Fix(f"write {whole(mended)}", edits)
+    return Fix(f"write {whole(mended)}", edits=edits)
 
 
 RULES = (malformed_doi, malformed_isbn, malformed_issn, malformed_url, doi_as_url, placeholder_identifier)

@@ -14,8 +14,8 @@ from kzcheck.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kzcheck.article import Article, Reference
-    from kzcheck.evidence import Evidence
+    from kzcheck.article import Reference
+    from kzcheck.case import Case
 
 _SITE_TEXTS = {
     "site": 'the title ends in the name of the site: "{words}"',
@@ -28,7 +28,7 @@ _NOT_ON_A_SITE = frozenset(
 
 
 @rule("REF212", "site-text-in-title", Severity.NOTE, confidence=Confidence.LIKELY)
-def site_text_in_title(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+def site_text_in_title(case: Case) -> Iterator[Problem]:
     """A title holds what the site added to it, or is the title of a login or error page.
 
     Why:
@@ -45,7 +45,7 @@ def site_text_in_title(article: Article, evidence: Evidence) -> Iterator[Problem
     Fix:
         Delete what the site added; name the site in `container-title`.
     """
-    for reference in article.references:
+    for reference in case.article.references:
         item = reference.item
         if item.type in _NOT_ON_A_SITE or not item.title:
             continue
@@ -64,7 +64,7 @@ def site_text_in_title(article: Article, evidence: Evidence) -> Iterator[Problem
                 {"words": shown(found.words)},
                 reference=reference.id,
                 excerpt=excerpt(item.title, found.words),
-                fix=Fix(f'write "{shown(found.title)}"' if found.title else "write the title of the work", edits),
+                fix=Fix(f'write "{shown(found.title)}"' if found.title else "write the title of the work", edits=edits),
             )
 
 
@@ -78,7 +78,7 @@ _MARKUPS = {
 
 
 @rule("REF215", "markup-in-field", Severity.WARNING)
-def markup_in_field(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+def markup_in_field(case: Case) -> Iterator[Problem]:
     r"""A field holds markup that no citation style reads.
 
     Why:
@@ -93,7 +93,7 @@ def markup_in_field(article: Article, evidence: Evidence) -> Iterator[Problem]: 
     Fix:
         Write the character itself, and `<i>…</i>` for italics.
     """
-    for reference in article.references:
+    for reference in case.article.references:
         latex = lower(reference.location.file).endswith(".bib")
         for path, text in texts(reference.item):
             if _MARKUP_SIGNS.isdisjoint(text):
@@ -117,14 +117,14 @@ def _marked_up(reference: Reference, path: str, text: str, found: list[markup.Ma
         {"field": called(path), "words": shown(found[0].words)},
         reference=reference.id,
         excerpt=excerpt(text, *replacements),
-        fix=Fix(f'write "{shown(plain)}"', (Edit(path, text, plain, "the entry", reference=reference.id),))
+        fix=Fix(f'write "{shown(plain)}"', edits=(Edit(path, text, plain, "the entry", reference=reference.id),))
         if sure
         else Fix("write the characters themselves, and <i>…</i> for italics"),
     )
 
 
 @rule("REF221", "machine-trace", Severity.WARNING)
-def machine_trace(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+def machine_trace(case: Case) -> Iterator[Problem]:
     """Text left by a tool stands in an entry or a claim.
 
     Why:
@@ -139,9 +139,9 @@ def machine_trace(article: Article, evidence: Evidence) -> Iterator[Problem]:  #
     Fix:
         Delete the mark, and compare the entry with the work itself.
     """
-    for reference in article.references:
+    for reference in case.article.references:
         yield from _traces_in_entry(reference)
-    for claim in article.claims:
+    for claim in case.article.claims:
         if words := next(traces.find(claim.text), None):
             yield Problem(
                 claim.place("text"),

@@ -14,7 +14,7 @@ from kzcheck.identifiers import check_url, is_internal, shown, split, whole
 from kzcheck.identifiers.flaws import LONGEST
 from kzcheck.identifiers.urls import FILES, NAMES, WEB
 from kzcheck.language import traces
-from kzcheck.matching.links import Link, original, seen_in
+from kzcheck.matching.links import Link, original
 from kzcheck.matching.sources import cut
 from kzcheck.rule import rule
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kzcheck.article import Article, Reference
-    from kzcheck.evidence import Evidence
+    from kzcheck.case import Case
     from kzcheck.identifiers import Url
 
 _INTERNAL = "leads to an address inside some network"
@@ -76,7 +76,7 @@ class _Complaint(Struct, frozen=True):
 
 
 @rule("LINK511", "unsafe-link", Severity.WARNING)
-def unsafe_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
+def unsafe_link(case: Case) -> Iterator[Problem]:
     """A link leads into somebody's network, holds a password, or is no web link: it is never asked.
 
     Why:
@@ -94,10 +94,10 @@ def unsafe_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
     Fix:
         Give the public address; take name and password out.
     """
-    for link, url in _links(article):
-        if (complaint := _unsafe(link.url, url)) and not (complaint.wrong == _INTERNAL and _is_let_in(link, article, evidence)):
+    for link, url in _links(case.article):
+        if (complaint := _unsafe(link.url, url)) and not (complaint.wrong == _INTERNAL and _is_let_in(link, case)):
             yield _problem(link, complaint)
-    for seen in seen_in(article, evidence, "failed"):
+    for seen in case.seen_in("failed"):
         if seen.state.kind == "unsafe" and _is_told_by_guard(seen.link):
             yield Problem(
                 seen.link.location,
@@ -112,7 +112,7 @@ def unsafe_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
 
 
 @rule("LINK513", "private-or-tracking-url", Severity.WARNING, confidence=Confidence.LIKELY)
-def private_or_tracking_url(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+def private_or_tracking_url(case: Case) -> Iterator[Problem]:
     """A URL works for its author alone, or goes round through another service.
 
     Why:
@@ -128,13 +128,13 @@ def private_or_tracking_url(article: Article, evidence: Evidence) -> Iterator[Pr
     Fix:
         Give the address that everybody can open, or the DOI.
     """
-    for link, url in _links(article):
+    for link, url in _links(case.article):
         if original(link.url) is None and not _unsafe(link.url, url) and (complaint := _private(link.url, url)):
             yield _problem(link, complaint)
 
 
 @rule("LINK514", "archive-url-as-source", Severity.NOTE)
-def archive_url_as_source(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+def archive_url_as_source(case: Case) -> Iterator[Problem]:
     """The address of an archived copy stands where the URL of the source belongs.
 
     Why:
@@ -150,7 +150,7 @@ def archive_url_as_source(article: Article, evidence: Evidence) -> Iterator[Prob
     Fix:
         Move the copy's address to custom.archived and give the original URL.
     """
-    for link, url in _links(article):
+    for link, url in _links(case.article):
         source = original(link.url)
         if link.is_copy or source is None or link.reference is None:
             continue
@@ -169,10 +169,10 @@ def _moved(reference: Reference, source: str) -> Fix:
     write, keep = f"write {whole(source)}" if source else "give the original URL", "keep the copy as custom.archived"
     edits = [Edit("url", reference.item.url, source, "the archived copy's address", reference.id)] if source else []
     if reference.archived:
-        return Fix(f"{write}: custom.archived is given already", tuple(edits))
+        return Fix(f"{write}: custom.archived is given already", edits=tuple(edits))
     if source:
         edits.append(Edit(ARCHIVED, None, reference.item.url, "the field URL", reference.id))
-    return Fix(f"{write}{'' if source else ','} and {keep}", tuple(edits))
+    return Fix(f"{write}{'' if source else ','} and {keep}", edits=tuple(edits))
 
 
 def _links(article: Article) -> Iterator[tuple[Link, Url]]:
@@ -200,10 +200,10 @@ def _unsafe(text: str, url: Url) -> _Complaint | None:
     return None
 
 
-def _is_let_in(link: Link, article: Article, evidence: Evidence) -> bool:
+def _is_let_in(link: Link, case: Case) -> bool:
     """Whether the user lets a page be internal: it was visited, or would be, for what is refused is refused by the guard."""
-    page = evidence.pages.get(link.url)
-    return link.url in article.let_in if page is None else any(visit.layer != "guard" for visit in page.visits)
+    page = case.evidence.pages.get(link.url)
+    return link.url in case.article.let_in if page is None else any(visit.layer != "guard" for visit in page.visits)
 
 
 def _private(text: str, url: Url) -> _Complaint | None:
@@ -267,7 +267,7 @@ def _problem(link: Link, complaint: _Complaint) -> Problem:
         {"url": shown(link.url)},
         reference=link.reference.id if link.reference else None,
         excerpt=excerpt(whole(link.url), complaint.at),
-        fix=Fix(advice, edits),
+        fix=Fix(advice, edits=edits),
         severity=Severity.NOTE if complaint.note else None,
     )
 

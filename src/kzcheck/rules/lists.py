@@ -16,8 +16,8 @@ from kzcheck.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kzcheck.article import Article, Reference
-    from kzcheck.evidence import Evidence
+    from kzcheck.article import Reference
+    from kzcheck.case import Case
     from kzcheck.matching.lists import Key, Match, Work
 
 COMPARED = 20
@@ -40,7 +40,7 @@ _REASONS = {
 
 
 @rule("REF207", "duplicate-reference", Severity.WARNING, confidence=Confidence.LIKELY)
-def duplicate_reference(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+def duplicate_reference(case: Case) -> Iterator[Problem]:
     """Two entries of the list are one work.
 
     Why:
@@ -58,13 +58,13 @@ def duplicate_reference(article: Article, evidence: Evidence) -> Iterator[Proble
         Keep one entry and let all citations point to it; if they are two works, correct what makes them look like one. Nothing is
         merged for you.
     """
-    works = [duplicates.prepare(reference.item) for reference in article.references]
+    works = [duplicates.prepare(reference.item) for reference in case.article.references]
     found = list(_duplicates(works))
     parallel = sum(match.parallel for _, _, match in found)
     is_parallel = parallel >= PARALLEL and 4 * parallel >= len(works)
     for earlier, later, match in found:
         if not (match.parallel and is_parallel):
-            yield _duplicate(article.references[earlier], article.references[later], match)
+            yield _duplicate(case.article.references[earlier], case.article.references[later], match)
 
 
 def _duplicates(works: list[Work]) -> Iterator[tuple[int, int, Match]]:
@@ -114,7 +114,7 @@ def _duplicate(earlier: Reference, later: Reference, match: Match) -> Problem:
 
 
 @rule("REF209", "inconsistent-name", Severity.NOTE, confidence=Confidence.POSSIBLE)
-def inconsistent_name(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+def inconsistent_name(case: Case) -> Iterator[Problem]:
     """One person is spelt in two ways, in the list or against the article's own authors.
 
     Why:
@@ -131,14 +131,14 @@ def inconsistent_name(article: Article, evidence: Evidence) -> Iterator[Problem]
     Fix:
         Look up how the person signs, and write it so in both places. If they are two people, nothing is to be done.
     """
-    mentions = [spellings.Mention(name, spellings.OWN, f"author.{place}") for place, name in enumerate(article.author)]
-    for work, reference in enumerate(article.references):
+    mentions = [spellings.Mention(name, spellings.OWN, f"author.{place}") for place, name in enumerate(case.article.author)]
+    for work, reference in enumerate(case.article.references):
         mentions += (spellings.Mention(name, work, f"{role}.{place}") for role, place, name in reference.item.names())
     for pair in spellings.pairs(mentions):
         here, other = pair.rarer, pair.other
-        reference = article.references[here.work]
+        reference = case.article.references[here.work]
         own = other.work == spellings.OWN
-        where = "" if own else article.references[other.work].id
+        where = "" if own else case.article.references[other.work].id
         yield Problem(
             reference.place(here.path),
             '"{name}" here may be the person who is "{other}" ' + ("among the article's authors" if own else "in [{where}]"),
@@ -146,12 +146,12 @@ def inconsistent_name(article: Article, evidence: Evidence) -> Iterator[Problem]
             reference=reference.id,
             excerpt=excerpt(str(here.name), here.name.family),
             fix=Fix("look up how the person signs, and write it so in both places"),
-            related=() if own else (article.references[other.work].place(other.path),),
+            related=() if own else (case.article.references[other.work].place(other.path),),
         )
 
 
 @rule("REF217", "mixed-abbreviation", Severity.NOTE, confidence=Confidence.LIKELY)
-def mixed_abbreviation(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+def mixed_abbreviation(case: Case) -> Iterator[Problem]:
     """A journal's name is in full in one entry and abbreviated in another.
 
     Why:
@@ -166,7 +166,7 @@ def mixed_abbreviation(article: Article, evidence: Evidence) -> Iterator[Problem
         Write the name in all entries as the style wants it.
     """
     entries: defaultdict[str, list[Reference]] = defaultdict(list)
-    for reference in article.references:
+    for reference in case.article.references:
         if reference.item.type in PERIODICALS and reference.item.container_title:
             entries[reference.item.container_title].append(reference)
     for short, full in _abbreviated(entries):

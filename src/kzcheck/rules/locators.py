@@ -13,9 +13,9 @@ from kzcheck.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kzcheck.article import Article, Citation, Claim, Reference
+    from kzcheck.article import Citation, Claim, Reference
+    from kzcheck.case import Case
     from kzcheck.csl import Item
-    from kzcheck.evidence import Evidence
     from kzcheck.language.locators import PageRange
 
 # Words: a shorter quotation is a saying or a term.
@@ -33,7 +33,7 @@ _OTHER_WORDS = re.compile(r"[^\W\d_]{2,}|§")
 
 
 @rule("CITE104", "locator-out-of-range", Severity.WARNING)
-def locator_out_of_range(article: Article, _: Evidence) -> Iterator[Problem]:
+def locator_out_of_range(case: Case) -> Iterator[Problem]:
     """A citation names a page that the cited work does not have.
 
     Why:
@@ -48,8 +48,8 @@ def locator_out_of_range(article: Article, _: Evidence) -> Iterator[Problem]:
         Not flagged: Roman numerals, article numbers (e12), pages with another prefix (S1), volumes of a set, chapters and other
         locators that are no pages, entries whose pages are unknown or only a first page.
     """
-    entries = {reference.id: reference for reference in article.references}
-    for claim in article.claims:
+    entries = case.references
+    for claim in case.article.claims:
         for citation in claim.citations:
             if citation.locator and citation.label == "page" and (reference := entries.get(citation.reference)):
                 yield from _outside(claim, citation, reference)
@@ -113,7 +113,7 @@ _WITHOUT_PAGES = frozenset(
 
 
 @rule("CITE106", "quotation-without-locator", Severity.NOTE, confidence=Confidence.LIKELY)
-def quotation_without_locator(article: Article, _: Evidence) -> Iterator[Problem]:
+def quotation_without_locator(case: Case) -> Iterator[Problem]:
     """A quotation from a work of many pages is cited without a page.
 
     Why:
@@ -128,15 +128,15 @@ def quotation_without_locator(article: Article, _: Evidence) -> Iterator[Problem
         in a GOST list where most quotations have a page; Vancouver lists and unknown styles are left alone. Not for web pages,
         films, laws, speeches, news, works of one page or of unknown extent, nor for sayings under five words.
     """
-    style = article.style
+    style = case.article.style
     where_usual = style.references in ("gost-7.0.5", "gost-7.0.100")
     if not where_usual and style.references not in ("apa7", "chicago") and style.citations != "notes":
         return
-    quoting = [claim for claim in article.claims if len(claim.citations) == 1 and _long_quotations(claim)]
+    quoting = [claim for claim in case.article.claims if len(claim.citations) == 1 and _long_quotations(claim)]
     located = sum(bool(claim.citations[0].locator) for claim in quoting)
     if where_usual and style.citations != "notes" and located * 2 <= len(quoting):
         return
-    entries = {reference.id: reference for reference in article.references}
+    entries = case.references
     for claim in quoting:
         (citation,) = claim.citations
         reference = entries.get(citation.reference)

@@ -13,14 +13,15 @@ from kzcheck.language.folding import lower
 from kzcheck.language.notices import says_concern, says_retracted
 from kzcheck.matching import telling
 from kzcheck.matching.sources import cut, source, work
-from kzcheck.matching.works import certain, identifiers_of, newer_edition, notices, published_version, verdicts
+from kzcheck.matching.works import certain, identifiers_of, newer_edition, notices, published_version
 from kzcheck.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kzcheck.article import Article, Claim, Reference
-    from kzcheck.evidence import Evidence, Record
+    from kzcheck.case import Case
+    from kzcheck.evidence import Record
     from kzcheck.finding import Excerpt
     from kzcheck.matching.works import Comparison, Instead, Notice, Standing, Verdict
 
@@ -33,7 +34,7 @@ _INSTEAD: dict[Instead, str] = {
 
 
 @rule("WORK421", "retracted-work", Severity.ERROR, needs=("retractions",))
-def retracted_work(article: Article, evidence: Evidence) -> Iterator[Problem]:
+def retracted_work(case: Case) -> Iterator[Problem]:
     """A cited work was retracted, withdrawn or removed.
 
     Why:
@@ -49,14 +50,14 @@ def retracted_work(article: Article, evidence: Evidence) -> Iterator[Problem]:
     Fix:
         Read the notice. Take the work out, rest on another, or say in the sentence that it was retracted.
     """
-    claims = _claims(article)
-    for reference, verdict, standing in _standings(article, evidence):
+    claims = _claims(case.article)
+    for reference, verdict, standing in _standings(case):
         told, best = standing.retraction, verdict.work
         said = notices.entry_says_retracted(reference) or _all_say(claims.get(reference.id, ()), concern=False)
         if told:
             sure = best is None or _is_identified(reference, best.record) or certain(best)
             yield replace(
-                _problem(reference, told, article, _RETRACTED_FIX),
+                _problem(reference, told, case.article, _RETRACTED_FIX),
                 severity=Severity.NOTE if said else None if sure else Severity.WARNING,
                 confidence=None if sure else Confidence.LIKELY,
             )
@@ -77,7 +78,7 @@ _RETRACTED_FIX = Fix("read the notice; take the work out, rest on another, or sa
 
 
 @rule("WORK422", "corrected-work", Severity.NOTE, needs=("retractions",))
-def corrected_work(article: Article, evidence: Evidence) -> Iterator[Problem]:
+def corrected_work(case: Case) -> Iterator[Problem]:
     """A cited work was corrected after it appeared.
 
     Why:
@@ -92,8 +93,8 @@ def corrected_work(article: Article, evidence: Evidence) -> Iterator[Problem]:
     Fix:
         Look whether the correction touches what is cited here.
     """
-    cited = {normal_doi(reference.item.doi) for reference in article.references if reference.item.doi}
-    for reference, _, standing in _standings(article, evidence):
+    cited = {normal_doi(reference.item.doi) for reference in case.article.references if reference.item.doi}
+    for reference, _, standing in _standings(case):
         notes = lower(reference.item.note)
         news = [one for one in standing.corrections if not one.doi or (one.doi not in cited and one.doi not in notes)]
         if news:
@@ -110,7 +111,7 @@ _LISTED = 5
 
 
 @rule("WORK423", "work-of-concern", Severity.WARNING, needs=("retractions",))
-def work_of_concern(article: Article, evidence: Evidence) -> Iterator[Problem]:
+def work_of_concern(case: Case) -> Iterator[Problem]:
     """The journal has expressed concern about a cited work, or retracted a part of it.
 
     Why:
@@ -123,16 +124,16 @@ def work_of_concern(article: Article, evidence: Evidence) -> Iterator[Problem]:
     Fix:
         Read the notice, and look whether what is cited here still holds.
     """
-    claims = _claims(article)
-    for reference, _, standing in _standings(article, evidence):
+    claims = _claims(case.article)
+    for reference, _, standing in _standings(case):
         if told := standing.concern:
             said = notices.entry_says_retracted(reference) or _all_say(claims.get(reference.id, ()), concern=True)
             fix = Fix("read the notice, and look whether what is cited here still holds")
-            yield replace(_problem(reference, told, article, fix), severity=Severity.NOTE if said else None)
+            yield replace(_problem(reference, told, case.article, fix), severity=Severity.NOTE if said else None)
 
 
 @rule("WORK424", "published-preprint", Severity.NOTE, needs=("records",))
-def published_preprint(article: Article, evidence: Evidence) -> Iterator[Problem]:
+def published_preprint(case: Case) -> Iterator[Problem]:
     """A cited preprint has been published.
 
     Why:
@@ -145,10 +146,10 @@ def published_preprint(article: Article, evidence: Evidence) -> Iterator[Problem
     Fix:
         Read the published work, and cite it if it says the same.
     """
-    paged = _paged(article)
-    cited = {normal_doi(reference.item.doi) for reference in article.references if reference.item.doi}
-    found = verdicts(article, evidence)
-    for reference in article.references:
+    paged = _paged(case.article)
+    cited = {normal_doi(reference.item.doi) for reference in case.article.references if reference.item.doi}
+    found = case.verdicts
+    for reference in case.article.references:
         verdict = found.get(reference.id)
         if verdict is None or verdict.work is None or reference.id in paged:
             continue
@@ -162,12 +163,12 @@ def published_preprint(article: Article, evidence: Evidence) -> Iterator[Problem
                 "this preprint was published: {doi} ({service})",
                 {"doi": shown(doi), "service": SERVICE_TITLES[record.service]},
                 reference=reference.id,
-                fix=Fix("read the published work, and cite it if it says the same", edits),
+                fix=Fix("read the published work, and cite it if it says the same", edits=edits),
             )
 
 
 @rule("WORK425", "newer-edition", Severity.NOTE, needs=("records",), confidence=Confidence.LIKELY)
-def newer_edition_recorded(article: Article, evidence: Evidence) -> Iterator[Problem]:
+def newer_edition_recorded(case: Case) -> Iterator[Problem]:
     """A newer edition of a cited book is recorded.
 
     Why:
@@ -182,16 +183,16 @@ def newer_edition_recorded(article: Article, evidence: Evidence) -> Iterator[Pro
     Fix:
         Cite the newer edition if it says the same; the older one is right where its own words matter.
     """
-    paged = _paged(article)
-    until = article.issued.last_year if article.issued else None
-    found = verdicts(article, evidence)
-    cited = {normal_doi(reference.item.doi) for reference in article.references if reference.item.doi}
-    for reference in article.references:
+    paged = _paged(case.article)
+    until = case.article.issued.last_year if case.article.issued else None
+    found = case.verdicts
+    cited = {normal_doi(reference.item.doi) for reference in case.article.references if reference.item.doi}
+    for reference in case.article.references:
         verdict = found.get(reference.id)
         if verdict is None or reference.id in paged:
             continue
         told = notices.standing(notices.about(_same_record(verdict))).editions
-        newer = newer_edition(reference.item, told, evidence.resolutions[reference.id], until)
+        newer = newer_edition(reference.item, told, case.evidence.resolutions[reference.id], until)
         if newer and newer.doi not in cited:
             yield Problem(
                 reference.place("edition"),
@@ -203,7 +204,7 @@ def newer_edition_recorded(article: Article, evidence: Evidence) -> Iterator[Pro
 
 
 @rule("WORK429", "notice-or-review-cited-as-work", Severity.WARNING, needs=("records",))
-def notice_cited_as_work(article: Article, evidence: Evidence) -> Iterator[Problem]:
+def notice_cited_as_work(case: Case) -> Iterator[Problem]:
     """The identifier leads to a notice about the work or to a review of it, not to the work.
 
     Why:
@@ -217,8 +218,8 @@ def notice_cited_as_work(article: Article, evidence: Evidence) -> Iterator[Probl
     Fix:
         Take the identifier of the work itself, or say in the entry that the notice or review is meant.
     """
-    found = verdicts(article, evidence)
-    for reference in article.references:
+    found = case.verdicts
+    for reference in case.article.references:
         verdict = found.get(reference.id)
         for by, value, comparison in _identified(reference, verdict) if verdict else ():
             record = comparison.record
@@ -234,7 +235,7 @@ def notice_cited_as_work(article: Article, evidence: Evidence) -> Iterator[Probl
 
 
 @rule("WORK430", "reinstated-work", Severity.NOTE, needs=("retractions",))
-def reinstated_work(article: Article, evidence: Evidence) -> Iterator[Problem]:
+def reinstated_work(case: Case) -> Iterator[Problem]:
     """A cited work was retracted, and the retraction was withdrawn.
 
     Why:
@@ -246,7 +247,7 @@ def reinstated_work(article: Article, evidence: Evidence) -> Iterator[Problem]:
     Fix:
         None is needed; a word on it may help readers.
     """
-    for reference, _, standing in _standings(article, evidence):
+    for reference, _, standing in _standings(case):
         if told := standing.reinstatement:
             yield Problem(
                 reference.location,
@@ -257,11 +258,11 @@ def reinstated_work(article: Article, evidence: Evidence) -> Iterator[Problem]:
             )
 
 
-def _standings(article: Article, evidence: Evidence) -> Iterator[tuple[Reference, Verdict, Standing]]:
+def _standings(case: Case) -> Iterator[tuple[Reference, Verdict, Standing]]:
     """Yield what the notices about each work come to; a DOI of another work, or of the notice itself, says nothing of the work."""
-    found = verdicts(article, evidence)
-    for reference in article.references:
-        verdict, resolution = found.get(reference.id), evidence.resolutions.get(reference.id)
+    found = case.verdicts
+    for reference in case.article.references:
+        verdict, resolution = found.get(reference.id), case.evidence.resolutions.get(reference.id)
         if verdict is None or resolution is None or (verdict.astray and verdict.work is None):
             continue
         records = _same_record(verdict)
@@ -324,7 +325,7 @@ def _own_doi(reference: Reference, record: Record) -> Fix:
     edits = (Edit("doi", old, new, source(record), reference.id),) if old else ()
     return Fix(
         f"write {whole(new)}, the work that it is about ({SERVICE_TITLES[record.service]}), or say in the entry that this is meant",
-        edits,
+        edits=edits,
     )
 
 

@@ -12,14 +12,14 @@ from kzcheck.article import ARCHIVED
 from kzcheck.evidence import NoCopy, NotAsked
 from kzcheck.finding import Confidence, Fix, Problem, Severity
 from kzcheck.identifiers import shown, whole
-from kzcheck.matching.links import address, again, instead, is_resolver, is_secured, is_spared, original, seen_in, without_fragment
+from kzcheck.matching.links import address, again, instead, is_resolver, is_secured, is_spared, original, without_fragment
 from kzcheck.matching.sources import cut
 from kzcheck.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kzcheck.article import Article
+    from kzcheck.case import Case
     from kzcheck.evidence import Evidence
     from kzcheck.matching.links import Seen
 
@@ -41,7 +41,7 @@ _SOFT = {
 
 
 @rule("LINK501", "dead-link", Severity.ERROR, needs=("links",))
-def dead_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
+def dead_link(case: Case) -> Iterator[Problem]:
     """A page is not there any more: its server says so, or there is no such host.
 
     Why:
@@ -57,20 +57,20 @@ def dead_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
     Fix:
         Give the archived copy of the day on which the page was read (custom.archived), or the address where it is now.
     """
-    for seen in seen_in(article, evidence, "dead"):
+    for seen in case.seen_in("dead"):
         said = _GONE.get(seen.state.status or 0, "")
         looks = sum(visit.layer == "DNS" if seen.state.layer == "DNS" else visit.status in _GONE for visit in seen.page.visits)
         values = {
             "led": seen.led if said else "",
             "said": said or cut(seen.state.cause),
             "looks": _number(looks),
-            "since": _since(seen, evidence),
+            "since": _since(seen, case.evidence),
         }
-        yield _lost(seen, "{led}{said}, at {looks} looks{since}", values, article, evidence)
+        yield _lost(seen, "{led}{said}, at {looks} looks{since}", values, case)
 
 
 @rule("LINK502", "soft-404", Severity.WARNING, needs=("links",), confidence=Confidence.LIKELY)
-def soft_404(article: Article, evidence: Evidence) -> Iterator[Problem]:
+def soft_404(case: Case) -> Iterator[Problem]:
     """A site answers as if all were well, but what it shows is not the page.
 
     Why:
@@ -84,7 +84,7 @@ def soft_404(article: Article, evidence: Evidence) -> Iterator[Problem]:
     Fix:
         Look at the page. If the work is not there, give the archived copy, or the address where it is now.
     """
-    for seen in seen_in(article, evidence, "soft-404"):
+    for seen in case.seen_in("soft-404"):
         if message := _SOFT.get(seen.state.kind):
             words = next((sign.words for sign in seen.visit.signs if sign.kind == seen.state.kind), "")
             values = {
@@ -92,14 +92,14 @@ def soft_404(article: Article, evidence: Evidence) -> Iterator[Problem]:
                 "words": cut(words),
                 "status": seen.state.status,
                 "final": shown(seen.state.final),
-                "since": _since(seen, evidence),
+                "since": _since(seen, case.evidence),
             }
             used = {name: value for name, value in values.items() if f"{{{name}}}" in message}
-            yield _lost(seen, message, used, article, evidence)
+            yield _lost(seen, message, used, case)
 
 
 @rule("LINK503", "parked-domain", Severity.WARNING, needs=("links",), confidence=Confidence.LIKELY)
-def parked_domain(article: Article, evidence: Evidence) -> Iterator[Problem]:
+def parked_domain(case: Case) -> Iterator[Problem]:
     """A domain is for sale, or its server shows nothing but a placeholder.
 
     Why:
@@ -112,14 +112,14 @@ def parked_domain(article: Article, evidence: Evidence) -> Iterator[Problem]:
     Fix:
         Give the archived copy, or the address where the work is now.
     """
-    for seen in _soft(article, evidence, "parked"):
+    for seen in _soft(case, "parked"):
         words = next((sign.words for sign in seen.visit.signs if sign.kind == "parked"), "")
-        values = {"led": seen.led, "words": cut(words), "since": _since(seen, evidence)}
-        yield _lost(seen, "{led}is a placeholder of a seller or a server (“{words}”){since}", values, article, evidence)
+        values = {"led": seen.led, "words": cut(words), "since": _since(seen, case.evidence)}
+        yield _lost(seen, "{led}is a placeholder of a seller or a server (“{words}”){since}", values, case)
 
 
 @rule("LINK504", "moved-link", Severity.NOTE, needs=("links",))
-def moved_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
+def moved_link(case: Case) -> Iterator[Problem]:
     """A page has moved to another address for good.
 
     Why:
@@ -134,7 +134,7 @@ def moved_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
     Fix:
         Give the new address.
     """
-    for seen in seen_in(article, evidence, "moved"):
+    for seen in case.seen_in("moved"):
         if seen.link.is_copy or original(seen.link.url) is not None:
             continue
         final = seen.state.final
@@ -148,7 +148,7 @@ def moved_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
 
 
 @rule("LINK505", "redirected-to-home", Severity.WARNING, needs=("links",), confidence=Confidence.LIKELY)
-def redirected_to_home(article: Article, evidence: Evidence) -> Iterator[Problem]:
+def redirected_to_home(case: Case) -> Iterator[Problem]:
     """The address of a page leads to the front page of its site.
 
     Why:
@@ -161,17 +161,17 @@ def redirected_to_home(article: Article, evidence: Evidence) -> Iterator[Problem
     Fix:
         Search the site for the work. If it is gone, give the archived copy.
     """
-    for seen in _soft(article, evidence, "home"):
+    for seen in _soft(case, "home"):
         values = {
             "redirects": "sends its reader on" if seen.state.layer == "body" else "redirects",
             "final": shown(seen.state.final),
-            "since": _since(seen, evidence),
+            "since": _since(seen, case.evidence),
         }
-        yield _lost(seen, "{redirects} to the home page {final}{since}", values, article, evidence)
+        yield _lost(seen, "{redirects} to the home page {final}{since}", values, case)
 
 
 @rule("LINK506", "drifted-page", Severity.WARNING, needs=("links",), confidence=Confidence.LIKELY)
-def drifted_page(article: Article, evidence: Evidence) -> Iterator[Problem]:
+def drifted_page(case: Case) -> Iterator[Problem]:
     """A page is about something else than the work that is cited.
 
     Why:
@@ -185,14 +185,14 @@ def drifted_page(article: Article, evidence: Evidence) -> Iterator[Problem]:
     Fix:
         Look at the page. If it is another one, give the archived copy of the day on which it was read, or correct the URL.
     """
-    for seen in _soft(article, evidence, "drifted"):
+    for seen in _soft(case, "drifted"):
         message = "{led}bears the title “{title}”; the cited title stands nowhere on it{since}"
-        values = {"led": seen.led, "title": cut(seen.state.title), "since": _since(seen, evidence)}
-        yield _lost(seen, message, values, article, evidence)
+        values = {"led": seen.led, "title": cut(seen.state.title), "since": _since(seen, case.evidence)}
+        yield _lost(seen, message, values, case)
 
 
 @rule("LINK508", "failing-link", Severity.NOTE, needs=("links",))
-def failing_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
+def failing_link(case: Case) -> Iterator[Problem]:
     """A page could not be read just now.
 
     Why:
@@ -206,7 +206,7 @@ def failing_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
     Fix:
         Try it again on another day, from another network. If it goes on, give an archived copy.
     """
-    for seen in seen_in(article, evidence, "failed"):
+    for seen in case.seen_in("failed"):
         last = seen.page.visits[-1]
         asked = last.layer is not None or last.status is not None
         if asked and seen.state.kind != "unsafe":
@@ -218,14 +218,14 @@ def failing_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
                 {
                     "cause": cut(seen.state.cause),
                     "looks": "" if told else f", at {_number(looks)} look{'s' if looks > 1 else ''}",
-                    "since": _since(seen, evidence),
+                    "since": _since(seen, case.evidence),
                 },
-                again(seen, evidence),
+                again(seen, case.evidence),
             )
 
 
 @rule("LINK509", "insecure-link", Severity.NOTE, needs=("links",), in_ci=False)
-def insecure_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
+def insecure_link(case: Case) -> Iterator[Problem]:
     """Links begin with http:// though their hosts lead to the same pages over https.
 
     Why:
@@ -238,18 +238,18 @@ def insecure_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
     Fix:
         Write https://.
     """
-    found = [(seen, secure) for seen in seen_in(article, evidence, "ok") if (secure := seen.secure)]
+    found = [(seen, secure) for seen in case.seen_in("ok") if (secure := seen.secure)]
     edits = tuple(
         edit for seen, secure in found if is_secured(seen.link.url, secure) for edit in seen.link.edits(secure, "its host")
     )
     if found:
         several = "{count} links begin with http:// though their hosts lead to https://: {named}"
-        fix = Fix("write https://", edits)
+        fix = Fix("write https://", edits=edits)
         yield _together([seen for seen, _ in found], several, "begins with http:// though its host leads to https://", fix, {})
 
 
 @rule("LINK510", "unarchived-link", Severity.NOTE, needs=("links",), confidence=Confidence.LIKELY, in_ci=False)
-def unarchived_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
+def unarchived_link(case: Case) -> Iterator[Problem]:
     """Pages live, but the Wayback Machine has no copy of them.
 
     Why:
@@ -264,10 +264,10 @@ def unarchived_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
     Fix:
         Save the page at https://web.archive.org/save, and give the copy as custom.archived.
     """
-    copied = {reference.urls.get("url") for reference in article.references if ARCHIVED in reference.urls}
+    copied = {reference.urls.get("url") for reference in case.article.references if ARCHIVED in reference.urls}
     wanted = [
         seen
-        for seen in seen_in(article, evidence, "ok", "moved")
+        for seen in case.seen_in("ok", "moved")
         if not (seen.link.is_copy or seen.link.url in copied or _is_kept(seen.link.url))
     ]
     if found := [seen for seen in wanted if isinstance(seen.page.archived, NoCopy)]:
@@ -279,7 +279,7 @@ def unarchived_link(article: Article, evidence: Evidence) -> Iterator[Problem]:
 
 
 @rule("LINK512", "missing-fragment", Severity.NOTE, needs=("links",), confidence=Confidence.LIKELY)
-def missing_fragment(article: Article, evidence: Evidence) -> Iterator[Problem]:
+def missing_fragment(case: Case) -> Iterator[Problem]:
     """A link points to a place within a page that the page does not have.
 
     Why:
@@ -292,7 +292,7 @@ def missing_fragment(article: Article, evidence: Evidence) -> Iterator[Problem]:
     Fix:
         Point to the place where it is now, or leave out what follows the page's address.
     """
-    for seen in seen_in(article, evidence, "ok", "moved"):
+    for seen in case.seen_in("ok", "moved"):
         fragment = seen.missing_fragment
         if not fragment:
             continue
@@ -304,8 +304,8 @@ def missing_fragment(article: Article, evidence: Evidence) -> Iterator[Problem]:
         yield _problem(seen, message, {"place": cut(place)}, moved if seen.state.state == "moved" else there)
 
 
-def _soft(article: Article, evidence: Evidence, kind: str) -> Iterator[Seen]:
-    return (seen for seen in seen_in(article, evidence, "soft-404") if seen.state.kind == kind)
+def _soft(case: Case, kind: str) -> Iterator[Seen]:
+    return (seen for seen in case.seen_in("soft-404") if seen.state.kind == kind)
 
 
 def _since(seen: Seen, evidence: Evidence) -> str:
@@ -319,17 +319,17 @@ def _is_kept(url: str) -> bool:
 
 
 def _write(seen: Seen, new: str, source: str) -> Fix:
-    return Fix(f"write {whole(new)}", seen.link.edits(new, source))
+    return Fix(f"write {whole(new)}", edits=seen.link.edits(new, source))
 
 
 def _number(count: int) -> str:
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
-def _lost(seen: Seen, message: str, values: Mapping[str, object], article: Article, evidence: Evidence) -> Problem:
+def _lost(seen: Seen, message: str, values: Mapping[str, object], case: Case) -> Problem:
     """Make a problem of a page that is lost: a note where readers reach the work all the same."""
-    problem = _problem(seen, message, values, instead(seen, article, evidence))
-    return replace(problem, severity=Severity.NOTE) if is_spared(seen, article, evidence) else problem
+    problem = _problem(seen, message, values, instead(seen, case.article, case.evidence))
+    return replace(problem, severity=Severity.NOTE) if is_spared(seen, case.evidence, case.pages) else problem
 
 
 def _problem(seen: Seen, message: str, values: Mapping[str, object], fix: Fix) -> Problem:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kzcheck.article import Article, Reference
+    from kzcheck.case import Case
     from kzcheck.csl import Item
-    from kzcheck.evidence import Evidence
     from kzcheck.language.locators import PageRange
 
 UNUSUAL_COUNT = 2000
@@ -80,7 +80,7 @@ _LONGEST_FIELD = 200
 
 
 @rule("REF202", "implausible-page-count", Severity.WARNING)
-def implausible_page_count(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+def implausible_page_count(case: Case) -> Iterator[Problem]:
     """A number of pages stands where pages belong, or it cannot be right.
 
     Why:
@@ -98,7 +98,7 @@ def implausible_page_count(article: Article, evidence: Evidence) -> Iterator[Pro
     Fix:
         Look the count up and put it under `number-of-pages`; for an article, give its first and last page.
     """
-    for reference in article.references:
+    for reference in case.article.references:
         item = reference.item
         if item.page and is_count(item.page):
             if not _numbered(item):
@@ -133,7 +133,7 @@ def _count_as_pages(reference: Reference) -> Problem:
         {"page": item.page, "count": count},
         reference=item.id,
         excerpt=excerpt(item.page, item.page),
-        fix=Fix(advice, tuple(edits)),
+        fix=Fix(advice, edits=tuple(edits)),
         severity=Severity.NOTE if noted else None,
     )
 
@@ -200,7 +200,7 @@ def _habit(article: Article) -> Habit:
 
 
 @rule("REF203", "malformed-pages", Severity.WARNING)
-def malformed_pages(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+def malformed_pages(case: Case) -> Iterator[Problem]:
     """A page range ends before it begins, or is broken.
 
     Why:
@@ -218,8 +218,8 @@ def malformed_pages(article: Article, evidence: Evidence) -> Iterator[Problem]: 
     Fix:
         Look the pages up and write the first and the last one.
     """
-    habit = _habit(article)
-    for reference in article.references:
+    habit = _habit(case.article)
+    for reference in case.article.references:
         page = reference.item.page
         if page and len(page) <= _LONGEST_FIELD and not is_forthcoming(reference.item):
             problem = _broken(reference, page) or _letters(reference, page) or _reversed(reference, page, habit)
@@ -264,7 +264,7 @@ def _letters(reference: Reference, page: str) -> Problem | None:
         {"pages": page, "odd": odd},
         reference=reference.id,
         excerpt=excerpt(page, odd),
-        fix=Fix(f"write {mended}", (Edit("page", page, mended, "the entry", reference=reference.id),)),
+        fix=Fix(f"write {mended}", edits=(Edit("page", page, mended, "the entry", reference=reference.id),)),
     )
 
 

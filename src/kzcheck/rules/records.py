@@ -12,15 +12,16 @@ from kzcheck.evidence import SERVICE_TITLES
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
 from kzcheck.language.folding import fold
 from kzcheck.matching.sources import cut, cut_both, services, source
-from kzcheck.matching.works import instead_of_work, verdicts
+from kzcheck.matching.works import instead_of_work
 from kzcheck.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kzcheck.article import Article, Reference
+    from kzcheck.article import Reference
+    from kzcheck.case import Case
     from kzcheck.csl import Item, Name
-    from kzcheck.evidence import Evidence, Record
+    from kzcheck.evidence import Record
     from kzcheck.matching.differences import Difference, Kind
     from kzcheck.matching.works import Comparison, Verdict
     from kzcheck.settings import ServiceName
@@ -66,7 +67,7 @@ class Said(Struct, frozen=True):
 
 
 @rule("WORK411", "title-differs", Severity.WARNING, needs=("records",))
-def title_differs(article: Article, evidence: Evidence) -> Iterator[Problem]:
+def title_differs(case: Case) -> Iterator[Problem]:
     """The title in the list is not the title in the record.
 
     Why:
@@ -81,13 +82,13 @@ def title_differs(article: Article, evidence: Evidence) -> Iterator[Problem]:
     Fix:
         Look at the work's own title page; write the record's title if it is right.
     """
-    for reference, said in _different(article, evidence, frozenset(("title",))):
+    for reference, said in _different(case, frozenset(("title",))):
         for one in said:
             yield _problem(reference, (one,), one.difference.field, _QUOTED)
 
 
 @rule("WORK412", "author-differs", Severity.WARNING, needs=("records",))
-def author_differs(article: Article, evidence: Evidence) -> Iterator[Problem]:
+def author_differs(case: Case) -> Iterator[Problem]:
     """The list and the record name other people as authors, or in another order.
 
     Why:
@@ -103,7 +104,7 @@ def author_differs(article: Article, evidence: Evidence) -> Iterator[Problem]:
     Fix:
         Look at the work's own title page; write the names as they stand there.
     """
-    for reference, said in _different(article, evidence, _NAMES):
+    for reference, said in _different(case, _NAMES):
         for one in said:
             found = one.difference
             place = found.field if found.index is None else f"{found.field}.{found.index}"
@@ -111,7 +112,7 @@ def author_differs(article: Article, evidence: Evidence) -> Iterator[Problem]:
 
 
 @rule("WORK413", "year-differs", Severity.WARNING, needs=("records",))
-def year_differs(article: Article, evidence: Evidence) -> Iterator[Problem]:
+def year_differs(case: Case) -> Iterator[Problem]:
     """The year in the list is in no date of the record.
 
     Why:
@@ -125,16 +126,16 @@ def year_differs(article: Article, evidence: Evidence) -> Iterator[Problem]:
     Fix:
         Look at the work itself; write the record's year if that is the version that was read.
     """
-    for reference, said in _different(article, evidence, frozenset(("year",))):
+    for reference, said in _different(case, frozenset(("year",))):
         for one in said:
             yield _problem(reference, (one,), "issued", _PLAIN)
-    for reference, said in _different(article, evidence, frozenset(("edition",))):
+    for reference, said in _different(case, frozenset(("edition",))):
         if any(one.difference.field == "issued" for one in said):
             yield _other_edition(reference, said)
 
 
 @rule("WORK414", "container-differs", Severity.WARNING, needs=("records",))
-def container_differs(article: Article, evidence: Evidence) -> Iterator[Problem]:
+def container_differs(case: Case) -> Iterator[Problem]:
     """The journal or book in the list is not the one in the record.
 
     Why:
@@ -148,13 +149,13 @@ def container_differs(article: Article, evidence: Evidence) -> Iterator[Problem]
     Fix:
         Look at the work itself; write the record's journal or book if it is right.
     """
-    for reference, said in _different(article, evidence, frozenset(("container",))):
+    for reference, said in _different(case, frozenset(("container",))):
         for one in said:
             yield _problem(reference, (one,), one.difference.field, _QUOTED)
 
 
 @rule("WORK415", "volume-issue-pages-differ", Severity.WARNING, needs=("records",))
-def place_differs(article: Article, evidence: Evidence) -> Iterator[Problem]:
+def place_differs(case: Case) -> Iterator[Problem]:
     """Volume, issue or pages in the list are not those in the record.
 
     Why:
@@ -170,7 +171,7 @@ def place_differs(article: Article, evidence: Evidence) -> Iterator[Problem]:
     Fix:
         Look at the work itself; write the record's numbers if they are right.
     """
-    for reference, said in _different(article, evidence, _PLACES):
+    for reference, said in _different(case, _PLACES):
         by_voice: dict[tuple[ServiceName, str, bool], list[Said]] = defaultdict(list)
         for one in said:
             by_voice[one.record.service, one.others, one.is_slight].append(one)
@@ -181,7 +182,7 @@ def place_differs(article: Article, evidence: Evidence) -> Iterator[Problem]:
 
 
 @rule("WORK416", "page-count-differs", Severity.NOTE, needs=("records",))
-def page_count_differs(article: Article, evidence: Evidence) -> Iterator[Problem]:
+def page_count_differs(case: Case) -> Iterator[Problem]:
     """The number of pages in the list is far from the record's.
 
     Why:
@@ -194,7 +195,7 @@ def page_count_differs(article: Article, evidence: Evidence) -> Iterator[Problem
     Fix:
         Look at the book itself; write the count of the edition that was read.
     """
-    for reference, said in _different(article, evidence, frozenset(("page-count", "edition"))):
+    for reference, said in _different(case, frozenset(("page-count", "edition"))):
         counted = [one for one in said if one.difference.kind == "page-count"]
         for one in counted:
             yield _problem(reference, (one,), one.difference.field, _PLAIN)
@@ -202,10 +203,10 @@ def page_count_differs(article: Article, evidence: Evidence) -> Iterator[Problem
             yield _other_edition(reference, said)
 
 
-def _different(article: Article, evidence: Evidence, kinds: frozenset[Kind]) -> Iterator[tuple[Reference, tuple[Said, ...]]]:
+def _different(case: Case, kinds: frozenset[Kind]) -> Iterator[tuple[Reference, tuple[Said, ...]]]:
     """Yield each reference with its differences of these kinds; slight ones only if nobody says as the list does."""
-    found = verdicts(article, evidence)
-    for reference in article.references:
+    found = case.verdicts
+    for reference in case.article.references:
         verdict = found.get(reference.id)
         if verdict is None or verdict.work is None:
             continue
@@ -308,7 +309,7 @@ def _fix(item: Item, record: Record, found: Sequence[Difference]) -> Fix:
         return Fix(f"look at the work itself; the record is {source(record)}")
     values = ", ".join(f"{_called(edit.field)}{cut(edit.new)}" for edit in edits if edit.new is not None)
     action = f"write {values}" if values else f"take out {', '.join(cut(edit.old or '') for edit in edits)}"
-    return Fix(f"{action} ({SERVICE_TITLES[record.service]})", edits)
+    return Fix(f"{action} ({SERVICE_TITLES[record.service]})", edits=edits)
 
 
 def _called(field: str) -> str:

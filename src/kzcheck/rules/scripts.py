@@ -15,13 +15,13 @@ from kzcheck.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kzcheck.article import Article, Reference
+    from kzcheck.article import Reference
+    from kzcheck.case import Case
     from kzcheck.csl import Item
-    from kzcheck.evidence import Evidence
 
 
 @rule("REF204", "mixed-script", Severity.WARNING)
-def mixed_script(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+def mixed_script(case: Case) -> Iterator[Problem]:
     """A letter of another script stands inside a word, where it looks like the right one.
 
     Why:
@@ -36,7 +36,7 @@ def mixed_script(article: Article, evidence: Evidence) -> Iterator[Problem]:  # 
     Fix:
         Type the word anew in its own script.
     """
-    for reference in article.references:
+    for reference in case.article.references:
         for path, text in texts(reference.item):
             if text.isascii():
                 continue
@@ -57,7 +57,7 @@ def mixed_script(article: Article, evidence: Evidence) -> Iterator[Problem]:  # 
                     excerpt=excerpt(text, *(word.word for word in found)),
                     fix=Fix(
                         f'write "{first.suggestion}" in one script',
-                        (Edit(path, text, mended, "the entry", reference=reference.id),),
+                        edits=(Edit(path, text, mended, "the entry", reference=reference.id),),
                     ),
                 )
 
@@ -78,7 +78,7 @@ _PARALLEL = re.compile(r"\s[=/]\s|\[[^\[\]]{4,}\]")
 
 
 @rule("REF214", "author-script-differs", Severity.NOTE, confidence=Confidence.LIKELY)
-def author_script_differs(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+def author_script_differs(case: Case) -> Iterator[Problem]:
     """The author is in one script and the title in another.
 
     Why:
@@ -96,7 +96,7 @@ def author_script_differs(article: Article, evidence: Evidence) -> Iterator[Prob
     Fix:
         Write the author as the work itself does, in the script of its title.
     """
-    pairs = [(reference, _two_scripts(reference)) for reference in article.references]
+    pairs = [(reference, _two_scripts(reference)) for reference in case.article.references]
     counts = Counter(pair for _, pair in pairs if pair)
     for reference, pair in pairs:
         if pair and counts[pair] <= HABIT:
@@ -159,7 +159,7 @@ _FIELDS = {"page": ("page", "number_of_pages"), "volume": ("volume",), "issue": 
 
 
 @rule("REF222", "terms-in-other-language", Severity.NOTE, confidence=Confidence.LIKELY)
-def terms_in_other_language(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+def terms_in_other_language(case: Case) -> Iterator[Problem]:
     """A term such as С., P., № or Vol. is not in the language of its entry, where the rest of the list is consistent.
 
     Why:
@@ -174,7 +174,7 @@ def terms_in_other_language(article: Article, evidence: Evidence) -> Iterator[Pr
         Write the term in the language of the entry, as the rest of the list does.
     """
     for thing in _TERMS:
-        terms = [(reference, term) for reference in article.references if (term := _term(reference, thing))]
+        terms = [(reference, term) for reference in case.article.references if (term := _term(reference, thing))]
         own = sum(term.alphabet == main_script(reference.item.title) for reference, term in terms)
         if len(terms) < ENOUGH or len({term.alphabet for _, term in terms}) == 1 or own < CONSISTENT * len(terms):
             continue

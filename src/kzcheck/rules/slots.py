@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kzcheck.article import Article, Reference
+    from kzcheck.case import Case
     from kzcheck.csl import Item
-    from kzcheck.evidence import Evidence
 
 HOSTED = frozenset("article-journal article-magazine chapter paper-conference".split())
 """Kinds of works whose container is a journal or a book; a web page's may well be a publisher."""
@@ -55,7 +55,7 @@ _INITIALS = re.compile(r"(?<!\w)[^\W\d_]\.(?:\s?[^\W\d_]\.)*")
 
 
 @rule("REF206", "field-in-wrong-slot", Severity.WARNING, confidence=Confidence.LIKELY)
-def field_in_wrong_slot(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+def field_in_wrong_slot(case: Case) -> Iterator[Problem]:
     """A value stands in a field that is another's.
 
     Why:
@@ -77,8 +77,8 @@ def field_in_wrong_slot(article: Article, evidence: Evidence) -> Iterator[Proble
     Fix:
         Move the value to the field it belongs to.
     """
-    with_given_names = _mostly_with_given_names(article)
-    for reference in article.references:
+    with_given_names = _mostly_with_given_names(case.article)
+    for reference in case.article.references:
         for check in CHECKS:
             if problem := check(reference, reference.item):
                 yield problem
@@ -101,7 +101,7 @@ def _problem(
         {"value": value, **more},
         reference=reference.id,
         excerpt=excerpt(value, value),
-        fix=Fix(advice, tuple(Edit(name, old, new, "the entry", reference=reference.id) for name, old, new in edits)),
+        fix=Fix(advice, edits=tuple(Edit(name, old, new, "the entry", reference=reference.id) for name, old, new in edits)),
     )
 
 

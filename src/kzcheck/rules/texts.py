@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kzcheck.article import Article, Reference
+    from kzcheck.case import Case
     from kzcheck.csl import Item
-    from kzcheck.evidence import Evidence
     from kzcheck.identifiers import Found
     from kzcheck.language.damage import Damage
 
@@ -58,7 +58,7 @@ _FEW_ADDRESSES = 5
 
 
 @rule("REF205", "url-in-text-field", Severity.WARNING, confidence=Confidence.LIKELY)
-def url_in_text_field(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+def url_in_text_field(case: Case) -> Iterator[Problem]:
     """A URL or a DOI stands in a field for words.
 
     Why:
@@ -77,7 +77,7 @@ def url_in_text_field(article: Article, evidence: Evidence) -> Iterator[Problem]
     Fix:
         Move the URL to `URL` and the DOI to `DOI`, and delete it where it stood.
     """
-    for reference in article.references:
+    for reference in case.article.references:
         for path, text in texts(reference.item):
             if "/" not in text and "http" not in lower(text):
                 continue
@@ -98,7 +98,7 @@ def _address(reference: Reference, path: str, text: str) -> Problem | None:
             {"kind": kind, "field": called(path), "value": shown(found.value)},
             reference=reference.id,
             excerpt=excerpt(text, found.value),
-            fix=Fix(f"move it to {kind}" if edits else f"write it in {kind}, and here what belongs here", edits),
+            fix=Fix(f"move it to {kind}" if edits else f"write it in {kind}, and here what belongs here", edits=edits),
         )
     if match := _REMAINS.search(text):
         return Problem(
@@ -175,7 +175,7 @@ _DAMAGES = {
 
 
 @rule("REF210", "damaged-text", Severity.WARNING, confidence=Confidence.LIKELY)
-def damaged_text(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+def damaged_text(case: Case) -> Iterator[Problem]:
     """Scanning, a line break or a wrong encoding damaged a word.
 
     Why:
@@ -193,12 +193,12 @@ def damaged_text(article: Article, evidence: Evidence) -> Iterator[Problem]:  # 
         Write the word as the work's title page has it. Copy a URL anew from the address bar.
     """
     known: frozenset[str] | None = None
-    for reference in article.references:
+    for reference in case.article.references:
         for path, text in texts(reference.item):
             if not damage.may_be_in(text):
                 continue
             if known is None and any(damage.cut_words(text)):
-                known = _words(article)
+                known = _words(case.article)
             if found := damage.find(text, known or ()):
                 yield _damaged(reference, path, text, found)
         for kind, words in damage.in_url(reference.item.url):
@@ -217,7 +217,7 @@ def _damaged(reference: Reference, path: str, text: str, found: list[Damage]) ->
         {"word": shown(words[first]), "field": called(path), "more": len(words) - 1},
         reference=reference.id,
         excerpt=excerpt(text, *words),
-        fix=Fix(f'write "{shown(mended)}"', (edit,)) if mended else Fix("write it as the work's title page has it"),
+        fix=Fix(f'write "{shown(mended)}"', edits=(edit,)) if mended else Fix("write it as the work's title page has it"),
         severity=Severity.NOTE if unsure else None,
         confidence=Confidence.POSSIBLE if unsure else None,
     )
@@ -257,7 +257,7 @@ _WHOLE_FIELDS = frozenset("title container_title collection_title event_title or
 
 
 @rule("REF211", "truncated-text", Severity.WARNING, confidence=Confidence.LIKELY)
-def truncated_text(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+def truncated_text(case: Case) -> Iterator[Problem]:
     """A title, a name or a URL breaks off.
 
     Why:
@@ -273,7 +273,7 @@ def truncated_text(article: Article, evidence: Evidence) -> Iterator[Problem]:  
     Fix:
         Write the whole title, from the work itself or from its record.
     """
-    for reference in article.references:
+    for reference in case.article.references:
         item = reference.item
         if not item.type.startswith("entry"):
             for field, text in item.texts():

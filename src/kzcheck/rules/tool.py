@@ -10,8 +10,8 @@ from kzcheck.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kzcheck.article import Article, Location, UnknownField
-    from kzcheck.evidence import Evidence
+    from kzcheck.article import Location, UnknownField
+    from kzcheck.case import Case
 
 FRESH = 30
 """Days for which evidence counts as fresh: notices of retraction are added every day."""
@@ -25,7 +25,7 @@ SETTINGS = 20
 
 
 @rule("KZ001", "unused-ignore", Severity.WARNING)
-def unused_ignore(article: Article, evidence: Evidence) -> Iterator[Problem]:
+def unused_ignore(case: Case) -> Iterator[Problem]:
     """An ignore hides nothing, or its date has passed; or a finding of the baseline is not there any more.
 
     Why:
@@ -40,8 +40,8 @@ def unused_ignore(article: Article, evidence: Evidence) -> Iterator[Problem]:
         Delete the ignore; or, if it is past its date, look at the finding again and give it a new date. Write a baseline anew with
         `kzcheck baseline`.
     """
-    today = evidence.gathered.date()
-    for ignore in article.ignores:
+    today = case.evidence.gathered.date()
+    for ignore in case.article.ignores:
         codes = ", ".join(ignore.codes)
         if ignore.until is not None and ignore.until < today:
             yield Problem(
@@ -52,7 +52,7 @@ def unused_ignore(article: Article, evidence: Evidence) -> Iterator[Problem]:
             )
         elif not ignore.hid and not ignore.baseline:
             yield Problem(ignore.location, "the ignore of {codes} hides nothing", {"codes": codes}, fix=Fix("delete it"))
-    stale = [ignore for ignore in article.ignores if ignore.baseline]
+    stale = [ignore for ignore in case.article.ignores if ignore.baseline]
     if stale:
         yield Problem(
             stale[0].location,
@@ -68,7 +68,7 @@ def unused_ignore(article: Article, evidence: Evidence) -> Iterator[Problem]:
 
 
 @rule("KZ002", "unreadable-entry", Severity.ERROR)
-def unreadable_entry(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+def unreadable_entry(case: Case) -> Iterator[Problem]:
     """An entry cannot be read; the rest of the file is audited.
 
     Why:
@@ -81,7 +81,7 @@ def unreadable_entry(article: Article, evidence: Evidence) -> Iterator[Problem]:
     Fix:
         Correct the entry as the message says.
     """
-    for entry in article.unreadable:
+    for entry in case.article.unreadable:
         yield Problem(
             entry.location,
             "{wrong}; expected {expected}",
@@ -91,7 +91,7 @@ def unreadable_entry(article: Article, evidence: Evidence) -> Iterator[Problem]:
 
 
 @rule(NOT_CHECKED, "not-checked", Severity.NOTE)
-def not_checked(article: Article, evidence: Evidence) -> Iterator[Problem]:
+def not_checked(case: Case) -> Iterator[Problem]:
     """Something could not be checked, and why.
 
     Why:
@@ -104,9 +104,9 @@ def not_checked(article: Article, evidence: Evidence) -> Iterator[Problem]:
     Fix:
         Run the audit again where the reason is gone: with a network, later, or with evidence that somebody saved.
     """
-    places: dict[tuple[str, str], Location] = {("reference", one.id): one.location for one in article.references}
-    places.update({("claim", one.id): one.location for one in article.claims})
-    for item in evidence.unchecked:
+    places: dict[tuple[str, str], Location] = {("reference", one.id): one.location for one in case.article.references}
+    places.update({("claim", one.id): one.location for one in case.article.claims})
+    for item in case.evidence.unchecked:
         key = ("reference", item.reference) if item.reference is not None else ("claim", item.claim or "")
         location = places.get(key)
         if location is not None:
@@ -120,7 +120,7 @@ def not_checked(article: Article, evidence: Evidence) -> Iterator[Problem]:
 
 
 @rule("KZ004", "stale-evidence", Severity.NOTE)
-def stale_evidence(article: Article, evidence: Evidence) -> Iterator[Problem]:
+def stale_evidence(case: Case) -> Iterator[Problem]:
     """The evidence that was judged is more than 30 days old.
 
     Why:
@@ -132,19 +132,19 @@ def stale_evidence(article: Article, evidence: Evidence) -> Iterator[Problem]:
     Fix:
         Gather anew: `kzcheck audit --save-evidence evidence.json`.
     """
-    places = [one.location for one in article.references[:1]] + [one.location for one in article.claims[:1]]
+    places = [one.location for one in case.article.references[:1]] + [one.location for one in case.article.claims[:1]]
     first = next(iter(places), None)
-    if evidence.age > FRESH and first is not None:
+    if case.evidence.age > FRESH and first is not None:
         yield Problem(
             first,
             "the evidence was gathered on {day}, {age} days ago",
-            {"day": evidence.gathered.date().isoformat(), "age": evidence.age},
+            {"day": case.evidence.gathered.date().isoformat(), "age": case.evidence.age},
             fix=Fix("gather it anew with --save-evidence"),
         )
 
 
 @rule("KZ005", "unknown-field", Severity.NOTE)
-def unknown_field(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+def unknown_field(case: Case) -> Iterator[Problem]:
     """A key or a type is unknown to CSL and to kzcheck.
 
     Why:
@@ -159,14 +159,14 @@ def unknown_field(article: Article, evidence: Evidence) -> Iterator[Problem]:  #
         Correct the key, or keep what is your own under `custom`.
     """
     alike: dict[tuple[str, str, bool], list[UnknownField]] = {}
-    for field in article.unknown_fields:
+    for field in case.article.unknown_fields:
         alike.setdefault((field.key, field.like, field.claim is not None), []).append(field)
     for fields in alike.values():
         yield _unknown(fields)
 
 
 @rule("KZ009", "setting-ignored", Severity.WARNING)
-def setting_ignored(article: Article, evidence: Evidence) -> Iterator[Problem]:  # noqa: ARG001
+def setting_ignored(case: Case) -> Iterator[Problem]:
     """The article's `kzcheck.toml` holds a setting that only you can make, and it was ignored.
 
     Why:
@@ -182,7 +182,7 @@ def setting_ignored(article: Article, evidence: Evidence) -> Iterator[Problem]: 
         Move the setting to your own settings file, set the `KZCHECK_…` variable, or use the option. If the folder is yours, run
         kzcheck with `--trust-settings`.
     """
-    first = article.user_settings[:SETTINGS]
+    first = case.article.user_settings[:SETTINGS]
     for setting in first:
         yield Problem(
             setting.location,
@@ -190,7 +190,7 @@ def setting_ignored(article: Article, evidence: Evidence) -> Iterator[Problem]: 
             {"key": setting.key},
             fix=Fix("delete it here; to use it, put it in your own settings file, or run with --trust-settings"),
         )
-    if further := article.user_settings[SETTINGS:]:
+    if further := case.article.user_settings[SETTINGS:]:
         yield Problem(
             further[0].location,
             "{count} more settings were ignored: only the user can set them, not the article's folder",

@@ -170,7 +170,7 @@ def _findings(claims: tuple[Claim, ...]) -> tuple[Finding, ...]:
         "volume 4 is 5 in the record of Crossref",
         reference="1",
         excerpt=excerpt("4", "4"),
-        fix=Fix("compare it with the work", (Edit("volume", "4", "5", "Crossref", reference="1"),)),
+        fix=Fix("compare it with the work", edits=(Edit("volume", "4", "5", "Crossref", reference="1"),)),
     )
     return (
         found("WORK421", "retracted-work", Severity.ERROR, Problem(place(2), "was retracted on 2020-05-01", reference="1")),

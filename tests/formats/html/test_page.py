@@ -201,7 +201,7 @@ def test_an_article_without_any_card_has_nothing_to_filter(rich: Report):
 @pytest.mark.parametrize(("field", "named"), [("author.2", "author"), ("cites.0", "cites"), ("custom.archived", "custom.archived")])
 def test_an_edit_within_a_list_names_its_field_alone(field: str, named: str, rich: Report):
     finding = rich.findings[0]
-    fix = Fix("write it", (Edit(field, "a", "b", "the list"),))
+    fix = Fix("write it", edits=(Edit(field, "a", "b", "the list"),))
     edited = replace(finding, problem=replace(finding.problem, fix=fix))
     changes = parsed(replace(rich, findings=(edited,))).find_class("changes")
 

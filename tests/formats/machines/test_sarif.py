@@ -244,7 +244,7 @@ def fixes(report: Report, file: Path, *edits: Edit, text: str = REFERENCES) -> l
     """Return the fixes of a finding with these edits on a list."""
     file.write_text(text, "utf-8")
     article = read(file)
-    problem = Problem(article.references[0].location, "wrong", reference="1", fix=Fix("mend it", edits))
+    problem = Problem(article.references[0].location, "wrong", reference="1", fix=Fix("mend it", edits=edits))
     finding = replace(report.findings[0], problem=problem, location=problem.location)
     return run(replace(report, article=article, findings=(finding,), hidden=()))["results"][0].get("fixes", [])
 

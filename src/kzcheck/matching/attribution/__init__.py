@@ -1,16 +1,16 @@
 """Attribution: what a sentence credits to whom, against what it cites."""
 
 from kzcheck.matching.attribution.authorship import Index, authors, last_name, speaks_for_several
-from kzcheck.matching.attribution.crediting import Case, cases, credited, own_sentence, slip
+from kzcheck.matching.attribution.crediting import Miscredit, credited, miscredits, own_sentence, slip
 from kzcheck.matching.attribution.other_works import other_works
 
 __all__ = [
-    "Case",
     "Index",
+    "Miscredit",
     "authors",
-    "cases",
     "credited",
     "last_name",
+    "miscredits",
     "other_works",
     "own_sentence",
     "slip",

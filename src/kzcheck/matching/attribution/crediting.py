@@ -71,7 +71,7 @@ _SPOKEN = re.compile(
 _EPIGRAPH = re.compile(r"epigraph|эпиграф|motto", re.IGNORECASE)
 
 
-class Case(Struct, frozen=True):
+class Miscredit(Struct, frozen=True):
     """People credited in a claim that cites works of others.
 
     `reference` is the work at fault, `own` are the works of the list that are by just these people. `sure` tells that the text
@@ -107,7 +107,7 @@ class _Citing(Struct, frozen=True):
         return any(wrote(other, reference.item) for other in self.named if other is not credit and other.names != credit.names)
 
 
-def cases(article: Article) -> Iterator[Case]:
+def miscredits(article: Article) -> Iterator[Miscredit]:
     """Find those whom claims credit although the works cited are by others; a claim with an undefined citation is not judged."""
     known = {reference.id: reference for reference in article.references}
     index = Index(article.references)
@@ -124,7 +124,7 @@ def cases(article: Article) -> Iterator[Case]:
         unexplained = tuple(reference for reference in references if not _accounted_for(reference, everyone, claim.text))
         citing = _Citing(claim, references, unexplained, named, index, persons, article.author)
         for credit in named:
-            yield from _credit_cases(citing, credit)
+            yield from _miscredits_of(citing, credit)
 
 
 def credited(claim: Claim) -> list[Credit]:
@@ -209,7 +209,7 @@ def _capitalised(text: str) -> frozenset[str]:
     return frozenset(fold_name(word) for word in _WORD.findall(text) if not word.islower())
 
 
-def _credit_cases(citing: _Citing, credit: Credit) -> Iterator[Case]:
+def _miscredits_of(citing: _Citing, credit: Credit) -> Iterator[Miscredit]:
     """Judge people as the authors of one work; where neither the list nor the citations know such a work, one by one."""
     if any(wrote(credit, reference.item) for reference in citing.cited):
         return
@@ -225,19 +225,19 @@ def _credit_cases(citing: _Citing, credit: Credit) -> Iterator[Case]:
         yield case
 
 
-def _case(citing: _Citing, credit: Credit, own: tuple[Reference, ...]) -> Case | None:
+def _case(citing: _Citing, credit: Credit, own: tuple[Reference, ...]) -> Miscredit | None:
     if not own and any(is_named(name, author) for name in credit.names for author in citing.authors):
         return None
     by_them = [reference for reference in citing.cited if named_in(credit, reference) and not citing.taken(reference, credit)]
     if by_them:
         other_year = [reference for reference in by_them if year_differs(credit, reference.item)]
         if own and credit.years and len(other_year) == len(by_them):
-            return Case(citing.claim, credit, (citing.unexplained or other_year)[0], own, _default(credit), sure=True)
+            return Miscredit(citing.claim, credit, (citing.unexplained or other_year)[0], own, _default(credit), sure=True)
         return None
     if not citing.unexplained or _has_own_marker(credit, citing, own) or _MARKER_LEFT_OUT.search(citing.claim.text):
         return None
     severity, sure = _moved(credit, own, citing.unexplained) if own else (_second_hand(citing, credit), False)
-    return Case(citing.claim, credit, citing.unexplained[0], own, severity, sure=sure) if severity else None
+    return Miscredit(citing.claim, credit, citing.unexplained[0], own, severity, sure=sure) if severity else None
 
 
 def _bibliographic(credit: Credit) -> bool:

@@ -1,6 +1,7 @@
 """Links: what became of a page, and what can be given in its place."""
 
 from kzcheck.matching.links.archived_copies import original, ranked, seen_on
+from kzcheck.matching.links.http_outcomes import State
 from kzcheck.matching.links.link_rot import Link, Seen, is_secured, seen_in, without_fragment
 from kzcheck.matching.links.page_similarity import alike, mention
 from kzcheck.matching.links.page_states import (
@@ -23,6 +24,7 @@ __all__ = [
     "Link",
     "PageState",
     "Seen",
+    "State",
     "address",
     "again",
     "alike",

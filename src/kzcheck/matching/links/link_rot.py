@@ -11,16 +11,15 @@ from kzcheck.evidence import Page, Visit  # noqa: TC001 - as above
 from kzcheck.finding import Edit, excerpt
 from kzcheck.identifiers import find_urls, normal_url, shown, whole
 from kzcheck.language.folding import lower
-from kzcheck.matching.links.page_states import PageState, states
 from kzcheck.matching.links.url_relations import same_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kzcheck.article import Article
-    from kzcheck.evidence import Evidence
     from kzcheck.finding import Excerpt
     from kzcheck.matching.links.http_outcomes import State
+    from kzcheck.matching.links.page_states import PageState
 
 
 class Link(Struct, frozen=True):
@@ -96,13 +95,12 @@ def links(article: Article) -> Iterator[Link]:
             yield Link(url, claim.place("text"), claim=claim)
 
 
-def seen_in(article: Article, evidence: Evidence, *wanted: State) -> Iterator[Seen]:
+def seen_in(article: Article, pages: Mapping[str, Page], states: Mapping[str, PageState], *wanted: State) -> Iterator[Seen]:
     """Yield the pages in the wanted states, for each place that links to one."""
-    if not evidence.pages:
+    if not pages:
         return
-    found = states(article, evidence.pages)
     for link in links(article):
-        page, state = evidence.pages.get(link.url), found.get(link.url)
+        page, state = pages.get(link.url), states.get(link.url)
         if page and page.visits and state and state.state in wanted:
             fitting = (visit for visit in reversed(page.visits) if visit.status == state.status)
             yield Seen(link, page, state, next(fitting, page.visits[-1]))

@@ -310,22 +310,17 @@ def works_at(article: Article) -> Mapping[str, Sequence[Item]]:
     return cited
 
 
-_last: tuple[Article, Mapping[str, Page], dict[str, PageState]] | None = None
-
-
 def states(article: Article, pages: Mapping[str, Page]) -> Mapping[str, PageState]:
-    """Return the state of every page, by its URL as the evidence has it; those of the last article and pages are kept.
+    """Return the state of every page, by its URL as the evidence has it.
 
     Where no host at all answered, it is this machine that has no network: only what was refused before it was asked has a state.
     """
-    global _last  # noqa: PLW0603 - one pair is kept, known by identity
-    if _last is None or _last[0] is not article or _last[1] is not pages:
-        cited = works_at(article)
-        others, some = around(pages), anybody_answered(pages)
-        found = {
-            url: judge(url, page, cited.get(normal_url(url), ()), others)
-            for url, page in pages.items()
-            if some or (page.visits and page.visits[-1].layer == "guard")
-        }
-        _last = (article, pages, found)
-    return _last[2]
+    if not pages:
+        return {}
+    cited = works_at(article)
+    others, some = around(pages), anybody_answered(pages)
+    return {
+        url: judge(url, page, cited.get(normal_url(url), ()), others)
+        for url, page in pages.items()
+        if some or (page.visits and page.visits[-1].layer == "guard")
+    }

@@ -9,7 +9,7 @@ from kzcheck.evidence import SERVICE_TITLES, Copies, NoCopy, NotAsked, Page
 from kzcheck.finding import Edit, Fix
 from kzcheck.identifiers import whole
 from kzcheck.matching.links.archived_copies import ranked, seen_on
-from kzcheck.matching.links.page_states import judge, shows, states, verified
+from kzcheck.matching.links.page_states import judge, shows, verified
 from kzcheck.matching.sources import cut
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kzcheck.article import Article, Reference
     from kzcheck.evidence import Archived, Evidence, Memento
     from kzcheck.matching.links.link_rot import Seen
+    from kzcheck.matching.links.page_states import PageState
 
 Given = Literal["none", "shows", "unsure", "lost"]
 """What an entry's own copy is worth: there is none, it shows the work, nobody can tell, it is seen not to show it."""
@@ -46,10 +47,10 @@ def given(reference: Reference, pages: Mapping[str, Page]) -> Given:
     return "shows" if any(shows(url, visit, cited) for visit in page.visits) else "unsure"
 
 
-def is_spared(seen: Seen, article: Article, evidence: Evidence) -> bool:
+def is_spared(seen: Seen, evidence: Evidence, pages: Mapping[str, PageState]) -> bool:
     """Tell whether readers reach the work all the same: by the copy that the entry gives, or by the page of which this is one."""
     if seen.link.is_copy and seen.link.reference:
-        page = states(article, evidence.pages).get(seen.link.reference.urls.get("url", ""))
+        page = pages.get(seen.link.reference.urls.get("url", ""))
         return page is not None and page.state in {"ok", "moved"}
     return _nothing(seen, evidence) is not None
 
@@ -118,7 +119,7 @@ def _copy(url: str, reference: Reference | None, mementos: tuple[Memento, ...], 
             return Fix(f"give {copy}: {where}")
         edit = Edit(ARCHIVED, reference.archived or None, shown_by.url, WAYBACK, reference.id)
         put = f"give {copy} in its place as" if reference.archived else f"add {copy} as"
-        return Fix(f"{put} custom.archived: {where}", (edit,))
+        return Fix(f"{put} custom.archived: {where}", edits=(edit,))
     if unread := next((one for one in best if _is_unread(one)), None):
         return Fix(f"look whether the archived copy of {unread.time:%Y-%m-%d} shows the page: {whole(unread.url)}")
     return None

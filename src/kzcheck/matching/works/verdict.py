@@ -270,20 +270,10 @@ def _failures(asked: Iterable[Asked]) -> dict[ServiceName, str]:
     return dict(reversed(found))
 
 
-_last: tuple[Article, Mapping[str, Resolution], Mapping[ServiceName, str], dict[str, Verdict]] | None = None
-
-
 def verdicts(article: Article, evidence: Evidence) -> Mapping[str, Verdict]:
-    """Return the verdict about every reference that services were asked about, by its id.
-
-    A dozen rules need them: those of the last article and answers are kept.
-    """
-    global _last  # noqa: PLW0603 - the last ones are kept, known by identity
-    if _last is None or _last[0] is not article or _last[1] is not evidence.resolutions or _last[2] is not evidence.silent:
-        found = {
-            one.id: judge(one.item, one.printed, evidence.resolutions[one.id], evidence.silent)
-            for one in article.references
-            if one.id in evidence.resolutions
-        }
-        _last = (article, evidence.resolutions, evidence.silent, found)
-    return _last[3]
+    """Return the verdict about every reference that services were asked about, by its id."""
+    return {
+        one.id: judge(one.item, one.printed, evidence.resolutions[one.id], evidence.silent)
+        for one in article.references
+        if one.id in evidence.resolutions
+    }

@@ -1,0 +1,54 @@
+"""What rules judge: one article with its evidence, and what several rules need of the two, computed once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kzcheck.matching.attribution import miscredits
+from kzcheck.matching.links import seen_in, states
+from kzcheck.matching.works import verdicts
+from kzcheck.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kzcheck.article import Article, Reference
+    from kzcheck.evidence import Evidence
+    from kzcheck.matching.attribution import Miscredit
+    from kzcheck.matching.links import PageState, Seen, State
+    from kzcheck.matching.works import Verdict
+
+
+@dataclass(frozen=True)
+class Case:
+    """An article, the evidence about it, and the settings by which it is judged.
+
+    `verdicts` are what all answers about a reference come to, by its id; `pages` what became of each URL that was visited.
+    """
+
+    article: Article
+    evidence: Evidence
+    settings: Settings
+    verdicts: Mapping[str, Verdict]
+    pages: Mapping[str, PageState]
+
+    @cached_property
+    def references(self) -> Mapping[str, Reference]:
+        """The references by their ids; of several under one id the last."""
+        return {reference.id: reference for reference in self.article.references}
+
+    def seen_in(self, *wanted: State) -> Iterator[Seen]:
+        """Yield the pages in the wanted states, for each place that links to one."""
+        return seen_in(self.article, self.evidence.pages, self.pages, *wanted)
+
+    @cached_property
+    def miscredits(self) -> tuple[Miscredit, ...]:
+        """The people whom claims credit although the works cited are by others."""
+        return tuple(miscredits(self.article))
+
+
+def case_of(article: Article, evidence: Evidence, settings: Settings = Settings()) -> Case:  # noqa: B008 - a frozen value
+    """Return an article and its evidence as rules judge them."""
+    return Case(article, evidence, settings, verdicts(article, evidence), states(article, evidence.pages))
