@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -123,6 +125,41 @@ def test_a_damaged_index_is_made_anew(table: Path, damage: bytes):
     looked_up(table)
     assert looked_up(table, "10.5555/work.1")
     assert index.read_bytes() != damage
+
+
+FOREVER = "AS WITH RECURSIVE more(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM more) SELECT"
+
+
+@pytest.mark.parametrize(
+    "view", [f"made_of {FOREVER} x AS state FROM more", f"notices {FOREVER} '10.5555/work.1' AS doi, x AS notice FROM more"]
+)
+def test_an_index_with_a_view_in_it_is_made_anew(table: Path, view: str):
+    looked_up(table)
+    (index,) = indexes(table.parent)
+    with closing(sqlite3.connect(index)) as connection:
+        connection.execute(f"DROP TABLE {view.partition(' ')[0]}")
+        connection.execute(f"CREATE VIEW {view}")
+
+    assert looked_up(table, "10.5555/work.1")
+    assert not index.exists()
+    assert looked_up(table, "10.5555/work.1")
+    assert index.exists()
+
+
+@pytest.mark.parametrize("target", ["nothing.sqlite", "canary.sqlite"])
+def test_an_index_that_is_a_link_is_made_anew(table: Path, tmp_path: Path, target: str):
+    looked_up(table)
+    (index,) = indexes(table.parent)
+    index.rename(tmp_path / "canary.sqlite")
+    index.symlink_to(tmp_path / target)
+    before = (tmp_path / "canary.sqlite").read_bytes()
+    table.write_text(HEADER + row(77), "utf-8")
+
+    assert looked_up(table, "10.5555/work.77")
+    assert looked_up(table, "10.5555/work.77")
+    assert (tmp_path / "canary.sqlite").read_bytes() == before
+    assert not (tmp_path / "nothing.sqlite").exists()
+    assert not index.is_symlink()
 
 
 def test_two_processes_make_one_index_at_the_same_time(table: Path):

@@ -67,7 +67,7 @@ class Attack(NamedTuple):
 def attack(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Attack:
     """The small article, committed once."""
     made = Attack(folder, tmp_path_factory.mktemp("elsewhere") / "canary")
-    made.git("init", "--quiet", "--initial-branch", "main")
+    made.git("init", "--quiet", "--object-format=sha1", "--initial-branch", "main")
     made.git("add", ".")
     made.git("commit", "--quiet", "--message", "a step")
     return made

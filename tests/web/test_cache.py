@@ -7,7 +7,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -312,6 +312,18 @@ def test_a_statement_that_never_ends_is_stopped(tmp_path):
         pytest.raises(sqlite3.Error, match="interrupted"),
     ):
         connection.execute(f"SELECT COUNT(*) FROM ({HANGS})")  # noqa: S608
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="open files are listed on Linux")
+def test_a_file_that_is_not_believed_is_not_left_open(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "any.sqlite")) as connection:
+        connection.execute("CREATE TABLE more (x)")
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for _ in range(20):
+        with suppress(sqlite3.Error):
+            tables.connect(tmp_path / "any.sqlite", (), busy=1)
+
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
 
 
 def test_a_value_that_is_too_large_is_not_read(cache):
