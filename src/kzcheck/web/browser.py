@@ -80,7 +80,7 @@ def origin_and_path(url: str) -> tuple[str, str]:
         raise ValueError(url)
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     port = "" if parts.port in {None, 443 if parts.scheme == "https" else 80} else f":{parts.port}"
-    path = parts._replace(scheme="", netloc="", fragment="").geturl()
+    path = f"{parts.path}?{parts.query}" if parts.query else parts.path  # geturl() writes another address where the path has "//"
     return f"{parts.scheme}://{host}{port}", path if path.startswith("/") else f"/{path}"
 
 
