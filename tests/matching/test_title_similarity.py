@@ -146,3 +146,42 @@ def test_different_real_titles_are_not_the_same() -> None:
     pairs = {pair for block in blocks.values() for pair in combinations(block, 2)}
     alike = [pair for pair in pairs if similarity(*pair) >= SAME_TITLE]
     assert len(alike) <= 3
+
+
+def _frame(word: str) -> str:
+    return f"Rivers and {word} in the northern steppe"
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("der", "den"),
+        ("cats", "cat"),
+        ("goal", "gaol"),
+        ("stone", "stane"),
+        ("glaciers", "claciers"),
+        ("landscape", "landskabe"),
+        ("hypotonic", "hypotomic"),
+        ("substance", "sudstance"),
+        ("sudstance", "substance"),
+    ],
+)
+def test_a_word_may_hold_as_many_slips_as_it_has_letters_for(a: str, b: str):
+    assert same_title(_frame(a), _frame(b))
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("cow", "co"),
+        ("als", "asl"),
+        ("lake", "lame"),
+        ("glacier", "clacier"),
+        ("mountain", "moubtaim"),
+        ("landscape", "kandskape"),
+        ("landscapes", "lamdzcabes"),
+        ("hypotonic", "hypertonic"),
+    ],
+)
+def test_a_word_with_more_slips_than_that_is_another_word(a: str, b: str):
+    assert not same_title(_frame(a), _frame(b))
