@@ -125,8 +125,8 @@ def selection(options: str | Iterable[str]) -> tuple[str, ...]:
     Raises:
         UsageError: there are options, and they name nothing.
     """
-    given = (options,) if isinstance(options, str) else tuple(options)
-    if any(given) and not words(given):
+    given = (options,) if isinstance(options, str) and options else tuple(options)
+    if given and not words(given):
         raise UsageError(NO_RULE)
     return words(given)
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
+from unicodedata import normalize
 
 from msgspec import Struct
 
@@ -221,6 +222,9 @@ def narrow(sources: Mapping[str, str], location: Location, words: str) -> Locati
     tokens = list(re.finditer(r"\S+", text[start:end]))
     stretch, sought = " ".join(token[0] for token in tokens), " ".join(words.split())
     found = _find(stretch, sought)
+    if found < 0 and not sought.isascii():  # the file may hold letters and accents apart
+        sought = normalize("NFD", sought)
+        found = _find(stretch, sought)
     if found < 0:
         return location
     offsets: list[int] = []

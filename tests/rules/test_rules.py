@@ -8,7 +8,8 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
+from unicodedata import normalize
 
 import msgspec
 import pytest
@@ -56,6 +57,10 @@ class Case(Struct):
     def __str__(self) -> str:
         return f"{self.code}-{self.content['case']}"
 
+    @property
+    def text(self) -> str:
+        return str(self.content)
+
 
 def documents(path: Path) -> list[tuple[dict[str, Any], yaml.MappingNode]]:
     """The documents of a file, as values and as they are written."""
@@ -78,15 +83,15 @@ def cases() -> list[Case]:
 CASES = cases()
 
 
-def article_of(case: Case, folder: Path) -> Article:
-    """Write a case to files and read it; an article without references has an empty list of them."""
+def article_of(case: Case, folder: Path, form: Literal["NFC", "NFD", ""] = "") -> Article:
+    """Write a case to files, in a normal form of Unicode, and read it; an article without references has an empty list of them."""
     texts: dict[str, str] = {"references.yaml": "" if "references" in case.nodes else "references: []\n"}
     for key, file in FILES.items():
         if key in case.nodes:
             node = yaml.MappingNode("tag:yaml.org,2002:map", [(yaml.ScalarNode("tag:yaml.org,2002:str", key), case.nodes[key])])
             texts[file] = texts.get(file, "") + yaml.serialize(node, Dumper=yaml.SafeDumper, allow_unicode=True, width=10**6)
     for file, text in texts.items():
-        (folder / file).write_text(text, "utf-8")
+        (folder / file).write_text(normalize(form, text) if form else text, "utf-8")
     article = replace(read(folder), style=Style(**case.content.get("style", {})))
     return replace(article, style=styles.detect(article))
 
@@ -97,10 +102,10 @@ def evidence_of(case: Case) -> Evidence:
     return Evidence(gathered=datetime(day.year, day.month, day.day, tzinfo=UTC), kzcheck="test", **seen)
 
 
-def findings(case: Case, folder: Path) -> list[dict[str, Any]]:
+def findings(case: Case, folder: Path, form: Literal["NFC", "NFD", ""] = "") -> list[dict[str, Any]]:
     """Run the case's rule: what it found in the order of place, in the words of a case."""
     rule = next(rule for rule in RULES if rule.code == case.code)
-    article = article_of(case, folder)
+    article = article_of(case, folder, form)
     problems = sorted(
         rule.check(case_of(article, evidence_of(case))),
         key=lambda problem: (problem.location.file, problem.location.line, problem.location.column),
@@ -126,6 +131,14 @@ def test_a_rule_finds_exactly_what_its_case_says(case: Case, tmp_path: Path):
     for actual, expected in zip(found, case.found, strict=True):
         assert all(expected.get(key, "") in actual[key] for key in PARTLY), actual
         assert {**actual, **expected, **{key: actual[key] for key in PARTLY}} == actual
+
+
+@pytest.mark.parametrize("code", sorted({case.code for case in CASES}))
+def test_letters_and_accents_that_are_apart_change_no_verdict(code: str, tmp_path: Path):
+    """PDF and macOS give texts in NFD."""
+    for case in CASES:
+        if case.code == code and case.text != normalize("NFD", case.text):
+            assert findings(case, tmp_path, "NFD") == findings(case, tmp_path, "NFC"), case.content["case"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

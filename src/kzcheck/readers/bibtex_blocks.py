@@ -16,7 +16,7 @@ from bibtexparser.model import ImplicitComment
 from msgspec import Struct
 
 from kzcheck.errors import UnreadableError
-from kzcheck.readers.nodes import ENTRIES, VALUES, Scalar, shown, too_long, too_many
+from kzcheck.readers.nodes import ENTRIES, VALUES, Scalar, composed, shown, too_long, too_many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -206,11 +206,11 @@ def _key(text: str, at: int, stop: int, closing: str, block: Block) -> int:
     at = _after_space(text, key.end())
     before_field = text[at : at + 1] == "="
     if before_field and len(words) > 1:
-        block.key = Scalar(words[0], key.start(), key.start() + len(words[0]))
+        block.key = Scalar(composed(words[0]), key.start(), key.start() + len(words[0]))
         raise BrokenError(block.key.end, "no comma after the key", COMPLETE)
     if before_field or not words:
         raise BrokenError(block.start, "the entry has no key", "a key and a comma before the first field")
-    block.key = Scalar(key[0].rstrip(), key.start(), key.start() + len(key[0].rstrip()))
+    block.key = Scalar(composed(key[0].rstrip()), key.start(), key.start() + len(key[0].rstrip()))
     if at >= stop or text[at] not in (",", closing):
         raise BrokenError(block.key.end, "no comma after the key", COMPLETE)
     return at

@@ -13,7 +13,7 @@ from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-define
 from typing import TYPE_CHECKING
 
 from kzcheck.errors import UnreadableError
-from kzcheck.readers.nodes import DEPTH, VALUES, Mapping, Scalar, Series, shown, too_deep, too_many
+from kzcheck.readers.nodes import DEPTH, VALUES, Mapping, Scalar, Series, composed, shown, too_deep, too_many
 
 if TYPE_CHECKING:
     from kzcheck.readers.nodes import Node, Source
@@ -132,7 +132,7 @@ class _Scanner:
             raise self._bad_string(offset, error) from None
         if not text.isascii() and SURROGATE.search(text):
             text = SURROGATE.sub("�", text)
-        return Scalar(text, offset, end), end
+        return Scalar(composed(text), offset, end), end
 
     def _skip(self, offset: int) -> int:
         match = SPACE.match(self.text, offset)

@@ -13,6 +13,8 @@ from typing import Any
 
 from pylatexenc.latex2text import get_default_latex_context_db
 
+from kzcheck.readers.nodes import composed
+
 _PLAIN = re.compile(r"[\\{}$~]|--|``|''")
 """What makes a text more than plain characters."""
 
@@ -101,7 +103,7 @@ def decode(text: str, *, verbatim: bool = False) -> str:
     Simple formulas become text (`H$_2$O` is "H<sub>2</sub>O"), others stay between their dollar signs. A command that is not known
     gives way to its argument; without one it stays. `verbatim` is for URLs and numbers, where `~`, `--` and `$` are themselves.
     """
-    text = " ".join(text.split())
+    text = composed(" ".join(text.split()))
     for _ in range(_DOUBLE_BRACES if verbatim else 0):
         if text[:1] == "{" and text[-1:] == "}":
             text = text[1:-1]

@@ -8,6 +8,7 @@ truth values here. The structs are outside the cyclic collector: nodes form no c
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from msgspec import Struct
 
@@ -35,6 +36,11 @@ LONGEST_LIST = 20_000
 TOO_DEEP = (f"nesting deeper than {DEPTH} levels", "a list of references needs 8 at most")
 
 NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+
+
+def composed(text: str) -> str:
+    """Return a text in NFC: PDF and macOS give a letter and its accent apart (NFD), which no list of words has."""
+    return text if text.isascii() else normalize("NFC", text)
 
 
 class Scalar(Struct, gc=False):

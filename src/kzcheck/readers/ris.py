@@ -19,7 +19,7 @@ from kzcheck.errors import UnreadableError
 from kzcheck.language import dates
 from kzcheck.readers.foreign import Foreign
 from kzcheck.readers.likeness import Known
-from kzcheck.readers.nodes import ENTRIES, LONGEST_LIST, Mapping, Scalar, Series, too_long
+from kzcheck.readers.nodes import ENTRIES, LONGEST_LIST, Mapping, Scalar, Series, composed, too_long
 from kzcheck.readers.ris_tables import (
     CONTAINERS,
     COUNTED,
@@ -122,7 +122,7 @@ def _records(text: str) -> Iterator[Record]:
             continue
         if record is None:
             record = Record({}, start, end)
-        last = Scalar(value, end - len(value), end)
+        last = Scalar(composed(value), end - len(value), end)
         record.tags.setdefault(tag, []).append(last)
         record.end = end
     close()

@@ -25,7 +25,7 @@ from yaml.events import (
 from kzcheck.errors import UnreadableError
 from kzcheck.readers import json_nodes
 from kzcheck.readers.json_nodes import SURROGATE
-from kzcheck.readers.nodes import DEPTH, VALUES, Mapping, Scalar, Series, absent, shown, too_deep, too_many
+from kzcheck.readers.nodes import DEPTH, VALUES, Mapping, Scalar, Series, absent, composed, shown, too_deep, too_many
 from kzcheck.readers.yaml_errors import NO_CHARACTER, explain
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class _Builder:
         if event.style in BLOCK:
             end = start + len(self.source.text[start:end].rstrip())
             first = self.source.text.find("\n", start)
-        node = Scalar(event.value, start, end, event.implicit[0])
+        node = Scalar(composed(event.value), start, end, event.implicit[0])
         if event.anchor:
             self._anchors[event.anchor] = node, end - start
         if self._wants_spans:
