@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
+import hypothesis
 import pytest
 
 from kzcheck.settings import ServiceName
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     Edit = Callable[[Path, str, str], None]
 
 ROOT = Path(__file__).parents[1]
+
+hypothesis.settings.register_profile("any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("any machine")
+"""How long an example takes says more about the machine than about the program."""
 
 
 def share(folder: Path) -> None:

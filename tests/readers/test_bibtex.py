@@ -14,7 +14,7 @@ from kzcheck import pipeline
 from kzcheck.csl import Date, Name
 from kzcheck.errors import UnreadableError
 from kzcheck.readers import bibtex, references
-from kzcheck.readers.nodes import Source
+from kzcheck.readers.nodes import Source, composed
 from kzcheck.settings import Settings
 
 if TYPE_CHECKING:
@@ -509,9 +509,9 @@ def test_plain_values_are_read_back_as_they_were_written(fields: dict[str, str],
     (reference,) = references.read(source, bibtex.read(source).root).references
     entry = reference.item
 
-    assert entry.author == (Name(literal=name),)
+    assert entry.author == (Name(literal=composed(name)),)
     for field, value in fields.items():
         path = "collection_title" if field == "series" else field
         place = reference.places[path]
-        assert entry.text(path) == value
+        assert entry.text(path) == composed(value)
         assert text[source.starts[place.line - 1] + place.column - 1 :].startswith(value)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kzcheck.readers.latex import decode
+from kzcheck.readers.nodes import composed
 
 
 @pytest.mark.parametrize(
@@ -91,5 +92,5 @@ def test_any_text_is_decoded(text: str, verbatim: bool):
 
 @given(st.text(st.characters(exclude_characters="\\{}$~-`'", exclude_categories=("Z", "C"))))
 def test_text_without_latex_stays_as_it_is(text: str):
-    assert decode(text) == text
-    assert decode(f"{{{text}}}") == text
+    assert decode(text) == composed(text)
+    assert decode(f"{{{text}}}") == composed(text)

@@ -7,6 +7,7 @@ truth values here. The structs are outside the cyclic collector: nodes form no c
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -38,9 +39,13 @@ TOO_DEEP = (f"nesting deeper than {DEPTH} levels", "a list of references needs 8
 NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
 
+APART = re.compile(r"[\u0300-\u036f\u1100-\u11ff\u3099\u309a]")
+"""Accents, and the parts of Korean and Japanese letters, that follow the letter that they belong to."""
+
+
 def composed(text: str) -> str:
-    """Return a text in NFC: PDF and macOS give a letter and its accent apart (NFD), which no list of words has."""
-    return text if text.isascii() else normalize("NFC", text)
+    """Return a text with letters and accents in one (NFC): PDF and macOS give them apart, which no list of words has."""
+    return normalize("NFC", text) if APART.search(text) else text
 
 
 class Scalar(Struct, gc=False):
