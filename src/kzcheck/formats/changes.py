@@ -16,7 +16,7 @@ from kzcheck.formats.json_shapes import Document, FindingView, SeverityName
 from kzcheck.formats.naming import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 class Worse(Struct, frozen=True):
@@ -98,6 +98,17 @@ def load(content: str, name: str) -> Document:
 def render(found: Changes) -> str:
     """Return changes as JSON text."""
     return written(found)
+
+
+def parts(found: Changes) -> dict[str, Sequence[FindingView]]:
+    """Return the findings that reports of changes list, under their titles."""
+    return {
+        "New": found.new,
+        "Worse": [worse.finding for worse in found.worse],
+        "Gone": found.gone,
+        "Hidden now": found.hidden,
+        "Not checked this time": found.open,
+    }
 
 
 def headline(found: Changes) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzcheck.formats.changes import headline
+from kzcheck.formats.changes import headline, parts
 from kzcheck.formats.escaping import code, escaped
 from kzcheck.formats.naming import LONGEST_MESSAGE
 
@@ -24,11 +24,10 @@ PARTS = 5
 
 def render(found: Changes) -> str:
     """Return changes as Markdown."""
-    parts = (("New", found.new), ("Worse", [one.finding for one in found.worse]), ("Gone", found.gone))
     lines = [f"**{headline(found)}**"]
     if found.kzcheck[0] != found.kzcheck[1]:
         lines += ["", f"The reports are of kzcheck {escaped(found.kzcheck[0])} and {escaped(found.kzcheck[1])}: rules may differ."]
-    for title, findings in (*parts, ("Hidden now", found.hidden), ("Not checked this time", found.open)):
+    for title, findings in parts(found).items():
         lines += _part(title, findings)
     return "\n".join(lines) + "\n"
 

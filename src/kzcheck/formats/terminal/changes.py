@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from kzcheck.finding import Severity
-from kzcheck.formats.changes import headline
+from kzcheck.formats.changes import headline, parts
 from kzcheck.formats.naming import LONGEST_MESSAGE
 from kzcheck.formats.terminal.parts import COLOURS, INDENT, body, console, hang, heading, text_of
 from kzcheck.formats.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from rich.console import Console
 
@@ -31,23 +30,21 @@ def render(found: Changes, *, width: int = 80, colour: bool = False) -> str:
     hang(out, Text(headline(found), style="bold"))
     if found.kzcheck[0] != found.kzcheck[1]:
         hang(out, Text(f"the reports are of kzcheck {found.kzcheck[0]} and {found.kzcheck[1]}: rules may differ", style="yellow"))
-    _part(out, "New", found.new)
-    _part(out, "Worse", [one.finding for one in found.worse], [one.was for one in found.worse])
-    _part(out, "Gone", found.gone)
-    _part(out, "Hidden now", found.hidden)
-    _part(out, "Not checked this time", found.open)
+    was = {worse.finding.fingerprint: worse.was for worse in found.worse}
+    for title, findings in parts(found).items():
+        _part(out, title, findings, was)
     return text_of(out)
 
 
-def _part(out: Console, title: str, findings: Sequence[FindingView], was: Sequence[str] = ()) -> None:
+def _part(out: Console, title: str, findings: Sequence[FindingView], was: Mapping[str, str]) -> None:
     """Print findings under a title, with their places and, of those that weigh more than before, what they were."""
     if not findings:
         return
     out.print()
     out.print(heading(title))
-    for one, before in zip_longest(findings[:MOST], was[:MOST]):
+    for one in findings[:MOST]:
         style = COLOURS[Severity[one.severity.upper()]]
-        known, earlier = " · known" if one.known else "", f" · was {before}" if before else ""
+        known, earlier = " · known" if one.known else "", f" · was {was[one.fingerprint]}" if one.fingerprint in was else ""
         place = f"  {clean(one.location.file)}:{one.location.line}"
         head = Text.assemble((f"{one.severity:<{INDENT}}", style), (f"{one.code} {one.name}", "bold"))
         hang(out, head.append(f"{known}{earlier}{place}", style="dim"), INDENT)
