@@ -82,7 +82,8 @@ def _first(view: View, first: Sequence[Finding]) -> Iterator[str]:
             escaped(view.resting(finding), LONGEST),
             f"fix: {escaped(fix, LONGEST_MESSAGE)}" if (fix := cure(finding)) else "",
         ]
-        yield f"{number}. **{finding.severity}** {_says(finding, view)}\\\n   {' · '.join(filter(None, parts))}"
+        says = escaped(view.line(finding), LONGEST_MESSAGE)
+        yield f"{number}. **{finding.severity}** {says}\\\n   {' · '.join(filter(None, parts))}"
 
 
 def _folded(view: View, first: Sequence[Finding], room: int) -> Iterator[str]:
@@ -104,17 +105,12 @@ def _folded(view: View, first: Sequence[Finding], room: int) -> Iterator[str]:
 
 def _line(view: View, finding: Finding) -> str:
     severity = f"{finding.severity}, " if finding.known else ""
-    return f"- {_place(view.report, finding)} {_says(finding, view)} ({severity}{finding.code})"
+    return f"- {_place(view.report, finding)} {escaped(view.line(finding), LONGEST_MESSAGE)} ({severity}{finding.code})"
 
 
 def _place(report: Report, finding: Finding, at: At | None = None) -> str:
     place = code(f"{path_of(report, finding.location.file)}:{finding.location.line}", LONGEST)
     return f"{place} ({escaped(manuscript(at), LONGEST)})" if at else place
-
-
-def _says(finding: Finding, view: View) -> str:
-    """Return what a finding is about and what it says."""
-    return escaped(view.line(finding), LONGEST_MESSAGE)
 
 
 def _checked(checks: Checks) -> Iterator[str]:

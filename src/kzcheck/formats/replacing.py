@@ -11,13 +11,10 @@ from msgspec import Struct
 from kzcheck.article import Location, line_starts, span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-    from kzcheck.article import Article, Claim, Reference
     from kzcheck.finding import Edit, Fix
-
-    Entries = Mapping[tuple[str | None, str | None], Reference | Claim]
-    """References and claims, by the id of the one or of the other."""
+    from kzcheck.formats.view import View
 
 BIBTEX = frozenset('{}\\"%#&$_~^')
 """What means something to BibTeX or LaTeX wherever it stands in a value."""
@@ -34,38 +31,31 @@ class Replacement(Struct, frozen=True):
     text: str
 
 
-def entries(article: Article) -> Entries:
-    """Return all entries that an edit can name."""
-    claims: Entries = {(None, one.id): one for one in article.claims}
-    return {**claims, **{(one.id, None): one for one in article.references}}
-
-
-def replacements(fix: Fix, known: Entries, sources: Mapping[str, str]) -> tuple[Replacement, ...]:
+def replacements(fix: Fix, view: View) -> tuple[Replacement, ...]:
     """Return what a fix changes in the files, or () unless all of its edits can be made by writing other words in place.
 
     An edit can if the words that it changes stand exactly once at the place of its field, not as a part of longer words, and the
     new ones mean nothing else there.
     """
-    found = [_replacement(edit, known, sources) for edit in fix.edits]
-    sure = [one for one in found if one is not None]
-    return tuple(sure) if len(sure) == len(found) and not _overlap(one.location for one in sure) else ()
+    sure = [change for edit in fix.edits if (change := _replacement(edit, view))]
+    return tuple(sure) if len(sure) == len(fix.edits) and not _overlap(one.location for one in sure) else ()
 
 
-def _replacement(edit: Edit, known: Entries, sources: Mapping[str, str]) -> Replacement | None:
-    entry = known.get((edit.reference, edit.claim))
+def _replacement(edit: Edit, view: View) -> Replacement | None:
+    entry = view.claims.get(edit.claim or "") if edit.reference is None else view.references.get(edit.reference)
     place = entry.places.get(edit.field) if entry else None
     if place is None or not edit.old or not edit.new:
         return None
-    text = sources.get(place.file, "")
+    text = view.article.sources.get(place.file, "")
     starts = line_starts(text)
     if place.end_line > len(starts):
         return None
     begin = starts[place.line - 1] + place.column - 1
     stretch = text[begin : starts[place.end_line - 1] + place.end_column - 1]
-    found = re.search(rf"(?<!\w){re.escape(edit.old)}(?!\w)", stretch)
-    if not found or stretch.count(edit.old) != 1 or not _fits(edit, edit.new, stretch, text[max(0, begin - 1) : begin], place.file):
+    words = re.search(rf"(?<!\w){re.escape(edit.old)}(?!\w)", stretch)
+    if not words or stretch.count(edit.old) != 1 or not _fits(edit, edit.new, stretch, text[max(0, begin - 1) : begin], place.file):
         return None
-    return Replacement(span(place.file, starts, begin + found.start(), begin + found.end()), edit.new)
+    return Replacement(span(place.file, starts, begin + words.start(), begin + words.end()), edit.new)
 
 
 def _fits(edit: Edit, new: str, stretch: str, before: str, file: str) -> bool:

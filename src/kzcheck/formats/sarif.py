@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import msgspec
-from msgspec import Struct
 
 from kzcheck.finding import NOT_CHECKED, Confidence, Severity
 from kzcheck.formats.json import summary, written
 from kzcheck.formats.machines import remarks
 from kzcheck.formats.naming import count, cure, exact_path, home, path_of
-from kzcheck.formats.replacing import entries, replacements
+from kzcheck.formats.replacing import replacements
 from kzcheck.formats.text import clean
 from kzcheck.formats.view import View
 
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from kzcheck.article import Ignore, Location
     from kzcheck.finding import Finding, Report, RulePage
     from kzcheck.formats.machines import Remark
-    from kzcheck.formats.replacing import Entries, Replacement
+    from kzcheck.formats.replacing import Replacement
 
     Json = dict[str, object]
 
@@ -49,33 +48,20 @@ PLACEHOLDER = re.compile(r"\{(?=\d)")
 """What would be filled in with an argument, of which there are none (3.11.5)."""
 
 
-class _Shared(Struct, frozen=True):
-    """What each result needs to know of the whole report; `rules` has the places of rules in their list."""
-
-    view: View
-    rules: Mapping[str, int]
-    entries: Entries
-
-
 def render(report: Report) -> str:
     """Return the report as a SARIF log of one run.
 
     What ignores hide is there as suppressed results, what is known as results that are unchanged.
     """
-    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(report)]}
-    return written(log)
+    return written({"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(View(report))]})
 
 
-def _run(report: Report) -> Json:
-    rules = sorted(report.rules, key=lambda one: one.code)
-    shared = _Shared(
-        view=View(report),
-        rules={page.code: number for number, page in enumerate(rules)},
-        entries=entries(report.article),
-    )
+def _run(view: View) -> Json:
+    report, rules = view.report, sorted(view.report.rules, key=lambda page: page.code)
+    numbers = {page.code: number for number, page in enumerate(rules)}
     folder = dirname(path_of(report, home(report)))
-    shown: list[tuple[Finding, Ignore | None]] = [(finding, None) for finding in shared.view.in_ci]
-    shown += [(one.finding, one.ignore) for one in report.hidden]
+    shown: list[tuple[Finding, Ignore | None]] = [(finding, None) for finding in view.in_ci]
+    shown += [(hidden.finding, hidden.ignore) for hidden in report.hidden]
     left_out = len(shown) - RESULTS
     if left_out > 0:
         shown = sorted(shown, key=lambda one: (one[1] is not None, one[0].known, -one[0].severity))[:RESULTS]
@@ -93,9 +79,9 @@ def _run(report: Report) -> Json:
         "columnKind": "unicodeCodePoints",
         "newlineSequences": ["\r\n", "\r", "\n"],
         "originalUriBaseIds": {ROOT: {"description": _message("The root of the repository in which the article lies.")}},
-        "invocations": [_invocation(report, shared.rules, left_out)],
-        "results": [_result(finding, ignore, shared) for finding, ignore in shown],
-        "properties": {"summary": msgspec.to_builtins(summary(shared.view))},
+        "invocations": [_invocation(report, numbers, left_out)],
+        "results": [_result(finding, ignore, view, numbers) for finding, ignore in shown],
+        "properties": {"summary": msgspec.to_builtins(summary(view))},
     }
 
 
@@ -121,9 +107,9 @@ def _rule(page: RulePage) -> Json:
     }
 
 
-def _result(finding: Finding, ignore: Ignore | None, shared: _Shared) -> Json:
-    report = shared.view.report
-    said, fix = shared.view.line(finding).rstrip("."), cure(finding).rstrip(".")
+def _result(finding: Finding, ignore: Ignore | None, view: View, rules: Mapping[str, int]) -> Json:
+    report = view.report
+    said, fix = view.line(finding).rstrip("."), cure(finding).rstrip(".")
     result: Json = {
         "ruleId": finding.code,
         "level": str(finding.severity),
@@ -132,11 +118,11 @@ def _result(finding: Finding, ignore: Ignore | None, shared: _Shared) -> Json:
         "partialFingerprints": {"kzcheck/v1": finding.fingerprint},
         "properties": {"confidence": finding.confidence.name.lower()},
     }
-    if finding.code in shared.rules:
-        result["ruleIndex"] = shared.rules[finding.code]
+    if finding.code in rules:
+        result["ruleIndex"] = rules[finding.code]
     if related := finding.problem.related[:RELATED]:
         result["relatedLocations"] = [{"id": number, **_place(place, report)} for number, place in enumerate(related, 1)]
-    if finding.problem.fix and (changes := replacements(finding.problem.fix, shared.entries, report.article.sources)):
+    if finding.problem.fix and (changes := replacements(finding.problem.fix, view)):
         result["fixes"] = [{"description": _message(cure(finding)), "artifactChanges": _changes(changes, report)}]
     if report.compared and ignore is None:
         result["baselineState"] = "unchanged" if finding.known else "new"
@@ -169,7 +155,7 @@ def _suppression(ignore: Ignore, report: Report) -> Json:
 def _invocation(report: Report, rules: Mapping[str, int], left_out: int) -> Json:
     """Return how the run went: what was not checked is a notification under KZ003, with the ids of what it is about."""
     rule: Json = {"id": NOT_CHECKED, **({"index": rules[NOT_CHECKED]} if NOT_CHECKED in rules else {})}
-    notifications = [_notification(one, rule) for one in remarks(report) if one.kind != "hidden"]
+    notifications = [_notification(remark, rule) for remark in remarks(report) if remark.kind != "hidden"]
     if left_out > 0:
         text = f"{count(left_out, 'finding')} left out, hidden, known and least severe ones first: a run holds {RESULTS:,} at most"
         notifications.append({"level": "warning", "message": _message(text)})
