@@ -14,7 +14,7 @@ from markupsafe import Markup
 from kzcheck.evidence import SERVICE_TITLES
 from kzcheck.formats import pages, records
 from kzcheck.formats.html import pictures
-from kzcheck.formats.html.anchors import target
+from kzcheck.formats.html.attributes import target
 from kzcheck.formats.html.page import page
 from kzcheck.formats.text import clean, sentence
 from kzcheck.formats.view import View

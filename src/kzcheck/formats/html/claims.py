@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kzcheck.formats.html.anchors import anchor
+from kzcheck.formats.html.attributes import anchor, lang
 from kzcheck.formats.html.findings import Shown, show
-from kzcheck.formats.html.languages import lang
 from kzcheck.formats.naming import manuscript
 from kzcheck.formats.pages import Link, link
 from kzcheck.formats.text import clean

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from kzcheck.csl import spelling
 from kzcheck.finding import Confidence
-from kzcheck.formats.html.anchors import anchor
+from kzcheck.formats.html.attributes import anchor
 from kzcheck.formats.naming import called, count, cure, said, where
 from kzcheck.formats.text import clean
 from kzcheck.formats.view import severities

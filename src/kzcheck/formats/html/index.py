@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kzcheck.finding import Severity
-from kzcheck.formats.html.anchors import anchor
+from kzcheck.formats.html.attributes import anchor
 from kzcheck.formats.html.findings import Mark, marks, worst_first
 from kzcheck.formats.naming import short, who
 from kzcheck.formats.pages import states

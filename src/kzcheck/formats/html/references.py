@@ -8,10 +8,9 @@ from urllib.parse import quote
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kzcheck.formats.html.anchors import anchor
+from kzcheck.formats.html.attributes import anchor, lang
 from kzcheck.formats.html.claims import numbered
 from kzcheck.formats.html.findings import Mark, Shown, marks, show
-from kzcheck.formats.html.languages import lang
 from kzcheck.formats.pages import Link, links
 from kzcheck.formats.records import Work, value, work
 from kzcheck.formats.text import clean

@@ -14,16 +14,7 @@ from kzcheck.formats import pages
 from kzcheck.formats.checked import sources
 from kzcheck.formats.naming import LONGEST_MESSAGE, label, manuscript, said, who
 from kzcheck.formats.records import FIELDS, STATES, work
-from kzcheck.formats.terminal.parts import (
-    COLOURS,
-    LINK_STYLES,
-    body,
-    console,
-    finding_block,
-    hang,
-    heading,
-    text_of,
-)
+from kzcheck.formats.terminal.parts import COLOURS, LINK_STYLES, body, console, finding_block, hang, heading, text_of
 from kzcheck.formats.terminal.records import asked, notices, record, side_by_side
 from kzcheck.formats.text import clean
 from kzcheck.formats.view import View

@@ -12,17 +12,7 @@ from kzcheck.formats import naming
 from kzcheck.formats.checked import INTERRUPTED, why_not
 from kzcheck.formats.naming import UNREASONED, about, count, label
 from kzcheck.formats.terminal.glance import glance
-from kzcheck.formats.terminal.parts import (
-    COLOURS,
-    INDENT,
-    body,
-    console,
-    finding_block,
-    hang,
-    heading,
-    text_of,
-    two_lines,
-)
+from kzcheck.formats.terminal.parts import COLOURS, INDENT, body, console, finding_block, hang, heading, text_of, two_lines
 from kzcheck.formats.text import clean
 from kzcheck.formats.view import View, severities, styles
 

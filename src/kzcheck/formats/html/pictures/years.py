@@ -8,7 +8,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from kzcheck.finding import Severity
-from kzcheck.formats.html.anchors import anchor
+from kzcheck.formats.html.attributes import anchor
 from kzcheck.formats.html.pictures.drawing import LETTER, Look, Mark, figure, line, linked, marks, names, of_severity, text
 from kzcheck.formats.naming import count
 from kzcheck.formats.text import clean

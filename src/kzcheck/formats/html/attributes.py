@@ -1,4 +1,4 @@
-"""What a link of the page leads to: a place in it, or an address on the web."""
+"""What attributes of the page hold: ids and the links to them, addresses on the web, languages."""
 
 from __future__ import annotations
 
@@ -17,6 +17,15 @@ LONGEST_URL = 2000
 SHOWN_URL = 120
 """Characters of a URL that are shown."""
 
+TWO_LETTERS = frozenset(
+    """aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et eu fa
+    ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr
+    ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl
+    ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur
+    uz ve vi vo wa wo xh yi yo za zh zu""".split()
+)
+"""The codes of ISO 639-1."""
+_TAG = re.compile(r"([a-z]{2})(?:-[a-z]{4})?(?:-[a-z]{2})?", re.IGNORECASE | re.ASCII)
 _PLAIN = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _DIGITS = 20
 """Hexadecimal digits of a digest: 80 bits, which no list of references brings to a second of its kind."""
@@ -50,3 +59,13 @@ def target(url: str) -> Target:
     parts = split(url)
     web = parts is not None and parts.scheme in WEB and parts.slashes and bool(parts.host) and not parts.user
     return Target(shown(clean(url), SHOWN_URL), url if web and len(url) <= LONGEST_URL and clean(url) == url else "")
+
+
+def lang(language: str) -> str:
+    """Return a language as a `lang` attribute takes it (BCP 47), "" where it is none: lists give countries and words, too.
+
+    >>> lang("ru-RU"), lang("Kazakh")
+    ('ru-RU', '')
+    """
+    match = _TAG.fullmatch(language.strip())
+    return match[0] if match and match[1].lower() in TWO_LETTERS else ""
