@@ -1,26 +1,29 @@
 # Two commands do all the set-up: `make audit` and `make test`.
 
 PYTHON ?= python3
-BIN := .venv/bin
+VENV ?= .venv
+BIN := $(VENV)/bin
 
-.PHONY: audit test lint docs bench lock clean
+.PHONY: audit test suite lint docs bench lock clean
 
-audit: .venv/installed
+audit: $(VENV)/installed
 	$(BIN)/kzcheck audit --offline --fail-on never
 
-test: lint
+test: lint suite
+
+suite: $(VENV)/developing
 	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
-lint: .venv/developing
+lint: $(VENV)/developing
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-docs: .venv/developing
+docs: $(VENV)/developing
 	$(BIN)/python docs/generate.py
 	$(BIN)/sphinx-build --quiet --fresh-env --fail-on-warning --builder html docs build/docs
 
-bench: .venv/developing
+bench: $(VENV)/developing
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/scale.py
 	$(BIN)/python benchmarks/attribution.py
@@ -45,17 +48,17 @@ lock:
 		| $(LOCK) - --output-file locks/build.txt >/dev/null
 
 clean:
-	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-* build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-.venv/python:
-	$(PYTHON) -m venv .venv
+$(VENV)/python:
+	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	touch $@
 
-.venv/installed: .venv/python pyproject.toml
+$(VENV)/installed: $(VENV)/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable .
 	touch $@
 
-.venv/developing: .venv/installed
+$(VENV)/developing: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --group dev --group docs --group browser
 	touch $@
