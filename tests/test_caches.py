@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from kzcheck import caches
+from typing import TYPE_CHECKING
+
+from kzcheck import audit, caches
 from kzcheck.language import attribution, dates, languages
 from kzcheck.language.folding import fold_name
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_texts_are_forgotten_and_tables_are_not():
@@ -18,3 +23,9 @@ def test_texts_are_forgotten_and_tables_are_not():
 
     assert [function.cache_info().currsize for function in (languages.guess, attribution.credits, fold_name)] == [0, 0, 0]
     assert dates._months.cache_info().currsize == tables == 1
+
+
+def test_an_audit_leaves_no_texts_behind(folder: Path):
+    audit(folder, offline=True)
+
+    assert languages.guess.cache_info().currsize == fold_name.cache_info().currsize == 0

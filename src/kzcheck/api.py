@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from kzcheck import formats, pipeline
+from kzcheck import caches, formats, pipeline
 from kzcheck.errors import UsageError
 from kzcheck.evidence import Evidence
 from kzcheck.formats.text import clean
@@ -115,7 +115,10 @@ def run(request: AuditRequest, watch: Watch = Watch()) -> Report:  # noqa: B008 
     if not (request.selected or request.settings.select):
         raise UsageError(NO_RULE)
     with ONE_AT_A_TIME:
-        report = pipeline.audit(request, datetime.now(UTC), watch)
+        try:
+            report = pipeline.audit(request, datetime.now(UTC), watch)
+        finally:
+            caches.clear()
     return replace(report, folder=_known_as(configuration.folder(request.path)))
 
 
