@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from datetime import date
 
 import pytest
@@ -278,3 +279,13 @@ def test_what_only_a_file_can_hold_is_not_taken_from_the_environment_in_silence(
 def test_each_ignore_has_its_own_line():
     assert layers.ignore_lines(IGNORES, 2) == [1, 4]
     assert layers.ignore_lines("\nignore = [{code = 'REF', reason = 'x'}, {code = 'ID', reason = 'x'}]", 2) == [2, 2]
+
+
+@pytest.mark.parametrize("text", ["[" * 200_000, "[ignore " * 25_000, " " * 200_000, "[" + "\n" * 200_000, "zzz" + " " * 200_000])
+def test_looking_for_a_line_takes_no_time_in_a_file_that_means_harm(text: str):
+    content = f"select = ['''\n{text}''']\n[links]\nzzz = 1\n"
+    began = time.process_time()
+    with pytest.raises(UsageError, match=r"^kzcheck.toml:\d+: unknown setting"):
+        load(content, {})
+
+    assert time.process_time() - began < 2.0

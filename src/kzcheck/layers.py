@@ -221,7 +221,7 @@ def line(content: str, path: Sequence[str | int]) -> int:
         starts = [match.start() for match in IGNORE.finditer(content)]
         start = starts[int(path[1])] if int(path[1]) < len(starts) else 0
     for key in map(re.escape, reversed(keys)):
-        pattern = re.compile(rf"""^[^\S\n]*(?:["']?{key}["']?\s*=|\[+[^\]\n]*\b{key}\b)""", re.MULTILINE)
+        pattern = re.compile(rf"""^[^\S\n]*(?:["']?{key}["']?\s*=|\[{{1,2}}[^\]\n]*\b{key}\b)""", re.MULTILINE)
         if match := pattern.search(content, start) or re.compile(rf"""["']?\b{key}["']?\s*=""").search(content, start):
             return content.count("\n", 0, match.start()) + 1
     return 1
