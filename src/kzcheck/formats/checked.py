@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kzcheck.evidence import SERVICE_TITLES, STEPS, Failed, NotAsked
+from kzcheck.formats.links import tally
 from kzcheck.formats.naming import LONGEST_MESSAGE, count
-from kzcheck.formats.pages import tally
 from kzcheck.formats.reasons import Reason, reasons
 from kzcheck.formats.text import clean, sentence
 

@@ -13,9 +13,9 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from kzcheck.finding import Severity
+from kzcheck.formats.links import states
 from kzcheck.formats.machines import remarks
 from kzcheck.formats.naming import LONGEST_MESSAGE, UNREASONED, cure, path_of, said, who
-from kzcheck.formats.pages import states
 from kzcheck.formats.text import clean
 from kzcheck.formats.view import View
 
@@ -35,7 +35,7 @@ ASKED = frozenset(("found", "unsure", "absent"))
 READ = frozenset(("ok", "moved", "dead", "soft-404"))
 """What became of a page that gave an answer."""
 
-Outcome = Literal["failure", "error", "skipped"] | None
+Element = Literal["failure", "error", "skipped"] | None
 """The element that says why a case did not pass; None where it did."""
 
 
@@ -43,7 +43,7 @@ class Case(Struct, frozen=True):
     """One test case: why it did not pass, under a type, and in `lines` what else there is to say; `at` is its file and line."""
 
     name: str
-    outcome: Outcome = None
+    element: Element = None
     type: str = ""
     why: Sequence[str] = ()
     lines: Sequence[str] = ()
@@ -83,8 +83,8 @@ def render(report: Report) -> str:
                 etree.SubElement(properties, "property", name=name, value=value)
         for name, case in _named(suite.cases):
             one = etree.SubElement(element, "testcase", {"classname": suite.name, "name": name, **case.at, "time": "0"})
-            if case.outcome:
-                why = etree.SubElement(one, case.outcome, type=case.type, message=case.why[0])
+            if case.element:
+                why = etree.SubElement(one, case.element, type=case.type, message=case.why[0])
                 why.text = "\n".join(case.why)
             if case.lines:
                 etree.SubElement(one, "system-out").text = "\n".join(case.lines)
@@ -169,7 +169,7 @@ def _checks(view: View) -> Iterator[Case]:
     for remark in remarks(report):
         about.setdefault(remark.about, []).append(remark.text)
     whole = about.get("audit", [])
-    kind: tuple[Outcome, str] = ("error", "interrupted") if report.partial else ("skipped", "not checked")
+    kind: tuple[Element, str] = ("error", "interrupted") if report.partial else ("skipped", "not checked")
     yield Case("audit", *kind, why=whole) if whole else Case("audit")
     for step in view.checks.steps:
         lines = about.get(step.step, [])
@@ -199,12 +199,12 @@ def _named(cases: Iterable[Case]) -> Iterator[tuple[str, Case]]:
 
 
 def _counts(cases: Sequence[Case]) -> dict[str, str]:
-    outcomes = Counter(case.outcome for case in cases)
+    elements = Counter(case.element for case in cases)
     return {
         "tests": str(len(cases)),
-        "failures": str(outcomes["failure"]),
-        "errors": str(outcomes["error"]),
-        "skipped": str(outcomes["skipped"]),
+        "failures": str(elements["failure"]),
+        "errors": str(elements["error"]),
+        "skipped": str(elements["skipped"]),
     }
 
 

@@ -12,7 +12,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from kzcheck.evidence import SERVICE_TITLES
-from kzcheck.formats import pages, records
+from kzcheck.formats import links, records
 from kzcheck.formats.html import pictures
 from kzcheck.formats.html.attributes import target
 from kzcheck.formats.html.page import page
@@ -60,7 +60,7 @@ def _environment() -> Environment:
         finalize=_harmless,
     )
     environment.filters.update(target=target, sentence=sentence, service=SERVICE_TITLES.__getitem__)
-    environment.globals.update(LINKS=pages.WORDS, RECORDS=records.WORDS)
+    environment.globals.update(LINKS=links.WORDS, RECORDS=records.WORDS)
     return environment
 
 

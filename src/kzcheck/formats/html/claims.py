@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from kzcheck.formats.html.attributes import anchor, lang
 from kzcheck.formats.html.findings import Shown, show
+from kzcheck.formats.links import Link, link
 from kzcheck.formats.naming import manuscript
-from kzcheck.formats.pages import Link, link
 from kzcheck.formats.text import clean
 from kzcheck.identifiers import find_urls
 

@@ -9,8 +9,8 @@ from msgspec import Struct
 from kzcheck.finding import Severity
 from kzcheck.formats.html.attributes import anchor
 from kzcheck.formats.html.findings import Mark, marks, worst_first
+from kzcheck.formats.links import states
 from kzcheck.formats.naming import short, who
-from kzcheck.formats.pages import states
 from kzcheck.formats.text import clean
 
 if TYPE_CHECKING:

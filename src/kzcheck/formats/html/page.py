@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kzcheck.formats import pages, records
+from kzcheck.formats import links, records
 from kzcheck.formats.html.claims import Section, sections
 from kzcheck.formats.html.findings import Shown, rule_anchor, show
 from kzcheck.formats.html.index import index, not_checked, subject
@@ -119,7 +119,7 @@ def _filters(findings: Sequence[Finding], references: Iterable[ReferenceCard]) -
         severities=tuple(Choice(str(severity), str(severity), number) for severity, number in severities(findings).items()),
         codes=tuple(Choice(code, f"{code} {name}", number) for (code, name), number in sorted(codes.items())),
         records=_choices(looked_up, records.WORDS),
-        links=_choices(visits, pages.WORDS),
+        links=_choices(visits, links.WORDS),
     )
 
 

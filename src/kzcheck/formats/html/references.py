@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from kzcheck.formats.html.attributes import anchor, lang
 from kzcheck.formats.html.claims import numbered
 from kzcheck.formats.html.findings import Mark, Shown, marks, show
-from kzcheck.formats.pages import Link, links
+from kzcheck.formats.links import Link, links
 from kzcheck.formats.records import Work, value, work
 from kzcheck.formats.text import clean
 from kzcheck.identifiers import normal_doi

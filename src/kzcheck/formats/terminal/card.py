@@ -10,7 +10,7 @@ from rich.text import Text
 from kzcheck.csl import spelling
 from kzcheck.evidence import STEPS
 from kzcheck.finding import Severity
-from kzcheck.formats import pages
+from kzcheck.formats import links
 from kzcheck.formats.checked import sources
 from kzcheck.formats.naming import LONGEST_MESSAGE, label, manuscript, said, who
 from kzcheck.formats.records import FIELDS, STATES, work
@@ -89,9 +89,9 @@ def _of_cited(out: Console, view: View, reference: str, cited: Reference | None)
     state = view.report.outcomes[reference].state if reference in view.report.outcomes else "found"
     if state != "found":
         body(out, Text(f"its record: {STATES[state]}", style="yellow" if state == "failed" else "dim"), 4)
-    for page in pages.states(view.report, cited) if cited else ():
-        if page not in {"ok", pages.UNSEEN}:
-            body(out, Text(f"its link: {pages.STATES[page]}", style=LINK_STYLES.get(page, "dim")), 4)
+    for page in links.states(view.report, cited) if cited else ():
+        if page not in {"ok", links.UNSEEN}:
+            body(out, Text(f"its link: {links.STATES[page]}", style=LINK_STYLES.get(page, "dim")), 4)
 
 
 def _is_of(finding: Finding, reference: str) -> bool:
@@ -118,8 +118,8 @@ def reference_card(report: Report, reference: Reference, *, alone: bool = False,
     known = work(reference, view)
     notices(out, known)
     asked(out, known)
-    for link in pages.links(report, reference):
-        if link.state != pages.UNSEEN:
+    for link in links.links(report, reference):
+        if link.state != links.UNSEEN:
             _link(out, link)
     if not alone and report.article.has_claims:
         _citing(out, view, reference)
@@ -136,7 +136,7 @@ def reference_card(report: Report, reference: Reference, *, alone: bool = False,
     return text_of(out)
 
 
-def _link(out: Console, link: pages.Link) -> None:
+def _link(out: Console, link: links.Link) -> None:
     """Print what became of a URL: where it leads, how, and where a copy is."""
     out.print()
     out.print(heading("Archived copy" if link.is_copy else "Link"))

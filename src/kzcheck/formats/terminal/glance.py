@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from rich.table import Table
 from rich.text import Text
 
-from kzcheck.formats import pages, records
+from kzcheck.formats import links, records
 from kzcheck.formats.naming import label
 from kzcheck.formats.terminal.parts import COLOURS, LINK_STYLES, hang, heading
 from kzcheck.formats.text import clean
@@ -69,8 +69,8 @@ def _record(view: View, reference: Reference) -> Text:
 
 def _link(view: View, reference: Reference) -> Text:
     """Return what became of the URLs of an entry, of its page and of the copy that it gives."""
-    states = (state for state in pages.states(view.report, reference) if state != pages.UNSEEN)
-    return Text(", ").join(Text(pages.WORDS[state], style=LINK_STYLES.get(state, "")) for state in states) or NOTHING
+    states = (state for state in links.states(view.report, reference) if state != links.UNSEEN)
+    return Text(", ").join(Text(links.WORDS[state], style=LINK_STYLES.get(state, "")) for state in states) or NOTHING
 
 
 def _table(  # noqa: PLR0913, PLR0917

@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from kzcheck.formats.html.attributes import anchor
 from kzcheck.formats.html.pictures.drawing import area, figure, line, names, shade, text
+from kzcheck.formats.links import UNSEEN, WORDS
 from kzcheck.formats.naming import count
-from kzcheck.formats.pages import UNSEEN, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
