@@ -74,16 +74,6 @@ class Row(Struct, frozen=True):
     listed: str
     cells: tuple[Cell, ...]
 
-    @property
-    def is_other(self) -> bool:
-        """Whether any record has something else than the list."""
-        return any(cell.pieces for cell in self.cells)
-
-    @property
-    def is_same(self) -> bool:
-        """Whether all records that have the field say the same as the list."""
-        return not self.is_other and any(cell.same for cell in self.cells)
-
 
 class Notice(Struct, frozen=True):
     """A notice about a work, and who lists it."""
@@ -93,12 +83,16 @@ class Notice(Struct, frozen=True):
 
 
 class Work(Struct, frozen=True):
-    """What is known of the work of an entry: what its `state` means, its records beside the entry, its notices, who was asked."""
+    """What is known of the work of an entry: what its `state` means, its records, its notices, who was asked.
+
+    `rows` are the fields in which a record has something else than the entry, `same` those in which all say the same.
+    """
 
     state: str
     meaning: str
     records: tuple[Seen, ...]
     rows: tuple[Row, ...]
+    same: tuple[str, ...]
     notices: tuple[Notice, ...]
     more_notices: int
     asked: tuple[str, ...]
@@ -108,12 +102,14 @@ def work(reference: Reference, view: View) -> Work:
     """Return what services know of the work of an entry."""
     evidence, outcome = view.report.evidence, view.outcome(reference.id)
     resolution = evidence.resolutions.get(reference.id, Resolution())
-    notices = tuple(_notices(outcome, resolution))
+    beside, notices = tuple(rows(reference.item, outcome.seen)), tuple(_notices(outcome, resolution))
+    differing = {row.field: row for row in beside if any(cell.pieces for cell in row.cells)}
     return Work(
         state=outcome.state,
         meaning=STATES[outcome.state],
         records=outcome.seen,
-        rows=tuple(rows(reference.item, outcome.seen)),
+        rows=tuple(differing.values()),
+        same=tuple(row.field for row in beside if row.field not in differing and any(cell.same for cell in row.cells)),
         notices=notices[:MOST_NOTICES],
         more_notices=max(0, len(notices) - MOST_NOTICES),
         asked=tuple(_asked(resolution, outcome.seen, evidence.gathered)),
@@ -123,15 +119,15 @@ def work(reference: Reference, view: View) -> Work:
 def rows(item: Item, seen: Sequence[Seen]) -> Iterator[Row]:
     """Yield the fields that an entry or one of the records has, in the order of an entry."""
     for field in FIELDS:
-        cells = tuple(_cell(item, record, field) for record in seen)
-        row = Row(spelling(field), value(item, field), cells)
-        if row.listed or row.is_other or row.is_same:
-            yield row
+        listed = value(item, field)
+        cells = tuple(_cell(item, listed, record, field) for record in seen)
+        if listed or any(cell.same or cell.pieces for cell in cells):
+            yield Row(spelling(field), listed, cells)
 
 
-def _cell(item: Item, seen: Seen, field: str) -> Cell:
+def _cell(item: Item, listed: str, seen: Seen, field: str) -> Cell:
     """Return what a record has in a field, with what is another than in the list marked."""
-    listed, recorded, differs = value(item, field), value(seen.record.item, field), field in seen.differs
+    recorded, differs = value(seen.record.item, field), field in seen.differs
     same = bool(recorded) and recorded.casefold() == listed.casefold() and not differs
     pieces: Pieces = ()
     if differs or (field in ONE_OF_A_WORK and listed and recorded and not same):
