@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 FILE = "kzcheck-baseline.json"
 """Where a baseline is written if nothing else is said."""
-VERSION: Literal[1] = 1
+VERSION: Literal[2] = 2
+"""Fingerprints of version 1 were made of the words of messages."""
+OLD = 1
+"""The version whose fingerprints no finding has any more."""
 _FINGERPRINT = re.compile(r'"fingerprint"\s*:\s*"([^"]*)"')
 
 
@@ -38,8 +41,12 @@ class Known(Struct, frozen=True):
     fingerprint: str
 
 
+class _Head(Struct, frozen=True):
+    version: int
+
+
 class _Baseline(Struct, frozen=True):
-    version: Literal[1]
+    version: Literal[2]
     kzcheck: str
     findings: tuple[Known, ...]
 
@@ -73,6 +80,8 @@ def load(content: str, name: str) -> Baseline:
         UnreadableError: it is no baseline of this version.
     """
     try:
+        if msgspec.json.decode(content, type=_Head).version == OLD:
+            raise UnreadableError(f"{name}: a baseline of version {OLD}; write it again with `kzcheck baseline`")
         found = msgspec.json.decode(content, type=_Baseline)
     except (msgspec.MsgspecError, RecursionError) as error:
         raise UnreadableError(f"{name}: this is no baseline of kzcheck ({error}); write a new one with kzcheck baseline") from None

@@ -26,9 +26,6 @@ FIRST_OF_A_CODE = 3
 NOT_CHECKED = "KZ003"
 """The rule that names what was not checked: `--require` makes that fail, no severity does."""
 
-OF_THE_DAY = frozenset(("since", "looks", "cause", "others", "last", "giving", "of", "all"))
-"""Values of messages that change with the world, or with other entries, while the finding stays the same."""
-
 
 class Severity(enum.IntEnum):
     """How much a finding matters: an error fails CI by default, a note never should. Higher is worse."""
@@ -85,6 +82,11 @@ class Edit(Struct, frozen=True):
     claim: str | None = None
 
 
+def sentence(template: str) -> str:
+    """Mark a template that is not written where a `Problem` or a `Fix` is made, so that all sentences can be listed."""
+    return template
+
+
 class Fix(Struct, frozen=True):
     """What to do, as a template with its values, and the edits that do it where they are sure."""
 
@@ -99,6 +101,9 @@ class Fix(Struct, frozen=True):
 
 class Problem(Struct, frozen=True):
     """What a rule found: where, a message as a template with its values, and what belongs to it.
+
+    `also` are further clauses of the message, each a template of the same values that begins with its own punctuation. Values that
+    no template shows are those by which the rule tells its findings apart.
 
     `severity` and `confidence` are given only where they are below the rule's own. `words` are the exact words at fault: they
     are marked in the
@@ -115,10 +120,16 @@ class Problem(Struct, frozen=True):
     severity: Severity | None = None
     confidence: Confidence | None = None
     related: tuple[Location, ...] = ()
+    also: tuple[str, ...] = ()
+
+    @property
+    def template(self) -> str:
+        """The message with all its clauses."""
+        return self.message + "".join(self.also)
 
     def __str__(self) -> str:
         """Return the message with its values in place."""
-        return self.message.format_map(self.values)
+        return self.template.format_map(self.values)
 
 
 class RulePage(Struct, frozen=True):
@@ -292,11 +303,11 @@ def covers(code: str, rule_code: str, rule_name: str) -> bool:
     return code != "" and (code.upper() == "ALL" or rule_code.startswith(code.upper()) or code.casefold() == rule_name)
 
 
-def fingerprint(code: str, problem: Problem) -> str:
-    """Return an identifier of a finding that survives moved lines: of the code, the subject and the values of its message.
+def fingerprint(code: str, problem: Problem, key: tuple[str, ...] = ()) -> str:
+    """Return an identifier of a finding: of the code, the subject and the values that its rule names as `key`.
 
-    What the world says of the same finding at another time does not count.
+    It survives moved lines, other words for the same thing, and what the world says of it at another time.
     """
-    values = ",".join(f"{key}={problem.values[key]}" for key in sorted(problem.values) if key not in OF_THE_DAY)
-    content = "\x1f".join((code, problem.reference or "", problem.claim or "", problem.message, values))
+    values = (f"{name}={problem.values.get(name, '')}" for name in key)
+    content = "\x1f".join((code, problem.reference or "", problem.claim or "", *values))
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -324,7 +324,7 @@ def _finding(rule: Rule, problem: Problem, article: Article, set_to: Severity | 
         message=str(problem),
         location=narrow(article.sources, problem.location, words[0]) if words else problem.location,
         problem=problem,
-        fingerprint=fingerprint(page.code, problem),
+        fingerprint=fingerprint(page.code, problem, rule.key),
     )
 
 

@@ -24,10 +24,11 @@ SECTIONS = ("Why", "Example", "Fix")
 
 
 class Rule(Struct, frozen=True):
-    """A rule: its page, and the function that checks it."""
+    """A rule: its page, the function that checks it, and the values that tell its findings on one subject apart."""
 
     page: RulePage
     check: Check
+    key: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:
@@ -43,10 +44,13 @@ def rule(  # noqa: PLR0913
     needs: tuple[Step, ...] = (),
     confidence: Confidence = Confidence.SURE,
     in_ci: bool = True,
+    key: tuple[str, ...] = (),
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function whose docstring has a summary and the sections Why, Example and Fix.
 
-    `needs` names the steps of gathering without which it cannot judge; what is a courtesy to readers is not `in_ci`.
+    `needs` names the steps of gathering without which it cannot judge; what is a courtesy to readers is not `in_ci`. `key` names
+    the values of its problems of which, with the code and the subject, a fingerprint is made: what the entry or the claim says at
+    fault, nothing that the world says.
 
     Raises:
         KeyError: a section is missing.
@@ -68,6 +72,7 @@ def rule(  # noqa: PLR0913
                 in_ci=in_ci,
             ),
             check,
+            key,
         )
 
     return decorate

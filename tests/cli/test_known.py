@@ -151,7 +151,7 @@ def test_what_is_printed_of_a_baseline_can_be_run(kzcheck: Run, folder: Path, ed
     assert "; kzcheck audit --baseline 'the paper/kzcheck-baseline.json' 'the paper' fails on new ones only\n" in done.stdout
 
 
-@pytest.mark.parametrize("content", ["", "[]", '{"version": 2, "kzcheck": "1", "findings": []}', "<<<<<<< HEAD"])
+@pytest.mark.parametrize("content", ["", "[]", '{"version": 3, "kzcheck": "1", "findings": []}', "<<<<<<< HEAD"])
 def test_what_is_no_baseline_is_one_line_and_code_3(kzcheck: Run, folder: Path, content: str):
     (folder / "known.json").write_text(content, "utf-8")
     done = kzcheck("audit", folder, "--offline", "--baseline", folder / "known.json")
@@ -159,6 +159,19 @@ def test_what_is_no_baseline_is_one_line_and_code_3(kzcheck: Run, folder: Path, 
     assert done.returncode == 3
     assert done.stderr.count("\n") == 1
     assert "no baseline of kzcheck" in done.stderr
+
+
+def test_a_baseline_of_version_1_is_refused_in_one_line_and_can_be_written_again(kzcheck: Run, folder: Path):
+    file = folder / "kzcheck-baseline.json"
+    file.write_text('{"version": 1, "kzcheck": "0.1.0", "findings": []}', "utf-8")
+    done = kzcheck("audit", folder, "--offline", "--baseline", file)
+
+    assert done.returncode == 3
+    assert done.stderr.endswith("kzcheck-baseline.json: a baseline of version 1; write it again with `kzcheck baseline`\n")
+    assert done.stderr.count("\n") == 1
+
+    assert kzcheck("baseline", folder, "--offline").returncode == 0
+    assert kzcheck("audit", folder, "--offline", "--baseline", file).returncode == 0
 
 
 def test_only_what_changed_since_a_revision_can_fail(kzcheck: Run, repository: Path, edit: Edit):

@@ -41,7 +41,7 @@ def skips(reference: str, line: int = 90) -> Finding:
 
 
 def lacks_year(reference: str, **more: object) -> Finding:
-    return found("REF201", "“Towns” has no {fields}", values={"fields": "year"}, reference=reference, **more)
+    return found("REF201", "“Towns” has no year", values={"fields": ("year",)}, reference=reference, **more)
 
 
 LISTED = found(

@@ -111,7 +111,7 @@ def test_an_index_may_keep_the_year_of_the_preprint_alone():
 def test_the_right_year_is_proposed_where_the_record_has_one():
     difference = one(replace(ARTICLE, issued=Date((2014,))), record())
 
-    assert (difference.field, difference.listed, difference.recorded, difference.new) == ("issued", "2014", "2011", "2011")
+    assert (difference.field, difference.listed, difference.recorded, difference.new) == ("issued", "2014", (2011,), "2011")
     assert difference.words == ("2014",)
     assert one(replace(ARTICLE, issued=Date((2014,))), record(years=(2010, 2011))).new == ""
 

@@ -67,7 +67,8 @@ def reference(  # noqa: PLR0913
         found = next((one for one in report.article.references if one.id == wanted), None)
     if found is None:
         if sum(map(str.isdigit, wanted)) >= ISBN_DIGITS and (flaw := next((flaw for _, flaw in check_isbn(wanted)), None)):
-            raise UsageError(f'"{wanted}" is no id of the list, and as an ISBN it {flaw.wrong}')
+            wrong = flaw.wrong.format(kind="ISBN", identifier=wanted, **flaw.values)
+            raise UsageError(f'"{wanted}" is no id of the list, and {wrong}')
         raise nearest("reference", wanted, [one.id for one in report.article.references])
     if form is Form.JSON:
         from kzcheck.formats.json import reference_card

@@ -149,7 +149,7 @@ def _values(finding: Finding) -> dict[str, str]:
     if (field := given.get("field")) in PLAIN:
         given["field"] = PLAIN[str(field)]
     values = {name: clean(str(value), LONGEST_VALUE) for name, value in given.items()}
-    return {**values, "message": clean(finding.problem.message.format_map(given), LONGEST_MESSAGE)}
+    return {**values, "message": clean(finding.problem.template.format_map(given), LONGEST_MESSAGE)}
 
 
 def _subjects(finding: Finding, question: Question, entries: Entries) -> Iterator[Subject]:
@@ -188,9 +188,9 @@ def _is_known(finding: Finding, question: Question, subjects: Iterable[Subject],
 
 
 def _fields(finding: Finding) -> list[str]:
-    """Return the fields that a finding names in words: "year and no journal", "the container-title", "a name in author"."""
+    """Return the fields that a finding names in words: "year" and "journal", "the container-title", "a name in author"."""
     values = finding.problem.values
-    words = str(values.get("fields") or values.get("field") or "").split(" and no ")
+    words: tuple[str, ...] = values.get("fields") or (str(values.get("field") or ""),)
     plain = [word.rpartition(" in ")[2].removeprefix("the ").removeprefix("a ").removeprefix("an ") for word in words if word]
     return [FIELDS.get(word, word.lower().replace("-", "_").replace(" ", "_")) for word in plain]
 

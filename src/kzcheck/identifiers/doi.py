@@ -12,7 +12,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from kzcheck.identifiers.flaws import CYRILLIC_LIKE_LATIN, LONGEST, OPENING, Flaw, Found, end_name, end_of, verdict
+from kzcheck.identifiers.flaws import CYRILLIC_LIKE_LATIN, LONGEST, OPENING, Flaw, Found, end_of, ends_in, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,20 +143,20 @@ def check_doi(text: str) -> Flaw | None:
 
 
 def _length(text: str) -> Flaw | None:
-    return Flaw("is too long for a DOI") if len(text) > LONGEST else None
+    return Flaw("the {kind} {identifier} is too long for a DOI") if len(text) > LONGEST else None
 
 
 def _of_another_kind(text: str) -> Flaw | None:
     if match := re.fullmatch(_PMID, text):
-        return Flaw("is a PMID, no DOI", text, match[1], field="pmid")
+        return Flaw("the {kind} {identifier} is a PMID, no DOI", text, match[1], field="pmid")
     if match := re.fullmatch(_PMCID, text):
-        return Flaw("is a PMCID, no DOI", text, match[1].upper(), field="pmcid")
+        return Flaw("the {kind} {identifier} is a PMCID, no DOI", text, match[1].upper(), field="pmcid")
     if match := re.fullmatch(_ARXIV, text):
-        return Flaw("is an arXiv number, no DOI", text, f"10.48550/arXiv.{match[1]}")
+        return Flaw("the {kind} {identifier} is an arXiv number, no DOI", text, f"10.48550/arXiv.{match[1]}")
     if re.fullmatch(_HANDLE, text):
-        return Flaw("is a handle, no DOI", text)
+        return Flaw("the {kind} {identifier} is a handle, no DOI", text)
     if re.match(r"https?://(?!\S*\bdoi\.org)\S+\.\S", text, re.IGNORECASE):
-        return Flaw("is a web address, no DOI", text, doi_in_url(text))
+        return Flaw("the {kind} {identifier} is a web address, no DOI", text, doi_in_url(text))
     return None
 
 
@@ -164,8 +164,11 @@ def _markup(text: str) -> Flaw | None:
     match = re.search(_MARKUP, text)
     if not match:
         return None
-    wrong = "holds a LaTeX escape" if match["escaped"] else "holds HTML code"
-    return Flaw(wrong, match[0], re.sub(_MARKUP, _unmarked, text))
+    return Flaw(
+        "the {kind} {identifier} holds a LaTeX escape" if match["escaped"] else "the {kind} {identifier} holds HTML code",
+        match[0],
+        re.sub(_MARKUP, _unmarked, text),
+    )
 
 
 def _unmarked(match: re.Match[str]) -> str:
@@ -179,17 +182,21 @@ def _characters(text: str) -> Flaw | None:
     if text.isascii():
         return None
     if hidden := next((letter for letter in text if letter in _INVISIBLE), ""):
-        return Flaw("holds an invisible character", hidden, text.translate(dict.fromkeys(map(ord, _INVISIBLE))))
+        return Flaw(
+            "the {kind} {identifier} holds an invisible character", hidden, text.translate(dict.fromkeys(map(ord, _INVISIBLE)))
+        )
     if wide := next((letter for letter in text if "\uff01" <= letter <= "\uff5e"), ""):
-        return Flaw("holds full-width characters", wide, unicodedata.normalize("NFKC", text))
+        return Flaw("the {kind} {identifier} holds full-width characters", wide, unicodedata.normalize("NFKC", text))
     if dash := next((letter for letter in text if letter in _DASHES), ""):
-        return Flaw("has a dash where a hyphen belongs", dash, text.translate(dict.fromkeys(map(ord, _DASHES), "-")))
+        return Flaw(
+            "the {kind} {identifier} has a dash where a hyphen belongs", dash, text.translate(dict.fromkeys(map(ord, _DASHES), "-"))
+        )
     if slash := next((letter for letter in text if letter in "⁄∕"), ""):
-        return Flaw("has another sign where the slash belongs", slash, text.replace(slash, "/"))
+        return Flaw("the {kind} {identifier} has another sign where the slash belongs", slash, text.replace(slash, "/"))
     latin = text.translate(_OTHER_LIKE_LATIN)
     if latin != text and not any(letter.isalpha() and not letter.isascii() for letter in latin):
         strange = next(old for old, new in zip(text, latin, strict=True) if old != new)
-        return Flaw("holds letters of another alphabet that look Latin", strange, latin)
+        return Flaw("the {kind} {identifier} holds letters of another alphabet that look Latin", strange, latin)
     return None
 
 
@@ -201,33 +208,48 @@ def _lead(text: str) -> Flaw | None:
     if "/" in match[0] and re.search(_ENCODED, rest):
         rest = unquote(rest)
     if re.fullmatch(_LAWFUL_LEAD, match[0]):
-        wrong = "is written as a link" if "/" in match[0] else "is written with the word doi"
-        return Flaw(wrong, match[0].strip(), rest, slight=True)
-    return Flaw("follows a broken prefix or resolver", match[0].strip(), rest)
+        return Flaw(
+            "the {kind} {identifier} is written as a link"
+            if "/" in match[0]
+            else "the {kind} {identifier} is written with the word doi",
+            match[0].strip(),
+            rest,
+            slight=True,
+        )
+    return Flaw("the {kind} {identifier} follows a broken prefix or resolver", match[0].strip(), rest)
 
 
 def _encoded(text: str) -> Flaw | None:
     match = re.search(_ENCODED, text)
-    return Flaw("is percent-encoded", match[0], unquote(text)) if match else None
+    return Flaw("the {kind} {identifier} is percent-encoded", match[0], unquote(text)) if match else None
 
 
 def _wrapped(text: str) -> Flaw | None:
     inner = text.lstrip("([{<\"'«“‹ ")
-    return Flaw("stands in brackets or quotation marks", text[: len(text) - len(inner)], inner) if inner != text and inner else None
+    return (
+        Flaw("the {kind} {identifier} stands in brackets or quotation marks", text[: len(text) - len(inner)], inner)
+        if inner != text and inner
+        else None
+    )
 
 
 def _ten(text: str) -> Flaw | None:
     match = re.match(_TEN, text)
     if match and match[0] != "10.":
+        at, mended = match[0].strip(), "10." + text[match.end() :]
         if match["digits"] != "10":
-            wrong = "begins with a letter for a digit of 10."
-        else:
-            wrong = "has a space in its prefix" if match["stop"].strip() == "." else "has other signs than a full stop after its 10"
-        return Flaw(wrong, match[0].strip(), "10." + text[match.end() :])
+            return Flaw("the {kind} {identifier} begins with a letter for a digit of 10.", at, mended)
+        return Flaw(
+            "the {kind} {identifier} has a space in its prefix"
+            if match["stop"].strip() == "."
+            else "the {kind} {identifier} has other signs than a full stop after its 10",
+            at,
+            mended,
+        )
     if not match and (lost := re.match(_LOST_TEN, text)):
-        return Flaw("does not begin with 10.", lost[0], "10." + text[lost.end() :])
+        return Flaw("the {kind} {identifier} does not begin with 10.", lost[0], "10." + text[lost.end() :])
     if not match and (bare := re.match(_BARE_REGISTRANT, text)):
-        return Flaw("does not begin with 10.", bare[0], f"10.{bare[1]}/{text[bare.end() :]}", sure=False)
+        return Flaw("the {kind} {identifier} does not begin with 10.", bare[0], f"10.{bare[1]}/{text[bare.end() :]}", sure=False)
     return None
 
 
@@ -236,28 +258,37 @@ def _registrant(text: str) -> Flaw | None:
         return None
     registrant, slash, suffix = text[3:].partition("/")
     if slash and re.search(r"\s", registrant + suffix[:1]) and registrant.replace(" ", "").isdigit():
-        return Flaw("has a space in its prefix", f"10.{registrant}/", f"10.{''.join(registrant.split())}/{suffix.lstrip()}")
+        return Flaw(
+            "the {kind} {identifier} has a space in its prefix",
+            f"10.{registrant}/",
+            f"10.{''.join(registrant.split())}/{suffix.lstrip()}",
+        )
     if slash and re.fullmatch(r"[\dOoОоQIl|!SsBZz.]+", registrant) and not registrant.replace(".", "").isdigit():
         return Flaw(
-            "has a letter in its prefix, where only digits stand",
+            "the {kind} {identifier} has a letter in its prefix, where only digits stand",
             registrant,
             f"10.{registrant.translate(_DIGITS_FOR_LETTERS)}/{suffix}",
             sure=False,
         )
     if match := re.match(_NO_SLASH, text):
         return Flaw(
-            "has no slash between prefix and suffix",
+            "the {kind} {identifier} has no slash between prefix and suffix",
             match[0][: match.start("suffix") + 1],
             f"10.{match[1]}/{match['suffix']}{text[match.end() :]}",
             sure=match["between"] in ("", "\\", "⁄", "∕"),
         )
     if not slash:
-        return Flaw("has no slash between prefix and suffix", text)
+        return Flaw("the {kind} {identifier} has no slash between prefix and suffix", text)
     if not suffix.strip("/"):
-        return Flaw("has nothing after its slash", text)
+        return Flaw("the {kind} {identifier} has nothing after its slash", text)
     if registrant.isdigit() and not 4 <= len(registrant) <= 9:  # noqa: PLR2004
-        many = "digit" if len(registrant) == 1 else "digits"
-        return Flaw(f"has a prefix of {len(registrant)} {many} after 10., where 4 to 9 stand", f"10.{registrant}")
+        return Flaw(
+            "the {kind} {identifier} has a prefix of {count} digit after 10., where 4 to 9 stand"
+            if len(registrant) == 1
+            else "the {kind} {identifier} has a prefix of {count} digits after 10., where 4 to 9 stand",
+            f"10.{registrant}",
+            values={"count": len(registrant)},
+        )
     return None
 
 
@@ -270,7 +301,7 @@ def _twice(text: str) -> Flaw | None:
         " ,;|/"
     )
     if first.lower() == text[second:].lower():
-        return Flaw("is written twice", text[second:], first)
+        return Flaw("the {kind} {identifier} is written twice", text[second:], first)
     return _another(text)
 
 
@@ -278,7 +309,7 @@ def _another(text: str) -> Flaw | None:
     if not text.startswith("10."):
         return None
     match = re.search(rf"(?:[\s,;|]\s*|https?://\S{{0,20}})(?=(?:doi:?\s*)?{_PREFIX}/\S)", text[1:], re.IGNORECASE)
-    return Flaw("is followed by another DOI", text[match.end() + 1 :]) if match else None
+    return Flaw("the {kind} {identifier} is followed by another DOI", text[match.end() + 1 :]) if match else None
 
 
 def _spaces(text: str) -> Flaw | None:
@@ -286,30 +317,37 @@ def _spaces(text: str) -> Flaw | None:
     if not space or "/" not in text[: space.start()]:
         return None
     if match := re.match(_WORDS_AFTER, text[space.start() :]):
-        return Flaw("is followed by other text", text[space.start() :].strip(), text[: space.start()], sure=not match["words"])
+        return Flaw(
+            "the {kind} {identifier} is followed by other text",
+            text[space.start() :].strip(),
+            text[: space.start()],
+            sure=not match["words"],
+        )
     around = text[space.start() - 1] + text[space.end() : space.end() + 1]
     pieces = text.split()
     sure = not around.isalnum() and len(pieces) <= _PIECES
-    return Flaw("has a space inside", text[space.start() - 1 : space.end() + 1], "".join(pieces), sure=sure)
+    return Flaw("the {kind} {identifier} has a space inside", text[space.start() - 1 : space.end() + 1], "".join(pieces), sure=sure)
 
 
 def _url_tail(text: str) -> Flaw | None:
     start = text.find("/") + 2
     match = re.search(_URL_TAIL, text[start:])
-    return Flaw("ends in a piece of a web address", match[0], text[: start + match.start()]) if match else None
+    return (
+        Flaw("the {kind} {identifier} ends in a piece of a web address", match[0], text[: start + match.start()]) if match else None
+    )
 
 
 def _end(text: str) -> Flaw | None:
     if text.endswith(("...", "…")):
-        return Flaw("breaks off", text[-3:].lstrip("-/ "))
+        return Flaw("the {kind} {identifier} breaks off", text[-3:].lstrip("-/ "))
     kept, cut = end_of(text, _END)
-    return Flaw(f"ends in {end_name(cut[-1])}", cut, kept) if cut else None
+    return ends_in(cut, kept) if cut else None
 
 
 def _unclosed(text: str) -> Flaw | None:
     for closing, opening in OPENING.items():
         if text.count(opening) > text.count(closing):
-            return Flaw("opens a bracket that it does not close", text[text.rindex(opening) :])
+            return Flaw("the {kind} {identifier} opens a bracket that it does not close", text[text.rindex(opening) :])
     return None
 
 
@@ -319,8 +357,8 @@ def _unlawful(text: str) -> Flaw | None:
     found = {one.value.lower(): one for one in find_dois(text)}
     if len(found) == 1:
         one = next(iter(found.values()))
-        return Flaw("stands among other text", text[: one.start] or text[one.end :], one.value)
-    return Flaw("is no DOI: one begins with 10., digits and a slash")
+        return Flaw("the {kind} {identifier} stands among other text", text[: one.start] or text[one.end :], one.value)
+    return Flaw("the {kind} {identifier} is no DOI: one begins with 10., digits and a slash")
 
 
 _CHECKS = (

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     Check = Callable[[str], "Flaw | None"]
 
@@ -20,19 +20,9 @@ CYRILLIC_LIKE_LATIN = str.maketrans("АВЕЅІЈКМНОРСТУХаесіјо�
 
 OPENING = {")": "(", "]": "[", "}": "{", ">": "<"}
 
-_END_NAMES = {
-    ".": "a full stop",
-    ",": "a comma",
-    ";": "a semicolon",
-    ":": "a colon",
-    "!": "an exclamation mark",
-    "?": "a question mark",
-    "/": "a slash",
-}
-
 
 class Flaw(Struct, frozen=True):
-    """What is wrong with an identifier: a phrase that follows it in a sentence ("ends in a full stop").
+    """What is wrong with an identifier: a template of its `kind`, the `identifier` and the `values`.
 
     `at` are the exact words at fault, `mended` the identifier as it must be, or "" where nobody can tell. It is `sure` if it
     follows from the text alone, else a guess that a person must check. `slight` ones are lawful ways of writing that are not the
@@ -45,6 +35,20 @@ class Flaw(Struct, frozen=True):
     sure: bool = True
     slight: bool = False
     field: str = ""
+    values: Mapping[str, int] = {}
+
+
+_ENDS = {
+    ".": Flaw("the {kind} {identifier} ends in a full stop"),
+    ",": Flaw("the {kind} {identifier} ends in a comma"),
+    ";": Flaw("the {kind} {identifier} ends in a semicolon"),
+    ":": Flaw("the {kind} {identifier} ends in a colon"),
+    "!": Flaw("the {kind} {identifier} ends in an exclamation mark"),
+    "?": Flaw("the {kind} {identifier} ends in a question mark"),
+    "/": Flaw("the {kind} {identifier} ends in a slash"),
+    **dict.fromkeys(OPENING, Flaw("the {kind} {identifier} ends in a closing bracket that nothing opens")),
+}
+_ENDS_IN_A_QUOTATION_MARK = Flaw("the {kind} {identifier} ends in a quotation mark")
 
 
 class Found(Struct, frozen=True, gc=False):
@@ -104,6 +108,6 @@ def end_of(text: str, signs: str) -> tuple[str, str]:
     return text[:end], text[end:]
 
 
-def end_name(sign: str) -> str:
-    """Return the name of a punctuation mark, as in "ends in a comma"."""
-    return _END_NAMES.get(sign) or ("a closing bracket that nothing opens" if sign in OPENING else "a quotation mark")
+def ends_in(cut: str, kept: str) -> Flaw:
+    """Return the flaw of an identifier that ends in punctuation: what `end_of` cut off, and what it kept."""
+    return replace(_ENDS.get(cut[-1], _ENDS_IN_A_QUOTATION_MARK), at=cut, mended=kept)

@@ -52,7 +52,7 @@ def check_isbn(text: str) -> Iterator[tuple[str, Flaw]]:
 
     Lawful are ISBNs of ten and thirteen digits with hyphens, dashes, spaces or none, and lists of them. A digit is never guessed.
     """
-    return _check(text, "ISBN", _isbn_length, _isbn_flaw)
+    return _check(text, _isbn_length, _isbn_flaw)
 
 
 def normal_issn(text: str) -> str:
@@ -72,7 +72,7 @@ def find_issns(text: str) -> Iterator[str]:
 
 def check_issn(text: str) -> Iterator[tuple[str, Flaw]]:
     """Yield each number of an ISSN field that is no valid ISSN, as it is written, with what is wrong with it."""
-    return _check(text, "ISSN", _issn_length, _issn_flaw)
+    return _check(text, _issn_length, _issn_flaw)
 
 
 def normal_arxiv(text: str) -> str:
@@ -155,13 +155,13 @@ def _joined(run: list[str], length: Callable[[str], int]) -> Iterator[str]:
         start = end
 
 
-def _check(text: str, kind: str, length: Callable[[str], int], flaw: Callable[[str], Flaw | None]) -> Iterator[tuple[str, Flaw]]:
+def _check(text: str, length: Callable[[str], int], flaw: Callable[[str], Flaw | None]) -> Iterator[tuple[str, Flaw]]:
     numbers = _numbers(text, length)
     for written in numbers:
         if wrong := flaw(written):
             yield written, wrong
     if not numbers and text.strip():
-        yield text.strip(), Flaw(f"is no {kind}")
+        yield text.strip(), Flaw("the {kind} {identifier} is no {kind}")
 
 
 def _isbn_flaw(written: str) -> Flaw | None:
@@ -169,18 +169,18 @@ def _isbn_flaw(written: str) -> Flaw | None:
 
     digits = _compact(written)
     if len(digits) == 9 and isbn.is_valid("0" + digits):  # noqa: PLR2004 - the SBN of before 1970
-        return Flaw("is an old number of nine digits", mended="0" + digits, sure=False, slight=True)
+        return Flaw("the {kind} {identifier} is an old number of nine digits", mended="0" + digits, sure=False, slight=True)
     if isbn.is_valid(digits):
         return _cyrillic(written)
     if issn.is_valid(digits):
-        return Flaw("is an ISSN, the number of a serial", mended=f"{digits[:4]}-{digits[4:]}", field="issn")
+        return Flaw("the {kind} {identifier} is an ISSN, the number of a serial", mended=f"{digits[:4]}-{digits[4:]}", field="issn")
     if flaw := _letters(digits, isbn.is_valid):
         return flaw
     if len(digits) not in (10, 13):
-        return Flaw(f"has {len(digits)} digits; an ISBN has 10 or 13")
+        return Flaw("the {kind} {identifier} has {count} digits; an ISBN has 10 or 13", values={"count": len(digits)})
     if len(digits) == 13 and not digits.startswith(("978", "979")):  # noqa: PLR2004
-        return Flaw("begins with neither 978 nor 979")
-    return Flaw("fails its check digit")
+        return Flaw("the {kind} {identifier} begins with neither 978 nor 979")
+    return Flaw("the {kind} {identifier} fails its check digit")
 
 
 def _issn_flaw(written: str) -> Flaw | None:
@@ -190,25 +190,33 @@ def _issn_flaw(written: str) -> Flaw | None:
     if issn.is_valid(digits):
         return _cyrillic(written)
     if len(digits) in (10, 13) and isbn.is_valid(digits):
-        return Flaw("is an ISBN, the number of a book", mended=digits, field="isbn")
+        return Flaw("the {kind} {identifier} is an ISBN, the number of a book", mended=digits, field="isbn")
     if digits.startswith("977") and ean.is_valid(digits):
-        return Flaw("is the bar code of a serial", mended=f"{digits[3:7]}-{digits[7:10]}{issn.calc_check_digit(digits[3:10])}")
+        return Flaw(
+            "the {kind} {identifier} is the bar code of a serial",
+            mended=f"{digits[3:7]}-{digits[7:10]}{issn.calc_check_digit(digits[3:10])}",
+        )
     if flaw := _letters(digits, issn.is_valid):
         return flaw
     if len(digits) != 8:  # noqa: PLR2004
-        return Flaw(f"has {len(digits)} digits; an ISSN has 8")
-    return Flaw("fails its check digit")
+        return Flaw("the {kind} {identifier} has {count} digits; an ISSN has 8", values={"count": len(digits)})
+    return Flaw("the {kind} {identifier} fails its check digit")
 
 
 def _cyrillic(written: str) -> Flaw | None:
     if not set("Хх") & set(written):
         return None
-    return Flaw("ends in a Cyrillic Х for the Latin X", mended=written.translate(str.maketrans("Хх", "XX")))
+    return Flaw("the {kind} {identifier} ends in a Cyrillic Х for the Latin X", mended=written.translate(str.maketrans("Хх", "XX")))
 
 
 def _letters(digits: str, is_valid: Callable[[str], bool]) -> Flaw | None:
     if digits.isdigit() or (digits[:-1].isdigit() and digits[-1] == "X" and len(digits) in (8, 10)):
         return None
     mended = digits.translate(_LETTER_FOR_DIGIT)
-    wrong = "has a letter where only digits stand" if mended != digits else "has an X that is not the last of its signs"
-    return Flaw(wrong, mended=mended if mended != digits and is_valid(mended) else "", sure=False)
+    return Flaw(
+        "the {kind} {identifier} has a letter where only digits stand"
+        if mended != digits
+        else "the {kind} {identifier} has an X that is not the last of its signs",
+        mended=mended if mended != digits and is_valid(mended) else "",
+        sure=False,
+    )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kzcheck.identifiers.flaws import CYRILLIC_LIKE_LATIN, LONGEST, Flaw, Found, end_name, end_of, verdict
+from kzcheck.identifiers.flaws import CYRILLIC_LIKE_LATIN, LONGEST, Flaw, Found, end_of, ends_in, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -170,24 +170,28 @@ def _ipv4(host: str) -> int:
 
 
 def _length(text: str) -> Flaw | None:
-    return Flaw("is too long for an address") if len(text) > LONGEST else None
+    return Flaw("the {kind} {identifier} is too long for an address") if len(text) > LONGEST else None
 
 
 def _invisible(text: str) -> Flaw | None:
     hidden = next((letter for letter in text if letter in _INVISIBLE), "")
-    return Flaw("holds an invisible character", hidden, text.translate(dict.fromkeys(map(ord, _INVISIBLE)))) if hidden else None
+    return (
+        Flaw("the {kind} {identifier} holds an invisible character", hidden, text.translate(dict.fromkeys(map(ord, _INVISIBLE))))
+        if hidden
+        else None
+    )
 
 
 def _wrapped(text: str) -> Flaw | None:
     inner = text.lstrip("([{<\"'«“‹")
     if inner == text or not inner or re.match(r"\[[0-9a-f:]+\]", text, re.IGNORECASE):
         return None
-    return Flaw("stands in brackets or quotation marks", text[: len(text) - len(inner)], inner)
+    return Flaw("the {kind} {identifier} stands in brackets or quotation marks", text[: len(text) - len(inner)], inner)
 
 
 def _label(text: str) -> Flaw | None:
     match = re.match(_LABEL, text)
-    return Flaw("has other text before it", match[0], text[match.end() :]) if match else None
+    return Flaw("the {kind} {identifier} has other text before it", match[0], text[match.end() :]) if match else None
 
 
 def _scheme(text: str) -> Flaw | None:
@@ -198,23 +202,30 @@ def _scheme(text: str) -> Flaw | None:
     if match[0].lower() == f"{right}://":
         return None
     if len(match["slashes"]) > 2 and not re.match(r"[^/]*\.[^\W\d]", text[match.end() :]):  # noqa: PLR2004
-        return Flaw("names no host", match[0])
+        return Flaw("the {kind} {identifier} names no host", match[0])
     sure = len(match["slashes"]) <= 2  # noqa: PLR2004 - of three slashes, one may stand after a lost host
-    return Flaw(f"begins with a broken {right}://", match[0], f"{right}://{text[match.end() :]}", sure=sure)
+    return Flaw(
+        "the {kind} {identifier} begins with a broken https://"
+        if right == "https"
+        else "the {kind} {identifier} begins with a broken http://",
+        match[0],
+        f"{right}://{text[match.end() :]}",
+        sure=sure,
+    )
 
 
 def _second_scheme(text: str) -> Flaw | None:
     match = re.match(_SECOND_SCHEME, text)
-    return Flaw("begins with two schemes", match[0], text[match.end() :]) if match else None
+    return Flaw("the {kind} {identifier} begins with two schemes", match[0], text[match.end() :]) if match else None
 
 
 def _several(text: str) -> Flaw | None:
     half = len(text) // 2
     first, second = text[:half].rstrip(" ,;|\n"), text[half:].lstrip(" ,;|\n")
     if first == second and first.startswith("http"):
-        return Flaw("is written twice", second, first)
+        return Flaw("the {kind} {identifier} is written twice", second, first)
     match = re.search(_ANOTHER, text)
-    return Flaw("is followed by another address", text[match.end() :]) if match and match.start() else None
+    return Flaw("the {kind} {identifier} is followed by another address", text[match.end() :]) if match and match.start() else None
 
 
 def _spaces(text: str) -> Flaw | None:
@@ -222,10 +233,14 @@ def _spaces(text: str) -> Flaw | None:
     if not space or not _looks_like_url(text):
         return None
     if match := re.search(_WORDS_AFTER, text):
-        return Flaw("is followed by other text", text[match.start() :].strip(" ,.;"), text[: match.start()])
-    wrong = "breaks over two lines" if "\n" in space[0] else "has a space inside"
+        return Flaw("the {kind} {identifier} is followed by other text", text[match.start() :].strip(" ,.;"), text[: match.start()])
     joined = re.sub(r"(?<=[/._=&?-])\s+|\s+(?=[/._=&?-])", "", text)
-    return Flaw(wrong, text[space.start() - 1 : space.end() + 1], joined if joined != text else "", sure=False)
+    return Flaw(
+        "the {kind} {identifier} breaks over two lines" if "\n" in space[0] else "the {kind} {identifier} has a space inside",
+        text[space.start() - 1 : space.end() + 1],
+        joined if joined != text else "",
+        sure=False,
+    )
 
 
 def _looks_like_url(text: str) -> bool:
@@ -237,12 +252,15 @@ def _no_scheme(text: str) -> Flaw | None:
     if (url is not None and url.slashes) or re.match(r"10\.\d{4,9}/", text):
         return None
     if re.fullmatch(r"[^\s@/]+@[^\s@/]+\.\w+", text):
-        return Flaw("is an e-mail address", text)
+        return Flaw("the {kind} {identifier} is an e-mail address", text)
     if not re.fullmatch(_BARE, end_of(text, _END)[0]):
-        return Flaw("is no web address", text)
+        return Flaw("the {kind} {identifier} is no web address", text)
     host = text.lstrip("/").partition("/")[0]
     return Flaw(
-        "has no http:// or https://", host, "https://" + text.lstrip("/"), slight=not text.lower().startswith(("www.", "//"))
+        "the {kind} {identifier} has no http:// or https://",
+        host,
+        "https://" + text.lstrip("/"),
+        slight=not text.lower().startswith(("www.", "//")),
     )
 
 
@@ -251,17 +269,17 @@ def _host(text: str) -> Flaw | None:
     if url is None:
         return None
     if not url.host:
-        return Flaw("names no host", text[: len(url.scheme) + 3])
+        return Flaw("the {kind} {identifier} names no host", text[: len(url.scheme) + 3])
     if url.host == "www":
-        return Flaw("breaks off after www", "www")
+        return Flaw("the {kind} {identifier} breaks off after www", "www")
     if url.host.startswith("["):
         return None
     if bad := re.search(_NO_HOST_SIGN, url.host if url.rest else end_of(url.host, _END)[0]):
-        return Flaw("has a sign in its host that no host can have", bad[0])
+        return Flaw("the {kind} {identifier} has a sign in its host that no host can have", bad[0])
     if url.host.startswith(".") or ".." in url.host or url.host.endswith("-"):
-        return Flaw("has a host that no server can have", url.host)
+        return Flaw("the {kind} {identifier} has a host that no server can have", url.host)
     if url.port and not (url.port.isdigit() and int(url.port[:6]) < 65536):  # noqa: PLR2004
-        return Flaw("has a port that no server can have", ":" + url.port)
+        return Flaw("the {kind} {identifier} has a port that no server can have", ":" + url.port)
     return _cyrillic(text)
 
 
@@ -271,7 +289,7 @@ def _cyrillic(text: str) -> Flaw | None:
     for word in re.findall(r"[^\W\d_]+", text):
         latin = word.translate(CYRILLIC_LIKE_LATIN)
         if not word.isascii() and latin.isascii() and any(letter.isascii() for letter in word):
-            return Flaw("holds Cyrillic letters that look Latin", word, text.replace(word, latin))
+            return Flaw("the {kind} {identifier} holds Cyrillic letters that look Latin", word, text.replace(word, latin))
     return None
 
 
@@ -279,29 +297,36 @@ def _percent(text: str) -> Flaw | None:
     match = re.search(_BAD_PERCENT, text)
     if not match or re.search(_ESCAPE, text):
         return None
-    return Flaw("breaks off within a % code" if len(text) - match.start() < 3 else "has a % that begins no code", match[0])  # noqa: PLR2004
+    return Flaw(
+        "the {kind} {identifier} breaks off within a % code"
+        if len(text) - match.start() < 3  # noqa: PLR2004
+        else "the {kind} {identifier} has a % that begins no code",
+        match[0],
+    )
 
 
 def _markup(text: str) -> Flaw | None:
     if match := re.search(_ENTITY, text):
         signs = {"amp": "&", "lt": "<", "gt": ">", "quot": '"'}
-        return Flaw("holds an HTML entity", match[0], re.sub(_ENTITY, lambda found: signs[found[1].lower()], text))
+        return Flaw(
+            "the {kind} {identifier} holds an HTML entity", match[0], re.sub(_ENTITY, lambda found: signs[found[1].lower()], text)
+        )
     if match := re.search(_ESCAPE, text):
-        return Flaw("holds a LaTeX escape", match[0], re.sub(_ESCAPE, r"\1", text))
+        return Flaw("the {kind} {identifier} holds a LaTeX escape", match[0], re.sub(_ESCAPE, r"\1", text))
     if (match := re.search(r"</?[a-z][^<>]{0,80}>|\"", text, re.IGNORECASE)) and match.start():
-        return Flaw("holds HTML code", match[0], text[: match.start()])
+        return Flaw("the {kind} {identifier} holds HTML code", match[0], text[: match.start()])
     if "\\" in text:
-        return Flaw("holds a backslash", "\\", text.replace("\\", "/"), sure=False)
+        return Flaw("the {kind} {identifier} holds a backslash", "\\", text.replace("\\", "/"), sure=False)
     return None
 
 
 def _end(text: str) -> Flaw | None:
     if text.endswith(("...", "…")):
-        return Flaw("breaks off", text[-3:])
+        return Flaw("the {kind} {identifier} breaks off", text[-3:])
     kept, cut = end_of(text, _END)
     if not cut or (cut == "." and re.search(_ABBREVIATED_END, text)) or (cut[-1] in ".'" and "/wiki/" in text and "?" not in text):
         return None
-    return Flaw(f"ends in {end_name(cut[-1])}", cut, kept)
+    return ends_in(cut, kept)
 
 
 _ADDRESS_CHECKS = (_several, _spaces, _no_scheme, _markup, _host, _percent, _end)

@@ -6,6 +6,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from kzcheck.csl import Name
+
 Kind = Literal[
     "title",  # another title, or a word of it
     "other-name",  # another person stands in this place
@@ -23,20 +25,39 @@ Kind = Literal[
 ]
 
 
+Value = str | Name | tuple[Name, ...] | tuple[int, ...] | None
+"""What a list or a record says: a text of the entry, a person, people, years, or nothing."""
+
+NAMED = 3
+"""People that a list of them names."""
+
+
 class Difference(Struct, frozen=True):
     """One thing that the list and a record say differently.
 
     `field` is the item's field in Python's spelling, `index` the place of a name in the list (of a dropped one: where it belongs).
-    `listed` and `recorded` are the two values as a reader expects them, "" where one has none. `words` are the exact words at fault
+    `listed` and `recorded` are the two values, None where one has none. `words` are the exact words at fault
     in the list's value. `new` is the value that the field (or `author.1`, as "Family, Given") is to have by the record, "" where
     no value is sure. `slight` is what can be a matter of form, of edition or of the index: worth a note at most.
     """
 
     field: str
     kind: Kind
-    listed: str
-    recorded: str
+    listed: Value
+    recorded: Value
     index: int | None = None
     words: tuple[str, ...] = ()
     new: str = ""
     slight: bool = False
+
+
+def text(value: Value) -> str:
+    """Return a value as a reader expects it: "Nye", "Nye and Keohane", "Nye, Keohane, Smith and 2 others", "2011, 2012"."""
+    if not isinstance(value, tuple):
+        return str(value or "")
+    names = [str(one) for one in value if isinstance(one, Name)]
+    if len(names) < len(value):
+        return ", ".join(map(str, value))
+    left = len(names) - NAMED
+    shown = names[:NAMED] + ([f"{left} other{'s' * (left > 1)}"] if left > 0 else [])
+    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1]))) if shown else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kzcheck.finding import sentence
 from kzcheck.identifiers import shown
 from kzcheck.matching.sources import cut
 
@@ -12,55 +13,106 @@ if TYPE_CHECKING:
     from kzcheck.matching.works import Notice
 
 _TOLD_BY = {"publisher": "the publisher", "retraction-watch": "Retraction Watch"}
-_DONE = {
-    "removal": "was removed by its publisher",
-    "withdrawal": "was withdrawn",
-    "retraction": "was retracted",
-    "partial_retraction": "was retracted in part",
-    "expression_of_concern": "came under an expression of concern",
-}
 _MONTHS = 12
 _MONTH, _DAY = 2, 3
 """How many numbers a date has that is known to the month, to the day."""
 
+Clause = tuple[tuple[str, ...], dict[str, str | int]]
+"""A clause of a message, or none, and its values."""
+NOTHING: Clause = (), {}
+
+_REPLACED = (
+    sentence("was retracted and replaced"),
+    sentence("was retracted and replaced on {day}"),
+    sentence("was retracted and replaced in {day}"),
+)
+_DONE = {
+    "removal": (
+        sentence("was removed by its publisher"),
+        sentence("was removed by its publisher on {day}"),
+        sentence("was removed by its publisher in {day}"),
+    ),
+    "withdrawal": (sentence("was withdrawn"), sentence("was withdrawn on {day}"), sentence("was withdrawn in {day}")),
+    "retraction": (sentence("was retracted"), sentence("was retracted on {day}"), sentence("was retracted in {day}")),
+    "partial_retraction": (
+        sentence("was retracted in part"),
+        sentence("was retracted in part on {day}"),
+        sentence("was retracted in part in {day}"),
+    ),
+    "expression_of_concern": (
+        sentence("came under an expression of concern"),
+        sentence("came under an expression of concern on {day}"),
+        sentence("came under an expression of concern in {day}"),
+    ),
+}
+_REINSTATED = (
+    sentence("was retracted and then reinstated: it stands"),
+    sentence("was retracted and then reinstated on {day}: it stands"),
+    sentence("was retracted and then reinstated in {day}: it stands"),
+)
+_APART = {
+    ("year", 1, "before"): sentence(", 1 year before this article"),
+    ("year", 2, "before"): sentence(", {count} years before this article"),
+    ("year", 1, "after"): sentence(", 1 year after this article"),
+    ("year", 2, "after"): sentence(", {count} years after this article"),
+    ("month", 1, "before"): sentence(", 1 month before this article"),
+    ("month", 2, "before"): sentence(", {count} months before this article"),
+    ("month", 1, "after"): sentence(", 1 month after this article"),
+    ("month", 2, "after"): sentence(", {count} months after this article"),
+}
+
 
 def done(told: Notice) -> str:
-    """Return what was done to the work: "was retracted and replaced"."""
-    return _DONE.get(told.type, "was retracted") + (" and replaced" if told.replaced else "")
+    """Return the template of what was done to the work, and on which day: "was retracted and replaced on {day}"."""
+    return (_REPLACED if told.replaced else _DONE.get(told.type, _DONE["retraction"]))[_known_to(told.date)]
 
 
-def on(date: Date | None) -> str:
-    """Return a date behind its verb: " on 2010-02-06", " in 2010", "" where none is known."""
+def reinstated(told: Notice) -> str:
+    """Return the template of a work that stands again."""
+    return _REINSTATED[_known_to(told.date)]
+
+
+def day(date: Date | None) -> dict[str, str | int]:
+    """Return the value of a date in the templates of what was done, if it is known."""
+    return {"day": cut(str(date), 40)} if _known_to(date) else {}
+
+
+def _known_to(date: Date | None) -> int:
+    """Return which of three templates fits a date: 0 where none is known, 1 for a day, 2 for a month or a year."""
     if date is None or not str(date):
-        return ""
-    return f" {'on' if len(date.start) >= _DAY else 'in'} {cut(str(date), 40)}"
+        return 0
+    return 1 if len(date.start) >= _DAY else 2
 
 
-def when(date: Date | None, issued: Date | None) -> str:
-    """Return how long before or after the article a day was, ", 15 years before this article"; "" where one is not known."""
+def when(date: Date | None, issued: Date | None) -> Clause:
+    """Return how long before or after the article a day was: ", 15 years before this article"."""
     if date is None or issued is None or not date.start or not issued.start:
-        return ""
+        return NOTHING
     then, now = date.start, issued.start
     to_the_month = min(len(then), len(now)) >= _MONTH
     months = _MONTHS * (now[0] - then[0]) + (now[1] - then[1] if to_the_month else 0)
     if not months:
-        return f", in the {'month' if to_the_month else 'year'} of this article"
+        return (sentence(", in the month of this article") if to_the_month else sentence(", in the year of this article"),), {}
     count, unit = (abs(months) // _MONTHS, "year") if abs(months) >= _MONTHS else (abs(months), "month")
-    return f", {count} {unit}{'s' if count > 1 else ''} {'before' if months > 0 else 'after'} this article"
+    return (_APART[unit, min(count, 2), "before" if months > 0 else "after"],), {"count": count} if count > 1 else {}
 
 
-def why(told: Notice) -> str:
-    """Return the reasons that the table gives ("+A;+B;") as a reader writes them, or ""."""
+def why(told: Notice) -> Clause:
+    """Return the reasons that the table gives ("+A;+B;") as a reader writes them."""
     parts = (part.strip(" +") for part in told.reason[:1000].split(";"))
     reasons = cut("; ".join(part for part in parts if part))
-    return f"; reason given by Retraction Watch: {reasons}" if reasons else ""
+    return ((sentence("; reason given by Retraction Watch: {reasons}"),), {"reasons": reasons}) if reasons else NOTHING
 
 
-def where(told: Notice) -> str:
+def where(told: Notice) -> Clause:
     """Return where the notice stands and who tells of it: " (notice 10.5555/n; the publisher, Retraction Watch)"."""
-    parts = [f"notice {shown(told.doi)}"] if told.doi else []
-    parts += [", ".join(_TOLD_BY.get(one, cut(one, 40)) for one in told.sources)] if told.sources else []
-    return f" ({'; '.join(parts)})" if parts else ""
+    notice = shown(told.doi) if told.doi else ""
+    sources = ", ".join(_TOLD_BY.get(one, cut(one, 40)) for one in told.sources)
+    if notice and sources:
+        return (sentence(" (notice {notice}; {sources})"),), {"notice": notice, "sources": sources}
+    if notice:
+        return (sentence(" (notice {notice})"),), {"notice": notice}
+    return ((sentence(" ({sources})"),), {"sources": sources}) if told.sources else NOTHING
 
 
 def line(told: Notice) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, sentence
 from kzcheck.language.attribution import credits  # noqa: A004
 from kzcheck.matching.attribution import (
     Index,
@@ -36,7 +36,7 @@ _EXAMPLE = re.compile(
 )
 
 
-@rule("ATTR601", "misattributed-quotation", Severity.ERROR, confidence=Confidence.LIKELY)
+@rule("ATTR601", "misattributed-quotation", Severity.ERROR, confidence=Confidence.LIKELY, key=("speaker",))
 def misattributed_quotation(case: Case) -> Iterator[Problem]:
     """A quotation is credited to someone who is not an author of the cited work.
 
@@ -59,7 +59,7 @@ def misattributed_quotation(case: Case) -> Iterator[Problem]:
     return (_problem(miscredit) for miscredit in case.miscredits if miscredit.credit.kind == "quotation")
 
 
-@rule("ATTR602", "secondary-citation", Severity.WARNING, confidence=Confidence.LIKELY)
+@rule("ATTR602", "secondary-citation", Severity.WARNING, confidence=Confidence.LIKELY, key=("speaker",))
 def secondary_citation(case: Case) -> Iterator[Problem]:
     """A view or finding is credited to someone who is not an author of the cited work.
 
@@ -85,16 +85,23 @@ def _problem(miscredit: Miscredit) -> Problem:
     credit, reference, claim = miscredit.credit, miscredit.reference, miscredit.claim
     plural = len(credit.names) > 1 or credit.others
     by = authors(reference.item)
-    message = "{speaker} are not the authors of" if plural else "{speaker} is not an author of"
-    message += " [{reference}]" + (", which is by {authors}" if by else "")
-    values = {"speaker": _speaker(credit), "reference": reference.id, "authors": by}
-    if miscredit.own:
-        message += "; [{own}] is theirs" if plural else "; [{own}] is by them"
-        values["own"] = miscredit.own[0].id
+    own = miscredit.own[0].id if miscredit.own else ""
+    if plural:
+        message = sentence("{speaker} are not the authors of [{reference}]")
+        theirs = sentence("; [{own}] is theirs")
+    else:
+        message = sentence("{speaker} is not an author of [{reference}]")
+        theirs = sentence("; [{own}] is by them")
     return Problem(
         claim.place("text"),
         message,
-        values,
+        {
+            "speaker": _speaker(credit),
+            "reference": reference.id,
+            **({"authors": by} if by else {}),
+            **({"own": own} if own else {}),
+        },
+        also=((sentence(", which is by {authors}"),) if by else ()) + ((theirs,) if own else ()),
         reference=reference.id,
         claim=claim.id,
         excerpt=excerpt(claim.text, claim.text[credit.start : credit.end], *claim.quotations),
@@ -114,18 +121,22 @@ def _speaker(credit: Credit) -> str:
 def _fix(miscredit: Miscredit) -> Fix:
     speaker, reference = _speaker(miscredit.credit), miscredit.reference
     carrier = " ".join(filter(None, (authors(reference.item), str(reference.item.year or "")))) or f"[{reference.id}]"
-    second = f"“{speaker}, quoted in {carrier}”"
     if not miscredit.own:
-        return Fix(f"cite the work of {speaker}, or say where it was read: {second}")
+        return Fix(
+            "cite the work of {speaker}, or say where it was read: “{speaker}, quoted in {carrier}”",
+            {"speaker": speaker, "carrier": carrier},
+        )
     own = miscredit.own[0].id
     place = next(place for place, citation in enumerate(miscredit.claim.citations) if citation.reference == reference.id)
     edit = Edit(f"cites.{place}", reference.id, own, f"the authors of [{own}]", claim=miscredit.claim.id)
     return Fix(
-        f"cite [{own}], or say where it was read: {second}", edits=(edit,) if miscredit.sure and len(miscredit.own) == 1 else ()
+        "cite [{own}], or say where it was read: “{speaker}, quoted in {carrier}”",
+        {"own": own, "speaker": speaker, "carrier": carrier},
+        edits=(edit,) if miscredit.sure and len(miscredit.own) == 1 else (),
     )
 
 
-@rule("ATTR603", "other-work-named", Severity.WARNING, confidence=Confidence.LIKELY)
+@rule("ATTR603", "other-work-named", Severity.WARNING, confidence=Confidence.LIKELY, key=("work",))
 def other_work_named(case: Case) -> Iterator[Problem]:
     """A claim names one work and cites another.
 
@@ -144,18 +155,19 @@ def other_work_named(case: Case) -> Iterator[Problem]:
         Cite the work that the text names, or name the one that is cited.
     """
     for one in other_works(case.article):
-        values = {"work": _short(one.work), "reference": one.reference.id, "title": _short(one.reference.item.title)}
-        message = "the text names “{work}”, and [{reference}] is “{title}”"
-        if one.listed:
-            message, values["own"] = "the text names “{work}”, which is [{own}], and cites [{reference}]", one.listed.id
+        values = {"work": _short(one.work), "reference": one.reference.id}
         yield Problem(
             one.claim.place("text"),
-            message,
-            values,
+            "the text names “{work}”, which is [{own}], and cites [{reference}]"
+            if one.listed
+            else "the text names “{work}”, and [{reference}] is “{title}”",
+            {**values, "own": one.listed.id} if one.listed else {**values, "title": _short(one.reference.item.title)},
             reference=one.reference.id,
             claim=one.claim.id,
             excerpt=excerpt(one.claim.text, one.words),
-            fix=Fix(f"cite [{one.listed.id}]" if one.listed else "cite the work that is named, or name the one that is cited"),
+            fix=Fix("cite [{own}]", {"own": one.listed.id})
+            if one.listed
+            else Fix("cite the work that is named, or name the one that is cited"),
             severity=Severity.NOTE if one.earlier else None,
             related=(one.reference.location, *((one.earlier.location,) if one.earlier else ())),
         )
@@ -165,7 +177,7 @@ def _short(title: str) -> str:
     return title if len(title) <= TITLE_LETTERS else title[: TITLE_LETTERS - 1].rsplit(" ", 1)[0].rstrip(" ,.:;—–-") + "…"
 
 
-@rule("ATTR604", "misspelt-name", Severity.NOTE, confidence=Confidence.LIKELY)
+@rule("ATTR604", "misspelt-name", Severity.NOTE, confidence=Confidence.LIKELY, key=("written",))
 def misspelt_name(case: Case) -> Iterator[Problem]:
     """A claim spells an author's name otherwise than the list does.
 
@@ -198,7 +210,7 @@ def misspelt_name(case: Case) -> Iterator[Problem]:
                     reference=reference.id,
                     claim=claim.id,
                     excerpt=excerpt(claim.text, last_name(name)),
-                    fix=Fix(f"write {author.family} in the text, or mend the entry"),
+                    fix=Fix("write {listed} in the text, or mend the entry", {"listed": author.family}),
                     related=(reference.location,),
                 )
 

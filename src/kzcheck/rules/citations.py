@@ -6,9 +6,10 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from rapidfuzz import fuzz, process
 
-from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
+from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt, sentence
 from kzcheck.language.folding import lower
 from kzcheck.matching.lists import first_citations, in_order
 from kzcheck.rule import rule
@@ -16,7 +17,7 @@ from kzcheck.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kzcheck.article import Article, Claim, Reference
+    from kzcheck.article import Article, Citation, Claim, Reference
     from kzcheck.case import Case
 
 # Below this likeness (0 to 100) of two ids no suggestion is made: "nye1990" and "nye2004" are 57, "nye1990" and "nye_1990" 93.
@@ -54,25 +55,20 @@ def undefined_reference(case: Case) -> Iterator[Problem]:
     numbers = [int(number) for number in known if _NUMBER.fullmatch(number)]
     last = max(numbers) if len(numbers) * 2 > len(known) else 0
     unread = _unread(case.article)
-    hints: dict[str, tuple[str, Fix]] = {}
+    hints: dict[str, Problem] = {}
     for claim in case.article.claims:
         for citation in claim.citations:
             if (cited := citation.reference) in known:
                 continue
             if cited not in hints:
-                hints[cited] = _hint(cited, case.article.references if len(hints) < MOST_SUGGESTIONS else (), last)
-            message, fix = hints[cited]
-            if unread:
-                message += "; some of its entries could not be read"
-            yield Problem(
-                citation.location,
-                message,
-                {"reference": cited, "last": last},
-                reference=cited,
+                hints[cited] = _undefined(citation, case.article.references if len(hints) < MOST_SUGGESTIONS else (), last)
+            yield replace(
+                hints[cited],
+                location=citation.location,
                 claim=claim.id,
                 excerpt=excerpt(claim.text),
-                fix=fix,
                 confidence=Confidence.LIKELY if unread else None,
+                also=(sentence("; some of its entries could not be read"),) if unread else (),
             )
 
 
@@ -82,21 +78,34 @@ def _unread(article: Article) -> int:
     return sum(not lists or entry.location.file in lists for entry in article.unreadable)
 
 
-def _hint(cited: str, references: Sequence[Reference], last: int) -> tuple[str, Fix]:
-    """Return the message for an undefined id, and the fix; `last` is the last number of a numbered list, or 0."""
+def _undefined(citation: Citation, references: Sequence[Reference], last: int) -> Problem:
+    """Return what is wrong with an undefined id, wherever it is cited; `last` is the last number of a numbered list, or 0."""
+    cited = citation.reference
     if last and _NUMBER.fullmatch(cited):
-        return (
+        above = int(cited) > last
+        return Problem(
+            citation.location,
             "[{reference}] is cited, but the list ends at [{last}]"
-            if int(cited) > last
-            else "[{reference}] is cited, but the list has no such entry"
-        ), Fix("correct the number, or add the entry to the list")
+            if above
+            else "[{reference}] is cited, but the list has no such entry",
+            {"reference": cited, "last": last} if above else {"reference": cited},
+            reference=cited,
+            fix=Fix("correct the number, or add the entry to the list"),
+        )
     known = [reference.id for reference in references]
     nearest = process.extractOne(cited, known, scorer=fuzz.ratio, processor=lower, score_cutoff=LIKE_ID)
-    text = f"cite “{nearest[0]}” if that is meant, or add the entry to the list" if nearest else "correct the id, or add the entry"
-    return "“{reference}” is cited, but the list has no such entry", Fix(text)
+    return Problem(
+        citation.location,
+        "“{reference}” is cited, but the list has no such entry",
+        {"reference": cited},
+        reference=cited,
+        fix=Fix("cite “{nearest}” if that is meant, or add the entry to the list", {"nearest": nearest[0]})
+        if nearest
+        else Fix("correct the id, or add the entry"),
+    )
 
 
-@rule("CITE102", "uncited-reference", Severity.WARNING, confidence=Confidence.LIKELY)
+@rule("CITE102", "uncited-reference", Severity.WARNING, confidence=Confidence.LIKELY, key=("ids",))
 def uncited_reference(case: Case) -> Iterator[Problem]:
     """An entry of the list is cited by no claim.
 
@@ -178,7 +187,7 @@ def _named(references: Sequence[Reference]) -> str:
     return f"{names} and {rest} more" if rest > 0 else names
 
 
-@rule("CITE103", "citation-out-of-order", Severity.NOTE, confidence=Confidence.LIKELY)
+@rule("CITE103", "citation-out-of-order", Severity.NOTE, confidence=Confidence.LIKELY, key=("other",))
 def citation_out_of_order(case: Case) -> Iterator[Problem]:
     """In a list numbered in order of citation, a number is cited before a lower one.
 
@@ -226,7 +235,7 @@ def citation_out_of_order(case: Case) -> Iterator[Problem]:
     )
 
 
-@rule("CITE114", "numbering-gap", Severity.NOTE)
+@rule("CITE114", "numbering-gap", Severity.NOTE, key=("missing",))
 def numbering_gap(case: Case) -> Iterator[Problem]:
     """The numbers of the list skip one, or do not rise.
 

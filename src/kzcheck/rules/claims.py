@@ -73,7 +73,7 @@ def _repeated(claim: Claim, citation: Citation) -> Problem:
     )
 
 
-@rule("CITE108", "repeated-claim", Severity.NOTE, confidence=Confidence.LIKELY)
+@rule("CITE108", "repeated-claim", Severity.NOTE, confidence=Confidence.LIKELY, key=("other",))
 def repeated_claim(case: Case) -> Iterator[Problem]:
     """The same statement stands twice in the article.
 
@@ -159,7 +159,7 @@ _OFFICE = re.compile(
 _CITED_IN_TEXT = re.compile(r"\[\d{1,4}[\],;–-]")
 
 
-@rule("CITE109", "uncited-claim", Severity.NOTE, confidence=Confidence.POSSIBLE)
+@rule("CITE109", "uncited-claim", Severity.NOTE, confidence=Confidence.POSSIBLE, key=("claims",))
 def uncited_claim(case: Case) -> Iterator[Problem]:
     """Statements with dates, numbers or offices carry no source.
 
@@ -192,7 +192,7 @@ def uncited_claim(case: Case) -> Iterator[Problem]:
             "{count} statements with dates, numbers or offices carry no source: {claims}"
             if len(claims) > 1
             else "a statement with a date, number or office carries no source",
-            {"count": len(claims), "claims": ids + more},
+            {"count": len(claims), "claims": ids + more} if len(claims) > 1 else {},
             claim=claims[0].id,
             excerpt=excerpt(claims[0].text),
             fix=Fix("cite a source where the fact is not common knowledge"),

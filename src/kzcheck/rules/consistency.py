@@ -105,11 +105,13 @@ def missing_accessed_date(case: Case) -> Iterator[Problem]:
         return
     for reference in pages:
         if reference.item.accessed is None:
-            habit = "the style of the list wants one" if styled else "{dated} of {pages} web pages have one"
+            habit = {} if styled else {"dated": dated, "pages": len(pages)}
             yield Problem(
                 reference.place("url"),
-                '"{work}" has no date of access; ' + habit,
-                {"work": _cut(reference.item.title or reference.item.url), "dated": dated, "pages": len(pages)},
+                '"{work}" has no date of access; the style of the list wants one'
+                if styled
+                else '"{work}" has no date of access; {dated} of {pages} web pages have one',
+                {"work": _cut(reference.item.title or reference.item.url), **habit},
                 reference=reference.id,
                 fix=Fix("open the page and add the day as accessed"),
             )
@@ -128,7 +130,7 @@ def _only_on_the_web(item: Item) -> bool:
     return item.type in ("article-newspaper", "article-magazine", "document", "") and not any(printed)
 
 
-@rule("REF216", "inconsistent-fields", Severity.NOTE, confidence=Confidence.LIKELY)
+@rule("REF216", "inconsistent-fields", Severity.NOTE, confidence=Confidence.LIKELY, key=("kind", "field", "lacking"))
 def inconsistent_fields(case: Case) -> Iterator[Problem]:
     """Most entries of a kind give a field that a few leave out.
 
@@ -200,7 +202,7 @@ def _oversight(kind: str, field: str, giving: list[Reference], lacking: list[Ref
         else "{giving} of {of} {kind} give {field}, {lacking} does not",
         {"giving": len(giving), "of": len(giving) + len(lacking), "kind": _KINDS[kind], "field": _WORDS[field], "lacking": named},
         reference=first.id,
-        fix=Fix(f"add {spelling(field)}"),
+        fix=Fix("add {field}", {"field": spelling(field)}),
         related=tuple(one.location for one in rest),
     )
 

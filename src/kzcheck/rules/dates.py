@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from kzcheck.csl import Date, spelling
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, sentence
 from kzcheck.language import dates
 from kzcheck.language.publishing import is_forthcoming
 from kzcheck.rule import rule
@@ -60,7 +60,7 @@ _COMPACT = len("20190228")
 _MONTH_OR_YEAR = re.compile(r"\d{4}[-/]\d\d")
 
 
-@rule("REF208", "implausible-date", Severity.WARNING)
+@rule("REF208", "implausible-date", Severity.WARNING, key=("field", "date", "year", "accessed"))
 def implausible_date(case: Case) -> Iterator[Problem]:
     """A date does not exist, lies in the future, or contradicts another.
 
@@ -128,16 +128,17 @@ def _impossible(reference: Reference, field: str, value: Date, as_given: Date, t
             "{field} is {date}: a month or day that is not known is left out, not 0",
             values,
             reference=reference.id,
-            fix=Fix(f"write {short}", edits=edits),
+            fix=Fix("write {date}", {"date": short}, edits),
             severity=Severity.NOTE,
         )
     return Problem(
         reference.place(field),
-        "{field} is {date}: there is no such "
-        + ("month" if month or any(part > _MONTHS for part in (*value.start[1:2], *value.end[1:2])) else "day"),
+        "{field} is {date}: there is no such month"
+        if month or any(part > _MONTHS for part in (*value.start[1:2], *value.end[1:2]))
+        else "{field} is {date}: there is no such day",
         values,
         reference=reference.id,
-        fix=Fix(_mended(value.start) or "look the date up"),
+        fix=_mended(value.start),
     )
 
 
@@ -150,10 +151,11 @@ def _is_month(kind: str, field: str, value: Date, today: date) -> bool:
     return long or field == "accessed" or last > today.year + 1
 
 
-def _mended(parts: tuple[int, ...]) -> str:
+def _mended(parts: tuple[int, ...]) -> Fix:
     if len(parts) == _FULL and parts[1] > _MONTHS >= parts[2] and parts[1] <= _DAYS:
-        return f"if month and day were swapped, write {parts[0]:04d}-{parts[2]:02d}-{parts[1]:02d}"
-    return ""
+        date_ = f"{parts[0]:04d}-{parts[2]:02d}-{parts[1]:02d}"
+        return Fix("if month and day were swapped, write {date}", {"date": date_})
+    return Fix("look the date up")
 
 
 def _reversed(reference: Reference, field: str, value: Date, as_given: Date) -> Problem | None:
@@ -179,12 +181,15 @@ def _issued(reference: Reference, issued: Date | None, article: Date | None, tod
     if is_forthcoming(item):
         return None
     if year > today.year + 1 or (year == today.year + 1 and today.month < NEXT_YEAR_FROM):
+        meant = _swapped(year, today.year)
         return Problem(
             reference.place("issued"),
             "the year {year} is still to come",
             {"year": year},
             reference=item.id,
-            fix=Fix(f"look the year up{_swapped(year, today.year)}; a work that is not out yet is marked as forthcoming"),
+            fix=Fix("look the year up ({meant}?); a work that is not out yet is marked as forthcoming", {"meant": meant})
+            if meant
+            else Fix("look the year up; a work that is not out yet is marked as forthcoming"),
             severity=None if year > today.year + 1 else Severity.NOTE,
         )
     own = article.year if article else None
@@ -192,12 +197,13 @@ def _issued(reference: Reference, issued: Date | None, article: Date | None, tod
         return None
     if issued.end and issued.start[0] <= own:
         return None
+    meant = _swapped(year, own)
     return Problem(
         reference.place("issued"),
         "the source is of {year}, the article that cites it of {own}",
         {"year": year, "own": own},
         reference=item.id,
-        fix=Fix(f"look the year up{_swapped(year, own)}"),
+        fix=Fix("look the year up ({meant}?)", {"meant": meant}) if meant else Fix("look the year up"),
         severity=None if year > own + 1 else Severity.NOTE,
     )
 
@@ -211,32 +217,34 @@ def _too_early(reference: Reference, year: int) -> Problem | None:
     item = reference.item
     modern = item.type in MODERN or (item.type == "book" and bool(item.isbn or item.publisher))
     if (0 <= year < 1000 and modern) or year == 0:  # noqa: PLR2004
-        message, first = "{year} is no year in which a work of this kind came out", 0
+        message, more = sentence("{year} is no year in which a work of this kind came out"), {}
     elif 0 < year < FIRST_YEARS.get(item.type, 0) and item.container_title:
-        message, first = "{year} is before the first {kind} came out, in {first}", FIRST_YEARS[item.type]
+        message, more = _BEFORE_THE_FIRST[item.type], {"first": FIRST_YEARS[item.type]}
     else:
         return None
-    kinds = {
-        "article-journal": "journals",
-        "article-magazine": "magazines",
-        "article-newspaper": "newspapers",
-        "motion_picture": "films",
-    }
     return Problem(
         reference.place("issued"),
         message,
-        {"year": year, "first": first, "kind": kinds.get(item.type, "")},
+        {"year": year, **more},
         reference=item.id,
         fix=Fix("write the year in four digits" if year < 1000 else "look the year up"),  # noqa: PLR2004
     )
 
 
-def _swapped(year: int, latest: int) -> str:
-    """Name the one recent year that two swapped digits may have stood for: 2108 is 2018."""
+_BEFORE_THE_FIRST = {
+    "article-journal": sentence("{year} is before the first journals came out, in {first}"),
+    "article-magazine": sentence("{year} is before the first magazines came out, in {first}"),
+    "article-newspaper": sentence("{year} is before the first newspapers came out, in {first}"),
+    "motion_picture": sentence("{year} is before the first films came out, in {first}"),
+}
+
+
+def _swapped(year: int, latest: int) -> int | None:
+    """Return the one recent year that two swapped digits may have stood for: 2108 is 2018."""
     digits = str(year)
     swaps = {int(digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]) for at in range(1, len(digits) - 1)}
     near = [swap for swap in swaps if latest - 60 <= swap <= latest]
-    return f" ({near[0]}?)" if len(near) == 1 else ""
+    return near[0] if len(near) == 1 else None
 
 
 def _accessed(reference: Reference, accessed: Date | None, issued: Date | None, today: date) -> Problem | None:
@@ -245,9 +253,9 @@ def _accessed(reference: Reference, accessed: Date | None, issued: Date | None, 
     year = accessed.start[0]
     latest = today + timedelta(days=1)
     if accessed.start > (latest.year, latest.month, latest.day)[: len(accessed.start)]:
-        message, values = "accessed {accessed}, after this audit's day, {today}", {"today": today.isoformat()}
+        message, values = sentence("accessed {accessed}, after this audit's day, {today}"), {"today": today.isoformat()}
     elif year < WEB_BEGAN:
-        message, values = "accessed {accessed}, before there was a web", {}
+        message, values = sentence("accessed {accessed}, before there was a web"), {}
     else:
         return _accessed_early(reference, accessed, issued)
     return Problem(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from kzcheck.evidence import SERVICE_TITLES
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, sentence
 from kzcheck.identifiers import (
     check_doi,
     find_dois,
@@ -41,8 +41,8 @@ SEVERAL = 2
 
 _RESOLVER = "https://doi.org/"
 _UNKNOWN: dict[By, str] = {
-    "DOI": "the DOI {identifier} is not registered: doi.org does not know it",
-    "PMID": "PubMed has no record under the PMID {identifier}",
+    "DOI": sentence("the DOI {identifier} is not registered: doi.org does not know it"),
+    "PMID": sentence("PubMed has no record under the PMID {identifier}"),
 }
 
 
@@ -76,12 +76,12 @@ def unknown_work(case: Case) -> Iterator[Problem]:
                 {"services": services(verdict.absent)},
                 reference=reference.id,
                 excerpt=excerpt(title, title) if title else None,
-                fix=Fix(_nearest(verdict.near)),
+                fix=_nearest(verdict.near),
                 severity=None if weighty(reference.item) and len(verdict.absent) >= SEVERAL else Severity.NOTE,
             )
 
 
-@rule("WORK402", "unknown-identifier", Severity.ERROR, needs=("records",))
+@rule("WORK402", "unknown-identifier", Severity.ERROR, needs=("records",), key=("identifier",))
 def unknown_identifier(case: Case) -> Iterator[Problem]:
     """A DOI is registered nowhere, or PubMed has no record of its number.
 
@@ -111,12 +111,13 @@ def unknown_identifier(case: Case) -> Iterator[Problem]:
                     {"identifier": shown(value)},
                     reference=reference.id,
                     excerpt=_mark(reference.item, field, value),
-                    fix=_right(by, field, reference, verdict) or Fix(f"copy the {by} anew from the page of the publication"),
+                    fix=_right(by, field, reference, verdict)
+                    or Fix("copy the {kind} anew from the page of the publication", {"kind": by}),
                     severity=Severity.WARNING if by == "PMID" else None,
                 )
 
 
-@rule("WORK403", "identifier-of-another-work", Severity.ERROR, needs=("records",))
+@rule("WORK403", "identifier-of-another-work", Severity.ERROR, needs=("records",), key=("kind", "value"))
 def identifier_of_another_work(case: Case) -> Iterator[Problem]:
     """Under an identifier of the entry another work is recorded.
 
@@ -170,7 +171,9 @@ def missing_doi(case: Case) -> Iterator[Problem]:
                 {"doi": shown(doi)},
                 reference=reference.id,
                 fix=Fix(
-                    f"add it ({SERVICE_TITLES[record.service]})", edits=(Edit("doi", None, doi, source(record), reference.id),)
+                    "add it ({service})",
+                    {"service": SERVICE_TITLES[record.service]},
+                    edits=(Edit("doi", None, doi, source(record), reference.id),),
                 ),
             )
 
@@ -184,10 +187,13 @@ def _is_unknown(verdict: Verdict) -> bool:
     return verdict.near is None or verdict.near.identity == "other"
 
 
-def _nearest(near: Comparison | None) -> str:
+def _nearest(near: Comparison | None) -> Fix:
     if near is None:
-        return "look the work up where it was first found"
-    return f"nearest: {work(near.record.item)}, {source(near.record)}; look the work up where it was first found"
+        return Fix("look the work up where it was first found")
+    return Fix(
+        "nearest: {work}, {source}; look the work up where it was first found",
+        {"work": work(near.record.item), "source": source(near.record)},
+    )
 
 
 def _is_told(item: Item, field: str) -> bool:
@@ -228,10 +234,15 @@ def _right(by: str, field: str, reference: Reference, verdict: Verdict) -> Fix |
     if not new or (best.version and by == "ISBN"):
         return None
     if not certain(best):
-        return Fix(f"perhaps {whole(new)} ({SERVICE_TITLES[record.service]}: {work(record.item)}); compare it with the entry")
+        return Fix(
+            "perhaps {identifier} ({service}: {work}); compare it with the entry",
+            {"identifier": whole(new), "service": SERVICE_TITLES[record.service], "work": work(record.item)},
+        )
     written = _RESOLVER + new if field == "url" else new
     return Fix(
-        f"write {whole(new)} ({SERVICE_TITLES[record.service]})", edits=(Edit(field, old, written, source(record), reference.id),)
+        "write {identifier} ({service})",
+        {"identifier": whole(new), "service": SERVICE_TITLES[record.service]},
+        edits=(Edit(field, old, written, source(record), reference.id),),
     )
 
 

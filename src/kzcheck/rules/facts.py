@@ -47,7 +47,7 @@ _NO_REPORT = re.compile(
 )
 
 
-@rule("FACT801", "anachronism", Severity.WARNING, confidence=Confidence.LIKELY)
+@rule("FACT801", "anachronism", Severity.WARNING, confidence=Confidence.LIKELY, key=("year",))
 def anachronism(case: Case) -> Iterator[Problem]:
     """A claim tells of an event later than all of its sources.
 
@@ -84,12 +84,13 @@ def anachronism(case: Case) -> Iterator[Problem]:
 
 def _too_late(told: Claim, cited: Claim, event: dates.DateMention, latest: int, *, sure: bool) -> Problem:
     references = [citation.reference for citation in cited.citations]
+    alone = {"reference": references[0]} if len(references) == 1 else {}
     return Problem(
         told.place("text"),
         "this tells of {year}, but [{reference}] is of {latest}"
         if len(references) == 1
         else "this tells of {year}, but the latest of its sources is of {latest}",
-        {"year": event.year, "reference": references[0], "latest": latest},
+        {"year": event.year, "latest": latest, **alone},
         reference=references[0] if len(references) == 1 else None,
         claim=told.id,
         excerpt=excerpt(told.text, str(event.year)),
@@ -165,7 +166,7 @@ _STATE = re.compile(
 )
 
 
-@rule("FACT802", "stale-present", Severity.NOTE, confidence=Confidence.LIKELY)
+@rule("FACT802", "stale-present", Severity.NOTE, confidence=Confidence.LIKELY, key=("word",))
 def stale_present(case: Case) -> Iterator[Problem]:
     """A figure is given as of now, from a source that is years older than the article.
 
@@ -193,13 +194,12 @@ def stale_present(case: Case) -> Iterator[Problem]:
         for told in (claim, _uncited_before(case.article.claims, index)):
             if told and (words := _current_figure(told.text)):
                 values = {"word": words[0], "year": max(years), "issued": year}
-                source = "a source of {year}"
-                if told is not claim:
-                    source, values = "the source of claim {other}, which is of {year}", {**values, "other": claim.id}
                 yield Problem(
                     told.place("text"),
-                    f"“{{word}}” rests on {source}: the article is of {{issued}}",
-                    values,
+                    "“{word}” rests on a source of {year}: the article is of {issued}"
+                    if told is claim
+                    else "“{word}” rests on the source of claim {other}, which is of {year}: the article is of {issued}",
+                    values if told is claim else {**values, "other": claim.id},
                     claim=told.id,
                     excerpt=excerpt(told.text, *words),
                     fix=Fix("name the year of the figure, or cite a newer source"),
@@ -252,7 +252,7 @@ _CASE_ENDING = re.compile(r"\A['’]\w{1,6}")
 _FEWEST_WORDS, _MOST_WORDS = 3, 14
 
 
-@rule("FACT806", "contradictory-claims", Severity.NOTE, confidence=Confidence.LIKELY)
+@rule("FACT806", "contradictory-claims", Severity.NOTE, confidence=Confidence.LIKELY, key=("here", "other"))
 def contradictory_claims(case: Case) -> Iterator[Problem]:
     """Two claims give different numbers or years for the same thing.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kzcheck.csl import spelling
-from kzcheck.finding import Confidence, Fix, Problem, Severity
+from kzcheck.finding import Confidence, Fix, Problem, Severity, sentence
 from kzcheck.language.folding import fold, lower
 from kzcheck.language.publishing import is_forthcoming, is_unpublished, names_journal
 from kzcheck.rule import rule
@@ -80,7 +80,7 @@ _LONGEST = 2000
 _SHOWN = 60
 
 
-@rule("REF201", "missing-field", Severity.WARNING)
+@rule("REF201", "missing-field", Severity.WARNING, key=("fields", "entries", "at"))
 def missing_field(case: Case) -> Iterator[Problem]:
     """An entry lacks what a reader needs to find the work.
 
@@ -114,7 +114,7 @@ def missing_field(case: Case) -> Iterator[Problem]:
     untitled = _leaves_out_titles(case.article)
     undated = _leaves_out_years(case.article)
     bare: list[Reference] = []
-    alike: dict[str, list[tuple[Reference, Problem]]] = {}
+    alike: dict[tuple[tuple[str, ...], str], list[tuple[Reference, Problem]]] = {}
     for reference in case.article.references:
         known = keys.get(reference.id, frozenset())
         if known & INHERITING:
@@ -131,11 +131,11 @@ def missing_field(case: Case) -> Iterator[Problem]:
             bare.append(reference)
         elif lacking:
             found = _missing(reference, lacking, noted=undated and lacking == ["issued"])
-            alike.setdefault(" ".join((*lacking, reference.item.type)), []).append((reference, found))
+            alike.setdefault((tuple(lacking), reference.item.type), []).append((reference, found))
     kinds = Counter(reference.item.type for reference in case.article.references)
-    for same in alike.values():
-        if len(same) >= SYSTEMATIC and len(same) > SYSTEMATIC_SHARE * kinds[same[0][0].item.type]:
-            yield _systematic([reference for reference, _ in same], same[0][1])
+    for (fields, kind), same in alike.items():
+        if len(same) >= SYSTEMATIC and len(same) > SYSTEMATIC_SHARE * kinds[kind]:
+            yield _systematic([reference for reference, _ in same], same[0][1], fields)
         else:
             yield from (problem for _, problem in same)
     if bare:
@@ -165,26 +165,25 @@ def _leaves_out_years(article: Article) -> bool:
 def _missing(reference: Reference, lacking: list[str], *, noted: bool) -> Problem:
     """Make one finding of all that an entry lacks: a note where what it has still leads to the work."""
     item = reference.item
-    words = [_NAMES[field] for field in lacking]
-    retype = [field for field in lacking if field in _BY_TYPE]
-    dated = ' ("n.d." if the work bears none)' if "issued" in lacking else ""
+    fields = tuple(lacking)
+    message, fix, _ = _LACKING[fields]
+    retype = not _BY_TYPE.isdisjoint(fields)
     return Problem(
         reference.location,
-        "{work} is entered as {kind} but has no {fields}" if retype else "{work} has no {fields}",
-        {"work": _work(item), "kind": _BY_TYPE.get(retype[0], "") if retype else "", "fields": " and no ".join(words)},
+        message,
+        {"work": _work(item), "fields": tuple(_NAMES[field] for field in fields)},
         reference=reference.id,
-        fix=Fix(f"add the {' and the '.join(words)}{dated}" + (", or correct the type" if retype else "")),
+        fix=Fix(fix),
         severity=Severity.NOTE if noted or all(_leads(item, field) for field in lacking) else None,
         confidence=Confidence.LIKELY if retype else None,
     )
 
 
-def _systematic(references: list[Reference], first: Problem) -> Problem:
+def _systematic(references: list[Reference], first: Problem, fields: tuple[str, ...]) -> Problem:
     """Make one finding of what most entries of a kind lack: one cause, such as a converter, is behind all of them."""
-    lists = "{entries} have no {fields}, like most entries of their kind"
     return msgspec.structs.replace(
         first,
-        message=lists,
+        message=_LACKING[fields][2],
         values={"entries": _named(references), "fields": first.values["fields"]},
         related=tuple(reference.location for reference in references[1:]),
     )
@@ -195,8 +194,8 @@ def _undated_books(books: list[Reference]) -> Problem:
     first, *rest = books
     return Problem(
         first.location,
-        "{books} give no year and no publisher" if rest else '"{title}" has no year and no publisher',
-        {"books": _named(books)} if rest else {"title": _cut(first.item.title)},
+        "{entries} give no year and no publisher" if rest else '"{title}" has no year and no publisher',
+        {"entries": _named(books)} if rest else {"title": _cut(first.item.title)},
         reference=first.id,
         fix=Fix("add the edition that was read, unless the work is a classic"),
         severity=Severity.NOTE,
@@ -308,7 +307,52 @@ _NEEDED: dict[str, Callable[[Item], bool]] = {
     "url": _lacks_url,
 }
 _NAMES = {"title": "title", "container_title": "journal", "book": "book title", "issued": "year", "url": "URL"}
-_BY_TYPE = {"container_title": "a journal article", "book": "a chapter", "url": "a web page"}
+_BY_TYPE = frozenset(("container_title", "book", "url"))
+"""What an entry lacks only if its type is right."""
+_LACKING = {
+    ("title",): (
+        sentence("{work} has no title"),
+        sentence("add the title"),
+        sentence("{entries} have no title, like most entries of their kind"),
+    ),
+    ("title", "url"): (
+        sentence("{work} is entered as a web page but has no title and no URL"),
+        sentence("add the title and the URL, or correct the type"),
+        sentence("{entries} have no title and no URL, like most entries of their kind"),
+    ),
+    ("container_title",): (
+        sentence("{work} is entered as a journal article but has no journal"),
+        sentence("add the journal, or correct the type"),
+        sentence("{entries} have no journal, like most entries of their kind"),
+    ),
+    ("container_title", "issued"): (
+        sentence("{work} is entered as a journal article but has no journal and no year"),
+        sentence('add the journal and the year ("n.d." if the work bears none), or correct the type'),
+        sentence("{entries} have no journal and no year, like most entries of their kind"),
+    ),
+    ("book",): (
+        sentence("{work} is entered as a chapter but has no book title"),
+        sentence("add the book title, or correct the type"),
+        sentence("{entries} have no book title, like most entries of their kind"),
+    ),
+    ("book", "issued"): (
+        sentence("{work} is entered as a chapter but has no book title and no year"),
+        sentence('add the book title and the year ("n.d." if the work bears none), or correct the type'),
+        sentence("{entries} have no book title and no year, like most entries of their kind"),
+    ),
+    ("issued",): (
+        sentence("{work} has no year"),
+        sentence('add the year ("n.d." if the work bears none)'),
+        sentence("{entries} have no year, like most entries of their kind"),
+    ),
+    ("url",): (
+        sentence("{work} is entered as a web page but has no URL"),
+        sentence("add the URL, or correct the type"),
+        sentence("{entries} have no URL, like most entries of their kind"),
+    ),
+}
+"""What an entry can lack at once (a work without a title is asked for no journal and no year): the message, the fix, and the
+message where most entries of a kind lack it."""
 
 
 def _places_by_gost(article: Article) -> Iterator[Problem]:
@@ -322,8 +366,8 @@ def _places_by_gost(article: Article) -> Iterator[Problem]:
         first, *rest = without
         yield Problem(
             first.location,
-            "GOST names the place of publication; {lacking} give none",
-            {"lacking": _named(without)},
+            "GOST names the place of publication; {entries} give none",
+            {"entries": _named(without), "at": "publisher_place"},
             reference=first.id,
             fix=Fix("add publisher-place"),
             severity=Severity.NOTE,

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, sentence
 from kzcheck.identifiers import (
     check_doi,
     check_isbn,
@@ -32,10 +32,16 @@ if TYPE_CHECKING:
 
 _KINDS = {"doi": "DOI", "isbn": "ISBN", "issn": "ISSN", "url": "URL", "pmid": "PMID", "pmcid": "PMCID"}
 _WHERE = {
-    "doi": "copy the DOI anew from the page of the publication",
-    "isbn": "compare it with the book's own page of imprint or a library's catalogue",
-    "issn": "look the journal up at portal.issn.org",
-    "url": "open the page and copy its address anew",
+    "doi": sentence("copy the DOI anew from the page of the publication"),
+    "isbn": sentence("compare it with the book's own page of imprint or a library's catalogue"),
+    "issn": sentence("look the journal up at portal.issn.org"),
+    "url": sentence("open the page and copy its address anew"),
+}
+_PERHAPS = {
+    "doi": sentence("perhaps {identifier}; check it: copy the DOI anew from the page of the publication"),
+    "isbn": sentence("perhaps {identifier}; check it: compare it with the book's own page of imprint or a library's catalogue"),
+    "issn": sentence("perhaps {identifier}; check it: look the journal up at portal.issn.org"),
+    "url": sentence("perhaps {identifier}; check it: open the page and copy its address anew"),
 }
 
 _FILLER = re.compile(
@@ -49,7 +55,7 @@ _SAMPLE_HOST = re.compile(
 )
 
 
-@rule("ID301", "malformed-doi", Severity.ERROR)
+@rule("ID301", "malformed-doi", Severity.ERROR, key=("kind", "identifier"))
 def malformed_doi(case: Case) -> Iterator[Problem]:
     """A DOI cannot be right as it is written.
 
@@ -78,7 +84,7 @@ def malformed_doi(case: Case) -> Iterator[Problem]:
             yield _problem(reference, "url", path, flaw, resolver="https://doi.org/")
 
 
-@rule("ID302", "malformed-isbn", Severity.ERROR)
+@rule("ID302", "malformed-isbn", Severity.ERROR, key=("kind", "identifier"))
 def malformed_isbn(case: Case) -> Iterator[Problem]:
     """An ISBN has the wrong length or fails its check digit.
 
@@ -102,7 +108,7 @@ def malformed_isbn(case: Case) -> Iterator[Problem]:
                 yield _problem(reference, "isbn", written, flaw)
 
 
-@rule("ID303", "malformed-issn", Severity.ERROR)
+@rule("ID303", "malformed-issn", Severity.ERROR, key=("kind", "identifier"))
 def malformed_issn(case: Case) -> Iterator[Problem]:
     """An ISSN has the wrong length or fails its check digit.
 
@@ -124,7 +130,7 @@ def malformed_issn(case: Case) -> Iterator[Problem]:
                 yield _problem(reference, "issn", written, flaw)
 
 
-@rule("ID304", "malformed-url", Severity.WARNING)
+@rule("ID304", "malformed-url", Severity.WARNING, key=("kind", "identifier"))
 def malformed_url(case: Case) -> Iterator[Problem]:
     """A URL cannot be followed as it is written.
 
@@ -149,7 +155,7 @@ def malformed_url(case: Case) -> Iterator[Problem]:
             yield _problem(reference, "url", url, flaw)
 
 
-@rule("ID305", "doi-as-url", Severity.NOTE)
+@rule("ID305", "doi-as-url", Severity.NOTE, key=("doi",))
 def doi_as_url(case: Case) -> Iterator[Problem]:
     """The URL holds a DOI, and the field DOI is empty.
 
@@ -185,7 +191,7 @@ def doi_as_url(case: Case) -> Iterator[Problem]:
         )
 
 
-@rule("ID308", "placeholder-identifier", Severity.WARNING, confidence=Confidence.LIKELY)
+@rule("ID308", "placeholder-identifier", Severity.WARNING, confidence=Confidence.LIKELY, key=("kind", "identifier"))
 def placeholder_identifier(case: Case) -> Iterator[Problem]:
     """An identifier is a sample or a filler, not the number of any work.
 
@@ -208,11 +214,11 @@ def placeholder_identifier(case: Case) -> Iterator[Problem]:
             if text and _is_sample(field, text) and not (field == "url" and _is_in(item.doi, text)):
                 yield Problem(
                     reference.place(field),
-                    f"{{identifier}} is a placeholder, no {kind} of a work",
-                    {"identifier": shown(text)},
+                    "{identifier} is a placeholder, no {kind} of a work",
+                    {"identifier": shown(text), "kind": kind},
                     reference=reference.id,
                     excerpt=excerpt(whole(text), text),
-                    fix=Fix(f"find the work's own {kind}, or leave the field empty"),
+                    fix=Fix("find the work's own {kind}, or leave the field empty", {"kind": kind}),
                 )
 
 
@@ -257,8 +263,8 @@ def _problem(reference: Reference, field: str, written: str, flaw: Flaw, resolve
     severity = Severity.NOTE if flaw.slight else Severity.WARNING if flaw.field else None
     return Problem(
         reference.place(field),
-        f"the {kind} {{identifier}} {flaw.wrong}",
-        {"identifier": shown(written)},
+        flaw.wrong,
+        {"kind": kind, "identifier": shown(written), **flaw.values},
         reference=reference.id,
         excerpt=excerpt(whole(old), flaw.at or written),
         fix=_fix(reference, field, written, flaw, resolver),
@@ -268,22 +274,25 @@ def _problem(reference: Reference, field: str, written: str, flaw: Flaw, resolve
 
 def _fix(reference: Reference, field: str, written: str, flaw: Flaw, resolver: str) -> Fix:
     old = reference.item.text(field)
+    kind = "doi" if resolver else field
     if not flaw.mended:
-        return Fix(_WHERE["doi" if resolver else field])
+        return Fix(_WHERE[kind])
     mended = resolver + flaw.mended
     if not flaw.sure:
-        return Fix(f"perhaps {whole(mended)}; check it: {_WHERE['doi' if resolver else field]}")
+        return Fix(_PERHAPS[kind], {"identifier": whole(mended)})
     if flaw.field:
         empty = not reference.item.text(flaw.field)
         moved = (
             Edit(field, old, None, "it is of another kind", reference.id),
             Edit(flaw.field, None, mended, f"the field {_KINDS[field]}", reference.id),
         )
-        return Fix(f"move it to the field {_KINDS[flaw.field]}", edits=moved if empty and old.strip() == written else ())
+        return Fix(
+            "move it to the field {field}", {"field": _KINDS[flaw.field]}, edits=moved if empty and old.strip() == written else ()
+        )
     new = mended if resolver else old.replace(written, mended, 1)
     secret = shown(old, len(old)) != old
     edits = () if secret or new == old else (Edit(field, old, new, "the text itself, mended", reference.id),)
-    return Fix(f"write {whole(mended)}", edits=edits)
+    return Fix("write {identifier}", {"identifier": whole(mended)}, edits)
 
 
 RULES = (malformed_doi, malformed_isbn, malformed_issn, malformed_url, doi_as_url, placeholder_identifier)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, sentence
 from kzcheck.identifiers import shown, split
 from kzcheck.language import markup, sites, traces
 from kzcheck.language.folding import lower
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from kzcheck.case import Case
 
 _SITE_TEXTS = {
-    "site": 'the title ends in the name of the site: "{words}"',
-    "page": '"{words}" is the title of a page of the site, not of the work',
-    "format": '"{words}" in the title is no part of it',
+    "site": sentence('the title ends in the name of the site: "{words}"'),
+    "page": sentence('"{words}" is the title of a page of the site, not of the work'),
+    "format": sentence('"{words}" in the title is no part of it'),
 }
 _NOT_ON_A_SITE = frozenset(
     "book chapter thesis report legislation bill standard patent paper-conference collection classic".split()
 )
 
 
-@rule("REF212", "site-text-in-title", Severity.NOTE, confidence=Confidence.LIKELY)
+@rule("REF212", "site-text-in-title", Severity.NOTE, confidence=Confidence.LIKELY, key=("words",))
 def site_text_in_title(case: Case) -> Iterator[Problem]:
     """A title holds what the site added to it, or is the title of a login or error page.
 
@@ -64,20 +64,22 @@ def site_text_in_title(case: Case) -> Iterator[Problem]:
                 {"words": shown(found.words)},
                 reference=reference.id,
                 excerpt=excerpt(item.title, found.words),
-                fix=Fix(f'write "{shown(found.title)}"' if found.title else "write the title of the work", edits=edits),
+                fix=Fix('write "{title}"', {"title": shown(found.title)}, edits)
+                if found.title
+                else Fix("write the title of the work"),
             )
 
 
 _MARKUPS = {
-    "entity": "{field} holds the HTML entity {words}",
-    "tag": "{field} holds the tag {words}",
-    "LaTeX": "{field} holds raw LaTeX: {words}",
-    "brace": "a brace in {field} has no other half: {words}",
-    "unclosed tag": "the tag {words} in {field} has no other half",
+    "entity": sentence("{field} holds the HTML entity {words}"),
+    "tag": sentence("{field} holds the tag {words}"),
+    "LaTeX": sentence("{field} holds raw LaTeX: {words}"),
+    "brace": sentence("a brace in {field} has no other half: {words}"),
+    "unclosed tag": sentence("the tag {words} in {field} has no other half"),
 }
 
 
-@rule("REF215", "markup-in-field", Severity.WARNING)
+@rule("REF215", "markup-in-field", Severity.WARNING, key=("field", "words"))
 def markup_in_field(case: Case) -> Iterator[Problem]:
     r"""A field holds markup that no citation style reads.
 
@@ -117,13 +119,13 @@ def _marked_up(reference: Reference, path: str, text: str, found: list[markup.Ma
         {"field": called(path), "words": shown(found[0].words)},
         reference=reference.id,
         excerpt=excerpt(text, *replacements),
-        fix=Fix(f'write "{shown(plain)}"', edits=(Edit(path, text, plain, "the entry", reference=reference.id),))
+        fix=Fix('write "{text}"', {"text": shown(plain)}, edits=(Edit(path, text, plain, "the entry", reference=reference.id),))
         if sure
         else Fix("write the characters themselves, and <i>…</i> for italics"),
     )
 
 
-@rule("REF221", "machine-trace", Severity.WARNING)
+@rule("REF221", "machine-trace", Severity.WARNING, key=("field", "words"))
 def machine_trace(case: Case) -> Iterator[Problem]:
     """Text left by a tool stands in an entry or a claim.
 

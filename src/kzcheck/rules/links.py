@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from kzcheck.article import ARCHIVED
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, sentence
 from kzcheck.identifiers import check_url, is_internal, shown, split, whole
 from kzcheck.identifiers.flaws import LONGEST
 from kzcheck.identifiers.urls import FILES, NAMES, WEB
@@ -25,7 +25,35 @@ if TYPE_CHECKING:
     from kzcheck.case import Case
     from kzcheck.identifiers import Url
 
-_INTERNAL = "leads to an address inside some network"
+_INTERNAL = (
+    sentence("the URL {url} leads to an address inside some network"),
+    sentence("the archived copy {url} leads to an address inside some network"),
+)
+_PASSWORD = (
+    sentence("the URL {url} holds a user's name and password"),
+    sentence("the archived copy {url} holds a user's name and password"),
+)
+_USER = sentence("the URL {url} holds a user's name"), sentence("the archived copy {url} holds a user's name")
+_NO_LINK = (
+    sentence("the URL {url} is no web link: only http and https can be followed"),
+    sentence("the archived copy {url} is no web link: only http and https can be followed"),
+)
+_FILE = sentence("the URL {url} is a file on one computer"), sentence("the archived copy {url} is a file on one computer")
+_OWN_COMPUTER = (
+    sentence("the URL {url} leads to the reader's own computer"),
+    sentence("the archived copy {url} leads to the reader's own computer"),
+)
+_LIBRARY = (
+    sentence("the URL {url} goes through a library's proxy or a login"),
+    sentence("the archived copy {url} goes through a library's proxy or a login"),
+)
+_OF_ANOTHER = (
+    sentence("the URL {url} is the redirect of another service"),
+    sentence("the archived copy {url} is the redirect of another service"),
+)
+_OF_A_SESSION = sentence("the URL {url} holds the id of a session"), sentence("the archived copy {url} holds the id of a session")
+_EXPIRING = sentence("the URL {url} holds a key that expires"), sentence("the archived copy {url} holds a key that expires")
+_ADVERTISING = sentence("the URL {url} holds marks of advertising"), sentence("the archived copy {url} holds marks of advertising")
 
 _PROXY = re.compile(
     r"(?:[^/]*\.)?(?:[a-z0-9-]*-)?(?:ez|lib|web)?proxy\d{0,2}(?:-[a-z0-9-]+)?\.(?!handle\.net)[^/.]+\.[^/]+/"
@@ -62,20 +90,23 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 
-_ADVICE = "give the address that every reader can open, or the DOI"
+_ADVICE = Fix("give the address that every reader can open, or the DOI")
 
 
 class _Complaint(Struct, frozen=True):
-    """Why a URL is no good source: a phrase that follows it, the words at fault, and the URL to write instead, if `sure`."""
+    """Why a URL is no good source: two messages, the words at fault, and the URL to write instead, if `sure`.
 
-    wrong: str
+    The first message is of a URL, the second of an archived copy.
+    """
+
+    wrong: tuple[str, str]
     at: str = ""
     instead: str = ""
     sure: bool = True
     note: bool = False
 
 
-@rule("LINK511", "unsafe-link", Severity.WARNING)
+@rule("LINK511", "unsafe-link", Severity.WARNING, key=("url",))
 def unsafe_link(case: Case) -> Iterator[Problem]:
     """A link leads into somebody's network, holds a password, or is no web link: it is never asked.
 
@@ -106,12 +137,12 @@ def unsafe_link(case: Case) -> Iterator[Problem]:
                 reference=seen.link.reference.id if seen.link.reference else None,
                 claim=seen.link.claim.id if seen.link.claim else None,
                 excerpt=seen.link.excerpt,
-                fix=Fix(_ADVICE),
+                fix=_ADVICE,
                 confidence=Confidence.LIKELY,
             )
 
 
-@rule("LINK513", "private-or-tracking-url", Severity.WARNING, confidence=Confidence.LIKELY)
+@rule("LINK513", "private-or-tracking-url", Severity.WARNING, confidence=Confidence.LIKELY, key=("url",))
 def private_or_tracking_url(case: Case) -> Iterator[Problem]:
     """A URL works for its author alone, or goes round through another service.
 
@@ -133,7 +164,7 @@ def private_or_tracking_url(case: Case) -> Iterator[Problem]:
             yield _problem(link, complaint)
 
 
-@rule("LINK514", "archive-url-as-source", Severity.NOTE)
+@rule("LINK514", "archive-url-as-source", Severity.NOTE, key=("url",))
 def archive_url_as_source(case: Case) -> Iterator[Problem]:
     """The address of an archived copy stands where the URL of the source belongs.
 
@@ -157,7 +188,7 @@ def archive_url_as_source(case: Case) -> Iterator[Problem]:
         yield Problem(
             link.location,
             "the URL is an archived copy at {host}, not the source's own address",
-            {"host": url.host},
+            {"host": url.host, "url": shown(link.url)},
             reference=link.reference.id,
             excerpt=excerpt(whole(link.url), url.host),
             fix=_moved(link.reference, source),
@@ -166,13 +197,18 @@ def archive_url_as_source(case: Case) -> Iterator[Problem]:
 
 def _moved(reference: Reference, source: str) -> Fix:
     """Return the fix that gives the address of the source, and keeps the copy where the entry gives none yet."""
-    write, keep = f"write {whole(source)}" if source else "give the original URL", "keep the copy as custom.archived"
-    edits = [Edit("url", reference.item.url, source, "the archived copy's address", reference.id)] if source else []
+    if not source:
+        return Fix(
+            "give the original URL: custom.archived is given already"
+            if reference.archived
+            else "give the original URL, and keep the copy as custom.archived"
+        )
+    values = {"url": whole(source)}
+    given = Edit("url", reference.item.url, source, "the archived copy's address", reference.id)
     if reference.archived:
-        return Fix(f"{write}: custom.archived is given already", edits=tuple(edits))
-    if source:
-        edits.append(Edit(ARCHIVED, None, reference.item.url, "the field URL", reference.id))
-    return Fix(f"{write}{'' if source else ','} and {keep}", edits=tuple(edits))
+        return Fix("write {url}: custom.archived is given already", values, (given,))
+    kept = Edit(ARCHIVED, None, reference.item.url, "the field URL", reference.id)
+    return Fix("write {url} and keep the copy as custom.archived", values, (given, kept))
 
 
 def _links(article: Article) -> Iterator[tuple[Link, Url]]:
@@ -184,9 +220,7 @@ def _links(article: Article) -> Iterator[tuple[Link, Url]]:
 
 def _unsafe(text: str, url: Url) -> _Complaint | None:
     if url.user:
-        return _Complaint(
-            "holds a user's name" + (" and password" if ":" in url.user else ""), at=url.user.partition(":")[0] + ":…@", sure=False
-        )
+        return _Complaint(_PASSWORD if ":" in url.user else _USER, at=url.user.partition(":")[0] + ":…@", sure=False)
     if url.scheme == "file" or url.scheme in NAMES | FILES or (not url.slashes and re.match(r"\s|$", url.rest)):
         return None
     if url.scheme not in WEB:
@@ -194,7 +228,7 @@ def _unsafe(text: str, url: Url) -> _Complaint | None:
             return None
         inner = re.search(r"https?://\S+$", url.rest)
         within = inner[0] if inner and check_url(inner[0]) is None else ""
-        return _Complaint("is no web link: only http and https can be followed", text.partition(":")[0] + ":", within)
+        return _Complaint(_NO_LINK, text.partition(":")[0] + ":", within)
     if url.host and url.host != "www" and not _is_localhost(url) and is_internal(url.host):
         return _Complaint(_INTERNAL, url.host)
     return None
@@ -208,24 +242,24 @@ def _is_let_in(link: Link, case: Case) -> bool:
 
 def _private(text: str, url: Url) -> _Complaint | None:
     if url.scheme == "file":
-        return _Complaint("is a file on one computer")
+        return _Complaint(_FILE)
     if _is_localhost(url):
-        return _Complaint("leads to the reader's own computer", url.host)
+        return _Complaint(_OWN_COMPUTER, url.host)
     if url.scheme not in WEB:
         return None
     address = url.host + (url.rest or "/")
     target = next((unquote(part) for match in _TARGET.finditer(text) for part in match.groups() if part), "")
     instead = target if target and check_url(target) is None else ""
     if match := _PROXY.match(address):
-        return _Complaint("goes through a library's proxy or a login", match[0] if match[0] in text else url.host, instead)
+        return _Complaint(_LIBRARY, match[0] if match[0] in text else url.host, instead)
     if match := _REDIRECT.match(address):
-        return _Complaint("is the redirect of another service", match[0], instead)
+        return _Complaint(_OF_ANOTHER, match[0], instead)
     if match := _SESSION.search(text):
-        return _Complaint("holds the id of a session", match[0], _SESSION.sub("", text).rstrip("?&"))
+        return _Complaint(_OF_A_SESSION, match[0], _SESSION.sub("", text).rstrip("?&"))
     if match := _SESSION_UNSURE.search(text):
-        return _Complaint("holds the id of a session", match[0])
+        return _Complaint(_OF_A_SESSION, match[0])
     if match := _EXPIRES.search(text):
-        return _Complaint("holds a key that expires", match[0])
+        return _Complaint(_EXPIRING, match[0])
     return _tracking(text)
 
 
@@ -235,7 +269,7 @@ def _tracking(text: str) -> _Complaint | None:
         return None
     address, hash_sign, fragment = text.partition("#")
     clean = _TRACKING.sub("", address).rstrip("?&")
-    return _Complaint("holds marks of advertising", match[0].rstrip("&"), clean + hash_sign + fragment, note=True)
+    return _Complaint(_ADVERTISING, match[0].rstrip("&"), clean + hash_sign + fragment, note=True)
 
 
 def _is_told_by_guard(link: Link) -> bool:
@@ -256,18 +290,16 @@ def _is_told(text: str) -> bool:
 
 
 def _problem(link: Link, complaint: _Complaint) -> Problem:
-    edits: tuple[Edit, ...] = ()
-    advice = _ADVICE
+    fix = _ADVICE
     if complaint.instead and complaint.sure:
-        advice = f"write {whole(complaint.instead)}"
-        edits = link.edits(complaint.instead, "the URL itself")
+        fix = Fix("write {url}", {"url": whole(complaint.instead)}, link.edits(complaint.instead, "the URL itself"))
     return Problem(
         link.location,
-        f"the {'archived copy' if link.is_copy else 'URL'} {{url}} {complaint.wrong}",
+        complaint.wrong[link.is_copy],
         {"url": shown(link.url)},
         reference=link.reference.id if link.reference else None,
         excerpt=excerpt(whole(link.url), complaint.at),
-        fix=Fix(advice, edits=edits),
+        fix=fix,
         severity=Severity.NOTE if complaint.note else None,
     )
 

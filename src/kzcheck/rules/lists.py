@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
+from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt, sentence
 from kzcheck.identifiers import shown
 from kzcheck.language.folding import lower
 from kzcheck.matching.lists import duplicates
@@ -29,17 +29,17 @@ PARALLEL = 3
 PERIODICALS = frozenset("article-journal article-magazine article-newspaper".split())
 
 _REASONS = {
-    "DOI": "the same DOI, {value}",
-    "PMID": "the same PMID, {value}",
-    "ISBN": "the same ISBN and title",
-    "page": "the same title at the same page",
-    "URL": "the same title and URL",
-    "title": "the same title{people}{year}",
-    "near title": "titles that hardly differ{people}{year}",
+    "DOI": sentence("[{reference}] and [{other}] look like one work: the same DOI, {value}"),
+    "PMID": sentence("[{reference}] and [{other}] look like one work: the same PMID, {value}"),
+    "ISBN": sentence("[{reference}] and [{other}] look like one work: the same ISBN and title"),
+    "page": sentence("[{reference}] and [{other}] look like one work: the same title at the same page"),
+    "URL": sentence("[{reference}] and [{other}] look like one work: the same title and URL"),
+    "title": sentence("[{reference}] and [{other}] look like one work: the same title"),
+    "near title": sentence("[{reference}] and [{other}] look like one work: titles that hardly differ"),
 }
 
 
-@rule("REF207", "duplicate-reference", Severity.WARNING, confidence=Confidence.LIKELY)
+@rule("REF207", "duplicate-reference", Severity.WARNING, confidence=Confidence.LIKELY, key=("other",))
 def duplicate_reference(case: Case) -> Iterator[Problem]:
     """Two entries of the list are one work.
 
@@ -88,20 +88,25 @@ def _duplicates(works: list[Work]) -> Iterator[tuple[int, int, Match]]:
 
 
 def _duplicate(earlier: Reference, later: Reference, match: Match) -> Problem:
-    other_year = bool(earlier.item.year and later.item.year) and not match.same_year
-    years = f", {earlier.item.year} and {later.item.year}" if other_year else ""
     unlike = match.reason == "DOI" and match.parallel
-    message = "have one DOI, {value}, but titles that differ" if unlike else "look like one work: " + _REASONS[match.reason]
+    message = sentence("[{reference}] and [{other}] have one DOI, {value}, but titles that differ")
+    values: dict[str, str | int] = {"reference": later.id, "other": earlier.id}
+    also: list[str] = []
+    if match.reason in ("DOI", "PMID"):
+        values["value"] = later.item.text(lower(match.reason))
+    if match.reason in ("title", "near title"):
+        if match.same_people:
+            also.append(sentence(", the same people"))
+        if match.same_year:
+            also.append(sentence(", the same year"))
+        elif earlier.item.year and later.item.year:
+            also.append(sentence(", {earlier} and {later}"))
+            values |= {"earlier": earlier.item.year, "later": later.item.year}
     return Problem(
         later.location,
-        "[{reference}] and [{other}] " + message,
-        {
-            "reference": later.id,
-            "other": earlier.id,
-            "value": later.item.text(lower(match.reason)),
-            "people": ", the same people" if match.same_people else "",
-            "year": ", the same year" if match.same_year else years,
-        },
+        message if unlike else _REASONS[match.reason],
+        values,
+        also=tuple(also),
         reference=later.id,
         excerpt=excerpt(later.item.title, later.item.title),
         fix=Fix(
@@ -113,7 +118,7 @@ def _duplicate(earlier: Reference, later: Reference, match: Match) -> Problem:
     )
 
 
-@rule("REF209", "inconsistent-name", Severity.NOTE, confidence=Confidence.POSSIBLE)
+@rule("REF209", "inconsistent-name", Severity.NOTE, confidence=Confidence.POSSIBLE, key=("name", "other"))
 def inconsistent_name(case: Case) -> Iterator[Problem]:
     """One person is spelt in two ways, in the list or against the article's own authors.
 
@@ -138,11 +143,13 @@ def inconsistent_name(case: Case) -> Iterator[Problem]:
         here, other = pair.rarer, pair.other
         reference = case.article.references[here.work]
         own = other.work == spellings.OWN
-        where = "" if own else case.article.references[other.work].id
+        where = {} if own else {"where": case.article.references[other.work].id}
         yield Problem(
             reference.place(here.path),
-            '"{name}" here may be the person who is "{other}" ' + ("among the article's authors" if own else "in [{where}]"),
-            {"name": shown(str(here.name)), "other": shown(str(other.name)), "where": where},
+            '"{name}" here may be the person who is "{other}" among the article\'s authors'
+            if own
+            else '"{name}" here may be the person who is "{other}" in [{where}]',
+            {"name": shown(str(here.name)), "other": shown(str(other.name)), **where},
             reference=reference.id,
             excerpt=excerpt(str(here.name), here.name.family),
             fix=Fix("look up how the person signs, and write it so in both places"),
@@ -150,7 +157,7 @@ def inconsistent_name(case: Case) -> Iterator[Problem]:
         )
 
 
-@rule("REF217", "mixed-abbreviation", Severity.NOTE, confidence=Confidence.LIKELY)
+@rule("REF217", "mixed-abbreviation", Severity.NOTE, confidence=Confidence.LIKELY, key=("short", "full"))
 def mixed_abbreviation(case: Case) -> Iterator[Problem]:
     """A journal's name is in full in one entry and abbreviated in another.
 

@@ -32,7 +32,7 @@ _LABELS = re.compile(r"\b(?:pp?|pages?|сс?|стр|страниц[аы]|б|бе
 _OTHER_WORDS = re.compile(r"[^\W\d_]{2,}|§")
 
 
-@rule("CITE104", "locator-out-of-range", Severity.WARNING)
+@rule("CITE104", "locator-out-of-range", Severity.WARNING, key=("pages",))
 def locator_out_of_range(case: Case) -> Iterator[Problem]:
     """A citation names a page that the cited work does not have.
 

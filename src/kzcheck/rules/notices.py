@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from kzcheck.evidence import SERVICE_TITLES
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, sentence
 from kzcheck.identifiers import normal_doi, shown, whole
 from kzcheck.language.folding import lower
 from kzcheck.language.notices import says_concern, says_retracted
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from kzcheck.matching.works import Comparison, Instead, Notice, Standing, Verdict
 
 _INSTEAD: dict[Instead, str] = {
-    "retraction": "the retraction notice",
-    "concern": "an expression of concern",
-    "correction": "a correction",
-    "review": "a review",
+    "retraction": sentence("under the {kind} {value} stands the retraction notice: {recorded}"),
+    "concern": sentence("under the {kind} {value} stands an expression of concern: {recorded}"),
+    "correction": sentence("under the {kind} {value} stands a correction: {recorded}"),
+    "review": sentence("under the {kind} {value} stands a review: {recorded}"),
 }
 
 
@@ -203,7 +203,7 @@ def newer_edition_recorded(case: Case) -> Iterator[Problem]:
             )
 
 
-@rule("WORK429", "notice-or-review-cited-as-work", Severity.WARNING, needs=("records",))
+@rule("WORK429", "notice-or-review-cited-as-work", Severity.WARNING, needs=("records",), key=("kind", "value"))
 def notice_cited_as_work(case: Case) -> Iterator[Problem]:
     """The identifier leads to a notice about the work or to a review of it, not to the work.
 
@@ -226,8 +226,8 @@ def notice_cited_as_work(case: Case) -> Iterator[Problem]:
             if instead := notices.instead_of_work(reference.item, record, other=comparison.identity == "other"):
                 yield Problem(
                     reference.place(lower(by) if reference.item.text(lower(by)) else "url"),
-                    "under the {kind} {value} stands {instead}: {recorded}",
-                    {"kind": by, "value": shown(value), "instead": _INSTEAD[instead], "recorded": work(record.item)},
+                    _INSTEAD[instead],
+                    {"kind": by, "value": shown(value), "recorded": work(record.item)},
                     reference=reference.id,
                     excerpt=_mark(reference, by, value),
                     fix=_own_doi(reference, record),
@@ -249,10 +249,12 @@ def reinstated_work(case: Case) -> Iterator[Problem]:
     """
     for reference, _, standing in _standings(case):
         if told := standing.reinstatement:
+            where, values = telling.where(told)
             yield Problem(
                 reference.location,
-                "was retracted and then reinstated{day}: it stands{notice}",
-                {"day": telling.on(told.date), "notice": telling.where(told)},
+                telling.reinstated(told),
+                {**telling.day(told.date), **values},
+                also=where,
                 reference=reference.id,
                 fix=Fix("nothing is to be done; a word on it may help readers"),
             )
@@ -324,8 +326,9 @@ def _own_doi(reference: Reference, record: Record) -> Fix:
         return Fix("take the identifier of the work itself, or say in the entry that this is meant")
     edits = (Edit("doi", old, new, source(record), reference.id),) if old else ()
     return Fix(
-        f"write {whole(new)}, the work that it is about ({SERVICE_TITLES[record.service]}), or say in the entry that this is meant",
-        edits=edits,
+        "write {doi}, the work that it is about ({service}), or say in the entry that this is meant",
+        {"doi": whole(new), "service": SERVICE_TITLES[record.service]},
+        edits,
     )
 
 
@@ -338,16 +341,12 @@ def _mark(reference: Reference, by: str, value: str) -> Excerpt:
 def _problem(reference: Reference, told: Notice, article: Article, fix: Fix) -> Problem:
     field = "doi" if reference.item.doi else "title"
     text = whole(reference.item.text(field))
+    clauses = [telling.when(told.date, article.issued), telling.why(told), telling.where(told)]
     return Problem(
         reference.place(field),
-        "{done}{day}{when}{reason}{notice}",
-        {
-            "done": telling.done(told),
-            "day": telling.on(told.date),
-            "when": telling.when(told.date, article.issued),
-            "reason": telling.why(told),
-            "notice": telling.where(told),
-        },
+        telling.done(told),
+        telling.day(told.date) | {name: value for _, values in clauses for name, value in values.items()},
+        also=tuple(template for templates, _ in clauses for template in templates),
         reference=reference.id,
         excerpt=excerpt(text, text) if text else None,
         fix=fix,

@@ -40,7 +40,7 @@ _SOFT = {
 }
 
 
-@rule("LINK501", "dead-link", Severity.ERROR, needs=("links",))
+@rule("LINK501", "dead-link", Severity.ERROR, needs=("links",), key=("url",))
 def dead_link(case: Case) -> Iterator[Problem]:
     """A page is not there any more: its server says so, or there is no such host.
 
@@ -69,7 +69,7 @@ def dead_link(case: Case) -> Iterator[Problem]:
         yield _lost(seen, "{led}{said}, at {looks} looks{since}", values, case)
 
 
-@rule("LINK502", "soft-404", Severity.WARNING, needs=("links",), confidence=Confidence.LIKELY)
+@rule("LINK502", "soft-404", Severity.WARNING, needs=("links",), confidence=Confidence.LIKELY, key=("url",))
 def soft_404(case: Case) -> Iterator[Problem]:
     """A site answers as if all were well, but what it shows is not the page.
 
@@ -98,7 +98,7 @@ def soft_404(case: Case) -> Iterator[Problem]:
             yield _lost(seen, message, used, case)
 
 
-@rule("LINK503", "parked-domain", Severity.WARNING, needs=("links",), confidence=Confidence.LIKELY)
+@rule("LINK503", "parked-domain", Severity.WARNING, needs=("links",), confidence=Confidence.LIKELY, key=("url",))
 def parked_domain(case: Case) -> Iterator[Problem]:
     """A domain is for sale, or its server shows nothing but a placeholder.
 
@@ -118,7 +118,7 @@ def parked_domain(case: Case) -> Iterator[Problem]:
         yield _lost(seen, "{led}is a placeholder of a seller or a server (“{words}”){since}", values, case)
 
 
-@rule("LINK504", "moved-link", Severity.NOTE, needs=("links",))
+@rule("LINK504", "moved-link", Severity.NOTE, needs=("links",), key=("url",))
 def moved_link(case: Case) -> Iterator[Problem]:
     """A page has moved to another address for good.
 
@@ -147,7 +147,7 @@ def moved_link(case: Case) -> Iterator[Problem]:
             yield _problem(seen, "has moved for good to {final}", values, _write(seen, new, "the redirect"))
 
 
-@rule("LINK505", "redirected-to-home", Severity.WARNING, needs=("links",), confidence=Confidence.LIKELY)
+@rule("LINK505", "redirected-to-home", Severity.WARNING, needs=("links",), confidence=Confidence.LIKELY, key=("url",))
 def redirected_to_home(case: Case) -> Iterator[Problem]:
     """The address of a page leads to the front page of its site.
 
@@ -170,7 +170,7 @@ def redirected_to_home(case: Case) -> Iterator[Problem]:
         yield _lost(seen, "{redirects} to the home page {final}{since}", values, case)
 
 
-@rule("LINK506", "drifted-page", Severity.WARNING, needs=("links",), confidence=Confidence.LIKELY)
+@rule("LINK506", "drifted-page", Severity.WARNING, needs=("links",), confidence=Confidence.LIKELY, key=("url",))
 def drifted_page(case: Case) -> Iterator[Problem]:
     """A page is about something else than the work that is cited.
 
@@ -191,7 +191,7 @@ def drifted_page(case: Case) -> Iterator[Problem]:
         yield _lost(seen, message, values, case)
 
 
-@rule("LINK508", "failing-link", Severity.NOTE, needs=("links",))
+@rule("LINK508", "failing-link", Severity.NOTE, needs=("links",), key=("url",))
 def failing_link(case: Case) -> Iterator[Problem]:
     """A page could not be read just now.
 
@@ -224,7 +224,7 @@ def failing_link(case: Case) -> Iterator[Problem]:
             )
 
 
-@rule("LINK509", "insecure-link", Severity.NOTE, needs=("links",), in_ci=False)
+@rule("LINK509", "insecure-link", Severity.NOTE, needs=("links",), in_ci=False, key=("url", "named"))
 def insecure_link(case: Case) -> Iterator[Problem]:
     """Links begin with http:// though their hosts lead to the same pages over https.
 
@@ -248,7 +248,9 @@ def insecure_link(case: Case) -> Iterator[Problem]:
         yield _together([seen for seen, _ in found], several, "begins with http:// though its host leads to https://", fix, {})
 
 
-@rule("LINK510", "unarchived-link", Severity.NOTE, needs=("links",), confidence=Confidence.LIKELY, in_ci=False)
+@rule(
+    "LINK510", "unarchived-link", Severity.NOTE, needs=("links",), confidence=Confidence.LIKELY, in_ci=False, key=("url", "named")
+)
 def unarchived_link(case: Case) -> Iterator[Problem]:
     """Pages live, but the Wayback Machine has no copy of them.
 
@@ -278,7 +280,7 @@ def unarchived_link(case: Case) -> Iterator[Problem]:
         yield _together(found, several, "lives, but the Wayback Machine has no copy of it{more}", fix, {"more": more})
 
 
-@rule("LINK512", "missing-fragment", Severity.NOTE, needs=("links",), confidence=Confidence.LIKELY)
+@rule("LINK512", "missing-fragment", Severity.NOTE, needs=("links",), confidence=Confidence.LIKELY, key=("url", "place"))
 def missing_fragment(case: Case) -> Iterator[Problem]:
     """A link points to a place within a page that the page does not have.
 

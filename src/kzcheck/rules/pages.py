@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, sentence
 from kzcheck.language.folding import fold, lower
 from kzcheck.language.locators import DASHES, extent, is_count, page_ranges
 from kzcheck.language.publishing import is_forthcoming
@@ -79,7 +79,7 @@ _PADDED = re.compile(r"(?<!\d)0\d{3}")
 _LONGEST_FIELD = 200
 
 
-@rule("REF202", "implausible-page-count", Severity.WARNING)
+@rule("REF202", "implausible-page-count", Severity.WARNING, key=("count",))
 def implausible_page_count(case: Case) -> Iterator[Problem]:
     """A number of pages stands where pages belong, or it cannot be right.
 
@@ -118,15 +118,15 @@ def _count_as_pages(reference: Reference) -> Problem:
     edits = [Edit("page", item.page, None, "the entry", reference=item.id)]
     if not item.number_of_pages:
         edits.append(Edit("number_of_pages", None, str(count), "the entry", reference=item.id))
-    message = '"{page}" is a number of pages, not a page range'
-    advice = "move it to number-of-pages"
+    message = sentence('"{page}" is a number of pages, not a page range')
+    advice = sentence("move it to number-of-pages")
     noted = item.type in PARTS or item.type in UNTYPED
     if count > UNUSUAL_COUNT and not _in_volumes(item):
-        message += ", and more than a volume holds"
-        advice = "look the number up, and move it to number-of-pages"
+        message = sentence('"{page}" is a number of pages, not a page range, and more than a volume holds')
+        advice = sentence("look the number up, and move it to number-of-pages")
         noted = item.type in PARTS
     if item.type in PARTS:
-        advice = "give the first and the last page, and move the number to number-of-pages"
+        advice = sentence("give the first and the last page, and move the number to number-of-pages")
     return Problem(
         reference.place("page"),
         message,
@@ -172,8 +172,10 @@ def _long_part(reference: Reference, item: Item) -> Problem | None:
         return None
     return Problem(
         reference.place("page"),
-        "pages {pages} are {count} pages: too many for one {kind}",
-        {"pages": ranges[0].raw, "count": last - first + 1, "kind": "chapter" if item.type == "chapter" else "article"},
+        "pages {pages} are {count} pages: too many for one chapter"
+        if item.type == "chapter"
+        else "pages {pages} are {count} pages: too many for one article",
+        {"pages": ranges[0].raw, "count": last - first + 1},
         reference=item.id,
         excerpt=excerpt(item.page, ranges[0].raw),
         fix=Fix("look the pages up: a digit may be missing or too many, or it is a monograph in a journal"),
@@ -199,7 +201,7 @@ def _habit(article: Article) -> Habit:
     return Habit(full, short)
 
 
-@rule("REF203", "malformed-pages", Severity.WARNING)
+@rule("REF203", "malformed-pages", Severity.WARNING, key=("pages",))
 def malformed_pages(case: Case) -> Iterator[Problem]:
     """A page range ends before it begins, or is broken.
 
@@ -229,10 +231,10 @@ def malformed_pages(case: Case) -> Iterator[Problem]:
 
 def _broken(reference: Reference, page: str) -> Problem | None:
     shapes = (
-        (_OPEN_END, "pages {pages} have no end", None),
-        (_OPEN_START, "pages {pages} have no beginning", None),
-        (_PLACEHOLDER, "pages {pages} are a placeholder", None),
-        (_CONTINUED, "pages {pages} have no end", Severity.NOTE),
+        (_OPEN_END, sentence("pages {pages} have no end"), None),
+        (_OPEN_START, sentence("pages {pages} have no beginning"), None),
+        (_PLACEHOLDER, sentence("pages {pages} are a placeholder"), None),
+        (_CONTINUED, sentence("pages {pages} have no end"), Severity.NOTE),
     )
     for shape, message, severity in shapes:
         if match := shape.fullmatch(page):
@@ -264,7 +266,7 @@ def _letters(reference: Reference, page: str) -> Problem | None:
         {"pages": page, "odd": odd},
         reference=reference.id,
         excerpt=excerpt(page, odd),
-        fix=Fix(f"write {mended}", edits=(Edit("page", page, mended, "the entry", reference=reference.id),)),
+        fix=Fix("write {pages}", {"pages": mended}, (Edit("page", page, mended, "the entry", reference=reference.id),)),
     )
 
 
@@ -284,7 +286,7 @@ def _reversed(reference: Reference, page: str, habit: Habit) -> Problem | None:
                 {"pages": pages.raw},
                 reference=reference.id,
                 excerpt=excerpt(page, pages.raw),
-                fix=Fix(_advice(pages, ends)),
+                fix=_advice(pages, ends),
                 severity=Severity.NOTE if from_back else severity,
                 confidence=Confidence.LIKELY if alone or pages.last == 1 else None,
             )
@@ -292,21 +294,22 @@ def _reversed(reference: Reference, page: str, habit: Habit) -> Problem | None:
 
 
 _MESSAGES = {
-    (False, Severity.WARNING): "pages {pages} end before they begin",
-    (False, Severity.NOTE): "pages {pages} end before they begin",
-    (True, Severity.WARNING): "pages {pages} end before they begin, or are shortened where all others are in full",
-    (True, Severity.NOTE): "pages {pages} are shortened; the other ranges of the list are in full",
+    (False, Severity.WARNING): sentence("pages {pages} end before they begin"),
+    (False, Severity.NOTE): sentence("pages {pages} end before they begin"),
+    (True, Severity.WARNING): sentence("pages {pages} end before they begin, or are shortened where all others are in full"),
+    (True, Severity.NOTE): sentence("pages {pages} are shortened; the other ranges of the list are in full"),
 }
 
 
-def _advice(pages: PageRange, ends: list[str]) -> str:
+def _advice(pages: PageRange, ends: list[str]) -> Fix:
     """Say what the pages may be: the short end written out, the two swapped where they are of one length, or nothing."""
     first, last = ends[0], ends[-1]
     if not pages.reversed:
-        return f"write {pages.prefix}{first}–{pages.prefix}{pages.last}, if that is meant; else look the pages up"
+        written = f"{pages.prefix}{first}–{pages.prefix}{pages.last}"
+        return Fix("write {pages}, if that is meant; else look the pages up", {"pages": written})
     if len(first) == len(last) and int(first) - int(last) < LONGEST_PART:
-        return f"look the pages up: {last}–{first}, or a digit is wrong"
-    return "look the pages up: a digit is wrong or missing"
+        return Fix("look the pages up: {pages}, or a digit is wrong", {"pages": f"{last}–{first}"})
+    return Fix("look the pages up: a digit is wrong or missing")
 
 
 def _fault(pages: PageRange, item: Item, habit: Habit, ends: list[str]) -> Severity | None:

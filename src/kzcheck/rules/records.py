@@ -7,10 +7,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kzcheck.evidence import SERVICE_TITLES
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, sentence
 from kzcheck.language.folding import fold
+from kzcheck.matching.differences import text
 from kzcheck.matching.sources import cut, cut_both, services, source
 from kzcheck.matching.works import instead_of_work
 from kzcheck.rule import rule
@@ -36,13 +38,15 @@ _NAMES: frozenset[Kind] = frozenset(("other-name", "misspelt-name", "invented-na
 _PLACES: frozenset[Kind] = frozenset(("volume", "issue", "page"))
 _WORDS = {"volume": "volume", "issue": "issue", "page": "pages"}
 _RANGE = re.compile(r"\d\D{1,5}\d")
-_PLAIN = "the list says {listed}, {service} says {recorded}"
-_QUOTED = "the list says “{listed}”, {service} says “{recorded}”"
+_PLAIN = sentence("the list says {listed}, {service} says {recorded}")
+_QUOTED = sentence("the list says “{listed}”, {service} says “{recorded}”")
 _OF_NAMES: dict[Kind, str] = {
-    "invented-name": "the list names {listed}, {service} does not",
-    "dropped-name": "{service} names {recorded}, the list does not",
-    "name-order": "the list names {listed}, {service} in another order: {recorded}",
+    "invented-name": sentence("the list names {listed}, {service} does not"),
+    "dropped-name": sentence("{service} names {recorded}, the list does not"),
+    "name-order": sentence("the list names {listed}, {service} in another order: {recorded}"),
 }
+_OF_PLACES = sentence("{places}: the list says {listed}; {service} says {recorded}")
+_OTHER_EDITION = sentence("another edition is recorded: the list says {listed}, {service} says {recorded}")
 
 
 class Said(Struct, frozen=True):
@@ -55,10 +59,18 @@ class Said(Struct, frozen=True):
 
     @property
     def others(self) -> str:
-        """The end of the message: "; OpenAlex says as the list does"."""
-        some = self.with_list or self.with_record
-        says = f"; {services(some)} say{'' if len(some) > 1 else 's'} "
-        return says + ("as the list does" if self.with_list else "so, too") if some else ""
+        """The other services whose word the message gives."""
+        return services(self.with_list or self.with_record)
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        """The end of the message: "; {others} says as the list does"."""
+        if self.with_list:
+            several = len(self.with_list) > 1
+            return (sentence("; {others} say as the list does") if several else sentence("; {others} says as the list does"),)
+        if self.with_record:
+            return (sentence("; {others} say so, too") if len(self.with_record) > 1 else sentence("; {others} says so, too"),)
+        return ()
 
     @property
     def is_slight(self) -> bool:
@@ -66,7 +78,7 @@ class Said(Struct, frozen=True):
         return self.difference.slight or bool(self.with_list)
 
 
-@rule("WORK411", "title-differs", Severity.WARNING, needs=("records",))
+@rule("WORK411", "title-differs", Severity.WARNING, needs=("records",), key=("at", "value"))
 def title_differs(case: Case) -> Iterator[Problem]:
     """The title in the list is not the title in the record.
 
@@ -87,7 +99,7 @@ def title_differs(case: Case) -> Iterator[Problem]:
             yield _problem(reference, (one,), one.difference.field, _QUOTED)
 
 
-@rule("WORK412", "author-differs", Severity.WARNING, needs=("records",))
+@rule("WORK412", "author-differs", Severity.WARNING, needs=("records",), key=("at", "value"))
 def author_differs(case: Case) -> Iterator[Problem]:
     """The list and the record name other people as authors, or in another order.
 
@@ -111,7 +123,7 @@ def author_differs(case: Case) -> Iterator[Problem]:
             yield _problem(reference, (one,), place, _OF_NAMES.get(found.kind, _PLAIN))
 
 
-@rule("WORK413", "year-differs", Severity.WARNING, needs=("records",))
+@rule("WORK413", "year-differs", Severity.WARNING, needs=("records",), key=("at", "value"))
 def year_differs(case: Case) -> Iterator[Problem]:
     """The year in the list is in no date of the record.
 
@@ -134,7 +146,7 @@ def year_differs(case: Case) -> Iterator[Problem]:
             yield _other_edition(reference, said)
 
 
-@rule("WORK414", "container-differs", Severity.WARNING, needs=("records",))
+@rule("WORK414", "container-differs", Severity.WARNING, needs=("records",), key=("at", "value"))
 def container_differs(case: Case) -> Iterator[Problem]:
     """The journal or book in the list is not the one in the record.
 
@@ -154,7 +166,7 @@ def container_differs(case: Case) -> Iterator[Problem]:
             yield _problem(reference, (one,), one.difference.field, _QUOTED)
 
 
-@rule("WORK415", "volume-issue-pages-differ", Severity.WARNING, needs=("records",))
+@rule("WORK415", "volume-issue-pages-differ", Severity.WARNING, needs=("records",), key=("at", "value"))
 def place_differs(case: Case) -> Iterator[Problem]:
     """Volume, issue or pages in the list are not those in the record.
 
@@ -172,16 +184,16 @@ def place_differs(case: Case) -> Iterator[Problem]:
         Look at the work itself; write the record's numbers if they are right.
     """
     for reference, said in _different(case, _PLACES):
-        by_voice: dict[tuple[ServiceName, str, bool], list[Said]] = defaultdict(list)
+        by_voice: dict[tuple[ServiceName, tuple[str, ...], str, bool], list[Said]] = defaultdict(list)
         for one in said:
-            by_voice[one.record.service, one.others, one.is_slight].append(one)
+            by_voice[one.record.service, one.also, one.others, one.is_slight].append(one)
         for group in by_voice.values():
-            fields = ", ".join(_WORDS[one.difference.field] for one in group)
-            message = fields + ": the list says {listed}; {service} says {recorded}"
-            yield _problem(reference, group, group[0].difference.field, message)
+            problem = _problem(reference, group, group[0].difference.field, _OF_PLACES)
+            places = ", ".join(_WORDS[one.difference.field] for one in group)
+            yield replace(problem, values={**problem.values, "places": places})
 
 
-@rule("WORK416", "page-count-differs", Severity.NOTE, needs=("records",))
+@rule("WORK416", "page-count-differs", Severity.NOTE, needs=("records",), key=("at", "value"))
 def page_count_differs(case: Case) -> Iterator[Problem]:
     """The number of pages in the list is far from the record's.
 
@@ -263,31 +275,38 @@ def _is_same(one: Difference, difference: Difference) -> bool:
     """Whether two records differ from the list in the same way."""
     if one.slight or (one.kind, one.field, one.listed) != (difference.kind, difference.field, difference.listed):
         return False
-    if one.field == "issued":
-        return bool({*one.recorded.split(", ")} & {*difference.recorded.split(", ")})
-    return fold(one.recorded) == fold(difference.recorded)
+    if one.field == "issued" and isinstance(one.recorded, tuple) and isinstance(difference.recorded, tuple):
+        return not {*one.recorded}.isdisjoint(difference.recorded)
+    return fold(text(one.recorded)) == fold(text(difference.recorded))
 
 
 def _problem(reference: Reference, said: Sequence[Said], place: str, message: str) -> Problem:
     """Return the problem that differences of one voice make, with the fix that writes what the record says."""
     first = said[0]
     found = [one.difference for one in said]
-    listed = [one.listed for one in found if one.listed]
-    words = [word for one in found for word in (one.words or (one.listed,)) if word]
-    text = _people(reference.item, found[0].field) if found[0].kind in _NAMES else ", ".join(listed)
+    both = [(text(one.listed), text(one.recorded)) for one in found]
+    listed = ", ".join(mine for mine, _ in both if mine)
+    words = [word for one, (mine, _) in zip(found, both, strict=True) for word in (one.words or (mine,)) if word]
+    shown = [cut_both(*one) for one in both]
+    values = {
+        "listed": ", ".join(mine for mine, _ in shown if mine),
+        "recorded": ", ".join(theirs for _, theirs in shown),
+        "service": SERVICE_TITLES[first.record.service],
+        "others": first.others,
+    }
+    around = _people(reference.item, found[0].field) if found[0].kind in _NAMES else listed
     slight = all(one.is_slight for one in said)
-    shown = [cut_both(one.listed, one.recorded) for one in found]
     return Problem(
         reference.place(place),
-        message + "{others}",
+        message,
         {
-            "listed": ", ".join(mine for mine, _ in shown if mine),
-            "recorded": ", ".join(theirs for _, theirs in shown),
-            "service": SERVICE_TITLES[first.record.service],
-            "others": first.others,
+            **{name: value for name, value in values.items() if f"{{{name}}}" in "".join((message, *first.also))},
+            "at": place,
+            "value": listed or values["recorded"],
         },
+        also=first.also,
         reference=reference.id,
-        excerpt=excerpt(text, *words) if text else None,
+        excerpt=excerpt(around, *words) if around else None,
         fix=_fix(reference.item, first.record, found),
         severity=Severity.NOTE if slight else None,
         confidence=None if first.with_record and not slight else Confidence.LIKELY,
@@ -295,7 +314,7 @@ def _problem(reference: Reference, said: Sequence[Said], place: str, message: st
 
 
 def _other_edition(reference: Reference, said: Sequence[Said]) -> Problem:
-    return _problem(reference, said, said[0].difference.field, "another edition is recorded: " + _PLAIN)
+    return _problem(reference, said, said[0].difference.field, _OTHER_EDITION)
 
 
 def _people(item: Item, field: str) -> str:
@@ -306,10 +325,12 @@ def _fix(item: Item, record: Record, found: Sequence[Difference]) -> Fix:
     """Return the fix that writes the record's values where they are sure; else where to look."""
     edits = tuple(edit for one in found if (edit := _edit(item, record, one)))
     if len(edits) < len(found) or any(one.kind == "edition" for one in found):
-        return Fix(f"look at the work itself; the record is {source(record)}")
-    values = ", ".join(f"{_called(edit.field)}{cut(edit.new)}" for edit in edits if edit.new is not None)
-    action = f"write {values}" if values else f"take out {', '.join(cut(edit.old or '') for edit in edits)}"
-    return Fix(f"{action} ({SERVICE_TITLES[record.service]})", edits=edits)
+        return Fix("look at the work itself; the record is {source}", {"source": source(record)})
+    service = SERVICE_TITLES[record.service]
+    if new := ", ".join(f"{_called(edit.field)}{cut(edit.new)}" for edit in edits if edit.new is not None):
+        return Fix("write {new} ({service})", {"new": new, "service": service}, edits)
+    old = ", ".join(cut(edit.old or "") for edit in edits)
+    return Fix("take out {old} ({service})", {"old": old, "service": service}, edits)
 
 
 def _called(field: str) -> str:
@@ -327,16 +348,16 @@ def _edit(item: Item, record: Record, one: Difference) -> Edit | None:
         name = mine[one.index] if one.index < len(mine) else None
         if one.kind == "dropped-name":
             theirs: tuple[Name, ...] = getattr(record.item, one.field, ())
-            added = next((other for other in theirs if str(other) == one.recorded), None)
+            added = next((other for other in theirs if other == one.recorded), None)
             return Edit(path, None, _inverted(added), source(record), item.id) if added else None
-        if name is None or str(name) != one.listed:
+        if name is None or name != one.listed:
             return None
         old = _inverted(name)
         if one.kind == "invented-name":
             return Edit(path, old, None, source(record), item.id)
     else:
         old = str(item.issued) if one.field == "issued" and item.issued else item.text(one.field)
-        if one.listed.strip() != old.strip():
+        if text(one.listed).strip() != old.strip():
             return None
     return Edit(path, old, new, source(record), item.id) if new and new != old else None
 

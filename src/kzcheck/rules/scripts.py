@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kzcheck.csl import Item
 
 
-@rule("REF204", "mixed-script", Severity.WARNING)
+@rule("REF204", "mixed-script", Severity.WARNING, key=("word", "field"))
 def mixed_script(case: Case) -> Iterator[Problem]:
     """A letter of another script stands inside a word, where it looks like the right one.
 
@@ -56,7 +56,8 @@ def mixed_script(case: Case) -> Iterator[Problem]:
                     reference=reference.id,
                     excerpt=excerpt(text, *(word.word for word in found)),
                     fix=Fix(
-                        f'write "{first.suggestion}" in one script',
+                        'write "{word}" in one script',
+                        {"word": first.suggestion},
                         edits=(Edit(path, text, mended, "the entry", reference=reference.id),),
                     ),
                 )
@@ -77,7 +78,7 @@ HABIT = 2
 _PARALLEL = re.compile(r"\s[=/]\s|\[[^\[\]]{4,}\]")
 
 
-@rule("REF214", "author-script-differs", Severity.NOTE, confidence=Confidence.LIKELY)
+@rule("REF214", "author-script-differs", Severity.NOTE, confidence=Confidence.LIKELY, key=("name",))
 def author_script_differs(case: Case) -> Iterator[Problem]:
     """The author is in one script and the title in another.
 
@@ -158,7 +159,7 @@ _TERMS = {
 _FIELDS = {"page": ("page", "number_of_pages"), "volume": ("volume",), "issue": ("issue", "number")}
 
 
-@rule("REF222", "terms-in-other-language", Severity.NOTE, confidence=Confidence.LIKELY)
+@rule("REF222", "terms-in-other-language", Severity.NOTE, confidence=Confidence.LIKELY, key=("term",))
 def terms_in_other_language(case: Case) -> Iterator[Problem]:
     """A term such as С., P., № or Vol. is not in the language of its entry, where the rest of the list is consistent.
 
@@ -187,7 +188,7 @@ def terms_in_other_language(case: Case) -> Iterator[Problem]:
                     {"term": term.words},
                     reference=reference.id,
                     excerpt=excerpt(text, term.words),
-                    fix=Fix(f"write the term for the {thing} in the language of the entry"),
+                    fix=Fix("write the term for the {field} in the language of the entry", {"field": thing}),
                 )
 
 

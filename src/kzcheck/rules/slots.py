@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
+from msgspec.structs import replace
+
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, sentence
 from kzcheck.language.folding import fold
 from kzcheck.language.locators import DASHES
 from kzcheck.language.publishing import names_city, names_journal, names_publisher
@@ -54,7 +56,7 @@ _HOUSE_AND_YEAR = re.compile(r"(?P<house>\S.*?),\s?(?P<year>(?:1[4-9]|20)\d\d)\.
 _INITIALS = re.compile(r"(?<!\w)[^\W\d_]\.(?:\s?[^\W\d_]\.)*")
 
 
-@rule("REF206", "field-in-wrong-slot", Severity.WARNING, confidence=Confidence.LIKELY)
+@rule("REF206", "field-in-wrong-slot", Severity.WARNING, confidence=Confidence.LIKELY, key=("at", "value"))
 def field_in_wrong_slot(case: Case) -> Iterator[Problem]:
     """A value stands in a field that is another's.
 
@@ -91,44 +93,34 @@ def _problem(
     field: str,
     message: str,
     value: str,
-    advice: str,
+    fix: Fix,
     *edits: tuple[str, str | None, str | None],
-    **more: object,
 ) -> Problem:
+    made = tuple(Edit(name, old, new, "the entry", reference=reference.id) for name, old, new in edits)
     return Problem(
         reference.place(field),
         message,
-        {"value": value, **more},
+        {"value": value, "at": field},
         reference=reference.id,
         excerpt=excerpt(value, value),
-        fix=Fix(advice, edits=tuple(Edit(name, old, new, "the entry", reference=reference.id) for name, old, new in edits)),
+        fix=replace(fix, edits=made),
     )
 
 
 def _note(problem: Problem) -> Problem:
-    return Problem(
-        problem.location,
-        problem.message,
-        problem.values,
-        reference=problem.reference,
-        excerpt=problem.excerpt,
-        fix=problem.fix,
-        severity=Severity.NOTE,
-    )
+    return replace(problem, severity=Severity.NOTE)
 
 
 def _publisher_as_container(reference: Reference, item: Item) -> Problem | None:
     if item.type not in HOSTED or not _is_house(item.container_title, placed=item.type.startswith("article")):
         return None
-    what = "book" if item.type in ("chapter", "paper-conference") else "journal"
-    return _problem(
-        reference,
-        "container_title",
-        '"{value}" is a publisher, but stands where the {what} belongs',
-        item.container_title,
-        f"move it to publisher, and name the {what} or correct the type",
-        what=what,
-    )
+    if item.type in ("chapter", "paper-conference"):
+        message = sentence('"{value}" is a publisher, but stands where the book belongs')
+        fix = Fix("move it to publisher, and name the book or correct the type")
+    else:
+        message = sentence('"{value}" is a publisher, but stands where the journal belongs')
+        fix = Fix("move it to publisher, and name the journal or correct the type")
+    return _problem(reference, "container_title", message, item.container_title, fix)
 
 
 def _is_house(text: str, *, placed: bool) -> bool:
@@ -145,9 +137,9 @@ def _journal_as_publisher(reference: Reference, item: Item) -> Problem | None:
     return _problem(
         reference,
         "publisher",
-        '"{value}" is a journal, but stands where the publisher belongs',
+        sentence('"{value}" is a journal, but stands where the publisher belongs'),
         item.publisher,
-        "move it to container-title",
+        Fix("move it to container-title"),
         ("publisher", item.publisher, None),
         ("container_title", None, item.publisher),
     )
@@ -166,9 +158,9 @@ def _city_as_author(reference: Reference, item: Item) -> Problem | None:
     found = _problem(
         reference,
         "author.0",
-        '"{value}" is a place, but stands where the author belongs',
+        sentence('"{value}" is a place, but stands where the author belongs'),
         value,
-        "move it to publisher-place, and name the author or leave the field out",
+        Fix("move it to publisher-place, and name the author or leave the field out"),
     )
     # Libraries enter what a city's government published under the city's name (AACR2, rule 24.17).
     return _note(found) if name.literal and not rest else found
@@ -179,7 +171,11 @@ def _year_as_author(reference: Reference, item: Item) -> Problem | None:
         value = name.literal or name.family
         if not name.given and _YEARS.fullmatch(value):
             return _problem(
-                reference, f"author.{index}", '"{value}" is a year, but stands where an author belongs', value, "move it to issued"
+                reference,
+                f"author.{index}",
+                sentence('"{value}" is a year, but stands where an author belongs'),
+                value,
+                Fix("move it to issued"),
             )
     return None
 
@@ -191,7 +187,9 @@ def _year_as_title(reference: Reference, item: Item) -> Problem | None:
         return None
     if item.issued is None and (item.isbn or item.publisher or item.container_title):
         return None
-    return _problem(reference, "title", '"{value}" is a year, but stands where the title belongs', item.title, "write the title")
+    return _problem(
+        reference, "title", sentence('"{value}" is a year, but stands where the title belongs'), item.title, Fix("write the title")
+    )
 
 
 def _author_as_title(reference: Reference, item: Item) -> Problem | None:
@@ -202,7 +200,11 @@ def _author_as_title(reference: Reference, item: Item) -> Problem | None:
     if not any(name.family and rest == fold(name.family) for name in item.author):
         return None
     return _problem(
-        reference, "title", '"{value}" is an author of this work, but stands where the title belongs', item.title, "write the title"
+        reference,
+        "title",
+        sentence('"{value}" is an author of this work, but stands where the title belongs'),
+        item.title,
+        Fix("write the title"),
     )
 
 
@@ -215,7 +217,13 @@ def _pages_as_date(reference: Reference, item: Item) -> Problem | None:
         value = f"{issued.start[0]}–{issued.end[0]}"
     elif not _LABELLED_PAGES.fullmatch(value) and not (_BARE_PAGES.fullmatch(value) and issued.year is None):
         return None
-    return _problem(reference, "issued", '"{value}" looks like pages, but stands where the year belongs', value, "move it to page")
+    return _problem(
+        reference,
+        "issued",
+        sentence('"{value}" looks like pages, but stands where the year belongs'),
+        value,
+        Fix("move it to page"),
+    )
 
 
 def _pages_as_volume(reference: Reference, item: Item) -> Problem | None:
@@ -223,8 +231,12 @@ def _pages_as_volume(reference: Reference, item: Item) -> Problem | None:
         value = item.text(field)
         if match := _LABELLED_PAGES.fullmatch(value):
             edits = () if item.page else ((field, value, None), ("page", None, match["pages"]))
-            message = '"{value}" are pages, but stand where the {what} belongs'
-            return _problem(reference, field, message, value, "move them to page", *edits, what=field)
+            message = (
+                sentence('"{value}" are pages, but stand where the volume belongs')
+                if field == "volume"
+                else sentence('"{value}" are pages, but stand where the issue belongs')
+            )
+            return _problem(reference, field, message, value, Fix("move them to page"), *edits)
     return None
 
 
@@ -232,27 +244,34 @@ def _date_as_volume(reference: Reference, item: Item) -> Problem | None:
     for field in ("volume", "page"):
         value = item.text(field)
         if _DAY.fullmatch(value):
-            what = "volume" if field == "volume" else "page range"
-            message = '"{value}" is a date, but stands where the {what} belongs'
-            return _problem(reference, field, message, value, "move it to issued", what=what)
+            message = (
+                sentence('"{value}" is a date, but stands where the volume belongs')
+                if field == "volume"
+                else sentence('"{value}" is a date, but stands where the page range belongs')
+            )
+            return _problem(reference, field, message, value, Fix("move it to issued"))
     return None
 
 
 def _year_as_place(reference: Reference, item: Item) -> Problem | None:
-    for field, what in (("publisher_place", "place"), ("publisher", "publisher")):
+    for field in ("publisher_place", "publisher"):
         value = item.text(field)
         if _YEARS.fullmatch(value):
-            message = '"{value}" is a year, but stands where the {what} belongs'
-            return _problem(reference, field, message, value, "move it to issued", what=what)
+            message = (
+                sentence('"{value}" is a year, but stands where the publisher belongs')
+                if field == "publisher"
+                else sentence('"{value}" is a year, but stands where the place belongs')
+            )
+            return _problem(reference, field, message, value, Fix("move it to issued"))
     return None
 
 
 def _publisher_as_place(reference: Reference, item: Item) -> Problem | None:
     if not names_publisher(item.publisher_place) or ":" in item.publisher_place:
         return None
-    message = '"{value}" is a publisher, but stands where the place belongs'
+    message = sentence('"{value}" is a publisher, but stands where the place belongs')
     edits = () if item.publisher else (("publisher_place", item.publisher_place, None), ("publisher", None, item.publisher_place))
-    return _problem(reference, "publisher_place", message, item.publisher_place, "move it to publisher", *edits)
+    return _problem(reference, "publisher_place", message, item.publisher_place, Fix("move it to publisher"), *edits)
 
 
 def _range_as_count(reference: Reference, item: Item) -> Problem | None:
@@ -261,8 +280,8 @@ def _range_as_count(reference: Reference, item: Item) -> Problem | None:
         return None
     value = item.number_of_pages
     edits = () if item.page else (("number_of_pages", value, None), ("page", None, value))
-    message = '"{value}" are pages, but stand where the number of pages belongs'
-    return _problem(reference, "number_of_pages", message, value, "move them to page", *edits)
+    message = sentence('"{value}" are pages, but stand where the number of pages belongs')
+    return _problem(reference, "number_of_pages", message, value, Fix("move them to page"), *edits)
 
 
 def _issue_in_volume(reference: Reference, item: Item) -> Problem | None:
@@ -275,8 +294,9 @@ def _issue_in_volume(reference: Reference, item: Item) -> Problem | None:
     edits: list[tuple[str, str | None, str | None]] = [("volume", item.volume, match["volume"])]
     if not item.issue:
         edits.append(("issue", None, issue))
-    message = 'volume "{value}" holds the issue as well'
-    return _note(_problem(reference, "volume", message, item.volume, f"write volume {match['volume']}, issue {issue}", *edits))
+    message = sentence('volume "{value}" holds the issue as well')
+    fix = Fix("write volume {volume}, issue {issue}", {"volume": match["volume"], "issue": issue})
+    return _note(_problem(reference, "volume", message, item.volume, fix, *edits))
 
 
 def _edition_in_title(reference: Reference, item: Item) -> Problem | None:
@@ -287,7 +307,11 @@ def _edition_in_title(reference: Reference, item: Item) -> Problem | None:
         return None
     value, title = match["edition"], match["title"].rstrip()
     edits: tuple[tuple[str, str | None, str | None], ...] = (("title", item.title, title), ("edition", None, value))
-    return _note(_problem(reference, "title", 'the edition, "{value}", stands in the title', value, "move it to edition", *edits))
+    return _note(
+        _problem(
+            reference, "title", sentence('the edition, "{value}", stands in the title'), value, Fix("move it to edition"), *edits
+        )
+    )
 
 
 def _place_in_publisher(reference: Reference, item: Item) -> Problem | None:
@@ -300,9 +324,9 @@ def _place_in_publisher(reference: Reference, item: Item) -> Problem | None:
         _problem(
             reference,
             "publisher",
-            'publisher "{value}" holds the place as well',
+            sentence('publisher "{value}" holds the place as well'),
             item.publisher,
-            f"write {place} as publisher-place",
+            Fix("write {place} as publisher-place", {"place": place}),
             *edits,
         )
     )
@@ -315,10 +339,9 @@ def _year_in_publisher(reference: Reference, item: Item) -> Problem | None:
     edits: list[tuple[str, str | None, str | None]] = [("publisher", item.publisher, match["house"])]
     if not item.issued:
         edits.append(("issued", None, match["year"]))
-    message = 'publisher "{value}" holds the year as well'
-    return _note(
-        _problem(reference, "publisher", message, item.publisher, f"write {match['house']}, and the year under issued", *edits)
-    )
+    message = sentence('publisher "{value}" holds the year as well')
+    fix = Fix("write {house}, and the year under issued", {"house": match["house"]})
+    return _note(_problem(reference, "publisher", message, item.publisher, fix, *edits))
 
 
 def _mostly_with_given_names(article: Article) -> bool:

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, sentence
 from kzcheck.identifiers import find_dois, find_urls, normal_doi, normal_url, shown
 from kzcheck.language import breaks, damage
 from kzcheck.language.folding import lower
@@ -57,7 +57,7 @@ _FEW_ADDRESSES = 5
 """Addresses of a text that are looked at: of those in a note, the work's own is among the first."""
 
 
-@rule("REF205", "url-in-text-field", Severity.WARNING, confidence=Confidence.LIKELY)
+@rule("REF205", "url-in-text-field", Severity.WARNING, confidence=Confidence.LIKELY, key=("field", "value"))
 def url_in_text_field(case: Case) -> Iterator[Problem]:
     """A URL or a DOI stands in a field for words.
 
@@ -98,7 +98,7 @@ def _address(reference: Reference, path: str, text: str) -> Problem | None:
             {"kind": kind, "field": called(path), "value": shown(found.value)},
             reference=reference.id,
             excerpt=excerpt(text, found.value),
-            fix=Fix(f"move it to {kind}" if edits else f"write it in {kind}, and here what belongs here", edits=edits),
+            fix=Fix("move it to {field}" if edits else "write it in {field}, and here what belongs here", {"field": kind}, edits),
         )
     if match := _REMAINS.search(text):
         return Problem(
@@ -161,20 +161,20 @@ def _moved(item: Item, path: str, kind: str, found: Found) -> tuple[Edit, ...]:
 
 
 _DAMAGES = {
-    "encoding": '"{word}" in {field} was read in a wrong encoding',
-    "lost": 'a letter is lost in "{word}" in {field}',
-    "invisible": 'an invisible character stands in "{word}" in {field}',
-    "cut": '"{word}" in {field} is a word cut in two',
-    "hyphen": 'a hyphen with a space after it stands in "{word}" in {field}',
-    "letter": 'in "{word}" in {field} a capital I and a small l are mixed up',
-    "digit": 'a digit stands for a letter in "{word}" in {field}',
-    "accent": 'an accent stands beside its letter in "{word}" in {field}',
-    "percent": '"{word}" in {field} is percent-encoded',
-    "escaped twice": '"{word}" in {field} is percent-encoded twice',
+    "encoding": sentence('"{word}" in {field} was read in a wrong encoding'),
+    "lost": sentence('a letter is lost in "{word}" in {field}'),
+    "invisible": sentence('an invisible character stands in "{word}" in {field}'),
+    "cut": sentence('"{word}" in {field} is a word cut in two'),
+    "hyphen": sentence('a hyphen with a space after it stands in "{word}" in {field}'),
+    "letter": sentence('in "{word}" in {field} a capital I and a small l are mixed up'),
+    "digit": sentence('a digit stands for a letter in "{word}" in {field}'),
+    "accent": sentence('an accent stands beside its letter in "{word}" in {field}'),
+    "percent": sentence('"{word}" in {field} is percent-encoded'),
+    "escaped twice": sentence('"{word}" in {field} is percent-encoded twice'),
 }
 
 
-@rule("REF210", "damaged-text", Severity.WARNING, confidence=Confidence.LIKELY)
+@rule("REF210", "damaged-text", Severity.WARNING, confidence=Confidence.LIKELY, key=("field", "word"))
 def damaged_text(case: Case) -> Iterator[Problem]:
     """Scanning, a line break or a wrong encoding damaged a word.
 
@@ -213,11 +213,12 @@ def _damaged(reference: Reference, path: str, text: str, found: list[Damage]) ->
     edit = Edit(path, text, mended, "the entry", reference=reference.id)
     return Problem(
         reference.place(path),
-        _DAMAGES[found[first].kind] + (" (and {more} more)" if len(words) > 1 else ""),
-        {"word": shown(words[first]), "field": called(path), "more": len(words) - 1},
+        _DAMAGES[found[first].kind],
+        {"word": shown(words[first]), "field": called(path), **({"more": len(words) - 1} if len(words) > 1 else {})},
+        also=(sentence(" (and {more} more)"),) if len(words) > 1 else (),
         reference=reference.id,
         excerpt=excerpt(text, *words),
-        fix=Fix(f'write "{shown(mended)}"', edits=(edit,)) if mended else Fix("write it as the work's title page has it"),
+        fix=Fix('write "{text}"', {"text": shown(mended)}, (edit,)) if mended else Fix("write it as the work's title page has it"),
         severity=Severity.NOTE if unsure else None,
         confidence=Confidence.POSSIBLE if unsure else None,
     )
@@ -246,17 +247,17 @@ def _words(article: Article) -> frozenset[str]:
 
 
 _BREAKS = {
-    "ellipsis": '{field} ends in an ellipsis: "{words}"',
-    "word": '{field} breaks off after "{words}"',
-    "bracket": '{field} opens a bracket that nothing closes: "{words}"',
-    "quotation": '{field} opens a quotation that nothing closes: "{words}"',
-    "hyphen": '{field} breaks off within a word: "{words}"',
-    "comma": '{field} ends in a comma: "{words}"',
+    "ellipsis": sentence('{field} ends in an ellipsis: "{words}"'),
+    "word": sentence('{field} breaks off after "{words}"'),
+    "bracket": sentence('{field} opens a bracket that nothing closes: "{words}"'),
+    "quotation": sentence('{field} opens a quotation that nothing closes: "{words}"'),
+    "hyphen": sentence('{field} breaks off within a word: "{words}"'),
+    "comma": sentence('{field} ends in a comma: "{words}"'),
 }
 _WHOLE_FIELDS = frozenset("title container_title collection_title event_title original_title publisher".split())
 
 
-@rule("REF211", "truncated-text", Severity.WARNING, confidence=Confidence.LIKELY)
+@rule("REF211", "truncated-text", Severity.WARNING, confidence=Confidence.LIKELY, key=("field", "words"))
 def truncated_text(case: Case) -> Iterator[Problem]:
     """A title, a name or a URL breaks off.
 

@@ -24,7 +24,7 @@ SETTINGS = 20
 """Ignored settings that are named one by one: a file with more of them was not written by mistake."""
 
 
-@rule("KZ001", "unused-ignore", Severity.WARNING)
+@rule("KZ001", "unused-ignore", Severity.WARNING, key=("codes", "until"))
 def unused_ignore(case: Case) -> Iterator[Problem]:
     """An ignore hides nothing, or its date has passed; or a finding of the baseline is not there any more.
 
@@ -67,7 +67,7 @@ def unused_ignore(case: Case) -> Iterator[Problem]:
         )
 
 
-@rule("KZ002", "unreadable-entry", Severity.ERROR)
+@rule("KZ002", "unreadable-entry", Severity.ERROR, key=("wrong",))
 def unreadable_entry(case: Case) -> Iterator[Problem]:
     """An entry cannot be read; the rest of the file is audited.
 
@@ -90,7 +90,7 @@ def unreadable_entry(case: Case) -> Iterator[Problem]:
         )
 
 
-@rule(NOT_CHECKED, "not-checked", Severity.NOTE)
+@rule(NOT_CHECKED, "not-checked", Severity.NOTE, key=("step",))
 def not_checked(case: Case) -> Iterator[Problem]:
     """Something could not be checked, and why.
 
@@ -143,7 +143,7 @@ def stale_evidence(case: Case) -> Iterator[Problem]:
         )
 
 
-@rule("KZ005", "unknown-field", Severity.NOTE)
+@rule("KZ005", "unknown-field", Severity.NOTE, key=("key",))
 def unknown_field(case: Case) -> Iterator[Problem]:
     """A key or a type is unknown to CSL and to kzcheck.
 
@@ -165,7 +165,7 @@ def unknown_field(case: Case) -> Iterator[Problem]:
         yield _unknown(fields)
 
 
-@rule("KZ009", "setting-ignored", Severity.WARNING)
+@rule("KZ009", "setting-ignored", Severity.WARNING, key=("key",))
 def setting_ignored(case: Case) -> Iterator[Problem]:
     """The article's `kzcheck.toml` holds a setting that only you can make, and it was ignored.
 

@@ -49,7 +49,7 @@ def compare_year(item: Item, record: Record) -> Outcome:
         "issued",
         "edition" if edition else "year",
         listed,
-        ", ".join(map(str, recorded)),
+        tuple(recorded),
         words=(listed,),
         new=str(recorded[0]) if len(recorded) == len(item.issued.start) == 1 and not item.issued.end else "",
         slight=edition or version or apart <= NEAR or item.issued.circa,

@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec.structs import replace
 
+from kzcheck.csl import Name
 from kzcheck.language.folding import fold, fold_name
 from kzcheck.language.surnames import is_common
-from kzcheck.matching.differences import Difference, Kind
+from kzcheck.matching.differences import NAMED, Difference, Kind, Value
 from kzcheck.matching.names import Lineup, Pair, Relation, finder, is_body, is_nobody, is_others, line_up, relation, surname
 from kzcheck.matching.titles import genres
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from kzcheck.csl import Item, Name
+    from kzcheck.csl import Item
     from kzcheck.evidence import Record
 
 Agreement = Literal["same", "some", "other", "unknown"]
@@ -36,9 +37,6 @@ CUT_SHORT = 3
 
 EACH = 3
 """Differences of one kind that are told name by name; more are told at once."""
-
-NAMED = 3
-"""Names that a shortened list shows at most."""
 
 SORTED_LIST, SORTED_RECORD = 4, 2
 """Names from which an alphabetical order counts as sorting, which is slight: some records of conferences are sorted throughout."""
@@ -253,8 +251,8 @@ def _of_pairs(compared: _Compared, lineup: Lineup) -> Iterator[Difference]:
         yield Difference(
             field=compared.role,
             kind=kinds.get(pair.relation, "other-name"),
-            listed=str(mine),
-            recorded=str(other),
+            listed=mine,
+            recorded=other,
             index=compared.places[pair.listed],
             words=(_family(mine),),
             new=_new(other, mine.given if pair.relation == "slip" else ""),
@@ -272,8 +270,8 @@ def _order(compared: _Compared, lineup: Lineup, record: Record) -> Iterator[Diff
     yield Difference(
         field=compared.role,
         kind="name-order",
-        listed=_shortened(compared.listed),
-        recorded=_shortened(compared.recorded),
+        listed=_families(compared.listed),
+        recorded=_families(compared.recorded),
         index=compared.places[first],
         words=(_family(compared.listed[first]),),
         slight=not other_first or alphabetical or record.service in _ROLELESS,
@@ -291,7 +289,7 @@ def _extra(compared: _Compared, lineup: Lineup, record: Record) -> Iterator[Diff
     slight = first_alone or record.service in _LOSING
     for place in lineup.extra:
         name = compared.listed[place]
-        yield Difference(compared.role, "invented-name", str(name), "", compared.places[place], (_family(name),), slight=slight)
+        yield Difference(compared.role, "invented-name", name, None, compared.places[place], (_family(name),), slight=slight)
 
 
 def _missing(compared: _Compared, lineup: Lineup, item: Item, record: Record) -> Iterator[Difference]:
@@ -305,21 +303,21 @@ def _missing(compared: _Compared, lineup: Lineup, item: Item, record: Record) ->
     ends = {at for _, at in lineup.missing}
     cut = len(lineup.missing) >= CUT_SHORT and len(ends) == 1 and ends <= {len(compared.listed) - 1, len(compared.listed)}
     if cut:
-        left = _several([str(compared.recorded[place]) for place, _ in lineup.missing])
-        yield Difference(compared.role, "dropped-name", "", left, places[min(ends)], slight=True)
+        left = tuple(compared.recorded[place] for place, _ in lineup.missing)
+        yield Difference(compared.role, "dropped-name", None, left, places[min(ends)], slight=True)
         return
     growing = genres.kind(record.item.type) == "preprint"
     slight = growing or (item.type in _IN_BOOKS and record.service in _ROLELESS)
     for place, at in lineup.missing:
-        yield Difference(compared.role, "dropped-name", "", str(compared.recorded[place]), places[at], slight=slight)
+        yield Difference(compared.role, "dropped-name", None, compared.recorded[place], places[at], slight=slight)
 
 
 def _whole(compared: _Compared, *, slight: bool = False) -> Difference:
     return Difference(
         field=compared.role,
         kind="other-name",
-        listed=_shortened(compared.listed),
-        recorded=_shortened(compared.recorded),
+        listed=_families(compared.listed),
+        recorded=_families(compared.recorded),
         words=tuple(dict.fromkeys(map(_family, compared.listed[:NAMED]))),
         slight=slight,
     )
@@ -333,24 +331,20 @@ def _told_at_once(differences: list[Difference]) -> Iterator[Difference]:
             yield from group
             continue
         words = tuple(dict.fromkeys(word for difference in group for word in difference.words))[:NAMED]
-        listed, recorded = (_several([getattr(difference, side) for difference in group]) for side in ("listed", "recorded"))
+        listed, recorded = (_together(getattr(difference, side) for difference in group) for side in ("listed", "recorded"))
         yield replace(group[0], listed=listed, recorded=recorded, words=words, new="")
+
+
+def _together(people: Iterable[Value]) -> Value:
+    return tuple(name for one in people for name in (one if isinstance(one, tuple) else (one,)) if isinstance(name, Name)) or None
 
 
 def _family(name: Name) -> str:
     return name.family or name.literal or name.given
 
 
-def _shortened(names: Sequence[Name]) -> str:
-    return _several([_family(name) for name in names])
-
-
-def _several(names: Sequence[str]) -> str:
-    """Return "Nye", "Nye and Keohane", "Nye, Keohane and Smith", "Nye, Keohane, Smith and 2 others"."""
-    names = [name for name in names if name]
-    left = len(names) - NAMED
-    shown = names[:NAMED] + ([f"{left} other{'s' * (left > 1)}"] if left > 0 else [])
-    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1]))) if shown else ""
+def _families(names: Sequence[Name]) -> tuple[Name, ...]:
+    return tuple(Name(family=family) for name in names if (family := _family(name)))
 
 
 def _new(recorded: Name, given: str) -> str:
