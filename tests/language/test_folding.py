@@ -161,8 +161,8 @@ def test_lower_case_keeps_the_place_of_every_letter():
 OWN_WAY = {
     "language/folding.py": "makes letters small",
     "language/web_pages.py": "looks into bytes",
-    "matching/page_texts.py": "compares texts of pages with each other",
-    "matching/pages.py": "compares paths of addresses with each other",
+    "matching/links/page_similarity.py": "compares texts of pages with each other",
+    "matching/links/page_states.py": "compares paths of addresses with each other",
 }
 
 
