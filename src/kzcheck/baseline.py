@@ -58,6 +58,10 @@ class Baseline(Struct, frozen=True):
     places: tuple[Location, ...]
 
 
+class OldBaselineError(UnreadableError):
+    """A baseline of an earlier version, which a new one may replace."""
+
+
 def save(report: Report, kept: Iterable[Known] = ()) -> bytes:
     """Return the findings of a report as a baseline's file: one a line, ordered so that a later one differs in few lines.
 
@@ -81,7 +85,7 @@ def load(content: str, name: str) -> Baseline:
     """
     try:
         if msgspec.json.decode(content, type=_Head).version == OLD:
-            raise UnreadableError(f"{name}: a baseline of version {OLD}; write it again with `kzcheck baseline`")
+            raise OldBaselineError(f"{name}: a baseline of version {OLD}; write it again with `kzcheck baseline`")
         found = msgspec.json.decode(content, type=_Baseline)
     except (msgspec.MsgspecError, RecursionError) as error:
         raise UnreadableError(f"{name}: this is no baseline of kzcheck ({error}); write a new one with kzcheck baseline") from None

@@ -321,3 +321,28 @@ def test_a_machine_without_room_for_temporary_files_is_wrong_use(repository: Pat
 
     with pytest.raises(UsageError, match="--since needs a folder for"):
         audit(repository / "paper", offline=True, since="HEAD")
+
+
+def test_a_baseline_with_the_marks_of_a_merge_is_not_written_over(kzcheck: Run, folder: Path, edit: Edit):
+    edit(folder / "claims.yaml", *NOTHING)
+    kzcheck("baseline", folder, "--offline")
+    file = folder / "kzcheck-baseline.json"
+    merged = "<<<<<<< ours\n" + file.read_text("utf-8") + "=======\n>>>>>>> theirs\n"
+    file.write_text(merged, "utf-8")
+    done = kzcheck("baseline", folder, "--offline")
+
+    assert done.returncode == 2
+    assert "this file was left as it is" in done.stderr
+    assert file.read_text("utf-8") == merged
+
+
+def test_a_new_unused_ignore_is_new_beside_one_that_is_known(kzcheck: Run, folder: Path):
+    ignore = '[[ignore]]\ncode = "REF203"\nreference = "{}"\nreason = "seen"\n'
+    (folder / "kzcheck.toml").write_text(ignore.format(1), "utf-8")
+    kzcheck("baseline", folder, "--offline")
+    (folder / "kzcheck.toml").write_text(ignore.format(2), "utf-8")
+    baseline = folder / "kzcheck-baseline.json"
+    done = kzcheck("audit", folder, "--offline", "--baseline", baseline, "--select", "REF,KZ001", "--format", "json")
+    found = [finding for finding in json.loads(done.stdout)["findings"] if "hides nothing" in finding["message"]]
+
+    assert [finding["known"] for finding in found] == [False]

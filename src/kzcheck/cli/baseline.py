@@ -39,7 +39,7 @@ def baseline(  # noqa: PLR0913
     from kzcheck.api import selection, words
     from kzcheck.cli import reports
     from kzcheck.cli.run import out, run, write
-    from kzcheck.errors import UnreadableError
+    from kzcheck.errors import UnreadableError, UsageError
     from kzcheck.finding import NOT_CHECKED
     from kzcheck.formats.naming import count
     from kzcheck.formats.text import clean
@@ -53,12 +53,15 @@ def baseline(  # noqa: PLR0913
     report = run(request, asking)
     if report.partial:
         raise typer.Abort
-    try:
-        kept = baselines.kept(
-            baselines.load(files.decode(files.content(file, str(file), files.LARGEST_OWN), str(file)), str(file)), report
-        )
-    except UnreadableError:  # there is none yet, or none that could be kept
-        kept = ()
+    kept: tuple[baselines.Known, ...] = ()
+    if files.is_there(file):
+        try:
+            text = files.decode(files.content(file, str(file), files.LARGEST_OWN), str(file))
+            kept = tuple(baselines.kept(baselines.load(text, str(file)), report))
+        except baselines.OldBaselineError:
+            pass
+        except UnreadableError as error:  # a merge that was not finished, or somebody's other file
+            raise UsageError(f"{error}; this file was left as it is: correct it, delete it, or give another --output") from None
     write(file, baselines.save(report, kept))
     said = count(sum(one.code != NOT_CHECKED for one in report.findings), "finding")
     if kept:

@@ -24,7 +24,7 @@ SETTINGS = 20
 """Ignored settings that are named one by one: a file with more of them was not written by mistake."""
 
 
-@rule("KZ001", "unused-ignore", Severity.WARNING, key=("codes", "until"))
+@rule("KZ001", "unused-ignore", Severity.WARNING, key=("codes", "until", "about"))
 def unused_ignore(case: Case) -> Iterator[Problem]:
     """An ignore hides nothing, or its date has passed; or a finding of the baseline is not there any more.
 
@@ -43,15 +43,18 @@ def unused_ignore(case: Case) -> Iterator[Problem]:
     today = case.evidence.gathered.date()
     for ignore in case.article.ignores:
         codes = ", ".join(ignore.codes)
+        about = ignore.reference or ignore.claim or ""
         if ignore.until is not None and ignore.until < today:
             yield Problem(
                 ignore.location,
                 "the ignore of {codes} ended on {until}",
-                {"codes": codes, "until": ignore.until.isoformat()},
+                {"codes": codes, "until": ignore.until.isoformat(), "about": about},
                 fix=Fix("look at what it hid, then delete it or give it a new date"),
             )
         elif not ignore.hid and not ignore.baseline:
-            yield Problem(ignore.location, "the ignore of {codes} hides nothing", {"codes": codes}, fix=Fix("delete it"))
+            yield Problem(
+                ignore.location, "the ignore of {codes} hides nothing", {"codes": codes, "about": about}, fix=Fix("delete it")
+            )
     stale = [ignore for ignore in case.article.ignores if ignore.baseline]
     if stale:
         yield Problem(
