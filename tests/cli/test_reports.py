@@ -81,7 +81,7 @@ def test_a_file_that_cannot_be_written_is_told_before_anything_is_gathered(
 )
 def test_nothing_that_is_written_takes_the_place_of_what_is_read(kzcheck: Run, broken: Path, target: str, command: tuple[str, ...]):
     (broken / "kzcheck.toml").write_text('contact = "editor@example.org"\n', "utf-8")
-    (broken / "known.json").write_text('{"version": 1, "kzcheck": "0", "findings": []}', "utf-8")
+    (broken / "known.json").write_text('{"version": 2, "kzcheck": "0", "findings": []}', "utf-8")
     before = (broken / target).read_bytes()
     done = kzcheck(*command, "--offline", cwd=broken)
 

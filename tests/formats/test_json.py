@@ -33,7 +33,7 @@ def test_it_has_the_documented_keys_and_null_for_what_is_not_there(report: Repor
     whole = json.loads(render(report))
 
     assert set(whole) >= {"version", "kzcheck", "partial", "summary", "findings", "unchecked", "references", "claims", "pages"}
-    assert whole["version"] == 1
+    assert whole["version"] == 2
     first = whole["findings"][0]
     assert first["location"] == {"file": "claims.yaml", "line": 4, "column": 3, "end_line": 4, "end_column": 12}
     assert first["reference"] is None

@@ -1,4 +1,4 @@
-"""JSON, version 1: the report for programs. Its shape is documented in `schemas/report.schema.json`."""
+"""JSON, version 2: the report for programs. Its shape is documented in `schemas/report.schema.json`."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 
     from kzcheck.article import Article, Claim, Reference
 
-VERSION = 1
+VERSION = 2
+"""In version 1 fingerprints were made of the words of messages."""
 
 
 def render(report: Report) -> str:

@@ -115,7 +115,7 @@ def _result(finding: Finding, ignore: Ignore | None, view: View, rules: Mapping[
         "level": str(finding.severity),
         "message": _message(f"{said}. Fix: {fix}." if fix else f"{said}."),
         "locations": [{**_place(finding.location, report), "logicalLocations": list(_subjects(finding))}],
-        "partialFingerprints": {"kzcheck/v1": finding.fingerprint},
+        "partialFingerprints": {"kzcheck/v2": finding.fingerprint},
         "properties": {"confidence": finding.confidence.name.lower()},
     }
     if finding.code in rules:

@@ -107,7 +107,7 @@ def test_a_fingerprint_stays_as_lines_move(report: Report):
     moved = replace(first, location=Location("claims.yaml", 40, 3, 40, 12))
     after = run(replace(report, findings=(moved, *rest)))["results"][0]
 
-    assert after["partialFingerprints"] == run(report)["results"][0]["partialFingerprints"] == {"kzcheck/v1": first.fingerprint}
+    assert after["partialFingerprints"] == run(report)["results"][0]["partialFingerprints"] == {"kzcheck/v2": first.fingerprint}
 
 
 def test_paths_are_encoded_and_begin_at_the_root_of_the_repository(report: Report):
