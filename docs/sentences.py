@@ -3,7 +3,7 @@
     python docs/sentences.py         prints each with its file and line, as the code has it: `{names}` stand for values
 
 Sentences are found where they are written: as a literal that a call below is given, or as one of two that a condition chooses from.
-Those that stand elsewhere, as in a table, are marked with `sentence(…)`.
+Those that stand elsewhere, as in a table, are marked with `template(…)`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SOURCES = Path(__file__).resolve().parents[1] / "src" / "kzcheck"
-GIVEN = {"Problem": 1, "Fix": 0, "Flaw": 0, "sentence": 0, "UsageError": 0, "UnreadableError": 0, "Reason": 0}
+GIVEN = {"Problem": 1, "Fix": 0, "Flaw": 0, "template": 0, "UsageError": 0, "UnreadableError": 0, "Reason": 0}
 """The calls that make a sentence, and which of their arguments it is."""
 KEYWORDS = {"Problem": "message", "Fix": "message", "Option": "help", "Argument": "help", "Typer": "help"}
 """The calls whose sentence may have a name."""

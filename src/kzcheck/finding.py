@@ -82,9 +82,9 @@ class Edit(Struct, frozen=True):
     claim: str | None = None
 
 
-def sentence(template: str) -> str:
+def template(text: str) -> str:
     """Mark a template that is not written where a `Problem` or a `Fix` is made, so that all sentences can be listed."""
-    return template
+    return text
 
 
 class Fix(Struct, frozen=True):

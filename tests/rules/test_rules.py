@@ -5,9 +5,12 @@ Each document is written to files and read back by the real readers, scalar by s
 
 from __future__ import annotations
 
+import ast
+import runpy
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from string import Formatter
 from typing import TYPE_CHECKING, Any, Literal
 from unicodedata import normalize
 
@@ -17,9 +20,10 @@ import yaml
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kzcheck.article import ARCHIVED, Article, Style
+from kzcheck.article import ARCHIVED, Article, Location, Style
 from kzcheck.case import case_of
 from kzcheck.evidence import Evidence, Page, Resolution, RetractionTable
+from kzcheck.finding import Problem, fingerprint
 from kzcheck.matching.lists import styles
 from kzcheck.readers import read
 from kzcheck.rules import RULES
@@ -163,6 +167,73 @@ def test_bad_cases_find_something_and_good_ones_nothing(path: Path):
 def test_every_rule_has_cases_of_both_kinds(rule: Rule):
     assert (HERE / rule.code / "bad.yaml").is_file()
     assert (HERE / rule.code / "good.yaml").is_file()
+
+
+SENTENCES = runpy.run_path(str(HERE.parents[1] / "docs" / "sentences.py"))
+LISTED = {text for path in SENTENCES["SOURCES"].rglob("*.py") for _, text in SENTENCES["sentences"](path)}
+"""All sentences that people can read, as `docs/sentences.py` lists them."""
+
+
+IN_PIECES = frozenset(("page_states", "replacements", "tool"))
+"""Modules whose messages or fixes are still put together from pieces."""
+OF_THE_WORLD = frozenset("recorded service services others since looks cause said status final sources notice reasons".split())
+"""Values that the world gives another day for the same finding."""
+
+
+def placeholders(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+
+
+WHOLE = [rule for rule in RULES if (HERE / rule.code).is_dir() and rule.check.__module__.rpartition(".")[2] not in IN_PIECES]
+
+
+@pytest.mark.parametrize("rule", WHOLE, ids=lambda rule: rule.code)
+def test_a_message_is_a_whole_template_that_has_all_its_values_and_no_other(rule: Rule, tmp_path_factory: pytest.TempPathFactory):
+    keys: set[str] = set()
+    for case in (one for one in CASES if one.code == rule.code and one.found):
+        article = article_of(case, tmp_path_factory.mktemp("case"))
+        for problem in rule.check(case_of(article, evidence_of(case))):
+            keys |= problem.values.keys()
+            assert {problem.message, *problem.also} <= LISTED, problem
+            assert placeholders(problem.template) <= problem.values.keys() <= placeholders(problem.template) | {*rule.key}, problem
+            if problem.fix:
+                assert problem.fix.message in LISTED, problem.fix
+                assert placeholders(problem.fix.message) == set(problem.fix.values), problem.fix
+
+    assert set(rule.key) <= keys
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if (HERE / rule.code).is_dir()], ids=lambda rule: rule.code)
+def test_a_fingerprint_tells_findings_on_one_subject_apart_by_what_the_article_says(
+    rule: Rule, tmp_path_factory: pytest.TempPathFactory
+):
+    assert not OF_THE_WORLD.intersection(rule.key)
+    for case in (one for one in CASES if one.code == rule.code and len(one.found) > 1):
+        problems = [*rule.check(case_of(article_of(case, tmp_path_factory.mktemp("case")), evidence_of(case)))]
+        prints = [fingerprint(rule.code, problem, rule.key) for problem in problems]
+        assert len(set(prints)) == len(prints), [str(problem) for problem in problems]
+
+
+def test_a_fingerprint_is_made_of_no_wording():
+    problem = Problem(
+        Location("references.yaml", 1, 1, 1, 2), "{url} is gone, since {since}", {"url": "a", "since": 1}, reference="1"
+    )
+    same = replace(
+        problem, message="{url} cannot be found{since}", values={"url": "a", "since": ""}, location=Location("x", 9, 9, 9, 9)
+    )
+
+    assert fingerprint("LINK501", same, ("url",)) == fingerprint("LINK501", problem, ("url",))
+    for other in (replace(problem, values={"url": "b"}), replace(problem, reference="2"), replace(problem, claim="c1")):
+        assert fingerprint("LINK501", other, ("url",)) != fingerprint("LINK501", problem, ("url",))
+
+
+def test_no_message_and_no_fix_is_put_together_from_pieces():
+    for path in (one for one in SENTENCES["SOURCES"].rglob("*.py") if one.stem not in IN_PIECES):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Problem", "Fix", "template"):
+                for made in SENTENCES["_given"](node):
+                    pieces = [one for one in ast.walk(made) if isinstance(one, ast.JoinedStr | ast.BinOp)]
+                    assert not pieces, f"{path.name}:{node.lineno}"
 
 
 def inverted(name: Name) -> str:

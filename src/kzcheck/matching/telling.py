@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzcheck.finding import sentence
+from kzcheck.finding import template
 from kzcheck.identifiers import shown
 from kzcheck.matching.sources import cut
 
@@ -22,43 +22,43 @@ Clause = tuple[tuple[str, ...], dict[str, str | int]]
 NOTHING: Clause = (), {}
 
 _REPLACED = (
-    sentence("was retracted and replaced"),
-    sentence("was retracted and replaced on {day}"),
-    sentence("was retracted and replaced in {day}"),
+    template("was retracted and replaced"),
+    template("was retracted and replaced on {day}"),
+    template("was retracted and replaced in {day}"),
 )
 _DONE = {
     "removal": (
-        sentence("was removed by its publisher"),
-        sentence("was removed by its publisher on {day}"),
-        sentence("was removed by its publisher in {day}"),
+        template("was removed by its publisher"),
+        template("was removed by its publisher on {day}"),
+        template("was removed by its publisher in {day}"),
     ),
-    "withdrawal": (sentence("was withdrawn"), sentence("was withdrawn on {day}"), sentence("was withdrawn in {day}")),
-    "retraction": (sentence("was retracted"), sentence("was retracted on {day}"), sentence("was retracted in {day}")),
+    "withdrawal": (template("was withdrawn"), template("was withdrawn on {day}"), template("was withdrawn in {day}")),
+    "retraction": (template("was retracted"), template("was retracted on {day}"), template("was retracted in {day}")),
     "partial_retraction": (
-        sentence("was retracted in part"),
-        sentence("was retracted in part on {day}"),
-        sentence("was retracted in part in {day}"),
+        template("was retracted in part"),
+        template("was retracted in part on {day}"),
+        template("was retracted in part in {day}"),
     ),
     "expression_of_concern": (
-        sentence("came under an expression of concern"),
-        sentence("came under an expression of concern on {day}"),
-        sentence("came under an expression of concern in {day}"),
+        template("came under an expression of concern"),
+        template("came under an expression of concern on {day}"),
+        template("came under an expression of concern in {day}"),
     ),
 }
 _REINSTATED = (
-    sentence("was retracted and then reinstated: it stands"),
-    sentence("was retracted and then reinstated on {day}: it stands"),
-    sentence("was retracted and then reinstated in {day}: it stands"),
+    template("was retracted and then reinstated: it stands"),
+    template("was retracted and then reinstated on {day}: it stands"),
+    template("was retracted and then reinstated in {day}: it stands"),
 )
 _APART = {
-    ("year", 1, "before"): sentence(", 1 year before this article"),
-    ("year", 2, "before"): sentence(", {count} years before this article"),
-    ("year", 1, "after"): sentence(", 1 year after this article"),
-    ("year", 2, "after"): sentence(", {count} years after this article"),
-    ("month", 1, "before"): sentence(", 1 month before this article"),
-    ("month", 2, "before"): sentence(", {count} months before this article"),
-    ("month", 1, "after"): sentence(", 1 month after this article"),
-    ("month", 2, "after"): sentence(", {count} months after this article"),
+    ("year", 1, "before"): template(", 1 year before this article"),
+    ("year", 2, "before"): template(", {count} years before this article"),
+    ("year", 1, "after"): template(", 1 year after this article"),
+    ("year", 2, "after"): template(", {count} years after this article"),
+    ("month", 1, "before"): template(", 1 month before this article"),
+    ("month", 2, "before"): template(", {count} months before this article"),
+    ("month", 1, "after"): template(", 1 month after this article"),
+    ("month", 2, "after"): template(", {count} months after this article"),
 }
 
 
@@ -92,7 +92,7 @@ def when(date: Date | None, issued: Date | None) -> Clause:
     to_the_month = min(len(then), len(now)) >= _MONTH
     months = _MONTHS * (now[0] - then[0]) + (now[1] - then[1] if to_the_month else 0)
     if not months:
-        return (sentence(", in the month of this article") if to_the_month else sentence(", in the year of this article"),), {}
+        return (template(", in the month of this article") if to_the_month else template(", in the year of this article"),), {}
     count, unit = (abs(months) // _MONTHS, "year") if abs(months) >= _MONTHS else (abs(months), "month")
     return (_APART[unit, min(count, 2), "before" if months > 0 else "after"],), {"count": count} if count > 1 else {}
 
@@ -101,7 +101,7 @@ def why(told: Notice) -> Clause:
     """Return the reasons that the table gives ("+A;+B;") as a reader writes them."""
     parts = (part.strip(" +") for part in told.reason[:1000].split(";"))
     reasons = cut("; ".join(part for part in parts if part))
-    return ((sentence("; reason given by Retraction Watch: {reasons}"),), {"reasons": reasons}) if reasons else NOTHING
+    return ((template("; reason given by Retraction Watch: {reasons}"),), {"reasons": reasons}) if reasons else NOTHING
 
 
 def where(told: Notice) -> Clause:
@@ -109,10 +109,10 @@ def where(told: Notice) -> Clause:
     notice = shown(told.doi) if told.doi else ""
     sources = ", ".join(_TOLD_BY.get(one, cut(one, 40)) for one in told.sources)
     if notice and sources:
-        return (sentence(" (notice {notice}; {sources})"),), {"notice": notice, "sources": sources}
+        return (template(" (notice {notice}; {sources})"),), {"notice": notice, "sources": sources}
     if notice:
-        return (sentence(" (notice {notice})"),), {"notice": notice}
-    return ((sentence(" ({sources})"),), {"sources": sources}) if told.sources else NOTHING
+        return (template(" (notice {notice})"),), {"notice": notice}
+    return ((template(" ({sources})"),), {"sources": sources}) if told.sources else NOTHING
 
 
 def line(told: Notice) -> str:

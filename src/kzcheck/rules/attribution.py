@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, sentence
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, template
 from kzcheck.language.attribution import credits  # noqa: A004
 from kzcheck.matching.attribution import (
     Index,
@@ -87,11 +87,11 @@ def _problem(miscredit: Miscredit) -> Problem:
     by = authors(reference.item)
     own = miscredit.own[0].id if miscredit.own else ""
     if plural:
-        message = sentence("{speaker} are not the authors of [{reference}]")
-        theirs = sentence("; [{own}] is theirs")
+        message = template("{speaker} are not the authors of [{reference}]")
+        theirs = template("; [{own}] is theirs")
     else:
-        message = sentence("{speaker} is not an author of [{reference}]")
-        theirs = sentence("; [{own}] is by them")
+        message = template("{speaker} is not an author of [{reference}]")
+        theirs = template("; [{own}] is by them")
     return Problem(
         claim.place("text"),
         message,
@@ -101,7 +101,7 @@ def _problem(miscredit: Miscredit) -> Problem:
             **({"authors": by} if by else {}),
             **({"own": own} if own else {}),
         },
-        also=((sentence(", which is by {authors}"),) if by else ()) + ((theirs,) if own else ()),
+        also=((template(", which is by {authors}"),) if by else ()) + ((theirs,) if own else ()),
         reference=reference.id,
         claim=claim.id,
         excerpt=excerpt(claim.text, claim.text[credit.start : credit.end], *claim.quotations),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from rapidfuzz import fuzz, process
 
-from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt, sentence
+from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt, template
 from kzcheck.language.folding import lower
 from kzcheck.matching.lists import first_citations, in_order
 from kzcheck.rule import rule
@@ -68,7 +68,7 @@ def undefined_reference(case: Case) -> Iterator[Problem]:
                 claim=claim.id,
                 excerpt=excerpt(claim.text),
                 confidence=Confidence.LIKELY if unread else None,
-                also=(sentence("; some of its entries could not be read"),) if unread else (),
+                also=(template("; some of its entries could not be read"),) if unread else (),
             )
 
 

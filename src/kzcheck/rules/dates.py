@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from kzcheck.csl import Date, spelling
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, sentence
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, template
 from kzcheck.language import dates
 from kzcheck.language.publishing import is_forthcoming
 from kzcheck.rule import rule
@@ -217,7 +217,7 @@ def _too_early(reference: Reference, year: int) -> Problem | None:
     item = reference.item
     modern = item.type in MODERN or (item.type == "book" and bool(item.isbn or item.publisher))
     if (0 <= year < 1000 and modern) or year == 0:  # noqa: PLR2004
-        message, more = sentence("{year} is no year in which a work of this kind came out"), {}
+        message, more = template("{year} is no year in which a work of this kind came out"), {}
     elif 0 < year < FIRST_YEARS.get(item.type, 0) and item.container_title:
         message, more = _BEFORE_THE_FIRST[item.type], {"first": FIRST_YEARS[item.type]}
     else:
@@ -232,10 +232,10 @@ def _too_early(reference: Reference, year: int) -> Problem | None:
 
 
 _BEFORE_THE_FIRST = {
-    "article-journal": sentence("{year} is before the first journals came out, in {first}"),
-    "article-magazine": sentence("{year} is before the first magazines came out, in {first}"),
-    "article-newspaper": sentence("{year} is before the first newspapers came out, in {first}"),
-    "motion_picture": sentence("{year} is before the first films came out, in {first}"),
+    "article-journal": template("{year} is before the first journals came out, in {first}"),
+    "article-magazine": template("{year} is before the first magazines came out, in {first}"),
+    "article-newspaper": template("{year} is before the first newspapers came out, in {first}"),
+    "motion_picture": template("{year} is before the first films came out, in {first}"),
 }
 
 
@@ -253,9 +253,9 @@ def _accessed(reference: Reference, accessed: Date | None, issued: Date | None, 
     year = accessed.start[0]
     latest = today + timedelta(days=1)
     if accessed.start > (latest.year, latest.month, latest.day)[: len(accessed.start)]:
-        message, values = sentence("accessed {accessed}, after this audit's day, {today}"), {"today": today.isoformat()}
+        message, values = template("accessed {accessed}, after this audit's day, {today}"), {"today": today.isoformat()}
     elif year < WEB_BEGAN:
-        message, values = sentence("accessed {accessed}, before there was a web"), {}
+        message, values = template("accessed {accessed}, before there was a web"), {}
     else:
         return _accessed_early(reference, accessed, issued)
     return Problem(

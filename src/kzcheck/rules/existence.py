@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from kzcheck.evidence import SERVICE_TITLES
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, sentence
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, template
 from kzcheck.identifiers import (
     check_doi,
     find_dois,
@@ -41,8 +41,8 @@ SEVERAL = 2
 
 _RESOLVER = "https://doi.org/"
 _UNKNOWN: dict[By, str] = {
-    "DOI": sentence("the DOI {identifier} is not registered: doi.org does not know it"),
-    "PMID": sentence("PubMed has no record under the PMID {identifier}"),
+    "DOI": template("the DOI {identifier} is not registered: doi.org does not know it"),
+    "PMID": template("PubMed has no record under the PMID {identifier}"),
 }
 
 

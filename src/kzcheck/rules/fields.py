@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kzcheck.csl import spelling
-from kzcheck.finding import Confidence, Fix, Problem, Severity, sentence
+from kzcheck.finding import Confidence, Fix, Problem, Severity, template
 from kzcheck.language.folding import fold, lower
 from kzcheck.language.publishing import is_forthcoming, is_unpublished, names_journal
 from kzcheck.rule import rule
@@ -311,44 +311,44 @@ _BY_TYPE = frozenset(("container_title", "book", "url"))
 """What an entry lacks only if its type is right."""
 _LACKING = {
     ("title",): (
-        sentence("{work} has no title"),
-        sentence("add the title"),
-        sentence("{entries} have no title, like most entries of their kind"),
+        template("{work} has no title"),
+        template("add the title"),
+        template("{entries} have no title, like most entries of their kind"),
     ),
     ("title", "url"): (
-        sentence("{work} is entered as a web page but has no title and no URL"),
-        sentence("add the title and the URL, or correct the type"),
-        sentence("{entries} have no title and no URL, like most entries of their kind"),
+        template("{work} is entered as a web page but has no title and no URL"),
+        template("add the title and the URL, or correct the type"),
+        template("{entries} have no title and no URL, like most entries of their kind"),
     ),
     ("container_title",): (
-        sentence("{work} is entered as a journal article but has no journal"),
-        sentence("add the journal, or correct the type"),
-        sentence("{entries} have no journal, like most entries of their kind"),
+        template("{work} is entered as a journal article but has no journal"),
+        template("add the journal, or correct the type"),
+        template("{entries} have no journal, like most entries of their kind"),
     ),
     ("container_title", "issued"): (
-        sentence("{work} is entered as a journal article but has no journal and no year"),
-        sentence('add the journal and the year ("n.d." if the work bears none), or correct the type'),
-        sentence("{entries} have no journal and no year, like most entries of their kind"),
+        template("{work} is entered as a journal article but has no journal and no year"),
+        template('add the journal and the year ("n.d." if the work bears none), or correct the type'),
+        template("{entries} have no journal and no year, like most entries of their kind"),
     ),
     ("book",): (
-        sentence("{work} is entered as a chapter but has no book title"),
-        sentence("add the book title, or correct the type"),
-        sentence("{entries} have no book title, like most entries of their kind"),
+        template("{work} is entered as a chapter but has no book title"),
+        template("add the book title, or correct the type"),
+        template("{entries} have no book title, like most entries of their kind"),
     ),
     ("book", "issued"): (
-        sentence("{work} is entered as a chapter but has no book title and no year"),
-        sentence('add the book title and the year ("n.d." if the work bears none), or correct the type'),
-        sentence("{entries} have no book title and no year, like most entries of their kind"),
+        template("{work} is entered as a chapter but has no book title and no year"),
+        template('add the book title and the year ("n.d." if the work bears none), or correct the type'),
+        template("{entries} have no book title and no year, like most entries of their kind"),
     ),
     ("issued",): (
-        sentence("{work} has no year"),
-        sentence('add the year ("n.d." if the work bears none)'),
-        sentence("{entries} have no year, like most entries of their kind"),
+        template("{work} has no year"),
+        template('add the year ("n.d." if the work bears none)'),
+        template("{entries} have no year, like most entries of their kind"),
     ),
     ("url",): (
-        sentence("{work} is entered as a web page but has no URL"),
-        sentence("add the URL, or correct the type"),
-        sentence("{entries} have no URL, like most entries of their kind"),
+        template("{work} is entered as a web page but has no URL"),
+        template("add the URL, or correct the type"),
+        template("{entries} have no URL, like most entries of their kind"),
     ),
 }
 """What an entry can lack at once (a work without a title is asked for no journal and no year): the message, the fix, and the

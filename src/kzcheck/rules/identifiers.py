@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, sentence
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, template
 from kzcheck.identifiers import (
     check_doi,
     check_isbn,
@@ -32,16 +32,16 @@ if TYPE_CHECKING:
 
 _KINDS = {"doi": "DOI", "isbn": "ISBN", "issn": "ISSN", "url": "URL", "pmid": "PMID", "pmcid": "PMCID"}
 _WHERE = {
-    "doi": sentence("copy the DOI anew from the page of the publication"),
-    "isbn": sentence("compare it with the book's own page of imprint or a library's catalogue"),
-    "issn": sentence("look the journal up at portal.issn.org"),
-    "url": sentence("open the page and copy its address anew"),
+    "doi": template("copy the DOI anew from the page of the publication"),
+    "isbn": template("compare it with the book's own page of imprint or a library's catalogue"),
+    "issn": template("look the journal up at portal.issn.org"),
+    "url": template("open the page and copy its address anew"),
 }
 _PERHAPS = {
-    "doi": sentence("perhaps {identifier}; check it: copy the DOI anew from the page of the publication"),
-    "isbn": sentence("perhaps {identifier}; check it: compare it with the book's own page of imprint or a library's catalogue"),
-    "issn": sentence("perhaps {identifier}; check it: look the journal up at portal.issn.org"),
-    "url": sentence("perhaps {identifier}; check it: open the page and copy its address anew"),
+    "doi": template("perhaps {identifier}; check it: copy the DOI anew from the page of the publication"),
+    "isbn": template("perhaps {identifier}; check it: compare it with the book's own page of imprint or a library's catalogue"),
+    "issn": template("perhaps {identifier}; check it: look the journal up at portal.issn.org"),
+    "url": template("perhaps {identifier}; check it: open the page and copy its address anew"),
 }
 
 _FILLER = re.compile(

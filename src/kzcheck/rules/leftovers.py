@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, sentence
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, template
 from kzcheck.identifiers import shown, split
 from kzcheck.language import markup, sites, traces
 from kzcheck.language.folding import lower
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from kzcheck.case import Case
 
 _SITE_TEXTS = {
-    "site": sentence('the title ends in the name of the site: "{words}"'),
-    "page": sentence('"{words}" is the title of a page of the site, not of the work'),
-    "format": sentence('"{words}" in the title is no part of it'),
+    "site": template('the title ends in the name of the site: "{words}"'),
+    "page": template('"{words}" is the title of a page of the site, not of the work'),
+    "format": template('"{words}" in the title is no part of it'),
 }
 _NOT_ON_A_SITE = frozenset(
     "book chapter thesis report legislation bill standard patent paper-conference collection classic".split()
@@ -71,11 +71,11 @@ def site_text_in_title(case: Case) -> Iterator[Problem]:
 
 
 _MARKUPS = {
-    "entity": sentence("{field} holds the HTML entity {words}"),
-    "tag": sentence("{field} holds the tag {words}"),
-    "LaTeX": sentence("{field} holds raw LaTeX: {words}"),
-    "brace": sentence("a brace in {field} has no other half: {words}"),
-    "unclosed tag": sentence("the tag {words} in {field} has no other half"),
+    "entity": template("{field} holds the HTML entity {words}"),
+    "tag": template("{field} holds the tag {words}"),
+    "LaTeX": template("{field} holds raw LaTeX: {words}"),
+    "brace": template("a brace in {field} has no other half: {words}"),
+    "unclosed tag": template("the tag {words} in {field} has no other half"),
 }
 
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from kzcheck.article import ARCHIVED
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, sentence
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, template
 from kzcheck.identifiers import check_url, is_internal, shown, split, whole
 from kzcheck.identifiers.flaws import LONGEST
 from kzcheck.identifiers.urls import FILES, NAMES, WEB
@@ -26,34 +26,34 @@ if TYPE_CHECKING:
     from kzcheck.identifiers import Url
 
 _INTERNAL = (
-    sentence("the URL {url} leads to an address inside some network"),
-    sentence("the archived copy {url} leads to an address inside some network"),
+    template("the URL {url} leads to an address inside some network"),
+    template("the archived copy {url} leads to an address inside some network"),
 )
 _PASSWORD = (
-    sentence("the URL {url} holds a user's name and password"),
-    sentence("the archived copy {url} holds a user's name and password"),
+    template("the URL {url} holds a user's name and password"),
+    template("the archived copy {url} holds a user's name and password"),
 )
-_USER = sentence("the URL {url} holds a user's name"), sentence("the archived copy {url} holds a user's name")
+_USER = template("the URL {url} holds a user's name"), template("the archived copy {url} holds a user's name")
 _NO_LINK = (
-    sentence("the URL {url} is no web link: only http and https can be followed"),
-    sentence("the archived copy {url} is no web link: only http and https can be followed"),
+    template("the URL {url} is no web link: only http and https can be followed"),
+    template("the archived copy {url} is no web link: only http and https can be followed"),
 )
-_FILE = sentence("the URL {url} is a file on one computer"), sentence("the archived copy {url} is a file on one computer")
+_FILE = template("the URL {url} is a file on one computer"), template("the archived copy {url} is a file on one computer")
 _OWN_COMPUTER = (
-    sentence("the URL {url} leads to the reader's own computer"),
-    sentence("the archived copy {url} leads to the reader's own computer"),
+    template("the URL {url} leads to the reader's own computer"),
+    template("the archived copy {url} leads to the reader's own computer"),
 )
 _LIBRARY = (
-    sentence("the URL {url} goes through a library's proxy or a login"),
-    sentence("the archived copy {url} goes through a library's proxy or a login"),
+    template("the URL {url} goes through a library's proxy or a login"),
+    template("the archived copy {url} goes through a library's proxy or a login"),
 )
 _OF_ANOTHER = (
-    sentence("the URL {url} is the redirect of another service"),
-    sentence("the archived copy {url} is the redirect of another service"),
+    template("the URL {url} is the redirect of another service"),
+    template("the archived copy {url} is the redirect of another service"),
 )
-_OF_A_SESSION = sentence("the URL {url} holds the id of a session"), sentence("the archived copy {url} holds the id of a session")
-_EXPIRING = sentence("the URL {url} holds a key that expires"), sentence("the archived copy {url} holds a key that expires")
-_ADVERTISING = sentence("the URL {url} holds marks of advertising"), sentence("the archived copy {url} holds marks of advertising")
+_OF_A_SESSION = template("the URL {url} holds the id of a session"), template("the archived copy {url} holds the id of a session")
+_EXPIRING = template("the URL {url} holds a key that expires"), template("the archived copy {url} holds a key that expires")
+_ADVERTISING = template("the URL {url} holds marks of advertising"), template("the archived copy {url} holds marks of advertising")
 
 _PROXY = re.compile(
     r"(?:[^/]*\.)?(?:[a-z0-9-]*-)?(?:ez|lib|web)?proxy\d{0,2}(?:-[a-z0-9-]+)?\.(?!handle\.net)[^/.]+\.[^/]+/"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt, sentence
+from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt, template
 from kzcheck.identifiers import shown
 from kzcheck.language.folding import lower
 from kzcheck.matching.lists import duplicates
@@ -29,13 +29,13 @@ PARALLEL = 3
 PERIODICALS = frozenset("article-journal article-magazine article-newspaper".split())
 
 _REASONS = {
-    "DOI": sentence("[{reference}] and [{other}] look like one work: the same DOI, {value}"),
-    "PMID": sentence("[{reference}] and [{other}] look like one work: the same PMID, {value}"),
-    "ISBN": sentence("[{reference}] and [{other}] look like one work: the same ISBN and title"),
-    "page": sentence("[{reference}] and [{other}] look like one work: the same title at the same page"),
-    "URL": sentence("[{reference}] and [{other}] look like one work: the same title and URL"),
-    "title": sentence("[{reference}] and [{other}] look like one work: the same title"),
-    "near title": sentence("[{reference}] and [{other}] look like one work: titles that hardly differ"),
+    "DOI": template("[{reference}] and [{other}] look like one work: the same DOI, {value}"),
+    "PMID": template("[{reference}] and [{other}] look like one work: the same PMID, {value}"),
+    "ISBN": template("[{reference}] and [{other}] look like one work: the same ISBN and title"),
+    "page": template("[{reference}] and [{other}] look like one work: the same title at the same page"),
+    "URL": template("[{reference}] and [{other}] look like one work: the same title and URL"),
+    "title": template("[{reference}] and [{other}] look like one work: the same title"),
+    "near title": template("[{reference}] and [{other}] look like one work: titles that hardly differ"),
 }
 
 
@@ -89,18 +89,18 @@ def _duplicates(works: list[Work]) -> Iterator[tuple[int, int, Match]]:
 
 def _duplicate(earlier: Reference, later: Reference, match: Match) -> Problem:
     unlike = match.reason == "DOI" and match.parallel
-    message = sentence("[{reference}] and [{other}] have one DOI, {value}, but titles that differ")
+    message = template("[{reference}] and [{other}] have one DOI, {value}, but titles that differ")
     values: dict[str, str | int] = {"reference": later.id, "other": earlier.id}
     also: list[str] = []
     if match.reason in ("DOI", "PMID"):
         values["value"] = later.item.text(lower(match.reason))
     if match.reason in ("title", "near title"):
         if match.same_people:
-            also.append(sentence(", the same people"))
+            also.append(template(", the same people"))
         if match.same_year:
-            also.append(sentence(", the same year"))
+            also.append(template(", the same year"))
         elif earlier.item.year and later.item.year:
-            also.append(sentence(", {earlier} and {later}"))
+            also.append(template(", {earlier} and {later}"))
             values |= {"earlier": earlier.item.year, "later": later.item.year}
     return Problem(
         later.location,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from kzcheck.evidence import SERVICE_TITLES
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, sentence
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, template
 from kzcheck.identifiers import normal_doi, shown, whole
 from kzcheck.language.folding import lower
 from kzcheck.language.notices import says_concern, says_retracted
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from kzcheck.matching.works import Comparison, Instead, Notice, Standing, Verdict
 
 _INSTEAD: dict[Instead, str] = {
-    "retraction": sentence("under the {kind} {value} stands the retraction notice: {recorded}"),
-    "concern": sentence("under the {kind} {value} stands an expression of concern: {recorded}"),
-    "correction": sentence("under the {kind} {value} stands a correction: {recorded}"),
-    "review": sentence("under the {kind} {value} stands a review: {recorded}"),
+    "retraction": template("under the {kind} {value} stands the retraction notice: {recorded}"),
+    "concern": template("under the {kind} {value} stands an expression of concern: {recorded}"),
+    "correction": template("under the {kind} {value} stands a correction: {recorded}"),
+    "review": template("under the {kind} {value} stands a review: {recorded}"),
 }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, sentence
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, template
 from kzcheck.language.folding import fold, lower
 from kzcheck.language.locators import DASHES, extent, is_count, page_ranges
 from kzcheck.language.publishing import is_forthcoming
@@ -118,15 +118,15 @@ def _count_as_pages(reference: Reference) -> Problem:
     edits = [Edit("page", item.page, None, "the entry", reference=item.id)]
     if not item.number_of_pages:
         edits.append(Edit("number_of_pages", None, str(count), "the entry", reference=item.id))
-    message = sentence('"{page}" is a number of pages, not a page range')
-    advice = sentence("move it to number-of-pages")
+    message = template('"{page}" is a number of pages, not a page range')
+    advice = template("move it to number-of-pages")
     noted = item.type in PARTS or item.type in UNTYPED
     if count > UNUSUAL_COUNT and not _in_volumes(item):
-        message = sentence('"{page}" is a number of pages, not a page range, and more than a volume holds')
-        advice = sentence("look the number up, and move it to number-of-pages")
+        message = template('"{page}" is a number of pages, not a page range, and more than a volume holds')
+        advice = template("look the number up, and move it to number-of-pages")
         noted = item.type in PARTS
     if item.type in PARTS:
-        advice = sentence("give the first and the last page, and move the number to number-of-pages")
+        advice = template("give the first and the last page, and move the number to number-of-pages")
     return Problem(
         reference.place("page"),
         message,
@@ -231,10 +231,10 @@ def malformed_pages(case: Case) -> Iterator[Problem]:
 
 def _broken(reference: Reference, page: str) -> Problem | None:
     shapes = (
-        (_OPEN_END, sentence("pages {pages} have no end"), None),
-        (_OPEN_START, sentence("pages {pages} have no beginning"), None),
-        (_PLACEHOLDER, sentence("pages {pages} are a placeholder"), None),
-        (_CONTINUED, sentence("pages {pages} have no end"), Severity.NOTE),
+        (_OPEN_END, template("pages {pages} have no end"), None),
+        (_OPEN_START, template("pages {pages} have no beginning"), None),
+        (_PLACEHOLDER, template("pages {pages} are a placeholder"), None),
+        (_CONTINUED, template("pages {pages} have no end"), Severity.NOTE),
     )
     for shape, message, severity in shapes:
         if match := shape.fullmatch(page):
@@ -294,10 +294,10 @@ def _reversed(reference: Reference, page: str, habit: Habit) -> Problem | None:
 
 
 _MESSAGES = {
-    (False, Severity.WARNING): sentence("pages {pages} end before they begin"),
-    (False, Severity.NOTE): sentence("pages {pages} end before they begin"),
-    (True, Severity.WARNING): sentence("pages {pages} end before they begin, or are shortened where all others are in full"),
-    (True, Severity.NOTE): sentence("pages {pages} are shortened; the other ranges of the list are in full"),
+    (False, Severity.WARNING): template("pages {pages} end before they begin"),
+    (False, Severity.NOTE): template("pages {pages} end before they begin"),
+    (True, Severity.WARNING): template("pages {pages} end before they begin, or are shortened where all others are in full"),
+    (True, Severity.NOTE): template("pages {pages} are shortened; the other ranges of the list are in full"),
 }
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kzcheck.evidence import SERVICE_TITLES
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, sentence
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, template
 from kzcheck.language.folding import fold
 from kzcheck.matching.differences import text
 from kzcheck.matching.sources import cut, cut_both, services, source
@@ -38,15 +38,15 @@ _NAMES: frozenset[Kind] = frozenset(("other-name", "misspelt-name", "invented-na
 _PLACES: frozenset[Kind] = frozenset(("volume", "issue", "page"))
 _WORDS = {"volume": "volume", "issue": "issue", "page": "pages"}
 _RANGE = re.compile(r"\d\D{1,5}\d")
-_PLAIN = sentence("the list says {listed}, {service} says {recorded}")
-_QUOTED = sentence("the list says “{listed}”, {service} says “{recorded}”")
+_PLAIN = template("the list says {listed}, {service} says {recorded}")
+_QUOTED = template("the list says “{listed}”, {service} says “{recorded}”")
 _OF_NAMES: dict[Kind, str] = {
-    "invented-name": sentence("the list names {listed}, {service} does not"),
-    "dropped-name": sentence("{service} names {recorded}, the list does not"),
-    "name-order": sentence("the list names {listed}, {service} in another order: {recorded}"),
+    "invented-name": template("the list names {listed}, {service} does not"),
+    "dropped-name": template("{service} names {recorded}, the list does not"),
+    "name-order": template("the list names {listed}, {service} in another order: {recorded}"),
 }
-_OF_PLACES = sentence("{places}: the list says {listed}; {service} says {recorded}")
-_OTHER_EDITION = sentence("another edition is recorded: the list says {listed}, {service} says {recorded}")
+_OF_PLACES = template("{places}: the list says {listed}; {service} says {recorded}")
+_OTHER_EDITION = template("another edition is recorded: the list says {listed}, {service} says {recorded}")
 
 
 class Said(Struct, frozen=True):
@@ -67,9 +67,9 @@ class Said(Struct, frozen=True):
         """The end of the message: "; {others} says as the list does"."""
         if self.with_list:
             several = len(self.with_list) > 1
-            return (sentence("; {others} say as the list does") if several else sentence("; {others} says as the list does"),)
+            return (template("; {others} say as the list does") if several else template("; {others} says as the list does"),)
         if self.with_record:
-            return (sentence("; {others} say so, too") if len(self.with_record) > 1 else sentence("; {others} says so, too"),)
+            return (template("; {others} say so, too") if len(self.with_record) > 1 else template("; {others} says so, too"),)
         return ()
 
     @property

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, sentence
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, template
 from kzcheck.language.folding import fold
 from kzcheck.language.locators import DASHES
 from kzcheck.language.publishing import names_city, names_journal, names_publisher
@@ -115,10 +115,10 @@ def _publisher_as_container(reference: Reference, item: Item) -> Problem | None:
     if item.type not in HOSTED or not _is_house(item.container_title, placed=item.type.startswith("article")):
         return None
     if item.type in ("chapter", "paper-conference"):
-        message = sentence('"{value}" is a publisher, but stands where the book belongs')
+        message = template('"{value}" is a publisher, but stands where the book belongs')
         fix = Fix("move it to publisher, and name the book or correct the type")
     else:
-        message = sentence('"{value}" is a publisher, but stands where the journal belongs')
+        message = template('"{value}" is a publisher, but stands where the journal belongs')
         fix = Fix("move it to publisher, and name the journal or correct the type")
     return _problem(reference, "container_title", message, item.container_title, fix)
 
@@ -137,7 +137,7 @@ def _journal_as_publisher(reference: Reference, item: Item) -> Problem | None:
     return _problem(
         reference,
         "publisher",
-        sentence('"{value}" is a journal, but stands where the publisher belongs'),
+        template('"{value}" is a journal, but stands where the publisher belongs'),
         item.publisher,
         Fix("move it to container-title"),
         ("publisher", item.publisher, None),
@@ -158,7 +158,7 @@ def _city_as_author(reference: Reference, item: Item) -> Problem | None:
     found = _problem(
         reference,
         "author.0",
-        sentence('"{value}" is a place, but stands where the author belongs'),
+        template('"{value}" is a place, but stands where the author belongs'),
         value,
         Fix("move it to publisher-place, and name the author or leave the field out"),
     )
@@ -173,7 +173,7 @@ def _year_as_author(reference: Reference, item: Item) -> Problem | None:
             return _problem(
                 reference,
                 f"author.{index}",
-                sentence('"{value}" is a year, but stands where an author belongs'),
+                template('"{value}" is a year, but stands where an author belongs'),
                 value,
                 Fix("move it to issued"),
             )
@@ -188,7 +188,7 @@ def _year_as_title(reference: Reference, item: Item) -> Problem | None:
     if item.issued is None and (item.isbn or item.publisher or item.container_title):
         return None
     return _problem(
-        reference, "title", sentence('"{value}" is a year, but stands where the title belongs'), item.title, Fix("write the title")
+        reference, "title", template('"{value}" is a year, but stands where the title belongs'), item.title, Fix("write the title")
     )
 
 
@@ -202,7 +202,7 @@ def _author_as_title(reference: Reference, item: Item) -> Problem | None:
     return _problem(
         reference,
         "title",
-        sentence('"{value}" is an author of this work, but stands where the title belongs'),
+        template('"{value}" is an author of this work, but stands where the title belongs'),
         item.title,
         Fix("write the title"),
     )
@@ -220,7 +220,7 @@ def _pages_as_date(reference: Reference, item: Item) -> Problem | None:
     return _problem(
         reference,
         "issued",
-        sentence('"{value}" looks like pages, but stands where the year belongs'),
+        template('"{value}" looks like pages, but stands where the year belongs'),
         value,
         Fix("move it to page"),
     )
@@ -232,9 +232,9 @@ def _pages_as_volume(reference: Reference, item: Item) -> Problem | None:
         if match := _LABELLED_PAGES.fullmatch(value):
             edits = () if item.page else ((field, value, None), ("page", None, match["pages"]))
             message = (
-                sentence('"{value}" are pages, but stand where the volume belongs')
+                template('"{value}" are pages, but stand where the volume belongs')
                 if field == "volume"
-                else sentence('"{value}" are pages, but stand where the issue belongs')
+                else template('"{value}" are pages, but stand where the issue belongs')
             )
             return _problem(reference, field, message, value, Fix("move them to page"), *edits)
     return None
@@ -245,9 +245,9 @@ def _date_as_volume(reference: Reference, item: Item) -> Problem | None:
         value = item.text(field)
         if _DAY.fullmatch(value):
             message = (
-                sentence('"{value}" is a date, but stands where the volume belongs')
+                template('"{value}" is a date, but stands where the volume belongs')
                 if field == "volume"
-                else sentence('"{value}" is a date, but stands where the page range belongs')
+                else template('"{value}" is a date, but stands where the page range belongs')
             )
             return _problem(reference, field, message, value, Fix("move it to issued"))
     return None
@@ -258,9 +258,9 @@ def _year_as_place(reference: Reference, item: Item) -> Problem | None:
         value = item.text(field)
         if _YEARS.fullmatch(value):
             message = (
-                sentence('"{value}" is a year, but stands where the publisher belongs')
+                template('"{value}" is a year, but stands where the publisher belongs')
                 if field == "publisher"
-                else sentence('"{value}" is a year, but stands where the place belongs')
+                else template('"{value}" is a year, but stands where the place belongs')
             )
             return _problem(reference, field, message, value, Fix("move it to issued"))
     return None
@@ -269,7 +269,7 @@ def _year_as_place(reference: Reference, item: Item) -> Problem | None:
 def _publisher_as_place(reference: Reference, item: Item) -> Problem | None:
     if not names_publisher(item.publisher_place) or ":" in item.publisher_place:
         return None
-    message = sentence('"{value}" is a publisher, but stands where the place belongs')
+    message = template('"{value}" is a publisher, but stands where the place belongs')
     edits = () if item.publisher else (("publisher_place", item.publisher_place, None), ("publisher", None, item.publisher_place))
     return _problem(reference, "publisher_place", message, item.publisher_place, Fix("move it to publisher"), *edits)
 
@@ -280,7 +280,7 @@ def _range_as_count(reference: Reference, item: Item) -> Problem | None:
         return None
     value = item.number_of_pages
     edits = () if item.page else (("number_of_pages", value, None), ("page", None, value))
-    message = sentence('"{value}" are pages, but stand where the number of pages belongs')
+    message = template('"{value}" are pages, but stand where the number of pages belongs')
     return _problem(reference, "number_of_pages", message, value, Fix("move them to page"), *edits)
 
 
@@ -294,7 +294,7 @@ def _issue_in_volume(reference: Reference, item: Item) -> Problem | None:
     edits: list[tuple[str, str | None, str | None]] = [("volume", item.volume, match["volume"])]
     if not item.issue:
         edits.append(("issue", None, issue))
-    message = sentence('volume "{value}" holds the issue as well')
+    message = template('volume "{value}" holds the issue as well')
     fix = Fix("write volume {volume}, issue {issue}", {"volume": match["volume"], "issue": issue})
     return _note(_problem(reference, "volume", message, item.volume, fix, *edits))
 
@@ -309,7 +309,7 @@ def _edition_in_title(reference: Reference, item: Item) -> Problem | None:
     edits: tuple[tuple[str, str | None, str | None], ...] = (("title", item.title, title), ("edition", None, value))
     return _note(
         _problem(
-            reference, "title", sentence('the edition, "{value}", stands in the title'), value, Fix("move it to edition"), *edits
+            reference, "title", template('the edition, "{value}", stands in the title'), value, Fix("move it to edition"), *edits
         )
     )
 
@@ -324,7 +324,7 @@ def _place_in_publisher(reference: Reference, item: Item) -> Problem | None:
         _problem(
             reference,
             "publisher",
-            sentence('publisher "{value}" holds the place as well'),
+            template('publisher "{value}" holds the place as well'),
             item.publisher,
             Fix("write {place} as publisher-place", {"place": place}),
             *edits,
@@ -339,7 +339,7 @@ def _year_in_publisher(reference: Reference, item: Item) -> Problem | None:
     edits: list[tuple[str, str | None, str | None]] = [("publisher", item.publisher, match["house"])]
     if not item.issued:
         edits.append(("issued", None, match["year"]))
-    message = sentence('publisher "{value}" holds the year as well')
+    message = template('publisher "{value}" holds the year as well')
     fix = Fix("write {house}, and the year under issued", {"house": match["house"]})
     return _note(_problem(reference, "publisher", message, item.publisher, fix, *edits))
 

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, sentence
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, template
 from kzcheck.identifiers import find_dois, find_urls, normal_doi, normal_url, shown
 from kzcheck.language import breaks, damage
 from kzcheck.language.folding import lower
@@ -161,16 +161,16 @@ def _moved(item: Item, path: str, kind: str, found: Found) -> tuple[Edit, ...]:
 
 
 _DAMAGES = {
-    "encoding": sentence('"{word}" in {field} was read in a wrong encoding'),
-    "lost": sentence('a letter is lost in "{word}" in {field}'),
-    "invisible": sentence('an invisible character stands in "{word}" in {field}'),
-    "cut": sentence('"{word}" in {field} is a word cut in two'),
-    "hyphen": sentence('a hyphen with a space after it stands in "{word}" in {field}'),
-    "letter": sentence('in "{word}" in {field} a capital I and a small l are mixed up'),
-    "digit": sentence('a digit stands for a letter in "{word}" in {field}'),
-    "accent": sentence('an accent stands beside its letter in "{word}" in {field}'),
-    "percent": sentence('"{word}" in {field} is percent-encoded'),
-    "escaped twice": sentence('"{word}" in {field} is percent-encoded twice'),
+    "encoding": template('"{word}" in {field} was read in a wrong encoding'),
+    "lost": template('a letter is lost in "{word}" in {field}'),
+    "invisible": template('an invisible character stands in "{word}" in {field}'),
+    "cut": template('"{word}" in {field} is a word cut in two'),
+    "hyphen": template('a hyphen with a space after it stands in "{word}" in {field}'),
+    "letter": template('in "{word}" in {field} a capital I and a small l are mixed up'),
+    "digit": template('a digit stands for a letter in "{word}" in {field}'),
+    "accent": template('an accent stands beside its letter in "{word}" in {field}'),
+    "percent": template('"{word}" in {field} is percent-encoded'),
+    "escaped twice": template('"{word}" in {field} is percent-encoded twice'),
 }
 
 
@@ -215,7 +215,7 @@ def _damaged(reference: Reference, path: str, text: str, found: list[Damage]) ->
         reference.place(path),
         _DAMAGES[found[first].kind],
         {"word": shown(words[first]), "field": called(path), **({"more": len(words) - 1} if len(words) > 1 else {})},
-        also=(sentence(" (and {more} more)"),) if len(words) > 1 else (),
+        also=(template(" (and {more} more)"),) if len(words) > 1 else (),
         reference=reference.id,
         excerpt=excerpt(text, *words),
         fix=Fix('write "{text}"', {"text": shown(mended)}, (edit,)) if mended else Fix("write it as the work's title page has it"),
@@ -247,12 +247,12 @@ def _words(article: Article) -> frozenset[str]:
 
 
 _BREAKS = {
-    "ellipsis": sentence('{field} ends in an ellipsis: "{words}"'),
-    "word": sentence('{field} breaks off after "{words}"'),
-    "bracket": sentence('{field} opens a bracket that nothing closes: "{words}"'),
-    "quotation": sentence('{field} opens a quotation that nothing closes: "{words}"'),
-    "hyphen": sentence('{field} breaks off within a word: "{words}"'),
-    "comma": sentence('{field} ends in a comma: "{words}"'),
+    "ellipsis": template('{field} ends in an ellipsis: "{words}"'),
+    "word": template('{field} breaks off after "{words}"'),
+    "bracket": template('{field} opens a bracket that nothing closes: "{words}"'),
+    "quotation": template('{field} opens a quotation that nothing closes: "{words}"'),
+    "hyphen": template('{field} breaks off within a word: "{words}"'),
+    "comma": template('{field} ends in a comma: "{words}"'),
 }
 _WHOLE_FIELDS = frozenset("title container_title collection_title event_title original_title publisher".split())
 
