@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SOURCES = Path(__file__).resolve().parents[1] / "src" / "kzcheck"
-GIVEN = {"Problem": 1, "Fix": 0, "Flaw": 0, "template": 0, "UsageError": 0, "UnreadableError": 0, "Reason": 0}
+GIVEN = {
+    **dict.fromkeys(("Fix", "Flaw", "template", "Reason", "UsageError", "UnreadableError", "OldBaselineError"), 0),
+    "Problem": 1,
+}
 """The calls that make a sentence, and which of their arguments it is."""
 KEYWORDS = {"Problem": "message", "Fix": "message", "Option": "help", "Argument": "help", "Typer": "help"}
 """The calls whose sentence may have a name."""

@@ -105,6 +105,22 @@ def shown(raw: object, meant: object) -> Iterator[tuple[str, str]]:
             yield from shown(written, one)
 
 
+def test_one_command_lists_every_sentence_with_its_place():
+    done = subprocess.run([sys.executable, DOCS / "sentences.py"], capture_output=True, text=True, encoding="utf-8", check=False)
+    sentences = {line.split(": ", 1)[1]: line for line in done.stdout.splitlines()}
+
+    assert done.returncode == 0, done.stderr
+    for text in (
+        "[{reference}] is cited twice here",
+        "the {kind} {identifier} ends in a comma",
+        "write {pages}, if that is meant; else look the pages up",
+        "Ask nothing over the network.",
+        "{name}: a baseline of version {OLD}; write it again with `kzcheck baseline`",
+    ):
+        file, line, *_ = sentences[text].split(":")
+        assert text.partition("{")[0] in (ROOT / file).read_text("utf-8").splitlines()[int(line) - 1]
+
+
 def test_generated_pages_and_schemas_are_current():
     done = subprocess.run([sys.executable, DOCS / "generate.py", "--check"], capture_output=True, text=True, check=False)
 
