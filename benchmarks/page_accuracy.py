@@ -199,7 +199,7 @@ def show(results: Iterable[Result]) -> None:
             source, visit = one.case.source, one.visit
             print(f"\n{one.case.kind}: {one.name}; {source.package} {source.path} {source.language}")
             print(f"  cited: {one.case.title[:100]}\n  page:  {' / '.join(title.text[:70] for title in visit.titles)}")
-            print(f"  {one.state.cause[:120]}; {visit.length} characters, {[sign.kind for sign in visit.signs]}")
+            print(f"  {str(one.state.cause)[:120]}; {visit.length} characters, {[sign.kind for sign in visit.signs]}")
 
 
 def main() -> None:

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 SOURCES = Path(__file__).resolve().parents[1] / "src" / "kzcheck"
 GIVEN = {
-    **dict.fromkeys(("Fix", "Flaw", "template", "Reason", "UsageError", "UnreadableError", "OldBaselineError"), 0),
+    **dict.fromkeys(("Fix", "Flaw", "template", "UsageError", "UnreadableError", "OldBaselineError"), 0),
     "Problem": 1,
 }
 """The calls that make a sentence, and which of their arguments it is."""
 KEYWORDS = {"Problem": "message", "Fix": "message", "Option": "help", "Argument": "help", "Typer": "help"}
 """The calls whose sentence may have a name."""
-TABLES = frozenset(("REASONS",))
+TABLES = frozenset(("REASONS", "BRIEF"))
 """Tables whose values are sentences."""
 
 
@@ -55,7 +55,7 @@ def _literals(node: ast.expr) -> Iterator[tuple[int, str]]:
     match node:
         case ast.Constant(str(text)) if text:
             yield node.lineno, text
-        case ast.IfExp(_, one, other):
+        case ast.IfExp(_, one, other) | ast.Tuple([one, other]):
             yield from (*_literals(one), *_literals(other))
         case ast.JoinedStr():
             values = (ast.unparse(one.value) if isinstance(one, ast.FormattedValue) else one for one in node.values)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
 SOURCE = Path(__file__).parents[1] / "src" / "kzcheck"
-NOUNS = ("version", "errors", "settings", "layers", "identifiers", "csl", "article", "evidence", "finding")
+NOUNS = ("version", "errors", "settings", "layers", "identifiers", "csl", "article", "reasons", "evidence", "finding")
 ABOVE = {"settings": {"errors", "article"}}
 """What a noun may import beyond those before it in `NOUNS`: settings speak of the article's styles."""
 

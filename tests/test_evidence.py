@@ -36,6 +36,7 @@ from kzcheck.evidence import (
     save,
 )
 from kzcheck.formats.json import render
+from kzcheck.reasons import Reason
 from kzcheck.settings import ServiceName
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ RESOLUTIONS = {
             Asked("crossref", "DOI", "10.5555/none", Absent()),
             Asked("doi", "agency", "10.5555/none", Absent()),
             Asked("doi", "handle", "10.5555/none", Absent()),
-            Asked("openalex", "title", "lakes", Failed("did not answer in 8 seconds")),
+            Asked("openalex", "title", "lakes", Failed(Reason("late", {"seconds": 8}))),
         )
     ),
 }
@@ -85,7 +86,7 @@ EVIDENCE = Evidence(
     kzcheck="0",
     items={one.id: digest(one) for one in (RIVERS, LAKES)},
     resolutions=RESOLUTIONS,
-    silent={"semantic-scholar": "is asked only with a key, and none is set"},
+    silent={"semantic-scholar": Reason("no-key")},
     retractions=RetractionTable(NOW, 67_000),
 )
 
@@ -138,6 +139,7 @@ ITEMS = st.builds(
     other=st.dictionaries(st.sampled_from(["version", "scale"]), WORDS, max_size=1),
 )
 KINDS = WORDS | st.sampled_from(["retraction", "reinstatement", "correction", "expression_of_concern", "new_version"])
+REASONS = st.just(Reason("no-key")) | st.builds(Reason, st.just("says"), st.fixed_dictionaries({"words": WORDS}))
 UPDATES = st.builds(Update, type=KINDS, doi=DOIS, date=st.none() | DATES, source=WORDS, reason=WORDS)
 RELATIONS = st.builds(Relation, type=WORDS | st.sampled_from(["is-preprint-of", "has-preprint"]), id=DOIS, id_type=WORDS)
 SERVICES = st.sampled_from(get_args(ServiceName))
@@ -157,7 +159,7 @@ RECORDS = st.builds(
     url=WORDS,
 )
 TIMES = st.datetimes(timezones=st.just(UTC))
-ANSWERS = st.builds(Found, st.lists(RECORDS, max_size=2).map(tuple)) | st.builds(Absent) | st.builds(Failed, WORDS)
+ANSWERS = st.builds(Found, st.lists(RECORDS, max_size=2).map(tuple)) | st.builds(Absent) | st.builds(Failed, REASONS)
 ASKED = st.builds(
     Asked,
     service=SERVICES,
@@ -176,11 +178,11 @@ EVIDENCES = st.builds(
     items=st.just(EVIDENCE.items),
     claims=st.dictionaries(WORDS, WORDS, max_size=2),
     resolutions=st.dictionaries(st.sampled_from(["1", "2"]) | WORDS, RESOLVED, max_size=3),
-    silent=st.dictionaries(SERVICES, WORDS, max_size=2),
+    silent=st.dictionaries(SERVICES, REASONS, max_size=2),
     retractions=st.none() | st.builds(RetractionTable, TIMES, st.integers(0, 10**6)),
-    unchecked=st.lists(st.builds(Unchecked, st.just("records"), st.just(("WORK401",)), WORDS, reference=WORDS), max_size=2).map(
-        tuple
-    ),
+    unchecked=st.lists(
+        st.builds(Unchecked, st.just("records"), st.just(("WORK401",)), st.tuples(REASONS), reference=WORDS), max_size=2
+    ).map(tuple),
 )
 FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
@@ -283,6 +285,7 @@ def test_a_claim_that_stands_elsewhere_in_the_manuscript_is_the_same_and_one_wit
 
 GOOD: dict[str, Any] = json.loads(save(EVIDENCE))
 DEEP = b"[" * 100_000 + b"]" * 100_000
+ENDLESS = b'{"code": "unread", "values": {"reason": ' * 5000 + b'{"code": "no-key"}' + b"}}" * 5000
 ODD_FILES = {
     "nothing": b"",
     "null": b"null",
@@ -295,18 +298,28 @@ ODD_FILES = {
     "a lone surrogate": save(replace(EVIDENCE, kzcheck="@")).replace(b"@", b"\\ud800"),
     "no number": save(EVIDENCE).replace(b'"age": 0', b'"age": NaN'),
     "endless": save(EVIDENCE).replace(b'"age": 0', b'"age": Infinity'),
-    "depth": b'{"version": 2, "x": ' + DEEP + b"}",
+    "depth": b'{"version": 3, "x": ' + DEEP + b"}",
     "depth within": json.dumps(GOOD | {"resolutions": {"1": {"x": 0}}}).encode().replace(b'"x": 0', b'"x": ' + DEEP),
     "another field": json.dumps(GOOD | {"verdict": "fine"}).encode(),
-    "a service of nobody": json.dumps(GOOD | {"silent": {"nobody": "x"}}).encode(),
+    "a service of nobody": json.dumps(GOOD | {"silent": {"nobody": {"code": "no-key"}}}).encode(),
+    "a reason of nobody": json.dumps(GOOD | {"silent": {"doi": {"code": "has a cold"}}}).encode(),
+    "a reason without its values": json.dumps(GOOD | {"silent": {"doi": {"code": "late"}}}).encode(),
+    "a reason with a text for a number": json.dumps(
+        GOOD | {"silent": {"doi": {"code": "late", "values": {"seconds": "8"}}}}
+    ).encode(),
+    "a reason with a long number": json.dumps(
+        GOOD | {"silent": {"doi": {"code": "late", "values": {"seconds": 10**400}}}}
+    ).encode(),
+    "a reason without end": json.dumps(GOOD | {"silent": {"doi": 0}}).encode().replace(b'"doi": 0', b'"doi": ' + ENDLESS),
     "an answer of no kind": json.dumps(
         GOOD | {"resolutions": {"1": {"asked": [{"service": "doi", "by": "DOI", "value": "", "answer": {"type": "maybe"}}]}}}
     ).encode(),
     "wrong types": json.dumps(GOOD | {"items": ["1"]}).encode(),
     "no time": json.dumps(GOOD | {"gathered": "yesterday"}).encode(),
     "version 1": json.dumps({"version": 1, "gathered": "2026-01-01T00:00:00Z", "kzcheck": "0", "old": True}).encode(),
-    "version 3": json.dumps(GOOD | {"version": 3, "new": True}).encode(),
-    "a version that is a text": json.dumps(GOOD | {"version": "2"}).encode(),
+    "version 2": json.dumps(GOOD | {"version": 2, "old": True}).encode(),
+    "version 4": json.dumps(GOOD | {"version": 4, "new": True}).encode(),
+    "a version that is a text": json.dumps(GOOD | {"version": "3"}).encode(),
     "a long version": b'{"version": ' + b"9" * 6000 + b"}",
 }
 
@@ -322,7 +335,7 @@ def test_a_file_that_is_no_evidence_is_refused_in_one_line(kind: str):
     assert len(text) < 250
 
 
-@pytest.mark.parametrize(("kind", "said"), [("version 1", "version 1;"), ("version 3", "version 3;")])
+@pytest.mark.parametrize(("kind", "said"), [("version 1", "version 1;"), ("version 2", "version 2;"), ("version 4", "version 4;")])
 def test_another_version_is_called_so_whatever_it_holds(kind: str, said: str):
     with pytest.raises(UnreadableError, match=said):
         load(ODD_FILES[kind], "e.json")

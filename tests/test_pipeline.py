@@ -21,6 +21,7 @@ from kzcheck.formats.checked import checked
 from kzcheck.gather.watch import Watch
 from kzcheck.layers import load
 from kzcheck.pipeline import AuditRequest
+from kzcheck.reasons import Reason
 from kzcheck.rule import rule
 from kzcheck.settings import IgnoreSettings, Settings
 
@@ -175,7 +176,7 @@ def test_a_report_links_to_a_copy_that_shows_the_work_or_that_nobody_has_read(he
 
 
 def test_a_report_tells_of_pages_how_and_when_they_were_seen_and_that_the_archive_was_not_asked():
-    report = seen_with(NotAsked("was not asked: its limits allow no more in one audit"))
+    report = seen_with(NotAsked(Reason("limits")))
     page = report.pages[GONE]
 
     assert (page.seen, [one.text for one in page.titles]) == (NOW, ["Not found"])

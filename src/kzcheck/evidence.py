@@ -16,12 +16,13 @@ from msgspec import Struct
 
 from kzcheck.csl import Date, Item  # noqa: TC001 - msgspec reads the annotations
 from kzcheck.errors import UnreadableError
+from kzcheck.reasons import Reason  # noqa: TC001 - as above
 from kzcheck.settings import ServiceName  # noqa: TC001 - as above
 
 if TYPE_CHECKING:
     from kzcheck.article import Claim
 
-VERSION = 2
+VERSION = 3
 UNSEEN = re.compile(
     r"[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]|(?<=#)#(?=\w*\[)"
 )
@@ -53,15 +54,31 @@ SERVICE_TITLES: dict[ServiceName, str] = {
 """The services as people know them."""
 
 
+def worded(reason: Reason) -> str:
+    """Return a reason in words, after the name of the service that it is about."""
+    return f"{SERVICE_TITLES[reason.service]} {reason}" if reason.service else str(reason)
+
+
 class Unchecked(Struct, frozen=True):
-    """What the rules `codes` needed and nobody could answer: one a subject (a reference, a claim or a URL) and step."""
+    """What the rules `codes` needed and nobody could answer: one a subject (a reference, a claim or a URL) and step.
+
+    `reasons` are one, or one a service that might have known; `identifier` is what they were asked about ("DOI 10.5555/12"), where
+    the rules are about that alone.
+    """
 
     step: Step
     codes: tuple[str, ...]
-    reason: str
+    reasons: tuple[Reason, ...] = ()
     reference: str | None = None
     claim: str | None = None
     url: str | None = None
+    identifier: str = ""
+
+    @property
+    def reason(self) -> str:
+        """All reasons in one line."""
+        line = "; ".join(map(worded, self.reasons))
+        return f"{self.identifier}: {line}" if self.identifier else line
 
 
 class Update(Struct, frozen=True, omit_defaults=True):
@@ -128,9 +145,9 @@ class Absent(Struct, frozen=True, tag="absent"):
 
 
 class Failed(Struct, frozen=True, tag="failed"):
-    """A service did not answer, or nothing that could be read: `reason` follows the service's name in a sentence."""
+    """A service did not answer, or nothing that could be read."""
 
-    reason: str
+    reason: Reason
 
 
 Answer = Found | Absent | Failed
@@ -214,14 +231,14 @@ class Mention(Struct, frozen=True):
 class Visit(Struct, frozen=True, omit_defaults=True):
     """One look at a URL: every hop, what came back in the end, and what was seen there; it holds no verdict.
 
-    `reason` says why nothing came back, as it follows the host's name in a sentence, and `layer` where. `length` is that of the
+    `reason` says why nothing came back, and `layer` where. `length` is that of the
     text, in characters; `whole` tells whether the body was read to its end.
     """
 
     time: Moment
     hops: tuple[Hop, ...]
     layer: Layer | None = None
-    reason: str = ""
+    reason: Reason | None = None
     media_type: str = ""
     language: str = ""
     titles: tuple[PageTitle, ...] = ()
@@ -267,9 +284,9 @@ class NoCopy(Struct, frozen=True, tag="none"):
 
 
 class NotAsked(Struct, frozen=True, tag="not-asked"):
-    """The archive was not asked, or did not answer: `reason` follows its name in a sentence."""
+    """The archive was not asked, or did not answer."""
 
-    reason: str
+    reason: Reason
 
 
 Archived = Copies | NoCopy | NotAsked
@@ -309,7 +326,7 @@ class Evidence(Struct, frozen=True, forbid_unknown_fields=True):
     claims: dict[str, str] = {}
     resolutions: dict[str, Resolution] = {}
     pages: dict[str, Page] = {}
-    silent: dict[ServiceName, str] = {}
+    silent: dict[ServiceName, Reason] = {}
     mirrors: dict[ServiceName, str] = {}
     retractions: RetractionTable | None = None
     unchecked: tuple[Unchecked, ...] = ()
@@ -351,7 +368,7 @@ def load(content: bytes, name: str) -> Evidence:
     try:
         version = msgspec.json.decode(content, type=_Versioned).version
         if version != VERSION:
-            raise UnreadableError(f"{name}: evidence of version {version}; this kzcheck reads version {VERSION}: save it anew")
+            raise UnreadableError(f"{name}: evidence of version {version}; this kzcheck reads version {VERSION}: save it again")
         evidence = msgspec.json.decode(content, type=Evidence)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableError(

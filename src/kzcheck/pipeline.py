@@ -100,7 +100,7 @@ def audit(request: AuditRequest, now: datetime, watch: Watch = Watch()) -> Repor
         gathered = replay(article, saved, now)
     partial = gathered.interrupted
     case = case_of(article, gathered.evidence, settings)
-    evidence = msgspec.structs.replace(gathered.evidence, unchecked=tuple(unchecked(case, asked, gathered.reason)))
+    evidence = msgspec.structs.replace(gathered.evidence, unchecked=tuple(unchecked(case, asked, gathered.explained)))
     case = replace(case, evidence=evidence)
     watch.gathered(evidence)
     ignores = (*article.ignores, *suppress.from_settings(settings, request.layers))
@@ -229,7 +229,7 @@ def _pages(case: Case) -> dict[str, PageOutcome]:
         found[url] = PageOutcome(
             state=state.state,
             kind=state.kind,
-            cause=state.cause,
+            cause=str(state.cause or ""),
             status=state.status,
             final=state.final,
             title=state.title,

@@ -10,6 +10,7 @@ from kzcheck.article import Article, At, Citation, Claim, Ignore, Location, Refe
 from kzcheck.csl import Date, Item, Name
 from kzcheck.evidence import Evidence, Unchecked
 from kzcheck.finding import Confidence, Edit, Finding, Fix, Hidden, Problem, Report, RulePage, Severity, excerpt, fingerprint
+from kzcheck.reasons import Reason
 
 HOSTILE = 'Evil [bold red]markup[/] \x1b[31mred\x1b[0m \x07 <script>alert(1)</script> ]]> ::error:: \u202egnp.exe \x00 "quoted"'
 
@@ -75,7 +76,7 @@ def report() -> Report:
             *(found("REF213", "missing-accessed-date", Severity.NOTE, note) for note in notes),
         ),
         hidden=(Hidden(hidden, Ignore(place(2), ("REF203",), reason="seen on paper")),),
-        unchecked=(Unchecked("records", ("WORK401",), "the service was down", reference="1"),),
+        unchecked=(Unchecked("records", ("WORK401",), (Reason("offline"),), reference="1"),),
         rules=(RulePage("REF203", "malformed-pages", Severity.WARNING, Confidence.SURE, (), "s", "w", "e", "f"),),
         subjects={"records": 7},
         missed={"records": 1},

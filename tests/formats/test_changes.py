@@ -17,6 +17,7 @@ from kzcheck.formats.changes import changes, load, render
 from kzcheck.formats.changes_markdown import render as written
 from kzcheck.formats.json import render as as_json
 from kzcheck.formats.terminal.changes import render as draw
+from kzcheck.reasons import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,7 +76,7 @@ def test_what_is_not_found_any_more_is_gone(report: Report):
 
 def test_what_nobody_could_look_for_is_not_gone(report: Report):
     there = replace(report, unchecked=())
-    open_again = replace(without(report, "REF210"), unchecked=(Unchecked("records", ("REF210",), "the service was down", "2"),))
+    open_again = replace(without(report, "REF210"), unchecked=(Unchecked("records", ("REF210",), (Reason("offline"),), "2"),))
     found = between(there, open_again)
 
     assert [one.code for one in found.open] == ["REF210"]
@@ -83,7 +84,7 @@ def test_what_nobody_could_look_for_is_not_gone(report: Report):
 
 
 def test_what_is_new_may_have_been_there_when_nobody_could_look(report: Report):
-    down = (Unchecked("records", ("REF210",), "the service was down", "2"),)
+    down = (Unchecked("records", ("REF210",), (Reason("offline"),), "2"),)
     found = between(replace(without(report, "REF210"), unchecked=down), report)
 
     assert [one.code for one in found.new] == ["REF210"]

@@ -45,6 +45,7 @@ from kzcheck.formats.terminal.card import claim_card, reference_card
 from kzcheck.formats.terminal.changes import render as draw_changes
 from kzcheck.formats.terminal.report import render as draw
 from kzcheck.formats.text import inert
+from kzcheck.reasons import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -136,7 +137,7 @@ def harmed(text: str) -> Report:
     look = Visit(
         DAY,
         (Hop("http://example.org/gone", 302), Hop(address, 404)),
-        reason=text,
+        reason=Reason("says", {"words": text}),
         media_type=text,
         language=text,
         titles=(PageTitle("title", text),),
@@ -151,13 +152,13 @@ def harmed(text: str) -> Report:
             "1": Resolution(
                 (
                     Asked("crossref", "DOI", text, Found((record,)), url=f"javascript:{text}", time=DAY, status=200),
-                    Asked("openalex", "title", text, Failed(text)),
+                    Asked("openalex", "title", text, Failed(Reason("says", {"words": text}))),
                 ),
                 (retracted,),
             )
         },
         pages={"http://example.org/gone": Page((look, look), archived=Copies((Memento(address, DAY),)))},
-        unchecked=(Unchecked("texts", ("TEXT701",), text, reference="1"),),
+        unchecked=(Unchecked("texts", ("TEXT701",), (Reason("says", {"words": text}),), reference="1"),),
     )
     return pipeline.audit(pipeline.AuditRequest(article=article, evidence=evidence), DAY)
 

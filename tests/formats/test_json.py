@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from kzcheck.cli.schema import Name, document
 from kzcheck.finding import PageOutcome
 from kzcheck.formats.json import claim_card, reference_card, render
+from kzcheck.reasons import Reason
 
 if TYPE_CHECKING:
     from kzcheck.finding import Report
@@ -61,11 +62,14 @@ def test_marks_cut_the_exact_words(report: Report):
 
 
 def test_what_a_terminal_would_obey_is_written_as_an_escape(report: Report):
-    unchecked = tuple(msgspec.structs.replace(one, reason="\x9b31m \u202e \x7f \u2028 é") for one in report.unchecked)
+    unchecked = tuple(
+        msgspec.structs.replace(one, reasons=(Reason("says", {"words": "\x9b31m \u202e \x7f \u2028 é"}),))
+        for one in report.unchecked
+    )
     text = render(msgspec.structs.replace(report, unchecked=unchecked))
 
     assert "\\u009b31m \\u202e \\u007f \\u2028 é" in text
-    assert json.loads(text)["unchecked"][0]["reason"] == "\x9b31m \u202e \x7f \u2028 é"
+    assert json.loads(text)["unchecked"][0]["reason"] == "answered: \x9b31m \u202e \x7f \u2028 é"
 
 
 def test_each_subject_names_its_findings(report: Report):

@@ -11,6 +11,7 @@ from kzcheck.article import Location
 from kzcheck.evidence import Unchecked
 from kzcheck.finding import Confidence, Finding, PageOutcome, RulePage, Severity
 from kzcheck.formats.markdown import LIMIT, render
+from kzcheck.reasons import Reason
 
 if TYPE_CHECKING:
     from kzcheck.finding import Report
@@ -89,7 +90,7 @@ def test_a_clean_article_is_a_few_lines_that_still_say_what_was_not_checked(repo
 
     assert "**kzcheck: nothing found** in “On Fire” · 1 check not made" in text
     assert "- records: 6 of 7 references checked – " in text
-    assert "  - 1 not checked: the service was down [1\\]\n" in text
+    assert "  - 1 not checked: the audit was run offline [1\\]\n" in text
     assert text.count("\n") < 20
 
 
@@ -125,7 +126,9 @@ def test_a_path_out_of_the_repository_tells_no_folder(report: Report):
 def test_a_comment_has_room_for_it_however_much_is_found(report: Report):
     findings = tuple(one for found in report.findings for one in many(found, 200))
     reasons = tuple(
-        Unchecked(step, ("X",), f"{one} " + "@a " * 200, reference=str(one)) for one in range(50) for step in ("records", "links")
+        Unchecked(step, ("X",), (Reason("says", {"words": f"{one} " + "@a " * 200}),), reference=str(one))
+        for one in range(50)
+        for step in ("records", "links")
     )
     text = render(replace(report, findings=findings, unchecked=reasons, subjects={"records": 50, "links": 50}))
 
@@ -147,7 +150,10 @@ def test_nothing_of_others_is_markup(report: Report):
     finding = replace(report.findings[0], message=harm, severity=Severity.ERROR)
     notes = tuple(replace(one, message=harm) for one in report.findings[2:])
     hostile = replace(
-        report, findings=(finding, *notes), article=replace(report.article, title=harm), unchecked=(Unchecked("records", (), harm),)
+        report,
+        findings=(finding, *notes),
+        article=replace(report.article, title=harm),
+        unchecked=(Unchecked("records", (), (Reason("says", {"words": harm}),)),),
     )
     tokens = PARSER.parse(render(hostile))
     inline = [child for token in tokens for child in token.children or ()]

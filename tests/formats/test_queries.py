@@ -17,6 +17,7 @@ from kzcheck.finding import Confidence, Edit, Finding, Fix, Hidden, Outcome, Pro
 from kzcheck.formats.asked import ASKED
 from kzcheck.formats.escaping import BREAK
 from kzcheck.formats.queries import LINE, render
+from kzcheck.reasons import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -262,7 +263,7 @@ def test_what_was_not_checked_is_said_at_the_end(report: Report):
         replace(
             report,
             article=replace(report.article, unreadable=(unread,), has_claims=False),
-            unchecked=(Unchecked("links", ("LINK501",), "was not asked", reference="3"),),
+            unchecked=(Unchecked("links", ("LINK501",), (Reason("not-visited"),), reference="3"),),
             subjects={"links": 1},
             missed={"links": 1},
             partial=True,

@@ -17,13 +17,15 @@ from kzcheck.finding import Outcome, Seen
 from kzcheck.formats.differing import people, words
 from kzcheck.formats.json import reference_card as as_json
 from kzcheck.formats.json import render as whole
-from kzcheck.formats.reasons import reasons
+from kzcheck.formats.reasons import causes
 from kzcheck.formats.terminal.card import reference_card
 from kzcheck.formats.terminal.report import render
+from kzcheck.reasons import Reason
 
 if TYPE_CHECKING:
     from kzcheck.finding import Report
     from kzcheck.formats.differing import Pieces
+    from kzcheck.settings import ServiceName
 
 HOSTILE = 'Evil [bold red]markup[/] \x1b[31mred\x1b[0m \x07 \x1b]0;title\x07 \u202egnp.exe \x00 "quoted"'
 ANSWERED = datetime(2026, 1, 1, tzinfo=UTC)
@@ -164,9 +166,12 @@ EVIL = replace(
 def test_hostile_records_are_harmless(report: Report, width: int, state: str, colour: bool):
     notice = replace(RETRACTED, doi=HOSTILE, reason=HOSTILE, type=HOSTILE)
     evil = Record("crossref", HOSTILE, EVIL, updated_by=(notice,) * 300, url=HOSTILE)
-    questions = (asked(answer=Found((evil,)), value=HOSTILE), asked(answer=Failed(HOSTILE), service="openalex"))
+    questions = (
+        asked(answer=Found((evil,)), value=HOSTILE),
+        asked(answer=Failed(Reason("says", {"words": HOSTILE})), service="openalex"),
+    )
     made = looked_up(report, state, *questions, differs=("title", "author", "page"))
-    made = replace(made, unchecked=(Unchecked("records", ("WORK401",), HOSTILE, reference="1"),))
+    made = replace(made, unchecked=(Unchecked("records", ("WORK401",), (Reason("says", {"words": HOSTILE}),), reference="1"),))
     texts = [
         card(made, width=width, alone=alone, printed=printed, colour=colour) for alone in (False, True) for printed in ("", HOSTILE)
     ]
@@ -229,17 +234,20 @@ def test_few_people_are_named_and_many_are_counted():
     assert plain(people(LISTED.author, (Name("New", "Nora"),) * 4)) == "Nora New; Nora New; Nora New; Nora New"
 
 
-def open_ones(*given: str) -> list[Unchecked]:
-    return [Unchecked("records", ("WORK401",), reason, reference=str(number)) for number, reason in enumerate(given)]
+def open_ones(*given: tuple[Reason, ...]) -> list[Unchecked]:
+    return [Unchecked("records", ("WORK401",), reasons, reference=str(number)) for number, reasons in enumerate(given)]
+
+
+def status(number: int, service: ServiceName) -> Reason:
+    return Reason("status", {"status": number}, service)
 
 
 def test_each_service_that_failed_is_one_reason_with_all_its_references():
-    found = reasons(
-        open_ones(
-            "OpenAlex failed (HTTP 503)",
-            "Crossref failed (HTTP 503); OpenAlex failed (HTTP 429)",
-            "DOI 10.5555/a: Crossref failed (HTTP 503); Crossref failed (HTTP 503)",
-        )
+    found = causes(
+        [
+            *open_ones((status(503, "openalex"),), (status(503, "crossref"), status(429, "openalex"))),
+            Unchecked("records", ("WORK402",), (status(503, "crossref"),) * 2, reference="2", identifier="DOI 10.5555/a"),
+        ]
     )
 
     assert [(one.text, one.subjects) for one in found] == [
@@ -249,20 +257,20 @@ def test_each_service_that_failed_is_one_reason_with_all_its_references():
 
 
 def test_reasons_that_differ_in_the_kind_of_work_or_the_nearest_record_are_one():
-    kinds = reasons(open_ones("nobody knows such a work (webpage)", "nobody knows such a work (legislation)"))
-    near = reasons(
-        open_ones("no record is surely of this work; the nearest is Crossref 10.5555/a", "no record is surely of this work")
-    )
+    kinds = causes(open_ones(*((Reason("no-competence", {"type": kind}),) for kind in ("webpage", "legislation", "webpage"))))
+    near = causes(open_ones(*((Reason("unsure", {"service": "Crossref", "record": one}),) for one in ("10.5555/a", "10.5555/b"))))
+    walls = [Reason("the-page", {"reason": Reason("challenge", {"words": words})}) for words in ("Cloudflare", "DataDome")]
 
-    assert [one.text for one in kinds] == ["nobody knows such a work (webpage, legislation)"]
+    assert [one.text for one in kinds] == ["no service that is asked can be expected to know such a work (webpage, legislation)"]
+    assert [one.text for one in causes(open_ones(*zip(walls)))] == [
+        "the page asks for proof that its reader is human (Cloudflare, DataDome)"
+    ]
     assert [one.text for one in near] == ["no record is surely of this work"]
 
 
 def test_an_audit_tells_failures_by_service_and_what_to_do(report: Report):
-    made = looked_up(report, "failed", asked(answer=Failed("failed (HTTP 503)")))
-    made = replace(
-        made, unchecked=tuple(open_ones("Crossref failed (HTTP 503)", "Crossref failed (HTTP 503); OpenAlex failed (HTTP 503)"))
-    )
+    made = looked_up(report, "failed", asked(answer=Failed(Reason("status", {"status": 503}))))
+    made = replace(made, unchecked=tuple(open_ones((status(503, "crossref"),), (status(503, "crossref"), status(503, "openalex")))))
     text = render(replace(made, missed={"records": 2}))
 
     assert "2 not checked: Crossref failed (HTTP 503) [0] [1]\n" in text
@@ -271,11 +279,11 @@ def test_an_audit_tells_failures_by_service_and_what_to_do(report: Report):
 
 
 def test_what_lacks_some_answers_only_is_checked_in_part(report: Report):
-    one, other = open_ones("Crossref failed", "OpenAlex failed")
+    one, other = open_ones((status(503, "crossref"),), (status(503, "openalex"),))
     made = replace(report, unchecked=(replace(one, codes=("WORK401", "WORK411")), other), missed={"records": 1})
 
-    assert "1 not checked: Crossref failed [0]" in render(made)
-    assert "1 checked in part: OpenAlex failed [1]" in render(made)
+    assert "1 not checked: Crossref failed (HTTP 503) [0]" in render(made)
+    assert "1 checked in part: OpenAlex failed (HTTP 503) [1]" in render(made)
 
 
 def test_the_first_findings_name_the_work(report: Report):

@@ -8,6 +8,7 @@ import pytest
 
 from kzcheck import layers
 from kzcheck.gather import endpoints
+from kzcheck.reasons import Reason
 from kzcheck.services import SERVICES
 from kzcheck.settings import ServiceSettings, Settings
 from kzcheck.web.exchange import signed
@@ -19,14 +20,14 @@ def endpoint(name: str, chosen: Settings):
 
 def test_all_services_are_asked_but_those_that_want_a_key():
     assert set(SERVICES) - set(endpoints.asked(Settings())) == {"semantic-scholar"}
-    assert endpoints.silent(Settings()) == {"semantic-scholar": "is asked only with a key, and none is set"}
+    assert endpoints.silent(Settings()) == {"semantic-scholar": Reason("no-key")}
 
 
 def test_a_service_that_is_switched_off_is_not_asked_even_with_a_key():
     chosen = Settings(services={"openalex": ServiceSettings(enabled=False, key="KEY")})
 
     assert "openalex" not in endpoints.asked(chosen)
-    assert endpoints.silent(chosen)["openalex"] == "is switched off in the settings"
+    assert endpoints.silent(chosen)["openalex"] == Reason("switched-off")
     assert "openalex" not in {one.name for one in endpoints.endpoints(chosen)}
 
 

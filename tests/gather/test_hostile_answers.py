@@ -23,6 +23,7 @@ from kzcheck.gather.links import Prober, pace
 from kzcheck.gather.records import Desk
 from kzcheck.gather.watch import Watch
 from kzcheck.matching.links.page_states import judge
+from kzcheck.reasons import Reason
 from kzcheck.services import SERVICES, wayback
 from kzcheck.settings import LinkSettings, NetworkSettings
 from kzcheck.web.browser import Browser
@@ -96,7 +97,7 @@ def test_an_answer_that_breaks_its_reader_costs_one_question():
 
     answers = [[one.answer for one in desk.resolutions()[reference.id].asked] for reference in references]
     assert [[type(answer) for answer in found] for found in answers] == [[Found], [Failed], [Failed], [Found]]
-    assert answers[1:3] == [[Failed(f"{UNREADABLE} (AttributeError)")], [Failed(UNREADABLE)]]
+    assert answers[1:3] == [[Failed(Reason("unreadable-by-fault", {"error": "AttributeError"}))], [Failed(UNREADABLE)]]
     assert desk.pending() == ()
     assert desk.settled == len(references)
 
@@ -172,7 +173,10 @@ def test_a_copy_that_breaks_its_reader_leaves_the_next_to_be_read():
 
     archived = archivist.pages[url].archived
     assert isinstance(archived, Copies)
-    assert [one.visit.reason for one in archived.mementos if one.visit] == [f"{UNREADABLE} (TypeError)", ""]
+    assert [one.visit.reason for one in archived.mementos if one.visit] == [
+        Reason("unreadable-by-fault", {"error": "TypeError"}),
+        None,
+    ]
 
 
 # Pages
@@ -262,7 +266,7 @@ def test_of_a_copy_no_more_is_read_than_of_a_page(look):
             report = look(cited(url), archive=keeper.url)
     (memento,) = report.evidence.pages[url].archived.mementos
 
-    assert (memento.visit.whole, memento.visit.reason) == (False, "")
+    assert (memento.visit.whole, memento.visit.reason) == (False, None)
     assert memento.visit.length < 200_000
 
 

@@ -11,6 +11,7 @@ from kzcheck.csl import Date, Item, Name
 from kzcheck.evidence import Absent, Asked, Failed, Found, Record
 from kzcheck.gather.questions import following
 from kzcheck.matching.works.competence import competence
+from kzcheck.reasons import Reason
 from kzcheck.services import SERVICES
 
 if TYPE_CHECKING:
@@ -108,7 +109,10 @@ def test_a_doi_that_nobody_knows_is_followed_by_a_search():
 
 
 def test_when_crossref_fails_a_doi_goes_to_its_agency_and_to_openalex():
-    assert set(next_about(WITH_DOI, ("crossref", "DOI", DOI, Failed("is down")))) == {("doi", "agency"), ("openalex", "DOI")}
+    assert set(next_about(WITH_DOI, ("crossref", "DOI", DOI, Failed(Reason("status", {"status": 503}))))) == {
+        ("doi", "agency"),
+        ("openalex", "DOI"),
+    }
 
 
 def test_a_doi_of_another_work_is_followed_by_a_search_for_the_right_one():
@@ -133,7 +137,9 @@ def test_a_pmid_of_which_pubmed_gave_an_answer_is_asked_nowhere_else():
 def test_when_pubmed_cannot_be_asked_a_pmid_goes_to_semantic_scholar():
     entry = replace(ARTICLE, pmid="99000001")
 
-    assert next_about(entry, ("pubmed", "PMID", "99000001", Failed("is down"))) == [("semantic-scholar", "PMID")]
+    assert next_about(entry, ("pubmed", "PMID", "99000001", Failed(Reason("status", {"status": 503})))) == [
+        ("semantic-scholar", "PMID")
+    ]
     assert next_about(entry, without=("pubmed",)) == [("semantic-scholar", "PMID")]
 
 

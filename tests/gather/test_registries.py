@@ -17,6 +17,7 @@ from kzcheck.article import Article, Claim, Location, Reference
 from kzcheck.evidence import Absent, Asked, Evidence, Failed, Found, Record, Resolution
 from kzcheck.gather.plan import plan
 from kzcheck.gather.unchecked import identifier_of, registered
+from kzcheck.reasons import Reason
 from kzcheck.settings import Settings
 from lab import Answer, play_pubmed
 from lab.services import Services, down
@@ -182,6 +183,6 @@ def test_only_what_its_registry_knows_is_left_unvisited(url: str, service: Servi
     found = Found((Record(service, value, FIRST),))
     assert knows(found)
     assert not knows(Absent())
-    assert not knows(Failed("is down"))
+    assert not knows(Failed(Reason("status", {"status": 503})))
     assert not knows(found, "title", value)
     assert not knows(found, by, "other")

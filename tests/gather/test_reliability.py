@@ -136,7 +136,7 @@ def ask_all(handler: Handler, patience: Patience = CALM) -> tuple[list[Answered]
 def reasons(answered: list[Answered]) -> set[str]:
     """Why all of it failed, in as many words."""
     assert [one for one in answered if not isinstance(one.answer, Failed)] == []
-    return {one.answer.reason for one in answered if isinstance(one.answer, Failed)}
+    return {str(one.answer.reason) for one in answered if isinstance(one.answer, Failed)}
 
 
 def of_type(body: bytes, kind: str = "application/json", **more: str) -> Answer:

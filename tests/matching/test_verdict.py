@@ -14,6 +14,7 @@ from kzcheck.article import Article, Location, Reference
 from kzcheck.csl import Date, Item, Name
 from kzcheck.evidence import Absent, Answer, Asked, By, Evidence, Failed, Found, Record, Resolution
 from kzcheck.matching.works.verdict import Comparison, certain, compare, identifiers_of, judge, verdicts
+from kzcheck.reasons import Reason
 
 if TYPE_CHECKING:
     import random
@@ -56,7 +57,10 @@ def asked(service: ServiceName, by: By, answer: Answer | Record, value: str = DO
     return Asked(service, by, value, Found((answer,)) if isinstance(answer, Record) else answer)
 
 
-def verdict(item: Item, *questions: Asked, silent: dict[ServiceName, str] | None = None, printed: str = "") -> Verdict:
+OFF, DOWN, LATE = Reason("switched-off"), Reason("status", {"status": 503}), Reason("late", {"seconds": 8})
+
+
+def verdict(item: Item, *questions: Asked, silent: dict[ServiceName, Reason] | None = None, printed: str = "") -> Verdict:
     return judge(item, printed, Resolution(questions), silent or {})
 
 
@@ -171,8 +175,8 @@ class TestVerdict:
         [
             (Absent(), Absent(), (("DOI", DOI),)),
             (Absent(), None, ()),
-            (Absent(), Failed("timed out"), ()),
-            (Failed("timed out"), Absent(), ()),
+            (Absent(), Failed(LATE), ()),
+            (Failed(LATE), Absent(), ()),
             (None, Absent(), ()),
         ],
     )
@@ -201,7 +205,8 @@ class TestVerdict:
         assert found.work is None
 
     @pytest.mark.parametrize(
-        ("answer", "unregistered"), [(Absent(), (("PMID", "99000001"),)), (Failed("is down"), ()), (record(service="pubmed"), ())]
+        ("answer", "unregistered"),
+        [(Absent(), (("PMID", "99000001"),)), (Failed(DOWN), ()), (record(service="pubmed"), ())],
     )
     def test_a_pmid_is_unregistered_only_if_pubmed_says_so(self, answer: Answer | Record, unregistered: tuple[Identifier, ...]):
         entry = replace(SEARCHED, pmid="99000001")
@@ -228,7 +233,7 @@ class TestVerdict:
     ):
         nobody = [asked(name, "title", Absent(), "words") for name in ("crossref", "openalex")]
 
-        assert verdict(entry, *nobody, asked(service, by, Failed("is down"), value)).failed == {service: "is down"}
+        assert verdict(entry, *nobody, asked(service, by, Failed(DOWN), value)).failed == {service: DOWN}
         assert verdict(entry, *nobody, asked(service, by, Absent(), value)).failed == {}
 
     def test_competent_services_that_find_nothing_or_only_other_works_are_absent(self):
@@ -254,34 +259,34 @@ class TestVerdict:
         found = verdict(
             SEARCHED,
             asked("crossref", "title", Absent(), "words"),
-            asked("crossref", "reference", Failed("timed out"), "more words"),
+            asked("crossref", "reference", Failed(LATE), "more words"),
         )
 
         assert found.absent == ()
-        assert found.failed == {"crossref": "timed out"}
+        assert found.failed == {"crossref": LATE}
 
     def test_a_service_that_failed_might_have_known_a_work_even_where_its_silence_would_not_count(self):
         entry = replace(SEARCHED, title="Медленные наносы выдуманных рек", container_title="Вестник выдуманной географии")
         silent = asked("openalex", "title", Absent(), "words")
 
         assert verdict(entry, silent).absent == ("openalex",)
-        assert verdict(entry, silent, asked("crossref", "reference", Failed("is down"), "words")).failed == {"crossref": "is down"}
-        assert verdict(entry, silent, asked("semantic-scholar", "title", Failed("is down"), "words")).failed == {}
+        assert verdict(entry, silent, asked("crossref", "reference", Failed(DOWN), "words")).failed == {"crossref": DOWN}
+        assert verdict(entry, silent, asked("semantic-scholar", "title", Failed(DOWN), "words")).failed == {}
 
     def test_a_work_with_a_doi_is_not_unknown_while_doi_org_is_down(self):
         nobody = [
             asked("crossref", "DOI", Absent()),
             *(asked(service, "title", Absent(), "words") for service in ("crossref", "openalex")),
         ]
-        down = [asked("doi", by, Failed("is down")) for by in ("agency", "handle")]
+        down = [asked("doi", by, Failed(DOWN)) for by in ("agency", "handle")]
         unregistered = [asked("doi", by, Absent()) for by in ("agency", "handle")]
 
-        assert verdict(ENTRY, *nobody, *down).failed == {"doi": "is down"}
-        assert verdict(ENTRY, *nobody, silent={"doi": "is switched off"}).failed == {"doi": "is switched off"}
+        assert verdict(ENTRY, *nobody, *down).failed == {"doi": DOWN}
+        assert verdict(ENTRY, *nobody, silent={"doi": OFF}).failed == {"doi": OFF}
         assert verdict(ENTRY, *nobody, *unregistered).failed == {}
 
     def test_a_service_that_is_not_to_be_asked_does_not_count_as_competent(self):
-        found = verdict(SEARCHED, asked("crossref", "title", Absent(), "words"), silent={"openalex": "is switched off"})
+        found = verdict(SEARCHED, asked("crossref", "title", Absent(), "words"), silent={"openalex": OFF})
 
         assert found.absent == ("crossref",)
         assert (found.failed, found.unasked) == ({}, ())
@@ -332,7 +337,7 @@ records = st.builds(
     Record, service=services, id=texts, item=items, titles=st.lists(texts, max_size=2).map(tuple), years=st.just((2010, 1988))
 )
 answers = st.one_of(
-    st.lists(records, max_size=3).map(lambda found: Found(tuple(found))), st.just(Absent()), st.builds(Failed, st.just("failed"))
+    st.lists(records, max_size=3).map(lambda found: Found(tuple(found))), st.just(Absent()), st.builds(Failed, st.just(DOWN))
 )
 questions = st.builds(
     Asked,

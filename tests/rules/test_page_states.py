@@ -11,6 +11,7 @@ from kzcheck.case import case_of
 from kzcheck.csl import Date, Item
 from kzcheck.evidence import Copies, Evidence, Hop, Memento, NoCopy, Page, Sign, Visit
 from kzcheck.finding import Edit, Problem, Severity
+from kzcheck.reasons import Reason
 from kzcheck.rules import BY_CODE, page_states
 
 URL = "https://example.org/a/rivers"
@@ -52,7 +53,7 @@ def fix(*days: int) -> str:
     page = Page((GONE, GONE), archived=Copies(tuple(copy(READ + timedelta(day)) for day in days)))
     found = problems("LINK501", {URL: page}, accessed=Date(start=(2018, 2, 18)))[0].fix
     assert found
-    return found.text
+    return str(found)
 
 
 def test_the_copy_goes_beside_the_url_and_not_in_its_place():
@@ -89,7 +90,7 @@ def test_what_is_kept_under_the_name_of_a_copy_is_not_lost_unseen():
 
 def test_a_copy_that_the_guard_refused_is_none():
     own = "http://127.0.0.1/rivers"
-    refused = Page((Visit(NOW, (Hop(own),), layer="guard", reason="has an internal address"),))
+    refused = Page((Visit(NOW, (Hop(own),), layer="guard", reason=Reason("internal")),))
 
     assert [problem.severity for problem in problems("LINK501", {URL: Page((GONE, GONE)), own: refused}, archived=own)] == [None]
 
@@ -127,7 +128,7 @@ def test_no_distance_is_told_from_a_day_that_is_not_known():
     found = problems("LINK501", {URL: page}, accessed=Date(start=(2018,)))[0].fix
 
     assert found
-    assert "copy of 2018-02-18 as custom" in found.text
+    assert "copy of 2018-02-18 as custom" in str(found)
 
 
 def test_a_page_that_moved_gets_its_new_address_without_a_place_that_it_lacks():

@@ -26,6 +26,7 @@ from kzcheck.evidence import Evidence, Page, Resolution, RetractionTable
 from kzcheck.finding import Problem, fingerprint
 from kzcheck.matching.lists import styles
 from kzcheck.readers import read
+from kzcheck.reasons import Reason
 from kzcheck.rules import RULES
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ FILES = {"references": "references.yaml", "claims": "claims.yaml", "article": "c
 PATHS = sorted(HERE.glob("*/*.yaml"))
 GATHERED_KEYS: dict[str, Any] = {
     "resolutions": dict[str, Resolution],
-    "silent": dict[str, str],
+    "silent": dict[str, Reason],
     "retractions": RetractionTable,
     "pages": dict[str, Page],
 }

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kzcheck.csl import Date, Item, Name
 from kzcheck.evidence import Absent, Failed, Found, Relation
+from kzcheck.reasons import Reason
 from kzcheck.services.semantic_scholar import SERVICE, lookup, read, record, search
 from lab import play_semantic_scholar
 from lab.replies import answers, reply
@@ -119,7 +120,7 @@ def test_the_play_says_what_it_does_not_know_and_asks_for_a_key():
     assert list(answers(SERVICE, lookup("DOI", ["10.5555/no"]), play_semantic_scholar.answer, WORKS, key="k").values()) == [
         Absent()
     ]
-    assert list(answers(SERVICE, ASK, play_semantic_scholar.answer, WORKS).values()) == [Failed("asks for a pause (HTTP 429)")]
+    assert list(answers(SERVICE, ASK, play_semantic_scholar.answer, WORKS).values()) == [Failed(Reason("pause", {"status": 429}))]
 
 
 JSON = st.recursive(

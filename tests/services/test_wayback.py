@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzcheck.evidence import Copies, Memento, NoCopy, NotAsked
+from kzcheck.reasons import Reason
 from kzcheck.services import wayback
 from kzcheck.web.messages import Reply
 
@@ -81,7 +82,7 @@ def test_a_refusal_says_nothing_of_copies(status: int):
 def test_an_excluded_site_may_well_have_copies():
     text = b"org.archive.util.io.RuntimeIOException: AdministrativeAccessControlException: Blocked Site Error"
 
-    assert wayback.read(reply(text, 403)) == NotAsked("may not show this site")
+    assert wayback.read(reply(text, 403)) == NotAsked(Reason("may-not-show"))
 
 
 def test_a_copy_is_read_without_the_archives_frame():

@@ -8,6 +8,7 @@ import pytest
 import requests.exceptions
 import urllib3.exceptions
 
+from kzcheck.reasons import Reason
 from kzcheck.web.failures import HandshakeError, LateError, NoReplyError, no_reply
 from kzcheck.web.messages import NoReply
 
@@ -35,23 +36,25 @@ def wrapped(error: Exception) -> Exception:
         (OSError(errno.EMFILE, "no"), "could not be asked (too many files are open on this machine)", True, ""),
         (ssl.SSLError(1, "no"), "could not agree on an encrypted connection", True, "TLS"),
         (UnicodeError("label too long"), "has an address that cannot be read", False, ""),
-        (NoReplyError("sleeps after {time}"), "sleeps after 8 seconds", False, ""),
+        (NoReplyError("late-body"), "did not finish its answer in 8 seconds", False, ""),
     ],
 )
 @pytest.mark.parametrize("wrap", [lambda error: error, wrapped])
 def test_what_went_wrong_is_found_however_deep_it_lies(error: Exception, words: str, passing: bool, layer: str, wrap):
-    assert no_reply(wrap(error), 8.0) == NoReply(words, passing, layer)
+    outcome = no_reply(wrap(error), 8.0)
+
+    assert (str(outcome.reason), outcome.passing, outcome.layer) == (words, passing, layer)
 
 
 @pytest.mark.parametrize(
     ("seconds", "words"), [(1.0, "1 second"), (0.3, "0.3 seconds"), (7.98, "8 seconds"), (1200.0, "1200 seconds")]
 )
 def test_times_are_said_as_people_say_them(seconds: float, words: str):
-    assert no_reply(TimeoutError(), seconds).reason == f"did not answer in {words}"
+    assert str(no_reply(TimeoutError(), seconds).reason) == f"did not answer in {words}"
 
 
 def test_an_error_that_holds_itself_is_no_trap():
     error = KeyError()
     error.args = (error,)
 
-    assert no_reply(error, 1) == NoReply("failed in a way that is not known (KeyError)", passing=False)
+    assert no_reply(error, 1) == NoReply(Reason("unknown-failure", {"error": "KeyError"}), passing=False)

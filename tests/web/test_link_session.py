@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
+from kzcheck.reasons import Reason
 from kzcheck.settings import NetworkSettings
 from kzcheck.web.browser import ACCEPT, Browser, origin_and_path
 from kzcheck.web.limits import LINKS, Pace
@@ -95,7 +96,7 @@ def test_a_host_that_hangs_is_closed_after_two_time_outs():
 
     assert time.monotonic() - start < 1.5
     assert len(lab.calls) == 8
-    assert {(outcome.reason, outcome.layer) for outcome in outcomes} == {("did not answer in 0.2 seconds", "HTTP")}
+    assert {(str(outcome.reason), outcome.layer) for outcome in outcomes} == {("did not answer in 0.2 seconds", "HTTP")}
 
 
 def test_a_host_that_refuses_is_closed():
@@ -103,7 +104,7 @@ def test_a_host_that_refuses_is_closed():
         gone = lab.url
     outcomes = asked([f"{gone}/{number}" for number in range(30)], concurrency=1)
 
-    assert {(outcome.reason, outcome.layer) for outcome in outcomes} == {("refused the connection", "connect")}
+    assert {(str(outcome.reason), outcome.layer) for outcome in outcomes} == {("refused the connection", "connect")}
     assert [len(outcome.hops) for outcome in outcomes] == [1] * 2 + [0] * 28, "two are asked twice, which is enough"
 
 
@@ -133,7 +134,7 @@ def test_a_pause_of_a_day_costs_no_time_and_closes_the_host(status: int):
     assert time.monotonic() - start < 1
     assert len(lab.calls) == 1
     assert outcomes[0].status == status
-    assert outcomes[1:] == [NoReply(f"asks for a pause (HTTP {status})")] * 8
+    assert outcomes[1:] == [NoReply(Reason("pause", {"status": status}))] * 8
 
 
 def test_a_short_pause_is_kept():
@@ -211,7 +212,7 @@ def test_where_nobody_answers_at_all_it_ends():
     with Lab(lambda _: Answer(delay=2), "127.0.0.2", "127.0.0.3") as lab:
         outcomes = asked(lab.urls * 5, patience=replace(QUICK, first_timeout=1, nobody=0.3))
 
-    assert all("nor did any other host" in outcome.reason for outcome in outcomes)
+    assert all(outcome.reason.code == "no-host-answers" for outcome in outcomes)
 
 
 def test_no_more_is_asked_for_while_too_much_waits_to_be_read():

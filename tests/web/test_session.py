@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kzcheck.reasons import Reason
 from kzcheck.web.cache import Cache
 from kzcheck.web.limits import Patience
 from kzcheck.web.messages import Endpoint, Limit, NoReply, Reply, Request
@@ -60,10 +61,10 @@ class Hosts:
             answer = self.behave(request)
             if answer is HANGS:
                 self.let_go.wait(timeout)
-                return NoReply(f"did not answer in {timeout:g} seconds")
+                return NoReply(Reason("late", {"seconds": timeout}))
             if answer is DEAF:
                 self.let_go.wait(2 * LONG)
-                return NoReply("came too late")
+                return NoReply(Reason("late", {"seconds": 8}))
             return answer
         finally:
             with self._lock:
@@ -74,7 +75,7 @@ class Hosts:
 
 
 HANGS, DEAF = object(), object()
-REFUSED = NoReply("refused the connection")
+REFUSED = NoReply(Reason("refused-connection"))
 
 
 @pytest.fixture
@@ -308,7 +309,7 @@ def test_a_budget_that_is_used_up_ends_the_asking(hosts):
     _, outcomes = run(hosts, endpoint(concurrency=1), questions=ask(3))
 
     assert outcomes[0].status == 200
-    assert outcomes[1:] == [NoReply("has no budget left for today")] * 2
+    assert outcomes[1:] == [NoReply(Reason("no-budget"))] * 2
 
 
 # --- pauses and further tries
@@ -334,7 +335,7 @@ def test_a_host_that_asks_for_a_long_pause_is_given_up(hosts, status):
     assert len(hosts.sent) == 1
     assert outcomes[0].status == status
     assert not paused
-    assert outcomes[1:] == [NoReply(f"asks for a pause (HTTP {status})")] * 2
+    assert outcomes[1:] == [NoReply(Reason("pause", {"status": status}))] * 2
 
 
 def test_a_pause_beyond_the_deadline_is_not_waited_for(hosts):
@@ -375,15 +376,15 @@ def test_every_other_status_is_an_answer_like_any_other(hosts, status):
 
 
 def test_what_cannot_pass_is_not_tried_again(hosts):
-    hosts.behave = by_endpoint(a=NoReply("has no address", passing=False))
+    hosts.behave = by_endpoint(a=NoReply(Reason("no-such-host"), passing=False))
     _, outcomes = run(hosts, questions=ask(1))
 
-    assert outcomes == [NoReply("has no address", passing=False)]
+    assert outcomes == [NoReply(Reason("no-such-host"), passing=False)]
     assert len(hosts.sent) == 1
 
 
 def test_what_cannot_pass_is_not_waited_for(hosts):
-    hosts.behave = by_endpoint(a=NoReply("has no address", passing=False))
+    hosts.behave = by_endpoint(a=NoReply(Reason("no-such-host"), passing=False))
     began = time.monotonic()
     run(hosts, endpoint(concurrency=1), questions=ask(50), patience=Patience(backoff=10 * LONG, longest_pause=10 * LONG))
 
@@ -396,7 +397,7 @@ def test_a_refusal_ends_the_asking_at_once(hosts):
     _, outcomes = run(hosts, endpoint(concurrency=1), questions=ask(3))
 
     assert outcomes[0].status == 403
-    assert outcomes[1:] == [NoReply("refuses to answer (HTTP 403)")] * 2
+    assert outcomes[1:] == [NoReply(Reason("refuses", {"status": 403}))] * 2
     assert len(hosts.sent) == 1
 
 
@@ -424,7 +425,7 @@ def test_what_one_answer_breaks_costs_that_answer(hosts):
         session.submit(question, then)
     session.run()
 
-    broken = NoReply("answers with something that cannot be read (KeyError)", passing=False, layer="body")
+    broken = NoReply(Reason("unreadable-by-fault", {"error": "KeyError"}), passing=False, layer="body")
     assert sorted(outcome.url[-2:] for outcome in heard if isinstance(outcome, Reply)) == ["/0", "/1", "/2", "/3", "/4", "/5"]
     assert [outcome for outcome in heard if isinstance(outcome, NoReply)] == [broken] * 2
 
@@ -465,7 +466,8 @@ def test_who_interrupts_is_heard_though_an_answer_is_read(hosts):
 
 
 @pytest.mark.parametrize(
-    ("trouble", "reason"), [(REFUSED, REFUSED.reason), (503, "failed (HTTP 503)"), (429, "asks for a pause (HTTP 429)")]
+    ("trouble", "reason"),
+    [(REFUSED, REFUSED.reason), (503, Reason("status", {"status": 503})), (429, Reason("pause", {"status": 429}))],
 )
 def test_a_host_that_fails_three_times_in_a_row_is_not_asked_again(hosts, trouble, reason):
     hosts.behave = by_endpoint(a=trouble, b=200)
@@ -483,7 +485,7 @@ def test_a_closed_host_is_not_asked_by_later_questions_either(hosts):
     session.submit(Request("a", "/1"), lambda _: session.submit(Request("a", "/2"), outcomes.append))
     session.run()
 
-    assert outcomes == [NoReply("refuses to answer (HTTP 403)")]
+    assert outcomes == [NoReply(Reason("refuses", {"status": 403}))]
 
 
 def test_what_is_on_its_way_when_a_host_is_closed_ends_without_another_try(hosts):
@@ -535,7 +537,7 @@ def test_a_host_that_never_answered_is_closed_by_its_first_time_out(hosts):
     _, outcomes = run(hosts, endpoint("a", concurrency=1), endpoint("b"), questions=ask(20) + ask(1, "b"), patience=BRIEF)
 
     assert len(hosts.paths("a")) == 1
-    assert outcomes.count(NoReply("did not answer in 0.2 seconds")) == 20
+    assert outcomes.count(NoReply(Reason("late", {"seconds": 0.2}))) == 20
 
 
 def test_a_host_that_has_answered_gets_more_time_until_it_fails(hosts):
@@ -550,7 +552,7 @@ def test_a_thread_that_does_not_keep_its_time_is_abandoned(hosts):
     began = time.monotonic()
     _, outcomes = run(hosts, endpoint("a", concurrency=1), endpoint("b"), questions=ask(2) + ask(1, "b"), patience=BRIEF)
 
-    assert NoReply("did not answer in 0.2 seconds") in outcomes
+    assert NoReply(Reason("late", {"seconds": 0.2})) in outcomes
     assert time.monotonic() - began < LONG
 
 
@@ -567,7 +569,8 @@ def test_what_comes_too_late_is_ignored(hosts):
 
 
 @pytest.mark.parametrize(
-    "mixture", [(HANGS, HANGS, HANGS), (DEAF, REFUSED, 503), (503, HANGS, 429), (HANGS, 500, NoReply("none", passing=False))]
+    "mixture",
+    [(HANGS, HANGS, HANGS), (DEAF, REFUSED, 503), (503, HANGS, 429), (HANGS, 500, NoReply(Reason("no-such-host"), passing=False))],
 )
 def test_where_all_services_are_down_it_ends_soon_in_every_mixture(hosts, mixture):
     """Every question goes from host to host, as gathering does."""
@@ -599,7 +602,7 @@ def test_where_nobody_answers_every_question_says_so(hosts):
     hosts.behave = by_endpoint(a=DEAF)
     _, outcomes = run(hosts, questions=ask(100), patience=Patience(nobody=0.2))
 
-    assert outcomes == [NoReply("did not answer in 0.2 seconds, nor did any other service")] * 100
+    assert outcomes == [NoReply(Reason("no-service-answers", {"seconds": 0.2}))] * 100
 
 
 @pytest.mark.parametrize("sign_of_life", [404, lambda request: reply(request, 429, retry_after="0.2")])
@@ -618,7 +621,7 @@ def test_at_the_deadline_everything_left_is_answered(hosts):
     _, outcomes = run(hosts, endpoint(rate=40, concurrency=1), questions=ask(30), deadline=0.3012, patience=Patience())
 
     assert [outcome.status for outcome in outcomes[:3]] == [200] * 3
-    assert outcomes[3:] == [NoReply("did not answer in the time given for gathering (0.3 s)")] * 27
+    assert outcomes[3:] == [NoReply(Reason("out-of-time", {"seconds": 0.3}))] * 27
 
 
 def test_ctrl_c_keeps_what_was_learned_and_a_second_one_is_raised(hosts):
@@ -632,7 +635,7 @@ def test_ctrl_c_keeps_what_was_learned_and_a_second_one_is_raised(hosts):
 
     assert session.interrupted
     assert outcomes[0].status == 200
-    assert outcomes[1:] == [NoReply("did not answer before the run was interrupted")] * 9
+    assert outcomes[1:] == [NoReply(Reason("interrupted"))] * 9
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
     session.submit(Request("a", "/more"), lambda _: signal.raise_signal(signal.SIGINT))
@@ -669,7 +672,7 @@ def test_an_error_in_sending_is_told_and_does_not_hang(hosts):
     hosts.behave = lambda request: {}[request.path]
     _, outcomes = run(hosts, endpoint(concurrency=1), questions=ask(6))
 
-    assert outcomes[0] == NoReply("could not be asked (KeyError: '/0')", passing=False)
+    assert outcomes[0] == NoReply(Reason("not-sent", {"error": "KeyError", "words": "'/0'"}), passing=False)
     assert len(hosts.sent) == 3
 
 
@@ -742,7 +745,7 @@ def test_a_host_whose_replies_are_never_of_use_is_not_asked_for_long(hosts):
     _, outcomes = run(hosts, endpoint(concurrency=1), questions=ask(50), keep=None)
 
     assert len(hosts.sent) == 3
-    assert outcomes[-1] == NoReply("answers with something that cannot be read")
+    assert outcomes[-1] == NoReply(Reason("unreadable"))
 
 
 def test_replies_of_no_use_are_no_sign_of_life(hosts):
@@ -750,7 +753,7 @@ def test_replies_of_no_use_are_no_sign_of_life(hosts):
     patience = Patience(first_timeout=5, nobody=0.2)
     _, outcomes = run(hosts, endpoint("a"), endpoint("b"), questions=[*ask(1), *ask(1, "b")], keep=None, patience=patience)
 
-    assert outcomes[-1] == NoReply("did not answer in 0.2 seconds, nor did any other service")
+    assert outcomes[-1] == NoReply(Reason("no-service-answers", {"seconds": 0.2}))
 
 
 def test_the_status_of_an_archived_copy_is_not_that_of_the_archive(hosts):

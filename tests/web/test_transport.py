@@ -18,6 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kzcheck.reasons import Reason
 from kzcheck.settings import NetworkSettings
 from kzcheck.web.exchange import open_door
 from kzcheck.web.messages import LARGEST_PAGE, Endpoint, Limit, NoReply, Reply, Request
@@ -51,7 +52,7 @@ def asked(
 
 def reason(outcome: Reply | NoReply) -> str:
     assert isinstance(outcome, NoReply)
-    return outcome.reason
+    return str(outcome.reason)
 
 
 def to(location: str, status: int = 302) -> Answer:
@@ -270,7 +271,7 @@ def test_a_service_at_an_internal_address_is_refused_unless_the_settings_name_it
         with transport(Endpoint("x", url)) as one:
             outcome = one.send(Request("x", "/"), 5)
 
-        assert outcome == NoReply("has an internal address and was not asked", passing=False, layer="guard")
+        assert outcome == NoReply(Reason("internal"), passing=False, layer="guard")
         assert not lab.connections
 
 
@@ -484,7 +485,7 @@ def test_of_a_page_as_much_is_read_as_a_browser_reads():
     with Lab(lambda _: Answer(body=b"x" * (1 << 20))) as lab, transport(Endpoint("x", lab.url, trusted=True)) as one:
         outcome = one.send(Request("x", "/", page=True), 5)
 
-    assert (outcome.content, outcome.whole, outcome.unread) == (b"x" * LARGEST_PAGE, False, "")
+    assert (outcome.content, outcome.whole, outcome.unread) == (b"x" * LARGEST_PAGE, False, None)
 
 
 @pytest.mark.parametrize(
@@ -496,7 +497,7 @@ def test_why_nothing_of_a_page_was_read_is_said(coding: str, why: str):
         outcome = one.send(Request("x", "/", page=True), 5)
 
     assert (outcome.status, outcome.content, outcome.whole) == (200, b"", False)
-    assert outcome.unread.endswith(why)
+    assert str(outcome.unread).endswith(why)
 
 
 def test_headers_are_capped():
@@ -588,7 +589,7 @@ def test_a_closed_port_refuses():
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
     with transport(Endpoint("x", f"http://127.0.0.1:{port}", trusted=True)) as one:
-        assert one.send(Request("x", "/"), 5) == NoReply("refused the connection", layer="connect")
+        assert one.send(Request("x", "/"), 5) == NoReply(Reason("refused-connection"), layer="connect")
 
 
 def test_a_proxy_that_is_not_there_is_named():
@@ -663,9 +664,9 @@ def test_an_encrypted_service_is_asked_with_the_bundle_of_the_settings(certifica
 @pytest.mark.parametrize(
     ("validity", "host", "known", "fault"),
     [
-        (VALID, "127.0.0.1", False, "self-signed"),
-        (VALID, "127.0.0.2", True, "of another host"),
-        (EXPIRED, "127.0.0.1", True, "expired"),
+        (VALID, "127.0.0.1", False, "certificate-self-signed"),
+        (VALID, "127.0.0.2", True, "certificate-of-another"),
+        (EXPIRED, "127.0.0.1", True, "certificate-expired"),
     ],
 )
 def test_what_is_wrong_with_a_certificate_is_said(certificate, validity: tuple[str, ...], host: str, known: bool, fault: str):
@@ -674,7 +675,7 @@ def test_what_is_wrong_with_a_certificate_is_said(certificate, validity: tuple[s
         with transport(Endpoint("x", lab.url, trusted=True), ca_bundle=str(pem) if known else "") as one:
             outcome = one.send(Request("x", "/"), 5)
 
-        assert outcome == NoReply(f"has a certificate that is not valid ({fault})", passing=False, layer="TLS")
+        assert outcome == NoReply(Reason(fault), passing=False, layer="TLS")
         assert not lab.calls
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from kzcheck.evidence import SERVICE_TITLES, STEPS, Failed, NotAsked
 from kzcheck.formats.links import tally
 from kzcheck.formats.naming import LONGEST_MESSAGE, count
-from kzcheck.formats.reasons import Reason, reasons
+from kzcheck.formats.reasons import Cause, causes
 from kzcheck.formats.text import clean, sentence
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class CheckedStep(Struct, frozen=True):
     checked: int
     extent: str
     came_of: str
-    missed: Mapping[str, Sequence[Reason]]
+    missed: Mapping[str, Sequence[Cause]]
     incomplete: tuple[str, ...]
     silent: tuple[str, ...]
     sources: tuple[str, ...]
@@ -121,11 +121,10 @@ def _warnings(report: Report) -> Iterator[str]:
         yield "references: there are none, so there was no list to check"
     if not report.article.has_claims:
         yield "claims: none were read (claims.yaml), so text and list were not compared"
-    failures = [
-        one.answer.reason for some in report.evidence.resolutions.values() for one in some.asked if isinstance(one.answer, Failed)
-    ]
+    asked = (one for some in report.evidence.resolutions.values() for one in some.asked)
+    failures = {one.answer.reason.root.code for one in asked if isinstance(one.answer, Failed)}
     if failures:
-        more = ", and --timeout gives more time" if any("time given" in one for one in failures) else ""
+        more = ", and --timeout gives more time" if "out-of-time" in failures else ""
         yield f"what failed can be asked again later: answers that came are kept{more}"
 
 
@@ -141,7 +140,7 @@ def _step(report: Report, step: Step) -> CheckedStep:
         checked=total - missed,
         extent=f"{total - missed:,} of {count(total, UNITS[step])} checked",
         came_of=tally(report.pages.values()) if step == "links" else came_of,
-        missed={what: reasons(some) for what, some in parted.items() if some},
+        missed={what: causes(some) for what, some in parted.items() if some},
         incomplete=tuple(clean(item.reason) for item in items if item.reference is None and item.claim is None),
         silent=tuple(_silent(report, step)),
         sources=tuple(sources(report, step)),
@@ -163,11 +162,11 @@ def _silent(report: Report, step: Step) -> Iterator[str]:
     """Yield who was not asked although others were: services of records, the archive of pages."""
     if step == "records":
         for name, reason in report.evidence.silent.items():
-            yield sentence(f"{SERVICE_TITLES[name]} {clean(reason)}")
+            yield sentence(f"{SERVICE_TITLES[name]} {clean(str(reason))}")
     if step == "links":
         archived = [page.archived for page in report.evidence.pages.values()]
         for reason, number in Counter(one.reason for one in archived if isinstance(one, NotAsked)).items():
-            yield sentence(f"{SERVICE_TITLES['wayback']} {clean(reason)} ({count(number, 'page')})")
+            yield sentence(f"{SERVICE_TITLES['wayback']} {clean(str(reason))} ({count(number, 'page')})")
 
 
 def _parted(items: Sequence[Unchecked], *, none_missed: bool) -> dict[str, list[Unchecked]]:

@@ -28,6 +28,7 @@ from kzcheck.formats.json_shapes import (
     ReferenceView,
     StyleView,
     Summary,
+    UncheckedView,
 )
 from kzcheck.formats.view import View, severities
 from kzcheck.identifiers import find_urls
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kzcheck.article import Article, Claim, Reference
+    from kzcheck.evidence import Unchecked
 
 VERSION = 2
 """In version 1 fingerprints were made of the words of messages."""
@@ -71,7 +73,7 @@ def claim_card(report: Report, claim: Claim) -> str:
             ),
             pages=_pages((url.value for url in find_urls(claim.text)), report),
             findings=tuple(_finding(finding, report) for finding in report.findings if finding.claim == claim.id),
-            unchecked=tuple(item for item in report.unchecked if item.claim == claim.id),
+            unchecked=tuple(_unchecked(item) for item in report.unchecked if item.claim == claim.id),
         )
     )
 
@@ -92,9 +94,13 @@ def reference_card(report: Report, reference: Reference) -> str:
             records=tuple(map(_record, outcome.seen)),
             pages=_pages(reference.urls.values(), report),
             findings=tuple(_finding(finding, report) for finding in report.findings if finding.reference == reference.id),
-            unchecked=tuple(item for item in report.unchecked if item.reference == reference.id),
+            unchecked=tuple(_unchecked(item) for item in report.unchecked if item.reference == reference.id),
         )
     )
+
+
+def _unchecked(item: Unchecked) -> UncheckedView:
+    return UncheckedView(item.step, item.codes, item.reason, item.reference, item.claim, item.url)
 
 
 def written(value: object) -> str:
@@ -117,7 +123,7 @@ def document(report: Report) -> Document:
         hidden=tuple(
             HiddenView(_finding(hidden.finding, report), hidden.ignore.location, hidden.ignore.reason) for hidden in report.hidden
         ),
-        unchecked=report.unchecked,
+        unchecked=tuple(map(_unchecked, report.unchecked)),
         references=tuple(
             _reference(reference, view, tuple(by_reference.get(reference.id, ()))) for reference in article.references
         ),
@@ -149,7 +155,7 @@ def summary(view: View) -> Summary:
             for step in STEPS
             if step in report.subjects
         ),
-        silent=report.evidence.silent,
+        silent={name: str(reason) for name, reason in report.evidence.silent.items()},
         mirrors=report.evidence.mirrors,
         retractions=report.evidence.retractions,
         style=StyleView(style.citations, style.references, style.detected),

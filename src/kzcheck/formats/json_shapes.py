@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct
 
 from kzcheck.article import At, CitationStyle, Location, ReferenceStyle  # noqa: TC001 - as above
-from kzcheck.evidence import PageTitle, RetractionTable, Step, Unchecked  # noqa: TC001 - as above
+from kzcheck.evidence import PageTitle, RetractionTable, Step  # noqa: TC001 - as above
 from kzcheck.finding import Excerpt, Fault  # noqa: TC001 - as above
 from kzcheck.settings import ServiceName  # noqa: TC001 - as above
 
@@ -61,6 +61,17 @@ class HiddenView(Struct, frozen=True):
     finding: FindingView
     ignored_at: Location
     reason: str
+
+
+class UncheckedView(Struct, frozen=True):
+    """What the rules `codes` needed and nobody could answer: one a subject (a reference, a claim or a URL) and step."""
+
+    step: Step
+    codes: tuple[str, ...]
+    reason: str
+    reference: str | None = None
+    claim: str | None = None
+    url: str | None = None
 
 
 class RecordView(Struct, frozen=True):
@@ -182,7 +193,7 @@ class Document(Struct, frozen=True):
     summary: Summary
     findings: tuple[FindingView, ...]
     hidden: tuple[HiddenView, ...]
-    unchecked: tuple[Unchecked, ...]
+    unchecked: tuple[UncheckedView, ...]
     references: tuple[ReferenceView, ...]
     claims: tuple[ClaimView, ...]
     pages: tuple[PageView, ...]
@@ -204,7 +215,7 @@ class ClaimCard(Struct, frozen=True):
     cites: tuple[CitationView, ...]
     pages: tuple[PageView, ...]
     findings: tuple[FindingView, ...]
-    unchecked: tuple[Unchecked, ...]
+    unchecked: tuple[UncheckedView, ...]
 
 
 class CitationView(Struct, frozen=True):
@@ -232,4 +243,4 @@ class ReferenceCard(Struct, frozen=True):
     records: tuple[RecordView, ...]
     pages: tuple[PageView, ...]
     findings: tuple[FindingView, ...]
-    unchecked: tuple[Unchecked, ...]
+    unchecked: tuple[UncheckedView, ...]

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from kzcheck.formats.checked import INTERRUPTED, checked
 from kzcheck.formats.naming import LONGEST_MESSAGE, count
-from kzcheck.formats.reasons import Reason
+from kzcheck.formats.reasons import Cause
 from kzcheck.formats.text import clean
 
 if TYPE_CHECKING:
@@ -63,9 +63,9 @@ def remarks(report: Report) -> Iterator[Remark]:
         yield Remark("hidden", "ignores", f"{count(len(report.hidden), 'finding')} {verb} hidden by ignores: {listed}")
 
 
-def _bounded(found: Sequence[Reason]) -> Iterator[Reason]:
+def _bounded(found: Sequence[Cause]) -> Iterator[Cause]:
     """Yield the commonest reasons, and one for what is left."""
     yield from found[:REASONS]
     if rest := found[REASONS:]:
         subjects = dict.fromkeys(subject for one in rest for subject in one.subjects)
-        yield Reason(f"{len(rest):,} other reasons", tuple(subjects), rest[0].of_references)
+        yield Cause(f"{len(rest):,} other reasons", tuple(subjects), rest[0].of_references)

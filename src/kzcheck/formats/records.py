@@ -187,7 +187,7 @@ def _answer(asked: Asked, records: Container[tuple[str, str]]) -> str:
     if isinstance(answer, Absent):
         return "not registered" if asked.by in OF_REGISTRATION else "knows none"
     if not isinstance(answer, Found):
-        return clean(answer.reason)
+        return clean(str(answer.reason))
     if asked.by in OF_REGISTRATION:
         return "registered"
     count = f"{len(answer.records):,} {'record' if len(answer.records) == 1 else 'records'}"

@@ -10,6 +10,7 @@ import msgspec
 from kzcheck.evidence import Evidence, Step, Unchecked, digest
 from kzcheck.gather.watch import Watch
 from kzcheck.identifiers import find_urls
+from kzcheck.reasons import Reason
 from kzcheck.version import __version__
 
 if TYPE_CHECKING:
@@ -23,20 +24,17 @@ if TYPE_CHECKING:
 
     Codes = Mapping[Step, tuple[str, ...]]
 
-OFFLINE = "the audit was run offline"
-SKIPPED = "the settings say that its host is not to be visited"
-NOT_VISITED = "it was not visited"
-NO_TEXTS = f"kzcheck {__version__} reads no full texts yet"
-CHANGED = "new or changed since the evidence was gathered"
-NOT_GATHERED = "the evidence holds nothing on it"
-NOT_WANTED = "it was not asked about in this run"
+OFFLINE, NOT_WANTED = Reason("offline"), Reason("not-wanted")
+SKIPPED, NOT_VISITED = Reason("skipped-host"), Reason("not-visited")
+NO_TEXTS = Reason("no-texts", {"version": __version__})
+CHANGED, NOT_GATHERED = Reason("changed"), Reason("not-gathered")
 
 
 class Gathered(NamedTuple):
-    """What was gathered, why what was not asked about was not, and whether somebody cut it short."""
+    """What was gathered, what adds the reasons to what was not asked about, and whether somebody cut it short."""
 
     evidence: Evidence
-    reason: Callable[[Unchecked], str]
+    explained: Callable[[Unchecked], Unchecked]
     interrupted: bool = False
 
 
@@ -86,7 +84,7 @@ def gather(  # noqa: PLR0913
         evidence = msgspec.structs.replace(evidence, mirrors=endpoints.mirrors(settings))
     references = {one.id: one for one in article.references}
 
-    def reason(one: Unchecked) -> str:
+    def reason(one: Unchecked) -> Reason:
         if one.step == "texts":
             return NO_TEXTS
         if only is not None and one.reference not in only:
@@ -99,7 +97,7 @@ def gather(  # noqa: PLR0913
             return SKIPPED if probe.skipped(one.url or "", settings) else NOT_VISITED
         return unchecked.why_nobody(references[one.reference or ""].item)
 
-    return Gathered(evidence, reason, interrupted)
+    return Gathered(evidence, lambda one: msgspec.structs.replace(one, reasons=(reason(one),)), interrupted)
 
 
 def kept_in(environment: Mapping[str, str]) -> Path:
@@ -130,11 +128,15 @@ def replay(article: Article, evidence: Evidence, now: datetime) -> Gathered:
     """Fit evidence that was gathered earlier to the article as it is now: what is new or changed since then is not checked."""
     items = {one.id for one in article.references if evidence.items.get(one.id) == digest(one.item, one.printed)}
     claims = {one.id for one in article.claims if evidence.claims.get(one.id) == digest(one)}
-    known = {(one.step, one.reference, one.claim, one.url): one.reason for one in evidence.unchecked}
+    known = {(one.step, one.reference, one.claim, one.url): one for one in evidence.unchecked}
+    nothing = Unchecked("records", (), (NOT_GATHERED,))
 
-    def reason(one: Unchecked) -> str:
+    def explained(one: Unchecked) -> Unchecked:
         same = one.reference in items if one.reference is not None else one.claim in claims
-        return known.get((one.step, one.reference, one.claim, one.url), NOT_GATHERED) if same else CHANGED
+        if not same:
+            return msgspec.structs.replace(one, reasons=(CHANGED,))
+        before = known.get((one.step, one.reference, one.claim, one.url), nothing)
+        return msgspec.structs.replace(one, reasons=before.reasons, identifier=before.identifier)
 
     evidence = msgspec.structs.replace(
         evidence,
@@ -142,7 +144,7 @@ def replay(article: Article, evidence: Evidence, now: datetime) -> Gathered:
         pages=_same_pages(article, evidence, items, claims),
         age=max((now - evidence.gathered).days, 0),
     )
-    return Gathered(evidence, reason)
+    return Gathered(evidence, explained)
 
 
 def _same_pages(article: Article, evidence: Evidence, items: Collection[str], claims: Collection[str]) -> dict[str, Page]:

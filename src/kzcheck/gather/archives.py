@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from kzcheck.evidence import Copies, NoCopy, NotAsked
 from kzcheck.gather.links import observe
 from kzcheck.matching.links import ranked, shows
+from kzcheck.reasons import Reason
 from kzcheck.services import wayback
 from kzcheck.web.messages import NoReply, Reply, Request
 
@@ -55,7 +56,7 @@ class Archivist:
     def ask(self, wanted: Iterable[Wanted]) -> None:
         """Ask for the copies of links, the lost ones first."""
         for one in sorted(wanted, key=lambda one: not one.lost):
-            self._note(one, NotAsked("was not asked: its limits allow no more in one audit"))
+            self._note(one, NotAsked(Reason("limits")))
             self._submit(Request(NAME, wayback.before(one.url, one.day), "cdx"), partial(self._before, one))
 
     def _note(self, one: Wanted, archived: Archived) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
+from kzcheck.reasons import Reason
 from kzcheck.services import SERVICES, wayback
 from kzcheck.settings import ServiceSettings
 from kzcheck.version import __version__
@@ -20,13 +21,12 @@ if TYPE_CHECKING:
     from kzcheck.services.service import Service
     from kzcheck.settings import ServiceName, Settings
 
-DISABLED = "is switched off in the settings"
-NO_KEY = "is asked only with a key, and none is set"
+DISABLED, NO_KEY = Reason("switched-off"), Reason("no-key")
 
 
-def silent(settings: Settings) -> dict[ServiceName, str]:
-    """Return the services that are not to be asked at all, with the reason as it follows the service's name."""
-    found: dict[ServiceName, str] = {}
+def silent(settings: Settings) -> dict[ServiceName, Reason]:
+    """Return the services that are not to be asked at all, with the reason."""
+    found: dict[ServiceName, Reason] = {}
     for name, service in SERVICES.items():
         given = settings.services.get(name, ServiceSettings())
         if not given.enabled:

@@ -18,6 +18,7 @@ from kzcheck.gather.watch import Pause
 from kzcheck.identifiers import find_urls, is_internal, resolver_path, shown, split
 from kzcheck.language import page_signs, web_pages
 from kzcheck.matching.links import alike, mention, sibling_of, wants_second_look, wants_sibling
+from kzcheck.reasons import Reason
 from kzcheck.services import wayback
 from kzcheck.settings import HostSettings
 from kzcheck.web import allowances
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
 LONGEST = 8000
 """Characters of a URL that is visited: RFC 9110 asks servers to understand so many."""
-NO_ADDRESS = "is no address on the web"
+NO_ADDRESS = Reason("no-address")
 LONGEST_WAIT = 60.0
 """Seconds that a second look is waited for at most: what is down for longer is no mischance."""
 FIRST_LOOK, SECOND_LOOK = "looking at links", "looking again"

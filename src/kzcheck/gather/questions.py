@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from kzcheck.evidence import Absent, Failed, Found, Resolution
 from kzcheck.matching.works import arxiv_doi, competence, identifiers_of, judge
+from kzcheck.reasons import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -82,7 +83,7 @@ def _by_doi(doi: str, answered: Answered, services: Services) -> Iterator[Questi
     if "crossref" in services and ("crossref", "DOI", doi) not in answered:
         yield Question("crossref", "DOI", doi)
         return
-    first = answered.get(("crossref", "DOI", doi), Failed("is not asked"))
+    first = answered.get(("crossref", "DOI", doi), Failed(Reason("not-asked")))
     if isinstance(first, Found):
         return
     yield Question("doi", "agency", doi)

@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kzcheck.evidence import SERVICE_TITLES, STEPS, Failed, Found, Resolution, Unchecked
+from kzcheck.evidence import SERVICE_TITLES, STEPS, Failed, Found, Resolution, Unchecked, worded
 from kzcheck.identifiers import doi_in_url, find_urls, handle_in_url, normal_arxiv, normal_url, pmid_in_url
 from kzcheck.matching.links import given, verified, works_at
 from kzcheck.matching.works import Verdict, arxiv_doi, competence, identifiers_of, known_identifiers
+from kzcheck.reasons import Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kzcheck.article import Article, Reference
     from kzcheck.case import Case
     from kzcheck.csl import Item
-    from kzcheck.evidence import Evidence, Page, Step
+    from kzcheck.evidence import Asked, Evidence, Page, Step
     from kzcheck.matching.links import PageState
     from kzcheck.settings import ServiceName
 
@@ -27,25 +28,18 @@ OF_EXISTENCE = ("WORK401", "WORK402", "WORK403", "ID306")
 """Rules that need no record of the work itself."""
 OF_IDENTIFIERS = ("WORK402", "WORK403")
 
-NOT_LOOKED_UP = "the work has no DOI that is known, and retractions are listed by DOI"
-NOT_FOUND = "its record was not found, so no DOI is known under which a retraction would be listed"
-NOT_AT_CROSSREF = "Crossref does not know its DOI, and there is no table of Retraction Watch"
-NO_HOST = "no host at all answered, so this machine may have no network"
-IDENTIFIER_NOT_ASKED = "its identifier could not be looked up"
-NO_TABLE = "there is no table of Retraction Watch, so only Crossref was asked; kzcheck retractions update fetches it"
 
-
-def unchecked(case: Case, codes: Codes, reason: Callable[[Unchecked], str]) -> Iterator[Unchecked]:
-    """Yield what is open about each subject: what asking left so, or the `reason` why it was not asked about."""
+def unchecked(case: Case, codes: Codes, explained: Callable[[Unchecked], Unchecked]) -> Iterator[Unchecked]:
+    """Yield what is open about each subject: what asking left so, or what was not asked about, `explained`."""
     article, evidence, judged, seen = case.article, case.evidence, case.verdicts, case.pages
     if not (evidence.resolutions or evidence.pages):
-        yield from (msgspec.structs.replace(one, reason=reason(one)) for one in subjects(article, codes))
+        yield from map(explained, subjects(article, codes))
         return
     references, works = case.references, works_at(article)
     settled = registered(evidence) | {value for verdict in judged.values() for _, value in verdict.unregistered}
     table = evidence.retractions is not None
     if not table and codes.get("retractions"):
-        yield Unchecked("retractions", codes["retractions"], NO_TABLE)
+        yield Unchecked("retractions", codes["retractions"], (Reason("no-table"),))
     for one in subjects(article, codes):
         resolution = evidence.resolutions.get(one.reference or "", Resolution())
         if one.step == "records" and resolution.asked:
@@ -59,9 +53,9 @@ def unchecked(case: Case, codes: Codes, reason: Callable[[Unchecked], str]) -> I
                 yield from _of_link(one, page, seen.get(one.url or ""), works.get(normal_url(one.url or ""), ()))
         elif one.step == "links" and (identifier := identifier_of(one.url or "")):
             if identifier not in settled:
-                yield msgspec.structs.replace(one, reason=IDENTIFIER_NOT_ASKED)
+                yield _because(one, Reason("identifier-not-asked"))
         else:
-            yield msgspec.structs.replace(one, reason=reason(one))
+            yield explained(one)
 
 
 def subjects(article: Article, codes: Codes) -> Iterator[Unchecked]:
@@ -69,7 +63,7 @@ def subjects(article: Article, codes: Codes) -> Iterator[Unchecked]:
     for step in STEPS:
         if wanted := codes.get(step):
             for reference, claim, url in _subjects(article, step):
-                yield Unchecked(step, wanted, "", reference, claim, url)
+                yield Unchecked(step, wanted, (), reference, claim, url)
 
 
 def _subjects(article: Article, step: Step) -> Iterator[tuple[str | None, str | None, str | None]]:
@@ -88,11 +82,15 @@ def _of_link(one: Unchecked, page: Page, state: PageState | None, cited: Sequenc
     """Yield that a page could not be looked at, or lets no program in, unless an archived copy shows a cited work."""
     last = page.visits[-1]
     if state is None:
-        yield msgspec.structs.replace(one, reason=NO_HOST)
-    elif last.layer is None and last.status is None:
-        yield msgspec.structs.replace(one, reason=f"its host {last.reason}")
-    elif state.state == "blocked" and verified(one.url or "", page, cited) is None:
-        yield msgspec.structs.replace(one, reason=f"the page {state.cause}")
+        yield _because(one, Reason("no-host"))
+    elif last.layer is None and last.status is None and last.reason:
+        yield _because(one, Reason("its-host", {"reason": last.reason}))
+    elif state.state == "blocked" and state.cause and verified(one.url or "", page, cited) is None:
+        yield _because(one, Reason("the-page", {"reason": state.cause}))
+
+
+def _because(one: Unchecked, reason: Reason) -> Unchecked:
+    return msgspec.structs.replace(one, reasons=(reason,))
 
 
 def identifier_of(url: str) -> str:
@@ -113,37 +111,45 @@ def _of_records(reference: Reference, resolution: Resolution, verdict: Verdict, 
     """Yield what of the rules with these codes stays open about the record of a reference."""
     if verdict.work is not None:
         open_codes = tuple(code for code in codes if code in OF_IDENTIFIERS)
-        if open_codes and (reason := _identifiers_failed(reference, resolution, verdict)):
-            yield Unchecked("records", open_codes, reason, reference=reference.id)
+        identifier, failures = _identifier_failed(reference, resolution, verdict)
+        if open_codes and failures:
+            yield Unchecked("records", open_codes, failures, reference=reference.id, identifier=identifier)
     elif verdict.registered and not verdict.astray:
         without = tuple(code for code in codes if code not in OF_EXISTENCE)
         kind, _ = verdict.registered[0]
-        yield Unchecked("records", without, f"its {kind} is registered, but no service gave a record of it", reference=reference.id)
-    elif reason := why_unknown(reference, resolution, verdict):
-        yield Unchecked("records", codes, reason, reference=reference.id)
+        yield Unchecked("records", without, (Reason("bare-registration", {"kind": kind}),), reference=reference.id)
+    elif reasons := why_unknown(reference, resolution, verdict):
+        yield Unchecked("records", codes, reasons, reference=reference.id)
 
 
-def why_unknown(reference: Reference, resolution: Resolution, verdict: Verdict) -> str:
-    """Return why nothing can be said of a work that was not found, "" where every competent service knows of none."""
+def why_unknown(reference: Reference, resolution: Resolution, verdict: Verdict) -> tuple[Reason, ...]:
+    """Return why nothing can be said of a work that was not found: nothing where every competent service knows of none."""
     failed = dict(verdict.failed)
     if not competence(reference.item).competent:
         failed |= {one.service: one.answer.reason for one in resolution.asked if isinstance(one.answer, Failed)}
     if failed:
-        return "; ".join(f"{SERVICE_TITLES[name]} {reason}" for name, reason in sorted(failed.items()))
+        return tuple(_of(name, failed[name]) for name in sorted(failed))
     if verdict.near is not None and verdict.near.identity == "unsure":
         record = verdict.near.record
-        return f"no record is surely of this work; the nearest is {SERVICE_TITLES[record.service]} {record.id}"
-    if verdict.absent:
-        return ""
-    return why_nobody(reference.item)
+        return (Reason("unsure", {"service": SERVICE_TITLES[record.service], "record": record.id}),)
+    return () if verdict.absent else (why_nobody(reference.item),)
 
 
-def why_nobody(item: Item) -> str:
+def _of(service: ServiceName, reason: Reason) -> Reason:
+    return msgspec.structs.replace(reason, service=service)
+
+
+def _failures(asked: Iterable[Asked]) -> tuple[Reason, ...]:
+    """Return why questions got no answer, with the service of each."""
+    return tuple(_of(one.service, one.answer.reason) for one in asked if isinstance(one.answer, Failed))
+
+
+def why_nobody(item: Item) -> Reason:
     """Return why nobody could be asked about the work of an entry."""
     if not competence(item).competent and not identifiers_of(item):
-        kind = item.type.replace("-", " ").replace("_", " ") or "an entry of no known type"
-        return f"no service that is asked can be expected to know such a work ({kind})"
-    return "no service that could know it was to be asked"
+        kind = item.type.replace("-", " ").replace("_", " ")
+        return Reason("no-competence", {"type": kind}) if kind else Reason("no-type")
+    return Reason("nobody-to-ask")
 
 
 def _of_retractions(
@@ -160,14 +166,11 @@ def _of_retractions(
     if (table and dois) or dois & answered:
         return
     if dois:
-        reason = "; ".join(
-            f"{SERVICE_TITLES[one.service]} {one.answer.reason}"
-            for one in resolution.asked
-            if one.service == "crossref" and isinstance(one.answer, Failed)
-        )
-        yield Unchecked("retractions", codes, reason or NOT_AT_CROSSREF, reference=reference.id)
+        failures = _failures(one for one in resolution.asked if one.service == "crossref")
+        yield Unchecked("retractions", codes, failures or (Reason("not-at-crossref"),), reference=reference.id)
     else:
-        yield Unchecked("retractions", codes, NOT_LOOKED_UP if verdict.work else NOT_FOUND, reference=reference.id)
+        reason = Reason("no-doi-known" if verdict.work else "no-record-found")
+        yield Unchecked("retractions", codes, (reason,), reference=reference.id)
 
 
 def dois_of(reference: Reference, verdict: Verdict) -> frozenset[str]:
@@ -178,20 +181,20 @@ def dois_of(reference: Reference, verdict: Verdict) -> frozenset[str]:
     return frozenset(own | {one.record.item.doi for one in works if one.record.item.doi})
 
 
-def _identifiers_failed(reference: Reference, resolution: Resolution, verdict: Verdict) -> str:
-    """Return why an identifier that the entry gives could not be looked up, "" if each could or the work's record confirms it.
+def _identifier_failed(reference: Reference, resolution: Resolution, verdict: Verdict) -> tuple[str, tuple[Reason, ...]]:
+    """Return an identifier of the entry that could not be looked up, and why: nothing if each could, or the record confirms it.
 
     Handles are left out: no rule on records speaks of them.
     """
     known = {verdict.work.record.item.doi, verdict.work.record.item.pmid} if verdict.work else set()
     for by, value in identifiers_of(reference.item):
         answers = [one for one in resolution.asked if (one.by in {by, "agency", "handle"}) and one.value == value]
-        failures = [f"{SERVICE_TITLES[one.service]} {one.answer.reason}" for one in answers if isinstance(one.answer, Failed)]
+        failures = _failures(answers)
         if failures and len(failures) == len(answers) and value not in known and by != "handle":
-            return f"{by} {value}: " + "; ".join(failures)
-    return ""
+            return f"{by} {value}", failures
+    return "", ()
 
 
-def silence(silent: Mapping[ServiceName, str]) -> str:
+def silence(silent: Mapping[ServiceName, Reason]) -> str:
     """Return one line on the services that were not to be asked at all, "" if all were."""
-    return "; ".join(f"{SERVICE_TITLES[name]} {reason}" for name, reason in silent.items())
+    return "; ".join(worded(_of(name, reason)) for name, reason in silent.items())

@@ -133,7 +133,7 @@ def unsafe_link(case: Case) -> Iterator[Problem]:
             yield Problem(
                 seen.link.location,
                 "the host of {url} {reason}",
-                {"url": shown(seen.link.url), "reason": cut(seen.visit.reason)},
+                {"url": shown(seen.link.url), "reason": cut(str(seen.visit.reason))},
                 reference=seen.link.reference.id if seen.link.reference else None,
                 claim=seen.link.claim.id if seen.link.claim else None,
                 excerpt=seen.link.excerpt,

@@ -62,7 +62,7 @@ def dead_link(case: Case) -> Iterator[Problem]:
         looks = sum(visit.layer == "DNS" if seen.state.layer == "DNS" else visit.status in _GONE for visit in seen.page.visits)
         values = {
             "led": seen.led if said else "",
-            "said": said or cut(seen.state.cause),
+            "said": said or cut(str(seen.state.cause)),
             "looks": _number(looks),
             "since": _since(seen, case.evidence),
         }
@@ -211,12 +211,12 @@ def failing_link(case: Case) -> Iterator[Problem]:
         asked = last.layer is not None or last.status is not None
         if asked and seen.state.kind != "unsafe":
             looks = len(seen.page.visits)
-            told = seen.state.cause.endswith("look only")
+            told = seen.state.cause is not None and seen.state.cause.code == "one-look"
             yield _problem(
                 seen,
                 "{cause}{looks}{since}",
                 {
-                    "cause": cut(seen.state.cause),
+                    "cause": cut(str(seen.state.cause)),
                     "looks": "" if told else f", at {_number(looks)} look{'s' if looks > 1 else ''}",
                     "since": _since(seen, case.evidence),
                 },

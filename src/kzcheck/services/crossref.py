@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 from kzcheck.evidence import SEARCHES, Absent, Failed, Found
 from kzcheck.language.cyrillic import in_cyrillic
+from kzcheck.reasons import Reason
 from kzcheck.services import works
 from kzcheck.services.plain import text
 from kzcheck.services.service import Ask, Service, UnreadableAnswer, every, json_of, refusal
@@ -85,7 +86,7 @@ def read(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
             return every(ask, Found((record(message),)))
         return every(ask, _candidates(message)) if ask.by in SEARCHES else _batch(ask, message)
     except UnreadableAnswer as error:
-        return every(ask, Failed(str(error)))
+        return every(ask, Failed(error.reason))
 
 
 def _search(item: Item, title: str, *, names: bool = True) -> Ask:
@@ -118,7 +119,7 @@ def _cut(words: str, longest: int) -> str:
 def _message(answer: Any) -> dict[str, Any]:  # noqa: ANN401 - the shape of a service's JSON is its own
     message = answer.get("message") if isinstance(answer, dict) else None
     if not isinstance(message, dict):
-        raise UnreadableAnswer("answered with JSON of another shape")
+        raise UnreadableAnswer("other-json")
     return message
 
 
@@ -126,7 +127,7 @@ def _records(message: dict[str, Any]) -> tuple[list[Record], bool]:
     """Return the works of a list that can be read, and whether these are all."""
     items = message.get("items")
     if not isinstance(items, list):
-        raise UnreadableAnswer("answered with JSON of another shape")
+        raise UnreadableAnswer("other-json")
     held, whole = [], True
     for item in items:
         try:
@@ -139,16 +140,14 @@ def _records(message: dict[str, Any]) -> tuple[list[Record], bool]:
 def _batch(ask: Ask, message: dict[str, Any]) -> dict[str, Answer]:
     held, whole = _records(message)
     by_doi = {one.id: one for one in held}
-    missing: Answer = (
-        Absent() if whole and message.get("total-results") == len(held) else Failed("answered with a part of the works")
-    )
+    missing: Answer = Absent() if whole and message.get("total-results") == len(held) else Failed(Reason("part-of-works"))
     return {value: Found((by_doi[doi],)) if (doi := value.lower()) in by_doi else missing for value in ask.values}
 
 
 def _candidates(message: dict[str, Any]) -> Answer:
     held, whole = _records(message)
     if not held and not whole:
-        return Failed("answered with works that cannot be read")
+        return Failed(Reason("unreadable-works"))
     return candidates(held, message.get("total-results"))
 
 

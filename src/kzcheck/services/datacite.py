@@ -16,6 +16,7 @@ from urllib.parse import quote
 from kzcheck.csl import Date, Item
 from kzcheck.csl import date as date_of
 from kzcheck.evidence import SEARCHES, Absent, Failed, Found, Record, Relation
+from kzcheck.reasons import Reason
 from kzcheck.services.creators import people, words
 from kzcheck.services.plain import YEARS, joined, mappings, text, years
 from kzcheck.services.service import Ask, Service, UnreadableAnswer, every, json_of, refusal
@@ -154,7 +155,7 @@ def read(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
             return every(ask, _candidates(held, 0 if answer["data"] else total, whole=whole))
         return _batch(ask, held, whole=whole and total == len(answer["data"]))
     except UnreadableAnswer as error:
-        return every(ask, Failed(str(error)))
+        return every(ask, Failed(error.reason))
 
 
 def record(data: object) -> Record:
@@ -166,7 +167,7 @@ def record(data: object) -> Record:
     work = data.get("attributes") if isinstance(data, dict) else None
     doi = doi_of(work.get("doi")) if isinstance(work, dict) else ""
     if not isinstance(work, dict) or not doi:
-        raise UnreadableAnswer("answered with a work that has no DOI")
+        raise UnreadableAnswer("no-doi")
     titles = _titles(work)
     dates = {words(one.get("dateType")): date_of(words(one.get("date"))) for one in mappings(work.get("dates"))}
     publisher = work.get("publisher")
@@ -268,7 +269,7 @@ def _records(answer: object) -> tuple[list[Record], bool, object]:
     """Return DataCite's own works of a list, whether all of them could be read, and how many it says there are."""
     data, meta = (answer.get("data"), answer.get("meta")) if isinstance(answer, dict) else (None, None)
     if not isinstance(data, list):
-        raise UnreadableAnswer("answered with JSON of another shape")
+        raise UnreadableAnswer("other-json")
     held, whole = [], True
     for one in data:
         try:
@@ -288,13 +289,13 @@ def _copied(data: object) -> bool:
 
 def _batch(ask: Ask, held: list[Record], *, whole: bool) -> dict[str, Answer]:
     by_doi = {one.id: one for one in held}
-    missing: Answer = Absent() if whole else Failed("answered with a part of the works")
+    missing: Answer = Absent() if whole else Failed(Reason("part-of-works"))
     return {value: Found((by_doi[doi],)) if (doi := value.lower()) in by_doi else missing for value in ask.values}
 
 
 def _candidates(held: list[Record], total: object, *, whole: bool) -> Answer:
     if not held and not whole:
-        return Failed("answered with works that cannot be read")
+        return Failed(Reason("unreadable-works"))
     return candidates(held, total)
 
 

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from kzcheck.csl import Item
 from kzcheck.evidence import Absent, Failed, Found, Record
+from kzcheck.reasons import Reason
 from kzcheck.services import works
 from kzcheck.services.handle import registration
 from kzcheck.services.plain import mappings, text
@@ -63,7 +64,7 @@ def read(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
             return _agencies(ask, reply)
         return every(ask, registration(reply, _registered(ask.values[0])) if ask.by == "handle" else _record(reply))
     except UnreadableAnswer as error:
-        return every(ask, Failed(str(error)))
+        return every(ask, Failed(error.reason))
 
 
 def record(csl: object) -> Record:
@@ -88,14 +89,14 @@ def _agency(doi: str, said: dict[str, Any]) -> Answer:
         return Found((_registered(doi, agency),))
     if text(said.get("status")).lower() in UNREGISTERED:
         return Absent()
-    return Failed("did not say who registered the DOI")
+    return Failed(Reason("no-agency"))
 
 
 def _record(reply: Reply) -> Answer:
     if reply.status == 404 and NOT_FOUND_PAGE in reply.content[:20_000].lower():  # noqa: PLR2004 - Not Found
         return Absent()
     if reply.status in {204, 404, 406, 410} or (answered(reply) and "html" in reply.media_type):
-        return Failed("leads to no record that can be read")
+        return Failed(Reason("no-record"))
     return Found((record(json_of(reply)),)) if answered(reply) else refusal(reply)
 
 

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from kzcheck.csl import Item
 from kzcheck.evidence import Absent, Failed, Found, Record
+from kzcheck.reasons import Reason
 from kzcheck.services.service import Ask, Service, answered, every, json_of, refusal
 from kzcheck.services.shapes import guarded, inside
 from kzcheck.web.messages import Limit
@@ -50,7 +51,7 @@ def registration(reply: Reply, registered: Record) -> Answer:
     code = inside(json_of(reply), "responseCode")
     if code == NOT_FOUND:
         return Absent()
-    return Found((registered,)) if code == FOUND and answered(reply) else Failed("did not say whether it is registered")
+    return Found((registered,)) if code == FOUND and answered(reply) else Failed(Reason("no-registration"))
 
 
 def _answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from kzcheck.csl import Item, Name
 from kzcheck.evidence import Absent, Failed, Record
 from kzcheck.identifiers import normal_doi, normal_issn, normal_pmid
+from kzcheck.reasons import Reason
 from kzcheck.services.names import name_of
 from kzcheck.services.plain import text
 from kzcheck.services.searching import ENOUGH_WORDS, main_title, maker, spellings, title_words
@@ -119,9 +120,9 @@ def _answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
 
 def _listed(value: str, records: list[Record], *, cut: bool) -> Answer:
     if _SYNTAX.search(value):
-        return Failed("cannot be asked for such a DOI in a list")
+        return Failed(Reason("no-list-for-doi"))
     answer = found(one for one in records if one.item.doi == _bare(value))
-    return Failed("answered with a part of the list") if cut and isinstance(answer, Absent) else answer
+    return Failed(Reason("part-of-list")) if cut and isinstance(answer, Absent) else answer
 
 
 def _bare(doi: str) -> str:

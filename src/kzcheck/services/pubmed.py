@@ -13,6 +13,7 @@ from urllib.parse import quote
 from kzcheck.csl import Item, Name
 from kzcheck.evidence import Absent, Failed, Found, Record, Update
 from kzcheck.identifiers import normal_issn
+from kzcheck.reasons import Reason
 from kzcheck.services import works
 from kzcheck.services.plain import mappings, text, texts
 from kzcheck.services.service import Ask, Service, UnreadableAnswer, every, json_of, refusal
@@ -74,17 +75,17 @@ def _answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
         return every(ask, refusal(reply))
     result = inside(json_of(reply), "result")
     if not isinstance(result, dict):
-        raise UnreadableAnswer("answered with JSON of another shape")
+        raise UnreadableAnswer("other-json")
     return {value: _answer(value, result.get(value)) for value in ask.values}
 
 
 def _answer(number: str, summary: object) -> Answer:
     if not isinstance(summary, dict):
-        return Failed("answered with a part of the list")
+        return Failed(Reason("part-of-list"))
     if text(summary.get("error")).lower() == UNKNOWN:
         return Absent()
     if "error" in summary or text(summary.get("uid")) != number:
-        return Failed("answered with entries of another shape")
+        return Failed(Reason("other-entries"))
     return Found((record(summary),))
 
 

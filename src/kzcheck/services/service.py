@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from kzcheck.csl import Item  # noqa: TC001
 from kzcheck.evidence import Answer, By, Failed
+from kzcheck.reasons import Reason
 from kzcheck.settings import ServiceName  # noqa: TC001
 from kzcheck.web.messages import Limit, Reply  # noqa: TC001
 
@@ -21,6 +22,9 @@ MOST_VALUES = 300_000
 
 _HALVES = re.compile(rb"\\(?:\\|u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}|(?P<lone>u[Dd][89A-Fa-f][0-9A-Fa-f]{2}))")
 """A backslash, or a letter written as two halves of UTF-16, or one half by itself, which is no letter."""
+
+
+_REFUSALS = {401: "needs-key", 403: "refuses", 429: "pause", 451: "may-not-answer"}
 
 
 class Ask(Struct, frozen=True):
@@ -65,7 +69,12 @@ class Service(Struct, frozen=True):
 
 
 class UnreadableAnswer(Exception):  # noqa: N818 - it is read as a noun
-    """An answer that is not what the service documents; its text follows the service's name in a sentence."""
+    """An answer that is not what the service documents, and the `reason` that says so."""
+
+    def __init__(self, code: str, **values: str | int) -> None:
+        """Take the code of the reason, and its values."""
+        super().__init__(code)
+        self.reason = Reason(code, {**values})
 
 
 def json_of(reply: Reply) -> Any:  # noqa: ANN401 - the shape of a service's JSON is its own
@@ -78,7 +87,7 @@ def json_of(reply: Reply) -> Any:  # noqa: ANN401 - the shape of a service's JSO
             made to take memory.
     """
     if sum(map(reply.content.count, b"[{,")) > MOST_VALUES:
-        raise UnreadableAnswer(f"answered with more than {MOST_VALUES:,} values")
+        raise UnreadableAnswer("too-many-values", most=MOST_VALUES)
     content = bytearray(reply.content.removeprefix(BOM_UTF8))
     for match in _HALVES.finditer(bytes(content)):
         if match["lone"]:
@@ -86,15 +95,16 @@ def json_of(reply: Reply) -> Any:  # noqa: ANN401 - the shape of a service's JSO
     try:
         return msgspec.json.decode(content)
     except (ValueError, RecursionError, msgspec.DecodeError):
-        raise UnreadableAnswer(f"answered with {_what_came(reply)}") from None
+        raise UnreadableAnswer(_what_came(reply)) from None
 
 
 def _what_came(reply: Reply) -> str:
+    """Return the code of the reason why a reply is no JSON."""
     if not reply.content.strip():
         return "nothing"
     if b"<html" in reply.content[:2000].lower():
-        return "a web page that is no JSON"
-    return "JSON that is broken or cut short" if "json" in reply.media_type else "something that is no JSON"
+        return "page-for-json"
+    return "broken-json" if "json" in reply.media_type else "no-json"
 
 
 def every(ask: Ask, answer: Answer) -> Mapping[str, Answer]:
@@ -108,6 +118,5 @@ def answered(reply: Reply) -> bool:
 
 
 def refusal(reply: Reply) -> Failed:
-    """Return the failure that a status says in words, for every status that is no answer."""
-    words = {401: "wants a key", 403: "refuses to answer", 429: "asks for a pause", 451: "may not answer"}
-    return Failed(f"{words.get(reply.status, 'failed')} (HTTP {reply.status})")
+    """Return the failure that a status says, for every status that is no answer."""
+    return Failed(Reason(_REFUSALS.get(reply.status, "status"), {"status": reply.status}))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kzcheck.csl import Date
 from kzcheck.evidence import Absent, Failed, Found
+from kzcheck.reasons import Reason
 from kzcheck.services.plain import MOST_TEXTS, text
 from kzcheck.services.service import UnreadableAnswer
 
@@ -78,9 +79,9 @@ def candidates(records: Sequence[Record], total: object) -> Answer:
     """
     titled = tuple(one for one in records if not one.bare)
     if records and not titled:
-        return Failed("answered with works that have no title")
+        return Failed(Reason("no-titles"))
     if not records and isinstance(total, int) and total > 0:
-        return Failed("answered with a part of the works")
+        return Failed(Reason("part-of-works"))
     return found(titled)
 
 
@@ -91,11 +92,11 @@ def records_of(entries: object, record: Callable[[Any], Record]) -> list[Record]
         UnreadableAnswer: it is no list, or none of its entries has the right shape.
     """
     if not isinstance(entries, list):
-        raise UnreadableAnswer("answered with JSON of another shape")
+        raise UnreadableAnswer("other-json")
     read = (record(entry) for entry in entries[:MOST_RECORDS] if isinstance(entry, dict))
     records = [one for one in read if one.id]
     if entries and not records:
-        raise UnreadableAnswer("answered with entries of another shape")
+        raise UnreadableAnswer("other-entries")
     return records
 
 
@@ -104,4 +105,4 @@ def guarded(ask: Ask, reply: Reply, answers: Callable[[Ask, Reply], Mapping[str,
     try:
         return answers(ask, reply)
     except UnreadableAnswer as error:
-        return dict.fromkeys(ask.values, Failed(str(error)))
+        return dict.fromkeys(ask.values, Failed(error.reason))

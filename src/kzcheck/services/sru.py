@@ -114,7 +114,7 @@ def _records(root: Element, service: ServiceName, page: str) -> list[Record]:
     read = (marc.record(one, service, page) for one in held[:MOST_RECORDS])
     records = [one for one in read if one.item.title]
     if not records:
-        raise UnreadableAnswer("answered with records of another shape")
+        raise UnreadableAnswer("other-records")
     return records
 
 
@@ -127,24 +127,24 @@ def _parsed(content: bytes) -> Element:
     from lxml import etree  # noqa: PLC0415 - costs 20 ms, and few lists need a library catalogue
 
     if len(content) > LARGEST:
-        raise UnreadableAnswer(f"answered with more than {LARGEST // 1024**2} MB")
+        raise UnreadableAnswer("too-large", size=LARGEST // 1024**2)
     if sum(map(content.count, b"<=")) > MOST_MARKS:
-        raise UnreadableAnswer(f"answered with XML of more than {MOST_MARKS:,} marks")
+        raise UnreadableAnswer("too-many-marks", most=MOST_MARKS)
     if b"<html" in content[:2000].lower():
-        raise UnreadableAnswer("answered with a web page that is no XML")
+        raise UnreadableAnswer("page-for-xml")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
     )
     try:
         if b"<!DOCTYPE" in content:
-            raise UnreadableAnswer("answered with XML that declares a document type")
+            raise UnreadableAnswer("document-type")
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError):
-        raise UnreadableAnswer("answered with XML that is broken or cut short") from None
+        raise UnreadableAnswer("broken-xml") from None
     if root.getroottree().docinfo.internalDTD is not None:
-        raise UnreadableAnswer("answered with XML that declares a document type")
+        raise UnreadableAnswer("document-type")
     if etree.QName(root).localname not in {"searchRetrieveResponse", "diagnostics"}:
-        raise UnreadableAnswer("answered with XML of another kind")
+        raise UnreadableAnswer("other-kind-of-xml")
     return root
 
 
@@ -161,8 +161,8 @@ def _is_empty(root: Element) -> bool:
         parts = [text(part.text) for part in diagnostic]
         if any(_NOTHING.search(part) for part in parts):
             return True
-        raise UnreadableAnswer(f"answered: {' '.join(parts)[:200]}")
+        raise UnreadableAnswer("says", words=" ".join(parts)[:200])
     number = text(root.findtext("{*}numberOfRecords"))
     if not number.isdecimal():
-        raise UnreadableAnswer("answered with XML of another shape")
+        raise UnreadableAnswer("other-xml")
     return not number.strip("0")

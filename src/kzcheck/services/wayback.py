@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from kzcheck.evidence import Copies, Memento, NoCopy, NotAsked
+from kzcheck.reasons import Reason
 from kzcheck.services.service import UnreadableAnswer, json_of, refusal
 from kzcheck.web.messages import Limit
 
@@ -69,16 +70,16 @@ def read(reply: Reply) -> Archived:
     """Return the copies that an answer lists: those of living pages, as far as it says so. It never raises."""
     if reply.status != 200:  # noqa: PLR2004 - HTTP's own number
         if _EXCLUDED in reply.content[:4000]:
-            return NotAsked("may not show this site")
+            return NotAsked(Reason("may-not-show"))
         return NotAsked(refusal(reply).reason)
     if not reply.content.strip():
         return NoCopy()
     try:
         rows = json_of(reply)
     except UnreadableAnswer as error:
-        return NotAsked(str(error))
+        return NotAsked(error.reason)
     if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
-        return NotAsked("answered with something that is no list of copies")
+        return NotAsked(Reason("no-list-of-copies"))
     mementos = tuple(dict.fromkeys(_mementos(rows[: 1 + 4 * ROWS])))
     return Copies(mementos) if mementos else NoCopy()
 

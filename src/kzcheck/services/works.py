@@ -60,7 +60,7 @@ def record(service: ServiceName, work: object, agency: str = "") -> Record:
     """
     doi = doi_of(work.get("DOI")) if isinstance(work, dict) else ""
     if not isinstance(work, dict) or not doi:
-        raise UnreadableAnswer("answered with a work that has no DOI")
+        raise UnreadableAnswer("no-doi")
     dates = [found for field in ISSUED if (found := date(work.get(field)))]
     issue = work.get("journal-issue")
     in_issue = [date(issue.get(field)) for field in ("published-print", "published-online")] if isinstance(issue, dict) else []

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
+from kzcheck.reasons import LATE, Reason
 from kzcheck.web.failures import NoReplyError
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def content(response: BaseHTTPResponse, largest: int) -> bytes:
     return b"".join(_read(response, largest))
 
 
-def beginning(response: BaseHTTPResponse, largest: int) -> tuple[bytes, bool, str]:
+def beginning(response: BaseHTTPResponse, largest: int) -> tuple[bytes, bool, Reason | None]:
     """Return what comes of a body, up to `largest` bytes of it, whether that is all, and why nothing was read, if so.
 
     Nothing is wrong with an answer whose body is long, breaks off or drips: its beginning counts. Nothing is given of a body that
@@ -58,9 +59,10 @@ def beginning(response: BaseHTTPResponse, largest: int) -> tuple[bytes, bool, st
         found.extend(_read(response, largest))
     except NoReplyError as error:
         if found and not isinstance(error, BombError):
-            return b"".join(found)[:largest], False, ""
-        return b"", False, error.no_reply.reason.replace("{time}", "time")
-    return b"".join(found), True, ""
+            return b"".join(found)[:largest], False, None
+        code, values = error.failure.code, error.failure.values
+        return b"", False, Reason("unfinished") if code in LATE else Reason(code, {**values})
+    return b"".join(found), True, None
 
 
 def skip(response: BaseHTTPResponse) -> None:
@@ -73,16 +75,16 @@ def _read(response: BaseHTTPResponse, largest: int) -> Iterator[bytes]:
     """Give a body as it comes; what makes it too long is given before that is raised."""
     coding = response.headers.get("content-encoding", "").strip().lower()
     if coding not in {"", "identity", *WINDOWS}:
-        raise NoReplyError("answered in an encoding that it was not asked for", layer="body")
+        raise NoReplyError("encoding", layer="body")
     pieces = _pieces(response, largest)
     try:
         yield from _inflated(pieces, largest) if coding in WINDOWS else pieces
     except ReadTimeoutError:
-        raise NoReplyError("did not finish its answer in {time}", passing=True, layer="body") from None
+        raise NoReplyError("late-body", passing=True, layer="body") from None
     except HTTPError:
         raise _broken_off() from None
     except zlib.error:
-        raise NoReplyError("answered with a compressed body that is damaged", layer="body") from None
+        raise NoReplyError("damaged", layer="body") from None
 
 
 def _pieces(response: BaseHTTPResponse, largest: int) -> Iterator[bytes]:
@@ -106,7 +108,7 @@ def _inflated(pieces: Iterator[bytes], largest: int) -> Iterator[bytes]:
             length += len(inflated)
             yield inflated
             if length > min(largest, JUDGED) and (sent - len(stream.unconsumed_tail)) * BOMB < length:
-                raise BombError(f"answered with a compressed body that grows more than {BOMB} times", layer="body")
+                raise BombError("bomb", layer="body", times=BOMB)
             if length > largest:
                 raise _too_long(largest)
             inflated = stream.decompress(stream.unconsumed_tail, PIECE)
@@ -121,8 +123,8 @@ def _has_header(piece: bytes) -> bool:
 
 
 def _broken_off() -> NoReplyError:
-    return NoReplyError("broke off its answer", passing=True, layer="body")
+    return NoReplyError("broken-off", passing=True, layer="body")
 
 
 def _too_long(largest: int) -> NoReplyError:
-    return NoReplyError(f"answered with more than {largest / (1 << 20):.3g} MiB", layer="body")
+    return NoReplyError("too-long", layer="body", size=largest / (1 << 20))

@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote, urlsplit
 from msgspec import Struct
 
 from kzcheck.identifiers import keeps_secrets
+from kzcheck.reasons import Reason
 from kzcheck.web import bodies
 from kzcheck.web.allowances import Allowance
 from kzcheck.web.failures import NoReplyError, no_reply
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from kzcheck.settings import NetworkSettings
     from kzcheck.web.messages import Request
 
-    Read = Callable[[BaseHTTPResponse], tuple[bytes, bool, str]]
+    Read = Callable[[BaseHTTPResponse], tuple[bytes, bool, Reason | None]]
 
 HOPS = 5
 """How many redirects are followed: doi.org needs two to reach an agency's answer, browsers give up after 20."""
@@ -75,22 +76,23 @@ def open_door(endpoint: Endpoint, network: NetworkSettings) -> Door:
 def ask(door: Door, request: Request, agent: str, seconds: float, largest: int) -> Reply | NoReply:
     """Send a request, follow where it leads, and return what came back within `seconds` and `largest` bytes; it never raises."""
     ends = monotonic() + seconds
-    url, seen, led = door.endpoint.url + request.path, set[str](), ""
+    url, seen = door.endpoint.url + request.path, set[str]()
+    led: str | None = None
     told = {"User-Agent": agent, "Accept": request.accept, "Accept-Encoding": "gzip, deflate"}
     read = partial(bodies.beginning, largest=LARGEST_PAGE) if request.page else partial(_whole, largest=largest)
     while len(seen) <= HOPS:
         seen.add(url)
         try:
-            led = way(door.origin[1], url) if len(seen) > 1 else ""
+            led = way(door.origin[1], url) if len(seen) > 1 else None
             outcome = _hop(door, url, told, ends, read)
         except Exception as error:  # noqa: BLE001 - whatever breaks is no reply
             return no_reply(error, seconds, led)
         if isinstance(outcome, Reply):
             return outcome
         if outcome in seen:
-            return NoReply("redirects in a circle", passing=False, layer="HTTP")
+            return NoReply(Reason("loop"), passing=False, layer="HTTP")
         url = outcome
-    return NoReply(f"redirects more than {HOPS} times", passing=False, layer="HTTP")
+    return NoReply(Reason("too-many-redirects", {"times": HOPS}), passing=False, layer="HTTP")
 
 
 def headers(response: Response) -> dict[str, str]:
@@ -120,8 +122,8 @@ def _hop(door: Door, url: str, told: dict[str, str], ends: float, read: Read) ->
         return Reply(plain, response.status_code, content, bare, datetime.now(UTC), whole=whole, unread=unread)
 
 
-def _whole(response: BaseHTTPResponse, largest: int) -> tuple[bytes, bool, str]:
-    return bodies.content(response, largest), True, ""
+def _whole(response: BaseHTTPResponse, largest: int) -> tuple[bytes, bool, Reason | None]:
+    return bodies.content(response, largest), True, None
 
 
 def _address(door: Door, request: PreparedRequest, told: dict[str, str]) -> None:
@@ -161,7 +163,7 @@ def _target(url: str, response: Response, endpoint: Endpoint) -> str:
         target = endpoint.url + target.removeprefix(endpoint.stands_for)
     parts = urlsplit(target)
     if url.startswith("https:") and parts.scheme == "http":
-        raise NoReplyError("redirects from an encrypted to an open address", layer="guard")
+        raise NoReplyError("to-open-address", layer="guard")
     name, address = endpoint.contact
     query = "&".join(part for part in parts.query.split("&") if not name or unquote(part.partition("=")[0]) != name)
     return _without(parts._replace(query=query).geturl(), address)

@@ -6,13 +6,14 @@ import errno
 import http.client
 import socket
 import ssl
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import requests.exceptions
 import urllib3.exceptions
 from requests.exceptions import InvalidSchema, InvalidURL, MissingSchema
 
+from kzcheck.reasons import LATE, SECONDS, Reason
 from kzcheck.web.messages import Hops, NoReply
 
 if TYPE_CHECKING:
@@ -33,17 +34,17 @@ EXHAUSTED = (errno.EMFILE, errno.ENFILE)
 NAMELESS = tuple(getattr(socket, name) for name in ("EAI_NONAME", "EAI_NODATA") if hasattr(socket, name))
 
 CERTIFICATE = {
-    2: "of an unknown issuer",
-    9: "not valid yet",
-    10: "expired",
-    18: "self-signed",
-    19: "of an unknown issuer",
-    20: "of an unknown issuer",
-    21: "of an unknown issuer",
-    62: "of another host",
-    64: "of another host",
+    2: "certificate-unknown-issuer",
+    9: "certificate-not-yet",
+    10: "certificate-expired",
+    18: "certificate-self-signed",
+    19: "certificate-unknown-issuer",
+    20: "certificate-unknown-issuer",
+    21: "certificate-unknown-issuer",
+    62: "certificate-of-another",
+    64: "certificate-of-another",
 }
-"""OpenSSL's codes of what is wrong with a certificate (X509_V_ERR_*), in words. 19 is a chain up to an issuer that nobody knows."""
+"""OpenSSL's codes of what is wrong with a certificate (X509_V_ERR_*), and ours. 19 is a chain up to an issuer that nobody knows."""
 
 OPEN = frozenset(("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "HTTP_REQUEST", "UNKNOWN_PROTOCOL", "PACKET_LENGTH_TOO_LONG"))
 """OpenSSL's names of what it sees where the other side does not encrypt at all: older and newer ones."""
@@ -60,19 +61,28 @@ OUTDATED = frozenset(
 """OpenSSL's names of what servers offer that it does not take any more."""
 
 OUT_OF_TIME: dict[Layer, str] = {
-    "DNS": "could not be looked up in {time}",
-    "connect": "did not take the connection in {time}",
-    "TLS": "did not agree on an encrypted connection in {time}",
+    "DNS": "late-lookup",
+    "connect": "late-connection",
+    "TLS": "late-encryption",
 }
 """What could not be done in time before the request was out."""
 
 
-class NoReplyError(Exception):
-    """Nothing that can be read came back; the text is that of a `NoReply`, "{time}" in it is the time that was allowed."""
+class Failure(NamedTuple):
+    """What an error means: the code of a reason and its values, but for the time that was allowed; the rest as in `NoReply`."""
 
-    def __init__(self, text: str, *, passing: bool = False, layer: Layer | Literal[""] = "") -> None:
-        super().__init__(text)
-        self.no_reply = NoReply(text, passing, layer)
+    code: str
+    passing: bool = True
+    layer: Layer | Literal[""] = ""
+    values: Mapping[str, str | float] = {}
+
+
+class NoReplyError(Exception):
+    """Nothing that can be read came back; its reason is of this `code` and these `values`."""
+
+    def __init__(self, code: str, *, passing: bool = False, layer: Layer | Literal[""] = "", **values: str | float) -> None:
+        super().__init__(code)
+        self.failure = Failure(code, passing, layer, values)
 
 
 class LateError(TimeoutError):
@@ -87,14 +97,18 @@ class HandshakeError(ConnectionError):
     """The connection was lost while an encrypted one was being made of it."""
 
 
-def no_reply(error: Exception, seconds: float, way: str = "", hops: Hops = ()) -> NoReply:
-    """Return why a request failed, without a URL or a header in it; `way` is said before ("redirects to host, which ")."""
+def no_reply(error: Exception, seconds: float, way: str | None = None, hops: Hops = ()) -> NoReply:
+    """Return why a request failed, without a URL or a header in it; `way` is as `urls.way` gives it."""
     chain = [one for one in _chain(error) if not isinstance(one, WRAPPERS)]
     fitting = ((meaning, one) for kinds, meaning in TABLE for one in chain if isinstance(one, kinds))
-    meaning, one = next(fitting, (NoReply(f"failed in a way that is not known ({type(error).__name__})", passing=False), error))
-    found = meaning if isinstance(meaning, NoReply) else meaning(one)
-    time = f"{round(seconds, 1):g} second{'' if seconds == 1 else 's'}"
-    return NoReply(way + found.reason.replace("{time}", time), found.passing, found.layer, hops)
+    meaning, one = next(fitting, (Failure("unknown-failure", passing=False, values={"error": type(error).__name__}), error))
+    code, passing, layer, values = meaning if isinstance(meaning, Failure) else meaning(one)
+    reason = Reason(code, {**values, SECONDS: round(seconds, 1)} if code in LATE else {**values})
+    if way:
+        reason = Reason("after-redirect", {"host": way, "reason": reason})
+    elif way is not None:
+        reason = Reason("after-redirect-elsewhere", {"reason": reason})
+    return NoReply(reason, passing, layer, hops)
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
@@ -109,68 +123,67 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
             waiting += [part for part in inner if isinstance(part, BaseException)]
 
 
-def _own(error: BaseException) -> NoReply:
-    return error.no_reply if isinstance(error, NoReplyError) else NoReply(str(error))
+def _own(error: BaseException) -> Failure:
+    return error.failure if isinstance(error, NoReplyError) else UNREADABLE
 
 
-def _late(error: BaseException) -> NoReply:
+def _late(error: BaseException) -> Failure:
     layer: Layer = error.layer if isinstance(error, LateError) else "HTTP"
-    return NoReply(OUT_OF_TIME[layer], layer=layer)
+    return Failure(OUT_OF_TIME[layer], layer=layer)
 
 
-def _certificate(error: BaseException) -> NoReply:
-    fault = CERTIFICATE.get(getattr(error, "verify_code", 0), "not trusted")
-    return NoReply(f"has a certificate that is not valid ({fault})", passing=False, layer="TLS")
+def _certificate(error: BaseException) -> Failure:
+    code = CERTIFICATE.get(getattr(error, "verify_code", 0), "certificate-untrusted")
+    return Failure(code, passing=False, layer="TLS")
 
 
-def _encryption(error: BaseException) -> NoReply:
+def _encryption(error: BaseException) -> Failure:
     name = getattr(error, "reason", None)
     if name in OPEN:
-        return NoReply("does not encrypt what it says", passing=False, layer="TLS")
+        return Failure("unencrypted", passing=False, layer="TLS")
     if name in OUTDATED:
-        return NoReply("offers only encryption that is out of date", passing=False, layer="TLS")
-    return NoReply("could not agree on an encrypted connection", layer="TLS")
+        return Failure("old-encryption", passing=False, layer="TLS")
+    return Failure("no-encryption", layer="TLS")
 
 
-def _name(error: BaseException) -> NoReply:
+def _name(error: BaseException) -> Failure:
     if error.args and error.args[0] in NAMELESS:
-        return NoReply("cannot be found (no such host)", passing=False, layer="DNS")
-    return NoReply("could not be looked up (the name server gives no answer)", layer="DNS")
+        return Failure("no-such-host", passing=False, layer="DNS")
+    return Failure("no-name-server", layer="DNS")
 
 
-def _system(error: BaseException) -> NoReply:
+def _system(error: BaseException) -> Failure:
     number = getattr(error, "errno", None)
     if number in EXHAUSTED:
-        return NoReply("could not be asked (too many files are open on this machine)")
+        return Failure("too-many-files")
     if number in UNREACHABLE:
-        return NoReply("could not be reached (no way to its network)", layer="connect")
-    return NoReply("could not be reached", layer="connect")
+        return Failure("no-network", layer="connect")
+    return Failure("unreachable", layer="connect")
 
 
-Meaning = NoReply | Callable[[BaseException], NoReply]
+Meaning = Failure | Callable[[BaseException], Failure]
 
-UNREADABLE = NoReply("has an address that cannot be read", passing=False)
-CLOSED = "closed the connection without an answer"
+UNREADABLE = Failure("unreadable-address", passing=False)
 
 TABLE: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], Meaning], ...] = (
     (NoReplyError, _own),
-    (urllib3.exceptions.ProxyError, NoReply("could not be asked: the proxy does not answer", layer="connect")),
+    (urllib3.exceptions.ProxyError, Failure("proxy-silent", layer="connect")),
     (ssl.SSLCertVerificationError, _certificate),
     (socket.gaierror, _name),
-    (ConnectionRefusedError, NoReply("refused the connection", layer="connect")),
+    (ConnectionRefusedError, Failure("refused-connection", layer="connect")),
     (LateError, _late),
-    (HandshakeError, NoReply("closed the connection while its encryption was agreed on", layer="TLS")),
-    ((TimeoutError, urllib3.exceptions.TimeoutError), NoReply("did not answer in {time}", layer="HTTP")),
-    ((ConnectionError, ssl.SSLEOFError, ssl.SSLZeroReturnError), NoReply(CLOSED, layer="HTTP")),
+    (HandshakeError, Failure("closed-early", layer="TLS")),
+    ((TimeoutError, urllib3.exceptions.TimeoutError), Failure("late", layer="HTTP")),
+    ((ConnectionError, ssl.SSLEOFError, ssl.SSLZeroReturnError), Failure("closed", layer="HTTP")),
     (ssl.SSLError, _encryption),
     (urllib3.exceptions.SSLError, _encryption),
     ((http.client.InvalidURL, InvalidURL, InvalidSchema, MissingSchema), UNREADABLE),
     ((urllib3.exceptions.LocationValueError, AssertionError), UNREADABLE),  # http.client asserts on some hosts
     (
         (http.client.HTTPException, urllib3.exceptions.InvalidHeader),
-        NoReply("answered with something that is no HTTP", layer="HTTP"),
+        Failure("no-http", layer="HTTP"),
     ),
-    (requests.exceptions.InvalidHeader, NoReply("could not be asked: the settings hold what cannot be sent", passing=False)),
+    (requests.exceptions.InvalidHeader, Failure("unsendable-settings", passing=False)),
     (OSError, _system),
     (ValueError, UNREADABLE),
 )

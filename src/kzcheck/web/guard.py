@@ -48,7 +48,7 @@ class InternalAddressError(NoReplyError):
     """A host was not asked because one of its addresses is internal."""
 
     def __init__(self) -> None:
-        super().__init__("has an internal address and was not asked", layer="guard")
+        super().__init__("internal", layer="guard")
 
 
 def look_up(host: str, port: int) -> Sequence[Found]:

@@ -79,5 +79,5 @@ def _proxy(proxy: str) -> str:
     except LocationParseError:
         url = Url()
     if url.scheme not in PORTS or not url.host:
-        raise NoReplyError("could not be asked: the proxy in the settings is no HTTP proxy")
+        raise NoReplyError("proxy-no-http")
     return url.url

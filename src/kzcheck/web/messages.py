@@ -10,6 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from kzcheck.evidence import Layer  # noqa: TC001 - as above
+from kzcheck.reasons import Reason
 
 Hops = tuple[tuple[str, int | None], ...]
 """The URLs that were asked one after the other, with the status that each answered, None where it did not."""
@@ -21,8 +22,8 @@ Keep = Literal["found", "absent", "partly"]
 LARGEST_PAGE = 256 << 10
 """How many bytes of a page are read: its titles and what it says first stand there."""
 
-UNREADABLE = "answers with something that cannot be read"
-"""The reason where what came back is of no use to those who asked."""
+UNREADABLE = Reason("unreadable")
+"""Why nothing was learned from what came back, where it is of no use to those who asked."""
 
 
 class Limit(Struct, frozen=True):
@@ -75,9 +76,8 @@ class Reply(Struct, frozen=True):
     """What came back, whatever its status. `url` is the last one of the chain, `headers` have lower-case names.
 
     `content` is inflated. A service's is whole: a body that is longer than allowed, or breaks off, is no reply. A page's may be
-    its beginning alone, and then `whole` is false; `unread` says why there is not even that ("" where there is), as it follows the
-    host's name in a sentence. `time` is when it was received, also for a kept one. `hops` is how a browser
-    came there; the last is the reply's own.
+    its beginning alone, and then `whole` is false; `unread` says why there is not even that (None where there is). `time` is when
+    it was received, also for a kept one. `hops` is how a browser came there; the last is the reply's own.
     """
 
     url: str
@@ -88,7 +88,7 @@ class Reply(Struct, frozen=True):
     kept: bool = False
     hops: Hops = ()
     whole: bool = True
-    unread: str = ""
+    unread: Reason | None = None
 
     @property
     def media_type(self) -> str:
@@ -97,14 +97,14 @@ class Reply(Struct, frozen=True):
 
 
 class NoReply(Struct, frozen=True):
-    """Nothing that can be read came back: why, as it follows the host's name in a sentence ("did not answer in 8 seconds").
+    """Nothing that can be read came back, and why.
 
     `passing` says that it may pass: asking again can help. It is false for a host without an address, a refused certificate, what
     the guard does not let through. `layer` is where it failed, "" where nothing was asked. `hops` is how far a browser came; the
     last is what the reason is about.
     """
 
-    reason: str
+    reason: Reason
     passing: bool = True
     layer: Layer | Literal[""] = ""
     hops: Hops = ()

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
+from kzcheck.reasons import SECONDS, Reason
 from kzcheck.web.host import Host, Job
 from kzcheck.web.limits import Patience, asked_pause, longest_backoff, used_up
 from kzcheck.web.messages import UNREADABLE, NoReply, Reply
@@ -105,7 +106,7 @@ class Session:
         self._ends = math.inf
         self._nobody = math.inf
         self._sent = False
-        self._over = ""
+        self._over: Reason | None = None
 
     def add(self, endpoint: Endpoint) -> None:
         """Take one more host, unless one of that name is known."""
@@ -190,7 +191,8 @@ class Session:
         except Exception as error:  # what one answer breaks costs that answer
             if isinstance(outcome, NoReply):
                 raise
-            then(NoReply(f"{UNREADABLE} ({type(error).__name__})", passing=False, layer="body", hops=outcome.hops))
+            reason = Reason("unreadable-by-fault", {"error": type(error).__name__})
+            then(NoReply(reason, passing=False, layer="body", hops=outcome.hops))
             keep = None
         if isinstance(outcome, Reply) and not outcome.kept and not self._patience.by_page:
             self._weigh(job, outcome, keep)
@@ -231,18 +233,18 @@ class Session:
     def _look_at_the_clock(self, now: float) -> None:
         """End what has lasted too long: the run, or an exchange."""
         if self.interrupted:
-            self._end("did not answer before the run was interrupted")
+            self._end(Reason("interrupted"))
         elif now >= self._ends:
-            self._end(f"did not answer in the time given for gathering ({round(self._deadline, 1):g} s)")
+            self._end(Reason("out-of-time", {SECONDS: round(self._deadline, 1)}))
         elif now >= self._nobody:
-            kind = "host" if self._patience.by_page else "service"
-            self._end(f"did not answer in {self._patience.nobody:g} seconds, nor did any other {kind}")
+            code = "no-host-answers" if self._patience.by_page else "no-service-answers"
+            self._end(Reason(code, {SECONDS: self._patience.nobody}))
         if now >= self._late:
             for job in [job for job in self._flying if now >= job.host.overdue(job)]:
-                self._judge(job, NoReply(f"did not answer in {job.timeout:g} seconds"), now)
+                self._judge(job, NoReply(Reason("late", {SECONDS: job.timeout})), now)
             self._late = min((job.host.overdue(job) for job in self._flying), default=math.inf)
 
-    def _end(self, reason: str) -> None:
+    def _end(self, reason: Reason) -> None:
         """Answer all that is left, now and later; threads that still wait are abandoned."""
         self._over = self._over or reason
         self._flying.clear()
@@ -273,7 +275,7 @@ class Session:
             if self._patience.by_page:
                 self._nobody = math.inf
             self._settle(job, outcome)
-            if reason := "" if self._patience.by_page else _last_word(host, outcome):
+            if reason := None if self._patience.by_page else _last_word(host, outcome):
                 self._close(host, NoReply(reason))
         self._turns.put(host)
 
@@ -293,7 +295,7 @@ class Session:
         else:
             host.wait(job)
         if closing:
-            self._close(host, replace(outcome, hops=()) if isinstance(outcome, NoReply) else NoReply(_in_words(outcome)))
+            self._close(host, replace(outcome, hops=()) if isinstance(outcome, NoReply) else NoReply(_trouble(outcome)))
         else:
             host.pause(now + pause)
             if asked:
@@ -359,21 +361,21 @@ def _tells_of_host(outcome: Outcome, *, late: bool) -> bool:
     return isinstance(outcome, NoReply) and not _elsewhere(outcome) and (late or outcome.layer in TELLING)
 
 
-def _in_words(reply: Reply) -> str:
+def _trouble(reply: Reply) -> Reason:
     pausing = reply.status == TOO_MANY or (reply.status in PAUSING and "retry-after" in reply.headers)
-    return f"{'asks for a pause' if pausing else 'failed'} (HTTP {reply.status})"
+    return Reason("pause" if pausing else "status", {"status": reply.status})
 
 
-def _last_word(host: Host, outcome: Outcome) -> str:
-    """Return why a host must not be asked again after a reply that is no failure, "" where it may be.
+def _last_word(host: Host, outcome: Outcome) -> Reason | None:
+    """Return why a host must not be asked again after a reply that is no failure, None where it may be.
 
     A refusal counts where it is the host's own, not one of a host that it leads to.
     """
     if not isinstance(outcome, Reply):
-        return ""
+        return None
     if outcome.status == FORBIDDEN and urlsplit(outcome.url)[:2] == urlsplit(host.endpoint.url)[:2]:
-        return "refuses to answer (HTTP 403)"
-    return "has no budget left for today" if used_up(outcome.headers, outcome.time) else ""
+        return Reason("refuses", {"status": FORBIDDEN})
+    return Reason("no-budget") if used_up(outcome.headers, outcome.time) else None
 
 
 @contextmanager

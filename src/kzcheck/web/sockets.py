@@ -67,6 +67,6 @@ def tls_context(bundle: str) -> ssl.SSLContext:
     try:
         context = ssl.create_default_context(cafile=None if folder else place, capath=place if folder else None)
     except OSError:
-        raise NoReplyError("could not be asked: the certificates that the settings name cannot be read") from None
+        raise NoReplyError("no-certificates") from None
     context.sslsocket_class = TimedTLSSocket
     return context

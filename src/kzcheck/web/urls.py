@@ -26,8 +26,6 @@ LONGEST_URL = 8000
 NAMEABLE = re.compile(r"[a-z0-9.:-]{1,100}")
 """A host that may stand in a sentence: what servers write into a redirect can be anything."""
 
-NO_WEB_ADDRESS = "redirects to something that is no web address"
-
 
 def prepared(url: str) -> PreparedRequest:
     """Return a GET of a URL as it is written on the wire, without credentials and fragment.
@@ -72,7 +70,7 @@ def location(url: str, response: Response) -> str:
     except ValueError:
         target = ""
     if not target or len(target) > LONGEST_URL:
-        raise NoReplyError(NO_WEB_ADDRESS, layer="HTTP")
+        raise NoReplyError("to-no-address", layer="HTTP")
     return target
 
 
@@ -84,15 +82,15 @@ def check_web(url: str) -> None:
     """
     parts = urlsplit(url)
     if parts.scheme not in PORTS or not parts.hostname:
-        raise NoReplyError(NO_WEB_ADDRESS, layer="guard")
+        raise NoReplyError("to-no-address", layer="guard")
 
 
-def way(first: str, url: str) -> str:
-    """Return what leads from the `first` host to the one that a reason is about, "" where it is the same."""
+def way(first: str, url: str) -> str | None:
+    """Return the host that a reason is about if the `first` led to another, "" where that is not to be named."""
     host = urlsplit(url).hostname or ""
     if host == first:
-        return ""
-    return f"redirects to {host if NAMEABLE.fullmatch(host) else 'another host'}, which "
+        return None
+    return host if NAMEABLE.fullmatch(host) else ""
 
 
 def _decoded(header: str) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import urldefrag, urlsplit
 
 from requests.cookies import RequestsCookieJar, extract_cookies_to_jar
 
+from kzcheck.reasons import Reason
 from kzcheck.web import bodies
 from kzcheck.web.exchange import headers
 from kzcheck.web.failures import NoReplyError, no_reply
@@ -58,7 +59,8 @@ def visit(line: Line, url: str, told: Mapping[str, str], seconds: float, largest
     """Visit a page, follow where it leads, and return what came back within `seconds`, up to `largest` bytes; it never raises."""
     ends = monotonic() + seconds
     hops: list[tuple[str, int | None]] = []
-    cookies, asked, led = RequestsCookieJar(), set[tuple[str, str]](), ""
+    cookies, asked = RequestsCookieJar(), set[tuple[str, str]]()
+    led: str | None = None
     try:
         while len(hops) <= HOPS:
             hops.append((bare(url), None))
@@ -89,7 +91,7 @@ def visit(line: Line, url: str, told: Mapping[str, str], seconds: float, largest
             url = target
     except Exception as error:  # noqa: BLE001 - whatever breaks is no reply
         return no_reply(error, seconds, led, tuple(hops))
-    return NoReply(f"redirects more than {HOPS} times", passing=False, layer="HTTP", hops=tuple(hops))
+    return NoReply(Reason("too-many-redirects", {"times": HOPS}), passing=False, layer="HTTP", hops=tuple(hops))
 
 
 def _hosts() -> int:
@@ -117,7 +119,7 @@ def _count(asked: set[tuple[str, str]], url: str, cookie: str) -> None:
         NoReplyError: it was asked twice before, or once with the same cookies: so it goes on in a circle.
     """
     if (url, cookie) in asked or sum(url == one for one, _ in asked) > 1:
-        raise NoReplyError("redirects in a circle", layer="HTTP")
+        raise NoReplyError("loop", layer="HTTP")
     asked.add((url, cookie))
 
 

@@ -7,6 +7,7 @@ from _thread import start_new_thread
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, NamedTuple
 
+from kzcheck.reasons import Reason
 from kzcheck.web.messages import NoReply, Reply, Request
 
 if TYPE_CHECKING:
@@ -84,5 +85,5 @@ class Workers:
             try:
                 outcome = self._send(job.request, timeout)
             except Exception as error:  # noqa: BLE001 - a thread that ended here would be waited for in vain
-                outcome = NoReply(f"could not be asked ({type(error).__name__}: {error})", passing=False)
+                outcome = NoReply(Reason("not-sent", {"error": type(error).__name__, "words": str(error)}), passing=False)
             self._finished.put(Finished(job, tries, outcome, time.monotonic()))

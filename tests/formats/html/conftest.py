@@ -26,8 +26,10 @@ from kzcheck.finding import (
     excerpt,
     fingerprint,
 )
+from kzcheck.reasons import Reason
 
 GATHERED = datetime(2026, 1, 2, tzinfo=UTC)
+LATE = Reason("out-of-time", {"seconds": 600})
 RIVERS = Item(
     id="1",
     type="article-journal",
@@ -207,7 +209,7 @@ def _resolutions() -> dict[str, Resolution]:
             ),
             (RETRACTED,),
         ),
-        "2": Resolution((Asked("k10plus", "title", "A Grammar of Invented Things", Failed("did not answer in the time given")),)),
+        "2": Resolution((Asked("k10plus", "title", "A Grammar of Invented Things", Failed(LATE)),)),
         "Иванов 2004": Resolution((Asked("open-library", "title", "Города", Found((town,))),)),
         "7": Resolution(
             (Asked("crossref", "title", "Nobody knows it", Absent()), Asked("k10plus", "title", "Nobody knows it", Absent()))
@@ -296,21 +298,21 @@ def rich() -> Report:
             gathered=GATHERED,
             kzcheck="0.0.0",
             resolutions=resolutions,
-            silent={"semantic-scholar": "was not asked: it needs a key"},
+            silent={"semantic-scholar": Reason("no-key")},
         ),
         findings=findings,
         hidden=(Hidden(hidden, Ignore(place(2), ("REF203",), reason="seen on paper")),),
         unchecked=(
-            Unchecked("records", ("WORK401",), "K10plus did not answer in the time given", reference="2"),
+            Unchecked("records", ("WORK401",), (replace(LATE, service="k10plus"),), reference="2"),
             Unchecked(
                 "links",
                 ("LINK501",),
-                "the page asks for proof that its reader is human",
+                (Reason("the-page", {"reason": Reason("challenge", {"words": "cf-mitigated: challenge"})}),),
                 reference="6",
                 url="https://wall.example.org/",
             ),
             *(
-                Unchecked("texts", ("QUOT701",), "kzcheck reads no full texts yet", claim=claim.id)
+                Unchecked("texts", ("QUOT701",), (Reason("no-texts", {"version": "0.0.0"}),), claim=claim.id)
                 for claim in claims
                 if claim.citations
             ),

@@ -11,6 +11,7 @@ from kzcheck.article import Article, Citation, Claim, Ignore, Location, Referenc
 from kzcheck.csl import Item, Name
 from kzcheck.evidence import Unchecked
 from kzcheck.finding import Confidence, Finding, Fix, Hidden, Problem, Report, Severity, fingerprint
+from kzcheck.reasons import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,9 +67,9 @@ def saying(report: Report) -> Callable[[str], Report]:
             findings=(*errors, *notes),
             hidden=(Hidden(notes[0], Ignore(place(2, f"{text[:100]}.yaml"), ("REF210",), reason=text, inline=True)),),
             unchecked=(
-                Unchecked("records", ("WORK401",), text, reference=text),
-                Unchecked("texts", ("ATTR603",), text, claim=text),
-                Unchecked("retractions", ("WORK421",), text),
+                Unchecked("records", ("WORK401",), (Reason("says", {"words": text}),), reference=text),
+                Unchecked("texts", ("ATTR603",), (Reason("says", {"words": text}),), claim=text),
+                Unchecked("retractions", ("WORK421",), (Reason("says", {"words": text}),)),
             ),
             subjects={"records": 1, "retractions": 1, "texts": 1},
             missed={"records": 1, "texts": 1},
@@ -95,7 +96,7 @@ def many(report: Report) -> Report:
             report.article, references=tuple(Reference(Item(str(one), title=f"T{one}"), place(one * 9)) for one in numbers)
         ),
         findings=tuple(found("REF213", Severity.NOTE, one) for one in problems),
-        unchecked=tuple(Unchecked("records", ("WORK401",), "the audit was run offline", reference=str(one)) for one in numbers),
+        unchecked=tuple(Unchecked("records", ("WORK401",), (Reason("offline"),), reference=str(one)) for one in numbers),
         subjects={"records": 3400},
         missed={"records": 3400},
     )

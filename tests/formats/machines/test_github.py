@@ -73,7 +73,7 @@ def test_one_annotation_tells_the_figures_and_what_was_not_checked_and_what_is_h
     assert where == {"title": "kzcheck 0.0.0"}
     assert text.split("\n") == [
         "1 error · 1 warning · 5 notes · 0 of them known · 1 hidden · 1 check not made",
-        "records: 1 of 7 not checked: the service was down",
+        "records: 1 of 7 not checked: the audit was run offline",
         "1 finding is hidden by ignores: REF203 ×1",
     ]
 

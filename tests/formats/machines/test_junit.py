@@ -13,6 +13,7 @@ from kzcheck.csl import Item
 from kzcheck.evidence import Unchecked
 from kzcheck.finding import Outcome, PageOutcome
 from kzcheck.formats.junit import render
+from kzcheck.reasons import Reason
 
 if TYPE_CHECKING:
     from kzcheck.finding import Report
@@ -98,16 +99,18 @@ def test_a_known_error_does_not_fail(known: Report):
 def test_a_reference_is_skipped_if_nobody_could_say_whether_it_exists(report: Report):
     skipped = case(read(report), "[1] Ash 1999").find("skipped")
 
-    assert skipped.get("message") == "records: not checked: the service was down"
+    assert skipped.get("message") == "records: not checked: the audit was run offline"
 
 
 def test_a_reference_is_not_skipped_if_only_its_link_could_not_be_looked_at(report: Report):
-    links = Unchecked("links", ("LINK501",), "the page lets no program in", reference="1", url="https://example.org/")
+    links = Unchecked(
+        "links", ("LINK501",), (Reason("the-page", {"reason": Reason("no-programs")}),), reference="1", url="https://example.org/"
+    )
     open_link = replace(report, unchecked=(links,), subjects={"links": 1}, missed={"links": 1}, outcomes={"1": Outcome("found")})
     one = case(read(open_link), "[1] Ash 1999")
 
     assert one.find("skipped") is None
-    assert one.find("system-out").text == "links: not checked: the page lets no program in"
+    assert one.find("system-out").text == "links: not checked: the page may not be read by programs, or by anybody (403)"
 
 
 def test_a_reference_is_not_skipped_if_a_page_of_it_was_read(report: Report):
@@ -129,8 +132,8 @@ def test_a_step_is_skipped_only_if_nothing_was_checked_of_it(report: Report):
     none = case(read(replace(report, missed={"records": 7})), "records")
 
     assert part.find("skipped") is None
-    assert part.find("system-out").text == "records: 1 of 7 not checked: the service was down"
-    assert none.find("skipped").text == "records: 1 of 7 not checked: the service was down"
+    assert part.find("system-out").text == "records: 1 of 7 not checked: the audit was run offline"
+    assert none.find("skipped").text == "records: 1 of 7 not checked: the audit was run offline"
 
 
 def test_what_is_hidden_is_told_with_its_reason(report: Report):

@@ -151,7 +151,7 @@ def test_what_was_not_checked_is_a_notification_with_its_subjects(report: Report
     assert invocation["toolExecutionNotifications"] == [
         {
             "level": "warning",
-            "message": {"text": "records: 1 of 7 not checked: the service was down"},
+            "message": {"text": "records: 1 of 7 not checked: the audit was run offline"},
             "associatedRule": {"id": "KZ003"},
             "properties": {"about": "records", "references": ["1"]},
         }

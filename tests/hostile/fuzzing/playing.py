@@ -284,12 +284,12 @@ def _compare(seen: dict[str, Any], usual: dict[str, Any], odd: str) -> None:
 def _reasons(evidence: Evidence) -> list[str]:
     """Return why questions were not answered, in kzcheck's words."""
     failed = [
-        one.answer.reason for all_of in evidence.resolutions.values() for one in all_of.asked if isinstance(one.answer, Failed)
+        str(one.answer.reason) for all_of in evidence.resolutions.values() for one in all_of.asked if isinstance(one.answer, Failed)
     ]
-    visits = [visit.reason for page in evidence.pages.values() for visit in page.visits]
+    visits = [str(visit.reason or "") for page in evidence.pages.values() for visit in page.visits]
     archived = [page.archived for page in evidence.pages.values()]
-    copies = [copy.visit.reason for one in archived for copy in getattr(one, "mementos", ()) if copy.visit]
-    return [*failed, *visits, *copies, *(getattr(one, "reason", "") for one in archived)]
+    copies = [str(copy.visit.reason or "") for one in archived for copy in getattr(one, "mementos", ()) if copy.visit]
+    return [*failed, *visits, *copies, *(str(getattr(one, "reason", "")) for one in archived)]
 
 
 @cache

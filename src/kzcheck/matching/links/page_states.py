@@ -34,6 +34,7 @@ from kzcheck.matching.links.url_relations import (
     same_site,
     sibling_of,
 )
+from kzcheck.reasons import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,16 +61,16 @@ STOCK = 2
 FOR_GOOD = frozenset((301, 308))
 
 _BEFORE: dict[str, tuple[State, str]] = {
-    "challenge": ("blocked", "asks for proof that its reader is human"),
-    "parked": ("soft-404", "is a placeholder of a seller or a server"),
-    "login": ("blocked", "asks its reader to log in"),
+    "challenge": ("blocked", "challenge-in-words"),
+    "parked": ("soft-404", "parked"),
+    "login": ("blocked", "login"),
 }
 _AFTER: dict[str, tuple[State, str]] = {
-    "not-found-text": ("soft-404", "says that it is not there"),
-    "error-text": ("failed", "shows a fault of its site"),
-    "maintenance": ("failed", "shows a fault of its site"),
+    "not-found-text": ("soft-404", "says-not-found"),
+    "error-text": ("failed", "says-error"),
+    "maintenance": ("failed", "says-error"),
 }
-"""What the words on a page mean, before and after it is looked at where they stand."""
+"""What the words on a page mean, and the reason that quotes them, before and after it is looked at where they stand."""
 
 
 class Around(Struct, frozen=True):
@@ -82,14 +83,14 @@ class Around(Struct, frozen=True):
 class PageState(Struct, frozen=True):
     """What all looks at a page come to.
 
-    `cause` follows "the page …" in a sentence, "" for a page that is as it should be. `final` is where it is now, `title` what it
+    `cause` is a reason of a page, None for one that is as it should be. `final` is where it is now, `title` what it
     calls itself. `since` is when an earlier audit first saw it in this state, with none in between that did not.
     """
 
     state: State
     kind: str = ""
     layer: Layer | None = None
-    cause: str = ""
+    cause: Reason | None = None
     status: int | None = None
     final: str = ""
     title: str = ""
@@ -100,7 +101,7 @@ def judge(url: str, page: Page, cited: Sequence[Item], around: Around = Around()
     """Return what all looks at a URL come to; `cited` are the works whose URL it is."""
     looks = [_outcome(url, visit, page.sibling, cited, around) for visit in page.visits]
     if not looks:
-        return PageState("failed", cause="was not looked at")
+        return PageState("failed", cause=Reason("not-looked-at"))
     chosen, outcome = _agreed(looks)
     visit = page.visits[chosen]
     return PageState(
@@ -126,7 +127,8 @@ def _agreed(looks: Sequence[Outcome]) -> tuple[int, Outcome]:
             return place, looks[place]
     if dead:
         one = looks[dead[-1]]
-        return dead[-1], msgspec.structs.replace(one, state="failed", cause=f"{one.cause}, at one look only")
+        cause = Reason("one-look", {"reason": one.cause}) if one.cause else None
+        return dead[-1], msgspec.structs.replace(one, state="failed", cause=cause)
     return len(looks) - 1, looks[-1]
 
 
@@ -169,20 +171,20 @@ def _faults(url: str, visit: Visit, sibling: Sibling | None, cited: Sequence[Ite
     yield from _elsewhere(url, final, around)
     yield from _said(signs, _AFTER, final)
     if "empty" in signs and not is_front(url):
-        yield Outcome("soft-404", "empty", "is empty", "body", final)
+        yield Outcome("soft-404", "empty", Reason("empty"), "body", final)
     if "meta-refresh" in signs and visit.length < ENOUGH_TEXT:
         yield from _sent_on(url, final, signs["meta-refresh"])
     if sibling and _same_as(url, visit, sibling) and not mentions(visit, cited):
-        yield Outcome("soft-404", "same-as-sibling", "shows what its site shows for any address", "body", final)
+        yield Outcome("soft-404", "same-as-sibling", Reason("same-as-sibling"), "body", final)
     stock = around.stock.get(domain(address(final).host), frozenset()) | _stock(sibling)
     if not (is_front(url) or is_front(final) or "scripted" in signs) and has_drifted(url, visit, cited, stock):
-        yield Outcome("soft-404", "drifted", f'is about something else ("{own_title(url, visit)}")', "body", final)
+        yield Outcome("soft-404", "drifted", Reason("drifted", {"title": own_title(url, visit)}), "body", final)
 
 
 def _said(signs: Mapping[str, str], meanings: Mapping[str, tuple[State, str]], final: str) -> Iterator[Outcome]:
-    for kind, (state, meaning) in meanings.items():
+    for kind, (state, code) in meanings.items():
         if kind in signs:
-            yield Outcome(state, kind, f'{meaning} ("{signs[kind]}")', "body", final)
+            yield Outcome(state, kind, Reason(code, {"words": signs[kind]}), "body", final)
 
 
 def _elsewhere(url: str, final: str, around: Around) -> Iterator[Outcome]:
@@ -190,21 +192,21 @@ def _elsewhere(url: str, final: str, around: Around) -> Iterator[Outcome]:
     if same_page(url, final) or is_resolver(url):
         return
     if goes_home(url, final):
-        yield Outcome("soft-404", "home", "leads to the front page of its site", "HTTP", final)
+        yield Outcome("soft-404", "home", Reason("to-front"), "HTTP", final)
     if is_search(final) and not is_search(url) and same_site(url, final):
-        yield Outcome("soft-404", "search", "leads to a search of its site", "HTTP", final)
+        yield Outcome("soft-404", "search", Reason("to-search"), "HTTP", final)
     if essence(final) in around.sinks and same_site(url, final):
-        yield Outcome("soft-404", "sink", "leads where other addresses of its site end, too", "HTTP", final)
+        yield Outcome("soft-404", "sink", Reason("to-sink"), "HTTP", final)
 
 
 def _sent_on(url: str, final: str, target: str) -> Iterator[Outcome]:
     if same_page(final, target) or same_page(url, target):
         return
     if asks_for_login(target) and not asks_for_login(url):
-        yield Outcome("blocked", "login", "sends its reader on to a login", "body", target)
+        yield Outcome("blocked", "login", Reason("sends-to-login"), "body", target)
     if goes_home(url, target):
-        yield Outcome("soft-404", "home", "sends its reader on to the front page of its site", "body", target)
-    yield Outcome("moved", "meta-refresh", "sends its reader on to another address", "body", target)
+        yield Outcome("soft-404", "home", Reason("sends-to-front"), "body", target)
+    yield Outcome("moved", "meta-refresh", Reason("sends-on"), "body", target)
 
 
 def _same_as(url: str, visit: Visit, sibling: Sibling) -> bool:
@@ -233,9 +235,9 @@ def _live(url: str, visit: Visit) -> Outcome:
     """Return that a page is there: where it was, or at another address for good."""
     final = visit.final
     if _for_good(visit) and not (same_page(url, final) or is_resolver(url) or asks_for_login(final)):
-        return Outcome("moved", "", "has moved to another address for good", None, final)
+        return Outcome("moved", "", Reason("moved"), None, final)
     if any(sign.kind == "missing-fragment" for sign in visit.signs):
-        return Outcome("ok", "fragment", "has no such place in it", None, final)
+        return Outcome("ok", "fragment", Reason("no-fragment"), None, final)
     return Outcome("ok", final=final)
 
 

@@ -103,7 +103,7 @@ def _another(reference: Reference, article: Article, evidence: Evidence) -> Fix:
 
 
 def _why(archived: Archived | None) -> str:
-    return f": {WAYBACK} {cut(archived.reason)}" if isinstance(archived, NotAsked) else ""
+    return f": {WAYBACK} {cut(str(archived.reason))}" if isinstance(archived, NotAsked) else ""
 
 
 def _copy(url: str, reference: Reference | None, mementos: tuple[Memento, ...], article: Article, evidence: Evidence) -> Fix | None:

@@ -23,6 +23,7 @@ from kzcheck.matching.works.authors import compare_people
 from kzcheck.matching.works.competence import competence
 from kzcheck.matching.works.identity import Identity, Likeness, identity
 from kzcheck.matching.works.pasted import pasted
+from kzcheck.reasons import Reason  # noqa: TC001
 from kzcheck.settings import ServiceName
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class Verdict(Struct, frozen=True):
     unregistered: tuple[Identifier, ...] = ()
     registered: tuple[Identifier, ...] = ()
     absent: tuple[ServiceName, ...] = ()
-    failed: Mapping[ServiceName, str] = {}
+    failed: Mapping[ServiceName, Reason] = {}
     unasked: tuple[ServiceName, ...] = ()
     near: Comparison | None = None
 
@@ -156,7 +157,7 @@ def arxiv_doi(number: str) -> str:
     return f"10.48550/arxiv.{lower(number)}"
 
 
-def judge(item: Item, printed: str, resolution: Resolution, silent: Mapping[ServiceName, str]) -> Verdict:
+def judge(item: Item, printed: str, resolution: Resolution, silent: Mapping[ServiceName, Reason]) -> Verdict:
     """Return what all answers about one entry come to; `silent` are the services that were not to be asked: none is competent."""
     own = identifiers_of(item)
     compared = list(_compared(item, printed, resolution, own))
@@ -244,8 +245,8 @@ def _astray(compared: list[tuple[Asked, Comparison]], own: tuple[Identifier, ...
 
 
 def _silences(
-    item: Item, resolution: Resolution, compared: list[tuple[Asked, Comparison]], silent: Mapping[ServiceName, str]
-) -> tuple[tuple[ServiceName, ...], dict[ServiceName, str], tuple[ServiceName, ...]]:
+    item: Item, resolution: Resolution, compared: list[tuple[Asked, Comparison]], silent: Mapping[ServiceName, Reason]
+) -> tuple[tuple[ServiceName, ...], dict[ServiceName, Reason], tuple[ServiceName, ...]]:
     """Return the competent services that know no such work, those that could not say, with the reason, and those not asked.
 
     One that failed might have known the work even where its silence would not count, Semantic Scholar apart: it has what the
@@ -264,10 +265,10 @@ def _silences(
     return absent, failed, unasked
 
 
-def _failures(asked: Iterable[Asked]) -> dict[ServiceName, str]:
-    """Return why services gave no answer to some of these questions: of each the first reason in alphabetical order."""
-    found = sorted((one.service, one.answer.reason) for one in asked if isinstance(one.answer, Failed))
-    return dict(reversed(found))
+def _failures(asked: Iterable[Asked]) -> dict[ServiceName, Reason]:
+    """Return why services gave no answer to some of these questions: of each the first reason in the order of their codes."""
+    found = [(one.service, one.answer.reason) for one in asked if isinstance(one.answer, Failed)]
+    return dict(sorted(found, key=lambda one: (one[0], one[1].code), reverse=True))
 
 
 def verdicts(article: Article, evidence: Evidence) -> Mapping[str, Verdict]:
