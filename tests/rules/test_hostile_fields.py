@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 from msgspec.structs import replace
 
+from kzcheck import caches
 from kzcheck.article import Article, Citation, Claim, Location, Reference
 from kzcheck.case import case_of
 from kzcheck.csl import ITEM_TEXTS, Date, Item, Name
@@ -15,9 +18,15 @@ from kzcheck.evidence import Asked, Evidence, Found, Hop, Page, PageTitle, Recor
 from kzcheck.matching.lists import styles
 from kzcheck.rules import RULES
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kzcheck.rule import Rule
+
 LENGTH = 20_000
 SECONDS = 0.5
 """Of processor time, for one rule and an article with some ten such fields: where it grows with the text, it is a fifth of that."""
+TRIES = 4
 GROUPS = 4
 """Articles among which the fields are dealt out, so that each has few enough for the time to be telling."""
 DAY = datetime(2026, 11, 24, tzinfo=UTC)
@@ -81,9 +90,20 @@ def test_no_hostile_field_keeps_a_rule_busy(unit: str):
         article = article_of(text, group)
         evidence = evidence_of(article, text)
         for rule in RULES:
-            before = time.process_time()
-            list(rule.check(case_of(article, evidence)))
-            if (took := time.process_time() - before) > SECONDS:
+            took = min(itertools.islice(times(rule, article, evidence), TRIES))
+            if took > SECONDS:
                 slow[rule.code, group] = took
 
     assert not slow
+
+
+def times(rule: Rule, article: Article, evidence: Evidence) -> Iterator[float]:
+    """The processor time of each try: one is enough if it is short; on a busy machine a second can take half of it again."""
+    while True:
+        before = time.process_time()
+        list(rule.check(case_of(article, evidence)))
+        took = time.process_time() - before
+        yield took
+        if took <= SECONDS:
+            return
+        caches.clear()  # or the next try is served from memory
