@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping  # noqa: TC003 - it is part of a signature that others resolve
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, get_args
 
 import msgspec
@@ -104,6 +105,31 @@ _AUTHORITIES: dict[By, tuple[tuple[ServiceName, By], ...]] = {
 
 _DENIED = frozenset(("DOI", "PMID"))
 """Identifiers of which it is told that their authorities do not know them; of a handle its page tells."""
+
+
+COMPARED = 1 << 14
+"""Comparisons that are remembered within an audit: gathering asks for each of them, and rules ask again. One has some 1 kB."""
+
+
+class _Pair:
+    """An entry and a record, known by being these very two: comparing what is in them would take as long as they are large."""
+
+    __slots__ = ("item", "record")
+
+    def __init__(self, item: Item, record: Record) -> None:
+        self.item = item
+        self.record = record
+
+    def __hash__(self) -> int:
+        return hash((id(self.item), id(self.record)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Pair) and self.item is other.item and self.record is other.record
+
+
+@lru_cache(maxsize=COMPARED)
+def _remembered(pair: _Pair, printed: str, *, identified: bool) -> Comparison:
+    return compare(pair.item, pair.record, identified=identified, printed=printed)
 
 
 def compare(item: Item, record: Record, *, identified: bool = False, printed: str = "") -> Comparison:
@@ -206,7 +232,7 @@ def _compared(item: Item, printed: str, resolution: Resolution, own: tuple[Ident
         if isinstance(asked.answer, Found) and asked.by not in {"agency", "handle"}:
             for record in asked.answer.records:
                 if not record.bare:
-                    yield asked, compare(item, record, identified=_by(asked, own), printed=printed)
+                    yield asked, _remembered(_Pair(item, record), printed, identified=_by(asked, own))
 
 
 def known_identifiers(asked: Iterable[Asked]) -> frozenset[str]:
