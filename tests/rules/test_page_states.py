@@ -9,10 +9,10 @@ from msgspec.structs import replace
 from kzcheck.article import Article, Claim, Location, Reference
 from kzcheck.case import case_of
 from kzcheck.csl import Date, Item
-from kzcheck.evidence import Copies, Evidence, Hop, Memento, NoCopy, Page, Sign, Visit
+from kzcheck.evidence import Copies, Evidence, Hop, Memento, NoCopy, NotAsked, Page, Sign, Visit
 from kzcheck.finding import Edit, Problem, Severity
 from kzcheck.reasons import Reason
-from kzcheck.rules import BY_CODE, page_states
+from kzcheck.rules import BY_CODE, living_pages, page_states
 
 URL = "https://example.org/a/rivers"
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
@@ -164,6 +164,31 @@ def test_https_is_written_where_the_host_led_to_just_that():
     assert edits("LINK509", pages) == [Edit("url", same, "https://example.org/a", "its host", "1")]
 
 
+def test_a_copy_that_leads_elsewhere_is_called_a_copy_with_where_it_leads():
+    own, end = "https://archive.example/rivers", "https://archive.example/lost"
+    pages = {
+        "LINK501": Page((visit((own, 301), (end, 404)),) * 2),
+        "LINK503": Page((visit((own, 302), (end, 200), sign="parked", words="for sale"),)),
+    }
+    found = [str(problems(code, {URL: Page(()), own: page}, archived=own)[0]) for code, page in pages.items()]
+
+    assert found == [
+        f"the archived copy {own} leads to {end}, which answers 404 Not Found, at two looks",
+        f"the archived copy {own} leads to {end}, which is a placeholder of a seller or a server (“for sale”)",
+    ]
+
+
+def test_one_more_link_of_many_changes_the_message_and_not_what_it_is_told_apart_by():
+    pages = {f"https://host{number}.example/a": Page((visit((f"https://host{number}.example/a", 200)),)) for number in range(10)}
+    seen = {url: replace(page, archived=NoCopy()) for url, page in pages.items()}
+    some = problems("LINK510", dict(list(seen.items())[:9]))[0]
+    more = problems("LINK510", seen | {URL: Page((visit((URL, 200)),), archived=NotAsked(Reason("interrupted")))})[0]
+
+    assert str(some).endswith("[7] [8] and 1 more")
+    assert str(more).endswith("[7] [8] and 2 more; it did not tell of 1 more")
+    assert some.values["named"] == more.values["named"]
+
+
 def test_a_password_is_shown_nowhere():
     secret = "https://reader:hunter2@example.org/a"  # noqa: S105 - it is invented
     claim = Claim("c1", f"See {secret} for it.", HERE)
@@ -184,6 +209,6 @@ def test_three_thousand_links_make_one_line_of_each_kind():
     seen = {url: Page((visit((url, 301), ("https" + url[4:], 200)),), archived=NoCopy()) for url in pages}
     references = tuple(Reference(Item(id=str(number), title="Rivers", url=url), HERE) for url, number in pages.items())
     article, evidence = Article(references), Evidence(NOW, "test", pages=seen)
-    found = [problem for rule in page_states.RULES for problem in rule.check(case_of(article, evidence))]
+    found = [problem for rule in (*page_states.RULES, *living_pages.RULES) for problem in rule.check(case_of(article, evidence))]
 
     assert len(found) == 2

@@ -1,43 +1,129 @@
-"""LINK501–506, 508–510, 512: what was seen of the pages to which the URLs of an article lead."""
+"""LINK501–503, 505, 506, 508: pages to which an article leads and that are lost or cannot be read, and what to give instead."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from msgspec.structs import replace
 
 from kzcheck.article import ARCHIVED
-from kzcheck.evidence import NoCopy, NotAsked
-from kzcheck.finding import Confidence, Fix, Problem, Severity
+from kzcheck.evidence import SERVICE_TITLES, Copies, NoCopy, NotAsked
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, template
 from kzcheck.identifiers import shown, whole
-from kzcheck.matching.links import address, again, instead, is_resolver, is_secured, is_spared, original, without_fragment
+from kzcheck.matching.links import given_copy, is_spared, replacement
 from kzcheck.matching.sources import cut
 from kzcheck.rule import rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
+    from kzcheck.article import Reference
     from kzcheck.case import Case
-    from kzcheck.evidence import Evidence
-    from kzcheck.matching.links import Seen
+    from kzcheck.evidence import Archived, Memento
+    from kzcheck.matching.links import Replacement, Seen
 
-LISTED = 8
-"""Links that one message names."""
-
-_KEPT = re.compile(r"archive|arquivo\.pt|webcitation|vefsafn|perma\.cc")
-"""Hosts of archives: what lies there is a copy itself."""
-
-_GONE = {404: "answers 404 Not Found", 410: "answers 410 Gone"}
 _NUMBERS = ("no", "one", "two", "three", "four")
-_SOFT = {
-    "not-found-text": "{led}says “{words}” with status {status}{since}",
-    "empty": "{led}is empty{since}",
-    "search": "leads to a search of its site, {final}{since}",
-    "sink": "leads to {final}, where other addresses of its site end, too{since}",
-    "same-as-sibling": "{led}shows what its site shows for an address that nobody made{since}",
+
+_Forms = tuple[str, ...]
+"""A message about a page, then one about an archived copy; where they are four, each is followed by that of an address that led
+elsewhere."""
+
+_GONE: dict[int, _Forms] = {
+    404: (
+        template("the page {url} answers 404 Not Found, at {looks} looks"),
+        template("the page {url} leads to {final}, which answers 404 Not Found, at {looks} looks"),
+        template("the archived copy {url} answers 404 Not Found, at {looks} looks"),
+        template("the archived copy {url} leads to {final}, which answers 404 Not Found, at {looks} looks"),
+    ),
+    410: (
+        template("the page {url} answers 410 Gone, at {looks} looks"),
+        template("the page {url} leads to {final}, which answers 410 Gone, at {looks} looks"),
+        template("the archived copy {url} answers 410 Gone, at {looks} looks"),
+        template("the archived copy {url} leads to {final}, which answers 410 Gone, at {looks} looks"),
+    ),
 }
+_NO_HOST: _Forms = (
+    template("the page {url} {cause}, at {looks} looks"),
+    template("the archived copy {url} {cause}, at {looks} looks"),
+)
+_SOFT: dict[str, _Forms] = {
+    "not-found-text": (
+        template("the page {url} says “{words}” with status {status}"),
+        template("the page {url} leads to {final}, which says “{words}” with status {status}"),
+        template("the archived copy {url} says “{words}” with status {status}"),
+        template("the archived copy {url} leads to {final}, which says “{words}” with status {status}"),
+    ),
+    "empty": (
+        template("the page {url} is empty"),
+        template("the page {url} leads to {final}, which is empty"),
+        template("the archived copy {url} is empty"),
+        template("the archived copy {url} leads to {final}, which is empty"),
+    ),
+    "search": (
+        template("the page {url} leads to a search of its site, {final}"),
+        template("the archived copy {url} leads to a search of its site, {final}"),
+    ),
+    "sink": (
+        template("the page {url} leads to {final}, where other addresses of its site end, too"),
+        template("the archived copy {url} leads to {final}, where other addresses of its site end, too"),
+    ),
+    "same-as-sibling": (
+        template("the page {url} shows what its site shows for an address that nobody made"),
+        template("the page {url} leads to {final}, which shows what its site shows for an address that nobody made"),
+        template("the archived copy {url} shows what its site shows for an address that nobody made"),
+        template("the archived copy {url} leads to {final}, which shows what its site shows for an address that nobody made"),
+    ),
+}
+_PARKED: _Forms = (
+    template("the page {url} is a placeholder of a seller or a server (“{words}”)"),
+    template("the page {url} leads to {final}, which is a placeholder of a seller or a server (“{words}”)"),
+    template("the archived copy {url} is a placeholder of a seller or a server (“{words}”)"),
+    template("the archived copy {url} leads to {final}, which is a placeholder of a seller or a server (“{words}”)"),
+)
+_HOME: _Forms = (
+    template("the page {url} redirects to the home page {final}"),
+    template("the archived copy {url} redirects to the home page {final}"),
+)
+_SENT_HOME: _Forms = (
+    template("the page {url} sends its reader on to the home page {final}"),
+    template("the archived copy {url} sends its reader on to the home page {final}"),
+)
+_DRIFTED: _Forms = (
+    template("the page {url} bears the title “{title}”; the cited title stands nowhere on it"),
+    template("the page {url} leads to {final}, which bears the title “{title}”; the cited title stands nowhere on it"),
+    template("the archived copy {url} bears the title “{title}”; the cited title stands nowhere on it"),
+    template("the archived copy {url} leads to {final}, which bears the title “{title}”; the cited title stands nowhere on it"),
+)
+_FAILS: _Forms = (
+    template("the page {url} {cause}"),
+    template("the archived copy {url} {cause}"),
+)
+_ONE_LOOK = template(", at one look")
+_LOOKS = template(", at {looks} looks")
+_SINCE = template(", since {since}")
+
+_ADD = (
+    template("add the archived copy of {day} as custom.archived: {copy}"),
+    template("add the archived copy of {day} ({distance}) as custom.archived: {copy}"),
+)
+_PUT = (
+    template("give the archived copy of {day} in its place as custom.archived: {copy}"),
+    template("give the archived copy of {day} ({distance}) in its place as custom.archived: {copy}"),
+)
+_DISTANCE = {
+    ("day", 1, "after"): template("1 day after it was read"),
+    ("day", 2, "after"): template("{count} days after it was read"),
+    ("day", 1, "before"): template("1 day before it was read"),
+    ("day", 2, "before"): template("{count} days before it was read"),
+    ("month", 2, "after"): template("{count} months after it was read"),
+    ("month", 2, "before"): template("{count} months before it was read"),
+    ("year", 2, "after"): template("{count} years after it was read"),
+    ("year", 2, "before"): template("{count} years before it was read"),
+}
+_MONTH, _YEAR = 30.44, 365.25
+"""Days of a month and a year on average."""
+_MONTHS, _YEARS = 60, 731
+"""Days from which a distance is given in months, in years."""
 
 
 @rule("LINK501", "dead-link", Severity.ERROR, needs=("links",), key=("url",))
@@ -58,15 +144,10 @@ def dead_link(case: Case) -> Iterator[Problem]:
         Give the archived copy of the day on which the page was read (custom.archived), or the address where it is now.
     """
     for seen in case.seen_in("dead"):
-        said = _GONE.get(seen.state.status or 0, "")
+        status = seen.state.status or 0
         looks = sum(visit.layer == "DNS" if seen.state.layer == "DNS" else visit.status in _GONE for visit in seen.page.visits)
-        values = {
-            "led": seen.led if said else "",
-            "said": said or cut(str(seen.state.cause)),
-            "looks": _number(looks),
-            "since": _since(seen, case.evidence),
-        }
-        yield _lost(seen, "{led}{said}, at {looks} looks{since}", values, case)
+        values = {"cause": cut(str(seen.state.cause)), "looks": _number(looks)}
+        yield _lost(seen, _GONE.get(status, _NO_HOST), values, case)
 
 
 @rule("LINK502", "soft-404", Severity.WARNING, needs=("links",), confidence=Confidence.LIKELY, key=("url",))
@@ -85,17 +166,8 @@ def soft_404(case: Case) -> Iterator[Problem]:
         Look at the page. If the work is not there, give the archived copy, or the address where it is now.
     """
     for seen in case.seen_in("soft-404"):
-        if message := _SOFT.get(seen.state.kind):
-            words = next((sign.words for sign in seen.visit.signs if sign.kind == seen.state.kind), "")
-            values = {
-                "led": seen.led,
-                "words": cut(words),
-                "status": seen.state.status,
-                "final": shown(seen.state.final),
-                "since": _since(seen, case.evidence),
-            }
-            used = {name: value for name, value in values.items() if f"{{{name}}}" in message}
-            yield _lost(seen, message, used, case)
+        if forms := _SOFT.get(seen.state.kind):
+            yield _lost(seen, forms, {"words": _words(seen), "status": seen.state.status}, case)
 
 
 @rule("LINK503", "parked-domain", Severity.WARNING, needs=("links",), confidence=Confidence.LIKELY, key=("url",))
@@ -113,38 +185,7 @@ def parked_domain(case: Case) -> Iterator[Problem]:
         Give the archived copy, or the address where the work is now.
     """
     for seen in _soft(case, "parked"):
-        words = next((sign.words for sign in seen.visit.signs if sign.kind == "parked"), "")
-        values = {"led": seen.led, "words": cut(words), "since": _since(seen, case.evidence)}
-        yield _lost(seen, "{led}is a placeholder of a seller or a server (“{words}”){since}", values, case)
-
-
-@rule("LINK504", "moved-link", Severity.NOTE, needs=("links",), key=("url",))
-def moved_link(case: Case) -> Iterator[Problem]:
-    """A page has moved to another address for good.
-
-    Why:
-        Redirects are forgotten when a site is rebuilt. Said where every redirect was for good (301, 308), or the page itself sends
-        its reader on. Not reported: addresses that are meant to lead elsewhere (DOIs, handles, PURLs, short links), and new
-        addresses that differ in https, www, a slash, a language, or are those of a login, and archived copies: an archive leads to
-        the nearest moment that it has.
-
-    Example:
-        URL: https://example.org/old/rivers        # moved to https://example.org/works/rivers
-
-    Fix:
-        Give the new address.
-    """
-    for seen in case.seen_in("moved"):
-        if seen.link.is_copy or original(seen.link.url) is not None:
-            continue
-        final = seen.state.final
-        values = {"final": shown(final)}
-        if seen.state.kind == "meta-refresh":
-            advice = Fix(f"look whether it is the page, and give its address: {whole(final)}")
-            yield _problem(seen, "sends its reader on to {final}", values, advice)
-        else:
-            new = without_fragment(final) if seen.missing_fragment else final
-            yield _problem(seen, "has moved for good to {final}", values, _write(seen, new, "the redirect"))
+        yield _lost(seen, _PARKED, {"words": _words(seen)}, case)
 
 
 @rule("LINK505", "redirected-to-home", Severity.WARNING, needs=("links",), confidence=Confidence.LIKELY, key=("url",))
@@ -162,12 +203,7 @@ def redirected_to_home(case: Case) -> Iterator[Problem]:
         Search the site for the work. If it is gone, give the archived copy.
     """
     for seen in _soft(case, "home"):
-        values = {
-            "redirects": "sends its reader on" if seen.state.layer == "body" else "redirects",
-            "final": shown(seen.state.final),
-            "since": _since(seen, case.evidence),
-        }
-        yield _lost(seen, "{redirects} to the home page {final}{since}", values, case)
+        yield _lost(seen, _SENT_HOME if seen.state.layer == "body" else _HOME, {}, case)
 
 
 @rule("LINK506", "drifted-page", Severity.WARNING, needs=("links",), confidence=Confidence.LIKELY, key=("url",))
@@ -186,9 +222,7 @@ def drifted_page(case: Case) -> Iterator[Problem]:
         Look at the page. If it is another one, give the archived copy of the day on which it was read, or correct the URL.
     """
     for seen in _soft(case, "drifted"):
-        message = "{led}bears the title “{title}”; the cited title stands nowhere on it{since}"
-        values = {"led": seen.led, "title": cut(seen.state.title), "since": _since(seen, case.evidence)}
-        yield _lost(seen, message, values, case)
+        yield _lost(seen, _DRIFTED, {"title": cut(seen.state.title)}, case)
 
 
 @rule("LINK508", "failing-link", Severity.NOTE, needs=("links",), key=("url",))
@@ -211,167 +245,135 @@ def failing_link(case: Case) -> Iterator[Problem]:
         asked = last.layer is not None or last.status is not None
         if asked and seen.state.kind != "unsafe":
             looks = len(seen.page.visits)
-            told = seen.state.cause is not None and seen.state.cause.code == "one-look"
-            yield _problem(
-                seen,
-                "{cause}{looks}{since}",
-                {
-                    "cause": cut(str(seen.state.cause)),
-                    "looks": "" if told else f", at {_number(looks)} look{'s' if looks > 1 else ''}",
-                    "since": _since(seen, case.evidence),
-                },
-                again(seen, case.evidence),
-            )
-
-
-@rule("LINK509", "insecure-link", Severity.NOTE, needs=("links",), in_ci=False, key=("url", "named"))
-def insecure_link(case: Case) -> Iterator[Problem]:
-    """Links begin with http:// though their hosts lead to the same pages over https.
-
-    Why:
-        What comes over http can be read and changed on its way, and browsers warn of it. All such links are one finding. Hosts that
-        answer over http alone are not reported.
-
-    Example:
-        URL: http://example.org/rivers        # leads to https://example.org/rivers
-
-    Fix:
-        Write https://.
-    """
-    found = [(seen, secure) for seen in case.seen_in("ok") if (secure := seen.secure)]
-    edits = tuple(
-        edit for seen, secure in found if is_secured(seen.link.url, secure) for edit in seen.link.edits(secure, "its host")
-    )
-    if found:
-        several = "{count} links begin with http:// though their hosts lead to https://: {named}"
-        fix = Fix("write https://", edits=edits)
-        yield _together([seen for seen, _ in found], several, "begins with http:// though its host leads to https://", fix, {})
-
-
-@rule(
-    "LINK510", "unarchived-link", Severity.NOTE, needs=("links",), confidence=Confidence.LIKELY, in_ci=False, key=("url", "named")
-)
-def unarchived_link(case: Case) -> Iterator[Problem]:
-    """Pages live, but the Wayback Machine has no copy of them.
-
-    Why:
-        Half of all links in papers and rulings of courts no longer lead to what was cited (Zittrain, Albert and Lessig, 2014). A
-        copy can be made only while the page lives. All such links are one finding. Addresses that archives and registries keep
-        themselves (DOIs, handles, archived copies) are not reported, nor is a page of which an entry gives a copy, or that the
-        archive was not asked about.
-
-    Example:
-        URL: https://example.org/rivers        # no copy is known
-
-    Fix:
-        Save the page at https://web.archive.org/save, and give the copy as custom.archived.
-    """
-    copied = {reference.urls.get("url") for reference in case.article.references if ARCHIVED in reference.urls}
-    wanted = [
-        seen
-        for seen in case.seen_in("ok", "moved")
-        if not (seen.link.is_copy or seen.link.url in copied or _is_kept(seen.link.url))
-    ]
-    if found := [seen for seen in wanted if isinstance(seen.page.archived, NoCopy)]:
-        left = sum(isinstance(seen.page.archived, NotAsked) for seen in wanted)
-        more = f"; it did not tell of {left} more" if left else ""
-        several = "{count} pages live, but the Wayback Machine has no copy of them: {named}{more}"
-        fix = Fix("save them at https://web.archive.org/save while they live, and give the copies as custom.archived")
-        yield _together(found, several, "lives, but the Wayback Machine has no copy of it{more}", fix, {"more": more})
-
-
-@rule("LINK512", "missing-fragment", Severity.NOTE, needs=("links",), confidence=Confidence.LIKELY, key=("url", "place"))
-def missing_fragment(case: Case) -> Iterator[Problem]:
-    """A link points to a place within a page that the page does not have.
-
-    Why:
-        A reader lands at the top, and may not find what is meant: a part was renamed, or quoted words (#:~:text=) were changed.
-        Not reported: pages that scripts build, pages that were not read to their end, and fragments that name no place.
-
-    Example:
-        URL: "https://example.org/rivers#table-9"        # the page has no such place
-
-    Fix:
-        Point to the place where it is now, or leave out what follows the page's address.
-    """
-    for seen in case.seen_in("ok", "moved"):
-        fragment = seen.missing_fragment
-        if not fragment:
-            continue
-        _, directive, words = fragment.partition(":~:")
-        message = "does not have the words to which its address points (“{place}”)" if directive else "has no place “{place}”"
-        place = unquote(words.removeprefix("text=") if directive else fragment)
-        there = _write(seen, without_fragment(seen.link.url), "the URL itself")
-        moved = Fix("point to the place where it is now, or leave out what follows the page's address")
-        yield _problem(seen, message, {"place": cut(place)}, moved if seen.state.state == "moved" else there)
+            cause = seen.state.cause
+            counted = () if cause and cause.code == "one-look" else (_ONE_LOOK if looks == 1 else _LOOKS,)
+            values = {"cause": cut(str(cause)), "looks": _number(looks)}
+            yield _problem(seen, _FAILS, values, _again(seen, case), (*counted, *_since(seen, case)))
 
 
 def _soft(case: Case, kind: str) -> Iterator[Seen]:
     return (seen for seen in case.seen_in("soft-404") if seen.state.kind == kind)
 
 
-def _since(seen: Seen, evidence: Evidence) -> str:
-    """Return since when earlier audits saw a page in the same state, "" where today is the first day."""
-    since = seen.state.since
-    return f", since {since:%Y-%m-%d}" if since and since.date() < evidence.gathered.date() else ""
-
-
-def _is_kept(url: str) -> bool:
-    return is_resolver(url) or bool(_KEPT.search(address(url).host))
-
-
-def _write(seen: Seen, new: str, source: str) -> Fix:
-    return Fix(f"write {whole(new)}", edits=seen.link.edits(new, source))
+def _words(seen: Seen) -> str:
+    """Return the words of the page that say what has become of it."""
+    return cut(next((sign.words for sign in seen.visit.signs if sign.kind == seen.state.kind), ""))
 
 
 def _number(count: int) -> str:
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
-def _lost(seen: Seen, message: str, values: Mapping[str, object], case: Case) -> Problem:
+def _lost(seen: Seen, forms: _Forms, values: Mapping[str, object], case: Case) -> Problem:
     """Make a problem of a page that is lost: a note where readers reach the work all the same."""
-    problem = _problem(seen, message, values, instead(seen, case.article, case.evidence))
+    problem = _problem(seen, forms, values, _instead(seen, case), _since(seen, case))
     return replace(problem, severity=Severity.NOTE) if is_spared(seen, case.evidence, case.pages) else problem
 
 
-def _problem(seen: Seen, message: str, values: Mapping[str, object], fix: Fix) -> Problem:
-    link = seen.link
-    return Problem(
+def _problem(seen: Seen, forms: _Forms, values: Mapping[str, object], fix: Fix, also: tuple[str, ...]) -> Problem:
+    """Make a problem with the form that fits the link; it has the values that its templates show."""
+    link, since = seen.link, seen.state.since
+    half = len(forms) // 2
+    fitting = forms[half:] if link.is_copy else forms[:half]
+    problem = Problem(
         link.location,
-        f"the {'archived copy' if link.is_copy else 'page'} {{url}} {message}",
-        {"url": shown(link.url), **values},
+        fitting[-1] if seen.is_elsewhere else fitting[0],
         reference=link.reference.id if link.reference else None,
         claim=link.claim.id if link.claim else None,
         excerpt=link.excerpt,
         fix=fix,
+        also=also,
     )
+    known = {"url": shown(link.url), "final": shown(seen.state.final), "since": f"{since:%Y-%m-%d}" if since else "", **values}
+    return replace(problem, values={name: value for name, value in known.items() if f"{{{name}}}" in problem.template})
 
 
-def _together(found: Sequence[Seen], several: str, one: str, fix: Fix, values: Mapping[str, object]) -> Problem:
-    """Make one problem of all that was found: it stands at the first."""
-    first, *rest = found
-    problem = _problem(first, one, values, fix)
-    if not rest:
-        return problem
-    more = f" and {len(found) - LISTED} more" if len(found) > LISTED else ""
-    named = " ".join(seen.link.name for seen in found[:LISTED]) + more
-    return replace(
-        problem,
-        message=several,
-        values={"count": len(found), "named": named, **values},
-        related=tuple(seen.link.location for seen in rest),
-    )
+def _since(seen: Seen, case: Case) -> tuple[str, ...]:
+    """Return the clause on since when earlier audits saw a page in the same state; none where today is the first day."""
+    since = seen.state.since
+    return (_SINCE,) if since and since.date() < case.evidence.gathered.date() else ()
 
 
-RULES = (
-    dead_link,
-    soft_404,
-    parked_domain,
-    moved_link,
-    redirected_to_home,
-    drifted_page,
-    failing_link,
-    insecure_link,
-    unarchived_link,
-    missing_fragment,
-)
+def _instead(seen: Seen, case: Case) -> Fix:
+    """Return what to give in place of what is lost: nothing where the entry gives a copy, else one that was read and shows it."""
+    reference = seen.link.reference
+    if nothing := _nothing(seen, case):
+        return nothing
+    if reference and ARCHIVED in reference.urls and not seen.link.is_copy:
+        return Fix("find where the page is now, or another copy: the archived one that the entry gives does not show it")
+    best = replacement(seen, case.article, case.evidence)
+    if best.memento:
+        return _offer(reference, best, best.memento)
+    return _no_other(best.archived) if seen.link.is_copy else _no_copy(best.archived)
+
+
+def _no_other(archived: Archived | None) -> Fix:
+    """Return what to do about a copy where no other one can be offered."""
+    if isinstance(archived, NotAsked):
+        return Fix("find another copy, or leave this one out: the Wayback Machine {reason}", {"reason": cut(str(archived.reason))})
+    if archived:
+        return Fix("find another copy, or leave this one out: the Wayback Machine has none that shows the page")
+    return Fix("find another copy, or leave this one out")
+
+
+def _no_copy(archived: Archived | None) -> Fix:
+    """Return what to do about a page of which no copy can be offered."""
+    match archived:
+        case Copies():
+            return Fix("find where the page is now, or another source: no archived copy that was looked at shows it")
+        case NoCopy():
+            return Fix("find where the page is now, or another source: the Wayback Machine has no copy of it")
+        case NotAsked(reason):
+            return Fix(
+                "find where the page is now, or a copy in an archive: the Wayback Machine {reason}", {"reason": cut(str(reason))}
+            )
+        case None:
+            return Fix("find where the page is now, or a copy in an archive")
+
+
+def _again(seen: Seen, case: Case) -> Fix:
+    """Return what to do about a page that could not be read just now."""
+    if nothing := _nothing(seen, case):
+        return nothing
+    if seen.link.reference and ARCHIVED in seen.link.reference.urls:
+        return Fix("try it again on another day; if it goes on, give another archived copy of the day on which it was read")
+    return Fix("try it again on another day; if it goes on, give the archived copy of the day on which it was read")
+
+
+def _nothing(seen: Seen, case: Case) -> Fix | None:
+    """Return that nothing is to be done about a page, as the entry gives a copy of it that may show it; None where it does not."""
+    known = given_copy(seen, case.evidence)
+    if known == "shows":
+        return Fix("nothing to do: readers have the archived copy that the entry gives, and it shows the page")
+    if known == "unsure" and seen.link.reference:
+        return Fix(
+            "nothing to do but to look whether the archived copy that the entry gives shows the page: {copy}",
+            {"copy": whole(seen.link.reference.archived)},
+        )
+    return None
+
+
+def _offer(reference: Reference | None, best: Replacement, memento: Memento) -> Fix:
+    """Return the fix that gives a copy, or looks at it where nobody read it."""
+    values = {"day": f"{memento.time:%Y-%m-%d}", "copy": whole(memento.url)}
+    if not best.shows:
+        return Fix("look whether the archived copy of {day} shows the page: {copy}", values)
+    if reference is None:
+        return Fix("give the archived copy of {day}: {copy}", values)
+    edits = (Edit(ARCHIVED, reference.archived or None, memento.url, SERVICE_TITLES["wayback"], reference.id),)
+    messages = _PUT if reference.archived else _ADD
+    if best.days is None:
+        return Fix(messages[0], values, edits)
+    return Fix(messages[1], {**values, "distance": _distance(best.days)}, edits)
+
+
+def _distance(gap: int) -> str:
+    """Return how far a copy is from the day on which the page was read, by the days between them: "12 days after it was read"."""
+    days = abs(gap)
+    if not days:
+        return template("of the day on which it was read")
+    count, unit = (days, "day") if days < _MONTHS else (days / _MONTH, "month") if days < _YEARS else (days / _YEAR, "year")
+    return _DISTANCE[unit, min(days, 2), "after" if gap > 0 else "before"].format(count=f"{count:.0f}")
+
+
+RULES = (dead_link, soft_404, parked_domain, redirected_to_home, drifted_page, failing_link)

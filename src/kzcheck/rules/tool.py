@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzcheck.finding import NOT_CHECKED, Fix, Problem, Severity
+from kzcheck.finding import NOT_CHECKED, Fix, Problem, Severity, template
 from kzcheck.rule import rule
 
 if TYPE_CHECKING:
@@ -19,9 +19,11 @@ FRESH = 30
 RELATED = 20
 """Further places of one unknown key that a finding names; the message counts them all."""
 
-
 SETTINGS = 20
 """Ignored settings that are named one by one: a file with more of them was not written by mistake."""
+
+_SEVERAL = template(", in {entries} entries")
+_MEANT = template('; did you mean "{like}"?')
 
 
 @rule("KZ001", "unused-ignore", Severity.WARNING, key=("codes", "until", "about"))
@@ -59,10 +61,11 @@ def unused_ignore(case: Case) -> Iterator[Problem]:
     if stale:
         yield Problem(
             stale[0].location,
-            "{count} of the baseline {are} not there any more: {codes}",
+            "{count} findings of the baseline are not there any more: {codes}"
+            if len(stale) > 1
+            else "{count} finding of the baseline is not there any more: {codes}",
             {
-                "count": f"{len(stale):,} finding{'s' if len(stale) > 1 else ''}",
-                "are": "are" if len(stale) > 1 else "is",
+                "count": f"{len(stale):,}",
                 "codes": ", ".join(sorted({code for ignore in stale for code in ignore.codes})),
             },
             fix=Fix("write the baseline anew: kzcheck baseline"),
@@ -206,16 +209,17 @@ def _unknown(fields: list[UnknownField]) -> Problem:
     """Return the problem of one key, in the first place where it stands; it is about an entry only if it stands in no other."""
     first = fields[0]
     entries = len({field.reference or field.claim or str(field.location) for field in fields})
-    several = ", in {entries} entries" if entries > 1 else ""
-    asked = '; did you mean "{like}"?' if first.like else ""
+    several = {"entries": entries} if entries > 1 else {}
+    meant = {"like": first.like} if first.like else {}
     return Problem(
         first.location,
-        '"{key}" is no key or type that CSL knows' + several + asked,
-        {"key": first.key, "like": first.like, "entries": entries},
+        '"{key}" is no key or type that CSL knows',
+        {"key": first.key, **several, **meant},
+        also=((_SEVERAL,) if several else ()) + ((_MEANT,) if meant else ()),
         reference=first.reference if entries == 1 else None,
         claim=first.claim if entries == 1 else None,
         severity=Severity.WARNING if first.like else None,
-        fix=Fix(f'write "{first.like}"' if first.like else "correct it, or move it under custom"),
+        fix=Fix('write "{like}"', meant) if meant else Fix("correct it, or move it under custom"),
         related=tuple(field.location for field in fields[1 : 1 + RELATED]),
     )
 

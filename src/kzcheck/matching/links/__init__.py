@@ -16,21 +16,21 @@ from kzcheck.matching.links.page_states import (
     wants_sibling,
     works_at,
 )
-from kzcheck.matching.links.replacements import Given, again, given, instead, is_spared
+from kzcheck.matching.links.replacements import Given, Replacement, given, given_copy, is_spared, replacement
 from kzcheck.matching.links.url_relations import address, is_resolver, sibling_of
 
 __all__ = [
     "Given",
     "Link",
     "PageState",
+    "Replacement",
     "Seen",
     "State",
     "address",
-    "again",
     "alike",
     "anybody_answered",
     "given",
-    "instead",
+    "given_copy",
     "is_resolver",
     "is_secured",
     "is_spared",
@@ -38,6 +38,7 @@ __all__ = [
     "mention",
     "original",
     "ranked",
+    "replacement",
     "seen_in",
     "seen_on",
     "shows",

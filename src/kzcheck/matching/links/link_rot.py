@@ -9,7 +9,7 @@ from msgspec import Struct
 from kzcheck.article import ARCHIVED, Claim, Location, Reference
 from kzcheck.evidence import Page, Visit  # noqa: TC001 - as above
 from kzcheck.finding import Edit, excerpt
-from kzcheck.identifiers import find_urls, normal_url, shown, whole
+from kzcheck.identifiers import find_urls, normal_url, whole
 from kzcheck.language.folding import lower
 from kzcheck.matching.links.url_relations import same_page
 
@@ -64,10 +64,9 @@ class Seen(Struct, frozen=True):
     visit: Visit
 
     @property
-    def led(self) -> str:
-        """That the address led elsewhere, in front of what was seen there; "" where it did not."""
-        final = self.state.final
-        return "" if same_page(self.link.url, final) else f"leads to {shown(final)}, which "
+    def is_elsewhere(self) -> bool:
+        """Whether the address led to another page than its own."""
+        return not same_page(self.link.url, self.state.final)
 
     @property
     def missing_fragment(self) -> str:

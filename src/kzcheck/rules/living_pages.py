@@ -1,0 +1,198 @@
+"""LINK504, 509, 510, 512: links whose pages live, and what would make them last longer or lead to the right place."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from msgspec.structs import replace
+
+from kzcheck.article import ARCHIVED
+from kzcheck.evidence import NoCopy, NotAsked
+from kzcheck.finding import Confidence, Fix, Problem, Severity, template
+from kzcheck.identifiers import shown, whole
+from kzcheck.matching.links import address, is_resolver, is_secured, original, without_fragment
+from kzcheck.matching.sources import cut
+from kzcheck.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from kzcheck.case import Case
+    from kzcheck.matching.links import Seen
+
+LISTED = 8
+"""Links that one message names."""
+
+_KEPT = re.compile(r"archive|arquivo\.pt|webcitation|vefsafn|perma\.cc")
+"""Hosts of archives: what lies there is a copy itself."""
+
+_INSECURE = (
+    template("the page {url} begins with http:// though its host leads to https://"),
+    template("the archived copy {url} begins with http:// though its host leads to https://"),
+)
+_NO_PLACE = (template("the page {url} has no place “{place}”"), template("the archived copy {url} has no place “{place}”"))
+_NO_WORDS = (
+    template("the page {url} does not have the words to which its address points (“{place}”)"),
+    template("the archived copy {url} does not have the words to which its address points (“{place}”)"),
+)
+_AND_MORE = template(" and {more} more")
+_UNTOLD = template("; it did not tell of {left} more")
+
+
+@rule("LINK504", "moved-link", Severity.NOTE, needs=("links",), key=("url",))
+def moved_link(case: Case) -> Iterator[Problem]:
+    """A page has moved to another address for good.
+
+    Why:
+        Redirects are forgotten when a site is rebuilt. Said where every redirect was for good (301, 308), or the page itself sends
+        its reader on. Not reported: addresses that are meant to lead elsewhere (DOIs, handles, PURLs, short links), and new
+        addresses that differ in https, www, a slash, a language, or are those of a login, and archived copies: an archive leads to
+        the nearest moment that it has.
+
+    Example:
+        URL: https://example.org/old/rivers        # moved to https://example.org/works/rivers
+
+    Fix:
+        Give the new address.
+    """
+    for seen in case.seen_in("moved"):
+        if seen.link.is_copy or original(seen.link.url) is not None:
+            continue
+        final = seen.state.final
+        values = {"final": shown(final)}
+        if seen.state.kind == "meta-refresh":
+            advice = Fix("look whether it is the page, and give its address: {new}", {"new": whole(final)})
+            yield _problem(seen, template("the page {url} sends its reader on to {final}"), values, advice)
+        else:
+            new = without_fragment(final) if seen.missing_fragment else final
+            message = template("the page {url} has moved for good to {final}")
+            yield _problem(seen, message, values, _write(seen, new, "the redirect"))
+
+
+@rule("LINK509", "insecure-link", Severity.NOTE, needs=("links",), in_ci=False, key=("url", "named"))
+def insecure_link(case: Case) -> Iterator[Problem]:
+    """Links begin with http:// though their hosts lead to the same pages over https.
+
+    Why:
+        What comes over http can be read and changed on its way, and browsers warn of it. All such links are one finding. Hosts that
+        answer over http alone are not reported.
+
+    Example:
+        URL: http://example.org/rivers        # leads to https://example.org/rivers
+
+    Fix:
+        Write https://.
+    """
+    found = [(seen, secure) for seen in case.seen_in("ok") if (secure := seen.secure)]
+    edits = tuple(
+        edit for seen, secure in found if is_secured(seen.link.url, secure) for edit in seen.link.edits(secure, "its host")
+    )
+    if found:
+        several = template("{count} links begin with http:// though their hosts lead to https://: {named}")
+        single = _INSECURE[found[0][0].link.is_copy]
+        yield _together([seen for seen, _ in found], several, single, Fix("write https://", edits=edits))
+
+
+@rule(
+    "LINK510", "unarchived-link", Severity.NOTE, needs=("links",), confidence=Confidence.LIKELY, in_ci=False, key=("url", "named")
+)
+def unarchived_link(case: Case) -> Iterator[Problem]:
+    """Pages live, but the Wayback Machine has no copy of them.
+
+    Why:
+        Half of all links in papers and rulings of courts no longer lead to what was cited (Zittrain, Albert and Lessig, 2014). A
+        copy can be made only while the page lives. All such links are one finding. Addresses that archives and registries keep
+        themselves (DOIs, handles, archived copies) are not reported, nor is a page of which an entry gives a copy, or that the
+        archive was not asked about.
+
+    Example:
+        URL: https://example.org/rivers        # no copy is known
+
+    Fix:
+        Save the page at https://web.archive.org/save, and give the copy as custom.archived.
+    """
+    copied = {reference.urls.get("url") for reference in case.article.references if ARCHIVED in reference.urls}
+    wanted = [
+        seen
+        for seen in case.seen_in("ok", "moved")
+        if not (seen.link.is_copy or seen.link.url in copied or _is_kept(seen.link.url))
+    ]
+    if found := [seen for seen in wanted if isinstance(seen.page.archived, NoCopy)]:
+        several = template("{count} pages live, but the Wayback Machine has no copy of them: {named}")
+        single = template("the page {url} lives, but the Wayback Machine has no copy of it")
+        fix = Fix("save them at https://web.archive.org/save while they live, and give the copies as custom.archived")
+        problem = _together(found, several, single, fix)
+        left = sum(isinstance(seen.page.archived, NotAsked) for seen in wanted)
+        yield replace(problem, values={**problem.values, "left": left}, also=(*problem.also, _UNTOLD)) if left else problem
+
+
+@rule("LINK512", "missing-fragment", Severity.NOTE, needs=("links",), confidence=Confidence.LIKELY, key=("url", "place"))
+def missing_fragment(case: Case) -> Iterator[Problem]:
+    """A link points to a place within a page that the page does not have.
+
+    Why:
+        A reader lands at the top, and may not find what is meant: a part was renamed, or quoted words (#:~:text=) were changed.
+        Not reported: pages that scripts build, pages that were not read to their end, and fragments that name no place.
+
+    Example:
+        URL: "https://example.org/rivers#table-9"        # the page has no such place
+
+    Fix:
+        Point to the place where it is now, or leave out what follows the page's address.
+    """
+    for seen in case.seen_in("ok", "moved"):
+        fragment = seen.missing_fragment
+        if not fragment:
+            continue
+        _, directive, words = fragment.partition(":~:")
+        message = (_NO_WORDS if directive else _NO_PLACE)[seen.link.is_copy]
+        place = unquote(words.removeprefix("text=") if directive else fragment)
+        there = _write(seen, without_fragment(seen.link.url), "the URL itself")
+        moved = Fix("point to the place where it is now, or leave out what follows the page's address")
+        yield _problem(seen, message, {"place": cut(place)}, moved if seen.state.state == "moved" else there)
+
+
+def _is_kept(url: str) -> bool:
+    return is_resolver(url) or bool(_KEPT.search(address(url).host))
+
+
+def _write(seen: Seen, new: str, source: str) -> Fix:
+    return Fix("write {new}", {"new": whole(new)}, seen.link.edits(new, source))
+
+
+def _problem(seen: Seen, message: str, values: Mapping[str, object], fix: Fix) -> Problem:
+    link = seen.link
+    return Problem(
+        link.location,
+        message,
+        {"url": shown(link.url), **values},
+        reference=link.reference.id if link.reference else None,
+        claim=link.claim.id if link.claim else None,
+        excerpt=link.excerpt,
+        fix=fix,
+    )
+
+
+def _together(found: Sequence[Seen], several: str, single: str, fix: Fix) -> Problem:
+    """Make one problem of all that was found: it stands at the first."""
+    first, *rest = found
+    problem = _problem(first, single, {}, fix)
+    if not rest:
+        return problem
+    more = len(found) - LISTED
+    return replace(
+        problem,
+        message=several,
+        values={
+            "count": len(found),
+            "named": " ".join(seen.link.name for seen in found[:LISTED]),
+            **({"more": more} if more > 0 else {}),
+        },
+        also=(_AND_MORE,) if more > 0 else (),
+        related=tuple(seen.link.location for seen in rest),
+    )
+
+
+RULES = (moved_link, insecure_link, unarchived_link, missing_fragment)
