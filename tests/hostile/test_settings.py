@@ -67,7 +67,7 @@ def test_every_format_names_the_setting_that_was_ignored(kzcheck: Run, paper: Pa
     (paper / "kzcheck.toml").write_text('\n[services.crossref]\nurl = "https://crossref.example.org"\n', "utf-8")
     done = kzcheck("audit", paper, "--offline", "--format", form.value)
 
-    assert "services.crossref.url was ignored: only the user can set it" in done.stdout
+    assert "the setting services.crossref.url was ignored: only you can make it" in done.stdout
     assert "Traceback" not in done.stderr
 
 
@@ -78,7 +78,7 @@ def test_a_file_of_a_thousand_such_settings_is_told_in_a_few_lines(kzcheck: Run,
     messages = [finding["message"] for finding in json.loads(done.stdout)["findings"] if finding["code"] == REFUSED]
 
     assert len(messages) == 21
-    assert messages[0] == "980 more settings were ignored: only the user can set them, not the article's folder"
+    assert messages[0] == "980 more settings were ignored: only you can make them, not the article's folder"
 
 
 def test_a_user_who_trusts_the_folder_has_its_mirror_asked_but_sends_it_no_key(

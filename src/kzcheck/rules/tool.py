@@ -192,14 +192,14 @@ def setting_ignored(case: Case) -> Iterator[Problem]:
     for setting in first:
         yield Problem(
             setting.location,
-            "{key} was ignored: only the user can set it, not the article's folder",
+            "the setting {key} was ignored: only you can make it, not the article's folder",
             {"key": setting.key},
             fix=Fix("delete it here; to use it, put it in your own settings file, or run with --trust-settings"),
         )
     if further := case.article.user_settings[SETTINGS:]:
         yield Problem(
             further[0].location,
-            "{count} more settings were ignored: only the user can set them, not the article's folder",
+            "{count} more settings were ignored: only you can make them, not the article's folder",
             {"count": len(further)},
             fix=Fix("delete them here; to use them, put them in your own settings file, or run with --trust-settings"),
         )
