@@ -19,7 +19,7 @@ ABOVE = {"settings": {"errors", "article"}}
 ROOMS: dict[str, set[str]] = {
     "cli": {"api", "pipeline", "readers", "gather", "rules", "formats", "cli", "baseline", "writing", *NOUNS},
     "api": {"caches", "pipeline", "readers", "gather", "formats", "baseline", *NOUNS},
-    "pipeline": {"case", "readers", "gather", "rules", "suppress", "known", "baseline", "matching", "rule", "caches", *NOUNS},
+    "pipeline": {"case", "readers", "gather", "rules", "suppress", "known", "baseline", "matching", "rule", *NOUNS},
     "baseline": set(NOUNS),
     "writing": {"errors"},
     "caches": set(),
