@@ -5,22 +5,38 @@ from __future__ import annotations
 import gc
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
+from msgspec.structs import replace
 
 from kzcheck import baseline, pipeline, rules
 from kzcheck.article import Article, Location, Reference
 from kzcheck.cli.audit import FailOn, Require, exit_code, unmet
 from kzcheck.csl import Item
 from kzcheck.errors import UnreadableError, UsageError
-from kzcheck.evidence import Copies, Evidence, Hop, Memento, NotAsked, Page, PageTitle, Visit, digest
+from kzcheck.evidence import (
+    Asked,
+    Copies,
+    Evidence,
+    Found,
+    Hop,
+    Memento,
+    NotAsked,
+    Page,
+    PageTitle,
+    Record,
+    Resolution,
+    Visit,
+    digest,
+)
 from kzcheck.finding import Problem, Severity
 from kzcheck.formats import Format, render
 from kzcheck.formats.checked import checked
 from kzcheck.gather.watch import Watch
 from kzcheck.layers import load
 from kzcheck.pipeline import AuditRequest
+from kzcheck.readers import read
 from kzcheck.reasons import Reason
 from kzcheck.rule import rule
 from kzcheck.settings import IgnoreSettings, Settings
@@ -253,3 +269,15 @@ def test_the_collector_is_on_while_evidence_is_gathered(folder: Path):
     audit(folder, watch, selected=("CITE101",))
 
     assert dict(collecting) == {"reading": False, "": True, "judging": False}
+
+
+def test_evidence_is_not_lost_where_nothing_can_be_made_of_it(folder: Path):
+    """What was saved of somebody else's services may hold anything: an item that is not one stands for a fault of ours."""
+    odd = Record("crossref", "10.5555/x", Item("x", title=cast("str", ["not", "a", "text"])))
+    evidence = Evidence(NOW, "1", items={}, resolutions={"1": Resolution((Asked("crossref", "DOI", "10.5555/x", Found((odd,))),))})
+    evidence = replace(evidence, items={one.id: digest(one.item, one.printed) for one in read(folder).references})
+    heard: list[Evidence] = []
+    with pytest.raises(TypeError):
+        audit(folder, Watch(gathered=heard.append), evidence=evidence, selected=("WORK",))
+
+    assert [list(one.resolutions) for one in heard] == [["1"]]

@@ -99,17 +99,21 @@ def audit(request: AuditRequest, now: datetime, watch: Watch = Watch()) -> Repor
     else:
         gathered = replay(article, saved, now)
     partial = gathered.interrupted
-    case = case_of(article, gathered.evidence, settings)
-    evidence = msgspec.structs.replace(gathered.evidence, unchecked=tuple(unchecked(case, asked, gathered.explained)))
+    try:
+        case = case_of(article, gathered.evidence, settings)
+        evidence = msgspec.structs.replace(gathered.evidence, unchecked=tuple(unchecked(case, asked, gathered.explained)))
+    except Exception:
+        watch.gathered(gathered.evidence)  # ten minutes of asking are not to be lost for a fault of ours
+        raise
     case = replace(case, evidence=evidence)
     watch.gathered(evidence)
     ignores = (*article.ignores, *suppress.from_settings(settings, request.layers))
     chosen = [rule for rule in rules.RULES if rule.code in codes and rule.code != UNUSED]
     with _without_gc():
-        verdict = _judged(chosen, case, watch)
-        partial = partial or verdict.interrupted
-        done = list(verdict.done)
-        kept, hidden, ignores = suppress.apply(_distinct(verdict.findings), ignores, evidence.gathered.date())
+        judged = _judged(chosen, case, watch)
+        partial = partial or judged.interrupted
+        done = list(judged.done)
+        kept, hidden, ignores = suppress.apply(_distinct(judged.findings), ignores, evidence.gathered.date())
         if baseline is not None:
             ran = {rule.code for rule in done}
             ignores += stale(baseline, (*kept, *(one.finding for one in hidden)), ran, evidence.unchecked)
@@ -136,7 +140,7 @@ def audit(request: AuditRequest, now: datetime, watch: Watch = Watch()) -> Repor
             hidden=hidden,
             unchecked=evidence.unchecked,
             rules=tuple(rule.page for rule in done),
-            faults=verdict.faults,
+            faults=judged.faults,
             subjects=counts,
             missed=Counter(step for step, *_ in missed),
             outcomes={name: _outcome(verdict, evidence.resolutions[name]) for name, verdict in case.verdicts.items()},
