@@ -54,7 +54,7 @@ def audit(  # noqa: PLR0913
 
     `select` and `ignore` are codes, prefixes or names of rules. `evidence` is judged again in place of asking. What the file
     `baseline` has, and what did not change `since` a revision of git, is known. `settings` count in place of those of the files
-    and the environment. With `trust_settings` the article's `kzcheck.toml` may set all that yours may. `progress` is told what is
+    and the environment. With `trust_settings` the article's `kzcheck.toml` may set whatever yours may. `progress` is told what is
     being done, how much of it is done, and of how much.
     Ctrl-C makes the report partial. Audits of several threads wait for each other.
 

@@ -224,7 +224,7 @@ class PageOutcome(Struct, frozen=True):
 
 
 class Fault(Struct, frozen=True):
-    """A rule that raised, so that nothing is known of what it looks for: its code and needs, the place and kind of the error."""
+    """A rule that raised an error and found nothing: its code, the steps it needs, and the place and kind of the error."""
 
     code: str
     needs: tuple[str, ...]

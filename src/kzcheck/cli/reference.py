@@ -68,7 +68,7 @@ def reference(  # noqa: PLR0913
     if found is None:
         if sum(map(str.isdigit, wanted)) >= ISBN_DIGITS and (flaw := next((flaw for _, flaw in check_isbn(wanted)), None)):
             wrong = flaw.wrong.format(kind="ISBN", identifier=wanted, **flaw.values)
-            raise UsageError(f'"{wanted}" is no id of the list, and {wrong}')
+            raise UsageError(f'"{wanted}" is not an id in the list, and {wrong}')
         raise nearest("reference", wanted, [one.id for one in report.article.references])
     if form is Form.JSON:
         from kzcheck.formats.json import reference_card

@@ -43,7 +43,7 @@ def _nobody(_what: str, _done: int, _of: int, _waiting: Waiting | None = None, /
 
 
 class Watch(NamedTuple):
-    """Who is told while evidence is gathered: of progress, of what is worth a warning, and of the evidence once it is whole."""
+    """Callbacks of an audit: for progress, for warnings, and for the evidence once it is complete."""
 
     progress: Progress = _nobody
     warn: Callable[[str], None] = lambda _text: None

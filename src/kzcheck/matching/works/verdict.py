@@ -108,7 +108,7 @@ _DENIED = frozenset(("DOI", "PMID"))
 
 
 COMPARED = 1 << 14
-"""Comparisons that are remembered within an audit: gathering asks for each of them, and rules ask again. One has some 1 kB."""
+"""Comparisons that are remembered within an audit: gathering asks for each of them, and rules ask again."""
 
 
 class _Pair:
