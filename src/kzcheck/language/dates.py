@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kzcheck import csl
+from kzcheck import csl, data
 from kzcheck.csl import Date
 from kzcheck.language.folding import fold, lower
 
@@ -60,8 +60,6 @@ _MONTHS = (
     """december dec декабрь декабря декабре дек aralık dezember dez décembre déc diciembre dic dicembre dezembro грудень грудня
     grudzień grudnia""",
 )
-# Kazakh nouns take their case endings without a break: қаңтарда, қаңтардағы.
-_KAZAKH_MONTHS = "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан".split()
 _SEASONS = (
     "spring весна весной көктем bahar ilkbahar frühling frühjahr printemps primavera wiosna",
     "summer лето летом жаз yaz sommer été verano estate verão lato літо",
@@ -130,7 +128,8 @@ def _months() -> dict[str, int]:
 
 @functools.cache
 def _kazakh_months() -> tuple[str, ...]:
-    return tuple(fold(name) for name in _KAZAKH_MONTHS)
+    """Return the months of Kazakh, whose nouns take their case endings without a break: қаңтарда, қаңтардағы."""
+    return tuple(fold(name) for names in data.languages()["kk"].months for name in names)
 
 
 @functools.cache

@@ -1,0 +1,29 @@
+"""What languages and the trade know, as files: one a language (`languages/`), one a subject. `about` says in each what it holds.
+
+Facts alone stand there, one fact in one file. What is made of them, as a pattern or a folded set, is made where it is used.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from kzcheck.data.language import Language
+
+Subject = TypeVar("Subject")
+FOLDER = Path(__file__).parent
+
+
+@cache
+def read(name: str, shape: type[Subject]) -> Subject:
+    """Return what the file of a subject holds, in its shape; it is read once."""
+    return msgspec.json.decode((FOLDER / f"{name}.json").read_bytes(), type=shape)
+
+
+@cache
+def languages() -> dict[str, Language]:
+    """Return what is known of each language, by its code (BCP 47), in the order of the codes."""
+    return {path.stem: read(f"languages/{path.stem}", Language) for path in sorted((FOLDER / "languages").glob("*.json"))}

@@ -1,0 +1,15 @@
+"""What a file of a language may hold."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class Language(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is known of one language; what a language has no word for is left out.
+
+    `months` are twelve lists: the names of January, its cases and abbreviations, and so on.
+    """
+
+    about: str
+    months: tuple[tuple[str, ...], ...] = ()
