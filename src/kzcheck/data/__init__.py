@@ -27,3 +27,9 @@ def read(name: str, shape: type[Subject]) -> Subject:
 def languages() -> dict[str, Language]:
     """Return what is known of each language, by its code (BCP 47), in the order of the codes."""
     return {path.stem: read(f"languages/{path.stem}", Language) for path in sorted((FOLDER / "languages").glob("*.json"))}
+
+
+@cache
+def words(field: str) -> frozenset[str]:
+    """Return the words of all languages that stand in a field of `Language`."""
+    return frozenset(word for language in languages().values() for word in getattr(language, field))
