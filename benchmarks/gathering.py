@@ -59,7 +59,7 @@ def main() -> None:
         "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEBIBYTE,
         "visits": len(visits),
         "slowest": max(visits, default=(0.0, "")),
-        "states": {url: (one.state, one.kind) for url, one in states(article, pages).items()},
+        "states": {url: (one.state, one.kind) for url, one in states(article, pages, {}).items()},
     }
     print(json.dumps(cost))
 

@@ -168,11 +168,7 @@ class Ignore(Struct, frozen=True):
 
 
 class Article(Struct, frozen=True):
-    """An article as it was read. `sources` holds the text of each file that was read, by the path that locations name.
-
-    `user_settings` are what its `kzcheck.toml` may not say, and `let_in` those of its URLs whose hosts may be internal, as the
-    settings say.
-    """
+    """An article as it was read. `sources` holds the text of each file that was read, by the path that locations name."""
 
     references: tuple[Reference, ...] = ()
     claims: tuple[Claim, ...] = ()
@@ -182,13 +178,10 @@ class Article(Struct, frozen=True):
     issued: Date | None = None
     language: str = ""
     has_claims: bool = False
-    style: Style = Style()
     unreadable: tuple[Unreadable, ...] = ()
     unknown_fields: tuple[UnknownField, ...] = ()
     ignores: tuple[Ignore, ...] = ()
-    user_settings: tuple[UserSetting, ...] = ()
     sources: Mapping[str, str] = {}
-    let_in: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=4)

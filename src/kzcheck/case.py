@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from kzcheck.matching.attribution import miscredits
 from kzcheck.matching.links import seen_in, states
+from kzcheck.matching.lists import styles
 from kzcheck.matching.works import verdicts
 from kzcheck.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kzcheck.article import Article, Reference
+    from kzcheck.article import Article, Reference, Style, UserSetting
     from kzcheck.evidence import Evidence
     from kzcheck.matching.attribution import Miscredit
     from kzcheck.matching.links import PageState, Seen, State
@@ -26,6 +27,8 @@ class Case:
     """An article, the evidence about it, and the settings by which it is judged.
 
     `verdicts` are what all answers about a reference come to, by its id; `pages` what became of each URL that was visited.
+    `style` is how the article cites and how its list is written. `ignored_settings` are those of the article's `kzcheck.toml` that
+    do not count, `allowed` the URLs that may be visited although their hosts are internal.
     """
 
     article: Article
@@ -33,6 +36,9 @@ class Case:
     settings: Settings
     verdicts: Mapping[str, Verdict]
     pages: Mapping[str, PageState]
+    style: Style
+    ignored_settings: tuple[UserSetting, ...] = ()
+    allowed: frozenset[str] = frozenset()
 
     @cached_property
     def references(self) -> Mapping[str, Reference]:
@@ -51,4 +57,11 @@ class Case:
 
 def case_of(article: Article, evidence: Evidence, settings: Settings = Settings()) -> Case:  # noqa: B008 - a frozen value
     """Return an article and its evidence as rules judge them."""
-    return Case(article, evidence, settings, verdicts(article, evidence), states(article, evidence.pages))
+    return Case(
+        article=article,
+        evidence=evidence,
+        settings=settings,
+        verdicts=verdicts(article, evidence),
+        pages=states(article, evidence.pages, settings.links.hosts),
+        style=styles.detect(article, settings.style),
+    )

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
 
+from kzcheck.article import Style
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
@@ -235,10 +237,11 @@ class Fault(Struct, frozen=True):
 class Report(Struct, frozen=True):
     """The outcome of one audit: all that a format needs, so that formats import no rule.
 
-    `rules` are those that ran, `faults` those that could not. `subjects` counts, for each step, how many there were to check,
-    `missed` how many of them were not checked at all. `outcomes` has what became of the references that services were asked about,
-    by their ids, `pages` of the URLs that were visited, `events` the years of which claims tell, by their ids. `compared` tells
-    whether it was asked what is known. `folder` is the article's, from the root of its repository or where kzcheck ran.
+    `rules` are those that ran, `faults` those that could not. `style` is how the article cites. `subjects` counts, for each step,
+    how many there were to check, `missed` how many of them were not checked at all. `outcomes` has what became of the references
+    that services were asked about, by their ids, `pages` of the URLs that were visited, `events` the years of which claims tell, by
+    their ids. `compared` tells whether it was asked what is known. `folder` is the article's, from the root of its repository or
+    where kzcheck ran.
     """
 
     kzcheck: str
@@ -249,6 +252,7 @@ class Report(Struct, frozen=True):
     unchecked: tuple[Unchecked, ...] = ()
     rules: tuple[RulePage, ...] = ()
     faults: tuple[Fault, ...] = ()
+    style: Style = Style()
     subjects: Mapping[Step, int] = {}
     missed: Mapping[Step, int] = {}
     outcomes: Mapping[str, Outcome] = {}

@@ -16,7 +16,7 @@ from msgspec import Struct
 from kzcheck import baseline as baselines
 from kzcheck import evidence as observed
 from kzcheck import known, rules, suppress
-from kzcheck.article import Article, Location, Style, UserSetting, narrow
+from kzcheck.article import Article, Location, UserSetting, narrow
 from kzcheck.baseline import Baseline, stale
 from kzcheck.case import Case, case_of
 from kzcheck.errors import UsageError, place_of
@@ -29,7 +29,6 @@ from kzcheck.identifiers import normal_url
 from kzcheck.layers import LISTED, file_and_line
 from kzcheck.matching.links import page_states as pages
 from kzcheck.matching.lists import event_years as events
-from kzcheck.matching.lists import styles
 from kzcheck.readers import configuration, files, places, read
 from kzcheck.settings import Settings
 from kzcheck.version import __version__
@@ -89,7 +88,8 @@ def audit(request: AuditRequest, now: datetime, watch: Watch = Watch()) -> Repor
     saved, baseline, before = _saved(request), _baseline(request), _before(request)
     with _without_gc():
         watch.progress("reading", 0, 1)
-        article = _as_set(request.article or read(request.path, trusted=request.trusted), settings, request.layers)
+        article = request.article or read(request.path, trusted=request.trusted)
+        ignored, allowed = _ignored(request.layers), let_in(article, settings)
     asked = _needs(codes)
     if saved is None:
         only = request.only(article) if request.only else None
@@ -105,7 +105,7 @@ def audit(request: AuditRequest, now: datetime, watch: Watch = Watch()) -> Repor
     except Exception:
         watch.gathered(gathered.evidence)  # ten minutes of asking are not to be lost for a fault of ours
         raise
-    case = replace(case, evidence=evidence)
+    case = replace(case, evidence=evidence, ignored_settings=ignored, allowed=allowed)
     watch.gathered(evidence)
     ignores = (*article.ignores, *suppress.from_settings(settings, request.layers))
     chosen = [rule for rule in rules.RULES if rule.code in codes and rule.code != UNUSED]
@@ -141,6 +141,7 @@ def audit(request: AuditRequest, now: datetime, watch: Watch = Watch()) -> Repor
             unchecked=evidence.unchecked,
             rules=tuple(rule.page for rule in done),
             faults=judged.faults,
+            style=case.style,
             subjects=counts,
             missed=Counter(step for step, *_ in missed),
             outcomes={name: _outcome(verdict, evidence.resolutions[name]) for name, verdict in case.verdicts.items()},
@@ -263,12 +264,9 @@ def _seen(comparison: Comparison) -> Seen:
     return Seen(comparison.record, tuple(dict.fromkeys(difference.field for difference in comparison.differences)))
 
 
-def _as_set(article: Article, settings: Settings, layers: Iterable[Layer]) -> Article:
-    """Return the article with what the settings say of it: its style, and who may be internal; and what they may not say."""
-    given = Style(citations=settings.style.citations, references=settings.style.references)
-    style = styles.detect(msgspec.structs.replace(article, style=given))
-    refused = tuple(UserSetting(Location(layer.name, at, 1, at, 1), setting) for layer in layers for setting, at in layer.refused)
-    return msgspec.structs.replace(article, style=style, let_in=let_in(article, settings), user_settings=refused)
+def _ignored(layers: Iterable[Layer]) -> tuple[UserSetting, ...]:
+    """Return the settings that an article's file may not make."""
+    return tuple(UserSetting(Location(layer.name, at, 1, at, 1), setting) for layer in layers for setting, at in layer.refused)
 
 
 def _check_codes(settings: Settings, layers: Sequence[Layer]) -> None:

@@ -66,9 +66,8 @@ def report() -> Report:
     hidden = found("REF203", "malformed-pages", Severity.WARNING, Problem(place(3), "12–1", reference="1"))
     return Report(
         kzcheck="0.0.0",
-        article=Article(
-            references, claims, title="On Fire", has_claims=True, style=Style("numeric-order", "gost-7.0.5", ("citations",))
-        ),
+        article=Article(references, claims, title="On Fire", has_claims=True),
+        style=Style("numeric-order", "gost-7.0.5", ("citations",)),
         evidence=Evidence(gathered=datetime(2026, 1, 2, tzinfo=UTC), kzcheck="0.0.0"),
         findings=(
             found("ATTR601", "misattributed-quotation", Severity.ERROR, quotation),

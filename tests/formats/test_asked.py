@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kzcheck.case import case_of
 from kzcheck.finding import Confidence, Finding, Problem, Report
 from kzcheck.formats.asked import ALONE, ASKED
 from kzcheck.formats.queries import render
@@ -50,10 +49,10 @@ def letters(code: str, folder: Path) -> Iterator[tuple[Finding, str]]:
     rule = BY_CODE[code]
     for number, case in enumerate(one for one in RULE_CASES.CASES if one.code == code and one.found):
         (own := folder / str(number)).mkdir()
-        article, evidence = RULE_CASES.article_of(case, own), RULE_CASES.evidence_of(case)
-        for problem in rule.check(case_of(article, evidence)):
+        judged = RULE_CASES.judged(case, own)
+        for problem in rule.check(judged):
             one = finding(rule, problem)
-            yield one, render(Report("0", article, evidence, (one,), rules=(rule.page,)))
+            yield one, render(Report("0", judged.article, judged.evidence, (one,), rules=(rule.page,)))
 
 
 def test_each_rule_is_asked_or_settled_alone():

@@ -74,7 +74,7 @@ def seen(article: Article, chosen: Settings, now: datetime = NOW, kept: Path | N
 
 
 def judged(article: Article, chosen: Settings, now: datetime = NOW, kept: Path | None = None) -> dict[str, PageState]:
-    return dict(states(article, seen(article, chosen, now, kept)))
+    return dict(states(article, seen(article, chosen, now, kept), {}))
 
 
 def turned(*answers: Answer) -> Callable[[Call], Answer]:
@@ -133,7 +133,7 @@ def test_a_link_is_dead_only_after_two_looks():
         found = seen(article, settings(*dead.servers, *back.servers))
 
         assert [len(page.visits) for page in found.values()] == [2, 2]
-        assert [state.state for state in states(article, found).values()] == ["dead", "ok"]
+        assert [state.state for state in states(article, found, {}).values()] == ["dead", "ok"]
 
 
 def test_two_looks_are_apart():

@@ -200,6 +200,16 @@ def test_a_status_that_the_settings_accept_is_a_living_page(look):
     assert [one for one in accepted.unchecked if one.step == "links"] == []
 
 
+def test_saved_evidence_is_judged_by_the_statuses_that_are_accepted_now(look):
+    with Lab(lambda _: Answer(403, HTML, b"<title>Sorry</title>")) as lab:
+        accepts = f'[links.hosts."{lab.servers[0]}"]\naccept = [403]\n'
+        before = look(lab, page(f"{lab.url}/a"), text=accepts)
+        now = look(lab, page(f"{lab.url}/a"), evidence=before.evidence)
+        again = look(lab, page(f"{lab.url}/a"), evidence=now.evidence, text=accepts)
+
+    assert [state.state for report in (before, now, again) for state in report.pages.values()] == ["ok", "blocked", "ok"]
+
+
 def test_what_earlier_audits_saw_is_said_and_kept_only_where_it_may_be(look):
     with Lab(answer) as lab:
         url = f"{lab.url}/gone"

@@ -369,8 +369,8 @@ def test_where_three_addresses_of_a_site_end_is_no_page_of_any():
     end = "https://example.org/list"
     pages = {f"https://example.org/a/{name}": Page((visit((f"https://example.org/a/{name}", 302), (end, 200)),)) for name in "bcd"}
 
-    assert {one.kind for one in states(article(), pages).values()} == {"sink"}
-    assert {one.state for one in states(article(), dict(list(pages.items())[:2])).values()} == {"ok"}
+    assert {one.kind for one in states(article(), pages, {}).values()} == {"sink"}
+    assert {one.state for one in states(article(), dict(list(pages.items())[:2]), {}).values()} == {"ok"}
 
 
 def test_addresses_that_differ_in_their_parameters_alone_may_share_a_page():
@@ -379,7 +379,7 @@ def test_addresses_that_differ_in_their_parameters_alone_may_share_a_page():
         f"https://example.org/b?pg={page}": Page((visit((f"https://example.org/b?pg={page}", 302), (end, 200)),)) for page in "123"
     }
 
-    assert {one.state for one in states(article(), pages).values()} == {"ok"}
+    assert {one.state for one in states(article(), pages, {}).values()} == {"ok"}
 
 
 def test_a_title_that_two_pages_of_a_site_share_proves_no_drift():
@@ -388,8 +388,8 @@ def test_a_title_that_two_pages_of_a_site_share_proves_no_drift():
     looks = [replace(visit(url, title=OTHER), mentions=(Mention(str(number), 0.0),)) for number, url in enumerate(urls)]
     pages = {url: Page((look,)) for url, look in zip(urls, looks, strict=True)}
 
-    assert {one.state for one in states(article(*items), pages).values()} == {"ok"}
-    assert states(article(*items), {urls[0]: pages[urls[0]]})[urls[0]].kind == "drifted"
+    assert {one.state for one in states(article(*items), pages, {}).values()} == {"ok"}
+    assert states(article(*items), {urls[0]: pages[urls[0]]}, {})[urls[0]].kind == "drifted"
 
 
 def test_a_page_is_compared_with_the_reference_that_has_its_address():
@@ -397,7 +397,7 @@ def test_a_page_is_compared_with_the_reference_that_has_its_address():
         URL: Page((visit(title=OTHER),)),
         "https://example.org/b/c": Page((visit("https://example.org/b/c", title=OTHER + " 2"),)),
     }
-    found = states(article(replace(ITEM, url="HTTPS://Example.org/a/rivers")), pages)
+    found = states(article(replace(ITEM, url="HTTPS://Example.org/a/rivers")), pages, {})
 
     assert found[URL].kind == "drifted"
     assert found["https://example.org/b/c"].state == "ok"
@@ -408,7 +408,7 @@ def test_each_of_many_pages_has_its_state():
     pages = {url: Page((visit(url, title=f"{OTHER} {url[-4:]}"),)) for url in urls}
     listed = article(*(Item(id=url, title=f"{TITLE} {url[-4:]}", url=url) for url in urls))
 
-    assert list(states(listed, pages)) == urls
+    assert list(states(listed, pages, {})) == urls
 
 
 TEXTS = st.text(max_size=20)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kzcheck.article import Article, Citation, Claim, Location, Reference, ReferenceStyle, Style
 from kzcheck.csl import Date, Item, Name
 from kzcheck.matching.lists.styles import detect, first_citations, in_order
+from kzcheck.settings import StyleSettings
 
 HERE = Location("claims.yaml", 1, 1, 1, 2)
 
@@ -118,9 +119,8 @@ def test_entries_without_their_printed_form_tell_nothing():
 
 
 def test_what_the_settings_say_is_kept():
-    given_style = Style(citations="notes", references="none")
-    article = Article(references=NUMBERED, claims=claims("1", "2", "3", "4", "5", "6"), style=given_style)
-    assert detect(article) == given_style
+    article = Article(references=NUMBERED, claims=claims("1", "2", "3", "4", "5", "6"))
+    assert detect(article, StyleSettings(citations="notes", references="none")) == Style(citations="notes", references="none")
 
 
 def test_each_reference_is_cited_first_once():

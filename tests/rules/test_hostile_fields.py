@@ -15,7 +15,6 @@ from kzcheck.article import Article, Citation, Claim, Location, Reference
 from kzcheck.case import case_of
 from kzcheck.csl import ITEM_TEXTS, Date, Item, Name
 from kzcheck.evidence import Asked, Evidence, Found, Hop, Page, PageTitle, Record, Resolution, Sign, Update, Visit
-from kzcheck.matching.lists import styles
 from kzcheck.rules import RULES
 
 if TYPE_CHECKING:
@@ -63,8 +62,7 @@ def article_of(text: str, group: int) -> Article:
     citations = (Citation("1", PLACE, text), Citation("2", PLACE, "5"))
     claim = Claim("c1", f"According to Okafor, “Rivers”{text} are so", PLACE, citations, (text,), (f"Okafor {text}",), (text,))
     plain = Claim("c2", "Okafor (2014) found rivers.", PLACE, citations)
-    article = Article(references, (plain if group else claim,), has_claims=True, issued=Date(start=(2025,)), title=text)
-    return replace(article, style=styles.detect(article))
+    return Article(references, (plain if group else claim,), has_claims=True, issued=Date(start=(2025,)), title=text)
 
 
 def evidence_of(article: Article, text: str) -> Evidence:

@@ -20,14 +20,15 @@ import yaml
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kzcheck.article import ARCHIVED, Article, Location, Style
+from kzcheck.article import ARCHIVED, Article, Location
+from kzcheck.case import Case as Judged
 from kzcheck.case import case_of
 from kzcheck.evidence import Evidence, Page, Resolution, RetractionTable
 from kzcheck.finding import Problem, fingerprint
-from kzcheck.matching.lists import styles
 from kzcheck.readers import read
 from kzcheck.reasons import Reason
 from kzcheck.rules import RULES
+from kzcheck.settings import Settings, StyleSettings
 
 if TYPE_CHECKING:
     from kzcheck.csl import Name
@@ -97,8 +98,13 @@ def article_of(case: Case, folder: Path, form: Literal["NFC", "NFD", ""] = "") -
             texts[file] = texts.get(file, "") + yaml.serialize(node, Dumper=yaml.SafeDumper, allow_unicode=True, width=10**6)
     for file, text in texts.items():
         (folder / file).write_text(normalize(form, text) if form else text, "utf-8")
-    article = replace(read(folder), style=Style(**case.content.get("style", {})))
-    return replace(article, style=styles.detect(article))
+    return read(folder)
+
+
+def judged(case: Case, folder: Path, form: Literal["NFC", "NFD", ""] = "") -> Judged:
+    """Return a case as its rule takes it."""
+    settings = Settings(style=StyleSettings(**case.content.get("style", {})))
+    return case_of(article_of(case, folder, form), evidence_of(case), settings)
 
 
 def evidence_of(case: Case) -> Evidence:
@@ -110,9 +116,8 @@ def evidence_of(case: Case) -> Evidence:
 def findings(case: Case, folder: Path, form: Literal["NFC", "NFD", ""] = "") -> list[dict[str, Any]]:
     """Run the case's rule: what it found in the order of place, in the words of a case."""
     rule = next(rule for rule in RULES if rule.code == case.code)
-    article = article_of(case, folder, form)
     problems = sorted(
-        rule.check(case_of(article, evidence_of(case))),
+        rule.check(judged(case, folder, form)),
         key=lambda problem: (problem.location.file, problem.location.line, problem.location.column),
     )
     return [
@@ -187,8 +192,7 @@ def placeholders(template: str) -> set[str]:
 def test_a_message_is_a_whole_template_that_has_all_its_values_and_no_other(rule: Rule, tmp_path_factory: pytest.TempPathFactory):
     keys: set[str] = set()
     for case in (one for one in CASES if one.code == rule.code and one.found):
-        article = article_of(case, tmp_path_factory.mktemp("case"))
-        for problem in rule.check(case_of(article, evidence_of(case))):
+        for problem in rule.check(judged(case, tmp_path_factory.mktemp("case"))):
             keys |= problem.values.keys()
             assert {problem.message, *problem.also} <= LISTED, problem
             assert placeholders(problem.template) <= problem.values.keys() <= placeholders(problem.template) | {*rule.key}, problem
@@ -205,7 +209,7 @@ def test_a_fingerprint_tells_findings_on_one_subject_apart_by_what_the_article_s
 ):
     assert not OF_THE_WORLD.intersection(rule.key)
     for case in (one for one in CASES if one.code == rule.code and len(one.found) > 1):
-        problems = [*rule.check(case_of(article_of(case, tmp_path_factory.mktemp("case")), evidence_of(case)))]
+        problems = [*rule.check(judged(case, tmp_path_factory.mktemp("case")))]
         prints = [fingerprint(rule.code, problem, rule.key) for problem in problems]
         assert len(set(prints)) == len(prints), [str(problem) for problem in problems]
 
@@ -259,7 +263,7 @@ def held(article: Article, edit: Edit) -> set[str | None]:
 @pytest.mark.parametrize("case", [case for case in CASES if case.found], ids=str)
 def test_an_edit_says_what_the_list_has_now(case: Case, tmp_path: Path):
     rule = next(rule for rule in RULES if rule.code == case.code)
-    article = article_of(case, tmp_path)
-    found = [edit for problem in rule.check(case_of(article, evidence_of(case))) if problem.fix for edit in problem.fix.edits]
+    on = judged(case, tmp_path)
+    found = [edit for problem in rule.check(on) if problem.fix for edit in problem.fix.edits]
 
-    assert all(edit.old in held(article, edit) for edit in found), found
+    assert all(edit.old in held(on.article, edit) for edit in found), found

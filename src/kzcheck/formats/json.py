@@ -139,7 +139,7 @@ def document(report: Report) -> Document:
 def summary(view: View) -> Summary:
     """Return the report in numbers; what was not checked is counted as that, and not among the notes."""
     report, counts = view.report, severities(view.findings)
-    style = report.article.style
+    style = report.style
     return Summary(
         references=len(report.article.references),
         claims=len(report.article.claims),

@@ -16,7 +16,7 @@ from kzcheck.formats.text import clean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kzcheck.article import Article, At, Claim, Location, Reference
+    from kzcheck.article import Article, At, Claim, Location, Reference, Style
     from kzcheck.evidence import Unchecked
     from kzcheck.finding import Finding, Report
     from kzcheck.formats.checked import Checks
@@ -156,9 +156,8 @@ def severities(findings: Iterable[Finding]) -> dict[Severity, int]:
     return {severity: counts[severity] for severity in sorted(Severity, reverse=True)}
 
 
-def styles(article: Article) -> Iterator[str]:
+def styles(style: Style) -> Iterator[str]:
     """Yield how the article cites and how its list is written, as far as that is known."""
-    style = article.style
     for word, value in (("citation", style.citations), ("reference", style.references)):
         if value:
             detected = " (detected; kzcheck.toml can set it)" if f"{word}s" in style.detected else ""

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
-from kzcheck.evidence import Hop, Mention, Page, Sibling, Sign, Visit
+from kzcheck.evidence import Hop, Mention, Page, Sibling, Visit
 from kzcheck.gather.waiting import Questions
 from kzcheck.gather.watch import Pause
-from kzcheck.identifiers import find_urls, is_internal, resolver_path, shown, split
+from kzcheck.identifiers import find_urls, host_and_port, is_internal, resolver_path, shown, split
 from kzcheck.language import page_signs, web_pages
 from kzcheck.matching.links import alike, mention, sibling_of, wants_second_look, wants_sibling
 from kzcheck.reasons import Reason
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 LONGEST = 8000
 """Characters of a URL that is visited: RFC 9110 asks servers to understand so many."""
 NO_ADDRESS = Reason("no-address")
+ARCHIVE = host_and_port(wayback.URL)
 LONGEST_WAIT = 60.0
 """Seconds that a second look is waited for at most: what is down for longer is no mischance."""
 FIRST_LOOK, SECOND_LOOK = "looking at links", "looking again"
@@ -70,12 +71,8 @@ def addresses(references: Iterable[Reference], claims: Iterable[Claim]) -> dict[
 
 
 def host_of(url: str, settings: LinkSettings) -> HostSettings:
-    """Return what the settings say of the host of a URL.
-
-    Raises:
-        ValueError: it is no address on the web.
-    """
-    return settings.hosts.get(_host(url), HostSettings())
+    """Return what the settings say of the host of a URL."""
+    return settings.hosts.get(host_and_port(url), HostSettings()) if settings.hosts else HostSettings()
 
 
 def let_in(article: Article, settings: LinkSettings) -> frozenset[str]:
@@ -97,22 +94,14 @@ def _lets_in(guard: Guard, url: str) -> bool:
     return guard.lets_in(host, port)
 
 
-def _host(url: str) -> str:
-    return _without_scheme(origin_and_path(url)[0])
-
-
 def _without_scheme(origin: str) -> str:
     return origin.partition("://")[2]
 
 
 def pace(url: str, settings: LinkSettings) -> Limit:
-    """Return how fast the host of a URL may be asked: as the settings say of it, or of all; an archive, as it asks all to do.
-
-    Raises:
-        ValueError: it is no address on the web.
-    """
+    """Return how fast the host of a URL may be asked: as the settings say of it, or of all; an archive, as it asks all to do."""
     host = host_of(url, settings)
-    if _host(url) == _host(wayback.URL) and host.per_host is None and host.interval is None:
+    if host_and_port(url) == ARCHIVE and host.per_host is None and host.interval is None:
         return wayback.ROUTES["web"]
     interval = settings.interval if host.interval is None else host.interval
     return Limit(rate=1 / min(interval, ENDLESS) if interval else None, concurrency=host.per_host or settings.per_host)
@@ -186,10 +175,11 @@ class Prober:
     def _arrived(self, session: Session, url: str, outcome: Reply | NoReply) -> None:
         """Take what came of a visit. A page of doubt is held against a neighbour that nobody can have made."""
         items = self._links[url]
-        seen = self._accepted(url, observe(url, outcome, items, self._now))
+        accepted = host_of(url, self._settings).accept
+        seen = observe(url, outcome, items, self._now)
         page = self.pages.get(url, Page(()))
         page = replace(page, visits=(*page.visits, seen.visit))
-        doubtful, beside = wants_second_look(url, page, items), wants_sibling(url, page, items)
+        doubtful, beside = wants_second_look(url, page, items, accepted), wants_sibling(url, page, items, accepted)
         self.pages[url] = page  # from here on nothing can break
         self._seen_at[url] = time.monotonic()
         self._looked_at += 1
@@ -204,14 +194,6 @@ class Prober:
         share = alike(self._texts[url], other.text)
         del self._texts[url]
         self.pages[url] = replace(self.pages[url], sibling=Sibling(other.visit, round(share, 3)))
-
-    def _accepted(self, url: str, seen: Seen) -> Seen:
-        """Mark a status that the settings accept of this host."""
-        status = seen.visit.status
-        if status not in host_of(url, self._settings).accept:
-            return seen
-        accepted = Sign("accepted", f"HTTP {status} is accepted by the settings")
-        return Seen(replace(seen.visit, signs=(*seen.visit.signs, accepted)), seen.text)
 
 
 def observe(url: str, outcome: Reply | NoReply, items: Iterable[Item], now: datetime) -> Seen:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from kzcheck.evidence import Evidence, Page
     from kzcheck.gather.watch import Watch
     from kzcheck.matching.links import Given
-    from kzcheck.settings import Settings
+    from kzcheck.settings import LinkSettings, Settings
 
 
 class Scope(NamedTuple):
@@ -76,10 +76,10 @@ def probe(  # noqa: PLR0913, PLR0917
             earlier = history.recall(looks, pages)
             pages = {url: replace(page, earlier=earlier.get(url, ())) for url, page in pages.items()}
         if not interrupted:
-            wanted = _wanted(pages, links, scope.article, evidence.gathered.date())
+            wanted = _wanted(pages, links, scope.article, settings.links, evidence.gathered.date())
             pages, interrupted = _archived(replace(evidence, pages=pages), wanted, settings, kept, ends, watch)
         if looks:
-            history.remember(looks, states(scope.article, pages), evidence.gathered)
+            history.remember(looks, states(scope.article, pages, settings.links.hosts), evidence.gathered)
     return replace(evidence, pages=pages), interrupted
 
 
@@ -89,13 +89,12 @@ def _left(ends: float) -> float:
 
 def skipped(url: str, settings: Settings) -> bool:
     """Whether the settings say that the host of a URL is not to be visited."""
-    try:
-        return host_of(url, settings.links).skip
-    except ValueError:
-        return False
+    return host_of(url, settings.links).skip
 
 
-def _wanted(pages: Mapping[str, Page], links: Mapping[str, Sequence[Item]], article: Article, today: date) -> list[archives.Wanted]:
+def _wanted(
+    pages: Mapping[str, Page], links: Mapping[str, Sequence[Item]], article: Article, settings: LinkSettings, today: date
+) -> list[archives.Wanted]:
     """Return of which links copies are wanted: of what is lost, to be used in its place; of what lives, so that it will not be.
 
     None are wanted of copies, nor of a page of which every entry gives one that may show it.
@@ -105,7 +104,7 @@ def _wanted(pages: Mapping[str, Page], links: Mapping[str, Sequence[Item]], arti
         own[reference.urls.get("url", "")].add(given(reference, pages))
     copies = {reference.urls.get(ARCHIVED) for reference in article.references}
     found = []
-    for url, state in states(article, pages).items():
+    for url, state in states(article, pages, settings.hosts).items():
         is_copy = url in copies or original(url) is not None
         if is_copy or (own[url] and own[url] <= {"shows", "unsure"}):
             continue

@@ -21,7 +21,18 @@ from kzcheck.identifiers.numbers import (
     normal_pmid,
     pmid_in_url,
 )
-from kzcheck.identifiers.urls import Url, check_url, find_urls, is_internal, keeps_secrets, normal_url, shown, split, whole
+from kzcheck.identifiers.urls import (
+    Url,
+    check_url,
+    find_urls,
+    host_and_port,
+    is_internal,
+    keeps_secrets,
+    normal_url,
+    shown,
+    split,
+    whole,
+)
 
 __all__ = [
     "Flaw",
@@ -37,6 +48,7 @@ __all__ = [
     "find_issns",
     "find_urls",
     "handle_in_url",
+    "host_and_port",
     "is_internal",
     "is_sample_doi",
     "keeps_secrets",

@@ -98,6 +98,16 @@ def normal_url(text: str) -> str:
     return f"{url.scheme}://{url.user and url.user + '@'}{url.host}{port and ':' + port}{url.rest or '/'}"
 
 
+def host_and_port(text: str) -> str:
+    """Return the host of a URL as settings name it, with a port that is not the scheme's own; "" if it has none.
+
+    >>> host_and_port("HTTPS://jane:secret@Example.org:443/a"), host_and_port("http://[::1]:8080/")
+    ('example.org', '[::1]:8080')
+    """
+    url = split(normal_url(text))
+    return f"{url.host}:{url.port}" if url and url.port else url.host if url else ""
+
+
 WHOLE = 500
 """Characters of a URL that are shown where it stands, and where it is to be written."""
 

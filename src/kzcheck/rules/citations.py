@@ -136,7 +136,7 @@ def uncited_reference(case: Case) -> Iterator[Problem]:
             severity=Severity.NOTE,
         )
         return
-    unsure = _maybe_cited_elsewhere(case.article, uncited)
+    unsure = _maybe_cited_elsewhere(case, uncited)
     for severity in (Severity.WARNING, Severity.NOTE):
         entries = [reference for reference in uncited if (reference.id in unsure) == (severity == Severity.NOTE)]
         if len(entries) > MOST_LINES:
@@ -160,9 +160,9 @@ def uncited_reference(case: Case) -> Iterator[Problem]:
             )
 
 
-def _maybe_cited_elsewhere(article: Article, uncited: Sequence[Reference]) -> set[str]:
+def _maybe_cited_elsewhere(case: Case, uncited: Sequence[Reference]) -> set[str]:
     """Return uncited ids of a list in order of citation: something gave them their number, such as a table or a caption."""
-    if article.style.citations != "numeric-order":
+    if case.style.citations != "numeric-order":
         return set()
     return {reference.id for reference in uncited if _NUMBER.fullmatch(reference.id)}
 
@@ -202,7 +202,7 @@ def citation_out_of_order(case: Case) -> Iterator[Problem]:
         Number the list anew. Only the first break is named, and only where nine of ten first citations are in order or the settings
         say `citations = "numeric-order"`. Alphabetical lists are not checked, nor the order inside one claim.
     """
-    if case.article.style.citations != "numeric-order":
+    if case.style.citations != "numeric-order":
         return
     known = {reference.id for reference in case.article.references if _NUMBER.fullmatch(reference.id)}
     places = {claim.id: place for place, claim in enumerate(case.article.claims)}

@@ -100,7 +100,7 @@ def missing_accessed_date(case: Case) -> Iterator[Problem]:
     """
     pages = [one for one in case.article.references if _only_on_the_web(one.item) and ARCHIVED not in one.urls]
     dated = sum(one.item.accessed is not None for one in pages)
-    styled = case.article.style.references in ACCESSED_IN
+    styled = case.style.references in ACCESSED_IN
     if not styled and (dated < FEW_PAGES or dated < MOSTLY * len(pages)):
         return
     for reference in pages:
@@ -146,7 +146,7 @@ def inconsistent_fields(case: Case) -> Iterator[Problem]:
     Fix:
         Look the missing values up; where a work has none, leave it so and ignore the finding.
     """
-    by_gost = case.article.style.references in ("gost-7.0.5", "gost-7.0.100")
+    by_gost = case.style.references in ("gost-7.0.5", "gost-7.0.100")
     for kind, fields in COMPARED.items():
         entries = [one for one in case.article.references if one.item.type == kind and _comparable(one.item)]
         for field in fields:

@@ -29,7 +29,7 @@ from kzcheck.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kzcheck.article import Article, Reference
+    from kzcheck.article import Reference
     from kzcheck.case import Case
     from kzcheck.csl import Item
     from kzcheck.evidence import By, Record
@@ -158,7 +158,7 @@ def missing_doi(case: Case) -> Iterator[Problem]:
     Fix:
         Add the DOI to the entry.
     """
-    if not _wants_dois(case.article):
+    if not _wants_dois(case):
         return
     found = case.verdicts
     for reference in case.article.references:
@@ -267,10 +267,10 @@ def _astray(reference: Reference, verdict: Verdict, astray: Astray) -> Problem:
     )
 
 
-def _wants_dois(article: Article) -> bool:
-    style = article.style
+def _wants_dois(case: Case) -> bool:
+    style = case.style
     without = style.references == "gost-7.0.5" and "references" not in style.detected
-    return not without or any(reference.item.doi for reference in article.references)
+    return not without or any(reference.item.doi for reference in case.article.references)
 
 
 def _doi_of(reference: Reference, verdict: Verdict) -> Record | None:

@@ -140,7 +140,7 @@ def missing_field(case: Case) -> Iterator[Problem]:
             yield from (problem for _, problem in same)
     if bare:
         yield _undated_books(bare)
-    yield from _places_by_gost(case.article)
+    yield from _places_by_gost(case)
 
 
 def _other_keys(article: Article) -> dict[str, frozenset[str]]:
@@ -355,13 +355,12 @@ _LACKING = {
 message where most entries of a kind lack it."""
 
 
-def _places_by_gost(article: Article) -> Iterator[Problem]:
+def _places_by_gost(case: Case) -> Iterator[Problem]:
     """Yield one note for all books without a place, which GOST R 7.0.5-2008 and 7.0.100-2018 want."""
-    if article.style.references not in ("gost-7.0.5", "gost-7.0.100"):
+    if case.style.references not in ("gost-7.0.5", "gost-7.0.100"):
         return
-    without = [
-        one for one in article.references if one.item.type == "book" and not one.item.publisher_place and not _identified(one.item)
-    ]
+    books = (reference for reference in case.article.references if reference.item.type == "book")
+    without = [book for book in books if not book.item.publisher_place and not _identified(book.item)]
     if without:
         first, *rest = without
         yield Problem(

@@ -237,7 +237,7 @@ def _unsafe(text: str, url: Url) -> _Complaint | None:
 def _is_let_in(link: Link, case: Case) -> bool:
     """Whether the user lets a page be internal: it was visited, or would be, for what is refused is refused by the guard."""
     page = case.evidence.pages.get(link.url)
-    return link.url in case.article.let_in if page is None else any(visit.layer != "guard" for visit in page.visits)
+    return link.url in case.allowed if page is None else any(visit.layer != "guard" for visit in page.visits)
 
 
 def _private(text: str, url: Url) -> _Complaint | None:

@@ -128,7 +128,7 @@ def quotation_without_locator(case: Case) -> Iterator[Problem]:
         in a GOST list where most quotations have a page; Vancouver lists and unknown styles are left alone. Not for web pages,
         films, laws, speeches, news, works of one page or of unknown extent, nor for sayings under five words.
     """
-    style = case.article.style
+    style = case.style
     where_usual = style.references in ("gost-7.0.5", "gost-7.0.100")
     if not where_usual and style.references not in ("apa7", "chicago") and style.citations != "notes":
         return

@@ -188,7 +188,7 @@ def setting_ignored(case: Case) -> Iterator[Problem]:
         Move the setting to your own settings file, set the `KZCHECK_…` variable, or use the option. If the folder is yours, run
         kzcheck with `--trust-settings`.
     """
-    first = case.article.user_settings[:SETTINGS]
+    first = case.ignored_settings[:SETTINGS]
     for setting in first:
         yield Problem(
             setting.location,
@@ -196,7 +196,7 @@ def setting_ignored(case: Case) -> Iterator[Problem]:
             {"key": setting.key},
             fix=Fix("delete it here; to use it, put it in your own settings file, or run with --trust-settings"),
         )
-    if further := case.article.user_settings[SETTINGS:]:
+    if further := case.ignored_settings[SETTINGS:]:
         yield Problem(
             further[0].location,
             "{count} more settings were ignored: only you can make them, not the article's folder",

@@ -292,8 +292,8 @@ def rich() -> Report:
             issued=Date((2020,)),
             language="en",
             has_claims=True,
-            style=Style("numeric-order", "gost-7.0.5", ("citations",)),
         ),
+        style=Style("numeric-order", "gost-7.0.5", ("citations",)),
         evidence=Evidence(
             gathered=GATHERED,
             kzcheck="0.0.0",

@@ -99,7 +99,7 @@ def opening(index: Index) -> Opening:
         rules=sentence(checks.rules),
         steps=steps,
         warnings=tuple(map(sentence, checks.warnings)),
-        styles=tuple(map(sentence, styles(article))),
+        styles=tuple(map(sentence, styles(report.style))),
     )
 
 

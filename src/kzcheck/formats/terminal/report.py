@@ -53,7 +53,7 @@ def _head(out: Console, view: View) -> None:
     article, report = view.article, view.report
     out.print(Text(f"kzcheck {report.kzcheck}", style="bold") + Text(f"  {clean(article.title)}" if article.title else ""))
     out.print(Text(" · ".join(view.size), style="dim"))
-    for style in styles(article):
+    for style in styles(report.style):
         hang(out, Text(style, style="dim"))
     if age := report.evidence.age:
         hang(out, Text(f"asked on {report.evidence.gathered:%Y-%m-%d}, judged again after {count(age, 'day')}", style="dim"))

@@ -6,6 +6,7 @@ from kzcheck.matching.links.link_rot import Link, Seen, is_secured, seen_in, wit
 from kzcheck.matching.links.page_similarity import alike, mention
 from kzcheck.matching.links.page_states import (
     PageState,
+    accepted,
     anybody_answered,
     judge,
     shows,
@@ -26,6 +27,7 @@ __all__ = [
     "Replacement",
     "Seen",
     "State",
+    "accepted",
     "address",
     "alike",
     "anybody_answered",

@@ -8,7 +8,7 @@ A title that is the cited one ends the doubt at once: what a page is about weigh
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence  # noqa: TC003 - they are part of signatures that others resolve
+from collections.abc import Collection, Mapping, Sequence  # noqa: TC003 - they are part of signatures that others resolve
 from datetime import datetime  # noqa: TC003 - msgspec reads the annotations
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from kzcheck.csl import Item  # noqa: TC001 - as above
 from kzcheck.evidence import Copies, Layer, Memento, Page, Visit
-from kzcheck.identifiers import normal_url
+from kzcheck.identifiers import host_and_port, normal_url
 from kzcheck.language.folding import fold
 from kzcheck.language.page_signs import asks_for_login
 from kzcheck.matching.links.drift import has_drifted, is_about, mentions, own_title
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from kzcheck.article import Article
     from kzcheck.evidence import Earlier, Sibling
+    from kzcheck.settings import HostSettings
 
 # Chosen by thought on invented pages; benchmarks/page_accuracy.py tries what they come to on pages of public packages.
 ALIKE = 0.9
@@ -97,9 +98,20 @@ class PageState(Struct, frozen=True):
     since: datetime | None = None
 
 
-def judge(url: str, page: Page, cited: Sequence[Item], around: Around = Around()) -> PageState:  # noqa: B008 - it is frozen
-    """Return what all looks at a URL come to; `cited` are the works whose URL it is."""
-    looks = [_outcome(url, visit, page.sibling, cited, around) for visit in page.visits]
+def judge(
+    url: str,
+    page: Page,
+    cited: Sequence[Item],
+    around: Around = Around(),  # noqa: B008 - it is frozen
+    accepted: Collection[int] = (),
+) -> PageState:
+    """Return what all looks at a URL come to; `cited` are the works whose URL it is, `accepted` the statuses of a living page."""
+    looks = [
+        Outcome("ok", "accepted", final=visit.final)
+        if visit.status in accepted
+        else _outcome(url, visit, page.sibling, cited, around)
+        for visit in page.visits
+    ]
     if not looks:
         return PageState("failed", cause=Reason("not-looked-at"))
     chosen, outcome = _agreed(looks)
@@ -150,8 +162,6 @@ def _outcome(url: str, visit: Visit, sibling: Sibling | None, cited: Sequence[It
     """Return what one look comes to."""
     if visit.status is None or visit.layer == "guard" or (visit.layer not in {None, "body"} and not (visit.titles or visit.length)):
         return failure(visit)
-    if any(sign.kind == "accepted" for sign in visit.signs):
-        return Outcome("ok", "accepted", final=visit.final)
     about = is_about(url, visit, cited)
     outcome = by_status(visit)
     if outcome:
@@ -241,13 +251,13 @@ def _live(url: str, visit: Visit) -> Outcome:
     return Outcome("ok", final=final)
 
 
-def wants_second_look(url: str, page: Page, cited: Sequence[Item]) -> bool:
+def wants_second_look(url: str, page: Page, cited: Sequence[Item], accepted: Collection[int] = ()) -> bool:
     """Tell whether a page should be looked at once more, at the end: one look that found nothing may be a mischance."""
-    state = judge(url, page, cited)
+    state = judge(url, page, cited, accepted=accepted)
     return len(page.visits) == 1 and state.state == "failed" and state.kind != "unsafe"
 
 
-def wants_sibling(url: str, page: Page, cited: Sequence[Item]) -> bool:
+def wants_sibling(url: str, page: Page, cited: Sequence[Item], accepted: Collection[int] = ()) -> bool:
     """Tell whether a neighbour would help: a page came back, and neither its titles nor its text say that it is the cited one."""
     if page.sibling or not page.visits or not sibling_of(url, ""):
         return False
@@ -256,7 +266,7 @@ def wants_sibling(url: str, page: Page, cited: Sequence[Item]) -> bool:
     scripted = any(sign.kind == "scripted" for sign in visit.signs)
     if not read or scripted or is_resolver(url) or is_about(url, visit, cited) or mentions(visit, cited):
         return False
-    state = judge(url, page, cited)
+    state = judge(url, page, cited, accepted=accepted)
     return (state.state in {"ok", "moved"} and state.kind != "meta-refresh") or state.kind == "drifted"
 
 
@@ -312,8 +322,14 @@ def works_at(article: Article) -> Mapping[str, Sequence[Item]]:
     return cited
 
 
-def states(article: Article, pages: Mapping[str, Page]) -> Mapping[str, PageState]:
-    """Return the state of every page, by its URL as the evidence has it.
+def accepted(url: str, hosts: Mapping[str, HostSettings]) -> tuple[int, ...]:
+    """Return the statuses that count as a living page at the host of a URL."""
+    host = hosts.get(host_and_port(url)) if hosts else None
+    return host.accept if host else ()
+
+
+def states(article: Article, pages: Mapping[str, Page], hosts: Mapping[str, HostSettings]) -> Mapping[str, PageState]:
+    """Return the state of every page, by its URL as the evidence has it; `hosts` are the settings of single hosts, by their names.
 
     Where no host at all answered, it is this machine that has no network: only what was refused before it was asked has a state.
     """
@@ -322,7 +338,7 @@ def states(article: Article, pages: Mapping[str, Page]) -> Mapping[str, PageStat
     cited = works_at(article)
     others, some = around(pages), anybody_answered(pages)
     return {
-        url: judge(url, page, cited.get(normal_url(url), ()), others)
+        url: judge(url, page, cited.get(normal_url(url), ()), others, accepted(url, hosts))
         for url, page in pages.items()
         if some or (page.visits and page.visits[-1].layer == "guard")
     }

@@ -7,14 +7,14 @@ from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from msgspec.structs import replace
-
+from kzcheck.article import Style
 from kzcheck.language.folding import fold
+from kzcheck.settings import StyleSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kzcheck.article import Article, Citation, CitationStyle, Claim, Reference, ReferenceStyle, Style
+    from kzcheck.article import Article, Citation, CitationStyle, Claim, Reference, ReferenceStyle
 
 # Shares above which a style is taken as found, of at least FEWEST cases.
 IN_ORDER = 0.9
@@ -53,17 +53,16 @@ _FORMS: tuple[tuple[ReferenceStyle, re.Pattern[str]], ...] = (
 )
 
 
-def detect(article: Article) -> Style:
+def detect(article: Article, given: StyleSettings = StyleSettings()) -> Style:  # noqa: B008 - a frozen value
     """Return the article's style: what its settings say, else what most citations and most printed entries show, else None."""
-    style = article.style
-    citations = style.citations or _citations(article)
-    references = style.references or _references(article.references)
-    found: list[Literal["citations", "references"]] = []
-    if citations and not style.citations:
-        found.append("citations")
-    if references and not style.references:
-        found.append("references")
-    return replace(style, citations=citations, references=references, detected=(*style.detected, *found))
+    citations = given.citations or _citations(article)
+    references = given.references or _references(article.references)
+    detected: list[Literal["citations", "references"]] = []
+    if citations and not given.citations:
+        detected.append("citations")
+    if references and not given.references:
+        detected.append("references")
+    return Style(citations, references, tuple(detected))
 
 
 def first_citations(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Citation]]:
