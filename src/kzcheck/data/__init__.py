@@ -6,6 +6,7 @@ Facts alone stand there, one fact in one file. What is made of them, as a patter
 from __future__ import annotations
 
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
@@ -31,5 +32,6 @@ def languages() -> dict[str, Language]:
 
 @cache
 def words(field: str) -> frozenset[str]:
-    """Return the words of all languages that stand in a field of `Language`."""
-    return frozenset(word for language in languages().values() for word in getattr(language, field))
+    """Return the words of all languages that stand in a field of `Language`: "months", "credits.roles"."""
+    of = attrgetter(field)
+    return frozenset(word for language in languages().values() for word in of(language))

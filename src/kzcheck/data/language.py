@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from kzcheck.data.cues import Credits
+
 
 class Language(Struct, frozen=True, forbid_unknown_fields=True):
     """What is known of one language; what a language has no word for is left out.
 
     `months` are twelve lists: the names of January, its cases and abbreviations, and so on.
+    `credits` are the cue words of prose about its sources.
     """
 
     about: str
     months: tuple[tuple[str, ...], ...] = ()
+    credits: Credits = Credits()

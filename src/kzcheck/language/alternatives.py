@@ -10,6 +10,16 @@ if TYPE_CHECKING:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """Return a group that matches any of the words, the longest first; a star stands for any letters and digits: `планиру*`."""
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(re.escape(word).replace(r"\*", r"\w*") for word in longest_first) + ")"
+    r"""Return a group that matches any of the words, the longest first; a star stands for any letters and digits: `планиру*`.
+
+    A space stands for any white space. Words with the same first letter stand together, so that few are tried at each place.
+    """
+    groups: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        groups.setdefault(word[0], []).append(re.escape(word[1:]).replace(r"\*", r"\w*").replace(r"\ ", r"\s+"))
+    return "(?:" + "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in groups.items()) + ")"
+
+
+def stems(words: Iterable[str]) -> tuple[str, ...]:
+    """Return those of the words that end in a star, without it: the beginnings of more words."""
+    return tuple(word[:-1] for word in words if word.endswith("*"))

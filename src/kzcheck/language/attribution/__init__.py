@@ -19,9 +19,9 @@ from kzcheck.language.attribution.people import cut, people
 from kzcheck.language.attribution.works import generics, quoted, schools, works
 
 if TYPE_CHECKING:
+    from kzcheck.data.cues import Act
     from kzcheck.language.attribution.cues import Cue
     from kzcheck.language.attribution.people import People, Words
-    from kzcheck.language.attribution.words import Act
     from kzcheck.language.attribution.works import Work
 
 Kind = Literal["quotation", "paraphrase", "mention", "work", "group", "generic"]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
+from kzcheck import data
 from kzcheck.language.attribution.words import (
     ADVERBS,
     AFTER_AMBIGUOUS,
@@ -13,15 +14,14 @@ from kzcheck.language.attribution.words import (
     AMBIGUOUS,
     BEFORE_NAMES,
     CRITICISM,
-    EPONYM_NOUNS,
-    GERMAN,
     GIFTS,
+    IDEA_NOUNS,
     LOOSE_VERBS,
     OF_NOUNS,
     OFFICES,
     PASSIVES,
     PLURAL_VERBS,
-    RUSSIAN_CUES,
+    UNSURE,
     VIEW_AFTER_NAMES,
     VIEW_NOUNS,
     VIEW_PASSIVES,
@@ -31,8 +31,8 @@ from kzcheck.language.attribution.words import (
 )
 
 if TYPE_CHECKING:
+    from kzcheck.data.cues import Act
     from kzcheck.language.attribution.people import People, Words
-    from kzcheck.language.attribution.words import Act
 
 
 class Cue(Struct, frozen=True):
@@ -51,32 +51,22 @@ class Cue(Struct, frozen=True):
 _NOTHING = Cue("", None)  # a sure sign that the people are no source here
 _APPOSITION = 22  # words: the longest seen between a name and its verb in the study was 12
 _BEFORE_BY = 8
-_ARTICLES = frozenset("the a an".split())
-_PREPOSITIONS = frozenset(
-    """of in at from with to for on about against between among through under into near than like via over toward towards
-        using by в на из с от о об к у для при über mit von bei de du des avec con por para""".split()
-)
+_ARTICLES = data.words("credits.articles")
+_PREPOSITIONS = data.words("credits.prepositions")
 _OPENING = frozenset('“«„"‘')
 _CLOSING = frozenset('”»“"’')
 _BREAKS = frozenset(",.;()[]")
-_QUOTING = frozenset("quote quoting cite citing diyen yazan belirten söyleyen savunan vurgulayan дейді деді".split())
-_FOR = frozenset("for para pour für".split())
+_QUOTING = data.words("credits.quoting")
+_ON_BEHALF = data.words("credits.on_behalf")
 _AFTER_SUBJECT = _OPENING | {",", ":"}
-_PASSIVE_AUXILIARIES = frozenset("was were is are been being be by".split())
+_PASSIVE_AUXILIARIES = data.words("credits.passive_auxiliaries")
 _FAR = 30
-_SAID_AFTER_GOING = frozenset("say argue claim suggest assert note write declare maintain".split())
+_SAID_AFTER_GOING = data.words("credits.said_after_going")
 _LONG_PHRASE = 11
-_DEPICTING = frozenset(
-    """describes described identifies identified recognizes recognized recognises recognised observes observed outlines
-        outlined""".split()
-)
-_IN_A_WORK = frozenset(
-    [("in", word) for word in "his her their a an the its".split()]
-    + [("в", word) for word in "своей своем своём своих статье работе книге монографии исследовании".split()]
-)
-_APPOSITION_HEADS = frozenset(
-    "who whose too in for like writing himself herself likewise then later который которая которые qui que quien der die".split()
-)
+_DEPICTING = data.words("credits.depicting_verbs")
+_IN_A_WORK = frozenset(tuple(phrase.split()) for phrase in data.words("credits.in_a_work"))
+_APPOSITION_HEADS = data.words("credits.apposition_heads")
+_ABBREVIATED_ROLES = data.words("credits.abbreviated_roles")
 
 
 def cue_of(words: Words, group: People) -> Cue | None:
@@ -129,11 +119,7 @@ def _is_superseded(words: Words, index: int) -> bool:
 def _callings(words: Words, index: int) -> tuple[int, list[str]]:
     """Go back over what a person is called ("the British anthropologist", "политолога"): the index before it, and its words."""
     calling: list[str] = []
-    place = (
-        index - 1
-        if words.at(index) == "." and words.at(index - 1) in {"dr", "prof", "mr", "mrs", "ms", "st", "проф", "акад"}
-        else index
-    )
+    place = index - 1 if words.at(index) == "." and words.at(index - 1) in _ABBREVIATED_ROLES else index
     if not is_role(words.at(place)):
         return index, calling
     while place >= 0 and words.at(place).isalpha() and not _leads(words, place) and len(calling) < _BEFORE_BY:
@@ -144,7 +130,7 @@ def _callings(words: Words, index: int) -> tuple[int, list[str]]:
 
 def _leads(words: Words, index: int) -> bool:
     word = words.at(index)
-    return word in _PREPOSITIONS or word in RUSSIAN_CUES or word in BEFORE_NAMES or (act_of(word) is not None and not is_role(word))
+    return word in _PREPOSITIONS or word in BEFORE_NAMES or (act_of(word) is not None and not is_role(word))
 
 
 def _before(words: Words, group: People, index: int) -> Cue | None:
@@ -152,14 +138,14 @@ def _before(words: Words, group: People, index: int) -> Cue | None:
     if word == "to" and earlier == "according":
         done = words.at(index - 2) in PASSIVES or words.at(index - 2).endswith("ed")
         return Cue("according to", "do" if done else "view")
-    if word in BEFORE_NAMES or word in RUSSIAN_CUES or (word == "за" and earlier == "вслед"):
-        return Cue(word, "view", weak=word in GERMAN and not (group.personal or group.bibliographic))
+    if word in BEFORE_NAMES or (word == "за" and earlier == "вслед"):
+        return Cue(word, "view", weak=word in UNSURE and not (group.personal or group.bibliographic))
     if word == "following":
         return Cue(word, "do", weak=len(group.names) == 1)
     if word == "of":
         noun = words.at(index - 2) if earlier.isdigit() else earlier
-        if noun in OF_NOUNS or noun in EPONYM_NOUNS:
-            return Cue(f"{noun} of", "view" if noun in VIEW_NOUNS else "think", weak=noun in EPONYM_NOUNS)
+        if noun in OF_NOUNS or noun in IDEA_NOUNS:
+            return Cue(f"{noun} of", "view" if noun in VIEW_NOUNS else "think", weak=noun in IDEA_NOUNS)
     if word == "by":
         return _by(words, group, index)
     act = act_of(word.removeprefix("l'").removeprefix("l’"))
@@ -173,7 +159,7 @@ def _beside_quotation(words: Words, group: People, index: int) -> Cue | None:
     word, earlier = words.at(index), words.at(index - 1)
     if word in _QUOTING or (word == "жазды" and earlier == "деп"):
         return Cue(word, "view")
-    if word in _FOR and words.at(group.next) == "," and earlier in {"", "."}:
+    if word in _ON_BEHALF and words.at(group.next) == "," and earlier in {"", "."}:
         return Cue(word, "think", weak=words.at(group.next + 1) not in _OPENING)
     if word == "so" and earlier == "," and words.at(index - 2) in _CLOSING:
         return Cue(word, "view")
@@ -192,7 +178,7 @@ def _by(words: Words, group: People, index: int) -> Cue | None:
         if word in {",", ";", ":", "."}:
             break
     noun = words.at(index - 1)
-    return Cue(f"{noun} by", "do", weak=len(group.names) == 1) if noun in OF_NOUNS or noun in EPONYM_NOUNS else None
+    return Cue(f"{noun} by", "do", weak=len(group.names) == 1) if noun in OF_NOUNS or noun in IDEA_NOUNS else None
 
 
 def _inverted(words: Words, index: int) -> bool:
@@ -216,10 +202,10 @@ def _possession(words: Words, group: People, _before: int) -> Cue | None:
         return None
     for place in range(group.next, group.next + 3):
         word = words.at(place)
-        if word in OF_NOUNS or word in EPONYM_NOUNS:
+        if word in OF_NOUNS or word in IDEA_NOUNS:
             if not group.bibliographic and _is_received(words, place + 1):
                 return _NOTHING
-            return Cue(f"’s {word}", "view" if word in VIEW_NOUNS else "think", weak=word in EPONYM_NOUNS)
+            return Cue(f"’s {word}", "view" if word in VIEW_NOUNS else "think", weak=word in IDEA_NOUNS)
     return None if group.bibliographic else _NOTHING
 
 
@@ -254,7 +240,7 @@ def _subject(words: Words, group: People, before: int) -> Cue | None:
         return Cue(
             verb,
             _act(words, found),
-            weak=((verb in GERMAN and not _OPENING & set(words.words)) or (verb in LOOSE_VERBS and not plural)) and not sure,
+            weak=((verb in UNSURE and not _OPENING & set(words.words)) or (verb in LOOSE_VERBS and not plural)) and not sure,
             role=any(is_role(word) for word in apposition),
             office=any(word in OFFICES for word in apposition),
         )

@@ -11,14 +11,16 @@ from bisect import bisect_left
 from msgspec import Struct
 
 from kzcheck.language.attribution.names import GROWN_TOGETHER, bare, has_shape
-from kzcheck.language.attribution.things import PEOPLES, PLACES, is_body
 from kzcheck.language.attribution.words import (
     AMBIGUOUS,
     INITIALS,
     JOINING,
     OPENERS,
     PARTICLES,
+    PEOPLES,
+    PLACES,
     act_of,
+    is_body,
     is_doubtful,
     is_role,
     is_title,

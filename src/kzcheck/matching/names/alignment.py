@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from kzcheck.language import given_names
-from kzcheck.language.attribution import things
+from kzcheck.language.attribution.words import is_body as is_body_noun
 from kzcheck.language.encodings import undone
 from kzcheck.language.folding import fold, fold_name, lower
 from kzcheck.language.scripts import main_script, mixed_words
@@ -74,7 +74,7 @@ def is_body(name: Name) -> bool:
     if name.given:
         said = fold(name.given).split()
         whole = all(len(word) > 1 and not given_names.is_given_name(word) for word in said)
-        return whole and any(things.is_body(lower(word)) for word in words)
+        return whole and any(is_body_noun(lower(word)) for word in words)
     family = [word for word in words if fold_name(word) not in PARTICLES]
     return len(family) > 1 or (name.family.isupper() and len(name.family) > 1)
 
