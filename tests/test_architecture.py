@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import pytest
-
-if TYPE_CHECKING:
-    from collections.abc import Container
 
 SOURCE = Path(__file__).parents[1] / "src" / "kzcheck"
 NOUNS = ("version", "errors", "settings", "layers", "identifiers", "csl", "article", "reasons", "evidence", "finding")
@@ -36,119 +31,104 @@ ROOMS: dict[str, set[str]] = {
     "data": {"data"},
     "rule": {"case", *NOUNS},
     "case": {"matching", *NOUNS},
+    "__init__": {"api", "baseline", "errors", "evidence", "finding", "formats", "settings", "version"},
+    "__main__": {"cli", "errors"},
 }
 PURE = ("rules", "matching", "language")
 IMPURE = {"requests", "socket", "urllib.request", "subprocess", "sqlite3", "os", "pathlib"}
+NETWORK = {"requests", "urllib3", "http", "socket", "ssl", "httpx", "aiohttp", "urllib.request"}
+LONGEST = 420
+"""Lines that a reader holds."""
 
 
-def modules() -> list[Path]:
-    return sorted(SOURCE.rglob("*.py"))
+@cache
+def modules() -> dict[str, ast.Module]:
+    """Every module, by its path within the package: "rules/dates", "rules/__init__"."""
+    return {
+        path.relative_to(SOURCE).with_suffix("").as_posix(): ast.parse(path.read_text("utf-8")) for path in SOURCE.rglob("*.py")
+    }
 
 
-def name(path: Path) -> str:
-    return path.relative_to(SOURCE).with_suffix("").as_posix()
+def room(module: str) -> str:
+    return module.partition("/")[0]
 
 
-def room(path: Path) -> str:
-    return name(path).partition("/")[0]
+def imports(module: str) -> set[str]:
+    """All that a module imports, wherever in the file, as dotted names."""
+    nodes = list(ast.walk(modules()[module]))
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    return names | {f"{node.module}.{alias.name}" for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names}
 
 
-def imports(path: Path) -> set[str]:
-    """All modules that a file imports, wherever in the file, as dotted names."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
-
-
-def own(path: Path) -> set[tuple[str, ...]]:
+def own(module: str) -> set[tuple[str, ...]]:
     """The imports of our own modules, as parts below the package."""
-    return {tuple(one.split(".")[1:]) for one in imports(path) if one.split(".")[0] == "kzcheck"}
+    return {tuple(name.split(".")[1:]) for name in imports(module) if name.split(".")[0] == "kzcheck"}
 
 
-@pytest.mark.parametrize("path", modules(), ids=name)
-def test_a_room_imports_only_what_lies_below_it(path: Path):
-    if name(path) in {"__init__", "__main__"}:
-        return
-    here = room(path)
-    assert here in {*NOUNS, *ROOMS}, f"{here} is a new room: give it a row in ROOMS and in docs/design.md"
-    allowed = {here, *NOUNS[: NOUNS.index(here)], *ABOVE.get(here, ())} if here in NOUNS else ROOMS[here]
-
-    assert {parts[0] for parts in own(path)} <= allowed
+def foreign(module: str, names: set[str]) -> set[str]:
+    return {name for name in imports(module) if name.split(".")[0] in names or ".".join(name.split(".")[:2]) in names}
 
 
-@pytest.mark.parametrize("path", [one for one in modules() if room(one) == "rules" and one.stem != "__init__"], ids=name)
-def test_rule_families_do_not_import_each_other(path: Path):
-    assert not [parts for parts in own(path) if parts[0] == "rules"]
+def calls(module: str) -> set[str]:
+    """The functions that a module calls by a bare name."""
+    nodes = ast.walk(modules()[module])
+    return {node.func.id for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+
+
+def test_a_room_imports_only_what_lies_below_it():
+    for module in modules():
+        here = room(module)
+        assert here in {*NOUNS, *ROOMS}, f"{here} is a new room: give it a row in ROOMS and in docs/design.md"
+        allowed = {here, *NOUNS[: NOUNS.index(here)], *ABOVE.get(here, ())} if here in NOUNS else ROOMS[here]
+        assert {parts[0] for parts in own(module)} <= allowed, module
+
+
+def test_rule_families_do_not_import_each_other():
+    for module in modules():
+        if room(module) == "rules" and module != "rules/__init__":
+            assert not [parts for parts in own(module) if parts[0] == "rules"], module
 
 
 def test_a_wing_of_matching_is_entered_by_its_door_alone():
     """What a wing has for others is in its `__init__`; a circle of wings would be found with the circles of files."""
-    for path in modules():
-        here = name(path).split("/")[:2]
-        doors = [parts for parts in own(path) if parts[0] == "matching" and list(parts[:2]) != here]
-
-        assert not [parts for parts in doors if len(parts) > len(("matching", "wing", "name"))], name(path)
+    for module in modules():
+        elsewhere = [parts for parts in own(module) if parts[0] == "matching" and list(parts[:2]) != module.split("/")[:2]]
+        assert not [parts for parts in elsewhere if len(parts) > len(("matching", "wing", "name"))], module
 
 
-@pytest.mark.parametrize("path", modules(), ids=name)
-def test_only_the_edge_draws_with_rich(path: Path):
-    if room(path) == "cli" or name(path).startswith("formats/terminal"):
-        return
-
-    assert not [one for one in imports(path) if one.split(".")[0] == "rich"]
-
-
-@pytest.mark.parametrize("path", [one for one in modules() if room(one) != "web"], ids=name)
-def test_only_web_goes_to_the_network(path: Path):
-    network = {"requests", "requests_cache", "urllib3", "http", "socket", "ssl", "httpx", "aiohttp", "urllib.request"}
-
-    assert not [one for one in imports(path) if one.split(".")[0] in network or one.startswith("urllib.request")]
+def test_only_the_edge_draws_prints_and_asks():
+    for module in modules():
+        at_the_edge = room(module) in {"cli", "__main__"}
+        assert at_the_edge or module.startswith("formats/terminal") or not foreign(module, {"rich"}), module
+        assert at_the_edge or "print" not in calls(module), module
+        assert room(module) == "web" or not foreign(module, NETWORK), module
 
 
-@pytest.mark.parametrize("path", [one for one in modules() if room(one) in PURE], ids=name)
-def test_rules_matching_and_language_do_no_input_or_output(path: Path):
-    tree = ast.parse(path.read_text("utf-8"))
-    calls = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
-
-    assert not {one for one in imports(path) if one in IMPURE or one.split(".")[0] in IMPURE}
-    assert not calls & {"open", "print", "input"}
-
-
-@pytest.mark.parametrize("path", modules(), ids=name)
-def test_only_the_command_line_prints(path: Path):
-    tree = ast.parse(path.read_text("utf-8"))
-    calls = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
-
-    assert "print" not in calls or room(path) == "cli"
-
-
-def deepest(parts: tuple[str, ...], known: Container[str]) -> str:
-    """The module that an import means: its last part may be a name within the module."""
-    whole, holder = "/".join(parts), "/".join(parts[:-1])
-    return whole if whole in known else holder
+def test_rules_matching_and_language_do_no_input_or_output():
+    for module in modules():
+        if room(module) in PURE:
+            assert not foreign(module, IMPURE), module
+            assert not calls(module) & {"open", "print", "input"}, module
 
 
 def test_imports_run_in_no_circle():
-    graph = {name(path).removesuffix("/__init__"): own(path) for path in modules()}
-    edges = {start: {deepest(parts, graph) for parts in ends} for start, ends in graph.items()}
+    names = {module.removesuffix("/__init__"): module for module in modules()}
+    edges: dict[str, set[str]] = {}
+    for name, module in names.items():
+        ends = {"/".join(parts) if "/".join(parts) in names else "/".join(parts[:-1]) for parts in own(module)}
+        edges[name] = (ends & names.keys()) - {name}
     done: set[str] = set()
 
-    def visit(node: str, path: tuple[str, ...]) -> None:
-        assert node not in path, " -> ".join((*path, node))
-        if node not in done:
-            for end in sorted((edges[node] & graph.keys()) - {node}):
-                visit(end, (*path, node))
-            done.add(node)
+    def visit(module: str, way: tuple[str, ...]) -> None:
+        assert module not in way, " -> ".join((*way, module))
+        if module not in done:
+            for end in sorted(edges[module]):
+                visit(end, (*way, module))
+            done.add(module)
 
-    for start in graph:
-        visit(start, ())
+    for module in edges:
+        visit(module, ())
 
 
 def test_no_file_grows_beyond_what_a_reader_holds():
-    long = {name(path): lines for path in modules() if (lines := path.read_text("utf-8").count("\n")) > 420}
-
-    assert not long
+    assert not [path for path in SOURCE.rglob("*.py") if path.read_text("utf-8").count("\n") > LONGEST]
