@@ -7,6 +7,29 @@ from typing import Literal
 from msgspec import Struct
 
 Act = Literal["view", "think", "speak", "do"]
+Part = Literal["epigraph", "abstract", "methods", "results", "conclusion", "back"]
+"""A part of an article, in their order: the head of a section that names two is that of the earlier."""
+
+PageKind = Literal[
+    "not_found",
+    "not_found_codes",
+    "not_found_titles",
+    "page_nouns",
+    "challenge",
+    "challenge_titles",
+    "login",
+    "login_paths",
+    "login_wall",
+    "parked",
+    "parked_titles",
+    "error",
+    "maintenance",
+    "paywall",
+]
+"""What a phrase says that a page is; `titles` count only as a title or a part of one, `codes` only in the shortest texts.
+
+`page_nouns` are what cannot be found ("page", "article"), `login_paths` words in the address of a login page."""
+
 Words = tuple[str, ...]
 
 

@@ -11,15 +11,34 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from msgspec import Struct
+
+from kzcheck import data
 from kzcheck.evidence import Sign
-from kzcheck.language import page_phrases as tables
-from kzcheck.language.folding import fold
+from kzcheck.language import page_phrases
+from kzcheck.language.alternatives import any_of
+from kzcheck.language.folding import fold, lower
 from kzcheck.language.web_pages import LITTLE_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from kzcheck.data.cues import PageKind
     from kzcheck.language.web_pages import WebPage
+
+
+class _Marks(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is known of services that stand in front of pages, or in their place: their hosts, scripts, elements and headers."""
+
+    about: str
+    parking_hosts: frozenset[str]
+    challenge_sources: tuple[str, ...]
+    challenge_ids: frozenset[str]
+    challenge_headers: tuple[str, ...]
+
+
+_MARKS: _Marks = data.read("page_signs", _Marks)
+_CHALLENGE_SOURCES = re.compile(any_of(_MARKS.challenge_sources), re.IGNORECASE)
 
 LONGEST_WORDS = 120
 
@@ -44,7 +63,7 @@ SOON = 10
 
 _SEPARATOR = re.compile(r"\s+(?:[|–—·»«•/-]|::|--)\s+|\s*[|•]\s*|(?<=\d)\s*[:.]\s+|(?<=error)\s*:\s+", re.IGNORECASE)
 _LOGIN_PATH = re.compile(
-    r"(?i)/(?:[\w-]*(?:log-?in|sign-?in|logon|anmelden|connexion|giris|oturum)|sso|auth|authorize|authenticate|idp|saml2?|cas|adfs|wayf"
+    rf"(?i)/(?:[\w-]*{any_of(page_phrases.phrases('login_paths'))}|sso|auth|authorize|authenticate|idp|saml2?|cas|adfs|wayf"
     r"|shibboleth[\w.-]*|accounts?/login|session/new)(?:[/.?;]|$)"
 )
 _NOT_FOUND_PATH = re.compile(
@@ -53,19 +72,8 @@ _NOT_FOUND_PATH = re.compile(
 """The address of a page for what is not there; Wikipedia's bot for dead links knows such, too (DeadlinkChecker, CheckIfDead)."""
 
 _POINTS = " .,:;!?…\"'“”«»()。，、！？"
-_CHALLENGE_SOURCES = re.compile(
-    r"(?i)_incapsula_resource|captcha-delivery\.com|/__qrator/|ddos-guard|\.awswaf\.com/|/_sec/cp_challenge|/cdn-cgi/l/chk"
-    r"|/cmd/anubis/|stormwall|variti"
-)
-_CHALLENGE_IDS = frozenset(("challenge-form", "challenge-running", "cf-challenge-running", "px-captcha", "anubis_version"))
-_CHALLENGE_HEADERS = ("cf-mitigated", "x-amzn-waf-action", "x-sucuri-block")
 _REFUSALS = (401, 403, 405, 429)
 _AKAMAI = re.compile(r"(?i)reference\s{0,3}#\s{0,3}[\da-f]+\.[\da-f.]+")
-_PARKERS = re.compile(
-    r"(?i)(?:^|[/.])(?:sedo(?:parking)?\.com|dan\.com|hugedomains\.com|afternic\.com|parkingcrew\.(?:net|com)|bodis\.com|above\.com"
-    r"|forsale\.(?:godaddy|dynadot)\.com|undeveloped\.com|uniregistry\.com|parklogic\.com|skenzo\.com|domainmarket\.com|buydomains\.com"
-    r"|brandbucket\.com|parking\.(?:reg\.ru|nic\.ru)|expireddomains\.com|domainnamesales\.com|efty\.com|park\.io|parked\.com)(?=$|[/:?])"
-)
 _LANDER = "/lander"
 """Where the page of a domain that GoDaddy has parked sends its reader by a script; quoted so in many public repositories."""
 
@@ -103,7 +111,7 @@ def asks_for_login(url: str) -> bool:
 def _of_headers(headers: Mapping[str, str], status: int) -> Iterator[Sign]:
     if status in _PAUSE and headers.get("retry-after"):
         yield Sign("pause", f"Retry-After: {headers['retry-after']}")
-    for name in _CHALLENGE_HEADERS:
+    for name in _MARKS.challenge_headers:
         if headers.get(name):
             yield Sign("challenge", f"{name}: {headers[name]}")
     if status in _REFUSALS and headers.get("x-datadome"):
@@ -121,7 +129,7 @@ def _of_words(page: WebPage, url: str, final_url: str) -> Iterator[Sign]:
     if words := _login(page, parts, url, final_url):
         yield Sign("login", words)
     notice = short if length < NOTICE else ""
-    not_found = _said(tables.NOT_FOUND, tables.NOT_FOUND_TITLES, parts, short) or _said(tables.NOT_FOUND_CODES, "", parts, notice)
+    not_found = _said("not_found", "not_found_titles", parts, short) or _said("not_found_codes", None, parts, notice)
     if (path := _NOT_FOUND_PATH.search(_path(final_url))) and not _NOT_FOUND_PATH.search(_path(url)):
         not_found = not_found or path[0]
     if not_found and not named:
@@ -129,10 +137,11 @@ def _of_words(page: WebPage, url: str, final_url: str) -> Iterator[Sign]:
     if words := _parked(page, parts, short, url, final_url):
         yield Sign("parked", words)
     if not named and short:
-        for kind, table in (("error-text", tables.ERROR), ("maintenance", tables.MAINTENANCE)):
-            if words := _said(table, "", parts, notice):
-                yield Sign(kind, words)
-    if words := tables.found(tables.PAYWALL, fold(short or page.text[-SHORT_TEXT:])):
+        if words := _said("error", None, parts, notice):
+            yield Sign("error-text", words)
+        if words := _said("maintenance", None, parts, notice):
+            yield Sign("maintenance", words)
+    if words := page_phrases.search("paywall", fold(short or page.text[-SHORT_TEXT:])):
         yield Sign("paywall", words)
 
 
@@ -151,16 +160,16 @@ def _parts(title: str) -> list[str]:
     return [title, *parts] if len(parts) > 1 else [title]
 
 
-def _said(table: str, titles: str, parts: list[str], short: str) -> str:
-    """Return the words of a table that a part of a title is filled with, or that a short text holds; "" if neither."""
+def _said(kind: PageKind, titles: PageKind | None, parts: list[str], short: str) -> str:
+    """Return the words of a kind that a part of a title is filled with, or that a short text holds; "" if neither."""
     for part in parts:
         folded = fold(part)
-        if folded in tables.whole(titles):
+        if titles and folded in page_phrases.whole(titles):
             return part
-        words = tables.found(table, folded)
+        words = page_phrases.search(kind, folded)
         if words and len(words) >= FILLED * len(folded):
             return part
-    words = tables.found(table, fold(short))
+    words = page_phrases.search(kind, fold(short))
     return _as_written(short, words) if words else ""
 
 
@@ -177,11 +186,11 @@ def _challenge(page: WebPage, parts: list[str], short: str) -> str:
     """Only pages of little text ask for proof: all others have a form with a picture, or tell of one."""
     if len(page.text) >= SHORT_TEXT:
         return ""
-    if words := _said(tables.CHALLENGE, tables.CHALLENGE_TITLES, parts, short):
+    if words := _said("challenge", "challenge_titles", parts, short):
         return words
     if match := _AKAMAI.search(page.text):
         return match[0]
-    if marked := page.ids & _CHALLENGE_IDS:
+    if marked := page.ids & _MARKS.challenge_ids:
         return min(marked)
     if len(page.text) < LITTLE_TEXT and not page.login:
         return next((match[0] for source in page.sources if (match := _CHALLENGE_SOURCES.search(source))), "")
@@ -190,13 +199,13 @@ def _challenge(page: WebPage, parts: list[str], short: str) -> str:
 
 def _login(page: WebPage, parts: list[str], url: str, final_url: str) -> str:
     """A login form stands in the head of many pages: the address or the title must say that the page is for it."""
-    titled = next((part for part in parts if fold(part) in tables.whole(tables.LOGIN)), "")
+    titled = next((part for part in parts if fold(part) in page_phrases.whole("login")), "")
     path = _LOGIN_PATH.search(_path(final_url))
     if asks_for_login(url):
         return ""
     if not (titled or path):
         walled = len(page.text) < (SHORT_TEXT if page.login else NOTICE)
-        return _said(tables.LOGIN_WALL, "", parts, page.text if walled else "")
+        return _said("login_wall", None, parts, page.text if walled else "")
     if page.login or (titled and path) or len(page.text) < SHORT_TEXT:
         return titled or (path[0] if path else "")
     return ""
@@ -206,12 +215,17 @@ def _parked(page: WebPage, parts: list[str], short: str, url: str, final_url: st
     if _path(page.refresh) == _LANDER:
         return _LANDER
     for address in (final_url, page.refresh, *page.sources):
-        host = _host(address)
-        if (match := _PARKERS.search(host)) and not _PARKERS.search(_host(url)):
-            return match[0].strip("/.")
+        if (parker := _parker(address)) and not _parker(url):
+            return parker
     if len(page.text) >= SHORT_PARKED:
         return ""
-    return _said(tables.PARKED, tables.PARKED_TITLES, parts, short)
+    return _said("parked", "parked_titles", parts, short)
+
+
+def _parker(url: str) -> str:
+    """Return the host of those that park domains to which an address belongs, or ""."""
+    labels = lower(_host(url)).split(".")
+    return next((host for start in range(len(labels)) if (host := ".".join(labels[start:])) in _MARKS.parking_hosts), "")
 
 
 def _missing(page: WebPage, url: str) -> str:

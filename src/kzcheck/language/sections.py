@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import functools
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
+from kzcheck import data
+from kzcheck.data.cues import Part
 from kzcheck.language.folding import fold
 
-Part = Literal["abstract", "methods", "results", "conclusion", "back", ""]
-
-# Stems of headings in English, Russian, Kazakh, Turkish, German, French, Spanish, Portuguese, Italian, Ukrainian and Polish.
-_STEMS: dict[Part, str] = {
-    "abstract": """abstract summary аннотаци аңдатпа түйін özet zusammenfassung kurzfassung résumé resumen resumo riassunto sommario
-    реферат анотаці streszczenie highlights""",
-    "methods": """method materials methodolog методик метод материалы әдіс материалдар yöntem metodoloji gereç methoden méthod
-    método materiales metodolog métodos metodi методи metod procedure experimental""",
-    "results": """result findings результат нәтиже bulgu sonuçlar ergebnis résultat resultad risultat wyniki""",
-    "conclusion": """conclu concluding вывод заключени қорытынды sonuç schluss fazit schlussfolgerung conclus conclusio висновк
-    wnioski podsumowanie""",
-    "back": """acknowledg благодарност алғыс teşekkür danksagung remerciement agradecimiento agradeciment ringraziament подяк
-    podziękowan funding финансировани қаржыландыру finansman supporting supplement appendix приложени қосымша figure table
-    references литература әдебиеттер kaynakça declaration""",
-}
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
-def part(heading: str) -> Part:
-    """Return the part of an article that a section's heading names, "" for any other: a heading of two parts gives the first found.
+def part(heading: str) -> Part | Literal[""]:
+    """Return the part of an article that a section's heading names, "" for any other; of two parts the earlier in an article.
 
     The language of the heading does not matter; numbers before it do not either.
     """
@@ -34,5 +23,8 @@ def part(heading: str) -> Part:
 
 
 @functools.cache
-def _folded() -> dict[Part, tuple[str, ...]]:
-    return {name: tuple(fold(stem) for stem in stems.split()) for name, stems in _STEMS.items()}
+def _folded() -> Mapping[Part, tuple[str, ...]]:
+    languages = data.languages().values()
+    return {
+        part: tuple(fold(stem) for language in languages for stem in language.sections.get(part, ())) for part in get_args(Part)
+    }

@@ -68,7 +68,6 @@ _SPOKEN = re.compile(
     r"personal communication|pers\.\s?comm|interview|личн\w+ (?:сообщени|бесед)|интервью|сұхбат|röportaj|kişisel görüşme",
     re.IGNORECASE,
 )
-_EPIGRAPH = re.compile(r"epigraph|эпиграф|motto", re.IGNORECASE)
 
 
 class Miscredit(Struct, frozen=True):
@@ -115,7 +114,7 @@ def miscredits(article: Article) -> Iterator[Miscredit]:
     for claim in article.claims:
         cited = [known.get(citation.reference) for citation in claim.citations]
         references = tuple(reference for reference in cited if reference)
-        if not references or len(references) < len(cited) or part(claim.section) == "back" or _EPIGRAPH.search(claim.section):
+        if not references or len(references) < len(cited) or part(claim.section) in {"back", "epigraph"}:
             continue
         named = tuple(credited(claim))
         if not named:
