@@ -20,7 +20,7 @@ import venv
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
-from kzcheck.settings import ServiceName
+from kzcheck.sources import ServiceName
 from loopback import KZCHECK, LATENCY, ROOT, lab, run, write
 
 if TYPE_CHECKING:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from gold import Split
     from kzcheck.evidence import Record
-    from kzcheck.settings import ServiceName
+    from kzcheck.sources import SourceName
 from recorded import Work
 
 VERDICTS = Path(__file__).with_name("record_verdicts.jsonl")
@@ -102,7 +102,7 @@ class Source(NamedTuple):
     """
 
     key: str
-    service: ServiceName
+    service: SourceName
     record: Record
     work: Work
     beside: tuple[Work, ...]
@@ -110,7 +110,7 @@ class Source(NamedTuple):
 
 def sources(split: Split) -> list[Source]:
     """Return the recorded works that lists can cite, by service; those of one DOI are all in one half."""
-    found: dict[tuple[ServiceName, str], Source] = {}
+    found: dict[tuple[SourceName, str], Source] = {}
     for one in printed():
         for service, works in one.answers.items():
             for work in works:
@@ -245,7 +245,7 @@ def scripts(options: Options) -> None:
 def hallmark(_: Options) -> None:
     """Judge the entries of HALLMARK that the recordings can answer for: those whose DOI or whole title is among them."""
     rows = [json.loads(line) for line in (GOLD / "hallmark" / "dev_public.jsonl").read_text("utf-8").split("\n") if line]
-    by_title: dict[str, dict[ServiceName, list[Work]]] = defaultdict(lambda: defaultdict(list))
+    by_title: dict[str, dict[SourceName, list[Work]]] = defaultdict(lambda: defaultdict(list))
     for (service, _doi), work in indexed().items():
         by_title[fold(READ[service](work).item.title)][service].append(work)
     dois = {known for _service, known in indexed()}

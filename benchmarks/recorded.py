@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from kzcheck.csl import Item
     from kzcheck.evidence import Record, Resolution
     from kzcheck.finding import Finding
-    from kzcheck.settings import ServiceName
+    from kzcheck.sources import SourceName
     from kzcheck.web.messages import Keep, NoReply, Request
 
 Work = dict[str, Any]
@@ -48,10 +48,10 @@ NOW = datetime(2026, 11, 24, tzinfo=UTC)
 CODES = ("WORK4",)
 HERE = Location("recorded", 1, 1, 1, 1)
 
-NAMES: dict[str, ServiceName] = {"crossref": "crossref", "openalex": "openalex", "semantic_scholar": "semantic-scholar"}
+NAMES: dict[str, SourceName] = {"crossref": "crossref", "openalex": "openalex", "semantic_scholar": "semantic-scholar"}
 """The services that both the recording tool and kzcheck ask."""
 
-READ: dict[ServiceName, Callable[[Work], Record]] = {
+READ: dict[SourceName, Callable[[Work], Record]] = {
     "crossref": crossref.record,
     "openalex": openalex.record,
     "semantic-scholar": semantic_scholar.record,
@@ -66,8 +66,8 @@ class Web:
     What a service does not know by DOI, and a search without candidates, is `absent` or `failed` (HTTP 503).
     """
 
-    works: Mapping[tuple[ServiceName, str], Work] = field(default_factory=dict)
-    candidates: Mapping[ServiceName, Sequence[Work]] = field(default_factory=dict)
+    works: Mapping[tuple[SourceName, str], Work] = field(default_factory=dict)
+    candidates: Mapping[SourceName, Sequence[Work]] = field(default_factory=dict)
     unknown: Way = "failed"
 
     def submit(self, request: Request, told: Callable[[Reply | NoReply], Keep | None]) -> None:
@@ -78,7 +78,7 @@ class Web:
         headers = {"content-type": "application/json"}
         told(Reply(SERVICES[service].url + request.path, status, msgspec.json.encode(answer), headers, NOW))
 
-    def _answer(self, service: ServiceName, path: str, query: dict[str, list[str]]) -> tuple[int, object]:
+    def _answer(self, service: SourceName, path: str, query: dict[str, list[str]]) -> tuple[int, object]:
         if service == "doi":
             return self._agency(path)
         searched = any(key in query for key in ("query.bibliographic", "query")) or "title.search" in query.get("filter", [""])[0]
@@ -102,7 +102,7 @@ class Web:
         return 503, {}
 
 
-def _list(service: ServiceName, works: Sequence[Work]) -> object:
+def _list(service: SourceName, works: Sequence[Work]) -> object:
     if service == "crossref":
         return {"status": "ok", "message-type": "work-list", "message": {"items": works, "total-results": len(works)}}
     if service == "openalex":
@@ -141,7 +141,7 @@ class Printed:
 
     key: str
     parts: dict[str, Any]
-    answers: dict[ServiceName, tuple[Work, ...]]
+    answers: dict[SourceName, tuple[Work, ...]]
 
 
 @functools.cache
@@ -152,7 +152,7 @@ def printed() -> tuple[Printed, ...]:
         for row in _rows(RECORDED / "refchecker" / f"{name}.jsonl"):
             kept[name, row["key"]] = row["answer"]
     parts: dict[str, dict[str, Any]] = {}
-    answers: dict[str, dict[ServiceName, list[Work]]] = defaultdict(lambda: defaultdict(list))
+    answers: dict[str, dict[SourceName, list[Work]]] = defaultdict(lambda: defaultdict(list))
     for row in _rows(RECORDED / "refchecker" / "KEYMAP.jsonl"):
         key = hashlib.sha256(row["ref_raw_text"].encode()).hexdigest()[:16]
         parts[key] = row["ref"]
@@ -181,10 +181,10 @@ def cassettes() -> tuple[dict[str, Work], dict[str, Work]]:
 
 
 @functools.cache
-def indexed() -> dict[tuple[ServiceName, str], Work]:
+def indexed() -> dict[tuple[SourceName, str], Work]:
     """Return every recorded work that has a DOI, by service and DOI."""
     own, other = cassettes()
-    found: dict[tuple[ServiceName, str], Work] = {("crossref", doi): work for doi, work in own.items()}
+    found: dict[tuple[SourceName, str], Work] = {("crossref", doi): work for doi, work in own.items()}
     found |= {("datacite", doi): work for doi, work in other.items()}
     for one in printed():
         for service, works in one.answers.items():

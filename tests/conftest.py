@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, get_args
 import hypothesis
 import pytest
 
-from kzcheck.settings import ServiceName
+from kzcheck.sources import ServiceName
 
 if TYPE_CHECKING:
     from collections.abc import Callable

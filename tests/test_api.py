@@ -32,7 +32,8 @@ from kzcheck import (
 )
 from kzcheck.article import Location
 from kzcheck.finding import Problem
-from kzcheck.settings import IgnoreSettings, ServiceName
+from kzcheck.settings import IgnoreSettings
+from kzcheck.sources import ServiceName
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,7 +19,6 @@ from kzcheck.errors import UnreadableError
 from kzcheck.evidence import (
     Absent,
     Asked,
-    By,
     Evidence,
     Failed,
     Found,
@@ -37,7 +36,7 @@ from kzcheck.evidence import (
 )
 from kzcheck.formats.json import render
 from kzcheck.reasons import Reason
-from kzcheck.settings import ServiceName
+from kzcheck.sources import By, ServiceName
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,7 +17,7 @@ from msgspec import Struct
 from kzcheck.csl import Date, Item  # noqa: TC001 - msgspec reads the annotations
 from kzcheck.errors import UnreadableError
 from kzcheck.reasons import Reason  # noqa: TC001 - as above
-from kzcheck.settings import ServiceName  # noqa: TC001 - as above
+from kzcheck.sources import SOURCES, By, ServiceName, SourceName
 
 if TYPE_CHECKING:
     from kzcheck.article import Claim
@@ -38,25 +38,9 @@ Step = Literal["records", "retractions", "links", "texts"]
 STEPS: tuple[Step, ...] = ("records", "retractions", "links", "texts")
 
 
-SERVICE_TITLES: dict[ServiceName, str] = {
-    "crossref": "Crossref",
-    "doi": "doi.org",
-    "handle": "hdl.handle.net",
-    "datacite": "DataCite",
-    "pubmed": "PubMed",
-    "openalex": "OpenAlex",
-    "semantic-scholar": "Semantic Scholar",
-    "open-library": "Open Library",
-    "k10plus": "K10plus",
-    "dnb": "the German National Library",
-    "wayback": "the Wayback Machine",
-}
-"""The services as people know them."""
-
-
 def worded(reason: Reason) -> str:
     """Return a reason in words, after the name of the service that it is about."""
-    return f"{SERVICE_TITLES[reason.service]} {reason}" if reason.service else str(reason)
+    return f"{SOURCES[reason.service].title} {reason}" if reason.service else str(reason)
 
 
 class Unchecked(Struct, frozen=True):
@@ -115,7 +99,7 @@ class Record(Struct, frozen=True, omit_defaults=True):
     agency of a DOI. `url` is where a reader sees the record.
     """
 
-    service: ServiceName
+    service: SourceName
     id: str
     item: Item
     titles: tuple[str, ...] = ()
@@ -152,12 +136,6 @@ class Failed(Struct, frozen=True, tag="failed"):
 
 Answer = Found | Absent | Failed
 
-By = Literal["DOI", "ISBN", "PMID", "arXiv", "agency", "handle", "title", "reference"]
-"""What a service was asked by: an identifier, a DOI's agency or its handle, a search by title or by the whole reference."""
-
-SEARCHES = frozenset(("title", "reference"))
-"""The ways to ask whose answers are candidates, not the work itself."""
-
 
 class Asked(Struct, frozen=True, omit_defaults=True):
     """One question to one service about one reference, and its answer.
@@ -166,7 +144,7 @@ class Asked(Struct, frozen=True, omit_defaults=True):
     (earlier than the audit where the answer was kept), `status` the HTTP status.
     """
 
-    service: ServiceName
+    service: SourceName
     by: By
     value: str
     answer: Answer

@@ -15,19 +15,8 @@ import msgspec
 from msgspec import Struct
 
 from kzcheck.errors import UsageError
-from kzcheck.settings import (
-    ENVIRONMENT,
-    FILE,
-    OF_ARTICLES,
-    Counted,
-    Rate,
-    Run,
-    Seconds,
-    ServiceName,
-    ServiceSettings,
-    Settings,
-    suggestion,
-)
+from kzcheck.settings import ENVIRONMENT, FILE, OF_ARTICLES, Counted, Rate, Run, Seconds, ServiceSettings, Settings, suggestion
+from kzcheck.sources import ServiceName
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

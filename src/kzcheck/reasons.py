@@ -9,7 +9,7 @@ from collections.abc import Hashable, Mapping, Sequence  # noqa: TC003 - msgspec
 
 from msgspec import Struct
 
-from kzcheck.settings import ServiceName  # noqa: TC001 - as above
+from kzcheck.sources import SourceName  # noqa: TC001 - as above
 
 SECONDS = "seconds"
 """The value that decides between the two forms of a sentence."""
@@ -198,7 +198,7 @@ class Reason(Struct, frozen=True, omit_defaults=True):
 
     code: str
     values: dict[str, str | int | float | Reason] = {}
-    service: ServiceName | None = None
+    service: SourceName | None = None
 
     def __post_init__(self) -> None:
         """Refuse what cannot be said, as a file of evidence may hold it.

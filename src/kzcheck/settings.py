@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from kzcheck.article import CitationStyle, ReferenceStyle  # noqa: TC001 - as above
+from kzcheck.sources import ServiceName  # noqa: TC001 - as above
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,19 +30,6 @@ Rate = Annotated[float, msgspec.Meta(gt=0, le=1000)]
 Counted = Annotated[int, msgspec.Meta(ge=1, le=64)]
 Seconds = Annotated[float, msgspec.Meta(ge=0, le=60)]
 Run = Annotated[float, msgspec.Meta(gt=0, le=LONGEST_RUN)]
-ServiceName = Literal[
-    "crossref",
-    "doi",
-    "handle",
-    "datacite",
-    "pubmed",
-    "openalex",
-    "semantic-scholar",
-    "open-library",
-    "k10plus",
-    "dnb",
-    "wayback",
-]
 SeverityName = Literal["error", "warning", "note"]
 
 

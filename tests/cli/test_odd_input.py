@@ -12,7 +12,7 @@ import pytest
 import typer
 
 from kzcheck import cli
-from kzcheck.settings import ServiceName
+from kzcheck.sources import ServiceName
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

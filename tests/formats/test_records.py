@@ -25,7 +25,7 @@ from kzcheck.reasons import Reason
 if TYPE_CHECKING:
     from kzcheck.finding import Report
     from kzcheck.formats.differing import Pieces
-    from kzcheck.settings import ServiceName
+    from kzcheck.sources import SourceName
 
 HOSTILE = 'Evil [bold red]markup[/] \x1b[31mred\x1b[0m \x07 \x1b]0;title\x07 \u202egnp.exe \x00 "quoted"'
 ANSWERED = datetime(2026, 1, 1, tzinfo=UTC)
@@ -238,7 +238,7 @@ def open_ones(*given: tuple[Reason, ...]) -> list[Unchecked]:
     return [Unchecked("records", ("WORK401",), reasons, reference=str(number)) for number, reasons in enumerate(given)]
 
 
-def status(number: int, service: ServiceName) -> Reason:
+def status(number: int, service: SourceName) -> Reason:
     return Reason("status", {"status": number}, service)
 
 

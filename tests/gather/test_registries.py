@@ -28,9 +28,8 @@ if TYPE_CHECKING:
 
     from kzcheck import evidence
     from kzcheck.csl import Item
-    from kzcheck.evidence import By
     from kzcheck.finding import Report
-    from kzcheck.settings import ServiceName
+    from kzcheck.sources import By, SourceName
     from lab import Call
 
 WORKS = tuple(replace(one, pmid=str(99000000 + place), doi="") for place, one in enumerate(articles(4)))
@@ -166,7 +165,7 @@ def test_a_plan_names_both_only_where_an_entry_has_such_an_identifier():
     assert "PubMed" not in {one.title for one in without.first}
 
 
-KINDS: list[tuple[str, ServiceName, By, str]] = [
+KINDS: list[tuple[str, SourceName, By, str]] = [
     ("https://pubmed.ncbi.nlm.nih.gov/99000000/", "pubmed", "PMID", "99000000"),
     (HANDLE, "handle", "handle", "20.500.55555/1"),
     ("https://example.org/doi/full/10.5555/Rivers", "crossref", "DOI", "10.5555/rivers"),
@@ -175,7 +174,7 @@ KINDS: list[tuple[str, ServiceName, By, str]] = [
 
 
 @pytest.mark.parametrize(("url", "service", "by", "value"), KINDS)
-def test_only_what_its_registry_knows_is_left_unvisited(url: str, service: ServiceName, by: By, value: str):
+def test_only_what_its_registry_knows_is_left_unvisited(url: str, service: SourceName, by: By, value: str):
     def knows(answer: evidence.Answer, by: By = by, value: str = value) -> bool:
         resolution = Resolution((Asked(service, by, value, answer),))
         return identifier_of(url) in registered(Evidence(NOW, "0", resolutions={"1": resolution}))

@@ -19,11 +19,12 @@ import pytest
 from msgspec.structs import replace
 
 from kzcheck.csl import Date, Item, Name
-from kzcheck.evidence import SEARCHES, Absent, Failed, Found
+from kzcheck.evidence import Absent, Failed, Found
 from kzcheck.gather import endpoints
 from kzcheck.services import SERVICES
 from kzcheck.services.service import every
 from kzcheck.settings import NetworkSettings, ServiceSettings, Settings
+from kzcheck.sources import SEARCHES
 from kzcheck.web.limits import Patience
 from kzcheck.web.messages import NoReply, Reply, Request
 from kzcheck.web.session import Session
@@ -49,9 +50,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from kzcheck import evidence
-    from kzcheck.evidence import By
     from kzcheck.services.service import Ask
-    from kzcheck.settings import ServiceName
+    from kzcheck.sources import By, SourceName
 
     Handler = Callable[[Call], Answer]
 
@@ -71,7 +71,7 @@ VALUES: dict[By, tuple[str, ...]] = {
 }
 """What is asked for, by its kind: as many as two in one request."""
 
-PLAYS: dict[ServiceName, Handler] = {
+PLAYS: dict[SourceName, Handler] = {
     "crossref": partial(play_crossref.answer, WORKS),
     "doi": partial(play_doi.answer, WORKS),
     "handle": partial(play_handle.answer, WORKS),
@@ -93,7 +93,7 @@ QUICK = replace(CALM, first_timeout=0.4, timeout=0.4)
 class Answered(NamedTuple):
     """One value that a service was asked for, and what came of it."""
 
-    service: ServiceName
+    service: SourceName
     ask: Ask
     answer: evidence.Answer
 
@@ -101,7 +101,7 @@ class Answered(NamedTuple):
         return f"{self.service} by {self.ask.by} {self.ask.path[:40]}: {self.answer}"
 
 
-def asks() -> Iterator[tuple[ServiceName, Ask]]:
+def asks() -> Iterator[tuple[SourceName, Ask]]:
     """Every kind of question that each service is asked."""
     for name, service in SERVICES.items():
         for by, size in service.batch.items():
@@ -116,7 +116,7 @@ def ask_all(handler: Handler, patience: Patience = CALM) -> tuple[list[Answered]
     """Put every kind of question to all services, which answer so."""
     answered: list[Answered] = []
 
-    def take(name: ServiceName, ask: Ask, reply: Reply | NoReply) -> None:
+    def take(name: SourceName, ask: Ask, reply: Reply | NoReply) -> None:
         answers = every(ask, Failed(reply.reason)) if isinstance(reply, NoReply) else SERVICES[name].read(ask, reply)
         answered.extend(Answered(name, ask, answers[value]) for value in ask.values)
 
@@ -345,7 +345,7 @@ JSON_ASKS = [(name, ask) for name, ask in asks() if name not in {"k10plus", "dnb
 
 
 @pytest.mark.parametrize(("name", "ask"), JSON_ASKS, ids=[f"{name} by {ask.by} {ask.values[0][:9]}" for name, ask in JSON_ASKS])
-def test_no_damage_makes_a_known_work_unknown(name: ServiceName, ask: Ask):
+def test_no_damage_makes_a_known_work_unknown(name: SourceName, ask: Ask):
     said = PLAYS[name](Call("GET", ask.path, {"accept": ask.accept, "x-api-key": "k"}, "127.0.0.1:80"))
     true = SERVICES[name].read(ask, reply_of(said))
 

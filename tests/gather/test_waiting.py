@@ -11,7 +11,7 @@ from kzcheck import layers, pipeline
 from kzcheck.article import Article, Location, Reference
 from kzcheck.csl import Item
 from kzcheck.gather.watch import Pause, Unanswered, Watch
-from kzcheck.settings import ServiceName
+from kzcheck.sources import ServiceName
 from lab import Answer, Call, Lab
 from lab.services import Services
 from lab.works import articles

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 
 from kzcheck.formats import Format
-from kzcheck.settings import ServiceName
+from kzcheck.sources import ServiceName
 from lab.server import Answer, Lab
 from lab.services import Services
 

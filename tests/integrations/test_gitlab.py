@@ -14,7 +14,7 @@ import pytest
 import yaml
 from lxml import etree
 
-from kzcheck.settings import ServiceName
+from kzcheck.sources import ServiceName
 
 if TYPE_CHECKING:
     from collections.abc import Callable

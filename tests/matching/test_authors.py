@@ -15,7 +15,7 @@ from kzcheck.matching.works.authors import agreement, compare_people
 
 if TYPE_CHECKING:
     from kzcheck.matching.differences import Difference
-    from kzcheck.settings import ServiceName
+    from kzcheck.sources import SourceName
 
 
 def name(text: str) -> Name:
@@ -31,7 +31,7 @@ def names(text: str) -> tuple[Name, ...]:
     return tuple(name(part.strip()) for part in text.split(";") if part.strip())
 
 
-def record(recorded: str | tuple[Name, ...], service: ServiceName = "crossref", *, more: bool = False, **fields: object) -> Record:
+def record(recorded: str | tuple[Name, ...], service: SourceName = "crossref", *, more: bool = False, **fields: object) -> Record:
     authors = names(recorded) if isinstance(recorded, str) else recorded
     return Record(service, "10.5555/1", Item(id="r", author=authors, **fields), more_authors=more)  # type: ignore[arg-type]
 

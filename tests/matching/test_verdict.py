@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from kzcheck.article import Article, Location, Reference
 from kzcheck.csl import Date, Item, Name
-from kzcheck.evidence import Absent, Answer, Asked, By, Evidence, Failed, Found, Record, Resolution
+from kzcheck.evidence import Absent, Answer, Asked, Evidence, Failed, Found, Record, Resolution
 from kzcheck.matching.works.verdict import Comparison, certain, compare, identifiers_of, judge, verdicts
 from kzcheck.reasons import Reason
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import random
 
     from kzcheck.matching.works.verdict import Identifier, Verdict
-    from kzcheck.settings import ServiceName
+    from kzcheck.sources import By, SourceName
 
 DOI = "10.5555/rivers"
 ENTRY = Item(
@@ -48,19 +48,19 @@ OTHER = Item(
 )
 
 
-def record(of: Item = ENTRY, service: ServiceName = "crossref", **fields: object) -> Record:
+def record(of: Item = ENTRY, service: SourceName = "crossref", **fields: object) -> Record:
     found = replace(of, **fields)
     return Record(service, found.doi, found, years=(found.year,) if found.year else ())
 
 
-def asked(service: ServiceName, by: By, answer: Answer | Record, value: str = DOI) -> Asked:
+def asked(service: SourceName, by: By, answer: Answer | Record, value: str = DOI) -> Asked:
     return Asked(service, by, value, Found((answer,)) if isinstance(answer, Record) else answer)
 
 
 OFF, DOWN, LATE = Reason("switched-off"), Reason("status", {"status": 503}), Reason("late", {"seconds": 8})
 
 
-def verdict(item: Item, *questions: Asked, silent: dict[ServiceName, Reason] | None = None, printed: str = "") -> Verdict:
+def verdict(item: Item, *questions: Asked, silent: dict[SourceName, Reason] | None = None, printed: str = "") -> Verdict:
     return judge(item, printed, Resolution(questions), silent or {})
 
 
@@ -69,7 +69,7 @@ def work_of(found: Verdict) -> Comparison:
     return found.work
 
 
-def bare(service: ServiceName = "doi") -> Record:
+def bare(service: SourceName = "doi") -> Record:
     return Record(service, DOI, Item(id="", doi=DOI), agency="Airiti")
 
 
@@ -229,7 +229,7 @@ class TestVerdict:
         ],
     )
     def test_a_work_with_an_identifier_is_not_unknown_while_its_registry_is_down(
-        self, entry: Item, service: ServiceName, by: By, value: str
+        self, entry: Item, service: SourceName, by: By, value: str
     ):
         nobody = [asked(name, "title", Absent(), "words") for name in ("crossref", "openalex")]
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from kzcheck.api import words
 from kzcheck.cli.run import configuration_of
-from kzcheck.evidence import SEARCHES
 from kzcheck.formats.naming import count
 from kzcheck.formats.text import clean, sentence
+from kzcheck.sources import SEARCHES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kzcheck.evidence import SERVICE_TITLES, STEPS, Failed, NotAsked
+from kzcheck.evidence import STEPS, Failed, NotAsked
 from kzcheck.formats.links import tally
 from kzcheck.formats.naming import LONGEST_MESSAGE, count
 from kzcheck.formats.reasons import Cause, causes
 from kzcheck.formats.text import clean, sentence
+from kzcheck.sources import SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
@@ -152,7 +153,7 @@ def sources(report: Report, step: Step) -> Iterator[str]:
     asked = {one.service for some in report.evidence.resolutions.values() for one in some.asked}
     for name, host in report.evidence.mirrors.items():
         if step == ("links" if name == "wayback" else "records") and (name in asked or name == "wayback"):
-            yield f"A mirror of {SERVICE_TITLES[name]} was asked, at {clean(host)}"
+            yield f"A mirror of {SOURCES[name].title} was asked, at {clean(host)}"
     if step == "retractions" and (table := report.evidence.retractions) is not None:
         path = f", in {clean(table.path)}" if table.path else ""
         yield f"Retraction Watch table of {table.updated:%Y-%m-%d}: {count(table.rows, 'row')}{path}"
@@ -162,11 +163,11 @@ def _silent(report: Report, step: Step) -> Iterator[str]:
     """Yield who was not asked although others were: services of records, the archive of pages."""
     if step == "records":
         for name, reason in report.evidence.silent.items():
-            yield sentence(f"{SERVICE_TITLES[name]} {clean(str(reason))}")
+            yield sentence(f"{SOURCES[name].title} {clean(str(reason))}")
     if step == "links":
         archived = [page.archived for page in report.evidence.pages.values()]
         for reason, number in Counter(one.reason for one in archived if isinstance(one, NotAsked)).items():
-            yield sentence(f"{SERVICE_TITLES['wayback']} {clean(str(reason))} ({count(number, 'page')})")
+            yield sentence(f"{SOURCES['wayback'].title} {clean(str(reason))} ({count(number, 'page')})")
 
 
 def _parted(items: Sequence[Unchecked], *, none_missed: bool) -> dict[str, list[Unchecked]]:

@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 from kzcheck.article import At, CitationStyle, Location, ReferenceStyle  # noqa: TC001 - as above
 from kzcheck.evidence import PageTitle, RetractionTable, Step  # noqa: TC001 - as above
 from kzcheck.finding import Excerpt, Fault  # noqa: TC001 - as above
-from kzcheck.settings import ServiceName  # noqa: TC001 - as above
+from kzcheck.sources import SourceName  # noqa: TC001 - as above
 
 SeverityName = Literal["error", "warning", "note"]
 Code = Annotated[str, Meta(pattern="^[A-Z]+[0-9]+$")]
@@ -77,7 +77,7 @@ class UncheckedView(Struct, frozen=True):
 class RecordView(Struct, frozen=True):
     """A service's record of a work: its own name of it, where to see it, the item as CSL-JSON, what the list has otherwise."""
 
-    service: ServiceName
+    service: SourceName
     id: str
     url: str | None
     item: dict[str, Any]
@@ -87,7 +87,7 @@ class RecordView(Struct, frozen=True):
 class AnswerView(Struct, frozen=True):
     """One thing that a finding rests on: what a service was asked, when it answered, with which HTTP status, and what."""
 
-    service: ServiceName
+    service: SourceName
     asked: str
     url: str | None
     time: datetime | None
@@ -177,8 +177,8 @@ class Summary(Struct, frozen=True):
     unchecked: int
     gathered: datetime
     checked: tuple[Checked, ...]
-    silent: dict[ServiceName, str]
-    mirrors: dict[ServiceName, str]
+    silent: dict[SourceName, str]
+    mirrors: dict[SourceName, str]
     retractions: RetractionTable | None
     style: StyleView
 

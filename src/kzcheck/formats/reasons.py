@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kzcheck.evidence import SERVICE_TITLES
 from kzcheck.formats.text import clean
 from kzcheck.reasons import Reason, kind, summary
+from kzcheck.sources import SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -42,4 +42,4 @@ def causes(unchecked: Sequence[Unchecked]) -> list[Cause]:
 
 def _text(reasons: Sequence[Reason]) -> str:
     service = reasons[0].service
-    return clean(f"{SERVICE_TITLES[service]} {summary(reasons)}" if service else summary(reasons))
+    return clean(f"{SOURCES[service].title} {summary(reasons)}" if service else summary(reasons))

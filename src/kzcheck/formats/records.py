@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kzcheck.csl import ITEM_NAMES, ITEM_TEXTS, spelling
-from kzcheck.evidence import SEARCHES, SERVICE_TITLES, Absent, Found, Resolution
+from kzcheck.evidence import Absent, Found, Resolution
 from kzcheck.formats.differing import LONGEST, Piece, Pieces, people, words
 from kzcheck.formats.text import clean
+from kzcheck.sources import RETRACTION_WATCH, SEARCHES, SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -145,9 +146,9 @@ def _notices(outcome: Outcome, resolution: Resolution) -> Iterator[Notice]:
     listed: dict[str, dict[str, None]] = {}
     for seen in outcome.seen:
         for update in seen.record.updated_by:
-            listed.setdefault(_notice(update), {})[SERVICE_TITLES[seen.record.service]] = None
+            listed.setdefault(_notice(update), {})[SOURCES[seen.record.service].title] = None
     for update in resolution.notices:
-        listed.setdefault(_notice(update), {})["Retraction Watch"] = None
+        listed.setdefault(_notice(update), {})[RETRACTION_WATCH.title] = None
     for text, services in listed.items():
         yield Notice(text, ", ".join(services))
 
@@ -158,7 +159,7 @@ def _asked(resolution: Resolution, seen: Sequence[Seen], gathered: datetime) -> 
     for asked in resolution.asked:
         question = QUESTIONS.get(asked.by, f"{asked.by} {{}}").format(clean(asked.value, LONGEST_QUESTION))
         earlier = f" ({asked.time:%Y-%m-%d})" if asked.time and asked.time.date() < gathered.date() else ""
-        yield f"{SERVICE_TITLES[asked.service]} for {question}: {_answer(asked, records)}{earlier}"
+        yield f"{SOURCES[asked.service].title} for {question}: {_answer(asked, records)}{earlier}"
 
 
 def value(item: Item, field: str) -> str:

@@ -16,6 +16,7 @@ from kzcheck.gather.links import observe
 from kzcheck.matching.links import ranked, shows
 from kzcheck.reasons import Reason
 from kzcheck.services import wayback
+from kzcheck.sources import ARCHIVE
 from kzcheck.web.messages import NoReply, Reply, Request
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ LONGEST = 90.0
 """Seconds that asking the archive may take: some 30 questions at its pace."""
 LOOKED_AT = 3
 """Copies of one page that are read until one shows the work."""
-NAME = "wayback"
 
 
 class Wanted(NamedTuple):
@@ -57,7 +57,7 @@ class Archivist:
         """Ask for the copies of links, the lost ones first."""
         for one in sorted(wanted, key=lambda one: not one.lost):
             self._note(one, NotAsked(Reason("limits")))
-            self._submit(Request(NAME, wayback.before(one.url, one.day), "cdx"), partial(self._before, one))
+            self._submit(Request(ARCHIVE.name, wayback.before(one.url, one.day), "cdx"), partial(self._before, one))
 
     def _note(self, one: Wanted, archived: Archived) -> None:
         self.pages[one.url] = replace(self.pages[one.url], archived=archived)
@@ -69,7 +69,7 @@ class Archivist:
             self._note(one, found)
             return None
         if isinstance(found, NoCopy) or one.lost:
-            self._submit(Request(NAME, wayback.after(one.url, one.day), "cdx"), partial(self._after, one, found))
+            self._submit(Request(ARCHIVE.name, wayback.after(one.url, one.day), "cdx"), partial(self._after, one, found))
         else:
             self._note(one, found)
         return _kept(found)
@@ -89,7 +89,7 @@ class Archivist:
     def _check(self, one: Wanted, mementos: tuple[Memento, ...], place: int) -> None:
         """Read one copy after the other until one shows the work."""
         if place < len(mementos):
-            request = Request(NAME, wayback.raw(mementos[place]), "web", page=True)
+            request = Request(ARCHIVE.name, wayback.raw(mementos[place]), "web", page=True)
             self._submit(request, partial(self._checked, one, mementos, place))
 
     def _checked(self, one: Wanted, mementos: tuple[Memento, ...], place: int, outcome: Reply | NoReply) -> Keep | None:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from kzcheck.reasons import Reason
 from kzcheck.services import SERVICES, wayback
 from kzcheck.settings import ServiceSettings
+from kzcheck.sources import ARCHIVE
 from kzcheck.version import __version__
 from kzcheck.web.messages import Endpoint, Limit
 
@@ -19,14 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kzcheck.services.service import Service
-    from kzcheck.settings import ServiceName, Settings
+    from kzcheck.settings import Settings
+    from kzcheck.sources import SourceName
 
 DISABLED, NO_KEY = Reason("switched-off"), Reason("no-key")
 
 
-def silent(settings: Settings) -> dict[ServiceName, Reason]:
+def silent(settings: Settings) -> dict[SourceName, Reason]:
     """Return the services that are not to be asked at all, with the reason."""
-    found: dict[ServiceName, Reason] = {}
+    found: dict[SourceName, Reason] = {}
     for name, service in SERVICES.items():
         given = settings.services.get(name, ServiceSettings())
         if not given.enabled:
@@ -36,7 +38,7 @@ def silent(settings: Settings) -> dict[ServiceName, Reason]:
     return found
 
 
-def asked(settings: Settings) -> dict[ServiceName, Service]:
+def asked(settings: Settings) -> dict[SourceName, Service]:
     """Return the services that can be asked; those whose address the settings name have that as their `url`."""
     left_out = silent(settings)
     return {name: replace(service, url=_url(name, settings)) for name, service in SERVICES.items() if name not in left_out}
@@ -69,9 +71,9 @@ def host(url: str) -> str:
     return urlsplit(url).netloc.rpartition("@")[2]
 
 
-def mirrors(settings: Settings) -> dict[ServiceName, str]:
+def mirrors(settings: Settings) -> dict[SourceName, str]:
     """Return the services that are asked at another address than their own, with its host."""
-    own = {**{name: service.url for name, service in SERVICES.items()}, "wayback": wayback.URL}
+    own = {**{name: service.url for name, service in SERVICES.items()}, ARCHIVE.name: wayback.URL}
     return {
         name: host(given.url)
         for name, given in settings.services.items()
@@ -79,7 +81,7 @@ def mirrors(settings: Settings) -> dict[ServiceName, str]:
     }
 
 
-def _url(name: ServiceName, settings: Settings) -> str:
+def _url(name: SourceName, settings: Settings) -> str:
     """Return where a service is asked, without a name and password, which would be saved and printed, and are never sent."""
     given = settings.services.get(name, ServiceSettings())
     start, slashes, rest = (given.url or SERVICES[name].url).rstrip("/").partition("://")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kzcheck.evidence import SERVICE_TITLES
 from kzcheck.gather import endpoints
 from kzcheck.gather.links import LONGEST, addresses
 from kzcheck.gather.probe import skipped
@@ -16,17 +15,14 @@ from kzcheck.gather.unchecked import silence
 from kzcheck.identifiers import shown
 from kzcheck.services import wayback
 from kzcheck.settings import ServiceSettings
+from kzcheck.sources import ARCHIVE, SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kzcheck.article import Article, Reference
-    from kzcheck.evidence import By
-    from kzcheck.settings import ServiceName, Settings
-
-
-FIRST_OR_NEVER: frozenset[ServiceName] = frozenset(("handle", "pubmed"))
-"""Services that are asked by an entry's own identifiers alone, which needs no answer of others."""
+    from kzcheck.settings import Settings
+    from kzcheck.sources import By, SourceName
 
 
 class Planned(Struct, frozen=True):
@@ -56,10 +52,10 @@ class Visits(Struct, frozen=True):
 def visits(article: Article, settings: Settings) -> Visits:
     """Return which pages would be visited."""
     found = addresses(article.references, article.claims)
-    archive = settings.services.get("wayback", ServiceSettings())
+    archive = settings.services.get(ARCHIVE.name, ServiceSettings())
     return Visits(
         urls=tuple(shown(url, LONGEST) for url in found if not skipped(url, settings)),
-        archive=(SERVICE_TITLES["wayback"], archive.url or wayback.URL) if archive.enabled else None,
+        archive=(ARCHIVE.title, archive.url or wayback.URL) if archive.enabled else None,
     )
 
 
@@ -69,15 +65,15 @@ def plan(references: Sequence[Reference], settings: Settings) -> Plan:
     requests: Counter[str] = Counter()
     desk = Desk(references, services, lambda request, _: requests.update([request.endpoint]))
     desk.ask()
-    values: dict[ServiceName, list[tuple[By, str]]] = {}
+    values: dict[SourceName, list[tuple[By, str]]] = {}
     for name, by, value in desk.pending():
         values.setdefault(name, []).append((by, value))
     return Plan(
-        first=tuple(
-            Planned(SERVICE_TITLES[name], services[name].url, requests[name], tuple(some)) for name, some in values.items()
-        ),
+        first=tuple(Planned(SOURCES[name].title, services[name].url, requests[name], tuple(some)) for name, some in values.items()),
         may_follow=tuple(
-            (SERVICE_TITLES[name], one.url) for name, one in services.items() if name not in {*values, *FIRST_OR_NEVER}
+            (SOURCES[name].title, one.url)
+            for name, one in services.items()
+            if not (name in values or SOURCES[name].only_identifiers)
         ),
         silent=silence(endpoints.silent(settings)),
     )

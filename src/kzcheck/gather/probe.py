@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from kzcheck.article import ARCHIVED
-from kzcheck.evidence import SERVICE_TITLES
 from kzcheck.gather import archives, endpoints, history
 from kzcheck.gather.links import Prober, addresses, host_of
 from kzcheck.gather.unchecked import identifier_of, registered
@@ -17,6 +16,7 @@ from kzcheck.gather.waiting import Questions
 from kzcheck.matching.links import anybody_answered, given, original, seen_on, states, wants_copy
 from kzcheck.services import wayback
 from kzcheck.settings import ServiceSettings
+from kzcheck.sources import ARCHIVE
 from kzcheck.web import cache
 from kzcheck.web.browser import Browser
 from kzcheck.web.messages import Endpoint
@@ -118,12 +118,12 @@ def _archived(  # noqa: PLR0913, PLR0917
     evidence: Evidence, wanted: Sequence[archives.Wanted], settings: Settings, kept: Path | None, ends: float, watch: Watch
 ) -> tuple[dict[str, Page], bool]:
     """Ask the archive for copies; return the pages with what it answered, and whether it was cut short."""
-    archive = settings.services.get("wayback", ServiceSettings())
+    archive = settings.services.get(ARCHIVE.name, ServiceSettings())
     if not archive.enabled or not wanted:
         return evidence.pages, False
     own = bool(archive.url)
     endpoint = Endpoint(
-        name=archives.NAME,
+        name=ARCHIVE.name,
         url=(archive.url or wayback.URL).rstrip("/"),
         routes=endpoints.limits(wayback.ROUTES, archive, own=own),
         trusted=own,
@@ -132,7 +132,7 @@ def _archived(  # noqa: PLR0913, PLR0917
     )
     transport = Transport((endpoint,), agent=endpoints.agent(), network=settings.network)
     stored = cache.Cache(kept, settings.network) if kept and settings.network.cache else None
-    questions = Questions(watch, "looking for copies", titled=lambda _name: SERVICE_TITLES["wayback"])
+    questions = Questions(watch, "looking for copies", titled=lambda _name: ARCHIVE.title)
     session = Session(
         (endpoint,),
         transport.send,

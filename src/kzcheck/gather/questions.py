@@ -16,30 +16,36 @@ from msgspec.structs import replace
 from kzcheck.evidence import Absent, Failed, Found, Resolution
 from kzcheck.matching.works import arxiv_doi, competence, identifiers_of, judge
 from kzcheck.reasons import Reason
+from kzcheck.sources import SOURCES, asked_by, holders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kzcheck.csl import Item
-    from kzcheck.evidence import Answer, Asked, By
+    from kzcheck.evidence import Answer, Asked
     from kzcheck.matching.works import Comparison, Verdict
     from kzcheck.services.service import Ask, Service
-    from kzcheck.settings import ServiceName
+    from kzcheck.sources import By, SourceName
 
-    Answered = Mapping[tuple[ServiceName, By, str], Answer]
-    Services = Mapping[ServiceName, Service]
+    Answered = Mapping[tuple[SourceName, By, str], Answer]
+    Services = Mapping[SourceName, Service]
 
-CATALOGUES: tuple[ServiceName, ...] = ("k10plus", "open-library", "dnb")
-"""Where an ISBN is looked up, in this order, until one knows it."""
-
-SECOND: tuple[ServiceName, ...] = ("openalex", "semantic-scholar")
+REGISTRIES = {source.title.casefold(): source.name for source in asked_by("DOI") if source.kind == "registry"}
+"""Who registers DOIs, by the name of the agency. Crossref is the first: it has the most, and takes them in batches."""
+INDEXES = tuple(source.name for source in asked_by("DOI") if source.kind == "index")
 """Where a DOI is looked up a second time."""
+RESOLVER = asked_by("agency")[0].name
+"""Who knows the agency of every DOI."""
+LISTING = next(source.name for source in asked_by("DOI") if source.lists_notices)
+"""Where retractions are listed."""
+UNTITLED = tuple(source.name for source in holders("untitled"))
+"""Where an entry without a title is searched for."""
 
 
 class Question(NamedTuple):
     """One thing to ask one service: an identifier, which can share a request, or a search, which is an `ask` already."""
 
-    service: ServiceName
+    service: SourceName
     by: By
     value: str
     ask: Ask | None = None
@@ -68,59 +74,50 @@ def _new(answered: Answered, services: Services, questions: Iterator[Question]) 
 def _identified(by: By, value: str, answered: Answered, services: Services) -> Iterator[Question]:
     if by == "DOI":
         yield from _by_doi(value, answered, services)
-    elif by == "ISBN":
-        yield from _by_isbn(value, answered, services)
     elif by == "arXiv":
-        yield Question("datacite", "DOI", arxiv_doi(value))
-    elif by == "PMID":
-        yield from _by_pmid(value, answered, services)
-    elif by == "handle":
-        yield Question("handle", by, value)
+        yield from (Question(source.name, "DOI", arxiv_doi(value)) for source in asked_by(by))
+    else:
+        yield from _in_turn(by, value, answered, services)
+
+
+def _in_turn(by: By, value: str, answered: Answered, services: Services) -> Iterator[Question]:
+    """Ask one source after the other until one knows an identifier, or the one that would know it says that there is none."""
+    for source in asked_by(by):
+        if source.name in services and value.startswith(source.isbns):
+            yield Question(source.name, by, value)
+            answer = answered.get((source.name, by, value), Found(()))
+            if isinstance(answer, Found) or (isinstance(answer, Absent) and by in source.settles):
+                return
 
 
 def _by_doi(doi: str, answered: Answered, services: Services) -> Iterator[Question]:
     """Follow a DOI until some service has its record, or it is known that nobody has."""
-    if "crossref" in services and ("crossref", "DOI", doi) not in answered:
-        yield Question("crossref", "DOI", doi)
+    first, *others = REGISTRIES.values()
+    if first in services and (first, "DOI", doi) not in answered:
+        yield Question(first, "DOI", doi)
         return
-    first = answered.get(("crossref", "DOI", doi), Failed(Reason("not-asked")))
-    if isinstance(first, Found):
+    answer = answered.get((first, "DOI", doi), Failed(Reason("not-asked")))
+    if isinstance(answer, Found):
         return
-    yield Question("doi", "agency", doi)
-    if isinstance(first, Failed):
-        yield Question("openalex", "DOI", doi)
-    agency = answered.get(("doi", "agency", doi))
+    yield Question(RESOLVER, "agency", doi)
+    if isinstance(answer, Failed):
+        yield Question(INDEXES[0], "DOI", doi)
+    agency = answered.get((RESOLVER, "agency", doi))
     if isinstance(agency, Absent | Failed):
-        yield Question("doi", "handle", doi)
+        yield Question(RESOLVER, "handle", doi)
     if isinstance(agency, Failed):
-        yield Question("datacite", "DOI", doi)
+        yield from (Question(name, "DOI", doi) for name in others)
     elif isinstance(agency, Found):
-        at_datacite = agency.records[0].agency.casefold() == "datacite" and "datacite" in services
-        if at_datacite:
-            yield Question("datacite", "DOI", doi)
-        if not at_datacite or isinstance(answered.get(("datacite", "DOI", doi)), Absent | Failed):
-            yield Question("doi", "DOI", doi)
-
-
-def _by_pmid(pmid: str, answered: Answered, services: Services) -> Iterator[Question]:
-    yield Question("pubmed", "PMID", pmid)
-    if "pubmed" not in services or isinstance(answered.get(("pubmed", "PMID", pmid)), Failed):
-        yield Question("semantic-scholar", "PMID", pmid)
-
-
-def _by_isbn(isbn: str, answered: Answered, services: Services) -> Iterator[Question]:
-    for name in CATALOGUES:
-        if name == "dnb" and not isbn.startswith("9783"):
-            continue
-        if name in services and ("ISBN" in services[name].batch):
-            yield Question(name, "ISBN", isbn)
-            if not isinstance(answered.get((name, "ISBN", isbn)), Absent | Failed):
-                return
+        own = REGISTRIES.get(agency.records[0].agency.casefold(), "")
+        if own in services:
+            yield Question(own, "DOI", doi)
+        if own not in services or isinstance(answered.get((own, "DOI", doi)), Absent | Failed):
+            yield Question(RESOLVER, "DOI", doi)
 
 
 def _search(item: Item, printed: str, answered: Answered, services: Services) -> tuple[Question, ...]:
     """Return the next search, at the first service that is worth asking and was not asked yet."""
-    sought, names = (item, competence(item).ask) if item.title else (replace(item, title=printed), ("crossref",))
+    sought, names = (item, competence(item).ask) if item.title else (replace(item, title=printed), UNTITLED)
     for name in names:
         for ask in services[name].search(sought) if name in services and sought.title else ():
             if (name, ask.by, ask.values[0]) not in answered:
@@ -138,15 +135,15 @@ def _beside(verdict: Verdict, answered: Answered) -> Iterator[Question]:
     if verdict.work is None or not (doi := verdict.work.record.item.doi):
         return
     records = [answer for answer in answered.values() if isinstance(answer, Found)]
-    at_crossref = any(one.service == "crossref" and one.item.doi == doi for answer in records for one in answer.records)
-    if not at_crossref and verdict.work.record.agency.casefold() != "datacite":
-        yield Question("crossref", "DOI", doi)
+    is_listed = any(SOURCES[one.service].lists_notices and one.item.doi == doi for answer in records for one in answer.records)
+    if not is_listed and REGISTRIES.get(verdict.work.record.agency.casefold(), LISTING) == LISTING:
+        yield Question(LISTING, "DOI", doi)
     if not verdict.others and any(not one.slight for one in verdict.work.differences):
         yield next(
             (
                 Question(name, "DOI", doi)
-                for name in SECOND
+                for name in INDEXES
                 if name != verdict.work.record.service and (name, "DOI", doi) not in answered
             ),
-            Question(SECOND[0], "DOI", doi),
+            Question(INDEXES[0], "DOI", doi),
         )

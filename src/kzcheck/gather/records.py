@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kzcheck.article import Reference
-    from kzcheck.evidence import Answer, By
+    from kzcheck.evidence import Answer
     from kzcheck.gather.questions import Question
     from kzcheck.services.service import Ask, Service
-    from kzcheck.settings import ServiceName
+    from kzcheck.sources import By, SourceName
     from kzcheck.web.messages import Keep
 
     Submit = Callable[[Request, Callable[[Reply | NoReply], Keep | None]], None]
-    Key = tuple[ServiceName, By, str]
+    Key = tuple[SourceName, By, str]
 
 
 OK, REFUSED = 200, 400
@@ -46,7 +46,7 @@ class Desk:
     `settled` is of how many references there is nothing more to ask.
     """
 
-    def __init__(self, references: Iterable[Reference], services: Mapping[ServiceName, Service], submit: Submit) -> None:
+    def __init__(self, references: Iterable[Reference], services: Mapping[SourceName, Service], submit: Submit) -> None:
         """Take the references to resolve, whom to ask, and the function that sends."""
         self.settled = 0
         self._services = services
@@ -56,7 +56,7 @@ class Desk:
         self._open: dict[str, int] = dict.fromkeys(self._references, 0)
         self._known: dict[Key, Asked] = {}
         self._waiting: dict[Key, list[str]] = {}
-        self._plain: set[ServiceName] = set()
+        self._plain: set[SourceName] = set()
 
     def ask(self) -> None:
         """Send the first questions about every reference."""
@@ -156,12 +156,12 @@ def _unreadable(asked: Asked) -> Asked:
     return replace(asked, answer=Failed(UNREADABLE)) if isinstance(asked.answer, Found) else asked
 
 
-def _requests(questions: Iterable[Question], services: Mapping[ServiceName, Service]) -> Iterator[tuple[Ask, Service]]:
+def _requests(questions: Iterable[Question], services: Mapping[SourceName, Service]) -> Iterator[tuple[Ask, Service]]:
     """Make requests of questions: identifiers of one kind share them, as many as the service takes; a search is one by itself.
 
     Searches come last: they take long, and one that hangs would hold up the identifiers of all.
     """
-    together: dict[tuple[ServiceName, By], list[str]] = defaultdict(list)
+    together: dict[tuple[SourceName, By], list[str]] = defaultdict(list)
     searches: list[tuple[Ask, Service]] = []
     for question in questions:
         if question.ask is not None:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kzcheck.evidence import SERVICE_TITLES, Evidence
 from kzcheck.gather import endpoints, notices
 from kzcheck.gather.records import Desk
 from kzcheck.gather.waiting import Questions
+from kzcheck.sources import SOURCES
 from kzcheck.web import cache
 from kzcheck.web.session import Session
 from kzcheck.web.transport import Transport
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kzcheck.article import Reference
-    from kzcheck.evidence import Step
+    from kzcheck.evidence import Evidence, Step
     from kzcheck.gather.watch import Watch
     from kzcheck.settings import Settings
 
@@ -36,7 +36,7 @@ def resolve(  # noqa: PLR0913, PLR0917
     """Add to the evidence what the services and the table of retractions know of the references; tell whether it was cut short."""
     services = endpoints.asked(settings)
     hosts = tuple(endpoints.endpoints(settings))
-    titles: dict[str, str] = {name: SERVICE_TITLES[name] for name in services}
+    titles: dict[str, str] = {name: SOURCES[name].title for name in services}
     stored = cache.Cache(kept, settings.network) if kept and settings.network.cache else None
     transport = Transport(hosts, agent=endpoints.agent(), network=settings.network)
     questions = Questions(

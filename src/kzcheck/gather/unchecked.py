@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kzcheck.evidence import SERVICE_TITLES, STEPS, Failed, Found, Resolution, Unchecked, worded
+from kzcheck.evidence import STEPS, Failed, Found, Resolution, Unchecked, worded
 from kzcheck.identifiers import doi_in_url, find_urls, handle_in_url, normal_arxiv, normal_url, pmid_in_url
 from kzcheck.matching.links import given, verified, works_at
 from kzcheck.matching.works import Verdict, arxiv_doi, competence, identifiers_of, known_identifiers
 from kzcheck.reasons import Reason
+from kzcheck.sources import SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from kzcheck.csl import Item
     from kzcheck.evidence import Asked, Evidence, Page, Step
     from kzcheck.matching.links import PageState
-    from kzcheck.settings import ServiceName
+    from kzcheck.sources import SourceName
 
     Codes = Mapping[Step, tuple[str, ...]]
 
@@ -131,11 +132,11 @@ def why_unknown(reference: Reference, resolution: Resolution, verdict: Verdict) 
         return tuple(_of(name, failed[name]) for name in sorted(failed))
     if verdict.near is not None and verdict.near.identity == "unsure":
         record = verdict.near.record
-        return (Reason("unsure", {"service": SERVICE_TITLES[record.service], "record": record.id}),)
+        return (Reason("unsure", {"service": SOURCES[record.service].title, "record": record.id}),)
     return () if verdict.absent else (why_nobody(reference.item),)
 
 
-def _of(service: ServiceName, reason: Reason) -> Reason:
+def _of(service: SourceName, reason: Reason) -> Reason:
     return msgspec.structs.replace(reason, service=service)
 
 
@@ -160,13 +161,13 @@ def _of_retractions(
     answered = {
         record.item.doi
         for one in resolution.asked
-        if one.service == "crossref" and isinstance(one.answer, Found)
+        if SOURCES[one.service].lists_notices and isinstance(one.answer, Found)
         for record in one.answer.records
     }
     if (table and dois) or dois & answered:
         return
     if dois:
-        failures = _failures(one for one in resolution.asked if one.service == "crossref")
+        failures = _failures(one for one in resolution.asked if SOURCES[one.service].lists_notices)
         yield Unchecked("retractions", codes, failures or (Reason("not-at-crossref"),), reference=reference.id)
     else:
         reason = Reason("no-doi-known" if verdict.work else "no-record-found")
@@ -195,6 +196,6 @@ def _identifier_failed(reference: Reference, resolution: Resolution, verdict: Ve
     return "", ()
 
 
-def silence(silent: Mapping[ServiceName, Reason]) -> str:
+def silence(silent: Mapping[SourceName, Reason]) -> str:
     """Return one line on the services that were not to be asked at all, "" if all were."""
     return "; ".join(worded(_of(name, reason)) for name, reason in silent.items())

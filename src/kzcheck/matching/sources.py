@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzcheck.evidence import SERVICE_TITLES
 from kzcheck.matching.attribution import authors
+from kzcheck.sources import SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kzcheck.csl import Item
     from kzcheck.evidence import Record
-    from kzcheck.settings import ServiceName
+    from kzcheck.sources import SourceName
 
 LONGEST = 200
 """Characters of a title or name that a message shows: records hold titles of thousands."""
 
 
-def services(names: Iterable[ServiceName]) -> str:
+def services(names: Iterable[SourceName]) -> str:
     """Return services in one line, each once: "Crossref, OpenAlex"."""
-    return ", ".join(dict.fromkeys(SERVICE_TITLES[name] for name in names))
+    return ", ".join(dict.fromkeys(SOURCES[name].title for name in names))
 
 
 def source(record: Record) -> str:
     """Return where a value comes from: "Crossref 10.5555/rivers"."""
-    return f"{SERVICE_TITLES[record.service]} {cut(record.item.doi or record.id)}"
+    return f"{SOURCES[record.service].title} {cut(record.item.doi or record.id)}"
 
 
 def cut(text: str, longest: int = LONGEST) -> str:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from kzcheck.finding import template
 from kzcheck.identifiers import shown
 from kzcheck.matching.sources import cut
+from kzcheck.sources import RETRACTION_WATCH
 
 if TYPE_CHECKING:
     from kzcheck.csl import Date
     from kzcheck.matching.works import Notice
 
-_TOLD_BY = {"publisher": "the publisher", "retraction-watch": "Retraction Watch"}
+_TOLD_BY = {"publisher": "the publisher", RETRACTION_WATCH.name: RETRACTION_WATCH.title}
 _MONTHS = 12
 _MONTH, _DAY = 2, 3
 """How many numbers a date has that is known to the month, to the day."""

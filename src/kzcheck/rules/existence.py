@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from kzcheck.evidence import SERVICE_TITLES
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, template
 from kzcheck.identifiers import (
     check_doi,
@@ -25,6 +24,7 @@ from kzcheck.matching.sources import services, source, work
 from kzcheck.matching.titles import same_title
 from kzcheck.matching.works import certain, identifiers_of, instead_of_work, weighty
 from kzcheck.rule import rule
+from kzcheck.sources import SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,9 +32,10 @@ if TYPE_CHECKING:
     from kzcheck.article import Reference
     from kzcheck.case import Case
     from kzcheck.csl import Item
-    from kzcheck.evidence import By, Record
+    from kzcheck.evidence import Record
     from kzcheck.finding import Excerpt
     from kzcheck.matching.works import Astray, Comparison, Verdict
+    from kzcheck.sources import By
 
 SEVERAL = 2
 """Services that must agree in their silence before it is a warning: any one of them has gaps of its own."""
@@ -172,7 +173,7 @@ def missing_doi(case: Case) -> Iterator[Problem]:
                 reference=reference.id,
                 fix=Fix(
                     "add it ({service})",
-                    {"service": SERVICE_TITLES[record.service]},
+                    {"service": SOURCES[record.service].title},
                     edits=(Edit("doi", None, doi, source(record), reference.id),),
                 ),
             )
@@ -236,12 +237,12 @@ def _right(by: str, field: str, reference: Reference, verdict: Verdict) -> Fix |
     if not certain(best):
         return Fix(
             "perhaps {identifier} ({service}: {work}); compare it with the entry",
-            {"identifier": whole(new), "service": SERVICE_TITLES[record.service], "work": work(record.item)},
+            {"identifier": whole(new), "service": SOURCES[record.service].title, "work": work(record.item)},
         )
     written = _RESOLVER + new if field == "url" else new
     return Fix(
         "write {identifier} ({service})",
-        {"identifier": whole(new), "service": SERVICE_TITLES[record.service]},
+        {"identifier": whole(new), "service": SOURCES[record.service].title},
         edits=(Edit(field, old, written, source(record), reference.id),),
     )
 
@@ -256,13 +257,13 @@ def _astray(reference: Reference, verdict: Verdict, astray: Astray) -> Problem:
             "listed": work(reference.item),
             "kind": astray.by,
             "value": shown(astray.value),
-            "service": SERVICE_TITLES[record.service],
+            "service": SOURCES[record.service].title,
             "recorded": work(record.item),
         },
         reference=reference.id,
         excerpt=_mark(reference.item, field, astray.value),
         fix=_right(astray.by, field, reference, verdict) or Fix("find out which of the two works is meant"),
-        severity=Severity.WARNING if astray.by == "ISBN" and record.service == "open-library" else None,
+        severity=Severity.WARNING if astray.by == "ISBN" and SOURCES[record.service].mixes_isbns else None,
         confidence=Confidence.LIKELY if astray.by == "ISBN" else None,
     )
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from kzcheck.evidence import SERVICE_TITLES
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, template
 from kzcheck.identifiers import normal_doi, shown, whole
 from kzcheck.language.folding import lower
@@ -15,6 +14,7 @@ from kzcheck.matching import telling
 from kzcheck.matching.sources import cut, source, work
 from kzcheck.matching.works import certain, identifiers_of, newer_edition, notices, published_version
 from kzcheck.rule import rule
+from kzcheck.sources import SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -161,7 +161,7 @@ def published_preprint(case: Case) -> Iterator[Problem]:
             yield Problem(
                 reference.place(field),
                 "this preprint was published: {doi} ({service})",
-                {"doi": shown(doi), "service": SERVICE_TITLES[record.service]},
+                {"doi": shown(doi), "service": SOURCES[record.service].title},
                 reference=reference.id,
                 fix=Fix("read the published work, and cite it if it says the same", edits=edits),
             )
@@ -327,7 +327,7 @@ def _own_doi(reference: Reference, record: Record) -> Fix:
     edits = (Edit("doi", old, new, source(record), reference.id),) if old else ()
     return Fix(
         "write {doi}, the work that it is about ({service}), or say in the entry that this is meant",
-        {"doi": whole(new), "service": SERVICE_TITLES[record.service]},
+        {"doi": whole(new), "service": SOURCES[record.service].title},
         edits,
     )
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from kzcheck.article import ARCHIVED
-from kzcheck.evidence import SERVICE_TITLES, Copies, NoCopy, NotAsked
+from kzcheck.evidence import Copies, NoCopy, NotAsked
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, template
 from kzcheck.identifiers import shown, whole
 from kzcheck.matching.links import given_copy, is_spared, replacement
 from kzcheck.matching.sources import cut
 from kzcheck.rule import rule
+from kzcheck.sources import ARCHIVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -360,7 +361,7 @@ def _offer(reference: Reference | None, best: Replacement, memento: Memento) -> 
         return Fix("look whether the archived copy of {day} shows the page: {copy}", values)
     if reference is None:
         return Fix("give the archived copy of {day}: {copy}", values)
-    edits = (Edit(ARCHIVED, reference.archived or None, memento.url, SERVICE_TITLES["wayback"], reference.id),)
+    edits = (Edit(ARCHIVED, reference.archived or None, memento.url, ARCHIVE.title, reference.id),)
     messages = _PUT if reference.archived else _ADD
     if best.days is None:
         return Fix(messages[0], values, edits)

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kzcheck.evidence import SERVICE_TITLES
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, template
 from kzcheck.language.folding import fold
 from kzcheck.matching.differences import text
 from kzcheck.matching.sources import cut, cut_both, services, source
 from kzcheck.matching.works import instead_of_work
 from kzcheck.rule import rule
+from kzcheck.sources import SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,10 +26,7 @@ if TYPE_CHECKING:
     from kzcheck.evidence import Record
     from kzcheck.matching.differences import Difference, Kind
     from kzcheck.matching.works import Comparison, Verdict
-    from kzcheck.settings import ServiceName
-
-REGISTRIES = frozenset(("crossref", "datacite"))
-"""Services whose records come from those who published the work: they speak even where an index has what the list says."""
+    from kzcheck.sources import SourceName
 
 MOST_NAMES = 100
 """Names of a list that an excerpt shows."""
@@ -54,8 +51,8 @@ class Said(Struct, frozen=True):
 
     difference: Difference
     record: Record
-    with_list: tuple[ServiceName, ...] = ()
-    with_record: tuple[ServiceName, ...] = ()
+    with_list: tuple[SourceName, ...] = ()
+    with_record: tuple[SourceName, ...] = ()
 
     @property
     def others(self) -> str:
@@ -184,7 +181,7 @@ def place_differs(case: Case) -> Iterator[Problem]:
         Look at the work itself; write the record's numbers if they are right.
     """
     for reference, said in _different(case, _PLACES):
-        by_voice: dict[tuple[ServiceName, tuple[str, ...], str, bool], list[Said]] = defaultdict(list)
+        by_voice: dict[tuple[SourceName, tuple[str, ...], str, bool], list[Said]] = defaultdict(list)
         for one in said:
             by_voice[one.record.service, one.also, one.others, one.is_slight].append(one)
         for group in by_voice.values():
@@ -227,12 +224,17 @@ def _different(case: Case, kinds: frozenset[Kind]) -> Iterator[tuple[Reference, 
             yield reference, said
 
 
+def _is_registration(comparison: Comparison) -> bool:
+    """Whether a record is from who published the work: it is quoted even where an index has what the list says."""
+    return SOURCES[comparison.record.service].kind == "registry"
+
+
 def _said(item: Item, verdict: Verdict, kinds: frozenset[Kind]) -> Iterator[Said]:
     """Yield the differences of each field from the first record that has any: the registration's before the one that fits best."""
     everyone = [one for one in (verdict.work, *verdict.others) if one and not one.part]
-    speakers = [one for one in everyone if one is verdict.work or (one.record.service in REGISTRIES and not one.version)]
+    speakers = [one for one in everyone if one is verdict.work or (_is_registration(one) and not one.version)]
     told: set[str] = set()
-    for speaker in sorted(speakers, key=lambda one: one.record.service not in REGISTRIES):
+    for speaker in sorted(speakers, key=lambda one: not _is_registration(one)):
         here = [one for one in speaker.differences if one.kind in kinds and one.field not in told]
         told |= {one.field for one in here}
         others = [one for one in everyone if one is not speaker]
@@ -291,7 +293,7 @@ def _problem(reference: Reference, said: Sequence[Said], place: str, message: st
     values = {
         "listed": ", ".join(mine for mine, _ in shown if mine),
         "recorded": ", ".join(theirs for _, theirs in shown),
-        "service": SERVICE_TITLES[first.record.service],
+        "service": SOURCES[first.record.service].title,
         "others": first.others,
     }
     around = _people(reference.item, found[0].field) if found[0].kind in _NAMES else listed
@@ -326,7 +328,7 @@ def _fix(item: Item, record: Record, found: Sequence[Difference]) -> Fix:
     edits = tuple(edit for one in found if (edit := _edit(item, record, one)))
     if len(edits) < len(found) or any(one.kind == "edition" for one in found):
         return Fix("look at the work itself; the record is {source}", {"source": source(record)})
-    service = SERVICE_TITLES[record.service]
+    service = SOURCES[record.service].title
     if new := ", ".join(f"{_called(edit.field)}{cut(edit.new)}" for edit in edits if edit.new is not None):
         return Fix("write {new} ({service})", {"new": new, "service": service}, edits)
     old = ", ".join(cut(edit.old or "") for edit in edits)

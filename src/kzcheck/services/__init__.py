@@ -1,16 +1,15 @@
-"""The web services: one a file. `SERVICES` is the table of all that resolve references."""
+"""The web services: one a file, named as in the table of sources. `SERVICES` are all that know works."""
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from kzcheck.services import crossref, datacite, dnb, doi, handle, k10plus, open_library, openalex, pubmed, semantic_scholar
+from kzcheck.sources import SOURCES, SourceName
 
 if TYPE_CHECKING:
     from kzcheck.services.service import Service
-    from kzcheck.settings import ServiceName
 
-SERVICES: dict[ServiceName, Service] = {
-    module.SERVICE.name: module.SERVICE
-    for module in (crossref, doi, handle, datacite, pubmed, openalex, semantic_scholar, open_library, k10plus, dnb)
+SERVICES: dict[SourceName, Service] = {
+    name: import_module(f"kzcheck.services.{name.replace('-', '_')}").SERVICE for name, source in SOURCES.items() if source.of_works
 }

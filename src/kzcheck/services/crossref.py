@@ -16,20 +16,22 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from kzcheck.evidence import SEARCHES, Absent, Failed, Found
+from kzcheck.evidence import Absent, Failed, Found
 from kzcheck.language.cyrillic import in_cyrillic
 from kzcheck.reasons import Reason
 from kzcheck.services import works
 from kzcheck.services.plain import text
 from kzcheck.services.service import Ask, Service, UnreadableAnswer, every, json_of, refusal
 from kzcheck.services.shapes import candidates
+from kzcheck.sources import SEARCHES
 from kzcheck.web.messages import Limit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kzcheck.csl import Item, Name
-    from kzcheck.evidence import Answer, By, Record
+    from kzcheck.evidence import Answer, Record
+    from kzcheck.sources import By
     from kzcheck.web.messages import Reply
 
 BATCH = 50

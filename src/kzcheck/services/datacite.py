@@ -15,19 +15,21 @@ from urllib.parse import quote
 
 from kzcheck.csl import Date, Item
 from kzcheck.csl import date as date_of
-from kzcheck.evidence import SEARCHES, Absent, Failed, Found, Record, Relation
+from kzcheck.evidence import Absent, Failed, Found, Record, Relation
 from kzcheck.reasons import Reason
 from kzcheck.services.creators import people, words
 from kzcheck.services.plain import YEARS, joined, mappings, text, years
 from kzcheck.services.service import Ask, Service, UnreadableAnswer, every, json_of, refusal
 from kzcheck.services.shapes import candidates
 from kzcheck.services.works import MOST_UPDATES, doi_of, page_of
+from kzcheck.sources import SEARCHES
 from kzcheck.web.messages import Limit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kzcheck.evidence import Answer, By
+    from kzcheck.evidence import Answer
+    from kzcheck.sources import By
     from kzcheck.web.messages import Reply
 
 BATCH = 25

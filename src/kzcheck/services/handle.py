@@ -18,7 +18,8 @@ from kzcheck.web.messages import Limit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from kzcheck.evidence import Answer, By
+    from kzcheck.evidence import Answer
+    from kzcheck.sources import By
     from kzcheck.web.messages import Reply
 
 FOUND, NOT_FOUND = 1, 100

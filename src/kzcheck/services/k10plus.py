@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from kzcheck.csl import Item
-    from kzcheck.evidence import Answer, By, Record
+    from kzcheck.evidence import Answer, Record
+    from kzcheck.sources import By
     from kzcheck.web.messages import Reply
 
 SCHEMA = "marcxml"

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-    from kzcheck.settings import ServiceName
+    from kzcheck.sources import SourceName
+
 
 MOST_FIELDS, MOST_SUBFIELDS = 2000, 100
 LONGEST_SPAN = 80
@@ -81,7 +82,7 @@ class Field(NamedTuple):
         return next(iter(self.all(code)), "")
 
 
-def record(element: Element, service: ServiceName, page: str) -> Record:
+def record(element: Element, service: SourceName, page: str) -> Record:
     """Return one MARC record; `page` is where a reader sees it, with "{}" in the place of its number.
 
     `titles` holds the title with and without its subtitle, parts, parallel, variant and original titles, and all of them in the

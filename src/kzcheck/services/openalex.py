@@ -25,7 +25,8 @@ from kzcheck.web.messages import Limit
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kzcheck.evidence import Answer, By
+    from kzcheck.evidence import Answer
+    from kzcheck.sources import By
     from kzcheck.web.messages import Reply
 
 SELECT = "id,doi,display_name,publication_year,language,type,biblio,authorships,primary_location,locations,ids"

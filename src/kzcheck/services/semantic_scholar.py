@@ -23,7 +23,8 @@ from kzcheck.web.messages import Limit
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kzcheck.evidence import Answer, By
+    from kzcheck.evidence import Answer
+    from kzcheck.sources import By
     from kzcheck.web.messages import Reply
 
 FIELDS = "title,authors,year,publicationDate,venue,publicationVenue,journal,externalIds,publicationTypes"

@@ -11,9 +11,9 @@ import msgspec
 from msgspec import Struct
 
 from kzcheck.csl import Item  # noqa: TC001
-from kzcheck.evidence import Answer, By, Failed
+from kzcheck.evidence import Answer, Failed
 from kzcheck.reasons import Reason
-from kzcheck.settings import ServiceName  # noqa: TC001
+from kzcheck.sources import By, SourceName  # noqa: TC001
 from kzcheck.web.messages import Limit, Reply  # noqa: TC001
 
 MOST_VALUES = 300_000
@@ -55,7 +55,7 @@ class Service(Struct, frozen=True):
     None of them compares or judges.
     """
 
-    name: ServiceName
+    name: SourceName
     url: str
     routes: Mapping[str, Limit]
     anonymous: Mapping[str, Limit]

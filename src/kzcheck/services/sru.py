@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from kzcheck.csl import Item
     from kzcheck.evidence import Answer, Record
-    from kzcheck.settings import ServiceName
+    from kzcheck.sources import SourceName
     from kzcheck.web.messages import Reply
 
 LARGEST = 5 * 1024 * 1024
@@ -89,7 +89,7 @@ def search(item: Item, title_index: str, maker_index: str, schema: str) -> Itera
             yield Ask("title", (value,), path(" and ".join(terms), schema), "search", "application/xml")
 
 
-def read(service: ServiceName, page: str, ask: Ask, reply: Reply) -> Mapping[str, Answer]:
+def read(service: SourceName, page: str, ask: Ask, reply: Reply) -> Mapping[str, Answer]:
     """Return the answer to the value of an ask; `page` is where a reader sees a record, with "{}" for its number.
 
     Of the records of an ISBN those that bear it come before those that are linked with it (the e-book of a printed book).
@@ -109,7 +109,7 @@ def read(service: ServiceName, page: str, ask: Ask, reply: Reply) -> Mapping[str
     return guarded(ask, reply, answers)
 
 
-def _records(root: Element, service: ServiceName, page: str) -> list[Record]:
+def _records(root: Element, service: SourceName, page: str) -> list[Record]:
     held = [record for data in root.iterfind("{*}records/{*}record/{*}recordData") for record in data.iterfind("{*}record")]
     read = (marc.record(one, service, page) for one in held[:MOST_RECORDS])
     records = [one for one in read if one.item.title]

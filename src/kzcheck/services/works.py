@@ -15,7 +15,8 @@ from kzcheck.services.service import UnreadableAnswer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kzcheck.settings import ServiceName
+    from kzcheck.sources import SourceName
+
 
 MOST_NAMES = 3000
 """The most people of one role: collaborations in physics come near it. Who is left out is known from `more_authors`."""
@@ -50,7 +51,7 @@ _TEXTS = {
 }
 
 
-def record(service: ServiceName, work: object, agency: str = "") -> Record:
+def record(service: SourceName, work: object, agency: str = "") -> Record:
     """Return a work as a record.
 
     `item.title` is the title with its subtitle and with a `RETRACTED:` that stands before it; `titles` has it without them, too.

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from kzcheck.evidence import SERVICE_TITLES
 from kzcheck.formats import links, records
 from kzcheck.formats.html import pictures
 from kzcheck.formats.html.attributes import target
 from kzcheck.formats.html.page import page
 from kzcheck.formats.text import clean, sentence
 from kzcheck.formats.view import View
+from kzcheck.sources import SOURCES
 
 if TYPE_CHECKING:
     from kzcheck.finding import Report
@@ -59,7 +59,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         finalize=_harmless,
     )
-    environment.filters.update(target=target, sentence=sentence, service=SERVICE_TITLES.__getitem__)
+    environment.filters.update(target=target, sentence=sentence, service=lambda name: SOURCES[name].title)
     environment.globals.update(LINKS=links.WORDS, RECORDS=records.WORDS)
     return environment
 

@@ -8,11 +8,11 @@ from rich.table import Table
 from rich.text import Text
 
 from kzcheck.csl import ITEM_NAMES, spelling
-from kzcheck.evidence import SERVICE_TITLES
 from kzcheck.formats.differing import LONGEST
 from kzcheck.formats.records import rows, value
 from kzcheck.formats.terminal.parts import hang, heading
 from kzcheck.formats.text import clean
+from kzcheck.sources import SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,7 +44,7 @@ def record(out: Console, outcome: Outcome, printed: str) -> None:
     Where the work was looked for by its `printed` words, it is said how sure the record is. Further records stand beside the first.
     """
     first, *others = outcome.seen
-    service, item = SERVICE_TITLES[first.record.service], first.record.item
+    service, item = SOURCES[first.record.service].title, first.record.item
     hang(out, Text(clean(item.title, LONGEST) or "without a title", style="bold"))
     for role in ITEM_NAMES:
         if names := value(item, role):
@@ -86,7 +86,7 @@ def _beside(out: Console, name: str, item: Item, seen: Sequence[Seen]) -> None:
     room = max(1, (out.width - LABELS) // NARROWEST - 1)
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", show_edge=False)
     table.add_column("", max_width=LABELS)
-    for title in (name, *(SERVICE_TITLES[record.record.service] for record in seen[:room])):
+    for title in (name, *(SOURCES[record.record.service].title for record in seen[:room])):
         table.add_column(title, overflow="fold")
     for row in rows(item, seen[:room]):
         label = Text(row.field, style="bold" if any(cell.differs for cell in row.cells) else "dim")
@@ -95,7 +95,7 @@ def _beside(out: Console, name: str, item: Item, seen: Sequence[Seen]) -> None:
     for record in seen[room:]:
         differs_in = ", ".join(map(spelling, record.differs))
         says = f"not the same in {differs_in}" if differs_in else "says the same"
-        hang(out, Text(f"{SERVICE_TITLES[record.record.service]}: {says}", style="dim"))
+        hang(out, Text(f"{SOURCES[record.record.service].title}: {says}", style="dim"))
 
 
 def _cell(cell: Cell) -> Text:

@@ -14,6 +14,7 @@ from kzcheck.matching.imprint.field_outcomes import has_editions, isbns, same_do
 from kzcheck.matching.imprint.volume_issue_pages import compare_issue, compare_page_count, compare_pages, compare_volume
 from kzcheck.matching.imprint.years import NEAR, compare_year, years_apart
 from kzcheck.matching.titles import kind
+from kzcheck.sources import SOURCES
 
 if TYPE_CHECKING:
     from kzcheck.csl import Item
@@ -82,11 +83,11 @@ def _year(item: Item, record: Record) -> bool | None:
 
 
 def _publisher(item: Item, record: Record) -> bool | None:
-    """Compare publishers by the words that tell them apart; Crossref names the present owner of the DOI, which proves nothing."""
+    """Compare publishers by the words that tell them apart; the present owner of a DOI proves nothing."""
     mine, theirs = (_words(one.publisher) for one in (item, record.item))
     if not mine or not theirs:
         return None
-    return True if mine & theirs else None if record.service == "crossref" else False
+    return True if mine & theirs else None if SOURCES[record.service].names_owner else False
 
 
 def _words(publisher: str) -> frozenset[str]:

@@ -9,6 +9,7 @@ from kzcheck.language.publishing import is_forthcoming
 from kzcheck.matching.differences import Difference
 from kzcheck.matching.imprint.field_outcomes import another_version, has_editions, is_repository, same_doi, same_edition
 from kzcheck.matching.titles import kind
+from kzcheck.sources import SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,9 +29,6 @@ LONGEST_SPAN = 60
 
 COMMON_ERA = range(1450, 2101)
 """Years of printed works in the calendar of the Common Era: others are of the Hijri, the Buddhist or another calendar."""
-
-_FIRST_YEARS, _MERGING = frozenset(("semantic-scholar",)), frozenset(("openalex",))
-"""Services whose years are the first version's, and those that merge versions and keep one year."""
 
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
@@ -58,7 +56,8 @@ def compare_year(item: Item, record: Record) -> Outcome:
 
 def _is_first_version(record: Record, issued: Date) -> bool:
     """Tell whether a record's year may be that of the preprint, which is the only one that some indexes keep."""
-    first = record.service in _FIRST_YEARS or (record.service in _MERGING and any(map(is_repository, record.containers)))
+    source = SOURCES[record.service]
+    first = source.gives_first_year or (source.merges_versions and any(map(is_repository, record.containers)))
     return first and max(_recorded(record)) < max(_years(issued), default=0)
 
 

@@ -19,6 +19,7 @@ from kzcheck.language.surnames import is_common
 from kzcheck.matching.differences import NAMED, Difference, Kind, Value
 from kzcheck.matching.names import Lineup, Pair, Relation, finder, is_body, is_nobody, is_others, line_up, relation, surname
 from kzcheck.matching.titles import genres
+from kzcheck.sources import SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -40,12 +41,6 @@ EACH = 3
 
 SORTED_LIST, SORTED_RECORD = 4, 2
 """Names from which an alphabetical order counts as sorting, which is slight: some records of conferences are sorted throughout."""
-
-_ROLELESS = frozenset(("openalex", "semantic-scholar", "open-library"))
-"""Services that call everybody an author who had a part in a book, and name them in no order."""
-
-_LOSING = frozenset(("semantic-scholar",))
-"""Services whose records lose authors, or have another work's: 4 of about 120 lists that Crossref has in full."""
 
 _IN_BOOKS = frozenset("book chapter entry-encyclopedia entry-dictionary paper-conference collection classic report".split())
 _PARTS = frozenset("chapter entry-encyclopedia entry-dictionary paper-conference".split())
@@ -176,7 +171,7 @@ def _differences(compared: _Compared, item: Item, record: Record) -> Iterator[Di
             yield _whole(compared, slight=True)
         return
     if max(len(compared.listed), len(compared.recorded)) > 1 and _all_others(compared, lineup):
-        yield _whole(compared, slight=record.service in _LOSING)
+        yield _whole(compared, slight=SOURCES[record.service].loses_people)
         return
     yield from _of_pairs(compared, lineup)
     if any(pair.relation == "open" for pair in lineup.pairs):
@@ -274,7 +269,7 @@ def _order(compared: _Compared, lineup: Lineup, record: Record) -> Iterator[Diff
         recorded=_families(compared.recorded),
         index=compared.places[first],
         words=(_family(compared.listed[first]),),
-        slight=not other_first or alphabetical or record.service in _ROLELESS,
+        slight=not other_first or alphabetical or not SOURCES[record.service].has_roles,
     )
 
 
@@ -286,7 +281,7 @@ def _alphabetical(names: Sequence[Name], enough: int) -> bool:
 def _extra(compared: _Compared, lineup: Lineup, record: Record) -> Iterator[Difference]:
     """Yield the listed people whom the record does not name; a record that names one of them alone may name but the first."""
     first_alone = len(compared.recorded) == 1 and any(pair.relation not in {"given", "other", "doubtful"} for pair in lineup.pairs)
-    slight = first_alone or record.service in _LOSING
+    slight = first_alone or SOURCES[record.service].loses_people
     for place in lineup.extra:
         name = compared.listed[place]
         yield Difference(compared.role, "invented-name", name, None, compared.places[place], (_family(name),), slight=slight)
@@ -307,7 +302,7 @@ def _missing(compared: _Compared, lineup: Lineup, item: Item, record: Record) ->
         yield Difference(compared.role, "dropped-name", None, left, places[min(ends)], slight=True)
         return
     growing = genres.kind(record.item.type) == "preprint"
-    slight = growing or (item.type in _IN_BOOKS and record.service in _ROLELESS)
+    slight = growing or (item.type in _IN_BOOKS and not SOURCES[record.service].has_roles)
     for place, at in lineup.missing:
         yield Difference(compared.role, "dropped-name", None, compared.recorded[place], places[at], slight=slight)
 

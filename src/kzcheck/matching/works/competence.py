@@ -1,13 +1,12 @@
 """Which service can be expected to know which kind of work: only their silence says anything about it.
 
-What the services hold was weighed from their own documentation, not measured: where we were unsure, silence counts for nothing.
-Semantic Scholar's never counts, for it answers those with a key only.
+What each has, and for which works its silence counts, is in the table of sources.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from msgspec import Struct
 
@@ -15,21 +14,20 @@ from kzcheck.identifiers import find_isbns, normal_arxiv, normal_doi
 from kzcheck.language.folding import fold, lower
 from kzcheck.language.languages import guess
 from kzcheck.language.scripts import main_script
-from kzcheck.settings import ServiceName  # noqa: TC001 - msgspec reads the annotations
+from kzcheck.sources import SOURCES, SourceName, WorkKind, holders
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kzcheck.csl import Item
 
 
 class Competence(Struct, frozen=True):
     """Whom to ask about a work, the most promising first, and those of them whose silence counts."""
 
-    ask: tuple[ServiceName, ...] = ()
-    competent: tuple[ServiceName, ...] = ()
+    ask: tuple[SourceName, ...] = ()
+    competent: tuple[SourceName, ...] = ()
 
-
-ARTICLES_SINCE, TALKS_SINCE, PARTS_SINCE, THESES_SINCE = 1950, 1990, 2000, 1998
-"""Years from which most works of a kind are registered or digitised; for theses, from which the German library lists all."""
 
 WEIGHTY_SINCE = 1980
 """Year from which the services know nearly every article of an international journal: older ones are often missing."""
@@ -40,48 +38,25 @@ LONGEST_NOTE = 300
 _MAJOR = frozenset("en de fr es it pt nl".split())
 """Languages whose journals the international services cover."""
 
-_ARTICLES: tuple[ServiceName, ...] = ("crossref", "openalex", "semantic-scholar")
-_PREPRINTS: tuple[ServiceName, ...] = ("datacite", "openalex", "crossref", "semantic-scholar")
-_TALKS: tuple[ServiceName, ...] = ("crossref", "openalex", "datacite", "semantic-scholar")
-_BOOKS: tuple[ServiceName, ...] = ("k10plus", "open-library", "crossref")
-
-_KINDS = {
-    kind: group
-    for group, kinds in {
-        "article": "article-journal review",
-        "review": "review-book",
-        "magazine": "article-magazine",
-        "talk": "paper-conference",
-        "preprint": "article",
-        "part": "chapter",
-        "entry": "entry entry-dictionary entry-encyclopedia",
-        "book": "book",
-        "old": "classic pamphlet",
-        "thesis": "thesis",
-        "report": "report",
-        "data": "dataset",
-        "program": "software",
-        "untyped": "document",
-    }.items()
-    for kind in kinds.split()
+_TYPES: Mapping[WorkKind, str] = {
+    "article": "article-journal review",
+    "review": "review-book",
+    "magazine": "article-magazine",
+    "talk": "paper-conference",
+    "preprint": "article",
+    "part": "chapter",
+    "entry": "entry entry-dictionary entry-encyclopedia",
+    "book": "book",
+    "old": "classic pamphlet",
+    "thesis": "thesis",
+    "report": "report",
+    "data": "dataset",
+    "program": "software",
 }
-"""What CSL's types come to here. Of those that are missing (laws, standards, news, pages, films, letters) nobody keeps a record."""
+"""CSL's types, by what they come to here. Of those that are missing (laws, standards, news, pages, films) nobody keeps a record."""
 
-_ASK: dict[str, tuple[ServiceName, ...]] = {
-    "article": _ARTICLES,
-    "review": _ARTICLES,
-    "magazine": ("crossref",),
-    "talk": _TALKS,
-    "preprint": _PREPRINTS,
-    "part": ("crossref", "openalex"),
-    "entry": ("crossref", "openalex"),
-    "book": _BOOKS,
-    "old": ("k10plus", "open-library"),
-    "thesis": ("openalex", "datacite", "k10plus"),
-    "report": ("crossref", "openalex", "datacite", "k10plus"),
-    "data": ("datacite", "openalex"),
-    "program": ("datacite",),
-}
+_KINDS = {csl_type: kind for kind, types in _TYPES.items() for csl_type in types.split()}
+_ASKED = {kind: tuple(source.name for source in holders(kind)) for kind in get_args(WorkKind)}
 
 _SERVERS = re.compile(
     r"\b(?:ar|bio|med|chem|psy|soc|eng|techr|agri|earth)[rx]*xiv\b|\bssrn\b|\bcorr\b|\bresearch square\b|\bpreprints?\b",
@@ -106,38 +81,29 @@ _UNPUBLISHED = re.compile(
 
 def competence(item: Item) -> Competence:
     """Return whom to ask about the work of an entry, and whose silence would count, by its type, fields, language and year."""
-    kind = _kind(item)
-    ask = _ASK.get(kind, ())
-    german = _language(item).startswith("de")
-    if german and kind in {"book", "thesis"}:
-        ask = ("dnb", *ask)
+    kind, language = _kind(item), _language(item)
+    ask = tuple(name for name in _ASKED[kind] if language.startswith(SOURCES[name].language))
     if not ask or not item.title or _UNPUBLISHED.search(fold(f"{item.status} {item.note[:LONGEST_NOTE]}")):
         return Competence(ask)
-    return Competence(ask, _competent(item, kind, german=german))
+    return Competence(ask, _competent(item, kind, ask, german=language.startswith("de")))
 
 
-def _competent(item: Item, kind: str, *, german: bool) -> tuple[ServiceName, ...]:
-    major, since = _is_major(item) or bool(normal_doi(item.doi)), item.year or WEIGHTY_SINCE
-    match kind:
-        case "article" if since >= ARTICLES_SINCE and item.container_title and not _PAGES.search(fold(item.container_title)):
-            return ("crossref", "openalex") if major else ("openalex",)
-        case "review" if since >= ARTICLES_SINCE and item.container_title:
-            return ("crossref",)
-        case "talk" if since >= TALKS_SINCE and major:
-            # Many conferences register no DOIs: their talks are known by their preprints.
-            return ("crossref", "openalex", "datacite")
-        case "preprint" if _is_on_server(item):
-            return ("datacite", "openalex", "crossref")
-        case "part" if since >= PARTS_SINCE and major:
-            return ("crossref", "openalex")
-        case "book":
-            return ("dnb", "k10plus") if german else ("k10plus", "open-library")
-        case "thesis" if german and since >= THESES_SINCE:
-            return ("dnb",)
-        case "data":
-            return ("datacite",)
-        case _:
-            return ()
+def _competent(item: Item, kind: WorkKind, ask: tuple[SourceName, ...], *, german: bool) -> tuple[SourceName, ...]:
+    """Return those of the sources asked whose silence counts for a work of this form, language and year."""
+    if not _has_form(item, kind):
+        return ()
+    counting = {"always", "German" if german else "not German"}
+    if _is_major(item) or normal_doi(item.doi):
+        counting.add("major")
+    holdings = ((name, SOURCES[name].holdings[kind]) for name in ask)
+    return tuple(name for name, one in holdings if one.silence in counting and (item.year or WEIGHTY_SINCE) >= one.since)
+
+
+def _has_form(item: Item, kind: WorkKind) -> bool:
+    """Whether an entry says enough of where a work of its kind appeared: an article its journal, a preprint its server."""
+    if kind == "article":
+        return bool(item.container_title) and not _PAGES.search(fold(item.container_title))
+    return bool(item.container_title) if kind == "review" else kind != "preprint" or _is_on_server(item)
 
 
 def weighty(item: Item) -> bool:
@@ -151,16 +117,16 @@ def weighty(item: Item) -> bool:
     return recent and kind in {"article", "talk", "preprint"} and len(competence(item).competent) > 1
 
 
-def _kind(item: Item) -> str:
-    kind = _KINDS.get(item.type or "document", "")
-    if kind == "untyped" and not item.container_title and _is_on_server(item):
+def _kind(item: Item) -> WorkKind:
+    kind, untyped = _KINDS.get(item.type, "other"), item.type in {"", "document"}
+    if untyped and not item.container_title and _is_on_server(item):
         return "preprint"
-    if kind in {"untyped", "article"} and _SERVERS.search(fold(item.container_title)):
+    if (untyped or kind == "article") and _SERVERS.search(fold(item.container_title)):
         return "preprint"
-    return _kind_by_fields(item) if kind == "untyped" else kind
+    return _kind_by_fields(item) if untyped else kind
 
 
-def _kind_by_fields(item: Item) -> str:
+def _kind_by_fields(item: Item) -> WorkKind:
     """Return what an entry without a type is: what stands in a container or has an ISBN tells; what has only a URL is a page."""
     if item.container_title and (item.volume or item.issue or item.page):
         return "part" if item.publisher_place or any(find_isbns(item.isbn)) else "article"
@@ -170,7 +136,7 @@ def _kind_by_fields(item: Item) -> str:
         return "book"
     if normal_doi(item.doi):
         return "article"
-    return ""
+    return "other"
 
 
 def _is_on_server(item: Item) -> bool:

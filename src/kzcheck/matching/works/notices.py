@@ -15,6 +15,7 @@ from kzcheck.identifiers import normal_doi
 from kzcheck.language.folding import lower
 from kzcheck.language.notices import Form, Marked, is_status, marked
 from kzcheck.matching.titles import kind, same_title
+from kzcheck.sources import SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -171,8 +172,8 @@ def _told_by(record: Record) -> Instead | None:
 
 
 def _is_review(record: Record, told: Marked | None) -> bool:
-    """Whether a record is a book review; OpenAlex calls articles that review a field so, too, and does not count."""
-    by_type = record.item.type == "review-book" or (record.item.type == "review" and record.service != "openalex")
+    """Whether a record is a book review."""
+    by_type = record.item.type == "review-book" or (record.item.type == "review" and not SOURCES[record.service].mixes_reviews)
     return by_type or (told is not None and told.form == "review") or any(one.type == "is-review-of" for one in record.relations)
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping  # noqa: TC003 - it is part of a signature that others resolve
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 from msgspec import Struct
 
 from kzcheck.csl import Item  # noqa: TC001 - msgspec reads the annotations
-from kzcheck.evidence import SEARCHES, Absent, Asked, By, Failed, Found, Record, Resolution
+from kzcheck.evidence import Absent, Asked, Failed, Found, Record, Resolution
 from kzcheck.identifiers import doi_in_url, find_isbns, handle_in_url, normal_arxiv, normal_doi, normal_pmid, pmid_in_url
 from kzcheck.language.folding import lower
 from kzcheck.matching.differences import Difference  # noqa: TC001
@@ -25,7 +25,7 @@ from kzcheck.matching.works.competence import competence
 from kzcheck.matching.works.identity import Identity, Likeness, identity
 from kzcheck.matching.works.pasted import pasted
 from kzcheck.reasons import Reason  # noqa: TC001
-from kzcheck.settings import ServiceName
+from kzcheck.sources import SEARCHES, SOURCES, By, SourceName
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -77,29 +77,21 @@ class Verdict(Struct, frozen=True):
     astray: tuple[Astray, ...] = ()
     unregistered: tuple[Identifier, ...] = ()
     registered: tuple[Identifier, ...] = ()
-    absent: tuple[ServiceName, ...] = ()
-    failed: Mapping[ServiceName, Reason] = {}
-    unasked: tuple[ServiceName, ...] = ()
+    absent: tuple[SourceName, ...] = ()
+    failed: Mapping[SourceName, Reason] = {}
+    unasked: tuple[SourceName, ...] = ()
     near: Comparison | None = None
 
 
 NEAR = 0.4
 """Score from which a candidate is worth showing as the nearest: half of the title and some of the rest."""
 
-_ORDER: dict[ServiceName, int] = {name: place for place, name in enumerate(get_args(ServiceName))}
+_ORDER = {name: place for place, name in enumerate(SOURCES)}
 _OF_FORM = frozenset(("invented-name", "dropped-name", "name-order", "title"))
 """Differences that two versions of a work may have by right, beside those of the imprint."""
 
-_SPARED = frozenset(("semantic-scholar",))
-"""Services whose failure says as little as their silence."""
-
-_REGISTRIES = frozenset(("crossref", "datacite", "doi"))
-"""Services whose records of a DOI are the registration itself: an index may have joined it to another work by mistake."""
-
-_AUTHORITIES: dict[By, tuple[tuple[ServiceName, By], ...]] = {
-    "DOI": (("doi", "agency"), ("doi", "handle")),
-    "PMID": (("pubmed", "PMID"),),
-    "handle": (("handle", "handle"),),
+_AUTHORITIES: dict[By, tuple[tuple[SourceName, By], ...]] = {
+    by: tuple((source.name, way) for way in ways) for source in SOURCES.values() for by, ways in source.settles.items()
 }
 """Who knows all identifiers of a kind, by what each is asked."""
 
@@ -183,13 +175,13 @@ def arxiv_doi(number: str) -> str:
     return f"10.48550/arxiv.{lower(number)}"
 
 
-def judge(item: Item, printed: str, resolution: Resolution, silent: Mapping[ServiceName, Reason]) -> Verdict:
+def judge(item: Item, printed: str, resolution: Resolution, silent: Mapping[SourceName, Reason]) -> Verdict:
     """Return what all answers about one entry come to; `silent` are the services that were not to be asked: none is competent."""
     own = identifiers_of(item)
     compared = list(_compared(item, printed, resolution, own))
     same = sorted((one for _, one in compared if one.identity == "same"), key=_rank)
     work = same[0] if same else None
-    further: dict[ServiceName, Comparison] = {}
+    further: dict[SourceName, Comparison] = {}
     for one in same:
         further.setdefault(one.record.service, one)
     near = sorted(
@@ -264,15 +256,15 @@ def _astray(compared: list[tuple[Asked, Comparison]], own: tuple[Identifier, ...
             found[asked.by, asked.value].append(comparison)
     for by, value in own:
         under = found.get((by, value), [])
-        if by == "DOI" and not any(one.record.service in _REGISTRIES for one in under):
+        if by == "DOI" and not any(SOURCES[one.record.service].registers for one in under):
             continue
         if under and all(one.identity == "other" for one in under) and by in {"DOI", "ISBN", "PMID", "arXiv"}:
             yield Astray(by, value, min(under, key=_rank))
 
 
 def _silences(
-    item: Item, resolution: Resolution, compared: list[tuple[Asked, Comparison]], silent: Mapping[ServiceName, Reason]
-) -> tuple[tuple[ServiceName, ...], dict[ServiceName, Reason], tuple[ServiceName, ...]]:
+    item: Item, resolution: Resolution, compared: list[tuple[Asked, Comparison]], silent: Mapping[SourceName, Reason]
+) -> tuple[tuple[SourceName, ...], dict[SourceName, Reason], tuple[SourceName, ...]]:
     """Return the competent services that know no such work, those that could not say, with the reason, and those not asked.
 
     One that failed might have known the work even where its silence would not count, Semantic Scholar apart: it has what the
@@ -283,7 +275,9 @@ def _silences(
     asking = competence(item)
     might = {*asking.ask, *asking.competent} - may_know
     failed = _failures(
-        one for one in resolution.asked if one.service in might and (one.service in asking.competent or one.service not in _SPARED)
+        one
+        for one in resolution.asked
+        if one.service in might and (one.service in asking.competent or not SOURCES[one.service].is_spare)
     )
     others = [service for service in asking.competent if service not in may_know and service not in failed]
     absent = tuple(service for service in others if service in searched)
@@ -291,7 +285,7 @@ def _silences(
     return absent, failed, unasked
 
 
-def _failures(asked: Iterable[Asked]) -> dict[ServiceName, Reason]:
+def _failures(asked: Iterable[Asked]) -> dict[SourceName, Reason]:
     """Return why services gave no answer to some of these questions: of each the first reason in the order of their codes."""
     found = [(one.service, one.answer.reason) for one in asked if isinstance(one.answer, Failed)]
     return dict(sorted(found, key=lambda one: (one[0], one[1].code), reverse=True))

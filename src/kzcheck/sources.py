@@ -1,0 +1,225 @@
+"""Sources: who can be asked about works and pages, with what is special to each. One table, which rules and gathering read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping  # noqa: TC003 - msgspec reads the annotations
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+
+By = Literal["DOI", "ISBN", "PMID", "arXiv", "agency", "handle", "title", "reference"]
+"""What a source is asked by: an identifier, a DOI's agency or its handle, a search by title or by the whole reference."""
+
+SEARCHES = frozenset(("title", "reference"))
+"""The ways to ask whose answers are candidates, not the work itself."""
+
+WorkKind = Literal[
+    "article",
+    "review",
+    "magazine",
+    "talk",
+    "preprint",
+    "part",
+    "entry",
+    "book",
+    "old",
+    "thesis",
+    "report",
+    "data",
+    "program",
+    "untitled",
+    "other",
+]
+"""What CSL's types come to where sources are chosen; "untitled" is an entry that is known by its printed text alone."""
+
+Silence = Literal["never", "always", "major", "German", "not German"]
+"""For works in which languages the silence of a source counts; "major" are those whose journals the services cover."""
+
+
+class Holding(Struct, frozen=True):
+    """That a source has works of a kind: its `place` among those asked, whether its `silence` counts, and from which year on."""
+
+    place: int
+    silence: Silence = "never"
+    since: int = 0
+
+
+class Source(Struct, frozen=True):
+    """A web service, or something on this machine, and the traits by which its records are weighed.
+
+    Its `title` is how people know it. A registry registers DOIs, a resolver knows who did, an index and a catalogue list works, an
+    archive keeps pages, a table is a file on this machine. `identifiers` are those by which it is asked, each with its place among
+    the sources asked; `settles` are those of which it knows all that there are, with the ways to ask. Where `isbns` is set, it is
+    asked about ISBNs that begin so; where `language` is, about works in that. `holdings` are the kinds of work for which it is
+    searched.
+    """
+
+    name: str
+    title: str
+    kind: Literal["registry", "resolver", "index", "catalogue", "archive", "table"]
+    identifiers: Mapping[By, int] = {}
+    settles: Mapping[By, tuple[By, ...]] = {}
+    isbns: str = ""
+    language: str = ""
+    holdings: Mapping[WorkKind, Holding] = {}
+    only_identifiers: bool = False
+    """It is asked by what an entry gives and by nothing else, so at first or never."""
+    lists_notices: bool = False
+    """Its record of a DOI has the retraction of the work, if there is one."""
+    is_spare: bool = False
+    """It has what the others have, and is seldom free: its failure says as little as its silence."""
+    names_owner: bool = False
+    """The publisher that it names is the present owner of the DOI, who may not be the one of the time."""
+    has_roles: bool = True
+    """It tells authors from others who had a part in a book, and names them in order."""
+    loses_people: bool = False
+    """Its records lose authors, or have another work's: 4 of about 120 lists that Crossref has in full."""
+    gives_first_year: bool = False
+    """Its years are the first version's."""
+    merges_versions: bool = False
+    """It merges the versions of a work and keeps one year."""
+    mixes_reviews: bool = False
+    """It calls articles that review a field reviews, as it does reviews of books."""
+    mixes_isbns: bool = False
+    """An ISBN may lead to another book of its: records were merged."""
+
+    @property
+    def registers(self) -> bool:
+        """Whether its record of a DOI is the registration itself: an index may have joined it to another work by mistake."""
+        return self.kind in {"registry", "resolver"}
+
+    @property
+    def of_works(self) -> bool:
+        """Whether it is a web service that knows works."""
+        return self.kind not in {"archive", "table"}
+
+
+# What they hold was weighed from their own documentation, not measured: where we were unsure, silence counts for nothing. The years
+# are those from which most works of a kind are registered or digitised.
+_ALL = (
+    Source(
+        "crossref",
+        "Crossref",
+        "registry",
+        identifiers={"DOI": 1},
+        holdings={
+            "article": Holding(1, "major", 1950),
+            "review": Holding(1, "always", 1950),
+            "magazine": Holding(1),
+            "talk": Holding(1, "major", 1990),
+            "preprint": Holding(3, "always"),
+            "part": Holding(1, "major", 2000),
+            "entry": Holding(1),
+            "book": Holding(3),
+            "report": Holding(1),
+            "untitled": Holding(1),
+        },
+        lists_notices=True,
+        names_owner=True,
+    ),
+    Source("doi", "doi.org", "resolver", identifiers={"agency": 1}, settles={"DOI": ("agency", "handle")}),
+    Source(
+        "handle", "hdl.handle.net", "resolver", identifiers={"handle": 1}, settles={"handle": ("handle",)}, only_identifiers=True
+    ),
+    Source(
+        "datacite",
+        "DataCite",
+        "registry",
+        identifiers={"arXiv": 1, "DOI": 2},
+        holdings={
+            # many conferences register no DOIs: their talks are known by their preprints
+            "talk": Holding(3, "major", 1990),
+            "preprint": Holding(1, "always"),
+            "thesis": Holding(2),
+            "report": Holding(3),
+            "data": Holding(1, "always"),
+            "program": Holding(1),
+        },
+    ),
+    Source("pubmed", "PubMed", "index", identifiers={"PMID": 1}, settles={"PMID": ("PMID",)}, only_identifiers=True),
+    Source(
+        "openalex",
+        "OpenAlex",
+        "index",
+        identifiers={"DOI": 3},
+        holdings={
+            "article": Holding(2, "always", 1950),
+            "review": Holding(2),
+            "talk": Holding(2, "major", 1990),
+            "preprint": Holding(2, "always"),
+            "part": Holding(2, "major", 2000),
+            "entry": Holding(2),
+            "thesis": Holding(1),
+            "report": Holding(2),
+            "data": Holding(2),
+        },
+        has_roles=False,
+        merges_versions=True,
+        mixes_reviews=True,
+    ),
+    Source(
+        "semantic-scholar",
+        "Semantic Scholar",
+        "index",
+        identifiers={"PMID": 2, "DOI": 4},
+        # its silence never counts, for it answers those with a key only
+        holdings={"article": Holding(3), "review": Holding(3), "talk": Holding(4), "preprint": Holding(4)},
+        is_spare=True,
+        has_roles=False,
+        loses_people=True,
+        gives_first_year=True,
+    ),
+    Source(
+        "open-library",
+        "Open Library",
+        "catalogue",
+        identifiers={"ISBN": 2},
+        holdings={"book": Holding(2, "not German"), "old": Holding(2)},
+        has_roles=False,
+        mixes_isbns=True,
+    ),
+    Source(
+        "k10plus",
+        "K10plus",
+        "catalogue",
+        identifiers={"ISBN": 1},
+        holdings={"book": Holding(1, "always"), "old": Holding(1), "thesis": Holding(3), "report": Holding(4)},
+    ),
+    Source(
+        "dnb",
+        "the German National Library",
+        "catalogue",
+        identifiers={"ISBN": 3},
+        isbns="9783",
+        language="de",
+        holdings={"book": Holding(0, "German"), "thesis": Holding(0, "German", 1998)},
+    ),
+    Source("wayback", "the Wayback Machine", "archive"),
+    Source("retraction-watch", "Retraction Watch", "table", identifiers={"DOI": 5}, lists_notices=True),
+)
+SOURCES: Mapping[str, Source] = {source.name: source for source in _ALL}
+"""All sources by their names. Of records that are equally good the one of an earlier source is shown."""
+
+if TYPE_CHECKING:
+    SourceName = str
+    ServiceName = str
+else:
+    SourceName = Literal[*SOURCES]
+    ServiceName = Literal[*(source.name for source in _ALL if source.kind != "table")]
+"""The names of sources and, for settings, of those on the web: msgspec refuses any other."""
+
+ARCHIVE = SOURCES["wayback"]
+"""The archive that is asked for copies of pages."""
+RETRACTION_WATCH = SOURCES["retraction-watch"]
+"""The table of retractions."""
+
+
+def asked_by(by: By) -> tuple[Source, ...]:
+    """Return the web services that are asked by an identifier of a kind, in order."""
+    asked = (source for source in _ALL if by in source.identifiers and source.of_works)
+    return tuple(sorted(asked, key=lambda source: source.identifiers[by]))
+
+
+def holders(kind: WorkKind) -> tuple[Source, ...]:
+    """Return the sources that are searched for works of a kind, in order."""
+    return tuple(sorted((source for source in _ALL if kind in source.holdings), key=lambda source: source.holdings[kind].place))
