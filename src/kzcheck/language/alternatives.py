@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kzcheck.language.folding import fold
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -23,3 +25,8 @@ def any_of(words: Iterable[str]) -> str:
 def stems(words: Iterable[str]) -> tuple[str, ...]:
     """Return those of the words that end in a star, without it: the beginnings of more words."""
     return tuple(word[:-1] for word in words if word.endswith("*"))
+
+
+def folded(words: Iterable[str]) -> frozenset[str]:
+    """Return the words and phrases folded; a star at a word's end stays."""
+    return frozenset(" ".join(fold(word) + "*" * word.endswith("*") for word in phrase.split()) for phrase in words)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from kzcheck import data
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -27,28 +29,6 @@ _TAIL = 60
 
 _OPENERS = '([«“„"'
 _CLOSERS = frozenset(")]}»”\"'’>›")
-
-_OPEN_WORDS = {
-    language: frozenset(words.split())
-    for language, words in {
-        "en": "the an and of",
-        "de": "und oder der die des dem den einer eines zur zum vom im",
-        "fr": "et ou de du des le les aux dans",
-        "es": "y de del el los las al",
-        "it": "di del della dei delle degli dello il gli alla nel nella",
-        "pt": "de do da dos das",
-        "nl": "en de der",
-        "ru": "и или во на со об от для из при между над",
-        "uk": "і або на від для із при між над",
-        "kk": "және немесе",
-        "tr": "ve veya",
-        "": "the und и және ve della",
-    }.items()
-}
-"""Words after which a title must go on, by language. Those that end some title are left out: English prepositions ("Where We Come
-From"), notes and numerals ("Messe en la", "Capítulo um"), German prefixes ("Steig ein"), single letters that may be signs."""
-
-_ANY_OPEN_WORD = frozenset().union(*_OPEN_WORDS.values())
 
 _INVERTED = re.compile(r", (?:[A-Z][\w&]* ){0,3}(?:Journal|Proceedings|Annals|Archives|Bulletin|Transactions|Review) of$")
 """A journal's name as catalogues turn it: "Oceanic Engineering, IEEE Journal of"."""
@@ -85,15 +65,16 @@ def goes_on(text: str, language: Callable[[], str]) -> bool:
 
 def _open_word(text: str, language: Callable[[], str]) -> Break | None:
     text = text.rstrip(" .")
-    if _ANY_OPEN_WORD.isdisjoint(text[-_TAIL:].rsplit(None, 1)[-1:]):
+    if data.words("open_words").isdisjoint(text[-_TAIL:].rsplit(None, 1)[-1:]):
         return None
     words = list(_WORDS.finditer(text, max(len(text) - _TAIL, 0)))[-3:]
     if len(words) < 3 or words[-1].end() != len(text):  # noqa: PLR2004 -- two words are a name or a lemma, not a broken title
         return None
     last = words[-1][0]
-    if last not in _ANY_OPEN_WORD or not text[words[-1].start() - 1].isspace():
+    if last not in data.words("open_words") or not text[words[-1].start() - 1].isspace():
         return None
-    if last not in _OPEN_WORDS.get(language(), _OPEN_WORDS[""]):
+    known = data.languages().get(language())
+    if last not in ((known and known.open_words) or data.words("open_in_any_language")):
         return None
     stranded = last == "of" and (_STRANDING.search(text) or _INVERTED.search(text))
     if stranded or (last == "al" and words[-2][0] == "et"):

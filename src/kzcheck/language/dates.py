@@ -1,7 +1,6 @@
 """Dates as people write them: `read` for the date of an entry, `mentions` for the dates that stand in running text.
 
-Months and seasons are known in English, Russian (in both scripts), Kazakh, Turkish, German, French, Spanish, Italian, Portuguese,
-Ukrainian, Polish, Dutch and Swedish.
+Their words are those of `data/languages/`.
 """
 
 from __future__ import annotations
@@ -16,10 +15,11 @@ from msgspec.structs import replace
 
 from kzcheck import csl, data
 from kzcheck.csl import Date
+from kzcheck.language.alternatives import any_of
 from kzcheck.language.folding import fold, lower
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 Kind = Literal["event", "plan", "name", "citation", "quoted", "bare"]
 
@@ -41,41 +41,7 @@ class DateMention(Struct, frozen=True, gc=False):
     kind: Kind
 
 
-_MONTHS = (
-    """january jan январь января январе янв ocak januar jänner janner janvier janv enero ene gennaio gen janeiro січень січня
-    styczeń stycznia januari""",
-    """february feb febr февраль февраля феврале фев февр şubat februar février févr febrero febbraio fevereiro fev лютий лютого
-    luty lutego februari""",
-    "march mar март марта марте mart märz mars marzo março березень березня marzec marca maart",
-    "april apr апрель апреля апреле апр nisan avril avr abril abr aprile квітень квітня kwiecień kwietnia",
-    "may май мая мае mayıs mai mayo maggio mag maio травень травня maj maja mei",
-    "june jun июнь июня июне haziran juni juin junio giugno giu junho червень червня czerwiec czerwca",
-    "july jul июль июля июле temmuz juli juillet juil julio luglio lug julho липень липня lipiec lipca",
-    "august aug август августа августе авг ağustos août agosto ago серпень серпня sierpień sierpnia augustus augusti",
-    """september sept sep сентябрь сентября сентябре сент сен eylül septembre septiembre settembre setembro set вересень вересня
-    wrzesień września""",
-    """october oct октябрь октября октябре окт ekim oktober okt octobre octubre ottobre ott outubro out жовтень жовтня październik
-    października""",
-    """november nov ноябрь ноября ноябре ноя нояб kasım novembre noviembre novembro листопад листопада listopad listopada""",
-    """december dec декабрь декабря декабре дек aralık dezember dez décembre déc diciembre dic dicembre dezembro грудень грудня
-    grudzień grudnia""",
-)
-_SEASONS = (
-    "spring весна весной көктем bahar ilkbahar frühling frühjahr printemps primavera wiosna",
-    "summer лето летом жаз yaz sommer été verano estate verão lato літо",
-    "autumn fall осень осенью күз güz sonbahar herbst automne otoño autunno outono jesień осінь",
-    "winter зима зимой қыс kış hiver invierno inverno",
-)
 _ROMAN = {numeral: place for place, numeral in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), 1)}
-# Words beside a date that add nothing to it.
-_FILLERS = """of the de del do da des en le el di den on in impr cop printed published issued online available date
-    accessed retrieved ca circa approx около ок шамамен yaklaşık um vers hacia г гг год года году ж жж жыл жылғы жылы
-    yıl yılı yılında р рік року r roku"""
-_WEEKDAYS = """monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
-    понедельник вторник среда четверг пятница суббота воскресенье montag dienstag mittwoch donnerstag freitag samstag sonntag
-    lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo
-    pazartesi salı çarşamba perşembe cuma cumartesi pazar"""
-_CIRCA = re.compile(r"(?<!\w)(?:ca\.?|circa|approx\.?|около|ок\.|шамамен|yaklaşık|um|vers|hacia|c\.)\s", re.IGNORECASE)
 # A word and a comma before a date are its weekday, in any language.
 _WEEKDAY = re.compile(r"([^\W\d_]{2,20}(?:-[^\W\d_]{2,20})?)\s?,\s?(?=.*\d)")
 _CJK = re.compile(r"(\d{4})\s?[年년](?:\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일])?)?")
@@ -107,7 +73,7 @@ def read(text: str) -> Date:
         return Date(start=tuple(int(part) for part in match.groups() if part))
     if match := _NUMERIC.fullmatch(body):
         return _numeric(match) or date
-    circa = bool(_CIRCA.match(body))
+    circa = bool(_circa().match(body))
     if (match := _WEEKDAY.match(body)) and not month(match[1]) and fold(match[1]) not in _seasons():
         body = body[match.end() :]
     return _worded(body, circa=circa) or _span(body, circa=circa) or date
@@ -123,7 +89,16 @@ def month(word: str) -> int:
 
 @functools.cache
 def _months() -> dict[str, int]:
-    return {fold(name): place for place, names in enumerate(_MONTHS, 1) for name in names.split()}
+    return _places(language.months for language in data.languages().values())
+
+
+@functools.cache
+def _seasons() -> dict[str, int]:
+    return _places(language.seasons for language in data.languages().values())
+
+
+def _places(calendars: Iterable[Sequence[Sequence[str]]]) -> dict[str, int]:
+    return {fold(name): place for names in calendars for place, forms in enumerate(names, 1) for name in forms}
 
 
 @functools.cache
@@ -133,13 +108,15 @@ def _kazakh_months() -> tuple[str, ...]:
 
 
 @functools.cache
-def _seasons() -> dict[str, int]:
-    return {fold(name): place for place, names in enumerate(_SEASONS, 1) for name in names.split()}
+def _fillers() -> frozenset[str]:
+    """Return the words beside a date that add nothing to it."""
+    fields = ("date_words", "year_words", "circa", "accessed", "weekdays")
+    return frozenset(fold(word) for field in fields for word in data.words(field))
 
 
 @functools.cache
-def _fillers() -> frozenset[str]:
-    return frozenset(fold(word) for word in f"{_FILLERS} {_WEEKDAYS}".split())
+def _circa() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){any_of(data.words('circa'))}\s", re.IGNORECASE)
 
 
 def _known(parts: tuple[int, ...]) -> tuple[int, ...]:
@@ -196,11 +173,6 @@ def _span(text: str, *, circa: bool) -> Date | None:
     return None
 
 
-_UNREAD = re.compile(
-    r"https?://\S{1,2000}|www\.\S{1,2000}|10\.\d{4,9}/\S{1,200}|"
-    r"[(\[](?:accessed|retrieved|last visited|дата обращения|қаралған күні|erişim tarihi|abgerufen|consult)[^)\]]{0,60}[)\]]",
-    re.IGNORECASE,
-)
 _QUOTED = re.compile(r"“[^”]{1,300}”|«[^»]{1,300}»|„[^“”]{1,300}[“”]|\"[^\"]{1,300}\"|‹[^›]{1,300}›|‘[^’]{1,300}’(?!\w)")
 _YEARS = re.compile(
     r"(?<![.,/:@#€$£№~<>=±×+–—-])(?<![^\W一-鿿가-힣])"
@@ -209,32 +181,21 @@ _YEARS = re.compile(
 )
 _WORD = re.compile(r"\w+|[^\w\s]")
 _BEFORE, _AFTER = 60, 40
-_FUTURE = re.compile(
-    r"\b(?:will|shall|would|going to|expected|projected|planned|plans? to|forecast|predicted|scheduled|targets?|goals?|aims?|"
-    r"future|"
-    r"будет|будут|планиру\w+|ожида\w+|прогноз\w*|намечен\w*|предстоит|болмақ|болады|жоспар\w*|күтіл\w+|болжам\w*|"
-    r"\w{3,}(?:ecek|acak|eceği|acağı)\w*|hedefl\w+|planlan\w+|öngör\w+|wird|werden|sollen|geplant\w*|prévu\w*|sera|seront|"
-    r"será|serán|serão|sarà|saranno|previst\w+)\b",
-    re.IGNORECASE,
-)
-_YEAR_WORDS = frozenset(
-    """г гг год году года годом годах ж жж жыл жылы жылғы жылдың жылдан жылдары жылында р рік року році roku yıl yılı yılında
-    yılının yılından yılındaki yılları yıllarında""".split()
-)
-_TURKISH_CASES = frozenset("da de ta te dan den tan ten daki deki taki teki".split())
-_IN = frozenset("in since during on after early late mid en depuis nel dal em desde seit nach".split())
-_YEAR_BEFORE = frozenset("year jahr jahre année año anno ano an".split())
-_FROM = frozenset("from between von zwischen entre tra".split())
-_TO = frozenset("and to bis und et y e и".split())
-_UNTIL = frozenset("by until till before to towards до к бастап bis vor avant hasta antes até entro before para".split())
-_UNTIL_AFTER = frozenset("дейін дейінгі қарай kadar önce doğru".split())
-# What may follow a year that a preposition alone makes one: "in 2010 patients" is no date.
-_FUNCTION_WORDS = frozenset(
-    """the a an and or but when while where after before as by with at for from to of on in under through which that it its he
-    she they there his her their was were had has is are only also la le les l el los las il lo i gli der die das und et y e o os
-    as un une una""".split()
-)
-_BEFORE_CHRIST = frozenset("bc bce н дейінгі".split())
+
+
+@functools.cache
+def _unread() -> re.Pattern[str]:
+    """Return what in a text is no date of an event: addresses, DOIs, dates of access."""
+    accessed = any_of(data.words("accessed"))
+    return re.compile(
+        rf"https?://\S{{1,2000}}|www\.\S{{1,2000}}|10\.\d{{4,9}}/\S{{1,200}}|[(\[]{accessed}[^)\]]{{0,60}}[)\]]", re.IGNORECASE
+    )
+
+
+@functools.cache
+def _future() -> re.Pattern[str]:
+    endings = any_of(data.words("future_endings"))
+    return re.compile(rf"\b(?:{any_of(data.words('future'))}|\w{{3,}}{endings}\w*)\b", re.IGNORECASE)
 
 
 def mentions(text: str) -> tuple[DateMention, ...]:
@@ -245,10 +206,10 @@ def mentions(text: str) -> tuple[DateMention, ...]:
     """
     if not any(character.isdigit() for character in text):
         return ()
-    seen = _UNREAD.sub(lambda match: " " * len(match[0]), text)
+    seen = _unread().sub(lambda match: " " * len(match[0]), text)
     quoted = [match.span() for match in _QUOTED.finditer(seen)]
     opened = [start for start, _ in quoted]
-    future = bool(_FUTURE.search(seen))
+    future = bool(_future().search(seen))
     found: list[DateMention] = []
     for match in _YEARS.finditer(seen):
         nearest = bisect_right(opened, match.start()) - 1
@@ -260,7 +221,7 @@ def mentions(text: str) -> tuple[DateMention, ...]:
 def _mentioned(match: re.Match[str], text: str, last: DateMention | None, *, inside: bool, future: bool) -> Iterator[DateMention]:
     before = _WORD.findall(text, max(0, match.start() - _BEFORE), match.start())
     after = _WORD.findall(text, match.end(), match.end() + _AFTER)
-    if after and lower(after[0]) in _BEFORE_CHRIST:
+    if after and lower(after[0]) in data.words("before_christ"):
         return
     numbers = [int(part) if part else 0 for part in match.groups()]
     if numbers[2] or numbers[3]:
@@ -289,7 +250,7 @@ def _month_beside(before: Sequence[str], after: Sequence[str]) -> tuple[int, int
         # "set", "out", "ago" are months elsewhere.
         if (number := month(word)) and (day or len(word) > 3 or word[0].isupper()) and (day or word == words[-1]):  # noqa: PLR2004
             return number, day
-    if after and lower(after[0]) in _YEAR_WORDS:
+    if after and lower(after[0]) in data.words("year_words"):
         for place, word in enumerate(after[1:3]):
             if not word.isdecimal() and (number := month(word)):
                 return number, int(after[1]) if place and after[1].isdecimal() else 0
@@ -300,18 +261,18 @@ def _kind(before: Sequence[str], after: Sequence[str], last: DateMention | None,
     left = before[-1] if before else ""
     follows = after[0] if after else ""
     word = lower(left)
-    if word in _UNTIL and not (word in _TO and _follows(last, start)):
+    if word in data.words("until") and not (word in data.words("span_to") and _follows(last, start)):
         return "plan"
-    if any(lower(one) in _UNTIL_AFTER for one in after[:2]):
+    if any(lower(one) in data.words("until_after") for one in after[:2]):
         return "plan"
-    if dated or lower(follows) in _YEAR_WORDS or follows[:1] in ("年", "년"):
+    if dated or lower(follows) in data.words("year_words") or follows[:1] in ("年", "년"):
         return "event"
-    if follows in ("'", "’") and len(after) > 1 and after[1] in _TURKISH_CASES:
+    if follows in ("'", "’") and len(after) > 1 and after[1] in data.languages()["tr"].case_endings:
         return "event"
-    if word in _YEAR_BEFORE or (word in _FROM and _opens_span(after)):
+    if word in data.words("before_year") or (word in data.words("span_from") and _opens_span(after)):
         return "event"
-    if word in _IN or (word in _TO and _follows(last, start)):
-        return "event" if not follows.isalnum() or lower(follows) in _FUNCTION_WORDS or follows[0].isupper() else "bare"
+    if word in data.words("during") or (word in data.words("span_to") and _follows(last, start)):
+        return "event" if not follows.isalnum() or lower(follows) in data.words("after_year") or follows[0].isupper() else "bare"
     named = [one for one in before[-3:] if one[0].isalpha()]
     if named and named[-1][0].isupper() and not left.isdecimal():
         return "citation" if left in ("(", ",", "[") or named[-1] == "al" else "name"
@@ -324,4 +285,4 @@ def _follows(last: DateMention | None, start: int) -> bool:
 
 
 def _opens_span(after: Sequence[str]) -> bool:
-    return len(after) > 1 and lower(after[0]) in _TO and after[1].isdecimal() and len(after[1]) == 4  # noqa: PLR2004
+    return len(after) > 1 and lower(after[0]) in data.words("span_to") and after[1].isdecimal() and len(after[1]) == 4  # noqa: PLR2004

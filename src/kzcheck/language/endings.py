@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from kzcheck import data
 from kzcheck.language.folding import lower
 
 _APOSTROPHES = "'’‘ʼ`´"
@@ -12,12 +13,6 @@ _WITH_ENDING = re.compile(rf"(\w[\w{_APOSTROPHES}-]+)[{_APOSTROPHES}]\w{{0,7}}")
 _GENITIVE_S = re.compile(r"([^\W\d_]{4,})(?<!s)s")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 
-_NOUN = frozenset("а я у ю е ы и і ї ом ем ём ым им ой ою ей ею ём ові еві єві єм ів".split())
-_ADJECTIVE = frozenset("ого его ому ему ом ем ым им ая яя ой ей ую юю ої ій".split())
-_KAZAKH = frozenset(
-    """ның нің дың дің тың тің ға ге қа ке на не а е ны ні ды ді ты ті да де та те нда нде дан ден тан тен нан нен мен бен пен
-        ша ше лар лер дар дер тар тер дікі тікі нікі""".split(),
-)
 _LONGEST = 4
 _SHORTEST_STEM = 2
 
@@ -44,10 +39,10 @@ def _cyrillic_forms(word: str) -> list[str]:
     lowered = lower(word)
     for length in range(1, min(_LONGEST, len(word) - _SHORTEST_STEM) + 1):
         stem, ending = word[:-length], lowered[-length:]
-        if ending in _NOUN:
+        if ending in data.words("noun_endings"):
             forms += [stem, stem + "а", stem + "я", stem + "й"]
-        if ending in _ADJECTIVE:
+        if ending in data.words("adjective_endings"):
             forms += [stem + "ий", stem + "ый", stem + "ой", stem + "ая"]
-        if ending in _KAZAKH:
+        if ending in data.languages()["kk"].case_endings:
             forms.append(stem)
     return forms

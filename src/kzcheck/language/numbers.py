@@ -1,4 +1,4 @@
-"""Numbers in running text: digits in any of the usual forms, and number words in English, Russian, Kazakh and Turkish."""
+"""Numbers in running text: digits in any of the usual forms, and the number words of `data/languages/`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kzcheck.language.folding import fold, lower
+from kzcheck import data
+from kzcheck.language.alternatives import any_of
+from kzcheck.language.folding import lower
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,33 +31,8 @@ _DIGITS = (
     r"\d{1,15}(?:[.,]\d{1,9})?)"
     r"(?![.,]?\d)"
 )
-_SCALE = r"thousand|тыс(?:яч\w?)?|мың|bin|million|млн|миллион\w*|milyon|billion|млрд|миллиард\w*|milyar"
-_NUMBER = re.compile(
-    rf"(?<![\w.,/:@#+–—-])(?P<before>[%]\s?|yüzde\s)?(?P<first>{_DIGITS})(?:\s?[–—-]\s?(?P<last>{_DIGITS}))?"
-    rf"(?:[\s\u00a0](?P<scale>{_SCALE})\b\.?)?(?![\w/]|[–—-]\w)(?P<percent>\s?[%]|\s(?:percent|per cent|процент|пайыз)\w*)?",
-    re.IGNORECASE,
-)
-_SCALES = (("milliard", 1e9), ("milyar", 1e9), ("mlrd", 1e9), ("billion", 1e9), ("million", 1e6), ("milyon", 1e6), ("mln", 1e6))
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}")
 _UNIT = re.compile(r"[\s\u00a0-]{1,2}([^\W\d_]{2,40})")
-
-# One word each for 1–9, 10–19, 20–90 and hundreds, by language. A word that is also a common other word ("one", «он», "bir",
-# "yüz") counts only beside another number word.
-_WORDS = {
-    "en": """1 one 2 two 3 three 4 four 5 five 6 six 7 seven 8 eight 9 nine 10 ten 11 eleven 12 twelve 13 thirteen 14 fourteen 15
-    fifteen 16 sixteen 17 seventeen 18 eighteen 19 nineteen 20 twenty 30 thirty 40 forty 50 fifty 60 sixty 70 seventy 80
-    eighty 90 ninety 100 hundred""",
-    "ru": """1 один 1 одна 1 одно 2 два 2 две 2 двух 3 три 3 трех 4 четыре 4 четырех 5 пять 5 пяти 6 шесть 6 шести 7 семь 7 семи 8
-    восемь 8 восьми 9 девять 9 девяти 10 десять 10 десяти 11 одиннадцать 12 двенадцать 12 двенадцати 13 тринадцать 14
-    четырнадцать 15 пятнадцать 16 шестнадцать 17 семнадцать 18 восемнадцать 19 девятнадцать 20 двадцать 20 двадцати 30
-    тридцать 30 тридцати 40 сорок 50 пятьдесят 60 шестьдесят 70 семьдесят 80 восемьдесят 90 девяносто 100 сто 200 двести 300
-    триста 400 четыреста 500 пятьсот 600 шестьсот 700 семьсот 800 восемьсот 900 девятьсот""",
-    "kk": """1 бір 2 екі 3 үш 4 төрт 5 бес 6 алты 7 жеті 8 сегіз 9 тоғыз 10 он 20 жиырма 30 отыз 40 қырық 50 елу 60 алпыс 70 жетпіс
-    80 сексен 90 тоқсан 100 жүз""",
-    "tr": """1 bir 2 iki 3 üç 4 dört 5 beş 6 altı 7 yedi 8 sekiz 9 dokuz 10 on 20 yirmi 30 otuz 40 kırk 50 elli 60 altmış 70 yetmiş
-    80 seksen 90 doksan 100 yüz""",
-}
-_ALONE_IS_NO_NUMBER = frozenset("one on bir yüz hundred бір жүз он сто один одна одно".split())
 _WORD = re.compile(r"[^\W\d_]+")
 TEN, HUNDRED = 10, 100
 
@@ -72,7 +49,7 @@ def mentions(text: str) -> tuple[NumberMention, ...]:
 
 
 def _digits(text: str) -> Iterator[NumberMention]:
-    for match in _NUMBER.finditer(text):
+    for match in _number().finditer(text):
         scale = _scale(match["scale"]) if match["scale"] else 1.0
         first = _value(match["first"]) * scale
         last = _value(match["last"]) * scale if match["last"] else first
@@ -80,9 +57,19 @@ def _digits(text: str) -> Iterator[NumberMention]:
         yield NumberMention(first, last, unit, match.start(), match.end())
 
 
+@functools.cache
+def _number() -> re.Pattern[str]:
+    scales, before, after = (any_of(data.words(field)) for field in ("scales", "percent_before", "percent"))
+    return re.compile(
+        rf"(?<![\w.,/:@#+–—-])(?P<before>%\s?|{before}\s)?(?P<first>{_DIGITS})(?:\s?[–—-]\s?(?P<last>{_DIGITS}))?"
+        rf"(?:[\s\u00a0](?P<scale>{scales})\b\.?)?(?![\w/]|[–—-]\w)(?P<percent>\s?%|\s{after})?",
+        re.IGNORECASE,
+    )
+
+
 def _scale(word: str) -> float:
-    folded = fold(word)
-    return next((scale for name, scale in _SCALES if folded.startswith(name)), 1e3)
+    scales = (scale for language in data.languages().values() for scale in language.scales.items())
+    return next(float(worth) for stem, worth in scales if lower(word).startswith(stem.rstrip("*")))
 
 
 def _value(digits: str) -> float:
@@ -99,11 +86,7 @@ def _unit(text: str, end: int) -> str:
 
 @functools.cache
 def _table() -> dict[str, tuple[str, int]]:
-    table: dict[str, tuple[str, int]] = {}
-    for language, words in _WORDS.items():
-        pairs = words.split()
-        table.update({word: (language, int(number)) for number, word in zip(pairs[::2], pairs[1::2], strict=True)})
-    return table
+    return {word: (code, number) for code, language in data.languages().items() for word, number in language.numerals.items()}
 
 
 def _words(text: str) -> Iterator[NumberMention]:
@@ -138,7 +121,7 @@ def _fits(before: int, number: int, language: str) -> bool:
 def _said(run: list[tuple[re.Match[str], int]], text: str) -> Iterator[NumberMention]:
     while run and not run[-1][1]:
         run = run[:-1]
-    if len(run) == 1 and lower(run[0][0][0]) in _ALONE_IS_NO_NUMBER:
+    if len(run) == 1 and lower(run[0][0][0]) in data.words("other_words_too"):
         return
     total = 0
     for _, number in run:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
+from kzcheck import data
 from kzcheck.csl import spelling
 from kzcheck.language.folding import lower
 from kzcheck.language.languages import guess
@@ -19,17 +21,12 @@ _NOT_READ = frozenset(
     first_reference_note_number license references source archive_location year_suffix""".split(),
 )
 
-_CODES = {
-    name: code
-    for code, names in {
-        "en": "eng english", "ru": "rus russian русский", "kk": "kaz kazakh қазақша", "tr": "tur turkish türkçe",
-        "uk": "ukr ukrainian", "de": "ger deu german deutsch", "fr": "fre fra french français",
-        "es": "spa spanish español", "it": "ita italian italiano",
-        "pt": "por portuguese português", "nl": "dut nld dutch nederlands",
-    }.items()
-    for name in names.split()
-}  # fmt: skip
 _TAG = re.compile(r"[a-z]{2}(?![a-z])")
+
+
+@functools.cache
+def _codes() -> dict[str, str]:
+    return {name: code for code, language in data.languages().items() for name in language.names | language.iso_639_2}
 
 
 def texts(item: Item) -> Iterator[tuple[str, str]]:
@@ -53,8 +50,8 @@ def language(item: Item) -> str:
     Transliterated Russian and Kazakh are "ru-Latn" and "kk-Latn".
     """
     own = lower(item.language.strip())
-    if own in _CODES:
-        return _CODES[own]
+    if code := _codes().get(own):
+        return code
     if match := _TAG.match(own):
         return f"{match[0]}-Latn" if "latn" in own else match[0]
     return guess(item.title)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from kzcheck import data
+from kzcheck.data.subjects import Publishers
 from kzcheck.identifiers import normal_doi
 from kzcheck.language.folding import fold
 from kzcheck.matching.differences import Difference
@@ -24,13 +26,6 @@ if TYPE_CHECKING:
 _PARTS = frozenset(("article", "talk", "preprint", "part", "review"))
 _WHOLES = frozenset(("book", "thesis", "data", "patent", "law", "sound", "picture"))
 """Kinds of works that services take for each other (a talk for an article), and kinds that none of them is."""
-
-_HOUSE = frozenset(
-    """press publishing publishers publisher publications verlag editions edition editora editorial edizioni izdatelstvo izd dom vo
-    yayinlari yayinevi books book house company co inc ltd llc llp gmbh ag sa bv group university univ universitet of the and
-    science business media international nature wissenschaft""".split()
-)
-"""Words, folded, that many publishers have in their names."""
 
 
 class Signs(Struct, frozen=True):
@@ -91,7 +86,11 @@ def _publisher(item: Item, record: Record) -> bool | None:
 
 
 def _words(publisher: str) -> frozenset[str]:
-    return frozenset(word for word in fold(publisher[:300]).split() if word not in _HOUSE and len(word) > 1)
+    return frozenset(
+        word
+        for word in fold(publisher[:300]).split()
+        if word not in data.read("publishers", Publishers).name_words and len(word) > 1
+    )
 
 
 def _sets(mine: frozenset[str], theirs: frozenset[str]) -> bool | None:
