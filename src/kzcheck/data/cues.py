@@ -1,4 +1,7 @@
-"""The cue words of a language: what a file of `languages/` may hold under `credits` and the like, all in lower case."""
+"""The cue words of a language: the parts of `Language` that say how its prose, titles and pages tell what they are about.
+
+All words are in lower case. A star stands for any ending: `стать*`.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,11 @@ from typing import Literal
 
 from msgspec import Struct
 
+Words = frozenset[str]
+
 Act = Literal["view", "think", "speak", "do"]
+"""What the subject of a verb did with a statement: state it in a work, hold it, say it aloud; or find, show or propose a thing."""
+
 Part = Literal["epigraph", "abstract", "methods", "results", "conclusion", "back"]
 """A part of an article, in their order: the head of a section that names two is that of the earlier."""
 
@@ -30,69 +37,168 @@ PageKind = Literal[
 
 `page_nouns` are what cannot be found ("page", "article"), `login_paths` words in the address of a login page."""
 
-Words = tuple[str, ...]
+Form = Literal["retracted", "retraction", "concern", "correction", "review"]
+"""What a title is marked as: a retracted work, or the retraction, an expression of concern, a correction or a review of a work."""
+
+WorkKind = Literal["address", "law", "programme", "article", "book", "report"]
 
 
 class Credits(Struct, frozen=True, forbid_unknown_fields=True):
-    """The words by which prose names its sources.
-
-    Verbs stand by what their subject did with a statement: to state it in a work ("view"), to hold it ("think"), to say it aloud
-    ("speak"), to find, show or propose it ("do"); "loose" is to do what things do as well as people. `verbs` are forms,
-    `regular_verbs` infinitives with the endings of English, `plural_verbs` the forms of other English verbs that follow a plural
-    alone. A verb with a stem of `verb_stems` counts in the forms that end in one of `verb_endings`. Where `verbs_end_sentences`,
-    only the last verb counts. `noun_verbs` are nouns, too, unless one of `after_noun_verbs` follows; `depicting_verbs` state a view
-    only with "as"; `said_after_going` make "goes on to say" a statement. `adverbs` may stand before a verb, `passive_auxiliaries`
-    before a participle: one of `passives` with "by" names who did it, one of `view_passives` who stated it, one of `criticism` that
-    others went beyond.
-
-    `before_names` and `after_names` make a name a source ("according to", "göre"), as `quoting` and `on_behalf` ("for") do beside a
-    quotation; `after_doers` names who did it. "Nye's" and "of Nye" need a noun: of what was stated (`view_nouns`), made
-    (`product_nouns`) or thought (`idea_nouns`). `gifts` are thanks, not credits. `in_a_work` may stand between a name and its verb,
-    and so may an apposition that begins with one of `apposition_heads` or holds a calling. Callings are `roles`, public `offices`,
-    words with `role_endings`, and `abbreviated_roles`, which have a stop; `surname_roles` are names, too.
-
-    A capital makes no name of `openers` and words with `opener_endings` at the head of a sentence, and a doubtful one of those with
-    `doubtful_endings`; of `places` (with peoples, months, days), `peoples` (adjectives) and `bodies`, whose stems end in a star.
-    `articles` and `prepositions` before a name keep it from being a subject. `capital_nouns` says that each noun has a capital.
-    """
+    """The words by which prose names its sources."""
 
     verbs: dict[Act | Literal["loose"], Words] = {}
+    """Forms of verbs. "Loose" is to do what things do as well as people."""
     regular_verbs: dict[Act | Literal["loose"], Words] = {}
-    plural_verbs: Words = ()
+    """Infinitives whose other forms have the endings of English."""
+    plural_verbs: Words = frozenset()
+    """Forms of `verbs` that follow only a subject in the plural."""
     verb_stems: dict[Act, Words] = {}
-    verb_endings: Words = ()
+    verb_endings: Words = frozenset()
+    """Beginnings and ends of forms: both must fit."""
     verbs_end_sentences: bool = False
-    noun_verbs: Words = ()
-    after_noun_verbs: Words = ()
-    depicting_verbs: Words = ()
-    said_after_going: Words = ()
-    adverbs: Words = ()
-    passive_auxiliaries: Words = ()
-    passives: Words = ()
-    view_passives: Words = ()
-    criticism: Words = ()
-    before_names: Words = ()
-    after_names: Words = ()
-    after_doers: Words = ()
-    quoting: Words = ()
-    on_behalf: Words = ()
-    view_nouns: Words = ()
-    product_nouns: Words = ()
-    idea_nouns: Words = ()
-    gifts: Words = ()
-    in_a_work: Words = ()
-    apposition_heads: Words = ()
-    roles: Words = ()
-    offices: Words = ()
-    role_endings: Words = ()
-    abbreviated_roles: Words = ()
-    surname_roles: Words = ()
-    openers: Words = ()
-    opener_endings: Words = ()
-    doubtful_endings: Words = ()
-    places: Words = ()
-    peoples: Words = ()
-    bodies: Words = ()
-    articles: Words = ()
-    prepositions: Words = ()
+    """Only the last verb of a sentence counts."""
+    noun_verbs: Words = frozenset()
+    after_noun_verbs: Words = frozenset()
+    """Forms that are nouns, too ("reports"), unless one of the others follows ("reports that")."""
+    depicting_verbs: Words = frozenset()
+    """Forms that state a view only with "as", "that" or "how"."""
+    said_after_going: Words = frozenset()
+    """What makes "goes on to say" a statement."""
+    adverbs: Words = frozenset()
+    """Words that may stand before a verb."""
+    passive_auxiliaries: Words = frozenset()
+    passives: Words = frozenset()
+    view_passives: Words = frozenset()
+    """Participles that, with "by", name who did or stated something."""
+    criticism: Words = frozenset()
+    """Participles of what others do with a work that they have read."""
+    before_names: Words = frozenset()
+    after_names: Words = frozenset()
+    """Words beside a name that make it a source: "selon", "мнению", "göre"."""
+    after_doers: Words = frozenset()
+    """Words after the name of who did something: "tarafından"."""
+    quoting: Words = frozenset()
+    on_behalf: Words = frozenset()
+    """Words before a name that make it a source beside a quotation: "quoting"; "for Nye, …"."""
+    secondhand: Words = frozenset()
+    """Phrases before the name of who quotes another."""
+    view_nouns: Words = frozenset()
+    product_nouns: Words = frozenset()
+    idea_nouns: Words = frozenset()
+    """Nouns of what someone stated, made or thought: "Nye's definition", "the study of Nye", "Nye's theory"."""
+    gifts: Words = frozenset()
+    """Words of thanks: who is named after them is not a source."""
+    in_a_work: Words = frozenset()
+    """What may stand between a name and its verb: "in his"."""
+    apposition_heads: Words = frozenset()
+    """Words with which an apposition between a name and its verb begins."""
+    roles: Words = frozenset()
+    offices: Words = frozenset()
+    role_endings: Words = frozenset()
+    """What people are called: callings, public offices, and the endings of such words."""
+    abbreviated_roles: Words = frozenset()
+    """Callings with a full stop: "prof"."""
+    surname_roles: Words = frozenset()
+    """Callings that are common surnames, too: names where no name follows."""
+    openers: Words = frozenset()
+    opener_endings: Words = frozenset()
+    """Words that a capital makes look like a name at the head of a sentence."""
+    doubtful_endings: Words = frozenset()
+    """Endings of adverbs and plurals, and of surnames, too."""
+    places: Words = frozenset()
+    """Places, peoples, months and days: no person when they stand alone."""
+    peoples: Words = frozenset()
+    """Adjectives of places and peoples: surnames only where a verb or a year follows."""
+    bodies: Words = frozenset()
+    """Nouns that make a run of capitals a body or a thing."""
+    articles: Words = frozenset()
+    prepositions: Words = frozenset()
     capital_nouns: bool = False
+    """Every noun has a capital: a lone one is no sign of a name."""
+
+
+class Works(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words by which prose names works, and sources without a name."""
+
+    nouns: Words = frozenset()
+    noun_endings: Words = frozenset()
+    """What calls a quoted title a work ("the book “…”"), and the case endings of these nouns."""
+    called_before: Words = frozenset()
+    called_after: Words = frozenset()
+    """Words between a noun and its title: "the book entitled “…”", "“…” adlı kitap"."""
+    owners: Words = frozenset()
+    """Whose work it is: "his"."""
+    before_meant: Words = frozenset()
+    meant: Words = frozenset()
+    """Words that mean a work named before: "in the" and "piece"."""
+    dated: Words = frozenset()
+    before_date: Words = frozenset()
+    """Works named by their date: "the address of 31 January"."""
+    quantifiers: Words = frozenset()
+    sources: Words = frozenset()
+    """Sources without a name, in the plural: "several" and "studies"."""
+    before_sources: Words = frozenset()
+    """Words before the subject of a clause, or before the source of a statement."""
+
+
+class Notices(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of notices: of retractions, concerns and corrections, and of reviews."""
+
+    marks: dict[Form, Words] = {}
+    end_marks: dict[Form, Words] = {}
+    """What titles begin with, and what they end in, in brackets."""
+    before_title: Words = frozenset()
+    titled: Words = frozenset()
+    """Words between a mark and the title of the work: "to", "the article"."""
+    retracted: Words = frozenset()
+    works: Words = frozenset()
+    """Words of a retraction that count beside one of the nouns, or alone in brackets."""
+    surely_retracted: Words = frozenset()
+    """Words of a retraction that count anywhere."""
+    concern: Words = frozenset()
+    denials: Words = frozenset()
+    after_denials: Words = frozenset()
+    """Words before a retraction that did not happen: "never", "been"."""
+    status: Words = frozenset()
+    """What a short note in an entry says of a retracted work."""
+
+
+class Titles(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of titles; they are compared folded."""
+
+    voices: Words = frozenset()
+    """Words by which a title says that others speak in the work: an interview, quotations; they may stand inside others."""
+    gatherings: Words = frozenset()
+    """Beginnings of words by which a title says that the work gathers others: a review, a handbook."""
+    kinds: dict[WorkKind, Words] = {}
+    """Beginnings of the words, folded, by which a text or a title says what kind of work it is; transliterations count."""
+    book_parts: Words = frozenset()
+    """Beginnings of nouns, folded, of parts of a book, which may be cited by its title."""
+    templates: Words = frozenset()
+    template_surnames: Words = frozenset()
+    template_given_names: Words = frozenset()
+    """What templates print in place of a title or a name."""
+
+
+class Claims(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words by which sentences say what kind of claim they are."""
+
+    negations: Words = frozenset()
+    slight: Words = frozenset()
+    """Words by which two wordings of one statement may differ."""
+    hedges: Words = frozenset()
+    """Words that change nothing in what is counted."""
+    own_data: Words = frozenset()
+    """Words by which an article speaks of itself."""
+    officers: Words = frozenset()
+    """Offices whose holders change."""
+    no_report: Words = frozenset()
+    """Words by which a sentence takes a method or an idea from its source, or says itself that the source is older."""
+    now: Words = frozenset()
+    state: Words = frozenset()
+    began: Words = frozenset()
+    """What is so at present: when, how it is, how it began."""
+    examples: Words = frozenset()
+    """Words by which a source is an example of several."""
+    spoken: Words = frozenset()
+    """What was told in person, and is in no work."""

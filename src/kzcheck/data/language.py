@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from kzcheck.data.cues import Credits, PageKind, Part
-
-Words = frozenset[str]
+from kzcheck.data.cues import Claims, Credits, Notices, PageKind, Part, Titles, Words, Works
 
 
 class Language(Struct, frozen=True, forbid_unknown_fields=True):
@@ -94,11 +92,15 @@ class Language(Struct, frozen=True, forbid_unknown_fields=True):
     unpublished: Words = frozenset()
     told_in_person: Words = frozenset()
 
-    # Prose about sources, heads of sections, pages.
+    # What prose, titles and pages tell.
     credits: Credits = Credits()
-    sections: dict[Part, tuple[str, ...]] = {}
+    works: Works = Works()
+    notices: Notices = Notices()
+    titles: Titles = Titles()
+    claims: Claims = Claims()
+    sections: dict[Part, Words] = {}
     """Stems of the headings of parts."""
-    pages: dict[PageKind, tuple[str, ...]] = {}
+    pages: dict[PageKind, Words] = {}
     """Phrases of pages that are not what was asked for."""
     not_found_parts: tuple[tuple[str, ...], ...] = ()
     """The parts of a sentence without spaces, each with its choices."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
+from kzcheck import data
 from kzcheck.language.folding import fold
 
 if TYPE_CHECKING:
@@ -30,3 +32,15 @@ def stems(words: Iterable[str]) -> tuple[str, ...]:
 def folded(words: Iterable[str]) -> frozenset[str]:
     """Return the words and phrases folded; a star at a word's end stays."""
     return frozenset(" ".join(fold(word) + "*" * word.endswith("*") for word in phrase.split()) for phrase in words)
+
+
+@cache
+def folded_words(field: str) -> frozenset[str]:
+    """Return the words of all languages that stand in a field of `Language`, folded."""
+    return folded(data.words(field))
+
+
+@cache
+def whole_words(field: str) -> re.Pattern[str]:
+    """Return the pattern of the words of all languages that stand in a field of `Language`, as whole words in any case."""
+    return re.compile(rf"\b{any_of(data.words(field))}(?:(?<=\.)|\b)", re.IGNORECASE)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
+from kzcheck import data
 from kzcheck.language.folding import fold
 
 if TYPE_CHECKING:
@@ -43,29 +45,12 @@ _SIGNS = (
 )
 _PRIVATE = re.compile("[\ue200-\ue20f]")
 
-_TEMPLATES = frozenset(
-    map(
-        fold,
-        """article title|title of article|title of the article|title of book|title of the book|title of work|title of the work
-        |title of the paper|paper title|book title|title of chapter|title of webpage|title here|insert title here
-        |your title here|journal name|name of journal|name of the journal|title of journal|title of periodical|journal title
-        |name of publisher|publisher name|название статьи|название журнала|название книги|название издательства
-        |наименование статьи|мақала атауы|мақаланың атауы|журнал атауы|кітап атауы|makale adı|makale başlığı|makalenin adı
-        |makalenin başlığı|dergi adı|derginin adı|kitap adı|kitabın adı|titel des artikels|name der zeitschrift
-        |titre de l'article|titre de la revue|nom de la revue|título del artículo|nombre de la revista|título do artigo
-        |nome da revista|titolo dell'articolo|nome della rivista|文章标题|期刊名称""".split("|"),
-    ),
-)
-_SURNAMES = frozenset(
-    map(
-        fold,
-        "author|authors|lastname|last name|surname|family name|фамилия|автор|автордың тегі|тегі|soyad|soyadı|nachname".split("|"),
-    )
-)
-_GIVEN = re.compile(
-    r"(?-i:(?:[A-ZА-Я]\.?[\s-]?){1,3})|(?:first|given|middle)\s?-?name|firstname|имя|и\.\s?о\.|аты|ad|adı|vorname|prénom|nombre",
-    re.IGNORECASE,
-)
+_INITIALS = re.compile(r"(?:[A-ZА-Я]\.?[\s-]?){1,3}")
+
+
+@cache
+def _templates(field: str) -> frozenset[str]:
+    return frozenset(map(fold, data.words(f"titles.{field}")))
 
 
 def find(text: str) -> Iterator[str]:
@@ -78,9 +63,12 @@ def find(text: str) -> Iterator[str]:
 
 def is_template(text: str) -> bool:
     """Tell whether a title or a container is a template's word for one: "Title of article", "Название журнала"."""
-    return fold(text.strip("[]<>{} ")) in _TEMPLATES or text.strip("[]<>{}:. ") in ("TODO", "FIXME", "TBD")
+    return fold(text.strip("[]<>{} ")) in _templates("templates") or text.strip("[]<>{}:. ") in ("TODO", "FIXME", "TBD")
 
 
 def is_template_name(family: str, given: str) -> bool:
     """Tell whether a name is a template's: "Author, A. A.", "Фамилия, И. О."."""
-    return fold(family) in _SURNAMES and (not given.strip() or _GIVEN.fullmatch(given.strip()) is not None)
+    given = given.strip()
+    return fold(family) in _templates("template_surnames") and (
+        not given or fold(given) in _templates("template_given_names") or _INITIALS.fullmatch(given) is not None
+    )

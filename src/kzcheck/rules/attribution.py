@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, template
+from kzcheck.language.alternatives import whole_words
 from kzcheck.language.attribution import credits  # noqa: A004
 from kzcheck.matching.attribution import (
     Index,
@@ -28,12 +28,6 @@ if TYPE_CHECKING:
 
 # What of a title a message shows.
 TITLE_LETTERS = 56
-
-_EXAMPLE = re.compile(
-    r"e\.\s?g\.|\bfor (?:example|instance)\b|\b(?:see|cf)\b|references therein|review|among others"
-    r"|\bнапример|\bнапр\.|\bсм\.|\bмысалы|\börneğin|\bbkz|z\.\s?B\.|\bvgl\b|par exemple|por ejemplo|\bvoir\b|\bvéase",
-    re.IGNORECASE,
-)
 
 
 @rule("ATTR601", "misattributed-quotation", Severity.ERROR, confidence=Confidence.LIKELY, key=("speaker",))
@@ -235,7 +229,7 @@ def plural_sources_one_reference(case: Case) -> Iterator[Problem]:
     for claim in case.article.claims:
         cited = {citation.reference for citation in claim.citations}
         reference = known.get(next(iter(cited))) if len(cited) == 1 else None
-        if not reference or speaks_for_several(reference.item) or _EXAMPLE.search(claim.text):
+        if not reference or speaks_for_several(reference.item) or whole_words("claims.examples").search(claim.text):
             continue
         sentence = own_sentence(claim.text)[1]
         words = next((credit.cue for credit in credits(sentence) if credit.kind == "generic" and not credit.secondhand), "")

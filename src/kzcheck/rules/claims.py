@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
 from kzcheck.language import dates, numbers, sections
+from kzcheck.language.alternatives import folded_words, whole_words
 from kzcheck.language.folding import fold
 from kzcheck.rule import rule
 
@@ -110,16 +111,6 @@ def repeated_claim(case: Case) -> Iterator[Problem]:
             ends[key].append((claim, words))
 
 
-_NEGATIONS = frozenset(
-    fold(
-        """not no nor never without neither cannot un не нет без ни никогда емес жоқ değil yok nicht kein keine ohne ne pas sans
-        sin nunca não sem senza non nie bez"""
-    ).split()
-)
-# Words by which two wordings of one statement may differ.
-_SLIGHT = frozenset(
-    fold("a an the of in on at to is are was were and also that which и в на с к же da de ve bir le la der die das").split()
-)
 _SLIP = 85
 
 
@@ -128,8 +119,9 @@ def _same(words: Sequence[str], its_words: Sequence[str]) -> bool:
         return True
     if fuzz.ratio(" ".join(words), " ".join(its_words), score_cutoff=SAME_STATEMENT) == 0:
         return False
-    ours, theirs = set(words) - set(its_words) - _SLIGHT, set(its_words) - set(words) - _SLIGHT
-    return all(_NEGATIONS.isdisjoint(side) for side in (ours, theirs)) and all(
+    slight, negations = folded_words("claims.slight"), folded_words("claims.negations")
+    ours, theirs = set(words) - set(its_words) - slight, set(its_words) - set(words) - slight
+    return all(negations.isdisjoint(side) for side in (ours, theirs)) and all(
         any(fuzz.ratio(word, like) >= _SLIP for like in against)
         for side, against in ((ours, theirs), (theirs, ours))
         for word in side
@@ -141,21 +133,6 @@ def _marks(text: str) -> tuple[str, ...]:
     return tuple(word for word in _WORD.findall(text)[1:] if not word.islower())
 
 
-_OWN_DATA = re.compile(
-    r"\b(?:we|ours?|us|this (?:study|article|paper|research|work)|the present (?:study|paper|work)|the authors?|tables?|"
-    r"fig|figures?|"
-    r"мы|нами|наш\w*|(?:данн|настоящ)\w+ (?:стать|работ|исследовани)\w+|автор\w*|табл\w*|рис\w*|"
-    r"біз\w*|осы (?:мақала|зерттеу|жұмыс)\w*|кесте\w*|сурет\w*|"
-    r"biz\w*|bu (?:çalışma|makale|araştırma)\w*|yazar\w*|tablo\w*|şekil\w*|"
-    r"wir|unser\w*|nous|notre|nos|nosotros|nuestr\w+|nós|nosso\w*|tabelle|abbildung|tableau|tabla|figura)\b",
-    re.IGNORECASE,
-)
-_OFFICE = re.compile(
-    r"\b(?:president|prime minister|minister|ambassador|chancellor|secretary[- ]general|governor|director|rector|chair(?:wo)?man|"
-    r"президент\w*|премьер-министр\w*|министр\w*|посол|посл[ау]|губернатор\w*|директор\w*|ректор\w*|председател\w+|"
-    r"елші\w*|әкім\w*|төраға\w*|cumhurbaşkanı\w*|başbakan\w*|bakan\w*|büyükelçi\w*|müdür\w*|rektör\w*|başkan\w*)\b",
-    re.IGNORECASE,
-)
 _CITED_IN_TEXT = re.compile(r"\[\d{1,4}[\],;–-]")
 
 
@@ -208,13 +185,14 @@ def _covered(claims: Sequence[Claim], index: int) -> bool:
 
 def _checkable(text: str) -> bool:
     mentioned = dates.mentions(text)
-    if _OWN_DATA.search(text) or _CITED_IN_TEXT.search(text) or any(mention.kind == "citation" for mention in mentioned):
+    ours = whole_words("claims.own_data").search(text)
+    if ours or _CITED_IN_TEXT.search(text) or any(mention.kind == "citation" for mention in mentioned):
         return False
     if any(mention.kind == "event" for mention in mentioned):
         return True
     if any(number.unit and not _is_year(number.value) for number in numbers.mentions(text) if number.value >= SMALLEST_NUMBER):
         return True
-    return bool(_OFFICE.search(text)) and _names_someone(text)
+    return bool(whole_words("claims.officers").search(text)) and _names_someone(text)
 
 
 def _names_someone(text: str) -> bool:

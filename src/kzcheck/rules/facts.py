@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
 from kzcheck.language import dates, numbers, sections
+from kzcheck.language.alternatives import folded_words, whole_words
 from kzcheck.language.folding import fold
 from kzcheck.language.publishing import is_forthcoming
 from kzcheck.language.sentences import split
@@ -32,19 +33,6 @@ _LIVING = frozenset(
     treaty standard periodical map""".split()
 )
 _LASTING = ("container_title", "publisher", "doi", "isbn", "issn", "volume", "page")
-# In these sentences the cited source gives a method or an idea, and the year is that of something else.
-_NO_REPORT = re.compile(
-    r"\b(?:we|our|us|using|uses?|used|method\w*|according to|following|based on|adapted|applied|described|collected|sampled|"
-    r"measured|performed|conducted|obtained|analy[sz]ed|calculated|estimated|recorded|enrolled|recruited|observed|data|dataset|samples?|"
-    r"patients?|participants?|model\w*|algorithm\w*|software|protocol\w*|criteria|guidelines?|classification|index|scale|questionnaire|concept|"
-    r"theory|notion|term|idea|anticipated|foresaw|foretold|warned|later|subsequently|since then|again|still|"
-    r"мы|нами|наш\w*|использ\w+|метод\w*|согласно|по данным|соответствии|собран\w*|данны\w+|модел\w+|концепци\w+|теори\w+|понят\w+|"
-    r"термин\w*|иде[ияейю]\w*|предсказ\w+|предвид\w+|позже|впоследствии|"
-    r"біз\w*|әдіс\w*|сәйкес|бойынша|негізінде|деректер\w*|тұжырым\w*|ұғым\w*|кейін|"
-    r"biz\w*|yöntem\w*|göre|kullan\w+|veri\w*|kavram\w*|teori\w*|sonradan|"
-    r"wir|nach|methode\w*|daten|begriff\w*|selon|méthode\w*|données|según|datos|método\w*|concepto)\b",
-    re.IGNORECASE,
-)
 
 
 @rule("FACT801", "anachronism", Severity.WARNING, confidence=Confidence.LIKELY, key=("year",))
@@ -124,7 +112,7 @@ def _event_between(text: str, first: int, last: int) -> dates.DateMention | None
     """Return the latest event of a sentence that reports, if it fell in these years."""
     events = [mention for mention in dates.mentions(text) if mention.kind == "event"]
     latest = max(events, key=lambda event: event.year, default=None)
-    return latest if latest and first <= latest.year <= last and not _NO_REPORT.search(text) else None
+    return latest if latest and first <= latest.year <= last and not whole_words("claims.no_report").search(text) else None
 
 
 def _last_sentence(text: str) -> str:
@@ -145,25 +133,6 @@ def _uncited_before(claims: Sequence[Claim], index: int) -> Claim | None:
     claim, before = claims[index], claims[index - 1] if index else None
     same = before is not None and claim.paragraph and (before.section, before.paragraph) == (claim.section, claim.paragraph)
     return before if same and before is not None and not before.citations else None
-
-
-_NOW = re.compile(
-    r"\b(?:currently|at present|presently|at the moment|as of now|as of today|today|now has|"
-    r"в настоящее время|на сегодняшний день|на данный момент|сейчас|сегодня|ныне|"
-    r"қазіргі уақытта|қазіргі таңда|қазір|бүгінде|бүгінгі таңда|"
-    r"günümüzde|şu anda|hâlen|halen|hâlihazırda|bugün|"
-    r"derzeit|zurzeit|gegenwärtig|heute|actuellement|aujourd'hui|actualmente|atualmente|attualmente|nyní|obecnie)\b",
-    re.IGNORECASE,
-)
-_STATE = re.compile(
-    r"\b(?:has|have|consists?|comprises?|counts?|holds?|includes?|numbers?|there (?:is|are)|totals?|stands? at|lives?|employs?|"
-    r"unites?|serves? as|"
-    r"насчитыва\w+|состо[ия]т|име[ею]т\w*|включа\w+|объединя\w+|действу\w+|составля\w+|прожива\w+|работа\w+|занима\w+|"
-    r"бар|құрайды|тұрады|кіреді|біріктіреді|істейді|жұмыс\w*|тұр|"
-    r"var|vardır|sahip\w*|oluş\w+|bulun\w+|içer\w+|kaps\w+|yaşıyor|yaşamaktadır|üye\w*|"
-    r"hat|haben|besteht|umfasst|zählt|compte|comprend|tiene|cuenta|comprende|tem|possui|conta)\b",
-    re.IGNORECASE,
-)
 
 
 @rule("FACT802", "stale-present", Severity.NOTE, confidence=Confidence.LIKELY, key=("word",))
@@ -218,8 +187,8 @@ def _current_figure(text: str) -> tuple[str, str] | None:
     """Return the word for "now" and the figure, if one sentence has both and says that something has, holds or counts it."""
     for span in split(text):
         sentence = text[span.start : span.end]
-        now = _NOW.search(sentence)
-        if not now or not _STATE.search(sentence):
+        now = whole_words("claims.now").search(sentence)
+        if not now or not whole_words("claims.state").search(sentence):
             continue
         figures = (one for one in numbers.mentions(sentence) if one.unit and one.start > now.start())
         if figure := next((one for one in figures if not dates.mentions(sentence[one.start : one.end])), None):
@@ -238,15 +207,6 @@ class _Fact(Struct, frozen=True):
 
 
 _CLAUSE_END = re.compile(r"[,;:()\[\]—]")
-# Words that change nothing in what is counted.
-_HEDGES = frozenset(fold("the a an currently now today also в настоящее время сейчас қазір бүгінде bugün şu anda").split())
-_BEGAN = re.compile(
-    r"\b(?:founded|established|created|formed|set up|opened|launched|signed|adopted|born|died|"
-    r"основа\w+|созда\w+|учрежд\w+|откры\w+|подписан\w*|принят\w*|родил\w+|умер\w*|"
-    r"құрыл\w+|негізі|ашыл\w+|туған|дүниеге|қайтыс|қабылдан\w+|kurul\w+|açıl\w+|imzalan\w+|doğ\w+|öl\w+|"
-    r"gegründet|geboren|fondée?|née?|fundad[ao]|nació|fondat[ao])\b",
-    re.IGNORECASE,
-)
 _WORD = re.compile(r"[^\W\d_]\w+")
 _CASE_ENDING = re.compile(r"\A['’]\w{1,6}")
 _FEWEST_WORDS, _MOST_WORDS = 3, 14
@@ -293,11 +253,15 @@ def _facts(claim: Claim) -> Iterator[_Fact]:
         sentence = claim.text[span.start : span.end]
         clause = _CLAUSE_END.split(sentence, maxsplit=1)[0]
         figures = numbers.mentions(clause)
-        if len(figures) != 1 or figures[0].value != figures[0].last or not (_STATE.search(clause) or _BEGAN.search(clause)):
+        if (
+            len(figures) != 1
+            or figures[0].value != figures[0].last
+            or not any(whole_words(field).search(clause) for field in ("claims.state", "claims.began"))
+        ):
             continue
         figure = figures[0]
         rest = _CASE_ENDING.sub("", clause[figure.end :])
-        words = [word for word in fold(f"{clause[: figure.start]} 0 {rest}").split() if word not in _HEDGES]
+        words = [word for word in fold(f"{clause[: figure.start]} 0 {rest}").split() if word not in folded_words("claims.hedges")]
         if _FEWEST_WORDS <= len(words) <= _MOST_WORDS and all(one.start == figure.start for one in dates.mentions(sentence)):
             said = clause[figure.start : figure.end]
             yield _Fact(claim, (figure.unit == "%", *words), figure.value, said, _capitalised(clause))

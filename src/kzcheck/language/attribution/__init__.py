@@ -8,12 +8,13 @@ encyclopedia 6 of 10 finds were right, and what misled them there (the verb "sta
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct, structs
 
+from kzcheck import data
+from kzcheck.language.alternatives import whole_words
 from kzcheck.language.attribution.cues import cue_of, statement
 from kzcheck.language.attribution.people import cut, people
 from kzcheck.language.attribution.works import generics, quoted, schools, works
@@ -61,16 +62,16 @@ class Credit(Struct, frozen=True):
     team: bool = False
 
 
-_SECONDHAND = re.compile(
-    r"\b(?:(?:as\s+)?(?:quoted|cited|qtd\.?|cit\.)\s+(?:in|by|from|after|par|en|por|da)|апуд|apud|cité[es]*\s+(?:par|dans)|citad[oa]s?\s+(?:en|por|em)"
-    r"|akt\.|aktaran|zit\.\s*n(?:ach|\.)|zitiert\s+nach|цит(?:\.|ируется|ирован\w*|ую)\s*(?:по|в)\b|цит\.\s*по|привод(?:ится|им|ятся)\s+по\b|дәйексөз\w*|келтірілген)",
-    re.IGNORECASE,
-)
-_SECONDHAND_WORDS = ("quoted", "cit", "qtd", "апуд", "apud", "akt", "zit", "цит", "привод", "дәйексөз", "келтірілген")
 LONGEST = 10_000
 """Characters beyond which a text is no sentence, and is not read."""
 _AFTER_SECONDHAND = 60
 _QUOTED_WORDS = 5  # shorter ones are terms ("soft power"), not quotations
+
+
+@cache
+def _secondhand() -> tuple[str, ...]:
+    """Return what the phrases of second-hand citations begin with: most sentences hold no such word, and need no search."""
+    return tuple({phrase.split()[0].rstrip("*.") for phrase in data.words("credits.secondhand")} - {"as"})
 
 
 @lru_cache(maxsize=1 << 17)
@@ -82,7 +83,7 @@ def credits(text: str) -> tuple[Credit, ...]:  # noqa: A001
     quotations = quoted(text)
     named = list(works(text, quotations))
     long = [span for span in quotations if span.words >= _QUOTED_WORDS and all(span.start != work.start for work in named)]
-    second = _SECONDHAND.search(text) if any(word.startswith(_SECONDHAND_WORDS) for word in words.lower) else None
+    second = any(word.startswith(_secondhand()) for word in words.lower) and whole_words("credits.secondhand").search(text)
     found: list[Credit] = []
     carriers: list[str] = []
     inside = [(span.start, span.end) for span in quotations]
@@ -92,7 +93,7 @@ def credits(text: str) -> tuple[Credit, ...]:  # noqa: A001
         elif not any(start < group.start and group.end < end for start, end in inside) and (cue := cue_of(words, group)):
             found.append(_credit(group, cue, quotation=bool(long)))
     if second:
-        found = [_secondhand(credit, tuple(carriers)) for credit in found] or (
+        found = [_at_second_hand(credit, tuple(carriers)) for credit in found] or (
             [Credit("paraphrase", second.start(), second.end(), secondhand=True, carriers=tuple(carriers))]
         )
     found.extend([_work(words, work, found) for work in named])
@@ -101,7 +102,7 @@ def credits(text: str) -> tuple[Credit, ...]:  # noqa: A001
     return tuple(sorted(found, key=lambda credit: credit.start))
 
 
-def _secondhand(credit: Credit, carriers: tuple[str, ...]) -> Credit:
+def _at_second_hand(credit: Credit, carriers: tuple[str, ...]) -> Credit:
     return structs.replace(credit, secondhand=True, carriers=carriers)
 
 

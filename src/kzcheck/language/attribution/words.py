@@ -64,8 +64,8 @@ def act_of(word: str) -> Act | None:
     """Return what kind of thing a verb in lower case says that its subject did with a statement, None if it is no such verb."""
     if word in VERBS:
         return VERBS[word]
-    languages = [cues for cues in _CUES if word.endswith(cues.verb_endings) and not cues.verbs_end_sentences]
-    return next((act for cues in languages for act in _ACTS if word.startswith(cues.verb_stems.get(act, ()))), None)
+    languages = [cues for cues in _CUES if word.endswith(tuple(cues.verb_endings)) and not cues.verbs_end_sentences]
+    return next((act for cues in languages for act in _ACTS if word.startswith(tuple(cues.verb_stems.get(act, ())))), None)
 
 
 _LAST_WORDS = 40

@@ -7,6 +7,8 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kzcheck import data
+from kzcheck.language.alternatives import folded_words
 from kzcheck.language.endings import dictionary_forms
 from kzcheck.language.folding import fold, fold_name, lower
 from kzcheck.language.scripts import main_script
@@ -30,20 +32,6 @@ REPORTING = frozenset(
     """article-newspaper article-magazine webpage post post-weblog interview broadcast legislation legal_case hearing
         bill regulation treaty speech motion_picture song figure graphic map dataset software standard patent
         personal_communication performance event""".split()
-)
-# Words of a title that say that others speak in it.
-_VOICES = tuple(
-    """interview conversation dialogue correspondence quotation aphorism интервью беседа беседы переписка цитаты афоризм
-        сұхбат röportaj mülakat söyleşi entretien entrevista gespräch""".split()
-)
-# Beginnings of the words, folded, by which titles say that a work gathers others.
-_GATHERINGS = tuple(
-    fold(word)
-    for word in """review meta-anal metaanal overview survey handbook encyclop antholog proceedings reader companion bibliograph
-        essays collected literature state-of-the-art advances synthesis systematic perspectives studies readings history
-        dictionary conference symposium annals обзор хрестомати антологи сборник справочник энциклопед материалы труды
-        очерки жинақ шолу анықтамалық derleme bildiri el-kitabı ansiklopedi handbuch sammelband überblick lehrbuch revue
-        revisión revisão manuel manual textbook introduction guide guideline report""".split()
 )
 _TEXTS = (
     "title",
@@ -121,7 +109,7 @@ def names_all(reference: Reference) -> bool:
 def holds_voices(item: Item) -> bool:
     """Tell whether the title says that others speak in the work: an interview, a correspondence, a book of quotations."""
     titles = lower(f"{item.title} {item.container_title} {item.genre}")
-    return any(word in titles for word in _VOICES)
+    return any(word in titles for word in data.words("titles.voices"))
 
 
 def speaks_for_several(item: Item) -> bool:
@@ -129,7 +117,8 @@ def speaks_for_several(item: Item) -> bool:
     if item.type.startswith(("review", "entry")) or (item.editor and not item.author) or item.number_of_volumes:
         return True
     titles = fold(f"{item.title} {item.container_title} {item.collection_title} {item.genre}").split()
-    return any(word.startswith(_GATHERINGS) for word in titles)
+    gatherings = tuple(folded_words("titles.gatherings"))
+    return any(word.startswith(gatherings) for word in titles)
 
 
 def authors(item: Item) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, structs
 
 from kzcheck.finding import Severity
+from kzcheck.language.alternatives import whole_words
 from kzcheck.language.attribution import Credit, credits  # noqa: A004
 from kzcheck.language.attribution.people import cut, people
 from kzcheck.language.endings import dictionary_forms
@@ -63,10 +64,6 @@ _BACKGROUND = re.compile(
     r"(?:Building|Based|Drawing|Inspired|Extending|Expanding|Following|Influenced|Informed|Motivated|Unlike|Contrary|In contrast"
     r"|Since|After|Beyond|Despite|Although)\b[^,]{0,160},\s*(?:\w+\s+){0,3}"
     r"(?:studies|works?|authors|researchers|scholars|others|groups|investigators|papers|articles)\b"
-)
-_SPOKEN = re.compile(
-    r"personal communication|pers\.\s?comm|interview|личн\w+ (?:сообщени|бесед)|интервью|сұхбат|röportaj|kişisel görüşme",
-    re.IGNORECASE,
 )
 
 
@@ -277,7 +274,7 @@ def _second_hand(citing: _Citing, credit: Credit) -> Severity | None:
         return None  # the name may be among those left out, unless it is that of the first author
     if not all(by_persons(item) and not holds_voices(item) and item.type in SCHOLARLY | UNKNOWN_KIND for item in items):
         return None
-    if not credit.cue or credit.kind == "mention" or credit.doubtful or _SPOKEN.search(citing.claim.text):
+    if not credit.cue or credit.kind == "mention" or credit.doubtful or whole_words("claims.spoken").search(citing.claim.text):
         return None
     if any(slip(name, citing.unexplained) for name in credit.names):
         return None

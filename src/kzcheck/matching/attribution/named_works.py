@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, get_args
 
 from rapidfuzz import fuzz
 
+from kzcheck import data
+from kzcheck.data.cues import WorkKind
 from kzcheck.language.dates import mentions
 from kzcheck.language.folding import fold, lower
 from kzcheck.language.languages import guess
@@ -36,37 +38,10 @@ _FIELDS = (
 
 _NUMBER, _LETTERS = re.compile(r"\d+"), re.compile(r"[^\W\d_]+")
 
-# What kind of work a noun of the text or the first words of a title say it is; folded beginnings of words.
-_KINDS = {
-    "address": "address speech lecture poslani vystupleni rech zholdau joldau konusma mesaj rede discours discurso obrashchen",
-    "law": "law act constitution decree zakon ukaz konstituts kanun zan anayasa gesetz loi ley resolution convention treaty",
-    "programme": "program strateg plan concept kontsepts bagdarlama doctrine doktrin",
-    "article": "стать article piece essay paper statia stati makala makale aufsatz artikel articulo ensayo essai esse",
-    "book": "book monograph kniga knigi knige kniz kitap kitab buch livre libro ouvrage treatise novel monografi",
-    "report": "report doklad otchet rapor bericht rapport informe baiandama",
-}
-_PREFIXES = {kind: tuple(words.split()) for kind, words in _KINDS.items()}
 _KIND_WORDS = 3
 # Written for readers, in a journal or as a book: never the same as a spoken or enacted text.
 _WRITTEN = frozenset(["article", "book"])
 _DELIVERED = frozenset(["address", "law", "programme"])
-# Parts of a book, which may be cited by the book's title.
-_PARTS = (
-    "chapter",
-    "essay",
-    "poem",
-    "story",
-    "letter",
-    "lecture",
-    "preface",
-    "introduction",
-    "article",
-    "piece",
-    "glava",
-    "statia",
-    "stati",
-    "esse",
-)
 
 
 def is_work(title: str, item: Item) -> bool:
@@ -80,7 +55,8 @@ def is_other_work(title: str, noun: str, item: Item) -> bool:
     It is not where the two differ altogether in one language. Across languages nothing can be said of titles: then it is not
     where the kinds differ, an article and a president's address.
     """
-    if not item.title or is_work(title, item) or (item.type == "book" and fold(noun).startswith(_PARTS)):
+    in_a_book = item.type == "book" and fold(noun).startswith(tuple(data.words("titles.book_parts")))
+    if not item.title or in_a_book or is_work(title, item):
         return False
     language = guess(title)
     if language and language == (guess(item.title) or item.language):
@@ -114,7 +90,13 @@ def differs_in_date(noun: str, date: tuple[int, int, int], item: Item) -> bool:
 def kind(noun: str) -> str:
     """Return the kind of work that a noun names: "address", "law", "programme", "article", "book", "report", or ""."""
     spellings = (lower(noun), fold(noun))
-    return next((name for name, prefixes in _PREFIXES.items() if any(word.startswith(prefixes) for word in spellings)), "")
+    return next((name for name, beginnings in _kinds().items() if any(word.startswith(beginnings) for word in spellings)), "")
+
+
+@cache
+def _kinds() -> dict[WorkKind, tuple[str, ...]]:
+    titles = [language.titles for language in data.languages().values()]
+    return {kind: tuple(word for words in titles for word in words.kinds.get(kind, ())) for kind in get_args(WorkKind)}
 
 
 @lru_cache(maxsize=1 << 10)

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from kzcheck.identifiers import normal_doi
 from kzcheck.language.folding import lower
-from kzcheck.language.notices import Form, Marked, is_status, marked
+from kzcheck.language.notices import Marked, is_status, marked
 from kzcheck.matching.titles import kind, same_title
 from kzcheck.sources import SOURCES
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from kzcheck.article import Reference
     from kzcheck.csl import Date, Item
+    from kzcheck.data.cues import Form
     from kzcheck.evidence import Record, Update
 
 Kind = Literal["retraction", "concern", "correction", "reinstatement", "edition"]
