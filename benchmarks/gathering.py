@@ -26,7 +26,7 @@ from kzcheck.web.browser import Browser
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kzcheck.evidence import Step
+    from kzcheck.steps import StepName
     from kzcheck.web.messages import NoReply, Reply, Request
 
 MEBIBYTE = 1024 if sys.platform == "linux" else 1 << 20
@@ -38,7 +38,7 @@ def main() -> None:
     folder = Path(sys.argv[1])
     article = read(folder / "references.json")
     chosen = configuration.load(folder, os.environ, trusted=True).settings
-    codes: Mapping[Step, tuple[str, ...]] = {"links": pipeline.needs(chosen)["links"]}
+    codes: Mapping[StepName, tuple[str, ...]] = {"links": pipeline.needs(chosen)["links"]}
     visits: list[tuple[float, str]] = []
     visit = Browser.visit
 

@@ -7,7 +7,20 @@ from functools import cache
 from pathlib import Path
 
 SOURCE = Path(__file__).parents[1] / "src" / "kzcheck"
-NOUNS = ("version", "errors", "sources", "settings", "layers", "identifiers", "csl", "article", "reasons", "evidence", "finding")
+NOUNS = (
+    "version",
+    "errors",
+    "steps",
+    "sources",
+    "settings",
+    "layers",
+    "identifiers",
+    "csl",
+    "article",
+    "reasons",
+    "evidence",
+    "finding",
+)
 ABOVE = {"settings": {"errors", "article"}}
 """What a noun may import beyond those before it in `NOUNS`: settings speak of the article's styles."""
 

@@ -18,6 +18,7 @@ from kzcheck.csl import Date, Item  # noqa: TC001 - msgspec reads the annotation
 from kzcheck.errors import UnreadableError
 from kzcheck.reasons import Reason  # noqa: TC001 - as above
 from kzcheck.sources import SOURCES, By, ServiceName, SourceName
+from kzcheck.steps import StepName  # noqa: TC001 - as above
 
 if TYPE_CHECKING:
     from kzcheck.article import Claim
@@ -34,9 +35,6 @@ The last part is of what the runner of a job obeys in its log: `##[error]`, `##v
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 """A time that says of which zone it is: others cannot be compared."""
 
-Step = Literal["records", "retractions", "links", "texts"]
-STEPS: tuple[Step, ...] = ("records", "retractions", "links", "texts")
-
 
 def worded(reason: Reason) -> str:
     """Return a reason in words, after the name of the service that it is about."""
@@ -50,7 +48,7 @@ class Unchecked(Struct, frozen=True):
     the rules are about that alone.
     """
 
-    step: Step
+    step: StepName
     codes: tuple[str, ...]
     reasons: tuple[Reason, ...] = ()
     reference: str | None = None

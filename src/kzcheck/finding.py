@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kzcheck.article import Article, Ignore, Location
-    from kzcheck.evidence import Evidence, Hop, Memento, PageTitle, Record, Step, Unchecked
+    from kzcheck.evidence import Evidence, Hop, Memento, PageTitle, Record, Unchecked
+    from kzcheck.steps import StepName
 
 
 FIRST = 7
@@ -144,7 +145,7 @@ class RulePage(Struct, frozen=True):
     name: str
     severity: Severity
     confidence: Confidence
-    needs: tuple[Step, ...]
+    needs: tuple[StepName, ...]
     summary: str
     why: str
     example: str
@@ -253,8 +254,8 @@ class Report(Struct, frozen=True):
     rules: tuple[RulePage, ...] = ()
     faults: tuple[Fault, ...] = ()
     style: Style = Style()
-    subjects: Mapping[Step, int] = {}
-    missed: Mapping[Step, int] = {}
+    subjects: Mapping[StepName, int] = {}
+    missed: Mapping[StepName, int] = {}
     outcomes: Mapping[str, Outcome] = {}
     pages: Mapping[str, PageOutcome] = {}
     events: Mapping[str, tuple[int, ...]] = {}

@@ -38,11 +38,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kzcheck.article import Ignore
-    from kzcheck.evidence import Resolution, Step
+    from kzcheck.evidence import Resolution
     from kzcheck.finding import Problem
     from kzcheck.layers import Layer
     from kzcheck.matching.works import Comparison, Verdict
     from kzcheck.rule import Rule
+    from kzcheck.steps import StepName
 
 UNUSED = "KZ001"
 """The rule on ignores, which is judged last, when it is known what each of them hid."""
@@ -289,7 +290,7 @@ def _check_codes(settings: Settings, layers: Sequence[Layer]) -> None:
         raise UsageError("\n".join(wrong))
 
 
-def needs(settings: Settings, selected: tuple[str, ...] = (), ignored: tuple[str, ...] = ()) -> dict[Step, tuple[str, ...]]:
+def needs(settings: Settings, selected: tuple[str, ...] = (), ignored: tuple[str, ...] = ()) -> dict[StepName, tuple[str, ...]]:
     """Return the steps of gathering that an audit with these settings and codes needs, each with the codes that need it.
 
     Raises:
@@ -298,8 +299,8 @@ def needs(settings: Settings, selected: tuple[str, ...] = (), ignored: tuple[str
     return _needs(rules.select(selected or settings.select, ignored))
 
 
-def _needs(codes: frozenset[str]) -> dict[Step, tuple[str, ...]]:
-    found: dict[Step, tuple[str, ...]] = {}
+def _needs(codes: frozenset[str]) -> dict[StepName, tuple[str, ...]]:
+    found: dict[StepName, tuple[str, ...]] = {}
     steps = {rule.code: rule.page.needs for rule in rules.RULES} | {code: (step,) for code, (_, step) in rules.PLANNED.items()}
     for code in sorted(codes):
         for step in steps[code]:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from kzcheck.case import Case
-    from kzcheck.evidence import Step
     from kzcheck.finding import Problem
+    from kzcheck.steps import StepName
 
     Check = Callable[[Case], Iterator[Problem]]
 
@@ -41,7 +41,7 @@ def rule(  # noqa: PLR0913
     name: str,
     severity: Severity,
     *,
-    needs: tuple[Step, ...] = (),
+    needs: tuple[StepName, ...] = (),
     confidence: Confidence = Confidence.SURE,
     in_ci: bool = True,
     key: tuple[str, ...] = (),

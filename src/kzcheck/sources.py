@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from kzcheck.steps import StepName  # noqa: TC001 - msgspec reads the annotations
+
 By = Literal["DOI", "ISBN", "PMID", "arXiv", "agency", "handle", "title", "reference"]
 """What a source is asked by: an identifier, a DOI's agency or its handle, a search by title or by the whole reference."""
 
@@ -51,7 +53,7 @@ class Source(Struct, frozen=True):
     archive keeps pages, a table is a file on this machine. `identifiers` are those by which it is asked, each with its place among
     the sources asked; `settles` are those of which it knows all that there are, with the ways to ask. Where `isbns` is set, it is
     asked about ISBNs that begin so; where `language` is, about works in that. `holdings` are the kinds of work for which it is
-    searched.
+    searched, `step` is the part of gathering that asks it.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Source(Struct, frozen=True):
     kind: Literal["registry", "resolver", "index", "catalogue", "archive", "table"]
     identifiers: Mapping[By, int] = {}
     settles: Mapping[By, tuple[By, ...]] = {}
+    step: StepName = "records"
     isbns: str = ""
     language: str = ""
     holdings: Mapping[WorkKind, Holding] = {}
@@ -91,7 +94,7 @@ class Source(Struct, frozen=True):
     @property
     def of_works(self) -> bool:
         """Whether it is a web service that knows works."""
-        return self.kind not in {"archive", "table"}
+        return self.step == "records"
 
 
 # What they hold was weighed from their own documentation, not measured: where we were unsure, silence counts for nothing. The years
@@ -194,8 +197,8 @@ _ALL = (
         language="de",
         holdings={"book": Holding(0, "German"), "thesis": Holding(0, "German", 1998)},
     ),
-    Source("wayback", "the Wayback Machine", "archive"),
-    Source("retraction-watch", "Retraction Watch", "table", identifiers={"DOI": 5}, lists_notices=True),
+    Source("wayback", "the Wayback Machine", "archive", step="links"),
+    Source("retraction-watch", "Retraction Watch", "table", identifiers={"DOI": 5}, step="retractions", lists_notices=True),
 )
 SOURCES: Mapping[str, Source] = {source.name: source for source in _ALL}
 """All sources by their names. Of records that are equally good the one of an earlier source is shown."""

@@ -10,12 +10,13 @@ import typer
 
 from kzcheck.cli import options
 from kzcheck.formats import SUFFIXES, Format
+from kzcheck.steps import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from kzcheck.evidence import Step
     from kzcheck.finding import Report
+    from kzcheck.steps import StepName
 
 EPILOG = """Examples:
   kzcheck audit --offline
@@ -40,14 +41,12 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
-class Require(StrEnum):
-    """What must have been checked, else the exit code is 3."""
-
-    ALL = "all"
-    RECORDS = "records"
-    RETRACTIONS = "retractions"
-    LINKS = "links"
-    TEXTS = "texts"
+REQUIRED = ("all", *STEPS)
+"""What can be asked to have been checked, else the exit code is 3."""
+if TYPE_CHECKING:
+    Required = str
+else:
+    Required = StrEnum("Required", [(name.upper(), name) for name in REQUIRED])
 
 
 def audit(  # noqa: PLR0913
@@ -75,8 +74,8 @@ def audit(  # noqa: PLR0913
         str | None, typer.Option(help="Only what changed since this git revision can fail.", metavar="REVISION")
     ] = None,
     require: Annotated[
-        list[Require] | None,
-        typer.Option(help=f"Exit with 3 if any of this was not checked: {', '.join(Require)}.", metavar="STEP"),
+        list[Required] | None,
+        typer.Option(help=f"Exit with 3 if any of this was not checked: {', '.join(REQUIRED)}.", metavar="STEP"),
     ] = None,
     offline: options.Offline = False,
     evidence: options.Evidence = None,
@@ -125,7 +124,7 @@ def audit(  # noqa: PLR0913
     raise typer.Exit(exit_code(report, fail_on, require or ()))
 
 
-def exit_code(report: Report, fail_on: FailOn, require: Collection[Require]) -> int:
+def exit_code(report: Report, fail_on: FailOn, require: Collection[str]) -> int:
     """Return 3 if the audit was cut short or `require` was not met, else 1 if a finding is at or above `fail_on`, else 0."""
     from kzcheck.finding import Severity
 
@@ -136,15 +135,14 @@ def exit_code(report: Report, fail_on: FailOn, require: Collection[Require]) -> 
     return int(bool(report.failing(Severity[fail_on.name])))
 
 
-def unmet(report: Report, require: Collection[Require]) -> dict[Step, str]:
+def unmet(report: Report, require: Collection[str]) -> dict[StepName, str]:
     """Return the required steps that were not made in full, each with what is wrong: checks are open, or no rule asked for it."""
-    from kzcheck.evidence import STEPS
     from kzcheck.formats.naming import count
 
     asked = {step for page in report.rules for step in page.needs}
-    found: dict[Step, str] = {}
+    found: dict[StepName, str] = {}
     for step in STEPS:
-        if Require.ALL in require or step in require:
+        if "all" in require or step in require:
             missed = sum(one.step == step for one in report.unchecked)
             if faults := [one.code for one in report.faults if step in one.needs]:
                 found[step] = f"{', '.join(faults)} could not be checked, by a fault of kzcheck itself"

@@ -7,27 +7,20 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kzcheck.evidence import STEPS, Failed, NotAsked
+from kzcheck.evidence import Failed, NotAsked
 from kzcheck.formats.links import tally
 from kzcheck.formats.naming import LONGEST_MESSAGE, count
 from kzcheck.formats.reasons import Cause, causes
 from kzcheck.formats.text import clean, sentence
-from kzcheck.sources import SOURCES
+from kzcheck.sources import ARCHIVE, RETRACTION_WATCH, SOURCES
+from kzcheck.steps import STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
-    from kzcheck.evidence import Step, Unchecked
+    from kzcheck.evidence import Unchecked
     from kzcheck.finding import Report
-
-QUESTIONS: dict[Step, str] = {
-    "records": "are there such works, and are they as listed?",
-    "retractions": "was any work withdrawn?",
-    "links": "do they lead to the works?",
-    "texts": "do the cited works say so?",
-}
-UNITS: dict[Step, str] = {"records": "reference", "retractions": "reference", "links": "URL", "texts": "claim"}
-"""What a step is made for."""
+    from kzcheck.steps import StepName
 
 INTERRUPTED = "interrupted: this is what was found until then"
 
@@ -58,7 +51,7 @@ class CheckedStep(Struct, frozen=True):
     what a reader cannot take for granted: mirrors that were asked in place of services, and the table of retractions.
     """
 
-    step: Step
+    step: StepName
     question: str
     total: int
     checked: int
@@ -129,18 +122,17 @@ def _warnings(report: Report) -> Iterator[str]:
         yield f"what failed can be asked again later: answers that came are kept{more}"
 
 
-def _step(report: Report, step: Step) -> CheckedStep:
+def _step(report: Report, step: StepName) -> CheckedStep:
     items = [item for item in report.unchecked if item.step == step]
-    came_of = _came_of(report, {item.reference for item in items}) if step == "records" else ""
     missed, total = report.missed.get(step, 0), report.subjects[step]
     parted = _parted(items, none_missed=not missed)
     return CheckedStep(
         step=step,
-        question=QUESTIONS[step],
+        question=STEPS[step].question,
         total=total,
         checked=total - missed,
-        extent=f"{total - missed:,} of {count(total, UNITS[step])} checked",
-        came_of=tally(report.pages.values()) if step == "links" else came_of,
+        extent=f"{total - missed:,} of {count(total, STEPS[step].unit)} checked",
+        came_of=CAME_OF[step](report, {item.reference for item in items}) if step in CAME_OF else "",
         missed={what: causes(some) for what, some in parted.items() if some},
         incomplete=tuple(clean(item.reason) for item in items if item.reference is None and item.claim is None),
         silent=tuple(_silent(report, step)),
@@ -148,26 +140,26 @@ def _step(report: Report, step: Step) -> CheckedStep:
     )
 
 
-def sources(report: Report, step: Step) -> Iterator[str]:
+def sources(report: Report, step: StepName) -> Iterator[str]:
     """Yield which services were asked at a mirror, and which table of retractions was searched."""
     asked = {one.service for some in report.evidence.resolutions.values() for one in some.asked}
     for name, host in report.evidence.mirrors.items():
-        if step == ("links" if name == "wayback" else "records") and (name in asked or name == "wayback"):
+        if step == SOURCES[name].step and (name in asked or not SOURCES[name].of_works):
             yield f"A mirror of {SOURCES[name].title} was asked, at {clean(host)}"
-    if step == "retractions" and (table := report.evidence.retractions) is not None:
+    if step == RETRACTION_WATCH.step and (table := report.evidence.retractions) is not None:
         path = f", in {clean(table.path)}" if table.path else ""
-        yield f"Retraction Watch table of {table.updated:%Y-%m-%d}: {count(table.rows, 'row')}{path}"
+        yield f"{RETRACTION_WATCH.title} table of {table.updated:%Y-%m-%d}: {count(table.rows, 'row')}{path}"
 
 
-def _silent(report: Report, step: Step) -> Iterator[str]:
+def _silent(report: Report, step: StepName) -> Iterator[str]:
     """Yield who was not asked although others were: services of records, the archive of pages."""
-    if step == "records":
-        for name, reason in report.evidence.silent.items():
+    for name, reason in report.evidence.silent.items():
+        if step == SOURCES[name].step:
             yield sentence(f"{SOURCES[name].title} {clean(str(reason))}")
-    if step == "links":
+    if step == ARCHIVE.step:
         archived = [page.archived for page in report.evidence.pages.values()]
         for reason, number in Counter(one.reason for one in archived if isinstance(one, NotAsked)).items():
-            yield sentence(f"{SOURCES['wayback'].title} {clean(str(reason))} ({count(number, 'page')})")
+            yield sentence(f"{ARCHIVE.title} {clean(str(reason))} ({count(number, 'page')})")
 
 
 def _parted(items: Sequence[Unchecked], *, none_missed: bool) -> dict[str, list[Unchecked]]:
@@ -180,10 +172,18 @@ def _parted(items: Sequence[Unchecked], *, none_missed: bool) -> dict[str, list[
     return found
 
 
-def _came_of(report: Report, missed: Container[str | None]) -> str:
+def _works(report: Report, missed: Container[str | None]) -> str:
     """Return how many works were found, and how many nobody knows."""
     states = Counter(one.state for name, one in report.outcomes.items() if one.state == "found" or name not in missed)
     parts = ([f"{states['found']:,} found"] if states["found"] else []) + (
         [f"{states['absent']:,} unknown to every service that could know it"] if states["absent"] else []
     )
     return " · ".join(parts)
+
+
+def _pages(report: Report, _missed: Container[str | None]) -> str:
+    return tally(report.pages.values())
+
+
+CAME_OF: dict[StepName, Callable[[Report, Container[str | None]], str]] = {"records": _works, "links": _pages}
+"""What came of what a step asked for, where that can be told in a line; nothing of the references that were missed."""

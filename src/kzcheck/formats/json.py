@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kzcheck.csl import spelling, to_json
-from kzcheck.evidence import STEPS, Absent, Answer, Found, visible
+from kzcheck.evidence import Absent, Answer, Found, visible
 from kzcheck.finding import Finding, PageOutcome, Report, Seen, Severity
 from kzcheck.formats.json_shapes import (
     AnswerView,
@@ -32,6 +32,7 @@ from kzcheck.formats.json_shapes import (
 )
 from kzcheck.formats.view import View, severities
 from kzcheck.identifiers import find_urls
+from kzcheck.steps import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -219,7 +220,7 @@ def _evidence(finding: Finding, report: Report) -> tuple[AnswerView, ...]:
     """Return what services answered about the reference of a finding that rests on records."""
     needs = next((page.needs for page in report.rules if page.code == finding.code), ())
     resolution = report.evidence.resolutions.get(finding.reference or "")
-    if resolution is None or not {"records", "retractions"} & set(needs):
+    if resolution is None or not any(STEPS[step].unit == "reference" for step in needs):
         return ()
     return tuple(
         AnswerView(asked.service, f"{asked.by} {asked.value}", asked.url or None, asked.time, asked.status, _answer(asked.answer))

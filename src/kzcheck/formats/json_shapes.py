@@ -8,9 +8,10 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct
 
 from kzcheck.article import At, CitationStyle, Location, ReferenceStyle  # noqa: TC001 - as above
-from kzcheck.evidence import PageTitle, RetractionTable, Step  # noqa: TC001 - as above
+from kzcheck.evidence import PageTitle, RetractionTable  # noqa: TC001 - as above
 from kzcheck.finding import Excerpt, Fault  # noqa: TC001 - as above
 from kzcheck.sources import SourceName  # noqa: TC001 - as above
+from kzcheck.steps import StepName  # noqa: TC001 - as above
 
 SeverityName = Literal["error", "warning", "note"]
 Code = Annotated[str, Meta(pattern="^[A-Z]+[0-9]+$")]
@@ -66,7 +67,7 @@ class HiddenView(Struct, frozen=True):
 class UncheckedView(Struct, frozen=True):
     """What the rules `codes` needed and nobody could answer: one a subject (a reference, a claim or a URL) and step."""
 
-    step: Step
+    step: StepName
     codes: tuple[str, ...]
     reason: str
     reference: str | None = None
@@ -147,7 +148,7 @@ class ClaimView(Struct, frozen=True):
 class Checked(Struct, frozen=True):
     """How many subjects a step has, and how many of them were asked."""
 
-    step: Step
+    step: StepName
     of: int
     asked: int
 

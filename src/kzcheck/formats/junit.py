@@ -18,6 +18,7 @@ from kzcheck.formats.machines import remarks
 from kzcheck.formats.naming import LONGEST_MESSAGE, UNREASONED, cure, path_of, said, who
 from kzcheck.formats.text import clean
 from kzcheck.formats.view import View
+from kzcheck.steps import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 80
 """Characters of the name of a test case."""
-OF_EXISTENCE = frozenset(("records", "links"))
-"""The steps that tell whether a work exists."""
 ASKED = frozenset(("found", "unsure", "absent"))
 """What became of a reference that services gave an answer about."""
 READ = frozenset(("ok", "moved", "dead", "soft-404"))
@@ -138,7 +137,7 @@ def _open(report: Report) -> dict[Subject | str, Open]:
             continue
         subject = left.setdefault(("reference" if item.reference is not None else "claim", name), Open())
         whole = bool(report.missed.get(item.step)) and needed[item.step] <= set(item.codes)
-        lines = subject.existence if whole and item.step in OF_EXISTENCE else subject.rest
+        lines = subject.existence if whole and STEPS[item.step].of_existence else subject.rest
         lines.append(f"{item.step}: {'not checked' if whole else 'checked in part'}: {clean(item.reason, LONGEST_MESSAGE)}")
     return left
 

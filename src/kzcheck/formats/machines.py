@@ -15,8 +15,8 @@ from kzcheck.formats.text import clean
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kzcheck.evidence import Step
     from kzcheck.finding import Report
+    from kzcheck.steps import StepName
 
 REASONS = 20
 """Reasons for which a step was not made that are told one by one."""
@@ -32,7 +32,7 @@ class Remark(Struct, frozen=True):
     """
 
     kind: Kind
-    about: Step | Literal["audit", "ignores"]
+    about: StepName | Literal["audit", "ignores"]
     text: str
     subjects: tuple[str, ...] = ()
     of_references: bool = True

@@ -19,13 +19,13 @@ from kzcheck.formats.naming import LONGEST_MESSAGE, count, label, manuscript, sh
 from kzcheck.formats.text import clean, sentence
 from kzcheck.formats.view import View
 from kzcheck.identifiers import find_urls, shown
+from kzcheck.steps import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kzcheck.article import Claim
     from kzcheck.csl import Item
-    from kzcheck.evidence import Step
     from kzcheck.finding import Finding, Report
     from kzcheck.formats.asked import Question
     from kzcheck.formats.naming import Subject
@@ -68,13 +68,6 @@ PLAIN = {
     "accessed": "the date of access",
 }
 """What authors call fields that messages name as CSL does."""
-
-NOT_CHECKED: dict[Step, str] = {
-    "records": "whether the works are recorded as they are listed",
-    "retractions": "whether any of the works was withdrawn",
-    "links": "whether the addresses lead to the works",
-    "texts": "whether the works say what the text says",
-}
 
 
 class Entries(Struct, frozen=True):
@@ -340,6 +333,6 @@ def _missing(view: View) -> Iterator[str]:
         yield f"{count(unread, 'part')} of the files that could not be read"
     for step in view.checks.steps:
         if missed := step.total - step.checked:
-            yield f"{NOT_CHECKED[step.step]} ({missed:,} of {step.total:,})"
+            yield f"{STEPS[step.step].unchecked} ({missed:,} of {step.total:,})"
         elif step.missed or step.incomplete:
-            yield f"{NOT_CHECKED[step.step]} (in part)"
+            yield f"{STEPS[step.step].unchecked} (in part)"

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kzcheck.evidence import Step
     from kzcheck.finding import RulePage
+    from kzcheck.steps import StepName
 
 
-def render(pages: Sequence[RulePage], planned: Mapping[str, tuple[str, Step]]) -> str:
+def render(pages: Sequence[RulePage], planned: Mapping[str, tuple[str, StepName]]) -> str:
     """Return the Markdown page of these rules, and a table of the codes that are reserved."""
     lines = [
         "# The rules",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from kzcheck.evidence import Evidence, Step, Unchecked, digest
+from kzcheck.evidence import Evidence, Unchecked, digest
 from kzcheck.gather.watch import Watch
 from kzcheck.identifiers import find_urls
 from kzcheck.reasons import Reason
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from kzcheck.article import Article
     from kzcheck.evidence import Page
     from kzcheck.settings import Settings
+    from kzcheck.steps import StepName
 
-    Codes = Mapping[Step, tuple[str, ...]]
+    Codes = Mapping[StepName, tuple[str, ...]]
 
 OFFLINE, NOT_WANTED = Reason("offline"), Reason("not-wanted")
 SKIPPED, NOT_VISITED = Reason("skipped-host"), Reason("not-visited")

@@ -20,15 +20,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kzcheck.article import Reference
-    from kzcheck.evidence import Evidence, Step
+    from kzcheck.evidence import Evidence
     from kzcheck.gather.watch import Watch
     from kzcheck.settings import Settings
+    from kzcheck.steps import StepName
 
 
 def resolve(  # noqa: PLR0913, PLR0917
     evidence: Evidence,
     references: Sequence[Reference],
-    codes: Mapping[Step, tuple[str, ...]],
+    codes: Mapping[StepName, tuple[str, ...]],
     settings: Settings,
     kept: Path | None,
     watch: Watch,

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kzcheck.evidence import STEPS, Failed, Found, Resolution, Unchecked, worded
+from kzcheck.evidence import Failed, Found, Resolution, Unchecked, worded
 from kzcheck.identifiers import doi_in_url, find_urls, handle_in_url, normal_arxiv, normal_url, pmid_in_url
 from kzcheck.matching.links import given, verified, works_at
 from kzcheck.matching.works import Verdict, arxiv_doi, competence, identifiers_of, known_identifiers
 from kzcheck.reasons import Reason
 from kzcheck.sources import SOURCES
+from kzcheck.steps import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
     from kzcheck.article import Article, Reference
     from kzcheck.case import Case
     from kzcheck.csl import Item
-    from kzcheck.evidence import Asked, Evidence, Page, Step
+    from kzcheck.evidence import Asked, Evidence, Page
     from kzcheck.matching.links import PageState
     from kzcheck.sources import SourceName
+    from kzcheck.steps import StepName
 
-    Codes = Mapping[Step, tuple[str, ...]]
+    Codes = Mapping[StepName, tuple[str, ...]]
 
 OF_EXISTENCE = ("WORK401", "WORK402", "WORK403", "ID306")
 """Rules that need no record of the work itself."""
@@ -67,7 +69,7 @@ def subjects(article: Article, codes: Codes) -> Iterator[Unchecked]:
                 yield Unchecked(step, wanted, (), reference, claim, url)
 
 
-def _subjects(article: Article, step: Step) -> Iterator[tuple[str | None, str | None, str | None]]:
+def _subjects(article: Article, step: StepName) -> Iterator[tuple[str | None, str | None, str | None]]:
     """Yield the references, claims and URLs that a step is about."""
     if step == "texts":
         yield from ((None, claim.id, None) for claim in article.claims if claim.citations)

@@ -36,8 +36,8 @@ from kzcheck.settings import suggestion
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kzcheck.evidence import Step
     from kzcheck.rule import Rule
+    from kzcheck.steps import StepName
 
 FAMILIES = (
     tool,
@@ -67,7 +67,7 @@ FAMILIES = (
 RULES: tuple[Rule, ...] = tuple(sorted((rule for family in FAMILIES for rule in family.RULES), key=lambda rule: rule.code))
 BY_CODE = {rule.code: rule for rule in RULES}
 
-PLANNED: dict[str, tuple[str, Step]] = {
+PLANNED: dict[str, tuple[str, StepName]] = {
     "QUOT701": ("quotation-not-found", "texts"),
     "QUOT702": ("quotation-altered", "texts"),
     "QUOT703": ("quotation-on-other-page", "texts"),

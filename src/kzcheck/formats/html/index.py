@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
     from kzcheck.article import Reference
-    from kzcheck.evidence import Step, Unchecked
+    from kzcheck.evidence import Unchecked
     from kzcheck.finding import Finding, Report
     from kzcheck.formats.naming import Subject
     from kzcheck.formats.view import View
+    from kzcheck.steps import StepName
 
 LONGEST_REASON = 300
 """Characters of a reason for which something was not checked."""
@@ -53,7 +54,7 @@ class Index(Struct, frozen=True):
 
     view: View
     references: dict[str, Brief]
-    nowhere: dict[Step, str]
+    nowhere: dict[StepName, str]
 
     def findings(self, subject: Subject | None) -> list[Finding]:
         """Return the findings on a claim or a reference, or else on the files, in the order of a card."""
@@ -73,9 +74,9 @@ def index(view: View) -> Index:
     return Index(view, references, _nowhere(view.report))
 
 
-def _nowhere(report: Report) -> dict[Step, str]:
+def _nowhere(report: Report) -> dict[StepName, str]:
     """Return the steps that were made for no subject, each with the reason, where that is one and the same."""
-    reasons: dict[Step, set[str]] = {}
+    reasons: dict[StepName, set[str]] = {}
     for item in report.unchecked:
         reasons.setdefault(item.step, set()).add(item.reason)
     return {

@@ -13,16 +13,13 @@ from kzcheck.formats.html.index import subject
 from kzcheck.formats.naming import count, home, path_of
 from kzcheck.formats.text import clean, sentence
 from kzcheck.formats.view import severities, styles
+from kzcheck.steps import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kzcheck.evidence import Step
     from kzcheck.formats.html.index import Index
     from kzcheck.formats.view import View
-
-SAID: dict[Step, str] = {"texts": "what the cited works say"}
-"""Steps that need more than their name where nothing beside them explains it."""
 
 
 class Verdict(Struct, frozen=True):
@@ -107,7 +104,7 @@ def _verdict(view: View, steps: Sequence[Made]) -> Verdict:
     new = severities(finding for finding in view.findings if not finding.known)
     serious = [count(number, str(severity)) for severity, number in new.items() if number and severity > Severity.NOTE]
     nothing = "No new error or warning" if any(finding.known for finding in view.findings) else "No error and no warning"
-    never, partly = ([SAID.get(step.step.step, step.step.step) for step in steps if step.made == made] for made in ("none", "part"))
+    never, partly = ([STEPS[step.step.step].called for step in steps if step.made == made] for made in ("none", "part"))
     unmade = ([f"Not checked: {_listed(never)}."] if never else []) + (
         [f"Checked only in part: {_listed(partly)}."] if partly else []
     )

@@ -20,10 +20,10 @@ from kzcheck.formats.view import severities
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kzcheck.evidence import Step
     from kzcheck.finding import Finding, RulePage
     from kzcheck.formats.html.index import Index
     from kzcheck.formats.view import View
+    from kzcheck.steps import StepName
 
 MANY = 300
 """Cards beyond which a browser is asked to lay out only those that are seen."""
@@ -72,7 +72,7 @@ class Page(Struct, frozen=True):
     filters: Filters
     many: bool
     has_claims: bool
-    nowhere: Mapping[Step, str]
+    nowhere: Mapping[StepName, str]
     unasked_of_claims: tuple[str, ...]
     unasked_of_references: tuple[str, ...]
     files: tuple[Shown, ...]

@@ -8,7 +8,6 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from kzcheck.csl import spelling
-from kzcheck.evidence import STEPS
 from kzcheck.finding import Severity
 from kzcheck.formats import links
 from kzcheck.formats.checked import sources
@@ -18,6 +17,7 @@ from kzcheck.formats.terminal.parts import COLOURS, LINK_STYLES, body, console, 
 from kzcheck.formats.terminal.records import asked, notices, record, side_by_side
 from kzcheck.formats.text import clean
 from kzcheck.formats.view import View
+from kzcheck.steps import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,14 +25,12 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kzcheck.article import Claim, Reference
-    from kzcheck.evidence import Step, Unchecked
+    from kzcheck.evidence import Unchecked
     from kzcheck.finding import Finding, Outcome, Report
 
 NOTICES = "WORK42"
 """The rules on retractions and their like: what they say above a note opens a card."""
 
-OF_ALONE: dict[str, tuple[Step, ...]] = {"found": ("retractions",), "not-asked": ("records",)}
-"""What is said to be open about a work that was looked up by itself: the rest follows from what became of it."""
 HINTS = {
     "absent": "look for a slip in it, or give the whole reference as it is printed",
     "unsure": "compare it with the work itself, or look the identifier up",
@@ -127,7 +125,7 @@ def reference_card(report: Report, reference: Reference, *, alone: bool = False,
         out.print()
         out.print(heading("Findings" if findings else "No findings"))
     _findings(out, findings, view, alone=alone, named=True)
-    steps = OF_ALONE.get(outcome.state, ()) if alone else STEPS
+    steps = [name for name, step in STEPS.items() if not alone or step.told_of == outcome.state]
     _unchecked(out, (item for item in report.unchecked if item.reference == reference.id and item.step in steps))
     _sources(out, report)
     if alone and outcome.state in HINTS:
