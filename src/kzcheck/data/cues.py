@@ -100,6 +100,15 @@ class Credits(Struct, frozen=True, forbid_unknown_fields=True):
     """Callings with a full stop: "prof"."""
     surname_roles: Words = frozenset()
     """Callings that are common surnames, too: names where no name follows."""
+    particles: Words = frozenset()
+    """Small words inside names in prose, where fewer are safe than in a list: "los" and "of" are common words."""
+    initials: Words = frozenset()
+    """Initials of several letters: "Yu."."""
+    joining: Words = frozenset()
+    """Words between two names besides `and_words`: inside one name they may stand, too ("y")."""
+    colleagues: Words = frozenset()
+    teams: Words = frozenset()
+    """What follows names in place of their co-authors ("et al.", as it is written), and nouns of such people."""
     openers: Words = frozenset()
     opener_endings: Words = frozenset()
     """Words that a capital makes look like a name at the head of a sentence."""

@@ -10,6 +10,8 @@ from bisect import bisect_left
 
 from msgspec import Struct
 
+from kzcheck import data
+from kzcheck.language.alternatives import any_of
 from kzcheck.language.attribution.names import GROWN_TOGETHER, bare, has_shape
 from kzcheck.language.attribution.words import (
     AMBIGUOUS,
@@ -31,11 +33,8 @@ from kzcheck.language.given_names import is_firm, is_given_name
 
 _WORD = re.compile(r"[^\W\d_]{3,}(?=(?:1[89]|20)\d\d[a-z]?\b)|\w+(?:[’'ʼ‘`‐‑-]\w+)*|[^\w\s]")
 _OTHERS = re.compile(
-    r"\s*+,?\s*+(?:et\.?\s*al\b\.?|(?P<team>(?:and|&)\s+(?:(?:her|his|their)\s+)?"
-    r"(?:colleagues|co-?workers|collaborators|associates|others|team)\b)"
-    r"|и\s+(?:др(?:\.|угие)|соавт\w*\.?|коллег\w*)|с\s+(?:соавт\w*\.?|коллегами)|және\s+(?:т\.\s?б\.|басқа\w*|әріптес\w*)"
-    r"|ve\s+(?:diğ\w*\.?|ark\b\.?|arkadaşlar\w*|meslektaş\w*)|v[db]\.|und\s+(?:Kolleg\w+|Mitarbeiter\w*)|u\.\s?a\."
-    r"|et\s+(?:coll(?:ègues|\.|aborateurs))|[ye]\s+(?:cols?\.|colaboradores)|等)(?P<possessive>[’']s)?"
+    rf"\s*+,?\s*+(?:{any_of(data.words('credits.colleagues'))}(?:(?<=[.等])|\b)"
+    rf"|(?P<team>(?:and|&)\s+(?:(?:her|his|their)\s+)?{any_of(data.words('credits.teams'))}\b))(?P<possessive>[’']s)?"
 )
 _YEARS = re.compile(
     r"\s*+,?\s*+\(\s*+(?!\d{4}\s*[-–]\s*\d{2,4}\s*\))((?:in\s+)?(?:1[5-9]|20)\d\d[^()]{0,60})\)|\s*+,?\s*+((?:1[5-9]|20)\d\d)[a-z]?(?![\w-])"

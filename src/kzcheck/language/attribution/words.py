@@ -119,11 +119,8 @@ def is_role(word: str) -> bool:
     return word in ROLES or word in OFFICES or (len(word) > 6 and word.endswith(_ROLE_ENDINGS))  # noqa: PLR2004
 
 
-PARTICLES = frozenset(
-    """de van von der den del della da di du des le la al el bin ibn ben ter ten dos das af av zu zur y i аль ибн фон ван
-        де дер""".split()
-)
-INITIALS = frozenset("yu ya zh kh sh ch ts dzh th ph дж дз".split())
+PARTICLES = data.words("credits.particles")
+INITIALS = data.words("credits.initials")
 JOINING = frozenset("and & и және мен пен бен ve ile und et y e та".split())
 
 OPENERS = data.words("credits.openers")
