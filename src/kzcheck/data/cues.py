@@ -209,5 +209,10 @@ class Claims(Struct, frozen=True, forbid_unknown_fields=True):
     """What is so at present: when, how it is, how it began."""
     examples: Words = frozenset()
     """Words by which a source is an example of several."""
+    before_markers: Words = frozenset()
+    """Words that a marker follows, which may have been taken out of the text: "see"."""
+    background_heads: Words = frozenset()
+    background_sources: Words = frozenset()
+    """What begins a sentence that names earlier work first ("building on …"), and the subjects that it then cites."""
     spoken: Words = frozenset()
     """What was told in person, and is in no work."""

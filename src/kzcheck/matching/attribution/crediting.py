@@ -8,14 +8,15 @@ accuses is measured by `benchmarks/planted.py` and `benchmarks/precision.py`.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
+from kzcheck import data
 from kzcheck.finding import Severity
-from kzcheck.language.alternatives import whole_words
+from kzcheck.language.alternatives import any_of, whole_words
 from kzcheck.language.attribution import Credit, credits  # noqa: A004
 from kzcheck.language.attribution.people import cut, people
 from kzcheck.language.endings import dictionary_forms
@@ -57,14 +58,19 @@ OWN_WORKS = 20
 PEOPLE = frozenset(["quotation", "paraphrase", "mention"])
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _NUMBERS = re.compile(r"\d+")
-# "further analysed in, which …": there a marker stood that was taken out of the text, and it names the source.
-_MARKER_LEFT_OUT = re.compile(r"references therein|\b(?:in|see|from|by|в|см\.)\s*(?:[.,;:)]|$)")
-# "Building on the work of Smith et al., recent studies show …": what is cited is the studies.
-_BACKGROUND = re.compile(
-    r"(?:Building|Based|Drawing|Inspired|Extending|Expanding|Following|Influenced|Informed|Motivated|Unlike|Contrary|In contrast"
-    r"|Since|After|Beyond|Despite|Although)\b[^,]{0,160},\s*(?:\w+\s+){0,3}"
-    r"(?:studies|works?|authors|researchers|scholars|others|groups|investigators|papers|articles)\b"
-)
+
+
+@cache
+def _marker_left_out() -> re.Pattern[str]:
+    """Return the pattern of a marker that was taken out of the text and names the source: "further analysed in, which …"."""
+    return re.compile(rf"references therein|\b{any_of(data.words('claims.before_markers'))}\s*(?:[.,;:)]|$)")
+
+
+@cache
+def _background() -> re.Pattern[str]:
+    """Return the pattern of "Building on the work of Smith et al., recent studies show …": what is cited is the studies."""
+    heads, sources = (any_of(data.words(f"claims.{field}")) for field in ("background_heads", "background_sources"))
+    return re.compile(rf"{heads}\b[^,]{{0,160}},\s*(?:\w+\s+){{0,3}}{sources}\b", re.IGNORECASE)
 
 
 class Miscredit(Struct, frozen=True):
@@ -139,7 +145,7 @@ def credited(claim: Claim) -> list[Credit]:
             kind, names = "paraphrase", credit.carriers
         elif quotes and kind == "paraphrase" and credit.act not in {"do", None}:
             kind = "quotation"
-        background = _BACKGROUND.match(sentence)
+        background = _background().match(sentence)
         if kind in PEOPLE and names and not (background and credit.end < background.end()):
             found.append(structs.replace(credit, kind=kind, names=names, start=credit.start + start, end=credit.end + start))
     return found
@@ -230,7 +236,7 @@ def _case(citing: _Citing, credit: Credit, own: tuple[Reference, ...]) -> Miscre
         if own and credit.years and len(other_year) == len(by_them):
             return Miscredit(citing.claim, credit, (citing.unexplained or other_year)[0], own, _default(credit), sure=True)
         return None
-    if not citing.unexplained or _has_own_marker(credit, citing, own) or _MARKER_LEFT_OUT.search(citing.claim.text):
+    if not citing.unexplained or _has_own_marker(credit, citing, own) or _marker_left_out().search(citing.claim.text):
         return None
     severity, sure = _moved(credit, own, citing.unexplained) if own else (_second_hand(citing, credit), False)
     return Miscredit(citing.claim, credit, citing.unexplained[0], own, severity, sure=sure) if severity else None
