@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 
-from kzcheck.language.alternatives import any_of
+from kzcheck.language.alternatives import any_of, stems, whole_words
 
 
 def test_the_longest_word_wins():
@@ -17,3 +17,19 @@ def test_signs_in_words_stand_for_themselves():
 def test_a_star_stands_for_any_ending():
     assert re.fullmatch(any_of(["приня* к печати"]), "принята к печати")
     assert re.fullmatch(any_of(["план"]), "планы") is None
+
+
+def test_a_space_stands_for_any_white_space():
+    assert re.fullmatch(any_of(["et al"]), "et\n al")
+
+
+def test_words_that_end_in_a_star_are_beginnings():
+    assert stems(["план", "стать*"]) == ("стать",)
+
+
+def test_words_of_all_languages_are_found_whole_and_in_any_case():
+    examples = whole_words("claims.examples")
+
+    assert examples.search("E.g. rivers")[0] == "E.g."
+    assert examples.search("Например, реки")
+    assert examples.search("a seesaw") is None
