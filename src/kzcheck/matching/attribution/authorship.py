@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kzcheck import data
-from kzcheck.language.alternatives import folded_words
+from kzcheck.language.alternatives import folded_words, whole_words
 from kzcheck.language.endings import dictionary_forms
 from kzcheck.language.folding import fold, fold_name, lower
 from kzcheck.language.scripts import main_script
-from kzcheck.matching.names import is_named, surname
+from kzcheck.matching.names import is_named, is_others, surname
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,9 +42,8 @@ _TEXTS = (
     "volume_title",
     "title_short",
 )
-_OPEN_ENDED = frozenset("others et al и др др т б vd".split())
 _SHORTEST_WORD = 3
-_BREAKS_OFF = re.compile(r"\bet\.? al\b|\bи др\b|\bт\.\s?б\.|\bvd\.|\bu\. ?a\.|…|\.\.\.")
+_ELLIPSES = ("…", "...")
 _SOUNDS = ("aeiouyvwf", "bp", "lr", "mn", "cdghjkqstxz")
 
 
@@ -88,22 +86,24 @@ def year_differs(credit: Credit, item: Item) -> bool:
 
 def open_ended(item: Item) -> bool:
     """Tell whether the list of authors breaks off with "et al."."""
-    return any(_is_others(name) for name in item.author)
+    return any(is_others(name) for name in item.author)
 
 
-def _is_others(name: Name) -> bool:
-    return set(fold(name.literal or name.family).split()) <= _OPEN_ENDED
+def _named(names: Iterable[Name]) -> list[Name]:
+    return [name for name in names if (name.literal or name.family) and not is_others(name)]
 
 
 def by_persons(item: Item) -> bool:
     """Tell whether the work has authors, and all of them are persons."""
-    people = [name for name in item.author if not _is_others(name)]
+    people = _named(item.author)
     return bool(people) and all(name.family and not name.literal for name in people)
 
 
 def names_all(reference: Reference) -> bool:
     """Tell whether the entry gives all authors, and neither breaks off with "et al." in the list nor as it is printed."""
-    return not open_ended(reference.item) and not _BREAKS_OFF.search(reference.printed)
+    printed = reference.printed
+    broken_off = whole_words("credits.colleagues").search(printed) or any(ellipsis in printed for ellipsis in _ELLIPSES)
+    return not (broken_off or open_ended(reference.item))
 
 
 def holds_voices(item: Item) -> bool:
@@ -123,7 +123,7 @@ def speaks_for_several(item: Item) -> bool:
 
 def authors(item: Item) -> str:
     """Return the authors, or else the editors, as a reader names them: "Erickson and Murphy", "Phillips et al."."""
-    people = [name.family or name.literal for name in item.author or item.editor if not _is_others(name)]
+    people = [name.family or name.literal for name in _named(item.author or item.editor)]
     if len(people) > 2:  # noqa: PLR2004
         return f"{people[0]} et al."
     return " and ".join(people)
