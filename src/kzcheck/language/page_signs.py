@@ -11,9 +11,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from msgspec import Struct
-
 from kzcheck import data
+from kzcheck.data.subjects import PageSigns
 from kzcheck.evidence import Sign
 from kzcheck.language import page_phrases
 from kzcheck.language.alternatives import any_of
@@ -26,18 +25,7 @@ if TYPE_CHECKING:
     from kzcheck.data.cues import PageKind
     from kzcheck.language.web_pages import WebPage
 
-
-class _Marks(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is known of services that stand in front of pages, or in their place: their hosts, scripts, elements and headers."""
-
-    about: str
-    parking_hosts: frozenset[str]
-    challenge_sources: tuple[str, ...]
-    challenge_ids: frozenset[str]
-    challenge_headers: tuple[str, ...]
-
-
-_MARKS: _Marks = data.read("page_signs", _Marks)
+_MARKS: PageSigns = data.read("page_signs", PageSigns)
 _CHALLENGE_SOURCES = re.compile(any_of(_MARKS.challenge_sources), re.IGNORECASE)
 
 LONGEST_WORDS = 120

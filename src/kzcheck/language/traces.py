@@ -7,17 +7,20 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kzcheck import data
+from kzcheck.data.subjects import ChatPrograms
+from kzcheck.language.alternatives import any_of
 from kzcheck.language.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_CHAT: ChatPrograms = data.read("chat_programs", ChatPrograms)
+_TURN = rf"turn\d+{any_of(_CHAT.turns)}\d+"
 _TRACES = re.compile(
-    r"utm_source=(?:chatgpt|openai|perplexity|claude|anthropic|gemini|copilot|deepseek|grok)(?:\.[a-z]{2,4})?\b"
+    rf"utm_source={any_of(_CHAT.programs)}(?:\.[a-z]{{2,4}})?\b"
     r"|(?::?contentReference\[oaicite:?\d*\](?:\{index=\d+\})?|\boai_?cit(?:e|ation)\b(?:[:_]\d+)*"
     r"|[\ue200-\ue20f](?:cite)?(?:[\ue200-\ue20f]?turn\d+[a-z]+\d+[\ue200-\ue20f]?)*"
-    r"|\bcite(?=turn\d)(?:turn\d+(?:search|view|news|image|file|academia|fetch|forecast|reddit)\d+)+"
-    r"|\bturn\d+(?:search|view|news|image|file|academia|fetch|forecast|reddit)\d+\b"
+    rf"|\bcite(?=turn\d)(?:{_TURN})+|\b{_TURN}\b"
     r"|\[cite(?:_start|_end)?(?::\s*\d+(?:\s*[,–-]\s*\d+)*)?\]"
     r"|【\d+(?::\d+)?†[^】]{0,80}】"
     r"|\bsandbox:/mnt/data\S*|\bppl-ai-file-upload\S*|<?\bgrok-card\b)"
