@@ -146,6 +146,10 @@ class Works(Struct, frozen=True, forbid_unknown_fields=True):
     quantifiers: Words = frozenset()
     sources: Words = frozenset()
     """Sources without a name, in the plural: "several" and "studies"."""
+    schools: Words = frozenset()
+    school_members: Words = frozenset()
+    school_verbs: Words = frozenset()
+    """Schools of thought, their members, and what a school does: "representatives of the Frankfurt School", "the School holds"."""
     before_sources: Words = frozenset()
     """Words before the subject of a clause, or before the source of a statement."""
 

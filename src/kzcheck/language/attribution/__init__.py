@@ -83,7 +83,8 @@ def credits(text: str) -> tuple[Credit, ...]:  # noqa: A001
     quotations = quoted(text)
     named = list(works(text, quotations))
     long = [span for span in quotations if span.words >= _QUOTED_WORDS and all(span.start != work.start for work in named)]
-    second = any(word.startswith(_secondhand()) for word in words.lower) and whole_words("credits.secondhand").search(text)
+    beginnings = _secondhand()
+    second = any(word.startswith(beginnings) for word in words.lower) and whole_words("credits.secondhand").search(text)
     found: list[Credit] = []
     carriers: list[str] = []
     inside = [(span.start, span.end) for span in quotations]

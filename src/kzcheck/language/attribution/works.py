@@ -50,17 +50,6 @@ _QUOTED = re.compile(
 _NEAR = 60
 _LONGEST_TITLE = 30  # words
 
-_SCHOOL = re.compile(
-    r"\b(?P<cue>(?:individuals|representatives|members|scholars|theorists|proponents|supporters|adherents|followers|thinkers)"
-    r"\s+(?:of|from)\s+)"
-    r"(?:the\s+)?(?P<name>(?:[A-Z][\w-]+\s+){1,3}[Ss]chool|this\s+school)"
-    r"|\b(?:The\s+)?(?P<name2>(?!The\b)(?:[A-Z][\w-]+\s+){1,3}School)\s+"
-    r"(?P<cue2>argued?s?|held|holds?|claims?|contends?|maintain(?:s|ed)|views?|see[ns]?|saw|regard(?:s|ed))\b"
-    r"|(?P<cue3>(?i:представител|сторонник|последовател)\w+\s+)(?P<name3>[А-ЯЁ]\w+\s+школы)"
-    r"|(?P<name4>[А-ЯЁӘҒҚҢӨҰҮҺІ]\w+\s+мектебі\w*)\s+(?P<cue4>өкілдері)"
-    r"|(?P<name5>[A-ZÇĞİÖŞÜ]\w+\s+[Oo]kulu)\s+(?P<cue5>temsilcileri|mensupları)"
-)
-
 
 def _words(field: str) -> str:
     return any_of(data.words(f"works.{field}"))
@@ -111,9 +100,19 @@ def _generic() -> re.Pattern[str]:
 
 
 @cache
-def _source_nouns() -> tuple[str, ...]:
-    """Return the nouns of unnamed sources without their first letter, which may be a capital: most sentences have none of them."""
-    return tuple({noun[1:].rstrip("*") for noun in data.words("works.sources")})
+def _school() -> re.Pattern[str]:
+    """Return the pattern of "members of the Frankfurt School", "the Frankfurt School holds", "Frankfurt Okulu temsilcileri"."""
+    school = rf"(?:[A-ZÀ-ÖØ-ÞĞİŞА-ЯЁӘҒҚҢӨҰҮҺІ][\w-]+\s+){{1,3}}(?i:{_words('schools')})"
+    return re.compile(
+        rf"\b(?P<members>(?i:{_words('school_members')})(?:\s+(?:of|from))?)\s+(?:the\s+)?(?P<name>{school}|this\s+school)"
+        rf"|\b(?:The\s+)?(?!The\b)(?P<school>{school})\s+(?P<cue>(?:{_words('school_members')}|{_words('school_verbs')}))\b"
+    )
+
+
+@cache
+def _later_letters(field: str) -> tuple[str, ...]:
+    """Return words without their first letter, which may be a capital: most sentences hold none of them, and need no search."""
+    return tuple({word[1:].rstrip("*") for word in data.words(field)})
 
 
 @cache
@@ -155,17 +154,16 @@ def dated(text: str) -> Iterator[tuple[str, int, int]]:
 
 def schools(text: str) -> Iterator[School]:
     """Find schools of thought that hold a view."""
-    if "chool" not in text and "школ" not in text and "мектеб" not in text and "kulu" not in text:
+    if not any(part in text for part in _later_letters("works.schools")):
         return
-    for match in _SCHOOL.finditer(text):
-        groups = match.groupdict()
-        number = next(number for number in ("", "2", "3", "4", "5") if groups["name" + number])
-        yield School(match.start(), match.end(), groups["name" + number], (groups["cue" + number] or "").strip())
+    for match in _school().finditer(text):
+        name, cue = (match["name"], match["members"]) if match["name"] else (match["school"], match["cue"])
+        yield School(match.start(), match.end(), name, cue)
 
 
 def generics(text: str) -> Iterator[tuple[int, int]]:
     """Find unnamed sources in the plural that bear a statement: "several studies show", "по мнению некоторых авторов"."""
-    if not any(part in text for part in _source_nouns()):
+    if not any(part in text for part in _later_letters("works.sources")):
         return iter(())
     return (
         match.span() for match in _generic().finditer(text) if _bears().search(text, max(0, match.start() - _NEAR), match.start())
