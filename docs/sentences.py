@@ -1,9 +1,10 @@
-"""List every sentence that people can read: messages, fixes, what is wrong with an identifier, errors, help, the rules' pages.
+"""List every sentence that people can read: messages, fixes, what is wrong with an entry, errors, help, the rules' pages.
 
     python docs/sentences.py         prints each with its file and line, as the code has it: `{names}` stand for values
+    make messages                    writes them into build/kzcheck.pot, from which catalogues of translations are made
 
-Sentences are found where they are written: as a literal that a call below is given, or as one of two that a condition chooses from.
-Those that stand elsewhere, as in a table, are marked with `template(…)`.
+Sentences are found where they are written: as a literal that a call below is given, or as one of several that it chooses from.
+Those that stand elsewhere are marked with `template(…)`. Those with a plural have two forms: `Plural(…)`.
 """
 
 from __future__ import annotations
@@ -11,52 +12,71 @@ from __future__ import annotations
 import ast
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SOURCES = Path(__file__).resolve().parents[1] / "src" / "kzcheck"
 GIVEN = {
-    **dict.fromkeys(("Fix", "Flaw", "template", "UsageError", "UnreadableError", "OldBaselineError"), 0),
-    "Problem": 1,
+    **dict.fromkeys(("Fix", "Flaw", "Question", "template", "UsageError", "UnreadableError", "OldBaselineError"), slice(0, 1)),
+    "_lost": slice(0, None),
+    "_differs": slice(0, 1),
+    "Edit": slice(3, 4),
+    "Problem": slice(1, 2),
 }
 """The calls that make a sentence, and which of their arguments it is."""
 KEYWORDS = {"Problem": "message", "Fix": "message", "Option": "help", "Argument": "help", "Typer": "help"}
 """The calls whose sentence may have a name."""
-TABLES = frozenset(("REASONS", "BRIEF"))
+TABLES = frozenset(("REASONS", "BRIEF", "UNREADABLE"))
 """Tables whose values are sentences."""
 
 
-def sentences(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield the line and text of each sentence of a module."""
+def sentences(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield the line of each sentence of a module, and its text or, where it has a plural, its two forms."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Call):
-            for given in _given(node):
-                yield from _literals(given)
+        if isinstance(node, ast.Call) and _name(node) == "Plural":
+            yield node.lineno, tuple(text for given in node.args[:2] for _, text in _literals(given))
+        elif isinstance(node, ast.Call):
+            yield from ((line, (text,)) for given in _given(node) for line, text in _literals(given))
         elif isinstance(node, ast.FunctionDef) and (text := ast.get_docstring(node)) and _is_read(node, path):
-            yield node.lineno, text
+            yield node.lineno, (text,)
         elif isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Dict):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             if any(isinstance(target, ast.Name) and target.id in TABLES for target in targets):
-                for value in node.value.values:
-                    yield from _literals(value)
+                yield from ((line, (text,)) for value in node.value.values for line, text in _literals(value))
+
+
+def extract(
+    fileobj: BinaryIO, *_args: object, **_options: object
+) -> Iterator[tuple[int, str | None, str | tuple[str, ...], list[str]]]:
+    """Yield the sentences of a module as Babel wants them, which calls this by `babel.cfg`: two forms are those of `ngettext`."""
+    for line, forms in sentences(Path(fileobj.name)):
+        yield (line, "ngettext", forms, []) if len(forms) > 1 else (line, None, forms[0], [])
+
+
+def _name(call: ast.expr) -> str:
+    called = call.func if isinstance(call, ast.Call) else call
+    return called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
 
 
 def _given(call: ast.Call) -> Iterator[ast.expr]:
-    name = call.func.attr if isinstance(call.func, ast.Attribute) else call.func.id if isinstance(call.func, ast.Name) else ""
-    at = GIVEN.get(name, len(call.args))
-    yield from call.args[at : at + 1]
+    name = _name(call)
+    yield from call.args[GIVEN.get(name, slice(0))]
     yield from (one.value for one in call.keywords if one.arg == KEYWORDS.get(name, ""))
+    if name == "Question":
+        yield from call.args[1:2]
 
 
 def _literals(node: ast.expr) -> Iterator[tuple[int, str]]:
-    """Yield a literal, or those that a condition chooses from; an f-string as it is written, without its quotation marks."""
+    """Yield a literal, or those that are chosen from; an f-string as it is written, without its quotation marks."""
     match node:
         case ast.Constant(str(text)) if text:
             yield node.lineno, text
-        case ast.IfExp(_, one, other) | ast.Tuple([one, other]):
+        case ast.IfExp(_, one, other):
             yield from (*_literals(one), *_literals(other))
+        case ast.Tuple(several):
+            yield from (literal for one in several for literal in _literals(one))
         case ast.JoinedStr():
             values = (ast.unparse(one.value) if isinstance(one, ast.FormattedValue) else one for one in node.values)
             yield node.lineno, "".join(f"{{{one}}}" if isinstance(one, str) else ast.literal_eval(one) for one in values)
@@ -64,16 +84,17 @@ def _literals(node: ast.expr) -> Iterator[tuple[int, str]]:
 
 def _is_read(function: ast.FunctionDef, path: Path) -> bool:
     """Whether people read a function's docstring: it is a rule, or a command."""
-    names = [ast.unparse(one.func if isinstance(one, ast.Call) else one) for one in function.decorator_list]
-    return "rule" in names or (path.parent.name == "cli" and function.name == path.stem)
+    is_rule = "rule" in map(_name, function.decorator_list)
+    return is_rule or (path.parent.name == "cli" and function.name == path.stem)
 
 
 def main() -> None:
     r"""Print the sentences, one a line, with `\n` for the line ends of a rule's page."""
     for path in sorted(SOURCES.rglob("*.py")):
-        for line, text in sorted(sentences(path)):
-            written = text.replace("\n", "\\n")
-            sys.stdout.write(f"{path.relative_to(SOURCES.parents[1]).as_posix()}:{line}: {written}\n")
+        for line, forms in sorted(sentences(path)):
+            for text in forms:
+                written = text.replace("\n", "\\n")
+                sys.stdout.write(f"{path.relative_to(SOURCES.parents[1]).as_posix()}:{line}: {written}\n")
 
 
 if __name__ == "__main__":

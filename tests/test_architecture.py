@@ -9,13 +9,14 @@ from pathlib import Path
 SOURCE = Path(__file__).parents[1] / "src" / "kzcheck"
 NOUNS = (
     "version",
+    "csl",
+    "wording",
     "errors",
     "steps",
     "sources",
     "settings",
     "layers",
     "identifiers",
-    "csl",
     "article",
     "reasons",
     "evidence",

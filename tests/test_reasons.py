@@ -21,12 +21,12 @@ MAKERS = ("Reason", "Failure", "NoReplyError", "BombError", "UnreadableAnswer")
 """What is called with the code of a reason."""
 ADDED_LATER = {"seconds"}
 """Values that are known only to who gives up an exchange, not where it fails."""
-FORGED = {code: "x" if isinstance(template, str) else ("x", "x") for code, template in REASONS.items()}
+FORGED = dict.fromkeys(REASONS, "x")
 
 
 def sentences(code: str) -> tuple[str, ...]:
     template = REASONS[code]
-    return (template,) if isinstance(template, str) else template
+    return (template,) if isinstance(template, str) else (template.one, template.more)
 
 
 def named(template: str) -> set[str]:

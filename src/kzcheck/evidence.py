@@ -19,6 +19,7 @@ from kzcheck.errors import UnreadableError
 from kzcheck.reasons import Reason  # noqa: TC001 - as above
 from kzcheck.sources import SOURCES, By, ServiceName, SourceName
 from kzcheck.steps import StepName  # noqa: TC001 - as above
+from kzcheck.wording import cut
 
 if TYPE_CHECKING:
     from kzcheck.article import Claim
@@ -114,6 +115,11 @@ class Record(Struct, frozen=True, omit_defaults=True):
     def bare(self) -> bool:
         """Whether it says no more than that an identifier is registered."""
         return not self.item.title and not self.titles
+
+    @property
+    def source(self) -> str:
+        """Where a value of it comes from, by name: "Crossref 10.5555/rivers"."""
+        return f"{SOURCES[self.service].title} {cut(self.item.doi or self.id)}"
 
 
 class Found(Struct, frozen=True, tag="found"):

@@ -7,9 +7,10 @@ import hashlib
 from posixpath import join, normpath
 from typing import TYPE_CHECKING, Any, Literal
 
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 
 from kzcheck.article import Style
+from kzcheck.wording import written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from kzcheck.article import Article, Ignore, Location
     from kzcheck.evidence import Evidence, Hop, Memento, PageTitle, Record, Unchecked
     from kzcheck.steps import StepName
+    from kzcheck.wording import Template
 
 
 FIRST = 7
@@ -85,21 +87,20 @@ class Edit(Struct, frozen=True):
     claim: str | None = None
 
 
-def template(text: str) -> str:
-    """Mark a template that is not written where a `Problem` or a `Fix` is made, so that all sentences can be listed."""
-    return text
-
-
 class Fix(Struct, frozen=True):
-    """What to do, as a template with its values, and the edits that do it where they are sure."""
+    """What to do, as a template with its values, and the edits that do it where they are sure.
 
-    message: str
+    An editor does it `alone` where nobody need ask the author, though edits do not tell.
+    """
+
+    message: Template
     values: Mapping[str, Any] = {}
     edits: tuple[Edit, ...] = ()
+    alone: bool = False
 
     def __str__(self) -> str:
         """Return what to do with its values in place."""
-        return self.message.format_map(self.values) if self.values else self.message
+        return written(self.message, self.values)
 
 
 class Problem(Struct, frozen=True):
@@ -114,7 +115,7 @@ class Problem(Struct, frozen=True):
     """
 
     location: Location
-    message: str
+    message: Template
     values: Mapping[str, Any] = {}
     reference: str | None = None
     claim: str | None = None
@@ -123,16 +124,11 @@ class Problem(Struct, frozen=True):
     severity: Severity | None = None
     confidence: Confidence | None = None
     related: tuple[Location, ...] = ()
-    also: tuple[str, ...] = ()
-
-    @property
-    def template(self) -> str:
-        """The message with all its clauses."""
-        return self.message + "".join(self.also)
+    also: tuple[Template, ...] = ()
 
     def __str__(self) -> str:
-        """Return the message with its values in place."""
-        return self.template.format_map(self.values)
+        """Return the message and its clauses with their values in place."""
+        return "".join(written(wording, self.values) for wording in (self.message, *self.also))
 
 
 class RulePage(Struct, frozen=True):
@@ -313,6 +309,6 @@ def fingerprint(code: str, problem: Problem, key: tuple[str, ...] = ()) -> str:
 
     It survives moved lines, other words for the same thing, and what the world says of it at another time.
     """
-    values = (f"{name}={problem.values.get(name, '')}" for name in key)
+    values = (f"{name}={to_builtins(problem.values.get(name, ''))}" for name in key)
     content = "\x1f".join((code, problem.reference or "", problem.claim or "", *values))
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -6,34 +6,46 @@ What decides compares codes. A sentence is made when somebody is to read it, and
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence  # noqa: TC003 - msgspec reads the annotations
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from kzcheck.sources import SourceName  # noqa: TC001 - as above
+from kzcheck.wording import Plural, written
+
+if TYPE_CHECKING:
+    from kzcheck.wording import Template
 
 SECONDS = "seconds"
 """The value that decides between the two forms of a sentence."""
 
-REASONS: Mapping[str, str | tuple[str, str]] = {
+REASONS: Mapping[str, Template] = {
     # of a host or a service, after its name: nothing that can be read came back
     "no-such-host": "cannot be found (no such host)",
     "no-name-server": "could not be looked up (the name server gives no answer)",
-    "late-lookup": ("could not be looked up in {seconds:g} second", "could not be looked up in {seconds:g} seconds"),
-    "late-connection": ("did not take the connection in {seconds:g} second", "did not take the connection in {seconds:g} seconds"),
-    "late-encryption": (
+    "late-lookup": Plural("could not be looked up in {seconds:g} second", "could not be looked up in {seconds:g} seconds", SECONDS),
+    "late-connection": Plural(
+        "did not take the connection in {seconds:g} second", "did not take the connection in {seconds:g} seconds", SECONDS
+    ),
+    "late-encryption": Plural(
         "did not agree on an encrypted connection in {seconds:g} second",
         "did not agree on an encrypted connection in {seconds:g} seconds",
+        SECONDS,
     ),
-    "late": ("did not answer in {seconds:g} second", "did not answer in {seconds:g} seconds"),
-    "late-body": ("did not finish its answer in {seconds:g} second", "did not finish its answer in {seconds:g} seconds"),
+    "late": Plural("did not answer in {seconds:g} second", "did not answer in {seconds:g} seconds", SECONDS),
+    "late-body": Plural(
+        "did not finish its answer in {seconds:g} second", "did not finish its answer in {seconds:g} seconds", SECONDS
+    ),
     "unfinished": "did not finish its answer in time",
-    "no-host-answers": (
+    "no-host-answers": Plural(
         "did not answer in {seconds:g} second, nor did any other host",
         "did not answer in {seconds:g} seconds, nor did any other host",
+        SECONDS,
     ),
-    "no-service-answers": (
+    "no-service-answers": Plural(
         "did not answer in {seconds:g} second, nor did any other service",
         "did not answer in {seconds:g} seconds, nor did any other service",
+        SECONDS,
     ),
     "out-of-time": "did not answer in the time given for gathering ({seconds:g} s)",
     "interrupted": "did not answer before the run was interrupted",
@@ -171,7 +183,7 @@ REASONS: Mapping[str, str | tuple[str, str]] = {
     "its-host": "its host {reason}",
     "the-page": "the page {reason}",
 }
-"""The sentence of each code, or its two forms: for one second, and for more."""
+"""The sentence of each code."""
 
 LATE = frozenset(("late", "late-lookup", "late-connection", "late-encryption", "late-body"))
 """Those that tell of the seconds that one request was allowed."""
@@ -213,10 +225,7 @@ class Reason(Struct, frozen=True, omit_defaults=True):
 
     def __str__(self) -> str:
         """Return it in English."""
-        template = REASONS[self.code]
-        if not isinstance(template, str):
-            template = template[self.values[SECONDS] != 1]
-        return template.format_map(self.values)
+        return written(REASONS[self.code], self.values)
 
     def __hash__(self) -> int:
         """Let it be counted: values are a mapping, which has no hash of its own."""
@@ -240,7 +249,7 @@ def kind(reason: Reason) -> Hashable:
 
 def summary(reasons: Sequence[Reason]) -> str:
     """Return one sentence for several reasons of one `kind`."""
-    first, template = reasons[0], REASONS[reasons[0].code]
+    first = reasons[0]
     if first.code in BRIEF:
         return BRIEF[first.code]
     values: dict[str, str | int | float | Reason] = {**first.values}
@@ -249,4 +258,4 @@ def summary(reasons: Sequence[Reason]) -> str:
         values[listed] = between.join(dict.fromkeys(str(one.values[listed]) for one in reasons))
     if inner := [part for one in reasons if isinstance(part := one.values.get("reason"), Reason)]:
         values["reason"] = summary(inner)
-    return template.format_map(values) if isinstance(template, str) else str(first)
+    return written(REASONS[first.code], values)

@@ -18,6 +18,7 @@ from kzcheck.formats.asked import ASKED
 from kzcheck.formats.escaping import BREAK
 from kzcheck.formats.queries import LINE, render
 from kzcheck.reasons import Reason
+from kzcheck.wording import FieldName
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,7 @@ def skips(reference: str, line: int = 90) -> Finding:
 
 
 def lacks_year(reference: str, **more: object) -> Finding:
-    return found("REF201", "“Towns” has no year", values={"fields": ("year",)}, reference=reference, **more)
+    return found("REF201", "“Towns” has no year", values={"fields": (FieldName("issued"),)}, reference=reference, **more)
 
 
 LISTED = found(
@@ -147,10 +148,10 @@ def test_queries_stand_in_the_order_of_the_article(report: Report):
 
 
 def test_what_asks_the_same_of_one_entry_is_one_query(report: Report):
-    lacking = found("REF216", "4 of 5 books give {field}", values={"field": "a publisher"}, reference="2")
+    lacking = found("REF216", "4 of 5 books give {field}", values={"field": FieldName("publisher")}, reference="2")
     [query] = questions(asking(report, lacks_year("2"), lacking))
 
-    assert query == f"**1.** “Towns” has no year. 4 of 5 books give a publisher. **{ASKED['REF201'].asks}**"
+    assert query == f"**1.** “Towns” has no year. 4 of 5 books give the publisher. **{ASKED['REF201'].asks}**"
 
 
 def test_queries_on_one_entry_stand_below_one_heading_that_quotes_it_once(report: Report):
@@ -178,9 +179,9 @@ def test_an_entry_that_names_nobody_is_known_by_its_title(report: Report):
 
 
 def test_an_address_can_be_copied_and_is_no_link(report: Report):
-    dead = found("LINK501", "x", values={"url": "https://example.org/a_b", "said": "is gone"}, reference="1")
+    dead = found("LINK502", "x", values={"url": "https://example.org/a_b", "words": "Not found"}, reference="1")
 
-    assert "We found that the page `https://example.org/a_b` is gone. **" in asking(report, dead)
+    assert "We found that the page `https://example.org/a_b` says “Not found”. **" in asking(report, dead)
 
 
 def test_where_there_were_no_references_none_are_said_to_be_checked(report: Report):
@@ -223,7 +224,7 @@ def test_what_an_edit_settles_is_not_asked(report: Report):
 
 
 def test_an_address_that_an_editor_copies_anew_is_not_asked(report: Report):
-    damaged = found("REF210", "a letter in the URL is mixed up", reference="1", fix=Fix("open the page and copy its URL anew"))
+    damaged = found("REF210", "a letter in the URL is mixed up", reference="1", fix=Fix("open the page", alone=True))
 
     assert not list(questions(asking(report, damaged)))
     assert list(questions(asking(report, replace(damaged, problem=replace(damaged.problem, fix=None)))))
@@ -277,7 +278,9 @@ def test_what_was_not_checked_is_said_at_the_end(report: Report):
 
 
 def test_fields_are_called_as_authors_call_them(report: Report):
-    letter = asking(report, found("REF211", "{field} ends in an ellipsis", values={"field": "the container-title"}, reference="2"))
+    letter = asking(
+        report, found("REF211", "{field} ends in an ellipsis", values={"field": FieldName("container_title")}, reference="2")
+    )
 
     assert "The title of the journal or book ends in an ellipsis." in letter
 

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from kzcheck.csl import Date, Item
 from kzcheck.evidence import Record, Relation, Update
-from kzcheck.matching.telling import when
 from kzcheck.matching.works.notices import about, instead_of_work, is_notice, notices, retracted_title, standing
+from kzcheck.rules.notices import when
+from kzcheck.wording import written
 
 OWN = "10.5555/rivers.2001.7"
 
@@ -223,7 +224,7 @@ def test_a_title_can_be_marked_as_retracted_on_the_record_alone():
 def test_the_time_between_notice_and_article_is_told(then: tuple[int, ...], now: tuple[int, ...], expected: str):
     templates, values = when(Date(start=then), Date(start=now))
 
-    assert "".join(templates).format_map(values) == expected
+    assert "".join(written(one, values) for one in templates) == expected
 
 
 @settings(max_examples=50)

@@ -173,7 +173,7 @@ def test_a_copy_that_leads_elsewhere_is_called_a_copy_with_where_it_leads():
     found = [str(problems(code, {URL: Page(()), own: page}, archived=own)[0]) for code, page in pages.items()]
 
     assert found == [
-        f"the archived copy {own} leads to {end}, which answers 404 Not Found, at two looks",
+        f"the archived copy {own} leads to {end}, which answers 404 Not Found, at 2 looks",
         f"the archived copy {own} leads to {end}, which is a placeholder of a seller or a server (“for sale”)",
     ]
 
@@ -184,9 +184,9 @@ def test_one_more_link_of_many_changes_the_message_and_not_what_it_is_told_apart
     some = problems("LINK510", dict(list(seen.items())[:9]))[0]
     more = problems("LINK510", seen | {URL: Page((visit((URL, 200)),), archived=NotAsked(Reason("interrupted")))})[0]
 
-    assert str(some).endswith("[7] [8] and 1 more")
-    assert str(more).endswith("[7] [8] and 2 more; it did not tell of 1 more")
-    assert some.values["named"] == more.values["named"]
+    assert str(some).endswith("[7], [8] and 1 more")
+    assert str(more).endswith("[7], [8] and 2 more; it did not tell of 1 more")
+    assert some.values["first"] == more.values["first"]
 
 
 def test_a_password_is_shown_nowhere():

@@ -29,11 +29,13 @@ from kzcheck.readers import read
 from kzcheck.reasons import Reason
 from kzcheck.rules import RULES
 from kzcheck.settings import Settings, StyleSettings
+from kzcheck.wording import Plural
 
 if TYPE_CHECKING:
     from kzcheck.csl import Name
     from kzcheck.finding import Edit
     from kzcheck.rule import Rule
+    from kzcheck.wording import Template
 
 HERE = Path(__file__).parent
 GATHERED = datetime(2026, 11, 24, tzinfo=UTC)
@@ -173,7 +175,7 @@ def test_every_rule_has_cases_of_both_kinds():
 
 
 SENTENCES = runpy.run_path(str(HERE.parents[1] / "docs" / "sentences.py"))
-LISTED = {text for path in SENTENCES["SOURCES"].rglob("*.py") for _, text in SENTENCES["sentences"](path)}
+LISTED = {form for path in SENTENCES["SOURCES"].rglob("*.py") for _, forms in SENTENCES["sentences"](path) for form in forms}
 """All sentences that people can read, as `docs/sentences.py` lists them."""
 
 
@@ -181,8 +183,14 @@ OF_THE_WORLD = frozenset("recorded service services others since looks cause sai
 """Values that the world gives another day for the same finding."""
 
 
-def placeholders(template: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+def forms(wording: Template) -> tuple[str, ...]:
+    return (wording,) if isinstance(wording, str) else (wording.one, wording.more)
+
+
+def placeholders(*wordings: Template) -> set[str]:
+    """Return the names of the values that templates show, and of those that choose between two forms."""
+    shown = {name for one in wordings for form in forms(one) for _, name, _, _ in Formatter().parse(form) if name is not None}
+    return shown | {one.by for one in wordings if isinstance(one, Plural)}
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if (HERE / rule.code).is_dir()], ids=lambda rule: rule.code)
@@ -191,10 +199,11 @@ def test_a_message_is_a_whole_template_that_has_all_its_values_and_no_other(rule
     for case in (one for one in CASES if one.code == rule.code and one.found):
         for problem in rule.check(judged(case, tmp_path_factory.mktemp("case"))):
             keys |= problem.values.keys()
-            assert {problem.message, *problem.also} <= LISTED, problem
-            assert placeholders(problem.template) <= problem.values.keys() <= placeholders(problem.template) | {*rule.key}, problem
+            wordings = (problem.message, *problem.also)
+            assert {form for one in wordings for form in forms(one)} <= LISTED, problem
+            assert placeholders(*wordings) <= problem.values.keys() <= placeholders(*wordings) | {*rule.key}, problem
             if problem.fix:
-                assert problem.fix.message in LISTED, problem.fix
+                assert {*forms(problem.fix.message)} <= LISTED, problem.fix
                 assert placeholders(problem.fix.message) == set(problem.fix.values), problem.fix
 
     assert set(rule.key) <= keys

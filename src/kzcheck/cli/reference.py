@@ -9,6 +9,7 @@ import typer
 
 from kzcheck.cli import options
 from kzcheck.cli.claim import Form
+from kzcheck.wording import written
 
 if TYPE_CHECKING:
     from kzcheck.article import Reference
@@ -67,7 +68,7 @@ def reference(  # noqa: PLR0913
         found = next((one for one in report.article.references if one.id == wanted), None)
     if found is None:
         if sum(map(str.isdigit, wanted)) >= ISBN_DIGITS and (flaw := next((flaw for _, flaw in check_isbn(wanted)), None)):
-            wrong = flaw.wrong.format(kind="ISBN", identifier=wanted, **flaw.values)
+            wrong = written(flaw.wrong, {"kind": "ISBN", "identifier": wanted, **flaw.values})
             raise UsageError(f'"{wanted}" is not an id in the list, and {wrong}')
         raise nearest("reference", wanted, [one.id for one in report.article.references])
     if form is Form.JSON:

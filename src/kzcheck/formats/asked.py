@@ -8,6 +8,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from kzcheck.finding import Severity
+from kzcheck.wording import template
 
 MESSAGE = "{message}"
 
@@ -16,35 +17,37 @@ class Question(Struct, frozen=True):
     """What an author is asked: one question, after one sentence that says what was found.
 
     Of the sentences `told`, the first one counts whose values a finding all has; where it has the values of none, it asks nothing.
-    A finding below the severity `least` is the editor's to judge. It is settled, and not asked, where its fix has edits (if
-    `by_edits`) or begins with one of `by_words`; or where others know the answer: `answer` is the field that would hold it, "" the
-    one that the finding names, None where nobody else can know. What is asked `together` is one question for all entries. With
-    `rests`, what a statement cites is shown with it, and with an entry the statements that rest on it.
+    A finding below the severity `least` is the editor's to judge. It is settled, and not asked, where an editor can carry out its
+    fix alone: where the fix says so, or has edits (if `by_edits`); or where others know the answer: `answer` is the field that
+    would hold it, "" the one that the finding names, None where nobody else can know. What is asked `together` is one question for
+    all entries. With `rests`, what a statement cites is shown with it, and with an entry the statements that rest on it.
     """
 
     asks: str
     told: tuple[str, ...] = (MESSAGE,)
     least: Severity = Severity.NOTE
     by_edits: bool = True
-    by_words: tuple[str, ...] = ()
     answer: str | None = None
     together: bool = False
     rests: bool = False
 
 
-_NOT_AMONG = "We did not find {speaker} among the authors of [{reference}]"
 _CREDITED = Question(
     "Is another work to be cited here, or was this read in [{reference}]?",
-    (f"{_NOT_AMONG}, which is by {{authors}}; [{{own}}] is by {{speaker}}", f"{_NOT_AMONG}, which is by {{authors}}", _NOT_AMONG),
+    (
+        "We did not find {speaker} among the authors of [{reference}], which is by {authors}; [{own}] is by {speaker}",
+        "We did not find {speaker} among the authors of [{reference}], which is by {authors}",
+        "We did not find {speaker} among the authors of [{reference}]",
+    ),
     by_edits=False,
 )
-_PAGE = "On which page of [{reference}] does the passage stand?"
-_MISSING = "Could you give us what is missing, as the work itself has it?"
-_WRITTEN = Question("How is this to be written?", by_words=("open the page",), answer="")
-_IDENTIFIER = "Which DOI, ISBN or address does the work itself bear, if any?"
-_OPENS = "At which address can every reader open the work?"
+_PAGE = template("On which page of [{reference}] does the passage stand?")
+_MISSING = template("Could you give us what is missing, as the work itself has it?")
+_WRITTEN = Question("How is this to be written?", answer="")
+_IDENTIFIER = template("Which DOI, ISBN or address does the work itself bear, if any?")
+_OPENS = template("At which address can every reader open the work?")
 _ADDRESS = Question(_OPENS, answer="url")
-_NOTICE = "This work {message}"
+_NOTICE = template("This work {message}")
 
 
 def _lost(*told: str) -> Question:
@@ -53,7 +56,6 @@ def _lost(*told: str) -> Question:
         "Where can readers find the page now, or do you have a copy of it?",
         (*told, MESSAGE),
         least=Severity.WARNING,
-        by_words=("give the archived copy", "look whether the archived copy"),
         answer="url",
     )
 
@@ -83,7 +85,14 @@ ASKED: dict[str, Question] = {
         ("We found no place in the text that cites [{reference}]", "We found no place in the text that cites {ids}"),
         least=Severity.WARNING,
     ),
-    "CITE104": Question(_PAGE, ("The citation names page {pages}, and by the list [{reference}] has {extent}",)),
+    "CITE104": Question(
+        _PAGE,
+        (
+            "The citation names page {pages}, and by the list [{reference}] has pages {first}–{last}",
+            "The citation names page {pages}, and by the list [{reference}] begins on page {first}",
+            "The citation names page {pages}, and by the list [{reference}] has {count} pages",
+        ),
+    ),
     "CITE106": Question(_PAGE, ("We found no page given for the quotation from [{reference}]",)),
     "CITE107": Question(
         "Is another entry meant by one of the two, or may one be taken out?", ("[{reference}] is cited twice here",)
@@ -109,7 +118,7 @@ ASKED: dict[str, Question] = {
     "ID302": Question(_IDENTIFIER, answer="isbn"),
     "ID304": _ADDRESS,
     "ID308": Question(_IDENTIFIER, answer=""),
-    "LINK501": _lost("We found that the page {url} {said}"),
+    "LINK501": _lost(),
     "LINK502": _lost("We found that the page {url} says “{words}”"),
     "LINK503": _lost("We found that the page {url} shows “{words}”"),
     "LINK505": _lost(),
@@ -120,7 +129,6 @@ ASKED: dict[str, Question] = {
     "REF202": Question(
         "How many pages has the work, or which of its pages are meant?",
         by_edits=False,
-        by_words=("move it to number-of-pages",),
         answer="number_of_pages",
     ),
     "REF203": Question("Which are the first and the last page?", answer="page"),

@@ -15,11 +15,12 @@ from msgspec import Struct
 from kzcheck.finding import Severity
 from kzcheck.formats.asked import ASKED
 from kzcheck.formats.escaping import code, escaped
-from kzcheck.formats.naming import LONGEST_MESSAGE, count, label, manuscript, short
+from kzcheck.formats.naming import LONGEST_MESSAGE, count, label, manuscript, said, short
 from kzcheck.formats.text import clean, sentence
 from kzcheck.formats.view import View
 from kzcheck.identifiers import find_urls, shown
 from kzcheck.steps import STEPS
+from kzcheck.wording import text, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from kzcheck.finding import Finding, Report
     from kzcheck.formats.asked import Question
     from kzcheck.formats.naming import Subject
+    from kzcheck.wording import FieldName
 
 LONGEST = 500
 """Characters of a statement, an entry or a title that are shown."""
@@ -51,23 +53,6 @@ DOUBTED = {
     **dict.fromkeys(("LINK501", "LINK502", "LINK503", "LINK505", "LINK506", "LINK511", "LINK513"), "url"),
 }
 """The findings after which an identifier leads nowhere, or elsewhere, and the value that holds it."""
-FIELDS = {
-    "journal": "container_title",
-    "book title": "container_title",
-    "year": "issued",
-    "pages": "page",
-    "place of publication": "publisher_place",
-}
-"""Fields that findings call otherwise than CSL does."""
-
-PLAIN = {
-    "the container-title": "the title of the journal or book",
-    "the collection-title": "the title of the series",
-    "the publisher-place": "the place of publication",
-    "issued": "the date of publication",
-    "accessed": "the date of access",
-}
-"""What authors call fields that messages name as CSL does."""
 
 
 class Entries(Struct, frozen=True):
@@ -133,16 +118,13 @@ def _query(finding: Finding, entries: Entries) -> Query | None:
     subjects = tuple(subject for subject in dict.fromkeys(_subjects(finding, question, entries)) if subject in entries.order)
     if says is None or _is_settled(finding, question) or _is_known(finding, question, subjects, entries):
         return None
-    return Query(question.asks.format_map(values), (_whole(says.format_map(values)),), subjects, question.together)
+    return Query(written(question.asks, values), (_whole(written(says, values)),), subjects, question.together)
 
 
 def _values(finding: Finding) -> dict[str, str]:
-    """Return the values of a finding, with its message, as harmless lines in an author's words."""
-    given = {**finding.problem.values}
-    if (field := given.get("field")) in PLAIN:
-        given["field"] = PLAIN[str(field)]
-    values = {name: clean(str(value), LONGEST_VALUE) for name, value in given.items()}
-    return {**values, "message": clean(finding.problem.template.format_map(given), LONGEST_MESSAGE)}
+    """Return the values of a finding, with its message, as harmless lines."""
+    values = {name: clean(text(value), LONGEST_VALUE) for name, value in finding.problem.values.items()}
+    return {**values, "message": said(finding)}
 
 
 def _subjects(finding: Finding, question: Question, entries: Entries) -> Iterator[Subject]:
@@ -168,7 +150,7 @@ def _whole(text: str) -> str:
 def _is_settled(finding: Finding, question: Question) -> bool:
     """Whether the fix is one that an editor carries out alone."""
     fix = finding.problem.fix
-    return fix is not None and bool((question.by_edits and fix.edits) or str(fix).startswith(question.by_words or "\0"))
+    return fix is not None and (fix.alone or (question.by_edits and bool(fix.edits)))
 
 
 def _is_known(finding: Finding, question: Question, subjects: Iterable[Subject], entries: Entries) -> bool:
@@ -181,11 +163,10 @@ def _is_known(finding: Finding, question: Question, subjects: Iterable[Subject],
 
 
 def _fields(finding: Finding) -> list[str]:
-    """Return the fields that a finding names in words: "year" and "journal", "the container-title", "a name in author"."""
+    """Return the fields that a finding is about."""
     values = finding.problem.values
-    words: tuple[str, ...] = values.get("fields") or (str(values.get("field") or ""),)
-    plain = [word.rpartition(" in ")[2].removeprefix("the ").removeprefix("a ").removeprefix("an ") for word in words if word]
-    return [FIELDS.get(word, word.lower().replace("-", "_").replace(" ", "_")) for word in plain]
+    fields: tuple[FieldName, ...] = values.get("fields") or ((values["field"],) if "field" in values else ())
+    return [field.name for field in fields]
 
 
 def _leads(name: str, fields: Sequence[str], entries: Entries) -> bool:

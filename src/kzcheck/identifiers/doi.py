@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from kzcheck.identifiers.flaws import CYRILLIC_LIKE_LATIN, LONGEST, OPENING, Flaw, Found, end_of, ends_in, verdict
+from kzcheck.wording import Plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -283,9 +284,10 @@ def _registrant(text: str) -> Flaw | None:
         return Flaw("the {kind} {identifier} has nothing after its slash", text)
     if registrant.isdigit() and not 4 <= len(registrant) <= 9:  # noqa: PLR2004
         return Flaw(
-            "the {kind} {identifier} has a prefix of {count} digit after 10., where 4 to 9 stand"
-            if len(registrant) == 1
-            else "the {kind} {identifier} has a prefix of {count} digits after 10., where 4 to 9 stand",
+            Plural(
+                "the {kind} {identifier} has a prefix of {count} digit after 10., where 4 to 9 stand",
+                "the {kind} {identifier} has a prefix of {count} digits after 10., where 4 to 9 stand",
+            ),
             f"10.{registrant}",
             values={"count": len(registrant)},
         )

@@ -10,6 +10,8 @@ from msgspec.structs import replace
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from kzcheck.wording import Template
+
     Check = Callable[[str], "Flaw | None"]
 
 LONGEST = 2000
@@ -29,7 +31,7 @@ class Flaw(Struct, frozen=True):
     field's own. `field` is where `mended` belongs, if not where it stands.
     """
 
-    wrong: str
+    wrong: Template
     at: str = ""
     mended: str = ""
     sure: bool = True

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kzcheck.identifiers.flaws import LONGEST, Flaw
+from kzcheck.wording import Plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -177,7 +178,13 @@ def _isbn_flaw(written: str) -> Flaw | None:
     if flaw := _letters(digits, isbn.is_valid):
         return flaw
     if len(digits) not in (10, 13):
-        return Flaw("the {kind} {identifier} has {count} digits; an ISBN has 10 or 13", values={"count": len(digits)})
+        return Flaw(
+            Plural(
+                "the {kind} {identifier} has {count} digit; an ISBN has 10 or 13",
+                "the {kind} {identifier} has {count} digits; an ISBN has 10 or 13",
+            ),
+            values={"count": len(digits)},
+        )
     if len(digits) == 13 and not digits.startswith(("978", "979")):  # noqa: PLR2004
         return Flaw("the {kind} {identifier} begins with neither 978 nor 979")
     return Flaw("the {kind} {identifier} fails its check digit")
@@ -199,7 +206,13 @@ def _issn_flaw(written: str) -> Flaw | None:
     if flaw := _letters(digits, issn.is_valid):
         return flaw
     if len(digits) != 8:  # noqa: PLR2004
-        return Flaw("the {kind} {identifier} has {count} digits; an ISSN has 8", values={"count": len(digits)})
+        return Flaw(
+            Plural(
+                "the {kind} {identifier} has {count} digit; an ISSN has 8",
+                "the {kind} {identifier} has {count} digits; an ISSN has 8",
+            ),
+            values={"count": len(digits)},
+        )
     return Flaw("the {kind} {identifier} fails its check digit")
 
 

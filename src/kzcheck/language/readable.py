@@ -7,7 +7,6 @@ import re
 from typing import TYPE_CHECKING
 
 from kzcheck import data
-from kzcheck.csl import spelling
 from kzcheck.language.folding import lower
 from kzcheck.language.languages import guess
 
@@ -36,12 +35,6 @@ def texts(item: Item) -> Iterator[tuple[str, str]]:
         for part in ("family", "given", "literal"):
             if text := getattr(name, part):
                 yield f"{role}.{place}.{part}", text
-
-
-def called(path: str) -> str:
-    """Return what a message calls a text: "the title", "the container-title", "the author's name"."""
-    role, _, part = path.partition(".")
-    return f"a name in {spelling(role)}" if part else f"the {spelling(path)}"
 
 
 def language(item: Item) -> str:

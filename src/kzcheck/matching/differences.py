@@ -28,9 +28,6 @@ Kind = Literal[
 Value = str | Name | tuple[Name, ...] | tuple[int, ...] | None
 """What a list or a record says: a text of the entry, a person, people, years, or nothing."""
 
-NAMED = 3
-"""People that a list of them names."""
-
 
 class Difference(Struct, frozen=True):
     """One thing that the list and a record say differently.
@@ -49,15 +46,3 @@ class Difference(Struct, frozen=True):
     words: tuple[str, ...] = ()
     new: str = ""
     slight: bool = False
-
-
-def text(value: Value) -> str:
-    """Return a value as a reader expects it: "Nye", "Nye and Keohane", "Nye, Keohane, Smith and 2 others", "2011, 2012"."""
-    if not isinstance(value, tuple):
-        return str(value or "")
-    names = [str(one) for one in value if isinstance(one, Name)]
-    if len(names) < len(value):
-        return ", ".join(map(str, value))
-    left = len(names) - NAMED
-    shown = names[:NAMED] + ([f"{left} other{'s' * (left > 1)}"] if left > 0 else [])
-    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1]))) if shown else ""

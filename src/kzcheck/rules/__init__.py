@@ -30,6 +30,7 @@ from kzcheck.rules import (
     scripts,
     tool,
     urls,
+    versions,
 )
 from kzcheck.settings import suggestion
 
@@ -60,6 +61,7 @@ FAMILIES = (
     existence,
     records,
     notices,
+    versions,
     attribution,
     facts,
 )

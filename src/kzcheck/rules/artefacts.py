@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, template
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
 from kzcheck.identifiers import shown, split
 from kzcheck.language import markup, sites, traces
 from kzcheck.language.folding import lower
-from kzcheck.language.readable import called, texts
+from kzcheck.language.readable import texts
 from kzcheck.rule import rule
+from kzcheck.wording import FieldName, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,7 +117,7 @@ def _marked_up(reference: Reference, path: str, text: str, found: list[markup.Ma
     return Problem(
         reference.place(path),
         _MARKUPS[found[0].kind],
-        {"field": called(path), "words": shown(found[0].words)},
+        {"field": FieldName(path), "words": shown(found[0].words)},
         reference=reference.id,
         excerpt=excerpt(text, *replacements),
         fix=Fix('write "{text}"', {"text": shown(plain)}, edits=(Edit(path, text, plain, "the entry", reference=reference.id),))
@@ -172,7 +173,7 @@ def _trace(reference: Reference, path: str, text: str, words: str) -> Problem:
     return Problem(
         reference.place(path),
         "text left by a tool in {field}: {words}",
-        {"field": called(path), "words": shown(_visible(words))},
+        {"field": FieldName(path), "words": shown(_visible(words))},
         reference=reference.id,
         excerpt=excerpt(text, words),
         fix=Fix("delete it, and compare the entry with the work itself"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, template
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
 from kzcheck.language.alternatives import whole_words
 from kzcheck.language.attribution import credits  # noqa: A004
 from kzcheck.matching.attribution import (
@@ -18,12 +18,12 @@ from kzcheck.matching.attribution import (
     speaks_for_several,
 )
 from kzcheck.rule import rule
+from kzcheck.wording import People, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kzcheck.case import Case
-    from kzcheck.language.attribution import Credit
     from kzcheck.matching.attribution import Miscredit
 
 # What of a title a message shows.
@@ -90,12 +90,12 @@ def _problem(miscredit: Miscredit) -> Problem:
         claim.place("text"),
         message,
         {
-            "speaker": _speaker(credit),
+            "speaker": People(credit.names, credit.others),
             "reference": reference.id,
-            **({"authors": by} if by else {}),
+            **({"authors": by} if by.names else {}),
             **({"own": own} if own else {}),
         },
-        also=((template(", which is by {authors}"),) if by else ()) + ((theirs,) if own else ()),
+        also=((template(", which is by {authors}"),) if by.names else ()) + ((theirs,) if own else ()),
         reference=reference.id,
         claim=claim.id,
         excerpt=excerpt(claim.text, claim.text[credit.start : credit.end], *claim.quotations),
@@ -106,15 +106,10 @@ def _problem(miscredit: Miscredit) -> Problem:
     )
 
 
-def _speaker(credit: Credit) -> str:
-    if credit.others:
-        return f"{', '.join(credit.names)} et al."
-    return " and ".join(filter(None, (", ".join(credit.names[:-1]), credit.names[-1])))
-
-
 def _fix(miscredit: Miscredit) -> Fix:
-    speaker, reference = _speaker(miscredit.credit), miscredit.reference
-    carrier = " ".join(filter(None, (authors(reference.item), str(reference.item.year or "")))) or f"[{reference.id}]"
+    speaker, reference = People(miscredit.credit.names, miscredit.credit.others), miscredit.reference
+    by, year = authors(reference.item), reference.item.year
+    carrier = (by, year) if by.names and year else by if by.names else f"[{reference.id}]"
     if not miscredit.own:
         return Fix(
             "cite the work of {speaker}, or say where it was read: “{speaker}, quoted in {carrier}”",
@@ -122,7 +117,7 @@ def _fix(miscredit: Miscredit) -> Fix:
         )
     own = miscredit.own[0].id
     place = next(place for place, citation in enumerate(miscredit.claim.citations) if citation.reference == reference.id)
-    edit = Edit(f"cites.{place}", reference.id, own, f"the authors of [{own}]", claim=miscredit.claim.id)
+    edit = Edit(f"cites.{place}", reference.id, own, "its authors", claim=miscredit.claim.id)
     return Fix(
         "cite [{own}], or say where it was read: “{speaker}, quoted in {carrier}”",
         {"own": own, "speaker": speaker, "carrier": carrier},

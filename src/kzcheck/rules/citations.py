@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from rapidfuzz import fuzz, process
 
-from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt, template
+from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
 from kzcheck.language.folding import lower
 from kzcheck.matching.lists import first_citations, in_order
 from kzcheck.rule import rule
+from kzcheck.wording import template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,8 +31,6 @@ MOST_LINES = 1
 SELECTION = 0.5
 # Numbers that a span such as [14]–[20] may cover.
 WIDEST_SPAN = 30
-# Ids that a message names before it says "and 12 more".
-MOST_NAMED = 8
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
@@ -143,7 +142,7 @@ def uncited_reference(case: Case) -> Iterator[Problem]:
             yield Problem(
                 entries[0].location,
                 "{count} entries are cited by no claim: {ids}",
-                {"count": len(entries), "ids": _named(entries)},
+                {"count": len(entries), "ids": tuple(f"[{reference.id[:24]}]" for reference in entries)},
                 fix=Fix("cite each where it is used, or take it out"),
                 related=tuple(reference.location for reference in entries[1:]),
                 severity=severity,
@@ -178,13 +177,6 @@ def _spanned(claims: Sequence[Claim]) -> dict[int, int]:
             if last - first <= WIDEST_SPAN:
                 spanned.update({number: place for number in range(first + 1, last) if number not in spanned})
     return spanned
-
-
-def _named(references: Sequence[Reference]) -> str:
-    """Return ids as a message names them: the first few, and how many more there are."""
-    names = ", ".join(f"[{reference.id[:24]}]" for reference in references[:MOST_NAMED])
-    rest = len(references) - MOST_NAMED
-    return f"{names} and {rest} more" if rest > 0 else names
 
 
 @rule("CITE103", "citation-out-of-order", Severity.NOTE, confidence=Confidence.LIKELY, key=("other",))
@@ -260,12 +252,10 @@ def numbering_gap(case: Case) -> Iterator[Problem]:
     missing = [number for number in range(min(numbers), max(numbers)) if number not in held]
     if missing and len(missing) > _unread(case.article):
         place = next(place for place, number in enumerate(numbers) if number > missing[0])
-        named = ", ".join(f"[{number}]" for number in missing[:MOST_NAMED])
-        more = f" and {len(missing) - MOST_NAMED} more" if len(missing) > MOST_NAMED else ""
         yield Problem(
             case.article.references[place].location,
             "the numbering skips {missing}",
-            {"missing": named + more},
+            {"missing": tuple(f"[{number}]" for number in missing)},
             fix=Fix("restore what is missing, or number the list and its citations anew"),
         )
         return

@@ -30,8 +30,6 @@ END_WORDS = 5
 MOST_COMPARED = 20
 # A smaller number is mostly a way of counting points: "two reasons".
 SMALLEST_NUMBER = 5
-# Claims that a message names before it says "and 12 more".
-MOST_NAMED = 6
 
 _WORD = re.compile(r"\w+")
 
@@ -162,14 +160,12 @@ def uncited_claim(case: Case) -> Iterator[Problem]:
         ):
             bare.setdefault(claim.section, []).append(claim)
     for claims in bare.values():
-        ids = ", ".join(claim.id for claim in claims[:MOST_NAMED])
-        more = f" and {len(claims) - MOST_NAMED} more" if len(claims) > MOST_NAMED else ""
         yield Problem(
             claims[0].place("text"),
             "{count} statements with dates, numbers or offices carry no source: {claims}"
             if len(claims) > 1
             else "a statement with a date, number or office carries no source",
-            {"count": len(claims), "claims": ids + more} if len(claims) > 1 else {},
+            {"count": len(claims), "claims": tuple(claim.id for claim in claims)} if len(claims) > 1 else {},
             claim=claims[0].id,
             excerpt=excerpt(claims[0].text),
             fix=Fix("cite a source where the fact is not common knowledge"),

@@ -13,6 +13,7 @@ from kzcheck.language.folding import fold
 from kzcheck.language.locators import DASHES
 from kzcheck.language.publishing import is_forthcoming, names_publisher
 from kzcheck.rule import rule
+from kzcheck.wording import FieldName, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,9 +40,6 @@ ENOUGH = 5
 CONSISTENT = 0.8
 """The share of them that bear a field from which its lack is an oversight."""
 
-LISTED = 8
-"""Ids that one message names."""
-
 COMPARED = {
     "article-journal": ("volume", "issue", "page"),
     "article-magazine": ("issue",),
@@ -50,21 +48,13 @@ COMPARED = {
     "paper-conference": ("page",),
     "thesis": ("publisher", "publisher_place"),
 }
-_KINDS = {
-    "article-journal": "journal articles",
-    "article-magazine": "magazine articles",
-    "book": "books",
-    "chapter": "chapters",
-    "paper-conference": "conference papers",
-    "thesis": "theses",
-}
-_WORDS = {
-    "volume": "a volume",
-    "issue": "an issue",
-    "page": "pages",
-    "publisher": "a publisher",
-    "publisher_place": "a place of publication",
-    "number_of_pages": "a number of pages",
+_OVERSIGHTS = {
+    "article-journal": template("{field}: given in {giving} of {of} journal articles, not in {lacking}"),
+    "article-magazine": template("{field}: given in {giving} of {of} magazine articles, not in {lacking}"),
+    "book": template("{field}: given in {giving} of {of} books, not in {lacking}"),
+    "chapter": template("{field}: given in {giving} of {of} chapters, not in {lacking}"),
+    "paper-conference": template("{field}: given in {giving} of {of} conference papers, not in {lacking}"),
+    "thesis": template("{field}: given in {giving} of {of} theses, not in {lacking}"),
 }
 _ARCHIVE = re.compile(
     r"//(?:web\.archive\.org|archive\.(?:org/web|is|ph|today|li|fo|md)|perma\.cc|webcitation\.org)", re.IGNORECASE
@@ -193,14 +183,11 @@ def _has_instead(item: Item, field: str) -> bool:
 
 def _oversight(kind: str, field: str, giving: list[Reference], lacking: list[Reference]) -> Problem:
     first, *rest = lacking
-    more = len(lacking) - LISTED
-    named = " ".join(f"[{one.id}]" for one in lacking[:LISTED]) + (f" and {more} more" if more > 0 else "")
+    named = tuple(f"[{one.id}]" for one in lacking)
     return Problem(
         first.location,
-        "{giving} of {of} {kind} give {field}, {lacking} do not"
-        if rest
-        else "{giving} of {of} {kind} give {field}, {lacking} does not",
-        {"giving": len(giving), "of": len(giving) + len(lacking), "kind": _KINDS[kind], "field": _WORDS[field], "lacking": named},
+        _OVERSIGHTS[kind],
+        {"giving": len(giving), "of": len(giving) + len(lacking), "kind": kind, "field": FieldName(field), "lacking": named},
         reference=first.id,
         fix=Fix("add {field}", {"field": spelling(field)}),
         related=tuple(one.location for one in rest),

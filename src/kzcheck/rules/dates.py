@@ -6,11 +6,12 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from kzcheck.csl import Date, spelling
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, template
+from kzcheck.csl import Date
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity
 from kzcheck.language import dates
 from kzcheck.language.publishing import is_forthcoming
 from kzcheck.rule import rule
+from kzcheck.wording import FieldName, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,19 +111,19 @@ def _impossible(reference: Reference, field: str, value: Date, as_given: Date, t
         return Problem(
             reference.place(field),
             "{field} is {date}: a year has four digits",
-            {"field": spelling(field), "date": value.raw},
+            {"field": FieldName(field), "date": value},
             reference=reference.id,
             fix=Fix("look the date up"),
         )
     month = _is_month(reference.item.type, field, value, today)
     if value.possible and not month:
         return _reversed(reference, field, value, as_given)
-    written = value.raw if month else str(as_given)
-    values = {"field": spelling(field), "date": written}
+    written = Date(raw=value.raw) if month else as_given
+    values = {"field": FieldName(field), "date": written}
     if any(0 in parts[1:] for parts in (value.start, value.end)):
         known = value.start[: value.start.index(0, 1)] if 0 in value.start[1:] else value.start
         short = "-".join(f"{part:02d}" for part in known)
-        edits = () if value.end else (Edit(field, written, short, "the entry", reference=reference.id),)
+        edits = () if value.end else (Edit(field, str(written), short, "the entry", reference=reference.id),)
         return Problem(
             reference.place(field),
             "{field} is {date}: a month or day that is not known is left out, not 0",
@@ -165,7 +166,7 @@ def _reversed(reference: Reference, field: str, value: Date, as_given: Date) -> 
     return Problem(
         reference.place(field),
         "{field} is {date}: it ends before it begins",
-        {"field": spelling(field), "date": str(as_given)},
+        {"field": FieldName(field), "date": as_given},
         reference=reference.id,
         fix=Fix("look the dates up"),
     )
@@ -253,7 +254,7 @@ def _accessed(reference: Reference, accessed: Date | None, issued: Date | None, 
     year = accessed.start[0]
     latest = today + timedelta(days=1)
     if accessed.start > (latest.year, latest.month, latest.day)[: len(accessed.start)]:
-        message, values = template("accessed {accessed}, after this audit's day, {today}"), {"today": today.isoformat()}
+        message, values = template("accessed {accessed}, after this audit's day, {today}"), {"today": today}
     elif year < WEB_BEGAN:
         message, values = template("accessed {accessed}, before there was a web"), {}
     else:
@@ -261,7 +262,7 @@ def _accessed(reference: Reference, accessed: Date | None, issued: Date | None, 
     return Problem(
         reference.place("accessed"),
         message,
-        {"accessed": str(accessed), **values},
+        {"accessed": accessed, **values},
         reference=reference.id,
         fix=Fix("correct the date of access"),
     )
@@ -280,7 +281,7 @@ def _accessed_early(reference: Reference, accessed: Date, issued: Date | None) -
     return Problem(
         reference.place("accessed"),
         "accessed {accessed}, before it came out, {issued}",
-        {"accessed": str(accessed), "issued": str(issued)},
+        {"accessed": accessed, "issued": issued},
         reference=item.id,
         fix=Fix("look both dates up: one of them is not right"),
         severity=Severity.NOTE if noted else None,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt, template
+from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
 from kzcheck.identifiers import shown
 from kzcheck.language.folding import lower
 from kzcheck.matching.lists import duplicates
 from kzcheck.matching.names import spellings
 from kzcheck.matching.titles import journals
 from kzcheck.rule import rule
+from kzcheck.wording import template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -204,8 +205,8 @@ def _abbreviated(names: dict[str, list[Reference]]) -> Iterator[tuple[str, str]]
                 yield short, max(fulls, key=len)
 
 
-def _ids(references: list[Reference]) -> str:
-    return " ".join(f"[{reference.id}]" for reference in references[:5]) + (" …" if len(references) > 5 else "")  # noqa: PLR2004
+def _ids(references: list[Reference]) -> tuple[str, ...]:
+    return tuple(f"[{reference.id}]" for reference in references)
 
 
 RULES = (duplicate_reference, inconsistent_name, mixed_abbreviation)

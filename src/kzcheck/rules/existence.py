@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, template
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
 from kzcheck.identifiers import (
     check_doi,
     find_dois,
@@ -20,11 +20,12 @@ from kzcheck.identifiers import (
     whole,
 )
 from kzcheck.language.folding import lower
-from kzcheck.matching.sources import services, source, work
+from kzcheck.matching.attribution import work_name
 from kzcheck.matching.titles import same_title
 from kzcheck.matching.works import certain, identifiers_of, instead_of_work, weighty
 from kzcheck.rule import rule
 from kzcheck.sources import SOURCES
+from kzcheck.wording import template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +75,7 @@ def unknown_work(case: Case) -> Iterator[Problem]:
             yield Problem(
                 reference.place("title"),
                 "no service asked knows this work: {services}",
-                {"services": services(verdict.absent)},
+                {"services": tuple(dict.fromkeys(SOURCES[name].title for name in verdict.absent))},
                 reference=reference.id,
                 excerpt=excerpt(title, title) if title else None,
                 fix=_nearest(verdict.near),
@@ -174,7 +175,7 @@ def missing_doi(case: Case) -> Iterator[Problem]:
                 fix=Fix(
                     "add it ({service})",
                     {"service": SOURCES[record.service].title},
-                    edits=(Edit("doi", None, doi, source(record), reference.id),),
+                    edits=(Edit("doi", None, doi, record.source, reference.id),),
                 ),
             )
 
@@ -193,7 +194,7 @@ def _nearest(near: Comparison | None) -> Fix:
         return Fix("look the work up where it was first found")
     return Fix(
         "nearest: {work}, {source}; look the work up where it was first found",
-        {"work": work(near.record.item), "source": source(near.record)},
+        {"work": work_name(near.record.item), "source": near.record.source},
     )
 
 
@@ -237,13 +238,13 @@ def _right(by: str, field: str, reference: Reference, verdict: Verdict) -> Fix |
     if not certain(best):
         return Fix(
             "perhaps {identifier} ({service}: {work}); compare it with the entry",
-            {"identifier": whole(new), "service": SOURCES[record.service].title, "work": work(record.item)},
+            {"identifier": whole(new), "service": SOURCES[record.service].title, "work": work_name(record.item)},
         )
     written = _RESOLVER + new if field == "url" else new
     return Fix(
         "write {identifier} ({service})",
         {"identifier": whole(new), "service": SOURCES[record.service].title},
-        edits=(Edit(field, old, written, source(record), reference.id),),
+        edits=(Edit(field, old, written, record.source, reference.id),),
     )
 
 
@@ -254,11 +255,11 @@ def _astray(reference: Reference, verdict: Verdict, astray: Astray) -> Problem:
         reference.place(field),
         "the list says {listed}; under the {kind} {value} {service} has {recorded}",
         {
-            "listed": work(reference.item),
+            "listed": work_name(reference.item),
             "kind": astray.by,
             "value": shown(astray.value),
             "service": SOURCES[record.service].title,
-            "recorded": work(record.item),
+            "recorded": work_name(record.item),
         },
         reference=reference.id,
         excerpt=_mark(reference.item, field, astray.value),

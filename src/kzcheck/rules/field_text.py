@@ -8,12 +8,13 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, template
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
 from kzcheck.identifiers import find_dois, find_urls, normal_doi, normal_url, shown
 from kzcheck.language import breaks, damage
 from kzcheck.language.folding import lower
-from kzcheck.language.readable import called, language, texts
+from kzcheck.language.readable import language, texts
 from kzcheck.rule import rule
+from kzcheck.wording import FieldName, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,7 +96,7 @@ def _address(reference: Reference, path: str, text: str) -> Problem | None:
         return Problem(
             reference.place(path),
             "a {kind} stands in {field}: {value}",
-            {"kind": kind, "field": called(path), "value": shown(found.value)},
+            {"kind": kind, "field": FieldName(path), "value": shown(found.value)},
             reference=reference.id,
             excerpt=excerpt(text, found.value),
             fix=Fix("move it to {field}" if edits else "write it in {field}, and here what belongs here", {"field": kind}, edits),
@@ -104,7 +105,7 @@ def _address(reference: Reference, path: str, text: str) -> Problem | None:
         return Problem(
             reference.place(path),
             "what is left of a URL stands in {field}: {value}",
-            {"field": called(path), "value": shown(match[0])},
+            {"field": FieldName(path), "value": shown(match[0])},
             reference=reference.id,
             excerpt=excerpt(text, match[0]),
             fix=Fix("write the whole URL in URL, and delete it here"),
@@ -214,7 +215,7 @@ def _damaged(reference: Reference, path: str, text: str, found: list[Damage]) ->
     return Problem(
         reference.place(path),
         _DAMAGES[found[first].kind],
-        {"word": shown(words[first]), "field": called(path), **({"more": len(words) - 1} if len(words) > 1 else {})},
+        {"word": shown(words[first]), "field": FieldName(path), **({"more": len(words) - 1} if len(words) > 1 else {})},
         also=(template(" (and {more} more)"),) if len(words) > 1 else (),
         reference=reference.id,
         excerpt=excerpt(text, *words),
@@ -229,10 +230,10 @@ def _damaged_url(reference: Reference, kind: str, words: str) -> Problem:
     return Problem(
         reference.place("url"),
         _DAMAGES[kind],
-        {"word": shown(words if kind == "escaped twice" else unquote(words)), "field": "the URL"},
+        {"word": shown(words if kind == "escaped twice" else unquote(words)), "field": FieldName("url")},
         reference=reference.id,
         excerpt=excerpt(reference.item.url, words),
-        fix=Fix("open the page and copy its URL anew"),
+        fix=Fix("open the page and copy its URL anew", alone=True),
         severity=Severity.NOTE if unsure else None,
         confidence=Confidence.POSSIBLE if unsure else None,
     )
@@ -303,7 +304,7 @@ def _break(reference: Reference, path: str, text: str, found: breaks.Break) -> I
     yield Problem(
         reference.place(path),
         _BREAKS[found.kind],
-        {"field": called(path), "words": shown(found.words)},
+        {"field": FieldName(path), "words": shown(found.words)},
         reference=reference.id,
         excerpt=excerpt(text, found.words),
         fix=Fix("copy the whole URL" if path == "url" else "write it in full, as the work itself has it"),

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kzcheck.csl import spelling
-from kzcheck.finding import Confidence, Fix, Problem, Severity, template
+from kzcheck.finding import Confidence, Fix, Problem, Severity
 from kzcheck.language.folding import fold, lower
 from kzcheck.language.publishing import is_forthcoming, is_unpublished, names_journal
 from kzcheck.rule import rule
+from kzcheck.wording import FieldName, cut, template
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -73,9 +74,6 @@ _ADDRESS = re.compile(
 _HOLDINGS = re.compile(
     r"\b(?:papers|archives?|fonds|nachlass|manuscripts?|collections?|records)\W*$|\bархив|\bфонд\b", re.IGNORECASE
 )
-LISTED = 8
-"""Ids that one message names."""
-
 _LONGEST = 2000
 _SHOWN = 60
 
@@ -166,14 +164,16 @@ def _missing(reference: Reference, lacking: list[str], *, noted: bool) -> Proble
     """Make one finding of all that an entry lacks: a note where what it has still leads to the work."""
     item = reference.item
     fields = tuple(lacking)
-    message, fix, _ = _LACKING[fields]
     retype = not _BY_TYPE.isdisjoint(fields)
+    message, _, fix = _LACKING[fields]
+    name = "" if "title" in fields else cut(item.title or item.container_title or item.url, _SHOWN)
+    named = {"work": name} if name else {}
     return Problem(
         reference.location,
-        message,
-        {"work": _work(item), "fields": tuple(_NAMES[field] for field in fields)},
+        message if named or "title" in fields else _UNNAMED,
+        {"fields": _fields(fields), **named},
         reference=reference.id,
-        fix=Fix(fix),
+        fix=fix,
         severity=Severity.NOTE if noted or all(_leads(item, field) for field in lacking) else None,
         confidence=Confidence.LIKELY if retype else None,
     )
@@ -183,8 +183,8 @@ def _systematic(references: list[Reference], first: Problem, fields: tuple[str, 
     """Make one finding of what most entries of a kind lack: one cause, such as a converter, is behind all of them."""
     return msgspec.structs.replace(
         first,
-        message=_LACKING[fields][2],
-        values={"entries": _named(references), "fields": first.values["fields"]},
+        message=_LACKING[fields][1],
+        values={"entries": _named(references), "fields": _fields(fields)},
         related=tuple(reference.location for reference in references[1:]),
     )
 
@@ -195,7 +195,7 @@ def _undated_books(books: list[Reference]) -> Problem:
     return Problem(
         first.location,
         "{entries} give no year and no publisher" if rest else '"{title}" has no year and no publisher',
-        {"entries": _named(books)} if rest else {"title": _cut(first.item.title)},
+        {"entries": _named(books)} if rest else {"title": cut(first.item.title, _SHOWN)},
         reference=first.id,
         fix=Fix("add the edition that was read, unless the work is a classic"),
         severity=Severity.NOTE,
@@ -203,26 +203,12 @@ def _undated_books(books: list[Reference]) -> Problem:
     )
 
 
-def _named(references: list[Reference]) -> str:
-    more = len(references) - LISTED
-    named = " ".join(f"[{one.id}]" for one in references[:LISTED])
-    return f"{named} and {more} more" if more > 0 else named
+def _named(references: list[Reference]) -> tuple[str, ...]:
+    return tuple(f"[{one.id}]" for one in references)
 
 
-def _work(item: Item) -> str:
-    """Return the words by which an editor knows the entry: its title, or who, where and when, or whatever else there is."""
-    if item.title:
-        return f'"{_cut(item.title)}"'
-    people = item.author or item.editor or item.translator
-    where = item.container_title or item.collection_title or item.event_title
-    parts = (str(people[0]) if people else "", where, str(item.issued or ""))
-    if not any(parts):
-        parts = (item.publisher, item.doi or item.isbn or item.url, item.number or item.volume)
-    return _cut(", ".join(part for part in parts if part)) or "the entry"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "…"
+def _fields(lacking: tuple[str, ...]) -> tuple[FieldName, ...]:
+    return tuple(FieldName("container_title" if one == "book" else one) for one in lacking)
 
 
 def _leads(item: Item, without: str) -> bool:
@@ -306,53 +292,53 @@ _NEEDED: dict[str, Callable[[Item], bool]] = {
     "issued": _lacks_year,
     "url": _lacks_url,
 }
-_NAMES = {"title": "title", "container_title": "journal", "book": "book title", "issued": "year", "url": "URL"}
 _BY_TYPE = frozenset(("container_title", "book", "url"))
 """What an entry lacks only if its type is right."""
+_UNNAMED = template("this is entered as a web page but has no URL")
 _LACKING = {
     ("title",): (
-        template("{work} has no title"),
-        template("add the title"),
+        template("the title is missing"),
         template("{entries} have no title, like most entries of their kind"),
+        Fix("add the title"),
     ),
     ("title", "url"): (
-        template("{work} is entered as a web page but has no title and no URL"),
-        template("add the title and the URL, or correct the type"),
+        template("this is entered as a web page but has no title and no URL"),
         template("{entries} have no title and no URL, like most entries of their kind"),
+        Fix("add the title and the URL, or correct the type"),
     ),
     ("container_title",): (
-        template("{work} is entered as a journal article but has no journal"),
-        template("add the journal, or correct the type"),
+        template("“{work}” is entered as a journal article but has no journal"),
         template("{entries} have no journal, like most entries of their kind"),
+        Fix("add the journal, or correct the type"),
     ),
     ("container_title", "issued"): (
-        template("{work} is entered as a journal article but has no journal and no year"),
-        template('add the journal and the year ("n.d." if the work bears none), or correct the type'),
+        template("“{work}” is entered as a journal article but has no journal and no year"),
         template("{entries} have no journal and no year, like most entries of their kind"),
+        Fix('add the journal and the year ("n.d." if the work bears none), or correct the type'),
     ),
     ("book",): (
-        template("{work} is entered as a chapter but has no book title"),
-        template("add the book title, or correct the type"),
+        template("“{work}” is entered as a chapter but has no book title"),
         template("{entries} have no book title, like most entries of their kind"),
+        Fix("add the book title, or correct the type"),
     ),
     ("book", "issued"): (
-        template("{work} is entered as a chapter but has no book title and no year"),
-        template('add the book title and the year ("n.d." if the work bears none), or correct the type'),
+        template("“{work}” is entered as a chapter but has no book title and no year"),
         template("{entries} have no book title and no year, like most entries of their kind"),
+        Fix('add the book title and the year ("n.d." if the work bears none), or correct the type'),
     ),
     ("issued",): (
-        template("{work} has no year"),
-        template('add the year ("n.d." if the work bears none)'),
+        template("“{work}” has no year"),
         template("{entries} have no year, like most entries of their kind"),
+        Fix('add the year ("n.d." if the work bears none)'),
     ),
     ("url",): (
-        template("{work} is entered as a web page but has no URL"),
-        template("add the URL, or correct the type"),
+        template("“{work}” is entered as a web page but has no URL"),
         template("{entries} have no URL, like most entries of their kind"),
+        Fix("add the URL, or correct the type"),
     ),
 }
-"""What an entry can lack at once (a work without a title is asked for no journal and no year): the message, the fix, and the
-message where most entries of a kind lack it."""
+"""What an entry can lack at once (a work without a title is asked for no journal and no year): the message, the
+message where most entries of a kind lack it, and the fix."""
 
 
 def _places_by_gost(case: Case) -> Iterator[Problem]:
@@ -365,7 +351,7 @@ def _places_by_gost(case: Case) -> Iterator[Problem]:
         first, *rest = without
         yield Problem(
             first.location,
-            "GOST names the place of publication; {entries} give none",
+            "GOST requires a place of publication; it is missing in {entries}",
             {"entries": _named(without), "at": "publisher_place"},
             reference=first.id,
             fix=Fix("add publisher-place"),

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, template
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
 from kzcheck.identifiers import (
     check_doi,
     check_isbn,
@@ -22,6 +22,7 @@ from kzcheck.identifiers import (
 from kzcheck.language import traces
 from kzcheck.language.folding import lower
 from kzcheck.rule import rule
+from kzcheck.wording import template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -284,7 +285,7 @@ def _fix(reference: Reference, field: str, written: str, flaw: Flaw, resolver: s
         empty = not reference.item.text(flaw.field)
         moved = (
             Edit(field, old, None, "it is of another kind", reference.id),
-            Edit(flaw.field, None, mended, f"the field {_KINDS[field]}", reference.id),
+            Edit(flaw.field, None, mended, "the entry", reference.id),
         )
         return Fix(
             "move it to the field {field}", {"field": _KINDS[flaw.field]}, edits=moved if empty and old.strip() == written else ()

@@ -10,20 +10,17 @@ from msgspec.structs import replace
 
 from kzcheck.article import ARCHIVED
 from kzcheck.evidence import NoCopy, NotAsked
-from kzcheck.finding import Confidence, Fix, Problem, Severity, template
+from kzcheck.finding import Confidence, Fix, Problem, Severity
 from kzcheck.identifiers import shown, whole
 from kzcheck.matching.links import address, is_resolver, is_secured, original, without_fragment
-from kzcheck.matching.sources import cut
 from kzcheck.rule import rule
+from kzcheck.wording import LISTED, cut, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kzcheck.case import Case
     from kzcheck.matching.links import Seen
-
-LISTED = 8
-"""Links that one message names."""
 
 _KEPT = re.compile(r"archive|arquivo\.pt|webcitation|vefsafn|perma\.cc")
 """Hosts of archives: what lies there is a copy itself."""
@@ -37,7 +34,6 @@ _NO_WORDS = (
     template("the page {url} does not have the words to which its address points (“{place}”)"),
     template("the archived copy {url} does not have the words to which its address points (“{place}”)"),
 )
-_AND_MORE = template(" and {more} more")
 _UNTOLD = template("; it did not tell of {left} more")
 
 
@@ -71,7 +67,7 @@ def moved_link(case: Case) -> Iterator[Problem]:
             yield _problem(seen, message, values, _write(seen, new, "the redirect"))
 
 
-@rule("LINK509", "insecure-link", Severity.NOTE, needs=("links",), in_ci=False, key=("url", "named"))
+@rule("LINK509", "insecure-link", Severity.NOTE, needs=("links",), in_ci=False, key=("url", "first"))
 def insecure_link(case: Case) -> Iterator[Problem]:
     """Links begin with http:// though their hosts lead to the same pages over https.
 
@@ -96,7 +92,7 @@ def insecure_link(case: Case) -> Iterator[Problem]:
 
 
 @rule(
-    "LINK510", "unarchived-link", Severity.NOTE, needs=("links",), confidence=Confidence.LIKELY, in_ci=False, key=("url", "named")
+    "LINK510", "unarchived-link", Severity.NOTE, needs=("links",), confidence=Confidence.LIKELY, in_ci=False, key=("url", "first")
 )
 def unarchived_link(case: Case) -> Iterator[Problem]:
     """Pages live, but the Wayback Machine has no copy of them.
@@ -181,16 +177,14 @@ def _together(found: Sequence[Seen], several: str, single: str, fix: Fix) -> Pro
     problem = _problem(first, single, {}, fix)
     if not rest:
         return problem
-    more = len(found) - LISTED
     return replace(
         problem,
         message=several,
         values={
             "count": len(found),
-            "named": " ".join(seen.link.name for seen in found[:LISTED]),
-            **({"more": more} if more > 0 else {}),
+            "named": tuple(seen.link.name for seen in found),
+            "first": tuple(seen.link.name for seen in found[:LISTED]),
         },
-        also=(_AND_MORE,) if more > 0 else (),
         related=tuple(seen.link.location for seen in rest),
     )
 

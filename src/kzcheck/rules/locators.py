@@ -9,6 +9,7 @@ from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
 from kzcheck.language.attribution.works import quoted, works
 from kzcheck.language.locators import extent, page_ranges
 from kzcheck.rule import rule
+from kzcheck.wording import Plural, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from kzcheck.case import Case
     from kzcheck.csl import Item
     from kzcheck.language.locators import PageRange
+    from kzcheck.wording import Template
 
 # Words: a shorter quotation is a saying or a term.
 SHORTEST_QUOTATION = 5
@@ -63,10 +65,11 @@ def _outside(claim: Claim, citation: Citation, reference: Reference) -> Iterator
     outside = [pages.raw for pages in located if pages.prefix == prefix and _is_outside(pages, first, last)]
     if not outside:
         return
+    message, extent_of_it = _extent(first, last, prefix)
     yield Problem(
         citation.location,
-        "page {pages} is outside [{reference}], which has {extent}",
-        {"pages": ", ".join(outside), "reference": reference.id, "extent": _printed(first, last, prefix)},
+        message,
+        {"pages": tuple(outside), "reference": reference.id, **extent_of_it},
         reference=reference.id,
         claim=claim.id,
         excerpt=excerpt(citation.locator, *outside),
@@ -98,10 +101,17 @@ def _is_outside(pages: PageRange, first: int | None, last: int | None) -> bool:
     return (first is not None and begin < first) or (last is not None and end > last)
 
 
-def _printed(first: int | None, last: int | None, prefix: str) -> str:
+def _extent(first: int | None, last: int | None, prefix: str) -> tuple[Template, dict[str, object]]:
+    """Return the message about a page outside a work, and the values that say which pages it has."""
     if first is None:
-        return f"{last} pages"
-    return f"pages {prefix}{first}–{prefix}{last}" if last is not None else f"pages from {prefix}{first} on"
+        return Plural(
+            "page {pages} is outside [{reference}], which has {count} page",
+            "page {pages} is outside [{reference}], which has {count} pages",
+        ), {"count": last}
+    if last is None:
+        return template("page {pages} is outside [{reference}], which begins on page {first}"), {"first": f"{prefix}{first}"}
+    message = template("page {pages} is outside [{reference}], which has pages {first}–{last}")
+    return message, {"first": f"{prefix}{first}", "last": f"{prefix}{last}"}
 
 
 _WORD = re.compile(r"\w+")

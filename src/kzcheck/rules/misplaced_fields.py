@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, template
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
 from kzcheck.language.folding import fold
 from kzcheck.language.locators import DASHES
 from kzcheck.language.publishing import names_city, names_journal, names_publisher
 from kzcheck.rule import rule
+from kzcheck.wording import template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""WORK421–425, 429, 430: what became of a work since: retracted, corrected, in doubt, published, in a newer edition, reinstated."""
+"""WORK421–423, 429, 430: notices of a work: that it was retracted, corrected, came in doubt, or was reinstated."""
 
 from __future__ import annotations
 
@@ -6,30 +6,76 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, template
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
 from kzcheck.identifiers import normal_doi, shown, whole
 from kzcheck.language.folding import lower
 from kzcheck.language.notices import says_concern, says_retracted
-from kzcheck.matching import telling
-from kzcheck.matching.sources import cut, source, work
-from kzcheck.matching.works import certain, identifiers_of, newer_edition, notices, published_version
+from kzcheck.matching.attribution import work_name
+from kzcheck.matching.works import certain, identifiers_of, notices
 from kzcheck.rule import rule
-from kzcheck.sources import SOURCES
+from kzcheck.sources import RETRACTION_WATCH, SOURCES
+from kzcheck.wording import Plural, cut, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kzcheck.article import Article, Claim, Reference
     from kzcheck.case import Case
+    from kzcheck.csl import Date
     from kzcheck.evidence import Record
     from kzcheck.finding import Excerpt
     from kzcheck.matching.works import Comparison, Instead, Notice, Standing, Verdict
+
+Clause = tuple[tuple[str | Plural, ...], dict[str, object]]
+"""A clause of a message, or none, and its values."""
+NOTHING: Clause = (), {}
 
 _INSTEAD: dict[Instead, str] = {
     "retraction": template("under the {kind} {value} stands the retraction notice: {recorded}"),
     "concern": template("under the {kind} {value} stands an expression of concern: {recorded}"),
     "correction": template("under the {kind} {value} stands a correction: {recorded}"),
     "review": template("under the {kind} {value} stands a review: {recorded}"),
+}
+
+_TOLD_BY = {"publisher": template("the publisher"), RETRACTION_WATCH.name: RETRACTION_WATCH.title}
+_MONTHS = 12
+_MONTH, _DAY = 2, 3
+"""How many numbers a date has that is known to the month, to the day."""
+
+_REPLACED = (
+    template("was retracted and replaced"),
+    template("was retracted and replaced on {day}"),
+    template("was retracted and replaced in {day}"),
+)
+_DONE = {
+    "removal": (
+        template("was removed by its publisher"),
+        template("was removed by its publisher on {day}"),
+        template("was removed by its publisher in {day}"),
+    ),
+    "withdrawal": (template("was withdrawn"), template("was withdrawn on {day}"), template("was withdrawn in {day}")),
+    "retraction": (template("was retracted"), template("was retracted on {day}"), template("was retracted in {day}")),
+    "partial_retraction": (
+        template("was retracted in part"),
+        template("was retracted in part on {day}"),
+        template("was retracted in part in {day}"),
+    ),
+    "expression_of_concern": (
+        template("came under an expression of concern"),
+        template("came under an expression of concern on {day}"),
+        template("came under an expression of concern in {day}"),
+    ),
+}
+_REINSTATED = (
+    template("was retracted and then reinstated: it stands"),
+    template("was retracted and then reinstated on {day}: it stands"),
+    template("was retracted and then reinstated in {day}: it stands"),
+)
+_APART = {
+    ("year", True): Plural(", {count} year before this article", ", {count} years before this article"),
+    ("year", False): Plural(", {count} year after this article", ", {count} years after this article"),
+    ("month", True): Plural(", {count} month before this article", ", {count} months before this article"),
+    ("month", False): Plural(", {count} month after this article", ", {count} months after this article"),
 }
 
 
@@ -65,7 +111,7 @@ def retracted_work(case: Case) -> Iterator[Problem]:
             yield Problem(
                 reference.place("title"),
                 "its record bears the title “{title}” ({source})",
-                {"title": cut(title), "source": source(best.record)},
+                {"title": cut(title), "source": best.record.source},
                 reference=reference.id,
                 excerpt=excerpt(reference.item.title, reference.item.title),
                 fix=_RETRACTED_FIX,
@@ -101,13 +147,10 @@ def corrected_work(case: Case) -> Iterator[Problem]:
             yield Problem(
                 reference.location,
                 "was corrected: {corrections}",
-                {"corrections": "; ".join(telling.line(one) for one in news[:_LISTED]) + ("; …" if len(news) > _LISTED else "")},
+                {"corrections": tuple(map(_line, news))},
                 reference=reference.id,
                 fix=Fix("look whether that touches what is cited here"),
             )
-
-
-_LISTED = 5
 
 
 @rule("WORK423", "work-of-concern", Severity.WARNING, needs=("retractions",))
@@ -130,77 +173,6 @@ def work_of_concern(case: Case) -> Iterator[Problem]:
             said = notices.entry_says_retracted(reference) or _all_say(claims.get(reference.id, ()), concern=True)
             fix = Fix("read the notice, and look whether what is cited here still holds")
             yield replace(_problem(reference, told, case.article, fix), severity=Severity.NOTE if said else None)
-
-
-@rule("WORK424", "published-preprint", Severity.NOTE, needs=("records",))
-def published_preprint(case: Case) -> Iterator[Problem]:
-    """A cited preprint has been published.
-
-    Why:
-        The published work was reviewed, and may say something else. By the preprint's own record the two belong together.
-        Not reported: entries to which a citation gives a page, for it holds in the cited version only, and lists that cite both.
-
-    Example:
-        - {id: "3", type: article, title: Rivers that never were, DOI: 10.5555/preprints.2020.1}
-
-    Fix:
-        Read the published work, and cite it if it says the same.
-    """
-    paged = _paged(case.article)
-    cited = {normal_doi(reference.item.doi) for reference in case.article.references if reference.item.doi}
-    found = case.verdicts
-    for reference in case.article.references:
-        verdict = found.get(reference.id)
-        if verdict is None or verdict.work is None or reference.id in paged:
-            continue
-        record = verdict.work.record
-        doi = published_version(record)
-        if doi and doi not in cited and (_is_identified(reference, record) or certain(verdict.work)):
-            field = "doi" if reference.item.doi else "url"
-            edits = (Edit("doi", reference.item.doi, doi, source(record), reference.id),) if reference.item.doi else ()
-            yield Problem(
-                reference.place(field),
-                "this preprint was published: {doi} ({service})",
-                {"doi": shown(doi), "service": SOURCES[record.service].title},
-                reference=reference.id,
-                fix=Fix("read the published work, and cite it if it says the same", edits=edits),
-            )
-
-
-@rule("WORK425", "newer-edition", Severity.NOTE, needs=("records",), confidence=Confidence.LIKELY)
-def newer_edition_recorded(case: Case) -> Iterator[Problem]:
-    """A newer edition of a cited book is recorded.
-
-    Why:
-        It may say something else. Known by the publisher's word, or by a record of the same title and people with a later year and
-        a higher number of edition.
-        Not reported: entries to which a citation gives a page, for it holds in the cited edition only; classics and reprints;
-        editions that came out after this article; and lists that cite both.
-
-    Example:
-        - {id: "9", type: book, title: Rivers that never were, edition: "2", issued: 1998}        # the 4th is of 2012
-
-    Fix:
-        Cite the newer edition if it says the same; the older one is right where its own words matter.
-    """
-    paged = _paged(case.article)
-    until = case.article.issued.last_year if case.article.issued else None
-    found = case.verdicts
-    cited = {normal_doi(reference.item.doi) for reference in case.article.references if reference.item.doi}
-    for reference in case.article.references:
-        verdict = found.get(reference.id)
-        if verdict is None or reference.id in paged:
-            continue
-        told = notices.standing(notices.about(_same_record(verdict))).editions
-        newer = newer_edition(reference.item, told, case.evidence.resolutions[reference.id], until)
-        if newer and newer.doi not in cited:
-            yield Problem(
-                reference.place("edition"),
-                "a newer edition is recorded: {edition}",
-                {"edition": newer.words},
-                reference=reference.id,
-                fix=Fix("cite it if it says the same"),
-            )
 
 
 @rule("WORK429", "notice-or-review-cited-as-work", Severity.WARNING, needs=("records",), key=("kind", "value"))
@@ -227,7 +199,7 @@ def notice_cited_as_work(case: Case) -> Iterator[Problem]:
                 yield Problem(
                     reference.place(lower(by) if reference.item.text(lower(by)) else "url"),
                     _INSTEAD[instead],
-                    {"kind": by, "value": shown(value), "recorded": work(record.item)},
+                    {"kind": by, "value": shown(value), "recorded": work_name(record.item)},
                     reference=reference.id,
                     excerpt=_mark(reference, by, value),
                     fix=_own_doi(reference, record),
@@ -249,15 +221,74 @@ def reinstated_work(case: Case) -> Iterator[Problem]:
     """
     for reference, _, standing in _standings(case):
         if told := standing.reinstatement:
-            where, values = telling.where(told)
+            where, values = _where(told)
             yield Problem(
                 reference.location,
-                telling.reinstated(told),
-                {**telling.day(told.date), **values},
+                _reinstated(told),
+                {**_day(told.date), **values},
                 also=where,
                 reference=reference.id,
                 fix=Fix("nothing is to be done; a word on it may help readers"),
             )
+
+
+def _done(told: Notice) -> str:
+    """Return the template of what was done to the work, and on which day: "was retracted and replaced on {day}"."""
+    return (_REPLACED if told.replaced else _DONE.get(told.type, _DONE["retraction"]))[_known_to(told.date)]
+
+
+def _reinstated(told: Notice) -> str:
+    """Return the template of a work that stands again."""
+    return _REINSTATED[_known_to(told.date)]
+
+
+def _day(date: Date | None) -> dict[str, object]:
+    """Return the value of a date in the templates of what was done, if it is known."""
+    return {"day": date} if _known_to(date) else {}
+
+
+def _known_to(date: Date | None) -> int:
+    """Return which of three templates fits a date: 0 where none is known, 1 for a day, 2 for a month or a year."""
+    if date is None or not str(date):
+        return 0
+    return 1 if len(date.start) >= _DAY else 2
+
+
+def when(date: Date | None, issued: Date | None) -> Clause:
+    """Return how long before or after the article a day was: ", 15 years before this article"."""
+    if date is None or issued is None or not date.start or not issued.start:
+        return NOTHING
+    then, now = date.start, issued.start
+    to_the_month = min(len(then), len(now)) >= _MONTH
+    months = _MONTHS * (now[0] - then[0]) + (now[1] - then[1] if to_the_month else 0)
+    if not months:
+        return (template(", in the month of this article") if to_the_month else template(", in the year of this article"),), {}
+    count, unit = (abs(months) // _MONTHS, "year") if abs(months) >= _MONTHS else (abs(months), "month")
+    return (_APART[unit, months > 0],), {"count": count}
+
+
+def _why(told: Notice) -> Clause:
+    """Return the reasons that the table gives ("+A;+B;") as a reader writes them."""
+    parts = (part.strip(" +") for part in told.reason[:1000].split(";"))
+    reasons = tuple(part for part in parts if part)
+    return ((template("; reason given by Retraction Watch: {reasons}"),), {"reasons": reasons}) if reasons else NOTHING
+
+
+def _where(told: Notice) -> Clause:
+    """Return where the notice stands and who tells of it: " (notice 10.5555/n; the publisher, Retraction Watch)"."""
+    notice = shown(told.doi) if told.doi else ""
+    sources = tuple(_TOLD_BY.get(one, cut(one, 40)) for one in told.sources)
+    if notice and sources:
+        return (template(" (notice {notice}; {sources})"),), {"notice": notice, "sources": sources}
+    if notice:
+        return (template(" (notice {notice})"),), {"notice": notice}
+    return ((template(" ({sources})"),), {"sources": sources}) if told.sources else NOTHING
+
+
+def _line(told: Notice) -> str:
+    """Return a notice among others: "erratum 10.5555/e (2002-05)"."""
+    parts = (told.type.replace("_", " "), shown(told.doi) if told.doi else "", f"({told.date})" if told.date else "")
+    return " ".join(filter(None, parts))
 
 
 def _standings(case: Case) -> Iterator[tuple[Reference, Verdict, Standing]]:
@@ -267,19 +298,10 @@ def _standings(case: Case) -> Iterator[tuple[Reference, Verdict, Standing]]:
         verdict, resolution = found.get(reference.id), case.evidence.resolutions.get(reference.id)
         if verdict is None or resolution is None or (verdict.astray and verdict.work is None):
             continue
-        records = _same_record(verdict)
+        records = verdict.records
         if any(notices.is_notice(record) for record in records) or (verdict.work and verdict.work.part):
             continue
         yield reference, verdict, notices.standing(notices.about(records, resolution.notices))
-
-
-def _same_record(verdict: Verdict) -> list[Record]:
-    """Return the record of the work, and what further services say under the same DOI."""
-    if verdict.work is None:
-        return []
-    doi = normal_doi(verdict.work.record.item.doi)
-    further = [one.record for one in verdict.others if doi and normal_doi(one.record.item.doi) == doi]
-    return [verdict.work.record, *further]
 
 
 def _claims(article: Article) -> dict[str, list[Claim]]:
@@ -295,11 +317,6 @@ def _all_say(claims: Sequence[Claim], *, concern: bool) -> bool:
     """Whether every claim that cites a work says itself that it was retracted, or is under concern; there must be one."""
     said = [says_retracted(claim.text) or (concern and says_concern(claim.text)) for claim in claims]
     return bool(said) and all(said)
-
-
-def _paged(article: Article) -> frozenset[str]:
-    """Return the references to which a citation gives a place: it holds for the cited version only."""
-    return frozenset(citation.reference for claim in article.claims for citation in claim.citations if citation.locator)
 
 
 def _is_identified(reference: Reference, record: Record) -> bool:
@@ -324,7 +341,7 @@ def _own_doi(reference: Reference, record: Record) -> Fix:
     new = next(iter(own)) if len(own) == 1 else ""
     if not new or new == normal_doi(old):
         return Fix("take the identifier of the work itself, or say in the entry that this is meant")
-    edits = (Edit("doi", old, new, source(record), reference.id),) if old else ()
+    edits = (Edit("doi", old, new, record.source, reference.id),) if old else ()
     return Fix(
         "write {doi}, the work that it is about ({service}), or say in the entry that this is meant",
         {"doi": whole(new), "service": SOURCES[record.service].title},
@@ -341,11 +358,11 @@ def _mark(reference: Reference, by: str, value: str) -> Excerpt:
 def _problem(reference: Reference, told: Notice, article: Article, fix: Fix) -> Problem:
     field = "doi" if reference.item.doi else "title"
     text = whole(reference.item.text(field))
-    clauses = [telling.when(told.date, article.issued), telling.why(told), telling.where(told)]
+    clauses = [when(told.date, article.issued), _why(told), _where(told)]
     return Problem(
         reference.place(field),
-        telling.done(told),
-        telling.day(told.date) | {name: value for _, values in clauses for name, value in values.items()},
+        _done(told),
+        _day(told.date) | {name: value for _, values in clauses for name, value in values.items()},
         also=tuple(template for templates, _ in clauses for template in templates),
         reference=reference.id,
         excerpt=excerpt(text, text) if text else None,
@@ -357,8 +374,6 @@ RULES = (
     retracted_work,
     corrected_work,
     work_of_concern,
-    published_preprint,
-    newer_edition_recorded,
     notice_cited_as_work,
     reinstated_work,
 )

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, template
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
 from kzcheck.language.folding import fold, lower
 from kzcheck.language.locators import DASHES, extent, is_count, page_ranges
 from kzcheck.language.publishing import is_forthcoming
 from kzcheck.language.scripts import main_script
 from kzcheck.rule import rule
+from kzcheck.wording import template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,6 +108,9 @@ def implausible_page_count(case: Case) -> Iterator[Problem]:
             yield problem
 
 
+_MOVE = template("move it to number-of-pages")
+
+
 def _numbered(item: Item) -> bool:
     """Whether the page of an article is its number and its length: `123, 12 pp.`; in a book that would be pages and plates."""
     return (item.type in PARTS or item.type in UNTYPED) and bool(_NUMBER_AND_COUNT.match(item.page))
@@ -119,7 +123,7 @@ def _count_as_pages(reference: Reference) -> Problem:
     if not item.number_of_pages:
         edits.append(Edit("number_of_pages", None, str(count), "the entry", reference=item.id))
     message = template('"{page}" is a number of pages, not a page range')
-    advice = template("move it to number-of-pages")
+    advice = _MOVE
     noted = item.type in PARTS or item.type in UNTYPED
     if count > UNUSUAL_COUNT and not _in_volumes(item):
         message = template('"{page}" is a number of pages, not a page range, and more than a volume holds')
@@ -133,7 +137,7 @@ def _count_as_pages(reference: Reference) -> Problem:
         {"page": item.page, "count": count},
         reference=item.id,
         excerpt=excerpt(item.page, item.page),
-        fix=Fix(advice, edits=tuple(edits)),
+        fix=Fix(advice, edits=tuple(edits), alone=advice == _MOVE),
         severity=Severity.NOTE if noted else None,
     )
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from kzcheck.article import ARCHIVED
 from kzcheck.evidence import Copies, NoCopy, NotAsked
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, template
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity
 from kzcheck.identifiers import shown, whole
 from kzcheck.matching.links import given_copy, is_spared, replacement
-from kzcheck.matching.sources import cut
 from kzcheck.rule import rule
 from kzcheck.sources import ARCHIVE
+from kzcheck.wording import Plural, cut, template, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from kzcheck.case import Case
     from kzcheck.evidence import Archived, Memento
     from kzcheck.matching.links import Replacement, Seen
-
-_NUMBERS = ("no", "one", "two", "three", "four")
+    from kzcheck.wording import Template
 
 _Forms = tuple[str, ...]
 """A message about a page, then one about an archived copy; where they are four, each is followed by that of an address that led
@@ -31,21 +31,21 @@ elsewhere."""
 
 _GONE: dict[int, _Forms] = {
     404: (
-        template("the page {url} answers 404 Not Found, at {looks} looks"),
-        template("the page {url} leads to {final}, which answers 404 Not Found, at {looks} looks"),
-        template("the archived copy {url} answers 404 Not Found, at {looks} looks"),
-        template("the archived copy {url} leads to {final}, which answers 404 Not Found, at {looks} looks"),
+        template("the page {url} answers 404 Not Found"),
+        template("the page {url} leads to {final}, which answers 404 Not Found"),
+        template("the archived copy {url} answers 404 Not Found"),
+        template("the archived copy {url} leads to {final}, which answers 404 Not Found"),
     ),
     410: (
-        template("the page {url} answers 410 Gone, at {looks} looks"),
-        template("the page {url} leads to {final}, which answers 410 Gone, at {looks} looks"),
-        template("the archived copy {url} answers 410 Gone, at {looks} looks"),
-        template("the archived copy {url} leads to {final}, which answers 410 Gone, at {looks} looks"),
+        template("the page {url} answers 410 Gone"),
+        template("the page {url} leads to {final}, which answers 410 Gone"),
+        template("the archived copy {url} answers 410 Gone"),
+        template("the archived copy {url} leads to {final}, which answers 410 Gone"),
     ),
 }
 _NO_HOST: _Forms = (
-    template("the page {url} {cause}, at {looks} looks"),
-    template("the archived copy {url} {cause}, at {looks} looks"),
+    template("the page {url} {cause}"),
+    template("the archived copy {url} {cause}"),
 )
 _SOFT: dict[str, _Forms] = {
     "not-found-text": (
@@ -99,8 +99,7 @@ _FAILS: _Forms = (
     template("the page {url} {cause}"),
     template("the archived copy {url} {cause}"),
 )
-_ONE_LOOK = template(", at one look")
-_LOOKS = template(", at {looks} looks")
+_LOOKS = Plural(", at {looks} look", ", at {looks} looks", "looks")
 _SINCE = template(", since {since}")
 
 _ADD = (
@@ -111,20 +110,33 @@ _PUT = (
     template("give the archived copy of {day} in its place as custom.archived: {copy}"),
     template("give the archived copy of {day} ({distance}) in its place as custom.archived: {copy}"),
 )
-_DISTANCE = {
-    ("day", 1, "after"): template("1 day after it was read"),
-    ("day", 2, "after"): template("{count} days after it was read"),
-    ("day", 1, "before"): template("1 day before it was read"),
-    ("day", 2, "before"): template("{count} days before it was read"),
-    ("month", 2, "after"): template("{count} months after it was read"),
-    ("month", 2, "before"): template("{count} months before it was read"),
-    ("year", 2, "after"): template("{count} years after it was read"),
-    ("year", 2, "before"): template("{count} years before it was read"),
+_SAME_DAY = template("of the day on which it was read")
+_GAPS = {
+    ("day", True): Plural("{count} day after it was read", "{count} days after it was read"),
+    ("day", False): Plural("{count} day before it was read", "{count} days before it was read"),
+    ("month", True): Plural("{count} month after it was read", "{count} months after it was read"),
+    ("month", False): Plural("{count} month before it was read", "{count} months before it was read"),
+    ("year", True): Plural("{count} year after it was read", "{count} years after it was read"),
+    ("year", False): Plural("{count} year before it was read", "{count} years before it was read"),
 }
 _MONTH, _YEAR = 30.44, 365.25
 """Days of a month and a year on average."""
 _MONTHS, _YEARS = 60, 731
 """Days from which a distance is given in months, in years."""
+
+
+class Gap(Struct, frozen=True):
+    """The days from the day on which a page was read to that of a copy."""
+
+    days: int
+
+    def __str__(self) -> str:
+        """Return it as a reader counts: "12 days after it was read"."""
+        days = abs(self.days)
+        if not days:
+            return written(_SAME_DAY, {})
+        count, unit = (days, "day") if days < _MONTHS else (days / _MONTH, "month") if days < _YEARS else (days / _YEAR, "year")
+        return written(_GAPS[unit, self.days > 0], {"count": round(count)})
 
 
 @rule("LINK501", "dead-link", Severity.ERROR, needs=("links",), key=("url",))
@@ -147,8 +159,9 @@ def dead_link(case: Case) -> Iterator[Problem]:
     for seen in case.seen_in("dead"):
         status = seen.state.status or 0
         looks = sum(visit.layer == "DNS" if seen.state.layer == "DNS" else visit.status in _GONE for visit in seen.page.visits)
-        values = {"cause": cut(str(seen.state.cause)), "looks": _number(looks)}
-        yield _lost(seen, _GONE.get(status, _NO_HOST), values, case)
+        forms = _GONE.get(status, _NO_HOST)
+        values = {"looks": looks, "cause": seen.state.cause} if forms is _NO_HOST else {"looks": looks}
+        yield _lost(seen, forms, values, case, _LOOKS)
 
 
 @rule("LINK502", "soft-404", Severity.WARNING, needs=("links",), confidence=Confidence.LIKELY, key=("url",))
@@ -168,7 +181,8 @@ def soft_404(case: Case) -> Iterator[Problem]:
     """
     for seen in case.seen_in("soft-404"):
         if forms := _SOFT.get(seen.state.kind):
-            yield _lost(seen, forms, {"words": _words(seen), "status": seen.state.status}, case)
+            says = {"words": _words(seen), "status": seen.state.status} if seen.state.kind == "not-found-text" else {}
+            yield _lost(seen, forms, says, case)
 
 
 @rule("LINK503", "parked-domain", Severity.WARNING, needs=("links",), confidence=Confidence.LIKELY, key=("url",))
@@ -247,9 +261,10 @@ def failing_link(case: Case) -> Iterator[Problem]:
         if asked and seen.state.kind != "unsafe":
             looks = len(seen.page.visits)
             cause = seen.state.cause
-            counted = () if cause and cause.code == "one-look" else (_ONE_LOOK if looks == 1 else _LOOKS,)
-            values = {"cause": cut(str(cause)), "looks": _number(looks)}
-            yield _problem(seen, _FAILS, values, _again(seen, case), (*counted, *_since(seen, case)))
+            if cause and cause.code == "one-look":
+                yield _problem(seen, _FAILS, {"cause": cause}, _again(seen, case), case)
+            else:
+                yield _problem(seen, _FAILS, {"cause": cause, "looks": looks}, _again(seen, case), case, _LOOKS)
 
 
 def _soft(case: Case, kind: str) -> Iterator[Seen]:
@@ -261,38 +276,30 @@ def _words(seen: Seen) -> str:
     return cut(next((sign.words for sign in seen.visit.signs if sign.kind == seen.state.kind), ""))
 
 
-def _number(count: int) -> str:
-    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
-
-
-def _lost(seen: Seen, forms: _Forms, values: Mapping[str, object], case: Case) -> Problem:
+def _lost(seen: Seen, forms: _Forms, values: Mapping[str, object], case: Case, *also: Template) -> Problem:
     """Make a problem of a page that is lost: a note where readers reach the work all the same."""
-    problem = _problem(seen, forms, values, _instead(seen, case), _since(seen, case))
+    problem = _problem(seen, forms, values, _instead(seen, case), case, *also)
     return replace(problem, severity=Severity.NOTE) if is_spared(seen, case.evidence, case.pages) else problem
 
 
-def _problem(seen: Seen, forms: _Forms, values: Mapping[str, object], fix: Fix, also: tuple[str, ...]) -> Problem:
-    """Make a problem with the form that fits the link; it has the values that its templates show."""
+def _problem(seen: Seen, forms: _Forms, values: Mapping[str, object], fix: Fix, case: Case, *also: Template) -> Problem:
+    """Make a problem with the form that fits the link, and since when earlier audits saw the page so, if that was not today."""
     link, since = seen.link, seen.state.since
     half = len(forms) // 2
     fitting = forms[half:] if link.is_copy else forms[:half]
-    problem = Problem(
+    message = fitting[-1] if seen.is_elsewhere else fitting[0]
+    earlier = {"since": since.date()} if since and since.date() < case.evidence.gathered.date() else {}
+    final = {"final": shown(seen.state.final)} if "{final}" in message else {}
+    return Problem(
         link.location,
-        fitting[-1] if seen.is_elsewhere else fitting[0],
+        message,
+        {"url": shown(link.url), **final, **values, **earlier},
         reference=link.reference.id if link.reference else None,
         claim=link.claim.id if link.claim else None,
         excerpt=link.excerpt,
         fix=fix,
-        also=also,
+        also=(*also, _SINCE) if earlier else also,
     )
-    known = {"url": shown(link.url), "final": shown(seen.state.final), "since": f"{since:%Y-%m-%d}" if since else "", **values}
-    return replace(problem, values={name: value for name, value in known.items() if f"{{{name}}}" in problem.template})
-
-
-def _since(seen: Seen, case: Case) -> tuple[str, ...]:
-    """Return the clause on since when earlier audits saw a page in the same state; none where today is the first day."""
-    since = seen.state.since
-    return (_SINCE,) if since and since.date() < case.evidence.gathered.date() else ()
 
 
 def _instead(seen: Seen, case: Case) -> Fix:
@@ -311,7 +318,7 @@ def _instead(seen: Seen, case: Case) -> Fix:
 def _no_other(archived: Archived | None) -> Fix:
     """Return what to do about a copy where no other one can be offered."""
     if isinstance(archived, NotAsked):
-        return Fix("find another copy, or leave this one out: the Wayback Machine {reason}", {"reason": cut(str(archived.reason))})
+        return Fix("find another copy, or leave this one out: the Wayback Machine {reason}", {"reason": archived.reason})
     if archived:
         return Fix("find another copy, or leave this one out: the Wayback Machine has none that shows the page")
     return Fix("find another copy, or leave this one out")
@@ -325,9 +332,7 @@ def _no_copy(archived: Archived | None) -> Fix:
         case NoCopy():
             return Fix("find where the page is now, or another source: the Wayback Machine has no copy of it")
         case NotAsked(reason):
-            return Fix(
-                "find where the page is now, or a copy in an archive: the Wayback Machine {reason}", {"reason": cut(str(reason))}
-            )
+            return Fix("find where the page is now, or a copy in an archive: the Wayback Machine {reason}", {"reason": reason})
         case None:
             return Fix("find where the page is now, or a copy in an archive")
 
@@ -356,25 +361,16 @@ def _nothing(seen: Seen, case: Case) -> Fix | None:
 
 def _offer(reference: Reference | None, best: Replacement, memento: Memento) -> Fix:
     """Return the fix that gives a copy, or looks at it where nobody read it."""
-    values = {"day": f"{memento.time:%Y-%m-%d}", "copy": whole(memento.url)}
+    values = {"day": memento.time.date(), "copy": whole(memento.url)}
     if not best.shows:
-        return Fix("look whether the archived copy of {day} shows the page: {copy}", values)
+        return Fix("look whether the archived copy of {day} shows the page: {copy}", values, alone=True)
     if reference is None:
-        return Fix("give the archived copy of {day}: {copy}", values)
+        return Fix("give the archived copy of {day}: {copy}", values, alone=True)
     edits = (Edit(ARCHIVED, reference.archived or None, memento.url, ARCHIVE.title, reference.id),)
     messages = _PUT if reference.archived else _ADD
     if best.days is None:
         return Fix(messages[0], values, edits)
-    return Fix(messages[1], {**values, "distance": _distance(best.days)}, edits)
-
-
-def _distance(gap: int) -> str:
-    """Return how far a copy is from the day on which the page was read, by the days between them: "12 days after it was read"."""
-    days = abs(gap)
-    if not days:
-        return template("of the day on which it was read")
-    count, unit = (days, "day") if days < _MONTHS else (days / _MONTH, "month") if days < _YEARS else (days / _YEAR, "year")
-    return _DISTANCE[unit, min(days, 2), "after" if gap > 0 else "before"].format(count=f"{count:.0f}")
+    return Fix(messages[1], {**values, "distance": Gap(best.days)}, edits)
 
 
 RULES = (dead_link, soft_404, parked_domain, redirected_to_home, drifted_page, failing_link)

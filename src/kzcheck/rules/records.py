@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, template
+from kzcheck.csl import Name
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
 from kzcheck.language.folding import fold
-from kzcheck.matching.differences import text
-from kzcheck.matching.sources import cut, cut_both, services, source
 from kzcheck.matching.works import instead_of_work
 from kzcheck.rule import rule
 from kzcheck.sources import SOURCES
+from kzcheck.wording import LONGEST, FieldName, People, cut, template, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kzcheck.article import Reference
     from kzcheck.case import Case
-    from kzcheck.csl import Item, Name
+    from kzcheck.csl import Item
     from kzcheck.evidence import Record
-    from kzcheck.matching.differences import Difference, Kind
+    from kzcheck.matching.differences import Difference, Kind, Value
     from kzcheck.matching.works import Comparison, Verdict
     from kzcheck.sources import SourceName
 
@@ -33,7 +33,6 @@ MOST_NAMES = 100
 
 _NAMES: frozenset[Kind] = frozenset(("other-name", "misspelt-name", "invented-name", "dropped-name", "name-order"))
 _PLACES: frozenset[Kind] = frozenset(("volume", "issue", "page"))
-_WORDS = {"volume": "volume", "issue": "issue", "page": "pages"}
 _RANGE = re.compile(r"\d\D{1,5}\d")
 _PLAIN = template("the list says {listed}, {service} says {recorded}")
 _QUOTED = template("the list says “{listed}”, {service} says “{recorded}”")
@@ -55,9 +54,9 @@ class Said(Struct, frozen=True):
     with_record: tuple[SourceName, ...] = ()
 
     @property
-    def others(self) -> str:
+    def others(self) -> tuple[str, ...]:
         """The other services whose word the message gives."""
-        return services(self.with_list or self.with_record)
+        return tuple(dict.fromkeys(SOURCES[name].title for name in self.with_list or self.with_record))
 
     @property
     def also(self) -> tuple[str, ...]:
@@ -181,12 +180,12 @@ def place_differs(case: Case) -> Iterator[Problem]:
         Look at the work itself; write the record's numbers if they are right.
     """
     for reference, said in _different(case, _PLACES):
-        by_voice: dict[tuple[SourceName, tuple[str, ...], str, bool], list[Said]] = defaultdict(list)
+        by_voice: dict[tuple[SourceName, tuple[str, ...], tuple[str, ...], bool], list[Said]] = defaultdict(list)
         for one in said:
             by_voice[one.record.service, one.also, one.others, one.is_slight].append(one)
         for group in by_voice.values():
             problem = _problem(reference, group, group[0].difference.field, _OF_PLACES)
-            places = ", ".join(_WORDS[one.difference.field] for one in group)
+            places = tuple(FieldName(one.difference.field) for one in group)
             yield replace(problem, values={**problem.values, "places": places})
 
 
@@ -279,24 +278,24 @@ def _is_same(one: Difference, difference: Difference) -> bool:
         return False
     if one.field == "issued" and isinstance(one.recorded, tuple) and isinstance(difference.recorded, tuple):
         return not {*one.recorded}.isdisjoint(difference.recorded)
-    return fold(text(one.recorded)) == fold(text(difference.recorded))
+    return fold(_plain(one.recorded)) == fold(_plain(difference.recorded))
 
 
 def _problem(reference: Reference, said: Sequence[Said], place: str, message: str) -> Problem:
     """Return the problem that differences of one voice make, with the fix that writes what the record says."""
     first = said[0]
     found = [one.difference for one in said]
-    both = [(text(one.listed), text(one.recorded)) for one in found]
-    listed = ", ".join(mine for mine, _ in both if mine)
-    words = [word for one, (mine, _) in zip(found, both, strict=True) for word in (one.words or (mine,)) if word]
-    shown = [cut_both(*one) for one in both]
+    listed = tuple(value for one in found if (value := _value(one.listed)))
+    recorded = tuple(_value(one.recorded) for one in found)
+    words = [word for one in found for word in (one.words or (text(_value(one.listed)),)) if word]
+    pairs = [_cut_both(_value(one.listed), _value(one.recorded)) for one in found]
     values = {
-        "listed": ", ".join(mine for mine, _ in shown if mine),
-        "recorded": ", ".join(theirs for _, theirs in shown),
+        "listed": tuple(mine for mine, _ in pairs if mine),
+        "recorded": tuple(theirs for _, theirs in pairs),
         "service": SOURCES[first.record.service].title,
         "others": first.others,
     }
-    around = _people(reference.item, found[0].field) if found[0].kind in _NAMES else listed
+    around = _people(reference.item, found[0].field) if found[0].kind in _NAMES else text(listed)
     slight = all(one.is_slight for one in said)
     return Problem(
         reference.place(place),
@@ -304,7 +303,7 @@ def _problem(reference: Reference, said: Sequence[Said], place: str, message: st
         {
             **{name: value for name, value in values.items() if f"{{{name}}}" in "".join((message, *first.also))},
             "at": place,
-            "value": listed or values["recorded"],
+            "value": listed or recorded,
         },
         also=first.also,
         reference=reference.id,
@@ -313,6 +312,31 @@ def _problem(reference: Reference, said: Sequence[Said], place: str, message: st
         severity=Severity.NOTE if slight else None,
         confidence=None if first.with_record and not slight else Confidence.LIKELY,
     )
+
+
+def _value(value: Value) -> str | People | tuple[int, ...]:
+    """Return what a list or a record says as a value of a message."""
+    if not isinstance(value, tuple):
+        return str(value or "")
+    names = tuple(cut(str(one)) for one in value if isinstance(one, Name))
+    return People(names) if names else tuple(one for one in value if isinstance(one, int))
+
+
+def _plain(value: Value) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value or "")
+
+
+def _cut_both(one: object, other: object) -> tuple[object, object]:
+    """Return two values, texts in one line each and cut to the stretch in which they begin to differ."""
+    if not isinstance(one, str) or not isinstance(other, str):
+        return one, other
+    plain = [" ".join(words[: 8 * LONGEST].split()) for words in (one, other)]
+    if max(map(len, plain)) <= LONGEST:
+        return plain[0], plain[1]
+    alike = next((at for at, (a, b) in enumerate(zip(*plain, strict=False)) if a != b), min(map(len, plain)))
+    start = plain[0].rfind(" ", 0, max(0, alike - LONGEST // 3)) + 1
+    ahead = "…" if start else ""
+    return ahead + cut(plain[0][start:]), ahead + cut(plain[1][start:])
 
 
 def _other_edition(reference: Reference, said: Sequence[Said]) -> Problem:
@@ -327,16 +351,12 @@ def _fix(item: Item, record: Record, found: Sequence[Difference]) -> Fix:
     """Return the fix that writes the record's values where they are sure; else where to look."""
     edits = tuple(edit for one in found if (edit := _edit(item, record, one)))
     if len(edits) < len(found) or any(one.kind == "edition" for one in found):
-        return Fix("look at the work itself; the record is {source}", {"source": source(record)})
+        return Fix("look at the work itself; the record is {source}", {"source": record.source})
     service = SOURCES[record.service].title
-    if new := ", ".join(f"{_called(edit.field)}{cut(edit.new)}" for edit in edits if edit.new is not None):
+    if new := tuple(cut(edit.new) for edit in edits if edit.new is not None):
         return Fix("write {new} ({service})", {"new": new, "service": service}, edits)
-    old = ", ".join(cut(edit.old or "") for edit in edits)
+    old = tuple(cut(edit.old or "") for edit in edits)
     return Fix("take out {old} ({service})", {"old": old, "service": service}, edits)
-
-
-def _called(field: str) -> str:
-    return f"{_WORDS[field]} " if field in _WORDS else ""
 
 
 def _edit(item: Item, record: Record, one: Difference) -> Edit | None:
@@ -351,17 +371,17 @@ def _edit(item: Item, record: Record, one: Difference) -> Edit | None:
         if one.kind == "dropped-name":
             theirs: tuple[Name, ...] = getattr(record.item, one.field, ())
             added = next((other for other in theirs if other == one.recorded), None)
-            return Edit(path, None, _inverted(added), source(record), item.id) if added else None
+            return Edit(path, None, _inverted(added), record.source, item.id) if added else None
         if name is None or name != one.listed:
             return None
         old = _inverted(name)
         if one.kind == "invented-name":
-            return Edit(path, old, None, source(record), item.id)
+            return Edit(path, old, None, record.source, item.id)
     else:
         old = str(item.issued) if one.field == "issued" and item.issued else item.text(one.field)
-        if text(one.listed).strip() != old.strip():
+        if _plain(one.listed).strip() != old.strip():
             return None
-    return Edit(path, old, new, source(record), item.id) if new and new != old else None
+    return Edit(path, old, new, record.source, item.id) if new and new != old else None
 
 
 def _inverted(name: Name) -> str:

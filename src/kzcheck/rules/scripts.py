@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
 from kzcheck.identifiers import shown
-from kzcheck.language.readable import called, texts
+from kzcheck.language.readable import texts
 from kzcheck.language.scripts import main_script, mixed_words, script, scripts
 from kzcheck.rule import rule
+from kzcheck.wording import FieldName
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,8 +51,8 @@ def mixed_script(case: Case) -> Iterator[Problem]:
                     '"{word}" in {field} has letters of another script: {letters}',
                     {
                         "word": shown(first.word),
-                        "field": called(path),
-                        "letters": ", ".join(f"{script(letter)} {letter}" for letter in dict.fromkeys(first.foreign)),
+                        "field": FieldName(path),
+                        "letters": tuple(f"{script(letter)} {letter}" for letter in dict.fromkeys(first.foreign)),
                     },
                     reference=reference.id,
                     excerpt=excerpt(text, *(word.word for word in found)),
@@ -188,7 +189,7 @@ def terms_in_other_language(case: Case) -> Iterator[Problem]:
                     {"term": term.words},
                     reference=reference.id,
                     excerpt=excerpt(text, term.words),
-                    fix=Fix("write the term for the {field} in the language of the entry", {"field": thing}),
+                    fix=Fix("write the term for {field} in the language of the entry", {"field": FieldName(thing)}),
                 )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzcheck.finding import NOT_CHECKED, Fix, Problem, Severity, template
+from kzcheck.finding import NOT_CHECKED, Fix, Problem, Severity
 from kzcheck.rule import rule
+from kzcheck.wording import Plural, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,13 +45,13 @@ def unused_ignore(case: Case) -> Iterator[Problem]:
     """
     today = case.evidence.gathered.date()
     for ignore in case.article.ignores:
-        codes = ", ".join(ignore.codes)
+        codes = ignore.codes
         about = ignore.reference or ignore.claim or ""
         if ignore.until is not None and ignore.until < today:
             yield Problem(
                 ignore.location,
                 "the ignore of {codes} ended on {until}",
-                {"codes": codes, "until": ignore.until.isoformat(), "about": about},
+                {"codes": codes, "until": ignore.until, "about": about},
                 fix=Fix("look at what it hid, then delete it or give it a new date"),
             )
         elif not ignore.hid and not ignore.baseline:
@@ -61,13 +62,11 @@ def unused_ignore(case: Case) -> Iterator[Problem]:
     if stale:
         yield Problem(
             stale[0].location,
-            "{count} findings of the baseline are not there any more: {codes}"
-            if len(stale) > 1
-            else "{count} finding of the baseline is not there any more: {codes}",
-            {
-                "count": f"{len(stale):,}",
-                "codes": ", ".join(sorted({code for ignore in stale for code in ignore.codes})),
-            },
+            Plural(
+                "{count:,} finding of the baseline is not there any more: {codes}",
+                "{count:,} findings of the baseline are not there any more: {codes}",
+            ),
+            {"count": len(stale), "codes": tuple(sorted({code for ignore in stale for code in ignore.codes}))},
             fix=Fix("write the baseline anew: kzcheck baseline"),
             related=tuple(ignore.location for ignore in stale[1 : RELATED + 1]),
         )
@@ -144,7 +143,7 @@ def stale_evidence(case: Case) -> Iterator[Problem]:
         yield Problem(
             first,
             "the evidence was gathered on {day}, {age} days ago",
-            {"day": case.evidence.gathered.date().isoformat(), "age": case.evidence.age},
+            {"day": case.evidence.gathered.date(), "age": case.evidence.age},
             fix=Fix("gather it anew with --save-evidence"),
         )
 

@@ -9,14 +9,14 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from kzcheck.article import ARCHIVED
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt, template
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
 from kzcheck.identifiers import check_url, is_internal, shown, split, whole
 from kzcheck.identifiers.flaws import LONGEST
 from kzcheck.identifiers.urls import FILES, NAMES, WEB
 from kzcheck.language import traces
 from kzcheck.matching.links import Link, original
-from kzcheck.matching.sources import cut
 from kzcheck.rule import rule
+from kzcheck.wording import cut, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,6 +12,7 @@ from kzcheck.language.endings import dictionary_forms
 from kzcheck.language.folding import fold, fold_name, lower
 from kzcheck.language.scripts import main_script
 from kzcheck.matching.names import is_named, is_others, surname
+from kzcheck.wording import People, WorkName
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -121,12 +122,15 @@ def speaks_for_several(item: Item) -> bool:
     return any(word.startswith(gatherings) for word in titles)
 
 
-def authors(item: Item) -> str:
-    """Return the authors, or else the editors, as a reader names them: "Erickson and Murphy", "Phillips et al."."""
-    people = [name.family or name.literal for name in _named(item.author or item.editor)]
-    if len(people) > 2:  # noqa: PLR2004
-        return f"{people[0]} et al."
-    return " and ".join(people)
+def authors(item: Item) -> People:
+    """Return the authors, or else the editors, as a reader names them: two, or the first and that there are others."""
+    people = tuple(name.family or name.literal for name in _named(item.author or item.editor))
+    return People(people) if len(people) <= 2 else People(people[:1], others=True)  # noqa: PLR2004
+
+
+def work_name(item: Item) -> WorkName:
+    """Return what a sentence calls a work."""
+    return WorkName(item.title, authors(item), item.year)
 
 
 class Index:

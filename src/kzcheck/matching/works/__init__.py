@@ -1,7 +1,7 @@
 """Works: whether a record is the work that an entry is about, and what all answers come to."""
 
 from kzcheck.matching.works.competence import competence, weighty
-from kzcheck.matching.works.editions import newer_edition, published_version
+from kzcheck.matching.works.editions import Newer, newer_edition, published_version
 from kzcheck.matching.works.notices import Instead, Notice, Standing, instead_of_work
 from kzcheck.matching.works.verdict import (
     Astray,
@@ -19,6 +19,7 @@ __all__ = [
     "Astray",
     "Comparison",
     "Instead",
+    "Newer",
     "Notice",
     "Standing",
     "Verdict",

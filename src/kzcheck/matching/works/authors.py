@@ -16,10 +16,11 @@ from msgspec.structs import replace
 from kzcheck.csl import Name
 from kzcheck.language.folding import fold, fold_name
 from kzcheck.language.surnames import is_common
-from kzcheck.matching.differences import NAMED, Difference, Kind, Value
+from kzcheck.matching.differences import Difference, Kind, Value
 from kzcheck.matching.names import Lineup, Pair, Relation, finder, is_body, is_nobody, is_others, line_up, relation, surname
 from kzcheck.matching.titles import genres
 from kzcheck.sources import SOURCES
+from kzcheck.wording import NAMED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

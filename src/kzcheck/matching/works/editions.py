@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kzcheck.evidence import Found
-from kzcheck.identifiers import normal_doi, shown
+from kzcheck.identifiers import normal_doi
 from kzcheck.language.folding import fold, lower
-from kzcheck.matching.sources import cut, source
 from kzcheck.matching.titles import kind
 from kzcheck.matching.works.verdict import compare
 
@@ -50,10 +49,12 @@ _ENOUGH = 4
 
 
 class Newer(Struct, frozen=True):
-    """A newer edition: in words, and its DOI if it has one."""
+    """A newer edition: its DOI and year as far as they are known, and, by a record, what it calls the edition and whose it is."""
 
-    words: str
-    doi: str = ""
+    doi: str
+    year: int | None
+    edition: str = ""
+    source: str = ""
 
 
 def published_version(record: Record) -> str:
@@ -74,15 +75,14 @@ def newer_edition(item: Item, told: tuple[Notice, ...], resolution: Resolution, 
     for notice in told:
         year = notice.date.year if notice.date else None
         if notice.doi and not (until and year and year > until):
-            return Newer(shown(notice.doi) + (f" ({year})" if year else ""), notice.doi)
+            return Newer(notice.doi, year)
     if kind(item.type) != "book" or item.type == "classic" or item.original_date or not item.year:
         return None
     newer = [record for record in _candidates(item, resolution) if not until or (record.item.year or 0) <= until]
     newest = max(newer, key=lambda record: (record.item.year or 0, _number(record.item.edition)), default=None)
     if newest is None:
         return None
-    words = f"{cut(newest.item.edition, 60)}, {newest.item.year} ({source(newest)})"
-    return Newer(words, normal_doi(newest.item.doi))
+    return Newer(normal_doi(newest.item.doi), newest.item.year, newest.item.edition, newest.source)
 
 
 def _candidates(item: Item, resolution: Resolution) -> Iterator[Record]:

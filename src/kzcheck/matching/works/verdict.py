@@ -82,6 +82,15 @@ class Verdict(Struct, frozen=True):
     unasked: tuple[SourceName, ...] = ()
     near: Comparison | None = None
 
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """The record of the work, and what further services say under the same DOI."""
+        if self.work is None:
+            return ()
+        doi = normal_doi(self.work.record.item.doi)
+        further = (one.record for one in self.others if doi and normal_doi(one.record.item.doi) == doi)
+        return (self.work.record, *further)
+
 
 NEAR = 0.4
 """Score from which a candidate is worth showing as the nearest: half of the title and some of the rest."""

@@ -1,0 +1,113 @@
+"""WORK424, 425: what came after a cited work: the publication of a preprint, a newer edition of a book."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity
+from kzcheck.identifiers import normal_doi, shown
+from kzcheck.matching.works import certain, identifiers_of, newer_edition, notices, published_version
+from kzcheck.rule import rule
+from kzcheck.sources import SOURCES
+from kzcheck.wording import cut, template
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kzcheck.article import Article
+    from kzcheck.case import Case
+    from kzcheck.matching.works import Newer
+
+
+@rule("WORK424", "published-preprint", Severity.NOTE, needs=("records",))
+def published_preprint(case: Case) -> Iterator[Problem]:
+    """A cited preprint has been published.
+
+    Why:
+        The published work was reviewed, and may say something else. By the preprint's own record the two belong together.
+        Not reported: entries to which a citation gives a page, for it holds in the cited version only, and lists that cite both.
+
+    Example:
+        - {id: "3", type: article, title: Rivers that never were, DOI: 10.5555/preprints.2020.1}
+
+    Fix:
+        Read the published work, and cite it if it says the same.
+    """
+    paged = _paged(case.article)
+    cited = {normal_doi(reference.item.doi) for reference in case.article.references if reference.item.doi}
+    found = case.verdicts
+    for reference in case.article.references:
+        verdict = found.get(reference.id)
+        if verdict is None or verdict.work is None or reference.id in paged:
+            continue
+        record = verdict.work.record
+        doi = published_version(record)
+        if (
+            doi
+            and doi not in cited
+            and (("DOI", normal_doi(record.item.doi)) in identifiers_of(reference.item) or certain(verdict.work))
+        ):
+            field = "doi" if reference.item.doi else "url"
+            edits = (Edit("doi", reference.item.doi, doi, record.source, reference.id),) if reference.item.doi else ()
+            yield Problem(
+                reference.place(field),
+                "this preprint was published: {doi} ({service})",
+                {"doi": shown(doi), "service": SOURCES[record.service].title},
+                reference=reference.id,
+                fix=Fix("read the published work, and cite it if it says the same", edits=edits),
+            )
+
+
+@rule("WORK425", "newer-edition", Severity.NOTE, needs=("records",), confidence=Confidence.LIKELY)
+def newer_edition_recorded(case: Case) -> Iterator[Problem]:
+    """A newer edition of a cited book is recorded.
+
+    Why:
+        It may say something else. Known by the publisher's word, or by a record of the same title and people with a later year and
+        a higher number of edition.
+        Not reported: entries to which a citation gives a page, for it holds in the cited edition only; classics and reprints;
+        editions that came out after this article; and lists that cite both.
+
+    Example:
+        - {id: "9", type: book, title: Rivers that never were, edition: "2", issued: 1998}        # the 4th is of 2012
+
+    Fix:
+        Cite the newer edition if it says the same; the older one is right where its own words matter.
+    """
+    paged = _paged(case.article)
+    until = case.article.issued.last_year if case.article.issued else None
+    found = case.verdicts
+    cited = {normal_doi(reference.item.doi) for reference in case.article.references if reference.item.doi}
+    for reference in case.article.references:
+        verdict = found.get(reference.id)
+        if verdict is None or reference.id in paged:
+            continue
+        told = notices.standing(notices.about(verdict.records)).editions
+        newer = newer_edition(reference.item, told, case.evidence.resolutions[reference.id], until)
+        if newer and newer.doi not in cited:
+            message, values = _edition(newer)
+            yield Problem(
+                reference.place("edition"),
+                message,
+                values,
+                reference=reference.id,
+                fix=Fix("cite it if it says the same"),
+            )
+
+
+def _paged(article: Article) -> frozenset[str]:
+    """Return the references to which a citation gives a place: it holds for the cited version only."""
+    return frozenset(citation.reference for claim in article.claims for citation in claim.citations if citation.locator)
+
+
+def _edition(newer: Newer) -> tuple[str, dict[str, object]]:
+    """Return the message about a newer edition, and its values."""
+    if newer.source:
+        values: dict[str, object] = {"edition": cut(newer.edition, 60), "year": newer.year, "source": newer.source}
+        return template("a newer edition is recorded: {edition}, {year} ({source})"), values
+    if newer.year is None:
+        return template("a newer edition is recorded: {doi}"), {"doi": shown(newer.doi)}
+    return template("a newer edition is recorded: {doi} ({year})"), {"doi": shown(newer.doi), "year": newer.year}
+
+
+RULES = (published_preprint, newer_edition_recorded)

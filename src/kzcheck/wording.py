@@ -1,0 +1,142 @@
+"""What people read: templates with typed values, and the one function in which they become text.
+
+A value is a text of somebody else's, a number, a date, a `FieldName`, `People`, a `WorkName` or a tuple of such; never a sentence.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from kzcheck.csl import spelling
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LISTED = 8
+"""Values of a list that a sentence shows."""
+NAMED = 3
+"""People of a list of names that a sentence shows."""
+LONGEST = 200
+"""Characters of a title or name that a message shows: records hold titles of thousands."""
+
+
+class Plural(Struct, frozen=True):
+    """A template in two forms, for one and for more of what the value `by` counts."""
+
+    one: str
+    more: str
+    by: str = "count"
+
+
+Template = str | Plural
+
+
+def template(text: str) -> str:
+    """Mark a template that is not written where a `Problem` or a `Fix` is made, so that all sentences can be listed."""
+    return text
+
+
+def written(wording: Template, values: Mapping[str, object]) -> str:
+    """Return a template with its values in place: every message, fix and reason becomes text here."""
+    form = wording if isinstance(wording, str) else wording.one if values[wording.by] == 1 else wording.more
+    shown = {name: text(value) if isinstance(value, tuple) else value for name, value in values.items()}
+    return form.format_map(shown) if shown else form
+
+
+def text(value: object) -> str:
+    """Return a value as a sentence shows it; of a long list its beginning: "[1], [2] and 3 more"."""
+    if not isinstance(value, tuple):
+        return str(value)
+    values, more = ", ".join(map(text, value[:LISTED])), len(value) - LISTED
+    return written(_MORE, {"values": values, "count": more}) if more > 0 else values
+
+
+def cut(words: str, longest: int = LONGEST) -> str:
+    """Return a text in one line, cut to what a message can show."""
+    plain = " ".join(words[: 4 * longest].split())
+    return plain if len(plain) <= longest else plain[: longest - 1].rstrip() + "…"
+
+
+class FieldName(Struct, frozen=True):
+    """A field of an entry, or a name in it, by its path: `container_title`, `author.0.family`. `str()` is its English name."""
+
+    path: str
+
+    @property
+    def name(self) -> str:
+        """The field alone."""
+        return self.path.partition(".")[0]
+
+    def __str__(self) -> str:
+        """Return what a sentence calls it."""
+        if self.name != self.path:
+            return written(_NAME_IN, {"field": spelling(self.name)})
+        return FIELDS.get(self.name) or written(_FIELD, {"field": spelling(self.name)})
+
+
+class People(Struct, frozen=True):
+    """Names; with `others` there are more, whom nobody names."""
+
+    names: tuple[str, ...]
+    others: bool = False
+
+    def __str__(self) -> str:
+        """Return them as a reader expects it: "Nye", "Nye and Keohane", "Nye, Keohane, Smith and 2 others", "Nye et al."."""
+        left = len(self.names) - NAMED
+        if self.others:
+            return written(_ET_AL, {"names": text(self.names)})
+        if left > 0:
+            return written(_OTHERS, {"names": text(self.names[:NAMED]), "count": left})
+        if len(self.names) > 1:
+            return written(_AND, {"names": text(self.names[:-1]), "last": self.names[-1]})
+        return text(self.names)
+
+
+class WorkName(Struct, frozen=True):
+    """A work as a sentence names it: by its title, its people and its year, as far as they are known."""
+
+    title: str
+    people: People
+    year: int | None = None
+
+    def __str__(self) -> str:
+        """Return it in one line: "“Rivers” by Doe and Roe (2001)"."""
+        wording = _WORKS[bool(self.title), bool(self.people.names), self.year is not None]
+        return written(wording, {"title": cut(self.title), "people": cut(str(self.people), 80), "year": self.year})
+
+
+FIELDS = {
+    "title": template("the title"),
+    "original_title": template("the original title"),
+    "container_title": template("the title of the journal or book"),
+    "collection_title": template("the title of the series"),
+    "event_title": template("the title of the event"),
+    "issued": template("the date of publication"),
+    "accessed": template("the date of access"),
+    "publisher": template("the publisher"),
+    "publisher_place": template("the place of publication"),
+    "volume": template("the volume"),
+    "issue": template("the issue"),
+    "page": template("the pages"),
+    "number_of_pages": template("the number of pages"),
+}
+"""What people call the fields; the others are called as CSL does."""
+_FIELD = template("the {field}")
+_NAME_IN = template("a name in {field}")
+_MORE = template("{values} and {count} more")
+_AND = template("{names} and {last}")
+_ET_AL = template("{names} et al.")
+_OTHERS = Plural("{names} and {count} other", "{names} and {count} others")
+_WORKS = {
+    (True, True, True): template("“{title}” by {people} ({year})"),
+    (True, True, False): template("“{title}” by {people}"),
+    (True, False, True): template("“{title}” ({year})"),
+    (True, False, False): template("“{title}”"),
+    (False, True, True): template("a work without a title by {people} ({year})"),
+    (False, True, False): template("a work without a title by {people}"),
+    (False, False, True): template("a work without a title ({year})"),
+    (False, False, False): template("a work without a title"),
+}
+"""The words for a work of which the title, the people and the year are known or not."""
