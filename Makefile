@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: audit test suite lint docs bench lock clean
+.PHONY: audit test suite lint docs messages bench lock clean
 
 audit: $(VENV)/installed
 	$(BIN)/kzcheck audit --offline --fail-on never
@@ -22,6 +22,10 @@ lint: $(VENV)/developing
 docs: $(VENV)/developing
 	$(BIN)/python docs/generate.py
 	$(BIN)/sphinx-build --quiet --fresh-env --fail-on-warning --builder html docs build/docs
+
+messages: $(VENV)/developing
+	mkdir -p build
+	PYTHONPATH=docs $(BIN)/pybabel --quiet extract --mapping-file babel.cfg --no-wrap --project kzcheck --output-file build/kzcheck.pot src
 
 bench: $(VENV)/developing
 	$(BIN)/python benchmarks/startup.py
