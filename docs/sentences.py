@@ -26,8 +26,12 @@ GIVEN = {
     "Problem": slice(1, 2),
 }
 """The calls that make a sentence, and which of their arguments it is."""
-KEYWORDS = {"Problem": "message", "Fix": "message", "Option": "help", "Argument": "help", "Typer": "help"}
-"""The calls whose sentence may have a name."""
+KEYWORDS = {
+    **dict.fromkeys(("Problem", "Fix"), ("message",)),
+    **dict.fromkeys(("Option", "Argument", "Typer"), ("help",)),
+    "Step": ("question", "unchecked", "called"),
+}
+"""The calls whose sentences may have names."""
 TABLES = frozenset(("REASONS", "BRIEF", "UNREADABLE"))
 """Tables whose values are sentences."""
 
@@ -63,7 +67,7 @@ def _name(call: ast.expr) -> str:
 def _given(call: ast.Call) -> Iterator[ast.expr]:
     name = _name(call)
     yield from call.args[GIVEN.get(name, slice(0))]
-    yield from (one.value for one in call.keywords if one.arg == KEYWORDS.get(name, ""))
+    yield from (one.value for one in call.keywords if one.arg in KEYWORDS.get(name, ()))
     if name == "Question":
         yield from call.args[1:2]
 
