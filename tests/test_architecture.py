@@ -22,8 +22,8 @@ NOUNS = (
     "evidence",
     "finding",
 )
-ABOVE = {"settings": {"errors", "article"}}
-"""What a noun may import beyond those before it in `NOUNS`: settings speak of the article's styles."""
+ABOVE = {"settings": {"errors", "article"}, "csl": {"data"}}
+"""What a noun may import beyond those before it in `NOUNS`: settings speak of the article's styles, CSL's tables are data."""
 
 ROOMS: dict[str, set[str]] = {
     "cli": {"api", "pipeline", "readers", "gather", "rules", "formats", "cli", "baseline", "writing", *NOUNS},

@@ -1,9 +1,7 @@
 """Bibliographic data in CSL's terms: items, names and dates.
 
 The Citation Style Language's own spelling (`container-title`, `DOI`) lives here alone: everywhere else a field is named
-as in Python (`container_title`, `doi`). The tables follow the CSL 1.0.2 specification, appendices III and IV, and the CSL-JSON
-schema
-(https://github.com/citation-style-language/schema).
+as in Python (`container_title`, `doi`).
 """
 
 from __future__ import annotations
@@ -11,85 +9,41 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Mapping  # noqa: TC003 - msgspec reads the annotations
+from functools import cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from kzcheck import data
+from kzcheck.data.subjects import Csl
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TYPES = frozenset(
-    """article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset
-    document entry entry-dictionary entry-encyclopedia event figure graphic hearing interview legal_case legislation manuscript map
-    motion_picture musical_score pamphlet paper-conference patent performance periodical personal_communication post
-    post-weblog regulation report review review-book software song speech standard thesis treaty webpage""".split()
-)
+_CSL = data.read("csl", Csl)
+TYPES = _CSL.types
+CROSSREF_TYPES = {word: known for known, words in _CSL.crossref_types.items() for word in sorted(words)}
+"""Crossref's types that are not CSL's own, with CSL's."""
 
-CROSSREF_TYPES = {
-    word: known
-    for known, words in {
-        "article": "posted-content",
-        "article-journal": "journal-article",
-        "book": "book-series book-set edited-book monograph proceedings reference-book",
-        "chapter": "book-chapter book-part book-section book-track",
-        "dataset": "database",
-        "document": "component grant other",
-        "entry": "reference-entry",
-        "paper-conference": "proceedings-article",
-        "periodical": "journal journal-issue journal-volume proceedings-series",
-        "report": "report-component report-series",
-        "review": "peer-review",
-        "standard": "standard-series",
-        "thesis": "dissertation",
-    }.items()
-    for word in words.split()
-}
-"""Crossref's types (https://api.crossref.org/types) that are not CSL's own, with CSL's: doi.org serves them in CSL-JSON too."""
-
-NAME_FIELDS = frozenset(
-    """author chair collection_editor compiler composer container_author contributor curator director editor
-    editor_translator editorial_director executive_producer guest host illustrator interviewer narrator organizer
-    original_author performer producer recipient reviewed_author script_writer series_creator translator""".split()
-)
-
-DATE_FIELDS = frozenset("accessed available_date event_date issued original_date submitted".split())
-
-TEXT_FIELDS = frozenset(
-    """abstract annote archive archive_collection archive_location archive_place authority call_number chapter_number
-    citation_key citation_label citation_number collection_number collection_title container_title container_title_short
-    dimensions division doi
-    edition event event_place event_title first_reference_note_number genre isbn issn issue journal_abbreviation jurisdiction
-    keyword language license locator medium note number number_of_pages number_of_volumes original_publisher
-    original_publisher_place original_title page page_first part_number part_title pmcid pmid printing_number publisher
-    publisher_place references
-    reviewed_genre reviewed_title scale section short_title source status supplement_number title title_short url version volume
-    volume_title volume_title_short year_suffix""".split()
-)
-
-OWN_SPELLINGS = {
-    "doi": "DOI",
-    "isbn": "ISBN",
-    "issn": "ISSN",
-    "pmcid": "PMCID",
-    "pmid": "PMID",
-    "url": "URL",
-    "journal_abbreviation": "journalAbbreviation",
-    "short_title": "shortTitle",
-}
-
-UNDATED = re.compile(
-    r"\s*[\[(]?\s*(?:n\.?\s?d\.?|no date|undated|s\.?\s?[ad]\.?|б\.?\s?[гд]\.?|без года"
-    r"|ж\.?\s?ж\.?|y\.?\s?y\.?|t\.?\s?y\.?|o\.?\s?j\.?)\s*[\])]?\s*",
-    re.IGNORECASE,
-)
+NAME_FIELDS, DATE_FIELDS, TEXT_FIELDS = _CSL.name_fields, _CSL.date_fields, _CSL.text_fields
 
 
 def spelling(field: str) -> str:
     """Return CSL's spelling of a field that is named as in Python: `container_title` is `container-title`."""
-    return OWN_SPELLINGS.get(field) or field.replace("_", "-")
+    return _CSL.own_spellings.get(field) or field.replace("_", "-")
 
 
 FIELDS = {spelling(field): field for field in sorted(TEXT_FIELDS | NAME_FIELDS | DATE_FIELDS)}
+
+
+@cache
+def _undated() -> frozenset[str]:
+    return frozenset(map(_bare, data.words("undated")))
+
+
+def _bare(text: str) -> str:
+    """Return a text in lower case without brackets, full stops and spaces."""
+    return re.sub(r"[\s.()\[\]]", "", text).lower()
 
 
 class Name(Struct, frozen=True, gc=False, omit_defaults=True, rename=spelling):
@@ -138,7 +92,7 @@ class Date(Struct, frozen=True, gc=False, omit_defaults=True):
     @property
     def undated(self) -> bool:
         """Whether the list says that the work bears no date (n.d., б.г., y.y., o. J.)."""
-        return bool(self.raw and UNDATED.fullmatch(self.raw))
+        return _bare(self.raw) in _undated()
 
     @property
     def possible(self) -> bool:

@@ -28,6 +28,14 @@ class Language(Struct, frozen=True, forbid_unknown_fields=True):
     letters: str | None = None
     """Letters beyond a to z that a language in Latin letters writes: any other one speaks against it. None in other scripts."""
 
+    telling_words: Words = frozenset()
+    """Transliterated words by which one tells what alphabet to turn them back into."""
+    foreign_words: Words = frozenset()
+    foreign_endings: Words = frozenset()
+    """Words and endings that are never this language, transliterated."""
+    unmarked: dict[str, str] = {}
+    """Words transliterated without marks, and the same in Cyrillic."""
+
     # Dates.
     months: tuple[tuple[str, ...], ...] = ()
     """Twelve lists: the names of January, its cases and abbreviations, and so on."""
@@ -35,6 +43,8 @@ class Language(Struct, frozen=True, forbid_unknown_fields=True):
     """Four lists, from spring on."""
     weekdays: Words = frozenset()
     circa: Words = frozenset()
+    undated: Words = frozenset()
+    """What stands for the date of a work that bears none."""
     accessed: Words = frozenset()
     """What lists print before the date on which a page was read."""
     date_words: Words = frozenset()
@@ -82,12 +92,52 @@ class Language(Struct, frozen=True, forbid_unknown_fields=True):
     notes and numerals ("Messe en la"), German prefixes ("Steig ein"), single letters that may be signs."""
     open_in_any_language: Words = frozenset()
 
+    hyphen_followers: Words = frozenset()
+    """Besides `and_words`, those before which a hyphen and a space stand by right: "Vor- bzw. Nachteile"."""
+    cut_endings: Words = frozenset()
+    """Endings that are no words themselves: what a line break leaves of a long word."""
+    small_words: Words = frozenset()
+    """Articles, prepositions and the like, of which titles and names of bodies and journals may have one more or fewer."""
+
+    part_labels: Words = frozenset()
+    numbered_nouns: Words = frozenset()
+    """Besides `part_labels`, nouns that a numeral follows: "World War I"."""
+    ordinals: tuple[str, ...] = ()
+    """From the first on, as they stand before an edition."""
+    common_titles: Words = frozenset()
+    """Titles that many works bear."""
+    yearly_titles: Words = frozenset()
+    """Beginnings of words of titles that appear again every year."""
+    notice_titles: Words = frozenset()
+    """Beginnings of titles that name the work which they correct, answer or review."""
+
+    # Names of people.
+    particles: Words = frozenset()
+    """Words that may stand before a surname."""
+    honorifics: Words = frozenset()
+    name_suffixes: Words = frozenset()
+    and_words: Words = frozenset()
+    and_others: Words = frozenset()
+    """What stands for the people whom a list leaves out, without full stops."""
+    nobody: Words = frozenset()
+    """What stands for an author whom nobody knows."""
+
+    # What claims and entries say.
+    page_labels: Words = frozenset()
+    """Labels before pages, and units of page counts."""
+    address_labels: Words = frozenset()
+    """What stands before the address of a page."""
+
     # Publishing.
     publisher_ends: Words = frozenset()
     publisher_words: Words = frozenset()
     """Words that the names of publishers end in, and that they have anywhere."""
     journal_words: Words = frozenset()
     journal_ends: Words = frozenset()
+    """The same of journals."""
+    container_words: Words = frozenset()
+    """Besides `journal_words`, those by which one tells the language of a journal's name."""
+    edition_words: Words = frozenset()
     forthcoming: Words = frozenset()
     unpublished: Words = frozenset()
     told_in_person: Words = frozenset()

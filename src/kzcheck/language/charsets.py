@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import cache
 
+from kzcheck import data
+from kzcheck.data.subjects import Charsets
 from kzcheck.language.folding import lower
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -19,49 +22,6 @@ _HEAD = 4096
 """Bytes in which a page declares its charset: browsers read 1,024."""
 
 _SAMPLE = 1 << 16
-
-_CODECS = {
-    name: codec
-    for codec, names in {
-        "cp1252": "iso-8859-1 iso8859-1 latin1 latin-1 l1 ascii us-ascii windows-1252 cp1252 iso_8859-1",
-        "cp1254": "iso-8859-9 iso8859-9 latin5 windows-1254 cp1254",
-        "cp1251": "windows-1251 cp1251 x-cp1251 win-1251",
-        "cp1250": "windows-1250 cp1250",
-        "cp1253": "windows-1253 cp1253",
-        "cp1255": "windows-1255 cp1255",
-        "cp1256": "windows-1256 cp1256",
-        "cp1257": "windows-1257 cp1257",
-        "cp1258": "windows-1258 cp1258",
-        "cp866": "ibm866 cp866 866",
-        "cp874": "windows-874 tis-620 iso-8859-11",
-        "koi8-r": "koi8-r koi8 koi",
-        "koi8-u": "koi8-u koi8-ru",
-        "kz1048": "kz-1048 kz1048 ptcp154 windows-1251-kz",
-        "mac_roman": "macintosh x-mac-roman",
-        "mac_cyrillic": "x-mac-cyrillic",
-        "iso8859-2": "iso-8859-2 iso8859-2 latin2",
-        "iso8859-3": "iso-8859-3",
-        "iso8859-4": "iso-8859-4",
-        "iso8859-5": "iso-8859-5",
-        "iso8859-6": "iso-8859-6",
-        "iso8859-7": "iso-8859-7 greek",
-        "iso8859-8": "iso-8859-8 iso-8859-8-i",
-        "iso8859-13": "iso-8859-13",
-        "iso8859-15": "iso-8859-15 iso8859-15 latin9",
-        "iso8859-16": "iso-8859-16",
-        "gb18030": "gb2312 gbk gb18030 x-gbk chinese",
-        "big5hkscs": "big5 big5-hkscs",
-        "euc_jp": "euc-jp x-euc-jp",
-        "cp932": "shift_jis shift-jis sjis x-sjis windows-31j",
-        "iso2022_jp": "iso-2022-jp",
-        "cp949": "euc-kr ks_c_5601-1987 windows-949",
-        "utf-8": "utf-8 utf8 unicode-1-1-utf-8",
-        "utf-16-le": "utf-16 utf-16le",
-        "utf-16-be": "utf-16be",
-    }.items()
-    for name in names.split()
-}
-"""The charsets of the web by their names: Python knows others, some of which are no text or cost more than linear time."""
 
 _BY_DEFAULT = frozenset(("cp1252", "utf-8"))
 """What servers and templates declare without having looked."""
@@ -80,6 +40,12 @@ _COMMON = re.compile("[оеаинт]", re.IGNORECASE)
 _TURNED = re.compile("(?<=[а-яё])[А-ЯЁ]")
 
 
+@cache
+def _codecs() -> dict[str, str]:
+    """Return Python's names of the charsets of the web by all their names."""
+    return {name: codec for codec, names in data.read("charsets", Charsets).names.items() for name in names}
+
+
 def decode(content: bytes, declared: str = "") -> str:
     """Return the text of a page; `declared` is the charset of the HTTP header. What cannot be read becomes U+FFFD."""
     for mark, codec in _BOMS:
@@ -88,7 +54,7 @@ def decode(content: bytes, declared: str = "") -> str:
     head = content[:_HEAD]
     names = [lower(declared.strip("\"' "))]
     names += [lower(match[1].decode("ascii")) for match in (_DECLARED.search(head), _XML.match(head)) if match]
-    codec_names = [_CODECS[name] for name in names if name in _CODECS]
+    codec_names = [_codecs()[name] for name in names if name in _codecs()]
     if content.isascii() and "iso2022_jp" not in codec_names:
         return content.decode("ascii")
     if not any(name.startswith("utf-16") for name in codec_names):

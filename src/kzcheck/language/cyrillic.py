@@ -11,8 +11,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from kzcheck import data
+from kzcheck.data.subjects import Transliteration
+from kzcheck.language.alternatives import any_of
 from kzcheck.language.folding import lower
 from kzcheck.language.languages import guess
 from kzcheck.language.scripts import main_script
@@ -36,30 +39,13 @@ _ROMAN = re.compile("[IVXLC]{2,}|X")
 _LIGATURES = re.compile("[\u0361\ufe20\ufe21]")
 
 
-def _any_of(words: str) -> str:
-    return "|".join(words.split())
-
-
 _NOT_RUSSIAN = re.compile("[^a-pr-vx-zčšžŝëèėěĭâûʹ'\"]|th|ph|ck|ee|ough|[aeou]{3}|igh|cch|gli|[lndc]je|ije|knj|srp|hrv")
 """Letters and groups of letters that no system writes for Russian."""
 
-_FOREIGN = re.compile(
-    _any_of(
-        """the of and in for with on from to an by is are der die das und von zur zum im des le la les du el los las en et una
-        il di della ve bir ile için w z się nie je se od kod prema va bilan uchun van het och og az egy és si din dan de del dei da
-        das dos"""
-    )
-    + "|[a-z]*(?:"
-    + _any_of(
-        """tion tions ing ment ments ness ity ies ology logy graphy ical ship ance ence ous ung keit heit lich schaft ique eur eux
-        eau cion ciones dad zione zioni dade larin lerin ların lerin nje nja stvu ije cima njem owych ego iego ych ega"""
-    )
-    + ")"
-)
-"""Small words and endings of other languages: one of them, and the text is no Russian."""
-
 _LETTER = "[a-zčšžŝëèėěĭâû]"
-_ADJECTIVE = _any_of("ii iy ij iĭ yi yy yj yĭ ogo oi oy oj oĭ aia aya aja aâ oe oye oje ikh ix ykh yh yx omu ie iye ye yye ymi")
+_ADJECTIVE = any_of(
+    "ii iy ij iĭ yi yy yj yĭ ogo oi oy oj oĭ aia aya aja aâ oe oye oje ikh ix ykh yh yx omu ie iye ye yye ymi".split()
+)
 _RUSSIAN_SURE = re.compile(
     f"{_LETTER}{{2,}}(?:(?:sk|n)(?:{_ADJECTIVE})|[ts]s?i(?:ia|ya|ja|â|i|iu|yu|ei|ey)|[aei]ni(?:e|ia|ya|ja|â|i|em|iu|yu|ye|je)"
     "|ost(?:'|i|'?iu)|stv(?:o|a|e|om|enno|ennogo)|(?:log|graf|tor)i(?:ia|ya|ja|â|i)|uyu|uiu|ûû|uju|[aeiou]v(?:ykh|yh)|izm[aeu]?"
@@ -68,31 +54,17 @@ _RUSSIAN_SURE = re.compile(
 )
 _RUSSIAN_LIKELY = re.compile(
     f"{_LETTER}{{2,}}(?:"
-    + _any_of(
+    + any_of(
         """ogo ego omu ykh yx ami iami yami akh iakh yakh ov ev yi yy yj aia aya oe ie iia iya ii iy ika iki ike tura tury nost tel
-        teli na noi ka ki ke ny sti lia lya lja lâ"""
+        teli na noi ka ki ke ny sti lia lya lja lâ""".split()
     )
     + ")"
 )
-_RUSSIAN_WORDS = frozenset(
-    """i v na s k o ob u iz ot do po za dlja dlya dlia dlâ kak pri pod nad bez ego ee ikh ih ix ili ne chto čto eto mezhdu meždu
-        cherez čerez vo so ko russkaia russkaya rossii rossija rossiia rossiya kul'tura kultura kultury istorii istoriia istoriya
-        istorija voprosy problemy problema ocherki trudy sbornik teoriia teoriya teorija teorii slovar' mir mira voina voyna vojna
-        voyny voiny vojny zhizn' zhizni iazyk iazyka iazykov yazyk yazyka yazykov yazykami jazyk jazyka jazykov literatura
-        literatury politika politiki obshchestvo vlast' narod naroda partiia partiya god goda gody vek veka vremia vremya""".split()
-)
-
 _KAZAKH_LETTERS = frozenset("äáöóüúūğǵñńşıqyý")
 _KAZAKH_SURE = re.compile(
     r"(?:qazaq|kazak)\w*"
     r"|\w{2,}(?:[yı]n[yı](?:n|ng|ñ|ń)|inin(?:g|ñ)?|[dtn]y(?:n|ng|ñ|ń)|[ldt]ary(?:n\w*)?|[ldt]eri(?:n\w*)?"
     r"|[ldt]y(?:q|k|gh?y|ğy|ǵy)|[sş]h?ylyq\w*|[sz]y(?:z|m)d\w*|ndaghy|ndağy|ndagy)"
-)
-_KAZAKH_WORDS = frozenset(
-    """zhane zhäne jane jäne jáne men turaly ushin üşin üshin úshin boiynsha boiynşa arqyly arkyly kezinde qazirgi kazirgi tarihy
-        tarikhy tarihi madenieti mädenieti mádenieti madeniet mädeniet mádeniet adebieti ädebieti ádebieti adebiet ädebiet tili
-        tilinin bilim gylym ğylym ǵylym gylymi ğylymi ǵylymi damuy damu qogam qoğam qoǵam kogam eldin halyq halqy khalyk zan zań zañ
-        memlekettik memleket ulttyq ulttyk ult""".split()
 )
 _Y_VOWEL = re.compile("(?<=[bcdfghjklmnpqrstvzşğñǵń])y(?=[bcdfghjklmnpqrstvzşğñǵń]|$)")
 _NOT_KAZAKH = re.compile("[wxəçâîûæøåßãõąęłźżćőűřť]|oʻ|gʻ|o'|g'|th|ph|ck|ee|oo")
@@ -124,7 +96,7 @@ def _language(text: str) -> str:
     if guessed == "kk-Latn":
         return "kk"
     words = [_SOFT.sub("'", word) for word in _WORD.findall(lower(text))]
-    if guessed not in _MISTAKEN or any(map(_FOREIGN.fullmatch, words)):
+    if guessed not in _MISTAKEN or any(map(_foreign().fullmatch, words)):
         return ""
     if not any(map(_NOT_KAZAKH.search, words)) and _enough(sum(map(_points_for_kazakh, set(words))), len(set(words))):
         return "kk"
@@ -135,19 +107,26 @@ def _language(text: str) -> str:
     return ""
 
 
+@cache
+def _foreign() -> re.Pattern[str]:
+    """Return small words and endings of other languages: one of them, and the text is not Russian."""
+    russian = data.languages()["ru-Latn"]
+    return re.compile(f"{any_of(russian.foreign_words)}|[a-z]*{any_of(russian.foreign_endings)}")
+
+
 def _enough(points: float, words: int) -> bool:
     return points >= max(ENOUGH, SHARE * words)
 
 
 def _points_for_russian(word: str) -> float:
-    if word in _RUSSIAN_WORDS:
+    if word in data.languages()["ru-Latn"].telling_words:
         return _SMALL
     return _SURE if _RUSSIAN_SURE.fullmatch(word) else _LIKELY if _RUSSIAN_LIKELY.fullmatch(word) else 0
 
 
 def _points_for_kazakh(word: str) -> float:
     native = bool(_KAZAKH_LETTERS & set(word) - {"y"}) or bool(_Y_VOWEL.search(word))
-    if word in _KAZAKH_WORDS:
+    if word in data.languages()["kk-Latn"].telling_words:
         return _LIKELY
     return _SURE if native and _KAZAKH_SURE.fullmatch(word) else 0
 
@@ -160,19 +139,9 @@ def _cased(latin: str, cyrillic: str) -> str:
 
 # Russian.
 
-_PAIRS = {
-    "shch": "щ", "shh": "щ", "šč": "щ", "sch": "щ", "zh": "ж", "kh": "х", "ts": "ц", "cz": "ц", "tch": "ч", "ch": "ч", "sh": "ш",
-    "yu": "ю", "iu": "ю", "ju": "ю", "ya": "я", "ja": "я", "yo": "ё", "jo": "ё", "ye": "е", "je": "е",
-}  # fmt: skip
-_SINGLE = dict(
-    zip(
-        "a b v g d e z i j k l m n o p r s t u f h c y x š č ž ŝ â û è ė ë ĭ ě ʹ".split(),
-        "а б в г д е з и й к л м н о п р с т у ф х ц ы х ш ч ж щ я ю э э ё й е ь".split(),
-        strict=True,
-    )
-)
+_LETTERS = data.read("transliteration", Transliteration)
 _VOWELS = "aeiouyëèėâûě"
-_RUSSIAN_PIECE = re.compile("|".join(sorted(_PAIRS, key=len, reverse=True)) + "|.", re.DOTALL)
+_RUSSIAN_PIECE = re.compile("|".join(sorted(_LETTERS.russian_groups, key=len, reverse=True)) + "|.", re.DOTALL)
 
 # Initial е, where the systems without ė leave е and э alike.
 _WITH_YE = re.compile(
@@ -216,24 +185,13 @@ def _russian(word: str, system: str) -> str:
         word = word.replace("ch", "х")
     for pattern, letters in _BEFORE:
         word = pattern.sub(letters, word)
-    word = _RUSSIAN_PIECE.sub(lambda match: _PAIRS.get(match[0]) or _SINGLE.get(match[0], match[0]), word)
+    word = _RUSSIAN_PIECE.sub(lambda match: _LETTERS.russian_groups.get(match[0]) or _LETTERS.russian.get(match[0], match[0]), word)
     return _SOFTENED.sub(r"\g<0>ь", word)
 
 
 # Kazakh.
 
-_KAZAKH_PAIRS = {"zh": "ж", "sh": "ш", "ch": "ч", "kh": "х", "gh": "ғ", "ts": "ц", "ya": "я", "yu": "ю"}
-_KAZAKH_SINGLE = _SINGLE | dict(
-    zip("ä á ö ó ü ú ū ğ ǵ ñ ń ş j q h ý".split(), "ә ә ө ө ү ү ұ ғ ғ ң ң ш ж қ х у".split(), strict=True)
-)
 _KAZAKH_PIECE = re.compile("[zsckg]h|ts|y[au]|.", re.DOTALL)
-_UNMARKED = dict(
-    zip(
-        "zhane jane ushin uşin madenieti madeniet adebieti adebiet".split(),
-        "және және үшін үшін мәдениеті мәдениет әдебиеті әдебиет".split(),
-        strict=True,
-    )
-)
 _BACK, _FRONT = frozenset("aouyāū"), frozenset("eiäöüáóúı")
 _NG = re.compile("(?<=[ндт][ыі])нг?$|нг(?=$|[^аеиоуыіәөүұ])")
 
@@ -246,8 +204,8 @@ def _kazakh_system(text: str) -> str:
 
 
 def _kazakh(word: str, system: str) -> str:
-    if word in _UNMARKED:
-        return _UNMARKED[word]
+    if cyrillic := data.languages()["kk-Latn"].unmarked.get(word):
+        return cyrillic
     word = _SOFT.sub("ь", re.sub("^kazakh", "kazak", word))
     word = re.sub("(?<=[aeou])ia", "ya", word)
     front = not _BACK & set(word)
@@ -261,7 +219,7 @@ def _kazakh(word: str, system: str) -> str:
         elif piece == "u" and system == "2018":
             turned.append("ұ")
         else:
-            turned.append(_KAZAKH_PAIRS.get(piece) or _KAZAKH_SINGLE.get(piece, piece))
+            turned.append((_LETTERS.kazakh_groups | _LETTERS.kazakh).get(piece) or _LETTERS.russian.get(piece, piece))
     return _NG.sub("ң", "".join(turned))
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from kzcheck import data
 from kzcheck.language.encodings import control, is_suspicious, misread, undone
 from kzcheck.language.folding import lower
 
@@ -42,24 +43,6 @@ _MAY_BE = re.compile(r"[A-Za-z][01%?][a-zA-F0-9]|\bl(?:n[dfnstv]|m[mp]|mag|slam)
 
 _JOINT = re.compile(r"(?<=[^\W\d_]{2})(?:[-‐]\s+|¬\s*)(?=[^\W\d_]{2})")
 _QUESTIONED = re.compile(r"(?<=[^\W\d_])\?(?=[^\W\d_])")
-_AND = frozenset(
-    """and or nor to vs versus und oder bis bzw sowie statt et ou y e o u och eller og en of resp i lub oraz nebo a és vagy
-    ja tai sekä и или й та і або да либо және мен не ve veya ile""".split(),
-)
-"""Words before which a hyphen and a space stand by right: "pre- and post-war", "Vor- bzw. Nachteile"."""
-
-_ENDINGS = frozenset(
-    """tion tions tional tionally ational sion sions sional ment ments mental ing ings ness ity ities ance ances ence ences ency
-    ical ically ally ative atively tive tively sive ous ously ism isms ist ists istic ization isation izations logical
-    logies graphic graphical graphy metric nomic nomics nomy cation cations tation tations gation ture tures tural ential
-    cial tial ble bly ible lich liche lichen licher liches ung ungen keit keiten heit heiten schaft schaften schaftlich
-    schaftliche isch ische ischen ischer isches tionen ique iques ité ités tionnel tionnelle ción ciones cional cionales
-    miento mientos mente zione zioni zionale mento ità ção ções dade dades ция ции ций цию ский ская ское ского ской ских
-    ние ния ний ность ности ностью ного ной ных ческий ческая ческое ческого ческой ческих тельный тельная тельного
-    тельной ование ования ционный ционная ционного ционной""".split(),
-)
-"""Endings that are no words themselves: what a line break leaves of a long word in six languages."""
-
 _INVISIBLE = frozenset("\u00ad\u200b\u2060\ufeff")
 _WRITTEN_APART = ("LATIN", "CYRILLIC", "GREEK")
 _TOOL_MARKS = range(0xE200, 0xE210)
@@ -112,8 +95,13 @@ def cut_words(text: str) -> Iterator[tuple[int, int, str, bool]]:
     for joint in _JOINT.finditer(text):
         start, end = _word_start(text, joint.start()), _word_end(text, joint.end())
         left, right = text[start : joint.start()], text[joint.end() : end]
-        if right.islower() and left[-1].islower() and right not in _AND:
-            yield start, end, left + right, "\n" in joint[0] or "¬" in joint[0] or right in _ENDINGS
+        if (
+            right.islower()
+            and left[-1].islower()
+            and right not in data.words("and_words")
+            and right not in data.words("hyphen_followers")
+        ):
+            yield start, end, left + right, "\n" in joint[0] or "¬" in joint[0] or right in data.words("cut_endings")
 
 
 def in_url(url: str) -> Iterator[tuple[Kind, str]]:

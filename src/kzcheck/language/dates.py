@@ -17,6 +17,7 @@ from kzcheck import csl, data
 from kzcheck.csl import Date
 from kzcheck.language.alternatives import any_of
 from kzcheck.language.folding import fold, lower
+from kzcheck.language.roman import roman
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,7 +42,6 @@ class DateMention(Struct, frozen=True, gc=False):
     kind: Kind
 
 
-_ROMAN = {numeral: place for place, numeral in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), 1)}
 # A word and a comma before a date are its weekday, in any language.
 _WEEKDAY = re.compile(r"([^\W\d_]{2,20}(?:-[^\W\d_]{2,20})?)\s?,\s?(?=.*\d)")
 _CJK = re.compile(r"(\d{4})\s?[年년](?:\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일])?)?")
@@ -119,6 +119,11 @@ def _circa() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){any_of(data.words('circa'))}\s", re.IGNORECASE)
 
 
+def _roman_month(word: str) -> int:
+    number = roman(word) if word.isupper() else 0
+    return number if number <= 12 else 0  # noqa: PLR2004
+
+
 def _known(parts: tuple[int, ...]) -> tuple[int, ...]:
     while len(parts) > 1 and not parts[-1]:
         parts = parts[:-1]
@@ -143,7 +148,7 @@ def _worded(text: str, *, circa: bool) -> Date | None:
             year = int(digits)
         elif digits and len(digits) <= 2 and not day:  # noqa: PLR2004
             day = int(digits)
-        elif word and not month_number and (number := _ROMAN.get(word) or month(word)):
+        elif word and not month_number and (number := _roman_month(word) or month(word)):
             month_number = number
         elif word and not season and (number := _seasons().get(fold(word), 0)):
             season = number

@@ -10,24 +10,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import unescape
 
 from anyascii import anyascii
 
-_CYRILLIC = dict(
-    zip(
-        "а б в г д е ё ж з и й к л м н о п р с т у ф х ц ч ш щ ы э ю я ә ғ қ ң ө ұ ү һ і ї є ґ ў ђ ѓ ј љ њ ћ ќ џ ѕ ѣ ѵ".split(),
-        "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch y e yu ya a g k n o u u h i i ie g u "
-        "dj g j lj nj c k dzh dz e i".split(),
-        strict=True,
-    ),
-)
-_OWN = _CYRILLIC | dict.fromkeys("ъь'’‘ʼʹʺ`´′″ʻ{}\u00ad\u200b\u200c\u200d\u2060\ufeff", "") | {"µ": "m"}
+from kzcheck import data
+from kzcheck.data.subjects import Transliteration
+
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 _LONG = 2000
 _SHORT_NAME = 4
+
+
+@cache
+def _own() -> dict[str, str]:
+    """Return what some characters fold to that another table would give another form."""
+    latin = data.read("transliteration", Transliteration).latin
+    return latin | dict.fromkeys("ъь'’‘ʼʹʺ`´′″ʻ{}\u00ad\u200b\u200c\u200d\u2060\ufeff", "") | {"µ": "m"}
 
 
 class _Table(dict[int, str]):
@@ -40,8 +41,8 @@ class _Table(dict[int, str]):
 
 def _folded(character: str) -> str:
     lower = character.lower()
-    if lower in _OWN:
-        return _OWN[lower]
+    if lower in _own():
+        return _own()[lower]
     kind = unicodedata.category(character)[0]
     if kind == "M":
         return ""

@@ -10,6 +10,11 @@ import re
 
 from msgspec import Struct
 
+from kzcheck import data
+from kzcheck.language.alternatives import any_of
+from kzcheck.language.scripts import main_script
+
+_SPACED = ("Latin", "Cyrillic", "Greek")
 DASHES = "‐‑‒–—―−~〜～-"
 
 _DASH = rf"\s?(?:[{DASHES}]{{1,3}}|to|bis|по|до)\s?"
@@ -24,14 +29,15 @@ _PAGES = re.compile(
     rf"(?P<roman>[ivxIVX]|(?=[ivxlcdmIVXLCDM]{{2,9}}(?!\w))[mM]{{0,3}}(?:[cC][mMdD]|[dD]?[cC]{{0,3}})"
     rf"(?:[xX][cClL]|[lL]?[xX]{{0,3}})(?:[iI][xXvV]|[vV]?[iI]{{0,3}}))(?!\w)(?:{_DASH}[ivxlcdmIVXLCDM]{{1,9}}(?!\w))?)"
 )
-_PAGE_LABELS = frozenset(("p", "pp", "с", "стр", "б", "бб", "ст", "第", "ص"))
+_PAGE_LABELS = data.words("page_labels") - {"s", "ss"}
+"""Labels that may be glued to a number; `s12` is a page of a supplement."""
 
+PAGE_LABEL = any_of(data.words("page_labels") | {"c"})
+"""What stands before pages, in lower case; a Latin c may stand for the Russian с."""
+
+_UNITS = any_of(word for word in data.words("page_labels") if len(word) > 1 and main_script(word) in _SPACED)
 # A single letter without a space or a full stop is no unit but a suffix: 215c, 90S.
-_PAGE_WORD = (
-    r"(?:\s?(?:p|pp|pgs?|pages?|pags?|págs?|páginas?|pagine|Seiten?|sayfa|sf|str|sid(?:or|er|an)?|blz|bladzijden|stron|стр|"
-    r"страниц[аы]?|бет|сторінок|lk|lpp|psl|oldal|σελ|hlm|halaman|feuillets|leaves)(?:\.|(?!\w))|"
-    r"\s[sSсcбσлl](?:\.|(?!\w))|[sSсбσл]\.|\s?(?:页|頁|ページ|面|쪽|ص))"
-)
+_PAGE_WORD = rf"(?:\s?(?:p|pp|(?i:{_UNITS}))(?:\.|(?!\w))|\s[sSсcбσлl](?:\.|(?!\w))|[sSсбσл]\.|\s?(?:页|頁|ページ|面|쪽|ص))"
 _COUNT_PART = r"[\[(]?(?:\d{1,3}(?:[,.\u00a0\u202f ]\d{3})(?!\d)|\d{1,6}|[ivxlcdmIVXLCDM]{1,9})[\])]?"
 _COUNT = re.compile(rf"(?<![\w.:{DASHES}])(?P<parts>{_COUNT_PART}(?:\s?[,;+]\s?{_COUNT_PART}){{0,5}}){_PAGE_WORD}")
 _BARE_COUNT = re.compile(rf"\s*(?P<parts>{_COUNT_PART}(?:\s?[,;+]\s?{_COUNT_PART}){{0,5}})\s*")

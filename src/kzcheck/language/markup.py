@@ -7,6 +7,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from kzcheck import data
+from kzcheck.data.subjects import Html
 from kzcheck.language.folding import lower
 
 if TYPE_CHECKING:
@@ -25,20 +27,6 @@ class Markup(NamedTuple):
 
 _ENTITY = re.compile(r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z]{2,8}\d{0,2});")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w:.-]{0,40})(?P<rest>(?:\s[^<>]{0,300})?)/?>")
-_ALLOWED = frozenset(("i", "b", "sub", "sup", "sc"))
-"""The tags that CSL processors read in a field (citeproc-js manual, "HTML-like formatting tags"), beside `span`."""
-
-_HTML = frozenset(
-    """abbr acronym big blockquote br center del dfn em emph figure font footer h1 h2 h3 h4 h5 h6 header hr html img ins italic
-    kbd li meta nobr ol pre small strike strong tbody tt ul var bold wbr""".split(),
-)
-_WORDS_TOO = frozenset(
-    """a p u s q th tr td table form div video audio script head body title section article cite code link main style mark
-    label""".split(),
-)
-"""HTML tags that are also letters which linguists set in angle brackets, or what a title is about ("The <table> element"): they
-count only where the text closes them."""
-
 _LATEX = re.compile(
     r"\{?\\(?P<accent>['\"`^~=.]|[cvuHkr](?=[{ ]))\s?(?:\{(?P<braced>\\?[A-Za-z])\}|(?P<letter>\\[ij](?![A-Za-z])|[A-Za-z]))\}?"
     r"|\{?\\(?P<sign>ss|aa|AA|ae|AE|oe|OE|o|O|l|L|i|j)(?![A-Za-z])(?:\{\}|\s(?=[a-z])|\})?"
@@ -51,6 +39,10 @@ _ACCENTS = dict(
 )
 _SIGNS = dict(zip("ss aa AA ae AE oe OE o O l L i j".split(), "ß å Å æ Æ œ Œ ø Ø ł Ł ı ȷ".split(), strict=True))
 _MATHS = re.compile(r"\$(?=[^\s$])(?:[^$\n]{0,120}[\\^_][^$\n]{0,120}|[A-Za-z])(?<![\s$])\$(?!\d)")
+
+
+def _html() -> Html:
+    return data.read("html", Html)
 
 
 def find(text: str) -> Iterator[Markup]:
@@ -70,7 +62,7 @@ def find(text: str) -> Iterator[Markup]:
 
 def is_plain(text: str) -> bool:
     """Tell whether a text holds no markup but what CSL processors read, nor a closing tag of any other name."""
-    if "<" in text and any(match["close"] and match["name"] not in _ALLOWED | {"span"} for match in _TAG.finditer(text)):
+    if "<" in text and any(match["close"] and match["name"] not in _html().allowed | {"span"} for match in _TAG.finditer(text)):
         return False
     return next(find(text), None) is None
 
@@ -98,13 +90,13 @@ def _tags(text: str) -> Iterator[Markup]:
     ended = {match["name"] for match in tags if match["close"] and not match["rest"]}
     for match in tags:
         name = match["name"]
-        if name in _ALLOWED or name == "span":
+        if name in _html().allowed or name == "span":
             if not match["close"]:
                 open_tags.append((name, match[0]))
             elif open_tags and open_tags[-1][0] == name:
                 open_tags.pop()
             else:
                 yield Markup("unclosed tag", match[0])
-        elif lower(name) in _HTML or lower(name) in _ALLOWED or ":" in name or (name in _WORDS_TOO and name in ended):
+        elif lower(name) in _html().tags | _html().allowed or ":" in name or (name in _html().words_too and name in ended):
             yield Markup("tag", match[0])
     yield from (Markup("unclosed tag", words) for _, words in open_tags)

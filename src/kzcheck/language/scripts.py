@@ -1,8 +1,4 @@
-"""Scripts: what script a letter or a text is in, and look-alike letters of another script inside a word.
-
-The look-alikes are our own choice from the pairs that fonts draw alike and keyboards confuse: Latin with Cyrillic, and Greek with
-both. Greek letters that serve as symbols (α, β, μ) are not among them.
-"""
+"""Scripts: what script a letter or a text is in, and look-alike letters of another script inside a word."""
 
 from __future__ import annotations
 
@@ -14,8 +10,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from kzcheck import data
+from kzcheck.data.subjects import LookAlikes
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 _NO_SCRIPT = frozenset(
     "MODIFIER SUPERSCRIPT SUBSCRIPT MATHEMATICAL CIRCLED PARENTHESIZED SQUARED NEGATIVE MICRO FEMININE MASCULINE".split()
@@ -60,39 +59,6 @@ def main_script(text: str) -> str:
     return counts.most_common(1)[0][0] if counts else ""
 
 
-def _pairs(left: str, right: str) -> dict[str, str]:
-    return dict(zip(left.split(), right.split(), strict=True))
-
-
-_CYRILLIC_LATIN = _pairs(
-    "А В Е К М Н О Р С Т У Х І Ј Ѕ Ԁ Ԛ Ԝ Һ Ё Ї Ә Ө Ӏ а е о р с у х і ј ѕ ԁ ԛ ԝ һ к ё ї ә ө ӏ",
-    "A B E K M H O P C T Y X I J S D Q W H Ë Ï Ə Ɵ I a e o p c y x i j s d q w h k ë ï ə ɵ l",
-)
-_LATIN_CYRILLIC = _pairs(
-    "A B E K M H O P C T Y X I J Ë Ï Ə Ɵ a e o p c y x i j k ë ï ə ɵ á é ó ý h",
-    "А В Е К М Н О Р С Т У Х І Ј Ё Ї Ә Ө а е о р с у х і ј к ё ї ә ө а́ е́ о́ у́ һ",
-)
-_GREEK_LATIN = _pairs("Α Β Ε Ζ Η Ι Κ Μ Ν Ο Ρ Τ Υ Χ ο", "A B E Z H I K M N O P T Y X o")
-_LATIN_GREEK = {latin: greek for greek, latin in _GREEK_LATIN.items()} | {
-    "v": "ν",
-    "u": "υ",
-    "p": "ρ",
-    "a": "α",
-    "i": "ι",
-    "k": "κ",
-}
-_GREEK_CYRILLIC = _pairs("Α Β Ε Η Κ Μ Ο Ρ Τ Χ Υ ο", "А В Е Н К М О Р Т Х У о")
-_CYRILLIC_GREEK = {cyrillic: greek for greek, cyrillic in _GREEK_CYRILLIC.items()}
-
-# From the foreign script and the main one: what each look-alike stands for.
-_STANDS_FOR: Mapping[tuple[str, str], dict[str, str]] = {
-    ("Cyrillic", "Latin"): _CYRILLIC_LATIN,
-    ("Latin", "Cyrillic"): _LATIN_CYRILLIC,
-    ("Greek", "Latin"): _GREEK_LATIN,
-    ("Latin", "Greek"): _LATIN_GREEK,
-    ("Greek", "Cyrillic"): _GREEK_CYRILLIC,
-    ("Cyrillic", "Greek"): _CYRILLIC_GREEK,
-}
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
 _PLAIN = re.compile(r"[A-Za-z\u00c0-\u024f]+|[\u0400-\u052f]+")
 _KAZAKH = re.compile("[әғқңөұүһі]", re.IGNORECASE)
@@ -104,6 +70,11 @@ _FORMULA = 4  # letters: up to so many beside a digit, or of look-alikes alone, 
 _ACRONYM = 5
 _AROUND = 120  # characters on either side whose script decides a tie
 _CLEARLY = 2  # times as many letters make a script the main one of a word of look-alikes alone
+
+
+def _stands_for(foreign: str) -> dict[str, dict[str, str]]:
+    """Return what each look-alike letter of a foreign script stands for, by the main script of the word."""
+    return data.read("look_alikes", LookAlikes).letters.get(foreign, {})
 
 
 def mixed_words(text: str) -> Iterator[MixedWord]:
@@ -123,7 +94,7 @@ def mixed_words(text: str) -> Iterator[MixedWord]:
         main = _main(word, text[max(match.start() - _AROUND, 0) : match.start()] + text[match.end() : match.end() + _AROUND])
         if main and not _may_be_symbol(word, text[match.start() - 1 : match.start()] + text[match.end() : match.end() + 1]):
             foreign = [letter for letter in word if script(letter) not in {main, ""}]
-            look_alikes = _STANDS_FOR[script(foreign[0]), main]
+            look_alikes = _stands_for(script(foreign[0]))[main]
             suggestion = "".join(look_alikes[letter] if script(letter) not in {main, ""} else letter for letter in word)
             yield MixedWord(word, match.start(), suggestion, "".join(foreign))
 
@@ -150,7 +121,7 @@ def _main(word: str, around: str) -> str:
 
 
 def _all_look_alike(word: str, foreign: str, main: str) -> bool:
-    look_alikes = _STANDS_FOR.get((foreign, main))
+    look_alikes = _stands_for(foreign).get(main)
     if look_alikes is None:
         return False
     letters = {letter for letter in word if script(letter) == foreign}

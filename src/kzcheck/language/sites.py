@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from kzcheck import data
+from kzcheck.data.subjects import Sites
+from kzcheck.language.alternatives import any_of, folded
 from kzcheck.language.folding import fold, lower
 
 if TYPE_CHECKING:
@@ -21,39 +25,16 @@ class SiteText(NamedTuple):
 
 _SEPARATOR = re.compile(r"(?<=\s)(?:[|–—·»]|--?|::)(?=\s)")
 _FORMAT = re.compile(r"^\s*(?:\(PDF\)|\[PDF\]|\(DOC\)|\[DOC\])\s*", re.IGNORECASE)
-_OFFICIAL = re.compile(
-    r"\b(?:official (?:web)?site|официальный сайт|ресми (?:веб-)?сайт|oficial'?nyj sajt|ofitsialnyy sayt"
-    r"|resmî? (?:web |internet )?site|offizielle (?:web)?seite"
-    r"|site (?:web )?officiel|sitio (?:web )?oficial|sito ufficiale|site oficial)",
-    re.IGNORECASE,
-)
 
-_SITES = frozenset(
-    map(
-        fold,
-        """YouTube|Wikipedia|Wikipedia, the free encyclopedia|Wikipédia|Википедия|Уикипедия|Vikipedi|Вікіпедія|BBC News
-        |BBC News Türkçe|BBC News Русская служба|Academia.edu|ResearchGate|JSTOR|Vimeo|LinkedIn|Facebook|Instagram
-        |SlideShare|Scribd|Google Books|Google Книги|Google Kitaplar|ScienceDirect|SpringerLink|Wiley Online Library
-        |Taylor & Francis Online|Cambridge Core|Oxford Academic|Project MUSE|Semantic Scholar|DergiPark|КиберЛенинка
-        |CyberLeninka|eLIBRARY.RU|GitHub|Stack Overflow|Amazon.com|PubMed|TED Talk|Reddit|Quora|Pinterest""".split("|"),
-    )
-)
 
-_PAGES = frozenset(
-    map(
-        fold,
-        """just a moment|attention required|access denied|403 forbidden|404|404 not found|error 404|page not found
-        |404 page not found|not found|sign in|log in|login|sign up|log in or sign up|redirecting|loading|please wait
-        |one moment please|are you a robot?|captcha|security check|verify you are human|bot verification|ddos-guard
-        |untitled document|home page|homepage|cookies|cookie policy|cookie consent|we use cookies|this site uses cookies
-        |privacy settings|страница не найдена|вход|войти|доступ запрещен|главная страница|ошибка 404|бет табылмады|басты бет
-        |sayfa bulunamadı|giriş yap|ana sayfa|anasayfa|erişim engellendi|seite nicht gefunden|anmelden|startseite
-        |page non trouvée|se connecter|page d'accueil|página no encontrada|iniciar sesión|página de inicio
-        |pagina non trovata|页面不存在|登录""".split("|"),
-    )
-)
+@cache
+def _known(field: str) -> frozenset[str]:
+    return folded(getattr(data.read("sites", Sites), field))
 
-_AFTER_HOST = frozenset("com org net news online tv ru kz world sport magazine blog journal us uk".split())
+
+@cache
+def _official() -> re.Pattern[str]:
+    return re.compile(rf"\b{any_of(data.read('sites', Sites).official)}", re.IGNORECASE)
 
 
 def find(title: str, *, names: Collection[str] = (), host: str = "", authors: Collection[str] = ()) -> SiteText | None:
@@ -64,7 +45,7 @@ def find(title: str, *, names: Collection[str] = (), host: str = "", authors: Co
     if form := _FORMAT.match(title):
         return SiteText("format", form[0].strip(), title[form.end() :])
     joints = list(_SEPARATOR.finditer(title))
-    if host and fold(title[: joints[0].start()] if joints else title) in _PAGES:
+    if host and fold(title[: joints[0].start()] if joints else title) in _known("page_titles"):
         return SiteText("page", title, "")
     if not joints:
         return None
@@ -72,7 +53,7 @@ def find(title: str, *, names: Collection[str] = (), host: str = "", authors: Co
     ends = [*(joint.start() for joint in joints[1:]), len(title)]
     parts = [title[joint.end() : end].strip() for joint, end in zip(joints, ends, strict=True)]
     for at, part in enumerate(parts):
-        if _is_site(part, ours) or (host and _OFFICIAL.search(part)):
+        if _is_site(part, ours) or (host and _official().search(part)):
             first = joints[at - 1 if at and _names_an_author(parts[at - 1], authors) else at].start()
             return SiteText("site", title[first:].strip(), title[:first].rstrip())
     return None
@@ -89,11 +70,11 @@ def _names(names: Collection[str], host: str) -> frozenset[str]:
 
 
 def _is_site(part: str, ours: frozenset[str]) -> bool:
-    folded = fold(part)
-    if folded in _SITES or folded in ours or folded.replace(" ", "") in ours:
+    plain = fold(part)
+    if plain in _known("names") or plain in ours or plain.replace(" ", "") in ours:
         return True
-    first, *rest = folded.split() or [""]
-    return first in ours and 0 < len(rest) < 3 and _AFTER_HOST.issuperset(rest)  # noqa: PLR2004
+    first, *rest = plain.split() or [""]
+    return first in ours and 0 < len(rest) < 3 and _known("words_after").issuperset(rest)  # noqa: PLR2004
 
 
 def _names_an_author(part: str, authors: Collection[str]) -> bool:

@@ -7,28 +7,17 @@ slip away from a known one.
 from __future__ import annotations
 
 import re
+from functools import cache
 from string import digits
 from typing import TYPE_CHECKING
 
+from kzcheck import data
 from kzcheck.article import UnknownField, Unreadable
 from kzcheck.csl import spelling
+from kzcheck.data.subjects import Bibtex
 from kzcheck.language import dates
+from kzcheck.language.alternatives import any_of
 from kzcheck.readers import bibtex_blocks
-from kzcheck.readers.bibtex_tables import (
-    ALIASES,
-    DATES,
-    EDITORS,
-    GENRES,
-    LANGUAGES,
-    NAMES,
-    NO_REFERENCES,
-    ORDINARY,
-    STANDARD,
-    TEXTS,
-    TYPES,
-    USED,
-    VERBATIM,
-)
 from kzcheck.readers.bibtex_values import Expander, Work, date, inherit, names
 from kzcheck.readers.foreign import Foreign
 from kzcheck.readers.latex import decode
@@ -41,7 +30,11 @@ if TYPE_CHECKING:
     from kzcheck.readers.bibtex_values import Value
     from kzcheck.readers.nodes import Node, Source
 
-KNOWN, KNOWN_TYPES = Known(STANDARD | ALIASES.keys()), Known(TYPES)
+BIBTEX = data.read("bibtex", Bibtex)
+TYPES = {kind: csl for csl, kinds in BIBTEX.types.items() for kind in kinds}
+USED = BIBTEX.read.union(BIBTEX.names, BIBTEX.dates, BIBTEX.verbatim, BIBTEX.texts)
+STANDARD = USED | BIBTEX.standard
+KNOWN, KNOWN_TYPES = Known(STANDARD | BIBTEX.aliases.keys()), Known(TYPES)
 
 SWITCHED_OFF = ("opt", "alt")
 """What Emacs puts before the name of a field that is to be ignored."""
@@ -62,14 +55,20 @@ PUBLISHED = frozenset("booktitle doi isbn journaltitle pages publisher volume".s
 ABOUT_URLS = frozenset("available at from online url see also retrieved accessed web www the on via in link website".split())
 """Words around a URL that say no more than that it is one."""
 
-ACCESSED = re.compile(
-    r"\b(?:accessed|retrieved|visited|abgerufen|consulté|дата обращения|erişim tarihi)\b[\s:]*(?:on |am |le )?([\w ,./-]{4,30})",
-    re.IGNORECASE,
-)
-"""The day of access as people put it into a note for styles that have no field for it."""
-
 LONGEST_NOTE = 2000
 """Characters of a note in which a URL is looked for."""
+
+
+@cache
+def _day_of_access() -> re.Pattern[str]:
+    """Return the day of access as people put it into a note for styles that have no field for it."""
+    return re.compile(rf"\b{any_of(data.words('accessed'))}\b[\s:]*(?:on |am |le )?([\w ,./-]{{4,30}})", re.IGNORECASE)
+
+
+@cache
+def _languages() -> dict[str, str]:
+    """Return the languages of babel and polyglossia, which `langid` names, as ISO 639-1."""
+    return {name: code for code, language in data.languages().items() for name in language.names} | BIBTEX.dialects
 
 
 def read(source: Source) -> Foreign:
@@ -90,7 +89,7 @@ def read(source: Source) -> Foreign:
         works.append(_work(source, block, expander, listed))
         check_problems(source, len(listed.unknown))
     inherit(works, expander)
-    listed.root.items += (_mapping(work) for work in works if work.type not in NO_REFERENCES)
+    listed.root.items += (_mapping(work) for work in works if work.type not in BIBTEX.no_references)
     return listed
 
 
@@ -110,12 +109,12 @@ def _work(source: Source, block: Block, expander: Expander, listed: Foreign) -> 
     """Gather the values of an entry by their canonical names, and note names that are a slip of a known one."""
     kind, key = block.type.text.lower(), block.key.text
     work = Work(block, kind, {}, [])
-    if kind not in TYPES and kind not in NO_REFERENCES:
+    if kind not in TYPES and kind not in BIBTEX.no_references:
         listed.unknown.append(UnknownField(source.place(block.type), block.type.text, KNOWN_TYPES.like(kind), key))
     given: dict[str, Scalar] = {}
     for field in block.fields:
         written = field.name.text.lower()
-        name = ALIASES.get(written, written)
+        name = BIBTEX.aliases.get(written, written)
         if name not in USED:
             if like := _meant(name):
                 listed.unknown.append(UnknownField(source.place(field.name), field.name.text, like, key))
@@ -132,7 +131,7 @@ def _work(source: Source, block: Block, expander: Expander, listed: Foreign) -> 
 
 
 def _meant(name: str) -> str:
-    if name.rstrip(digits) in STANDARD or name in ORDINARY or name.startswith(SWITCHED_OFF):
+    if name.rstrip(digits) in STANDARD or name in BIBTEX.ordinary or name.startswith(SWITCHED_OFF):
         return ""
     return KNOWN.like(name)
 
@@ -142,16 +141,16 @@ def _mapping(work: Work) -> Mapping:
     block, values = work.block, work.values
     kind = _type(work)
     put: dict[str, Node] = {"id": block.key, "type": Scalar(kind, block.type.start, block.type.end)}
-    for table in (TEXTS, VERBATIM):
+    for table in (BIBTEX.texts, BIBTEX.verbatim):
         for field, csl in table.items():
             if value := values.get(field):
-                put[csl] = _text(value, verbatim=table is VERBATIM)
-    for field, role in NAMES.items():
+                put[csl] = _text(value, verbatim=table is BIBTEX.verbatim)
+    for field, role in BIBTEX.names.items():
         if value := values.get(field):
             put[_role(work, role)] = names(value)
     if issued := date(values):
         put["issued"] = issued
-    for field, csl in DATES.items():
+    for field, csl in BIBTEX.dates.items():
         if value := values.get(field):
             put[csl] = _text(value, verbatim=True)
     _put_titles(put, kind, values)
@@ -198,7 +197,7 @@ def _has_url(values: dict[str, Value]) -> bool:
 
 def _role(work: Work, role: str) -> str:
     kind = work.values.get("editortype") if role == "editor" else None
-    return EDITORS.get(kind.raw.strip().lower(), role) if kind else role
+    return BIBTEX.editors.get(kind.raw.strip().lower(), role) if kind else role
 
 
 def _put_titles(put: dict[str, Node], kind: str, values: dict[str, Value]) -> None:
@@ -240,7 +239,7 @@ def _put_numbers(put: dict[str, Node], kind: str, values: dict[str, Value]) -> N
             put.setdefault("number", _text(eid))
     if language := values.get("langid") or values.get("language"):
         node = _text(language)
-        node.text = LANGUAGES.get(node.text.lower(), node.text)
+        node.text = _languages().get(node.text.lower(), node.text)
         put["language"] = node
 
 
@@ -257,10 +256,10 @@ def _put_publisher(put: dict[str, Node], kind: str, work: Work) -> None:
             put.setdefault("event_place", _text(values["location"]))
     if genre := values.get("type"):
         node = _text(genre)
-        node.text = GENRES.get(node.text.lower(), node.text)
+        node.text = BIBTEX.genres.get(node.text.lower(), node.text)
         put["genre"] = node
-    elif work.type in GENRES:
-        put["genre"] = Scalar(GENRES[work.type], work.block.type.start, work.block.type.end)
+    elif work.type in BIBTEX.genres:
+        put["genre"] = Scalar(BIBTEX.genres[work.type], work.block.type.start, work.block.type.end)
 
 
 def _put_links(put: dict[str, Node], kind: str, values: dict[str, Value]) -> None:
@@ -306,7 +305,7 @@ def _put_note(put: dict[str, Node], value: Value) -> None:
 
 def _accessed(note: str) -> str:
     """Return the day on which a note says that a page was looked at, as EDTF, or ""."""
-    said = ACCESSED.search(note)
+    said = _day_of_access().search(note)
     if not said:
         return ""
     day = said[1].strip(" .,-")

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from bibtexparser.middlewares.names import parse_single_name_into_parts
 from msgspec import Struct
 
+from kzcheck import data
 from kzcheck.csl import spelling
+from kzcheck.data.subjects import Bibtex
 from kzcheck.errors import UnreadableError
 from kzcheck.language import dates
-from kzcheck.readers.bibtex_tables import NOT_INHERITED, titles_of
 from kzcheck.readers.latex import decode
 from kzcheck.readers.nodes import LONGEST_LIST, Mapping, Scalar, Series
 
@@ -120,15 +121,27 @@ def _line(work: Work, by_key: Dict[str, Work]) -> Iterator[tuple[Work, Work]]:
 
 
 def _take_over(child: Work, parent: Work, expander: Expander) -> None:
-    titles = {} if parent.type == "xdata" else titles_of(parent.type, child.type)
-    dated = not DATED.isdisjoint(child.values)
+    titles = {} if parent.type == "xdata" else _titles_of(parent.type, child.type)
+    dated, own = not DATED.isdisjoint(child.values), data.read("bibtex", Bibtex).not_inherited
     # the parent's own booktitle goes before its title
     for name, value in sorted(parent.values.items(), key=lambda item: item[0] in titles):
         field = titles.get(name, name)
-        if field in child.values or (name in DATED and dated) or (name in NOT_INHERITED and parent.type != "xdata"):
+        if field in child.values or (name in DATED and dated) or (name in own and parent.type != "xdata"):
             continue
         expander.spend(len(value.raw), child.block.start)
         child.values[field] = value
+
+
+def _titles_of(parent: str, child: str) -> dict[str, str]:
+    """Return the names under which a child takes over the title and subtitle of its parent; {} where it does under their own."""
+    types = data.read("bibtex", Bibtex)
+    if parent in types.volume_types and (child in types.part_types or child in types.book_types):
+        return {"title": "maintitle", "subtitle": "mainsubtitle"}
+    if parent in types.book_types and child in types.part_types:
+        return {"title": "booktitle", "subtitle": "booksubtitle"}
+    if parent == "periodical" and child in ("article", "suppperiodical"):
+        return {"title": "journaltitle", "subtitle": "journalsubtitle"}
+    return {}
 
 
 _AND = re.compile(r"(?<!\\)[{}]|(?<=\s)and(?=\s)", re.IGNORECASE)

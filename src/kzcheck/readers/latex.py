@@ -13,6 +13,8 @@ from typing import Any
 
 from pylatexenc.latex2text import get_default_latex_context_db
 
+from kzcheck import data
+from kzcheck.data.subjects import Latex
 from kzcheck.readers.nodes import composed
 
 _PLAIN = re.compile(r"[\\{}$~]|--|``|''")
@@ -43,41 +45,18 @@ _SIGNS = {"---": "—", "--": "–", "``": "“", "''": "”", "~": " "}
 _ESCAPED = {" ": " ", "\n": " ", "\t": " ", "\\": " ", ",": " ", ";": " ", ":": " ", "": ""} | dict.fromkeys("-/!@()[]", "")
 r"""What a backslash and one sign stand for, where it is not the sign itself: `\,` is a narrow space, `\-` a place to break."""
 
+_LATEX = data.read("latex", Latex)
 _STYLES = {
-    **dict.fromkeys("textit emph textsl mkbibemph mkbibitalic it em itshape sl slshape".split(), ("<i>", "</i>")),
-    **dict.fromkeys("textbf mkbibbold bf bfseries".split(), ("<b>", "</b>")),
-    **dict.fromkeys("textsuperscript mkbibsuperscript sp".split(), ("<sup>", "</sup>")),
-    **dict.fromkeys("textsubscript mkbibsubscript sb".split(), ("<sub>", "</sub>")),
-    **dict.fromkeys("textsc scshape".split(), ("<sc>", "</sc>")),
-    **dict.fromkeys("enquote mkbibquote".split(), ("“", "”")),
+    **dict.fromkeys(_LATEX.italic, ("<i>", "</i>")),
+    **dict.fromkeys(_LATEX.bold, ("<b>", "</b>")),
+    **dict.fromkeys(_LATEX.raised, ("<sup>", "</sup>")),
+    **dict.fromkeys(_LATEX.lowered, ("<sub>", "</sub>")),
+    **dict.fromkeys(_LATEX.small_capitals, ("<sc>", "</sc>")),
+    **dict.fromkeys(_LATEX.quoted, ("“", "”")),
 }
-_DECLARED = frozenset(
-    "it em itshape sl slshape bf bfseries scshape sc rm sf tt rmfamily sffamily ttfamily upshape normalfont".split()
-)
-"""Commands that hold to the end of their group; all others hold for the group that follows."""
-
-_NOTHING = frozenset(
-    """protect relax noopsort switchargs ignorespaces unskip break newline linebreak hspace vspace allowbreak nobreak null
-    displaystyle textstyle scriptstyle limits left right big Big bigl bigr Bigl Bigr cyr""".split()
-)
-_DROPPED = frozenset("noopsort bibinfo href hspace vspace raisebox color textcolor foreignlanguage selectlanguage fontsize".split())
-"""Commands whose first argument is no text."""
-
-_MOVES = frozenset("kern hskip mkern raise lower".split())
 _DISTANCE = re.compile(r"\s*-?[\d.]{1,9}\s?(?:em|ex|pt|mu|mm|cm|in)\s?")
 
-_ADDRESSES = frozenset("url path nolinkurl doi".split())
 _ADDRESS = re.compile(r"\s*\{([^{}]*+)\}")
-
-_OWN_SIGNS = {
-    "textless": "<", "textgreater": ">", "TeX": "TeX", "LaTeX": "LaTeX", "LaTeXe": "LaTeX2e", "BibTeX": "BibTeX", "slash": "/",
-    "nobreakspace": " ", "space": " ", "quad": " ", "qquad": " ", "thinspace": " ", "enspace": " ", "newblock": " ", "colon": ":",
-    "degree": "°", "textperiodcentered": "·", "textquotesingle": "'", "lq": "‘", "rq": "’", "i": "ı", "j": "ȷ", "aa": "å",
-    "AA": "Å", "bibrangedash": "–", "bibrangessep": ", ", "hyphen": "-", "textordmasculine": "º", "textordfeminine": "ª",
-    "langle": "⟨", "rangle": "⟩", "prime": "′", "circ": "°", "sim": "~", "ast": "*", "textdollar": "$", "cprime": "ь",
-    "cdprime": "ъ",
-}  # fmt: skip
-"""Signs that pylatexenc lacks, or has for another use."""
 
 _STYLED_MATHS = re.compile(
     r"\\(?:mathrm|mathit|mathbf|mathsf|mathcal|mathbb|mathfrak|boldsymbol|bm|rm|it|bf|cal|text|textrm|textit|mbox|operatorname)"
@@ -175,8 +154,8 @@ class _Walk:
             self._out.append(_ESCAPED.get(name, name))
             return at
         name = name.rstrip("*")
-        group = None if name in _DECLARED else _GROUP.match(self._text, at)
-        if name in _STYLES and (group or name in _DECLARED):
+        group = None if name in _LATEX.declared else _GROUP.match(self._text, at)
+        if name in _STYLES and (group or name in _LATEX.declared):
             opening, closing = _STYLES[name]
             self._out.append(opening)
             if group:
@@ -185,20 +164,20 @@ class _Walk:
                 self._closers[-1] = closing + self._closers[-1]
                 self._after_word = True
             return group.end() if group else at
-        if name in _ADDRESSES and (address := _ADDRESS.match(self._text, at)):
+        if name in _LATEX.addresses and (address := _ADDRESS.match(self._text, at)):
             self._out.append(address[1])
             return address.end()
-        if name in _DROPPED and group:
+        if name in _LATEX.dropped and group:
             self._muted.append((len(self._closers), len(self._out)))
             self._closers.append("")
             return group.end()
-        if name in _MOVES and (distance := _DISTANCE.match(self._text, at)):
+        if name in _LATEX.moves and (distance := _DISTANCE.match(self._text, at)):
             return distance.end()
         if sign := _sign(name):
             self._out.append(sign)
             self._after_word = True
             return at
-        if name in _NOTHING or name in _DECLARED:
+        if name in _LATEX.nothing or name in _LATEX.declared:
             self._after_word = True
             return at
         return self._unknown(name, at)
@@ -239,7 +218,7 @@ def _plain_maths(formula: str) -> str | None:
         name, script, *rest = match.groups()
         if name:
             sign = _sign(name)
-            if not sign and name not in _NOTHING:
+            if not sign and name not in _LATEX.nothing:
                 return None
             before = " " if len(sign) > 1 and written and written[-1][-1:].isalnum() else ""
             after = " " if len(sign) > 1 and formula[at : at + 1].isalnum() else ""
@@ -265,8 +244,8 @@ def _script(script: str, braced: str | None, name: str | None, single: str | Non
 @lru_cache(maxsize=1024)
 def _sign(name: str) -> str:
     """Return the character that a command stands for, or ""."""
-    if name in _OWN_SIGNS:
-        return _OWN_SIGNS[name]
+    if name in _LATEX.signs:
+        return _LATEX.signs[name]
     known = _symbols().get_macro_spec(name)
     plain = getattr(known, "simplify_repl", None)
     return plain if isinstance(plain, str) and not ("%" in plain or plain.startswith("<")) else ""

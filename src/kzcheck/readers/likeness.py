@@ -6,66 +6,28 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kzcheck import data
+from kzcheck.data.subjects import Keys
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-OTHER_WORDS = {
-    word: known
-    for known, words in {
-        "accessed": "urldate",
-        "article-journal": "journalarticle",
-        "article-magazine": "magazinearticle",
-        "article-newspaper": "newspaperarticle",
-        "chapter": "ch chap booksection inbook incollection",
-        "collection-title": "series",
-        "container-title": "booktitle journal journaltitle",
-        "family": "familyname last lastname surname",
-        "figure": "fig",
-        "given": "first firstname givenname",
-        "issued": "date published year",
-        "language": "lang",
-        "number-of-pages": "pagetotal",
-        "page": "p pagerange pages pg pp",
-        "paper-conference": "conference inproceedings proceedingsarticle",
-        "publisher": "institution school",
-        "publisher-place": "address city location place",
-        "report": "techreport",
-        "section": "sec",
-        "thesis": "mastersthesis phdthesis",
-        "volume": "vol",
-        "webpage": "online website",
-        "cites": "citations",
-        "quotes": "quotations quote",
-    }.items()
-    for word in words.split()
-}
-"""Words of BibTeX, BibLaTeX, Zotero and everyday use for keys and types of CSL and keys of claims, folded."""
+_KEYS = data.read("keys", Keys)
+OTHER_WORDS = {word: known for known, words in _KEYS.other_words.items() for word in words}
 
-SERVED = {
-    **dict.fromkeys(
-        """article-number component-number description edition-number group-title is-referenced-by-count member prefix
-        publisher-location reference-count references-count score special_numbering subtype update-policy""".split(),
-        False,
-    ),
-    **dict.fromkeys(
-        """accepted agency aliases alternative-id approved assertion clinical-trial-number content-created content-domain
-        content-updated created degree deposited free-to-read funder indexed institution isbn-type issn-type journal-issue link
-        posted published published-online published-other published-print reference relation resource review
-        short-container-title short-title standards-body subject subtitle update-to updated-by""".split(),
-        True,
-    ),
-}
+
+def _served(texts: Iterable[str], lists: Iterable[str]) -> dict[str, bool]:
+    return dict.fromkeys(sorted(texts), False) | dict.fromkeys(sorted(lists), True)
+
+
+SERVED = _served(_KEYS.served_texts, _KEYS.served_lists)
 """Keys that Crossref's answers carry beside CSL's, and whether they hold a list or a mapping there (else a text or a number).
 
 They are no slips of anybody: an answer that is saved as a list has 30 of them in each entry. In another shape (`published: 2004`)
-a person wrote them. Seen in 1,800 works that Crossref and doi.org served from 2016 to 2026, and in Crossref's description of its
-format (https://github.com/CrossRef/rest-api-doc, api_format.md).
+a person wrote them.
 """
 
-SERVED_IN_NAMES = {
-    **dict.fromkeys(("ORCID", "authenticated-orcid", "name", "prefix", "sequence"), False),
-    **dict.fromkeys(("affiliation", "role"), True),
-}
+SERVED_IN_NAMES = _served(_KEYS.served_in_names_texts, _KEYS.served_in_names_lists)
 """The same for names; `name` is the name of a group."""
 
 LONGEST = 40

@@ -13,33 +13,23 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from rispy import RisParser
 
+from kzcheck import data
 from kzcheck.article import UnknownField, Unreadable
 from kzcheck.csl import spelling
+from kzcheck.data.subjects import Ris
 from kzcheck.errors import UnreadableError
 from kzcheck.language import dates
 from kzcheck.readers.foreign import Foreign
 from kzcheck.readers.likeness import Known
 from kzcheck.readers.nodes import ENTRIES, LONGEST_LIST, Mapping, Scalar, Series, composed, too_long
-from kzcheck.readers.ris_tables import (
-    CONTAINERS,
-    COUNTED,
-    HOSTED,
-    IN_SERIES,
-    JOINED,
-    NAMES,
-    NUMBERED,
-    OTHER_TAGS,
-    SHORT_CONTAINERS,
-    TEXTS,
-    TYPES,
-    UNSAID,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from kzcheck.readers.nodes import Node, Source
 
+RIS = data.read("ris", Ris)
+TYPES = {kind: csl for csl, kinds in RIS.types.items() for kind in kinds}
 KNOWN_TYPES = Known(TYPES)
 
 LINE = re.compile(r"[^\r\n]+")
@@ -141,7 +131,7 @@ def _lines(text: str) -> Iterator[tuple[str | None, str, int, int]]:
 
 def _parser() -> Callable[[str], tuple[str | None, str]]:
     strict = RisParser().parse_line
-    known = {*RisParser.DEFAULT_MAPPING, *OTHER_TAGS}
+    known = {*RisParser.DEFAULT_MAPPING, *RIS.other_tags}
 
     def parse(line: str) -> tuple[str | None, str]:
         tag, value = strict(line)
@@ -164,11 +154,11 @@ def _mapping(record: Record, kind: Scalar, name: str) -> Mapping:
         "id": given or Scalar(name, kind.start, kind.end),
         "type": Scalar(csl, kind.start, kind.end),
     }
-    for field, names in TEXTS.items():
+    for field, names in RIS.texts.items():
         if value := _first(tags, names):
-            put[field] = _joined(field, tags[names[0]]) if field in JOINED else value
-    for tag, role in NAMES.items():
-        if tag == "A3" and csl not in IN_SERIES:
+            put[field] = _joined(field, tags[names[0]]) if field in RIS.joined else value
+    for tag, role in RIS.names.items():
+        if tag == "A3" and csl not in RIS.in_series:
             continue
         if people := list(islice((person for one in tags.get(tag, ()) for person in _names(one)), LONGEST_LIST + 1)):
             held = put.get(role)
@@ -188,7 +178,7 @@ def _first(tags: dict[str, list[Scalar]], names: tuple[str, ...]) -> Scalar | No
 
 
 def _joined(field: str, values: list[Scalar]) -> Scalar:
-    return Scalar(JOINED[field].join(one.text for one in values if one.text), values[0].start, values[-1].end)
+    return Scalar(RIS.joined[field].join(one.text for one in values if one.text), values[0].start, values[-1].end)
 
 
 def _names(value: Scalar) -> Iterator[Mapping | Scalar]:
@@ -217,9 +207,9 @@ def _within(text: str, word: str, here: tuple[int, int]) -> tuple[int, int]:
 
 
 def _put_titles(put: dict[str, Node], kind: str, tags: dict[str, list[Scalar]]) -> None:
-    container = _first(tags, CONTAINERS)
-    short = _first(tags, SHORT_CONTAINERS)
-    if kind not in HOSTED:
+    container = _first(tags, RIS.containers)
+    short = _first(tags, RIS.short_containers)
+    if kind not in RIS.hosted:
         if "title" not in put and "BT" in tags and kind == "book":
             put["title"] = tags["BT"][0]
         elif container and kind != "thesis":
@@ -261,7 +251,7 @@ def _put_pages(put: dict[str, Node], kind: str, tags: dict[str, list[Scalar]]) -
     first, last = _first(tags, ("SP",)), _first(tags, ("EP",))
     if first and last and last.text != first.text and "-" not in first.text:
         put["page"] = Scalar(f"{first.text}-{last.text}", first.start, last.end if last.end > first.start else first.end)
-    elif first and not last and kind in COUNTED and first.text.isdecimal():
+    elif first and not last and kind in RIS.counted and first.text.isdecimal():
         put["number_of_pages"] = first
     elif pages := first or last or _first(tags, ("C7",)):
         put["page"] = pages
@@ -273,12 +263,12 @@ def _put_numbers(put: dict[str, Node], kind: str, tags: dict[str, list[Scalar]])
         if value.text:
             apart = ", ".join(value.text.split()) if SEVERAL_NUMBERS.fullmatch(value.text) else value.text
             put.setdefault(_standard_number(apart, kind), Scalar(apart, value.start, value.end))
-    if kind in NUMBERED and (number := put.pop("issue", None) or _first(tags, ("M1",))):
+    if kind in RIS.numbered and (number := put.pop("issue", None) or _first(tags, ("M1",))):
         put.setdefault("number", number)
     genre = _first(tags, ("M3",))
     if genre and (doi := DOI.search(genre.text)):
         put.setdefault("doi", Scalar(doi[0], genre.start, genre.end))
-    elif genre and genre.text.lower() not in UNSAID:
+    elif genre and genre.text.lower() not in RIS.unsaid:
         put["genre"] = genre
 
 
@@ -288,6 +278,6 @@ def _standard_number(text: str, kind: str) -> str:
         return "isbn"
     if signs == 8:  # noqa: PLR2004
         return "issn"
-    if kind in NUMBERED:
+    if kind in RIS.numbered:
         return "number"
     return "issn" if kind in ("article-journal", "article-magazine", "article-newspaper", "periodical") else "isbn"

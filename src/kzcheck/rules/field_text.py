@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from kzcheck import data
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
 from kzcheck.identifiers import find_dois, find_urls, normal_doi, normal_url, shown
 from kzcheck.language import breaks, damage
+from kzcheck.language.alternatives import any_of
 from kzcheck.language.folding import lower
 from kzcheck.language.readable import language, texts
 from kzcheck.rule import rule
@@ -37,25 +39,27 @@ _REMAINS = re.compile(
     r"|\bhttps?(?:www\w|(?<=s)[a-z]{4,}(?=[\s.]))\S*|\bhttps?\s?\\+\S+",
     re.IGNORECASE,
 )
-_LABELS = re.compile(
-    r"(?:available (?:at|from|online(?: at)?)|retrieved from|accessed (?:at|from|via)|online at|access mode|url|doi|uri|link"
-    r"|режим доступа|доступно по ссылке|қолжетімді|erişim(?: adresi| linki)?|verfügbar unter|abrufbar unter|disponible (?:à|en|sur)"
-    r"|disponibile (?:a|su)|disponível em|from|at|see)\s*:?",
-    re.IGNORECASE,
-)
-_ACCESSED = re.compile(
-    r"\(?(?:last )?(?:accessed|retrieved|visited|дата обращения|қаралған күні|erişim tarihi|abgerufen|consulté|consultado)"
-    r"[^)\n]{0,40}\)?",
-    re.IGNORECASE,
-)
 _RESOLVER = re.compile(r"(?:https?:\s?//\s?)?(?:www\.|dx\.)?doi\.org\s?/\s?$", re.IGNORECASE)
-_NOTICE = re.compile(r"\W*(?:erratum|errata|corrigend|correction|retract|addendum|reply|response|comment|withdraw)", re.IGNORECASE)
-"""Titles that name another work by right, by its DOI, too."""
-
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FEW_WORDS = 3
 _FEW_ADDRESSES = 5
 """Addresses of a text that are looked at: of those in a note, the work's own is among the first."""
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    return re.compile(rf"{any_of(data.words('address_labels'))}\s*:?", re.IGNORECASE)
+
+
+@cache
+def _notice() -> re.Pattern[str]:
+    """Return how titles begin that name another work by right, by its DOI, too."""
+    return re.compile(rf"\W*(?:retract|withdraw|{any_of(data.words('notice_titles'))})", re.IGNORECASE)
+
+
+@cache
+def _accessed() -> re.Pattern[str]:
+    return re.compile(rf"\(?{any_of(data.words('accessed'))}[^)\n]{{0,40}}\)?", re.IGNORECASE)
 
 
 @rule("REF205", "url-in-text-field", Severity.WARNING, confidence=Confidence.LIKELY, key=("field", "value"))
@@ -82,7 +86,7 @@ def url_in_text_field(case: Case) -> Iterator[Problem]:
         for path, text in texts(reference.item):
             if "/" not in text and "http" not in lower(text):
                 continue
-            if path == "archive" or (path == "title" and (reference.item.type == "post" or _NOTICE.match(text))):
+            if path == "archive" or (path == "title" and (reference.item.type == "post" or _notice().match(text))):
                 continue
             if problem := _address(reference, path, text):
                 yield problem
@@ -127,7 +131,7 @@ def _is_the_works_own(item: Item, kind: str, found: Found, text: str) -> bool:
     own = item.doi if kind == "DOI" else item.url
     if own and not _same(kind, own, found.value):
         return False
-    return len(_WORD.findall(_ACCESSED.sub("", _without(text, found)))) <= _FEW_WORDS
+    return len(_WORD.findall(_accessed().sub("", _without(text, found)))) <= _FEW_WORDS
 
 
 def _same(kind: str, a: str, b: str) -> bool:
@@ -137,7 +141,7 @@ def _same(kind: str, a: str, b: str) -> bool:
 
 def _without(text: str, found: Found) -> str:
     before, after = _RESOLVER.sub("", text[: found.start]), text[found.end :]
-    labels = [match for match in _LABELS.finditer(before[-60:]) if not before[-60:][match.end() :].strip(" :<([")]
+    labels = [match for match in _label().finditer(before[-60:]) if not before[-60:][match.end() :].strip(" :<([")]
     if labels:
         before = before[: len(before) - len(before[-60:]) + labels[0].start()]
     return f"{before.rstrip(' <([,;:')} {after.lstrip(' >)].,;')}".strip()
@@ -151,7 +155,7 @@ def _moved(item: Item, path: str, kind: str, found: Found) -> tuple[Edit, ...]:
     """
     field, text = lower(kind), item.text(path)
     own, rest = item.text(field), _without(text, found)
-    after = _ACCESSED.sub("", text[found.end :]) if path == "note" else text[found.end :]
+    after = _accessed().sub("", text[found.end :]) if path == "note" else text[found.end :]
     if not text or any(map(str.isalnum, after)) or (own and not _same(kind, own, found.value)) or (not rest and path == "title"):
         return ()
     edits = [Edit(path, text, rest or None, "the entry", reference=item.id)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
 from kzcheck.language.attribution.works import quoted, works
-from kzcheck.language.locators import extent, page_ranges
+from kzcheck.language.locators import PAGE_LABEL, extent, page_ranges
 from kzcheck.rule import rule
 from kzcheck.wording import Plural, template
 
@@ -30,7 +30,7 @@ _PERIODICAL = frozenset(
     "article article-journal article-magazine article-newspaper paper-conference periodical review review-book".split()
 )
 # A page locator may hold these labels; any other word in it (vol., fig., note) makes it one that is not compared.
-_LABELS = re.compile(r"\b(?:pp?|pages?|сс?|стр|страниц[аы]|б|бет|бб|ss?|sayfa|seiten?|págs?|f{1,2}|sqq?)\b\.?", re.IGNORECASE)
+_LABELS = re.compile(rf"\b(?:{PAGE_LABEL}|f{{1,2}}|sqq?)\b\.?", re.IGNORECASE)
 _OTHER_WORDS = re.compile(r"[^\W\d_]{2,}|§")
 
 

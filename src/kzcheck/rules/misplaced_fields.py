@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
 from kzcheck.language.folding import fold
-from kzcheck.language.locators import DASHES
+from kzcheck.language.locators import DASHES, PAGE_LABEL
 from kzcheck.language.publishing import names_city, names_journal, names_publisher
 from kzcheck.rule import rule
 from kzcheck.wording import template
@@ -40,7 +40,7 @@ _LONGEST = 300
 _ANY_DASH = f"[{DASHES}]"
 _YEARS = re.compile(rf"[\[(]?(?:1[4-9]|20)\d\d\??(?:\s?{_ANY_DASH}\s?\d{{2,4}})?[\])]?\.?")
 _DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{4}")
-_LABELLED_PAGES = re.compile(rf"(?:pp?|pgs?|С|с|стр|бет|S|Seiten?)\.?\s?(?P<pages>\d{{1,5}}\s?{_ANY_DASH}{{1,2}}\s?\d{{1,5}})\.?")
+_LABELLED_PAGES = re.compile(rf"(?i:{PAGE_LABEL})\.?\s?(?P<pages>\d{{1,5}}\s?{_ANY_DASH}{{1,2}}\s?\d{{1,5}})\.?")
 _BARE_PAGES = re.compile(rf"(?P<first>[1-9]\d{{0,4}}){_ANY_DASH}{{1,2}}(?P<last>[1-9]\d{{0,4}})")
 _GLUED_ISSUE = re.compile(
     r"(?P<volume>\d{1,4})\s?(?:\((?P<issue>\d{1,3}(?:[-–/]\d{1,3})?)\)|[,;]\s?(?:no|nr|iss(?:ue)?|№|н|сай?ы)\.?\s?(?P<labelled>\d{1,4}))",

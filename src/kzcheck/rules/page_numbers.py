@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
 from kzcheck.language.folding import fold, lower
-from kzcheck.language.locators import DASHES, extent, is_count, page_ranges
+from kzcheck.language.locators import DASHES, PAGE_LABEL, extent, is_count, page_ranges
 from kzcheck.language.publishing import is_forthcoming
 from kzcheck.language.scripts import main_script
 from kzcheck.rule import rule
@@ -60,20 +60,19 @@ _REFERENCE_WORK = re.compile(
 )
 
 _ANY_DASH = f"[{DASHES}]"
-_LABEL = r"(?:pp?|pgs?|pages?|с|стр|c|ss?|б|бет|págs?|páginas?|pagine|seiten?|sayfa|页|頁|第)"
-_OPEN_END = re.compile(rf"(?:{_LABEL}\.?\s?)?(?P<broken>\w{{0,6}}\d\s?{_ANY_DASH}{{1,3}})\s*", re.IGNORECASE)
-_OPEN_START = re.compile(rf"(?:{_LABEL}\.?\s?)?(?P<broken>{_ANY_DASH}{{1,3}}\s?\d{{1,6}})\s*", re.IGNORECASE)
+_OPEN_END = re.compile(rf"(?:{PAGE_LABEL}\.?\s?)?(?P<broken>\w{{0,6}}\d\s?{_ANY_DASH}{{1,3}})\s*", re.IGNORECASE)
+_OPEN_START = re.compile(rf"(?:{PAGE_LABEL}\.?\s?)?(?P<broken>{_ANY_DASH}{{1,3}}\s?\d{{1,6}})\s*", re.IGNORECASE)
 _CONTINUED = re.compile(rf"(?P<broken>\d{{1,6}}\s?{_ANY_DASH}\s?\+)\s*")
-_NUMBER_AND_COUNT = re.compile(rf"(?:{_LABEL}\.?\s?)?\d{{1,6}}\s?[,;]\s?\d{{1,4}}(?!\d)", re.IGNORECASE)
+_NUMBER_AND_COUNT = re.compile(rf"(?:{PAGE_LABEL}\.?\s?)?\d{{1,6}}\s?[,;]\s?\d{{1,4}}(?!\d)", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
-    rf"(?:{_LABEL}\.?\s?)?(?P<broken>(?P<one>[xх]{{2,4}}|[0]{{1,4}}|\?{{1,4}}|\d{{1,6}}(?=\s?{_ANY_DASH}{{1,3}}\s?\?))"
+    rf"(?:{PAGE_LABEL}\.?\s?)?(?P<broken>(?P<one>[xх]{{2,4}}|[0]{{1,4}}|\?{{1,4}}|\d{{1,6}}(?=\s?{_ANY_DASH}{{1,3}}\s?\?))"
     rf"\s?{_ANY_DASH}{{1,3}}\s?(?:(?P=one)|\?{{1,4}}))\s*",
     re.IGNORECASE,
 )
-_RESIDUE = re.compile(rf"(?:[\s,;.&+]|(?<!\w){_LABEL}(?!\w))*", re.IGNORECASE)
+_RESIDUE = re.compile(rf"(?:[\s,;.&+]|(?<!\w){PAGE_LABEL}(?!\w))*", re.IGNORECASE)
 _LOOK_ALIKE = {"O": "0", "o": "0", "О": "0", "о": "0", "l": "1", "I": "1", "І": "1", "З": "3"}
 _WITH_LETTERS = re.compile(
-    rf"(?:{_LABEL}\.?\s?)?(?P<first>[\dOoОоlIІЗ]{{1,6}})(?P<dash>\s?{_ANY_DASH}\s?)(?P<last>[\dOoОоlIІЗ]{{1,6}})\s*"
+    rf"(?:{PAGE_LABEL}\.?\s?)?(?P<first>[\dOoОоlIІЗ]{{1,6}})(?P<dash>\s?{_ANY_DASH}\s?)(?P<last>[\dOoОоlIІЗ]{{1,6}})\s*"
 )
 _PLAIN_RANGE = re.compile(rf"(\d{{2,6}})\s?{_ANY_DASH}{{1,3}}\s?(\d{{1,6}})")
 _PADDED = re.compile(r"(?<!\d)0\d{3}")

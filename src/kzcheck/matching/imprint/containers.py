@@ -8,11 +8,14 @@ import and bring NLTK or code under the GPL.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from kzcheck import data
+from kzcheck.data.subjects import Meetings
 from kzcheck.identifiers import find_issns
+from kzcheck.language.alternatives import any_of, folded
 from kzcheck.language.folding import fold, lower
 from kzcheck.language.languages import guess
 from kzcheck.language.scripts import main_script
@@ -45,24 +48,6 @@ _STANDS_ALONE = frozenset(("book", "thesis", "data", "patent", "law"))
 
 _ON_THE_WEB = frozenset("webpage post post-weblog article-newspaper article-magazine broadcast".split())
 _SITE = re.compile(r"(?i)https?://|www\.|\b[\w-]+\.(?:com|org|net|edu|gov|info|io|kz|ru|de|fr|uk|tr|cn)\b|wikipedia")
-_SERIES = re.compile(
-    r"(?<!\w)(?:lecture notes|lncs|lnai|lnbip|communications in computer and information|advances in intelligent systems|"
-    r"smart innovation|studies in (?:computational|health|systems|fuzziness)|ifip (?:advances|aict)|nato|springer (?:tracts|"
-    r"proceedings|series)|graduate texts|frontiers in artificial intelligence and applications|ceur|procedia|conference series|"
-    r"methods in molecular|advances in experimental|progress in|acm international conference proceeding series|"
-    r"leibniz international proceedings)(?!\w)"
-)
-_MEETING = re.compile(
-    r"(?<!\w)(?:proc|proceedings|prosiding|conf|conference|symp|symposium|workshops?|meetings?|congress|colloqui\w+|konferen\w+|tagung\w*|"
-    r"trudy|materialy|sbornik|sempozyum\w*|kongre\w*|bildiri\w*|actes|atti|actas|anais|companion|advances in neural)(?!\w)"
-)
-_GENERIC = frozenset(
-    """proceedings proc conference conf international int intl annual symposium symp workshop workshops meeting congress edition th
-    st nd rd of the on in and for at a an ieee acm cvf rsj usenix isca aaai sig ifip ifac springer joint national world first second
-    third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth
-    eighteenth nineteenth twentieth thirtieth fortieth twenty thirty forty fifty companion volume vol part papers selected extended
-    abstracts adjunct track main long short advances technical""".split()
-)
 _YEAR_OR_COUNT = re.compile(r"\d+(?:st|nd|rd|th)?")
 _SECTION = frozenset("a b c d e f g h ii iii iv".split())
 _MARK = re.compile(r"\s*[:;=(\[/]\s*|\s+[-–—|]\s+|(?<=\w{4})[.,]\s+")
@@ -77,22 +62,26 @@ _ALONE = re.compile(
     r"(?P<letters>(?=(?:[a-z]*[A-Z]){2})[A-Za-z]{2,12})[\W_]{0,3}(?:\d{2}|\d{4})?"
 )
 
-_TONGUES = {
-    word: tongue
-    for tongue, words in {
-        "en": "journal bulletin review annals proceedings transactions quarterly studies letters research herald issues",
-        "ru": """vestnik izvestiya izvestiia izvestija zhurnal trudy voprosy doklady zapiski uchenye uchenyye nauka nauki problemy
-            mir filosofiya istoriya teoriya gosudarstvo pravo sotsiologicheskie issledovaniya sbornik""",
-        "kk": "khabarshysy habarshysy zhurnaly",
-        "tr": "dergisi mecmuasi arastirmalari bilimler fakultesi universitesi",
-        "de": "zeitschrift jahrbuch archiv annalen berichte mitteilungen blatter fuer fur",
-        "fr": "revue annales cahiers francaise recherches",
-        "es": "revista anales cuadernos estudios",
-        "pt": "anais cadernos estudos",
-        "it": "rivista annali quaderni giornale",
-    }.items()
-    for word in words.split()
-}
+
+@cache
+def _names_in(field: Literal["words", "series"]) -> re.Pattern[str]:
+    """Return the words, folded, that tell a meeting or a series."""
+    return re.compile(rf"(?<!\w){any_of(getattr(data.read('meetings', Meetings), field))}(?!\w)")
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset((*data.read("meetings", Meetings).generic, *data.languages()["en"].ordinals))
+
+
+@cache
+def _languages() -> dict[str, str]:
+    """Return the language that a word, folded, in the name of a journal is of; a word of several is of none."""
+    codes: dict[str, set[str]] = {}
+    for code, language in data.languages().items():
+        for word in folded(language.journal_words | language.container_words):
+            codes.setdefault(word, set()).add(code.partition("-")[0])
+    return {word: min(own) for word, own in codes.items() if len(own) == 1}
 
 
 def compare_container(item: Item, record: Record) -> Outcome:
@@ -123,7 +112,7 @@ def same_container(a: str, b: str) -> bool:
     a, b = _bare(a), _bare(b)
     if _equal(a, b) or any(_equal(part, b) for part in _parts(a)) or any(_equal(a, part) for part in _parts(b)):
         return True
-    if _MEETING.search(fold(a)) or _MEETING.search(fold(b)):
+    if _names_in("words").search(fold(a)) or _names_in("words").search(fold(b)):
         return _one_meeting(a, b)
     return _is_acronym(a, b) or _is_acronym(b, a) or not wording(a, b)
 
@@ -152,7 +141,7 @@ def _comparable(a: str, b: str) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def _tongue(name: str) -> str:
-    known = [_TONGUES[word] for word in fold(name).split() if word in _TONGUES]
+    known = [_languages()[word] for word in fold(name).split() if word in _languages()]
     return known[0] if known else guess(name)[:2]
 
 
@@ -229,7 +218,7 @@ def _spelt_from(acronym: str, words: list[str]) -> bool:
             for length in range(1, 5)
             if acronym[begin : begin + length] == word[:length] and length <= len(word)
         }
-        at = begun | (at if word in _GENERIC else set())
+        at = begun | (at if word in _generic() else set())
         if len(acronym) in begun and place and len(words) - place <= LEFT_OUT:
             return True
     return False
@@ -244,7 +233,7 @@ def _may_spell(acronym: str, name: str) -> bool:
 def _may_be_called(acronym: str, meeting: str) -> bool:
     """Tell whether a name is an acronym and the other a meeting's without one: SIGGRAPH spells nothing."""
     plain_acronym = bool(_letters(acronym)) and acronym.isupper()
-    return plain_acronym and bool(_MEETING.search(fold(meeting))) and not _acronyms(meeting)
+    return plain_acronym and bool(_names_in("words").search(fold(meeting))) and not _acronyms(meeting)
 
 
 def _in_order(letters: str, word: str) -> bool:
@@ -261,13 +250,13 @@ def _one_meeting(a: str, b: str) -> bool:
         return False
     mine, theirs = _telling(a), _telling(b)
     fewer, more = sorted((len(mine), len(theirs)))
-    enough = fewer > 1 and fewer / more >= MOST_OF_A_NAME and all(map(_MEETING.search, (fold(a), fold(b))))
+    enough = fewer > 1 and fewer / more >= MOST_OF_A_NAME and all(map(_names_in("words").search, (fold(a), fold(b))))
     return _shared(mine, theirs) == 1 and (fewer == more or enough)
 
 
 def _acronyms(name: str) -> frozenset[str]:
     found = frozenset(lower(one) for one in _ACRONYM.findall(name) if len(one) >= SHORTEST_ACRONYM)
-    return found - _GENERIC or found
+    return found - _generic() or found
 
 
 def _shared(mine: tuple[str, ...], theirs: tuple[str, ...]) -> float:
@@ -284,7 +273,7 @@ def _begins(short: str, word: str) -> bool:
 
 def _telling(name: str) -> tuple[str, ...]:
     words = [word for word in fold(_ACRONYM.sub(" ", name)).split() if not _YEAR_OR_COUNT.fullmatch(word)]
-    return tuple(word for word in words if word not in _GENERIC) or tuple(words)
+    return tuple(word for word in words if word not in _generic()) or tuple(words)
 
 
 def _may_be_form(item: Item, record: Record, mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
@@ -295,7 +284,7 @@ def _may_be_form(item: Item, record: Record, mine: tuple[str, ...], theirs: tupl
         return True
     folded = fold(mine[0])
     parts = {"talk", "part"} & {kind(item.type), kind(record.item.type)}
-    if parts and bool(_SERIES.search(folded)) != any(_SERIES.search(fold(name)) for name in theirs):
+    if parts and bool(_names_in("series").search(folded)) != any(_names_in("series").search(fold(name)) for name in theirs):
         return True
     if any(_may_spell(one, other) or _may_spell(other, one) for one in mine for other in theirs):
         return True
@@ -303,6 +292,6 @@ def _may_be_form(item: Item, record: Record, mine: tuple[str, ...], theirs: tupl
         return True
     if any(_may_be_called(one, other) or _may_be_called(other, one) for one in mine for other in theirs):
         return True
-    meeting = parts or any(_MEETING.search(fold(name)) for name in (mine[0], *theirs))
+    meeting = parts or any(_names_in("words").search(fold(name)) for name in (mine[0], *theirs))
     pairs = [(_telling(one), _telling(other)) for one in mine for other in theirs]
     return bool(meeting) and any(min(map(len, pair)) > 1 and _shared(*pair) >= SHARED for pair in pairs)

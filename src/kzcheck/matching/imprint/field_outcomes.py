@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from kzcheck import data
+from kzcheck.data.subjects import PreprintServers
 from kzcheck.identifiers import find_isbns, normal_doi
+from kzcheck.language.alternatives import any_of
 from kzcheck.language.folding import fold
 from kzcheck.matching.differences import Difference
 from kzcheck.matching.titles import kind
@@ -17,13 +21,11 @@ if TYPE_CHECKING:
 Outcome = Difference | Literal["same", "unknown"]
 """A difference; or the two agree; or one of them gives nothing, or nothing that can be compared."""
 
-_REPOSITORY = re.compile(
-    r"(?<!\w)(?:arxiv|corr|bio ?rxiv|med ?rxiv|chem ?rxiv|psy ?arxiv|soc ?arxiv|eart ?h ?arxiv|edarxiv|engrxiv|techrxiv|ssrn|"
-    r"social science research network|preprints?(?: org)?|research square|researchgate|zenodo|figshare|dryad|osf|repec|econstor|"
-    r"open ?review(?: net)?|authorea|f1000 ?research|nber working papers?(?: series)?|working papers?|mpra|e ?prints?|cogprints|"
-    r"hal|iacr cryptology eprint archive|qeios|peerj preprints|jmir preprints|protocols io|dataverse|pangaea|"
-    r"github|hugging ?face)(?!\w)"
-)
+
+@cache
+def _repository() -> re.Pattern[str]:
+    kept = data.read("preprint_servers", PreprintServers)
+    return re.compile(rf"(?<!\w){any_of(kept.servers | kept.repositories)}(?!\w)")
 
 
 def isbns(item: Item) -> frozenset[str]:
@@ -62,7 +64,7 @@ def has_editions(item: Item) -> bool:
 
 def is_repository(name: str) -> bool:
     """Tell whether a name is that of a server for preprints, a repository or a series of working papers."""
-    return bool(_REPOSITORY.search(fold(name[:300])))
+    return bool(_repository().search(fold(name[:300])))
 
 
 def another_version(item: Item, record: Record) -> bool:

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kzcheck.language.folding import fold
-from kzcheck.language.locators import DASHES, extent, page_ranges
+from kzcheck.language.locators import DASHES, PAGE_LABEL, extent, page_ranges
+from kzcheck.language.roman import roman
 from kzcheck.matching.differences import Difference
 from kzcheck.matching.imprint.field_outcomes import another_version, has_editions, same_doi, same_edition
 from kzcheck.matching.titles import kind
@@ -32,8 +33,7 @@ ARTICLE_NUMBER = 10_000
 YEARS = range(1800, 2101)
 """Numbers of volumes and issues that are years."""
 
-_ROMAN = re.compile(r"(?<![^\W_])(?=[MDCLXVI])M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})(?![^\W_])")
-_WORTH = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_ROMAN = re.compile(r"(?<![^\W_])[MDCLXVI]+(?![^\W_])")
 _ARXIV = re.compile(r"(?i)abs/|\b\d{4}\.\d{4,5}\b|arxiv|preprint|forthcoming|press|early|ahead|online")
 _WITH_ISSUE = re.compile(r"(?P<volume>[^()/,;:№]{1,40}?)\s*(?:\((?P<within>[^()]{1,40})\)|[/:,;]\s*(?P<after>.{1,40}))\s*")
 _ISSUE_LABEL = re.compile(r"(?i)\b(?:no|nr|issue|iss|heft|h|вып|sayı|num|n|sayi|nº|n°)\b|№")
@@ -130,12 +130,7 @@ def volume_and_issue(item: Item) -> tuple[str, str]:
 def numbers(text: str) -> frozenset[int]:
     """Return the numbers of a volume or an issue, in digits or Roman numerals; both ends of `1–2`."""
     found = {int(digits) for digits in re.findall(r"\d{1,9}", text)}
-    return frozenset(found or {_arabic(match[0]) for match in _ROMAN.finditer(text.upper()) if match[0]})
-
-
-def _arabic(numeral: str) -> int:
-    worths = [_WORTH[letter] for letter in numeral]
-    return sum(-one if one < after else one for one, after in zip(worths, [*worths[1:], 0], strict=True))
+    return frozenset(found or {roman(match[0]) for match in _ROMAN.finditer(text.upper())} - {0})
 
 
 def _is_year(number: int) -> bool:
@@ -155,9 +150,7 @@ def _pages(text: str) -> Span | None:
     if not firsts:
         return None
     first, last = firsts[0], ranges[-1].last
-    lettered = bool(ranges[0].prefix) or bool(
-        _LETTERS_BEFORE.match(text) and not re.match(r"(?i)\W*(?:pp?|pages?|c|с|стр|s|б|бет)\b", text)
-    )
+    lettered = bool(ranges[0].prefix) or bool(_LETTERS_BEFORE.match(text) and not re.match(rf"(?i)\W*{PAGE_LABEL}\b", text))
     single = len(ranges) == 1 and (last is None or last == first)
     number = single and (lettered or first >= ARTICLE_NUMBER or bool(re.search(r"(?<!\d)0\d", text)))
     return Span(first, first if last is None or last < first else last, number)
@@ -193,7 +186,7 @@ def _counts(text: str) -> frozenset[int]:
     if not count:
         return frozenset()
     front = _FRONT.search(text[:LONGEST])
-    more = _arabic(front["front"].upper()) if front and _ROMAN.fullmatch(front["front"].upper()) else 0
+    more = roman(front["front"]) if front else 0
     return frozenset((count, count + more))
 
 

@@ -13,19 +13,13 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from msgspec import Struct
 
+from kzcheck import data
+from kzcheck.data.subjects import Hosts
 from kzcheck.language.folding import lower
 
 RANDOM_LETTERS = 25
 """Letters of a name that no page has (Bar-Yossef, Broder, Kumar, Tomkins, "Sic transit gloria telae", WWW 2004)."""
 
-_SECOND_LEVELS = frozenset(
-    """ac co com edu gov net org go or ne gob gub gouv govt mil nom nic sch k12 info biz web art asn id in res lg ltd plc me police
-    nhs bel pol av dr kep tsk bbs name gen firm ind nsk msk spb""".split()
-)
-_OF_CUSTOMERS = frozenset(
-    """github.io gitlab.io blogspot.com wordpress.com narod.ru ucoz.ru ucoz.net livejournal.com tilda.ws wixsite.com weebly.com
-    substack.com netlify.app vercel.app herokuapp.com web.app pages.dev azurewebsites.net cloudfront.net""".split()
-)
 _LANGUAGE_NAMES = (
     "english|russian|russkij|kazakh|qazaq|turkce|turkish|deutsch|francais|espanol|eng|rus|kaz|qaz|tur|deu|ger|fra|fre|spa|ukr"
 )
@@ -53,9 +47,6 @@ _SEARCH_PATH = re.compile(
     r"(?:^|/)(?:search\w*|\w*search|suche|rechercher?|buscar|bus(?:queda|ca)|ricerca|arama|ara|poisk|izdeu|find|szukaj)"
     r"(?:\.\w{2,5})?/?$",
     re.IGNORECASE,
-)
-_SEARCH_WORDS = frozenset(
-    "q query s search searchtext searchterm searchword keyword keywords term text suche recherche buscar kelime arama poisk".split()
 )
 _NAME_OF_ONE = re.compile(r"\d{5}|[0-9a-f]{8}-[0-9a-f]{4}|^[0-9a-f]{12,}$|\bdoi\b|^10\.\d{4}", re.IGNORECASE)
 """A directory that names one thing: what follows it is often a mere ornament, which such sites do not look at."""
@@ -93,8 +84,8 @@ def domain(host: str) -> str:
     if len(labels) < 3 or labels[-1].isdigit() or host.startswith("["):  # noqa: PLR2004 - a domain has two labels
         return host
     two = ".".join(labels[-2:])
-    short = len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVELS  # noqa: PLR2004 - a country's code
-    return (".".join(labels[-3:]) if short or two in _OF_CUSTOMERS else two) + colon + port
+    short = len(labels[-1]) == 2 and labels[-2] in data.read("hosts", Hosts).second_levels  # noqa: PLR2004 - a country's code
+    return (".".join(labels[-3:]) if short or two in data.read("hosts", Hosts).of_customers else two) + colon + port
 
 
 def same_site(one: str, other: str) -> bool:
@@ -126,7 +117,7 @@ def goes_home(cited: str, final: str) -> bool:
 def is_search(url: str) -> bool:
     """Tell whether an address is a list of what a search found."""
     where = address(url)
-    asked = any(lower(name) in _SEARCH_WORDS and value for name, value in _parameters(where.query))
+    asked = any(lower(name) in data.read("hosts", Hosts).search_parameters and value for name, value in _parameters(where.query))
     return asked and (bool(_SEARCH_PATH.search(where.path)) or is_front(url.partition("?")[0]))
 
 

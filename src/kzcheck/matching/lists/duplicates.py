@@ -8,17 +8,29 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from kzcheck.csl import ITEM_TEXTS
 from kzcheck.identifiers import doi_in_url, find_isbns, normal_doi, normal_pmid, normal_url
+from kzcheck.language.alternatives import folded_words
 from kzcheck.language.folding import fold, lower
 from kzcheck.language.locators import extent
 from kzcheck.language.scripts import main_script
 from kzcheck.matching.names import close_surnames, surname
-from kzcheck.matching.titles import appears_again, is_common_title, is_label, is_notice, kind, same_journal, similarity, title_keys
+from kzcheck.matching.titles import (
+    SAME_TITLE,
+    appears_again,
+    is_common_title,
+    is_label,
+    is_notice,
+    kind,
+    same_journal,
+    similarity,
+    title_keys,
+)
 
 if TYPE_CHECKING:
     from kzcheck.csl import Item
@@ -29,9 +41,6 @@ Key = tuple[str | int, ...]
 
 SURE_KEYS = frozenset(("DOI", "PMID"))
 """The kinds of keys that make two entries one work whatever their years; under all others, years must be one apart at most."""
-
-SAME_TITLE = 0.9
-"""Similarity from which two titles of works that stand at the same page are one, chosen on planted slips of up to three letters."""
 
 AKIN_TITLE = 0.7
 """Similarity that is enough where people, year, volume and page are the same."""
@@ -54,9 +63,6 @@ _SAY_LITTLE = frozenset(
 )
 _OF_THE_TITLE = frozenset("title title_short language".split())
 _OF_A_SET = ("volume", "volume_title", "part_number", "part_title")
-_AND = frozenset("and und et ve zhane och".split())
-"""What an ampersand may stand for; folding drops it."""
-
 _GROUPED = re.compile(r"(?<=\d)[,.\s](?=\d{3}\b)")
 _NUMBERS = (
     "volume issue number edition version part_number part_title volume_title supplement_number section archive_location call_number"
@@ -92,11 +98,17 @@ class Match(NamedTuple):
     parallel: bool
 
 
+@cache
+def _and() -> frozenset[str]:
+    """Return what an ampersand may stand for; folding drops it. Words of one letter may be numbers."""
+    return frozenset(word for word in folded_words("and_words") if len(word) > 1)
+
+
 def prepare(item: Item) -> Work:
     """Return the entry made ready to compare."""
     names = item.author or item.editor
     text = item.title[:_LONGEST]
-    words = tuple(word for word in fold(_GROUPED.sub("", text)).split() if word not in _AND)
+    words = tuple(word for word in fold(_GROUPED.sub("", text)).split() if word not in _and())
     first = _FIRST_PAGE.search(item.page)
     return Work(
         item=item,

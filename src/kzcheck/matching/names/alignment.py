@@ -15,12 +15,13 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from kzcheck.language import given_names
+from kzcheck.language.alternatives import folded_words
 from kzcheck.language.attribution.words import is_body as is_body_noun
 from kzcheck.language.encodings import undone
 from kzcheck.language.folding import fold, fold_name, lower
 from kzcheck.language.scripts import main_script, mixed_words
 from kzcheck.matching.names.initials import Part, agree, parts
-from kzcheck.matching.names.person import PARTICLES, same_person, surname
+from kzcheck.matching.names.person import same_person, surname, surname_particles
 
 if TYPE_CHECKING:
     from kzcheck.csl import Name
@@ -50,19 +51,13 @@ _VOWELS = re.compile("[aeiouy]")
 _JOTS = re.compile("dzh|dj|c|zh")
 _HOLE = re.compile("[?\ufffd]+")
 _ELIDED = re.compile(r"\b([DdLlOo])['’ʼ`´‘](?=[^\W\d_])")
-_SUFFIXES = frozenset("jr sr junior senior ii iii iv filho neto".split())
 _COMPARABLE = frozenset(("Latin", "Cyrillic", ""))
 _EAST_ASIAN = frozenset(("Han", "Hangul", "Hiragana", "Katakana"))
-_NOBODY = frozenset(
-    """anonymous|anon|anonim|anonymus|anonyme|unknown|unkn|unknown author|tba|none|n n|n a|na|various|various authors|s n
-        |sine nomine|no author|no author listed|avtory|kollektiv avtorov|bez avtora|b a""".replace("\n        ", "").split("|")
-)
-"""What stands for an author whom nobody knows, folded."""
 
 
 def is_nobody(name: Name) -> bool:
     """Tell whether a name says that nobody is named: "Anonymous", "[s.n.]", "(:unkn)"."""
-    return fold(str(name)[:_LONGEST]) in _NOBODY
+    return fold(str(name)[:_LONGEST]) in folded_words("nobody")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -75,7 +70,7 @@ def is_body(name: Name) -> bool:
         said = fold(name.given).split()
         whole = all(len(word) > 1 and not given_names.is_given_name(word) for word in said)
         return whole and any(is_body_noun(lower(word)) for word in words)
-    family = [word for word in words if fold_name(word) not in PARTICLES]
+    family = [word for word in words if fold_name(word) not in surname_particles()]
     return len(family) > 1 or (name.family.isupper() and len(name.family) > 1)
 
 
@@ -173,9 +168,7 @@ def _in_one(name: Name) -> str:
 def _bag(name: Name) -> tuple[Part, ...]:
     """Return all words of a name, wherever they stand, without particles and suffixes: those in full first."""
     family = [Part(word, initial=len(word) == 1) for word in fold(_surname(name)).split()]
-    kept = [
-        part for part in (*family, *parts(_ELIDED.sub(r"\1 ", name.given))) if part.text not in _SUFFIXES and not _is_particle(part)
-    ]
+    kept = [part for part in (*family, *parts(_ELIDED.sub(r"\1 ", name.given))) if not _is_suffix(part) and not _is_particle(part)]
     return tuple(sorted(kept or family, key=lambda part: part.initial))
 
 
@@ -184,8 +177,12 @@ def _surname(name: Name) -> str:
     return _ELIDED.sub(r"\1 ", (name.family or name.literal)[:_LONGEST])
 
 
+def _is_suffix(part: Part) -> bool:
+    return part.text in folded_words("name_suffixes") or part.text in ("ii", "iii", "iv")
+
+
 def _is_particle(part: Part) -> bool:
-    return not part.initial and part.text in PARTICLES
+    return not part.initial and part.text in surname_particles()
 
 
 def _same_words(mine: tuple[Part, ...], others: tuple[Part, ...], a: Name, b: Name) -> bool:
@@ -219,7 +216,7 @@ def keys(name: Name) -> frozenset[str]:
     """Return the keys under which a name is looked up: its surname as a whole, and each word of two letters or more."""
     mended = _mended(name)
     words = {word for word in (surname(mended), *fold_name(mended.family or mended.literal).split()) if len(word) > 1}
-    return frozenset(words - PARTICLES or words)
+    return frozenset(words - surname_particles() or words)
 
 
 @lru_cache(maxsize=1 << 14)

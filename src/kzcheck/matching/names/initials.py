@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 from rapidfuzz import fuzz
 
+from kzcheck import data
+from kzcheck.data.subjects import NamesOfPeople
 from kzcheck.language.folding import fold, fold_name
 
 CAPITALS = 3  # "AM", "JHS": given names of up to three capitals are initials
@@ -31,16 +33,15 @@ _FIRST_LETTERS = {
 _LOOSELY = {"y": "ij", "i": "yj", "j": "yiz", "z": "jc", "c": "kz", "k": "cq", "q": "kc", "w": "v", "v": "w", "x": "kh", "f": "p"}
 # What else it can be in a name that was written by ear in another script: Г. for H., У. for W., Дж. for G., Х. for J.
 _BY_EAR = {"h": "gu", "g": "hdj", "w": "u", "u": "w", "j": "hd", "e": "iuay", "a": "ei", "i": "ae", "t": "sf", "c": "s"}
-# English short forms that begin with another letter than the name: Bill is William.
-_SHORT_FORMS = {
-    **dict.fromkeys("becky bob bobby dick rob".split(), "r"),
-    **dict.fromkeys("beth betsy betty gene liz ned nell ted".split(), "e"),
-    **dict.fromkeys("drew gus nan nancy sandy sasha tony".split(), "a"),
-    **dict.fromkeys("peggy polly".split(), "m"),
-    **dict.fromkeys("bill billy will".split(), "w"),
-}
 _KAZAKH_ZH = ("zh", "dzh")
 _HYPHENS = frozenset("-‐‑–")
+
+
+@cache
+def _short_forms() -> dict[str, str]:
+    """Return the initials of English names by their short forms that begin with another letter: Bill is William."""
+    initials = data.read("names_of_people", NamesOfPeople).short_forms
+    return {form: initial for initial, forms in initials.items() for form in forms}
 
 
 class Part(Struct, frozen=True, gc=False):
@@ -114,7 +115,7 @@ def _letters(text: str, *, loosely: bool, wide: bool) -> frozenset[str]:
     """Return the letters that can stand for the name as its initial."""
     letters = text[0] + "zj" if text in _KAZAKH_ZH else _FIRST_LETTERS.get(text[:2], text[:1])
     if loosely:
-        letters += _SHORT_FORMS.get(text, "")
+        letters += _short_forms().get(text, "")
     if loosely or wide:
         letters += "".join(_LOOSELY.get(letter, "") for letter in letters)
     if wide:

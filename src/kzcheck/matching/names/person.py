@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
+from kzcheck import data
+from kzcheck.language.alternatives import any_of, folded_words
 from kzcheck.language.endings import dictionary_forms
 from kzcheck.language.folding import fold, fold_name, lower
 from kzcheck.language.scripts import main_script
@@ -38,43 +40,34 @@ CLOSE_LETTERS = 5
 CLOSE_LETTERS_OTHER_INITIAL = 7
 _LONGEST_NAME, _GIVEN_NAMES, _WORD_LETTERS, _INITIAL, _LONGEST_OTHERS = 300, 3, 3, 4, 24
 
-PARTICLES = frozenset(
-    map(
-        fold_name,
-        """a abu ad af al an ap ar as ash at av aw az bar bat bin bint da dal dalla de degli dei del della dello den der des di do
-        dos du e el en et fon het ibn in la las le les los lo of op ould san santa st sv t te ten ter tot und van vande vander
-        ver vom von y zu zum zur""".split(),
-    ),
-)
-_TITLES = frozenset(
-    """academician akademik baron bay bayan bey chancellor count dame director doctor doktor dr doc docent dotsent elbasy father
-    general hoca imam judge justice kantsler king lady lord minister ministr miss mister mr mrs ms mx nobel pope president
-    prezident prezidenti prime prince princess prof professor profesor queen rector rektor rev reverend saint secretary senator
-    shah sheikh sir sultan jr sr jun sen ii iii iv phd md esq ml mladshii st starshii""".split(),
-)
-_SMALL_WORDS = frozenset("a and das de der des die du et for fuer i in la le les na of on po the und v ve zhane".split())
-_OTHERS = frozenset(
-    (
-        "et al|et alii|et alia|et coll|and others|with others|others|and colleagues|and co-workers|et autres|u a|und andere"
-        "|und weitere|и др|и другие|и соавт|и соавторы|та ін|та інші|және т б|және басқалар|және басқалары|vd|v d|ve ark"
-        "|ve arkadaşları|ve diğerleri|vb|y otros|y otras|y cols|e outros|e outras|e altri|i in|i inni|i wsp|en anderen|m fl"
-        "|och andra|og andre|a kol|等|ほか|他|외"
-    ).split("|"),
-)
-"""What stands for the people whom a list leaves out, in lower case, without full stops: it names nobody."""
-
 _OTHERS_IN_TWO = frozenset(("et al", "et al.", "and others"))
-"""The same, as it falls into given and family name where a list of names is read word by word."""
+"""What stands for the people whom a list leaves out, as it falls into given and family name where names are read word by word."""
 
 _SHORT_OTHERS = 4
 """Letters up to which it must be in lower case: "u. a." names nobody, "U. A." may be somebody's initials."""
 
-_BETWEEN_PEOPLE = re.compile(r"\s+(?:and|und|et|и|й|і|та|және|мен|ve|ile|&)\s+|\s*[;&/]\s*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`´‘][^\W\d_]+)*['’]?\.?")
 _INITIALS = r"(?:[^\W\d_]{1,2}\.[\s-]*){1,4}"
 _SURNAME_FIRST = re.compile(rf"(?P<family>[^\d,.]{{2,60}}?),?\s+(?P<given>{_INITIALS}|(?<!,\s)[A-ZА-ЯЁ]{{1,3}})")
 _INITIALS_FIRST = re.compile(rf"(?P<given>{_INITIALS})\s*(?P<family>[^\d,.]{{2,60}})")
 _WITH_COMMA = re.compile(r"(?P<family>[^\d,]{2,40}),\s*(?P<given>[^\d,]{1,40})")
+
+
+@cache
+def _between_people() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{any_of(data.words('and_words'))}|&)\s+|\s*[;&/]\s*", re.IGNORECASE)
+
+
+@cache
+def surname_particles() -> frozenset[str]:
+    """Return the words that may stand before a surname, folded as names are."""
+    return frozenset(map(fold_name, data.words("particles")))
+
+
+@cache
+def _beside_names() -> frozenset[str]:
+    titles = folded_words("honorifics") | folded_words("name_suffixes") | {"ii", "iii", "iv"}
+    return titles | surname_particles() - {"a", "e", "t", "y"}
 
 
 class _Person(Struct, frozen=True):
@@ -125,7 +118,7 @@ def is_named(written: str, name: Name) -> bool:
     if not written or len(written) > _LONGEST_NAME:
         return False
     person = _person(name)
-    return any(_names(part, person) for part in _BETWEEN_PEOPLE.split(written) if part)
+    return any(_names(part, person) for part in _between_people().split(written) if part)
 
 
 def initials(name: str) -> str:
@@ -139,7 +132,7 @@ def is_others(name: Name) -> bool:
     if len(alone) > _LONGEST_OTHERS or (name.given and lower(f"{name.given} {alone}") not in _OTHERS_IN_TWO):
         return False
     plain = " ".join(f"{name.given} {alone}".replace(".", " ").split()).strip(" ,;…[]()<>{}&")
-    return (plain if len(plain) <= _SHORT_OTHERS else lower(plain)) in _OTHERS
+    return (plain if len(plain) <= _SHORT_OTHERS else lower(plain)) in data.words("and_others")
 
 
 def surname(name: Name) -> str:
@@ -190,7 +183,7 @@ def _person(name: Name) -> _Person:
         family, given = read or (family, "")
     words = tuple(_words(family)) or (family,)
     folded = [fold_name(word) for word in words]
-    kept = [word for word in folded if word not in PARTICLES] or folded
+    kept = [word for word in folded if word not in surname_particles()] or folded
     particles = fold_name(f"{name.dropping_particle} {name.non_dropping_particle}")
     key = "".join(kept)
     halves = {word for word in kept if len(word) >= _WORD_LETTERS} if len(kept) > 1 else set()
@@ -200,7 +193,7 @@ def _person(name: Name) -> _Person:
 
 def _is_one_word(family: str) -> bool:
     """Tell whether a family name is one word beside particles: several without a given name are a body, or a name in one slot."""
-    return sum(fold_name(word) not in PARTICLES for word in family.split()) == 1
+    return sum(fold_name(word) not in surname_particles() for word in family.split()) == 1
 
 
 def _read_literal(text: str) -> tuple[str, str] | None:
@@ -210,7 +203,8 @@ def _read_literal(text: str) -> tuple[str, str] | None:
         if match := pattern.fullmatch(text):
             return match["family"].strip(" ,"), match["given"]
     match = _WITH_COMMA.fullmatch(text)
-    if match and not _SMALL_WORDS & {*text.replace(",", " ").split()} - PARTICLES and len(match["given"].split()) <= _GIVEN_NAMES:
+    small = folded_words("small_words") - surname_particles()
+    if match and small.isdisjoint(text.replace(",", " ").split()) and len(match["given"].split()) <= _GIVEN_NAMES:
         return match["family"], match["given"]
     return None
 
@@ -280,7 +274,7 @@ def _sound_alike(a: str, b: str) -> bool:
 
 def _same_body(a: str, b: str, *, whole: bool) -> bool:
     """Compare two bodies: one name within the other, or one the other's initials; as a `whole`, all words must be the same."""
-    mine, other = ({word for word in fold_name(text).split() if word not in _SMALL_WORDS} for text in (a, b))
+    mine, other = ({word for word in fold_name(text).split() if word not in folded_words("small_words")} for text in (a, b))
     if mine == other:
         return bool(mine)
     if whole:
@@ -296,7 +290,7 @@ def _same_body(a: str, b: str, *, whole: bool) -> bool:
 def _abbreviates(short: str, long: str) -> bool:
     letters = fold(short).replace(" ", "")
     words = fold(long).split()
-    heads = ("".join(word[0] for word in words), "".join(word[0] for word in words if word not in _SMALL_WORDS))
+    heads = ("".join(word[0] for word in words), "".join(word[0] for word in words if word not in folded_words("small_words")))
     return len(letters) > 1 and letters in heads
 
 
@@ -343,7 +337,7 @@ def _loosely(word: str, person: _Person) -> bool:
         return False
     cyrillic = main_script(word) == "Cyrillic"
     for family in person.words:
-        if len(person.words) > 1 and fold_name(family) in PARTICLES:
+        if len(person.words) > 1 and fold_name(family) in surname_particles():
             continue
         if any(_slip(form, fold_name(family), SLIP_LETTERS, SLIP_RATIO) for form in _forms(word)):
             return True
@@ -363,7 +357,7 @@ def _rest_agrees(words: list[str], start: int, end: int, person: _Person) -> boo
 
 def _is_no_given_name(word: str) -> bool:
     plain = fold(word)
-    return plain in _TITLES or plain in PARTICLES - {"a", "e", "t", "y"} or word[:1].islower()
+    return plain in _beside_names() or word[:1].islower()
 
 
 def _swapped(words: list[str], person: _Person) -> bool:

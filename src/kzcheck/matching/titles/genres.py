@@ -1,12 +1,11 @@
-"""Kinds of works, and titles that say less than a title: notices, parts, columns, yearbooks.
-
-The word lists are our own, from the titles that journals, publishers and offices of ten languages use again and again.
-"""
+"""Kinds of works, and titles that say less than a title: notices, parts, columns, yearbooks."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from kzcheck.language.alternatives import any_of, folded_words
 from kzcheck.language.folding import fold
 
 _KINDS = {
@@ -29,20 +28,6 @@ _KINDS = {
     for kind in kinds.split()
 }
 
-_COMMON_TITLES = frozenset(
-    map(
-        fold,
-        """introduction|general introduction|editorial|preface|foreword|afterword|conclusion|conclusions|discussion|reply
-        |response|comment|commentary|letter|letters|letter to the editor|letters to the editor|review|book review
-        |book reviews|reviews|erratum|corrigendum|correction|abstract|abstracts|news|notes|from the editor|from the editors
-        |message from the president|president s message|in this issue|interview|in memoriam|obituary|untitled|no title
-        |no title found|proceedings|annual report|введение|предисловие|послесловие|заключение|рецензия|рецензии|от редакции
-        |редакционная статья|интервью|кіріспе|алғы сөз|қорытынды|önsöz|giriş|sunuş|sonuç|editörden|kitap tanıtımı|vorwort
-        |einleitung|nachwort|rezension|rezensionen|préface|avant-propos|éditorial|compte rendu|comptes rendus|prólogo
-        |introducción|editorial|reseña|reseñas|prefazione|introduzione|recensione|recensioni|introdução|przedmowa|wstęp
-        |recenzja""".split("|"),
-    ),
-)
 _LABEL = re.compile(
     r"\d\w*|[ivxlc]+|[b-df-hj-np-xz]|one|two|three|four|five|first|second|third|fourth|fifth|(?:perv|vtor|tret|chetvert|piat|pyat)\w+"
     r"|birinshi|ekinshi|ushinshi|birinci|ikinci|ucuncu|erste\w*|zweite\w*|dritte\w*|premi\w+|deuxi\w+|troisi\w+|primer\w*|segund\w*|upper|lower"
@@ -52,17 +37,21 @@ _LABEL = re.compile(
 _RECURRING = frozenset("article-newspaper article-magazine post post-weblog webpage broadcast report".split())
 """Kinds of works that appear again under one title: columns, programmes, reports, pages that are written anew."""
 
-_YEARLY = re.compile(
-    r"\b(?:annual|year ?book|almanac|report|statistics|survey|outlook|index|bulletin|ezhegodnik|otchet|sbornik|jahrbuch|bericht"
-    r"|annuaire|rapport|yilligi|raporu|anuario|informe|memoria|relatorio)"
-)
-"""Words, folded, of titles that appear again every year."""
 
-_NOTICE = re.compile(
-    r"(?:erratum|errata|corrigend|correction|retract(?!ed)|addendum|withdraw(?!n)|reply|response|comment|reviewof|bookreview|popravk|oproverzheni"
-    r"|retsenzi|otvet|duzeltme|yanit|berichtigung|erwiderung|reponse|respuesta|risposta)"
-)
-"""Folded beginnings of titles that name the work which they correct, answer or review; "Retracted: …" names itself."""
+@cache
+def _yearly() -> re.Pattern[str]:
+    """Return the beginnings of words, folded, of titles that appear again every year."""
+    return re.compile(rf"\b{any_of(folded_words('yearly_titles'))}")
+
+
+@cache
+def _notice() -> re.Pattern[str]:
+    """Return how titles begin, folded and without spaces, that name the work which they correct, answer or review.
+
+    "Retracted: …" names itself.
+    """
+    notices = any_of(notice.replace(" ", "") for notice in folded_words("notice_titles"))
+    return re.compile(rf"retract(?!ed)|withdraw(?!n)|{notices}")
 
 
 def kind(item_type: str) -> str:
@@ -72,7 +61,7 @@ def kind(item_type: str) -> str:
 
 def is_common_title(title: str) -> bool:
     """Tell whether many works bear a title: "Introduction", "От редакции"."""
-    return fold(title) in _COMMON_TITLES
+    return fold(title) in folded_words("common_titles")
 
 
 def is_label(word: str) -> bool:
@@ -82,9 +71,9 @@ def is_label(word: str) -> bool:
 
 def is_notice(title: str) -> bool:
     """Tell whether a title, folded and without spaces, begins as one that names another work: an erratum, a reply, a review."""
-    return _NOTICE.match(title) is not None
+    return _notice().match(title) is not None
 
 
 def appears_again(item_type: str, title: str) -> bool:
     """Tell whether works of such a type or folded title appear again under it, as columns, reports and yearbooks do."""
-    return item_type in _RECURRING or _YEARLY.search(title) is not None
+    return item_type in _RECURRING or _yearly().search(title) is not None

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from kzcheck.language.alternatives import folded_words
 from kzcheck.language.folding import fold
 
-_SMALL_WORDS = frozenset(
-    """the an of and in on for to at by with de del della dei delle du des der die das und et la le les los las el il y e i o
-    do da dos das fur fuer van het en av och og na v po dlya ve ile""".split(),
-)
 _ARTICLE = re.compile(r":\s+An?\s+(?=\w)")
 _BRACKETED = re.compile(r"[(\[][^)\]]*[)\]]")
 _LONGEST = 400
@@ -40,6 +37,11 @@ _STOPPED = re.compile(r"([^\W\d_]+)\s?\.")
 _SECTION = re.compile(r"(?<=[\w.:,] )(?P<letter>[EIOY])(?=[.:,;)]?(?:\s|$))|(?<=[a-z]{3})(?P<glued>[A-Z])$")
 
 
+@cache
+def _small_words() -> frozenset[str]:
+    return folded_words("small_words") - {"a", "k", "s"}  # letters of sections
+
+
 @lru_cache(maxsize=1 << 13)
 def words(name: str) -> tuple[str, ...]:
     """Return the words of a journal's name that count: folded, without articles, prepositions, brackets and "USA".
@@ -49,7 +51,7 @@ def words(name: str) -> tuple[str, ...]:
     name = name[:_LONGEST]
     folded = fold(_SECTION.sub(r" section\g<letter>\g<glued> ", _ARTICLE.sub(": ", _BRACKETED.sub(" ", name)))).split()
     folded = folded[1:] if folded[:1] == ["a"] and "A " in name[:2] else folded
-    kept = tuple(word.removeprefix("section") or word for word in folded if word not in _SMALL_WORDS) or tuple(folded)
+    kept = tuple(word.removeprefix("section") or word for word in folded if word not in _small_words()) or tuple(folded)
     return next((kept[: -len(country)] for country in _COUNTRIES if kept[-len(country) :] == country and kept != country), kept)
 
 

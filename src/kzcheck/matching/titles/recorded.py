@@ -7,11 +7,14 @@ word swapped in a subtitle is found. Titles in two scripts or two languages cann
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import Indel
 
+from kzcheck import data
+from kzcheck.data.subjects import Titles
+from kzcheck.language.alternatives import any_of, folded_words
 from kzcheck.language.folding import fold, lower
 from kzcheck.language.languages import guess
 from kzcheck.language.scripts import main_script
@@ -56,22 +59,6 @@ _WITHDRAWN = re.compile(
     r"temporary removal|статья отозвана|отозвана|отозвано|ретрагирована|geri çekildi|geri çekilmiştir)\W{0,2}[:：.\]—–-]+\s*",
     re.IGNORECASE,
 )
-_LANGUAGE = (
-    r"(?:english|russian|kazakh|german|french|spanish|italian|portuguese|polish|czech|dutch|turkish|ukrainian|chinese|japanese|"
-    r"korean|arabic|persian|hungarian|swedish|bulgarian|serbian|croatian|romanian|greek|hebrew|uzbek|kyrgyz|azerbaijani)"
-)
-_EDITION = r"(?:edn?|ed|edition|изд|издание|aufl|auflage|baskı|basım|éd|édition)"
-_NOTE_IN_BRACKETS = re.compile(
-    rf"\s*(?:[\[(](?:(?:article |text |paper )?in {_LANGUAGE}[^\])]{{0,60}}|на \w{{2,12}}\.? (?:языке|яз)\.?|(?:preprint|retracted|"
-    rf"withdrawn)\b[^\])]{{0,80}}|[^\])]{{0,30}}(?<!\w){_EDITION}(?!\w)\.?[^\])]{{0,40}})[\])]|"
-    r"\[(?:book|review|book review|abstract|editorial|letter|thesis|paper|data ?set|computer software|film|map|video|web ?page|"
-    r"электронный ресурс|текст|text|microform|electronic resource|online|print|pdf|на правах рукописи|doctoral dissertation|"
-    r"master['’]?s thesis|ph\.?d\.? thesis)\])\s*",
-    re.IGNORECASE,
-)
-_EDITION_AT_END = re.compile(
-    rf"(?i)(?<=\w)[,.;:]\s+(?:\d{{1,2}}(?:st|nd|rd|th|-е|\.)?|second|third|fourth|fifth|revised|new)\s+(?:rev\.\s)?{_EDITION}\.?$"
-)
 _REVIEW = re.compile(
     r"(?:(?:book )?review(?: essay)?(?: of)?|rezension|buchbesprechung|рец(?:ензия)?|compte rendu|reseña|recensione"
     r"|kitap incelemesi)\b",
@@ -83,11 +70,28 @@ _DOTS = re.compile(r"\s*(?:…|\.\s?\.\s?\.+)[\s\]»”\"')]*$")
 _MARK = re.compile(r"\s*[:;：；]\s*|(?<=\w{3})[.?!。]\s*(?=\S)|\s+[-–—|/=]{1,2}\s*|\s*—\s*|\s*//\s*|\s*[«\"“(\[](?=[^«\"“(\[]{12})")
 _LAST_BRACKET = re.compile(r"\s*[\[(](?P<within>[^\[\]()]{2,400})[\])]\W{0,2}$")
 _WRAPPED = re.compile(r"\[(?P<within>[^\[\]]{8,})\]\W{0,2}")
-_LABELS = re.compile(
-    r"(?:part|pt|vol|volume|book|no|teil|band|bd|tome?|chast|ch|kniga|kn|vyp|bolim|kitap|cilt|bolum|[ivxlc]+|\d+|[a-h])"
-)
+_NUMBER = re.compile(r"[ivxlc]+|\d+|[a-h]")
 _DAMAGED = re.compile(r"�|\w\?\w")
 _EMPTY = Contrast(2, 0.0)
+
+
+@cache
+def _note_in_brackets() -> re.Pattern[str]:
+    edition = any_of(data.words("edition_words"))
+    return re.compile(
+        rf"\s*(?:[\[(](?:(?:article |text |paper )?in {any_of(data.words('names'))}(?! america)[^\])]{{0,60}}|"
+        rf"на \w{{2,12}}\.? (?:языке|яз)\.?|(?:preprint|retracted|withdrawn)\b[^\])]{{0,80}}|"
+        rf"[^\])]{{0,30}}(?<!\w){edition}(?!\w)\.?[^\])]{{0,40}})[\])]|\[{any_of(data.read('titles', Titles).bracketed)}\])\s*",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _edition_at_end() -> re.Pattern[str]:
+    edition = any_of(data.words("edition_words"))
+    return re.compile(
+        rf"(?i)(?<=\w)[,.;:]\s+(?:\d{{1,2}}(?:st|nd|rd|th|-е|\.)?|second|third|fourth|fifth|revised|new)\s+(?:rev\.\s)?{edition}\.?$"
+    )
 
 
 class _Verdict(NamedTuple):
@@ -145,11 +149,11 @@ def wording(a: str, b: str) -> Level:
 @lru_cache(maxsize=1 << 13)
 def cleaned(title: str) -> str:
     """Return a title without markup and what lists and indexes put around it: notices, languages, editions, marks of notes."""
-    text = _NOTE_IN_BRACKETS.sub(" ", plain(title))
+    text = _note_in_brackets().sub(" ", plain(title))
     text = _WITHDRAWN.sub("", text, count=1)
     if wrapped := _WRAPPED.fullmatch(text.strip()):
         text = wrapped["within"]
-    text = _EDITION_AT_END.sub("", " ".join(_FOOTNOTE.sub("", text).split()))
+    text = _edition_at_end().sub("", " ".join(_FOOTNOTE.sub("", text).split()))
     return text if _DOTS.search(text) else text.strip(" .,;:/=") or text
 
 
@@ -206,7 +210,7 @@ def _cut(title: str) -> Iterator[str]:
 
 def _is_label(text: str) -> bool:
     words = fold(text).split()
-    return bool(words) and all(map(_LABELS.fullmatch, words))
+    return bool(words) and all(word in folded_words("part_labels") or _NUMBER.fullmatch(word) for word in words)
 
 
 def _comparable(listed: str, recorded: str) -> bool:

@@ -7,13 +7,17 @@ keeps a word; another word in its place does not, nor does another number: "Part
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations, islice
 
 from msgspec import Struct
 from rapidfuzz.distance import OSA, Indel
 
+from kzcheck import data
+from kzcheck.data.subjects import Titles
+from kzcheck.language.alternatives import any_of, folded_words
 from kzcheck.language.folding import fold, fold_name
+from kzcheck.language.roman import roman
 
 # Chosen on 1,700 titles of references, their variants, and all pairs of them that share a key (the kinds:
 # tests/matching/test_titles.py).
@@ -32,21 +36,18 @@ _LONGEST, _MOST_MARKS = 4000, 3
 
 _NUMERAL = re.compile(r"(?<![^\W_])(?:[IVXІХ]+|ii|iii|iv|viii?|xii|xiii|xiv|xv|xvii?|xviii|xix|xxi?)(?![^\W_])")
 _TO_LATIN = str.maketrans("ІХ", "IX")
-_VALID_NUMERAL = re.compile("(X{0,3})(IX|IV|V?I{0,3})")
-_BEFORE_NUMERAL = re.compile(
-    r"(?:part|parts|vol|volume|book|chapter|section|series|phase|stage|type|class|act|war|no|teil|band|buch|tome?|livre|partie|parte|libro|"
-    r"том|часть|ч|т|кн|книга|вып|бөлім|кітап|bölüm|cilt|kitap|kısım)\W{1,2}$",
-    re.IGNORECASE,
-)
 _DIGITS = re.compile(r"\d+")
 _SUBTITLE = re.compile(r"\s*[:;=]\s+|(?<=\w{3})[.?!]\s+|\s+[-–—|/]\s+|—")
-_SMALL = frozenset(
-    """a an the of and or in on for to with from by at as la le les de des du et en un une der die das dem den und von im zu
-        zur el los las y del i v na s o ob k po iz dlya ve bir il lo gli di e os do da dos the zhane men""".split(),
-)
-_OPPOSITES = re.compile(
-    "hyper|hypo|macro|micro|inter|intra|mono|multi|pre|post|pro|anti|uni|bi|tri|ante|homo|hetero|endo|exo|over|under|ultra|infra|supra|sub",
-)
+
+
+@cache
+def _before_numeral() -> re.Pattern[str]:
+    return re.compile(rf"{any_of(data.words('part_labels') | data.words('numbered_nouns'))}\W{{1,2}}$", re.IGNORECASE)
+
+
+@cache
+def _opposites() -> re.Pattern[str]:
+    return re.compile(any_of(data.read("titles", Titles).opposites))
 
 
 class _Title(Struct, frozen=True, gc=False):
@@ -82,7 +83,7 @@ def _without_subtitle(a: _Title, b: _Title) -> float:
     if a.numbers != b.numbers or Indel.normalized_similarity(a.joined, b.joined) < FAR_APART:
         return 0
     left, right = _unmatched(a.words, b.words)
-    if not _SMALL.issuperset(left + right):
+    if not folded_words("small_words").issuperset(left + right):
         return 0
     return SUBTITLE_DROPPED if all(len(title.words) + len(title.numbers) > 1 for title in (a, b)) else MAIN_TOO_SHORT
 
@@ -97,19 +98,15 @@ def _title(text: str) -> _Title:
 def _arabic(match: re.Match[str]) -> str:
     """Return a Roman numeral in Arabic digits; one letter counts where a part is named before it or nothing follows."""
     numeral = match[0].upper().translate(_TO_LATIN)
-    valid = _VALID_NUMERAL.fullmatch(numeral)
-    if not valid:
-        return match[0]
     text, end = match.string, match.end()
     if (
         len(numeral) == 1
         and text[end:].strip(" .:")
         and text[end : end + 1] != ":"
-        and not _BEFORE_NUMERAL.search(text[: match.start()][-12:])
+        and not _before_numeral().search(text[: match.start()][-12:])
     ):
         return match[0]
-    ones = {"IX": 9, "IV": 4}.get(valid[2]) or 5 * valid[2].count("V") + valid[2].count("I")
-    return str(10 * len(valid[1]) + ones)
+    return str(roman(numeral) or match[0])
 
 
 @lru_cache(maxsize=1 << 14)
@@ -130,7 +127,7 @@ def _alike(a: _Title, b: _Title) -> float:
         return min(likeness, NUMBERS_DIFFER) if a.numbers != b.numbers else likeness
     left, right = _unmatched(a.words, b.words)
     score = 1 - (_letters(left) + _letters(right)) / (len(a.joined) + len(b.joined))
-    if left and right and not _SMALL.issuperset(left + right):
+    if left and right and not folded_words("small_words").issuperset(left + right):
         score = min(score, WORD_REPLACED)
     if not left and not right and likeness < IN_ORDER:
         score = min(score, WORD_REPLACED)
@@ -168,27 +165,19 @@ def _one_word(a: str, b: str) -> bool:
     slips = 2 if shorter >= _TWO_SLIPS_LETTERS and a[0] == b[0] else 1
     if OSA.distance(a, b, score_cutoff=slips) > slips:
         return fold_name(a) == fold_name(b)
-    if shorter >= _SMALL_WORD_LETTERS and not _SMALL.isdisjoint((a, b)):
+    if shorter >= _SMALL_WORD_LETTERS and not folded_words("small_words").isdisjoint((a, b)):
         return True
     if a[0] != b[0] and shorter < _FIRST_LETTER_LETTERS:
         return False
     same_length = len(a) == len(b) and sorted(a) != sorted(b)
     if longer < (_SLIP_LETTERS if same_length else _GAP_LETTERS):
         return False
-    one, other = _OPPOSITES.match(a), _OPPOSITES.match(b)
+    one, other = _opposites().match(a), _opposites().match(b)
     return not (one and other and one[0] != other[0])
 
 
 _PREFIX, _END, _BEGINNING, _KEY_WORDS = 5, 3, 20, 4
 _LEAST_LETTERS = 4
-_COMMON = frozenset(
-    """about against analysis approach approaches assessment based between case clinical comparison comprehensive control data
-        development disease effect effects evaluation evidence from history human impact into introduction large meta method
-        methods model models national novel over patients research review role some state structure studies study system
-        systematic their theory through toward towards trial under upon using with within without eine einer ueber fuer
-        zwischen zur dans pour sur avec entre para sobre como della delle istoriya istorii osnovy problemy voprosy razvitie
-        razvitiya analiz teoriya tarikhy turaly boiynsha tarihi uzerine olarak gore""".split(),
-)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -204,7 +193,7 @@ def title_keys(title: str) -> tuple[str, ...]:
 
 def _keys(title: _Title) -> list[str]:
     long = [word for word in title.words if len(word) >= _LEAST_LETTERS]
-    telling = [word for word in long if word not in _COMMON]
+    telling = [word for word in long if word not in data.read("titles", Titles).common_words]
     chosen = (telling if len(telling) > 1 else long or list(title.words))[:_KEY_WORDS]
     keys = [title.joined[:_BEGINNING]] if title.joined else []
     if len(chosen) == 1:

@@ -10,15 +10,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from kzcheck import data
+from kzcheck.data.subjects import Titles
+from kzcheck.language.alternatives import folded_words
 from kzcheck.language.folding import fold, fold_name, lower
 from kzcheck.language.markup import find
 from kzcheck.language.numbers import mentions
+from kzcheck.language.roman import roman
 from kzcheck.language.scripts import main_script
 
 if TYPE_CHECKING:
@@ -53,14 +57,6 @@ LONGEST_NUMBER = 6
 SUBTITLE_WORDS = 2
 """Telling words at an end that can be a subtitle, or a journal's section, without a mark; one alone is just missing."""
 
-_SMALL = frozenset(
-    """a an the of and or in on for to with from by at as its is are la le les de des du et en un une au aux der die das dem den und
-    von im zu zur zum fuer fur el los las y del il lo gli di e da o os do dos na v vo s so k ko i ob po iz dlya zhane men ve ile bir
-    s het een van och av""".split()
-)
-_LABELS = frozenset(
-    "part pt vol volume book no nr number series teil band bd tome tom chast ch kniga kn vyp bolim kitap cilt".split()
-)
 _NAMES_OF_GREEK = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi chi psi "
     "omega"
@@ -81,32 +77,6 @@ _TOKEN = re.compile(
 )
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|e|er|eme|go|y|i)")
 
-# Folded words that are one word in two spellings and follow no rule.
-_ONE_WORD = {
-    variant: word
-    for word, variants in {
-        "versus": "vs v",
-        "gray": "grey",
-        "plow": "plough",
-        "tire": "tyre",
-        "mold": "mould",
-        "artifact": "artefact",
-        "artifacts": "artefacts",
-        "aluminum": "aluminium",
-        "inquiry": "enquiry",
-        "aging": "ageing",
-        "toward": "towards",
-        "among": "amongst",
-        "while": "whilst",
-        "percent": "pct",
-        "draft": "draught",
-        "skeptic": "sceptic",
-        "skepticism": "scepticism",
-        "story": "storey",
-        "check": "cheque",
-    }.items()
-    for variant in variants.split()
-}
 _BRITISH = (
     (re.compile("(?<=[a-z]{2})our(?=s?$|e[dr]|ing|al|ful|able|ist|ite|less|i)"), "or"),
     (re.compile("(?<=[a-z]{2})is(?=(?:e[ds]?|ing|ations?|ational|ers?|able)$)"), "iz"),
@@ -132,14 +102,23 @@ _OLD = (
 )
 _ENDING = re.compile("e?s|en?|n|i|a|u|m|om|oi|ov")
 _STEM = 5
-_OPPOSED = (("macro", "micro"), ("pre", "pro"), ("ante", "anti"), ("homo", "hemo"), ("mono", "homo"))
 
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
-    "seventeenth eighteenth nineteenth twentieth"
-).split()
-_SAID = {word: number for number, word in enumerate(_ORDINALS, 1)} | dict.fromkeys("one odin odna odno bir bip".split(), 1)
-_ROMAN = re.compile("(?P<tens>x{0,3})(?P<ones>ix|iv|v?i{0,3})")
+
+@cache
+def _one_word() -> dict[str, str]:
+    return {variant: word for word, variants in data.read("titles", Titles).variants.items() for variant in variants}
+
+
+@cache
+def _said() -> dict[str, int]:
+    """Return the ordinals of English, and what else says one."""
+    ordinals = {word: number for number, word in enumerate(data.languages()["en"].ordinals, 1)}
+    return ordinals | dict.fromkeys("one odin odna odno bir bip".split(), 1)
+
+
+def _small_roman(word: str) -> int:
+    """Return the number of a Roman numeral below 40: longer ones are words (mix, did)."""
+    return 0 if word.strip("ivx") else roman(word)
 
 
 class Contrast(NamedTuple):
@@ -204,13 +183,13 @@ def contrast(listed: str, recorded: str, *, open_ends: bool = True) -> Contrast:
         instead += [word.raw for word in right]
     if len(ends) > 1:
         level = 2
-    letters = sum(len(word.key) for word in mine + theirs if word.key not in _SMALL)
+    letters = sum(len(word.key) for word in mine + theirs if word.key not in folded_words("small_words"))
     return Contrast(level, 1 - unmatched / letters if letters else 0.0, tuple(words), tuple(instead))
 
 
 def telling(text: str) -> int:
     """Return how many words of a text say something: all but articles, prepositions and the like."""
-    return sum(word.key not in _SMALL for word in _words(text))
+    return sum(word.key not in folded_words("small_words") for word in _words(text))
 
 
 def _chunk(mine: tuple[_Word, ...], theirs: tuple[_Word, ...], *, at_end: bool) -> tuple[Level, list[_Word], list[_Word]]:
@@ -232,7 +211,8 @@ def _chunk(mine: tuple[_Word, ...], theirs: tuple[_Word, ...], *, at_end: bool) 
                     slips[1].append(twin)
     if not (left and right) and _is_label(left + right):
         return 1, slips[0] + left, slips[1] + right
-    left, right = ([word for word in side if word.key not in _SMALL | _LABELS] for side in (left, right))
+    labels, small = folded_words("part_labels"), folded_words("small_words")
+    left, right = ([word for word in side if word.key not in small and word.key not in labels] for side in (left, right))
     if _joined(left) == _joined(right):
         return level, *slips
     if not (left and right) and at_end and len(left + right) >= SUBTITLE_WORDS:
@@ -242,8 +222,9 @@ def _chunk(mine: tuple[_Word, ...], theirs: tuple[_Word, ...], *, at_end: bool) 
 
 def _is_label(words: Sequence[_Word]) -> bool:
     """Tell whether words are nothing but a label and its number: "Part 2", "vol. IV"."""
-    labels, numbers = (sum(map(test, words)) for test in (lambda word: word.key in _LABELS, lambda word: bool(_value(word.key))))
-    return labels > 0 and numbers > 0 and all(word.key in _LABELS | _SMALL or _value(word.key) for word in words)
+    labels, small = folded_words("part_labels"), folded_words("small_words")
+    labelled, numbered = any(word.key in labels for word in words), any(_value(word.key) for word in words)
+    return labelled and numbered and all(word.key in labels or word.key in small or _value(word.key) for word in words)
 
 
 def _joined(words: Sequence[_Word]) -> str:
@@ -268,7 +249,7 @@ def _key(raw: str) -> str:
         return ordinal[1].lstrip("0")
     if word.isdecimal():
         return word.lstrip("0") or "0"
-    word = _ONE_WORD.get(word, word)
+    word = _one_word().get(word, word)
     for spelling, other in _BRITISH:
         word = spelling.sub(other, word)
     return word
@@ -283,7 +264,7 @@ def _same(one: _Word, other: _Word) -> bool:
         return bool(_value(a)) and _value(a) == _value(b)
     if a in _NAMES_OF_GREEK or b in _NAMES_OF_GREEK:
         return a[:1] == b[:1] and 1 in (len(a), len(b))
-    if _ROMAN.fullmatch(a) and _ROMAN.fullmatch(b):
+    if _small_roman(a) and _small_roman(b):
         return False
     if _old(a) == _old(b) or fold(one.raw.translate(_WRITTEN_OUT)) == fold(other.raw.translate(_WRITTEN_OUT)):
         return True
@@ -306,7 +287,7 @@ def _slip(one: _Word, other: _Word) -> bool:
 
 
 def _opposed(a: str, b: str) -> bool:
-    return any(a.startswith(one) and b.startswith(other) for one, other in _OPPOSED)
+    return any(a.startswith(one) and b.startswith(other) for one, other in data.read("titles", Titles).opposed_pairs)
 
 
 def _old(word: str) -> str:
@@ -322,7 +303,7 @@ def _number(words: Sequence[_Word]) -> int:
     *before, last = words
     if not before:
         return _value(last.key)
-    ordinal = _SAID.get(last.key, 0)
+    ordinal = _said().get(last.key, 0)
     said = " ".join(word.raw for word in (before if ordinal else words))
     found = mentions(said)
     return int(found[0].value) + ordinal if len(found) == 1 and (found[0].start, found[0].end) == (0, len(said)) else 0
@@ -332,10 +313,7 @@ def _number(words: Sequence[_Word]) -> int:
 def _value(word: str) -> int:
     if word.isdecimal():
         return int(word[:9])
-    if word in _SAID:
-        return _SAID[word]
-    if roman := _ROMAN.fullmatch(word):
-        ones = {"ix": 9, "iv": 4}.get(roman["ones"]) or 5 * roman["ones"].count("v") + roman["ones"].count("i")
-        return 10 * len(roman["tens"]) + ones
+    if number := _said().get(word) or _small_roman(word):
+        return number
     found = mentions(word)
     return int(found[0].value) if len(found) == 1 else 0

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from kzcheck import data
 from kzcheck.evidence import Found
 from kzcheck.identifiers import normal_doi
 from kzcheck.language.folding import fold, lower
@@ -23,29 +25,15 @@ if TYPE_CHECKING:
 LARGEST = 40
 """The highest number of an edition that is believed: a larger one is a year or the number of a series."""
 
-_ORDINALS = {
-    word: number
-    for number, words in enumerate(
-        (
-            "first erste 1re birinci pervoe",
-            "second revised zweite deuxieme ikinci vtoroe ekinshi",
-            "third dritte troisieme ucuncu tretie trete ushinshi",
-            "fourth vierte quatrieme dorduncu chetvertoe tortinshi",
-            "fifth funfte cinquieme besinci piatoe pyatoe besinshi",
-            "sixth sechste sixieme altinci shestoe",
-            "seventh siebte septieme yedinci sedmoe",
-            "eighth achte huitieme sekizinci vosmoe",
-            "ninth neunte neuvieme dokuzuncu deviatoe devyatoe",
-            "tenth zehnte dixieme onuncu desiatoe desyatoe",
-        ),
-        1,
-    )
-    for word in words.split()
-}
-"""Words, folded, that number an edition. A "revised" one is not the first."""
-
 _ENOUGH = 4
 """Letters of a word that tells one publishing house from another."""
+
+
+@cache
+def _ordinals() -> dict[str, int]:
+    """Return the words, folded, that number an edition. A "revised" one is not the first."""
+    languages = data.languages().values()
+    return {fold(word): number for language in languages for number, word in enumerate(language.ordinals, 1)} | {"revised": 2}
 
 
 class Newer(Struct, frozen=True):
@@ -102,8 +90,8 @@ def _number(edition: str) -> int:
     for word in re.findall(r"\d+|[a-z]+", fold(edition[:100])):
         if word.isdecimal() and len(word) < 4:  # noqa: PLR2004 - four digits are a year
             return int(word) if int(word) <= LARGEST else 0
-        if word in _ORDINALS:
-            return _ORDINALS[word]
+        if number := _ordinals().get(word):
+            return number
     return 0
 
 

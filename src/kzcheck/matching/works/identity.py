@@ -7,18 +7,22 @@ author, columns share a title, authors write two works in one volume, and an ind
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 from rapidfuzz import fuzz
 
+from kzcheck import data
+from kzcheck.data.subjects import PreprintServers
+from kzcheck.language.alternatives import any_of
 from kzcheck.language.folding import fold
 from kzcheck.language.scripts import main_script
 from kzcheck.matching.names import same_person, surname
-from kzcheck.matching.titles import is_common_title, kind
+from kzcheck.matching.titles import SAME_TITLE, is_common_title, kind
 from kzcheck.matching.titles import is_notice as names_another
 from kzcheck.matching.works.relatives import is_notice, is_notice_of, is_part, is_piece, is_review_of, is_whole
-from kzcheck.matching.works.weighing import AKIN_TITLE, HALF_TITLE, IN_PLACE, NEAR_TITLE, PLACED, SAME_TITLE, UNLIKE_TITLE, weigh
+from kzcheck.matching.works.weighing import AKIN_TITLE, HALF_TITLE, IN_PLACE, NEAR_TITLE, PLACED, UNLIKE_TITLE, weigh
 
 if TYPE_CHECKING:
     from kzcheck.csl import Item, Name
@@ -58,14 +62,16 @@ LEAST_TEAM = 3
 """People from which the same list of authors in the same year may be one work under two titles."""
 
 _TELLING = 4
-_SERVER = re.compile(
-    r"\b(?:(?:ar|bio|med|chem|psy|soc)[rx]*xiv\b|ssrn\b|corr\b|research square\b|preprints?\b|repositor|zenodo\b|figshare\b)",
-)
-"""Names, folded, of where preprints and copies are kept: an index that names one as the container knows another version."""
-
 _ARTICLES = frozenset(("article", "talk", "preprint", "review", ""))
 _VERSIONS = frozenset(("article", "talk", "preprint", "thesis", "part", "book", "data", ""))
 """Kinds of works that one text can be, one after the other."""
+
+
+@cache
+def _server() -> re.Pattern[str]:
+    """Return the names of where preprints and copies are kept: an index that names one knows another version."""
+    servers = data.read("preprint_servers", PreprintServers).servers | {"repositor*", "zenodo", "figshare"}
+    return re.compile(rf"\b{any_of(servers)}\b")
 
 
 def identity(item: Item, record: Record, *, identified: bool) -> Likeness:
@@ -234,14 +240,14 @@ def _is_preprint(record: Record) -> bool:
     return (
         kind(item.type) == "preprint"
         or item.volume.startswith("abs/")  # as DBLP numbers arXiv
-        or bool(_SERVER.search(fold(item.container_title or item.publisher)))
+        or bool(_server().search(fold(item.container_title or item.publisher)))
     )
 
 
 def _cites_preprint(item: Item) -> bool:
     """Tell whether an entry can be about a preprint: it names where those are kept, or no other place."""
     place = item.container_title or item.publisher
-    return not place or bool(_SERVER.search(fold(place)))
+    return not place or bool(_server().search(fold(place)))
 
 
 def _one_text(item: Item, record: Record) -> bool:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kzcheck.language.notices import marked
-from kzcheck.matching.titles import kind, likeness
+from kzcheck.matching.titles import SAME_TITLE, kind, likeness
 from kzcheck.matching.works.notices import is_notice as notifies
-from kzcheck.matching.works.weighing import AKIN_TITLE, SAME_TITLE
+from kzcheck.matching.works.weighing import AKIN_TITLE
 
 if TYPE_CHECKING:
     from kzcheck.csl import Item

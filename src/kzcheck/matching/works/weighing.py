@@ -33,7 +33,7 @@ class Weighed(Struct, frozen=True):
     exact: bool
 
 
-SAME_TITLE, NEAR_TITLE, AKIN_TITLE, UNLIKE_TITLE, HALF_TITLE = 0.9, 0.8, 0.7, 0.6, 0.5
+NEAR_TITLE, AKIN_TITLE, UNLIKE_TITLE, HALF_TITLE = 0.8, 0.7, 0.6, 0.5
 """Likeness of titles: the same but for slips and subtitle; a word swapped; a word or two; another title below; half of it."""
 
 _WEIGHTS = {
