@@ -121,7 +121,7 @@ def is_role(word: str) -> bool:
 
 PARTICLES = data.words("credits.particles")
 INITIALS = data.words("credits.initials")
-JOINING = frozenset("and & и және мен пен бен ve ile und et y e та".split())
+JOINING = data.words("and_words") | data.words("credits.joining") | {"&"}
 
 OPENERS = data.words("credits.openers")
 _OPENER_ENDINGS = tuple(data.words("credits.opener_endings"))
