@@ -45,7 +45,7 @@ class Cities(Subject, frozen=True):
 
 
 class NamesOfPeople(Subject, frozen=True):
-    """Common names; companies that bear a person's whole name; short forms of English names by the initial of the name."""
+    """Common names, folded; companies that bear a person's whole name; short forms of English names by the initial of the name."""
 
     given_names: Words
     surnames: Words

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from kzcheck import data
 from kzcheck.data.subjects import NamesOfPeople
-from kzcheck.language.alternatives import folded
 from kzcheck.language.folding import fold
 
 
 def is_firm(name: str) -> bool:
     """Tell whether a whole name is a company's: Philip Morris makes cigarettes and no statements of his own."""
-    return fold(name) in _known("companies")
+    return fold(name) in data.read("names_of_people", NamesOfPeople).companies
 
 
 def is_given_name(word: str) -> bool:
     """Tell whether a word is a common given name, in any script that folds to Latin letters."""
-    return fold(word) in _known("given_names")
-
-
-@cache
-def _known(field: str) -> frozenset[str]:
-    return folded(getattr(data.read("names_of_people", NamesOfPeople), field))
+    return fold(word) in data.read("names_of_people", NamesOfPeople).given_names
