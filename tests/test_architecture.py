@@ -17,6 +17,7 @@ NOUNS = (
     "settings",
     "layers",
     "identifiers",
+    "unreadable",
     "article",
     "reasons",
     "evidence",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import runpy
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from kzcheck.csl import Date
 from kzcheck.finding import Fix
 from kzcheck.formats.asked import ASKED
 from kzcheck.reasons import REASONS
+from kzcheck.unreadable import UNREADABLE
 from kzcheck.wording import FieldName, People, Plural, WorkName, text, written
 
 ROOT = Path(__file__).parents[1]
@@ -38,7 +40,11 @@ def test_babel_extracts_the_sentences_that_are_listed_and_their_plurals(tmp_path
 
 def test_every_sentence_of_a_table_is_listed():
     known = {form for forms in listed() for form in forms}
-    tables = [*REASONS.values(), *(one for question in ASKED.values() for one in (question.asks, *question.told))]
+    tables = [
+        *REASONS.values(),
+        *UNREADABLE.values(),
+        *(one for question in ASKED.values() for one in (question.asks, *question.told)),
+    ]
 
     for wording in tables:
         forms = (wording,) if isinstance(wording, str) else (wording.one, wording.more)
@@ -86,3 +92,30 @@ def test_a_value_is_written_as_its_type_is_read(value: object, says: str):
 
 def test_what_a_value_holds_is_no_template():
     assert written("{title}", {"title": "{0} {title} {x.y}"}) == "{0} {title} {x.y}"
+
+
+def faults() -> list[tuple[str, str, set[str]]]:
+    """Every call that says what is wrong with an entry: its place, its code and the values that it gives."""
+    found: list[tuple[str, str, set[str]]] = []
+    for path in sorted(SENTENCES["SOURCES"].rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            match node:
+                case ast.Call(ast.Name("Wrong"), [code, *values]):
+                    given = {
+                        key.value
+                        for one in values
+                        if isinstance(one, ast.Dict)
+                        for key in one.keys
+                        if isinstance(key, ast.Constant)
+                    }
+                    codes = [one.value for one in ast.walk(code) if isinstance(one, ast.Constant) and one.value in UNREADABLE]
+                    found += [(f"{path.name}:{node.lineno}", one, given) for one in codes]
+    return found
+
+
+def test_what_is_wrong_with_an_entry_formats_with_the_values_that_its_code_is_given():
+    calls = faults()
+
+    assert {code for _, code, _ in calls} == UNREADABLE.keys()
+    for place, code, given in calls:
+        assert {name for _, name, _, _ in Formatter().parse(UNREADABLE[code]) if name} == given, place

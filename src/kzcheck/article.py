@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kzcheck.csl import Date, Item, Name
+    from kzcheck.unreadable import Wrong
 
 CitationStyle = Literal["numeric-order", "numeric-alphabetical", "author-date", "notes"]
 ReferenceStyle = Literal["gost-7.0.5", "gost-7.0.100", "apa7", "vancouver", "chicago", "none"]
@@ -123,11 +124,10 @@ class Claim(Struct, frozen=True):
 
 
 class Unreadable(Struct, frozen=True):
-    """An entry that could not be read: what is wrong there, what was expected, and its id if that could be read."""
+    """An entry that could not be read: what is wrong there, and its id if that could be read."""
 
     location: Location
-    wrong: str
-    expected: str
+    wrong: Wrong
     reference: str | None = None
     claim: str | None = None
 

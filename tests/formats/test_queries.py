@@ -18,6 +18,7 @@ from kzcheck.formats.asked import ASKED
 from kzcheck.formats.escaping import BREAK
 from kzcheck.formats.queries import LINE, render
 from kzcheck.reasons import Reason
+from kzcheck.unreadable import Wrong
 from kzcheck.wording import FieldName
 
 if TYPE_CHECKING:
@@ -259,7 +260,7 @@ def test_without_queries_the_letter_says_so_in_a_line(report: Report):
 
 
 def test_what_was_not_checked_is_said_at_the_end(report: Report):
-    unread = Unreadable(place(40), "no title", "a title")
+    unread = Unreadable(place(40), Wrong("at-line"))
     letter = render(
         replace(
             report,

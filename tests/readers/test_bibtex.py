@@ -41,7 +41,7 @@ def item(reading: Reading, fields: str, kind: str = "article") -> Item:
 
 
 def wrongs(article: Article) -> list[str]:
-    return [f"{one.location.line}:{one.location.column} {one.wrong}" for one in article.unreadable]
+    return [f"{one.location.line}:{one.location.column} {str(one.wrong).partition('; expected')[0]}" for one in article.unreadable]
 
 
 def words(article: Article, location: Location) -> str:

@@ -27,7 +27,7 @@ def short(citation: Citation) -> tuple[str, str, str]:
 
 
 def wrongs(article: Article) -> list[str]:
-    return [f"{one.location.line}:{one.location.column} {one.wrong}" for one in article.unreadable]
+    return [f"{one.location.line}:{one.location.column} {str(one.wrong).partition('; expected')[0]}" for one in article.unreadable]
 
 
 def test_a_claim_with_everything(reading: Reading):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kzcheck.errors import UnreadableError
 from kzcheck.readers import json_nodes
 from kzcheck.readers.nodes import Mapping, Node, Scalar, Series, Source
+from kzcheck.unreadable import Wrong
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,7 +100,7 @@ def test_a_key_that_stands_twice_is_noticed():
     root = nodes('{"a": 1,\n"a": 2}')
 
     assert isinstance(root, Mapping)
-    assert [why for _, why in root.wrong] == ['the key "a" stands twice, first in line 1']
+    assert [wrong for _, wrong in root.wrong] == [Wrong("repeated-key", {"key": "a", "line": 1})]
 
 
 @given(VALUES, st.sampled_from([None, 1, "\t"]), st.booleans())

@@ -50,7 +50,7 @@ def test_an_entry_with_more_names_than_any_work_costs_itself(reading: Reading, t
     more = reading(text % ",".join(['"Nye"'] * (LONGEST_LIST + 1)), name=f"list{suffix}")
 
     assert len(most.references[0].item.author) == LONGEST_LIST
-    assert [one.wrong for one in more.unreadable] == ["author has more than 20,000 values"]
+    assert [str(one.wrong).partition("; expected")[0] for one in more.unreadable] == ["author has more than 20,000 values"]
 
 
 @pytest.mark.parametrize(
@@ -65,13 +65,15 @@ def test_the_same_in_other_formats(reading: Reading, head: str, name: str, tail:
     assert len(reading(head + name * (LONGEST_LIST - 1) + tail, name=file).references[0].item.author) == LONGEST_LIST
     (problem,) = reading(head + name * LONGEST_LIST + tail, name=file).unreadable
 
-    assert problem.wrong == "author has more than 20,000 values"
+    assert str(problem.wrong).partition("; expected")[0] == "author has more than 20,000 values"
 
 
 def test_a_claim_with_very_many_citations_costs_itself(reading: Reading):
     claims = f"claims:\n- {{id: c, text: t, cites: [{', '.join(['a'] * (LONGEST_LIST + 1))}]}}\n"
 
-    assert [one.wrong for one in reading("[]", claims).unreadable] == ["cites has more than 20,000 values"]
+    assert [str(one.wrong).partition("; expected")[0] for one in reading("[]", claims).unreadable] == [
+        "cites has more than 20,000 values"
+    ]
 
 
 @pytest.mark.parametrize("entry", ["{id: a, %s}", "{id: a, author: [%s]}"])
@@ -92,7 +94,7 @@ def test_a_file_that_is_wrong_throughout_is_one_line(refusing: Refusing):
 def test_an_entry_of_bibtex_with_very_many_fields_costs_itself(reading: Reading):
     article = reading("@book{a, " + "x = {},\n" * (FIELDS + 1) + "}\n@book{b, title = {T}}\n", name="list.bib")
 
-    assert [(one.reference, one.expected) for one in article.unreadable] == [("a", "an entry for each work")]
+    assert [(one.reference, one.wrong.code) for one in article.unreadable] == [("a", "bibtex-entry")]
     assert [one.id for one in article.references] == ["b"]
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from kzcheck.errors import UnreadableError
 from kzcheck.readers import json_nodes, yaml_nodes
 from kzcheck.readers.nodes import Mapping, Node, Scalar, Series, Source, absent
+from kzcheck.unreadable import Wrong
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,7 +130,7 @@ def test_a_key_that_stands_twice_is_noticed_and_the_first_counts():
 
     assert isinstance(root, Mapping)
     assert value(root) == {"a": "1", "b": "2"}
-    assert [why for _, why in root.wrong] == ['the key "a" stands twice, first in line 1']
+    assert [wrong for _, wrong in root.wrong] == [Wrong("repeated-key", {"key": "a", "line": 1})]
 
 
 def test_scalars_are_kept_as_they_are_written():

@@ -272,3 +272,15 @@ def test_an_edit_says_what_the_list_has_now(rule: Rule, tmp_path_factory: pytest
         on = judged(case, tmp_path_factory.mktemp("case"))
         edits = [edit for problem in rule.check(on) if problem.fix for edit in problem.fix.edits]
         assert all(edit.old in held(on.article, edit) for edit in edits), edits
+
+
+def test_an_entry_that_cannot_be_read_is_told_apart_by_what_is_wrong_and_not_by_lines(tmp_path: Path):
+    rule = next(one for one in RULES if one.code == "KZ002")
+    prints: list[set[str]] = []
+    for before in ("", "# a line more\n"):
+        (tmp_path / "references.yaml").write_text(f"{before}- {{id: a}}\n- {{id: a}}\n- {{id: b, author: 1984}}\n", "utf-8")
+        problems = rule.check(case_of(read(tmp_path), Evidence(gathered=GATHERED, kzcheck="test")))
+        prints.append({fingerprint(rule.code, problem, rule.key) for problem in problems})
+
+    assert prints[0] == prints[1]
+    assert len(prints[0]) == 2

@@ -9,7 +9,6 @@ import typer
 
 from kzcheck.cli import options
 from kzcheck.cli.claim import Form
-from kzcheck.wording import written
 
 if TYPE_CHECKING:
     from kzcheck.article import Reference
@@ -51,6 +50,7 @@ def reference(  # noqa: PLR0913
     from kzcheck.identifiers import check_isbn
     from kzcheck.pipeline import AuditRequest
     from kzcheck.readers.single import single
+    from kzcheck.wording import written
 
     asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()), trust_settings)
     known = _ids(path)

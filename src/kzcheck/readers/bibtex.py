@@ -24,6 +24,7 @@ from kzcheck.readers.latex import decode
 from kzcheck.readers.likeness import Known
 from kzcheck.readers.lists import check_problems
 from kzcheck.readers.nodes import Mapping, Scalar, Series, shown
+from kzcheck.unreadable import Wrong
 
 if TYPE_CHECKING:
     from kzcheck.readers.bibtex_blocks import Block, BrokenError
@@ -100,9 +101,8 @@ def _between(comments: list[tuple[int, int]], end: int) -> list[tuple[int, int]]
 
 
 def _broken(source: Source, broken: BrokenError) -> Unreadable:
-    where = f"entry [{shown(broken.key)}]: " if broken.key else ""
-    location = source.location(broken.offset, min(broken.offset + 1, len(source.text)))
-    return Unreadable(location, where + broken.wrong, broken.expected, broken.key or None)
+    wrong = Wrong("bibtex-entry", {"key": shown(broken.key), "fault": broken.wrong}) if broken.key else broken.wrong
+    return Unreadable(source.location(broken.offset, min(broken.offset + 1, len(source.text))), wrong, broken.key or None)
 
 
 def _work(source: Source, block: Block, expander: Expander, listed: Foreign) -> Work:
@@ -124,7 +124,7 @@ def _work(source: Source, block: Block, expander: Expander, listed: Foreign) -> 
         if first is not field.name:
             if value.raw != work.values[name].raw:
                 line = source.location(first.start, first.start).line
-                work.wrong.append((field.name, f'the field "{shown(written)}" stands twice, first in line {line}'))
+                work.wrong.append((field.name, Wrong("bibtex-repeated-field", {"field": shown(written), "line": line})))
         elif name not in work.values or name == written:
             work.values[name] = value
     return work

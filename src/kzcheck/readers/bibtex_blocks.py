@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from kzcheck.errors import UnreadableError
 from kzcheck.readers.nodes import ENTRIES, VALUES, Scalar, composed, shown, too_long, too_many
+from kzcheck.unreadable import Wrong
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,11 +44,7 @@ _MARK = re.compile(r"\n[ \t]*+@\w++[ \t]*+[{(]|@\w++[ \t]*+[{(]|(?<!\\)%[^\n]*|(
 FIELDS = 1_000
 """Fields of one entry: BibLaTeX knows 180. Each takes 350 bytes of memory."""
 
-UNCLOSED = {
-    "{": ("a brace", "a closing brace for each opening one"),
-    '"': ("the quotation mark", "a closing quotation mark"),
-}
-COMPLETE = "an entry such as @article{key, title = {…}, year = 2004}"
+COMPLETE = "@article{key, title = {…}, year = 2004}"
 
 
 class Field(Struct, gc=False):
@@ -68,12 +65,12 @@ class Block(Struct, gc=False):
 
 
 class BrokenError(Exception):
-    """What is wrong in a block, where, and what is expected."""
+    """What is wrong in a block, and where."""
 
-    def __init__(self, offset: int, wrong: str, expected: str) -> None:
-        """Take the offset of the fault and the words for it; the key of the entry is filled in if it could be read."""
-        super().__init__(wrong)
-        self.offset, self.wrong, self.expected, self.key = offset, wrong, expected, ""
+    def __init__(self, offset: int, wrong: Wrong) -> None:
+        """Take the offset of the fault and what it is; the key of the entry is filled in if it could be read."""
+        super().__init__(wrong.code)
+        self.offset, self.wrong, self.key = offset, wrong, ""
 
 
 class Blocks(Struct):
@@ -182,7 +179,7 @@ def _blanked(text: str, stretches: list[tuple[int, int]]) -> str:
 def _block(text: str, start: int, stop: int) -> Block:
     head = _HEAD.match(text, start)
     if head is None:
-        raise BrokenError(start, "this is no BibTeX entry", COMPLETE)
+        raise BrokenError(start, Wrong("bibtex-no-entry", {"example": COMPLETE}))
     kind, closing = Scalar(head[1], *head.span(1)), "}" if head[2] == "{" else ")"
     block = Block(kind, Scalar("", head.end(), head.end()), [], start, stop)
     at = head.end()
@@ -201,18 +198,18 @@ def _key(text: str, at: int, stop: int, closing: str, block: Block) -> int:
     """Read the key of an entry; return the offset behind it, where a comma or the end is."""
     key = _KEYS[closing].match(text, _after_space(text, at), stop)
     if key is None:
-        raise BrokenError(block.start, "the entry breaks off", COMPLETE)
+        raise BrokenError(block.start, Wrong("bibtex-breaks-off", {"example": COMPLETE}))
     words = key[0].split()
     at = _after_space(text, key.end())
     before_field = text[at : at + 1] == "="
     if before_field and len(words) > 1:
         block.key = Scalar(composed(words[0]), key.start(), key.start() + len(words[0]))
-        raise BrokenError(block.key.end, "no comma after the key", COMPLETE)
+        raise BrokenError(block.key.end, Wrong("bibtex-no-comma-after-key", {"example": COMPLETE}))
     if before_field or not words:
-        raise BrokenError(block.start, "the entry has no key", "a key and a comma before the first field")
+        raise BrokenError(block.start, Wrong("bibtex-no-key"))
     block.key = Scalar(composed(key[0].rstrip()), key.start(), key.start() + len(key[0].rstrip()))
     if at >= stop or text[at] not in (",", closing):
-        raise BrokenError(block.key.end, "no comma after the key", COMPLETE)
+        raise BrokenError(block.key.end, Wrong("bibtex-no-comma-after-key", {"example": COMPLETE}))
     return at
 
 
@@ -227,13 +224,13 @@ def _fields(text: str, at: int, stop: int, closing: str, fields: list[Field]) ->
             raise _never_closed(text, fields, stop)
         name = _NAME.match(text, at, stop)
         if name is None:
-            raise BrokenError(at, f"{shown(text[at])} stands where a field is due", "a field such as title = {…}")
+            raise BrokenError(at, Wrong("bibtex-no-field", {"sign": shown(text[at])}))
         at = _after_space(text, name.end())
         if text[at : at + 1] != "=" or at >= stop:
-            raise BrokenError(name.start(), f'no "=" after "{shown(name[0])}"', f"{shown(name[0])} = {{…}}")
+            raise BrokenError(name.start(), Wrong("bibtex-no-equals", {"field": shown(name[0])}))
         terms, at = _terms(text, at + 1, stop, name[0])
         if len(fields) == FIELDS:
-            raise BrokenError(name.start(), f"more than {FIELDS:,} fields in one entry", "an entry for each work")
+            raise BrokenError(name.start(), Wrong("bibtex-too-many-fields", {"most": FIELDS}))
         fields.append(Field(Scalar(name[0], *name.span()), terms))
         at = _after_space(text, at)
         if at < stop and text[at] not in (",", closing):
@@ -254,7 +251,7 @@ def _terms(text: str, at: int, stop: int, name: str) -> tuple[list[tuple[str, in
             terms.append(("", at, bare.end()))
             end = bare.end() - 1
         else:
-            raise BrokenError(at if at < stop else stop - 1, f'"{shown(name)}" has no value', f"{shown(name)} = {{…}}")
+            raise BrokenError(at if at < stop else stop - 1, Wrong("bibtex-no-value", {"field": shown(name)}))
         if sign in ("{", '"'):
             terms.append((sign, at + 1, end))
         at = _after_space(text, end + 1)
@@ -289,18 +286,17 @@ def _closing_quote(text: str, at: int, stop: int, name: str) -> int:
 
 
 def _open(at: int, sign: str, name: str) -> BrokenError:
-    what, expected = UNCLOSED[sign]
-    return BrokenError(at, f'{what} of "{shown(name)}" is never closed', expected)
+    return BrokenError(at, Wrong("bibtex-open-brace" if sign == "{" else "bibtex-open-quotation", {"field": shown(name)}))
 
 
 def _after_value(text: str, at: int, stop: int, field: Field) -> BrokenError:
     name = shown(field.name.text)
     end = field.terms[-1][2] + (field.terms[-1][0] != "")
     if _FIELD_AHEAD.match(text, at, stop):
-        return BrokenError(end, f'no comma after the value of "{name}"', "a comma between two fields")
+        return BrokenError(end, Wrong("bibtex-no-comma-after-value", {"field": name}))
     if field.terms[-1][0] == "":
-        return BrokenError(field.terms[-1][1], f'the value of "{name}" stands without braces', f"{name} = {{…}}")
-    return BrokenError(end, f'text after the value of "{name}"', "a comma, or the end of the entry")
+        return BrokenError(field.terms[-1][1], Wrong("bibtex-no-braces", {"field": name}))
+    return BrokenError(end, Wrong("bibtex-text-after-value", {"field": name}))
 
 
 def _never_closed(text: str, fields: list[Field], stop: int) -> BrokenError:
@@ -308,12 +304,12 @@ def _never_closed(text: str, fields: list[Field], stop: int) -> BrokenError:
         for sign, start, end in field.terms:
             if sign and _SWALLOWED.search(text, start, end):
                 return _open(start - 1, sign, field.name.text)
-    return BrokenError(len(text[:stop].rstrip()), "the entry is never closed", "a closing brace at its end")
+    return BrokenError(len(text[:stop].rstrip()), Wrong("bibtex-never-closed"))
 
 
 def _check_end(text: str, end: int, stop: int) -> None:
     if _LEFT_OVER.match(text, end, stop):
-        raise BrokenError(end - 1, "the entry is closed before its last fields", "one closing brace for each opening one")
+        raise BrokenError(end - 1, Wrong("bibtex-closed-early"))
 
 
 def _after_space(text: str, at: int) -> int:

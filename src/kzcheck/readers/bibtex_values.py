@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from kzcheck.readers.bibtex_blocks import Block, Field
     from kzcheck.readers.nodes import Node, Source
+    from kzcheck.unreadable import Wrong
 
 EXPANDED = 1_000_000
 """Characters that abbreviations and inheritance may add in all, or four times as many as the file has if that is more."""
@@ -45,7 +46,7 @@ class Work(Struct):
     block: Block
     type: str
     values: dict[str, Value]
-    wrong: list[tuple[Node, str]]
+    wrong: list[tuple[Node, Wrong]]
     complete: bool = False
 
 

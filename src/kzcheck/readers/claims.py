@@ -13,6 +13,7 @@ from kzcheck.readers.likeness import Known
 from kzcheck.readers.lists import check_problems, drained, identify, top, under
 from kzcheck.readers.nodes import Mapping, Scalar, Series, absent, kind
 from kzcheck.readers.schemas import LOCATORS
+from kzcheck.unreadable import Wrong
 
 if TYPE_CHECKING:
     from kzcheck.readers.nodes import Node, Source
@@ -27,8 +28,6 @@ AT_KEYS = frozenset(("file", "page", "line"))
 
 KNOWN_TOP, KNOWN_ARTICLE, KNOWN = Known(TOP_KEYS), Known(ARTICLE_KEYS), Known(KEYS)
 KNOWN_CITATION, KNOWN_LABELS, KNOWN_AT = Known(CITATION_KEYS), Known(LABELS), Known(AT_KEYS)
-
-A_CITATION = 'an id, or {ref: "2", page: "50"}'
 
 
 class Claimed(Struct):
@@ -85,7 +84,7 @@ def _parts(entry: Entry, root: Node) -> tuple[list[Node] | None, dict[str, Any]]
 def _article(entry: Entry, node: Node) -> dict[str, Any]:
     """Read the article block: a field that cannot be read is left out, the others stand."""
     if type(node) is not Mapping:
-        entry.refuse(node, f"article is {kind(node)}", "a mapping: title, author, DOI, issued, language")
+        entry.refuse(node, Wrong("article-shape", {"shape": kind(node)}))
         return {}
     entry.check_keys(node, ARTICLE_KEYS, KNOWN_ARTICLE)
     values = node.values
@@ -102,16 +101,15 @@ def _article(entry: Entry, node: Node) -> dict[str, Any]:
 
 def _claim(entry: Entry, node: Node, number: int, taken: dict[str, int]) -> Claim | None:
     if type(node) is not Mapping:
-        what = "empty" if absent(node) else kind(node)
-        entry.refuse(node, f"claim {number} is {what}", "a mapping with an id and a text")
+        entry.refuse(node, Wrong("claim-shape", {"number": number, "shape": kind(node)}))
         return None
-    entry.claim = identify(entry, node, f"claim {number}", taken)
+    entry.claim = identify(entry, node, Wrong("claim-without-id", {"number": number}), taken)
     entry.check_keys(node, KEYS, KNOWN)
     get = node.values.get
     before = len(entry.wrong)
     text = entry.text(get("text"), "text")
     if not text and len(entry.wrong) == before:
-        entry.refuse(node, f"claim {number} has no text", "text: what the article says")
+        entry.refuse(node, Wrong("claim-without-text", {"number": number}))
     citations = _citations(entry, get("cites"))
     quotations, works = entry.texts(get("quotes"), "quotes"), entry.texts(get("works"), "works")
     attributed_to = entry.texts(get("attributed-to"), "attributed-to")
@@ -149,9 +147,9 @@ def _citations(entry: Entry, node: Node | None) -> tuple[Citation, ...]:
 
 def _citation(entry: Entry, node: Node, path: str) -> Citation | None:
     """Return a citation, None if it was refused."""
-    what = f"citation {int(path.rpartition('.')[2]) + 1}"
+    number = int(path.rpartition(".")[2]) + 1
     if type(node) is Series:
-        entry.refuse(node, f"{what} is a list", A_CITATION)
+        entry.refuse(node, Wrong("citation-shape", {"number": number, "shape": kind(node)}))
         return None
     if type(node) is Scalar:
         reference, locator, label = node.text.strip(), "", "page"
@@ -163,7 +161,7 @@ def _citation(entry: Entry, node: Node, path: str) -> Citation | None:
         if len(entry.wrong) > before:
             return None
     if not reference:
-        entry.refuse(node, f"{what} names no reference", A_CITATION)
+        entry.refuse(node, Wrong("citation-without-reference", {"number": number}))
         return None
     return Citation(reference, entry.source.place(node), locator, label)
 
@@ -175,7 +173,7 @@ def _locator(entry: Entry, node: Mapping, path: str) -> tuple[str, str]:
     given = {key: text for key in keys if (text := entry.text(values[key], f"{path}.{key}"))}
     label = entry.text(values.get("label"), f"{path}.label")
     if len(given) > 1:
-        entry.refuse(node, f"a citation with {len(given)} locators ({', '.join(given)})", "one locator in each citation")
+        entry.refuse(node, Wrong("many-locators", {"count": len(given), "locators": tuple(given)}))
     if label and label not in LABELS:
         entry.doubt(values["label"], label, KNOWN_LABELS.like(label))
         return "", "page"
@@ -189,13 +187,13 @@ def _at(entry: Entry, node: Node | None) -> At | None:
     if node is None or absent(node):
         return None
     if type(node) is not Mapping:
-        entry.refuse(node, f"at is {kind(node)}", "a mapping: file, page, line")
+        entry.refuse(node, Wrong("at-shape", {"shape": kind(node)}))
         return None
     entry.check_keys(node, AT_KEYS, KNOWN_AT)
     get = node.values.get
     line = get("line")
     number = 0 if line is None or absent(line) else whole(line)
     if line is not None and (number is None or number < 0):
-        entry.refuse(line, "at: line is no number", "the number of a line in the manuscript")
+        entry.refuse(line, Wrong("at-line"))
     entry.places["at"] = entry.source.place(node)
     return At(entry.text(get("file"), "at.file"), entry.text(get("page"), "at.page"), number or 0)

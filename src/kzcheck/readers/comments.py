@@ -7,6 +7,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Literal
 
 from kzcheck.article import Ignore, Unreadable
+from kzcheck.unreadable import Wrong
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +54,7 @@ def ignores(
         parts = PARTS.fullmatch(match[0])
         codes = tuple(code.strip() for code in parts["codes"].split(",")) if parts else ()
         if parts is None or not all(CODE.fullmatch(code) for code in codes):
-            wrong.append(Unreadable(location, "an ignore that names no codes", f"{sign} kzcheck: ignore[REF201] and the reason"))
+            wrong.append(Unreadable(location, Wrong("ignore-without-codes", {"sign": sign})))
             continue
         owner = owners.get(location.line, set())
         name = next(iter(owner)) if len(owner) == 1 else None

@@ -14,6 +14,7 @@ from kzcheck.article import UnknownField, Unreadable
 from kzcheck.csl import Date, Name
 from kzcheck.readers.likeness import SERVED_IN_NAMES, Known
 from kzcheck.readers.nodes import LONGEST_LIST, NULLS, Mapping, Scalar, Series, absent, kind, shown
+from kzcheck.unreadable import Shape, Wrong
 
 if TYPE_CHECKING:
     from kzcheck.article import Location
@@ -30,9 +31,6 @@ KNOWN_NAME_KEYS, KNOWN_DATE_KEYS = Known(NAME_KEYS), Known(DATE_KEYS)
 EDTF_SEASONS = {"21": 1, "22": 2, "23": 3, "24": 4}
 SEASONS = {"1": 1, "2": 2, "3": 3, "4": 4, **EDTF_SEASONS}
 """Spring to winter, in CSL's numbers and in EDTF's, which stand in the month's place; another word is kept as raw text."""
-
-A_NAME = "a name: {family: …, given: …} or {literal: …}"
-A_DATE = "a date: 2004, 2004-05-31, 2004/2006 or {date-parts: [[2004, 5, 31]]}"
 
 NUMBER = re.compile(r"[-+]?[0-9][0-9.,_]*(?:[eE][-+]?[0-9]+)?")
 WHOLE = re.compile(r"[-+]?[0-9]{1,6}")
@@ -66,15 +64,15 @@ class Entry:
         self.unknown: list[UnknownField] = []
         self.places: dict[str, Location] = {}
 
-    def refuse(self, node: Node, wrong: str, expected: str) -> None:
+    def refuse(self, node: Node, wrong: Wrong) -> None:
         """Note that a thing cannot be read."""
         if len(self.wrong) < PROBLEMS:
-            self.wrong.append(Unreadable(self.source.place(node), wrong, expected, self.reference, self.claim))
+            self.wrong.append(Unreadable(self.source.place(node), wrong, self.reference, self.claim))
 
     def refuse_keys(self, mapping: Mapping) -> None:
         """Note every key of a mapping that had to be left out."""
-        for node, why in mapping.wrong:
-            self.refuse(node, why, "each key once, as plain text")
+        for node, wrong in mapping.wrong:
+            self.refuse(node, wrong)
 
     def doubt(self, node: Node, word: str, like: str) -> None:
         """Note a key or a type that is not known."""
@@ -95,7 +93,7 @@ class Entry:
         if node is None:
             return ""
         if type(node) is not Scalar:
-            self.refuse(node, f"{said(path)} is {kind(node)}", "text")
+            self.refuse(node, Wrong("text-shape", {"path": said(path), "shape": kind(node)}))
             return ""
         text = node.text.strip()
         if not text or (node.plain and text in NULLS):
@@ -125,7 +123,7 @@ class Entry:
         if node is None:
             return ()
         if type(node) is Mapping:
-            self.refuse(node, f"{said(path)} is a mapping", "a list of texts")
+            self.refuse(node, Wrong("texts-shape", {"path": said(path), "shape": kind(node)}))
         found: list[str] = []
         for one in self.several(node, path):
             before = len(self.wrong)
@@ -139,7 +137,7 @@ class Entry:
         found = several(node)
         if len(found) <= LONGEST_LIST:
             return found
-        self.refuse(node, f"{said(path)} has more than {LONGEST_LIST:,} values", "a shorter list")
+        self.refuse(node, Wrong("too-many-values", {"path": said(path), "most": LONGEST_LIST}))
         return []
 
     def names(self, node: Node, path: str) -> tuple[Name, ...]:
@@ -160,11 +158,11 @@ class Entry:
         if type(node) is Mapping:
             return self._parts(node, path)
         if type(node) is Series:
-            self.refuse(node, f"{said(path)} is a list", A_NAME)
+            self.refuse(node, Wrong("name-shape", {"path": said(path), "shape": kind(node)}))
         elif type(node) is Scalar and (text := node.text.strip()):
             if not node.plain or not NUMBER.fullmatch(text):
                 return Name(literal=text)
-            self.refuse(node, f"{said(path)} is a number", A_NAME)
+            self.refuse(node, Wrong("name-shape", {"path": said(path), "shape": Shape("number")}))
         return None
 
     def _parts(self, node: Mapping, path: str) -> Name | None:
@@ -181,7 +179,7 @@ class Entry:
         if parts:
             return Name(**parts)
         if len(self.wrong) == before and node.values.keys() <= NAME_KEYS:
-            self.refuse(node, f"{said(path)} is empty", A_NAME)
+            self.refuse(node, Wrong("name-shape", {"path": said(path), "shape": Shape("empty")}))
         return None
 
     def date(self, node: Node, path: str) -> Date | None:
@@ -221,7 +219,7 @@ class Entry:
     def _date_of_list(self, node: Node, path: str) -> Date | None:
         parts = [one for one in several(node) if type(one) is Mapping]
         if len(parts) != len(several(node)) or len(parts) > 2:  # noqa: PLR2004
-            self.refuse(node, f"{said(path)} is no date", A_DATE)
+            self.refuse(node, Wrong("date-shape", {"path": said(path)}))
             return None
         dates = [date for one in parts if (date := self._date_of_mapping(one, path))]
         if len(dates) < 2:  # noqa: PLR2004
@@ -234,21 +232,24 @@ class Entry:
             return []
         ends = [one for one in several(node) if type(one) is Series]
         if type(node) is not Series or len(ends) != len(several(node)) or len(ends) > 2:  # noqa: PLR2004
-            self.refuse(node, f"{said(path)}: date-parts is no list of one or two dates", "[[2004, 5, 31]]")
+            self.refuse(node, Wrong("date-parts-shape", {"path": said(path)}))
             return []
         return [self._numbers(one.items, path) for one in ends]
 
     def _numbers(self, nodes: list[Node], path: str) -> tuple[int, ...]:
         last = max((place for place, node in enumerate(nodes, 1) if not _blank(node)), default=0)
         if last > len(DATE_PARTS):
-            self.refuse(nodes[len(DATE_PARTS)], f"{said(path)} has more than year, month and day", A_DATE)
+            self.refuse(nodes[len(DATE_PARTS)], Wrong("date-too-long", {"path": said(path)}))
             return ()
         numbers: list[int] = []
         for node, part in zip(nodes[:last], DATE_PARTS, strict=False):
             number = whole(node)
             if number is None:
-                given = f'"{shown(node.text)}"' if type(node) is Scalar else kind(node)
-                self.refuse(node, f"{said(path)}: the {part} is {given}", "a number")
+                where = said(path)
+                if type(node) is Scalar:
+                    self.refuse(node, Wrong("date-part-text", {"path": where, "part": part, "given": shown(node.text)}))
+                else:
+                    self.refuse(node, Wrong("date-part-shape", {"path": where, "part": part, "shape": kind(node)}))
             else:
                 numbers.append(number)
         return tuple(numbers)

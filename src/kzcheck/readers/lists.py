@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kzcheck.errors import UnreadableError
 from kzcheck.readers.likeness import Known
 from kzcheck.readers.nodes import ENTRIES, Mapping, Scalar, Series, absent, kind, shown, too_long
+from kzcheck.unreadable import Wrong
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,8 +59,7 @@ def under(source: Source, mapping: Mapping, key: str) -> list[Node]:
     node = mapping.values[key]
     if type(node) is Series:
         return node.items
-    wrong = f"`{key}:` is empty" if absent(node) else f"`{key}:` is {kind(node)}"
-    raise UnreadableError(source.problem(node.start, wrong, "give a list of entries, each with `- id: …`"))
+    raise UnreadableError(source.problem(node.start, f"`{key}:` is {kind(node)}", "give a list of entries, each with `- id: …`"))
 
 
 def top(source: Source, root: Node, keys: Sequence[str], what: str) -> Mapping:
@@ -72,7 +72,7 @@ def top(source: Source, root: Node, keys: Sequence[str], what: str) -> Mapping:
         wrong = f"{kind(root)} stands where the list of {what} is due"
         raise UnreadableError(source.problem(root.start, wrong, "write a list of entries, each with `- id: …`"))
     if root.wrong:
-        raise UnreadableError(*(source.problem(node.start, why, "write it once") for node, why in root.wrong))
+        raise UnreadableError(*(f"{source.location(node.start, node.start)}: {wrong}" for node, wrong in root.wrong))
     if not any(key in root.values for key in keys):
         known = Known(keys)
         for key in root.keys:
@@ -96,18 +96,18 @@ def drained(source: Source, nodes: list[Node]) -> Iterator[tuple[int, Node]]:
         yield number, nodes.pop()
 
 
-def identify(entry: Entry, node: Mapping, what: str, taken: dict[str, int], *others: str) -> str | None:
+def identify(entry: Entry, node: Mapping, missing: Wrong, taken: dict[str, int], *others: str) -> str | None:
     """Return an entry's id, or what it is known by under another key, one of `others`.
 
     Refuse one that is missing, no text, or `taken` by an earlier entry (in the line given).
     """
     value = next((held for key in ("id", *others) if not blank(held := node.values.get(key))), None)
     if value is None:
-        entry.refuse(node, f"{what} has no id", "an id: a text or a number by which it is known")
+        entry.refuse(node, missing)
         return None
     text = entry.text(value, "id")
     if text in taken:
-        entry.refuse(value, f'the id "{shown(text)}" is taken by line {taken[text]}', "an id of its own")
+        entry.refuse(value, Wrong("taken-id", {"id": shown(text), "line": taken[text]}))
     elif text:
         taken[text] = entry.places["id"].line
     return text or None

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from kzcheck.article import line_starts, span
 from kzcheck.errors import UnreadableError
+from kzcheck.unreadable import Shape, Wrong
 
 if TYPE_CHECKING:
     from kzcheck.article import Location
@@ -74,7 +75,7 @@ class Mapping(Struct, gc=False):
 
     values: dict[str, Node]
     keys: list[Scalar]
-    wrong: list[tuple[Node, str]]
+    wrong: list[tuple[Node, Wrong]]
     start: int
     end: int
 
@@ -109,10 +110,10 @@ class Source:
         """Return the line for a thing that makes the file unreadable: `file:line:column: what is wrong; what to do`."""
         return f"{self.location(offset, offset)}: {wrong}; {cure}"
 
-    def clash(self, key: Scalar, values: dict[str, Node]) -> str:
+    def clash(self, key: Scalar, values: dict[str, Node]) -> Wrong:
         """Return what is wrong with a key that its mapping has already."""
         line = self.location(values[key.text].start, values[key.text].start).line
-        return f'the key "{shown(key.text)}" stands twice, first in line {line}'
+        return Wrong("repeated-key", {"key": shown(key.text), "line": line})
 
 
 def too_deep(source: Source, offset: int) -> UnreadableError:
@@ -135,9 +136,11 @@ def absent(node: Node | None) -> bool:
     return node is None or (type(node) is Scalar and node.plain and node.text in NULLS)
 
 
-def kind(node: Node) -> str:
-    """Return what a node is, in words."""
-    return {Scalar: "text", Series: "a list", Mapping: "a mapping"}[type(node)]
+def kind(node: Node) -> Shape:
+    """Return what a node is."""
+    if type(node) is Series:
+        return Shape("list")
+    return Shape("mapping") if type(node) is Mapping else Shape("empty" if absent(node) else "text")
 
 
 def printable(text: str) -> str:

@@ -12,6 +12,7 @@ from kzcheck.readers.entries import Entry
 from kzcheck.readers.likeness import SERVED, Known
 from kzcheck.readers.lists import check_problems, drained, identify, list_of
 from kzcheck.readers.nodes import Mapping, absent, kind
+from kzcheck.unreadable import Wrong
 
 if TYPE_CHECKING:
     from kzcheck.csl import Date, Name
@@ -73,10 +74,9 @@ def read(source: Source, root: Node) -> Listed:
 
 def _reference(entry: Entry, node: Node, number: int, taken: dict[str, int]) -> Reference | None:
     if type(node) is not Mapping:
-        what = "empty" if absent(node) else kind(node)
-        entry.refuse(node, f"entry {number} is {what}", "a mapping of keys and values, with an id")
+        entry.refuse(node, Wrong("entry-shape", {"number": number, "shape": kind(node)}))
         return None
-    entry.reference = identify(entry, node, f"entry {number}", taken, "DOI")
+    entry.reference = identify(entry, node, Wrong("entry-without-id", {"number": number}), taken, "DOI")
     entry.check_keys(node, KEYS, KNOWN, SERVED)
     fields: dict[str, Any] = {}
     others: dict[str, str] = {}
@@ -127,7 +127,7 @@ def _own(entry: Entry, node: Mapping) -> tuple[str, str]:
     if custom is None or absent(custom):
         return "", ""
     if type(custom) is not Mapping:
-        entry.refuse(custom, f"custom is {kind(custom)}", "a mapping of your own keys")
+        entry.refuse(custom, Wrong("custom-shape", {"shape": kind(custom)}))
         return "", ""
     entry.refuse_keys(custom)
     return entry.text(custom.values.get("printed"), "custom.printed"), entry.text(custom.values.get("archived"), ARCHIVED)

@@ -22,6 +22,7 @@ from kzcheck.language import dates
 from kzcheck.readers.foreign import Foreign
 from kzcheck.readers.likeness import Known
 from kzcheck.readers.nodes import ENTRIES, LONGEST_LIST, Mapping, Scalar, Series, composed, too_long
+from kzcheck.unreadable import Wrong
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -72,9 +73,8 @@ def read(source: Source) -> Foreign:
         kind = next(iter(record.tags.get("TY", ())), None)
         if kind is None or not kind.text:
             where = kind or next(iter(record.tags.values()))[0]
-            wrong = f"entry {number} has no type" if kind else f"entry {number} begins without a TY line"
-            location = source.location(record.start, where.end)
-            listed.unreadable.append(Unreadable(location, wrong, "TY  - JOUR, or another type, as its first line", _id(record)))
+            wrong = Wrong("ris-without-type" if kind else "ris-without-ty", {"number": number})
+            listed.unreadable.append(Unreadable(source.location(record.start, where.end), wrong, _id(record)))
             continue
         name = _id(record) or (str(number) if str(number) not in taken else f"#{number}")
         if kind.text.upper() not in TYPES:

@@ -27,6 +27,7 @@ from kzcheck.readers import json_nodes
 from kzcheck.readers.json_nodes import SURROGATE
 from kzcheck.readers.nodes import DEPTH, VALUES, Mapping, Scalar, Series, absent, composed, shown, too_deep, too_many
 from kzcheck.readers.yaml_errors import NO_CHARACTER, explain
+from kzcheck.unreadable import Wrong
 
 if TYPE_CHECKING:
     from kzcheck.readers.nodes import Node, Source
@@ -165,7 +166,7 @@ class _Builder:
         elif type(parent) is Mapping:
             self._key = None
             if type(key) is not Scalar:
-                parent.wrong.append((key, "a key is a list or a mapping"))
+                parent.wrong.append((key, Wrong("key-shape")))
             elif key.text in parent.values:
                 parent.wrong.append((key, self.source.clash(key, parent.values)))
             else:

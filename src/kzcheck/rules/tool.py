@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kzcheck.finding import NOT_CHECKED, Fix, Problem, Severity
 from kzcheck.rule import rule
+from kzcheck.unreadable import UNREADABLE
 from kzcheck.wording import Plural, template
 
 if TYPE_CHECKING:
@@ -87,10 +88,11 @@ def unreadable_entry(case: Case) -> Iterator[Problem]:
         Correct the entry as the message says.
     """
     for entry in case.article.unreadable:
+        wrong = entry.wrong
         yield Problem(
             entry.location,
-            "{wrong}; expected {expected}",
-            {"wrong": entry.wrong, "expected": entry.expected},
+            UNREADABLE[wrong.code],
+            {**wrong.values, "wrong": (wrong.code, *(value for name, value in wrong.values.items() if name != "line"))},
             fix=Fix("correct the entry: until then it is not checked"),
         )
 

@@ -1,0 +1,90 @@
+"""What is wrong with an entry that cannot be read: a code with its values, and the one table of the sentences that say it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping  # noqa: TC003 - msgspec reads the annotations
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from kzcheck.wording import template, written
+
+UNREADABLE: Mapping[str, str] = {
+    # of an entry, a claim or one of their values
+    "entry-shape": "entry {number} is {shape}; expected a mapping of keys and values, with an id",
+    "claim-shape": "claim {number} is {shape}; expected a mapping with an id and a text",
+    "entry-without-id": "entry {number} has no id; expected an id: a text or a number by which it is known",
+    "claim-without-id": "claim {number} has no id; expected an id: a text or a number by which it is known",
+    "claim-without-text": "claim {number} has no text; expected text: what the article says",
+    "taken-id": 'the id "{id}" is taken by line {line}; expected an id of its own',
+    "repeated-key": 'the key "{key}" stands twice, first in line {line}; expected each key once',
+    "key-shape": "a key is a list or a mapping; expected plain text",
+    "text-shape": "{path} is {shape}; expected text",
+    "texts-shape": "{path} is {shape}; expected a list of texts",
+    "too-many-values": "{path} has more than {most:,} values; expected a shorter list",
+    "name-shape": "{path} is {shape}; expected a name: {{family: …, given: …}} or {{literal: …}}",
+    "date-shape": "{path} is no date; expected a date: 2004, 2004-05-31, 2004/2006 or {{date-parts: [[2004, 5, 31]]}}",
+    "date-parts-shape": "{path}: date-parts is no list of one or two dates; expected [[2004, 5, 31]]",
+    "date-too-long": "{path} has more than year, month and day; expected a date such as {{date-parts: [[2004, 5, 31]]}}",
+    "date-part-shape": "{path}: the {part} is {shape}; expected a number",
+    "date-part-text": '{path}: the {part} is "{given}"; expected a number',
+    "article-shape": "article is {shape}; expected a mapping: title, author, DOI, issued, language",
+    "custom-shape": "custom is {shape}; expected a mapping of your own keys",
+    "at-shape": "at is {shape}; expected a mapping: file, page, line",
+    "at-line": "at: line is no number; expected the number of a line in the manuscript",
+    "citation-shape": 'citation {number} is {shape}; expected an id, or {{ref: "2", page: "50"}}',
+    "citation-without-reference": 'citation {number} names no reference; expected an id, or {{ref: "2", page: "50"}}',
+    "many-locators": "a citation with {count} locators ({locators}); expected one locator in each citation",
+    "ignore-without-codes": "an ignore that names no codes; expected {sign} kzcheck: ignore[REF201] and the reason",
+    # of an entry in RIS
+    "ris-without-type": "entry {number} has no type; expected TY  - JOUR, or another type, as its first line",
+    "ris-without-ty": "entry {number} begins without a TY line; expected TY  - JOUR, or another type, as its first line",
+    # of an entry in BibTeX
+    "bibtex-entry": "entry [{key}]: {fault}",
+    "bibtex-no-entry": "this is no BibTeX entry; expected an entry such as {example}",
+    "bibtex-breaks-off": "the entry breaks off; expected an entry such as {example}",
+    "bibtex-no-comma-after-key": "no comma after the key; expected an entry such as {example}",
+    "bibtex-no-key": "the entry has no key; expected a key and a comma before the first field",
+    "bibtex-repeated-field": 'the field "{field}" stands twice, first in line {line}; expected each field once',
+    "bibtex-no-field": "{sign} stands where a field is due; expected a field such as title = {{…}}",
+    "bibtex-no-equals": 'no "=" after "{field}"; expected {field} = {{…}}',
+    "bibtex-too-many-fields": "more than {most:,} fields in one entry; expected an entry for each work",
+    "bibtex-no-value": '"{field}" has no value; expected {field} = {{…}}',
+    "bibtex-open-brace": 'a brace of "{field}" is never closed; expected a closing brace for each opening one',
+    "bibtex-open-quotation": 'the quotation mark of "{field}" is never closed; expected a closing quotation mark',
+    "bibtex-no-comma-after-value": 'no comma after the value of "{field}"; expected a comma between two fields',
+    "bibtex-no-braces": 'the value of "{field}" stands without braces; expected {field} = {{…}}',
+    "bibtex-text-after-value": 'text after the value of "{field}"; expected a comma, or the end of the entry',
+    "bibtex-never-closed": "the entry is never closed; expected a closing brace at its end",
+    "bibtex-closed-early": "the entry is closed before its last fields; expected one closing brace for each opening one",
+}
+"""What is wrong with an entry that cannot be read and what was expected, by code."""
+
+_SHAPES = {
+    "empty": template("empty"),
+    "text": template("text"),
+    "number": template("a number"),
+    "list": template("a list"),
+    "mapping": template("a mapping"),
+}
+
+
+class Shape(Struct, frozen=True):
+    """What a value of a file is."""
+
+    name: Literal["empty", "text", "number", "list", "mapping"]
+
+    def __str__(self) -> str:
+        """Return what a sentence calls it."""
+        return written(_SHAPES[self.name], {})
+
+
+class Wrong(Struct, frozen=True):
+    """What is wrong with an entry: a code of `UNREADABLE` and the values that its sentence names."""
+
+    code: str
+    values: Mapping[str, Any] = {}
+
+    def __str__(self) -> str:
+        """Return it in English, with what was expected."""
+        return written(UNREADABLE[self.code], self.values)
