@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from kzcheck.csl import Item, Name
 from kzcheck.evidence import Record
-from kzcheck.matching.works.authors import agreement, compare_people
+from kzcheck.matching.works.authors import compare_people
 
 if TYPE_CHECKING:
     from kzcheck.matching.differences import Difference
@@ -36,7 +36,7 @@ def record(recorded: str | tuple[Name, ...], service: SourceName = "crossref", *
 
 
 def between(listed: str, recorded: str, **fields: str) -> tuple[Difference, ...]:
-    return compare_people(Item(id="a", author=names(listed), **fields), record(recorded))  # type: ignore[arg-type]
+    return compare_people(Item(id="a", author=names(listed), **fields), record(recorded)).differences  # type: ignore[arg-type]
 
 
 def told(differences: tuple[Difference, ...]) -> list[tuple[str, int | None, bool]]:
@@ -148,14 +148,16 @@ def test_where_nobody_is_the_same_the_lists_are_told_as_a_whole() -> None:
 
 def test_an_index_may_have_the_people_of_another_work() -> None:
     item = Item(id="a", author=names("Nye, J.; Keohane, R."))
-    assert told(compare_people(item, record("Mohr, A.; Quist, P.", "semantic-scholar"))) == [("other-name", None, True)]
-    assert told(compare_people(item, record("Mohr, A.; Quist, P.", "openalex"))) == [("other-name", None, False)]
+    assert told(compare_people(item, record("Mohr, A.; Quist, P.", "semantic-scholar")).differences) == [("other-name", None, True)]
+    assert told(compare_people(item, record("Mohr, A.; Quist, P.", "openalex")).differences) == [("other-name", None, False)]
 
 
 def test_people_join_a_preprint_from_version_to_version() -> None:
     item = Item(id="a", author=names("Mohr, A.; Lund, B."))
-    assert told(compare_people(item, record("Mohr, A.; Quist, P.; Lund, B.", type="article"))) == [("dropped-name", 1, True)]
-    assert told(compare_people(item, record("Mohr, A.; Tresk, V.", type="article"))) == [("other-name", 1, False)]
+    assert told(compare_people(item, record("Mohr, A.; Quist, P.; Lund, B.", type="article")).differences) == [
+        ("dropped-name", 1, True)
+    ]
+    assert told(compare_people(item, record("Mohr, A.; Tresk, V.", type="article")).differences) == [("other-name", 1, False)]
 
 
 @pytest.mark.parametrize(
@@ -185,13 +187,13 @@ def test_the_place_of_a_name_counts_those_that_are_no_people() -> None:
 
 def test_a_record_that_is_cut_short_accuses_nobody() -> None:
     item = Item(id="a", author=names("Mohr, A.; Quist, P.; Tresk, V."))
-    assert compare_people(item, record("Mohr, Ada; Quist, Petra", more=True)) == ()
-    assert told(compare_people(item, record("Mohr, Ada; Lund, Bo", more=True))) == [("other-name", 1, False)]
+    assert compare_people(item, record("Mohr, Ada; Quist, Petra", more=True)).differences == ()
+    assert told(compare_people(item, record("Mohr, Ada; Lund, Bo", more=True)).differences) == [("other-name", 1, False)]
 
 
 def test_the_last_author_of_a_shortened_list_may_stand_beyond_a_cut_record() -> None:
     item = Item(id="a", author=names("Mohr, A.; Zander, Z."))
-    found = compare_people(item, record("Mohr, Ada; Quist, P.; Orlova, M.; Lund, B.; Falk, U.", more=True))
+    found = compare_people(item, record("Mohr, Ada; Quist, P.; Orlova, M.; Lund, B.; Falk, U.", more=True)).differences
     assert told(found) == [("dropped-name", 1, True)]
 
 
@@ -201,27 +203,29 @@ def test_a_record_of_the_first_author_alone_makes_the_others_slight() -> None:
 
 def test_people_in_another_role_are_nobody_invented_and_nobody_dropped() -> None:
     with_translator = record("Mohr, Ada", translator=names("Quist, Petra"))
-    assert compare_people(Item(id="a", author=names("Mohr, A.; Quist, P.")), with_translator) == ()
+    assert compare_people(Item(id="a", author=names("Mohr, A.; Quist, P.")), with_translator).differences == ()
     item = Item(id="a", author=names("Mohr, A."), translator=names("Quist, P."))
-    assert compare_people(item, record("Mohr, Ada; Quist, Petra")) == ()
+    assert compare_people(item, record("Mohr, Ada; Quist, Petra")).differences == ()
 
 
 def test_a_book_may_be_listed_under_its_editors() -> None:
     edited = record("", editor=names("Mohr, Ada; Quist, Petra"))
-    assert compare_people(Item(id="a", type="book", author=names("Mohr, A.; Quist, P.")), edited) == ()
+    assert compare_people(Item(id="a", type="book", author=names("Mohr, A.; Quist, P.")), edited).differences == ()
     both = record("Orlova, Marina; Lund, Bo", editor=names("Mohr, Ada"))
-    assert compare_people(Item(id="a", type="book", author=names("Mohr, A.")), both) == ()
-    assert told(compare_people(Item(id="a", type="book", author=names("Tresk, V.")), edited)) == [("other-name", None, True)]
+    assert compare_people(Item(id="a", type="book", author=names("Mohr, A.")), both).differences == ()
+    assert told(compare_people(Item(id="a", type="book", author=names("Tresk, V.")), edited).differences) == [
+        ("other-name", None, True)
+    ]
 
 
 def test_the_author_of_a_chapter_is_not_compared_with_the_editors_of_the_book() -> None:
     edited = record("", editor=names("Mohr, Ada"))
-    assert compare_people(Item(id="a", type="chapter", author=names("Tresk, V.")), edited) == ()
+    assert compare_people(Item(id="a", type="chapter", author=names("Tresk, V.")), edited).differences == ()
 
 
 def test_editors_are_compared_where_the_list_has_no_author() -> None:
     item = Item(id="a", editor=names("Mohr, A.; Tresk, V."))
-    (difference,) = compare_people(item, record("", editor=names("Mohr, Ada; Quist, Petra")))
+    (difference,) = compare_people(item, record("", editor=names("Mohr, Ada; Quist, Petra"))).differences
     assert (difference.field, difference.index) == ("editor", 1)
 
 
@@ -232,8 +236,8 @@ def test_the_subject_of_a_review_is_no_dropped_author() -> None:
 
 def test_services_without_roles_are_believed_less() -> None:
     item = Item(id="a", type="book", author=names("Mohr, A."))
-    assert told(compare_people(item, record("Mohr, Ada; Quist, Petra", "open-library"))) == [("dropped-name", 1, True)]
-    assert told(compare_people(item, record("Mohr, Ada; Quist, Petra", "crossref"))) == [("dropped-name", 1, False)]
+    assert told(compare_people(item, record("Mohr, Ada; Quist, Petra", "open-library")).differences) == [("dropped-name", 1, True)]
+    assert told(compare_people(item, record("Mohr, Ada; Quist, Petra", "crossref")).differences) == [("dropped-name", 1, False)]
 
 
 def test_a_sorted_record_makes_the_order_slight() -> None:
@@ -268,12 +272,12 @@ Tresk, V.                 |                              | unknown
 
 @pytest.mark.parametrize(("listed", "recorded", "answer"), [line.split("|") for line in AGREEMENT.strip().splitlines()])
 def test_agreement_says_how_far_the_people_are_the_same(listed: str, recorded: str, answer: str) -> None:
-    assert agreement(Item(id="a", author=names(listed)), record(recorded)) == answer.strip()
+    assert compare_people(Item(id="a", author=names(listed)), record(recorded)).agreement == answer.strip()
 
 
 def test_agreement_looks_at_every_role_of_the_record() -> None:
     edited = record("Orlova, Marina", editor=names("Mohr, Ada"))
-    assert agreement(Item(id="a", author=names("Mohr, A.")), edited) == "same"
+    assert compare_people(Item(id="a", author=names("Mohr, A.")), edited).agreement == "same"
 
 
 FAMILIES = """Mohr Quist Lund Falk Abel Brandt Castellanos Dupuis Engström Fiala Gregorian Hashemi Iwaniec Jørgensen Kowalczyk
@@ -306,14 +310,14 @@ def _plain(one: Name) -> Name:
 )
 def test_another_form_of_the_same_list_is_no_difference(people, form) -> None:  # type: ignore[no-untyped-def]
     listed = tuple(map(form, people))
-    assert compare_people(Item(id="a", author=listed), record(people)) == ()
+    assert compare_people(Item(id="a", author=listed), record(people)).differences == ()
 
 
 @settings(max_examples=30)
 @given(lists_of_names, st.data())
 def test_a_list_may_break_off_after_any_name(people: tuple[Name, ...], data: st.DataObject) -> None:
     kept = data.draw(st.integers(1, len(people)))
-    assert compare_people(Item(id="a", author=(*people[:kept], Name(literal="et al."))), record(people)) == ()
+    assert compare_people(Item(id="a", author=(*people[:kept], Name(literal="et al."))), record(people)).differences == ()
 
 
 @settings(max_examples=40)
@@ -322,7 +326,7 @@ def test_one_invented_name_is_found_where_it_stands(people: tuple[Name, ...], da
     place = data.draw(st.integers(0, len(people)))
     invented = data.draw(st.sampled_from([Name("Vandersloot", "Q."), Name("Эйхенвальд", "Ц."), Name("Sithole", "Uwe")]))
     listed = (*people[:place], invented, *people[place:])
-    assert told(compare_people(Item(id="a", author=listed), record(people))) == [("invented-name", place, False)]
+    assert told(compare_people(Item(id="a", author=listed), record(people)).differences) == [("invented-name", place, False)]
 
 
 texts = st.text(max_size=12)
@@ -332,15 +336,15 @@ texts = st.text(max_size=12)
 @given(*[st.lists(st.builds(Name, family=texts, given=texts, literal=texts), max_size=5).map(tuple)] * 2)
 def test_whatever_stands_in_the_names_is_compared(listed: tuple[Name, ...], recorded: tuple[Name, ...]) -> None:
     item = Item(id="a", author=listed)
-    assert agreement(item, record(recorded)) in {"same", "some", "other", "unknown"}
-    for difference in compare_people(item, record(recorded)):
+    assert compare_people(item, record(recorded)).agreement in {"same", "some", "other", "unknown"}
+    for difference in compare_people(item, record(recorded)).differences:
         assert difference.index is None or 0 <= difference.index <= len(listed)
-    assert compare_people(item, record(listed)) == ()
+    assert compare_people(item, record(listed)).differences == ()
 
 
 def test_one_invented_name_is_found_among_thousands() -> None:
     people = tuple(Name(f"{FAMILIES[at % 29]}{FAMILIES[at // 29 % 29].lower()}", f"{chr(65 + at % 26)}.") for at in range(3000))
     invented = (*people[:1500], Name("Vandersloot", "Q."), *people[1500:2990])
-    found = compare_people(Item(id="a", author=invented), record(people[:2990]))
+    found = compare_people(Item(id="a", author=invented), record(people[:2990])).differences
 
     assert told(found) == [("invented-name", 1500, False)]

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from kzcheck.csl import Date, Item
 from kzcheck.evidence import Record
-from kzcheck.matching.imprint.comparison import compare_imprint, signs
+from kzcheck.matching.imprint.comparison import compare_imprint
 
 if TYPE_CHECKING:
     from kzcheck.matching.differences import Difference
@@ -44,18 +44,18 @@ def record(item: Item = ARTICLE, containers: tuple[str, ...] = (), years: tuple[
 
 
 def found(item: Item, against: Record) -> list[tuple[str, bool]]:
-    return [(difference.kind, difference.slight) for difference in compare_imprint(item, against)]
+    return [(difference.kind, difference.slight) for difference in compare_imprint(item, against).differences]
 
 
 def one(item: Item, against: Record) -> Difference:
-    (difference,) = compare_imprint(item, against)
+    (difference,) = compare_imprint(item, against).differences
     return difference
 
 
 def test_nothing_differs_from_itself():
     for item in (ARTICLE, BOOK, CHAPTER):
-        assert compare_imprint(item, record(item)) == ()
-        assert not signs(item, record(item)).other
+        assert compare_imprint(item, record(item)).differences == ()
+        assert not compare_imprint(item, record(item)).other
 
 
 # Years
@@ -298,25 +298,25 @@ def test_another_page_count_may_be_another_edition():
     assert found(replace(BOOK, number_of_pages="240"), record(BOOK, number_of_pages="xii, 252 p.")) == []
 
 
-# Signs
+# What agrees
 
 
 def test_signs_tell_what_agrees_and_what_does_not():
     against = record(container_title="Journal of Desert Roads", volume="7", doi="10.5555/1")
-    told = signs(replace(ARTICLE, doi="https://doi.org/10.5555/1", issued=Date((2012,))), against)
+    told = compare_imprint(replace(ARTICLE, doi="https://doi.org/10.5555/1", issued=Date((2012,))), against)
 
     assert told.same == {"year", "volume", "issue", "page", "doi", "type"}
     assert told.other == {"container_title"}
 
 
 def test_what_may_be_another_edition_or_version_is_no_sign():
-    told = signs(replace(BOOK, issued=Date((2001,)), isbn="", publisher="Rivers House"), record(BOOK))
+    told = compare_imprint(replace(BOOK, issued=Date((2001,)), isbn="", publisher="Rivers House"), record(BOOK))
 
     assert told.same == {"type"}
     assert not told.other
-    assert signs(BOOK, replace(record(BOOK, publisher="Rivers House"), service="k10plus")).other == {"publisher"}
-    assert "container_title" not in signs(replace(ARTICLE, container_title="arXiv"), record()).other
-    assert signs(BOOK, record(ARTICLE)).other == {"type"}
+    assert compare_imprint(BOOK, replace(record(BOOK, publisher="Rivers House"), service="k10plus")).other == {"publisher"}
+    assert "container_title" not in compare_imprint(replace(ARTICLE, container_title="arXiv"), record()).other
+    assert compare_imprint(BOOK, record(ARTICLE)).other == {"type"}
 
 
 TEXT = st.text(max_size=30)
@@ -339,14 +339,14 @@ ITEM = st.builds(
 @settings(max_examples=80, deadline=None)
 @given(ITEM)
 def test_no_item_differs_from_a_record_made_of_itself(item: Item):
-    assert compare_imprint(item, record(item)) == ()
-    assert not signs(item, record(item)).other
+    assert compare_imprint(item, record(item)).differences == ()
+    assert not compare_imprint(item, record(item)).other
 
 
 @settings(max_examples=80, deadline=None)
 @given(ITEM, ITEM)
 def test_any_two_can_be_compared(item: Item, other: Item):
-    for difference in compare_imprint(item, record(other)):
+    for difference in compare_imprint(item, record(other)).differences:
         assert difference.listed
         assert difference.recorded
 

@@ -1,5 +1,5 @@
 """Where and when: year, container, volume, issue and pages of an entry beside those of a record."""
 
-from kzcheck.matching.imprint.comparison import Signs, compare_imprint, signs
+from kzcheck.matching.imprint.comparison import Imprint, compare_imprint
 
-__all__ = ["Signs", "compare_imprint", "signs"]
+__all__ = ["Imprint", "compare_imprint"]

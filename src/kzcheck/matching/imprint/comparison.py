@@ -28,39 +28,43 @@ _WHOLES = frozenset(("book", "thesis", "data", "patent", "law", "sound", "pictur
 """Kinds of works that services take for each other (a talk for an article), and kinds that none of them is."""
 
 
-class Signs(Struct, frozen=True):
-    """What an entry and a record have in common or not, of all that both give, to tell whether they can be one work.
+class Imprint(Struct, frozen=True):
+    """Where and when an entry and a record were published, field by field.
 
-    Names of fields: of `year`, `container_title`, `volume`, `issue`, `page`, `publisher`, `isbn`, `doi`, `type`.
+    `same` and `other` are the fields that both give and that agree or do not, to tell whether the two can be one work: of `year`,
+    `container_title`, `volume`, `issue`, `page`, `publisher`, `isbn`, `doi`, `type`; what can be form or another edition is
+    neither. `differences` are those in year, container, volume, issue, pages and page count, if they are one work.
     """
 
     same: frozenset[str]
     other: frozenset[str]
+    differences: tuple[Difference, ...]
 
 
-def signs(item: Item, record: Record) -> Signs:
-    """Return which fields of an entry agree with a record and which do not; what can be form or another edition is neither."""
+def compare_imprint(item: Item, record: Record) -> Imprint:
+    """Compare year, container, volume, issue, pages and the like of an entry with a record, each once."""
+    apart = years_apart(item, record)
+    outcomes = {
+        "year": compare_year(item, record, apart),
+        "container_title": compare_container(item, record),
+        "volume": compare_volume(item, record),
+        "issue": compare_issue(item, record),
+        "page": compare_pages(item, record),
+        "number_of_pages": compare_page_count(item, record),
+    }
     standings = {
-        "year": _year(item, record),
-        "container_title": _lenient(compare_container(item, record)),
-        "volume": _lenient(compare_volume(item, record)),
-        "issue": _lenient(compare_issue(item, record)),
-        "page": _lenient(compare_pages(item, record)),
+        **{field: _lenient(outcomes[field]) for field in ("container_title", "volume", "issue", "page")},
+        "year": _year(item, record, apart),
         "publisher": _publisher(item, record),
         "isbn": _sets(isbns(item), isbns(record.item)),
         "doi": same_doi(item, record) if item.doi and record.item.doi and normal_doi(item.doi) else None,
         "type": _kind(item, record),
     }
-    return Signs(
+    return Imprint(
         same=frozenset(field for field, standing in standings.items() if standing is True),
         other=frozenset(field for field, standing in standings.items() if standing is False),
+        differences=tuple(outcome for outcome in outcomes.values() if isinstance(outcome, Difference)),
     )
-
-
-def compare_imprint(item: Item, record: Record) -> tuple[Difference, ...]:
-    """Return every difference in year, container, volume, issue, pages and page count between an entry and its work's record."""
-    compared = (compare_year, compare_container, compare_volume, compare_issue, compare_pages, compare_page_count)
-    return tuple(found for compare in compared if isinstance(found := compare(item, record), Difference))
 
 
 def _lenient(outcome: Outcome) -> bool | None:
@@ -70,8 +74,7 @@ def _lenient(outcome: Outcome) -> bool | None:
     return True if outcome == "same" else None
 
 
-def _year(item: Item, record: Record) -> bool | None:
-    apart = years_apart(item, record)
+def _year(item: Item, record: Record, apart: int | None) -> bool | None:
     if apart is None or (apart > NEAR and has_editions(item) and not same_edition(item, record)):
         return None
     return apart <= NEAR

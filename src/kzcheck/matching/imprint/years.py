@@ -33,9 +33,8 @@ COMMON_ERA = range(1450, 2101)
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
-def compare_year(item: Item, record: Record) -> Outcome:
-    """Return how the year of an entry differs from all years that the record bears."""
-    apart = years_apart(item, record)
+def compare_year(item: Item, record: Record, apart: int | None) -> Outcome:
+    """Return how the year of an entry differs from all years that the record bears; `apart` as `years_apart` tells it."""
     if apart is None:
         return "unknown"
     if not apart or item.issued is None:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzcheck.matching.names.alignment import Relation, given_keys, keys, relation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kzcheck.csl import Name
 
@@ -63,16 +64,21 @@ class Lineup(NamedTuple):
 
 def finder(names: Sequence[Name]) -> Callable[[Name, int], Iterator[int]]:
     """Return a function that yields the places of names with a surname in common, the nearest to an expected place first."""
-    by_key: defaultdict[str, list[int]] = defaultdict(list)
-    for place, name in enumerate(names):
-        for key in keys(name):
-            by_key[key].append(place)
+
+    @cache
+    def by_key() -> Mapping[str, Sequence[int]]:
+        """Made when first asked for: two lists that agree name by name need none."""
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for place, name in enumerate(names):
+            for key in keys(name):
+                places[key].append(place)
+        return places
 
     def find(name: Name, expected: int) -> Iterator[int]:
         for group in (keys(name), given_keys(name)):
             found: set[int] = set()
             for key in group:
-                bearers = by_key.get(key, [])
+                bearers = by_key().get(key, ())
                 at = bisect_left(bearers, expected)
                 found.update(bearers[max(at - AROUND, 0) : at + AROUND])
             yield from sorted(found, key=lambda place: (abs(place - expected), place))
@@ -94,6 +100,8 @@ def line_up(listed: Sequence[Name], recorded: Sequence[Name], breaks: Iterable[i
     missing: list[tuple[int, int]] = []
     marks = sorted(breaks)
     for (start, first), (end, last) in zip([(-1, -1), *chain], [*chain, (len(listed), len(recorded))], strict=True):
+        if end - start == last - first == 1:
+            continue
         mine = [place for place in range(start + 1, end) if place not in same]
         others = [place for place in range(first + 1, last) if place not in taken]
         mark = next(iter(marks[bisect_left(marks, start + 1) : bisect_right(marks, end)]), None)

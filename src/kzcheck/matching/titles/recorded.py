@@ -131,6 +131,8 @@ def compare_title(item: Item, record: Record) -> Difference | None:
     cut = _DOTS.search(listed)
     if cut and cut.start():
         return _cut_short(item.title, listed[: cut.start()], titles)
+    if listed in titles:
+        return None
     verdicts = [_without_people(_compared(listed, recorded), item, record) for recorded in titles if _comparable(listed, recorded)]
     if not listed or not verdicts or (_REVIEW.match(listed) and any(fold(recorded) in fold(listed) for recorded in titles)):
         return None

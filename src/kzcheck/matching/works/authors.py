@@ -8,6 +8,7 @@ translators authors or leave them out, cut lists short, and sort them.
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -70,18 +71,45 @@ class _Compared(NamedTuple):
     role_differs: bool = False
 
 
-def agreement(item: Item, record: Record) -> Agreement:
-    """Return how far the people of an entry are those of a record, leniently: to tell whether the two can be one work.
+class People(NamedTuple):
+    """The people of an entry beside those of a record: how far they agree, and every difference between the two lists."""
 
-    Everybody counts whom the record names in any role. A slip, another initial, or another given name under a rare surname is
-    still the same person here.
+    agreement: Agreement
+    differences: tuple[Difference, ...] = ()
+
+
+def compare_people(item: Item, record: Record) -> People:
+    """Compare the authors (or editors) of an entry with those of a record.
+
+    How far they agree is told leniently, for it shows whether the two can be one work: everybody counts whom the record names in
+    any role, and a slip, another initial, or another given name under a rare surname is still the same person.
+
+    Each name has its own difference, with two exceptions. Where none of the people is the same, or one side names only bodies,
+    there is one "other-name" without an `index` for the whole list ("Nye and Keohane", "Smith, Jones, Brown and 3 others"). More
+    than three of one kind are told at once, at the place of the first.
     """
     role = "author" if _has_people(item.author) else "editor"
-    listed = [name for name in getattr(item, role)[:MOST] if _is_somebody(name)]
-    recorded = _everybody(record.item)
-    if not listed or not recorded:
-        return "unknown"
-    lineup = line_up(listed, recorded, cut=record.more_authors)
+    names = getattr(item, role)[:MOST]
+    places = tuple(place for place, name in enumerate(names) if _is_somebody(name))
+    listed = tuple(names[place] for place in places)
+    everybody = _everybody(record.item)
+    if not listed or not everybody:
+        return People("unknown")
+    everyone = line_up(listed, everybody, cut=record.more_authors)
+    agreement = _agreement(listed, everyone)
+    breaks = tuple(bisect_left(places, at) for at, name in enumerate(names) if _breaks_off(name))
+    compared = _compared(item, record, role, listed, places, breaks)
+    if compared is None:
+        return People(agreement)
+    alike = (compared.recorded, compared.cut, breaks) == (everybody, record.more_authors, ())
+    lineup = everyone if alike else line_up(listed, compared.recorded, breaks, cut=compared.cut)
+    differences = list(_differences(compared, _without_excused(compared, lineup, item), item, record))
+    if compared.role_differs:
+        differences = [replace(difference, slight=True) for difference in differences]
+    return People(agreement, tuple(_told_at_once(differences)))
+
+
+def _agreement(listed: Sequence[Name], lineup: Lineup) -> Agreement:
     met = sum(_meets(pair, listed) for pair in lineup.pairs)
     unknown = sum(pair.relation in _UNSURE for pair in lineup.pairs) + sum(is_body(listed[place]) for place in lineup.extra)
     missed = len(lineup.pairs) + len(lineup.extra) - met - unknown
@@ -96,30 +124,11 @@ def _meets(pair: Pair, listed: Sequence[Name]) -> bool:
     return pair.relation in _MET or (pair.relation == "given" and not is_common(listed[pair.listed].family))
 
 
-def compare_people(item: Item, record: Record) -> tuple[Difference, ...]:
-    """Return every difference between the authors (or editors) of an entry and of the record of the same work.
-
-    Each name has its own difference, with two exceptions. Where none of the people is the same, or one side names only bodies,
-    there is one "other-name" without an `index` for the whole list ("Nye and Keohane", "Smith, Jones, Brown and 3 others"). More
-    than three of one kind are told at once, at the place of the first.
-    """
-    compared = _compared(item, record)
-    if compared is None:
-        return ()
-    found = list(_differences(compared, item, record))
-    if compared.role_differs:
-        found = [replace(difference, slight=True) for difference in found]
-    return tuple(_told_at_once(found))
-
-
-def _compared(item: Item, record: Record) -> _Compared | None:
-    role = "author" if _has_people(item.author) else "editor"
-    names = getattr(item, role)[:MOST]
-    places = tuple(place for place, name in enumerate(names) if _is_somebody(name))
-    listed = tuple(names[place] for place in places)
-    breaks = tuple(bisect_left(places, at) for at, name in enumerate(names) if _breaks_off(name))
+def _compared(  # noqa: PLR0913, PLR0917 - what is known of the listed people already
+    item: Item, record: Record, role: str, listed: tuple[Name, ...], places: tuple[int, ...], breaks: tuple[int, ...]
+) -> _Compared | None:
     recorded_role = _role(role, listed, record.item)
-    if not listed or not recorded_role or (recorded_role != role and item.type in _PARTS):
+    if not recorded_role or (recorded_role != role and item.type in _PARTS):
         return None
     recorded, cut = _recorded(getattr(record.item, recorded_role))
     excusing = tuple(name for other, _, name in record.item.names() if other != recorded_role)
@@ -147,6 +156,7 @@ def _has_people(names: Sequence[Name]) -> bool:
     return any(map(_is_somebody, names))
 
 
+@lru_cache(maxsize=1 << 13)
 def _is_somebody(name: Name) -> bool:
     return bool(fold(str(name))) and not _breaks_off(name) and not is_nobody(name)
 
@@ -165,8 +175,7 @@ def _finds(pool: Sequence[Name], names: Sequence[Name]) -> Iterator[bool]:
     return (any(relation(name, pool[place]) in _MET for place in find(name, 0)) for name in names)
 
 
-def _differences(compared: _Compared, item: Item, record: Record) -> Iterator[Difference]:
-    lineup = _without_excused(compared, line_up(compared.listed, compared.recorded, compared.breaks, cut=compared.cut), item)
+def _differences(compared: _Compared, lineup: Lineup, item: Item, record: Record) -> Iterator[Difference]:
     if _only_bodies(compared.listed) or _only_bodies(compared.recorded):
         if not any(pair.relation in {"same", "open"} for pair in lineup.pairs) and not _any_same(compared):
             yield _whole(compared, slight=True)

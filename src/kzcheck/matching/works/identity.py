@@ -22,21 +22,30 @@ from kzcheck.matching.names import same_person, surname
 from kzcheck.matching.titles import SAME_TITLE, is_common_title, kind
 from kzcheck.matching.titles import is_notice as names_another
 from kzcheck.matching.works.relatives import is_notice, is_notice_of, is_part, is_piece, is_review_of, is_whole
-from kzcheck.matching.works.weighing import AKIN_TITLE, HALF_TITLE, IN_PLACE, NEAR_TITLE, PLACED, UNLIKE_TITLE, weigh
+from kzcheck.matching.works.weighing import (
+    AKIN_TITLE,
+    HALF_TITLE,
+    IN_PLACE,
+    NEAR_TITLE,
+    PLACED,
+    UNLIKE_TITLE,
+    Weighed,
+    comparable,
+    weigh,
+)
 
 if TYPE_CHECKING:
     from kzcheck.csl import Item, Name
     from kzcheck.evidence import Record
-    from kzcheck.matching.works.weighing import Weighed
 
 Identity = Literal["same", "other", "unsure"]
 
 
 class Likeness(Struct, frozen=True):
-    """Whether a record is the work, how much speaks for it (0 to 1), and in what both agree: `title`, `author`, fields of `Signs`.
+    """Whether a record is the work, how much speaks for it (0 to 1), and in what both agree: `title`, `author`, the imprint.
 
     `version` if it is the work in another version or edition (a preprint, a reprint, a talk), `part` if it is the whole that holds
-    the work, a part of it, or a notice about it.
+    the work, a part of it, or a notice about it. `weighed` is what was compared, None where nothing was field by field.
     """
 
     identity: Identity
@@ -44,6 +53,7 @@ class Likeness(Struct, frozen=True):
     agreeing: frozenset[str] = frozenset()
     version: bool = False
     part: bool = False
+    weighed: Weighed | None = None
 
 
 FAR_TITLE = 78
@@ -122,12 +132,12 @@ def _is_book_of(item: Item, record: Record, weighed: Weighed) -> bool:
     """Tell whether an identifier of a chapter led to its book, whose title the entry may give in another form or not at all."""
     if not is_piece(item) or kind(record.item.type) not in {"book", ""}:
         return False
-    return not item.container_title or is_whole(item, record) or {"year", "publisher"} <= weighed.signs.same
+    return not item.container_title or is_whole(item, record) or {"year", "publisher"} <= weighed.imprint.same
 
 
 def _is_another(item: Item, record: Record, weighed: Weighed) -> bool:
     """Tell whether a record that an identifier led to is clearly another work."""
-    people, title = weighed.people, weighed.title
+    people, title = weighed.people.agreement, weighed.title
     if weighed.exact:
         return False
     if title >= SAME_TITLE:
@@ -135,19 +145,19 @@ def _is_another(item: Item, record: Record, weighed: Weighed) -> bool:
             return people == "other"
         return people in {"other", "unknown"} and is_common_title(item.title) and weighed.other > weighed.same
     if people == "other" or (people == "some" and title < UNLIKE_TITLE and not _same_lead(item, record)):
-        return title < NEAR_TITLE or weighed.same < IN_PLACE or "page" in weighed.signs.other
+        return title < NEAR_TITLE or weighed.same < IN_PLACE or "page" in weighed.imprint.other
     if people == "unknown":
-        if title >= AKIN_TITLE or not weighed.comparable:
+        if title >= AKIN_TITLE or not comparable(item, record):
             return weighed.other > weighed.same
         return weighed.same < PLACED
     # One author's two works: another title, and nothing that says where it was published agrees.
-    if title < SAME_TITLE and weighed.comparable and weighed.signs.other >= {"year", "volume", "page"}:
+    if title < SAME_TITLE and comparable(item, record) and weighed.imprint.other >= {"year", "volume", "page"}:
         return True
     return (
         title < UNLIKE_TITLE
-        and weighed.comparable
+        and comparable(item, record)
         and not _is_preprint(record)
-        and weighed.signs.same.isdisjoint({"volume", "page"})
+        and weighed.imprint.same.isdisjoint({"volume", "page"})
         and weighed.other >= max(1, weighed.same)
     )
 
@@ -164,7 +174,7 @@ def _searched(item: Item, record: Record, weighed: Weighed) -> Likeness:
 
 def _is_same(item: Item, record: Record, weighed: Weighed, *, version: bool) -> bool:
     """Tell whether a candidate of a search is the work for certain."""
-    people, title, fields = weighed.people, weighed.title, weighed.signs
+    people, title, fields = weighed.people.agreement, weighed.title, weighed.imprint
     placed = weighed.same >= PLACED
     here = "container_title" in fields.same and weighed.other < 1
     words = _telling_words(item.title)
@@ -195,7 +205,7 @@ def _by_team(item: Item, record: Record, weighed: Weighed, words: int) -> bool:
 
     One author's series are (species after species in one journal), and data sets; preprints have no place.
     """
-    fields, size = weighed.signs, len(item.author)
+    fields, size = weighed.imprint, len(item.author)
     if "year" not in fields.same or "page" in fields.other or size != len(record.item.author):
         return False
     if "container_title" in fields.same:
@@ -207,7 +217,7 @@ def _by_team(item: Item, record: Record, weighed: Weighed, words: int) -> bool:
 
 def _may_be(item: Item, record: Record, weighed: Weighed) -> bool:
     """Tell whether a candidate could be the work for all that is known: then nobody can say that the work is unknown."""
-    people, title, fields = weighed.people, weighed.title, weighed.signs
+    people, title, fields = weighed.people.agreement, weighed.title, weighed.imprint
     if title >= SAME_TITLE:
         return people != "other" or weighed.same > weighed.other
     if people == "unknown":
@@ -227,7 +237,7 @@ def _is_version(item: Item, record: Record, weighed: Weighed) -> bool:
     """Tell whether a record of the same title is another version than the cited one: then imprints differ by right."""
     if _is_preprint(record):
         return not _cites_preprint(item)
-    same, other = weighed.signs.same, weighed.signs.other
+    same, other = weighed.imprint.same, weighed.imprint.other
     if same & {"volume", "page", "doi", "isbn"}:
         return False
     if "container_title" in other:
@@ -281,12 +291,12 @@ def _likeness(
     version: bool = False,
     part: bool = False,
 ) -> Likeness:
-    people = {"same": 1.0, "some": 0.7, "unknown": 0.4, "other": 0.0}[weighed.people]
+    people = {"same": 1.0, "some": 0.7, "unknown": 0.4, "other": 0.0}[weighed.people.agreement]
     place = max(0.0, min(1.0, 0.4 + (weighed.same - weighed.other) / 8))
     score = 0.35 * weighed.title + 0.2 * people + 0.25 * place + 0.2 * identified - 0.15 * version - 0.3 * part
-    agreeing = set(weighed.signs.same)
+    agreeing = set(weighed.imprint.same)
     if weighed.title >= SAME_TITLE:
         agreeing.add("title")
-    if weighed.people == "same":
+    if weighed.people.agreement == "same":
         agreeing.add("author")
-    return Likeness(found, round(max(score, 0.0), 4), frozenset(agreeing), version, part)
+    return Likeness(found, round(max(score, 0.0), 4), frozenset(agreeing), version, part, weighed)

@@ -30,12 +30,12 @@ def is_review_of(item: Item, record: Record, weighed: Weighed) -> bool:
     if record.item.type == "review-book" or any(relation.type == "is-review-of" for relation in record.relations):
         return True
     if _form(record.item) == "review":
-        return weighed.title < SAME_TITLE or weighed.people != "same"
+        return weighed.title < SAME_TITLE or weighed.people.agreement != "same"
     bookish = kind(item.type) == "book" and not (item.container_title or item.volume)
     if not bookish or kind(record.item.type) != "article" or not record.item.container_title:
         return False
     more = len(record.item.author) > max(len(item.author), len(item.editor))
-    return weighed.title >= AKIN_TITLE and (more or weighed.people != "same" or "year" in weighed.signs.other)
+    return weighed.title >= AKIN_TITLE and (more or weighed.people.agreement != "same" or "year" in weighed.imprint.other)
 
 
 def is_piece(item: Item) -> bool:
@@ -70,8 +70,10 @@ def is_notice_of(item: Item, record: Record, weighed: Weighed) -> bool:
     """Tell whether a notice is about the cited work: by the title that it names, or else by people or container."""
     told = marked(record.item.title)
     if told and told.title:
-        return likeness(item, _named(record, told.title)) >= (AKIN_TITLE if weighed.people in {"same", "some"} else SAME_TITLE)
-    return weighed.title >= SAME_TITLE or weighed.people in {"same", "some"} or "container_title" in weighed.signs.same
+        return likeness(item, _named(record, told.title)) >= (
+            AKIN_TITLE if weighed.people.agreement in {"same", "some"} else SAME_TITLE
+        )
+    return weighed.title >= SAME_TITLE or weighed.people.agreement in {"same", "some"} or "container_title" in weighed.imprint.same
 
 
 def _titled(item: Item, title: str) -> Item:

@@ -18,9 +18,7 @@ from kzcheck.evidence import Absent, Asked, Failed, Found, Record, Resolution
 from kzcheck.identifiers import doi_in_url, find_isbns, handle_in_url, normal_arxiv, normal_doi, normal_pmid, pmid_in_url
 from kzcheck.language.folding import lower
 from kzcheck.matching.differences import Difference  # noqa: TC001
-from kzcheck.matching.imprint import compare_imprint
 from kzcheck.matching.titles import compare_title
-from kzcheck.matching.works.authors import compare_people
 from kzcheck.matching.works.competence import competence
 from kzcheck.matching.works.identity import Identity, Likeness, identity
 from kzcheck.matching.works.pasted import pasted
@@ -141,15 +139,17 @@ def compare(item: Item, record: Record, *, identified: bool = False, printed: st
     found = (
         identity(item, record, identified=identified) if item.title else pasted(printed or item.note, record, identified=identified)
     )
-    differences = () if found.identity == "other" or found.part or not item.title else tuple(_differences(item, record, found))
+    differences = () if found.identity == "other" or found.part else tuple(_differences(item, record, found))
     return Comparison(record, found.identity, found.score, differences, found.agreeing, found.version, found.part)
 
 
 def _differences(item: Item, record: Record, found: Likeness) -> Iterator[Difference]:
+    if found.weighed is None:
+        return
     title = compare_title(item, record)
-    for one in (*([title] if title else []), *compare_people(item, record)):
+    for one in (*([title] if title else []), *found.weighed.people.differences):
         yield msgspec.structs.replace(one, slight=True) if found.version and one.kind in _OF_FORM else one
-    for one in compare_imprint(item, record):
+    for one in found.weighed.imprint.differences:
         yield msgspec.structs.replace(one, slight=True) if found.version else one
 
 
@@ -171,12 +171,18 @@ def identifiers_of(item: Item) -> tuple[Identifier, ...]:
     A DOI or PubMed number may stand in the URL, too, and arXiv's number in the URL or among the numbers. A DOI that arXiv gave
     stands for its number. A handle is known by its URL.
     """
-    numbers = (normal_arxiv(text) for text in (item.url, item.number, item.container_title, item.note) if "arxiv" in lower(text))
-    found: list[Identifier] = [("DOI", normal_doi(text)) for text in (item.doi, doi_in_url(item.url)) if text]
-    found += [("ISBN", isbn) for isbn in find_isbns(item.isbn)]
-    found += [("PMID", normal_pmid(item.pmid)), ("PMID", pmid_in_url(item.url)), ("arXiv", next(filter(None, numbers), ""))]
-    found.append(("handle", handle_in_url(item.url)))
-    return tuple(one for one in dict.fromkeys(found) if one[1] and ("DOI", arxiv_doi(one[1])) not in found)
+    return _identifiers(item.doi, item.isbn, item.pmid, item.url, (item.number, item.container_title, item.note))
+
+
+@lru_cache(maxsize=1 << 13)
+def _identifiers(doi: str, isbns: str, pmid: str, url: str, texts: tuple[str, ...]) -> tuple[Identifier, ...]:
+    """Remembered, for gathering asks for them with each answer, and rules ask again."""
+    numbers = (normal_arxiv(text) for text in (url, *texts) if "arxiv" in lower(text))
+    identifiers: list[Identifier] = [("DOI", normal_doi(text)) for text in (doi, doi_in_url(url)) if text]
+    identifiers += [("ISBN", isbn) for isbn in find_isbns(isbns)]
+    identifiers += [("PMID", normal_pmid(pmid)), ("PMID", pmid_in_url(url)), ("arXiv", next(filter(None, numbers), ""))]
+    identifiers.append(("handle", handle_in_url(url)))
+    return tuple((by, value) for by, value in dict.fromkeys(identifiers) if value and ("DOI", arxiv_doi(value)) not in identifiers)
 
 
 def arxiv_doi(number: str) -> str:

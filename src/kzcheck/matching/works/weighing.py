@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from kzcheck.language.languages import guess
 from kzcheck.language.scripts import main_script
-from kzcheck.matching.imprint import Signs, signs
+from kzcheck.matching.imprint import Imprint, compare_imprint
 from kzcheck.matching.titles import likeness
-from kzcheck.matching.works.authors import Agreement, agreement
+from kzcheck.matching.works.authors import People, compare_people
 
 if TYPE_CHECKING:
     from kzcheck.csl import Item
@@ -18,18 +18,16 @@ if TYPE_CHECKING:
 
 
 class Weighed(Struct, frozen=True):
-    """An entry beside a record: how alike the titles are, how far the people agree, which fields agree, and what these weigh.
+    """An entry beside a record: how alike the titles are, how people and imprint compare, and what the imprint weighs.
 
-    `comparable` if the titles are in one script and language, as far as one can tell. `exact` if volume and page, or page and
-    container agree: no two works share these.
+    `exact` if volume and page, or page and container agree: no two works share these.
     """
 
     title: float
-    people: Agreement
-    signs: Signs
+    people: People
+    imprint: Imprint
     same: float
     other: float
-    comparable: bool
     exact: bool
 
 
@@ -59,22 +57,23 @@ IN_PLACE = 1.5
 
 def weigh(item: Item, record: Record, *, identified: bool) -> Weighed:
     """Weigh an entry and a record; `identified` if an identifier of the entry led to it, which agrees in any case."""
-    common = signs(item, record)
-    same = common.same - _IDENTIFIERS if identified else common.same
+    imprint = compare_imprint(item, record)
+    same = imprint.same - _IDENTIFIERS if identified else imprint.same
     # A search may find the right work of an entry whose DOI is wrong, or another edition.
-    other = common.other - _IDENTIFIERS
+    other = imprint.other - _IDENTIFIERS
     return Weighed(
         likeness(item, record),
-        agreement(item, record),
-        common,
+        compare_people(item, record),
+        imprint,
         sum(_WEIGHTS.get(field, 0) for field in same),
         sum(_WEIGHTS.get(field, 0) for field in other),
-        comparable=_comparable(item.title, record.item.title or next(iter(record.titles), "")),
-        exact="page" in common.same and not common.same.isdisjoint({"volume", "container_title"}),
+        exact="page" in imprint.same and not imprint.same.isdisjoint({"volume", "container_title"}),
     )
 
 
-def _comparable(title: str, other: str) -> bool:
+def comparable(item: Item, record: Record) -> bool:
+    """Tell whether the titles of an entry and a record are in one script and language, as far as one can tell."""
+    title, other = item.title, record.item.title or next(iter(record.titles), "")
     if main_script(title) != main_script(other):
         return False
     one, two = guess(title)[:2], guess(other)[:2]
