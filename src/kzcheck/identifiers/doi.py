@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -73,6 +74,7 @@ _SAMPLE = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 13)
 def normal_doi(text: str) -> str:
     """Return a DOI as it is compared and asked for: bare and in lower case, mended where that is sure; "" if the text is no DOI."""
     text = text.strip()

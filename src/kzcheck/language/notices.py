@@ -7,7 +7,7 @@ The word lists are our own, from the forms that publishers of some ten languages
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import get_args
 
 from msgspec import Struct
@@ -72,6 +72,7 @@ def _after() -> tuple[tuple[Form, re.Pattern[str]], ...]:
     )
 
 
+@lru_cache(maxsize=1 << 13)
 def marked(title: str) -> Marked | None:
     """Return what a title is marked as, None for a title without a mark.
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from kzcheck.readers.nodes import Node, Source
 
 SPACE = re.compile(r"[ \t\n\r]*")
+SIGN = re.compile(r"[ \t\n\r]*(.?)[ \t\n\r]*", re.DOTALL)
+"""The next sign of a text, with the space around it."""
 LITERAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?(?![\w.])|(?:true|false|null)\b")
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 
@@ -84,14 +86,12 @@ class _Scanner:
         """Put a finished value where it belongs and close what ends with it; return the outermost value once it is finished."""
         while self._stack:
             parent, key = self._stack[-1]
-            offset = self._skip(offset)
-            char = self.text[offset : offset + 1]
+            char, at, offset = self._sign(offset)
             if isinstance(parent, Series):
                 parent.items.append(node)
             elif key is not None:
                 self._enter(parent, key, node)
             if char == ",":
-                offset = self._skip(offset + 1)
                 if type(parent) is Mapping:
                     key, offset = self._member(offset)
                     self._stack[-1] = (parent, key)
@@ -99,12 +99,11 @@ class _Scanner:
                     raise self._error(offset, "a comma before the closing ]", "delete the comma")
                 return None, offset
             if char != ("}" if type(parent) is Mapping else "]"):
-                raise self._unexpected(offset, "a comma or the closing bracket")
-            offset += 1
-            parent.end = offset
+                raise self._unexpected(at, "a comma or the closing bracket")
+            parent.end = at + 1
             node = parent
             self._stack.pop()
-        return node, self._skip(offset)
+        return node, offset
 
     def _enter(self, mapping: Mapping, key: Scalar, value: Node) -> None:
         if key.text in mapping.values:
@@ -120,10 +119,10 @@ class _Scanner:
                 raise self._error(offset, "a comma before the closing }", "delete the comma")
             raise self._unexpected(offset, "a key in double quotes")
         key, offset = self._string(offset)
-        offset = self._skip(offset)
-        if self.text[offset : offset + 1] != ":":
-            raise self._unexpected(offset, "a colon after the key")
-        return key, self._skip(offset + 1)
+        char, at, offset = self._sign(offset)
+        if char != ":":
+            raise self._unexpected(at, "a colon after the key")
+        return key, offset
 
     def _string(self, offset: int) -> tuple[Scalar, int]:
         try:
@@ -133,6 +132,11 @@ class _Scanner:
         if not text.isascii() and SURROGATE.search(text):
             text = SURROGATE.sub("�", text)
         return Scalar(composed(text), offset, end), end
+
+    def _sign(self, offset: int) -> tuple[str, int, int]:
+        """Return the next sign, where it stands, and where what follows it begins."""
+        match = SIGN.match(self.text, offset)
+        return (match[1], match.start(1), match.end()) if match else ("", offset, offset)
 
     def _skip(self, offset: int) -> int:
         match = SPACE.match(self.text, offset)

@@ -164,7 +164,7 @@ def _people(work: dict[str, Any]) -> tuple[dict[str, Any], bool]:
     own: dict[str, Any] = {}
     contributors: dict[str, tuple[Name, ...]] = {}
     for key, role in _ROLES.items():
-        if names := tuple(_names(work.get(key))):
+        if key in work and (names := tuple(_names(work[key]))):
             (own if role in ITEM_NAMES else contributors)[role] = names
     if contributors:
         own["contributors"] = contributors

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzcheck.matching.names.alignment import Relation, given_keys, keys, relation
@@ -64,26 +64,29 @@ class Lineup(NamedTuple):
 
 def finder(names: Sequence[Name]) -> Callable[[Name, int], Iterator[int]]:
     """Return a function that yields the places of names with a surname in common, the nearest to an expected place first."""
-
-    @cache
-    def by_key() -> Mapping[str, Sequence[int]]:
-        """Made when first asked for: two lists that agree name by name need none."""
-        places: defaultdict[str, list[int]] = defaultdict(list)
-        for place, name in enumerate(names):
-            for key in keys(name):
-                places[key].append(place)
-        return places
+    by_key: Mapping[str, Sequence[int]] | None = None
 
     def find(name: Name, expected: int) -> Iterator[int]:
+        nonlocal by_key
+        if by_key is None:  # two lists that agree name by name need none
+            by_key = _by_key(names)
         for group in (keys(name), given_keys(name)):
             found: set[int] = set()
             for key in group:
-                bearers = by_key().get(key, ())
+                bearers = by_key.get(key, ())
                 at = bisect_left(bearers, expected)
                 found.update(bearers[max(at - AROUND, 0) : at + AROUND])
             yield from sorted(found, key=lambda place: (abs(place - expected), place))
 
     return find
+
+
+def _by_key(names: Sequence[Name]) -> Mapping[str, Sequence[int]]:
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for place, name in enumerate(names):
+        for key in keys(name):
+            places[key].append(place)
+    return places
 
 
 def line_up(listed: Sequence[Name], recorded: Sequence[Name], breaks: Iterable[int] = (), *, cut: bool = False) -> Lineup:
@@ -94,12 +97,12 @@ def line_up(listed: Sequence[Name], recorded: Sequence[Name], breaks: Iterable[i
     """
     same = _same(listed, recorded)
     taken = set(same.values())
-    chain = _longest_run(sorted(same.items()))
+    run = _longest_run(sorted(same.items()))
     pairs = [Pair(mine, other, "same") for mine, other in same.items()]
     extra: list[int] = []
     missing: list[tuple[int, int]] = []
     marks = sorted(breaks)
-    for (start, first), (end, last) in zip([(-1, -1), *chain], [*chain, (len(listed), len(recorded))], strict=True):
+    for (start, first), (end, last) in zip([(-1, -1), *run], [*run, (len(listed), len(recorded))], strict=True):
         if end - start == last - first == 1:
             continue
         mine = [place for place in range(start + 1, end) if place not in same]
@@ -113,7 +116,7 @@ def line_up(listed: Sequence[Name], recorded: Sequence[Name], breaks: Iterable[i
         extra += [place for place in mine if place not in paired]
         reach = last if mark is None else _reach(found, mark, first)
         missing += _belonging([place for place in others if place not in partners and place < reach], found, start + 1)
-    moved = sorted(same.keys() - {mine for mine, _ in chain})
+    moved = sorted(same.keys() - {mine for mine, _ in run})
     return Lineup(sorted(pairs), extra, [] if marks and moved else missing, moved)
 
 
@@ -130,7 +133,7 @@ def _same(listed: Sequence[Name], recorded: Sequence[Name]) -> dict[int, int]:
     expected = 0
     for place, name in enumerate(listed):
         near = [expected] if expected < len(recorded) else []
-        for other in (*near, *find(name, expected)):
+        for other in chain(near, find(name, expected)):
             if other not in taken and relation(name, recorded[other]) == "same":
                 found[place] = other
                 taken.add(other)
@@ -149,12 +152,12 @@ def _longest_run(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
         before.append(tails[length - 1] if length else -1)
         ends[length : length + 1] = [other]
         tails[length : length + 1] = [at]
-    run = []
+    longest = []
     at = tails[-1] if tails else -1
     while at >= 0:
-        run.append(places[at])
+        longest.append(places[at])
         at = before[at]
-    return run[::-1]
+    return longest[::-1]
 
 
 def _stretch(listed: Sequence[Name], recorded: Sequence[Name], mine: list[int], others: list[int], mark: int | None) -> list[Pair]:

@@ -93,7 +93,7 @@ def _competent(item: Item, kind: WorkKind, ask: tuple[SourceName, ...], *, germa
     if not _has_form(item, kind):
         return ()
     counting = {"always", "German" if german else "not German"}
-    if _is_major(item) or normal_doi(item.doi):
+    if normal_doi(item.doi) or _is_major(item):
         counting.add("major")
     holdings = ((name, SOURCES[name].holdings[kind]) for name in ask)
     return tuple(name for name, one in holdings if one.silence in counting and (item.year or WEIGHTY_SINCE) >= one.since)
