@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kzcheck.matching.attribution import miscredits
-from kzcheck.matching.links import seen_in, states
+from kzcheck.matching.links import seen, states
 from kzcheck.matching.lists import styles
 from kzcheck.matching.works import verdicts
 from kzcheck.settings import Settings
@@ -45,9 +45,13 @@ class Case:
         """The references by their ids; of several under one id the last."""
         return {reference.id: reference for reference in self.article.references}
 
+    @cached_property
+    def _seen(self) -> tuple[Seen, ...]:
+        return tuple(seen(self.article, self.evidence.pages, self.pages))
+
     def seen_in(self, *wanted: State) -> Iterator[Seen]:
         """Yield the pages in the wanted states, for each place that links to one."""
-        return seen_in(self.article, self.evidence.pages, self.pages, *wanted)
+        return (one for one in self._seen if one.state.state in wanted)
 
     @cached_property
     def miscredits(self) -> tuple[Miscredit, ...]:

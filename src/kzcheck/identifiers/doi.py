@@ -117,6 +117,8 @@ def doi_in_url(url: str) -> str:
 
 def resolver_path(url: str) -> str:
     """Return what follows the host in a URL of the DOI resolver, if it begins like a DOI, else ""."""
+    if "doi.org/" not in url.lower():
+        return ""
     match = re.match(r"https?://(?:dx\.|www\.)?doi\.org/+(?:doi:)?\s*", url, re.IGNORECASE)
     path = url[match.end() :] if match else ""
     return path if re.match(_STARTS_LIKE_ONE, path) else ""

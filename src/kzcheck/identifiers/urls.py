@@ -27,7 +27,7 @@ _PARTS = r"(?s)([A-Za-z][A-Za-z0-9+-]+):(//)?(?:([^/?#]*)@)?(\[[^\]/?#]*\]|[^/?#
 _BARE = r"(?si)(?://)?(?=[^/]*[^\W\d])(?![^/]*\.(?:pdf|docx?|txt|jpe?g|png|epub|html?)$)[^\W_][\w-]*(?:\.[\w-]+)+(?::\d{2,5})?(?:[/?#].*)?"
 _LOCAL_PATH = r"[A-Za-z]:[\\/]|\\\\\w|/(?:home|Users|mnt|media|var|tmp)/"
 _IN_TEXT = r"(?i)(?<![\w/])(?:(?:https?|ftp)://|www\.(?=[\w-]+\.))[^\s<>\"“”«»]+"
-_PLAIN = re.compile(r"https?://(?!.*http)[a-z0-9-]+(?:\.[a-z0-9-]*[a-z0-9])+(?:/[\w/.?=&+~-]*)?(?<!\.)", re.ASCII)
+_PLAIN = re.compile(r"https?://(?!.*http)[a-z0-9-]+(?:\.[a-z0-9-]*[a-z0-9])+(?::[1-9]\d{0,3})?(?:/[\w/.?=&+~-]*)?(?<!\.)", re.ASCII)
 """The form of most URLs, in which nothing can be wrong. All other patterns are compiled when the first odd one comes."""
 
 _END = ".,;:'\"”’“»›«‹"
@@ -60,6 +60,7 @@ class Url(Struct, frozen=True):
     slashes: bool = True
 
 
+@lru_cache(maxsize=1 << 13)
 def split(text: str) -> Url | None:
     """Take a URL apart, None if the text has no scheme. A path on somebody's disk has the scheme `file`."""
     text = text.strip()
@@ -123,6 +124,7 @@ def whole(text: str) -> str:
     return shown(text, WHOLE)
 
 
+@lru_cache(maxsize=1 << 13)
 def check_url(text: str) -> Flaw | None:
     """Return what is wrong with the text of a URL field, None if a browser can follow it as it is.
 
@@ -134,6 +136,7 @@ def check_url(text: str) -> Flaw | None:
     return verdict(text, _CHECKS)
 
 
+@lru_cache(maxsize=1 << 13)
 def is_internal(host: str) -> bool:
     """Return whether a host can only be reached inside some network: a private, loopback or link-local address, or a local name.
 

@@ -8,7 +8,7 @@ tests/language/test_languages.py: when an answer is given it should be right.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache, lru_cache
 
 from kzcheck import data
@@ -66,10 +66,12 @@ def guess(text: str) -> str:
     no answer.
     """
     text = lower(text[:_LONG])
+    if text.isascii():
+        return _latin(text)
     counts: dict[str, int] = defaultdict(int)
-    for letter in text:
+    for letter, times in Counter(text).items():
         if letter.isalpha():
-            counts[script(letter)] += 1
+            counts[script(letter)] += times
     main = max(counts, key=lambda name: counts[name], default="")
     if counts.keys() & {"Hiragana", "Katakana"}:
         return "ja"
@@ -95,7 +97,7 @@ def _latin(text: str) -> str:
             scores[language] += share / len(languages)
     if _SOFT_SIGN.search(text):
         scores["ru-Latn"] += _ENDING_SHARE
-    for letter in dict.fromkeys(letter for letter in text if letter.isalpha() and not letter.isascii()):
+    for letter in () if text.isascii() else dict.fromkeys(letter for letter in text if letter.isalpha() and not letter.isascii()):
         writers = _languages_with("letters").get(letter, ())
         for language in writers:
             scores[language] += _LETTER_SHARE / len(writers)

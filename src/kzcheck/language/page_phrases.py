@@ -53,20 +53,38 @@ def search(kind: PageKind, text: str) -> str:
 
 @lru_cache(maxsize=64)
 def _says_any(text: str) -> bool:
-    """Tell whether a text holds a phrase of any kind: most hold none, and are not searched again for each."""
-    return _within(*SEARCHED).search(text) is not None
+    """Tell whether a text holds a phrase of any kind: most hold none, and are not searched again for each.
+
+    Nor is one searched for phrases of words that has the longest word of none of them.
+    """
+    pattern = _within(*SEARCHED, spaced=not _telling_words().isdisjoint(text.split()))
+    return pattern.search(text) is not None
 
 
 @cache
-def _within(*kinds: PageKind) -> re.Pattern[str]:
-    """Return a pattern that finds the phrases of kinds in a folded text."""
+def _telling_words() -> frozenset[str]:
+    """Return words of which a folded text has one at least if it holds a phrase of words."""
+    spaced = (fold(phrase) for kind in SEARCHED for phrase in phrases(kind) if not _UNSPACED.search(phrase))
+    return frozenset(max(phrase.split(), key=len) for phrase in spaced) | _OF_SENTENCES
+
+
+@cache
+def _within(*kinds: PageKind, spaced: bool = True) -> re.Pattern[str]:
+    """Return a pattern that finds the phrases of kinds in a folded text; only those of scripts without spaces if not `spaced`."""
     given = frozenset[str]().union(*map(phrases, kinds))
-    spaced = any_of({fold(phrase) for phrase in given if not _UNSPACED.search(phrase)})
-    unspaced = {fold(phrase) for phrase in given if _UNSPACED.search(phrase)}
-    sentences = [sentence for kind in kinds for sentence in _sentences(kind)]
-    words = [rf"\b(?:{'|'.join([*sentences, spaced])})\b", *([any_of(unspaced)] if unspaced else [])]
-    pattern = "|".join([*words, *(_not_found_in_parts() if "not_found" in kinds else ())])
-    return re.compile(pattern.replace(r"\s+", " "))  # one space is all that a folded text has, and costs less
+    patterns: list[str] = []
+    if spaced:
+        words = any_of({fold(phrase) for phrase in given if not _UNSPACED.search(phrase)})
+        sentences = [sentence for kind in kinds for sentence in _sentences(kind)]
+        patterns.append(rf"\b(?:{'|'.join([*sentences, words])})\b")
+    if unspaced := {fold(phrase) for phrase in given if _UNSPACED.search(phrase)}:
+        patterns.append(any_of(unspaced))
+    patterns += _not_found_in_parts() if "not_found" in kinds else ()
+    return re.compile("|".join(patterns).replace(r"\s+", " "))  # one space is all that a folded text has, and costs less
+
+
+_OF_SENTENCES = frozenset("found located exist exists longer sale prodaetsya".split())
+"""Words of which each of the sentences below has one."""
 
 
 def _sentences(kind: PageKind) -> Iterator[str]:

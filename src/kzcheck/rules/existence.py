@@ -207,12 +207,11 @@ def _is_told(item: Item, field: str) -> bool:
 
 def _field(item: Item, by: str, value: str) -> str:
     """Return the field in which an identifier stands."""
-    normal = {"DOI": normal_doi, "PMID": normal_pmid}.get(by)
     if by == "ISBN":
         return "isbn"
-    if normal:
-        own = lower(by)
-        return own if normal(item.text(own)) == value else "url"
+    if by in {"DOI", "PMID"}:
+        own = normal_doi(item.doi) if by == "DOI" else normal_pmid(item.pmid)
+        return lower(by) if own == value else "url"
     return next((field for field in ("url", "number", "container_title", "note") if value in lower(item.text(field))), "url")
 
 

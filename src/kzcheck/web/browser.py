@@ -5,6 +5,7 @@ This file is light, so that whoever imports it does not wait: requests and urlli
 
 from __future__ import annotations
 
+from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -66,6 +67,7 @@ class Browser:
             self._line.adapter.close()
 
 
+@lru_cache(maxsize=1 << 13)
 def origin_and_path(url: str) -> tuple[str, str]:
     """Return the origin of a page, by which its host is named, and the rest of its URL, without credentials and fragment.
 

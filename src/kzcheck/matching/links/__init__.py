@@ -2,7 +2,7 @@
 
 from kzcheck.matching.links.archived_copies import original, ranked, seen_on
 from kzcheck.matching.links.http_outcomes import State
-from kzcheck.matching.links.link_rot import Link, Seen, is_secured, seen_in, without_fragment
+from kzcheck.matching.links.link_rot import Link, Seen, is_secured, seen, without_fragment
 from kzcheck.matching.links.page_similarity import alike, mention
 from kzcheck.matching.links.page_states import (
     PageState,
@@ -41,7 +41,7 @@ __all__ = [
     "original",
     "ranked",
     "replacement",
-    "seen_in",
+    "seen",
     "seen_on",
     "shows",
     "sibling_of",

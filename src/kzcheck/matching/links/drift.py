@@ -84,8 +84,13 @@ def has_drifted(url: str, visit: Visit, cited: Sequence[Item], stock: Collection
 
 def own_title(url: str, visit: Visit) -> str:
     """Return the title by which a page is best known, without the site's name; "" if it has none."""
-    titles = [_bare(title.text, visit.final or url) for title in visit.titles]
-    return next((title for title in titles if title and _says_something(title, visit.final or url)), next(filter(None, titles), ""))
+    best = ""
+    for given in visit.titles:
+        title = _bare(given.text, visit.final or url)
+        if title and _says_something(title, visit.final or url):
+            return title
+        best = best or title
+    return best
 
 
 def _titles(item: Item, url: str) -> list[str]:
@@ -157,6 +162,7 @@ def _strange(url: str, visit: Visit, item: Item, stock: Collection[str]) -> bool
     )
 
 
+@lru_cache(maxsize=1 << 12)
 def _says_something(title: str, url: str) -> bool:
     """Tell whether a title names a subject: two telling words at least, not just the host's own."""
     telling = [word for word in telling_words(title) if len(word) >= LETTERS or not title.isascii()]

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from kzcheck.article import Article
     from kzcheck.finding import Excerpt
-    from kzcheck.matching.links.http_outcomes import State
     from kzcheck.matching.links.page_states import PageState
 
 
@@ -94,13 +93,13 @@ def links(article: Article) -> Iterator[Link]:
             yield Link(url, claim.place("text"), claim=claim)
 
 
-def seen_in(article: Article, pages: Mapping[str, Page], states: Mapping[str, PageState], *wanted: State) -> Iterator[Seen]:
-    """Yield the pages in the wanted states, for each place that links to one."""
+def seen(article: Article, pages: Mapping[str, Page], states: Mapping[str, PageState]) -> Iterator[Seen]:
+    """Yield the pages that have a state, for each place that links to one."""
     if not pages:
         return
     for link in links(article):
         page, state = pages.get(link.url), states.get(link.url)
-        if page and page.visits and state and state.state in wanted:
+        if page and page.visits and state:
             fitting = (visit for visit in reversed(page.visits) if visit.status == state.status)
             yield Seen(link, page, state, next(fitting, page.visits[-1]))
 

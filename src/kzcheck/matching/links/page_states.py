@@ -253,8 +253,10 @@ def _live(url: str, visit: Visit) -> Outcome:
 
 def wants_second_look(url: str, page: Page, cited: Sequence[Item], accepted: Collection[int] = ()) -> bool:
     """Tell whether a page should be looked at once more, at the end: one look that found nothing may be a mischance."""
-    state = judge(url, page, cited, accepted=accepted)
-    return len(page.visits) == 1 and state.state == "failed" and state.kind != "unsafe"
+    if len(page.visits) != 1 or page.visits[0].status in accepted:
+        return False
+    outcome = _outcome(url, page.visits[0], page.sibling, cited, Around())
+    return outcome.state in {"dead", "failed"} and outcome.kind != "unsafe"
 
 
 def wants_sibling(url: str, page: Page, cited: Sequence[Item], accepted: Collection[int] = ()) -> bool:
