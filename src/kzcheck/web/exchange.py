@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 from time import monotonic
@@ -23,7 +22,7 @@ from kzcheck.web.urls import Origin, check_web, location, origin, prepared, way
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from requests import PreparedRequest, Response
+    from requests import PreparedRequest
     from urllib3.response import BaseHTTPResponse
 
     from kzcheck.settings import NetworkSettings
@@ -95,11 +94,11 @@ def ask(door: Door, request: Request, agent: str, seconds: float, largest: int) 
     return NoReply(Reason("too-many-redirects", {"times": HOPS}), passing=False, layer="HTTP")
 
 
-def headers(response: Response) -> dict[str, str]:
+def headers(response: BaseHTTPResponse) -> dict[str, str]:
     """Return the headers of an answer with names in lower case, none too long, without cookies."""
     kept: dict[str, str] = {}
     left = LONGEST_HEADERS
-    for name, value in response.headers.items():
+    for name, value in response.headers.itermerged():
         if name.lower() != "set-cookie":
             kept[name.lower()] = value[: min(LONGEST_HEADER, left)]
             left -= len(kept[name.lower()])
@@ -111,15 +110,15 @@ def _hop(door: Door, url: str, told: dict[str, str], ends: float, read: Read) ->
     request = prepared(url)
     plain = request.url or ""
     _address(door, request, dict(told))
-    with closing(door.line.send(request, ends)) as response:
+    with door.line.send(request, ends) as response:
         target = _target(plain, response, door.endpoint)
         if target:
-            bodies.skip(response.raw)
+            bodies.skip(response)
             return target
-        content, whole, unread = read(response.raw)
+        content, whole, unread = read(response)
         address = door.endpoint.contact[1]
         bare = {name: _without(value, address) for name, value in headers(response).items()}
-        return Reply(plain, response.status_code, content, bare, datetime.now(UTC), whole=whole, unread=unread)
+        return Reply(plain, response.status, content, bare, datetime.now(UTC), whole=whole, unread=unread)
 
 
 def _whole(response: BaseHTTPResponse, largest: int) -> tuple[bytes, bool, Reason | None]:
@@ -149,7 +148,7 @@ def signed(agent: str, address: str) -> str:
     return f"{name} ({'; '.join(part for part in (home.removesuffix(')'), f'mailto:{quote(address, safe=SAFE)}') if part)})"
 
 
-def _target(url: str, response: Response, endpoint: Endpoint) -> str:
+def _target(url: str, response: BaseHTTPResponse, endpoint: Endpoint) -> str:
     """Return where an answer redirects to, "" if it does not. The contact address is taken out, in case a server repeats it.
 
     Raises:

@@ -12,7 +12,7 @@ from requests import PreparedRequest
 from kzcheck.web.failures import NoReplyError
 
 if TYPE_CHECKING:
-    from requests import Response
+    from urllib3.response import BaseHTTPResponse
 
 Origin: TypeAlias = tuple[str, str, int]
 """Scheme, host and port."""
@@ -55,13 +55,13 @@ def origin(request: PreparedRequest) -> Origin:
     return parts.scheme, parts.hostname or "", parts.port or PORTS.get(parts.scheme, 0)
 
 
-def location(url: str, response: Response) -> str:
+def location(url: str, response: BaseHTTPResponse) -> str:
     """Return where an answer redirects to, "" if it does not; `url` is what was asked. It may be no web address.
 
     Raises:
         NoReplyError: it cannot be read.
     """
-    written = response.raw.headers.getlist("location") if response.status_code in REDIRECTS else ()
+    written = response.headers.getlist("location") if response.status in REDIRECTS else ()
     if not written or not written[0]:
         return ""
     try:

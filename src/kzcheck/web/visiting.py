@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import closing
 from datetime import UTC, datetime
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -25,7 +24,8 @@ if sys.platform != "win32":
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from requests import PreparedRequest, Response
+    from requests import PreparedRequest
+    from urllib3.response import BaseHTTPResponse
 
     from kzcheck.settings import NetworkSettings
     from kzcheck.web.allowances import Allowance
@@ -71,14 +71,14 @@ def visit(line: Line, url: str, told: Mapping[str, str], seconds: float, largest
             shown = plain + url[len(urldefrag(url).url) :]
             hops[-1] = shown, None
             _count(asked, plain, request.headers.get("Cookie", ""))
-            with closing(line.send(request, ends)) as response:
-                hops[-1] = shown, response.status_code
+            with line.send(request, ends) as response:
+                hops[-1] = shown, response.status
                 target = location(plain, response)
                 if not target:
-                    content, whole, unread = bodies.beginning(response.raw, largest)
+                    content, whole, unread = bodies.beginning(response, largest)
                     return Reply(
                         shown,
-                        response.status_code,
+                        response.status,
                         content,
                         headers(response),
                         datetime.now(UTC),
@@ -86,7 +86,7 @@ def visit(line: Line, url: str, told: Mapping[str, str], seconds: float, largest
                         whole=whole,
                         unread=unread,
                     )
-                bodies.skip(response.raw)
+                bodies.skip(response)
                 _take_cookies(cookies, request, response)
             url = target
     except Exception as error:  # noqa: BLE001 - whatever breaks is no reply
@@ -123,7 +123,7 @@ def _count(asked: set[tuple[str, str]], url: str, cookie: str) -> None:
     asked.add((url, cookie))
 
 
-def _take_cookies(cookies: RequestsCookieJar, request: PreparedRequest, response: Response) -> None:
+def _take_cookies(cookies: RequestsCookieJar, request: PreparedRequest, response: BaseHTTPResponse) -> None:
     """Put the cookies of an answer with those of the visit, where they may be sent on."""
     if 0 < len(response.headers.get("set-cookie", "")) <= LONGEST_COOKIES:
-        extract_cookies_to_jar(cookies, request, response.raw)  # type: ignore[no-untyped-call]  # requests has no types for it
+        extract_cookies_to_jar(cookies, request, response)  # type: ignore[no-untyped-call]  # requests has no types for it
