@@ -38,6 +38,7 @@ _CYRILLIC_LETTERS = (
 _TURKIC = "әғқңөүһҳҷҗұ"
 _BULGARIAN = re.compile(r"ъ\w?[тлрнкмвгб]\b|ът\b|\b(?:със|през|към|които|във)\b|(?:та|те|то)\b")
 _NEVER_BULGARIAN = frozenset("ыэё")
+_SOFT_SIGNS = "'’ʹ"
 _SOFT_SIGN = re.compile("[a-z][bdlnprstvz]['’ʹ][bcdfgknmpstvzš](?!\\b)|[ao]st['’ʹ]\\b")
 _TOKEN = re.compile(r"[^\W\d_]+")
 
@@ -95,7 +96,7 @@ def _latin(text: str) -> str:
             languages = next(filter(None, map(_languages_with("endings").get, ends)), ())
         for language in languages:
             scores[language] += share / len(languages)
-    if _SOFT_SIGN.search(text):
+    if any(sign in text for sign in _SOFT_SIGNS) and _SOFT_SIGN.search(text):
         scores["ru-Latn"] += _ENDING_SHARE
     for letter in () if text.isascii() else dict.fromkeys(letter for letter in text if letter.isalpha() and not letter.isascii()):
         writers = _languages_with("letters").get(letter, ())

@@ -176,7 +176,7 @@ def _challenge(page: WebPage, parts: list[str], short: str) -> str:
         return ""
     if words := _said("challenge", "challenge_titles", parts, short):
         return words
-    if match := _AKAMAI.search(page.text):
+    if "#" in page.text and (match := _AKAMAI.search(page.text)):
         return match[0]
     if marked := page.ids & _MARKS.challenge_ids:
         return min(marked)

@@ -30,13 +30,18 @@ _WITH_DIGIT = re.compile(r"\S*\d\S*")
 
 def words(text: str) -> list[str]:
     """Return the folded words of a text, of Chinese, Japanese and the like each sign."""
-    return fold(_SIGN.sub(r" \g<0> ", text[:LONGEST])).split()
+    return fold(_parted(text)).split()
+
+
+def _parted(text: str) -> str:
+    """Return a text with spaces around the letters of scripts that do not part words."""
+    return text[:LONGEST] if text.isascii() else _SIGN.sub(r" \g<0> ", text[:LONGEST])
 
 
 def telling_words(title: str) -> list[str]:
     """Return the folded words of a title that say something, each once: long ones, numbers, Chinese signs; all if these are few."""
     found = words(title[:1000])
-    signs = set(words(" ".join(_SIGN.findall(title[:1000]))))
+    signs = set(words(" ".join(_SIGN.findall(title[:1000])))) if not title.isascii() else set[str]()
     telling = [word for word in found if len(word) >= LETTERS or word in signs or word.isdecimal()]
     return list(dict.fromkeys(telling if len(telling) > 1 else found))[:MOST_WORDS]
 
@@ -83,6 +88,6 @@ def alike(one: str, other: str) -> float:
 
 @lru_cache(maxsize=64)
 def _shingles(text: str) -> frozenset[str]:
-    found = [word for word in _SIGN.sub(r" \g<0> ", text[:LONGEST]).casefold().split() if not _WITH_DIGIT.fullmatch(word)]
+    found = [word for word in _parted(text).casefold().split() if not _WITH_DIGIT.fullmatch(word)]
     count = max(len(found) - SHINGLE + 1, min(len(found), 1))
     return frozenset(" ".join(found[start : start + SHINGLE]) for start in range(count))
