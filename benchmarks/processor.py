@@ -5,8 +5,8 @@
 
 Each command runs as a process of its own against a loopback web, which runs in this one and is not counted. `records` are
 references with DOIs whose answers an earlier audit has kept; `links` are living pages on 20 hosts, without a pause between two
-requests. What the same audit of a single entry takes is start-up, and is taken off. The last column is this version's share of
-the other's time.
+requests, as the rules on links judge them; what the same audit takes offline is taken off. What a single entry takes is start-up,
+and is taken off too. The last column is this version's share of the other's time.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def records(folder: Path, sources: Mapping[str, Path], size: int, runs: int) -> 
 
 
 def links(folder: Path, sources: Mapping[str, Path], size: int, runs: int) -> dict[str, list[float]]:
-    """Return what each version takes for links that live, with nothing kept."""
+    """Return what each version takes for links that live, with nothing kept, beyond what it takes to audit their list offline."""
     times: dict[str, list[float]] = {name: [] for name in sources}
     with lab("living").living(size, hosts=HOSTS, latency=0.0) as (web, items):
         prepare(folder / "article", items, web.servers, interval=0.0)
@@ -70,7 +70,9 @@ def links(folder: Path, sources: Mapping[str, Path], size: int, runs: int) -> di
         shutil.copy(folder / "article" / "kzcheck.toml", folder / "kzcheck")  # old versions read it beside the article alone
         for turn in range(runs + 1):
             for name, source in sources.items():
-                taken = spent(source, folder / "article", {"XDG_CONFIG_HOME": str(folder)}, "--no-cache", "--select", "LINK")
+                here, options = {"XDG_CONFIG_HOME": str(folder)}, ("--no-cache", "--select", "LINK")
+                offline = spent(source, folder / "article", here, *options, "--offline")
+                taken = spent(source, folder / "article", here, *options) - offline
                 if turn:
                     times[name].append(taken)
     return times

@@ -83,7 +83,13 @@ def let_in(article: Article, settings: LinkSettings) -> frozenset[str]:
     """
     guard = Guard(allowances.read(settings.allow_private))
     written = ((url, split(url)) for url in addresses(article.references, article.claims))
-    return frozenset(url for url, parts in written if parts and parts.host and is_internal(parts.host) and _lets_in(guard, url))
+    internal = {
+        url: f"{parts.scheme}://{parts.host}{parts.port and ':' + parts.port}"
+        for url, parts in written
+        if parts and parts.host and is_internal(parts.host)
+    }
+    inside = frozenset(origin for origin in set(internal.values()) if _lets_in(guard, origin))
+    return frozenset(url for url, origin in internal.items() if origin in inside)
 
 
 def _lets_in(guard: Guard, url: str) -> bool:

@@ -27,7 +27,9 @@ _PARTS = r"(?s)([A-Za-z][A-Za-z0-9+-]+):(//)?(?:([^/?#]*)@)?(\[[^\]/?#]*\]|[^/?#
 _BARE = r"(?si)(?://)?(?=[^/]*[^\W\d])(?![^/]*\.(?:pdf|docx?|txt|jpe?g|png|epub|html?)$)[^\W_][\w-]*(?:\.[\w-]+)+(?::\d{2,5})?(?:[/?#].*)?"
 _LOCAL_PATH = r"[A-Za-z]:[\\/]|\\\\\w|/(?:home|Users|mnt|media|var|tmp)/"
 _IN_TEXT = r"(?i)(?<![\w/])(?:(?:https?|ftp)://|www\.(?=[\w-]+\.))[^\s<>\"“”«»]+"
-_PLAIN = re.compile(r"https?://(?!.*http)[a-z0-9-]+(?:\.[a-z0-9-]*[a-z0-9])+(?::[1-9]\d{0,3})?(?:/[\w/.?=&+~-]*)?(?<!\.)", re.ASCII)
+_PLAIN = re.compile(
+    r"https?://(?!.*http)[a-z0-9-]+(?:\.[a-z0-9-]*[a-z0-9])+(?::(?:[1-9]\d{0,3}|[1-5]\d{4}))?(?:/[\w/.?=&+~-]*)?(?<!\.)", re.ASCII
+)
 """The form of most URLs, in which nothing can be wrong. All other patterns are compiled when the first odd one comes."""
 
 _END = ".,;:'\"”’“»›«‹"

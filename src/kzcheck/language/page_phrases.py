@@ -31,6 +31,9 @@ SEARCHED: tuple[PageKind, ...] = (
 )
 """The kinds of phrases that may stand within a text."""
 
+FILLING: tuple[PageKind, ...] = ("not_found_titles", "challenge_titles", "login", "parked_titles")
+"""The kinds of phrases that count where a part of a title is nothing else."""
+
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -47,16 +50,18 @@ def whole(kind: PageKind) -> frozenset[str]:
 
 def search(kind: PageKind, text: str) -> str:
     """Return the first phrase of a kind that a folded text holds, "" where it holds none."""
-    match = _within(kind).search(text) if _says_any(text) else None
+    match = _within(kind).search(text) if says_any(text) else None
     return match[0] if match else ""
 
 
 @lru_cache(maxsize=64)
-def _says_any(text: str) -> bool:
-    """Tell whether a text holds a phrase of any kind: most hold none, and are not searched again for each.
+def says_any(text: str) -> bool:
+    """Tell whether a folded text holds a phrase of any kind, or is one: most hold none, and are not searched again for each.
 
     Nor is one searched for phrases of words that has the longest word of none of them.
     """
+    if any(text in whole(kind) for kind in FILLING):
+        return True
     pattern = _within(*SEARCHED, spaced=not _telling_words().isdisjoint(text.split()))
     return pattern.search(text) is not None
 

@@ -49,7 +49,9 @@ FILLED = 0.5
 SOON = 10
 """Seconds after which a page that sends its reader on is still a mere redirect."""
 
-_SEPARATOR = re.compile(r"\s+(?:[|–—·»«•/-]|::|--)\s+|\s*[|•]\s*|(?<=\d)\s*[:.]\s+|(?<=error)\s*:\s+", re.IGNORECASE)
+_SEPARATOR = re.compile(r"(?=[\s|•:.])(?:\s+(?:[|–—·»«•/-]|::|--)\s+|\s*[|•]\s*|(?<=\d)\s*[:.]\s+|(?<=(?i:error))\s*:\s+)")
+"""What parts a title; that most letters begin none of them is seen at once."""
+
 _LOGIN_PATH = re.compile(
     rf"(?i)/(?:[\w-]*{any_of(page_phrases.phrases('login_paths'))}|sso|auth|authorize|authenticate|idp|saml2?|cas|adfs|wayf"
     r"|shibboleth[\w.-]*|accounts?/login|session/new)(?:[/.?;]|$)"
@@ -108,13 +110,14 @@ def _of_headers(headers: Mapping[str, str], status: int) -> Iterator[Sign]:
 
 def _of_words(page: WebPage, url: str, final_url: str) -> Iterator[Sign]:
     titles = [one.text for one in page.titles]
-    parts = [part for title in titles for part in _parts(title)]
+    parts = [part for title in titles for part in _parts(title) if page_phrases.says_any(fold(part))]
     length = len(page.text)
-    short = page.text if length < SHORT_TEXT else ""
+    is_short = length < SHORT_TEXT
+    short = page.text if is_short and page_phrases.says_any(fold(page.text)) else ""
     named = any("citation" in one.source for one in page.titles)
     if words := _challenge(page, parts, short):
         yield Sign("challenge", words)
-    if words := _login(page, parts, url, final_url):
+    if words := _login(page, parts, short, url, final_url):
         yield Sign("login", words)
     notice = short if length < NOTICE else ""
     not_found = _said("not_found", "not_found_titles", parts, short) or _said("not_found_codes", None, parts, notice)
@@ -124,12 +127,12 @@ def _of_words(page: WebPage, url: str, final_url: str) -> Iterator[Sign]:
         yield Sign("not-found-text", not_found)
     if words := _parked(page, parts, short, url, final_url):
         yield Sign("parked", words)
-    if not named and short:
+    if not named and is_short:
         if words := _said("error", None, parts, notice):
             yield Sign("error-text", words)
         if words := _said("maintenance", None, parts, notice):
             yield Sign("maintenance", words)
-    if words := page_phrases.search("paywall", fold(short or page.text[-SHORT_TEXT:])):
+    if words := page_phrases.search("paywall", fold(page.text[-SHORT_TEXT:])):
         yield Sign("paywall", words)
 
 
@@ -185,7 +188,7 @@ def _challenge(page: WebPage, parts: list[str], short: str) -> str:
     return ""
 
 
-def _login(page: WebPage, parts: list[str], url: str, final_url: str) -> str:
+def _login(page: WebPage, parts: list[str], short: str, url: str, final_url: str) -> str:
     """A login form stands in the head of many pages: the address or the title must say that the page is for it."""
     titled = next((part for part in parts if fold(part) in page_phrases.whole("login")), "")
     path = _LOGIN_PATH.search(_path(final_url))
@@ -193,7 +196,7 @@ def _login(page: WebPage, parts: list[str], url: str, final_url: str) -> str:
         return ""
     if not (titled or path):
         walled = len(page.text) < (SHORT_TEXT if page.login else NOTICE)
-        return _said("login_wall", None, parts, page.text if walled else "")
+        return _said("login_wall", None, parts, short if walled else "")
     if page.login or (titled and path) or len(page.text) < SHORT_TEXT:
         return titled or (path[0] if path else "")
     return ""
