@@ -24,7 +24,7 @@ from gold import SHARED
 from kzcheck.article import Article, Location, Reference
 from kzcheck.evidence import Evidence, digest
 from kzcheck.finding import Severity
-from kzcheck.gather.records import Desk
+from kzcheck.gather.desk import Desk
 from kzcheck.pipeline import AuditRequest, audit
 from kzcheck.services import SERVICES, crossref, datacite, openalex, semantic_scholar
 from kzcheck.services.plain import listed

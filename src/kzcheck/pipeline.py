@@ -23,7 +23,7 @@ from kzcheck.errors import UsageError, place_of
 from kzcheck.evidence import Copies, Evidence, Failed
 from kzcheck.finding import Fault, Finding, Outcome, PageOutcome, Report, Seen, Severity, covers, fingerprint
 from kzcheck.gather import gather, kept_in, let_in, replay
-from kzcheck.gather.unchecked import subjects, unchecked
+from kzcheck.gather.steps import left_open, subjects
 from kzcheck.gather.watch import Watch
 from kzcheck.identifiers import normal_url
 from kzcheck.layers import LISTED, file_and_line
@@ -102,7 +102,7 @@ def audit(request: AuditRequest, now: datetime, watch: Watch = Watch()) -> Repor
     partial = gathered.interrupted
     try:
         case = case_of(article, gathered.evidence, settings)
-        evidence = msgspec.structs.replace(gathered.evidence, unchecked=tuple(unchecked(case, asked, gathered.explained)))
+        evidence = msgspec.structs.replace(gathered.evidence, unchecked=tuple(left_open(case, asked, gathered.explained)))
     except Exception:
         watch.gathered(gathered.evidence)  # ten minutes of asking are not to be lost for a fault of ours
         raise

@@ -19,8 +19,8 @@ from kzcheck.article import Article, Location, Reference
 from kzcheck.csl import Date, Item
 from kzcheck.evidence import Copies, Failed, Found, Hop, Page, Record, Visit, load, save
 from kzcheck.gather.archives import Archivist, Wanted
+from kzcheck.gather.desk import Desk
 from kzcheck.gather.links import Prober, pace
-from kzcheck.gather.records import Desk
 from kzcheck.gather.watch import Watch
 from kzcheck.matching.links.page_states import judge
 from kzcheck.reasons import Reason

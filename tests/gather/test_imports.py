@@ -17,7 +17,7 @@ HEAVY = (
     "ssl",
     "kzcheck.services",
     "kzcheck.web.session",
-    "kzcheck.gather.resolve",
+    "kzcheck.gather.asking",
 )
 
 

@@ -15,8 +15,7 @@ from kzcheck import pipeline
 from kzcheck.article import Article, Location, Reference
 from kzcheck.csl import Date, Item
 from kzcheck.evidence import Absent, Asked, Copies, Evidence, Found, NoCopy, NotAsked, Record, Resolution
-from kzcheck.gather import gather, history, probe
-from kzcheck.gather.watch import Watch
+from kzcheck.gather import gather, history, steps
 from kzcheck.matching.links.page_states import PageState, states, verified
 from kzcheck.settings import LinkSettings, NetworkSettings, ServiceSettings, Settings
 from lab import pages
@@ -264,7 +263,6 @@ def test_the_page_of_a_doi_is_visited_only_where_no_registry_answered(known: boo
         answer = Found((Record("crossref", "10.5555/invented.7", Item(id="x")),)) if known else Absent()
         asked = Resolution((Asked("crossref", "DOI", "10.5555/invented.7", answer),))
         start = Evidence(gathered=NOW, kzcheck="0", resolutions={"0": asked})
-        ends = time.monotonic() + 60
-        probe.probe(start, probe.Scope(article, article.references, ()), settings(*web.servers), None, ends, Watch())
+        steps.file_of("links").gather(steps.Run(article, settings(*web.servers), ends=time.monotonic() + 60), start)
 
         assert len(web.calls) == calls

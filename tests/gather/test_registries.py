@@ -15,8 +15,8 @@ from msgspec.structs import replace
 
 from kzcheck.article import Article, Claim, Location, Reference
 from kzcheck.evidence import Absent, Asked, Evidence, Failed, Found, Record, Resolution
-from kzcheck.gather.plan import plan
-from kzcheck.gather.unchecked import identifier_of, registered
+from kzcheck.gather.steps.links import identifier_of, registered
+from kzcheck.gather.steps.records import plan
 from kzcheck.reasons import Reason
 from kzcheck.settings import Settings
 from lab import Answer, play_pubmed
@@ -158,7 +158,7 @@ def test_a_work_that_nobody_knows_is_unknown_where_its_handle_is_not_registered(
 def test_a_plan_names_both_only_where_an_entry_has_such_an_identifier():
     handled = replace(FIRST, id="h", pmid="", url=HANDLE)
     both, neither = [*WORKS, handled], [replace(FIRST, pmid="")]
-    with_both, without = (plan([Reference(one, HERE) for one in items], Settings()) for items in (both, neither))
+    with_both, without = (plan(Article(tuple(Reference(one, HERE) for one in items)), Settings()) for items in (both, neither))
 
     assert {one.title: (one.requests, len(one.values)) for one in with_both.first} == {"PubMed": (1, 4), "hdl.handle.net": (1, 1)}
     assert not {"PubMed", "hdl.handle.net"} & {title for title, _ in (*with_both.may_follow, *without.may_follow)}

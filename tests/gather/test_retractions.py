@@ -13,7 +13,8 @@ import pytest
 from msgspec.structs import replace
 
 from kzcheck.errors import UnreadableError, UsageError
-from kzcheck.gather import retractions
+from kzcheck.evidence import Absent, Failed, Found
+from kzcheck.gather import retraction_table
 from kzcheck.gather.watch import Watch
 from kzcheck.settings import RetractionSettings, Settings
 from lab import Answer, Lab
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kzcheck.csl import Item
+    from kzcheck.services.service import LocalSource
 
 HEADER = "Record ID,RetractionDate,RetractionDOI,OriginalPaperDOI,RetractionNature,Reason,Notes\n"
 ROW = '{place},5/1/2020 0:00,10.5555/notice.{place},10.5555/Work.{place},{nature},+Data;,"a note\nof two lines"\n'
@@ -40,15 +42,24 @@ def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "cache"
     folder.mkdir()
     monkeypatch.setenv("KZCHECK_CACHE_DIR", str(folder))
-    file = folder / retractions.NAME
+    file = folder / retraction_table.NAME
     file.write_text(HEADER + "".join(map(row, range(10))), "utf-8")
     return file
 
 
+def source(table: Path, folder: Path | None = None) -> retraction_table.Table:
+    return retraction_table.Table(table, folder or table.parent)
+
+
+def notices(source: LocalSource, *dois: str) -> dict[str, list[str]]:
+    """The notices that a source knows about works, each by its type and DOI."""
+    answers = source.answer("DOI", dois)
+    found = ((doi, answer.records) for doi, answer in answers.items() if isinstance(answer, Found))
+    return {doi: [f"{one.type} {one.doi}" for record in records for one in record.updated_by] for doi, records in found}
+
+
 def looked_up(table: Path, *dois: str) -> dict[str, list[str]]:
-    found = retractions.look_up(table, table.parent, dois)
-    assert found is not None
-    return {doi: [notice.doi for notice in notices] for doi, notices in found[1].items()}
+    return notices(source(table), *dois)
 
 
 def indexes(folder: Path) -> list[Path]:
@@ -56,15 +67,21 @@ def indexes(folder: Path) -> list[Path]:
 
 
 def test_notices_are_found_by_doi_in_any_case(table: Path):
-    assert looked_up(table, "10.5555/WORK.3", "10.5555/none") == {"10.5555/work.3": ["10.5555/notice.3"]}
+    assert looked_up(table, "10.5555/WORK.3", "10.5555/none") == {"10.5555/WORK.3": ["retraction 10.5555/notice.3"]}
 
 
 def test_all_notices_about_a_work_are_found_in_the_order_of_the_table(table: Path):
     table.write_text(HEADER + row(1, "Expression of concern") + row(2) + row(1), "utf-8")
-    found = retractions.look_up(table, table.parent, ["10.5555/work.1"])
 
-    assert found is not None
-    assert [notice.type for notice in found[1]["10.5555/work.1"]] == ["expression_of_concern", "retraction"]
+    assert looked_up(table, "10.5555/work.1") == {
+        "10.5555/work.1": ["expression_of_concern 10.5555/notice.1", "retraction 10.5555/notice.1"]
+    }
+
+
+def test_what_the_table_does_not_have_is_absent_and_is_not_searched_for(table: Path):
+    assert source(table).answer("DOI", ["10.5555/none"]) == {"10.5555/none": Absent()}
+    assert source(table).answer("PMID", ["1"]) == {"1": Absent()}
+    assert source(table).search(WORKS[0]) == Absent()
 
 
 def test_many_works_are_looked_up_at_once(table: Path):
@@ -74,8 +91,11 @@ def test_many_works_are_looked_up_at_once(table: Path):
 
 
 def test_where_there_is_no_table_nothing_is_looked_up(tmp_path: Path):
-    assert retractions.look_up(tmp_path / "none.csv", tmp_path, ["10.5555/work.1"]) is None
-    assert retractions.look_up(tmp_path / "a\0b", tmp_path, ["10.5555/work.1"]) is None
+    for path in (tmp_path / "none.csv", tmp_path / "a\0b"):
+        table = source(path, tmp_path)
+
+        assert isinstance(table.answer("DOI", ["10.5555/work.1"])["10.5555/work.1"], Failed)
+        assert table.state is None
     assert indexes(tmp_path) == []
 
 
@@ -93,7 +113,7 @@ def test_a_table_that_has_changed_is_read_anew(table: Path):
     looked_up(table)
     table.write_text(HEADER + row(77), "utf-8")
 
-    assert looked_up(table, "10.5555/work.77", "10.5555/work.1") == {"10.5555/work.77": ["10.5555/notice.77"]}
+    assert looked_up(table, "10.5555/work.77", "10.5555/work.1") == {"10.5555/work.77": ["retraction 10.5555/notice.77"]}
     assert len(indexes(table.parent)) == 1
 
 
@@ -101,10 +121,11 @@ def test_two_tables_have_two_indexes(table: Path, tmp_path: Path):
     other = tmp_path / "other.csv"
     other.write_text(HEADER + row(88), "utf-8")
     looked_up(table)
-    found = retractions.look_up(other, table.parent, ["10.5555/work.88"])
+    second = source(other, table.parent)
 
-    assert found is not None
-    assert found[0].rows == 1
+    assert notices(second, "10.5555/work.88")
+    assert second.state is not None
+    assert second.state.rows == 1
     assert len(indexes(table.parent)) == 2
     assert looked_up(table, "10.5555/work.1")
 
@@ -112,7 +133,7 @@ def test_two_tables_have_two_indexes(table: Path, tmp_path: Path):
 def test_without_a_folder_to_write_to_it_is_read_all_the_same(table: Path):
     nowhere = table / "no folder"
 
-    assert retractions.look_up(table, nowhere, ["10.5555/work.1"]) == retractions.look_up(table, table.parent, ["10.5555/work.1"])
+    assert notices(source(table, nowhere), "10.5555/work.1") == looked_up(table, "10.5555/work.1") != {}
 
 
 @pytest.mark.parametrize("damage", [b"", b"no index" * 999, b"SQLite format 3\0" + b"\xff" * 5000])
@@ -165,9 +186,10 @@ def test_an_index_that_is_a_link_is_made_anew(table: Path, tmp_path: Path, targe
 def test_two_processes_make_one_index_at_the_same_time(table: Path):
     table.write_text(HEADER + "".join(map(row, range(3000))), "utf-8")
     code = (
-        "import sys; from pathlib import Path; from kzcheck.gather import retractions\n"
+        "import sys; from pathlib import Path; from kzcheck.gather.retraction_table import Table\n"
         "table = Path(sys.argv[1])\n"
-        "print(len(retractions.look_up(table, table.parent, [f'10.5555/work.{n}' for n in range(3000)])[1]))"
+        "answers = Table(table, table.parent).answer('DOI', [f'10.5555/work.{n}' for n in range(3000)])\n"
+        "print(sum(bool(answer.records) for answer in answers.values()))"
     )
     both = [subprocess.Popen([sys.executable, "-c", code, table], stdout=subprocess.PIPE) for _ in range(2)]
 
@@ -208,7 +230,7 @@ def test_a_folder_or_a_pipe_in_its_place_is_no_table(table: Path):
 @pytest.mark.usefixtures("table")
 @pytest.mark.parametrize("path", ["~nobody-at-all/table.csv", "a\0b", "x" * 5000])
 def test_a_path_that_leads_nowhere_is_no_table(path: str):
-    assert retractions.info(Settings(retractions=RetractionSettings(path=path))) is None
+    assert retraction_table.info(Settings(retractions=RetractionSettings(path=path))) is None
 
 
 # --- fetching
@@ -221,7 +243,7 @@ def from_lab(lab: Lab, path: str = "") -> Settings:
 def test_the_table_is_fetched_and_read(table: Path):
     fresh = (HEADER + row(5) + row(6)).encode()
     with Lab(lambda _: Answer(200, {"Content-Type": "text/csv"}, fresh)) as lab:
-        state = retractions.update(from_lab(lab))
+        state = retraction_table.update(from_lab(lab))
 
         assert lab.paths == ["/table.csv?raw=1"]
     assert (state.path, state.rows) == (table, 2)
@@ -235,7 +257,7 @@ def test_a_table_of_the_users_own_is_never_written(table: Path, tmp_path: Path):
     own.write_text("kept", "utf-8")
     before = table.read_bytes()
     with Lab(lambda _: Answer(200, {}, WHOLE)) as lab, pytest.raises(UsageError, match="names a table of yours") as caught:
-        retractions.update(from_lab(lab, str(own)))
+        retraction_table.update(from_lab(lab, str(own)))
 
     assert "\n" not in str(caught.value)
     assert lab.calls == []
@@ -249,7 +271,7 @@ def test_a_link_in_the_place_of_the_table_is_not_written_through(table: Path, tm
     table.unlink()
     table.symlink_to(tmp_path / target)
     with Lab(lambda _: Answer(200, {}, WHOLE)) as lab, pytest.raises(UsageError, match="is a symbolic link"):
-        retractions.update(from_lab(lab))
+        retraction_table.update(from_lab(lab))
 
     assert (tmp_path / "canary.csv").read_text("utf-8") == "kept"
     assert not (tmp_path / "nothing.csv").exists()
@@ -278,7 +300,7 @@ WHOLE = (HEADER + row(5)).encode()
 def test_what_fails_leaves_the_table_as_it_was(table: Path, answer: Answer, said: str):
     before = table.read_bytes()
     with Lab(lambda _: answer) as lab, pytest.raises(UnreadableError, match=said) as caught:
-        retractions.update(from_lab(lab))
+        retraction_table.update(from_lab(lab))
 
     assert "\n" not in str(caught.value)
     assert table.read_bytes() == before
@@ -298,7 +320,7 @@ def test_what_fails_leaves_the_table_as_it_was(table: Path, answer: Answer, said
 )
 def test_an_address_that_is_none_is_said_in_one_line(url: str, said: str):
     with pytest.raises(UnreadableError, match=said) as caught:
-        retractions.update(Settings(retractions=RetractionSettings(url=url)))
+        retraction_table.update(Settings(retractions=RetractionSettings(url=url)))
 
     assert "PASSWORD" not in str(caught.value)
     assert "\n" not in str(caught.value)
@@ -307,7 +329,7 @@ def test_an_address_that_is_none_is_said_in_one_line(url: str, said: str):
 def test_a_folder_that_cannot_be_written_is_said_in_one_line(table: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("KZCHECK_CACHE_DIR", str(table / "below a file"))
     with Lab(lambda _: Answer(200, {}, WHOLE)) as lab, pytest.raises(UnreadableError, match="cannot be written") as caught:
-        retractions.update(from_lab(lab))
+        retraction_table.update(from_lab(lab))
 
     assert "\n" not in str(caught.value)
 
@@ -327,6 +349,14 @@ def test_a_retracted_work_is_found_offline_by_the_doi_of_the_list(audit, table: 
     assert [(one.code, one.reference) for one in report.findings] == [("WORK421", "1")]
     assert report.evidence.retractions is not None
     assert report.evidence.retractions.rows == 1
+    assert not [one for one in report.unchecked if one.step == "retractions"]
+
+
+def test_works_that_the_table_does_not_have_are_checked_offline_too(audit, table: Path):
+    retracted(table)
+    report = audit({}, *WORKS, offline=True)
+
+    assert not report.findings
     assert not [one for one in report.unchecked if one.step == "retractions"]
 
 

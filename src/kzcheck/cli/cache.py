@@ -21,7 +21,7 @@ def info() -> None:
     """Say where answers are kept, how many, and since when."""
     from kzcheck.cli.run import out, warn
     from kzcheck.formats.naming import count
-    from kzcheck.gather.resolve import answers
+    from kzcheck.gather.asking import answers
 
     answered = answers()
     kept = answered.info()
@@ -36,7 +36,7 @@ def clear() -> None:
     """Drop all answers that are kept."""
     from kzcheck.cli.run import out
     from kzcheck.formats.naming import count
-    from kzcheck.gather.resolve import answers
+    from kzcheck.gather.asking import answers
 
     kept = answers()
     dropped = kept.info().entries

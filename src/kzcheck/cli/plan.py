@@ -9,6 +9,7 @@ from kzcheck.cli.run import configuration_of
 from kzcheck.formats.naming import count
 from kzcheck.formats.text import clean, sentence
 from kzcheck.sources import SEARCHES
+from kzcheck.steps import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +30,8 @@ def planned(path: Path, asking: Asking, select: Sequence[str], ignore: Sequence[
         UsageError: the settings or the codes are wrong.
         UnreadableError: the article could not be read.
     """
-    from kzcheck.gather.plan import plan, visits
+    from kzcheck.gather.plan import Plan, Visits
+    from kzcheck.gather.steps import file_of
     from kzcheck.pipeline import needs
     from kzcheck.readers import read
 
@@ -37,10 +39,12 @@ def planned(path: Path, asking: Asking, select: Sequence[str], ignore: Sequence[
     article = read(path)
     steps = {} if asking.offline else needs(settings, words(select), words(ignore))
     lines: list[str] = []
-    if {"records", "retractions"} & steps.keys():
-        lines += _of_services(plan(article.references, settings), settings.contact)
-    if "links" in steps:
-        lines += _of_links(visits(article, settings))
+    for step in in_order(steps):
+        part = file_of(step).plan(article, settings)
+        if isinstance(part, Plan):
+            lines += _of_services(part, settings.contact)
+        if isinstance(part, Visits):
+            lines += _of_links(part)
     return "".join(f"{line}\n" for line in lines or ["nothing would be sent"])
 
 

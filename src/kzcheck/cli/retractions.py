@@ -20,7 +20,7 @@ def update(*, mailto: options.Mailto = None) -> None:
     """Fetch the table that Crossref publishes (some 60 MB, renewed each working day)."""
     from kzcheck.cli.progress import progress
     from kzcheck.cli.run import configuration_of, out
-    from kzcheck.gather import retractions as table
+    from kzcheck.gather import retraction_table as table
 
     settings = configuration_of(None, options.Asking(mailto=mailto)).settings
     with progress() as told:
@@ -33,7 +33,7 @@ def update(*, mailto: options.Mailto = None) -> None:
 def info() -> None:
     """Say where the table lies, how old it is and how many notices it has."""
     from kzcheck.cli.run import configuration_of, out
-    from kzcheck.gather import retractions as table
+    from kzcheck.gather import retraction_table as table
 
     state = table.info(configuration_of(None, options.Asking()).settings)
     if state is None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import time
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from kzcheck.evidence import Evidence, Unchecked, digest
+from kzcheck.gather import steps
 from kzcheck.gather.watch import Watch
 from kzcheck.identifiers import find_urls
 from kzcheck.reasons import Reason
+from kzcheck.steps import STEPS, in_order
 from kzcheck.version import __version__
 
 if TYPE_CHECKING:
@@ -20,14 +23,9 @@ if TYPE_CHECKING:
 
     from kzcheck.article import Article
     from kzcheck.evidence import Page
+    from kzcheck.gather.steps import Codes
     from kzcheck.settings import Settings
-    from kzcheck.steps import StepName
 
-    Codes = Mapping[StepName, tuple[str, ...]]
-
-OFFLINE, NOT_WANTED = Reason("offline"), Reason("not-wanted")
-SKIPPED, NOT_VISITED = Reason("skipped-host"), Reason("not-visited")
-NO_TEXTS = Reason("no-texts", {"version": __version__})
 CHANGED, NOT_GATHERED = Reason("changed"), Reason("not-gathered")
 
 
@@ -62,43 +60,27 @@ def gather(  # noqa: PLR0913
         claims={claim.id: digest(claim) for claim in article.claims},
     )
     ends = time.monotonic() + settings.network.timeout
-    wanted = [one for one in article.references if only is None or one.id in only]
+    watch = watch._replace(warn=cache(watch.warn))  # two steps can meet one fault: it is told once
+    run = steps.Run(article, settings, ends, only, offline, kept, watch)
     interrupted = False
-    # imported here: an audit without these rules does without the network's libraries
-    if wanted and offline and codes.get("retractions"):
-        from kzcheck.gather import notices  # noqa: PLC0415
-
-        evidence = notices.listed(evidence, wanted, settings, kept, watch)
-    elif wanted and not offline and (codes.get("records") or codes.get("retractions")):
-        from kzcheck.gather import resolve  # noqa: PLC0415
-
-        evidence, interrupted = resolve.resolve(evidence, wanted, codes, settings, kept, watch)
-    if codes.get("links") and not offline and not interrupted:
-        from kzcheck.gather import probe  # noqa: PLC0415 - as above
-
-        scope = probe.Scope(article, wanted, article.claims if only is None else ())
-        evidence, interrupted = probe.probe(evidence, scope, settings, kept, ends, watch)
-
+    for name in in_order(step for step in codes if codes[step]):
+        if STEPS[name].local or not (offline or interrupted):
+            try:
+                evidence, cut_short = steps.file_of(name).gather(run, evidence)
+            except KeyboardInterrupt:
+                cut_short = True
+            interrupted = interrupted or cut_short
     if settings.services and not offline:
-        from kzcheck.gather import endpoints  # noqa: PLC0415 - as above
+        from kzcheck.gather import endpoints  # noqa: PLC0415 - with the network's libraries
 
         evidence = msgspec.structs.replace(evidence, mirrors=endpoints.mirrors(settings))
     references = {one.id: one for one in article.references}
 
-    def reason(one: Unchecked) -> Reason:
-        if one.step == "texts":
-            return NO_TEXTS
-        if only is not None and one.reference not in only:
-            return NOT_WANTED
-        if offline:
-            return OFFLINE
-        from kzcheck.gather import probe, unchecked  # noqa: PLC0415 - as above
+    def explained(subject: Unchecked) -> Unchecked:
+        why = steps.file_of(subject.step).reason(run, subject, references.get(subject.reference or ""))
+        return msgspec.structs.replace(subject, reasons=(why,))
 
-        if one.step == "links":
-            return SKIPPED if probe.skipped(one.url or "", settings) else NOT_VISITED
-        return unchecked.why_nobody(references[one.reference or ""].item)
-
-    return Gathered(evidence, lambda one: msgspec.structs.replace(one, reasons=(reason(one),)), interrupted)
+    return Gathered(evidence, explained, interrupted)
 
 
 def kept_in(environment: Mapping[str, str]) -> Path:
@@ -107,9 +89,9 @@ def kept_in(environment: Mapping[str, str]) -> Path:
     Raises:
         UsageError: it is in the home of somebody who has none.
     """
-    from kzcheck.web import cache  # noqa: PLC0415 - as above
+    from kzcheck.web.cache import folder  # noqa: PLC0415 - with the network's libraries
 
-    return cache.folder(environment)
+    return folder(environment)
 
 
 def let_in(article: Article, settings: Settings) -> frozenset[str]:

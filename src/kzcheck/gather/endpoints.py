@@ -60,6 +60,21 @@ def endpoints(settings: Settings) -> Iterator[Endpoint]:
         )
 
 
+def archive(settings: Settings) -> Endpoint | None:
+    """Return the archive of pages as the session sees it, None where it is not to be asked."""
+    given = settings.services.get(ARCHIVE.name, ServiceSettings())
+    own = bool(given.url)
+    endpoint = Endpoint(
+        name=ARCHIVE.name,
+        url=(given.url or wayback.URL).rstrip("/"),
+        routes=limits(wayback.ROUTES, given, own=own),
+        trusted=own,
+        stands_for=wayback.URL,
+        contact=("", settings.contact),
+    )
+    return endpoint if given.enabled else None
+
+
 def agent() -> str:
     """Return the User-Agent: what asks, and where it lives (if the package says so)."""
     home = next((line.partition(", ")[2] for line in metadata.metadata("kzcheck").get_all("Project-URL") or ()), "")

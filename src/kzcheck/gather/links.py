@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from kzcheck.evidence import Hop, Mention, Page, Sibling, Visit
-from kzcheck.gather.waiting import Questions
+from kzcheck.gather.asking import Questions
 from kzcheck.gather.watch import Pause
 from kzcheck.identifiers import find_urls, host_and_port, is_internal, resolver_path, shown, split
 from kzcheck.language import page_signs, web_pages

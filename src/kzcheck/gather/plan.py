@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kzcheck.gather import endpoints
-from kzcheck.gather.links import LONGEST, addresses
-from kzcheck.gather.probe import skipped
-from kzcheck.gather.records import Desk
-from kzcheck.gather.unchecked import silence
-from kzcheck.identifiers import shown
-from kzcheck.services import wayback
-from kzcheck.settings import ServiceSettings
-from kzcheck.sources import ARCHIVE, SOURCES
-
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kzcheck.article import Article, Reference
-    from kzcheck.settings import Settings
-    from kzcheck.sources import By, SourceName
+    from kzcheck.sources import By
 
 
 class Planned(Struct, frozen=True):
@@ -47,33 +32,3 @@ class Visits(Struct, frozen=True):
 
     urls: tuple[str, ...]
     archive: tuple[str, str] | None
-
-
-def visits(article: Article, settings: Settings) -> Visits:
-    """Return which pages would be visited."""
-    found = addresses(article.references, article.claims)
-    archive = settings.services.get(ARCHIVE.name, ServiceSettings())
-    return Visits(
-        urls=tuple(shown(url, LONGEST) for url in found if not skipped(url, settings)),
-        archive=(ARCHIVE.title, archive.url or wayback.URL) if archive.enabled else None,
-    )
-
-
-def plan(references: Sequence[Reference], settings: Settings) -> Plan:
-    """Return what would be asked about these references."""
-    services = endpoints.asked(settings)
-    requests: Counter[str] = Counter()
-    desk = Desk(references, services, lambda request, _: requests.update([request.endpoint]))
-    desk.ask()
-    values: dict[SourceName, list[tuple[By, str]]] = {}
-    for name, by, value in desk.pending():
-        values.setdefault(name, []).append((by, value))
-    return Plan(
-        first=tuple(Planned(SOURCES[name].title, services[name].url, requests[name], tuple(some)) for name, some in values.items()),
-        may_follow=tuple(
-            (SOURCES[name].title, one.url)
-            for name, one in services.items()
-            if not (name in values or SOURCES[name].only_identifiers)
-        ),
-        silent=silence(endpoints.silent(settings)),
-    )

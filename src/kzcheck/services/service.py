@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Mapping, Sequence  # noqa: TC003 - msgspec reads the annotations
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 from msgspec import Struct
@@ -66,6 +66,16 @@ class Service(Struct, frozen=True):
     key: tuple[str, str] = ("", "")
     needs_key: bool = False
     contact: str = ""
+
+
+class LocalSource(Protocol):
+    """A source on this machine, an index or a table: it answers at once what a web service is asked by `lookup` and `search`."""
+
+    def answer(self, by: By, values: Sequence[str]) -> Mapping[str, Answer]:
+        """Return the answer to each of these identifiers."""
+
+    def search(self, item: Item) -> Answer:
+        """Return the works that may be that of an item, best first."""
 
 
 class UnreadableAnswer(Exception):  # noqa: N818 - it is read as a noun

@@ -1,4 +1,4 @@
-"""The table of retractions: where it lies, its index by DOI, and the notices about given works.
+"""The table of retractions, a source on this machine: where it lies, its index by DOI, and the notices about given works.
 
 The table has some 72,000 rows and 63 MB. It is read once into an index beside the kept answers, and again when it has changed.
 """
@@ -19,19 +19,23 @@ from urllib.parse import SplitResult, urlsplit
 import msgspec
 
 from kzcheck import writing
+from kzcheck.csl import Item
 from kzcheck.errors import UnreadableError, UsageError
-from kzcheck.evidence import RetractionTable, Update
+from kzcheck.evidence import Absent, Failed, Found, Record, RetractionTable, Update
+from kzcheck.reasons import Reason
+from kzcheck.sources import RETRACTION_WATCH
 from kzcheck.version import __version__
 from kzcheck.web import cache, tables
 from kzcheck.web.messages import Endpoint, NoReply, Request
-from kzcheck.web.transport import Transport
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from kzcheck.evidence import Answer
     from kzcheck.settings import Settings
+    from kzcheck.sources import By
 
-    Found = tuple[int, Mapping[str, tuple[Update, ...]]]
+    Looked = tuple[int, Mapping[str, tuple[Update, ...]]]
 
 NAME = "retraction_watch.csv"
 CURE = "kzcheck retractions update fetches it anew"
@@ -68,7 +72,7 @@ def info(settings: Settings) -> State | None:
     """
     folder = cache.folder(os.environ)
     path = place(settings, folder)
-    found = path and look_up(path, folder, ())
+    found = path and _look_up(path, folder, ())
     return State(path, found[0].updated, found[0].rows) if path and found else None
 
 
@@ -79,7 +83,7 @@ def update(settings: Settings) -> State:
         UsageError: the settings name a table of the user's, which would be read in its place.
         UnreadableError: it could not be fetched or written, or what came is no such table.
     """
-    from kzcheck.gather import endpoints  # noqa: PLC0415 - with all services: who only looks into the table does without them
+    from kzcheck.gather import asking, endpoints  # noqa: PLC0415 - with all services: who only looks into it does without them
     from kzcheck.services import retraction_watch  # noqa: PLC0415 - as above
 
     if own := settings.retractions.path:
@@ -89,9 +93,8 @@ def update(settings: Settings) -> State:
     origin = f"{url.scheme}://{url.netloc}"
     endpoint = Endpoint("retractions", origin, trusted=bool(settings.retractions.url), contact=("", settings.contact))
     request = Request("retractions", url.path + (f"?{url.query}" if url.query else ""), accept="text/csv, text/plain;q=0.9")
-    transport = Transport((endpoint,), agent=endpoints.agent(), network=settings.network, largest=LARGEST)
-    reply = transport.send(request, PATIENCE)
-    transport.close()
+    with asking.transport((endpoint,), settings.network, largest=LARGEST) as way:
+        reply = way.send(request, PATIENCE)
     if isinstance(reply, NoReply):
         raise UnreadableError(f"the table of retractions was not fetched: {host} {reply.reason}")
     if reply.status != OK:
@@ -137,16 +140,51 @@ def place(settings: Settings, folder: Path | None) -> Path | None:
         return chosen
 
 
-def is_there(table: Path) -> bool:
-    """Whether there is anything at all where the table should lie."""
+class Table:
+    """The table as a source, which answers at once; see `services.service.LocalSource`.
+
+    `state` is its day, its size and its path, once it has answered; None where there is no table.
+    """
+
+    def __init__(self, path: Path, folder: Path | None) -> None:
+        """Take where it lies, and the folder in which its index is kept, if it is."""
+        self._path = path
+        self._folder = folder
+        self.state: RetractionTable | None = None
+
+    def answer(self, by: By, values: Sequence[str]) -> Mapping[str, Answer]:
+        """Return records of the works with these DOIs that hold nothing but the notices about them.
+
+        Raises:
+            UnreadableError: the file is no such table, or cannot be read.
+        """
+        found = _look_up(self._path, self._folder, values if by == "DOI" else ())
+        if found is None:
+            return dict.fromkeys(values, Failed(Reason("no-table")))
+        self.state, notices = found
+        return {value: _answer(value, notices.get(value.lower(), ())) for value in values}
+
+    def search(self, item: Item) -> Answer:  # noqa: ARG002 - a source has a `search`
+        """Know no work by its title."""
+        return Absent()
+
+
+def on_this_machine(settings: Settings, folder: Path | None) -> Table | None:
+    """Return the table, None where there is nothing at all where it should lie."""
+    path = place(settings, folder)
     try:
-        table.stat()
+        return Table(path, folder) if path and path.stat() else None
     except (OSError, ValueError):
-        return False
-    return True
+        return None
 
 
-def look_up(
+def _answer(doi: str, notices: tuple[Update, ...]) -> Answer:
+    if not notices:
+        return Absent()
+    return Found((Record(RETRACTION_WATCH.name, doi, Item(id=doi, doi=doi), updated_by=notices),))
+
+
+def _look_up(
     table: Path, folder: Path | None, dois: Iterable[str]
 ) -> tuple[RetractionTable, Mapping[str, tuple[Update, ...]]] | None:
     """Return the table's day and size, and the notices about the works with these DOIs; None where there is no table.
@@ -187,7 +225,7 @@ class _Index(NamedTuple):
     table: Path
     state: str
 
-    def kept(self, folder: Path, dois: Sequence[str]) -> Found:
+    def kept(self, folder: Path, dois: Sequence[str]) -> Looked:
         """Look up DOIs in the index that is kept in a folder; it is made anew where the table has changed."""
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with closing(tables.connect(self._file(folder), SCHEMA, busy=BUSY)) as index:
@@ -200,7 +238,7 @@ class _Index(NamedTuple):
         with suppress(OSError):
             self._file(folder).unlink(missing_ok=True)
 
-    def in_memory(self, dois: Sequence[str]) -> Found:
+    def in_memory(self, dois: Sequence[str]) -> Looked:
         """Look up DOIs in an index that nobody keeps."""
         with closing(sqlite3.connect(":memory:")) as index:
             self._fill(index)
@@ -241,7 +279,7 @@ class _Index(NamedTuple):
             index.execute("INSERT INTO made_of VALUES (?)", (self.state,))
 
 
-def _notices(index: sqlite3.Connection, dois: Sequence[str]) -> Found:
+def _notices(index: sqlite3.Connection, dois: Sequence[str]) -> Looked:
     """Return how many notices an index holds, and those about the works with these DOIs."""
     found: dict[str, list[Update]] = {}
     for start in range(0, len(dois), AT_ONCE):

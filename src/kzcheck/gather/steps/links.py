@@ -1,0 +1,177 @@
+"""Links: the URLs of an article, from first look to archived copy, and what is remembered of them for the next audit."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from kzcheck.article import ARCHIVED
+from kzcheck.gather.plan import Visits
+from kzcheck.identifiers import doi_in_url, handle_in_url, normal_arxiv, normal_url, pmid_in_url, shown
+from kzcheck.matching.links import anybody_answered, given, original, seen_on, states, verified, wants_copy, works_at
+from kzcheck.matching.works import arxiv_doi, known_identifiers
+from kzcheck.reasons import Reason
+from kzcheck.settings import ServiceSettings
+from kzcheck.sources import ARCHIVE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from kzcheck.article import Article, Reference
+    from kzcheck.case import Case
+    from kzcheck.csl import Item
+    from kzcheck.evidence import Evidence, Page, Unchecked
+    from kzcheck.gather.archives import Wanted
+    from kzcheck.gather.steps import Explained, Run
+    from kzcheck.matching.links import Given, PageState
+    from kzcheck.settings import LinkSettings, Settings
+
+
+def gather(run: Run, evidence: Evidence) -> tuple[Evidence, bool]:
+    """Add to the evidence what was seen of the links.
+
+    Raises:
+        UsageError: what the settings allow to be internal is no host, address or network.
+    """
+    from kzcheck.gather import endpoints, history  # noqa: PLC0415 - with the network's libraries
+    from kzcheck.gather.links import Prober, addresses  # noqa: PLC0415 - as above
+    from kzcheck.web import cache  # noqa: PLC0415 - as above
+    from kzcheck.web.browser import Browser  # noqa: PLC0415 - as above
+
+    settings, answered = run.settings, registered(evidence)
+    links = {
+        url: items
+        for url, items in addresses(run.references, run.claims).items()
+        if not _is_skipped(url, settings) and identifier_of(url) not in answered
+    }
+    if not links:
+        return evidence, False
+    looks = history.file(run.kept, cache.passage(settings.network)) if run.kept and settings.network.cache else None
+    with closing(Browser(endpoints.agent(), settings.network, settings.links.allow_private)) as browser:
+        prober = Prober(links, browser, settings.links, evidence.gathered)
+        prober.probe(run.left, run.watch)
+    pages = {url: prober.pages[url] for url in links if url in prober.pages}  # in the article's order, not that of arrival
+    interrupted = prober.interrupted
+    if anybody_answered(pages):
+        if looks:
+            earlier = history.recall(looks, pages)
+            pages = {url: replace(page, earlier=earlier.get(url, ())) for url, page in pages.items()}
+        if not interrupted:
+            wanted = _wanted(pages, links, run.article, settings.links, evidence.gathered.date())
+            pages, interrupted = _archived(replace(evidence, pages=pages), wanted, run)
+        if looks:
+            history.remember(looks, states(run.article, pages, settings.links.hosts), evidence.gathered)
+    return replace(evidence, pages=pages), interrupted
+
+
+def left_open(case: Case, subjects: Sequence[Unchecked], explained: Explained) -> Iterator[Unchecked]:
+    """Yield which URLs could not be looked at, or let no program in, unless an archived copy shows a cited work."""
+    if not (case.evidence.pages or case.evidence.resolutions):
+        yield from map(explained, subjects)
+        return
+    works, pages = works_at(case.article), case.evidence.pages
+    settled = registered(case.evidence) | {value for verdict in case.verdicts.values() for _, value in verdict.unregistered}
+    for subject in subjects:
+        url, reference = subject.url or "", case.references.get(subject.reference or "")
+        if page := pages.get(url):
+            why = _why_open(url, page, case.pages.get(url), works.get(normal_url(url), ()))
+            if why and (reference is None or given(reference, pages) != "shows"):
+                yield replace(subject, reasons=(why,))
+        elif identifier := identifier_of(url):
+            if identifier not in settled:
+                yield replace(subject, reasons=(Reason("identifier-not-asked"),))
+        else:
+            yield explained(subject)
+
+
+def reason(run: Run, subject: Unchecked, _reference: Reference | None) -> Reason:
+    """Return why a URL was not visited."""
+    return run.not_asked(subject) or Reason("skipped-host" if _is_skipped(subject.url or "", run.settings) else "not-visited")
+
+
+def plan(article: Article, settings: Settings) -> Visits:
+    """Return which pages would be visited."""
+    from kzcheck.gather.links import LONGEST, addresses  # noqa: PLC0415 - with the network's libraries
+    from kzcheck.services import wayback  # noqa: PLC0415 - as above
+
+    archive = settings.services.get(ARCHIVE.name, ServiceSettings())
+    urls = addresses(article.references, article.claims)
+    return Visits(
+        urls=tuple(shown(url, LONGEST) for url in urls if not _is_skipped(url, settings)),
+        archive=(ARCHIVE.title, archive.url or wayback.URL) if archive.enabled else None,
+    )
+
+
+def identifier_of(url: str) -> str:
+    """Return the identifier by which a registry answers for a URL, as it is asked for, "" for none.
+
+    It is the preprint's DOI at arXiv, PubMed's number, a DOI in lower case, or another handle.
+    """
+    arxiv = normal_arxiv(url) if "arxiv.org" in url.lower() else ""
+    return arxiv_doi(arxiv) if arxiv else pmid_in_url(url) or doi_in_url(url).lower() or handle_in_url(url)
+
+
+def registered(evidence: Evidence) -> frozenset[str]:
+    """Return the identifiers for which a registry answered, whichever entry it was asked about: their pages need not be asked."""
+    return known_identifiers(one for resolution in evidence.resolutions.values() for one in resolution.asked)
+
+
+def _is_skipped(url: str, settings: Settings) -> bool:
+    """Whether the settings say that the host of a URL is not to be visited."""
+    from kzcheck.gather.links import host_of  # noqa: PLC0415 - with the network's libraries
+
+    return host_of(url, settings.links).skip
+
+
+def _why_open(url: str, page: Page, state: PageState | None, cited: Sequence[Item]) -> Reason | None:
+    """Return why a page that was visited is not checked, if it is not."""
+    last = page.visits[-1]
+    if state is None:
+        return Reason("no-host")
+    if last.layer is None and last.status is None and last.reason:
+        return Reason("its-host", {"reason": last.reason})
+    if state.state == "blocked" and state.cause and verified(url, page, cited) is None:
+        return Reason("the-page", {"reason": state.cause})
+    return None
+
+
+def _wanted(
+    pages: Mapping[str, Page], links: Mapping[str, Sequence[Item]], article: Article, settings: LinkSettings, today: date
+) -> list[Wanted]:
+    """Return of which links copies are wanted: of what is lost, to be used in its place; of what lives, so that it will not be.
+
+    None are wanted of copies, nor of a page of which every entry gives one that may show it.
+    """
+    from kzcheck.gather.archives import Wanted  # noqa: PLC0415 - with the network's libraries
+
+    own: dict[str, set[Given]] = defaultdict(set)
+    for reference in article.references:
+        own[reference.urls.get("url", "")].add(given(reference, pages))
+    copies = {reference.urls.get(ARCHIVED) for reference in article.references}
+    found = []
+    for url, state in states(article, pages, settings.hosts).items():
+        is_copy = url in copies or original(url) is not None
+        if is_copy or (own[url] and own[url] <= {"shows", "unsure"}):
+            continue
+        if wants_copy(state) or state.state in {"ok", "moved"}:
+            day = next((seen_on(item, article, today) for item in links[url]), today)
+            found.append(Wanted(url, links[url], day, lost=wants_copy(state) or "lost" in own[url]))
+    return found
+
+
+def _archived(evidence: Evidence, wanted: Sequence[Wanted], run: Run) -> tuple[dict[str, Page], bool]:
+    """Ask the archive for copies; return the pages with what it answered, and whether it was cut short."""
+    from kzcheck.gather import archives, asking, endpoints  # noqa: PLC0415 - with the network's libraries
+
+    archive = endpoints.archive(run.settings)
+    if archive is None or not wanted:
+        return evidence.pages, False
+    with asking.session(run, (archive,), min(archives.LONGEST, run.left), "looking for copies") as session:
+        archivist = archives.Archivist(evidence.pages, session.submit, evidence.gathered)
+        archivist.ask(wanted)
+        session.run()
+    return archivist.pages, session.interrupted

@@ -1,0 +1,141 @@
+"""Records: every reference is resolved at the services."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from kzcheck.evidence import Failed, Resolution, Unchecked, worded
+from kzcheck.gather.plan import Plan, Planned
+from kzcheck.gather.steps import failures, of
+from kzcheck.matching.works import competence, identifiers_of
+from kzcheck.reasons import Reason
+from kzcheck.sources import SOURCES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kzcheck.article import Article, Reference
+    from kzcheck.case import Case
+    from kzcheck.csl import Item
+    from kzcheck.evidence import Evidence
+    from kzcheck.gather.steps import Explained, Run
+    from kzcheck.matching.works import Verdict
+    from kzcheck.settings import Settings
+    from kzcheck.sources import By, SourceName
+
+OF_EXISTENCE = ("WORK401", "WORK402", "WORK403", "ID306")
+"""Rules that need no record of the work itself."""
+OF_IDENTIFIERS = ("WORK402", "WORK403")
+
+
+def gather(run: Run, evidence: Evidence) -> tuple[Evidence, bool]:
+    """Add to the evidence what the services know of the references."""
+    from kzcheck.gather import asking, endpoints  # noqa: PLC0415 - with the network's libraries
+    from kzcheck.gather.desk import Desk  # noqa: PLC0415 - as above
+
+    if not run.references:
+        return evidence, False
+
+    def counted() -> tuple[int, int]:
+        return desk.settled, len(run.references)
+
+    hosts = tuple(endpoints.endpoints(run.settings))
+    with asking.session(run, hosts, run.settings.network.timeout, "asking about works", counted) as session:
+        desk = Desk(run.references, endpoints.asked(run.settings), session.submit)
+        desk.ask()
+        session.run()
+    return replace(evidence, resolutions=desk.resolutions(), silent=endpoints.silent(run.settings)), session.interrupted
+
+
+def left_open(case: Case, subjects: Sequence[Unchecked], explained: Explained) -> Iterator[Unchecked]:
+    """Yield what stays open about the records of references."""
+    for subject in subjects:
+        name = subject.reference or ""
+        resolution = case.evidence.resolutions.get(name, Resolution())
+        if resolution.asked:
+            yield from _of_reference(subject, case.references[name], resolution, case.verdicts[name])
+        else:
+            yield explained(subject)
+
+
+def reason(run: Run, subject: Unchecked, reference: Reference | None) -> Reason:
+    """Return why nobody was asked about the record of a reference."""
+    return run.not_asked(subject) or (_why_nobody(reference.item) if reference else Reason("nobody-to-ask"))
+
+
+def plan(article: Article, settings: Settings) -> Plan:
+    """Return what would be asked about the references of an article."""
+    from kzcheck.gather import endpoints  # noqa: PLC0415 - with all services
+    from kzcheck.gather.desk import Desk  # noqa: PLC0415 - as above
+
+    services = endpoints.asked(settings)
+    requests: Counter[str] = Counter()
+    desk = Desk(article.references, services, lambda request, _: requests.update([request.endpoint]))
+    desk.ask()
+    values: dict[SourceName, list[tuple[By, str]]] = {}
+    for name, by, value in desk.pending():
+        values.setdefault(name, []).append((by, value))
+    return Plan(
+        first=tuple(
+            Planned(SOURCES[name].title, services[name].url, requests[name], tuple(asked)) for name, asked in values.items()
+        ),
+        may_follow=tuple(
+            (SOURCES[name].title, service.url)
+            for name, service in services.items()
+            if not (name in values or SOURCES[name].only_identifiers)
+        ),
+        silent="; ".join(worded(of(name, why)) for name, why in endpoints.silent(settings).items()),
+    )
+
+
+def _of_reference(subject: Unchecked, reference: Reference, resolution: Resolution, verdict: Verdict) -> Iterator[Unchecked]:
+    """Yield what stays open for the rules about the record of a reference: with a record only what is about its identifiers."""
+    if verdict.work is not None:
+        codes = tuple(code for code in subject.codes if code in OF_IDENTIFIERS)
+        identifier, reasons = _identifier_failed(reference, resolution, verdict)
+        if codes and reasons:
+            yield replace(subject, codes=codes, reasons=reasons, identifier=identifier)
+    elif verdict.registered and not verdict.astray:
+        codes = tuple(code for code in subject.codes if code not in OF_EXISTENCE)
+        kind, _ = verdict.registered[0]
+        yield replace(subject, codes=codes, reasons=(Reason("bare-registration", {"kind": kind}),))
+    elif reasons := _why_unknown(reference, resolution, verdict):
+        yield replace(subject, reasons=reasons)
+
+
+def _why_unknown(reference: Reference, resolution: Resolution, verdict: Verdict) -> tuple[Reason, ...]:
+    """Return why nothing can be said of a work that was not found: nothing where every competent service knows of none."""
+    failed = dict(verdict.failed)
+    if not competence(reference.item).competent:
+        failed |= {one.service: one.answer.reason for one in resolution.asked if isinstance(one.answer, Failed)}
+    if failed:
+        return tuple(of(name, failed[name]) for name in sorted(failed))
+    if verdict.near is not None and verdict.near.identity == "unsure":
+        record = verdict.near.record
+        return (Reason("unsure", {"service": SOURCES[record.service].title, "record": record.id}),)
+    return () if verdict.absent else (_why_nobody(reference.item),)
+
+
+def _why_nobody(item: Item) -> Reason:
+    """Return why nobody could be asked about the work of an entry."""
+    if not competence(item).competent and not identifiers_of(item):
+        kind = item.type.replace("-", " ").replace("_", " ")
+        return Reason("no-competence", {"type": kind}) if kind else Reason("no-type")
+    return Reason("nobody-to-ask")
+
+
+def _identifier_failed(reference: Reference, resolution: Resolution, verdict: Verdict) -> tuple[str, tuple[Reason, ...]]:
+    """Return an identifier of the entry that could not be looked up, and why: nothing if each could, or the record confirms it.
+
+    Handles are left out: no rule on records speaks of them.
+    """
+    known = {verdict.work.record.item.doi, verdict.work.record.item.pmid} if verdict.work else set()
+    for by, value in identifiers_of(reference.item):
+        answers = [one for one in resolution.asked if (one.by in {by, "agency", "handle"}) and one.value == value]
+        reasons = failures(answers)
+        if reasons and len(reasons) == len(answers) and value not in known and by != "handle":
+            return f"{by} {value}", reasons
+    return "", ()

@@ -1,0 +1,91 @@
+"""Retractions: notices about the works, as the table of Retraction Watch has them beside what Crossref's records say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from kzcheck.errors import UnreadableError
+from kzcheck.evidence import Found, Resolution, Unchecked
+from kzcheck.gather import retraction_table
+from kzcheck.gather.steps import failures, records
+from kzcheck.matching.works import Verdict, identifiers_of, judge
+from kzcheck.reasons import Reason
+from kzcheck.sources import SOURCES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kzcheck.article import Article, Reference
+    from kzcheck.case import Case
+    from kzcheck.evidence import Asked, Evidence
+    from kzcheck.gather.steps import Explained, Run
+    from kzcheck.settings import Settings
+
+
+def gather(run: Run, evidence: Evidence) -> tuple[Evidence, bool]:
+    """Add to the evidence what the table says of the DOIs of the references, as far as they are known."""
+    if not run.references:
+        return evidence, False
+    run.watch.progress("looking for retractions", 0, 1)
+    table = retraction_table.on_this_machine(run.settings, run.kept)
+    if table is None:
+        return evidence, False
+    resolutions = dict(evidence.resolutions)
+    dois: dict[str, list[str]] = {}
+    for reference in run.references:
+        resolution = resolutions.get(reference.id, Resolution())
+        judged = judge(reference.item, reference.printed, resolution, evidence.silent) if resolution.asked else Verdict()
+        dois[reference.id] = sorted(_dois_of(reference, judged))
+    try:
+        answers = table.answer("DOI", [doi for own in dois.values() for doi in own])
+    except UnreadableError as error:
+        run.watch.warn(str(error))
+        return evidence, False
+    for name, own in dois.items():
+        found = (record for doi in own if isinstance(answer := answers[doi], Found) for record in answer.records)
+        if notices := tuple(notice for record in found for notice in record.updated_by):
+            resolutions[name] = replace(resolutions.get(name, Resolution()), notices=notices)
+    return replace(evidence, resolutions=resolutions, retractions=table.state), False
+
+
+def left_open(case: Case, subjects: Sequence[Unchecked], explained: Explained) -> Iterator[Unchecked]:
+    """Yield what stays open about retractions: asked is who has a DOI that Crossref or the table answered for."""
+    table = case.evidence.retractions is not None
+    if subjects and case.evidence.resolutions and not table:
+        yield Unchecked("retractions", subjects[0].codes, (Reason("no-table"),))
+    for subject in subjects:
+        name = subject.reference or ""
+        resolution = case.evidence.resolutions.get(name, Resolution())
+        if not (table or resolution.asked):
+            yield explained(subject)
+            continue
+        verdict = case.verdicts.get(name, Verdict())
+        dois, listing = _dois_of(case.references[name], verdict), _listing(resolution)
+        answered = {record.item.doi for one in listing if isinstance(one.answer, Found) for record in one.answer.records}
+        if not dois:
+            yield replace(subject, reasons=(Reason("no-doi-known" if verdict.work else "no-record-found"),))
+        elif not (table or dois & answered):
+            yield replace(subject, reasons=failures(listing) or (Reason("not-at-crossref"),))
+
+
+def plan(_article: Article, _settings: Settings) -> None:
+    """Nothing more would be sent than for the records."""
+
+
+def _listing(resolution: Resolution) -> tuple[Asked, ...]:
+    """Return what was answered where retractions are listed."""
+    return tuple(one for one in resolution.asked if SOURCES[one.service].lists_notices)
+
+
+def _dois_of(reference: Reference, verdict: Verdict) -> frozenset[str]:
+    """Return the DOIs under which notices about a work are listed: its own, and its records', but for other versions of it."""
+    own = {value for by, value in identifiers_of(reference.item) if by == "DOI" and (by, value) not in verdict.unregistered}
+    own -= {one.value for one in verdict.astray}
+    works = (one for one in (verdict.work, *verdict.others) if one and not one.version and not one.part)
+    return frozenset(own | {one.record.item.doi for one in works if one.record.item.doi})
+
+
+reason = records.reason
+"""Nothing was asked about a retraction for the reason for which nothing was about the record."""
