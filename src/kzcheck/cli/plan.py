@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kzcheck.cli.options import Asking
-    from kzcheck.gather.plan import Plan, Visits
+    from kzcheck.gather.steps import Plan, Visits
 
 LONGEST = 100
 """Characters of one value that are shown."""
@@ -30,8 +30,7 @@ def planned(path: Path, asking: Asking, select: Sequence[str], ignore: Sequence[
         UsageError: the settings or the codes are wrong.
         UnreadableError: the article could not be read.
     """
-    from kzcheck.gather.plan import Plan, Visits
-    from kzcheck.gather.steps import file_of
+    from kzcheck.gather.steps import Plan, Visits, file_of
     from kzcheck.pipeline import needs
     from kzcheck.readers import read
 

@@ -1,15 +1,16 @@
 """The steps of gathering, a file each: what it asks, what it leaves open, why, and what it would ask.
 
-A file has the four functions of `Step`. None of them imports what goes to the network before it is to be asked.
+A file has one `STEP`. It imports what goes to the network only where that is to be asked: an offline audit does without.
 """
 
 from __future__ import annotations
 
 import time
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
+from msgspec import Struct
 
 from kzcheck.evidence import Failed, Unchecked
 from kzcheck.gather.watch import Watch
@@ -24,9 +25,8 @@ if TYPE_CHECKING:
     from kzcheck.article import Article, Claim, Reference
     from kzcheck.case import Case
     from kzcheck.evidence import Asked, Evidence
-    from kzcheck.gather.plan import Plan, Visits
     from kzcheck.settings import Settings
-    from kzcheck.sources import SourceName
+    from kzcheck.sources import By, SourceName
     from kzcheck.steps import StepName
 
     Codes = Mapping[StepName, tuple[str, ...]]
@@ -72,25 +72,51 @@ class Run(NamedTuple):
         return OFFLINE if self.offline else None
 
 
-class Step(Protocol):
-    """What the file of a step has."""
+class Planned(Struct, frozen=True):
+    """What one service would be asked at first: how many requests, and each value with what it is: a DOI, words of a search."""
 
-    def gather(self, run: Run, evidence: Evidence) -> tuple[Evidence, bool]:
-        """Return the evidence with what this step asked for, and whether it was cut short."""
-
-    def left_open(self, case: Case, subjects: Sequence[Unchecked], explained: Explained) -> Iterator[Unchecked]:
-        """Yield what is open about the subjects of this step: what asking left so, or what was not asked about, `explained`."""
-
-    def reason(self, run: Run, subject: Unchecked, reference: Reference | None) -> Reason:
-        """Return why nothing was asked about a subject, which may be a `reference`."""
-
-    def plan(self, article: Article, settings: Settings) -> Plan | Visits | None:
-        """Return what this step would send to whom, without sending it."""
+    title: str
+    url: str
+    requests: int
+    values: tuple[tuple[By, str], ...]
 
 
-def file_of(step: StepName) -> Step:
-    """Return the file of a step."""
-    return cast("Step", import_module(f"kzcheck.gather.steps.{step}"))
+class Plan(Struct, frozen=True):
+    """What would be asked at first, by service; who `may_follow`, by what the first answers are; who is `silent`, and why."""
+
+    first: tuple[Planned, ...]
+    may_follow: tuple[tuple[str, str], ...]
+    silent: str
+
+
+class Visits(Struct, frozen=True):
+    """The URLs that would be visited where no registry answers for them, and the archive that may be asked for copies of them."""
+
+    urls: tuple[str, ...]
+    archive: tuple[str, str] | None
+
+
+class StepFile(NamedTuple):
+    """What the file of a step does.
+
+    `reason(run, subject, reference)` says why nothing was asked about a subject, which may be a reference. `gather(run, evidence)`
+    adds to the evidence and tells whether it was cut short. `left_open(case, subjects, explained)` yields what is open about the
+    subjects of the step: what asking left so, or what was not asked about, `explained`. `plan(article, settings)` says what would
+    be sent to whom. Where the last three are not given, nothing is asked, and all is open.
+    """
+
+    reason: Callable[[Run, Unchecked, Reference | None], Reason]
+    gather: Callable[[Run, Evidence], tuple[Evidence, bool]] = lambda _run, evidence: (evidence, False)
+    left_open: Callable[[Case, Sequence[Unchecked], Explained], Iterator[Unchecked]] = lambda _case, subjects, explained: map(
+        explained, subjects
+    )
+    plan: Callable[[Article, Settings], Plan | Visits | None] = lambda _article, _settings: None
+
+
+def file_of(step: StepName) -> StepFile:
+    """Return what the file of a step does."""
+    file: StepFile = import_module(f"kzcheck.gather.steps.{step}").STEP
+    return file
 
 
 def left_open(case: Case, codes: Codes, explained: Explained) -> Iterator[Unchecked]:

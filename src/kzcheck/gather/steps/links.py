@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from kzcheck.article import ARCHIVED
-from kzcheck.gather.plan import Visits
+from kzcheck.gather.steps import StepFile, Visits
 from kzcheck.identifiers import doi_in_url, handle_in_url, normal_arxiv, normal_url, pmid_in_url, shown
 from kzcheck.matching.links import anybody_answered, given, original, seen_on, states, verified, wants_copy, works_at
 from kzcheck.matching.works import arxiv_doi, known_identifiers
@@ -175,3 +175,6 @@ def _archived(evidence: Evidence, wanted: Sequence[Wanted], run: Run) -> tuple[d
         archivist.ask(wanted)
         session.run()
     return archivist.pages, session.interrupted
+
+
+STEP = StepFile(reason, gather, left_open, plan)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from kzcheck.evidence import Failed, Resolution, Unchecked, worded
-from kzcheck.gather.plan import Plan, Planned
-from kzcheck.gather.steps import failures, of
+from kzcheck.gather.steps import Plan, Planned, StepFile, failures, of
 from kzcheck.matching.works import competence, identifiers_of
 from kzcheck.reasons import Reason
 from kzcheck.sources import SOURCES
@@ -139,3 +138,6 @@ def _identifier_failed(reference: Reference, resolution: Resolution, verdict: Ve
         if reasons and len(reasons) == len(answers) and value not in known and by != "handle":
             return f"{by} {value}", reasons
     return "", ()
+
+
+STEP = StepFile(reason, gather, left_open, plan)

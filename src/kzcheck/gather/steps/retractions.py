@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from kzcheck.errors import UnreadableError
 from kzcheck.evidence import Found, Resolution, Unchecked
 from kzcheck.gather import retraction_table
-from kzcheck.gather.steps import failures, records
+from kzcheck.gather.steps import StepFile, failures, records
 from kzcheck.matching.works import Verdict, identifiers_of, judge
 from kzcheck.reasons import Reason
 from kzcheck.sources import SOURCES
@@ -17,11 +17,10 @@ from kzcheck.sources import SOURCES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kzcheck.article import Article, Reference
+    from kzcheck.article import Reference
     from kzcheck.case import Case
     from kzcheck.evidence import Asked, Evidence
     from kzcheck.gather.steps import Explained, Run
-    from kzcheck.settings import Settings
 
 
 def gather(run: Run, evidence: Evidence) -> tuple[Evidence, bool]:
@@ -70,10 +69,6 @@ def left_open(case: Case, subjects: Sequence[Unchecked], explained: Explained) -
             yield replace(subject, reasons=failures(listing) or (Reason("not-at-crossref"),))
 
 
-def plan(_article: Article, _settings: Settings) -> None:
-    """Nothing more would be sent than for the records."""
-
-
 def _listing(resolution: Resolution) -> tuple[Asked, ...]:
     """Return what was answered where retractions are listed."""
     return tuple(one for one in resolution.asked if SOURCES[one.service].lists_notices)
@@ -87,5 +82,4 @@ def _dois_of(reference: Reference, verdict: Verdict) -> frozenset[str]:
     return frozenset(own | {one.record.item.doi for one in works if one.record.item.doi})
 
 
-reason = records.reason
-"""Nothing was asked about a retraction for the reason for which nothing was about the record."""
+STEP = StepFile(records.reason, gather, left_open)
