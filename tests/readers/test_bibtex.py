@@ -484,6 +484,7 @@ def test_any_text_is_read_or_refused_and_places_lie_in_it(text: str):
     source = Source(BIB, text)
     try:
         listed = bibtex.read(source)
+        assert listed.root is not None
         read = references.read(source, listed.root)
     except UnreadableError:
         return
@@ -506,7 +507,9 @@ def test_plain_values_are_read_back_as_they_were_written(fields: dict[str, str],
         "@book{k,\n" + "".join(f"  {field} = {{{value}}},\n" for field, value in fields.items()) + f"  author = {{{{{name}}}}}\n}}"
     )
     source = Source(BIB, text)
-    (reference,) = references.read(source, bibtex.read(source).root).references
+    root = bibtex.read(source).root
+    assert root is not None
+    (reference,) = references.read(source, root).references
     entry = reference.item
 
     assert entry.author == (Name(literal=composed(name)),)

@@ -26,7 +26,9 @@ VALUES = st.recursive(
 
 
 def nodes(text: str) -> Node:
-    return json_nodes.read(Source("list.json", text))
+    root = json_nodes.read(Source("list.json", text)).root
+    assert root is not None
+    return root
 
 
 def refusal(text: str) -> str:

@@ -267,6 +267,7 @@ def test_any_text_is_read_or_refused_and_places_lie_in_it(text: str):
     source = Source(RIS, text)
     try:
         listed = ris.read(source)
+        assert listed.root is not None
         read = references.read(source, listed.root)
     except UnreadableError:
         return

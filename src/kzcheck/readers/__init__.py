@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from kzcheck.article import Article, Ignore, UnknownField, Unreadable
 from kzcheck.errors import UnreadableError
-from kzcheck.readers import claims, comments, files, json_nodes, references, yaml_nodes
+from kzcheck.readers import claims, comments, files, references
 from kzcheck.readers.nodes import Source, printable
 
 if TYPE_CHECKING:
@@ -14,15 +15,17 @@ if TYPE_CHECKING:
 
     from kzcheck.readers.claims import Claimed
     from kzcheck.readers.comments import Subject
-    from kzcheck.readers.nodes import Node
+    from kzcheck.readers.nodes import Node, Parsed
     from kzcheck.readers.references import Listed
 
 __all__ = ["read"]
 
 REFERENCES, CLAIMS = "references.yaml", "claims.yaml"
-OTHER_REFERENCES, OTHER_CLAIMS = ("references.yml", "references.json"), "claims.yml"
-EXPORTS = ("references.bib", "references.ris")
-LISTS = (".yaml", ".yml", ".json", ".bib", ".ris")
+OTHER_CLAIMS = "claims.yml"
+LISTS = {".yaml": "yaml_nodes", ".yml": "yaml_nodes", ".json": "json_nodes", ".bib": "bibtex", ".ris": "ris"}
+"""How the names of lists end, and the file here whose `read(source)` makes nodes of one."""
+AS_YAML = ("yaml_nodes", "json_nodes")
+"""Readers of what could be in `references.yaml` as it is."""
 
 
 def read(path: Path, *, trusted: bool = False) -> Article:
@@ -68,9 +71,13 @@ class _Reading:
         if files.is_there(path / REFERENCES):
             listed = self.references(path / REFERENCES, REFERENCES)
         else:
-            other = next((name for name in (*OTHER_REFERENCES, *EXPORTS) if files.is_there(path / name)), "")
-            rename = ", or rename it" if other in OTHER_REFERENCES else ""
-            cure = f"give {other} itself{rename}" if other else f"write {REFERENCES}, or give a list of references by its name"
+            suffix = next((suffix for suffix in LISTS if files.is_there(path / f"references{suffix}")), "")
+            rename = ", or rename it" if suffix and LISTS[suffix] in AS_YAML else ""
+            cure = (
+                f"give references{suffix} itself{rename}"
+                if suffix
+                else f"write {REFERENCES}, or give a list of references by its name"
+            )
             self.problems.append(f"{printable(str(path))}: no {REFERENCES} in this folder; {cure}")
         if files.is_there(path / CLAIMS):
             claimed = self.claims(path / CLAIMS)
@@ -80,22 +87,22 @@ class _Reading:
 
     def references(self, path: Path, name: str) -> Listed | None:
         try:
-            source, root, spans = self._nodes(path, name)
+            source, root, parsed = self._nodes(path, name)
             listed = references.read(source, root)
         except UnreadableError as error:
             self.problems += error.problems
             return None
-        self._comments(source, spans, listed.heads, "reference")
+        self._comments(source, parsed, listed.heads, "reference")
         return listed
 
     def claims(self, path: Path) -> Claimed | None:
         try:
-            source, root, spans = self._nodes(path, CLAIMS)
+            source, root, parsed = self._nodes(path, CLAIMS)
             claimed = claims.read(source, root)
         except UnreadableError as error:
             self.problems += error.problems
             return None
-        self._comments(source, spans, claimed.heads, "claim")
+        self._comments(source, parsed, claimed.heads, "claim")
         return claimed
 
     def article(self, listed: Listed | None, claimed: Claimed | None) -> Article:
@@ -112,42 +119,18 @@ class _Reading:
             **(claimed.about if claimed else {}),
         )
 
-    def _nodes(self, path: Path, name: str) -> tuple[Source, Node, list[tuple[int, int]]]:
+    def _nodes(self, path: Path, name: str) -> tuple[Source, Node, Parsed]:
         source = Source(name, files.load(path, name, self.within))
         self.sources[name] = source.text
-        spans: list[tuple[int, int]] = []
-        root: Node | None
-        suffix = path.suffix.lower()
-        if suffix == ".json":
-            root = json_nodes.read(source)
-        elif suffix in (".bib", ".ris"):
-            root, spans = self._foreign(source, suffix)
-        else:
-            root, spans = yaml_nodes.read(source, spans=comments.may_have(source.text))
-        if root is None:
+        parsed: Parsed = import_module(f"kzcheck.readers.{LISTS[path.suffix.lower()]}").read(source)
+        if parsed.root is None:
             raise UnreadableError(f"{name}: is empty; write the list into it")
-        return source, root, spans
+        self.unreadable += parsed.unreadable
+        self.unknown += parsed.unknown
+        return source, parsed.root, parsed
 
-    def _foreign(self, source: Source, suffix: str) -> tuple[Node, list[tuple[int, int]]]:
-        """Read a list that is neither YAML nor JSON."""
-        # imported here since few lists are in these formats
-        if suffix == ".bib":
-            from kzcheck.readers import bibtex as reader  # noqa: PLC0415
-        else:
-            from kzcheck.readers import ris as reader  # type: ignore[no-redef]  # noqa: PLC0415
-        listed = reader.read(source)
-        self.unreadable += listed.unreadable
-        self.unknown += listed.unknown
-        return listed.root, listed.spans
-
-    def _comments(
-        self,
-        source: Source,
-        spans: list[tuple[int, int]],
-        heads: list[tuple[int, int, str]],
-        subject: Subject,
-    ) -> None:
-        if spans:
-            found, wrong = comments.ignores(source, spans, heads, subject, "%" if source.name.lower().endswith(".bib") else "#")
+    def _comments(self, source: Source, parsed: Parsed, heads: list[tuple[int, int, str]], subject: Subject) -> None:
+        if parsed.spans:
+            found, wrong = comments.ignores(source, parsed.spans, heads, subject, parsed.sign)
             self.ignores += found
             self.unreadable += wrong

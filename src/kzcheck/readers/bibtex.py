@@ -19,11 +19,10 @@ from kzcheck.language import dates
 from kzcheck.language.alternatives import any_of
 from kzcheck.readers import bibtex_blocks
 from kzcheck.readers.bibtex_values import Expander, Work, date, inherit, names
-from kzcheck.readers.foreign import Foreign
 from kzcheck.readers.latex import decode
 from kzcheck.readers.likeness import Known
 from kzcheck.readers.lists import check_problems
-from kzcheck.readers.nodes import Mapping, Scalar, Series, shown
+from kzcheck.readers.nodes import Mapping, Parsed, Scalar, Series, shown
 from kzcheck.unreadable import Wrong
 
 if TYPE_CHECKING:
@@ -72,14 +71,15 @@ def _languages() -> dict[str, str]:
     return {name: code for code, language in data.languages().items() for name in language.names} | BIBTEX.dialects
 
 
-def read(source: Source) -> Foreign:
+def read(source: Source) -> Parsed:
     """Return the list that a BibTeX file holds, as nodes of CSL.
 
     Raises:
         UnreadableError: there is no entry in it, or its abbreviations stand for too much, or too much of it is not known.
     """
     blocks = bibtex_blocks.split(source)
-    listed = Foreign(Series([], 0, len(source.text)), [], [], _between(blocks.comments, len(source.text)))
+    root = Series([], 0, len(source.text))
+    listed = Parsed(root, _between(blocks.comments, len(source.text)), sign="%")
     listed.unreadable += (_broken(source, one) for one in blocks.broken)
     expander = Expander(source, blocks.text)
     for string in blocks.strings:
@@ -90,7 +90,7 @@ def read(source: Source) -> Foreign:
         works.append(_work(source, block, expander, listed))
         check_problems(source, len(listed.unknown))
     inherit(works, expander)
-    listed.root.items += (_mapping(work) for work in works if work.type not in BIBTEX.no_references)
+    root.items += (_mapping(work) for work in works if work.type not in BIBTEX.no_references)
     return listed
 
 
@@ -105,7 +105,7 @@ def _broken(source: Source, broken: BrokenError) -> Unreadable:
     return Unreadable(source.location(broken.offset, min(broken.offset + 1, len(source.text))), wrong, broken.key or None)
 
 
-def _work(source: Source, block: Block, expander: Expander, listed: Foreign) -> Work:
+def _work(source: Source, block: Block, expander: Expander, listed: Parsed) -> Work:
     """Gather the values of an entry by their canonical names, and note names that are a slip of a known one."""
     kind, key = block.type.text.lower(), block.key.text
     work = Work(block, kind, {}, [])

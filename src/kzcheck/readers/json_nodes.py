@@ -13,7 +13,7 @@ from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-define
 from typing import TYPE_CHECKING
 
 from kzcheck.errors import UnreadableError
-from kzcheck.readers.nodes import DEPTH, VALUES, Mapping, Scalar, Series, composed, shown, too_deep, too_many
+from kzcheck.readers.nodes import DEPTH, VALUES, Mapping, Parsed, Scalar, Series, composed, shown, too_deep, too_many
 
 if TYPE_CHECKING:
     from kzcheck.readers.nodes import Node, Source
@@ -25,13 +25,13 @@ LITERAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?(?![\
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
-def read(source: Source) -> Node:
+def read(source: Source) -> Parsed:
     """Return the value that a JSON file holds.
 
     Raises:
         UnreadableError: it is not JSON, or too deep; one line that says where.
     """
-    return _Scanner(source).document()
+    return Parsed(_Scanner(source).document())
 
 
 class _Scanner:

@@ -18,7 +18,7 @@ from kzcheck.errors import UnreadableError
 from kzcheck.unreadable import Shape, Wrong
 
 if TYPE_CHECKING:
-    from kzcheck.article import Location
+    from kzcheck.article import Location, UnknownField, Unreadable
 
 DEPTH = 100
 """The deepest nesting that is read; a list of references needs 8."""
@@ -81,6 +81,19 @@ class Mapping(Struct, gc=False):
 
 
 Node = Scalar | Series | Mapping
+
+
+class Parsed(Struct):
+    """What a reader makes of a file: its `root`, None for an empty file, what could not be made nodes of, and unknown names.
+
+    `sign` begins a comment; in the `spans`, in order, nothing is one. Where there are none, no ignores are looked for.
+    """
+
+    root: Node | None
+    spans: list[tuple[int, int]] = []
+    sign: str = "#"
+    unreadable: list[Unreadable] = []
+    unknown: list[UnknownField] = []
 
 
 class Source:

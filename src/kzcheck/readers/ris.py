@@ -19,9 +19,8 @@ from kzcheck.csl import spelling
 from kzcheck.data.subjects import Ris
 from kzcheck.errors import UnreadableError
 from kzcheck.language import dates
-from kzcheck.readers.foreign import Foreign
 from kzcheck.readers.likeness import Known
-from kzcheck.readers.nodes import ENTRIES, LONGEST_LIST, Mapping, Scalar, Series, composed, too_long
+from kzcheck.readers.nodes import ENTRIES, LONGEST_LIST, Mapping, Parsed, Scalar, Series, composed, too_long
 from kzcheck.unreadable import Wrong
 
 if TYPE_CHECKING:
@@ -56,13 +55,14 @@ class Record(Struct, gc=False):
     end: int
 
 
-def read(source: Source) -> Foreign:
+def read(source: Source) -> Parsed:
     """Return the list that a RIS file holds, as nodes of CSL.
 
     Raises:
         UnreadableError: there is no entry in it, or there are too many.
     """
-    listed = Foreign(Series([], 0, len(source.text)), [], [], [])
+    root = Series([], 0, len(source.text))
+    listed = Parsed(root)
     records = list(islice(_records(source.text), ENTRIES + 1))
     if len(records) > ENTRIES:
         raise too_long(source)
@@ -79,7 +79,7 @@ def read(source: Source) -> Foreign:
         name = _id(record) or (str(number) if str(number) not in taken else f"#{number}")
         if kind.text.upper() not in TYPES:
             listed.unknown.append(UnknownField(source.place(kind), kind.text, KNOWN_TYPES.like(kind.text), name))
-        listed.root.items.append(_mapping(record, kind, name))
+        root.items.append(_mapping(record, kind, name))
     return listed
 
 

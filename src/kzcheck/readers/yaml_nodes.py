@@ -23,9 +23,9 @@ from yaml.events import (
 )
 
 from kzcheck.errors import UnreadableError
-from kzcheck.readers import json_nodes
+from kzcheck.readers import comments, json_nodes
 from kzcheck.readers.json_nodes import SURROGATE
-from kzcheck.readers.nodes import DEPTH, VALUES, Mapping, Scalar, Series, absent, composed, shown, too_deep, too_many
+from kzcheck.readers.nodes import DEPTH, VALUES, Mapping, Parsed, Scalar, Series, absent, composed, shown, too_deep, too_many
 from kzcheck.readers.yaml_errors import NO_CHARACTER, explain
 from kzcheck.unreadable import Wrong
 
@@ -50,8 +50,8 @@ ALIASED = 1_000_000
 """Characters that aliases may stand for in all, or as many as the file has if that is more."""
 
 
-def read(source: Source, *, spans: bool = False) -> tuple[Node | None, list[tuple[int, int]]]:
-    """Return the only document of a YAML file, None if there is nothing, and if asked for, the stretches that scalars take up.
+def read(source: Source) -> Parsed:
+    """Return the only document of a YAML file and, if it has a comment that may be an ignore, the stretches of its scalars.
 
     Raises:
         UnreadableError: it is not YAML, too deep, or an alias bomb; one line that says where.
@@ -59,8 +59,8 @@ def read(source: Source, *, spans: bool = False) -> tuple[Node | None, list[tupl
     halves = HALVES.search(source.text) is not None
     if halves and FLOW.match(source.text):
         with suppress(UnreadableError):  # then it is not JSON, and YAML says what is wrong
-            return json_nodes.read(source), []
-    builder = _Builder(source, spans=spans, halves=halves)
+            return json_nodes.read(source)
+    builder = _Builder(source, spans=comments.may_have(source.text), halves=halves)
     try:
         for event in iter(LOADER(source.text).get_event, None):
             kind = type(event)
@@ -78,7 +78,7 @@ def read(source: Source, *, spans: bool = False) -> tuple[Node | None, list[tupl
                 builder.document(event)
     except REFUSED as error:
         raise UnreadableError(explain(source, error)) from None
-    return builder.root(), builder.spans
+    return Parsed(builder.root(), builder.spans)
 
 
 class _Builder:
