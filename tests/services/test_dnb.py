@@ -5,10 +5,11 @@ from urllib.parse import parse_qs
 
 from kzcheck.csl import Date, Item, Name
 from kzcheck.evidence import Absent, Found, Record
-from kzcheck.services.dnb import SERVICE, lookup, read, search
+from kzcheck.services.dnb import SERVICE
 from lab import play_sru
 from lab.replies import answers, reply
 
+lookup, search, read = SERVICE.lookup, SERVICE.search, SERVICE.read
 THESIS = (Path(__file__).parent / "dnb" / "thesis.xml").read_bytes()
 ASK = lookup("ISBN", ["9780000000019"])
 WORK = Item(

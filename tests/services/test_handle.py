@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kzcheck.csl import Item
 from kzcheck.evidence import Absent, Failed, Found
-from kzcheck.services.handle import lookup, read, search
+from kzcheck.services.handle import SERVICE, lookup, read
 from lab import play_handle
 from lab.playing import played, reply
 
@@ -62,7 +62,7 @@ def test_what_is_no_answer_is_never_absence(content: object, status: int):
 
 
 def test_nothing_is_searched():
-    assert list(search(THESIS)) == []
+    assert list(SERVICE.search(THESIS)) == []
 
 
 def test_the_fake_knows_the_handles_of_works():

@@ -13,10 +13,11 @@ from kzcheck.evidence import Absent, Failed, Found, Record
 from kzcheck.language.scripts import main_script
 from kzcheck.reasons import Reason
 from kzcheck.services import sru
-from kzcheck.services.k10plus import SERVICE, lookup, read, search
+from kzcheck.services.k10plus import SERVICE
 from lab import play_sru
 from lab.replies import answers, reply
 
+lookup, search, read = SERVICE.lookup, SERVICE.search, SERVICE.read
 FILES = Path(__file__).parent / "k10plus"
 BOOK = (FILES / "book.xml").read_text("utf-8")
 CYRILLIC = (FILES / "cyrillic.xml").read_text("utf-8")

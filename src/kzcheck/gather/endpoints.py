@@ -53,7 +53,9 @@ def endpoints(settings: Settings) -> Iterator[Endpoint]:
         yield Endpoint(
             name=name,
             url=service.url,
-            routes=limits(service.routes if settings.contact or given.key else service.anonymous, given, own=own),
+            routes=limits(
+                service.routes if settings.contact or given.key else {**service.routes, **service.anonymous}, given, own=own
+            ),
             trusted=own,
             secret={header: form.format(given.key)} if given.key and header else {},
             contact=(service.contact, settings.contact),

@@ -22,7 +22,7 @@ from kzcheck.services.service import Ask, Service, UnreadableAnswer, answered, e
 from kzcheck.web.messages import Limit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from kzcheck.evidence import Answer
     from kzcheck.sources import By
@@ -51,11 +51,6 @@ def lookup(by: By, values: Sequence[str]) -> Ask:
     if by == "handle":
         return Ask(by=by, values=tuple(values), path=f"/api/handles/{path}", route="registry")
     return Ask(by=by, values=tuple(values), path=f"/{path}", route="record", accept=CSL)
-
-
-def search(item: Item) -> Iterable[Ask]:  # noqa: ARG001 - a service has a `search`
-    """Ask nothing: doi.org knows works by their DOI only."""
-    return ()
 
 
 def read(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
@@ -106,9 +101,8 @@ SERVICE = Service(
     url="https://doi.org",
     # a record comes from the agency, mostly from Crossref, whose limits hold
     routes={"registry": Limit(5, 2), "record": Limit(5, 2)},
-    anonymous={"registry": Limit(5, 2), "record": Limit(2, 1)},
+    anonymous={"record": Limit(2, 1)},
     batch={"agency": BATCH, "handle": 1, "DOI": 1},
     lookup=lookup,
-    search=search,
     read=read,
 )

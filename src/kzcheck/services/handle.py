@@ -16,7 +16,7 @@ from kzcheck.services.shapes import guarded, inside
 from kzcheck.web.messages import Limit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from kzcheck.evidence import Answer
     from kzcheck.sources import By
@@ -29,11 +29,6 @@ FOUND, NOT_FOUND = 1, 100
 def lookup(by: By, values: Sequence[str]) -> Ask:
     """Ask whether one handle is registered."""
     return Ask(by=by, values=tuple(values), path=f"/api/handles/{_quoted(values[0])}", route="registry")
-
-
-def search(item: Item) -> Iterable[Ask]:  # noqa: ARG001 - a service has a `search`
-    """Ask nothing: the handle system knows no titles."""
-    return ()
 
 
 def read(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
@@ -70,9 +65,7 @@ SERVICE = Service(
     url="https://hdl.handle.net",
     # it states no limit; doi.org is a proxy of the same kind
     routes={"registry": Limit(5, 2)},
-    anonymous={"registry": Limit(5, 2)},
     batch={"handle": 1},
     lookup=lookup,
-    search=search,
     read=read,
 )

@@ -218,7 +218,6 @@ SERVICE = Service(
     name="openalex",
     url="https://api.openalex.org",
     routes={"list": Limit(10, 4), "search": Limit(5, 4)},
-    anonymous={"list": Limit(10, 4), "search": Limit(5, 4)},
     batch={"DOI": 50},
     lookup=lookup,
     search=search,

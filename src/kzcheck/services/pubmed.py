@@ -21,7 +21,7 @@ from kzcheck.services.shapes import MOST_NAMES, dated, distinct, each, guarded, 
 from kzcheck.web.messages import Limit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from kzcheck.evidence import Answer
     from kzcheck.sources import By
@@ -59,11 +59,6 @@ def lookup(by: By, values: Sequence[str]) -> Ask:
     numbers = ",".join(quote(value, safe="") for value in values)
     path = f"/entrez/eutils/esummary.fcgi?db=pubmed&retmode=json&tool=kzcheck&id={numbers}"
     return Ask(by=by, values=tuple(values), path=path, route="summary")
-
-
-def search(item: Item) -> Iterable[Ask]:  # noqa: ARG001 - a service has a `search`
-    """Ask nothing: what has no number is searched elsewhere."""
-    return ()
 
 
 def read(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
@@ -166,10 +161,8 @@ SERVICE = Service(
     name="pubmed",
     url="https://eutils.ncbi.nlm.nih.gov",
     routes={"summary": Limit(3, 2)},
-    anonymous={"summary": Limit(3, 2)},
     batch={"PMID": BATCH},
     lookup=lookup,
-    search=search,
     read=read,
     contact="email",
 )

@@ -144,7 +144,6 @@ SERVICE = Service(
     name="semantic-scholar",
     url="https://api.semanticscholar.org",
     routes={"paper": Limit(1, 1)},
-    anonymous={"paper": Limit(1, 1)},
     batch={"DOI": 1, "arXiv": 1, "PMID": 1},
     lookup=lookup,
     search=search,

@@ -45,8 +45,8 @@ class Ask(Struct, frozen=True):
 class Service(Struct, frozen=True):
     """One web service.
 
-    `routes` are its limits for those who give an address (or a key), `anonymous` for those who do not. `batch` says which
-    identifiers it can be asked by, and how many in one request. `key` is the header for a key, with "{}" in its place:
+    `routes` are its limits for those who give an address (or a key), `anonymous` those that differ for who does not. `batch` says
+    which identifiers it can be asked by, and how many in one request. `key` is the header for a key, with "{}" in its place:
     ("Authorization", "Bearer {}"). `contact` is the query parameter for the address.
 
     `lookup(by, values)` says how to ask for identifiers (at most `batch[by]`), `search(item)` how to look for a work: the asks in
@@ -58,11 +58,11 @@ class Service(Struct, frozen=True):
     name: SourceName
     url: str
     routes: Mapping[str, Limit]
-    anonymous: Mapping[str, Limit]
     batch: Mapping[By, int]
     lookup: Callable[[By, Sequence[str]], Ask]
-    search: Callable[[Item], Iterable[Ask]]
     read: Callable[[Ask, Reply], Mapping[str, Answer]]
+    search: Callable[[Item], Iterable[Ask]] = lambda _item: ()
+    anonymous: Mapping[str, Limit] = {}
     key: tuple[str, str] = ("", "")
     needs_key: bool = False
     contact: str = ""

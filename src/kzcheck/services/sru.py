@@ -7,18 +7,21 @@ neither service need agree with the other on what a phrase is.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from kzcheck.evidence import Absent
+from kzcheck.language.readable import language
 from kzcheck.services import marc
 from kzcheck.services.plain import text
 from kzcheck.services.searching import book_of, content_words, main_title, spellings
-from kzcheck.services.service import Ask, UnreadableAnswer, every, refusal
+from kzcheck.services.service import Ask, Service, UnreadableAnswer, every, refusal
 from kzcheck.services.shapes import found, guarded
+from kzcheck.web.messages import Limit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
 
     from lxml.etree import _Element as Element
 
@@ -65,6 +68,25 @@ def both_isbns(isbn: str) -> list[str]:
         return [isbn, to_isbn10(isbn)]
     except ValidationError:
         return [isbn]
+
+
+def catalogue(  # noqa: PLR0913 - all by name
+    *, name: SourceName, url: str, page: str, schema: str, isbn: str, title: str, person: str, languages: Container[str] = ()
+) -> Service:
+    """Return a catalogue as a service: books are looked up by ISBN, one at a time, and searched.
+
+    `page` is where a reader sees a record, with "{}" for its number. `isbn`, `title` and `person` are its indices. Where it has
+    `languages`, it is searched for no books in others.
+    """
+    return Service(
+        name=name,
+        url=url,
+        routes={"search": Limit(5, 2)},
+        batch={"ISBN": 1},
+        lookup=lambda _by, values: lookup(values[0], isbn, schema),
+        search=lambda item: search(item, title, person, schema) if not languages or language(item) in languages else (),
+        read=partial(read, name, page),
+    )
 
 
 def lookup(isbn: str, index: str, schema: str) -> Ask:
