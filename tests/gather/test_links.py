@@ -16,8 +16,10 @@ from kzcheck.article import Article, Location, Reference
 from kzcheck.csl import Date, Item
 from kzcheck.evidence import Absent, Asked, Copies, Evidence, Found, NoCopy, NotAsked, Record, Resolution
 from kzcheck.gather import gather, history, steps
+from kzcheck.gather.watch import Watch
 from kzcheck.matching.links.page_states import PageState, states, verified
 from kzcheck.settings import LinkSettings, NetworkSettings, ServiceSettings, Settings
+from kzcheck.web import cache
 from lab import pages
 from lab.archives import Archive, Copy, awkward
 from lab.modes import MODES, Web
@@ -251,6 +253,16 @@ def test_lost_links_are_asked_about_first():
 
     assert {name.partition("-")[0] for name in firsts[:2]} == {"lost"}
     assert all(isinstance(page.archived, Copies) for page in found.values())
+
+
+def test_answers_of_the_archive_that_cannot_be_kept_are_one_warning(tmp_path: Path):
+    (tmp_path / cache.FILE).write_bytes(b"no database" * 999)
+    warnings: list[str] = []
+    with Lab(lambda _: GONE) as web, Lab(Archive({})) as copies:
+        chosen = settings(*web.servers, archive=copies.url, cache=True)
+        gather(citing(f"{web.url}/a", f"{web.url}/b"), CODES, NOW, chosen, kept=tmp_path, watch=Watch(warn=warnings.append))
+
+    assert [warning.partition(" (")[0] for warning in warnings] == [f"{tmp_path / cache.FILE}: no answers are kept in this run"]
 
 
 # What registries answer
