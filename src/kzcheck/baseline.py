@@ -67,7 +67,7 @@ def save(report: Report, kept: Iterable[Known] = ()) -> bytes:
 
     What is `kept` of an earlier baseline is in it, too.
     """
-    found = (one for one in report.findings if one.code != NOT_CHECKED)
+    found = (finding for finding in report.findings if finding.code != NOT_CHECKED)
     known = sorted(
         (*kept, *(Known(one.code, one.reference, one.claim, one.message, one.fingerprint) for one in found)),
         key=lambda one: (one.reference or "", one.claim or "", one.code, one.fingerprint),
@@ -90,8 +90,8 @@ def load(content: str, name: str) -> Baseline:
     except (msgspec.MsgspecError, RecursionError) as error:
         raise UnreadableError(f"{name}: this is no baseline of kzcheck ({error}); write a new one with kzcheck baseline") from None
     at = {mark: number for number, line in enumerate(content.split("\n"), 1) for mark in _FINGERPRINT.findall(line)}
-    findings = tuple({one.fingerprint: one for one in found.findings}.values())
-    places = (Location(name, line, 1, line, 1) for line in (at.get(one.fingerprint, 1) for one in findings))
+    findings = tuple({finding.fingerprint: finding for finding in found.findings}.values())
+    places = (Location(name, line, 1, line, 1) for line in (at.get(finding.fingerprint, 1) for finding in findings))
     return Baseline(findings, tuple(places))
 
 
@@ -102,27 +102,29 @@ def stale(
 
     `findings` are all of this audit, hidden ones too. An entry whose rule did not run, or had not all that it needed, is not stale.
     """
-    there = {one.fingerprint for one in findings}
+    there = {finding.fingerprint for finding in findings}
     open_checks = _open(unchecked)
     return tuple(
-        Ignore(place, (one.code,), reference=one.reference, claim=one.claim, baseline=True)
-        for one, place in zip(baseline.findings, baseline.places, strict=True)
-        if one.fingerprint not in there and _looked_for(one, ran, open_checks)
+        Ignore(place, (finding.code,), reference=finding.reference, claim=finding.claim, baseline=True)
+        for finding, place in zip(baseline.findings, baseline.places, strict=True)
+        if finding.fingerprint not in there and _looked_for(finding, ran, open_checks)
     )
 
 
 def kept(baseline: Baseline, report: Report) -> tuple[Known, ...]:
     """Return the entries of a baseline that a report says nothing of, neither that they are there nor that they are not."""
-    there = {one.fingerprint for one in (*report.findings, *(one.finding for one in report.hidden))}
+    there = {finding.fingerprint for finding in (*report.findings, *(one.finding for one in report.hidden))}
     ran, open_checks = {page.code for page in report.rules}, _open(report.unchecked)
-    return tuple(one for one in baseline.findings if one.fingerprint not in there and not _looked_for(one, ran, open_checks))
+    return tuple(
+        finding for finding in baseline.findings if finding.fingerprint not in there and not _looked_for(finding, ran, open_checks)
+    )
 
 
 def _open(unchecked: Iterable[Unchecked]) -> set[Check]:
     return {(code, one.reference, one.claim) for one in unchecked for code in one.codes}
 
 
-def _looked_for(one: Known, ran: Collection[str], open_checks: set[Check]) -> bool:
+def _looked_for(known: Known, ran: Collection[str], open_checks: set[Check]) -> bool:
     """Whether the rule of an entry ran, and had all that it needed."""
-    checks = {(one.code, reference, claim) for reference in (one.reference, None) for claim in (one.claim, None)}
-    return one.code in ran and not open_checks & checks
+    checks = {(known.code, reference, claim) for reference in (known.reference, None) for claim in (known.claim, None)}
+    return known.code in ran and not open_checks & checks

@@ -278,7 +278,7 @@ class Report(Struct, frozen=True):
     def in_ci(self) -> tuple[Finding, ...]:
         """Return the findings that count for machines: neither what was not checked, which is told apart, nor courtesies."""
         quiet = {page.code for page in self.rules if not page.in_ci} | {NOT_CHECKED}
-        return tuple(one for one in self.findings if one.code not in quiet)
+        return tuple(finding for finding in self.findings if finding.code not in quiet)
 
     def first(self) -> tuple[Finding, ...]:
         """Return what to look at first: at most `FIRST` errors and warnings, at most `FIRST_OF_A_CODE` under one code.
@@ -288,7 +288,12 @@ class Report(Struct, frozen=True):
         resting = self.cited_by()
         ranked = sorted(
             (finding for finding in self.findings if finding.severity > Severity.NOTE),
-            key=lambda one: (one.known, -one.severity, -one.confidence, -len(resting.get(one.reference or "", ()))),
+            key=lambda finding: (
+                finding.known,
+                -finding.severity,
+                -finding.confidence,
+                -len(resting.get(finding.reference or "", ())),
+            ),
         )
         chosen: list[Finding] = []
         codes: dict[str, int] = {}

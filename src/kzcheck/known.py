@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def in_baseline(findings: Iterable[Finding], baseline: Baseline) -> Iterator[Finding]:
     """Yield the findings, those that the baseline has marked as known."""
-    there = {one.fingerprint for one in baseline.findings}
+    there = {finding.fingerprint for finding in baseline.findings}
     for finding in findings:
         yield replace(finding, known=True) if finding.fingerprint in there else finding
 
@@ -48,12 +48,14 @@ class _Changes:
 
     def __init__(self, article: Article, before: Article) -> None:
         self._changed: dict[Subject, bool] = {}
-        ids = self._compare("reference", *([(one.id, _reference(one)) for one in some.references] for some in (before, article)))
-        then, now = ([(one.id, _claim(one, names)) for one in some.claims] for some, names in ((before, {}), (article, ids)))
+        ids = self._compare(
+            "reference", *([(reference.id, _reference(reference)) for reference in some.references] for some in (before, article))
+        )
+        then, now = ([(claim.id, _claim(claim, names)) for claim in some.claims] for some, names in ((before, {}), (article, ids)))
         self._compare("claim", then, now)
         self._sources = {name: _lines(before.sources.get(name)) == _lines(text) for name, text in article.sources.items()}
-        entries = [("reference", one.id, one.location) for one in article.references]
-        entries += [("claim", one.id, one.location) for one in article.claims]
+        entries = [("reference", reference.id, reference.location) for reference in article.references]
+        entries += [("claim", claim.id, claim.location) for claim in article.claims]
         self._starts = sorted((place.file, place.line, kind, name) for kind, name, place in entries)
 
     def _compare(self, kind: str, old: Sequence[Entry], new: Sequence[Entry]) -> dict[str, str]:
@@ -74,7 +76,7 @@ class _Changes:
         """Whether a finding is on something that changed."""
         named = (("reference", finding.reference), ("claim", finding.claim), *map(self._at, finding.problem.related))
         if subjects := self._changed.keys() & set(named):
-            return any(self._changed[one] for one in subjects)
+            return any(self._changed[subject] for subject in subjects)
         return not self._sources.get(finding.location.file, True)
 
     def _at(self, place: Location) -> Subject:
@@ -103,17 +105,17 @@ def _matched(old: Sequence[Entry], new: Sequence[Entry]) -> list[str | None]:
     return found
 
 
-def _reference(one: Reference) -> str:
-    return digest(replace(one.item, id=""), one.printed) + one.archived
+def _reference(reference: Reference) -> str:
+    return digest(replace(reference.item, id=""), reference.printed) + reference.archived
 
 
-def _claim(one: Claim, ids: Mapping[str, str]) -> str:
+def _claim(claim: Claim, ids: Mapping[str, str]) -> str:
     """Return the digest of a claim by what it says and cites, under the ids that references had.
 
     Its words in the manuscript, which may hold numbers of the list, are no part of it.
     """
-    citations = tuple(replace(cited, reference=ids.get(cited.reference, cited.reference)) for cited in one.citations)
-    return digest(replace(one, id="", citations=citations, printed=""))
+    citations = tuple(replace(cited, reference=ids.get(cited.reference, cited.reference)) for cited in claim.citations)
+    return digest(replace(claim, id="", citations=citations, printed=""))
 
 
 def _lines(text: str | None) -> str | None:

@@ -105,7 +105,7 @@ def place(layers: Sequence[Layer], keys: Sequence[str | int]) -> str:
 
 def file_and_line(layers: Sequence[Layer], keys: Sequence[str | int]) -> str:
     """Return the file and line that a setting comes from: `kzcheck.toml:3`, or the variable's name."""
-    layer = next((one for one in reversed(layers) if _has(one.values, keys)), Layer(FILE, "", {}))
+    layer = next((layer for layer in reversed(layers) if _has(layer.values, keys)), Layer(FILE, "", {}))
     return f"{layer.name}:{line(layer.text, keys)}" if layer.text else layer.name
 
 
@@ -175,7 +175,7 @@ def _without_keys(settings: Settings, layers: Sequence[Layer]) -> Settings:
     services = dict(settings.services)
     for name, service in services.items():
         strongest = {
-            setting: next((one for one in reversed(layers) if _has(one.values, ("services", name, setting))), None)
+            setting: next((layer for layer in reversed(layers) if _has(layer.values, ("services", name, setting))), None)
             for setting in ("url", "key")
         }
         if strongest["url"] is layers[1] and strongest["key"] is not layers[1]:
@@ -259,7 +259,7 @@ def _place(values: Any, at: str) -> tuple[Keys, Any]:  # noqa: ANN401 - of whate
             kind = next(field.type for field in msgspec.structs.fields(kind) if field.encode_name == key)
         else:
             kind = get_args(kind)[1 if any_name else 0]
-        step = key or (next(one for one in values if not _fits(values[one], kind)) if any_name else int(number))
+        step = key or (next(value for value in values if not _fits(values[value], kind)) if any_name else int(number))
         keys.append(step)
         values = values[step]
     return keys, kind

@@ -119,7 +119,7 @@ def audit(request: AuditRequest, now: datetime, watch: Watch = Watch()) -> Repor
             ran = {rule.code for rule in done}
             ignores += stale(baseline, (*kept, *(one.finding for one in hidden)), ran, evidence.unchecked)
         if UNUSED in codes and not partial:
-            idle = msgspec.structs.replace(article, ignores=tuple(one for one in ignores if _could_hide(one, chosen)))
+            idle = msgspec.structs.replace(article, ignores=tuple(ignore for ignore in ignores if _could_hide(ignore, chosen)))
             unused = _judged([rules.BY_CODE[UNUSED]], replace(case, article=idle), watch)
             kept = tuple(sorted((*kept, *unused.findings), key=_order))
             done += unused.done
@@ -242,7 +242,7 @@ def _pages(case: Case) -> dict[str, PageOutcome]:
             hops=page.visits[-1].hops,
             since=state.since,
             archived=pages.verified(url, page, cited.get(normal_url(url), ()))
-            or next((one for one in mementos if not one.visit), None),
+            or next((memento for memento in mementos if not memento.visit), None),
             layer=state.layer or "",
             seen=page.visits[-1].time,
             titles=page.visits[-1].titles,

@@ -255,7 +255,7 @@ def summary(reasons: Sequence[Reason]) -> str:
     values: dict[str, str | int | float | Reason] = {**first.values}
     if first.code in LISTED:
         listed, between = LISTED[first.code]
-        values[listed] = between.join(dict.fromkeys(str(one.values[listed]) for one in reasons))
-    if inner := [part for one in reasons if isinstance(part := one.values.get("reason"), Reason)]:
+        values[listed] = between.join(dict.fromkeys(str(reason.values[listed]) for reason in reasons))
+    if inner := [part for reason in reasons if isinstance(part := reason.values.get("reason"), Reason)]:
         values["reason"] = summary(inner)
     return written(REASONS[first.code], values)

@@ -144,7 +144,7 @@ def unmet(report: Report, require: Collection[str]) -> dict[StepName, str]:
     for step in STEPS:
         if "all" in require or step in require:
             missed = sum(one.step == step for one in report.unchecked)
-            if faults := [one.code for one in report.faults if step in one.needs]:
+            if faults := [fault.code for fault in report.faults if step in fault.needs]:
                 found[step] = f"{', '.join(faults)} could not be checked, by a fault of kzcheck itself"
             elif missed:
                 found[step] = f"{count(missed, 'check')} not made; the report says why"

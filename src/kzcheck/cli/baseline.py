@@ -63,7 +63,7 @@ def baseline(  # noqa: PLR0913
         except UnreadableError as error:  # a merge that was not finished, or somebody's other file
             raise UsageError(f"{error}; this file was left as it is: correct it, delete it, or give another --output") from None
     write(file, baselines.save(report, kept))
-    said = count(sum(one.code != NOT_CHECKED for one in report.findings), "finding")
+    said = count(sum(finding.code != NOT_CHECKED for finding in report.findings), "finding")
     if kept:
         said += f", and {count(len(kept), 'earlier one')} that nobody looked for now"
     article = [] if path == Path() else [str(path)]

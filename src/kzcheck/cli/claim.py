@@ -43,13 +43,13 @@ def claim(  # noqa: PLR0913
     from kzcheck.pipeline import AuditRequest
 
     def cited(article: Article) -> list[str]:
-        return [citation.reference for one in article.claims if one.id == wanted for citation in one.citations]
+        return [citation.reference for claim in article.claims if claim.id == wanted for citation in claim.citations]
 
     asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()), trust_settings)
     report = run(AuditRequest(path=path, evidence=evidence, only=cited), asking)
-    found = next((one for one in report.article.claims if one.id == wanted), None)
+    found = next((claim for claim in report.article.claims if claim.id == wanted), None)
     if found is None:
-        raise nearest("claim", wanted, [one.id for one in report.article.claims])
+        raise nearest("claim", wanted, [claim.id for claim in report.article.claims])
     if form is Form.JSON:
         from kzcheck.formats.json import claim_card
 

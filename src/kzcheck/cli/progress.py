@@ -122,7 +122,7 @@ class Display:
         with self._lock:
             steps = [(what, *counts) for what, counts in self._steps.items() if what == self._now or counts[1] > 1]
             paused = {whom: (until - now, why) for whom, (until, why) in self._pauses.items() if until > now}
-            asked = sorted((one for one in self._open.items() if one[0] not in paused), key=lambda one: -one[1])
+            asked = sorted((item for item in self._open.items() if item[0] not in paused), key=lambda item: -item[1])
         width = max(1, min(options.max_width - len("^C"), WIDEST))
         grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
         grid.width = width
@@ -161,7 +161,7 @@ def _paused(paused: Mapping[str, tuple[float, str]]) -> Iterator[str]:
     """Yield for how long nothing is asked of whom: the shortest pauses, which end first."""
     from kzcheck.formats.text import clean
 
-    for whom, (seconds, why) in sorted(paused.items(), key=lambda one: one[1])[:PAUSES]:
+    for whom, (seconds, why) in sorted(paused.items(), key=lambda item: item[1])[:PAUSES]:
         yield f"waiting {math.ceil(seconds)} s for {clean(whom)}{f': {why}' if why else ''}"
 
 

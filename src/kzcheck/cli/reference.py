@@ -65,12 +65,12 @@ def reference(  # noqa: PLR0913
             if known is not None:
                 raise
             raise UnreadableError(f'"{wanted}" {NOT_ALONE}', *error.problems) from None
-        found = next((one for one in report.article.references if one.id == wanted), None)
+        found = next((reference for reference in report.article.references if reference.id == wanted), None)
     if found is None:
         if sum(map(str.isdigit, wanted)) >= ISBN_DIGITS and (flaw := next((flaw for _, flaw in check_isbn(wanted)), None)):
             wrong = written(flaw.wrong, {"kind": "ISBN", "identifier": wanted, **flaw.values})
             raise UsageError(f'"{wanted}" is not an id in the list, and {wrong}')
-        raise nearest("reference", wanted, [one.id for one in report.article.references])
+        raise nearest("reference", wanted, [reference.id for reference in report.article.references])
     if form is Form.JSON:
         from kzcheck.formats.json import reference_card
 
@@ -87,6 +87,6 @@ def _ids(path: Path) -> frozenset[str] | None:
     from kzcheck.readers import read
 
     try:
-        return frozenset(one.id for one in read(path).references)
+        return frozenset(reference.id for reference in read(path).references)
     except UnreadableError:
         return None

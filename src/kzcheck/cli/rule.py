@@ -31,7 +31,7 @@ def rule(
     from kzcheck.finding import covers
     from kzcheck.rules import NAMES, PLANNED, RULES, check_code
 
-    pages = [one.page for one in RULES]
+    pages = [rule.page for rule in RULES]
     if code is not None:
         check_code(code)
         wanted = {known for known, name in NAMES.items() if code.upper() == known or code.casefold() == name}

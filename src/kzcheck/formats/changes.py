@@ -47,7 +47,9 @@ class Changes(Struct, frozen=True):
 
     def failing(self) -> bool:
         """Whether there is an error that was none before, and that is not known."""
-        return any(one.severity == "error" and not one.known for one in (*self.new, *(one.finding for one in self.worse)))
+        return any(
+            finding.severity == "error" and not finding.known for finding in (*self.new, *(one.finding for one in self.worse))
+        )
 
     def counts(self) -> dict[str, int]:
         """Return how many new findings each rule has, by its name, the worst first."""
@@ -121,13 +123,13 @@ def headline(found: Changes) -> str:
 
 
 def _by_fingerprint(document: Document) -> dict[str, FindingView]:
-    return {one.fingerprint: one for one in document.findings if one.code != NOT_CHECKED}
+    return {finding.fingerprint: finding for finding in document.findings if finding.code != NOT_CHECKED}
 
 
 def _not_looked_for(findings: Iterable[FindingView], document: Document) -> list[FindingView]:
     """Return the findings that a report says nothing of: their rules did not run, or had not all that they needed."""
     unchecked = {(code, one.reference, one.claim) for one in document.unchecked for code in one.codes}
-    return [one for one in findings if one.code not in document.rules or unchecked & _checks(one)]
+    return [finding for finding in findings if finding.code not in document.rules or unchecked & _checks(finding)]
 
 
 def _checks(finding: FindingView) -> set[tuple[str, str | None, str | None]]:
@@ -136,7 +138,7 @@ def _checks(finding: FindingView) -> set[tuple[str, str | None, str | None]]:
 
 
 def _worst_first(findings: Iterable[FindingView]) -> tuple[FindingView, ...]:
-    return tuple(sorted(findings, key=lambda one: -_weight(one.severity)))
+    return tuple(sorted(findings, key=lambda finding: -_weight(finding.severity)))
 
 
 def _weight(severity: SeverityName) -> Severity:

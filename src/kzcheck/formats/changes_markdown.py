@@ -37,9 +37,9 @@ def _part(title: str, findings: Sequence[FindingView]) -> Iterator[str]:
         return
     yield from ("", f"### {title}", "")
     room = LIMIT // PARTS
-    for number, one in enumerate(findings):
-        place = code(f"{one.location.file}:{one.location.line}")
-        line = f"- **{one.severity}** {_subject(one)}{escaped(one.message, LONGEST_MESSAGE)} ({one.code}, {place})"
+    for number, finding in enumerate(findings):
+        place = code(f"{finding.location.file}:{finding.location.line}")
+        line = f"- **{finding.severity}** {_subject(finding)}{escaped(finding.message, LONGEST_MESSAGE)} ({finding.code}, {place})"
         room -= len(line) + 1
         if number == MOST or room < 0:
             yield f"- and {len(findings) - number:,} more"
@@ -47,7 +47,7 @@ def _part(title: str, findings: Sequence[FindingView]) -> Iterator[str]:
         yield line
 
 
-def _subject(one: FindingView) -> str:
-    if one.claim is not None:
-        return f"claim {escaped(one.claim)}: "
-    return f"reference {escaped(one.reference)}: " if one.reference is not None else ""
+def _subject(finding: FindingView) -> str:
+    if finding.claim is not None:
+        return f"claim {escaped(finding.claim)}: "
+    return f"reference {escaped(finding.reference)}: " if finding.reference is not None else ""

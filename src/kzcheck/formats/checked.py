@@ -174,7 +174,7 @@ def _parted(items: Sequence[Unchecked], *, none_missed: bool) -> dict[str, list[
 
 def _works(report: Report, missed: Container[str | None]) -> str:
     """Return how many works were found, and how many nobody knows."""
-    states = Counter(one.state for name, one in report.outcomes.items() if one.state == "found" or name not in missed)
+    states = Counter(outcome.state for name, outcome in report.outcomes.items() if outcome.state == "found" or name not in missed)
     parts = ([f"{states['found']:,} found"] if states["found"] else []) + (
         [f"{states['absent']:,} unknown to every service that could know it"] if states["absent"] else []
     )

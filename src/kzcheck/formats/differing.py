@@ -110,11 +110,11 @@ def _cut(pieces: Iterable[Piece]) -> Pieces:
     """Keep so many pieces as a value may be long."""
     found: list[Piece] = []
     left = LONGEST
-    for one in pieces:
-        if len(one.text) > left:
-            return (*found, Piece(one.text[: max(left - 1, 0)] + "…", one.differs))
-        found.append(one)
-        left -= len(one.text) + 1
+    for piece in pieces:
+        if len(piece.text) > left:
+            return (*found, Piece(piece.text[: max(left - 1, 0)] + "…", piece.differs))
+        found.append(piece)
+        left -= len(piece.text) + 1
     return tuple(found)
 
 

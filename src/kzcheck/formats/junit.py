@@ -110,9 +110,9 @@ def _suites(view: View) -> Iterator[Suite]:
         return {"file": path_of(report, entry.location.file), "line": str(entry.location.line)}
 
     references = []
-    for one in article.references:
-        name = clean(f"[{one.id}] {who(one)}", LONGEST_NAME)
-        references.append(case(("reference", one.id), name, place(one), looked_at=_looked_at(one, view)))
+    for reference in article.references:
+        name = clean(f"[{reference.id}] {who(reference)}", LONGEST_NAME)
+        references.append(case(("reference", reference.id), name, place(reference), looked_at=_looked_at(reference, view)))
     yield Suite("references", references)
     names = [(claim, clean(f"{claim.id}: {claim.text}", LONGEST_NAME)) for claim in article.claims]
     yield Suite("claims", [case(("claim", claim.id), name, place(claim)) for claim, name in names])
@@ -143,8 +143,8 @@ def _open(report: Report) -> dict[Subject | str, Open]:
 
 
 def _case(name: str, findings: Sequence[Finding], left: Open, report: Report, *, looked_at: bool) -> Case:
-    failing = [one for one in findings if _fails(one)]
-    lines = [_line(one, report) for one in findings if not _fails(one)]
+    failing = [finding for finding in findings if _fails(finding)]
+    lines = [_line(finding, report) for finding in findings if not _fails(finding)]
     if failing:
         codes = dict.fromkeys(one.code for one in failing)
         why = [_line(one, report) for one in failing]

@@ -93,7 +93,9 @@ def path_of(report: Report, file: str) -> str:
 
 def home(report: Report) -> str:
     """Return the file that stands for the whole article: its list of references."""
-    return next((one.location.file for one in report.article.references), next(iter(report.article.sources), "references.yaml"))
+    return next(
+        (reference.location.file for reference in report.article.references), next(iter(report.article.sources), "references.yaml")
+    )
 
 
 def about(finding: Finding, names: Mapping[str, str] = MappingProxyType({})) -> str:

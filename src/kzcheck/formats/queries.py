@@ -196,7 +196,7 @@ def _merged(asked: Iterable[Query], entries: Entries) -> list[Query]:
         )
         for (_, asks), same in groups.items()
     ]
-    return sorted(queries, key=lambda one: entries.order[one.subjects[0]] if one.subjects else len(entries.order))
+    return sorted(queries, key=lambda query: entries.order[query.subjects[0]] if query.subjects else len(entries.order))
 
 
 def _head(report: Report, queries: int) -> Iterator[str]:

@@ -80,5 +80,7 @@ def _fits(edit: Edit, new: str, stretch: str, before: str, file: str) -> bool:
 
 
 def _overlap(locations: Iterable[Location]) -> bool:
-    ordered = sorted((one.file, one.line, one.column, one.end_line, one.end_column) for one in locations)
+    ordered = sorted(
+        (location.file, location.line, location.column, location.end_line, location.end_column) for location in locations
+    )
     return any(a[0] == b[0] and (a[3], a[4]) > (b[1], b[2]) for a, b in pairwise(ordered))

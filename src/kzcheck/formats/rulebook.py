@@ -26,7 +26,8 @@ def render(pages: Sequence[RulePage], planned: Mapping[str, tuple[str, StepName]
         "| --- | --- | --- | --- |",
     ]
     lines += [
-        f"| [{one.code}](#{one.code.lower()}-{one.name}) | {one.name} | {one.severity} | {first_sentence(one)} |" for one in pages
+        f"| [{page.code}](#{page.code.lower()}-{page.name}) | {page.name} | {page.severity} | {first_sentence(page)} |"
+        for page in pages
     ]
     lines += [
         "",

@@ -140,9 +140,9 @@ def _subjects(finding: Finding) -> Iterator[Json]:
 def _changes(changes: Sequence[Replacement], report: Report) -> list[Json]:
     """Return the changes, one object a file (3.56): in practice all are in one."""
     files: dict[str, list[Json]] = {}
-    for one in changes:
-        new = {"deletedRegion": _region(one.location), "insertedContent": {"text": one.text}}
-        files.setdefault(one.location.file, []).append(new)
+    for change in changes:
+        new = {"deletedRegion": _region(change.location), "insertedContent": {"text": change.text}}
+        files.setdefault(change.location.file, []).append(new)
     return [{"artifactLocation": _file(file, report), "replacements": some} for file, some in files.items()]
 
 

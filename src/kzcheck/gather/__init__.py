@@ -74,7 +74,7 @@ def gather(  # noqa: PLR0913
         from kzcheck.gather import endpoints  # noqa: PLC0415 - with the network's libraries
 
         evidence = msgspec.structs.replace(evidence, mirrors=endpoints.mirrors(settings))
-    references = {one.id: one for one in article.references}
+    references = {reference.id: reference for reference in article.references}
 
     def explained(subject: Unchecked) -> Unchecked:
         why = steps.file_of(subject.step).reason(run, subject, references.get(subject.reference or ""))
@@ -109,17 +109,21 @@ def let_in(article: Article, settings: Settings) -> frozenset[str]:
 
 def replay(article: Article, evidence: Evidence, now: datetime) -> Gathered:
     """Fit evidence that was gathered earlier to the article as it is now: what is new or changed since then is not checked."""
-    items = {one.id for one in article.references if evidence.items.get(one.id) == digest(one.item, one.printed)}
-    claims = {one.id for one in article.claims if evidence.claims.get(one.id) == digest(one)}
+    items = {
+        reference.id
+        for reference in article.references
+        if evidence.items.get(reference.id) == digest(reference.item, reference.printed)
+    }
+    claims = {claim.id for claim in article.claims if evidence.claims.get(claim.id) == digest(claim)}
     known = {(one.step, one.reference, one.claim, one.url): one for one in evidence.unchecked}
     nothing = Unchecked("records", (), (NOT_GATHERED,))
 
-    def explained(one: Unchecked) -> Unchecked:
-        same = one.reference in items if one.reference is not None else one.claim in claims
+    def explained(unchecked: Unchecked) -> Unchecked:
+        same = unchecked.reference in items if unchecked.reference is not None else unchecked.claim in claims
         if not same:
-            return msgspec.structs.replace(one, reasons=(CHANGED,))
-        before = known.get((one.step, one.reference, one.claim, one.url), nothing)
-        return msgspec.structs.replace(one, reasons=before.reasons, identifier=before.identifier)
+            return msgspec.structs.replace(unchecked, reasons=(CHANGED,))
+        before = known.get((unchecked.step, unchecked.reference, unchecked.claim, unchecked.url), nothing)
+        return msgspec.structs.replace(unchecked, reasons=before.reasons, identifier=before.identifier)
 
     evidence = msgspec.structs.replace(
         evidence,
@@ -135,6 +139,6 @@ def _same_pages(article: Article, evidence: Evidence, items: Collection[str], cl
 
     A page without a look is left out: no audit writes one, but whoever wrote the file might.
     """
-    changed = {url for one in article.references if one.id not in items for url in one.urls.values()}
-    changed |= {one.value for claim in article.claims if claim.id not in claims for one in find_urls(claim.text)}
+    changed = {url for reference in article.references if reference.id not in items for url in reference.urls.values()}
+    changed |= {url.value for claim in article.claims if claim.id not in claims for url in find_urls(claim.text)}
     return {url: page for url, page in evidence.pages.items() if page.visits and url not in changed}

@@ -59,45 +59,45 @@ class Archivist:
             self._note(one, NotAsked(Reason("limits")))
             self._submit(Request(ARCHIVE.name, wayback.before(one.url, one.day), "cdx"), partial(self._before, one))
 
-    def _note(self, one: Wanted, archived: Archived) -> None:
-        self.pages[one.url] = replace(self.pages[one.url], archived=archived)
+    def _note(self, wanted: Wanted, archived: Archived) -> None:
+        self.pages[wanted.url] = replace(self.pages[wanted.url], archived=archived)
 
-    def _before(self, one: Wanted, outcome: Reply | NoReply) -> Keep | None:
+    def _before(self, wanted: Wanted, outcome: Reply | NoReply) -> Keep | None:
         """Take the copies up to the day; where there is none, or one shortly after might be better, ask for those, too."""
         found = _read(outcome)
         if isinstance(found, NotAsked):
-            self._note(one, found)
+            self._note(wanted, found)
             return None
-        if isinstance(found, NoCopy) or one.lost:
-            self._submit(Request(ARCHIVE.name, wayback.after(one.url, one.day), "cdx"), partial(self._after, one, found))
+        if isinstance(found, NoCopy) or wanted.lost:
+            self._submit(Request(ARCHIVE.name, wayback.after(wanted.url, wanted.day), "cdx"), partial(self._after, wanted, found))
         else:
-            self._note(one, found)
+            self._note(wanted, found)
         return _kept(found)
 
-    def _after(self, one: Wanted, before: Copies | NoCopy, outcome: Reply | NoReply) -> Keep | None:
+    def _after(self, wanted: Wanted, before: Copies | NoCopy, outcome: Reply | NoReply) -> Keep | None:
         found = _read(outcome)
         known = [memento for some in (before, found) if isinstance(some, Copies) for memento in some.mementos]
         if not known:
-            self._note(one, found)
+            self._note(wanted, found)
         else:
-            best = ranked(known, one.day)[: LOOKED_AT if one.lost else 1]
-            self._note(one, Copies(best))
-            if one.lost:
-                self._check(one, best, 0)
+            best = ranked(known, wanted.day)[: LOOKED_AT if wanted.lost else 1]
+            self._note(wanted, Copies(best))
+            if wanted.lost:
+                self._check(wanted, best, 0)
         return None if isinstance(found, NotAsked) else _kept(found)
 
-    def _check(self, one: Wanted, mementos: tuple[Memento, ...], place: int) -> None:
+    def _check(self, wanted: Wanted, mementos: tuple[Memento, ...], place: int) -> None:
         """Read one copy after the other until one shows the work."""
         if place < len(mementos):
             request = Request(ARCHIVE.name, wayback.raw(mementos[place]), "web", page=True)
-            self._submit(request, partial(self._checked, one, mementos, place))
+            self._submit(request, partial(self._checked, wanted, mementos, place))
 
-    def _checked(self, one: Wanted, mementos: tuple[Memento, ...], place: int, outcome: Reply | NoReply) -> Keep | None:
-        visit = observe(one.url, outcome, one.items, self._now).visit
+    def _checked(self, wanted: Wanted, mementos: tuple[Memento, ...], place: int, outcome: Reply | NoReply) -> Keep | None:
+        visit = observe(wanted.url, outcome, wanted.items, self._now).visit
         seen = tuple(replace(memento, visit=visit) if at == place else memento for at, memento in enumerate(mementos))
-        self._note(one, Copies(seen))
-        if not shows(one.url, visit, one.items):
-            self._check(one, seen, place + 1)
+        self._note(wanted, Copies(seen))
+        if not shows(wanted.url, visit, wanted.items):
+            self._check(wanted, seen, place + 1)
         return "partly" if isinstance(outcome, Reply) else None
 
 

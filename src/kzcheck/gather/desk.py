@@ -106,8 +106,8 @@ class Desk:
         reference = self._references[name]
         while True:
             questions = following(reference.item, reference.printed, tuple(self._asked[name]), self._services)
-            new = [(one[:3], one) for one in questions if one[:3] not in self._known]
-            self._asked[name] += [self._known[one[:3]] for one in questions if one[:3] in self._known]
+            new = [(question[:3], question) for question in questions if question[:3] not in self._known]
+            self._asked[name] += [self._known[question[:3]] for question in questions if question[:3] in self._known]
             if new or not questions:
                 yield from new
                 return

@@ -57,7 +57,7 @@ def recall(kept: Path, urls: Iterable[str]) -> dict[str, tuple[Earlier, ...]]:
 
 def remember(kept: Path, states: Mapping[str, PageState], now: datetime) -> None:
     """Keep what this audit made of its links. Where that cannot be, the next audit knows less: no more."""
-    rows = [(url, int(now.timestamp()), one.state, one.kind) for url, one in states.items()]
+    rows = [(url, int(now.timestamp()), state.state, state.kind) for url, state in states.items()]
     try:
         kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with closing(tables.connect(kept, SCHEMA, busy=BUSY)) as looks, looks:

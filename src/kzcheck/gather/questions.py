@@ -67,7 +67,11 @@ def following(item: Item, printed: str, asked: tuple[Asked, ...], services: Serv
 
 def _new(answered: Answered, services: Services, questions: Iterator[Question]) -> tuple[Question, ...]:
     """Keep the questions that were not asked yet, to services that can be asked."""
-    fresh = (one for one in questions if one.service in services and (one.service, one.by, one.value) not in answered)
+    fresh = (
+        question
+        for question in questions
+        if question.service in services and (question.service, question.by, question.value) not in answered
+    )
     return tuple(dict.fromkeys(fresh))
 
 
@@ -135,10 +139,12 @@ def _beside(verdict: Verdict, answered: Answered) -> Iterator[Question]:
     if verdict.work is None or not (doi := verdict.work.record.item.doi):
         return
     records = [answer for answer in answered.values() if isinstance(answer, Found)]
-    is_listed = any(SOURCES[one.service].lists_notices and one.item.doi == doi for answer in records for one in answer.records)
+    is_listed = any(
+        SOURCES[record.service].lists_notices and record.item.doi == doi for answer in records for record in answer.records
+    )
     if not is_listed and REGISTRIES.get(verdict.work.record.agency.casefold(), LISTING) == LISTING:
         yield Question(LISTING, "DOI", doi)
-    if not verdict.others and any(not one.slight for one in verdict.work.differences):
+    if not verdict.others and any(not difference.slight for difference in verdict.work.differences):
         yield next(
             (
                 Question(name, "DOI", doi)

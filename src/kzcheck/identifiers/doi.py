@@ -360,7 +360,7 @@ def _unclosed(text: str) -> Flaw | None:
 def _unlawful(text: str) -> Flaw | None:
     if re.fullmatch(_LAWFUL, text):
         return None
-    found = {one.value.lower(): one for one in find_dois(text)}
+    found = {doi.value.lower(): doi for doi in find_dois(text)}
     if len(found) == 1:
         one = next(iter(found.values()))
         return Flaw("the {kind} {identifier} stands among other text", text[: one.start] or text[one.end :], one.value)

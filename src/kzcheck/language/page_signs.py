@@ -109,12 +109,12 @@ def _of_headers(headers: Mapping[str, str], status: int) -> Iterator[Sign]:
 
 
 def _of_words(page: WebPage, url: str, final_url: str) -> Iterator[Sign]:
-    titles = [one.text for one in page.titles]
+    titles = [title.text for title in page.titles]
     parts = [part for title in titles for part in _parts(title) if page_phrases.says_any(fold(part))]
     length = len(page.text)
     is_short = length < SHORT_TEXT
     short = page.text if is_short and page_phrases.says_any(fold(page.text)) else ""
-    named = any("citation" in one.source for one in page.titles)
+    named = any("citation" in title.source for title in page.titles)
     if words := _challenge(page, parts, short):
         yield Sign("challenge", words)
     if words := _login(page, parts, short, url, final_url):
@@ -236,7 +236,7 @@ def _missing(page: WebPage, url: str) -> str:
 def _holds(text: str, directive: str) -> bool:
     """Tell whether a text holds the beginning and the end that `text=before-,beginning,end,-after` names."""
     pieces = [unquote(one) for one in directive.removeprefix("text=").split(",")[:4]]
-    wanted = [fold(one) for one in pieces if not one.endswith("-") and not one.startswith("-")]
+    wanted = [fold(piece) for piece in pieces if not piece.endswith("-") and not piece.startswith("-")]
     folded = fold(text)
     return all(one in folded for one in wanted)
 

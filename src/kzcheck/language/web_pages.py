@@ -137,7 +137,7 @@ def _html(source: str, url: str, *, whole: bool) -> WebPage:
     framed = [one for tag in ("script", "iframe", "frame") for one in telling[tag][:MOST_SOURCES]]
     sources = tuple(source[:300] for one in framed if (source := one.get("src", "")))
     scripts = [one for one in telling["script"][:MOST_SOURCES] if "json" not in one.get("type", "")]
-    script = sum(_SCRIPT_FILE if one.get("src") else len(one.text or "") for one in scripts)
+    script = sum(_SCRIPT_FILE if script.get("src") else len(script.text or "") for script in scripts)
     asks = any("javascript" in lower("".join(map(str, one.itertext()))) for one in telling["noscript"])
     mounted = asks or not ids.isdisjoint(_MOUNTS)
     declared = root.get("lang", "")

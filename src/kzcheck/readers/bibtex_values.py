@@ -207,7 +207,7 @@ def _parts(raw: str) -> tuple[tuple[str, str, str], ...]:
         return literal
     sections = _sections(raw)
     if _BY_KEYS.match(raw):
-        pairs = [(key[1].lower(), one[key.end() :].strip()) for one in sections if (key := _BY_KEYS.match(one))]
+        pairs = [(key[1].lower(), section[key.end() :].strip()) for section in sections if (key := _BY_KEYS.match(section))]
         return tuple((_PARTS[key], text, written) for key, written in pairs if (text := decode(written))) or literal
     if len(sections) > _PART + 1:
         return literal

@@ -106,8 +106,8 @@ class Entry:
         if type(node) is not Series:
             return self._one(node, path)
         found: list[str] = []
-        for one in node.items:
-            if text := self._one(one, path):
+        for item in node.items:
+            if text := self._one(item, path):
                 found.append(text)
                 if path not in EVERY:
                     break
@@ -221,7 +221,7 @@ class Entry:
         if len(parts) != len(several(node)) or len(parts) > 2:  # noqa: PLR2004
             self.refuse(node, Wrong("date-shape", {"path": said(path)}))
             return None
-        dates = [date for one in parts if (date := self._date_of_mapping(one, path))]
+        dates = [date for part in parts if (date := self._date_of_mapping(part, path))]
         if len(dates) < 2:  # noqa: PLR2004
             return dates[0] if dates else None
         first, last = dates
@@ -234,7 +234,7 @@ class Entry:
         if type(node) is not Series or len(ends) != len(several(node)) or len(ends) > 2:  # noqa: PLR2004
             self.refuse(node, Wrong("date-parts-shape", {"path": said(path)}))
             return []
-        return [self._numbers(one.items, path) for one in ends]
+        return [self._numbers(end.items, path) for end in ends]
 
     def _numbers(self, nodes: list[Node], path: str) -> tuple[int, ...]:
         last = max((place for place, node in enumerate(nodes, 1) if not _blank(node)), default=0)
@@ -262,7 +262,7 @@ def _as_served(key: str, value: Node, served: dict[str, bool]) -> bool:
 def several(node: Node) -> list[Node]:
     """Return the nodes of a list that are something; a text counts as a list of one, a mapping as none."""
     if type(node) is Series:
-        return [one for one in node.items if not absent(one)]
+        return [item for item in node.items if not absent(item)]
     return [] if type(node) is Mapping or absent(node) else [node]
 
 

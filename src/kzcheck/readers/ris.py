@@ -84,7 +84,7 @@ def read(source: Source) -> Parsed:
 
 
 def _id(record: Record) -> str | None:
-    return next((one.text for one in record.tags.get("ID", ()) if one.text), None)
+    return next((tag.text for tag in record.tags.get("ID", ()) if tag.text), None)
 
 
 def _records(text: str) -> Iterator[Record]:
@@ -149,7 +149,7 @@ def _mapping(record: Record, kind: Scalar, name: str) -> Mapping:
     """Return an entry as a mapping of CSL. One without an id is known by its number among all."""
     tags = record.tags
     csl = TYPES.get(kind.text.upper(), "document")
-    given = next((one for one in tags.get("ID", ()) if one.text), None)
+    given = next((tag for tag in tags.get("ID", ()) if tag.text), None)
     put: dict[str, Node] = {
         "id": given or Scalar(name, kind.start, kind.end),
         "type": Scalar(csl, kind.start, kind.end),
@@ -160,7 +160,7 @@ def _mapping(record: Record, kind: Scalar, name: str) -> Mapping:
     for tag, role in RIS.names.items():
         if tag == "A3" and csl not in RIS.in_series:
             continue
-        if people := list(islice((person for one in tags.get(tag, ()) for person in _names(one)), LONGEST_LIST + 1)):
+        if people := list(islice((person for tag in tags.get(tag, ()) for person in _names(tag)), LONGEST_LIST + 1)):
             held = put.get(role)
             everybody = [*(held.items if isinstance(held, Series) else ()), *people]
             put[role] = Series(everybody, min(one.start for one in everybody), max(one.end for one in everybody))
@@ -174,11 +174,11 @@ def _mapping(record: Record, kind: Scalar, name: str) -> Mapping:
 
 
 def _first(tags: dict[str, list[Scalar]], names: tuple[str, ...]) -> Scalar | None:
-    return next((one for name in names for one in tags.get(name, ()) if one.text), None)
+    return next((tag for name in names for tag in tags.get(name, ()) if tag.text), None)
 
 
 def _joined(field: str, values: list[Scalar]) -> Scalar:
-    return Scalar(RIS.joined[field].join(one.text for one in values if one.text), values[0].start, values[-1].end)
+    return Scalar(RIS.joined[field].join(value.text for value in values if value.text), values[0].start, values[-1].end)
 
 
 def _names(value: Scalar) -> Iterator[Mapping | Scalar]:

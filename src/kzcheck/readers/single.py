@@ -60,7 +60,7 @@ def _identified(text: str) -> Item | None:
 
 def _pasted(text: str) -> Item:
     """Return an item of the identifiers that stand in a pasted reference; its words stay as they are printed."""
-    doi = next((one.value for one in find_dois(text)), "")
-    isbn = next((isbn for one in _ISBN.finditer(text) for isbn in find_isbns(one[1])), "")
-    url = "" if doi else next((one.value for one in find_urls(text)), "")
+    doi = next((doi.value for doi in find_dois(text)), "")
+    isbn = next((isbn for match in _ISBN.finditer(text) for isbn in find_isbns(match[1])), "")
+    url = "" if doi else next((url.value for url in find_urls(text)), "")
     return Item(id="pasted", doi=normal_doi(doi) or doi, isbn=isbn, url=url)

@@ -189,7 +189,7 @@ def _at(node: Node, start: int, end: int) -> Node:
 def _merge(node: Mapping) -> None:
     """Take over the keys of the mappings under `<<` that the mapping itself lacks (https://yaml.org/type/merge.html)."""
     given = node.values["<<"]
-    merged = [one for one in (given.items if isinstance(given, Series) else [given]) if isinstance(one, Mapping)]
+    merged = [item for item in (given.items if isinstance(given, Series) else [given]) if isinstance(item, Mapping)]
     if not merged:
         return
     del node.values["<<"]

@@ -143,22 +143,22 @@ def other_work_named(case: Case) -> Iterator[Problem]:
     Fix:
         Cite the work that the text names, or name the one that is cited.
     """
-    for one in other_works(case.article):
-        values = {"work": _short(one.work), "reference": one.reference.id}
+    for work in other_works(case.article):
+        values = {"work": _short(work.work), "reference": work.reference.id}
         yield Problem(
-            one.claim.place("text"),
+            work.claim.place("text"),
             "the text names “{work}”, which is [{own}], and cites [{reference}]"
-            if one.listed
+            if work.listed
             else "the text names “{work}”, and [{reference}] is “{title}”",
-            {**values, "own": one.listed.id} if one.listed else {**values, "title": _short(one.reference.item.title)},
-            reference=one.reference.id,
-            claim=one.claim.id,
-            excerpt=excerpt(one.claim.text, one.words),
-            fix=Fix("cite [{own}]", {"own": one.listed.id})
-            if one.listed
+            {**values, "own": work.listed.id} if work.listed else {**values, "title": _short(work.reference.item.title)},
+            reference=work.reference.id,
+            claim=work.claim.id,
+            excerpt=excerpt(work.claim.text, work.words),
+            fix=Fix("cite [{own}]", {"own": work.listed.id})
+            if work.listed
             else Fix("cite the work that is named, or name the one that is cited"),
-            severity=Severity.NOTE if one.earlier else None,
-            related=(one.reference.location, *((one.earlier.location,) if one.earlier else ())),
+            severity=Severity.NOTE if work.earlier else None,
+            related=(work.reference.location, *((work.earlier.location,) if work.earlier else ())),
         )
 
 

@@ -171,7 +171,7 @@ def _spanned(claims: Sequence[Claim]) -> dict[int, int]:
     seen: set[int] = set()
     spanned: dict[int, int] = {}
     for place, claim in enumerate(claims):
-        new = sorted({int(one.reference) for one in claim.citations if _NUMBER.fullmatch(one.reference)} - seen)
+        new = sorted({int(citation.reference) for citation in claim.citations if _NUMBER.fullmatch(citation.reference)} - seen)
         seen.update(new)
         for first, last in pairwise(new):
             if last - first <= WIDEST_SPAN:

@@ -88,8 +88,10 @@ def missing_accessed_date(case: Case) -> Iterator[Problem]:
     Fix:
         Open the page, see that it says what you cite, and write that day under `accessed`.
     """
-    pages = [one for one in case.article.references if _only_on_the_web(one.item) and ARCHIVED not in one.urls]
-    dated = sum(one.item.accessed is not None for one in pages)
+    pages = [
+        reference for reference in case.article.references if _only_on_the_web(reference.item) and ARCHIVED not in reference.urls
+    ]
+    dated = sum(page.item.accessed is not None for page in pages)
     styled = case.style.references in ACCESSED_IN
     if not styled and (dated < FEW_PAGES or dated < MOSTLY * len(pages)):
         return
@@ -138,11 +140,13 @@ def inconsistent_fields(case: Case) -> Iterator[Problem]:
     """
     by_gost = case.style.references in ("gost-7.0.5", "gost-7.0.100")
     for kind, fields in COMPARED.items():
-        entries = [one for one in case.article.references if one.item.type == kind and _comparable(one.item)]
+        entries = [
+            reference for reference in case.article.references if reference.item.type == kind and _comparable(reference.item)
+        ]
         for field in fields:
             if by_gost and (kind, field) == ("book", "publisher_place"):
                 continue
-            giving = [one for one in entries if one.item.text(field)]
+            giving = [entry for entry in entries if entry.item.text(field)]
             lacking = _lacking(entries, giving, field)
             if lacking and len(entries) >= ENOUGH and len(giving) >= CONSISTENT * len(entries):
                 yield _oversight(kind, field, giving, lacking)
@@ -158,15 +162,15 @@ def _comparable(item: Item) -> bool:
 def _lacking(entries: list[Reference], giving: list[Reference], field: str) -> list[Reference]:
     """Return the entries that lack a field and have nothing in its place."""
     if field == "issue":
-        journals = Counter(fold(one.item.container_title) for one in entries)
+        journals = Counter(fold(entry.item.container_title) for entry in entries)
         counted = {fold(one.item.container_title) for one in giving}
         by_volume = {journal for journal, number in journals.items() if number > 1 and journal not in counted}
     else:
         by_volume = set()
     return [
-        one
-        for one in entries
-        if not one.item.text(field) and not _has_instead(one.item, field) and fold(one.item.container_title) not in by_volume
+        entry
+        for entry in entries
+        if not entry.item.text(field) and not _has_instead(entry.item, field) and fold(entry.item.container_title) not in by_volume
     ]
 
 

@@ -280,7 +280,7 @@ def _doi_of(reference: Reference, verdict: Verdict) -> Record | None:
     own = {by for by, _ in identifiers_of(item)}
     if own & {"DOI", "arXiv"} or item.doi or any(find_dois(f"{reference.printed} {item.note} {item.url}")):
         return None
-    same = [one for one in (verdict.work, *verdict.others) if one and normal_doi(one.record.item.doi)]
+    same = [other for other in (verdict.work, *verdict.others) if other and normal_doi(other.record.item.doi)]
     sure = next((one.record for one in same if certain(one) and same_title(item.title, one.record.item.title)), None)
     dois = {normal_doi(one.record.item.doi) for one in same if one.identity == "same" and not one.version and not one.part}
     return sure if len(dois) == 1 else None

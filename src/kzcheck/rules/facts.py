@@ -190,8 +190,8 @@ def _current_figure(text: str) -> tuple[str, str] | None:
         now = whole_words("claims.now").search(sentence)
         if not now or not whole_words("claims.state").search(sentence):
             continue
-        figures = (one for one in numbers.mentions(sentence) if one.unit and one.start > now.start())
-        if figure := next((one for one in figures if not dates.mentions(sentence[one.start : one.end])), None):
+        figures = (mention for mention in numbers.mentions(sentence) if mention.unit and mention.start > now.start())
+        if figure := next((figure for figure in figures if not dates.mentions(sentence[figure.start : figure.end])), None):
             return now[0], sentence[figure.start : figure.end]
     return None
 
@@ -262,7 +262,9 @@ def _facts(claim: Claim) -> Iterator[_Fact]:
         figure = figures[0]
         rest = _CASE_ENDING.sub("", clause[figure.end :])
         words = [word for word in fold(f"{clause[: figure.start]} 0 {rest}").split() if word not in folded_words("claims.hedges")]
-        if _FEWEST_WORDS <= len(words) <= _MOST_WORDS and all(one.start == figure.start for one in dates.mentions(sentence)):
+        if _FEWEST_WORDS <= len(words) <= _MOST_WORDS and all(
+            mention.start == figure.start for mention in dates.mentions(sentence)
+        ):
             said = clause[figure.start : figure.end]
             yield _Fact(claim, (figure.unit == "%", *words), figure.value, said, _capitalised(clause))
 

@@ -151,12 +151,12 @@ def _other_keys(article: Article) -> dict[str, frozenset[str]]:
 
 
 def _leaves_out_titles(article: Article) -> bool:
-    articles = [one.item for one in article.references if one.item.type == "article-journal"]
+    articles = [reference.item for reference in article.references if reference.item.type == "article-journal"]
     return sum(not item.title for item in articles) > UNTITLED_SHARE * len(articles)
 
 
 def _leaves_out_years(article: Article) -> bool:
-    works = [one.item for one in article.references if one.item.type in DATED]
+    works = [reference.item for reference in article.references if reference.item.type in DATED]
     return sum(item.issued is not None for item in works) < DATED_SHARE * (len(works) - 1)
 
 
@@ -204,7 +204,7 @@ def _undated_books(books: list[Reference]) -> Problem:
 
 
 def _named(references: list[Reference]) -> tuple[str, ...]:
-    return tuple(f"[{one.id}]" for one in references)
+    return tuple(f"[{reference.id}]" for reference in references)
 
 
 def _fields(lacking: tuple[str, ...]) -> tuple[FieldName, ...]:

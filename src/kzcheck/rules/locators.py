@@ -170,7 +170,7 @@ def _long_quotations(claim: Claim) -> list[tuple[str, str]]:
     if not listed:
         stretches = quoted(claim.text)
         titles = {work.start for work in works(claim.text, stretches)}
-        listed = [("text", one.text) for one in stretches if one.start not in titles and _is_prose(one.text)]
+        listed = [("text", stretch.text) for stretch in stretches if stretch.start not in titles and _is_prose(stretch.text)]
     return [(place, text) for place, text in listed if len(_WORD.findall(text)) >= SHORTEST_QUOTATION]
 
 

@@ -142,7 +142,11 @@ def corrected_work(case: Case) -> Iterator[Problem]:
     cited = {normal_doi(reference.item.doi) for reference in case.article.references if reference.item.doi}
     for reference, _, standing in _standings(case):
         notes = lower(reference.item.note)
-        news = [one for one in standing.corrections if not one.doi or (one.doi not in cited and one.doi not in notes)]
+        news = [
+            correction
+            for correction in standing.corrections
+            if not correction.doi or (correction.doi not in cited and correction.doi not in notes)
+        ]
         if news:
             yield Problem(
                 reference.location,
@@ -277,7 +281,7 @@ def _why(told: Notice) -> Clause:
 def _where(told: Notice) -> Clause:
     """Return where the notice stands and who tells of it: " (notice 10.5555/n; the publisher, Retraction Watch)"."""
     notice = shown(told.doi) if told.doi else ""
-    sources = tuple(_TOLD_BY.get(one, cut(one, 40)) for one in told.sources)
+    sources = tuple(_TOLD_BY.get(source, cut(source, 40)) for source in told.sources)
     if notice and sources:
         return (template(" (notice {notice}; {sources})"),), {"notice": notice, "sources": sources}
     if notice:
@@ -334,8 +338,8 @@ def _identified(reference: Reference, verdict: Verdict) -> Iterator[tuple[str, s
 
 def _own_doi(reference: Reference, record: Record) -> Fix:
     """Return the fix that puts the DOI of the work in the place of its notice's, where the notice says which work it changes."""
-    own = {normal_doi(one.doi) for one in record.updates} | {
-        normal_doi(one.id) for one in record.relations if one.type == "is-review-of" and one.id_type == "doi"
+    own = {normal_doi(update.doi) for update in record.updates} | {
+        normal_doi(relation.id) for relation in record.relations if relation.type == "is-review-of" and relation.id_type == "doi"
     }
     old = reference.item.doi
     new = next(iter(own)) if len(own) == 1 else ""

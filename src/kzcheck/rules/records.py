@@ -230,18 +230,18 @@ def _is_registration(comparison: Comparison) -> bool:
 
 def _said(item: Item, verdict: Verdict, kinds: frozenset[Kind]) -> Iterator[Said]:
     """Yield the differences of each field from the first record that has any: the registration's before the one that fits best."""
-    everyone = [one for one in (verdict.work, *verdict.others) if one and not one.part]
+    everyone = [other for other in (verdict.work, *verdict.others) if other and not other.part]
     speakers = [one for one in everyone if one is verdict.work or (_is_registration(one) and not one.version)]
     told: set[str] = set()
-    for speaker in sorted(speakers, key=lambda one: not _is_registration(one)):
-        here = [one for one in speaker.differences if one.kind in kinds and one.field not in told]
+    for speaker in sorted(speakers, key=lambda speaker: not _is_registration(speaker)):
+        here = [difference for difference in speaker.differences if difference.kind in kinds and difference.field not in told]
         told |= {one.field for one in here}
         others = [one for one in everyone if one is not speaker]
         for difference in here:
             yield Said(
                 difference,
                 speaker.record,
-                tuple(one.record.service for one in others if _agrees(item, one, difference)),
+                tuple(other.record.service for other in others if _agrees(item, other, difference)),
                 tuple(one.record.service for one in others if any(_is_same(other, difference) for other in one.differences)),
             )
 
@@ -251,7 +251,7 @@ def _agrees(item: Item, other: Comparison, difference: Difference) -> bool:
     record = other.record
     match difference.kind:
         case "title":
-            return "title" in other.agreeing and not any(one.kind == "title" for one in other.differences)
+            return "title" in other.agreeing and not any(difference.kind == "title" for difference in other.differences)
         case "year" | "edition" if difference.field == "issued":
             return item.year in {record.item.year, *record.years}
         case "page-count" | "edition" if difference.field == "number_of_pages":
@@ -359,27 +359,27 @@ def _fix(item: Item, record: Record, found: Sequence[Difference]) -> Fix:
     return Fix("take out {old} ({service})", {"old": old, "service": service}, edits)
 
 
-def _edit(item: Item, record: Record, one: Difference) -> Edit | None:
+def _edit(item: Item, record: Record, difference: Difference) -> Edit | None:
     """Return the edit that a difference asks for, None where no value is sure or the field does not hold what was compared."""
-    path, old, new = one.field, "", one.new
-    if one.kind in _NAMES:
-        if one.index is None or one.kind == "name-order":
+    path, old, new = difference.field, "", difference.new
+    if difference.kind in _NAMES:
+        if difference.index is None or difference.kind == "name-order":
             return None
-        path = f"{path}.{one.index}"
-        mine: tuple[Name, ...] = getattr(item, one.field, ())
-        name = mine[one.index] if one.index < len(mine) else None
-        if one.kind == "dropped-name":
-            theirs: tuple[Name, ...] = getattr(record.item, one.field, ())
-            added = next((other for other in theirs if other == one.recorded), None)
+        path = f"{path}.{difference.index}"
+        mine: tuple[Name, ...] = getattr(item, difference.field, ())
+        name = mine[difference.index] if difference.index < len(mine) else None
+        if difference.kind == "dropped-name":
+            theirs: tuple[Name, ...] = getattr(record.item, difference.field, ())
+            added = next((other for other in theirs if other == difference.recorded), None)
             return Edit(path, None, _inverted(added), record.source, item.id) if added else None
-        if name is None or name != one.listed:
+        if name is None or name != difference.listed:
             return None
         old = _inverted(name)
-        if one.kind == "invented-name":
+        if difference.kind == "invented-name":
             return Edit(path, old, None, record.source, item.id)
     else:
-        old = str(item.issued) if one.field == "issued" and item.issued else item.text(one.field)
-        if _plain(one.listed).strip() != old.strip():
+        old = str(item.issued) if difference.field == "issued" and item.issued else item.text(difference.field)
+        if _plain(difference.listed).strip() != old.strip():
             return None
     return Edit(path, old, new, record.source, item.id) if new and new != old else None
 

@@ -111,8 +111,10 @@ def not_checked(case: Case) -> Iterator[Problem]:
     Fix:
         Run the audit again where the reason is gone: with a network, later, or with evidence that somebody saved.
     """
-    places: dict[tuple[str, str], Location] = {("reference", one.id): one.location for one in case.article.references}
-    places.update({("claim", one.id): one.location for one in case.article.claims})
+    places: dict[tuple[str, str], Location] = {
+        ("reference", reference.id): reference.location for reference in case.article.references
+    }
+    places.update({("claim", claim.id): claim.location for claim in case.article.claims})
     for item in case.evidence.unchecked:
         key = ("reference", item.reference) if item.reference is not None else ("claim", item.claim or "")
         location = places.get(key)
@@ -139,7 +141,9 @@ def stale_evidence(case: Case) -> Iterator[Problem]:
     Fix:
         Gather anew: `kzcheck audit --save-evidence evidence.json`.
     """
-    places = [one.location for one in case.article.references[:1]] + [one.location for one in case.article.claims[:1]]
+    places = [reference.location for reference in case.article.references[:1]] + [
+        claim.location for claim in case.article.claims[:1]
+    ]
     first = next(iter(places), None)
     if case.evidence.age > FRESH and first is not None:
         yield Problem(

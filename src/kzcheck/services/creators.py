@@ -32,7 +32,7 @@ def words(value: object) -> str:
 def people(value: object) -> tuple[tuple[Name, ...], bool]:
     """Return the names of creators, and whether there are more of them than have a name here."""
     entries = listed(value)
-    found = [tuple(_names(one)) for one in entries[:MOST_NAMES]]
+    found = [tuple(_names(entry)) for entry in entries[:MOST_NAMES]]
     return tuple(name for names in found for name in names)[:MOST_NAMES], not all(found) or len(entries) > MOST_NAMES
 
 

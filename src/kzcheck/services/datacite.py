@@ -171,12 +171,12 @@ def record(data: object) -> Record:
     if not isinstance(work, dict) or not doi:
         raise UnreadableAnswer("no-doi")
     titles = _titles(work)
-    dates = {words(one.get("dateType")): date_of(words(one.get("date"))) for one in mappings(work.get("dates"))}
+    dates = {words(mapping.get("dateType")): date_of(words(mapping.get("date"))) for mapping in mappings(work.get("dates"))}
     publisher = work.get("publisher")
     publisher = words(publisher.get("name") if isinstance(publisher, dict) else publisher)
     kind = _type(work)
     authors, more = people(work.get("creators"))
-    editors = [one for one in mappings(work.get("contributors")) if one.get("contributorType") == "Editor"]
+    editors = [mapping for mapping in mappings(work.get("contributors")) if mapping.get("contributorType") == "Editor"]
     version = words(work.get("version"))
     container = _container(work.get("container"))
     # the server of a preprint stands where lists name the journal
@@ -194,13 +194,13 @@ def record(data: object) -> Record:
         other={"version": version} if version else {},
         **container,
     )
-    own = (one for kind, one in dates.items() if kind in DATES)
+    own = (date for kind, date in dates.items() if kind in DATES)
     return Record(
         service="datacite",
         id=doi,
         item=item,
         titles=titles[1:],
-        containers=tuple(one for one in containers if one != item.container_title),
+        containers=tuple(container for container in containers if container != item.container_title),
         years=years((item.issued, *own)),
         more_authors=more,
         relations=tuple(_relations(work.get("relatedIdentifiers"), doi))[:MOST_UPDATES],
@@ -211,7 +211,7 @@ def record(data: object) -> Record:
 
 def _titles(work: dict[str, Any]) -> tuple[str, ...]:
     """Return every title of a work, the whole one first."""
-    found = [(text(one.get("titleType")), words(one.get("title"))) for one in list(mappings(work.get("titles")))[:50]]
+    found = [(text(mapping.get("titleType")), words(mapping.get("title"))) for mapping in list(mappings(work.get("titles")))[:50]]
     mains = [title for kind, title in found if title and not kind]
     subtitle = next((title for kind, title in found if kind == "Subtitle"), "")
     others = [title for kind, title in found if title and kind not in {"", "Subtitle"}]
@@ -259,9 +259,9 @@ def _number(value: object) -> str:
 
 def _relations(value: object, own: str) -> Iterator[Relation]:
     seen = set()
-    for one in mappings(value):
-        kind, of = RELATIONS.get(text(one.get("relationType")), ""), text(one.get("relatedIdentifierType")).lower()[:40]
-        name = doi_of(one.get("relatedIdentifier")) if of == "doi" else text(one.get("relatedIdentifier"))
+    for mapping in mappings(value):
+        kind, of = RELATIONS.get(text(mapping.get("relationType")), ""), text(mapping.get("relatedIdentifierType")).lower()[:40]
+        name = doi_of(mapping.get("relatedIdentifier")) if of == "doi" else text(mapping.get("relatedIdentifier"))
         if kind and name and name != own and (kind, name) not in seen:
             seen.add((kind, name))
             yield Relation(type=kind, id=name, id_type=of)

@@ -76,7 +76,7 @@ def _registered(doi: str, agency: str = "") -> Record:
 def _agencies(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
     if not answered(reply):
         return every(ask, refusal(reply))
-    said = {text(one.get("DOI")).lower(): one for one in mappings(json_of(reply))}
+    said = {text(mapping.get("DOI")).lower(): mapping for mapping in mappings(json_of(reply))}
     return {value: _agency(value, said.get(value.lower(), {})) for value in ask.values}
 
 

@@ -115,14 +115,14 @@ def _answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
     count = inside(answer, "meta", "count")
     if single or ask.by == "title":
         return every(ask, found(records) if single else candidates(records, count))
-    cut = count != len(records) or not all(one.item.doi.startswith("10.") for one in records)
+    cut = count != len(records) or not all(record.item.doi.startswith("10.") for record in records)
     return {value: _listed(value, records, cut=cut) for value in ask.values}
 
 
 def _listed(value: str, records: list[Record], *, cut: bool) -> Answer:
     if _SYNTAX.search(value):
         return Failed(Reason("no-list-for-doi"))
-    answer = found(one for one in records if one.item.doi == _bare(value))
+    answer = found(record for record in records if record.item.doi == _bare(value))
     return Failed(Reason("part-of-list")) if cut and isinstance(answer, Absent) else answer
 
 

@@ -100,7 +100,7 @@ def date(value: object) -> Date | None:
 
 def years(dates: Iterable[Date | None]) -> tuple[int, ...]:
     """Return the years of some dates, the last ones of spans too, in order, each once."""
-    found = {year for one in dates if one for year in (one.year, one.last_year)}
+    found = {year for date in dates if date for year in (date.year, date.last_year)}
     return tuple(sorted(year for year in found if year is not None and year in YEARS))
 
 

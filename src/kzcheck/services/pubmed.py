@@ -108,7 +108,14 @@ def record(summary: dict[str, Any]) -> Record:
         volume=text(summary.get("volume")),
         issue=text(summary.get("issue")),
         page=text(summary.get("pages")),
-        doi=next((works.doi_of(one.get("value")) for one in mappings(summary.get("articleids")) if one.get("idtype") == "doi"), ""),
+        doi=next(
+            (
+                works.doi_of(mapping.get("value"))
+                for mapping in mappings(summary.get("articleids"))
+                if mapping.get("idtype") == "doi"
+            ),
+            "",
+        ),
         issn=" ".join(filter(None, (normal_issn(text(summary.get(field))) for field in ("issn", "essn")))),
         pmid=number,
     )

@@ -77,7 +77,7 @@ def candidates(records: Sequence[Record], total: object) -> Answer:
 
     Nobody is to be accused because a service has renamed a field.
     """
-    titled = tuple(one for one in records if not one.bare)
+    titled = tuple(record for record in records if not record.bare)
     if records and not titled:
         return Failed(Reason("no-titles"))
     if not records and isinstance(total, int) and total > 0:

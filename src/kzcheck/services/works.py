@@ -120,8 +120,8 @@ def _titles(work: dict[str, Any], *, notice: bool) -> tuple[str, ...]:
     """Return every title of a work, the whole first one before the others; `notice` if it says something about another work."""
     mains, subtitles = ([text(one) for one in listed(work.get(field))[:50]] for field in ("title", "subtitle"))
     whole = [joined(main, subtitles[place] if place < len(subtitles) else "") for place, main in enumerate(mains)]
-    other = [one for field in ("original-title", "short-title", "title-short") for one in texts(work.get(field))]
-    found = tuple(dict.fromkeys(one for one in (*whole, *mains, *other) if one))
+    other = [text for field in ("original-title", "short-title", "title-short") for text in texts(work.get(field))]
+    found = tuple(dict.fromkeys(main for main in (*whole, *mains, *other) if main))
     # "RETRACTION: …" of a notice names the other work
     bare = () if notice else tuple(_unmarked(one) for one in found)
     return tuple(dict.fromkeys((*found, *(one for one in bare if one))))[:50]
@@ -137,11 +137,11 @@ def _unmarked(title: str) -> str:
 
 def _containers(work: dict[str, Any]) -> tuple[str, ...]:
     found = [
-        one for field in ("container-title", "short-container-title", "container-title-short") for one in texts(work.get(field))
+        text for field in ("container-title", "short-container-title", "container-title-short") for text in texts(work.get(field))
     ]
     if work.get("type") == "posted-content":
         # the server of a preprint stands where lists name the journal
-        found += [name for one in mappings(work.get("institution")) if (name := text(one.get("name")))]
+        found += [name for mapping in mappings(work.get("institution")) if (name := text(mapping.get("name")))]
     return tuple(dict.fromkeys(found))
 
 
@@ -189,24 +189,24 @@ def _updates(work: dict[str, Any], own: str) -> tuple[tuple[Update, ...], tuple[
     A publisher who replaces a withdrawn article by its notice has one DOI for both, so that each leads to itself.
     """
     by, to = (list(_notices(work.get(field))) for field in ("updated-by", "update-to"))
-    about = [one for one in (*by, *(two for two in to if two.doi == own)) if one.doi != own or one.type in GRAVE]
+    about = [two for two in (*by, *(two for two in to if two.doi == own)) if two.doi != own or two.type in GRAVE]
     return _distinct(about), _distinct([one for one in to if one.doi != own])
 
 
 def _notices(value: object) -> Iterator[Update]:
-    for one in mappings(listed(value)[: 2 * MOST_UPDATES]):
-        kind = re.sub(r"[\s-]+", "_", text(one.get("type")).lower())[:40]
-        doi = doi_of(one.get("DOI"))
+    for mapping in mappings(listed(value)[: 2 * MOST_UPDATES]):
+        kind = re.sub(r"[\s-]+", "_", text(mapping.get("type")).lower())[:40]
+        doi = doi_of(mapping.get("DOI"))
         if kind and doi:
-            yield Update(type=kind, doi=doi, date=date(one.get("updated")), source=text(one.get("source"))[:40])
+            yield Update(type=kind, doi=doi, date=date(mapping.get("updated")), source=text(mapping.get("source"))[:40])
 
 
 def _distinct(updates: list[Update]) -> tuple[Update, ...]:
     """Keep one of the notices that publisher and Retraction Watch both tell of: the first that has a date."""
     found: dict[tuple[str, str], Update] = {}
-    for one in updates:
-        if (known := found.get(key := (one.doi, one.type))) is None or (known.date is None and one.date is not None):
-            found[key] = one
+    for update in updates:
+        if (known := found.get(key := (update.doi, update.type))) is None or (known.date is None and update.date is not None):
+            found[key] = update
     return tuple(found.values())[:MOST_UPDATES]
 
 

@@ -42,18 +42,21 @@ def _part(out: Console, title: str, findings: Sequence[FindingView], was: Mappin
         return
     out.print()
     out.print(heading(title))
-    for one in findings[:MOST]:
-        style = COLOURS[Severity[one.severity.upper()]]
-        known, earlier = " · known" if one.known else "", f" · was {was[one.fingerprint]}" if one.fingerprint in was else ""
-        place = f"  {clean(one.location.file)}:{one.location.line}"
-        head = Text.assemble((f"{one.severity:<{INDENT}}", style), (f"{one.code} {one.name}", "bold"))
+    for finding in findings[:MOST]:
+        style = COLOURS[Severity[finding.severity.upper()]]
+        known, earlier = (
+            " · known" if finding.known else "",
+            f" · was {was[finding.fingerprint]}" if finding.fingerprint in was else "",
+        )
+        place = f"  {clean(finding.location.file)}:{finding.location.line}"
+        head = Text.assemble((f"{finding.severity:<{INDENT}}", style), (f"{finding.code} {finding.name}", "bold"))
         hang(out, head.append(f"{known}{earlier}{place}", style="dim"), INDENT)
-        body(out, Text(f"{_subject(one)}{clean(one.message, LONGEST_MESSAGE)}"))
+        body(out, Text(f"{_subject(finding)}{clean(finding.message, LONGEST_MESSAGE)}"))
     if len(findings) > MOST:
         body(out, Text(f"and {len(findings) - MOST:,} more", style="dim"))
 
 
-def _subject(one: FindingView) -> str:
-    if one.claim is not None:
-        return f"{clean(one.claim)}: "
-    return f"[{clean(one.reference)}]: " if one.reference is not None else ""
+def _subject(finding: FindingView) -> str:
+    if finding.claim is not None:
+        return f"{clean(finding.claim)}: "
+    return f"[{clean(finding.reference)}]: " if finding.reference is not None else ""

@@ -21,20 +21,20 @@ def table(pages: Sequence[RulePage], *, width: int = 80, colour: bool = False) -
     rows = Table(box=None, padding=(0, 2, 0, 0), show_edge=False, header_style="dim")
     for column in ("code", "severity", "name and what it says"):
         rows.add_column(column, no_wrap=column != "name and what it says")
-    for one in pages:
-        words = Text(one.name, style="bold").append("\n" + " ".join(one.summary.split()), style="not bold")
-        rows.add_row(Text(one.code), Text(str(one.severity), style=COLOURS[one.severity]), words)
+    for page in pages:
+        words = Text(page.name, style="bold").append("\n" + " ".join(page.summary.split()), style="not bold")
+        rows.add_row(Text(page.code), Text(str(page.severity), style=COLOURS[page.severity]), words)
     out.print(rows)
     return text_of(out)
 
 
-def page(one: RulePage, *, width: int = 80, colour: bool = False) -> str:
+def page(page: RulePage, *, width: int = 80, colour: bool = False) -> str:
     """Return one rule's page: summary, why it matters, an example, what to do."""
     out = console(width, colour=colour)
-    head = Text(f"{one.code} {one.name}", style="bold")
-    out.print(head.append(f"  {one.severity}", style=COLOURS[one.severity]))
-    out.print(Text(_flowing(one.summary)))
-    for title, text in (("Why", _flowing(one.why)), ("Example", one.example), ("Fix", _flowing(one.fix))):
+    head = Text(f"{page.code} {page.name}", style="bold")
+    out.print(head.append(f"  {page.severity}", style=COLOURS[page.severity]))
+    out.print(Text(_flowing(page.summary)))
+    for title, text in (("Why", _flowing(page.why)), ("Example", page.example), ("Fix", _flowing(page.fix))):
         out.print()
         out.print(heading(title))
         body(out, Text(text), 2)

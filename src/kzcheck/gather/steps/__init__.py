@@ -53,7 +53,7 @@ class Run(NamedTuple):
     @property
     def references(self) -> tuple[Reference, ...]:
         """The references to ask about."""
-        return tuple(one for one in self.article.references if self.only is None or one.id in self.only)
+        return tuple(reference for reference in self.article.references if self.only is None or reference.id in self.only)
 
     @property
     def claims(self) -> tuple[Claim, ...]:

@@ -78,8 +78,8 @@ def _dois_of(reference: Reference, verdict: Verdict) -> frozenset[str]:
     """Return the DOIs under which notices about a work are listed: its own, and its records', but for other versions of it."""
     own = {value for by, value in identifiers_of(reference.item) if by == "DOI" and (by, value) not in verdict.unregistered}
     own -= {one.value for one in verdict.astray}
-    works = (one for one in (verdict.work, *verdict.others) if one and not one.version and not one.part)
-    return frozenset(own | {one.record.item.doi for one in works if one.record.item.doi})
+    works = (other for other in (verdict.work, *verdict.others) if other and not other.version and not other.part)
+    return frozenset(own | {work.record.item.doi for work in works if work.record.item.doi})
 
 
 STEP = StepFile(records.reason, gather, left_open)

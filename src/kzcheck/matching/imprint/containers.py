@@ -91,7 +91,7 @@ def compare_container(item: Item, record: Record) -> Outcome:
     if not mine or not theirs or kind(item.type) in _STANDS_ALONE or item.type in _ON_THE_WEB or _SITE.search(mine[0]):
         return "unknown"
     sections = _sections(mine[0], theirs)
-    if not sections and any(same_container(one, other) for one in (*mine, *_names(item.collection_title)) for other in theirs):
+    if not sections and any(same_container(name, other) for name in (*mine, *_names(item.collection_title)) for other in theirs):
         return "same"
     if not any(_comparable(one, other) for one in mine for other in theirs):
         return "unknown"

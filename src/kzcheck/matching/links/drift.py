@@ -71,7 +71,7 @@ def is_about(url: str, visit: Visit, cited: Sequence[Item]) -> bool:
 
 def mentions(visit: Visit, cited: Sequence[Item]) -> bool:
     """Tell whether the text of a page holds the title of a cited work, if that is long enough to tell."""
-    shares = {one.reference: one.share for one in visit.mentions}
+    shares = {mention.reference: mention.share for mention in visit.mentions}
     return any(shares.get(item.id, 0.0) >= HELD and _tells(item.title) for item in cited)
 
 
@@ -147,13 +147,13 @@ def _tells(title: str, least: int = LEAST_WORDS) -> bool:
 
 def _strange(url: str, visit: Visit, item: Item, stock: Collection[str]) -> bool:
     """Tell whether all titles of a page are comparable with a work's and unlike it, and its text does not mention it."""
-    share = next((one.share for one in visit.mentions if one.reference == item.id), 1.0)
+    share = next((mention.share for mention in visit.mentions if mention.reference == item.id), 1.0)
     title = _bare(item.title, url, item)
     if item.type in _DESCRIBED or item.title.startswith("[") or item.original_title:
         return False
     if share >= MISSED or not _tells(title, MISSABLE):
         return False
-    given = [_bare(one.text, visit.final or url, item) for one in visit.titles]
+    given = [_bare(title.text, visit.final or url, item) for title in visit.titles]
     given = [one for one in given if _says_something(one, visit.final or url) and fold(one) not in stock]
     if any(map(_NUMBER.match, given)):
         return False

@@ -280,7 +280,7 @@ def wants_copy(state: PageState) -> bool:
 def verified(url: str, page: Page, cited: Sequence[Item] = ()) -> Memento | None:
     """Return the archived copy that was read and shows the page, None where there is none."""
     mementos = page.archived.mementos if isinstance(page.archived, Copies) else ()
-    return next((one for one in mementos if one.visit and shows(url, one.visit, cited)), None)
+    return next((memento for memento in mementos if memento.visit and shows(url, memento.visit, cited)), None)
 
 
 def shows(url: str, visit: Visit, cited: Sequence[Item]) -> bool:
@@ -295,7 +295,7 @@ def around(pages: Mapping[str, Page]) -> Around:
     ends: dict[tuple[object, ...], set[str]] = defaultdict(set)
     titles: dict[tuple[str, str], set[object]] = defaultdict(set)
     for url, page in pages.items():
-        visit = next((one for one in reversed(page.visits) if one.status is not None), None)
+        visit = next((visit for visit in reversed(page.visits) if visit.status is not None), None)
         if visit is None or is_resolver(url):
             continue
         if not same_page(url, visit.final) and same_site(url, visit.final):
@@ -319,7 +319,7 @@ def works_at(article: Article) -> Mapping[str, Sequence[Item]]:
     """Return the works that entries say to be at each URL, by its normal form (`normal_url`)."""
     cited: dict[str, list[Item]] = defaultdict(list)
     for reference in article.references:
-        for url in {normal_url(one) for one in reference.urls.values()}:
+        for url in {normal_url(url) for url in reference.urls.values()}:
             cited[url].append(reference.item)
     return cited
 

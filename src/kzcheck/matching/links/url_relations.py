@@ -135,7 +135,7 @@ def essence(url: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
     first, _, rest = host.partition(".")
     if _LOCALE.fullmatch(first) and "." in rest:
         host = rest
-    names = [lower(unquote(one)) for one in where.segments if not _LOCALE.fullmatch(one)]
+    names = [lower(unquote(segment)) for segment in where.segments if not _LOCALE.fullmatch(segment)]
     if names and _INDEX.fullmatch(names[-1]):
         names.pop()
     parameters = sorted((lower(name), value) for name, value in _parameters(where.query) if not _TRIFLES.fullmatch(name))

@@ -82,7 +82,7 @@ def relation(listed: Name, recorded: Name) -> Relation:
         return "open"
     if is_body(mine) and is_body(other) and _script(mine) != _script(other):
         return "open"
-    if any(_can_be_same(one, two) for one in _cases(mine) for two in _cases(other)):
+    if any(_can_be_same(case, two) for case in _cases(mine) for two in _cases(other)):
         return "same"
     if is_body(mine) or is_body(other):
         return "body"

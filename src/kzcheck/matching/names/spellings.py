@@ -198,4 +198,4 @@ def _alike_written(one: _Form, other: _Form) -> bool:
 def _share_a_colleague(rarer: _Form, commoner: _Form, people: dict[int, set[str]]) -> bool:
     colleagues = set().union(*(people[work] for work in rarer.works)) - {rarer.key, commoner.key}
     telling = {key for key in colleagues if not is_common(key)}
-    return bool(telling) and any(not telling.isdisjoint(people[one.work]) for one in islice(commoner.mentions, WORKS))
+    return bool(telling) and any(not telling.isdisjoint(people[mention.work]) for mention in islice(commoner.mentions, WORKS))

@@ -341,7 +341,10 @@ def _told_at_once(differences: list[Difference]) -> Iterator[Difference]:
 
 
 def _together(people: Iterable[Value]) -> Value:
-    return tuple(name for one in people for name in (one if isinstance(one, tuple) else (one,)) if isinstance(name, Name)) or None
+    return (
+        tuple(name for person in people for name in (person if isinstance(person, tuple) else (person,)) if isinstance(name, Name))
+        or None
+    )
 
 
 def _family(name: Name) -> str:

@@ -127,7 +127,7 @@ def about(records: Iterable[Record], table: Iterable[Update] = ()) -> tuple[Noti
     for record in records:
         own = own or record.item.doi
         updates += record.updated_by
-        updates += (one for one in record.updates if normal_doi(one.doi) == normal_doi(record.item.doi))
+        updates += (update for update in record.updates if normal_doi(update.doi) == normal_doi(record.item.doi))
     return notices([*updates, *table], own)
 
 
@@ -168,14 +168,18 @@ def instead_of_work(item: Item, record: Record, *, other: bool = False) -> Inste
 
 def _told_by(record: Record) -> Instead | None:
     own = normal_doi(record.item.doi)
-    kinds = (KINDS.get(one.type) for one in record.updates if normal_doi(one.doi) != own)
+    kinds = (KINDS.get(update.type) for update in record.updates if normal_doi(update.doi) != own)
     return next((_OF_KINDS[kind] for kind in kinds if kind in _OF_KINDS), None)
 
 
 def _is_review(record: Record, told: Marked | None) -> bool:
     """Whether a record is a book review."""
     by_type = record.item.type == "review-book" or (record.item.type == "review" and not SOURCES[record.service].mixes_reviews)
-    return by_type or (told is not None and told.form == "review") or any(one.type == "is-review-of" for one in record.relations)
+    return (
+        by_type
+        or (told is not None and told.form == "review")
+        or any(relation.type == "is-review-of" for relation in record.relations)
+    )
 
 
 def _is_in_journal(record: Record) -> bool:

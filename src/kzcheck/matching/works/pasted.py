@@ -28,7 +28,7 @@ def pasted(text: str, record: Record, *, identified: bool = False) -> Likeness:
     """
     text = text[:_LONGEST]
     words = fold(text).split()
-    places = [place for one in (record.item.title, *record.titles) if (place := _place(one, words)) is not None]
+    places = [place for title in (record.item.title, *record.titles) if (place := _place(title, words)) is not None]
     people = _is_named(record, words)
     year = bool({int(year) for year in _YEAR.findall(text)} & {*record.years, record.item.year})
     agreeing = frozenset(name for name, here in (("title", bool(places)), ("author", people), ("year", year)) if here)
@@ -60,5 +60,6 @@ def _is_named(record: Record, words: list[str]) -> bool:
     named = {fold_name(word) for word in words}
     people = (*record.item.author[:_PEOPLE], *record.item.editor[:_PEOPLE])
     return any(
-        parts and all(part in named for part in parts) for parts in (fold_name(one.family or one.literal).split() for one in people)
+        parts and all(part in named for part in parts)
+        for parts in (fold_name(person.family or person.literal).split() for person in people)
     )

@@ -86,7 +86,7 @@ class Verdict(Struct, frozen=True):
         if self.work is None:
             return ()
         doi = normal_doi(self.work.record.item.doi)
-        further = (one.record for one in self.others if doi and normal_doi(one.record.item.doi) == doi)
+        further = (other.record for other in self.others if doi and normal_doi(other.record.item.doi) == doi)
         return (self.work.record, *further)
 
 
@@ -147,10 +147,10 @@ def _differences(item: Item, record: Record, found: Likeness) -> Iterator[Differ
     if found.weighed is None:
         return
     title = compare_title(item, record)
-    for one in (*([title] if title else []), *found.weighed.people.differences):
-        yield msgspec.structs.replace(one, slight=True) if found.version and one.kind in _OF_FORM else one
-    for one in found.weighed.imprint.differences:
-        yield msgspec.structs.replace(one, slight=True) if found.version else one
+    for difference in (*([title] if title else []), *found.weighed.people.differences):
+        yield msgspec.structs.replace(difference, slight=True) if found.version and difference.kind in _OF_FORM else difference
+    for difference in found.weighed.imprint.differences:
+        yield msgspec.structs.replace(difference, slight=True) if found.version else difference
 
 
 def certain(comparison: Comparison) -> bool:
@@ -309,7 +309,7 @@ def _failures(asked: Iterable[Asked]) -> dict[SourceName, Reason]:
 def verdicts(article: Article, evidence: Evidence) -> Mapping[str, Verdict]:
     """Return the verdict about every reference that services were asked about, by its id."""
     return {
-        one.id: judge(one.item, one.printed, evidence.resolutions[one.id], evidence.silent)
-        for one in article.references
-        if one.id in evidence.resolutions
+        reference.id: judge(reference.item, reference.printed, evidence.resolutions[reference.id], evidence.silent)
+        for reference in article.references
+        if reference.id in evidence.resolutions
     }

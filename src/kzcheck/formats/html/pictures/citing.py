@@ -122,21 +122,21 @@ def _weights(findings: Iterable[Finding]) -> _Weights:
     references: dict[str, Finding] = {}
     citations: dict[tuple[str, str], Finding] = {}
     numbers: Counter[tuple[str, Severity]] = Counter()
-    for one in findings:
-        if one.claim is not None:
-            claims[one.claim] = _worse(claims.get(one.claim), one)
-            if one.reference is not None:
-                key = (one.claim, one.reference)
-                citations[key] = _worse(citations.get(key), one)
-        elif one.reference is not None:
-            references[one.reference] = _worse(references.get(one.reference), one)
-            numbers[one.reference, one.severity] += 1
+    for finding in findings:
+        if finding.claim is not None:
+            claims[finding.claim] = _worse(claims.get(finding.claim), finding)
+            if finding.reference is not None:
+                key = (finding.claim, finding.reference)
+                citations[key] = _worse(citations.get(key), finding)
+        elif finding.reference is not None:
+            references[finding.reference] = _worse(references.get(finding.reference), finding)
+            numbers[finding.reference, finding.severity] += 1
     return _Weights(claims, references, citations, numbers)
 
 
-def _worse(one: Finding | None, other: Finding) -> Finding:
+def _worse(finding: Finding | None, other: Finding) -> Finding:
     """Return the worse of two findings; of two of one severity, the new one."""
-    return other if one is None or (other.severity, not other.known) > (one.severity, not one.known) else one
+    return other if finding is None or (other.severity, not other.known) > (finding.severity, not finding.known) else finding
 
 
 def _weak(finding: Finding | None) -> bool:
@@ -148,7 +148,7 @@ def _rows(view: View, weights: _Weights) -> Sequence[Reference]:
     references = view.article.references
     if len(references) <= MOST_ROWS:
         return references
-    worst = {name: one.severity for name, one in weights.references.items() if _weak(one)}
+    worst = {name: reference.severity for name, reference in weights.references.items() if _weak(reference)}
     for (_, name), one in weights.citations.items():
         if _weak(one):
             worst[name] = max(worst.get(name, one.severity), one.severity)
@@ -263,7 +263,7 @@ def _row(reference: Reference, y: float, weights: _Weights, state: State, *, ask
 def _title(article: Article, weights: _Weights) -> str:
     claims, references = article.claims, article.references
     weak_claims = len({claim.id for claim in claims if _weak(weights.claims.get(claim.id))})
-    weak_references = len({one.id for one in references if _weak(weights.references.get(one.id))})
+    weak_references = len({reference.id for reference in references if _weak(weights.references.get(reference.id))})
     if not weak_claims + weak_references:
         return f"No error or warning on {count(len(claims), 'claim')} and {count(len(references), 'reference')}"
     return (

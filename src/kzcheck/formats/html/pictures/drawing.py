@@ -167,13 +167,13 @@ def figure(name: str, height: float, drawn: Iterable[Markup], *, title: str, tol
     )
 
 
-def _mark(one: Mark) -> Markup:
-    shape = one.look.shape
-    outline = _circle(min(one.stands_for**0.5, LARGEST) * RADIUS) if shape == "dot" else _PATHS[shape]
-    filled = Markup("") if _open(one.look) else _FILLED
-    drawn = _PATH.format(_class(one.look.tone), f"M{one.x:.4g} {one.y:.4g}{outline}", filled)
-    keyboard = Markup("") if one.look.tone in {"sev-error", "sev-warning"} else _OUT_OF_THE_TAB_ORDER
-    return _MARK.format(one.target, keyboard, one.says, drawn)
+def _mark(mark: Mark) -> Markup:
+    shape = mark.look.shape
+    outline = _circle(min(mark.stands_for**0.5, LARGEST) * RADIUS) if shape == "dot" else _PATHS[shape]
+    filled = Markup("") if _open(mark.look) else _FILLED
+    drawn = _PATH.format(_class(mark.look.tone), f"M{mark.x:.4g} {mark.y:.4g}{outline}", filled)
+    keyboard = Markup("") if mark.look.tone in {"sev-error", "sev-warning"} else _OUT_OF_THE_TAB_ORDER
+    return _MARK.format(mark.target, keyboard, mark.says, drawn)
 
 
 def _outline_together(look: Look, *, crowded: bool) -> str:

@@ -106,7 +106,7 @@ def years(view: View) -> Markup:
 def _points(view: View) -> tuple[list[_Point], int]:
     """Return a point for each event of a claim whose sources all have years, and how many claims cite undated ones or nothing."""
     report, now = view.report, view.report.evidence.gathered.year
-    sources = {one.id: _last_year(one, now) for one in report.article.references}
+    sources = {reference.id: _last_year(reference, now) for reference in report.article.references}
     findings: dict[str, Finding] = {}
     for finding in report.findings:
         if finding.code == ANACHRONISM and finding.claim is not None:
