@@ -293,6 +293,22 @@ def test_importing_kzcheck_or_asking_for_help_imports_nothing_heavy():
     assert {"msgspec", "kzcheck.api"} <= first_use
 
 
+def test_an_offline_audit_loads_nothing_to_read_its_options(paper: Path):
+    code = """if True:
+        import sys
+        from kzcheck.cli import main
+        sys.argv[0] = "kzcheck"
+        try:
+            main()
+        except SystemExit:
+            print(*sys.modules, file=sys.stderr)"""
+    options = ["audit", str(paper), "--offline", "--format", "json", "--fail-on", "never", "--select", "CITE", "--select", "REF"]
+    done = subprocess.run([sys.executable, "-c", code, *options], capture_output=True, text=True, check=True)
+
+    assert '"findings"' in done.stdout
+    assert not {"pydantic", "requests", "urllib3", "lxml", "sqlite3", "jinja2"} & set(done.stderr.split())
+
+
 def test_every_public_name_is_there_and_told():
     page = PAGE.read_text("utf-8")
     for name in public.__all__:
