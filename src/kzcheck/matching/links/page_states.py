@@ -293,7 +293,7 @@ def shows(url: str, visit: Visit, cited: Sequence[Item]) -> bool:
 def around(pages: Mapping[str, Page]) -> Around:
     """Return what all pages together tell: ends that three addresses of a site share, titles that two pages of a site share."""
     ends: dict[tuple[object, ...], set[str]] = defaultdict(set)
-    titles: dict[tuple[str, str], set[object]] = defaultdict(set)
+    titles: dict[tuple[str, str], set[str]] = defaultdict(set)
     for url, page in pages.items():
         visit = next((visit for visit in reversed(page.visits) if visit.status is not None), None)
         if visit is None or is_resolver(url):
@@ -301,10 +301,10 @@ def around(pages: Mapping[str, Page]) -> Around:
         if not same_page(url, visit.final) and same_site(url, visit.final):
             ends[essence(visit.final)].add(address(url).path.lower())
         for title in visit.titles:
-            titles[domain(address(visit.final).host), fold(title.text)].add(essence(visit.final))
+            titles[domain(address(visit.final).host), fold(title.text)].add(visit.final)
     stock: dict[str, set[str]] = defaultdict(set)
-    for (site, folded), where in titles.items():
-        if len(where) >= STOCK:
+    for (site, folded), finals in titles.items():
+        if len(finals) >= STOCK and len(set(map(essence, finals))) >= STOCK:
             stock[site].add(folded)
     sinks = frozenset(end for end, paths in ends.items() if len(paths) >= SINK)
     return Around(sinks, {site: frozenset(found) for site, found in stock.items()})

@@ -77,6 +77,7 @@ def address(url: str) -> Address:
     return Address(_OUR_HOST.sub("", host) + port, _SESSION_IN_PATH.sub("", parts.path).rstrip("/"), parts.query)
 
 
+@lru_cache(maxsize=1 << 12)
 def domain(host: str) -> str:
     """Return the registrable domain of a host, as far as a short list can tell; an address in numbers is its own."""
     name, colon, port = host.partition(":")
@@ -121,6 +122,7 @@ def is_search(url: str) -> bool:
     return asked and (bool(_SEARCH_PATH.search(where.path)) or is_front(url.partition("?")[0]))
 
 
+@lru_cache(maxsize=1 << 13)
 def is_resolver(url: str) -> bool:
     """Tell whether an address is meant to lead elsewhere: DOIs, handles, PURLs, short links."""
     where = address(url)
@@ -144,7 +146,7 @@ def essence(url: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
 
 def same_page(one: str, other: str) -> bool:
     """Tell whether two addresses differ only in what tells no pages apart."""
-    return essence(one) == essence(other)
+    return one == other or essence(one) == essence(other)
 
 
 def sibling_of(url: str, seed: str) -> str:
