@@ -69,8 +69,10 @@ class Reference(Struct, frozen=True):
     @property
     def urls(self) -> dict[str, str]:
         """The addresses that it gives to readers, by their fields: its URL, and the archived copy where that is on the web."""
-        copy = self.archived if self.archived.lower().startswith(("http://", "https://")) else ""
-        return {field: url for field, text in (("url", self.item.url), (ARCHIVED, copy)) if (url := text.strip())}
+        urls = {"url": url} if (url := self.item.url.strip()) else {}
+        if self.archived.lower().startswith(("http://", "https://")):
+            urls[ARCHIVED] = self.archived.strip()
+        return urls
 
     def place(self, path: str) -> Location:
         """Return the place of a value, or of the nearest thing that holds it: `author.0.family`, `author`, the entry."""
