@@ -27,7 +27,7 @@ from kzcheck.finding import Severity
 from kzcheck.gather.desk import Desk
 from kzcheck.pipeline import AuditRequest, audit
 from kzcheck.services import SERVICES, crossref, datacite, openalex, semantic_scholar
-from kzcheck.services.plain import listed
+from kzcheck.services.values import listed
 from kzcheck.web.messages import Reply
 
 if TYPE_CHECKING:

@@ -86,7 +86,7 @@ def read(ask: Ask, _: Reply) -> Mapping[str, Found]:
 
 
 def test_an_answer_that_breaks_its_reader_costs_one_question():
-    service = replace(SERVICES["crossref"], read=read, batch={"DOI": 1}, search=lambda _: ())
+    service = replace(SERVICES["crossref"], answers=read, batch={"DOI": 1}, search=lambda _: ())
     hosts = [Endpoint("crossref", "https://api.example.org", {"single": Limit()})]
     session = Session(hosts, lambda request, _: Reply(request.path, 200, b"{}", {}, NOW))
     dois = ("10.5555/a", "10.5555/broken", "10.5555/odd", "10.5555/z")

@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from kzcheck.csl import CROSSREF_TYPES, Date, Item, Name
 from kzcheck.evidence import Absent, Failed, Found, Relation, Update
 from kzcheck.services import crossref
-from kzcheck.services.crossref import SERVICE, lookup, read, search
+from kzcheck.services.crossref import SERVICE, lookup, search
 from lab import play_crossref
 from lab.playing import played, reply
 
 if TYPE_CHECKING:
     from kzcheck.evidence import Record
 
+read = SERVICE.read
 HERE = Path(__file__).parent / "crossref"
 RIVERS = Item(
     id="1",

@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from kzcheck.csl import TYPES, Date, Item, Name
 from kzcheck.evidence import Absent, Failed, Found, Relation
 from kzcheck.services import datacite
-from kzcheck.services.datacite import SERVICE, lookup, read, record, search
+from kzcheck.services.datacite import SERVICE, lookup, record, search
 from lab import play_datacite
 from lab.playing import played, reply
 
 if TYPE_CHECKING:
     from kzcheck.evidence import Record
 
+read = SERVICE.read
 HERE = Path(__file__).parent / "datacite"
 DEPTHS = Item(
     id="1",

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kzcheck.csl import Date, Item, Name
 from kzcheck.evidence import Absent, Failed, Found
 from kzcheck.reasons import Reason
-from kzcheck.services.doi import CSL, SERVICE, lookup, read
+from kzcheck.services.doi import CSL, SERVICE, lookup
 from lab import play_doi
 from lab.playing import played, reply
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kzcheck.services.service import Ask
     from kzcheck.web.messages import Reply
 
+read = SERVICE.read
 HERE = Path(__file__).parent / "doi"
 RIVERS = Item(
     id="1", type="article-journal", title="Rivers", author=(Name("Doe", "Jane"),), issued=Date((2021,)), doi="10.5555/rivers"

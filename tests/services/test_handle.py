@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from kzcheck.csl import Item
 from kzcheck.evidence import Absent, Failed, Found
-from kzcheck.services.handle import SERVICE, lookup, read
+from kzcheck.services.handle import SERVICE, lookup
 from lab import play_handle
 from lab.playing import played, reply
 
 if TYPE_CHECKING:
     from kzcheck.evidence import Answer
 
+read = SERVICE.read
 HANDLE = "20.500.55555/Ж.1"
 ASK = lookup("handle", [HANDLE])
 THESIS = Item(id="1", type="thesis", title="Rivers", url="https://hdl.handle.net/20.500.55555/%D0%96.1")

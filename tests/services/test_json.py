@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from kzcheck.services.crossref import lookup, read
+from kzcheck.services.crossref import SERVICE, lookup
 from kzcheck.services.service import MOST_VALUES, UnreadableAnswer, json_of
 from lab import Answer, Lab
 from lab.replies import reply
@@ -19,6 +19,7 @@ from lab.replies import reply
 if TYPE_CHECKING:
     from kzcheck.web.messages import Reply
 
+read = SERVICE.read
 MIB = 1 << 20
 
 

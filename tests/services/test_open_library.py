@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from kzcheck.csl import Date, Item, Name
 from kzcheck.evidence import Absent, Failed, Found
 from kzcheck.language.scripts import main_script
-from kzcheck.services.open_library import SERVICE, lookup, read, record, search
+from kzcheck.services.open_library import SERVICE, lookup, record, search
 from lab import play_open_library
 from lab.replies import answers, reply
 from lab.server import Call
 
+read = SERVICE.read
 SEARCH = (Path(__file__).parent / "open_library" / "search.json").read_text("utf-8")
 ASK = lookup("ISBN", ["9780000000019"])
 WORKS = (

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from kzcheck.csl import Date, Item, Name
 from kzcheck.evidence import Absent, Failed, Found
-from kzcheck.services.openalex import SERVICE, lookup, read, record, search
+from kzcheck.services.openalex import SERVICE, lookup, record, search
 from kzcheck.services.service import Ask
 from lab import play_openalex
 from lab.replies import answers, reply
 
+read = SERVICE.read
 FILES = Path(__file__).parent / "openalex"
 LISTED = lookup("DOI", ["10.5555/a", "10.5555/b"])
 SINGLE = lookup("DOI", ["10.5555/a"])

@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 
 from kzcheck.csl import Date, Item, Name
 from kzcheck.evidence import Absent, Failed, Found, Update
-from kzcheck.services.pubmed import SERVICE, lookup, read, record
+from kzcheck.services.pubmed import SERVICE, lookup, record
 from lab import play_pubmed
 from lab.playing import played, reply
 
 if TYPE_CHECKING:
     from kzcheck.evidence import Record
 
+read = SERVICE.read
 SUMMARIES = (Path(__file__).parent / "pubmed" / "summaries.json").read_bytes()
 NUMBERS = ["99000001", "99000002", "99000003", "99000004", "99000005", "99000006"]
 ASK = lookup("PMID", ["99000001"])

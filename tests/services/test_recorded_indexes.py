@@ -17,8 +17,8 @@ import yaml
 from kzcheck.evidence import Absent, Failed, Found
 from kzcheck.services import openalex, semantic_scholar
 from kzcheck.services.names import name_of
-from kzcheck.services.plain import text
 from kzcheck.services.service import Ask
+from kzcheck.services.values import text
 from lab.replies import reply
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def test_every_recorded_work_of_openalex_keeps_title_authors_and_year():
     assert len(recorded) > 900
 
     for work in recorded:
-        (answer,) = openalex.read(SEARCH, reply(json.dumps({"results": [work]}))).values()
+        (answer,) = openalex.SERVICE.read(SEARCH, reply(json.dumps({"results": [work]}))).values()
         assert isinstance(answer, Found)
         (record,) = answer.records
         assert record.item.title == text(work["title"])
@@ -83,7 +83,7 @@ def test_every_recorded_paper_of_semantic_scholar_keeps_title_authors_and_year()
     assert len(recorded) > 150
 
     for paper in recorded:
-        (answer,) = semantic_scholar.read(MATCH, reply(json.dumps({"data": [paper]}))).values()
+        (answer,) = semantic_scholar.SERVICE.read(MATCH, reply(json.dumps({"data": [paper]}))).values()
         assert isinstance(answer, Found)
         (record,) = answer.records
         assert record.item.title == text(paper["title"])
@@ -97,7 +97,7 @@ def test_each_recorded_request_to_semantic_scholar_ends_in_the_right_answer():
     for uri, status, content in cassettes():
         searched = "/search" in uri or "/citations" in uri or "/references" in uri or "/authors" in uri
         ask = MATCH if searched else Ask("DOI", ("x",), "/graph/v1/paper/DOI:x", "paper")
-        (answer,) = semantic_scholar.read(ask, reply(content, status)).values()
+        (answer,) = semantic_scholar.SERVICE.read(ask, reply(content, status)).values()
         ends.setdefault(status, set()).add(type(answer))
 
     assert ends[404] == {Absent}

@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from kzcheck.evidence import Absent, Failed, Found
-from kzcheck.services import crossref, datacite, doi
+from kzcheck.services import crossref, datacite, doi, works
 from kzcheck.services.service import Ask
 from lab.playing import reply
 
@@ -108,7 +108,7 @@ def test_the_agencies_that_doi_org_names_are_read():
         if path.startswith("/ra/"):
             # recorded for prefixes, where we ask for whole DOIs
             ask = Ask(by="agency", values=(path.removeprefix("/ra/").rstrip("?"),), path=path, route="registry")
-            answers += doi.read(ask, reply(body, status, kind)).values()
+            answers += doi.SERVICE.read(ask, reply(body, status, kind)).values()
 
     found = [answer for answer in answers if isinstance(answer, Found)]
     assert {answer.records[0].agency for answer in found} == {"Crossref", "DataCite", "ISTIC", "JaLC", "KISTI", "OP", "mEDRA"}
@@ -119,13 +119,15 @@ def test_what_doi_org_does_not_know_is_absent():
     ((path, status, kind, body),) = [one for one in recorded("doi.org") if one[1] == 404]
     ask = doi.lookup("DOI", [path.strip("/?")])
 
-    assert list(doi.read(ask, reply(body, status, kind)).values()) == [Absent()]
+    assert list(doi.SERVICE.read(ask, reply(body, status, kind)).values()) == [Absent()]
 
 
 def test_every_recorded_refusal_of_crossref_is_one():
     ask = crossref.lookup("DOI", ["10.5555/a", "10.5555/b"])
     refused = [one for one in recorded("api.crossref.org") if one[1] >= 400]
-    answers = [answer for _, status, kind, body in refused for answer in crossref.read(ask, reply(body, status, kind)).values()]
+    answers = [
+        answer for _, status, kind, body in refused for answer in crossref.SERVICE.read(ask, reply(body, status, kind)).values()
+    ]
 
     assert len(refused) == 42
     assert all(isinstance(answer, Failed) for answer in answers)
@@ -139,7 +141,7 @@ def test_csl_json_that_was_served_for_dois_is_read():
             if not isinstance(csl, dict) or "DOI" not in csl:
                 continue
             count += 1
-            record = doi.record(csl)
+            record = works.record("doi", csl)
 
             assert bool(record.item.title) == bool(csl.get("title"))
             assert len(record.item.author) == len(csl.get("author") or ())

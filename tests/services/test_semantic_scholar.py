@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from kzcheck.csl import Date, Item, Name
 from kzcheck.evidence import Absent, Failed, Found, Relation
 from kzcheck.reasons import Reason
-from kzcheck.services.semantic_scholar import SERVICE, lookup, read, record, search
+from kzcheck.services.semantic_scholar import SERVICE, lookup, record, search
 from lab import play_semantic_scholar
 from lab.replies import answers, reply
 
+read = SERVICE.read
 MATCH = (Path(__file__).parent / "semantic_scholar" / "match.json").read_text("utf-8")
 ASK = lookup("DOI", ["10.5555/Kites.5"])
 (SEARCH,) = search(Item(id="1", title="Kites that answer back"))

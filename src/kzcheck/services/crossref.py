@@ -13,24 +13,21 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from kzcheck.evidence import Absent, Failed, Found
+from kzcheck.evidence import Found
 from kzcheck.language.cyrillic import in_cyrillic
-from kzcheck.reasons import Reason
 from kzcheck.services import works
-from kzcheck.services.plain import text
-from kzcheck.services.service import Ask, Service, UnreadableAnswer, every, json_of, refusal
-from kzcheck.services.shapes import candidates
-from kzcheck.sources import SEARCHES
+from kzcheck.services.service import Ask, Service, UnreadableAnswer, every, json_of
+from kzcheck.services.values import answers_of_list, inside, text
 from kzcheck.web.messages import Limit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kzcheck.csl import Item, Name
-    from kzcheck.evidence import Answer, Record
+    from kzcheck.csl import Item
+    from kzcheck.evidence import Answer
     from kzcheck.sources import By
     from kzcheck.web.messages import Reply
 
@@ -76,25 +73,20 @@ def search(item: Item) -> Iterator[Ask]:
         yield _search(item, cyrillic, names=False)
 
 
-def read(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
+def answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
     """Return the answer to each value of an ask; see `Service`."""
-    if reply.status in {404, 410} and ask.route == "single":
-        return every(ask, Absent())
-    if reply.status // 100 != 2:  # noqa: PLR2004 - the class of statuses that are an answer
-        return every(ask, refusal(reply))
-    try:
-        message = _message(json_of(reply))
-        if ask.route == "single":
-            return every(ask, Found((record(message),)))
-        return every(ask, _candidates(message)) if ask.by in SEARCHES else _batch(ask, message)
-    except UnreadableAnswer as error:
-        return every(ask, Failed(error.reason))
+    message = inside(json_of(reply), "message")
+    if not isinstance(message, dict):
+        raise UnreadableAnswer("other-json")
+    if ask.route == "single":
+        return every(ask, Found((record(message),)))
+    return answers_of_list(ask, message.get("items"), message.get("total-results"), record)
 
 
 def _search(item: Item, title: str, *, names: bool = True) -> Ask:
     people = (item.author or item.editor)[:SEARCHED_NAMES] if names else ()
     words = (
-        *map(_called, people),
+        *(text(name.family or name.literal)[:60] for name in people),
         _cut(title, LONGEST_TITLE),
         text(item.container_title)[:100] if names else "",
         str(item.year or ""),
@@ -108,49 +100,10 @@ def _listed(by: By, values: Sequence[str], path: str) -> Ask:
     return Ask(by=by, values=tuple(values), path=f"{path}&select={SELECT}", route="list", plain=path)
 
 
-def _called(name: Name) -> str:
-    return text(name.family or name.literal)[:60]
-
-
 def _cut(words: str, longest: int) -> str:
     """Return a text without addresses, cut after a whole word."""
     words = " ".join(_ADDRESS.sub(" ", words).split())
     return words if len(words) <= longest else words[: longest + 1].rpartition(" ")[0] or words[:longest]
-
-
-def _message(answer: Any) -> dict[str, Any]:  # noqa: ANN401 - the shape of a service's JSON is its own
-    message = answer.get("message") if isinstance(answer, dict) else None
-    if not isinstance(message, dict):
-        raise UnreadableAnswer("other-json")
-    return message
-
-
-def _records(message: dict[str, Any]) -> tuple[list[Record], bool]:
-    """Return the works of a list that can be read, and whether these are all."""
-    items = message.get("items")
-    if not isinstance(items, list):
-        raise UnreadableAnswer("other-json")
-    held, whole = [], True
-    for item in items:
-        try:
-            held.append(record(item))
-        except UnreadableAnswer:
-            whole = False
-    return held, whole
-
-
-def _batch(ask: Ask, message: dict[str, Any]) -> dict[str, Answer]:
-    held, whole = _records(message)
-    by_doi = {one.id: one for one in held}
-    missing: Answer = Absent() if whole and message.get("total-results") == len(held) else Failed(Reason("part-of-works"))
-    return {value: Found((by_doi[doi],)) if (doi := value.lower()) in by_doi else missing for value in ask.values}
-
-
-def _candidates(message: dict[str, Any]) -> Answer:
-    held, whole = _records(message)
-    if not held and not whole:
-        return Failed(Reason("unreadable-works"))
-    return candidates(held, message.get("total-results"))
 
 
 SERVICE = Service(
@@ -161,7 +114,8 @@ SERVICE = Service(
     batch={"DOI": BATCH},
     lookup=lookup,
     search=search,
-    read=read,
+    answers=answers,
     key=("Crossref-Plus-API-Token", "Bearer {}"),
     contact="mailto",
+    works="/works/",
 )

@@ -10,19 +10,16 @@ The rates are those of https://support.datacite.org/docs/rate-limit: 1,000 reque
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from kzcheck.csl import Date, Item
+from kzcheck.csl import Date, Item, Name
 from kzcheck.csl import date as date_of
-from kzcheck.evidence import Absent, Failed, Found, Record, Relation
-from kzcheck.reasons import Reason
-from kzcheck.services.creators import people, words
-from kzcheck.services.plain import YEARS, joined, mappings, text, years
-from kzcheck.services.service import Ask, Service, UnreadableAnswer, every, json_of, refusal
-from kzcheck.services.shapes import candidates
+from kzcheck.evidence import Found, Record, Relation
+from kzcheck.services.service import Ask, Service, UnreadableAnswer, every, json_of
+from kzcheck.services.values import MOST_NAMES, YEARS, answers_of_list, inside, joined, listed, mappings, text, years
 from kzcheck.services.works import MOST_UPDATES, doi_of, page_of
-from kzcheck.sources import SEARCHES
 from kzcheck.web.messages import Limit
 
 if TYPE_CHECKING:
@@ -117,6 +114,11 @@ RELATIONS = {
 """DataCite's relations in Crossref's words, where it has one; who cites whom is left out."""
 
 
+_PLACEHOLDER = re.compile(r"\(?:(?:unac|unal|unap|unas|unav|unkn|none|null|tba|etal|at)\)?", re.IGNORECASE)
+"""DataCite's standard values for what is not known (schema 4.6, appendix 3)."""
+
+_GIVEN = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3}")
+_ASIDE = re.compile(r"\s?\([^()]*\)")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _NUMBER = re.compile(r"(?=\S*[\dIVXLC])[\w./–-]{1,20}")
 """Containers are often read from a sentence about a series, so that there is anything in their fields."""
@@ -142,22 +144,13 @@ def search(item: Item) -> Iterator[Ask]:
     yield Ask(by="title", values=(" ".join(sought),), path=path, route="list")
 
 
-def read(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
+def answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
     """Return the answer to each value of an ask; see `Service`."""
-    if reply.status in {404, 410} and ask.route == "single":
-        return every(ask, Absent())
-    if reply.status // 100 != 2:  # noqa: PLR2004 - the class of statuses that are an answer
-        return every(ask, refusal(reply))
-    try:
-        answer = json_of(reply)
-        if ask.route == "single":
-            return every(ask, Found((record(answer.get("data") if isinstance(answer, dict) else None),)))
-        held, whole, total = _records(answer)
-        if ask.by in SEARCHES:
-            return every(ask, _candidates(held, 0 if answer["data"] else total, whole=whole))
-        return _batch(ask, held, whole=whole and total == len(answer["data"]))
-    except UnreadableAnswer as error:
-        return every(ask, Failed(error.reason))
+    answer = json_of(reply)
+    data = inside(answer, "data")
+    if ask.route == "single":
+        return every(ask, Found((record(data),)))
+    return answers_of_list(ask, data, inside(answer, "meta", "total"), lambda work: None if _copied(work) else record(work))
 
 
 def record(data: object) -> Record:
@@ -166,9 +159,8 @@ def record(data: object) -> Record:
     Raises:
         UnreadableAnswer: it has no attributes with a DOI.
     """
-    work = data.get("attributes") if isinstance(data, dict) else None
-    doi = doi_of(work.get("doi")) if isinstance(work, dict) else ""
-    if not isinstance(work, dict) or not doi:
+    work = inside(data, "attributes")
+    if not (doi := doi_of(inside(work, "doi"))):
         raise UnreadableAnswer("no-doi")
     titles = _titles(work)
     dates = {words(mapping.get("dateType")): date_of(words(mapping.get("date"))) for mapping in mappings(work.get("dates"))}
@@ -211,19 +203,51 @@ def record(data: object) -> Record:
 
 def _titles(work: dict[str, Any]) -> tuple[str, ...]:
     """Return every title of a work, the whole one first."""
-    found = [(text(mapping.get("titleType")), words(mapping.get("title"))) for mapping in list(mappings(work.get("titles")))[:50]]
-    mains = [title for kind, title in found if title and not kind]
-    subtitle = next((title for kind, title in found if kind == "Subtitle"), "")
-    others = [title for kind, title in found if title and kind not in {"", "Subtitle"}]
+    titles = [(text(mapping.get("titleType")), words(mapping.get("title"))) for mapping in list(mappings(work.get("titles")))[:50]]
+    mains = [title for kind, title in titles if title and not kind]
+    subtitle = next((title for kind, title in titles if kind == "Subtitle"), "")
+    others = [title for kind, title in titles if title and kind not in {"", "Subtitle"}]
     whole = [joined(mains[0], subtitle)] if mains else []
     return tuple(dict.fromkeys((*whole, *mains, *others)))
 
 
+def words(value: object) -> str:
+    """Return a text, "" for a placeholder such as `(:unkn)`."""
+    written = text(value)
+    return "" if _PLACEHOLDER.fullmatch(written) else written
+
+
+def people(value: object) -> tuple[tuple[Name, ...], bool]:
+    """Return the names of creators and contributors, and whether there are more of them than have a name here.
+
+    `name` is "Family, Given" for people and whatever there is for groups; `nameType` is missing or wrong for many of both. Some
+    depositors write a whole list of people into one name, parted by semicolons.
+    """
+    entries = listed(value)
+    names = [tuple(_names(entry)) for entry in entries[:MOST_NAMES]]
+    return tuple(chain.from_iterable(names))[:MOST_NAMES], not all(names) or len(entries) > MOST_NAMES
+
+
+def _names(creator: object) -> Iterator[Name]:
+    family, given, whole = (words(inside(creator, key)) for key in ("familyName", "givenName", "name"))
+    if family and given:
+        yield Name(family=family, given=given)
+    elif not family and ";" in whole:
+        yield from (_name(part, None) for part in (_ASIDE.sub("", part).strip() for part in whole.split(";")) if part)
+    elif family or whole:
+        yield _name(whole or family, inside(creator, "nameType"))
+
+
+def _name(whole: str, kind: object) -> Name:
+    """Return a name that is not in parts: a person's if it is as people's names are written in catalogues."""
+    family, comma, given = (part.strip() for part in whole.partition(","))
+    if comma and family and kind != "Organizational" and _GIVEN.fullmatch(given):
+        return Name(family=family, given=given)
+    return Name(literal=whole)
+
+
 def _type(work: dict[str, Any]) -> str:
-    types = work.get("types")
-    if not isinstance(types, dict):
-        return ""
-    general, own = text(types.get("resourceTypeGeneral")), text(types.get("resourceType"))
+    general, own = (text(inside(work, "types", key)) for key in ("resourceTypeGeneral", "resourceType"))
     if general == "Text":
         return next((known for pattern, known in OWN_WORDS.items() if pattern.search(own)), "")
     return TYPES.get(general, "")
@@ -241,7 +265,7 @@ def _container(value: object) -> dict[str, Any]:
         return {}
     title, first, last = words(value.get("title")), _number(value.get("firstPage")), _number(value.get("lastPage"))
     volume, name = _number(value.get("volume")), words(value.get("identifier"))
-    found = {
+    fields = {
         "container_title": title if _WORD.search(title) else "",
         "volume": volume,
         "issue": _number(value.get("issue")),
@@ -249,12 +273,12 @@ def _container(value: object) -> dict[str, Any]:
         "issn": name if value.get("identifierType") == "ISSN" else "",
         "isbn": name if value.get("identifierType") == "ISBN" else "",
     }
-    return {field: one for field, one in found.items() if one}
+    return {field: written for field, written in fields.items() if written}
 
 
 def _number(value: object) -> str:
-    found = words(value)
-    return found if _NUMBER.fullmatch(found) else ""
+    written = words(value)
+    return written if _NUMBER.fullmatch(written) else ""
 
 
 def _relations(value: object, own: str) -> Iterator[Relation]:
@@ -267,38 +291,10 @@ def _relations(value: object, own: str) -> Iterator[Relation]:
             yield Relation(type=kind, id=name, id_type=of)
 
 
-def _records(answer: object) -> tuple[list[Record], bool, object]:
-    """Return DataCite's own works of a list, whether all of them could be read, and how many it says there are."""
-    data, meta = (answer.get("data"), answer.get("meta")) if isinstance(answer, dict) else (None, None)
-    if not isinstance(data, list):
-        raise UnreadableAnswer("other-json")
-    held, whole = [], True
-    for one in data:
-        try:
-            if not _copied(one):
-                held.append(record(one))
-        except UnreadableAnswer:
-            whole = False
-    return held, whole, meta.get("total") if isinstance(meta, dict) else None
-
-
 def _copied(data: object) -> bool:
     """Tell whether a work is a copy of another agency's record: it is said to have no client."""
-    relationships = data.get("relationships") if isinstance(data, dict) else None
-    client = relationships.get("client") if isinstance(relationships, dict) else None
+    client = inside(data, "relationships", "client")
     return isinstance(client, dict) and "data" in client and client["data"] is None
-
-
-def _batch(ask: Ask, held: list[Record], *, whole: bool) -> dict[str, Answer]:
-    by_doi = {one.id: one for one in held}
-    missing: Answer = Absent() if whole else Failed(Reason("part-of-works"))
-    return {value: Found((by_doi[doi],)) if (doi := value.lower()) in by_doi else missing for value in ask.values}
-
-
-def _candidates(held: list[Record], total: object, *, whole: bool) -> Answer:
-    if not held and not whole:
-        return Failed(Reason("unreadable-works"))
-    return candidates(held, total)
 
 
 SERVICE = Service(
@@ -309,6 +305,7 @@ SERVICE = Service(
     batch={"DOI": BATCH},
     lookup=lookup,
     search=search,
-    read=read,
+    answers=answers,
     contact="mailto",
+    works="/dois/",
 )

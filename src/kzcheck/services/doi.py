@@ -17,8 +17,8 @@ from kzcheck.evidence import Absent, Failed, Found, Record
 from kzcheck.reasons import Reason
 from kzcheck.services import works
 from kzcheck.services.handle import registration
-from kzcheck.services.plain import mappings, text
-from kzcheck.services.service import Ask, Service, UnreadableAnswer, answered, every, json_of, refusal
+from kzcheck.services.service import Ask, Service, answered, every, json_of
+from kzcheck.services.values import mappings, text
 from kzcheck.web.messages import Limit
 
 if TYPE_CHECKING:
@@ -46,26 +46,17 @@ def lookup(by: By, values: Sequence[str]) -> Ask:
     A comma parts DOIs in a request for agencies, so that one which holds a comma is not answered there; its handle is.
     """
     path = ",".join(quote(value, safe="", errors="replace") for value in values)
-    if by == "agency":
-        return Ask(by=by, values=tuple(values), path=f"/ra/{path}", route="registry")
-    if by == "handle":
-        return Ask(by=by, values=tuple(values), path=f"/api/handles/{path}", route="registry")
-    return Ask(by=by, values=tuple(values), path=f"/{path}", route="record", accept=CSL)
+    if by == "DOI":
+        return Ask(by, tuple(values), f"/{path}", "record", CSL)
+    return Ask(by, tuple(values), f"/ra/{path}" if by == "agency" else f"/api/handles/{path}", "registry")
 
 
-def read(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
+def answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
     """Return the answer to each value of an ask; see `Service`."""
-    try:
-        if ask.by == "agency":
-            return _agencies(ask, reply)
-        return every(ask, registration(reply, _registered(ask.values[0])) if ask.by == "handle" else _record(reply))
-    except UnreadableAnswer as error:
-        return every(ask, Failed(error.reason))
-
-
-def record(csl: object) -> Record:
-    """Return CSL-JSON as a record: see `works.record`."""
-    return works.record("doi", csl)
+    if ask.by == "agency":
+        agencies = {text(mapping.get("DOI")).lower(): mapping for mapping in mappings(json_of(reply))}
+        return {value: _agency(value, agencies.get(value.lower(), {})) for value in ask.values}
+    return every(ask, registration(reply, _registered(ask.values[0])) if ask.by == "handle" else _record(reply))
 
 
 def _registered(doi: str, agency: str = "") -> Record:
@@ -73,17 +64,10 @@ def _registered(doi: str, agency: str = "") -> Record:
     return Record(service="doi", id=doi, item=Item(id=doi, doi=doi), agency=agency, url=works.page_of(doi))
 
 
-def _agencies(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
-    if not answered(reply):
-        return every(ask, refusal(reply))
-    said = {text(mapping.get("DOI")).lower(): mapping for mapping in mappings(json_of(reply))}
-    return {value: _agency(value, said.get(value.lower(), {})) for value in ask.values}
-
-
-def _agency(doi: str, said: dict[str, Any]) -> Answer:
-    if agency := text(said.get("RA"))[:60]:
+def _agency(doi: str, entry: dict[str, Any]) -> Answer:
+    if agency := text(entry.get("RA"))[:60]:
         return Found((_registered(doi, agency),))
-    if text(said.get("status")).lower() in UNREGISTERED:
+    if text(entry.get("status")).lower() in UNREGISTERED:
         return Absent()
     return Failed(Reason("no-agency"))
 
@@ -93,7 +77,7 @@ def _record(reply: Reply) -> Answer:
         return Absent()
     if reply.status in {204, 404, 406, 410} or (answered(reply) and "html" in reply.media_type):
         return Failed(Reason("no-record"))
-    return Found((record(json_of(reply)),)) if answered(reply) else refusal(reply)
+    return Found((works.record("doi", json_of(reply)),))
 
 
 SERVICE = Service(
@@ -104,5 +88,5 @@ SERVICE = Service(
     anonymous={"record": Limit(2, 1)},
     batch={"agency": BATCH, "handle": 1, "DOI": 1},
     lookup=lookup,
-    read=read,
+    answers=answers,
 )

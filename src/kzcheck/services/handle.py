@@ -11,8 +11,8 @@ from urllib.parse import quote
 from kzcheck.csl import Item
 from kzcheck.evidence import Absent, Failed, Found, Record
 from kzcheck.reasons import Reason
-from kzcheck.services.service import Ask, Service, answered, every, json_of, refusal
-from kzcheck.services.shapes import guarded, inside
+from kzcheck.services.service import Ask, Service, answered, every, json_of
+from kzcheck.services.values import inside
 from kzcheck.web.messages import Limit
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kzcheck.sources import By
     from kzcheck.web.messages import Reply
 
+NOT_FOUND_STATUS = 404
 FOUND, NOT_FOUND = 1, 100
 """The handle system's own codes: others tell of errors, or of a handle without values."""
 
@@ -31,26 +32,20 @@ def lookup(by: By, values: Sequence[str]) -> Ask:
     return Ask(by=by, values=tuple(values), path=f"/api/handles/{_quoted(values[0])}", route="registry")
 
 
-def read(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
-    """Return the answer about one handle; see `Service`."""
-    return guarded(ask, reply, _answers)
-
-
 def registration(reply: Reply, registered: Record) -> Answer:
     """Return what the handle system answers about one handle: its record as `registered`, if it is.
 
     Raises:
-        UnreadableAnswer: it is no JSON.
+        UnreadableAnswer: it is no JSON, or a refusal.
     """
-    if not answered(reply) and reply.status != 404:  # noqa: PLR2004 - Not Found
-        return refusal(reply)
-    code = inside(json_of(reply), "responseCode")
+    code = inside(json_of(reply, NOT_FOUND_STATUS), "responseCode")
     if code == NOT_FOUND:
         return Absent()
     return Found((registered,)) if code == FOUND and answered(reply) else Failed(Reason("no-registration"))
 
 
-def _answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
+def answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
+    """Return the answer about one handle; see `Service`."""
     handle = ask.values[0]
     url = f"https://hdl.handle.net/{_quoted(handle)}"
     return every(ask, registration(reply, Record("handle", handle, Item(id=handle, url=url), url=url)))
@@ -67,5 +62,5 @@ SERVICE = Service(
     routes={"registry": Limit(5, 2)},
     batch={"handle": 1},
     lookup=lookup,
-    read=read,
+    answers=answers,
 )

@@ -14,8 +14,7 @@ from kzcheck.csl import Date, Item, Name
 from kzcheck.evidence import Record
 from kzcheck.identifiers import find_isbns, normal_doi, normal_issn
 from kzcheck.services.names import name_of
-from kzcheck.services.plain import joined, text
-from kzcheck.services.shapes import MOST_NAMES, distinct, years_in
+from kzcheck.services.values import MOST_NAMES, distinct, joined, text, years_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,7 +7,7 @@ import re
 from kzcheck.csl import Name
 from kzcheck.language.scripts import main_script
 from kzcheck.language.surnames import is_east_asian
-from kzcheck.services.plain import text
+from kzcheck.services.values import text
 
 LONGEST_NAME = 300
 """Characters: what is longer is no name but a list of them."""

@@ -15,10 +15,22 @@ from kzcheck.csl import Item
 from kzcheck.evidence import Record
 from kzcheck.identifiers import find_isbns
 from kzcheck.services.names import name_of
-from kzcheck.services.plain import joined, text, texts
 from kzcheck.services.searching import book_of, main_title, spellings, title_words
-from kzcheck.services.service import Ask, Service, every, json_of, refusal
-from kzcheck.services.shapes import MOST_NAMES, candidates, dated, distinct, each, guarded, inside, records_of, year, years_in
+from kzcheck.services.service import Ask, Service, every, json_of
+from kzcheck.services.values import (
+    MOST_NAMES,
+    candidates,
+    dated,
+    distinct,
+    each,
+    inside,
+    joined,
+    records_of,
+    text,
+    texts,
+    year,
+    years_in,
+)
 from kzcheck.web.messages import Limit
 
 if TYPE_CHECKING:
@@ -67,14 +79,8 @@ def _search(title: str, author: str = "") -> Ask:
     return Ask("title", (f"{title} ({author})" if author else title,), f"/search.json?{sought}&fields={FIELDS}&limit=5", "search")
 
 
-def read(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
+def answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
     """Return the answer to the value of an ask."""
-    return guarded(ask, reply, _answers)
-
-
-def _answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
-    if reply.status != 200:  # noqa: PLR2004
-        return every(ask, refusal(reply))
     answer = json_of(reply)
     return every(ask, candidates(records_of(inside(answer, "docs"), record), inside(answer, "numFound")))
 
@@ -95,7 +101,7 @@ def record(work: dict[str, Any]) -> Record:
     item = Item(
         id=key,
         type="book",
-        title=names[0] if names else "",
+        title=next(iter(names), ""),
         author=tuple(name for written in each(work.get("author_name"), MOST_NAMES) if (name := name_of(written))),
         issued=dated(when),
         publisher=next(iter(texts(edition.get("publisher")) or (texts(work.get("publisher")) if alone else ())), ""),
@@ -140,5 +146,5 @@ SERVICE = Service(
     batch={"ISBN": 1},
     lookup=lookup,
     search=search,
-    read=read,
+    answers=answers,
 )

@@ -16,10 +16,9 @@ from kzcheck.evidence import Absent, Failed, Record
 from kzcheck.identifiers import normal_doi, normal_issn, normal_pmid
 from kzcheck.reasons import Reason
 from kzcheck.services.names import name_of
-from kzcheck.services.plain import text
 from kzcheck.services.searching import ENOUGH_WORDS, main_title, maker, spellings, title_words
-from kzcheck.services.service import Ask, Service, every, json_of, refusal
-from kzcheck.services.shapes import MOST_NAMES, candidates, dated, distinct, each, found, guarded, inside, records_of, year
+from kzcheck.services.service import Ask, Service, every, json_of
+from kzcheck.services.values import MOST_NAMES, answer_of, candidates, dated, distinct, each, inside, records_of, text, year
 from kzcheck.web.messages import Limit
 
 if TYPE_CHECKING:
@@ -39,7 +38,6 @@ LONGEST_SOURCE = 300
 SHORT_TITLE = 3
 """Words up to which a title is one of hundreds: an author's name is asked for with it."""
 
-_GONE = frozenset((404, 410))
 _SYNTAX = re.compile(r"[|,]")
 _TYPES = {
     "article": "article-journal",
@@ -99,22 +97,14 @@ def _selected(by: By, values: Sequence[str], path: str, route: str) -> Ask:
     return Ask(by, tuple(values), f"{path}select={SELECT}", route, plain=path[:-1])
 
 
-def read(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
+def answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
     """Return the answer to each value of an ask."""
-    return guarded(ask, reply, _answers)
-
-
-def _answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
     single = ask.path.startswith("/works/")
-    if single and reply.status in _GONE:
-        return every(ask, Absent())
-    if reply.status != 200:  # noqa: PLR2004
-        return every(ask, refusal(reply))
     answer = json_of(reply)
     records = records_of([answer] if single else inside(answer, "results"), record)
     count = inside(answer, "meta", "count")
     if single or ask.by == "title":
-        return every(ask, found(records) if single else candidates(records, count))
+        return every(ask, answer_of(records) if single else candidates(records, count))
     cut = count != len(records) or not all(record.item.doi.startswith("10.") for record in records)
     return {value: _listed(value, records, cut=cut) for value in ask.values}
 
@@ -122,7 +112,7 @@ def _answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
 def _listed(value: str, records: list[Record], *, cut: bool) -> Answer:
     if _SYNTAX.search(value):
         return Failed(Reason("no-list-for-doi"))
-    answer = found(record for record in records if record.item.doi == _bare(value))
+    answer = answer_of(record for record in records if record.item.doi == _bare(value))
     return Failed(Reason("part-of-list")) if cut and isinstance(answer, Absent) else answer
 
 
@@ -221,7 +211,8 @@ SERVICE = Service(
     batch={"DOI": 50},
     lookup=lookup,
     search=search,
-    read=read,
+    answers=answers,
     key=("Authorization", "Bearer {}"),
     contact="mailto",
+    works="/works/",
 )

@@ -15,9 +15,8 @@ from kzcheck.evidence import Absent, Failed, Found, Record, Update
 from kzcheck.identifiers import normal_issn
 from kzcheck.reasons import Reason
 from kzcheck.services import works
-from kzcheck.services.plain import mappings, text, texts
-from kzcheck.services.service import Ask, Service, UnreadableAnswer, every, json_of, refusal
-from kzcheck.services.shapes import MOST_NAMES, dated, distinct, each, guarded, inside, year, years_in
+from kzcheck.services.service import Ask, Service, UnreadableAnswer, json_of
+from kzcheck.services.values import MOST_NAMES, dated, distinct, each, inside, mappings, text, texts, year, years_in
 from kzcheck.web.messages import Limit
 
 if TYPE_CHECKING:
@@ -61,14 +60,8 @@ def lookup(by: By, values: Sequence[str]) -> Ask:
     return Ask(by=by, values=tuple(values), path=path, route="summary")
 
 
-def read(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
+def answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
     """Return the answer to each number of an ask; see `Service`."""
-    return guarded(ask, reply, _answers)
-
-
-def _answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
-    if reply.status != 200:  # noqa: PLR2004
-        return every(ask, refusal(reply))
     result = inside(json_of(reply), "result")
     if not isinstance(result, dict):
         raise UnreadableAnswer("other-json")
@@ -96,11 +89,12 @@ def record(summary: dict[str, Any]) -> Record:
     # NLM adds to a name what tells it from others: "Lancet (London, England)", "Circulation : the journal of …"
     container = _SUBTITLE.sub("", _PLACE.sub("", journal))
     when = year(summary.get("pubdate"))
+    numbers = mappings(summary.get("articleids"))
     authors = [name for author in each(summary.get("authors"), MOST_NAMES) if (name := _author(author))]
     item = Item(
         id=number,
         type=_kind(summary),
-        title=titles[0] if titles else "",
+        title=next(iter(titles), ""),
         author=tuple(authors),
         issued=dated(when),
         container_title=container,
@@ -108,14 +102,7 @@ def record(summary: dict[str, Any]) -> Record:
         volume=text(summary.get("volume")),
         issue=text(summary.get("issue")),
         page=text(summary.get("pages")),
-        doi=next(
-            (
-                works.doi_of(mapping.get("value"))
-                for mapping in mappings(summary.get("articleids"))
-                if mapping.get("idtype") == "doi"
-            ),
-            "",
-        ),
+        doi=next((works.doi_of(number.get("value")) for number in numbers if number.get("idtype") == "doi"), ""),
         issn=" ".join(filter(None, (normal_issn(text(summary.get(field))) for field in ("issn", "essn")))),
         pmid=number,
     )
@@ -126,7 +113,7 @@ def record(summary: dict[str, Any]) -> Record:
         item,
         titles=titles[1:],
         containers=distinct((journal, text(summary.get("source"))), but=container),
-        years=tuple(dict.fromkeys(one for field in ("pubdate", "epubdate") for one in years_in(text(summary.get(field))))),
+        years=tuple(dict.fromkeys(year for field in ("pubdate", "epubdate") for year in years_in(text(summary.get(field))))),
         more_authors=any(when in years and len(authors) >= most for years, most in CUT),
         updated_by=updated_by,
         updates=updates,
@@ -136,8 +123,8 @@ def record(summary: dict[str, Any]) -> Record:
 
 def _titles(summary: dict[str, Any]) -> tuple[str, ...]:
     whole = (text(summary.get(field)).removesuffix(".") for field in ("title", "vernaculartitle"))
-    bare = (within[1] if (within := _BRACKETS.fullmatch(one)) else one for one in whole)
-    return distinct(one for one in bare if one.casefold() != UNTITLED)
+    bare = (within[1] if (within := _BRACKETS.fullmatch(title)) else title for title in whole)
+    return distinct(title for title in bare if title.casefold() != UNTITLED)
 
 
 def _author(author: object) -> Name | None:
@@ -160,7 +147,7 @@ def _kind(summary: dict[str, Any]) -> str:
 def _updates(summary: dict[str, Any], doi: str) -> tuple[tuple[Update, ...], tuple[Update, ...]]:
     """Return the notices about a work, and what it is itself a notice of: known by a DOI only, as another's, not its own."""
     kinds = [kind.lower() for kind in texts(summary.get("pubtype"))]
-    by, of = ([Update(found[kind], source="PubMed") for kind in kinds if kind in found] for found in (_DONE, _NOTICES))
+    by, of = ([Update(table[kind], source="PubMed") for kind in kinds if kind in table] for table in (_DONE, _NOTICES))
     return tuple(by), tuple(of) if doi else ()
 
 
@@ -170,6 +157,6 @@ SERVICE = Service(
     routes={"summary": Limit(3, 2)},
     batch={"PMID": BATCH},
     lookup=lookup,
-    read=read,
+    answers=answers,
     contact="email",
 )

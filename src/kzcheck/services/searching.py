@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kzcheck.language.cyrillic import in_cyrillic
-from kzcheck.services.plain import LONGEST
+from kzcheck.services.values import LONGEST
 
 if TYPE_CHECKING:
     from kzcheck.csl import Item, Name

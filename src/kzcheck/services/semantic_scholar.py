@@ -11,13 +11,24 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from kzcheck.csl import Item
-from kzcheck.evidence import Absent, Record, Relation
+from kzcheck.evidence import Record, Relation
 from kzcheck.identifiers import normal_arxiv, normal_doi, normal_issn, normal_pmid
 from kzcheck.services.names import name_of
-from kzcheck.services.plain import text, texts
 from kzcheck.services.searching import title_words
-from kzcheck.services.service import Ask, Service, every, json_of, refusal
-from kzcheck.services.shapes import MOST_NAMES, candidates, dated, distinct, each, found, guarded, inside, records_of, year
+from kzcheck.services.service import Ask, Service, every, json_of
+from kzcheck.services.values import (
+    MOST_NAMES,
+    answer_of,
+    candidates,
+    dated,
+    distinct,
+    each,
+    inside,
+    records_of,
+    text,
+    texts,
+    year,
+)
 from kzcheck.web.messages import Limit
 
 if TYPE_CHECKING:
@@ -31,7 +42,6 @@ FIELDS = "title,authors,year,publicationDate,venue,publicationVenue,journal,exte
 MOST_AUTHORS = 500
 """Authors after which a paper's list is cut (its API's documentation)."""
 
-_GONE = frozenset((404, 410))
 _PREFIXES: Mapping[By, str] = {"DOI": "DOI", "arXiv": "ARXIV", "PMID": "PMID"}
 _TYPES = {
     "Conference": "paper-conference",
@@ -58,20 +68,12 @@ def search(item: Item) -> Iterator[Ask]:
         yield Ask("title", (words,), f"/graph/v1/paper/search/match?query={quote(words)}&fields={FIELDS}", "paper")
 
 
-def read(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
+def answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
     """Return the answer to the value of an ask. A best match is the best of whatever there is: a candidate, not the work."""
-    return guarded(ask, reply, _answers)
-
-
-def _answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
-    if reply.status in _GONE:
-        return every(ask, Absent())
-    if reply.status != 200:  # noqa: PLR2004
-        return every(ask, refusal(reply))
     answer = json_of(reply)
     if ask.by == "title":
         return every(ask, candidates(records_of(inside(answer, "data"), record), inside(answer, "total")))
-    return every(ask, found(records_of([answer], record)))
+    return every(ask, answer_of(records_of([answer], record)))
 
 
 def record(paper: dict[str, Any]) -> Record:
@@ -90,7 +92,7 @@ def record(paper: dict[str, Any]) -> Record:
         title=text(paper.get("title")),
         author=tuple(names),
         issued=dated(when),
-        container_title=venues[0] if venues else "",
+        container_title=next(iter(venues), ""),
         volume=volume,
         issue=issue,
         page=text(inside(paper, "journal", "pages")).replace(" ", ""),
@@ -113,14 +115,8 @@ def record(paper: dict[str, Any]) -> Record:
 
 def _venues(paper: dict[str, Any]) -> tuple[str, ...]:
     venue = paper.get("publicationVenue")
-    return distinct(
-        [
-            text(paper.get("venue")),
-            text(inside(paper, "journal", "name")),
-            text(inside(venue, "name")),
-            *texts(inside(venue, "alternate_names")),
-        ]
-    )
+    names = (paper.get("venue"), inside(paper, "journal", "name"), inside(venue, "name"))
+    return distinct([*map(text, names), *texts(inside(venue, "alternate_names"))])
 
 
 def _kind(paper: dict[str, Any], venues: tuple[str, ...]) -> str:
@@ -147,7 +143,8 @@ SERVICE = Service(
     batch={"DOI": 1, "arXiv": 1, "PMID": 1},
     lookup=lookup,
     search=search,
-    read=read,
+    answers=answers,
     key=("x-api-key", "{}"),
     needs_key=True,
+    works="/graph/v1/paper/",
 )

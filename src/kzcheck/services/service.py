@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from kzcheck.csl import Item  # noqa: TC001
-from kzcheck.evidence import Answer, Failed
+from kzcheck.evidence import Absent, Answer, Failed
 from kzcheck.reasons import Reason
 from kzcheck.sources import By, SourceName  # noqa: TC001
 from kzcheck.web.messages import Limit, Reply  # noqa: TC001
@@ -24,6 +24,7 @@ _HALVES = re.compile(rb"\\(?:\\|u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-
 """A backslash, or a letter written as two halves of UTF-16, or one half by itself, which is no letter."""
 
 
+_GONE = frozenset((404, 410))
 _REFUSALS = {401: "needs-key", 403: "refuses", 429: "pause", 451: "may-not-answer"}
 
 
@@ -50,9 +51,9 @@ class Service(Struct, frozen=True):
     ("Authorization", "Bearer {}"). `contact` is the query parameter for the address.
 
     `lookup(by, values)` says how to ask for identifiers (at most `batch[by]`), `search(item)` how to look for a work: the asks in
-    the order of their promise, none where the service has no use for such an item. `read(ask, reply)` gives the answer to each of
-    the ask's values. It is called for every reply, whatever its status. It never raises: what cannot be understood is `Failed`.
-    None of them compares or judges.
+    the order of their promise, none where the service has no use for such an item. `answers(ask, reply)` gives the answer to
+    each of the ask's values, or raises `UnreadableAnswer`. None of them compares or judges. `works` is how the paths begin at which
+    a work has an address of its own, "" where none has: 404 and 410 say there that the service does not know it.
     """
 
     name: SourceName
@@ -60,12 +61,22 @@ class Service(Struct, frozen=True):
     routes: Mapping[str, Limit]
     batch: Mapping[By, int]
     lookup: Callable[[By, Sequence[str]], Ask]
-    read: Callable[[Ask, Reply], Mapping[str, Answer]]
+    answers: Callable[[Ask, Reply], Mapping[str, Answer]]
     search: Callable[[Item], Iterable[Ask]] = lambda _item: ()
     anonymous: Mapping[str, Limit] = {}
     key: tuple[str, str] = ("", "")
     needs_key: bool = False
     contact: str = ""
+    works: str = ""
+
+    def read(self, ask: Ask, reply: Reply) -> Mapping[str, Answer]:
+        """Return the answer to each value of an ask, whatever the status: what cannot be understood is `Failed`."""
+        if reply.status in _GONE and self.works and ask.path.startswith(self.works):
+            return every(ask, Absent())
+        try:
+            return self.answers(ask, reply)
+        except UnreadableAnswer as error:
+            return every(ask, Failed(error.reason))
 
 
 class LocalSource(Protocol):
@@ -79,7 +90,7 @@ class LocalSource(Protocol):
 
 
 class UnreadableAnswer(Exception):  # noqa: N818 - it is read as a noun
-    """An answer that is not what the service documents, and the `reason` that says so."""
+    """An answer that is not what the service documents, or a refusal, and the `reason` that says so."""
 
     def __init__(self, code: str, **values: str | int) -> None:
         """Take the code of the reason, and its values."""
@@ -87,15 +98,26 @@ class UnreadableAnswer(Exception):  # noqa: N818 - it is read as a noun
         self.reason = Reason(code, {**values})
 
 
-def json_of(reply: Reply) -> Any:  # noqa: ANN401 - the shape of a service's JSON is its own
-    """Return the JSON of a reply.
+def check_answered(reply: Reply, *also: int) -> None:
+    """Make sure that the status of a reply is of the class that is an answer, or one that is one here, too.
+
+    Raises:
+        UnreadableAnswer: it is another.
+    """
+    if not answered(reply) and reply.status not in also:
+        raise UnreadableAnswer(_REFUSALS.get(reply.status, "status"), status=reply.status)
+
+
+def json_of(reply: Reply, *also: int) -> Any:  # noqa: ANN401 - the shape of a service's JSON is its own
+    """Return the JSON of a reply; other statuses than those of success can be answers, `also`.
 
     Half a letter, which nobody could write down again, becomes U+FFFD.
 
     Raises:
-        UnreadableAnswer: it is something else: a page for bots, a text cut short, another encoding, a number that is none; or it is
-            made to take memory.
+        UnreadableAnswer: the status is no answer's; it is something else: a page for bots, a text cut short, another encoding, a
+            number that is none; or it is made to take memory.
     """
+    check_answered(reply, *also)
     if sum(map(reply.content.count, b"[{,")) > MOST_VALUES:
         raise UnreadableAnswer("too-many-values", most=MOST_VALUES)
     content = bytearray(reply.content.removeprefix(BOM_UTF8))
@@ -125,8 +147,3 @@ def every(ask: Ask, answer: Answer) -> Mapping[str, Answer]:
 def answered(reply: Reply) -> bool:
     """Tell whether the status of a reply is of the class that is an answer."""
     return reply.status // 100 == 2  # noqa: PLR2004
-
-
-def refusal(reply: Reply) -> Failed:
-    """Return the failure that a status says, for every status that is no answer."""
-    return Failed(Reason(_REFUSALS.get(reply.status, "status"), {"status": reply.status}))

@@ -14,10 +14,9 @@ from urllib.parse import quote
 from kzcheck.evidence import Absent
 from kzcheck.language.readable import language
 from kzcheck.services import marc
-from kzcheck.services.plain import text
 from kzcheck.services.searching import book_of, content_words, main_title, spellings
-from kzcheck.services.service import Ask, Service, UnreadableAnswer, every, refusal
-from kzcheck.services.shapes import found, guarded
+from kzcheck.services.service import Ask, Service, UnreadableAnswer, check_answered, every
+from kzcheck.services.values import answer_of, text
 from kzcheck.web.messages import Limit
 
 if TYPE_CHECKING:
@@ -85,7 +84,7 @@ def catalogue(  # noqa: PLR0913 - all by name
         batch={"ISBN": 1},
         lookup=lambda _by, values: lookup(values[0], isbn, schema),
         search=lambda item: search(item, title, person, schema) if not languages or language(item) in languages else (),
-        read=partial(read, name, page),
+        answers=partial(answers, name, page),
     )
 
 
@@ -103,38 +102,31 @@ def search(item: Item, title_index: str, maker_index: str, schema: str) -> Itera
     for title in spellings(book.title):
         words = content_words(main_title(title), MOST_TERMS)
         terms = [term(title_index, word) for word in words]
-        value = " ".join(words)
-        if terms and book.maker and title == book.title:
-            query = " and ".join([*terms, term(maker_index, book.maker)])
-            yield Ask("title", (f"{value} ({book.maker})",), path(query, schema), "search", "application/xml")
-        if terms:
-            yield Ask("title", (value,), path(" and ".join(terms), schema), "search", "application/xml")
+        for maker in (book.maker, "") if book.maker and title == book.title else ("",):
+            value = " ".join(words) + (f" ({maker})" if maker else "")
+            query = " and ".join([*terms, term(maker_index, maker)] if maker else terms)
+            if terms:
+                yield Ask("title", (value,), path(query, schema), "search", "application/xml")
 
 
-def read(service: SourceName, page: str, ask: Ask, reply: Reply) -> Mapping[str, Answer]:
+def answers(service: SourceName, page: str, ask: Ask, reply: Reply) -> Mapping[str, Answer]:
     """Return the answer to the value of an ask; `page` is where a reader sees a record, with "{}" for its number.
 
     Of the records of an ISBN those that bear it come before those that are linked with it (the e-book of a printed book).
     """
-
-    def answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
-        if reply.status != 200:  # noqa: PLR2004
-            return every(ask, refusal(reply))
-        root = _parsed(reply.content)
-        if _is_empty(root):
-            return every(ask, Absent())
-        records = _records(root, service, page)
-        if ask.by == "ISBN":
-            records.sort(key=lambda one: ask.values[0] not in one.item.isbn)
-        return every(ask, found(records))
-
-    return guarded(ask, reply, answers)
+    check_answered(reply)
+    root = _parsed(reply.content)
+    if _is_empty(root):
+        return every(ask, Absent())
+    records = _records(root, service, page)
+    if ask.by == "ISBN":
+        records.sort(key=lambda record: ask.values[0] not in record.item.isbn)
+    return every(ask, answer_of(records))
 
 
 def _records(root: Element, service: SourceName, page: str) -> list[Record]:
     held = [record for data in root.iterfind("{*}records/{*}record/{*}recordData") for record in data.iterfind("{*}record")]
-    read = (marc.record(one, service, page) for one in held[:MOST_RECORDS])
-    records = [one for one in read if one.item.title]
+    records = [record for data in held[:MOST_RECORDS] if (record := marc.record(data, service, page)).item.title]
     if not records:
         raise UnreadableAnswer("other-records")
     return records
@@ -176,10 +168,7 @@ def _is_empty(root: Element) -> bool:
     Raises:
         UnreadableAnswer: it says that the query was not understood, or not how many records there are.
     """
-    diagnostic = root.find("{*}diagnostics/{*}diagnostic")
-    if diagnostic is None:
-        diagnostic = root.find("{*}diagnostic")
-    if diagnostic is not None:
+    for diagnostic in (*root.iterfind("{*}diagnostics/{*}diagnostic"), *root.iterfind("{*}diagnostic")):
         parts = [text(part.text) for part in diagnostic]
         if any(_NOTHING.search(part) for part in parts):
             return True

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 
 from kzcheck.evidence import Copies, Memento, NoCopy, NotAsked
 from kzcheck.reasons import Reason
-from kzcheck.services.service import UnreadableAnswer, json_of, refusal
+from kzcheck.services.service import UnreadableAnswer, answered, json_of
 from kzcheck.web.messages import Limit
 
 if TYPE_CHECKING:
@@ -68,11 +68,9 @@ def _after_host(url: str) -> str:
 
 def read(reply: Reply) -> Archived:
     """Return the copies that an answer lists: those of living pages, as far as it says so. It never raises."""
-    if reply.status != 200:  # noqa: PLR2004 - HTTP's own number
-        if _EXCLUDED in reply.content[:4000]:
-            return NotAsked(Reason("may-not-show"))
-        return NotAsked(refusal(reply).reason)
-    if not reply.content.strip():
+    if not answered(reply) and _EXCLUDED in reply.content[:4000]:
+        return NotAsked(Reason("may-not-show"))
+    if answered(reply) and not reply.content.strip():
         return NoCopy()
     try:
         rows = json_of(reply)

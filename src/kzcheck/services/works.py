@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from kzcheck.csl import CROSSREF_TYPES, FIELDS, ITEM_NAMES, NAME_FIELDS, TYPES, Item, Name
 from kzcheck.evidence import Record, Relation, Update
 from kzcheck.language.notices import marked
-from kzcheck.services.plain import date, joined, listed, mappings, text, texts, years
 from kzcheck.services.service import UnreadableAnswer
+from kzcheck.services.values import MOST_NAMES, date, distinct, inside, joined, listed, mappings, text, texts, years
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kzcheck.sources import SourceName
 
-
-MOST_NAMES = 3000
-"""The most people of one role: collaborations in physics come near it. Who is left out is known from `more_authors`."""
 
 MOST_UPDATES = 200
 """The most notices about one work, and the most works that one is related to: 20 peer reviews of one article are common."""
@@ -62,9 +60,8 @@ def record(service: SourceName, work: object, agency: str = "") -> Record:
     doi = doi_of(work.get("DOI")) if isinstance(work, dict) else ""
     if not isinstance(work, dict) or not doi:
         raise UnreadableAnswer("no-doi")
-    dates = [found for field in ISSUED if (found := date(work.get(field)))]
-    issue = work.get("journal-issue")
-    in_issue = [date(issue.get(field)) for field in ("published-print", "published-online")] if isinstance(issue, dict) else []
+    dates = [day for field in ISSUED if (day := date(work.get(field)))]
+    in_issue = [date(inside(work, "journal-issue", field)) for field in ("published-print", "published-online")]
     updated_by, updates = _updates(work, doi)
     titles = _titles(work, notice=bool(updates))
     containers = _containers(work)
@@ -101,9 +98,9 @@ def record(service: SourceName, work: object, agency: str = "") -> Record:
 
 def doi_of(value: object) -> str:
     """Return a DOI in an answer as it is compared: bare and in lower case; "" if it is none."""
-    found = re.search(r"10\.\d{4,9}\S*/\S+", value[:LONGEST_DOI]) if isinstance(value, str) else None
+    match = re.search(r"10\.\d{4,9}\S*/\S+", value[:LONGEST_DOI]) if isinstance(value, str) else None
     # not by `text`: in old DOIs there is more in angle brackets than tags
-    return "".join(filter(str.isprintable, found[0].lower())) if found else ""
+    return "".join(filter(str.isprintable, match[0].lower())) if match else ""
 
 
 def page_of(doi: str) -> str:
@@ -118,13 +115,12 @@ def _type(value: object) -> str:
 
 def _titles(work: dict[str, Any], *, notice: bool) -> tuple[str, ...]:
     """Return every title of a work, the whole first one before the others; `notice` if it says something about another work."""
-    mains, subtitles = ([text(one) for one in listed(work.get(field))[:50]] for field in ("title", "subtitle"))
-    whole = [joined(main, subtitles[place] if place < len(subtitles) else "") for place, main in enumerate(mains)]
-    other = [text for field in ("original-title", "short-title", "title-short") for text in texts(work.get(field))]
-    found = tuple(dict.fromkeys(main for main in (*whole, *mains, *other) if main))
+    mains, subtitles = ([text(title) for title in listed(work.get(field))[:50]] for field in ("title", "subtitle"))
+    whole = [joined(main, subtitle) for main, subtitle in zip_longest(mains, subtitles[: len(mains)], fillvalue="")]
+    others = [title for field in ("original-title", "short-title", "title-short") for title in texts(work.get(field))]
+    titles = [*whole, *mains, *others]
     # "RETRACTION: …" of a notice names the other work
-    bare = () if notice else tuple(_unmarked(one) for one in found)
-    return tuple(dict.fromkeys((*found, *(one for one in bare if one))))[:50]
+    return distinct(titles if notice else (*titles, *map(_unmarked, titles)))
 
 
 def _unmarked(title: str) -> str:
@@ -136,13 +132,12 @@ def _unmarked(title: str) -> str:
 
 
 def _containers(work: dict[str, Any]) -> tuple[str, ...]:
-    found = [
-        text for field in ("container-title", "short-container-title", "container-title-short") for text in texts(work.get(field))
-    ]
+    fields = ("container-title", "short-container-title", "container-title-short")
+    names = [name for field in fields for name in texts(work.get(field))]
     if work.get("type") == "posted-content":
         # the server of a preprint stands where lists name the journal
-        found += [name for mapping in mappings(work.get("institution")) if (name := text(mapping.get("name")))]
-    return tuple(dict.fromkeys(found))
+        names += [name for mapping in mappings(work.get("institution")) if (name := text(mapping.get("name")))]
+    return tuple(dict.fromkeys(names))
 
 
 def _event(work: dict[str, Any]) -> str:
@@ -151,12 +146,12 @@ def _event(work: dict[str, Any]) -> str:
 
 
 def _fields(work: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     for key, field in _TEXTS.items():
         value = work.get(key)
         if words := text(value.get("name") if isinstance(value, dict) else value):
-            found.setdefault(field, words)
-    return found
+            fields.setdefault(field, words)
+    return fields
 
 
 def _people(work: dict[str, Any]) -> tuple[dict[str, Any], bool]:
@@ -172,13 +167,15 @@ def _people(work: dict[str, Any]) -> tuple[dict[str, Any], bool]:
 
 
 def _names(value: object) -> Iterator[Name]:
-    for one in listed(value)[:MOST_NAMES]:
-        if not isinstance(one, dict):
-            continue
-        family, given, whole = text(one.get("family")), text(one.get("given")), text(one.get("name") or one.get("literal"))
+    for person in mappings(listed(value)[:MOST_NAMES]):
+        family, given, whole = (
+            text(person.get("family")),
+            text(person.get("given")),
+            text(person.get("name") or person.get("literal")),
+        )
         if any(map(str.isalpha, family)):
-            particles = {field: text(one.get(field.replace("_", "-"))) for field in ("dropping_particle", "non_dropping_particle")}
-            yield Name(family=family, given=given, suffix=text(one.get("suffix")), **particles)
+            particles = {part: text(person.get(part.replace("_", "-"))) for part in ("dropping_particle", "non_dropping_particle")}
+            yield Name(family=family, given=given, suffix=text(person.get("suffix")), **particles)
         elif whole or given:
             yield Name(literal=whole or given)
 
@@ -189,8 +186,9 @@ def _updates(work: dict[str, Any], own: str) -> tuple[tuple[Update, ...], tuple[
     A publisher who replaces a withdrawn article by its notice has one DOI for both, so that each leads to itself.
     """
     by, to = (list(_notices(work.get(field))) for field in ("updated-by", "update-to"))
-    about = [two for two in (*by, *(two for two in to if two.doi == own)) if two.doi != own or two.type in GRAVE]
-    return _distinct(about), _distinct([one for one in to if one.doi != own])
+    about = [*by, *(update for update in to if update.doi == own)]
+    about = [update for update in about if update.doi != own or update.type in GRAVE]
+    return _distinct(about), _distinct([update for update in to if update.doi != own])
 
 
 def _notices(value: object) -> Iterator[Update]:
@@ -203,11 +201,11 @@ def _notices(value: object) -> Iterator[Update]:
 
 def _distinct(updates: list[Update]) -> tuple[Update, ...]:
     """Keep one of the notices that publisher and Retraction Watch both tell of: the first that has a date."""
-    found: dict[tuple[str, str], Update] = {}
+    kept: dict[tuple[str, str], Update] = {}
     for update in updates:
-        if (known := found.get(key := (update.doi, update.type))) is None or (known.date is None and update.date is not None):
-            found[key] = update
-    return tuple(found.values())[:MOST_UPDATES]
+        if (known := kept.get(key := (update.doi, update.type))) is None or (known.date is None and update.date is not None):
+            kept[key] = update
+    return tuple(kept.values())[:MOST_UPDATES]
 
 
 def _relations(value: object, own: str) -> Iterator[Relation]:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzcheck.csl import Date
-from kzcheck.services.plain import LONGEST, date, joined, text, texts, years
+from kzcheck.services.values import LONGEST, date, joined, text, texts, years
 
 MATH = '<mml:math xmlns:mml="http://example.org/M"{}><mml:msub><mml:mi>CO</mml:mi>\n <mml:mn>2</mml:mn></mml:msub></mml:math>'
 
