@@ -21,7 +21,7 @@ from kzcheck import pipeline
 from kzcheck.gather import gather
 from kzcheck.matching.links import states
 from kzcheck.readers import configuration, read
-from kzcheck.web.browser import Browser
+from kzcheck.web.transport import Browser
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -28,11 +28,10 @@ ABOVE = {"settings": {"errors", "article"}, "csl": {"data"}}
 
 ROOMS: dict[str, set[str]] = {
     "cli": {"api", "pipeline", "readers", "gather", "rules", "formats", "cli", "baseline", "writing", *NOUNS},
-    "api": {"caches", "pipeline", "readers", "gather", "formats", "baseline", *NOUNS},
+    "api": {"pipeline", "readers", "gather", "formats", "baseline", *NOUNS},
     "pipeline": {"case", "readers", "gather", "rules", "suppress", "known", "baseline", "matching", "rule", *NOUNS},
     "baseline": set(NOUNS),
     "writing": {"errors"},
-    "caches": set(),
     "readers": {"readers", "language", "data", *NOUNS},
     "gather": {"gather", "case", "services", "web", "matching", "language", "data", "writing", *NOUNS},
     "services": {"services", "web", "language", "data", *NOUNS},

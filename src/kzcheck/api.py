@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from kzcheck import caches, formats, pipeline
+from kzcheck import formats, pipeline
 from kzcheck.errors import UsageError
 from kzcheck.evidence import Evidence
 from kzcheck.formats.text import clean
@@ -118,8 +119,20 @@ def run(request: AuditRequest, watch: Watch = Watch()) -> Report:  # noqa: B008 
         try:
             report = pipeline.audit(request, datetime.now(UTC), watch)
         finally:
-            caches.clear()
+            forget()
     return replace(report, folder=_known_as(configuration.folder(request.path)))
+
+
+def forget() -> None:
+    """Forget what functions of ours remember of texts, as an audit's rules ask the same again: all but tables without a limit.
+
+    A process that audits many articles would keep the texts of all of them.
+    """
+    for name, module in tuple(sys.modules.items()):
+        if name.startswith("kzcheck."):
+            for value in tuple(vars(module).values()):
+                if hasattr(type(value), "cache_clear") and value.cache_parameters()["maxsize"] is not None:
+                    value.cache_clear()
 
 
 def selection(options: str | Iterable[str]) -> tuple[str, ...]:

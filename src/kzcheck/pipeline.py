@@ -29,7 +29,7 @@ from kzcheck.identifiers import normal_url
 from kzcheck.layers import LISTED, file_and_line
 from kzcheck.matching.links import page_states as pages
 from kzcheck.matching.lists import event_years as events
-from kzcheck.readers import configuration, files, places, read
+from kzcheck.readers import configuration, files, read
 from kzcheck.settings import Settings
 from kzcheck.version import __version__
 
@@ -207,7 +207,7 @@ def _within(request: AuditRequest) -> Path | None:
 def _kept(request: AuditRequest, watch: Watch) -> Path | None:
     """Return the folder of what is kept between audits; None, with a warning, where the article's author can put files into it."""
     folder = kept_in(os.environ)
-    if request.trusted or not places.lies_in(folder, configuration.territory(request.path)):
+    if request.trusted or not files.lies_in(folder, configuration.territory(request.path)):
         return folder
     watch.warn(
         f"{folder}: nothing is kept or believed there in this run, since it is in the article's folder or repository; "

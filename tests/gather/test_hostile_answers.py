@@ -26,9 +26,9 @@ from kzcheck.matching.links.page_states import judge
 from kzcheck.reasons import Reason
 from kzcheck.services import SERVICES, wayback
 from kzcheck.settings import LinkSettings, NetworkSettings
-from kzcheck.web.browser import Browser
 from kzcheck.web.messages import UNREADABLE, Endpoint, Limit, Reply, Request
 from kzcheck.web.session import Session
+from kzcheck.web.transport import Browser
 from lab import Answer, Lab, pages
 from lab.archives import Archive, Copy
 from lab.scenes import html, stored

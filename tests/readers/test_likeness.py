@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kzcheck.csl import FIELDS, TYPES
-from kzcheck.readers.likeness import Known
+from kzcheck.readers.entries import Known
 
 KEYS, KINDS = Known(FIELDS), Known(TYPES)
 

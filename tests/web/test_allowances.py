@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzcheck.errors import UsageError
-from kzcheck.web.allowances import Allowance, read
 from kzcheck.web.guard import Guard, InternalAddressError
+from kzcheck.web.internal import Allowance, allowances
 from lab import Answer, Lab
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     ],
 )
 def test_names_addresses_and_networks_can_be_allowed(word: str, what: object, port: int | None):
-    assert read([word]) == (Allowance(what, port),)
+    assert allowances([word]) == (Allowance(what, port),)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_names_addresses_and_networks_can_be_allowed(word: str, what: object, po
 )
 def test_what_is_none_of_these_is_said(word: str, words: str):
     with pytest.raises(UsageError) as raised:
-        read([word])
+        allowances([word])
 
     assert str(raised.value).startswith(repr(word))
     assert words in str(raised.value)
@@ -81,7 +81,7 @@ def test_what_is_none_of_these_is_said(word: str, words: str):
 @given(st.text("a1.:/[]-_%é ", max_size=20))
 def test_nothing_else_is_raised(word: str):
     with suppress(UsageError):
-        read([word])
+        allowances([word])
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def passes(lab: Lab, allowed: str, host: str, *addresses: str) -> bool:
     """Whether a guard with this allowance connects to a host that has these addresses."""
     port = int(lab.servers[0].rpartition(":")[2])
     rows = [socket.getaddrinfo(address, port, type=socket.SOCK_STREAM)[0] for address in addresses]
-    guard = Guard(read([allowed.replace("PORT", str(port))]), lambda *_: rows)
+    guard = Guard(allowances([allowed.replace("PORT", str(port))]), lambda *_: rows)
     try:
         guard.connect(host, port, 1).close()
     except InternalAddressError:

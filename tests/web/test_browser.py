@@ -21,8 +21,8 @@ from hypothesis import strategies as st
 from kzcheck.errors import UsageError
 from kzcheck.reasons import Reason
 from kzcheck.settings import NetworkSettings
-from kzcheck.web.browser import ACCEPT, Browser, disguised, origin_and_path
 from kzcheck.web.messages import LARGEST_PAGE, NoReply, Reply, Request
+from kzcheck.web.transport import ACCEPT, Browser, disguised, origin_and_path
 from lab import Answer, Call, Lab
 from lab.certificates import certificates
 from lab.scenes import pieces, stored
@@ -178,8 +178,8 @@ def test_nothing_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch):
 
 def test_requests_is_not_imported_before_it_is_needed():
     code = """if True:
-        import sys, kzcheck.web.browser as browser, kzcheck.settings as settings
-        browser.Browser("x", settings.NetworkSettings(), ["10.0.0.0/8"])
+        import sys, kzcheck.web.transport as transport, kzcheck.settings as settings
+        transport.Browser("x", settings.NetworkSettings(), ["10.0.0.0/8"])
         sys.exit(bool({"requests", "urllib3", "ssl", "http.client"} & set(sys.modules)))"""
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kzcheck.web.addresses import is_internal
-from kzcheck.web.allowances import Allowance, read
 from kzcheck.web.failures import LateError
 from kzcheck.web.guard import Guard, InternalAddressError
+from kzcheck.web.internal import Allowance, allowances, is_internal
 from lab import Answer, Lab
 
 if TYPE_CHECKING:
@@ -119,13 +118,13 @@ def test_a_proxy_is_asked_for_all_else(name: str, look_up: LookUp):
     ],
 )
 def test_what_is_allowed_may_be_asked_of_a_proxy(words: str, host: str, look_up: LookUp):
-    Guard(read([words]), look_up).look_at(host, 80, 5)
+    Guard(allowances([words]), look_up).look_at(host, 80, 5)
 
 
 @pytest.mark.parametrize("look_up", [unknown, inside, outside])
 def test_an_inner_name_is_asked_of_a_proxy_only_where_all_its_addresses_are_allowed(look_up: LookUp):
     with pytest.raises(InternalAddressError):
-        Guard(read(["10.0.0.0/8"]), look_up).look_at("files.internal", 80, 5)
+        Guard(allowances(["10.0.0.0/8"]), look_up).look_at("files.internal", 80, 5)
 
 
 def test_a_look_up_that_hangs_leaves_a_name_to_the_proxy_and_is_made_once():
@@ -165,7 +164,7 @@ def test_a_look_up_that_hangs_leaves_a_name_to_the_proxy_and_is_made_once():
     ],
 )
 def test_before_anything_is_looked_up_the_words_tell_what_would_be_let_in(words: str, host: str, port: int, let_in: bool):
-    assert Guard(read([words])).lets_in(host, port) is let_in
+    assert Guard(allowances([words])).lets_in(host, port) is let_in
 
 
 def test_one_internal_address_among_public_ones_is_enough(lab: Lab):

@@ -14,10 +14,10 @@ from msgspec.structs import replace
 
 from kzcheck.reasons import Reason
 from kzcheck.settings import NetworkSettings
-from kzcheck.web.browser import ACCEPT, Browser, origin_and_path
 from kzcheck.web.limits import LINKS, Pace
 from kzcheck.web.messages import Endpoint, Limit, NoReply, Reply, Request
 from kzcheck.web.session import Session
+from kzcheck.web.transport import ACCEPT, Browser, origin_and_path
 from lab import Answer, Call, Lab
 
 if TYPE_CHECKING:

@@ -21,8 +21,8 @@ from hypothesis import strategies as st
 from kzcheck.reasons import Reason
 from kzcheck.settings import NetworkSettings
 from kzcheck.web.exchange import open_door
+from kzcheck.web.guard import tls_context
 from kzcheck.web.messages import LARGEST_PAGE, Endpoint, Limit, NoReply, Reply, Request
-from kzcheck.web.sockets import tls_context
 from kzcheck.web.transport import Transport
 from lab import Answer, Call, Lab
 

@@ -50,8 +50,7 @@ def check(files: Iterable[tuple[str, Path]], article: Path, *read: Path | None, 
             the place of the article or of another file that is `read`.
     """
     from kzcheck.readers.configuration import folder, territory
-    from kzcheck.readers.files import reason
-    from kzcheck.readers.places import ASTRAY, strays
+    from kzcheck.readers.files import ASTRAY, reason, strays
 
     kept = [article, *(folder(article) / name for name in READ), *(one for one in read if one is not None)]
     seen: set[Path] = set()

@@ -21,12 +21,12 @@ from kzcheck.matching.links import alike, mention, sibling_of, wants_second_look
 from kzcheck.reasons import Reason
 from kzcheck.services import wayback
 from kzcheck.settings import HostSettings
-from kzcheck.web import allowances
-from kzcheck.web.browser import ACCEPT, origin_and_path
 from kzcheck.web.guard import Guard
+from kzcheck.web.internal import allowances
 from kzcheck.web.limits import ENDLESS, LINKS
 from kzcheck.web.messages import Endpoint, Limit, NoReply, Reply, Request
 from kzcheck.web.session import Session
+from kzcheck.web.transport import ACCEPT, origin_and_path
 from kzcheck.web.urls import origin, prepared
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from kzcheck.csl import Item
     from kzcheck.gather.watch import Watch
     from kzcheck.settings import LinkSettings
-    from kzcheck.web.browser import Browser
+    from kzcheck.web.transport import Browser
 
 LONGEST = 8000
 """Characters of a URL that is visited: RFC 9110 asks servers to understand so many."""
@@ -81,7 +81,7 @@ def let_in(article: Article, settings: LinkSettings) -> frozenset[str]:
     Raises:
         UsageError: what the settings allow is no host, address or network.
     """
-    guard = Guard(allowances.read(settings.allow_private))
+    guard = Guard(allowances(settings.allow_private))
     written = ((url, split(url)) for url in addresses(article.references, article.claims))
     internal = {
         url: f"{parts.scheme}://{parts.host}{parts.port and ':' + parts.port}"

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 from kzcheck.article import Article, Ignore, UnknownField, Unreadable
 from kzcheck.errors import UnreadableError
-from kzcheck.readers import claims, comments, files, references
-from kzcheck.readers.nodes import Source, printable
+from kzcheck.readers import claims, files, references
+from kzcheck.readers.nodes import Source, ignores, printable
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from kzcheck.readers.claims import Claimed
-    from kzcheck.readers.comments import Subject
-    from kzcheck.readers.nodes import Node, Parsed
+    from kzcheck.readers.nodes import Node, Parsed, Subject
     from kzcheck.readers.references import Listed
 
 __all__ = ["read"]
@@ -131,6 +130,6 @@ class _Reading:
 
     def _comments(self, source: Source, parsed: Parsed, heads: list[tuple[int, int, str]], subject: Subject) -> None:
         if parsed.spans:
-            found, wrong = comments.ignores(source, parsed.spans, heads, subject, parsed.sign)
-            self.ignores += found
+            held, wrong = ignores(source, parsed.spans, heads, subject, parsed.sign)
+            self.ignores += held
             self.unreadable += wrong

@@ -19,8 +19,8 @@ from kzcheck.language import dates
 from kzcheck.language.alternatives import any_of
 from kzcheck.readers import bibtex_blocks
 from kzcheck.readers.bibtex_values import Expander, Work, date, inherit, names
+from kzcheck.readers.entries import Known
 from kzcheck.readers.latex import decode
-from kzcheck.readers.likeness import Known
 from kzcheck.readers.lists import check_problems
 from kzcheck.readers.nodes import Mapping, Parsed, Scalar, Series, shown
 from kzcheck.unreadable import Wrong

@@ -8,8 +8,7 @@ from msgspec import Struct
 
 from kzcheck.article import At, Citation, Claim, UnknownField, Unreadable
 from kzcheck.errors import UnreadableError
-from kzcheck.readers.entries import Entry, whole
-from kzcheck.readers.likeness import Known
+from kzcheck.readers.entries import Entry, Known, whole
 from kzcheck.readers.lists import check_problems, drained, identify, top, under
 from kzcheck.readers.nodes import Mapping, Scalar, Series, absent, kind
 from kzcheck.readers.schemas import LOCATORS

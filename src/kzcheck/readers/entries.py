@@ -6,19 +6,85 @@ Values are known by paths, as in `Reference.places`: `container_title`, `author.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from sys import intern
 from typing import TYPE_CHECKING
 
-from kzcheck import csl
+from kzcheck import csl, data
 from kzcheck.article import UnknownField, Unreadable
 from kzcheck.csl import Date, Name
-from kzcheck.readers.likeness import SERVED_IN_NAMES, Known
+from kzcheck.data.subjects import Keys
 from kzcheck.readers.nodes import LONGEST_LIST, NULLS, Mapping, Scalar, Series, absent, kind, shown
 from kzcheck.unreadable import Shape, Wrong
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kzcheck.article import Location
     from kzcheck.readers.nodes import Node, Source
+
+_KEYS = data.read("keys", Keys)
+OTHER_WORDS = {word: known for known, words in _KEYS.other_words.items() for word in words}
+
+
+def _served(texts: Iterable[str], lists: Iterable[str]) -> dict[str, bool]:
+    return dict.fromkeys(sorted(texts), False) | dict.fromkeys(sorted(lists), True)
+
+
+SERVED = _served(_KEYS.served_texts, _KEYS.served_lists)
+"""Keys that Crossref's answers carry beside CSL's, and whether they hold a list or a mapping there (else a text or a number).
+
+They are no slips of anybody: an answer that is saved as a list has 30 of them in each entry. In another shape (`published: 2004`)
+a person wrote them.
+"""
+
+SERVED_IN_NAMES = _served(_KEYS.served_in_names_texts, _KEYS.served_in_names_lists)
+"""The same for names; `name` is the name of a group."""
+
+LONGEST_WORD = 40
+"""Characters; no key or type that is known is longer than 32."""
+
+SHORTEST = 5
+"""Letters of a known word from which one slip is forgiven: below, it leads from word to word (`page` and `pace`)."""
+
+
+class Known:
+    """A set of known words, ready to be compared with."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """Take the words in the spelling to be suggested."""
+        self._words = tuple(sorted(words))
+        self._folded = {fold(word): word for word in self._words}
+        self._turned = {_turned(word): word for word in self._words}
+        self.like = lru_cache(maxsize=1024)(self._like)
+
+    def _like(self, word: str) -> str:
+        """Return the known word that `word` resembles, or ""."""
+        if len(word) > LONGEST_WORD or not (folded := fold(word)):
+            return ""
+        if same := self._folded.get(folded) or self._turned.get(_turned(word)):
+            return same
+        if (other := OTHER_WORDS.get(folded)) in self._folded.values():
+            return other or ""
+        if folded in OTHER_WORDS or word in SERVED:
+            return ""
+        # imported here since most lists have no slip in them, and every start would pay for it
+        from rapidfuzz import process  # noqa: PLC0415
+        from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415
+
+        found = process.extract(folded, list(self._folded), scorer=DamerauLevenshtein.distance, score_cutoff=1, limit=None)
+        return min((self._folded[known] for known, _, _ in found if len(known) >= SHORTEST), default="")
+
+
+def fold(word: str) -> str:
+    """Return a word without the differences that are no matter of spelling: case, hyphens, underscores, dots, spaces."""
+    return re.sub(r"[-_ .]", "", word.casefold())
+
+
+def _turned(word: str) -> str:
+    """The parts of a word in alphabetical order: Crossref writes `journal-article`."""
+    return "-".join(sorted(re.split(r"[-_ ]", word.casefold())))
+
 
 NAME_PARTS = {csl.spelling(part): part for part in Name.__struct_fields__}
 NAME_KEYS = frozenset((*NAME_PARTS, "comma-suffix", "static-ordering", "parse-names"))

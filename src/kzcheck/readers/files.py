@@ -1,17 +1,21 @@
-"""Files into text: what is no regular file, too big, binary or in another encoding is refused with one plain line."""
+"""Files into text: what is no regular file, too big, binary or in another encoding is refused with one plain line.
+
+No symbolic link leads out of a folder that somebody else filled.
+"""
 
 from __future__ import annotations
 
 import codecs
 import errno
+import os
 import stat
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from kzcheck.errors import UnreadableError
-from kzcheck.readers import places
 
-if TYPE_CHECKING:
-    from pathlib import Path
+ASTRAY = "a symbolic link that leads out of the article's folder, or to something hidden in it"
+HIDDEN = "."
+"""How names begin that programs keep to themselves, as `.git`, whose settings hold tokens in many jobs."""
 
 LARGEST = 64 * 1024 * 1024
 """Bytes; 34,000 references take 16 million."""
@@ -53,8 +57,8 @@ def content(path: Path, name: str, largest: int = LARGEST, within: Path | None =
         UnreadableError: it is missing, no regular file, too big, behind such a link, or may not be read.
     """
     try:
-        if within is not None and places.strays(path, within):
-            raise UnreadableError(f"{name}: is {places.ASTRAY}; put the file itself there")
+        if within is not None and strays(path, within):
+            raise UnreadableError(f"{name}: is {ASTRAY}; put the file itself there")
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
             raise UnreadableError(f"{name}: is a folder; a file is expected")
@@ -126,3 +130,38 @@ def _wrong_encoding(body: bytes, error: UnicodeDecodeError, name: str, mark: int
     shown = "UTF-8" if error.encoding == "utf-8" else "UTF-16"
     place = f"{name}:{line}:{column}"
     return f"{place}: byte {error.start + mark + 1} is not {shown}; the file is in another encoding or damaged: save it as UTF-8"
+
+
+def lies_in(path: Path, folder: Path) -> bool:
+    """Whether a path leads into a folder, as it is written or where its symbolic links lead."""
+    return _in(os.path.abspath(path), folder) or _in(os.path.realpath(path), folder)  # noqa: PTH100 - resolve() follows links
+
+
+def strays(path: Path, folder: Path) -> bool:
+    """Whether a symbolic link in a folder, on the way to `path`, leads out of the folder or to something hidden in it.
+
+    A link on the way to the folder itself does not count, nor does a way that was never in it.
+
+    Raises:
+        OSError: the way cannot be looked at.
+    """
+    way = path.absolute()
+    for step in (*reversed(way.parents), way):
+        if step.is_symlink() and _in(os.path.realpath(step.parent), folder):
+            end = os.path.realpath(step)
+            parts = Path(os.path.relpath(end, os.path.realpath(folder))).parts
+            if not _in(end, folder) or any(part.startswith(HIDDEN) for part in parts):
+                return True
+    return False
+
+
+def _in(path: str, folder: Path) -> bool:
+    """Whether a path without links is a folder or below it; two spellings of one folder are one."""
+    return any(_same(place, folder) for place in (Path(path), *Path(path).parents))
+
+
+def _same(place: Path, folder: Path) -> bool:
+    try:
+        return place.samefile(folder)
+    except (OSError, ValueError):
+        return False

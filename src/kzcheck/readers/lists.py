@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzcheck.errors import UnreadableError
-from kzcheck.readers.likeness import Known
+from kzcheck.readers.entries import Known
 from kzcheck.readers.nodes import ENTRIES, Mapping, Scalar, Series, absent, kind, shown, too_long
 from kzcheck.unreadable import Wrong
 

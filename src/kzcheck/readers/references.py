@@ -8,8 +8,7 @@ from msgspec import Struct
 
 from kzcheck.article import ARCHIVED, Reference, UnknownField, Unreadable
 from kzcheck.csl import CROSSREF_TYPES, DATE_FIELDS, FIELDS, ITEM_NAMES, ITEM_TEXTS, NAME_FIELDS, TYPES, Item
-from kzcheck.readers.entries import Entry
-from kzcheck.readers.likeness import SERVED, Known
+from kzcheck.readers.entries import SERVED, Entry, Known
 from kzcheck.readers.lists import check_problems, drained, identify, list_of
 from kzcheck.readers.nodes import Mapping, absent, kind
 from kzcheck.unreadable import Wrong

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from kzcheck.article import Article
 from kzcheck.errors import UnreadableError, UsageError
-from kzcheck.readers import CLAIMS, REFERENCES, configuration, files, places, read
+from kzcheck.readers import CLAIMS, REFERENCES, configuration, files, read
 from kzcheck.readers.nodes import printable, shown
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _git(folder: Path) -> Git:
     program = shutil.which("git")
     if program is None:
         raise UsageError("--since needs git, and there is none on this machine")
-    if not Path(program).is_absolute() or places.lies_in(Path(program), root):
+    if not Path(program).is_absolute() or files.lies_in(Path(program), root):
         raise UsageError(f"--since: {printable(program)}, the git that PATH leads to, may be the article's; change PATH")
     settings = [part for name, value in NO_SAY.items() for part in ("-c", f"{name}={value}")]
     command = [program, "--no-pager", "-C", str(folder), f"--git-dir={root / '.git'}", f"--work-tree={root}", *settings]

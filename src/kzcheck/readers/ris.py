@@ -19,7 +19,7 @@ from kzcheck.csl import spelling
 from kzcheck.data.subjects import Ris
 from kzcheck.errors import UnreadableError
 from kzcheck.language import dates
-from kzcheck.readers.likeness import Known
+from kzcheck.readers.entries import Known
 from kzcheck.readers.nodes import ENTRIES, LONGEST_LIST, Mapping, Parsed, Scalar, Series, composed, too_long
 from kzcheck.unreadable import Wrong
 

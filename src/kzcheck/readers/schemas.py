@@ -8,8 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from kzcheck.csl import CROSSREF_TYPES, DATE_FIELDS, NAME_FIELDS, TEXT_FIELDS, TYPES, spelling
-from kzcheck.readers.entries import IN_PARTS
-from kzcheck.readers.likeness import SERVED
+from kzcheck.readers.entries import IN_PARTS, SERVED
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 

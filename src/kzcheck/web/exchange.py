@@ -13,8 +13,8 @@ from msgspec import Struct
 from kzcheck.identifiers import keeps_secrets
 from kzcheck.reasons import Reason
 from kzcheck.web import bodies
-from kzcheck.web.allowances import Allowance
 from kzcheck.web.failures import NoReplyError, no_reply
+from kzcheck.web.internal import Allowance
 from kzcheck.web.line import Line, open_line
 from kzcheck.web.messages import LARGEST_PAGE, Endpoint, NoReply, Reply
 from kzcheck.web.urls import Origin, check_web, location, origin, prepared, way

@@ -10,25 +10,29 @@ from __future__ import annotations
 import socket
 import ssl
 from _thread import start_new_thread
+from functools import cache
 from http.client import HTTPException, HTTPResponse
 from ipaddress import ip_address
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
+from requests.adapters import DEFAULT_CA_BUNDLE_PATH
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from kzcheck import identifiers
-from kzcheck.web.addresses import is_internal
 from kzcheck.web.failures import HandshakeError, LateError, NoReplyError
-from kzcheck.web.sockets import TimedSocket, tls_context
+from kzcheck.web.internal import is_internal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from ipaddress import IPv4Network, IPv6Network
 
-    from kzcheck.web.allowances import Allowance
+    from _typeshed import WriteableBuffer
+
+    from kzcheck.web.internal import Allowance
 
 Found: TypeAlias = tuple[Any, ...]
 """One row of what `socket.getaddrinfo` gives."""
@@ -54,6 +58,61 @@ class InternalAddressError(NoReplyError):
 def look_up(host: str, port: int) -> Sequence[Found]:
     """Ask the system for all addresses of a host."""
     return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+
+
+class TimedSocket(socket.socket):
+    """A socket whose timeout is for all that it receives until the timeout is set again, not for each piece.
+
+    The ordinary timeout starts anew with every byte. urllib3 sets it before it sends a request and before it reads the answer, so
+    that the head and the body of one answer end in time together.
+    """
+
+    _ends: float | None = None
+
+    def settimeout(self, value: float | None, /) -> None:
+        """Set how many seconds all that follows may take (None: as long as it likes)."""
+        self._ends = None if value is None else monotonic() + value
+        super().settimeout(value)
+
+    def recv(self, buflen: int = 1024, flags: int = 0) -> bytes:
+        """Receive within what is left of the time."""
+        self._hurry()
+        return super().recv(buflen, flags)
+
+    def recv_into(self, buffer: WriteableBuffer, nbytes: int | None = None, flags: int = 0) -> int:
+        """Receive into a buffer within what is left of the time."""
+        self._hurry()
+        return super().recv_into(buffer, nbytes or memoryview(buffer).nbytes, flags)
+
+    def _hurry(self) -> None:
+        if self._ends is not None:
+            left = self._ends - monotonic()
+            if left <= 0:
+                raise TimeoutError
+            super().settimeout(left)
+
+
+class TimedTLSSocket(TimedSocket, ssl.SSLSocket):
+    """The same, encrypted."""
+
+
+@cache
+def tls_context(bundle: str) -> ssl.SSLContext:
+    """Return how encrypted connections are made: certificates are verified against `bundle` (a file or a folder), or certifi's.
+
+    It is made once for all connections: reading certifi's bundle takes 6 ms or more.
+
+    Raises:
+        NoReplyError: the bundle cannot be read.
+    """
+    place = bundle or DEFAULT_CA_BUNDLE_PATH
+    folder = Path(place).is_dir()
+    try:
+        context = ssl.create_default_context(cafile=None if folder else place, capath=place if folder else None)
+    except OSError:
+        raise NoReplyError("no-certificates") from None
+    context.sslsocket_class = TimedTLSSocket
+    return context
 
 
 class Head:
@@ -161,7 +220,7 @@ class Guard:
         return any(what == _bare(host) or not isinstance(what, str) for what in here)
 
     def pools(self, bundle: str) -> dict[str, type[HTTPConnectionPool]]:
-        """Return urllib3's pools by scheme with connections that this guard makes; `bundle` is as in `sockets.tls_context`."""
+        """Return urllib3's pools by scheme with connections that this guard makes; `bundle` is as in `tls_context`."""
         guard = self
 
         class Connection(HTTPConnection):

@@ -13,10 +13,9 @@ from urllib3 import Timeout
 from urllib3.exceptions import LocationParseError
 from urllib3.util import Url, parse_url
 
-from kzcheck.web.allowances import Allowance
 from kzcheck.web.failures import NoReplyError
-from kzcheck.web.guard import Guard
-from kzcheck.web.sockets import tls_context
+from kzcheck.web.guard import Guard, tls_context
+from kzcheck.web.internal import Allowance
 from kzcheck.web.urls import PORTS, origin, prepared
 
 if TYPE_CHECKING:

@@ -20,10 +20,9 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from kzcheck.reasons import SECONDS, Reason
-from kzcheck.web.host import Host, Job
+from kzcheck.web.host import Host, Job, Turns
 from kzcheck.web.limits import Patience, asked_pause, longest_backoff, used_up
 from kzcheck.web.messages import UNREADABLE, NoReply, Reply
-from kzcheck.web.turns import Turns
 from kzcheck.web.workers import MOST, Workers
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from urllib3.response import BaseHTTPResponse
 
     from kzcheck.settings import NetworkSettings
-    from kzcheck.web.allowances import Allowance
+    from kzcheck.web.internal import Allowance
 
 HOPS = 15
 """How many redirects are followed: real chains have up to a dozen, browsers give up after 20."""

@@ -40,7 +40,7 @@ def gather(run: Run, evidence: Evidence) -> tuple[Evidence, bool]:
     from kzcheck.gather import endpoints, history  # noqa: PLC0415 - with the network's libraries
     from kzcheck.gather.links import Prober, addresses  # noqa: PLC0415 - as above
     from kzcheck.web import cache  # noqa: PLC0415 - as above
-    from kzcheck.web.browser import Browser  # noqa: PLC0415 - as above
+    from kzcheck.web.transport import Browser  # noqa: PLC0415 - as above
 
     settings, answered = run.settings, registered(evidence)
     links = {
