@@ -160,11 +160,11 @@ def words(options: str | Iterable[str]) -> tuple[str, ...]:
 def _watch(progress: Progress | None) -> Watch:
     """Return who is told: a caller of progress, and the log of what is worth a warning."""
 
-    def told(what: str, done: int, of: int, _more: object = None, /) -> None:
+    def report(what: str, done: int, of: int, _more: object = None, /) -> None:
         if progress is not None:
             progress(what, done, of)
 
-    return Watch(told, lambda text: LOGGER.warning(clean(text)))
+    return Watch(report, lambda text: LOGGER.warning(clean(text)))
 
 
 def _known_as(folder: Path) -> str:
@@ -175,7 +175,7 @@ def _known_as(folder: Path) -> str:
     try:
         here, there = Path.cwd(), folder.resolve()
         given = (os.environ.get(name) for name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"))
-        roots = [Path(one).resolve() for one in given if one]
+        roots = [Path(name).resolve() for name in given if name]
     except OSError:
         return ""
     return configuration.way(next((root for root in roots if there.is_relative_to(root)), here), there)

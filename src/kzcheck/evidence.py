@@ -338,7 +338,7 @@ def save(evidence: Evidence) -> bytes:
 
 def visible(text: str) -> str:
     """Return JSON text in which nothing is unseen, and nothing that a terminal obeys: such characters are written as escapes."""
-    return UNSEEN.sub(lambda found: re.sub("....", r"\\u\g<0>", found[0].encode("utf-16-be").hex()), text)
+    return UNSEEN.sub(lambda match: re.sub("....", r"\\u\g<0>", match[0].encode("utf-16-be").hex()), text)
 
 
 def load(content: bytes, name: str) -> Evidence:

@@ -139,8 +139,8 @@ def _of_article(layer: Layer) -> Layer:
         kept = {}
         for key, value in values.items():
             path = (*above, key)
-            known = ".".join("*" if path[:2] == ("links", "hosts") and number == 2 else one for number, one in enumerate(path))  # noqa: PLR2004 - links.hosts.NAME
-            if known in OF_ARTICLES:
+            known = ("links", "hosts", "*", *path[3:]) if path[:2] == ("links", "hosts") and len(path) > 2 else path  # noqa: PLR2004
+            if ".".join(known) in OF_ARTICLES:
                 leads_on = isinstance(value, dict) and path[0] == "links"
                 kept[key] = part(value, path) if leads_on else value
             else:
@@ -284,14 +284,14 @@ def _expected(kind: object) -> str:
 
 def _unknown(values: Mapping[str, Any], kind: type[Struct]) -> list[tuple[Keys, str]]:
     fields = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
-    found: list[tuple[Keys, str]] = []
+    unknown: list[tuple[Keys, str]] = []
     for key, value in values.items():
         if key not in fields:
-            found.append(([key], f'unknown setting "{key}"{suggestion(key, fields)}'))
+            unknown.append(([key], f'unknown setting "{key}"{suggestion(key, fields)}'))
             continue
         for path, inner in _inner(value, fields[key]):
-            found += [([key, *path, *deeper], text) for deeper, text in inner]
-    return found
+            unknown += [([key, *path, *deeper], text) for deeper, text in inner]
+    return unknown
 
 
 def _inner(value: object, kind: object) -> list[tuple[Keys, list[tuple[Keys, str]]]]:
@@ -300,11 +300,11 @@ def _inner(value: object, kind: object) -> list[tuple[Keys, list[tuple[Keys, str
     if get_origin(kind) is dict and isinstance(value, dict):
         names, inner = get_args(kind)
         known = get_args(names)
-        found: list[tuple[Keys, list[tuple[Keys, str]]]]
-        found = [([], [([key], f'unknown name "{key}"{suggestion(key, known)}')]) for key in value if known and key not in known]
-        return found + [([key], part) for key in value for _, part in _inner(value[key], inner)]
+        unknown: list[tuple[Keys, list[tuple[Keys, str]]]]
+        unknown = [([], [([key], f'unknown name "{key}"{suggestion(key, known)}')]) for key in value if known and key not in known]
+        return unknown + [([key], part) for key in value for _, part in _inner(value[key], inner)]
     if get_origin(kind) is tuple and isinstance(value, list):
-        entries = (_inner(one, get_args(kind)[0]) for one in value)
+        entries = (_inner(entry, get_args(kind)[0]) for entry in value)
         return [([number, *path], inner) for number, entry in enumerate(entries) for path, inner in entry]
     return []
 
@@ -319,10 +319,10 @@ def _from_environment(environment: Mapping[str, str]) -> list[tuple[list[str], s
     Raises:
         UsageError: one is not text: a system lets any bytes into a variable, and those that are not UTF-8 arrive as half letters.
     """
-    found = [(path, environment[_variable(path)]) for path in _paths(Settings) if _variable(path) in environment]
-    if wrong := [_variable(path) for path, value in found if re.search(r"[\ud800-\udfff]", value)]:
+    settings = [(path, environment[_variable(path)]) for path in _paths(Settings) if _variable(path) in environment]
+    if wrong := [_variable(path) for path, value in settings if re.search(r"[\ud800-\udfff]", value)]:
         raise UsageError("\n".join(f"{name}: is not text in UTF-8; set it again" for name in wrong))
-    return found
+    return settings
 
 
 def _paths(kind: type[Struct]) -> list[list[str]]:

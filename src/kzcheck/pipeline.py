@@ -117,7 +117,7 @@ def audit(request: AuditRequest, now: datetime, watch: Watch = Watch()) -> Repor
         kept, hidden, ignores = suppress.apply(_distinct(judged.findings), ignores, evidence.gathered.date())
         if baseline is not None:
             ran = {rule.code for rule in done}
-            ignores += stale(baseline, (*kept, *(one.finding for one in hidden)), ran, evidence.unchecked)
+            ignores += stale(baseline, (*kept, *(entry.finding for entry in hidden)), ran, evidence.unchecked)
         if UNUSED in codes and not partial:
             idle = msgspec.structs.replace(article, ignores=tuple(ignore for ignore in ignores if _could_hide(ignore, chosen)))
             unused = _judged([rules.BY_CODE[UNUSED]], replace(case, article=idle), watch)
@@ -129,9 +129,9 @@ def audit(request: AuditRequest, now: datetime, watch: Watch = Watch()) -> Repor
             kept = tuple(known.since(kept, article, before))
         counts = Counter(subject.step for subject in subjects(article, asked))
         missed = {
-            (one.step, one.reference, one.claim, one.url)
-            for one in evidence.unchecked
-            if one.codes == asked.get(one.step) and (one.reference or one.claim) is not None
+            (subject.step, subject.reference, subject.claim, subject.url)
+            for subject in evidence.unchecked
+            if subject.codes == asked.get(subject.step) and (subject.reference or subject.claim) is not None
         }
         return Report(
             kzcheck=__version__,
@@ -227,12 +227,12 @@ def _before(request: AuditRequest) -> Article | None:
 
 def _pages(case: Case) -> dict[str, PageOutcome]:
     """Return what a report shows of the pages that were visited."""
-    found: dict[str, PageOutcome] = {}
+    outcomes: dict[str, PageOutcome] = {}
     cited = pages.works_at(case.article)
     for url, state in case.pages.items():
         page = case.evidence.pages[url]
         mementos = page.archived.mementos if isinstance(page.archived, Copies) else ()
-        found[url] = PageOutcome(
+        outcomes[url] = PageOutcome(
             state=state.state,
             kind=state.kind,
             cause=str(state.cause or ""),
@@ -247,14 +247,14 @@ def _pages(case: Case) -> dict[str, PageOutcome]:
             seen=page.visits[-1].time,
             titles=page.visits[-1].titles,
         )
-    return found
+    return outcomes
 
 
 def _outcome(verdict: Verdict, resolution: Resolution) -> Outcome:
     """Return what a report shows of a verdict."""
     if verdict.work or (verdict.registered and not verdict.astray):
         return Outcome("found", tuple(map(_seen, (verdict.work, *verdict.others) if verdict.work else ())))
-    if verdict.failed or (not verdict.absent and any(isinstance(one.answer, Failed) for one in resolution.asked)):
+    if verdict.failed or (not verdict.absent and any(isinstance(asked.answer, Failed) for asked in resolution.asked)):
         return Outcome("failed")
     if verdict.near is not None and verdict.near.identity == "unsure":
         return Outcome("unsure", (_seen(verdict.near),))
@@ -300,12 +300,12 @@ def needs(settings: Settings, selected: tuple[str, ...] = (), ignored: tuple[str
 
 
 def _needs(codes: frozenset[str]) -> dict[StepName, tuple[str, ...]]:
-    found: dict[StepName, tuple[str, ...]] = {}
+    needed: dict[StepName, tuple[str, ...]] = {}
     steps = {rule.code: rule.page.needs for rule in rules.RULES} | {code: (step,) for code, (_, step) in rules.PLANNED.items()}
     for code in sorted(codes):
         for step in steps[code]:
-            found[step] = (*found.get(step, ()), code)
-    return found
+            needed[step] = (*needed.get(step, ()), code)
+    return needed
 
 
 def _judge(rule: Rule, case: Case) -> Iterator[Finding]:

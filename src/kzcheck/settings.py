@@ -120,6 +120,6 @@ def suggestion(word: str, known: Iterable[object]) -> str:
     """Return `; did you mean "…"?` where one of the `known` words is within a third of its letters of `word`, else ""."""
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - only mistakes need it
 
-    near = min((str(one) for one in known), key=lambda one: OSA.distance(word.casefold(), one.casefold()), default="")
+    near = min(map(str, known), key=lambda candidate: OSA.distance(word.casefold(), candidate.casefold()), default="")
     close = OSA.distance(word.casefold(), near.casefold()) <= max(len(near) // 3, 1)
     return f'; did you mean "{near}"?' if near and close else ""

@@ -246,7 +246,7 @@ def test_the_same_question_is_sent_once_and_everyone_hears_the_answer(hosts):
 
 def test_questions_are_told_by_endpoint_as_they_are_asked_and_answered(hosts):
     told = []
-    run(hosts, endpoint("a"), endpoint("b"), questions=ask(2, "a") + ask(1, "b"), told=lambda *event: told.append(event))
+    run(hosts, endpoint("a"), endpoint("b"), questions=ask(2, "a") + ask(1, "b"), progress=lambda *event: told.append(event))
 
     assert told[:3] == [("a", 0, 1), ("a", 0, 2), ("b", 0, 1)]
     assert sorted(told[3:]) == [("a", 1, 2), ("a", 2, 2), ("b", 1, 1)]

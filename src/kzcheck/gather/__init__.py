@@ -115,7 +115,7 @@ def replay(article: Article, evidence: Evidence, now: datetime) -> Gathered:
         if evidence.items.get(reference.id) == digest(reference.item, reference.printed)
     }
     claims = {claim.id for claim in article.claims if evidence.claims.get(claim.id) == digest(claim)}
-    known = {(one.step, one.reference, one.claim, one.url): one for one in evidence.unchecked}
+    known = {(subject.step, subject.reference, subject.claim, subject.url): subject for subject in evidence.unchecked}
     nothing = Unchecked("records", (), (NOT_GATHERED,))
 
     def explained(unchecked: Unchecked) -> Unchecked:

@@ -55,36 +55,38 @@ class Archivist:
 
     def ask(self, wanted: Iterable[Wanted]) -> None:
         """Ask for the copies of links, the lost ones first."""
-        for one in sorted(wanted, key=lambda one: not one.lost):
-            self._note(one, NotAsked(Reason("limits")))
-            self._submit(Request(ARCHIVE.name, wayback.before(one.url, one.day), "cdx"), partial(self._before, one))
+        for link in sorted(wanted, key=lambda link: not link.lost):
+            self._note(link, NotAsked(Reason("limits")))
+            self._submit(Request(ARCHIVE.name, wayback.before(link.url, link.day), "cdx"), partial(self._before, link))
 
     def _note(self, wanted: Wanted, archived: Archived) -> None:
         self.pages[wanted.url] = replace(self.pages[wanted.url], archived=archived)
 
     def _before(self, wanted: Wanted, outcome: Reply | NoReply) -> Keep | None:
         """Take the copies up to the day; where there is none, or one shortly after might be better, ask for those, too."""
-        found = _read(outcome)
-        if isinstance(found, NotAsked):
-            self._note(wanted, found)
+        archived = _read(outcome)
+        if isinstance(archived, NotAsked):
+            self._note(wanted, archived)
             return None
-        if isinstance(found, NoCopy) or wanted.lost:
-            self._submit(Request(ARCHIVE.name, wayback.after(wanted.url, wanted.day), "cdx"), partial(self._after, wanted, found))
+        if isinstance(archived, NoCopy) or wanted.lost:
+            self._submit(
+                Request(ARCHIVE.name, wayback.after(wanted.url, wanted.day), "cdx"), partial(self._after, wanted, archived)
+            )
         else:
-            self._note(wanted, found)
-        return _kept(found)
+            self._note(wanted, archived)
+        return _kept(archived)
 
     def _after(self, wanted: Wanted, before: Copies | NoCopy, outcome: Reply | NoReply) -> Keep | None:
-        found = _read(outcome)
-        known = [memento for some in (before, found) if isinstance(some, Copies) for memento in some.mementos]
+        archived = _read(outcome)
+        known = [memento for copies in (before, archived) if isinstance(copies, Copies) for memento in copies.mementos]
         if not known:
-            self._note(wanted, found)
+            self._note(wanted, archived)
         else:
             best = ranked(known, wanted.day)[: LOOKED_AT if wanted.lost else 1]
             self._note(wanted, Copies(best))
             if wanted.lost:
                 self._check(wanted, best, 0)
-        return None if isinstance(found, NotAsked) else _kept(found)
+        return None if isinstance(archived, NotAsked) else _kept(archived)
 
     def _check(self, wanted: Wanted, mementos: tuple[Memento, ...], place: int) -> None:
         """Read one copy after the other until one shows the work."""
@@ -105,5 +107,5 @@ def _read(outcome: Reply | NoReply) -> Archived:
     return NotAsked(outcome.reason) if isinstance(outcome, NoReply) else wayback.read(outcome)
 
 
-def _kept(found: Archived) -> Keep:
-    return "found" if isinstance(found, Copies) else "absent"
+def _kept(archived: Archived) -> Keep:
+    return "found" if isinstance(archived, Copies) else "absent"

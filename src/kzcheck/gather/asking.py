@@ -46,7 +46,7 @@ class Questions:
         self._counted = counted or self._of_questions
         self._titled = titled
 
-    def told(self, name: str, done: int, of: int) -> None:
+    def progress(self, name: str, done: int, of: int) -> None:
         """Hear how many questions to an endpoint are answered, and of how many."""
         self._counts[name] = (done, of)
         self._tell(Unanswered(self._titled(name), of - done))
@@ -82,7 +82,7 @@ def session(
     with ExitStack() as opened:
         stored = opened.enter_context(closing(cache.Cache(run.kept, network))) if run.kept and network.cache else None
         way = opened.enter_context(transport(endpoints, network))
-        yield Session(endpoints, way.send, cache=stored, deadline=deadline, told=questions.told, paused=questions.paused)
+        yield Session(endpoints, way.send, cache=stored, deadline=deadline, progress=questions.progress, paused=questions.paused)
     if stored is not None and stored.warning:
         run.watch.warn(stored.warning)
 

@@ -69,7 +69,7 @@ class Desk:
     def resolutions(self) -> dict[str, Resolution]:
         """Return what was learned, by the references' ids; in an order of its own, since answers come in any."""
         return {
-            name: Resolution(tuple(sorted(asked, key=lambda one: (one.service, one.by, one.value))))
+            name: Resolution(tuple(sorted(asked, key=lambda question: (question.service, question.by, question.value))))
             for name, asked in self._asked.items()
         }
 
@@ -83,7 +83,7 @@ class Desk:
             try:
                 questions = list(self._next(name))
             except Exception:  # noqa: BLE001 - one odd record costs no other reference anything
-                self._asked[name] = [_unreadable(one) for one in self._asked[name]]
+                self._asked[name] = [_unreadable(asked) for asked in self._asked[name]]
                 questions = list(self._next(name))
             for key, question in questions:
                 if key not in self._waiting:

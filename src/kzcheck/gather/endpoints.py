@@ -28,14 +28,14 @@ DISABLED, NO_KEY = Reason("switched-off"), Reason("no-key")
 
 def silent(settings: Settings) -> dict[SourceName, Reason]:
     """Return the services that are not to be asked at all, with the reason."""
-    found: dict[SourceName, Reason] = {}
+    reasons: dict[SourceName, Reason] = {}
     for name, service in SERVICES.items():
         given = settings.services.get(name, ServiceSettings())
         if not given.enabled:
-            found[name] = DISABLED
+            reasons[name] = DISABLED
         elif service.needs_key and not given.key:
-            found[name] = NO_KEY
-    return found
+            reasons[name] = NO_KEY
+    return reasons
 
 
 def asked(settings: Settings) -> dict[SourceName, Service]:

@@ -40,19 +40,19 @@ def file(folder: Path, passage: str) -> Path:
 
 def recall(kept: Path, urls: Iterable[str]) -> dict[str, tuple[Earlier, ...]]:
     """Return what earlier audits made of these URLs, the oldest first; nothing where nothing is kept, or it cannot be read."""
-    found: dict[str, list[Earlier]] = {}
+    looks_by_url: dict[str, list[Earlier]] = {}
     wanted = sorted(urls)
     try:
         if not kept.exists():
             return {}
         with closing(tables.connect(kept, SCHEMA, busy=BUSY)) as looks:
             for start in range(0, len(wanted), AT_ONCE):
-                some = wanted[start : start + AT_ONCE]
-                for url, time, state, kind in looks.execute(LOOKS.format(",".join("?" * len(some))), some):
-                    found.setdefault(url, []).append(Earlier(datetime.fromtimestamp(time, tz=UTC), state, kind))
+                chunk = wanted[start : start + AT_ONCE]
+                for url, time, state, kind in looks.execute(LOOKS.format(",".join("?" * len(chunk))), chunk):
+                    looks_by_url.setdefault(url, []).append(Earlier(datetime.fromtimestamp(time, tz=UTC), state, kind))
     except (OSError, sqlite3.Error, ValueError, OverflowError):
         return {}
-    return {url: tuple(earlier[-KEPT:]) for url, earlier in found.items()}
+    return {url: tuple(earlier[-KEPT:]) for url, earlier in looks_by_url.items()}
 
 
 def remember(kept: Path, states: Mapping[str, PageState], now: datetime) -> None:

@@ -60,14 +60,14 @@ def addresses(references: Iterable[Reference], claims: Iterable[Claim]) -> dict[
 
     Those of the DOI resolver are left out: a DOI is asked about at its registry, not at the door of a publisher.
     """
-    found: dict[str, list[Item]] = {}
+    works: dict[str, list[Item]] = {}
     for reference in references:
         for url in dict.fromkeys(reference.urls.values()):
-            found.setdefault(url, []).append(reference.item)
+            works.setdefault(url, []).append(reference.item)
     for claim in claims:
-        for one in find_urls(claim.text):
-            found.setdefault(one.value, [])
-    return {url: items for url, items in found.items() if not resolver_path(url) and len(url) <= LONGEST}
+        for address in find_urls(claim.text):
+            works.setdefault(address.value, [])
+    return {url: items for url, items in works.items() if not resolver_path(url) and len(url) <= LONGEST}
 
 
 def host_of(url: str, settings: LinkSettings) -> HostSettings:
@@ -159,7 +159,7 @@ class Prober:
             (),
             self._browser.visit,
             deadline=deadline,
-            told=questions.told,
+            progress=questions.progress,
             paused=questions.paused,
             patience=LINKS,
             threads=self._settings.concurrency,
@@ -196,22 +196,22 @@ class Prober:
             self._visit(session, sibling_of(url, ""), partial(self._beside, url))
 
     def _beside(self, url: str, outcome: Reply | NoReply) -> None:
-        other = observe(sibling_of(url, ""), outcome, (), self._now)
-        share = alike(self._texts[url], other.text)
+        neighbour = observe(sibling_of(url, ""), outcome, (), self._now)
+        share = alike(self._texts[url], neighbour.text)
         del self._texts[url]
-        self.pages[url] = replace(self.pages[url], sibling=Sibling(other.visit, round(share, 3)))
+        self.pages[url] = replace(self.pages[url], sibling=Sibling(neighbour.visit, round(share, 3)))
 
 
 def observe(url: str, outcome: Reply | NoReply, items: Iterable[Item], now: datetime) -> Seen:
     """Return what is seen of what came back, and the text of it: titles, signs, how much of the cited titles stands there."""
     if isinstance(outcome, NoReply):
-        hops = tuple(Hop(one, status) for one, status in outcome.hops)
+        hops = tuple(Hop(address, status) for address, status in outcome.hops)
         return Seen(Visit(now, hops, layer=outcome.layer or None, reason=outcome.reason))
     charset = _charset(outcome.headers.get("content-type", ""))
     page = web_pages.read(outcome.content, outcome.media_type, charset, outcome.url, whole=outcome.whole)
     visit = Visit(
         time=outcome.time,
-        hops=tuple(Hop(one, status) for one, status in outcome.hops) or (Hop(outcome.url, outcome.status),),
+        hops=tuple(Hop(address, status) for address, status in outcome.hops) or (Hop(outcome.url, outcome.status),),
         media_type=outcome.media_type[:100],
         titles=page.titles,
         signs=page_signs.signs(page, url, outcome.url, outcome.headers, outcome.status),

@@ -53,10 +53,10 @@ class Question(NamedTuple):
 
 def following(item: Item, printed: str, asked: tuple[Asked, ...], services: Services) -> tuple[Question, ...]:
     """Return the next questions about a reference, which can be asked together; none when all is known that can be known."""
-    answered = {(one.service, one.by, one.value): one.answer for one in asked}
+    answered = {(question.service, question.by, question.value): question.answer for question in asked}
     identifiers = identifiers_of(item)
     if questions := _new(
-        answered, services, (one for by, value in identifiers for one in _identified(by, value, answered, services))
+        answered, services, (question for by, value in identifiers for question in _identified(by, value, answered, services))
     ):
         return questions
     verdict = judge(item, printed, Resolution(asked), {})

@@ -72,8 +72,8 @@ def info(settings: Settings) -> State | None:
     """
     folder = cache.folder(os.environ)
     path = place(settings, folder)
-    found = path and _look_up(path, folder, ())
-    return State(path, found[0].updated, found[0].rows) if path and found else None
+    table = path and _look_up(path, folder, ())
+    return State(path, table[0].updated, table[0].rows) if path and table else None
 
 
 def update(settings: Settings) -> State:
@@ -110,10 +110,10 @@ def update(settings: Settings) -> State:
         raise UnreadableError(f"{host} answered with something that is no table of retractions: {error}") from None
     except OSError as error:
         raise UnreadableError(f"{path}: cannot be written: {error.strerror}") from None
-    found = info(settings)
-    if found is None:
+    state = info(settings)
+    if state is None:
         raise UnreadableError(f"{path}: cannot be read")
-    return found
+    return state
 
 
 def _parts(url: str) -> SplitResult:
@@ -158,10 +158,10 @@ class Table:
         Raises:
             UnreadableError: the file is no such table, or cannot be read.
         """
-        found = _look_up(self._path, self._folder, values if by == "DOI" else ())
-        if found is None:
+        table = _look_up(self._path, self._folder, values if by == "DOI" else ())
+        if table is None:
             return dict.fromkeys(values, Failed(Reason("no-table")))
-        self.state, notices = found
+        self.state, notices = table
         return {value: _answer(value, notices.get(value.lower(), ())) for value in values}
 
     def search(self, item: Item) -> Answer:  # noqa: ARG002 - a source has a `search`
@@ -203,12 +203,12 @@ def _look_up(
     index = _Index(table, f"{__version__} {state.st_size} {state.st_mtime_ns}")
     wanted = sorted({doi.lower() for doi in dois})
     try:
-        rows, found = index.kept(folder, wanted) if folder else index.in_memory(wanted)
+        rows, notices = index.kept(folder, wanted) if folder else index.in_memory(wanted)
     except (OSError, sqlite3.Error, msgspec.MsgspecError) as error:
         if folder and not isinstance(error, sqlite3.OperationalError):
             index.drop(folder)
-        rows, found = index.in_memory(wanted)
-    return RetractionTable(datetime.fromtimestamp(int(state.st_mtime), tz=UTC), rows, _shown(table)), found
+        rows, notices = index.in_memory(wanted)
+    return RetractionTable(datetime.fromtimestamp(int(state.st_mtime), tz=UTC), rows, _shown(table)), notices
 
 
 def _shown(table: Path) -> str:
@@ -281,11 +281,11 @@ class _Index(NamedTuple):
 
 def _notices(index: sqlite3.Connection, dois: Sequence[str]) -> Looked:
     """Return how many notices an index holds, and those about the works with these DOIs."""
-    found: dict[str, list[Update]] = {}
+    notices: dict[str, list[Update]] = {}
     for start in range(0, len(dois), AT_ONCE):
-        some = dois[start : start + AT_ONCE]
-        marks = ",".join("?" * len(some))
-        for doi, notice in index.execute(f"SELECT doi, notice FROM notices WHERE doi IN ({marks}) ORDER BY rowid", some):  # noqa: S608
-            found.setdefault(doi, []).append(msgspec.json.decode(notice, type=Update))
+        chunk = dois[start : start + AT_ONCE]
+        marks = ",".join("?" * len(chunk))
+        for doi, notice in index.execute(f"SELECT doi, notice FROM notices WHERE doi IN ({marks}) ORDER BY rowid", chunk):  # noqa: S608
+            notices.setdefault(doi, []).append(msgspec.json.decode(notice, type=Update))
     count = index.execute("SELECT count(*) FROM notices").fetchone()[0]
-    return count, {doi: tuple(notices) for doi, notices in found.items()}
+    return count, {doi: tuple(held) for doi, held in notices.items()}

@@ -80,7 +80,7 @@ def read(source: Source) -> Parsed:
     blocks = bibtex_blocks.split(source)
     root = Series([], 0, len(source.text))
     listed = Parsed(root, _between(blocks.comments, len(source.text)), sign="%")
-    listed.unreadable += (_broken(source, one) for one in blocks.broken)
+    listed.unreadable += (_broken(source, broken) for broken in blocks.broken)
     expander = Expander(source, blocks.text)
     for string in blocks.strings:
         for field in string.fields:
@@ -286,19 +286,19 @@ def _put_note(put: dict[str, Node], value: Value) -> None:
     r"""Keep a note, but take the URL out of it that `howpublished = {\url{…}}` and `note = {Available at \url{…}}` are for."""
     raw = value.raw[:LONGEST_NOTE]
     rest = value.raw
-    if found := URL.search(raw):
-        address = decode(next(group for group in found.groups() if group), verbatim=True)
-        if found[3]:
+    if match := URL.search(raw):
+        address = decode(next(group for group in match.groups() if group), verbatim=True)
+        if match[3]:
             address = address.rstrip(".,;)")
-        place = (value.start + found.start(), value.start + found.end()) if value.exact else (value.start, value.end)
+        place = (value.start + match.start(), value.start + match.end()) if value.exact else (value.start, value.end)
         held = put.setdefault("url", Scalar(address, *place))
         if isinstance(held, Scalar) and held.text == address:
-            rest = value.raw[: found.start()] + " " + value.raw[found.end() :]
+            rest = value.raw[: match.start()] + " " + value.raw[match.end() :]
     if "accessed" not in put and (day := _accessed(raw)):
         put["accessed"] = Scalar(day, value.start, value.end)
     text = decode(rest)
     words = set(re.findall(r"\w+", text.lower()))
-    if words and not (found and words <= ABOUT_URLS):
+    if words and not (match and words <= ABOUT_URLS):
         before = put.get("note")
         put["note"] = Scalar(f"{before.text}. {text}" if isinstance(before, Scalar) else text, value.start, value.end)
 

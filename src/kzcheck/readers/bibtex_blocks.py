@@ -123,10 +123,10 @@ def _starts(text: str) -> Iterator[int]:
         if isinstance(block, ImplicitComment):
             continue
         raw = block.raw or ""
-        found = text.find(raw, at)
-        if found >= 0:
-            at = found + len(raw)
-            yield found
+        start = text.find(raw, at)
+        if start >= 0:
+            at = start + len(raw)
+            yield start
 
 
 def _without_comments(text: str) -> tuple[str, list[tuple[int, int]]]:

@@ -157,13 +157,13 @@ _PART = 2
 
 def names(value: Value) -> Series:
     """Return the names of a field as nodes: persons by their parts, bodies and what cannot be parted as literals."""
-    found: list[Node] = []
+    persons: list[Node] = []
     for raw, start, end in _between_ands(value):
         if raw.strip() and raw.strip().lower() not in _OTHERS:
-            found.append(_name(raw, start, end, value))
-            if len(found) > LONGEST_LIST:  # which is refused
+            persons.append(_name(raw, start, end, value))
+            if len(persons) > LONGEST_LIST:  # which is refused
                 break
-    return Series(found, value.start, value.end)
+    return Series(persons, value.start, value.end)
 
 
 def _between_ands(value: Value) -> Iterator[tuple[str, int, int]]:

@@ -135,13 +135,13 @@ def _claim(entry: Entry, node: Node, number: int, taken: dict[str, int]) -> Clai
 def _citations(entry: Entry, node: Node | None) -> tuple[Citation, ...]:
     if node is None:
         return ()
-    found: list[Citation] = []
-    for one in [node] if type(node) is Mapping else entry.several(node, "cites"):
-        path = f"cites.{len(found)}"
-        citation = _citation(entry, one, path) or Citation("", entry.source.place(one))
+    citations: list[Citation] = []
+    for item in [node] if type(node) is Mapping else entry.several(node, "cites"):
+        path = f"cites.{len(citations)}"
+        citation = _citation(entry, item, path) or Citation("", entry.source.place(item))
         entry.places[path] = citation.location
-        found.append(citation)
-    return tuple(found)
+        citations.append(citation)
+    return tuple(citations)
 
 
 def _citation(entry: Entry, node: Node, path: str) -> Citation | None:

@@ -64,16 +64,16 @@ class Known:
             return ""
         if same := self._folded.get(folded) or self._turned.get(_turned(word)):
             return same
-        if (other := OTHER_WORDS.get(folded)) in self._folded.values():
-            return other or ""
+        if (spelled := OTHER_WORDS.get(folded)) in self._folded.values():
+            return spelled or ""
         if folded in OTHER_WORDS or word in SERVED:
             return ""
         # imported here since most lists have no slip in them, and every start would pay for it
         from rapidfuzz import process  # noqa: PLC0415
         from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415
 
-        found = process.extract(folded, list(self._folded), scorer=DamerauLevenshtein.distance, score_cutoff=1, limit=None)
-        return min((self._folded[known] for known, _, _ in found if len(known) >= SHORTEST), default="")
+        near = process.extract(folded, list(self._folded), scorer=DamerauLevenshtein.distance, score_cutoff=1, limit=None)
+        return min((self._folded[known] for known, _, _ in near if len(known) >= SHORTEST), default="")
 
 
 def fold(word: str) -> str:
@@ -170,18 +170,18 @@ class Entry:
     def field(self, node: Node, path: str) -> str:
         """Return a text field of an item, which services may give as a list or in parts; "" if there is none."""
         if type(node) is not Series:
-            return self._one(node, path)
-        found: list[str] = []
+            return self._text_or_name(node, path)
+        texts: list[str] = []
         for item in node.items:
-            if text := self._one(item, path):
-                found.append(text)
+            if text := self._text_or_name(item, path):
+                texts.append(text)
                 if path not in EVERY:
                     break
-        if len(found) > 1:
+        if len(texts) > 1:
             self.places[path] = self.source.place(node)
-        return ", ".join(found)
+        return ", ".join(texts)
 
-    def _one(self, node: Node, path: str) -> str:
+    def _text_or_name(self, node: Node, path: str) -> str:
         return self.text(node.values.get("name") if type(node) is Mapping and path in IN_PARTS else node, path)
 
     def texts(self, node: Node | None, path: str) -> tuple[str, ...]:
@@ -190,35 +190,35 @@ class Entry:
             return ()
         if type(node) is Mapping:
             self.refuse(node, Wrong("texts-shape", {"path": said(path), "shape": kind(node)}))
-        found: list[str] = []
-        for one in self.several(node, path):
+        texts: list[str] = []
+        for item in self.several(node, path):
             before = len(self.wrong)
-            text = self.text(one, intern(f"{path}.{len(found)}"))
+            text = self.text(item, intern(f"{path}.{len(texts)}"))
             if text or len(self.wrong) > before:
-                found.append(text)
-        return tuple(found)
+                texts.append(text)
+        return tuple(texts)
 
     def several(self, node: Node, path: str) -> list[Node]:
         """Return the nodes of a list that are something, as `several` does; one that is too long is refused."""
-        found = several(node)
-        if len(found) <= LONGEST_LIST:
-            return found
+        nodes = several(node)
+        if len(nodes) <= LONGEST_LIST:
+            return nodes
         self.refuse(node, Wrong("too-many-values", {"path": said(path), "most": LONGEST_LIST}))
         return []
 
     def names(self, node: Node, path: str) -> tuple[Name, ...]:
         """Return a list of names, or the only one; one that was refused keeps its number."""
-        found: list[Name] = []
-        for one in [node] if type(node) is Mapping else self.several(node, path):
-            here = intern(f"{path}.{len(found)}")
+        names: list[Name] = []
+        for item in [node] if type(node) is Mapping else self.several(node, path):
+            here = intern(f"{path}.{len(names)}")
             before = len(self.wrong)
-            name = self._name(one, here)
+            name = self._name(item, here)
             if name or len(self.wrong) > before:
-                self.places[here] = self.source.place(one)
-                found.append(name or Name())
-        if found:
+                self.places[here] = self.source.place(item)
+                names.append(name or Name())
+        if names:
             self.places[path] = self.source.place(node)
-        return tuple(found)
+        return tuple(names)
 
     def _name(self, node: Node, path: str) -> Name | None:
         if type(node) is Mapping:
@@ -283,7 +283,7 @@ class Entry:
         return Date(start, ends[1] if len(ends) > 1 else (), number, circa, "" if number else season)
 
     def _date_of_list(self, node: Node, path: str) -> Date | None:
-        parts = [one for one in several(node) if type(one) is Mapping]
+        parts = [part for part in several(node) if type(part) is Mapping]
         if len(parts) != len(several(node)) or len(parts) > 2:  # noqa: PLR2004
             self.refuse(node, Wrong("date-shape", {"path": said(path)}))
             return None
@@ -296,7 +296,7 @@ class Entry:
     def _ends(self, node: Node, path: str) -> list[tuple[int, ...]]:
         if absent(node):
             return []
-        ends = [one for one in several(node) if type(one) is Series]
+        ends = [end for end in several(node) if type(end) is Series]
         if type(node) is not Series or len(ends) != len(several(node)) or len(ends) > 2:  # noqa: PLR2004
             self.refuse(node, Wrong("date-parts-shape", {"path": said(path)}))
             return []

@@ -153,8 +153,8 @@ class _Scanner:
     def _unexpected(self, offset: int, wanted: str) -> UnreadableError:
         if offset >= len(self.text):
             return self._error(offset, f"the file breaks off where {wanted} is due", "complete it")
-        found = shown(re.sub(r"[\s,:\]}].*", "", self.text[offset : offset + 20], flags=re.DOTALL) or self.text[offset])
-        return self._error(offset, f"{found} stands where {wanted} is due", "correct it")
+        sign = shown(re.sub(r"[\s,:\]}].*", "", self.text[offset : offset + 20], flags=re.DOTALL) or self.text[offset])
+        return self._error(offset, f"{sign} stands where {wanted} is due", "correct it")
 
     def _error(self, offset: int, wrong: str, cure: str) -> UnreadableError:
         return UnreadableError(self.source.problem(offset, wrong, cure))

@@ -193,7 +193,7 @@ def ignores(
     `sign` is what a comment begins with.
     """
     starts = [start for start, _ in spans]
-    found: list[Ignore] = []
+    held: list[Ignore] = []
     wrong: list[Unreadable] = []
     owners: dict[int, set[str]] = {}
     for start, id_start, head in heads:
@@ -213,5 +213,5 @@ def ignores(
         owner = owners.get(location.line, set())
         name = next(iter(owner)) if len(owner) == 1 else None
         reference, claim = (name, None) if subject == "reference" else (None, name)
-        found.append(Ignore(location, codes, parts["reason"].strip(), reference, claim, inline=True))
-    return found, wrong
+        held.append(Ignore(location, codes, parts["reason"].strip(), reference, claim, inline=True))
+    return held, wrong

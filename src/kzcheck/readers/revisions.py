@@ -85,8 +85,8 @@ def before(path: Path, revision: str, *, trusted: bool = False) -> Article:
 
 def _refuse_borrowing(git: Git) -> None:
     """Make sure that all of a repository's objects are its own: nothing that came with an article names other places to read."""
-    found = git("rev-parse", "--git-path", "objects/info")
-    info = Path(os.fsdecode(found.words.removesuffix(b"\n")))
+    answer = git("rev-parse", "--git-path", "objects/info")
+    info = Path(os.fsdecode(answer.words.removesuffix(b"\n")))
     if any(os.path.lexists(info / name) for name in BORROWS):
         cure = "git repack -a -d copies them, then remove the file"
         raise UsageError(f"--since: the article's repository borrows objects from another ({BORROWS[0]}); {cure}")
@@ -94,19 +94,19 @@ def _refuse_borrowing(git: Git) -> None:
 
 def _commit(git: Git, revision: str) -> str:
     """Return the commit that a revision names."""
-    found = git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    commit = os.fsdecode(found.words).strip()
-    if not found.code and commit.isalnum():  # "^main" is another thing than "main"
+    answer = git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    commit = os.fsdecode(answer.words).strip()
+    if not answer.code and commit.isalnum():  # "^main" is another thing than "main"
         return commit
-    if wrong := " ".join(os.fsdecode(found.complaints).split()):
+    if wrong := " ".join(os.fsdecode(answer.complaints).split()):
         raise UsageError(f"--since: {shown(wrong, 200)}")
     raise UsageError(f'--since: there is no revision "{shown(revision)}"; in CI, fetch the whole history (fetch-depth: 0)')
 
 
 def _parting(git: Git, commit: str) -> str:
     """Return the last commit that HEAD and another have in common; that other one where none is known, as in a shallow clone."""
-    found = git("merge-base", commit, "HEAD")
-    return os.fsdecode(found.words).strip() or commit
+    answer = git("merge-base", commit, "HEAD")
+    return os.fsdecode(answer.words).strip() or commit
 
 
 def _files(git: Git, commit: str, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
@@ -116,7 +116,7 @@ def _files(git: Git, commit: str, names: Sequence[str]) -> Iterator[tuple[str, b
     """
     for name in names:
         asked = os.fsencode(f"{commit}:./{name}\n")
-        match git("cat-file", "--batch-check", "--follow-symlinks", told=asked).words.split():
+        match git("cat-file", "--batch-check", "--follow-symlinks", stdin=asked).words.split():
             case [blob, b"blob", size] if int(size) <= files.LARGEST:
                 content = git("cat-file", "blob", os.fsdecode(blob)).words
                 if len(content) == int(size):
@@ -141,10 +141,10 @@ def _git(folder: Path) -> Git:
     command = [program, "--no-pager", "-C", str(folder), f"--git-dir={root / '.git'}", f"--work-tree={root}", *settings]
     env = {name: value for name, value in os.environ.items() if name not in OF_A_HOOK} | ASKS_NOBODY
 
-    return lambda *arguments, told=b"": _run([*command, *arguments], told, env)
+    return lambda *arguments, stdin=b"": _run([*command, *arguments], stdin, env)
 
 
-def _run(command: Sequence[str], told: bytes, env: Mapping[str, str]) -> Said:
+def _run(command: Sequence[str], stdin: bytes, env: Mapping[str, str]) -> Said:
     """Run a program for so long, and hear so much of it: git says more of a blob than the size that it gives, where that is wrong.
 
     Raises:
@@ -152,7 +152,7 @@ def _run(command: Sequence[str], told: bytes, env: Mapping[str, str]) -> Said:
         OSError: there is no room for temporary files.
     """
     with tempfile.TemporaryFile() as questions, tempfile.TemporaryFile() as complaints:
-        questions.write(told)
+        questions.write(stdin)
         questions.seek(0)
         try:
             process = subprocess.Popen(command, stdin=questions, stdout=-1, stderr=complaints, env=env)  # noqa: S603

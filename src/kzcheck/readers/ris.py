@@ -163,7 +163,7 @@ def _mapping(record: Record, kind: Scalar, name: str) -> Mapping:
         if people := list(islice((person for tag in tags.get(tag, ()) for person in _names(tag)), LONGEST_LIST + 1)):
             held = put.get(role)
             everybody = [*(held.items if isinstance(held, Series) else ()), *people]
-            put[role] = Series(everybody, min(one.start for one in everybody), max(one.end for one in everybody))
+            put[role] = Series(everybody, min(person.start for person in everybody), max(person.end for person in everybody))
     if url := _first(tags, ("UR",)):
         put["url"] = Scalar(SEVERAL_URLS.split(url.text, 1)[0], url.start, url.end)
     _put_titles(put, csl, tags)
@@ -222,10 +222,12 @@ def _put_titles(put: dict[str, Node], kind: str, tags: dict[str, list[Scalar]]) 
 
 
 def _put_dates(put: dict[str, Node], tags: dict[str, list[Scalar]]) -> None:
-    found = [one for one in (_date(value) for name in ("PY", "Y1", "DA") for value in tags.get(name, ())[:1]) if one and one.text]
-    if found:
-        year = found[0].text[:4]
-        put["issued"] = max((one for one in found if one.text.startswith(year)), key=_known)
+    dates_given = [
+        date for date in (_date(value) for name in ("PY", "Y1", "DA") for value in tags.get(name, ())[:1]) if date and date.text
+    ]
+    if dates_given:
+        year = dates_given[0].text[:4]
+        put["issued"] = max((date for date in dates_given if date.text.startswith(year)), key=_known)
     if (accessed := _first(tags, ("Y2",))) and (date := _date(accessed)):
         put["accessed"] = date
 

@@ -126,8 +126,8 @@ def _date() -> dict[str, Any]:
 
 
 def _one_or_more(name: str) -> dict[str, Any]:
-    one = {"$ref": f"#/$defs/{name}"}
-    return {"anyOf": [{"type": "array", "items": one}, one]}
+    schema = {"$ref": f"#/$defs/{name}"}
+    return {"anyOf": [{"type": "array", "items": schema}, schema]}
 
 
 def _or_nothing(schema: dict[str, Any]) -> dict[str, Any]:

@@ -251,10 +251,10 @@ def _merge(node: Mapping) -> None:
         return
     del node.values["<<"]
     node.keys = [key for key in node.keys if key.text != "<<"]
-    for one in merged:
-        for key in one.keys:
+    for mapping in merged:
+        for key in mapping.keys:
             if key.text not in node.values:
-                node.values[key.text] = one.values[key.text]
+                node.values[key.text] = mapping.values[key.text]
                 node.keys.append(key)
 
 
@@ -277,11 +277,11 @@ def _explained(source: Source, error: Exception) -> str:
     if separator := SEPARATOR.search(source.text, line_start, offset):
         wrong = f"the invisible line separator U+{ord(separator[0]):04X} breaks this line for YAML"
         return source.problem(separator.start(), wrong, "delete it")
-    found = next((plain for words, plain in PLAIN_WORDS.items() if words in problem), None)
-    if found is None:
+    explanation = next((plain for words, plain in PLAIN_WORDS.items() if words in problem), None)
+    if explanation is None:
         return source.problem(offset, f"this is not YAML ({shown(problem)})", "correct it")
-    wrong = found[0].replace("{line}", str(source.location(opened, opened).line))
-    return source.problem(opened if found is NEVER_CLOSED else offset, wrong, found[1])
+    wrong = explanation[0].replace("{line}", str(source.location(opened, opened).line))
+    return source.problem(opened if explanation is NEVER_CLOSED else offset, wrong, explanation[1])
 
 
 def _forbidden_character(source: Source) -> str:

@@ -141,14 +141,14 @@ def record(element: Element, service: SourceName, page: str) -> Record:
 def _fields(element: Element) -> tuple[dict[str, str], list[Field]]:
     """Return the control fields by tag, and the data fields; what stands in original script (880) comes under its own tag."""
     controls = {field.get("tag", ""): (field.text or "")[:100] for field in element.iterfind("{*}controlfield")}
-    found: list[Field] = []
+    fields: list[Field] = []
     for field in list(element.iterfind("{*}datafield"))[:MOST_FIELDS]:
         parts = tuple((part.get("code", ""), _clean(part.text)) for part in list(field.iterfind("{*}subfield"))[:MOST_SUBFIELDS])
         tag = field.get("tag", "")
         link = _LINKED.match(next((value for code, value in parts if code == "6"), ""))
         original = tag == "880" and link is not None
-        found.append(Field(link[1] if original and link else tag, field.get("ind1", ""), field.get("ind2", ""), parts, original))
-    return controls, found
+        fields.append(Field(link[1] if original and link else tag, field.get("ind1", ""), field.get("ind2", ""), parts, original))
+    return controls, fields
 
 
 def _clean(value: str | None) -> str:
@@ -168,13 +168,13 @@ def _of(fields: Iterable[Field], *tags: str, original: bool = False) -> Iterator
 
 def _titles(fields: list[Field]) -> list[str]:
     """Return all titles, the whole title in the record's own script first."""
-    found: list[str] = []
+    titles: list[str] = []
     for field in sorted(_of(fields, "245", original=True), key=lambda field: field.original):
-        found += _title(field)
+        titles += _title(field)
     for field in _of(fields, "246", "240", "130", "247", original=True):
-        found += _title(field)
-    found += [_bare(field.get("t")) for field in _of(fields, "765", original=True)]
-    return list(distinct(found))
+        titles += _title(field)
+    titles += [_bare(field.get("t")) for field in _of(fields, "765", original=True)]
+    return list(distinct(titles))
 
 
 def _title(field: Field) -> list[str]:
@@ -185,16 +185,15 @@ def _title(field: Field) -> list[str]:
     parallel += more
     whole = joined(main, _bare(rest))
     part = ". ".join(map(_bare, field.all("np")))
-    found = [f"{whole}. {part}", f"{main}. {part}", *map(_bare, field.all("p")), whole, main] if part else [whole, main]
-    for other in parallel:
-        title, _, subtitle = other.partition(" : ")
-        found += [joined(_bare(title), _bare(subtitle)), _bare(title)]
-    return found
+    titles = [f"{whole}. {part}", f"{main}. {part}", *map(_bare, field.all("p")), whole, main] if part else [whole, main]
+    for title, _, subtitle in (title.partition(" : ") for title in parallel):
+        titles += [joined(_bare(title), _bare(subtitle)), _bare(title)]
+    return titles
 
 
 def _people(fields: list[Field]) -> dict[str, tuple[Name, ...]]:
     """Return the people and bodies by role. An added one without a role is a contributor: who wrote is not said."""
-    found: dict[str, list[Name]] = {}
+    roles: dict[str, list[Name]] = {}
     for field in _of(fields, "100", "700", "110", "710"):
         if field.get("t"):
             continue  # the author of another work that is named here
@@ -203,11 +202,11 @@ def _people(fields: list[Field]) -> dict[str, tuple[Name, ...]]:
             role = "author"
         elif role is None and _codes(field) <= _SILENT and field.tag == "700":
             role = "contributor"
-        names = found.setdefault(role, []) if role else []
+        names = roles.setdefault(role, []) if role else []
         name = _name(field)
         if name and name not in names and len(names) < MOST_NAMES:
             names.append(name)
-    return {role: tuple(names) for role, names in found.items() if names}
+    return {role: tuple(names) for role, names in roles.items() if names}
 
 
 def _codes(field: Field) -> set[str]:
@@ -245,8 +244,8 @@ def _names_not_all(fields: list[Field]) -> bool:
 
 def _imprint(fields: list[Field]) -> Field:
     """Return the field of place, publisher and year: of the publication rather than of printing or copyright."""
-    found = [*_of(fields, "264", "260")]
-    return min(found, key=lambda field: field.tag == "264" and field.second != "1", default=Field("264", "", "", ()))
+    imprints = [*_of(fields, "264", "260")]
+    return min(imprints, key=lambda field: field.tag == "264" and field.second != "1", default=Field("264", "", "", ()))
 
 
 def _dates(imprint: Field, fields: list[Field], fixed: str) -> tuple[Date | None, tuple[int, ...]]:

@@ -211,9 +211,9 @@ def _distinct(updates: list[Update]) -> tuple[Update, ...]:
 def _relations(value: object, own: str) -> Iterator[Relation]:
     seen: set[tuple[str, str]] = set()
     for kind, others in value.items() if isinstance(value, dict) else ():
-        for other in mappings(others):
-            of = text(other.get("id-type")).lower()[:40]
-            name = doi_of(other.get("id")) if of == "doi" else text(other.get("id"))
+        for work in mappings(others):
+            of = text(work.get("id-type")).lower()[:40]
+            name = doi_of(work.get("id")) if of == "doi" else text(work.get("id"))
             key = (text(kind)[:60], name)
             if name and name != own and key not in seen:
                 seen.add(key)

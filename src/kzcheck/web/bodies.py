@@ -54,15 +54,15 @@ def beginning(response: BaseHTTPResponse, largest: int) -> tuple[bytes, bool, Re
     Nothing is wrong with an answer whose body is long, breaks off or drips: its beginning counts. Nothing is given of a body that
     nobody can inflate, nor of one that is small only as long as it is not inflated.
     """
-    found: list[bytes] = []
+    pieces: list[bytes] = []
     try:
-        found.extend(_read(response, largest))
+        pieces.extend(_read(response, largest))
     except NoReplyError as error:
-        if found and not isinstance(error, BombError):
-            return b"".join(found)[:largest], False, None
+        if pieces and not isinstance(error, BombError):
+            return b"".join(pieces)[:largest], False, None
         code, values = error.failure.code, error.failure.values
         return b"", False, Reason("unfinished") if code in LATE else Reason(code, {**values})
-    return b"".join(found), True, None
+    return b"".join(pieces), True, None
 
 
 def skip(response: BaseHTTPResponse) -> None:

@@ -309,7 +309,7 @@ def _without(url: str, address: str) -> str:
     if not address:
         return url
     parts = urlsplit(url)
-    query = [one for one in parts.query.split("&") if unquote_plus(one.partition("=")[2]) != address]
+    query = [part for part in parts.query.split("&") if unquote_plus(part.partition("=")[2]) != address]
     return urlunsplit(parts._replace(query="&".join(query)))
 
 

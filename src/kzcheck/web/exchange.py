@@ -77,13 +77,13 @@ def ask(door: Door, request: Request, agent: str, seconds: float, largest: int) 
     ends = monotonic() + seconds
     url, seen = door.endpoint.url + request.path, set[str]()
     led: str | None = None
-    told = {"User-Agent": agent, "Accept": request.accept, "Accept-Encoding": "gzip, deflate"}
+    sent = {"User-Agent": agent, "Accept": request.accept, "Accept-Encoding": "gzip, deflate"}
     read = partial(bodies.beginning, largest=LARGEST_PAGE) if request.page else partial(_whole, largest=largest)
     while len(seen) <= HOPS:
         seen.add(url)
         try:
             led = way(door.origin[1], url) if len(seen) > 1 else None
-            outcome = _hop(door, url, told, ends, read)
+            outcome = _hop(door, url, sent, ends, read)
         except Exception as error:  # noqa: BLE001 - whatever breaks is no reply
             return no_reply(error, seconds, led)
         if isinstance(outcome, Reply):
@@ -105,11 +105,11 @@ def headers(response: BaseHTTPResponse) -> dict[str, str]:
     return kept
 
 
-def _hop(door: Door, url: str, told: dict[str, str], ends: float, read: Read) -> Reply | str:
+def _hop(door: Door, url: str, sent: dict[str, str], ends: float, read: Read) -> Reply | str:
     """Ask one URL; return what came back, or where it redirects to."""
     request = prepared(url)
     plain = request.url or ""
-    _address(door, request, dict(told))
+    _address(door, request, dict(sent))
     with door.line.send(request, ends) as response:
         target = _target(plain, response, door.endpoint)
         if target:
@@ -125,17 +125,17 @@ def _whole(response: BaseHTTPResponse, largest: int) -> tuple[bytes, bool, Reaso
     return bodies.content(response, largest), True, None
 
 
-def _address(door: Door, request: PreparedRequest, told: dict[str, str]) -> None:
+def _address(door: Door, request: PreparedRequest, sent: dict[str, str]) -> None:
     """Write the headers of a request. Key and address go to the endpoint's own origin alone, the key where nobody else reads it."""
     name, address = door.endpoint.contact
     if origin(request) == door.origin:
         if name and address:
             request.prepare_url(request.url, {name: address})
         if address:
-            told["User-Agent"] = signed(told["User-Agent"], address)
+            sent["User-Agent"] = signed(sent["User-Agent"], address)
         if door.private:
-            told |= door.endpoint.secret
-    request.prepare_headers(told)
+            sent |= door.endpoint.secret
+    request.prepare_headers(sent)
 
 
 def signed(agent: str, address: str) -> str:

@@ -99,10 +99,10 @@ class HandshakeError(ConnectionError):
 
 def no_reply(error: Exception, seconds: float, way: str | None = None, hops: Hops = ()) -> NoReply:
     """Return why a request failed, without a URL or a header in it; `way` is as `urls.way` gives it."""
-    chain = [one for one in _chain(error) if not isinstance(one, WRAPPERS)]
-    fitting = ((meaning, one) for kinds, meaning in TABLE for one in chain if isinstance(one, kinds))
-    meaning, one = next(fitting, (Failure("unknown-failure", passing=False, values={"error": type(error).__name__}), error))
-    code, passing, layer, values = meaning if isinstance(meaning, Failure) else meaning(one)
+    chain = [cause for cause in _chain(error) if not isinstance(cause, WRAPPERS)]
+    fitting = ((meaning, cause) for kinds, meaning in TABLE for cause in chain if isinstance(cause, kinds))
+    meaning, cause = next(fitting, (Failure("unknown-failure", passing=False, values={"error": type(error).__name__}), error))
+    code, passing, layer, values = meaning if isinstance(meaning, Failure) else meaning(cause)
     reason = Reason(code, {**values, SECONDS: round(seconds, 1)} if code in LATE else {**values})
     if way:
         reason = Reason("after-redirect", {"host": way, "reason": reason})
@@ -115,11 +115,11 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
     """Give an error and all that it was made of: causes, contexts, `reason` of urllib3, and errors among its arguments."""
     waiting, seen = [error], set[int]()
     while waiting and len(seen) < DEEPEST:
-        one = waiting.pop(0)
-        if id(one) not in seen:
-            seen.add(id(one))
-            yield one
-            inner = (getattr(one, "reason", None), one.__cause__, one.__context__, *one.args)
+        cause = waiting.pop(0)
+        if id(cause) not in seen:
+            seen.add(id(cause))
+            yield cause
+            inner = (getattr(cause, "reason", None), cause.__cause__, cause.__context__, *cause.args)
             waiting += [part for part in inner if isinstance(part, BaseException)]
 
 

@@ -179,14 +179,14 @@ class Guard:
             OSError: the host has no address, or none of them answers.
         """
         ends = monotonic() + seconds
-        found = self._find(host, port, seconds)
-        if self._closed(host, port, found):
+        rows = self._find(host, port, seconds)
+        if self._closed(host, port, rows):
             raise InternalAddressError
         failure = OSError("no address")
-        for number, row in enumerate(found):
+        for number, row in enumerate(rows):
             left = ends - monotonic()
             try:
-                return _connection(row, left, left / (len(found) - number))
+                return _connection(row, left, left / (len(rows) - number))
             except TimeoutError:
                 failure = LateError("connect")
             except OSError as error:
@@ -215,8 +215,8 @@ class Guard:
         A name may have an address in any network that is allowed, so it is taken to have one.
         """
         here = self._here(port)
-        if found := _written(host, port):
-            return not self._closed(host, port, found)
+        if rows := _written(host, port):
+            return not self._closed(host, port, rows)
         return any(what == _bare(host) or not isinstance(what, str) for what in here)
 
     def pools(self, bundle: str) -> dict[str, type[HTTPConnectionPool]]:
@@ -248,30 +248,30 @@ class Guard:
 
         return {"http": Pool, "https": SecurePool}
 
-    def _closed(self, host: str, port: int, found: Sequence[Found], *, inner: bool = False) -> bool:
+    def _closed(self, host: str, port: int, rows: Sequence[Found], *, inner: bool = False) -> bool:
         """Tell whether a host with these addresses is refused. An `inner` name needs addresses, all of which are allowed."""
         here = self._here(port)
         if _bare(host) in here:
             return False
         networks = [what for what in here if not isinstance(what, str)]
-        closed = [ip_address(row[4][0]) for row in found if inner or is_internal(row[4][0])]
+        closed = [ip_address(row[4][0]) for row in rows if inner or is_internal(row[4][0])]
         return (inner and not closed) or any(not any(address in network for network in networks) for address in closed)
 
     def _here(self, port: int) -> list[str | IPv4Network | IPv6Network]:
-        return [one.what for one in self._allowed if one.port in {None, port}]
+        return [allowance.what for allowance in self._allowed if allowance.port in {None, port}]
 
     def _glance(self, host: str, port: int, seconds: float) -> Sequence[Found]:
         """Return the addresses of a name as far as they can be had soon. Each name is looked up once, whatever comes of it."""
         if host not in self._glanced:
-            found: Sequence[Found] = ()
+            rows: Sequence[Found] = ()
             try:
-                found = self._find(host, port, min(seconds, GLANCE))
+                rows = self._find(host, port, min(seconds, GLANCE))
             except LateError:
                 if seconds < GLANCE:
                     raise
             except (OSError, UnicodeError):
                 pass
-            self._glanced[host] = found
+            self._glanced[host] = rows
         return self._glanced[host]
 
     def _find(self, host: str, port: int, seconds: float) -> Sequence[Found]:

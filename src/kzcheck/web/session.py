@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     Outcome = Reply | NoReply
     Identity = tuple[str, str, str]
-    Told = Callable[[str, int, int], None]
+    Progress = Callable[[str, int, int], None]
     Paused = Callable[[str, float], None]
 
 DEADLINE = 600.0
@@ -70,16 +70,16 @@ class Session:
         *,
         cache: Cache | None = None,
         deadline: float = DEADLINE,
-        told: Told = lambda _name, _done, _of: None,
+        progress: Progress = lambda _name, _done, _of: None,
         paused: Paused = lambda _name, _seconds: None,
         patience: Patience = PATIENCE,
         threads: int = MOST,
     ) -> None:
         """Take whom to ask, and what sends one request within so many seconds: from any thread, without raising.
 
-        `deadline` is the number of seconds for the whole run, `threads` how many requests are on their way at most. `told` hears
-        with each request and after each answer the endpoint's name, how many of its requests are answered, and how many there are
-        so far; `paused` hears for how many seconds an endpoint is left alone because it asks for that.
+        `deadline` is the number of seconds for the whole run, `threads` how many requests are on their way at most. `progress`
+        hears with each request and after each answer the endpoint's name, how many of its requests are answered, and how many there
+        are so far; `paused` hears for how many seconds an endpoint is left alone because it asks for that.
         """
         self.interrupted = False
         self._hosts = {endpoint.name: Host(endpoint, patience) for endpoint in endpoints}
@@ -88,7 +88,7 @@ class Session:
         self._workers = Workers(send, threads)
         self._cache = cache
         self._deadline = deadline
-        self._told = told
+        self._progress = progress
         self._paused = paused
         self._patience = patience
         self._jobs: dict[Identity, Job] = {}
@@ -120,7 +120,7 @@ class Session:
         host = self._hosts[request.endpoint]
         host.of += 1
         self._left += 1
-        self._told(request.endpoint, host.done, host.of)
+        self._progress(request.endpoint, host.done, host.of)
         job = self._jobs.get(_identity(request))
         if job is None:
             self._number += 1
@@ -196,7 +196,7 @@ class Session:
         if isinstance(outcome, Reply) and not outcome.kept and not self._patience.by_page:
             self._weigh(job, outcome, keep)
         job.host.done += 1
-        self._told(job.request.endpoint, job.host.done, job.host.of)
+        self._progress(job.request.endpoint, job.host.done, job.host.of)
 
     def _weigh(self, job: Job, reply: Reply, keep: Keep | None) -> None:
         """Keep what could be used. A host whose replies never can, as those for bots, has as good as not answered."""

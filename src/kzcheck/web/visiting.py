@@ -55,7 +55,7 @@ def open_to_all(allowed: Iterable[Allowance], network: NetworkSettings) -> Line:
     return open_line(allowed, network, hosts=_hosts(), places=PLACES)
 
 
-def visit(line: Line, url: str, told: Mapping[str, str], seconds: float, largest: int) -> Reply | NoReply:
+def visit(line: Line, url: str, named: Mapping[str, str], seconds: float, largest: int) -> Reply | NoReply:
     """Visit a page, follow where it leads, and return what came back within `seconds`, up to `largest` bytes; it never raises."""
     ends = monotonic() + seconds
     hops: list[tuple[str, int | None]] = []
@@ -66,7 +66,7 @@ def visit(line: Line, url: str, told: Mapping[str, str], seconds: float, largest
             hops.append((bare(url), None))
             check_web(url)
             led = way(urlsplit(hops[0][0]).hostname or "", url)
-            request = _request(url, told, cookies)
+            request = _request(url, named, cookies)
             plain = request.url or ""
             shown = plain + url[len(urldefrag(url).url) :]
             hops[-1] = shown, None
@@ -102,9 +102,9 @@ def _hosts() -> int:
     return HOSTS if limit == resource.RLIM_INFINITY else min(HOSTS, max(1, (limit - SPARE) // PLACES))
 
 
-def _request(url: str, told: Mapping[str, str], cookies: RequestsCookieJar) -> PreparedRequest:
+def _request(url: str, named: Mapping[str, str], cookies: RequestsCookieJar) -> PreparedRequest:
     request = prepared(url)
-    request.prepare_headers({**told, "Accept-Encoding": "gzip, deflate"})
+    request.prepare_headers({**named, "Accept-Encoding": "gzip, deflate"})
     if len(cookies):
         request.prepare_cookies(cookies)
     return request
@@ -118,7 +118,7 @@ def _count(asked: set[tuple[str, str]], url: str, cookie: str) -> None:
     Raises:
         NoReplyError: it was asked twice before, or once with the same cookies: so it goes on in a circle.
     """
-    if (url, cookie) in asked or sum(url == one for one, _ in asked) > 1:
+    if (url, cookie) in asked or sum(url == visited for visited, _ in asked) > 1:
         raise NoReplyError("loop", layer="HTTP")
     asked.add((url, cookie))
 

@@ -62,13 +62,13 @@ class Workers:
         wait = min(max(seconds, 0.0), A_WHILE)
         while True:
             try:
-                one = self._finished.get(timeout=wait) if wait else self._finished.get_nowait()
+                exchange = self._finished.get(timeout=wait) if wait else self._finished.get_nowait()
             except Empty:
                 return
             wait = 0.0
-            if one:
+            if exchange:
                 self._idle += 1
-                yield one
+                yield exchange
 
     def wake(self) -> None:
         """End the waiting. It may be called by a signal's handler: this queue can be entered again, a lock could not."""

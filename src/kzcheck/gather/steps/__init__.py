@@ -157,4 +157,4 @@ def of(source: SourceName, reason: Reason) -> Reason:
 
 def failures(asked: Iterable[Asked]) -> tuple[Reason, ...]:
     """Return why questions got no answer, with the source of each."""
-    return tuple(of(one.service, one.answer.reason) for one in asked if isinstance(one.answer, Failed))
+    return tuple(of(question.service, question.answer.reason) for question in asked if isinstance(question.answer, Failed))

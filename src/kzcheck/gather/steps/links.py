@@ -117,7 +117,7 @@ def identifier_of(url: str) -> str:
 
 def registered(evidence: Evidence) -> frozenset[str]:
     """Return the identifiers for which a registry answered, whichever entry it was asked about: their pages need not be asked."""
-    return known_identifiers(one for resolution in evidence.resolutions.values() for one in resolution.asked)
+    return known_identifiers(asked for resolution in evidence.resolutions.values() for asked in resolution.asked)
 
 
 def _is_skipped(url: str, settings: Settings) -> bool:
@@ -152,15 +152,15 @@ def _wanted(
     for reference in article.references:
         own[reference.urls.get("url", "")].add(given(reference, pages))
     copies = {reference.urls.get(ARCHIVED) for reference in article.references}
-    found = []
+    wanted = []
     for url, state in states(article, pages, settings.hosts).items():
         is_copy = url in copies or original(url) is not None
         if is_copy or (own[url] and own[url] <= {"shows", "unsure"}):
             continue
         if wants_copy(state) or state.state in {"ok", "moved"}:
             day = next((seen_on(item, article, today) for item in links[url]), today)
-            found.append(Wanted(url, links[url], day, lost=wants_copy(state) or "lost" in own[url]))
-    return found
+            wanted.append(Wanted(url, links[url], day, lost=wants_copy(state) or "lost" in own[url]))
+    return wanted
 
 
 def _archived(evidence: Evidence, wanted: Sequence[Wanted], run: Run) -> tuple[dict[str, Page], bool]:

@@ -109,7 +109,7 @@ def _why_unknown(reference: Reference, resolution: Resolution, verdict: Verdict)
     """Return why nothing can be said of a work that was not found: nothing where every competent service knows of none."""
     failed = dict(verdict.failed)
     if not competence(reference.item).competent:
-        failed |= {one.service: one.answer.reason for one in resolution.asked if isinstance(one.answer, Failed)}
+        failed |= {asked.service: asked.answer.reason for asked in resolution.asked if isinstance(asked.answer, Failed)}
     if failed:
         return tuple(of(name, failed[name]) for name in sorted(failed))
     if verdict.near is not None and verdict.near.identity == "unsure":
@@ -133,7 +133,7 @@ def _identifier_failed(reference: Reference, resolution: Resolution, verdict: Ve
     """
     known = {verdict.work.record.item.doi, verdict.work.record.item.pmid} if verdict.work else set()
     for by, value in identifiers_of(reference.item):
-        answers = [one for one in resolution.asked if (one.by in {by, "agency", "handle"}) and one.value == value]
+        answers = [asked for asked in resolution.asked if (asked.by in {by, "agency", "handle"}) and asked.value == value]
         reasons = failures(answers)
         if reasons and len(reasons) == len(answers) and value not in known and by != "handle":
             return f"{by} {value}", reasons

@@ -43,8 +43,8 @@ def gather(run: Run, evidence: Evidence) -> tuple[Evidence, bool]:
         run.watch.warn(str(error))
         return evidence, False
     for name, own in dois.items():
-        found = (record for doi in own if isinstance(answer := answers[doi], Found) for record in answer.records)
-        if notices := tuple(notice for record in found for notice in record.updated_by):
+        records = (record for doi in own if isinstance(answer := answers[doi], Found) for record in answer.records)
+        if notices := tuple(notice for record in records for notice in record.updated_by):
             resolutions[name] = replace(resolutions.get(name, Resolution()), notices=notices)
     return replace(evidence, resolutions=resolutions, retractions=table.state), False
 
@@ -62,7 +62,7 @@ def left_open(case: Case, subjects: Sequence[Unchecked], explained: Explained) -
             continue
         verdict = case.verdicts.get(name, Verdict())
         dois, listing = _dois_of(case.references[name], verdict), _listing(resolution)
-        answered = {record.item.doi for one in listing if isinstance(one.answer, Found) for record in one.answer.records}
+        answered = {record.item.doi for asked in listing if isinstance(asked.answer, Found) for record in asked.answer.records}
         if not dois:
             yield replace(subject, reasons=(Reason("no-doi-known" if verdict.work else "no-record-found"),))
         elif not (table or dois & answered):
@@ -71,14 +71,18 @@ def left_open(case: Case, subjects: Sequence[Unchecked], explained: Explained) -
 
 def _listing(resolution: Resolution) -> tuple[Asked, ...]:
     """Return what was answered where retractions are listed."""
-    return tuple(one for one in resolution.asked if SOURCES[one.service].lists_notices)
+    return tuple(asked for asked in resolution.asked if SOURCES[asked.service].lists_notices)
 
 
 def _dois_of(reference: Reference, verdict: Verdict) -> frozenset[str]:
     """Return the DOIs under which notices about a work are listed: its own, and its records', but for other versions of it."""
     own = {value for by, value in identifiers_of(reference.item) if by == "DOI" and (by, value) not in verdict.unregistered}
-    own -= {one.value for one in verdict.astray}
-    works = (other for other in (verdict.work, *verdict.others) if other and not other.version and not other.part)
+    own -= {asked.value for asked in verdict.astray}
+    works = (
+        comparison
+        for comparison in (verdict.work, *verdict.others)
+        if comparison and not comparison.version and not comparison.part
+    )
     return frozenset(own | {work.record.item.doi for work in works if work.record.item.doi})
 
 
