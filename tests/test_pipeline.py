@@ -33,7 +33,7 @@ from kzcheck.evidence import (
 from kzcheck.finding import Problem, Severity
 from kzcheck.formats import Format, render
 from kzcheck.formats.checked import checked
-from kzcheck.gather.watch import Watch
+from kzcheck.gather.steps import Watch
 from kzcheck.layers import load
 from kzcheck.pipeline import AuditRequest
 from kzcheck.readers import read
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
 
-def stop_after_one(step: str, done: int, _of: int) -> None:
+def stop_after_one(step: str, done: int, *_: object) -> None:
     if (step, done) == ("judging", 1):
         raise KeyboardInterrupt
 

@@ -16,7 +16,7 @@ from kzcheck import formats, pipeline
 from kzcheck.errors import UsageError
 from kzcheck.evidence import Evidence
 from kzcheck.formats.text import clean
-from kzcheck.gather.watch import Watch
+from kzcheck.gather.steps import Watch
 from kzcheck.layers import Configuration
 from kzcheck.pipeline import AuditRequest
 from kzcheck.readers import configuration
@@ -160,7 +160,7 @@ def words(options: str | Iterable[str]) -> tuple[str, ...]:
 def _watch(progress: Progress | None) -> Watch:
     """Return who is told: a caller of progress, and the log of what is worth a warning."""
 
-    def report(what: str, done: int, of: int, _more: object = None, /) -> None:
+    def report(what: str, done: int, of: int, _waiting: object) -> None:
         if progress is not None:
             progress(what, done, of)
 

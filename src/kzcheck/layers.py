@@ -125,8 +125,8 @@ def _file(text: str, name: str) -> Layer:
         at = re.search(r"line (\d+), column (\d+)", str(error))
         where = f":{at[1]}:{at[2]}" if at else f":{text.rstrip().count(chr(10)) + 1}"
         raise UsageError(f"{name}{where}: not TOML: {str(error).partition(' (at ')[0].partition('; ')[0]}") from None
-    if unknown := _unknown(values, Settings):
-        lines = [f"{name}:{line(text, path)}: {said}" for path, said in unknown[:LISTED]]
+    if unknown := list(_unknown(values, Settings)):
+        lines = [f"{name}:{line(text, keys)}: {wrong}" for keys, wrong in unknown[:LISTED]]
         raise UsageError("\n".join(lines + [f"{name}: and {len(unknown) - LISTED} more"] * (len(unknown) > LISTED)))
     return Layer(name, text, values)
 
@@ -282,31 +282,23 @@ def _expected(kind: object) -> str:
     return KINDS.get(parts[0]) or KINDS.get(get_origin(parts[0]), "a table")
 
 
-def _unknown(values: Mapping[str, Any], kind: type[Struct]) -> list[tuple[Keys, str]]:
-    fields = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
-    unknown: list[tuple[Keys, str]] = []
-    for key, value in values.items():
-        if key not in fields:
-            unknown.append(([key], f'unknown setting "{key}"{suggestion(key, fields)}'))
-            continue
-        for path, inner in _inner(value, fields[key]):
-            unknown += [([key, *path, *deeper], text) for deeper, text in inner]
-    return unknown
-
-
-def _inner(value: object, kind: object) -> list[tuple[Keys, list[tuple[Keys, str]]]]:
-    if isinstance(kind, type) and issubclass(kind, Struct):
-        return [([], _unknown(value, kind))] if isinstance(value, dict) else []
-    if get_origin(kind) is dict and isinstance(value, dict):
+def _unknown(value: object, kind: object) -> Iterator[tuple[Keys, str]]:
+    """Yield the keys that lead to each setting that there is not, and what is to be said of it."""
+    if isinstance(kind, type) and issubclass(kind, Struct) and isinstance(value, dict):
+        fields = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
+        for key in value:
+            if key in fields:
+                yield from (([key, *keys], text) for keys, text in _unknown(value[key], fields[key]))
+            else:
+                yield [key], f'unknown setting "{key}"{suggestion(key, fields)}'
+    elif get_origin(kind) is dict and isinstance(value, dict):
         names, inner = get_args(kind)
         known = get_args(names)
-        unknown: list[tuple[Keys, list[tuple[Keys, str]]]]
-        unknown = [([], [([key], f'unknown name "{key}"{suggestion(key, known)}')]) for key in value if known and key not in known]
-        return unknown + [([key], part) for key in value for _, part in _inner(value[key], inner)]
-    if get_origin(kind) is tuple and isinstance(value, list):
-        entries = (_inner(entry, get_args(kind)[0]) for entry in value)
-        return [([number, *path], inner) for number, entry in enumerate(entries) for path, inner in entry]
-    return []
+        yield from (([key], f'unknown name "{key}"{suggestion(key, known)}') for key in value if known and key not in known)
+        yield from (([key, *keys], text) for key in value for keys, text in _unknown(value[key], inner))
+    elif get_origin(kind) is tuple and isinstance(value, list):
+        entries = (_unknown(entry, get_args(kind)[0]) for entry in value)
+        yield from (([number, *keys], text) for number, entry in enumerate(entries) for keys, text in entry)
 
 
 def _variable(path: Iterable[str]) -> str:

@@ -23,8 +23,7 @@ from kzcheck.errors import UsageError, place_of
 from kzcheck.evidence import Copies, Evidence, Failed
 from kzcheck.finding import Fault, Finding, Outcome, PageOutcome, Report, Seen, Severity, covers, fingerprint
 from kzcheck.gather import gather, kept_in, let_in, replay
-from kzcheck.gather.steps import left_open, subjects
-from kzcheck.gather.watch import Watch
+from kzcheck.gather.steps import Watch, left_open, subjects
 from kzcheck.identifiers import normal_url
 from kzcheck.layers import LISTED, file_and_line
 from kzcheck.matching.links import page_states as pages
@@ -88,7 +87,7 @@ def audit(request: AuditRequest, now: datetime, watch: Watch = Watch()) -> Repor
     codes = rules.select(request.selected or settings.select, request.ignored)
     saved, baseline, before = _saved(request), _baseline(request), _before(request)
     with _without_gc():
-        watch.progress("reading", 0, 1)
+        watch.progress("reading", 0, 1, None)
         article = request.article or read(request.path, trusted=request.trusted)
         ignored, allowed = _ignored(request.layers), let_in(article, settings)
     asked = _needs(codes)
@@ -170,7 +169,7 @@ def _judged(chosen: Sequence[Rule], case: Case, watch: Watch) -> _Judgement:
     interrupted = False
     try:
         for number, rule in enumerate(chosen):
-            watch.progress("judging", number, len(chosen))
+            watch.progress("judging", number, len(chosen), None)
             try:
                 findings.extend(list(_judge(rule, case)))
             except Exception as error:  # noqa: BLE001 - whatever it is, ten minutes of asking are not to be lost for it

@@ -16,7 +16,7 @@ from rich.console import Console
 
 from kzcheck.cli.progress import Display
 from kzcheck.csl import to_json
-from kzcheck.gather.watch import Pause, Unanswered
+from kzcheck.gather.steps import Pause, Unanswered
 from kzcheck.sources import ServiceName
 from lab.services import Services
 from lab.works import articles

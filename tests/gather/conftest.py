@@ -9,7 +9,7 @@ import pytest
 
 from kzcheck import layers, pipeline
 from kzcheck.article import Article, Location, Reference
-from kzcheck.gather.watch import Watch
+from kzcheck.gather.steps import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

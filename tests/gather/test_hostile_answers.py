@@ -21,7 +21,7 @@ from kzcheck.evidence import Copies, Failed, Found, Hop, Page, Record, Visit, lo
 from kzcheck.gather.archives import Archivist, Wanted
 from kzcheck.gather.desk import Desk
 from kzcheck.gather.links import Prober, pace
-from kzcheck.gather.watch import Watch
+from kzcheck.gather.steps import Watch
 from kzcheck.matching.links.page_states import judge
 from kzcheck.reasons import Reason
 from kzcheck.services import SERVICES, wayback

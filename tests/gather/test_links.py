@@ -16,7 +16,7 @@ from kzcheck.article import Article, Location, Reference
 from kzcheck.csl import Date, Item
 from kzcheck.evidence import Absent, Asked, Copies, Evidence, Found, NoCopy, NotAsked, Record, Resolution
 from kzcheck.gather import gather, history, steps
-from kzcheck.gather.watch import Watch
+from kzcheck.gather.steps import Watch
 from kzcheck.matching.links.page_states import PageState, states, verified
 from kzcheck.settings import LinkSettings, NetworkSettings, ServiceSettings, Settings
 from kzcheck.web import cache

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from kzcheck.errors import UnreadableError, UsageError
 from kzcheck.evidence import Absent, Failed, Found
 from kzcheck.gather import retraction_table
-from kzcheck.gather.watch import Watch
+from kzcheck.gather.steps import Watch
 from kzcheck.settings import RetractionSettings, Settings
 from lab import Answer, Lab
 from lab.services import Services

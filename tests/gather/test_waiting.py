@@ -10,14 +10,14 @@ import pytest
 from kzcheck import layers, pipeline
 from kzcheck.article import Article, Location, Reference
 from kzcheck.csl import Item
-from kzcheck.gather.watch import Pause, Unanswered, Watch
+from kzcheck.gather.steps import Pause, Unanswered, Watch
 from kzcheck.sources import ServiceName
 from lab import Answer, Call, Lab
 from lab.services import Services
 from lab.works import articles
 
 if TYPE_CHECKING:
-    from kzcheck.gather.watch import Waiting
+    from kzcheck.gather.steps import Waiting
 
     Heard = list[tuple[str, int, int, Waiting | None]]
 

@@ -489,7 +489,7 @@ def test_any_text_is_read_or_refused_and_places_lie_in_it(text: str):
     except UnreadableError:
         return
     lines = len(source.starts)
-    places = [place for one in read.references for place in (one.location, *one.places.values())]
+    places = [place for one in read.entries for place in (one.location, *one.places.values())]
     places += [one.location for one in (*read.unreadable, *listed.unreadable, *listed.unknown)]
     for place in places:
         assert 1 <= place.line <= place.end_line <= lines
@@ -509,7 +509,7 @@ def test_plain_values_are_read_back_as_they_were_written(fields: dict[str, str],
     source = Source(BIB, text)
     root = bibtex.read(source).root
     assert root is not None
-    (reference,) = references.read(source, root).references
+    (reference,) = references.read(source, root).entries
     entry = reference.item
 
     assert entry.author == (Name(literal=composed(name)),)

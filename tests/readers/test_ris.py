@@ -271,7 +271,7 @@ def test_any_text_is_read_or_refused_and_places_lie_in_it(text: str):
         read = references.read(source, listed.root)
     except UnreadableError:
         return
-    places = [place for one in read.references for place in (one.location, *one.places.values())]
+    places = [place for one in read.entries for place in (one.location, *one.places.values())]
     places += [one.location for one in (*read.unreadable, *listed.unreadable, *listed.unknown)]
     for place in places:
         assert 1 <= place.line <= place.end_line <= len(source.starts)

@@ -15,7 +15,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from kzcheck.gather.watch import Unanswered
+from kzcheck.gather.steps import Unanswered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
     from rich.live import Live
 
-    from kzcheck.gather.watch import Progress, Waiting
+    from kzcheck.gather.steps import Progress, Waiting
 
 QUIET = 1.0
 """Seconds before anything appears."""

@@ -33,7 +33,7 @@ def run(request: AuditRequest, asking: Asking, gathered: Callable[[Evidence], No
 
     from kzcheck import api
     from kzcheck.cli.progress import progress
-    from kzcheck.gather.watch import Watch
+    from kzcheck.gather.steps import Watch
 
     configured = configuration_of(request.path, asking)
     for warning in configured.warnings:

@@ -10,7 +10,7 @@ import msgspec
 
 from kzcheck.evidence import Evidence, Unchecked, digest
 from kzcheck.gather import steps
-from kzcheck.gather.watch import Watch
+from kzcheck.gather.steps import Watch
 from kzcheck.identifiers import find_urls
 from kzcheck.reasons import Reason
 from kzcheck.steps import STEPS, in_order

@@ -7,7 +7,7 @@ from contextlib import ExitStack, closing, contextmanager
 from typing import TYPE_CHECKING
 
 from kzcheck.gather.endpoints import agent
-from kzcheck.gather.watch import Pause, Unanswered
+from kzcheck.gather.steps import Pause, Unanswered
 from kzcheck.sources import SOURCES
 from kzcheck.web import cache
 from kzcheck.web.session import Session
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
-    from kzcheck.gather.steps import Run
-    from kzcheck.gather.watch import Waiting, Watch
+    from kzcheck.gather.steps import Run, Waiting, Watch
     from kzcheck.settings import NetworkSettings
     from kzcheck.web.messages import Endpoint
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from kzcheck.evidence import Hop, Mention, Page, Sibling, Visit
 from kzcheck.gather.asking import Questions
-from kzcheck.gather.watch import Pause
+from kzcheck.gather.steps import Pause
 from kzcheck.identifiers import find_urls, host_and_port, is_internal, resolver_path, shown, split
 from kzcheck.language import page_signs, web_pages
 from kzcheck.matching.links import alike, mention, sibling_of, wants_second_look, wants_sibling
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from kzcheck.article import Article, Claim, Reference
     from kzcheck.csl import Item
-    from kzcheck.gather.watch import Watch
+    from kzcheck.gather.steps import Watch
     from kzcheck.settings import LinkSettings
     from kzcheck.web.transport import Browser
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kzcheck.article import Article, Ignore, UnknownField, Unreadable
 from kzcheck.errors import UnreadableError
@@ -11,13 +11,17 @@ from kzcheck.readers import claims, files, references
 from kzcheck.readers.nodes import Source, ignores, printable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from kzcheck.article import Claim, Reference
     from kzcheck.readers.claims import Claimed
+    from kzcheck.readers.lists import Listed
     from kzcheck.readers.nodes import Node, Parsed, Subject
-    from kzcheck.readers.references import Listed
 
 __all__ = ["read"]
+
+L = TypeVar("L", bound="Listed[Reference] | Listed[Claim]")
 
 REFERENCES, CLAIMS = "references.yaml", "claims.yaml"
 OTHER_CLAIMS = "claims.yml"
@@ -65,7 +69,7 @@ class _Reading:
         self.unreadable: list[Unreadable] = []
         self.unknown: list[UnknownField] = []
 
-    def folder(self, path: Path) -> tuple[Listed | None, Claimed | None]:
+    def folder(self, path: Path) -> tuple[Listed[Reference] | None, Claimed | None]:
         listed = claimed = None
         if files.is_there(path / REFERENCES):
             listed = self.references(path / REFERENCES, REFERENCES)
@@ -84,32 +88,18 @@ class _Reading:
             self.problems.append(f"{OTHER_CLAIMS}: is not read under this name; rename it to {CLAIMS}")
         return listed, claimed
 
-    def references(self, path: Path, name: str) -> Listed | None:
-        try:
-            source, root, parsed = self._nodes(path, name)
-            listed = references.read(source, root)
-        except UnreadableError as error:
-            self.problems += error.problems
-            return None
-        self._comments(source, parsed, listed.heads, "reference")
-        return listed
+    def references(self, path: Path, name: str) -> Listed[Reference] | None:
+        return self._list(path, name, references.read, "reference")
 
     def claims(self, path: Path) -> Claimed | None:
-        try:
-            source, root, parsed = self._nodes(path, CLAIMS)
-            claimed = claims.read(source, root)
-        except UnreadableError as error:
-            self.problems += error.problems
-            return None
-        self._comments(source, parsed, claimed.heads, "claim")
-        return claimed
+        return self._list(path, CLAIMS, claims.read, "claim")
 
-    def article(self, listed: Listed | None, claimed: Claimed | None) -> Article:
+    def article(self, listed: Listed[Reference] | None, claimed: Claimed | None) -> Article:
         if listed is None or self.problems:
             raise UnreadableError(*self.problems)
         return Article(
-            references=tuple(listed.references),
-            claims=tuple(claimed.claims) if claimed else (),
+            references=tuple(listed.entries),
+            claims=tuple(claimed.entries) if claimed else (),
             has_claims=claimed is not None and claimed.has_claims,
             unreadable=(*listed.unreadable, *(claimed.unreadable if claimed else ()), *self.unreadable),
             unknown_fields=(*listed.unknown, *(claimed.unknown if claimed else ()), *self.unknown),
@@ -118,18 +108,23 @@ class _Reading:
             **(claimed.about if claimed else {}),
         )
 
-    def _nodes(self, path: Path, name: str) -> tuple[Source, Node, Parsed]:
-        source = Source(name, files.load(path, name, self.within))
-        self.sources[name] = source.text
-        parsed: Parsed = import_module(f"kzcheck.readers.{LISTS[path.suffix.lower()]}").read(source)
-        if parsed.root is None:
-            raise UnreadableError(f"{name}: is empty; write the list into it")
-        self.unreadable += parsed.unreadable
-        self.unknown += parsed.unknown
-        return source, parsed.root, parsed
-
-    def _comments(self, source: Source, parsed: Parsed, heads: list[tuple[int, int, str]], subject: Subject) -> None:
+    def _list(self, path: Path, name: str, read: Callable[[Source, Node], L], subject: Subject) -> L | None:
+        """Return what the list in a file came to, None where it cannot be read at all: then the problems say why."""
+        try:
+            source = Source(name, files.load(path, name, self.within))
+            self.sources[name] = source.text
+            parsed: Parsed = import_module(f"kzcheck.readers.{LISTS[path.suffix.lower()]}").read(source)
+            if parsed.root is None:
+                self.problems.append(f"{name}: is empty; write the list into it")
+                return None
+            self.unreadable += parsed.unreadable
+            self.unknown += parsed.unknown
+            listed = read(source, parsed.root)
+        except UnreadableError as error:
+            self.problems += error.problems
+            return None
         if parsed.spans:
-            held, wrong = ignores(source, parsed.spans, heads, subject, parsed.sign)
-            self.ignores += held
+            inline, wrong = ignores(source, parsed.spans, listed.heads, subject, parsed.sign)
+            self.ignores += inline
             self.unreadable += wrong
+        return listed

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
-
-from kzcheck.article import At, Citation, Claim, UnknownField, Unreadable
+from kzcheck.article import At, Citation, Claim
 from kzcheck.errors import UnreadableError
 from kzcheck.readers.entries import Entry, Known, whole
-from kzcheck.readers.lists import check_problems, drained, identify, top, under
+from kzcheck.readers.lists import Listed, identify, read_entries, top, under
 from kzcheck.readers.nodes import Mapping, Scalar, Series, absent, kind
 from kzcheck.readers.schemas import LOCATORS
 from kzcheck.unreadable import Wrong
@@ -29,15 +27,11 @@ KNOWN_TOP, KNOWN_ARTICLE, KNOWN = Known(TOP_KEYS), Known(ARTICLE_KEYS), Known(KE
 KNOWN_CITATION, KNOWN_LABELS, KNOWN_AT = Known(CITATION_KEYS), Known(LABELS), Known(AT_KEYS)
 
 
-class Claimed(Struct):
-    """What a claims file came to; `about` are the article's own fields, `heads` as in `references.Listed`."""
+class Claimed(Listed[Claim]):
+    """What a claims file came to; `about` are the article's own fields."""
 
-    claims: list[Claim]
     has_claims: bool
     about: dict[str, Any]
-    unreadable: list[Unreadable]
-    unknown: list[UnknownField]
-    heads: list[tuple[int, int, str]]
 
 
 def read(source: Source, root: Node) -> Claimed:
@@ -48,19 +42,8 @@ def read(source: Source, root: Node) -> Claimed:
     """
     whole_file = Entry(source)
     nodes, about = _parts(whole_file, root)
-    claimed = Claimed([], nodes is not None, about, whole_file.wrong, whole_file.unknown, [])
-    taken: dict[str, int] = {}
-    for number, node in drained(source, nodes or []):
-        entry = Entry(source)
-        claim = _claim(entry, node, number, taken)
-        check_problems(source, len(claimed.unreadable) + len(claimed.unknown))
-        claimed.unknown += entry.unknown
-        if entry.wrong:
-            claimed.unreadable += entry.wrong
-        elif claim is not None:
-            claimed.claims.append(claim)
-        if entry.claim is not None and type(node) is Mapping:
-            claimed.heads.append((node.start, node.values["id"].start, entry.claim))
+    claimed = Claimed([], whole_file.wrong, whole_file.unknown, [], nodes is not None, about)
+    read_entries(source, nodes or [], _claim, claimed)
     return claimed
 
 

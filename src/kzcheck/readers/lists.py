@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from msgspec import Struct
 
 from kzcheck.errors import UnreadableError
-from kzcheck.readers.entries import Known
+from kzcheck.readers.entries import Entry, Known
 from kzcheck.readers.nodes import ENTRIES, Mapping, Scalar, Series, absent, kind, shown, too_long
 from kzcheck.unreadable import Wrong
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
-    from kzcheck.readers.entries import Entry
+    from kzcheck.article import Claim, Reference, UnknownField, Unreadable
     from kzcheck.readers.nodes import Node, Source
 
 PROBLEMS = 200_000
 """Things of a file that cannot be read or are not known, four for each of the most entries; each takes 1 kB of memory."""
+
+
+T = TypeVar("T", "Reference", "Claim")
+
+
+class Listed(Struct, Generic[T]):
+    """What a file's list came to; `heads` are the offsets where an entry begins and where its id stands, with that id."""
+
+    entries: list[T]
+    unreadable: list[Unreadable]
+    unknown: list[UnknownField]
+    heads: list[tuple[int, int, str]]
 
 
 def list_of(entry: Entry, root: Node, keys: Sequence[str], what: str) -> list[Node]:
@@ -81,19 +95,32 @@ def top(source: Source, root: Node, keys: Sequence[str], what: str) -> Mapping:
     return root
 
 
-def drained(source: Source, nodes: list[Node]) -> Iterator[tuple[int, Node]]:
-    """Yield the nodes of a list with their numbers from 1, and let go of each: a long list is never in memory twice.
+def read_entries(
+    source: Source, nodes: list[Node], read: Callable[[Entry, Node, int, dict[str, int]], T | None], listed: Listed[T]
+) -> None:
+    """Read the nodes of a list with their numbers from 1, and let go of each: a long list is never in memory twice.
+
+    `read` is given an entry to be filled in, its node and number, and the ids that are taken, with their lines.
 
     Raises:
-        UnreadableError: there are too many.
+        UnreadableError: there are too many, or too much of them is wrong.
     """
     if len(nodes) > ENTRIES:
         raise too_long(source)
+    taken: dict[str, int] = {}
     nodes.reverse()
-    number = 0
-    while nodes:
-        number += 1
-        yield number, nodes.pop()
+    for number in range(1, len(nodes) + 1):
+        node = nodes.pop()
+        entry = Entry(source)
+        subject = read(entry, node, number, taken)
+        check_problems(source, len(listed.unreadable) + len(listed.unknown))
+        listed.unknown += entry.unknown
+        if entry.wrong:
+            listed.unreadable += entry.wrong
+        elif subject is not None:
+            listed.entries.append(subject)
+        if (name := entry.reference or entry.claim) and type(node) is Mapping:
+            listed.heads.append((node.start, node.values.get("id", node).start, name))
 
 
 def identify(entry: Entry, node: Mapping, missing: Wrong, taken: dict[str, int], *others: str) -> str | None:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
-
-from kzcheck.article import ARCHIVED, Reference, UnknownField, Unreadable
+from kzcheck.article import ARCHIVED, Reference
 from kzcheck.csl import CROSSREF_TYPES, DATE_FIELDS, FIELDS, ITEM_NAMES, ITEM_TEXTS, NAME_FIELDS, TYPES, Item
 from kzcheck.readers.entries import SERVED, Entry, Known
-from kzcheck.readers.lists import check_problems, drained, identify, list_of
+from kzcheck.readers.lists import Listed, identify, list_of, read_entries
 from kzcheck.readers.nodes import Mapping, absent, kind
 from kzcheck.unreadable import Wrong
 
@@ -38,36 +36,16 @@ KEYS = frozenset(("id", "type", "custom", "categories", *KINDS))
 KNOWN, KNOWN_TYPES = Known(KEYS), Known(TYPES)
 
 
-class Listed(Struct):
-    """What a file's list came to; `heads` are the offsets where an entry begins and where its id stands, with that id."""
-
-    references: list[Reference]
-    unreadable: list[Unreadable]
-    unknown: list[UnknownField]
-    heads: list[tuple[int, int, str]]
-
-
-def read(source: Source, root: Node) -> Listed:
+def read(source: Source, root: Node) -> Listed[Reference]:
     """Return the references of a file, and what of it cannot be read. The nodes are used up.
 
     Raises:
         UnreadableError: the file holds no list of references.
     """
     top = Entry(source)
-    items = list_of(top, root, LISTS, "references")
-    listed = Listed([], top.wrong, top.unknown, [])
-    taken: dict[str, int] = {}
-    for number, node in drained(source, items):
-        entry = Entry(source)
-        reference = _reference(entry, node, number, taken)
-        check_problems(source, len(listed.unreadable) + len(listed.unknown))
-        listed.unknown += entry.unknown
-        if entry.wrong:
-            listed.unreadable += entry.wrong
-        elif reference is not None:
-            listed.references.append(reference)
-        if entry.reference is not None and type(node) is Mapping:
-            listed.heads.append((node.start, node.values.get("id", node).start, entry.reference))
+    nodes = list_of(top, root, LISTS, "references")
+    listed = Listed[Reference]([], top.wrong, top.unknown, [])
+    read_entries(source, nodes, _reference, listed)
     return listed
 
 

@@ -7,7 +7,7 @@ import http.client
 import socket
 import ssl
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import requests.exceptions
 import urllib3.exceptions
@@ -90,7 +90,7 @@ class LateError(TimeoutError):
 
     def __init__(self, layer: Layer) -> None:
         super().__init__(layer)
-        self.layer: Layer = layer
+        self.failure = Failure(OUT_OF_TIME[layer], layer=layer)
 
 
 class HandshakeError(ConnectionError):
@@ -123,13 +123,9 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
             waiting += [part for part in inner if isinstance(part, BaseException)]
 
 
-def _own(error: BaseException) -> Failure:
-    return error.failure if isinstance(error, NoReplyError) else UNREADABLE
-
-
-def _late(error: BaseException) -> Failure:
-    layer: Layer = error.layer if isinstance(error, LateError) else "HTTP"
-    return Failure(OUT_OF_TIME[layer], layer=layer)
+def _own(error: Any) -> Failure:  # noqa: ANN401 - one of ours
+    failure: Failure = error.failure
+    return failure
 
 
 def _certificate(error: BaseException) -> Failure:
@@ -139,26 +135,20 @@ def _certificate(error: BaseException) -> Failure:
 
 def _encryption(error: BaseException) -> Failure:
     name = getattr(error, "reason", None)
-    if name in OPEN:
-        return Failure("unencrypted", passing=False, layer="TLS")
-    if name in OUTDATED:
-        return Failure("old-encryption", passing=False, layer="TLS")
-    return Failure("no-encryption", layer="TLS")
+    code = "unencrypted" if name in OPEN else "old-encryption" if name in OUTDATED else "no-encryption"
+    return Failure(code, passing=code == "no-encryption", layer="TLS")
 
 
 def _name(error: BaseException) -> Failure:
-    if error.args and error.args[0] in NAMELESS:
-        return Failure("no-such-host", passing=False, layer="DNS")
-    return Failure("no-name-server", layer="DNS")
+    nameless = error.args[:1] and error.args[0] in NAMELESS
+    return Failure("no-such-host" if nameless else "no-name-server", passing=not nameless, layer="DNS")
 
 
 def _system(error: BaseException) -> Failure:
     number = getattr(error, "errno", None)
     if number in EXHAUSTED:
         return Failure("too-many-files")
-    if number in UNREACHABLE:
-        return Failure("no-network", layer="connect")
-    return Failure("unreachable", layer="connect")
+    return Failure("no-network" if number in UNREACHABLE else "unreachable", layer="connect")
 
 
 Meaning = Failure | Callable[[BaseException], Failure]
@@ -171,18 +161,14 @@ TABLE: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], Meanin
     (ssl.SSLCertVerificationError, _certificate),
     (socket.gaierror, _name),
     (ConnectionRefusedError, Failure("refused-connection", layer="connect")),
-    (LateError, _late),
+    (LateError, _own),
     (HandshakeError, Failure("closed-early", layer="TLS")),
     ((TimeoutError, urllib3.exceptions.TimeoutError), Failure("late", layer="HTTP")),
     ((ConnectionError, ssl.SSLEOFError, ssl.SSLZeroReturnError), Failure("closed", layer="HTTP")),
-    (ssl.SSLError, _encryption),
-    (urllib3.exceptions.SSLError, _encryption),
+    ((ssl.SSLError, urllib3.exceptions.SSLError), _encryption),
     ((http.client.InvalidURL, InvalidURL, InvalidSchema, MissingSchema), UNREADABLE),
     ((urllib3.exceptions.LocationValueError, AssertionError), UNREADABLE),  # http.client asserts on some hosts
-    (
-        (http.client.HTTPException, urllib3.exceptions.InvalidHeader),
-        Failure("no-http", layer="HTTP"),
-    ),
+    ((http.client.HTTPException, urllib3.exceptions.InvalidHeader), Failure("no-http", layer="HTTP")),
     (requests.exceptions.InvalidHeader, Failure("unsendable-settings", passing=False)),
     (OSError, _system),
     (ValueError, UNREADABLE),

@@ -6,6 +6,7 @@ A file has one `STEP`. It imports what goes to the network only where that is to
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,13 +14,12 @@ import msgspec
 from msgspec import Struct
 
 from kzcheck.evidence import Failed, Unchecked
-from kzcheck.gather.watch import Watch
 from kzcheck.identifiers import find_urls
 from kzcheck.reasons import Reason
 from kzcheck.steps import STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from kzcheck.article import Article, Claim, Reference
@@ -33,6 +33,37 @@ if TYPE_CHECKING:
     Explained = Callable[[Unchecked], Unchecked]
 
 OFFLINE, NOT_WANTED = Reason("offline"), Reason("not-wanted")
+
+
+class Unanswered(NamedTuple):
+    """How many questions to a service or host are without an answer; with none, nobody waits for it any more."""
+
+    whom: str
+    open: int
+
+
+class Pause(NamedTuple):
+    """For so many seconds from now nothing is asked of somebody, or of anybody; `why`, where that is not plain."""
+
+    whom: str
+    seconds: float
+    why: str = ""
+
+
+Waiting = Unanswered | Pause
+Progress = Callable[[str, int, int, Waiting | None], None]
+"""Hears what is being done, how much of it is done, of how much, and what has changed in whom it waits for.
+
+It is called on the thread that gathers. Another step begins with another name, and waits for nobody yet.
+"""
+
+
+class Watch(NamedTuple):
+    """Callbacks of an audit: for progress, for warnings, and for the evidence once it is complete."""
+
+    progress: Progress = lambda _what, _done, _of, _waiting: None
+    warn: Callable[[str], None] = lambda _text: None
+    gathered: Callable[[Evidence], None] = lambda _evidence: None
 
 
 class Run(NamedTuple):

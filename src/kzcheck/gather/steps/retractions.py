@@ -27,7 +27,7 @@ def gather(run: Run, evidence: Evidence) -> tuple[Evidence, bool]:
     """Add to the evidence what the table says of the DOIs of the references, as far as they are known."""
     if not run.references:
         return evidence, False
-    run.watch.progress("looking for retractions", 0, 1)
+    run.watch.progress("looking for retractions", 0, 1, None)
     table = retraction_table.on_this_machine(run.settings, run.kept)
     if table is None:
         return evidence, False
