@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kzcheck import data
 from kzcheck.data.subjects import Charsets
-from kzcheck.language.charsets import decode
+from kzcheck.language.encodings import decode
 
 CODECS = data.read("charsets", Charsets).names
 

@@ -161,7 +161,7 @@ def test_lower_case_keeps_the_place_of_every_letter():
 OWN_WAY = {
     "language/folding.py": "makes letters small",
     "language/web_pages.py": "looks into bytes",
-    "matching/links/page_similarity.py": "compares texts of pages with each other",
+    "matching/links/drift.py": "compares texts of pages with each other",
     "matching/links/page_states.py": "compares paths of addresses with each other",
 }
 

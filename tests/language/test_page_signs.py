@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kzcheck.data.cues import PageKind
 from kzcheck.evidence import PageTitle
-from kzcheck.language import page_phrases
+from kzcheck.language import page_signs
 from kzcheck.language.folding import fold
 from kzcheck.language.page_signs import LONGEST_WORDS, signs
 from kzcheck.language.web_pages import WebPage, read
@@ -375,11 +375,11 @@ def test_words_are_short_and_on_one_line():
 
 def test_every_phrase_of_a_kind_is_found():
     for kind in get_args(PageKind):
-        for phrase in page_phrases.phrases(kind):
+        for phrase in page_signs.phrases(kind):
             folded = fold(phrase)
             assert folded
-            assert kind not in page_phrases.SEARCHED or page_phrases.search(kind, folded), phrase
-            assert folded in page_phrases.whole(kind)
+            assert kind not in page_signs.SEARCHED or page_signs.search(kind, folded), phrase
+            assert folded in page_signs.whole(kind)
 
 
 @settings(max_examples=100, deadline=None)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kzcheck.language.pdf_titles import pdf_title
+from kzcheck.language.page_titles import pdf_title
 
 TITLE = "Rivers (that) never were"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kzcheck.language.surnames import is_common, is_east_asian
+from kzcheck.language.common_names import is_common, is_east_asian
 
 
 def test_common_surnames_are_known_in_any_spelling():

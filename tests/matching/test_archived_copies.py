@@ -10,7 +10,7 @@ from kzcheck import csl
 from kzcheck.article import Article
 from kzcheck.csl import Date, Item
 from kzcheck.evidence import Memento
-from kzcheck.matching.links.archived_copies import original, ranked, seen_on
+from kzcheck.matching.links.replacements import original, ranked, seen_on
 
 NOW = date(2026, 11, 24)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kzcheck.csl import Date, Item
-from kzcheck.matching.attribution.named_works import (
+from kzcheck.matching.attribution.other_works import (
     differs_in_date,
     differs_in_numbers,
     is_other_work,

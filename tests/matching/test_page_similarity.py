@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kzcheck.matching.links.page_similarity import alike, mention
+from kzcheck.matching.links.drift import alike, mention
 
 TITLE = "Slow rivers and their roads in the invented steppe"
 FILLER = "Of lakes and hills much was written before, and little was read. " * 50

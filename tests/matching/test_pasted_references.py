@@ -6,7 +6,7 @@ import pytest
 
 from kzcheck.csl import Date, Item, Name
 from kzcheck.evidence import Record
-from kzcheck.matching.works.pasted import pasted
+from kzcheck.matching.works.identity import pasted
 
 RIVERS = Record(
     "crossref",

@@ -17,7 +17,7 @@ from kzcheck import csl, data
 from kzcheck.csl import Date
 from kzcheck.language.alternatives import any_of
 from kzcheck.language.folding import fold, lower
-from kzcheck.language.roman import roman
+from kzcheck.language.numbers import roman
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

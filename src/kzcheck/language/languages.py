@@ -7,13 +7,20 @@ tests/language/test_languages.py: when an answer is given it should be right.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter, defaultdict
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from kzcheck import data
 from kzcheck.language.folding import lower
 from kzcheck.language.scripts import script
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kzcheck.csl import Item
 
 _LONG = 1000
 
@@ -135,3 +142,38 @@ def _arabic(text: str) -> str:
         if set(own) & set(text):
             return language
     return "ar" if set("ةىيكأإ") & set(text) else ""
+
+
+_NOT_READ = frozenset(
+    """abstract annote keyword language doi isbn issn pmid pmcid url call_number citation_key citation_label citation_number
+    first_reference_note_number license references source archive_location year_suffix""".split(),
+)
+
+_TAG = re.compile(r"[a-z]{2}(?![a-z])")
+
+
+@functools.cache
+def _codes() -> dict[str, str]:
+    return {name: code for code, language in data.languages().items() for name in language.names | language.iso_639_2}
+
+
+def texts(item: Item) -> Iterator[tuple[str, str]]:
+    """Yield every text of an entry that people read, with its path: `title`, `container_title`, `author.0.family`."""
+    yield from ((field, text) for field, text in item.texts() if field not in _NOT_READ)
+    for role, place, name in item.names():
+        for part in ("family", "given", "literal"):
+            if text := getattr(name, part):
+                yield f"{role}.{place}.{part}", text
+
+
+def item_language(item: Item) -> str:
+    """Return the ISO 639-1 code of an entry's language: as the entry says, else as its title shows, "" if neither does.
+
+    Transliterated Russian and Kazakh are "ru-Latn" and "kk-Latn".
+    """
+    own = lower(item.language.strip())
+    if code := _codes().get(own):
+        return code
+    if match := _TAG.match(own):
+        return f"{match[0]}-Latn" if "latn" in own else match[0]
+    return guess(item.title)

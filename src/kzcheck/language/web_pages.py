@@ -16,10 +16,10 @@ from msgspec import Struct
 
 from kzcheck.evidence import PageTitle
 from kzcheck.identifiers.flaws import LONGEST
-from kzcheck.language.charsets import decode
+from kzcheck.language.encodings import decode
 from kzcheck.language.folding import lower
 from kzcheck.language.languages import guess
-from kzcheck.language.pdf_titles import pdf_title
+from kzcheck.language.page_titles import pdf_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

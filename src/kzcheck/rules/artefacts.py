@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
 from kzcheck.identifiers import shown, split
-from kzcheck.language import markup, sites, traces
+from kzcheck.language import markup, traces
 from kzcheck.language.folding import lower
-from kzcheck.language.readable import texts
+from kzcheck.language.languages import texts
+from kzcheck.language.page_titles import find_site_text
 from kzcheck.rule import rule
 from kzcheck.wording import FieldName, template
 
@@ -51,7 +52,7 @@ def site_text_in_title(case: Case) -> Iterator[Problem]:
         if item.type in _NOT_ON_A_SITE or not item.title:
             continue
         url = split(item.url) if item.url else None
-        found = sites.find(
+        found = find_site_text(
             item.title,
             names=(item.container_title, item.publisher),
             host=url.host if url else "",

@@ -14,7 +14,7 @@ from kzcheck.identifiers import find_dois, find_urls, normal_doi, normal_url, sh
 from kzcheck.language import breaks, damage
 from kzcheck.language.alternatives import any_of
 from kzcheck.language.folding import lower
-from kzcheck.language.readable import language, texts
+from kzcheck.language.languages import item_language, texts
 from kzcheck.rule import rule
 from kzcheck.wording import FieldName, template
 
@@ -283,7 +283,7 @@ def truncated_text(case: Case) -> Iterator[Problem]:
         item = reference.item
         if not item.type.startswith("entry"):
             for field, text in item.texts():
-                if field in _WHOLE_FIELDS and (found := breaks.find(text, partial(language, item))):
+                if field in _WHOLE_FIELDS and (found := breaks.find(text, partial(item_language, item))):
                     yield from _break(reference, field, text, found)
         for role, place, name in item.names():
             for part in ("family", "literal"):
@@ -300,7 +300,7 @@ def _break(reference: Reference, path: str, text: str, found: breaks.Break) -> I
     if (
         found.kind == "ellipsis"
         and path in ("title", "original_title")
-        and not breaks.goes_on(text, partial(language, reference.item))
+        and not breaks.goes_on(text, partial(item_language, reference.item))
     ):
         if len(text) < LONG_TITLE:
             return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
 from kzcheck.identifiers import shown
-from kzcheck.language.readable import texts
+from kzcheck.language.languages import texts
 from kzcheck.language.scripts import main_script, mixed_words, script, scripts
 from kzcheck.rule import rule
 from kzcheck.wording import FieldName

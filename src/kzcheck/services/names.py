@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from kzcheck.csl import Name
+from kzcheck.language.common_names import is_east_asian
 from kzcheck.language.scripts import main_script
-from kzcheck.language.surnames import is_east_asian
 from kzcheck.services.values import text
 
 LONGEST_NAME = 300

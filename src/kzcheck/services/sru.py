@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from kzcheck.evidence import Absent
-from kzcheck.language.readable import language
+from kzcheck.language.languages import item_language
 from kzcheck.services import marc
 from kzcheck.services.searching import book_of, content_words, main_title, spellings
 from kzcheck.services.service import Ask, Service, UnreadableAnswer, check_answered, every
@@ -83,7 +83,7 @@ def catalogue(  # noqa: PLR0913 - all by name
         routes={"search": Limit(5, 2)},
         batch={"ISBN": 1},
         lookup=lambda _by, values: lookup(values[0], isbn, schema),
-        search=lambda item: search(item, title, person, schema) if not languages or language(item) in languages else (),
+        search=lambda item: search(item, title, person, schema) if not languages or item_language(item) in languages else (),
         answers=partial(answers, name, page),
     )
 

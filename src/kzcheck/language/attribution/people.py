@@ -12,9 +12,9 @@ from msgspec import Struct
 
 from kzcheck import data
 from kzcheck.language.alternatives import any_of
-from kzcheck.language.attribution.names import GROWN_TOGETHER, bare, has_shape
 from kzcheck.language.attribution.words import (
     AMBIGUOUS,
+    GROWN_TOGETHER,
     INITIALS,
     JOINING,
     OPENERS,
@@ -22,14 +22,16 @@ from kzcheck.language.attribution.words import (
     PEOPLES,
     PLACES,
     act_of,
+    bare,
+    has_shape,
     is_body,
     is_doubtful,
     is_role,
     is_title,
     opens,
 )
+from kzcheck.language.common_names import is_firm, is_given_name
 from kzcheck.language.folding import lower
-from kzcheck.language.given_names import is_firm, is_given_name
 
 _WORD = re.compile(r"[^\W\d_]{3,}(?=(?:1[89]|20)\d\d[a-z]?\b)|\w+(?:[’'ʼ‘`‐‑-]\w+)*|[^\w\s]")
 _OTHERS = re.compile(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kzcheck.language.folding import fold
 from kzcheck.language.locators import DASHES, PAGE_LABEL, extent, page_ranges
-from kzcheck.language.roman import roman
+from kzcheck.language.numbers import roman
 from kzcheck.matching.differences import Difference
 from kzcheck.matching.imprint.field_outcomes import another_version, has_editions, same_doi, same_edition
 from kzcheck.matching.titles import kind

@@ -1,9 +1,8 @@
 """Links: what became of a page, and what can be given in its place."""
 
-from kzcheck.matching.links.archived_copies import original, ranked, seen_on
+from kzcheck.matching.links.drift import alike, mention
 from kzcheck.matching.links.http_outcomes import State
 from kzcheck.matching.links.link_rot import Link, Seen, is_secured, seen, without_fragment
-from kzcheck.matching.links.page_similarity import alike, mention
 from kzcheck.matching.links.page_states import (
     PageState,
     accepted,
@@ -17,7 +16,17 @@ from kzcheck.matching.links.page_states import (
     wants_sibling,
     works_at,
 )
-from kzcheck.matching.links.replacements import Given, Replacement, given, given_copy, is_spared, replacement
+from kzcheck.matching.links.replacements import (
+    Given,
+    Replacement,
+    given,
+    given_copy,
+    is_spared,
+    original,
+    ranked,
+    replacement,
+    seen_on,
+)
 from kzcheck.matching.links.url_relations import address, is_resolver, sibling_of
 
 __all__ = [

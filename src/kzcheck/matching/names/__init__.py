@@ -1,7 +1,6 @@
 """Names: whether two are one person's, in a list, a record or a sentence."""
 
-from kzcheck.matching.names.alignment import Relation, is_body, is_nobody, relation
-from kzcheck.matching.names.lineup import Lineup, Pair, finder, line_up
+from kzcheck.matching.names.alignment import Lineup, Pair, Relation, finder, is_body, is_nobody, line_up, relation
 from kzcheck.matching.names.person import close_surnames, is_named, is_others, same_person, surname
 
 __all__ = [

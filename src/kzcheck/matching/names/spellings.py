@@ -12,8 +12,8 @@ from collections import Counter, defaultdict
 from itertools import islice, permutations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from kzcheck.language.common_names import is_common, is_east_asian
 from kzcheck.language.folding import fold
-from kzcheck.language.surnames import is_common, is_east_asian
 from kzcheck.matching.names.initials import Part, parts
 from kzcheck.matching.names.person import close_surnames, surname
 

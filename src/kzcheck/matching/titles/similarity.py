@@ -17,7 +17,7 @@ from kzcheck import data
 from kzcheck.data.subjects import Titles
 from kzcheck.language.alternatives import any_of, folded_words
 from kzcheck.language.folding import fold, fold_name
-from kzcheck.language.roman import roman
+from kzcheck.language.numbers import roman
 
 # Chosen on 1,700 titles of references, their variants, and all pairs of them that share a key (the kinds:
 # tests/matching/test_titles.py).

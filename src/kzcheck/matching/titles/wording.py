@@ -21,8 +21,7 @@ from kzcheck.data.subjects import Titles
 from kzcheck.language.alternatives import folded_words
 from kzcheck.language.folding import fold, fold_name, lower
 from kzcheck.language.markup import find
-from kzcheck.language.numbers import mentions
-from kzcheck.language.roman import roman
+from kzcheck.language.numbers import mentions, roman
 from kzcheck.language.scripts import main_script
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from msgspec.structs import replace
 
 from kzcheck.csl import Name
+from kzcheck.language.common_names import is_common
 from kzcheck.language.folding import fold, fold_name
-from kzcheck.language.surnames import is_common
 from kzcheck.matching.differences import Difference, Kind, Value
 from kzcheck.matching.names import Lineup, Pair, Relation, finder, is_body, is_nobody, is_others, line_up, relation, surname
 from kzcheck.matching.titles import genres

@@ -20,8 +20,7 @@ from kzcheck.language.folding import lower
 from kzcheck.matching.differences import Difference  # noqa: TC001
 from kzcheck.matching.titles import compare_title
 from kzcheck.matching.works.competence import competence
-from kzcheck.matching.works.identity import Identity, Likeness, identity
-from kzcheck.matching.works.pasted import pasted
+from kzcheck.matching.works.identity import Identity, Likeness, identity, pasted
 from kzcheck.reasons import Reason  # noqa: TC001
 from kzcheck.sources import SEARCHES, SOURCES, By, SourceName
 

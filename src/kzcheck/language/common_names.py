@@ -1,4 +1,4 @@
-"""Surnames so common that two people of one list may well share one, or differ in it by a letter: no proof of a person."""
+"""Common names: surnames, in which two people of a list may well agree, and given names, which show that a name is a person's."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import cache
 
 from kzcheck import data
 from kzcheck.data.subjects import NamesOfPeople
-from kzcheck.language.folding import fold_name
+from kzcheck.language.folding import fold, fold_name
 
 
 def is_common(surname: str) -> bool:
@@ -22,3 +22,13 @@ def is_east_asian(surname: str) -> bool:
 @cache
 def _known(field: str) -> frozenset[str]:
     return frozenset(map(fold_name, getattr(data.read("names_of_people", NamesOfPeople), field)))
+
+
+def is_firm(name: str) -> bool:
+    """Tell whether a whole name is a company's: Philip Morris makes cigarettes and no statements of his own."""
+    return fold(name) in data.read("names_of_people", NamesOfPeople).companies
+
+
+def is_given_name(word: str) -> bool:
+    """Tell whether a word is a common given name, in any script that folds to Latin letters."""
+    return fold(word) in data.read("names_of_people", NamesOfPeople).given_names
