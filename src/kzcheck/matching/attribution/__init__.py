@@ -3,17 +3,3 @@
 from kzcheck.matching.attribution.authorship import Index, authors, last_name, speaks_for_several, work_name
 from kzcheck.matching.attribution.crediting import Miscredit, credited, miscredits, own_sentence, slip
 from kzcheck.matching.attribution.other_works import other_works
-
-__all__ = [
-    "Index",
-    "Miscredit",
-    "authors",
-    "credited",
-    "last_name",
-    "miscredits",
-    "other_works",
-    "own_sentence",
-    "slip",
-    "speaks_for_several",
-    "work_name",
-]

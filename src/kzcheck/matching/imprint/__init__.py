@@ -1,5 +1,3 @@
 """Where and when: year, container, volume, issue and pages of an entry beside those of a record."""
 
 from kzcheck.matching.imprint.comparison import Imprint, compare_imprint
-
-__all__ = ["Imprint", "compare_imprint"]

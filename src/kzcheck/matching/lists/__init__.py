@@ -2,5 +2,3 @@
 
 from kzcheck.matching.lists.duplicates import Key, Match, Work
 from kzcheck.matching.lists.styles import first_citations, in_order
-
-__all__ = ["Key", "Match", "Work", "first_citations", "in_order"]

@@ -5,23 +5,3 @@ from kzcheck.matching.titles.journals import same_journal
 from kzcheck.matching.titles.recorded import alikeness, cleaned, compare_title, likeness, wording
 from kzcheck.matching.titles.similarity import SAME_TITLE, same_title, similarity, title_keys
 from kzcheck.matching.titles.wording import contrast, plain
-
-__all__ = [
-    "SAME_TITLE",
-    "alikeness",
-    "appears_again",
-    "cleaned",
-    "compare_title",
-    "contrast",
-    "is_common_title",
-    "is_label",
-    "is_notice",
-    "kind",
-    "likeness",
-    "plain",
-    "same_journal",
-    "same_title",
-    "similarity",
-    "title_keys",
-    "wording",
-]

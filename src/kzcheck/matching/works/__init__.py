@@ -14,24 +14,3 @@ from kzcheck.matching.works.verdict import (
     known_identifiers,
     verdicts,
 )
-
-__all__ = [
-    "Astray",
-    "Comparison",
-    "Instead",
-    "Newer",
-    "Notice",
-    "Standing",
-    "Verdict",
-    "arxiv_doi",
-    "certain",
-    "competence",
-    "identifiers_of",
-    "instead_of_work",
-    "judge",
-    "known_identifiers",
-    "newer_edition",
-    "published_version",
-    "verdicts",
-    "weighty",
-]
