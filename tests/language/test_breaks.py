@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzcheck.language.breaks import find, goes_on
+from kzcheck.language.damage import find_break, goes_on
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ from kzcheck.language.breaks import find, goes_on
     ],
 )
 def test_the_end_shows_how_a_text_breaks_off(text: str, language: str, kind: str, words: str):
-    found = find(text, lambda: language)
+    found = find_break(text, lambda: language)
 
     assert found is not None
     assert (found.kind, found.words) == (kind, words)
@@ -56,7 +56,7 @@ def test_the_end_shows_how_a_text_breaks_off(text: str, language: str, kind: str
     ],
 )
 def test_a_whole_text_is_left_alone(text: str, language: str):
-    assert find(text, lambda: language) is None
+    assert find_break(text, lambda: language) is None
 
 
 def test_an_ellipsis_after_half_a_phrase_is_no_author_s_own():
@@ -74,11 +74,11 @@ def test_the_language_is_asked_only_where_the_last_word_needs_it():
     def asked() -> str:
         raise AssertionError
 
-    assert find("Rivers of the steppe", asked) is None
+    assert find_break("Rivers of the steppe", asked) is None
 
 
 @given(st.text())
 def test_the_words_end_the_text(text: str):
-    found = find(text, lambda: "en")
+    found = find_break(text, lambda: "en")
     if found:
         assert found.words in text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kzcheck.language.sections import part
+from kzcheck.language.sentences import part_of_article
 
 
 @pytest.mark.parametrize(
@@ -38,4 +38,4 @@ from kzcheck.language.sections import part
     ],
 )
 def test_a_heading_names_a_part_in_any_language(heading: str, expected: str):
-    assert part(heading) == expected
+    assert part_of_article(heading) == expected

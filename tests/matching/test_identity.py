@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from kzcheck.csl import Date, Item, Name
 from kzcheck.evidence import Record, Relation, Update
-from kzcheck.matching.works.identity import identity
+from kzcheck.matching.works.identity import compare
 
 ENTRY = Item(
     id="1",
@@ -41,11 +41,11 @@ def record(of: Item = ENTRY, **fields: object) -> Record:
 
 
 def identified(item: Item, other: Record) -> str:
-    return identity(item, other, identified=True).identity
+    return compare(item, other, identified=True).identity
 
 
 def searched(item: Item, other: Record) -> str:
-    return identity(item, other, identified=False).identity
+    return compare(item, other, identified=False).identity
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_the_same_title_by_others_is_the_work_under_its_identifier_save_for_comm
 
 def test_the_isbn_of_its_book_is_no_other_work_than_a_chapter():
     chapter = replace(BOOK, type="chapter", title="On the dual", author=STRANGERS, container_title=BOOK.title)
-    found = identity(chapter, record(BOOK, author=(), editor=BOOK.author), identified=True)
+    found = compare(chapter, record(BOOK, author=(), editor=BOOK.author), identified=True)
 
     assert (found.identity, found.part) == ("same", True)
     assert identified(replace(chapter, container_title=""), record(BOOK)) == "same"
@@ -196,7 +196,7 @@ def test_a_reply_is_not_what_it_replies_to():
 
 def test_a_preprint_is_the_work_in_another_version_and_the_article_comes_before_it():
     preprint = record(type="article", container_title="", publisher="bioRxiv", volume="", issue="", page="", issued=Date((2008,)))
-    found, article = (identity(ENTRY, other, identified=False) for other in (preprint, record()))
+    found, article = (compare(ENTRY, other, identified=False) for other in (preprint, record()))
 
     assert (found.identity, found.version) == ("same", True)
     assert (article.identity, article.version) == ("same", False)
@@ -205,7 +205,7 @@ def test_a_preprint_is_the_work_in_another_version_and_the_article_comes_before_
 
 def test_a_cited_preprint_is_no_other_version_than_itself():
     entry = replace(ENTRY, container_title="arXiv preprint arXiv:0801.01234", volume="", issue="", page="")
-    found = identity(entry, record(entry, type="article", container_title="arXiv"), identified=False)
+    found = compare(entry, record(entry, type="article", container_title="arXiv"), identified=False)
 
     assert (found.identity, found.version) == ("same", False)
 

@@ -13,7 +13,8 @@ from msgspec.structs import replace
 from kzcheck.article import Article, Location, Reference
 from kzcheck.csl import Date, Item, Name
 from kzcheck.evidence import Absent, Answer, Asked, Evidence, Failed, Found, Record, Resolution
-from kzcheck.matching.works.verdict import Comparison, certain, compare, identifiers_of, judge, verdicts
+from kzcheck.matching.works.identity import Comparison, compare
+from kzcheck.matching.works.verdict import certain, identifiers_of, judge, verdicts
 from kzcheck.reasons import Reason
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Sentences: where one ends and the next begins, in scholarly prose with citation markers, initials and abbreviations.
+"""Sentences: where each ends, in scholarly prose with citation markers, initials and abbreviations; and parts of an article.
 
 The abbreviations and opening words are those of `data/languages/`; Chinese and Japanese full stops end a sentence without a space.
 """
@@ -7,11 +7,16 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import TYPE_CHECKING, Literal, get_args
 
 from msgspec import Struct
 
 from kzcheck import data
-from kzcheck.language.folding import lower
+from kzcheck.data.cues import Part
+from kzcheck.language.folding import fold, lower
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Span(Struct, frozen=True, gc=False):
@@ -100,3 +105,20 @@ def _numbered() -> tuple[str, ...]:
 def _is_initial(text: str, at: int) -> bool:
     """Tell whether the capital at `at` follows another initial or a surname's comma: "J. S.", "Nye, J."."""
     return bool(re.search(r"(?:[^\W\d_]\.\s?|,\s)$", text[max(0, at - 4) : at]))
+
+
+def part_of_article(heading: str) -> Part | Literal[""]:
+    """Return the part of an article that a section's heading names, "" for any other; of two parts the earlier in an article.
+
+    The language of the heading does not matter; numbers before it do not either.
+    """
+    words = fold(heading).split()
+    return next((name for name, stems in _headings().items() if any(word.startswith(stems) for word in words)), "")
+
+
+@functools.cache
+def _headings() -> Mapping[Part, tuple[str, ...]]:
+    languages = data.languages().values()
+    return {
+        part: tuple(fold(stem) for language in languages for stem in language.sections.get(part, ())) for part in get_args(Part)
+    }

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
-from kzcheck.language import dates, numbers, sections
+from kzcheck.language import dates, numbers
 from kzcheck.language.alternatives import folded_words, whole_words
 from kzcheck.language.folding import fold
+from kzcheck.language.sentences import part_of_article
 from kzcheck.rule import rule
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def repeated_claim(case: Case) -> Iterator[Problem]:
     ends: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[tuple[Claim, list[str]]]] = defaultdict(list)
     for claim in case.article.claims:
         words = fold(claim.text).split()
-        if len(words) < SHORTEST_CLAIM or sections.part(claim.section) in ("abstract", "conclusion"):
+        if len(words) < SHORTEST_CLAIM or part_of_article(claim.section) in ("abstract", "conclusion"):
             continue
         marks = _marks(claim.text)
         keys = [("first", tuple(words[:END_WORDS]), marks), ("last", tuple(words[-END_WORDS:]), marks)]
@@ -154,7 +155,7 @@ def uncited_claim(case: Case) -> Iterator[Problem]:
     for index, claim in enumerate(case.article.claims):
         if (
             not claim.citations
-            and not sections.part(claim.section)
+            and not part_of_article(claim.section)
             and not _covered(case.article.claims, index)
             and _checkable(claim.text)
         ):

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
-from kzcheck.language import dates, numbers, sections
+from kzcheck.language import dates, numbers
 from kzcheck.language.alternatives import folded_words, whole_words
 from kzcheck.language.folding import fold
 from kzcheck.language.publishing import is_forthcoming
-from kzcheck.language.sentences import split
+from kzcheck.language.sentences import part_of_article, split
 from kzcheck.rule import rule
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def anachronism(case: Case) -> Iterator[Problem]:
     for index, claim in enumerate(case.article.claims):
         sources = [entries.get(citation.reference) for citation in claim.citations]
         latest = _latest(sources)
-        if latest is None or sections.part(claim.section) in ("abstract", "methods", "results"):
+        if latest is None or part_of_article(claim.section) in ("abstract", "methods", "results"):
             continue
         own = _last_sentence(claim.text)
         if event := _event_between(own, latest + 1, now):

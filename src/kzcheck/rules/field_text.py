@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from kzcheck import data
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
 from kzcheck.identifiers import find_dois, find_urls, normal_doi, normal_url, shown
-from kzcheck.language import breaks, damage
+from kzcheck.language import damage
 from kzcheck.language.alternatives import any_of
 from kzcheck.language.folding import lower
 from kzcheck.language.languages import item_language, texts
@@ -283,24 +283,24 @@ def truncated_text(case: Case) -> Iterator[Problem]:
         item = reference.item
         if not item.type.startswith("entry"):
             for field, text in item.texts():
-                if field in _WHOLE_FIELDS and (found := breaks.find(text, partial(item_language, item))):
+                if field in _WHOLE_FIELDS and (found := damage.find_break(text, partial(item_language, item))):
                     yield from _break(reference, field, text, found)
         for role, place, name in item.names():
             for part in ("family", "literal"):
                 text = getattr(name, part)
-                found = breaks.find(text, str) if "…" in text or "." in text else None
+                found = damage.find_break(text, str) if "…" in text or "." in text else None
                 if found and found.kind == "ellipsis":
                     yield from _break(reference, f"{role}.{place}.{part}", text, found)
         if item.url.rstrip(" \n\t>)").endswith(("…", "..")):
-            yield from _break(reference, "url", item.url, breaks.Break("ellipsis", item.url[-30:]))
+            yield from _break(reference, "url", item.url, damage.Break("ellipsis", item.url[-30:]))
 
 
-def _break(reference: Reference, path: str, text: str, found: breaks.Break) -> Iterator[Problem]:
+def _break(reference: Reference, path: str, text: str, found: damage.Break) -> Iterator[Problem]:
     note = found.kind == "comma"
     if (
         found.kind == "ellipsis"
         and path in ("title", "original_title")
-        and not breaks.goes_on(text, partial(item_language, reference.item))
+        and not damage.goes_on(text, partial(item_language, reference.item))
     ):
         if len(text) < LONG_TITLE:
             return

@@ -94,17 +94,13 @@ def credits(text: str) -> tuple[Credit, ...]:  # noqa: A001
         elif not any(start < group.start and group.end < end for start, end in inside) and (cue := cue_of(words, group)):
             found.append(_credit(group, cue, quotation=bool(long)))
     if second:
-        found = [_at_second_hand(credit, tuple(carriers)) for credit in found] or (
+        found = [structs.replace(credit, secondhand=True, carriers=tuple(carriers)) for credit in found] or (
             [Credit("paraphrase", second.start(), second.end(), secondhand=True, carriers=tuple(carriers))]
         )
     found.extend([_work(words, work, found) for work in named])
     found.extend(Credit("group", school.start, school.end, (school.name,), cue=school.cue) for school in schools(text))
     found.extend(Credit("generic", start, end, cue=text[start:end]) for start, end in generics(text))
     return tuple(sorted(found, key=lambda credit: credit.start))
-
-
-def _at_second_hand(credit: Credit, carriers: tuple[str, ...]) -> Credit:
-    return structs.replace(credit, secondhand=True, carriers=carriers)
 
 
 def _credit(group: People, cue: Cue, *, quotation: bool) -> Credit:

@@ -21,8 +21,7 @@ from kzcheck.language.attribution import Credit, credits  # noqa: A004
 from kzcheck.language.attribution.people import cut, people
 from kzcheck.language.endings import dictionary_forms
 from kzcheck.language.folding import fold_name
-from kzcheck.language.sections import part
-from kzcheck.language.sentences import split
+from kzcheck.language.sentences import part_of_article, split
 from kzcheck.matching.attribution.authorship import (
     REPORTING,
     SCHOLARLY,
@@ -117,7 +116,7 @@ def miscredits(article: Article) -> Iterator[Miscredit]:
     for claim in article.claims:
         cited = [known.get(citation.reference) for citation in claim.citations]
         references = tuple(reference for reference in cited if reference)
-        if not references or len(references) < len(cited) or part(claim.section) in {"back", "epigraph"}:
+        if not references or len(references) < len(cited) or part_of_article(claim.section) in {"back", "epigraph"}:
             continue
         named = tuple(credited(claim))
         if not named:
@@ -242,10 +241,6 @@ def _case(citing: _Citing, credit: Credit, own: tuple[Reference, ...]) -> Miscre
     return Miscredit(citing.claim, credit, citing.unexplained[0], own, severity, sure=sure) if severity else None
 
 
-def _bibliographic(credit: Credit) -> bool:
-    return credit.others or bool(credit.years) or len(credit.names) > 1
-
-
 def _default(credit: Credit) -> Severity:
     return Severity.ERROR if credit.kind == "quotation" else Severity.WARNING
 
@@ -259,7 +254,7 @@ def _has_own_marker(credit: Credit, citing: _Citing, own: Sequence[Reference]) -
 def _moved(credit: Credit, own: Sequence[Reference], unexplained: Sequence[Reference]) -> tuple[Severity | None, bool]:
     """Judge people of whom the list has another work: the citation may have slipped to a wrong number."""
     default = _default(credit)
-    if _bibliographic(credit):
+    if credit.others or bool(credit.years) or len(credit.names) > 1:
         return default, credit.kind != "mention"
     if credit.kind == "mention":
         return (Severity.NOTE if credit.cue else None), False

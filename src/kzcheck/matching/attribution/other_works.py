@@ -177,10 +177,10 @@ def other_works(article: Article) -> Iterator[OtherWork]:
 
 def _other(claim: Claim, named: _Named, cited: Sequence[Reference], titles: _Titles) -> OtherWork | None:
     listed = next((reference for reference in titles.like(named.title) if is_work(named.title, reference.item)), None)
-    theirs = [reference for reference in cited if _is_by_any(named.owners, reference)]
+    theirs = [reference for reference in cited if any(is_by(name, reference.item) for name in named.owners)]
     if listed and named.source:
         # Someone else's work may speak of this one, and is cited for what its own author says.
-        if named.people and not _is_by_any(named.people, listed):
+        if named.people and not any(is_by(name, listed.item) for name in named.people):
             return None
         return OtherWork(claim, named.title, named.words, (theirs or cited)[0], listed, named.earlier)
     wrong = next((reference for reference in theirs if is_other_work(named.title, named.noun, reference.item)), None)
@@ -235,10 +235,6 @@ def _of_another_day(claim: Claim, cited: Sequence[Reference]) -> OtherWork | Non
                 words = sentence[start : place + date.end]
                 return OtherWork(claim, words, words, cited[0])
     return None
-
-
-def _is_by_any(people: Iterable[str], reference: Reference) -> bool:
-    return any(is_by(name, reference.item) for name in people)
 
 
 class _Titles:

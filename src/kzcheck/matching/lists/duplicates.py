@@ -151,7 +151,7 @@ def keys(work: Work) -> frozenset[Key]:
 
 def compare(a: Work, b: Work) -> Match | None:
     """Return by what two entries are known to be one work, None if they are not."""
-    years = _years_apart(a, b)
+    years = abs(a.year - b.year) if a.year and b.year else None
     reason: Reason | None = None
     if a.doi and a.doi == b.doi:
         reason = None if _parts_of_one(a, b) else "DOI"
@@ -348,10 +348,6 @@ def _same_page(a: Work, b: Work) -> bool:
     if not a.first_page or a.first_page != b.first_page:
         return False
     return bool((a.item.volume and a.item.volume == b.item.volume) or (a.container and b.container))
-
-
-def _years_apart(a: Work, b: Work) -> int | None:
-    return abs(a.year - b.year) if a.year and b.year else None
 
 
 def _differ(a: str, b: str) -> bool:

@@ -325,15 +325,10 @@ def line_up(listed: Sequence[Name], recorded: Sequence[Name], breaks: Iterable[i
         pairs += found
         paired, partners = {pair.listed for pair in found}, {pair.recorded for pair in found}
         extra += [place for place in mine if place not in paired]
-        reach = last if mark is None else _reach(found, mark, first)
+        reach = last if mark is None else max((pair.recorded for pair in found if pair.listed < mark), default=first)
         missing += _belonging([place for place in others if place not in partners and place < reach], found, start + 1)
     moved = sorted(same.keys() - {mine for mine, _ in run})
     return Lineup(sorted(pairs), extra, [] if marks and moved else missing, moved)
-
-
-def _reach(found: list[Pair], mark: int, first: int) -> int:
-    """Return the last recorded place before which nobody may be missing, although the list breaks off at the mark."""
-    return max((pair.recorded for pair in found if pair.listed < mark), default=first)
 
 
 def _same(listed: Sequence[Name], recorded: Sequence[Name]) -> dict[int, int]:

@@ -178,7 +178,7 @@ def _person(name: Name) -> _Person:
     if not (family and given):
         alone = family or name.literal[:_LONGEST_NAME] or given
         read = _read_literal(alone)
-        if read is None and not (family and _is_one_word(family)):
+        if read is None and not (family and (sum(fold_name(word) not in surname_particles() for word in family.split()) == 1)):
             return _Person((), "", frozenset(), (), main_script(alone), body=alone)
         family, given = read or (family, "")
     words = tuple(_words(family)) or (family,)
@@ -189,11 +189,6 @@ def _person(name: Name) -> _Person:
     halves = {word for word in kept if len(word) >= _WORD_LETTERS} if len(kept) > 1 else set()
     keys = {key, "".join(folded), particles.replace(" ", "") + key} | halves
     return _Person(words, key, frozenset(keys), parts(given), main_script(family))
-
-
-def _is_one_word(family: str) -> bool:
-    """Tell whether a family name is one word beside particles: several without a given name are a body, or a name in one slot."""
-    return sum(fold_name(word) not in surname_particles() for word in family.split()) == 1
 
 
 def _read_literal(text: str) -> tuple[str, str] | None:

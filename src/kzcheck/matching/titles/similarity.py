@@ -126,16 +126,12 @@ def _alike(a: _Title, b: _Title) -> float:
     if likeness < FAR_APART:
         return min(likeness, NUMBERS_DIFFER) if a.numbers != b.numbers else likeness
     left, right = _unmatched(a.words, b.words)
-    score = 1 - (_letters(left) + _letters(right)) / (len(a.joined) + len(b.joined))
+    score = 1 - (sum(map(len, left)) + sum(map(len, right))) / (len(a.joined) + len(b.joined))
     if left and right and not folded_words("small_words").issuperset(left + right):
         score = min(score, WORD_REPLACED)
     if not left and not right and likeness < IN_ORDER:
         score = min(score, WORD_REPLACED)
     return score if a.numbers == b.numbers else min(score, NUMBERS_DIFFER)
-
-
-def _letters(words: list[str]) -> int:
-    return sum(map(len, words))
 
 
 def _unmatched(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[list[str], list[str]]:

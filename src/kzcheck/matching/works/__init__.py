@@ -2,10 +2,10 @@
 
 from kzcheck.matching.works.competence import competence, weighty
 from kzcheck.matching.works.editions import Newer, newer_edition, published_version
+from kzcheck.matching.works.identity import Comparison
 from kzcheck.matching.works.notices import Instead, Notice, Standing, instead_of_work
 from kzcheck.matching.works.verdict import (
     Astray,
-    Comparison,
     Verdict,
     arxiv_doi,
     certain,

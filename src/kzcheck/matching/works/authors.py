@@ -88,11 +88,11 @@ def compare_people(item: Item, record: Record) -> People:
     there is one "other-name" without an `index` for the whole list ("Nye and Keohane", "Smith, Jones, Brown and 3 others"). More
     than three of one kind are told at once, at the place of the first.
     """
-    role = "author" if _has_people(item.author) else "editor"
+    role = "author" if any(map(_is_somebody, item.author)) else "editor"
     names = getattr(item, role)[:MOST]
     places = tuple(place for place, name in enumerate(names) if _is_somebody(name))
     listed = tuple(names[place] for place in places)
-    everybody = _everybody(record.item)
+    everybody = tuple(dict.fromkeys(name for _, _, name in record.item.names() if _is_somebody(name)))[:MOST]
     if not listed or not everybody:
         return People("unknown")
     everyone = line_up(listed, everybody, cut=record.more_authors)
@@ -141,7 +141,7 @@ def _compared(  # noqa: PLR0913, PLR0917 - what is known of the listed people al
 def _role(role: str, listed: Sequence[Name], recorded: Item) -> str:
     """Return the role in which the record has the listed people: their own unless only the other one has any of them."""
     other = {"author": "editor", "editor": "author"}[role]
-    candidates = [candidate for candidate in (role, other) if _has_people(getattr(recorded, candidate))]
+    candidates = [candidate for candidate in (role, other) if any(map(_is_somebody, getattr(recorded, candidate)))]
     if len(candidates) > 1 and not any(_finds(getattr(recorded, role), listed)) and any(_finds(getattr(recorded, other), listed)):
         return other
     return candidates[0] if candidates else ""
@@ -150,10 +150,6 @@ def _role(role: str, listed: Sequence[Name], recorded: Item) -> str:
 def _recorded(names: Sequence[Name]) -> tuple[tuple[Name, ...], bool]:
     """Return the people whom a record names, and whether it breaks off."""
     return tuple(name for name in names[:MOST] if _is_somebody(name)), len(names) > MOST or any(map(_breaks_off, names))
-
-
-def _has_people(names: Sequence[Name]) -> bool:
-    return any(map(_is_somebody, names))
 
 
 @lru_cache(maxsize=1 << 13)
@@ -165,10 +161,6 @@ def _breaks_off(name: Name) -> bool:
     return is_others(name) or str(name).strip("[] ") in _ELLIPSES
 
 
-def _everybody(item: Item) -> tuple[Name, ...]:
-    return tuple(dict.fromkeys(name for _, _, name in item.names() if _is_somebody(name)))[:MOST]
-
-
 def _finds(pool: Sequence[Name], names: Sequence[Name]) -> Iterator[bool]:
     """Yield for each name whether the pool has it, or nearly."""
     find = finder(pool)
@@ -176,7 +168,7 @@ def _finds(pool: Sequence[Name], names: Sequence[Name]) -> Iterator[bool]:
 
 
 def _differences(compared: _Compared, lineup: Lineup, item: Item, record: Record) -> Iterator[Difference]:
-    if _only_bodies(compared.listed) or _only_bodies(compared.recorded):
+    if all(map(is_body, compared.listed)) or all(map(is_body, compared.recorded)):
         if not any(pair.relation in {"same", "open"} for pair in lineup.pairs) and not _any_same(compared):
             yield _whole(compared, slight=True)
         return
@@ -189,10 +181,6 @@ def _differences(compared: _Compared, lineup: Lineup, item: Item, record: Record
     yield from _order(compared, lineup, record)
     yield from _extra(compared, lineup, record)
     yield from _missing(compared, lineup, item, record)
-
-
-def _only_bodies(names: Sequence[Name]) -> bool:
-    return all(map(is_body, names))
 
 
 def _any_same(compared: _Compared) -> bool:

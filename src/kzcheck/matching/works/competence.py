@@ -81,7 +81,7 @@ _UNPUBLISHED = re.compile(
 
 def competence(item: Item) -> Competence:
     """Return whom to ask about the work of an entry, and whose silence would count, by its type, fields, language and year."""
-    kind, language = _kind(item), _language(item)
+    kind, language = _kind(item), lower(item.language) or guess(item.title)
     ask = tuple(name for name in _ASKED[kind] if language.startswith(SOURCES[name].language))
     if not ask or not item.title or _UNPUBLISHED.search(fold(f"{item.status} {item.note[:LONGEST_NOTE]}")):
         return Competence(ask)
@@ -145,10 +145,6 @@ def _is_on_server(item: Item) -> bool:
         return True
     texts = (item.container_title, item.publisher, item.archive, item.genre, item.medium, item.number, item.note[:LONGEST_NOTE])
     return any(_SERVERS.search(fold(text)) for text in texts if text)
-
-
-def _language(item: Item) -> str:
-    return lower(item.language) or guess(item.title)
 
 
 def _is_major(item: Item) -> bool:

@@ -13,7 +13,7 @@ from kzcheck.evidence import Found
 from kzcheck.identifiers import normal_doi
 from kzcheck.language.folding import fold, lower
 from kzcheck.matching.titles import kind
-from kzcheck.matching.works.verdict import compare
+from kzcheck.matching.works.identity import compare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,15 +11,18 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 from rapidfuzz import fuzz
 
 from kzcheck import data
 from kzcheck.data.subjects import PreprintServers
+from kzcheck.evidence import Record  # noqa: TC001 - msgspec reads the annotations
 from kzcheck.language.alternatives import any_of
 from kzcheck.language.folding import fold, fold_name
 from kzcheck.language.scripts import main_script
+from kzcheck.matching.differences import Difference  # noqa: TC001
 from kzcheck.matching.names import same_person, surname
-from kzcheck.matching.titles import SAME_TITLE, is_common_title, kind
+from kzcheck.matching.titles import SAME_TITLE, compare_title, is_common_title, kind
 from kzcheck.matching.titles import is_notice as names_another
 from kzcheck.matching.works.weighing import (
     AKIN_TITLE,
@@ -41,24 +44,25 @@ from kzcheck.matching.works.weighing import (
 
 if TYPE_CHECKING:
     from kzcheck.csl import Item, Name
-    from kzcheck.evidence import Record
 
 Identity = Literal["same", "other", "unsure"]
 
 
-class Likeness(Struct, frozen=True):
-    """Whether a record is the work, how much speaks for it (0 to 1), and in what both agree: `title`, `author`, the imprint.
+class Comparison(Struct, frozen=True):
+    """An entry beside one record: whether the record is the work, how much speaks for it (0 to 1), and what differs.
 
-    `version` if it is the work in another version or edition (a preprint, a reprint, a talk), `part` if it is the whole that holds
-    the work, a part of it, or a notice about it. `weighed` is what was compared, None where nothing was field by field.
+    `agreeing` are the fields in which both agree: `title`, `author`, `year`, … `version` if the record is of another version or
+    edition of the work (a preprint, a reprint, a talk), `part` if it is of the whole that holds the work, a part of it, or a
+    notice about it: then nothing else is compared.
     """
 
+    record: Record
     identity: Identity
     score: float
+    differences: tuple[Difference, ...] = ()
     agreeing: frozenset[str] = frozenset()
     version: bool = False
     part: bool = False
-    weighed: Weighed | None = None
 
 
 FAR_TITLE = 78
@@ -81,6 +85,9 @@ _ARTICLES = frozenset(("article", "talk", "preprint", "review", ""))
 _VERSIONS = frozenset(("article", "talk", "preprint", "thesis", "part", "book", "data", ""))
 """Kinds of works that one text can be, one after the other."""
 
+_NEVER_OF_FORM = frozenset(("other-name", "misspelt-name"))
+"""Differences that two versions of a work cannot have by right."""
+
 
 @cache
 def _server() -> re.Pattern[str]:
@@ -89,14 +96,16 @@ def _server() -> re.Pattern[str]:
     return re.compile(rf"\b{any_of(servers)}\b")
 
 
-def identity(item: Item, record: Record, *, identified: bool) -> Likeness:
-    """Return whether a record is the work of an entry with a title; `identified` if an identifier of the entry led to it."""
+def compare(item: Item, record: Record, *, identified: bool = False, printed: str = "") -> Comparison:
+    """Compare an entry with one record; `identified` if the record was found by an identifier that the entry gives.
+
+    An entry without a title is known by its `printed` text.
+    """
+    if not item.title:
+        return pasted(printed or item.note, record, identified=identified)
     if not identified and (score := _far(item, record)) is not None:
-        return Likeness("other", score)
-    weighed = weigh(item, record, identified=identified)
-    if identified:
-        return _identified(item, record, weighed)
-    return _searched(item, record, weighed)
+        return Comparison(record, "other", score)
+    return (_identified if identified else _searched)(item, record, weigh(item, record, identified=identified))
 
 
 def _far(item: Item, record: Record) -> float | None:
@@ -123,14 +132,14 @@ def _forms(names: tuple[Name, ...]) -> frozenset[str]:
     }
 
 
-def _identified(item: Item, record: Record, weighed: Weighed) -> Likeness:
+def _identified(item: Item, record: Record, weighed: Weighed) -> Comparison:
     if weighed.title < SAME_TITLE and (_is_book_of(item, record, weighed) or is_part(item, record)):
-        return _likeness("same", weighed, identified=True, part=True)
+        return _comparison("same", item, record, weighed, identified=True, part=True)
     if is_notice(item, record) and is_notice_of(item, record, weighed):
-        return _likeness("same", weighed, identified=True, part=True)
+        return _comparison("same", item, record, weighed, identified=True, part=True)
     if is_review_of(item, record, weighed) or _is_another(item, record, weighed):
-        return _likeness("other", weighed, identified=True)
-    return _likeness("same", weighed, identified=True, version=_is_preprint(record) and not _cites_preprint(item))
+        return _comparison("other", item, record, weighed, identified=True)
+    return _comparison("same", item, record, weighed, identified=True, version=_is_preprint(record) and not _cites_preprint(item))
 
 
 def _is_book_of(item: Item, record: Record, weighed: Weighed) -> bool:
@@ -167,14 +176,14 @@ def _is_another(item: Item, record: Record, weighed: Weighed) -> bool:
     )
 
 
-def _searched(item: Item, record: Record, weighed: Weighed) -> Likeness:
+def _searched(item: Item, record: Record, weighed: Weighed) -> Comparison:
     if is_notice(item, record) or is_review_of(item, record, weighed):
-        return _likeness("other", weighed)
+        return _comparison("other", item, record, weighed)
     version = _is_version(item, record, weighed)
     if _is_same(item, record, weighed, version=version):
-        return _likeness("same", weighed, version=version)
+        return _comparison("same", item, record, weighed, version=version)
     possible = _may_be(item, record, weighed) or is_whole(item, record) or is_part(item, record)
-    return _likeness("unsure" if possible else "other", weighed, version=version)
+    return _comparison("unsure" if possible else "other", item, record, weighed, version=version)
 
 
 def _is_same(item: Item, record: Record, weighed: Weighed, *, version: bool) -> bool:
@@ -182,7 +191,7 @@ def _is_same(item: Item, record: Record, weighed: Weighed, *, version: bool) -> 
     people, title, fields = weighed.people.agreement, weighed.title, weighed.imprint
     placed = weighed.same >= PLACED
     here = "container_title" in fields.same and weighed.other < 1
-    words = _telling_words(item.title)
+    words = sum(len(word) >= _TELLING for word in fold(item.title).split())
     if title < SAME_TITLE:
         if people != "same":
             return False
@@ -284,18 +293,16 @@ def _answers(item: Item) -> bool:
     return names_another(fold(item.title).replace(" ", ""))
 
 
-def _telling_words(title: str) -> int:
-    return sum(len(word) >= _TELLING for word in fold(title).split())
-
-
-def _likeness(
-    found: Identity,
+def _comparison(  # noqa: PLR0913 - what was weighed, and what it was taken for
+    identity: Identity,
+    item: Item,
+    record: Record,
     weighed: Weighed,
     *,
     identified: bool = False,
     version: bool = False,
     part: bool = False,
-) -> Likeness:
+) -> Comparison:
     people = {"same": 1.0, "some": 0.7, "unknown": 0.4, "other": 0.0}[weighed.people.agreement]
     place = max(0.0, min(1.0, 0.4 + (weighed.same - weighed.other) / 8))
     score = 0.35 * weighed.title + 0.2 * people + 0.25 * place + 0.2 * identified - 0.15 * version - 0.3 * part
@@ -304,7 +311,13 @@ def _likeness(
         agreeing.add("title")
     if weighed.people.agreement == "same":
         agreeing.add("author")
-    return Likeness(found, round(max(score, 0.0), 4), frozenset(agreeing), version, part, weighed)
+    differences: tuple[Difference, ...] = ()
+    if identity != "other" and not part:
+        title = compare_title(item, record)
+        differences = (*([title] if title else []), *weighed.people.differences, *weighed.imprint.differences)
+    if version:
+        differences = tuple(entry if entry.kind in _NEVER_OF_FORM else replace(entry, slight=True) for entry in differences)
+    return Comparison(record, identity, round(max(score, 0.0), 4), differences, frozenset(agreeing), version, part)
 
 
 _LONGEST, _LONGEST_TITLE, _MOST_PEOPLE = 2000, 500, 60
@@ -317,7 +330,7 @@ _SPREAD = 2
 _YEAR = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)")
 
 
-def pasted(text: str, record: Record, *, identified: bool = False) -> Likeness:
+def pasted(text: str, record: Record, *, identified: bool = False) -> Comparison:
     """Return whether a printed text names a record's work: its title's words in their order, one of its people, one of its years.
 
     Letters are folded, so that scripts meet. What an identifier led to is the work unless nothing of it stands in the text.
@@ -331,11 +344,11 @@ def pasted(text: str, record: Record, *, identified: bool = False) -> Likeness:
     # A chapter's title stands before its book's.
     title = 0.5 - 0.2 * min(places) / len(words) if places else 0.0
     score = title + 0.2 * people + 0.1 * year + 0.2 * identified
-    if len(agreeing) == len(("title", "author", "year")):
-        return Likeness("same", score, agreeing)
-    if identified:
-        return Likeness("same" if agreeing or len(words) < _TELLING_LETTERS else "other", score, agreeing)
-    return Likeness("unsure" if "title" in agreeing and len(agreeing) > 1 else "other", score, agreeing)
+    whole = len(agreeing) == len(("title", "author", "year"))
+    identity: Identity = "unsure" if "title" in agreeing and len(agreeing) > 1 and not identified else "other"
+    if whole or (identified and (agreeing or len(words) < _TELLING_LETTERS)):
+        identity = "same"
+    return Comparison(record, identity, score, agreeing=agreeing)
 
 
 def _place(title: str, words: list[str]) -> int | None:

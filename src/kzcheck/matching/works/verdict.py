@@ -10,17 +10,14 @@ from collections.abc import Mapping  # noqa: TC003 - it is part of a signature t
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-import msgspec
 from msgspec import Struct
 
 from kzcheck.csl import Item  # noqa: TC001 - msgspec reads the annotations
 from kzcheck.evidence import Absent, Asked, Failed, Found, Record, Resolution
 from kzcheck.identifiers import doi_in_url, find_isbns, handle_in_url, normal_arxiv, normal_doi, normal_pmid, pmid_in_url
 from kzcheck.language.folding import lower
-from kzcheck.matching.differences import Difference  # noqa: TC001
-from kzcheck.matching.titles import compare_title
 from kzcheck.matching.works.competence import competence
-from kzcheck.matching.works.identity import Identity, Likeness, identity, pasted
+from kzcheck.matching.works.identity import Comparison, compare
 from kzcheck.reasons import Reason  # noqa: TC001
 from kzcheck.sources import SEARCHES, SOURCES, By, SourceName
 
@@ -33,22 +30,6 @@ if TYPE_CHECKING:
 
 Identifier = tuple[By, str]
 """What an identifier is, and its normal form."""
-
-
-class Comparison(Struct, frozen=True):
-    """An entry beside one record: whether the record is the work, how much speaks for it (0 to 1), and what differs.
-
-    `agreeing` are the fields in which both agree: `title`, `author`, `year`, … `version` if the record is of another version or
-    edition of the work, `part` if it is of the whole that holds the work, or of a part: then nothing else is compared.
-    """
-
-    record: Record
-    identity: Identity
-    score: float
-    differences: tuple[Difference, ...] = ()
-    agreeing: frozenset[str] = frozenset()
-    version: bool = False
-    part: bool = False
 
 
 class Astray(Struct, frozen=True):
@@ -93,8 +74,6 @@ NEAR = 0.4
 """Score from which a candidate is worth showing as the nearest: half of the title and some of the rest."""
 
 _ORDER = {name: place for place, name in enumerate(SOURCES)}
-_OF_FORM = frozenset(("invented-name", "dropped-name", "name-order", "title"))
-"""Differences that two versions of a work may have by right, beside those of the imprint."""
 
 _AUTHORITIES: dict[By, tuple[tuple[SourceName, By], ...]] = {
     by: tuple((source.name, way) for way in ways) for source in SOURCES.values() for by, ways in source.settles.items()
@@ -128,28 +107,6 @@ class _Pair:
 @lru_cache(maxsize=COMPARED)
 def _remembered(pair: _Pair, printed: str, *, identified: bool) -> Comparison:
     return compare(pair.item, pair.record, identified=identified, printed=printed)
-
-
-def compare(item: Item, record: Record, *, identified: bool = False, printed: str = "") -> Comparison:
-    """Compare an entry with one record; `identified` if the record was found by an identifier that the entry gives.
-
-    An entry without a title is known by its `printed` text.
-    """
-    found = (
-        identity(item, record, identified=identified) if item.title else pasted(printed or item.note, record, identified=identified)
-    )
-    differences = () if found.identity == "other" or found.part else tuple(_differences(item, record, found))
-    return Comparison(record, found.identity, found.score, differences, found.agreeing, found.version, found.part)
-
-
-def _differences(item: Item, record: Record, found: Likeness) -> Iterator[Difference]:
-    if found.weighed is None:
-        return
-    title = compare_title(item, record)
-    for difference in (*([title] if title else []), *found.weighed.people.differences):
-        yield msgspec.structs.replace(difference, slight=True) if found.version and difference.kind in _OF_FORM else difference
-    for difference in found.weighed.imprint.differences:
-        yield msgspec.structs.replace(difference, slight=True) if found.version else difference
 
 
 def certain(comparison: Comparison) -> bool:
