@@ -216,11 +216,11 @@ def narrow(sources: Mapping[str, str], location: Location, words: str) -> Locati
     end = starts[location.end_line - 1] + location.end_column - 1
     tokens = list(re.finditer(r"\S+", text[start:end]))
     stretch, sought = " ".join(token[0] for token in tokens), " ".join(words.split())
-    found = _find(stretch, sought)
-    if found < 0 and not sought.isascii():  # the file may hold letters and accents apart
+    place_found = _find(stretch, sought)
+    if place_found < 0 and not sought.isascii():  # the file may hold letters and accents apart
         sought = normalize("NFD", sought)
-        found = _find(stretch, sought)
-    if found < 0:
+        place_found = _find(stretch, sought)
+    if place_found < 0:
         return location
     offsets: list[int] = []
     place = 0
@@ -232,7 +232,7 @@ def narrow(sources: Mapping[str, str], location: Location, words: str) -> Locati
         token = bisect_right(offsets, offset) - 1
         return start + tokens[token].start() + offset - offsets[token]
 
-    return span(location.file, starts, back(found), back(found + len(sought) - 1) + 1)
+    return span(location.file, starts, back(place_found), back(place_found + len(sought) - 1) + 1)
 
 
 def _find(text: str, sought: str) -> int:

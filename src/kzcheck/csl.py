@@ -273,12 +273,12 @@ def _edtf(parts: tuple[int, ...]) -> str:
 
 def to_json(item: Item) -> dict[str, object]:
     """Return the item as CSL-JSON."""
-    found: dict[str, object] = {"id": item.id, "type": item.type}
+    fields: dict[str, object] = {"id": item.id, "type": item.type}
     for role, _, name in item.names():
-        found.setdefault(spelling(role), []).append(_name(name))  # type: ignore[attr-defined]
-    found.update((spelling(field), value) for field, value in item.texts())
-    found.update((spelling(field), _date(value)) for field, value in item.dates())
-    return {key: value for key, value in found.items() if value != ""}
+        fields.setdefault(spelling(role), []).append(_name(name))  # type: ignore[attr-defined]
+    fields.update((spelling(field), value) for field, value in item.texts())
+    fields.update((spelling(field), _date(value)) for field, value in item.dates())
+    return {key: value for key, value in fields.items() if value != ""}
 
 
 def _name(name: Name) -> dict[str, str]:
@@ -288,9 +288,9 @@ def _name(name: Name) -> dict[str, str]:
 def _date(value: Date) -> dict[str, object]:
     if not value.start:
         return {"raw": value.raw}
-    found: dict[str, object] = {"date-parts": [list(parts) for parts in (value.start, value.end) if parts]}
+    fields: dict[str, object] = {"date-parts": [list(parts) for parts in (value.start, value.end) if parts]}
     if value.season:
-        found["season"] = value.season
+        fields["season"] = value.season
     if value.circa:
-        found["circa"] = True
-    return found
+        fields["circa"] = True
+    return fields

@@ -184,7 +184,7 @@ def test_a_bare_erratum_is_one_of_the_cited_work_by_its_own_word_alone():
 def test_a_review_is_known_by_type_and_relation_too():
     assert instead_of_work(BOOK, record(type_="review-book")) == "review"
     assert instead_of_work(BOOK, record(relations=(Relation("is-review-of", "10.5555/book"),))) == "review"
-    assert instead_of_work(BOOK, record(), other=True) == "review"
+    assert instead_of_work(BOOK, record(), of_another=True) == "review"
     assert instead_of_work(BOOK, record()) is None
 
 

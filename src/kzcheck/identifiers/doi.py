@@ -360,10 +360,10 @@ def _unclosed(text: str) -> Flaw | None:
 def _unlawful(text: str) -> Flaw | None:
     if re.fullmatch(_LAWFUL, text):
         return None
-    found = {doi.value.lower(): doi for doi in find_dois(text)}
-    if len(found) == 1:
-        one = next(iter(found.values()))
-        return Flaw("the {kind} {identifier} stands among other text", text[: one.start] or text[one.end :], one.value)
+    dois = {doi.value.lower(): doi for doi in find_dois(text)}
+    if len(dois) == 1:
+        doi = next(iter(dois.values()))
+        return Flaw("the {kind} {identifier} stands among other text", text[: doi.start] or text[doi.end :], doi.value)
     return Flaw("the {kind} {identifier} is no DOI: one begins with 10., digits and a slash")
 
 

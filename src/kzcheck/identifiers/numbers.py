@@ -129,17 +129,17 @@ def _numbers(text: str, length: Callable[[str], int]) -> list[str]:
     text = re.sub(
         _LABEL, " ; ", re.sub(_BRACKETS, lambda match: match[0] if sum(map(str.isdigit, match[0])) >= _STRAY else " ; ", text)
     )
-    found: list[str] = []
+    numbers: list[str] = []
     for part in re.split(r"[,;/()\[\]:\n\t]", text):
         run: list[str] = []
         for piece in [*part.split(), ""]:
             if re.fullmatch(_LIKE_A_NUMBER, re.sub(_SEPARATOR, "", piece)):
                 run.append(piece)
             else:
-                found += _joined(run, length)
+                numbers += _joined(run, length)
                 run = []
-    long = [number for number in found if len(_compact(number)) >= _STRAY]
-    return long or ([" ".join(found)] if found else [])
+    long = [number for number in numbers if len(_compact(number)) >= _STRAY]
+    return long or ([" ".join(numbers)] if numbers else [])
 
 
 def _joined(run: list[str], length: Callable[[str], int]) -> Iterator[str]:

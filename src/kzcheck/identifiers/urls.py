@@ -324,7 +324,7 @@ def _markup(text: str) -> Flaw | None:
     if match := re.search(_ENTITY, text):
         signs = {"amp": "&", "lt": "<", "gt": ">", "quot": '"'}
         return Flaw(
-            "the {kind} {identifier} holds an HTML entity", match[0], re.sub(_ENTITY, lambda found: signs[found[1].lower()], text)
+            "the {kind} {identifier} holds an HTML entity", match[0], re.sub(_ENTITY, lambda entity: signs[entity[1].lower()], text)
         )
     if match := re.search(_ESCAPE, text):
         return Flaw("the {kind} {identifier} holds a LaTeX escape", match[0], re.sub(_ESCAPE, r"\1", text))

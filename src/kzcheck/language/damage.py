@@ -1,4 +1,4 @@
-"""Damaged text: what scanning, line breaks and wrong encodings leave in it, what it was if that is sure, and where it breaks off."""
+"""Damaged text: what scanning, line breaks and wrong encodings leave, what it was if that is sure, and where a text breaks off."""
 
 from __future__ import annotations
 

@@ -215,12 +215,12 @@ def mentions(text: str) -> tuple[DateMention, ...]:
     quoted = [match.span() for match in _QUOTED.finditer(seen)]
     opened = [start for start, _ in quoted]
     future = bool(_future().search(seen))
-    found: list[DateMention] = []
+    dates: list[DateMention] = []
     for match in _YEARS.finditer(seen):
         nearest = bisect_right(opened, match.start()) - 1
         inside = nearest >= 0 and match.start() < quoted[nearest][1]
-        found.extend(_mentioned(match, seen, found[-1] if found else None, inside=inside, future=future))
-    return tuple(found)
+        dates.extend(_mentioned(match, seen, dates[-1] if dates else None, inside=inside, future=future))
+    return tuple(dates)
 
 
 def _mentioned(match: re.Match[str], text: str, last: DateMention | None, *, inside: bool, future: bool) -> Iterator[DateMention]:
@@ -268,7 +268,7 @@ def _kind(before: Sequence[str], after: Sequence[str], last: DateMention | None,
     word = lower(left)
     if word in data.words("until") and not (word in data.words("span_to") and _follows(last, start)):
         return "plan"
-    if any(lower(one) in data.words("until_after") for one in after[:2]):
+    if any(lower(token) in data.words("until_after") for token in after[:2]):
         return "plan"
     if dated or lower(follows) in data.words("year_words") or follows[:1] in ("年", "년"):
         return "event"
@@ -278,7 +278,7 @@ def _kind(before: Sequence[str], after: Sequence[str], last: DateMention | None,
         return "event"
     if word in data.words("during") or (word in data.words("span_to") and _follows(last, start)):
         return "event" if not follows.isalnum() or lower(follows) in data.words("after_year") or follows[0].isupper() else "bare"
-    named = [one for one in before[-3:] if one[0].isalpha()]
+    named = [token for token in before[-3:] if token[0].isalpha()]
     if named and named[-1][0].isupper() and not left.isdecimal():
         return "citation" if left in ("(", ",", "[") or named[-1] == "al" else "name"
     return "citation" if named and named[-1] in ("al", "др") else "bare"

@@ -55,8 +55,8 @@ def mentions(text: str) -> tuple[NumberMention, ...]:
     behind digits count (`2 million`, `5 тыс.`). Numbers inside words, identifiers and dates such as 12.05.2010 are none; a lone
     year is a number like others.
     """
-    found = [*_digits(text), *_words(text)]
-    return tuple(sorted(found, key=lambda mention: mention.start))
+    numbers = [*_digits(text), *_words(text)]
+    return tuple(sorted(numbers, key=lambda mention: mention.start))
 
 
 def _digits(text: str) -> Iterator[NumberMention]:

@@ -173,16 +173,16 @@ def signs(page: WebPage, url: str, final_url: str, headers: Mapping[str, str], s
     The kinds: `pause` (with the header's words), `challenge`, `login`, `not-found-text`, `parked`, `error-text`, `maintenance`,
     `paywall`, `empty`, `meta-refresh` (with the target), `scripted`, `missing-fragment`.
     """
-    found = list(_of_headers(headers, status))
+    signs = list(_of_headers(headers, status))
     if page.markup:
-        found += _of_words(page, url, final_url)
-        found += _of_form(page)
+        signs += _of_words(page, url, final_url)
+        signs += _of_form(page)
         if page.whole and not page.scripted and (fragment := _missing(page, url)):
-            found.append(Sign("missing-fragment", "#" + fragment))
+            signs.append(Sign("missing-fragment", "#" + fragment))
     kept: dict[str, Sign] = {}
-    for one in found:
-        longest = len(one.words) if one.kind == "meta-refresh" else LONGEST_WORDS
-        kept.setdefault(one.kind, Sign(one.kind, " ".join(one.words[:longest].split())))
+    for sign in signs:
+        longest = len(sign.words) if sign.kind == "meta-refresh" else LONGEST_WORDS
+        kept.setdefault(sign.kind, Sign(sign.kind, " ".join(sign.words[:longest].split())))
     return tuple(kept.values())
 
 
@@ -262,8 +262,8 @@ def _as_written(text: str, folded: str) -> str:
     words = [(word, plain) for word in text.split() if (plain := fold(word))]
     start = " ".join(plain for _, plain in words).find(folded)
     ends = accumulate(len(plain) + 1 for _, plain in words)
-    found = (word for (word, plain), end in zip(words, ends, strict=True) if end - 1 > start > end - 1 - len(plain) - len(folded))
-    return " ".join(found).strip(_POINTS) if start >= 0 else folded
+    written = (word for (word, plain), end in zip(words, ends, strict=True) if end - 1 > start > end - 1 - len(plain) - len(folded))
+    return " ".join(written).strip(_POINTS) if start >= 0 else folded
 
 
 def _challenge(page: WebPage, parts: list[str], short: str) -> str:
@@ -316,22 +316,23 @@ def _missing(page: WebPage, url: str) -> str:
     """Return the fragment of a URL that the page has no place for, "" where it has one or the fragment is no place."""
     fragment = url.partition("#")[2]
     if match := _TEXT_FRAGMENT.search(fragment):
-        return "" if all(_holds(page.text, one) for one in match[1].split("&") if one.startswith("text=")) else fragment
+        directives = [part for part in match[1].split("&") if part.startswith("text=")]
+        return "" if all(_holds(page.text, directive) for directive in directives) else fragment
     name = unquote(fragment)
     if not fragment or _NO_ANCHOR.search(fragment):
         return ""
     wanted = {fragment, name, f"user-content-{name}", name.replace(" ", "_"), name.replace("+", " ")}
     wanted.add(re.sub(r"\.([0-9A-F]{2})", r"%\1", fragment))
-    ids = page.ids | {unquote(one) for one in page.ids}
-    return "" if not ids.isdisjoint(wanted | {unquote(one) for one in wanted}) else name
+    ids = page.ids | {unquote(name) for name in page.ids}
+    return "" if not ids.isdisjoint(wanted | {unquote(name) for name in wanted}) else name
 
 
 def _holds(text: str, directive: str) -> bool:
     """Tell whether a text holds the beginning and the end that `text=before-,beginning,end,-after` names."""
-    pieces = [unquote(one) for one in directive.removeprefix("text=").split(",")[:4]]
+    pieces = [unquote(piece) for piece in directive.removeprefix("text=").split(",")[:4]]
     wanted = [fold(piece) for piece in pieces if not piece.endswith("-") and not piece.startswith("-")]
     folded = fold(text)
-    return all(one in folded for one in wanted)
+    return all(piece in folded for piece in wanted)
 
 
 def _path(url: str) -> str:

@@ -105,8 +105,8 @@ def _main(word: str, around: str) -> str:
     del counts[""]
     if len(counts) != 2:  # noqa: PLR2004
         return ""
-    one, other = counts
-    mains = [main for main, foreign in ((one, other), (other, one)) if _all_look_alike(word, foreign, main)]
+    first, second = counts
+    mains = [main for main, foreign in ((first, second), (second, first)) if _all_look_alike(word, foreign, main)]
     if not mains or _acronym_with_ending(word):
         return ""
     (most, many), (_, few) = counts.most_common(2)

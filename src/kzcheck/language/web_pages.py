@@ -134,11 +134,11 @@ def _html(source: str, url: str, *, whole: bool) -> WebPage:
     titles = tuple(_titles(telling))
     refresh, delay = _refresh(telling["meta"], url)
     ids = frozenset(_attributes(root, "//@id|//a/@name"))
-    framed = [one for tag in ("script", "iframe", "frame") for one in telling[tag][:MOST_SOURCES]]
-    sources = tuple(source[:300] for one in framed if (source := one.get("src", "")))
-    scripts = [one for one in telling["script"][:MOST_SOURCES] if "json" not in one.get("type", "")]
+    framed = [element for tag in ("script", "iframe", "frame") for element in telling[tag][:MOST_SOURCES]]
+    sources = tuple(source[:300] for element in framed if (source := element.get("src", "")))
+    scripts = [element for element in telling["script"][:MOST_SOURCES] if "json" not in element.get("type", "")]
     script = sum(_SCRIPT_FILE if script.get("src") else len(script.text or "") for script in scripts)
-    asks = any("javascript" in lower("".join(map(str, one.itertext()))) for one in telling["noscript"])
+    asks = any("javascript" in lower("".join(map(str, element.itertext()))) for element in telling["noscript"])
     mounted = asks or not ids.isdisjoint(_MOUNTS)
     declared = root.get("lang", "")
     alone = (scripts[0].text or "") if len(scripts) == 1 else ""
@@ -151,7 +151,7 @@ def _html(source: str, url: str, *, whole: bool) -> WebPage:
         ids=ids,
         refresh=refresh,
         delay=delay,
-        login=any(lower(one.get("type", "")) == "password" for one in telling["input"]),
+        login=any(lower(element.get("type", "")) == "password" for element in telling["input"]),
         scripted=len(text) < (MOUNTED_TEXT if mounted else LITTLE_TEXT) and script > SCRIPT_SHARE * max(len(text), 1),
         embeds=sum(len(telling[tag]) for tag in _EMBEDDED),
         sources=sources,
@@ -183,21 +183,21 @@ def _text(root: Element) -> str:
 
 
 def _attributes(root: Element, path: str) -> list[str]:
-    found = root.xpath(path, smart_strings=False)
-    return [str(one) for one in found[:MOST_IDS]] if isinstance(found, list) else []
+    values = root.xpath(path, smart_strings=False)
+    return [str(value) for value in values[:MOST_IDS]] if isinstance(values, list) else []
 
 
 def _titles(telling: Mapping[str, Sequence[Element]]) -> Iterator[PageTitle]:
-    found: dict[str, list[str]] = {source: [] for source in _ORDER}
+    titles: dict[str, list[str]] = {source: [] for source in _ORDER}
     for meta in telling["meta"]:
         name = lower((meta.get("name") or meta.get("property") or meta.get("itemprop") or "").strip())
         if name in _META:
-            found[_META[name]].append(meta.get("content", ""))
-    for data in [one for one in telling["script"] if "ld+json" in one.get("type", "")][:MOST_DATA]:
-        found["JSON-LD"] += _headlines(data.text or "")
+            titles[_META[name]].append(meta.get("content", ""))
+    for data in [element for element in telling["script"] if "ld+json" in element.get("type", "")][:MOST_DATA]:
+        titles["JSON-LD"] += _headlines(data.text or "")
     for tag, most in (("h1", MOST_H1), ("title", 1)):
-        found[tag] = ["".join(map(str, one.itertext())) for one in telling[tag][:most]]
-    seen = dict.fromkeys((source, " ".join(text[:LONGEST_TITLE].split())) for source in _ORDER for text in found[source])
+        titles[tag] = ["".join(map(str, element.itertext())) for element in telling[tag][:most]]
+    seen = dict.fromkeys((source, " ".join(text[:LONGEST_TITLE].split())) for source in _ORDER for text in titles[source])
     given = [PageTitle(source, text) for source, text in seen if text]
     yield from given[: MOST_TITLES - 1]
     yield from given[MOST_TITLES - 1 :][-1:]
@@ -212,9 +212,9 @@ def _headlines(data: str) -> list[str]:
     except (msgspec.MsgspecError, RecursionError):
         return []
     things = [value] if isinstance(value, dict) else value if isinstance(value, list) else []
-    graph = [one for thing in things[:20] if isinstance(thing, dict) and isinstance(one := thing.get("@graph"), list)]
-    things = [*things[:20], *(thing for one in graph for thing in one[:20])]
-    return [one for thing in things if isinstance(thing, dict) and isinstance(one := thing.get("headline"), str)]
+    graph = [members for node in things[:20] if isinstance(node, dict) and isinstance(members := node.get("@graph"), list)]
+    things = [*things[:20], *(node for members in graph for node in members[:20])]
+    return [headline for node in things if isinstance(node, dict) and isinstance(headline := node.get("headline"), str)]
 
 
 def _refresh(metas: Sequence[Element], url: str) -> tuple[str, int]:

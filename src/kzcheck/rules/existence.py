@@ -139,7 +139,7 @@ def identifier_of_another_work(case: Case) -> Iterator[Problem]:
     for reference in case.article.references:
         verdict = found.get(reference.id)
         for astray in verdict.astray if verdict else ():
-            if verdict is not None and not instead_of_work(reference.item, astray.comparison.record, other=True):
+            if verdict is not None and not instead_of_work(reference.item, astray.comparison.record, of_another=True):
                 yield _astray(reference, verdict, astray)
 
 

@@ -199,7 +199,7 @@ def notice_cited_as_work(case: Case) -> Iterator[Problem]:
         verdict = found.get(reference.id)
         for by, value, comparison in _identified(reference, verdict) if verdict else ():
             record = comparison.record
-            if instead := notices.instead_of_work(reference.item, record, other=comparison.identity == "other"):
+            if instead := notices.instead_of_work(reference.item, record, of_another=comparison.identity == "other"):
                 yield Problem(
                     reference.place(lower(by) if reference.item.text(lower(by)) else "url"),
                     _INSTEAD[instead],

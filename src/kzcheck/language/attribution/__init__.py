@@ -85,22 +85,22 @@ def credits(text: str) -> tuple[Credit, ...]:  # noqa: A001
     long = [span for span in quotations if span.words >= _QUOTED_WORDS and all(span.start != work.start for work in named)]
     beginnings = _secondhand()
     second = any(word.startswith(beginnings) for word in words.lower) and whole_words("credits.secondhand").search(text)
-    found: list[Credit] = []
+    named_people: list[Credit] = []
     carriers: list[str] = []
     inside = [(span.start, span.end) for span in quotations]
     for group in people(words):
         if second and 0 <= group.start - second.end() < _AFTER_SECONDHAND:
             carriers.extend(group.names)
         elif not any(start < group.start and group.end < end for start, end in inside) and (cue := cue_of(words, group)):
-            found.append(_credit(group, cue, quotation=bool(long)))
+            named_people.append(_credit(group, cue, quotation=bool(long)))
     if second:
-        found = [structs.replace(credit, secondhand=True, carriers=tuple(carriers)) for credit in found] or (
+        named_people = [structs.replace(credit, secondhand=True, carriers=tuple(carriers)) for credit in named_people] or (
             [Credit("paraphrase", second.start(), second.end(), secondhand=True, carriers=tuple(carriers))]
         )
-    found.extend([_work(words, work, found) for work in named])
-    found.extend(Credit("group", school.start, school.end, (school.name,), cue=school.cue) for school in schools(text))
-    found.extend(Credit("generic", start, end, cue=text[start:end]) for start, end in generics(text))
-    return tuple(sorted(found, key=lambda credit: credit.start))
+    named_people.extend([_work(words, work, named_people) for work in named])
+    named_people.extend(Credit("group", school.start, school.end, (school.name,), cue=school.cue) for school in schools(text))
+    named_people.extend(Credit("generic", start, end, cue=text[start:end]) for start, end in generics(text))
+    return tuple(sorted(named_people, key=lambda credit: credit.start))
 
 
 def _credit(group: People, cue: Cue, *, quotation: bool) -> Credit:

@@ -234,12 +234,12 @@ def _subject(words: Words, group: People, before: int) -> Cue | None:
     if group.suffixed or (not group.bibliographic and (words.at(before) in _PREPOSITIONS or words.at(before) in _ARTICLES)):
         return None
     plural = len(group.names) > 1 or group.others
-    found, apposition = _verb(words, before, group.next, plural=plural)
-    if found >= 0:
-        verb = words.at(found)
+    place, apposition = _verb(words, before, group.next, plural=plural)
+    if place >= 0:
+        verb = words.at(place)
         return Cue(
             verb,
-            _act(words, found),
+            _act(words, place),
             weak=((verb in UNSURE and not _OPENING & set(words.words)) or (verb in LOOSE_VERBS and not plural)) and not sure,
             role=any(is_role(word) for word in apposition),
             office=any(word in OFFICES for word in apposition),
@@ -282,24 +282,24 @@ def _act(words: Words, index: int) -> Act | None:
 
 def _verb(words: Words, before: int, index: int, *, plural: bool) -> tuple[int, list[str]]:
     """Return the index of the verb whose subject ends before `index`, or -1, and the words of an apposition between."""
-    found = _finite(words, index, plural=plural)
-    if found >= 0:
-        return found, []
+    verb = _finite(words, index, plural=plural)
+    if verb >= 0:
+        return verb, []
     if (words.at(index), words.at(index + 1)) in _IN_A_WORK:
         for place in range(index + 2, index + _LONG_PHRASE):
             if words.at(place) in {",", ";", ":"}:
                 break
-            found = _finite(words, place, plural=plural)
-            if found >= 0:
-                return found, []
+            verb = _finite(words, place, plural=plural)
+            if verb >= 0:
+                return verb, []
     if words.at(index) not in {",", "—", "–"}:
         return -1, []
     for place in range(index + 2, min(index + _APPOSITION, len(words.words))):
         if words.at(place) in {",", "—", "–"}:
-            found = _finite(words, place + 1, plural=plural)
+            verb = _finite(words, place + 1, plural=plural)
             between = list(words.lower[index + 1 : place])
-            if found >= 0 and (between[0] in _APPOSITION_HEADS or any(is_role(word) for word in between)):
-                return found, between
+            if verb >= 0 and (between[0] in _APPOSITION_HEADS or any(is_role(word) for word in between)):
+                return verb, between
     return (_finite(words, index + 1, plural=plural) if words.at(before) == "," else -1), []
 
 

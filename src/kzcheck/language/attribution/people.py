@@ -122,7 +122,7 @@ def cut(text: str) -> Words:
 
 def people(words: Words) -> list[People]:
     """Find the people that a text names, in order; a lone capitalised word is one unless it is known to be something else."""
-    found: list[People] = []
+    groups: list[People] = []
     index = 0
     while index < len(words.words):
         word = words.words[index]
@@ -131,8 +131,8 @@ def people(words: Words) -> list[People]:
             continue
         group, index = _group(words, index)
         if group:
-            found.append(group)
-    return found
+            groups.append(group)
+    return groups
 
 
 def _initial(words: Words, index: int) -> int:
@@ -218,9 +218,9 @@ def _group(words: Words, index: int) -> tuple[People | None, int]:
         return None, _past_capitals(words, first.next)
     persons = _joined(words, first)
     last = persons[-1]
-    others = _OTHERS.match(words.text, last.end) if not last.suffixed else None
-    end = others.end() if others else last.end
-    years, after = _years(words.text, others.end() if others else words.ends[last.next - 1], words.starts[index])
+    colleagues = _OTHERS.match(words.text, last.end) if not last.suffixed else None
+    end = colleagues.end() if colleagues else last.end
+    years, after = _years(words.text, colleagues.end() if colleagues else words.ends[last.next - 1], words.starts[index])
     marker = _MARKER.match(words.text, after)
     while aside := _ASIDE.match(words.text, after):
         after = aside.end()
@@ -230,13 +230,13 @@ def _group(words: Words, index: int) -> tuple[People | None, int]:
         end,
         index,
         words.after(after),
-        others=others is not None,
+        others=colleagues is not None,
         personal=any(person.given for person in persons),
-        possessive=last.possessive or bool(others and others["possessive"]),
+        possessive=last.possessive or bool(colleagues and colleagues["possessive"]),
         suffixed=last.suffixed,
         years=years,
         marker=marker[1] if marker else "",
-        team=bool(others and others["team"]),
+        team=bool(colleagues and colleagues["team"]),
         doubtful=len(persons) == 1 and " " not in first.name and _heads(words, index) and is_doubtful(lower(first.name)),
     )
     if not group.bibliographic and _is_other_thing(words, group, persons):

@@ -170,8 +170,8 @@ class Index:
     def _in_other_scripts(self, written: str) -> Iterator[Reference]:
         """Yield what only sounds like the name: "Най" and "Nye", "Бурдьё" and "Bourdieu"."""
         script, sound = main_script(written), _sound(last_name(written))
-        for (other, start), named in self._by_sound.items():
-            if other != script and start == sound:
+        for (its_script, start), named in self._by_sound.items():
+            if its_script != script and start == sound:
                 yield from (reference for name, reference in named if is_named(written, name))
 
 

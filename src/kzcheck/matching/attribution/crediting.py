@@ -137,7 +137,7 @@ def credited(claim: Claim) -> list[Credit]:
     if claim.attributed_to:
         return list(_listed(claim, "quotation" if quotes else "paraphrase"))
     start, sentence = own_sentence(claim.text)
-    found = []
+    own = []
     for credit in credits(sentence):
         kind, names = credit.kind, credit.names
         if credit.secondhand:
@@ -146,8 +146,8 @@ def credited(claim: Claim) -> list[Credit]:
             kind = "quotation"
         background = _background().match(sentence)
         if kind in PEOPLE and names and not (background and credit.end < background.end()):
-            found.append(structs.replace(credit, kind=kind, names=names, start=credit.start + start, end=credit.end + start))
-    return found
+            own.append(structs.replace(credit, kind=kind, names=names, start=credit.start + start, end=credit.end + start))
+    return own
 
 
 def _listed(claim: Claim, kind: Kind) -> Iterator[Credit]:
@@ -199,7 +199,7 @@ def _accounted_for(reference: Reference, everyone: Sequence[Credit], text: str) 
     item = reference.item
     writers = item.author or tuple(name for _, _, name in item.names())
     written = [name for credit in everyone for name in (*credit.names, *credit.carriers)]
-    if any(is_named(one, writer) for one in written for writer in writers):
+    if any(is_named(name, writer) for name in written for writer in writers):
         return True
     surnames = {key for name in writers if len(key := surname(name)) >= TELLING_LETTERS}
     return not surnames.isdisjoint(_capitalised(text))
@@ -217,9 +217,9 @@ def _miscredits_of(citing: _Citing, credit: Credit) -> Iterator[Miscredit]:
     own = citing.works_of(credit)
     if not own:
         for name in credit.names:
-            one = structs.replace(credit, names=(name,), others=credit.others and name == credit.names[-1])
-            if own := citing.works_of(one):
-                credit = one
+            of_one = structs.replace(credit, names=(name,), others=credit.others and name == credit.names[-1])
+            if own := citing.works_of(of_one):
+                credit = of_one
                 break
     case = _case(citing, credit, own)
     if case:

@@ -78,8 +78,8 @@ def is_other_work(title: str, noun: str, item: Item) -> bool:
 
 def differs_in_numbers(title: str, item: Item) -> bool:
     """Tell whether nothing but numbers parts the titles: "Kazakhstan 2030" and "Kazakhstan 2050"."""
-    numbers = [set(_NUMBER.findall(fold(one))) for one in (title, item.title)]
-    words = [" ".join(_LETTERS.findall(fold(one))) for one in (title, item.title)]
+    numbers = [set(_NUMBER.findall(fold(text))) for text in (title, item.title)]
+    words = [" ".join(_LETTERS.findall(fold(text))) for text in (title, item.title)]
     if not all(numbers) or numbers[0] & numbers[1] or min(map(len, words)) < _ONE_WORD:
         return False
     return fuzz.ratio(*words) >= 100 * SAME or f" {words[0]} " in f" {words[1]} "
@@ -110,7 +110,7 @@ def _kinds() -> dict[WorkKind, tuple[str, ...]]:
 @lru_cache(maxsize=1 << 10)
 def kind_of_title(title: str) -> str:
     """Return the kind of work that the first words of a title say it is, or ""."""
-    return next((found for word in fold(title).split()[:_KIND_WORDS] if (found := kind(word))), "")
+    return next((named for word in fold(title).split()[:_KIND_WORDS] if (named := kind(word))), "")
 
 
 def _titles(item: Item) -> Iterator[str]:
@@ -166,24 +166,24 @@ def other_works(article: Article) -> Iterator[OtherWork]:
         if not cited or len(cited) < len(claim.citations) or any(credit.secondhand for credit in credits(claim.text)):
             continue
         named = list(_named(claim)) or list(_meant(article.claims, place))
-        if any(is_work(one.title, reference.item) for one in named for reference in cited):
+        if any(is_work(work.title, reference.item) for work in named for reference in cited):
             continue
-        found = next((other for one in named if (other := _other(claim, one, cited, titles))), None) or _of_another_day(
+        match = next((wrong for work in named if (wrong := _other(claim, work, cited, titles))), None) or _of_another_day(
             claim, cited
         )
-        if found:
-            yield found
+        if match:
+            yield match
 
 
 def _other(claim: Claim, named: _Named, cited: Sequence[Reference], titles: _Titles) -> OtherWork | None:
     listed = next((reference for reference in titles.like(named.title) if is_work(named.title, reference.item)), None)
-    theirs = [reference for reference in cited if any(is_by(name, reference.item) for name in named.owners)]
+    own = [reference for reference in cited if any(is_by(name, reference.item) for name in named.owners)]
     if listed and named.source:
         # Someone else's work may speak of this one, and is cited for what its own author says.
         if named.people and not any(is_by(name, listed.item) for name in named.people):
             return None
-        return OtherWork(claim, named.title, named.words, (theirs or cited)[0], listed, named.earlier)
-    wrong = next((reference for reference in theirs if is_other_work(named.title, named.noun, reference.item)), None)
+        return OtherWork(claim, named.title, named.words, (own or cited)[0], listed, named.earlier)
+    wrong = next((reference for reference in own if is_other_work(named.title, named.noun, reference.item)), None)
     if not wrong and named.source:
         wrong = next((reference for reference in cited if differs_in_numbers(named.title, reference.item)), None)
     return OtherWork(claim, named.title, named.words, wrong, None, named.earlier) if wrong else None
@@ -191,22 +191,22 @@ def _other(claim: Claim, named: _Named, cited: Sequence[Reference], titles: _Tit
 
 def _named(claim: Claim) -> Iterator[_Named]:
     start, sentence = own_sentence(claim.text)
-    found = credits(sentence)
-    people = _people(found)
-    for credit in found:
+    sources = credits(sentence)
+    people = _people(sources)
+    for credit in sources:
         if credit.kind == "work":
             words = claim.text[start + credit.start : start + credit.end]
             yield _Named(credit.work, credit.cue, words, credit.act is not None, people, frozenset(credit.names))
-    read = {fold(credit.work) for credit in found if credit.kind == "work"}
+    read = {fold(credit.work) for credit in sources if credit.kind == "work"}
     noun = meant(sentence)
     for title in claim.works:
         if fold(title) not in read:
             owners = people if noun else frozenset[str]()
-            yield _Named(title, noun, noun or title, any(credit.act for credit in found), people, owners)
+            yield _Named(title, noun, noun or title, any(credit.act for credit in sources), people, owners)
 
 
-def _people(found: Iterable[Credit]) -> frozenset[str]:
-    return frozenset(name for credit in found if credit.kind in PEOPLE for name in credit.names)
+def _people(sources: Iterable[Credit]) -> frozenset[str]:
+    return frozenset(name for credit in sources if credit.kind in PEOPLE for name in credit.names)
 
 
 def _meant(claims: Sequence[Claim], place: int) -> Iterator[_Named]:

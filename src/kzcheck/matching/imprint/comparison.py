@@ -76,7 +76,7 @@ def years_apart(item: Item, record: Record) -> int | None:
     recorded = _recorded(record)
     if not listed or not recorded or any(year not in COMMON_ERA for year in listed | recorded):
         return None
-    return min(abs(one - other) for one in listed for other in recorded)
+    return min(abs(year - other) for year in listed for other in recorded)
 
 
 def _recorded(record: Record) -> set[int]:
@@ -157,10 +157,10 @@ def _year(item: Item, record: Record, apart: int | None) -> bool | None:
 
 def _publisher(item: Item, record: Record) -> bool | None:
     """Compare publishers by the words that tell them apart; the present owner of a DOI proves nothing."""
-    mine, theirs = (_words(one.publisher) for one in (item, record.item))
-    if not mine or not theirs:
+    listed, recorded = (_words(work.publisher) for work in (item, record.item))
+    if not listed or not recorded:
         return None
-    return True if mine & theirs else None if SOURCES[record.service].names_owner else False
+    return True if listed & recorded else None if SOURCES[record.service].names_owner else False
 
 
 def _words(publisher: str) -> frozenset[str]:
@@ -171,14 +171,14 @@ def _words(publisher: str) -> frozenset[str]:
     )
 
 
-def _sets(mine: frozenset[str], theirs: frozenset[str]) -> bool | None:
-    return bool(mine & theirs) if mine and theirs else None
+def _sets(listed: frozenset[str], recorded: frozenset[str]) -> bool | None:
+    return bool(listed & recorded) if listed and recorded else None
 
 
 def _kind(item: Item, record: Record) -> bool | None:
-    mine, theirs = kind(item.type), kind(record.item.type)
-    if not mine or not theirs:
+    listed, recorded = kind(item.type), kind(record.item.type)
+    if not listed or not recorded:
         return None
-    if mine == theirs:
+    if listed == recorded:
         return True
-    return False if (mine in _WHOLES) != (theirs in _WHOLES) else None
+    return False if (listed in _WHOLES) != (recorded in _WHOLES) else None

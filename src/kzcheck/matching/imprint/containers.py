@@ -86,24 +86,25 @@ def _languages() -> dict[str, str]:
 
 def compare_container(item: Item, record: Record) -> Outcome:
     """Return how the container of an entry differs from all that its record names: any match is enough."""
-    mine = _names(item.container_title, item.container_title_short, item.event_title)
-    theirs = _recorded(record)
-    if not mine or not theirs or kind(item.type) in _STANDS_ALONE or item.type in _ON_THE_WEB or _SITE.search(mine[0]):
+    listed = _names(item.container_title, item.container_title_short, item.event_title)
+    recorded = _recorded(record)
+    if not listed or not recorded or kind(item.type) in _STANDS_ALONE or item.type in _ON_THE_WEB or _SITE.search(listed[0]):
         return "unknown"
-    sections = _sections(mine[0], theirs)
-    if not sections and any(same_container(name, other) for name in (*mine, *_names(item.collection_title)) for other in theirs):
+    sections = _sections(listed[0], recorded)
+    names = (*listed, *_names(item.collection_title))
+    if not sections and any(same_container(name, other) for name in names for other in recorded):
         return "same"
-    if not any(_comparable(one, other) for one in mine for other in theirs):
+    if not any(_comparable(name, other) for name in listed for other in recorded):
         return "unknown"
-    recorded = next((name for name in theirs if _comparable(mine[0], name)), theirs[0])
+    name = next((name for name in recorded if _comparable(listed[0], name)), recorded[0])
     return Difference(
         "container_title",
         "container",
-        item.container_title or mine[0],
-        recorded,
-        words=(item.container_title or mine[0],),
-        new="" if recorded.isupper() else recorded,
-        slight=not sections and _may_be_form(item, record, mine, theirs),
+        item.container_title or listed[0],
+        name,
+        words=(item.container_title or listed[0],),
+        new="" if name.isupper() else name,
+        slight=not sections and _may_be_form(item, record, listed, recorded),
     )
 
 
@@ -135,8 +136,8 @@ def _recorded(record: Record) -> tuple[str, ...]:
 
 def _comparable(a: str, b: str) -> bool:
     """Tell whether two names are in one script and not in two languages."""
-    one, other = _tongue(a), _tongue(b)
-    return main_script(a) == main_script(b) and (not one or not other or one == other)
+    first, second = _tongue(a), _tongue(b)
+    return main_script(a) == main_script(b) and (not first or not second or first == second)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -159,12 +160,12 @@ def _parts(name: str) -> tuple[str, ...]:
 
 def _abbreviates(short: str, full: str) -> bool:
     """Tell whether one name can abbreviate another: word by word, letters of the word in their order, the first one among them."""
-    mine, theirs = ([word for word in journals.words(name) if word != "its"] for name in (short, full))
-    if not mine or len(mine) != len(theirs) or (len(mine) == 1 and not short.rstrip().endswith(".")):
-        return "".join(mine) == "".join(theirs) and bool(mine)
-    pairs = list(zip(mine, theirs, strict=True))
-    return all(_letters_of(one, other) or _letters_of(other, one) or _plural(one, other) for one, other in pairs) and any(
-        not _plural(one, other) for one, other in pairs
+    shorts, fulls = ([word for word in journals.words(name) if word != "its"] for name in (short, full))
+    if not shorts or len(shorts) != len(fulls) or (len(shorts) == 1 and not short.rstrip().endswith(".")):
+        return "".join(shorts) == "".join(fulls) and bool(shorts)
+    pairs = list(zip(shorts, fulls, strict=True))
+    return all(_letters_of(word, other) or _letters_of(other, word) or _plural(word, other) for word, other in pairs) and any(
+        not _plural(word, other) for word, other in pairs
     )
 
 
@@ -180,9 +181,9 @@ def _letters_of(short: str, word: str) -> bool:
 
 def _sections(listed: str, recorded: tuple[str, ...]) -> bool:
     """Tell whether a journal's section has another letter in the list than in every name of the record."""
-    mine = _section(listed)
-    theirs = {letter for name in recorded if (letter := _section(name))}
-    return bool(mine and theirs) and mine not in theirs
+    letter = _section(listed)
+    letters = {letter for name in recorded if (letter := _section(name))}
+    return bool(letter and letters) and letter not in letters
 
 
 def _section(name: str) -> str:
@@ -243,28 +244,28 @@ def _in_order(letters: str, word: str) -> bool:
 
 def _one_meeting(a: str, b: str) -> bool:
     """Tell whether two names of meetings, or a meeting's and a book's, are one: by an acronym or by their telling words."""
-    one, other = _acronyms(a), _acronyms(b)
-    if one & other or any(_spells(acronym, b) for acronym in one - other) or any(_spells(acronym, a) for acronym in other - one):
+    first, second = _acronyms(a), _acronyms(b)
+    if first & second or any(_spells(word, b) for word in first - second) or any(_spells(word, a) for word in second - first):
         return True
-    if one and other and not any(x.startswith(y) or y.startswith(x) for x in one for y in other):
+    if first and second and not any(x.startswith(y) or y.startswith(x) for x in first for y in second):
         return False
-    mine, theirs = _telling(a), _telling(b)
-    fewer, more = sorted((len(mine), len(theirs)))
+    left, right = _telling(a), _telling(b)
+    fewer, more = sorted((len(left), len(right)))
     enough = fewer > 1 and fewer / more >= MOST_OF_A_NAME and all(map(_names_in("words").search, (fold(a), fold(b))))
-    return _shared(mine, theirs) == 1 and (fewer == more or enough)
+    return _shared(left, right) == 1 and (fewer == more or enough)
 
 
 def _acronyms(name: str) -> frozenset[str]:
-    found = frozenset(lower(one) for one in _ACRONYM.findall(name) if len(one) >= SHORTEST_ACRONYM)
-    return found - _generic() or found
+    acronyms = frozenset(lower(word) for word in _ACRONYM.findall(name) if len(word) >= SHORTEST_ACRONYM)
+    return acronyms - _generic() or acronyms
 
 
-def _shared(mine: tuple[str, ...], theirs: tuple[str, ...]) -> float:
+def _shared(a: tuple[str, ...], b: tuple[str, ...]) -> float:
     """Return the share of the telling words of the shorter name that the other has, too, perhaps abbreviated."""
-    fewer, more = (mine, theirs) if len(mine) <= len(theirs) else (theirs, mine)
+    fewer, more = (a, b) if len(a) <= len(b) else (b, a)
     if not fewer:
         return 0.0
-    return sum(any(_begins(one, other) or _begins(other, one) for other in more) for one in fewer) / len(fewer)
+    return sum(any(_begins(word, other) or _begins(other, word) for other in more) for word in fewer) / len(fewer)
 
 
 def _begins(short: str, word: str) -> bool:
@@ -276,22 +277,22 @@ def _telling(name: str) -> tuple[str, ...]:
     return tuple(word for word in words if word not in _generic()) or tuple(words)
 
 
-def _may_be_form(item: Item, record: Record, mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+def _may_be_form(item: Item, record: Record, listed: tuple[str, ...], recorded: tuple[str, ...]) -> bool:
     """Tell whether two names can be one container's after all: one ISSN, a repository, a series, a slip."""
     if item.issn and set(find_issns(item.issn)) & set(find_issns(record.item.issn)):
         return True
-    if another_version(item, record) or any(map(is_repository, (*mine, *theirs))):
+    if another_version(item, record) or any(map(is_repository, (*listed, *recorded))):
         return True
-    folded = fold(mine[0])
+    folded = fold(listed[0])
     parts = {"talk", "part"} & {kind(item.type), kind(record.item.type)}
-    if parts and bool(_names_in("series").search(folded)) != any(_names_in("series").search(fold(name)) for name in theirs):
+    if parts and bool(_names_in("series").search(folded)) != any(_names_in("series").search(fold(name)) for name in recorded):
         return True
-    if any(_may_spell(one, other) or _may_spell(other, one) for one in mine for other in theirs):
+    if any(_may_spell(name, other) or _may_spell(other, name) for name in listed for other in recorded):
         return True
-    if any(contrast(mine[0], name, open_ends=False).level < 2 for name in theirs):  # noqa: PLR2004 - the level of a difference
+    if any(contrast(listed[0], name, open_ends=False).level < 2 for name in recorded):  # noqa: PLR2004 - the level of a difference
         return True
-    if any(_may_be_called(one, other) or _may_be_called(other, one) for one in mine for other in theirs):
+    if any(_may_be_called(name, other) or _may_be_called(other, name) for name in listed for other in recorded):
         return True
-    meeting = parts or any(_names_in("words").search(fold(name)) for name in (mine[0], *theirs))
-    pairs = [(_telling(one), _telling(other)) for one in mine for other in theirs]
+    meeting = parts or any(_names_in("words").search(fold(name)) for name in (listed[0], *recorded))
+    pairs = [(_telling(name), _telling(other)) for name in listed for other in recorded]
     return bool(meeting) and any(min(map(len, pair)) > 1 and _shared(*pair) >= SHARED for pair in pairs)

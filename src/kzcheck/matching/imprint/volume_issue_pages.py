@@ -57,12 +57,12 @@ def compare_volume(item: Item, record: Record) -> Outcome:
     listed, recorded = volume_and_issue(item), volume_and_issue(record.item)
     if not item.volume or not record.item.volume or _ARXIV.search(item.volume) or _ARXIV.search(record.item.volume):
         return "unknown"
-    mine, theirs = numbers(listed[0]), numbers(recorded[0])
-    if not mine or not theirs:
+    volumes, recorded_volumes = numbers(listed[0]), numbers(recorded[0])
+    if not volumes or not recorded_volumes:
         return "same" if fold(listed[0]) == fold(recorded[0]) else "unknown"
-    if mine & theirs:
+    if volumes & recorded_volumes:
         return "same"
-    if _changed_places(listed, recorded) or any(map(_is_year, mine)) != any(map(_is_year, theirs)):
+    if _changed_places(listed, recorded) or any(map(_is_year, volumes)) != any(map(_is_year, recorded_volumes)):
         return "unknown"
     slight = kind(item.type) == "book" or another_version(item, record)
     return _difference("volume", "volume", item.volume, record.item.volume, slight=slight)
@@ -71,14 +71,14 @@ def compare_volume(item: Item, record: Record) -> Outcome:
 def compare_issue(item: Item, record: Record) -> Outcome:
     """Return how the issue of an entry differs from the record's; months, special issues and supplements cannot be compared."""
     listed, recorded = volume_and_issue(item), volume_and_issue(record.item)
-    mine, theirs = numbers(listed[1]), numbers(recorded[1])
-    if not mine or not theirs:
+    issues, recorded_issues = numbers(listed[1]), numbers(recorded[1])
+    if not issues or not recorded_issues:
         return "unknown"
-    if mine & theirs:
+    if issues & recorded_issues:
         return "same"
-    if _changed_places(listed, recorded) or any(map(_is_year, mine | theirs)):
+    if _changed_places(listed, recorded) or any(map(_is_year, issues | recorded_issues)):
         return "unknown"
-    low, high = sorted((min(mine), min(theirs)))
+    low, high = sorted((min(issues), min(recorded_issues)))
     counted_on = low <= WITHIN_A_YEAR and high >= WHOLE_NUMBER
     slight = counted_on or another_version(item, record)
     return _difference("issue", "issue", item.issue or listed[1], record.item.issue or recorded[1], slight=slight)
@@ -108,7 +108,7 @@ def compare_page_count(item: Item, record: Record) -> Outcome:
     listed, recorded = _counts(item.number_of_pages), _counts(record.item.number_of_pages)
     if not listed or not recorded:
         return "unknown"
-    apart, of = min((abs(one - other), max(one, other)) for one in listed for other in recorded)
+    apart, of = min((abs(count - other), max(count, other)) for count in listed for other in recorded)
     if apart <= max(PAGES, SHARE * of):
         return "same"
     edition = has_editions(item) and not same_edition(item, record)
@@ -129,8 +129,8 @@ def volume_and_issue(item: Item) -> tuple[str, str]:
 
 def numbers(text: str) -> frozenset[int]:
     """Return the numbers of a volume or an issue, in digits or Roman numerals; both ends of `1–2`."""
-    found = {int(digits) for digits in re.findall(r"\d{1,9}", text)}
-    return frozenset(found or {roman(match[0]) for match in _ROMAN.finditer(text.upper())} - {0})
+    counted = {int(digits) for digits in re.findall(r"\d{1,9}", text)}
+    return frozenset(counted or {roman(match[0]) for match in _ROMAN.finditer(text.upper())} - {0})
 
 
 def _is_year(number: int) -> bool:
@@ -140,13 +140,13 @@ def _is_year(number: int) -> bool:
 def _changed_places(listed: tuple[str, str], recorded: tuple[str, str]) -> bool:
     """Tell whether what one calls the volume is the other's issue, as in journals that count their issues on."""
     (volume, issue), (their_volume, their_issue) = ([numbers(part) for part in both] for both in (listed, recorded))
-    crossed = [one & other for one, other in ((volume, their_issue), (issue, their_volume)) if one and other]
+    crossed = [volumes & issues for volumes, issues in ((volume, their_issue), (issue, their_volume)) if volumes and issues]
     return bool(crossed) and all(crossed)
 
 
 def _pages(text: str) -> Span | None:
     ranges = page_ranges(text[:LONGEST])
-    firsts = [one.first for one in ranges if one.first is not None]
+    firsts = [pages.first for pages in ranges if pages.first is not None]
     if not firsts:
         return None
     first, last = firsts[0], ranges[-1].last
@@ -163,10 +163,10 @@ def _standing(listed: Span, recorded: Span, *, part: bool) -> Standing:
         apart = abs(listed.last - recorded.last)
         return "same" if single or not apart else "near" if apart == 1 else "other"
     if len(single) == 1:
-        other = recorded if single[0] is listed else listed
-        if single[0].number or other.first == 1:
+        span = recorded if single[0] is listed else listed
+        if single[0].number or span.first == 1:
             return "unknown"
-        return "same" if single[0] is listed and other.first <= listed.first <= other.last and part else "near"
+        return "same" if single[0] is listed and span.first <= listed.first <= span.last and part else "near"
     if len(single) == 2:  # noqa: PLR2004 - both
         return "unknown" if listed.number != recorded.number else "other"
     if part and recorded.first <= listed.first <= listed.last <= recorded.last:

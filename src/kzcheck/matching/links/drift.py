@@ -59,10 +59,10 @@ def _parted(text: str) -> str:
 
 def telling_words(title: str) -> list[str]:
     """Return the folded words of a title that say something, each once: long ones, numbers, Chinese signs; all if these are few."""
-    found = words(title[:1000])
+    folded = words(title[:1000])
     signs = set(words(" ".join(_SIGN.findall(title[:1000])))) if not title.isascii() else set[str]()
-    telling = [word for word in found if len(word) >= LETTERS or word in signs or word.isdecimal()]
-    return list(dict.fromkeys(telling if len(telling) > 1 else found))[:MOST_WORDS]
+    telling = [word for word in folded if len(word) >= LETTERS or word in signs or word.isdecimal()]
+    return list(dict.fromkeys(telling if len(telling) > 1 else folded))[:MOST_WORDS]
 
 
 def mention(title: str, text: str) -> float:
@@ -70,25 +70,25 @@ def mention(title: str, text: str) -> float:
 
     Case, accents, marks and transliteration do not matter. Words far apart do not count: any long text holds those of any title.
     """
-    wanted, found = telling_words(title), words(text)
-    if not wanted or not found:
+    wanted, present = telling_words(title), words(text)
+    if not wanted or not present:
         return 0.0
-    share = _chain(wanted, found) / len(wanted)
+    share = _chain(wanted, present) / len(wanted)
     if share == 1 or main_script(title) not in {"Latin", "Cyrillic"}:
         return share
-    alphabet = {word: fold_name(word) for word in set(found) if len(word) >= LETTERS}
-    sounds = [alphabet.get(word, word) for word in found]
+    alphabet = {word: fold_name(word) for word in set(present) if len(word) >= LETTERS}
+    sounds = [alphabet.get(word, word) for word in present]
     return max(share, _chain([fold_name(word) if len(word) >= LETTERS else word for word in wanted], sounds) / len(wanted))
 
 
-def _chain(wanted: list[str], found: list[str]) -> int:
+def _chain(wanted: list[str], present: list[str]) -> int:
     """Return how many of the wanted words follow each other at most, none further than `NEAR` words from the last."""
     places = {word: place for place, word in enumerate(wanted)}
     lengths, ends = [0] * len(wanted), [-1] * len(wanted)
     best = 0
-    for at, word in [(at, word) for at, word in enumerate(found) if word in places][:MOST_HITS]:
+    for at, word in [(at, word) for at, word in enumerate(present) if word in places][:MOST_HITS]:
         place = places[word]
-        before = (lengths[one] for one in range(place) if lengths[one] and at - ends[one] <= NEAR + place - one)
+        before = (lengths[earlier] for earlier in range(place) if lengths[earlier] and at - ends[earlier] <= NEAR + place - earlier)
         length = 1 + max(before, default=0)
         if length >= lengths[place] or at - ends[place] > NEAR:
             lengths[place], ends[place] = length, at
@@ -96,20 +96,20 @@ def _chain(wanted: list[str], found: list[str]) -> int:
     return best
 
 
-def alike(one: str, other: str) -> float:
+def alike(a: str, b: str) -> float:
     """Return from 0 to 1 how alike two texts are: the share of their runs of five words that both have.
 
     Words with digits (times, numbers of requests) do not count. Two texts without words are alike.
     """
-    a, b = _shingles(one), _shingles(other)
-    return len(a & b) / len(a | b) if a or b else 1.0
+    runs, other_runs = _shingles(a), _shingles(b)
+    return len(runs & other_runs) / len(runs | other_runs) if runs or other_runs else 1.0
 
 
 @lru_cache(maxsize=64)
 def _shingles(text: str) -> frozenset[str]:
-    found = [word for word in _parted(text).casefold().split() if not _WITH_DIGIT.fullmatch(word)]
-    count = max(len(found) - SHINGLE + 1, min(len(found), 1))
-    return frozenset(" ".join(found[start : start + SHINGLE]) for start in range(count))
+    kept = [word for word in _parted(text).casefold().split() if not _WITH_DIGIT.fullmatch(word)]
+    count = max(len(kept) - SHINGLE + 1, min(len(kept), 1))
+    return frozenset(" ".join(kept[start : start + SHINGLE]) for start in range(count))
 
 
 # All chosen by thought on invented pages; benchmarks/page_accuracy.py measures them on real ones.
@@ -184,8 +184,8 @@ def _titles(item: Item, url: str) -> list[str]:
 
 @lru_cache(maxsize=1 << 12)
 def _stripped(title: str, names: tuple[str, ...], host: str) -> str:
-    found = find_site_text(title, names=names, host=host)
-    return cleaned(title if found is None else found.title)
+    site = find_site_text(title, names=names, host=host)
+    return cleaned(title if site is None else site.title)
 
 
 def _bare(title: str, url: str, item: Item | None = None) -> str:
@@ -237,11 +237,11 @@ def _strange(url: str, visit: Visit, item: Item, stock: Collection[str]) -> bool
     if share >= MISSED or not _tells(title, MISSABLE):
         return False
     given = [_bare(title.text, visit.final or url, item) for title in visit.titles]
-    given = [one for one in given if _says_something(one, visit.final or url) and fold(one) not in stock]
+    given = [name for name in given if _says_something(name, visit.final or url) and fold(name) not in stock]
     if any(map(_NUMBER.match, given)):
         return False
     return bool(given) and all(
-        _comparable(title, one, item, visit) and _nearness(title, one) < STRANGE and not _related(one, item) for one in given
+        _comparable(title, name, item, visit) and _nearness(title, name) < STRANGE and not _related(name, item) for name in given
     )
 
 
@@ -258,24 +258,24 @@ def _comparable(title: str, given: str, item: Item, visit: Visit) -> bool:
     if guess(title) and guess(title) == guess(given):
         return True
     scripts = {main_script(title), main_script(given)}
-    mine, theirs = guess(title) or item_language(item), guess(given) or visit.language
-    if len(scripts) > 1 and not (scripts == {"Latin", "Cyrillic"} and not _TRANSLITERATED.isdisjoint((mine, theirs))):
+    cited, shown = guess(title) or item_language(item), guess(given) or visit.language
+    if len(scripts) > 1 and not (scripts == {"Latin", "Cyrillic"} and not _TRANSLITERATED.isdisjoint((cited, shown))):
         return False
-    return bool(mine) and mine.partition("-")[0] == theirs.partition("-")[0]
+    return bool(cited) and cited.partition("-")[0] == shown.partition("-")[0]
 
 
 def _nearness(title: str, given: str) -> float:
     """Return how alike two titles are, by their words in any order: the least of two measures, which a shared name cannot lift."""
-    mine, theirs = ([fold_name(word) for word in words(text)] for text in (title, given))
+    cited, shown = ([fold_name(word) for word in words(text)] for text in (title, given))
     telling = {fold_name(word) for word in telling_words(title)}
-    share = len(telling & set(theirs)) / len(telling) if telling else 0.0
-    return max(min(share, token_sort_ratio(" ".join(mine), " ".join(theirs)) / 100), mention(title, given))
+    share = len(telling & set(shown)) / len(telling) if telling else 0.0
+    return max(min(share, token_sort_ratio(" ".join(cited), " ".join(shown)) / 100), mention(title, given))
 
 
 def _related(given: str, item: Item) -> bool:
     """Tell whether a title names what holds the cited work, or one of its people."""
     if any(mention(name, given) >= HELD or alikeness(name, given) >= SAME for name in _frame(item)):
         return True
-    mine = {fold_name(word) for word in words(given)}
+    folded = {fold_name(word) for word in words(given)}
     families = (fold_name(name.family or name.literal) for _, _, name in item.names())
-    return any(family and set(family.split()) <= mine for family in families)
+    return any(family and set(family.split()) <= folded for family in families)

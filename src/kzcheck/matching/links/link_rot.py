@@ -79,8 +79,8 @@ class Seen(Struct, frozen=True):
         url, hops = self.link.url, self.visit.hops
         if not (lower(url).startswith("http://") and self.visit.final.startswith("https://")):
             return ""
-        found = [hop.url for hop in hops if hop.url.startswith("https://") and hop.status and same_page(url, hop.url)]
-        return next((one for one in found if is_secured(url, one)), next(iter(found), ""))
+        secure = [hop.url for hop in hops if hop.url.startswith("https://") and hop.status and same_page(url, hop.url)]
+        return next((address for address in secure if is_secured(url, address)), next(iter(secure), ""))
 
 
 def links(article: Article) -> Iterator[Link]:
@@ -89,7 +89,7 @@ def links(article: Article) -> Iterator[Link]:
         for field, url in reference.urls.items():
             yield Link(url, reference.place(field), reference=reference, field=field)
     for claim in article.claims:
-        for url in dict.fromkeys(found.value for found in find_urls(claim.text)):
+        for url in dict.fromkeys(address.value for address in find_urls(claim.text)):
             yield Link(url, claim.place("text"), claim=claim)
 
 
@@ -104,9 +104,9 @@ def seen(article: Article, pages: Mapping[str, Page], states: Mapping[str, PageS
             yield Seen(link, page, state, next(fitting, page.visits[-1]))
 
 
-def is_secured(url: str, other: str) -> bool:
+def is_secured(url: str, secure: str) -> bool:
     """Tell whether the other address is that of a URL over http with the scheme changed, and nothing else."""
-    return normal_url(other) == normal_url("https" + url[len("http") :])
+    return normal_url(secure) == normal_url("https" + url[len("http") :])
 
 
 def without_fragment(url: str) -> str:

@@ -135,21 +135,21 @@ def _agreed(looks: Sequence[Outcome]) -> tuple[int, Outcome]:
         return living[-1], looks[living[-1]]
     dead = [place for place in places if looks[place].state == "dead"]
     for place in reversed(dead):
-        if sum(looks[other].layer == looks[place].layer for other in dead) > 1:
+        if sum(looks[index].layer == looks[place].layer for index in dead) > 1:
             return place, looks[place]
     if dead:
-        one = looks[dead[-1]]
-        cause = Reason("one-look", {"reason": one.cause}) if one.cause else None
-        return dead[-1], msgspec.structs.replace(one, state="failed", cause=cause)
+        look = looks[dead[-1]]
+        cause = Reason("one-look", {"reason": look.cause}) if look.cause else None
+        return dead[-1], msgspec.structs.replace(look, state="failed", cause=cause)
     return len(looks) - 1, looks[-1]
 
 
 def _since(earlier: Sequence[Earlier], state: State) -> datetime | None:
     since = None
-    for one in sorted(earlier, key=lambda one: one.time, reverse=True):
-        if one.state != state:
+    for sight in sorted(earlier, key=lambda sight: sight.time, reverse=True):
+        if sight.state != state:
             break
-        since = one.time
+        since = sight.time
     return since
 
 
@@ -168,8 +168,8 @@ def _outcome(url: str, visit: Visit, sibling: Sibling | None, cited: Sequence[It
         return _live(url, visit) if outcome.state == "dead" and about and mentions(visit, cited) else outcome
     if about:
         return _live(url, visit)
-    for found in _faults(url, visit, sibling, cited, around):
-        return found
+    for fault in _faults(url, visit, sibling, cited, around):
+        return fault
     return _live(url, visit)
 
 
@@ -224,13 +224,13 @@ def _same_as(url: str, visit: Visit, sibling: Sibling) -> bool:
 
     A site that sends any name to the right one (`/12/any` to `/12/title`) looks at a part of the address only, and proves nothing.
     """
-    other = sibling.visit
-    status, kinds = other.status or 0, {sign.kind for one in (visit, other) for sign in one.signs}
+    beside = sibling.visit
+    status, kinds = beside.status or 0, {sign.kind for look in (visit, beside) for sign in look.signs}
     if not 200 <= status < 300 or not kinds.isdisjoint(("challenge", "login", "scripted")):  # noqa: PLR2004
         return False
-    if same_page(other.final, visit.final):
+    if same_page(beside.final, visit.final):
         return not same_page(url, visit.final)
-    return sibling.alike >= ALIKE and _has_text(visit) and _has_text(other)
+    return sibling.alike >= ALIKE and _has_text(visit) and _has_text(beside)
 
 
 def _has_text(visit: Visit) -> bool:
@@ -307,7 +307,7 @@ def around(pages: Mapping[str, Page]) -> Around:
         if len(finals) >= STOCK and len(set(map(essence, finals))) >= STOCK:
             stock[site].add(folded)
     sinks = frozenset(end for end, paths in ends.items() if len(paths) >= SINK)
-    return Around(sinks, {site: frozenset(found) for site, found in stock.items()})
+    return Around(sinks, {site: frozenset(folded) for site, folded in stock.items()})
 
 
 def anybody_answered(pages: Mapping[str, Page]) -> bool:
@@ -338,9 +338,9 @@ def states(article: Article, pages: Mapping[str, Page], hosts: Mapping[str, Host
     if not pages:
         return {}
     cited = works_at(article)
-    others, some = around(pages), anybody_answered(pages)
+    neighbours, is_online = around(pages), anybody_answered(pages)
     return {
-        url: judge(url, page, cited.get(normal_url(url), ()), others, accepted(url, hosts))
+        url: judge(url, page, cited.get(normal_url(url), ()), neighbours, accepted(url, hosts))
         for url, page in pages.items()
-        if some or (page.visits and page.visits[-1].layer == "guard")
+        if is_online or (page.visits and page.visits[-1].layer == "guard")
     }

@@ -69,14 +69,14 @@ def ranked(mementos: Iterable[Memento], day: date) -> tuple[Memento, ...]:
 
 def seen_on(item: Item, article: Article, gathered: date) -> date:
     """Return the day on which a page was most likely read: when it was accessed, else when the article came out, else now."""
-    for found in (item.accessed, article.issued):
-        if found and found.start and (day := _day(found)) and day <= gathered:
+    for known in (item.accessed, article.issued):
+        if known and known.start and (day := _day(known)) and day <= gathered:
             return day
     return gathered
 
 
-def _day(found: Date) -> date | None:
-    parts = found.start if len(found.start) > 2 else (*found.start[:1], *MIDDLE) if len(found.start) == 1 else (*found.start, 15)  # noqa: PLR2004
+def _day(known: Date) -> date | None:
+    parts = known.start if len(known.start) > 2 else (*known.start[:1], *MIDDLE) if len(known.start) == 1 else (*known.start, 15)  # noqa: PLR2004
     try:
         return date(*parts)
     except ValueError:

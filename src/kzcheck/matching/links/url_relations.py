@@ -62,7 +62,7 @@ class Address(Struct, frozen=True):
     @property
     def segments(self) -> tuple[str, ...]:
         """The names in the path."""
-        return tuple(one for one in self.path.split("/") if one)
+        return tuple(name for name in self.path.split("/") if name)
 
 
 @lru_cache(maxsize=1 << 13)
@@ -89,9 +89,9 @@ def domain(host: str) -> str:
     return (".".join(labels[-3:]) if short or two in data.read("hosts", Hosts).of_customers else two) + colon + port
 
 
-def same_site(one: str, other: str) -> bool:
+def same_site(a: str, b: str) -> bool:
     """Tell whether two addresses lie under one registrable domain."""
-    a, b = domain(address(one).host), domain(address(other).host)
+    a, b = domain(address(a).host), domain(address(b).host)
     return bool(a) and a == b
 
 
@@ -144,9 +144,9 @@ def essence(url: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
     return host, _ENDING.sub("", "/".join(names)), tuple(parameters)
 
 
-def same_page(one: str, other: str) -> bool:
+def same_page(a: str, b: str) -> bool:
     """Tell whether two addresses differ only in what tells no pages apart."""
-    return one == other or essence(one) == essence(other)
+    return a == b or essence(a) == essence(b)
 
 
 def sibling_of(url: str, seed: str) -> str:

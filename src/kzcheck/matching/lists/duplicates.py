@@ -137,16 +137,16 @@ def _page_url(url: str) -> str:
 
 def keys(work: Work) -> frozenset[Key]:
     """Return the keys of which two entries for one work share at least one."""
-    found: set[Key] = {("ISBN", isbn) for isbn in work.isbns}
-    found |= {
+    entry_keys: set[Key] = {("ISBN", isbn) for isbn in work.isbns}
+    entry_keys |= {
         (kind, value) for kind, value in (("DOI", work.doi), ("PMID", work.pmid), ("URL", work.url), ("title", work.title)) if value
     }
-    found |= {("words", key) for key in title_keys(work.text) if key}
+    entry_keys |= {("words", key) for key in title_keys(work.text) if key}
     if work.first_page and work.item.volume:
-        found.add(("page", work.item.volume, work.first_page))
+        entry_keys.add(("page", work.item.volume, work.first_page))
     if work.people and work.item.year:
-        found.add(("year", work.people[0], work.item.year))
-    return frozenset(found)
+        entry_keys.add(("year", work.people[0], work.item.year))
+    return frozenset(entry_keys)
 
 
 def compare(a: Work, b: Work) -> Match | None:
@@ -211,7 +211,7 @@ def _by_title(a: Work, b: Work, people: People, years: int | None, agreeing: int
 def _agreeing(a: Work, b: Work) -> int:
     """Count what else two entries have in common: where it was published, its numbers, its page, its address."""
     both = [(fold(a.item.text(field)), fold(b.item.text(field))) for field in ITEM_TEXTS if field not in _SAY_LITTLE]
-    same = sum(bool(one) and (one == other or (one in other and len(one) > 2)) for one, other in both)  # noqa: PLR2004
+    same = sum(bool(value) and (value == other or (value in other and len(value) > 2)) for value, other in both)  # noqa: PLR2004
     return same + bool(a.url and a.url == b.url) + bool(a.container and b.container)
 
 
@@ -275,8 +275,8 @@ def _other_version(a: Work, b: Work) -> bool:
 
 def _other_house(a: Work, b: Work) -> bool:
     """Tell whether two books came out with two houses: a year apart, they are two editions."""
-    one, other = fold(a.item.publisher).replace(" ", ""), fold(b.item.publisher).replace(" ", "")
-    return bool(one and other) and one not in other and other not in one and similarity(one, other) < SAME_TITLE
+    house, other = fold(a.item.publisher).replace(" ", ""), fold(b.item.publisher).replace(" ", "")
+    return bool(house and other) and house not in other and other not in house and similarity(house, other) < SAME_TITLE
 
 
 def _other_page(a: Work, b: Work) -> bool:
@@ -288,8 +288,8 @@ def _other_page(a: Work, b: Work) -> bool:
 
 def _other_part(a: Work, b: Work) -> bool:
     """Tell whether titles differ in a label, as "Part I" and "Part II" do. A label for another word is a slip ("i" for "in")."""
-    mine, theirs = Counter(a.words), Counter(b.words)
-    extra, further = list((mine - theirs).elements()), list((theirs - mine).elements())
+    words, other_words = Counter(a.words), Counter(b.words)
+    extra, further = list((words - other_words).elements()), list((other_words - words).elements())
     if len(extra) == len(further) == 1:
         return all(len(word) == 1 or is_label(word) for word in extra + further)
     return any(is_label(word) for word in extra + further)
@@ -339,7 +339,7 @@ def _people(a: Work, b: Work) -> People:
     if not a.people or not b.people:
         return "unknown"
     few, many = sorted((set(a.people[:_PEOPLE]), set(b.people[:_PEOPLE])), key=len)
-    same = len(few & many) + sum(any(close_surnames(one, other) for other in many - few) for one in few - many)
+    same = len(few & many) + sum(any(close_surnames(name, other) for other in many - few) for name in few - many)
     return "same" if same == len(few) or (same > 0 and same >= len(many) - 1) else "other"
 
 

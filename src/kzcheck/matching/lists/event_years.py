@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 def years(claims: Iterable[Claim]) -> dict[str, tuple[int, ...]]:
     """Return the years of the events of each claim that tells of any, by its id; plans and names that hold years are none."""
-    found = {
+    by_claim = {
         claim.id: tuple(sorted({mention.year for mention in dates.mentions(claim.text) if mention.kind == "event"}))
         for claim in claims
     }
-    return {name: some for name, some in found.items() if some}
+    return {name: years_told for name, years_told in by_claim.items() if years_told}

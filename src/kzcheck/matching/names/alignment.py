@@ -82,43 +82,43 @@ def is_body(name: Name) -> bool:
 @lru_cache(maxsize=1 << 14)
 def relation(listed: Name, recorded: Name) -> Relation:
     """Return how a listed name stands to a recorded one; it does not matter which is which."""
-    mine, other = _mended(listed), _mended(recorded)
-    if _script(mine) != _script(other) and not {_script(mine), _script(other)} <= _COMPARABLE:
+    name, other = _mended(listed), _mended(recorded)
+    if _script(name) != _script(other) and not {_script(name), _script(other)} <= _COMPARABLE:
         return "open"
-    if is_body(mine) and is_body(other) and _script(mine) != _script(other):
+    if is_body(name) and is_body(other) and _script(name) != _script(other):
         return "open"
-    if any(_can_be_same(case, two) for case in _cases(mine) for two in _cases(other)):
+    if any(_can_be_same(case, two) for case in _cases(name) for two in _cases(other)):
         return "same"
-    if is_body(mine) or is_body(other):
+    if is_body(name) or is_body(other):
         return "body"
-    return _of_persons(mine, other)
+    return _of_persons(name, other)
 
 
-def _of_persons(mine: Name, other: Name) -> Relation:
-    given, others = parts(mine.given), parts(other.given)
-    wide = _script(mine) != _script(other)
-    if same_person(replace(mine, given="X."), replace(other, given="X.")):
-        return "initial" if wide or _akin(given, others) else "given"
-    agreeing = agree(given, others, wide=wide) or _sounds(given) == _sounds(others) != ""
-    if agreeing and _near(mine.family, other.family, given=bool(given and others)):
+def _of_persons(name: Name, other: Name) -> Relation:
+    given, other_given = parts(name.given), parts(other.given)
+    wide = _script(name) != _script(other)
+    if same_person(replace(name, given="X."), replace(other, given="X.")):
+        return "initial" if wide or _akin(given, other_given) else "given"
+    agreeing = agree(given, other_given, wide=wide) or _sounds(given) == _sounds(other_given) != ""
+    if agreeing and _near(name.family, other.family, given=bool(given and other_given)):
         return "slip"
     full = "".join(part.text for part in given if not part.initial)
-    if len(full) >= SAME_GIVEN_LETTERS and full == "".join(part.text for part in others if not part.initial):
+    if len(full) >= SAME_GIVEN_LETTERS and full == "".join(part.text for part in other_given if not part.initial):
         return "doubtful"
     return "doubtful" if wide else "other"
 
 
-def _akin(given: tuple[Part, ...], others: tuple[Part, ...]) -> bool:
+def _akin(given: tuple[Part, ...], other_given: tuple[Part, ...]) -> bool:
     """Tell whether given names that contradict may still be one person's.
 
     They share a part (J. A. and J. B.) or all consonants, one is a short form, or one is all initials and the other in full:
     Charles Bane Smith can be C. Smith here and Bane Smith there.
     """
-    if all(part.initial for part in given) != all(part.initial for part in others):
+    if all(part.initial for part in given) != all(part.initial for part in other_given):
         return True
-    if agree(given, others, loosely=True) or any(agree((a,), (b,)) for a in given for b in others):
+    if agree(given, other_given, loosely=True) or any(agree((a,), (b,)) for a in given for b in other_given):
         return True
-    return _sounds(given) == _sounds(others) != ""
+    return _sounds(given) == _sounds(other_given) != ""
 
 
 def _sounds(given: tuple[Part, ...]) -> str:
@@ -127,10 +127,10 @@ def _sounds(given: tuple[Part, ...]) -> str:
 
 
 def _near(a: str, b: str, *, given: bool) -> bool:
-    mine, other = fold(a).replace(" ", ""), fold(b).replace(" ", "")
-    if min(len(mine), len(other)) < SLIP_LETTERS:
+    left, right = fold(a).replace(" ", ""), fold(b).replace(" ", "")
+    if min(len(left), len(right)) < SLIP_LETTERS:
         return False
-    return OSA.distance(mine, other, score_cutoff=1) <= 1 or (given and fuzz.ratio(mine, other) >= LIKE_RATIO)
+    return OSA.distance(left, right, score_cutoff=1) <= 1 or (given and fuzz.ratio(left, right) >= LIKE_RATIO)
 
 
 def _script(name: Name) -> str:
@@ -161,7 +161,7 @@ def _cases(name: Name) -> tuple[Name, ...]:
 def _can_be_same(a: Name, b: Name) -> bool:
     if a == b or _in_one(a) == _in_one(b) != "" or same_person(a, b) or _same_words(_bag(a), _bag(b), a, b):
         return True
-    return any(_fits(one, two) for one, two in ((a, b), (b, a)) if _HOLE.search(f"{one.family} {one.literal} {one.given}"))
+    return any(_fits(*pair) for pair in ((a, b), (b, a)) if _HOLE.search(f"{pair[0].family} {pair[0].literal} {pair[0].given}"))
 
 
 def _in_one(name: Name) -> str:
@@ -190,10 +190,10 @@ def _is_particle(part: Part) -> bool:
     return not part.initial and part.text in surname_particles()
 
 
-def _same_words(mine: tuple[Part, ...], others: tuple[Part, ...], a: Name, b: Name) -> bool:
+def _same_words(a_words: tuple[Part, ...], b_words: tuple[Part, ...], a: Name, b: Name) -> bool:
     """Tell whether one name has all words of the other, in any slot; one of them must be a surname, in full."""
     surnames = {*fold_name(_surname(a)).split(), *fold_name(_surname(b)).split()}
-    shorter, longer = sorted((mine, others), key=len)
+    shorter, longer = sorted((a_words, b_words), key=len)
     left, met = list(longer), False
     for part in shorter:
         key = fold_name(part.text)
@@ -282,12 +282,12 @@ def finder(names: Sequence[Name]) -> Callable[[Name, int], Iterator[int]]:
         if by_key is None:  # two lists that agree name by name need none
             by_key = _by_key(names)
         for group in (keys(name), given_keys(name)):
-            found: set[int] = set()
+            places: set[int] = set()
             for key in group:
                 bearers = by_key.get(key, ())
                 at = bisect_left(bearers, expected)
-                found.update(bearers[max(at - AROUND, 0) : at + AROUND])
-            yield from sorted(found, key=lambda place: (abs(place - expected), place))
+                places.update(bearers[max(at - AROUND, 0) : at + AROUND])
+            yield from sorted(places, key=lambda place: (abs(place - expected), place))
 
     return find
 
@@ -309,43 +309,43 @@ def line_up(listed: Sequence[Name], recorded: Sequence[Name], breaks: Iterable[i
     same = _same(listed, recorded)
     taken = set(same.values())
     run = _longest_run(sorted(same.items()))
-    pairs = [Pair(mine, other, "same") for mine, other in same.items()]
+    pairs = [Pair(place, other, "same") for place, other in same.items()]
     extra: list[int] = []
     missing: list[tuple[int, int]] = []
     marks = sorted(breaks)
     for (start, first), (end, last) in zip([(-1, -1), *run], [*run, (len(listed), len(recorded))], strict=True):
         if end - start == last - first == 1:
             continue
-        mine = [place for place in range(start + 1, end) if place not in same]
-        others = [place for place in range(first + 1, last) if place not in taken]
+        left = [place for place in range(start + 1, end) if place not in same]
+        right = [place for place in range(first + 1, last) if place not in taken]
         mark = next(iter(marks[bisect_left(marks, start + 1) : bisect_right(marks, end)]), None)
         if cut and end == len(listed):
-            mine = [] if len(mine) == 1 and len(others) >= PASSED_OVER else mine[: len(others)]
-        found = _stretch(listed, recorded, mine, others, mark)
-        pairs += found
-        paired, partners = {pair.listed for pair in found}, {pair.recorded for pair in found}
-        extra += [place for place in mine if place not in paired]
-        reach = last if mark is None else max((pair.recorded for pair in found if pair.listed < mark), default=first)
-        missing += _belonging([place for place in others if place not in partners and place < reach], found, start + 1)
-    moved = sorted(same.keys() - {mine for mine, _ in run})
+            left = [] if len(left) == 1 and len(right) >= PASSED_OVER else left[: len(right)]
+        stretch = _stretch(listed, recorded, left, right, mark)
+        pairs += stretch
+        paired, partners = {pair.listed for pair in stretch}, {pair.recorded for pair in stretch}
+        extra += [place for place in left if place not in paired]
+        reach = last if mark is None else max((pair.recorded for pair in stretch if pair.listed < mark), default=first)
+        missing += _belonging([place for place in right if place not in partners and place < reach], stretch, start + 1)
+    moved = sorted(same.keys() - {place for place, _ in run})
     return Lineup(sorted(pairs), extra, [] if marks and moved else missing, moved)
 
 
 def _same(listed: Sequence[Name], recorded: Sequence[Name]) -> dict[int, int]:
     """Return the places of listed names with those of the recorded ones that can be theirs, each but once."""
     find = finder(recorded)
-    found: dict[int, int] = {}
+    partners: dict[int, int] = {}
     taken: set[int] = set()
     expected = 0
     for place, name in enumerate(listed):
         near = [expected] if expected < len(recorded) else []
-        for other in chain(near, find(name, expected)):
-            if other not in taken and relation(name, recorded[other]) == "same":
-                found[place] = other
-                taken.add(other)
-                expected = other + 1
+        for partner in chain(near, find(name, expected)):
+            if partner not in taken and relation(name, recorded[partner]) == "same":
+                partners[place] = partner
+                taken.add(partner)
+                expected = partner + 1
                 break
-    return found
+    return partners
 
 
 def _longest_run(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -353,10 +353,10 @@ def _longest_run(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
     ends: list[int] = []
     tails: list[int] = []
     before: list[int] = []
-    for at, (_, other) in enumerate(places):
-        length = bisect_left(ends, other)
+    for at, (_, partner) in enumerate(places):
+        length = bisect_left(ends, partner)
         before.append(tails[length - 1] if length else -1)
-        ends[length : length + 1] = [other]
+        ends[length : length + 1] = [partner]
         tails[length : length + 1] = [at]
     longest = []
     at = tails[-1] if tails else -1
@@ -366,40 +366,40 @@ def _longest_run(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return longest[::-1]
 
 
-def _stretch(listed: Sequence[Name], recorded: Sequence[Name], mine: list[int], others: list[int], mark: int | None) -> list[Pair]:
+def _stretch(listed: Sequence[Name], recorded: Sequence[Name], left: list[int], right: list[int], mark: int | None) -> list[Pair]:
     """Return the pairs of one stretch; names before a mark stand in their places, those behind it at the end."""
     if mark is None:
-        return _aligned(listed, recorded, mine, others)
-    before, after = [place for place in mine if place < mark], [place for place in mine if place >= mark]
-    head, tail = others[: len(before)], others[len(before) :]
+        return _aligned(listed, recorded, left, right)
+    before, after = [place for place in left if place < mark], [place for place in left if place >= mark]
+    head, tail = right[: len(before)], right[len(before) :]
     return _aligned(listed, recorded, before, head) + _aligned(
         listed, recorded, after, tail[len(tail) - min(len(after), len(tail)) :]
     )
 
 
-def _aligned(listed: Sequence[Name], recorded: Sequence[Name], mine: list[int], others: list[int]) -> list[Pair]:
-    if len(mine) * len(others) > CELLS:
-        return [Pair(a, b, relation(listed[a], recorded[b])) for a, b in zip(mine, others, strict=False)]
-    relations = [[relation(listed[a], recorded[b]) for b in others] for a in mine]
-    costs = [[_ALONE * (row + column) for column in range(len(others) + 1)] for row in range(len(mine) + 1)]
+def _aligned(listed: Sequence[Name], recorded: Sequence[Name], left: list[int], right: list[int]) -> list[Pair]:
+    if len(left) * len(right) > CELLS:
+        return [Pair(a, b, relation(listed[a], recorded[b])) for a, b in zip(left, right, strict=False)]
+    relations = [[relation(listed[a], recorded[b]) for b in right] for a in left]
+    costs = [[_ALONE * (row + column) for column in range(len(right) + 1)] for row in range(len(left) + 1)]
     for row, of_row in enumerate(relations, 1):
         for column, kind in enumerate(of_row, 1):
             together = costs[row - 1][column - 1] + _COSTS[kind]
             costs[row][column] = min(together, costs[row - 1][column] + _ALONE, costs[row][column - 1] + _ALONE)
-    found = []
-    row, column = len(mine), len(others)
+    pairs = []
+    row, column = len(left), len(right)
     while row and column:
         kind = relations[row - 1][column - 1]
         if costs[row][column] == costs[row - 1][column - 1] + _COSTS[kind]:
             row, column = row - 1, column - 1
-            found.append(Pair(mine[row], others[column], kind))
+            pairs.append(Pair(left[row], right[column], kind))
         elif costs[row][column] == costs[row - 1][column] + _ALONE:
             row -= 1
         else:
             column -= 1
-    return found
+    return pairs
 
 
-def _belonging(others: list[int], found: list[Pair], start: int) -> list[tuple[int, int]]:
+def _belonging(places: list[int], pairs: list[Pair], start: int) -> list[tuple[int, int]]:
     """Return recorded places with the places in the list that they would have."""
-    return [(other, max((pair.listed + 1 for pair in found if pair.recorded < other), default=start)) for other in others]
+    return [(place, max((pair.listed + 1 for pair in pairs if pair.recorded < place), default=start)) for place in places]

@@ -99,16 +99,16 @@ def _within(a: tuple[Part, ...], b: tuple[Part, ...], *, wide: bool, loosely: bo
 
 @lru_cache(maxsize=1 << 15)
 def _compatible(a: Part, b: Part, *, wide: bool, loosely: bool) -> bool:
-    mine, other = fold_name(a.text), fold_name(b.text)
-    if mine == other:
+    name, other = fold_name(a.text), fold_name(b.text)
+    if name == other:
         return True
     if not _letters(a.text, loosely=loosely, wide=wide) & _letters(b.text, loosely=loosely, wide=wide):
         return False
     if a.initial or b.initial or loosely or wide:
         return True
-    if min(len(mine), len(other)) >= _PREFIX and (mine.startswith(other) or other.startswith(mine)):
+    if min(len(name), len(other)) >= _PREFIX and (name.startswith(other) or other.startswith(name)):
         return True
-    return min(len(mine), len(other)) >= SAME_NAME_LETTERS and fuzz.ratio(mine, other) >= SAME_NAME_RATIO
+    return min(len(name), len(other)) >= SAME_NAME_LETTERS and fuzz.ratio(name, other) >= SAME_NAME_RATIO
 
 
 def _letters(text: str, *, loosely: bool, wide: bool) -> frozenset[str]:

@@ -90,20 +90,20 @@ def same_person(a: Name, b: Name) -> bool:
     Initials, particles, hyphens, suffixes, order, scripts and transliteration make no difference; "Smith J." can be "Smith J.
     A.". Ivanov and Ivanova are two people, and so are Peter and Paul Smith.
     """
-    mine, other = _person(a), _person(b)
-    if _incomparable(mine.script, other.script, translated=bool(mine.body and other.body)):
+    person, other = _person(a), _person(b)
+    if _incomparable(person.script, other.script, translated=bool(person.body and other.body)):
         return True
-    if mine.body or other.body:
-        return _same_body(mine.body or str(a), other.body or str(b), whole=not (mine.body and other.body))
-    if not (mine.key and other.key):
+    if person.body or other.body:
+        return _same_body(person.body or str(a), other.body or str(b), whole=not (person.body and other.body))
+    if not (person.key and other.key):
         return False
-    wide = mine.script != other.script
-    if _same_surname(mine, other):
-        return agree(mine.given, other.given, wide=wide)
-    if _full(mine.given) and _full(other.given):
-        if _joined(mine.given) == other.key and _joined(other.given) == mine.key:
+    wide = person.script != other.script
+    if _same_surname(person, other):
+        return agree(person.given, other.given, wide=wide)
+    if _full(person.given) and _full(other.given):
+        if _joined(person.given) == other.key and _joined(other.given) == person.key:
             return True
-        return _joined(mine.given) == _joined(other.given) and _slip(mine.key, other.key, SAME_LETTERS, SAME_RATIO)
+        return _joined(person.given) == _joined(other.given) and _slip(person.key, other.key, SAME_LETTERS, SAME_RATIO)
     return False
 
 
@@ -152,14 +152,14 @@ def close_surnames(a: str, b: str) -> bool:
     it is the first letter, of seven. Pairs that differ as names of their own do (Ivanov and Ivanova, Clark and Clarke, Peters
     and Peter, Hansen and Hanson) are not close.
     """
-    mine, other = sorted((fold(a).replace(" ", ""), fold(b).replace(" ", "")), key=len)
-    enough = CLOSE_LETTERS if mine[:1] == other[:1] else CLOSE_LETTERS_OTHER_INITIAL
-    if len(mine) < enough or OSA.distance(mine, other, score_cutoff=1) != 1:
+    shorter, longer = sorted((fold(a).replace(" ", ""), fold(b).replace(" ", "")), key=len)
+    enough = CLOSE_LETTERS if shorter[:1] == longer[:1] else CLOSE_LETTERS_OTHER_INITIAL
+    if len(shorter) < enough or OSA.distance(shorter, longer, score_cutoff=1) != 1:
         return False
     return (
         fold_name(a) != fold_name(b)
         and _sibilants_merged(fold_name(a)) != _sibilants_merged(fold_name(b))
-        and not _own_names(mine, other)
+        and not _own_names(shorter, longer)
     )
 
 
@@ -269,12 +269,12 @@ def _sound_alike(a: str, b: str) -> bool:
 
 def _same_body(a: str, b: str, *, whole: bool) -> bool:
     """Compare two bodies: one name within the other, or one the other's initials; as a `whole`, all words must be the same."""
-    mine, other = ({word for word in fold_name(text).split() if word not in folded_words("small_words")} for text in (a, b))
-    if mine == other:
-        return bool(mine)
+    left, right = ({word for word in fold_name(text).split() if word not in folded_words("small_words")} for text in (a, b))
+    if left == right:
+        return bool(left)
     if whole:
         return False
-    names = {word for word in mine if len(word) > 1}, {word for word in other if len(word) > 1}
+    names = {word for word in left if len(word) > 1}, {word for word in right if len(word) > 1}
     return (
         (bool(names[0]) and bool(names[1]) and (names[0] <= names[1] or names[1] <= names[0]))
         or _abbreviates(a, b)
@@ -360,9 +360,9 @@ def _swapped(words: list[str], person: _Person) -> bool:
     if len(person.given) != 1 or person.given[0].initial:
         return False
     key = fold_name(person.given[0].text)
-    others = [word for word in words if key not in _forms(word)]
-    if len(others) == len(words):
+    rest = [word for word in words if key not in _forms(word)]
+    if len(rest) == len(words):
         return False
     return all(
-        _is_no_given_name(word) or bool(_forms(word) & person.keys) or fold(word) == fold(person.words[0])[:1] for word in others
+        _is_no_given_name(word) or bool(_forms(word) & person.keys) or fold(word) == fold(person.words[0])[:1] for word in rest
     )

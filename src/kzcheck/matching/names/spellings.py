@@ -90,8 +90,8 @@ def pairs(mentions: Iterable[Mention]) -> Iterator[Pair]:
         form.mentions.append(mention)
         form.works.add(mention.work)
     namesakes = Counter(key for key, _ in forms)
-    for kind, one, other in (*_orders(forms.values()), *_slips(forms.values()), *_swaps(forms)):
-        rarer, commoner = sorted((one, other), key=lambda form: (OWN in form.works, len(form.mentions), -form.mentions[0].work))
+    for kind, form, other in (*_orders(forms.values()), *_slips(forms.values()), *_swaps(forms)):
+        rarer, commoner = sorted((form, other), key=lambda form: (OWN in form.works, len(form.mentions), -form.mentions[0].work))
         if (
             len(rarer.mentions) > RARE
             or rarer.works & commoner.works
@@ -109,10 +109,10 @@ def _orders(forms: Iterable[_Form]) -> Iterator[tuple[Kind, _Form, _Form]]:
             groups[form.key, "".join(sorted(heads))].append(form)
     for group in groups.values():
         together = _standing_together(group)
-        for place, one in enumerate(group):
+        for place, form in enumerate(group):
             for other in group[place + 1 : place + 1 + COMPARED]:
-                if _in_another_order(one.given, other.given) and (_heads(one), _heads(other)) not in together:
-                    yield "order", one, other
+                if _in_another_order(form.given, other.given) and (_heads(form), _heads(other)) not in together:
+                    yield "order", form, other
 
 
 def _standing_together(group: list[_Form]) -> set[tuple[str, str]]:
@@ -122,7 +122,7 @@ def _standing_together(group: list[_Form]) -> set[tuple[str, str]]:
         for form in group:
             for work in form.works:
                 initials[work].add(_heads(form))
-    return {pair for found in initials.values() if len(found) > 1 for pair in permutations(found, 2)}
+    return {pair for orders in initials.values() if len(orders) > 1 for pair in permutations(orders, 2)}
 
 
 def _heads(form: _Form) -> str:
@@ -135,8 +135,8 @@ def _in_another_order(a: tuple[Part, ...], b: tuple[Part, ...]) -> bool:
         return False
     by_letter = sorted(a, key=lambda part: part.text), sorted(b, key=lambda part: part.text)
     return all(
-        one.text == other.text or ((one.initial or other.initial) and one.text[0] == other.text[0])
-        for one, other in zip(*by_letter, strict=True)
+        part.text == other.text or ((part.initial or other.initial) and part.text[0] == other.text[0])
+        for part, other in zip(*by_letter, strict=True)
     )
 
 
@@ -159,7 +159,7 @@ def _slips(forms: Iterable[_Form]) -> Iterator[tuple[Kind, _Form, _Form]]:
 
 
 def _same_given(a: tuple[Part, ...], b: tuple[Part, ...]) -> bool:
-    return len(a) == len(b) and all(one.text == other.text or one.initial or other.initial for one, other in zip(a, b, strict=True))
+    return len(a) == len(b) and all(part.text == twin.text or part.initial or twin.initial for part, twin in zip(a, b, strict=True))
 
 
 def _swaps(forms: dict[tuple[str, str], _Form]) -> Iterator[tuple[Kind, _Form, _Form]]:
@@ -176,23 +176,23 @@ def _swaps(forms: dict[tuple[str, str], _Form]) -> Iterator[tuple[Kind, _Form, _
             yield "swapped", form, other
 
 
-def _proven(kind: Kind, one: _Form, other: _Form, people: dict[int, set[str]], *, alone: bool) -> bool:
-    if _share_a_colleague(one, other, people):
+def _proven(kind: Kind, form: _Form, other: _Form, people: dict[int, set[str]], *, alone: bool) -> bool:
+    if _share_a_colleague(form, other, people):
         return True
     if kind == "order":
-        telling = alone or not is_east_asian(one.mentions[0].name.family)
-        return telling and (OWN in one.works | other.works or _alike_written(one, other))
-    in_full = not any(part.initial for form in (one, other) for part in form.given)
+        telling = alone or not is_east_asian(form.mentions[0].name.family)
+        return telling and (OWN in form.works | other.works or _alike_written(form, other))
+    in_full = not any(part.initial for form in (form, other) for part in form.given)
     if kind == "slip":
-        return OWN in one.works | other.works or len(one.given) > 1 or in_full
-    return OWN in one.works | other.works
+        return OWN in form.works | other.works or len(form.given) > 1 or in_full
+    return OWN in form.works | other.works
 
 
-def _alike_written(one: _Form, other: _Form) -> bool:
+def _alike_written(form: _Form, other: _Form) -> bool:
     """Tell whether both forms are of initials alone, or share a given name in full: R. A. and Albert R. Meyer may well be two."""
-    if all(part.initial for form in (one, other) for part in form.given):
+    if all(part.initial for form in (form, other) for part in form.given):
         return True
-    return any(not part.initial and part.text == twin.text for part in one.given for twin in other.given)
+    return any(not part.initial and part.text == twin.text for part in form.given for twin in other.given)
 
 
 def _share_a_colleague(rarer: _Form, commoner: _Form, people: dict[int, set[str]]) -> bool:

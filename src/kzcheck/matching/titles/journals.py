@@ -70,21 +70,21 @@ def abbreviates(short: str, full: str) -> bool:
     """
     if not may_abbreviate(short, full):
         return False
-    mine, theirs = words(short), words(full)
-    pairs = [(one, other) for one, other in zip(mine, theirs, strict=True) if one != other]
-    section = mine[-1] != theirs[-1] and len(mine[-1]) == 1 and mine[-1] not in _INITIALS
-    if section or max(map(len, mine)) < _TELLING:
+    shorts, fulls = words(short), words(full)
+    pairs = [(word, other) for word, other in zip(shorts, fulls, strict=True) if word != other]
+    section = shorts[-1] != fulls[-1] and len(shorts[-1]) == 1 and shorts[-1] not in _INITIALS
+    if section or max(map(len, shorts)) < _TELLING:
         return False
-    unsure = _abbreviations(full, theirs)
-    return all(other not in unsure or (len(one) >= _SURE and other.startswith(one)) for one, other in pairs)
+    unsure = _abbreviations(full, fulls)
+    return all(other not in unsure or (len(word) >= _SURE and other.startswith(word)) for word, other in pairs)
 
 
 def may_abbreviate(short: str, full: str) -> bool:
     """Tell whether one name of a journal can stand for the other: as many words, each the beginning or a contraction of its own."""
-    mine, theirs = words(short), words(full)
-    if not mine or len(mine) != len(theirs) or mine == theirs or (len(mine) == 1 and not short.rstrip().endswith(".")):
+    shorts, fulls = words(short), words(full)
+    if not shorts or len(shorts) != len(fulls) or shorts == fulls or (len(shorts) == 1 and not short.rstrip().endswith(".")):
         return False
-    return all(_stands_for(one, other) for one, other in zip(mine, theirs, strict=True))
+    return all(_stands_for(word, other) for word, other in zip(shorts, fulls, strict=True))
 
 
 def same_journal(a: str, b: str) -> bool:

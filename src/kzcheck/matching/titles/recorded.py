@@ -118,8 +118,8 @@ def alikeness(listed: str, recorded: str) -> float:
     score = similarity(listed, recorded)
     if score >= AS_GOOD:
         return score
-    found = _compared(listed, recorded).contrast.level
-    if not found:
+    level = _compared(listed, recorded).contrast.level
+    if not level:
         return AS_GOOD
     pairs = [(part, recorded) for part in _parts(listed)] + [(listed, part) for part in _parts(recorded)]
     return max([score, *(similarity(*pair) * AS_GOOD for pair in pairs)])
@@ -166,8 +166,8 @@ def _titles(record: Record) -> tuple[str, ...]:
     folded = [fold(title) for title in titles]
     return tuple(
         title
-        for title, mine in zip(titles, folded, strict=True)
-        if not any(other.startswith(mine + " ") for other in folded if mine) and mine
+        for title, start in zip(titles, folded, strict=True)
+        if not any(other.startswith(start + " ") for other in folded if start) and start
     )
 
 
@@ -183,12 +183,12 @@ def _compared(listed: str, recorded: str) -> _Verdict:
     return best
 
 
-def _better(best: _Verdict, one: str, other: str, recorded: str) -> _Verdict:
+def _better(best: _Verdict, part: str, other: str, recorded: str) -> _Verdict:
     """Return the nearer one; a part of a title counts only where it differs less than the whole."""
-    if Indel.normalized_similarity(fold(one), fold(other)) < AKIN:
+    if Indel.normalized_similarity(fold(part), fold(other)) < AKIN:
         return best
-    found = contrast(one, other, open_ends=False)
-    return _Verdict(found, recorded, whole=False) if found.level < best.contrast.level else best
+    nearer = contrast(part, other, open_ends=False)
+    return _Verdict(nearer, recorded, whole=False) if nearer.level < best.contrast.level else best
 
 
 @lru_cache(maxsize=1 << 12)
@@ -219,28 +219,28 @@ def _comparable(listed: str, recorded: str) -> bool:
     """Tell whether two titles are in one script and, as far as one can tell, one language."""
     if main_script(listed) != main_script(recorded):
         return False
-    one, other = guess(listed), guess(recorded)
-    return not one or not other or one == other or _compared(listed, recorded).contrast.share >= COMMON
+    language, other = guess(listed), guess(recorded)
+    return not language or not other or language == other or _compared(listed, recorded).contrast.share >= COMMON
 
 
 def _without_people(verdict: _Verdict, item: Item, record: Record) -> _Verdict:
     """Take off the names of people that an index, or the reader of a list, left glued to the title."""
-    found = verdict.contrast
-    if found.level and bool(found.words) != bool(found.instead):
-        names = {word for one in (item, record.item) for _, _, name in one.names() for word in fold(str(name)).split()}
-        extra = fold(" ".join(found.words + found.instead)).split()
+    differing = verdict.contrast
+    if differing.level and bool(differing.words) != bool(differing.instead):
+        names = {word for work in (item, record.item) for _, _, name in work.names() for word in fold(str(name)).split()}
+        extra = fold(" ".join(differing.words + differing.instead)).split()
         if names.issuperset(extra):
-            return verdict._replace(contrast=Contrast(0, found.share))
+            return verdict._replace(contrast=Contrast(0, differing.share))
     return verdict
 
 
 def _cut_short(title: str, listed: str, titles: Iterable[str]) -> Difference | None:
     """Judge a title that ends in dots: its last word may be broken, too."""
     shortest = listed.rpartition(" ")[0]
-    mine = fold(listed).replace(" ", ""), fold(shortest).replace(" ", "")
+    beginnings = fold(listed).replace(" ", ""), fold(shortest).replace(" ", "")
     for recorded in titles:
-        theirs = fold(recorded).replace(" ", "")
-        if theirs != mine[0] and any(begin and theirs.startswith(begin) for begin in mine):
+        whole = fold(recorded).replace(" ", "")
+        if whole != beginnings[0] and any(begin and whole.startswith(begin) for begin in beginnings):
             dots = _DOTS.search(title)
             return Difference(
                 "title", "title", title, recorded, words=(dots[0].strip(),) if dots else (), new=_spelling(recorded), slight=True
@@ -249,18 +249,18 @@ def _cut_short(title: str, listed: str, titles: Iterable[str]) -> Difference | N
 
 
 def _difference(item: Item, record: Record, listed: str, verdict: _Verdict) -> Difference | None:
-    found = verdict.contrast
+    differing = verdict.contrast
     if _DOTS.search(verdict.recorded) or _DOTS.search(plain(record.item.title)):
         return None
-    little = found.share < LITTLE
+    little = differing.share < LITTLE
     unsure = little and not (guess(listed) and guess(listed) == guess(verdict.recorded))
-    slight = found.level == 1 or unsure or bool(_DAMAGED.search(verdict.recorded)) or _translated(item, record, found.share)
+    slight = differing.level == 1 or unsure or bool(_DAMAGED.search(verdict.recorded)) or _translated(item, record, differing.share)
     return Difference(
         "title",
         "title",
         item.title,
         verdict.recorded,
-        words=() if little else tuple(word for word in dict.fromkeys(found.words) if word in item.title),
+        words=() if little else tuple(word for word in dict.fromkeys(differing.words) if word in item.title),
         new="" if unsure else _mended(item.title, verdict),
         slight=slight,
     )
@@ -268,20 +268,20 @@ def _difference(item: Item, record: Record, listed: str, verdict: _Verdict) -> D
 
 def _translated(item: Item, record: Record, share: float) -> bool:
     """Tell whether a title is likely one of several translations: it is in another language than the work."""
-    languages = {lower(one.language.partition("-")[0])[:2] for one in (item, record.item)} - {""}
+    languages = {lower(work.language.partition("-")[0])[:2] for work in (item, record.item)} - {""}
     own = guess(item.title)[:2]
     return share < COMMON and bool(own) and any(language != own for language in languages)
 
 
 def _mended(title: str, verdict: _Verdict) -> str:
     """Return the title by the record: the listed one with another word or two, or the record's where it is fit to be printed."""
-    found = verdict.contrast
+    differing = verdict.contrast
     if (
-        found.share >= COMMON
-        and len(found.words) == len(found.instead) <= MOST_REPLACED
-        and all(title.count(word) == 1 for word in found.words)
+        differing.share >= COMMON
+        and len(differing.words) == len(differing.instead) <= MOST_REPLACED
+        and all(title.count(word) == 1 for word in differing.words)
     ):
-        for word, other in zip(found.words, found.instead, strict=True):
+        for word, other in zip(differing.words, differing.instead, strict=True):
             title = title.replace(word, _in_case_of(word, other))
         return title
     return _spelling(verdict.recorded) if verdict.whole else ""

@@ -70,7 +70,7 @@ def similarity(a: str, b: str) -> float:
     if whole >= SUBTITLE_DROPPED:
         return whole
     shortened = [(main, b) for main in _mains(a)] + [(a, main) for main in _mains(b)]
-    return max([whole, *(_without_subtitle(_title(one), _title(two)) for one, two in shortened)])
+    return max([whole, *(_without_subtitle(_title(first), _title(two)) for first, two in shortened)])
 
 
 def same_title(a: str, b: str) -> bool:
@@ -168,8 +168,8 @@ def _one_word(a: str, b: str) -> bool:
     same_length = len(a) == len(b) and sorted(a) != sorted(b)
     if longer < (_SLIP_LETTERS if same_length else _GAP_LETTERS):
         return False
-    one, other = _opposites().match(a), _opposites().match(b)
-    return not (one and other and one[0] != other[0])
+    prefix, other = _opposites().match(a), _opposites().match(b)
+    return not (prefix and other and prefix[0] != other[0])
 
 
 _PREFIX, _END, _BEGINNING, _KEY_WORDS = 5, 3, 20, 4
@@ -195,8 +195,8 @@ def _keys(title: _Title) -> list[str]:
     if len(chosen) == 1:
         return [*keys, f"{chosen[0][:_END]}*", f"*{chosen[0][-_END:]}"]
     pairs = [sorted(pair) for pair in combinations(chosen, 2)]
-    keys += [f"{one[:_PREFIX]} {two[:_PREFIX]}" for one, two in pairs]
+    keys += [f"{first[:_PREFIX]} {two[:_PREFIX]}" for first, two in pairs]
     if len(chosen) < _KEY_WORDS:
-        keys += [f"{one[:_END]}* {two[:_END]}*" for one, two in pairs]
-        keys += [" ".join(sorted((f"*{one[-_END:]}", f"*{two[-_END:]}"))) for one, two in pairs]
+        keys += [f"{first[:_END]}* {two[:_END]}*" for first, two in pairs]
+        keys += [" ".join(sorted((f"*{first[-_END:]}", f"*{two[-_END:]}"))) for first, two in pairs]
     return keys

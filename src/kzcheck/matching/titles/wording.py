@@ -162,18 +162,18 @@ def contrast(listed: str, recorded: str, *, open_ends: bool = True) -> Contrast:
 
     With `open_ends`, two telling words or more that only one of them has at an end are slight: a subtitle without a mark.
     """
-    mine, theirs = _words(listed), _words(recorded)
-    if not mine or not theirs:
+    listed_words, recorded_words = _words(listed), _words(recorded)
+    if not listed_words or not recorded_words:
         return Contrast(2, 0.0)
     level: Level = 0
     unmatched, words, instead = 0, list[str](), list[str]()
     ends = set[bool]()
-    keys = [word.key for word in mine], [word.key for word in theirs]
+    keys = [word.key for word in listed_words], [word.key for word in recorded_words]
     for tag, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
         if tag == "equal":
             continue
-        at_end = open_ends and (a == 0 or b == len(mine))
-        of_chunk, left, right = _chunk(mine[a:b], theirs[c:d], at_end=at_end)
+        at_end = open_ends and (a == 0 or b == len(listed_words))
+        of_chunk, left, right = _chunk(listed_words[a:b], recorded_words[c:d], at_end=at_end)
         if at_end and bool(left) != bool(right):
             ends.add(bool(left))
         level = max(level, of_chunk)
@@ -182,7 +182,7 @@ def contrast(listed: str, recorded: str, *, open_ends: bool = True) -> Contrast:
         instead += [word.raw for word in right]
     if len(ends) > 1:
         level = 2
-    letters = sum(len(word.key) for word in mine + theirs if word.key not in folded_words("small_words"))
+    letters = sum(len(word.key) for word in listed_words + recorded_words if word.key not in folded_words("small_words"))
     return Contrast(level, 1 - unmatched / letters if letters else 0.0, tuple(words), tuple(instead))
 
 
@@ -191,14 +191,14 @@ def telling(text: str) -> int:
     return sum(word.key not in folded_words("small_words") for word in _words(text))
 
 
-def _chunk(mine: tuple[_Word, ...], theirs: tuple[_Word, ...], *, at_end: bool) -> tuple[Level, list[_Word], list[_Word]]:
+def _chunk(listed: tuple[_Word, ...], recorded: tuple[_Word, ...], *, at_end: bool) -> tuple[Level, list[_Word], list[_Word]]:
     """Judge one run of words that stands in place of another, or of nothing; return the words that cannot be accounted for."""
-    if _joined(mine) == _joined(theirs) or (_number(mine) and _number(mine) == _number(theirs)):
+    if _joined(listed) == _joined(recorded) or (_number(listed) and _number(listed) == _number(recorded)):
         return 0, [], []
-    left, right = list(mine), list(theirs)
+    left, right = list(listed), list(recorded)
     level: Level = 0
     slips: tuple[list[_Word], list[_Word]] = [], []
-    for same in (_same, _slip) if len(mine) * len(theirs) <= MOST_PAIRS else ():
+    for same in (_same, _slip) if len(listed) * len(recorded) <= MOST_PAIRS else ():
         for word in tuple(left):
             twin = next((other for other in right if same(word, other)), None)
             if twin:
@@ -236,8 +236,8 @@ def _words(text: str) -> tuple[_Word, ...]:
         text = _LONE_GREEK.sub(lambda match: _GREEK.get(lower(match[0]), match[0]), text)
     for sign, word in _SIGNS.items():
         text = text.replace(sign, word)
-    found = (_Word(match[0].strip("'’ʼʻ"), _key(match[0])) for match in _TOKEN.finditer(text))
-    return tuple(word for word in found if word.key)[:MOST_WORDS]
+    tokens = (_Word(match[0].strip("'’ʼʻ"), _key(match[0])) for match in _TOKEN.finditer(text))
+    return tuple(word for word in tokens if word.key)[:MOST_WORDS]
 
 
 @lru_cache(maxsize=1 << 15)
@@ -254,9 +254,9 @@ def _key(raw: str) -> str:
     return word
 
 
-def _same(one: _Word, other: _Word) -> bool:
+def _same(word: _Word, other: _Word) -> bool:
     """Tell whether two words are one in another transliteration, orthography or form of a number."""
-    a, b = one.key, other.key
+    a, b = word.key, other.key
     if a == b:
         return True
     if any(map(str.isdigit, a + b)):
@@ -265,15 +265,15 @@ def _same(one: _Word, other: _Word) -> bool:
         return a[:1] == b[:1] and 1 in (len(a), len(b))
     if _small_roman(a) and _small_roman(b):
         return False
-    if _old(a) == _old(b) or fold(one.raw.translate(_WRITTEN_OUT)) == fold(other.raw.translate(_WRITTEN_OUT)):
+    if _old(a) == _old(b) or fold(word.raw.translate(_WRITTEN_OUT)) == fold(other.raw.translate(_WRITTEN_OUT)):
         return True
-    a, b = fold(one.raw), fold(other.raw)
+    a, b = fold(word.raw), fold(other.raw)
     return min(len(a), len(b)) >= NAME_LETTERS and fold_name(a) == fold_name(b)
 
 
-def _slip(one: _Word, other: _Word) -> bool:
+def _slip(word: _Word, other: _Word) -> bool:
     """Tell whether two words are most likely one, with a slip or in another grammatical form."""
-    a, b = fold(one.raw), fold(other.raw)
+    a, b = fold(word.raw), fold(other.raw)
     shorter, longer = sorted((a, b), key=len)
     if any(map(str.isdigit, a + b)) or a[0] != b[0] or _opposed(a, b) or _opposed(b, a):
         return False
@@ -286,7 +286,7 @@ def _slip(one: _Word, other: _Word) -> bool:
 
 
 def _opposed(a: str, b: str) -> bool:
-    return any(a.startswith(one) and b.startswith(other) for one, other in data.read("titles", Titles).opposed_pairs)
+    return any(a.startswith(beginning) and b.startswith(other) for beginning, other in data.read("titles", Titles).opposed_pairs)
 
 
 def _old(word: str) -> str:
@@ -304,8 +304,8 @@ def _number(words: Sequence[_Word]) -> int:
         return _value(last.key)
     ordinal = _said().get(last.key, 0)
     said = " ".join(word.raw for word in (before if ordinal else words))
-    found = mentions(said)
-    return int(found[0].value) + ordinal if len(found) == 1 and (found[0].start, found[0].end) == (0, len(said)) else 0
+    numbers = mentions(said)
+    return int(numbers[0].value) + ordinal if len(numbers) == 1 and (numbers[0].start, numbers[0].end) == (0, len(said)) else 0
 
 
 @lru_cache(maxsize=1 << 12)
@@ -314,5 +314,5 @@ def _value(word: str) -> int:
         return int(word[:9])
     if number := _said().get(word) or _small_roman(word):
         return number
-    found = mentions(word)
-    return int(found[0].value) if len(found) == 1 else 0
+    numbers = mentions(word)
+    return int(numbers[0].value) if len(numbers) == 1 else 0

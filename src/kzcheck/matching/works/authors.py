@@ -131,8 +131,8 @@ def _compared(  # noqa: PLR0913, PLR0917 - what is known of the listed people al
     if not recorded_role or (recorded_role != role and item.type in _PARTS):
         return None
     recorded, cut = _recorded(getattr(record.item, recorded_role))
-    excusing = tuple(name for other, _, name in record.item.names() if other != recorded_role)
-    excused = tuple(name for other, _, name in item.names() if other != role)
+    excusing = tuple(name for its_role, _, name in record.item.names() if its_role != recorded_role)
+    excused = tuple(name for its_role, _, name in item.names() if its_role != role)
     return _Compared(
         role, listed, places, breaks, recorded, cut or record.more_authors, excusing, excused, role_differs=recorded_role != role
     )
@@ -191,9 +191,9 @@ def _any_same(compared: _Compared) -> bool:
 def _all_others(compared: _Compared, lineup: Lineup) -> bool:
     """Tell whether both lists have people, and nobody is the same, not even nearly."""
     alone = {*lineup.extra, *(pair.listed for pair in lineup.pairs)}
-    others = [pair.relation for pair in lineup.pairs if pair.relation in {"other", "doubtful"}]
-    sure = "other" in others or bool(others and lineup.extra)
-    return len(alone) == len(compared.listed) and sure and len(others) == len(lineup.pairs)
+    differing = [pair.relation for pair in lineup.pairs if pair.relation in {"other", "doubtful"}]
+    sure = "other" in differing or bool(differing and lineup.extra)
+    return len(alone) == len(compared.listed) and sure and len(differing) == len(lineup.pairs)
 
 
 def _without_excused(compared: _Compared, lineup: Lineup, item: Item) -> Lineup:
@@ -225,7 +225,7 @@ def _excused(names: Sequence[Name], places: Sequence[int], known: Sequence[Name]
     return {
         place
         for place in places
-        if is_body(names[place]) or any(relation(names[place], known[other]) == "same" for other in find(names[place], 0))
+        if is_body(names[place]) or any(relation(names[place], known[twin]) == "same" for twin in find(names[place], 0))
     }
 
 
@@ -240,15 +240,15 @@ def _of_pairs(compared: _Compared, lineup: Lineup) -> Iterator[Difference]:
     for pair in lineup.pairs:
         if pair.relation in {"same", "open"}:
             continue
-        mine, other = compared.listed[pair.listed], compared.recorded[pair.recorded]
+        listed, recorded = compared.listed[pair.listed], compared.recorded[pair.recorded]
         yield Difference(
             field=compared.role,
             kind=kinds.get(pair.relation, "other-name"),
-            listed=mine,
-            recorded=other,
+            listed=listed,
+            recorded=recorded,
             index=compared.places[pair.listed],
-            words=(_family(mine),),
-            new=_new(other, mine.given if pair.relation == "slip" else ""),
+            words=(_family(listed),),
+            new=_new(recorded, listed.given if pair.relation == "slip" else ""),
             slight=pair.relation not in {"given", "other"},
         )
 

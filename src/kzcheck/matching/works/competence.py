@@ -96,7 +96,8 @@ def _competent(item: Item, kind: WorkKind, ask: tuple[SourceName, ...], *, germa
     if normal_doi(item.doi) or _is_major(item):
         counting.add("major")
     holdings = ((name, SOURCES[name].holdings[kind]) for name in ask)
-    return tuple(name for name, one in holdings if one.silence in counting and (item.year or WEIGHTY_SINCE) >= one.since)
+    year = item.year or WEIGHTY_SINCE
+    return tuple(name for name, holding in holdings if holding.silence in counting and year >= holding.since)
 
 
 def _has_form(item: Item, kind: WorkKind) -> bool:

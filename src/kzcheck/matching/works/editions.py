@@ -55,12 +55,12 @@ def published_version(record: Record) -> str:
     return ""
 
 
-def newer_edition(item: Item, told: tuple[Notice, ...], resolution: Resolution, until: int | None) -> Newer | None:
+def newer_edition(item: Item, notices: tuple[Notice, ...], resolution: Resolution, until: int | None) -> Newer | None:
     """Return a newer edition of a book: by the notices told of its record, or else the newest of all records of the same book.
 
     Editions later than the year `until` are not looked at.
     """
-    for notice in told:
+    for notice in notices:
         year = notice.date.year if notice.date else None
         if notice.doi and not (until and year and year > until):
             return Newer(notice.doi, year)
@@ -95,7 +95,7 @@ def _number(edition: str) -> int:
     return 0
 
 
-def _same_house(item: Item, other: Item) -> bool:
+def _same_house(item: Item, recorded: Item) -> bool:
     """Whether two books are of one publishing house: each house counts the editions of a classic anew."""
-    mine, theirs = ({word for word in fold(one.publisher).split() if len(word) >= _ENOUGH} for one in (item, other))
-    return bool(mine & theirs)
+    names, others = ({word for word in fold(book.publisher).split() if len(word) >= _ENOUGH} for book in (item, recorded))
+    return bool(names & others)

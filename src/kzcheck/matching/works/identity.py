@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import product
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
@@ -118,18 +119,17 @@ def _far(item: Item, record: Record) -> float | None:
         return None
     if not _forms(listed).isdisjoint(_forms(recorded)):
         return None
-    theirs = [fold(title) for title in (record.item.title, *record.titles) if title]
-    ours = [fold(title) for title in (item.title, item.original_title, item.container_title) if title]
-    most = max((max(fuzz.token_set_ratio(one, other), fuzz.ratio(one, other)) for one in ours for other in theirs), default=0.0)
+    recorded_titles = [fold(title) for title in (record.item.title, *record.titles) if title]
+    listed_titles = [fold(title) for title in (item.title, item.original_title, item.container_title) if title]
+    pairs = product(listed_titles, recorded_titles)
+    most = max((max(fuzz.token_set_ratio(*pair), fuzz.ratio(*pair)) for pair in pairs), default=0.0)
     return round(most / 1000, 4) if most < FAR_TITLE else None
 
 
 def _forms(names: tuple[Name, ...]) -> frozenset[str]:
     """Return each surname with the first initial, or with both and alone where no given name is known."""
-    found = {(surname(name), fold(name.given)[:1]) for name in names[:MOST_PEOPLE]}
-    return frozenset(f"{key} {initial}" for key, initial in found if key and initial) | {
-        key for key, initial in found if not initial
-    }
+    keys = {(surname(name), fold(name.given)[:1]) for name in names[:MOST_PEOPLE]}
+    return frozenset(f"{key} {initial}" for key, initial in keys if key and initial) | {key for key, initial in keys if not initial}
 
 
 def _identified(item: Item, record: Record, weighed: Weighed) -> Comparison:
@@ -276,12 +276,12 @@ def _cites_preprint(item: Item) -> bool:
 
 def _one_text(item: Item, record: Record) -> bool:
     """Tell whether the kinds of an entry and a record can be one text's."""
-    mine, theirs = kind(item.type), kind(record.item.type)
-    if mine == theirs or not (mine and theirs):
+    listed, recorded = kind(item.type), kind(record.item.type)
+    if listed == recorded or not (listed and recorded):
         return True
-    if {mine, theirs} <= _VERSIONS:
-        return "book" not in {mine, theirs} or not {mine, theirs} & {"article", "part"}
-    return {mine, theirs} <= _ARTICLES
+    if {listed, recorded} <= _VERSIONS:
+        return "book" not in {listed, recorded} or not {listed, recorded} & {"article", "part"}
+    return {listed, recorded} <= _ARTICLES
 
 
 def _same_lead(item: Item, record: Record) -> bool:

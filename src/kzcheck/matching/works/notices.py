@@ -74,12 +74,12 @@ def notices(updates: Iterable[Update], own: str = "") -> tuple[Notice, ...]:
     Two are one event if they are of one kind and name one notice, or if one of them names none and their dates do not contradict.
     An update without a date stands last.
     """
-    found: list[Notice] = []
-    told = [(update, "" if normal_doi(update.doi) == normal_doi(own) else normal_doi(update.doi)) for update in updates]
-    changed = {doi for update, doi in told if doi and update.type in ("new_version", "correction", "corrigendum", "erratum")}
-    for update, doi in sorted(told, key=lambda one: (one[0].source != "publisher", not one[1])):
-        kind_ = KINDS.get(update.type)
-        if kind_ is None or (kind_ == "correction" and any(one.doi == doi and one.kind != "correction" for one in found if doi)):
+    events: list[Notice] = []
+    with_dois = [(update, "" if normal_doi(update.doi) == normal_doi(own) else normal_doi(update.doi)) for update in updates]
+    changed = {doi for update, doi in with_dois if doi and update.type in ("new_version", "correction", "corrigendum", "erratum")}
+    for update, doi in sorted(with_dois, key=lambda pair: (pair[0].source != "publisher", not pair[1])):
+        kind_, mends = KINDS.get(update.type), any(event.doi == doi and event.kind != "correction" for event in events if doi)
+        if kind_ is None or (kind_ == "correction" and mends):
             continue
         notice = Notice(
             kind_,
@@ -90,23 +90,23 @@ def notices(updates: Iterable[Update], own: str = "") -> tuple[Notice, ...]:
             (update.source,) if update.source else (),
             replaced=kind_ == "retraction" and (doi in changed or any(word in lower(update.reason) for word in _REPLACED)),
         )
-        place = next((place for place, one in enumerate(found) if _is_one_event(one, notice)), None)
+        place = next((place for place, event in enumerate(events) if _is_one_event(event, notice)), None)
         if place is None:
-            found.append(notice)
+            events.append(notice)
         else:
-            found[place] = _merged(found[place], notice)
-    return tuple(sorted(found, key=lambda one: (_day(one) == (), _day(one))))
+            events[place] = _merged(events[place], notice)
+    return tuple(sorted(events, key=lambda event: (_day(event) == (), _day(event))))
 
 
-def standing(told: Iterable[Notice]) -> Standing:
+def standing(events: Iterable[Notice]) -> Standing:
     """Return what notices come to. One that is undated counts as the later of two only if it is the reinstatement."""
     by_kind: dict[Kind, list[Notice]] = {}
-    for notice in told:
+    for notice in events:
         by_kind.setdefault(notice.kind, []).append(notice)
     again = by_kind.get("reinstatement", [None])[-1]
 
     def holding(of_kind: Kind) -> list[Notice]:
-        return [one for one in by_kind.get(of_kind, []) if again is None or (_day(again) and _day(one) > _day(again))]
+        return [event for event in by_kind.get(of_kind, []) if again is None or (_day(again) and _day(event) > _day(again))]
 
     retractions = holding("retraction")
     editions = tuple(by_kind.get("edition", []))
@@ -143,27 +143,27 @@ def is_notice(record: Record) -> bool:
     return _told_by(record) is not None
 
 
-def instead_of_work(item: Item, record: Record, *, other: bool = False) -> Instead | None:
+def instead_of_work(item: Item, record: Record, *, of_another: bool = False) -> Instead | None:
     """Return what a record is, if it is a notice about or a review of the very work of an entry, and the entry does not say so.
 
     It is so where the record's title names the work after its mark ("Retraction notice to: …", "Book review: …"), or is no more
     than the mark ("Erratum"), or is the work's own while the record is said to be a notice, or the review of a book; or is an
-    article under the title of a book, and known to be of an`other` work: so JSTOR records reviews. An entry says so by a mark in
-    its title, its type, or a note. "Notice of retraction: …" proves nothing: some publishers put it before the title of the
-    retracted work itself.
+    article under the title of a book, and known to be of another work (`of_another`): so JSTOR records reviews. An entry says so
+    by a mark in its title, its type, or a note. "Notice of retraction: …" proves nothing: some publishers put it before the title
+    of the retracted work itself.
     """
     if not item.title or _says_so(item):
         return None
-    told = marked(record.item.title)
-    names_it = told is not None and (not told.title or same_title(told.title, item.title))
+    mark = marked(record.item.title)
+    names_it = mark is not None and (not mark.title or same_title(mark.title, item.title))
     same = names_it or same_title(item.title, record.item.title)
     if same and (notice := _told_by(record)):
         return notice
-    if kind(item.type) == "book" and same and (_is_review(record, told) or (other and _is_in_journal(record))):
+    if kind(item.type) == "book" and same and (_is_review(record, mark) or (of_another and _is_in_journal(record))):
         return "review"
-    if told is None or not told.title or not names_it or lower(told.mark).startswith("notice of retraction"):
+    if mark is None or not mark.title or not names_it or lower(mark.mark).startswith("notice of retraction"):
         return None
-    return _OF_FORMS.get(told.form)
+    return _OF_FORMS.get(mark.form)
 
 
 def _told_by(record: Record) -> Instead | None:
@@ -172,12 +172,12 @@ def _told_by(record: Record) -> Instead | None:
     return next((_OF_KINDS[kind] for kind in kinds if kind in _OF_KINDS), None)
 
 
-def _is_review(record: Record, told: Marked | None) -> bool:
+def _is_review(record: Record, mark: Marked | None) -> bool:
     """Whether a record is a book review."""
     by_type = record.item.type == "review-book" or (record.item.type == "review" and not SOURCES[record.service].mixes_reviews)
     return (
         by_type
-        or (told is not None and told.form == "review")
+        or (mark is not None and mark.form == "review")
         or any(relation.type == "is-review-of" for relation in record.relations)
     )
 
@@ -188,8 +188,8 @@ def _is_in_journal(record: Record) -> bool:
 
 def retracted_title(item: Item, record: Record) -> str:
     """Return the title of a record if it is marked as retracted and the entry's own title is not, else ""."""
-    told = marked(record.item.title)
-    if told is None or told.form != "retracted" or marked(item.title) or not same_title(told.title, item.title):
+    mark = marked(record.item.title)
+    if mark is None or mark.form != "retracted" or marked(item.title) or not same_title(mark.title, item.title):
         return ""
     return record.item.title
 
@@ -197,8 +197,8 @@ def retracted_title(item: Item, record: Record) -> str:
 def entry_says_retracted(reference: Reference) -> bool:
     """Whether an entry says itself that its work was retracted: in its title, a note, its status, or as the article prints it."""
     item = reference.item
-    told = marked(item.title)
-    if told and told.form in ("retracted", "retraction"):
+    mark = marked(item.title)
+    if mark and mark.form in ("retracted", "retraction"):
         return True
     return any(is_status(text) for text in (item.note, item.status, item.genre, _beside(reference.printed, item.title)))
 
@@ -212,7 +212,7 @@ def _says_so(item: Item) -> bool:
     """Whether an entry says that it cites a notice or a review."""
     if item.type.startswith("review") or item.other.get("reviewed_title") or "reviewed_author" in item.contributors:
         return True
-    return any(told is not None and told.form != "retracted" for told in map(marked, (item.title, item.note, item.genre)))
+    return any(mark is not None and mark.form != "retracted" for mark in map(marked, (item.title, item.note, item.genre)))
 
 
 def _is_one_event(a: Notice, b: Notice) -> bool:

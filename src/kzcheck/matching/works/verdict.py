@@ -150,33 +150,33 @@ def judge(item: Item, printed: str, resolution: Resolution, silent: Mapping[Sour
     """Return what all answers about one entry come to; `silent` are the services that were not to be asked: none is competent."""
     own = identifiers_of(item)
     compared = list(_compared(item, printed, resolution, own))
-    same = sorted((one for _, one in compared if one.identity == "same"), key=_rank)
+    same = sorted((match for _, match in compared if match.identity == "same"), key=_rank)
     work = same[0] if same else None
     further: dict[SourceName, Comparison] = {}
-    for one in same:
-        further.setdefault(one.record.service, one)
-    near = sorted(
-        (one for asked, one in compared if one.identity != "same" and not _by(asked, own) and one.score >= NEAR), key=_rank
-    )
+    for match in same:
+        further.setdefault(match.record.service, match)
+    near = (match for asked, match in compared if match.identity != "same" and not _by(asked, own) and match.score >= NEAR)
     registered = _registered(resolution, own)
-    unregistered = tuple(one for one in own if one not in registered and _is_unregistered(resolution, one))
+    unregistered = tuple(number for number in own if number not in registered and _is_unregistered(resolution, number))
     absent, failed, unasked = _silences(item, resolution, compared, silent)
     for by, value in own:
         # Whatever is registered is of some work: it may be unknown to all services but this one.
         if by in _AUTHORITIES and (by, value) not in {*registered, *unregistered}:
             name, _ = _AUTHORITIES[by][0]
             failed |= {name: silent[name]} if name in silent else {}
-            failed |= _failures(one for one in resolution.asked if one.service == name and one.value == value)
+            failed |= _failures(reply for reply in resolution.asked if reply.service == name and reply.value == value)
     return Verdict(
         work=work,
-        others=tuple(one for one in further.values() if one is not work and work and one.record.service != work.record.service),
+        others=tuple(
+            match for match in further.values() if match is not work and work and match.record.service != work.record.service
+        ),
         astray=tuple(_astray(compared, own)),
         unregistered=unregistered,
         registered=registered,
         absent=absent,
         failed=failed,
         unasked=unasked,
-        near=near[0] if near else None,
+        near=min(near, key=_rank, default=None),
     )
 
 
@@ -191,7 +191,7 @@ def _by(asked: Asked, own: tuple[Identifier, ...]) -> bool:
 
 
 def _compared(item: Item, printed: str, resolution: Resolution, own: tuple[Identifier, ...]) -> Iterator[tuple[Asked, Comparison]]:
-    for asked in sorted(resolution.asked, key=lambda one: (one.service, one.by, one.value)):
+    for asked in sorted(resolution.asked, key=lambda reply: (reply.service, reply.by, reply.value)):
         if isinstance(asked.answer, Found) and asked.by not in {"agency", "handle"}:
             for record in asked.answer.records:
                 if not record.bare:
@@ -200,13 +200,13 @@ def _compared(item: Item, printed: str, resolution: Resolution, own: tuple[Ident
 
 def known_identifiers(asked: Iterable[Asked]) -> frozenset[str]:
     """Return the identifiers that a service knows which was asked by them."""
-    return frozenset(one.value for one in asked if one.by not in SEARCHES and isinstance(one.answer, Found))
+    return frozenset(reply.value for reply in asked if reply.by not in SEARCHES and isinstance(reply.answer, Found))
 
 
 def _registered(resolution: Resolution, own: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
     """Return the identifiers of the entry that anybody knows: their authority or another service."""
-    found = known_identifiers(resolution.asked)
-    return tuple(one for one in own if one[0] in _AUTHORITIES and one[1] in found)
+    known = known_identifiers(resolution.asked)
+    return tuple(identifier for identifier in own if identifier[0] in _AUTHORITIES and identifier[1] in known)
 
 
 def _is_unregistered(resolution: Resolution, identifier: Identifier) -> bool:
@@ -215,21 +215,21 @@ def _is_unregistered(resolution: Resolution, identifier: Identifier) -> bool:
     PubMed is alone, so that the records count there: an index may have what PubMed does not show just now.
     """
     by, value = identifier
-    absent = {(one.service, one.by) for one in resolution.asked if one.value == value and isinstance(one.answer, Absent)}
-    found = (record for one in resolution.asked if isinstance(one.answer, Found) for record in one.answer.records)
-    return by in _DENIED and absent.issuperset(_AUTHORITIES[by]) and not any(record.item.pmid == value for record in found)
+    absent = {(reply.service, reply.by) for reply in resolution.asked if reply.value == value and isinstance(reply.answer, Absent)}
+    records = (record for reply in resolution.asked if isinstance(reply.answer, Found) for record in reply.answer.records)
+    return by in _DENIED and absent.issuperset(_AUTHORITIES[by]) and not any(record.item.pmid == value for record in records)
 
 
 def _astray(compared: list[tuple[Asked, Comparison]], own: tuple[Identifier, ...]) -> Iterator[Astray]:
-    found: dict[tuple[By, str], list[Comparison]] = defaultdict(list)
+    by_identifier: dict[tuple[By, str], list[Comparison]] = defaultdict(list)
     for asked, comparison in compared:
         if _by(asked, own):
-            found[asked.by, asked.value].append(comparison)
+            by_identifier[asked.by, asked.value].append(comparison)
     for by, value in own:
-        under = found.get((by, value), [])
-        if by == "DOI" and not any(SOURCES[one.record.service].registers for one in under):
+        under = by_identifier.get((by, value), [])
+        if by == "DOI" and not any(SOURCES[comparison.record.service].registers for comparison in under):
             continue
-        if under and all(one.identity == "other" for one in under) and by in {"DOI", "ISBN", "PMID", "arXiv"}:
+        if under and all(comparison.identity == "other" for comparison in under) and by in {"DOI", "ISBN", "PMID", "arXiv"}:
             yield Astray(by, value, min(under, key=_rank))
 
 
@@ -241,25 +241,25 @@ def _silences(
     One that failed might have known the work even where its silence would not count, Semantic Scholar apart: it has what the
     others have, and is seldom free.
     """
-    may_know = {one.record.service for _, one in compared if one.identity != "other"}
-    searched = {one.service for one in resolution.asked if one.by in SEARCHES}
+    may_know = {comparison.record.service for _, comparison in compared if comparison.identity != "other"}
+    searched = {reply.service for reply in resolution.asked if reply.by in SEARCHES}
     asking = competence(item)
     might = {*asking.ask, *asking.competent} - may_know
     failed = _failures(
-        one
-        for one in resolution.asked
-        if one.service in might and (one.service in asking.competent or not SOURCES[one.service].is_spare)
+        reply
+        for reply in resolution.asked
+        if reply.service in might and (reply.service in asking.competent or not SOURCES[reply.service].is_spare)
     )
-    others = [service for service in asking.competent if service not in may_know and service not in failed]
-    absent = tuple(service for service in others if service in searched)
-    unasked = tuple(service for service in others if service not in searched and service not in silent)
+    silent_or_unasked = [service for service in asking.competent if service not in may_know and service not in failed]
+    absent = tuple(service for service in silent_or_unasked if service in searched)
+    unasked = tuple(service for service in silent_or_unasked if service not in searched and service not in silent)
     return absent, failed, unasked
 
 
 def _failures(asked: Iterable[Asked]) -> dict[SourceName, Reason]:
     """Return why services gave no answer to some of these questions: of each the first reason in the order of their codes."""
-    found = [(one.service, one.answer.reason) for one in asked if isinstance(one.answer, Failed)]
-    return dict(sorted(found, key=lambda one: (one[0], one[1].code), reverse=True))
+    failures = [(reply.service, reply.answer.reason) for reply in asked if isinstance(reply.answer, Failed)]
+    return dict(sorted(failures, key=lambda failure: (failure[0], failure[1].code), reverse=True))
 
 
 def verdicts(article: Article, evidence: Evidence) -> Mapping[str, Verdict]:

@@ -80,8 +80,8 @@ def comparable(item: Item, record: Record) -> bool:
     title, other = item.title, record.item.title or next(iter(record.titles), "")
     if main_script(title) != main_script(other):
         return False
-    one, two = guess(title)[:2], guess(other)[:2]
-    return not one or not two or one == two
+    language, two = guess(title)[:2], guess(other)[:2]
+    return not language or not two or language == two
 
 
 _NOTICES = frozenset(("retraction", "concern", "correction"))
@@ -135,9 +135,9 @@ def is_notice(item: Item, record: Record) -> bool:
 
 def is_notice_of(item: Item, record: Record, weighed: Weighed) -> bool:
     """Tell whether a notice is about the cited work: by the title that it names, or else by people or container."""
-    told = marked(record.item.title)
-    if told and told.title:
-        return likeness(item, _named(record, told.title)) >= (
+    mark = marked(record.item.title)
+    if mark and mark.title:
+        return likeness(item, _named(record, mark.title)) >= (
             AKIN_TITLE if weighed.people.agreement in {"same", "some"} else SAME_TITLE
         )
     return weighed.title >= SAME_TITLE or weighed.people.agreement in {"same", "some"} or "container_title" in weighed.imprint.same
@@ -153,8 +153,8 @@ def _named(record: Record, title: str) -> Record:
 
 @lru_cache(maxsize=1 << 12)
 def _form_of(title: str) -> str:
-    told = marked(title)
-    return told.form if told else ""
+    mark = marked(title)
+    return mark.form if mark else ""
 
 
 def _form(item: Item) -> str:
