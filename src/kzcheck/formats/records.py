@@ -14,12 +14,11 @@ from kzcheck.sources import RETRACTION_WATCH, SEARCHES, SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
-    from datetime import datetime
 
     from kzcheck.article import Reference
     from kzcheck.csl import Item
     from kzcheck.evidence import Asked, Update
-    from kzcheck.finding import Outcome, Seen
+    from kzcheck.finding import Seen
     from kzcheck.formats.view import View
 
 FIELDS = (
@@ -75,46 +74,15 @@ class Row(Struct, frozen=True):
     listed: str
     cells: tuple[Cell, ...]
 
+    @property
+    def differs(self) -> bool:
+        """Whether a record has something else than the entry."""
+        return any(cell.pieces for cell in self.cells)
 
-class Notice(Struct, frozen=True):
-    """A notice about a work, and who lists it."""
-
-    text: str
-    listed_by: str
-
-
-class Work(Struct, frozen=True):
-    """What is known of the work of an entry: what its `state` means, its records, its notices, who was asked.
-
-    `rows` are the fields in which a record has something else than the entry, `same` those in which all say the same.
-    """
-
-    state: str
-    meaning: str
-    records: tuple[Seen, ...]
-    rows: tuple[Row, ...]
-    same: tuple[str, ...]
-    notices: tuple[Notice, ...]
-    more_notices: int
-    asked: tuple[str, ...]
-
-
-def work(reference: Reference, view: View) -> Work:
-    """Return what services know of the work of an entry."""
-    evidence, outcome = view.report.evidence, view.outcome(reference.id)
-    resolution = evidence.resolutions.get(reference.id, Resolution())
-    beside, notices = tuple(rows(reference.item, outcome.seen)), tuple(_notices(outcome, resolution))
-    differing = {row.field: row for row in beside if any(cell.pieces for cell in row.cells)}
-    return Work(
-        state=outcome.state,
-        meaning=STATES[outcome.state],
-        records=outcome.seen,
-        rows=tuple(differing.values()),
-        same=tuple(row.field for row in beside if row.field not in differing and any(cell.same for cell in row.cells)),
-        notices=notices[:MOST_NOTICES],
-        more_notices=max(0, len(notices) - MOST_NOTICES),
-        asked=tuple(_asked(resolution, outcome.seen, evidence.gathered)),
-    )
+    @property
+    def same(self) -> bool:
+        """Whether all records that have the field say the same as the entry."""
+        return not self.differs and any(cell.same for cell in self.cells)
 
 
 def rows(item: Item, seen: Sequence[Seen]) -> Iterator[Row]:
@@ -135,31 +103,33 @@ def _cell(item: Item, listed: str, seen: Seen, field: str) -> Cell:
         if field in ITEM_NAMES:
             pieces = people(getattr(item, field), getattr(seen.record.item, field))
         else:
-            pieces = words(_whole(item, field), _whole(seen.record.item, field))
+            pieces = words(
+                *(beside.text(field) if field in ITEM_TEXTS else value(beside, field) for beside in (item, seen.record.item))
+            )
     elif recorded and not same:
         pieces = (Piece(recorded),)
     return Cell(pieces, same, differs)
 
 
-def _notices(outcome: Outcome, resolution: Resolution) -> Iterator[Notice]:
-    """Yield every notice about a work, once, with all who list it."""
+def notices(reference: Reference, view: View) -> list[tuple[str, str]]:
+    """Return every notice about the work of an entry, once, each with all who list it."""
     listed: dict[str, dict[str, None]] = {}
-    for seen in outcome.seen:
+    for seen in view.outcome(reference.id).seen:
         for update in seen.record.updated_by:
             listed.setdefault(_notice(update), {})[SOURCES[seen.record.service].title] = None
-    for update in resolution.notices:
+    for update in view.report.evidence.resolutions.get(reference.id, Resolution()).notices:
         listed.setdefault(_notice(update), {})[RETRACTION_WATCH.title] = None
-    for text, services in listed.items():
-        yield Notice(text, ", ".join(services))
+    return [(text, ", ".join(services)) for text, services in listed.items()]
 
 
-def _asked(resolution: Resolution, seen: Sequence[Seen], gathered: datetime) -> Iterator[str]:
+def asked(reference: Reference, view: View) -> Iterator[str]:
     """Yield who was asked for what, and what each answered; with its day, where the answer was kept from an earlier one."""
-    records = {(record.record.service, record.record.id) for record in seen}
-    for asked in resolution.asked:
-        question = QUESTIONS.get(asked.by, f"{asked.by} {{}}").format(clean(asked.value, LONGEST_QUESTION))
-        earlier = f" ({asked.time:%Y-%m-%d})" if asked.time and asked.time.date() < gathered.date() else ""
-        yield f"{SOURCES[asked.service].title} for {question}: {_answer(asked, records)}{earlier}"
+    evidence = view.report.evidence
+    records = {(seen.record.service, seen.record.id) for seen in view.outcome(reference.id).seen}
+    for asking in evidence.resolutions.get(reference.id, Resolution()).asked:
+        question = QUESTIONS.get(asking.by, f"{asking.by} {{}}").format(clean(asking.value, LONGEST_QUESTION))
+        earlier = f" ({asking.time:%Y-%m-%d})" if asking.time and asking.time.date() < evidence.gathered.date() else ""
+        yield f"{SOURCES[asking.service].title} for {question}: {_answer(asking, records)}{earlier}"
 
 
 def value(item: Item, field: str) -> str:
@@ -170,10 +140,6 @@ def value(item: Item, field: str) -> str:
     if isinstance(content, tuple):
         return clean("; ".join(map(str, content)), LONGEST)
     return clean(str(content)) if content else ""
-
-
-def _whole(item: Item, field: str) -> str:
-    return item.text(field) if field in ITEM_TEXTS else value(item, field)
 
 
 def _notice(update: Update) -> str:

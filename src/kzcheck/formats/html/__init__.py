@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from kzcheck.formats import links, records
-from kzcheck.formats.html import pictures
-from kzcheck.formats.html.attributes import target
-from kzcheck.formats.html.page import page
+from kzcheck.formats import checked, links, naming, records, view
+from kzcheck.formats.html import page, pictures
+from kzcheck.formats.html.attributes import anchor, lang, target
 from kzcheck.formats.text import clean, sentence
-from kzcheck.formats.view import View
 from kzcheck.sources import SOURCES
 
 if TYPE_CHECKING:
@@ -27,13 +25,13 @@ def render(report: Report) -> str:
     """Return the report as one HTML page."""
     # Our own files: the policy knows them by the hash of these very characters.
     style, script = Markup(_read("style.css")), Markup(_read("script.js"))  # noqa: S704
-    view = View(report)
-    drawn = (pictures.claims_on_references(view), pictures.years(view), pictures.links_by_age(view))
+    read = page.Page(report)
+    drawn = (pictures.claims_on_references(read), pictures.years(read), pictures.links_by_age(read))
     return (
         _environment()
         .get_template("report.html.j2")
         .render(
-            page=page(view),
+            page=read,
             pictures=list(filter(None, drawn)),
             style=style,
             script=script,
@@ -59,8 +57,10 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         finalize=_harmless,
     )
-    environment.filters.update(target=target, sentence=sentence, service=lambda name: SOURCES[name].title)
-    environment.globals.update(LINKS=links.WORDS, RECORDS=records.WORDS)
+    environment.filters.update(clean=clean, sentence=sentence, service=lambda name: SOURCES[name].title, target=target)
+    environment.globals.update(
+        anchor=anchor, checked=checked, html=page, lang=lang, links=links, naming=naming, records=records, views=view
+    )
     return environment
 
 
@@ -78,9 +78,10 @@ def _source(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _harmless(value: object) -> object:
+def _harmless(value: object) -> Markup | str:
     """Return what a template prints: text as one harmless line, which keeps a blank at either end; markup of ours as it is."""
-    if not isinstance(value, str) or isinstance(value, Markup):
+    if isinstance(value, Markup):
         return value
-    before, after = " " if value[:1].isspace() else "", " " if value[-1:].isspace() and value.strip() else ""
-    return f"{before}{clean(value)}{after}"
+    text = str(value)
+    before, after = " " if text[:1].isspace() else "", " " if text[-1:].isspace() and text.strip() else ""
+    return f"{before}{clean(text)}{after}"

@@ -1,144 +1,225 @@
-"""The whole page: the first screen, what it can be filtered by, the cards, what is hidden, and the rules that spoke."""
+"""What the templates ask of a report beside what every format knows: cards and their anchors, states to filter by, the verdict."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from functools import cached_property
+from itertools import chain, groupby
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import quote
 
-from msgspec import Struct
-
+from kzcheck.csl import spelling
+from kzcheck.finding import Confidence, Severity
 from kzcheck.formats import links, records
-from kzcheck.formats.html.claims import Section, sections
-from kzcheck.formats.html.findings import Shown, rule_anchor, show
-from kzcheck.formats.html.index import index, not_checked, subject
-from kzcheck.formats.html.opening import Opening, opening
-from kzcheck.formats.html.references import ReferenceCard, cards
-from kzcheck.formats.naming import UNREASONED, count
+from kzcheck.formats.html.attributes import anchor
+from kzcheck.formats.naming import count, home, path_of, short
 from kzcheck.formats.text import clean
-from kzcheck.formats.view import severities
+from kzcheck.formats.view import View, severities
+from kzcheck.identifiers import find_urls, normal_doi
+from kzcheck.steps import STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from kzcheck.finding import Finding, RulePage
-    from kzcheck.formats.html.index import Index
-    from kzcheck.formats.view import View
+    from kzcheck.article import Claim, Reference
+    from kzcheck.csl import Item
+    from kzcheck.evidence import Unchecked
+    from kzcheck.finding import Excerpt, Finding, RulePage
+    from kzcheck.formats.checked import CheckedStep
+    from kzcheck.formats.naming import Subject
     from kzcheck.steps import StepName
 
+    Entry = TypeVar("Entry", Claim, Reference)
+
+SURENESS = {Confidence.LIKELY: "likely, not certain", Confidence.POSSIBLE: "possible, not certain"}
 MANY = 300
 """Cards beyond which a browser is asked to lay out only those that are seen."""
+MOST_CLAIMS = 60
+"""Claims that rest on one reference which are named."""
+RELATED = 5
+"""Other places of a finding that are named."""
+LONGEST_VALUE = 300
+"""Characters of one value of an edit."""
+LONGEST_EXCERPT = 1000
+"""Characters of one excerpt."""
+LONGEST_REASON = 300
+"""Characters of a reason for which something was not checked."""
+LONGEST_TITLE = 200
+"""Characters of a title in the line that stands for a work."""
+_NUMBER = re.compile(r"\.\d.*")
+"""The place within a list: readers know "author", not "author.2"."""
 
 
-class Choice(Struct, frozen=True):
-    """One thing to filter by, and how many there are."""
+class Page(View, frozen=True, dict=True):
+    """A report as the templates read it."""
 
-    value: str
-    text: str
-    number: int
+    @cached_property
+    def listed(self) -> dict[str, Reference]:
+        """The references by their ids; of several with one id, the first: links lead to its card."""
+        return {reference.id: reference for reference in reversed(self.article.references)}
+
+    @property
+    def title(self) -> str:
+        """The title of the article or, where it has none, of its list."""
+        return clean(self.article.title) or f"Citations in {path_of(self.report, home(self.report))}"
+
+    @cached_property
+    def nowhere(self) -> frozenset[StepName]:
+        """The steps that were made for no subject, for one and the same reason: that is said once, and of no card again."""
+        reasons: dict[StepName, set[str]] = {}
+        for item in self.report.unchecked:
+            reasons.setdefault(item.step, set()).add(item.reason)
+        subjects, missed = self.report.subjects, self.report.missed
+        return frozenset(
+            step for step, texts in reasons.items() if len(texts) == 1 and 0 < subjects.get(step, 0) <= missed.get(step, 0)
+        )
+
+    @property
+    def sections(self) -> Iterator[tuple[str, list[tuple[str, Claim]]]]:
+        """The parts of the article: their titles, and their claims with the anchors of their cards."""
+        for title, cards in groupby(anchored("claim", self.article.claims), key=lambda card: card[1].section):
+            yield clean(title), list(cards)
+
+    @property
+    def choices(self) -> Iterator[tuple[str, str, list[tuple[str, str, int]]]]:
+        """What cards can be chosen by: a name, a label, and values with their words and how many there are."""
+        codes = Counter((finding.code, finding.name) for finding in self.findings)
+        yield "code", "Rule", [(code, f"{code} {name}", number) for (code, name), number in sorted(codes.items())]
+        references = self.article.references
+        works = Counter[str](self.outcome(reference.id).state for reference in references)
+        visits = Counter(chain.from_iterable(links.states(self.report, reference) for reference in references))
+        for label, words, states in (("Record", records.WORDS, works), ("Link", links.WORDS, visits)):
+            yield label.lower(), label, [(state, word, states[state]) for state, word in words.items() if states[state]]
+
+    @property
+    def rules(self) -> Iterator[tuple[RulePage, str]]:
+        """The rules that found something, each with how much."""
+        counts = Counter(finding.code for finding in self.findings)
+        hidden = Counter(hidden.finding.code for hidden in self.report.hidden)
+        for rule in sorted(self.report.rules, key=lambda rule: rule.code):
+            shown = [count(counts[rule.code], "finding")] if counts[rule.code] else []
+            if numbers := shown + ([f"{hidden[rule.code]:,} hidden"] if hidden[rule.code] else []):
+                yield rule, ", ".join(numbers)
+
+    @property
+    def verdict(self) -> str:
+        """What is to be looked at."""
+        new = severities(finding for finding in self.findings if not finding.known)
+        if serious := [count(number, str(severity)) for severity, number in new.items() if number and severity > Severity.NOTE]:
+            return f"{listing(serious)} to look at"
+        return "No new error or warning" if any(finding.known for finding in self.findings) else "No error and no warning"
+
+    @property
+    def unmade(self) -> str:
+        """What was not checked, or only in part, in a sentence each."""
+        sentences = (("none", "Not checked"), ("part", "Checked only in part"))
+        steps = {made: [STEPS[step.step].called for step in self.checks.steps if extent(step) == made] for made, _ in sentences}
+        return " ".join(f"{words}: {listing(steps[made])}." for made, words in sentences if steps[made])
+
+    def on(self, subject: Subject | None) -> list[Finding]:
+        """Return the findings on a claim or a reference, or else on the files: new before known ones, the worst first."""
+        return sorted(self.by_subject.get(subject, ()), key=lambda finding: (finding.known, -finding.severity))
+
+    def is_open(self, findings: Iterable[Finding]) -> bool:
+        """Whether the card with these findings is open from the start: an error or a warning is new."""
+        return any(finding.severity > Severity.NOTE and not finding.known for finding in findings)
+
+    def not_checked(self, subject: Subject) -> list[str]:
+        """Return what was not checked about a claim or a reference alone, a line a reason."""
+        return _reasons(item for item in self.unchecked.get(subject, ()) if item.step not in self.nowhere)
+
+    def unasked(self, *, of_claims: bool) -> list[str]:
+        """Return what was checked of no claim, or else of no reference, a line a reason."""
+        items = chain.from_iterable(self.unchecked.values())
+        return _reasons(item for item in items if (item.claim is not None) == of_claims and item.step in self.nowhere)
+
+    def card(self, finding: Finding) -> tuple[str, str]:
+        """Return the anchor of the card on which a finding stands, and what that card is about."""
+        match self.subject(finding):
+            case "claim", name:
+                return anchor("claim", name), f"claim {clean(name)}"
+            case "reference", name:
+                return anchor("ref", name), f"[{clean(name)}] {short(self.listed[name])}".strip()
+            case _:
+                return "files", clean(finding.claim or finding.reference or "") or "the files"
+
+    def addresses(self, claim: Claim) -> list[links.Link]:
+        """Return what became of the URLs in a claim's text."""
+        urls = dict.fromkeys(url.value for url in find_urls(claim.text))
+        return [links.link(self.report, url) for url in urls if url in self.report.pages]
+
+    def states(self, claim: Claim) -> tuple[str, str]:
+        """Return the states of the records and of the links that a claim rests on, as the attributes of its card."""
+        works = [self.listed[citation.reference] for citation in claim.citations if citation.reference in self.listed]
+        visits = [state for work in works for state in links.states(self.report, work)]
+        visits += [address.state for address in self.addresses(claim)]
+        return " ".join(dict.fromkeys(self.outcome(work.id).state for work in works)), " ".join(dict.fromkeys(visits))
 
 
-class Filters(Struct, frozen=True):
-    """What the page can be filtered by."""
-
-    severities: tuple[Choice, ...]
-    codes: tuple[Choice, ...]
-    records: tuple[Choice, ...]
-    links: tuple[Choice, ...]
-
-
-class HiddenFinding(Struct, frozen=True):
-    """A finding that an ignore hides, what it is about, where the ignore stands, and its reason."""
-
-    finding: Shown
-    anchor: str
-    subject: str
-    place: str
-    reason: str
+def anchored(kind: str, entries: Iterable[Entry]) -> Iterator[tuple[str, Entry]]:
+    """Yield entries with the anchors of their cards: a further one of the same id gets a number."""
+    seen = Counter[str]()
+    for entry in entries:
+        place = anchor(kind, entry.id)
+        seen[place] += 1
+        yield place if seen[place] == 1 else f"{place}~{seen[place]}", entry
 
 
-class Rule(Struct, frozen=True):
-    """A rule that found something, with how often it was found, and its explanation."""
-
-    anchor: str
-    page: RulePage
-    number: str
-
-
-class Page(Struct, frozen=True):
-    """All that the page shows; nothing is said of who cites a reference where no claims were read."""
-
-    kzcheck: str
-    opening: Opening
-    filters: Filters
-    many: bool
-    has_claims: bool
-    nowhere: Mapping[StepName, str]
-    unasked_of_claims: tuple[str, ...]
-    unasked_of_references: tuple[str, ...]
-    files: tuple[Shown, ...]
-    sections: tuple[Section, ...]
-    references: tuple[ReferenceCard, ...]
-    hidden: tuple[HiddenFinding, ...]
-    rules: tuple[Rule, ...]
+def extent(step: CheckedStep) -> str:
+    """Return how much of a step was made: "all", "part" or "none"."""
+    if not step.checked:
+        return "none"
+    return "part" if step.checked < step.total or step.missed or step.incomplete else "all"
 
 
-def page(view: View) -> Page:
-    """Return all that the page shows of a report."""
-    report, looked_up = view.report, index(view)
-    references = tuple(cards(looked_up))
-    return Page(
-        kzcheck=report.kzcheck,
-        opening=opening(looked_up),
-        filters=_filters(view.findings, references),
-        many=len(report.article.claims) + len(references) > MANY,
-        has_claims=report.article.has_claims,
-        nowhere=looked_up.nowhere,
-        unasked_of_claims=_unasked(looked_up, of_claims=True),
-        unasked_of_references=_unasked(looked_up, of_claims=False),
-        files=tuple(show(finding, None, view.places) for finding in looked_up.findings(None)),
-        sections=tuple(sections(looked_up)),
-        references=references,
-        hidden=tuple(_hidden(looked_up)),
-        rules=tuple(_rules(view)),
-    )
+def listing(words: Sequence[str]) -> str:
+    """Return words in a row: "a, b and c"."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
-def _unasked(index: Index, *, of_claims: bool) -> tuple[str, ...]:
-    """Return what was checked of no claim, or else of no reference, a line a reason."""
-    items = (item for some in index.view.unchecked.values() for item in some if (item.claim is not None) == of_claims)
-    return not_checked((item for item in items if item.step in index.nowhere), ())
+def title(reference: Reference) -> str:
+    """Return the title in the line that stands for a work."""
+    item = reference.item
+    return clean(item.title or item.container_title or item.url or reference.printed, LONGEST_TITLE)
 
 
-def _filters(findings: Sequence[Finding], references: Iterable[ReferenceCard]) -> Filters:
-    codes = Counter((finding.code, finding.name) for finding in findings)
-    looked_up, visits = Counter[str](), Counter[str]()
-    for card in references:
-        looked_up[card.brief.record] += 1
-        visits.update(card.brief.links)
-    return Filters(
-        severities=tuple(Choice(str(severity), str(severity), number) for severity, number in severities(findings).items()),
-        codes=tuple(Choice(code, f"{code} {name}", number) for (code, name), number in sorted(codes.items())),
-        records=_choices(looked_up, records.WORDS),
-        links=_choices(visits, links.WORDS),
-    )
+def entry(item: Item) -> str:
+    """Return an entry that the article does not print, as a reader knows one: people, year, title, where it came out."""
+    people, name = records.value(item, "author") or records.value(item, "editor"), item.title
+    year = f"({item.year})" if item.year else ""
+    opening = (" ".join(filter(None, (people, year))), name) if people else (" ".join(filter(None, (name, year))),)
+    volume = item.volume + (f"({item.issue})" if item.issue else "")
+    container = ", ".join(filter(None, (" ".join(filter(None, (item.container_title, volume))), item.page)))
+    publisher = ": ".join(filter(None, (item.publisher_place, item.publisher)))
+    return clean(". ".join(filter(None, (*opening, container, publisher))))
 
 
-def _choices(counts: Counter[str], words: Mapping[str, str]) -> tuple[Choice, ...]:
-    return tuple(Choice(state, word, counts[state]) for state, word in words.items() if counts[state])
+def doi_url(doi: str) -> str:
+    """Return the address of a DOI, "" where it is not one."""
+    normal = normal_doi(doi)
+    return f"https://doi.org/{quote(normal, safe='/:;().')}" if normal else ""
 
 
-def _hidden(index: Index) -> Iterator[HiddenFinding]:
-    for hidden in index.view.report.hidden:
-        finding, ignore = hidden.finding, hidden.ignore
-        place, about = subject(finding, index)
-        yield HiddenFinding(show(finding), place, about, clean(str(ignore.location)), clean(ignore.reason) or UNREASONED)
+def field_name(path: str) -> str:
+    """Return the field of an edit as readers know it."""
+    return spelling(_NUMBER.sub("", path))
 
 
-def _rules(view: View) -> Iterator[Rule]:
-    counts = Counter(finding.code for finding in view.findings)
-    hidden = Counter(hidden.finding.code for hidden in view.report.hidden)
-    for rule in sorted(view.report.rules, key=lambda rule: rule.code):
-        shown = count(counts[rule.code], "finding") if counts[rule.code] else ""
-        number = ", ".join(filter(None, (shown, f"{hidden[rule.code]:,} hidden" if hidden[rule.code] else "")))
-        if number:
-            yield Rule(rule_anchor(rule.code), rule, number)
+def runs(excerpt: Excerpt) -> Iterator[tuple[str, bool]]:
+    """Yield the stretches of an excerpt, parted where marked words begin and end, each with whether it is marked."""
+    text, flags = excerpt.text[:LONGEST_EXCERPT], [False] * LONGEST_EXCERPT
+    for start, end in excerpt.marks:
+        flags[start:end] = [True] * (min(end, LONGEST_EXCERPT) - start)
+    for marked, places in groupby(range(len(text)), key=flags.__getitem__):
+        yield "".join(text[place] for place in places), marked
+    if len(excerpt.text) > LONGEST_EXCERPT:
+        yield "…", False
+
+
+def _reasons(unchecked: Iterable[Unchecked]) -> list[str]:
+    """Return what was not checked, a line a reason: "records, links: the audit was run offline"."""
+    steps: dict[str, dict[str, None]] = {}
+    for item in unchecked:
+        steps.setdefault(clean(item.reason, LONGEST_REASON), {})[item.step] = None
+    return [f"{', '.join(names)}: {reason}" for reason, names in steps.items()]

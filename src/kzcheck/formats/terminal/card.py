@@ -12,9 +12,9 @@ from kzcheck.finding import Severity
 from kzcheck.formats import links
 from kzcheck.formats.checked import sources
 from kzcheck.formats.naming import LONGEST_MESSAGE, label, manuscript, said, who
-from kzcheck.formats.records import FIELDS, STATES, work
+from kzcheck.formats.records import FIELDS, STATES
 from kzcheck.formats.terminal.parts import COLOURS, LINK_STYLES, body, console, finding_block, hang, heading, text_of
-from kzcheck.formats.terminal.records import asked, notices, record, side_by_side
+from kzcheck.formats.terminal.records import known, record, side_by_side
 from kzcheck.formats.text import clean
 from kzcheck.formats.view import View
 from kzcheck.steps import STEPS
@@ -113,9 +113,7 @@ def reference_card(report: Report, reference: Reference, *, alone: bool = False,
         record(out, outcome, reference.printed)
     else:
         _entry(out, reference, outcome, alone=alone)
-    known = work(reference, view)
-    notices(out, known)
-    asked(out, known)
+    known(out, reference, view)
     for link in links.links(report, reference):
         if link.state != links.UNSEEN:
             _link(out, link)

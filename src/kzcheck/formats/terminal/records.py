@@ -9,7 +9,7 @@ from rich.text import Text
 
 from kzcheck.csl import ITEM_NAMES, spelling
 from kzcheck.formats.differing import LONGEST
-from kzcheck.formats.records import rows, value
+from kzcheck.formats.records import MOST_NOTICES, asked, notices, rows, value
 from kzcheck.formats.terminal.parts import hang, heading
 from kzcheck.formats.text import clean
 from kzcheck.sources import SOURCES
@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from kzcheck.article import Reference
     from kzcheck.csl import Item
     from kzcheck.finding import Outcome, Seen
-    from kzcheck.formats.records import Cell, Work
+    from kzcheck.formats.records import Cell
+    from kzcheck.formats.view import View
 
 NARROWEST = 18
 """Columns that a record needs to be read beside the list."""
@@ -64,20 +66,17 @@ def record(out: Console, outcome: Outcome, printed: str) -> None:
         _beside(out, service, item, others)
 
 
-def notices(out: Console, work: Work) -> None:
-    """Print every notice about a work."""
-    for notice in work.notices:
-        hang(out, Text(f"{notice.text} (listed by {notice.listed_by})", style="yellow"))
-    if work.more_notices:
-        hang(out, Text(f"{work.more_notices:,} more notices", style="yellow"))
-
-
-def asked(out: Console, work: Work) -> None:
-    """Print who was asked for what, and what each answered."""
-    if work.asked:
-        out.print()
-        out.print(heading("Asked"))
-    for line in work.asked:
+def known(out: Console, reference: Reference, view: View) -> None:
+    """Print every notice about a work, then who was asked for what, and what each answered."""
+    listed = notices(reference, view)
+    for text, services in listed[:MOST_NOTICES]:
+        hang(out, Text(f"{text} (listed by {services})", style="yellow"))
+    if len(listed) > MOST_NOTICES:
+        hang(out, Text(f"{len(listed) - MOST_NOTICES:,} more notices", style="yellow"))
+    for number, line in enumerate(asked(reference, view)):
+        if not number:
+            out.print()
+            out.print(heading("Asked"))
         hang(out, Text(line, style="dim"))
 
 
