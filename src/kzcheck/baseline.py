@@ -69,11 +69,11 @@ def save(report: Report, kept: Iterable[Known] = ()) -> bytes:
     """
     found = (finding for finding in report.findings if finding.code != NOT_CHECKED)
     known = sorted(
-        (*kept, *(Known(one.code, one.reference, one.claim, one.message, one.fingerprint) for one in found)),
-        key=lambda one: (one.reference or "", one.claim or "", one.code, one.fingerprint),
+        (*kept, *(Known(known_.code, known_.reference, known_.claim, known_.message, known_.fingerprint) for known_ in found)),
+        key=lambda known_: (known_.reference or "", known_.claim or "", known_.code, known_.fingerprint),
     )
     head = msgspec.json.encode(_Baseline(VERSION, report.kzcheck, ())).removesuffix(b"]}")
-    lines = b",\n".join(b"  " + visible(msgspec.json.encode(one).decode()).encode() for one in known)
+    lines = b",\n".join(b"  " + visible(msgspec.json.encode(known_).decode()).encode() for known_ in known)
     return head + (b"\n" + lines + b"\n" if known else b"") + b"]}\n"
 
 
@@ -113,7 +113,7 @@ def stale(
 
 def kept(baseline: Baseline, report: Report) -> tuple[Known, ...]:
     """Return the entries of a baseline that a report says nothing of, neither that they are there nor that they are not."""
-    there = {finding.fingerprint for finding in (*report.findings, *(one.finding for one in report.hidden))}
+    there = {finding.fingerprint for finding in (*report.findings, *(hidden.finding for hidden in report.hidden))}
     ran, open_checks = {page.code for page in report.rules}, _open(report.unchecked)
     return tuple(
         finding for finding in baseline.findings if finding.fingerprint not in there and not _looked_for(finding, ran, open_checks)
@@ -121,7 +121,7 @@ def kept(baseline: Baseline, report: Report) -> tuple[Known, ...]:
 
 
 def _open(unchecked: Iterable[Unchecked]) -> set[Check]:
-    return {(code, one.reference, one.claim) for one in unchecked for code in one.codes}
+    return {(code, item.reference, item.claim) for item in unchecked for code in item.codes}
 
 
 def _looked_for(known: Known, ran: Collection[str], open_checks: set[Check]) -> bool:

@@ -45,13 +45,19 @@ class Case:
         """The references by their ids; of several under one id the last."""
         return {reference.id: reference for reference in self.article.references}
 
+    def judged(self) -> Iterator[tuple[Reference, Verdict]]:
+        """Yield the references that services were asked about, with what all answers come to."""
+        for reference in self.article.references:
+            if verdict := self.verdicts.get(reference.id):
+                yield reference, verdict
+
     @cached_property
     def _seen(self) -> tuple[Seen, ...]:
         return tuple(seen(self.article, self.evidence.pages, self.pages))
 
     def seen_in(self, *wanted: State) -> Iterator[Seen]:
         """Yield the pages in the wanted states, for each place that links to one."""
-        return (one for one in self._seen if one.state.state in wanted)
+        return (page for page in self._seen if page.state.state in wanted)
 
     @cached_property
     def miscredits(self) -> tuple[Miscredit, ...]:

@@ -66,13 +66,13 @@ class Excerpt(Struct, frozen=True):
 
 def excerpt(text: str, *words: str, around: int = 160) -> Excerpt:
     """Cut `text` to some `around` characters on either side of the first of `words` and mark each of them where it stands first."""
-    found = sorted((text.index(word), len(word)) for word in words if word and word in text)
-    first = found[0][0] if found else 0
-    last = max((start + length for start, length in found), default=0)
+    places = sorted((text.index(word), len(word)) for word in words if word and word in text)
+    first = places[0][0] if places else 0
+    last = max((start + length for start, length in places), default=0)
     begin = 0 if first <= around else first - around
     end = min(len(text), max(last, first) + around)
     before, after = "…" if begin else "", "…" if end < len(text) else ""
-    marks = ((start - begin + len(before), start + length - begin + len(before)) for start, length in found)
+    marks = ((start - begin + len(before), start + length - begin + len(before)) for start, length in places)
     return Excerpt(before + text[begin:end] + after, tuple(marks))
 
 
@@ -273,7 +273,7 @@ class Report(Struct, frozen=True):
 
     def failing(self, severity: Severity) -> tuple[Finding, ...]:
         """Return the findings that make an audit fail which fails from this severity on: those of `in_ci` that are not known."""
-        return tuple(one for one in self.in_ci() if one.severity >= severity and not one.known)
+        return tuple(finding for finding in self.in_ci() if finding.severity >= severity and not finding.known)
 
     def in_ci(self) -> tuple[Finding, ...]:
         """Return the findings that count for machines: neither what was not checked, which is told apart, nor courtesies."""

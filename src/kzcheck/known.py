@@ -49,9 +49,12 @@ class _Changes:
     def __init__(self, article: Article, before: Article) -> None:
         self._changed: dict[Subject, bool] = {}
         ids = self._compare(
-            "reference", *([(reference.id, _reference(reference)) for reference in some.references] for some in (before, article))
+            "reference",
+            *([(reference.id, _reference(reference)) for reference in version.references] for version in (before, article)),
         )
-        then, now = ([(claim.id, _claim(claim, names)) for claim in some.claims] for some, names in ((before, {}), (article, ids)))
+        then, now = (
+            [(claim.id, _claim(claim, names)) for claim in version.claims] for version, names in ((before, {}), (article, ids))
+        )
         self._compare("claim", then, now)
         self._sources = {name: _lines(before.sources.get(name)) == _lines(text) for name, text in article.sources.items()}
         entries = [("reference", reference.id, reference.location) for reference in article.references]
@@ -92,17 +95,17 @@ def _matched(old: Sequence[Entry], new: Sequence[Entry]) -> list[str | None]:
     Each old entry is matched once, with that under its own id first.
     """
     left = Counter(old)
-    found: list[str | None] = []
+    was: list[str | None] = []
     for entry in new:
-        found.append(entry[0] if left[entry] else None)
+        was.append(entry[0] if left[entry] else None)
         left[entry] -= bool(left[entry])
     renamed: dict[str, list[str]] = {}
     for name, content in left.elements():
         renamed.setdefault(content, []).append(name)
     for index, (_, content) in enumerate(new):
-        if found[index] is None and (names := renamed.get(content)):
-            found[index] = names.pop()
-    return found
+        if was[index] is None and (names := renamed.get(content)):
+            was[index] = names.pop()
+    return was
 
 
 def _reference(reference: Reference) -> str:

@@ -75,4 +75,4 @@ def _covering(finding: Finding, first: Mapping[tuple[object, ...], int]) -> int 
         (None, None),
     )
     covering = ([first[*place, word] for word in words if (*place, word) in first] for place in places)
-    return next((min(found) for found in covering if found), None)
+    return next((min(indices) for indices in covering if indices), None)

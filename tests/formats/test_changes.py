@@ -14,7 +14,7 @@ from kzcheck.errors import UnreadableError
 from kzcheck.evidence import Unchecked
 from kzcheck.finding import Confidence, Hidden, RulePage, Severity
 from kzcheck.formats.changes import changes, load, render
-from kzcheck.formats.changes_markdown import render as written
+from kzcheck.formats.changes import markdown as written
 from kzcheck.formats.json import render as as_json
 from kzcheck.formats.terminal.changes import render as draw
 from kzcheck.reasons import Reason

@@ -39,8 +39,8 @@ from kzcheck.evidence import load as load_evidence
 from kzcheck.evidence import save as save_evidence
 from kzcheck.formats import Format, render
 from kzcheck.formats.changes import changes, load
+from kzcheck.formats.changes import markdown as changes_in_markdown
 from kzcheck.formats.changes import render as changes_as_json
-from kzcheck.formats.changes_markdown import render as changes_in_markdown
 from kzcheck.formats.terminal.card import claim_card, reference_card
 from kzcheck.formats.terminal.changes import render as draw_changes
 from kzcheck.formats.terminal.report import render as draw

@@ -14,10 +14,10 @@ from msgspec.structs import replace
 from kzcheck.csl import Date, Item, Name
 from kzcheck.evidence import Absent, Asked, Failed, Found, Record, Resolution, Unchecked, Update
 from kzcheck.finding import Outcome, Seen
+from kzcheck.formats.checked import causes
 from kzcheck.formats.differing import people, words
 from kzcheck.formats.json import reference_card as as_json
 from kzcheck.formats.json import render as whole
-from kzcheck.formats.reasons import causes
 from kzcheck.formats.terminal.card import reference_card
 from kzcheck.formats.terminal.report import render
 from kzcheck.reasons import Reason

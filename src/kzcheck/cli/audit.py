@@ -114,7 +114,7 @@ def audit(  # noqa: PLR0913
         since=since,
     )
     failed: list[str] = []
-    report = run(request, asking, lambda found: failed.extend(reports.save(found, save_evidence)))
+    report = run(request, asking, lambda evidence_: failed.extend(reports.save(evidence_, save_evidence)))
     try:
         reports.show(report, form, show_hidden=show_hidden)
     finally:
@@ -140,14 +140,14 @@ def unmet(report: Report, require: Collection[str]) -> dict[StepName, str]:
     from kzcheck.formats.naming import count
 
     asked = {step for page in report.rules for step in page.needs}
-    found: dict[StepName, str] = {}
+    unmade: dict[StepName, str] = {}
     for step in STEPS:
         if "all" in require or step in require:
-            missed = sum(one.step == step for one in report.unchecked)
+            missed = sum(item.step == step for item in report.unchecked)
             if faults := [fault.code for fault in report.faults if step in fault.needs]:
-                found[step] = f"{', '.join(faults)} could not be checked, by a fault of kzcheck itself"
+                unmade[step] = f"{', '.join(faults)} could not be checked, by a fault of kzcheck itself"
             elif missed:
-                found[step] = f"{count(missed, 'check')} not made; the report says why"
+                unmade[step] = f"{count(missed, 'check')} not made; the report says why"
             elif step not in asked:
-                found[step] = "no rule that ran needs it, so it was not checked"
-    return found
+                unmade[step] = "no rule that ran needs it, so it was not checked"
+    return unmade

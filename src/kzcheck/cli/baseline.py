@@ -63,9 +63,9 @@ def baseline(  # noqa: PLR0913
         except UnreadableError as error:  # a merge that was not finished, or somebody's other file
             raise UsageError(f"{error}; this file was left as it is: correct it, delete it, or give another --output") from None
     write(file, baselines.save(report, kept))
-    said = count(sum(finding.code != NOT_CHECKED for finding in report.findings), "finding")
+    summary = count(sum(finding.code != NOT_CHECKED for finding in report.findings), "finding")
     if kept:
-        said += f", and {count(len(kept), 'earlier one')} that nobody looked for now"
+        summary += f", and {count(len(kept), 'earlier one')} that nobody looked for now"
     article = [] if path == Path() else [str(path)]
     command = shlex.join(["kzcheck", "audit", "--baseline", str(file), *article])
-    out(f"{clean(str(file))}: {said}; {clean(command)} fails on new ones only\n")
+    out(f"{clean(str(file))}: {summary}; {clean(command)} fails on new ones only\n")

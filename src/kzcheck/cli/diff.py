@@ -36,15 +36,13 @@ def diff(
 
     contents = (files.decode(files.content(file, str(file), files.LARGEST_OWN), str(file)) for file in (old, new))
     first, second = (changes.load(content, str(file)) for content, file in zip(contents, (old, new), strict=True))
-    found = changes.changes(first, second)
+    changed = changes.changes(first, second)
     if form is Form.JSON:
-        data(changes.render(found))
+        data(changes.render(changed))
     elif form is Form.MARKDOWN:
-        from kzcheck.formats.changes_markdown import render as written
-
-        data(written(found))
+        data(changes.markdown(changed))
     else:
         from kzcheck.formats.terminal.changes import render as draw
 
-        out(draw(found, width=width(), colour=colour()))
-    raise typer.Exit(int(found.failing()))
+        out(draw(changed, width=width(), colour=colour()))
+    raise typer.Exit(int(changed.failing()))

@@ -58,9 +58,9 @@ def _of_links(visits: Visits) -> Iterator[str]:
 
 
 def _of_services(plan: Plan, contact: str) -> Iterator[str]:
-    for one in plan.first:
-        yield f"{sentence(one.title)}, {clean(one.url)}: {count(one.requests, 'request')} at first"
-        for by, value in one.values:
+    for service in plan.first:
+        yield f"{sentence(service.title)}, {clean(service.url)}: {count(service.requests, 'request')} at first"
+        for by, value in service.values:
             yield f"  {SEARCHED if by in SEARCHES else by} {clean(value, LONGEST)}"
     if not plan.first:
         yield "No service would be asked at first: no reference has an identifier, or is of a kind that one can be expected to know"

@@ -136,13 +136,13 @@ class Display:
             counts = f"{done:,} of {of:,}" if of > 1 else ""
             grid.add_row(Text(what), *bar, Text(counts), Text(_clock(now - self._started) if what == self._now else ""))
         yield grid
-        for line in (*_asked(asked, width), *_paused(paused)):
+        for line in (*_waiting(asked, width), *_paused(paused)):
             shown = Text(line, style="dim", no_wrap=True, overflow="ellipsis")
             shown.truncate(width, overflow="ellipsis")
             yield shown
 
 
-def _asked(asked: Sequence[tuple[str, int]], width: int) -> Iterator[str]:
+def _waiting(asked: Sequence[tuple[str, int]], width: int) -> Iterator[str]:
     """Yield whom the work waits for, as many of them as a line holds: at least one."""
     from rich.cells import cell_len
 

@@ -52,7 +52,7 @@ def check(files: Iterable[tuple[str, Path]], article: Path, *read: Path | None, 
     from kzcheck.readers.configuration import folder, territory
     from kzcheck.readers.files import ASTRAY, reason, strays
 
-    kept = [article, *(folder(article) / name for name in READ), *(one for one in read if one is not None)]
+    kept = [article, *(folder(article) / name for name in READ), *(file_ for file_ in read if file_ is not None)]
     seen: set[Path] = set()
     for option, file in files:
         try:
@@ -71,7 +71,7 @@ def _wrong(file: Path, kept: Iterable[Path], seen: set[Path]) -> str:
         return f"there is no folder {file.parent}; make it first"
     if odd := oddity(file):
         return odd
-    if file.exists() and any(one.exists() and file.samefile(one) for one in kept):
+    if file.exists() and any(other_file.exists() and file.samefile(other_file) for other_file in kept):
         return "is a file that the audit reads; give another name"
     if not all(os.access(place, os.W_OK) for place in (file.parent, file) if place.exists()):
         return "may not be written by you; change the permissions, or give another folder"
@@ -82,7 +82,7 @@ def _wrong(file: Path, kept: Iterable[Path], seen: set[Path]) -> str:
     return ""
 
 
-def write(report: Report, found: Iterable[tuple[Format, Path]], failed: Iterable[str] = ()) -> None:
+def write(report: Report, targets_: Iterable[tuple[Format, Path]], failed: Iterable[str] = ()) -> None:
     """Write a report to files; one that cannot be written costs no other.
 
     Raises:
@@ -91,7 +91,7 @@ def write(report: Report, found: Iterable[tuple[Format, Path]], failed: Iterable
     from kzcheck.formats import render
 
     wrong = [*failed]
-    for form, file in found:
+    for form, file in targets_:
         wrong += _put(file, render(report, form).encode("utf-8", "backslashreplace"))
     if wrong:
         raise UsageError("\n".join(wrong))

@@ -23,8 +23,8 @@ def update(*, mailto: options.Mailto = None) -> None:
     from kzcheck.gather import retraction_table as table
 
     settings = configuration_of(None, options.Asking(mailto=mailto)).settings
-    with progress() as told:
-        told("fetching the table of retractions", 0, 1, None)
+    with progress() as watch:
+        watch("fetching the table of retractions", 0, 1, None)
         state = table.update(settings)
     out(f"{state.rows:,} notices of {state.updated:%Y-%m-%d} in {state.path}\n")
 

@@ -45,8 +45,8 @@ def run(request: AuditRequest, asking: Asking, gathered: Callable[[Evidence], No
         offline=asking.offline,
         trusted=asking.trust_settings,
     )
-    with progress() as told:
-        return api.run(request, Watch(told, warn, gathered) if gathered else Watch(told, warn))
+    with progress() as watch:
+        return api.run(request, Watch(watch, warn, gathered) if gathered else Watch(watch, warn))
 
 
 def configuration_of(path: Path | None, asking: Asking) -> Configuration:

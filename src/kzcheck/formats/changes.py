@@ -1,4 +1,4 @@
-"""What changed between two reports in JSON: what is new, gone, worse or hidden, and what was not checked this time."""
+"""What changed between two reports in JSON: what is new, gone, worse or hidden, and what was not checked; as JSON and Markdown."""
 
 from __future__ import annotations
 
@@ -11,12 +11,20 @@ from msgspec import Struct
 
 from kzcheck.errors import UnreadableError
 from kzcheck.finding import NOT_CHECKED, Severity
+from kzcheck.formats.escaping import code, escaped
 from kzcheck.formats.json import VERSION, written
 from kzcheck.formats.json_shapes import Document, FindingView, SeverityName
-from kzcheck.formats.naming import count
+from kzcheck.formats.naming import LONGEST_MESSAGE, count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+MOST = 50
+"""Findings of a kind that are listed."""
+LIMIT = 60_000
+"""Characters of a text: GitHub refuses an issue of more than 65,536, and who opens it adds some lines."""
+PARTS = 5
+"""What is new, worse, gone, hidden and not checked have the same room."""
 
 
 class Worse(Struct, frozen=True):
@@ -48,35 +56,34 @@ class Changes(Struct, frozen=True):
     def failing(self) -> bool:
         """Whether there is an error that was none before, and that is not known."""
         return any(
-            finding.severity == "error" and not finding.known for finding in (*self.new, *(one.finding for one in self.worse))
+            finding.severity == "error" and not finding.known for finding in (*self.new, *(worse.finding for worse in self.worse))
         )
 
     def counts(self) -> dict[str, int]:
         """Return how many new findings each rule has, by its name, the worst first."""
-        return dict(Counter(one.name for one in self.new))
+        return dict(Counter(finding.name for finding in self.new))
 
 
 def changes(old: Document, new: Document) -> Changes:
     """Return what changed from a report to a later one."""
     before, after = _by_fingerprint(old), _by_fingerprint(new)
-    hides = {one.finding.fingerprint for one in new.hidden}
-    missing = [one for key, one in before.items() if key not in after and key not in hides]
-    appeared = [one for key, one in after.items() if key not in before]
-    still_open = _not_looked_for(missing, new)
-    open_ones = {one.fingerprint for one in still_open}
+    hides = {hidden.finding.fingerprint for hidden in new.hidden}
+    missing = [finding for key, finding in before.items() if key not in after and key not in hides]
+    appeared = [finding for key, finding in after.items() if key not in before]
+    still_open = {finding.fingerprint: finding for finding in _not_looked_for(missing, new)}
     return Changes(
         since=old.summary.gathered,
         until=new.summary.gathered,
         kzcheck=(old.kzcheck, new.kzcheck),
         new=_worst_first(appeared),
-        gone=_worst_first(one for one in missing if one.fingerprint not in open_ones),
+        gone=_worst_first(finding for finding in missing if finding.fingerprint not in still_open),
         worse=tuple(
-            Worse(one, before[key].severity)
-            for key, one in after.items()
-            if key in before and _weight(one.severity) > _weight(before[key].severity)
+            Worse(finding, before[key].severity)
+            for key, finding in after.items()
+            if key in before and _weight(finding.severity) > _weight(before[key].severity)
         ),
-        open=_worst_first(still_open),
-        hidden=_worst_first(one for key, one in before.items() if key in hides),
+        open=_worst_first(still_open.values()),
+        hidden=_worst_first(finding for key, finding in before.items() if key in hides),
         late=len(_not_looked_for(appeared, old)),
         same=len(before.keys() & after.keys()),
     )
@@ -89,37 +96,50 @@ def load(content: str, name: str) -> Document:
         UnreadableError: it is no report in JSON, or of another version.
     """
     try:
-        found = msgspec.json.decode(content, type=Document)
+        document = msgspec.json.decode(content, type=Document)
     except (msgspec.MsgspecError, RecursionError) as error:
         raise UnreadableError(f"{name}: this is no JSON report of kzcheck ({error}); write one with --write json:FILE") from None
-    if found.version != VERSION:
-        raise UnreadableError(f"{name}: a report of version {found.version}; this kzcheck reads version {VERSION}: write it anew")
-    return found
+    if document.version != VERSION:
+        raise UnreadableError(
+            f"{name}: a report of version {document.version}; this kzcheck reads version {VERSION}: write it anew"
+        )
+    return document
 
 
-def render(found: Changes) -> str:
+def render(changed: Changes) -> str:
     """Return changes as JSON text."""
-    return written(found)
+    return written(changed)
 
 
-def parts(found: Changes) -> dict[str, Sequence[FindingView]]:
+def markdown(changed: Changes) -> str:
+    """Return changes as Markdown: the text of an issue that a nightly job opens."""
+    lines = [f"**{headline(changed)}**"]
+    if changed.kzcheck[0] != changed.kzcheck[1]:
+        versions = " and ".join(map(escaped, changed.kzcheck))
+        lines += ["", f"The reports are of kzcheck {versions}: rules may differ."]
+    for title, findings in parts(changed).items():
+        lines += _part(title, findings)
+    return "\n".join(lines) + "\n"
+
+
+def parts(changed: Changes) -> dict[str, Sequence[FindingView]]:
     """Return the findings that reports of changes list, under their titles."""
     return {
-        "New": found.new,
-        "Worse": [worse.finding for worse in found.worse],
-        "Gone": found.gone,
-        "Hidden now": found.hidden,
-        "Not checked this time": found.open,
+        "New": changed.new,
+        "Worse": [worse.finding for worse in changed.worse],
+        "Gone": changed.gone,
+        "Hidden now": changed.hidden,
+        "Not checked this time": changed.open,
     }
 
 
-def headline(found: Changes) -> str:
+def headline(changed: Changes) -> str:
     """Return what is new in one line: "since 2026-03-14: 1 retracted-work, 2 dead-link"."""
-    news = ", ".join(f"{number:,} {name}" for name, number in found.counts().items()) or "nothing new"
-    news += f" ({found.late:,} of them not looked for the last time)" if found.late else ""
-    rest = {"worse": found.worse, "gone": found.gone, "hidden now": found.hidden, "not checked this time": found.open}
-    more = "".join(f" · {len(some):,} {word}" for word, some in rest.items() if some)
-    return f"since {found.since:%Y-%m-%d}: {news}{more} · {count(found.same, 'finding')} as before"
+    news = ", ".join(f"{number:,} {name}" for name, number in changed.counts().items()) or "nothing new"
+    news += f" ({changed.late:,} of them not looked for the last time)" if changed.late else ""
+    rest = {"worse": changed.worse, "gone": changed.gone, "hidden now": changed.hidden, "not checked this time": changed.open}
+    more = "".join(f" · {len(findings):,} {word}" for word, findings in rest.items() if findings)
+    return f"since {changed.since:%Y-%m-%d}: {news}{more} · {count(changed.same, 'finding')} as before"
 
 
 def _by_fingerprint(document: Document) -> dict[str, FindingView]:
@@ -128,7 +148,7 @@ def _by_fingerprint(document: Document) -> dict[str, FindingView]:
 
 def _not_looked_for(findings: Iterable[FindingView], document: Document) -> list[FindingView]:
     """Return the findings that a report says nothing of: their rules did not run, or had not all that they needed."""
-    unchecked = {(code, one.reference, one.claim) for one in document.unchecked for code in one.codes}
+    unchecked = {(code, item.reference, item.claim) for item in document.unchecked for code in item.codes}
     return [finding for finding in findings if finding.code not in document.rules or unchecked & _checks(finding)]
 
 
@@ -143,3 +163,24 @@ def _worst_first(findings: Iterable[FindingView]) -> tuple[FindingView, ...]:
 
 def _weight(severity: SeverityName) -> Severity:
     return Severity[severity.upper()]
+
+
+def _part(title: str, findings: Sequence[FindingView]) -> Iterator[str]:
+    if not findings:
+        return
+    yield from ("", f"### {title}", "")
+    room = LIMIT // PARTS
+    for number, finding in enumerate(findings):
+        place = code(f"{finding.location.file}:{finding.location.line}")
+        line = f"- **{finding.severity}** {_subject(finding)}{escaped(finding.message, LONGEST_MESSAGE)} ({finding.code}, {place})"
+        room -= len(line) + 1
+        if number == MOST or room < 0:
+            yield f"- and {len(findings) - number:,} more"
+            return
+        yield line
+
+
+def _subject(finding: FindingView) -> str:
+    if finding.claim is not None:
+        return f"claim {escaped(finding.claim)}: "
+    return f"reference {escaped(finding.reference)}: " if finding.reference is not None else ""

@@ -10,13 +10,13 @@ from msgspec import Struct
 from kzcheck.evidence import Failed, NotAsked
 from kzcheck.formats.links import tally
 from kzcheck.formats.naming import LONGEST_MESSAGE, count
-from kzcheck.formats.reasons import Cause, causes
 from kzcheck.formats.text import clean, sentence
+from kzcheck.reasons import Reason, kind, summary
 from kzcheck.sources import ARCHIVE, RETRACTION_WATCH, SOURCES
 from kzcheck.steps import STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+    from collections.abc import Container, Hashable, Iterator, Mapping, Sequence
 
     from kzcheck.evidence import Unchecked
     from kzcheck.finding import Report
@@ -41,6 +41,14 @@ STYLES = {
     "chicago": "Chicago",
     "none": "no known style",
 }
+
+
+class Cause(Struct, frozen=True):
+    """One reason, and the ids of what was not checked for it, in order: of references, or else of claims."""
+
+    text: str
+    subjects: tuple[str, ...]
+    of_references: bool = True
 
 
 class CheckedStep(Struct, frozen=True):
@@ -85,15 +93,36 @@ def checked(report: Report) -> Checks:
 
 def why_not(step: CheckedStep) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield a line for each reason for which something was not checked, or in part only, with the references to name, if few."""
-    for what, found in step.missed.items():
-        for one in found[:REASONS]:
-            number = len(one.subjects)
-            few = number <= NAMED and number < step.total and one.of_references
-            some = f"{number:,} " if number < step.total else ""
-            yield f"{some}{what}: {clean(one.text, LONGEST_MESSAGE)}", tuple(map(clean, one.subjects)) if few else ()
-        if len(found) > REASONS:
-            others = {name for one in found[REASONS:] for name in one.subjects}
-            yield f"{len(others):,} {what} for other reasons", ()
+    for extent, reasons in step.missed.items():
+        for cause in reasons[:REASONS]:
+            number = len(cause.subjects)
+            few = number <= NAMED and number < step.total and cause.of_references
+            how_many = f"{number:,} " if number < step.total else ""
+            yield f"{how_many}{extent}: {clean(cause.text, LONGEST_MESSAGE)}", tuple(map(clean, cause.subjects)) if few else ()
+        if len(reasons) > REASONS:
+            others = {name for cause in reasons[REASONS:] for name in cause.subjects}
+            yield f"{len(others):,} {extent} for other reasons", ()
+
+
+def causes(unchecked: Sequence[Unchecked]) -> list[Cause]:
+    """Return the reasons why these were not checked, the commonest first; several can stand in the way of one check.
+
+    Reasons that differ only in what one sentence can list are one: "failed (HTTP 503, HTTP 429)".
+    """
+    subjects: dict[Hashable, dict[str, None]] = {}
+    alike: dict[Hashable, list[Reason]] = {}
+    for item in unchecked:
+        for reason in item.reasons:
+            subjects.setdefault(kind(reason), {})[item.reference or item.claim or ""] = None
+            alike.setdefault(kind(reason), []).append(reason)
+    of_references = all(item.reference is not None for item in unchecked)
+    reasons = [Cause(_text(alike[key]), tuple(ids), of_references) for key, ids in subjects.items()]
+    return sorted(reasons, key=lambda cause: -len(cause.subjects))
+
+
+def _text(reasons: Sequence[Reason]) -> str:
+    service = reasons[0].service
+    return clean(f"{SOURCES[service].title} {summary(reasons)}" if service else summary(reasons))
 
 
 def _rules(report: Report) -> str:
@@ -115,9 +144,8 @@ def _warnings(report: Report) -> Iterator[str]:
         yield "references: there are none, so there was no list to check"
     if not report.article.has_claims:
         yield "claims: none were read (claims.yaml), so text and list were not compared"
-    asked = (one for some in report.evidence.resolutions.values() for one in some.asked)
-    failures = {one.answer.reason.root.code for one in asked if isinstance(one.answer, Failed)}
-    if failures:
+    answers = (asked.answer for resolution in report.evidence.resolutions.values() for asked in resolution.asked)
+    if failures := {answer.reason.root.code for answer in answers if isinstance(answer, Failed)}:
         more = ", and --timeout gives more time" if "out-of-time" in failures else ""
         yield f"what failed can be asked again later: answers that came are kept{more}"
 
@@ -132,8 +160,8 @@ def _step(report: Report, step: StepName) -> CheckedStep:
         total=total,
         checked=total - missed,
         extent=f"{total - missed:,} of {count(total, STEPS[step].unit)} checked",
-        came_of=CAME_OF[step](report, {item.reference for item in items}) if step in CAME_OF else "",
-        missed={what: causes(some) for what, some in parted.items() if some},
+        came_of=_outcomes(report, step, {item.reference for item in items}),
+        missed={extent: causes(part) for extent, part in parted.items() if part},
         incomplete=tuple(clean(item.reason) for item in items if item.reference is None and item.claim is None),
         silent=tuple(_silent(report, step)),
         sources=tuple(sources(report, step)),
@@ -142,9 +170,9 @@ def _step(report: Report, step: StepName) -> CheckedStep:
 
 def sources(report: Report, step: StepName) -> Iterator[str]:
     """Yield which services were asked at a mirror, and which table of retractions was searched."""
-    asked = {one.service for some in report.evidence.resolutions.values() for one in some.asked}
+    services = {asked.service for resolution in report.evidence.resolutions.values() for asked in resolution.asked}
     for name, host in report.evidence.mirrors.items():
-        if step == SOURCES[name].step and (name in asked or not SOURCES[name].of_works):
+        if step == SOURCES[name].step and (name in services or not SOURCES[name].of_works):
             yield f"A mirror of {SOURCES[name].title} was asked, at {clean(host)}"
     if step == RETRACTION_WATCH.step and (table := report.evidence.retractions) is not None:
         path = f", in {clean(table.path)}" if table.path else ""
@@ -158,32 +186,28 @@ def _silent(report: Report, step: StepName) -> Iterator[str]:
             yield sentence(f"{SOURCES[name].title} {clean(str(reason))}")
     if step == ARCHIVE.step:
         archived = [page.archived for page in report.evidence.pages.values()]
-        for reason, number in Counter(one.reason for one in archived if isinstance(one, NotAsked)).items():
+        for reason, number in Counter(copy.reason for copy in archived if isinstance(copy, NotAsked)).items():
             yield sentence(f"{ARCHIVE.title} {clean(str(reason))} ({count(number, 'page')})")
 
 
 def _parted(items: Sequence[Unchecked], *, none_missed: bool) -> dict[str, list[Unchecked]]:
     """Part what was not checked at all from what lacks the answer for some of the rules only."""
     needed = {code for item in items for code in item.codes}
-    found: dict[str, list[Unchecked]] = {"not checked": [], "checked in part": []}
+    parts: dict[str, list[Unchecked]] = {"not checked": [], "checked in part": []}
     for item in items:
         if (item.reference or item.claim) is not None:
-            found["checked in part" if none_missed or set(item.codes) < needed else "not checked"].append(item)
-    return found
+            parts["checked in part" if none_missed or set(item.codes) < needed else "not checked"].append(item)
+    return parts
 
 
-def _works(report: Report, missed: Container[str | None]) -> str:
-    """Return how many works were found, and how many nobody knows."""
-    states = Counter(outcome.state for name, outcome in report.outcomes.items() if outcome.state == "found" or name not in missed)
-    parts = ([f"{states['found']:,} found"] if states["found"] else []) + (
-        [f"{states['absent']:,} unknown to every service that could know it"] if states["absent"] else []
+def _outcomes(report: Report, step: StepName, missed: Container[str | None]) -> str:
+    """Return what came of what a step asked for, where a line can tell it: nothing of the references that were `missed`."""
+    if step == "links":
+        return tally(report.pages.values())
+    if step != "records":
+        return ""
+    states = Counter[str](
+        outcome.state for name, outcome in report.outcomes.items() if outcome.state == "found" or name not in missed
     )
-    return " · ".join(parts)
-
-
-def _pages(report: Report, _missed: Container[str | None]) -> str:
-    return tally(report.pages.values())
-
-
-CAME_OF: dict[StepName, Callable[[Report, Container[str | None]], str]] = {"records": _works, "links": _pages}
-"""What came of what a step asked for, where that can be told in a line; nothing of the references that were missed."""
+    words = {"found": "found", "absent": "unknown to every service that could know it"}
+    return " · ".join(f"{states[state]:,} {word}" for state, word in words.items() if states[state])

@@ -45,19 +45,19 @@ def words(listed: str, recorded: str) -> Pieces:
 
     Where the list has words for which the record has none, they are named: "(without “lost”)".
     """
-    mine, theirs = clean(listed).split(), clean(recorded).split()
-    matcher = SequenceMatcher(None, [one.casefold() for one in mine], [one.casefold() for one in theirs], autojunk=False)
-    if not mine or not theirs or not ALIKE <= matcher.ratio() < 1:
+    ours, its = clean(listed).split(), clean(recorded).split()
+    matcher = SequenceMatcher(None, [word.casefold() for word in ours], [word.casefold() for word in its], autojunk=False)
+    if not ours or not its or not ALIKE <= matcher.ratio() < 1:
         return (Piece(clean(recorded, LONGEST) or "nothing", differs=True),)
-    blocks = [block for block in matcher.get_matching_blocks() if block.size or block.b == len(theirs)]
-    first_of_mine, edge = (blocks[0].a, blocks[0].b) if blocks else (len(mine), 0)
-    found = [(_instead(mine[:first_of_mine], theirs[:edge]), True)]
+    blocks = [block for block in matcher.get_matching_blocks() if block.size or block.b == len(its)]
+    first_of_ours, edge = (blocks[0].a, blocks[0].b) if blocks else (len(ours), 0)
+    stretches = [(_instead(ours[:first_of_ours], its[:edge]), True)]
     for block, after in pairwise(blocks):
-        shared = theirs[block.b : block.b + block.size]
-        first, last = block.b == 0 and block.a == 0, after.size == 0 and block.b + block.size == len(theirs)
-        found.append((_shortened(shared, from_start=first, to_end=last and block.a + block.size == len(mine)), False))
-        found.append((_instead(mine[block.a + block.size : after.a], theirs[block.b + block.size : after.b]), True))
-    return _cut(Piece(" ".join(some), differs) for some, differs in found if some)
+        shared = its[block.b : block.b + block.size]
+        first, last = block.b == 0 and block.a == 0, after.size == 0 and block.b + block.size == len(its)
+        stretches.append((_shortened(shared, from_start=first, to_end=last and block.a + block.size == len(ours)), False))
+        stretches.append((_instead(ours[block.a + block.size : after.a], its[block.b + block.size : after.b]), True))
+    return _cut(Piece(" ".join(stretch), differs) for stretch, differs in stretches if stretch)
 
 
 def people(listed: Sequence[Name], recorded: Sequence[Name]) -> Pieces:
@@ -65,35 +65,34 @@ def people(listed: Sequence[Name], recorded: Sequence[Name]) -> Pieces:
 
     Of many, only how many are as listed, who is there besides (+), and who is not (-).
     """
-    mine, theirs = Counter(map(_key, listed)), Counter(map(_key, recorded))
-    added, missing = _beyond(recorded, mine), _beyond(listed, theirs)
+    added, missing = _beyond(recorded, listed), _beyond(listed, recorded)
     shared = len(recorded) - len(added)
     if len(recorded) <= FEW or not (added or missing) or shared < len(recorded) / 2:
         return _each(listed[:LONGEST], recorded[:LONGEST])  # as many as a value has characters: no more are shown
-    found = [f"{shared:,} as listed"]
+    texts = [f"{shared:,} as listed"]
     for sign, names in (("+", added), ("-", missing)):
-        found += [f"{sign} {clean(str(name), LONGEST)}" for name in names[:MOST]]
+        texts += [f"{sign} {clean(str(name), LONGEST)}" for name in names[:MOST]]
         if len(names) > MOST:
-            found.append(f"{sign} {len(names) - MOST:,} more")
-    *before, last = found
-    return tuple(Piece(text, differs=place > 0) for place, text in enumerate((*(f"{one};" for one in before), last)))
+            texts.append(f"{sign} {len(names) - MOST:,} more")
+    *before, last = texts
+    return tuple(Piece(text, differs=place > 0) for place, text in enumerate((*(f"{text};" for text in before), last)))
 
 
 def _each(listed: Sequence[Name], recorded: Sequence[Name]) -> Pieces:
     """Return all people of a record, with the words marked in which they are not those of the list, in its order."""
-    mine, theirs = (list(map(_key, some)) for some in (listed, recorded))
-    found: list[Piece] = []
-    for kind, a, b, c, d in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
+    ours, its = (list(map(_key, names)) for names in (listed, recorded))
+    pieces: list[Piece] = []
+    for kind, a, b, c, d in SequenceMatcher(None, ours, its, autojunk=False).get_opcodes():
         text = _joined(recorded[c:d])
         if kind == "equal":
-            found.append(Piece(text))
+            pieces.append(Piece(text))
         elif text:
-            found += words(_joined(listed[a:b]), text)
-        elif lacking := [name for name, key in zip(listed[a:b], mine[a:b], strict=True) if key not in theirs]:
-            found += [Piece(one, differs=True) for one in _instead(_joined(lacking).removesuffix(";").split(), [])]
-    if not recorded or not any(one.differs for one in found):
+            pieces += words(_joined(listed[a:b]), text)
+        elif lacking := [name for name, key in zip(listed[a:b], ours[a:b], strict=True) if key not in its]:
+            pieces += [Piece(word, differs=True) for word in _instead(_joined(lacking).removesuffix(";").split(), [])]
+    if not recorded or not any(piece.differs for piece in pieces):
         return (Piece(clean("; ".join(map(str, recorded)), LONGEST) or "nothing", differs=True),)
-    *before, last = found
+    *before, last = pieces
     return _cut((*before, Piece(last.text.removesuffix(";"), last.differs)))
 
 
@@ -101,21 +100,21 @@ def _joined(names: Iterable[Name]) -> str:
     return " ".join(f"{clean(str(name), LONGEST)};" for name in names)
 
 
-def _instead(mine: list[str], theirs: list[str]) -> list[str]:
+def _instead(ours: list[str], its: list[str]) -> list[str]:
     """Return what a record has where the list has words of its own: its words or, where it has none, which ones it is without."""
-    return theirs or ([f"(without “{clean(' '.join(mine), LONGEST_WITHOUT)}”)"] if mine else [])
+    return its or ([f"(without “{clean(' '.join(ours), LONGEST_WITHOUT)}”)"] if ours else [])
 
 
 def _cut(pieces: Iterable[Piece]) -> Pieces:
     """Keep so many pieces as a value may be long."""
-    found: list[Piece] = []
+    kept: list[Piece] = []
     left = LONGEST
     for piece in pieces:
         if len(piece.text) > left:
-            return (*found, Piece(piece.text[: max(left - 1, 0)] + "…", piece.differs))
-        found.append(piece)
+            return (*kept, Piece(piece.text[: max(left - 1, 0)] + "…", piece.differs))
+        kept.append(piece)
         left -= len(piece.text) + 1
-    return tuple(found)
+    return tuple(kept)
 
 
 def _shortened(shared: list[str], *, from_start: bool, to_end: bool) -> list[str]:
@@ -131,14 +130,14 @@ def _key(name: Name) -> tuple[str, str]:
     return (name.family or name.literal).casefold(), name.given[:1].casefold()
 
 
-def _beyond(names: Sequence[Name], others: Counter[tuple[str, str]]) -> list[Name]:
+def _beyond(names: Sequence[Name], others: Sequence[Name]) -> list[Name]:
     """Return those of `names` that `others` do not have, each as often as it is there."""
-    left = Counter(others)
-    found: list[Name] = []
+    left = Counter(map(_key, others))
+    beyond: list[Name] = []
     for name in names:
         key = _key(name)
         if left[key]:
             left[key] -= 1
         else:
-            found.append(name)
-    return found
+            beyond.append(name)
+    return beyond

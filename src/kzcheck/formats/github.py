@@ -48,7 +48,9 @@ def _lines(view: View) -> Iterator[str]:
 def _parted(view: View) -> tuple[list[Finding], list[Finding]]:
     """Return the findings that GitHub shows, and the rest; what to look at first comes first of its severity."""
     first = {id(finding): number for number, finding in enumerate(view.first)}
-    ranked = sorted(view.in_ci, key=lambda one: (one.known, -one.severity, first.get(id(one), len(first)), -one.confidence))
+    ranked = sorted(
+        view.in_ci, key=lambda finding: (finding.known, -finding.severity, first.get(id(finding), len(first)), -finding.confidence)
+    )
     used = Counter([_summary_level(view.report)])
     shown: list[Finding] = []
     rest: list[Finding] = []

@@ -80,13 +80,13 @@ def render(report: Report) -> str:
             properties = etree.SubElement(element, "properties")
             for name, value in _properties(view).items():
                 etree.SubElement(properties, "property", name=name, value=value)
-        for name, case in _named(suite.cases):
-            one = etree.SubElement(element, "testcase", {"classname": suite.name, "name": name, **case.at, "time": "0"})
+        for name, case in _numbered(suite.cases):
+            testcase = etree.SubElement(element, "testcase", {"classname": suite.name, "name": name, **case.at, "time": "0"})
             if case.element:
-                why = etree.SubElement(one, case.element, type=case.type, message=case.why[0])
+                why = etree.SubElement(testcase, case.element, type=case.type, message=case.why[0])
                 why.text = "\n".join(case.why)
             if case.lines:
-                etree.SubElement(one, "system-out").text = "\n".join(case.lines)
+                etree.SubElement(testcase, "system-out").text = "\n".join(case.lines)
     totals = _counts([case for suite in suites for case in suite.cases])
     for name in ("tests", "failures", "errors"):
         root.set(name, totals[name])
@@ -146,8 +146,8 @@ def _case(name: str, findings: Sequence[Finding], left: Open, report: Report, *,
     failing = [finding for finding in findings if _fails(finding)]
     lines = [_line(finding, report) for finding in findings if not _fails(finding)]
     if failing:
-        codes = dict.fromkeys(one.code for one in failing)
-        why = [_line(one, report) for one in failing]
+        codes = dict.fromkeys(finding.code for finding in failing)
+        why = [_line(finding, report) for finding in failing]
         return Case(name, "failure", " ".join(codes), why, (*lines, *left.existence, *left.rest))
     if left.existence and not looked_at:
         return Case(name, "skipped", "not checked", left.existence, (*lines, *left.rest))
@@ -175,8 +175,8 @@ def _checks(view: View) -> Iterator[Case]:
         yield Case(step.step, lines=lines) if step.checked or not lines else Case(step.step, "skipped", "not checked", lines)
     if report.hidden:
         hidden = [
-            f"{_line(one.finding, report)} (hidden: {clean(one.ignore.reason, LONGEST_MESSAGE) or UNREASONED})"
-            for one in report.hidden
+            f"{_line(hiding.finding, report)} (hidden: {clean(hiding.ignore.reason, LONGEST_MESSAGE) or UNREASONED})"
+            for hiding in report.hidden
         ]
         yield Case("ignores", "skipped", "hidden", about["ignores"], hidden)
 
@@ -189,7 +189,7 @@ def _line(finding: Finding, report: Report) -> str:
     return f"{known}{finding.severity} {finding.code} {finding.name} at {where}: {said(finding)}" + (f"; fix: {fix}" if fix else "")
 
 
-def _named(cases: Iterable[Case]) -> Iterator[tuple[str, Case]]:
+def _numbered(cases: Iterable[Case]) -> Iterator[tuple[str, Case]]:
     """Yield the cases with names of their own: the second of a name is numbered."""
     seen: dict[str, int] = {}
     for case in cases:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from kzcheck.formats.checked import INTERRUPTED, checked
+from kzcheck.formats.checked import INTERRUPTED, Cause, checked
 from kzcheck.formats.naming import LONGEST_MESSAGE, count
-from kzcheck.formats.reasons import Cause
 from kzcheck.formats.text import clean
 
 if TYPE_CHECKING:
@@ -44,10 +43,10 @@ def remarks(report: Report) -> Iterator[Remark]:
         yield Remark("interrupted", "audit", INTERRUPTED)
     checks = checked(report)
     for step in checks.steps:
-        for what, found in step.missed.items():
-            for one in _bounded(found):
-                text = f"{step.step}: {len(one.subjects):,} of {step.total:,} {what}: {clean(one.text, LONGEST_MESSAGE)}"
-                yield Remark("not checked", step.step, text, tuple(map(clean, one.subjects)), one.of_references)
+        for extent, causes in step.missed.items():
+            for cause in _bounded(causes):
+                text = f"{step.step}: {len(cause.subjects):,} of {step.total:,} {extent}: {clean(cause.text, LONGEST_MESSAGE)}"
+                yield Remark("not checked", step.step, text, tuple(map(clean, cause.subjects)), cause.of_references)
         for reason in step.incomplete:
             yield Remark("not checked", step.step, f"{step.step}: not fully checked: {reason}")
         for silent in step.silent:
@@ -57,15 +56,15 @@ def remarks(report: Report) -> Iterator[Remark]:
     for warning in checks.warnings:
         yield Remark("not checked", "audit", warning)
     if report.hidden:
-        codes = Counter(one.finding.code for one in report.hidden)
+        codes = Counter(hidden.finding.code for hidden in report.hidden)
         listed = ", ".join(f"{code} ×{number:,}" for code, number in sorted(codes.items()))
         verb = "is" if len(report.hidden) == 1 else "are"
         yield Remark("hidden", "ignores", f"{count(len(report.hidden), 'finding')} {verb} hidden by ignores: {listed}")
 
 
-def _bounded(found: Sequence[Cause]) -> Iterator[Cause]:
+def _bounded(causes: Sequence[Cause]) -> Iterator[Cause]:
     """Yield the commonest reasons, and one for what is left."""
-    yield from found[:REASONS]
-    if rest := found[REASONS:]:
-        subjects = dict.fromkeys(subject for one in rest for subject in one.subjects)
+    yield from causes[:REASONS]
+    if rest := causes[REASONS:]:
+        subjects = dict.fromkeys(subject for cause in rest for subject in cause.subjects)
         yield Cause(f"{len(rest):,} other reasons", tuple(subjects), rest[0].of_references)

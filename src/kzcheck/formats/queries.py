@@ -80,13 +80,13 @@ class Query(Struct, frozen=True):
 def render(report: Report) -> str:
     """Return the letter to the authors as Markdown that can be read, printed and filled in as it stands."""
     entries = _entries(View(report))
-    asked = (_query(finding, entries) for finding in report.findings if not finding.known)
-    queries = _merged(filter(None, asked), entries)
+    single = (_query(finding, entries) for finding in report.findings if not finding.known)
+    queries = _merged(filter(None, single), entries)
     parts = [*_head(report, len(queries))]
-    for heading, some in groupby(enumerate(queries, 1), key=lambda pair: _where(pair[1].subjects[:1], entries)):
+    for heading, together in groupby(enumerate(queries, 1), key=lambda pair: _where(pair[1].subjects[:1], entries)):
         parts.append(f"## {heading}")
         before: tuple[Subject, ...] = ()
-        for number, query in some:
+        for number, query in together:
             parts += _asking(number, query, entries, opens=query.subjects[:1] != before)
             before = query.subjects[:1]
     return "\n\n".join((*parts, *_closing(entries.view, len(queries)))) + "\n"
@@ -113,18 +113,16 @@ def _query(finding: Finding, entries: Entries) -> Query | None:
     question = ASKED.get(finding.code)
     if question is None or finding.severity < question.least:
         return None
-    values = _values(finding)
-    says = next((template for template in question.told if all(values.get(name) for name in _named(template))), None)
+    values = {name: clean(text(value), LONGEST_VALUE) for name, value in finding.problem.values.items()}
+    values["message"] = said(finding)
+    says = next(
+        (template for template in question.told if all(values.get(name) for _, name, _, _ in Formatter().parse(template) if name)),
+        None,
+    )
     subjects = tuple(subject for subject in dict.fromkeys(_subjects(finding, question, entries)) if subject in entries.order)
     if says is None or _is_settled(finding, question) or _is_known(finding, question, subjects, entries):
         return None
     return Query(written(question.asks, values), (_whole(written(says, values)),), subjects, question.together)
-
-
-def _values(finding: Finding) -> dict[str, str]:
-    """Return the values of a finding, with its message, as harmless lines."""
-    values = {name: clean(text(value), LONGEST_VALUE) for name, value in finding.problem.values.items()}
-    return {**values, "message": said(finding)}
 
 
 def _subjects(finding: Finding, question: Question, entries: Entries) -> Iterator[Subject]:
@@ -137,10 +135,6 @@ def _subjects(finding: Finding, question: Question, entries: Entries) -> Iterato
     yield from about
     for subject in about if question.rests else ():
         yield from entries.resting.get(subject, ())
-
-
-def _named(template: str) -> list[str]:
-    return [name for _, name, _, _ in Formatter().parse(template) if name]
 
 
 def _whole(text: str) -> str:
@@ -176,25 +170,25 @@ def _leads(name: str, fields: Sequence[str], entries: Entries) -> bool:
         return True
     doubted = entries.doubted.get(name, ())
     given = [_text(entries.view.references[name].item, field) for field in IDENTIFIERS if field not in fields]
-    return any(text and not any(one in shown(text).casefold() for one in doubted) for text in given)
+    return any(text and not any(value in shown(text).casefold() for value in doubted) for text in given)
 
 
 def _text(item: Item, field: str) -> str:
     return str(getattr(item, field, None) or item.other.get(field) or "")
 
 
-def _merged(asked: Iterable[Query], entries: Entries) -> list[Query]:
+def _merged(single: Iterable[Query], entries: Entries) -> list[Query]:
     """Make one query of all that asks the same about the same entry, and put the queries in the order of the article."""
     groups: dict[tuple[tuple[Subject, ...], str], list[Query]] = {}
-    for one in asked:
-        groups.setdefault(((() if one.together else one.subjects[:1]), one.asks), []).append(one)
+    for query in single:
+        groups.setdefault(((() if query.together else query.subjects[:1]), query.asks), []).append(query)
     queries = [
         Query(
             asks=asks,
-            says=tuple(dict.fromkeys(says for one in same for says in one.says)),
-            subjects=tuple(dict.fromkeys(subject for one in same for subject in one.subjects)),
+            says=tuple(dict.fromkeys(says for query in alike for says in query.says)),
+            subjects=tuple(dict.fromkeys(subject for query in alike for subject in query.subjects)),
         )
-        for (_, asks), same in groups.items()
+        for (_, asks), alike in groups.items()
     ]
     return sorted(queries, key=lambda query: entries.order[query.subjects[0]] if query.subjects else len(entries.order))
 
@@ -240,7 +234,7 @@ def _asking(number: int, query: Query, entries: Entries, *, opens: bool) -> Iter
         quoted.append(f"… and {len(about) - MOST_QUOTED:,} more")
     if quoted:
         yield "\n>\n".join(f"> {line}" for line in quoted)
-    says = [_readable(clean(one, LONGEST_MESSAGE)) for one in query.says[:MOST_TOLD]]
+    says = [_readable(clean(text, LONGEST_MESSAGE)) for text in query.says[:MOST_TOLD]]
     if len(query.says) > MOST_TOLD:
         says.append(f"We noted {len(query.says) - MOST_TOLD:,} more of the kind.")
     yield f"**{number}.** {' '.join(says)} **{escaped(query.asks)}**"
@@ -275,11 +269,11 @@ def _quoted(subject: Subject, first: Subject, entries: Entries) -> str:
 
 def _readable(text: str) -> str:
     """Return a text in Markdown, its addresses as code: they can be copied from the letter as it stands, and open nothing."""
-    found, at = "", 0
+    readable, at = "", 0
     for url in find_urls(text):
-        found += f"{_between(text[at : url.start])}{code(url.value)}"
+        readable += f"{_between(text[at : url.start])}{code(url.value)}"
         at = url.end
-    return found + _between(text[at:])
+    return readable + _between(text[at:])
 
 
 def _between(text: str) -> str:

@@ -38,7 +38,7 @@ def replacements(fix: Fix, view: View) -> tuple[Replacement, ...]:
     new ones mean nothing else there.
     """
     sure = [change for edit in fix.edits if (change := _replacement(edit, view))]
-    return tuple(sure) if len(sure) == len(fix.edits) and not _overlap(one.location for one in sure) else ()
+    return tuple(sure) if len(sure) == len(fix.edits) and not _overlap(change.location for change in sure) else ()
 
 
 def _replacement(edit: Edit, view: View) -> Replacement | None:

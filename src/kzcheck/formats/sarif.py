@@ -143,7 +143,7 @@ def _changes(changes: Sequence[Replacement], report: Report) -> list[Json]:
     for change in changes:
         new = {"deletedRegion": _region(change.location), "insertedContent": {"text": change.text}}
         files.setdefault(change.location.file, []).append(new)
-    return [{"artifactLocation": _file(file, report), "replacements": some} for file, some in files.items()]
+    return [{"artifactLocation": _file(file, report), "replacements": replaced} for file, replaced in files.items()]
 
 
 def _suppression(ignore: Ignore, report: Report) -> Json:

@@ -146,8 +146,8 @@ class View(Struct, frozen=True, dict=True):
         if not claims:
             return ""
         *others, last = map(clean, claims)
-        named = f"{', '.join(others)} and {last}" if others else last
-        return f"{named if len(claims) <= MOST_RESTING else count(len(claims), 'claim')} {'rest' if others else 'rests'} on it"
+        ids = f"{', '.join(others)} and {last}" if others else last
+        return f"{ids if len(claims) <= MOST_RESTING else count(len(claims), 'claim')} {'rest' if others else 'rests'} on it"
 
 
 def severities(findings: Iterable[Finding]) -> dict[Severity, int]:

@@ -52,22 +52,22 @@ def site_text_in_title(case: Case) -> Iterator[Problem]:
         if item.type in _NOT_ON_A_SITE or not item.title:
             continue
         url = split(item.url) if item.url else None
-        found = find_site_text(
+        trace = find_site_text(
             item.title,
             names=(item.container_title, item.publisher),
             host=url.host if url else "",
             authors=[name.family or name.literal for name in item.author],
         )
-        if found:
-            edits = (Edit("title", item.title, found.title, "the entry", reference=item.id),) if found.title else ()
+        if trace:
+            edits = (Edit("title", item.title, trace.title, "the entry", reference=item.id),) if trace.title else ()
             yield Problem(
                 reference.place("title"),
-                _SITE_TEXTS[found.kind],
-                {"words": shown(found.words)},
+                _SITE_TEXTS[trace.kind],
+                {"words": shown(trace.words)},
                 reference=reference.id,
-                excerpt=excerpt(item.title, found.words),
-                fix=Fix('write "{title}"', {"title": shown(found.title)}, edits)
-                if found.title
+                excerpt=excerpt(item.title, trace.words),
+                fix=Fix('write "{title}"', {"title": shown(trace.title)}, edits)
+                if trace.title
                 else Fix("write the title of the work"),
             )
 
@@ -102,23 +102,23 @@ def markup_in_field(case: Case) -> Iterator[Problem]:
         for path, text in texts(reference.item):
             if _MARKUP_SIGNS.isdisjoint(text):
                 continue
-            if found := [one for one in markup.find(text) if not (latex and one.kind in ("LaTeX", "brace"))]:
-                yield _marked_up(reference, path, text, found)
+            if marks := [mark for mark in markup.find(text) if not (latex and mark.kind in ("LaTeX", "brace"))]:
+                yield _marked_up(reference, path, text, marks)
 
 
 _MARKUP_SIGNS = frozenset("&<\\${}")
 
 
-def _marked_up(reference: Reference, path: str, text: str, found: list[markup.Markup]) -> Problem:
+def _marked_up(reference: Reference, path: str, text: str, marks: list[markup.Markup]) -> Problem:
     plain = text
-    replacements = {one.words: one.plain for one in found}
+    replacements = {mark.words: mark.plain for mark in marks}
     for words, character in replacements.items():
         plain = plain.replace(words, character) if character is not None else plain
     sure = None not in replacements.values() and markup.is_plain(plain)
     return Problem(
         reference.place(path),
-        _MARKUPS[found[0].kind],
-        {"field": FieldName(path), "words": shown(found[0].words)},
+        _MARKUPS[marks[0].kind],
+        {"field": FieldName(path), "words": shown(marks[0].words)},
         reference=reference.id,
         excerpt=excerpt(text, *replacements),
         fix=Fix('write "{text}"', {"text": shown(plain)}, edits=(Edit(path, text, plain, "the entry", reference=reference.id),))

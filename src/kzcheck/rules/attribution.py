@@ -82,10 +82,10 @@ def _problem(miscredit: Miscredit) -> Problem:
     own = miscredit.own[0].id if miscredit.own else ""
     if plural:
         message = template("{speaker} are not the authors of [{reference}]")
-        theirs = template("; [{own}] is theirs")
+        named_own = template("; [{own}] is theirs")
     else:
         message = template("{speaker} is not an author of [{reference}]")
-        theirs = template("; [{own}] is by them")
+        named_own = template("; [{own}] is by them")
     return Problem(
         claim.place("text"),
         message,
@@ -95,14 +95,14 @@ def _problem(miscredit: Miscredit) -> Problem:
             **({"authors": by} if by.names else {}),
             **({"own": own} if own else {}),
         },
-        also=((template(", which is by {authors}"),) if by.names else ()) + ((theirs,) if own else ()),
+        also=((template(", which is by {authors}"),) if by.names else ()) + ((named_own,) if own else ()),
         reference=reference.id,
         claim=claim.id,
         excerpt=excerpt(claim.text, claim.text[credit.start : credit.end], *claim.quotations),
         fix=_fix(miscredit),
         severity=miscredit.severity,
         confidence=Confidence.SURE if miscredit.sure else None,
-        related=tuple(other.location for other in (reference, *miscredit.own[:1])),
+        related=tuple(entry.location for entry in (reference, *miscredit.own[:1])),
     )
 
 
@@ -189,9 +189,8 @@ def misspelt_name(case: Case) -> Iterator[Problem]:
         cited = [known[citation.reference] for citation in claim.citations if citation.reference in known]
         names = dict.fromkeys(name for credit in credited(claim) for name in credit.names) if cited else ()
         for name in names:
-            found = slip(name, cited)
-            if found and not index.any_by(name):
-                reference, author = found
+            if (match := slip(name, cited)) and not index.any_by(name):
+                reference, author = match
                 yield Problem(
                     claim.place("text"),
                     "{written} is spelt {listed} in [{reference}]",

@@ -243,9 +243,9 @@ def numbering_gap(case: Case) -> Iterator[Problem]:
         numbers (keys, PubMed numbers) are not checked, nor numbers given twice (KZ002).
     """
     ids = [reference.id for reference in case.article.references]
-    if not all(_NUMBER.fullmatch(one) for one in ids):
+    if not all(_NUMBER.fullmatch(key) for key in ids):
         return
-    numbers = [int(one) for one in ids]
+    numbers = [int(key) for key in ids]
     if not numbers or max(numbers) - min(numbers) >= 2 * len(numbers):
         return
     held = set(numbers)

@@ -95,8 +95,8 @@ def repeated_claim(case: Case) -> Iterator[Problem]:
             continue
         marks = _marks(claim.text)
         keys = [("first", tuple(words[:END_WORDS]), marks), ("last", tuple(words[-END_WORDS:]), marks)]
-        others = [other for key in keys for other in ends[key][-MOST_COMPARED:]]
-        if same := next((other for other, its_words in others if _same(words, its_words)), None):
+        others = [earlier for key in keys for earlier in ends[key][-MOST_COMPARED:]]
+        if same := next((earlier for earlier, its_words in others if _same(words, its_words)), None):
             yield Problem(
                 claim.place("text"),
                 "this says the same as {other}",
@@ -119,10 +119,10 @@ def _same(words: Sequence[str], its_words: Sequence[str]) -> bool:
     if fuzz.ratio(" ".join(words), " ".join(its_words), score_cutoff=SAME_STATEMENT) == 0:
         return False
     slight, negations = folded_words("claims.slight"), folded_words("claims.negations")
-    ours, theirs = set(words) - set(its_words) - slight, set(its_words) - set(words) - slight
-    return all(negations.isdisjoint(side) for side in (ours, theirs)) and all(
+    ours, its_own = set(words) - set(its_words) - slight, set(its_words) - set(words) - slight
+    return all(negations.isdisjoint(side) for side in (ours, its_own)) and all(
         any(fuzz.ratio(word, like) >= _SLIP for like in against)
-        for side, against in ((ours, theirs), (theirs, ours))
+        for side, against in ((ours, its_own), (its_own, ours))
         for word in side
     )
 
@@ -177,7 +177,7 @@ def uncited_claim(case: Case) -> Iterator[Problem]:
 def _covered(claims: Sequence[Claim], index: int) -> bool:
     claim = claims[index]
     beside = (claims[place] for place in (index - 1, index + 1) if 0 <= place < len(claims))
-    return any(other.citations and (other.section, other.paragraph) == (claim.section, claim.paragraph) for other in beside)
+    return any(earlier.citations and (earlier.section, earlier.paragraph) == (claim.section, claim.paragraph) for earlier in beside)
 
 
 def _checkable(text: str) -> bool:

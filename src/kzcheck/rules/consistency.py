@@ -163,7 +163,7 @@ def _lacking(entries: list[Reference], giving: list[Reference], field: str) -> l
     """Return the entries that lack a field and have nothing in its place."""
     if field == "issue":
         journals = Counter(fold(entry.item.container_title) for entry in entries)
-        counted = {fold(one.item.container_title) for one in giving}
+        counted = {fold(reference.item.container_title) for reference in giving}
         by_volume = {journal for journal, number in journals.items() if number > 1 and journal not in counted}
     else:
         by_volume = set()
@@ -187,14 +187,14 @@ def _has_instead(item: Item, field: str) -> bool:
 
 def _oversight(kind: str, field: str, giving: list[Reference], lacking: list[Reference]) -> Problem:
     first, *rest = lacking
-    named = tuple(f"[{one.id}]" for one in lacking)
+    ids = tuple(f"[{reference.id}]" for reference in lacking)
     return Problem(
         first.location,
         _OVERSIGHTS[kind],
-        {"giving": len(giving), "of": len(giving) + len(lacking), "kind": kind, "field": FieldName(field), "lacking": named},
+        {"giving": len(giving), "of": len(giving) + len(lacking), "kind": kind, "field": FieldName(field), "lacking": ids},
         reference=first.id,
         fix=Fix("add {field}", {"field": spelling(field)}),
-        related=tuple(one.location for one in rest),
+        related=tuple(reference.location for reference in rest),
     )
 
 

@@ -60,10 +60,10 @@ def duplicate_reference(case: Case) -> Iterator[Problem]:
         merged for you.
     """
     works = [duplicates.prepare(reference.item) for reference in case.article.references]
-    found = list(_duplicates(works))
-    parallel = sum(match.parallel for _, _, match in found)
+    pairs = list(_duplicates(works))
+    parallel = sum(match.parallel for _, _, match in pairs)
     is_parallel = parallel >= PARALLEL and 4 * parallel >= len(works)
-    for earlier, later, match in found:
+    for earlier, later, match in pairs:
         if not (match.parallel and is_parallel):
             yield _duplicate(case.article.references[earlier], case.article.references[later], match)
 

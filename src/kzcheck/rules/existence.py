@@ -67,10 +67,8 @@ def unknown_work(case: Case) -> Iterator[Problem]:
     Fix:
         Look the work up where it was first found. If it is the nearest one, correct the entry; if nobody can find it, remove it.
     """
-    found = case.verdicts
-    for reference in case.article.references:
-        verdict = found.get(reference.id)
-        if verdict and _is_unknown(verdict):
+    for reference, verdict in case.judged():
+        if _is_unknown(verdict):
             title = reference.item.title
             yield Problem(
                 reference.place("title"),
@@ -101,12 +99,10 @@ def unknown_identifier(case: Case) -> Iterator[Problem]:
     Fix:
         Take the identifier of the work that was found, where one is given; else copy it anew from the page of the publication.
     """
-    found = case.verdicts
-    for reference in case.article.references:
-        verdict = found.get(reference.id)
-        for by, value in verdict.unregistered if verdict else ():
+    for reference, verdict in case.judged():
+        for by, value in verdict.unregistered:
             field = _field(reference.item, by, value)
-            if verdict is not None and not (by == "DOI" and _is_told(reference.item, field)):
+            if not (by == "DOI" and _is_told(reference.item, field)):
                 yield Problem(
                     reference.place(field),
                     _UNKNOWN[by],
@@ -135,11 +131,9 @@ def identifier_of_another_work(case: Case) -> Iterator[Problem]:
     Fix:
         Find out which of the two works is meant. Take the DOI that is given, if one is, or correct the rest of the entry.
     """
-    found = case.verdicts
-    for reference in case.article.references:
-        verdict = found.get(reference.id)
-        for astray in verdict.astray if verdict else ():
-            if verdict is not None and not instead_of_work(reference.item, astray.comparison.record, of_another=True):
+    for reference, verdict in case.judged():
+        for astray in verdict.astray:
+            if not instead_of_work(reference.item, astray.comparison.record, of_another=True):
                 yield _astray(reference, verdict, astray)
 
 
@@ -162,10 +156,8 @@ def missing_doi(case: Case) -> Iterator[Problem]:
     """
     if not _wants_dois(case):
         return
-    found = case.verdicts
-    for reference in case.article.references:
-        verdict = found.get(reference.id)
-        if verdict and (record := _doi_of(reference, verdict)):
+    for reference, verdict in case.judged():
+        if record := _doi_of(reference, verdict):
             doi = normal_doi(record.item.doi)
             yield Problem(
                 reference.location,
@@ -221,7 +213,7 @@ def _mark(item: Item, field: str, value: str) -> Excerpt:
     start = lower(text).find(value)
     written = text[start : start + len(value)] if start >= 0 else text
     if field == "isbn":
-        written = next((one for one in re.split(r"\s*[,;]\s*|\s+(?=97[89])", text) if normal_isbn(one) == value), text)
+        written = next((isbn for isbn in re.split(r"\s*[,;]\s*|\s+(?=97[89])", text) if normal_isbn(isbn) == value), text)
     return excerpt(text, written)
 
 
@@ -280,9 +272,9 @@ def _doi_of(reference: Reference, verdict: Verdict) -> Record | None:
     own = {by for by, _ in identifiers_of(item)}
     if own & {"DOI", "arXiv"} or item.doi or any(find_dois(f"{reference.printed} {item.note} {item.url}")):
         return None
-    same = [other for other in (verdict.work, *verdict.others) if other and normal_doi(other.record.item.doi)]
-    sure = next((one.record for one in same if certain(one) and same_title(item.title, one.record.item.title)), None)
-    dois = {normal_doi(one.record.item.doi) for one in same if one.identity == "same" and not one.version and not one.part}
+    works = [work for work in (verdict.work, *verdict.others) if work and normal_doi(work.record.item.doi)]
+    sure = next((work.record for work in works if certain(work) and same_title(item.title, work.record.item.title)), None)
+    dois = {normal_doi(work.record.item.doi) for work in works if work.identity == "same" and not work.version and not work.part}
     return sure if len(dois) == 1 else None
 
 

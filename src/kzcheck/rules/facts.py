@@ -70,22 +70,22 @@ def anachronism(case: Case) -> Iterator[Problem]:
             yield _too_late(before, claim, event, latest, sure=False)
 
 
-def _too_late(told: Claim, cited: Claim, event: dates.DateMention, latest: int, *, sure: bool) -> Problem:
+def _too_late(claim_: Claim, cited: Claim, event: dates.DateMention, latest: int, *, sure: bool) -> Problem:
     references = [citation.reference for citation in cited.citations]
     alone = {"reference": references[0]} if len(references) == 1 else {}
     return Problem(
-        told.place("text"),
+        claim_.place("text"),
         "this tells of {year}, but [{reference}] is of {latest}"
         if len(references) == 1
         else "this tells of {year}, but the latest of its sources is of {latest}",
         {"year": event.year, "latest": latest, **alone},
         reference=references[0] if len(references) == 1 else None,
-        claim=told.id,
-        excerpt=excerpt(told.text, str(event.year)),
+        claim=claim_.id,
+        excerpt=excerpt(claim_.text, str(event.year)),
         fix=Fix("cite a source that can know of it, or correct the year"),
         severity=None if sure else Severity.NOTE,
         confidence=None if sure else Confidence.POSSIBLE,
-        related=() if told is cited else (cited.place("text"),),
+        related=() if claim_ is cited else (cited.place("text"),),
     )
 
 
@@ -157,22 +157,22 @@ def stale_present(case: Case) -> Iterator[Problem]:
     for index, claim in enumerate(case.article.claims):
         sources = [entries[citation.reference] for citation in claim.citations if citation.reference in entries]
         latest = [_dated(source.item) for source in sources]
-        years = [one for one in latest if one is not None]
+        years = [dated for dated in latest if dated is not None]
         if not years or len(years) < len(claim.citations) or max(years) > year - STALE:
             continue
-        for told in (claim, _uncited_before(case.article.claims, index)):
-            if told and (words := _current_figure(told.text)):
+        for claim_ in (claim, _uncited_before(case.article.claims, index)):
+            if claim_ and (words := _current_figure(claim_.text)):
                 values = {"word": words[0], "year": max(years), "issued": year}
                 yield Problem(
-                    told.place("text"),
+                    claim_.place("text"),
                     "“{word}” rests on a source of {year}: the article is of {issued}"
-                    if told is claim
+                    if claim_ is claim
                     else "“{word}” rests on the source of claim {other}, which is of {year}: the article is of {issued}",
-                    values if told is claim else {**values, "other": claim.id},
-                    claim=told.id,
-                    excerpt=excerpt(told.text, *words),
+                    values if claim_ is claim else {**values, "other": claim.id},
+                    claim=claim_.id,
+                    excerpt=excerpt(claim_.text, *words),
                     fix=Fix("name the year of the figure, or cite a newer source"),
-                    related=() if told is claim else (claim.place("text"),),
+                    related=() if claim_ is claim else (claim.place("text"),),
                 )
                 break
 
@@ -265,8 +265,8 @@ def _facts(claim: Claim) -> Iterator[_Fact]:
         if _FEWEST_WORDS <= len(words) <= _MOST_WORDS and all(
             mention.start == figure.start for mention in dates.mentions(sentence)
         ):
-            said = clause[figure.start : figure.end]
-            yield _Fact(claim, (figure.unit == "%", *words), figure.value, said, _capitalised(clause))
+            number = clause[figure.start : figure.end]
+            yield _Fact(claim, (figure.unit == "%", *words), figure.value, number, _capitalised(clause))
 
 
 def _capitalised(text: str, start: int = 0, end: int | None = None) -> tuple[str, ...]:

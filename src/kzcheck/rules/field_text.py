@@ -93,16 +93,16 @@ def url_in_text_field(case: Case) -> Iterator[Problem]:
 
 
 def _address(reference: Reference, path: str, text: str) -> Problem | None:
-    for kind, found in islice(_addresses(text), _FEW_ADDRESSES):
-        if path == "note" and not _is_the_works_own(reference.item, kind, found, text):
+    for kind, address in islice(_addresses(text), _FEW_ADDRESSES):
+        if path == "note" and not _is_the_works_own(reference.item, kind, address, text):
             continue
-        edits = _moved(reference.item, path, kind, found)
+        edits = _moved(reference.item, path, kind, address)
         return Problem(
             reference.place(path),
             "a {kind} stands in {field}: {value}",
-            {"kind": kind, "field": FieldName(path), "value": shown(found.value)},
+            {"kind": kind, "field": FieldName(path), "value": shown(address.value)},
             reference=reference.id,
-            excerpt=excerpt(text, found.value),
+            excerpt=excerpt(text, address.value),
             fix=Fix("move it to {field}" if edits else "write it in {field}, and here what belongs here", {"field": kind}, edits),
         )
     if match := _REMAINS.search(text):
@@ -126,12 +126,12 @@ def _addresses(text: str) -> Iterator[tuple[str, Found]]:
     yield from (("DOI", doi) for doi in find_dois(text))
 
 
-def _is_the_works_own(item: Item, kind: str, found: Found, text: str) -> bool:
+def _is_the_works_own(item: Item, kind: str, address: Found, text: str) -> bool:
     """Tell whether a note says where the work itself is and nothing else; the field, if there is one, must say the same."""
     own = item.doi if kind == "DOI" else item.url
-    if own and not _same(kind, own, found.value):
+    if own and not _same(kind, own, address.value):
         return False
-    return len(_WORD.findall(_accessed().sub("", _without(text, found)))) <= _FEW_WORDS
+    return len(_WORD.findall(_accessed().sub("", _without(text, address)))) <= _FEW_WORDS
 
 
 def _same(kind: str, a: str, b: str) -> bool:
@@ -139,29 +139,29 @@ def _same(kind: str, a: str, b: str) -> bool:
     return bool(normal(a)) and normal(a) == normal(b)
 
 
-def _without(text: str, found: Found) -> str:
-    before, after = _RESOLVER.sub("", text[: found.start]), text[found.end :]
+def _without(text: str, address: Found) -> str:
+    before, after = _RESOLVER.sub("", text[: address.start]), text[address.end :]
     labels = [match for match in _label().finditer(before[-60:]) if not before[-60:][match.end() :].strip(" :<([")]
     if labels:
         before = before[: len(before) - len(before[-60:]) + labels[0].start()]
     return f"{before.rstrip(' <([,;:')} {after.lstrip(' >)].,;')}".strip()
 
 
-def _moved(item: Item, path: str, kind: str, found: Found) -> tuple[Edit, ...]:
+def _moved(item: Item, path: str, kind: str, address: Found) -> tuple[Edit, ...]:
     """Return the edits that move an address.
 
     There are none where its field holds another one, where no title would be left, or where words follow: they may be the rest of
     the address, or about it.
     """
     field, text = lower(kind), item.text(path)
-    own, rest = item.text(field), _without(text, found)
-    after = _accessed().sub("", text[found.end :]) if path == "note" else text[found.end :]
-    if not text or any(map(str.isalnum, after)) or (own and not _same(kind, own, found.value)) or (not rest and path == "title"):
+    own, rest = item.text(field), _without(text, address)
+    after = _accessed().sub("", text[address.end :]) if path == "note" else text[address.end :]
+    if not text or any(map(str.isalnum, after)) or (own and not _same(kind, own, address.value)) or (not rest and path == "title"):
         return ()
     edits = [Edit(path, text, rest or None, "the entry", reference=item.id)]
     if not own:
-        value = normal_doi(found.value) if kind == "DOI" else found.value
-        edits.append(Edit(field, None, value or found.value, "the entry", reference=item.id))
+        value = normal_doi(address.value) if kind == "DOI" else address.value
+        edits.append(Edit(field, None, value or address.value, "the entry", reference=item.id))
     return tuple(edits)
 
 
@@ -204,21 +204,21 @@ def damaged_text(case: Case) -> Iterator[Problem]:
                 continue
             if known is None and any(damage.cut_words(text)):
                 known = _words(case.article)
-            if found := damage.find(text, known or ()):
-                yield _damaged(reference, path, text, found)
+            if damages := damage.find(text, known or ()):
+                yield _damaged(reference, path, text, damages)
         for kind, words in damage.in_url(reference.item.url):
             yield _damaged_url(reference, kind, words)
 
 
-def _damaged(reference: Reference, path: str, text: str, found: list[Damage]) -> Problem:
-    mended = damage.mend(text, found)
-    words = [text[one.start : one.end] for one in found]
-    first = next((place for place, one in enumerate(found) if one.kind != "hyphen"), 0)
-    unsure = found[first].kind == "hyphen"
+def _damaged(reference: Reference, path: str, text: str, damages: list[Damage]) -> Problem:
+    mended = damage.mend(text, damages)
+    words = [text[damaged.start : damaged.end] for damaged in damages]
+    first = next((place for place, damaged in enumerate(damages) if damaged.kind != "hyphen"), 0)
+    unsure = damages[first].kind == "hyphen"
     edit = Edit(path, text, mended, "the entry", reference=reference.id)
     return Problem(
         reference.place(path),
-        _DAMAGES[found[first].kind],
+        _DAMAGES[damages[first].kind],
         {"word": shown(words[first]), "field": FieldName(path), **({"more": len(words) - 1} if len(words) > 1 else {})},
         also=(template(" (and {more} more)"),) if len(words) > 1 else (),
         reference=reference.id,
@@ -283,22 +283,22 @@ def truncated_text(case: Case) -> Iterator[Problem]:
         item = reference.item
         if not item.type.startswith("entry"):
             for field, text in item.texts():
-                if field in _WHOLE_FIELDS and (found := damage.find_break(text, partial(item_language, item))):
-                    yield from _break(reference, field, text, found)
+                if field in _WHOLE_FIELDS and (broken := damage.find_break(text, partial(item_language, item))):
+                    yield from _break(reference, field, text, broken)
         for role, place, name in item.names():
             for part in ("family", "literal"):
                 text = getattr(name, part)
-                found = damage.find_break(text, str) if "…" in text or "." in text else None
-                if found and found.kind == "ellipsis":
-                    yield from _break(reference, f"{role}.{place}.{part}", text, found)
+                broken = damage.find_break(text, str) if "…" in text or "." in text else None
+                if broken and broken.kind == "ellipsis":
+                    yield from _break(reference, f"{role}.{place}.{part}", text, broken)
         if item.url.rstrip(" \n\t>)").endswith(("…", "..")):
             yield from _break(reference, "url", item.url, damage.Break("ellipsis", item.url[-30:]))
 
 
-def _break(reference: Reference, path: str, text: str, found: damage.Break) -> Iterator[Problem]:
-    note = found.kind == "comma"
+def _break(reference: Reference, path: str, text: str, broken: damage.Break) -> Iterator[Problem]:
+    note = broken.kind == "comma"
     if (
-        found.kind == "ellipsis"
+        broken.kind == "ellipsis"
         and path in ("title", "original_title")
         and not damage.goes_on(text, partial(item_language, reference.item))
     ):
@@ -307,10 +307,10 @@ def _break(reference: Reference, path: str, text: str, found: damage.Break) -> I
         note = True
     yield Problem(
         reference.place(path),
-        _BREAKS[found.kind],
-        {"field": FieldName(path), "words": shown(found.words)},
+        _BREAKS[broken.kind],
+        {"field": FieldName(path), "words": shown(broken.words)},
         reference=reference.id,
-        excerpt=excerpt(text, found.words),
+        excerpt=excerpt(text, broken.words),
         fix=Fix("copy the whole URL" if path == "url" else "write it in full, as the work itself has it"),
         severity=Severity.NOTE if note else None,
         confidence=Confidence.POSSIBLE if note else None,

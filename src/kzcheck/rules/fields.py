@@ -128,8 +128,8 @@ def missing_field(case: Case) -> Iterator[Problem]:
         if lacking == ["issued"] and _is_bare(reference.item):
             bare.append(reference)
         elif lacking:
-            found = _missing(reference, lacking, noted=undated and lacking == ["issued"])
-            alike.setdefault((tuple(lacking), reference.item.type), []).append((reference, found))
+            problem = _missing(reference, lacking, noted=undated and lacking == ["issued"])
+            alike.setdefault((tuple(lacking), reference.item.type), []).append((reference, problem))
     kinds = Counter(reference.item.type for reference in case.article.references)
     for (fields, kind), same in alike.items():
         if len(same) >= SYSTEMATIC and len(same) > SYSTEMATIC_SHARE * kinds[kind]:
@@ -184,7 +184,7 @@ def _systematic(references: list[Reference], first: Problem, fields: tuple[str, 
     return msgspec.structs.replace(
         first,
         message=_LACKING[fields][1],
-        values={"entries": _named(references), "fields": _fields(fields)},
+        values={"entries": _ids(references), "fields": _fields(fields)},
         related=tuple(reference.location for reference in references[1:]),
     )
 
@@ -195,20 +195,20 @@ def _undated_books(books: list[Reference]) -> Problem:
     return Problem(
         first.location,
         "{entries} give no year and no publisher" if rest else '"{title}" has no year and no publisher',
-        {"entries": _named(books)} if rest else {"title": cut(first.item.title, _SHOWN)},
+        {"entries": _ids(books)} if rest else {"title": cut(first.item.title, _SHOWN)},
         reference=first.id,
         fix=Fix("add the edition that was read, unless the work is a classic"),
         severity=Severity.NOTE,
-        related=tuple(one.location for one in rest),
+        related=tuple(book.location for book in rest),
     )
 
 
-def _named(references: list[Reference]) -> tuple[str, ...]:
+def _ids(references: list[Reference]) -> tuple[str, ...]:
     return tuple(f"[{reference.id}]" for reference in references)
 
 
 def _fields(lacking: tuple[str, ...]) -> tuple[FieldName, ...]:
-    return tuple(FieldName("container_title" if one == "book" else one) for one in lacking)
+    return tuple(FieldName("container_title" if field == "book" else field) for field in lacking)
 
 
 def _leads(item: Item, without: str) -> bool:
@@ -352,11 +352,11 @@ def _places_by_gost(case: Case) -> Iterator[Problem]:
         yield Problem(
             first.location,
             "GOST requires a place of publication; it is missing in {entries}",
-            {"entries": _named(without), "at": "publisher_place"},
+            {"entries": _ids(without), "at": "publisher_place"},
             reference=first.id,
             fix=Fix("add publisher-place"),
             severity=Severity.NOTE,
-            related=tuple(one.location for one in rest),
+            related=tuple(book.location for book in rest),
         )
 
 

@@ -81,14 +81,14 @@ def insecure_link(case: Case) -> Iterator[Problem]:
     Fix:
         Write https://.
     """
-    found = [(seen, secure) for seen in case.seen_in("ok") if (secure := seen.secure)]
+    links = [(seen, secure) for seen in case.seen_in("ok") if (secure := seen.secure)]
     edits = tuple(
-        edit for seen, secure in found if is_secured(seen.link.url, secure) for edit in seen.link.edits(secure, "its host")
+        edit for seen, secure in links if is_secured(seen.link.url, secure) for edit in seen.link.edits(secure, "its host")
     )
-    if found:
+    if links:
         several = template("{count} links begin with http:// though their hosts lead to https://: {named}")
-        single = _INSECURE[found[0][0].link.is_copy]
-        yield _together([seen for seen, _ in found], several, single, Fix("write https://", edits=edits))
+        single = _INSECURE[links[0][0].link.is_copy]
+        yield _together([seen for seen, _ in links], several, single, Fix("write https://", edits=edits))
 
 
 @rule(
@@ -115,11 +115,11 @@ def unarchived_link(case: Case) -> Iterator[Problem]:
         for seen in case.seen_in("ok", "moved")
         if not (seen.link.is_copy or seen.link.url in copied or _is_kept(seen.link.url))
     ]
-    if found := [seen for seen in wanted if isinstance(seen.page.archived, NoCopy)]:
+    if lone := [seen for seen in wanted if isinstance(seen.page.archived, NoCopy)]:
         several = template("{count} pages live, but the Wayback Machine has no copy of them: {named}")
         single = template("the page {url} lives, but the Wayback Machine has no copy of it")
         fix = Fix("save them at https://web.archive.org/save while they live, and give the copies as custom.archived")
-        problem = _together(found, several, single, fix)
+        problem = _together(lone, several, single, fix)
         left = sum(isinstance(seen.page.archived, NotAsked) for seen in wanted)
         yield replace(problem, values={**problem.values, "left": left}, also=(*problem.also, _UNTOLD)) if left else problem
 
@@ -171,9 +171,9 @@ def _problem(seen: Seen, message: str, values: Mapping[str, object], fix: Fix) -
     )
 
 
-def _together(found: Sequence[Seen], several: str, single: str, fix: Fix) -> Problem:
+def _together(links: Sequence[Seen], several: str, single: str, fix: Fix) -> Problem:
     """Make one problem of all that was found: it stands at the first."""
-    first, *rest = found
+    first, *rest = links
     problem = _problem(first, single, {}, fix)
     if not rest:
         return problem
@@ -181,9 +181,9 @@ def _together(found: Sequence[Seen], several: str, single: str, fix: Fix) -> Pro
         problem,
         message=several,
         values={
-            "count": len(found),
-            "named": tuple(seen.link.name for seen in found),
-            "first": tuple(seen.link.name for seen in found[:LISTED]),
+            "count": len(links),
+            "named": tuple(seen.link.name for seen in links),
+            "first": tuple(seen.link.name for seen in links[:LISTED]),
         },
         related=tuple(seen.link.location for seen in rest),
     )

@@ -156,7 +156,7 @@ def _city_as_author(reference: Reference, item: Item) -> Problem | None:
         return None
     if not rest and fold(value) != fold(item.publisher_place) and not name.literal and item.publisher_place:
         return None
-    found = _problem(
+    problem = _problem(
         reference,
         "author.0",
         template('"{value}" is a place, but stands where the author belongs'),
@@ -164,7 +164,7 @@ def _city_as_author(reference: Reference, item: Item) -> Problem | None:
         Fix("move it to publisher-place, and name the author or leave the field out"),
     )
     # Libraries enter what a city's government published under the city's name (AACR2, rule 24.17).
-    return _note(found) if name.literal and not rest else found
+    return _note(problem) if name.literal and not rest else problem
 
 
 def _year_as_author(reference: Reference, item: Item) -> Problem | None:

@@ -98,13 +98,13 @@ def retracted_work(case: Case) -> Iterator[Problem]:
     """
     claims = _claims(case.article)
     for reference, verdict, standing in _standings(case):
-        told, best = standing.retraction, verdict.work
-        said = notices.entry_says_retracted(reference) or _all_say(claims.get(reference.id, ()), concern=False)
-        if told:
+        retraction, best = standing.retraction, verdict.work
+        admitted = notices.entry_says_retracted(reference) or _all_say(claims.get(reference.id, ()), concern=False)
+        if retraction:
             sure = best is None or _is_identified(reference, best.record) or certain(best)
             yield replace(
-                _problem(reference, told, case.article, _RETRACTED_FIX),
-                severity=Severity.NOTE if said else None if sure else Severity.WARNING,
+                _problem(reference, retraction, case.article, _RETRACTED_FIX),
+                severity=Severity.NOTE if admitted else None if sure else Severity.WARNING,
                 confidence=None if sure else Confidence.LIKELY,
             )
         elif best and standing.reinstatement is None and (title := notices.retracted_title(reference.item, best.record)):
@@ -115,7 +115,7 @@ def retracted_work(case: Case) -> Iterator[Problem]:
                 reference=reference.id,
                 excerpt=excerpt(reference.item.title, reference.item.title),
                 fix=_RETRACTED_FIX,
-                severity=Severity.NOTE if said else Severity.WARNING,
+                severity=Severity.NOTE if admitted else Severity.WARNING,
                 confidence=Confidence.LIKELY,
             )
 
@@ -173,10 +173,10 @@ def work_of_concern(case: Case) -> Iterator[Problem]:
     """
     claims = _claims(case.article)
     for reference, _, standing in _standings(case):
-        if told := standing.concern:
-            said = notices.entry_says_retracted(reference) or _all_say(claims.get(reference.id, ()), concern=True)
+        if concern := standing.concern:
+            admitted = notices.entry_says_retracted(reference) or _all_say(claims.get(reference.id, ()), concern=True)
             fix = Fix("read the notice, and look whether what is cited here still holds")
-            yield replace(_problem(reference, told, case.article, fix), severity=Severity.NOTE if said else None)
+            yield replace(_problem(reference, concern, case.article, fix), severity=Severity.NOTE if admitted else None)
 
 
 @rule("WORK429", "notice-or-review-cited-as-work", Severity.WARNING, needs=("records",), key=("kind", "value"))
@@ -194,10 +194,8 @@ def notice_cited_as_work(case: Case) -> Iterator[Problem]:
     Fix:
         Take the identifier of the work itself, or say in the entry that the notice or review is meant.
     """
-    found = case.verdicts
-    for reference in case.article.references:
-        verdict = found.get(reference.id)
-        for by, value, comparison in _identified(reference, verdict) if verdict else ():
+    for reference, verdict in case.judged():
+        for by, value, comparison in _identified(reference, verdict):
             record = comparison.record
             if instead := notices.instead_of_work(reference.item, record, of_another=comparison.identity == "other"):
                 yield Problem(
@@ -224,26 +222,16 @@ def reinstated_work(case: Case) -> Iterator[Problem]:
         None is needed; a word on it may help readers.
     """
     for reference, _, standing in _standings(case):
-        if told := standing.reinstatement:
-            where, values = _where(told)
+        if reinstatement := standing.reinstatement:
+            source, values = _source(reinstatement)
             yield Problem(
                 reference.location,
-                _reinstated(told),
-                {**_day(told.date), **values},
-                also=where,
+                _REINSTATED[_known_to(reinstatement.date)],
+                {**_day(reinstatement.date), **values},
+                also=source,
                 reference=reference.id,
                 fix=Fix("nothing is to be done; a word on it may help readers"),
             )
-
-
-def _done(told: Notice) -> str:
-    """Return the template of what was done to the work, and on which day: "was retracted and replaced on {day}"."""
-    return (_REPLACED if told.replaced else _DONE.get(told.type, _DONE["retraction"]))[_known_to(told.date)]
-
-
-def _reinstated(told: Notice) -> str:
-    """Return the template of a work that stands again."""
-    return _REINSTATED[_known_to(told.date)]
 
 
 def _day(date: Date | None) -> dict[str, object]:
@@ -271,36 +259,35 @@ def when(date: Date | None, issued: Date | None) -> Clause:
     return (_APART[unit, months > 0],), {"count": count}
 
 
-def _why(told: Notice) -> Clause:
+def _why(notice: Notice) -> Clause:
     """Return the reasons that the table gives ("+A;+B;") as a reader writes them."""
-    parts = (part.strip(" +") for part in told.reason[:1000].split(";"))
+    parts = (part.strip(" +") for part in notice.reason[:1000].split(";"))
     reasons = tuple(part for part in parts if part)
     return ((template("; reason given by Retraction Watch: {reasons}"),), {"reasons": reasons}) if reasons else NOTHING
 
 
-def _where(told: Notice) -> Clause:
+def _source(notice: Notice) -> Clause:
     """Return where the notice stands and who tells of it: " (notice 10.5555/n; the publisher, Retraction Watch)"."""
-    notice = shown(told.doi) if told.doi else ""
-    sources = tuple(_TOLD_BY.get(source, cut(source, 40)) for source in told.sources)
-    if notice and sources:
-        return (template(" (notice {notice}; {sources})"),), {"notice": notice, "sources": sources}
-    if notice:
-        return (template(" (notice {notice})"),), {"notice": notice}
-    return ((template(" ({sources})"),), {"sources": sources}) if told.sources else NOTHING
+    doi = shown(notice.doi) if notice.doi else ""
+    sources = tuple(_TOLD_BY.get(source, cut(source, 40)) for source in notice.sources)
+    if doi and sources:
+        return (template(" (notice {notice}; {sources})"),), {"notice": doi, "sources": sources}
+    if doi:
+        return (template(" (notice {notice})"),), {"notice": doi}
+    return ((template(" ({sources})"),), {"sources": sources}) if sources else NOTHING
 
 
-def _line(told: Notice) -> str:
+def _line(notice: Notice) -> str:
     """Return a notice among others: "erratum 10.5555/e (2002-05)"."""
-    parts = (told.type.replace("_", " "), shown(told.doi) if told.doi else "", f"({told.date})" if told.date else "")
+    parts = (notice.type.replace("_", " "), shown(notice.doi) if notice.doi else "", f"({notice.date})" if notice.date else "")
     return " ".join(filter(None, parts))
 
 
 def _standings(case: Case) -> Iterator[tuple[Reference, Verdict, Standing]]:
     """Yield what the notices about each work come to; a DOI of another work, or of the notice itself, says nothing of the work."""
-    found = case.verdicts
-    for reference in case.article.references:
-        verdict, resolution = found.get(reference.id), case.evidence.resolutions.get(reference.id)
-        if verdict is None or resolution is None or (verdict.astray and verdict.work is None):
+    for reference, verdict in case.judged():
+        resolution = case.evidence.resolutions.get(reference.id)
+        if resolution is None or (verdict.astray and verdict.work is None):
             continue
         records = verdict.records
         if any(notices.is_notice(record) for record in records) or (verdict.work and verdict.work.part):
@@ -310,17 +297,17 @@ def _standings(case: Case) -> Iterator[tuple[Reference, Verdict, Standing]]:
 
 def _claims(article: Article) -> dict[str, list[Claim]]:
     """Return the claims that cite each reference."""
-    found: dict[str, list[Claim]] = {}
+    citing: dict[str, list[Claim]] = {}
     for claim in article.claims:
         for reference in {citation.reference for citation in claim.citations}:
-            found.setdefault(reference, []).append(claim)
-    return found
+            citing.setdefault(reference, []).append(claim)
+    return citing
 
 
 def _all_say(claims: Sequence[Claim], *, concern: bool) -> bool:
     """Whether every claim that cites a work says itself that it was retracted, or is under concern; there must be one."""
-    said = [says_retracted(claim.text) or (concern and says_concern(claim.text)) for claim in claims]
-    return bool(said) and all(said)
+    words = [says_retracted(claim.text) or (concern and says_concern(claim.text)) for claim in claims]
+    return bool(words) and all(words)
 
 
 def _is_identified(reference: Reference, record: Record) -> bool:
@@ -359,14 +346,14 @@ def _mark(reference: Reference, by: str, value: str) -> Excerpt:
     return excerpt(text, text[start : start + len(value)] if start >= 0 else text)
 
 
-def _problem(reference: Reference, told: Notice, article: Article, fix: Fix) -> Problem:
+def _problem(reference: Reference, notice: Notice, article: Article, fix: Fix) -> Problem:
     field = "doi" if reference.item.doi else "title"
     text = whole(reference.item.text(field))
-    clauses = [when(told.date, article.issued), _why(told), _where(told)]
+    clauses = [when(notice.date, article.issued), _why(notice), _source(notice)]
     return Problem(
         reference.place(field),
-        _done(told),
-        _day(told.date) | {name: value for _, values in clauses for name, value in values.items()},
+        (_REPLACED if notice.replaced else _DONE.get(notice.type, _DONE["retraction"]))[_known_to(notice.date)],
+        _day(notice.date) | {name: value for _, values in clauses for name, value in values.items()},
         also=tuple(template for templates, _ in clauses for template in templates),
         reference=reference.id,
         excerpt=excerpt(text, text) if text else None,

@@ -257,8 +257,8 @@ def failing_link(case: Case) -> Iterator[Problem]:
     """
     for seen in case.seen_in("failed"):
         last = seen.page.visits[-1]
-        asked = last.layer is not None or last.status is not None
-        if asked and seen.state.kind != "unsafe":
+        sent = last.layer is not None or last.status is not None
+        if sent and seen.state.kind != "unsafe":
             looks = len(seen.page.visits)
             cause = seen.state.cause
             if cause and cause.code == "one-look":

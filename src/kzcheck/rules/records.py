@@ -45,7 +45,7 @@ _OF_PLACES = template("{places}: the list says {listed}; {service} says {recorde
 _OTHER_EDITION = template("another edition is recorded: the list says {listed}, {service} says {recorded}")
 
 
-class Said(Struct, frozen=True):
+class Objection(Struct, frozen=True):
     """One difference, the record that speaks against the list, and which other services say as the list or the record does."""
 
     difference: Difference
@@ -90,9 +90,9 @@ def title_differs(case: Case) -> Iterator[Problem]:
     Fix:
         Look at the work's own title page; write the record's title if it is right.
     """
-    for reference, said in _different(case, frozenset(("title",))):
-        for one in said:
-            yield _problem(reference, (one,), one.difference.field, _QUOTED)
+    for reference, objections in _different(case, frozenset(("title",))):
+        for objection in objections:
+            yield _problem(reference, (objection,), objection.difference.field, _QUOTED)
 
 
 @rule("WORK412", "author-differs", Severity.WARNING, needs=("records",), key=("at", "value"))
@@ -112,11 +112,11 @@ def author_differs(case: Case) -> Iterator[Problem]:
     Fix:
         Look at the work's own title page; write the names as they stand there.
     """
-    for reference, said in _different(case, _NAMES):
-        for one in said:
-            found = one.difference
-            place = found.field if found.index is None else f"{found.field}.{found.index}"
-            yield _problem(reference, (one,), place, _OF_NAMES.get(found.kind, _PLAIN))
+    for reference, objections in _different(case, _NAMES):
+        for objection in objections:
+            difference = objection.difference
+            place = difference.field if difference.index is None else f"{difference.field}.{difference.index}"
+            yield _problem(reference, (objection,), place, _OF_NAMES.get(difference.kind, _PLAIN))
 
 
 @rule("WORK413", "year-differs", Severity.WARNING, needs=("records",), key=("at", "value"))
@@ -134,12 +134,12 @@ def year_differs(case: Case) -> Iterator[Problem]:
     Fix:
         Look at the work itself; write the record's year if that is the version that was read.
     """
-    for reference, said in _different(case, frozenset(("year",))):
-        for one in said:
-            yield _problem(reference, (one,), "issued", _PLAIN)
-    for reference, said in _different(case, frozenset(("edition",))):
-        if any(one.difference.field == "issued" for one in said):
-            yield _other_edition(reference, said)
+    for reference, objections in _different(case, frozenset(("year",))):
+        for objection in objections:
+            yield _problem(reference, (objection,), "issued", _PLAIN)
+    for reference, objections in _different(case, frozenset(("edition",))):
+        if any(objection.difference.field == "issued" for objection in objections):
+            yield _problem(reference, objections, objections[0].difference.field, _OTHER_EDITION)
 
 
 @rule("WORK414", "container-differs", Severity.WARNING, needs=("records",), key=("at", "value"))
@@ -157,9 +157,9 @@ def container_differs(case: Case) -> Iterator[Problem]:
     Fix:
         Look at the work itself; write the record's journal or book if it is right.
     """
-    for reference, said in _different(case, frozenset(("container",))):
-        for one in said:
-            yield _problem(reference, (one,), one.difference.field, _QUOTED)
+    for reference, objections in _different(case, frozenset(("container",))):
+        for objection in objections:
+            yield _problem(reference, (objection,), objection.difference.field, _QUOTED)
 
 
 @rule("WORK415", "volume-issue-pages-differ", Severity.WARNING, needs=("records",), key=("at", "value"))
@@ -179,13 +179,14 @@ def place_differs(case: Case) -> Iterator[Problem]:
     Fix:
         Look at the work itself; write the record's numbers if they are right.
     """
-    for reference, said in _different(case, _PLACES):
-        by_voice: dict[tuple[SourceName, tuple[str, ...], tuple[str, ...], bool], list[Said]] = defaultdict(list)
-        for one in said:
-            by_voice[one.record.service, one.also, one.others, one.is_slight].append(one)
+    for reference, objections in _different(case, _PLACES):
+        by_voice: dict[tuple[SourceName, tuple[str, ...], tuple[str, ...], bool], list[Objection]] = defaultdict(list)
+        for objection in objections:
+            voice = objection.record.service, objection.also, objection.others, objection.is_slight
+            by_voice[voice].append(objection)
         for group in by_voice.values():
             problem = _problem(reference, group, group[0].difference.field, _OF_PLACES)
-            places = tuple(FieldName(one.difference.field) for one in group)
+            places = tuple(FieldName(objection.difference.field) for objection in group)
             yield replace(problem, values={**problem.values, "places": places})
 
 
@@ -203,24 +204,22 @@ def page_count_differs(case: Case) -> Iterator[Problem]:
     Fix:
         Look at the book itself; write the count of the edition that was read.
     """
-    for reference, said in _different(case, frozenset(("page-count", "edition"))):
-        counted = [one for one in said if one.difference.kind == "page-count"]
-        for one in counted:
-            yield _problem(reference, (one,), one.difference.field, _PLAIN)
-        if not counted and not any(one.difference.field == "issued" for one in said):
-            yield _other_edition(reference, said)
+    for reference, objections in _different(case, frozenset(("page-count", "edition"))):
+        counted = [objection for objection in objections if objection.difference.kind == "page-count"]
+        for objection in counted:
+            yield _problem(reference, (objection,), objection.difference.field, _PLAIN)
+        if not counted and not any(objection.difference.field == "issued" for objection in objections):
+            yield _problem(reference, objections, objections[0].difference.field, _OTHER_EDITION)
 
 
-def _different(case: Case, kinds: frozenset[Kind]) -> Iterator[tuple[Reference, tuple[Said, ...]]]:
+def _different(case: Case, kinds: frozenset[Kind]) -> Iterator[tuple[Reference, tuple[Objection, ...]]]:
     """Yield each reference with its differences of these kinds; slight ones only if nobody says as the list does."""
-    found = case.verdicts
-    for reference in case.article.references:
-        verdict = found.get(reference.id)
-        if verdict is None or verdict.work is None:
+    for reference, verdict in case.judged():
+        if verdict.work is None or instead_of_work(reference.item, verdict.work.record):
             continue
-        said = tuple(one for one in _said(reference.item, verdict, kinds) if not (one.difference.slight and one.with_list))
-        if said and not instead_of_work(reference.item, verdict.work.record):
-            yield reference, said
+        objections = _objections(reference.item, verdict, kinds)
+        if counting := tuple(objection for objection in objections if not (objection.difference.slight and objection.with_list)):
+            yield reference, counting
 
 
 def _is_registration(comparison: Comparison) -> bool:
@@ -228,21 +227,23 @@ def _is_registration(comparison: Comparison) -> bool:
     return SOURCES[comparison.record.service].kind == "registry"
 
 
-def _said(item: Item, verdict: Verdict, kinds: frozenset[Kind]) -> Iterator[Said]:
+def _objections(item: Item, verdict: Verdict, kinds: frozenset[Kind]) -> Iterator[Objection]:
     """Yield the differences of each field from the first record that has any: the registration's before the one that fits best."""
-    everyone = [other for other in (verdict.work, *verdict.others) if other and not other.part]
-    speakers = [one for one in everyone if one is verdict.work or (_is_registration(one) and not one.version)]
-    told: set[str] = set()
+    records = [record for record in (verdict.work, *verdict.others) if record and not record.part]
+    speakers = [record for record in records if record is verdict.work or (_is_registration(record) and not record.version)]
+    fields: set[str] = set()
     for speaker in sorted(speakers, key=lambda speaker: not _is_registration(speaker)):
-        here = [difference for difference in speaker.differences if difference.kind in kinds and difference.field not in told]
-        told |= {one.field for one in here}
-        others = [one for one in everyone if one is not speaker]
-        for difference in here:
-            yield Said(
+        differences = [
+            difference for difference in speaker.differences if difference.kind in kinds and difference.field not in fields
+        ]
+        fields |= {difference.field for difference in differences}
+        others = [record for record in records if record is not speaker]
+        for difference in differences:
+            yield Objection(
                 difference,
                 speaker.record,
                 tuple(other.record.service for other in others if _agrees(item, other, difference)),
-                tuple(one.record.service for one in others if any(_is_same(other, difference) for other in one.differences)),
+                tuple(other.record.service for other in others if any(_is_same(its, difference) for its in other.differences)),
             )
 
 
@@ -255,60 +256,60 @@ def _agrees(item: Item, other: Comparison, difference: Difference) -> bool:
         case "year" | "edition" if difference.field == "issued":
             return item.year in {record.item.year, *record.years}
         case "page-count" | "edition" if difference.field == "number_of_pages":
-            return bool(record.item.number_of_pages) and not any(one.field == difference.field for one in other.differences)
+            return bool(record.item.number_of_pages) and not any(its.field == difference.field for its in other.differences)
         case "page" | "edition" if not _RANGE.search(record.item.page):
             return False
         case "container" | "volume" | "issue" | "page" | "edition":
             return difference.field in other.agreeing
         case _:
             people: tuple[Name, ...] = getattr(record.item, difference.field, ())
-            return bool(people) and not record.more_authors and not any(_touches(one, difference) for one in other.differences)
+            return bool(people) and not record.more_authors and not any(_touches(its, difference) for its in other.differences)
 
 
-def _touches(one: Difference, difference: Difference) -> bool:
+def _touches(its: Difference, difference: Difference) -> bool:
     """Whether a difference of another record is about the same person, or about the list of people as a whole."""
-    if one.kind not in _NAMES or one.field != difference.field:
+    if its.kind not in _NAMES or its.field != difference.field:
         return False
-    return one.index is None or difference.index is None or one.index == difference.index or one.kind == difference.kind
+    return its.index is None or difference.index is None or its.index == difference.index or its.kind == difference.kind
 
 
-def _is_same(one: Difference, difference: Difference) -> bool:
+def _is_same(its: Difference, difference: Difference) -> bool:
     """Whether two records differ from the list in the same way."""
-    if one.slight or (one.kind, one.field, one.listed) != (difference.kind, difference.field, difference.listed):
+    if its.slight or (its.kind, its.field, its.listed) != (difference.kind, difference.field, difference.listed):
         return False
-    if one.field == "issued" and isinstance(one.recorded, tuple) and isinstance(difference.recorded, tuple):
-        return not {*one.recorded}.isdisjoint(difference.recorded)
-    return fold(_plain(one.recorded)) == fold(_plain(difference.recorded))
+    if its.field == "issued" and isinstance(its.recorded, tuple) and isinstance(difference.recorded, tuple):
+        return not {*its.recorded}.isdisjoint(difference.recorded)
+    return fold(_plain(its.recorded)) == fold(_plain(difference.recorded))
 
 
-def _problem(reference: Reference, said: Sequence[Said], place: str, message: str) -> Problem:
+def _problem(reference: Reference, objections: Sequence[Objection], place: str, message: str) -> Problem:
     """Return the problem that differences of one voice make, with the fix that writes what the record says."""
-    first = said[0]
-    found = [one.difference for one in said]
-    listed = tuple(value for one in found if (value := _value(one.listed)))
-    recorded = tuple(_value(one.recorded) for one in found)
-    words = [word for one in found for word in (one.words or (text(_value(one.listed)),)) if word]
-    pairs = [_cut_both(_value(one.listed), _value(one.recorded)) for one in found]
+    first = objections[0]
+    differences = [objection.difference for objection in objections]
+    both = [(_value(difference.listed), _value(difference.recorded)) for difference in differences]
+    listed = tuple(value for value, _ in both if value)
+    words = [word for difference, (value, _) in zip(differences, both, strict=True) for word in difference.words or (text(value),)]
+    pairs = [_cut_both(*pair) for pair in both]
     values = {
-        "listed": tuple(mine for mine, _ in pairs if mine),
-        "recorded": tuple(theirs for _, theirs in pairs),
+        "listed": tuple(value for value, _ in pairs if value),
+        "recorded": tuple(value for _, value in pairs),
         "service": SOURCES[first.record.service].title,
         "others": first.others,
     }
-    around = _people(reference.item, found[0].field) if found[0].kind in _NAMES else text(listed)
-    slight = all(one.is_slight for one in said)
+    around = _people(reference.item, differences[0].field) if differences[0].kind in _NAMES else text(listed)
+    slight = all(objection.is_slight for objection in objections)
     return Problem(
         reference.place(place),
         message,
         {
             **{name: value for name, value in values.items() if f"{{{name}}}" in "".join((message, *first.also))},
             "at": place,
-            "value": listed or recorded,
+            "value": listed or tuple(value for _, value in both),
         },
         also=first.also,
         reference=reference.id,
         excerpt=excerpt(around, *words) if around else None,
-        fix=_fix(reference.item, first.record, found),
+        fix=_fix(reference.item, first.record, differences),
         severity=Severity.NOTE if slight else None,
         confidence=None if first.with_record and not slight else Confidence.LIKELY,
     )
@@ -318,19 +319,19 @@ def _value(value: Value) -> str | People | tuple[int, ...]:
     """Return what a list or a record says as a value of a message."""
     if not isinstance(value, tuple):
         return str(value or "")
-    names = tuple(cut(str(one)) for one in value if isinstance(one, Name))
-    return People(names) if names else tuple(one for one in value if isinstance(one, int))
+    names = tuple(cut(str(name)) for name in value if isinstance(name, Name))
+    return People(names) if names else tuple(year for year in value if isinstance(year, int))
 
 
 def _plain(value: Value) -> str:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value or "")
 
 
-def _cut_both(one: object, other: object) -> tuple[object, object]:
+def _cut_both(listed: object, recorded: object) -> tuple[object, object]:
     """Return two values, texts in one line each and cut to the stretch in which they begin to differ."""
-    if not isinstance(one, str) or not isinstance(other, str):
-        return one, other
-    plain = [" ".join(words[: 8 * LONGEST].split()) for words in (one, other)]
+    if not isinstance(listed, str) or not isinstance(recorded, str):
+        return listed, recorded
+    plain = [" ".join(words[: 8 * LONGEST].split()) for words in (listed, recorded)]
     if max(map(len, plain)) <= LONGEST:
         return plain[0], plain[1]
     alike = next((at for at, (a, b) in enumerate(zip(*plain, strict=False)) if a != b), min(map(len, plain)))
@@ -339,18 +340,14 @@ def _cut_both(one: object, other: object) -> tuple[object, object]:
     return ahead + cut(plain[0][start:]), ahead + cut(plain[1][start:])
 
 
-def _other_edition(reference: Reference, said: Sequence[Said]) -> Problem:
-    return _problem(reference, said, said[0].difference.field, _OTHER_EDITION)
-
-
 def _people(item: Item, field: str) -> str:
     return ", ".join(str(name) for name in getattr(item, field, ())[:MOST_NAMES])
 
 
-def _fix(item: Item, record: Record, found: Sequence[Difference]) -> Fix:
+def _fix(item: Item, record: Record, differences: Sequence[Difference]) -> Fix:
     """Return the fix that writes the record's values where they are sure; else where to look."""
-    edits = tuple(edit for one in found if (edit := _edit(item, record, one)))
-    if len(edits) < len(found) or any(one.kind == "edition" for one in found):
+    edits = tuple(edit for difference in differences if (edit := _edit(item, record, difference)))
+    if len(edits) < len(differences) or any(difference.kind == "edition" for difference in differences):
         return Fix("look at the work itself; the record is {source}", {"source": record.source})
     service = SOURCES[record.service].title
     if new := tuple(cut(edit.new) for edit in edits if edit.new is not None):
@@ -366,11 +363,11 @@ def _edit(item: Item, record: Record, difference: Difference) -> Edit | None:
         if difference.index is None or difference.kind == "name-order":
             return None
         path = f"{path}.{difference.index}"
-        mine: tuple[Name, ...] = getattr(item, difference.field, ())
-        name = mine[difference.index] if difference.index < len(mine) else None
+        listed: tuple[Name, ...] = getattr(item, difference.field, ())
+        name = listed[difference.index] if difference.index < len(listed) else None
         if difference.kind == "dropped-name":
-            theirs: tuple[Name, ...] = getattr(record.item, difference.field, ())
-            added = next((other for other in theirs if other == difference.recorded), None)
+            recorded: tuple[Name, ...] = getattr(record.item, difference.field, ())
+            added = next((person for person in recorded if person == difference.recorded), None)
             return Edit(path, None, _inverted(added), record.source, item.id) if added else None
         if name is None or name != difference.listed:
             return None

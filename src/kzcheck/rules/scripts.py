@@ -41,11 +41,11 @@ def mixed_script(case: Case) -> Iterator[Problem]:
         for path, text in texts(reference.item):
             if text.isascii():
                 continue
-            if found := list(mixed_words(text)):
+            if words := list(mixed_words(text)):
                 mended = text
-                for word in reversed(found):
+                for word in reversed(words):
                     mended = mended[: word.start] + word.suggestion + mended[word.start + len(word.word) :]
-                first = found[0]
+                first = words[0]
                 yield Problem(
                     reference.place(path),
                     '"{word}" in {field} has letters of another script: {letters}',
@@ -55,7 +55,7 @@ def mixed_script(case: Case) -> Iterator[Problem]:
                         "letters": tuple(f"{script(letter)} {letter}" for letter in dict.fromkeys(first.foreign)),
                     },
                     reference=reference.id,
-                    excerpt=excerpt(text, *(word.word for word in found)),
+                    excerpt=excerpt(text, *(word.word for word in words)),
                     fix=Fix(
                         'write "{word}" in one script',
                         {"word": first.suggestion},
@@ -136,9 +136,8 @@ def _has_parallel_form(item: Item) -> bool:
 
 
 class Term(NamedTuple):
-    """A term of a list's own language: what it names, the alphabet that it belongs to, and where it stands."""
+    """A term of a list's own language: the alphabet that it belongs to, and where it stands."""
 
-    thing: str
     alphabet: str
     words: str
     path: str
@@ -175,8 +174,8 @@ def terms_in_other_language(case: Case) -> Iterator[Problem]:
     Fix:
         Write the term in the language of the entry, as the rest of the list does.
     """
-    for thing in _TERMS:
-        terms = [(reference, term) for reference in case.article.references if (term := _term(reference, thing))]
+    for field in _TERMS:
+        terms = [(reference, term) for reference in case.article.references if (term := _term(reference, field))]
         own = sum(term.alphabet == main_script(reference.item.title) for reference, term in terms)
         if len(terms) < ENOUGH or len({term.alphabet for _, term in terms}) == 1 or own < CONSISTENT * len(terms):
             continue
@@ -189,20 +188,19 @@ def terms_in_other_language(case: Case) -> Iterator[Problem]:
                     {"term": term.words},
                     reference=reference.id,
                     excerpt=excerpt(text, term.words),
-                    fix=Fix("write the term for {field} in the language of the entry", {"field": FieldName(thing)}),
+                    fix=Fix("write the term for {field} in the language of the entry", {"field": FieldName(field)}),
                 )
 
 
-def _term(reference: Reference, thing: str) -> Term | None:
-    """Return the last term for a thing that stands in the entry's own fields, or else in the entry as printed."""
+def _term(reference: Reference, field: str) -> Term | None:
+    """Return the last term for a field that stands in the entry's own fields, or else in the entry as printed."""
     if main_script(reference.item.title) not in ("Latin", "Cyrillic"):
         return None
-    for path in (*_FIELDS[thing], "printed"):
+    for path in (*_FIELDS[field], "printed"):
         text = reference.printed if path == "printed" else reference.item.text(path)
-        found = list(_TERMS[thing].finditer(text))
-        if found:
-            kinds = {name.rstrip("2") for name, value in found[-1].groupdict().items() if value}
-            return Term(thing, kinds.pop(), found[-1][0].strip(), path)
+        if matches := list(_TERMS[field].finditer(text)):
+            kinds = {name.rstrip("2") for name, value in matches[-1].groupdict().items() if value}
+            return Term(kinds.pop(), matches[-1][0].strip(), path)
     return None
 
 

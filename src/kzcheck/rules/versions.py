@@ -35,10 +35,8 @@ def published_preprint(case: Case) -> Iterator[Problem]:
     """
     paged = _paged(case.article)
     cited = {normal_doi(reference.item.doi) for reference in case.article.references if reference.item.doi}
-    found = case.verdicts
-    for reference in case.article.references:
-        verdict = found.get(reference.id)
-        if verdict is None or verdict.work is None or reference.id in paged:
+    for reference, verdict in case.judged():
+        if verdict.work is None or reference.id in paged:
             continue
         record = verdict.work.record
         doi = published_version(record)
@@ -76,23 +74,16 @@ def newer_edition_recorded(case: Case) -> Iterator[Problem]:
     """
     paged = _paged(case.article)
     until = case.article.issued.last_year if case.article.issued else None
-    found = case.verdicts
     cited = {normal_doi(reference.item.doi) for reference in case.article.references if reference.item.doi}
-    for reference in case.article.references:
-        verdict = found.get(reference.id)
-        if verdict is None or reference.id in paged:
+    for reference, verdict in case.judged():
+        if reference.id in paged:
             continue
-        told = notices.standing(notices.about(verdict.records)).editions
-        newer = newer_edition(reference.item, told, case.evidence.resolutions[reference.id], until)
+        editions = notices.standing(notices.about(verdict.records)).editions
+        newer = newer_edition(reference.item, editions, case.evidence.resolutions[reference.id], until)
         if newer and newer.doi not in cited:
             message, values = _edition(newer)
-            yield Problem(
-                reference.place("edition"),
-                message,
-                values,
-                reference=reference.id,
-                fix=Fix("cite it if it says the same"),
-            )
+            fix = Fix("cite it if it says the same")
+            yield Problem(reference.place("edition"), message, values, reference=reference.id, fix=fix)
 
 
 def _paged(article: Article) -> frozenset[str]:

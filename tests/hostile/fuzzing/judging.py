@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 import kzcheck
 from kzcheck import baseline, evidence
-from kzcheck.formats import changes, changes_markdown
+from kzcheck.formats import changes
 from kzcheck.formats.terminal import changes as drawn_changes
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def compared(old: str, new: str) -> None:
     """Compare two reports in JSON, and write what changed in every form."""
     found = changes.changes(changes.load(old, "old.json"), changes.load(new, "new.json"))
     found.failing()
-    for text in (changes.render(found), changes_markdown.render(found), drawn_changes.render(found, width=80, colour=False)):
+    for text in (changes.render(found), changes.markdown(found), drawn_changes.render(found, width=80, colour=False)):
         try:
             text.encode()
         except ValueError as error:

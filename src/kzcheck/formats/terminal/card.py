@@ -55,8 +55,8 @@ def claim_card(report: Report, claim: Claim, *, width: int = 80, colour: bool = 
         _field(out, "quotes", f"“{words}”")
     for name in claim.attributed_to:
         _field(out, "credits", name)
-    for named in claim.works:
-        _field(out, "names", named)
+    for work in claim.works:
+        _field(out, "names", work)
     out.print()
     out.print(heading("Cites" if claim.citations else "Cites nothing"))
     cited_before: set[str] = set()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from kzcheck.finding import Severity
-from kzcheck.formats.changes import headline, parts
+from kzcheck.formats.changes import MOST, headline, parts
 from kzcheck.formats.naming import LONGEST_MESSAGE
 from kzcheck.formats.terminal.parts import COLOURS, INDENT, body, console, hang, heading, text_of
 from kzcheck.formats.text import clean
@@ -20,18 +20,17 @@ if TYPE_CHECKING:
     from kzcheck.formats.changes import Changes
     from kzcheck.formats.json_shapes import FindingView
 
-MOST = 50
-"""Findings of a kind that are listed."""
 
-
-def render(found: Changes, *, width: int = 80, colour: bool = False) -> str:
+def render(changed: Changes, *, width: int = 80, colour: bool = False) -> str:
     """Return changes as text of `width` columns."""
     out = console(width, colour=colour)
-    hang(out, Text(headline(found), style="bold"))
-    if found.kzcheck[0] != found.kzcheck[1]:
-        hang(out, Text(f"the reports are of kzcheck {found.kzcheck[0]} and {found.kzcheck[1]}: rules may differ", style="yellow"))
-    was = {worse.finding.fingerprint: worse.was for worse in found.worse}
-    for title, findings in parts(found).items():
+    hang(out, Text(headline(changed), style="bold"))
+    if changed.kzcheck[0] != changed.kzcheck[1]:
+        hang(
+            out, Text(f"the reports are of kzcheck {changed.kzcheck[0]} and {changed.kzcheck[1]}: rules may differ", style="yellow")
+        )
+    was = {worse.finding.fingerprint: worse.was for worse in changed.worse}
+    for title, findings in parts(changed).items():
         _part(out, title, findings, was)
     return text_of(out)
 

@@ -120,8 +120,8 @@ def _numbers(item: Item) -> str:
     return _dotted((*named, item.type.replace("-", " "), item.language))
 
 
-def _dotted(some: Iterable[str]) -> str:
-    return " · ".join(clean(part, LONGEST) for part in some if part)
+def _dotted(parts: Iterable[str]) -> str:
+    return " · ".join(clean(part, LONGEST) for part in parts if part)
 
 
 def _likeness(outcome: Outcome, printed: str) -> Text:
@@ -129,9 +129,9 @@ def _likeness(outcome: Outcome, printed: str) -> Text:
     if outcome.state != "unsure":
         return Text("sure: this is the work that was pasted", style="green")
     item = outcome.seen[0].record.item
-    numbers = ((name, one) for name, one in (("year", str(item.year or "")), ("volume", item.volume), ("pages", item.page)))
-    other = [f"{name} {clean(one, LONGEST)}" for name, one in numbers if one and _first_part(one) not in printed]
-    beside = f"; not in what was pasted: {', '.join(other)}" if other else ""
+    numbers = ((name, number) for name, number in (("year", str(item.year or "")), ("volume", item.volume), ("pages", item.page)))
+    missing = [f"{name} {clean(number, LONGEST)}" for name, number in numbers if number and _first_part(number) not in printed]
+    beside = f"; not in what was pasted: {', '.join(missing)}" if missing else ""
     return Text(f"not sure: this is the nearest record{beside}", style="bold yellow")
 
 

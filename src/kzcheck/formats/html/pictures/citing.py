@@ -112,7 +112,7 @@ def claims_on_references(view: View) -> Markup:
             *_labels(above),
         ),
         title=_title(view.article, weights),
-        told=_told(view, weights, states),
+        description=_description(view, weights, states),
         reading=_reading((*cells, *above), len(view.article.references) - len(rows), asked=asked),
     )
 
@@ -134,9 +134,9 @@ def _weights(findings: Iterable[Finding]) -> _Weights:
     return _Weights(claims, references, citations, numbers)
 
 
-def _worse(finding: Finding | None, other: Finding) -> Finding:
+def _worse(earlier: Finding | None, later: Finding) -> Finding:
     """Return the worse of two findings; of two of one severity, the new one."""
-    return other if finding is None or (other.severity, not other.known) > (finding.severity, not finding.known) else finding
+    return later if earlier is None or (later.severity, not later.known) > (earlier.severity, not earlier.known) else earlier
 
 
 def _weak(finding: Finding | None) -> bool:
@@ -149,9 +149,9 @@ def _rows(view: View, weights: _Weights) -> Sequence[Reference]:
     if len(references) <= MOST_ROWS:
         return references
     worst = {name: reference.severity for name, reference in weights.references.items() if _weak(reference)}
-    for (_, name), one in weights.citations.items():
-        if _weak(one):
-            worst[name] = max(worst.get(name, one.severity), one.severity)
+    for (_, name), finding in weights.citations.items():
+        if _weak(finding):
+            worst[name] = max(worst.get(name, finding.severity), finding.severity)
     weak = (name for name in view.references if name in worst)
     ranked = sorted(weak, key=lambda name: (-worst[name], -len(view.cited_by.get(name, ()))))
     chosen = set(ranked[:MOST_WEAK_ROWS])
@@ -210,7 +210,7 @@ def _labels(above: Iterable[Mark]) -> Iterator[Markup]:
         name = fit(mark.says.partition(", ")[0], 60)
         half = len(name) * LETTER / 2 + 2
         begin, end = mark.x - half, mark.x + half
-        if mark.look.tone in {"sev-error", "sev-warning"} and not any(begin < other[1] and other[0] < end for other in taken):
+        if mark.look.tone in {"sev-error", "sev-warning"} and not any(begin < label[1] and label[0] < end for label in taken):
             taken.append((begin, end))
             yield linked(mark.target, text(mark.x, TOP - 40, name, mark.look.tone, "middle"))
 
@@ -218,8 +218,8 @@ def _labels(above: Iterable[Mark]) -> Iterator[Markup]:
 def _sections(claims: Sequence[Claim], across: Sequence[float], step: float, bottom: float) -> Iterator[Markup]:
     """Part the columns where sections begin, and name those that have room for their names."""
     begins: list[tuple[float, str]] = []
-    for section, some in groupby(zip(across, claims, strict=True), key=lambda pair: pair[1].section):
-        begins.append((next(some)[0] - step / 2, section))
+    for section, columns in groupby(zip(across, claims, strict=True), key=lambda pair: pair[1].section):
+        begins.append((next(columns)[0] - step / 2, section))
     if not 1 < len(begins) <= MOST_SECTIONS:
         return
     yield line("".join(f"M{x:.4g} {TOP - 27}V{bottom:.4g}" for x, _ in begins[1:]))
@@ -272,13 +272,13 @@ def _title(article: Article, weights: _Weights) -> str:
     )
 
 
-def _told(view: View, weights: _Weights, states: Mapping[str, State]) -> str:
+def _description(view: View, weights: _Weights, states: Mapping[str, State]) -> str:
     """Name what has errors and warnings, and say how many works were found."""
     parts: list[str] = []
     for severity in (Severity.ERROR, Severity.WARNING):
-        for what, some in (("claims", weights.claims), ("references", weights.references)):
-            if ids := [name for name, one in some.items() if one.severity == severity]:
-                parts.append(f"{sentence(str(severity))}s on {what}: {names(ids)}.")
+        for kind, worst in (("claims", weights.claims), ("references", weights.references)):
+            if ids := [name for name, finding in worst.items() if finding.severity == severity]:
+                parts.append(f"{sentence(str(severity))}s on {kind}: {names(ids)}.")
     uncited = len(states.keys() - view.cited_by.keys())
     claims = view.article.claims
     parts.append(f"{sum(not claim.citations for claim in claims):,} of {count(len(claims), 'claim')} cite nothing.")
@@ -291,7 +291,7 @@ def _told(view: View, weights: _Weights, states: Mapping[str, State]) -> str:
 
 def _reading(drawn: Iterable[Mark], left_out: int, *, asked: bool) -> str:
     """Say how the picture is read, with the meaning of those marks that are in it."""
-    looks = {(one.look.shape, one.look.hollow) for one in drawn}
+    looks = {(mark.look.shape, mark.look.hollow) for mark in drawn}
     meanings = "; ".join(dict.fromkeys(meaning for look, meaning in _MEANINGS.items() if look in looks))
     return " ".join(
         part

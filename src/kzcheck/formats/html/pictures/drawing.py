@@ -66,7 +66,7 @@ _FIGURE = Markup(
     '<figure class="picture" id="picture-{name}"><div class="drawing" role="group" tabindex="0" aria-labelledby="{name}-title">'
     '<svg viewBox="0 0 {width} {height}" width="{width}" role="group" fill="none" stroke="currentColor" stroke-width="{line}" '
     'font-size="11" pointer-events="all" aria-labelledby="{name}-title" aria-describedby="{name}-desc">'
-    '<title id="{name}-title">{title}</title><desc id="{name}-desc">{told}</desc>{drawn}</svg></div>'
+    '<title id="{name}-title">{title}</title><desc id="{name}-desc">{description}</desc>{drawn}</svg></div>'
     "<figcaption><b>{title}.</b> {reading}</figcaption></figure>"
 )
 _OUT_OF_THE_TAB_ORDER = Markup(' tabindex="-1"')
@@ -98,19 +98,19 @@ def of_severity(finding: Finding) -> Look:
     return Look(shape, tone, hollow=finding.known)
 
 
-def marks(found: Sequence[Mark]) -> Markup:
+def marks(drawn: Sequence[Mark]) -> Markup:
     """Draw marks, the first of them on top.
 
     Errors and warnings are reached by the keyboard, other marks by the pointer alone: the page lists their cards anyway.
     """
     together: dict[Look, dict[str, None]] = {}
-    crowded = len(found) > MOST_FINE
+    crowded = len(drawn) > MOST_FINE
     grid = GRID if crowded else 1
-    for one in found[MOST_LINKED:]:
-        outline = _outline_together(one.look, crowded=crowded)
-        together.setdefault(one.look, {})[f"M{round(one.x / grid) * grid} {round(one.y / grid) * grid}{outline}"] = None
+    for mark in drawn[MOST_LINKED:]:
+        outline = _outline_together(mark.look, crowded=crowded)
+        together.setdefault(mark.look, {})[f"M{round(mark.x / grid) * grid} {round(mark.y / grid) * grid}{outline}"] = None
     merged = (_merged(look, "".join(places)) for look, places in together.items())
-    return Markup("").join((*merged, *map(_mark, reversed(found[:MOST_LINKED]))))
+    return Markup("").join((*merged, *map(_mark, reversed(drawn[:MOST_LINKED]))))
 
 
 def line(path: str, tone: Tone | Literal[""] = "muted", width: float = 0.5) -> Markup:
@@ -148,22 +148,29 @@ def fit(content: str, room: float) -> str:
     return whole if len(whole) <= most else whole[: most - 1].rstrip() + "…"
 
 
-def names(some: Iterable[str]) -> str:
+def names(ids: Iterable[str]) -> str:
     """Return ids as a sentence names them: the first few of them, and how many more there are."""
-    every = list(dict.fromkeys(some))
+    every = list(dict.fromkeys(ids))
     more = f" and {len(every) - NAMED:,} more" if len(every) > NAMED else ""
-    return ", ".join(clean(one, 40) for one in every[:NAMED]) + more
+    return ", ".join(clean(name, 40) for name in every[:NAMED]) + more
 
 
-def figure(name: str, height: float, drawn: Iterable[Markup], *, title: str, told: str, reading: str) -> Markup:  # noqa: PLR0913
-    """Return the figure: `title` says what was found, `told` the same in detail to who cannot see it, `reading` how to read it.
+def figure(name: str, height: float, drawn: Iterable[Markup], *, title: str, description: str, reading: str) -> Markup:  # noqa: PLR0913
+    """Return the figure: `title` says what was found, `description` the same for those who cannot see it, `reading` how to read it.
 
     The drawing is a group and no image, because a screen reader tells of no links within an image (WAI-ARIA 1.2, "Presentational
     Children").
     """
     whole = Markup("").join(drawn)
     return _FIGURE.format(
-        name=name, width=WIDTH, line=LINE, height=f"{height:.4g}", title=title, told=told, reading=reading, drawn=whole
+        name=name,
+        width=WIDTH,
+        line=LINE,
+        height=f"{height:.4g}",
+        title=title,
+        description=description,
+        reading=reading,
+        drawn=whole,
     )
 
 

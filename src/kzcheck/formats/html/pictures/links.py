@@ -66,7 +66,7 @@ def links_by_age(view: View) -> Markup:
         bottom + 18,
         (*(part for row in rows for part in row), *_axis(across, step, bottom)),
         title=_title(links),
-        told=_told(links, states),
+        description=_description(links, states),
         reading="Each row is a state; a full bar counts its links of one year (of access, or else of issue). "
         "The pale bar behind it counts all links of that year.",
     )
@@ -107,17 +107,17 @@ def _row(  # noqa: PLR0913, PLR0917
     yield line(f"M{LEFT} {base}H{max(across.values()) + step:.4g}")
     yield shade("".join(_bar(across[year], base, thick, total * unit) for year, total in totals.items()))
     yield text(LEFT - 8, base, WORDS[state], tone, "end")
-    for year, some in here.items():
-        x, height = across[year], max(len(some) * unit, 1)
+    for year, references in here.items():
+        x, height = across[year], max(len(references) * unit, 1)
         when = f"{year}" if year is not None else "no year"
         yield area(
             _bar(x, base, thick, height),
             tone,
-            anchor("ref", some[0]),
-            f"{when}: {len(some):,} of {totals[year]:,} {WORDS[state]}: {names(some)}",
+            anchor("ref", references[0]),
+            f"{when}: {len(references):,} of {totals[year]:,} {WORDS[state]}: {names(references)}",
         )
-        if numbered and len(some) > 1:
-            yield text(x + thick / 2, base - height - 3, f"{len(some):,}", tone, "middle")
+        if numbered and len(references) > 1:
+            yield text(x + thick / 2, base - height - 3, f"{len(references):,}", tone, "middle")
     yield text(RIGHT + 12, base, f"{sum(map(len, here.values())):,} of {len(links):,}", tone)
 
 
@@ -145,8 +145,8 @@ def _title(links: Sequence[_Link]) -> str:
     return f"{gone:,} of {count(len(links), 'link')} no longer {'leads' if gone == 1 else 'lead'} to the cited page{more}"
 
 
-def _told(links: Iterable[_Link], states: Iterable[str]) -> str:
-    some: dict[str, list[str]] = {}
+def _description(links: Iterable[_Link], states: Iterable[str]) -> str:
+    references: dict[str, list[str]] = {}
     for link in links:
-        some.setdefault(link.state, []).append(link.reference)
-    return " ".join(f"{len(some[state]):,} {WORDS[state]}: references {names(some[state])}." for state in states)
+        references.setdefault(link.state, []).append(link.reference)
+    return " ".join(f"{len(references[state]):,} {WORDS[state]}: references {names(references[state])}." for state in states)

@@ -84,21 +84,21 @@ def years(view: View) -> Markup:
     """Draw a point for each year of which a claim with dated sources tells; empty where there are few and none is a finding."""
     report = view.report
     points, undated = _points(view)
-    found = [point for point in points if point.finding and point.event > point.source]
-    if not found and len(points) < FEWEST:
+    anachronisms = [point for point in points if point.finding and point.event > point.source]
+    if not anachronisms and len(points) < FEWEST:
         return Markup()
     now = report.evidence.gathered.year
     issued = [year for reference in report.article.references if (year := _last_year(reference, now)) is not None]
-    told = [year for some in report.events.values() for year in some if EARLIEST <= year <= now]
-    scale = _scale([*issued, *told])
+    events = [year for of_claim in report.events.values() for year in of_claim if EARLIEST <= year <= now]
+    scale = _scale([*issued, *events])
     drawn = sorted(_marks(points, scale), key=_lightness)
-    later = sum(point.event > point.source for point in points) - len(found)
+    later = sum(point.event > point.source for point in points) - len(anachronisms)
     return figure(
         "years",
         BOTTOM + 34,
-        (*_axes(scale), _strokes(scale, issued, told), _diagonal(scale), marks(drawn), *_labels(found, drawn, scale)),
-        title=_title(points, found),
-        told=_told(found, later, undated),
+        (*_axes(scale), _strokes(scale, issued, events), _diagonal(scale), marks(drawn), *_labels(anachronisms, drawn, scale)),
+        title=_title(points, anachronisms),
+        description=_description(anachronisms, later, undated),
         reading=_reading(later, undated),
     )
 
@@ -125,9 +125,9 @@ def _points(view: View) -> tuple[list[_Point], int]:
 
 def _latest(claim: Claim, sources: Mapping[str, int | None]) -> int | None:
     """Return the latest year of a claim's sources, None if one of them has none: it may be as late as the event."""
-    found = [sources.get(citation.reference) for citation in claim.citations]
-    known = [year for year in found if year is not None]
-    return max(known) if known and len(known) == len(found) else None
+    years = [sources.get(citation.reference) for citation in claim.citations]
+    known = [year for year in years if year is not None]
+    return max(known) if known and len(known) == len(years) else None
 
 
 def _last_year(reference: Reference, now: int) -> int | None:
@@ -135,8 +135,8 @@ def _last_year(reference: Reference, now: int) -> int | None:
     return year if year is not None and EARLIEST <= year <= now else None
 
 
-def _scale(some: Sequence[int]) -> _Scale:
-    ordered = sorted(some)
+def _scale(years: Sequence[int]) -> _Scale:
+    ordered = sorted(years)
     first, last = ordered[0], ordered[-1]
     if last - first > LONGEST:
         first = ordered[len(ordered) // 10]
@@ -156,10 +156,10 @@ def _marks(points: Sequence[_Point], scale: _Scale) -> Iterator[Mark]:
     together: dict[tuple[float, float, Look], list[_Point]] = {}
     for point in points:
         together.setdefault((scale.x(point.source), scale.y(point.event), point.look), []).append(point)
-    for (x, y, look), some in together.items():
-        first = some[0]
-        says = f"{names(point.claim for point in some)}: {first.event}, source of {first.source}"
-        yield Mark(x, y, look, anchor("claim", first.claim), says, len(some))
+    for (x, y, look), alike in together.items():
+        first = alike[0]
+        says = f"{names(point.claim for point in alike)}: {first.event}, source of {first.source}"
+        yield Mark(x, y, look, anchor("claim", first.claim), says, len(alike))
 
 
 def _lightness(mark: Mark) -> int:
@@ -182,9 +182,9 @@ def _axes(scale: _Scale) -> Iterator[Markup]:
     yield text(4, 10, "↑ year of the event; above the line, it is later than the source", "muted")
 
 
-def _strokes(scale: _Scale, issued: Iterable[int], told: Iterable[int]) -> Markup:
+def _strokes(scale: _Scale, issued: Iterable[int], events: Iterable[int]) -> Markup:
     """Draw a stroke along the axes for each year of any source and of any claim, drawn as a point or not."""
-    along = (*(f"M{scale.x(year):.4g} {BOTTOM}v-6" for year in issued), *(f"M{LEFT} {scale.y(year):.4g}h6" for year in told))
+    along = (*(f"M{scale.x(year):.4g} {BOTTOM}v-6" for year in issued), *(f"M{LEFT} {scale.y(year):.4g}h6" for year in events))
     return line("".join(dict.fromkeys(along)), width=0.8)
 
 
@@ -194,10 +194,12 @@ def _diagonal(scale: _Scale) -> Markup:
     return line(f"M{scale.x(first):.4g} {scale.y(first):.4g}L{scale.x(last):.4g} {scale.y(last):.4g}", "", 0.8)
 
 
-def _labels(found: Sequence[_Point], drawn: Iterable[Mark], scale: _Scale) -> Iterator[Markup]:
+def _labels(anachronisms: Sequence[_Point], drawn: Iterable[Mark], scale: _Scale) -> Iterator[Markup]:
     """Write beside the findings the claims that they are on, where there is room."""
     taken = {(int(mark.x // CELL), int(mark.y // CELL)) for mark in drawn}
-    for point in sorted(found, key=lambda one: (-(one.finding.severity if one.finding else 0), one.source - one.event)):
+    for point in sorted(
+        anachronisms, key=lambda point: (-(point.finding.severity if point.finding else 0), point.source - point.event)
+    ):
         x, y, name = scale.x(point.source), scale.y(point.event), clean(point.claim, 14)
         begin, end = x - 7 - len(name) * LETTER, x - 7
         right = begin < LEFT
@@ -212,21 +214,21 @@ def _labels(found: Sequence[_Point], drawn: Iterable[Mark], scale: _Scale) -> It
             yield linked(anchor("claim", point.claim), label)
 
 
-def _title(points: Sequence[_Point], found: Sequence[_Point]) -> str:
+def _title(points: Sequence[_Point], anachronisms: Sequence[_Point]) -> str:
     total = count(len({point.claim for point in points}), "claim")
-    if not found:
+    if not anachronisms:
         return f"None of {total} with years and dated sources is found to tell of an event later than its sources"
-    number = len({point.claim for point in found})
+    number = len({point.claim for point in anachronisms})
     verb = "tells" if number == 1 else "tell"
     return f"{number:,} of {total} with years and dated sources {verb} of an event later than the sources"
 
 
-def _told(found: Sequence[_Point], later: int, undated: int) -> str:
-    worst = [point for point in found if point.finding and point.finding.severity > Severity.NOTE] or found
+def _description(anachronisms: Sequence[_Point], later: int, undated: int) -> str:
+    worst = [point for point in anachronisms if point.finding and point.finding.severity > Severity.NOTE] or anachronisms
     parts = [
         f"{clean(point.claim, 40)} tells of {point.event}, its latest source is of {point.source}." for point in worst[:MOST_TOLD]
     ]
-    if more := len(found) - len(parts):
+    if more := len(anachronisms) - len(parts):
         parts.append(f"{more:,} more are findings.")
     return " ".join((*parts, _reading(later, undated)))
 
