@@ -2,36 +2,12 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from kzcheck.errors import UsageError
 from kzcheck.finding import covers
 from kzcheck.language.folding import lower
-from kzcheck.rules import (
-    artefacts,
-    attribution,
-    citations,
-    claims,
-    consistency,
-    dates,
-    duplicates,
-    existence,
-    facts,
-    field_text,
-    fields,
-    identifiers,
-    living_pages,
-    locators,
-    misplaced_fields,
-    notices,
-    page_numbers,
-    page_states,
-    records,
-    scripts,
-    tool,
-    urls,
-    versions,
-)
 from kzcheck.settings import suggestion
 
 if TYPE_CHECKING:
@@ -40,33 +16,12 @@ if TYPE_CHECKING:
     from kzcheck.rule import Rule
     from kzcheck.steps import StepName
 
-FAMILIES = (
-    tool,
-    citations,
-    locators,
-    claims,
-    fields,
-    page_numbers,
-    misplaced_fields,
-    dates,
-    consistency,
-    scripts,
-    field_text,
-    artefacts,
-    duplicates,
-    identifiers,
-    urls,
-    page_states,
-    living_pages,
-    existence,
-    records,
-    notices,
-    versions,
-    attribution,
-    facts,
-)
+FAMILIES = """artefacts attribution citations claims consistency dates duplicates existence facts field_text fields identifiers
+    living_pages locators misplaced_fields notices page_numbers page_states records scripts tool urls versions""".split()
+"""The files of this room; each has a tuple `RULES`."""
+_MODULES = (import_module(f"{__name__}.{family}") for family in FAMILIES)
 
-RULES: tuple[Rule, ...] = tuple(sorted((rule for family in FAMILIES for rule in family.RULES), key=lambda rule: rule.code))
+RULES: tuple[Rule, ...] = tuple(sorted((rule for module in _MODULES for rule in module.RULES), key=lambda rule: rule.code))
 BY_CODE = {rule.code: rule for rule in RULES}
 
 PLANNED: dict[str, tuple[str, StepName]] = {

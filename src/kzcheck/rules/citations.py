@@ -135,9 +135,11 @@ def uncited_reference(case: Case) -> Iterator[Problem]:
             severity=Severity.NOTE,
         )
         return
-    unsure = _maybe_cited_elsewhere(case, uncited)
+    # In a list in order of citation, something gave an entry its number, such as a table or a caption.
+    by_order = case.style.citations == "numeric-order"
     for severity in (Severity.WARNING, Severity.NOTE):
-        entries = [reference for reference in uncited if (reference.id in unsure) == (severity == Severity.NOTE)]
+        noted = severity == Severity.NOTE
+        entries = [reference for reference in uncited if (by_order and bool(_NUMBER.fullmatch(reference.id))) == noted]
         if len(entries) > MOST_LINES:
             yield Problem(
                 entries[0].location,
@@ -157,13 +159,6 @@ def uncited_reference(case: Case) -> Iterator[Problem]:
                 fix=Fix("cite it where it is used, or take it out"),
                 severity=severity,
             )
-
-
-def _maybe_cited_elsewhere(case: Case, uncited: Sequence[Reference]) -> set[str]:
-    """Return uncited ids of a list in order of citation: something gave them their number, such as a table or a caption."""
-    if case.style.citations != "numeric-order":
-        return set()
-    return {reference.id for reference in uncited if _NUMBER.fullmatch(reference.id)}
 
 
 def _spanned(claims: Sequence[Claim]) -> dict[int, int]:

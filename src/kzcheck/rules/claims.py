@@ -19,7 +19,7 @@ from kzcheck.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kzcheck.article import Citation, Claim
+    from kzcheck.article import Claim
     from kzcheck.case import Case
 
 # Words: a shorter claim is a heading or a formula.
@@ -52,25 +52,21 @@ def repeated_citation(case: Case) -> Iterator[Problem]:
     """
     for claim in case.article.claims:
         seen: set[tuple[str, str, str]] = set()
-        told: set[str] = set()
+        repeated: set[str] = set()
         for citation in claim.citations:
             key = (citation.reference, citation.label, citation.locator)
-            if key in seen and citation.reference not in told:
-                told.add(citation.reference)
-                yield _repeated(claim, citation)
+            if key in seen and citation.reference not in repeated:
+                repeated.add(citation.reference)
+                yield Problem(
+                    citation.location,
+                    "[{reference}] is cited twice here",
+                    {"reference": citation.reference},
+                    reference=citation.reference,
+                    claim=claim.id,
+                    excerpt=excerpt(claim.text),
+                    fix=Fix("take the second citation out, or cite the entry that was meant"),
+                )
             seen.add(key)
-
-
-def _repeated(claim: Claim, citation: Citation) -> Problem:
-    return Problem(
-        citation.location,
-        "[{reference}] is cited twice here",
-        {"reference": citation.reference},
-        reference=citation.reference,
-        claim=claim.id,
-        excerpt=excerpt(claim.text),
-        fix=Fix("take the second citation out, or cite the entry that was meant"),
-    )
 
 
 @rule("CITE108", "repeated-claim", Severity.NOTE, confidence=Confidence.LIKELY, key=("other",))
@@ -119,10 +115,10 @@ def _same(words: Sequence[str], its_words: Sequence[str]) -> bool:
     if fuzz.ratio(" ".join(words), " ".join(its_words), score_cutoff=SAME_STATEMENT) == 0:
         return False
     slight, negations = folded_words("claims.slight"), folded_words("claims.negations")
-    ours, its_own = set(words) - set(its_words) - slight, set(its_words) - set(words) - slight
-    return all(negations.isdisjoint(side) for side in (ours, its_own)) and all(
+    added, dropped = set(words) - set(its_words) - slight, set(its_words) - set(words) - slight
+    return negations.isdisjoint(added | dropped) and all(
         any(fuzz.ratio(word, like) >= _SLIP for like in against)
-        for side, against in ((ours, its_own), (its_own, ours))
+        for side, against in ((added, dropped), (dropped, added))
         for word in side
     )
 
@@ -177,7 +173,9 @@ def uncited_claim(case: Case) -> Iterator[Problem]:
 def _covered(claims: Sequence[Claim], index: int) -> bool:
     claim = claims[index]
     beside = (claims[place] for place in (index - 1, index + 1) if 0 <= place < len(claims))
-    return any(earlier.citations and (earlier.section, earlier.paragraph) == (claim.section, claim.paragraph) for earlier in beside)
+    return any(
+        neighbour.citations and (neighbour.section, neighbour.paragraph) == (claim.section, claim.paragraph) for neighbour in beside
+    )
 
 
 def _checkable(text: str) -> bool:

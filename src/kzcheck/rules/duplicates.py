@@ -141,20 +141,20 @@ def inconsistent_name(case: Case) -> Iterator[Problem]:
     for work, reference in enumerate(case.article.references):
         mentions += (spellings.Mention(name, work, f"{role}.{place}") for role, place, name in reference.item.names())
     for pair in spellings.pairs(mentions):
-        here, other = pair.rarer, pair.other
+        here, usual = pair.rarer, pair.other
         reference = case.article.references[here.work]
-        own = other.work == spellings.OWN
-        where = {} if own else {"where": case.article.references[other.work].id}
+        elsewhere = None if usual.work == spellings.OWN else case.article.references[usual.work]
+        where = {"where": elsewhere.id} if elsewhere else {}
         yield Problem(
             reference.place(here.path),
-            '"{name}" here may be the person who is "{other}" among the article\'s authors'
-            if own
-            else '"{name}" here may be the person who is "{other}" in [{where}]',
-            {"name": shown(str(here.name)), "other": shown(str(other.name)), **where},
+            '"{name}" here may be the person who is "{other}" in [{where}]'
+            if elsewhere
+            else '"{name}" here may be the person who is "{other}" among the article\'s authors',
+            {"name": shown(str(here.name)), "other": shown(str(usual.name)), **where},
             reference=reference.id,
             excerpt=excerpt(str(here.name), here.name.family),
             fix=Fix("look up how the person signs, and write it so in both places"),
-            related=() if own else (case.article.references[other.work].place(other.path),),
+            related=(elsewhere.place(usual.path),) if elsewhere else (),
         )
 
 

@@ -70,22 +70,22 @@ def anachronism(case: Case) -> Iterator[Problem]:
             yield _too_late(before, claim, event, latest, sure=False)
 
 
-def _too_late(claim_: Claim, cited: Claim, event: dates.DateMention, latest: int, *, sure: bool) -> Problem:
+def _too_late(telling: Claim, cited: Claim, event: dates.DateMention, latest: int, *, sure: bool) -> Problem:
     references = [citation.reference for citation in cited.citations]
     alone = {"reference": references[0]} if len(references) == 1 else {}
     return Problem(
-        claim_.place("text"),
+        telling.place("text"),
         "this tells of {year}, but [{reference}] is of {latest}"
         if len(references) == 1
         else "this tells of {year}, but the latest of its sources is of {latest}",
         {"year": event.year, "latest": latest, **alone},
         reference=references[0] if len(references) == 1 else None,
-        claim=claim_.id,
-        excerpt=excerpt(claim_.text, str(event.year)),
+        claim=telling.id,
+        excerpt=excerpt(telling.text, str(event.year)),
         fix=Fix("cite a source that can know of it, or correct the year"),
         severity=None if sure else Severity.NOTE,
         confidence=None if sure else Confidence.POSSIBLE,
-        related=() if claim_ is cited else (cited.place("text"),),
+        related=() if telling is cited else (cited.place("text"),),
     )
 
 
@@ -160,19 +160,19 @@ def stale_present(case: Case) -> Iterator[Problem]:
         years = [dated for dated in latest if dated is not None]
         if not years or len(years) < len(claim.citations) or max(years) > year - STALE:
             continue
-        for claim_ in (claim, _uncited_before(case.article.claims, index)):
-            if claim_ and (words := _current_figure(claim_.text)):
+        for telling in (claim, _uncited_before(case.article.claims, index)):
+            if telling and (words := _current_figure(telling.text)):
                 values = {"word": words[0], "year": max(years), "issued": year}
                 yield Problem(
-                    claim_.place("text"),
+                    telling.place("text"),
                     "“{word}” rests on a source of {year}: the article is of {issued}"
-                    if claim_ is claim
+                    if telling is claim
                     else "“{word}” rests on the source of claim {other}, which is of {year}: the article is of {issued}",
-                    values if claim_ is claim else {**values, "other": claim.id},
-                    claim=claim_.id,
-                    excerpt=excerpt(claim_.text, *words),
+                    values if telling is claim else {**values, "other": claim.id},
+                    claim=telling.id,
+                    excerpt=excerpt(telling.text, *words),
                     fix=Fix("name the year of the figure, or cite a newer source"),
-                    related=() if claim_ is claim else (claim.place("text"),),
+                    related=() if telling is claim else (claim.place("text"),),
                 )
                 break
 

@@ -167,11 +167,11 @@ def _missing(reference: Reference, lacking: list[str], *, noted: bool) -> Proble
     retype = not _BY_TYPE.isdisjoint(fields)
     message, _, fix = _LACKING[fields]
     name = "" if "title" in fields else cut(item.title or item.container_title or item.url, _SHOWN)
-    named = {"work": name} if name else {}
+    work = {"work": name} if name else {}
     return Problem(
         reference.location,
-        message if named or "title" in fields else _UNNAMED,
-        {"fields": _fields(fields), **named},
+        message if work or "title" in fields else _UNNAMED,
+        {"fields": _fields(fields), **work},
         reference=reference.id,
         fix=fix,
         severity=Severity.NOTE if noted or all(_leads(item, field) for field in lacking) else None,

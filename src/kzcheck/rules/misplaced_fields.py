@@ -85,6 +85,7 @@ def field_in_wrong_slot(case: Case) -> Iterator[Problem]:
         for check in CHECKS:
             if problem := check(reference, reference.item):
                 yield problem
+        yield from _by_shape(reference, reference.item)
         if with_given_names and (problem := _city_as_author(reference, reference.item)):
             yield problem
 
@@ -227,44 +228,45 @@ def _pages_as_date(reference: Reference, item: Item) -> Problem | None:
     )
 
 
-def _pages_as_volume(reference: Reference, item: Item) -> Problem | None:
-    for field in ("volume", "issue"):
-        value = item.text(field)
-        if match := _LABELLED_PAGES.fullmatch(value):
-            edits = () if item.page else ((field, value, None), ("page", None, match["pages"]))
-            message = (
-                template('"{value}" are pages, but stand where the volume belongs')
-                if field == "volume"
-                else template('"{value}" are pages, but stand where the issue belongs')
-            )
-            return _problem(reference, field, message, value, Fix("move them to page"), *edits)
-    return None
+_SHAPES = (
+    (
+        _LABELLED_PAGES,
+        Fix("move them to page"),
+        {
+            "volume": template('"{value}" are pages, but stand where the volume belongs'),
+            "issue": template('"{value}" are pages, but stand where the issue belongs'),
+        },
+    ),
+    (
+        _DAY,
+        Fix("move it to issued"),
+        {
+            "volume": template('"{value}" is a date, but stands where the volume belongs'),
+            "page": template('"{value}" is a date, but stands where the page range belongs'),
+        },
+    ),
+    (
+        _YEARS,
+        Fix("move it to issued"),
+        {
+            "publisher_place": template('"{value}" is a year, but stands where the place belongs'),
+            "publisher": template('"{value}" is a year, but stands where the publisher belongs'),
+        },
+    ),
+)
+"""Shapes of a value that belongs in another field, and what is said where it stands in one of these."""
 
 
-def _date_as_volume(reference: Reference, item: Item) -> Problem | None:
-    for field in ("volume", "page"):
-        value = item.text(field)
-        if _DAY.fullmatch(value):
-            message = (
-                template('"{value}" is a date, but stands where the volume belongs')
-                if field == "volume"
-                else template('"{value}" is a date, but stands where the page range belongs')
-            )
-            return _problem(reference, field, message, value, Fix("move it to issued"))
-    return None
-
-
-def _year_as_place(reference: Reference, item: Item) -> Problem | None:
-    for field in ("publisher_place", "publisher"):
-        value = item.text(field)
-        if _YEARS.fullmatch(value):
-            message = (
-                template('"{value}" is a year, but stands where the publisher belongs')
-                if field == "publisher"
-                else template('"{value}" is a year, but stands where the place belongs')
-            )
-            return _problem(reference, field, message, value, Fix("move it to issued"))
-    return None
+def _by_shape(reference: Reference, item: Item) -> Iterator[Problem]:
+    """Yield the first field that holds a value of each shape."""
+    for shape, fix, messages in _SHAPES:
+        for field, message in messages.items():
+            value = item.text(field)
+            if match := shape.fullmatch(value):
+                pages = match.groupdict().get("pages")
+                edits = ((field, value, None), ("page", None, pages)) if pages and not item.page else ()
+                yield _problem(reference, field, message, value, fix, *edits)
+                break
 
 
 def _publisher_as_place(reference: Reference, item: Item) -> Problem | None:
@@ -348,8 +350,8 @@ def _year_in_publisher(reference: Reference, item: Item) -> Problem | None:
 def _mostly_with_given_names(article: Article) -> bool:
     """Whether most authors have a given name or an initial; bodies of several words do not count, a word alone has none."""
     names = [name for reference in article.references for name in reference.item.author]
-    named = ((name, bool(name.given or _INITIALS.search(name.literal))) for name in names)
-    given = [has for name, has in named if has or name.family or " " not in name.literal]
+    pairs = ((name, bool(name.given or _INITIALS.search(name.literal))) for name in names)
+    given = [has for name, has in pairs if has or name.family or " " not in name.literal]
     return bool(given) and sum(given) >= GIVEN_NAMES * len(given)
 
 
@@ -360,9 +362,6 @@ CHECKS = (
     _year_as_title,
     _author_as_title,
     _pages_as_date,
-    _pages_as_volume,
-    _date_as_volume,
-    _year_as_place,
     _publisher_as_place,
     _range_as_count,
     _issue_in_volume,

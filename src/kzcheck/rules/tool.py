@@ -12,7 +12,7 @@ from kzcheck.wording import Plural, template
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kzcheck.article import Location, UnknownField
+    from kzcheck.article import Claim, Reference, UnknownField
     from kzcheck.case import Case
 
 FRESH = 30
@@ -46,19 +46,16 @@ def unused_ignore(case: Case) -> Iterator[Problem]:
     """
     today = case.evidence.gathered.date()
     for ignore in case.article.ignores:
-        codes = ignore.codes
-        about = ignore.reference or ignore.claim or ""
+        subject = {"codes": ignore.codes, "about": ignore.reference or ignore.claim or ""}
         if ignore.until is not None and ignore.until < today:
             yield Problem(
                 ignore.location,
                 "the ignore of {codes} ended on {until}",
-                {"codes": codes, "until": ignore.until, "about": about},
+                {**subject, "until": ignore.until},
                 fix=Fix("look at what it hid, then delete it or give it a new date"),
             )
         elif not ignore.hid and not ignore.baseline:
-            yield Problem(
-                ignore.location, "the ignore of {codes} hides nothing", {"codes": codes, "about": about}, fix=Fix("delete it")
-            )
+            yield Problem(ignore.location, "the ignore of {codes} hides nothing", subject, fix=Fix("delete it"))
     stale = [ignore for ignore in case.article.ignores if ignore.baseline]
     if stale:
         yield Problem(
@@ -111,16 +108,12 @@ def not_checked(case: Case) -> Iterator[Problem]:
     Fix:
         Run the audit again where the reason is gone: with a network, later, or with evidence that somebody saved.
     """
-    places: dict[tuple[str, str], Location] = {
-        ("reference", reference.id): reference.location for reference in case.article.references
-    }
-    places.update({("claim", claim.id): claim.location for claim in case.article.claims})
+    claims = {claim.id: claim for claim in case.article.claims}
     for item in case.evidence.unchecked:
-        key = ("reference", item.reference) if item.reference is not None else ("claim", item.claim or "")
-        location = places.get(key)
-        if location is not None:
+        entry = claims.get(item.claim or "") if item.reference is None else case.references.get(item.reference)
+        if entry:
             yield Problem(
-                location,
+                entry.location,
                 "{step} not checked: {reason}",
                 {"step": item.step, "reason": item.reason},
                 reference=item.reference,
@@ -141,13 +134,10 @@ def stale_evidence(case: Case) -> Iterator[Problem]:
     Fix:
         Gather anew: `kzcheck audit --save-evidence evidence.json`.
     """
-    places = [reference.location for reference in case.article.references[:1]] + [
-        claim.location for claim in case.article.claims[:1]
-    ]
-    first = next(iter(places), None)
-    if case.evidence.age > FRESH and first is not None:
+    entries: tuple[Reference | Claim, ...] = (*case.article.references, *case.article.claims)
+    if case.evidence.age > FRESH and entries:
         yield Problem(
-            first,
+            entries[0].location,
             "the evidence was gathered on {day}, {age} days ago",
             {"day": case.evidence.gathered.date(), "age": case.evidence.age},
             fix=Fix("gather it anew with --save-evidence"),
