@@ -18,7 +18,7 @@ from kzcheck.data.subjects import Bibtex
 from kzcheck.language import dates
 from kzcheck.language.alternatives import any_of
 from kzcheck.readers import bibtex_blocks
-from kzcheck.readers.bibtex_values import Expander, Work, date, inherit, names
+from kzcheck.readers.bibtex_values import BibtexEntry, Expander, date, inherit, names
 from kzcheck.readers.entries import Known
 from kzcheck.readers.latex import decode
 from kzcheck.readers.lists import check_problems
@@ -85,7 +85,7 @@ def read(source: Source) -> Parsed:
     for string in blocks.strings:
         for field in string.fields:
             expander.define(field)
-    works: list[Work] = []
+    works: list[BibtexEntry] = []
     for block in blocks.entries:
         works.append(_work(source, block, expander, listed))
         check_problems(source, len(listed.unknown))
@@ -105,10 +105,10 @@ def _broken(source: Source, broken: BrokenError) -> Unreadable:
     return Unreadable(source.location(broken.offset, min(broken.offset + 1, len(source.text))), wrong, broken.key or None)
 
 
-def _work(source: Source, block: Block, expander: Expander, listed: Parsed) -> Work:
+def _work(source: Source, block: Block, expander: Expander, listed: Parsed) -> BibtexEntry:
     """Gather the values of an entry by their canonical names, and note names that are a slip of a known one."""
     kind, key = block.type.text.lower(), block.key.text
-    work = Work(block, kind, {}, [])
+    work = BibtexEntry(block, kind, {}, [])
     if kind not in TYPES and kind not in BIBTEX.no_references:
         listed.unknown.append(UnknownField(source.place(block.type), block.type.text, KNOWN_TYPES.like(kind), key))
     given: dict[str, Scalar] = {}
@@ -116,7 +116,8 @@ def _work(source: Source, block: Block, expander: Expander, listed: Parsed) -> W
         written = field.name.text.lower()
         name = BIBTEX.aliases.get(written, written)
         if name not in USED:
-            if like := _meant(name):
+            ordinary = name.rstrip(digits) in STANDARD or name in BIBTEX.ordinary or name.startswith(SWITCHED_OFF)
+            if like := "" if ordinary else KNOWN.like(name):
                 listed.unknown.append(UnknownField(source.place(field.name), field.name.text, like, key))
             continue
         value = expander.value(field)
@@ -130,13 +131,7 @@ def _work(source: Source, block: Block, expander: Expander, listed: Parsed) -> W
     return work
 
 
-def _meant(name: str) -> str:
-    if name.rstrip(digits) in STANDARD or name in BIBTEX.ordinary or name.startswith(SWITCHED_OFF):
-        return ""
-    return KNOWN.like(name)
-
-
-def _mapping(work: Work) -> Mapping:
+def _mapping(work: BibtexEntry) -> Mapping:
     """Return an entry as a mapping of CSL."""
     block, values = work.block, work.values
     kind = _type(work)
@@ -164,7 +159,7 @@ def _text(value: Value, *, verbatim: bool = False) -> Scalar:
     return Scalar(decode(value.raw, verbatim=verbatim), value.start, value.end)
 
 
-def _type(work: Work) -> str:
+def _type(work: BibtexEntry) -> str:
     values = work.values
     kind = TYPES.get(work.type, "document")
     subtype = decode(values["entrysubtype"].raw).lower() if "entrysubtype" in values else ""
@@ -183,7 +178,7 @@ def _type(work: Work) -> str:
     return kind
 
 
-def _preprint(work: Work, service: str) -> bool:
+def _preprint(work: BibtexEntry, service: str) -> bool:
     values = work.values
     if "eprint" in values and service not in IN_SERVICES:
         return True
@@ -195,7 +190,7 @@ def _has_url(values: dict[str, Value]) -> bool:
     return "url" in values or any(URL.search(note) for note in notes)
 
 
-def _role(work: Work, role: str) -> str:
+def _role(work: BibtexEntry, role: str) -> str:
     kind = work.values.get("editortype") if role == "editor" else None
     return BIBTEX.editors.get(kind.raw.strip().lower(), role) if kind else role
 
@@ -243,7 +238,7 @@ def _put_numbers(put: dict[str, Node], kind: str, values: dict[str, Value]) -> N
         put["language"] = node
 
 
-def _put_publisher(put: dict[str, Node], kind: str, work: Work) -> None:
+def _put_publisher(put: dict[str, Node], kind: str, work: BibtexEntry) -> None:
     values = work.values
     houses = ("publisher", "organization", "institution")
     first = ("institution", *houses) if kind in ("thesis", "report") else houses

@@ -40,7 +40,7 @@ class Value(Struct, gc=False):
     exact: bool
 
 
-class Work(Struct):
+class BibtexEntry(Struct):
     """One entry with its values by the canonical names of `ALIASES`, and those that it takes over from its parents."""
 
     block: Block
@@ -95,9 +95,9 @@ PARENTS = 20
 """Parents of an entry, and theirs, that are looked at."""
 
 
-def inherit(works: list[Work], expander: Expander) -> None:
+def inherit(works: list[BibtexEntry], expander: Expander) -> None:
     """Give each entry what it lacks and its parents have, as BibLaTeX does (manual, appendix B)."""
-    by_key: dict[str, Work] = {}
+    by_key: dict[str, BibtexEntry] = {}
     for work in works:
         by_key.setdefault(work.block.key.text.lower(), work)
     for work in works:
@@ -106,7 +106,7 @@ def inherit(works: list[Work], expander: Expander) -> None:
         work.complete = True
 
 
-def _line(work: Work, by_key: Dict[str, Work]) -> Iterator[tuple[Work, Work]]:
+def _line(work: BibtexEntry, by_key: Dict[str, BibtexEntry]) -> Iterator[tuple[BibtexEntry, BibtexEntry]]:
     """Yield children with their parents, nearest first, up to those that are complete."""
     waiting, seen = [work], {work.block.key.text.lower()}
     for child in waiting:
@@ -121,7 +121,7 @@ def _line(work: Work, by_key: Dict[str, Work]) -> Iterator[tuple[Work, Work]]:
                     yield child, by_key[key]
 
 
-def _take_over(child: Work, parent: Work, expander: Expander) -> None:
+def _take_over(child: BibtexEntry, parent: BibtexEntry, expander: Expander) -> None:
     titles = {} if parent.type == "xdata" else _titles_of(parent.type, child.type)
     dated, own = not DATED.isdisjoint(child.values), data.read("bibtex", Bibtex).not_inherited
     # the parent's own booktitle goes before its title
@@ -146,6 +146,7 @@ def _titles_of(parent: str, child: str) -> dict[str, str]:
 
 
 _AND = re.compile(r"(?<!\\)[{}]|(?<=\s)and(?=\s)", re.IGNORECASE)
+_COMMA = re.compile(r"(?<!\\)[{},]")
 _OTHERS = frozenset(("others", "{others}"))
 _BY_KEYS = re.compile(r"\s*(family|given|prefix|suffix)\s*=\s*", re.IGNORECASE)
 _PARTS = {"family": "family", "given": "given", "prefix": spelling("non_dropping_particle"), "suffix": "suffix"}
@@ -158,7 +159,7 @@ _PART = 2
 def names(value: Value) -> Series:
     """Return the names of a field as nodes: persons by their parts, bodies and what cannot be parted as literals."""
     persons: list[Node] = []
-    for raw, start, end in _between_ands(value):
+    for raw, start, end in _split(value.raw, _AND):
         if raw.strip() and raw.strip().lower() not in _OTHERS:
             persons.append(_name(raw, start, end, value))
             if len(persons) > LONGEST_LIST:  # which is refused
@@ -166,17 +167,16 @@ def names(value: Value) -> Series:
     return Series(persons, value.start, value.end)
 
 
-def _between_ands(value: Value) -> Iterator[tuple[str, int, int]]:
+def _split(raw: str, signs: re.Pattern[str]) -> Iterator[tuple[str, int, int]]:
+    """Yield what is between the signs that stand outside of braces, which are among them, and where it begins and ends."""
     depth = at = 0
-    for match in _AND.finditer(value.raw):
-        if match[0] == "{":
-            depth += 1
-        elif match[0] == "}":
-            depth -= 1
+    for match in signs.finditer(raw):
+        if match[0] in "{}":
+            depth += 1 if match[0] == "{" else -1
         elif depth <= 0:
-            yield value.raw[at : match.start()], at, match.start()
+            yield raw[at : match.start()], at, match.start()
             at = match.end()
-    yield value.raw[at:], at, len(value.raw)
+    yield raw[at:], at, len(raw)
 
 
 def _name(raw: str, start: int, end: int, value: Value) -> Node:
@@ -251,16 +251,7 @@ def _is_braced(raw: str) -> bool:
 
 
 def _sections(raw: str) -> list[str]:
-    """Part a name at the commas outside of braces."""
-    sections: list[str] = []
-    depth = at = 0
-    for match in re.finditer(r"(?<!\\)[{},]", raw):
-        if match[0] != ",":
-            depth += 1 if match[0] == "{" else -1
-        elif depth <= 0:
-            sections.append(raw[at : match.start()])
-            at = match.end()
-    last = raw[at:]
+    *sections, last = (section for section, _, _ in _split(raw, _COMMA))
     return [*sections, last] if last.strip() or not sections else sections
 
 

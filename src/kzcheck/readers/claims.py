@@ -92,27 +92,19 @@ def _claim(entry: Entry, node: Node, number: int, taken: dict[str, int]) -> Clai
     text = entry.text(get("text"), "text")
     if not text and len(entry.wrong) == before:
         entry.refuse(node, Wrong("claim-without-text", {"number": number}))
-    citations = _citations(entry, get("cites"))
-    quotations, works = entry.texts(get("quotes"), "quotes"), entry.texts(get("works"), "works")
-    attributed_to = entry.texts(get("attributed-to"), "attributed-to")
-    section, paragraph = entry.text(get("section"), "section"), entry.text(get("paragraph"), "paragraph")
-    printed, at = entry.text(get("printed"), "printed"), _at(entry, get("at"))
+    fields: dict[str, Any] = {
+        "citations": _citations(entry, get("cites")),
+        "quotations": entry.texts(get("quotes"), "quotes"),
+        "works": entry.texts(get("works"), "works"),
+        "attributed_to": entry.texts(get("attributed-to"), "attributed-to"),
+        "section": entry.text(get("section"), "section"),
+        "paragraph": entry.text(get("paragraph"), "paragraph"),
+        "printed": entry.text(get("printed"), "printed"),
+        "at": _at(entry, get("at")),
+    }
     if entry.wrong or entry.claim is None:
         return None
-    return Claim(
-        id=entry.claim,
-        text=text,
-        location=entry.places["id"],
-        citations=citations,
-        quotations=quotations,
-        attributed_to=attributed_to,
-        works=works,
-        section=section,
-        paragraph=paragraph,
-        at=at,
-        printed=printed,
-        places=entry.places,
-    )
+    return Claim(entry.claim, text, entry.places["id"], places=entry.places, **fields)
 
 
 def _citations(entry: Entry, node: Node | None) -> tuple[Citation, ...]:

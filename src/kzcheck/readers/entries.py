@@ -14,7 +14,7 @@ from kzcheck import csl, data
 from kzcheck.article import UnknownField, Unreadable
 from kzcheck.csl import Date, Name
 from kzcheck.data.subjects import Keys
-from kzcheck.readers.nodes import LONGEST_LIST, NULLS, Mapping, Scalar, Series, absent, kind, shown
+from kzcheck.readers.nodes import LONGEST_LIST, NULLS, Mapping, Scalar, Series, absent, blank, kind, shown
 from kzcheck.unreadable import Shape, Wrong
 
 if TYPE_CHECKING:
@@ -147,8 +147,7 @@ class Entry:
 
     def check_keys(self, mapping: Mapping, keys: frozenset[str], known: Known, served: dict[str, bool] = NOT_SERVED) -> None:
         """Note every key of a mapping that had to be left out, and each that is neither among `keys` nor as services send it."""
-        if mapping.wrong:
-            self.refuse_keys(mapping)
+        self.refuse_keys(mapping)
         if not mapping.values.keys() <= keys:
             for key in mapping.keys:
                 if key.text not in keys and not _as_served(key.text, mapping.values[key.text], served):
@@ -303,21 +302,18 @@ class Entry:
         return [self._numbers(end.items, path) for end in ends]
 
     def _numbers(self, nodes: list[Node], path: str) -> tuple[int, ...]:
-        last = max((place for place, node in enumerate(nodes, 1) if not _blank(node)), default=0)
+        last = max((place for place, node in enumerate(nodes, 1) if not blank(node)), default=0)
         if last > len(DATE_PARTS):
             self.refuse(nodes[len(DATE_PARTS)], Wrong("date-too-long", {"path": said(path)}))
             return ()
         numbers: list[int] = []
         for node, part in zip(nodes[:last], DATE_PARTS, strict=False):
-            number = whole(node)
-            if number is None:
-                where = said(path)
-                if type(node) is Scalar:
-                    self.refuse(node, Wrong("date-part-text", {"path": where, "part": part, "given": shown(node.text)}))
-                else:
-                    self.refuse(node, Wrong("date-part-shape", {"path": where, "part": part, "shape": kind(node)}))
-            else:
+            if (number := whole(node)) is not None:
                 numbers.append(number)
+            elif type(node) is Scalar:
+                self.refuse(node, Wrong("date-part-text", {"path": said(path), "part": part, "given": shown(node.text)}))
+            else:
+                self.refuse(node, Wrong("date-part-shape", {"path": said(path), "part": part, "shape": kind(node)}))
         return tuple(numbers)
 
 
@@ -345,10 +341,6 @@ def whole(node: Node) -> int | None:
     if type(node) is Scalar and WHOLE.fullmatch(text := node.text.strip()):
         return int(text)
     return None
-
-
-def _blank(node: Node) -> bool:
-    return absent(node) or (type(node) is Scalar and not node.text.strip())
 
 
 def _written(text: str) -> Date | None:

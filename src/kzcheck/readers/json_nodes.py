@@ -75,11 +75,8 @@ class _Scanner:
         if self.text[inside : inside + 1] == ("]" if char == "[" else "}"):
             node.end = inside + 1
             return node, inside + 1
-        if type(node) is Mapping:
-            key, inside = self._member(inside)
-            self._stack.append((node, key))
-        else:
-            self._stack.append((node, None))
+        key, inside = self._member(inside) if type(node) is Mapping else (None, inside)
+        self._stack.append((node, key))
         return None, inside
 
     def _place(self, node: Node, offset: int) -> tuple[Node | None, int]:
@@ -89,8 +86,11 @@ class _Scanner:
             char, at, offset = self._sign(offset)
             if isinstance(parent, Series):
                 parent.items.append(node)
+            elif key is not None and key.text in parent.values:
+                parent.wrong.append((key, self.source.clash(key, parent.values)))
             elif key is not None:
-                self._enter(parent, key, node)
+                parent.values[sys.intern(key.text)] = node
+                parent.keys.append(key)
             if char == ",":
                 if type(parent) is Mapping:
                     key, offset = self._member(offset)
@@ -104,13 +104,6 @@ class _Scanner:
             node = parent
             self._stack.pop()
         return node, offset
-
-    def _enter(self, mapping: Mapping, key: Scalar, value: Node) -> None:
-        if key.text in mapping.values:
-            mapping.wrong.append((key, self.source.clash(key, mapping.values)))
-        else:
-            mapping.values[sys.intern(key.text)] = value
-            mapping.keys.append(key)
 
     def _member(self, offset: int) -> tuple[Scalar, int]:
         """Read a key and its colon; return the key and the offset of its value."""

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from kzcheck.errors import UnreadableError
 from kzcheck.readers.entries import Entry, Known
-from kzcheck.readers.nodes import ENTRIES, Mapping, Scalar, Series, absent, kind, shown, too_long
+from kzcheck.readers.nodes import ENTRIES, Mapping, Series, blank, kind, shown, too_long
 from kzcheck.unreadable import Wrong
 
 if TYPE_CHECKING:
@@ -148,8 +148,3 @@ def check_problems(source: Source, number: int) -> None:
     """
     if number > PROBLEMS:
         raise UnreadableError(f"{source.name}: more than {PROBLEMS:,} things in it cannot be read or are not known; correct it")
-
-
-def blank(node: Node | None) -> bool:
-    """Whether there is nothing, or a text without a letter."""
-    return node is None or absent(node) or (type(node) is Scalar and not node.text.strip())

@@ -161,6 +161,11 @@ def absent(node: Node | None) -> bool:
     return node is None or (type(node) is Scalar and node.plain and node.text in NULLS)
 
 
+def blank(node: Node | None) -> bool:
+    """Whether there is nothing, or a text without a letter."""
+    return absent(node) or (type(node) is Scalar and not node.text.strip())
+
+
 def kind(node: Node) -> Shape:
     """Return what a node is."""
     if type(node) is Series:

@@ -71,7 +71,9 @@ def before(path: Path, revision: str, *, trusted: bool = False) -> Article:
         git = _git(folder)
         if not trusted:
             _refuse_borrowing(git)
-        there = list(_files(git, _parting(git, _commit(git, revision)), names))
+        commit = _commit(git, revision)
+        parting = os.fsdecode(git("merge-base", commit, "HEAD").words).strip()  # none is known in a shallow clone
+        there = list(_files(git, parting or commit, names))
         with tempfile.TemporaryDirectory() as place:
             then = Path(place)
             for name, content in there:
@@ -101,12 +103,6 @@ def _commit(git: Git, revision: str) -> str:
     if wrong := " ".join(os.fsdecode(answer.complaints).split()):
         raise UsageError(f"--since: {shown(wrong, 200)}")
     raise UsageError(f'--since: there is no revision "{shown(revision)}"; in CI, fetch the whole history (fetch-depth: 0)')
-
-
-def _parting(git: Git, commit: str) -> str:
-    """Return the last commit that HEAD and another have in common; that other one where none is known, as in a shallow clone."""
-    answer = git("merge-base", commit, "HEAD")
-    return os.fsdecode(answer.words).strip() or commit
 
 
 def _files(git: Git, commit: str, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:

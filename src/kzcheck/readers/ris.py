@@ -24,7 +24,7 @@ from kzcheck.readers.nodes import ENTRIES, LONGEST_LIST, Mapping, Parsed, Scalar
 from kzcheck.unreadable import Wrong
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from kzcheck.readers.nodes import Node, Source
 
@@ -47,7 +47,7 @@ SEVERAL_NUMBERS = re.compile(r"[\dXx-]{8,17}(?:\s+[\dXx-]{8,17})+")
 """What EndNote writes into one tag, a number a line."""
 
 
-class Record(Struct, gc=False):
+class RisEntry(Struct, gc=False):
     """One entry: the values of each tag in their order, and where it begins and ends."""
 
     tags: dict[str, list[Scalar]]
@@ -83,13 +83,13 @@ def read(source: Source) -> Parsed:
     return listed
 
 
-def _id(record: Record) -> str | None:
+def _id(record: RisEntry) -> str | None:
     return next((tag.text for tag in record.tags.get("ID", ()) if tag.text), None)
 
 
-def _records(text: str) -> Iterator[Record]:
+def _records(text: str) -> Iterator[RisEntry]:
     """Yield the entries of a file: each from its TY, or from the first tag behind an ER, to its ER or the next TY."""
-    record: Record | None = None
+    record: RisEntry | None = None
     more: list[str] = []
     last = Scalar("", 0, 0)
 
@@ -111,7 +111,7 @@ def _records(text: str) -> Iterator[Record]:
         if tag == "ER":
             continue
         if record is None:
-            record = Record({}, start, end)
+            record = RisEntry({}, start, end)
         last = Scalar(composed(value), end - len(value), end)
         record.tags.setdefault(tag, []).append(last)
         record.end = end
@@ -122,30 +122,20 @@ def _records(text: str) -> Iterator[Record]:
 
 def _lines(text: str) -> Iterator[tuple[str | None, str, int, int]]:
     """Yield the lines of a file that hold something: the tag or None, the value, and where the line and the value end."""
-    parse = _parser()
-    for match in LINE.finditer(text):
-        tag, value = parse(match[0])
-        if tag is not None or value:
-            yield tag, value, match.start(), match.start() + len(match[0].rstrip())
-
-
-def _parser() -> Callable[[str], tuple[str | None, str]]:
     strict = RisParser().parse_line
     known = {*RisParser.DEFAULT_MAPPING, *RIS.other_tags}
-
-    def parse(line: str) -> tuple[str | None, str]:
+    for match in LINE.finditer(text):
+        line = match[0]
         tag, value = strict(line)
         if tag is not None:
-            # without a blank behind the dash rispy drops the first letter
-            return tag, line[AFTER_DASH:].strip()
-        if (match := LOOSE.match(line)) and match[1] in known:
-            return match[1], line[match.end() :].strip()
-        return None, value
-
-    return parse
+            value = line[AFTER_DASH:].strip()  # without a blank behind the dash rispy drops the first letter
+        elif (loose := LOOSE.match(line)) and loose[1] in known:
+            tag, value = loose[1], line[loose.end() :].strip()
+        if tag is not None or value:
+            yield tag, value, match.start(), match.start() + len(line.rstrip())
 
 
-def _mapping(record: Record, kind: Scalar, name: str) -> Mapping:
+def _mapping(record: RisEntry, kind: Scalar, name: str) -> Mapping:
     """Return an entry as a mapping of CSL. One without an id is known by its number among all."""
     tags = record.tags
     csl = TYPES.get(kind.text.upper(), "document")
