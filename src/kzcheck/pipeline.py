@@ -90,7 +90,7 @@ def audit(request: AuditRequest, now: datetime, watch: Watch = Watch()) -> Repor
         watch.progress("reading", 0, 1, None)
         article = request.article or read(request.path, trusted=request.trusted)
         ignored, allowed = _ignored(request.layers), let_in(article, settings)
-    asked = _needs(codes)
+    asked = needs(settings, request.selected, request.ignored)
     if saved is None:
         only = request.only(article) if request.only else None
         gathered = gather(
@@ -295,10 +295,7 @@ def needs(settings: Settings, selected: tuple[str, ...] = (), ignored: tuple[str
     Raises:
         UsageError: a code means no rule.
     """
-    return _needs(rules.select(selected or settings.select, ignored))
-
-
-def _needs(codes: frozenset[str]) -> dict[StepName, tuple[str, ...]]:
+    codes = rules.select(selected or settings.select, ignored)
     needed: dict[StepName, tuple[str, ...]] = {}
     steps = {rule.code: rule.page.needs for rule in rules.RULES} | {code: (step,) for code, (_, step) in rules.PLANNED.items()}
     for code in sorted(codes):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec import Struct
 
 Words = frozenset[str]
@@ -225,3 +227,15 @@ class Hosts(Subject, frozen=True):
     second_levels: Words
     of_customers: Words
     search_parameters: Words
+
+
+class Schemas(Subject, frozen=True):
+    """JSON Schemas of the files that people write, and of their parts."""
+
+    references: dict[str, Any]
+    item: dict[str, Any]
+    claims: dict[str, Any]
+    claim: dict[str, Any]
+    citation: dict[str, Any]
+    name: dict[str, Any]
+    date: dict[str, Any]

@@ -65,10 +65,7 @@ class Archivist:
     def _before(self, wanted: Wanted, outcome: Reply | NoReply) -> Keep | None:
         """Take the copies up to the day; where there is none, or one shortly after might be better, ask for those, too."""
         archived = _read(outcome)
-        if isinstance(archived, NotAsked):
-            self._note(wanted, archived)
-            return None
-        if isinstance(archived, NoCopy) or wanted.lost:
+        if not isinstance(archived, NotAsked) and (wanted.lost or isinstance(archived, NoCopy)):
             self._submit(
                 Request(ARCHIVE.name, wayback.after(wanted.url, wanted.day), "cdx"), partial(self._after, wanted, archived)
             )
@@ -86,7 +83,7 @@ class Archivist:
             self._note(wanted, Copies(best))
             if wanted.lost:
                 self._check(wanted, best, 0)
-        return None if isinstance(archived, NotAsked) else _kept(archived)
+        return _kept(archived)
 
     def _check(self, wanted: Wanted, mementos: tuple[Memento, ...], place: int) -> None:
         """Read one copy after the other until one shows the work."""
@@ -95,7 +92,7 @@ class Archivist:
             self._submit(request, partial(self._checked, wanted, mementos, place))
 
     def _checked(self, wanted: Wanted, mementos: tuple[Memento, ...], place: int, outcome: Reply | NoReply) -> Keep | None:
-        visit = observe(wanted.url, outcome, wanted.items, self._now).visit
+        visit = observe(wanted.url, outcome, wanted.items, self._now)[0]
         seen = tuple(replace(memento, visit=visit) if at == place else memento for at, memento in enumerate(mementos))
         self._note(wanted, Copies(seen))
         if not shows(wanted.url, visit, wanted.items):
@@ -107,5 +104,5 @@ def _read(outcome: Reply | NoReply) -> Archived:
     return NotAsked(outcome.reason) if isinstance(outcome, NoReply) else wayback.read(outcome)
 
 
-def _kept(archived: Archived) -> Keep:
-    return "found" if isinstance(archived, Copies) else "absent"
+def _kept(archived: Archived) -> Keep | None:
+    return None if isinstance(archived, NotAsked) else "found" if isinstance(archived, Copies) else "absent"

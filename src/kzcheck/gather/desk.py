@@ -83,7 +83,10 @@ class Desk:
             try:
                 questions = list(self._next(name))
             except Exception:  # noqa: BLE001 - one odd record costs no other reference anything
-                self._asked[name] = [_unreadable(asked) for asked in self._asked[name]]
+                self._asked[name] = [
+                    replace(asked, answer=Failed(UNREADABLE)) if isinstance(asked.answer, Found) else asked
+                    for asked in self._asked[name]
+                ]
                 questions = list(self._next(name))
             for key, question in questions:
                 if key not in self._waiting:
@@ -150,10 +153,6 @@ class Desk:
         if len(answers) < len(ask.values) or Failed in kinds:
             return "partly" if kinds - {Failed} else None
         return "absent" if Absent in kinds else "found"
-
-
-def _unreadable(asked: Asked) -> Asked:
-    return replace(asked, answer=Failed(UNREADABLE)) if isinstance(asked.answer, Found) else asked
 
 
 def _requests(questions: Iterable[Question], services: Mapping[SourceName, Service]) -> Iterator[tuple[Ask, Service]]:

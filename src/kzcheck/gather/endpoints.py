@@ -30,10 +30,10 @@ def silent(settings: Settings) -> dict[SourceName, Reason]:
     """Return the services that are not to be asked at all, with the reason."""
     reasons: dict[SourceName, Reason] = {}
     for name, service in SERVICES.items():
-        given = settings.services.get(name, ServiceSettings())
-        if not given.enabled:
+        own = _own(name, settings)
+        if not own.enabled:
             reasons[name] = DISABLED
-        elif service.needs_key and not given.key:
+        elif service.needs_key and not own.key:
             reasons[name] = NO_KEY
     return reasons
 
@@ -47,34 +47,33 @@ def asked(settings: Settings) -> dict[SourceName, Service]:
 def endpoints(settings: Settings) -> Iterator[Endpoint]:
     """Yield each service that can be asked as the session sees it: where, as whom, how fast."""
     for name, service in asked(settings).items():
-        given = settings.services.get(name, ServiceSettings())
-        own = bool(given.url) and given.url.rstrip("/") != SERVICES[name].url
+        own = _own(name, settings)
+        mirror = bool(own.url) and own.url.rstrip("/") != SERVICES[name].url
         header, form = service.key
+        routes = service.routes if settings.contact or own.key else {**service.routes, **service.anonymous}
         yield Endpoint(
             name=name,
             url=service.url,
-            routes=limits(
-                service.routes if settings.contact or given.key else {**service.routes, **service.anonymous}, given, own=own
-            ),
-            trusted=own,
-            secret={header: form.format(given.key)} if given.key and header else {},
+            routes=limits(routes, own, mirror=mirror),
+            trusted=mirror,
+            secret={header: form.format(own.key)} if own.key and header else {},
             contact=(service.contact, settings.contact),
         )
 
 
 def archive(settings: Settings) -> Endpoint | None:
     """Return the archive of pages as the session sees it, None where it is not to be asked."""
-    given = settings.services.get(ARCHIVE.name, ServiceSettings())
-    own = bool(given.url)
+    own = _own(ARCHIVE.name, settings)
+    mirror = bool(own.url)
     endpoint = Endpoint(
         name=ARCHIVE.name,
-        url=(given.url or wayback.URL).rstrip("/"),
-        routes=limits(wayback.ROUTES, given, own=own),
-        trusted=own,
+        url=(own.url or wayback.URL).rstrip("/"),
+        routes=limits(wayback.ROUTES, own, mirror=mirror),
+        trusted=mirror,
         stands_for=wayback.URL,
         contact=("", settings.contact),
     )
-    return endpoint if given.enabled else None
+    return endpoint if own.enabled else None
 
 
 def agent() -> str:
@@ -98,22 +97,25 @@ def mirrors(settings: Settings) -> dict[SourceName, str]:
     }
 
 
+def _own(name: SourceName, settings: Settings) -> ServiceSettings:
+    return settings.services.get(name, ServiceSettings())
+
+
 def _url(name: SourceName, settings: Settings) -> str:
     """Return where a service is asked, without a name and password, which would be saved and printed, and are never sent."""
-    given = settings.services.get(name, ServiceSettings())
-    start, slashes, rest = (given.url or SERVICES[name].url).rstrip("/").partition("://")
+    start, slashes, rest = (_own(name, settings).url or SERVICES[name].url).rstrip("/").partition("://")
     place, slash, path = rest.partition("/")
     return f"{start}{slashes}{place.rpartition('@')[2]}{slash}{path}"
 
 
-def limits(routes: Mapping[str, Limit], given: ServiceSettings, *, own: bool) -> dict[str, Limit]:
+def limits(routes: Mapping[str, Limit], own: ServiceSettings, *, mirror: bool) -> dict[str, Limit]:
     """Return the limits of a service: its own, none for a mirror, and what the settings say before both."""
     return {
         route: Limit(
-            rate=given.rate if given.rate is not None else None if own else limit.rate,
-            concurrency=given.concurrency if given.concurrency is not None else limit.concurrency,
-            most_rate=math.inf if given.rate is None else given.rate,
-            most_concurrency=math.inf if given.concurrency is None else given.concurrency,
+            rate=None if mirror and own.rate is None else own.rate or limit.rate,
+            concurrency=own.concurrency or limit.concurrency,
+            most_rate=own.rate or math.inf,
+            most_concurrency=own.concurrency or math.inf,
         )
         for route, limit in routes.items()
     }

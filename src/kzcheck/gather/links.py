@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from email.message import Message
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -46,13 +46,6 @@ ARCHIVE = host_and_port(wayback.URL)
 LONGEST_WAIT = 60.0
 """Seconds that a second look is waited for at most: what is down for longer is no mischance."""
 FIRST_LOOK, SECOND_LOOK = "looking at links", "looking again"
-
-
-class Seen(NamedTuple):
-    """A visit, and the text that was read: it is compared with a neighbour's, and goes no further."""
-
-    visit: Visit
-    text: str = ""
 
 
 def addresses(references: Iterable[Reference], claims: Iterable[Claim]) -> dict[str, list[Item]]:
@@ -98,10 +91,6 @@ def _lets_in(guard: Guard, url: str) -> bool:
     except ValueError:
         return False
     return guard.lets_in(host, port)
-
-
-def _without_scheme(origin: str) -> str:
-    return origin.partition("://")[2]
 
 
 def pace(url: str, settings: LinkSettings) -> Limit:
@@ -154,7 +143,9 @@ class Prober:
 
     def _look(self, what: str, urls: Collection[str], deadline: float, watch: Watch) -> None:
         self._looked_at = 0
-        questions = Questions(watch, what, counted=lambda: (self._looked_at, len(urls)), titled=_without_scheme)
+        questions = Questions(
+            watch, what, counted=lambda: (self._looked_at, len(urls)), titled=lambda origin: origin.partition("://")[2]
+        )
         session = Session(
             (),
             self._browser.visit,
@@ -182,9 +173,9 @@ class Prober:
         """Take what came of a visit. A page of doubt is held against a neighbour that nobody can have made."""
         items = self._links[url]
         accepted = host_of(url, self._settings).accept
-        seen = observe(url, outcome, items, self._now)
+        visit, text = observe(url, outcome, items, self._now)
         page = self.pages.get(url, Page(()))
-        page = replace(page, visits=(*page.visits, seen.visit))
+        page = replace(page, visits=(*page.visits, visit))
         doubtful, beside = wants_second_look(url, page, items, accepted), wants_sibling(url, page, items, accepted)
         self.pages[url] = page  # from here on nothing can break
         self._seen_at[url] = time.monotonic()
@@ -192,21 +183,23 @@ class Prober:
         if doubtful:
             self._doubtful.append(url)
         elif beside:
-            self._texts[url] = seen.text
+            self._texts[url] = text
             self._visit(session, sibling_of(url, ""), partial(self._beside, url))
 
     def _beside(self, url: str, outcome: Reply | NoReply) -> None:
-        neighbour = observe(sibling_of(url, ""), outcome, (), self._now)
-        share = alike(self._texts[url], neighbour.text)
-        del self._texts[url]
-        self.pages[url] = replace(self.pages[url], sibling=Sibling(neighbour.visit, round(share, 3)))
+        visit, text = observe(sibling_of(url, ""), outcome, (), self._now)
+        share = alike(self._texts.pop(url), text)
+        self.pages[url] = replace(self.pages[url], sibling=Sibling(visit, round(share, 3)))
 
 
-def observe(url: str, outcome: Reply | NoReply, items: Iterable[Item], now: datetime) -> Seen:
-    """Return what is seen of what came back, and the text of it: titles, signs, how much of the cited titles stands there."""
+def observe(url: str, outcome: Reply | NoReply, items: Iterable[Item], now: datetime) -> tuple[Visit, str]:
+    """Return what is seen of what came back (titles, signs, how much of the cited titles stands there), and the text of it.
+
+    The text is compared with a neighbour's, and goes no further.
+    """
     if isinstance(outcome, NoReply):
         hops = tuple(Hop(address, status) for address, status in outcome.hops)
-        return Seen(Visit(now, hops, layer=outcome.layer or None, reason=outcome.reason))
+        return Visit(now, hops, layer=outcome.layer or None, reason=outcome.reason), ""
     charset = _charset(outcome.headers.get("content-type", ""))
     page = web_pages.read(outcome.content, outcome.media_type, charset, outcome.url, whole=outcome.whole)
     visit = Visit(
@@ -222,7 +215,7 @@ def observe(url: str, outcome: Reply | NoReply, items: Iterable[Item], now: date
         whole=page.whole,
         language=page.language,
     )
-    return Seen(visit, page.text)
+    return visit, page.text
 
 
 @lru_cache(maxsize=64)

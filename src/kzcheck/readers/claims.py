@@ -9,7 +9,6 @@ from kzcheck.errors import UnreadableError
 from kzcheck.readers.entries import Entry, Known, whole
 from kzcheck.readers.lists import Listed, identify, read_entries, top, under
 from kzcheck.readers.nodes import Mapping, Scalar, Series, absent, kind
-from kzcheck.readers.schemas import LOCATORS
 from kzcheck.unreadable import Wrong
 
 if TYPE_CHECKING:
@@ -19,6 +18,11 @@ TOP = ("claims", "article")
 TOP_KEYS = frozenset(TOP)
 ARTICLE_KEYS = frozenset(("title", "author", "DOI", "issued", "language"))
 KEYS = frozenset("id section paragraph at text printed cites quotes attributed-to works".split())
+LOCATORS = tuple(
+    """act appendix article-locator book canon chapter column elocation equation figure folio issue line note opus page
+    paragraph part rule scene section sub-verbo supplement table timestamp title-locator verse version volume""".split()
+)
+"""CSL's labels of locators, each of which a citation may use as a short key."""
 LABELS = frozenset(LOCATORS)
 CITATION_KEYS = frozenset(("ref", "locator", "label", *LABELS))
 AT_KEYS = frozenset(("file", "page", "line"))

@@ -16,10 +16,10 @@ from urllib.parse import quote
 
 from kzcheck.csl import Date, Item, Name
 from kzcheck.csl import date as date_of
-from kzcheck.evidence import Found, Record, Relation
+from kzcheck.evidence import Found, Record
 from kzcheck.services.service import Ask, Service, UnreadableAnswer, every, json_of
 from kzcheck.services.values import MOST_NAMES, YEARS, answers_of_list, inside, joined, listed, mappings, text, years
-from kzcheck.services.works import MOST_UPDATES, doi_of, page_of
+from kzcheck.services.works import doi_of, page_of, relations
 from kzcheck.web.messages import Limit
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ def record(data: object) -> Record:
         containers=tuple(container for container in containers if container != item.container_title),
         years=years((item.issued, *own)),
         more_authors=more,
-        relations=tuple(_relations(work.get("relatedIdentifiers"), doi))[:MOST_UPDATES],
+        relations=relations(map(_relation, mappings(work.get("relatedIdentifiers"))), doi),
         agency="DataCite",
         url=page_of(doi),
     )
@@ -281,14 +281,9 @@ def _number(value: object) -> str:
     return written if _NUMBER.fullmatch(written) else ""
 
 
-def _relations(value: object, own: str) -> Iterator[Relation]:
-    seen = set()
-    for mapping in mappings(value):
-        kind, of = RELATIONS.get(text(mapping.get("relationType")), ""), text(mapping.get("relatedIdentifierType")).lower()[:40]
-        name = doi_of(mapping.get("relatedIdentifier")) if of == "doi" else text(mapping.get("relatedIdentifier"))
-        if kind and name and name != own and (kind, name) not in seen:
-            seen.add((kind, name))
-            yield Relation(type=kind, id=name, id_type=of)
+def _relation(other: dict[str, Any]) -> tuple[str, object, object]:
+    kind = RELATIONS.get(text(other.get("relationType")), "")
+    return kind, other.get("relatedIdentifier"), other.get("relatedIdentifierType")
 
 
 def _copied(data: object) -> bool:

@@ -38,6 +38,16 @@ _ROLE_WORDS = {
     "translator": ("übers", "ubers", "transl", "trad"),
     "illustrator": ("ill",),
 }
+_MATERIALS = {
+    "c": "musical_score",
+    "d": "musical_score",
+    "e": "map",
+    "f": "map",
+    "g": "motion_picture",
+    "i": "",
+    "j": "",
+    "k": "graphic",
+}
 _SILENT = frozenset(("", "ctb", "oth", "asn"))
 """Roles that say no more than that somebody had a part in the work."""
 
@@ -287,10 +297,8 @@ def _kind(leader: str, fields: list[Field], host: Field) -> str:
     material, level = leader[6:7], leader[7:8]
     if level in {"a", "b"}:
         return "chapter" if host.get("z") and not host.get("x") else "article-journal"
-    if material in {"c", "d", "e", "f", "g", "i", "j", "k"}:
-        return {"e": "map", "f": "map", "g": "motion_picture", "c": "musical_score", "d": "musical_score", "k": "graphic"}.get(
-            material, ""
-        )
+    if material in _MATERIALS:
+        return _MATERIALS[material]
     if level in {"s", "i"}:
         return "periodical"
     if next(_of(fields, "502"), None) and not next(_of(fields, "020"), None):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from kzcheck.csl import Name
 from kzcheck.language.common_names import is_east_asian
 from kzcheck.language.scripts import main_script
@@ -57,14 +59,12 @@ def _inverted(words: str) -> Name:
     if not first:
         return _straight(" ".join(given).split()) if given else Name(literal=words)
     if not given:
-        return _with_suffix(_straight(first.split()), suffix)
+        return replace(_straight(first.split()), suffix=suffix)
     return Name(family=first, given=" ".join(given), suffix=suffix)
 
 
 def _straight(words: list[str]) -> Name:
-    suffix = ""
-    if len(words) > 2 and _SUFFIX.fullmatch(words[-1]):  # noqa: PLR2004
-        suffix = words.pop()
+    suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""  # noqa: PLR2004
     if len(words) == 1:
         return _alone(words[0])
     if _family_first(words):
@@ -76,10 +76,6 @@ def _straight(words: list[str]) -> Name:
     while start > 1 and (words[start - 1] in _PARTICLES or (start < len(words) - 1 and words[start - 1].lower() in _PARTICLES)):
         start -= 1
     return Name(family=words[-1], given=" ".join(words[:start]), non_dropping_particle=" ".join(words[start:-1]), suffix=suffix)
-
-
-def _with_suffix(name: Name, suffix: str) -> Name:
-    return Name(name.family, name.given, name.literal, suffix, non_dropping_particle=name.non_dropping_particle)
 
 
 def _alone(word: str) -> Name:

@@ -67,11 +67,8 @@ def search(item: Item) -> Iterator[Ask]:
     if book is None:
         return
     for title in spellings(book.title):
-        words = " ".join(title_words(main_title(title)))
-        if words and book.maker and title == book.title:
-            yield _search(words, book.maker)
-        if words:
-            yield _search(words)
+        if words := " ".join(title_words(main_title(title))):
+            yield from (_search(words, maker) for maker in dict.fromkeys((book.maker if title == book.title else "", "")))
 
 
 def _search(title: str, author: str = "") -> Ask:

@@ -102,11 +102,10 @@ def search(item: Item, title_index: str, maker_index: str, schema: str) -> Itera
     for title in spellings(book.title):
         words = content_words(main_title(title), MOST_TERMS)
         terms = [term(title_index, word) for word in words]
-        for maker in (book.maker, "") if book.maker and title == book.title else ("",):
+        for maker in dict.fromkeys((book.maker if title == book.title else "", "")) if words else ():
             value = " ".join(words) + (f" ({maker})" if maker else "")
             query = " and ".join([*terms, term(maker_index, maker)] if maker else terms)
-            if terms:
-                yield Ask("title", (value,), path(query, schema), "search", "application/xml")
+            yield Ask("title", (value,), path(query, schema), "search", "application/xml")
 
 
 def answers(service: SourceName, page: str, ask: Ask, reply: Reply) -> Mapping[str, Answer]:

@@ -14,7 +14,7 @@ from kzcheck.services.service import UnreadableAnswer
 from kzcheck.services.values import MOST_NAMES, date, distinct, inside, joined, listed, mappings, text, texts, years
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kzcheck.sources import SourceName
 
@@ -66,6 +66,9 @@ def record(service: SourceName, work: object, agency: str = "") -> Record:
     titles = _titles(work, notice=bool(updates))
     containers = _containers(work)
     people, more = _people(work)
+    relation = work.get("relation")
+    by_kind = relation.items() if isinstance(relation, dict) else ()
+    related = ((text(kind)[:60], other.get("id"), other.get("id-type")) for kind, others in by_kind for other in mappings(others))
     return Record(
         service=service,
         id=doi,
@@ -90,7 +93,7 @@ def record(service: SourceName, work: object, agency: str = "") -> Record:
         more_authors=more,
         updated_by=updated_by,
         updates=updates,
-        relations=tuple(_relations(work.get("relation"), doi))[:MOST_UPDATES],
+        relations=relations(related, doi),
         agency=agency,
         url=page_of(doi),
     )
@@ -208,13 +211,12 @@ def _distinct(updates: list[Update]) -> tuple[Update, ...]:
     return tuple(kept.values())[:MOST_UPDATES]
 
 
-def _relations(value: object, own: str) -> Iterator[Relation]:
-    seen: set[tuple[str, str]] = set()
-    for kind, others in value.items() if isinstance(value, dict) else ():
-        for work in mappings(others):
-            of = text(work.get("id-type")).lower()[:40]
-            name = doi_of(work.get("id")) if of == "doi" else text(work.get("id"))
-            key = (text(kind)[:60], name)
-            if name and name != own and key not in seen:
-                seen.add(key)
-                yield Relation(type=key[0], id=name, id_type=of)
+def relations(triples: Iterable[tuple[str, object, object]], own: str) -> tuple[Relation, ...]:
+    """Return the relations of a work to others: of each the relation, the identifier and what kind of identifier that is."""
+    kept: dict[tuple[str, str], Relation] = {}
+    for kind, value, named in triples:
+        of = text(named).lower()[:40]
+        name = doi_of(value) if of == "doi" else text(value)
+        if kind and name and name != own:
+            kept.setdefault((kind, name), Relation(type=kind, id=name, id_type=of))
+    return tuple(kept.values())[:MOST_UPDATES]

@@ -165,7 +165,8 @@ TABLE: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], Meanin
     (HandshakeError, Failure("closed-early", layer="TLS")),
     ((TimeoutError, urllib3.exceptions.TimeoutError), Failure("late", layer="HTTP")),
     ((ConnectionError, ssl.SSLEOFError, ssl.SSLZeroReturnError), Failure("closed", layer="HTTP")),
-    ((ssl.SSLError, urllib3.exceptions.SSLError), _encryption),
+    (ssl.SSLError, _encryption),  # it knows what was wrong; urllib3's around it does not
+    (urllib3.exceptions.SSLError, _encryption),
     ((http.client.InvalidURL, InvalidURL, InvalidSchema, MissingSchema), UNREADABLE),
     ((urllib3.exceptions.LocationValueError, AssertionError), UNREADABLE),  # http.client asserts on some hosts
     ((http.client.HTTPException, urllib3.exceptions.InvalidHeader), Failure("no-http", layer="HTTP")),

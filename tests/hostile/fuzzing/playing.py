@@ -327,8 +327,8 @@ def _page(url: str, change: Change) -> Page:
         if not wayback.raw(mementos[0]).isprintable():
             raise Broken(f"the archive is asked for {wayback.raw(mementos[0])!r}")
         copy = _reply(change("pages", f"{url} archived", Answer(headers={"Content-Type": "text/html"}, body=LIVING)))
-        archived = replace(archived, mementos=(replace(mementos[0], visit=observe(url, copy, works, NOW).visit), *mementos[1:]))
-    visits = tuple(observe(url, _reply(answer), works, NOW).visit for _ in range(2))
+        archived = replace(archived, mementos=(replace(mementos[0], visit=observe(url, copy, works, NOW)[0]), *mementos[1:]))
+    visits = tuple(observe(url, _reply(answer), works, NOW)[0] for _ in range(2))
     return Page(visits if url == LOST_LINK.url else visits[:1], archived=archived)
 
 
