@@ -110,11 +110,7 @@ def file_and_line(layers: Sequence[Layer], keys: Sequence[str | int]) -> str:
 
 
 def _file(text: str, name: str) -> Layer:
-    """Read a file of settings.
-
-    Raises:
-        UsageError: it is not TOML, or holds settings that do not exist; a line for each.
-    """
+    """Read a file of settings."""
     if len(text) > LONGEST:
         raise UsageError(f"{name}: has more than {LONGEST:,} characters; shorten it")
     if crowded := next((number for number, part in enumerate(text.split("\n"), 1) if part.count(".") > DOTS), 0):
@@ -233,11 +229,7 @@ def _header(content: str, keys: Iterable[str]) -> re.Match[str] | None:
 
 
 def _convert(layer: Layer) -> None:
-    """Make sure that a layer holds what its settings take.
-
-    Raises:
-        UsageError: it does not.
-    """
+    """Make sure that a layer holds what its settings take."""
     try:
         msgspec.convert(layer.values, Settings, strict=False)
     except msgspec.ValidationError as error:
@@ -306,11 +298,7 @@ def _variable(path: Iterable[str]) -> str:
 
 
 def _from_environment(environment: Mapping[str, str]) -> list[tuple[list[str], str]]:
-    """Return the settings that the environment makes.
-
-    Raises:
-        UsageError: one is not text: a system lets any bytes into a variable, and those that are not UTF-8 arrive as half letters.
-    """
+    """Return the settings that the environment makes."""
     settings = [(path, environment[_variable(path)]) for path in _paths(Settings) if _variable(path) in environment]
     if wrong := [_variable(path) for path, value in settings if re.search(r"[\ud800-\udfff]", value)]:
         raise UsageError("\n".join(f"{name}: is not text in UTF-8; set it again" for name in wrong))

@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
     from kzcheck.article import Ignore
     from kzcheck.evidence import Resolution
-    from kzcheck.finding import Problem
     from kzcheck.layers import Layer
     from kzcheck.matching.works import Comparison, Verdict
     from kzcheck.rule import Rule
@@ -89,7 +88,10 @@ def audit(request: AuditRequest, now: datetime, watch: Watch = Watch()) -> Repor
     with _without_gc():
         watch.progress("reading", 0, 1, None)
         article = request.article or read(request.path, trusted=request.trusted)
-        ignored, allowed = _ignored(request.layers), let_in(article, settings)
+        allowed = let_in(article, settings)
+        ignored = tuple(
+            UserSetting(Location(layer.name, at, 1, at, 1), setting) for layer in request.layers for setting, at in layer.refused
+        )
     asked = needs(settings, request.selected, request.ignored)
     if saved is None:
         only = request.only(article) if request.only else None
@@ -182,7 +184,6 @@ def _judged(chosen: Sequence[Rule], case: Case, watch: Watch) -> _Judgement:
 
 
 def _saved(request: AuditRequest) -> Evidence | None:
-    """Return the evidence that is to be judged again, if any."""
     if request.evidence is None or isinstance(request.evidence, Evidence):
         return request.evidence
     name = str(request.evidence)
@@ -216,7 +217,6 @@ def _kept(request: AuditRequest, watch: Watch) -> Path | None:
 
 
 def _before(request: AuditRequest) -> Article | None:
-    """Return the article as it was at the revision that the request names, if any."""
     if request.since is None:
         return None
     from kzcheck.readers import revisions  # noqa: PLC0415 - few audits look into git
@@ -250,7 +250,6 @@ def _pages(case: Case) -> dict[str, PageOutcome]:
 
 
 def _outcome(verdict: Verdict, resolution: Resolution) -> Outcome:
-    """Return what a report shows of a verdict."""
     if verdict.work or (verdict.registered and not verdict.astray):
         return Outcome("found", tuple(map(_seen, (verdict.work, *verdict.others) if verdict.work else ())))
     if verdict.failed or (not verdict.absent and any(isinstance(asked.answer, Failed) for asked in resolution.asked)):
@@ -262,11 +261,6 @@ def _outcome(verdict: Verdict, resolution: Resolution) -> Outcome:
 
 def _seen(comparison: Comparison) -> Seen:
     return Seen(comparison.record, tuple(dict.fromkeys(difference.field for difference in comparison.differences)))
-
-
-def _ignored(layers: Iterable[Layer]) -> tuple[UserSetting, ...]:
-    """Return the settings that an article's file may not make."""
-    return tuple(UserSetting(Location(layer.name, at, 1, at, 1), setting) for layer in layers for setting, at in layer.refused)
 
 
 def _check_codes(settings: Settings, layers: Sequence[Layer]) -> None:
@@ -308,23 +302,19 @@ def _judge(rule: Rule, case: Case) -> Iterator[Finding]:
     settings = case.settings
     meant = [code for code in settings.severity if covers(code, rule.code, rule.page.name)]
     set_to = Severity[settings.severity[max(meant, key=len)].upper()] if meant else None
-    for problem in rule.check(case):
-        yield _finding(rule, problem, case.article, set_to)
-
-
-def _finding(rule: Rule, problem: Problem, article: Article, set_to: Severity | None) -> Finding:
     page = rule.page
-    words = [problem.excerpt.text[start:end] for start, end in problem.excerpt.marks] if problem.excerpt else []
-    return Finding(
-        code=page.code,
-        name=page.name,
-        severity=_severity(page.severity, problem.severity, set_to),
-        confidence=problem.confidence or page.confidence,
-        message=str(problem),
-        location=narrow(article.sources, problem.location, words[0]) if words else problem.location,
-        problem=problem,
-        fingerprint=fingerprint(page.code, problem, rule.key),
-    )
+    for problem in rule.check(case):
+        words = [problem.excerpt.text[start:end] for start, end in problem.excerpt.marks] if problem.excerpt else []
+        yield Finding(
+            code=page.code,
+            name=page.name,
+            severity=_severity(page.severity, problem.severity, set_to),
+            confidence=problem.confidence or page.confidence,
+            message=str(problem),
+            location=narrow(case.article.sources, problem.location, words[0]) if words else problem.location,
+            problem=problem,
+            fingerprint=fingerprint(page.code, problem, rule.key),
+        )
 
 
 def _severity(base: Severity, own: Severity | None, set_to: Severity | None) -> Severity:

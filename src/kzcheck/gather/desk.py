@@ -186,7 +186,6 @@ def _groups(values: Sequence[str], service: Service, by: By) -> Iterator[Sequenc
 
 
 def _plain(ask: Ask) -> Ask:
-    """Return a question without a choice of fields."""
     return replace(ask, path=ask.plain) if ask.plain else ask
 
 

@@ -117,11 +117,7 @@ def update(settings: Settings) -> State:
 
 
 def _parts(url: str) -> SplitResult:
-    """Return a web address in its parts.
-
-    Raises:
-        UnreadableError: it is none.
-    """
+    """Return a web address in its parts."""
     with suppress(ValueError):
         parts = urlsplit(url)
         if parts.scheme in {"http", "https"} and parts.hostname:
@@ -162,7 +158,10 @@ class Table:
         if table is None:
             return dict.fromkeys(values, Failed(Reason("no-table")))
         self.state, notices = table
-        return {value: _answer(value, notices.get(value.lower(), ())) for value in values}
+        return {
+            doi: Found((Record(RETRACTION_WATCH.name, doi, Item(id=doi, doi=doi), updated_by=about),)) if about else Absent()
+            for doi, about in ((value, notices.get(value.lower(), ())) for value in values)
+        }
 
     def search(self, item: Item) -> Answer:  # noqa: ARG002 - a source has a `search`
         """Know no work by its title."""
@@ -178,21 +177,12 @@ def on_this_machine(settings: Settings, folder: Path | None) -> Table | None:
         return None
 
 
-def _answer(doi: str, notices: tuple[Update, ...]) -> Answer:
-    if not notices:
-        return Absent()
-    return Found((Record(RETRACTION_WATCH.name, doi, Item(id=doi, doi=doi), updated_by=notices),))
-
-
 def _look_up(
     table: Path, folder: Path | None, dois: Iterable[str]
 ) -> tuple[RetractionTable, Mapping[str, tuple[Update, ...]]] | None:
     """Return the table's day and size, and the notices about the works with these DOIs; None where there is no table.
 
     Its index is kept in the folder, if there is one.
-
-    Raises:
-        UnreadableError: the file is no such table, or cannot be read.
     """
     try:
         state = table.stat()
@@ -203,11 +193,12 @@ def _look_up(
     index = _Index(table, f"{__version__} {state.st_size} {state.st_mtime_ns}")
     wanted = sorted({doi.lower() for doi in dois})
     try:
-        rows, notices = index.kept(folder, wanted) if folder else index.in_memory(wanted)
+        rows, notices = index.look_up(folder, wanted)
     except (OSError, sqlite3.Error, msgspec.MsgspecError) as error:
         if folder and not isinstance(error, sqlite3.OperationalError):
-            index.drop(folder)
-        rows, notices = index.in_memory(wanted)
+            with suppress(OSError):
+                index.file(folder).unlink(missing_ok=True)  # it is damaged: the next run makes it anew
+        rows, notices = index.look_up(None, wanted)
     return RetractionTable(datetime.fromtimestamp(int(state.st_mtime), tz=UTC), rows, _shown(table)), notices
 
 
@@ -225,26 +216,17 @@ class _Index(NamedTuple):
     table: Path
     state: str
 
-    def kept(self, folder: Path, dois: Sequence[str]) -> Looked:
-        """Look up DOIs in the index that is kept in a folder; it is made anew where the table has changed."""
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with closing(tables.connect(self._file(folder), SCHEMA, busy=BUSY)) as index:
+    def look_up(self, folder: Path | None, dois: Sequence[str]) -> Looked:
+        """Look up DOIs in the index that is kept in a folder, or in one that nobody keeps; it is made where it is not current."""
+        if folder:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        opened = tables.connect(self.file(folder), SCHEMA, busy=BUSY) if folder else sqlite3.connect(":memory:")
+        with closing(opened) as index:
             if not self._is_current(index):
                 self._fill(index)
             return _notices(index, dois)
 
-    def drop(self, folder: Path) -> None:
-        """Remove an index that is damaged, so that the next run makes it anew."""
-        with suppress(OSError):
-            self._file(folder).unlink(missing_ok=True)
-
-    def in_memory(self, dois: Sequence[str]) -> Looked:
-        """Look up DOIs in an index that nobody keeps."""
-        with closing(sqlite3.connect(":memory:")) as index:
-            self._fill(index)
-            return _notices(index, dois)
-
-    def _file(self, folder: Path) -> Path:
+    def file(self, folder: Path) -> Path:
         name = hashlib.sha256(os.fsencode(self.table.resolve())).hexdigest()[:16]
         return folder / f"retractions-{name}.sqlite"
 
@@ -254,11 +236,7 @@ class _Index(NamedTuple):
         return bool(index.execute("SELECT state FROM made_of").fetchone() == (self.state,))
 
     def _fill(self, index: sqlite3.Connection) -> None:
-        """Read the table into an index, unless another process has done it meanwhile: all or nothing.
-
-        Raises:
-            UnreadableError: it is no table of retractions, or cannot be read.
-        """
+        """Read the table into an index, unless another process has done it meanwhile: all or nothing."""
         from kzcheck.services import retraction_watch  # noqa: PLC0415 - with all services, for a new table alone
 
         with index:

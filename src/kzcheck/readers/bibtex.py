@@ -132,7 +132,6 @@ def _work(source: Source, block: Block, expander: Expander, listed: Parsed) -> B
 
 
 def _mapping(work: BibtexEntry) -> Mapping:
-    """Return an entry as a mapping of CSL."""
     block, values = work.block, work.values
     kind = _type(work)
     put: dict[str, Node] = {"id": block.key, "type": Scalar(kind, block.type.start, block.type.end)}

@@ -187,7 +187,8 @@ def _block(text: str, start: int, stop: int) -> Block:
         if kind.text.lower() != "string":
             at = _key(text, at, stop, closing, block)
         block.end = _fields(text, at, stop, closing, block.fields)
-        _check_end(text, block.end, stop)
+        if _LEFT_OVER.match(text, block.end, stop):
+            raise BrokenError(block.end - 1, Wrong("bibtex-closed-early"))  # noqa: TRY301 - its key is filled in, as of all others
     except BrokenError as broken:
         broken.key = block.key.text
         raise
@@ -305,11 +306,6 @@ def _never_closed(text: str, fields: list[Field], stop: int) -> BrokenError:
             if sign and _SWALLOWED.search(text, start, end):
                 return _open(start - 1, sign, field.name.text)
     return BrokenError(len(text[:stop].rstrip()), Wrong("bibtex-never-closed"))
-
-
-def _check_end(text: str, end: int, stop: int) -> None:
-    if _LEFT_OVER.match(text, end, stop):
-        raise BrokenError(end - 1, Wrong("bibtex-closed-early"))
 
 
 def _after_space(text: str, at: int) -> int:

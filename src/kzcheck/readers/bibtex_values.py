@@ -239,7 +239,6 @@ def _parted(raw: str, sections: int) -> tuple[tuple[str, str, str], ...]:
 
 
 def _is_braced(raw: str) -> bool:
-    """Whether one pair of braces holds the whole name."""
     if not (raw.startswith("{") and raw.endswith("}")):
         return False
     depth = 0

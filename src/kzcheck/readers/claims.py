@@ -124,7 +124,6 @@ def _citations(entry: Entry, node: Node | None) -> tuple[Citation, ...]:
 
 
 def _citation(entry: Entry, node: Node, path: str) -> Citation | None:
-    """Return a citation, None if it was refused."""
     number = int(path.rpartition(".")[2]) + 1
     if type(node) is Series:
         entry.refuse(node, Wrong("citation-shape", {"number": number, "shape": kind(node)}))

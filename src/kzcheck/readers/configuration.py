@@ -91,11 +91,7 @@ def checked(settings: Settings, layers: Sequence[Layer] = ()) -> Settings:
 
 
 def _text(file: Path, name: str, within: Path | None = None) -> str:
-    """Return the text of a file of settings, "" where there is none; `within` is as in `files.content`.
-
-    Raises:
-        UsageError: it is there and cannot be read.
-    """
+    """Return the text of a file of settings, "" where there is none; `within` is as in `files.content`."""
     try:
         file.lstat()
     except (OSError, ValueError):  # there is none, or nothing can be read there

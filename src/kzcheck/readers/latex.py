@@ -88,17 +88,9 @@ def decode(text: str, *, verbatim: bool = False) -> str:
             text = text[1:-1]
     if not _PLAIN.search(text) or (verbatim and "\\" not in text):
         return text
-    if "\\" in text:
-        text = _accents(text)
+    for _ in range(_ACCENTS_ON_ACCENTS if "\\" in text else 0):
+        text = _ACCENT.sub(_accented, text)
     return " ".join(_Walk(text, verbatim=verbatim).text().split())
-
-
-def _accents(text: str) -> str:
-    for _ in range(_ACCENTS_ON_ACCENTS):
-        text, count = _ACCENT.subn(_accented, text)
-        if not count:
-            break
-    return text
 
 
 def _accented(match: re.Match[str]) -> str:

@@ -95,7 +95,6 @@ def _refuse_borrowing(git: Git) -> None:
 
 
 def _commit(git: Git, revision: str) -> str:
-    """Return the commit that a revision names."""
     answer = git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     commit = os.fsdecode(answer.words).strip()
     if not answer.code and commit.isalnum():  # "^main" is another thing than "main"
@@ -141,12 +140,7 @@ def _git(folder: Path) -> Git:
 
 
 def _run(command: Sequence[str], stdin: bytes, env: Mapping[str, str]) -> Said:
-    """Run a program for so long, and hear so much of it: git says more of a blob than the size that it gives, where that is wrong.
-
-    Raises:
-        UsageError: it cannot be run, or takes too long.
-        OSError: there is no room for temporary files.
-    """
+    """Run a program for so long, and hear so much of it: git says more of a blob than its size, where the size is wrong."""
     with tempfile.TemporaryFile() as questions, tempfile.TemporaryFile() as complaints:
         questions.write(stdin)
         questions.seek(0)

@@ -202,7 +202,6 @@ def record(data: object) -> Record:
 
 
 def _titles(work: dict[str, Any]) -> tuple[str, ...]:
-    """Return every title of a work, the whole one first."""
     titles = [(text(mapping.get("titleType")), words(mapping.get("title"))) for mapping in list(mappings(work.get("titles")))[:50]]
     mains = [title for kind, title in titles if title and not kind]
     subtitle = next((title for kind, title in titles if kind == "Subtitle"), "")

@@ -131,7 +131,6 @@ def json_of(reply: Reply, *also: int) -> Any:  # noqa: ANN401 - the shape of a s
 
 
 def _what_came(reply: Reply) -> str:
-    """Return the code of the reason why a reply is no JSON."""
     if not reply.content.strip():
         return "nothing"
     if b"<html" in reply.content[:2000].lower():

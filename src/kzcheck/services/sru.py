@@ -132,11 +132,7 @@ def _records(root: Element, service: SourceName, page: str) -> list[Record]:
 
 
 def _parsed(content: bytes) -> Element:
-    """Return the root of an answer.
-
-    Raises:
-        UnreadableAnswer: it is too large, no XML, XML with a document type (which can hold entities), or no answer to a search.
-    """
+    """Return the root of an answer."""
     from lxml import etree  # noqa: PLC0415 - costs 20 ms, and few lists need a library catalogue
 
     if len(content) > LARGEST:
@@ -162,11 +158,7 @@ def _parsed(content: bytes) -> Element:
 
 
 def _is_empty(root: Element) -> bool:
-    """Tell whether the answer says that there is nothing.
-
-    Raises:
-        UnreadableAnswer: it says that the query was not understood, or not how many records there are.
-    """
+    """Tell whether the answer says that there is nothing."""
     for diagnostic in (*root.iterfind("{*}diagnostics/{*}diagnostic"), *root.iterfind("{*}diagnostic")):
         parts = [text(part.text) for part in diagnostic]
         if any(_NOTHING.search(part) for part in parts):

@@ -237,7 +237,6 @@ def _unmarked(value: str) -> str:
 
 
 def _without_math(value: str) -> str:
-    """Replace each formula in MathML by its text."""
     *formulas, rest = _MATH_END.split(value)
     pieces = []
     for piece in formulas:

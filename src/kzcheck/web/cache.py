@@ -15,7 +15,7 @@ import sqlite3
 import struct
 import time
 import zlib
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +32,7 @@ from kzcheck.web import tables
 from kzcheck.web.messages import Reply
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from requests_cache.backends.sqlite import SQLiteDict
 
@@ -48,6 +48,7 @@ BUSY = 5.0
 """Seconds to wait for another process that writes: one answer takes it less than 10 ms."""
 TIDY_AFTER = 200
 """Answers kept after which the size is looked at again."""
+KEPT = "SELECT value FROM answers WHERE key = ? AND expires > ? AND expires <= ?"
 DROP_OLDEST = """
     DELETE FROM answers WHERE key IN (SELECT key FROM answers ORDER BY expires LIMIT (SELECT COUNT(*) / 8 + 1 FROM answers))
 """
@@ -126,18 +127,11 @@ class Cache:
     def get(self, endpoint: Endpoint, request: Request) -> Reply | None:
         """Return the kept reply to a request, None where there is none, or one that is too old, damaged or another version's."""
         now = int(self._now())
-        try:
-            connection = self._reader()
-            row = (
-                connection
-                and connection.execute(
-                    "SELECT value FROM answers WHERE key = ? AND expires > ? AND expires <= ?",
-                    (self._key(endpoint, request), now, now + max(SECONDS_KEPT.values())),
-                ).fetchone()
-            )
-        except (sqlite3.Error, OSError) as error:
-            self._give_up(error)
-            return None
+        row = None
+        with self._given_up_on_errors():
+            if connection := self._reader():
+                wanted = (self._key(endpoint, request), now, now + max(SECONDS_KEPT.values()))
+                row = connection.execute(KEPT, wanted).fetchone()
         return _decoded(row[0]) if row else None
 
     def put(self, endpoint: Endpoint, request: Request, reply: Reply, keep: Keep) -> None:
@@ -149,7 +143,7 @@ class Cache:
             headers={name: text for name, text in reply.headers.items() if name == "content-type"},
         )
         row = (self._key(endpoint, request), _encoded(bare, now), now + SECONDS_KEPT[keep])
-        try:
+        with self._given_up_on_errors():
             if (storage := self._writer()) is not None:
                 with storage.connection() as connection:
                     connection.execute("INSERT OR REPLACE INTO answers (key, value, expires) VALUES (?, ?, ?)", row)
@@ -157,20 +151,16 @@ class Cache:
                     if self._puts % TIDY_AFTER == 0:
                         self._tidy(connection)
                     connection.commit()
-        except (sqlite3.Error, OSError) as error:
-            self._give_up(error)
 
     def prepare(self) -> None:
         """Open the file for writing now, while there is nothing else to do."""
-        try:
+        with self._given_up_on_errors():
             self._writer()
-        except (sqlite3.Error, OSError) as error:
-            self._give_up(error)
 
     def info(self) -> Info:
         """Look at what is kept; where the file cannot be read, `warning` says so and nothing is counted."""
         entries, size, oldest = 0, 0, None
-        try:
+        with self._given_up_on_errors():
             size = sum(path.stat().st_size for path in tables.parts(self.path) if path.is_file())
             if connection := self._reader():
                 entries = connection.execute("SELECT COUNT(*) FROM answers").fetchone()[0]
@@ -178,8 +168,6 @@ class Cache:
                     "SELECT MIN(substr(value, 5, 8)) FROM answers WHERE substr(value, 1, 4) = ?", (MARK,)
                 ).fetchone()[0]
                 oldest = datetime.fromtimestamp(int.from_bytes(kept, "big"), UTC) if kept else None
-        except (sqlite3.Error, OSError, ValueError, OverflowError) as error:
-            self._give_up(error)
         return Info(self.path, entries, size, oldest)
 
     def clear(self) -> None:
@@ -276,14 +264,18 @@ class Cache:
             if not connection.execute(DROP_OLDEST).rowcount:
                 return
 
-    def _give_up(self, error: Exception) -> None:
-        """Say once what is wrong, and keep out of it from here on."""
-        self.close()
-        what = (isinstance(error, OSError) and error.strerror) or str(error)
-        self.warning = self.warning or (
-            f"{self.path}: no answers are kept in this run ({what}); `kzcheck cache clear` starts afresh, "
-            f"{VARIABLE} names another folder"
-        )
+    @contextmanager
+    def _given_up_on_errors(self) -> Iterator[None]:
+        """Say once what is wrong with the file, if anything is, and keep out of it from there on."""
+        try:
+            yield
+        except (sqlite3.Error, OSError, ValueError, OverflowError) as error:
+            self.close()
+            what = (isinstance(error, OSError) and error.strerror) or str(error)
+            self.warning = self.warning or (
+                f"{self.path}: no answers are kept in this run ({what}); `kzcheck cache clear` starts afresh, "
+                f"{VARIABLE} names another folder"
+            )
 
 
 def _encoded(reply: Reply, now: int) -> bytes:

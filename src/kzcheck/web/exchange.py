@@ -78,7 +78,11 @@ def ask(door: Door, request: Request, agent: str, seconds: float, largest: int) 
     url, seen = door.endpoint.url + request.path, set[str]()
     led: str | None = None
     sent = {"User-Agent": agent, "Accept": request.accept, "Accept-Encoding": "gzip, deflate"}
-    read = partial(bodies.beginning, largest=LARGEST_PAGE) if request.page else partial(_whole, largest=largest)
+    read: Read = (
+        partial(bodies.beginning, largest=LARGEST_PAGE)
+        if request.page
+        else lambda response: (bodies.content(response, largest), True, None)
+    )
     while len(seen) <= HOPS:
         seen.add(url)
         try:
@@ -121,10 +125,6 @@ def _hop(door: Door, url: str, sent: dict[str, str], ends: float, read: Read) ->
         return Reply(plain, response.status, content, bare, datetime.now(UTC), whole=whole, unread=unread)
 
 
-def _whole(response: BaseHTTPResponse, largest: int) -> tuple[bytes, bool, Reason | None]:
-    return bodies.content(response, largest), True, None
-
-
 def _address(door: Door, request: PreparedRequest, sent: dict[str, str]) -> None:
     """Write the headers of a request. Key and address go to the endpoint's own origin alone, the key where nobody else reads it."""
     name, address = door.endpoint.contact
@@ -149,11 +149,7 @@ def signed(agent: str, address: str) -> str:
 
 
 def _target(url: str, response: BaseHTTPResponse, endpoint: Endpoint) -> str:
-    """Return where an answer redirects to, "" if it does not. The contact address is taken out, in case a server repeats it.
-
-    Raises:
-        NoReplyError: it leads to no web address, or from an encrypted one to an open one.
-    """
+    """Return where an answer redirects to, "" if it does not. The contact address is taken out, in case a server repeats it."""
     target = location(url, response)
     if not target:
         return ""

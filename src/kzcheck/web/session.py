@@ -226,7 +226,6 @@ class Session:
         return self._workers.free() and self._undelivered + coming <= self._patience.undelivered
 
     def _next_event(self) -> float:
-        """Return the time at which something is to be done even if no exchange ends."""
         return min(self._ends, self._nobody, self._late, self._turns.next() if self._may_send() else math.inf)
 
     def _look_at_the_clock(self, now: float) -> None:

@@ -66,7 +66,10 @@ def visit(line: Line, url: str, named: Mapping[str, str], seconds: float, larges
             hops.append((bare(url), None))
             check_web(url)
             led = way(urlsplit(hops[0][0]).hostname or "", url)
-            request = _request(url, named, cookies)
+            request = prepared(url)
+            request.prepare_headers({**named, "Accept-Encoding": "gzip, deflate"})
+            if len(cookies):
+                request.prepare_cookies(cookies)
             plain = request.url or ""
             shown = plain + url[len(urldefrag(url).url) :]
             hops[-1] = shown, None
@@ -102,21 +105,10 @@ def _hosts() -> int:
     return HOSTS if limit == resource.RLIM_INFINITY else min(HOSTS, max(1, (limit - SPARE) // PLACES))
 
 
-def _request(url: str, named: Mapping[str, str], cookies: RequestsCookieJar) -> PreparedRequest:
-    request = prepared(url)
-    request.prepare_headers({**named, "Accept-Encoding": "gzip, deflate"})
-    if len(cookies):
-        request.prepare_cookies(cookies)
-    return request
-
-
 def _count(asked: set[tuple[str, str]], url: str, cookie: str) -> None:
     """Count one more request for a URL.
 
     A page that sends a browser to itself, with a cookie, wants to see whether it keeps them: that is done once.
-
-    Raises:
-        NoReplyError: it was asked twice before, or once with the same cookies: so it goes on in a circle.
     """
     if (url, cookie) in asked or sum(url == visited for visited, _ in asked) > 1:
         raise NoReplyError("loop", layer="HTTP")

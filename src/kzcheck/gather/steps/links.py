@@ -121,7 +121,6 @@ def registered(evidence: Evidence) -> frozenset[str]:
 
 
 def _is_skipped(url: str, settings: Settings) -> bool:
-    """Whether the settings say that the host of a URL is not to be visited."""
     from kzcheck.gather.links import host_of  # noqa: PLC0415 - with the network's libraries
 
     return host_of(url, settings.links).skip
@@ -164,7 +163,6 @@ def _wanted(
 
 
 def _archived(evidence: Evidence, wanted: Sequence[Wanted], run: Run) -> tuple[dict[str, Page], bool]:
-    """Ask the archive for copies; return the pages with what it answered, and whether it was cut short."""
     from kzcheck.gather import archives, asking, endpoints  # noqa: PLC0415 - with the network's libraries
 
     archive = endpoints.archive(run.settings)

@@ -70,7 +70,6 @@ def left_open(case: Case, subjects: Sequence[Unchecked], explained: Explained) -
 
 
 def _listing(resolution: Resolution) -> tuple[Asked, ...]:
-    """Return what was answered where retractions are listed."""
     return tuple(asked for asked in resolution.asked if SOURCES[asked.service].lists_notices)
 
 
