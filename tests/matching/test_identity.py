@@ -102,6 +102,65 @@ def test_the_doi_of_a_chapter_is_no_other_work_than_its_book():
     assert identified(BOOK, chapter) == "same"
 
 
+SIX, FIVE, TWO, ONE = ENTRY.title, "Slow sediment transport in invented rivers", "Slow rivers", "Sediments"
+NOBODY: tuple[Name, ...] = ()
+TEAM = (*ENTRY.author, Name("Abenov", "Timur"))
+
+
+def candidate(title: str, people: tuple[Name, ...], shared: tuple[str, ...], changed: dict[str, Any]) -> str:
+    """What a search comes to that finds a record by these people, with no more of its place than is `shared`, and `changed` fields."""
+    entry = replace(ENTRY, title=title, author=TEAM if people is TEAM else ENTRY.author)
+    bare = {"container_title": "", "volume": "", "issue": "", "page": "", "issued": None}
+    place = {field: getattr(ENTRY, field) for field in shared}
+    return searched(entry, record(entry, **{**bare, **place, "author": people, **changed}))
+
+
+JOURNAL, YEAR = "container_title", "issued"
+
+
+@pytest.mark.parametrize(
+    ("title", "people", "shared", "changed", "same"),
+    [
+        # A common title needs a place, more of it than differs, and nobody else's name.
+        ("Introduction", ENTRY.author, (JOURNAL, "volume"), {}, True),
+        ("Introduction", ENTRY.author, (JOURNAL, YEAR), {}, False),
+        ("Introduction", ENTRY.author, (JOURNAL, "volume"), {"page": "401-410", "issue": "3"}, False),
+        ("Introduction", STRANGERS, (JOURNAL, "volume", "page", YEAR), {}, False),
+        # Another title by the same people needs page and journal, and nothing that differs as much as a volume.
+        (SIX, ENTRY.author, (JOURNAL, "page"), {"title": "On gravel"}, True),
+        (SIX, ENTRY.author, (JOURNAL, "page"), {"title": "On gravel", "volume": "9"}, False),
+        (SIX, ENTRY.author, ("volume", "page"), {"title": "On gravel"}, False),
+        (SIX, ENTRY.author, ("volume", "page"), {"title": "On gravel", "container_title": "Annals of Grammar"}, False),
+        # A team's title but for a word, in one year and journal.
+        (SIX, TEAM, (JOURNAL, YEAR), {"title": "Slow sediment transport in invented mountain lakes"}, True),
+        (SIX, TEAM, (JOURNAL, YEAR), {"title": "Slow sediment transport in invented mountain lakes", "volume": "9"}, False),
+        # A title of one word needs something beside its people.
+        (ONE, ENTRY.author, (JOURNAL,), {}, True),
+        (ONE, ENTRY.author, (), {}, False),
+        (TWO, ENTRY.author, (), {}, True),
+        # Where a record names nobody, its place says that it is the work, or a long title and a part of the place.
+        (TWO, NOBODY, ("volume", "page"), {}, True),
+        (TWO, NOBODY, (JOURNAL, YEAR), {}, True),
+        (TWO, NOBODY, (JOURNAL,), {}, False),
+        (FIVE, NOBODY, (JOURNAL,), {}, True),
+        (FIVE, NOBODY, (YEAR,), {}, False),
+        # Everybody may be another one under a long title in one journal and year, or under a longer one in one year.
+        (FIVE, STRANGERS, (JOURNAL, YEAR), {}, True),
+        (TWO, STRANGERS, (JOURNAL, YEAR), {}, False),
+        (FIVE, STRANGERS, (JOURNAL,), {}, False),
+        (FIVE, STRANGERS, ("volume", YEAR), {}, False),
+        (SIX, STRANGERS, (YEAR,), {}, True),
+        (FIVE, STRANGERS, (YEAR,), {}, False),
+        (SIX, STRANGERS, ("volume",), {}, False),
+        (SIX, STRANGERS, (YEAR,), {"container_title": "Annals of Grammar"}, False),
+    ],
+)
+def test_a_candidate_of_a_search_is_the_work_where_enough_of_it_agrees(
+    title: str, people: tuple[Name, ...], shared: tuple[str, ...], changed: dict[str, Any], same: bool
+):
+    assert (candidate(title, people, shared, changed) == "same") is same
+
+
 def test_a_review_is_not_the_book_though_it_lists_the_author():
     place = {"type": "article-journal", "container_title": "Annals of Grammar", "volume": "8", "page": "90-92", "publisher": ""}
     review = record(BOOK, author=(*BOOK.author, *STRANGERS[:1]), issued=Date((2003,)), isbn="", **place)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from kzcheck.article import Article, Citation, Claim, Location, Reference, ReferenceStyle, Style
 from kzcheck.csl import Date, Item, Name
-from kzcheck.matching.lists.styles import detect, first_citations, in_order
+from kzcheck.language.numbers import longest_rise
+from kzcheck.matching.lists.styles import detect, first_citations
 from kzcheck.settings import StyleSettings
 
 HERE = Location("claims.yaml", 1, 1, 1, 2)
@@ -130,7 +131,7 @@ def test_each_reference_is_cited_first_once():
 
 @given(st.lists(st.integers(0, 60)))
 def test_the_longest_run_rises_and_no_number_could_join_it(numbers: list[int]):
-    run = in_order(numbers)
+    run = longest_rise(numbers)
     assert all(first < second and numbers[first] < numbers[second] for first, second in pairwise(run))
     longest = [1] * len(numbers)
     for place, number in enumerate(numbers):

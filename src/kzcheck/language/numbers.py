@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -13,7 +14,7 @@ from kzcheck.language.alternatives import any_of
 from kzcheck.language.folding import lower
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _NUMERAL = re.compile("M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _WORTH = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
@@ -139,3 +140,21 @@ def _said(run: list[tuple[re.Match[str], int]], text: str) -> Iterator[NumberMen
         total = total * HUNDRED if number == HUNDRED and 0 < total < TEN else total + number
     start, end = run[0][0].start(), run[-1][0].end()
     yield NumberMention(float(total), float(total), _unit(text, end), start, end)
+
+
+def longest_rise(numbers: Sequence[int]) -> list[int]:
+    """Return the places of the longest run of numbers that rise (others may stand between them): what is left is out of order."""
+    ends: list[int] = []
+    places: list[int] = []
+    before: list[int] = []
+    for place, number in enumerate(numbers):
+        length = bisect_left(ends, number)
+        before.append(places[length - 1] if length else -1)
+        ends[length : length + 1] = [number]
+        places[length : length + 1] = [place]
+    run = []
+    place = places[-1] if places else -1
+    while place >= 0:
+        run.append(place)
+        place = before[place]
+    return run[::-1]

@@ -11,7 +11,8 @@ from rapidfuzz import fuzz, process
 
 from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
 from kzcheck.language.folding import lower
-from kzcheck.matching.lists import first_citations, in_order
+from kzcheck.language.numbers import longest_rise
+from kzcheck.matching.lists import first_citations
 from kzcheck.rule import rule
 from kzcheck.wording import template
 
@@ -203,7 +204,7 @@ def citation_out_of_order(case: Case) -> Iterator[Problem]:
         return
     firsts.sort(key=lambda first: first[:2])
     numbers = [number for _, number, _, _ in firsts]
-    run = in_order(numbers)
+    run = longest_rise(numbers)
     kept = set(run)
     broken = next((place for place in range(len(numbers)) if place not in kept), None)
     if broken is None:

@@ -7,28 +7,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, structs
 
 from kzcheck import data
-from kzcheck.language.attribution.words import (
-    ADVERBS,
-    AFTER_AMBIGUOUS,
-    AFTER_NAMES,
-    AMBIGUOUS,
-    BEFORE_NAMES,
-    CRITICISM,
-    GIFTS,
-    IDEA_NOUNS,
-    LOOSE_VERBS,
-    OF_NOUNS,
-    OFFICES,
-    PASSIVES,
-    PLURAL_VERBS,
-    UNSURE,
-    VIEW_AFTER_NAMES,
-    VIEW_NOUNS,
-    VIEW_PASSIVES,
-    act_of,
-    final_act,
-    is_role,
-)
+from kzcheck.language.attribution import words as lexicon
+from kzcheck.language.attribution.words import act_of, final_act, is_role
 
 if TYPE_CHECKING:
     from kzcheck.data.cues import Act
@@ -72,7 +52,7 @@ _ABBREVIATED_ROLES = data.words("credits.abbreviated_roles")
 def cue_of(words: Words, group: People) -> Cue | None:
     """Return what makes people a credit, None if nothing does."""
     before, calling = _callings(words, group.first - 1)
-    if any(words.at(index) in GIFTS for index in range(before - _BEFORE_BY, before)):
+    if any(words.at(index) in lexicon.GIFTS for index in range(before - _BEFORE_BY, before)):
         return None
     if _is_superseded(words, group.next):
         return None
@@ -90,7 +70,7 @@ def cue_of(words: Words, group: People) -> Cue | None:
         cue,
         weak=cue.weak and not group.bibliographic,
         role=cue.role or bool(calling),
-        office=cue.office or any(word.removesuffix("s") in OFFICES for word in calling),
+        office=cue.office or any(word.removesuffix("s") in lexicon.OFFICES for word in calling),
     )
 
 
@@ -101,7 +81,7 @@ def statement(words: Words, index: int) -> Act | None:
         return final
     for place in range(index, min(index + _APPOSITION, len(words.words))):
         word = words.at(place)
-        known = words.words[place].islower() and word not in AMBIGUOUS and word not in LOOSE_VERBS
+        known = words.words[place].islower() and word not in lexicon.AMBIGUOUS and word not in lexicon.LOOSE_VERBS
         act = act_of(word) if known and words.at(place - 1) not in _PASSIVE_AUXILIARIES else None
         if act:
             return act
@@ -111,7 +91,7 @@ def statement(words: Words, index: int) -> Act | None:
 def _is_superseded(words: Words, index: int) -> bool:
     """Tell whether others are said to have gone beyond: "the model of Smith et al. was later extended"."""
     return any(
-        words.at(place) in CRITICISM and _PASSIVE_AUXILIARIES & {words.at(place - 1), words.at(place - 2)}
+        words.at(place) in lexicon.CRITICISM and _PASSIVE_AUXILIARIES & {words.at(place - 1), words.at(place - 2)}
         for place in range(index + 1, index + _BEFORE_BY)
     )
 
@@ -130,22 +110,22 @@ def _callings(words: Words, index: int) -> tuple[int, list[str]]:
 
 def _leads(words: Words, index: int) -> bool:
     word = words.at(index)
-    return word in _PREPOSITIONS or word in BEFORE_NAMES or (act_of(word) is not None and not is_role(word))
+    return word in _PREPOSITIONS or word in lexicon.BEFORE_NAMES or (act_of(word) is not None and not is_role(word))
 
 
 def _before(words: Words, group: People, index: int) -> Cue | None:
     word, earlier = words.at(index), words.at(index - 1)
     if word == "to" and earlier == "according":
-        done = words.at(index - 2) in PASSIVES or words.at(index - 2).endswith("ed")
+        done = words.at(index - 2) in lexicon.PASSIVES or words.at(index - 2).endswith("ed")
         return Cue("according to", "do" if done else "view")
-    if word in BEFORE_NAMES or (word == "за" and earlier == "вслед"):
-        return Cue(word, "view", weak=word in UNSURE and not (group.personal or group.bibliographic))
+    if word in lexicon.BEFORE_NAMES or (word == "за" and earlier == "вслед"):
+        return Cue(word, "view", weak=word in lexicon.UNSURE and not (group.personal or group.bibliographic))
     if word == "following":
         return Cue(word, "do", weak=len(group.names) == 1)
     if word == "of":
         noun = words.at(index - 2) if earlier.isdigit() else earlier
-        if noun in OF_NOUNS or noun in IDEA_NOUNS:
-            return Cue(f"{noun} of", "view" if noun in VIEW_NOUNS else "think", weak=noun in IDEA_NOUNS)
+        if noun in lexicon.OF_NOUNS or noun in lexicon.IDEA_NOUNS:
+            return Cue(f"{noun} of", "view" if noun in lexicon.VIEW_NOUNS else "think", weak=noun in lexicon.IDEA_NOUNS)
     if word == "by":
         return _by(words, group, index)
     act = act_of(word.removeprefix("l'").removeprefix("l’"))
@@ -171,14 +151,14 @@ def _beside_quotation(words: Words, group: People, index: int) -> Cue | None:
 def _by(words: Words, group: People, index: int) -> Cue | None:
     for place in range(index - 1, max(index - _BEFORE_BY, -1), -1):
         word = words.at(place)
-        if word in PASSIVES:
+        if word in lexicon.PASSIVES:
             far = place < index - 2 and not (group.bibliographic or len(group.names) > 1)
             phrase = f"{words.at(place - 1)} {word}" if word in {"out", "forward"} else word
-            return Cue(f"{phrase} by", "view" if word in VIEW_PASSIVES else "do", weak=far)
+            return Cue(f"{phrase} by", "view" if word in lexicon.VIEW_PASSIVES else "do", weak=far)
         if word in {",", ";", ":", "."}:
             break
     noun = words.at(index - 1)
-    return Cue(f"{noun} by", "do", weak=len(group.names) == 1) if noun in OF_NOUNS or noun in IDEA_NOUNS else None
+    return Cue(f"{noun} by", "do", weak=len(group.names) == 1) if noun in lexicon.OF_NOUNS or noun in lexicon.IDEA_NOUNS else None
 
 
 def _inverted(words: Words, index: int) -> bool:
@@ -192,7 +172,7 @@ def _inverted(words: Words, index: int) -> bool:
         return words.at(index - 2) in {"comme", "como"}
     return (
         earlier in {"”", '"', "»", "“", "’", ",", "comme", "como", "wie"}
-        and words.at(index) not in AMBIGUOUS
+        and words.at(index) not in lexicon.AMBIGUOUS
         and act_of(words.at(index)) != "do"
     )
 
@@ -202,10 +182,10 @@ def _possession(words: Words, group: People, _before: int) -> Cue | None:
         return None
     for place in range(group.next, group.next + 3):
         word = words.at(place)
-        if word in OF_NOUNS or word in IDEA_NOUNS:
+        if word in lexicon.OF_NOUNS or word in lexicon.IDEA_NOUNS:
             if not group.bibliographic and _is_received(words, place + 1):
                 return _NOTHING
-            return Cue(f"’s {word}", "view" if word in VIEW_NOUNS else "think", weak=word in IDEA_NOUNS)
+            return Cue(f"’s {word}", "view" if word in lexicon.VIEW_NOUNS else "think", weak=word in lexicon.IDEA_NOUNS)
     return None if group.bibliographic else _NOTHING
 
 
@@ -222,8 +202,8 @@ def _is_received(words: Words, index: int) -> bool:
 def _after(words: Words, group: People, _before: int) -> Cue | None:
     for place in range(group.next, group.next + (4 if group.suffixed else 2)):
         word = words.at(place)
-        if word in AFTER_NAMES:
-            sure = word in VIEW_AFTER_NAMES
+        if word in lexicon.AFTER_NAMES:
+            sure = word in lexicon.VIEW_AFTER_NAMES
             return Cue(word, "view" if sure else "do", weak=not (sure or group.personal or group.bibliographic))
     return None
 
@@ -240,9 +220,10 @@ def _subject(words: Words, group: People, before: int) -> Cue | None:
         return Cue(
             verb,
             _act(words, place),
-            weak=((verb in UNSURE and not _OPENING & set(words.words)) or (verb in LOOSE_VERBS and not plural)) and not sure,
+            weak=((verb in lexicon.UNSURE and not _OPENING & set(words.words)) or (verb in lexicon.LOOSE_VERBS and not plural))
+            and not sure,
             role=any(is_role(word) for word in apposition),
-            office=any(word in OFFICES for word in apposition),
+            office=any(word in lexicon.OFFICES for word in apposition),
         )
     quoting = _before_quotation(words, group.next)
     final = quoting or final_act(words.text)
@@ -305,15 +286,15 @@ def _verb(words: Words, before: int, index: int, *, plural: bool) -> tuple[int, 
 
 def _finite(words: Words, index: int, *, plural: bool) -> int:
     start = index
-    while index < start + 4 and (words.at(index) in ADVERBS or (len(words.at(index)) > 4 and words.at(index).endswith("ly"))):  # noqa: PLR2004
+    while index < start + 4 and (words.at(index) in lexicon.ADVERBS or words.at(index)[3:].endswith("ly")):
         index += 1
     if words.at(index) in {"goes", "went"}:
         return next((place for place in range(index + 1, index + _BEFORE_BY) if words.at(place) in _SAID_AFTER_GOING), -1)
     verb = words.at(index)
     if not verb or act_of(verb) is None or words.words[index][0].isupper():
         return -1
-    if verb in PLURAL_VERBS and not plural and index == start:
+    if verb in lexicon.PLURAL_VERBS and not plural and index == start:
         return -1
-    if verb in AMBIGUOUS and words.at(index + (2 if words.at(index + 1) == "in" else 1)) not in AFTER_AMBIGUOUS:
+    if verb in lexicon.AMBIGUOUS and words.at(index + (2 if words.at(index + 1) == "in" else 1)) not in lexicon.AFTER_AMBIGUOUS:
         return -1
     return -1 if words.at(index + 1) == "by" else index

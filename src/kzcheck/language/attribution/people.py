@@ -12,24 +12,8 @@ from msgspec import Struct
 
 from kzcheck import data
 from kzcheck.language.alternatives import any_of
-from kzcheck.language.attribution.words import (
-    AMBIGUOUS,
-    GROWN_TOGETHER,
-    INITIALS,
-    JOINING,
-    OPENERS,
-    PARTICLES,
-    PEOPLES,
-    PLACES,
-    act_of,
-    bare,
-    has_shape,
-    is_body,
-    is_doubtful,
-    is_role,
-    is_title,
-    opens,
-)
+from kzcheck.language.attribution import words as lexicon
+from kzcheck.language.attribution.words import act_of, bare, has_shape, is_body, is_doubtful, is_role, is_title, opens
 from kzcheck.language.common_names import is_firm, is_given_name
 from kzcheck.language.folding import lower
 
@@ -126,7 +110,7 @@ def people(words: Words) -> list[People]:
     index = 0
     while index < len(words.words):
         word = words.words[index]
-        if not word[0].isupper() and word not in PARTICLES and not GROWN_TOGETHER.match(word):
+        if not word[0].isupper() and word not in lexicon.PARTICLES and not lexicon.GROWN_TOGETHER.match(word):
             index += 1
             continue
         group, index = _group(words, index)
@@ -140,7 +124,7 @@ def _initial(words: Words, index: int) -> int:
     if index + 1 >= len(words.words):
         return 0
     word = words.words[index]
-    if not (len(word) == 1 and word.isupper()) and not (word[0].isupper() and words.lower[index] in INITIALS):
+    if not (len(word) == 1 and word.isupper()) and not (word[0].isupper() and words.lower[index] in lexicon.INITIALS):
         return 0
     if words.words[index + 1] != "." or words.starts[index + 1] != words.ends[index]:
         return 0
@@ -164,7 +148,7 @@ def _person(words: Words, index: int) -> _Person | None:
             if bare(word) != word:
                 break
             continue
-        if lowered in PARTICLES and (names or initials or word.islower()) and _leads_to_name(words, index):
+        if lowered in lexicon.PARTICLES and (names or initials or word.islower()) and _leads_to_name(words, index):
             index += 1
             continue
         break
@@ -188,15 +172,15 @@ def _stops(words: Words, index: int, names: int) -> bool:
         return False
     lowered = lower(bare(words.words[index]))
     following = words.words[index + 1] if index + 1 < len(words.words) else ""
-    if lowered in OPENERS or lowered.endswith(("ism", "изм")) or is_title(lowered):
+    if lowered in lexicon.OPENERS or lowered.endswith(("ism", "изм")) or is_title(lowered):
         return True
     if names == 0 and is_role(lowered) and following[:1].isupper():
         return True
-    if names == 0 and lowered in PEOPLES:
-        return lowered == words.lower[index] and following != "(" and (act_of(following) is None or following in AMBIGUOUS)
+    if names == 0 and lowered in lexicon.PEOPLES:
+        return lowered == words.lower[index] and following != "(" and (act_of(following) is None or following in lexicon.AMBIGUOUS)
     if names == 0 and _heads(words, index):
-        return opens(lowered) or lowered in PLACES or (is_doubtful(lowered) and following[:1].isupper())
-    return names == 0 and lowered in PLACES
+        return opens(lowered) or lowered in lexicon.PLACES or (is_doubtful(lowered) and following[:1].isupper())
+    return names == 0 and lowered in lexicon.PLACES
 
 
 def _heads(words: Words, index: int) -> bool:
@@ -205,9 +189,9 @@ def _heads(words: Words, index: int) -> bool:
 
 def _leads_to_name(words: Words, index: int) -> bool:
     following = index + 1
-    if words.at(following) in PARTICLES and words.words[following].islower():
+    if words.at(following) in lexicon.PARTICLES and words.words[following].islower():
         following += 1
-    return following < len(words.words) and has_shape(words.words[following]) and words.lower[index] not in JOINING
+    return following < len(words.words) and has_shape(words.words[following]) and words.lower[index] not in lexicon.JOINING
 
 
 def _group(words: Words, index: int) -> tuple[People | None, int]:
@@ -266,7 +250,7 @@ def _joined(words: Words, first: _Person) -> list[_Person]:
     while not persons[-1].suffixed and len(persons) < _LONGEST_LIST:
         comma = words.at(index) == ","
         index += comma
-        joint = words.at(index) in JOINING and not _OTHERS.match(words.text, words.ends[index - 1])
+        joint = words.at(index) in lexicon.JOINING and not _OTHERS.match(words.text, words.ends[index - 1])
         index += joint
         following = _person(words, index) if comma or joint else None
         if not following or _is_body(words, index, following.next):
@@ -285,7 +269,7 @@ def _joined(words: Words, first: _Person) -> list[_Person]:
 def _pairs(words: Words, person: _Person) -> bool:
     """Tell whether the name after "and" shares a work with this one, unlike in "A and B et al." and "A and B and C"."""
     linked: list[_Person] = [person]
-    while len(linked) < _LONGEST_CHAIN and words.at(linked[-1].next) in JOINING:
+    while len(linked) < _LONGEST_CHAIN and words.at(linked[-1].next) in lexicon.JOINING:
         following = _person(words, linked[-1].next + 1)
         if not following or _OTHERS.match(words.text, following.end):
             break
@@ -306,7 +290,7 @@ def _is_body(words: Words, first: int, after: int) -> bool:
 def _past_capitals(words: Words, index: int) -> int:
     """Return the index after the rest of a body's name: "Control and Prevention"."""
     while index < len(words.words):
-        if words.at(index) in JOINING and words.at(index + 1)[:1].isalpha() and words.words[index + 1][0].isupper():
+        if words.at(index) in lexicon.JOINING and words.at(index + 1)[:1].isalpha() and words.words[index + 1][0].isupper():
             index += 1
         elif not words.words[index][0].isupper():
             break
@@ -316,7 +300,7 @@ def _past_capitals(words: Words, index: int) -> int:
 
 def _is_other_thing(words: Words, group: People, persons: list[_Person]) -> bool:
     """Tell whether capitals name no person: a place, a body's initials, a firm, a thing with a number, a compound."""
-    places = any(lower(person.name.split()[-1]) in PLACES for person in persons)
+    places = any(lower(person.name.split()[-1]) in lexicon.PLACES for person in persons)
     letters = all(person.name.isupper() for person in persons)
     if any(is_firm(person.name) for person in persons if person.given):
         return True

@@ -22,7 +22,7 @@ from kzcheck.matching.attribution.crediting import PEOPLE, own_sentence
 from kzcheck.matching.titles import similarity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kzcheck.article import Article, Claim, Reference
     from kzcheck.csl import Item
@@ -160,7 +160,10 @@ class _Named(Struct, frozen=True):
 def other_works(article: Article) -> Iterator[OtherWork]:
     """Find the claims that name one work as their source and cite another; where any citation fits, nothing is said."""
     known = {reference.id: reference for reference in article.references}
-    titles = _Titles(article.references)
+    by_word: dict[str, list[Reference]] = defaultdict(list)
+    for reference in article.references:
+        for word in _words(f"{reference.item.title} {reference.item.original_title}"):
+            by_word[word].append(reference)
     for place, claim in enumerate(article.claims):
         cited = [known[citation.reference] for citation in claim.citations if citation.reference in known]
         if not cited or len(cited) < len(claim.citations) or any(credit.secondhand for credit in credits(claim.text)):
@@ -168,15 +171,16 @@ def other_works(article: Article) -> Iterator[OtherWork]:
         named = list(_named(claim)) or list(_meant(article.claims, place))
         if any(is_work(work.title, reference.item) for work in named for reference in cited):
             continue
-        match = next((wrong for work in named if (wrong := _other(claim, work, cited, titles))), None) or _of_another_day(
+        match = next((wrong for work in named if (wrong := _other(claim, work, cited, by_word))), None) or _of_another_day(
             claim, cited
         )
         if match:
             yield match
 
 
-def _other(claim: Claim, named: _Named, cited: Sequence[Reference], titles: _Titles) -> OtherWork | None:
-    listed = next((reference for reference in titles.like(named.title) if is_work(named.title, reference.item)), None)
+def _other(claim: Claim, named: _Named, cited: Sequence[Reference], by_word: Mapping[str, list[Reference]]) -> OtherWork | None:
+    shared = [by_word[word] for word in _words(named.title) if word in by_word]  # the rarest word leads to few entries
+    listed = next((reference for reference in min(shared, key=len, default=[]) if is_work(named.title, reference.item)), None)
     own = [reference for reference in cited if any(is_by(name, reference.item) for name in named.owners)]
     if listed and named.source:
         # Someone else's work may speak of this one, and is cited for what its own author says.
@@ -235,21 +239,6 @@ def _of_another_day(claim: Claim, cited: Sequence[Reference]) -> OtherWork | Non
                 words = sentence[start : place + date.end]
                 return OtherWork(claim, words, words, cited[0])
     return None
-
-
-class _Titles:
-    """The entries of a list by the words of their titles, so that a named work is compared with few."""
-
-    def __init__(self, references: Iterable[Reference]) -> None:
-        self._by_word: dict[str, list[Reference]] = defaultdict(list)
-        for reference in references:
-            for word in _words(f"{reference.item.title} {reference.item.original_title}"):
-                self._by_word[word].append(reference)
-
-    def like(self, title: str) -> Sequence[Reference]:
-        """Return the entries that share the rarest word of a title."""
-        shared = [self._by_word[word] for word in _words(title) if word in self._by_word]
-        return min(shared, key=len, default=())
 
 
 def _words(title: str) -> tuple[str, ...]:

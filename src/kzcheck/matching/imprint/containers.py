@@ -176,7 +176,7 @@ def _plural(a: str, b: str) -> bool:
 def _letters_of(short: str, word: str) -> bool:
     if short == word:
         return True
-    return short[0] == word[0] and len(short) + 1 < len(word) and _in_order(short, word)
+    return short[0] == word[0] and len(short) + 1 < len(word) and journals.in_order(short, word)
 
 
 def _sections(listed: str, recorded: tuple[str, ...]) -> bool:
@@ -228,18 +228,13 @@ def _spelt_from(acronym: str, words: list[str]) -> bool:
 def _may_spell(acronym: str, name: str) -> bool:
     """Tell whether a name is an acronym whose letters stand in the other in their order: nobody can say more of it."""
     bare, words = _letters(acronym), journals.words(name)
-    return len(bare) >= SHORTEST_ACRONYM and bool(words) and words[0][0] == bare[0] and _in_order(bare, "".join(words))
+    return len(bare) >= SHORTEST_ACRONYM and bool(words) and words[0][0] == bare[0] and journals.in_order(bare, "".join(words))
 
 
 def _may_be_called(acronym: str, meeting: str) -> bool:
     """Tell whether a name is an acronym and the other a meeting's without one: SIGGRAPH spells nothing."""
     plain_acronym = bool(_letters(acronym)) and acronym.isupper()
     return plain_acronym and bool(_names_in("words").search(fold(meeting))) and not _acronyms(meeting)
-
-
-def _in_order(letters: str, word: str) -> bool:
-    rest = iter(word)
-    return all(letter in rest for letter in letters)
 
 
 def _one_meeting(a: str, b: str) -> bool:

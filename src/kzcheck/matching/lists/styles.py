@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from kzcheck.article import Style
 from kzcheck.language.folding import fold
+from kzcheck.language.numbers import longest_rise
 from kzcheck.settings import StyleSettings
 
 if TYPE_CHECKING:
@@ -75,24 +75,6 @@ def first_citations(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Citation]]
                 yield claim, citation
 
 
-def in_order(numbers: Sequence[int]) -> list[int]:
-    """Return the places of the longest run of numbers that rise (others may stand between them): what is left is out of order."""
-    ends: list[int] = []
-    places: list[int] = []
-    before: list[int] = []
-    for place, number in enumerate(numbers):
-        length = bisect_left(ends, number)
-        before.append(places[length - 1] if length else -1)
-        ends[length : length + 1] = [number]
-        places[length : length + 1] = [place]
-    run = []
-    place = places[-1] if places else -1
-    while place >= 0:
-        run.append(place)
-        place = before[place]
-    return run[::-1]
-
-
 def _citations(article: Article) -> CitationStyle | None:
     if _author_dates(article) >= AUTHOR_DATE:
         return "author-date"
@@ -100,7 +82,7 @@ def _citations(article: Article) -> CitationStyle | None:
     if numeric < max(FEWEST, len(article.references) * IN_ORDER):
         return None
     numbers = [int(citation.reference) for _, citation in first_citations(article.claims) if citation.reference.isdecimal()]
-    if len(numbers) >= FEWEST and len(in_order(numbers)) >= len(numbers) * IN_ORDER:
+    if len(numbers) >= FEWEST and len(longest_rise(numbers)) >= len(numbers) * IN_ORDER:
         return "numeric-order"
     return "numeric-alphabetical" if _alphabetical(article.references) >= ALPHABETICAL else None
 

@@ -22,6 +22,7 @@ from kzcheck.language.attribution.words import is_body as is_body_noun
 from kzcheck.language.common_names import is_given_name
 from kzcheck.language.encodings import undone
 from kzcheck.language.folding import fold, fold_name, lower
+from kzcheck.language.numbers import longest_rise
 from kzcheck.language.scripts import main_script, mixed_words
 from kzcheck.matching.names.initials import Part, agree, parts
 from kzcheck.matching.names.person import same_person, surname, surname_particles
@@ -308,7 +309,8 @@ def line_up(listed: Sequence[Name], recorded: Sequence[Name], breaks: Iterable[i
     """
     same = _same(listed, recorded)
     taken = set(same.values())
-    run = _longest_run(sorted(same.items()))
+    places = sorted(same.items())
+    run = [places[at] for at in longest_rise([partner for _, partner in places])]
     pairs = [Pair(place, other, "same") for place, other in same.items()]
     extra: list[int] = []
     missing: list[tuple[int, int]] = []
@@ -346,24 +348,6 @@ def _same(listed: Sequence[Name], recorded: Sequence[Name]) -> dict[int, int]:
                 expected = partner + 1
                 break
     return partners
-
-
-def _longest_run(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the longest part of the pairs in which both places rise."""
-    ends: list[int] = []
-    tails: list[int] = []
-    before: list[int] = []
-    for at, (_, partner) in enumerate(places):
-        length = bisect_left(ends, partner)
-        before.append(tails[length - 1] if length else -1)
-        ends[length : length + 1] = [partner]
-        tails[length : length + 1] = [at]
-    longest = []
-    at = tails[-1] if tails else -1
-    while at >= 0:
-        longest.append(places[at])
-        at = before[at]
-    return longest[::-1]
 
 
 def _stretch(listed: Sequence[Name], recorded: Sequence[Name], left: list[int], right: list[int], mark: int | None) -> list[Pair]:

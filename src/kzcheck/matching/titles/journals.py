@@ -106,9 +106,10 @@ def _stands_for(short: str, word: str) -> bool:
         return False
     if word.startswith(short):
         return not (short in _PHYSICS and word.startswith("physio"))
-    return len(short) > _SHORTEST and len(short) <= _CONTRACTED * len(word) and short[-1] == word[-1] and _in_order(short, word)
+    return len(short) > _SHORTEST and len(short) <= _CONTRACTED * len(word) and short[-1] == word[-1] and in_order(short, word)
 
 
-def _in_order(letters: str, word: str) -> bool:
+def in_order(letters: str, word: str) -> bool:
+    """Tell whether letters stand in a word in their order, whatever is between them."""
     rest = iter(word)
     return all(letter in rest for letter in letters)

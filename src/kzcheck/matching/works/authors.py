@@ -55,20 +55,16 @@ _MET: frozenset[Relation] = frozenset(("same", "slip", "initial"))
 class _Compared(NamedTuple):
     """The people of one role in both, ready to compare.
 
-    `places` are the places in the item's list of those in `listed`, `breaks` where "et al." stands among them. `excusing` are all
-    people whom the record names in another role, `excused` those whom the item does. `role_differs` if the record has the listed
-    people in another role.
+    `places` are the places in the item's list of those in `listed`. `excusing` are all people whom the record names in another
+    role, `excused` those whom the item does.
     """
 
     role: str
     listed: tuple[Name, ...]
     places: tuple[int, ...]
-    breaks: tuple[int, ...]
     recorded: tuple[Name, ...]
-    cut: bool
     excusing: tuple[Name, ...]
     excused: tuple[Name, ...]
-    role_differs: bool = False
 
 
 class People(NamedTuple):
@@ -97,14 +93,20 @@ def compare_people(item: Item, record: Record) -> People:
         return People("unknown")
     everyone = line_up(listed, everybody, cut=record.more_authors)
     agreement = _agreement(listed, everyone)
-    breaks = tuple(bisect_left(places, at) for at, name in enumerate(names) if _breaks_off(name))
-    compared = _compared(item, record, role, listed, places, breaks)
-    if compared is None:
+    its_role = _role(role, listed, record.item)
+    if not its_role or (its_role != role and item.type in _PARTS):
         return People(agreement)
-    alike = (compared.recorded, compared.cut, breaks) == (everybody, record.more_authors, ())
-    lineup = everyone if alike else line_up(listed, compared.recorded, breaks, cut=compared.cut)
+    its_names = getattr(record.item, its_role)
+    recorded = tuple(filter(_is_somebody, its_names[:MOST]))
+    cut = record.more_authors or len(its_names) > MOST or any(map(_breaks_off, its_names))
+    breaks = tuple(bisect_left(places, at) for at, name in enumerate(names) if _breaks_off(name))
+    alike = (recorded, cut, breaks) == (everybody, record.more_authors, ())
+    lineup = everyone if alike else line_up(listed, recorded, breaks, cut=cut)
+    excusing = tuple(name for in_role, _, name in record.item.names() if in_role != its_role)
+    excused = tuple(name for in_role, _, name in item.names() if in_role != role)
+    compared = _Compared(role, listed, places, recorded, excusing, excused)
     differences = list(_differences(compared, _without_excused(compared, lineup, item), item, record))
-    if compared.role_differs:
+    if its_role != role:
         differences = [replace(difference, slight=True) for difference in differences]
     return People(agreement, tuple(_told_at_once(differences)))
 
@@ -124,20 +126,6 @@ def _meets(pair: Pair, listed: Sequence[Name]) -> bool:
     return pair.relation in _MET or (pair.relation == "given" and not is_common(listed[pair.listed].family))
 
 
-def _compared(  # noqa: PLR0913, PLR0917 - what is known of the listed people already
-    item: Item, record: Record, role: str, listed: tuple[Name, ...], places: tuple[int, ...], breaks: tuple[int, ...]
-) -> _Compared | None:
-    recorded_role = _role(role, listed, record.item)
-    if not recorded_role or (recorded_role != role and item.type in _PARTS):
-        return None
-    recorded, cut = _recorded(getattr(record.item, recorded_role))
-    excusing = tuple(name for its_role, _, name in record.item.names() if its_role != recorded_role)
-    excused = tuple(name for its_role, _, name in item.names() if its_role != role)
-    return _Compared(
-        role, listed, places, breaks, recorded, cut or record.more_authors, excusing, excused, role_differs=recorded_role != role
-    )
-
-
 def _role(role: str, listed: Sequence[Name], recorded: Item) -> str:
     """Return the role in which the record has the listed people: their own unless only the other one has any of them."""
     other = {"author": "editor", "editor": "author"}[role]
@@ -145,11 +133,6 @@ def _role(role: str, listed: Sequence[Name], recorded: Item) -> str:
     if len(candidates) > 1 and not any(_finds(getattr(recorded, role), listed)) and any(_finds(getattr(recorded, other), listed)):
         return other
     return candidates[0] if candidates else ""
-
-
-def _recorded(names: Sequence[Name]) -> tuple[tuple[Name, ...], bool]:
-    """Return the people whom a record names, and whether it breaks off."""
-    return tuple(name for name in names[:MOST] if _is_somebody(name)), len(names) > MOST or any(map(_breaks_off, names))
 
 
 @lru_cache(maxsize=1 << 13)

@@ -18,11 +18,10 @@ from kzcheck.matching.titles import kind, same_title
 from kzcheck.sources import SOURCES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from kzcheck.article import Reference
     from kzcheck.csl import Date, Item
-    from kzcheck.data.cues import Form
     from kzcheck.evidence import Record, Update
 
 Kind = Literal["retraction", "concern", "correction", "reinstatement", "edition"]
@@ -134,13 +133,12 @@ def about(records: Iterable[Record], table: Iterable[Update] = ()) -> tuple[Noti
 Instead = Literal["retraction", "concern", "correction", "review"]
 """What stands under an identifier where the work itself is meant."""
 
-_OF_KINDS: dict[Kind, Instead] = {"retraction": "retraction", "concern": "concern", "correction": "correction"}
-_OF_FORMS: dict[Form, Instead] = {"retraction": "retraction", "concern": "concern", "correction": "correction"}
+_NOTICES: Mapping[str, Instead] = {"retraction": "retraction", "concern": "concern", "correction": "correction"}
 
 
 def is_notice(record: Record) -> bool:
     """Whether a record is a notice about another work by its own word; a new version or edition is none."""
-    return _told_by(record) is not None
+    return _instead_by_updates(record) is not None
 
 
 def instead_of_work(item: Item, record: Record, *, of_another: bool = False) -> Instead | None:
@@ -157,23 +155,22 @@ def instead_of_work(item: Item, record: Record, *, of_another: bool = False) -> 
     mark = marked(record.item.title)
     names_it = mark is not None and (not mark.title or same_title(mark.title, item.title))
     same = names_it or same_title(item.title, record.item.title)
-    if same and (notice := _told_by(record)):
+    if same and (notice := _instead_by_updates(record)):
         return notice
     if kind(item.type) == "book" and same and (_is_review(record, mark) or (of_another and _is_in_journal(record))):
         return "review"
     if mark is None or not mark.title or not names_it or lower(mark.mark).startswith("notice of retraction"):
         return None
-    return _OF_FORMS.get(mark.form)
+    return _NOTICES.get(mark.form)
 
 
-def _told_by(record: Record) -> Instead | None:
+def _instead_by_updates(record: Record) -> Instead | None:
     own = normal_doi(record.item.doi)
     kinds = (KINDS.get(update.type) for update in record.updates if normal_doi(update.doi) != own)
-    return next((_OF_KINDS[kind] for kind in kinds if kind in _OF_KINDS), None)
+    return next((_NOTICES[kind] for kind in kinds if kind and kind in _NOTICES), None)
 
 
 def _is_review(record: Record, mark: Marked | None) -> bool:
-    """Whether a record is a book review."""
     by_type = record.item.type == "review-book" or (record.item.type == "review" and not SOURCES[record.service].mixes_reviews)
     return (
         by_type
