@@ -104,12 +104,12 @@ def test_the_doi_of_a_chapter_is_no_other_work_than_its_book():
 
 SIX, FIVE, TWO, ONE = ENTRY.title, "Slow sediment transport in invented rivers", "Slow rivers", "Sediments"
 NOBODY: tuple[Name, ...] = ()
-TEAM = (*ENTRY.author, Name("Abenov", "Timur"))
+THREE = (*ENTRY.author, Name("Abenov", "Timur"))
 
 
 def candidate(title: str, people: tuple[Name, ...], shared: tuple[str, ...], changed: dict[str, Any]) -> str:
     """What a search comes to that finds a record by these people, with no more of its place than is `shared`, and `changed` fields."""
-    entry = replace(ENTRY, title=title, author=TEAM if people is TEAM else ENTRY.author)
+    entry = replace(ENTRY, title=title, author=THREE if people is THREE else ENTRY.author)
     bare = {"container_title": "", "volume": "", "issue": "", "page": "", "issued": None}
     place = {field: getattr(ENTRY, field) for field in shared}
     return searched(entry, record(entry, **{**bare, **place, "author": people, **changed}))
@@ -132,8 +132,8 @@ JOURNAL, YEAR = "container_title", "issued"
         (SIX, ENTRY.author, ("volume", "page"), {"title": "On gravel"}, False),
         (SIX, ENTRY.author, ("volume", "page"), {"title": "On gravel", "container_title": "Annals of Grammar"}, False),
         # A team's title but for a word, in one year and journal.
-        (SIX, TEAM, (JOURNAL, YEAR), {"title": "Slow sediment transport in invented mountain lakes"}, True),
-        (SIX, TEAM, (JOURNAL, YEAR), {"title": "Slow sediment transport in invented mountain lakes", "volume": "9"}, False),
+        (SIX, THREE, (JOURNAL, YEAR), {"title": "Slow sediment transport in invented mountain lakes"}, True),
+        (SIX, THREE, (JOURNAL, YEAR), {"title": "Slow sediment transport in invented mountain lakes", "volume": "9"}, False),
         # A title of one word needs something beside its people.
         (ONE, ENTRY.author, (JOURNAL,), {}, True),
         (ONE, ENTRY.author, (), {}, False),
