@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kzcheck.article import Article, Reference, Style, UserSetting
     from kzcheck.evidence import Evidence
     from kzcheck.matching.attribution import Miscredit
-    from kzcheck.matching.links import PageState, Seen, State
+    from kzcheck.matching.links import PageState, SeenLink, State
     from kzcheck.matching.works import Verdict
 
 
@@ -52,10 +52,10 @@ class Case:
                 yield reference, verdict
 
     @cached_property
-    def _seen(self) -> tuple[Seen, ...]:
+    def _seen(self) -> tuple[SeenLink, ...]:
         return tuple(seen(self.article, self.evidence.pages, self.pages))
 
-    def seen_in(self, *wanted: State) -> Iterator[Seen]:
+    def seen_in(self, *wanted: State) -> Iterator[SeenLink]:
         """Yield the pages in the wanted states, for each place that links to one."""
         return (page for page in self._seen if page.state.state in wanted)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from kzcheck.article import Location, Reference
 from kzcheck.csl import Date, Item, Name
 from kzcheck.language.attribution import Credit
-from kzcheck.matching.attribution.authorship import Index, authors, named_in, speaks_for_several, wrote
+from kzcheck.matching.attribution.authorship import Index, authors, named_in, names_all, speaks_for_several, wrote, year_differs
 
 HERE = Location("references.yaml", 1, 1, 1, 2)
 
@@ -42,11 +43,66 @@ def test_a_work_is_by_just_those_people(said: Credit, families: tuple[str, ...],
     assert wrote(said, reference("1", *families).item) is expected
 
 
+def test_an_editor_wrote_a_work_without_authors_and_nobody_one_without_either():
+    edited = Item("1", editor=(Name("Nye"),))
+
+    assert wrote(credit("Nye"), edited)
+    assert not wrote(credit("Nye"), Item("2"))
+
+
+def test_a_work_without_a_year_may_be_of_the_year_that_a_sentence_gives():
+    assert wrote(credit("Nye", years=(2010,)), Item("1", author=(Name("Nye"),)))
+
+
+def test_a_year_stands_for_the_authors_that_a_sentence_leaves_out():
+    item = reference("1", "Nye", "Keohane", "Welch").item
+
+    assert wrote(credit("Nye", "Keohane", years=(2010,)), item)
+    assert not wrote(credit("Nye", "Keohane"), item)
+
+
+def test_a_list_that_breaks_off_may_go_on_with_others():
+    open_ended = reference("1", "Nye", "et al.").item
+
+    assert wrote(credit("Nye", "et al.", others=True), open_ended) is False
+    assert wrote(credit("Nye", others=True), open_ended)
+
+
+@pytest.mark.parametrize(
+    ("years", "of_work", "differs"),
+    [((1990,), 2010, True), ((1990, 2010), 2010, False), ((), 2010, False), ((1990,), None, False)],
+)
+def test_a_year_differs_where_both_give_one_and_none_is_the_same(years: tuple[int, ...], of_work: int | None, differs: bool):
+    issued = Date((of_work,)) if of_work else None
+
+    assert year_differs(credit("Nye", years=years), Item("1", issued=issued)) is differs
+
+
+@pytest.mark.parametrize(
+    ("printed", "families", "all_named"),
+    [
+        ("Nye, J. Soft power. 2004.", ("Nye",), True),
+        ("Nye, J. et al. Soft power. 2004.", ("Nye",), False),
+        ("Nye, J. … Welch, D. Soft power. 2004.", ("Nye", "Welch"), False),
+        ("Nye, J. ... Welch, D. Soft power. 2004.", ("Nye", "Welch"), False),
+        ("", ("Nye", "et al."), False),
+        ("", ("Nye",), True),
+    ],
+)
+def test_an_entry_names_all_where_neither_its_list_nor_its_print_breaks_off(
+    printed: str, families: tuple[str, ...], all_named: bool
+):
+    entry = replace(reference("1", *families), printed=printed)
+
+    assert names_all(entry) is all_named
+
+
 def test_a_title_names_a_person_but_not_the_authors_of_a_year():
     entry = reference("1", "Kershaw", title="Green: a life")
 
     assert named_in(credit("Green"), entry)
     assert not named_in(credit("Green", others=True), entry)
+    assert not named_in(credit("Green", years=(2010,)), entry)
 
 
 @pytest.mark.parametrize("role", ["editor", "translator"])
@@ -95,3 +151,17 @@ def test_authors_are_named_as_readers_name_them(families: tuple[str, ...], named
 )
 def test_reviews_and_collections_speak_for_several(fields: dict[str, str], several: bool):
     assert bool(speaks_for_several(reference("1", "Nye", **fields).item)) is several
+
+
+def test_editors_alone_and_several_volumes_speak_for_several():
+    editors = (Name("Guyer"),)
+
+    assert speaks_for_several(Item("1", editor=editors))
+    assert not speaks_for_several(Item("1", editor=editors, author=(Name("Kant"),)))
+    assert not speaks_for_several(Item("1"))
+    assert speaks_for_several(reference("1", "Kant", number_of_volumes="3").item)
+
+
+def test_a_title_names_a_person_by_the_surname_however_short():
+    assert named_in(credit("Joseph Nye"), reference("1", "Kershaw", title="Nye: a life"))
+    assert not named_in(credit("Joseph Nye"), reference("1", "Kershaw", title="Joseph: a life"))

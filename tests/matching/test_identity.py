@@ -108,7 +108,7 @@ THREE = (*ENTRY.author, Name("Abenov", "Timur"))
 
 
 def candidate(title: str, people: tuple[Name, ...], shared: tuple[str, ...], changed: dict[str, Any]) -> str:
-    """What a search comes to that finds a record by these people, with no more of its place than is `shared`, and `changed` fields."""
+    """What a search comes to that finds a record by these people, with no more of the place than is `shared`, but for `changed`."""
     entry = replace(ENTRY, title=title, author=THREE if people is THREE else ENTRY.author)
     bare = {"container_title": "", "volume": "", "issue": "", "page": "", "issued": None}
     place = {field: getattr(ENTRY, field) for field in shared}

@@ -72,6 +72,49 @@ def test_family_and_given_name_in_each_other_s_place():
     assert found("Martin, Thomas", "Thomas, Martin") == []
 
 
+COLLEAGUE = "; Meienberger, A."
+
+
+def test_names_in_the_same_order_are_one_form_of_each_other_and_no_finding():
+    assert found("Nye, Joseph S.", "Nye, Joseph Samuel") == []
+
+
+def test_other_names_with_the_same_letters_are_others_even_beside_one_colleague():
+    assert found(f"Nye, Joseph Samuel{COLLEAGUE}", f"Nye, Sergei John{COLLEAGUE}") == []
+    assert found(f"Gienow, Jessica{COLLEAGUE}", f"Glenow, Julia{COLLEAGUE}") == []
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "kind"),
+    [
+        ("Nye, S. J.", "Nye, Joseph S.", "order"),
+        ("Gienow, J.", "Glenow, Jessica", "slip"),
+        ("Gienow, J. C.", "Glenow, J. C.", "slip"),
+    ],
+)
+def test_initials_are_those_of_a_name_in_full_beside_one_colleague_whichever_comes_first(a: str, b: str, kind: str):
+    assert [pair[0] for pair in found(a + COLLEAGUE, b + COLLEAGUE)] == [kind]
+    assert [pair[0] for pair in found(b + COLLEAGUE, a + COLLEAGUE)] == [kind]
+
+
+def test_a_slip_is_proved_by_two_initials_or_by_names_in_full_on_both_sides():
+    assert [pair[0] for pair in found("Gienow, J. C.", "Glenow, J. C.")] == ["slip"]
+    assert found("Gienow, Jessica", "Glenow, J.") == []
+
+
+def test_common_surnames_of_east_asia_need_two_forms_alone_of_which_one_comes_again():
+    again = ("Kim, J. H.", "Kim, H. J.", "Kim, H. J.")
+
+    assert [pair[0] for pair in found(*again)] == ["order"]
+    assert found(*again[:2]) == []
+    assert found(*again, "Kim, S.") == []
+
+
+def test_the_article_s_own_author_proves_names_in_each_other_s_place():
+    assert [pair[0] for pair in found("Martin, Thomas", own="Thomas, Martin")] == ["swapped"]
+    assert found(f"Li, Yu.{COLLEAGUE}", f"Yu, Li{COLLEAGUE}") == []
+
+
 @pytest.mark.parametrize(
     ("a", "b"),
     [

@@ -14,13 +14,13 @@ from kzcheck.language.folding import lower
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
-Kind = Literal["encoding", "lost", "invisible", "cut", "hyphen", "letter", "digit", "accent", "percent", "escaped twice"]
+DamageKind = Literal["encoding", "lost", "invisible", "cut", "hyphen", "letter", "digit", "accent", "percent", "escaped twice"]
 
 
 class Damage(NamedTuple):
     """A damaged word: its kind, where it starts and ends, and the word as it was, or "" where that is not sure."""
 
-    kind: Kind
+    kind: DamageKind
     start: int
     end: int
     mended: str = ""
@@ -104,7 +104,7 @@ def cut_words(text: str) -> Iterator[tuple[int, int, str, bool]]:
             yield start, end, left + right, "\n" in joint[0] or "¬" in joint[0] or right in data.words("cut_endings")
 
 
-def in_url(url: str) -> Iterator[tuple[Kind, str]]:
+def in_url(url: str) -> Iterator[tuple[DamageKind, str]]:
     """Yield what is damaged in a URL's path: the kind, and the exact characters of the URL that are."""
     try:
         path = urlsplit(url).path
@@ -121,7 +121,7 @@ def in_url(url: str) -> Iterator[tuple[Kind, str]]:
                 yield kind, piece
 
 
-def _damaged_piece(piece: str) -> Kind | None:
+def _damaged_piece(piece: str) -> DamageKind | None:
     try:
         word = unquote(piece, errors="strict")
     except UnicodeDecodeError:
@@ -211,7 +211,7 @@ def _by_word(text: str, hits: list[Damage]) -> Iterator[Damage]:
         yield Damage(kind, start, end, _mended(text[start:end], within, kind))
 
 
-def _mended(word: str, hits: list[Damage], kind: Kind) -> str:
+def _mended(word: str, hits: list[Damage], kind: DamageKind) -> str:
     if kind != "encoding":
         return mend(word, hits).replace("\0", "")
     whole = undone(word)

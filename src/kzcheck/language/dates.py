@@ -22,7 +22,7 @@ from kzcheck.language.numbers import roman
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-Kind = Literal["event", "plan", "name", "citation", "quoted", "bare"]
+DateKind = Literal["event", "plan", "name", "citation", "quoted", "bare"]
 
 
 class DateMention(Struct, frozen=True, gc=False):
@@ -39,7 +39,7 @@ class DateMention(Struct, frozen=True, gc=False):
     day: int
     start: int
     end: int
-    kind: Kind
+    kind: DateKind
 
 
 # A word and a comma before a date are its weekday, in any language.
@@ -262,7 +262,7 @@ def _month_beside(before: Sequence[str], after: Sequence[str]) -> tuple[int, int
     return 0, 0
 
 
-def _kind(before: Sequence[str], after: Sequence[str], last: DateMention | None, start: int, *, dated: bool) -> Kind:
+def _kind(before: Sequence[str], after: Sequence[str], last: DateMention | None, start: int, *, dated: bool) -> DateKind:
     left = before[-1] if before else ""
     follows = after[0] if after else ""
     word = lower(left)

@@ -14,13 +14,13 @@ from kzcheck.language.folding import lower
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Kind = Literal["entity", "tag", "LaTeX", "brace", "unclosed tag"]
+MarkupKind = Literal["entity", "tag", "LaTeX", "brace", "unclosed tag"]
 
 
 class Markup(NamedTuple):
     """A piece of markup: its kind, the exact words, and the plain text that it stands for, None where that is not sure."""
 
-    kind: Kind
+    kind: MarkupKind
     words: str
     plain: str | None = None
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from kzcheck.csl import Name
 
-Kind = Literal[
+DifferenceKind = Literal[
     "title",  # another title, or a word of it
     "other-name",  # another person stands in this place
     "misspelt-name",  # one slip in a name
@@ -39,7 +39,7 @@ class Difference(Struct, frozen=True):
     """
 
     field: str
-    kind: Kind
+    kind: DifferenceKind
     listed: Value
     recorded: Value
     index: int | None = None

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from kzcheck.article import Reference
     from kzcheck.case import Case
-    from kzcheck.matching.lists import Key, Match, Work
+    from kzcheck.matching.lists import Entry, Key, Match
 
 COMPARED = 20
 """Earlier entries of one key with which an entry is compared: so a list of 34,000 entries of one title takes no square of time."""
@@ -68,7 +68,7 @@ def duplicate_reference(case: Case) -> Iterator[Problem]:
             yield _duplicate(case.article.references[earlier], case.article.references[later], match)
 
 
-def _duplicates(works: list[Work]) -> Iterator[tuple[int, int, Match]]:
+def _duplicates(works: list[Entry]) -> Iterator[tuple[int, int, Match]]:
     """Yield each entry that repeats an earlier one, with the earliest of the works that it was compared with."""
     blocks: defaultdict[Key, list[int]] = defaultdict(list)
     years = [work.year for work in works]

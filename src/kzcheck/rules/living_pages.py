@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kzcheck.case import Case
-    from kzcheck.matching.links import Seen
+    from kzcheck.matching.links import SeenLink
 
 _KEPT = re.compile(r"archive|arquivo\.pt|webcitation|vefsafn|perma\.cc")
 """Hosts of archives: what lies there is a copy itself."""
@@ -154,11 +154,11 @@ def _is_kept(url: str) -> bool:
     return is_resolver(url) or bool(_KEPT.search(address(url).host))
 
 
-def _write(seen: Seen, new: str, source: str) -> Fix:
+def _write(seen: SeenLink, new: str, source: str) -> Fix:
     return Fix("write {new}", {"new": whole(new)}, seen.link.edits(new, source))
 
 
-def _problem(seen: Seen, message: str, values: Mapping[str, object], fix: Fix) -> Problem:
+def _problem(seen: SeenLink, message: str, values: Mapping[str, object], fix: Fix) -> Problem:
     link = seen.link
     return Problem(
         link.location,
@@ -171,7 +171,7 @@ def _problem(seen: Seen, message: str, values: Mapping[str, object], fix: Fix) -
     )
 
 
-def _together(links: Sequence[Seen], several: str, single: str, fix: Fix) -> Problem:
+def _together(links: Sequence[SeenLink], several: str, single: str, fix: Fix) -> Problem:
     """Make one problem of all that was found: it stands at the first."""
     first, *rest = links
     problem = _problem(first, single, {}, fix)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kzcheck.article import Reference
     from kzcheck.case import Case
     from kzcheck.evidence import Archived, Memento
-    from kzcheck.matching.links import Replacement, Seen
+    from kzcheck.matching.links import Replacement, SeenLink
     from kzcheck.wording import Template
 
 _Forms = tuple[str, ...]
@@ -267,22 +267,22 @@ def failing_link(case: Case) -> Iterator[Problem]:
                 yield _problem(seen, _FAILS, {"cause": cause, "looks": looks}, _again(seen, case), case, _LOOKS)
 
 
-def _soft(case: Case, kind: str) -> Iterator[Seen]:
+def _soft(case: Case, kind: str) -> Iterator[SeenLink]:
     return (seen for seen in case.seen_in("soft-404") if seen.state.kind == kind)
 
 
-def _words(seen: Seen) -> str:
+def _words(seen: SeenLink) -> str:
     """Return the words of the page that say what has become of it."""
     return cut(next((sign.words for sign in seen.visit.signs if sign.kind == seen.state.kind), ""))
 
 
-def _lost(seen: Seen, forms: _Forms, values: Mapping[str, object], case: Case, *also: Template) -> Problem:
+def _lost(seen: SeenLink, forms: _Forms, values: Mapping[str, object], case: Case, *also: Template) -> Problem:
     """Make a problem of a page that is lost: a note where readers reach the work all the same."""
     problem = _problem(seen, forms, values, _instead(seen, case), case, *also)
     return replace(problem, severity=Severity.NOTE) if is_spared(seen, case.evidence, case.pages) else problem
 
 
-def _problem(seen: Seen, forms: _Forms, values: Mapping[str, object], fix: Fix, case: Case, *also: Template) -> Problem:
+def _problem(seen: SeenLink, forms: _Forms, values: Mapping[str, object], fix: Fix, case: Case, *also: Template) -> Problem:
     """Make a problem with the form that fits the link, and since when earlier audits saw the page so, if that was not today."""
     link, since = seen.link, seen.state.since
     half = len(forms) // 2
@@ -302,7 +302,7 @@ def _problem(seen: Seen, forms: _Forms, values: Mapping[str, object], fix: Fix, 
     )
 
 
-def _instead(seen: Seen, case: Case) -> Fix:
+def _instead(seen: SeenLink, case: Case) -> Fix:
     """Return what to give in place of what is lost: nothing where the entry gives a copy, else one that was read and shows it."""
     reference = seen.link.reference
     if nothing := _nothing(seen, case):
@@ -337,7 +337,7 @@ def _no_copy(archived: Archived | None) -> Fix:
             return Fix("find where the page is now, or a copy in an archive")
 
 
-def _again(seen: Seen, case: Case) -> Fix:
+def _again(seen: SeenLink, case: Case) -> Fix:
     """Return what to do about a page that could not be read just now."""
     if nothing := _nothing(seen, case):
         return nothing
@@ -346,7 +346,7 @@ def _again(seen: Seen, case: Case) -> Fix:
     return Fix("try it again on another day; if it goes on, give the archived copy of the day on which it was read")
 
 
-def _nothing(seen: Seen, case: Case) -> Fix | None:
+def _nothing(seen: SeenLink, case: Case) -> Fix | None:
     """Return that nothing is to be done about a page, as the entry gives a copy of it that may show it; None where it does not."""
     known = given_copy(seen, case.evidence)
     if known == "shows":

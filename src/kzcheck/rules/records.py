@@ -24,19 +24,19 @@ if TYPE_CHECKING:
     from kzcheck.case import Case
     from kzcheck.csl import Item
     from kzcheck.evidence import Record
-    from kzcheck.matching.differences import Difference, Kind, Value
+    from kzcheck.matching.differences import Difference, DifferenceKind, Value
     from kzcheck.matching.works import Comparison, Verdict
     from kzcheck.sources import SourceName
 
 MOST_NAMES = 100
 """Names of a list that an excerpt shows."""
 
-_NAMES: frozenset[Kind] = frozenset(("other-name", "misspelt-name", "invented-name", "dropped-name", "name-order"))
-_PLACES: frozenset[Kind] = frozenset(("volume", "issue", "page"))
+_NAMES: frozenset[DifferenceKind] = frozenset(("other-name", "misspelt-name", "invented-name", "dropped-name", "name-order"))
+_PLACES: frozenset[DifferenceKind] = frozenset(("volume", "issue", "page"))
 _RANGE = re.compile(r"\d\D{1,5}\d")
 _PLAIN = template("the list says {listed}, {service} says {recorded}")
 _QUOTED = template("the list says “{listed}”, {service} says “{recorded}”")
-_OF_NAMES: dict[Kind, str] = {
+_OF_NAMES: dict[DifferenceKind, str] = {
     "invented-name": template("the list names {listed}, {service} does not"),
     "dropped-name": template("{service} names {recorded}, the list does not"),
     "name-order": template("the list names {listed}, {service} in another order: {recorded}"),
@@ -212,7 +212,7 @@ def page_count_differs(case: Case) -> Iterator[Problem]:
             yield _problem(reference, objections, objections[0].difference.field, _OTHER_EDITION)
 
 
-def _different(case: Case, kinds: frozenset[Kind]) -> Iterator[tuple[Reference, tuple[Objection, ...]]]:
+def _different(case: Case, kinds: frozenset[DifferenceKind]) -> Iterator[tuple[Reference, tuple[Objection, ...]]]:
     """Yield each reference with its differences of these kinds; slight ones only if nobody says as the list does."""
     for reference, verdict in case.judged():
         if verdict.work is None or instead_of_work(reference.item, verdict.work.record):
@@ -227,7 +227,7 @@ def _is_registration(comparison: Comparison) -> bool:
     return SOURCES[comparison.record.service].kind == "registry"
 
 
-def _objections(item: Item, verdict: Verdict, kinds: frozenset[Kind]) -> Iterator[Objection]:
+def _objections(item: Item, verdict: Verdict, kinds: frozenset[DifferenceKind]) -> Iterator[Objection]:
     """Yield the differences of each field from the first record that has any: the registration's before the one that fits best."""
     records = [record for record in (verdict.work, *verdict.others) if record and not record.part]
     speakers = [record for record in records if record is verdict.work or (_is_registration(record) and not record.version)]

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from kzcheck.data.cues import Act
     from kzcheck.language.attribution.cues import Cue
     from kzcheck.language.attribution.people import People, Words
-    from kzcheck.language.attribution.works import Work
+    from kzcheck.language.attribution.works import NamedWork
 
-Kind = Literal["quotation", "paraphrase", "mention", "work", "group", "generic"]
+CreditKind = Literal["quotation", "paraphrase", "mention", "work", "group", "generic"]
 
 
 class Credit(Struct, frozen=True):
@@ -43,7 +43,7 @@ class Credit(Struct, frozen=True):
     where a `team` is named ("Nye and colleagues"), the name may be that of the last author.
     """
 
-    kind: Kind
+    kind: CreditKind
     start: int
     end: int
     names: tuple[str, ...] = ()
@@ -104,7 +104,7 @@ def credits(text: str) -> tuple[Credit, ...]:  # noqa: A001
 
 
 def _credit(group: People, cue: Cue, *, quotation: bool) -> Credit:
-    kind: Kind = "mention" if cue.weak else "quotation" if quotation and cue.act not in {"do", None} else "paraphrase"
+    kind: CreditKind = "mention" if cue.weak else "quotation" if quotation and cue.act not in {"do", None} else "paraphrase"
     return Credit(
         kind,
         group.start,
@@ -123,7 +123,7 @@ def _credit(group: People, cue: Cue, *, quotation: bool) -> Credit:
     )
 
 
-def _work(words: Words, work: Work, people: list[Credit]) -> Credit:
+def _work(words: Words, work: NamedWork, people: list[Credit]) -> Credit:
     """Make a credit of a work, for what its people state in it, or for what it states itself."""
     speakers = [credit for credit in people if credit.act and credit.kind != "mention"]
     act = speakers[0].act if speakers else statement(words, words.after(work.end))

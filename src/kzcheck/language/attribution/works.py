@@ -24,7 +24,7 @@ class Quoted(Struct, frozen=True, gc=False):
     words: int
 
 
-class Work(Struct, frozen=True, gc=False):
+class NamedWork(Struct, frozen=True, gc=False):
     """A title that the text calls a work by a noun: "the article “…”", "“…” strategy"; `owned` says whose: "in his book “…”"."""
 
     start: int
@@ -129,7 +129,7 @@ def quoted(text: str) -> list[Quoted]:
     ]
 
 
-def works(text: str, stretches: list[Quoted]) -> Iterator[Work]:
+def works(text: str, stretches: list[Quoted]) -> Iterator[NamedWork]:
     """Find the quoted titles beside which a noun says that they are works."""
     for stretch in stretches:
         title = stretch.text.rstrip(" ,.;")
@@ -138,7 +138,7 @@ def works(text: str, stretches: list[Quoted]) -> Iterator[Work]:
         noun = _noun_before().search(text, max(0, stretch.start - _NEAR), stretch.start) or _noun_after().match(text, stretch.end)
         if noun:
             owned = _owned().search(text, max(0, stretch.start - _NEAR), stretch.start) is not None
-            yield Work(stretch.start, stretch.end, title, noun["noun"], owned=owned)
+            yield NamedWork(stretch.start, stretch.end, title, noun["noun"], owned=owned)
 
 
 def meant(text: str) -> str:

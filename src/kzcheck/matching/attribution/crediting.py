@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from kzcheck.article import Article, Claim, Reference
     from kzcheck.csl import Name
-    from kzcheck.language.attribution import Kind
+    from kzcheck.language.attribution import CreditKind
 
 # Fewer words in quotation marks are a term, not a quotation ("soft power").
 QUOTED_WORDS = 5
@@ -150,7 +150,7 @@ def credited(claim: Claim) -> list[Credit]:
     return own
 
 
-def _listed(claim: Claim, kind: Kind) -> Iterator[Credit]:
+def _listed(claim: Claim, kind: CreditKind) -> Iterator[Credit]:
     if any(credit.secondhand for credit in credits(claim.text)):
         return
     for name in claim.attributed_to:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from kzcheck.csl import Date, Item
     from kzcheck.evidence import Record
-    from kzcheck.matching.imprint.field_outcomes import Outcome
+    from kzcheck.matching.imprint.field_outcomes import FieldOutcome
 
 NEAR = 1
 """Years apart that print, online publication and the turn of a year account for."""
@@ -41,7 +41,7 @@ COMMON_ERA = range(1450, 2101)
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
-def compare_year(item: Item, record: Record, apart: int | None) -> Outcome:
+def compare_year(item: Item, record: Record, apart: int | None) -> FieldOutcome:
     """Return how the year of an entry differs from all years that the record bears; `apart` as `years_apart` tells it."""
     if apart is None:
         return "unknown"
@@ -142,7 +142,7 @@ def compare_imprint(item: Item, record: Record) -> Imprint:
     )
 
 
-def _lenient(outcome: Outcome) -> bool | None:
+def _lenient(outcome: FieldOutcome) -> bool | None:
     """Return whether a field agrees; None for what cannot be told, which is also all that is slight."""
     if isinstance(outcome, Difference):
         return None if outcome.slight else False

@@ -26,7 +26,7 @@ from kzcheck.matching.titles import contrast, journals, kind, plain, wording
 if TYPE_CHECKING:
     from kzcheck.csl import Item
     from kzcheck.evidence import Record
-    from kzcheck.matching.imprint.field_outcomes import Outcome
+    from kzcheck.matching.imprint.field_outcomes import FieldOutcome
 
 LONGEST = 300
 MOST_NAMES = 12
@@ -84,7 +84,7 @@ def _languages() -> dict[str, str]:
     return {word: min(own) for word, own in codes.items() if len(own) == 1}
 
 
-def compare_container(item: Item, record: Record) -> Outcome:
+def compare_container(item: Item, record: Record) -> FieldOutcome:
     """Return how the container of an entry differs from all that its record names: any match is enough."""
     listed = _names(item.container_title, item.container_title_short, item.event_title)
     recorded = _recorded(record)

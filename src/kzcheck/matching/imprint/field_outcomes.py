@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kzcheck.csl import Item
     from kzcheck.evidence import Record
 
-Outcome = Difference | Literal["same", "unknown"]
+FieldOutcome = Difference | Literal["same", "unknown"]
 """A difference; or the two agree; or one of them gives nothing, or nothing that can be compared."""
 
 

@@ -15,8 +15,8 @@ from kzcheck.matching.titles import kind
 if TYPE_CHECKING:
     from kzcheck.csl import Item
     from kzcheck.evidence import Record
-    from kzcheck.matching.differences import Kind
-    from kzcheck.matching.imprint.field_outcomes import Outcome
+    from kzcheck.matching.differences import DifferenceKind
+    from kzcheck.matching.imprint.field_outcomes import FieldOutcome
 
 LONGEST = 200
 """Characters of a field that are read."""
@@ -52,7 +52,7 @@ class Span(NamedTuple):
     number: bool
 
 
-def compare_volume(item: Item, record: Record) -> Outcome:
+def compare_volume(item: Item, record: Record) -> FieldOutcome:
     """Return how the volume of an entry differs from the record's; a year or the number of the issue may stand in its place."""
     listed, recorded = volume_and_issue(item), volume_and_issue(record.item)
     if not item.volume or not record.item.volume or _ARXIV.search(item.volume) or _ARXIV.search(record.item.volume):
@@ -68,7 +68,7 @@ def compare_volume(item: Item, record: Record) -> Outcome:
     return _difference("volume", "volume", item.volume, record.item.volume, slight=slight)
 
 
-def compare_issue(item: Item, record: Record) -> Outcome:
+def compare_issue(item: Item, record: Record) -> FieldOutcome:
     """Return how the issue of an entry differs from the record's; months, special issues and supplements cannot be compared."""
     listed, recorded = volume_and_issue(item), volume_and_issue(record.item)
     issues, recorded_issues = numbers(listed[1]), numbers(recorded[1])
@@ -84,7 +84,7 @@ def compare_issue(item: Item, record: Record) -> Outcome:
     return _difference("issue", "issue", item.issue or listed[1], record.item.issue or recorded[1], slight=slight)
 
 
-def compare_pages(item: Item, record: Record) -> Outcome:
+def compare_pages(item: Item, record: Record) -> FieldOutcome:
     """Return how the pages of an entry differ from the record's.
 
     A first page alone, an article number beside pages, and (of a chapter) pages within the recorded ones are no difference; one
@@ -103,7 +103,7 @@ def compare_pages(item: Item, record: Record) -> Outcome:
     return _difference("page", "edition" if edition and standing == "other" else "page", item.page, record.item.page, slight=slight)
 
 
-def compare_page_count(item: Item, record: Record) -> Outcome:
+def compare_page_count(item: Item, record: Record) -> FieldOutcome:
     """Return how the number of pages of an entry differs from the record's, by more than 10 % and more than 16 pages."""
     listed, recorded = _counts(item.number_of_pages), _counts(record.item.number_of_pages)
     if not listed or not recorded:
@@ -112,7 +112,7 @@ def compare_page_count(item: Item, record: Record) -> Outcome:
     if apart <= max(PAGES, SHARE * of):
         return "same"
     edition = has_editions(item) and not same_edition(item, record)
-    sort: Kind = "edition" if edition else "page-count"
+    sort: DifferenceKind = "edition" if edition else "page-count"
     return _difference("number_of_pages", sort, item.number_of_pages, record.item.number_of_pages, slight=edition)
 
 
@@ -190,7 +190,7 @@ def _counts(text: str) -> frozenset[int]:
     return frozenset((count, count + more))
 
 
-def _difference(field: str, sort: Kind, listed: str, recorded: str, *, slight: bool) -> Difference:
+def _difference(field: str, sort: DifferenceKind, listed: str, recorded: str, *, slight: bool) -> Difference:
     return Difference(field, sort, listed, recorded, words=(listed.strip(),), new=_written_alike(listed, recorded), slight=slight)
 
 

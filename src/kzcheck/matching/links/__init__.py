@@ -2,7 +2,7 @@
 
 from kzcheck.matching.links.drift import alike, mention
 from kzcheck.matching.links.http_outcomes import State
-from kzcheck.matching.links.link_rot import Link, Seen, is_secured, seen, without_fragment
+from kzcheck.matching.links.link_rot import Link, SeenLink, is_secured, seen, without_fragment
 from kzcheck.matching.links.page_states import (
     PageState,
     accepted,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 State = Literal["ok", "moved", "dead", "soft-404", "blocked", "failed"]
 
 
-class Outcome(Struct, frozen=True):
+class PageOutcome(Struct, frozen=True):
     """What one look at a page comes to: `cause` is a reason of a page, None where it is as it should be, `final` where it is."""
 
     state: State
@@ -52,42 +52,42 @@ REQUEST_TIMEOUT = 408
 UNAVAILABLE = 503
 
 
-def failure(visit: Visit) -> Outcome:
+def failure(visit: Visit) -> PageOutcome:
     """Return what a look comes to that brought nothing back."""
     layer = visit.layer
     kind = _KINDS.get(visit.reason.root.code, "") if visit.reason else ""
     if layer and (not kind or layer == "guard" or (layer == "TLS" and kind != "time-out")):
         kind = _BY_LAYER[layer]
     cause = _unread(visit)
-    return Outcome("dead" if (layer, kind) == ("DNS", "no-such-host") else "failed", kind, cause, layer, visit.final)
+    return PageOutcome("dead" if (layer, kind) == ("DNS", "no-such-host") else "failed", kind, cause, layer, visit.final)
 
 
 def _unread(visit: Visit) -> Reason:
     return Reason("unread", {"reason": visit.reason}) if visit.reason else Reason("no-answer")
 
 
-def by_status(visit: Visit) -> Outcome | None:
+def by_status(visit: Visit) -> PageOutcome | None:
     """Return what a status comes to by itself, None where a page came with it and has to be looked at."""
     status, final = visit.status or 0, visit.final
     signs = {sign.kind: sign.words for sign in visit.signs}
     if 200 <= status < 300 or status == 300:  # noqa: PLR2004
-        unread = Outcome("blocked", "unread", _unread(visit), "body", final)
+        unread = PageOutcome("blocked", "unread", _unread(visit), "body", final)
         return unread if visit.layer == "body" else None
     if "challenge" in signs:
-        return Outcome("blocked", "challenge", Reason("challenge", {"words": signs["challenge"]}), "HTTP", final)
+        return PageOutcome("blocked", "challenge", Reason("challenge", {"words": signs["challenge"]}), "HTTP", final)
     if status in _GONE:
-        return Outcome("dead", *_GONE[status], "HTTP", final)
+        return PageOutcome("dead", *_GONE[status], "HTTP", final)
     if status in _REFUSED:
-        return Outcome("blocked", *_REFUSED[status], "HTTP", final)
+        return PageOutcome("blocked", *_REFUSED[status], "HTTP", final)
     if status == UNAVAILABLE and "pause" in signs:
         words = Reason("asks-for-pause-in-words", {"status": status, "words": signs["pause"]})
-        return Outcome("blocked", "pause", words, "HTTP", final)
+        return PageOutcome("blocked", "pause", words, "HTTP", final)
     if status == REQUEST_TIMEOUT:
-        return Outcome("failed", "time-out", Reason("gave-up"), "HTTP", final)
+        return PageOutcome("failed", "time-out", Reason("gave-up"), "HTTP", final)
     if 400 <= status < 500:  # noqa: PLR2004
-        return Outcome("blocked", "refused", Reason("refused", {"status": status}), "HTTP", final)
+        return PageOutcome("blocked", "refused", Reason("refused", {"status": status}), "HTTP", final)
     if 500 <= status < 600:  # noqa: PLR2004
-        return Outcome("failed", "server-error", Reason("server-error", {"status": status}), "HTTP", final)
+        return PageOutcome("failed", "server-error", Reason("server-error", {"status": status}), "HTTP", final)
     if 300 <= status < 400:  # noqa: PLR2004
-        return Outcome("failed", "garbage", Reason("no-target", {"status": status}), "HTTP", final)
-    return Outcome("failed", "garbage", Reason("no-meaning", {"status": status}), "HTTP", final)
+        return PageOutcome("failed", "garbage", Reason("no-target", {"status": status}), "HTTP", final)
+    return PageOutcome("failed", "garbage", Reason("no-meaning", {"status": status}), "HTTP", final)

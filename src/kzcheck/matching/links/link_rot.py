@@ -54,7 +54,7 @@ class Link(Struct, frozen=True):
         return (Edit(self.field, old, new, source, self.reference.id),)
 
 
-class Seen(Struct, frozen=True):
+class SeenLink(Struct, frozen=True):
     """A link, the page behind it, what all looks at that come to, and the look that counts."""
 
     link: Link
@@ -93,7 +93,7 @@ def links(article: Article) -> Iterator[Link]:
             yield Link(url, claim.place("text"), claim=claim)
 
 
-def seen(article: Article, pages: Mapping[str, Page], states: Mapping[str, PageState]) -> Iterator[Seen]:
+def seen(article: Article, pages: Mapping[str, Page], states: Mapping[str, PageState]) -> Iterator[SeenLink]:
     """Yield the pages that have a state, for each place that links to one."""
     if not pages:
         return
@@ -101,7 +101,7 @@ def seen(article: Article, pages: Mapping[str, Page], states: Mapping[str, PageS
         page, state = pages.get(link.url), states.get(link.url)
         if page and page.visits and state:
             fitting = (visit for visit in reversed(page.visits) if visit.status == state.status)
-            yield Seen(link, page, state, next(fitting, page.visits[-1]))
+            yield SeenLink(link, page, state, next(fitting, page.visits[-1]))
 
 
 def is_secured(url: str, secure: str) -> bool:

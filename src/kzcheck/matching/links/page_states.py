@@ -21,7 +21,7 @@ from kzcheck.identifiers import host_and_port, normal_url
 from kzcheck.language.folding import fold
 from kzcheck.language.page_signs import asks_for_login
 from kzcheck.matching.links.drift import has_drifted, is_about, mentions, own_title
-from kzcheck.matching.links.http_outcomes import Outcome, State, by_status, failure
+from kzcheck.matching.links.http_outcomes import PageOutcome, State, by_status, failure
 from kzcheck.matching.links.url_relations import (
     address,
     domain,
@@ -107,7 +107,7 @@ def judge(
 ) -> PageState:
     """Return what all looks at a URL come to; `cited` are the works whose URL it is, `accepted` the statuses of a living page."""
     looks = [
-        Outcome("ok", "accepted", final=visit.final)
+        PageOutcome("ok", "accepted", final=visit.final)
         if visit.status in accepted
         else _outcome(url, visit, page.sibling, cited, around)
         for visit in page.visits
@@ -128,7 +128,7 @@ def judge(
     )
 
 
-def _agreed(looks: Sequence[Outcome]) -> tuple[int, Outcome]:
+def _agreed(looks: Sequence[PageOutcome]) -> tuple[int, PageOutcome]:
     """Return the look that counts: the last that brought a page, or two that found none; one alone can be a mischance."""
     places = range(len(looks))
     if living := [place for place in places if looks[place].state not in {"dead", "failed"}]:
@@ -158,7 +158,7 @@ def _for_good(visit: Visit) -> bool:
     return bool(redirects) and all(hop.status in FOR_GOOD for hop in redirects)
 
 
-def _outcome(url: str, visit: Visit, sibling: Sibling | None, cited: Sequence[Item], around: Around) -> Outcome:
+def _outcome(url: str, visit: Visit, sibling: Sibling | None, cited: Sequence[Item], around: Around) -> PageOutcome:
     """Return what one look comes to."""
     if visit.status is None or visit.layer == "guard" or (visit.layer not in {None, "body"} and not (visit.titles or visit.length)):
         return failure(visit)
@@ -173,7 +173,7 @@ def _outcome(url: str, visit: Visit, sibling: Sibling | None, cited: Sequence[It
     return _live(url, visit)
 
 
-def _faults(url: str, visit: Visit, sibling: Sibling | None, cited: Sequence[Item], around: Around) -> Iterator[Outcome]:
+def _faults(url: str, visit: Visit, sibling: Sibling | None, cited: Sequence[Item], around: Around) -> Iterator[PageOutcome]:
     """Yield what is wrong with a page that came back, in the order of the tests."""
     final = visit.final
     signs = {sign.kind: sign.words for sign in visit.signs}
@@ -181,42 +181,42 @@ def _faults(url: str, visit: Visit, sibling: Sibling | None, cited: Sequence[Ite
     yield from _elsewhere(url, final, around)
     yield from _said(signs, _AFTER, final)
     if "empty" in signs and not is_front(url):
-        yield Outcome("soft-404", "empty", Reason("empty"), "body", final)
+        yield PageOutcome("soft-404", "empty", Reason("empty"), "body", final)
     if "meta-refresh" in signs and visit.length < ENOUGH_TEXT:
         yield from _sent_on(url, final, signs["meta-refresh"])
     if sibling and _same_as(url, visit, sibling) and not mentions(visit, cited):
-        yield Outcome("soft-404", "same-as-sibling", Reason("same-as-sibling"), "body", final)
+        yield PageOutcome("soft-404", "same-as-sibling", Reason("same-as-sibling"), "body", final)
     stock = around.stock.get(domain(address(final).host), frozenset()) | _stock(sibling)
     if not (is_front(url) or is_front(final) or "scripted" in signs) and has_drifted(url, visit, cited, stock):
-        yield Outcome("soft-404", "drifted", Reason("drifted", {"title": own_title(url, visit)}), "body", final)
+        yield PageOutcome("soft-404", "drifted", Reason("drifted", {"title": own_title(url, visit)}), "body", final)
 
 
-def _said(signs: Mapping[str, str], meanings: Mapping[str, tuple[State, str]], final: str) -> Iterator[Outcome]:
+def _said(signs: Mapping[str, str], meanings: Mapping[str, tuple[State, str]], final: str) -> Iterator[PageOutcome]:
     for kind, (state, code) in meanings.items():
         if kind in signs:
-            yield Outcome(state, kind, Reason(code, {"words": signs[kind]}), "body", final)
+            yield PageOutcome(state, kind, Reason(code, {"words": signs[kind]}), "body", final)
 
 
-def _elsewhere(url: str, final: str, around: Around) -> Iterator[Outcome]:
+def _elsewhere(url: str, final: str, around: Around) -> Iterator[PageOutcome]:
     """Yield that an address ended where many do: at the front page, a search, a page of no work."""
     if same_page(url, final) or is_resolver(url):
         return
     if goes_home(url, final):
-        yield Outcome("soft-404", "home", Reason("to-front"), "HTTP", final)
+        yield PageOutcome("soft-404", "home", Reason("to-front"), "HTTP", final)
     if is_search(final) and not is_search(url) and same_site(url, final):
-        yield Outcome("soft-404", "search", Reason("to-search"), "HTTP", final)
+        yield PageOutcome("soft-404", "search", Reason("to-search"), "HTTP", final)
     if essence(final) in around.sinks and same_site(url, final):
-        yield Outcome("soft-404", "sink", Reason("to-sink"), "HTTP", final)
+        yield PageOutcome("soft-404", "sink", Reason("to-sink"), "HTTP", final)
 
 
-def _sent_on(url: str, final: str, target: str) -> Iterator[Outcome]:
+def _sent_on(url: str, final: str, target: str) -> Iterator[PageOutcome]:
     if same_page(final, target) or same_page(url, target):
         return
     if asks_for_login(target) and not asks_for_login(url):
-        yield Outcome("blocked", "login", Reason("sends-to-login"), "body", target)
+        yield PageOutcome("blocked", "login", Reason("sends-to-login"), "body", target)
     if goes_home(url, target):
-        yield Outcome("soft-404", "home", Reason("sends-to-front"), "body", target)
-    yield Outcome("moved", "meta-refresh", Reason("sends-on"), "body", target)
+        yield PageOutcome("soft-404", "home", Reason("sends-to-front"), "body", target)
+    yield PageOutcome("moved", "meta-refresh", Reason("sends-on"), "body", target)
 
 
 def _same_as(url: str, visit: Visit, sibling: Sibling) -> bool:
@@ -241,14 +241,14 @@ def _stock(sibling: Sibling | None) -> frozenset[str]:
     return frozenset(fold(title.text) for title in sibling.visit.titles) if sibling else frozenset()
 
 
-def _live(url: str, visit: Visit) -> Outcome:
+def _live(url: str, visit: Visit) -> PageOutcome:
     """Return that a page is there: where it was, or at another address for good."""
     final = visit.final
     if _for_good(visit) and not (same_page(url, final) or is_resolver(url) or asks_for_login(final)):
-        return Outcome("moved", "", Reason("moved"), None, final)
+        return PageOutcome("moved", "", Reason("moved"), None, final)
     if any(sign.kind == "missing-fragment" for sign in visit.signs):
-        return Outcome("ok", "fragment", Reason("no-fragment"), None, final)
-    return Outcome("ok", final=final)
+        return PageOutcome("ok", "fragment", Reason("no-fragment"), None, final)
+    return PageOutcome("ok", final=final)
 
 
 def wants_second_look(url: str, page: Page, cited: Sequence[Item], accepted: Collection[int] = ()) -> bool:

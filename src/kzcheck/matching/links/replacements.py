@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kzcheck.article import Article, Reference
     from kzcheck.csl import Date, Item
     from kzcheck.evidence import Evidence
-    from kzcheck.matching.links.link_rot import Seen
+    from kzcheck.matching.links.link_rot import SeenLink
     from kzcheck.matching.links.page_states import PageState
 
 MIDDLE = (7, 1)
@@ -115,7 +115,7 @@ def given(reference: Reference, pages: Mapping[str, Page]) -> Given:
     return "shows" if any(shows(url, visit, cited) for visit in page.visits) else "unsure"
 
 
-def is_spared(seen: Seen, evidence: Evidence, pages: Mapping[str, PageState]) -> bool:
+def is_spared(seen: SeenLink, evidence: Evidence, pages: Mapping[str, PageState]) -> bool:
     """Tell whether readers reach the work all the same: by the copy that the entry gives, or by the page of which this is one."""
     if seen.link.is_copy and seen.link.reference:
         page = pages.get(seen.link.reference.urls.get("url", ""))
@@ -123,12 +123,12 @@ def is_spared(seen: Seen, evidence: Evidence, pages: Mapping[str, PageState]) ->
     return given_copy(seen, evidence) in {"shows", "unsure"}
 
 
-def given_copy(seen: Seen, evidence: Evidence) -> Given:
+def given_copy(seen: SeenLink, evidence: Evidence) -> Given:
     """Return what is known of the archived copy that the entry gives of a page; "none" for the copy itself."""
     return given(seen.link.reference, evidence.pages) if seen.link.reference and not seen.link.is_copy else "none"
 
 
-def replacement(seen: Seen, article: Article, evidence: Evidence) -> Replacement:
+def replacement(seen: SeenLink, article: Article, evidence: Evidence) -> Replacement:
     """Return which copy of a page to give, or to look at; for a copy of an entry, which other copy of its page."""
     link, reference = seen.link, seen.link.reference
     url, archived = link.url, seen.page.archived

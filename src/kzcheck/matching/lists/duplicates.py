@@ -70,7 +70,7 @@ _NUMBERS = (
 _FIRST_PAGE = re.compile(r"[A-Za-zА-Яа-я]{0,3}\d+")
 
 
-class Work(NamedTuple):
+class Entry(NamedTuple):
     """An entry made ready to compare: `text` is its title, `title` the same folded and without spaces, `words` its words."""
 
     item: Item
@@ -104,13 +104,13 @@ def _and() -> frozenset[str]:
     return frozenset(word for word in folded_words("and_words") if len(word) > 1)
 
 
-def prepare(item: Item) -> Work:
+def prepare(item: Item) -> Entry:
     """Return the entry made ready to compare."""
     names = item.author or item.editor
     text = item.title[:_LONGEST]
     words = tuple(word for word in fold(_GROUPED.sub("", text)).split() if word not in _and())
     first = _FIRST_PAGE.search(item.page)
-    return Work(
+    return Entry(
         item=item,
         year=item.year,
         text=text,
@@ -135,7 +135,7 @@ def _page_url(url: str) -> str:
     return page if "/" in page or "?" in page else ""
 
 
-def keys(work: Work) -> frozenset[Key]:
+def keys(work: Entry) -> frozenset[Key]:
     """Return the keys of which two entries for one work share at least one."""
     entry_keys: set[Key] = {("ISBN", isbn) for isbn in work.isbns}
     entry_keys |= {
@@ -149,7 +149,7 @@ def keys(work: Work) -> frozenset[Key]:
     return frozenset(entry_keys)
 
 
-def compare(a: Work, b: Work) -> Match | None:
+def compare(a: Entry, b: Entry) -> Match | None:
     """Return by what two entries are known to be one work, None if they are not."""
     years = abs(a.year - b.year) if a.year and b.year else None
     reason: Reason | None = None
@@ -166,7 +166,7 @@ def compare(a: Work, b: Work) -> Match | None:
     return Match(reason, _people(a, b) == "same", years == 0, parallel)
 
 
-def _by_content(a: Work, b: Work, years: int | None) -> Reason | None:
+def _by_content(a: Entry, b: Entry, years: int | None) -> Reason | None:
     people = _people(a, b)
     exact = a.title == b.title
     if not exact and _other_part(a, b):
@@ -193,7 +193,7 @@ def _by_content(a: Work, b: Work, years: int | None) -> Reason | None:
     return "near title" if near else None
 
 
-def _by_title(a: Work, b: Work, people: People, years: int | None, agreeing: int) -> bool:
+def _by_title(a: Entry, b: Entry, people: People, years: int | None, agreeing: int) -> bool:
     """Tell whether two entries of one title are one work: what else they say must not be too little."""
     long = len(a.words) >= LONG_TITLE
     if years == 1:
@@ -208,14 +208,14 @@ def _by_title(a: Work, b: Work, people: People, years: int | None, agreeing: int
     return agreeing > (not long) or _says_the_same(a, b)
 
 
-def _agreeing(a: Work, b: Work) -> int:
+def _agreeing(a: Entry, b: Entry) -> int:
     """Count what else two entries have in common: where it was published, its numbers, its page, its address."""
     both = [(fold(a.item.text(field)), fold(b.item.text(field))) for field in ITEM_TEXTS if field not in _SAY_LITTLE]
     same = sum(bool(value) and (value == other or (value in other and len(value) > 2)) for value, other in both)  # noqa: PLR2004
     return same + bool(a.url and a.url == b.url) + bool(a.container and b.container)
 
 
-def _says_the_same(a: Work, b: Work) -> bool:
+def _says_the_same(a: Entry, b: Entry) -> bool:
     """Tell whether two entries have the same fields with the same values, but for the form of the title, and enough of them.
 
     Empty fields say nothing: a long title wants one field or the year beside it, a short one two.
@@ -226,7 +226,7 @@ def _says_the_same(a: Work, b: Work) -> bool:
     return filled + (a.year is not None and a.year == b.year) > (min(len(a.words), len(b.words)) < LONG_TITLE)
 
 
-def _tell_apart(a: Work, b: Work) -> bool:
+def _tell_apart(a: Entry, b: Entry) -> bool:
     """Tell whether something in two entries says that they are two works."""
     if (a.pmid and b.pmid and a.pmid != b.pmid) or _other_page(a, b):
         return True
@@ -248,13 +248,13 @@ def _tell_apart(a: Work, b: Work) -> bool:
     return any(_within(*pair) or _is_volume_of(*pair) or ("" in kinds and _other_version(*pair)) for pair in ((a, b), (b, a)))
 
 
-def _within(a: Work, b: Work) -> bool:
+def _within(a: Entry, b: Entry) -> bool:
     """Tell whether the first entry is a part of the second: it stands in a work of that title, and has another title itself."""
     whole = fold(a.item.container_title[:_LONGEST]).replace(" ", "")
     return bool(whole) and whole == "".join(fold(b.text).split()) and not b.item.container_title and whole != a.title
 
 
-def _is_volume_of(a: Work, b: Work) -> bool:
+def _is_volume_of(a: Entry, b: Entry) -> bool:
     """Tell whether the first entry is a volume, and the second the set that it belongs to."""
     if any(b.item.text(field) for field in _OF_A_SET) or not any(a.item.text(field) for field in _OF_A_SET):
         return False
@@ -263,7 +263,7 @@ def _is_volume_of(a: Work, b: Work) -> bool:
     return bool(b.item.number_of_volumes) or spans
 
 
-def _other_version(a: Work, b: Work) -> bool:
+def _other_version(a: Entry, b: Entry) -> bool:
     """Tell whether the first entry stands in a journal and the second came out by itself: a working paper, a report, a preprint."""
     if not a.item.container_title or b.item.container_title or b.first_page or (a.url and a.url == b.url) or a.isbns & b.isbns:
         return False
@@ -273,20 +273,20 @@ def _other_version(a: Work, b: Work) -> bool:
     return bool(house or b.item.genre or b.item.archive or "arxiv" in lower(f"{b.item.url} {b.item.number} {b.item.note}"))
 
 
-def _other_house(a: Work, b: Work) -> bool:
+def _other_house(a: Entry, b: Entry) -> bool:
     """Tell whether two books came out with two houses: a year apart, they are two editions."""
     house, other = fold(a.item.publisher).replace(" ", ""), fold(b.item.publisher).replace(" ", "")
     return bool(house and other) and house not in other and other not in house and similarity(house, other) < SAME_TITLE
 
 
-def _other_page(a: Work, b: Work) -> bool:
+def _other_page(a: Entry, b: Entry) -> bool:
     """Tell whether two entries begin on different pages; an article number (e17) and a page may be one article's."""
     if not a.first_page or not b.first_page or a.first_page[0].isdigit() != b.first_page[0].isdigit():
         return False
     return a.first_page != b.first_page
 
 
-def _other_part(a: Work, b: Work) -> bool:
+def _other_part(a: Entry, b: Entry) -> bool:
     """Tell whether titles differ in a label, as "Part I" and "Part II" do. A label for another word is a slip ("i" for "in")."""
     words, other_words = Counter(a.words), Counter(b.words)
     extra, further = list((words - other_words).elements()), list((other_words - words).elements())
@@ -300,7 +300,7 @@ def _other_day(a: Item, b: Item) -> bool:
     return all(days) and days[0][: len(days[1])] != days[1][: len(days[0])]
 
 
-def _parts_of_one(a: Work, b: Work) -> bool:
+def _parts_of_one(a: Entry, b: Entry) -> bool:
     """Tell whether two entries are chapters of one book, or a chapter and its book, under the book's DOI."""
     kinds = [kind(work.item.type) for work in (a, b)]
     if not any(kinds):
@@ -310,15 +310,15 @@ def _parts_of_one(a: Work, b: Work) -> bool:
     return apart and ("part" in kinds or "talk" in kinds) and not _alike(a, b)
 
 
-def _alike(a: Work, b: Work) -> bool:
+def _alike(a: Entry, b: Entry) -> bool:
     return similarity(a.text, b.text) >= SAME_TITLE or _without_subtitle(a, b)
 
 
-def _akin(a: Work, b: Work) -> bool:
+def _akin(a: Entry, b: Entry) -> bool:
     return similarity(a.text, b.text) >= AKIN_TITLE
 
 
-def _without_subtitle(a: Work, b: Work) -> bool:
+def _without_subtitle(a: Entry, b: Entry) -> bool:
     heads = [re.split(r"[:.?!–—]\s|\s[-/=]\s", work.text, maxsplit=1) for work in (a, b)]
     if len(heads[0]) == len(heads[1]):
         return False
@@ -326,7 +326,7 @@ def _without_subtitle(a: Work, b: Work) -> bool:
     return len(head.split()) > 1 and head == fold(heads[1][0])
 
 
-def _one_slip(a: Work, b: Work, agreeing: int) -> bool:
+def _one_slip(a: Entry, b: Entry, agreeing: int) -> bool:
     enough = SLIP_LETTERS if agreeing or _says_the_same(a, b) else LONG_SLIP_LETTERS
     if min(len(a.title), len(b.title)) < enough:
         return False
@@ -334,7 +334,7 @@ def _one_slip(a: Work, b: Work, agreeing: int) -> bool:
     return OSA.distance(a.title, b.title, score_cutoff=1) == 1 or OSA.distance(*raw, score_cutoff=1) == 1
 
 
-def _people(a: Work, b: Work) -> People:
+def _people(a: Entry, b: Entry) -> People:
     """Compare authors (or editors): all but one, or all of the shorter list, must be the same."""
     if not a.people or not b.people:
         return "unknown"
@@ -343,7 +343,7 @@ def _people(a: Work, b: Work) -> People:
     return "same" if same == len(few) or (same > 0 and same >= len(many) - 1) else "other"
 
 
-def _same_page(a: Work, b: Work) -> bool:
+def _same_page(a: Entry, b: Entry) -> bool:
     """Tell whether two entries stand at the same page of the same volume or journal."""
     if not a.first_page or a.first_page != b.first_page:
         return False

@@ -43,7 +43,7 @@ WORKS = 200
 LONGEST = 100
 """Characters of a name; what is longer is none."""
 
-Kind = Literal["order", "slip", "swapped"]
+PairKind = Literal["order", "slip", "swapped"]
 
 
 class Mention(NamedTuple):
@@ -57,7 +57,7 @@ class Mention(NamedTuple):
 class Pair(NamedTuple):
     """Two forms of one name: the kind of difference, the rarer form and the other one."""
 
-    kind: Kind
+    kind: PairKind
     rarer: Mention
     other: Mention
 
@@ -101,7 +101,7 @@ def pairs(mentions: Iterable[Mention]) -> Iterator[Pair]:
         yield Pair(kind, rarer.mentions[0], min(commoner.mentions, key=lambda mention: mention.work))
 
 
-def _orders(forms: Iterable[_Form]) -> Iterator[tuple[Kind, _Form, _Form]]:
+def _orders(forms: Iterable[_Form]) -> Iterator[tuple[PairKind, _Form, _Form]]:
     groups: defaultdict[tuple[str, str], list[_Form]] = defaultdict(list)
     for form in forms:
         heads = _heads(form)
@@ -140,7 +140,7 @@ def _in_another_order(a: tuple[Part, ...], b: tuple[Part, ...]) -> bool:
     )
 
 
-def _slips(forms: Iterable[_Form]) -> Iterator[tuple[Kind, _Form, _Form]]:
+def _slips(forms: Iterable[_Form]) -> Iterator[tuple[PairKind, _Form, _Form]]:
     by_part: defaultdict[tuple[str, str], list[_Form]] = defaultdict(list)
     seen: set[frozenset[int]] = set()
     for form in forms:
@@ -162,7 +162,7 @@ def _same_given(a: tuple[Part, ...], b: tuple[Part, ...]) -> bool:
     return len(a) == len(b) and all(part.text == twin.text or part.initial or twin.initial for part, twin in zip(a, b, strict=True))
 
 
-def _swaps(forms: dict[tuple[str, str], _Form]) -> Iterator[tuple[Kind, _Form, _Form]]:
+def _swaps(forms: dict[tuple[str, str], _Form]) -> Iterator[tuple[PairKind, _Form, _Form]]:
     by_names: dict[tuple[str, str], _Form] = {}
     for form in forms.values():
         name = form.mentions[0].name
@@ -176,7 +176,7 @@ def _swaps(forms: dict[tuple[str, str], _Form]) -> Iterator[tuple[Kind, _Form, _
             yield "swapped", form, other
 
 
-def _proven(kind: Kind, form: _Form, other: _Form, people: dict[int, set[str]], *, alone: bool) -> bool:
+def _proven(kind: PairKind, form: _Form, other: _Form, people: dict[int, set[str]], *, alone: bool) -> bool:
     if _share_a_colleague(form, other, people):
         return True
     if kind == "order":

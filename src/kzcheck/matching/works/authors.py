@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from kzcheck.csl import Name
 from kzcheck.language.common_names import is_common
 from kzcheck.language.folding import fold, fold_name
-from kzcheck.matching.differences import Difference, Kind, Value
+from kzcheck.matching.differences import Difference, DifferenceKind, Value
 from kzcheck.matching.names import Lineup, Pair, Relation, finder, is_body, is_nobody, is_others, line_up, relation, surname
 from kzcheck.matching.titles import genres
 from kzcheck.sources import SOURCES
@@ -219,7 +219,7 @@ def _in_title(names: Sequence[Name], places: Sequence[int], item: Item) -> set[i
 
 
 def _of_pairs(compared: _Compared, lineup: Lineup) -> Iterator[Difference]:
-    kinds: dict[Relation, Kind] = {"initial": "misspelt-name", "slip": "misspelt-name", "given": "misspelt-name"}
+    kinds: dict[Relation, DifferenceKind] = {"initial": "misspelt-name", "slip": "misspelt-name", "given": "misspelt-name"}
     for pair in lineup.pairs:
         if pair.relation in {"same", "open"}:
             continue

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from kzcheck.csl import Date, Item
     from kzcheck.evidence import Record, Update
 
-Kind = Literal["retraction", "concern", "correction", "reinstatement", "edition"]
+NoticeKind = Literal["retraction", "concern", "correction", "reinstatement", "edition"]
 
-KINDS: dict[str, Kind] = {
+KINDS: dict[str, NoticeKind] = {
     **dict.fromkeys(("retraction", "removal", "withdrawal"), "retraction"),
     **dict.fromkeys(("expression_of_concern", "partial_retraction"), "concern"),
     **dict.fromkeys(("correction", "corrigendum", "erratum", "addendum", "clarification"), "correction"),
@@ -45,7 +45,7 @@ class Notice(Struct, frozen=True):
     own. `sources` are those who tell of it. `replaced` says that the work was retracted and a mended one put in its place.
     """
 
-    kind: Kind
+    kind: NoticeKind
     type: str
     doi: str = ""
     date: Date | None = None
@@ -99,12 +99,12 @@ def notices(updates: Iterable[Update], own: str = "") -> tuple[Notice, ...]:
 
 def standing(events: Iterable[Notice]) -> Standing:
     """Return what notices come to. One that is undated counts as the later of two only if it is the reinstatement."""
-    by_kind: dict[Kind, list[Notice]] = {}
+    by_kind: dict[NoticeKind, list[Notice]] = {}
     for notice in events:
         by_kind.setdefault(notice.kind, []).append(notice)
     again = by_kind.get("reinstatement", [None])[-1]
 
-    def holding(of_kind: Kind) -> list[Notice]:
+    def holding(of_kind: NoticeKind) -> list[Notice]:
         return [event for event in by_kind.get(of_kind, []) if again is None or (_day(again) and _day(event) > _day(again))]
 
     retractions = holding("retraction")
