@@ -159,3 +159,60 @@ def test_comparing_is_symmetric_and_never_raises(title: str, other: str, page: s
 
     assert compare(one, two) == compare(two, one)
     assert keys(one) == keys(prepare(one.item))
+
+
+STRANGER = (Name(family="Poe", given="E."),)
+OTHER_TITLE = "Mountains of the far south"
+ONE_WORD_OFF = "Invented rivers of the southern steppe: a history"
+PAGE_A, PAGE_B = "https://example.org/rivers", "https://example.org/mountains"
+
+
+@pytest.mark.parametrize(
+    ("entry", "change", "expected"),
+    [
+        (replace(BOOK, isbn="9783161484100"), {}, "ISBN"),
+        (replace(BOOK, isbn="9783161484100"), {"title": OTHER_TITLE}, None),
+        (ARTICLE, {"author": STRANGER}, "page"),
+        (ARTICLE, {"author": STRANGER, "title": OTHER_TITLE}, None),
+        (ARTICLE, {"title": ONE_WORD_OFF}, "page"),
+        (ARTICLE, {"title": ONE_WORD_OFF, "issued": Date((2005,))}, None),
+        (ARTICLE, {"title": ONE_WORD_OFF, "author": STRANGER}, None),
+        (replace(BOOK, url=PAGE_A), {}, "URL"),
+        (replace(BOOK, url=PAGE_A), {"url": PAGE_B}, "title"),
+        (replace(BOOK, url=PAGE_A), {"title": OTHER_TITLE}, None),
+    ],
+)
+def test_a_shared_number_page_or_address_needs_a_title_or_people_beside_it(
+    entry: Item, change: dict[str, object], expected: str | None
+):
+    assert reason(entry, replace(entry, id="2", **change)) == expected
+
+
+BARE = replace(BOOK, publisher="", publisher_place="")
+
+
+@pytest.mark.parametrize(
+    ("title", "fields", "change", "expected"),
+    [
+        # Of the same people, a title of four words is enough, and one of three needs a field beside it.
+        ("Invented rivers north steppe", {}, {}, "title"),
+        ("Invented rivers north", {}, {}, None),
+        ("Invented rivers north", {"publisher": "Steppe Press"}, {}, "title"),
+        # A year apart, words and fields must be four, of persons, and of one house.
+        ("Invented rivers north steppe", {}, {"issued": Date((2005,))}, "title"),
+        ("Invented rivers north", {"publisher": "Steppe Press"}, {"issued": Date((2005,))}, "title"),
+        ("Invented rivers", {"publisher": "Steppe Press"}, {"issued": Date((2005,))}, None),
+        ("Invented rivers north steppe", {"publisher": "Steppe Press"}, {"issued": Date((2005,)), "publisher": "Quarto"}, None),
+        ("Invented rivers north steppe", {"author": (Name(literal="Survey"),)}, {"issued": Date((2005,))}, None),
+        # Where one names nobody, a long title needs a field, a short one two.
+        ("Invented rivers north steppe", {"publisher": "Steppe Press"}, {"author": (), "genre": "Atlas"}, "title"),
+        ("Invented rivers north steppe", {}, {"author": (), "publisher": "Steppe Press"}, None),
+        ("Invented rivers north", {"publisher": "Steppe Press"}, {"author": (), "genre": "Atlas"}, None),
+    ],
+)
+def test_one_title_needs_more_the_shorter_it_is(
+    title: str, fields: dict[str, object], change: dict[str, object], expected: str | None
+):
+    entry = replace(BARE, title=title, **fields)
+
+    assert reason(entry, replace(entry, id="2", **change)) == expected
