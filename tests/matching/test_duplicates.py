@@ -208,6 +208,10 @@ BARE = replace(BOOK, publisher="", publisher_place="")
         ("Invented rivers north steppe", {"publisher": "Steppe Press"}, {"author": (), "genre": "Atlas"}, "title"),
         ("Invented rivers north steppe", {}, {"author": (), "publisher": "Steppe Press"}, None),
         ("Invented rivers north", {"publisher": "Steppe Press"}, {"author": (), "genre": "Atlas"}, None),
+        # Nor is it one work at two addresses; entries that say all the same are one, whatever they are called.
+        ("Invented rivers north steppe", {"publisher": "Steppe Press", "url": PAGE_A}, {"author": (), "url": PAGE_B}, None),
+        ("Invented rivers north steppe", {"publisher": "Steppe Press", "url": PAGE_A}, {"author": (), "url": ""}, "title"),
+        ("Invented rivers north", {"publisher": "Steppe Press"}, {"author": ()}, "title"),
     ],
 )
 def test_one_title_needs_more_the_shorter_it_is(
