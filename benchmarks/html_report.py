@@ -24,7 +24,7 @@ from playwright.sync_api import sync_playwright
 
 from kzcheck import pipeline
 from kzcheck.evidence import Asked, Found, Hop, Memento, Record, Resolution
-from kzcheck.finding import Confidence, Finding, Outcome, PageOutcome, Problem, Seen, Severity, fingerprint
+from kzcheck.finding import Confidence, Finding, PageOutcome, Problem, SeenRecord, Severity, WorkOutcome, fingerprint
 from kzcheck.formats.html import render
 from scale import write
 
@@ -81,7 +81,7 @@ def generated(folder: Path, size: int) -> Report:
         report,
         evidence=replace(report.evidence, resolutions=asked),
         findings=(*report.findings, *map(warned, references)),
-        outcomes={key: Outcome("found", (Seen(one, ("title", "volume")),)) for key, one in records.items()},
+        outcomes={key: WorkOutcome("found", (SeenRecord(one, ("title", "volume")),)) for key, one in records.items()},
         pages={url: moved(url) for one in references for url in one.urls.values()},
         missed={**report.missed, "records": 0, "links": 0},
         unchecked=tuple(one for one in report.unchecked if one.step not in {"records", "links"}),

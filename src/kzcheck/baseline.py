@@ -67,13 +67,13 @@ def save(report: Report, kept: Iterable[Known] = ()) -> bytes:
 
     What is `kept` of an earlier baseline is in it, too.
     """
-    found = (finding for finding in report.findings if finding.code != NOT_CHECKED)
+    findings = (finding for finding in report.findings if finding.code != NOT_CHECKED)
     known = sorted(
-        (*kept, *(Known(known_.code, known_.reference, known_.claim, known_.message, known_.fingerprint) for known_ in found)),
-        key=lambda known_: (known_.reference or "", known_.claim or "", known_.code, known_.fingerprint),
+        (*kept, *(Known(item.code, item.reference, item.claim, item.message, item.fingerprint) for item in findings)),
+        key=lambda entry: (entry.reference or "", entry.claim or "", entry.code, entry.fingerprint),
     )
     head = msgspec.json.encode(_Baseline(VERSION, report.kzcheck, ())).removesuffix(b"]}")
-    lines = b",\n".join(b"  " + visible(msgspec.json.encode(known_).decode()).encode() for known_ in known)
+    lines = b",\n".join(b"  " + visible(msgspec.json.encode(entry).decode()).encode() for entry in known)
     return head + (b"\n" + lines + b"\n" if known else b"") + b"]}\n"
 
 
@@ -86,11 +86,11 @@ def load(content: str, name: str) -> Baseline:
     try:
         if msgspec.json.decode(content, type=_Head).version == OLD:
             raise OldBaselineError(f"{name}: a baseline of version {OLD}; write it again with `kzcheck baseline`")
-        found = msgspec.json.decode(content, type=_Baseline)
+        saved = msgspec.json.decode(content, type=_Baseline)
     except (msgspec.MsgspecError, RecursionError) as error:
         raise UnreadableError(f"{name}: this is no baseline of kzcheck ({error}); write a new one with kzcheck baseline") from None
     at = {mark: number for number, line in enumerate(content.split("\n"), 1) for mark in _FINGERPRINT.findall(line)}
-    findings = tuple({finding.fingerprint: finding for finding in found.findings}.values())
+    findings = tuple({finding.fingerprint: finding for finding in saved.findings}.values())
     places = (Location(name, line, 1, line, 1) for line in (at.get(finding.fingerprint, 1) for finding in findings))
     return Baseline(findings, tuple(places))
 

@@ -183,22 +183,25 @@ class Hidden(Struct, frozen=True):
     ignore: Ignore
 
 
-class Seen(Struct, frozen=True):
+WorkState = Literal["found", "unsure", "absent", "failed", "not-asked"]
+
+
+class SeenRecord(Struct, frozen=True):
     """A record of a reference's work, and the fields in which the list says something else."""
 
     record: Record
     differs: tuple[str, ...] = ()
 
 
-class Outcome(Struct, frozen=True):
+class WorkOutcome(Struct, frozen=True):
     """What became of asking for a reference's work; the first record that was `seen` is the one taken to be the work.
 
     `found` without a record: its identifier is registered, and no service gave a record. `unsure`: what was seen is the nearest
     record. `absent`: whoever was asked has no such work.
     """
 
-    state: Literal["found", "unsure", "absent", "failed", "not-asked"]
-    seen: tuple[Seen, ...] = ()
+    state: WorkState
+    seen: tuple[SeenRecord, ...] = ()
 
 
 class PageOutcome(Struct, frozen=True):
@@ -252,7 +255,7 @@ class Report(Struct, frozen=True):
     style: Style = Style()
     subjects: Mapping[StepName, int] = {}
     missed: Mapping[StepName, int] = {}
-    outcomes: Mapping[str, Outcome] = {}
+    outcomes: Mapping[str, WorkOutcome] = {}
     pages: Mapping[str, PageOutcome] = {}
     events: Mapping[str, tuple[int, ...]] = {}
     compared: bool = False

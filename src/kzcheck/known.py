@@ -77,8 +77,8 @@ class _Changes:
 
     def touch(self, finding: Finding) -> bool:
         """Whether a finding is on something that changed."""
-        named = (("reference", finding.reference), ("claim", finding.claim), *map(self._at, finding.problem.related))
-        if subjects := self._changed.keys() & set(named):
+        about = (("reference", finding.reference), ("claim", finding.claim), *map(self._at, finding.problem.related))
+        if subjects := self._changed.keys() & set(about):
             return any(self._changed[subject] for subject in subjects)
         return not self._sources.get(finding.location.file, True)
 

@@ -21,7 +21,7 @@ from kzcheck.baseline import Baseline, stale
 from kzcheck.case import Case, case_of
 from kzcheck.errors import UsageError, place_of
 from kzcheck.evidence import Copies, Evidence, Failed
-from kzcheck.finding import Fault, Finding, Outcome, PageOutcome, Report, Seen, Severity, covers, fingerprint
+from kzcheck.finding import Fault, Finding, PageOutcome, Report, SeenRecord, Severity, WorkOutcome, covers, fingerprint
 from kzcheck.gather import gather, kept_in, let_in, replay
 from kzcheck.gather.steps import Watch, left_open, subjects
 from kzcheck.identifiers import normal_url
@@ -249,18 +249,18 @@ def _pages(case: Case) -> dict[str, PageOutcome]:
     return outcomes
 
 
-def _outcome(verdict: Verdict, resolution: Resolution) -> Outcome:
+def _outcome(verdict: Verdict, resolution: Resolution) -> WorkOutcome:
     if verdict.work or (verdict.registered and not verdict.astray):
-        return Outcome("found", tuple(map(_seen, (verdict.work, *verdict.others) if verdict.work else ())))
+        return WorkOutcome("found", tuple(map(_seen, (verdict.work, *verdict.others) if verdict.work else ())))
     if verdict.failed or (not verdict.absent and any(isinstance(asked.answer, Failed) for asked in resolution.asked)):
-        return Outcome("failed")
+        return WorkOutcome("failed")
     if verdict.near is not None and verdict.near.identity == "unsure":
-        return Outcome("unsure", (_seen(verdict.near),))
-    return Outcome("absent" if resolution.asked else "not-asked")
+        return WorkOutcome("unsure", (_seen(verdict.near),))
+    return WorkOutcome("absent" if resolution.asked else "not-asked")
 
 
-def _seen(comparison: Comparison) -> Seen:
-    return Seen(comparison.record, tuple(dict.fromkeys(difference.field for difference in comparison.differences)))
+def _seen(comparison: Comparison) -> SeenRecord:
+    return SeenRecord(comparison.record, tuple(dict.fromkeys(difference.field for difference in comparison.differences)))
 
 
 def _check_codes(settings: Settings, layers: Sequence[Layer]) -> None:

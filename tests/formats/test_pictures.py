@@ -12,7 +12,7 @@ from lxml import etree
 from kzcheck.article import Article, Citation, Claim, Location, Reference
 from kzcheck.csl import Date, Item, Name
 from kzcheck.evidence import Evidence
-from kzcheck.finding import Confidence, Finding, Outcome, PageOutcome, Problem, Report, Severity, fingerprint
+from kzcheck.finding import Confidence, Finding, PageOutcome, Problem, Report, Severity, WorkOutcome, fingerprint
 from kzcheck.formats.html import pictures
 from kzcheck.formats.html.attributes import anchor
 from kzcheck.formats.html.pictures.drawing import LETTER, fit
@@ -96,11 +96,11 @@ def sound() -> Report:
     return report(
         (reference("1"), reference("2")),
         (claim("c1", "1", section="Introduction"), claim("c2", "2", section="Results"), claim("c3", section="Results")),
-        outcomes={"1": Outcome("found"), "2": Outcome("found")},
+        outcomes={"1": WorkOutcome("found"), "2": WorkOutcome("found")},
     )
 
 
-def weak(sound: Report, *findings: Finding, **outcomes: Outcome) -> Report:
+def weak(sound: Report, *findings: Finding, **outcomes: WorkOutcome) -> Report:
     return report(sound.article.references, sound.article.claims, findings, outcomes={**sound.outcomes, **outcomes})
 
 
@@ -148,12 +148,12 @@ class TestClaimsOnReferences:
         assert "No error or warning" in described(claims_on_references(weak(sound, *mild)))
 
     def test_a_state_that_is_not_known_does_not_look_sound(self, sound: Report):
-        states = (Outcome(state) for state in ("found", "unsure", "absent", "failed"))
+        states = (WorkOutcome(state) for state in ("found", "unsure", "absent", "failed"))
         looks = [look(claims_on_references(weak(sound, **{"1": state})), "c1 cites") for state in states]
 
         assert len(set(looks)) == 4
         assert [one[0] for one in looks] == ["ok", "muted", "muted", "muted"]
-        assert looks[3] == look(claims_on_references(weak(sound, **{"1": Outcome("not-asked")})), "c1 cites")
+        assert looks[3] == look(claims_on_references(weak(sound, **{"1": WorkOutcome("not-asked")})), "c1 cites")
 
     def test_severities_differ_by_shape_and_known_ones_are_hollow(self, sound: Report):
         looks = [
@@ -184,7 +184,7 @@ class TestClaimsOnReferences:
 
     def test_it_explains_only_the_marks_that_it_has(self, sound: Report):
         assert "a ring" not in str(claims_on_references(sound))
-        assert "a ring" in str(claims_on_references(weak(sound, **{"1": Outcome("failed")})))
+        assert "a ring" in str(claims_on_references(weak(sound, **{"1": WorkOutcome("failed")})))
 
     @pytest.mark.parametrize("nothing", [report(()), report((reference("1"),)), report((), (claim("c1", "1"),))])
     def test_without_citations_there_is_no_picture(self, nothing: Report):
@@ -203,7 +203,9 @@ class TestClaimsOnReferences:
     def test_of_many_citations_each_has_a_mark(self):
         references = tuple(reference(str(number)) for number in range(5))
         claims = tuple(claim(f"c{number}", *map(str, range(5))) for number in range(50))
-        picture = claims_on_references(report(references, claims, outcomes={str(number): Outcome("found") for number in range(5)}))
+        picture = claims_on_references(
+            report(references, claims, outcomes={str(number): WorkOutcome("found") for number in range(5)})
+        )
         alone = [node for node in parsed(picture).iter("title") if " cites " in (node.text or "")]
         (together,) = [node.get("d") for node in parsed(picture).iter("path") if (node.get("d") or "").endswith("h0")]
 

@@ -13,7 +13,19 @@ from msgspec.structs import replace
 from kzcheck.article import Article, At, Citation, Claim, Ignore, Location, Reference, Unreadable
 from kzcheck.csl import Date, Item, Name
 from kzcheck.evidence import Evidence, Record, Unchecked
-from kzcheck.finding import Confidence, Edit, Finding, Fix, Hidden, Outcome, Problem, Report, Seen, Severity, fingerprint
+from kzcheck.finding import (
+    Confidence,
+    Edit,
+    Finding,
+    Fix,
+    Hidden,
+    Problem,
+    Report,
+    SeenRecord,
+    Severity,
+    WorkOutcome,
+    fingerprint,
+)
 from kzcheck.formats.asked import ASKED
 from kzcheck.formats.escaping import BREAK
 from kzcheck.formats.queries import LINE, render
@@ -250,7 +262,7 @@ def test_an_identifier_at_fault_leads_to_nothing(report: Report):
 @pytest.mark.parametrize(("recorded", "asked"), [(Date((2004,)), 0), (None, 1)])
 def test_what_a_record_tells_is_not_asked(report: Report, recorded: Date | None, asked: int):
     record = Record("k10plus", "P1", Item("", title="Города", issued=recorded))
-    told = replace(report, outcomes={"2": Outcome("found", (Seen(record),))})
+    told = replace(report, outcomes={"2": WorkOutcome("found", (SeenRecord(record),))})
 
     assert len(list(questions(asking(told, lacks_year("2"))))) == asked
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from kzcheck.csl import Date, Item, Name
 from kzcheck.evidence import Absent, Asked, Failed, Found, Record, Resolution, Unchecked, Update
-from kzcheck.finding import Outcome, Seen
+from kzcheck.finding import SeenRecord, WorkOutcome
 from kzcheck.formats.checked import causes
 from kzcheck.formats.differing import people, words
 from kzcheck.formats.json import reference_card as as_json
@@ -53,11 +53,11 @@ def looked_up(report: Report, state: str, *questions: Asked, differs: tuple[str,
     first = replace(report.article.references[0], item=item)
     article = replace(report.article, references=(first, *report.article.references[1:]))
     seen = tuple(
-        Seen(one, differs) for question in questions if isinstance(question.answer, Found) for one in question.answer.records
+        SeenRecord(one, differs) for question in questions if isinstance(question.answer, Found) for one in question.answer.records
     )
     resolution = Resolution(questions, notices=(RETRACTED,))
     evidence = replace(report.evidence, resolutions={"1": resolution})
-    outcome = Outcome(state, seen if state in {"found", "unsure"} else ())
+    outcome = WorkOutcome(state, seen if state in {"found", "unsure"} else ())
     return replace(report, article=article, evidence=evidence, outcomes={"1": outcome}, unchecked=())
 
 
@@ -85,7 +85,9 @@ def test_another_doi_is_marked_though_no_rule_on_records_compares_it(report: Rep
 def test_records_without_room_beside_the_list_get_a_line(report: Report):
     several = looked_up(report, "found", asked(), asked(service="openalex"), differs=("volume",))
     second = Record("openalex", "W1", RECORDED)
-    several = replace(several, outcomes={"1": Outcome("found", (several.outcomes["1"].seen[0], Seen(second, ("volume",))))})
+    several = replace(
+        several, outcomes={"1": WorkOutcome("found", (several.outcomes["1"].seen[0], SeenRecord(second, ("volume",))))}
+    )
 
     assert "OpenAlex: not the same in volume" in card(several, width=50)
 

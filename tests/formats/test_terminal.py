@@ -9,7 +9,7 @@ import pytest
 
 from kzcheck.article import Article, Location
 from kzcheck.evidence import Hop
-from kzcheck.finding import Confidence, Outcome, PageOutcome, RulePage, Severity, excerpt
+from kzcheck.finding import Confidence, PageOutcome, RulePage, Severity, WorkOutcome, excerpt
 from kzcheck.formats.terminal.card import claim_card, reference_card
 from kzcheck.formats.terminal.parts import marked
 from kzcheck.formats.terminal.report import render
@@ -136,7 +136,7 @@ def test_what_became_of_records_and_links_is_seen_at_a_glance(report: Report):
     first = report.article.references[0]
     first = msgspec.structs.replace(first, item=msgspec.structs.replace(first.item, url=url))
     article = msgspec.structs.replace(report.article, references=(first, *report.article.references[1:]))
-    asked = msgspec.structs.replace(report, article=article, outcomes={"1": Outcome("absent")}, pages={url: page_of("dead")})
+    asked = msgspec.structs.replace(report, article=article, outcomes={"1": WorkOutcome("absent")}, pages={url: page_of("dead")})
     rows = [line.split() for line in render(asked).split("\n") if line.startswith(("[1] ", "[3] "))]
 
     assert "its link: leads to no page\n" in claim_card(asked, asked.article.claims[1])

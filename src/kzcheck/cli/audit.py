@@ -114,7 +114,7 @@ def audit(  # noqa: PLR0913
         since=since,
     )
     failed: list[str] = []
-    report = run(request, asking, lambda evidence_: failed.extend(reports.save(evidence_, save_evidence)))
+    report = run(request, asking, lambda gathered: failed.extend(reports.save(gathered, save_evidence)))
     try:
         reports.show(report, form, show_hidden=show_hidden)
     finally:

@@ -47,14 +47,14 @@ def claim(  # noqa: PLR0913
 
     asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()), trust_settings)
     report = run(AuditRequest(path=path, evidence=evidence, only=cited), asking)
-    found = next((claim for claim in report.article.claims if claim.id == wanted), None)
-    if found is None:
+    known = {claim.id: claim for claim in reversed(report.article.claims)}
+    if wanted not in known:
         raise nearest("claim", wanted, [claim.id for claim in report.article.claims])
     if form is Form.JSON:
         from kzcheck.formats.json import claim_card
 
-        data(claim_card(report, found))
+        data(claim_card(report, known[wanted]))
     else:
         from kzcheck.formats.terminal.card import claim_card as draw
 
-        out(draw(report, found, width=width(), colour=colour()))
+        out(draw(report, known[wanted], width=width(), colour=colour()))

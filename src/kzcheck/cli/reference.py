@@ -57,7 +57,7 @@ def reference(  # noqa: PLR0913
     alone = None if known and wanted in known else single(wanted)
     if alone is not None:
         report = run(AuditRequest(path=path, article=alone, evidence=evidence, selected=OF_WORKS), asking)
-        found: Reference | None = report.article.references[0]
+        shown: Reference | None = report.article.references[0]
     else:
         try:
             report = run(AuditRequest(path=path, evidence=evidence, only=lambda _: {wanted}), asking)
@@ -65,8 +65,8 @@ def reference(  # noqa: PLR0913
             if known is not None:
                 raise
             raise UnreadableError(f'"{wanted}" {NOT_ALONE}', *error.problems) from None
-        found = next((reference for reference in report.article.references if reference.id == wanted), None)
-    if found is None:
+        shown = next((reference for reference in report.article.references if reference.id == wanted), None)
+    if shown is None:
         if sum(map(str.isdigit, wanted)) >= ISBN_DIGITS and (flaw := next((flaw for _, flaw in check_isbn(wanted)), None)):
             wrong = written(flaw.wrong, {"kind": "ISBN", "identifier": wanted, **flaw.values})
             raise UsageError(f'"{wanted}" is not an id in the list, and {wrong}')
@@ -74,11 +74,11 @@ def reference(  # noqa: PLR0913
     if form is Form.JSON:
         from kzcheck.formats.json import reference_card
 
-        data(reference_card(report, found))
+        data(reference_card(report, shown))
     else:
         from kzcheck.formats.terminal.card import reference_card as draw
 
-        out(draw(report, found, alone=alone is not None, width=width(), colour=colour()))
+        out(draw(report, shown, alone=alone is not None, width=width(), colour=colour()))
 
 
 def _ids(path: Path) -> frozenset[str] | None:

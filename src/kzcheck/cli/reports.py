@@ -26,18 +26,17 @@ def targets(written: Iterable[str]) -> list[tuple[Format, Path]]:
     Raises:
         UsageError: a format cannot be told.
     """
-    return [_target(one) for one in written]
+    return [_target(name) for name in written]
 
 
-def _target(one: str) -> tuple[Format, Path]:
-    form, _, file = one.partition(":")
-    if file and form in {str(known) for known in Format}:
+def _target(name: str) -> tuple[Format, Path]:
+    form, _, file = name.partition(":")
+    if file and form in {*Format}:
         return Format(form), Path(file)
-    known = meant(Path(one))
-    if known is None:
-        cure = f"end it in {', '.join(SUFFIXES)}, or write FORMAT:FILE with one of {', '.join(Format)}"
-        raise UsageError(f"--write {one}: no format is known by this name; {cure}")
-    return known, Path(one)
+    if known := meant(Path(name)):
+        return known, Path(name)
+    cure = f"end it in {', '.join(SUFFIXES)}, or write FORMAT:FILE with one of {', '.join(Format)}"
+    raise UsageError(f"--write {name}: no format is known by this name; {cure}")
 
 
 def check(files: Iterable[tuple[str, Path]], article: Path, *read: Path | None, trusted: bool = False) -> None:
@@ -52,7 +51,7 @@ def check(files: Iterable[tuple[str, Path]], article: Path, *read: Path | None, 
     from kzcheck.readers.configuration import folder, territory
     from kzcheck.readers.files import ASTRAY, reason, strays
 
-    kept = [article, *(folder(article) / name for name in READ), *(file_ for file_ in read if file_ is not None)]
+    kept = [article, *(folder(article) / name for name in READ), *filter(None, read)]
     seen: set[Path] = set()
     for option, file in files:
         try:
@@ -71,7 +70,7 @@ def _wrong(file: Path, kept: Iterable[Path], seen: set[Path]) -> str:
         return f"there is no folder {file.parent}; make it first"
     if odd := oddity(file):
         return odd
-    if file.exists() and any(other_file.exists() and file.samefile(other_file) for other_file in kept):
+    if file.exists() and any(path.exists() and file.samefile(path) for path in kept):
         return "is a file that the audit reads; give another name"
     if not all(os.access(place, os.W_OK) for place in (file.parent, file) if place.exists()):
         return "may not be written by you; change the permissions, or give another folder"
@@ -82,7 +81,7 @@ def _wrong(file: Path, kept: Iterable[Path], seen: set[Path]) -> str:
     return ""
 
 
-def write(report: Report, targets_: Iterable[tuple[Format, Path]], failed: Iterable[str] = ()) -> None:
+def write(report: Report, files: Iterable[tuple[Format, Path]], failed: Iterable[str] = ()) -> None:
     """Write a report to files; one that cannot be written costs no other.
 
     Raises:
@@ -91,7 +90,7 @@ def write(report: Report, targets_: Iterable[tuple[Format, Path]], failed: Itera
     from kzcheck.formats import render
 
     wrong = [*failed]
-    for form, file in targets_:
+    for form, file in files:
         wrong += _put(file, render(report, form).encode("utf-8", "backslashreplace"))
     if wrong:
         raise UsageError("\n".join(wrong))

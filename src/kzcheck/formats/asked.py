@@ -16,7 +16,7 @@ MESSAGE = "{message}"
 class Question(Struct, frozen=True):
     """What an author is asked: one question, after one sentence that says what was found.
 
-    Of the sentences `told`, the first one counts whose values a finding all has; where it has the values of none, it asks nothing.
+    Of the `sentences`, the first one counts whose values a finding all has; where it has the values of none, it asks nothing.
     A finding below the severity `least` is the editor's to judge. It is settled, and not asked, where an editor can carry out its
     fix alone: where the fix says so, or has edits (if `by_edits`); or where others know the answer: `answer` is the field that
     would hold it, "" the one that the finding names, None where nobody else can know. What is asked `together` is one question for
@@ -24,7 +24,7 @@ class Question(Struct, frozen=True):
     """
 
     asks: str
-    told: tuple[str, ...] = (MESSAGE,)
+    sentences: tuple[str, ...] = (MESSAGE,)
     least: Severity = Severity.NOTE
     by_edits: bool = True
     answer: str | None = None
@@ -50,19 +50,19 @@ _ADDRESS = Question(_OPENS, answer="url")
 _NOTICE = template("This work {message}")
 
 
-def _lost(*told: str) -> Question:
+def _lost(*sentences: str) -> Question:
     """Return the question about a page that is lost, unless there is a copy of it that the editor can look at."""
     return Question(
         "Where can readers find the page now, or do you have a copy of it?",
-        (*told, MESSAGE),
+        (*sentences, MESSAGE),
         least=Severity.WARNING,
         answer="url",
     )
 
 
-def _differs(told: str = MESSAGE) -> Question:
+def _differs(sentence: str = MESSAGE) -> Question:
     """Return the question about a field that a record has otherwise: records have slips, and editions differ."""
-    return Question("Which of the two does the work itself have?", (told,), least=Severity.WARNING)
+    return Question("Which of the two does the work itself have?", (sentence,), least=Severity.WARNING)
 
 
 ASKED: dict[str, Question] = {

@@ -8,7 +8,7 @@ import msgspec
 
 from kzcheck.csl import spelling, to_json
 from kzcheck.evidence import Absent, Answer, Found, visible
-from kzcheck.finding import Finding, PageOutcome, Report, Seen, Severity
+from kzcheck.finding import Finding, PageOutcome, Report, SeenRecord, Severity
 from kzcheck.formats.json_shapes import (
     AnswerView,
     Checked,
@@ -189,7 +189,7 @@ def _reference(reference: Reference, view: View, findings: tuple[str, ...]) -> R
     return ReferenceView(reference.id, outcome.state, work, findings)
 
 
-def _record(seen: Seen) -> RecordView:
+def _record(seen: SeenRecord) -> RecordView:
     record = seen.record
     return RecordView(record.service, record.id, record.url or None, to_json(record.item), tuple(map(spelling, seen.differs)))
 

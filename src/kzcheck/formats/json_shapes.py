@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 
 from kzcheck.article import At, CitationStyle, Location, ReferenceStyle  # noqa: TC001 - as above
 from kzcheck.evidence import PageTitle, RetractionTable  # noqa: TC001 - as above
-from kzcheck.finding import Excerpt, Fault  # noqa: TC001 - as above
+from kzcheck.finding import Excerpt, Fault, WorkState  # noqa: TC001 - as above
 from kzcheck.sources import SourceName  # noqa: TC001 - as above
 from kzcheck.steps import StepName  # noqa: TC001 - as above
 
@@ -132,7 +132,7 @@ class ReferenceView(Struct, frozen=True):
     """A reference: how its work was resolved, the record taken to be the work, and the fingerprints of its findings."""
 
     id: str
-    resolution: Literal["found", "unsure", "absent", "failed", "not-asked"]
+    resolution: WorkState
     record: RecordView | None
     findings: tuple[str, ...]
 
@@ -240,7 +240,7 @@ class ReferenceCard(Struct, frozen=True):
     printed: str | None
     location: Location
     cited_by: tuple[str, ...]
-    resolution: Literal["found", "unsure", "absent", "failed", "not-asked"]
+    resolution: WorkState
     records: tuple[RecordView, ...]
     pages: tuple[PageView, ...]
     findings: tuple[FindingView, ...]

@@ -49,13 +49,6 @@ class Case(Struct, frozen=True):
     at: Mapping[str, str] = {}
 
 
-class Suite(Struct, frozen=True):
-    """Test cases of one kind."""
-
-    name: str
-    cases: Sequence[Case]
-
-
 class Open(Struct, frozen=True):
     """What was not checked of a reference or claim: what of its existence, so that nothing is known of it, and what else."""
 
@@ -73,28 +66,29 @@ def render(report: Report) -> str:
 
     root = etree.Element("testsuites", name="kzcheck")
     view = View(report)
-    suites = [suite for suite in _suites(view) if suite.cases]
-    for suite in suites:
-        element = etree.SubElement(root, "testsuite", {"name": suite.name, **_counts(suite.cases), "time": "0"})
-        if suite.name == "checks":
+    suites = {name: cases for name, cases in _suites(view) if cases}
+    for suite, cases in suites.items():
+        element = etree.SubElement(root, "testsuite", {"name": suite, **_counts(cases), "time": "0"})
+        if suite == "checks":
             properties = etree.SubElement(element, "properties")
             for name, value in _properties(view).items():
                 etree.SubElement(properties, "property", name=name, value=value)
-        for name, case in _numbered(suite.cases):
-            testcase = etree.SubElement(element, "testcase", {"classname": suite.name, "name": name, **case.at, "time": "0"})
+        for name, case in _numbered(cases):
+            testcase = etree.SubElement(element, "testcase", {"classname": suite, "name": name, **case.at, "time": "0"})
             if case.element:
                 why = etree.SubElement(testcase, case.element, type=case.type, message=case.why[0])
                 why.text = "\n".join(case.why)
             if case.lines:
                 etree.SubElement(testcase, "system-out").text = "\n".join(case.lines)
-    totals = _counts([case for suite in suites for case in suite.cases])
+    totals = _counts([case for cases in suites.values() for case in cases])
     for name in ("tests", "failures", "errors"):
         root.set(name, totals[name])
     xml = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True).decode()
     return xml.replace("##", "#&#35;")  # the runner of a job obeys ##[error] in its log
 
 
-def _suites(view: View) -> Iterator[Suite]:
+def _suites(view: View) -> Iterator[tuple[str, list[Case]]]:
+    """Yield the test cases under the names of their kinds."""
     report, article = view.report, view.article
     findings: dict[Subject | str, list[Finding]] = {}
     for finding in view.in_ci:
@@ -112,18 +106,14 @@ def _suites(view: View) -> Iterator[Suite]:
     references = []
     for reference in article.references:
         name = clean(f"[{reference.id}] {who(reference)}", LONGEST_NAME)
-        references.append(case(("reference", reference.id), name, place(reference), looked_at=_looked_at(reference, view)))
-    yield Suite("references", references)
+        looked_at = view.outcome(reference.id).state in ASKED or not READ.isdisjoint(states(report, reference))
+        references.append(case(("reference", reference.id), name, place(reference), looked_at=looked_at))
+    yield "references", references
     names = [(claim, clean(f"{claim.id}: {claim.text}", LONGEST_NAME)) for claim in article.claims]
-    yield Suite("claims", [case(("claim", claim.id), name, place(claim)) for claim, name in names])
+    yield "claims", [case(("claim", claim.id), name, place(claim)) for claim, name in names]
     files = dict.fromkeys((*article.sources, *(name for name in findings if isinstance(name, str))))
-    yield Suite("files", [case(name, path_of(report, name), {"file": path_of(report, name)}) for name in files])
-    yield Suite("checks", list(_checks(view)))
-
-
-def _looked_at(reference: Reference, view: View) -> bool:
-    """Whether a service knew whether there is such a work, or one of its pages could be read."""
-    return view.outcome(reference.id).state in ASKED or any(state in READ for state in states(view.report, reference))
+    yield "files", [case(name, path_of(report, name), {"file": path_of(report, name)}) for name in files]
+    yield "checks", list(_checks(view))
 
 
 def _open(report: Report) -> dict[Subject | str, Open]:
@@ -174,11 +164,11 @@ def _checks(view: View) -> Iterator[Case]:
         lines = about.get(step.step, [])
         yield Case(step.step, lines=lines) if step.checked or not lines else Case(step.step, "skipped", "not checked", lines)
     if report.hidden:
-        hidden = [
-            f"{_line(hiding.finding, report)} (hidden: {clean(hiding.ignore.reason, LONGEST_MESSAGE) or UNREASONED})"
-            for hiding in report.hidden
+        lines = [
+            f"{_line(hidden.finding, report)} (hidden: {clean(hidden.ignore.reason, LONGEST_MESSAGE) or UNREASONED})"
+            for hidden in report.hidden
         ]
-        yield Case("ignores", "skipped", "hidden", about["ignores"], hidden)
+        yield Case("ignores", "skipped", "hidden", about["ignores"], lines)
 
 
 def _line(finding: Finding, report: Report) -> str:

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 REASONS = 20
 """Reasons for which a step was not made that are told one by one."""
 
-Kind = Literal["interrupted", "not checked", "sources", "hidden"]
-
 
 class Remark(Struct, frozen=True):
     """What a reader must know beside the findings, or a report looks cleaner than it is.
@@ -30,7 +28,7 @@ class Remark(Struct, frozen=True):
     claims, that it is about.
     """
 
-    kind: Kind
+    kind: Literal["interrupted", "not checked", "sources", "hidden"]
     about: StepName | Literal["audit", "ignores"]
     text: str
     subjects: tuple[str, ...] = ()

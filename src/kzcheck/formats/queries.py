@@ -115,14 +115,17 @@ def _query(finding: Finding, entries: Entries) -> Query | None:
         return None
     values = {name: clean(text(value), LONGEST_VALUE) for name, value in finding.problem.values.items()}
     values["message"] = said(finding)
-    says = next(
-        (template for template in question.told if all(values.get(name) for _, name, _, _ in Formatter().parse(template) if name)),
-        None,
-    )
+    says = next((template for template in question.sentences if _fits(template, values)), None)
     subjects = tuple(subject for subject in dict.fromkeys(_subjects(finding, question, entries)) if subject in entries.order)
-    if says is None or _is_settled(finding, question) or _is_known(finding, question, subjects, entries):
+    fix = finding.problem.fix
+    settled = fix is not None and (fix.alone or (question.by_edits and bool(fix.edits)))  # an editor carries it out alone
+    if says is None or settled or _is_known(finding, question, subjects, entries):
         return None
     return Query(written(question.asks, values), (_whole(written(says, values)),), subjects, question.together)
+
+
+def _fits(template: str, values: Mapping[str, str]) -> bool:
+    return all(values.get(name) for _, name, _, _ in Formatter().parse(template) if name)
 
 
 def _subjects(finding: Finding, question: Question, entries: Entries) -> Iterator[Subject]:
@@ -141,26 +144,15 @@ def _whole(text: str) -> str:
     return sentence(text) if text.endswith((".", "!", "?", "…")) else f"{sentence(text)}."
 
 
-def _is_settled(finding: Finding, question: Question) -> bool:
-    """Whether the fix is one that an editor carries out alone."""
-    fix = finding.problem.fix
-    return fix is not None and (fix.alone or (question.by_edits and bool(fix.edits)))
-
-
 def _is_known(finding: Finding, question: Question, subjects: Iterable[Subject], entries: Entries) -> bool:
     """Whether an editor finds the answer in the records of all the works that a finding is about, or by their identifiers."""
     if question.answer is None:
         return False
-    fields = [question.answer] if question.answer else _fields(finding)
+    values = finding.problem.values
+    own: tuple[FieldName, ...] = values.get("fields") or ((values["field"],) if "field" in values else ())
+    fields = [question.answer] if question.answer else [field.name for field in own]
     references = [name for kind, name in subjects if kind == "reference"]
     return bool(references) and all(_leads(name, fields, entries) for name in references)
-
-
-def _fields(finding: Finding) -> list[str]:
-    """Return the fields that a finding is about."""
-    values = finding.problem.values
-    fields: tuple[FieldName, ...] = values.get("fields") or ((values["field"],) if "field" in values else ())
-    return [field.name for field in fields]
 
 
 def _leads(name: str, fields: Sequence[str], entries: Entries) -> bool:

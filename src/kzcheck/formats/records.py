@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kzcheck.article import Reference
     from kzcheck.csl import Item
     from kzcheck.evidence import Asked, Update
-    from kzcheck.finding import Seen
+    from kzcheck.finding import SeenRecord
     from kzcheck.formats.view import View
 
 FIELDS = (
@@ -85,7 +85,7 @@ class Row(Struct, frozen=True):
         return not self.differs and any(cell.same for cell in self.cells)
 
 
-def rows(item: Item, seen: Sequence[Seen]) -> Iterator[Row]:
+def rows(item: Item, seen: Sequence[SeenRecord]) -> Iterator[Row]:
     """Yield the fields that an entry or one of the records has, in the order of an entry."""
     for field in FIELDS:
         listed = value(item, field)
@@ -94,7 +94,7 @@ def rows(item: Item, seen: Sequence[Seen]) -> Iterator[Row]:
             yield Row(spelling(field), listed, cells)
 
 
-def _cell(item: Item, listed: str, seen: Seen, field: str) -> Cell:
+def _cell(item: Item, listed: str, seen: SeenRecord, field: str) -> Cell:
     """Return what a record has in a field, with what is another than in the list marked."""
     recorded, differs = value(seen.record.item, field), field in seen.differs
     same = bool(recorded) and recorded.casefold() == listed.casefold() and not differs

@@ -64,7 +64,7 @@ def _run(view: View) -> Json:
     shown += [(hidden.finding, hidden.ignore) for hidden in report.hidden]
     left_out = len(shown) - RESULTS
     if left_out > 0:
-        shown = sorted(shown, key=lambda one: (one[1] is not None, one[0].known, -one[0].severity))[:RESULTS]
+        shown = sorted(shown, key=lambda pair: (pair[1] is not None, pair[0].known, -pair[0].severity))[:RESULTS]
     return {
         "tool": {
             "driver": {
@@ -109,11 +109,11 @@ def _rule(page: RulePage) -> Json:
 
 def _result(finding: Finding, ignore: Ignore | None, view: View, rules: Mapping[str, int]) -> Json:
     report = view.report
-    said, fix = view.line(finding).rstrip("."), cure(finding).rstrip(".")
+    says, fix = view.line(finding).rstrip("."), cure(finding).rstrip(".")
     result: Json = {
         "ruleId": finding.code,
         "level": str(finding.severity),
-        "message": _message(f"{said}. Fix: {fix}." if fix else f"{said}."),
+        "message": _message(f"{says}. Fix: {fix}." if fix else f"{says}."),
         "locations": [{**_place(finding.location, report), "logicalLocations": list(_subjects(finding))}],
         "partialFingerprints": {"kzcheck/v2": finding.fingerprint},
         "properties": {"confidence": finding.confidence.name.lower()},

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kzcheck.finding import NOT_CHECKED, Outcome, Severity
+from kzcheck.finding import NOT_CHECKED, Severity, WorkOutcome
 from kzcheck.formats.checked import STYLES, checked
 from kzcheck.formats.naming import count, line, short, where
 from kzcheck.formats.text import clean
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MOST_RESTING = 3
 """Claims that rest on a reference which are named; of more, only how many there are is said."""
-NOT_ASKED = Outcome("not-asked")
+NOT_ASKED = WorkOutcome("not-asked")
 
 
 class View(Struct, frozen=True, dict=True):
@@ -123,7 +123,7 @@ class View(Struct, frozen=True, dict=True):
             return "reference", finding.reference
         return None
 
-    def outcome(self, reference: str) -> Outcome:
+    def outcome(self, reference: str) -> WorkOutcome:
         """Return what became of asking for the work of a reference, by its id."""
         return self.report.outcomes.get(reference, NOT_ASKED)
 

@@ -16,13 +16,13 @@ from kzcheck.finding import (
     Finding,
     Fix,
     Hidden,
-    Outcome,
     PageOutcome,
     Problem,
     Report,
     RulePage,
-    Seen,
+    SeenRecord,
     Severity,
+    WorkOutcome,
     excerpt,
     fingerprint,
 )
@@ -217,16 +217,16 @@ def _resolutions() -> dict[str, Resolution]:
     }
 
 
-def _outcomes(resolutions: dict[str, Resolution]) -> dict[str, Outcome]:
-    def seen(key: str, *differs: str) -> tuple[Seen, ...]:
+def _outcomes(resolutions: dict[str, Resolution]) -> dict[str, WorkOutcome]:
+    def seen(key: str, *differs: str) -> tuple[SeenRecord, ...]:
         answers = [one.answer for one in resolutions[key].asked]
-        return tuple(Seen(record, differs) for answer in answers if isinstance(answer, Found) for record in answer.records)
+        return tuple(SeenRecord(record, differs) for answer in answers if isinstance(answer, Found) for record in answer.records)
 
     return {
-        "1": Outcome("found", seen("1", "title", "author", "volume")),
-        "2": Outcome("failed"),
-        "Иванов 2004": Outcome("unsure", seen("Иванов 2004", "title", "issued")),
-        "7": Outcome("absent"),
+        "1": WorkOutcome("found", seen("1", "title", "author", "volume")),
+        "2": WorkOutcome("failed"),
+        "Иванов 2004": WorkOutcome("unsure", seen("Иванов 2004", "title", "issued")),
+        "7": WorkOutcome("absent"),
     }
 
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from kzcheck.article import Reference
 from kzcheck.csl import Item
 from kzcheck.evidence import Unchecked
-from kzcheck.finding import Outcome, PageOutcome
+from kzcheck.finding import PageOutcome, WorkOutcome
 from kzcheck.formats.junit import render
 from kzcheck.reasons import Reason
 
@@ -106,7 +106,9 @@ def test_a_reference_is_not_skipped_if_only_its_link_could_not_be_looked_at(repo
     links = Unchecked(
         "links", ("LINK501",), (Reason("the-page", {"reason": Reason("no-programs")}),), reference="1", url="https://example.org/"
     )
-    open_link = replace(report, unchecked=(links,), subjects={"links": 1}, missed={"links": 1}, outcomes={"1": Outcome("found")})
+    open_link = replace(
+        report, unchecked=(links,), subjects={"links": 1}, missed={"links": 1}, outcomes={"1": WorkOutcome("found")}
+    )
     one = case(read(open_link), "[1] Ash 1999")
 
     assert one.find("skipped") is None

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from kzcheck.article import Claim, Reference
     from kzcheck.evidence import Unchecked
-    from kzcheck.finding import Finding, Outcome, Report
+    from kzcheck.finding import Finding, Report, WorkOutcome
 
 NOTICES = "WORK42"
 """The rules on retractions and their like: what they say above a note opens a card."""
@@ -160,7 +160,7 @@ def _citing(out: Console, view: View, reference: Reference) -> None:
         hang(out, Text.assemble((f"{clean(key)} ", "bold"), clean(view.claims[key].text)))
 
 
-def _entry(out: Console, reference: Reference, outcome: Outcome, *, alone: bool) -> None:
+def _entry(out: Console, reference: Reference, outcome: WorkOutcome, *, alone: bool) -> None:
     """Print an entry, beside its records where there are any; one that was looked up `alone` has no place in a file."""
     place = "" if alone else f"  {clean(str(reference.location))}"
     name = f"reference [{clean(reference.id)}] {who(reference)}" if not alone else clean(reference.printed or reference.id)

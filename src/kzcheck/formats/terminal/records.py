@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kzcheck.article import Reference
     from kzcheck.csl import Item
-    from kzcheck.finding import Outcome, Seen
+    from kzcheck.finding import SeenRecord, WorkOutcome
     from kzcheck.formats.records import Cell
     from kzcheck.formats.view import View
 
@@ -33,14 +33,14 @@ SAME = "="
 DIFFERS = "bold yellow"
 
 
-def side_by_side(out: Console, item: Item, outcome: Outcome) -> None:
+def side_by_side(out: Console, item: Item, outcome: WorkOutcome) -> None:
     """Print an entry of the list beside the records of its work."""
     unsure = "beside the nearest record, which is not surely of this work" if outcome.state == "unsure" else "beside its records"
     hang(out, Text.assemble(heading(f"The list {unsure}"), (f"  {SAME} the same, ≠ not the same, blank not recorded", "dim")))
     _beside(out, "the list", item, outcome.seen)
 
 
-def record(out: Console, outcome: Outcome, printed: str) -> None:
+def record(out: Console, outcome: WorkOutcome, printed: str) -> None:
     """Print the record of a work that was looked up by itself: title, people, where and when it came out, its identifiers.
 
     Where the work was looked for by its `printed` words, it is said how sure the record is. Further records stand beside the first.
@@ -80,7 +80,7 @@ def known(out: Console, reference: Reference, view: View) -> None:
         hang(out, Text(line, style="dim"))
 
 
-def _beside(out: Console, name: str, item: Item, seen: Sequence[Seen]) -> None:
+def _beside(out: Console, name: str, item: Item, seen: Sequence[SeenRecord]) -> None:
     """Print a table of the values of an item, and of each record what is not the same; records without room get a line each."""
     room = max(1, (out.width - LABELS) // NARROWEST - 1)
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", show_edge=False)
@@ -124,7 +124,7 @@ def _dotted(parts: Iterable[str]) -> str:
     return " · ".join(clean(part, LONGEST) for part in parts if part)
 
 
-def _likeness(outcome: Outcome, printed: str) -> Text:
+def _likeness(outcome: WorkOutcome, printed: str) -> Text:
     """Say how sure it is that a record is the work whose printed reference was given, and which of its numbers are not in it."""
     if outcome.state != "unsure":
         return Text("sure: this is the work that was pasted", style="green")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import groupby
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -33,10 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kzcheck.article import Article, Claim, Reference
-    from kzcheck.finding import Finding
+    from kzcheck.finding import Finding, WorkState
     from kzcheck.formats.view import View
-
-    State = Literal["found", "unsure", "absent", "failed", "not-asked"]
 
 MOST_ROWS = 60
 """References of which all are drawn: of a longer list, only those with an error or a warning."""
@@ -55,7 +53,7 @@ LEFT, RIGHT = 176, 450
 TOP, ROW = 72, 16
 """The middle of the first row, and the height of a row."""
 
-_LOOKS: dict[State, Look] = {
+_LOOKS: dict[WorkState, Look] = {
     "found": Look("dot", "ok"),
     "unsure": Look("barred", "muted"),
     "absent": Look("cross", "muted"),
@@ -163,7 +161,7 @@ def _cells(
     across: Sequence[float],
     places: Mapping[str, float],
     weights: _Weights,
-    states: Mapping[str, State],
+    states: Mapping[str, WorkState],
 ) -> Iterator[Mark]:
     """Yield a mark for each citation: what was found on it, or else how sound the reference is."""
     for x, claim in zip(across, claims, strict=True):
@@ -239,7 +237,7 @@ def _scale(claims: Sequence[Claim], across: Sequence[float]) -> Iterator[Markup]
     yield text(LEFT - 6, TOP - 18, f"{count(len(claims), 'claim')}, {citing:,} cite", "muted", "end")
 
 
-def _row(reference: Reference, y: float, weights: _Weights, state: State, *, asked: bool) -> Markup:
+def _row(reference: Reference, y: float, weights: _Weights, state: WorkState, *, asked: bool) -> Markup:
     """Draw the line of a reference between its name and what is known of it."""
     finding = weights.references.get(reference.id)
     weak = of_severity(finding).tone if finding is not None and _weak(finding) else None
@@ -272,7 +270,7 @@ def _title(article: Article, weights: _Weights) -> str:
     )
 
 
-def _description(view: View, weights: _Weights, states: Mapping[str, State]) -> str:
+def _description(view: View, weights: _Weights, states: Mapping[str, WorkState]) -> str:
     """Name what has errors and warnings, and say how many works were found."""
     parts: list[str] = []
     for severity in (Severity.ERROR, Severity.WARNING):
