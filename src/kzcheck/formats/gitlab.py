@@ -38,7 +38,7 @@ def render(report: Report) -> str:
     view, path = View(report), path_of(report, home(report))
     issues = [(finding.fingerprint, _issue(finding, view)) for finding in view.in_ci]
     issues += [(f"{remark.kind} {remark.about}", _beside(remark, path)) for remark in remarks(report)]
-    return written(_told_apart(issues))
+    return written(_with_fingerprints(issues))
 
 
 def _issue(finding: Finding, view: View) -> Issue:
@@ -62,7 +62,7 @@ def _beside(remark: Remark, path: str) -> Issue:
     }
 
 
-def _told_apart(issues: Iterable[tuple[str, Issue]]) -> list[Issue]:
+def _with_fingerprints(issues: Iterable[tuple[str, Issue]]) -> list[Issue]:
     """Return issues with fingerprints of what each is about, the path of its file, and how many before it are alike."""
     seen: Counter[str] = Counter()
     apart = []

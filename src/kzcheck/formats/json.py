@@ -164,7 +164,6 @@ def summary(view: View) -> Summary:
 
 
 def _finding(finding: Finding, report: Report) -> FindingView:
-    """Return one finding in JSON's shape."""
     problem = finding.problem
     return FindingView(
         code=finding.code,

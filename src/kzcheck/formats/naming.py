@@ -30,12 +30,6 @@ def said(finding: Finding) -> str:
     return clean(finding.message, LONGEST_MESSAGE)
 
 
-def where(finding: Finding, at: At | None) -> str:
-    """Return the place of a finding in the file, and in the manuscript where it is known."""
-    place = str(finding.location)
-    return clean(f"{place} ({manuscript(at)})" if at else place)
-
-
 def manuscript(at: At | None) -> str:
     """Return a place in the manuscript: `article.docx, page 4, line 12`."""
     if at is None:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from kzcheck.finding import NOT_CHECKED, Severity, WorkOutcome
 from kzcheck.formats.checked import STYLES, checked
-from kzcheck.formats.naming import count, line, short, where
+from kzcheck.formats.naming import count, line, manuscript, short
 from kzcheck.formats.text import clean
 
 if TYPE_CHECKING:
@@ -134,7 +134,8 @@ class View(Struct, frozen=True, dict=True):
 
     def where(self, finding: Finding) -> str:
         """Return the place of a finding in the file, and in the manuscript where it is known."""
-        return where(finding, self.at(finding))
+        place, at = str(finding.location), self.at(finding)
+        return clean(f"{place} ({manuscript(at)})" if at else place)
 
     def line(self, finding: Finding) -> str:
         """Return what a finding is about, a reference with its name, and what it says, as one harmless line."""

@@ -102,7 +102,7 @@ def unknown_identifier(case: Case) -> Iterator[Problem]:
     for reference, verdict in case.judged():
         for by, value in verdict.unregistered:
             field = _field(reference.item, by, value)
-            if not (by == "DOI" and _is_told(reference.item, field)):
+            if not (by == "DOI" and _is_reported(reference.item, field)):
                 yield Problem(
                     reference.place(field),
                     _UNKNOWN[by],
@@ -190,7 +190,7 @@ def _nearest(near: Comparison | None) -> Fix:
     )
 
 
-def _is_told(item: Item, field: str) -> bool:
+def _is_reported(item: Item, field: str) -> bool:
     """Whether ID301 or ID308 reports the DOI in a field: it is malformed or a sample."""
     written = item.doi.strip() if field == "doi" else unquote(re.split(r"[?#]", resolver_path(item.url))[0])
     flaw = check_doi(written) if written else None

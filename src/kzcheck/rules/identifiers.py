@@ -25,7 +25,7 @@ from kzcheck.rule import rule
 from kzcheck.wording import template
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from kzcheck.article import Reference
     from kzcheck.case import Case
@@ -77,11 +77,17 @@ def malformed_doi(case: Case) -> Iterator[Problem]:
     for reference in case.article.references:
         item = reference.item
         doi, path = item.doi.strip(), ""
-        if doi and not _is_told("doi", doi) and (flaw := check_doi(doi)):
+        if doi and not _is_reported("doi", doi) and (flaw := check_doi(doi)):
             yield _problem(reference, "doi", doi, flaw)
         if check_url(item.url) is None:
             path = unquote(re.split(r"[?#]", resolver_path(item.url))[0])
-        if path and lower(path) not in lower(doi) and not _is_told("doi", path) and (flaw := check_doi(path)) and not flaw.slight:
+        if (
+            path
+            and lower(path) not in lower(doi)
+            and not _is_reported("doi", path)
+            and (flaw := check_doi(path))
+            and not flaw.slight
+        ):
             yield _problem(reference, "url", path, flaw, resolver="https://doi.org/")
 
 
@@ -102,11 +108,7 @@ def malformed_isbn(case: Case) -> Iterator[Problem]:
     Fix:
         Compare the number with the book's page of imprint; a digit is never guessed here.
     """
-    for reference in case.article.references:
-        isbn = reference.item.isbn
-        if isbn and not _is_told("isbn", isbn):
-            for written, flaw in check_isbn(isbn):
-                yield _problem(reference, "isbn", written, flaw)
+    return _in_numbers(case, "isbn", check_isbn)
 
 
 @rule("ID303", "malformed-issn", Severity.ERROR, key=("kind", "identifier"))
@@ -124,11 +126,7 @@ def malformed_issn(case: Case) -> Iterator[Problem]:
     Fix:
         Look the journal up at portal.issn.org; a digit is never guessed here.
     """
-    for reference in case.article.references:
-        issn = reference.item.issn
-        if issn and not _is_told("issn", issn):
-            for written, flaw in check_issn(issn):
-                yield _problem(reference, "issn", written, flaw)
+    return _in_numbers(case, "issn", check_issn)
 
 
 @rule("ID304", "malformed-url", Severity.WARNING, key=("kind", "identifier"))
@@ -152,7 +150,7 @@ def malformed_url(case: Case) -> Iterator[Problem]:
     for reference in case.article.references:
         url = reference.item.url.strip()
         lone_doi = not reference.item.doi.strip() and _bare_doi(url)
-        if url and not lone_doi and not _is_told("url", url) and (flaw := check_url(url)):
+        if url and not lone_doi and not _is_reported("url", url) and (flaw := check_url(url)):
             yield _problem(reference, "url", url, flaw)
 
 
@@ -212,7 +210,7 @@ def placeholder_identifier(case: Case) -> Iterator[Problem]:
         item = reference.item
         for field, kind in _KINDS.items():
             text = item.text(field).strip()
-            if text and _is_sample(field, text) and not (field == "url" and _is_in(item.doi, text)):
+            if text and _is_sample(field, text) and not (field == "url" and _holds(text, item.doi)):
                 yield Problem(
                     reference.place(field),
                     "{identifier} is a placeholder, no {kind} of a work",
@@ -221,6 +219,13 @@ def placeholder_identifier(case: Case) -> Iterator[Problem]:
                     excerpt=excerpt(whole(text), text),
                     fix=Fix("find the work's own {kind}, or leave the field empty", {"kind": kind}),
                 )
+
+
+def _in_numbers(case: Case, field: str, check: Callable[[str], Iterable[tuple[str, Flaw]]]) -> Iterator[Problem]:
+    for reference in case.article.references:
+        text = reference.item.text(field)
+        if text and not _is_reported(field, text):
+            yield from (_problem(reference, field, written, flaw) for written, flaw in check(text))
 
 
 def _is_sample(field: str, text: str) -> bool:
@@ -238,13 +243,13 @@ def _is_sample(field: str, text: str) -> bool:
     return False
 
 
-def _is_told(field: str, text: str) -> bool:
+def _is_reported(field: str, text: str) -> bool:
     """Return whether another rule reports the text of a field: a sample (ID308), words of a tool (REF221), an ellipsis (REF211)."""
     left_over = text.startswith(("[", "<", "【")) and any(traces.find(text))
     return left_over or _is_sample(field, text) or (field == "url" and text.endswith(("..", "…")))
 
 
-def _is_in(doi: str, url: str) -> bool:
+def _holds(url: str, doi: str) -> bool:
     """Return whether the sample DOI in a URL is the one that was reported for the field DOI."""
     path = resolver_path(url)
     return bool(path) and path in doi

@@ -259,12 +259,10 @@ def failing_link(case: Case) -> Iterator[Problem]:
         last = seen.page.visits[-1]
         sent = last.layer is not None or last.status is not None
         if sent and seen.state.kind != "unsafe":
-            looks = len(seen.page.visits)
             cause = seen.state.cause
-            if cause and cause.code == "one-look":
-                yield _problem(seen, _FAILS, {"cause": cause}, _again(seen, case), case)
-            else:
-                yield _problem(seen, _FAILS, {"cause": cause, "looks": looks}, _again(seen, case), case, _LOOKS)
+            counted = not cause or cause.code != "one-look"
+            values = {"cause": cause, "looks": len(seen.page.visits)} if counted else {"cause": cause}
+            yield _problem(seen, _FAILS, values, _again(seen, case), case, *((_LOOKS,) if counted else ()))
 
 
 def _soft(case: Case, kind: str) -> Iterator[SeenLink]:

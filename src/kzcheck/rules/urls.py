@@ -129,7 +129,7 @@ def unsafe_link(case: Case) -> Iterator[Problem]:
         if (complaint := _unsafe(link.url, url)) and not (complaint.wrong == _INTERNAL and _is_let_in(link, case)):
             yield _problem(link, complaint)
     for seen in case.seen_in("failed"):
-        if seen.state.kind == "unsafe" and _is_told_by_guard(seen.link):
+        if seen.state.kind == "unsafe" and _only_guard_refuses(seen.link):
             yield Problem(
                 seen.link.location,
                 "the host of {url} {reason}",
@@ -224,7 +224,7 @@ def _unsafe(text: str, url: Url) -> _Complaint | None:
     if url.scheme == "file" or url.scheme in NAMES | FILES or (not url.slashes and re.match(r"\s|$", url.rest)):
         return None
     if url.scheme not in WEB:
-        if _is_told(text):
+        if check_url(text) is not None or any(traces.find(text)):  # a broken address (`htp:`, ID304), or left by a tool (REF221)
             return None
         inner = re.search(r"https?://\S+$", url.rest)
         within = inner[0] if inner and check_url(inner[0]) is None else ""
@@ -272,7 +272,7 @@ def _tracking(text: str) -> _Complaint | None:
     return _Complaint(_ADVERTISING, match[0].rstrip("&"), clean + hash_sign + fragment, note=True)
 
 
-def _is_told_by_guard(link: Link) -> bool:
+def _only_guard_refuses(link: Link) -> bool:
     """Return whether only the guard tells that a link is not to be asked: its own text does not, or is not judged by itself."""
     url = split(link.url)
     if url is None or url.scheme not in WEB or not url.host or _is_localhost(url):
@@ -282,11 +282,6 @@ def _is_told_by_guard(link: Link) -> bool:
 
 def _is_localhost(url: Url) -> bool:
     return url.host == "localhost" or url.host.endswith(".localhost")
-
-
-def _is_told(text: str) -> bool:
-    """Return whether what looks like another scheme is a broken address (`htp:`, ID304) or left by a tool (`sandbox:`, REF221)."""
-    return check_url(text) is not None or any(traces.find(text))
 
 
 def _problem(link: Link, complaint: _Complaint) -> Problem:

@@ -177,7 +177,7 @@ def figure(name: str, height: float, drawn: Iterable[Markup], *, title: str, des
 def _mark(mark: Mark) -> Markup:
     shape = mark.look.shape
     outline = _circle(min(mark.stands_for**0.5, LARGEST) * RADIUS) if shape == "dot" else _PATHS[shape]
-    filled = Markup("") if _open(mark.look) else _FILLED
+    filled = Markup("") if _is_open(mark.look) else _FILLED
     drawn = _PATH.format(_class(mark.look.tone), f"M{mark.x:.4g} {mark.y:.4g}{outline}", filled)
     keyboard = Markup("") if mark.look.tone in {"sev-error", "sev-warning"} else _OUT_OF_THE_TAB_ORDER
     return _MARK.format(mark.target, keyboard, mark.says, drawn)
@@ -193,11 +193,10 @@ def _merged(look: Look, path: str) -> Markup:
     if path.endswith(_POINT):
         thick = 2 if look.hollow else 2 * RADIUS + LINE
         return _PATH.format(_class(look.tone), path, Markup(' stroke-linecap="round" stroke-width="{}"').format(thick))
-    return _PATH.format(_class(look.tone), path, Markup("") if _open(look) else _FILLED)
+    return _PATH.format(_class(look.tone), path, Markup("") if _is_open(look) else _FILLED)
 
 
-def _open(look: Look) -> bool:
-    """Whether a look has no filling."""
+def _is_open(look: Look) -> bool:
     return look.hollow or look.shape in {"barred", "cross"}
 
 
