@@ -14,7 +14,7 @@ from kzcheck.csl import Date, Item, Name
 from kzcheck.evidence import Evidence
 from kzcheck.finding import Confidence, Finding, PageOutcome, Problem, Report, Severity, WorkOutcome, fingerprint
 from kzcheck.formats.html import pictures
-from kzcheck.formats.html.attributes import anchor
+from kzcheck.formats.html.page import anchor
 from kzcheck.formats.html.pictures.drawing import LETTER, fit
 from kzcheck.formats.view import View
 

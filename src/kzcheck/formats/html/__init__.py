@@ -13,7 +13,6 @@ from markupsafe import Markup
 
 from kzcheck.formats import checked, links, naming, records, view
 from kzcheck.formats.html import page, pictures
-from kzcheck.formats.html.attributes import anchor, lang, target
 from kzcheck.formats.text import clean, sentence
 from kzcheck.sources import SOURCES
 
@@ -57,10 +56,8 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         finalize=_harmless,
     )
-    environment.filters.update(clean=clean, sentence=sentence, service=lambda name: SOURCES[name].title, target=target)
-    environment.globals.update(
-        anchor=anchor, checked=checked, html=page, lang=lang, links=links, naming=naming, records=records, views=view
-    )
+    environment.filters.update(clean=clean, sentence=sentence, service=lambda name: SOURCES[name].title, target=page.target)
+    environment.globals.update(checked=checked, html=page, links=links, naming=naming, records=records, views=view)
     return environment
 
 

@@ -1,7 +1,8 @@
-"""What the templates ask of a report beside what every format knows: cards and their anchors, states to filter by, the verdict."""
+"""What the templates ask of a report beside what every format knows: cards and their anchors, states to filter by, a verdict."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from functools import cached_property
@@ -9,14 +10,16 @@ from itertools import chain, groupby
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote
 
+from msgspec import Struct
+
 from kzcheck.csl import spelling
 from kzcheck.finding import Confidence, Severity
 from kzcheck.formats import links, records
-from kzcheck.formats.html.attributes import anchor
 from kzcheck.formats.naming import count, home, path_of, short
 from kzcheck.formats.text import clean
 from kzcheck.formats.view import View, severities
-from kzcheck.identifiers import find_urls, normal_doi
+from kzcheck.identifiers import find_urls, normal_doi, shown, split
+from kzcheck.identifiers.urls import WEB
 from kzcheck.steps import STEPS
 
 if TYPE_CHECKING:
@@ -47,6 +50,24 @@ LONGEST_REASON = 300
 """Characters of a reason for which something was not checked."""
 LONGEST_TITLE = 200
 """Characters of a title in the line that stands for a work."""
+LONGEST_URL = 2000
+"""Characters of a URL that is a link: what servers and browsers take (https://www.rfc-editor.org/rfc/rfc9110#section-4.1 asks for
+8,000 and warns of less)."""
+SHOWN_URL = 120
+"""Characters of a URL that are shown."""
+
+TWO_LETTERS = frozenset(
+    """aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et eu fa
+    ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr
+    ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl
+    ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur
+    uz ve vi vo wa wo xh yi yo za zh zu""".split()
+)
+"""The codes of ISO 639-1."""
+_TAG = re.compile(r"([a-z]{2})(?:-[a-z]{4})?(?:-[a-z]{2})?", re.IGNORECASE | re.ASCII)
+_PLAIN = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_DIGITS = 20
+"""Hexadecimal digits of a digest: 80 bits, which no list of references brings to a second of its kind."""
 _NUMBER = re.compile(r"\.\d.*")
 """The place within a list: readers know "author", not "author.2"."""
 
@@ -155,6 +176,46 @@ class Page(View, frozen=True, dict=True):
         visits = [state for work in works for state in links.states(self.report, work)]
         visits += [address.state for address in self.addresses(claim)]
         return " ".join(dict.fromkeys(self.outcome(work.id).state for work in works)), " ".join(dict.fromkeys(visits))
+
+
+def anchor(kind: str, name: str) -> str:
+    """Return the id of an element and the fragment of links to it: the same for the same `kind` ("claim", "ref") and name.
+
+    A plain name stays as it is. Any other becomes a digest after a tilde, which no plain one has, so that no two are the same;
+    the characters are those that RFC 3986, section 2.3, leaves unreserved.
+
+    >>> anchor("claim", "c01")
+    'claim-c01'
+    >>> anchor("ref", "Иванов 2004")
+    'ref-~33ca3b81746df85f8fd2'
+    """
+    if _PLAIN.fullmatch(name):
+        return f"{kind}-{name}"
+    return f"{kind}-~{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:_DIGITS]}"
+
+
+class Target(Struct, frozen=True):
+    """A URL as text, and as an address to follow: "" where it is none that a page should lead to."""
+
+    text: str
+    href: str
+
+
+def target(url: str) -> Target:
+    """Return a URL as text and as an address, which only a whole one on the web is, without a user's name."""
+    parts = split(url)
+    web = parts is not None and parts.scheme in WEB and parts.slashes and bool(parts.host) and not parts.user
+    return Target(shown(clean(url), SHOWN_URL), url if web and len(url) <= LONGEST_URL and clean(url) == url else "")
+
+
+def lang(language: str) -> str:
+    """Return a language as a `lang` attribute takes it (BCP 47), "" where it is none: lists give countries and words, too.
+
+    >>> lang("ru-RU"), lang("Kazakh")
+    ('ru-RU', '')
+    """
+    match = _TAG.fullmatch(language.strip())
+    return match[0] if match and match[1].lower() in TWO_LETTERS else ""
 
 
 def anchored(kind: str, entries: Iterable[Entry]) -> Iterator[tuple[str, Entry]]:

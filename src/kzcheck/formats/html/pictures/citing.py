@@ -10,7 +10,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from kzcheck.finding import Severity
-from kzcheck.formats.html.attributes import anchor
+from kzcheck.formats.html.page import anchor
 from kzcheck.formats.html.pictures.drawing import (
     LETTER,
     WIDTH,

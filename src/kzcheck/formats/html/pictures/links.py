@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 from msgspec import Struct
 
-from kzcheck.formats.html.attributes import anchor
+from kzcheck.formats.html.page import anchor
 from kzcheck.formats.html.pictures.drawing import area, figure, line, names, shade, text
 from kzcheck.formats.links import UNSEEN, WORDS
 from kzcheck.formats.naming import count

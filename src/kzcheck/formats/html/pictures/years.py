@@ -8,7 +8,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from kzcheck.finding import Severity
-from kzcheck.formats.html.attributes import anchor
+from kzcheck.formats.html.page import anchor
 from kzcheck.formats.html.pictures.drawing import LETTER, Look, Mark, figure, line, linked, marks, names, of_severity, text
 from kzcheck.formats.naming import count
 from kzcheck.formats.text import clean
@@ -91,12 +91,17 @@ def years(view: View) -> Markup:
     issued = [year for reference in report.article.references if (year := _last_year(reference, now)) is not None]
     events = [year for of_claim in report.events.values() for year in of_claim if EARLIEST <= year <= now]
     scale = _scale([*issued, *events])
+    # A stroke along the axes for each year of any source and any claim, drawn as a point or not; a line where both years are one.
+    along = (*(f"M{scale.x(year):.4g} {BOTTOM}v-6" for year in issued), *(f"M{LEFT} {scale.y(year):.4g}h6" for year in events))
+    strokes = line("".join(dict.fromkeys(along)), width=0.8)
+    first, last = scale.first, scale.last
+    diagonal = line(f"M{scale.x(first):.4g} {scale.y(first):.4g}L{scale.x(last):.4g} {scale.y(last):.4g}", "", 0.8)
     drawn = sorted(_marks(points, scale), key=_lightness)
     later = sum(point.event > point.source for point in points) - len(anachronisms)
     return figure(
         "years",
         BOTTOM + 34,
-        (*_axes(scale), _strokes(scale, issued, events), _diagonal(scale), marks(drawn), *_labels(anachronisms, drawn, scale)),
+        (*_axes(scale), strokes, diagonal, marks(drawn), *_labels(anachronisms, drawn, scale)),
         title=_title(points, anachronisms),
         description=_description(anachronisms, later, undated),
         reading=_reading(later, undated),
@@ -180,18 +185,6 @@ def _axes(scale: _Scale) -> Iterator[Markup]:
         yield line(f"M{LEFT} {BOTTOM - LANE}H{RIGHT}M{LEFT + LANE} {BOTTOM}V{TOP}", width=0.35)
     yield text(RIGHT, BOTTOM + 30, "year of the latest source →", "muted", "end")
     yield text(4, 10, "↑ year of the event; above the line, it is later than the source", "muted")
-
-
-def _strokes(scale: _Scale, issued: Iterable[int], events: Iterable[int]) -> Markup:
-    """Draw a stroke along the axes for each year of any source and of any claim, drawn as a point or not."""
-    along = (*(f"M{scale.x(year):.4g} {BOTTOM}v-6" for year in issued), *(f"M{LEFT} {scale.y(year):.4g}h6" for year in events))
-    return line("".join(dict.fromkeys(along)), width=0.8)
-
-
-def _diagonal(scale: _Scale) -> Markup:
-    """Draw the line on which both years are one."""
-    first, last = scale.first, scale.last
-    return line(f"M{scale.x(first):.4g} {scale.y(first):.4g}L{scale.x(last):.4g} {scale.y(last):.4g}", "", 0.8)
 
 
 def _labels(anachronisms: Sequence[_Point], drawn: Iterable[Mark], scale: _Scale) -> Iterator[Markup]:
