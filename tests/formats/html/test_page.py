@@ -225,6 +225,15 @@ def test_every_link_within_the_page_leads_somewhere_and_every_id_is_one(rich: Re
     assert {link.get("href")[1:] for link in page.iter("a") if link.get("href").startswith("#")} <= set(ids)
 
 
+def test_of_two_entries_with_one_id_each_card_shows_its_own_title(rich: Report):
+    first, second, *_ = rich.article.references
+    twin = replace(second, item=replace(second.item, id=first.id, title="Another fire"))
+    page = parsed(replace(rich, article=replace(rich.article, references=(first, twin))))
+    titles = [text(node.find_class("title")[0]) for node in page.find_class("reference")]
+
+    assert titles == [first.item.title, "Another fire"]
+
+
 def test_the_page_needs_nothing_but_itself(rich: Report):
     whole = render(rich)
     page = html.document_fromstring(whole)
