@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from kzcheck.csl import Item
     from kzcheck.evidence import Answer, Asked
-    from kzcheck.matching.works import Comparison, Verdict
+    from kzcheck.matching.works import Verdict
     from kzcheck.services.service import Ask, Service
     from kzcheck.sources import By, SourceName
 
@@ -60,7 +60,10 @@ def following(item: Item, printed: str, asked: tuple[Asked, ...], services: Serv
     ):
         return questions
     verdict = judge(item, printed, Resolution(asked), {})
-    if (verdict.work is None or _is_whole(item, verdict.work)) and (search := _search(item, printed, answered, services)):
+    # what was found may be only the book that holds the cited chapter: of the chapter itself it says nothing
+    work = verdict.work
+    is_book = work is not None and work.part and bool(item.container_title) and not work.record.item.container_title
+    if (work is None or is_book) and (search := _search(item, printed, answered, services)):
         return search
     return _new(answered, services, _beside(verdict, answered))
 
@@ -80,13 +83,8 @@ def _identified(by: By, value: str, answered: Answered, services: Services) -> I
         yield from _by_doi(value, answered, services)
     elif by == "arXiv":
         yield from (Question(source.name, "DOI", arxiv_doi(value)) for source in asked_by(by))
-    else:
-        yield from _in_turn(by, value, answered, services)
-
-
-def _in_turn(by: By, value: str, answered: Answered, services: Services) -> Iterator[Question]:
-    """Ask one source after the other until one knows an identifier, or the one that would know it says that there is none."""
-    for source in asked_by(by):
+    # one source after the other, until one knows an identifier, or the one that would know it says that there is none
+    for source in asked_by(by) if by not in {"DOI", "arXiv"} else ():
         if source.name in services and value.startswith(source.isbns):
             yield Question(source.name, by, value)
             answer = answered.get((source.name, by, value), Found(()))
@@ -127,11 +125,6 @@ def _search(item: Item, printed: str, answered: Answered, services: Services) ->
             if (name, ask.by, ask.values[0]) not in answered:
                 return (Question(name, ask.by, ask.values[0], ask),)
     return ()
-
-
-def _is_whole(item: Item, work: Comparison) -> bool:
-    """Tell whether what was found is only the book that holds the cited chapter: of the chapter itself it says nothing."""
-    return work.part and bool(item.container_title) and not work.record.item.container_title
 
 
 def _beside(verdict: Verdict, answered: Answered) -> Iterator[Question]:

@@ -83,16 +83,13 @@ class _Reading:
             )
             self.problems.append(f"{printable(str(path))}: no {REFERENCES} in this folder; {cure}")
         if files.is_there(path / CLAIMS):
-            claimed = self.claims(path / CLAIMS)
+            claimed = self._list(path / CLAIMS, CLAIMS, claims.read, "claim")
         elif files.is_there(path / OTHER_CLAIMS):
             self.problems.append(f"{OTHER_CLAIMS}: is not read under this name; rename it to {CLAIMS}")
         return listed, claimed
 
     def references(self, path: Path, name: str) -> Listed[Reference] | None:
         return self._list(path, name, references.read, "reference")
-
-    def claims(self, path: Path) -> Claimed | None:
-        return self._list(path, CLAIMS, claims.read, "claim")
 
     def article(self, listed: Listed[Reference] | None, claimed: Claimed | None) -> Article:
         if listed is None or self.problems:

@@ -141,7 +141,8 @@ def _mapping(work: BibtexEntry) -> Mapping:
                 put[csl] = _text(value, verbatim=table is BIBTEX.verbatim)
     for field, role in BIBTEX.names.items():
         if value := values.get(field):
-            put[_role(work, role)] = names(value)
+            kind_of_editor = values["editortype"].raw.strip().lower() if role == "editor" and "editortype" in values else ""
+            put[BIBTEX.editors.get(kind_of_editor, role)] = names(value)
     if issued := date(values):
         put["issued"] = issued
     for field, csl in BIBTEX.dates.items():
@@ -172,8 +173,9 @@ def _type(work: BibtexEntry) -> str:
         return "book"
     if kind in ("document", "webpage", "manuscript") and _preprint(work, service):
         return "article"
-    if work.type in ("misc", "generic") and PUBLISHED.isdisjoint(values) and _has_url(values):
-        return "webpage"
+    if work.type in ("misc", "generic") and PUBLISHED.isdisjoint(values):
+        notes = (values[field].raw[:LONGEST_NOTE] for field in ("howpublished", "note") if field in values)
+        return "webpage" if "url" in values or any(map(URL.search, notes)) else kind
     return kind
 
 
@@ -182,16 +184,6 @@ def _preprint(work: BibtexEntry, service: str) -> bool:
     if "eprint" in values and service not in IN_SERVICES:
         return True
     return any(ARXIV.search(values[field].raw[:LONGEST_NOTE]) for field in ("doi", "url") if field in values)
-
-
-def _has_url(values: dict[str, Value]) -> bool:
-    notes = (values[field].raw[:LONGEST_NOTE] for field in ("howpublished", "note") if field in values)
-    return "url" in values or any(URL.search(note) for note in notes)
-
-
-def _role(work: BibtexEntry, role: str) -> str:
-    kind = work.values.get("editortype") if role == "editor" else None
-    return BIBTEX.editors.get(kind.raw.strip().lower(), role) if kind else role
 
 
 def _put_titles(put: dict[str, Node], kind: str, values: dict[str, Value]) -> None:

@@ -205,7 +205,9 @@ def _parts(raw: str) -> tuple[tuple[str, str, str], ...]:
     literal = (("literal", decode(raw), raw),)
     if _is_braced(raw) or len(raw) > _LONGEST_NAME:
         return literal
-    sections = _sections(raw)
+    sections = [section for section, _, _ in _split(raw, _COMMA)]
+    if len(sections) > 1 and not sections[-1].strip():
+        del sections[-1]
     if _BY_KEYS.match(raw):
         pairs = [(key[1].lower(), section[key.end() :].strip()) for section in sections if (key := _BY_KEYS.match(section))]
         return tuple((_PARTS[key], text, written) for key, written in pairs if (text := decode(written))) or literal
@@ -247,11 +249,6 @@ def _is_braced(raw: str) -> bool:
         if not depth:
             return match.end() == len(raw)
     return False
-
-
-def _sections(raw: str) -> list[str]:
-    *sections, last = (section for section, _, _ in _split(raw, _COMMA))
-    return [*sections, last] if last.strip() or not sections else sections
 
 
 _YEAR = re.compile(r"\d{4}")

@@ -150,7 +150,9 @@ class Entry:
         self.refuse_keys(mapping)
         if not mapping.values.keys() <= keys:
             for key in mapping.keys:
-                if key.text not in keys and not _as_served(key.text, mapping.values[key.text], served):
+                value = mapping.values[key.text]
+                as_served = key.text in served and (absent(value) or served[key.text] == (type(value) is not Scalar))
+                if key.text not in keys and not as_served:
                     self.doubt(key, key.text, known.like(key.text))
 
     def text(self, node: Node | None, path: str) -> str:
@@ -315,10 +317,6 @@ class Entry:
             else:
                 self.refuse(node, Wrong("date-part-shape", {"path": said(path), "part": part, "shape": kind(node)}))
         return tuple(numbers)
-
-
-def _as_served(key: str, value: Node, served: dict[str, bool]) -> bool:
-    return key in served and (absent(value) or served[key] == (type(value) is not Scalar))
 
 
 def several(node: Node) -> list[Node]:

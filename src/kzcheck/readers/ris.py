@@ -146,7 +146,11 @@ def _mapping(record: RisEntry, kind: Scalar, name: str) -> Mapping:
     }
     for field, names in RIS.texts.items():
         if value := _first(tags, names):
-            put[field] = _joined(field, tags[names[0]]) if field in RIS.joined else value
+            if field in RIS.joined:
+                values = tags[names[0]]
+                joined = RIS.joined[field].join(value.text for value in values if value.text)
+                value = Scalar(joined, values[0].start, values[-1].end)
+            put[field] = value
     for tag, role in RIS.names.items():
         if tag == "A3" and csl not in RIS.in_series:
             continue

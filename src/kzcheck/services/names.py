@@ -67,7 +67,8 @@ def _straight(words: list[str]) -> Name:
     suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""  # noqa: PLR2004
     if len(words) == 1:
         return _alone(words[0])
-    if _family_first(words):
+    # "Иванов Иван Иванович", but not "Иван Иванович Рабинович"
+    if len(words) == 3 and _PATRONYMIC.fullmatch(words[2]) and not _PATRONYMIC.fullmatch(words[1]):  # noqa: PLR2004
         return Name(family=words[0], given=" ".join(words[1:]), suffix=suffix)
     initials = _last_initials(words)
     if 0 < initials < len(words):
@@ -82,11 +83,6 @@ def _alone(word: str) -> Name:
     if main_script(word) in {"Han", "Hangul", "Hiragana", "Katakana"} or not word[1:].islower():
         return Name(literal=word)
     return Name(family=word)
-
-
-def _family_first(words: list[str]) -> bool:
-    """Tell whether a patronymic stands last: "Иванов Иван Иванович", but not "Иван Иванович Рабинович"."""
-    return len(words) == 3 and bool(_PATRONYMIC.fullmatch(words[2])) and not _PATRONYMIC.fullmatch(words[1])  # noqa: PLR2004
 
 
 def _last_initials(words: list[str]) -> int:

@@ -132,6 +132,8 @@ def record(work: dict[str, Any]) -> Record:
     kind = _kind(text(work.get("type")), primary)
     container = _container(primary, kind)
     when = year(work.get("publication_year"))
+    # repositories deliver the journal's name as they know it
+    names = [name for place in places if kind not in _ALONE for name in (_container(place, kind), _raw_source(place))]
     authorships = each(work.get("authorships"), MOST_NAMES)
     item = Item(
         id=number,
@@ -155,7 +157,7 @@ def record(work: dict[str, Any]) -> Record:
         number,
         item,
         titles=distinct([text(work.get("title"))], but=title),
-        containers=distinct((name for place in places for name in _containers(place, kind)), but=container),
+        containers=distinct(names, but=container),
         years=(when,) if when else (),
         more_authors=bool(work.get("is_authors_truncated")) or len(authorships) == MOST_LISTED_AUTHORS,
         url=f"https://openalex.org/{number}" if number else "",
@@ -187,11 +189,6 @@ def _container(place: dict[str, Any], kind: str) -> str:
     if _source_type(place) in _PLACES or kind == "article":
         return _source(place) or _raw_source(place)
     return "" if _source_type(place) == "repository" else _raw_source(place)
-
-
-def _containers(place: dict[str, Any], kind: str) -> list[str]:
-    """Return every name that a place of publication may go by in a list: repositories deliver the journal's as they know it."""
-    return [] if kind in _ALONE else [_container(place, kind), _raw_source(place)]
 
 
 def _raw_source(place: dict[str, Any]) -> str:

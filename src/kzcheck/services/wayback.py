@@ -57,13 +57,9 @@ def raw(memento: Memento) -> str:
 
 def original(location: str) -> str:
     """Return the URL of which a URL of the archive is the copy, "" for any other."""
-    match = re.fullmatch(r"/web/\d{1,14}(?:[a-z]{2}_)?/(.+)", _after_host(location))
+    host = urlsplit(location).netloc
+    match = re.fullmatch(r"/web/\d{1,14}(?:[a-z]{2}_)?/(.+)", location.partition(host)[2] if host else location)
     return match[1] if match else ""
-
-
-def _after_host(url: str) -> str:
-    parts = urlsplit(url)
-    return url.partition(parts.netloc)[2] if parts.netloc else url
 
 
 def read(reply: Reply) -> Archived:

@@ -66,7 +66,7 @@ def record(service: SourceName, work: object, agency: str = "") -> Record:
     titles = _titles(work, notice=bool(updates))
     containers = _containers(work)
     people, more = _people(work)
-    relation = work.get("relation")
+    event, relation = work.get("event"), work.get("relation")
     by_kind = relation.items() if isinstance(relation, dict) else ()
     related = ((text(kind)[:60], other.get("id"), other.get("id-type")) for kind, others in by_kind for other in mappings(others))
     return Record(
@@ -79,7 +79,7 @@ def record(service: SourceName, work: object, agency: str = "") -> Record:
             issued=dates[0] if dates else None,
             container_title=containers[0] if containers else "",
             container_title_short=next(iter(texts(work.get("short-container-title") or work.get("container-title-short"))), ""),
-            event_title=_event(work),
+            event_title=text(event.get("name") if isinstance(event, dict) else event or work.get("event-title")),
             genre=next(iter(texts(work.get("degree") or work.get("genre"))), ""),
             doi=doi,
             isbn=" ".join(number.rpartition("/")[2] for number in texts(work.get("ISBN"))),
@@ -141,11 +141,6 @@ def _containers(work: dict[str, Any]) -> tuple[str, ...]:
         # the server of a preprint stands where lists name the journal
         names += [name for mapping in mappings(work.get("institution")) if (name := text(mapping.get("name")))]
     return tuple(dict.fromkeys(names))
-
-
-def _event(work: dict[str, Any]) -> str:
-    event = work.get("event")
-    return text(event.get("name") if isinstance(event, dict) else event or work.get("event-title"))
 
 
 def _fields(work: dict[str, Any]) -> dict[str, Any]:

@@ -142,7 +142,9 @@ class Cache:
             url=_without(reply.url, endpoint.contact[1]),
             headers={name: text for name, text in reply.headers.items() if name == "content-type"},
         )
-        row = (self._key(endpoint, request), _encoded(bare, now), now + SECONDS_KEPT[keep])
+        content = msgspec.msgpack.encode(bare)
+        value = HEAD.pack(MARK, now, zlib.crc32(content)) + content
+        row = (self._key(endpoint, request), value, now + SECONDS_KEPT[keep])
         with self._given_up_on_errors():
             if (storage := self._writer()) is not None:
                 with storage.connection() as connection:
@@ -276,11 +278,6 @@ class Cache:
                 f"{self.path}: no answers are kept in this run ({what}); `kzcheck cache clear` starts afresh, "
                 f"{VARIABLE} names another folder"
             )
-
-
-def _encoded(reply: Reply, now: int) -> bytes:
-    content = msgspec.msgpack.encode(reply)
-    return HEAD.pack(MARK, now, zlib.crc32(content)) + content
 
 
 def _decoded(value: object) -> Reply | None:

@@ -128,11 +128,6 @@ def _own(error: Any) -> Failure:  # noqa: ANN401 - one of ours
     return failure
 
 
-def _certificate(error: BaseException) -> Failure:
-    code = CERTIFICATE.get(getattr(error, "verify_code", 0), "certificate-untrusted")
-    return Failure(code, passing=False, layer="TLS")
-
-
 def _encryption(error: BaseException) -> Failure:
     name = getattr(error, "reason", None)
     code = "unencrypted" if name in OPEN else "old-encryption" if name in OUTDATED else "no-encryption"
@@ -158,7 +153,12 @@ UNREADABLE = Failure("unreadable-address", passing=False)
 TABLE: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], Meaning], ...] = (
     (NoReplyError, _own),
     (urllib3.exceptions.ProxyError, Failure("proxy-silent", layer="connect")),
-    (ssl.SSLCertVerificationError, _certificate),
+    (
+        ssl.SSLCertVerificationError,
+        lambda error: Failure(
+            CERTIFICATE.get(getattr(error, "verify_code", 0), "certificate-untrusted"), passing=False, layer="TLS"
+        ),
+    ),
     (socket.gaierror, _name),
     (ConnectionRefusedError, Failure("refused-connection", layer="connect")),
     (LateError, _own),

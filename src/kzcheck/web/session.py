@@ -147,7 +147,8 @@ class Session:
                     self._look_at_the_clock(monotonic())
                     self._deliver()
                     self._dispatch(monotonic())
-                    wait = 0.0 if self._due else self._next_event() - monotonic()
+                    turn = self._turns.next() if self._may_send() else math.inf
+                    wait = 0.0 if self._due else min(self._ends, self._nobody, self._late, turn) - monotonic()
             finally:
                 self._workers.stop()
 
@@ -224,9 +225,6 @@ class Session:
         """Whether one more request may go: a thread is free, and not too much waits to be handed over, or is about to."""
         coming = len(self._flying) * self._usual
         return self._workers.free() and self._undelivered + coming <= self._patience.undelivered
-
-    def _next_event(self) -> float:
-        return min(self._ends, self._nobody, self._late, self._turns.next() if self._may_send() else math.inf)
 
     def _look_at_the_clock(self, now: float) -> None:
         """End what has lasted too long: the run, or an exchange."""

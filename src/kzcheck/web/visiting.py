@@ -24,9 +24,6 @@ if sys.platform != "win32":
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from requests import PreparedRequest
-    from urllib3.response import BaseHTTPResponse
-
     from kzcheck.settings import NetworkSettings
     from kzcheck.web.internal import Allowance
 
@@ -90,7 +87,8 @@ def visit(line: Line, url: str, named: Mapping[str, str], seconds: float, larges
                         unread=unread,
                     )
                 bodies.skip(response)
-                _take_cookies(cookies, request, response)
+                if 0 < len(response.headers.get("set-cookie", "")) <= LONGEST_COOKIES:
+                    extract_cookies_to_jar(cookies, request, response)  # type: ignore[no-untyped-call]  # requests has no types for it
             url = target
     except Exception as error:  # noqa: BLE001 - whatever breaks is no reply
         return no_reply(error, seconds, led, tuple(hops))
@@ -113,9 +111,3 @@ def _count(asked: set[tuple[str, str]], url: str, cookie: str) -> None:
     if (url, cookie) in asked or sum(url == visited for visited, _ in asked) > 1:
         raise NoReplyError("loop", layer="HTTP")
     asked.add((url, cookie))
-
-
-def _take_cookies(cookies: RequestsCookieJar, request: PreparedRequest, response: BaseHTTPResponse) -> None:
-    """Put the cookies of an answer with those of the visit, where they may be sent on."""
-    if 0 < len(response.headers.get("set-cookie", "")) <= LONGEST_COOKIES:
-        extract_cookies_to_jar(cookies, request, response)  # type: ignore[no-untyped-call]  # requests has no types for it

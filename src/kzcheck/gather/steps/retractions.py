@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from kzcheck.article import Reference
     from kzcheck.case import Case
-    from kzcheck.evidence import Asked, Evidence
+    from kzcheck.evidence import Evidence
     from kzcheck.gather.steps import Explained, Run
 
 
@@ -61,16 +61,13 @@ def left_open(case: Case, subjects: Sequence[Unchecked], explained: Explained) -
             yield explained(subject)
             continue
         verdict = case.verdicts.get(name, Verdict())
-        dois, listing = _dois_of(case.references[name], verdict), _listing(resolution)
+        dois = _dois_of(case.references[name], verdict)
+        listing = [asked for asked in resolution.asked if SOURCES[asked.service].lists_notices]
         answered = {record.item.doi for asked in listing if isinstance(asked.answer, Found) for record in asked.answer.records}
         if not dois:
             yield replace(subject, reasons=(Reason("no-doi-known" if verdict.work else "no-record-found"),))
         elif not (table or dois & answered):
             yield replace(subject, reasons=failures(listing) or (Reason("not-at-crossref"),))
-
-
-def _listing(resolution: Resolution) -> tuple[Asked, ...]:
-    return tuple(asked for asked in resolution.asked if SOURCES[asked.service].lists_notices)
 
 
 def _dois_of(reference: Reference, verdict: Verdict) -> frozenset[str]:
