@@ -99,10 +99,8 @@ class Desk:
             self._send(service, ask)
 
     def _send(self, service: Service, ask: Ask) -> None:
-        if service.name in self._plain:
-            ask = _plain(ask)
-        request = Request(endpoint=service.name, path=ask.path, route=ask.route, accept=ask.accept)
-        self._submit(request, partial(self._answered, service, ask))
+        ask = _plain(ask) if service.name in self._plain else ask
+        self._submit(Request(service.name, ask.path, ask.route, ask.accept), partial(self._answered, service, ask))
 
     def _next(self, name: str) -> Iterator[tuple[Key, Question]]:
         """Yield the questions about a reference that nobody has asked yet; what is known already is taken over at once."""

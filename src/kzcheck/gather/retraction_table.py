@@ -95,10 +95,9 @@ def update(settings: Settings) -> State:
     request = Request("retractions", url.path + (f"?{url.query}" if url.query else ""), accept="text/csv, text/plain;q=0.9")
     with asking.transport((endpoint,), settings.network, largest=LARGEST) as way:
         reply = way.send(request, PATIENCE)
-    if isinstance(reply, NoReply):
-        raise UnreadableError(f"the table of retractions was not fetched: {host} {reply.reason}")
-    if reply.status != OK:
-        raise UnreadableError(f"the table of retractions was not fetched: {host} answered with HTTP {reply.status}")
+    if isinstance(reply, NoReply) or reply.status != OK:
+        why = reply.reason if isinstance(reply, NoReply) else f"answered with HTTP {reply.status}"
+        raise UnreadableError(f"the table of retractions was not fetched: {host} {why}")
     path = cache.folder(os.environ) / NAME
     lines = io.TextIOWrapper(io.BytesIO(reply.content), encoding="utf-8", errors="replace", newline="")
     try:

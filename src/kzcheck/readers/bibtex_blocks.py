@@ -244,46 +244,36 @@ def _terms(text: str, at: int, stop: int, name: str) -> tuple[list[tuple[str, in
     while True:
         at = _after_space(text, at)
         sign = text[at : at + 1] if at < stop else ""
-        if sign == "{":
-            end = _closing_brace(text, at, stop, name)
-        elif sign == '"':
-            end = _closing_quote(text, at, stop, name)
+        if sign in ("{", '"'):
+            end = _closing(text, at, stop, name)
+            terms.append((sign, at + 1, end))
         elif bare := _NAME.match(text, at, stop):
             terms.append(("", at, bare.end()))
             end = bare.end() - 1
         else:
             raise BrokenError(at if at < stop else stop - 1, Wrong("bibtex-no-value", {"field": shown(name)}))
-        if sign in ("{", '"'):
-            terms.append((sign, at + 1, end))
         at = _after_space(text, end + 1)
         if at >= stop or text[at] != "#":
             return terms, at
         at += 1
 
 
-def _closing_brace(text: str, at: int, stop: int, name: str) -> int:
-    end = text.find("}", at, stop)
-    if end > 0 and text[end - 1] != "\\" and text.find("{", at + 1, end) < 0:
+def _closing(text: str, at: int, stop: int, name: str) -> int:
+    """Return where the value ends whose opening brace or quotation mark is at an offset."""
+    sign, end = text[at], text.find("}", at, stop)
+    if sign == "{" and end > 0 and text[end - 1] != "\\" and text.find("{", at + 1, end) < 0:
         return end
     depth = 0
-    for match in _BRACES.finditer(text, at, stop):
-        depth += 1 if match[0] == "{" else -1
-        if not depth:
-            return match.start()
-    raise _open(at, "{", name)
-
-
-def _closing_quote(text: str, at: int, stop: int, name: str) -> int:
-    depth = 0
-    for match in _BRACES_AND_QUOTES.finditer(text, at + 1, stop):
-        if match[0] == '"':
-            if not depth:
-                return match.start()
-            continue
-        depth += 1 if match[0] == "{" else -1
-        if depth < 0:
+    for match in (_BRACES if sign == "{" else _BRACES_AND_QUOTES).finditer(text, at + 1, stop):
+        if match[0] == "{":
+            depth += 1
+        elif depth:
+            depth -= match[0] == "}"
+        elif match[0] == "}" and sign == '"':
             break
-    raise _open(at, '"', name)
+        else:
+            return match.start()
+    raise _open(at, sign, name)
 
 
 def _open(at: int, sign: str, name: str) -> BrokenError:

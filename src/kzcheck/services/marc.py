@@ -210,7 +210,7 @@ def _people(fields: list[Field]) -> dict[str, tuple[Name, ...]]:
         role = _role(field)
         if role is None and field.tag == "100":
             role = "author"
-        elif role is None and _codes(field) <= _SILENT and field.tag == "700":
+        elif role is None and _SILENT.issuperset(_codes(field)) and field.tag == "700":
             role = "contributor"
         names = roles.setdefault(role, []) if role else []
         name = _name(field)
@@ -219,17 +219,14 @@ def _people(fields: list[Field]) -> dict[str, tuple[Name, ...]]:
     return {role: tuple(names) for role, names in roles.items() if names}
 
 
-def _codes(field: Field) -> set[str]:
-    return {code[-3:].lower() for code in field.all("4")}
+def _codes(field: Field) -> list[str]:
+    return [code[-3:].lower() for code in field.all("4")]
 
 
 def _role(field: Field) -> str | None:
     """Return the role that a field gives by code ($4) or else in words ($e), None for all others."""
-    for code in field.all("4"):
-        if role := _ROLES.get(code[-3:].lower()):
-            return role
-    if field.all("4"):
-        return None
+    if codes := _codes(field):
+        return next((_ROLES[code] for code in codes if code in _ROLES), None)
     words = field.get("e").lower()
     return next((role for role, starts in _ROLE_WORDS.items() if words.startswith(starts)), None)
 
@@ -249,7 +246,7 @@ def _names_not_all(fields: list[Field]) -> bool:
     """Tell whether the title page names people whom the record leaves out, or the record people without saying what they did."""
     if any(_NOT_ALL.search(field.get("c")) for field in _of(fields, "245")):
         return True
-    return any(_role(field) is None and _codes(field) <= _SILENT and not field.get("t") for field in _of(fields, "700"))
+    return any(_role(field) is None and _SILENT.issuperset(_codes(field)) and not field.get("t") for field in _of(fields, "700"))
 
 
 def _imprint(fields: list[Field]) -> Field:

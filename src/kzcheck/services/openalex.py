@@ -16,7 +16,7 @@ from kzcheck.evidence import Absent, Failed, Record
 from kzcheck.identifiers import normal_doi, normal_issn, normal_pmid
 from kzcheck.reasons import Reason
 from kzcheck.services.names import name_of
-from kzcheck.services.searching import ENOUGH_WORDS, main_title, maker, spellings, title_words
+from kzcheck.services.searching import ENOUGH_WORDS, main_title, maker_of, spellings, title_words
 from kzcheck.services.service import Ask, Service, every, json_of
 from kzcheck.services.values import MOST_NAMES, answer_of, candidates, dated, distinct, each, inside, records_of, text, year
 from kzcheck.web.messages import Limit
@@ -76,15 +76,13 @@ def lookup(by: By, values: Sequence[str]) -> Ask:
 
 def search(item: Item) -> Iterator[Ask]:
     """Look for the words of a title, in Cyrillic too if it is transliterated; for a short one first together with an author."""
-    author = maker(item.author or item.editor)
+    author = maker_of(item.author or item.editor)
     for title in spellings(item.title):
         words = title_words(main_title(title))
         if len(words) < ENOUGH_WORDS:
             words = title_words(title)
-        if 0 < len(words) <= SHORT_TITLE and author:
-            yield _search(words, author)
-        if words:
-            yield _search(words)
+        makers = (author, "") if len(words) <= SHORT_TITLE else ("",)
+        yield from (_search(words, maker) for maker in dict.fromkeys(makers) if words)
 
 
 def _search(words: list[str], author: str = "") -> Ask:

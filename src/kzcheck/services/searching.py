@@ -85,16 +85,16 @@ def book_of(item: Item) -> Book | None:
     """Return the book to look for: the work, or the book that it is a part of; None for what stands in no catalogue of books."""
     if item.type in PARTS:
         return (
-            Book(item.container_title, maker(item.editor or item.contributors.get("container_author", ())))
+            Book(item.container_title, maker_of(item.editor or item.contributors.get("container_author", ())))
             if item.container_title
             else None
         )
     if item.title and (item.type in BOOKS or (item.type in UNTYPED and not item.container_title)):
-        return Book(item.title, maker(item.author or item.editor))
+        return Book(item.title, maker_of(item.author or item.editor))
     return None
 
 
-def maker(names: tuple[Name, ...]) -> str:
+def maker_of(names: tuple[Name, ...]) -> str:
     """Return the family name of the first person, "" where a body or nobody is first."""
     family = names[0].family if names else ""
     words = title_words(family)

@@ -154,12 +154,9 @@ class Session:
 
     def _begin(self, job: Job) -> None:
         """Answer a new job from what is kept, or because its host is not asked any more, or let it wait."""
-        if self._cache and (kept := self._cache.get(job.host.endpoint, job.request)):
-            self._settle(job, kept)
-        elif self._over:
-            self._settle(job, NoReply(self._over))
-        elif job.host.closed:
-            self._settle(job, job.host.closed)
+        kept = self._cache.get(job.host.endpoint, job.request) if self._cache else None
+        if outcome := kept or (NoReply(self._over) if self._over else job.host.closed):
+            self._settle(job, outcome)
         else:
             job.host.wait(job)
             self._turns.put(job.host)
