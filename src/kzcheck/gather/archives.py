@@ -57,23 +57,23 @@ class Archivist:
         """Ask for the copies of links, the lost ones first."""
         for link in sorted(wanted, key=lambda link: not link.lost):
             self._note(link, NotAsked(Reason("limits")))
-            self._submit(Request(ARCHIVE.name, wayback.before(link.url, link.day), "cdx"), partial(self._before, link))
+            self._submit(Request(ARCHIVE.name, wayback.before(link.url, link.day), "cdx"), partial(self._take_before, link))
 
     def _note(self, wanted: Wanted, archived: Archived) -> None:
         self.pages[wanted.url] = replace(self.pages[wanted.url], archived=archived)
 
-    def _before(self, wanted: Wanted, outcome: Reply | NoReply) -> Keep | None:
+    def _take_before(self, wanted: Wanted, outcome: Reply | NoReply) -> Keep | None:
         """Take the copies up to the day; where there is none, or one shortly after might be better, ask for those, too."""
         archived = _read(outcome)
         if not isinstance(archived, NotAsked) and (wanted.lost or isinstance(archived, NoCopy)):
             self._submit(
-                Request(ARCHIVE.name, wayback.after(wanted.url, wanted.day), "cdx"), partial(self._after, wanted, archived)
+                Request(ARCHIVE.name, wayback.after(wanted.url, wanted.day), "cdx"), partial(self._take_after, wanted, archived)
             )
         else:
             self._note(wanted, archived)
-        return _kept(archived)
+        return _keep(archived)
 
-    def _after(self, wanted: Wanted, before: Copies | NoCopy, outcome: Reply | NoReply) -> Keep | None:
+    def _take_after(self, wanted: Wanted, before: Copies | NoCopy, outcome: Reply | NoReply) -> Keep | None:
         archived = _read(outcome)
         known = [memento for copies in (before, archived) if isinstance(copies, Copies) for memento in copies.mementos]
         if not known:
@@ -83,15 +83,15 @@ class Archivist:
             self._note(wanted, Copies(best))
             if wanted.lost:
                 self._check(wanted, best, 0)
-        return _kept(archived)
+        return _keep(archived)
 
     def _check(self, wanted: Wanted, mementos: tuple[Memento, ...], place: int) -> None:
         """Read one copy after the other until one shows the work."""
         if place < len(mementos):
             request = Request(ARCHIVE.name, wayback.raw(mementos[place]), "web", page=True)
-            self._submit(request, partial(self._checked, wanted, mementos, place))
+            self._submit(request, partial(self._take_copy, wanted, mementos, place))
 
-    def _checked(self, wanted: Wanted, mementos: tuple[Memento, ...], place: int, outcome: Reply | NoReply) -> Keep | None:
+    def _take_copy(self, wanted: Wanted, mementos: tuple[Memento, ...], place: int, outcome: Reply | NoReply) -> Keep | None:
         visit = observe(wanted.url, outcome, wanted.items, self._now)[0]
         seen = tuple(replace(memento, visit=visit) if at == place else memento for at, memento in enumerate(mementos))
         self._note(wanted, Copies(seen))
@@ -104,5 +104,5 @@ def _read(outcome: Reply | NoReply) -> Archived:
     return NotAsked(outcome.reason) if isinstance(outcome, NoReply) else wayback.read(outcome)
 
 
-def _kept(archived: Archived) -> Keep | None:
+def _keep(archived: Archived) -> Keep | None:
     return None if isinstance(archived, NotAsked) else "found" if isinstance(archived, Copies) else "absent"

@@ -60,7 +60,7 @@ class Desk:
 
     def ask(self) -> None:
         """Send the first questions about every reference."""
-        self._go_on(self._references)
+        self._ask_next(self._references)
 
     def pending(self) -> tuple[Key, ...]:
         """Return the questions that are under way."""
@@ -73,7 +73,7 @@ class Desk:
             for name, asked in self._asked.items()
         }
 
-    def _go_on(self, names: Iterable[str]) -> None:
+    def _ask_next(self, names: Iterable[str]) -> None:
         """Send the next questions about references of which nothing is under way.
 
         Records of which nothing can be made are as good as none.
@@ -100,7 +100,7 @@ class Desk:
 
     def _send(self, service: Service, ask: Ask) -> None:
         ask = _plain(ask) if service.name in self._plain else ask
-        self._submit(Request(service.name, ask.path, ask.route, ask.accept), partial(self._answered, service, ask))
+        self._submit(Request(service.name, ask.path, ask.route, ask.accept), partial(self._take_answer, service, ask))
 
     def _next(self, name: str) -> Iterator[tuple[Key, Question]]:
         """Yield the questions about a reference that nobody has asked yet; what is known already is taken over at once."""
@@ -113,7 +113,7 @@ class Desk:
                 yield from new
                 return
 
-    def _answered(self, service: Service, ask: Ask, reply: Reply | NoReply) -> Keep | None:
+    def _take_answer(self, service: Service, ask: Ask, reply: Reply | NoReply) -> Keep | None:
         """Take an answer. What a shared request did not settle is asked singly: one odd identifier can spoil it for all.
 
         A service that refuses to choose fields is asked for all of them, for the rest of the run.
@@ -146,7 +146,7 @@ class Desk:
                 self._open[name] -= 1
                 if not self._open[name]:
                     ready.append(name)
-        self._go_on(ready)
+        self._ask_next(ready)
         kinds = {type(answer) for answer in answers.values()}
         if len(answers) < len(ask.values) or Failed in kinds:
             return "partly" if kinds - {Failed} else None

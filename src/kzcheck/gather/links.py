@@ -157,7 +157,7 @@ class Prober:
         )
         for url in urls:
             try:
-                self._visit(session, url, partial(self._arrived, session, url))
+                self._visit(session, url, partial(self._take_page, session, url))
             except ValueError:
                 self.pages[url] = Page((Visit(self._now, (Hop(shown(url)),), layer="guard", reason=NO_ADDRESS),))
                 self._looked_at += 1
@@ -169,7 +169,7 @@ class Prober:
         session.add(Endpoint(name=origin, url=origin, routes={"": pace(url, self._settings)}))
         session.submit(Request(origin, path, accept=ACCEPT), then)
 
-    def _arrived(self, session: Session, url: str, outcome: Reply | NoReply) -> None:
+    def _take_page(self, session: Session, url: str, outcome: Reply | NoReply) -> None:
         """Take what came of a visit. A page of doubt is held against a neighbour that nobody can have made."""
         items = self._links[url]
         accepted = host_of(url, self._settings).accept
@@ -184,9 +184,9 @@ class Prober:
             self._doubtful.append(url)
         elif beside:
             self._texts[url] = text
-            self._visit(session, sibling_of(url, ""), partial(self._beside, url))
+            self._visit(session, sibling_of(url, ""), partial(self._take_neighbour, url))
 
-    def _beside(self, url: str, outcome: Reply | NoReply) -> None:
+    def _take_neighbour(self, url: str, outcome: Reply | NoReply) -> None:
         visit, text = observe(sibling_of(url, ""), outcome, (), self._now)
         share = alike(self._texts.pop(url), text)
         self.pages[url] = replace(self.pages[url], sibling=Sibling(visit, round(share, 3)))

@@ -56,7 +56,7 @@ def following(item: Item, printed: str, asked: tuple[Asked, ...], services: Serv
     answered = {(question.service, question.by, question.value): question.answer for question in asked}
     identifiers = identifiers_of(item)
     if questions := _new(
-        answered, services, (question for by, value in identifiers for question in _identified(by, value, answered, services))
+        answered, services, (question for by, value in identifiers for question in _by_identifier(by, value, answered, services))
     ):
         return questions
     verdict = judge(item, printed, Resolution(asked), {})
@@ -65,7 +65,7 @@ def following(item: Item, printed: str, asked: tuple[Asked, ...], services: Serv
     is_book = work is not None and work.part and bool(item.container_title) and not work.record.item.container_title
     if (work is None or is_book) and (search := _search(item, printed, answered, services)):
         return search
-    return _new(answered, services, _beside(verdict, answered))
+    return _new(answered, services, _second_opinions(verdict, answered))
 
 
 def _new(answered: Answered, services: Services, questions: Iterator[Question]) -> tuple[Question, ...]:
@@ -78,7 +78,7 @@ def _new(answered: Answered, services: Services, questions: Iterator[Question]) 
     return tuple(dict.fromkeys(fresh))
 
 
-def _identified(by: By, value: str, answered: Answered, services: Services) -> Iterator[Question]:
+def _by_identifier(by: By, value: str, answered: Answered, services: Services) -> Iterator[Question]:
     if by == "DOI":
         yield from _by_doi(value, answered, services)
     elif by == "arXiv":
@@ -127,7 +127,7 @@ def _search(item: Item, printed: str, answered: Answered, services: Services) ->
     return ()
 
 
-def _beside(verdict: Verdict, answered: Answered) -> Iterator[Question]:
+def _second_opinions(verdict: Verdict, answered: Answered) -> Iterator[Question]:
     """Yield what is worth asking about a work that was found: a second opinion, and notices about it."""
     if verdict.work is None or not (doi := verdict.work.record.item.doi):
         return

@@ -56,7 +56,7 @@ PATIENCE = 300.0
 """Seconds that fetching it may take."""
 
 
-class State(NamedTuple):
+class TableFile(NamedTuple):
     """A table on this machine: where it lies, its day, how many notices it has."""
 
     path: Path
@@ -64,7 +64,7 @@ class State(NamedTuple):
     rows: int
 
 
-def info(settings: Settings) -> State | None:
+def info(settings: Settings) -> TableFile | None:
     """Return what table there is, None where there is none.
 
     Raises:
@@ -73,10 +73,10 @@ def info(settings: Settings) -> State | None:
     folder = cache.folder(os.environ)
     path = place(settings, folder)
     table = path and _look_up(path, folder, ())
-    return State(path, table[0].updated, table[0].rows) if path and table else None
+    return TableFile(path, table[0].updated, table[0].rows) if path and table else None
 
 
-def update(settings: Settings) -> State:
+def update(settings: Settings) -> TableFile:
     """Fetch the table into the folder of what is kept, once it has been read, and nowhere else: a table of the user's is only read.
 
     Raises:
@@ -198,10 +198,10 @@ def _look_up(
             with suppress(OSError):
                 index.file(folder).unlink(missing_ok=True)  # it is damaged: the next run makes it anew
         rows, notices = index.look_up(None, wanted)
-    return RetractionTable(datetime.fromtimestamp(int(state.st_mtime), tz=UTC), rows, _shown(table)), notices
+    return RetractionTable(datetime.fromtimestamp(int(state.st_mtime), tz=UTC), rows, _path_in_reports(table)), notices
 
 
-def _shown(table: Path) -> str:
+def _path_in_reports(table: Path) -> str:
     """Return a path as reports name it: they travel, and say nothing of whose home it is in."""
     try:
         return f"~/{table.relative_to(Path.home()).as_posix()}"

@@ -160,7 +160,7 @@ class Entry:
         if node is None:
             return ""
         if type(node) is not Scalar:
-            self.refuse(node, Wrong("text-shape", {"path": said(path), "shape": kind(node)}))
+            self.refuse(node, Wrong("text-shape", {"path": path_in_words(path), "shape": kind(node)}))
             return ""
         text = node.text.strip()
         if not text or (node.plain and text in NULLS):
@@ -190,7 +190,7 @@ class Entry:
         if node is None:
             return ()
         if type(node) is Mapping:
-            self.refuse(node, Wrong("texts-shape", {"path": said(path), "shape": kind(node)}))
+            self.refuse(node, Wrong("texts-shape", {"path": path_in_words(path), "shape": kind(node)}))
         texts: list[str] = []
         for item in self.several(node, path):
             before = len(self.wrong)
@@ -204,7 +204,7 @@ class Entry:
         nodes = several(node)
         if len(nodes) <= LONGEST_LIST:
             return nodes
-        self.refuse(node, Wrong("too-many-values", {"path": said(path), "most": LONGEST_LIST}))
+        self.refuse(node, Wrong("too-many-values", {"path": path_in_words(path), "most": LONGEST_LIST}))
         return []
 
     def names(self, node: Node, path: str) -> tuple[Name, ...]:
@@ -225,11 +225,11 @@ class Entry:
         if type(node) is Mapping:
             return self._parts(node, path)
         if type(node) is Series:
-            self.refuse(node, Wrong("name-shape", {"path": said(path), "shape": kind(node)}))
+            self.refuse(node, Wrong("name-shape", {"path": path_in_words(path), "shape": kind(node)}))
         elif type(node) is Scalar and (text := node.text.strip()):
             if not node.plain or not NUMBER.fullmatch(text):
                 return Name(literal=text)
-            self.refuse(node, Wrong("name-shape", {"path": said(path), "shape": Shape("number")}))
+            self.refuse(node, Wrong("name-shape", {"path": path_in_words(path), "shape": Shape("number")}))
         return None
 
     def _parts(self, node: Mapping, path: str) -> Name | None:
@@ -246,14 +246,14 @@ class Entry:
         if parts:
             return Name(**parts)
         if len(self.wrong) == before and node.values.keys() <= NAME_KEYS:
-            self.refuse(node, Wrong("name-shape", {"path": said(path), "shape": Shape("empty")}))
+            self.refuse(node, Wrong("name-shape", {"path": path_in_words(path), "shape": Shape("empty")}))
         return None
 
     def date(self, node: Node, path: str) -> Date | None:
         """Return a date in any of its forms, None if there is none."""
         before = len(self.wrong)
         if type(node) is Scalar:
-            date = None if absent(node) else _written(node.text)
+            date = None if absent(node) else _date_of_text(node.text)
         elif type(node) is Mapping:
             date = self._date_of_mapping(node, path)
         else:
@@ -276,7 +276,7 @@ class Entry:
         circa = self.text(values.get("circa"), f"{path}.circa").casefold() not in FALSE
         season = self.text(values.get("season"), f"{path}.season")
         if not ends:
-            return _written(words)
+            return _date_of_text(words)
         start = ends[0]
         if not season and len(start) > 1 and str(start[1]) in EDTF_SEASONS:
             start, season = start[:1], str(start[1])
@@ -286,7 +286,7 @@ class Entry:
     def _date_of_list(self, node: Node, path: str) -> Date | None:
         parts = [part for part in several(node) if type(part) is Mapping]
         if len(parts) != len(several(node)) or len(parts) > 2:  # noqa: PLR2004
-            self.refuse(node, Wrong("date-shape", {"path": said(path)}))
+            self.refuse(node, Wrong("date-shape", {"path": path_in_words(path)}))
             return None
         dates = [date for part in parts if (date := self._date_of_mapping(part, path))]
         if len(dates) < 2:  # noqa: PLR2004
@@ -299,23 +299,23 @@ class Entry:
             return []
         ends = [end for end in several(node) if type(end) is Series]
         if type(node) is not Series or len(ends) != len(several(node)) or len(ends) > 2:  # noqa: PLR2004
-            self.refuse(node, Wrong("date-parts-shape", {"path": said(path)}))
+            self.refuse(node, Wrong("date-parts-shape", {"path": path_in_words(path)}))
             return []
         return [self._numbers(end.items, path) for end in ends]
 
     def _numbers(self, nodes: list[Node], path: str) -> tuple[int, ...]:
         last = max((place for place, node in enumerate(nodes, 1) if not blank(node)), default=0)
         if last > len(DATE_PARTS):
-            self.refuse(nodes[len(DATE_PARTS)], Wrong("date-too-long", {"path": said(path)}))
+            self.refuse(nodes[len(DATE_PARTS)], Wrong("date-too-long", {"path": path_in_words(path)}))
             return ()
         numbers: list[int] = []
         for node, part in zip(nodes[:last], DATE_PARTS, strict=False):
             if (number := whole(node)) is not None:
                 numbers.append(number)
             elif type(node) is Scalar:
-                self.refuse(node, Wrong("date-part-text", {"path": said(path), "part": part, "given": shown(node.text)}))
+                self.refuse(node, Wrong("date-part-text", {"path": path_in_words(path), "part": part, "given": shown(node.text)}))
             else:
-                self.refuse(node, Wrong("date-part-shape", {"path": said(path), "part": part, "shape": kind(node)}))
+                self.refuse(node, Wrong("date-part-shape", {"path": path_in_words(path), "part": part, "shape": kind(node)}))
         return tuple(numbers)
 
 
@@ -326,7 +326,7 @@ def several(node: Node) -> list[Node]:
     return [] if type(node) is Mapping or absent(node) else [node]
 
 
-def said(path: str) -> str:
+def path_in_words(path: str) -> str:
     """Return a path in words: `author.0.family` is "author 1: family"."""
     words = ""
     for part in path.split("."):
@@ -341,7 +341,7 @@ def whole(node: Node) -> int | None:
     return None
 
 
-def _written(text: str) -> Date | None:
+def _date_of_text(text: str) -> Date | None:
     text = text.strip()
     if not text:
         return None

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import IO
 
-    Git = Callable[..., "Said"]
+    Git = Callable[..., "GitAnswer"]
 
 SECONDS = 60
 """How long git may take: it reads a few files."""
@@ -48,7 +48,7 @@ BORROWS = ("alternates", "http-alternates")
 """Files of a repository that name others in which git looks for objects."""
 
 
-class Said(NamedTuple):
+class GitAnswer(NamedTuple):
     """What git came to: its exit code, what it said, and the beginning of its complaints."""
 
     code: int
@@ -139,7 +139,7 @@ def _git(folder: Path) -> Git:
     return lambda *arguments, stdin=b"": _run([*command, *arguments], stdin, env)
 
 
-def _run(command: Sequence[str], stdin: bytes, env: Mapping[str, str]) -> Said:
+def _run(command: Sequence[str], stdin: bytes, env: Mapping[str, str]) -> GitAnswer:
     """Run a program for so long, and hear so much of it: git says more of a blob than its size, where the size is wrong."""
     with tempfile.TemporaryFile() as questions, tempfile.TemporaryFile() as complaints:
         questions.write(stdin)
@@ -161,4 +161,4 @@ def _run(command: Sequence[str], stdin: bytes, env: Mapping[str, str]) -> Said:
         if late:
             raise UsageError(f"--since: git took longer than {SECONDS} seconds")
         complaints.seek(0)
-        return Said(process.wait(), said, complaints.read(LONGEST))
+        return GitAnswer(process.wait(), said, complaints.read(LONGEST))

@@ -134,7 +134,7 @@ def read(source: Source) -> Parsed:
             elif kind is DocumentStartEvent:
                 builder.document(event)
     except REFUSED as error:
-        raise UnreadableError(_explained(source, error)) from None
+        raise UnreadableError(_explain(source, error)) from None
     return Parsed(builder.root(), builder.spans)
 
 
@@ -210,7 +210,7 @@ class _Builder:
         self._aliased += weight
         if self._aliased > max(ALIASED, len(self.source.text)):
             raise UnreadableError(self.source.problem(start, "aliases stand for more text than can be read", "write it out"))
-        self._add(_at(node, start, end))
+        self._add(_copy_at(node, start, end))
 
     def _add(self, node: Node) -> None:
         parent, key = self._open, self._key
@@ -234,7 +234,7 @@ class _Builder:
             raise too_many(self.source, node.start)
 
 
-def _at(node: Node, start: int, end: int) -> Node:
+def _copy_at(node: Node, start: int, end: int) -> Node:
     """Return a node as it stands where an alias names it; what it holds is shared."""
     if isinstance(node, Scalar):
         return Scalar(node.text, start, end, node.plain)
@@ -258,7 +258,7 @@ def _merge(node: Mapping) -> None:
                 node.keys.append(key)
 
 
-def _explained(source: Source, error: Exception) -> str:
+def _explain(source: Source, error: Exception) -> str:
     """Turn the parser's error into one plain line at the parser's own place."""
     if not isinstance(error, yaml.MarkedYAMLError):
         return _forbidden_character(source)

@@ -80,7 +80,7 @@ def text(value: object) -> str:
         return ""
     value = value[: 3 * LONGEST]
     if _ODD.search(value):
-        value = _unmarked(value)
+        value = _without_markup(value)
     return " ".join(value.split())[:LONGEST].rstrip()
 
 
@@ -225,7 +225,7 @@ def _parts(value: object) -> tuple[int, ...]:
     return tuple(parts)
 
 
-def _unmarked(value: str) -> str:
+def _without_markup(value: str) -> str:
     if "&" in value and ";" in value:
         # twice, since some services escape what was escaped already
         value = html.unescape(html.unescape(value))

@@ -123,10 +123,10 @@ def _titles(work: dict[str, Any], *, notice: bool) -> tuple[str, ...]:
     others = [title for field in ("original-title", "short-title", "title-short") for title in texts(work.get(field))]
     titles = [*whole, *mains, *others]
     # "RETRACTION: …" of a notice names the other work
-    return distinct(titles if notice else (*titles, *map(_unmarked, titles)))
+    return distinct(titles if notice else (*titles, *map(_title_without_mark, titles)))
 
 
-def _unmarked(title: str) -> str:
+def _title_without_mark(title: str) -> str:
     """Return the title of a retracted work without the mark of it, or else ""."""
     mark = marked(title)
     # "Retraction of the glacier" has none

@@ -128,7 +128,7 @@ class Cache:
         """Return the kept reply to a request, None where there is none, or one that is too old, damaged or another version's."""
         now = int(self._now())
         row = None
-        with self._given_up_on_errors():
+        with self._guarded():
             if connection := self._reader():
                 wanted = (self._key(endpoint, request), now, now + max(SECONDS_KEPT.values()))
                 row = connection.execute(KEPT, wanted).fetchone()
@@ -139,13 +139,13 @@ class Cache:
         now = int(self._now())
         bare = replace(
             reply,
-            url=_without(reply.url, endpoint.contact[1]),
+            url=_remove_address(reply.url, endpoint.contact[1]),
             headers={name: text for name, text in reply.headers.items() if name == "content-type"},
         )
         content = msgspec.msgpack.encode(bare)
         value = HEAD.pack(MARK, now, zlib.crc32(content)) + content
         row = (self._key(endpoint, request), value, now + SECONDS_KEPT[keep])
-        with self._given_up_on_errors():
+        with self._guarded():
             if (storage := self._writer()) is not None:
                 with storage.connection() as connection:
                     connection.execute("INSERT OR REPLACE INTO answers (key, value, expires) VALUES (?, ?, ?)", row)
@@ -156,13 +156,13 @@ class Cache:
 
     def prepare(self) -> None:
         """Open the file for writing now, while there is nothing else to do."""
-        with self._given_up_on_errors():
+        with self._guarded():
             self._writer()
 
     def info(self) -> Info:
         """Look at what is kept; where the file cannot be read, `warning` says so and nothing is counted."""
         entries, size, oldest = 0, 0, None
-        with self._given_up_on_errors():
+        with self._guarded():
             size = sum(path.stat().st_size for path in tables.parts(self.path) if path.is_file())
             if connection := self._reader():
                 entries = connection.execute("SELECT COUNT(*) FROM answers").fetchone()[0]
@@ -267,7 +267,7 @@ class Cache:
                 return
 
     @contextmanager
-    def _given_up_on_errors(self) -> Iterator[None]:
+    def _guarded(self) -> Iterator[None]:
         """Say once what is wrong with the file, if anything is, and keep out of it from there on."""
         try:
             yield
@@ -293,7 +293,7 @@ def _decoded(value: object) -> Reply | None:
         return None
 
 
-def _without(url: str, address: str) -> str:
+def _remove_address(url: str, address: str) -> str:
     """Return a URL without the query parameters that hold an address."""
     if not address:
         return url

@@ -121,7 +121,7 @@ def _hop(door: Door, url: str, sent: dict[str, str], ends: float, read: Read) ->
             return target
         content, whole, unread = read(response)
         address = door.endpoint.contact[1]
-        bare = {name: _without(value, address) for name, value in headers(response).items()}
+        bare = {name: _remove_address(value, address) for name, value in headers(response).items()}
         return Reply(plain, response.status, content, bare, datetime.now(UTC), whole=whole, unread=unread)
 
 
@@ -161,10 +161,10 @@ def _target(url: str, response: BaseHTTPResponse, endpoint: Endpoint) -> str:
         raise NoReplyError("to-open-address", layer="guard")
     name, address = endpoint.contact
     query = "&".join(part for part in parts.query.split("&") if not name or unquote(part.partition("=")[0]) != name)
-    return _without(parts._replace(query=query).geturl(), address)
+    return _remove_address(parts._replace(query=query).geturl(), address)
 
 
-def _without(text: str, address: str) -> str:
+def _remove_address(text: str, address: str) -> str:
     """Take an address out of a text, as it is, as the User-Agent has it, and percent-encoded once and twice."""
     once = quote(address, safe="")
     for spelled in (quote(once, safe=""), once, quote(address, safe=SAFE), address) if "@" in address else ():

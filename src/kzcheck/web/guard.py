@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from kzcheck.web.internal import Allowance
 
-Found: TypeAlias = tuple[Any, ...]
+AddressRow: TypeAlias = tuple[Any, ...]
 """One row of what `socket.getaddrinfo` gives."""
 
 LONGEST_HEAD = 1 << 16
@@ -55,7 +55,7 @@ class InternalAddressError(NoReplyError):
         super().__init__("internal", layer="guard")
 
 
-def look_up(host: str, port: int) -> Sequence[Found]:
+def look_up(host: str, port: int) -> Sequence[AddressRow]:
     """Ask the system for all addresses of a host."""
     return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
 
@@ -162,10 +162,10 @@ class Guard:
     is allowed.
     """
 
-    def __init__(self, allowed: Iterable[Allowance] = (), look_up: Callable[[str, int], Sequence[Found]] = look_up) -> None:
+    def __init__(self, allowed: Iterable[Allowance] = (), look_up: Callable[[str, int], Sequence[AddressRow]] = look_up) -> None:
         self._allowed = tuple(allowed)
         self._look_up = look_up
-        self._glanced: dict[str, Sequence[Found]] = {}
+        self._glanced: dict[str, Sequence[AddressRow]] = {}
 
     def connect(self, host: str, port: int, seconds: float) -> TimedSocket:
         """Return a connection that was made within `seconds`, which has what is left of them as its timeout.
@@ -204,7 +204,7 @@ class Guard:
             InternalAddressError: it is one, and not allowed.
             LateError: the time is over.
         """
-        written = _written(host, port)
+        written = _written_address(host, port)
         inner = not written and identifiers.is_internal(host)
         if self._closed(host, port, written or self._glance(host, port, seconds), inner=inner):
             raise InternalAddressError
@@ -214,10 +214,10 @@ class Guard:
 
         A name may have an address in any network that is allowed, so it is taken to have one.
         """
-        here = self._here(port)
-        if rows := _written(host, port):
+        here = self._allowed_at(port)
+        if rows := _written_address(host, port):
             return not self._closed(host, port, rows)
-        return any(what == _bare(host) or not isinstance(what, str) for what in here)
+        return any(what == _bare_name(host) or not isinstance(what, str) for what in here)
 
     def pools(self, bundle: str) -> dict[str, type[HTTPConnectionPool]]:
         """Return urllib3's pools by scheme with connections that this guard makes; `bundle` is as in `tls_context`."""
@@ -248,22 +248,22 @@ class Guard:
 
         return {"http": Pool, "https": SecurePool}
 
-    def _closed(self, host: str, port: int, rows: Sequence[Found], *, inner: bool = False) -> bool:
+    def _closed(self, host: str, port: int, rows: Sequence[AddressRow], *, inner: bool = False) -> bool:
         """Tell whether a host with these addresses is refused. An `inner` name needs addresses, all of which are allowed."""
-        here = self._here(port)
-        if _bare(host) in here:
+        here = self._allowed_at(port)
+        if _bare_name(host) in here:
             return False
         networks = [what for what in here if not isinstance(what, str)]
         closed = [ip_address(row[4][0]) for row in rows if inner or is_internal(row[4][0])]
         return (inner and not closed) or any(not any(address in network for network in networks) for address in closed)
 
-    def _here(self, port: int) -> list[str | IPv4Network | IPv6Network]:
+    def _allowed_at(self, port: int) -> list[str | IPv4Network | IPv6Network]:
         return [allowance.what for allowance in self._allowed if allowance.port in {None, port}]
 
-    def _glance(self, host: str, port: int, seconds: float) -> Sequence[Found]:
+    def _glance(self, host: str, port: int, seconds: float) -> Sequence[AddressRow]:
         """Return the addresses of a name as far as they can be had soon. Each name is looked up once, whatever comes of it."""
         if host not in self._glanced:
-            rows: Sequence[Found] = ()
+            rows: Sequence[AddressRow] = ()
             try:
                 rows = self._find(host, port, min(seconds, GLANCE))
             except LateError:
@@ -274,9 +274,9 @@ class Guard:
             self._glanced[host] = rows
         return self._glanced[host]
 
-    def _find(self, host: str, port: int, seconds: float) -> Sequence[Found]:
+    def _find(self, host: str, port: int, seconds: float) -> Sequence[AddressRow]:
         """Look a host up in time: the system's own call cannot be interrupted, so it is waited for, and left behind when late."""
-        answers: SimpleQueue[Sequence[Found] | Exception] = SimpleQueue()
+        answers: SimpleQueue[Sequence[AddressRow] | Exception] = SimpleQueue()
 
         def ask() -> None:
             try:
@@ -294,11 +294,11 @@ class Guard:
         return answer
 
 
-def _bare(host: str) -> str:
+def _bare_name(host: str) -> str:
     return host.lower().removesuffix(".")
 
 
-def _written(host: str, port: int) -> Sequence[Found]:
+def _written_address(host: str, port: int) -> Sequence[AddressRow]:
     """Return the address that a host is written as, none where it is a name: nobody is asked."""
     try:
         return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
@@ -306,7 +306,7 @@ def _written(host: str, port: int) -> Sequence[Found]:
         return ()
 
 
-def _connection(row: Found, seconds: float, share: float) -> TimedSocket:
+def _connection(row: AddressRow, seconds: float, share: float) -> TimedSocket:
     """Connect to one address within its `share` of the time; the connection's timeout is what is left of `seconds`."""
     ends = monotonic() + seconds
     family, kind, protocol, _, address = row

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from kzcheck.web.messages import Endpoint, Keep, Request
     from kzcheck.web.workers import Finished, Send
 
-    Outcome = Reply | NoReply
+    Response = Reply | NoReply
     Identity = tuple[str, str, str]
     Progress = Callable[[str, int, int], None]
     Paused = Callable[[str, float], None]
@@ -99,7 +99,7 @@ class Session:
         self._turns = Turns()
         self._flying = set[Job]()
         self._late = math.inf
-        self._due: deque[tuple[Job, Then, Outcome]] = deque()
+        self._due: deque[tuple[Job, Then, Response]] = deque()
         self._left = 0
         self._number = 0
         self._ends = math.inf
@@ -161,7 +161,7 @@ class Session:
             job.host.wait(job)
             self._turns.put(job.host)
 
-    def _settle(self, job: Job, outcome: Outcome) -> None:
+    def _settle(self, job: Job, outcome: Response) -> None:
         """Give a job its outcome. The oldest are forgotten where a run learns too much to remember it all."""
         job.outcome = outcome
         for then in job.then:
@@ -172,7 +172,7 @@ class Session:
         while self._bytes > self._patience.remembered:
             self._bytes -= _size(self._jobs.pop(self._answered.popleft()).outcome)
 
-    def _hand_over(self, job: Job, then: Then, outcome: Outcome) -> None:
+    def _hand_over(self, job: Job, then: Then, outcome: Response) -> None:
         self._due.append((job, then, outcome))
         self._undelivered += _size(outcome)
 
@@ -251,9 +251,9 @@ class Session:
         if finished.tries == job.tries and job in job.host.flying:
             self._judge(job, finished.outcome, finished.time)
 
-    def _judge(self, job: Job, outcome: Outcome, now: float) -> None:
+    def _judge(self, job: Job, outcome: Response, now: float) -> None:
         """Draw the conclusions from an exchange that ended: for the job, for its host and for the run."""
-        host, elsewhere = job.host, _elsewhere(outcome)
+        host, elsewhere = job.host, _is_of_other_host(outcome)
         host.flying.discard(job)
         self._flying.discard(job)
         self._usual += (_size(outcome) - self._usual) / LAST
@@ -268,11 +268,11 @@ class Session:
             if self._patience.by_page:
                 self._nobody = math.inf
             self._settle(job, outcome)
-            if reason := None if self._patience.by_page else _last_word(host, outcome):
+            if reason := None if self._patience.by_page else _final_reason(host, outcome):
                 self._close(host, NoReply(reason))
         self._turns.put(host)
 
-    def _fail(self, job: Job, outcome: Outcome, now: float) -> None:
+    def _fail(self, job: Job, outcome: Response, now: float) -> None:
         """Try again after a pause, or leave it; close the host where it is no use to ask."""
         host, patience = job.host, self._patience
         status = _own_status(outcome)
@@ -288,13 +288,13 @@ class Session:
         else:
             host.wait(job)
         if closing:
-            self._close(host, replace(outcome, hops=()) if isinstance(outcome, NoReply) else NoReply(_trouble(outcome)))
+            self._close(host, replace(outcome, hops=()) if isinstance(outcome, NoReply) else NoReply(_reason_of_status(outcome)))
         else:
             host.pause(now + pause)
             if asked:
                 self._paused(host.endpoint.name, asked)
 
-    def _blame(self, job: Job, outcome: Outcome, now: float) -> bool:
+    def _blame(self, job: Job, outcome: Response, now: float) -> bool:
         """Count a failure against the host, unless it is the page's own; return whether the host is to be closed."""
         host, patience = job.host, self._patience
         late = now >= job.started + TIMED_OUT * job.timeout
@@ -323,43 +323,43 @@ def _identity(request: Request) -> Identity:
     return request.endpoint, request.path, request.accept
 
 
-def _size(outcome: Outcome | None) -> int:
+def _size(outcome: Response | None) -> int:
     return len(outcome.content) if isinstance(outcome, Reply) else 0
 
 
-def _failed(outcome: Outcome) -> bool:
+def _failed(outcome: Response) -> bool:
     """Whether an exchange failed. The status of an archived copy (a memento, RFC 7089) is that of the page, not of the archive."""
     if not isinstance(outcome, Reply):
         return True
     return (outcome.status == TOO_MANY or outcome.status >= BROKEN) and "memento-datetime" not in outcome.headers
 
 
-def _may_pass(outcome: Outcome) -> bool:
+def _may_pass(outcome: Response) -> bool:
     if isinstance(outcome, Reply):
-        return outcome.status in AGAIN and not (outcome.status == TOO_MANY and _elsewhere(outcome))
+        return outcome.status in AGAIN and not (outcome.status == TOO_MANY and _is_of_other_host(outcome))
     return outcome.passing
 
 
-def _elsewhere(outcome: Outcome) -> bool:
+def _is_of_other_host(outcome: Response) -> bool:
     """Whether an outcome is about another host than the one that was asked, which led there."""
     return len(outcome.hops) > 1 and urlsplit(outcome.hops[0][0])[:2] != urlsplit(outcome.hops[-1][0])[:2]
 
 
-def _own_status(outcome: Outcome) -> int | None:
-    return outcome.status if isinstance(outcome, Reply) and not _elsewhere(outcome) else None
+def _own_status(outcome: Response) -> int | None:
+    return outcome.status if isinstance(outcome, Reply) and not _is_of_other_host(outcome) else None
 
 
-def _tells_of_host(outcome: Outcome, *, late: bool) -> bool:
+def _tells_of_host(outcome: Response, *, late: bool) -> bool:
     """Whether what failed for one page fails for all: nobody is there, or nobody answers."""
-    return isinstance(outcome, NoReply) and not _elsewhere(outcome) and (late or outcome.layer in TELLING)
+    return isinstance(outcome, NoReply) and not _is_of_other_host(outcome) and (late or outcome.layer in TELLING)
 
 
-def _trouble(reply: Reply) -> Reason:
+def _reason_of_status(reply: Reply) -> Reason:
     pausing = reply.status == TOO_MANY or (reply.status in PAUSING and "retry-after" in reply.headers)
     return Reason("pause" if pausing else "status", {"status": reply.status})
 
 
-def _last_word(host: Host, outcome: Outcome) -> Reason | None:
+def _final_reason(host: Host, outcome: Response) -> Reason | None:
     """Return why a host must not be asked again after a reply that is no failure, None where it may be.
 
     A refusal counts where it is the host's own, not one of a host that it leads to.
