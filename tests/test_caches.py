@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzcheck import audit, caches
+from kzcheck import audit
+from kzcheck.api import forget
 from kzcheck.language import attribution, dates, languages
 from kzcheck.language.folding import fold_name
 
@@ -19,7 +20,7 @@ def test_texts_are_forgotten_and_tables_are_not():
     dates.month("мая")
     tables = dates._months.cache_info().currsize
 
-    caches.clear()
+    forget()
 
     assert [function.cache_info().currsize for function in (languages.guess, attribution.credits, fold_name)] == [0, 0, 0]
     assert dates._months.cache_info().currsize == tables == 1

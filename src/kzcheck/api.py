@@ -68,7 +68,10 @@ def audit(  # noqa: PLR0913
         configured = configuration.load(place, os.environ, trusted=trust_settings)
     else:
         configured = Configuration(configuration.checked(settings))
-    watch = _watch(progress)
+    watch = Watch(
+        lambda what, done, of, _waiting: progress(what, done, of) if progress else None,
+        lambda text: LOGGER.warning(clean(text)),
+    )
     for warning in configured.warnings:
         watch.warn(warning)
     request = AuditRequest(
@@ -155,16 +158,6 @@ def words(options: str | Iterable[str]) -> tuple[str, ...]:
     """
     every = (options,) if isinstance(options, str) else options
     return tuple(word for option in every for word in option.replace(",", " ").split())
-
-
-def _watch(progress: Progress | None) -> Watch:
-    """Return who is told: a caller of progress, and the log of what is worth a warning."""
-
-    def report(what: str, done: int, of: int, _waiting: object) -> None:
-        if progress is not None:
-            progress(what, done, of)
-
-    return Watch(report, lambda text: LOGGER.warning(clean(text)))
 
 
 def _known_as(folder: Path) -> str:

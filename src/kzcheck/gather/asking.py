@@ -24,41 +24,31 @@ if TYPE_CHECKING:
 ASKED_FOR = "it asks for a pause"
 
 
-class Questions:
-    """The questions of one step, from the first that is asked to the last that is answered: what a session tells of is told on."""
+def listeners(
+    watch: Watch,
+    what: str,
+    *,
+    counted: Callable[[], tuple[int, int]] | None = None,
+    titled: Callable[[str], str] = lambda name: name,
+) -> tuple[Callable[[str, int, int], None], Callable[[str, float], None]]:
+    """Return what hears of a session's answers and of its pauses, and tells a watch of them.
 
-    def __init__(
-        self,
-        watch: Watch,
-        what: str,
-        *,
-        counted: Callable[[], tuple[int, int]] | None = None,
-        titled: Callable[[str], str] = lambda name: name,
-    ) -> None:
-        """Take who is told, what is being done, how much of it is done and of how much, and what an endpoint is called.
+    `what` is being done. Where nothing else is `counted`, the questions are. `titled` is what an endpoint is called.
+    """
+    counts: dict[str, tuple[int, int]] = {}
 
-        Where nothing else is `counted`, the questions are.
-        """
-        self._watch = watch
-        self._what = what
-        self._counts: dict[str, tuple[int, int]] = {}
-        self._counted = counted or self._of_questions
-        self._titled = titled
+    def tell(waiting: Waiting) -> None:
+        done, of = counted() if counted else (sum(done for done, _ in counts.values()), sum(of for _, of in counts.values()))
+        watch.progress(what, done, of, waiting)
 
-    def progress(self, name: str, done: int, of: int) -> None:
-        """Hear how many questions to an endpoint are answered, and of how many."""
-        self._counts[name] = (done, of)
-        self._tell(Unanswered(self._titled(name), of - done))
+    def progress(name: str, done: int, of: int) -> None:
+        counts[name] = (done, of)
+        tell(Unanswered(titled(name), of - done))
 
-    def paused(self, name: str, seconds: float) -> None:
-        """Hear for how long an endpoint is left alone as it asks for that."""
-        self._tell(Pause(self._titled(name), seconds, ASKED_FOR))
+    def paused(name: str, seconds: float) -> None:
+        tell(Pause(titled(name), seconds, ASKED_FOR))
 
-    def _of_questions(self) -> tuple[int, int]:
-        return sum(done for done, _ in self._counts.values()), sum(of for _, of in self._counts.values())
-
-    def _tell(self, waiting: Waiting) -> None:
-        self._watch.progress(self._what, *self._counted(), waiting)
+    return progress, paused
 
 
 def transport(
@@ -77,11 +67,11 @@ def session(
     `what` is being done, and how much of it is done is `counted`, as the watch of the run is told.
     """
     network = run.settings.network
-    questions = Questions(run.watch, what, counted=counted, titled=lambda name: SOURCES[name].title)
+    progress, paused = listeners(run.watch, what, counted=counted, titled=lambda name: SOURCES[name].title)
     with ExitStack() as opened:
         stored = opened.enter_context(closing(cache.Cache(run.kept, network))) if run.kept and network.cache else None
         way = opened.enter_context(transport(endpoints, network))
-        yield Session(endpoints, way.send, cache=stored, deadline=deadline, progress=questions.progress, paused=questions.paused)
+        yield Session(endpoints, way.send, cache=stored, deadline=deadline, progress=progress, paused=paused)
     if stored is not None and stored.warning:
         run.watch.warn(stored.warning)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from kzcheck.evidence import Hop, Mention, Page, Sibling, Visit
-from kzcheck.gather.asking import Questions
+from kzcheck.gather.asking import listeners
 from kzcheck.gather.steps import Pause
 from kzcheck.identifiers import find_urls, host_and_port, is_internal, resolver_path, shown, split
 from kzcheck.language import page_signs, web_pages
@@ -143,15 +143,15 @@ class Prober:
 
     def _look(self, what: str, urls: Collection[str], deadline: float, watch: Watch) -> None:
         self._looked_at = 0
-        questions = Questions(
+        progress, paused = listeners(
             watch, what, counted=lambda: (self._looked_at, len(urls)), titled=lambda origin: origin.partition("://")[2]
         )
         session = Session(
             (),
             self._browser.visit,
             deadline=deadline,
-            progress=questions.progress,
-            paused=questions.paused,
+            progress=progress,
+            paused=paused,
             patience=LINKS,
             threads=self._settings.concurrency,
         )

@@ -79,7 +79,10 @@ def read(source: Source) -> Parsed:
     """
     blocks = bibtex_blocks.split(source)
     root = Series([], 0, len(source.text))
-    listed = Parsed(root, _between(blocks.comments, len(source.text)), sign="%")
+    listed = Parsed(root, sign="%")
+    if blocks.comments:
+        starts, ends = zip(*blocks.comments, strict=True)
+        listed.spans = list(zip((0, *ends), (*starts, len(source.text)), strict=True))
     listed.unreadable += (_broken(source, broken) for broken in blocks.broken)
     expander = Expander(source, blocks.text)
     for string in blocks.strings:
@@ -92,12 +95,6 @@ def read(source: Source) -> Parsed:
     inherit(works, expander)
     root.items += (_mapping(work) for work in works if work.type not in BIBTEX.no_references)
     return listed
-
-
-def _between(comments: list[tuple[int, int]], end: int) -> list[tuple[int, int]]:
-    """Return the stretches that are no comments, if there are comments."""
-    ends = [0, *(end for _, end in comments)]
-    return list(zip(ends, [*(start for start, _ in comments), end], strict=True)) if comments else []
 
 
 def _broken(source: Source, broken: BrokenError) -> Unreadable:

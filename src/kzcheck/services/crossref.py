@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from kzcheck.evidence import Found
-from kzcheck.language.cyrillic import in_cyrillic
 from kzcheck.services import works
+from kzcheck.services.searching import spellings
 from kzcheck.services.service import Ask, Service, UnreadableAnswer, every, json_of
 from kzcheck.services.values import answers_of_list, inside, text
 from kzcheck.web.messages import Limit
@@ -66,11 +66,8 @@ def lookup(by: By, values: Sequence[str]) -> Ask:
 def search(item: Item) -> Iterator[Ask]:
     """Ask for a work by its whole reference; for one in transliterated Russian or Kazakh in Cyrillic, too."""
     title = text(item.title)
-    if not title:
-        return
-    yield _search(item, title)
-    if cyrillic := in_cyrillic(title):
-        yield _search(item, cyrillic, names=False)
+    for spelling in spellings(title):
+        yield _search(item, spelling, names=spelling == title)
 
 
 def answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
@@ -83,7 +80,7 @@ def answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
     return answers_of_list(ask, message.get("items"), message.get("total-results"), record)
 
 
-def _search(item: Item, title: str, *, names: bool = True) -> Ask:
+def _search(item: Item, title: str, *, names: bool) -> Ask:
     people = (item.author or item.editor)[:SEARCHED_NAMES] if names else ()
     words = (
         *(text(name.family or name.literal)[:60] for name in people),

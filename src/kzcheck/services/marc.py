@@ -109,6 +109,7 @@ def record(element: Element, service: SourceName, page: str) -> Record:
     parts = {match[1]: match[2] for value in host.all("g") if (match := _PART.fullmatch(value))}
     series = distinct(_bare(field.get("a")) for field in (*_of(fields, "490"), *_of(fields, "830")))
     isbns = " ".join(distinct(isbn for field in _of(fields, "020") for isbn in find_isbns(field.get("a"))))
+    languages = [code for field in _of(fields, "041") for code in field.all("a")] or [fixed[35:38].strip(" |")]
     kind = _kind(leader, fields, host)
     container = _bare(host.get("t") or host.get("a")) if kind in {"article-journal", "chapter"} else ""
     item = Item(
@@ -131,7 +132,7 @@ def record(element: Element, service: SourceName, page: str) -> Record:
         number_of_pages=next((pages for field in _of(fields, "300") if (pages := _pages(field.get("a")))), ""),
         edition=next((field.get("a") for field in _of(fields, "250")), ""),
         genre=next((_bare(field.get("b") or field.get("a")) for field in _of(fields, "502")), "") if kind == "thesis" else "",
-        language=_language(fields, fixed),
+        language=_LANGUAGES.get(languages[0], languages[0]) if len(languages) == 1 else "",
         doi=next((doi for field in _of(fields, "024") if field.get("2") == "doi" and (doi := normal_doi(field.get("a")))), ""),
         isbn=isbns,
         issn=normal_issn(host.get("x")),
@@ -282,11 +283,6 @@ def _pages(extent: str) -> str:
     if runs:
         return max(runs, key=lambda run: max(map(int, re.findall(r"\d+", run)), default=0))
     return extent if _BARE_PAGES.fullmatch(extent) else ""
-
-
-def _language(fields: list[Field], fixed: str) -> str:
-    codes = [code for field in _of(fields, "041") for code in field.all("a")] or [fixed[35:38].strip(" |")]
-    return _LANGUAGES.get(codes[0], codes[0]) if len(codes) == 1 else ""
 
 
 def _kind(leader: str, fields: list[Field], host: Field) -> str:
