@@ -1,16 +1,18 @@
 """Works: whether a record is the work that an entry is about, and what all answers come to."""
 
 from kzcheck.matching.works.competence import competence, weighty
-from kzcheck.matching.works.editions import Newer, newer_edition, published_version
 from kzcheck.matching.works.identity import Comparison
 from kzcheck.matching.works.notices import Instead, Notice, Standing, instead_of_work
 from kzcheck.matching.works.verdict import (
     Astray,
+    Newer,
     Verdict,
     arxiv_doi,
     certain,
     identifiers_of,
     judge,
     known_identifiers,
+    newer_edition,
+    published_version,
     verdicts,
 )
