@@ -280,9 +280,9 @@ def _number(value: object) -> str:
     return written if _NUMBER.fullmatch(written) else ""
 
 
-def _relation(other: dict[str, Any]) -> tuple[str, object, object]:
-    kind = RELATIONS.get(text(other.get("relationType")), "")
-    return kind, other.get("relatedIdentifier"), other.get("relatedIdentifierType")
+def _relation(related: dict[str, Any]) -> tuple[str, object, object]:
+    kind = RELATIONS.get(text(related.get("relationType")), "")
+    return kind, related.get("relatedIdentifier"), related.get("relatedIdentifierType")
 
 
 def _copied(data: object) -> bool:

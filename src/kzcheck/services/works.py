@@ -68,7 +68,7 @@ def record(service: SourceName, work: object, agency: str = "") -> Record:
     people, more = _people(work)
     event, relation = work.get("event"), work.get("relation")
     by_kind = relation.items() if isinstance(relation, dict) else ()
-    related = ((text(kind)[:60], other.get("id"), other.get("id-type")) for kind, others in by_kind for other in mappings(others))
+    related = ((text(kind)[:60], end.get("id"), end.get("id-type")) for kind, ends in by_kind for end in mappings(ends))
     return Record(
         service=service,
         id=doi,
