@@ -215,6 +215,8 @@ class Claims(Struct, frozen=True, forbid_unknown_fields=True):
     """Words by which a source is an example of several."""
     before_markers: Words = frozenset()
     """Words that a marker follows, which may have been taken out of the text: "see"."""
+    materials: Words = frozenset()
+    """What people lend to others, who use it: "the cohort of"."""
     background_heads: Words = frozenset()
     background_sources: Words = frozenset()
     """What begins a sentence that names earlier work first ("building on …"), and the subjects that it then cites."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
+from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
 from kzcheck.language.alternatives import whole_words
 from kzcheck.language.attribution import credits  # noqa: A004
 from kzcheck.matching.attribution import (
@@ -107,21 +107,18 @@ def _problem(miscredit: Miscredit) -> Problem:
 
 
 def _fix(miscredit: Miscredit) -> Fix:
-    speaker, reference = People(miscredit.credit.names, miscredit.credit.others), miscredit.reference
-    by, year = authors(reference.item), reference.item.year
-    carrier = (by, year) if by.names and year else by if by.names else f"[{reference.id}]"
-    if not miscredit.own:
+    """Return advice: which work is meant, and where the words were read, the author alone knows."""
+    reference, speaker = miscredit.reference.id, People(miscredit.credit.names, miscredit.credit.others)
+    if miscredit.own:
         return Fix(
-            "cite the work of {speaker}, or say where it was read: “{speaker}, quoted in {carrier}”",
-            {"speaker": speaker, "carrier": carrier},
+            "if [{own}] is meant, cite it; if it was read in [{reference}], say so in the text",
+            {"own": miscredit.own[0].id, "reference": reference},
         )
-    own = miscredit.own[0].id
-    place = next(place for place, citation in enumerate(miscredit.claim.citations) if citation.reference == reference.id)
-    edit = Edit(f"cites.{place}", reference.id, own, "its authors", claim=miscredit.claim.id)
+    if miscredit.credit.kind == "quotation":
+        return Fix("find the source of the quotation; if it is in [{reference}], give the page there", {"reference": reference})
     return Fix(
-        "cite [{own}], or say where it was read: “{speaker}, quoted in {carrier}”",
-        {"own": own, "speaker": speaker, "carrier": carrier},
-        edits=(edit,) if miscredit.sure and len(miscredit.own) == 1 else (),
+        "find the work of {speaker} that says so; if it was read in [{reference}], say so in the text",
+        {"speaker": speaker, "reference": reference},
     )
 
 

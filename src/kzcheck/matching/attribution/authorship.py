@@ -11,7 +11,7 @@ from kzcheck.language.alternatives import folded_words, whole_words
 from kzcheck.language.endings import dictionary_forms
 from kzcheck.language.folding import fold, fold_name, lower
 from kzcheck.language.scripts import main_script
-from kzcheck.matching.names import is_named, is_others, surname
+from kzcheck.matching.names import is_named, is_others, is_spelt, surname
 from kzcheck.wording import People, WorkName
 
 if TYPE_CHECKING:
@@ -77,6 +77,12 @@ def wrote(credit: Credit, item: Item) -> bool:
     if len(credit.names) == 1:
         return is_named(credit.names[0], authors[0])
     return len(authors) == len(credit.names) or bool(credit.years)
+
+
+def surely_by(credit: Credit, item: Item) -> bool:
+    """Tell whether all credited people stand among the authors as the text spells them: sounds alone are not enough to say so."""
+    authors = item.author or item.editor
+    return all(any(is_spelt(name, author) for author in authors) for name in credit.names)
 
 
 def year_differs(credit: Credit, item: Item) -> bool:

@@ -32,13 +32,14 @@ from kzcheck.matching.attribution.authorship import (
     last_name,
     named_in,
     names_all,
+    surely_by,
     wrote,
     year_differs,
 )
-from kzcheck.matching.names import close_surnames, is_named, surname
+from kzcheck.matching.names import close_surnames, is_named, may_be_misspelt, same_person, surname
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kzcheck.article import Article, Claim, Reference
     from kzcheck.csl import Name
@@ -53,6 +54,9 @@ TELLING_LETTERS = 5
 
 # Works of one person that are looked at where the claim cites none of them: the first is named, and whether there are more.
 OWN_WORKS = 20
+
+AROUND = 60
+"""Characters beside a name that may say whose material it is, or of which year."""
 
 PEOPLE = frozenset(["quotation", "paraphrase", "mention"])
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
@@ -99,9 +103,11 @@ class _Citing(Struct, frozen=True):
     authors: tuple[Name, ...]
 
     def works_of(self, credit: Credit) -> tuple[Reference, ...]:
-        """Return the works of the list that are by just these people and that the claim does not cite."""
+        """Return the uncited works of the list that are surely by just these people, and of the year beside their names."""
         cited = {reference.id for reference in self.cited}
-        return tuple(islice((reference for reference in self.index.by(credit) if reference.id not in cited), OWN_WORKS))
+        dated = _dated(credit, self.claim.text)
+        theirs = (work for work in self.index.by(credit) if work.id not in cited and surely_by(credit, work.item))
+        return tuple(islice((work for work in theirs if not dated or not work.item.year or work.item.year == dated), OWN_WORKS))
 
     def taken(self, reference: Reference, credit: Credit) -> bool:
         """Tell whether a citation is just that of other people whom the claim names: "Little and Wright" beside "Little et al."."""
@@ -122,7 +128,13 @@ def miscredits(article: Article) -> Iterator[Miscredit]:
         if not named:
             continue
         everyone = (*credits(claim.text), *named)
-        unexplained = tuple(reference for reference in references if not _accounted_for(reference, everyone, claim.text))
+        unexplained = tuple(
+            reference
+            for reference in references
+            if not _accounted_for(reference, everyone, claim.text)
+            and not _is_own(reference, article)
+            and not _governed(reference, claim.text)
+        )
         citing = _Citing(claim, references, unexplained, named, index, persons, article.author)
         for credit in named:
             yield from _miscredits_of(citing, credit)
@@ -145,9 +157,34 @@ def credited(claim: Claim) -> list[Credit]:
         elif quotes and kind == "paraphrase" and credit.act not in {"do", None}:
             kind = "quotation"
         background = _background().match(sentence)
-        if kind in PEOPLE and names and not (background and credit.end < background.end()):
+        lent = kind != "quotation" and _lends(credit, sentence)
+        if kind in PEOPLE and names and not lent and not (background and credit.end < background.end()):
             own.append(structs.replace(credit, kind=kind, names=names, start=credit.start + start, end=credit.end + start))
     return own
+
+
+def _lends(credit: Credit, sentence: str) -> bool:
+    """Tell whether people are named as the owners of what somebody else used: "the cohort of Ross et al.", "Ross's strains"."""
+    before, after = _lent()
+    return bool(before.search(sentence[: credit.start][-AROUND:]) or after.match(sentence[credit.end - 2 :][:AROUND]))
+
+
+@cache
+def _lent() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    materials = any_of(data.words("claims.materials"))
+    before = rf"\b{materials}\s+(?:of|from|by)\s+(?:the\s+)?$"
+    return re.compile(before, re.IGNORECASE), re.compile(rf".{{0,2}}['’]s?\s+(?:[\w-]+\s+){{0,3}}{materials}\b", re.IGNORECASE)
+
+
+def _dated(credit: Credit, text: str) -> int | None:
+    """Return the year that stands beside people without brackets: "Craig et al. in 1990", None where there is none."""
+    beside = _beside_year().match(text[credit.end :][:AROUND])
+    return int(beside[1]) if beside and not credit.years else None
+
+
+@cache
+def _beside_year() -> re.Pattern[str]:
+    return re.compile(rf"[,.\s]*{any_of(data.words('during'))}\s+((?:1[5-9]|20)\d\d)\b", re.IGNORECASE)
 
 
 def _listed(claim: Claim, kind: CreditKind) -> Iterator[Credit]:
@@ -183,6 +220,11 @@ def slip(written: str, cited: Sequence[Reference]) -> tuple[Reference, Name] | N
     return next(((reference, name) for reference, name in names if close_surnames(word, name.family)), None)
 
 
+def _may_be_misspelt(written: str, cited: Iterable[Reference]) -> bool:
+    names = (name for reference in cited for name in (*reference.item.author, *reference.item.editor))
+    return any(may_be_misspelt(last_name(written), name.family) for name in names)
+
+
 def _persons(article: Article) -> frozenset[str]:
     """Return the surnames, folded, of those whom the article credits somewhere with a given name, initials or a calling."""
     return frozenset(
@@ -192,6 +234,22 @@ def _persons(article: Article) -> frozenset[str]:
         if credit.personal and credit.kind in PEOPLE
         for name in credit.names
     )
+
+
+def _is_own(reference: Reference, article: Article) -> bool:
+    """Tell whether a work is by one of the article's own authors: they cite it for what they did, whoever else is named."""
+    return any(same_person(name, author) for name in reference.item.author for author in article.author)
+
+
+def _governed(reference: Reference, text: str) -> bool:
+    """Tell whether the marker of a work has a governor of its own in the text: "(see also [7])", "according to Ref. [7]"."""
+    markers = (match for match in _governed_marker().finditer(text) if reference.id in _NUMBERS.findall(match[1]))
+    return any(markers) if reference.id.isdecimal() else False
+
+
+@cache
+def _governed_marker() -> re.Pattern[str]:
+    return re.compile(rf"\b{any_of(data.words('claims.before_markers'))}[\s,]*[\[(]([\d\s,;–-]{{1,40}})[\])]", re.IGNORECASE)
 
 
 def _accounted_for(reference: Reference, everyone: Sequence[Credit], text: str) -> bool:
@@ -235,7 +293,9 @@ def _case(citing: _Citing, credit: Credit, own: tuple[Reference, ...]) -> Miscre
         if own and credit.years and len(other_year) == len(by_them):
             return Miscredit(citing.claim, credit, (citing.unexplained or other_year)[0], own, _default(credit), sure=True)
         return None
-    if not citing.unexplained or _has_own_marker(credit, citing, own) or _marker_left_out().search(citing.claim.text):
+    if any(_may_be_misspelt(name, citing.unexplained) for name in credit.names):
+        return None  # ATTR604's to say, where it is one slip
+    if not citing.unexplained or _has_own_marker(credit, citing) or _marker_left_out().search(citing.claim.text):
         return None
     severity, sure = _moved(credit, own, citing.unexplained) if own else (_second_hand(citing, credit), False)
     return Miscredit(citing.claim, credit, citing.unexplained[0], own, severity, sure=sure) if severity else None
@@ -245,10 +305,10 @@ def _default(credit: Credit) -> Severity:
     return Severity.ERROR if credit.kind == "quotation" else Severity.WARNING
 
 
-def _has_own_marker(credit: Credit, citing: _Citing, own: Sequence[Reference]) -> bool:
+def _has_own_marker(credit: Credit, citing: _Citing) -> bool:
     """Tell whether a marker in the text gives the people another citation than the claim's: "Chui and Rangarajan [17] and …"."""
     numbers = set(_NUMBERS.findall(credit.marker))
-    return bool(numbers & {reference.id for reference in own}) and not numbers & {reference.id for reference in citing.cited}
+    return bool(numbers) and not numbers & {reference.id for reference in citing.cited}
 
 
 def _moved(credit: Credit, own: Sequence[Reference], unexplained: Sequence[Reference]) -> tuple[Severity | None, bool]:
@@ -276,8 +336,6 @@ def _second_hand(citing: _Citing, credit: Credit) -> Severity | None:
     if not all(by_persons(item) and not holds_voices(item) and item.type in SCHOLARLY | UNKNOWN_KIND for item in items):
         return None
     if not credit.cue or credit.kind == "mention" or credit.doubtful or whole_words("claims.spoken").search(citing.claim.text):
-        return None
-    if any(slip(name, citing.unexplained) for name in credit.names):
         return None
     known = credit.personal or fold_name(credit.names[0]) in citing.persons
     joined = credit.others or (len(credit.names) > 1 and bool(credit.years))

@@ -38,6 +38,7 @@ SAME_LETTERS, SAME_RATIO = 6, 90
 READING_LETTERS = 6
 CLOSE_LETTERS = 5
 CLOSE_LETTERS_OTHER_INITIAL = 7
+TWO_SLIPS_LETTERS = 8
 _LONGEST_NAME, _GIVEN_NAMES, _WORD_LETTERS, _INITIAL, _LONGEST_OTHERS = 300, 3, 3, 4, 24
 
 _OTHERS_IN_TWO = frozenset(("et al", "et al.", "and others"))
@@ -121,6 +122,24 @@ def is_named(written: str, name: Name) -> bool:
     return any(_names(part, person) for part in _between_people().split(written) if part)
 
 
+def is_spelt(written: str, name: Name) -> bool:
+    """Tell whether a text spells a surname as a list does, where both are in one script: "Ross" may be Roesch, but need not be.
+
+    Case, accents, case endings, and "ue" for "ü" make no difference.
+    """
+    family = name.family or name.literal
+    if main_script(written) != main_script(family):
+        return is_named(written, name)
+    words = (family, *(word for word in _words(family) if len(word) >= _WORD_LETTERS))
+    listed = {_without_umlauts(fold(word)) for word in words}
+    forms = (form for word in written.split() if not word.endswith(".") for form in (*dictionary_forms(word), written))
+    return any(_without_umlauts(fold(form)) in listed for form in forms)
+
+
+def _without_umlauts(word: str) -> str:
+    return word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+
+
 def initials(name: str) -> str:
     """Return the first letters of a given name's parts, folded: "js" for "J. S.", "JS", "J.-S." and "Jane Sue", "y" for "Ю."."""
     return "".join(part.text[:1] for part in parts(name))
@@ -142,6 +161,17 @@ def surname(name: Name) -> str:
     """
     person = _person(name)
     return person.key or fold(person.body)
+
+
+@lru_cache(maxsize=1 << 14)
+def may_be_misspelt(a: str, b: str) -> bool:
+    """Tell whether one of two surnames can be a slip for the other: they are close, or two slips apart in eight letters or more.
+
+    Two slips are not enough to call a name misspelt, but enough to accuse nobody.
+    """
+    shorter, longer = sorted((fold(a).replace(" ", ""), fold(b).replace(" ", "")), key=len)
+    long = len(shorter) >= TWO_SLIPS_LETTERS and shorter[0] == longer[0]
+    return close_surnames(a, b) or (long and OSA.distance(shorter, longer, score_cutoff=2) <= 2)  # noqa: PLR2004 - two slips
 
 
 @lru_cache(maxsize=1 << 14)
