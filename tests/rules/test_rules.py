@@ -242,6 +242,15 @@ def test_no_message_and_no_fix_is_put_together_from_pieces():
                     assert not pieces, f"{path.name}:{node.lineno}"
 
 
+@pytest.mark.parametrize("rule", [rule for rule in RULES if (HERE / rule.code).is_dir()], ids=lambda rule: rule.code)
+def test_what_a_person_must_judge_is_advice_and_no_edit(rule: Rule, tmp_path_factory: pytest.TempPathFactory):
+    for case in (case for case in CASES if case.code == rule.code and case.found):
+        for problem in rule.check(judged(case, tmp_path_factory.mktemp("case"))):
+            if problem.fix and problem.fix.edits:
+                assert not rule.code.startswith("ATTR"), problem.fix
+                assert str(problem.fix).split()[0] not in {"look", "find", "read", "if", "perhaps", "check"}, problem.fix
+
+
 def inverted(name: Name) -> str:
     """A name as edits give it."""
     family = " ".join(part for part in (name.dropping_particle, name.non_dropping_particle, name.family or name.literal) if part)

@@ -46,6 +46,7 @@ class DateMention(Struct, frozen=True, gc=False):
 _WEEKDAY = re.compile(r"([^\W\d_]{2,20}(?:-[^\W\d_]{2,20})?)\s?,\s?(?=.*\d)")
 _CJK = re.compile(r"(\d{4})\s?[年년](?:\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일])?)?")
 _COPYRIGHT = re.compile(r"^(?:©|℗|c|p)\s?(?=\d{4}$)")
+_DECADE = re.compile(r"(?:1[4-9]|20)(?:\d[-–—?]|[-–—?]{2})\??")
 _MONTH_FIRST = re.compile(r"(\d{1,2})[./-](\d{4})")
 _NUMERIC = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})\s?(?:г\.?|ж\.?)?")
 _SPAN = re.compile(r"\s-\s|\s?[–—]\s?|\s/\s")
@@ -59,9 +60,11 @@ def read(text: str) -> Date:
     """Read the date of an entry; what is no date becomes the `raw` text of a date without numbers.
 
     A day and a month that could change places (`04/05/2012`) are not guessed: the year alone is read. A month or day written as
-    zero is one that is not known.
+    zero is one that is not known. A decade or century as catalogues write it (`192-?`, `18--`) has no year.
     """
     body = _COPYRIGHT.sub("", text.strip().strip("[]()"))
+    if _DECADE.fullmatch(body):
+        return Date(raw=text.strip())
     if match := _MONTH_FIRST.fullmatch(body):
         return Date(start=_known((int(match[2]), int(match[1]))))
     date = csl.date(text)

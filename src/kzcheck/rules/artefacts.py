@@ -100,7 +100,7 @@ def markup_in_field(case: Case) -> Iterator[Problem]:
     for reference in case.article.references:
         latex = lower(reference.location.file).endswith(".bib")
         for path, text in texts(reference.item):
-            if _MARKUP_SIGNS.isdisjoint(text):
+            if path == "note" or _MARKUP_SIGNS.isdisjoint(text):  # what managers keep in notes is not printed
                 continue
             if marks := [mark for mark in markup.find(text) if not (latex and mark.kind in ("LaTeX", "brace"))]:
                 yield _marked_up(reference, path, text, marks)

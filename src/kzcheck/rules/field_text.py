@@ -105,7 +105,7 @@ def _address(reference: Reference, path: str, text: str) -> Problem | None:
             excerpt=excerpt(text, address.value),
             fix=Fix("move it to {field}" if edits else "write it in {field}, and here what belongs here", {"field": kind}, edits),
         )
-    if match := _REMAINS.search(text):
+    if path != "note" and (match := _REMAINS.search(text)):  # what managers keep in notes is not printed
         return Problem(
             reference.place(path),
             "what is left of a URL stands in {field}: {value}",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
+from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
 from kzcheck.identifiers import normal_doi, shown, whole
 from kzcheck.language.folding import lower
 from kzcheck.language.notices import says_concern, says_retracted
@@ -332,11 +332,9 @@ def _own_doi(reference: Reference, record: Record) -> Fix:
     new = next(iter(own)) if len(own) == 1 else ""
     if not new or new == normal_doi(old):
         return Fix("take the identifier of the work itself, or say in the entry that this is meant")
-    edits = (Edit("doi", old, new, record.source, reference.id),) if old else ()
     return Fix(
         "write {doi}, the work that it is about ({service}), or say in the entry that this is meant",
         {"doi": whole(new), "service": SOURCES[record.service].title},
-        edits,
     )
 
 

@@ -84,16 +84,15 @@ def implausible_page_count(case: Case) -> Iterator[Problem]:
     """A number of pages stands where pages belong, or it cannot be right.
 
     Why:
-        "P. 2631 p." reads as page 2631. Such a count is mostly a misread one (263, 208), and a reader who looks for the pages
-        finds none. Not flagged: sets of several volumes, encyclopedias and other works of reference up to 5,000 pages. Counts
-        from 2,000 to 5,000 pages are a note: some textbooks are that thick. In an entry of an article or a chapter a count in the
-        place of the pages is a note, as it is where the entry does not say what it is. An article number with its count
-        (`025006, 29 pp.`) is not flagged.
+        "P. 376 p." reads as page 376, and a reader who looks for the page finds another thing there, or nothing. Not flagged: sets
+        of several volumes, encyclopedias and other works of reference up to 5,000 pages. Counts from 2,000 to 5,000 pages are a
+        note: some textbooks are that thick. In an entry of an article or a chapter a count in the place of the pages is a note, as
+        it is where the entry does not say what it is. An article number with its count (`025006, 29 pp.`) is not flagged.
 
     Example:
-        page: 2631 p.              # bad: a count in the field of the page range
+        page: 376 p.               # bad: a count in the field of the page range
 
-        number-of-pages: 263       # good
+        number-of-pages: 376       # good
 
     Fix:
         Look the count up and put it under `number-of-pages`; for an article, give its first and last page.
@@ -136,7 +135,7 @@ def _count_as_pages(reference: Reference) -> Problem:
         {"page": item.page, "count": count},
         reference=item.id,
         excerpt=excerpt(item.page, item.page),
-        fix=Fix(advice, edits=tuple(edits), alone=advice == _MOVE),
+        fix=Fix(advice, edits=tuple(edits) if advice == _MOVE else (), alone=advice == _MOVE),
         severity=Severity.NOTE if noted else None,
     )
 

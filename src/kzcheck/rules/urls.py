@@ -29,6 +29,11 @@ _INTERNAL = (
     template("the URL {url} leads to an address inside some network"),
     template("the archived copy {url} leads to an address inside some network"),
 )
+_NUMBER = (
+    template("the URL {url} is a number, perhaps PubMed's, and no address"),
+    template("the archived copy {url} is a number, perhaps PubMed's, and no address"),
+)
+_PUBMED_NUMBER = re.compile(r"\d{5,8}")
 _PASSWORD = (
     template("the URL {url} holds a user's name and password"),
     template("the archived copy {url} holds a user's name and password"),
@@ -91,6 +96,7 @@ _TRACKING = re.compile(
 )
 
 _ADVICE = Fix("give the address that every reader can open, or the DOI")
+_NUMBER_ADVICE = Fix("if it is a PubMed number, write it in PMID; else give the address")
 
 
 class _Complaint(Struct, frozen=True):
@@ -229,6 +235,10 @@ def _unsafe(text: str, url: Url) -> _Complaint | None:
         inner = re.search(r"https?://\S+$", url.rest)
         within = inner[0] if inner and check_url(inner[0]) is None else ""
         return _Complaint(_NO_LINK, text.partition(":")[0] + ":", within)
+    if _PUBMED_NUMBER.fullmatch(url.host) and not url.rest.strip("/"):
+        return _Complaint(_NUMBER, url.host)
+    if url.host in WEB and check_url(text) is not None:  # `https://https://…`, which ID304 reports
+        return None
     if url.host and url.host != "www" and not _is_localhost(url) and is_internal(url.host):
         return _Complaint(_INTERNAL, url.host)
     return None
@@ -285,7 +295,7 @@ def _is_localhost(url: Url) -> bool:
 
 
 def _problem(link: Link, complaint: _Complaint) -> Problem:
-    fix = _ADVICE
+    fix = _NUMBER_ADVICE if complaint.wrong == _NUMBER else _ADVICE
     if complaint.instead and complaint.sure:
         fix = Fix("write {url}", {"url": whole(complaint.instead)}, link.edits(complaint.instead, "the URL itself"))
     return Problem(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity
+from kzcheck.finding import Confidence, Fix, Problem, Severity
 from kzcheck.identifiers import normal_doi, shown
 from kzcheck.matching.works import certain, identifiers_of, newer_edition, notices, published_version
 from kzcheck.rule import rule
@@ -45,14 +45,12 @@ def published_preprint(case: Case) -> Iterator[Problem]:
             and doi not in cited
             and (("DOI", normal_doi(record.item.doi)) in identifiers_of(reference.item) or certain(verdict.work))
         ):
-            field = "doi" if reference.item.doi else "url"
-            edits = (Edit("doi", reference.item.doi, doi, record.source, reference.id),) if reference.item.doi else ()
             yield Problem(
-                reference.place(field),
+                reference.place("doi" if reference.item.doi else "url"),
                 "this preprint was published: {doi} ({service})",
                 {"doi": shown(doi), "service": SOURCES[record.service].title},
                 reference=reference.id,
-                fix=Fix("read the published work, and cite it if it says the same", edits=edits),
+                fix=Fix("read the published work, and cite it if it says the same"),
             )
 
 
