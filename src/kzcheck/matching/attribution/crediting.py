@@ -128,11 +128,12 @@ def miscredits(article: Article) -> Iterator[Miscredit]:
         if not named:
             continue
         everyone = (*credits(claim.text), *named)
+        ourselves = whole_words("claims.own_data").search(claim.text)
         unexplained = tuple(
             reference
             for reference in references
             if not _accounted_for(reference, everyone, claim.text)
-            and not _is_own(reference, article)
+            and not (ourselves and _is_own(reference, article))
             and not _governed(reference, claim.text)
         )
         citing = _Citing(claim, references, unexplained, named, index, persons, article.author)
@@ -237,7 +238,7 @@ def _persons(article: Article) -> frozenset[str]:
 
 
 def _is_own(reference: Reference, article: Article) -> bool:
-    """Tell whether a work is by one of the article's own authors: they cite it for what they did, whoever else is named."""
+    """Tell whether a work is by one of the article's own authors: "our group" accounts for it, whoever else is named."""
     return any(same_person(name, author) for name in reference.item.author for author in article.author)
 
 
