@@ -26,7 +26,14 @@ FIRST = 7
 """How many findings open a report: what a person can hold in mind at once."""
 FIRST_OF_A_CODE = 3
 """How many of them may be alike, so that one kind of fault does not hide the others."""
-
+GRAVEST = (
+    ("CITE101", "WORK402", "WORK403", "WORK429"),
+    ("ATTR601", "ATTR602", "ATTR603", "CITE110", "CITE116"),
+    ("WORK401", "WORK42"),
+    ("LINK50",),
+)
+"""What opens a report, as an editor weighs it: another work than the one meant, a wrong author, a work that is unknown or
+retracted, what cannot be reached. All else is form."""
 
 NOT_CHECKED = "KZ003"
 """The rule that names what was not checked: `--require` makes that fail, no severity does."""
@@ -286,13 +293,19 @@ class Report(Struct, frozen=True):
     def first(self) -> tuple[Finding, ...]:
         """Return what to look at first: at most `FIRST` errors and warnings, at most `FIRST_OF_A_CODE` under one code.
 
-        New ones come first; they are ordered by severity, then by how sure they are, then by how many claims rest on the reference.
+        New ones come first; they are ordered by what they are about (`GRAVEST`), by severity, by how sure they are, and by how many
+        claims rest on the reference.
         """
         resting = self.cited_by()
+
+        def gravity(finding: Finding) -> int:
+            return next((place for place, codes in enumerate(GRAVEST) if finding.code.startswith(codes)), len(GRAVEST))
+
         ranked = sorted(
             (finding for finding in self.findings if finding.severity > Severity.NOTE),
             key=lambda finding: (
                 finding.known,
+                gravity(finding),
                 -finding.severity,
                 -finding.confidence,
                 -len(resting.get(finding.reference or "", ())),

@@ -39,6 +39,18 @@ def test_it_opens_with_what_to_look_at_first(report: Report):
     assert lines[first + 3].startswith("2. warning [2] Evil [bold red]markup[/]")
 
 
+def test_what_weighs_most_opens_a_report_whatever_its_severity(report: Report):
+    codes = ("REF204", "LINK501", "WORK421", "ATTR602", "WORK403")
+    findings = [
+        msgspec.structs.replace(report.findings[0], code=code, severity=Severity.WARNING if code == "ATTR602" else Severity.ERROR)
+        for code in codes
+    ]
+
+    first = msgspec.structs.replace(report, findings=tuple(findings)).first()
+
+    assert [finding.code for finding in first] == ["WORK403", "ATTR602", "WORK421", "LINK501", "REF204"]
+
+
 def test_the_command_that_it_proposes_can_be_pasted_whatever_an_entry_is_called(report: Report):
     first = report.findings[0]
     named = msgspec.structs.replace(first, problem=msgspec.structs.replace(first.problem, claim="c1; echo $(id)"))

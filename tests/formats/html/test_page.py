@@ -62,7 +62,8 @@ def test_the_page_opens_with_a_verdict_then_what_to_look_at_first_then_what_was_
         "Not checked: what the cited works say. Checked only in part: records and links."
     )
     assert numbers == "2 errors 3 warnings 3 notes 1 of them known 1 hidden 5 checks not made"
-    assert first[0].startswith("error [1] Öztürk et al. 2010 WORK421 was retracted on 2020-05-01")
+    assert first[0].startswith("error claim c1 ATTR601 Doe is not an author of [2], which is by Iskakova")
+    assert first[1].startswith("error [1] Öztürk et al. 2010 WORK421 was retracted on 2020-05-01")
     assert first[-1].startswith("warning [7] 1999 Nobody knows it known REF201")
     assert f"{8 - len(first)} more findings below" in text(card(page, "first"))
     order = [node.get("id") for node in page.iter("section")]
