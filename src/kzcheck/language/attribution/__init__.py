@@ -8,6 +8,7 @@ encyclopedia 6 of 10 finds were right, and what misled them there (the verb "sta
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -65,6 +66,9 @@ class Credit(Struct, frozen=True):
 LONGEST = 10_000
 """Characters beyond which a text is no sentence, and is not read."""
 _AFTER_SECONDHAND = 60
+_NEAR = 80
+_SPECIES = re.compile(r"(?<!\w)[A-Z][a-z]{2,} [a-z]{4,}(?: [a-z]{4,})? $")
+"""The two or three names of a species. A bracket before the name is that of a citation: "Caenorhabditis elegans (Brenner 1974)"."""
 _QUOTED_WORDS = 5  # shorter ones are terms ("soft power"), not quotations
 
 
@@ -91,7 +95,11 @@ def credits(text: str) -> tuple[Credit, ...]:  # noqa: A001
     for group in people(words):
         if second and 0 <= group.start - second.end() < _AFTER_SECONDHAND:
             carriers.extend(group.names)
-        elif not any(start < group.start and group.end < end for start, end in inside) and (cue := cue_of(words, group)):
+        elif (
+            not any(start < group.start and group.end < end for start, end in inside)
+            and not _described_a_species(text, group)
+            and (cue := cue_of(words, group))
+        ):
             named_people.append(_credit(group, cue, quotation=bool(long)))
     if second:
         named_people = [structs.replace(credit, secondhand=True, carriers=tuple(carriers)) for credit in named_people] or (
@@ -101,6 +109,12 @@ def credits(text: str) -> tuple[Credit, ...]:  # noqa: A001
     named_people.extend(Credit("group", school.start, school.end, (school.name,), cue=school.cue) for school in schools(text))
     named_people.extend(Credit("generic", start, end, cue=text[start:end]) for start, end in generics(text))
     return tuple(sorted(named_people, key=lambda credit: credit.start))
+
+
+def _described_a_species(text: str, group: People) -> bool:
+    """Tell whether a name is that of who described a species: "Drosophila melanogaster Meigen, 1830"."""
+    before = _SPECIES.search(text, max(0, group.start - _NEAR), group.start)
+    return bool(group.years and not group.others and before)
 
 
 def _credit(group: People, cue: Cue, *, quotation: bool) -> Credit:
