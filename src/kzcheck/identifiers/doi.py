@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -66,6 +67,11 @@ _HANDLE_URL = r"(?i)https?://hdl\.handle\.net/+((?!10\.|api/)[\w.-]+/[^\s?#]+)(?
 _PIECES = 4
 """Pieces into which a broken line or a copied column cuts a DOI at most; more of them are words."""
 _NUMBERED = r"(?=.*\d)[\w.-]+"
+_SITE_WORD = r"(?i)/(?:e?pdf|full|abs|abstract|fulltext|epub|html|citation)(?:/.*)?$"
+_PART = r"(?i)(?:[\w.]*-)?(?:chapter|part)(?:-.*)?"
+"""A piece of a path that names a part of the DOI's work."""
+_LONG_NUMBER = r"\d{6,}"
+"""A number that a page of a part repeats from the piece before: `9780000000002.001.0001/x-9780000000002-5`."""
 _SAMPLE = re.compile(
     r"10\.(?:x{2,}|[ny#?*_]{2,}|0+|12345?|123456\d*|5072|9{5,})/.*"
     r"|10\.(?:1000|5555)/(?:xyz\w*|abc\d*|12345\d*|example.*|test\d*|foo.*)"
@@ -97,8 +103,8 @@ def doi_in_url(url: str) -> str:
     """Return the DOI that a URL carries and that surely ends there, or "".
 
     A resolver's path is all DOI. At a publisher's site (`/doi/abs/10.…`, `?id=10.…`) the pieces of the path after the DOI's own may
-    be anything: a suffix of several pieces is taken only if each further one holds a digit and nothing else follows. Supplements
-    and versions of preprints (`/suppl/`, `…v1`) are other things than the DOI's work.
+    be anything: the DOI ends before a word of the site, and a suffix of several pieces is taken only if each further one holds a
+    digit. Supplements, versions of preprints (`/suppl/`, `…v1`) and parts of a book are other things than the DOI's work.
     """
     if resolved := resolver_path(url):
         doi = unquote(resolved)
@@ -110,9 +116,19 @@ def doi_in_url(url: str) -> str:
         return ""
     value = re.split(r"[?#]" if match[0][0] == "/" else r"[&#]", match[1], maxsplit=1)[0]
     value = re.sub(_URL_TAIL, "", unquote(value).rstrip("/"))
-    _, _, suffix = value.partition("/")
-    _, *further = suffix.split("/")
-    return value if check_doi(value) is None and all(re.fullmatch(_NUMBERED, piece) for piece in further) else ""
+    prefix, _, suffix = value.partition("/")
+    pieces = re.sub(_SITE_WORD, "", suffix).split("/")
+    value = "/".join((prefix, *pieces))
+    is_whole = all(re.fullmatch(_NUMBERED, piece) for piece in pieces[1:]) and not _names_a_part(pieces)
+    return value if is_whole and check_doi(value) is None else ""
+
+
+def _names_a_part(pieces: list[str]) -> bool:
+    """Tell whether a path behind a DOI's prefix goes on to a part of the work: by a word, or by the number of the piece before."""
+    numbers = [set(re.findall(_LONG_NUMBER, piece)) for piece in pieces]
+    return any(re.fullmatch(_PART, piece) for piece in pieces[1:]) or any(
+        not before.isdisjoint(after) for before, after in pairwise(numbers)
+    )
 
 
 def resolver_path(url: str) -> str:

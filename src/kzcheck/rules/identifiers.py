@@ -51,6 +51,8 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _SAMPLE_NUMBER = re.compile(r"(\d)(?:[- ]?\1){7}|1-?2-?3-?4-?5-?6-?7-?[89]|x(?:[- ]?x){2}", re.IGNORECASE)
+_TEST_DOI = re.compile(r"10\.5555/(?:\D+|[\d.]+)")
+"""Crossref's test prefix before words alone, or before the number of a site that gives one to works without a DOI."""
 _SAMPLE_HOST = re.compile(
     r"(?:.+\.)?(?:example\.(?:com|org|net|edu)|(?:example|test|invalid))|.*x{4}.*|(?:.+\.)?(?:your|my)-?(?:web)?(?:site|domain|url|link)\..+"
 )
@@ -161,7 +163,8 @@ def doi_as_url(case: Case) -> Iterator[Problem]:
     Why:
         Styles print a DOI in their own way, and most programs look for it in the field DOI alone.
         Reported only where it is certain where the DOI ends: links to doi.org and plain links to the publisher's page, not those to
-        supplements or to one version of a preprint.
+        supplements, to one version of a preprint or to a chapter of the DOI's book. Samples and numbers under the test prefix
+        10.5555, as in `10.5555/sample`, are no DOIs to copy.
 
     Example:
         URL: https://doi.org/10.5555/letters.2004.17        # bad: no DOI beside it
@@ -175,7 +178,7 @@ def doi_as_url(case: Case) -> Iterator[Problem]:
         url = item.url.strip()
         bare = _bare_doi(url)
         doi = bare or (doi_in_url(url) if check_url(url) is None else "")
-        if item.doi.strip() or not doi or _is_sample("doi", doi):
+        if item.doi.strip() or not doi or _is_sample("doi", doi) or _TEST_DOI.fullmatch(doi):
             continue
         edits = [Edit("doi", None, doi, "the URL", reference.id)]
         if bare or resolver_path(url):
