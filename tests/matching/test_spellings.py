@@ -62,7 +62,9 @@ def test_those_who_are_not_named_are_nobody():
 
 
 def test_the_form_that_is_rarer_is_named():
-    assert found(*(name + COLLEAGUE for name in ("Starr, S. F.", "Starr, F. S.", "Starr, F. S."))) == [("order", "S. F. Starr", "F. S. Starr")]
+    assert found(*(name + COLLEAGUE for name in ("Starr, S. F.", "Starr, F. S.", "Starr, F. S."))) == [
+        ("order", "S. F. Starr", "F. S. Starr")
+    ]
 
 
 def test_a_slip_in_a_surname_needs_a_proof():

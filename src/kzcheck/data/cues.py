@@ -146,12 +146,16 @@ class Works(Struct, frozen=True, forbid_unknown_fields=True):
     quantifiers: Words = frozenset()
     sources: Words = frozenset()
     """Sources without a name, in the plural: "several" and "studies"."""
+    people: Words = frozenset()
+    """Those of the sources that are people: several of them may have written one work."""
     schools: Words = frozenset()
     school_members: Words = frozenset()
     school_verbs: Words = frozenset()
     """Schools of thought, their members, and what a school does: "representatives of the Frankfurt School", "the School holds"."""
     before_sources: Words = frozenset()
     """Words before the subject of a clause, or before the source of a statement."""
+    as_words: Words = frozenset()
+    """Such words that also compare or give a reason: "as many authors note", but "as many scientists opposed"."""
 
 
 class Notices(Struct, frozen=True, forbid_unknown_fields=True):

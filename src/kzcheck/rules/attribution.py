@@ -208,7 +208,7 @@ def plural_sources_one_reference(case: Case) -> Iterator[Problem]:
         "Several studies show … [4]" tells the reader that the matter is well attested; one work attests it once.
 
         It says nothing where the one work is a review, a handbook, an anthology or proceedings, and so speaks for several,
-        nor after "e.g.", "for example", "see" or "reviewed in".
+        nor after "e.g.", "for example", "see" or "reviewed in". "Some researchers" may be the several authors of one work.
 
     Example:
         Several studies found no effect [4].         # bad: [4] is one trial
@@ -224,7 +224,7 @@ def plural_sources_one_reference(case: Case) -> Iterator[Problem]:
             continue
         sentence = own_sentence(claim.text)[1]
         words = next((credit.cue for credit in credits(sentence) if credit.kind == "generic" and not credit.secondhand), "")
-        if words:
+        if words and not (len(reference.item.author) > 1 and whole_words("works.people").search(words)):
             yield Problem(
                 claim.place("text"),
                 "“{words}” are the source, and only [{reference}] is cited",

@@ -10,6 +10,8 @@ from msgspec import Struct
 
 from kzcheck import data
 from kzcheck.language.alternatives import any_of
+from kzcheck.language.attribution.words import act_of
+from kzcheck.language.folding import lower
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +50,8 @@ _QUOTED = re.compile(
     r"|<i>([^<]{2,300})</i>|(?<![\w*])\*([^*\n]{2,300})\*(?![\w*])"
 )
 _NEAR = 60
+_VERB_WITHIN = 3
+"""Words behind a subject: "many authors have rightly noted"."""
 _LONGEST_TITLE = 30  # words
 
 
@@ -121,6 +125,11 @@ def _bears() -> re.Pattern[str]:
     return re.compile(rf"(?:^|[.,;:(—–])\s*$|\b{_words('before_sources')}\s+$", re.IGNORECASE)
 
 
+@cache
+def _as() -> re.Pattern[str]:
+    return re.compile(rf"\b{_words('as_words')}\s+$", re.IGNORECASE)
+
+
 def quoted(text: str) -> list[Quoted]:
     """Find the stretches in quotation marks or italics."""
     return [
@@ -164,7 +173,13 @@ def schools(text: str) -> Iterator[School]:
 def generics(text: str) -> Iterator[tuple[int, int]]:
     """Find unnamed sources in the plural that bear a statement: "several studies show", "по мнению некоторых авторов"."""
     if not any(part in text for part in _later_letters("works.sources")):
-        return iter(())
-    return (
-        match.span() for match in _generic().finditer(text) if _bears().search(text, max(0, match.start() - _NEAR), match.start())
-    )
+        return
+    for match in _generic().finditer(text):
+        near = max(0, match.start() - _NEAR)
+        if _bears().search(text, near, match.start()) or (_as().search(text, near, match.start()) and _has_verb(text, match.end())):
+            yield match.span()
+
+
+def _has_verb(text: str, start: int) -> bool:
+    """Tell whether a verb of saying or showing stands right behind a subject, or within a few words."""
+    return any(act_of(lower(word)) for word in re.findall(r"\w+", text[start : start + _NEAR])[:_VERB_WITHIN])
