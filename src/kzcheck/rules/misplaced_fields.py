@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
+from kzcheck.language.alternatives import folded_words
 from kzcheck.language.folding import fold
 from kzcheck.language.locators import DASHES, PAGE_LABEL
 from kzcheck.language.publishing import names_city, names_journal, names_publisher
@@ -54,6 +55,7 @@ _EDITION = re.compile(
 )
 _PLACE_AND_HOUSE = re.compile(r"(?P<place>[^:]{1,60}?)\s?:\s?(?P<house>\S[^:]*)")
 _HOUSE_AND_YEAR = re.compile(r"(?P<house>\S.*?),\s?(?P<year>(?:1[4-9]|20)\d\d)\.?")
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _INITIALS = re.compile(r"(?<!\w)[^\W\d_]\.(?:\s?[^\W\d_]\.)*")
 
 
@@ -114,15 +116,29 @@ def _note(problem: Problem) -> Problem:
 
 
 def _publisher_as_container(reference: Reference, item: Item) -> Problem | None:
-    if item.type not in HOSTED or not _is_house(item.container_title, placed=item.type.startswith("article")):
+    if item.type not in HOSTED:
         return None
-    if item.type in ("chapter", "paper-conference"):
+    edition = _is_edition_with_imprint(item.container_title)
+    if not edition and not _is_house(item.container_title, placed=item.type.startswith("article")):
+        return None
+    if edition:
+        message = template('"{value}" is an edition, a place and a publisher, but stands where the journal belongs')
+        fix = Fix("move them to edition, publisher-place and publisher, and correct the type: it is a book")
+    elif item.type in ("chapter", "paper-conference"):
         message = template('"{value}" is a publisher, but stands where the book belongs')
         fix = Fix("move it to publisher, and name the book or correct the type")
     else:
         message = template('"{value}" is a publisher, but stands where the journal belongs')
         fix = Fix("move it to publisher, and name the journal or correct the type")
     return _problem(reference, "container_title", message, item.container_title, fix)
+
+
+def _is_edition_with_imprint(text: str) -> bool:
+    """Tell whether a container is an edition, a city and a publisher: "15. Baskı İstanbul İletişim Yayın"."""
+    words = _NAME_WORD.findall(text[:_LONGEST])
+    edition = next((place for place, word in enumerate(words[:2]) if fold(word) in folded_words("edition_words")), len(words))
+    place, house = words[edition + 1 : edition + 2], " ".join(words[edition + 2 :])
+    return bool(place) and names_city(place[0]) and names_publisher(house)
 
 
 def _is_house(text: str, *, placed: bool) -> bool:

@@ -47,6 +47,8 @@ ARTICLE_NUMBER = 100_000
 """From here on a "page" is an article number, and `161801-1` counts pages within it (as journals of physics do)."""
 
 PARTS = frozenset("article-journal article-magazine article-newspaper chapter paper-conference review review-book".split())
+PERIODICALS = frozenset("article-journal article-magazine article-newspaper review review-book".split())
+"""Works whose pages no chapter counts from 1, as books of many hands do: `61-1`."""
 UNTYPED = frozenset(("", "article", "document"))
 """Types that do not say whether a work is a part or stands alone."""
 
@@ -75,6 +77,8 @@ _WITH_LETTERS = re.compile(
     rf"(?:{PAGE_LABEL}\.?\s?)?(?P<first>[\dOoОоlIІЗ]{{1,6}})(?P<dash>\s?{_ANY_DASH}\s?)(?P<last>[\dOoОоlIІЗ]{{1,6}})\s*"
 )
 _PLAIN_RANGE = re.compile(rf"(\d{{2,6}})\s?{_ANY_DASH}{{1,3}}\s?(\d{{1,6}})")
+_BY_CHAPTER = re.compile(rf"(?<!\d)(\d{{1,3}}){_ANY_DASH}\d{{1,3}}\s?(?:{_ANY_DASH}{{1,3}}|to)\s?\1{_ANY_DASH}\d{{1,3}}(?!\d)")
+"""Pages of a book that counts them in each chapter: `61-12–61-20`."""
 _PADDED = re.compile(r"(?<!\d)0\d{3}")
 _LONGEST_FIELD = 200
 
@@ -209,7 +213,8 @@ def malformed_pages(case: Case) -> Iterator[Problem]:
 
     Why:
         Libraries and databases find an article by its first page; a broken range finds nothing. Not flagged: shortened ends
-        (`1021-9`), article numbers (`e0123456`, `161801-1`), letters (`S1–S8`, `12A`), Roman numerals, lists (`12-15, 18`), `12
+        (`1021-9`), article numbers (`e0123456`, `161801-1`), pages counted by
+        chapter (`61-1`), letters (`S1–S8`, `12A`), Roman numerals, lists (`12-15, 18`), `12
         ff.`, pages of works that are not out yet, ranges in scripts that run from right to left. A note in Chinese and Japanese
         entries, where a journal may count pages from its back cover.
 
@@ -276,6 +281,8 @@ def _reversed(reference: Reference, page: str, habit: Habit) -> Problem | None:
     script = main_script(reference.item.title)
     if script in _RIGHT_TO_LEFT or lower(reference.item.language.partition("-")[0]) in _FROM_RIGHT:
         return None
+    if _BY_CHAPTER.search(page):
+        return None
     from_back = script in _FROM_BACK or lower(reference.item.language).startswith("ja")
     for pages in _clean(page):
         ends = re.findall(r"\d+", pages.raw.replace(pages.prefix, ""))
@@ -322,7 +329,7 @@ def _fault(pages: PageRange, item: Item, habit: Habit, ends: list[str]) -> Sever
     if shortened and _is_article_number(pages):
         return None
     if pages.reversed:
-        if shortened and item.type not in PARTS:
+        if (shortened and item.type not in PARTS) or (pages.last == 1 and item.type not in PERIODICALS):
             return None
         return Severity.NOTE if pages.last == 1 else Severity.WARNING
     if not shortened or habit.full < FULL_RANGES:
