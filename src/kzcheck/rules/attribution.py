@@ -170,9 +170,9 @@ def misspelt_name(case: Case) -> Iterator[Problem]:
     Why:
         One of the two is a slip, and a reader who searches for it finds nothing.
 
-        It speaks of surnames of five letters or more that are one slip apart. Other scripts, transliterations, accents, case
-        endings and pairs that are names of their own (Clark and Clarke) are no slips, nor is a name that another entry of the
-        list has.
+        It speaks of surnames of five letters or more that are one slip apart, or two in eight letters or more. Other scripts,
+        transliterations, accents, case endings and pairs that are names of their own (Clark and Clarke) are no slips, nor is a name
+        that another entry of the list has.
 
     Example:
         Tremblay and Gagnom (2004) found … [7]     # bad: [7] is by Tremblay and Gagnon

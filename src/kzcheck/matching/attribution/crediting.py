@@ -36,10 +36,10 @@ from kzcheck.matching.attribution.authorship import (
     wrote,
     year_differs,
 )
-from kzcheck.matching.names import close_surnames, is_named, may_be_misspelt, same_person, surname
+from kzcheck.matching.names import is_named, may_be_misspelt, same_person, surname
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from kzcheck.article import Article, Claim, Reference
     from kzcheck.csl import Name
@@ -218,12 +218,7 @@ def slip(written: str, cited: Sequence[Reference]) -> tuple[Reference, Name] | N
     forms = {fold_name(form) for form in (written, *dictionary_forms(word))}
     if any(forms & {surname(name), fold_name(name.family)} for _, name in names):
         return None
-    return next(((reference, name) for reference, name in names if close_surnames(word, name.family)), None)
-
-
-def _may_be_misspelt(written: str, cited: Iterable[Reference]) -> bool:
-    names = (name for reference in cited for name in (*reference.item.author, *reference.item.editor))
-    return any(may_be_misspelt(last_name(written), name.family) for name in names)
+    return next(((reference, name) for reference, name in names if may_be_misspelt(word, name.family)), None)
 
 
 def _persons(article: Article) -> frozenset[str]:
@@ -294,8 +289,8 @@ def _case(citing: _Citing, credit: Credit, own: tuple[Reference, ...]) -> Miscre
         if own and credit.years and len(other_year) == len(by_them):
             return Miscredit(citing.claim, credit, (citing.unexplained or other_year)[0], own, _default(credit), sure=True)
         return None
-    if any(_may_be_misspelt(name, citing.unexplained) for name in credit.names):
-        return None  # ATTR604's to say, where it is one slip
+    if any(slip(name, citing.unexplained) for name in credit.names):
+        return None  # ATTR604's to say
     if not citing.unexplained or _has_own_marker(credit, citing) or _marker_left_out().search(citing.claim.text):
         return None
     severity, sure = _moved(credit, own, citing.unexplained) if own else (_second_hand(citing, credit), False)

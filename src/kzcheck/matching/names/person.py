@@ -165,10 +165,7 @@ def surname(name: Name) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def may_be_misspelt(a: str, b: str) -> bool:
-    """Tell whether one of two surnames can be a slip for the other: they are close, or two slips apart in eight letters or more.
-
-    Two slips are not enough to call a name misspelt, but enough to accuse nobody.
-    """
+    """Tell whether one of two surnames can be a slip for the other: they are close, or two slips apart in eight letters or more."""
     shorter, longer = sorted((fold(a).replace(" ", ""), fold(b).replace(" ", "")), key=len)
     long = len(shorter) >= TWO_SLIPS_LETTERS and shorter[0] == longer[0]
     return close_surnames(a, b) or (long and OSA.distance(shorter, longer, score_cutoff=2) <= 2)  # noqa: PLR2004 - two slips
