@@ -48,6 +48,18 @@ SAYINGS = (
     "what a laboratory forgets in spring it will pay for twice in the following winter",
     "the size of a sample matters less than the honesty of those who draw it",
 )
+YEARS = (
+    "{name} ({year}) measured the same in a second sample.",
+    "The same was measured in a second sample ({name}, {year}).",
+    "As {name} ({year}) note, a second sample shows the same.",
+    "То же измерено и на второй выборке ({name}, {year}).",
+)
+FIRSTS = (
+    "{name} et al. ({year}) measured the same in a second sample.",
+    "The same was measured in a second sample ({name} et al., {year}).",
+    "{name} et al. found the same in a second sample.",
+    "The method of {name} et al. gave the same in a second sample.",
+)
 
 
 def named_citation_moved(data: Data, rng: random.Random) -> Planted:
@@ -77,7 +89,7 @@ def quotation_moved(data: Data, rng: random.Random) -> Planted:
     if len(people) < 2:
         return None
     one, name = rng.choice(people)
-    family = name["family"].title() if name["family"].isupper() else name["family"]
+    family = in_prose(name["family"])
     surname_set = set(surnames(one))
     others = [ref for ref in data["references"] if not surname_set & set(surnames(ref)) and ref.get("author")]
     if not others:
@@ -88,6 +100,37 @@ def quotation_moved(data: Data, rng: random.Random) -> Planted:
     claim["quotes"] = [words]
     claim["cites"] = [rng.choice(others)["id"]]
     return ("ATTR601",), ("claim", claim["id"])
+
+
+def year_changed(data: Data, rng: random.Random) -> Planted:
+    """A work is cited by its authors and a year that none of their works in the list has."""
+    dated = [one for one in data["references"] if isinstance(one.get("issued"), int) and surnames(one)]
+    one = rng.choice(dated)
+    people = surnames(one)
+    theirs = {other["issued"] for other in dated if people[0] in surnames(other)}
+    years = [year for year in range(one["issued"] - 8, one["issued"] + 9) if year not in theirs]
+    if len(one["author"]) != len(people) or len(people[0]) < 3:
+        return None
+    named = [in_prose(name) for name in people]
+    name = " and ".join(named) if len(named) < 3 else f"{named[0]} et al."
+    claim = rng.choice(data["claims"])
+    claim["text"], claim["quotes"] = rng.choice(YEARS).format(name=name, year=rng.choice(years)), []
+    claim["cites"] = [one["id"]]
+    return ("CITE110",), ("claim", claim["id"])
+
+
+def first_author_replaced(data: Data, rng: random.Random) -> Planted:
+    """A work is cited by a later author and "et al."; no work of the list has that person first."""
+    firsts = {name for one in data["references"] for name in surnames(one)[:1]}
+    several = [one for one in data["references"] if len(surnames(one)) > 2 and set(surnames(one)[1:]) - firsts]
+    if not several:
+        return None
+    one = rng.choice(several)
+    later = rng.choice([name for name in surnames(one)[1:] if name not in firsts])
+    claim = rng.choice(data["claims"])
+    claim["text"], claim["quotes"] = rng.choice(FIRSTS).format(name=in_prose(later), year=one.get("issued")), []
+    claim["cites"] = [one["id"]]
+    return ("CITE116",), ("claim", claim["id"])
 
 
 def undefined_id(data: Data, rng: random.Random) -> Planted:
@@ -252,6 +295,11 @@ def surnames(reference: Data) -> list[str]:
     return [name["family"] for name in reference.get("author", []) if name.get("family")]
 
 
+def in_prose(name: str) -> str:
+    """Return a family name as a sentence writes it."""
+    return name.title() if name.isupper() else name
+
+
 def lower_title(twin: Data, _rng: random.Random) -> None:
     """Change the title's case."""
     twin["title"] = twin["title"].lower() if not twin["title"].islower() else twin["title"].title()
@@ -303,6 +351,8 @@ DOI_DAMAGE: list[Callable[[str], str]] = [
 PLANTERS: dict[str, Callable[[Data, random.Random], Planted]] = {
     "citation moved under a named author": named_citation_moved,
     "quotation cited to others": quotation_moved,
+    "year of a citation changed": year_changed,
+    "first author replaced by a later one": first_author_replaced,
     "undefined id": undefined_id,
     "duplicate with small changes": duplicate,
     "locator beyond the pages": locator_beyond,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kzcheck.matching.attribution import miscredits
+from kzcheck.matching.attribution import Index, miscredits
 from kzcheck.matching.links import seen, states
 from kzcheck.matching.lists import styles
 from kzcheck.matching.works import verdicts
@@ -44,6 +44,11 @@ class Case:
     def references(self) -> Mapping[str, Reference]:
         """The references by their ids; of several under one id the last."""
         return {reference.id: reference for reference in self.article.references}
+
+    @cached_property
+    def index(self) -> Index:
+        """The references by the surnames of their people."""
+        return Index(self.article.references)
 
     def judged(self) -> Iterator[tuple[Reference, Verdict]]:
         """Yield the references that services were asked about, with what all answers come to."""

@@ -35,6 +35,7 @@ class Question(Struct, frozen=True):
 _CREDITED = Question(
     "Is another work to be cited here, or was this read in [{reference}]?",
     (
+        "The text has {speaker} {written}, which is [{own}], and by the list [{reference}] is of {year}",
         "We did not find {speaker} among the authors of [{reference}], which is by {authors}; [{own}] is by {speaker}",
         "We did not find {speaker} among the authors of [{reference}], which is by {authors}",
         "We did not find {speaker} among the authors of [{reference}]",
@@ -102,7 +103,17 @@ ASKED: dict[str, Question] = {
         "Which source is to be cited here, or is this common knowledge?",
         ("We found no source cited for what readers may wish to look up here",),
     ),
+    "CITE110": Question(
+        "Of which year is the work that is meant, or is another work to be cited?",
+        ("The text has {speaker} {written}, and by the list [{reference}] is of {year}",),
+        answer="issued",
+    ),
     "CITE114": Question("Is an entry missing there?", ("The numbering of the list skips {missing}",)),
+    "CITE116": Question(
+        "Who is the first author of the work that is meant?",
+        ("The text has {speaker}, and by the list the first author of [{reference}] is {listed}",),
+        answer="author",
+    ),
     "FACT801": Question("Which source reports this, or is one of the years to be corrected?", least=Severity.WARNING, rests=True),
     "FACT802": Question(
         "Of which year is this, or is there a newer source?",

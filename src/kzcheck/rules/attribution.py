@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
 from kzcheck.language.alternatives import whole_words
 from kzcheck.language.attribution import credits  # noqa: A004
 from kzcheck.matching.attribution import (
-    Index,
     authors,
     credited,
     last_name,
@@ -16,6 +17,8 @@ from kzcheck.matching.attribution import (
     own_sentence,
     slip,
     speaks_for_several,
+    wrote,
+    year_differs,
 )
 from kzcheck.rule import rule
 from kzcheck.wording import People, template
@@ -77,29 +80,33 @@ def secondary_citation(case: Case) -> Iterator[Problem]:
 
 def _problem(miscredit: Miscredit) -> Problem:
     credit, reference, claim = miscredit.credit, miscredit.reference, miscredit.claim
-    plural = len(credit.names) > 1 or credit.others
-    by = authors(reference.item)
-    own = miscredit.own[0].id if miscredit.own else ""
-    if plural:
-        message = template("{speaker} are not the authors of [{reference}]")
-        named_own = template("; [{own}] is theirs")
+    by, year = authors(reference.item), reference.item.year
+    own = {"own": miscredit.own[0].id} if miscredit.own else {}
+    values: dict[str, object] = {"speaker": People(credit.names, credit.others), "reference": reference.id, **own}
+    if own and year and year_differs(credit, reference.item) and wrote(structs.replace(credit, years=()), reference.item):
+        message, also = template("{speaker} {written} is [{own}], and [{reference}] is of {year}"), tuple[str, ...]()
+        values |= {"written": credit.years[0], "year": year}
+        fix = Fix("cite [{own}] if it is meant, or write the year of [{reference}]", {**own, "reference": reference.id})
     else:
-        message = template("{speaker} is not an author of [{reference}]")
-        named_own = template("; [{own}] is by them")
+        plural = len(credit.names) > 1 or credit.others
+        message = (
+            template("{speaker} are not the authors of [{reference}]")
+            if plural
+            else template("{speaker} is not an author of [{reference}]")
+        )
+        also = (template(", which is by {authors}"),) if by.names else ()
+        values |= {"authors": by} if by.names else {}
+        also += (template("; [{own}] is theirs") if plural else template("; [{own}] is by them"),) if own else ()
+        fix = _fix(miscredit)
     return Problem(
         claim.place("text"),
         message,
-        {
-            "speaker": People(credit.names, credit.others),
-            "reference": reference.id,
-            **({"authors": by} if by.names else {}),
-            **({"own": own} if own else {}),
-        },
-        also=((template(", which is by {authors}"),) if by.names else ()) + ((named_own,) if own else ()),
+        values,
+        also=also,
         reference=reference.id,
         claim=claim.id,
         excerpt=excerpt(claim.text, claim.text[credit.start : credit.end], *claim.quotations),
-        fix=_fix(miscredit),
+        fix=fix,
         severity=miscredit.severity,
         confidence=Confidence.SURE if miscredit.sure else None,
         related=tuple(entry.location for entry in (reference, *miscredit.own[:1])),
@@ -181,12 +188,11 @@ def misspelt_name(case: Case) -> Iterator[Problem]:
         Spell the name as the work itself does.
     """
     known = case.references
-    index = Index(case.article.references)
     for claim in case.article.claims:
         cited = [known[citation.reference] for citation in claim.citations if citation.reference in known]
         names = dict.fromkeys(name for credit in credited(claim) for name in credit.names) if cited else ()
         for name in names:
-            if (match := slip(name, cited)) and not index.any_by(name):
+            if (match := slip(name, cited)) and not case.index.any_by(name):
                 reference, author = match
                 yield Problem(
                     claim.place("text"),

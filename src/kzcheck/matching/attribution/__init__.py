@@ -1,5 +1,16 @@
 """Attribution: what a sentence credits to whom, against what it cites."""
 
-from kzcheck.matching.attribution.authorship import Index, authors, last_name, speaks_for_several, work_name
-from kzcheck.matching.attribution.crediting import Miscredit, credited, miscredits, own_sentence, slip
+from kzcheck.matching.attribution.authorship import (
+    Index,
+    authors,
+    by_persons,
+    is_by,
+    last_name,
+    speaks_for_several,
+    surely_by,
+    work_name,
+    wrote,
+    year_differs,
+)
+from kzcheck.matching.attribution.crediting import PEOPLE, Miscredit, credited, miscredits, own_sentence, slip
 from kzcheck.matching.attribution.other_works import other_works

@@ -163,7 +163,11 @@ class Index:
 
     def any_by(self, written: str) -> bool:
         """Tell whether the list has a work of anyone so named."""
-        return any(is_by(written, reference.item) for reference in self._candidates(written))
+        return any(self.works_of(written))
+
+    def works_of(self, written: str) -> Iterator[Reference]:
+        """Yield the entries in which anyone so named had a part."""
+        return (reference for reference in self._candidates(written) if is_by(written, reference.item))
 
     def _candidates(self, written: str) -> tuple[Reference, ...]:
         if written not in self._found:

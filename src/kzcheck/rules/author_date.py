@@ -1,0 +1,185 @@
+"""CITE110, CITE116: whether the names and the year that the text writes are those of the cited entry."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from msgspec import structs
+
+from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
+from kzcheck.language.attribution import credits  # noqa: A004
+from kzcheck.language.folding import fold_name
+from kzcheck.language.publishing import is_forthcoming
+from kzcheck.matching.attribution import PEOPLE, authors, by_persons, is_by, surely_by, wrote, year_differs
+from kzcheck.matching.names import is_named, is_spelt
+from kzcheck.rule import rule
+from kzcheck.wording import People
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kzcheck.article import Claim, Reference
+    from kzcheck.case import Case
+    from kzcheck.csl import Item
+    from kzcheck.language.attribution import Credit
+
+# A year that belongs to the names before it and to nothing else: "(Said, 1979)", "Said (1979, p. 4)", "Said et al. (1979a)".
+_YEAR = re.compile(r"[\s,]{0,4}[(\[]?\s?((?:1[5-9]|20)\d\d)[a-zа-я]?\s?(?=[),;:\]])")
+_NUMBERS = re.compile(r"\d+")
+# Years before a book of a list beyond which a text more likely gives the first edition than a slip.
+REPRINTED = 10
+_NEVER_REPRINTED = frozenset(["article", "article-journal", "paper-conference"])
+# Surnames in alphabetical order from which that is hardly chance (1 in 24): the list may order what the work does not.
+ALPHABETICAL = 4
+
+
+@rule("CITE110", "citation-differs-from-reference", Severity.WARNING, confidence=Confidence.LIKELY, key=("speaker", "written"))
+def citation_differs_from_reference(case: Case) -> Iterator[Problem]:
+    """The text gives another year with an author's name than the list does.
+
+    Why:
+        A reader who looks up "(Said, 1979)" finds a work of 1978: the text or the list has the wrong year, or the work that is
+        meant is missing.
+
+        It speaks where exactly one of the works cited is by just these people, and no work of theirs in the list has the year.
+        It says nothing of original years ("1912/1985"), of works in press or without a date, of a year that stands anywhere in
+        the entry, and of years before a translation, a later edition or a book that may be a reprint.
+
+    Example:
+        The idea is older (Said, 1979) [4].    # bad: [4] is Said's book of 1978
+        The idea is older (Said, 1978) [4].    # good
+    Fix:
+        Give the year that the work itself has, in the text and in the list.
+    """
+    for claim, cited, named in _named(case):
+        for credit in named:
+            year = _YEAR.match(claim.text, credit.end)
+            if not year or credit.years != (int(year[1]),) or credit.office:
+                continue
+            name, written = credit.names[0], credit.years[0]
+            theirs = [reference for reference in cited if is_by(name, reference.item)]
+            if len(theirs) != 1 or not _is_just_by(credit, theirs[0].item) or _may_be_of(written, theirs[0]):
+                continue
+            reference = theirs[0]
+            others = (other for other in named if other is not credit and name in other.names)
+            if any(_has_year(written, work) for work in case.index.works_of(name)) or any(
+                other.years and not year_differs(other, reference.item) for other in others
+            ):
+                continue
+            yield Problem(
+                claim.place("text"),
+                "the text has {speaker} {written}, and [{reference}] is of {year}",
+                {
+                    "speaker": People(credit.names, credit.others),
+                    "written": written,
+                    "reference": reference.id,
+                    "year": reference.item.year,
+                },
+                reference=reference.id,
+                claim=claim.id,
+                excerpt=excerpt(claim.text, claim.text[credit.start : year.end()]),
+                fix=Fix("look up the year that the work itself has, and mend the text or the entry"),
+                related=(reference.location,),
+            )
+
+
+@rule("CITE116", "first-author-differs", Severity.WARNING, confidence=Confidence.LIKELY, key=("speaker",))
+def first_author_differs(case: Case) -> Iterator[Problem]:
+    """The text names a later author of the cited work as its first, with "et al.".
+
+    Why:
+        "Wu et al." sends a reader to W, and the work stands in the list under Beitz. Either the text names the wrong author, or
+        the list has the authors in a wrong order, or another work is meant.
+
+        It speaks where the year beside the name is the work's, its marker follows, or nothing else is cited. It says nothing of
+        bodies among the authors, of editors, of four or more authors in alphabetical order, of "and colleagues", where the
+        text names the first author too, and where the list has a work whose first author is the person named.
+
+    Example:
+        Wu et al. (2006) described the channel [7].       # bad: [7] is by Beitz, Wu and Schultz
+        Beitz et al. (2006) described the channel [7].    # good
+    Fix:
+        Name the first author, or put the authors of the entry in the order of the work.
+    """
+    for claim, cited, named in _named(case):
+        for credit in named:
+            if not credit.others or credit.team or len(credit.names) != 1:
+                continue
+            name = credit.names[0]
+            theirs = [reference for reference in cited if is_by(name, reference.item)]
+            if len(theirs) != 1 or not _is_meant(credit, theirs[0], cited) or not _is_later_author(name, theirs[0].item):
+                continue
+            reference, first = theirs[0], theirs[0].item.author[0]
+            if any(is_named(other, first) for credit in named for other in credit.names) or any(
+                is_named(name, (work.item.author or work.item.editor)[0]) for work in case.index.works_of(name)
+            ):
+                continue
+            yield Problem(
+                claim.place("text"),
+                "the text has {speaker}, and the first author of [{reference}] is {listed}",
+                {"speaker": People(credit.names, others=True), "reference": reference.id, "listed": first.family},
+                reference=reference.id,
+                claim=claim.id,
+                excerpt=excerpt(claim.text, claim.text[credit.start : credit.end]),
+                fix=Fix(
+                    "write {authors} if [{reference}] is meant, or put the authors of the entry in the order of the work",
+                    {"authors": authors(reference.item), "reference": reference.id},
+                ),
+                related=(reference.location,),
+            )
+
+
+def _named(case: Case) -> Iterator[tuple[Claim, Sequence[Reference], Sequence[Credit]]]:
+    """Yield the claims of whose citations the list has all, with these and the people whom the text names first-hand."""
+    for claim in case.article.claims:
+        ids = {citation.reference for citation in claim.citations}
+        cited = [case.references[key] for key in ids if key in case.references]
+        named = [credit for credit in credits(claim.text) if credit.names and credit.kind in PEOPLE]
+        if cited and len(cited) == len(ids) and not any(credit.secondhand for credit in named):
+            yield claim, cited, named
+
+
+def _is_just_by(credit: Credit, item: Item) -> bool:
+    """Tell whether a work is by the people named and no others, as the text spells them, whatever its year."""
+    return bool(item.author) and wrote(structs.replace(credit, years=()), item) and surely_by(credit, item)
+
+
+def _may_be_of(year: int, reference: Reference) -> bool:
+    """Tell whether a work may be of a year: the entry has the year somewhere, or no sure one, or may be a later edition."""
+    item = reference.item
+    if not item.issued or not item.year or item.issued.circa or is_forthcoming(item) or _has_year(year, reference):
+        return True
+    if year > item.year or item.type in _NEVER_REPRINTED:
+        return False
+    later = item.translator or item.original_title or item.original_date or item.edition or item.number_of_volumes
+    return bool(later) or item.year - year > REPRINTED
+
+
+def _has_year(year: int, reference: Reference) -> bool:
+    """Tell whether a year stands in an entry: among its dates or in any of its texts."""
+    item = reference.item
+    if any(date.year and date.year <= year <= (date.last_year or 0) for field, date in item.dates() if field != "accessed"):
+        return True
+    return any(str(year) in text for text in (reference.printed, *(text for _, text in item.texts())))
+
+
+def _is_meant(credit: Credit, reference: Reference, cited: Sequence[Reference]) -> bool:
+    """Tell whether the year beside a name, the marker after it or the lack of another citation shows which work is meant."""
+    if credit.years:
+        return not year_differs(credit, reference.item)
+    numbers = _NUMBERS.findall(credit.marker)
+    return reference.id in numbers if numbers else len(cited) == 1
+
+
+def _is_later_author(written: str, item: Item) -> bool:
+    """Tell whether a name is surely that of an author who is not the first, of a work by persons in an order that tells."""
+    if not by_persons(item) or not any(is_spelt(written, name) for name in item.author[1:]):
+        return False
+    families = [fold_name(name.family) for name in item.author if name.family]
+    first = fold_name(str(item.author[0])).split()
+    ordered = len(families) >= ALPHABETICAL and families == sorted(families)
+    return not ordered and not is_named(written, item.author[0]) and set(first).isdisjoint(fold_name(written).split())
+
+
+RULES = (citation_differs_from_reference, first_author_differs)
