@@ -210,6 +210,41 @@ def swapped_initials(data: Data, rng: random.Random) -> Planted:
     return ("REF209",), ("reference", "|".join(place[0]["id"] for place in seen[key]))
 
 
+def title_of_neighbour(data: Data, rng: random.Random) -> Planted:
+    """A reference gets the long title of one by others."""
+    long = [one for one in data["references"] if len(one.get("title", "")) > 50 and surnames(one) and "editor" not in one]
+    if len(long) < 2:
+        return None
+    one, other = rng.sample(long, 2)
+    if set(surnames(one)) & set(surnames(other)):
+        return None
+    one["title"] = other["title"]
+    return ("REF226",), ("reference", f"{one['id']}|{other['id']}")
+
+
+def exchanged_name(data: Data, rng: random.Random) -> Planted:
+    """The family name of a person stands where the given name belongs, and the other way round."""
+    people = [
+        (one, name)
+        for one in data["references"]
+        for name in one.get("author", [])
+        if name.get("given") and re.fullmatch(SURNAME, name.get("family", ""))
+    ]
+    if not people:
+        return None
+    one, name = rng.choice(people)
+    name["family"], name["given"] = name["given"], name["family"]
+    return ("REF227",), ("reference", one["id"])
+
+
+def others_as_person(data: Data, rng: random.Random) -> Planted:
+    """What stands for other people is listed as a person."""
+    one = rng.choice([ref for ref in data["references"] if ref.get("author")])
+    words = rng.choice(("et al.", "et al", "и др.", "ve ark.", "vd.", "and others"))
+    one["author"] = [*one["author"], {rng.choice(("family", "literal")): words}]
+    return ("REF227",), ("reference", one["id"])
+
+
 def impossible_date(data: Data, rng: random.Random) -> Planted:
     """A date that the calendar or the clock does not have."""
     one = rng.choice(data["references"])
@@ -358,6 +393,9 @@ PLANTERS: dict[str, Callable[[Data, random.Random], Planted]] = {
     "locator beyond the pages": locator_beyond,
     "Cyrillic letter in a Latin word": cyrillic_letter,
     "swapped initials": swapped_initials,
+    "title of a neighbour": title_of_neighbour,
+    "family and given name exchanged": exchanged_name,
+    "other people as a person": others_as_person,
     "impossible date": impossible_date,
     "mangled DOI": mangled_doi,
     "mangled ISBN": mangled_isbn,

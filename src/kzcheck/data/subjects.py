@@ -47,11 +47,12 @@ class Cities(Subject, frozen=True):
 
 
 class NamesOfPeople(Subject, frozen=True):
-    """Common names, folded; companies that bear a person's whole name; short forms of English names by the initial of the name."""
+    """Common names and endings of surnames, folded; companies that bear a person's whole name; short forms of English names."""
 
     given_names: Words
     surnames: Words
     east_asian_surnames: Words
+    surname_endings: Words
     companies: Words
     short_forms: dict[str, Words]
 

@@ -175,6 +175,11 @@ ASKED: dict[str, Question] = {
         ("Text that a tool left stands here: {words}",),
         by_edits=False,
     ),
+    "REF226": Question(
+        "Which work is meant by each of the two entries?",
+        ("We found the same title under [{reference}], by {people}, and under [{other}], by {others}",),
+    ),
+    "REF227": Question("How does the work itself write the name?", answer="author"),
     "WORK401": Question(
         "Where can readers find it, or is another work meant?",
         ("We could not find this work in any of these: {services}",),

@@ -1,24 +1,26 @@
-"""REF207, REF209, REF217: what the entries of a list say of each other."""
+"""REF207, REF209, REF217, REF226: what the entries of a list say of each other."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
 from kzcheck.identifiers import shown
-from kzcheck.language.folding import lower
+from kzcheck.language.folding import fold, lower
 from kzcheck.matching.lists import duplicates
-from kzcheck.matching.names import spellings
-from kzcheck.matching.titles import journals
+from kzcheck.matching.names import is_body, is_others, same_person, spellings
+from kzcheck.matching.titles import appears_again, is_notice, journals
 from kzcheck.rule import rule
-from kzcheck.wording import template
+from kzcheck.wording import People, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kzcheck.article import Reference
     from kzcheck.case import Case
+    from kzcheck.csl import Item, Name
     from kzcheck.matching.lists import Entry, Key, Match
 
 COMPARED = 20
@@ -26,6 +28,17 @@ COMPARED = 20
 
 PARALLEL = 3
 """Works that a list names in two scripts or languages from which it may be a parallel list, if they make half of it."""
+
+LONG_TITLE = 40
+"""Letters of a title that two people hardly choose alike."""
+
+MANY_PEOPLE = 60
+"""People of an entry that are compared: some works have thousands."""
+
+REVISED = frozenset(
+    "bill broadcast hearing legal_case legislation regulation report review review-book standard treaty webpage".split()
+)
+"""Kinds of works that come out under one title by other people: laws, reports, pages, reviews."""
 
 PERIODICALS = frozenset("article-journal article-magazine article-newspaper".split())
 
@@ -209,4 +222,74 @@ def _ids(references: list[Reference]) -> tuple[str, ...]:
     return tuple(f"[{reference.id}]" for reference in references)
 
 
-RULES = (duplicate_reference, inconsistent_name, mixed_abbreviation)
+@rule("REF226", "title-of-another-entry", Severity.WARNING, confidence=Confidence.LIKELY, key=("other",))
+def title_of_another_entry(case: Case) -> Iterator[Problem]:
+    """Two entries have the same long title, and nobody is an author of both.
+
+    Why:
+        A title of forty letters or more is hardly chosen twice: one of the two was mostly copied from its neighbour, and readers
+        cannot find the work that is meant. Comments, replies and reviews, yearly titles, reports and laws, editions, edited books,
+        works of organisations and entries without people are not flagged; nor are entries that REF207 takes for one work.
+
+    Example:
+        - {id: "3", author: [{family: Doe, given: J.}], title: "A survey of sediment in rivers that never were", issued: 2010}
+        - {id: "4", author: [{family: Roe, given: B.}], title: "A survey of sediment in rivers that never were", issued: 2004}
+
+    Fix:
+        Look both works up by their authors and years, and correct the title or the authors of the one that is wrong.
+    """
+    blocks: defaultdict[str, list[Reference]] = defaultdict(list)
+    for reference in case.article.references:
+        title = "".join(fold(reference.item.title).split())
+        if len(title) < LONG_TITLE or not _has_title_of_its_own(reference.item, title):
+            continue
+        for earlier in blocks[title][-COMPARED:]:
+            if _by_others(earlier.item, reference.item):
+                yield Problem(
+                    reference.location,
+                    "[{reference}] by {people} has the same title as [{other}] by {others}",
+                    {
+                        "reference": reference.id,
+                        "other": earlier.id,
+                        "people": _authors(reference.item),
+                        "others": _authors(earlier.item),
+                    },
+                    reference=reference.id,
+                    excerpt=excerpt(reference.item.title, reference.item.title),
+                    fix=Fix("look both works up by authors and year, and correct the title or the authors of one"),
+                    related=(earlier.location,),
+                )
+                break
+        blocks[title].append(reference)
+
+
+def _has_title_of_its_own(item: Item, title: str) -> bool:
+    """Tell whether an entry names people, and a work that is the only one of its title."""
+    if not item.author or any(map(is_body, item.author)) or item.type in REVISED:
+        return False
+    if item.text("chapter_number") or (item.type == "chapter" and not item.container_title):  # the title may be the book's
+        return False
+    return not (item.edition or is_notice(title))
+
+
+def _by_others(earlier: Item, later: Item) -> bool:
+    """Tell whether two entries have no people in common, in any role, and are two works to REF207, but not of a yearly series."""
+    if earlier.year != later.year and appears_again("", fold(later.title)):
+        container, other = fold(earlier.container_title), fold(later.container_title)
+        if not (container and other) or container == other:
+            return False
+    people, others = _people(earlier), _people(later)
+    if any(same_person(name, other) for name in people for other in others):
+        return False
+    return duplicates.compare(duplicates.prepare(earlier), duplicates.prepare(later)) is None
+
+
+def _people(item: Item) -> list[Name]:
+    return [name for _, _, name in islice(item.names(), MANY_PEOPLE) if not is_others(name)]
+
+
+def _authors(item: Item) -> People:
+    return People(tuple(shown(name.family or str(name)) for name in item.author[:MANY_PEOPLE]))
+
+
+RULES = (duplicate_reference, inconsistent_name, mixed_abbreviation, title_of_another_entry)

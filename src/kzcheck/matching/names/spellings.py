@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kzcheck.language.common_names import is_common, is_east_asian
 from kzcheck.language.folding import fold
+from kzcheck.matching.names.exchanged import is_only_given
 from kzcheck.matching.names.initials import Part, parts
 from kzcheck.matching.names.person import close_surnames, surname
 
@@ -161,7 +162,8 @@ def _swaps(forms: dict[tuple[str, str], _Form]) -> Iterator[tuple[PairKind, _For
                 by_names[family, given] = form
     for (family, given), form in by_names.items():
         other = by_names.get((given, family))
-        if other and family < given:
+        told = is_only_given(family, given) or is_only_given(given, family)  # which is REF227's to say
+        if other and family < given and not told:
             yield "swapped", form, other
 
 

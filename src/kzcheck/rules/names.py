@@ -1,0 +1,65 @@
+"""REF227: parts of a name in each other's place, and "et al." among the people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
+from kzcheck.identifiers import shown
+from kzcheck.language.folding import lower
+from kzcheck.matching.names import exchanged, is_others
+from kzcheck.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kzcheck.case import Case
+
+SURNAME_FIRST = frozenset("hu ja ko vi zh".split())
+"""Languages in which the family name comes first: which part of a name is which is for their readers to say."""
+
+
+@rule("REF227", "misplaced-name-part", Severity.WARNING, confidence=Confidence.LIKELY, key=("name",))
+def misplaced_name_part(case: Case) -> Iterator[Problem]:
+    """A given name is in the place of the family name, or "et al." is listed as a person.
+
+    Why:
+        Styles print the family name first and cut the given name to initials, so an exchanged name is printed, sorted and searched
+        under the wrong letter. A name is reported if initials stand for the family name, or if a common given name does, beside
+        a word that has the ending of a surname or is the same person's surname elsewhere in the list. Not flagged are names that
+        are both (Thomas, Wilson), East Asian names, entries in Hungarian or in an East Asian language, and names in one field.
+
+    Example:
+        author: [{family: "J. S.", given: Okafor}, {literal: et al.}]
+
+    Fix:
+        Exchange the two parts, after a look at the work; name the people whom "et al." stands for, or leave it to the style.
+    """
+    people = [
+        (reference, f"{role}.{place}", name)
+        for reference in case.article.references
+        for role, place, name in reference.item.names()
+    ]
+    swapped = frozenset(exchanged([name for _, _, name in people]))
+    for at, (reference, path, name) in enumerate(people):
+        if is_others(name):
+            yield Problem(
+                reference.place(path),
+                '"{name}" is listed as a person',
+                {"name": shown(str(name))},
+                reference=reference.id,
+                excerpt=excerpt(str(name), str(name)),
+                fix=Fix("name the other people, or remove it: the style adds it where it belongs"),
+            )
+        elif at in swapped and lower(reference.item.language.partition("-")[0]) not in SURNAME_FIRST:
+            yield Problem(
+                reference.place(path),
+                'family and given name may be exchanged: family name "{family}", given name "{given}"',
+                {"family": shown(name.family), "given": shown(name.given), "name": shown(str(name))},
+                reference=reference.id,
+                excerpt=excerpt(str(name), name.family),
+                fix=Fix("look up the name, and exchange the two parts if they are in the wrong fields"),
+            )
+
+
+RULES = (misplaced_name_part,)
