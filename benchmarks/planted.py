@@ -120,9 +120,16 @@ def year_changed(data: Data, rng: random.Random) -> Planted:
 
 
 def first_author_replaced(data: Data, rng: random.Random) -> Planted:
-    """A work is cited by a later author and "et al."; no work of the list has that person first."""
+    """A work is cited by a later author and "et al."; no work of the list has that person first.
+
+    Four authors or more in alphabetical order are left out: who is named first of them tells nothing.
+    """
     firsts = {name for one in data["references"] for name in surnames(one)[:1]}
-    several = [one for one in data["references"] if len(surnames(one)) > 2 and set(surnames(one)[1:]) - firsts]
+    several = [
+        one
+        for one in data["references"]
+        if len(people := surnames(one)) > 2 and set(people[1:]) - firsts and (len(people) == 3 or people != sorted(people))
+    ]
     if not several:
         return None
     one = rng.choice(several)
