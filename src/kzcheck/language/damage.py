@@ -42,6 +42,8 @@ _MAY_BE = re.compile(r"[A-Za-z][01%?][a-zA-F0-9]|\bl(?:n[dfnstv]|m[mp]|mag|slam)
 """What every damage of an ASCII text holds."""
 
 _JOINT = re.compile(r"(?<=[^\W\d_]{2})(?:[-‐]\s+|¬\s*)(?=[^\W\d_]{2})")
+_ION = re.compile(r"(?<![^\W\d_])[A-Z][a-z][-‐]\s")
+"""An element's symbol with its charge: "2Cl- cotransporter"."""
 _QUESTIONED = re.compile(r"(?<=[^\W\d_])\?(?=[^\W\d_])")
 _INVISIBLE = frozenset("\u00ad\u200b\u2060\ufeff")
 _WRITTEN_APART = ("LATIN", "CYRILLIC", "GREEK")
@@ -70,7 +72,7 @@ def find(text: str, known: Collection[str] = ()) -> list[Damage]:
     for start, end, joined, sure in cut_words(text):
         if sure or lower(joined) in known:
             hits.append(Damage("cut", start, end, joined))
-        else:
+        elif not _ION.search(text, start, end):
             hits.append(Damage("hyphen", start, end))
     return list(_by_word(text, sorted(hits, key=lambda hit: (hit.start, hit.end))))
 

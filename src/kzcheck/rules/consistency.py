@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from kzcheck.article import ARCHIVED
@@ -62,6 +61,8 @@ _ARCHIVE = re.compile(
 _CONFERENCE = re.compile(
     r"(?<!\w)(?:conf(?:erence)?|symp(?:osium)?|workshop|congress|proceedings of the \d|proc\.? (?:ieee|acm))(?!\w)", re.IGNORECASE
 )
+_REVIEW_NUMBER = re.compile(r"(?<![^\W_])CD\d{6}(?!\d)", re.IGNORECASE)
+"""The number of a Cochrane review, which stands for its volume, issue and pages."""
 _LONGEST = 2000
 _SHOWN = 60
 
@@ -128,8 +129,9 @@ def inconsistent_fields(case: Case) -> Iterator[Problem]:
 
     Why:
         What nearly all entries of a kind give was mostly forgotten in the rest. At least five entries of the kind and four fifths
-        of them must give the field. Not flagged: works in press, articles with an article number in place of pages, journals
-        counted by issue or by volume alone, journals of which no article has an issue number, books that are read on the web.
+        of them must give the field. Not flagged: works in press, articles with an article number in place of pages, Cochrane
+        reviews, journals counted by issue or by volume alone, journals of which no article has an issue number, books that are read
+        on the web.
 
     Example:
         page: 12-19      # [1] to [14] give pages
@@ -156,26 +158,25 @@ def _comparable(item: Item) -> bool:
     """Whether an entry is out, and what it says it is: an article without a journal is REF201's or REF206's, or no article."""
     if item.type in ("article-journal", "article-magazine", "chapter") and not item.container_title:
         return False
-    return not is_forthcoming(item) and not names_publisher(item.container_title)
+    return not is_forthcoming(item) and not any(map(names_publisher, item.container_title.split(":")))
 
 
 def _lacking(entries: list[Reference], giving: list[Reference], field: str) -> list[Reference]:
     """Return the entries that lack a field and have nothing in its place."""
-    if field == "issue":
-        journals = Counter(fold(entry.item.container_title) for entry in entries)
-        counted = {fold(reference.item.container_title) for reference in giving}
-        by_volume = {journal for journal, number in journals.items() if number > 1 and journal not in counted}
-    else:
-        by_volume = set()
+    counted = {fold(entry.item.container_title) for entry in giving} if field == "issue" else set()
     return [
         entry
         for entry in entries
-        if not entry.item.text(field) and not _has_instead(entry.item, field) and fold(entry.item.container_title) not in by_volume
+        if not entry.item.text(field)
+        and not _has_instead(entry.item, field)
+        and (field != "issue" or fold(entry.item.container_title) in counted)
     ]
 
 
 def _has_instead(item: Item, field: str) -> bool:
     """Whether the work has something else in place of the field, or none by its nature."""
+    if field in ("volume", "issue", "page") and any(map(_REVIEW_NUMBER.search, (item.volume, item.issue, item.page, item.doi))):
+        return True
     if field == "volume":
         return bool(item.issue or _CONFERENCE.search(item.container_title))
     if field == "issue":

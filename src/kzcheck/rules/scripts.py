@@ -85,8 +85,9 @@ def author_script_differs(case: Case) -> Iterator[Problem]:
 
     Why:
         An index lists the author of such an entry twice, and no service matches it; the name may have been typed on another
-        keyboard. Works with a translator, an original title or a parallel form, bodies, short titles, names beside Chinese,
-        Japanese or Korean titles, and lists where several entries have the same two scripts are not flagged.
+        keyboard. Works with a translator, an original title or a parallel form, bodies, names of one word as users of sites bear,
+        short titles, names beside Chinese, Japanese or Korean titles, and lists where several entries have the same two scripts are
+        not flagged.
 
     Example:
         author: [{family: Доу, given: Дж.}]        # bad: the title is in English
@@ -118,7 +119,7 @@ def _two_scripts(reference: Reference) -> tuple[str, str] | None:
     """Return the scripts of an entry's authors and of its title, if each has one and they differ."""
     item = reference.item
     families = [name.family for name in item.author]
-    if not families or not all(families) or _has_parallel_form(item):
+    if not families or not all(name.family and name.given for name in item.author) or _has_parallel_form(item):
         return None
     author, title = main_script("".join(families)), main_script(item.title)
     if author == title or len(scripts("".join(families))) > 1 or not {author, title} <= ALPHABETS:
@@ -165,7 +166,8 @@ def terms_in_other_language(case: Case) -> Iterator[Problem]:
 
     Why:
         GOST writes "С. 5–9" after a Russian title and "P. 5–9" after an English one. A list may also use the terms of one language
-        throughout: then nothing is flagged. So only entries are named that differ from what four fifths of the list do.
+        throughout: then nothing is flagged. So only entries are named that differ from what four fifths of the list do. Terms in
+        the language of the journal or book, as behind an English title in a Russian volume, are not flagged.
 
     Example:
         printed: "Doe J. Rivers that never were // J. Invented Geogr. 2010. Vol. 4. С. 11–29."      # bad
@@ -180,7 +182,7 @@ def terms_in_other_language(case: Case) -> Iterator[Problem]:
         if len(terms) < ENOUGH or len({term.alphabet for _, term in terms}) == 1 or own < CONSISTENT * len(terms):
             continue
         for reference, term in terms:
-            if term.alphabet != main_script(reference.item.title):
+            if term.alphabet not in (main_script(reference.item.title), main_script(reference.item.container_title)):
                 text = reference.printed if term.path == "printed" else reference.item.text(term.path)
                 yield Problem(
                     reference.place(term.path),
