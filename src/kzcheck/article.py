@@ -126,7 +126,7 @@ class Claim(Struct, frozen=True):
 
 
 class Unreadable(Struct, frozen=True):
-    """An entry that could not be read: what is wrong there, and its id if that could be read."""
+    """What is wrong with an entry, and its id if that could be read: it is left out unless a key only stands twice."""
 
     location: Location
     wrong: Wrong

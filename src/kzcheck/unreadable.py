@@ -9,6 +9,9 @@ from msgspec import Struct
 
 from kzcheck.wording import template, written
 
+_REPEATED = frozenset(("repeated-key", "bibtex-repeated-field"))
+"""What is wrong but costs no entry: of two values under one key, the first counts."""
+
 UNREADABLE: Mapping[str, str] = {
     # of an entry, a claim or one of their values
     "entry-shape": "entry {number} is {shape}; expected a mapping of keys and values, with an id",
@@ -84,6 +87,11 @@ class Wrong(Struct, frozen=True):
 
     code: str
     values: Mapping[str, Any] = {}
+
+    @property
+    def repeated(self) -> bool:
+        """Whether it is a key that stands twice, which costs no entry."""
+        return self.code in _REPEATED
 
     def __str__(self) -> str:
         """Return it in English, with what was expected."""

@@ -352,7 +352,6 @@ def test_comments_preambles_and_abbreviations_are_no_entries(reading: Reading):
         ("@article{bad, title = , year = 2000}", '2:23 entry [bad]: "title" has no value'),
         ("@article{bad, title = {A} extra}", '2:26 entry [bad]: text after the value of "title"'),
         ("@article{bad, {title} = {A}}", "2:15 entry [bad]: { stands where a field is due"),
-        ("@article{bad, year = 2000, Year = 2001}", '2:28 the field "year" stands twice, first in line 2'),
         ("@article{first, title = {Again}}", '2:10 the id "first" is taken by line 1'),
         ("@string{press = {A}", "2:20 the entry is never closed"),
     ],
@@ -363,6 +362,26 @@ def test_a_broken_entry_costs_itself_and_says_what_is_wrong(reading: Reading, br
     assert wrongs(article) == [wrong]
     assert [one.id for one in article.references] == ["first", "last"]
     assert article.unreadable[0].reference in ("bad", None)
+
+
+def test_an_article_without_an_issue_has_the_date_of_its_early_access(reading: Reading):
+    article = bib(
+        reading,
+        "@article{one, Title = {A}, Early Access Date = {MAR 2022}}\n"
+        "@article{two, Title = {B}, Year = {2023}, Early Access Date = {MAR 2022}}\n"
+        "@article{three, Title = {C}, EarlyAccessDate = {MAR 2022}}\n",
+    )
+
+    assert wrongs(article) == []
+    assert article.unknown_fields == ()
+    assert [str(one.item.issued) for one in article.references] == ["2022-03", "2023", "2022-03"]
+
+
+def test_of_a_field_that_stands_twice_the_first_value_counts(reading: Reading):
+    article = bib(reading, "@article{one, title = {A}, year = 2000, Year = 2001}\n@article{two, title = {B}, title = {B}}\n")
+
+    assert wrongs(article) == ['1:41 the field "year" stands twice, first in line 1']
+    assert [one.item.year for one in article.references] == [2000, None]
 
 
 def test_a_field_that_stands_twice_alike_or_is_not_read_is_no_matter(reading: Reading):

@@ -98,7 +98,6 @@ def test_citations_in_all_their_forms(reading: Reading, written: str, found: lis
         ("[{ref: [1]}]", "4:17 cites 1: ref is a list"),
         ("[{ref: 1, page: [1, 2]}]", "4:26 cites 1: page is a list"),
         ("[{ref: 1, page: 1, chapter: 2}]", "4:11 a citation with 2 locators (page, chapter)"),
-        ("[{ref: 1, ref: 2}]", '4:20 the key "ref" stands twice, first in line 4'),
     ],
 )
 def test_citations_of_a_wrong_shape(reading: Reading, written: str, wrong: str):

@@ -156,7 +156,6 @@ def test_a_date_of_100_000_characters_is_kept_as_text(reading: Reading):
         ("{date-parts: [[2004, 5, 3, 1]]}", "3:38 issued has more than year, month and day"),
         ("{date-parts: [[99999999999999]]}", '3:26 issued: the year is "99999999999999"'),
         ("{raw: [2004]}", "3:17 issued: raw is a list"),
-        ("{year: 2004, year: 2005}", '3:24 the key "year" stands twice, first in line 3'),
     ],
 )
 def test_dates_that_cannot_be_read(reading: Reading, written: str, wrong: str):
@@ -164,6 +163,18 @@ def test_dates_that_cannot_be_read(reading: Reading, written: str, wrong: str):
 
     assert wrongs(article) == [wrong]
     assert [reference.id for reference in article.references] == ["2"]
+
+
+def test_of_a_key_that_stands_twice_the_first_value_counts(reading: Reading):
+    article = reading("- {id: 1, title: A, title: B, issued: {year: 2004, year: 2005}, author: [{family: Roe, family: Doe}]}\n")
+
+    assert wrongs(article) == [
+        '1:21 the key "title" stands twice, first in line 1',
+        '1:52 the key "year" stands twice, first in line 1',
+        '1:88 the key "family" stands twice, first in line 1',
+    ]
+    (reference,) = article.references
+    assert (reference.item.title, reference.item.year, reference.item.author[0].family) == ("A", 2004, "Roe")
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from kzcheck.article import ARCHIVED, Article, Location
 from kzcheck.case import Case as Judged
 from kzcheck.case import case_of
 from kzcheck.evidence import Evidence, Page, Resolution, RetractionTable
-from kzcheck.finding import Problem, fingerprint
+from kzcheck.finding import Problem, Severity, fingerprint
 from kzcheck.readers import read
 from kzcheck.reasons import Reason
 from kzcheck.rules import RULES
@@ -281,6 +281,18 @@ def test_an_edit_says_what_the_list_has_now(rule: Rule, tmp_path_factory: pytest
         on = judged(case, tmp_path_factory.mktemp("case"))
         edits = [edit for problem in rule.check(on) if problem.fix for edit in problem.fix.edits]
         assert all(edit.old in held(on.article, edit) for edit in edits), edits
+
+
+def test_a_key_that_stands_twice_is_a_warning_and_its_entry_stays(tmp_path: Path):
+    rule = next(one for one in RULES if one.code == "KZ002")
+    (tmp_path / "references.yaml").write_text("- {id: a, title: A, title: B}\n- {id: b, author: 1984}\n", "utf-8")
+    article = read(tmp_path)
+
+    assert [reference.id for reference in article.references] == ["a"]
+    assert [problem.severity for problem in rule.check(case_of(article, Evidence(gathered=GATHERED, kzcheck="test")))] == [
+        Severity.WARNING,
+        None,
+    ]
 
 
 def test_an_entry_that_cannot_be_read_is_told_apart_by_what_is_wrong_and_not_by_lines(tmp_path: Path):

@@ -296,7 +296,7 @@ def _closing(view: View, queries: int) -> Iterator[str]:
 def _missing(view: View) -> Iterator[str]:
     if not view.article.has_claims:
         yield "the text against the list"
-    if unread := len(view.article.unreadable):
+    if unread := sum(not entry.wrong.repeated for entry in view.article.unreadable):
         yield f"{count(unread, 'part')} of the files that could not be read"
     for step in view.checks.steps:
         if missed := step.total - step.checked:

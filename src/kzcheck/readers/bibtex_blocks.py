@@ -30,6 +30,8 @@ _HEAD = re.compile(r"@(\w*)[ \t]*([{(])")
 _SPACE = re.compile(r"\s*")
 _KEYS = {"}": re.compile(r"[^,{}=\n]*+"), ")": re.compile(r"[^,{}=\n)]*+")}
 _NAME = re.compile(r"[^\s\"#%'(),={}\\]++")
+_NAME_IN_WORDS = re.compile(r"early access date(?=\s*=)", re.IGNORECASE)
+"""The one name of several words, as Web of Science writes it."""
 _FIELD_AHEAD = re.compile(r"\s*[A-Za-z][\w:+-]*+\s*=")
 _BRACES = re.compile(r"(?<!\\)[{}]")
 _BRACES_AND_QUOTES = re.compile(r"(?<!\\)[{}\"]")
@@ -223,7 +225,7 @@ def _fields(text: str, at: int, stop: int, closing: str, fields: list[Field]) ->
             return at + 1
         if at >= stop:
             raise _never_closed(text, fields, stop)
-        name = _NAME.match(text, at, stop)
+        name = _NAME_IN_WORDS.match(text, at, stop) or _NAME.match(text, at, stop)
         if name is None:
             raise BrokenError(at, Wrong("bibtex-no-field", {"sign": shown(text[at])}))
         at = _after_space(text, name.end())

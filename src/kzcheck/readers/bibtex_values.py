@@ -257,10 +257,15 @@ _NUMBER = re.compile(r"\d{1,2}")
 
 
 def date(values: Dict[str, Value]) -> Scalar | None:
-    """Return the date of `date`, or of `year`, `month` and `day`, as EDTF where the numbers are known, else as it is written."""
+    """Return the date of `date`, or of `year`, `month` and `day`, as EDTF where the numbers are known, else as it is written.
+
+    An article that has no issue yet has the date of its early access alone.
+    """
     if whole := values.get("date"):
         return Scalar(decode(whole.raw, verbatim=True), whole.start, whole.end)
     year, month = (values.get(field) for field in ("year", "month"))
+    if (early := values.get("earlyaccessdate")) and not year:
+        return Scalar(_with_month("", decode(early.raw), ""), early.start, early.end)
     given = year or month
     if given is None:
         return None

@@ -46,7 +46,7 @@ def read(source: Source, root: Node) -> Claimed:
     """
     whole_file = Entry(source)
     nodes, about = _parts(whole_file, root)
-    claimed = Claimed([], whole_file.wrong, whole_file.unknown, [], nodes is not None, about)
+    claimed = Claimed([], [*whole_file.repeated, *whole_file.wrong], whole_file.unknown, [], nodes is not None, about)
     read_entries(source, nodes or [], _claim, claimed)
     return claimed
 

@@ -127,6 +127,7 @@ class Entry:
         self.reference: str | None = None
         self.claim: str | None = None
         self.wrong: list[Unreadable] = []
+        self.repeated: list[Unreadable] = []
         self.unknown: list[UnknownField] = []
         self.places: dict[str, Location] = {}
 
@@ -136,9 +137,12 @@ class Entry:
             self.wrong.append(Unreadable(self.source.place(node), wrong, self.reference, self.claim))
 
     def refuse_keys(self, mapping: Mapping) -> None:
-        """Note every key of a mapping that had to be left out."""
+        """Note every key of a mapping that had to be left out; of one that stands twice the first value counts."""
         for node, wrong in mapping.wrong:
-            self.refuse(node, wrong)
+            if not wrong.repeated:
+                self.refuse(node, wrong)
+            elif len(self.repeated) < PROBLEMS:
+                self.repeated.append(Unreadable(self.source.place(node), wrong, self.reference, self.claim))
 
     def doubt(self, node: Node, word: str, like: str) -> None:
         """Note a key or a type that is not known."""

@@ -115,6 +115,7 @@ def read_entries(
         subject = read(entry, node, number, taken)
         check_problems(source, len(listed.unreadable) + len(listed.unknown))
         listed.unknown += entry.unknown
+        listed.unreadable += entry.repeated
         if entry.wrong:
             listed.unreadable += entry.wrong
         elif subject is not None:

@@ -44,7 +44,7 @@ def read(source: Source, root: Node) -> Listed[Reference]:
     """
     top = Entry(source)
     nodes = list_of(top, root, LISTS, "references")
-    listed = Listed[Reference]([], top.wrong, top.unknown, [])
+    listed = Listed[Reference]([], [*top.repeated, *top.wrong], top.unknown, [])
     read_entries(source, nodes, _reference, listed)
     return listed
 

@@ -75,7 +75,7 @@ def undefined_reference(case: Case) -> Iterator[Problem]:
 def _unread(article: Article) -> int:
     """Return how many notes there are of entries of the list that could not be read."""
     lists = {reference.location.file for reference in article.references}
-    return sum(not lists or entry.location.file in lists for entry in article.unreadable)
+    return sum(not lists or entry.location.file in lists for entry in article.unreadable if not entry.wrong.repeated)
 
 
 def _undefined(citation: Citation, references: Sequence[Reference], last: int) -> Problem:

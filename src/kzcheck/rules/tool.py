@@ -72,10 +72,11 @@ def unused_ignore(case: Case) -> Iterator[Problem]:
 
 @rule("KZ002", "unreadable-entry", Severity.ERROR, key=("wrong",))
 def unreadable_entry(case: Case) -> Iterator[Problem]:
-    """An entry cannot be read; the rest of the file is audited.
+    """An entry cannot be read, or a key stands twice in it; the rest of the file is audited.
 
     Why:
-        What cannot be read is not checked, and nothing in it is guessed.
+        What cannot be read is not checked, and nothing in it is guessed. A key that stands twice is a warning: the entry is
+        audited with the first value.
 
     Example:
         - id: "7"
@@ -90,7 +91,10 @@ def unreadable_entry(case: Case) -> Iterator[Problem]:
             entry.location,
             UNREADABLE[wrong.code],
             {**wrong.values, "wrong": (wrong.code, *(value for name, value in wrong.values.items() if name != "line"))},
-            fix=Fix("correct the entry: until then it is not checked"),
+            fix=Fix("delete one of the two: until then the first one counts")
+            if wrong.repeated
+            else Fix("correct the entry: until then it is not checked"),
+            severity=Severity.WARNING if wrong.repeated else None,
         )
 
 
