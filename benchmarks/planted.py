@@ -229,6 +229,24 @@ def title_of_neighbour(data: Data, rng: random.Random) -> Planted:
     return ("REF226",), ("reference", f"{one['id']}|{other['id']}")
 
 
+def wrong_volume(data: Data, rng: random.Random) -> Planted:
+    """Of an article whose journal has three others in the list, the volume or the year is changed."""
+    journals: defaultdict[str, list[Data]] = defaultdict(list)
+    for one in data["references"]:
+        if str(one.get("volume", "")).isdigit() and isinstance(one.get("issued"), int):
+            journals[one.get("container-title", "").lower()].append(one)
+    articles_of_journals = [one for group in journals.values() if len(group) > 3 for one in group]
+    if not articles_of_journals:
+        return None
+    one = rng.choice(articles_of_journals)
+    step = rng.choice((-1, 1)) * rng.randint(3, 10)
+    if rng.random() < 0.5:
+        one["issued"] += step
+    else:
+        one["volume"] = str(max(1, int(one["volume"]) + step))
+    return ("REF225",), ("reference", one["id"])
+
+
 def exchanged_name(data: Data, rng: random.Random) -> Planted:
     """The family name of a person stands where the given name belongs, and the other way round."""
     people = [
@@ -401,6 +419,7 @@ PLANTERS: dict[str, Callable[[Data, random.Random], Planted]] = {
     "Cyrillic letter in a Latin word": cyrillic_letter,
     "swapped initials": swapped_initials,
     "title of a neighbour": title_of_neighbour,
+    "volume or year of a journal's article": wrong_volume,
     "family and given name exchanged": exchanged_name,
     "other people as a person": others_as_person,
     "impossible date": impossible_date,

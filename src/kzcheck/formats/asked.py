@@ -175,6 +175,7 @@ ASKED: dict[str, Question] = {
         ("Text that a tool left stands here: {words}",),
         by_edits=False,
     ),
+    "REF225": Question("Which volume and which year has the article?", answer="volume"),
     "REF226": Question(
         "Which work is meant by each of the two entries?",
         ("We found the same title under [{reference}], by {people}, and under [{other}], by {others}",),

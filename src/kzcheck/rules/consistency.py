@@ -1,13 +1,15 @@
-"""REF213, REF216: what most entries of a list give and some do not."""
+"""REF213, REF216, REF225: what most entries of a list give or say and some do not."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from kzcheck.article import ARCHIVED
 from kzcheck.csl import spelling
 from kzcheck.finding import Confidence, Fix, Problem, Severity
+from kzcheck.identifiers import shown
 from kzcheck.language.folding import fold
 from kzcheck.language.locators import DASHES
 from kzcheck.language.publishing import is_forthcoming, names_publisher
@@ -39,6 +41,12 @@ ENOUGH = 5
 CONSISTENT = 0.8
 """The share of them that bear a field from which its lack is an oversight."""
 
+AGREEING = 3
+"""Other articles of a journal that show how its volumes rise with the years."""
+
+DIFFERENT_YEARS = 2
+"""Years in which they came out at least: one year alone is no line."""
+
 COMPARED = {
     "article-journal": ("volume", "issue", "page"),
     "article-magazine": ("issue",),
@@ -61,6 +69,7 @@ _ARCHIVE = re.compile(
 _CONFERENCE = re.compile(
     r"(?<!\w)(?:conf(?:erence)?|symp(?:osium)?|workshop|congress|proceedings of the \d|proc\.? (?:ieee|acm))(?!\w)", re.IGNORECASE
 )
+_NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 _REVIEW_NUMBER = re.compile(r"(?<![^\W_])CD\d{6}(?!\d)", re.IGNORECASE)
 """The number of a Cochrane review, which stands for its volume, issue and pages."""
 _LONGEST = 2000
@@ -199,4 +208,54 @@ def _oversight(kind: str, field: str, giving: list[Reference], lacking: list[Ref
     )
 
 
-RULES = (missing_accessed_date, inconsistent_fields)
+@rule("REF225", "volume-against-year", Severity.NOTE, key=("volume", "year"))
+def volume_against_year(case: Case) -> Iterator[Problem]:
+    """The volume or the year of an article does not fit the other articles of its journal in the list.
+
+    Why:
+        Most journals have one volume a year, so year and volume rise together. An article is reported if at least three others of
+        the journal, and four fifths of all, agree on the step, and its year or its volume lies among theirs. Supplements, volumes
+        with letters, journals whose volumes do not rise by one a year, and years before or after all others are not flagged.
+
+    Example:
+        volume: "21", issued: 2014     # where volumes 12, 14 and 19 are of 2007, 2009 and 2014
+
+    Fix:
+        Look the article up: the volume or the year is wrong, or volume and issue are exchanged.
+    """
+    journals: defaultdict[str, list[tuple[Reference, int, int]]] = defaultdict(list)
+    for reference in case.article.references:
+        item = reference.item
+        if item.type == "article-journal" and item.year and _NUMBER.fullmatch(item.volume) and not is_forthcoming(item):
+            journals[fold(item.container_title)].append((reference, item.year, int(item.volume)))
+    for journal, articles in journals.items():
+        if journal and len(articles) > AGREEING:
+            yield from _off_the_line(articles)
+
+
+def _off_the_line(articles: list[tuple[Reference, int, int]]) -> Iterator[Problem]:
+    """Yield the articles whose year less their volume is not that of the others, which may differ by one within a year."""
+    offsets = Counter(year - volume for _, year, volume in articles)
+    first = max(offsets, key=lambda offset: offsets[offset] + offsets[offset + 1])
+    line = [(year, volume) for _, year, volume in articles if year - volume in (first, first + 1)]
+    years, volumes = {year for year, _ in line}, {volume for _, volume in line}
+    if len(line) < max(AGREEING, CONSISTENT * (len(articles) - 1)) or len(years) < DIFFERENT_YEARS:
+        return
+    for reference, year, volume in articles:
+        among = min(years) <= year <= max(years) or min(volumes) <= volume <= max(volumes)
+        if among and year > first and not first - 1 <= year - volume <= first + 2:
+            issue = reference.item.issue
+            exchanged = _NUMBER.fullmatch(issue) is not None and year - int(issue) in (first, first + 1)
+            yield Problem(
+                reference.place("volume"),
+                "volume {volume} and issue {issue} may be exchanged: other articles of the journal put {year} at volume {expected}"
+                if exchanged
+                else "volume {volume} does not fit {year}: other articles of the journal put that year at volume {expected}",
+                {"volume": volume, "year": year, "expected": int(issue) if exchanged else year - first}
+                | ({"issue": shown(issue)} if exchanged else {}),
+                reference=reference.id,
+                fix=Fix("look the article up, and correct the volume or the year"),
+            )
+
+
+RULES = (missing_accessed_date, inconsistent_fields, volume_against_year)
