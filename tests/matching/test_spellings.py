@@ -21,9 +21,6 @@ def _mentions(work: int, names: str) -> list[Mention]:
     return [Mention(Name(family=family, given=given_name), work, f"author.{at}") for at, (family, given_name) in enumerate(people)]
 
 
-COLLEAGUE = "; Meienberger, A."
-
-
 @pytest.mark.parametrize(
     ("a", "b"),
     [
@@ -36,15 +33,8 @@ COLLEAGUE = "; Meienberger, A."
         ("Smith, J. A.", "Smith, A. J."),
     ],
 )
-def test_initials_in_another_order_are_one_person_beside_one_colleague(a: str, b: str):
-    assert [kind for kind, _, _ in found(a + COLLEAGUE, b + COLLEAGUE)] == ["order"]
-
-
-def test_initials_in_another_order_are_two_people_s_without_a_colleague_or_names_in_full():
-    assert found("Butlerin, DS", "Butlerin, SD", "Butlerin, SD") == []
-    assert found("Powell, J. David", "Powell, David J.") == []
-    assert len(found("Butlerin, DS", own="Butlerin, SD")) == 1
-    assert len(found("Nye, Joseph Samuel", "Nye, Samuel Joseph")) == 1
+def test_initials_in_another_order_are_one_person(a: str, b: str):
+    assert [kind for kind, _, _ in found(a, b)] == ["order"]
 
 
 def test_initials_and_a_name_in_full_need_a_proof():
@@ -62,9 +52,7 @@ def test_those_who_are_not_named_are_nobody():
 
 
 def test_the_form_that_is_rarer_is_named():
-    assert found(*(name + COLLEAGUE for name in ("Starr, S. F.", "Starr, F. S.", "Starr, F. S."))) == [
-        ("order", "S. F. Starr", "F. S. Starr")
-    ]
+    assert found("Starr, S. F.", "Starr, F. S.", "Starr, F. S.") == [("order", "S. F. Starr", "F. S. Starr")]
 
 
 def test_a_slip_in_a_surname_needs_a_proof():
@@ -82,6 +70,9 @@ def test_a_common_co_author_is_no_proof():
 def test_family_and_given_name_in_each_other_s_place():
     assert found("Aisulu, Ermekova; Meriç, C.", "Ermekova, Aisulu; Meriç, C.")[0][0] == "swapped"
     assert found("Martin, Thomas", "Thomas, Martin") == []
+
+
+COLLEAGUE = "; Meienberger, A."
 
 
 def test_names_in_the_same_order_are_one_form_of_each_other_and_no_finding():
@@ -111,9 +102,12 @@ def test_a_slip_is_proved_by_two_initials_or_by_names_in_full_on_both_sides():
     assert found("Gienow, Jessica", "Glenow, J.") == []
 
 
-def test_common_surnames_of_east_asia_need_a_colleague_whatever_the_order():
-    assert found("Kim, Jun Ho", "Kim, Ho Jun") == []
-    assert found("Kim, J. H.", own="Kim, H. J.") == []
+def test_common_surnames_of_east_asia_need_two_forms_alone_of_which_one_comes_again():
+    again = ("Kim, J. H.", "Kim, H. J.", "Kim, H. J.")
+
+    assert [pair[0] for pair in found(*again)] == ["order"]
+    assert found(*again[:2]) == []
+    assert found(*again, "Kim, S.") == []
 
 
 def test_the_article_s_own_author_proves_names_in_each_other_s_place():

@@ -137,15 +137,15 @@ def inconsistent_name(case: Case) -> Iterator[Problem]:
     """One person is spelt in two ways, in the list or against the article's own authors.
 
     Why:
-        A swapped initial or a slip in a surname splits a person in two in every index. Named are initials in another order,
+        A swapped initial or a slip in a surname splits a person in two in every index. Initials in another order are named; so are
         surnames one letter apart with the same given name, and family and given name in each other's place, if a shared co-author,
         the article's own author or given names in full speak for one person. "Smith J." and "Smith J. A.", capitals, accents and
         transliterations are not flagged; nor are namesakes: Petersen and Pedersen, Ivanov and Ivanova, Wang J. and Wang Y., and
         people who wrote a work together.
 
     Example:
-        author: [{family: Osei, given: A. K.}, {family: Tamarkind, given: B.}]        # in [4]
-        author: [{family: Osei, given: K. A.}, {family: Tamarkind, given: B.}]        # in [9]
+        author: [{family: Osei, given: A. K.}]        # in [4]
+        author: [{family: Osei, given: K. A.}]        # in [9]
 
     Fix:
         Look up how the person signs, and write it so in both places. If they are two people, nothing is to be done.

@@ -1,13 +1,14 @@
 """Spellings: two forms of a name in one list that are most likely one person's.
 
-Two forms of a name prove nothing by themselves: brothers share a surname, Petersen is not Pedersen, and Butler DS is not Butler SD.
-So a pair is taken only on some proof: a co-author (not of a common surname) with both, the article's own author, or given names in
-full that agree.
+Two forms of a name prove nothing by themselves: brothers share a surname, and Petersen is not Pedersen. So a pair is taken only on
+some proof: a co-author (not of a common surname) with both, the article's own author, or more given names that agree. In the lists
+of the tuning data (994 entries of 21 articles) no two people had the same initials in another order; in East Asia they do, and so
+do people of whom one entry has the initials and another the name in full (R. A. and Albert R. Meyer).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import islice, permutations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -27,6 +28,10 @@ OWN = -1
 
 RARE = 2
 """Works in which the rarer of two forms stands at most: a form that comes often is somebody's name."""
+
+ALONE = 2
+"""Forms under one surname: where the list has just these two, and one of them more than once, chance is a poor reason for the same
+initials in another order, even among the common surnames of East Asia."""
 
 SLIP_LETTERS = 5
 
@@ -85,10 +90,16 @@ def pairs(mentions: Iterable[Mention]) -> Iterator[Pair]:
         form = forms.setdefault((key, "".join(part.text for part in given)), _Form(key, given, [], set()))
         form.mentions.append(mention)
         form.works.add(mention.work)
+    namesakes = Counter(key for key, _ in forms)
     for kind, form, other in (*_orders(forms.values()), *_slips(forms.values()), *_swaps(forms)):
         rarer, commoner = sorted((form, other), key=lambda form: (OWN in form.works, len(form.mentions), -form.mentions[0].work))
-        if len(rarer.mentions) <= RARE and not rarer.works & commoner.works and _proven(kind, rarer, commoner, people):
-            yield Pair(kind, rarer.mentions[0], min(commoner.mentions, key=lambda mention: mention.work))
+        if (
+            len(rarer.mentions) > RARE
+            or rarer.works & commoner.works
+            or not _proven(kind, rarer, commoner, people, alone=namesakes[rarer.key] == ALONE and len(commoner.mentions) > 1)
+        ):
+            continue
+        yield Pair(kind, rarer.mentions[0], min(commoner.mentions, key=lambda mention: mention.work))
 
 
 def _orders(forms: Iterable[_Form]) -> Iterator[tuple[PairKind, _Form, _Form]]:
@@ -167,14 +178,23 @@ def _swaps(forms: dict[tuple[str, str], _Form]) -> Iterator[tuple[PairKind, _For
             yield "swapped", form, other
 
 
-def _proven(kind: PairKind, form: _Form, other: _Form, people: dict[int, set[str]]) -> bool:
+def _proven(kind: PairKind, form: _Form, other: _Form, people: dict[int, set[str]], *, alone: bool) -> bool:
     if _share_a_colleague(form, other, people):
         return True
-    own = OWN in form.works | other.works
-    in_full = not any(part.initial for form in (form, other) for part in form.given)
     if kind == "order":
-        return (own or in_full) and not is_east_asian(form.mentions[0].name.family)
-    return own or (kind == "slip" and (len(form.given) > 1 or in_full))
+        telling = alone or not is_east_asian(form.mentions[0].name.family)
+        return telling and (OWN in form.works | other.works or _alike_written(form, other))
+    in_full = not any(part.initial for form in (form, other) for part in form.given)
+    if kind == "slip":
+        return OWN in form.works | other.works or len(form.given) > 1 or in_full
+    return OWN in form.works | other.works
+
+
+def _alike_written(form: _Form, other: _Form) -> bool:
+    """Tell whether both forms are of initials alone, or share a given name in full: R. A. and Albert R. Meyer may well be two."""
+    if all(part.initial for form in (form, other) for part in form.given):
+        return True
+    return any(not part.initial and part.text == twin.text for part in form.given for twin in other.given)
 
 
 def _share_a_colleague(rarer: _Form, commoner: _Form, people: dict[int, set[str]]) -> bool:
