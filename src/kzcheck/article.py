@@ -170,7 +170,10 @@ class Ignore(Struct, frozen=True):
 
 
 class Article(Struct, frozen=True):
-    """An article as it was read. `sources` holds the text of each file that was read, by the path that locations name."""
+    """An article as it was read. `sources` holds the text of each file that was read, by the path that locations name.
+
+    `encodings` are those that were assumed, by the files that are not UTF-8.
+    """
 
     references: tuple[Reference, ...] = ()
     claims: tuple[Claim, ...] = ()
@@ -184,6 +187,7 @@ class Article(Struct, frozen=True):
     unknown_fields: tuple[UnknownField, ...] = ()
     ignores: tuple[Ignore, ...] = ()
     sources: Mapping[str, str] = {}
+    encodings: Mapping[str, str] = {}
 
 
 @lru_cache(maxsize=4)

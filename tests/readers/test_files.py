@@ -105,10 +105,6 @@ def test_utf_16_big_endian(reading: Reading):
         (LIST.encode("utf-32"), "references.yaml: byte 1: the text is in UTF-32; save it as UTF-8"),
         (LIST.encode("utf-16-le"), "references.yaml: looks like UTF-16 without its byte order mark; save it as UTF-8"),
         (
-            "- id: 1\n  title: Дом".encode("cp1251"),
-            "references.yaml:2:10: byte 18 is not UTF-8; the file is in another encoding or damaged: save it as UTF-8",
-        ),
-        (
             "\ufeff- id: 1\r\n  title: Ж".encode() + b"\xff",
             "references.yaml:2:11: byte 24 is not UTF-8; the file is in another encoding or damaged: save it as UTF-8",
         ),
@@ -117,10 +113,19 @@ def test_utf_16_big_endian(reading: Reading):
             "references.yaml:1:3: byte 7 is not UTF-16; the file is in another encoding or damaged: save it as UTF-8",
         ),
     ],
-    ids=["utf-32", "utf-16 without mark", "windows-1251", "damaged", "half a surrogate pair"],
+    ids=["utf-32", "utf-16 without mark", "damaged", "half a surrogate pair"],
 )
 def test_another_encoding_is_named_with_its_byte(refusing: Refusing, content: bytes, line: str):
     assert refusing(content) == (line,)
+
+
+def test_a_list_in_another_encoding_is_read_by_what_it_names_or_most_likely_has(reading: Reading, tmp_path: Path):
+    article = reading("- id: 1\n  title: Дом на берегу реки".encode("cp1251"))
+    assert (article.references[0].item.title, article.encodings) == ("Дом на берегу реки", {"references.yaml": "cp1251"})
+
+    (tmp_path / "list.bib").write_bytes("% Encoding: ISO-8859-2\n@book{a, title = {Łódź}}\n".encode("iso-8859-2"))
+    article = read(tmp_path / "list.bib")
+    assert (article.references[0].item.title, article.encodings) == ("Łódź", {"list.bib": "iso8859-2"})
 
 
 def test_lines_that_end_in_crlf_are_ordinary(reading: Reading):

@@ -295,6 +295,14 @@ def test_a_key_that_stands_twice_is_a_warning_and_its_entry_stays(tmp_path: Path
     ]
 
 
+def test_an_encoding_that_was_assumed_is_named(tmp_path: Path):
+    rule = next(one for one in RULES if one.code == "KZ008")
+    (tmp_path / "references.yaml").write_bytes("- {id: a, title: Дом на берегу}\n".encode("cp1251"))
+    (problem,) = rule.check(case_of(read(tmp_path), Evidence(gathered=GATHERED, kzcheck="test")))
+
+    assert (problem.location.file, problem.values) == ("references.yaml", {"encoding": "cp1251"})
+
+
 def test_an_entry_that_cannot_be_read_is_told_apart_by_what_is_wrong_and_not_by_lines(tmp_path: Path):
     rule = next(one for one in RULES if one.code == "KZ002")
     prints: list[set[str]] = []

@@ -217,6 +217,7 @@ ALONE: dict[str, str] = {
     "KZ003": "it says what was not checked, which the letter tells at its end",
     "KZ004": "evidence is gathered anew",
     "KZ005": "keys are a matter of the file",
+    "KZ008": "the encoding is a matter of the file",
     "KZ009": "settings are the editor's own",
     "LINK504": "the page tells its new address",
     "LINK508": "the page is tried again on another day",

@@ -195,6 +195,8 @@ def _kazakh_fonts(text: str) -> Iterator[Misread]:
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _DECLARED = re.compile(rb"<meta\b[^>]{0,300}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{2,30})", re.IGNORECASE)
 _XML = re.compile(rb"\s{0,20}<\?xml[^>]{0,100}?encoding\s{0,9}=\s{0,9}[\"']([\w.:-]{2,30})", re.IGNORECASE)
+_NAMED = re.compile(rb"%[ \t]{0,9}Encoding:[ \t]{0,9}([\w.:-]{2,30})", re.IGNORECASE)
+"""The line in which JabRef names the encoding of its list."""
 _HEAD = 4096
 """Bytes in which a page declares its charset: browsers read 1,024."""
 
@@ -241,6 +243,14 @@ def decode(content: bytes, declared: str = "") -> str:
             return text
     meant = next((name for name in codec_names if name not in _BY_DEFAULT), "")
     return content.decode(meant or _likely(content), "replace")
+
+
+def decode_list(content: bytes) -> tuple[str, str]:
+    """Return the text of a list that is not UTF-8, and the encoding that it names (`% Encoding:`) or most likely has."""
+    match = _NAMED.search(content[:_HEAD])
+    named = _codecs().get(lower(match[1].decode("ascii")), "") if match else ""
+    codec = named if named and named != "utf-8" else _likely(content)
+    return content.decode(codec, "replace"), codec
 
 
 def _beyond_ascii(text: str) -> int:

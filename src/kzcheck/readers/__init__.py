@@ -64,6 +64,7 @@ class _Reading:
     def __init__(self, within: Path | None) -> None:
         self.within = within
         self.sources: dict[str, str] = {}
+        self.encodings: dict[str, str] = {}
         self.problems: list[str] = []
         self.ignores: list[Ignore] = []
         self.unreadable: list[Unreadable] = []
@@ -102,13 +103,17 @@ class _Reading:
             unknown_fields=(*listed.unknown, *(claimed.unknown if claimed else ()), *self.unknown),
             ignores=tuple(self.ignores),
             sources=self.sources,
+            encodings=self.encodings,
             **(claimed.about if claimed else {}),
         )
 
     def _list(self, path: Path, name: str, read: Callable[[Source, Node], L], subject: Subject) -> L | None:
         """Return what the list in a file came to, None where it cannot be read at all: then the problems say why."""
         try:
-            source = Source(name, files.load(path, name, self.within))
+            text, assumed = files.load(path, name, self.within)
+            source = Source(name, text)
+            if assumed:
+                self.encodings[name] = assumed
             self.sources[name] = source.text
             parsed: Parsed = import_module(f"kzcheck.readers.{LISTS[path.suffix.lower()]}").read(source)
             if parsed.root is None:

@@ -36,16 +36,33 @@ REASONS = {
 }
 
 
-def load(path: Path, name: str, within: Path | None = None) -> str:
-    """Return the text of a file; `name` is what the error calls it. A byte order mark is no part of the text. Else as `content`.
+def load(path: Path, name: str, within: Path | None = None) -> tuple[str, str]:
+    """Return the text of a file, and the encoding that was assumed, "" for UTF-8 and UTF-16; `name` is what the error calls it.
+
+    A byte order mark is no part of the text. Else as `content`.
 
     Raises:
         UnreadableError: one line that says why it cannot be read, or that it is empty.
     """
-    text = decode(content(path, name, within=within), name)
+    data, assumed = content(path, name, within=within), ""
+    if data.startswith((*UTF16, *UTF32, codecs.BOM_UTF8)) or b"\0" in data or _is_utf8(data):
+        text = decode(data, name)
+    else:
+        # imported here since nearly all lists are UTF-8, and every start would pay for it
+        from kzcheck.language.encodings import decode_list  # noqa: PLC0415
+
+        text, assumed = decode_list(data)
     if not text.strip():
         raise UnreadableError(f"{name}: is empty; write the list into it")
-    return text
+    return text, assumed
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def content(path: Path, name: str, largest: int = LARGEST, within: Path | None = None) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kzcheck.article import Location
 from kzcheck.finding import NOT_CHECKED, Fix, Problem, Severity
 from kzcheck.rule import rule
 from kzcheck.unreadable import UNREADABLE
@@ -170,6 +171,28 @@ def unknown_field(case: Case) -> Iterator[Problem]:
         yield _unknown(fields)
 
 
+@rule("KZ008", "assumed-encoding", Severity.WARNING, key=("encoding",))
+def assumed_encoding(case: Case) -> Iterator[Problem]:
+    """A file that is not UTF-8 was read as the encoding that it names or most likely has.
+
+    Why:
+        If the encoding is another one, letters beyond English are wrong in every name and title.
+
+    Example:
+        % Encoding: Cp1251        # in a list of BibTeX that is in Windows-1251
+
+    Fix:
+        Look at a few names in the report, and save the file as UTF-8.
+    """
+    for file, encoding in case.article.encodings.items():
+        yield Problem(
+            Location(file, 1, 1, 1, 1),
+            "the file is not UTF-8, and was read as {encoding}",
+            {"encoding": encoding},
+            fix=Fix("save it as UTF-8"),
+        )
+
+
 @rule("KZ009", "setting-ignored", Severity.WARNING, key=("key",))
 def setting_ignored(case: Case) -> Iterator[Problem]:
     """The article's `kzcheck.toml` holds a setting that only you can make, and it was ignored.
@@ -223,4 +246,4 @@ def _unknown(fields: list[UnknownField]) -> Problem:
     )
 
 
-RULES = (unused_ignore, unreadable_entry, not_checked, stale_evidence, unknown_field, setting_ignored)
+RULES = (unused_ignore, unreadable_entry, not_checked, stale_evidence, unknown_field, assumed_encoding, setting_ignored)
