@@ -73,10 +73,10 @@ def unused_ignore(case: Case) -> Iterator[Problem]:
 
 @rule("KZ002", "unreadable-entry", Severity.ERROR, key=("wrong",))
 def unreadable_entry(case: Case) -> Iterator[Problem]:
-    """An entry cannot be read, or a key stands twice in it; the rest of the file is audited.
+    """An entry cannot be read, or repeats a key; the rest of the file is audited.
 
     Why:
-        What cannot be read is not checked, and nothing in it is guessed. A key that stands twice is a warning: the entry is
+        What cannot be read is not checked, and nothing in it is guessed. A repeated key is a warning: the entry is
         audited with the first value.
 
     Example:
