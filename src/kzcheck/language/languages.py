@@ -92,7 +92,36 @@ def guess(text: str) -> str:
     return _arabic(text) if main == "Arabic" else _only_one_in(main)
 
 
+@lru_cache(maxsize=1 << 12)
+def leaning(text: str) -> str:
+    """Return the language for which most speaks in a title, however little, "" where nothing does or two languages are even.
+
+    It tells more than `guess`, and less surely: of 1,119 English titles 1,010 lean to English, of which `guess` knows 894; no title
+    of the 86 others in Latin letters does. A title with a letter beyond ASCII is left to `guess`.
+    """
+    if known := guess(text):
+        return known
+    text = lower(text[:_LONG])
+    (best, most), (_, second) = _best(_scores(text)) if text.isascii() else (("", 0.0), ("", 0.0))
+    return best if most > second else ""
+
+
 def _latin(text: str) -> str:
+    scores = _scores(text)
+    for letter in () if text.isascii() else dict.fromkeys(letter for letter in text if letter.isalpha() and not letter.isascii()):
+        writers = _languages_with("letters").get(letter, ())
+        for language in writers:
+            scores[language] += _LETTER_SHARE / len(writers)
+        for language in scores:
+            if language not in writers:
+                scores[language] -= _FOREIGN_LETTER
+    (best, most), (_, second) = _best(scores)
+    enough = _ENOUGH_FOR_ENGLISH if best == "en" else _ENOUGH
+    return best if most >= enough and most >= second * _MARGIN else ""
+
+
+def _scores(text: str) -> dict[str, float]:
+    """Return how much the words of a title in Latin letters speak for each language."""
     scores: dict[str, float] = defaultdict(float)
     for word in dict.fromkeys(_TOKEN.findall(text)):
         languages = _languages_with("common_words").get(word)
@@ -105,16 +134,12 @@ def _latin(text: str) -> str:
             scores[language] += share / len(languages)
     if any(sign in text for sign in _SOFT_SIGNS) and _SOFT_SIGN.search(text):
         scores["ru-Latn"] += _ENDING_SHARE
-    for letter in () if text.isascii() else dict.fromkeys(letter for letter in text if letter.isalpha() and not letter.isascii()):
-        writers = _languages_with("letters").get(letter, ())
-        for language in writers:
-            scores[language] += _LETTER_SHARE / len(writers)
-        for language in scores:
-            if language not in writers:
-                scores[language] -= _FOREIGN_LETTER
-    (best, most), (_, second) = [*sorted(scores.items(), key=lambda item: -item[1]), ("", 0.0), ("", 0.0)][:2]
-    enough = _ENOUGH_FOR_ENGLISH if best == "en" else _ENOUGH
-    return best if most >= enough and most >= second * _MARGIN else ""
+    return scores
+
+
+def _best(scores: dict[str, float]) -> list[tuple[str, float]]:
+    """Return the two languages for which most speaks, with how much."""
+    return [*sorted(scores.items(), key=lambda item: -item[1]), ("", 0.0), ("", 0.0)][:2]
 
 
 def _cyrillic(text: str) -> str:

@@ -82,7 +82,8 @@ def title_differs(case: Case) -> Iterator[Problem]:
         One word swapped or left out, and a search finds another work or none. An index can be mistaken itself: the message
         gives both titles and who says what, and it is a note where another service has the list's.
         Not reported: capitals, punctuation, markup, formulas, a subtitle that one of them lacks, a translation or a transliteration
-        that the record knows, and marks such as "RETRACTED:". A slip of a letter is a note.
+        that the record knows, and marks such as "RETRACTED:". A slip of a letter is a note, and so is a title with nothing in
+        common, unless both are in one language: it may be a translation.
 
     Example:
         title: Rivers that never are          # the record: Rivers that never were

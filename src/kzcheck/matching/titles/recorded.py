@@ -16,7 +16,7 @@ from kzcheck import data
 from kzcheck.data.subjects import Titles
 from kzcheck.language.alternatives import any_of, folded_words
 from kzcheck.language.folding import fold, lower
-from kzcheck.language.languages import guess
+from kzcheck.language.languages import guess, leaning
 from kzcheck.language.scripts import main_script
 from kzcheck.matching.differences import Difference
 from kzcheck.matching.titles.similarity import similarity
@@ -45,7 +45,7 @@ COMMON = 0.5
 """Share of letters in common words from which two titles are in one language, whatever a guess says."""
 
 LITTLE = 0.34
-"""Share of letters in common words below which a title may be another translation."""
+"""Share of letters in common words below which two titles have nothing in common: one may be a translation of the other."""
 
 TELLING_MAIN = 1
 TELLING_REST = 2
@@ -253,7 +253,7 @@ def _difference(item: Item, record: Record, listed: str, verdict: _Verdict) -> D
     if _DOTS.search(verdict.recorded) or _DOTS.search(plain(record.item.title)):
         return None
     little = differing.share < LITTLE
-    unsure = little and not (guess(listed) and guess(listed) == guess(verdict.recorded))
+    unsure = little and not _in_one_language(item, record, listed, verdict.recorded)
     slight = differing.level == 1 or unsure or bool(_DAMAGED.search(verdict.recorded)) or _translated(item, record, differing.share)
     return Difference(
         "title",
@@ -266,10 +266,22 @@ def _difference(item: Item, record: Record, listed: str, verdict: _Verdict) -> D
     )
 
 
+def _in_one_language(item: Item, record: Record, listed: str, recorded: str) -> bool:
+    """Tell whether two titles that share little are in one language, so that neither is the other's translation.
+
+    A title that does not show its language is taken to be in English beside a container that is named in it.
+    """
+    if item.original_title or record.item.original_title or item.translator or record.item.translator:
+        return False
+    english = "en" in map(leaning, (item.container_title, record.item.container_title))
+    languages = {leaning(title) or ("en" if english and title.isascii() else "") for title in (listed, recorded)}
+    return len(languages) == 1 and "" not in languages
+
+
 def _translated(item: Item, record: Record, share: float) -> bool:
     """Tell whether a title is likely one of several translations: it is in another language than the work."""
     languages = {lower(work.language.partition("-")[0])[:2] for work in (item, record.item)} - {""}
-    own = guess(item.title)[:2]
+    own = leaning(item.title)[:2]
     return share < COMMON and bool(own) and any(language != own for language in languages)
 
 

@@ -316,7 +316,8 @@ def _comparison(  # noqa: PLR0913 - what was weighed, and what it was taken for
         title = compare_title(item, record)
         differences = (*([title] if title else []), *weighed.people.differences, *weighed.imprint.differences)
     if version:
-        differences = tuple(entry if entry.kind in _NEVER_OF_FORM else replace(entry, slight=True) for entry in differences)
+        never = _NEVER_OF_FORM | ({"title"} if weighed.title < HALF_TITLE else frozenset())
+        differences = tuple(entry if entry.kind in never else replace(entry, slight=True) for entry in differences)
     return Comparison(record, identity, round(max(score, 0.0), 4), differences, frozenset(agreeing), version, part)
 
 
