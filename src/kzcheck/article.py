@@ -172,7 +172,7 @@ class Ignore(Struct, frozen=True):
 class Article(Struct, frozen=True):
     """An article as it was read. `sources` holds the text of each file that was read, by the path that locations name.
 
-    `encodings` are those that were assumed, by the files that are not UTF-8.
+    `encodings` are those that were assumed, by the files that are not UTF-8; of a file in two, UTF-8 comes first.
     """
 
     references: tuple[Reference, ...] = ()
@@ -187,7 +187,7 @@ class Article(Struct, frozen=True):
     unknown_fields: tuple[UnknownField, ...] = ()
     ignores: tuple[Ignore, ...] = ()
     sources: Mapping[str, str] = {}
-    encodings: Mapping[str, str] = {}
+    encodings: Mapping[str, tuple[str, ...]] = {}
 
 
 @lru_cache(maxsize=4)

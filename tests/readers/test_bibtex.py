@@ -384,8 +384,24 @@ def test_of_a_field_that_stands_twice_the_first_value_counts(reading: Reading):
     assert [one.item.year for one in article.references] == [2000, None]
 
 
-def test_a_field_that_stands_twice_alike_or_is_not_read_is_no_matter(reading: Reading):
-    assert item(reading, "year = 2000, year = {2000}, file = {a}, file = {b}").issued == Date((2000,))
+def test_a_field_that_stands_twice_alike_or_is_not_printed_is_no_matter(reading: Reading):
+    fields = "year = 2000, year = {2000}, file = {a}, file = {b}, keywords = {a}, keywords = {b}, annote = {a}, annote = {b}"
+    article = bib(reading, f"@article{{one, {fields}}}\n")
+
+    assert wrongs(article) == []
+    assert article.references[0].item.issued == Date((2000,))
+
+
+def test_a_brace_behind_a_backslash_that_is_escaped_itself_closes(reading: Reading):
+    work = item(reading, r"title = {Rivers}, keywords = {rivers\\}, file = {C\:\\rivers\\one.pdf}, year = 2000")
+
+    assert (work.title, work.year) == ("Rivers", 2000)
+
+
+def test_braces_in_an_issn_or_isbn_mean_nothing(reading: Reading):
+    work = item(reading, "issn = {0000-{000X}}, isbn = {{0-00-000000-0}}")
+
+    assert (work.issn, work.isbn) == ("0000-000X", "0-00-000000-0")
 
 
 def test_nothing_is_logged_about_broken_entries(reading: Reading, caplog: pytest.LogCaptureFixture):

@@ -121,11 +121,18 @@ def test_another_encoding_is_named_with_its_byte(refusing: Refusing, content: by
 
 def test_a_list_in_another_encoding_is_read_by_what_it_names_or_most_likely_has(reading: Reading, tmp_path: Path):
     article = reading("- id: 1\n  title: Дом на берегу реки".encode("cp1251"))
-    assert (article.references[0].item.title, article.encodings) == ("Дом на берегу реки", {"references.yaml": "cp1251"})
+    assert (article.references[0].item.title, article.encodings) == ("Дом на берегу реки", {"references.yaml": ("cp1251",)})
 
     (tmp_path / "list.bib").write_bytes("% Encoding: ISO-8859-2\n@book{a, title = {Łódź}}\n".encode("iso-8859-2"))
     article = read(tmp_path / "list.bib")
-    assert (article.references[0].item.title, article.encodings) == ("Łódź", {"list.bib": "iso8859-2"})
+    assert (article.references[0].item.title, article.encodings) == ("Łódź", {"list.bib": ("iso8859-2",)})
+
+
+def test_a_list_whose_lines_are_in_two_encodings_is_read_line_by_line(reading: Reading):
+    article = reading("- id: 1\n  title: Café ©\n".encode() + "- id: 2\n  title: Sørland – Özarslan\n".encode("cp1252"))
+
+    assert [entry.item.title for entry in article.references] == ["Café ©", "Sørland – Özarslan"]
+    assert article.encodings == {"references.yaml": ("utf-8", "cp1252")}
 
 
 def test_lines_that_end_in_crlf_are_ordinary(reading: Reading):

@@ -245,12 +245,27 @@ def decode(content: bytes, declared: str = "") -> str:
     return content.decode(meant or _likely(content), "replace")
 
 
-def decode_list(content: bytes) -> tuple[str, str]:
-    """Return the text of a list that is not UTF-8, and the encoding that it names (`% Encoding:`) or most likely has."""
+def decode_list(content: bytes) -> tuple[str, tuple[str, ...]]:
+    """Return the text of a list that is not UTF-8, and what it is in: the encoding that it names (`% Encoding:`) or likely has.
+
+    A list that was glued from several has lines in UTF-8 and in another encoding: then both are returned, UTF-8 first.
+    """
     match = _NAMED.search(content[:_HEAD])
     named = _codecs().get(lower(match[1].decode("ascii")), "") if match else ""
-    codec = named if named and named != "utf-8" else _likely(content)
-    return content.decode(codec, "replace"), codec
+    if named and named != "utf-8":
+        return content.decode(named, "replace"), (named,)
+    lines = [(line, _as_utf8(line)) for line in content.splitlines(keepends=True)]
+    codec = _likely(b"".join(line for line, text in lines if text is None))
+    text = "".join(line.decode(codec, "replace") if text is None else text for line, text in lines)
+    mixed = any(text and not text.isascii() for _, text in lines)
+    return text, ("utf-8", codec) if mixed else (codec,)
+
+
+def _as_utf8(line: bytes) -> str | None:
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return None
 
 
 def _beyond_ascii(text: str) -> int:

@@ -64,7 +64,7 @@ class _Reading:
     def __init__(self, within: Path | None) -> None:
         self.within = within
         self.sources: dict[str, str] = {}
-        self.encodings: dict[str, str] = {}
+        self.encodings: dict[str, tuple[str, ...]] = {}
         self.problems: list[str] = []
         self.ignores: list[Ignore] = []
         self.unreadable: list[Unreadable] = []

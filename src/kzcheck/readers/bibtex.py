@@ -39,6 +39,9 @@ KNOWN, KNOWN_TYPES = Known(STANDARD | BIBTEX.aliases.keys()), Known(TYPES)
 SWITCHED_OFF = ("opt", "alt")
 """What Emacs puts before the name of a field that is to be ignored."""
 
+UNPRINTED = frozenset("abstract annotation keywords".split())
+"""Fields that no reference list prints: managers write some of them several times in an entry."""
+
 HOSTED = frozenset("article-journal article-magazine article-newspaper periodical review".split())
 VOLUMES = frozenset("book chapter paper-conference entry-encyclopedia".split())
 
@@ -120,7 +123,7 @@ def _work(source: Source, block: Block, expander: Expander, listed: Parsed) -> B
         value = expander.value(field)
         first = given.setdefault(written, field.name)
         if first is not field.name:
-            if value.raw != work.values[name].raw:
+            if name not in UNPRINTED and value.raw != work.values[name].raw:
                 line = source.location(first.start, first.start).line
                 work.wrong.append((field.name, Wrong("bibtex-repeated-field", {"field": shown(written), "line": line})))
         elif name not in work.values or name == written:

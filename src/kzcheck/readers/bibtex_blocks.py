@@ -33,15 +33,16 @@ _NAME = re.compile(r"[^\s\"#%'(),={}\\]++")
 _NAME_IN_WORDS = re.compile(r"early access date(?=\s*=)", re.IGNORECASE)
 """The one name of several words, as Web of Science writes it."""
 _FIELD_AHEAD = re.compile(r"\s*[A-Za-z][\w:+-]*+\s*=")
-_BRACES = re.compile(r"(?<!\\)[{}]")
-_BRACES_AND_QUOTES = re.compile(r"(?<!\\)[{}\"]")
+_NOT_ESCAPED = r"(?:(?<!\\)|(?<=\\\\))"
+_BRACES = re.compile(rf"{_NOT_ESCAPED}[{{}}]")
+_BRACES_AND_QUOTES = re.compile(rf"{_NOT_ESCAPED}[{{}}\"]")
 _SWALLOWED = re.compile(r"[,\n][ \t]*[A-Za-z][\w:+-]*+\s*=\s*[{\"\d]")
 """A field in the value of another: the brace before it was not closed."""
 
 _LEFT_OVER = re.compile(r"[\s,}]*+[A-Za-z][\w:+-]*+\s*=\s*[{\"\d]")
 """A field behind the end of its entry: a brace before it was closed twice."""
 
-_MARK = re.compile(r"\n[ \t]*+@\w++[ \t]*+[{(]|@\w++[ \t]*+[{(]|(?<!\\)%[^\n]*|(?<!\\)[{}\")]")
+_MARK = re.compile(r"\n[ \t]*+@\w++[ \t]*+[{(]|@\w++[ \t]*+[{(]|(?<!\\)%[^\n]*|(?:(?<!\\)|(?<=\\\\))[{}\")]")
 
 FIELDS = 1_000
 """Fields of one entry: BibLaTeX knows 180. Each takes 350 bytes of memory."""

@@ -36,15 +36,16 @@ REASONS = {
 }
 
 
-def load(path: Path, name: str, within: Path | None = None) -> tuple[str, str]:
-    """Return the text of a file, and the encoding that was assumed, "" for UTF-8 and UTF-16; `name` is what the error calls it.
+def load(path: Path, name: str, within: Path | None = None) -> tuple[str, tuple[str, ...]]:
+    """Return the text of a file, and the encodings that were assumed, none for UTF-8 and UTF-16; `name` is what the error calls it.
 
     A byte order mark is no part of the text. Else as `content`.
 
     Raises:
         UnreadableError: one line that says why it cannot be read, or that it is empty.
     """
-    data, assumed = content(path, name, within=within), ""
+    data = content(path, name, within=within)
+    assumed: tuple[str, ...] = ()
     if data.startswith((*UTF16, *UTF32, codecs.BOM_UTF8)) or b"\0" in data or _is_utf8(data):
         text = decode(data, name)
     else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
 from kzcheck.identifiers import shown
-from kzcheck.language.folding import fold, lower
+from kzcheck.language.folding import fold
 from kzcheck.matching.lists import duplicates
 from kzcheck.matching.names import is_body, is_others, same_person, spellings
 from kzcheck.matching.titles import appears_again, is_notice, journals
@@ -107,7 +107,8 @@ def _duplicate(earlier: Reference, later: Reference, match: Match) -> Problem:
     values: dict[str, str | int] = {"reference": later.id, "other": earlier.id}
     also: list[str] = []
     if match.reason in ("DOI", "PMID"):
-        values["value"] = later.item.text(lower(match.reason))
+        work = duplicates.prepare(later.item)  # it finds a DOI that stands in the URL alone
+        values["value"] = work.doi if match.reason == "DOI" else work.pmid
     if match.reason in ("title", "near title"):
         if match.same_people:
             also.append(template(", the same people"))

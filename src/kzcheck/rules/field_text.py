@@ -200,7 +200,7 @@ def damaged_text(case: Case) -> Iterator[Problem]:
     known: frozenset[str] | None = None
     for reference in case.article.references:
         for path, text in texts(reference.item):
-            if not damage.may_be_in(text):
+            if path == "note" or not damage.may_be_in(text):  # what managers keep in notes is not printed
                 continue
             if known is None and any(damage.cut_words(text)):
                 known = _words(case.article)
@@ -219,7 +219,7 @@ def _damaged(reference: Reference, path: str, text: str, damages: list[Damage]) 
     return Problem(
         reference.place(path),
         _DAMAGES[damages[first].kind],
-        {"word": shown(words[first]), "field": FieldName(path), **({"more": len(words) - 1} if len(words) > 1 else {})},
+        {"word": shown(_visible(words[first])), "field": FieldName(path), **({"more": len(words) - 1} if len(words) > 1 else {})},
         also=(template(" (and {more} more)"),) if len(words) > 1 else (),
         reference=reference.id,
         excerpt=excerpt(text, *words),
@@ -227,6 +227,11 @@ def _damaged(reference: Reference, path: str, text: str, damages: list[Damage]) 
         severity=Severity.NOTE if unsure else None,
         confidence=Confidence.POSSIBLE if unsure else None,
     )
+
+
+def _visible(word: str) -> str:
+    """Return a word with the code point in place of each character that is not seen: "pre<U+00AD>cision"."""
+    return "".join(letter if letter.isprintable() else f"<U+{ord(letter):04X}>" for letter in word)
 
 
 def _damaged_url(reference: Reference, kind: str, words: str) -> Problem:

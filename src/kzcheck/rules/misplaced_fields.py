@@ -41,7 +41,8 @@ _LONGEST = 300
 _ANY_DASH = f"[{DASHES}]"
 _YEARS = re.compile(rf"[\[(]?(?:1[4-9]|20)\d\d\??(?:\s?{_ANY_DASH}\s?\d{{2,4}})?[\])]?\.?")
 _DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{4}")
-_LABELLED_PAGES = re.compile(rf"(?i:{PAGE_LABEL})\.?\s?(?P<pages>\d{{1,5}}\s?{_ANY_DASH}{{1,2}}\s?\d{{1,5}})\.?")
+# "s2-42" is volume 42 of a second series
+_LABELLED_PAGES = re.compile(rf"(?i:{PAGE_LABEL})(?:\.\s?|\s|(?<![sS]))(?P<pages>\d{{1,5}}\s?{_ANY_DASH}{{1,2}}\s?\d{{1,5}})\.?")
 _BARE_PAGES = re.compile(rf"(?P<first>[1-9]\d{{0,4}}){_ANY_DASH}{{1,2}}(?P<last>[1-9]\d{{0,4}})")
 _GLUED_ISSUE = re.compile(
     r"(?P<volume>\d{1,4})\s?(?:\((?P<issue>\d{1,3}(?:[-–/]\d{1,3})?)\)|[,;]\s?(?:no|nr|iss(?:ue)?|№|н|сай?ы)\.?\s?(?P<labelled>\d{1,4}))",
@@ -211,19 +212,17 @@ def _year_as_title(reference: Reference, item: Item) -> Problem | None:
 
 
 def _author_as_title(reference: Reference, item: Item) -> Problem | None:
-    """Only names with initials: a person's full name is the title of many a catalogue and album."""
+    """Only names with initials: a person's full name is the title of many a catalogue and album.
+
+    A note: a journal may call an obituary or a tribute by a name alone, and databases enter that person as its author.
+    """
     if len(item.title) > _LONGEST or not _INITIALS.search(item.title):
         return None
     rest = fold(_INITIALS.sub(" ", item.title))
     if not any(name.family and rest == fold(name.family) for name in item.author):
         return None
-    return _problem(
-        reference,
-        "title",
-        template('"{value}" is an author of this work, but stands where the title belongs'),
-        item.title,
-        Fix("write the title"),
-    )
+    message = template('"{value}" is an author of this work, but stands where the title belongs')
+    return _note(_problem(reference, "title", message, item.title, Fix("write the title")))
 
 
 def _pages_as_date(reference: Reference, item: Item) -> Problem | None:

@@ -184,11 +184,12 @@ def assumed_encoding(case: Case) -> Iterator[Problem]:
     Fix:
         Look at a few names in the report, and save the file as UTF-8.
     """
-    for file, encoding in case.article.encodings.items():
+    for file, encodings in case.article.encodings.items():
+        in_lines = template("some lines of the file are not UTF-8, and were read as {encoding}")
         yield Problem(
             Location(file, 1, 1, 1, 1),
-            "the file is not UTF-8, and was read as {encoding}",
-            {"encoding": encoding},
+            in_lines if len(encodings) > 1 else "the file is not UTF-8, and was read as {encoding}",
+            {"encoding": encodings[-1]},
             fix=Fix("save it as UTF-8"),
         )
 
