@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kzcheck.article import ARCHIVED
@@ -13,6 +13,7 @@ from kzcheck.identifiers import shown
 from kzcheck.language.folding import fold
 from kzcheck.language.locators import DASHES
 from kzcheck.language.publishing import is_forthcoming, names_publisher
+from kzcheck.matching.lists.volumes import Issued, misfits
 from kzcheck.rule import rule
 from kzcheck.wording import FieldName, template
 
@@ -40,12 +41,6 @@ ENOUGH = 5
 
 CONSISTENT = 0.8
 """The share of them that bear a field from which its lack is an oversight."""
-
-AGREEING = 3
-"""Other articles of a journal that show how its volumes rise with the years."""
-
-DIFFERENT_YEARS = 2
-"""Years in which they came out at least: one year alone is no line."""
 
 COMPARED = {
     "article-journal": ("volume", "issue", "page"),
@@ -213,9 +208,9 @@ def volume_against_year(case: Case) -> Iterator[Problem]:
     """The volume or the year of an article does not fit the other articles of its journal in the list.
 
     Why:
-        Most journals have one volume a year, so year and volume rise together. An article is reported if at least three others of
-        the journal, and four fifths of all, agree on the step, and its year or its volume lies among theirs. Supplements, volumes
-        with letters, journals whose volumes do not rise by one a year, and years before or after all others are not flagged.
+        Volumes rise with the years, in most journals by one. An article is reported if at least three others of the journal, and
+        four fifths of all, agree: on the step, if its year or its volume lies among theirs; else on the order, if it contradicts
+        two of them. Supplements, volumes with letters, and articles before or after all others are not flagged.
 
     Example:
         volume: "21", issued: 2014     # where volumes 12, 14 and 19 are of 2007, 2009 and 2014
@@ -223,39 +218,39 @@ def volume_against_year(case: Case) -> Iterator[Problem]:
     Fix:
         Look the article up: the volume or the year is wrong, or volume and issue are exchanged.
     """
-    journals: defaultdict[str, list[tuple[Reference, int, int]]] = defaultdict(list)
+    journals: defaultdict[str, list[Reference]] = defaultdict(list)
     for reference in case.article.references:
         item = reference.item
         if item.type == "article-journal" and item.year and _NUMBER.fullmatch(item.volume) and not is_forthcoming(item):
-            journals[fold(item.container_title)].append((reference, item.year, int(item.volume)))
+            journals[fold(item.container_title)].append(reference)
     for journal, articles in journals.items():
-        if journal and len(articles) > AGREEING:
-            yield from _off_the_line(articles)
+        if journal:
+            issued = [Issued(article.item.year or 0, int(article.item.volume)) for article in articles]
+            for misfit in misfits(issued):
+                yield _misfit(articles[misfit.place], issued[misfit.place], misfit.against)
 
 
-def _off_the_line(articles: list[tuple[Reference, int, int]]) -> Iterator[Problem]:
-    """Yield the articles whose year less their volume is not that of the others, which may differ by one within a year."""
-    offsets = Counter(year - volume for _, year, volume in articles)
-    first = max(offsets, key=lambda offset: offsets[offset] + offsets[offset + 1])
-    line = [(year, volume) for _, year, volume in articles if year - volume in (first, first + 1)]
-    years, volumes = {year for year, _ in line}, {volume for _, volume in line}
-    if len(line) < max(AGREEING, CONSISTENT * (len(articles) - 1)) or len(years) < DIFFERENT_YEARS:
-        return
-    for reference, year, volume in articles:
-        among = min(years) <= year <= max(years) or min(volumes) <= volume <= max(volumes)
-        if among and year > first and not first - 1 <= year - volume <= first + 2:
-            issue = reference.item.issue
-            exchanged = _NUMBER.fullmatch(issue) is not None and year - int(issue) in (first, first + 1)
-            yield Problem(
-                reference.place("volume"),
-                "volume {volume} and issue {issue} may be exchanged: other articles of the journal put {year} at volume {expected}"
-                if exchanged
-                else "volume {volume} does not fit {year}: other articles of the journal put that year at volume {expected}",
-                {"volume": volume, "year": year, "expected": int(issue) if exchanged else year - first}
-                | ({"issue": shown(issue)} if exchanged else {}),
-                reference=reference.id,
-                fix=Fix("look the article up, and correct the volume or the year"),
-            )
+def _misfit(reference: Reference, issued: Issued, against: int | Issued) -> Problem:
+    values: dict[str, int | str] = {"volume": issued.volume, "year": issued.year}
+    issue = reference.item.issue
+    if isinstance(against, Issued):
+        message = template("volume {volume} does not fit {year}: volume {other_volume} of the journal came out in {other_year}")
+        values |= {"other_volume": against.volume, "other_year": against.year}
+    elif _NUMBER.fullmatch(issue) and against - 1 <= int(issue) <= against:
+        message = template(
+            "volume {volume} and issue {issue} may be exchanged: other articles of the journal put {year} at volume {issue}"
+        )
+        values["issue"] = shown(issue)
+    else:
+        message = template("volume {volume} does not fit {year}: other articles of the journal put that year at volume {expected}")
+        values["expected"] = against
+    return Problem(
+        reference.place("volume"),
+        message,
+        values,
+        reference=reference.id,
+        fix=Fix("look the article up, and correct the volume or the year"),
+    )
 
 
 RULES = (missing_accessed_date, inconsistent_fields, volume_against_year)

@@ -1,0 +1,45 @@
+"""Volumes against years: what rises fits, and what is put out of order is found."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kzcheck.matching.lists.volumes import Issued, Misfit, misfits
+
+STEPS = st.lists(st.tuples(st.integers(1, 3), st.integers(4, 40)), min_size=5, max_size=30)
+
+
+def rising(steps: list[tuple[int, int]]) -> list[Issued]:
+    """Articles of a journal that has several volumes a year."""
+    year, volume, articles = 1990, 100, []
+    for years, volumes in steps:
+        year, volume = year + years, volume + volumes
+        articles.append(Issued(year, volume))
+    return articles
+
+
+@given(STEPS)
+def test_volumes_that_rise_with_the_years_fit(steps: list[tuple[int, int]]):
+    assert list(misfits(rising(steps))) == []
+
+
+@given(STEPS, st.data())
+def test_a_volume_that_contradicts_two_others_is_found_wherever_it_is_listed(steps: list[tuple[int, int]], data: st.DataObject):
+    articles = rising(steps)
+    place = data.draw(st.integers(2, len(articles) - 1))
+    articles[place] = Issued(articles[place].year, articles[place - 2].volume - 1)
+    order = data.draw(st.permutations(range(len(articles))))
+
+    assert [order[misfit.place] for misfit in misfits([articles[index] for index in order])] == [place]
+
+
+def test_a_volume_off_the_line_comes_with_the_volume_of_its_year():
+    articles = [Issued(2001, 11), Issued(2003, 13), Issued(2005, 14), Issued(2004, 41)]
+
+    assert list(misfits(articles)) == [Misfit(3, 14)]
+    assert list(misfits(articles[:2] + articles[3:])) == []
+
+
+def test_two_years_on_the_line_are_needed():
+    assert list(misfits([Issued(2001, 11), Issued(2001, 11), Issued(2001, 11), Issued(2001, 14)])) == []
