@@ -13,7 +13,7 @@ from kzcheck.identifiers import shown
 from kzcheck.language.folding import fold
 from kzcheck.language.locators import DASHES
 from kzcheck.language.publishing import is_forthcoming, names_publisher
-from kzcheck.matching.lists.volumes import Issued, misfits
+from kzcheck.matching.lists import Issued, misfits
 from kzcheck.rule import rule
 from kzcheck.wording import FieldName, template
 

@@ -2,3 +2,4 @@
 
 from kzcheck.matching.lists.duplicates import Entry, Key, Match
 from kzcheck.matching.lists.styles import first_citations
+from kzcheck.matching.lists.volumes import Issued, misfits
