@@ -171,12 +171,11 @@ def test_another_journal_is_a_difference(listed: str, recorded: str):
         ({"container_title": "arXiv preprint"}, "Journal of Steppe Rivers"),
         ({"container_title": "Journal of Steppe Rivers"}, "SSRN Electronic Journal"),
         ({"container_title": "Old Rivers", "issn": "0317-8471"}, "New Roads"),
-        ({"container_title": "Lecture Notes in Rivers", "type": "paper-conference"}, "Steppes and Roads 2019"),
         ({"container_title": "Journal of Stepep Rivers"}, "Journal of Steppe Rivers"),
     ],
     ids=str,
 )
-def test_versions_former_names_and_series_are_slight(changes: dict[str, str], recorded: str):
+def test_versions_former_names_and_slips_are_slight(changes: dict[str, str], recorded: str):
     assert found(replace(ARTICLE, **changes), record(container_title=recorded, issn="0317-8471")) == [("container", True)]
 
 

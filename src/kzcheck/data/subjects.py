@@ -58,11 +58,18 @@ class NamesOfPeople(Subject, frozen=True):
 
 
 class Meetings(Subject, frozen=True):
-    """Folded words that tell the name of a conference, that of a series of proceedings, and that any of them may have."""
+    """Folded words that tell the name of a conference, that of a series of proceedings, and that any of them may have.
+
+    Each line of `meetings` is one meeting, with its acronyms, what tells its names, and what prints its papers; each of `journals`
+    one journal. A sign of equality stands before a whole name. `nameless` is what records say where they have no name.
+    """
 
     words: Words
     series: Words
     generic: Words
+    nameless: Words
+    meetings: tuple[tuple[str, ...], ...]
+    journals: tuple[tuple[str, ...], ...]
 
 
 class Titles(Subject, frozen=True):
@@ -196,6 +203,8 @@ class PreprintServers(Subject, frozen=True):
 
     servers: Words
     repositories: Words
+    other_names: dict[str, str]
+    any_kind: Words
 
 
 class Transliteration(Subject, frozen=True):

@@ -150,7 +150,9 @@ def container_differs(case: Case) -> Iterator[Problem]:
     Why:
         A reader looks for the work in the wrong place.
         Not reported: abbreviations (ISO 4 and others), translated and earlier names that the record knows, a series beside its
-        book, "The", "&", and acronyms. It is a note where another service names the list's.
+        book, "The", "&", acronyms, another version in an index that merges them. It is a note where another service names the
+        list's, and for an acronym that nobody knows. The main meetings and journals of many fields are known: ICML is not NeurIPS,
+        and the ACM Web Conference is WWW.
 
     Example:
         container-title: Journal of Invented Rivers        # the record: Annals of Invented Bridges

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from kzcheck import data
@@ -60,6 +60,14 @@ def has_editions(item: Item) -> bool:
     if item.type in {"report", "pamphlet"}:
         return False
     return kind(item.type) in {"book", "part"} or (not item.type and bool(item.isbn or (item.publisher and item.number_of_pages)))
+
+
+@lru_cache(maxsize=1 << 12)
+def repositories(name: str) -> frozenset[str]:
+    """Return the servers and repositories that a name names, each under one spelling: "CoRR" and "arXiv.org" are arXiv."""
+    kept = data.read("preprint_servers", PreprintServers)
+    named = {place.replace(" ", "") for place in _repository().findall(fold(name[:300]))}
+    return frozenset(kept.other_names.get(place, place) for place in named) - kept.any_kind
 
 
 def is_repository(name: str) -> bool:
