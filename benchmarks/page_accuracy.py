@@ -23,9 +23,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzcheck.csl import Item
+from msgspec.structs import replace
+
+import gold
+from kzcheck.csl import Item, Name
 from kzcheck.evidence import Page, Sibling
 from kzcheck.gather.links import observe
+from kzcheck.language.languages import is_english
 from kzcheck.matching.links import PageState, alike, judge, sibling_of, wants_sibling
 from kzcheck.web.messages import Reply
 from page_sources import LANGUAGES, Source, living, not_there
@@ -46,6 +50,8 @@ LONG = 6
 SHORT = 2_000
 """Characters of text below which a page may be taken for a notice."""
 
+SCHOLARLY = frozenset("article-journal book chapter paper-conference report thesis".split())
+
 PARTS = ("new", "held-out", "tune")
 THERE, STRANGE, GONE = ("ok", "moved"), ("soft-404 drifted",), ("soft-404",)
 ALONE, AROUND = "says that it is not there", "the same, of a site that shows it for any address"
@@ -53,11 +59,11 @@ RARE = "says that it is not there, in rarer languages"
 
 
 class Case(NamedTuple):
-    """A page and the title under which it is cited; `right` are the states, or states and kinds, that are no mistake."""
+    """A page and what it is cited as; `right` are the states, or states and kinds, that are no mistake."""
 
     kind: str
     source: Source
-    title: str
+    work: Item
     right: tuple[str, ...]
 
 
@@ -87,21 +93,46 @@ def cited(pages: Sequence[Source]) -> Iterator[Case]:
         by_work[one.work].append(one)
         by_language[one.language].append(one)
     for one in pages:
-        yield Case("its own title", one, one.title, THERE)
-        yield Case("its own title, printed carelessly", one, careless(one), THERE)
-        yield Case("its own title, misprinted", one, misprinted(one), THERE)
+        yield Case("its own title", one, plain(one.title), THERE)
+        yield Case("its own title, printed carelessly", one, plain(careless(one)), THERE)
+        yield Case("its own title, misprinted", one, plain(misprinted(one)), THERE)
         if one.manual:
-            yield Case("the title of its manual", one, one.manual, THERE)
+            yield Case("the title of its manual", one, plain(one.manual), THERE)
         for original in by_work[one.work]:
             if original.language == "en" != one.language:
-                yield Case("the title of its original", one, original.title, THERE)
+                yield Case("the title of its original", one, plain(original.title), THERE)
         near = [other for other in by_language[one.language] if other.package == one.package and other is not one]
         far = [other for other in by_language[one.language] if other.package != one.package]
         for kind, others in (("another title of its manual", near), ("a title of another manual", far)):
             turn = one.chance("other") % max(len(others), 1)
             if found := next((other.title for other in others[turn:] + others[:turn] if not stands_in(other.title, one)), ""):
                 long = len(re.findall(r"\w+", found)) >= LONG
-                yield Case(f"{kind}, of {LONG} words or more" if long else kind, one, found, STRANGE)
+                yield Case(f"{kind}, of {LONG} words or more" if long else kind, one, plain(found), STRANGE)
+
+
+def plain(title: str) -> Item:
+    """Return a page as lists cite it."""
+    return Item(id="", type="webpage", title=title)
+
+
+def scholarship(pages: Sequence[Source]) -> Iterator[Case]:
+    """Yield English pages under works of scholarship, of other people and about something else, by the labelled entries."""
+    works = [
+        Item(
+            id="",
+            type=entry["type"],
+            title=entry["title"],
+            author=tuple(Name(**{part: name[part] for part in ("family", "given", "literal") if part in name}) for name in names),
+            container_title=entry.get("container-title", ""),
+        )
+        for entry in (gold.items("all") if gold.GOLD.is_dir() else ())
+        if entry.get("type") in SCHOLARLY and (names := entry.get("author")) and entry.get("language", "en")[:2] == "en"
+        if is_english(entry["title"])
+    ]
+    for one in pages if works else ():
+        work = works[one.chance("work") % len(works)]
+        if one.language == "en" and not stands_in(work.title, one):
+            yield Case("an English article, chapter or book", one, work, STRANGE)
 
 
 def careless(source: Source) -> str:
@@ -134,7 +165,7 @@ def served(gone: Iterable[Source], pages: Iterable[Source]) -> Iterator[Case]:
     for one in gone:
         pool = titles.get(one.language) or titles.get("en") or next(iter(titles.values()))
         for kind in (ALONE, AROUND) if one.language in LANGUAGES else (RARE,):
-            yield Case(kind, one, pool[one.chance("title") % len(pool)], GONE)
+            yield Case(kind, one, plain(pool[one.chance("title") % len(pool)]), GONE)
 
 
 def looked_at(source: Source, url: str, items: Iterable[Item]) -> tuple[Visit, str]:
@@ -148,7 +179,7 @@ def judged(cases: Iterable[Case]) -> Iterator[Result]:
     """Yield what cases come to; a page is read once for all its cases, which stand together."""
     for source, group in groupby(cases, key=lambda case: case.source):
         its, url = list(group), source.url
-        items = [Item(id=str(place), type="webpage", title=case.title, url=url) for place, case in enumerate(its)]
+        items = [replace(case.work, id=str(place), url=url) for place, case in enumerate(its)]
         visit, text = looked_at(source, url, items)
         for case, item in zip(its, items, strict=True):
             page = Page((visit,))
@@ -198,7 +229,7 @@ def show(results: Iterable[Result]) -> None:
         if not one.is_right:
             source, visit = one.case.source, one.visit
             print(f"\n{one.case.kind}: {one.name}; {source.package} {source.path} {source.language}")
-            print(f"  cited: {one.case.title[:100]}\n  page:  {' / '.join(title.text[:70] for title in visit.titles)}")
+            print(f"  cited: {one.case.work.title[:100]}\n  page:  {' / '.join(title.text[:70] for title in visit.titles)}")
             print(f"  {str(one.state.cause)[:120]}; {visit.length} characters, {[sign.kind for sign in visit.signs]}")
 
 
@@ -215,7 +246,7 @@ def main() -> None:
         pages, gone = list(living(folder)), list(not_there(folder))
     if not pages:
         sys.exit("Nothing is measured: no manual can be had.")
-    results = list(judged([*cited(pages), *served(gone, pages)]))
+    results = list(judged([*cited(pages), *scholarship(pages), *served(gone, pages)]))
     for part in [given.part] if given.part else PARTS:
         its = [one for one in results if one.case.source.part == part]
         print(f"\n== {part}")

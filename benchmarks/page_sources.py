@@ -39,8 +39,10 @@ LEAST_TITLE = 8
 
 MANUALS = """apache2-doc debian-handbook debian-reference-en debian-reference-ja erlang-doc git-doc installation-guide-amd64
 libreoffice-help-en-us libreoffice-help-ko libreoffice-help-ru postgresql-doc-17 python3.13-doc r-doc-html scilab-doc sqlite3-doc
-tuxpaint-data""".split()
-MANUALS_NEW = "grass-doc kicad-doc-pl lilypond-doc-html-fr lilypond-doc-html-it lilypond-doc-html-zh maxima-doc octave-doc".split()
+tuxpaint-data grass-doc kicad-doc-pl lilypond-doc-html-fr lilypond-doc-html-it lilypond-doc-html-zh maxima-doc octave-doc""".split()
+MANUALS_NEW = """apt-doc aptitude-doc-en aptitude-doc-fr bind9-doc debian-policy developers-reference-fr developers-reference-ja
+exim4-doc-html haproxy-doc lilypond-doc-html-de lilypond-doc-html-es mrbayes-doc python-astropy-doc python-skimage-doc singular-doc
+swi-prolog-doc""".split()
 
 
 class Template(NamedTuple):

@@ -203,11 +203,17 @@ class Sign(Struct, frozen=True, omit_defaults=True):
     words: str = ""
 
 
-class Mention(Struct, frozen=True):
-    """How much of a cited title's words stand in the text of a page, in their order, from 0 to 1."""
+class Mention(Struct, frozen=True, omit_defaults=True):
+    """How much of a cited title's words stand in the text of a page, in their order, from 0 to 1.
+
+    Of an English page that does not mention the title, `anywhere` is the share of its words that stand there at all, in whatever
+    form and order, and `people` tells whether the page names one of the work's people; of others both say that nothing is known.
+    """
 
     reference: str
     share: float
+    anywhere: float = 1.0
+    people: bool = True
 
 
 class Visit(Struct, frozen=True, omit_defaults=True):

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzcheck.language.languages import guess, leaning
+from kzcheck.language.languages import guess, is_english, leaning
 
 TITLES = [
     ("ru", "Культура и общество"),
@@ -146,3 +146,32 @@ def test_a_title_too_poor_for_a_guess_may_lean_to_a_language() -> None:
     poor = "Delivering Arbitrary-Modal Semantic Segmentation"
     assert (guess(poor), leaning(poor)) == ("", "en")
     assert (leaning("Temel Ekonometri"), leaning("Phantasieseen"), leaning("Grüße")) == ("", "", "")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Sediment transport in alpine rivers under prolonged summer drought",
+        "Reduced visual contour detection in schizophrenia",
+        "The slow rivers of the steppe",
+        "Functional rafts in cell membranes",
+    ],
+)
+def test_a_title_is_english_by_its_small_words_or_by_its_vocabulary(title: str):
+    assert is_english(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Wirtschaft und Gesellschaft",
+        "Daten- und Identitätsschutz in Cloud Computing",
+        "Acquisition des structures partitives",
+        "Homo sapiens",
+        "Культура и общество",
+        "Burkina Faso",
+        "",
+    ],
+)
+def test_titles_in_other_languages_and_mere_names_are_not_english(title: str):
+    assert not is_english(title)

@@ -373,6 +373,49 @@ def test_words_are_short_and_on_one_line():
     assert "\n" not in words
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Best online casino bonuses 2026",
+        "STEPPE88 | Situs Slot Gacor Hari Ini",
+        "Онлайн-казино с выводом денег",
+        "DENEME BONUSU Veren Siteler – Güncel Giriş",
+        "真人百家乐在线投注",
+        "オンラインカジノおすすめランキング",
+        "온라인카지노 추천",
+        "สล็อตเว็บตรง แตกง่าย",
+        "Nhà cái uy tín nhất",
+        "Die besten Sportwetten-Anbieter",
+        "Les machines à sous gratuites",
+        "Apuestas deportivas en vivo",
+        "Melhores sites de apostas esportivas",
+        "Nettikasinot ilman rekisteröitymistä",
+        "bet365 login",
+    ],
+)
+def test_titles_that_sell_games_for_money_are_known_in_any_language(title: str):
+    assert page_signs.advertised(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Hazard assessment of alpine rivers",
+        "Kumar and Singh on rivers",
+        "Slot allocation at airports",
+        "Surah al-Bakara: a commentary",
+        "Time slots in the scheduling of trains",
+        "Процедура Генплана: общие слова",
+        "独创性与学术写作",
+        "포커스 그룹 인터뷰",
+        "토토로의 숲",
+        "พนักงานของรัฐ",
+    ],
+)
+def test_words_that_look_like_those_that_sell_are_not_taken_for_them(title: str):
+    assert not page_signs.advertised(title)
+
+
 def test_every_phrase_of_a_kind_is_found():
     for kind in get_args(PageKind):
         for phrase in page_signs.phrases(kind):

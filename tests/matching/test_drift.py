@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kzcheck.csl import Item, Name
 from kzcheck.evidence import Hop, Mention, PageTitle, Visit
-from kzcheck.matching.links.drift import has_drifted, is_about, own_title
+from kzcheck.matching.links.drift import has_drifted, is_about, looked_for, own_title
 
 URL = "https://journal.example.org/a/12"
 ITEM = Item(
@@ -141,7 +142,9 @@ def test_titles_that_share_their_characters_only_are_not_compared():
 
 @pytest.mark.parametrize("number", ["4. ", "4.2 ", "4.2. ", "Chapter 4: ", "Part IV. ", "Appendix B. ", "A.1. "])
 def test_a_numbered_chapter_is_of_the_book_that_is_cited(number: str):
-    assert not has_drifted(URL, visit(number + GAMES), [ITEM])
+    assert not has_drifted(URL, visit(number + GAMES), [replace(ITEM, type="book")])
+    assert not has_drifted(URL, visit(f"{number}Introduction", GAMES), [replace(ITEM, type="book")])
+    assert has_drifted(URL, visit(number + GAMES), [ITEM]), "an article has no chapters"
 
 
 @pytest.mark.parametrize(
@@ -204,3 +207,12 @@ def test_no_titles_raise(cited: str, title: str):
     is_about(URL, visit(title), [work(cited)])
     has_drifted(URL, visit(title), [work(cited)])
     own_title(URL, visit(title))
+
+
+def test_words_of_the_title_and_people_are_looked_for_on_english_pages_that_do_not_mention_it():
+    text = "Steppes and a slowly flowing river: invention and history. " * 9
+
+    assert looked_for(ITEM, text, "en") == Mention("1", 0.2, 1.0, people=False)
+    assert looked_for(ITEM, text + "By C. Öztürk.", "en").people
+    assert looked_for(ITEM, "Garden furniture for sale. " * 9, "en").anywhere == 0
+    assert looked_for(ITEM, text, "tr") == Mention("1", 0.2), "nothing is known of other pages"

@@ -32,10 +32,12 @@ PageKind = Literal[
     "error",
     "maintenance",
     "paywall",
+    "advertised",
 ]
 """What a phrase says that a page is; `titles` count only as a title or a part of one, `codes` only in the shortest texts.
 
-`page_nouns` are what cannot be found ("page", "article"), `login_paths` words in the address of a login page."""
+`page_nouns` are what cannot be found ("page", "article"), `login_paths` words in the address of a login page, `advertised` what
+pages of hijacked domains sell: games for money, pills, sex."""
 
 Form = Literal["retracted", "retraction", "concern", "correction", "review"]
 """What a title is marked as: a retracted work, or the retraction, an expression of concern, a correction or a review of a work."""

@@ -16,12 +16,16 @@ class Subject(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PageSigns(Subject, frozen=True):
-    """Hosts of services that park domains; scripts, elements and headers of pages that ask a reader for proof of being human."""
+    """Hosts of services that park domains; scripts, elements and headers of pages that ask a reader for proof of being human.
+
+    And bookmakers and casinos, whose names are the titles of pages on hijacked domains.
+    """
 
     parking_hosts: Words
     challenge_sources: Words
     challenge_ids: Words
     challenge_headers: tuple[str, ...]
+    bookmakers: Words
 
 
 class ChatPrograms(Subject, frozen=True):
@@ -80,6 +84,12 @@ class Titles(Subject, frozen=True):
     opposed_pairs: tuple[tuple[str, str], ...]
     common_words: Words
     bracketed: Words
+
+
+class EnglishTitles(Subject, frozen=True):
+    """Folded words by which a title is known as English."""
+
+    words: Words
 
 
 class Bibtex(Subject, frozen=True):

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from kzcheck.evidence import Hop, Mention, Page, Sibling, Visit
+from kzcheck.evidence import Hop, Page, Sibling, Visit
 from kzcheck.gather.asking import listeners
 from kzcheck.gather.steps import Pause
 from kzcheck.identifiers import find_urls, host_and_port, is_internal, resolver_path, shown, split
 from kzcheck.language import page_signs, web_pages
-from kzcheck.matching.links import alike, mention, sibling_of, wants_second_look, wants_sibling
+from kzcheck.matching.links import alike, looked_for, sibling_of, wants_second_look, wants_sibling
 from kzcheck.reasons import Reason
 from kzcheck.services import wayback
 from kzcheck.settings import HostSettings
@@ -208,7 +208,7 @@ def observe(url: str, outcome: Reply | NoReply, items: Iterable[Item], now: date
         media_type=outcome.media_type[:100],
         titles=page.titles,
         signs=page_signs.signs(page, url, outcome.url, outcome.headers, outcome.status),
-        mentions=tuple(Mention(item.id, round(mention(item.title, page.text), 3)) for item in items),
+        mentions=tuple(looked_for(item, page.text, page.language) for item in items),
         layer="body" if outcome.unread else None,
         reason=outcome.unread,
         length=len(page.text),

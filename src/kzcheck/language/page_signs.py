@@ -40,7 +40,7 @@ SEARCHED: tuple[PageKind, ...] = (
 FILLING: tuple[PageKind, ...] = ("not_found_titles", "challenge_titles", "login", "parked_titles")
 """The kinds of phrases that count where a part of a title is nothing else."""
 
-_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def phrases(kind: PageKind) -> frozenset[str]:
@@ -92,6 +92,22 @@ def _within(*kinds: PageKind, spaced: bool = True) -> re.Pattern[str]:
         patterns.append(any_of(unspaced))
     patterns += _not_found_in_parts() if "not_found" in kinds else ()
     return re.compile("|".join(patterns).replace(r"\s+", " "))  # one space is all that a folded text has, and costs less
+
+
+def advertised(text: str) -> str:
+    """Return the first words of a title that sell what hijacked domains sell (games for money, pills, sex), "" where none do.
+
+    Letters count as they are written: folded, Chinese and Thai words of this kind are those of others, too.
+    """
+    match = _advertised().search(lower(text))
+    return match[0] if match else ""
+
+
+@cache
+def _advertised() -> re.Pattern[str]:
+    given = phrases("advertised") | _MARKS.bookmakers
+    unspaced = {phrase for phrase in given if _UNSPACED.search(phrase)}
+    return re.compile(rf"(?<!\w){any_of(given - unspaced)}(?!\w)|{any_of(unspaced)}")
 
 
 _OF_SENTENCES = frozenset("found located exist exists longer sale prodaetsya".split())

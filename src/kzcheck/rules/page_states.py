@@ -227,8 +227,11 @@ def drifted_page(case: Case) -> Iterator[Problem]:
 
     Why:
         Addresses outlive their pages, and pages change under their addresses. Said only where every title of the page is in the
-        language of the cited one and unlike it, and the cited title stands nowhere in the text. Titles in another language or
-        script, the name of a site, a journal or an author, front pages and pages that scripts build prove nothing.
+        language of the cited one and unlike it, and the cited title stands nowhere in the text; or where both are English, and the
+        page has at most a fifth of the title's words and names none of the authors. Titles in another language or script, the name
+        of a site, a journal or an author, chapters of a cited book, front pages and pages that scripts build prove nothing.
+        Said in any case where a title of the page sells games for money, pills or sex, as the pages of hijacked domains do, while
+        neither the entry nor its URL speaks of that.
 
     Example:
         - {id: "4", type: webpage, title: A river nobody saw, URL: "https://example.org/4"}    # "Best online games"

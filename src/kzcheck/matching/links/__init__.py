@@ -1,6 +1,6 @@
 """Links: what became of a page, and what can be given in its place."""
 
-from kzcheck.matching.links.drift import alike, mention
+from kzcheck.matching.links.drift import alike, looked_for
 from kzcheck.matching.links.http_outcomes import State
 from kzcheck.matching.links.link_rot import Link, SeenLink, is_secured, seen, without_fragment
 from kzcheck.matching.links.page_states import (

@@ -2,8 +2,10 @@
 
 Two titles of one site share its name, so a likeness of whole strings takes any page for the cited one: the name is taken off, and
 a title must hold the cited words, too. A page has drifted only if all that it says of itself is in the cited title's language and
-unlike it, and the cited title stands nowhere in its text. What names the journal, the publisher or an author of the cited work
-is no other subject; nor is a numbered chapter, for authors cite the book and link to the page.
+unlike it, and the cited title stands nowhere in its text. Of an English page and an English title, it is enough that the page has
+next to none of the title's words and names none of the work's people. What names the journal, the publisher or an author of the
+cited work is no other subject; nor is a numbered chapter, for authors cite the book and link to the page. A page has been hijacked
+if a title of it sells what such domains sell, in any language, and nothing of the cited work speaks of that.
 """
 
 from __future__ import annotations
@@ -14,8 +16,10 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.fuzz import token_sort_ratio
 
+from kzcheck.evidence import Mention
 from kzcheck.language.folding import fold, fold_name
-from kzcheck.language.languages import guess, item_language
+from kzcheck.language.languages import guess, is_english, item_language, texts
+from kzcheck.language.page_signs import advertised
 from kzcheck.language.page_titles import find_site_text
 from kzcheck.language.scripts import main_script
 from kzcheck.matching.links.url_relations import address
@@ -81,6 +85,19 @@ def mention(title: str, text: str) -> float:
     return max(share, _chain([fold_name(word) if len(word) >= LETTERS else word for word in wanted], sounds) / len(wanted))
 
 
+def looked_for(item: Item, text: str, language: str) -> Mention:
+    """Return how much of a work is found in the text of a page in a language."""
+    share = round(mention(item.title, text), 3)
+    if share >= MISSED or language != "en":
+        return Mention(item.id, share)
+    present = set(words(text))
+    wanted = {word[:STEM] for word in telling_words(item.title)}
+    stems = {word[:length] for word in present for length in (LETTERS, STEM)} | present
+    families = (fold(name.family or name.literal).split() for _, _, name in item.names())
+    anywhere = len(wanted & stems) / len(wanted) if wanted else 1.0
+    return Mention(item.id, share, round(anywhere, 3), any(family and present.issuperset(family) for family in families))
+
+
 def _chain(wanted: list[str], present: list[str]) -> int:
     """Return how many of the wanted words follow each other at most, none further than `NEAR` words from the last."""
     places = {word: place for place, word in enumerate(wanted)}
@@ -122,11 +139,21 @@ HELD = 0.8
 LEAST_WORDS = 3
 """Telling words of a title that can be looked for in another text."""
 
-MISSABLE = 4
-"""Telling words of a title that can be missed in a text: shorter ones name a manual, of which a page need not speak."""
+MISSABLE, MISSABLE_WITH_PEOPLE = 4, 2
+"""Telling words of a title that can be missed in a text: shorter ones name a manual, of which a page need not speak. Fewer are
+enough where the work's people are missed, too."""
 
 STRANGE, MISSED = 0.4, 0.5
 """Likeness below which a title is another one, and share of words below which the cited title is not mentioned."""
+
+STEM = 5
+"""Letters of a word that all its forms share, near enough."""
+
+LEFT = 0.2
+"""Share of a title's words, in whatever form and order, up to which an English page has nothing of the work."""
+
+LONG_ENOUGH = 500
+"""Characters from which a page that has nothing of a work is another one: shorter ones may ask for cookies, or send readers on."""
 
 LITTLE, ENOUGH = 100, 2_000
 """Characters of text without which a page does not tell; and enough where its end was not read."""
@@ -142,6 +169,11 @@ _NUMBER = re.compile(
     r"|第 ?[\d一二三四五六七八九十]+ ?[章节節] ?|[付附][録录錄] ?[A-Z] ?|(?:제 ?)?\d+ ?장[.:]? )"
 )
 """The number of a chapter or an appendix before its title: "Chapter 4. ", "4.2 ", "Appendix B: ", "第 4 章", "4장. "."""
+
+_SHORTER = frozenset(
+    "article article-journal article-magazine article-newspaper chapter entry-encyclopedia paper-conference".split()
+)
+"""Types of works that have no numbered chapters of their own."""
 
 _TRANSLITERATED = frozenset(("ru-Latn", "kk-Latn"))
 
@@ -165,10 +197,18 @@ def has_drifted(url: str, visit: Visit, cited: Sequence[Item], stock: Collection
     return all(_strange(url, visit, item, stock) for item in cited)
 
 
+def is_hijacked(url: str, visit: Visit, cited: Sequence[Item]) -> bool:
+    """Tell whether a title of a page sells what hijacked domains sell, while no cited work, nor the URL, speaks of that."""
+    if not cited or not any(advertised(title.text) for title in visit.titles) or mentions(visit, cited):
+        return False
+    given = [url, *(text for item in cited for _, text in texts(item))]
+    return not any(advertised(re.sub(r"[-_/.]", " ", text)) for text in given)
+
+
 def own_title(url: str, visit: Visit) -> str:
-    """Return the title by which a page is best known, without the site's name; "" if it has none."""
+    """Return the title by which a page is best known, without the site's name; "" if it has none. What it sells comes first."""
     best = ""
-    for given in visit.titles:
+    for given in sorted(visit.titles, key=lambda title: not advertised(title.text)):
         title = _bare(given.text, visit.final or url)
         if title and _says_something(title, visit.final or url):
             return title
@@ -230,19 +270,29 @@ def _tells(title: str, least: int = LEAST_WORDS) -> bool:
 
 def _strange(url: str, visit: Visit, item: Item, stock: Collection[str]) -> bool:
     """Tell whether all titles of a page are comparable with a work's and unlike it, and its text does not mention it."""
-    share = next((mention.share for mention in visit.mentions if mention.reference == item.id), 1.0)
+    seen = next((mention for mention in visit.mentions if mention.reference == item.id), Mention(item.id, 1.0))
     title = _bare(item.title, url, item)
     if item.type in _DESCRIBED or item.title.startswith("[") or item.original_title:
         return False
-    if share >= MISSED or not _tells(title, MISSABLE):
+    absent = _is_absent(title, item, visit, seen)
+    if not absent and (seen.share >= MISSED or not _tells(title, MISSABLE)):
         return False
     given = [_bare(title.text, visit.final or url, item) for title in visit.titles]
-    given = [name for name in given if _says_something(name, visit.final or url) and fold(name) not in stock]
-    if any(map(_NUMBER.match, given)):
+    if item.type not in _SHORTER and any(map(_NUMBER.match, given)):
         return False
+    given = [name for name in given if _says_something(name, visit.final or url) and fold(name) not in stock]
     return bool(given) and all(
-        _comparable(title, name, item, visit) and _nearness(title, name) < STRANGE and not _related(name, item) for name in given
+        (absent or _comparable(title, name, item, visit)) and _nearness(title, name) < STRANGE and not _related(name, item)
+        for name in given
     )
+
+
+def _is_absent(title: str, item: Item, visit: Visit, seen: Mention) -> bool:
+    """Tell whether an English page has nothing of an English work: next to none of its title's words, and none of its people."""
+    if visit.language != "en" or visit.length < LONG_ENOUGH or seen.anywhere > LEFT or seen.people:
+        return False
+    least = MISSABLE_WITH_PEOPLE if any(item.names()) else MISSABLE
+    return _tells(title, least) and is_english(title) and item_language(item) in {"", "en"}
 
 
 @lru_cache(maxsize=1 << 12)

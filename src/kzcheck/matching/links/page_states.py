@@ -20,7 +20,7 @@ from kzcheck.evidence import Copies, Layer, Memento, Page, Visit
 from kzcheck.identifiers import host_and_port, normal_url
 from kzcheck.language.folding import fold
 from kzcheck.language.page_signs import asks_for_login
-from kzcheck.matching.links.drift import has_drifted, is_about, mentions, own_title
+from kzcheck.matching.links.drift import has_drifted, is_about, is_hijacked, mentions, own_title
 from kzcheck.matching.links.http_outcomes import PageOutcome, State, by_status, failure
 from kzcheck.matching.links.url_relations import (
     address,
@@ -187,7 +187,8 @@ def _faults(url: str, visit: Visit, sibling: Sibling | None, cited: Sequence[Ite
     if sibling and _same_as(url, visit, sibling) and not mentions(visit, cited):
         yield PageOutcome("soft-404", "same-as-sibling", Reason("same-as-sibling"), "body", final)
     stock = around.stock.get(domain(address(final).host), frozenset()) | _stock(sibling)
-    if not (is_front(url) or is_front(final) or "scripted" in signs) and has_drifted(url, visit, cited, stock):
+    tells = not (is_front(url) or is_front(final) or "scripted" in signs)
+    if is_hijacked(url, visit, cited) or (tells and has_drifted(url, visit, cited, stock)):
         yield PageOutcome("soft-404", "drifted", Reason("drifted", {"title": own_title(url, visit)}), "body", final)
 
 
