@@ -154,7 +154,7 @@ def test_a_title_too_poor_for_a_guess_may_lean_to_a_language() -> None:
         "Sediment transport in alpine rivers under prolonged summer drought",
         "Reduced visual contour detection in schizophrenia",
         "The slow rivers of the steppe",
-        "Functional rafts in cell membranes",
+        "Weight loss causes increased mortality",
     ],
 )
 def test_a_title_is_english_by_its_small_words_or_by_its_vocabulary(title: str):
