@@ -17,6 +17,9 @@ import yaml
 Split = Literal["tune", "held-out", "all"]
 SHARED = Path(os.environ.get("KZCHECK_SHARED", Path(__file__).parents[2] / "shared"))
 GOLD = SHARED / "gold"
+LISTS = (".bib", ".ris", ".json")
+SMALLEST = 400
+"""Bytes of a list: a smaller one holds an entry at most."""
 
 
 def need() -> None:
@@ -29,6 +32,13 @@ def need() -> None:
 def articles(split: Split) -> list[Path]:
     """Return the folders of whole articles, each with references.yaml and claims.yaml."""
     return [path for place, path in enumerate(sorted((GOLD / "articles").iterdir())) if _in(split, odd=place % 2 == 0)]
+
+
+def libraries(split: Split) -> list[Path]:
+    """Return the lists of real libraries and manuscripts that kzcheck reads."""
+    files = (GOLD / "manuscripts").rglob("*")
+    lists = sorted(path for path in files if path.suffix in LISTS and path.name != "truth.json" and path.stat().st_size >= SMALLEST)
+    return [path for place, path in enumerate(lists) if _in(split, odd=place % 2 == 0)]
 
 
 def items(split: Split) -> list[dict[str, Any]]:

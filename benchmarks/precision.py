@@ -1,4 +1,4 @@
-"""Precision of errors and warnings on real lists and whole articles: a random sample of what is flagged, judged by hand.
+"""Precision of errors and warnings on real entries, whole articles and real libraries: what is flagged, judged by hand.
 
     python benchmarks/precision.py sample items 100 --seed 7     prints a sample to judge, one JSON object a line
     python benchmarks/precision.py report                        prints the precision from the verdicts beside this file
@@ -18,12 +18,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from gold import GOLD, Split, articles, dump, items, need
+from gold import GOLD, Split, articles, dump, items, libraries, need
 from kzcheck.finding import Finding, Severity
 from kzcheck.pipeline import AuditRequest, audit
 
 VERDICTS = Path(__file__).with_name("precision_verdicts.jsonl")
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
+KINDS = ("items", "articles", "libraries")
 
 
 def item_findings(split: Split) -> list[tuple[str, Finding]]:
@@ -44,6 +45,17 @@ def article_findings(split: Split) -> tuple[list[tuple[str, Finding]], int]:
     return found, claims
 
 
+def library_findings(split: Split) -> list[tuple[str, Finding]]:
+    """Audit the lists of real libraries, each by itself; return the errors and warnings."""
+    paths = libraries(split)
+    return [found for path in paths for found in _serious(path.relative_to(GOLD / "manuscripts").as_posix(), path)]
+
+
+def kind_of(name: str) -> str:
+    """Return which kind of data the name in a verdict is of."""
+    return "items" if name == "items" else "libraries" if "/" in name else "articles"
+
+
 def _serious(name: str, path: Path) -> list[tuple[str, Finding]]:
     report = audit(AuditRequest(path=path, offline=True, ignored=("KZ003",)), NOW)
     return [(name, finding) for finding in report.findings if finding.severity > Severity.NOTE]
@@ -62,7 +74,8 @@ def key(name: str, finding: Finding) -> dict[str, Any]:
 
 def sample(kind: str, count: int, seed: int, split: Split) -> None:
     """Print a random sample with all that one needs to judge it."""
-    found = item_findings(split) if kind == "items" else article_findings(split)[0]
+    of_kind = {"items": item_findings, "articles": lambda split: article_findings(split)[0], "libraries": library_findings}
+    found = of_kind[kind](split)
     chosen = random.Random(seed).sample(found, min(count, len(found)))
     for name, finding in chosen:
         excerpt = finding.problem.excerpt.text if finding.problem.excerpt else None
@@ -73,8 +86,8 @@ def sample(kind: str, count: int, seed: int, split: Split) -> None:
 def report() -> None:
     """Print precision by code from the verdicts, at the first look and now, and what of today's findings was not judged."""
     verdicts = [json.loads(line) for line in VERDICTS.read_text("utf-8").splitlines() if line.strip()]
-    for kind in ("items", "articles"):
-        mine = [one for one in verdicts if (one["in"] == "items") == (kind == "items")]
+    for kind in KINDS:
+        mine = [verdict for verdict in verdicts if kind_of(verdict["in"]) == kind]
         now = [one for one in mine if not one.get("mended")]
         right, total = Counter(one["code"] for one in now if one["right"]), Counter(one["code"] for one in now)
         mended = Counter(one["code"] for one in mine if one.get("mended"))
@@ -85,10 +98,10 @@ def report() -> None:
         known = {(one["in"], one["finding"]): one["right"] for one in verdicts}
         for half in ("tune", "held-out"):
             found, claims = article_findings(half)
-            found += item_findings(half)
+            found += item_findings(half) + library_findings(half)
             keys = [(name, finding.fingerprint) for name, finding in found]
             wrong, unjudged = sum(known.get(one) is False for one in keys), sum(one not in known for one in keys)
-            print(f"{half} half now: {len(keys)} on {claims} claims and the entries; {wrong} judged wrong, {unjudged} not judged")
+            print(f"{half} half now: {len(keys)} of all kinds, with {claims} claims; {wrong} judged wrong, {unjudged} not judged")
 
 
 def main() -> None:
@@ -96,7 +109,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     commands = parser.add_subparsers(dest="command", required=True)
     drawing = commands.add_parser("sample")
-    drawing.add_argument("kind", choices=("items", "articles"))
+    drawing.add_argument("kind", choices=KINDS)
     drawing.add_argument("count", type=int)
     drawing.add_argument("--seed", type=int, default=7)
     drawing.add_argument("--split", choices=("tune", "held-out", "all"), default="held-out")
