@@ -92,16 +92,19 @@ def look(picture: Markup, says: str) -> tuple[str | None, str, str | None]:
 
 @pytest.fixture
 def sound() -> Report:
-    """Two works that were found, each cited once, and a claim without a citation."""
+    """Two works that were found, each cited once, and a note on a claim without a citation."""
     return report(
         (reference("1"), reference("2")),
         (claim("c1", "1", section="Introduction"), claim("c2", "2", section="Results"), claim("c3", section="Results")),
+        (finding(Severity.NOTE, claim="c3"),),
         outcomes={"1": WorkOutcome("found"), "2": WorkOutcome("found")},
     )
 
 
 def weak(sound: Report, *findings: Finding, **outcomes: WorkOutcome) -> Report:
-    return report(sound.article.references, sound.article.claims, findings, outcomes={**sound.outcomes, **outcomes})
+    return report(
+        sound.article.references, sound.article.claims, findings or sound.findings, outcomes={**sound.outcomes, **outcomes}
+    )
 
 
 class TestAnchors:
@@ -126,7 +129,7 @@ def test_words_take_no_more_than_their_room():
 
 class TestClaimsOnReferences:
     def test_a_citation_leads_to_its_claim_and_a_row_to_its_reference(self, sound: Report):
-        assert leads(claims_on_references(sound)) == {"#claim-c1", "#claim-c2", "#ref-1", "#ref-2"}
+        assert leads(claims_on_references(sound)) == {"#claim-c1", "#claim-c2", "#claim-c3", "#ref-1", "#ref-2"}
 
     def test_it_says_that_nothing_is_wrong(self, sound: Report):
         said = described(claims_on_references(sound))
@@ -177,7 +180,7 @@ class TestClaimsOnReferences:
         assert look(claims_on_references(weak(sound, *reversed(both))), "c3, ")[2] == "currentColor"
 
     def test_it_says_that_nobody_was_asked(self, sound: Report):
-        silent = report(sound.article.references, sound.article.claims)
+        silent = report(sound.article.references, sound.article.claims, sound.findings)
 
         assert "No service was asked for any work." in str(claims_on_references(silent))
         assert "No service" not in str(claims_on_references(sound))
@@ -186,8 +189,16 @@ class TestClaimsOnReferences:
         assert "a ring" not in str(claims_on_references(sound))
         assert "a ring" in str(claims_on_references(weak(sound, **{"1": WorkOutcome("failed")})))
 
-    @pytest.mark.parametrize("nothing", [report(()), report((reference("1"),)), report((), (claim("c1", "1"),))])
-    def test_without_citations_there_is_no_picture(self, nothing: Report):
+    @pytest.mark.parametrize(
+        "nothing",
+        [
+            report(()),
+            report((reference("1"),), (), (finding(Severity.NOTE, reference="1"),)),
+            report((), (claim("c1", "1"),), (finding(Severity.NOTE, claim="c1"),)),
+            report((reference("1"),), (claim("c1", "1"),)),
+        ],
+    )
+    def test_without_citations_or_findings_there_is_no_picture(self, nothing: Report):
         assert claims_on_references(nothing) == ""
 
     def test_of_a_long_list_only_what_is_weak_is_drawn_and_it_says_so(self):
@@ -203,9 +214,8 @@ class TestClaimsOnReferences:
     def test_of_many_citations_each_has_a_mark(self):
         references = tuple(reference(str(number)) for number in range(5))
         claims = tuple(claim(f"c{number}", *map(str, range(5))) for number in range(50))
-        picture = claims_on_references(
-            report(references, claims, outcomes={str(number): WorkOutcome("found") for number in range(5)})
-        )
+        outcomes = {str(number): WorkOutcome("found") for number in range(5)}
+        picture = claims_on_references(report(references, claims, (finding(Severity.NOTE, reference="1"),), outcomes=outcomes))
         alone = [node for node in parsed(picture).iter("title") if " cites " in (node.text or "")]
         (together,) = [node.get("d") for node in parsed(picture).iter("path") if (node.get("d") or "").endswith("h0")]
 
@@ -215,10 +225,13 @@ class TestClaimsOnReferences:
         references = tuple(reference(str(number)) for number in range(60))
         claims = tuple(claim(f"c{number}", *map(str, range(60))) for number in range(500))
 
-        assert len(str(claims_on_references(report(references, claims))).encode()) < 1.5 * LARGEST
+        drawn = claims_on_references(report(references, claims, (finding(Severity.NOTE, reference="1"),)))
+
+        assert 0 < len(str(drawn).encode()) < 1.5 * LARGEST
 
     def test_entries_of_one_id_and_citations_of_none_do_no_harm(self):
-        double = report((reference("1"), reference("1")), (claim("c1", "1", "gone"), claim("c1", "1")))
+        found = (finding(Severity.NOTE, reference="1"),)
+        double = report((reference("1"), reference("1")), (claim("c1", "1", "gone"), claim("c1", "1")), found)
 
         assert parsed(claims_on_references(double)) is not None
 
@@ -239,17 +252,19 @@ class TestYears:
         assert "#claim-c1" in leads(picture)
 
     def test_a_later_event_that_no_rule_found_accuses_nobody(self):
-        picture = years(self.told())
+        picture = years(self.told(finding(Severity.WARNING, "FACT801", claim="c1"), c2=(1990, 2012)))
 
-        assert "None of 2 claims" in described(picture)
-        assert look(picture, "c1: 2005")[0] == "muted"
-        assert look(picture, "c1: 2005")[2] is None
+        assert look(picture, "c2: 2012")[0] == "muted"
+        assert look(picture, "c2: 2012")[2] is None
         assert "Rings (1) are no findings" in picture
 
     def test_a_claim_with_an_undated_source_is_counted_and_not_drawn(self):
         for names in (("1",), ("1", "2")):
             undated = report(
-                (reference("1", None), reference("2")), (claim("c1", *names), claim("c2", "2")), events=self.told().events
+                (reference("1", None), reference("2")),
+                (claim("c1", *names), claim("c2", "2")),
+                (finding(Severity.WARNING, "FACT801", claim="c2"),),
+                events={"c1": (2005,), "c2": (1990, 2012)},
             )
             picture = years(undated)
 
@@ -257,14 +272,17 @@ class TestYears:
             assert "Not drawn: 1 claim with years that cites no source or an undated one." in picture
 
     def test_the_latest_source_counts(self):
-        both = report((reference("1", 1997), reference("2", 2010)), (claim("c1", "1", "2"),), events={"c1": (2005, 2006, 2007)})
+        both = report(
+            (reference("1", 1997), reference("2", 2010)),
+            (claim("c1", "1", "2"), claim("c2", "1")),
+            (finding(Severity.WARNING, "FACT801", claim="c2"),),
+            events={"c1": (2005, 2006, 2007), "c2": (2001,)},
+        )
 
         assert look(years(both), "c1: 2005, source of 2010")[2] == "currentColor"
 
-    def test_few_points_without_a_finding_are_no_picture(self):
-        few = report((reference("1"),), (claim("c1", "1"),), events={"c1": (1990, 1999)})
-
-        assert years(few) == ""
+    def test_without_a_finding_there_is_no_picture(self):
+        assert years(self.told()) == ""
         assert years(report(())) == ""
 
     def test_a_finding_alone_is_a_picture(self):
@@ -275,14 +293,15 @@ class TestYears:
         assert look(years(alone), "c1: 2002")[0] == "sev-note"
 
     def test_distant_years_do_not_press_the_others_together(self):
-        far = self.told(c1=(-380, 1635, 1867, 1995, 1996), c2=tuple(range(1960, 1999)))
+        late = finding(Severity.WARNING, "FACT801", claim="c1")
+        far = self.told(late, c1=(-380, 1635, 1867, 1995, 2005), c2=tuple(range(1960, 1999)))
 
         assert "earlier" in years(far)
-        assert "earlier" not in years(self.told())
+        assert "earlier" not in years(self.told(late))
 
     @pytest.mark.parametrize("odd", [10**12, -(10**12), 2105, 0, -380])
     def test_years_that_cannot_be_do_no_harm(self, odd: int):
-        told = self.told(finding(Severity.WARNING, "FACT801", claim="c1"), source=odd, c2=(1990, 1991, 1992, odd))
+        told = self.told(finding(Severity.WARNING, "FACT801", claim="c2"), source=odd, c2=(1990, 1991, 2012, odd))
 
         assert "c2: 1990" in years(told)
         assert len(years(told)) < LARGEST
@@ -327,8 +346,9 @@ class TestLinksByAge:
     def test_a_year_that_is_no_age_of_a_link_is_none(self, year: int | None):
         assert "no year: 1 of 1 dead: 1" in links_by_age(self.linked("dead", year=year))
 
-    def test_without_visits_there_is_no_picture(self):
+    def test_without_a_link_that_is_gone_or_moved_there_is_no_picture(self):
         assert links_by_age(self.linked(None, None)) == ""
+        assert links_by_age(self.linked("ok", "blocked")) == ""
         assert links_by_age(report(())) == ""
 
     def test_many_links_stay_small(self):

@@ -1,6 +1,6 @@
 """Pictures of a report, where looking beats reading: one file a picture, each a function from a report to an SVG in a figure.
 
-A picture that would show nothing worth a look is empty. Colours are those of the page's classes (`sev-error`, `sev-warning`,
+A picture in which no finding is seen is empty. Colours are those of the page's classes (`sev-error`, `sev-warning`,
 `sev-note`, `ok`, `muted`) and of its text, and no two things differ by colour alone.
 """
 

@@ -84,9 +84,11 @@ class _Weights(Struct, frozen=True):
 
 
 def claims_on_references(view: View) -> Markup:
-    """Draw the claims from left to right and, below them, the references; empty where no claim cites any that is to be drawn."""
+    """Draw the claims from left to right and, below them, the references; empty without findings or citations."""
     claims = view.article.claims
     weights = _weights(view.findings)
+    if not weights.claims and not weights.references:
+        return Markup()
     states = {name: view.outcome(name).state for name in view.references}
     rows = _rows(view, weights)
     if not rows or not any(claim.citations for claim in claims):

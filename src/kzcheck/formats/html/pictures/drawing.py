@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 WIDTH = 640
 """Units across: at this width, letters are as large as on the page."""
-LETTER = 6.5
+LETTER = 7.0
 """Units that a letter takes on average, at the size of `text` and in the wider ones of common fonts."""
 MOST_LINKED = 120
 """Marks that lead to their cards. Those beyond are drawn together, so that a picture stays small."""
@@ -65,7 +65,7 @@ _TEXT = Markup('<text x="{}" y="{}" text-anchor="{}"{} fill="currentColor" strok
 _FIGURE = Markup(
     '<figure class="picture" id="picture-{name}"><div class="drawing" role="group" tabindex="0" aria-labelledby="{name}-title">'
     '<svg viewBox="0 0 {width} {height}" width="{width}" role="group" fill="none" stroke="currentColor" stroke-width="{line}" '
-    'font-size="11" pointer-events="all" aria-labelledby="{name}-title" aria-describedby="{name}-desc">'
+    'font-size="12" pointer-events="all" aria-labelledby="{name}-title" aria-describedby="{name}-desc">'
     '<title id="{name}-title">{title}</title><desc id="{name}-desc">{description}</desc>{drawn}</svg></div>'
     "<figcaption><b>{title}.</b> {reading}</figcaption></figure>"
 )

@@ -32,6 +32,7 @@ MOST_NUMBERS = 48
 
 _TONES: dict[str, Tone] = {"ok": "ok", "moved": "sev-note", "dead": "sev-error", "soft-404": "sev-warning"}
 """The tones of states; all others are states in which nothing is known of the page."""
+_AMISS = frozenset(_TONES) - {"ok"}
 _UNKNOWN = frozenset(("blocked", "failed", UNSEEN))
 
 
@@ -44,11 +45,9 @@ class _Link(Struct, frozen=True):
 
 
 def links_by_age(view: View) -> Markup:
-    """Draw the states of links by the year of access, or else of issue; empty where no link was visited."""
-    if not view.report.pages:
-        return Markup()
+    """Draw the states of links by the year of access, or else of issue; empty where none is gone or moved."""
     links = list(_links(view))
-    if not any(link.state != UNSEEN for link in links):
+    if not any(link.state in _AMISS for link in links):
         return Markup()
     years = sorted({link.year for link in links if link.year is not None})
     first, last = (years[0], years[-1]) if years else (0, -1)

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 ANACHRONISM = "FACT801"
 """The rule that finds events later than their sources; what it leaves out may well be so."""
-FEWEST = 3
-"""Points from which on looking beats reading, where none is a finding."""
 EARLIEST = -9999
 """The earliest year that is drawn; one that is still to come is not drawn either."""
 LONGEST = 60
@@ -81,11 +79,11 @@ class _Scale(Struct, frozen=True):
 
 
 def years(view: View) -> Markup:
-    """Draw a point for each year of which a claim with dated sources tells; empty where there are few and none is a finding."""
+    """Draw a point for each year of which a claim with dated sources tells; empty where none is a finding."""
     report = view.report
     points, undated = _points(view)
     anachronisms = [point for point in points if point.finding and point.event > point.source]
-    if not anachronisms and len(points) < FEWEST:
+    if not anachronisms:
         return Markup()
     now = report.evidence.gathered.year
     issued = [year for reference in report.article.references if (year := _last_year(reference, now)) is not None]
@@ -209,8 +207,6 @@ def _labels(anachronisms: Sequence[_Point], drawn: Iterable[Mark], scale: _Scale
 
 def _title(points: Sequence[_Point], anachronisms: Sequence[_Point]) -> str:
     total = count(len({point.claim for point in points}), "claim")
-    if not anachronisms:
-        return f"None of {total} with years and dated sources is found to tell of an event later than its sources"
     number = len({point.claim for point in anachronisms})
     verb = "tells" if number == 1 else "tell"
     return f"{number:,} of {total} with years and dated sources {verb} of an event later than the sources"

@@ -66,10 +66,18 @@
     count.textContent = `${told.join(", ")} shown`;
   };
 
+  const showAll = () => {
+    for (const one of form.elements) {
+      if (one.type === "checkbox") one.checked = one.name !== "found";
+      else if (one.name) one.value = "";
+    }
+    apply();
+  };
+
   const reveal = () => {
     const target = document.getElementById(location.hash.slice(1));
     if (!target) return;
-    if (target.closest("[hidden]")) { form.reset(); apply(); }
+    if (target.closest("[hidden]")) showAll();
     const details = target.matches("details") ? target : target.querySelector(":scope > details");
     if (details) details.open = true;
     target.scrollIntoView();
@@ -77,13 +85,13 @@
 
   let waiting = 0;
   form.addEventListener("input", () => { cancelAnimationFrame(waiting); waiting = requestAnimationFrame(apply); });
-  form.addEventListener("reset", () => { requestAnimationFrame(apply); });
+  form.querySelector("button").addEventListener("click", showAll);
   form.addEventListener("submit", (event) => event.preventDefault());
   addEventListener("hashchange", reveal);
 
   let closed = [];
   addEventListener("beforeprint", () => {
-    closed = [...document.querySelectorAll("details:not([open])")];
+    closed = [...document.querySelectorAll(".card > details:not([open])")].filter((one) => one.querySelector(".finding"));
     for (const one of closed) one.open = true;
   });
   addEventListener("afterprint", () => { for (const one of closed) one.open = false; });
