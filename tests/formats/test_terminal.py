@@ -116,12 +116,20 @@ def test_claims_that_rest_on_what_is_shown_first_are_named(report: Report):
     assert " · 4 claims rest on it\n" in first[2]
 
 
+def test_what_is_sound_takes_no_row_at_a_glance(report: Report):
+    on_the_claim = render(msgspec.structs.replace(report, findings=report.findings[:1]))
+
+    assert "CLAIMS AT A GLANCE" in on_the_claim
+    assert "REFERENCES AT A GLANCE" not in on_the_claim
+    assert "AT A GLANCE" not in render(msgspec.structs.replace(report, findings=()))
+
+
 def test_a_finding_counts_at_a_glance_where_it_stands(report: Report):
     quotation = report.findings[0]
     quotation = msgspec.structs.replace(quotation, problem=msgspec.structs.replace(quotation.problem, reference="1"))
-    tables = render(msgspec.structs.replace(report, findings=(quotation,))).partition("REFERENCES AT A GLANCE")[2].split("\n")
+    tables = render(msgspec.structs.replace(report, findings=(quotation,))).partition("CLAIMS AT A GLANCE")[2].split("\n")
 
-    assert [line.split()[-1] for line in tables if line.startswith(("[1]", "c1"))] == ["–", "1E"]
+    assert [line.split()[-1] for line in tables if line.startswith(("[1]", "c1"))] == ["1E"]
 
 
 def test_of_a_list_without_claims_nothing_is_said_about_who_cites_it(report: Report):
@@ -311,7 +319,7 @@ def test_a_long_table_says_what_it_leaves_out(report: Report):
     )
     text = render(msgspec.structs.replace(report, article=msgspec.structs.replace(report.article, references=references)))
 
-    assert "94 more without findings" in text
+    assert "94 without findings" in text
 
 
 def test_marks_stand_below_their_words_on_the_narrowest_screen():

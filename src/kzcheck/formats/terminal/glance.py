@@ -1,4 +1,4 @@
-"""The article at a glance: a line for each reference and claim, with what was found."""
+"""The article at a glance: a line for each reference and claim on which there is something to say."""
 
 from __future__ import annotations
 
@@ -26,18 +26,20 @@ if TYPE_CHECKING:
 
 Entry = TypeVar("Entry", "Reference", "Claim")
 
-WHOLE_TABLE = 60
-"""Up to so many rows a table lists everything; beyond, only what has findings, and no more rows than this."""
+MOST_ROWS = 60
+"""Rows of a table; of more, the rest is counted."""
 ROOMY = 70
 """Columns from which a table also tells what became of records and links: with fewer, nothing is left of the titles."""
 NARROW_CELL = 18
 """Columns of every cell but that of the title or statement."""
 NOTHING = Text("–", style="dim")
 STYLES = {"found": "", "unsure": "yellow", "absent": "yellow", "failed": "yellow"}
+SOUND = frozenset(("found", "not-asked", "ok", links.UNSEEN))
+"""States of records and links of which nothing is to be said."""
 
 
 def glance(out: Console, view: View) -> None:
-    """Print the tables of references and of claims; what was found on a claim is counted there alone."""
+    """Print the tables of references and of claims that are not sound; what was found on a claim is counted there alone."""
     report, with_claims = view.report, view.article.has_claims
     roomy = out.width >= ROOMY
     with_records = roomy and any(outcome.state in STYLES for outcome in report.outcomes.values())
@@ -52,10 +54,17 @@ def glance(out: Console, view: View) -> None:
     def of_claim(claim: Claim) -> tuple[str | Text, ...]:
         return clean(claim.id), clean(claim.text), clean(" ".join(f"[{citation.reference}]" for citation in claim.citations))
 
+    def is_sound(reference: Reference) -> bool:
+        states = {view.outcome(reference.id).state, *links.states(report, reference)} if roomy else set[str]()
+        return states <= SOUND
+
     shown = {"cited": with_claims, "record": with_records, "link": with_links}
     columns = ("id", "work", *(name for name, is_shown in shown.items() if is_shown), "found")
-    _table(out, "References", columns, view.article.references, _findings(view, "reference"), of_reference)
-    _table(out, "Claims", ("id", "statement", "cites", "found"), view.article.claims, _findings(view, "claim"), of_claim)
+    of_references, of_claims = _findings(view, "reference"), _findings(view, "claim")
+    references = [one for one in view.article.references if one.id in of_references or not is_sound(one)]
+    claims = [one for one in view.article.claims if one.id in of_claims]
+    _table(out, "References", columns, references, len(view.article.references), of_references, of_reference)
+    _table(out, "Claims", ("id", "statement", "cites", "found"), claims, len(view.article.claims), of_claims, of_claim)
 
 
 def _findings(view: View, kind: str) -> dict[str, list[Finding]]:
@@ -78,14 +87,13 @@ def _table(  # noqa: PLR0913, PLR0917
     title: str,
     columns: Sequence[str],
     entries: Sequence[Entry],
+    total: int,
     findings: Mapping[str, Sequence[Finding]],
     row: Row[Entry],
 ) -> None:
-    """Print a table of entries, or of those with findings where all would be too many; nothing where there are none."""
+    """Print a table of entries out of so many; nothing where there are none."""
     if not entries:
         return
-    with_findings = [entry for entry in entries if entry.id in findings]
-    shown = entries if len(entries) <= WHOLE_TABLE else with_findings[:WHOLE_TABLE]
     out.print()
     hang(out, Text.assemble(heading(f"{title} at a glance"), ("  E error, W warning, N note", "dim")))
     table = Table(box=None, padding=(0, 2, 0, 0), expand=True, header_style="dim", show_edge=False)
@@ -94,14 +102,13 @@ def _table(  # noqa: PLR0913, PLR0917
         table.add_column(
             column, no_wrap=True, overflow="ellipsis", ratio=1 if middle else None, max_width=None if middle else NARROW_CELL
         )
-    for entry in shown:
+    for entry in entries[:MOST_ROWS]:
         cells = (Text(cell) if isinstance(cell, str) else cell for cell in row(entry))
         table.add_row(*cells, _tally(findings.get(entry.id, ())))
-    if shown:
-        out.print(table)
-    if len(shown) < len(entries):
-        more, rest = len(with_findings) - len(shown), len(entries) - len(with_findings)
-        parts = ([f"{more:,} more with findings"] if more else []) + ([f"{rest:,} more without findings"] if rest else [])
+    out.print(table)
+    more, sound = max(len(entries) - MOST_ROWS, 0), total - len(entries)
+    parts = ([f"{more:,} more like these"] if more else []) + ([f"{sound:,} without findings"] if sound else [])
+    if parts:
         out.print(Text(" · ".join(parts), style="dim"))
 
 
