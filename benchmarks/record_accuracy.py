@@ -30,7 +30,7 @@ from record_forms import DAMAGES, FORMS, Donors, as_is, telling_words
 from recorded import READ, Web, half, indexed, judged, need, printed, serious
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
     from gold import Split
@@ -168,25 +168,30 @@ def damaged(options: Options) -> None:
     donors = Donors(items, telling_words(items), registered)
     for kind, (code, damage) in DAMAGES.items():
         rng = random.Random(f"{SEED} {kind}")
-        cases: dict[str, list[tuple[Item, Item, Web]]] = {"by DOI": [], "by search": []}
+        cases: dict[str, list[tuple[Item, Item, Web]]] = defaultdict(list)
+        right: list[Item] = []
         for one in rng.sample(origins, len(origins)):
             item = as_is(one.record.item)
             ruined = damage(item, one.record, rng, donors)
-            if ruined is None:
+            wanted = [(way, web) for way, web in looked_up(one, code) if len(cases[way]) < MOST] if ruined else []
+            if ruined is None or not wanted:
+                right.append(item)
                 continue
-            for way, web in looked_up(one, code):
-                if len(cases[way]) < MOST:
-                    cases[way].append((item, ruined if way == "by DOI" else replace(ruined, doi=""), web))
+            for way, web in wanted:
+                cases[way].append((item, replace(ruined, doi="") if way == "by search" else ruined, web))
         for way, some in cases.items():
-            if some:
-                print(tally(f"{kind}, {way}", code, some, show=options.show))
+            print(tally(f"{kind}, {way}", code, some, right, show=options.show))
 
 
-def tally(kind: str, code: str, cases: list[tuple[Item, Item, Web]], *, show: bool) -> str:
-    """Return in one line how many defects are found under their code, how loudly, and what else is said beside them."""
-    found = judged((ruined, web) for _, ruined, web in cases)
-    hits = [[one for one in findings if one.code == code] for findings in found]
-    others = [{one.code for one in serious(findings)} - {code} for findings in found]
+def tally(kind: str, code: str, cases: list[tuple[Item, Item, Web]], right: Sequence[Item] = (), *, show: bool) -> str:
+    """Return in one line how many defects are found under their code, how loudly, and what else is said beside them.
+
+    `right` are entries of the same list without a defect.
+    """
+    found = judged(((ruined, web) for _, ruined, web in cases), right)
+    codes = set(code.split())
+    hits = [[one for one in findings if one.code in codes] for findings in found]
+    others = [{one.code for one in serious(findings)} - codes for findings in found]
     lines = [
         f"     {changed(item, ruined)} {[f'{one.code} {one.message}' for one in findings]}"
         for (item, ruined, _), findings, own, other in zip(cases, found, hits, others, strict=True)
@@ -202,9 +207,11 @@ def looked_up(one: Source, code: str) -> Iterator[tuple[str, Web]]:
     own = {one.service: one.beside}
     if code == "WORK401":
         yield "by search", Web({}, {one.service: tuple(work for work in one.beside if work is not one.work)}, unknown="absent")
-    elif code in {"WORK402", "WORK403"}:
+    elif code in {"WORK402", "WORK403", "WORK411 WORK403"}:
         yield "by DOI", Web(indexed(), own, unknown="absent" if code == "WORK402" else "failed")
     else:
+        if all((service, one.key) in indexed() for service in ("crossref", "openalex")):
+            yield "by DOI, two services", Web(indexed())
         if one.record.item.doi and one.service != "semantic-scholar":
             yield "by DOI", Web(indexed())
         yield "by search", Web({}, own)

@@ -29,6 +29,19 @@ _ISO = {
     "biology": "Biol.", "advances": "Adv.", "annals": "Ann.", "european": "Eur.", "society": "Soc.", "clinical": "Clin.",
 }  # fmt: skip
 _CUT = re.compile(r"(\w{3,}?[bcdfghjklmnpqrstvwxz])(?=[aeiouyäöüéè])\w+", re.IGNORECASE)
+_LETTERS = "ABDEFGHKLMNPRSTVW"
+_MEETINGS = {
+    "NeurIPS": "Neural Information Processing Systems",
+    "ICML": "Machine Learning",
+    "CVPR": "Computer Vision and Pattern Recognition",
+    "CHI": "Human Factors in Computing Systems",
+    "SIGIR": "Research and Development in Information Retrieval",
+    "STOC": "Theory of Computing",
+    "INFOCOM": "Computer Communications",
+    "ICRA": "Robotics and Automation",
+    "ICSE": "Software Engineering",
+    "VLDB": "Very Large Data Bases",
+}
 _PAGES = re.compile(r"(\d+)(\s?[-–]\s?)(\d+)")
 
 
@@ -137,6 +150,97 @@ def author_dropped(item: Item, record: Record, rng: random.Random, _: Donors) ->
     return replace(item, author=item.author[:place] + item.author[place + 1 :])
 
 
+def authors_cut(item: Item, record: Record, rng: random.Random, _: Donors) -> Item | None:
+    """Leave out all authors after the first three or fewer, and at least three, without saying so."""
+    kept = rng.randint(1, 3)
+    return replace(item, author=item.author[:kept]) if len(item.author) >= kept + 3 and not record.more_authors else None
+
+
+def first_authors_exchanged(item: Item, _: Record, __: random.Random, ___: Donors) -> Item | None:
+    """Put the second author before the first."""
+    first, second, *rest = (*item.author, *(Name() for _ in range(2)))[: max(2, len(item.author))]
+    if not (first.family and second.family) or fold(first.family) == fold(second.family):
+        return None
+    return replace(item, author=(second, first, *rest))
+
+
+def initial_changed(item: Item, _: Record, rng: random.Random, __: Donors) -> Item | None:
+    """Give an author other initials, in the form of a list that prints initials."""
+    places = [place for place, name in enumerate(item.author) if name.family and name.given[:1].isupper() and name.given.isascii()]
+    if not places:
+        return None
+    place = rng.choice(places)
+    own = {fold(letter) for letter in f"{item.author[place].given} {item.author[place].family}" if letter.isalpha()}
+    others = [letter for letter in _LETTERS if fold(letter) not in own]
+    people = [replace(name, given=initials(name.given)) for name in item.author]
+    people[place] = replace(people[place], given=f"{rng.choice(others)}.{people[place].given[2:]}")
+    return replace(item, author=tuple(people)) if others else None
+
+
+def surname_misspelt(item: Item, _: Record, rng: random.Random, __: Donors) -> Item | None:
+    """Change two letters within a surname."""
+    places = [place for place, name in enumerate(item.author) if re.fullmatch("[A-Za-z]{6,}", name.family) and name.given]
+    if not places:
+        return None
+    place = rng.choice(places)
+    letters = list(item.author[place].family)
+    for at in rng.sample(range(1, len(letters)), 2):
+        letters[at] = rng.choice([letter for letter in "abdegiklmnoprstu" if letter != letters[at].lower()])
+    return replace(item, author=_with(item.author, place, replace(item.author[place], family="".join(letters))))
+
+
+def given_name_changed(item: Item, _: Record, rng: random.Random, donors: Donors) -> Item | None:
+    """Give an author another's given name with the same initial."""
+    places = [place for place, name in enumerate(item.author) if name.family and re.match("[A-Z][a-z]{2,}", name.given)]
+    if not places:
+        return None
+    place = rng.choice(places)
+    own = item.author[place].given.split()
+    names = [name.given.split()[0] for other in rng.sample(donors.items, 200) for name in other.author if name.given.strip()]
+    names = [name for name in names if re.fullmatch("[A-Z][a-z]{2,}", name) and name[0] == own[0][0] and not _akin(name, own[0])]
+    return (
+        replace(item, author=_with(item.author, place, replace(item.author[place], given=" ".join((rng.choice(names), *own[1:])))))
+        if names
+        else None
+    )
+
+
+def _akin(name: str, other: str) -> bool:
+    """Tell whether one given name may be short for the other: Kate and Katherine, Jim and James."""
+    name, other = sorted((name.lower(), other.lower()), key=len)
+    rest = iter(other)
+    return name[:2] == other[:2] or all(letter in rest for letter in name if letter not in "aeiouy")
+
+
+def _with(people: tuple[Name, ...], place: int, name: Name) -> tuple[Name, ...]:
+    return (*people[:place], name, *people[place + 1 :])
+
+
+def year_by_one(item: Item, record: Record, rng: random.Random, _: Donors) -> Item | None:
+    """Move the year by one, to a year that the record has nowhere."""
+    year = (item.year or 0) + rng.choice((-1, 1))
+    return replace(item, issued=Date(start=(year,))) if item.year and year not in {*record.years, item.year} else None
+
+
+def title_of_another(item: Item, record: Record, rng: random.Random, donors: Donors) -> Item | None:
+    """Put the title of another work, in the same script, above the people and the DOI of this one."""
+    own = {fold(word)[:4] for word in record.item.title.split()} - {word[:4] for word in _SMALL}
+    others = [one.title for one in donors.items if len(one.title.split()) > 4 and one.title.isascii() == item.title.isascii()]
+    others = [title for title in others if len(own & {fold(word)[:4] for word in title.split()}) < 2]
+    return replace(item, title=rng.choice(others)) if others and item.author and len(item.title.split()) > 4 else None
+
+
+def meeting_replaced(item: Item, record: Record, rng: random.Random, _: Donors) -> Item | None:
+    """Put the acronym or the name of another meeting in the place of the talk's own."""
+    if item.type != "paper-conference" or len(item.container_title.split()) < 2:
+        return None
+    names = " ".join((item.container_title, *record.containers))
+    others = [pair for pair in _MEETINGS.items() if pair[0] not in names and pair[1].lower() not in names.lower()]
+    acronym, name = rng.choice(others)
+    year = item.year or 2019
+    return replace(item, container_title=rng.choice((acronym, f"{acronym} {year}", f"Proceedings of the Conference on {name}")))
+
+
 def year_changed(item: Item, record: Record, rng: random.Random, _: Donors) -> Item | None:
     """Move the year by three."""
     year = (item.year or 0) + rng.choice((-3, 3))
@@ -225,11 +329,19 @@ DAMAGES: dict[str, tuple[str, Callable[[Item, Record, random.Random, Donors], It
     "all authors replaced": ("WORK412", authors_replaced),
     "a co-author invented": ("WORK412", author_invented),
     "an author dropped": ("WORK412", author_dropped),
+    "authors cut": ("WORK412", authors_cut),
+    "first two authors exchanged": ("WORK412", first_authors_exchanged),
+    "an initial": ("WORK412", initial_changed),
+    "two letters of a surname": ("WORK412", surname_misspelt),
+    "a given name, same initial": ("WORK412", given_name_changed),
     "year by three": ("WORK413", year_changed),
+    "year by one": ("WORK413", year_by_one),
     "journal or book replaced": ("WORK414", container_replaced),
+    "another meeting": ("WORK414", meeting_replaced),
     "volume changed": ("WORK415", volume_changed),
     "pages shifted": ("WORK415", pages_shifted),
     "a word of the title": ("WORK411", title_word_replaced),
+    "title of another work": ("WORK411 WORK403", title_of_another),
     "DOI of another work": ("WORK403", doi_of_another),
     "DOI that does not exist": ("WORK402", doi_invented),
     "work invented, another's DOI": ("WORK403", work_invented_with_doi),

@@ -110,8 +110,11 @@ def _list(service: SourceName, works: Sequence[Work]) -> object:
     return {"data": works}
 
 
-def judged(cases: Iterable[tuple[Item, Web]]) -> list[list[Finding]]:
-    """Resolve each entry in its own web, then let the rules judge all of them as one article; return each one's findings."""
+def judged(cases: Iterable[tuple[Item, Web]], beside: Iterable[Item] = ()) -> list[list[Finding]]:
+    """Resolve each entry in its own web, then let the rules judge all of them as one article; return each one's findings.
+
+    The entries `beside` them are in the article, too, and nobody was asked about them.
+    """
     references: dict[str, Reference] = {}
     resolutions: dict[str, Resolution] = {}
     for number, (item, web) in enumerate(cases):
@@ -122,7 +125,8 @@ def judged(cases: Iterable[tuple[Item, Web]]) -> list[list[Finding]]:
         resolutions |= desk.resolutions()
     items = {name: digest(one.item) for name, one in references.items()}
     evidence = Evidence(gathered=NOW, kzcheck="0", items=items, resolutions=resolutions)
-    article = Article(references=tuple(references.values()))
+    others = (Reference(msgspec.structs.replace(item, id=f"beside {number}"), HERE) for number, item in enumerate(beside))
+    article = Article(references=(*references.values(), *others))
     report = audit(AuditRequest(article=article, selected=CODES, evidence=evidence), NOW)
     found: dict[str, list[Finding]] = {name: [] for name in references}
     for finding in report.findings:

@@ -192,6 +192,16 @@ def test_a_record_that_says_something_else_is_held_against_a_second_one():
     assert next_about(WITH_DOI, ("crossref", "DOI", DOI, changed)) == [("openalex", "DOI")]
 
 
+def test_a_name_that_a_second_record_can_confirm_is_held_against_it():
+    people = (ARTICLE.author[0], Name(family="Doe", given="Katherine"))
+    other = record("crossref", replace(ARTICLE, author=people))
+
+    assert next_about(
+        replace(WITH_DOI, author=(ARTICLE.author[0], Name(family="Doe", given="M."))), ("crossref", "DOI", DOI, other)
+    )
+    assert not next_about(replace(WITH_DOI, author=people), ("crossref", "DOI", DOI, other))
+
+
 def test_a_work_that_datacite_registered_is_not_looked_up_at_crossref():
     data = replace(ARTICLE, type="dataset", container_title="", volume="", page="")
     first = following(data, "", (), {"datacite": SERVICES["datacite"]})[0]

@@ -124,6 +124,35 @@ def test_each_difference_is_told_under_its_kind_in_its_place(listed: str, kinds:
     assert ", ".join(found) == kinds.strip()
 
 
+CONFIRMABLE = """
+Quist, Z.          | Quist, Petra
+Quist, P. Z.       | Quist, Petra Maria
+Quist, Gertrud     | Quist, Gunhild
+Quisting, Petra    | Quistorp, Petra
+Tresk, Petra       | Quist, Petra
+"""
+FORMS = """
+Quist, Jim         | Quist, James
+Quist, Petra       | Quist, B.
+Quist, E.          | Quist, Irina
+Quist, Mikhail     | Quist, Michail
+Quist, Aleksei     | Quist, Alexis
+Ibragimov, Umur    | Ibragimov, Omer
+Ybyrayeva, Indira  | Ibraevva, Indira
+"""
+
+
+@pytest.mark.parametrize("pair", CONFIRMABLE.strip().splitlines())
+def test_another_name_can_be_confirmed_by_another_record(pair: str) -> None:
+    (difference,) = between(*pair.split("|"))
+    assert difference.confirmable
+
+
+@pytest.mark.parametrize("pair", FORMS.strip().splitlines())
+def test_a_form_of_a_name_is_never_confirmed_as_another(pair: str) -> None:
+    assert not any(difference.confirmable or not difference.slight for difference in between(*pair.split("|")))
+
+
 def test_a_difference_gives_both_names_the_words_and_the_name_as_recorded() -> None:
     (difference,) = between("Mohr, A.; Tresk, V.", "Mohr, Ada; Quist, Petra")
     assert (difference.field, str(difference.listed), str(difference.recorded)) == ("author", "V. Tresk", "Petra Quist")

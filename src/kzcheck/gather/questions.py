@@ -137,7 +137,7 @@ def _second_opinions(verdict: Verdict, answered: Answered) -> Iterator[Question]
     )
     if not is_listed and REGISTRIES.get(verdict.work.record.agency.casefold(), LISTING) == LISTING:
         yield Question(LISTING, "DOI", doi)
-    if not verdict.others and any(not difference.slight for difference in verdict.work.differences):
+    if not verdict.others and any(difference.confirmable or not difference.slight for difference in verdict.work.differences):
         yield next(
             (
                 Question(name, "DOI", doi)

@@ -35,7 +35,8 @@ class Difference(Struct, frozen=True):
     `field` is the item's field in Python's spelling, `index` the place of a name in the list (of a dropped one: where it belongs).
     `listed` and `recorded` are the two values, None where one has none. `words` are the exact words at fault
     in the list's value. `new` is the value that the field (or `author.1`, as "Family, Given") is to have by the record, "" where
-    no value is sure. `slight` is what can be a matter of form, of edition or of the index: worth a note at most.
+    no value is sure. `slight` is what can be a matter of form, of edition or of the index: worth a note at most, unless it is
+    `confirmable`: then a second record, or the list's own other entries, can make it sure.
     """
 
     field: str
@@ -46,3 +47,4 @@ class Difference(Struct, frozen=True):
     words: tuple[str, ...] = ()
     new: str = ""
     slight: bool = False
+    confirmable: bool = False

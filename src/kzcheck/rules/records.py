@@ -12,6 +12,8 @@ from msgspec.structs import replace
 from kzcheck.csl import Name
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
 from kzcheck.language.folding import fold
+from kzcheck.matching.lists import ListedPeople
+from kzcheck.matching.names import relation
 from kzcheck.matching.works import instead_of_work
 from kzcheck.rule import rule
 from kzcheck.sources import SOURCES
@@ -52,6 +54,7 @@ class Objection(Struct, frozen=True):
     record: Record
     with_list: tuple[SourceName, ...] = ()
     with_record: tuple[SourceName, ...] = ()
+    confirmed: bool = False
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -71,7 +74,7 @@ class Objection(Struct, frozen=True):
     @property
     def is_slight(self) -> bool:
         """Whether it can be a matter of form or of the index: worth a note at most."""
-        return self.difference.slight or bool(self.with_list)
+        return bool(self.with_list) or (self.difference.slight and not self.confirmed)
 
 
 @rule("WORK411", "title-differs", Severity.WARNING, needs=("records",), key=("at", "value"))
@@ -106,6 +109,9 @@ def author_differs(case: Case) -> Iterator[Problem]:
         has both, "et al.", bodies under another form of their name, editors who stand as authors, and lists that the index itself
         cuts short. It is a note where another service names the people as the list does. One line tells of the whole list where
         most of it differs.
+        Three authors or more who are left out at the end, an initial, a few letters of a name and two first authors exchanged are
+        notes, too, unless they are sure: two records agree, or the registry's and other entries of the list do. A list of authors
+        counts as cut by its style if no other entry prints more. Records that sort all authors say nothing of their order.
 
     Example:
         author: [{family: Doe, given: Jane}, {family: Roe, given: Richard}]        # the record: Jane Doe and Mary Moe
@@ -113,8 +119,10 @@ def author_differs(case: Case) -> Iterator[Problem]:
     Fix:
         Look at the work's own title page; write the names as they stand there.
     """
+    people = ListedPeople(case.article.references)
     for reference, objections in _different(case, _NAMES):
-        for objection in objections:
+        for unconfirmed in objections:
+            objection = replace(unconfirmed, confirmed=_is_confirmed(unconfirmed, reference, people))
             difference = objection.difference
             place = difference.field if difference.index is None else f"{difference.field}.{difference.index}"
             yield _problem(reference, (objection,), place, _OF_NAMES.get(difference.kind, _PLAIN))
@@ -278,11 +286,29 @@ def _touches(its: Difference, difference: Difference) -> bool:
 
 def _is_same(its: Difference, difference: Difference) -> bool:
     """Whether two records differ from the list in the same way."""
-    if its.slight or (its.kind, its.field, its.listed) != (difference.kind, difference.field, difference.listed):
+    if its.slight and not its.confirmable:
+        return False
+    if (its.kind, its.field, its.listed) != (difference.kind, difference.field, difference.listed):
         return False
     if its.field == "issued" and isinstance(its.recorded, tuple) and isinstance(difference.recorded, tuple):
         return not {*its.recorded}.isdisjoint(difference.recorded)
+    if isinstance(its.recorded, Name) and isinstance(difference.recorded, Name):
+        return relation(its.recorded, difference.recorded) == "same"
     return fold(_plain(its.recorded)) == fold(_plain(difference.recorded))
+
+
+def _is_confirmed(objection: Objection, reference: Reference, people: ListedPeople) -> bool:
+    """Whether what may be a matter of form is none, for another record or the list's own other entries say so, too."""
+    difference, registered = objection.difference, SOURCES[objection.record.service].kind == "registry"
+    if not difference.confirmable or not (registered or objection.with_record):
+        return False
+    if difference.kind == "dropped-name":
+        return people.print_more(reference)
+    return bool(objection.with_record) or (
+        isinstance(difference.listed, Name)
+        and isinstance(difference.recorded, Name)
+        and people.have(difference.recorded, difference.listed, reference)
+    )
 
 
 def _problem(reference: Reference, objections: Sequence[Objection], place: str, message: str) -> Problem:

@@ -1,5 +1,5 @@
 """Names: whether two are one person's, in a list, a record or a sentence."""
 
-from kzcheck.matching.names.alignment import Lineup, Pair, Relation, finder, is_body, is_nobody, line_up, relation
+from kzcheck.matching.names.alignment import Lineup, Pair, Relation, finder, is_body, is_nobody, line_up, relation, surely_another
 from kzcheck.matching.names.exchanged import exchanged
 from kzcheck.matching.names.person import close_surnames, is_named, is_others, is_spelt, may_be_misspelt, same_person, surname

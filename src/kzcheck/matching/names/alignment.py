@@ -24,7 +24,7 @@ from kzcheck.language.encodings import undone
 from kzcheck.language.folding import fold, fold_name, lower
 from kzcheck.language.numbers import longest_rise
 from kzcheck.language.scripts import main_script, mixed_words
-from kzcheck.matching.names.initials import Part, agree, parts
+from kzcheck.matching.names.initials import Part, agree, contradict, parts, skeleton
 from kzcheck.matching.names.person import same_person, surname, surname_particles
 
 if TYPE_CHECKING:
@@ -93,6 +93,20 @@ def relation(listed: Name, recorded: Name) -> Relation:
     if is_body(name) or is_body(other):
         return "body"
     return _of_persons(name, other)
+
+
+def surely_another(listed: Name, recorded: Name) -> bool:
+    """Tell whether two names that nearly agree are another spelling or another person, if the recorded one is right.
+
+    What is written by ear in another script, and what may be a form of one name, is neither.
+    """
+    name, other = _mended(listed), _mended(recorded)
+    if _script(name) != _script(other) or is_body(name) or is_body(other):
+        return False
+    if fold_name(name.family) == fold_name(other.family):
+        return contradict(parts(name.given), parts(other.given))
+    alike = skeleton(fold(name.family)) == skeleton(fold(other.family))
+    return not alike and agree(parts(name.given), parts(other.given))
 
 
 def _of_persons(name: Name, other: Name) -> Relation:

@@ -15,7 +15,12 @@ from kzcheck.language.folding import fold, fold_name
 
 CAPITALS = 3  # "AM", "JHS": given names of up to three capitals are initials
 SAME_NAME_LETTERS, SAME_NAME_RATIO = 4, 80  # Theodore is Theodor, Peter Petr, but Anna not Anne
+VOWELS = "aeiouy"
+_SOFT = re.compile(f"[{VOWELS}hjw']")
+_ONE_SOUND = str.maketrans("qczv", "kksf")
+_TWICE = re.compile(r"(.)\1+")
 _PREFIX = 3
+SHORT_FORM, AKIN_RATIO = 5, 60  # Steve is Stephen; Aleksei is Alexis, but Xuanmao is not Xiaolin
 
 _PIECE = re.compile(r"[^\W\d_]+(?:['’ʼ`´‘][^\W\d_]+)*\.?")
 
@@ -95,6 +100,39 @@ def _within(a: tuple[Part, ...], b: tuple[Part, ...], *, wide: bool, loosely: bo
     shorter, longer = sorted((a, b), key=len)
     rest = iter(longer)
     return all(any(_compatible(part, other, wide=wide, loosely=loosely) for other in rest) for part in shorter)
+
+
+def skeleton(name: str) -> str:
+    """Return the consonants of a folded name in one spelling: Ibraeva and Ybyrayeva, Lü and Lyu, Omar and Umar have the same."""
+    return _TWICE.sub(r"\1", _SOFT.sub("", name).translate(_ONE_SOUND))
+
+
+def contradict(a: tuple[Part, ...], b: tuple[Part, ...]) -> bool:
+    """Tell whether two given names cannot be forms of one: no short form, no other order, nothing that is written by ear.
+
+    A name in full says nothing against an initial that is recorded alone, for it may be a middle name.
+    """
+    if not a or not b or (all(part.initial for part in b) and not all(part.initial for part in a)):
+        return False
+    if len(a) != len(b):
+        return not any(_may_be_one(part, other) for part in a for other in b)
+    if all(_may_be_one(part, other) for part, other in zip(a, b, strict=True)):
+        return False
+    heads, others = ([part.text[0] for part in name] for name in (a, b))
+    return heads == others or sorted(heads) != sorted(others)
+
+
+def _may_be_one(a: Part, b: Part) -> bool:
+    """Tell whether two parts may be one name's: "J." and "John", Jim and James, Mikhail and Michael, but not Justin and John."""
+    vowels = a.text[0] in VOWELS and b.text[0] in VOWELS
+    if not vowels and not _letters(a.text, loosely=True, wide=False) & _letters(b.text, loosely=True, wide=False):
+        return False
+    if a.initial or b.initial or skeleton(a.text) == skeleton(b.text):
+        return True
+    short, long = sorted((a.text, b.text), key=len)
+    rest = iter(long)
+    consonants = all(letter in rest for letter in short if letter not in VOWELS)
+    return consonants or (short[:2] == long[:2] and len(short) <= SHORT_FORM) or fuzz.ratio(short, long) >= AKIN_RATIO
 
 
 @lru_cache(maxsize=1 << 15)

@@ -18,7 +18,19 @@ from kzcheck.csl import Name
 from kzcheck.language.common_names import is_common
 from kzcheck.language.folding import fold, fold_name
 from kzcheck.matching.differences import Difference, DifferenceKind, Value
-from kzcheck.matching.names import Lineup, Pair, Relation, finder, is_body, is_nobody, is_others, line_up, relation, surname
+from kzcheck.matching.names import (
+    Lineup,
+    Pair,
+    Relation,
+    finder,
+    is_body,
+    is_nobody,
+    is_others,
+    line_up,
+    relation,
+    surely_another,
+    surname,
+)
 from kzcheck.matching.titles import genres
 from kzcheck.sources import SOURCES
 from kzcheck.wording import NAMED
@@ -49,6 +61,7 @@ _PARTS = frozenset("chapter entry-encyclopedia entry-dictionary paper-conference
 _REVIEWS = frozenset(("review", "review-book"))
 _ELLIPSES = frozenset(("…", "...", ". . ."))
 _UNSURE: frozenset[Relation] = frozenset(("open", "body", "doubtful"))
+_CONFIRMABLE: frozenset[Relation] = frozenset(("initial", "slip", "doubtful"))
 _MET: frozenset[Relation] = frozenset(("same", "slip", "initial"))
 
 
@@ -107,7 +120,7 @@ def compare_people(item: Item, record: Record) -> People:
     compared = _Compared(role, listed, places, recorded, excusing, excused)
     differences = list(_differences(compared, _without_excused(compared, lineup, item), item, record))
     if its_role != role:
-        differences = [replace(difference, slight=True) for difference in differences]
+        differences = [replace(difference, slight=True, confirmable=False) for difference in differences]
     return People(agreement, tuple(_told_at_once(differences)))
 
 
@@ -233,6 +246,7 @@ def _of_pairs(compared: _Compared, lineup: Lineup) -> Iterator[Difference]:
             words=(_family(listed),),
             new=_new(recorded, listed.given if pair.relation == "slip" else ""),
             slight=pair.relation not in {"given", "other"},
+            confirmable=pair.relation in _CONFIRMABLE and surely_another(listed, recorded),
         )
 
 
@@ -241,7 +255,8 @@ def _order(compared: _Compared, lineup: Lineup, record: Record) -> Iterator[Diff
         return
     partners = {pair.listed: pair.recorded for pair in lineup.pairs}
     other_first = partners.get(0, 0) != 0 and 0 in partners.values()
-    alphabetical = _alphabetical(compared.listed, SORTED_LIST) or _alphabetical(compared.recorded, SORTED_RECORD)
+    journal = genres.kind(record.item.type) == "article"
+    by_list, by_record = _alphabetical(compared.listed, SORTED_LIST), _alphabetical(compared.recorded, SORTED_RECORD)
     first = 0 if other_first else lineup.moved[0]
     yield Difference(
         field=compared.role,
@@ -250,7 +265,8 @@ def _order(compared: _Compared, lineup: Lineup, record: Record) -> Iterator[Diff
         recorded=_families(compared.recorded),
         index=compared.places[first],
         words=(_family(compared.listed[first]),),
-        slight=not other_first or alphabetical or not SOURCES[record.service].has_roles,
+        slight=not other_first or by_list or by_record or not SOURCES[record.service].has_roles,
+        confirmable=other_first and not by_list and not _alphabetical(compared.recorded, SORTED_LIST if journal else SORTED_RECORD),
     )
 
 
@@ -280,7 +296,7 @@ def _missing(compared: _Compared, lineup: Lineup, item: Item, record: Record) ->
     cut = len(lineup.missing) >= CUT_SHORT and len(ends) == 1 and ends <= {len(compared.listed) - 1, len(compared.listed)}
     if cut:
         left = tuple(compared.recorded[place] for place, _ in lineup.missing)
-        yield Difference(compared.role, "dropped-name", None, left, places[min(ends)], slight=True)
+        yield Difference(compared.role, "dropped-name", None, left, places[min(ends)], slight=True, confirmable=True)
         return
     growing = genres.kind(record.item.type) == "preprint"
     slight = growing or (item.type in _IN_BOOKS and not SOURCES[record.service].has_roles)
@@ -301,8 +317,9 @@ def _whole(compared: _Compared, *, slight: bool = False) -> Difference:
 
 def _told_at_once(differences: list[Difference]) -> Iterator[Difference]:
     """Yield the differences kind by kind, those of a kind that has too many as one."""
-    for kind in dict.fromkeys((difference.kind, difference.slight) for difference in differences):
-        group = [difference for difference in differences if (difference.kind, difference.slight) == kind]
+    sorts = [(difference.kind, difference.slight, difference.confirmable) for difference in differences]
+    for sort in dict.fromkeys(sorts):
+        group = [difference for difference, its in zip(differences, sorts, strict=True) if its == sort]
         if len(group) <= EACH:
             yield from group
             continue

@@ -317,7 +317,9 @@ def _comparison(  # noqa: PLR0913 - what was weighed, and what it was taken for
         differences = (*([title] if title else []), *weighed.people.differences, *weighed.imprint.differences)
     if version:
         never = _NEVER_OF_FORM | ({"title"} if weighed.title < HALF_TITLE else frozenset())
-        differences = tuple(entry if entry.kind in never else replace(entry, slight=True) for entry in differences)
+        differences = tuple(
+            entry if entry.kind in never else replace(entry, slight=True, confirmable=False) for entry in differences
+        )
     return Comparison(record, identity, round(max(score, 0.0), 4), differences, frozenset(agreeing), version, part)
 
 
