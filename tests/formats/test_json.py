@@ -80,10 +80,19 @@ def test_each_subject_names_its_findings(report: Report):
     assert whole["references"][0] == {"id": "1", "resolution": "not-asked", "record": None, "findings": []}
 
 
-def test_the_summary_counts(report: Report):
-    unchecked = replace(report.findings[-1], code="KZ003", known=True)
-    summary = json.loads(render(replace(report, findings=(*report.findings, unchecked))))["summary"]
+def test_what_was_not_checked_is_under_unchecked_alone(report: Report):
+    not_checked = replace(report.findings[-1], code="KZ003", known=True)
+    whole = json.loads(render(replace(report, findings=(*report.findings, not_checked))))
 
+    assert "KZ003" not in {finding["code"] for finding in whole["findings"]}
+    assert whole["summary"]["known"] == 0
+    assert len(whole["unchecked"]) == 1
+
+
+def test_the_summary_counts(report: Report):
+    summary = json.loads(render(report))["summary"]
+
+    assert summary["known"] == 0
     assert summary["known"] == 0
     assert (summary["errors"], summary["warnings"], summary["notes"], summary["hidden"], summary["unchecked"]) == (1, 1, 5, 1, 1)
     assert summary["checked"] == [{"step": "records", "of": 7, "asked": 6}]

@@ -51,7 +51,7 @@ def render(report: Report) -> str:
 
 def claim_card(report: Report, claim: Claim) -> str:
     """Return everything known about one claim, as JSON text."""
-    references = View(report).references
+    view = View(report)
     return written(
         ClaimCard(
             version=VERSION,
@@ -68,12 +68,12 @@ def claim_card(report: Report, claim: Claim) -> str:
                     citation.reference,
                     citation.locator or None,
                     citation.label if citation.locator else None,
-                    to_json(references[citation.reference].item) if citation.reference in references else None,
+                    to_json(view.references[citation.reference].item) if citation.reference in view.references else None,
                 )
                 for citation in claim.citations
             ),
             pages=_pages((url.value for url in find_urls(claim.text)), report),
-            findings=tuple(_finding(finding, report) for finding in report.findings if finding.claim == claim.id),
+            findings=tuple(_finding(finding, report) for finding in view.findings if finding.claim == claim.id),
             unchecked=tuple(_unchecked(item) for item in report.unchecked if item.claim == claim.id),
         )
     )
@@ -94,7 +94,7 @@ def reference_card(report: Report, reference: Reference) -> str:
             resolution=outcome.state,
             records=tuple(map(_record, outcome.seen)),
             pages=_pages(reference.urls.values(), report),
-            findings=tuple(_finding(finding, report) for finding in report.findings if finding.reference == reference.id),
+            findings=tuple(_finding(finding, report) for finding in view.findings if finding.reference == reference.id),
             unchecked=tuple(_unchecked(item) for item in report.unchecked if item.reference == reference.id),
         )
     )
@@ -112,15 +112,15 @@ def written(value: object) -> str:
 def document(report: Report) -> Document:
     """Return the report in JSON's shape."""
     view, article = View(report), report.article
-    by_reference = _fingerprints((finding.reference, finding) for finding in report.findings)
-    by_claim = _fingerprints((finding.claim, finding) for finding in report.findings)
+    by_reference = _fingerprints((finding.reference, finding) for finding in view.findings)
+    by_claim = _fingerprints((finding.claim, finding) for finding in view.findings)
     return Document(
         version=VERSION,
         kzcheck=report.kzcheck,
         partial=report.partial,
         rules=tuple(sorted(page.code for page in report.rules)),
         summary=summary(view),
-        findings=tuple(_finding(finding, report) for finding in report.findings),
+        findings=tuple(_finding(finding, report) for finding in view.findings),
         hidden=tuple(
             HiddenView(_finding(hidden.finding, report), hidden.ignore.location, hidden.ignore.reason) for hidden in report.hidden
         ),

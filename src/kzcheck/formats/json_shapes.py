@@ -162,7 +162,7 @@ class StyleView(Struct, frozen=True):
 
 
 class Summary(Struct, frozen=True):
-    """The report in numbers, as all formats tell them: findings of KZ003 are counted as `unchecked` alone.
+    """The report in numbers, as all formats tell them.
 
     `gathered` is when services and links were asked. `silent` has the services that were not to be asked, and why, `mirrors`
     those that were asked at another address than their own, and its host; `retractions` is the table that was searched.
