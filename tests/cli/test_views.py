@@ -39,6 +39,19 @@ def test_an_unknown_claim_names_the_nearest(kzcheck: Run, folder: Path):
     assert 'there is no claim "c22"; near it: c2' in done.stderr
 
 
+def test_a_claim_is_known_by_words_that_no_other_has(kzcheck: Run, folder: Path, edit: Edit):
+    assert kzcheck("claim", "rivers never WERE", "--path", folder).stdout.startswith("claim c2")
+
+    edit(folder / "claims.yaml", "Some rivers never were.", "Some rivers have a grammar.")
+    done = kzcheck("claim", "have a grammar", "--path", folder)
+    assert done.returncode == 2
+    assert done.stderr == 'kzcheck: "have a grammar" is in several claims: c1, c2; give an id or more words\n'
+
+
+def test_a_reference_is_known_by_its_id_in_brackets(kzcheck: Run, folder: Path):
+    assert kzcheck("reference", "[2]", "--path", folder).stdout == kzcheck("reference", "2", "--path", folder).stdout
+
+
 def test_a_reference_shows_who_cites_it(kzcheck: Run, folder: Path):
     done = kzcheck("reference", "2", "--path", folder)
 

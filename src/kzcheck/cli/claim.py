@@ -11,11 +11,16 @@ import typer
 from kzcheck.cli import options
 
 if TYPE_CHECKING:
-    from kzcheck.article import Article
+    from kzcheck.article import Article, Claim
 
 EPILOG = """Examples:
   kzcheck claim c01
+  kzcheck claim "politics cannot engender culture"
   kzcheck claim c01 --path paper/ --format json"""
+
+
+NAMED = 5
+"""Claims with the same words that an error names."""
 
 
 class Form(StrEnum):
@@ -26,7 +31,7 @@ class Form(StrEnum):
 
 
 def claim(  # noqa: PLR0913
-    wanted: Annotated[str, typer.Argument(metavar="ID", help="The claim's id, as in claims.yaml.")],
+    wanted: Annotated[str, typer.Argument(metavar="ID", help="The claim's id, as in claims.yaml, or some of its words.")],
     *,
     path: Annotated[Path, typer.Option(help="The folder of the article.", metavar="DIR", readable=False)] = Path(),
     form: Annotated[Form, typer.Option("--format", help="How it is written.")] = Form.TERMINAL,
@@ -40,21 +45,37 @@ def claim(  # noqa: PLR0913
 ) -> None:
     """Show one claim: its words, what it cites, and what was found."""
     from kzcheck.cli.run import colour, data, nearest, out, run, width
+    from kzcheck.errors import UsageError
     from kzcheck.pipeline import AuditRequest
 
     def cited(article: Article) -> list[str]:
-        return [citation.reference for claim in article.claims if claim.id == wanted for citation in claim.citations]
+        return [citation.reference for claim in _meant(article, wanted)[:1] for citation in claim.citations]
 
     asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()), trust_settings)
     report = run(AuditRequest(path=path, evidence=evidence, only=cited), asking)
-    known = {claim.id: claim for claim in reversed(report.article.claims)}
-    if wanted not in known:
+    meant = _meant(report.article, wanted)
+    if not meant:
         raise nearest("claim", wanted, [claim.id for claim in report.article.claims])
+    ids = list(dict.fromkeys(claim.id for claim in meant))
+    if len(ids) > 1:
+        more = f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
+        raise UsageError(f'"{wanted}" is in several claims: {", ".join(ids[:NAMED])}{more}; give an id or more words')
     if form is Form.JSON:
         from kzcheck.formats.json import claim_card
 
-        data(claim_card(report, known[wanted]))
+        data(claim_card(report, meant[0]))
     else:
         from kzcheck.formats.terminal.card import claim_card as draw
 
-        out(draw(report, known[wanted], width=width(), colour=colour()))
+        out(draw(report, meant[0], width=width(), colour=colour()))
+
+
+def _meant(article: Article, wanted: str) -> list[Claim]:
+    """Return the claims that have an id or, where none has it, these words."""
+    from kzcheck.language.folding import fold
+
+    if by_id := [claim for claim in article.claims if claim.id == wanted]:
+        return by_id
+    words = f" {fold(wanted)} "
+    texts = ((claim, f" {fold(f'{claim.text} {claim.printed}')} ") for claim in article.claims)
+    return [claim for claim, text in texts if words.strip() and words in text]

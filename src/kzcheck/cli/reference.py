@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 EPILOG = """Examples:
   kzcheck reference 22
+  kzcheck reference "[22]"
   kzcheck reference nye1990 --path paper/ --format json
   kzcheck reference 10.5555/12345678
   kzcheck reference "Nye J. S. Soft Power // Foreign Policy. 1990. № 80."
@@ -54,6 +55,8 @@ def reference(  # noqa: PLR0913
 
     asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()), trust_settings)
     known = _ids(path)
+    if known and wanted not in known and wanted[:1] == "[" and wanted[-1:] == "]":
+        wanted = wanted[1:-1].strip()
     alone = None if known and wanted in known else single(wanted)
     if alone is not None:
         report = run(AuditRequest(path=path, article=alone, evidence=evidence, selected=OF_WORKS), asking)
