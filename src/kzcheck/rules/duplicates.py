@@ -47,6 +47,7 @@ _REASONS = {
     "PMID": template("[{reference}] and [{other}] look like one work: the same PMID, {value}"),
     "ISBN": template("[{reference}] and [{other}] look like one work: the same ISBN and title"),
     "page": template("[{reference}] and [{other}] look like one work: the same title at the same page"),
+    "place": template("[{reference}] and [{other}] look like one work: the same volume and pages"),
     "URL": template("[{reference}] and [{other}] look like one work: the same title and URL"),
     "title": template("[{reference}] and [{other}] look like one work: the same title"),
     "near title": template("[{reference}] and [{other}] look like one work: titles that hardly differ"),
@@ -59,7 +60,8 @@ def duplicate_reference(case: Case) -> Iterator[Problem]:
 
     Why:
         A work that is listed twice has two numbers, and readers take it for two sources. The message says by what the two are known
-        to be one: the same DOI; the same ISBN and title; the same title at the same page; or the same title, people and year, also
+        to be one: the same DOI; the same ISBN and title; the same title at the same page; the same volume and full pages, or the
+        number of an article, with the same journal, first author or nearly the same title; or the same title, people and year, also
         with a slip in the title, a dropped co-author or a year more. Chapters of one book, parts, volumes and editions, a talk and
         its article, works of one title by other people, notices and columns that appear again are not flagged; neither are parallel
         lists, which give every work in two scripts.

@@ -17,7 +17,7 @@ from kzcheck.csl import ITEM_TEXTS
 from kzcheck.identifiers import doi_in_url, find_isbns, normal_doi, normal_pmid, normal_url
 from kzcheck.language.alternatives import folded_words
 from kzcheck.language.folding import fold, lower
-from kzcheck.language.locators import extent
+from kzcheck.language.locators import extent, page_ranges
 from kzcheck.language.scripts import main_script
 from kzcheck.matching.names import close_surnames, surname
 from kzcheck.matching.titles import (
@@ -35,7 +35,7 @@ from kzcheck.matching.titles import (
 if TYPE_CHECKING:
     from kzcheck.csl import Item
 
-Reason = Literal["DOI", "PMID", "ISBN", "page", "title", "near title", "URL"]
+Reason = Literal["DOI", "PMID", "ISBN", "page", "place", "title", "near title", "URL"]
 People = Literal["same", "other", "unknown"]
 Key = tuple[str | int, ...]
 
@@ -67,6 +67,7 @@ _GROUPED = re.compile(r"(?<=\d)[,.\s](?=\d{3}\b)")
 _NUMBERS = (
     "volume issue number edition version part_number part_title volume_title supplement_number section archive_location call_number"
 ).split()
+_ARTICLE_NUMBER = re.compile(r"[A-Za-z]{1,6}-?\d{3,}|\d{5,}")
 _FIRST_PAGE = re.compile(r"[A-Za-zА-Яа-я]{0,3}\d+")
 
 
@@ -86,6 +87,7 @@ class Entry(NamedTuple):
     isbns: frozenset[str]
     url: str
     first_page: str
+    pages: str
     container: str
 
 
@@ -124,8 +126,20 @@ def prepare(item: Item) -> Entry:
         isbns=frozenset(find_isbns(item.isbn)) if item.isbn else frozenset(),
         url=_page_url(item.url),
         first_page=lower(first[0]) if first else "",
+        pages=_full_pages(item),
         container=(item.container_title or item.collection_title)[:_LONGEST],
     )
+
+
+def _full_pages(item: Item) -> str:
+    """Return the first and the last page, or the number of an article, that stand for one work of a volume; "" for less."""
+    if number := _ARTICLE_NUMBER.fullmatch(item.page or item.number):
+        return lower(number[0])
+    ranges = page_ranges(item.page)
+    pages = ranges[0] if len(ranges) == 1 else None
+    if pages and pages.first and pages.last and pages.last > pages.first:
+        return f"{lower(pages.prefix)}{pages.first}-{pages.last}"
+    return ""
 
 
 def _page_url(url: str) -> str:
@@ -157,8 +171,9 @@ def compare(a: Entry, b: Entry) -> Match | None:
         reason = None if _parts_of_one(a, b) else "DOI"
     elif a.pmid and a.pmid == b.pmid:
         reason = "PMID"
-    elif not (a.doi and b.doi) and (years or 0) <= 1 and a.title and b.title and not _tell_apart(a, b):
-        reason = _by_content(a, b, years)
+    elif not (a.doi and b.doi) and (years or 0) <= 1 and a.title and b.title:
+        reason = None if _tell_apart(a, b) else _by_content(a, b, years)
+        reason = reason or ("place" if _at_one_place(a, b) else None)
     if reason is None:
         return None
     titled = bool(a.title and b.title)
@@ -191,6 +206,20 @@ def _by_content(a: Entry, b: Entry, years: int | None) -> Reason | None:
     else:
         near = _one_slip(a, b, 0) and (agreeing > (years != 0) or _says_the_same(a, b))
     return "near title" if near else None
+
+
+def _at_one_place(a: Entry, b: Entry) -> bool:
+    """Tell whether two entries have the same volume and full pages, and the same journal, first author or nearly the same title.
+
+    Letters and the replies to them share pages, and issues may count their pages anew.
+    """
+    if not a.pages or a.pages != b.pages or not a.item.volume or _differ(a.item.volume, b.item.volume) or not b.item.volume:
+        return False
+    if (a.pmid and b.pmid and a.pmid != b.pmid) or _differ(a.item.issue, b.item.issue) or is_notice(a.title) or is_notice(b.title):
+        return False
+    if a.container and b.container and same_journal(a.container, b.container):
+        return True
+    return bool(a.people and b.people and a.people[0] == b.people[0]) or (_people(a, b) != "other" and _akin(a, b))
 
 
 def _by_title(a: Entry, b: Entry, people: People, years: int | None, agreeing: int) -> bool:
@@ -301,7 +330,9 @@ def _other_day(a: Item, b: Item) -> bool:
 
 
 def _parts_of_one(a: Entry, b: Entry) -> bool:
-    """Tell whether two entries are chapters of one book, or a chapter and its book, under the book's DOI."""
+    """Tell whether two entries are chapters of one book, or a chapter and its book, under the book's DOI; articles are not."""
+    if a.item.type == b.item.type == "article-journal":
+        return False
     kinds = [kind(work.item.type) for work in (a, b)]
     if not any(kinds):
         paged = bool(a.first_page and b.first_page and a.item.container_title and b.item.container_title)
