@@ -27,7 +27,7 @@ FIRST = 7
 FIRST_OF_A_CODE = 3
 """How many of them may be alike, so that one kind of fault does not hide the others."""
 GRAVEST = (
-    ("CITE101", "WORK402", "WORK403", "WORK429"),
+    ("CITE101", "ID307", "WORK402", "WORK403", "WORK429"),
     ("ATTR601", "ATTR602", "ATTR603", "CITE110", "CITE116"),
     ("WORK401", "WORK42"),
     ("LINK50",),

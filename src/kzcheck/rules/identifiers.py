@@ -21,8 +21,9 @@ from kzcheck.identifiers import (
 )
 from kzcheck.language import traces
 from kzcheck.language.folding import lower
+from kzcheck.matching.lists import strays
 from kzcheck.rule import rule
-from kzcheck.wording import template
+from kzcheck.wording import cut, template
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -44,6 +45,8 @@ _PERHAPS = {
     "issn": template("perhaps {identifier}; check it: look the journal up at portal.issn.org"),
     "url": template("perhaps {identifier}; check it: open the page and copy its address anew"),
 }
+
+_SHOWN = 60
 
 _FILLER = re.compile(
     r"(?:n\.?\s?/?\s?a\.?|none|nil|null|nan|unknown|undefined|not available|no (?:doi|isbn|issn|url)|tb[ad]|todo|placeholder"
@@ -193,6 +196,43 @@ def doi_as_url(case: Case) -> Iterator[Problem]:
         )
 
 
+@rule("ID307", "identifiers-disagree", Severity.WARNING, confidence=Confidence.LIKELY, key=("identifier",))
+def identifiers_disagree(case: Case) -> Iterator[Problem]:
+    """The DOI of an article begins as those of another journal do.
+
+    Why:
+        Most publishers make their DOIs of a code, the ISSN or the letters of a journal: those of one journal begin alike. Here the
+        DOI leads to the other journal, or the entry names the wrong one. What a beginning stands for is learnt from the list: at
+        least three other articles bear it, all of one journal. One DOI on two entries is REF207's.
+        Not flagged: abbreviations and acronyms of one journal, names with a word in common, articles older or newer than all the
+        others (journals change their names), and beginnings that many journals of a publisher share.
+
+    Example:
+        - {container-title: Journal of Roads, DOI: 10.5555/rivers.2012.7}     # [3] to [5], in Invented Rivers: 10.5555/rivers.…
+
+    Fix:
+        Look the article up, and correct its DOI or its journal.
+    """
+    references = case.article.references
+    for stray in strays([reference.item for reference in references]):
+        reference, first = references[stray.place], references[stray.others[0]]
+        doi = reference.item.doi.strip()
+        yield Problem(
+            reference.place("doi"),
+            "the DOI {identifier} begins as those of {others} do, which stand in “{theirs}”, not in “{journal}”",
+            {
+                "identifier": shown(doi),
+                "others": tuple(f"[{references[place].id}]" for place in stray.others),
+                "theirs": cut(first.item.container_title, _SHOWN),
+                "journal": cut(reference.item.container_title, _SHOWN),
+            },
+            reference=reference.id,
+            excerpt=excerpt(whole(doi), doi),
+            fix=Fix("look the article up, and correct its DOI or its journal"),
+            related=(first.place("doi"),),
+        )
+
+
 @rule("ID308", "placeholder-identifier", Severity.WARNING, confidence=Confidence.LIKELY, key=("kind", "identifier"))
 def placeholder_identifier(case: Case) -> Iterator[Problem]:
     """An identifier is a sample or a filler, not the number of any work.
@@ -304,4 +344,4 @@ def _fix(reference: Reference, field: str, written: str, flaw: Flaw, resolver: s
     return Fix("write {identifier}", {"identifier": whole(mended)}, edits)
 
 
-RULES = (malformed_doi, malformed_isbn, malformed_issn, malformed_url, doi_as_url, placeholder_identifier)
+RULES = (malformed_doi, malformed_isbn, malformed_issn, malformed_url, doi_as_url, identifiers_disagree, placeholder_identifier)

@@ -1,5 +1,6 @@
 """ListedPeople: entries against each other, and the style that they follow."""
 
+from kzcheck.matching.lists.doi_stems import strays
 from kzcheck.matching.lists.duplicates import Entry, Key, Match
 from kzcheck.matching.lists.people import ListedPeople
 from kzcheck.matching.lists.styles import first_citations
