@@ -72,10 +72,14 @@ def claim(  # noqa: PLR0913
 
 def _meant(article: Article, wanted: str) -> list[Claim]:
     """Return the claims that have an id or, where none has it, these words."""
-    from kzcheck.language.folding import fold
-
     if by_id := [claim for claim in article.claims if claim.id == wanted]:
         return by_id
-    words = f" {fold(wanted)} "
-    texts = ((claim, f" {fold(f'{claim.text} {claim.printed}')} ") for claim in article.claims)
-    return [claim for claim, text in texts if words.strip() and words in text]
+    words = _words(wanted)
+    return [claim for claim in article.claims if words.strip() and words in _words(f"{claim.text} {claim.printed}")]
+
+
+def _words(text: str) -> str:
+    """Return the words of a text in lower case, with a blank before and after each."""
+    import re
+
+    return f" {' '.join(re.findall(r'\w+', text.casefold()))} "
