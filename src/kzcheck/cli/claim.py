@@ -82,4 +82,5 @@ def _words(text: str) -> str:
     """Return the words of a text in lower case, with a blank before and after each."""
     import re
 
-    return f" {' '.join(re.findall(r'\w+', text.casefold()))} "
+    words = " ".join(re.findall(r"\w+", text.casefold()))
+    return f" {words} "
