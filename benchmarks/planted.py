@@ -3,9 +3,8 @@
     python benchmarks/planted.py [--split held-out|tune|all] [--seed 1] [--rounds 12] [--misses]
 
 Each planter takes an article (its references and claims as plain data), changes one place, and says under which code, and at which
-reference or claim, the defect must be found. A defect counts as found only if the code was not reported there before. Names,
-words and
-templates below are used to plant; no rule knows them.
+reference or claim, the defect must be found. A defect counts as found only if the code was not reported there before. Defects of
+attribution are planted by planted_claims.py.
 """
 
 from __future__ import annotations
@@ -19,125 +18,30 @@ import unicodedata
 from collections import Counter, defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gold import articles, dump, load, need
 from kzcheck.pipeline import AuditRequest, audit
+from planted_claims import (
+    SURNAME,
+    by_id,
+    first_author_replaced,
+    long_quotation_moved,
+    named_citation_moved,
+    quotation_moved,
+    read_in_another,
+    strangers_citation_moved,
+    surnames,
+    year_changed,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Data = dict[str, Any]
-Subject = tuple[str, str]
-Planted = tuple[tuple[str, ...], Subject] | None
+    from planted_claims import Data, Planted
+
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
-SURNAME = r"[A-ZÀ-Ž][\w’'-]{3,}"
 TWINS = str.maketrans("aeopcxyAEOPCXTHKMB", "аеорсхуАЕОРСХТНКМВ")
-SPEECH = (
-    "As {name} put it, “{words}”.",
-    "According to {name}, “{words}”.",
-    "{name} wrote: “{words}”.",
-    "По словам {name}, «{words}».",
-    "{name} пишет: «{words}».",
-    "{name}'e göre, “{words}”.",
-    "{name} “{words}” demektedir.",
-    "{name} былай деп жазды: «{words}».",
-)
-SAYINGS = (
-    "no measure of this kind can be trusted before it has failed at least once in public",
-    "what a laboratory forgets in spring it will pay for twice in the following winter",
-    "the size of a sample matters less than the honesty of those who draw it",
-)
-YEARS = (
-    "{name} ({year}) measured the same in a second sample.",
-    "The same was measured in a second sample ({name}, {year}).",
-    "As {name} ({year}) note, a second sample shows the same.",
-    "То же измерено и на второй выборке ({name}, {year}).",
-)
-FIRSTS = (
-    "{name} et al. ({year}) measured the same in a second sample.",
-    "The same was measured in a second sample ({name} et al., {year}).",
-    "{name} et al. found the same in a second sample.",
-    "The method of {name} et al. gave the same in a second sample.",
-)
-
-
-def named_citation_moved(data: Data, rng: random.Random) -> Planted:
-    """All citations of a claim that names an author are moved to works by others."""
-    references = by_id(data)
-    found = []
-    for claim in data["claims"]:
-        for cite in claim["cites"]:
-            for surname in surnames(references.get(cite, {}))[:1]:
-                beside = rf"(?: and {SURNAME})? ?\((?:19|20)\d\d"
-                pattern = rf"\b{re.escape(surname)}(?:,? et al\b| and (?:colleagues|co-?workers)|{beside}| \[)"
-                if len(surname) > 3 and re.search(pattern, claim["text"]):
-                    found.append((claim, surname))
-    if not found:
-        return None
-    claim, surname = rng.choice(found)
-    others = [key for key, one in references.items() if not any(name in claim["text"] for name in surnames(one))]
-    if len(others) < len(claim["cites"]):
-        return None
-    claim["cites"] = rng.sample(others, len(claim["cites"]))
-    return ("ATTR601", "ATTR602"), ("claim", claim["id"])
-
-
-def quotation_moved(data: Data, rng: random.Random) -> Planted:
-    """A quotation of one author of the list is cited to a work by others."""
-    people = [(one, name) for one in data["references"] for name in one.get("author", [])[:1] if len(name.get("family", "")) > 3]
-    if len(people) < 2:
-        return None
-    one, name = rng.choice(people)
-    family = in_prose(name["family"])
-    surname_set = set(surnames(one))
-    others = [ref for ref in data["references"] if not surname_set & set(surnames(ref)) and ref.get("author")]
-    if not others:
-        return None
-    claim = rng.choice(data["claims"])
-    words = rng.choice(SAYINGS)
-    claim["text"] = rng.choice(SPEECH).format(name=family, words=words)
-    claim["quotes"] = [words]
-    claim["cites"] = [rng.choice(others)["id"]]
-    return ("ATTR601",), ("claim", claim["id"])
-
-
-def year_changed(data: Data, rng: random.Random) -> Planted:
-    """A work is cited by its authors and a year that none of their works in the list has."""
-    dated = [one for one in data["references"] if isinstance(one.get("issued"), int) and surnames(one)]
-    one = rng.choice(dated)
-    people = surnames(one)
-    theirs = {other["issued"] for other in dated if people[0] in surnames(other)}
-    years = [year for year in range(one["issued"] - 8, one["issued"] + 9) if year not in theirs]
-    if len(one["author"]) != len(people) or len(people[0]) < 3:
-        return None
-    named = [in_prose(name) for name in people]
-    name = " and ".join(named) if len(named) < 3 else f"{named[0]} et al."
-    claim = rng.choice(data["claims"])
-    claim["text"], claim["quotes"] = rng.choice(YEARS).format(name=name, year=rng.choice(years)), []
-    claim["cites"] = [one["id"]]
-    return ("CITE110",), ("claim", claim["id"])
-
-
-def first_author_replaced(data: Data, rng: random.Random) -> Planted:
-    """A work is cited by a later author and "et al."; no work of the list has that person first.
-
-    Four authors or more in alphabetical order are left out: who is named first of them tells nothing.
-    """
-    firsts = {name for one in data["references"] for name in surnames(one)[:1]}
-    several = [
-        one
-        for one in data["references"]
-        if len(people := surnames(one)) > 2 and set(people[1:]) - firsts and (len(people) == 3 or people != sorted(people))
-    ]
-    if not several:
-        return None
-    one = rng.choice(several)
-    later = rng.choice([name for name in surnames(one)[1:] if name not in firsts])
-    claim = rng.choice(data["claims"])
-    claim["text"], claim["quotes"] = rng.choice(FIRSTS).format(name=in_prose(later), year=one.get("issued")), []
-    claim["cites"] = [one["id"]]
-    return ("CITE116",), ("claim", claim["id"])
 
 
 def undefined_id(data: Data, rng: random.Random) -> Planted:
@@ -345,21 +249,6 @@ def mangled_url(data: Data, rng: random.Random) -> Planted:
     return ("ID304",), ("reference", one["id"])
 
 
-def by_id(data: Data) -> dict[str, Data]:
-    """Return the references of an article by their ids."""
-    return {one["id"]: one for one in data["references"]}
-
-
-def surnames(reference: Data) -> list[str]:
-    """Return the family names of a reference's authors."""
-    return [name["family"] for name in reference.get("author", []) if name.get("family")]
-
-
-def in_prose(name: str) -> str:
-    """Return a family name as a sentence writes it."""
-    return name.title() if name.isupper() else name
-
-
 def lower_title(twin: Data, _rng: random.Random) -> None:
     """Change the title's case."""
     twin["title"] = twin["title"].lower() if not twin["title"].islower() else twin["title"].title()
@@ -428,6 +317,12 @@ PLANTERS: dict[str, Callable[[Data, random.Random], Planted]] = {
     "mangled ISSN": mangled_issn,
     "mangled URL": mangled_url,
 }
+TAKING_OUT: dict[str, Callable[[Data, random.Random], Planted]] = {
+    "citation moved under an author who is not listed": strangers_citation_moved,
+    "quotation of two sentences cited to others": long_quotation_moved,
+    "view read in another work, by author and year": read_in_another,
+}
+"""Planted apart from the others, because the first takes entries out of the list."""
 
 
 def found_in(data: Data, folder: Path) -> set[tuple[str, str, str]]:
@@ -448,7 +343,7 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true", help="list what was not found (never on the held-out half while tuning)")
     options = parser.parse_args()
     need()
-    rng = random.Random(options.seed)
+    groups = [(planters, random.Random(options.seed)) for planters in (PLANTERS, TAKING_OUT)]
     planted: Counter[str] = Counter()
     found: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as place:
@@ -461,11 +356,11 @@ def main() -> None:
                 "references": load(path / "references.yaml")["references"],
             }
             before = found_in(clean, folder)
-            for _ in range(options.rounds):
+            for planters, rng in groups * options.rounds:
                 data = copy.deepcopy(clean)
                 marks = {}
                 touched: set[str] = set()
-                for kind, plant in PLANTERS.items():
+                for kind, plant in planters.items():
                     trial = copy.deepcopy(data)
                     outcome = plant(trial, rng)
                     if outcome and not touched & set(outcome[1][1].split("|")):
@@ -481,7 +376,7 @@ def main() -> None:
                         entries = data["claims"] if what == "claim" else data["references"]
                         print(path.name, kind, codes, [one for one in entries if one["id"] in ids.split("|")])
     print(f"planted defects, {options.split} half of the articles, seed {options.seed}")
-    for kind in PLANTERS:
+    for kind in (*PLANTERS, *TAKING_OUT):
         share = f"{found[kind] / planted[kind]:.3f}" if planted[kind] else "–"
         print(f"{share:>6}  {found[kind]:4} of {planted[kind]:4}  {kind}")
     total = sum(planted.values())

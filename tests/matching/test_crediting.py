@@ -22,6 +22,10 @@ def claim(text: str, **fields: object) -> Claim:
         ("An earlier one. The citing one.", "The citing one."),
         ("The citing sentence is long. [12].", "The citing sentence is long. [12]."),
         ("The citing sentence is long. Ibid.", "The citing sentence is long."),
+        ("He wrote it down. “It rains on all of us. It does.” [3]", "He wrote it down. “It rains on all of us. It does.” [3]"),
+        ("“It rains on all,” he wrote. “It does rain every day.”", "“It rains on all,” he wrote. “It does rain every day.”"),
+        ("It is wet [2]. “It rains on all of us. It does.” [3]", "“It rains on all of us. It does.” [3]"),
+        ("It is wet. “Rain” [3]", "It is wet."),
         ("", ""),
     ],
 )

@@ -12,18 +12,10 @@ from kzcheck import data
 from kzcheck.language.alternatives import any_of
 from kzcheck.language.attribution.words import act_of
 from kzcheck.language.folding import lower
+from kzcheck.language.quotations import Quoted, quotations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-class Quoted(Struct, frozen=True, gc=False):
-    """Words in quotation marks or italics: where, marks included, what, and how many words."""
-
-    start: int
-    end: int
-    text: str
-    words: int
 
 
 class NamedWork(Struct, frozen=True, gc=False):
@@ -45,14 +37,13 @@ class School(Struct, frozen=True, gc=False):
     cue: str
 
 
-_QUOTED = re.compile(
-    r"“([^“”]{2,600})”|«([^«»]{2,600})»|„([^„“”]{2,600})[“”]|(?<!\w)\"([^\"]{2,600})\"|(?<!\w)‘([^‘’]{2,400})’(?!\w)"
-    r"|<i>([^<]{2,300})</i>|(?<![\w*])\*([^*\n]{2,300})\*(?![\w*])"
-)
+_ITALICS = re.compile(r"<i>([^<]{2,300})</i>|(?<![\w*])\*([^*\n]{2,300})\*(?![\w*])")
 _NEAR = 60
 _VERB_WITHIN = 3
 """Words behind a subject: "many authors have rightly noted"."""
 _LONGEST_TITLE = 30  # words
+_SENTENCES = re.compile(r"\w[.!?]\s.*[.!?]$", re.DOTALL)
+"""What is said in several sentences, unlike a title with its subtitle, ends in a stop, too."""
 
 
 def _words(field: str) -> str:
@@ -131,18 +122,23 @@ def _as() -> re.Pattern[str]:
 
 
 def quoted(text: str) -> list[Quoted]:
-    """Find the stretches in quotation marks or italics."""
-    return [
+    """Find the stretches in quotation marks or italics; of two that overlap the one that starts first."""
+    italics = (
         Quoted(match.start(), match.end(), words := match[match.lastindex or 0].strip(), len(words.split()))
-        for match in _QUOTED.finditer(text)
-    ]
+        for match in _ITALICS.finditer(text)
+    )
+    stretches: list[Quoted] = []
+    for stretch in sorted((*quotations(text), *italics), key=lambda stretch: stretch.start):
+        if not stretches or stretches[-1].end <= stretch.start:
+            stretches.append(stretch)
+    return stretches
 
 
 def works(text: str, stretches: list[Quoted]) -> Iterator[NamedWork]:
     """Find the quoted titles beside which a noun says that they are works."""
     for stretch in stretches:
         title = stretch.text.rstrip(" ,.;")
-        if stretch.words > _LONGEST_TITLE or not title[:1].isupper():
+        if stretch.words > _LONGEST_TITLE or not title[:1].isupper() or _SENTENCES.search(stretch.text):
             continue
         noun = _noun_before().search(text, max(0, stretch.start - _NEAR), stretch.start) or _noun_after().match(text, stretch.end)
         if noun:

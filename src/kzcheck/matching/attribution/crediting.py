@@ -21,7 +21,8 @@ from kzcheck.language.attribution import Credit, credits  # noqa: A004
 from kzcheck.language.attribution.people import cut, people
 from kzcheck.language.endings import dictionary_forms
 from kzcheck.language.folding import fold_name
-from kzcheck.language.sentences import part_of_article, split
+from kzcheck.language.quotations import quotations
+from kzcheck.language.sentences import Span, part_of_article, split
 from kzcheck.matching.attribution.authorship import (
     REPORTING,
     SCHOLARLY,
@@ -61,6 +62,7 @@ AROUND = 60
 PEOPLE = frozenset(["quotation", "paraphrase", "mention"])
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _NUMBERS = re.compile(r"\d+")
+_MAYBE_A_MARKER = re.compile(r"[\s.,;]*(?:\[[^\][]*\]|\([^()]*\))?[\s.,;]*")
 
 
 @cache
@@ -202,13 +204,29 @@ def own_sentence(text: str) -> tuple[int, str]:
     """Return the sentence to which a claim's citations belong, and where it starts: the last one, for markers stand at the end.
 
     Measured on 923 contexts of citations whose sentences are labelled: the marker's own sentence belongs to it in .99 of the
-    cases; with the uncited one before, that falls to .71.
+    cases; with the uncited one before, that falls to .71. A sentence that is a quotation and nothing else belongs to the uncited
+    one before, which says whose it is.
     """
-    for span in reversed(split(text)):
-        sentence = text[span.start : span.end]
-        if len(sentence.split()) > FRAGMENT_WORDS or span.start == 0:
-            return span.start, sentence
-    return 0, text
+    sentences = split(text) or (Span(0, len(text)),)
+    last = len(sentences) - 1
+    while last and len(text[sentences[last].start : sentences[last].end].split()) <= FRAGMENT_WORDS:
+        last -= 1
+    first = last
+    while first and _is_quotation(text, sentences[first]) and not _ends_in_marker(text, sentences[first - 1]):
+        first -= 1
+    start = sentences[first].start
+    return start, text[start : sentences[last].end]
+
+
+def _is_quotation(text: str, sentence: Span) -> bool:
+    """Tell whether a sentence is a quotation of some words and nothing else but a marker."""
+    words = text[sentence.start : sentence.end]
+    first = next(iter(quotations(words)), None)
+    return bool(first and first.start == 0 and first.words >= QUOTED_WORDS and _MAYBE_A_MARKER.fullmatch(words, first.end))
+
+
+def _ends_in_marker(text: str, sentence: Span) -> bool:
+    return text[sentence.start : sentence.end].rstrip(" .").endswith(("]", ")"))
 
 
 def slip(written: str, cited: Sequence[Reference]) -> tuple[Reference, Name] | None:
