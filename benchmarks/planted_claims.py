@@ -98,7 +98,7 @@ def _naming(data: Data) -> list[tuple[Data, str]]:
         for cite in claim["cites"]:
             for surname in surnames(references.get(cited(cite), {}))[:1]:
                 beside = rf"(?: and {SURNAME})? ?\((?:19|20)\d\d"
-                pattern = rf"\b{re.escape(surname)}(?:,? et al\b| and (?:colleagues|co-?workers)|{beside}| \[)"
+                pattern = rf"\b{re.escape(in_prose(surname))}(?:,? et al\b| and (?:colleagues|co-?workers)|{beside}| \[)"
                 if len(surname) > 3 and re.search(pattern, claim["text"]):
                     naming.append((claim, surname))
     return naming
@@ -108,7 +108,7 @@ def _moved(data: Data, rng: random.Random, naming: list[tuple[Data, str]]) -> Pl
     if not naming:
         return None
     claim, _ = rng.choice(naming)
-    others = [one["id"] for one in data["references"] if not any(name in claim["text"] for name in surnames(one))]
+    others = [one["id"] for one in data["references"] if not any(in_prose(name) in claim["text"] for name in surnames(one))]
     if len(others) < len(claim["cites"]):
         return None
     claim["cites"] = rng.sample(others, len(claim["cites"]))
@@ -143,12 +143,12 @@ def _quoted(data: Data, rng: random.Random, text: str, quotes: list[str]) -> Pla
 
 
 def read_in_another(data: Data, rng: random.Random) -> Planted:
-    """A view of a person who is not in the list has the marker of a work by others, with their names and year."""
-    dated = [
-        one
-        for one in data["references"]
-        if isinstance(one.get("issued"), int) and len(surnames(one)) == len(one.get("author", "?"))
-    ]
+    """A view of a person who is not in the list has the marker of a work by others, with their names and year.
+
+    Of works whose list of authors breaks off none is taken: the person may be one of those left out.
+    """
+    whole = [one for one in data["references"] if surnames(one) and not re.search(r"\bet\.? al|…|\.\.\.", str(one))]
+    dated = [one for one in whole if isinstance(one.get("issued"), int)]
     if not dated:
         return None
     one = rng.choice(dated)

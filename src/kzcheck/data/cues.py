@@ -116,6 +116,8 @@ class Credits(Struct, frozen=True, forbid_unknown_fields=True):
     """Words that a capital makes look like a name at the head of a sentence."""
     doubtful_endings: Words = frozenset()
     """Endings of adverbs and plurals, and of surnames, too."""
+    group_endings: Words = frozenset()
+    """Endings of what members of a group are called, and of surnames, too: "Marxists", "Liberals", "Evans"."""
     places: Words = frozenset()
     """Places, peoples, months and days: no person when they stand alone."""
     peoples: Words = frozenset()
@@ -219,6 +221,8 @@ class Claims(Struct, frozen=True, forbid_unknown_fields=True):
     """What is so at present: when, how it is, how it began."""
     examples: Words = frozenset()
     """Words by which a source is an example of several."""
+    contrasts: Words = frozenset()
+    """Words with which a statement of others begins: "but"."""
     before_markers: Words = frozenset()
     """Words that a marker follows, which may have been taken out of the text: "see"."""
     materials: Words = frozenset()

@@ -20,7 +20,7 @@ from kzcheck.language.alternatives import any_of, whole_words
 from kzcheck.language.attribution import Credit, credits  # noqa: A004
 from kzcheck.language.attribution.people import cut, people
 from kzcheck.language.endings import dictionary_forms
-from kzcheck.language.folding import fold_name
+from kzcheck.language.folding import fold_name, lower
 from kzcheck.language.quotations import quotations
 from kzcheck.language.sentences import Span, part_of_article, split
 from kzcheck.matching.attribution.authorship import (
@@ -36,6 +36,13 @@ from kzcheck.matching.attribution.authorship import (
     surely_by,
     wrote,
     year_differs,
+)
+from kzcheck.matching.attribution.markers import (
+    ends_in_marker,
+    has_own_marker,
+    is_governed,
+    marker_left_out,
+    names_bracketed,
 )
 from kzcheck.matching.names import is_named, may_be_misspelt, same_person, surname
 
@@ -61,14 +68,7 @@ AROUND = 60
 
 PEOPLE = frozenset(["quotation", "paraphrase", "mention"])
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-_NUMBERS = re.compile(r"\d+")
 _MAYBE_A_MARKER = re.compile(r"[\s.,;]*(?:\[[^\][]*\]|\([^()]*\))?[\s.,;]*")
-
-
-@cache
-def _marker_left_out() -> re.Pattern[str]:
-    """Return the pattern of a marker that was taken out of the text and names the source: "further analysed in, which …"."""
-    return re.compile(rf"references therein|\b{any_of(data.words('claims.before_markers'))}\s*(?:[.,;:)]|$)")
 
 
 @cache
@@ -136,11 +136,15 @@ def miscredits(article: Article) -> Iterator[Miscredit]:
             for reference in references
             if not _accounted_for(reference, everyone, claim.text)
             and not (ourselves and _is_own(reference, article))
-            and not _governed(reference, claim.text)
+            and not is_governed(reference, claim.text)
         )
         citing = _Citing(claim, references, unexplained, named, index, persons, article.author)
         for credit in named:
-            yield from _miscredits_of(citing, credit)
+            if bracketed := names_bracketed(credit, everyone, claim.text):
+                read_in = tuple(reference for reference in references if _accounted_for(reference, bracketed, ""))
+                yield from _read_elsewhere(structs.replace(citing, unexplained=read_in), credit)
+            else:
+                yield from _miscredits_of(citing, credit)
 
 
 def credited(claim: Claim) -> list[Credit]:
@@ -255,17 +259,6 @@ def _is_own(reference: Reference, article: Article) -> bool:
     return any(same_person(name, author) for name in reference.item.author for author in article.author)
 
 
-def _governed(reference: Reference, text: str) -> bool:
-    """Tell whether the marker of a work has a governor of its own in the text: "(see also [7])", "according to Ref. [7]"."""
-    markers = (match for match in _governed_marker().finditer(text) if reference.id in _NUMBERS.findall(match[1]))
-    return any(markers) if reference.id.isdecimal() else False
-
-
-@cache
-def _governed_marker() -> re.Pattern[str]:
-    return re.compile(rf"\b{any_of(data.words('claims.before_markers'))}[\s,]*[\[(]([\d\s,;–-]{{1,40}})[\])]", re.IGNORECASE)
-
-
 def _accounted_for(reference: Reference, everyone: Sequence[Credit], text: str) -> bool:
     """Tell whether the text names an author of a work (an editor, if it has none): the citation is theirs, whoever is named."""
     item = reference.item
@@ -298,6 +291,18 @@ def _miscredits_of(citing: _Citing, credit: Credit) -> Iterator[Miscredit]:
         yield case
 
 
+def _read_elsewhere(citing: _Citing, credit: Credit) -> Iterator[Miscredit]:
+    """Judge people beside the names and year of others in brackets; another mention may cite a work that the list has of them."""
+    of_the_article = any(is_named(name, author) for name in credit.names for author in citing.authors)
+    if of_the_article or any(citing.index.any_by(name) for name in credit.names) or not citing.unexplained:
+        return
+    if any(named_in(credit, reference) or any(slip(name, [reference]) for name in credit.names) for reference in citing.cited):
+        return
+    severity = _second_hand(citing, credit) or _lone_view(citing, credit)
+    if severity:
+        yield Miscredit(citing.claim, credit, citing.unexplained[0], (), severity, sure=False)
+
+
 def _case(citing: _Citing, credit: Credit, own: tuple[Reference, ...]) -> Miscredit | None:
     if not own and any(is_named(name, author) for name in credit.names for author in citing.authors):
         return None
@@ -309,7 +314,8 @@ def _case(citing: _Citing, credit: Credit, own: tuple[Reference, ...]) -> Miscre
         return None
     if any(slip(name, citing.unexplained) for name in credit.names):
         return None  # ATTR604's to say
-    if not citing.unexplained or _has_own_marker(credit, citing) or _marker_left_out().search(citing.claim.text):
+    own_marker = has_own_marker(credit, {reference.id for reference in citing.cited})
+    if not citing.unexplained or own_marker or marker_left_out().search(citing.claim.text):
         return None
     severity, sure = _moved(credit, own, citing.unexplained) if own else (_second_hand(citing, credit), False)
     return Miscredit(citing.claim, credit, citing.unexplained[0], own, severity, sure=sure) if severity else None
@@ -317,12 +323,6 @@ def _case(citing: _Citing, credit: Credit, own: tuple[Reference, ...]) -> Miscre
 
 def _default(credit: Credit) -> Severity:
     return Severity.ERROR if credit.kind == "quotation" else Severity.WARNING
-
-
-def _has_own_marker(credit: Credit, citing: _Citing) -> bool:
-    """Tell whether a marker in the text gives the people another citation than the claim's: "Chui and Rangarajan [17] and …"."""
-    numbers = set(_NUMBERS.findall(credit.marker))
-    return bool(numbers) and not numbers & {reference.id for reference in citing.cited}
 
 
 def _moved(credit: Credit, own: Sequence[Reference], unexplained: Sequence[Reference]) -> tuple[Severity | None, bool]:
@@ -345,11 +345,10 @@ def _moved(credit: Credit, own: Sequence[Reference], unexplained: Sequence[Refer
 def _second_hand(citing: _Citing, credit: Credit) -> Severity | None:
     """Judge people of whom the list has no work: what they hold may have been read in another's."""
     items = [reference.item for reference in citing.unexplained]
-    if not all(names_all(reference) or (credit.others and not credit.team) for reference in citing.unexplained):
-        return None  # the name may be among those left out, unless it is that of the first author
-    if not all(by_persons(item) and not holds_voices(item) and item.type in SCHOLARLY | UNKNOWN_KIND for item in items):
+    if not _may_be_read_in(citing, credit):
         return None
-    if not credit.cue or credit.kind == "mention" or credit.doubtful or whole_words("claims.spoken").search(citing.claim.text):
+    anchored = credit.others and not credit.team and (bool(credit.marker) or ends_in_marker(credit, citing.claim.text))
+    if not (credit.cue or anchored) or credit.kind == "mention":
         return None
     known = credit.personal or fold_name(credit.names[0]) in citing.persons
     joined = credit.others or (len(credit.names) > 1 and bool(credit.years))
@@ -364,3 +363,19 @@ def _second_hand(citing: _Citing, credit: Credit) -> Severity | None:
         return Severity.NOTE if credit.team else Severity.WARNING
     held = credit.act in {"view", "think"} or (known and credit.act == "speak")
     return Severity.NOTE if held and (known or full or credit.years) and not credit.office else None
+
+
+def _may_be_read_in(citing: _Citing, credit: Credit) -> bool:
+    """Tell whether all works that no name accounts for are whole lists of persons, in none of which others speak by their kind."""
+    if not all(names_all(reference) or (credit.others and not credit.team) for reference in citing.unexplained):
+        return False  # the name may be among those left out, unless it is that of the first author
+    items = (reference.item for reference in citing.unexplained)
+    if not all(by_persons(item) and not holds_voices(item) and item.type in SCHOLARLY | UNKNOWN_KIND for item in items):
+        return False
+    return not credit.doubtful and not whole_words("claims.spoken").search(citing.claim.text)
+
+
+def _lone_view(citing: _Citing, credit: Credit) -> Severity | None:
+    """Judge a lone surname whose view has the marker of others in brackets; a plural may be a school's ("Marxists argued")."""
+    plural = lower(credit.names[0]).endswith(tuple(data.words("credits.group_endings"))) and not credit.cue.endswith("s")
+    return None if credit.office or plural or not _may_be_read_in(citing, credit) else Severity.NOTE
