@@ -77,6 +77,8 @@ class Credits(Struct, frozen=True, forbid_unknown_fields=True):
     before_names: Words = frozenset()
     after_names: Words = frozenset()
     """Words beside a name that make it a source: "selon", "мнению", "göre"."""
+    leading: Words = frozenset()
+    """Phrases before a name in whose work something is rooted, or with which it is compared: "drawing on", "unlike"."""
     after_doers: Words = frozenset()
     """Words after the name of who did something: "tarafından"."""
     quoting: Words = frozenset()
@@ -118,6 +120,8 @@ class Credits(Struct, frozen=True, forbid_unknown_fields=True):
     """Endings of adverbs and plurals, and of surnames, too."""
     group_endings: Words = frozenset()
     """Endings of what members of a group are called, and of surnames, too: "Marxists", "Liberals", "Evans"."""
+    nouns: Words = frozenset()
+    """Nouns that state something at the head of a sentence, where they look like a surname: "Theory holds"."""
     places: Words = frozenset()
     """Places, peoples, months and days: no person when they stand alone."""
     peoples: Words = frozenset()

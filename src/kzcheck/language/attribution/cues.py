@@ -37,12 +37,15 @@ _OPENING = frozenset('“«„"‘')
 _CLOSING = frozenset('”»“"’')
 _BREAKS = frozenset(",.;()[]")
 _QUOTING = data.words("credits.quoting")
+_LEADING = frozenset(tuple(phrase.split()) for phrase in data.words("credits.leading"))
+_LONGEST_LEADING = max(map(len, _LEADING))
 _ON_BEHALF = data.words("credits.on_behalf")
 _AFTER_SUBJECT = _OPENING | {",", ":"}
 _PASSIVE_AUXILIARIES = data.words("credits.passive_auxiliaries")
 _FAR = 30
 _SAID_AFTER_GOING = data.words("credits.said_after_going")
 _LONG_PHRASE = 11
+_LONGEST_TITLE = 30
 _DEPICTING = data.words("credits.depicting_verbs")
 _IN_A_WORK = frozenset(tuple(phrase.split()) for phrase in data.words("credits.in_a_work"))
 _APPOSITION_HEADS = data.words("credits.apposition_heads")
@@ -115,6 +118,10 @@ def _leads(words: Words, index: int) -> bool:
 
 def _before(words: Words, group: People, index: int) -> Cue | None:
     word, earlier = words.at(index), words.at(index - 1)
+    phrases = (words.lower[max(0, start) : index + 1] for start in range(index + 1 - _LONGEST_LEADING, index + 1))
+    leading = next((phrase for phrase in phrases if phrase in _LEADING), None)
+    if leading:
+        return Cue(" ".join(leading), "do", weak=len(group.names) == 1)
     if word == "to" and earlier == "according":
         done = words.at(index - 2) in lexicon.PASSIVES or words.at(index - 2).endswith("ed")
         return Cue("according to", "do" if done else "view")
@@ -177,9 +184,9 @@ def _inverted(words: Words, index: int) -> bool:
     )
 
 
-def _possession(words: Words, group: People, _before: int) -> Cue | None:
+def _possession(words: Words, group: People, before: int) -> Cue | None:
     if not group.possessive:
-        return None
+        return _eponym(words, group) if words.at(before) == "the" and not group.suffixed else None
     for place in range(group.next, group.next + 3):
         word = words.at(place)
         if word in lexicon.OF_NOUNS or word in lexicon.IDEA_NOUNS:
@@ -187,6 +194,12 @@ def _possession(words: Words, group: People, _before: int) -> Cue | None:
                 return _NOTHING
             return Cue(f"’s {word}", "view" if word in lexicon.VIEW_NOUNS else "think", weak=word in lexicon.IDEA_NOUNS)
     return None if group.bibliographic else _NOTHING
+
+
+def _eponym(words: Words, group: People) -> Cue | None:
+    """Read "the Solow model", "the Solow growth model": whose it is only the list can tell."""
+    noun = next((word for word in (words.at(group.next), words.at(group.next + 1)) if word in lexicon.IDEA_NOUNS), "")
+    return Cue(f"the … {noun}", "think", weak=True) if noun else None
 
 
 def _is_received(words: Words, index: int) -> bool:
@@ -267,12 +280,9 @@ def _verb(words: Words, before: int, index: int, *, plural: bool) -> tuple[int, 
     if verb >= 0:
         return verb, []
     if (words.at(index), words.at(index + 1)) in _IN_A_WORK:
-        for place in range(index + 2, index + _LONG_PHRASE):
-            if words.at(place) in {",", ";", ":"}:
-                break
-            verb = _finite(words, place, plural=plural)
-            if verb >= 0:
-                return verb, []
+        verb = _verb_after_work(words, index + 2, plural=plural)
+        if verb >= 0:
+            return verb, []
     if words.at(index) not in {",", "—", "–"}:
         return -1, []
     for place in range(index + 2, min(index + _APPOSITION, len(words.words))):
@@ -282,6 +292,23 @@ def _verb(words: Words, before: int, index: int, *, plural: bool) -> tuple[int, 
             if verb >= 0 and (between[0] in _APPOSITION_HEADS or any(is_role(word) for word in between)):
                 return verb, between
     return (_finite(words, index + 1, plural=plural) if words.at(before) == "," else -1), []
+
+
+def _verb_after_work(words: Words, index: int, *, plural: bool) -> int:
+    """Return the index of the verb after a phrase about a work, or -1: "in his recent book “Rivers, Roads” comments"."""
+    place, end = index, index + _LONG_PHRASE
+    while place < end and words.at(place) not in {",", ";", ":"}:
+        if words.at(place) in _OPENING:
+            title = next((far for far in range(place + 1, place + _LONGEST_TITLE) if words.at(far) in _CLOSING), place)
+            place = end = title + 1
+            end += _LONG_PHRASE // 2
+            place += words.at(place) == ","
+            continue
+        verb = _finite(words, place, plural=plural)
+        if verb >= 0:
+            return verb
+        place += 1
+    return -1
 
 
 def _finite(words: Words, index: int, *, plural: bool) -> int:
@@ -295,6 +322,7 @@ def _finite(words: Words, index: int, *, plural: bool) -> int:
         return -1
     if verb in lexicon.PLURAL_VERBS and not plural and index == start:
         return -1
-    if verb in lexicon.AMBIGUOUS and words.at(index + (2 if words.at(index + 1) == "in" else 1)) not in lexicon.AFTER_AMBIGUOUS:
+    following = words.at(index + (2 if words.at(index + 1) == "in" else 1))
+    if verb in lexicon.AMBIGUOUS and following not in lexicon.AFTER_AMBIGUOUS and words.at(index - 1) not in _CLOSING:
         return -1
     return -1 if words.at(index + 1) == "by" else index

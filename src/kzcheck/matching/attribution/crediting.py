@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
@@ -20,30 +19,25 @@ from kzcheck.language.alternatives import any_of, whole_words
 from kzcheck.language.attribution import Credit, credits  # noqa: A004
 from kzcheck.language.attribution.people import cut, people
 from kzcheck.language.endings import dictionary_forms
-from kzcheck.language.folding import fold_name, lower
+from kzcheck.language.folding import fold_name
 from kzcheck.language.quotations import quotations
 from kzcheck.language.sentences import Span, part_of_article, split
 from kzcheck.matching.attribution.authorship import (
     REPORTING,
-    SCHOLARLY,
-    UNKNOWN_KIND,
     Index,
-    by_persons,
-    holds_voices,
     last_name,
     named_in,
-    names_all,
-    surely_by,
     wrote,
     year_differs,
 )
+from kzcheck.matching.attribution.citing import AROUND, Citing
 from kzcheck.matching.attribution.markers import (
-    ends_in_marker,
     has_own_marker,
     is_governed,
     marker_left_out,
     names_bracketed,
 )
+from kzcheck.matching.attribution.second_hand import lone_view, second_hand
 from kzcheck.matching.names import is_named, may_be_misspelt, same_person, surname
 
 if TYPE_CHECKING:
@@ -60,11 +54,6 @@ FRAGMENT_WORDS = 2
 # Shorter surnames are common words, too ("An", "Long").
 TELLING_LETTERS = 5
 
-# Works of one person that are looked at where the claim cites none of them: the first is named, and whether there are more.
-OWN_WORKS = 20
-
-AROUND = 60
-"""Characters beside a name that may say whose material it is, or of which year."""
 
 PEOPLE = frozenset(["quotation", "paraphrase", "mention"])
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
@@ -93,34 +82,11 @@ class Miscredit(Struct, frozen=True):
     sure: bool
 
 
-class _Citing(Struct, frozen=True):
-    """What a claim's credits are held against: its citations, those that no name in it accounts for, the list, the authors."""
-
-    claim: Claim
-    cited: tuple[Reference, ...]
-    unexplained: tuple[Reference, ...]
-    named: tuple[Credit, ...]
-    index: Index
-    persons: frozenset[str]
-    authors: tuple[Name, ...]
-
-    def works_of(self, credit: Credit) -> tuple[Reference, ...]:
-        """Return the uncited works of the list that are surely by just these people, and of the year beside their names."""
-        cited = {reference.id for reference in self.cited}
-        dated = _dated(credit, self.claim.text)
-        theirs = (work for work in self.index.by(credit) if work.id not in cited and surely_by(credit, work.item))
-        return tuple(islice((work for work in theirs if not dated or not work.item.year or work.item.year == dated), OWN_WORKS))
-
-    def taken(self, reference: Reference, credit: Credit) -> bool:
-        """Tell whether a citation is just that of other people whom the claim names: "Little and Wright" beside "Little et al."."""
-        return any(wrote(other, reference.item) for other in self.named if other is not credit and other.names != credit.names)
-
-
 def miscredits(article: Article) -> Iterator[Miscredit]:
     """Find those whom claims credit although the works cited are by others; a claim with an undefined citation is not judged."""
     known = {reference.id: reference for reference in article.references}
     index = Index(article.references)
-    persons = _persons(article)
+    persons, nouns = _persons(article), cache(lambda: _lower_words(article))
     for claim in article.claims:
         cited = [known.get(citation.reference) for citation in claim.citations]
         references = tuple(reference for reference in cited if reference)
@@ -138,10 +104,10 @@ def miscredits(article: Article) -> Iterator[Miscredit]:
             and not (ourselves and _is_own(reference, article))
             and not is_governed(reference, claim.text)
         )
-        citing = _Citing(claim, references, unexplained, named, index, persons, article.author)
+        citing = Citing(claim, references, unexplained, named, index, persons, nouns, article.author)
         for credit in named:
-            if bracketed := names_bracketed(credit, everyone, claim.text):
-                read_in = tuple(reference for reference in references if _accounted_for(reference, bracketed, ""))
+            bracketed = names_bracketed(credit, everyone, claim.text)
+            if read_in := tuple(reference for reference in references if _accounted_for(reference, bracketed, "")):
                 yield from _read_elsewhere(structs.replace(citing, unexplained=read_in), credit)
             else:
                 yield from _miscredits_of(citing, credit)
@@ -181,17 +147,6 @@ def _lent() -> tuple[re.Pattern[str], re.Pattern[str]]:
     materials = any_of(data.words("claims.materials"))
     before = rf"\b{materials}\s+(?:of|from|by)\s+(?:the\s+)?$"
     return re.compile(before, re.IGNORECASE), re.compile(rf".{{0,2}}['’]s?\s+(?:[\w-]+\s+){{0,3}}{materials}\b", re.IGNORECASE)
-
-
-def _dated(credit: Credit, text: str) -> int | None:
-    """Return the year that stands beside people without brackets: "Craig et al. in 1990", None where there is none."""
-    beside = _beside_year().match(text[credit.end :][:AROUND])
-    return int(beside[1]) if beside and not credit.years else None
-
-
-@cache
-def _beside_year() -> re.Pattern[str]:
-    return re.compile(rf"[,.\s]*{any_of(data.words('during'))}\s+((?:1[5-9]|20)\d\d)\b", re.IGNORECASE)
 
 
 def _listed(claim: Claim, kind: CreditKind) -> Iterator[Credit]:
@@ -254,6 +209,12 @@ def _persons(article: Article) -> frozenset[str]:
     )
 
 
+def _lower_words(article: Article) -> frozenset[str]:
+    """Return the words that the article's text and titles write in lower case: no surname is among them."""
+    texts = (*(claim.text for claim in article.claims), *(reference.item.title for reference in article.references))
+    return frozenset(word for text in texts for word in _WORD.findall(text) if word.islower())
+
+
 def _is_own(reference: Reference, article: Article) -> bool:
     """Tell whether a work is by one of the article's own authors: "our group" accounts for it, whoever else is named."""
     return any(same_person(name, author) for name in reference.item.author for author in article.author)
@@ -275,7 +236,7 @@ def _capitalised(text: str) -> frozenset[str]:
     return frozenset(fold_name(word) for word in _WORD.findall(text) if not word.islower())
 
 
-def _miscredits_of(citing: _Citing, credit: Credit) -> Iterator[Miscredit]:
+def _miscredits_of(citing: Citing, credit: Credit) -> Iterator[Miscredit]:
     """Judge people as the authors of one work; where neither the list nor the citations know such a work, one by one."""
     if any(wrote(credit, reference.item) for reference in citing.cited):
         return
@@ -291,19 +252,19 @@ def _miscredits_of(citing: _Citing, credit: Credit) -> Iterator[Miscredit]:
         yield case
 
 
-def _read_elsewhere(citing: _Citing, credit: Credit) -> Iterator[Miscredit]:
+def _read_elsewhere(citing: Citing, credit: Credit) -> Iterator[Miscredit]:
     """Judge people beside the names and year of others in brackets; another mention may cite a work that the list has of them."""
     of_the_article = any(is_named(name, author) for name in credit.names for author in citing.authors)
     if of_the_article or any(citing.index.any_by(name) for name in credit.names) or not citing.unexplained:
         return
     if any(named_in(credit, reference) or any(slip(name, [reference]) for name in credit.names) for reference in citing.cited):
         return
-    severity = _second_hand(citing, credit) or _lone_view(citing, credit)
+    severity = second_hand(citing, credit) or lone_view(citing, credit)
     if severity:
         yield Miscredit(citing.claim, credit, citing.unexplained[0], (), severity, sure=False)
 
 
-def _case(citing: _Citing, credit: Credit, own: tuple[Reference, ...]) -> Miscredit | None:
+def _case(citing: Citing, credit: Credit, own: tuple[Reference, ...]) -> Miscredit | None:
     if not own and any(is_named(name, author) for name in credit.names for author in citing.authors):
         return None
     by_them = [reference for reference in citing.cited if named_in(credit, reference) and not citing.taken(reference, credit)]
@@ -317,7 +278,7 @@ def _case(citing: _Citing, credit: Credit, own: tuple[Reference, ...]) -> Miscre
     own_marker = has_own_marker(credit, {reference.id for reference in citing.cited})
     if not citing.unexplained or own_marker or marker_left_out().search(citing.claim.text):
         return None
-    severity, sure = _moved(credit, own, citing.unexplained) if own else (_second_hand(citing, credit), False)
+    severity, sure = _moved(credit, own, citing.unexplained) if own else (second_hand(citing, credit), False)
     return Miscredit(citing.claim, credit, citing.unexplained[0], own, severity, sure=sure) if severity else None
 
 
@@ -340,42 +301,3 @@ def _moved(credit: Credit, own: Sequence[Reference], unexplained: Sequence[Refer
         credit.personal or credit.act in {"view", "think"}
     )
     return (Severity.NOTE if reporting or statements else default), credit.personal
-
-
-def _second_hand(citing: _Citing, credit: Credit) -> Severity | None:
-    """Judge people of whom the list has no work: what they hold may have been read in another's."""
-    items = [reference.item for reference in citing.unexplained]
-    if not _may_be_read_in(citing, credit):
-        return None
-    anchored = credit.others and not credit.team and (bool(credit.marker) or ends_in_marker(credit, citing.claim.text))
-    if not (credit.cue or anchored) or credit.kind == "mention":
-        return None
-    known = credit.personal or fold_name(credit.names[0]) in citing.persons
-    joined = credit.others or (len(credit.names) > 1 and bool(credit.years))
-    full = len(credit.names) > 1 or " " in credit.names[0]
-    if credit.kind == "quotation":
-        if not (known or joined or full or credit.act in {"view", "think"}):
-            return None
-        doubtful = any(item.type in UNKNOWN_KIND for item in items) or not (known or joined)
-        spoken = credit.act == "speak" and not (credit.role or credit.office)
-        return Severity.WARNING if doubtful or spoken else Severity.ERROR
-    if joined or (known and credit.act == "view" and not credit.office):
-        return Severity.NOTE if credit.team else Severity.WARNING
-    held = credit.act in {"view", "think"} or (known and credit.act == "speak")
-    return Severity.NOTE if held and (known or full or credit.years) and not credit.office else None
-
-
-def _may_be_read_in(citing: _Citing, credit: Credit) -> bool:
-    """Tell whether all works that no name accounts for are whole lists of persons, in none of which others speak by their kind."""
-    if not all(names_all(reference) or (credit.others and not credit.team) for reference in citing.unexplained):
-        return False  # the name may be among those left out, unless it is that of the first author
-    items = (reference.item for reference in citing.unexplained)
-    if not all(by_persons(item) and not holds_voices(item) and item.type in SCHOLARLY | UNKNOWN_KIND for item in items):
-        return False
-    return not credit.doubtful and not whole_words("claims.spoken").search(citing.claim.text)
-
-
-def _lone_view(citing: _Citing, credit: Credit) -> Severity | None:
-    """Judge a lone surname whose view has the marker of others in brackets; a plural may be a school's ("Marxists argued")."""
-    plural = lower(credit.names[0]).endswith(tuple(data.words("credits.group_endings"))) and not credit.cue.endswith("s")
-    return None if credit.office or plural or not _may_be_read_in(citing, credit) else Severity.NOTE
