@@ -90,6 +90,8 @@ class Credits(Struct, frozen=True, forbid_unknown_fields=True):
     product_nouns: Words = frozenset()
     idea_nouns: Words = frozenset()
     """Nouns of what someone stated, made or thought: "Nye's definition", "the study of Nye", "Nye's theory"."""
+    eponymous: Words = frozenset()
+    """Those of the ideas that a name before them is a source of: "the Solow model", unlike "the Kaplan–Meier method"."""
     gifts: Words = frozenset()
     """Words of thanks: who is named after them is not a source."""
     in_a_work: Words = frozenset()
@@ -128,6 +130,8 @@ class Credits(Struct, frozen=True, forbid_unknown_fields=True):
     """Adjectives of places and peoples: surnames only where a verb or a year follows."""
     bodies: Words = frozenset()
     """Nouns that make a run of capitals a body or a thing."""
+    before_places: Words = frozenset()
+    """Words before the name of a place, abbreviated ones without their stop: "город"."""
     articles: Words = frozenset()
     prepositions: Words = frozenset()
     capital_nouns: bool = False

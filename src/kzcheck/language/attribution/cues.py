@@ -39,6 +39,8 @@ _BREAKS = frozenset(",.;()[]")
 _QUOTING = data.words("credits.quoting")
 _LEADING = frozenset(tuple(phrase.split()) for phrase in data.words("credits.leading"))
 _LONGEST_LEADING = max(map(len, _LEADING))
+_EPONYMOUS = data.words("credits.eponymous")
+_BEFORE_PLACES = data.words("credits.before_places")
 _ON_BEHALF = data.words("credits.on_behalf")
 _AFTER_SUBJECT = _OPENING | {",", ":"}
 _PASSIVE_AUXILIARIES = data.words("credits.passive_auxiliaries")
@@ -57,7 +59,7 @@ def cue_of(words: Words, group: People) -> Cue | None:
     before, calling = _callings(words, group.first - 1)
     if any(words.at(index) in lexicon.GIFTS for index in range(before - _BEFORE_BY, before)):
         return None
-    if _is_superseded(words, group.next):
+    if _is_superseded(words, group.next) or words.at(before - (words.at(before) == ".")) in _BEFORE_PLACES:
         return None
     for find in (_before, _possession, _after, _subject):
         cue = find(words, group, before)
@@ -198,7 +200,7 @@ def _possession(words: Words, group: People, before: int) -> Cue | None:
 
 def _eponym(words: Words, group: People) -> Cue | None:
     """Read "the Solow model", "the Solow growth model": whose it is only the list can tell."""
-    noun = next((word for word in (words.at(group.next), words.at(group.next + 1)) if word in lexicon.IDEA_NOUNS), "")
+    noun = next((word for word in (words.at(group.next), words.at(group.next + 1)) if word in _EPONYMOUS), "")
     return Cue(f"the … {noun}", "think", weak=True) if noun else None
 
 

@@ -18,6 +18,7 @@ from kzcheck.finding import Severity
 from kzcheck.language.alternatives import any_of, whole_words
 from kzcheck.language.attribution import Credit, credits  # noqa: A004
 from kzcheck.language.attribution.people import cut, people
+from kzcheck.language.attribution.words import bare
 from kzcheck.language.endings import dictionary_forms
 from kzcheck.language.folding import fold_name
 from kzcheck.language.quotations import quotations
@@ -227,13 +228,13 @@ def _accounted_for(reference: Reference, everyone: Sequence[Credit], text: str) 
     written = [name for credit in everyone for name in (*credit.names, *credit.carriers)]
     if any(is_named(name, writer) for name in written for writer in writers):
         return True
-    surnames = {key for name in writers if len(key := surname(name)) >= TELLING_LETTERS}
+    surnames = {surname(name) for name in writers if len(name.family or name.literal) >= TELLING_LETTERS} - {""}
     return not surnames.isdisjoint(_capitalised(text))
 
 
 @lru_cache(maxsize=1 << 10)
 def _capitalised(text: str) -> frozenset[str]:
-    return frozenset(fold_name(word) for word in _WORD.findall(text) if not word.islower())
+    return frozenset(fold_name(form) for word in _WORD.findall(text) if not word.islower() for form in (word, bare(word)))
 
 
 def _miscredits_of(citing: Citing, credit: Credit) -> Iterator[Miscredit]:
