@@ -67,8 +67,8 @@ def secondary_citation(case: Case) -> Iterator[Problem]:
         It speaks of people named in full, with "et al." or with a year, or of whom the list has another work; of a lone surname
         also where the marker that ends the statement names others, "According to Hilali, … (Baldissera et al., 2017)". It says
         nothing of eponyms ("Bayes' theorem", "the Bradford method"), of what presidents and ministers did or said, of the
-        article's own authors, of news, web pages, laws and works without personal authors, of "quoted in", "see" and "reviewed in", of works
-        whose list of authors breaks off, or where another name in the sentence accounts for the citation.
+        article's own authors, of news, web pages, laws and works without personal authors, of "quoted in", "see" and "reviewed
+        in", of works whose list of authors breaks off, or where another name in the sentence accounts for the citation.
 
     Example:
         According to Tylor, culture is a complex whole [4].                                     # bad: [4] is by Erickson and Murphy
