@@ -149,6 +149,8 @@ def test_what_is_printed_of_a_baseline_can_be_run(kzcheck: Run, folder: Path, ed
     done = kzcheck("baseline", "the paper", "--offline", cwd=folder)
 
     assert "; kzcheck audit --baseline 'the paper/kzcheck-baseline.json' 'the paper' fails on new ones only\n" in done.stdout
+    assert "\nNot checked: records, retractions" in done.stdout
+    assert done.stdout.endswith(" What is found there later will count as new.\n")
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"version": 3, "kzcheck": "1", "findings": []}', "<<<<<<< HEAD"])

@@ -41,6 +41,7 @@ def baseline(  # noqa: PLR0913
     from kzcheck.cli.run import out, run, write
     from kzcheck.errors import UnreadableError, UsageError
     from kzcheck.finding import NOT_CHECKED
+    from kzcheck.formats.checked import checked, unmade
     from kzcheck.formats.naming import count
     from kzcheck.formats.text import clean
     from kzcheck.pipeline import AuditRequest
@@ -69,3 +70,5 @@ def baseline(  # noqa: PLR0913
     article = [] if path == Path() else [str(path)]
     command = shlex.join(["kzcheck", "audit", "--baseline", str(file), *article])
     out(f"{clean(str(file))}: {summary}; {clean(command)} fails on new ones only\n")
+    if missing := unmade(checked(report)):
+        out(f"{missing} What is found there later will count as new.\n")

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from kzcheck.evidence import Failed, NotAsked
 from kzcheck.formats.links import tally
-from kzcheck.formats.naming import LONGEST_MESSAGE, count
+from kzcheck.formats.naming import LONGEST_MESSAGE, count, listing
 from kzcheck.formats.text import clean, sentence
 from kzcheck.reasons import Reason, kind, summary
 from kzcheck.sources import ARCHIVE, RETRACTION_WATCH, SOURCES
@@ -91,17 +91,31 @@ def checked(report: Report) -> Checks:
     )
 
 
+def extent(step: CheckedStep) -> str:
+    """Return how much of a step was made: "all", "part" or "none"."""
+    if not step.checked:
+        return "none"
+    return "part" if step.checked < step.total or step.missed or step.incomplete else "all"
+
+
+def unmade(checks: Checks) -> str:
+    """Return what was not checked, or only in part, in a sentence each."""
+    sentences = (("none", "Not checked"), ("part", "Checked only in part"))
+    steps = {made: [STEPS[step.step].called for step in checks.steps if extent(step) == made] for made, _ in sentences}
+    return " ".join(f"{words}: {listing(steps[made])}." for made, words in sentences if steps[made])
+
+
 def why_not(step: CheckedStep) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield a line for each reason for which something was not checked, or in part only, with the references to name, if few."""
-    for extent, reasons in step.missed.items():
+    for made, reasons in step.missed.items():
         for cause in reasons[:REASONS]:
             number = len(cause.subjects)
             few = number <= NAMED and number < step.total and cause.of_references
             how_many = f"{number:,} " if number < step.total else ""
-            yield f"{how_many}{extent}: {clean(cause.text, LONGEST_MESSAGE)}", tuple(map(clean, cause.subjects)) if few else ()
+            yield f"{how_many}{made}: {clean(cause.text, LONGEST_MESSAGE)}", tuple(map(clean, cause.subjects)) if few else ()
         if len(reasons) > REASONS:
             others = {name for cause in reasons[REASONS:] for name in cause.subjects}
-            yield f"{len(others):,} {extent} for other reasons", ()
+            yield f"{len(others):,} {made} for other reasons", ()
 
 
 def causes(unchecked: Sequence[Unchecked]) -> list[Cause]:

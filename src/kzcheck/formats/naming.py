@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from kzcheck.formats.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kzcheck.article import At, Reference
     from kzcheck.finding import Finding, Report
@@ -63,6 +63,11 @@ def called(subject: Subject) -> str:
     """Return how a subject is called in a line: a claim `c05`, a reference `[7]`."""
     kind, name = subject
     return f"[{clean(name)}]" if kind == "reference" else clean(name)
+
+
+def listing(words: Sequence[str]) -> str:
+    """Return words in a row: "a, b and c"."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def count(number: int, word: str) -> str:

@@ -15,21 +15,20 @@ from msgspec import Struct
 from kzcheck.csl import spelling
 from kzcheck.finding import Confidence, Severity
 from kzcheck.formats import links, records
-from kzcheck.formats.naming import count, home, path_of, short
+from kzcheck.formats.checked import unmade
+from kzcheck.formats.naming import count, home, listing, path_of, short
 from kzcheck.formats.text import clean
 from kzcheck.formats.view import View, severities
 from kzcheck.identifiers import find_urls, normal_doi, shown, split
 from kzcheck.identifiers.urls import WEB
-from kzcheck.steps import STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from kzcheck.article import Claim, Reference
     from kzcheck.csl import Item
     from kzcheck.evidence import Unchecked
     from kzcheck.finding import Excerpt, Finding, RulePage
-    from kzcheck.formats.checked import CheckedStep
     from kzcheck.formats.naming import Subject
     from kzcheck.steps import StepName
 
@@ -134,9 +133,7 @@ class Page(View, frozen=True, dict=True):
     @property
     def unmade(self) -> str:
         """What was not checked, or only in part, in a sentence each."""
-        sentences = (("none", "Not checked"), ("part", "Checked only in part"))
-        steps = {made: [STEPS[step.step].called for step in self.checks.steps if extent(step) == made] for made, _ in sentences}
-        return " ".join(f"{words}: {listing(steps[made])}." for made, words in sentences if steps[made])
+        return unmade(self.checks)
 
     def on(self, subject: Subject | None) -> list[Finding]:
         """Return the findings on a claim or a reference, or else on the files: new before known ones, the worst first."""
@@ -225,18 +222,6 @@ def anchored(kind: str, entries: Iterable[Entry]) -> Iterator[tuple[str, Entry]]
         place = anchor(kind, entry.id)
         seen[place] += 1
         yield place if seen[place] == 1 else f"{place}~{seen[place]}", entry
-
-
-def extent(step: CheckedStep) -> str:
-    """Return how much of a step was made: "all", "part" or "none"."""
-    if not step.checked:
-        return "none"
-    return "part" if step.checked < step.total or step.missed or step.incomplete else "all"
-
-
-def listing(words: Sequence[str]) -> str:
-    """Return words in a row: "a, b and c"."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def title(reference: Reference) -> str:
