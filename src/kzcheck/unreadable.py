@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from kzcheck.wording import template, written
 
-_REPEATED = frozenset(("repeated-key", "bibtex-repeated-field"))
+_REPEATED = frozenset(("repeated-key", "bibtex-repeated-field", "ris-repeated-tag"))
 """What is wrong but costs no entry: of two values under one key, the first counts."""
 
 UNREADABLE: Mapping[str, str] = {
@@ -42,6 +42,7 @@ UNREADABLE: Mapping[str, str] = {
     # of an entry in RIS
     "ris-without-type": "entry {number} has no type; expected TY  - JOUR, or another type, as its first line",
     "ris-without-ty": "entry {number} begins without a TY line; expected TY  - JOUR, or another type, as its first line",
+    "ris-repeated-tag": "the tag {tag} stands twice, first in line {line}; expected each such tag once",
     # of an entry in BibTeX
     "bibtex-entry": "entry [{key}]: {fault}",
     "bibtex-no-entry": "this is no BibTeX entry; expected an entry such as {example}",

@@ -225,6 +225,17 @@ def test_a_broken_entry_costs_itself(reading: Reading, broken: str, wrong: str):
     assert [one.id for one in article.references] == ["one", "3"]
 
 
+def test_a_tag_that_stands_twice_costs_a_warning_and_keeps_its_entry(reading: Reading):
+    article = read(
+        reading, "TY  - JOUR\nTI  - One\nTI  - Two\nVL  - 3\nVL  - 3\nAU  - Doe, J.\nAU  - Roe, B.\nUR  - a\nUR  - b\nER  - \n"
+    )
+
+    assert [reference.item.title for reference in article.references] == ["One"]
+    assert [(entry.location.line, str(entry.wrong)) for entry in article.unreadable] == [
+        (3, "the tag TI stands twice, first in line 2; expected each such tag once")
+    ]
+
+
 def test_unknown_tags_are_ordinary_and_unknown_types_are_not(reading: Reading):
     article = read(reading, "TY  - JUOR\nXY  - z\nTI  - T\nER  - \n")
 

@@ -137,6 +137,8 @@ class Ris(Subject, frozen=True):
     names: dict[str, str]
     texts: dict[str, tuple[str, ...]]
     """Fields of CSL, by their names in Python, and the tags that hold them, the first that is there."""
+    single: Words
+    """Tags that an entry has once; of two values the first counts."""
     joined: dict[str, str]
     """Fields of which an entry may have several, one a line, and what stands between them."""
     containers: tuple[str, ...]

@@ -36,7 +36,7 @@ LINE = re.compile(r"[^\r\n]+")
 LOOSE = re.compile(r"\s{0,3}([A-Z][A-Z0-9])[ \t]{0,4}-(?:[ \t]+|$)")
 """A line of an exporter that counts its blanks otherwise than the specification; its tag must be a known one."""
 
-AFTER_DASH = 5
+AFTER_DASH, YEAR = 5, 4
 
 DATE = re.compile(r"\s*(\d{4})(?:[/-](\d{1,2})?(?:[/-](\d{1,2})?)?)?(?:/.*)?\s*", re.DOTALL)
 DOI = re.compile(r"10\.\d{4,9}/\S+")
@@ -79,7 +79,9 @@ def read(source: Source) -> Parsed:
         name = _id(record) or (str(number) if str(number) not in taken else f"#{number}")
         if kind.text.upper() not in TYPES:
             listed.unknown.append(UnknownField(source.place(kind), kind.text, KNOWN_TYPES.like(kind.text), name))
-        root.items.append(_mapping(record, kind, name))
+        mapping = _mapping(record, kind, name)
+        mapping.wrong += _repeated(source, record)
+        root.items.append(mapping)
     return listed
 
 
@@ -133,6 +135,20 @@ def _lines(text: str) -> Iterator[tuple[str | None, str, int, int]]:
             tag, value = loose[1], line[loose.end() :].strip()
         if tag is not None or value:
             yield tag, value, match.start(), match.start() + len(line.rstrip())
+
+
+def _repeated(source: Source, record: RisEntry) -> Iterator[tuple[Node, Wrong]]:
+    """Yield the values that differ from an earlier one under a tag that an entry has once; the first one counts.
+
+    PubMed Central gives the days on which an article was received and accepted as years of the same tag.
+    """
+    for tag in sorted(RIS.single & record.tags.keys()):
+        values = [value for value in record.tags[tag] if value.text]
+        compared = YEAR if tag in ("PY", "Y1") else None
+        for value in values[1:]:
+            if value.text[:compared] != values[0].text[:compared]:
+                line = source.location(values[0].start, values[0].start).line
+                yield value, Wrong("ris-repeated-tag", {"tag": tag, "line": line})
 
 
 def _mapping(record: RisEntry, kind: Scalar, name: str) -> Mapping:

@@ -62,9 +62,9 @@ def duplicate_reference(case: Case) -> Iterator[Problem]:
         A work that is listed twice has two numbers, and readers take it for two sources. The message says by what the two are known
         to be one: the same DOI; the same ISBN and title; the same title at the same page; the same volume and full pages, or the
         number of an article, with the same journal, first author or nearly the same title; or the same title, people and year, also
-        with a slip in the title, a dropped co-author or a year more. Chapters of one book, parts, volumes and editions, a talk and
-        its article, works of one title by other people, notices and columns that appear again are not flagged; neither are parallel
-        lists, which give every work in two scripts.
+        with a slip in the title, a dropped co-author or a year more. A preprint beside its article is a note: both may have been
+        read. Chapters of one book, parts, volumes and editions, a talk and its article, works of one title by other people, notices
+        and columns that appear again are not flagged; neither are parallel lists, which give every work in two scripts.
 
     Example:
         - {id: "3", author: [{family: Doe, given: J.}], title: "Rivers that never were", issued: 2010}
@@ -80,7 +80,9 @@ def duplicate_reference(case: Case) -> Iterator[Problem]:
     is_parallel = parallel >= PARALLEL and 4 * parallel >= len(works)
     for earlier, later, match in pairs:
         if not (match.parallel and is_parallel):
-            yield _duplicate(case.article.references[earlier], case.article.references[later], match)
+            entries = case.article.references[earlier], case.article.references[later]
+            is_pair = match.reason == "preprint"
+            yield _preprint(*entries, published=works[earlier].preprint) if is_pair else _duplicate(*entries, match)
 
 
 def _duplicates(works: list[Entry]) -> Iterator[tuple[int, int, Match]]:
@@ -101,6 +103,24 @@ def _duplicates(works: list[Entry]) -> Iterator[tuple[int, int, Match]]:
             if match := duplicates.compare(works[earlier], work):
                 yield earlier, later, match
                 break
+
+
+_PREPRINT = template("[{reference}] looks like a preprint of [{other}]: nearly the same title, the same people")
+_PUBLISHED = template("[{other}] looks like a preprint of [{reference}]: nearly the same title, the same people")
+
+
+def _preprint(earlier: Reference, later: Reference, *, published: bool) -> Problem:
+    """Make a note of a preprint beside its article: both may have been read."""
+    return Problem(
+        later.location,
+        _PUBLISHED if published else _PREPRINT,
+        {"reference": later.id, "other": earlier.id},
+        reference=later.id,
+        excerpt=excerpt(later.item.title, later.item.title),
+        fix=Fix("keep the one that was read; keep both only if the text needs both"),
+        severity=Severity.NOTE,
+        related=(earlier.location,),
+    )
 
 
 def _duplicate(earlier: Reference, later: Reference, match: Match) -> Problem:

@@ -19,6 +19,7 @@ from kzcheck.language.alternatives import folded_words
 from kzcheck.language.folding import fold, lower
 from kzcheck.language.locators import extent, page_ranges
 from kzcheck.language.scripts import main_script
+from kzcheck.matching.lists.preprints import is_preprint
 from kzcheck.matching.names import close_surnames, surname
 from kzcheck.matching.titles import (
     SAME_TITLE,
@@ -35,7 +36,7 @@ from kzcheck.matching.titles import (
 if TYPE_CHECKING:
     from kzcheck.csl import Item
 
-Reason = Literal["DOI", "PMID", "ISBN", "page", "place", "title", "near title", "URL"]
+Reason = Literal["DOI", "PMID", "ISBN", "page", "place", "title", "near title", "URL", "preprint"]
 People = Literal["same", "other", "unknown"]
 Key = tuple[str | int, ...]
 
@@ -89,6 +90,7 @@ class Entry(NamedTuple):
     first_page: str
     pages: str
     container: str
+    preprint: bool
 
 
 class Match(NamedTuple):
@@ -128,6 +130,7 @@ def prepare(item: Item) -> Entry:
         first_page=lower(first[0]) if first else "",
         pages=_full_pages(item),
         container=(item.container_title or item.collection_title)[:_LONGEST],
+        preprint=is_preprint(item),
     )
 
 
@@ -171,6 +174,8 @@ def compare(a: Entry, b: Entry) -> Match | None:
         reason = None if _parts_of_one(a, b) else "DOI"
     elif a.pmid and a.pmid == b.pmid:
         reason = "PMID"
+    elif a.preprint != b.preprint:
+        reason = "preprint" if _people(a, b) == "same" and _is_of_one_text(a, b) else None
     elif not (a.doi and b.doi) and (years or 0) <= 1 and a.title and b.title:
         reason = None if _tell_apart(a, b) else _by_content(a, b, years)
         reason = reason or ("place" if _at_one_place(a, b) else None)
@@ -343,6 +348,14 @@ def _parts_of_one(a: Entry, b: Entry) -> bool:
 
 def _alike(a: Entry, b: Entry) -> bool:
     return similarity(a.text, b.text) >= SAME_TITLE or _without_subtitle(a, b)
+
+
+def _is_of_one_text(a: Entry, b: Entry) -> bool:
+    """Tell whether a preprint and an article that came out in a container have one title of their own."""
+    published = b if a.preprint else a
+    if not (published.container and a.title and b.title) or is_common_title(a.text) or is_notice(a.title) or is_notice(b.title):
+        return False
+    return (a.title == b.title or _alike(a, b)) and not _other_part(a, b)
 
 
 def _akin(a: Entry, b: Entry) -> bool:
