@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kzcheck import data
 from kzcheck.data.subjects import Cities, Publishers
-from kzcheck.language.alternatives import any_of, folded
+from kzcheck.language.alternatives import any_of, folded, folded_words
 from kzcheck.language.folding import fold
 from kzcheck.language.scripts import main_script
 
@@ -31,6 +31,14 @@ _WORD = re.compile(r"[^\W\d_]{4}")
 
 _LONGEST = 300
 """Characters: no name of a house, a journal or a place is longer; what is longer is not looked at."""
+
+HOUSE_WORDS = 6
+"""Words: a container that ends like a publisher but is longer names a series or a conference before it."""
+
+_SERIES = re.compile(
+    r",(?!\s?(?:Inc|Ltd|LLC|GmbH|USA)\b)|(?<!\w)(?:proc|proceedings|lecture notes|series|conference|in)(?!\w)", re.IGNORECASE
+)
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 def names_publisher(text: str) -> bool:
@@ -59,6 +67,22 @@ def names_city(text: str, *, short: bool = False) -> bool:
         return False
     plain = fold(text)
     return plain in _cities("cities") or (short and plain in _cities("abbreviations"))
+
+
+def is_edition_with_imprint(text: str) -> bool:
+    """Tell whether a container is an edition, a city and a publisher: "15. Baskı İstanbul İletişim Yayın"."""
+    words = _NAME_WORD.findall(text[:_LONGEST])
+    edition = next((place for place, word in enumerate(words[:2]) if fold(word) in folded_words("edition_words")), len(words))
+    place, house = words[edition + 1 : edition + 2], " ".join(words[edition + 2 :])
+    return bool(place) and names_city(place[0]) and names_publisher(house)
+
+
+def is_house(text: str, *, placed: bool) -> bool:
+    """Whether a container is a publishing house and no more; where `placed`, "М.: Наука" is one, too (books may be called so)."""
+    place, _, house = text.partition(":")
+    if house:
+        return placed and names_city(place, short=True) and (names_publisher(house) or not names_city(place))
+    return names_publisher(text) and len(text.split()) <= HOUSE_WORDS and not _SERIES.search(text)
 
 
 def is_forthcoming(item: Item) -> bool:

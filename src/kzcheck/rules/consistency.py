@@ -12,7 +12,7 @@ from kzcheck.finding import Confidence, Fix, Problem, Severity
 from kzcheck.identifiers import shown
 from kzcheck.language.folding import fold
 from kzcheck.language.locators import DASHES
-from kzcheck.language.publishing import is_forthcoming, names_publisher
+from kzcheck.language.publishing import is_edition_with_imprint, is_forthcoming, is_house, names_publisher
 from kzcheck.matching.lists import Issued, misfits
 from kzcheck.rule import rule
 from kzcheck.wording import FieldName, template
@@ -162,7 +162,10 @@ def _comparable(item: Item) -> bool:
     """Whether an entry is out, and what it says it is: an article without a journal is REF201's or REF206's, or no article."""
     if item.type in ("article-journal", "article-magazine", "chapter") and not item.container_title:
         return False
-    return not is_forthcoming(item) and not any(map(names_publisher, item.container_title.split(":")))
+    container = item.container_title
+    if is_forthcoming(item) or any(map(names_publisher, container.split(":"))):
+        return False
+    return not (is_edition_with_imprint(container) or is_house(container, placed=item.type.startswith("article")))
 
 
 def _lacking(entries: list[Reference], giving: list[Reference], field: str) -> list[Reference]:

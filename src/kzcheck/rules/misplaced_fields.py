@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
-from kzcheck.language.alternatives import folded_words
 from kzcheck.language.folding import fold
 from kzcheck.language.locators import DASHES, PAGE_LABEL
-from kzcheck.language.publishing import names_city, names_journal, names_publisher
+from kzcheck.language.publishing import is_edition_with_imprint, is_house, names_city, names_journal, names_publisher
 from kzcheck.rule import rule
 from kzcheck.wording import template
 
@@ -31,12 +30,7 @@ NAMED_BY_YEAR = frozenset("song motion_picture graphic broadcast performance mus
 GIVEN_NAMES = 0.5
 """The share of authors with a given name from which an author without one is not the list's habit."""
 
-HOUSE_WORDS = 6
-"""Words: a container that ends like a publisher but is longer names a series or a conference before it."""
 
-_SERIES = re.compile(
-    r",(?!\s?(?:Inc|Ltd|LLC|GmbH|USA)\b)|(?<!\w)(?:proc|proceedings|lecture notes|series|conference|in)(?!\w)", re.IGNORECASE
-)
 _LONGEST = 300
 _ANY_DASH = f"[{DASHES}]"
 _YEARS = re.compile(rf"[\[(]?(?:1[4-9]|20)\d\d\??(?:\s?{_ANY_DASH}\s?\d{{2,4}})?[\])]?\.?")
@@ -56,7 +50,6 @@ _EDITION = re.compile(
 )
 _PLACE_AND_HOUSE = re.compile(r"(?P<place>[^:]{1,60}?)\s?:\s?(?P<house>\S[^:]*)")
 _HOUSE_AND_YEAR = re.compile(r"(?P<house>\S.*?),\s?(?P<year>(?:1[4-9]|20)\d\d)\.?")
-_NAME_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _INITIALS = re.compile(r"(?<!\w)[^\W\d_]\.(?:\s?[^\W\d_]\.)*")
 
 
@@ -119,8 +112,8 @@ def _note(problem: Problem) -> Problem:
 def _publisher_as_container(reference: Reference, item: Item) -> Problem | None:
     if item.type not in HOSTED:
         return None
-    edition = _is_edition_with_imprint(item.container_title)
-    if not edition and not _is_house(item.container_title, placed=item.type.startswith("article")):
+    edition = is_edition_with_imprint(item.container_title)
+    if not edition and not is_house(item.container_title, placed=item.type.startswith("article")):
         return None
     if edition:
         message = template('"{value}" is an edition, a place and a publisher, but stands where the journal belongs')
@@ -132,22 +125,6 @@ def _publisher_as_container(reference: Reference, item: Item) -> Problem | None:
         message = template('"{value}" is a publisher, but stands where the journal belongs')
         fix = Fix("move it to publisher, and name the journal or correct the type")
     return _problem(reference, "container_title", message, item.container_title, fix)
-
-
-def _is_edition_with_imprint(text: str) -> bool:
-    """Tell whether a container is an edition, a city and a publisher: "15. Baskı İstanbul İletişim Yayın"."""
-    words = _NAME_WORD.findall(text[:_LONGEST])
-    edition = next((place for place, word in enumerate(words[:2]) if fold(word) in folded_words("edition_words")), len(words))
-    place, house = words[edition + 1 : edition + 2], " ".join(words[edition + 2 :])
-    return bool(place) and names_city(place[0]) and names_publisher(house)
-
-
-def _is_house(text: str, *, placed: bool) -> bool:
-    """Whether a container is a publishing house and no more; where `placed`, "М.: Наука" is one, too (books may be called so)."""
-    place, _, house = text.partition(":")
-    if house:
-        return placed and names_city(place, short=True) and (names_publisher(house) or not names_city(place))
-    return names_publisher(text) and len(text.split()) <= HOUSE_WORDS and not _SERIES.search(text)
 
 
 def _journal_as_publisher(reference: Reference, item: Item) -> Problem | None:
