@@ -12,6 +12,7 @@ from kzcheck.csl import spelling
 from kzcheck.finding import Confidence, Fix, Problem, Severity
 from kzcheck.language.folding import fold, lower
 from kzcheck.language.publishing import is_forthcoming, is_unpublished, names_journal
+from kzcheck.matching.lists import has_volume_alone, only_anonymous, only_undated
 from kzcheck.rule import rule
 from kzcheck.wording import FieldName, cut, template
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from kzcheck.article import Article, Reference
     from kzcheck.case import Case
     from kzcheck.csl import Item
+    from kzcheck.wording import Template
 
 TITLED = frozenset(
     """article article-journal article-magazine article-newspaper book chapter document paper-conference report thesis
@@ -85,12 +87,13 @@ def missing_field(case: Case) -> Iterator[Problem]:
     Why:
         Without a title, a year, the journal of an article or the URL of a web page nobody finds the work. Where a DOI, an ISBN, a
         PMID or a URL still leads to it, the finding is a note; so is a missing year where most of the list has none. What most
-        entries of a kind lack is one finding. All books
-        with nothing but author and title, as one cites the classics, are one note. Not flagged: entries marked undated (n.d.,
-        б.г., y.y., o. J.), in press, in preparation or unpublished, what was told in person, remarks among the notes,
-        periodicals as a whole, authors that are not given, laws, classics, manuscripts, archives, letters, interviews, patents,
-        maps, pictures, recordings, undated web pages, fields under another program's key, fields inherited by `crossref`, lists
-        that leave out all titles of articles.
+        entries of a kind lack is one finding. All books with nothing but author and title, as one cites the classics, are one note.
+        An article with a volume, but no issue, pages, DOI or URL is a note, and a warning where the text cites a page of it. The
+        only web page without a date, and the only work without people, are notes where all other entries, ten or more, have them.
+        Not flagged: entries marked undated (n.d., б.г., y.y., o. J.), in press, in preparation or unpublished, what was told in
+        person, remarks among the notes, periodicals as a whole, laws, classics, manuscripts, archives, letters, interviews,
+        patents, maps, pictures, recordings, fields under another program's key, fields inherited by `crossref`, lists that leave
+        out all titles of articles.
 
     Example:
         - id: "4"                        # bad: which journal?
@@ -139,6 +142,7 @@ def missing_field(case: Case) -> Iterator[Problem]:
     if bare:
         yield _undated_books(bare)
     yield from _places_by_gost(case)
+    yield from _outliers(case)
 
 
 def _other_keys(article: Article) -> dict[str, frozenset[str]]:
@@ -339,6 +343,54 @@ _LACKING = {
 }
 """What an entry can lack at once (a work without a title is asked for no journal and no year): the message, the
 message where most entries of a kind lack it, and the fix."""
+
+
+def _outliers(case: Case) -> Iterator[Problem]:
+    """Yield what one entry lacks and no other, and articles that nobody can find in their volume."""
+    references = case.article.references
+    items = [reference.item for reference in references]
+    for place, message, field, fix in (
+        (only_undated(items), _ONLY_UNDATED, "issued", Fix('add the year ("n.d." if the work bears none)')),
+        (only_anonymous(items), _ONLY_ANONYMOUS, "author", Fix("add the authors, unless the work names none")),
+    ):
+        if place is not None:
+            yield _outlier(references[place], message, field, fix, others=len(items) - 1)
+    yield from _in_no_place(case)
+
+
+def _in_no_place(case: Case) -> Iterator[Problem]:
+    """Yield articles that nobody can find in their volume: those of which the text cites a page are a warning each."""
+    paged = {citation.reference for claim in case.article.claims for citation in claim.citations if citation.locator}
+    alone = [work for work in case.article.references if has_volume_alone(work.item) and not is_forthcoming(work.item)]
+    fix = Fix("add the pages, the number of the article or the DOI")
+    for reference in alone:
+        if reference.id in paged:
+            yield msgspec.structs.replace(_outlier(reference, _PAGE_IS_CITED, "page", fix), severity=None)
+    uncited = [reference for reference in alone if reference.id not in paged]
+    if len(uncited) >= SYSTEMATIC:
+        first = _outlier(uncited[0], _VOLUMES_ALONE, "page", fix, entries=_ids(uncited))
+        yield msgspec.structs.replace(first, related=tuple(reference.location for reference in uncited[1:]))
+    else:
+        yield from (_outlier(reference, _VOLUME_ALONE, "page", fix) for reference in uncited)
+
+
+def _outlier(reference: Reference, message: Template, field: str, fix: Fix, **values: object) -> Problem:
+    work = {} if "entries" in values else {"work": cut(reference.item.title, _SHOWN)}
+    return Problem(
+        reference.location,
+        message,
+        {**work, "fields": _fields((field,)), **values},
+        reference=reference.id,
+        fix=fix,
+        severity=Severity.NOTE,
+    )
+
+
+_ONLY_UNDATED = template("“{work}” has no year; all {others} other entries have one")
+_ONLY_ANONYMOUS = template("“{work}” names no people; all {others} other entries do")
+_VOLUME_ALONE = template("“{work}” has a volume, but no issue, pages, DOI or URL")
+_VOLUMES_ALONE = template("{entries} have a volume, but no issue, pages, DOI or URL")
+_PAGE_IS_CITED = template("the text cites a page of “{work}”, which has a volume, but no issue, pages, DOI or URL")
 
 
 def _places_by_gost(case: Case) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from kzcheck.matching.lists.doi_stems import strays
 from kzcheck.matching.lists.duplicates import Entry, Key, Match
+from kzcheck.matching.lists.outliers import has_volume_alone, only_anonymous, only_undated
 from kzcheck.matching.lists.people import ListedPeople
 from kzcheck.matching.lists.styles import first_citations
 from kzcheck.matching.lists.volumes import Issued, misfits
