@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
 from kzcheck.identifiers import shown
-from kzcheck.language.languages import texts
+from kzcheck.language.languages import guess, texts
 from kzcheck.language.scripts import main_script, mixed_words, script, scripts
 from kzcheck.rule import rule
-from kzcheck.wording import FieldName
+from kzcheck.wording import FieldName, cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,6 +76,12 @@ ONE_SCRIPT = 0.9
 HABIT = 2
 """Other entries with the same two scripts that make it the custom of the list."""
 
+_SHOWN = 60
+
+TRANSLITERATED = frozenset(("Cyrillic", "Latin"))
+TRANSLITERATIONS = frozenset(("ru-Latn", "kk-Latn"))
+"""Scripts of which one is turned into the other, and what `guess` calls that: English titles in Russian journals are lawful."""
+
 _PARALLEL = re.compile(r"\s[=/]\s|\[[^\[\]]{4,}\]")
 
 
@@ -87,7 +93,8 @@ def author_script_differs(case: Case) -> Iterator[Problem]:
         An index lists the author of such an entry twice, and no service matches it; the name may have been typed on another
         keyboard. Works with a translator, an original title or a parallel form, bodies, names of one word as users of sites bear,
         short titles, names beside Chinese, Japanese or Korean titles, and lists where several entries have the same two scripts are
-        not flagged.
+        not flagged. So it is with a journal, a book or a publisher in Cyrillic beside a transliterated title, and the other way
+        round; a title that is in English, and no transliteration, may stand in a Russian journal.
 
     Example:
         author: [{family: Доу, given: Дж.}]        # bad: the title is in English
@@ -113,6 +120,38 @@ def author_script_differs(case: Case) -> Iterator[Problem]:
                 excerpt=excerpt(f"{name}. {reference.item.title}", name.family),
                 fix=Fix("write the author as the work itself does"),
             )
+    yield from _transliterated_beside(case)
+
+
+def _transliterated_beside(case: Case) -> Iterator[Problem]:
+    """Yield containers and publishers in other letters than the title, where one of the two is transliterated."""
+    differing = [(reference, *pair) for reference in case.article.references for pair in _in_other_letters(reference.item)]
+    counts = Counter(field for _, field, _ in differing)
+    for reference, field, title in differing:
+        if counts[field] <= HABIT:
+            text = reference.item.text(field)
+            yield Problem(
+                reference.place(field),
+                'the {field} "{name}" is in {other} letters, the title in {title} ones',
+                {"field": FieldName(field), "name": cut(shown(text), _SHOWN), "other": main_script(text), "title": title},
+                reference=reference.id,
+                excerpt=excerpt(text, text),
+                fix=Fix("write both in the letters of the work itself"),
+            )
+
+
+def _in_other_letters(item: Item) -> Iterator[tuple[str, str]]:
+    """Yield the fields that are in other letters than the title, with the title's script."""
+    title = main_script(item.title)
+    parallel = item.translator or item.original_title or item.title_short or _PARALLEL.search(item.title)
+    if title not in TRANSLITERATED or parallel or len(item.title.split()) < TITLE_WORDS:
+        return
+    for field in ("container_title", "publisher"):
+        text = item.text(field)
+        if main_script(text) in TRANSLITERATED - {title} and len(scripts(text)) == 1 and not _PARALLEL.search(text):
+            latin = text if title == "Cyrillic" else item.title
+            if guess(latin) in TRANSLITERATIONS:
+                yield field, title
 
 
 def _two_scripts(reference: Reference) -> tuple[str, str] | None:
