@@ -65,6 +65,7 @@ _CONFERENCE = re.compile(
     r"(?<!\w)(?:conf(?:erence)?|symp(?:osium)?|workshop|congress|proceedings of the \d|proc\.? (?:ieee|acm))(?!\w)", re.IGNORECASE
 )
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
+_ONE_PAGE = re.compile(r"(?:[^\W\d_]{1,3}\.?\s?)?\d{1,4}")
 _REVIEW_NUMBER = re.compile(r"(?<![^\W_])CD\d{6}(?!\d)", re.IGNORECASE)
 """The number of a Cochrane review, which stands for its volume, issue and pages."""
 _LONGEST = 2000
@@ -132,10 +133,10 @@ def inconsistent_fields(case: Case) -> Iterator[Problem]:
     """Most entries of a kind give a field that a few leave out.
 
     Why:
-        What nearly all entries of a kind give was mostly forgotten in the rest. At least five entries of the kind and four fifths
-        of them must give the field. Not flagged: works in press, articles with an article number in place of pages, Cochrane
-        reviews, journals counted by issue or by volume alone, journals of which no article has an issue number, books that are read
-        on the web.
+        What nearly all entries of a kind give was mostly forgotten in the rest; so was the last page of a chapter. At least five
+        entries of the kind and four fifths of them must give the field. Not flagged: works in press, articles with an article
+        number in place of pages, Cochrane reviews, journals counted by issue or by volume alone, journals of which no article has
+        an issue number, books that are read on the web, entries in whose journal's place something else stands.
 
     Example:
         page: 12-19      # [1] to [14] give pages
@@ -156,6 +157,30 @@ def inconsistent_fields(case: Case) -> Iterator[Problem]:
             lacking = _lacking(entries, giving, field)
             if lacking and len(entries) >= ENOUGH and len(giving) >= CONSISTENT * len(entries):
                 yield _oversight(kind, field, giving, lacking)
+    yield from _single_pages(case)
+
+
+def _single_pages(case: Case) -> Iterator[Problem]:
+    """Yield one note for the chapters of which one page is given, where nearly all others have the first and the last."""
+    chapters = [reference for reference in case.article.references if reference.item.type == "chapter" and reference.item.page]
+    single = [chapter for chapter in chapters if _ONE_PAGE.fullmatch(chapter.item.page)]
+    ranges = [chapter for chapter in chapters if any(dash in chapter.item.page for dash in DASHES)]
+    if single and len(chapters) >= ENOUGH and len(ranges) >= CONSISTENT * len(chapters):
+        first, *rest = single
+        yield Problem(
+            first.place("page"),
+            "{lacking}: one page alone, where {giving} of {of} chapters have the first and the last",
+            {
+                "lacking": tuple(f"[{chapter.id}]" for chapter in single),
+                "giving": len(ranges),
+                "of": len(chapters),
+                "kind": "chapter",
+                "field": "last-page",
+            },
+            reference=first.id,
+            fix=Fix("add the last page, if the chapter has more than one"),
+            related=tuple(chapter.place("page") for chapter in rest),
+        )
 
 
 def _comparable(item: Item) -> bool:
