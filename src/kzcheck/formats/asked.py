@@ -128,7 +128,7 @@ ASKED: dict[str, Question] = {
     "ID301": Question(_IDENTIFIER, answer="doi"),
     "ID302": Question(_IDENTIFIER, answer="isbn"),
     "ID304": _ADDRESS,
-    "ID307": Question("Which DOI does the article bear, or in which journal is it?", answer="doi"),
+    "ID307": Question("Which DOI does the article bear, or in which journal is it?", least=Severity.WARNING, answer="doi"),
     "ID308": Question(_IDENTIFIER, answer=""),
     "LINK501": _lost(),
     "LINK502": _lost("We found that the page {url} says “{words}”"),

@@ -21,6 +21,7 @@ from kzcheck.identifiers import (
 )
 from kzcheck.language import traces
 from kzcheck.language.folding import lower
+from kzcheck.matching.links import slug_of_another
 from kzcheck.matching.lists import strays
 from kzcheck.rule import rule
 from kzcheck.wording import cut, template
@@ -198,7 +199,7 @@ def doi_as_url(case: Case) -> Iterator[Problem]:
 
 @rule("ID307", "identifiers-disagree", Severity.WARNING, confidence=Confidence.LIKELY, key=("identifier",))
 def identifiers_disagree(case: Case) -> Iterator[Problem]:
-    """The DOI of an article begins as those of another journal do.
+    """The DOI of an article begins as those of another journal do, or a URL is made of another title.
 
     Why:
         Most publishers make their DOIs of a code, the ISSN or the letters of a journal: those of one journal begin alike. Here the
@@ -206,6 +207,7 @@ def identifiers_disagree(case: Case) -> Iterator[Problem]:
         least three other articles bear it, all of one journal. One DOI on two entries is REF207's.
         Not flagged: abbreviations and acronyms of one journal, names with a word in common, articles older or newer than all the
         others (journals change their names), and beginnings that many journals of a publisher share.
+        A note: an address that repeats a title in words, as news sites write them, of which none stands in the entry.
 
     Example:
         - {container-title: Journal of Roads, DOI: 10.5555/rivers.2012.7}     # [3] to [5], in Invented Rivers: 10.5555/rivers.…
@@ -231,6 +233,18 @@ def identifiers_disagree(case: Case) -> Iterator[Problem]:
             fix=Fix("look the article up, and correct its DOI or its journal"),
             related=(first.place("doi"),),
         )
+    for reference in references:
+        if reference.item.url and (slug := slug_of_another(reference.item)):
+            yield Problem(
+                reference.place("url"),
+                "the words of the URL, “{identifier}”, are not those of the title, “{title}”",
+                {"identifier": cut(shown(slug), _SHOWN), "title": cut(reference.item.title, _SHOWN)},
+                reference=reference.id,
+                excerpt=excerpt(whole(reference.item.url), slug),
+                fix=Fix("open the page, and correct the URL or the title if it is another one"),
+                severity=Severity.NOTE,
+                confidence=Confidence.POSSIBLE,
+            )
 
 
 @rule("ID308", "placeholder-identifier", Severity.WARNING, confidence=Confidence.LIKELY, key=("kind", "identifier"))

@@ -27,4 +27,5 @@ from kzcheck.matching.links.replacements import (
     replacement,
     seen_on,
 )
+from kzcheck.matching.links.slugs import slug_of_another
 from kzcheck.matching.links.url_relations import address, is_resolver, sibling_of

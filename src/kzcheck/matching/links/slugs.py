@@ -1,0 +1,34 @@
+"""Slugs: the words of an address that repeat the title of its page, as news sites and blogs write them."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+from kzcheck.csl import Item  # noqa: TC001 - it is part of a signature that others resolve
+from kzcheck.language.folding import fold
+from kzcheck.language.languages import guess
+from kzcheck.matching.links.drift import LETTERS, telling_words
+from kzcheck.matching.links.url_relations import address
+
+SLUG_WORDS, TITLE_WORDS = 4, 3
+"""Telling words from which a slug repeats a title, and from which a title is one that it can repeat."""
+
+LONGEST = 2_000
+_SLUG = re.compile(r"[^\W\d_]+(?:[-_+ ][^\W_]+){3,40}(?:\.\w{2,5})?")
+
+
+def slug_of_another(item: Item) -> str:
+    """Return the words of an entry's URL that are those of another title in its language, "" if any of them stands in the entry."""
+    segments = unquote(address(item.url[:LONGEST]).path).split("/")
+    slug = next((segment for segment in reversed(segments) if _SLUG.fullmatch(segment)), "")
+    words = [word for word in fold(re.sub(r"\.\w{2,5}$", "", slug)).split() if len(word) >= LETTERS and word.isalpha()]
+    if len(set(words)) < SLUG_WORDS or len(telling_words(item.title)) < TITLE_WORDS:
+        return ""
+    language = guess(item.title)
+    if not language or language != guess(re.sub(r"[-_+]", " ", slug)):
+        return ""
+    given = [text for field, text in item.texts() if field != "url"]
+    given += [name.family or name.literal for _, _, name in item.names()]
+    known = {word[:LETTERS] for text in given for word in fold(text[:LONGEST]).split()}
+    return "" if any(word[:LETTERS] in known for word in words) else slug
