@@ -93,9 +93,9 @@ class Record(Struct, frozen=True, omit_defaults=True):
 
     `id` is the service's own name of the work: a DOI, an OpenAlex id, a PPN. `item` says what fits one value a field; the
     rest is here: every further `titles` (with and without the subtitle, original, translated), `containers` (short, translated,
-    series) and all `years` that the record bears in any role (print, online, issued, first edition). `pages` of books are in
-    `item.number_of_pages`. `more_authors` is true where the service cuts the list of authors short. `agency` is the registration
-    agency of a DOI. `url` is where a reader sees the record.
+    series) and all `years` that the record bears in any role (print, online, issued, first edition); the dates `in_print` and
+    `online` where the service tells them apart. `pages` of books are in `item.number_of_pages`. `more_authors` is true where the
+    service cuts the list of authors short. `agency` is the registration agency of a DOI. `url` is where a reader sees the record.
     """
 
     service: SourceName
@@ -104,6 +104,8 @@ class Record(Struct, frozen=True, omit_defaults=True):
     titles: tuple[str, ...] = ()
     containers: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
+    in_print: Date | None = None
+    online: Date | None = None
     more_authors: bool = False
     updated_by: tuple[Update, ...] = ()
     updates: tuple[Update, ...] = ()

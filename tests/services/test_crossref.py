@@ -134,6 +134,9 @@ def test_a_work_has_every_year_but_that_of_its_registration():
 
     assert record.item.issued == Date((2020, 11, 30))
     assert record.years == (2020, 2021)
+    assert record.online == Date((2020, 11, 30))
+    assert record.in_print
+    assert record.in_print.year == 2021
 
 
 def test_a_relation_that_both_sides_assert_is_one():

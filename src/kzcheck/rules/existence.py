@@ -247,7 +247,7 @@ def _astray(reference: Reference, verdict: Verdict, astray: Astray) -> Problem:
         "the list says {listed}; under the {kind} {value} {service} has {recorded}",
         {
             "listed": work_name(reference.item),
-            "kind": astray.by,
+            "kind": "arXiv number" if astray.by == "arXiv" else astray.by,
             "value": shown(astray.value),
             "service": SOURCES[record.service].title,
             "recorded": work_name(record.item),

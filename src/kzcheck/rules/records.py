@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from kzcheck.csl import Name
 from kzcheck.finding import Confidence, Edit, Fix, Problem, Severity, excerpt
-from kzcheck.language.folding import fold
 from kzcheck.matching.lists import ListedPeople
-from kzcheck.matching.names import relation
-from kzcheck.matching.works import instead_of_work
+from kzcheck.matching.works import OF_NAMES, Objection, instead_of_work, objections_to
 from kzcheck.rule import rule
 from kzcheck.sources import SOURCES
 from kzcheck.wording import LONGEST, FieldName, People, cut, template, text
@@ -27,15 +23,12 @@ if TYPE_CHECKING:
     from kzcheck.csl import Item
     from kzcheck.evidence import Record
     from kzcheck.matching.differences import Difference, DifferenceKind, Value
-    from kzcheck.matching.works import Comparison, Verdict
     from kzcheck.sources import SourceName
 
 MOST_NAMES = 100
 """Names of a list that an excerpt shows."""
 
-_NAMES: frozenset[DifferenceKind] = frozenset(("other-name", "misspelt-name", "invented-name", "dropped-name", "name-order"))
 _PLACES: frozenset[DifferenceKind] = frozenset(("volume", "issue", "page"))
-_RANGE = re.compile(r"\d\D{1,5}\d")
 _PLAIN = template("the list says {listed}, {service} says {recorded}")
 _QUOTED = template("the list says “{listed}”, {service} says “{recorded}”")
 _OF_NAMES: dict[DifferenceKind, str] = {
@@ -45,36 +38,6 @@ _OF_NAMES: dict[DifferenceKind, str] = {
 }
 _OF_PLACES = template("{places}: the list says {listed}; {service} says {recorded}")
 _OTHER_EDITION = template("another edition is recorded: the list says {listed}, {service} says {recorded}")
-
-
-class Objection(Struct, frozen=True):
-    """One difference, the record that speaks against the list, and which other services say as the list or the record does."""
-
-    difference: Difference
-    record: Record
-    with_list: tuple[SourceName, ...] = ()
-    with_record: tuple[SourceName, ...] = ()
-    confirmed: bool = False
-
-    @property
-    def others(self) -> tuple[str, ...]:
-        """The other services whose word the message gives."""
-        return tuple(dict.fromkeys(SOURCES[name].title for name in self.with_list or self.with_record))
-
-    @property
-    def also(self) -> tuple[str, ...]:
-        """The end of the message: "; {others} says as the list does"."""
-        if self.with_list:
-            several = len(self.with_list) > 1
-            return (template("; {others} say as the list does") if several else template("; {others} says as the list does"),)
-        if self.with_record:
-            return (template("; {others} say so, too") if len(self.with_record) > 1 else template("; {others} says so, too"),)
-        return ()
-
-    @property
-    def is_slight(self) -> bool:
-        """Whether it can be a matter of form or of the index: worth a note at most."""
-        return bool(self.with_list) or (self.difference.slight and not self.confirmed)
 
 
 @rule("WORK411", "title-differs", Severity.WARNING, needs=("records",), key=("at", "value"))
@@ -120,7 +83,7 @@ def author_differs(case: Case) -> Iterator[Problem]:
         Look at the work's own title page; write the names as they stand there.
     """
     people = ListedPeople(case.article.references)
-    for reference, objections in _different(case, _NAMES):
+    for reference, objections in _different(case, OF_NAMES):
         for unconfirmed in objections:
             objection = replace(unconfirmed, confirmed=_is_confirmed(unconfirmed, reference, people))
             difference = objection.difference
@@ -134,8 +97,10 @@ def year_differs(case: Case) -> Iterator[Problem]:
 
     Why:
         A wrong year hides which version was read, and breaks searches. Any date of the record counts: print, online, first edition.
-        One year more or less is a note: indexes differ by as much. It is one, too, where another service gives the list's year,
-        and where the record is another edition, printing or translation of the book: "another edition is recorded".
+        One year more or less is a note where print or online publication may explain it, which many registries know in part:
+        what was printed may have been online before, an issue of January bears another year, a meeting the year of its name. It is
+        one, too, where another service gives the list's year, and where the record is another edition, printing or translation of
+        the book: "another edition is recorded". A work that is cited two years or more before its preprint was posted is reported.
 
     Example:
         issued: 1990        # the record: 1996
@@ -193,7 +158,7 @@ def place_differs(case: Case) -> Iterator[Problem]:
     for reference, objections in _different(case, _PLACES):
         by_voice: dict[tuple[SourceName, tuple[str, ...], tuple[str, ...], bool], list[Objection]] = defaultdict(list)
         for objection in objections:
-            voice = objection.record.service, objection.also, objection.others, objection.is_slight
+            voice = objection.record.service, _also(objection), _others(objection), objection.is_slight
             by_voice[voice].append(objection)
         for group in by_voice.values():
             problem = _problem(reference, group, group[0].difference.field, _OF_PLACES)
@@ -228,73 +193,9 @@ def _different(case: Case, kinds: frozenset[DifferenceKind]) -> Iterator[tuple[R
     for reference, verdict in case.judged():
         if verdict.work is None or instead_of_work(reference.item, verdict.work.record):
             continue
-        objections = _objections(reference.item, verdict, kinds)
+        objections = objections_to(reference.item, verdict, kinds)
         if counting := tuple(objection for objection in objections if not (objection.difference.slight and objection.with_list)):
             yield reference, counting
-
-
-def _is_registration(comparison: Comparison) -> bool:
-    """Whether a record is from who published the work: it is quoted even where an index has what the list says."""
-    return SOURCES[comparison.record.service].kind == "registry"
-
-
-def _objections(item: Item, verdict: Verdict, kinds: frozenset[DifferenceKind]) -> Iterator[Objection]:
-    """Yield the differences of each field from the first record that has any: the registration's before the one that fits best."""
-    records = [record for record in (verdict.work, *verdict.others) if record and not record.part]
-    speakers = [record for record in records if record is verdict.work or (_is_registration(record) and not record.version)]
-    fields: set[str] = set()
-    for speaker in sorted(speakers, key=lambda speaker: not _is_registration(speaker)):
-        differences = [
-            difference for difference in speaker.differences if difference.kind in kinds and difference.field not in fields
-        ]
-        fields |= {difference.field for difference in differences}
-        others = [record for record in records if record is not speaker]
-        for difference in differences:
-            yield Objection(
-                difference,
-                speaker.record,
-                tuple(other.record.service for other in others if _agrees(item, other, difference)),
-                tuple(other.record.service for other in others if any(_is_same(its, difference) for its in other.differences)),
-            )
-
-
-def _agrees(item: Item, other: Comparison, difference: Difference) -> bool:
-    """Whether another record has just what the list has where the first one differs."""
-    record = other.record
-    match difference.kind:
-        case "title":
-            return "title" in other.agreeing and not any(difference.kind == "title" for difference in other.differences)
-        case "year" | "edition" if difference.field == "issued":
-            return item.year in {record.item.year, *record.years}
-        case "page-count" | "edition" if difference.field == "number_of_pages":
-            return bool(record.item.number_of_pages) and not any(its.field == difference.field for its in other.differences)
-        case "page" | "edition" if not _RANGE.search(record.item.page):
-            return False
-        case "container" | "volume" | "issue" | "page" | "edition":
-            return difference.field in other.agreeing
-        case _:
-            people: tuple[Name, ...] = getattr(record.item, difference.field, ())
-            return bool(people) and not record.more_authors and not any(_touches(its, difference) for its in other.differences)
-
-
-def _touches(its: Difference, difference: Difference) -> bool:
-    """Whether a difference of another record is about the same person, or about the list of people as a whole."""
-    if its.kind not in _NAMES or its.field != difference.field:
-        return False
-    return its.index is None or difference.index is None or its.index == difference.index or its.kind == difference.kind
-
-
-def _is_same(its: Difference, difference: Difference) -> bool:
-    """Whether two records differ from the list in the same way."""
-    if its.slight and not its.confirmable:
-        return False
-    if (its.kind, its.field, its.listed) != (difference.kind, difference.field, difference.listed):
-        return False
-    if its.field == "issued" and isinstance(its.recorded, tuple) and isinstance(difference.recorded, tuple):
-        return not {*its.recorded}.isdisjoint(difference.recorded)
-    if isinstance(its.recorded, Name) and isinstance(difference.recorded, Name):
-        return relation(its.recorded, difference.recorded) == "same"
-    return fold(_plain(its.recorded)) == fold(_plain(difference.recorded))
 
 
 def _is_confirmed(objection: Objection, reference: Reference, people: ListedPeople) -> bool:
@@ -311,6 +212,22 @@ def _is_confirmed(objection: Objection, reference: Reference, people: ListedPeop
     )
 
 
+def _others(objection: Objection) -> tuple[str, ...]:
+    """Return the other services whose word the message gives."""
+    return tuple(dict.fromkeys(SOURCES[name].title for name in objection.with_list or objection.with_record))
+
+
+def _also(objection: Objection) -> tuple[str, ...]:
+    """Return the end of the message: "; {others} says as the list does"."""
+    if objection.with_list:
+        several = len(objection.with_list) > 1
+        return (template("; {others} say as the list does") if several else template("; {others} says as the list does"),)
+    if objection.with_record:
+        several = len(objection.with_record) > 1
+        return (template("; {others} say so, too") if several else template("; {others} says so, too"),)
+    return ()
+
+
 def _problem(reference: Reference, objections: Sequence[Objection], place: str, message: str) -> Problem:
     """Return the problem that differences of one voice make, with the fix that writes what the record says."""
     first = objections[0]
@@ -323,19 +240,19 @@ def _problem(reference: Reference, objections: Sequence[Objection], place: str, 
         "listed": tuple(value for value, _ in pairs if value),
         "recorded": tuple(value for _, value in pairs),
         "service": SOURCES[first.record.service].title,
-        "others": first.others,
+        "others": _others(first),
     }
-    around = _people(reference.item, differences[0].field) if differences[0].kind in _NAMES else text(listed)
+    around = _people(reference.item, differences[0].field) if differences[0].kind in OF_NAMES else text(listed)
     slight = all(objection.is_slight for objection in objections)
     return Problem(
         reference.place(place),
         message,
         {
-            **{name: value for name, value in values.items() if f"{{{name}}}" in "".join((message, *first.also))},
+            **{name: value for name, value in values.items() if f"{{{name}}}" in "".join((message, *_also(first)))},
             "at": place,
             "value": listed or tuple(value for _, value in both),
         },
-        also=first.also,
+        also=_also(first),
         reference=reference.id,
         excerpt=excerpt(around, *words) if around else None,
         fix=_fix(reference.item, first.record, differences),
@@ -388,7 +305,7 @@ def _fix(item: Item, record: Record, differences: Sequence[Difference]) -> Fix:
 def _edit(item: Item, record: Record, difference: Difference) -> Edit | None:
     """Return the edit that a difference asks for, None where no value is sure or the field does not hold what was compared."""
     path, old, new = difference.field, "", difference.new
-    if difference.kind in _NAMES:
+    if difference.kind in OF_NAMES:
         if difference.index is None or difference.kind == "name-order":
             return None
         path = f"{path}.{difference.index}"

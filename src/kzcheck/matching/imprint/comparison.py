@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 NEAR = 1
 """Years apart that print, online publication and the turn of a year account for."""
 
+BEFORE_PREPRINT = 2
+"""Years before the posting of a preprint from which a cited year cannot be that of its publication, unless it was posted late."""
+
 OF_A_VERSION = 4
 """Years that a preprint and the published work are apart at most as a matter of version."""
 
@@ -41,8 +44,11 @@ COMMON_ERA = range(1450, 2101)
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
-def compare_year(item: Item, record: Record, apart: int | None) -> FieldOutcome:
-    """Return how the year of an entry differs from all years that the record bears; `apart` as `years_apart` tells it."""
+def compare_year(item: Item, record: Record, apart: int | None, *, final: bool = False) -> FieldOutcome:
+    """Return how the year of an entry differs from all years that the record bears; `apart` as `years_apart` tells it.
+
+    The entry is of the `final` form of the work if it gives the record's volume or pages.
+    """
     if apart is None:
         return "unknown"
     if not apart or item.issued is None:
@@ -50,6 +56,8 @@ def compare_year(item: Item, record: Record, apart: int | None) -> FieldOutcome:
     listed, recorded = str(item.year or item.issued), sorted(_recorded(record))
     edition = apart > NEAR and has_editions(item) and not _same_publication(item, record)
     version = apart <= OF_A_VERSION and (another_version(item, record) or _is_first_version(record, item.issued))
+    near = apart <= NEAR and not _is_unexplained(item, record, final=final)
+    slight = item.issued.circa or ((edition or version or near) and not before_preprint(item, record))
     return Difference(
         "issued",
         "edition" if edition else "year",
@@ -57,8 +65,50 @@ def compare_year(item: Item, record: Record, apart: int | None) -> FieldOutcome:
         tuple(recorded),
         words=(listed,),
         new=str(recorded[0]) if len(recorded) == len(item.issued.start) == 1 and not item.issued.end else "",
-        slight=edition or version or apart <= NEAR or item.issued.circa,
+        slight=slight,
     )
+
+
+def before_preprint(item: Item, record: Record) -> bool:
+    """Tell whether an entry names a publication years before the preprint that its identifier leads to was posted.
+
+    An article that gives volume or pages may have been deposited late.
+    """
+    recorded, listed = _recorded(record), item.year
+    registered = SOURCES[record.service].registers and kind(record.item.type) == "preprint"
+    if not registered or not recorded or not listed or item.volume or item.page:
+        return False
+    return min(recorded) - listed >= BEFORE_PREPRINT
+
+
+def _is_unexplained(item: Item, record: Record, *, final: bool) -> bool:
+    """Tell whether one year more or less is not that of print or online publication, which the registry may not know.
+
+    A work in print may have been online the year before, unless the entry is of the `final` form, with its volume or pages; one
+    online may be in print the year after, unless it has an article number. Issues of January and December bear the other year,
+    a meeting bears the year in its name, and books have another year on the cover.
+    """
+    year, kinds, dates = item.year, kind(record.item.type), (record.in_print, record.online)
+    if not SOURCES[record.service].registers or not year or kinds not in {"article", "talk", "part"}:
+        return False
+    names = (record.item.container_title, record.item.event_title, *record.containers)
+    named = any(str(year) in name for name in (item.container_title, item.event_title, *names))
+    if another_version(item, record) or named or any(map(_turns, (*dates, record.item.issued))):
+        return False
+    recorded = _recorded(record)
+    if all(dates) or any(str(other) in name for other in recorded for name in names):
+        return True
+    if kinds != "article":
+        return kinds == "talk" and record.item.issued is not None and len(record.item.issued.start) > 1
+    if year < min(recorded):
+        return final or record.online is not None
+    article_number = not re.search(r"\d\D+\d", record.item.page)
+    return record.in_print is not None or (record.online is not None and final and article_number)
+
+
+def _turns(date: Date | None) -> bool:
+    """Tell whether a date is at the turn of a year."""
+    return date is not None and date.start[1:2] in {(1,), (12,)}
 
 
 def _is_first_version(record: Record, issued: Date) -> bool:
@@ -119,12 +169,13 @@ class Imprint(Struct, frozen=True):
 def compare_imprint(item: Item, record: Record) -> Imprint:
     """Compare year, container, volume, issue, pages and the like of an entry with a record, each once."""
     apart = years_apart(item, record)
+    volume, pages = compare_volume(item, record), compare_pages(item, record)
     outcomes = {
-        "year": compare_year(item, record, apart),
+        "year": compare_year(item, record, apart, final="same" in {volume, pages}),
         "container_title": compare_container(item, record),
-        "volume": compare_volume(item, record),
+        "volume": volume,
         "issue": compare_issue(item, record),
-        "page": compare_pages(item, record),
+        "page": pages,
         "number_of_pages": compare_page_count(item, record),
     }
     standings = {

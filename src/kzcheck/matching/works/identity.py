@@ -22,6 +22,7 @@ from kzcheck.language.alternatives import any_of
 from kzcheck.language.folding import fold, fold_name
 from kzcheck.language.scripts import main_script
 from kzcheck.matching.differences import Difference  # noqa: TC001
+from kzcheck.matching.imprint import before_preprint
 from kzcheck.matching.names import same_person, surname
 from kzcheck.matching.titles import SAME_TITLE, compare_title, is_common_title, kind
 from kzcheck.matching.titles import is_notice as names_another
@@ -317,6 +318,7 @@ def _comparison(  # noqa: PLR0913 - what was weighed, and what it was taken for
         differences = (*([title] if title else []), *weighed.people.differences, *weighed.imprint.differences)
     if version:
         never = _NEVER_OF_FORM | ({"title"} if weighed.title < HALF_TITLE else frozenset())
+        never |= {"year"} if identified and before_preprint(item, record) else frozenset()
         differences = tuple(
             entry if entry.kind in never else replace(entry, slight=True, confirmable=False) for entry in differences
         )

@@ -229,8 +229,8 @@ def _astray(compared: list[tuple[Asked, Comparison]], own: tuple[Identifier, ...
         if _by(asked, own):
             by_identifier[asked.by, asked.value].append(comparison)
     for by, value in own:
-        under = by_identifier.get((by, value), [])
-        if by == "DOI" and not any(SOURCES[comparison.record.service].registers for comparison in under):
+        under = by_identifier.get(("DOI", arxiv_doi(value)) if by == "arXiv" else (by, value), [])
+        if by in {"DOI", "arXiv"} and not any(SOURCES[comparison.record.service].registers for comparison in under):
             continue
         if under and all(comparison.identity == "other" for comparison in under) and by in {"DOI", "ISBN", "PMID", "arXiv"}:
             yield Astray(by, value, min(under, key=_rank))
