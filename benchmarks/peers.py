@@ -17,12 +17,17 @@ if TYPE_CHECKING:
 
     from kzcheck.csl import Item
 
+CONTACT = "editor@example.org"
 PROGRAMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "bibtex-updater 1.12.0": (("bibtex-updater==1.12.0", "bibtexparser<2"), ("bibtex-check",)),
-    "bibaudit 0.1.2": (("bibaudit==0.1.2",), ("bibaudit", "check")),
-    "citegate 0.3.0": (("citegate==0.3.0",), ("citegate",)),
+    "bibtex-updater 1.12.0": (("bibtex-updater==1.12.0", "bibtexparser<2"), ("bibtex-check", "--mailto", CONTACT)),
+    "bibaudit 0.1.2": (("bibaudit==0.1.2",), ("bibaudit", "check", "--mailto", CONTACT)),
+    "citegate 0.3.0": (("citegate==0.3.0",), ("citegate", "--mailto", CONTACT)),
+    "citecheck-refs 0.4.1": (("citecheck-refs==0.4.1",), ("citecheck",)),
 }
 """What to install (the first breaks with the newest bibtexparser), and the command that checks a list."""
+
+TIMED = ("bibtex-updater 1.12.0", "bibaudit 0.1.2", "citegate 0.3.0")
+"""Those whose time is measured."""
 
 HOSTS = {
     "api.crossref.org": "crossref",
@@ -33,14 +38,26 @@ HOSTS = {
     "openlibrary.org": "open-library",
     "eutils.ncbi.nlm.nih.gov": "pubmed",
     "api.labs.crossref.org": "retractions",
+    "api.semanticscholar.org": "semantic-scholar",
+    "dblp.org": "dblp",
+    "export.arxiv.org": "arxiv",
+    "api.openreview.net": "openreview",
+    "api2.openreview.net": "openreview",
+    "www.ebi.ac.uk": "europe-pmc",
+    "www.googleapis.com": "google-books",
 }
-"""Which play answers for which host; `elsewhere` answers for all others."""
+"""Which play answers for which host, if there is such a play; `elsewhere` answers for all others."""
 
 TO_LOOPBACK = """
 import json, os
 from urllib.parse import urlsplit
 
 HOSTS = json.loads(os.environ["LOOPBACK"])
+
+if "LOOPBACK_HURRY" in os.environ:
+    import time
+    sleep = time.sleep
+    time.sleep = lambda seconds: sleep(min(seconds, 0.001))
 
 def there(url):
     parts = urlsplit(str(url))
@@ -84,11 +101,12 @@ RETRACTIONS = b"Record ID,Title,OriginalPaperDOI,RetractionDOI,RetractionDate,Re
 KINDS = {"article-journal": "article", "book": "book"}
 
 
-def install(folder: Path, contact: str) -> dict[str, tuple[str, ...]]:
-    """Install the programs; return the command of each that can be installed, and say which cannot."""
+def install(folder: Path, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Install programs; return the command of each that can be installed, and say which cannot."""
     (folder / "sitecustomize.py").write_text(TO_LOOPBACK, "utf-8")
     found: dict[str, tuple[str, ...]] = {}
-    for name, (packages, (program, *options)) in PROGRAMS.items():
+    for name in names:
+        packages, (program, *options) = PROGRAMS[name]
         place = folder / name.replace(" ", "-")
         venv.create(place, with_pip=True)
         pip = [str(place / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *packages]
@@ -96,13 +114,13 @@ def install(folder: Path, contact: str) -> dict[str, tuple[str, ...]]:
         if done.returncode:
             print(f"{name}: skipped, it does not install: {done.stderr.strip().rpartition(chr(10))[2][:200]}")
         else:
-            found[name] = (str(place / "bin" / program), *options, "--mailto", contact)
+            found[name] = (str(place / "bin" / program), *options)
     return found
 
 
 def environment(folder: Path, place: Path, urls: Mapping[str, str]) -> dict[str, str]:
     """Return what makes a program ask on loopback and keep what it keeps in `place`."""
-    hosts = {host: urls[name] for host, name in HOSTS.items()} | {"elsewhere": urls["elsewhere"]}
+    hosts = {host: urls.get(name, urls["elsewhere"]) for host, name in HOSTS.items()} | {"elsewhere": urls["elsewhere"]}
     return {
         "PYTHONPATH": str(folder),
         "LOOPBACK": json.dumps(hosts),

@@ -24,7 +24,7 @@ from msgspec.structs import replace
 
 import peers
 from kzcheck.csl import Item, Name
-from loopback import CONTACT, LATENCY, SERVICES, audit, books, lab, run, write
+from loopback import LATENCY, SERVICES, audit, books, lab, run, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -199,7 +199,7 @@ def beside_peers(folder: Path, runs: int) -> None:
     """Time other programs on the same 100 references with DOIs, in turn with kzcheck; each with nothing kept."""
     works = tuple(lab("works").articles(100))
     csl, bib = write(folder / "peers.json", works), peers.write(folder / "peers.bib", works)
-    programs = peers.install(folder, CONTACT)
+    programs = peers.install(folder, peers.TIMED)
     times: dict[str, list[float]] = {"kzcheck": [], "kzcheck, of a .bib": [], **{name: [] for name in programs}}
     asked: dict[str, int] = {}
     peak: dict[str, int] = {}
