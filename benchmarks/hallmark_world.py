@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from gold import Split
 
 ARXIV = "10.48550/arxiv."
+SERVICES = ("crossref", "datacite", "doi", "openalex", "semantic-scholar", "dblp", "arxiv")
 
 
 class Venue(NamedTuple):
@@ -103,12 +104,13 @@ def made() -> World:
         key = work.doi or fold(work.title)
         if key not in works or len(work.author) > len(works[key].author):
             works[key] = work
-    originals = tuple(works.values())
+    with_doi = {fold(work.title) for work in works.values() if work.doi}
+    originals = tuple(work for work in works.values() if work.doi or fold(work.title) not in with_doi)
     titles = {fold(work.title) for work in originals}
     dois = {work.doi for work in originals if work.doi}
     kept = [row for row in rows if _is_answerable(row, titles, dois)]
     entries = tuple(Entry(row["bibtex_key"], row["bibtex_type"], _fields(row), row.get("hallucination_type") or "") for row in kept)
-    known: dict[str, list[Item]] = {name: [] for name in ("crossref", "datacite", "doi", "openalex", "semantic-scholar", "dblp", "arxiv")}
+    known: dict[str, list[Item]] = {name: [] for name in SERVICES}
     for work in (*originals, *_neighbours(originals)):
         for service, record in _records(work):
             known[service].append(record)
@@ -182,8 +184,8 @@ def _records(work: Item) -> Iterator[tuple[str, Item]]:
     yield "semantic-scholar", replace(plain, container_title=venue.full.format(year=year))
     yield "dblp", replace(plain, container_title=venue.short)
     if plain.doi or lot >= UNINDEXED:
-        by_preprint = preprint and (work.doi or lot < UNINDEXED + ALONE + BY_PREPRINT)
-        yield "openalex", preprint if by_preprint else plain
+        by_preprint = work.doi or lot < UNINDEXED + ALONE + BY_PREPRINT
+        yield "openalex", preprint if preprint and by_preprint else plain
 
 
 UNINDEXED, ALONE, BY_PREPRINT = 3, 32, 30
@@ -215,6 +217,6 @@ def _neighbours(works: Sequence[Item]) -> Iterator[Item]:
         if number % 10 == 1:
             second = " ".join((*third.title.split()[:3], "with", *others[-3:]))
             yield replace(work, title=second, **{**place, "doi": doi and doi + ".t"})
-        if number % 20 == 2:  # noqa: PLR2004 - one in twenty
+        if number % 20 == 2:
             names = {"container_title": "Journal of Invented Meeting Abstracts", "doi": f"10.5555/abstract.{number}"}
             yield replace(work, type="article-journal", page=f"S{number}", **names)

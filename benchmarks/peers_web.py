@@ -11,7 +11,7 @@ from kzcheck.language.folding import fold
 from loopback import lab
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from kzcheck.csl import Item
 
@@ -23,7 +23,7 @@ ENOUGH = 0.6
 """The part of the words asked for that a work found by a search at large must have."""
 
 
-def handlers(known: dict[str, Sequence[Item]], venues: Iterable[str]) -> dict[str, Handler]:
+def handlers(known: Mapping[str, Sequence[Item]], venues: Iterable[str]) -> dict[str, Handler]:
     """Return the plays, which know these works by service and these names of venues; whoever asks at DBLP gets an answer."""
     names = sorted(set(venues))
     return {
@@ -47,7 +47,12 @@ def _unlimited(answer: Any) -> Any:  # noqa: ANN401 - the tests' folder is no pa
 def _openalex(works: Sequence[Item], venues: Sequence[str], call: Any) -> Any:  # noqa: ANN401
     address, asked = _parts(call)
     if address == "/sources":
-        return _json({"meta": {"count": 0}, "results": [{"display_name": name, "type": "conference"} for name in _named(venues, asked["search"])]})
+        return _json(
+            {
+                "meta": {"count": 0},
+                "results": [{"display_name": name, "type": "conference"} for name in _named(venues, asked["search"])],
+            }
+        )
     if address == "/works" and "search" in asked:
         found = [lab("play_openalex").written(work) for work in _sharing(works, asked["search"])]
         return _json({"meta": {"count": len(found)}, "results": found})

@@ -61,6 +61,13 @@ class Name(Struct, frozen=True, gc=False, omit_defaults=True, rename=spelling):
         parts = (self.given, self.dropping_particle, self.non_dropping_particle, self.family or self.literal, self.suffix)
         return " ".join(part for part in parts if part)
 
+    @property
+    def inverted(self) -> str:
+        """The name as an edit gives it: "Family, Given"."""
+        particles = f"{self.dropping_particle} {self.non_dropping_particle}".strip()
+        family = " ".join(part for part in (particles, self.family or self.literal) if part)
+        return ", ".join(part for part in (family, self.given, self.suffix) if part)
+
 
 class Date(Struct, frozen=True, gc=False, omit_defaults=True):
     """A date as far as it is known: `(2004,)`, `(2004, 5)`, `(2004, 5, 31)`, perhaps with an end.

@@ -52,7 +52,8 @@ class Source(Struct, frozen=True):
     Its `title` is how people know it. A registry registers DOIs, a resolver knows who did, an index and a catalogue list works, an
     archive keeps pages, a table is a file on this machine. `identifiers` are those by which it is asked, each with its place among
     the sources asked; `settles` are those of which it knows all that there are, with the ways to ask. Where `isbns` is set, it is
-    asked about ISBNs that begin so; where `language` is, about works in that. `holdings` are the kinds of work for which it is
+    asked about ISBNs that begin so; where `language` is, about works in that; where `of_unregistered` is, about works whose meeting
+    or journal registers no DOIs: it lists all of these. `holdings` are the kinds of work for which it is
     searched, `step` is the part of gathering that asks it.
     """
 
@@ -64,13 +65,14 @@ class Source(Struct, frozen=True):
     step: StepName = "records"
     isbns: str = ""
     language: str = ""
+    of_unregistered: bool = False
     holdings: Mapping[WorkKind, Holding] = {}
     only_identifiers: bool = False
     """It is asked by what an entry gives and by nothing else, so at first or never."""
     lists_notices: bool = False
     """Its record of a DOI has the retraction of the work, if there is one."""
     is_spare: bool = False
-    """It has what the others have, and is seldom free: its failure says as little as its silence."""
+    """Others have most of what it has, and it is seldom free: its failure leaves nothing unchecked."""
     names_owner: bool = False
     """The publisher that it names is the present owner of the DOI, who may not be the one of the time."""
     has_roles: bool = True
@@ -171,6 +173,19 @@ _ALL = (
         has_roles=False,
         loses_people=True,
         gives_first_year=True,
+    ),
+    Source(
+        "dblp",
+        "DBLP",
+        "index",
+        of_unregistered=True,
+        holdings={
+            "article": Holding(0, "always", 1990),
+            "talk": Holding(0, "always", 1990),
+            "part": Holding(0, "always", 1990),
+        },
+        # it asks programs at times to prove that they are people
+        is_spare=True,
     ),
     Source(
         "open-library",

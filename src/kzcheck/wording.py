@@ -59,6 +59,19 @@ def cut(words: str, longest: int = LONGEST) -> str:
     return plain if len(plain) <= longest else plain[: longest - 1].rstrip() + "…"
 
 
+def cut_both(listed: object, recorded: object) -> tuple[object, object]:
+    """Return two values, texts in one line each and cut to the stretch in which they begin to differ."""
+    if not isinstance(listed, str) or not isinstance(recorded, str):
+        return listed, recorded
+    plain = [" ".join(words[: 8 * LONGEST].split()) for words in (listed, recorded)]
+    if max(map(len, plain)) <= LONGEST:
+        return plain[0], plain[1]
+    alike = next((at for at, (a, b) in enumerate(zip(*plain, strict=False)) if a != b), min(map(len, plain)))
+    start = plain[0].rfind(" ", 0, max(0, alike - LONGEST // 3)) + 1
+    ahead = "…" if start else ""
+    return ahead + cut(plain[0][start:]), ahead + cut(plain[1][start:])
+
+
 class FieldName(Struct, frozen=True):
     """A field of an entry, or a name in it, by its path: `container_title`, `author.0.family`. `str()` is its English name."""
 

@@ -217,6 +217,50 @@ def test_a_chapter_whose_book_was_found_is_searched_for_itself():
     assert next_about(chapter, ("k10plus", "ISBN", ISBN, book)) == [("crossref", "reference")]
 
 
+TALK = replace(ARTICLE, type="paper-conference", volume="", page="", container_title="NeurIPS")
+NEARLY = replace(ARTICLE, type="article", title="Legends of drowned lakes", container_title="arXiv", volume="", page="")
+
+
+def test_an_index_is_searched_by_the_title_of_what_may_be_the_work():
+    published = replace(NEARLY, type="article-journal", container_title=ARTICLE.container_title)
+    near = record("crossref", replace(published, author=(*ARTICLE.author, Name(family="Roe", given="Ann"))))
+    sought = replace(ARTICLE, author=(*ARTICLE.author, Name(family="Roe", given="Ann")), volume="", page="")
+    answers = [
+        ("crossref", "reference", search(sought, "crossref"), near),
+        ("openalex", "title", search(sought, "openalex"), Absent()),
+    ]
+    further = [("semantic-scholar", "title", search(sought, "semantic-scholar"), Absent())]
+
+    (question,) = following(sought, "", asked(*answers, *further), SERVICES)
+    assert (question.service, question.value) == ("openalex", search(published, "openalex"))
+
+    answers.append(("openalex", "title", question.value, Absent()))
+    following_it = following(sought, "", asked(*answers, *further), SERVICES)
+    assert [(one.service, one.value) for one in following_it] == [("semantic-scholar", search(published, "semantic-scholar"))]
+
+
+def test_a_work_of_which_arxiv_alone_has_a_preprint_is_searched_at_dblp():
+    preprint = replace(NEARLY, title=ARTICLE.title)
+    found = record("openalex", preprint, "10.48550/arxiv.1001.00001")
+    answers = [
+        ("crossref", "reference", search(ARTICLE, "crossref"), Absent()),
+        ("openalex", "title", search(ARTICLE, "openalex"), found),
+    ]
+
+    assert ("dblp", "title") in next_about(ARTICLE, *answers, without=("semantic-scholar",))
+
+
+def test_what_registers_no_dois_is_searched_at_dblp_first_and_no_further_where_it_is_found():
+    found = record("dblp", replace(TALK, doi=""), "")
+
+    assert next_about(TALK) == [("dblp", "title")]
+    assert next_about(TALK, ("dblp", "title", search(TALK, "dblp"), found)) == []
+
+
+def search(item: Item, service: str) -> str:
+    return next(iter(SERVICES[service].search(item))).values[0]
+
+
 def test_nobody_is_asked_about_a_law():
     assert next_about(Item(id="1", type="legislation", title="Law on invented things")) == []
 

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from lab.server import Call
 
 MOST = 1000
-TYPES = {"article-journal": "Journal Articles", "paper-conference": "Conference and Workshop Papers", "article": "Informal and Other"}
+TYPES = {
+    "article-journal": "Journal Articles",
+    "paper-conference": "Conference and Workshop Papers",
+    "article": "Informal and Other",
+}
 BOT_PAGE = Answer(200, {"Content-Type": "text/html; charset=utf-8"}, b"<!doctype html><html><title>Making sure you are not a bot!")
 """What programs get at times instead of an answer."""
 

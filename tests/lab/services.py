@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lab import (
     play_crossref,
     play_datacite,
+    play_dblp,
     play_doi,
     play_handle,
     play_open_library,
@@ -62,6 +63,7 @@ class Services:
             "pubmed": partial(play_pubmed.answer, known("pubmed")),
             "openalex": partial(play_openalex.answer, known("openalex")),
             "semantic-scholar": partial(play_semantic_scholar.answer, known("semantic-scholar")),
+            "dblp": partial(play_dblp.answer, known("dblp")),
             "open-library": partial(play_open_library.answer, known("open-library")),
             "k10plus": partial(play_sru.answer, known("k10plus")),
             "dnb": partial(play_sru.answer, known("dnb")),

@@ -65,6 +65,40 @@ def test_nobody_need_know_what_is_not_out_or_stands_in_no_journal(changed: dict[
 
 
 @pytest.mark.parametrize(
+    "container",
+    [
+        "NeurIPS",
+        "Advances in Neural Information Processing Systems 34",
+        "Proceedings of the 38th International Conference on Machine Learning",
+        "J. Mach. Learn. Res.",
+        "Transactions on Machine Learning Research",
+        "30th USENIX Security Symposium",
+    ],
+)
+def test_the_silence_of_registries_proves_nothing_where_no_dois_are_registered(container: str):
+    entry = item(type="paper-conference", title="The learning of invented rivers", container_title=container, issued=Date((2021,)))
+
+    assert competence(entry).ask[0] == "dblp"
+    assert competence(entry).competent == ("dblp", "openalex")
+    assert weighty(entry)
+
+
+def test_nobody_need_know_what_a_workshop_of_such_a_meeting_holds():
+    entry = item(
+        type="paper-conference", title="Rivers that learn", container_title="ICML Workshop on Rivers", issued=Date((2021,))
+    )
+
+    assert competence(entry).competent == ()
+
+
+def test_dblp_is_not_asked_for_what_other_meetings_and_journals_print():
+    entry = item(type="paper-conference", title="Rivers that learn", container_title="Conference on Rivers", issued=Date((2021,)))
+
+    assert "dblp" not in competence(entry).ask
+    assert "dblp" not in competence(item(**ARTICLE)).ask
+
+
+@pytest.mark.parametrize(
     "kind",
     """legislation bill legal_case treaty regulation standard manuscript interview article-newspaper webpage post-weblog map
     motion_picture personal_communication patent song speech""".split(),

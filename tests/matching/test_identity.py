@@ -286,6 +286,16 @@ def test_a_team_has_not_two_titles_that_differ_in_a_word_in_one_place_and_year()
     assert searched(entry, record(entry, title="Fast sediment transport in rivers", author=TEAM[:2])) != "same"
 
 
+def test_one_author_has_not_two_long_titles_that_differ_in_a_word_in_one_place_and_year():
+    entry = replace(ENTRY, author=ENTRY.author[:1], title="Slow sediment transport in invented mountain rivers", volume="", page="")
+    swapped = "Slow sediment transport in invented mountain lakes"
+
+    assert searched(entry, record(entry, title=swapped)) == "same"
+    assert searched(entry, record(entry, title=swapped, issued=Date((2007,)))) != "same"
+    assert searched(entry, record(entry, title=swapped, container_title="Annals of Grammar")) != "same"
+    assert searched(entry, record(entry, title="Fast erosion in invented mountain lakes")) != "same"
+
+
 def test_a_teams_long_title_of_a_preprint_may_have_another_word():
     entry = replace(
         ENTRY, type="article", title=f"{ENTRY.title} of the eastern steppe", author=TEAM, container_title="", volume="", page=""

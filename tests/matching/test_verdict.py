@@ -274,6 +274,40 @@ class TestVerdict:
         assert verdict(entry, silent, asked("crossref", "reference", Failed(DOWN), "words")).failed == {"crossref": DOWN}
         assert verdict(entry, silent, asked("semantic-scholar", "title", Failed(DOWN), "words")).failed == {}
 
+    def test_a_spare_service_that_failed_is_as_if_it_had_not_been_there(self):
+        entry = replace(SEARCHED, type="paper-conference", container_title="Uncertainty in Artificial Intelligence")
+        silent = asked("openalex", "title", Absent(), "words")
+
+        assert verdict(entry, silent, asked("dblp", "title", Absent(), "words")).absent == ("dblp", "openalex")
+        down = verdict(entry, silent, asked("dblp", "title", Failed(DOWN), "words"))
+        assert (down.absent, down.failed, down.is_unknown) == (("openalex",), {}, True)
+
+    def test_a_work_is_unknown_where_the_nearest_has_another_title_or_other_people(self):
+        elsewhere = asked("openalex", "title", Absent(), "words")
+        titled = record(title="Legends of drowned lakes", issued=ENTRY.issued, volume="", page="", doi="10.5555/lakes")
+        by_others = record(author=(Name("Whitfield", "Rosalind"),), volume="", page="", title="Slow rivers and lakes")
+        entry = replace(SEARCHED, author=(*ENTRY.author, Name("Roe", "Ann")), volume="", page="")
+        same_title = replace(entry, title="Slow rivers and lakes")
+
+        retitled = verdict(
+            entry,
+            asked("crossref", "reference", replace(titled, item=replace(titled.item, author=entry.author)), "words"),
+            elsewhere,
+        )
+        assert (retitled.absent, retitled.is_unknown) == (("crossref", "openalex"), True)
+        assert retitled.near is not None
+        others = verdict(same_title, asked("crossref", "reference", by_others, "words"), elsewhere)
+        assert (others.absent, others.is_unknown) == (("crossref", "openalex"), True)
+
+    def test_a_work_is_not_unknown_where_the_nearest_may_be_another_version_or_a_longer_title(self):
+        elsewhere = asked("openalex", "title", Absent(), "words")
+        entry = replace(SEARCHED, volume="", page="")
+        for changed in ({"issued": Date((2009,))}, {}):
+            longer = record(title=f"{ENTRY.title} of the eastern steppe and its many lakes", volume="", page="", **changed)
+
+            found = verdict(entry, asked("crossref", "reference", longer, "words"), elsewhere)
+            assert not found.is_unknown
+
     def test_a_work_with_a_doi_is_not_unknown_while_doi_org_is_down(self):
         nobody = [
             asked("crossref", "DOI", Absent()),

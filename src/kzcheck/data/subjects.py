@@ -76,6 +76,13 @@ class Meetings(Subject, frozen=True):
     journals: tuple[tuple[str, ...], ...]
 
 
+class UnregisteredVenues(Subject, frozen=True):
+    """Folded names and acronyms of meetings and journals that register no DOIs for what they print."""
+
+    names: Words
+    acronyms: Words
+
+
 class Titles(Subject, frozen=True):
     """Words of titles: spellings of one word, opposites, words too common to look a title up by, and remarks in brackets."""
 

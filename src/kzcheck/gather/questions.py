@@ -4,7 +4,8 @@ Identifiers come first: a DOI goes to Crossref (in batches), a miss to its regis
 then to the handle system; ISBNs go to the catalogues, PubMed's numbers to PubMed, other handles to their own resolver. What no
 identifier settles is searched, at one competent service after the other until one knows the work. A record that says something else
 than the list is held against a second service. A DOI that a search brought up is looked up where retractions are listed, unless it
-is DataCite's. A chapter whose book was found is searched for itself.
+is DataCite's. A chapter whose book was found is searched for itself. Where only a preprint was found, or a work that may be the
+cited one under another title, the indexes are searched by its title, too.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from kzcheck.evidence import Absent, Failed, Found, Resolution
+from kzcheck.identifiers import normal_doi
 from kzcheck.matching.works import arxiv_doi, competence, identifiers_of, judge
 from kzcheck.reasons import Reason
-from kzcheck.sources import SOURCES, asked_by, holders
+from kzcheck.sources import SEARCHES, SOURCES, asked_by, holders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,6 +40,8 @@ RESOLVER = asked_by("agency")[0].name
 """Who knows the agency of every DOI."""
 LISTING = next(source.name for source in asked_by("DOI") if source.lists_notices)
 """Where retractions are listed."""
+OF_UNREGISTERED = tuple(name for name, source in SOURCES.items() if source.of_unregistered)
+"""Where a talk or an article is searched whose preprint alone was found."""
 UNTITLED = tuple(source.name for source in holders("untitled"))
 """Where an entry without a title is searched for."""
 
@@ -64,6 +68,8 @@ def following(item: Item, printed: str, asked: tuple[Asked, ...], services: Serv
     work = verdict.work
     is_book = work is not None and work.part and bool(item.container_title) and not work.record.item.container_title
     if (work is None or is_book) and (search := _search(item, printed, answered, services)):
+        return search
+    if search := _search_nearest(item, verdict, answered, services):
         return search
     return _new(answered, services, _second_opinions(verdict, answered))
 
@@ -124,6 +130,26 @@ def _search(item: Item, printed: str, answered: Answered, services: Services) ->
         for ask in services[name].search(sought) if name in services and sought.title else ():
             if (name, ask.by, ask.values[0]) not in answered:
                 return (Question(name, ask.by, ask.values[0], ask),)
+    return ()
+
+
+def _search_nearest(item: Item, verdict: Verdict, answered: Answered, services: Services) -> tuple[Question, ...]:
+    """Return the next search by the title of what may be the work, or of its preprint: an index wants every word of a title.
+
+    A service is asked so once, and none by what is surely the published work.
+    """
+    nearest = verdict.near if verdict.work is None else verdict.work if verdict.work.version else None
+    if nearest is None or nearest.identity == "other" or not item.title:
+        return ()
+    sought = replace(item, title=nearest.record.item.title)
+    further = OF_UNREGISTERED if normal_doi(nearest.record.item.doi).startswith(arxiv_doi("")) else ()
+    for name in (*competence(item).ask, *further):
+        if name not in services or SOURCES[name].kind != "index":
+            continue
+        own = {ask.values[0] for ask in services[name].search(item)}
+        asked = {value for service, by, value in answered if service == name and by in SEARCHES}
+        if not asked - own and (ask := next((ask for ask in services[name].search(sought) if ask.values[0] not in asked), None)):
+            return (Question(name, ask.by, ask.values[0], ask),)
     return ()
 
 

@@ -58,8 +58,9 @@ def unknown_work(case: Case) -> Iterator[Problem]:
         they know.
         It is said only where every service that is competent for the kind, language and time of the work answered that it knows
         none; after an outage the entry counts as not checked. It is a note where one service alone is competent, and for books,
-        theses, laws, reports, news and pages, of which no index is complete. An entry whose DOI is registered anywhere, or which
-        may be a work that was found, is not reported.
+        theses, laws, reports, news and pages, of which no index is complete. The silence of registries says nothing of meetings and
+        journals that register no DOIs (NeurIPS, ICML, JMLR, USENIX). An entry whose DOI is registered anywhere is not reported, nor
+        one which may be a work that was found, unless that has another title in the same year, or is by wholly other people.
 
     Example:
         - {id: "4", type: article-journal, title: A river nobody saw, container-title: Journal of Invented Rivers, issued: 2019}
@@ -68,7 +69,7 @@ def unknown_work(case: Case) -> Iterator[Problem]:
         Look the work up where it was first found. If it is the nearest one, correct the entry; if nobody can find it, remove it.
     """
     for reference, verdict in case.judged():
-        if _is_unknown(verdict):
+        if verdict.is_unknown:
             title = reference.item.title
             yield Problem(
                 reference.place("title"),
@@ -170,15 +171,6 @@ def missing_doi(case: Case) -> Iterator[Problem]:
                     edits=(Edit("doi", None, doi, record.source, reference.id),),
                 ),
             )
-
-
-def _is_unknown(verdict: Verdict) -> bool:
-    """Whether every competent service knows no such work; a registered DOI is proof of one, unless it is another's."""
-    if verdict.work or not verdict.absent or verdict.failed or verdict.unasked:
-        return False
-    if verdict.registered and not verdict.astray:
-        return False
-    return verdict.near is None or verdict.near.identity == "other"
 
 
 def _nearest(near: Comparison | None) -> Fix:

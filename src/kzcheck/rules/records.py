@@ -13,7 +13,7 @@ from kzcheck.matching.lists import ListedPeople
 from kzcheck.matching.works import OF_NAMES, Objection, instead_of_work, objections_to
 from kzcheck.rule import rule
 from kzcheck.sources import SOURCES
-from kzcheck.wording import LONGEST, FieldName, People, cut, template, text
+from kzcheck.wording import FieldName, People, cut, cut_both, template, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,6 +37,8 @@ _OF_NAMES: dict[DifferenceKind, str] = {
     "name-order": template("the list names {listed}, {service} in another order: {recorded}"),
 }
 _OF_PLACES = template("{places}: the list says {listed}; {service} says {recorded}")
+_PERHAPS_TITLED = template("{service} has no “{listed}”; perhaps it is “{recorded}”")
+_PERHAPS_BY = template("{service} has no work of this title by {listed}; perhaps it is that by {recorded}")
 _OTHER_EDITION = template("another edition is recorded: the list says {listed}, {service} says {recorded}")
 
 
@@ -60,6 +62,7 @@ def title_differs(case: Case) -> Iterator[Problem]:
     for reference, objections in _different(case, frozenset(("title",))):
         for objection in objections:
             yield _problem(reference, (objection,), objection.difference.field, _QUOTED)
+    yield from _perhaps(case, frozenset(("title",)), _PERHAPS_TITLED)
 
 
 @rule("WORK412", "author-differs", Severity.WARNING, needs=("records",), key=("at", "value"))
@@ -70,8 +73,8 @@ def author_differs(case: Case) -> Iterator[Problem]:
         Credit goes to whoever is named. Every author is compared, so that one invented or left-out co-author is found.
         Not reported: initials, accents, particles, transliterations, hyphens, married names beside maiden names where the record
         has both, "et al.", bodies under another form of their name, editors who stand as authors, and lists that the index itself
-        cuts short. It is a note where another service names the people as the list does. One line tells of the whole list where
-        most of it differs.
+        cuts short. It is a note where another service names the people as the list does, or where only title and place tell which
+        work may be meant. One line tells of the whole list where most of it differs.
         Three authors or more who are left out at the end, an initial, a few letters of a name and two first authors exchanged are
         notes, too, unless they are sure: two records agree, or the registry's and other entries of the list do. A list of authors
         counts as cut by its style if no other entry prints more. Records that sort all authors say nothing of their order.
@@ -89,6 +92,7 @@ def author_differs(case: Case) -> Iterator[Problem]:
             difference = objection.difference
             place = difference.field if difference.index is None else f"{difference.field}.{difference.index}"
             yield _problem(reference, (objection,), place, _OF_NAMES.get(difference.kind, _PLAIN))
+    yield from _perhaps(case, OF_NAMES, _PERHAPS_BY)
 
 
 @rule("WORK413", "year-differs", Severity.WARNING, needs=("records",), key=("at", "value"))
@@ -198,6 +202,20 @@ def _different(case: Case, kinds: frozenset[DifferenceKind]) -> Iterator[tuple[R
             yield reference, counting
 
 
+def _perhaps(case: Case, kinds: frozenset[DifferenceKind], message: str) -> Iterator[Problem]:
+    """Yield a note for each entry whose work was not found, while one that may be it has another title or is by others."""
+    for reference, verdict in case.judged():
+        near = verdict.near
+        if verdict.work or verdict.is_unknown or near is None or not near.contrary:
+            continue
+        telling = next((difference for difference in near.differences if difference.kind == "title"), None)
+        telling = telling or next((difference for difference in near.differences if difference.kind in OF_NAMES), None)
+        if telling and telling.kind in kinds:
+            objection = Objection(replace(telling, slight=True), near.record)
+            fix = Fix("look at the work itself; the record is {source}", {"source": near.record.source})
+            yield replace(_problem(reference, (objection,), telling.field, message), fix=fix)
+
+
 def _is_confirmed(objection: Objection, reference: Reference, people: ListedPeople) -> bool:
     """Whether what may be a matter of form is none, for another record or the list's own other entries say so, too."""
     difference, registered = objection.difference, SOURCES[objection.record.service].kind == "registry"
@@ -235,7 +253,7 @@ def _problem(reference: Reference, objections: Sequence[Objection], place: str, 
     both = [(_value(difference.listed), _value(difference.recorded)) for difference in differences]
     listed = tuple(value for value, _ in both if value)
     words = [word for difference, (value, _) in zip(differences, both, strict=True) for word in difference.words or (text(value),)]
-    pairs = [_cut_both(*pair) for pair in both]
+    pairs = [cut_both(*pair) for pair in both]
     values = {
         "listed": tuple(value for value, _ in pairs if value),
         "recorded": tuple(value for _, value in pairs),
@@ -273,19 +291,6 @@ def _plain(value: Value) -> str:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value or "")
 
 
-def _cut_both(listed: object, recorded: object) -> tuple[object, object]:
-    """Return two values, texts in one line each and cut to the stretch in which they begin to differ."""
-    if not isinstance(listed, str) or not isinstance(recorded, str):
-        return listed, recorded
-    plain = [" ".join(words[: 8 * LONGEST].split()) for words in (listed, recorded)]
-    if max(map(len, plain)) <= LONGEST:
-        return plain[0], plain[1]
-    alike = next((at for at, (a, b) in enumerate(zip(*plain, strict=False)) if a != b), min(map(len, plain)))
-    start = plain[0].rfind(" ", 0, max(0, alike - LONGEST // 3)) + 1
-    ahead = "…" if start else ""
-    return ahead + cut(plain[0][start:]), ahead + cut(plain[1][start:])
-
-
 def _people(item: Item, field: str) -> str:
     return ", ".join(str(name) for name in getattr(item, field, ())[:MOST_NAMES])
 
@@ -314,10 +319,10 @@ def _edit(item: Item, record: Record, difference: Difference) -> Edit | None:
         if difference.kind == "dropped-name":
             recorded: tuple[Name, ...] = getattr(record.item, difference.field, ())
             added = next((person for person in recorded if person == difference.recorded), None)
-            return Edit(path, None, _inverted(added), record.source, item.id) if added else None
+            return Edit(path, None, added.inverted, record.source, item.id) if added else None
         if name is None or name != difference.listed:
             return None
-        old = _inverted(name)
+        old = name.inverted
         if difference.kind == "invented-name":
             return Edit(path, old, None, record.source, item.id)
     else:
@@ -325,13 +330,6 @@ def _edit(item: Item, record: Record, difference: Difference) -> Edit | None:
         if _plain(difference.listed).strip() != old.strip():
             return None
     return Edit(path, old, new, record.source, item.id) if new and new != old else None
-
-
-def _inverted(name: Name) -> str:
-    """Return a name as an edit gives it: "Family, Given"."""
-    particles = f"{name.dropping_particle} {name.non_dropping_particle}".strip()
-    family = " ".join(part for part in (particles, name.family or name.literal) if part)
-    return ", ".join(part for part in (family, name.given, name.suffix) if part)
 
 
 RULES = (title_differs, author_differs, year_differs, container_differs, place_differs, page_count_differs)

@@ -43,12 +43,16 @@ class Ask(Struct, frozen=True):
     plain: str = ""
 
 
+def _no_lookup(by: By, values: Sequence[str]) -> Ask:
+    raise NotImplementedError(by, values)
+
+
 class Service(Struct, frozen=True):
     """One web service.
 
     `routes` are its limits for those who give an address (or a key), `anonymous` those that differ for who does not. `batch` says
-    which identifiers it can be asked by, and how many in one request. `key` is the header for a key, with "{}" in its place:
-    ("Authorization", "Bearer {}"). `contact` is the query parameter for the address.
+    which identifiers it can be asked by, and how many in one request: none where it is only searched. `key` is the header for a
+    key, with "{}" in its place: ("Authorization", "Bearer {}"). `contact` is the query parameter for the address.
 
     `lookup(by, values)` says how to ask for identifiers (at most `batch[by]`), `search(item)` how to look for a work: the asks in
     the order of their promise, none where the service has no use for such an item. `answers(ask, reply)` gives the answer to
@@ -59,9 +63,9 @@ class Service(Struct, frozen=True):
     name: SourceName
     url: str
     routes: Mapping[str, Limit]
-    batch: Mapping[By, int]
-    lookup: Callable[[By, Sequence[str]], Ask]
     answers: Callable[[Ask, Reply], Mapping[str, Answer]]
+    batch: Mapping[By, int] = {}
+    lookup: Callable[[By, Sequence[str]], Ask] = _no_lookup
     search: Callable[[Item], Iterable[Ask]] = lambda _item: ()
     anonymous: Mapping[str, Limit] = {}
     key: tuple[str, str] = ("", "")

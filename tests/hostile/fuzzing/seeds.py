@@ -37,6 +37,8 @@ ITEMS = (
     Item("9", "webpage", "Harbours without a sea", _WRITER, issued=Date((2018,)), accessed=Date((2019, 1, 2)), language="en",
          url="https://harbour.example.org/sea"),
     Item("10", "thesis", "Kinship of foundries", _WRITER, issued=Date((2016,)), url="https://hdl.handle.net/20.500.5555/kinship"),
+    Item("11", "paper-conference", "Learning to sort pebbles by their shadows", _BOTH, issued=Date((2020,)),
+         container_title="Uncertainty in Artificial Intelligence"),
 )  # fmt: skip
 """Works of which every service is asked, by DOI, ISBN, PMID and searches; `LIVING_LINK` and `LOST_LINK` are pages."""
 LIVING_LINK, LOST_LINK = ITEMS[7], ITEMS[8]
@@ -46,6 +48,7 @@ KNOWN = {
     "pubmed": (ITEMS[3],),
     "openalex": (ITEMS[0], replace(ITEMS[4], issued=Date((2011,))), ITEMS[5]),
     "semantic-scholar": ITEMS[3:6],
+    "dblp": (replace(ITEMS[10], container_title="UAI"),),
     "dnb": (ITEMS[2],),
 }
 """What services know: where one knows nothing, or says otherwise, the next is asked."""

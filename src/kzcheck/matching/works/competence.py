@@ -6,11 +6,15 @@ What each has, and for which works its silence counts, is in the table of source
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, get_args
 
 from msgspec import Struct
 
+from kzcheck import data
+from kzcheck.data.subjects import UnregisteredVenues
 from kzcheck.identifiers import find_isbns, normal_arxiv, normal_doi
+from kzcheck.language.alternatives import any_of
 from kzcheck.language.folding import fold, lower
 from kzcheck.language.languages import guess
 from kzcheck.language.scripts import main_script
@@ -74,6 +78,9 @@ _PAGES = re.compile(
 )
 """Words, folded, of what is no journal although it holds articles."""
 
+_WORKSHOP = "workshop"
+"""A word, folded, in the name of what a meeting holds beside its own talks: no index has all of those."""
+
 _UNPUBLISHED = re.compile(
     r"\b(?:in press|forthcoming|to appear|submitted|under review|in preparation|v pechati|baskida|im druck|im erscheinen)\b",
 )
@@ -82,7 +89,11 @@ _UNPUBLISHED = re.compile(
 def competence(item: Item) -> Competence:
     """Return whom to ask about the work of an entry, and whose silence would count, by its type, fields, language and year."""
     kind, language = _kind(item), lower(item.language) or guess(item.title)
-    ask = tuple(name for name in _ASKED[kind] if language.startswith(SOURCES[name].language))
+    unregistered = registers_no_dois(item.container_title)
+    sources = (SOURCES[name] for name in _ASKED[kind])
+    ask = tuple(
+        source.name for source in sources if language.startswith(source.language) and (unregistered or not source.of_unregistered)
+    )
     if not ask or not item.title or _UNPUBLISHED.search(fold(f"{item.status} {item.note[:LONGEST_NOTE]}")):
         return Competence(ask)
     return Competence(ask, _competent(item, kind, ask, german=language.startswith("de")))
@@ -92,12 +103,28 @@ def _competent(item: Item, kind: WorkKind, ask: tuple[SourceName, ...], *, germa
     """Return those of the sources asked whose silence counts for a work of this form, language and year."""
     if not _has_form(item, kind):
         return ()
+    if registers_no_dois(item.container_title):
+        if _WORKSHOP in fold(item.container_title):
+            return ()
+        ask = tuple(name for name in ask if not SOURCES[name].registers)
     counting = {"always", "German" if german else "not German"}
     if normal_doi(item.doi) or _is_major(item):
         counting.add("major")
     holdings = ((name, SOURCES[name].holdings[kind]) for name in ask)
     year = item.year or WEIGHTY_SINCE
     return tuple(name for name, holding in holdings if holding.silence in counting and year >= holding.since)
+
+
+@cache
+def _unregistered() -> re.Pattern[str]:
+    venues = data.read("unregistered_venues", UnregisteredVenues)
+    return re.compile(rf"\b{any_of(venues.names | venues.acronyms)}\b")
+
+
+@lru_cache(maxsize=1 << 12)
+def registers_no_dois(container: str) -> bool:
+    """Tell whether a meeting or journal registers no DOIs for what it prints: then the silence of registries proves nothing."""
+    return bool(_unregistered().search(fold(container)))
 
 
 def _has_form(item: Item, kind: WorkKind) -> bool:

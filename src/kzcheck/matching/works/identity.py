@@ -55,7 +55,8 @@ class Comparison(Struct, frozen=True):
 
     `agreeing` are the fields in which both agree: `title`, `author`, `year`, … `version` if the record is of another version or
     edition of the work (a preprint, a reprint, a talk), `part` if it is of the whole that holds the work, a part of it, or a
-    notice about it: then nothing else is compared.
+    notice about it: then nothing else is compared. `contrary` if it can be the work only where the entry has another title or other
+    people than the work.
     """
 
     record: Record
@@ -65,6 +66,7 @@ class Comparison(Struct, frozen=True):
     agreeing: frozenset[str] = frozenset()
     version: bool = False
     part: bool = False
+    contrary: bool = False
 
 
 FAR_TITLE = 78
@@ -183,8 +185,23 @@ def _searched(item: Item, record: Record, weighed: Weighed) -> Comparison:
     version = _is_version(item, record, weighed)
     if _is_same(item, record, weighed, version=version):
         return _comparison("same", item, record, weighed, version=version)
-    possible = _may_be(item, record, weighed) or is_whole(item, record) or is_part(item, record)
-    return _comparison("unsure" if possible else "other", item, record, weighed, version=version)
+    if is_whole(item, record) or is_part(item, record):
+        return _comparison("unsure", item, record, weighed, version=version)
+    if not _may_be(item, record, weighed):
+        return _comparison("other", item, record, weighed, version=version)
+    possible = _comparison("unsure", item, record, weighed, version=version)
+    return replace(possible, contrary=_is_contrary(item, record, weighed))
+
+
+def _is_contrary(item: Item, record: Record, weighed: Weighed) -> bool:
+    """Tell whether title or people of a record are clearly not those of the entry: no other version, no title cut short."""
+    people = weighed.people.agreement
+    if people == "unknown" or not comparable(item, record):
+        return False
+    if weighed.title >= SAME_TITLE:
+        return people == "other"
+    listed, recorded = (set(fold(title).split()) for title in (item.title, record.item.title))
+    return "year" in weighed.imprint.same and not (listed <= recorded or recorded <= listed)
 
 
 def _is_same(item: Item, record: Record, weighed: Weighed, *, version: bool) -> bool:
@@ -216,16 +233,17 @@ def _is_same(item: Item, record: Record, weighed: Weighed, *, version: bool) -> 
 
 
 def _by_team(item: Item, record: Record, weighed: Weighed, words: int) -> bool:
-    """Tell whether a team's titles that differ in a word are one: no team is likely to have both in one year and one place.
+    """Tell whether titles that differ in a word are one: hardly anybody has both in one year and one place.
 
-    One author's series are (species after species in one journal), and data sets; preprints have no place.
+    Of 258 pairs of works by one author in one place and year, in 13,000 entries of real lists, no two titles are as near, and of 78
+    pairs by several authors four. Data sets are, and preprints have no place.
     """
     fields, size = weighed.imprint, len(item.author)
     if "year" not in fields.same or "page" in fields.other or size != len(record.item.author):
         return False
     if "container_title" in fields.same:
         near = weighed.title >= NEAR_TITLE and words >= LONG_TITLE
-        return size > 1 and (near or (size >= LEAST_TEAM and weighed.title >= CLOSE_TITLE and words > FAIR_TITLE))
+        return near or (size >= LEAST_TEAM and weighed.title >= CLOSE_TITLE and words > FAIR_TITLE)
     preprints = kind(item.type) == kind(record.item.type) == "preprint"
     return preprints and size >= LEAST_TEAM and weighed.title >= NEAR_TITLE and words > LONG_TITLE
 

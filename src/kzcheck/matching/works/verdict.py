@@ -64,6 +64,15 @@ class Verdict(Struct, frozen=True):
     near: Comparison | None = None
 
     @property
+    def is_unknown(self) -> bool:
+        """Whether every competent service knows no such work; a registered DOI is proof of one, unless it is another's."""
+        if self.work or not self.absent or self.failed or self.unasked:
+            return False
+        if self.registered and not self.astray:
+            return False
+        return self.near is None or self.near.identity == "other" or self.near.contrary
+
+    @property
     def records(self) -> tuple[Record, ...]:
         """The record of the work, and what further services say under the same DOI."""
         if self.work is None:
@@ -241,19 +250,16 @@ def _silences(
 ) -> tuple[tuple[SourceName, ...], dict[SourceName, Reason], tuple[SourceName, ...]]:
     """Return the competent services that know no such work, those that could not say, with the reason, and those not asked.
 
-    One that failed might have known the work even where its silence would not count, Semantic Scholar apart: it has what the
-    others have, and is seldom free.
+    One that failed might have known the work even where its silence would not count; a spare one that failed is as if it had not
+    been there.
     """
-    may_know = {comparison.record.service for _, comparison in compared if comparison.identity != "other"}
+    may_know = {match.record.service for _, match in compared if match.identity != "other" and not match.contrary}
     searched = {reply.service for reply in resolution.asked if reply.by in SEARCHES}
     asking = competence(item)
     might = {*asking.ask, *asking.competent} - may_know
-    failed = _failures(
-        reply
-        for reply in resolution.asked
-        if reply.service in might and (reply.service in asking.competent or not SOURCES[reply.service].is_spare)
-    )
-    silent_or_unasked = [service for service in asking.competent if service not in may_know and service not in failed]
+    failing = _failures(reply for reply in resolution.asked if reply.service in might)
+    failed = {service: reason for service, reason in failing.items() if not SOURCES[service].is_spare}
+    silent_or_unasked = [service for service in asking.competent if service not in may_know and service not in failing]
     absent = tuple(service for service in silent_or_unasked if service in searched)
     unasked = tuple(service for service in silent_or_unasked if service not in searched and service not in silent)
     return absent, failed, unasked
