@@ -20,8 +20,9 @@ _SLUG = re.compile(r"[^\W\d_]+(?:[-_+ ][^\W_]+){3,40}(?:\.\w{2,5})?")
 
 def slug_of_another(item: Item) -> str:
     """Return the words of an entry's URL that are those of another title in its language, "" if any of them stands in the entry."""
-    segments = unquote(address(item.url[:LONGEST]).path).split("/")
-    slug = next((segment for segment in reversed(segments) if _SLUG.fullmatch(segment)), "")
+    slug = unquote(address(item.url[:LONGEST]).path).rstrip("/").rpartition("/")[2]
+    if not _SLUG.fullmatch(slug):
+        return ""
     words = [word for word in fold(re.sub(r"\.\w{2,5}$", "", slug)).split() if len(word) >= LETTERS and word.isalpha()]
     if len(set(words)) < SLUG_WORDS or len(telling_words(item.title)) < TITLE_WORDS:
         return ""

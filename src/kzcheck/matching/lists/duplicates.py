@@ -178,7 +178,7 @@ def compare(a: Entry, b: Entry) -> Match | None:
         reason = "preprint" if _people(a, b) == "same" and _is_of_one_text(a, b) else None
     elif not (a.doi and b.doi) and (years or 0) <= 1 and a.title and b.title:
         reason = None if _tell_apart(a, b) else _by_content(a, b, years)
-        reason = reason or ("place" if _at_one_place(a, b) else None)
+        reason = reason or ("place" if _at_one_place(a, b, years) else None)
     if reason is None:
         return None
     titled = bool(a.title and b.title)
@@ -213,10 +213,10 @@ def _by_content(a: Entry, b: Entry, years: int | None) -> Reason | None:
     return "near title" if near else None
 
 
-def _at_one_place(a: Entry, b: Entry) -> bool:
+def _at_one_place(a: Entry, b: Entry, years: int | None) -> bool:
     """Tell whether two entries have the same volume and full pages, and the same journal, first author or nearly the same title.
 
-    Letters and the replies to them share pages, and issues may count their pages anew.
+    Letters and the replies to them share pages, issues may count their pages anew, and a yearly meeting its volumes.
     """
     if not a.pages or a.pages != b.pages or not a.item.volume or _differ(a.item.volume, b.item.volume) or not b.item.volume:
         return False
@@ -224,6 +224,8 @@ def _at_one_place(a: Entry, b: Entry) -> bool:
         return False
     if a.container and b.container and same_journal(a.container, b.container):
         return True
+    if years != 0:
+        return False
     return bool(a.people and b.people and a.people[0] == b.people[0]) or (_people(a, b) != "other" and _akin(a, b))
 
 
