@@ -210,7 +210,7 @@ def looked_up(one: Source, code: str) -> Iterator[tuple[str, Web]]:
     elif code in {"WORK402", "WORK403", "WORK411 WORK403"}:
         yield "by DOI", Web(indexed(), own, unknown="absent" if code == "WORK402" else "failed")
     else:
-        if all((service, one.key) in indexed() for service in ("crossref", "openalex")):
+        if code == "WORK412" and all((service, one.key) in indexed() for service in ("crossref", "openalex")):
             yield "by DOI, two services", Web(indexed())
         if one.record.item.doi and one.service != "semantic-scholar":
             yield "by DOI", Web(indexed())

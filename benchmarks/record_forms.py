@@ -227,7 +227,7 @@ def title_of_another(item: Item, record: Record, rng: random.Random, donors: Don
     own = {fold(word)[:4] for word in record.item.title.split()} - {word[:4] for word in _SMALL}
     others = [one.title for one in donors.items if len(one.title.split()) > 4 and one.title.isascii() == item.title.isascii()]
     others = [title for title in others if len(own & {fold(word)[:4] for word in title.split()}) < 2]
-    return replace(item, title=rng.choice(others)) if others and item.author and len(item.title.split()) > 4 else None
+    return replace(item, title=rng.choice(others)) if others and item.doi and item.author and len(item.title.split()) > 4 else None
 
 
 def meeting_replaced(item: Item, record: Record, rng: random.Random, _: Donors) -> Item | None:

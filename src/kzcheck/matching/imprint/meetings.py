@@ -76,7 +76,8 @@ def _known() -> _Known:
 def meetings(name: str) -> frozenset[int]:
     """Return which of the known meetings and journals a name may be of, by their lines in the file; none for most names."""
     known = _known()
-    name = name.title() if name.isupper() and " " in name else name
+    if name.isupper() and sum(map(str.isalpha, name.split())) >= OWN_WORDS:
+        name = name.title()  # a name that is printed in capitals has no acronyms
     folded = fold(name)
     lines = {line for acronym in {*acronyms(name), letters(name)} for line in known.acronyms.get(acronym, ())}
     lines |= {line for within, line in known.within if f" {within} " in f" {folded} "}
