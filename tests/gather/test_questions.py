@@ -261,6 +261,12 @@ def search(item: Item, service: str) -> str:
     return next(iter(SERVICES[service].search(item))).values[0]
 
 
+def test_a_title_that_the_end_of_a_line_cut_is_searched_whole():
+    cut = replace(ARTICLE, title="Riv-\ners that never were, and the maps that show them")
+
+    assert following(cut, "", (), SERVICES) == following(ARTICLE, "", (), SERVICES)
+
+
 def test_nobody_is_asked_about_a_law():
     assert next_about(Item(id="1", type="legislation", title="Law on invented things")) == []
 

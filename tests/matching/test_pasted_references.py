@@ -26,6 +26,8 @@ RIVERS = Record(
     [
         "Öztürk C., Iskakova A. Rivers that never were: a history // J. Invented Geogr. 2010. Vol. 4. P. 11-29.",
         "OZTURK, C. (2010). “Rivers That Never Were – A History”.",
+        "Öztürk C. Rivers that never were: a his- tory. 2010.",
+        "Öztürk C. Riversthat never were: a history. 2010.",
         "[12] Искакова А. Rivers that never were: A history, 2010",
     ],
 )

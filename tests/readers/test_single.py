@@ -58,6 +58,13 @@ def test_a_pasted_reference_stays_as_it_is_printed():
     assert reference.item.title == ""
 
 
+def test_words_that_the_end_of_a_line_cut_are_whole_again():
+    article = single("Doe J. Opti-\nmization of rivers\nthat never were. 2010.")
+
+    assert article is not None
+    assert article.references[0].printed == "Doe J. Optimization of rivers that never were. 2010."
+
+
 @pytest.mark.parametrize(
     ("text", "field", "value"),
     [

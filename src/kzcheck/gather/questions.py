@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from kzcheck.evidence import Absent, Failed, Found, Resolution
 from kzcheck.identifiers import normal_doi
+from kzcheck.language.damage import without_cuts
 from kzcheck.matching.works import arxiv_doi, competence, identifiers_of, judge
 from kzcheck.reasons import Reason
 from kzcheck.sources import SEARCHES, SOURCES, asked_by, holders
@@ -125,7 +126,11 @@ def _by_doi(doi: str, answered: Answered, services: Services) -> Iterator[Questi
 
 def _search(item: Item, printed: str, answered: Answered, services: Services) -> tuple[Question, ...]:
     """Return the next search, at the first service that is worth asking and was not asked yet."""
-    sought, names = (item, competence(item).ask) if item.title else (replace(item, title=printed), UNTITLED)
+    sought, names = (
+        (replace(item, title=without_cuts(item.title)), competence(item).ask)
+        if item.title
+        else (replace(item, title=printed), UNTITLED)
+    )
     for name in names:
         for ask in services[name].search(sought) if name in services and sought.title else ():
             if (name, ask.by, ask.values[0]) not in answered:

@@ -106,6 +106,16 @@ def cut_words(text: str) -> Iterator[tuple[int, int, str, bool]]:
             yield start, end, left + right, "\n" in joint[0] or "¬" in joint[0] or right in data.words("cut_endings")
 
 
+def without_cuts(text: str) -> str:
+    """Return a text whose words that are surely cut by a hyphen and the end of a line are whole again."""
+    at, parts = 0, []
+    for start, end, joined, sure in cut_words(text):
+        if sure and start >= at:
+            parts += [text[at:start], joined]
+            at = end
+    return "".join(parts) + text[at:]
+
+
 def in_url(url: str) -> Iterator[tuple[DamageKind, str]]:
     """Yield what is damaged in a URL's path: the kind, and the exact characters of the URL that are."""
     try:

@@ -16,6 +16,7 @@ from kzcheck.identifiers import (
     normal_isbn,
     normal_pmid,
 )
+from kzcheck.language.damage import without_cuts
 
 FILE = "the command line"
 SHORTEST = 3
@@ -34,7 +35,7 @@ def single(text: str) -> Article | None:
     """
     # bytes of a command line that are no text
     text = text[:LONGEST].encode("utf-8", "replace").decode()
-    text = " ".join(text.split())
+    text = " ".join(without_cuts(text).split())
     pasted = len(text.split()) >= SHORTEST
     item = _pasted(text) if pasted else _identified(text)
     if item is None:

@@ -7,8 +7,9 @@ author, columns share a title, authors write two works in one volume, and an ind
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
-from itertools import product
+from itertools import accumulate, product
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
@@ -347,6 +348,9 @@ _LONGEST, _LONGEST_TITLE, _MOST_PEOPLE = 2000, 500, 60
 _TELLING_LETTERS = 3
 """Letters of the words of a title that must stand in the text: small words are left out and written in many ways."""
 
+RUN_LETTERS = 12
+"""Letters of a title from which it is known without its spaces."""
+
 _SPREAD = 2
 """Words of the text, in titles, within which a whole title must stand: a label or a mark of volumes may come in between."""
 
@@ -385,7 +389,17 @@ def _place(title: str, words: list[str]) -> int | None:
         rest = iter(words[start : start + longest])
         if all(word in rest for word in sought):
             return start
-    return None
+    return _run_together("".join(folded), words)
+
+
+def _run_together(title: str, words: list[str]) -> int | None:
+    """Return where a whole title begins in a text by its letters alone: hyphens and ends of lines part words as they like."""
+    if len(title) < RUN_LETTERS:
+        return None
+    starts = list(accumulate(map(len, words), initial=0))
+    at = "".join(words).find(title)
+    place = bisect_left(starts, at)
+    return place if at >= 0 and starts[place] == at else None
 
 
 def _is_named(record: Record, words: list[str]) -> bool:
