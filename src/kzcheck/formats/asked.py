@@ -169,7 +169,7 @@ ASKED: dict[str, Question] = {
         ("We found no day given on which the page was seen",),
         together=True,
     ),
-    "REF214": Question("How does the work itself write the author's name?", answer="author"),
+    "REF214": Question("How does the work itself write the name?", answer="author"),
     "REF216": Question(_MISSING, answer=""),
     "REF221": Question(
         "Could you compare this with the work itself, and tell us how it is to read?",

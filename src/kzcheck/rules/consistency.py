@@ -175,7 +175,7 @@ def _single_pages(case: Case) -> Iterator[Problem]:
                 "giving": len(ranges),
                 "of": len(chapters),
                 "kind": "chapter",
-                "field": "last-page",
+                "field": FieldName("page"),
             },
             reference=first.id,
             fix=Fix("add the last page, if the chapter has more than one"),
