@@ -94,7 +94,13 @@ ASKED: dict[str, Question] = {
             "The citation names page {pages}, and by the list [{reference}] has {count} pages",
         ),
     ),
-    "CITE106": Question(_PAGE, ("We found no page given for the quotation from [{reference}]",)),
+    "CITE106": Question(
+        "On which page of the work does each quotation stand?",
+        (
+            "We found no page given for {count} quotations; the first of them is here",
+            "We found no page given for the quotation from [{reference}]",
+        ),
+    ),
     "CITE107": Question(
         "Is another entry meant by one of the two, or may one be taken out?", ("[{reference}] is cited twice here",)
     ),

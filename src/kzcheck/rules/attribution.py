@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 # What of a title a message shows.
 TITLE_LETTERS = 56
+# What of an earlier sentence it shows.
+SENTENCE_LETTERS = 160
 
 
 @rule("ATTR601", "misattributed-quotation", Severity.ERROR, confidence=Confidence.LIKELY, key=("speaker",))
@@ -140,7 +142,7 @@ def other_work_named(case: Case) -> Iterator[Problem]:
         It speaks where the list has the work that is named, and where the citation is another work of the same person: of
         another title in the same language, with other numbers in the title, or of another kind (an article, and an address). Titles
         in different languages are not compared, nor is the chapter of a cited book. A work that an earlier claim of the paragraph
-        names ("in the piece") makes it a note.
+        names ("in the piece") makes it a note, which shows that claim.
 
     Example:
         In his article "A Course for the Future", the president wrote … [27]   # bad: [27] is his address to parliament
@@ -150,12 +152,15 @@ def other_work_named(case: Case) -> Iterator[Problem]:
     """
     for work in other_works(case.article):
         values = {"work": _short(work.work), "reference": work.reference.id}
+        if work.earlier:
+            values |= {"earlier": work.earlier.id, "sentence": _short(work.earlier.text, SENTENCE_LETTERS)}
         yield Problem(
             work.claim.place("text"),
             "the text names “{work}”, which is [{own}], and cites [{reference}]"
             if work.listed
             else "the text names “{work}”, and [{reference}] is “{title}”",
             {**values, "own": work.listed.id} if work.listed else {**values, "title": _short(work.reference.item.title)},
+            also=(template("; {earlier} names it: “{sentence}”"),) if work.earlier else (),
             reference=work.reference.id,
             claim=work.claim.id,
             excerpt=excerpt(work.claim.text, work.words),
@@ -167,8 +172,8 @@ def other_work_named(case: Case) -> Iterator[Problem]:
         )
 
 
-def _short(title: str) -> str:
-    return title if len(title) <= TITLE_LETTERS else title[: TITLE_LETTERS - 1].rsplit(" ", 1)[0].rstrip(" ,.:;—–-") + "…"
+def _short(text: str, letters: int = TITLE_LETTERS) -> str:
+    return text if len(text) <= letters else text[: letters - 1].rsplit(" ", 1)[0].rstrip(" ,.:;—–-") + "…"
 
 
 @rule("ATTR604", "misspelt-name", Severity.NOTE, confidence=Confidence.LIKELY, key=("written",))

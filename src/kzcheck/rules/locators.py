@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 # Words: a shorter quotation is a saying or a term.
 SHORTEST_QUOTATION = 5
+# Styles that ask for the page of a quotation; in others, so many quotations with a page, if most have one, show that it is wanted.
+ASKING_FOR_PAGES = frozenset(["apa7", "chicago", "gost-7.0.5", "gost-7.0.100"])
+FEWEST_LOCATED = 2
 # Share of words in lower case above which quoted words are prose, not the name of a thing.
 PROSE = 0.6
 
@@ -122,7 +125,7 @@ _WITHOUT_PAGES = frozenset(
 )
 
 
-@rule("CITE106", "quotation-without-locator", Severity.NOTE, confidence=Confidence.LIKELY)
+@rule("CITE106", "quotation-without-locator", Severity.NOTE, confidence=Confidence.LIKELY, key=("claims",))
 def quotation_without_locator(case: Case) -> Iterator[Problem]:
     """A quotation from a work of many pages is cited without a page.
 
@@ -134,34 +137,32 @@ def quotation_without_locator(case: Case) -> Iterator[Problem]:
         "Culture can shape politics" [1, p. 154]    # good
 
     Fix:
-        Add the page: `{ref: "1", page: "154"}`. Asked for where the list follows APA or Chicago, where sources stand in notes, and
-        in a GOST list where most quotations have a page; Vancouver lists and unknown styles are left alone. Not for web pages,
-        films, laws, speeches, news, works of one page or of unknown extent, nor for sayings under five words.
+        Add the page: `{ref: "1", page: "154"}`. Asked for where the list follows APA, Chicago or GOST and where sources stand in
+        notes, and elsewhere where most quotations have a page. Several such quotations become one line. Not for web pages, films,
+        laws, speeches, news, works of one page or of unknown extent, nor for sayings under five words.
     """
-    style = case.style
-    where_usual = style.references in ("gost-7.0.5", "gost-7.0.100")
-    if not where_usual and style.references not in ("apa7", "chicago") and style.citations != "notes":
-        return
+    style, entries = case.style, case.references
     quoting = [claim for claim in case.article.claims if len(claim.citations) == 1 and _long_quotations(claim)]
     located = sum(bool(claim.citations[0].locator) for claim in quoting)
-    if where_usual and style.citations != "notes" and located * 2 <= len(quoting):
+    asked = style.references in ASKING_FOR_PAGES or style.citations == "notes"
+    if not asked and (located < FEWEST_LOCATED or located * 2 <= len(quoting)):
         return
-    entries = case.references
-    for claim in quoting:
-        (citation,) = claim.citations
-        reference = entries.get(citation.reference)
-        if citation.locator or reference is None or not _has_pages(reference.item):
-            continue
-        place, quotation = _long_quotations(claim)[0]
-        yield Problem(
-            claim.place(place),
-            "a quotation from [{reference}] has no page",
-            {"reference": reference.id},
-            reference=reference.id,
-            claim=claim.id,
-            excerpt=excerpt(claim.text, quotation),
-            fix=Fix("add the page on which the quotation stands"),
-        )
+    bare = [claim for claim in quoting if not claim.citations[0].locator and _has_pages(entries.get(claim.citations[0].reference))]
+    if not bare:
+        return
+    reference = entries[bare[0].citations[0].reference]
+    place, quotation = _long_quotations(bare[0])[0]
+    several = len(bare) > 1
+    yield Problem(
+        bare[0].place(place),
+        "{count} quotations have no page: {claims}" if several else "a quotation from [{reference}] has no page",
+        {"count": len(bare), "claims": tuple(claim.id for claim in bare)} if several else {"reference": reference.id},
+        reference=None if several else reference.id,
+        claim=bare[0].id,
+        excerpt=excerpt(bare[0].text, quotation),
+        fix=Fix("add the pages on which the quotations stand" if several else "add the page on which the quotation stands"),
+        related=tuple(claim.place(_long_quotations(claim)[0][0]) for claim in bare[1:]),
+    )
 
 
 def _long_quotations(claim: Claim) -> list[tuple[str, str]]:
@@ -180,9 +181,10 @@ def _is_prose(text: str) -> bool:
     return sum(word[0].islower() for word in words) > len(words) * PROSE
 
 
-def _has_pages(item: Item) -> bool:
-    if item.type in _WITHOUT_PAGES:
+def _has_pages(reference: Reference | None) -> bool:
+    if reference is None or reference.item.type in _WITHOUT_PAGES:
         return False
+    item = reference.item
     return any(pages.first != pages.last for pages in page_ranges(item.page)) or (extent(item.number_of_pages) or 0) > 1
 
 
