@@ -165,6 +165,8 @@ REASONS: Mapping[str, Template] = {
     "offline": "the audit was run offline",
     "skipped-host": "the settings say that its host is not to be visited",
     "not-visited": "it was not visited",
+    "no-pages": "the entry does not say which pages the work has",
+    "not-a-page": "the locator is not a page number",
     "no-texts": "kzcheck {version} reads no full texts yet",
     "changed": "new or changed since the evidence was gathered",
     "not-gathered": "the evidence holds nothing on it",

@@ -13,8 +13,9 @@ class Step(NamedTuple):
 
     It is `called` by its name, or by words where nothing beside them explains it. `unchecked` ends the sentence that tells an
     author what nobody checked. It `follows` the steps on whose answers it builds. One that is `local` asks nobody: it is made
-    offline, too. `of_existence` are those that tell whether a work exists. `told_of` is what became of a work that was looked up by
-    itself where its card says what the step left open: the rest follows from what became of it.
+    offline, too; where it is `of_files`, all that it compares is in the article's files. `of_existence` are those that tell whether
+    a work exists. `told_of` is what became of a work that was looked up by itself where its card says what the step left open: the
+    rest follows from what became of it.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Step(NamedTuple):
     called: str
     follows: tuple[str, ...] = ()
     local: bool = False
+    of_files: bool = False
     of_existence: bool = False
     told_of: str = ""
 
@@ -55,6 +57,15 @@ _ALL = (
         unchecked="whether the addresses lead to the works",
         called="links",
         of_existence=True,
+    ),
+    Step(
+        "locators",
+        "claim",
+        question="do the cited works have the pages that are named?",
+        unchecked="whether the works have the pages that the text names",
+        called="pages that citations name",
+        local=True,
+        of_files=True,
     ),
     Step(
         "texts",

@@ -141,7 +141,7 @@ def _text(reasons: Sequence[Reason]) -> str:
 
 def _rules(report: Report) -> str:
     """Return what was checked without a network; how many rules did it is told only where all of them had something to read."""
-    number = len([page for page in report.rules if not page.needs])
+    number = len([page for page in report.rules if all(STEPS[step].of_files for step in page.needs)])
     article = report.article
     if not number or not (article.references or article.claims):
         return ""

@@ -22,6 +22,7 @@ from kzcheck.formats.naming import count, cure, exact_path, home, path_of
 from kzcheck.formats.replacing import replacements
 from kzcheck.formats.text import clean
 from kzcheck.formats.view import View
+from kzcheck.steps import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -86,7 +87,8 @@ def _run(view: View) -> Json:
 
 
 def _rule(page: RulePage) -> Json:
-    steps = f"It needs {' and '.join(page.needs)}." if page.needs else "It needs no network."
+    asking = [step for step in page.needs if not STEPS[step].of_files]
+    steps = f"It needs {' and '.join(asking)}." if asking else "It needs no network."
     plain = f"{page.why}\n\n{steps}\n\nExample:\n\n{page.example}\n\nTo fix it: {page.fix}"
     example = "\n".join(f"    {line}".rstrip() for line in page.example.splitlines())
     return {
@@ -100,7 +102,7 @@ def _rule(page: RulePage) -> Json:
         },
         "defaultConfiguration": {"level": str(page.severity)},
         "properties": {
-            "tags": [page.code.rstrip("0123456789"), *page.needs],
+            "tags": [page.code.rstrip("0123456789"), *asking],
             "precision": PRECISION[page.confidence],
             "problem.severity": PROBLEM_SEVERITY[page.severity],
         },

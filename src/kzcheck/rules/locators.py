@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from kzcheck.finding import Confidence, Fix, Problem, Severity, excerpt
 from kzcheck.language.attribution.works import quoted, works
-from kzcheck.language.locators import PAGE_LABEL, extent, page_ranges
+from kzcheck.language.locators import extent, page_ranges
+from kzcheck.matching.imprint import bounds, located_pages
 from kzcheck.rule import rule
 from kzcheck.wording import Plural, template
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from kzcheck.article import Citation, Claim, Reference
     from kzcheck.case import Case
-    from kzcheck.csl import Item
     from kzcheck.language.locators import PageRange
     from kzcheck.wording import Template
 
@@ -28,16 +28,8 @@ FEWEST_LOCATED = 2
 # Share of words in lower case above which quoted words are prose, not the name of a thing.
 PROSE = 0.6
 
-# Types whose number of pages may be that of the article alone, and whose volume is one of a periodical, not of a set of books.
-_PERIODICAL = frozenset(
-    "article article-journal article-magazine article-newspaper paper-conference periodical review review-book".split()
-)
-# A page locator may hold these labels; any other word in it (vol., fig., note) makes it one that is not compared.
-_LABELS = re.compile(rf"\b(?:{PAGE_LABEL}|f{{1,2}}|sqq?)\b\.?", re.IGNORECASE)
-_OTHER_WORDS = re.compile(r"[^\W\d_]{2,}|§")
 
-
-@rule("CITE104", "locator-out-of-range", Severity.WARNING, key=("pages",))
+@rule("CITE104", "locator-out-of-range", Severity.WARNING, needs=("locators",), key=("pages",))
 def locator_out_of_range(case: Case) -> Iterator[Problem]:
     """A citation names a page that the cited work does not have.
 
@@ -61,11 +53,8 @@ def locator_out_of_range(case: Case) -> Iterator[Problem]:
 
 
 def _outside(claim: Claim, citation: Citation, reference: Reference) -> Iterator[Problem]:
-    if _OTHER_WORDS.search(_LABELS.sub("", citation.locator)):
-        return
-    located = [pages for pages in page_ranges(citation.locator) if pages.first is not None and not pages.reversed]
-    first, last, prefix = _bounds(reference.item)
-    outside = [pages.raw for pages in located if pages.prefix == prefix and _is_outside(pages, first, last)]
+    first, last, prefix = bounds(reference.item)
+    outside = [pages.raw for pages in located_pages(citation.locator, prefix) if _is_outside(pages, first, last)]
     if not outside:
         return
     message, extent_of_it = _extent(first, last, prefix)
@@ -79,24 +68,6 @@ def _outside(claim: Claim, citation: Citation, reference: Reference) -> Iterator
         fix=Fix("look the page up in the source, or cite the work that has it"),
         related=(reference.place("page" if reference.item.page else "number_of_pages"),),
     )
-
-
-def _bounds(item: Item) -> tuple[int | None, int | None, str]:
-    """Return the first and last page of a work and the prefix of its pages; None for an end that is not known."""
-    whole = item.type not in _PERIODICAL and not item.container_title
-    if whole and (item.volume or item.number_of_volumes):
-        return None, None, ""
-    ranges = page_ranges(item.page)
-    if not ranges:
-        return None, extent(item.number_of_pages) if item.type not in _PERIODICAL else None, ""
-    if any(pages.first is None or pages.reversed or pages.prefix != ranges[0].prefix for pages in ranges):
-        return None, None, ""
-    if all(pages.first == pages.last for pages in ranges):
-        return None, None, ""
-    firsts = [pages.first for pages in ranges if pages.first is not None]
-    lasts = [pages.last for pages in ranges]
-    last = None if None in lasts else max(page for page in lasts if page is not None)
-    return min(firsts), last, ranges[0].prefix
 
 
 def _is_outside(pages: PageRange, first: int | None, last: int | None) -> bool:

@@ -133,7 +133,8 @@ class StepFile(NamedTuple):
     `reason(run, subject, reference)` says why nothing was asked about a subject, which may be a reference. `gather(run, evidence)`
     adds to the evidence and tells whether it was cut short. `left_open(case, subjects, explained)` yields what is open about the
     subjects of the step: what asking left so, or what was not asked about, `explained`. `plan(article, settings)` says what would
-    be sent to whom. Where the last three are not given, nothing is asked, and all is open.
+    be sent to whom. Where these three are not given, nothing is asked, and all is open. `concerns(claim)` tells whether a step
+    that is about claims is about this one.
     """
 
     reason: Callable[[Run, Unchecked, Reference | None], Reason]
@@ -142,6 +143,7 @@ class StepFile(NamedTuple):
         explained, subjects
     )
     plan: Callable[[Article, Settings], Plan | Visits | None] = lambda _article, _settings: None
+    concerns: Callable[[Claim], bool] = lambda claim: bool(claim.citations)
 
 
 def file_of(step: StepName) -> StepFile:
@@ -170,7 +172,7 @@ def _subjects(article: Article, step: StepName, codes: tuple[str, ...]) -> Itera
     """Yield the references, claims or URLs that a step is about."""
     unit = STEPS[step].unit
     if unit == "claim":
-        yield from (Unchecked(step, codes, claim=claim.id) for claim in article.claims if claim.citations)
+        yield from (Unchecked(step, codes, claim=claim.id) for claim in article.claims if file_of(step).concerns(claim))
     elif unit == "reference":
         yield from (Unchecked(step, codes, reference=reference.id) for reference in article.references)
     else:

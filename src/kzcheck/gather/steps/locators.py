@@ -1,0 +1,40 @@
+"""Locators: the pages that citations name, beside those that the entries say the works have; nobody is asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from kzcheck.gather.steps import StepFile
+from kzcheck.matching.imprint import can_be_compared, names_pages
+from kzcheck.reasons import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kzcheck.article import Claim
+    from kzcheck.case import Case
+    from kzcheck.evidence import Unchecked
+    from kzcheck.gather.steps import Explained
+
+NO_PAGES, NOT_A_PAGE = Reason("no-pages"), Reason("not-a-page")
+
+
+def left_open(case: Case, subjects: Sequence[Unchecked], _explained: Explained) -> Iterator[Unchecked]:
+    """Yield the claims with a locator that nothing in the cited entry can be compared with."""
+    claims = {claim.id: claim for claim in case.article.claims}
+    for subject in subjects:
+        located = (citation for citation in claims[subject.claim or ""].citations if citation.locator)
+        cited = ((citation, case.references.get(citation.reference)) for citation in located)
+        bare = [citation for citation, reference in cited if reference and not can_be_compared(citation, reference.item)]
+        if bare:
+            reasons = dict.fromkeys(NO_PAGES if names_pages(citation) else NOT_A_PAGE for citation in bare)
+            yield replace(subject, reasons=tuple(reasons))
+
+
+def _has_locator(claim: Claim) -> bool:
+    return any(citation.locator for citation in claim.citations)
+
+
+STEP = StepFile(lambda _run, _subject, _reference: NO_PAGES, left_open=left_open, concerns=_has_locator)

@@ -1,0 +1,57 @@
+"""Pages that citations name: which of them can be compared with what the entry says, and which stay open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kzcheck import audit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+REFERENCES = """references:
+- {id: "1", type: book, title: Invented Rivers, number-of-pages: 240}
+- {id: "2", type: book, title: Invented Lakes}
+- {id: "3", type: article-journal, title: Invented Roads, container-title: Journal of Examples, page: 10-30}
+"""
+
+
+@pytest.fixture
+def open_locators(tmp_path: Path):
+    """Return what is open about the locators of claims, each cited as given, and of how many claims with locators."""
+
+    def run(*cites: str) -> tuple[list[tuple[str | None, str]], int]:
+        claims = "".join(f'- {{id: c{at}, text: "Statement number {at}.", cites: [{cite}]}}\n' for at, cite in enumerate(cites))
+        (tmp_path / "references.yaml").write_text(REFERENCES, "utf-8")
+        (tmp_path / "claims.yaml").write_text(f"claims:\n{claims}", "utf-8")
+        report = audit(tmp_path, offline=True)
+        items = [(item.claim, item.reason) for item in report.unchecked if item.step == "locators"]
+        return items, report.subjects.get("locators", 0)
+
+    return run
+
+
+def test_pages_of_a_work_of_known_extent_are_checked(open_locators):
+    assert open_locators('{ref: "1", page: "5"}', '{ref: "3", page: 12-14}', '"1"') == ([], 2)
+
+
+def test_a_work_whose_pages_are_not_known_leaves_its_locators_open(open_locators):
+    items, subjects = open_locators(
+        '{ref: "2", page: "5"}', '{ref: "1", page: "5"}, {ref: "2", page: "7"}', '{ref: "1", page: "5"}'
+    )
+
+    assert items == [(claim, "the entry does not say which pages the work has") for claim in ("c0", "c1")]
+    assert subjects == 3
+
+
+@pytest.mark.parametrize("locator", ['chapter: "3"', "page: ix", "page: vol. 2"])
+def test_what_is_not_a_numbered_page_stays_open(open_locators, locator: str):
+    items, _ = open_locators(f'{{ref: "1", {locator}}}')
+
+    assert items == [("c0", "the locator is not a page number")]
+
+
+def test_an_undefined_reference_is_not_told_twice(open_locators):
+    assert open_locators('{ref: "9", page: "5"}') == ([], 1)
