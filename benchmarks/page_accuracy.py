@@ -4,9 +4,9 @@
 
 The pages come from packages (`page_sources.py`) and are read as an audit reads them. A living page is cited by its own title, as it
 is and as careless authors print it, by that of its manual, and by that of its English original: it is there. It is cited by the
-title of another page of its package, and of one of another package, in its language: it is about something else. English pages are
-cited as works of scholarship, too, if the labelled entries are there. A page that says that it is not there is served with status 200,
-once by itself, once by a site that shows it for any address.
+title of another page of its package, and of one of another package, in its language: it is about something else. English pages
+are cited as works of scholarship, too, if the labelled entries are there. A page that says that it is not there is served with
+status 200, once by itself, once by a site that shows it for any address.
 
 What is of the part `tune` may have been looked at while phrases and thresholds were chosen; `held-out` is the other half of the
 same packages, by a hash of package and path; `new` are packages that were first unpacked when all of that stood.
