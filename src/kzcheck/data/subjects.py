@@ -84,13 +84,18 @@ class UnregisteredVenues(Subject, frozen=True):
 
 
 class Titles(Subject, frozen=True):
-    """Words of titles: spellings of one word, opposites, words too common to look a title up by, and remarks in brackets."""
+    """Words of titles: spellings of one word, opposites, words too common to look a title up by, remarks in brackets.
+
+    `before_another` and `after_another` stand beside the title of the work that a comment, an abstract or a supplement is about.
+    """
 
     variants: dict[str, Words]
     opposites: Words
     opposed_pairs: tuple[tuple[str, str], ...]
     common_words: Words
     bracketed: Words
+    before_another: Words
+    after_another: Words
 
 
 class EnglishTitles(Subject, frozen=True):

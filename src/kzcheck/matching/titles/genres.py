@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from kzcheck import data
+from kzcheck.data.subjects import Titles
 from kzcheck.language.alternatives import any_of, folded_words
 from kzcheck.language.folding import fold
 
@@ -33,6 +35,9 @@ _LABEL = re.compile(
     r"|birinshi|ekinshi|ushinshi|birinci|ikinci|ucuncu|erste\w*|zweite\w*|dritte\w*|premi\w+|deuxi\w+|troisi\w+|primer\w*|segund\w*|upper|lower"
 )
 """Words, folded, that number the parts of a work."""
+
+LEAST_REST = 12
+"""Letters that must be left of a title beside such words: "Abstract algebra" is one by itself."""
 
 _RECURRING = frozenset("article-newspaper article-magazine post post-weblog webpage broadcast report".split())
 """Kinds of works that appear again under one title: columns, programmes, reports, pages that are written anew."""
@@ -72,6 +77,19 @@ def is_label(word: str) -> bool:
 def is_notice(title: str) -> bool:
     """Tell whether a title, folded and without spaces, begins as one that names another work: an erratum, a reply, a review."""
     return _notice().match(title) is not None
+
+
+@cache
+def _about() -> re.Pattern[str]:
+    """Return what stands before or after the title of a work, folded, in the title of something about it."""
+    words = data.read("titles", Titles)
+    before = any_of(words.before_another).replace(r"\#", r"\d\w{0,3}")
+    return re.compile(rf"(?:{before}\b(?=.{{{LEAST_REST}}})|.{{{LEAST_REST},}}\b{any_of(words.after_another)}$)")
+
+
+def is_about_another(title: str) -> bool:
+    """Tell whether a title is that of an abstract, a comment, a supplement or the like: it holds the title of the work itself."""
+    return _about().match(fold(title)) is not None
 
 
 def appears_again(item_type: str, title: str) -> bool:

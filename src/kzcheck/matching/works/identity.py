@@ -40,6 +40,7 @@ from kzcheck.matching.works.weighing import (
     is_notice_of,
     is_part,
     is_piece,
+    is_piece_about,
     is_review_of,
     is_whole,
     weigh,
@@ -181,7 +182,7 @@ def _is_another(item: Item, record: Record, weighed: Weighed) -> bool:
 
 
 def _searched(item: Item, record: Record, weighed: Weighed) -> Comparison:
-    if is_notice(item, record) or is_review_of(item, record, weighed):
+    if is_notice(item, record) or is_review_of(item, record, weighed) or is_piece_about(item, record, weighed):
         return _comparison("other", item, record, weighed)
     version = _is_version(item, record, weighed)
     if _is_same(item, record, weighed, version=version):

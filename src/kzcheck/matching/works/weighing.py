@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
 
+from kzcheck.language.folding import fold
 from kzcheck.language.languages import guess
 from kzcheck.language.notices import marked
 from kzcheck.language.scripts import main_script
 from kzcheck.matching.imprint import Imprint, compare_imprint
-from kzcheck.matching.titles import SAME_TITLE, kind, likeness
+from kzcheck.matching.titles import SAME_TITLE, is_about_another, kind, likeness
 from kzcheck.matching.works.authors import People, compare_people
 from kzcheck.matching.works.notices import is_notice as notifies
 
@@ -84,6 +86,9 @@ def comparable(item: Item, record: Record) -> bool:
     return not language or not two or language == two
 
 
+_ABSTRACTS = re.compile(r"\babstracts?\b")
+_RANGE = re.compile(r"\d\W{1,3}\w")
+_SINGLE = re.compile(r"(?P<page>[A-Za-z]{0,3}\d+)(?:-(?P=page))?")
 _NOTICES = frozenset(("retraction", "concern", "correction"))
 
 
@@ -124,6 +129,23 @@ def is_part(item: Item, record: Record) -> bool:
         return False
     hosts = (record.item.container_title, *record.containers)
     return any(likeness(item, _named(record, host)) >= SAME_TITLE for host in hosts if host)
+
+
+def is_piece_about(item: Item, record: Record, weighed: Weighed) -> bool:
+    """Tell whether a record is an abstract of a work, a comment on it or a supplement to it, and the entry is none.
+
+    An abstract may bear the bare title: it stands elsewhere, among abstracts or on a single page.
+    """
+    if is_about_another(item.title):
+        return False
+    if any(map(is_about_another, (record.item.title, *record.titles))):
+        return True
+    containers = f"{record.item.container_title} {record.item.collection_title}"
+    if _ABSTRACTS.search(fold(containers)) and not _ABSTRACTS.search(fold(item.container_title)):
+        return "container_title" not in weighed.imprint.same
+    if not weighed.imprint.other >= {"container_title", "volume"} or not _RANGE.search(item.page):
+        return False
+    return bool(_SINGLE.fullmatch(record.item.page)) and not item.page.startswith(record.item.page)
 
 
 def is_notice(item: Item, record: Record) -> bool:
