@@ -247,6 +247,44 @@ def test_a_work_that_is_marked_as_retracted_is_found_by_search(mark: str):
     assert searched(ENTRY, record(title=mark + ENTRY.title)) == "same"
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"title": f"Abstract 12: {ENTRY.title}"},
+        {"title": f"{ENTRY.title} (abstract)"},
+        {"title": f"{ENTRY.title}: Comment"},
+        {"title": f"Review for “{ENTRY.title}”"},
+        {"title": f"Table 3: {ENTRY.title}"},
+        {"container_title": "Abstracts of Invented Geography", "volume": "2", "page": "S12"},
+        {"container_title": "Annals of Grammar", "volume": "9", "page": "A77"},
+    ],
+)
+def test_an_abstract_a_comment_or_a_supplement_is_another_work(changed: dict[str, Any]):
+    assert searched(ENTRY, record(**changed)) == "other"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"title": "Abstract rivers and their meanders"},
+        {"title": "Comment on the meanders of invented rivers"},
+        {"title": "Slow meanders: a reply"},
+        {"container_title": "Abstracts of Invented Geography"},
+    ],
+)
+def test_such_a_title_or_place_is_the_works_own_where_the_entry_has_it(changed: dict[str, Any]):
+    entry = replace(ENTRY, **changed)
+
+    assert searched(entry, record(entry)) == "same"
+
+
+def test_a_work_that_was_printed_again_on_several_pages_is_no_abstract():
+    again = {"container_title": "Annals of Grammar", "volume": "9"}
+
+    assert searched(ENTRY, record(**again, page="77-95")) == "same"
+    assert searched(replace(ENTRY, page=""), record(**again, page="A77")) == "same"
+
+
 def test_a_reply_is_not_what_it_replies_to():
     entry = replace(ENTRY, title=f"Reply to “{ENTRY.title}”")
 

@@ -223,10 +223,11 @@ class Charsets(Subject, frozen=True):
 
 
 class PreprintServers(Subject, frozen=True):
-    """Where preprints are kept, and where other copies are, folded."""
+    """Where preprints are kept, and where other copies are, folded; how DOIs of preprints begin."""
 
     servers: Words
     repositories: Words
+    doi_stems: Words
     other_names: dict[str, str]
     any_kind: Words
 

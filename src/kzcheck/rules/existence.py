@@ -22,7 +22,7 @@ from kzcheck.identifiers import (
 from kzcheck.language.folding import lower
 from kzcheck.matching.attribution import work_name
 from kzcheck.matching.titles import same_title
-from kzcheck.matching.works import certain, identifiers_of, instead_of_work, weighty
+from kzcheck.matching.works import certain, has_doi_of_preprint, identifiers_of, instead_of_work, weighty
 from kzcheck.rule import rule
 from kzcheck.sources import SOURCES
 from kzcheck.wording import template
@@ -146,8 +146,9 @@ def missing_doi(case: Case) -> Iterator[Problem]:
         A DOI leads readers and indexes to the work for good. It is said only where the record is the work beyond doubt: title,
         people and two further fields agree, and all services give the same DOI.
         Not reported: records whose title is a translation of the entry's (their DOI may be of the other language's version), other
-        versions and editions, entries that give a DOI anywhere or an arXiv number, and lists in the style of GOST R 7.0.5-2008 (if
-        the settings say so) that give none at all: that style knows no DOIs.
+        versions and editions, a preprint's DOI beside a journal or meeting in the entry, entries that give a DOI anywhere or an
+        arXiv number, and lists in the style of GOST R 7.0.5-2008 (if the settings say so) that give none at all: it knows no
+        DOIs.
 
     Example:
         - {id: "2", title: Rivers that never were, container-title: Journal of Invented Rivers, volume: "7", issued: 2001}
@@ -267,7 +268,7 @@ def _doi_of(reference: Reference, verdict: Verdict) -> Record | None:
     works = [work for work in (verdict.work, *verdict.others) if work and normal_doi(work.record.item.doi)]
     sure = next((work.record for work in works if certain(work) and same_title(item.title, work.record.item.title)), None)
     dois = {normal_doi(work.record.item.doi) for work in works if work.identity == "same" and not work.version and not work.part}
-    return sure if len(dois) == 1 else None
+    return sure if sure and len(dois) == 1 and not has_doi_of_preprint(item, sure) else None
 
 
 RULES = (unknown_work, unknown_identifier, identifier_of_another_work, missing_doi)

@@ -1,7 +1,7 @@
 """Works: whether a record is the work that an entry is about, and what all answers come to."""
 
 from kzcheck.matching.works.competence import competence, weighty
-from kzcheck.matching.works.identity import Comparison
+from kzcheck.matching.works.identity import Comparison, has_doi_of_preprint
 from kzcheck.matching.works.notices import Instead, Notice, Standing, instead_of_work
 from kzcheck.matching.works.objections import OF_NAMES, Objection, objections_to
 from kzcheck.matching.works.verdict import (

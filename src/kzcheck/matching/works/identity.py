@@ -19,6 +19,7 @@ from rapidfuzz import fuzz
 from kzcheck import data
 from kzcheck.data.subjects import PreprintServers
 from kzcheck.evidence import Record  # noqa: TC001 - msgspec reads the annotations
+from kzcheck.identifiers import normal_doi
 from kzcheck.language.alternatives import any_of
 from kzcheck.language.folding import fold, fold_name
 from kzcheck.language.scripts import main_script
@@ -287,6 +288,12 @@ def _is_preprint(record: Record) -> bool:
         or item.volume.startswith("abs/")  # as DBLP numbers arXiv
         or bool(_server().search(fold(item.container_title or item.publisher)))
     )
+
+
+def has_doi_of_preprint(item: Item, record: Record) -> bool:
+    """Tell whether the DOI of a record is a preprint's, while the entry names where the work was published."""
+    stems = tuple(data.read("preprint_servers", PreprintServers).doi_stems)
+    return normal_doi(record.item.doi).startswith(stems) and not _cites_preprint(item)
 
 
 def _cites_preprint(item: Item) -> bool:

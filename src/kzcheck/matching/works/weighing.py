@@ -143,7 +143,7 @@ def is_piece_about(item: Item, record: Record, weighed: Weighed) -> bool:
     containers = f"{record.item.container_title} {record.item.collection_title}"
     if _ABSTRACTS.search(fold(containers)) and not _ABSTRACTS.search(fold(item.container_title)):
         return "container_title" not in weighed.imprint.same
-    if not weighed.imprint.other >= {"container_title", "volume"} or not _RANGE.search(item.page):
+    if "container_title" not in weighed.imprint.other or "volume" in weighed.imprint.same or not _RANGE.search(item.page):
         return False
     return bool(_SINGLE.fullmatch(record.item.page)) and not item.page.startswith(record.item.page)
 
