@@ -26,25 +26,19 @@ def names_bracketed(credit: Credit, everyone: Sequence[Credit], text: str) -> li
     """Return the people of the marker in brackets that ends what a text states in somebody else's name, without a year or marker.
 
     "According to Hilali, trust is learnt (Baldissera et al., 2017)": what Hilali holds was read in Baldissera. After "but" or the
-    names of others the text no longer speaks of Hilali, and "(see Baldissera et al., 2017)" does not say where it was read.
+    names of others the text no longer speaks of Hilali, "Hilali (in press)" has a marker of his own, and words before the names in
+    the brackets say something else than where it was read: "(see Baldissera et al., 2017)".
     """
     stated = credit.act == "view" or (credit.act in {"think", "speak"} and credit.cue.isalpha())
     if not stated or credit.years or credit.marker or credit.secondhand or credit.kind == "mention":
         return []
     brackets = _DATED_BRACKETS.search(text, credit.end, credit.end + LONGEST_STATEMENT)
-    if not brackets:
-        return []
-    between = text[credit.end : brackets.start()]
-    if ";" in between or whole_words("claims.contrasts").search(between) or _leads_elsewhere().match(brackets[1]):
+    between = text[credit.end : brackets.start()] if brackets else ""
+    if not brackets or between.lstrip().startswith("(") or ";" in between or whole_words("claims.contrasts").search(between):
         return []
     names = [other for other in everyone if credit.end <= other.start < brackets.end() and other.names]
-    return [] if any(other.start < brackets.start() for other in names) else names
-
-
-@cache
-def _leads_elsewhere() -> re.Pattern[str]:
-    """Return the pattern of "see", "e.g." and the like at the head of a marker."""
-    return re.compile(rf"\s*{any_of(data.words('claims.before_markers') | data.words('claims.examples'))}(?!\w)", re.IGNORECASE)
+    first = min((other.start for other in names), default=0)
+    return names if brackets.start() < first and not any(map(str.isalpha, text[brackets.start() : first])) else []
 
 
 def ends_in_marker(credit: Credit, text: str) -> bool:
