@@ -143,6 +143,19 @@ _ALL = (
     ),
     Source("pubmed", "PubMed", "index", identifiers={"PMID": 1}, settles={"PMID": ("PMID",)}, only_identifiers=True),
     Source(
+        "dblp",
+        "DBLP",
+        "index",
+        of_unregistered=True,
+        holdings={
+            "article": Holding(0, "always", 1990),
+            "talk": Holding(0, "always", 1990),
+            "part": Holding(0, "always", 1990),
+        },
+        # it asks programs at times to prove that they are people
+        is_spare=True,
+    ),
+    Source(
         "openalex",
         "OpenAlex",
         "index",
@@ -173,19 +186,6 @@ _ALL = (
         has_roles=False,
         loses_people=True,
         gives_first_year=True,
-    ),
-    Source(
-        "dblp",
-        "DBLP",
-        "index",
-        of_unregistered=True,
-        holdings={
-            "article": Holding(0, "always", 1990),
-            "talk": Holding(0, "always", 1990),
-            "part": Holding(0, "always", 1990),
-        },
-        # it asks programs at times to prove that they are people
-        is_spare=True,
     ),
     Source(
         "open-library",

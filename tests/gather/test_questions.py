@@ -257,6 +257,14 @@ def test_what_registers_no_dois_is_searched_at_dblp_first_and_no_further_where_i
     assert next_about(TALK, ("dblp", "title", search(TALK, "dblp"), found)) == []
 
 
+def test_what_one_index_says_otherwise_of_a_work_without_a_doi_is_asked_of_a_second_one():
+    found = record("dblp", replace(TALK, doi="", author=(*TALK.author, Name(family="Roe", given="Ann"))), "")
+    first = ("dblp", "title", search(TALK, "dblp"), found)
+
+    assert next_about(TALK, first) == [("openalex", "title")]
+    assert next_about(TALK, first, ("openalex", "title", search(TALK, "openalex"), Absent())) == []
+
+
 def search(item: Item, service: str) -> str:
     return next(iter(SERVICES[service].search(item))).values[0]
 

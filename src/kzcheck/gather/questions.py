@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from kzcheck.csl import Item
     from kzcheck.evidence import Answer, Asked
-    from kzcheck.matching.works import Verdict
+    from kzcheck.matching.works import Comparison, Verdict
     from kzcheck.services.service import Ask, Service
     from kzcheck.sources import By, SourceName
 
@@ -70,7 +70,7 @@ def following(item: Item, printed: str, asked: tuple[Asked, ...], services: Serv
     is_book = work is not None and work.part and bool(item.container_title) and not work.record.item.container_title
     if (work is None or is_book) and (search := _search(item, printed, answered, services)):
         return search
-    if search := _search_nearest(item, verdict, answered, services):
+    if search := _search_nearest(item, verdict, answered, services) or _search_again(item, verdict, answered, services):
         return search
     return _new(answered, services, _second_opinions(verdict, answered))
 
@@ -158,6 +158,19 @@ def _search_nearest(item: Item, verdict: Verdict, answered: Answered, services: 
     return ()
 
 
+def _search_again(item: Item, verdict: Verdict, answered: Answered, services: Services) -> tuple[Question, ...]:
+    """Return the search at a second competent service for a work without a DOI of which the first says something else."""
+    work = verdict.work
+    if work is None or work.record.item.doi or verdict.others or not _is_in_question(work):
+        return ()
+    sought = replace(item, title=work.record.item.title)
+    searched = {service for service, by, _ in answered if by in SEARCHES}
+    for name in competence(item).competent:
+        if name in services and name not in searched and (ask := next(iter(services[name].search(sought)), None)):
+            return (Question(name, ask.by, ask.values[0], ask),)
+    return ()
+
+
 def _second_opinions(verdict: Verdict, answered: Answered) -> Iterator[Question]:
     """Yield what is worth asking about a work that was found: a second opinion, and notices about it."""
     if verdict.work is None or not (doi := verdict.work.record.item.doi):
@@ -168,7 +181,7 @@ def _second_opinions(verdict: Verdict, answered: Answered) -> Iterator[Question]
     )
     if not is_listed and REGISTRIES.get(verdict.work.record.agency.casefold(), LISTING) == LISTING:
         yield Question(LISTING, "DOI", doi)
-    if not verdict.others and any(difference.confirmable or not difference.slight for difference in verdict.work.differences):
+    if not verdict.others and _is_in_question(verdict.work):
         yield next(
             (
                 Question(name, "DOI", doi)
@@ -177,3 +190,8 @@ def _second_opinions(verdict: Verdict, answered: Answered) -> Iterator[Question]
             ),
             Question(INDEXES[0], "DOI", doi),
         )
+
+
+def _is_in_question(work: Comparison) -> bool:
+    """Tell whether a record says something that a second one is to confirm."""
+    return any(difference.confirmable or not difference.slight for difference in work.differences)

@@ -50,11 +50,17 @@ def _is_registration(comparison: Comparison) -> bool:
 
 
 def objections_to(item: Item, verdict: Verdict, kinds: frozenset[DifferenceKind]) -> Iterator[Objection]:
-    """Yield the differences of each field from the first record that has any: the registration's before the one that fits best."""
+    """Yield the differences of each field from the first record that has any: the registration's before the one that fits best.
+
+    Where that is another version of the work, the records of the cited one come before it.
+    """
     records = [record for record in (verdict.work, *verdict.others) if record and not record.part]
-    speakers = [record for record in records if record is verdict.work or (_is_registration(record) and not record.version)]
+    is_version = verdict.work is not None and verdict.work.version
+    speakers = [
+        record for record in records if record is verdict.work or ((is_version or _is_registration(record)) and not record.version)
+    ]
     fields: set[str] = set()
-    for speaker in sorted(speakers, key=lambda speaker: not _is_registration(speaker)):
+    for speaker in sorted(speakers, key=lambda speaker: (speaker.version, not _is_registration(speaker))):
         differences = [
             difference for difference in speaker.differences if difference.kind in kinds and difference.field not in fields
         ]
