@@ -218,8 +218,10 @@ def _perhaps(case: Case, kinds: frozenset[DifferenceKind], message: str) -> Iter
 
 def _is_confirmed(objection: Objection, reference: Reference, people: ListedPeople) -> bool:
     """Whether what may be a matter of form is none, for another record or the list's own other entries say so, too."""
-    difference, registered = objection.difference, SOURCES[objection.record.service].kind == "registry"
-    if not difference.confirmable or not (registered or objection.with_record):
+    difference, source = objection.difference, SOURCES[objection.record.service]
+    # a catalogue names the first of many, and some indexes lose people
+    whole = source.kind in {"registry", "index"} and source.has_roles and not source.loses_people
+    if not difference.confirmable or not (whole or objection.with_record):
         return False
     if difference.kind == "dropped-name":
         return people.print_more(reference)

@@ -230,8 +230,8 @@ def _may_spell(acronym: str, name: str) -> bool:
 
 
 def _may_be_called(acronym: str, meeting: str) -> bool:
-    """Tell whether a name is an acronym and the other a meeting's without one: SIGGRAPH spells nothing."""
-    plain_acronym = bool(letters(acronym)) and acronym.isupper()
+    """Tell whether a name is an acronym that nobody knows and the other a meeting's without one: it need not spell the name."""
+    plain_acronym = bool(letters(acronym)) and acronym.isupper() and not meetings(acronym)
     return plain_acronym and bool(names_in("words").search(fold(meeting))) and not acronyms(meeting)
 
 
