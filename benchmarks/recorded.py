@@ -81,6 +81,8 @@ class Web:
     def _answer(self, service: SourceName, path: str, query: dict[str, list[str]]) -> tuple[int, object]:
         if service == "doi":
             return self._agency(path)
+        if service == "dblp":  # nobody recorded it
+            return (200, {"result": {"hits": {"@total": "0"}}}) if self.unknown == "absent" else (503, {})
         searched = any(key in query for key in ("query.bibliographic", "query")) or "title.search" in query.get("filter", [""])[0]
         if searched:
             found = self.candidates.get(service, ())
