@@ -147,7 +147,6 @@ def _titles_of(parent: str, child: str) -> dict[str, str]:
 
 _AND = re.compile(r"(?<!\\)[{}]|(?<=\s)and(?=\s)", re.IGNORECASE)
 _COMMA = re.compile(r"(?<!\\)[{},]")
-_OTHERS = frozenset(("others", "{others}"))
 _BY_KEYS = re.compile(r"\s*(family|given|prefix|suffix)\s*=\s*", re.IGNORECASE)
 _PARTS = {"family": "family", "given": "given", "prefix": spelling("non_dropping_particle"), "suffix": "suffix"}
 _SUFFIX = re.compile(r"(?:jr|sr|jnr|snr|i{2,3}|iv|vi{1,3}|ph\.?\s?d|m\.?\s?d)\.?", re.IGNORECASE)
@@ -160,7 +159,7 @@ def names(value: Value) -> Series:
     """Return the names of a field as nodes: persons by their parts, bodies and what cannot be parted as literals."""
     persons: list[Node] = []
     for raw, start, end in _split(value.raw, _AND):
-        if raw.strip() and raw.strip().lower() not in _OTHERS:
+        if raw.strip():
             persons.append(_name(raw, start, end, value))
             if len(persons) > LONGEST_LIST:  # which is refused
                 break

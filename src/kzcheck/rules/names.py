@@ -19,6 +19,10 @@ SURNAME_FIRST = frozenset("hu ja ko vi zh".split())
 """Languages in which the family name comes first: which part of a name is which is for their readers to say."""
 
 
+_OF_BIBTEX = "others"
+"""How BibTeX itself says at the end of a list that there are more: its styles print "et al." for it."""
+
+
 @rule("REF227", "misplaced-name-part", Severity.WARNING, confidence=Confidence.LIKELY, key=("name",))
 def misplaced_name_part(case: Case) -> Iterator[Problem]:
     """A given name is in the place of the family name, or "et al." is listed as a person.
@@ -27,7 +31,8 @@ def misplaced_name_part(case: Case) -> Iterator[Problem]:
         Styles print the family name first and cut the given name to initials, so an exchanged name is printed, sorted and searched
         under the wrong letter. A name is reported if initials stand for the family name, or if a common given name does, beside
         a word that has the ending of a surname or is the same person's surname elsewhere in the list. Not flagged are names that
-        are both (Thomas, Wilson), East Asian names, entries in Hungarian or in an East Asian language, and names in one field.
+        are both (Thomas, Wilson), BibTeX's own "and others", East Asian names, entries in Hungarian or in an East Asian language,
+        and names in one field.
 
     Example:
         author: [{family: "J. S.", given: Okafor}, {literal: et al.}]
@@ -42,7 +47,7 @@ def misplaced_name_part(case: Case) -> Iterator[Problem]:
     ]
     swapped = frozenset(exchanged([name for _, _, name in people]))
     for at, (reference, path, name) in enumerate(people):
-        if is_others(name):
+        if is_others(name) and lower(name.literal) != _OF_BIBTEX:
             yield Problem(
                 reference.place(path),
                 '"{name}" is listed as a person',
