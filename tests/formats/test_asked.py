@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kzcheck.rule import Rule
 
-SETTLED = {"REF212", "WORK411", "WORK414", "WORK415"}
+SETTLED = {"REF212", "WORK411", "WORK415"}
 """Rules whose cases all come with the edits that settle them."""
 QUESTION = "## "
 
