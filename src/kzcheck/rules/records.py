@@ -85,7 +85,7 @@ def author_differs(case: Case) -> Iterator[Problem]:
     Fix:
         Look at the work's own title page; write the names as they stand there.
     """
-    people = ListedPeople(case.article)
+    people = ListedPeople(case.article.references)
     for reference, objections in _different(case, OF_NAMES):
         for unconfirmed in objections:
             objection = replace(unconfirmed, confirmed=_is_confirmed(unconfirmed, reference, people))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,12 +9,10 @@ from typing import TYPE_CHECKING
 from kzcheck.matching.names import is_others, same_person, surely_another, surname
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from kzcheck.article import Article, Reference
+    from kzcheck.article import Reference
     from kzcheck.csl import Name
-
-_OTHERS = re.compile(r"(?i)\band\s+\{?others\b|^\s*\{?others\b")
 
 MOST = 50
 """Entries with a surname in which a person is looked for."""
@@ -24,10 +21,8 @@ MOST = 50
 class ListedPeople:
     """The people of all entries of a list."""
 
-    def __init__(self, article: Article) -> None:
-        self._references = article.references
-        self._sources = article.sources
-        self._by_file: dict[str, list[str]] = {}
+    def __init__(self, references: Sequence[Reference]) -> None:
+        self._references = references
 
     @cached_property
     def _by_surname(self) -> Mapping[str, list[tuple[Name, str]]]:
@@ -54,15 +49,4 @@ class ListedPeople:
     def print_more(self, reference: Reference) -> bool:
         """Tell whether the list prints all people: another entry has more than this one, or none has as many."""
         own = len(reference.item.author)
-        return not self._says_others(reference) and (max(self._lengths, default=0) > own or self._lengths[own] == 1)
-
-    def _says_others(self, reference: Reference) -> bool:
-        """Tell whether the authors end in BibTeX's "and others", which is no name and is not kept as one."""
-        place = reference.place("author")
-        lines = self._lines(place.file)[place.line - 1 : place.end_line]
-        return any(_OTHERS.search(line) for line in lines)
-
-    def _lines(self, file: str) -> list[str]:
-        if file not in self._by_file:
-            self._by_file[file] = self._sources.get(file, "").split("\n")
-        return self._by_file[file]
+        return max(self._lengths, default=0) > own or self._lengths[own] == 1
