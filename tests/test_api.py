@@ -116,10 +116,14 @@ def test_an_audit_that_would_check_nothing_is_wrong_use(paper: Path, given: dict
     ("wrong", "error", "said"),
     [
         (lambda paper: audit(paper / "nowhere"), UnreadableError, "does not exist"),
-        (lambda paper: audit(paper / ("x" * 5000)), UnreadableError, "is no path that the system takes"),
-        (lambda paper: audit(paper / "a\0b"), UnreadableError, "is no path that the system takes"),
-        (lambda paper: audit(paper, evidence=paper / "claims.yaml"), UnreadableError, "this is no evidence file"),
-        (lambda paper: audit(paper, offline=True, baseline=paper / "claims.yaml"), UnreadableError, "this is no baseline"),
+        (lambda paper: audit(paper / ("x" * 5000)), UnreadableError, "is not a valid path"),
+        (lambda paper: audit(paper / "a\0b"), UnreadableError, "is not a valid path"),
+        (lambda paper: audit(paper, evidence=paper / "claims.yaml"), UnreadableError, "this is not a kzcheck evidence file"),
+        (
+            lambda paper: audit(paper, offline=True, baseline=paper / "claims.yaml"),
+            UnreadableError,
+            "this is not a kzcheck baseline",
+        ),
         (lambda paper: audit(paper, offline=True, since="nowhere"), UsageError, "--since"),
         (lambda paper: audit(paper, offline=True, select="CITE999"), UsageError, "no rule has the code"),
         (lambda paper: audit(paper, settings=Settings(contact="nobody")), UsageError, "is not an e-mail address"),
@@ -240,7 +244,7 @@ def test_a_warning_goes_to_the_log_in_one_harmless_line(folder: Path, mine: Path
     audit(folder, offline=True)
 
     assert [record.name for record in caplog.records] == ["kzcheck"]
-    assert "is no table of Retraction Watch" in caplog.text
+    assert "is not a Retraction Watch table" in caplog.text
     assert "\x1b" not in caplog.text
 
 

@@ -113,8 +113,8 @@ def test_one_command_lists_every_sentence_with_its_place():
     for text in (
         "[{reference}] is cited twice here",
         "the {kind} {identifier} ends in a comma",
-        "write {pages}, if that is meant; else look the pages up",
-        "Ask nothing over the network.",
+        "write {pages} if that is meant; otherwise check the pages",
+        "Make no network requests.",
         "{name}: a baseline of version {OLD}; write it again with `kzcheck baseline`",
     ):
         file, line, *_ = sentences[text].split(":")

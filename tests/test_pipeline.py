@@ -144,7 +144,7 @@ def test_what_is_gone_of_the_baseline_is_one_finding_with_all_its_places(folder:
     gone, open_one = sorted(report.findings, key=lambda one: one.known)
 
     assert (open_one.code, open_one.known) == ("CITE101", True)
-    assert gone.message == "2 findings of the baseline are not there any more: CITE101"
+    assert gone.message == "2 findings of the baseline are no longer found: CITE101"
     assert len({gone.location, *gone.problem.related}) == 2
 
 

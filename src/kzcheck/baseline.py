@@ -88,7 +88,7 @@ def load(content: str, name: str) -> Baseline:
             raise OldBaselineError(f"{name}: a baseline of version {OLD}; write it again with `kzcheck baseline`")
         saved = msgspec.json.decode(content, type=_Baseline)
     except (msgspec.MsgspecError, RecursionError) as error:
-        raise UnreadableError(f"{name}: this is no baseline of kzcheck ({error}); write a new one with kzcheck baseline") from None
+        raise UnreadableError(f"{name}: this is not a kzcheck baseline ({error}); write a new one with kzcheck baseline") from None
     at = {mark: number for number, line in enumerate(content.split("\n"), 1) for mark in _FINGERPRINT.findall(line)}
     findings = tuple({finding.fingerprint: finding for finding in saved.findings}.values())
     places = (Location(name, line, 1, line, 1) for line in (at.get(finding.fingerprint, 1) for finding in findings))

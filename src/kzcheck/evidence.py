@@ -362,7 +362,7 @@ def load(content: bytes, name: str) -> Evidence:
         evidence = msgspec.json.decode(content, type=Evidence)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableError(
-            f"{name}: this is no evidence file of kzcheck ({error}); save a new one with --save-evidence"
+            f"{name}: this is not a kzcheck evidence file ({error}); save a new one with --save-evidence"
         ) from None
     if evidence.gathered.tzinfo is None:
         evidence = msgspec.structs.replace(evidence, gathered=evidence.gathered.replace(tzinfo=UTC))

@@ -195,7 +195,7 @@ def test_a_mistake_of_our_own_is_one_line_that_asks_for_a_report(
 
 
 def test_a_device_is_no_evidence_and_no_settings(kzcheck: Run, folder: Path):
-    assert kzcheck("audit", folder, "--evidence", "/dev/zero").stderr.startswith("kzcheck: /dev/zero: is no ordinary file")
+    assert kzcheck("audit", folder, "--evidence", "/dev/zero").stderr.startswith("kzcheck: /dev/zero: is not an ordinary file")
 
     (folder / "kzcheck.toml").symlink_to("/dev/zero")
     done = kzcheck("audit", folder)

@@ -187,7 +187,7 @@ def test_a_report_whose_names_mean_harm_is_no_report(report: Report, what: str):
     found = json.loads(as_json(report))
     (found if what in found else found["findings"][0])[what] = "0\x1b[31m::error::"
 
-    with pytest.raises(UnreadableError, match="no JSON report of kzcheck"):
+    with pytest.raises(UnreadableError, match="not a kzcheck JSON report"):
         load(json.dumps(found), "old.json")
 
 
@@ -197,4 +197,4 @@ def test_what_is_no_report_is_one_line_and_code_3(kzcheck: Run, tmp_path: Path):
 
     assert done.returncode == 3
     assert done.stderr.count("\n") == 1
-    assert "no JSON report of kzcheck" in done.stderr
+    assert "not a kzcheck JSON report" in done.stderr

@@ -267,7 +267,7 @@ def test_reasons_that_differ_in_the_kind_of_work_or_the_nearest_record_are_one()
     assert [one.text for one in causes(open_ones(*zip(walls)))] == [
         "the page asks for proof that its reader is human (Cloudflare, DataDome)"
     ]
-    assert [one.text for one in near] == ["no record is surely of this work"]
+    assert [one.text for one in near] == ["no record is certain to be of this work"]
 
 
 def test_an_audit_tells_failures_by_service_and_what_to_do(report: Report):

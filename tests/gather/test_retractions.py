@@ -219,11 +219,11 @@ def test_latin_1_in_a_row_costs_a_letter(table: Path):
 def test_a_folder_or_a_pipe_in_its_place_is_no_table(table: Path):
     table.unlink()
     table.mkdir()
-    with pytest.raises(UnreadableError, match="no ordinary file"):
+    with pytest.raises(UnreadableError, match="not an ordinary file"):
         looked_up(table)
     table.rmdir()
     os.mkfifo(table)
-    with pytest.raises(UnreadableError, match="no ordinary file"):
+    with pytest.raises(UnreadableError, match="not an ordinary file"):
         looked_up(table)
 
 
@@ -286,14 +286,14 @@ WHOLE = (HEADER + row(5)).encode()
         (Answer(404, {}, b"no"), "HTTP 404"),
         (Answer(503, {}, b"no"), "HTTP 503"),
         (Answer(204), "HTTP 204"),
-        (Answer(200, {"Content-Type": "text/html"}, b"<html>Sign in</html>"), "no table of retractions"),
-        (Answer(200, {}, b""), "no table of retractions"),
+        (Answer(200, {"Content-Type": "text/html"}, b"<html>Sign in</html>"), "not a table of retractions"),
+        (Answer(200, {}, b""), "not a table of retractions"),
         (Answer(200, {}, HEADER.encode()), "no row that can be read"),
         (Answer(200, {}, HEADER.replace("Reason", "Why").encode() + row(1).encode()), "lacks the column Reason"),
         (Answer(200, {}, WHOLE, length=9000, cut=300), "broke off"),
         (Answer(200, {}, WHOLE, cut=0), "closed the connection"),
         (Answer(302, {"Location": "http://127.0.0.9/table.csv"}), "internal address"),
-        (Answer(302, {"Location": "file:///etc/passwd"}), "no web address"),
+        (Answer(302, {"Location": "file:///etc/passwd"}), "is not a web address"),
         (Answer(200, {"Content-Encoding": "gzip"}, WHOLE), "damaged"),
     ],
 )
@@ -312,10 +312,10 @@ def test_what_fails_leaves_the_table_as_it_was(table: Path, answer: Answer, said
     ("url", "said"),
     [
         ("http://127.0.0.1:1/x", "refused the connection"),
-        ("nonsense", "no web address"),
-        ("ftp://example.org/x", "no web address"),
+        ("nonsense", "is not a web address"),
+        ("ftp://example.org/x", "is not a web address"),
         ("http://user:PASSWORD@127.0.0.1:1/x", "127.0.0.1:1 refused"),
-        ("http://[", "no web address"),
+        ("http://[", "is not a web address"),
     ],
 )
 def test_an_address_that_is_none_is_said_in_one_line(url: str, said: str):
@@ -374,6 +374,6 @@ def test_a_table_that_cannot_be_read_is_one_warning(audit, table: Path):
     report = audit({}, *WORKS, offline=True, watch=Watch(warn=warnings.append))
 
     assert len(warnings) == 1
-    assert "no table of Retraction Watch" in warnings[0]
+    assert "not a Retraction Watch table" in warnings[0]
     assert report.evidence.retractions is None
     assert len([one for one in report.unchecked if one.step == "retractions"]) >= len(WORKS)

@@ -112,7 +112,7 @@ def test_the_users_own_file_counts_unless_it_came_with_the_article(kzcheck: Run,
     (paper / ".git").mkdir()
     mine = paper / "config" / "kzcheck" / "kzcheck.toml"
     mine.parent.mkdir(parents=True)
-    mine.write_text('select = ["CITE"]\n', "utf-8")
+    mine.write_text('select = ["REF"]\n', "utf-8")
     env = {"XDG_CONFIG_HOME": str(paper / "config")}
     ignored = kzcheck("audit", paper, "--offline", "--format", "json", env=env)
     trusted = kzcheck("audit", paper, "--offline", "--format", "json", "--trust-settings", env=env)

@@ -344,7 +344,7 @@ def test_comments_preambles_and_abbreviations_are_no_entries(reading: Reading):
         ("@article{bad\n title = {A}}", "2:13 entry [bad]: no comma after the key"),
         ("@article{title = {A}}", "2:1 the entry has no key"),
         ("@article{, title = {A}}", "2:1 the entry has no key"),
-        ("@article{bad, title = Bare Words, year = 2000}", '2:23 entry [bad]: the value of "title" stands without braces'),
+        ("@article{bad, title = Bare Words, year = 2000}", '2:23 entry [bad]: the value of "title" has no braces'),
         (
             "@article{bad, title = {A}}, year = {2000}, journal = {J}}",
             "2:26 entry [bad]: the entry is closed before its last fields",
@@ -352,7 +352,7 @@ def test_comments_preambles_and_abbreviations_are_no_entries(reading: Reading):
         ("@article{bad, title {A}}", '2:15 entry [bad]: no "=" after "title"'),
         ("@article{bad, title = , year = 2000}", '2:23 entry [bad]: "title" has no value'),
         ("@article{bad, title = {A} extra}", '2:26 entry [bad]: text after the value of "title"'),
-        ("@article{bad, {title} = {A}}", "2:15 entry [bad]: { stands where a field is due"),
+        ("@article{bad, {title} = {A}}", "2:15 entry [bad]: { where a field was expected"),
         ("@article{first, title = {Again}}", '2:10 the id "first" is taken by line 1'),
         ("@string{press = {A}", "2:20 the entry is never closed"),
     ],
@@ -381,7 +381,7 @@ def test_an_article_without_an_issue_has_the_date_of_its_early_access(reading: R
 def test_of_a_field_that_stands_twice_the_first_value_counts(reading: Reading):
     article = bib(reading, "@article{one, title = {A}, year = 2000, Year = 2001}\n@article{two, title = {B}, title = {B}}\n")
 
-    assert wrongs(article) == ['1:41 the field "year" stands twice, first in line 1']
+    assert wrongs(article) == ['1:41 the field "year" appears twice, first in line 1']
     assert [one.item.year for one in article.references] == [2000, None]
 
 

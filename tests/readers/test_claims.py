@@ -149,7 +149,7 @@ claims:
         '8:7 the id "c2" is taken by line 7',
         "10:3 claim 4 is text",
         "11:3 claim 5 has no id",
-        "14:14 at: line is no number",
+        "14:14 at: line is not a number",
         "15:3 claim 7 has no text",
     ]
     assert article.claims == ()
@@ -192,7 +192,7 @@ def test_a_field_of_the_article_that_cannot_be_read_is_left_out(reading: Reading
     assert wrongs(article) == [
         "1:18 article: title is a list",
         "1:31 article: author 1 is a number",
-        "1:55 article: issued: date-parts is no list of one or two dates",
+        "1:55 article: issued: date-parts is not a list of one or two dates",
     ]
     assert (article.title, article.issued, article.language) == ("", None, "ru")
 

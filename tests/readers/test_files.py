@@ -59,7 +59,7 @@ def test_a_file_of_another_kind(tmp_path: Path):
     (tmp_path / "list.xml").write_text("<xml/>", "utf-8")
 
     assert problems(tmp_path / "list.xml") == (
-        "list.xml: is no kind of file that is read; give a folder, or a list of references in .yaml, .yml, .json, .bib, .ris",
+        "list.xml: kzcheck cannot read such files; give a folder, or a list of references in .yaml, .yml, .json, .bib, .ris",
     )
 
 
@@ -75,7 +75,7 @@ def test_an_empty_list_is_an_article_without_references(reading: Reading):
 
 def test_binary_content(refusing: Refusing):
     assert refusing(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR") == (
-        "references.yaml: is no text file: byte 9 is NUL; give a text file in UTF-8",
+        "references.yaml: is not a text file: byte 9 is NUL; give a text file in UTF-8",
     )
 
 
@@ -229,7 +229,7 @@ def test_a_folder_in_the_place_of_a_file(tmp_path: Path):
 def test_a_pipe_is_refused_before_it_is_opened(tmp_path: Path):
     os.mkfifo(tmp_path / "references.yaml")
 
-    assert "is no ordinary file" in problems(tmp_path)[0]
+    assert "is not an ordinary file" in problems(tmp_path)[0]
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")

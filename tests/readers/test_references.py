@@ -145,11 +145,11 @@ def test_a_date_of_100_000_characters_is_kept_as_text(reading: Reading):
 @pytest.mark.parametrize(
     ("written", "wrong"),
     [
-        ("[2004, 5]", "3:11 issued is no date"),
-        ("[{year: 1}, {year: 2}, {year: 3}]", "3:11 issued is no date"),
-        ("{date-parts: [2004, 5]}", "3:24 issued: date-parts is no list of one or two dates"),
-        ("{date-parts: 2004}", "3:24 issued: date-parts is no list of one or two dates"),
-        ("{date-parts: [[1], [2], [3]]}", "3:24 issued: date-parts is no list of one or two dates"),
+        ("[2004, 5]", "3:11 issued is not a date"),
+        ("[{year: 1}, {year: 2}, {year: 3}]", "3:11 issued is not a date"),
+        ("{date-parts: [2004, 5]}", "3:24 issued: date-parts is not a list of one or two dates"),
+        ("{date-parts: 2004}", "3:24 issued: date-parts is not a list of one or two dates"),
+        ("{date-parts: [[1], [2], [3]]}", "3:24 issued: date-parts is not a list of one or two dates"),
         ("{date-parts: [[2004, May]]}", '3:32 issued: the month is "May"'),
         ("{date-parts: [[~, 5]]}", '3:26 issued: the year is "~"'),
         ("{date-parts: [[[2004]]]}", "3:26 issued: the year is a list"),
@@ -169,9 +169,9 @@ def test_of_a_key_that_stands_twice_the_first_value_counts(reading: Reading):
     article = reading("- {id: 1, title: A, title: B, issued: {year: 2004, year: 2005}, author: [{family: Roe, family: Doe}]}\n")
 
     assert wrongs(article) == [
-        '1:21 the key "title" stands twice, first in line 1',
-        '1:52 the key "year" stands twice, first in line 1',
-        '1:88 the key "family" stands twice, first in line 1',
+        '1:21 the key "title" appears twice, first in line 1',
+        '1:52 the key "year" appears twice, first in line 1',
+        '1:88 the key "family" appears twice, first in line 1',
     ]
     (reference,) = article.references
     assert (reference.item.title, reference.item.year, reference.item.author[0].family) == ("A", 2004, "Roe")
@@ -238,7 +238,7 @@ def test_every_wrong_thing_in_an_entry_is_listed_and_costs_that_entry_only(readi
 """)
 
     assert wrongs(article) == [
-        '7:3 the key "title" stands twice, first in line 2',
+        '7:3 the key "title" appears twice, first in line 2',
         "2:10 title is a mapping",
         "3:11 author 1 is a number",
         "4:21 editor 1: family is a list",
@@ -368,7 +368,7 @@ references:
         ("refrences: []\n", '1:1: the key "refrences" is not known; write "references"'),
         ("id: 1\ntitle: x\n", "1:1: no list of references in this mapping; write `references:` and a list"),
         ("just text\n", "1:1: text stands where the list of references is due; write a list of entries, each with `- id: …`"),
-        ("references: []\nreferences: []\n", '2:1: the key "references" stands twice, first in line 1; expected each key once'),
+        ("references: []\nreferences: []\n", '2:1: the key "references" appears twice, first in line 1; expected each key once'),
     ],
 )
 def test_a_file_without_a_list_is_refused(refusing: Refusing, text: str, line: str):

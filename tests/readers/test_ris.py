@@ -232,7 +232,7 @@ def test_a_tag_that_stands_twice_costs_a_warning_and_keeps_its_entry(reading: Re
 
     assert [reference.item.title for reference in article.references] == ["One"]
     assert [(entry.location.line, str(entry.wrong)) for entry in article.unreadable] == [
-        (3, "the tag TI stands twice, first in line 2; expected each such tag once")
+        (3, "the tag TI appears twice, first in line 2; expected each such tag once")
     ]
 
 

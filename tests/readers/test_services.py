@@ -246,11 +246,11 @@ def test_an_unknown_key_of_many_entries_is_one_finding_with_its_further_places(r
     entries = "".join(f"- id: {number}\n  colour: red\n" for number in range(1, 18))
     once, many, slip = said(reading(f"references:\n- id: a\n  hue: red\n{entries}- id: b\n  contianer-title: x\n"))
 
-    assert str(once) == '"hue" is no key or type that CSL knows'
+    assert str(once) == '"hue" is not a key or type in CSL'
     assert (once.reference, once.related, once.severity) == ("a", (), None)
-    assert str(many) == '"colour" is no key or type that CSL knows, in 17 entries'
+    assert str(many) == '"colour" is not a key or type in CSL, in 17 entries'
     assert (many.reference, many.location.line, [place.line for place in many.related]) == (None, 5, list(range(7, 39, 2)))
-    assert str(slip) == '"contianer-title" is no key or type that CSL knows; did you mean "container-title"?'
+    assert str(slip) == '"contianer-title" is not a key or type in CSL; did you mean "container-title"?'
     assert (slip.reference, slip.severity) == ("b", Severity.WARNING)
 
 

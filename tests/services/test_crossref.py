@@ -273,7 +273,7 @@ def test_an_empty_search_is_absence():
 @pytest.mark.parametrize(
     ("status", "body", "said"),
     [
-        (200, b"<html>Are you a robot?</html>", "answered with a web page that is no JSON"),
+        (200, b"<html>Are you a robot?</html>", "answered with a web page instead of JSON"),
         (200, b'{"status":"ok","mess', "cut short"),
         (200, b"[]", "another shape"),
         (200, b'{"message": []}', "another shape"),

@@ -62,11 +62,11 @@ def test_names_addresses_and_networks_can_be_allowed(word: str, what: object, po
         ("10.1.2.3/8", "did you mean 10.0.0.0/8?"),
         ("10.0.0.0/33", "write it as 10.0.0.0/8"),
         ("intranet/24", "write it as 10.0.0.0/8"),
-        ("intranet:", "'' is no port"),
-        ("intranet:http", "'http' is no port"),
-        ("intranet:0", "'0' is no port"),
-        ("intranet:65536", "'65536' is no port"),
-        ("intranet:\u0661", "is no port"),
+        ("intranet:", "'' is not a port"),
+        ("intranet:http", "'http' is not a port"),
+        ("intranet:0", "'0' is not a port"),
+        ("intranet:65536", "'65536' is not a port"),
+        ("intranet:\u0661", "is not a port"),
     ],
 )
 def test_what_is_none_of_these_is_said(word: str, words: str):

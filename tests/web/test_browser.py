@@ -275,7 +275,7 @@ def test_a_redirect_without_a_target_is_a_reply(status: int):
 def test_what_is_not_on_the_web_is_refused_and_told(target: str):
     outcome, lab = visited(to(target))
 
-    assert (str(outcome.reason), outcome.layer) == ("redirects to something that is no web address", "guard")
+    assert (str(outcome.reason), outcome.layer) == ("redirects to something that is not a web address", "guard")
     assert outcome.hops == ((f"{lab.url}/page", 302), (target, None))
     assert not outcome.passing
 
@@ -284,7 +284,7 @@ def test_what_is_not_on_the_web_is_refused_and_told(target: str):
 def test_a_target_that_cannot_be_read_is_garbage(target: str):
     outcome, lab = visited(to(target))
 
-    assert (str(outcome.reason), outcome.layer) == ("redirects to something that is no web address", "HTTP")
+    assert (str(outcome.reason), outcome.layer) == ("redirects to something that is not a web address", "HTTP")
     assert outcome.hops == ((f"{lab.url}/page", 302),)
 
 
@@ -472,9 +472,9 @@ def test_the_connection_of_a_page_that_was_not_read_to_its_end_is_not_used_again
         (Answer(cut=0), "closed the connection without an answer"),
         (Answer(cut=0, reset=True), "closed the connection without an answer"),
         (Answer(cut=30), "closed the connection without an answer"),
-        (Answer(headers={f"X-{number}": "x" * 9000 for number in range(60)}), "answered with something that is no HTTP"),
-        (Answer(raw=b"SSH-2.0-Invented_1.0\r\n"), "answered with something that is no HTTP"),
-        (Answer(raw=b"HTTP/1.1 200 OK\r\nX: " + b"x" * 70_000 + b"\r\n\r\n"), "answered with something that is no HTTP"),
+        (Answer(headers={f"X-{number}": "x" * 9000 for number in range(60)}), "answered with something that is not HTTP"),
+        (Answer(raw=b"SSH-2.0-Invented_1.0\r\n"), "answered with something that is not HTTP"),
+        (Answer(raw=b"HTTP/1.1 200 OK\r\nX: " + b"x" * 70_000 + b"\r\n\r\n"), "answered with something that is not HTTP"),
         (Answer(delay=2), "did not answer in 0.3 seconds"),
         (Answer(raw=b"HTTP/1.1 103 Early Hints\r\n\r\n" * 1000, drip=(26, 0.02)), "did not answer in 0.3 seconds"),
     ],

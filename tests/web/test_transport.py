@@ -337,13 +337,13 @@ def test_redirects_are_followed_to_the_last_one(status: int):
     [
         ("/works", "redirects in a circle"),
         ("{path}x", "redirects more than 5 times"),
-        ("file:///etc/passwd", "redirects to something that is no web address"),
-        ("ftp://example.org/", "redirects to something that is no web address"),
-        ("http://[::1/", "redirects to something that is no web address"),
-        ("http://example.org:http/", "redirects to something that is no web address"),
-        ("/" + "x" * 9000, "redirects to something that is no web address"),
+        ("file:///etc/passwd", "redirects to something that is not a web address"),
+        ("ftp://example.org/", "redirects to something that is not a web address"),
+        ("http://[::1/", "redirects to something that is not a web address"),
+        ("http://example.org:http/", "redirects to something that is not a web address"),
+        ("/" + "x" * 9000, "redirects to something that is not a web address"),
         ("http://a..b/", "redirects to a..b, which has an address that cannot be read"),
-        ("http://\x1b[31mred/", "redirects to something that is no web address"),
+        ("http://\x1b[31mred/", "redirects to something that is not a web address"),
         ("http://no\xa0such host/", "redirects to another host, which has an address that cannot be read"),
     ],
 )
@@ -439,7 +439,7 @@ BROKEN = {
         for coding in ("br", "zstd", "gzip, gzip", "deflate, gzip", "\x1b[31m")
     ],
     "closed the connection without an answer": [Answer(cut=0), Answer(cut=0, reset=True)],
-    "answered with something that is no HTTP": [
+    "answered with something that is not HTTP": [
         Answer(raw=b"SSH-2.0-OpenSSH_9.0\r\n"),
         Answer(raw=b"HTTP/1.1 two hundred\r\n\r\n"),
         Answer(raw=b"HTTP/1.1 200 OK\r\nX: " + b"x" * 70_000 + b"\r\n\r\n"),
@@ -608,7 +608,7 @@ def test_a_service_without_a_web_address_is_no_reply(url: str):
 @pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:1", "http://[::1", "http://"])
 def test_a_proxy_that_cannot_be_used_is_said(proxy: str):
     with transport(Endpoint("x", "http://example.org"), proxy=proxy) as one:
-        assert reason(one.send(Request("x", "/"), 1)) == "could not be asked: the proxy in the settings is no HTTP proxy"
+        assert reason(one.send(Request("x", "/"), 1)) == "could not be asked: the proxy in the settings is not an HTTP proxy"
 
 
 def test_an_endpoint_that_nobody_named_is_no_reply():

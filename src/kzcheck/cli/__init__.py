@@ -88,7 +88,7 @@ def _version(wanted: bool) -> None:  # noqa: FBT001 - Typer's callbacks take the
 def kzcheck(
     *,
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
     """The linter for citations: checks what an article claims against the works that it cites."""

@@ -54,24 +54,24 @@ def audit(  # noqa: PLR0913
     *,
     form: Annotated[
         Format,
-        typer.Option("--format", help=f"How the report is written to standard output: {', '.join(Format)}.", metavar="FORMAT"),
+        typer.Option("--format", help=f"Format of the report on standard output: {', '.join(Format)}.", metavar="FORMAT"),
     ] = Format.TERMINAL,
     written: Annotated[
         list[str] | None,
         typer.Option(
-            "--write", help=f"Write a report to a file, too: queries.md, or one in {', '.join(SUFFIXES)}.", metavar="FILE"
+            "--write", help=f"Also write a report to a file: queries.md, or one in {', '.join(SUFFIXES)}.", metavar="FILE"
         ),
     ] = None,
     select: options.Select = None,
     ignore: options.Ignored = None,
     fail_on: Annotated[
-        FailOn, typer.Option(help=f"Exit with 1 from this severity on: {', '.join(FailOn)}.", metavar="SEVERITY")
+        FailOn, typer.Option(help=f"Exit with 1 on findings of this severity or above: {', '.join(FailOn)}.", metavar="SEVERITY")
     ] = FailOn.ERROR,
     baseline: Annotated[
-        Path | None, typer.Option(help="What this file of kzcheck baseline has does not fail.", metavar="FILE", readable=False)
+        Path | None, typer.Option(help="Findings in this baseline file do not fail.", metavar="FILE", readable=False)
     ] = None,
     since: Annotated[
-        str | None, typer.Option(help="Only what changed since this git revision can fail.", metavar="REVISION")
+        str | None, typer.Option(help="Fail only on what changed since this git revision.", metavar="REVISION")
     ] = None,
     require: Annotated[
         list[Required] | None,
@@ -80,15 +80,15 @@ def audit(  # noqa: PLR0913
     offline: options.Offline = False,
     evidence: options.Evidence = None,
     save_evidence: Annotated[
-        Path | None, typer.Option(help="Save what was gathered, to judge it again.", metavar="FILE", readable=False)
+        Path | None, typer.Option(help="Save the evidence, to judge it again later.", metavar="FILE", readable=False)
     ] = None,
     timeout: options.Timeout = None,
     mailto: options.Mailto = None,
     no_cache: options.NoCache = False,
     allow_private: options.AllowPrivate = None,
     trust_settings: options.TrustSettings = False,
-    plan: Annotated[bool, typer.Option("--plan", help="Print what would be sent to whom, and send nothing.")] = False,
-    show_hidden: Annotated[bool, typer.Option("--show-hidden", help="List what ignores hide, too.")] = False,
+    plan: Annotated[bool, typer.Option("--plan", help="Print what would be sent, and to whom, without sending it.")] = False,
+    show_hidden: Annotated[bool, typer.Option("--show-hidden", help="Also list what ignores hide.")] = False,
 ) -> None:
     """Check an article's claims and references, and report what to fix."""
     from kzcheck.api import selection, words

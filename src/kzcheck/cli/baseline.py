@@ -20,7 +20,7 @@ def baseline(  # noqa: PLR0913
     *,
     output: Annotated[
         Path | None,
-        typer.Option(help="Where to (kzcheck-baseline.json beside the article).", metavar="FILE", readable=False),
+        typer.Option(help="The file to write (kzcheck-baseline.json beside the article).", metavar="FILE", readable=False),
     ] = None,
     select: options.Select = None,
     ignore: options.Ignored = None,

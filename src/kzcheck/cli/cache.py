@@ -12,7 +12,7 @@ cache = typer.Typer(
     name="cache",
     no_args_is_help=True,
     epilog=EPILOG,
-    help="Answers of services that are kept: where, and how to drop them.",
+    help="The cache of service answers: where it is and how to clear it.",
 )
 
 

@@ -34,7 +34,7 @@ def claim(  # noqa: PLR0913
     wanted: Annotated[str, typer.Argument(metavar="ID", help="The claim's id, as in claims.yaml, or some of its words.")],
     *,
     path: Annotated[Path, typer.Option(help="The folder of the article.", metavar="DIR", readable=False)] = Path(),
-    form: Annotated[Form, typer.Option("--format", help="How it is written.")] = Form.TERMINAL,
+    form: Annotated[Form, typer.Option("--format", help="The output format.")] = Form.TERMINAL,
     offline: options.Offline = False,
     evidence: options.Evidence = None,
     timeout: options.Timeout = None,

@@ -24,10 +24,10 @@ class Form(StrEnum):
 
 
 def diff(
-    old: Annotated[Path, typer.Argument(metavar="OLD.json", help="A report in JSON.", readable=False)],
-    new: Annotated[Path, typer.Argument(metavar="NEW.json", help="A later one.", readable=False)],
+    old: Annotated[Path, typer.Argument(metavar="OLD.json", help="A JSON report.", readable=False)],
+    new: Annotated[Path, typer.Argument(metavar="NEW.json", help="A later JSON report.", readable=False)],
     *,
-    form: Annotated[Form, typer.Option("--format", help="How it is written.")] = Form.TERMINAL,
+    form: Annotated[Form, typer.Option("--format", help="The output format.")] = Form.TERMINAL,
 ) -> None:
     """Show what is new, gone or worse in a later report."""
     from kzcheck.cli.run import colour, data, out, width

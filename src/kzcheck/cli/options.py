@@ -14,27 +14,29 @@ Article = Annotated[
     Path, typer.Argument(help="A folder with references.yaml and claims.yaml, or one list of references.", readable=False)
 ]
 Select = Annotated[list[str] | None, typer.Option(help="Only these rules: codes, prefixes or names.", metavar="CODES")]
-Ignored = Annotated[list[str] | None, typer.Option("--ignore", help="Not these rules.", metavar="CODES")]
-Offline = Annotated[bool, typer.Option("--offline", help="Ask nothing over the network.")]
+Ignored = Annotated[list[str] | None, typer.Option("--ignore", help="Skip these rules.", metavar="CODES")]
+Offline = Annotated[bool, typer.Option("--offline", help="Make no network requests.")]
 Evidence = Annotated[
-    Path | None, typer.Option("--evidence", help="Judge this saved evidence again.", metavar="FILE", readable=False)
+    Path | None, typer.Option("--evidence", help="Judge this saved evidence instead of asking.", metavar="FILE", readable=False)
 ]
 Timeout = Annotated[
     float | None,
-    typer.Option("--timeout", help="Seconds that asking may take in all (600).", metavar="SECONDS", min=0.1, max=86_400),
+    typer.Option(
+        "--timeout", help="Time limit for all requests together, in seconds (600).", metavar="SECONDS", min=0.1, max=86_400
+    ),
 ]
 Mailto = Annotated[
     str | None,
-    typer.Option("--mailto", help="Your address, for services that answer faster to those who give one.", metavar="ADDRESS"),
+    typer.Option("--mailto", help="Your e-mail address; services answer faster to those who give one.", metavar="ADDRESS"),
 ]
 AllowPrivate = Annotated[
     list[str] | None,
-    typer.Option("--allow-private", help="Links may lead to this internal host or network.", metavar="NAME|CIDR[:PORT]"),
+    typer.Option("--allow-private", help="Allow links to this internal host or network.", metavar="NAME|CIDR[:PORT]"),
 ]
-NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither use nor keep answers of earlier runs.")]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither use nor keep cached answers.")]
 TrustSettings = Annotated[
     bool,
-    typer.Option("--trust-settings", help="The article's folder is yours: its kzcheck.toml may set what only you can."),
+    typer.Option("--trust-settings", help="Trust the article's kzcheck.toml as your own settings."),
 ]
 
 

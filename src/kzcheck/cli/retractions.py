@@ -11,7 +11,7 @@ EPILOG = """Examples:
   kzcheck retractions info"""
 
 retractions = typer.Typer(
-    name="retractions", no_args_is_help=True, epilog=EPILOG, help="The table of Retraction Watch: fetch it, and say how old it is."
+    name="retractions", no_args_is_help=True, epilog=EPILOG, help="The Retraction Watch table: fetch it, or see how old it is."
 )
 
 

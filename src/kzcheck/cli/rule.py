@@ -21,9 +21,11 @@ class Form(StrEnum):
 
 
 def rule(
-    code: Annotated[str | None, typer.Argument(metavar="[CODE]", help="A code or a name; none: the table of all.")] = None,
+    code: Annotated[
+        str | None, typer.Argument(metavar="[CODE]", help="A code or a name; without one, the table of all rules.")
+    ] = None,
     *,
-    form: Annotated[Form, typer.Option("--format", help="How it is written; Markdown is the page docs/rules.md.")] = Form.TERMINAL,
+    form: Annotated[Form, typer.Option("--format", help="The output format; Markdown is the page docs/rules.md.")] = Form.TERMINAL,
 ) -> None:
     """Show one rule's page, or the table of all rules."""
     from kzcheck.cli.run import colour, data, out, width

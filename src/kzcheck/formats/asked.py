@@ -33,20 +33,20 @@ class Question(Struct, frozen=True):
 
 
 _CREDITED = Question(
-    "Is another work to be cited here, or was this read in [{reference}]?",
+    "What is the source? If you found it in [{reference}], on which page?",
     (
-        "The text has {speaker} {written}, which is [{own}], and by the list [{reference}] is of {year}",
+        "The text has {speaker} {written}, which is [{own}], but according to the list [{reference}] is dated {year}",
         "We did not find {speaker} among the authors of [{reference}], which is by {authors}; [{own}] is by {speaker}",
         "We did not find {speaker} among the authors of [{reference}], which is by {authors}",
         "We did not find {speaker} among the authors of [{reference}]",
     ),
     by_edits=False,
 )
-_PAGE = template("On which page of [{reference}] does the passage stand?")
-_MISSING = template("Could you give us what is missing, as the work itself has it?")
-_WRITTEN = Question("How is this to be written?", answer="")
-_IDENTIFIER = template("Which DOI, ISBN or address does the work itself bear, if any?")
-_OPENS = template("At which address can every reader open the work?")
+_PAGE = template("On which page of [{reference}] is the passage?")
+_MISSING = template("Please supply the missing details from the work itself.")
+_WRITTEN = Question("What is the correct form?", answer="")
+_IDENTIFIER = template("What DOI, ISBN or address does the work itself give, if any?")
+_OPENS = template("Please give a working link.")
 _ADDRESS = Question(_OPENS, answer="url")
 _NOTICE = template("This work {message}")
 
@@ -63,105 +63,103 @@ def _lost(*sentences: str) -> Question:
 
 def _differs(sentence: str = MESSAGE) -> Question:
     """Return the question about a field that a record has otherwise: records have slips, and editions differ."""
-    return Question("Which of the two does the work itself have?", (sentence,), least=Severity.WARNING)
+    return Question("Which of the two is right, according to the work itself?", (sentence,), least=Severity.WARNING)
 
 
 ASKED: dict[str, Question] = {
     "ATTR601": _CREDITED,
     "ATTR602": _CREDITED,
-    "ATTR603": Question("Which of the two works is meant?"),
+    "ATTR603": Question("Which of the two works do you mean?"),
     "ATTR604": Question(
         "Which spelling is right?", ("The text has “{written}”, and [{reference}] has “{listed}”",), answer="author"
     ),
     "ATTR605": Question(
-        "Which other sources are to be cited here, or is this one alone meant?",
-        ("The text speaks of “{words}”, and we found only [{reference}] cited",),
+        "Which other sources should be cited here, or do you mean this one alone?",
+        ("The text says “{words}” but cites only [{reference}]",),
     ),
     "CITE101": Question(
-        "Which work is meant, and what is its full entry if the list lacks it?",
+        "Which work do you mean? If it is missing from the list, what is its full entry?",
         ("We could not find [{reference}] in the list of references",),
     ),
     "CITE102": Question(
-        "Where in the text does it belong, or may it be taken out of the list?",
-        ("We found no place in the text that cites [{reference}]", "We found no place in the text that cites {ids}"),
+        "Where should it be cited, or may we delete it from the list?",
+        ("[{reference}] is never cited in the text", "{ids} are never cited in the text"),
         least=Severity.WARNING,
     ),
     "CITE104": Question(
         _PAGE,
         (
-            "The citation names page {pages}, and by the list [{reference}] has pages {first}–{last}",
-            "The citation names page {pages}, and by the list [{reference}] begins on page {first}",
-            "The citation names page {pages}, and by the list [{reference}] has {count} pages",
+            "The citation gives page {pages}, but according to the list [{reference}] has pages {first}–{last}",
+            "The citation gives page {pages}, but according to the list [{reference}] begins on page {first}",
+            "The citation gives page {pages}, but according to the list [{reference}] has {count} pages",
         ),
     ),
     "CITE106": Question(
         "On which page of the work does each quotation stand?",
         (
             "We found no page given for {count} quotations; the first of them is here",
-            "We found no page given for the quotation from [{reference}]",
+            "The quotation from [{reference}] has no page",
         ),
     ),
-    "CITE107": Question(
-        "Is another entry meant by one of the two, or may one be taken out?", ("[{reference}] is cited twice here",)
-    ),
-    "CITE108": Question("May one of the two be taken out, and which?", ("The two statements say the same",)),
+    "CITE107": Question("Should one of the two be another entry, or may we delete one?", ("[{reference}] is cited twice here",)),
+    "CITE108": Question("May we delete one of the two, and which?", ("The two statements say the same",)),
     "CITE109": Question(
-        "Which source is to be cited here, or is this common knowledge?",
-        ("We found no source cited for what readers may wish to look up here",),
+        "Can you add a source?",
+        ("This statement has no source",),
     ),
     "CITE110": Question(
-        "Of which year is the work that is meant, or is another work to be cited?",
-        ("The text has {speaker} {written}, and by the list [{reference}] is of {year}",),
+        "What year is the work you mean, or should another work be cited?",
+        ("The text has {speaker} {written}, but according to the list [{reference}] is dated {year}",),
         answer="issued",
     ),
     "CITE114": Question("Is an entry missing there?", ("The numbering of the list skips {missing}",)),
     "CITE116": Question(
-        "Who is the first author of the work that is meant?",
-        ("The text has {speaker}, and by the list the first author of [{reference}] is {listed}",),
+        "Who is the first author of the work you mean?",
+        ("The text has {speaker}, but according to the list the first author of [{reference}] is {listed}",),
         answer="author",
     ),
-    "FACT801": Question("Which source reports this, or is one of the years to be corrected?", least=Severity.WARNING, rests=True),
+    "FACT801": Question("Which source reports this, or should one of the years be corrected?", least=Severity.WARNING, rests=True),
     "FACT802": Question(
-        "Of which year is this, or is there a newer source?",
-        ("The text says “{word}”, and its source dates from {year}, the article from {issued}",),
+        "What year does this refer to? Is there a more recent source?",
+        ("The text says “{word}”, but its source dates from {year} and the article from {issued}",),
         rests=True,
     ),
     "FACT806": Question(
-        "Which of the two is right, or do they speak of different times?",
-        ("We read {here} here, and {there} in another place",),
+        "Which of the two is right, or do they refer to different times?",
+        ("The text has {here} here but {there} elsewhere",),
         rests=True,
     ),
     "ID301": Question(_IDENTIFIER, answer="doi"),
     "ID302": Question(_IDENTIFIER, answer="isbn"),
     "ID304": _ADDRESS,
-    "ID307": Question("Which DOI does the article bear, or in which journal is it?", least=Severity.WARNING, answer="doi"),
+    "ID307": Question("What is the article's DOI, or which journal is it in?", least=Severity.WARNING, answer="doi"),
     "ID308": Question(_IDENTIFIER, answer=""),
     "LINK501": _lost(),
     "LINK502": _lost("We found that the page {url} says “{words}”"),
     "LINK503": _lost("We found that the page {url} shows “{words}”"),
     "LINK505": _lost(),
-    "LINK506": _lost("We found that the page {url} bears the title “{title}”, and that the title in the list stands nowhere on it"),
+    "LINK506": _lost("We found that the page {url} has the title “{title}”, and that the title in the list appears nowhere on it"),
     "LINK511": _ADDRESS,
     "LINK513": _ADDRESS,
     "REF201": Question(_MISSING, answer=""),
     "REF202": Question(
-        "How many pages has the work, or which of its pages are meant?",
+        "How many pages does the work have, or which of its pages do you mean?",
         by_edits=False,
         answer="number_of_pages",
     ),
-    "REF203": Question("Which are the first and the last page?", answer="page"),
+    "REF203": Question("What are the first and last pages?", answer="page"),
     "REF205": Question(
         _OPENS,
         (
-            "A {kind} stands among the words of the entry: {value}",
-            "A part of an address stands among the words of the entry: {value}",
+            "The entry contains a {kind} among its words: {value}",
+            "The entry contains a garbled web address: {value}",
         ),
         answer="url",
     ),
-    "REF206": Question("Could you give us the entry in full, as the work itself has it?", answer=""),
+    "REF206": Question("Please give the full entry, as in the work itself.", answer=""),
     "REF208": Question("Which date is right?", least=Severity.WARNING, answer="issued"),
     "REF209": Question(
-        "Are the two one person, and if so, how is the name spelt?",
+        "Are these the same person? If so, what is the correct spelling?",
         (
             "The list has “{name}” here and “{other}” in [{where}]",
             "The list has “{name}” here, and among the authors of this article is “{other}”",
@@ -171,46 +169,46 @@ ASKED: dict[str, Question] = {
     "REF211": _WRITTEN,
     "REF212": Question("What is the title of the work?", answer="title"),
     "REF213": Question(
-        "On which day did you last see each page that is named here?",
-        ("We found no day given on which the page was seen",),
+        "When did you last open each of these pages?",
+        ("No date of access is given for the page",),
         together=True,
     ),
-    "REF214": Question("How does the work itself write the name?", answer="author"),
+    "REF214": Question("How is the name written in the work itself?", answer="author"),
     "REF216": Question(_MISSING, answer=""),
     "REF221": Question(
-        "Could you compare this with the work itself, and tell us how it is to read?",
-        ("Text that a tool left stands here: {words}",),
+        "Please compare this with the work itself. What should it say?",
+        ("A tool left this text behind: {words}",),
         by_edits=False,
     ),
-    "REF225": Question("Which volume and which year has the article?", answer="volume"),
+    "REF225": Question("What are the article's volume and year?", answer="volume"),
     "REF226": Question(
-        "Which work is meant by each of the two entries?",
+        "Which work do you mean by each of the two entries?",
         ("We found the same title under [{reference}], by {people}, and under [{other}], by {others}",),
     ),
-    "REF227": Question("How does the work itself write the name?", answer="author"),
+    "REF227": Question("How is the name written in the work itself?", answer="author"),
     "WORK401": Question(
-        "Where can readers find it, or is another work meant?",
+        "Where can readers find it, or do you mean another work?",
         ("We could not find this work in any of these: {services}",),
         least=Severity.WARNING,
     ),
     "WORK402": Question(_IDENTIFIER, ("We could not find the identifier {identifier} where such identifiers are registered",)),
-    "WORK403": Question("Which of the two works is meant?"),
+    "WORK403": Question("Which of the two works do you mean?"),
     "WORK411": _differs("On the title, {message}"),
     "WORK412": _differs("On the names, {message}"),
     "WORK413": _differs("On the year, {message}"),
     "WORK414": _differs("On where it appeared, {message}"),
     "WORK415": _differs(),
     "WORK421": Question(
-        "Should the text say so, or is another work to be cited?",
-        ("In its record this work bears the title “{title}”", _NOTICE),
+        "Should the text say so, or should another work be cited?",
+        ("In its record this work has the title “{title}”", _NOTICE),
         least=Severity.WARNING,
         by_edits=False,
         rests=True,
     ),
-    "WORK422": Question("Does that touch what is cited from it?", (_NOTICE,), rests=True),
-    "WORK423": Question("Does what is cited from it still hold?", (_NOTICE,), least=Severity.WARNING, rests=True),
-    "WORK424": Question("Does the published work say the same, and is it to be cited instead?", by_edits=False, rests=True),
-    "WORK429": Question("Is this itself meant, or the work that it is about?", by_edits=False),
+    "WORK422": Question("Does that affect what you cite from it?", (_NOTICE,), rests=True),
+    "WORK423": Question("Does what you cite from it still hold?", (_NOTICE,), least=Severity.WARNING, rests=True),
+    "WORK424": Question("Does the published version say the same, and should it be cited instead?", by_edits=False, rests=True),
+    "WORK429": Question("Do you mean this item itself, or the work that it is about?", by_edits=False),
 }
 """The rules whose findings only an author can answer, by their codes."""
 

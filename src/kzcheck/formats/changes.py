@@ -98,7 +98,7 @@ def load(content: str, name: str) -> Document:
     try:
         document = msgspec.json.decode(content, type=Document)
     except (msgspec.MsgspecError, RecursionError) as error:
-        raise UnreadableError(f"{name}: this is no JSON report of kzcheck ({error}); write one with --write json:FILE") from None
+        raise UnreadableError(f"{name}: this is not a kzcheck JSON report ({error}); write one with --write json:FILE") from None
     if document.version != VERSION:
         raise UnreadableError(
             f"{name}: a report of version {document.version}; this kzcheck reads version {VERSION}: write it anew"

@@ -106,7 +106,7 @@ def update(settings: Settings) -> TableFile:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         writing.put(path, reply.content)
     except ValueError as error:
-        raise UnreadableError(f"{host} answered with something that is no table of retractions: {error}") from None
+        raise UnreadableError(f"{host} answered with something that is not a table of retractions: {error}") from None
     except OSError as error:
         raise UnreadableError(f"{path}: cannot be written: {error.strerror}") from None
     state = info(settings)
@@ -121,7 +121,7 @@ def _parts(url: str) -> SplitResult:
         parts = urlsplit(url)
         if parts.scheme in {"http", "https"} and parts.hostname:
             return parts
-    raise UnreadableError("the table of retractions was not fetched: retractions.url in the settings is no web address")
+    raise UnreadableError("the table of retractions was not fetched: retractions.url in the settings is not a web address")
 
 
 def place(settings: Settings, folder: Path | None) -> Path | None:
@@ -188,7 +188,7 @@ def _look_up(
     except (OSError, ValueError):  # there is none, or none can be there
         return None
     if not stat.S_ISREG(state.st_mode):
-        raise UnreadableError(f"{table}: is no ordinary file, so no retractions were looked up; {CURE}")
+        raise UnreadableError(f"{table}: is not an ordinary file, so no retractions were looked up; {CURE}")
     index = _Index(table, f"{__version__} {state.st_size} {state.st_mtime_ns}")
     wanted = sorted({doi.lower() for doi in dois})
     try:
@@ -249,7 +249,7 @@ class _Index(NamedTuple):
                     rows = ((row.doi, msgspec.json.encode(row.notice)) for row in retraction_watch.rows(lines))
                     index.executemany("INSERT INTO notices VALUES (?, ?)", rows)
             except ValueError as error:
-                raise UnreadableError(f"{self.table}: is no table of Retraction Watch: {error}; {CURE}") from None
+                raise UnreadableError(f"{self.table}: is not a Retraction Watch table: {error}; {CURE}") from None
             except OSError as error:
                 raise UnreadableError(f"{self.table}: cannot be read: {error.strerror}; {CURE}") from None
             index.execute(SCHEMA[2])

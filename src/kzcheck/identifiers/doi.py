@@ -169,15 +169,15 @@ def _length(text: str) -> Flaw | None:
 
 def _of_another_kind(text: str) -> Flaw | None:
     if match := re.fullmatch(_PMID, text):
-        return Flaw("the {kind} {identifier} is a PMID, no DOI", text, match[1], field="pmid")
+        return Flaw("the {kind} {identifier} is a PMID, not a DOI", text, match[1], field="pmid")
     if match := re.fullmatch(_PMCID, text):
-        return Flaw("the {kind} {identifier} is a PMCID, no DOI", text, match[1].upper(), field="pmcid")
+        return Flaw("the {kind} {identifier} is a PMCID, not a DOI", text, match[1].upper(), field="pmcid")
     if match := re.fullmatch(_ARXIV, text):
-        return Flaw("the {kind} {identifier} is an arXiv number, no DOI", text, f"10.48550/arXiv.{match[1]}")
+        return Flaw("the {kind} {identifier} is an arXiv number, not a DOI", text, f"10.48550/arXiv.{match[1]}")
     if re.fullmatch(_HANDLE, text):
-        return Flaw("the {kind} {identifier} is a handle, no DOI", text)
+        return Flaw("the {kind} {identifier} is a handle, not a DOI", text)
     if re.match(r"https?://(?!\S*\bdoi\.org)\S+\.\S", text, re.IGNORECASE):
-        return Flaw("the {kind} {identifier} is a web address, no DOI", text, doi_in_url(text))
+        return Flaw("the {kind} {identifier} is a web address, not a DOI", text, doi_in_url(text))
     return None
 
 
@@ -186,7 +186,7 @@ def _markup(text: str) -> Flaw | None:
     if not match:
         return None
     return Flaw(
-        "the {kind} {identifier} holds a LaTeX escape" if match["escaped"] else "the {kind} {identifier} holds HTML code",
+        "the {kind} {identifier} contains a LaTeX escape" if match["escaped"] else "the {kind} {identifier} contains HTML code",
         match[0],
         re.sub(_MARKUP, _unmarked, text),
     )
@@ -204,20 +204,20 @@ def _characters(text: str) -> Flaw | None:
         return None
     if hidden := next((letter for letter in text if letter in _INVISIBLE), ""):
         return Flaw(
-            "the {kind} {identifier} holds an invisible character", hidden, text.translate(dict.fromkeys(map(ord, _INVISIBLE)))
+            "the {kind} {identifier} contains an invisible character", hidden, text.translate(dict.fromkeys(map(ord, _INVISIBLE)))
         )
     if wide := next((letter for letter in text if "\uff01" <= letter <= "\uff5e"), ""):
-        return Flaw("the {kind} {identifier} holds full-width characters", wide, unicodedata.normalize("NFKC", text))
+        return Flaw("the {kind} {identifier} contains full-width characters", wide, unicodedata.normalize("NFKC", text))
     if dash := next((letter for letter in text if letter in _DASHES), ""):
         return Flaw(
             "the {kind} {identifier} has a dash where a hyphen belongs", dash, text.translate(dict.fromkeys(map(ord, _DASHES), "-"))
         )
     if slash := next((letter for letter in text if letter in "⁄∕"), ""):
-        return Flaw("the {kind} {identifier} has another sign where the slash belongs", slash, text.replace(slash, "/"))
+        return Flaw("the {kind} {identifier} has another character in place of the slash", slash, text.replace(slash, "/"))
     latin = text.translate(_OTHER_LIKE_LATIN)
     if latin != text and not any(letter.isalpha() and not letter.isascii() for letter in latin):
         strange = next(old for old, new in zip(text, latin, strict=True) if old != new)
-        return Flaw("the {kind} {identifier} holds letters of another alphabet that look Latin", strange, latin)
+        return Flaw("the {kind} {identifier} contains letters of another alphabet that look Latin", strange, latin)
     return None
 
 
@@ -237,7 +237,7 @@ def _lead(text: str) -> Flaw | None:
             rest,
             slight=True,
         )
-    return Flaw("the {kind} {identifier} follows a broken prefix or resolver", match[0].strip(), rest)
+    return Flaw("the {kind} {identifier} has a garbled prefix or resolver", match[0].strip(), rest)
 
 
 def _encoded(text: str) -> Flaw | None:
@@ -248,7 +248,7 @@ def _encoded(text: str) -> Flaw | None:
 def _wrapped(text: str) -> Flaw | None:
     inner = text.lstrip("([{<\"'«“‹ ")
     return (
-        Flaw("the {kind} {identifier} stands in brackets or quotation marks", text[: len(text) - len(inner)], inner)
+        Flaw("the {kind} {identifier} is in brackets or quotation marks", text[: len(text) - len(inner)], inner)
         if inner != text and inner
         else None
     )
@@ -259,11 +259,11 @@ def _ten(text: str) -> Flaw | None:
     if match and match[0] != "10.":
         at, mended = match[0].strip(), "10." + text[match.end() :]
         if match["digits"] != "10":
-            return Flaw("the {kind} {identifier} begins with a letter for a digit of 10.", at, mended)
+            return Flaw("the {kind} {identifier} begins with a letter in place of a digit of 10.", at, mended)
         return Flaw(
             "the {kind} {identifier} has a space in its prefix"
             if match["stop"].strip() == "."
-            else "the {kind} {identifier} has other signs than a full stop after its 10",
+            else "the {kind} {identifier} has something other than a full stop after its 10",
             at,
             mended,
         )
@@ -286,7 +286,7 @@ def _registrant(text: str) -> Flaw | None:
         )
     if slash and re.fullmatch(r"[\dOoОоQIl|!SsBZz.]+", registrant) and not registrant.replace(".", "").isdigit():
         return Flaw(
-            "the {kind} {identifier} has a letter in its prefix, where only digits stand",
+            "the {kind} {identifier} has a letter in its prefix, which can have digits only",
             registrant,
             f"10.{registrant.translate(_DIGITS_FOR_LETTERS)}/{suffix}",
             sure=False,
@@ -305,8 +305,8 @@ def _registrant(text: str) -> Flaw | None:
     if registrant.isdigit() and not 4 <= len(registrant) <= 9:  # noqa: PLR2004
         return Flaw(
             Plural(
-                "the {kind} {identifier} has a prefix of {count} digit after 10., where 4 to 9 stand",
-                "the {kind} {identifier} has a prefix of {count} digits after 10., where 4 to 9 stand",
+                "the {kind} {identifier} has a prefix of {count} digit after 10., which needs 4 to 9",
+                "the {kind} {identifier} has a prefix of {count} digits after 10., which needs 4 to 9",
             ),
             f"10.{registrant}",
             values={"count": len(registrant)},
@@ -361,7 +361,7 @@ def _url_tail(text: str) -> Flaw | None:
 
 def _end(text: str) -> Flaw | None:
     if text.endswith(("...", "…")):
-        return Flaw("the {kind} {identifier} breaks off", text[-3:].lstrip("-/ "))
+        return Flaw("the {kind} {identifier} is cut off", text[-3:].lstrip("-/ "))
     kept, cut = end_of(text, _END)
     return ends_in(cut, kept) if cut else None
 
@@ -369,7 +369,7 @@ def _end(text: str) -> Flaw | None:
 def _unclosed(text: str) -> Flaw | None:
     for closing, opening in OPENING.items():
         if text.count(opening) > text.count(closing):
-            return Flaw("the {kind} {identifier} opens a bracket that it does not close", text[text.rindex(opening) :])
+            return Flaw("the {kind} {identifier} has an unclosed bracket", text[text.rindex(opening) :])
     return None
 
 
@@ -379,8 +379,8 @@ def _unlawful(text: str) -> Flaw | None:
     dois = {doi.value.lower(): doi for doi in find_dois(text)}
     if len(dois) == 1:
         doi = next(iter(dois.values()))
-        return Flaw("the {kind} {identifier} stands among other text", text[: doi.start] or text[doi.end :], doi.value)
-    return Flaw("the {kind} {identifier} is no DOI: one begins with 10., digits and a slash")
+        return Flaw("the {kind} {identifier} is surrounded by other text", text[: doi.start] or text[doi.end :], doi.value)
+    return Flaw("the {kind} {identifier} is not a DOI: DOIs begin with 10., digits and a slash")
 
 
 _CHECKS = (

@@ -48,7 +48,7 @@ _ENDS = {
     "!": Flaw("the {kind} {identifier} ends in an exclamation mark"),
     "?": Flaw("the {kind} {identifier} ends in a question mark"),
     "/": Flaw("the {kind} {identifier} ends in a slash"),
-    **dict.fromkeys(OPENING, Flaw("the {kind} {identifier} ends in a closing bracket that nothing opens")),
+    **dict.fromkeys(OPENING, Flaw("the {kind} {identifier} ends in an unmatched closing bracket")),
 }
 _ENDS_IN_A_QUOTATION_MARK = Flaw("the {kind} {identifier} ends in a quotation mark")
 

@@ -162,7 +162,7 @@ def _check(text: str, length: Callable[[str], int], flaw: Callable[[str], Flaw |
         if wrong := flaw(written):
             yield written, wrong
     if not numbers and text.strip():
-        yield text.strip(), Flaw("the {kind} {identifier} is no {kind}")
+        yield text.strip(), Flaw("the {kind} {identifier} is not a valid {kind}")
 
 
 def _isbn_flaw(written: str) -> Flaw | None:
@@ -170,7 +170,7 @@ def _isbn_flaw(written: str) -> Flaw | None:
 
     digits = _compact(written)
     if len(digits) == 9 and isbn.is_valid("0" + digits):  # noqa: PLR2004 - the SBN of before 1970
-        return Flaw("the {kind} {identifier} is an old number of nine digits", mended="0" + digits, sure=False, slight=True)
+        return Flaw("the {kind} {identifier} is an old nine-digit number", mended="0" + digits, sure=False, slight=True)
     if isbn.is_valid(digits):
         return _cyrillic(written)
     if issn.is_valid(digits):
@@ -227,9 +227,9 @@ def _letters(digits: str, is_valid: Callable[[str], bool]) -> Flaw | None:
         return None
     mended = digits.translate(_LETTER_FOR_DIGIT)
     return Flaw(
-        "the {kind} {identifier} has a letter where only digits stand"
+        "the {kind} {identifier} has a letter where only digits can be"
         if mended != digits
-        else "the {kind} {identifier} has an X that is not the last of its signs",
+        else "the {kind} {identifier} has an X that is not its last character",
         mended=mended if mended != digits and is_valid(mended) else "",
         sure=False,
     )

@@ -191,7 +191,7 @@ def _length(text: str) -> Flaw | None:
 def _invisible(text: str) -> Flaw | None:
     hidden = next((letter for letter in text if letter in _INVISIBLE), "")
     return (
-        Flaw("the {kind} {identifier} holds an invisible character", hidden, text.translate(dict.fromkeys(map(ord, _INVISIBLE))))
+        Flaw("the {kind} {identifier} contains an invisible character", hidden, text.translate(dict.fromkeys(map(ord, _INVISIBLE))))
         if hidden
         else None
     )
@@ -201,7 +201,7 @@ def _wrapped(text: str) -> Flaw | None:
     inner = text.lstrip("([{<\"'«“‹")
     if inner == text or not inner or re.match(r"\[[0-9a-f:]+\]", text, re.IGNORECASE):
         return None
-    return Flaw("the {kind} {identifier} stands in brackets or quotation marks", text[: len(text) - len(inner)], inner)
+    return Flaw("the {kind} {identifier} is in brackets or quotation marks", text[: len(text) - len(inner)], inner)
 
 
 def _label(text: str) -> Flaw | None:
@@ -217,7 +217,7 @@ def _scheme(text: str) -> Flaw | None:
     if match[0].lower() == f"{right}://":
         return None
     if len(match["slashes"]) > 2 and not re.match(r"[^/]*\.[^\W\d]", text[match.end() :]):  # noqa: PLR2004
-        return Flaw("the {kind} {identifier} names no host", match[0])
+        return Flaw("the {kind} {identifier} has no host name", match[0])
     sure = len(match["slashes"]) <= 2  # noqa: PLR2004 - of three slashes, one may stand after a lost host
     return Flaw(
         "the {kind} {identifier} begins with a broken https://"
@@ -251,7 +251,7 @@ def _spaces(text: str) -> Flaw | None:
         return Flaw("the {kind} {identifier} is followed by other text", text[match.start() :].strip(" ,.;"), text[: match.start()])
     joined = re.sub(r"(?<=[/._=&?-])\s+|\s+(?=[/._=&?-])", "", text)
     return Flaw(
-        "the {kind} {identifier} breaks over two lines" if "\n" in space[0] else "the {kind} {identifier} has a space inside",
+        "the {kind} {identifier} is broken over two lines" if "\n" in space[0] else "the {kind} {identifier} has a space inside",
         text[space.start() - 1 : space.end() + 1],
         joined if joined != text else "",
         sure=False,
@@ -269,7 +269,7 @@ def _no_scheme(text: str) -> Flaw | None:
     if re.fullmatch(r"[^\s@/]+@[^\s@/]+\.\w+", text):
         return Flaw("the {kind} {identifier} is an e-mail address", text)
     if not re.fullmatch(_BARE, end_of(text, _END)[0]):
-        return Flaw("the {kind} {identifier} is no web address", text)
+        return Flaw("the {kind} {identifier} is not a web address", text)
     host = text.lstrip("/").partition("/")[0]
     return Flaw(
         "the {kind} {identifier} has no http:// or https://",
@@ -284,17 +284,17 @@ def _host(text: str) -> Flaw | None:
     if url is None:
         return None
     if not url.host:
-        return Flaw("the {kind} {identifier} names no host", text[: len(url.scheme) + 3])
+        return Flaw("the {kind} {identifier} has no host name", text[: len(url.scheme) + 3])
     if url.host == "www":
-        return Flaw("the {kind} {identifier} breaks off after www", "www")
+        return Flaw("the {kind} {identifier} is cut off after www", "www")
     if url.host.startswith("["):
         return None
     if bad := re.search(_NO_HOST_SIGN, url.host if url.rest else end_of(url.host, _END)[0]):
-        return Flaw("the {kind} {identifier} has a sign in its host that no host can have", bad[0])
+        return Flaw("the {kind} {identifier} has a character in its host name that no host name can have", bad[0])
     if url.host.startswith(".") or ".." in url.host or url.host.endswith("-"):
-        return Flaw("the {kind} {identifier} has a host that no server can have", url.host)
+        return Flaw("the {kind} {identifier} has an impossible host name", url.host)
     if url.port and not (url.port.isdigit() and int(url.port[:6]) < 65536):  # noqa: PLR2004
-        return Flaw("the {kind} {identifier} has a port that no server can have", ":" + url.port)
+        return Flaw("the {kind} {identifier} has an impossible port", ":" + url.port)
     return _cyrillic(text)
 
 
@@ -304,7 +304,7 @@ def _cyrillic(text: str) -> Flaw | None:
     for word in re.findall(r"[^\W\d_]+", text):
         latin = word.translate(CYRILLIC_LIKE_LATIN)
         if not word.isascii() and latin.isascii() and any(letter.isascii() for letter in word):
-            return Flaw("the {kind} {identifier} holds Cyrillic letters that look Latin", word, text.replace(word, latin))
+            return Flaw("the {kind} {identifier} contains Cyrillic letters that look Latin", word, text.replace(word, latin))
     return None
 
 
@@ -313,9 +313,9 @@ def _percent(text: str) -> Flaw | None:
     if not match or re.search(_ESCAPE, text):
         return None
     return Flaw(
-        "the {kind} {identifier} breaks off within a % code"
+        "the {kind} {identifier} is cut off within a % code"
         if len(text) - match.start() < 3  # noqa: PLR2004
-        else "the {kind} {identifier} has a % that begins no code",
+        else "the {kind} {identifier} has a % that is not part of a code",
         match[0],
     )
 
@@ -324,20 +324,22 @@ def _markup(text: str) -> Flaw | None:
     if match := re.search(_ENTITY, text):
         signs = {"amp": "&", "lt": "<", "gt": ">", "quot": '"'}
         return Flaw(
-            "the {kind} {identifier} holds an HTML entity", match[0], re.sub(_ENTITY, lambda entity: signs[entity[1].lower()], text)
+            "the {kind} {identifier} contains an HTML entity",
+            match[0],
+            re.sub(_ENTITY, lambda entity: signs[entity[1].lower()], text),
         )
     if match := re.search(_ESCAPE, text):
-        return Flaw("the {kind} {identifier} holds a LaTeX escape", match[0], re.sub(_ESCAPE, r"\1", text))
+        return Flaw("the {kind} {identifier} contains a LaTeX escape", match[0], re.sub(_ESCAPE, r"\1", text))
     if (match := re.search(r"</?[a-z][^<>]{0,80}>|\"", text, re.IGNORECASE)) and match.start():
-        return Flaw("the {kind} {identifier} holds HTML code", match[0], text[: match.start()])
+        return Flaw("the {kind} {identifier} contains HTML code", match[0], text[: match.start()])
     if "\\" in text:
-        return Flaw("the {kind} {identifier} holds a backslash", "\\", text.replace("\\", "/"), sure=False)
+        return Flaw("the {kind} {identifier} contains a backslash", "\\", text.replace("\\", "/"), sure=False)
     return None
 
 
 def _end(text: str) -> Flaw | None:
     if text.endswith(("...", "…")):
-        return Flaw("the {kind} {identifier} breaks off", text[-3:])
+        return Flaw("the {kind} {identifier} is cut off", text[-3:])
     kept, cut = end_of(text, _END)
     if not cut or (cut == "." and re.search(_ABBREVIATED_END, text)) or (cut[-1] in ".'" and "/wiki/" in text and "?" not in text):
         return None

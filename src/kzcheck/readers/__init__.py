@@ -51,7 +51,7 @@ def read(path: Path, *, trusted: bool = False) -> Article:
         return reading.article(*reading.folder(path))
     if path.suffix.lower() not in LISTS:
         cure = f"give a folder, or a list of references in {', '.join(LISTS)}"
-        raise UnreadableError(f"{printable(path.name)}: is no kind of file that is read; {cure}")
+        raise UnreadableError(f"{printable(path.name)}: kzcheck cannot read such files; {cure}")
     return reading.article(reading.references(path, printable(path.name)), None)
 
 

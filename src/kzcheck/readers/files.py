@@ -25,7 +25,7 @@ LARGEST_OWN = 16 * LARGEST
 UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 
-ODD_NAME = ("is no path that the system takes", "check the path")
+ODD_NAME = ("is not a valid path", "check the path")
 REASONS = {
     errno.EACCES: ("may not be read by you", "change its permissions"),
     errno.EPERM: ("may not be read by you", "change its permissions"),
@@ -81,7 +81,7 @@ def content(path: Path, name: str, largest: int = LARGEST, within: Path | None =
         if stat.S_ISDIR(status.st_mode):
             raise UnreadableError(f"{name}: is a folder; a file is expected")
         if not stat.S_ISREG(status.st_mode):
-            raise UnreadableError(f"{name}: is no ordinary file (a pipe, a socket or a device); save it as a file")
+            raise UnreadableError(f"{name}: is not an ordinary file (a pipe, a socket or a device); save it as a file")
         if status.st_size > largest:
             raise _too_big(name, largest)
         with path.open("rb") as file:
@@ -139,7 +139,7 @@ def decode(data: bytes, name: str) -> str:
 def _binary(body: bytes) -> str:
     if body[1:8:2].strip(b"\0") == b"" or body[0:8:2].strip(b"\0") == b"":
         return "looks like UTF-16 without its byte order mark; save it as UTF-8"
-    return f"is no text file: byte {body.index(0) + 1} is NUL; give a text file in UTF-8"
+    return f"is not a text file: byte {body.index(0) + 1} is NUL; give a text file in UTF-8"
 
 
 def _wrong_encoding(body: bytes, error: UnicodeDecodeError, name: str, mark: int) -> str:

@@ -74,7 +74,7 @@ PLAIN_WORDS = {
         "write `key: value`, or indent it if it continues the line above",
     ),
     "did not find expected key": (
-        "this is no key of the mapping above",
+        "this is not a key of the mapping above",
         "check the indentation, and the quotes of the line above",
     ),
     "did not find expected '-' indicator": ("the list breaks off here", "indent all entries alike, each with `- `"),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _SITE_TEXTS = {
     "site": template('the title ends in the name of the site: "{words}"'),
     "page": template('"{words}" is the title of a page of the site, not of the work'),
-    "format": template('"{words}" in the title is no part of it'),
+    "format": template('"{words}" in the title is not part of it'),
 }
 _NOT_ON_A_SITE = frozenset(
     "book chapter thesis report legislation bill standard patent paper-conference collection classic".split()

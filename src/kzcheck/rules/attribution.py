@@ -87,19 +87,25 @@ def _problem(miscredit: Miscredit) -> Problem:
     own = {"own": miscredit.own[0].id} if miscredit.own else {}
     values: dict[str, object] = {"speaker": People(credit.names, credit.others), "reference": reference.id, **own}
     if own and year and year_differs(credit, reference.item) and wrote(structs.replace(credit, years=()), reference.item):
-        message, also = template("{speaker} {written} is [{own}], and [{reference}] is of {year}"), tuple[str, ...]()
+        message, also = template("{speaker} {written} is [{own}], but [{reference}] is dated {year}"), tuple[str, ...]()
         values |= {"written": credit.years[0], "year": year}
         fix = Fix("cite [{own}] if it is meant, or write the year of [{reference}]", {**own, "reference": reference.id})
     else:
-        plural = len(credit.names) > 1 or credit.others
-        message = (
-            template("{speaker} are not the authors of [{reference}]")
-            if plural
-            else template("{speaker} is not an author of [{reference}]")
-        )
-        also = (template(", which is by {authors}"),) if by.names else ()
-        values |= {"authors": by} if by.names else {}
-        also += (template("; [{own}] is theirs") if plural else template("; [{own}] is by them"),) if own else ()
+        quoted = credit.kind == "quotation"
+        if by.names:
+            message = (
+                template("the quotation is credited to {speaker}, but [{reference}] is by {authors}")
+                if quoted
+                else template("this is credited to {speaker}, but [{reference}] is by {authors}")
+            )
+            values |= {"authors": by}
+        else:
+            message = (
+                template("the quotation is credited to {speaker}, who is not named in [{reference}]")
+                if quoted
+                else template("this is credited to {speaker}, who is not named in [{reference}]")
+            )
+        also = (template("; [{own}] is by {speaker}"),) if own else ()
         fix = _fix(miscredit)
     return Problem(
         claim.place("text"),
@@ -156,9 +162,9 @@ def other_work_named(case: Case) -> Iterator[Problem]:
             values |= {"earlier": work.earlier.id, "sentence": _short(work.earlier.text, SENTENCE_LETTERS)}
         yield Problem(
             work.claim.place("text"),
-            "the text names “{work}”, which is [{own}], and cites [{reference}]"
+            "the text is about “{work}”, which is [{own}], but cites [{reference}]"
             if work.listed
-            else "the text names “{work}”, and [{reference}] is “{title}”",
+            else "the text is about “{work}”, but [{reference}] is a different work: “{title}”",
             {**values, "own": work.listed.id} if work.listed else {**values, "title": _short(work.reference.item.title)},
             also=(template("; {earlier} names it: “{sentence}”"),) if work.earlier else (),
             reference=work.reference.id,
@@ -202,12 +208,12 @@ def misspelt_name(case: Case) -> Iterator[Problem]:
                 reference, author = match
                 yield Problem(
                     claim.place("text"),
-                    "{written} is spelt {listed} in [{reference}]",
+                    "“{written}” in the text, “{listed}” in [{reference}]",
                     {"written": last_name(name), "listed": author.family, "reference": reference.id},
                     reference=reference.id,
                     claim=claim.id,
                     excerpt=excerpt(claim.text, last_name(name)),
-                    fix=Fix("write {listed} in the text, or mend the entry", {"listed": author.family}),
+                    fix=Fix("write {listed} in the text, or correct the entry", {"listed": author.family}),
                     related=(reference.location,),
                 )
 
@@ -239,12 +245,12 @@ def plural_sources_one_reference(case: Case) -> Iterator[Problem]:
         if words and not (len(reference.item.author) > 1 and whole_words("works.people").search(words)):
             yield Problem(
                 claim.place("text"),
-                "“{words}” are the source, and only [{reference}] is cited",
+                "the text says “{words}” but cites only [{reference}]",
                 {"words": words, "reference": reference.id},
                 reference=reference.id,
                 claim=claim.id,
                 excerpt=excerpt(claim.text, words),
-                fix=Fix("cite the other sources, or speak of one"),
+                fix=Fix("cite the others, or write “one source”"),
                 related=(reference.location,),
             )
 

@@ -69,7 +69,7 @@ def citation_differs_from_reference(case: Case) -> Iterator[Problem]:
                 continue
             yield Problem(
                 claim.place("text"),
-                "the text has {speaker} {written}, and [{reference}] is of {year}",
+                "the text has {speaker} {written}, but [{reference}] is dated {year}",
                 {
                     "speaker": People(credit.names, credit.others),
                     "written": written,
@@ -79,7 +79,7 @@ def citation_differs_from_reference(case: Case) -> Iterator[Problem]:
                 reference=reference.id,
                 claim=claim.id,
                 excerpt=excerpt(claim.text, claim.text[credit.start : year.end()]),
-                fix=Fix("look up the year that the work itself has, and mend the text or the entry"),
+                fix=Fix("check the year in the work itself, and correct the text or the entry"),
                 related=(reference.location,),
             )
 

@@ -130,7 +130,7 @@ def uncited_reference(case: Case) -> Iterator[Problem]:
     if len(uncited) > len(case.article.references) * SELECTION:
         yield Problem(
             uncited[0].location,
-            "{count} of {all} entries are cited by no claim: the claims seem to cover only a part of the article",
+            "{count} of {all} entries are never cited: the claims seem to cover only part of the article",
             {"count": len(uncited), "all": len(case.article.references)},
             fix=Fix("add the other claims, or ignore this rule for a selection"),
             severity=Severity.NOTE,
@@ -144,9 +144,9 @@ def uncited_reference(case: Case) -> Iterator[Problem]:
         if len(entries) > MOST_LINES:
             yield Problem(
                 entries[0].location,
-                "{count} entries are cited by no claim: {ids}",
+                "{count} entries are never cited: {ids}",
                 {"count": len(entries), "ids": tuple(f"[{reference.id[:24]}]" for reference in entries)},
-                fix=Fix("cite each where it is used, or take it out"),
+                fix=Fix("cite each where it is used, or delete it"),
                 related=tuple(reference.location for reference in entries[1:]),
                 severity=severity,
             )
@@ -154,10 +154,10 @@ def uncited_reference(case: Case) -> Iterator[Problem]:
         for reference in entries:
             yield Problem(
                 reference.location,
-                "[{reference}] is cited by no claim",
+                "[{reference}] is never cited",
                 {"reference": reference.id},
                 reference=reference.id,
-                fix=Fix("cite it where it is used, or take it out"),
+                fix=Fix("cite it where it is used, or delete it"),
                 severity=severity,
             )
 
@@ -252,14 +252,14 @@ def numbering_gap(case: Case) -> Iterator[Problem]:
             case.article.references[place].location,
             "the numbering skips {missing}",
             {"missing": tuple(f"[{number}]" for number in missing)},
-            fix=Fix("restore what is missing, or number the list and its citations anew"),
+            fix=Fix("add the missing entries, or renumber the list and its citations"),
         )
         return
     place = next((place for place in range(1, len(numbers)) if numbers[place] < numbers[place - 1]), 0)
     if place:
         yield Problem(
             case.article.references[place].location,
-            "[{reference}] stands behind [{before}]",
+            "[{reference}] comes after [{before}]",
             {"reference": numbers[place], "before": numbers[place - 1]},
             reference=ids[place],
             fix=Fix("put the entries in the order of their numbers"),

@@ -64,7 +64,7 @@ def repeated_citation(case: Case) -> Iterator[Problem]:
                     reference=citation.reference,
                     claim=claim.id,
                     excerpt=excerpt(claim.text),
-                    fix=Fix("take the second citation out, or cite the entry that was meant"),
+                    fix=Fix("delete the second citation, or cite the entry that was meant"),
                 )
             seen.add(key)
 
@@ -159,9 +159,9 @@ def uncited_claim(case: Case) -> Iterator[Problem]:
     for claims in bare.values():
         yield Problem(
             claims[0].place("text"),
-            "{count} statements with dates, numbers or offices carry no source: {claims}"
+            "{count} statements with a date, figure or office have no source: {claims}"
             if len(claims) > 1
-            else "a statement with a date, number or office carries no source",
+            else "no source for a statement with a date, figure or office",
             {"count": len(claims), "claims": tuple(claim.id for claim in claims)} if len(claims) > 1 else {},
             claim=claims[0].id,
             excerpt=excerpt(claims[0].text),

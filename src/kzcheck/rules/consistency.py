@@ -106,7 +106,7 @@ def missing_accessed_date(case: Case) -> Iterator[Problem]:
             habit = {} if styled else {"dated": dated, "pages": len(pages)}
             yield Problem(
                 reference.place("url"),
-                '"{work}" has no date of access; the style of the list wants one'
+                '"{work}" has no date of access; the style of the list requires one'
                 if styled
                 else '"{work}" has no date of access; {dated} of {pages} web pages have one',
                 {"work": _cut(reference.item.title or reference.item.url), **habit},
@@ -262,7 +262,7 @@ def _misfit(reference: Reference, issued: Issued, against: int | Issued) -> Prob
     values: dict[str, int | str] = {"volume": issued.volume, "year": issued.year}
     issue = reference.item.issue
     if isinstance(against, Issued):
-        message = template("volume {volume} does not fit {year}: volume {other_volume} of the journal came out in {other_year}")
+        message = template("volume {volume} does not fit {year}: volume {other_volume} of the journal appeared in {other_year}")
         values |= {"other_volume": against.volume, "other_year": against.year}
     elif _NUMBER.fullmatch(issue) and against - 1 <= int(issue) <= against:
         message = template(
@@ -277,7 +277,7 @@ def _misfit(reference: Reference, issued: Issued, against: int | Issued) -> Prob
         message,
         values,
         reference=reference.id,
-        fix=Fix("look the article up, and correct the volume or the year"),
+        fix=Fix("check the article, and correct the volume or the year"),
     )
 
 

@@ -113,7 +113,7 @@ def _impossible(reference: Reference, field: str, value: Date, as_given: Date, t
             "{field} is {date}: a year has four digits",
             {"field": FieldName(field), "date": value},
             reference=reference.id,
-            fix=Fix("look the date up"),
+            fix=Fix("check the date"),
         )
     month = _is_month(reference.item.type, field, value, today)
     if value.possible and not month:
@@ -156,7 +156,7 @@ def _mended(parts: tuple[int, ...]) -> Fix:
     if len(parts) == _FULL and parts[1] > _MONTHS >= parts[2] and parts[1] <= _DAYS:
         date_ = f"{parts[0]:04d}-{parts[2]:02d}-{parts[1]:02d}"
         return Fix("if month and day were swapped, write {date}", {"date": date_})
-    return Fix("look the date up")
+    return Fix("check the date")
 
 
 def _reversed(reference: Reference, field: str, value: Date, as_given: Date) -> Problem | None:
@@ -165,10 +165,10 @@ def _reversed(reference: Reference, field: str, value: Date, as_given: Date) -> 
         return None
     return Problem(
         reference.place(field),
-        "{field} is {date}: it ends before it begins",
+        "{field} is {date}: the end is before the beginning",
         {"field": FieldName(field), "date": as_given},
         reference=reference.id,
-        fix=Fix("look the dates up"),
+        fix=Fix("check the dates"),
     )
 
 
@@ -188,9 +188,9 @@ def _issued(reference: Reference, issued: Date | None, article: Date | None, tod
             "the year {year} is still to come",
             {"year": year},
             reference=item.id,
-            fix=Fix("look the year up ({meant}?); a work that is not out yet is marked as forthcoming", {"meant": meant})
+            fix=Fix("check the year ({meant}?); mark a work that has not appeared yet as forthcoming", {"meant": meant})
             if meant
-            else Fix("look the year up; a work that is not out yet is marked as forthcoming"),
+            else Fix("check the year; mark a work that has not appeared yet as forthcoming"),
             severity=None if year > today.year + 1 else Severity.NOTE,
         )
     own = article.year if article else None
@@ -201,10 +201,10 @@ def _issued(reference: Reference, issued: Date | None, article: Date | None, tod
     meant = _swapped(year, own)
     return Problem(
         reference.place("issued"),
-        "the source is of {year}, the article that cites it of {own}",
+        "the source is dated {year}, the article that cites it {own}",
         {"year": year, "own": own},
         reference=item.id,
-        fix=Fix("look the year up ({meant}?)", {"meant": meant}) if meant else Fix("look the year up"),
+        fix=Fix("check the year ({meant}?)", {"meant": meant}) if meant else Fix("check the year"),
         severity=None if year > own + 1 else Severity.NOTE,
     )
 
@@ -218,7 +218,7 @@ def _too_early(reference: Reference, year: int) -> Problem | None:
     item = reference.item
     modern = item.type in MODERN or (item.type == "book" and bool(item.isbn or item.publisher))
     if (0 <= year < 1000 and modern) or year == 0:  # noqa: PLR2004
-        message, more = template("{year} is no year in which a work of this kind came out"), {}
+        message, more = template("the year {year} is incomplete or mistyped"), {}
     elif 0 < year < FIRST_YEARS.get(item.type, 0) and item.container_title:
         message, more = _BEFORE_THE_FIRST[item.type], {"first": FIRST_YEARS[item.type]}
     else:
@@ -228,15 +228,15 @@ def _too_early(reference: Reference, year: int) -> Problem | None:
         message,
         {"year": year, **more},
         reference=item.id,
-        fix=Fix("write the year in four digits" if year < 1000 else "look the year up"),  # noqa: PLR2004
+        fix=Fix("write the year in four digits" if year < 1000 else "check the year"),  # noqa: PLR2004
     )
 
 
 _BEFORE_THE_FIRST = {
-    "article-journal": template("{year} is before the first journals came out, in {first}"),
-    "article-magazine": template("{year} is before the first magazines came out, in {first}"),
-    "article-newspaper": template("{year} is before the first newspapers came out, in {first}"),
-    "motion_picture": template("{year} is before the first films came out, in {first}"),
+    "article-journal": template("{year} is before the first journals appeared, in {first}"),
+    "article-magazine": template("{year} is before the first magazines appeared, in {first}"),
+    "article-newspaper": template("{year} is before the first newspapers appeared, in {first}"),
+    "motion_picture": template("{year} is before the first films appeared, in {first}"),
 }
 
 
@@ -256,7 +256,7 @@ def _accessed(reference: Reference, accessed: Date | None, issued: Date | None, 
     if accessed.start > (latest.year, latest.month, latest.day)[: len(accessed.start)]:
         message, values = template("accessed {accessed}, after this audit's day, {today}"), {"today": today}
     elif year < WEB_BEGAN:
-        message, values = template("accessed {accessed}, before there was a web"), {}
+        message, values = template("accessed {accessed}, before the web existed"), {}
     else:
         return _accessed_early(reference, accessed, issued)
     return Problem(
@@ -280,10 +280,10 @@ def _accessed_early(reference: Reference, accessed: Date, issued: Date | None) -
     noted = item.type in LIVING or (early_view and years < 2)  # noqa: PLR2004
     return Problem(
         reference.place("accessed"),
-        "accessed {accessed}, before it came out, {issued}",
+        "accessed {accessed}, before it appeared, {issued}",
         {"accessed": accessed, "issued": issued},
         reference=item.id,
-        fix=Fix("look both dates up: one of them is not right"),
+        fix=Fix("check both dates: one of them is wrong"),
         severity=Severity.NOTE if noted else None,
         confidence=Confidence.LIKELY if noted else None,
     )

@@ -43,14 +43,14 @@ REVISED = frozenset(
 PERIODICALS = frozenset("article-journal article-magazine article-newspaper".split())
 
 _REASONS = {
-    "DOI": template("[{reference}] and [{other}] look like one work: the same DOI, {value}"),
-    "PMID": template("[{reference}] and [{other}] look like one work: the same PMID, {value}"),
-    "ISBN": template("[{reference}] and [{other}] look like one work: the same ISBN and title"),
-    "page": template("[{reference}] and [{other}] look like one work: the same title at the same page"),
-    "place": template("[{reference}] and [{other}] look like one work: the same volume and pages"),
-    "URL": template("[{reference}] and [{other}] look like one work: the same title and URL"),
-    "title": template("[{reference}] and [{other}] look like one work: the same title"),
-    "near title": template("[{reference}] and [{other}] look like one work: titles that hardly differ"),
+    "DOI": template("[{reference}] and [{other}] appear to be the same work: same DOI, {value}"),
+    "PMID": template("[{reference}] and [{other}] appear to be the same work: same PMID, {value}"),
+    "ISBN": template("[{reference}] and [{other}] appear to be the same work: same ISBN and title"),
+    "page": template("[{reference}] and [{other}] appear to be the same work: same title and first page"),
+    "place": template("[{reference}] and [{other}] appear to be the same work: same volume and pages"),
+    "URL": template("[{reference}] and [{other}] appear to be the same work: same title and URL"),
+    "title": template("[{reference}] and [{other}] appear to be the same work: same title"),
+    "near title": template("[{reference}] and [{other}] appear to be the same work: nearly identical titles"),
 }
 
 
@@ -125,7 +125,7 @@ def _preprint(earlier: Reference, later: Reference, *, published: bool) -> Probl
 
 def _duplicate(earlier: Reference, later: Reference, match: Match) -> Problem:
     unlike = match.reason == "DOI" and match.parallel
-    message = template("[{reference}] and [{other}] have one DOI, {value}, but titles that differ")
+    message = template("[{reference}] and [{other}] have the same DOI, {value}, but different titles")
     values: dict[str, str | int] = {"reference": later.id, "other": earlier.id}
     also: list[str] = []
     if match.reason in ("DOI", "PMID"):
@@ -133,9 +133,9 @@ def _duplicate(earlier: Reference, later: Reference, match: Match) -> Problem:
         values["value"] = work.doi if match.reason == "DOI" else work.pmid
     if match.reason in ("title", "near title"):
         if match.same_people:
-            also.append(template(", the same people"))
+            also.append(template(", same people"))
         if match.same_year:
-            also.append(template(", the same year"))
+            also.append(template(", same year"))
         elif earlier.item.year and later.item.year:
             also.append(template(", {earlier} and {later}"))
             values |= {"earlier": earlier.item.year, "later": later.item.year}
@@ -149,7 +149,7 @@ def _duplicate(earlier: Reference, later: Reference, match: Match) -> Problem:
         fix=Fix(
             "correct the DOI of one, or keep one entry"
             if unlike
-            else "keep one of the two, or correct what makes them look like one"
+            else "keep one of the two, or correct the field that makes them look the same"
         ),
         related=(earlier.location,),
     )
@@ -183,13 +183,13 @@ def inconsistent_name(case: Case) -> Iterator[Problem]:
         where = {"where": elsewhere.id} if elsewhere else {}
         yield Problem(
             reference.place(here.path),
-            '"{name}" here may be the person who is "{other}" in [{where}]'
+            '"{name}" here and "{other}" in [{where}] may be the same person'
             if elsewhere
-            else '"{name}" here may be the person who is "{other}" among the article\'s authors',
+            else '"{name}" here and "{other}" among the article\'s authors may be the same person',
             {"name": shown(str(here.name)), "other": shown(str(usual.name)), **where},
             reference=reference.id,
             excerpt=excerpt(str(here.name), here.name.family),
-            fix=Fix("look up how the person signs, and write it so in both places"),
+            fix=Fix("check the correct form, and use it in both places"),
             related=(elsewhere.place(usual.path),) if elsewhere else (),
         )
 
@@ -217,11 +217,11 @@ def mixed_abbreviation(case: Case) -> Iterator[Problem]:
         fewer, more = sorted((entries[short], entries[full]), key=len)
         yield Problem(
             fewer[0].place("container_title"),
-            '"{short}" in {shorts} and "{full}" in {fulls} are one journal',
+            '"{short}" in {shorts} and "{full}" in {fulls} are the same journal',
             {"short": shown(short), "full": shown(full), "shorts": _ids(entries[short]), "fulls": _ids(entries[full])},
             reference=fewer[0].id,
             excerpt=excerpt(fewer[0].item.container_title, fewer[0].item.container_title),
-            fix=Fix("write it in all entries as the style wants it"),
+            fix=Fix("use one form throughout, as the style requires"),
             related=(more[0].place("container_title"),),
         )
 
@@ -279,7 +279,7 @@ def title_of_another_entry(case: Case) -> Iterator[Problem]:
                     },
                     reference=reference.id,
                     excerpt=excerpt(reference.item.title, reference.item.title),
-                    fix=Fix("look both works up by authors and year, and correct the title or the authors of one"),
+                    fix=Fix("check both works by authors and year, and correct the title or the authors of one"),
                     related=(earlier.location,),
                 )
                 break

@@ -75,14 +75,14 @@ def _too_late(telling: Claim, cited: Claim, event: dates.DateMention, latest: in
     alone = {"reference": references[0]} if len(references) == 1 else {}
     return Problem(
         telling.place("text"),
-        "this tells of {year}, but [{reference}] is of {latest}"
+        "this reports something from {year}, but [{reference}] appeared in {latest}"
         if len(references) == 1
-        else "this tells of {year}, but the latest of its sources is of {latest}",
+        else "this reports something from {year}, but its latest source appeared in {latest}",
         {"year": event.year, "latest": latest, **alone},
         reference=references[0] if len(references) == 1 else None,
         claim=telling.id,
         excerpt=excerpt(telling.text, str(event.year)),
-        fix=Fix("cite a source that can know of it, or correct the year"),
+        fix=Fix("cite a later source, or correct the year"),
         severity=None if sure else Severity.NOTE,
         confidence=None if sure else Confidence.POSSIBLE,
         related=() if telling is cited else (cited.place("text"),),
@@ -165,13 +165,13 @@ def stale_present(case: Case) -> Iterator[Problem]:
                 values = {"word": words[0], "year": max(years), "issued": year}
                 yield Problem(
                     telling.place("text"),
-                    "“{word}” rests on a source of {year}: the article is of {issued}"
+                    "“{word}” (article of {issued}) rests on a source from {year}"
                     if telling is claim
-                    else "“{word}” rests on the source of claim {other}, which is of {year}: the article is of {issued}",
+                    else "“{word}” (article of {issued}), but the nearest source cited, in claim {other}, dates from {year}",
                     values if telling is claim else {**values, "other": claim.id},
                     claim=telling.id,
                     excerpt=excerpt(telling.text, *words),
-                    fix=Fix("name the year of the figure, or cite a newer source"),
+                    fix=Fix("give the year of the figure, or cite a newer source"),
                     related=() if telling is claim else (claim.place("text"),),
                 )
                 break
@@ -242,7 +242,7 @@ def contradictory_claims(case: Case) -> Iterator[Problem]:
                     {"here": fact.words, "other": first.claim.id, "there": first.words},
                     claim=claim.id,
                     excerpt=excerpt(claim.text, fact.words),
-                    fix=Fix("check both sources, or name the time of which each speaks"),
+                    fix=Fix("check both sources, or say what time each refers to"),
                     related=(first.claim.place("text"),),
                 )
 

@@ -99,16 +99,16 @@ def _address(reference: Reference, path: str, text: str) -> Problem | None:
         edits = _moved(reference.item, path, kind, address)
         return Problem(
             reference.place(path),
-            "a {kind} stands in {field}: {value}",
+            "{kind} found in {field}: {value}",
             {"kind": kind, "field": FieldName(path), "value": shown(address.value)},
             reference=reference.id,
             excerpt=excerpt(text, address.value),
-            fix=Fix("move it to {field}" if edits else "write it in {field}, and here what belongs here", {"field": kind}, edits),
+            fix=Fix("move it to {field}" if edits else "write it in {field}, and put the right value here", {"field": kind}, edits),
         )
     if path != "note" and (match := _REMAINS.search(text)):  # what managers keep in notes is not printed
         return Problem(
             reference.place(path),
-            "what is left of a URL stands in {field}: {value}",
+            "garbled web address in {field}: {value}",
             {"field": FieldName(path), "value": shown(match[0])},
             reference=reference.id,
             excerpt=excerpt(text, match[0]),
@@ -166,14 +166,14 @@ def _moved(item: Item, path: str, kind: str, address: Found) -> tuple[Edit, ...]
 
 
 _DAMAGES = {
-    "encoding": template('"{word}" in {field} was read in a wrong encoding'),
-    "lost": template('a letter is lost in "{word}" in {field}'),
-    "invisible": template('an invisible character stands in "{word}" in {field}'),
-    "cut": template('"{word}" in {field} is a word cut in two'),
-    "hyphen": template('a hyphen with a space after it stands in "{word}" in {field}'),
-    "letter": template('in "{word}" in {field} a capital I and a small l are mixed up'),
-    "digit": template('a digit stands for a letter in "{word}" in {field}'),
-    "accent": template('an accent stands beside its letter in "{word}" in {field}'),
+    "encoding": template('"{word}" in {field} was read in the wrong encoding'),
+    "lost": template('a letter is missing from "{word}" in {field}'),
+    "invisible": template('invisible character in "{word}" in {field}'),
+    "cut": template('"{word}" in {field} is one word cut in two'),
+    "hyphen": template('stray space after the hyphen in "{word}" in {field}'),
+    "letter": template('a capital I and a small l are confused in "{word}" in {field}'),
+    "digit": template('a digit stands in for a letter in "{word}" in {field}'),
+    "accent": template('an accent is apart from its letter in "{word}" in {field}'),
     "percent": template('"{word}" in {field} is percent-encoded'),
     "escaped twice": template('"{word}" in {field} is percent-encoded twice'),
 }
@@ -223,7 +223,7 @@ def _damaged(reference: Reference, path: str, text: str, damages: list[Damage]) 
         also=(template(" (and {more} more)"),) if len(words) > 1 else (),
         reference=reference.id,
         excerpt=excerpt(text, *words),
-        fix=Fix('write "{text}"', {"text": shown(mended)}, (edit,)) if mended else Fix("write it as the work's title page has it"),
+        fix=Fix('write "{text}"', {"text": shown(mended)}, (edit,)) if mended else Fix("write it as on the work's title page"),
         severity=Severity.NOTE if unsure else None,
         confidence=Confidence.POSSIBLE if unsure else None,
     )
@@ -242,7 +242,7 @@ def _damaged_url(reference: Reference, kind: str, words: str) -> Problem:
         {"word": shown(words if kind == "escaped twice" else unquote(words)), "field": FieldName("url")},
         reference=reference.id,
         excerpt=excerpt(reference.item.url, words),
-        fix=Fix("open the page and copy its URL anew", alone=True),
+        fix=Fix("open the page and copy its URL again", alone=True),
         severity=Severity.NOTE if unsure else None,
         confidence=Confidence.POSSIBLE if unsure else None,
     )
@@ -258,10 +258,10 @@ def _words(article: Article) -> frozenset[str]:
 
 _BREAKS = {
     "ellipsis": template('{field} ends in an ellipsis: "{words}"'),
-    "word": template('{field} breaks off after "{words}"'),
-    "bracket": template('{field} opens a bracket that nothing closes: "{words}"'),
-    "quotation": template('{field} opens a quotation that nothing closes: "{words}"'),
-    "hyphen": template('{field} breaks off within a word: "{words}"'),
+    "word": template('{field} is cut off after "{words}"'),
+    "bracket": template('unclosed bracket in {field}: "{words}"'),
+    "quotation": template('unclosed quotation mark in {field}: "{words}"'),
+    "hyphen": template('{field} is cut off within a word: "{words}"'),
     "comma": template('{field} ends in a comma: "{words}"'),
 }
 _WHOLE_FIELDS = frozenset("title container_title collection_title event_title original_title publisher".split())
@@ -316,7 +316,7 @@ def _break(reference: Reference, path: str, text: str, broken: damage.Break) -> 
         {"field": FieldName(path), "words": shown(broken.words)},
         reference=reference.id,
         excerpt=excerpt(text, broken.words),
-        fix=Fix("copy the whole URL" if path == "url" else "write it in full, as the work itself has it"),
+        fix=Fix("copy the whole URL" if path == "url" else "write it in full, as in the work itself"),
         severity=Severity.NOTE if note else None,
         confidence=Confidence.POSSIBLE if note else None,
     )

@@ -35,16 +35,16 @@ if TYPE_CHECKING:
 
 _KINDS = {"doi": "DOI", "isbn": "ISBN", "issn": "ISSN", "url": "URL", "pmid": "PMID", "pmcid": "PMCID"}
 _WHERE = {
-    "doi": template("copy the DOI anew from the page of the publication"),
-    "isbn": template("compare it with the book's own page of imprint or a library's catalogue"),
+    "doi": template("copy the DOI again from the publication's page"),
+    "isbn": template("compare it with the book's imprint page or a library catalogue"),
     "issn": template("look the journal up at portal.issn.org"),
-    "url": template("open the page and copy its address anew"),
+    "url": template("open the page and copy its address again"),
 }
 _PERHAPS = {
-    "doi": template("perhaps {identifier}; check it: copy the DOI anew from the page of the publication"),
-    "isbn": template("perhaps {identifier}; check it: compare it with the book's own page of imprint or a library's catalogue"),
+    "doi": template("perhaps {identifier}; check it: copy the DOI again from the publication's page"),
+    "isbn": template("perhaps {identifier}; check it: compare it with the book's imprint page or a library catalogue"),
     "issn": template("perhaps {identifier}; check it: look the journal up at portal.issn.org"),
-    "url": template("perhaps {identifier}; check it: open the page and copy its address anew"),
+    "url": template("perhaps {identifier}; check it: open the page and copy its address again"),
 }
 
 _SHOWN = 60
@@ -78,7 +78,7 @@ def malformed_doi(case: Case) -> Iterator[Problem]:
         DOI: 10.5555/letters.2004.17         # good
 
     Fix:
-        Take the mended form where one is given; else copy the DOI anew from the page of the publication.
+        Take the mended form where one is given; else copy the DOI again from the publication's page.
     """
     for reference in case.article.references:
         item = reference.item
@@ -151,7 +151,7 @@ def malformed_url(case: Case) -> Iterator[Problem]:
         URL: https://example.org/report.pdf                            # good
 
     Fix:
-        Take the mended form where one is given; else open the page and copy its address anew.
+        Take the mended form where one is given; else open the page and copy its address again.
     """
     for reference in case.article.references:
         url = reference.item.url.strip()
@@ -189,11 +189,11 @@ def doi_as_url(case: Case) -> Iterator[Problem]:
             edits.append(Edit("url", item.url, None, "it holds nothing but the DOI", reference.id))
         yield Problem(
             reference.place("url"),
-            "the DOI {doi} stands in the URL; the field DOI is empty",
+            "the DOI {doi} is in the URL, and the DOI field is empty",
             {"doi": shown(doi)},
             reference=reference.id,
             excerpt=excerpt(whole(url), doi),
-            fix=Fix("put it into the field DOI", edits=tuple(edits)),
+            fix=Fix("move it to the DOI field", edits=tuple(edits)),
         )
 
 
@@ -221,7 +221,7 @@ def identifiers_disagree(case: Case) -> Iterator[Problem]:
         doi = reference.item.doi.strip()
         yield Problem(
             reference.place("doi"),
-            "the DOI {identifier} begins as those of {others} do, which stand in “{theirs}”, not in “{journal}”",
+            "the DOI {identifier} begins like those of {others}, which are in “{theirs}”, not in “{journal}”",
             {
                 "identifier": shown(doi),
                 "others": tuple(f"[{references[place].id}]" for place in stray.others),
@@ -230,7 +230,7 @@ def identifiers_disagree(case: Case) -> Iterator[Problem]:
             },
             reference=reference.id,
             excerpt=excerpt(whole(doi), doi),
-            fix=Fix("look the article up, and correct its DOI or its journal"),
+            fix=Fix("check the article, and correct its DOI or its journal"),
             related=(first.place("doi"),),
         )
     for reference in references:
@@ -270,7 +270,7 @@ def placeholder_identifier(case: Case) -> Iterator[Problem]:
             if text and _is_sample(field, text) and not (field == "url" and _holds(text, item.doi)):
                 yield Problem(
                     reference.place(field),
-                    "{identifier} is a placeholder, no {kind} of a work",
+                    "{identifier} is a placeholder, not a real {kind}",
                     {"identifier": shown(text), "kind": kind},
                     reference=reference.id,
                     excerpt=excerpt(whole(text), text),
@@ -349,9 +349,7 @@ def _fix(reference: Reference, field: str, written: str, flaw: Flaw, resolver: s
             Edit(field, old, None, "it is of another kind", reference.id),
             Edit(flaw.field, None, mended, "the entry", reference.id),
         )
-        return Fix(
-            "move it to the field {field}", {"field": _KINDS[flaw.field]}, edits=moved if empty and old.strip() == written else ()
-        )
+        return Fix("move it to {field}", {"field": _KINDS[flaw.field]}, edits=moved if empty and old.strip() == written else ())
     new = mended if resolver else old.replace(written, mended, 1)
     secret = shown(old, len(old)) != old
     edits = () if secret or new == old else (Edit(field, old, new, "the text itself, mended", reference.id),)

@@ -131,7 +131,7 @@ def quotation_without_locator(case: Case) -> Iterator[Problem]:
         reference=None if several else reference.id,
         claim=bare[0].id,
         excerpt=excerpt(bare[0].text, quotation),
-        fix=Fix("add the pages on which the quotations stand" if several else "add the page on which the quotation stands"),
+        fix=Fix("add the pages on which the quotations stand" if several else "add the page of the quotation"),
         related=tuple(claim.place(_long_quotations(claim)[0][0]) for claim in bare[1:]),
     )
 

@@ -116,13 +116,13 @@ def _publisher_as_container(reference: Reference, item: Item) -> Problem | None:
     if not edition and not is_house(item.container_title, placed=item.type.startswith("article")):
         return None
     if edition:
-        message = template('"{value}" is an edition, a place and a publisher, but stands where the journal belongs')
+        message = template('"{value}" is given as the journal, but it is an edition, a place and a publisher')
         fix = Fix("move them to edition, publisher-place and publisher, and correct the type: it is a book")
     elif item.type in ("chapter", "paper-conference"):
-        message = template('"{value}" is a publisher, but stands where the book belongs')
+        message = template('"{value}" is given as the book, but it is a publisher')
         fix = Fix("move it to publisher, and name the book or correct the type")
     else:
-        message = template('"{value}" is a publisher, but stands where the journal belongs')
+        message = template('"{value}" is given as the journal, but it is a publisher')
         fix = Fix("move it to publisher, and name the journal or correct the type")
     return _problem(reference, "container_title", message, item.container_title, fix)
 
@@ -133,7 +133,7 @@ def _journal_as_publisher(reference: Reference, item: Item) -> Problem | None:
     return _problem(
         reference,
         "publisher",
-        template('"{value}" is a journal, but stands where the publisher belongs'),
+        template('"{value}" is given as the publisher, but it is a journal'),
         item.publisher,
         Fix("move it to container-title"),
         ("publisher", item.publisher, None),
@@ -154,7 +154,7 @@ def _city_as_author(reference: Reference, item: Item) -> Problem | None:
     problem = _problem(
         reference,
         "author.0",
-        template('"{value}" is a place, but stands where the author belongs'),
+        template('"{value}" is given as the author, but it is a place'),
         value,
         Fix("move it to publisher-place, and name the author or leave the field out"),
     )
@@ -169,7 +169,7 @@ def _year_as_author(reference: Reference, item: Item) -> Problem | None:
             return _problem(
                 reference,
                 f"author.{index}",
-                template('"{value}" is a year, but stands where an author belongs'),
+                template('"{value}" is given as an author, but it is a year'),
                 value,
                 Fix("move it to issued"),
             )
@@ -184,7 +184,7 @@ def _year_as_title(reference: Reference, item: Item) -> Problem | None:
     if item.issued is None and (item.isbn or item.publisher or item.container_title):
         return None
     return _problem(
-        reference, "title", template('"{value}" is a year, but stands where the title belongs'), item.title, Fix("write the title")
+        reference, "title", template('"{value}" is given as the title, but it is a year'), item.title, Fix("write the title")
     )
 
 
@@ -198,7 +198,7 @@ def _author_as_title(reference: Reference, item: Item) -> Problem | None:
     rest = fold(_INITIALS.sub(" ", item.title))
     if not any(name.family and rest == fold(name.family) for name in item.author):
         return None
-    message = template('"{value}" is an author of this work, but stands where the title belongs')
+    message = template('"{value}" is given as the title, but it is an author of this work')
     return _note(_problem(reference, "title", message, item.title, Fix("write the title")))
 
 
@@ -214,7 +214,7 @@ def _pages_as_date(reference: Reference, item: Item) -> Problem | None:
     return _problem(
         reference,
         "issued",
-        template('"{value}" looks like pages, but stands where the year belongs'),
+        template('"{value}" is given as the year, but it looks like pages'),
         value,
         Fix("move it to page"),
     )
@@ -225,24 +225,24 @@ _SHAPES = (
         _LABELLED_PAGES,
         Fix("move them to page"),
         {
-            "volume": template('"{value}" are pages, but stand where the volume belongs'),
-            "issue": template('"{value}" are pages, but stand where the issue belongs'),
+            "volume": template('"{value}" is given as the volume, but it looks like pages'),
+            "issue": template('"{value}" is given as the issue, but it looks like pages'),
         },
     ),
     (
         _DAY,
         Fix("move it to issued"),
         {
-            "volume": template('"{value}" is a date, but stands where the volume belongs'),
-            "page": template('"{value}" is a date, but stands where the page range belongs'),
+            "volume": template('"{value}" is given as the volume, but it is a date'),
+            "page": template('"{value}" is given as the page range, but it is a date'),
         },
     ),
     (
         _YEARS,
         Fix("move it to issued"),
         {
-            "publisher_place": template('"{value}" is a year, but stands where the place belongs'),
-            "publisher": template('"{value}" is a year, but stands where the publisher belongs'),
+            "publisher_place": template('"{value}" is given as the place, but it is a year'),
+            "publisher": template('"{value}" is given as the publisher, but it is a year'),
         },
     ),
 )
@@ -264,7 +264,7 @@ def _by_shape(reference: Reference, item: Item) -> Iterator[Problem]:
 def _publisher_as_place(reference: Reference, item: Item) -> Problem | None:
     if not names_publisher(item.publisher_place) or ":" in item.publisher_place:
         return None
-    message = template('"{value}" is a publisher, but stands where the place belongs')
+    message = template('"{value}" is given as the place, but it is a publisher')
     edits = () if item.publisher else (("publisher_place", item.publisher_place, None), ("publisher", None, item.publisher_place))
     return _problem(reference, "publisher_place", message, item.publisher_place, Fix("move it to publisher"), *edits)
 
@@ -275,7 +275,7 @@ def _range_as_count(reference: Reference, item: Item) -> Problem | None:
         return None
     value = item.number_of_pages
     edits = () if item.page else (("number_of_pages", value, None), ("page", None, value))
-    message = template('"{value}" are pages, but stand where the number of pages belongs')
+    message = template('"{value}" is given as the number of pages, but it looks like pages')
     return _problem(reference, "number_of_pages", message, value, Fix("move them to page"), *edits)
 
 
@@ -289,7 +289,7 @@ def _issue_in_volume(reference: Reference, item: Item) -> Problem | None:
     edits: list[tuple[str, str | None, str | None]] = [("volume", item.volume, match["volume"])]
     if not item.issue:
         edits.append(("issue", None, issue))
-    message = template('volume "{value}" holds the issue as well')
+    message = template('volume "{value}" includes the issue')
     fix = Fix("write volume {volume}, issue {issue}", {"volume": match["volume"], "issue": issue})
     return _note(_problem(reference, "volume", message, item.volume, fix, *edits))
 
@@ -303,9 +303,7 @@ def _edition_in_title(reference: Reference, item: Item) -> Problem | None:
     value, title = match["edition"], match["title"].rstrip()
     edits: tuple[tuple[str, str | None, str | None], ...] = (("title", item.title, title), ("edition", None, value))
     return _note(
-        _problem(
-            reference, "title", template('the edition, "{value}", stands in the title'), value, Fix("move it to edition"), *edits
-        )
+        _problem(reference, "title", template('the edition, "{value}", is in the title'), value, Fix("move it to edition"), *edits)
     )
 
 
@@ -319,7 +317,7 @@ def _place_in_publisher(reference: Reference, item: Item) -> Problem | None:
         _problem(
             reference,
             "publisher",
-            template('publisher "{value}" holds the place as well'),
+            template('publisher "{value}" includes the place'),
             item.publisher,
             Fix("write {place} as publisher-place", {"place": place}),
             *edits,
@@ -334,7 +332,7 @@ def _year_in_publisher(reference: Reference, item: Item) -> Problem | None:
     edits: list[tuple[str, str | None, str | None]] = [("publisher", item.publisher, match["house"])]
     if not item.issued:
         edits.append(("issued", None, match["year"]))
-    message = template('publisher "{value}" holds the year as well')
+    message = template('publisher "{value}" includes the year')
     fix = Fix("write {house}, and the year under issued", {"house": match["house"]})
     return _note(_problem(reference, "publisher", message, item.publisher, fix, *edits))
 

@@ -59,11 +59,11 @@ def misplaced_name_part(case: Case) -> Iterator[Problem]:
         elif at in swapped and lower(reference.item.language.partition("-")[0]) not in SURNAME_FIRST:
             yield Problem(
                 reference.place(path),
-                'family and given name may be exchanged: family name "{family}", given name "{given}"',
+                'family and given name may be swapped: family name "{family}", given name "{given}"',
                 {"family": shown(name.family), "given": shown(name.given), "name": shown(str(name))},
                 reference=reference.id,
                 excerpt=excerpt(str(name), name.family),
-                fix=Fix("look up the name, and exchange the two parts if they are in the wrong fields"),
+                fix=Fix("check the name, and swap the two parts if they are in the wrong fields"),
             )
 
 

@@ -31,10 +31,10 @@ Clause = tuple[tuple[str | Plural, ...], dict[str, object]]
 NOTHING: Clause = (), {}
 
 _INSTEAD: dict[Instead, str] = {
-    "retraction": template("under the {kind} {value} stands the retraction notice: {recorded}"),
-    "concern": template("under the {kind} {value} stands an expression of concern: {recorded}"),
-    "correction": template("under the {kind} {value} stands a correction: {recorded}"),
-    "review": template("under the {kind} {value} stands a review: {recorded}"),
+    "retraction": template("under the {kind} {value} is the retraction notice: {recorded}"),
+    "concern": template("under the {kind} {value} is an expression of concern: {recorded}"),
+    "correction": template("under the {kind} {value} is a correction: {recorded}"),
+    "review": template("under the {kind} {value} is a review: {recorded}"),
 }
 
 _TOLD_BY = {"publisher": template("the publisher"), RETRACTION_WATCH.name: RETRACTION_WATCH.title}
@@ -110,7 +110,7 @@ def retracted_work(case: Case) -> Iterator[Problem]:
         elif best and standing.reinstatement is None and (title := notices.retracted_title(reference.item, best.record)):
             yield Problem(
                 reference.place("title"),
-                "its record bears the title “{title}” ({source})",
+                "its record has the title “{title}” ({source})",
                 {"title": cut(title), "source": best.record.source},
                 reference=reference.id,
                 excerpt=excerpt(reference.item.title, reference.item.title),
@@ -120,7 +120,7 @@ def retracted_work(case: Case) -> Iterator[Problem]:
             )
 
 
-_RETRACTED_FIX = Fix("read the notice; take the work out, rest on another, or say in the sentence that it was retracted")
+_RETRACTED_FIX = Fix("read the notice; remove the work, cite another, or say in the sentence that it was retracted")
 
 
 @rule("WORK422", "corrected-work", Severity.NOTE, needs=("retractions",))
@@ -153,7 +153,7 @@ def corrected_work(case: Case) -> Iterator[Problem]:
                 "was corrected: {corrections}",
                 {"corrections": tuple(map(_line, news))},
                 reference=reference.id,
-                fix=Fix("look whether that touches what is cited here"),
+                fix=Fix("check whether that affects what is cited here"),
             )
 
 
@@ -175,7 +175,7 @@ def work_of_concern(case: Case) -> Iterator[Problem]:
     for reference, _, standing in _standings(case):
         if concern := standing.concern:
             admitted = notices.entry_says_retracted(reference) or _all_say(claims.get(reference.id, ()), concern=True)
-            fix = Fix("read the notice, and look whether what is cited here still holds")
+            fix = Fix("read the notice, and check whether what is cited here still holds")
             yield replace(_problem(reference, concern, case.article, fix), severity=Severity.NOTE if admitted else None)
 
 
@@ -230,7 +230,7 @@ def reinstated_work(case: Case) -> Iterator[Problem]:
                 {**_day(reinstatement.date), **values},
                 also=source,
                 reference=reference.id,
-                fix=Fix("nothing is to be done; a word on it may help readers"),
+                fix=Fix("nothing needs changing; a word about it may help readers"),
             )
 
 

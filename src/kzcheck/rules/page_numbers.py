@@ -124,12 +124,12 @@ def _count_as_pages(reference: Reference) -> Problem:
     edits = [Edit("page", item.page, None, "the entry", reference=item.id)]
     if not item.number_of_pages:
         edits.append(Edit("number_of_pages", None, str(count), "the entry", reference=item.id))
-    message = template('"{page}" is a number of pages, not a page range')
+    message = template('"{page}" looks like a page count, not a page range')
     advice = _MOVE
     noted = item.type in PARTS or item.type in UNTYPED
     if count > UNUSUAL_COUNT and not _in_volumes(item):
-        message = template('"{page}" is a number of pages, not a page range, and more than a volume holds')
-        advice = template("look the number up, and move it to number-of-pages")
+        message = template('"{page}" looks like a page count, and no single volume is that long')
+        advice = template("check the number, and move it to number-of-pages")
         noted = item.type in PARTS
     if item.type in PARTS:
         advice = template("give the first and the last page, and move the number to number-of-pages")
@@ -155,11 +155,11 @@ def _large_count(reference: Reference, item: Item) -> Problem | None:
         return None
     return Problem(
         reference.place("number_of_pages"),
-        "{count} pages are no length of one volume" if surely else "{count} pages are much for one volume",
+        "no single volume has {count} pages" if surely else "{count} pages are a lot for one volume",
         {"count": count},
         reference=item.id,
         excerpt=excerpt(item.number_of_pages, item.number_of_pages),
-        fix=Fix("look the number up; for a set, give number-of-volumes"),
+        fix=Fix("check the number; for a set, give number-of-volumes"),
         severity=None if surely else Severity.NOTE,
         confidence=Confidence.LIKELY if surely else Confidence.POSSIBLE,
     )
@@ -184,7 +184,7 @@ def _long_part(reference: Reference, item: Item) -> Problem | None:
         {"pages": ranges[0].raw, "count": last - first + 1},
         reference=item.id,
         excerpt=excerpt(item.page, ranges[0].raw),
-        fix=Fix("look the pages up: a digit may be missing or too many, or it is a monograph in a journal"),
+        fix=Fix("check the pages: a digit may be missing or extra, or it is a monograph in a journal"),
         severity=Severity.NOTE if last - first < LONGEST_MONOGRAPH else None,
         confidence=Confidence.LIKELY,
     )
@@ -269,7 +269,7 @@ def _letters(reference: Reference, page: str) -> Problem | None:
     mended = first + match["dash"] + last
     return Problem(
         reference.place("page"),
-        'pages {pages} hold a letter in place of a digit: "{odd}"',
+        'pages {pages} contain a letter in place of a digit: "{odd}"',
         {"pages": page, "odd": odd},
         reference=reference.id,
         excerpt=excerpt(page, odd),
@@ -315,10 +315,10 @@ def _advice(pages: PageRange, ends: list[str]) -> Fix:
     first, last = ends[0], ends[-1]
     if not pages.reversed:
         written = f"{pages.prefix}{first}–{pages.prefix}{pages.last}"
-        return Fix("write {pages}, if that is meant; else look the pages up", {"pages": written})
+        return Fix("write {pages} if that is meant; otherwise check the pages", {"pages": written})
     if len(first) == len(last) and int(first) - int(last) < LONGEST_PART:
-        return Fix("look the pages up: {pages}, or a digit is wrong", {"pages": f"{last}–{first}"})
-    return Fix("look the pages up: a digit is wrong or missing")
+        return Fix("check the pages: {pages}, or a mistyped digit?", {"pages": f"{last}–{first}"})
+    return Fix("check the pages: a digit is wrong or missing")
 
 
 def _fault(pages: PageRange, item: Item, habit: Habit, ends: list[str]) -> Severity | None:

@@ -65,14 +65,14 @@ _SOFT: dict[str, _Forms] = {
         template("the archived copy {url} leads to a search of its site, {final}"),
     ),
     "sink": (
-        template("the page {url} leads to {final}, where other addresses of its site end, too"),
-        template("the archived copy {url} leads to {final}, where other addresses of its site end, too"),
+        template("the page {url} leads to {final}, where other addresses of its site also end up"),
+        template("the archived copy {url} leads to {final}, where other addresses of its site also end up"),
     ),
     "same-as-sibling": (
-        template("the page {url} shows what its site shows for an address that nobody made"),
-        template("the page {url} leads to {final}, which shows what its site shows for an address that nobody made"),
-        template("the archived copy {url} shows what its site shows for an address that nobody made"),
-        template("the archived copy {url} leads to {final}, which shows what its site shows for an address that nobody made"),
+        template("the page {url} shows what its site shows for a made-up address"),
+        template("the page {url} leads to {final}, which shows what its site shows for a made-up address"),
+        template("the archived copy {url} shows what its site shows for a made-up address"),
+        template("the archived copy {url} leads to {final}, which shows what its site shows for a made-up address"),
     ),
 }
 _PARKED: _Forms = (
@@ -90,10 +90,10 @@ _SENT_HOME: _Forms = (
     template("the archived copy {url} sends its reader on to the home page {final}"),
 )
 _DRIFTED: _Forms = (
-    template("the page {url} bears the title “{title}”; the cited title stands nowhere on it"),
-    template("the page {url} leads to {final}, which bears the title “{title}”; the cited title stands nowhere on it"),
-    template("the archived copy {url} bears the title “{title}”; the cited title stands nowhere on it"),
-    template("the archived copy {url} leads to {final}, which bears the title “{title}”; the cited title stands nowhere on it"),
+    template("the page {url} has the title “{title}”; the cited title appears nowhere on it"),
+    template("the page {url} leads to {final}, which has the title “{title}”; the cited title appears nowhere on it"),
+    template("the archived copy {url} has the title “{title}”; the cited title appears nowhere on it"),
+    template("the archived copy {url} leads to {final}, which has the title “{title}”; the cited title appears nowhere on it"),
 )
 _FAILS: _Forms = (
     template("the page {url} {cause}"),

@@ -212,7 +212,7 @@ def _perhaps(case: Case, kinds: frozenset[DifferenceKind], message: str) -> Iter
         telling = telling or next((difference for difference in near.differences if difference.kind in OF_NAMES), None)
         if telling and telling.kind in kinds:
             objection = Objection(replace(telling, slight=True), near.record)
-            fix = Fix("look at the work itself; the record is {source}", {"source": near.record.source})
+            fix = Fix("check the work itself; the record is {source}", {"source": near.record.source})
             yield replace(_problem(reference, (objection,), telling.field, message), fix=fix)
 
 
@@ -238,13 +238,13 @@ def _others(objection: Objection) -> tuple[str, ...]:
 
 
 def _also(objection: Objection) -> tuple[str, ...]:
-    """Return the end of the message: "; {others} says as the list does"."""
+    """Return the end of the message: "; {others} agrees with the list"."""
     if objection.with_list:
         several = len(objection.with_list) > 1
-        return (template("; {others} say as the list does") if several else template("; {others} says as the list does"),)
+        return (template("; {others} agree with the list") if several else template("; {others} agrees with the list"),)
     if objection.with_record:
         several = len(objection.with_record) > 1
-        return (template("; {others} say so, too") if several else template("; {others} says so, too"),)
+        return (template("; {others} agree") if several else template("; {others} agrees"),)
     return ()
 
 
@@ -301,12 +301,12 @@ def _fix(item: Item, record: Record, differences: Sequence[Difference]) -> Fix:
     """Return the fix that writes the record's values where they are sure; else where to look."""
     edits = tuple(edit for difference in differences if (edit := _edit(item, record, difference)))
     if len(edits) < len(differences) or any(difference.kind == "edition" for difference in differences):
-        return Fix("look at the work itself; the record is {source}", {"source": record.source})
+        return Fix("check the work itself; the record is {source}", {"source": record.source})
     service = SOURCES[record.service].title
     if new := tuple(cut(edit.new) for edit in edits if edit.new is not None):
         return Fix("write {new} ({service})", {"new": new, "service": service}, edits)
     old = tuple(cut(edit.old or "") for edit in edits)
-    return Fix("take out {old} ({service})", {"old": old, "service": service}, edits)
+    return Fix("remove {old} ({service})", {"old": old, "service": service}, edits)
 
 
 def _edit(item: Item, record: Record, difference: Difference) -> Edit | None:

@@ -114,7 +114,7 @@ def author_script_differs(case: Case) -> Iterator[Problem]:
             name = reference.item.author[0]
             yield Problem(
                 reference.place("author.0"),
-                'the author "{name}" is in {author} letters, the title in {title} ones',
+                'the author "{name}" is in {author} letters, the title in {title} letters',
                 {"name": shown(str(name)), "author": author, "title": title},
                 reference=reference.id,
                 excerpt=excerpt(f"{name}. {reference.item.title}", name.family),

@@ -53,7 +53,7 @@ def unused_ignore(case: Case) -> Iterator[Problem]:
                 ignore.location,
                 "the ignore of {codes} ended on {until}",
                 {**subject, "until": ignore.until},
-                fix=Fix("look at what it hid, then delete it or give it a new date"),
+                fix=Fix("check what it hid, then delete it or give it a new date"),
             )
         elif not ignore.hid and not ignore.baseline:
             yield Problem(ignore.location, "the ignore of {codes} hides nothing", subject, fix=Fix("delete it"))
@@ -62,11 +62,11 @@ def unused_ignore(case: Case) -> Iterator[Problem]:
         yield Problem(
             stale[0].location,
             Plural(
-                "{count:,} finding of the baseline is not there any more: {codes}",
-                "{count:,} findings of the baseline are not there any more: {codes}",
+                "{count:,} finding of the baseline is no longer found: {codes}",
+                "{count:,} findings of the baseline are no longer found: {codes}",
             ),
             {"count": len(stale), "codes": tuple(sorted({code for ignore in stale for code in ignore.codes}))},
-            fix=Fix("write the baseline anew: kzcheck baseline"),
+            fix=Fix("write a new baseline: kzcheck baseline"),
             related=tuple(ignore.location for ignore in stale[1 : RELATED + 1]),
         )
 
@@ -145,7 +145,7 @@ def stale_evidence(case: Case) -> Iterator[Problem]:
             entries[0].location,
             "the evidence was gathered on {day}, {age} days ago",
             {"day": case.evidence.gathered.date(), "age": case.evidence.age},
-            fix=Fix("gather it anew with --save-evidence"),
+            fix=Fix("gather new evidence with --save-evidence"),
         )
 
 
@@ -236,7 +236,7 @@ def _unknown(fields: list[UnknownField]) -> Problem:
     meant = {"like": first.like} if first.like else {}
     return Problem(
         first.location,
-        '"{key}" is no key or type that CSL knows',
+        '"{key}" is not a key or type in CSL',
         {"key": first.key, **several, **meant},
         also=((_SEVERAL,) if several else ()) + ((_MEANT,) if meant else ()),
         reference=first.reference if entries == 1 else None,

@@ -26,22 +26,22 @@ if TYPE_CHECKING:
     from kzcheck.identifiers import Url
 
 _INTERNAL = (
-    template("the URL {url} leads to an address inside some network"),
-    template("the archived copy {url} leads to an address inside some network"),
+    template("the URL {url} leads to an address on a private network"),
+    template("the archived copy {url} leads to an address on a private network"),
 )
 _NUMBER = (
-    template("the URL {url} is a number, perhaps PubMed's, and no address"),
-    template("the archived copy {url} is a number, perhaps PubMed's, and no address"),
+    template("the URL {url} is a number, perhaps PubMed's, not an address"),
+    template("the archived copy {url} is a number, perhaps PubMed's, not an address"),
 )
 _PUBMED_NUMBER = re.compile(r"\d{5,8}")
 _PASSWORD = (
-    template("the URL {url} holds a user's name and password"),
-    template("the archived copy {url} holds a user's name and password"),
+    template("the URL {url} contains a user's name and password"),
+    template("the archived copy {url} contains a user's name and password"),
 )
-_USER = template("the URL {url} holds a user's name"), template("the archived copy {url} holds a user's name")
+_USER = template("the URL {url} contains a user's name"), template("the archived copy {url} contains a user's name")
 _NO_LINK = (
-    template("the URL {url} is no web link: only http and https can be followed"),
-    template("the archived copy {url} is no web link: only http and https can be followed"),
+    template("the URL {url} is not a web link: only http and https can be followed"),
+    template("the archived copy {url} is not a web link: only http and https can be followed"),
 )
 _FILE = template("the URL {url} is a file on one computer"), template("the archived copy {url} is a file on one computer")
 _OWN_COMPUTER = (
@@ -49,16 +49,16 @@ _OWN_COMPUTER = (
     template("the archived copy {url} leads to the reader's own computer"),
 )
 _LIBRARY = (
-    template("the URL {url} goes through a library's proxy or a login"),
-    template("the archived copy {url} goes through a library's proxy or a login"),
+    template("the URL {url} goes through a library proxy or a login"),
+    template("the archived copy {url} goes through a library proxy or a login"),
 )
 _OF_ANOTHER = (
     template("the URL {url} is the redirect of another service"),
     template("the archived copy {url} is the redirect of another service"),
 )
-_OF_A_SESSION = template("the URL {url} holds the id of a session"), template("the archived copy {url} holds the id of a session")
-_EXPIRING = template("the URL {url} holds a key that expires"), template("the archived copy {url} holds a key that expires")
-_ADVERTISING = template("the URL {url} holds marks of advertising"), template("the archived copy {url} holds marks of advertising")
+_OF_A_SESSION = template("the URL {url} contains a session id"), template("the archived copy {url} contains a session id")
+_EXPIRING = template("the URL {url} contains a key that expires"), template("the archived copy {url} contains a key that expires")
+_ADVERTISING = template("the URL {url} contains advertising codes"), template("the archived copy {url} contains advertising codes")
 
 _PROXY = re.compile(
     r"(?:[^/]*\.)?(?:[a-z0-9-]*-)?(?:ez|lib|web)?proxy\d{0,2}(?:-[a-z0-9-]+)?\.(?!handle\.net)[^/.]+\.[^/]+/"

@@ -134,5 +134,5 @@ def _network(word: str, text: str) -> IPv4Network | IPv6Network:
 
 def _port(word: str, text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < len("100000") and 0 < int(text) <= LAST_PORT):
-        raise UsageError(f"{word!r}: {text!r} is no port: write a number from 1 to {LAST_PORT}")
+        raise UsageError(f"{word!r}: {text!r} is not a port: write a number from 1 to {LAST_PORT}")
     return int(text)

@@ -116,7 +116,7 @@ def origin_and_path(url: str) -> tuple[str, str]:
     ('https://example.org', '/a?b')
 
     Raises:
-        ValueError: it is no address on the web.
+        ValueError: it is not a web address.
     """
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:

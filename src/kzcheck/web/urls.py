@@ -75,7 +75,7 @@ def location(url: str, response: BaseHTTPResponse) -> str:
 
 
 def check_web(url: str) -> None:
-    """Refuse what is no address on the web: a file, a script, anything but http and https.
+    """Refuse what is not a web address: a file, a script, anything but http and https.
 
     Raises:
         NoReplyError: it is none.
