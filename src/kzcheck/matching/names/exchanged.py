@@ -28,7 +28,7 @@ SHORTEST = 3
 """Letters of a surname beside initials: shorter words may be initials or syllables themselves."""
 
 MOSTLY = 0.8
-"""The share of a list's given names that are bare capitals ("JS") from which the list writes initials so."""
+"""The share of a list's given names without a last full stop ("JS", "J. S") from which the list writes initials so."""
 
 ENDING_LETTERS = 6
 """Letters from which the ending of a surname shows that it is one: "Lev" and "Eva" are given names."""
@@ -46,7 +46,7 @@ def exchanged(names: Sequence[Name]) -> Iterator[int]:
     usual: defaultdict[str, set[str]] = defaultdict(set)
     for name in full.values():
         usual[fold(name.family)].update(part.text for part in parts(name.given)[:1])
-    bare = sum(_is_capitals(name.given) and not _is_capitals(name.family) for name in full.values())
+    bare = sum(_is_bare(name.given) and not _is_capitals(name.family) for name in full.values())
     by_capitals = bare >= MOSTLY * len(full)
     for place, name in full.items():
         if _initials_first(name, by_capitals=by_capitals) or _given_name_first(name, usual):
@@ -60,7 +60,7 @@ def _initials_first(name: Name, *, by_capitals: bool) -> bool:
     people of South India have an initial of their own after the name.
     """
     family, given = name.family.strip(), name.given.strip()
-    if not _WORDS.fullmatch(given) or len(given) < SHORTEST or is_east_asian(family) or _may_be_given(given):
+    if not _WORDS.fullmatch(given) or len(given) < SHORTEST or is_east_asian(family) or (_may_be_given(given) and not by_capitals):
         return False
     if _INITIALS.fullmatch(family):
         return not _is_capitals(given)
@@ -73,6 +73,11 @@ def _may_be_given(text: str) -> bool:
 
 def _is_capitals(text: str) -> bool:
     return text.isupper() and _CAPITALS.fullmatch(text) is not None
+
+
+def _is_bare(text: str) -> bool:
+    """Whether a given name is of initials, the last of them without a full stop."""
+    return _is_capitals(text) or (_INITIALS.fullmatch(text) is not None and text[-1].isalpha())
 
 
 def _given_name_first(name: Name, usual: dict[str, set[str]]) -> bool:
