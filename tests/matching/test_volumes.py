@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzcheck.matching.lists.volumes import Issued, Misfit, misfits
+from kzcheck.matching.lists.volumes import Issued, Misfit, Trend, misfits
 
 STEPS = st.lists(st.tuples(st.integers(1, 3), st.integers(4, 40)), min_size=5, max_size=30)
 
@@ -19,9 +19,14 @@ def rising(steps: list[tuple[int, int]]) -> list[Issued]:
     return articles
 
 
-@given(STEPS)
-def test_volumes_that_rise_with_the_years_fit(steps: list[tuple[int, int]]):
-    assert list(misfits(rising(steps))) == []
+@given(st.lists(st.integers(0, 5), min_size=4, max_size=70), st.integers(1, 9), st.data())
+def test_volumes_that_rise_steadily_with_the_years_fit(steps: list[int], a_year: int, data: st.DataObject):
+    year, articles = 1990, []
+    for step in steps:
+        year += step
+        articles.append(Issued(year, a_year * (year - 1980) + data.draw(st.integers(0, a_year - 1))))
+
+    assert list(misfits(articles)) == []
 
 
 @given(STEPS, st.data())
@@ -43,3 +48,11 @@ def test_a_volume_off_the_line_comes_with_the_volume_of_its_year():
 
 def test_two_years_on_the_line_are_needed():
     assert list(misfits([Issued(2001, 11), Issued(2001, 11), Issued(2001, 11), Issued(2001, 14)])) == []
+
+
+def test_of_several_volumes_a_year_an_article_three_years_off_the_trend_is_found():
+    articles = [Issued(year, 10 * (year - 1990)) for year in (1995, 1998, 2001, 2008, 2011)]
+
+    assert list(misfits([*articles, Issued(2005, 115)])) == [Misfit(5, Trend(150))]
+    assert list(misfits([*articles, Issued(2005, 125)])) == []
+    assert list(misfits([*articles[:3], Issued(2005, 115)])) == []

@@ -13,7 +13,7 @@ from kzcheck.identifiers import shown
 from kzcheck.language.folding import fold
 from kzcheck.language.locators import DASHES
 from kzcheck.language.publishing import is_edition_with_imprint, is_forthcoming, is_house, names_publisher
-from kzcheck.matching.lists import Issued, misfits
+from kzcheck.matching.lists import Issued, Trend, misfits
 from kzcheck.rule import rule
 from kzcheck.wording import FieldName, template
 
@@ -238,7 +238,8 @@ def volume_against_year(case: Case) -> Iterator[Problem]:
     Why:
         Volumes rise with the years, in most journals by one. An article is reported if at least three others of the journal, and
         four fifths of all, agree: on the step, if its year or its volume lies among theirs; else on the order, if it contradicts
-        two of them. Supplements, volumes with letters, and articles before or after all others are not flagged.
+        two of them or is three years off a steady trend. Supplements, volumes with letters, and articles before or after all others
+        are not flagged.
 
     Example:
         volume: "21", issued: 2014     # where volumes 12, 14 and 19 are of 2007, 2009 and 2014
@@ -258,12 +259,17 @@ def volume_against_year(case: Case) -> Iterator[Problem]:
                 yield _misfit(articles[misfit.place], issued[misfit.place], misfit.against)
 
 
-def _misfit(reference: Reference, issued: Issued, against: int | Issued) -> Problem:
+def _misfit(reference: Reference, issued: Issued, against: int | Issued | Trend) -> Problem:
     values: dict[str, int | str] = {"volume": issued.volume, "year": issued.year}
     issue = reference.item.issue
     if isinstance(against, Issued):
         message = template("volume {volume} does not fit {year}: volume {other_volume} of the journal appeared in {other_year}")
         values |= {"other_volume": against.volume, "other_year": against.year}
+    elif isinstance(against, Trend):
+        message = template(
+            "volume {volume} does not fit {year}: other articles of the journal put that year at about volume {expected}"
+        )
+        values["expected"] = against.volume
     elif _NUMBER.fullmatch(issue) and against - 1 <= int(issue) <= against:
         message = template(
             "volume {volume} and issue {issue} may be exchanged: other articles of the journal put {year} at volume {issue}"

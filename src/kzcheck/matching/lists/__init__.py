@@ -5,4 +5,4 @@ from kzcheck.matching.lists.duplicates import Entry, Key, Match
 from kzcheck.matching.lists.outliers import has_volume_alone, only_anonymous, only_undated
 from kzcheck.matching.lists.people import ListedPeople
 from kzcheck.matching.lists.styles import first_citations
-from kzcheck.matching.lists.volumes import Issued, misfits
+from kzcheck.matching.lists.volumes import Issued, Trend, misfits
