@@ -132,7 +132,7 @@ def _transliterated_beside(case: Case) -> Iterator[Problem]:
             text = reference.item.text(field)
             yield Problem(
                 reference.place(field),
-                'the {field} "{name}" is in {other} letters, the title in {title} ones',
+                '{field} "{name}" is in {other} letters, the title in {title} letters',
                 {"field": FieldName(field), "name": cut(shown(text), _SHOWN), "other": main_script(text), "title": title},
                 reference=reference.id,
                 excerpt=excerpt(text, text),
