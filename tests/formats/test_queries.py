@@ -200,7 +200,7 @@ def test_an_address_can_be_copied_and_is_no_link(report: Report):
 def test_where_there_were_no_references_none_are_said_to_be_checked(report: Report):
     letter = render(replace(report, article=replace(report.article, references=())))
 
-    assert "We found no references in your article, and have no questions to you.\n" in letter
+    assert "We found no references in your article, and have no questions for you.\n" in letter
 
 
 def test_an_answer_has_a_line_for_each_entry_that_is_asked_about(report: Report):
@@ -268,7 +268,7 @@ def test_what_a_record_tells_is_not_asked(report: Report, recorded: Date | None,
 
 
 def test_without_queries_the_letter_says_so_in_a_line(report: Report):
-    assert render(report).endswith("We have checked the references of your article, and have no questions to you.\n")
+    assert render(report).endswith("We have checked the references of your article, and have no questions for you.\n")
 
 
 def test_what_was_not_checked_is_said_at_the_end(report: Report):

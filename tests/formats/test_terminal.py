@@ -86,14 +86,14 @@ def test_what_was_not_checked_is_no_known_finding(report: Report):
 def test_that_nothing_was_found_is_said_with_its_limits(report: Report):
     lines = render(msgspec.structs.replace(report, findings=())).split("\n")
 
-    assert lines[5] == "NO FINDINGS  in what was checked; what was not stands below"
+    assert lines[5] == "NO FINDINGS  in what was checked; see below for what was not"
     assert not any("NO FINDINGS" in line for line in render(report).split("\n"))
 
 
 def test_that_there_are_only_notes_is_said(report: Report):
     notes = tuple(one for one in report.findings if one.severity == Severity.NOTE)
 
-    assert "\nNO ERROR AND NO WARNING  in what was checked" in render(msgspec.structs.replace(report, findings=notes))
+    assert "\nNO ERRORS OR WARNINGS  in what was checked" in render(msgspec.structs.replace(report, findings=notes))
     assert "NO ERROR" not in render(report)
 
 

@@ -195,13 +195,13 @@ def _head(report: Report, queries: int) -> Iterator[str]:
     if queries:
         yield (
             f"While checking the references of your article we came upon {count(queries, 'question')} that only you can answer. "
-            f"Please write your answer below {'it' if queries == 1 else 'each of them'}; where nothing is to be changed, "
-            "a word to that effect is enough."
+            f"Please write your answer below {'it' if queries == 1 else 'each of them'}; if nothing needs changing, "
+            "just say so."
         )
     elif article.references:
-        yield "We have checked the references of your article, and have no questions to you."
+        yield "We have checked the references of your article, and have no questions for you."
     else:
-        yield "We found no references in your article, and have no questions to you."
+        yield "We found no references in your article, and have no questions for you."
 
 
 def _where(subject: tuple[Subject, ...], entries: Entries) -> str:

@@ -38,7 +38,7 @@ STATES = {
     "found": "its identifier is registered, but no service gave a record of this work",
     "absent": "whoever was asked knows no such work",
     "failed": "not known: a service that could know the work did not answer",
-    "not-asked": "not asked for",
+    "not-asked": "not looked up",
     "unsure": "none is surely of this work",
 }
 WORDS = {
@@ -46,7 +46,7 @@ WORDS = {
     "unsure": "unsure",
     "absent": "unknown",
     "failed": "no answer",
-    "not-asked": "not asked for",
+    "not-asked": "not looked up",
 }
 """What became of asking for the record of a work, in a word or two."""
 QUESTIONS = {"agency": "the agency of {}", "handle": "the handle {}", "title": "works titled “{}”", "reference": "works like “{}”"}

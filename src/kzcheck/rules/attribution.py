@@ -47,7 +47,7 @@ def misattributed_quotation(case: Case) -> Iterator[Problem]:
         transliterations. Nothing is said of "quoted in", "цит. по", "akt.", "zit. nach" and "apud", of news, web pages,
         interviews, laws and works without personal authors, of epigraphs, of words under five in number, or where another
         name in the sentence accounts for the citation. It is a warning where the kind of the source is not known, or the
-        name might be a body's.
+        name may be an organisation's.
 
     Example:
         Theodor Heuss noted that "politics cannot make culture, but culture can make politics" [1].   # bad: [1] is by Nye

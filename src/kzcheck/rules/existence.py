@@ -53,8 +53,8 @@ def unknown_work(case: Case) -> Iterator[Problem]:
     """No service that can be expected to know a work knows it.
 
     Why:
-        A work that no index knows cannot be found by readers: its title or names were copied with mistakes, or text generators put
-        it together. That is for a person to find out; the message names the services that were asked, and the nearest work that
+        A work that no index knows cannot be found by readers: its title or names may have been copied with mistakes. That is for a
+        person to find out; the message names the services that were asked, and the nearest work that
         they know.
         It is said only where every service that is competent for the kind, language and time of the work answered that it knows
         none; after an outage the entry counts as not checked. It is a note where one service alone is competent, and for books,

@@ -187,8 +187,8 @@ def test_hidden_known_and_partial_are_told(rich: Report):
 def test_an_article_in_which_nothing_is_found_has_no_empty_parts(rich: Report):
     page = parsed(replace(rich, findings=(), hidden=(), article=replace(rich.article, claims=())))
 
-    assert text(page.find_class("verdict")[0]).startswith("No error and no warning in 9 references")
-    assert "Nothing: no error and no warning was found in what was checked." in text(card(page, "first"))
+    assert text(page.find_class("verdict")[0]).startswith("No errors or warnings in 9 references")
+    assert "Nothing: there are no errors or warnings in what was checked." in text(card(page, "first"))
     assert not [node for node in page.iter("section", "ul", "ol", "table", "figure") if not text(node)]
     assert {link.get("href") for link in page.find(".//nav").iter("a")} == {"#first", "#checked", "#pictures", "#references"}
 

@@ -128,7 +128,7 @@ class Page(View, frozen=True, dict=True):
         new = severities(finding for finding in self.findings if not finding.known)
         if serious := [count(number, str(severity)) for severity, number in new.items() if number and severity > Severity.NOTE]:
             return f"{listing(serious)} to look at"
-        return "No new error or warning" if any(finding.known for finding in self.findings) else "No error and no warning"
+        return "No new errors or warnings" if any(finding.known for finding in self.findings) else "No errors or warnings"
 
     @property
     def unmade(self) -> str:

@@ -65,8 +65,8 @@ def _nothing(out: Console, view: View) -> None:
     """Print that there are no findings, or none that are more than notes."""
     if not any(finding.severity > Severity.NOTE for finding in view.findings):
         out.print()
-        nothing = "No error and no warning" if view.findings else "No findings"
-        hang(out, Text.assemble(heading(nothing), "  in what was checked; what was not stands below"))
+        nothing = "No errors or warnings" if view.findings else "No findings"
+        hang(out, Text.assemble(heading(nothing), "  in what was checked; see below for what was not"))
 
 
 def _first(out: Console, view: View) -> None:
