@@ -247,7 +247,8 @@ class Report(Struct, frozen=True):
     `rules` are those that ran, `faults` those that could not. `style` is how the article cites. `subjects` counts, for each step,
     how many there were to check, `missed` how many of them were not checked at all. `outcomes` has what became of the references
     that services were asked about, by their ids, `pages` of the URLs that were visited, `events` the years of which claims tell, by
-    their ids. `compared` tells whether it was asked what is known. `folder` is the article's, from the root of its repository or
+    their ids, and `credited` the people whom claims were read to name as their source, if single entries were asked about.
+    `compared` tells whether it was asked what is known. `folder` is the article's, from the root of its repository or
     where kzcheck ran.
     """
 
@@ -265,6 +266,7 @@ class Report(Struct, frozen=True):
     outcomes: Mapping[str, WorkOutcome] = {}
     pages: Mapping[str, PageOutcome] = {}
     events: Mapping[str, tuple[int, ...]] = {}
+    credited: Mapping[str, tuple[str, ...]] = {}
     compared: bool = False
     folder: str = ""
     partial: bool = False

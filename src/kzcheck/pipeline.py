@@ -26,6 +26,7 @@ from kzcheck.gather import gather, kept_in, let_in, replay
 from kzcheck.gather.steps import Watch, left_open, subjects
 from kzcheck.identifiers import normal_url
 from kzcheck.layers import LISTED, file_and_line
+from kzcheck.matching.attribution import credited
 from kzcheck.matching.links import page_states as pages
 from kzcheck.matching.lists import event_years as events
 from kzcheck.readers import configuration, files, read
@@ -149,9 +150,15 @@ def audit(request: AuditRequest, now: datetime, watch: Watch = Watch()) -> Repor
             outcomes={name: _outcome(verdict, evidence.resolutions[name]) for name, verdict in case.verdicts.items()},
             pages=_pages(case),
             events=events.years(article.claims),
+            credited=_credited(article) if request.only else {},
             compared=baseline is not None or before is not None,
             partial=partial,
         )
+
+
+def _credited(article: Article) -> dict[str, tuple[str, ...]]:
+    """Return the people whom each claim names as its source, by the claims' ids."""
+    return {claim.id: tuple(dict.fromkeys(name for credit in credited(claim) for name in credit.names)) for claim in article.claims}
 
 
 class _Judgement(NamedTuple):

@@ -26,6 +26,14 @@ def test_a_claim_shows_its_words_and_what_it_cites(kzcheck: Run, folder: Path):
     assert "NO FINDINGS" in done.stdout
 
 
+def test_a_claim_shows_who_was_recognised_as_its_source(kzcheck: Run, folder: Path, edit: Edit):
+    assert "source named: nobody was recognised" in kzcheck("claim", "c2", "--path", folder).stdout
+
+    edit(folder / "claims.yaml", "Some rivers never were.", "According to Mary Brown, some rivers never were.")
+    assert "source named: Mary Brown" in kzcheck("claim", "c2", "--path", folder).stdout
+    assert json.loads(kzcheck("claim", "c2", "--path", folder, "--format", "json").stdout)["credits"] == ["Mary Brown"]
+
+
 def test_a_claim_shows_what_was_found(kzcheck: Run, folder: Path, edit: Edit):
     edit(folder / "claims.yaml", 'page: "12"', 'page: "412"')
 

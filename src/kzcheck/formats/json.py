@@ -63,6 +63,7 @@ def claim_card(report: Report, claim: Claim) -> str:
             at=claim.at,
             location=claim.location,
             quotes=claim.quotations,
+            credits=report.credited.get(claim.id, claim.attributed_to),
             cites=tuple(
                 CitationView(
                     citation.reference,

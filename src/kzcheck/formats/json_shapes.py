@@ -213,6 +213,7 @@ class ClaimCard(Struct, frozen=True):
     at: At | None
     location: Location
     quotes: tuple[str, ...]
+    credits: tuple[str, ...]
     cites: tuple[CitationView, ...]
     pages: tuple[PageView, ...]
     findings: tuple[FindingView, ...]

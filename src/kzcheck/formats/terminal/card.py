@@ -53,8 +53,8 @@ def claim_card(report: Report, claim: Claim, *, width: int = 80, colour: bool = 
     _field(out, "text", claim.text)
     for words in claim.quotations:
         _field(out, "quotes", f"“{words}”")
-    for name in claim.attributed_to:
-        _field(out, "credits", name)
+    for name in report.credited.get(claim.id, claim.attributed_to) or ("nobody was recognised",):
+        _field(out, "source named", name)
     for work in claim.works:
         _field(out, "names", work)
     out.print()
