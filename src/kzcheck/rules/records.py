@@ -244,7 +244,7 @@ def _also(objection: Objection) -> tuple[str, ...]:
         return (template("; {others} agree with the list") if several else template("; {others} agrees with the list"),)
     if objection.with_record:
         several = len(objection.with_record) > 1
-        return (template("; {others} agree") if several else template("; {others} agrees"),)
+        return (template("; {others} say the same") if several else template("; {others} says the same"),)
     return ()
 
 
