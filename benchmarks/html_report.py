@@ -44,7 +44,7 @@ STEPS = {
     "(document.querySelector('[name=code]'))",
     "words": "((one) => { one.value = 'Journal'; one.dispatchEvent(new Event('input', {bubbles: true})); })"
     "(document.querySelector('[name=words]'))",
-    "show all": "document.querySelector('[type=reset]').click()",
+    "show all": "document.querySelector('#filters button').click()",
 }
 """One use of each kind of filter, in turn."""
 

@@ -89,7 +89,7 @@ def first_author_differs(case: Case) -> Iterator[Problem]:
     """The text names a later author of the cited work as its first, with "et al.".
 
     Why:
-        "Wu et al." sends a reader to W, and the work stands in the list under Beitz. Either the text names the wrong author, or
+        "Wu et al." sends a reader to W, and the list has the work under Beitz. Either the text names the wrong author, or
         the list has the authors in a wrong order, or another work is meant.
 
         It speaks where the year beside the name is the work's, its marker follows, or nothing else is cited. It says nothing of

@@ -172,7 +172,7 @@ _DAMAGES = {
     "cut": template('"{word}" in {field} is one word cut in two'),
     "hyphen": template('stray space after the hyphen in "{word}" in {field}'),
     "letter": template('a capital I and a small l are confused in "{word}" in {field}'),
-    "digit": template('a digit stands in for a letter in "{word}" in {field}'),
+    "digit": template('a digit in place of a letter in "{word}" in {field}'),
     "accent": template('an accent is apart from its letter in "{word}" in {field}'),
     "percent": template('"{word}" in {field} is percent-encoded'),
     "escaped twice": template('"{word}" in {field} is percent-encoded twice'),

@@ -78,7 +78,7 @@ def malformed_doi(case: Case) -> Iterator[Problem]:
         DOI: 10.5555/letters.2004.17         # good
 
     Fix:
-        Take the mended form where one is given; else copy the DOI again from the publication's page.
+        Use the corrected form where one is given; otherwise copy the DOI again from the publication's page.
     """
     for reference in case.article.references:
         item = reference.item
@@ -151,7 +151,7 @@ def malformed_url(case: Case) -> Iterator[Problem]:
         URL: https://example.org/report.pdf                            # good
 
     Fix:
-        Take the mended form where one is given; else open the page and copy its address again.
+        Use the corrected form where one is given; otherwise open the page and copy its address again.
     """
     for reference in case.article.references:
         url = reference.item.url.strip()

@@ -275,7 +275,7 @@ def _range_as_count(reference: Reference, item: Item) -> Problem | None:
         return None
     value = item.number_of_pages
     edits = () if item.page else (("number_of_pages", value, None), ("page", None, value))
-    message = template('"{value}" is given as the number of pages, but it looks like pages')
+    message = template('"{value}" is given as the number of pages, but it looks like a page range')
     return _problem(reference, "number_of_pages", message, value, Fix("move them to page"), *edits)
 
 
