@@ -71,8 +71,8 @@ def run(command: list[str], folder: Path, environment: Mapping[str, str]) -> Don
 
 
 def audit(file: Path, services: Mapping[str, str], *options: str, cache: str = "cache") -> Done:
-    """Audit a list; `cache` is the folder beside it for what is kept."""
-    environment = {**services, "KZCHECK_CACHE_DIR": str(file.parent / cache), "KZCHECK_CONTACT": CONTACT}
+    """Audit a list; `cache` is the folder for what is kept, beside that of the list: in it nothing would be kept."""
+    environment = {**services, "KZCHECK_CACHE_DIR": str(file.parent.parent / cache), "KZCHECK_CONTACT": CONTACT}
     return run([KZCHECK, "audit", str(file), *options], file.parent, environment)
 
 

@@ -235,7 +235,8 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
+        folder = Path(place) / "lists"
+        folder.mkdir()
         measures: dict[str, Callable[[], None]] = {
             "speed": lambda: speed(folder, chosen.runs),
             "limits": lambda: limits(folder),
