@@ -1,4 +1,4 @@
-"""The house of docs/design.md: who may import whom."""
+"""The modules of docs/design.md: which may import which."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NOUNS = (
 ABOVE = {"settings": {"errors", "article"}, "csl": {"data"}}
 """What a noun may import beyond those before it in `NOUNS`: settings speak of the article's styles, CSL's tables are data."""
 
-ROOMS: dict[str, set[str]] = {
+IMPORTS: dict[str, set[str]] = {
     "cli": {"api", "pipeline", "readers", "gather", "rules", "formats", "cli", "baseline", "writing", *NOUNS},
     "api": {"pipeline", "readers", "gather", "formats", "baseline", *NOUNS},
     "pipeline": {"case", "readers", "gather", "rules", "suppress", "known", "baseline", "matching", "rule", *NOUNS},
@@ -63,7 +63,7 @@ def modules() -> dict[str, ast.Module]:
     }
 
 
-def room(module: str) -> str:
+def top(module: str) -> str:
     return module.partition("/")[0]
 
 
@@ -89,38 +89,38 @@ def calls(module: str) -> set[str]:
     return {node.func.id for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
 
 
-def test_a_room_imports_only_what_lies_below_it():
+def test_a_module_imports_only_what_is_below_it():
     for module in modules():
-        here = room(module)
-        assert here in {*NOUNS, *ROOMS}, f"{here} is a new room: give it a row in ROOMS and in docs/design.md"
-        allowed = {here, *NOUNS[: NOUNS.index(here)], *ABOVE.get(here, ())} if here in NOUNS else ROOMS[here]
+        here = top(module)
+        assert here in {*NOUNS, *IMPORTS}, f"{here} is new: give it a row in IMPORTS and in docs/design.md"
+        allowed = {here, *NOUNS[: NOUNS.index(here)], *ABOVE.get(here, ())} if here in NOUNS else IMPORTS[here]
         assert {parts[0] for parts in own(module)} <= allowed, module
 
 
 def test_rule_families_do_not_import_each_other():
     for module in modules():
-        if room(module) == "rules" and module != "rules/__init__":
+        if top(module) == "rules" and module != "rules/__init__":
             assert not [parts for parts in own(module) if parts[0] == "rules"], module
 
 
-def test_a_wing_of_matching_is_entered_by_its_door_alone():
-    """What a wing has for others is in its `__init__`; a circle of wings would be found with the circles of files."""
+def test_a_folder_of_matching_is_imported_only_through_its_init():
+    """What a folder offers is in its `__init__`; the test of circular imports also covers folders."""
     for module in modules():
         elsewhere = [parts for parts in own(module) if parts[0] == "matching" and list(parts[:2]) != module.split("/")[:2]]
-        assert not [parts for parts in elsewhere if len(parts) > len(("matching", "wing", "name"))], module
+        assert not [parts for parts in elsewhere if len(parts) > len(("matching", "folder", "name"))], module
 
 
 def test_only_the_edge_draws_prints_and_asks():
     for module in modules():
-        at_the_edge = room(module) in {"cli", "__main__"}
+        at_the_edge = top(module) in {"cli", "__main__"}
         assert at_the_edge or module.startswith("formats/terminal") or not foreign(module, {"rich"}), module
         assert at_the_edge or "print" not in calls(module), module
-        assert room(module) == "web" or not foreign(module, NETWORK), module
+        assert top(module) == "web" or not foreign(module, NETWORK), module
 
 
 def test_rules_matching_and_language_do_no_input_or_output():
     for module in modules():
-        if room(module) in PURE:
+        if top(module) in PURE:
             assert not foreign(module, IMPURE), module
             assert not calls(module) & {"open", "print", "input"}, module
 

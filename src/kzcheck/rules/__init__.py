@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FAMILIES = """artefacts attribution author_date citations claims consistency dates duplicates existence facts field_text
     fields identifiers living_pages locators misplaced_fields names notices page_numbers page_states records scripts tool urls
     versions""".split()
-"""The files of this room; each has a tuple `RULES`."""
+"""The families: files in this folder, each with a tuple `RULES`."""
 _MODULES = (import_module(f"{__name__}.{family}") for family in FAMILIES)
 
 RULES: tuple[Rule, ...] = tuple(sorted((rule for module in _MODULES for rule in module.RULES), key=lambda rule: rule.code))
