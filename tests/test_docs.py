@@ -135,6 +135,7 @@ def test_every_rule_is_documented_in_full():
         assert page.summary
         assert page.why
         assert page.example
+        assert page.silent
         assert page.fix
         assert page.summary.endswith(".")
 

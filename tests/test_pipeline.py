@@ -210,6 +210,9 @@ def broken(case: Case) -> Iterator[Problem]:
     Example:
         1 / 0
 
+    Silent:
+        Nothing is divided.
+
     Fix:
         Report it.
     """

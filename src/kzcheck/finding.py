@@ -141,6 +141,7 @@ class Problem(Struct, frozen=True):
 class RulePage(Struct, frozen=True):
     """What a rule is and says of itself: all of its documentation, taken from its docstring.
 
+    `silent` says when it stays silent where one might expect a finding.
     `in_ci` is false where a finding is a courtesy to readers: formats for machines but JSON leave it out, and it never fails.
     """
 
@@ -152,6 +153,7 @@ class RulePage(Struct, frozen=True):
     summary: str
     why: str
     example: str
+    silent: str
     fix: str
     in_ci: bool = True
 

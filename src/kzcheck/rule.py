@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Check = Callable[[Case], Iterator[Problem]]
 
-SECTIONS = ("Why", "Example", "Fix")
+SECTIONS = ("Why", "Example", "Silent", "Fix")
 
 
 class Rule(Struct, frozen=True):
@@ -46,7 +46,7 @@ def rule(  # noqa: PLR0913
     in_ci: bool = True,
     key: tuple[str, ...] = (),
 ) -> Callable[[Check], Rule]:
-    """Make a rule of a function whose docstring has a summary and the sections Why, Example and Fix.
+    """Make a rule of a function whose docstring has a summary and the sections Why, Example, Silent and Fix.
 
     `needs` names the steps of gathering without which it cannot judge; what is a courtesy to readers is not `in_ci`. `key` names
     the values of its problems of which, with the code and the subject, a fingerprint is made: what the entry or the claim says at
@@ -68,6 +68,7 @@ def rule(  # noqa: PLR0913
                 summary,
                 why=sections["Why"],
                 example=sections["Example"],
+                silent=sections["Silent"],
                 fix=sections["Fix"],
                 in_ci=in_ci,
             ),

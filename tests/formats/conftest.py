@@ -76,7 +76,7 @@ def report() -> Report:
         ),
         hidden=(Hidden(hidden, Ignore(place(2), ("REF203",), reason="seen on paper")),),
         unchecked=(Unchecked("records", ("WORK401",), (Reason("offline"),), reference="1"),),
-        rules=(RulePage("REF203", "malformed-pages", Severity.WARNING, Confidence.SURE, (), "s", "w", "e", "f"),),
+        rules=(RulePage("REF203", "malformed-pages", Severity.WARNING, Confidence.SURE, (), "s", "w", "e", "n", "f"),),
         subjects={"records": 7},
         missed={"records": 1},
     )

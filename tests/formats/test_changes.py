@@ -39,7 +39,7 @@ def report(report: Report) -> Report:
 
 
 def page(code: str) -> RulePage:
-    return RulePage(code, code.lower(), Severity.WARNING, Confidence.SURE, (), "s", "w", "e", "f")
+    return RulePage(code, code.lower(), Severity.WARNING, Confidence.SURE, (), "s", "w", "e", "n", "f")
 
 
 def between(old: Report, new: Report) -> Changes:

@@ -95,7 +95,7 @@ def test_a_clean_article_is_a_few_lines_that_still_say_what_was_not_checked(repo
 
 
 def test_courtesies_that_are_left_out_are_counted(report: Report):
-    page = RulePage("REF213", "missing-accessed-date", Severity.NOTE, Confidence.SURE, (), "s", "w", "e", "f", in_ci=False)
+    page = RulePage("REF213", "missing-accessed-date", Severity.NOTE, Confidence.SURE, (), "s", "w", "e", "n", "f", in_ci=False)
     text = render(replace(report, rules=(page,)))
 
     assert "| found | 1 | 1 | 0 |" in text

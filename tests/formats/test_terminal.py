@@ -340,11 +340,13 @@ def test_a_huge_terminal_does_not_make_huge_lines(report: Report):
 
 
 def test_a_rules_page_flows_and_its_example_does_not():
-    text = page(RulePage("REF1", "name", Severity.NOTE, Confidence.SURE, (), "Says\nthis.", "one\ntwo\n\nthree", "a\nb", "do\nit"))
+    sections = ("Says\nthis.", "one\ntwo\n\nthree", "a\nb", "not\nhere", "do\nit")
+    text = page(RulePage("REF1", "name", Severity.NOTE, Confidence.SURE, (), *sections))
 
     assert "Says this." in text
     assert "  one two\n\n  three\n" in text
     assert "  a\n  b\n" in text
+    assert text.index("WHEN IT STAYS SILENT") < text.index("  not here\n") < text.index("  do it\n")
 
 
 def test_clean_text_is_one_printable_line():

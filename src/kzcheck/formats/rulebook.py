@@ -39,7 +39,8 @@ def render(pages: Sequence[RulePage], planned: Mapping[str, tuple[str, StepName]
     lines += [f"| {code} | {name} | {step} |" for code, (name, step) in planned.items()]
     for page in pages:
         lines += ["", f"## {page.code} {page.name}", "", f"*{page.severity}.* {page.summary}", "", page.why, ""]
-        lines += ["Example:", "", textwrap.indent(page.example, "    "), "", f"To fix it: {page.fix}"]
+        lines += ["**Example**", "", textwrap.indent(page.example, "    "), ""]
+        lines += ["**When it stays silent**", "", page.silent, "", "**To fix it**", "", page.fix]
     return "\n".join(lines) + "\n"
 
 

@@ -89,16 +89,18 @@ def _run(view: View) -> Json:
 def _rule(page: RulePage) -> Json:
     asking = [step for step in page.needs if not STEPS[step].of_files]
     steps = f"It needs {' and '.join(asking)}." if asking else "It needs no network."
-    plain = f"{page.why}\n\n{steps}\n\nExample:\n\n{page.example}\n\nTo fix it: {page.fix}"
-    example = "\n".join(f"    {line}".rstrip() for line in page.example.splitlines())
+    indented = "\n".join(f"    {line}".rstrip() for line in page.example.splitlines())
+    sections = {"Example": page.example, "When it stays silent": page.silent, "To fix it": page.fix}
+    plain = (f"{title}:\n\n{text}" for title, text in sections.items())
+    marked = (f"**{title}**\n\n{text}" for title, text in (sections | {"Example": indented}).items())
     return {
         "id": page.code,
         "name": page.name,
         "shortDescription": _message(clean(page.summary, DESCRIPTION)),
         "fullDescription": _message(clean(page.why, DESCRIPTION)),
         "help": {
-            "text": plain,
-            "markdown": f"{page.why}\n\n{steps}\n\n**Example**\n\n{example}\n\n**To fix it:** {page.fix}",
+            "text": "\n\n".join((page.why, steps, *plain)),
+            "markdown": "\n\n".join((page.why, steps, *marked)),
         },
         "defaultConfiguration": {"level": str(page.severity)},
         "properties": {

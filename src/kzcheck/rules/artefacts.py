@@ -31,21 +31,24 @@ _NOT_ON_A_SITE = frozenset(
 
 @rule("REF212", "site-text-in-title", Severity.NOTE, confidence=Confidence.LIKELY, key=("words",))
 def site_text_in_title(case: Case) -> Iterator[Problem]:
-    """A title holds what the site added to it, or is the title of a login or error page.
+    """A title contains what the site added to it, or is that of a login or error page.
 
     Why:
-        A page's title bar ends in the name of the site: "… – YouTube", "… | BBC News". Copied along, it is printed twice and hides
-        the work from a search. "Just a moment…", "Access denied" and "Log in" are what the site showed in the work's place. The
-        name is known by the entry's own container, publisher and URL, so a title with a dash in it is not flagged; neither are
-        books, theses, reports and laws.
+        The title of a web page often ends in the name of the site: “… – YouTube”, “… | BBC News”. Copied along, the name is printed
+        twice and hides the work from searches. “Just a moment…”, “Access denied” and “Log in” are what the site showed in place of
+        the work. The site's name is known from the rest of the entry: its container, publisher and URL.
 
     Example:
-        title: Roads of the steppe | Example News         # bad, in an entry with URL https://news.example.com/roads
+        title: Roads of the steppe | Example News         # in an entry with URL https://news.example.org/roads
         title: Roads of the steppe                        # good
         container-title: Example News
 
+    Silent:
+        Titles with a dash or a bar of their own, and works about logging in, are not reported. Books, chapters, theses, reports and
+        laws are not checked.
+
     Fix:
-        Delete what the site added; name the site in `container-title`.
+        Delete what the site added (title), and name the site as the container (container-title).
     """
     for reference in case.article.references:
         item = reference.item
@@ -83,16 +86,18 @@ _MARKUPS = {
 
 @rule("REF215", "markup-in-field", Severity.WARNING, key=("field", "words"))
 def markup_in_field(case: Case) -> Iterator[Problem]:
-    r"""A field holds markup that no citation style reads.
+    r"""A field contains markup that no citation style reads.
 
     Why:
-        HTML entities, tags and LaTeX commands are printed as they stand ("AT&amp;T"), and no service matches them. The markup that
-        CSL reads is no finding: `<i>`, `<b>`, `<sub>`, `<sup>`, `<sc>` and `<span>`, if each has its end. Nor are braces around
-        capitals ({DNA}), prices ($100), `<` in a formula, and LaTeX in a BibTeX file, which LaTeX reads.
+        HTML entities, tags and LaTeX commands are printed as they are (`AT&amp;T`), and no service matches them.
 
     Example:
-        title: Salt &amp; \textit{Steppe}        # bad
+        title: Salt &amp; \textit{Steppe}        # an entity and LaTeX
         title: Salt & <i>Steppe</i>              # good
+
+    Silent:
+        CSL reads `<i>`, `<b>`, `<sub>`, `<sup>`, `<sc>` and `<span>`, if each is closed. Braces around capitals ({DNA}), prices
+        ($100), `<` in a formula, LaTeX in a BibTeX file, and notes are fine.
 
     Fix:
         Write the character itself, and `<i>…</i>` for italics.
@@ -129,19 +134,23 @@ def _marked_up(reference: Reference, path: str, text: str, marks: list[markup.Ma
 
 @rule("REF221", "machine-trace", Severity.WARNING, key=("field", "words"))
 def machine_trace(case: Case) -> Iterator[Problem]:
-    """Text left by a tool stands in an entry or a claim.
+    """An entry or the text contains something left by a tool.
 
     Why:
-        Chat programs and templates leave marks around citations: `utm_source=chatgpt.com` in a URL, `oaicite`, `turn0search0`,
-        `[cite: 3]`, "[Insert source]", "Author, A. A." and "Title of article" that nobody replaced. The mark says that nobody has
-        read the entry since, not who wrote the text. Ordinary utm parameters are LINK513's.
+        Chat programs and templates leave traces around citations: `utm_source=chatgpt.com` in a URL, `oaicite`, `turn0search0`,
+        `[cite: 3]`, “[Insert source]”, “Author, A. A.” or “Title of article”. The trace shows that nobody has read the entry since,
+        not who wrote the text.
 
     Example:
-        URL: https://example.org/roads?utm_source=chatgpt.com      # bad
+        URL: https://example.org/roads?utm_source=chatgpt.com      # left by a chat program
         URL: https://example.org/roads                             # good
 
+    Silent:
+        Works about chat programs or about citing are not reported. Ordinary advertising codes (utm_source=…) are reported by
+        LINK513.
+
     Fix:
-        Delete the mark, and compare the entry with the work itself.
+        Delete the trace, and compare the entry with the work itself.
     """
     for reference in case.article.references:
         yield from _traces_in_entry(reference)

@@ -40,20 +40,24 @@ def misattributed_quotation(case: Case) -> Iterator[Problem]:
     """A quotation is credited to someone who is not an author of the cited work.
 
     Why:
-        A reader who looks for the words in the cited work finds another author there. Either the citation points to the
-        wrong entry, or the words were read in another's work, and the text should say so.
+        Readers who look the words up find another author there. Either the citation points to the wrong entry, or the words were
+        read in someone else's work and the text should say so.
 
-        Names are compared with all authors, editors, translators and contributors and with the titles, across scripts and
-        transliterations. Nothing is said of "quoted in", "цит. по", "akt.", "zit. nach" and "apud", of news, web pages,
-        interviews, laws and works without personal authors, of epigraphs, of words under five in number, or where another
-        name in the sentence accounts for the citation. It is a warning where the kind of the source is not known, or the
-        name may be an organisation's.
+        Names are compared with everyone named in the entry and with its title, across scripts and transliterations. The finding is
+        a warning where the type of the source is unknown, the name may be an organisation's or the words may have been spoken, and
+        can be a note where one of the sources is of a kind that reports what others say.
 
     Example:
-        Theodor Heuss noted that "politics cannot make culture, but culture can make politics" [1].   # bad: [1] is by Nye
-        Theodor Heuss noted that "politics cannot …" (quoted in Nye [1]).                             # good
+        Okafor notes that "every river forgets its first bed in the end" [1].                 # [1] is by Jane Doe
+        Okafor notes that "every river forgets its first bed in the end" (quoted in Doe [1]). # good
+
+    Silent:
+        Nothing is reported if the text says that the quotation is second-hand (“quoted in”, “цит. по”, “akt.”, “zit. nach”,
+        “apud”), if another name in the sentence accounts for the citation, or if the words are an epigraph or fewer than five.
+        News, web pages, interviews, laws and works without personal authors are expected to quote others.
+
     Fix:
-        Cite the work of the person who is quoted, or say in whose work the words were read.
+        Cite the work of the person quoted. If the words were read in the work that is cited, say so in the text and give the page.
     """
     return (_problem(miscredit) for miscredit in case.miscredits if miscredit.credit.kind == "quotation")
 
@@ -63,20 +67,24 @@ def secondary_citation(case: Case) -> Iterator[Problem]:
     """A view or finding is credited to someone who is not an author of the cited work.
 
     Why:
-        "Tylor holds that … [4]" promises a work of Tylor's. Where [4] is by Erickson and Murphy, the reader cannot tell
-        whether the citation slipped to the wrong number or the view was taken second-hand.
+        “Okafor holds that … [4]” promises a work by Okafor. If [4] is by Doe and Roe, readers cannot tell whether the number is
+        wrong or the view was taken second-hand.
 
-        It speaks of people named in full, with "et al." or with a year, or of whom the list has another work; of a lone surname
-        also where the marker that ends the statement names others, "According to Hilali, … (Baldissera et al., 2017)". It says
-        nothing of eponyms ("Bayes' theorem", "the Bradford method"), of what presidents and ministers did or said, of the
-        article's own authors, of news, web pages, laws and works without personal authors, of "quoted in", "see" and "reviewed
-        in", of works whose list of authors breaks off, or where another name in the sentence accounts for the citation.
+        People count if they are named in full, with “et al.” or with a year, or if the list has another work by them. A surname
+        alone counts if the citation at the end of the sentence names others: “According to Amin, … (Doe et al., 2017)”. The finding
+        is a note where the wording makes it less certain whose view is meant.
 
     Example:
-        According to Tylor, culture is a complex whole [4].                                     # bad: [4] is by Erickson and Murphy
-        According to Tylor (quoted in Erickson and Murphy), culture is a complex whole [4].      # good
+        According to Okafor, rivers remember their old beds [4].                          # [4] is by Doe and Roe
+        According to Okafor (quoted in Doe and Roe), rivers remember their old beds [4].  # good
+
+    Silent:
+        Eponyms (“Bayes' theorem”), what presidents and ministers did or said, and the article's own authors are not reported. Nor
+        is anything marked “quoted in”, “see” or “reviewed in”, or explained by another name in the sentence. News, web pages, laws,
+        works without personal authors and entries whose list of authors is cut short are left alone.
+
     Fix:
-        Cite the person's own work, or name both: "Tylor, quoted in Erickson and Murphy 2021".
+        Cite the person's own work, or name both: “Okafor, quoted in Doe and Roe 2021”.
     """
     return (_problem(miscredit) for miscredit in case.miscredits if miscredit.credit.kind != "quotation")
 
@@ -140,21 +148,26 @@ def _fix(miscredit: Miscredit) -> Fix:
 
 @rule("ATTR603", "other-work-named", Severity.WARNING, confidence=Confidence.LIKELY, key=("work",))
 def other_work_named(case: Case) -> Iterator[Problem]:
-    """A claim names one work and cites another.
+    """The text names one work and cites another.
 
     Why:
-        A reader who looks up the citation finds a work of another title, year or kind than the one that the text speaks of.
+        Readers who follow the citation find a work with another title, year or type than the one that the text describes.
 
-        It speaks where the list has the work that is named, and where the citation is another work of the same person: of
-        another title in the same language, with other numbers in the title, or of another kind (an article, and an address). Titles
-        in different languages are not compared, nor is the chapter of a cited book. A work that an earlier claim of the paragraph
-        names ("in the piece") makes it a note, which shows that claim.
+        It is reported if the list has the work that is named, or if the work cited is another one by the same person: its title in
+        the same language is different, or it is of another type (an address, not an article). It is also reported if the titles
+        differ only in their numbers, or two addresses in their dates. The finding is a note where an earlier sentence names the
+        work and this one says “the piece”; that sentence is quoted.
 
     Example:
-        In his article "A Course for the Future", the president wrote … [27]   # bad: [27] is his address to parliament
-        In his address to parliament the president said … [27]                 # good
+        In her article "A Course for the Rivers", Okafor writes that … [27]    # [27] is her address to the academy
+        In her address to the academy, Okafor said that … [27]                 # good
+
+    Silent:
+        Titles in different languages are not compared, only types. A chapter of a cited book is not another work. Nothing is
+        reported if any of the works cited is the one named, or if the citation is marked as second-hand.
+
     Fix:
-        Cite the work that the text names, or name the one that is cited.
+        Cite the work that the text names, or name the work that is cited.
     """
     for work in other_works(case.article):
         values = {"work": _short(work.work), "reference": work.reference.id}
@@ -184,20 +197,24 @@ def _short(text: str, letters: int = TITLE_LETTERS) -> str:
 
 @rule("ATTR604", "misspelt-name", Severity.NOTE, confidence=Confidence.LIKELY, key=("written",))
 def misspelt_name(case: Case) -> Iterator[Problem]:
-    """A claim spells an author's name otherwise than the list does.
+    """An author's name is spelt differently in the text and in the list.
 
     Why:
-        One of the two is a slip, and a reader who searches for it finds nothing.
+        One of the two is a slip, and readers who search for it find nothing.
 
-        It speaks of surnames of five letters or more that are one slip apart, or two in eight letters or more. Other scripts,
-        transliterations, accents, case endings and pairs that are names of their own (Clark and Clarke) are no slips, nor is a name
-        that another entry of the list has.
+        Surnames of five letters or more are compared if they are one slip apart; in surnames of eight letters or more, two slips
+        are allowed.
 
     Example:
-        Tremblay and Gagnom (2004) found … [7]     # bad: [7] is by Tremblay and Gagnon
+        Tremblay and Gagnom (2004) found … [7]     # [7] is by Tremblay and Gagnon
         Tremblay and Gagnon (2004) found … [7]     # good
+
+    Silent:
+        Other scripts, transliterations, accents and case endings are not slips. Nor are names that both exist (Clark and Clarke),
+        or a name that another entry of the list has.
+
     Fix:
-        Spell the name as the work itself does.
+        Spell the name as the work itself does, in the text or in the list (author).
     """
     known = case.references
     for claim in case.article.claims:
@@ -220,19 +237,22 @@ def misspelt_name(case: Case) -> Iterator[Problem]:
 
 @rule("ATTR605", "plural-sources-one-reference", Severity.NOTE, confidence=Confidence.LIKELY)
 def plural_sources_one_reference(case: Case) -> Iterator[Problem]:
-    """A claim speaks of several sources and cites one.
+    """The text speaks of several sources and cites only one.
 
     Why:
-        "Several studies show … [4]" tells the reader that the matter is well attested; one work attests it once.
-
-        It says nothing where the one work is a review, a handbook, an anthology or proceedings, and so speaks for several,
-        nor after "e.g.", "for example", "see" or "reviewed in". "Some researchers" may be the several authors of one work.
+        “Several studies show … [4]” tells readers that the point is well attested, but one work attests it once. The words must
+        state something: “unlike other studies” does not count.
 
     Example:
-        Several studies found no effect [4].         # bad: [4] is one trial
+        Several studies found no effect [4].         # [4] is a single trial
         Several studies found no effect [4, 7, 9].   # good
+
+    Silent:
+        A review, a handbook, an anthology or a volume of proceedings speaks for several works. Nothing is reported after “e.g.”,
+        “for example”, “see” or “reviewed in”, and “some researchers” may be the authors of one work.
+
     Fix:
-        Cite the other sources, or write "one study".
+        Cite the other sources, or write “one study”.
     """
     known = case.references
     for claim in case.article.claims:

@@ -36,21 +36,23 @@ ALPHABETICAL = 4
 
 @rule("CITE110", "citation-differs-from-reference", Severity.WARNING, confidence=Confidence.LIKELY, key=("speaker", "written"))
 def citation_differs_from_reference(case: Case) -> Iterator[Problem]:
-    """The text gives another year with an author's name than the list does.
+    """The text gives a different year with an author's name than the list does.
 
     Why:
-        A reader who looks up "(Said, 1979)" finds a work of 1978: the text or the list has the wrong year, or the work that is
-        meant is missing.
-
-        It speaks where exactly one of the works cited is by just these people, and no work of theirs in the list has the year.
-        It says nothing of original years ("1912/1985"), of works in press or without a date, of a year that stands anywhere in
-        the entry, and of years before a translation, a later edition or a book that may be a reprint.
+        Readers who look up “(Doe, 1979)” find a work of 1978. The year is wrong in the text or in the list, or the work that is
+        meant is missing. It is reported if exactly one of the works cited is by just these people, and no work of theirs in the
+        list has that year.
 
     Example:
-        The idea is older (Said, 1979) [4].    # bad: [4] is Said's book of 1978
-        The idea is older (Said, 1978) [4].    # good
+        The idea is older (Doe, 1979) [4].    # [4] is Doe's book of 1978
+        The idea is older (Doe, 1978) [4].    # good
+
+    Silent:
+        Original years (“1912/1985”), works in press or without a certain date, and years that appear anywhere in the entry are not
+        reported. Nor are years before that of a translation, a later edition or a book that may be a reprint.
+
     Fix:
-        Give the year that the work itself has, in the text and in the list.
+        Check the year in the work itself, and correct the text or the list (issued).
     """
     for claim, cited, named in _named(case):
         for credit in named:
@@ -86,21 +88,24 @@ def citation_differs_from_reference(case: Case) -> Iterator[Problem]:
 
 @rule("CITE116", "first-author-differs", Severity.WARNING, confidence=Confidence.LIKELY, key=("speaker",))
 def first_author_differs(case: Case) -> Iterator[Problem]:
-    """The text names a later author of the cited work as its first, with "et al.".
+    """The text names a later author of the cited work before “et al.”.
 
     Why:
-        "Wu et al." sends a reader to W, and the list has the work under Beitz. Either the text names the wrong author, or
-        the list has the authors in a wrong order, or another work is meant.
-
-        It speaks where the year beside the name is the work's, its marker follows, or nothing else is cited. It says nothing of
-        bodies among the authors, of editors, of four or more authors in alphabetical order, of "and colleagues", where the
-        text names the first author too, and where the list has a work whose first author is the person named.
+        “Amin et al.” sends readers to the letter A, but the list has the work under Doe. The text names the wrong author, the
+        authors are in the wrong order, or another work is meant. It is reported if the year beside the name is the work's, the
+        citation follows the name, or nothing else is cited.
 
     Example:
-        Wu et al. (2006) described the channel [7].       # bad: [7] is by Beitz, Wu and Schultz
-        Beitz et al. (2006) described the channel [7].    # good
+        Amin et al. (2006) described the channel [7].    # [7] is by Doe, Amin and Roe
+        Doe et al. (2006) described the channel [7].     # good
+
+    Silent:
+        Nothing is reported if the text names the first author too, or if the list has a work whose first author is the person
+        named. Editors, works with an organisation among the authors, lists of four or more authors in alphabetical order, and “and
+        colleagues” are left alone.
+
     Fix:
-        Name the first author, or put the authors of the entry in the order of the work.
+        Name the first author, or put the authors (author) in the order of the work.
     """
     for claim, cited, named in _named(case):
         for credit in named:

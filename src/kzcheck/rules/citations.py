@@ -38,18 +38,21 @@ _NUMBER = re.compile(r"[0-9]{1,9}")
 
 @rule("CITE101", "undefined-reference", Severity.ERROR)
 def undefined_reference(case: Case) -> Iterator[Problem]:
-    """A claim cites an entry that the list does not have.
+    """The text cites an entry that is not in the list.
 
     Why:
-        Readers cannot find the source, and often the number is a slip: an entry was deleted, or the list was numbered anew.
+        Readers cannot find the source. Often the number is a slip: an entry was deleted, or the list was renumbered. If part of the
+        list could not be read (KZ002), the message says so, because the entry may be there.
 
     Example:
-        cites: ["35"]      # bad: the list ends at [34]
+        cites: ["35"]      # the list ends at [34]
         cites: ["34"]      # good
 
+    Silent:
+        An article without claims has no citations to check. The list itself is checked by CITE102 and CITE114.
+
     Fix:
-        Correct the id, or add the missing entry. Where an entry of the list could not be read (KZ002), mend that first: the
-        message says so.
+        Correct the citation (cites), or add the missing entry. If part of the list could not be read, correct that first.
     """
     known = {reference.id for reference in case.article.references}
     numbers = [int(number) for number in known if _NUMBER.fullmatch(number)]
@@ -107,21 +110,24 @@ def _undefined(citation: Citation, references: Sequence[Reference], last: int) -
 
 @rule("CITE102", "uncited-reference", Severity.WARNING, confidence=Confidence.LIKELY, key=("ids",))
 def uncited_reference(case: Case) -> Iterator[Problem]:
-    """An entry of the list is cited by no claim.
+    """An entry in the list is never cited.
 
     Why:
-        A list of references holds what the article cites. An entry that nothing cites was left behind by a cut, or its citation
+        A list of references holds what the article cites. An entry that is never cited was left behind by a cut, or its citation
         got lost.
 
+        Several such entries are one finding. In a list numbered in order of citation it is a note: something gave the entry its
+        number, perhaps a table, a caption or a span such as [3]–[5]. If more than half of the list is never cited, the claims seem
+        to be a selection from the article, and one note says so.
+
     Example:
-        [7] Goff P. Cultural diplomacy. 2020.      # bad: no claim cites [7]
-        Culture serves diplomacy [7].              # good
+        - {id: "7", type: book, author: [{family: Doe, given: J.}], title: Rivers that never were}     # no claim cites [7]
+
+    Silent:
+        A list is not checked if nothing in it is cited.
 
     Fix:
-        Cite the entry where it is used, or take it out. Several such entries become one line. Where most of the list is
-        uncited, the claims seem to be a selection, and one note says so. A lone list without claims is not checked. In a list that
-        is numbered in order of citation it is a note: where claims hold the sentences alone, tables, captions and spans such as
-        [3]–[5] cite the rest.
+        Cite the entry where it is used, or delete it.
     """
     cited = {citation.reference for claim in case.article.claims for citation in claim.citations}
     if not cited:
@@ -180,15 +186,20 @@ def citation_out_of_order(case: Case) -> Iterator[Problem]:
     """In a list numbered in order of citation, a number is cited before a lower one.
 
     Why:
-        Where numbers follow the order of citation, a number out of turn shows that an entry was moved or a citation changed.
+        If the numbers follow the order of citation, a number out of turn shows that an entry was moved or a citation changed. A
+        list counts as numbered in this way if nine in ten first citations are in order, or if the settings say `citations =
+        "numeric-order"`. Only the first break is reported.
 
     Example:
-        … as shown [1]. Others disagree [3]. Both are right [2].      # bad
-        … as shown [1]. Others disagree [2]. Both are right [3].      # good
+        Rivers move [1]. Roe disagrees [3]. Lakes do not [2].      # [3] comes before [2]
+        Rivers move [1]. Roe disagrees [2]. Lakes do not [3].      # good
+
+    Silent:
+        Alphabetical lists are not checked, nor is the order within one claim, nor a list of which half or more is never cited.
+        Numbers within a span such as [3]–[5] count as cited with it.
 
     Fix:
-        Number the list anew. Only the first break is named, and only where nine of ten first citations are in order or the settings
-        say `citations = "numeric-order"`. Alphabetical lists are not checked, nor the order inside one claim.
+        Number the list in the order of first citations, and change the citations with it.
     """
     if case.style.citations != "numeric-order":
         return
@@ -225,18 +236,22 @@ def citation_out_of_order(case: Case) -> Iterator[Problem]:
 
 @rule("CITE114", "numbering-gap", Severity.NOTE, key=("missing",))
 def numbering_gap(case: Case) -> Iterator[Problem]:
-    """The numbers of the list skip one, or do not rise.
+    """The numbers of the list skip one or are out of order.
 
     Why:
-        A missing number is an entry that was lost or deleted; citations to the entries behind it may be off by one.
+        A missing number is an entry that was lost or deleted, and citations of the entries after it may be off by one. All missing
+        numbers are one finding.
 
     Example:
-        1, 2, 4, 5      # bad: there is no [3]
+        1, 2, 4, 5      # [3] is missing
         1, 2, 3, 4      # good
 
+    Silent:
+        Lists whose ids are not consecutive numbers (keys, PubMed numbers) are not checked. A number given twice is reported by
+        KZ002, and entries that could not be read are not counted as missing.
+
     Fix:
-        Restore the entry, or number the list and its citations anew. One finding names them all. Lists whose ids are no running
-        numbers (keys, PubMed numbers) are not checked, nor numbers given twice (KZ002).
+        Restore the entry, or renumber the list and its citations (id, cites).
     """
     ids = [reference.id for reference in case.article.references]
     if not all(_NUMBER.fullmatch(key) for key in ids):

@@ -40,15 +40,18 @@ def repeated_citation(case: Case) -> Iterator[Problem]:
     """A claim cites the same entry twice.
 
     Why:
-        The second citation says nothing, and often another entry was meant.
+        The second citation adds nothing, and often another entry was meant. Only citations within one claim are compared.
 
     Example:
-        [3, 3]                    # bad
-        [2–4, 3]                  # bad
+        [3, 3]                    # twice
+        [2–4, 3]                  # twice: 3 is within 2–4
         [3, p. 5; 3, p. 12]       # good: two passages of one work
 
+    Silent:
+        Citations of one work with different locators are not reported.
+
     Fix:
-        Take the second citation out, or put the entry there that was meant. Citations with different locators are not flagged.
+        Delete the second citation, or cite the entry that was meant.
     """
     for claim in case.article.claims:
         seen: set[tuple[str, str, str]] = set()
@@ -71,18 +74,21 @@ def repeated_citation(case: Case) -> Iterator[Problem]:
 
 @rule("CITE108", "repeated-claim", Severity.NOTE, confidence=Confidence.LIKELY, key=("other",))
 def repeated_claim(case: Case) -> Iterator[Problem]:
-    """The same statement stands twice in the article.
+    """The same statement appears twice in the article.
 
     Why:
-        A sentence that was moved and not deleted reads as a slip; where its two places cite different sources, one may be wrong.
+        A sentence that was moved but not deleted reads as a slip. If the two cite different sources, one citation may be wrong.
 
     Example:
-        c04: Almaty was a capital of culture in 2014 [25].
-        c19: Almaty was a capital of culture in 2014 [26].      # bad
+        c04: The weir at Lower Doebury was rebuilt in 2014 [25].
+        c19: The weir at Lower Doebury was rebuilt in 2014 [26].      # the same statement as c04
+
+    Silent:
+        The abstract and the conclusion may repeat the body. Statements under six words (headings, formulas) are not compared, and
+        statements with different numbers, names or negations are different statements.
 
     Fix:
-        Keep one of the two. A statement of the abstract or of the conclusion may repeat one of the body, and headings and formulas
-        under six words are not compared. Statements whose numbers, names or negations differ are different.
+        Keep one of the two.
     """
     ends: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[tuple[Claim, list[str]]]] = defaultdict(list)
     for claim in case.article.claims:
@@ -133,19 +139,22 @@ _CITED_IN_TEXT = re.compile(r"\[\d{1,4}[\],;–-]")
 
 @rule("CITE109", "uncited-claim", Severity.NOTE, confidence=Confidence.POSSIBLE, key=("claims",))
 def uncited_claim(case: Case) -> Iterator[Problem]:
-    """Statements with dates, numbers or offices carry no source.
+    """Statements with dates, figures or offices have no source.
 
     Why:
-        What can be looked up should say where: readers and editors check dates and figures first.
+        Dates and figures are what readers and editors check first, and the text should say where they come from. All such
+        statements of a section are one finding.
 
     Example:
-        The Alliance was founded in 1883.          # bad
-        The Alliance was founded in 1883 [13].     # good
+        The Invented Rivers Society was founded in 1883.          # no source
+        The Invented Rivers Society was founded in 1883 [13].     # good
+
+    Silent:
+        Abstracts, methods, results, conclusions and acknowledgements are not checked, nor are statements about the authors' own
+        data. A sentence just before or after a cited one of the same paragraph counts as covered by its source.
 
     Fix:
-        Cite a source, or leave it where the fact is common knowledge. One line a section. Not for abstracts, methods, results,
-        conclusions and acknowledgements, for the authors' own data, nor for a sentence right before or after a cited one of the
-        same paragraph.
+        Cite a source. Common knowledge needs none.
     """
     bare: dict[str, list[Claim]] = {}
     for index, claim in enumerate(case.article.claims):

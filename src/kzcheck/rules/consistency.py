@@ -74,13 +74,12 @@ _SHOWN = 60
 
 @rule("REF213", "missing-accessed-date", Severity.NOTE)
 def missing_accessed_date(case: Case) -> Iterator[Problem]:
-    """A web page is cited without the date on which it was seen.
+    """A web page is cited without a date of access.
 
     Why:
-        Pages change and vanish; the date tells a reader which state was cited. Styles differ: GOST and Vancouver want the date,
-        Chicago and APA mostly do not. It is reported where the list's style wants it, or where most web pages of the list bear
-        it. Not flagged: works with a DOI, archived copies and entries that give one, articles and books that also have a page, a
-        volume or an ISBN.
+        Pages change and vanish; the date tells readers which version was cited. GOST and Vancouver require the date, Chicago and
+        APA mostly do not. It is reported if the list's style requires it, or if at least three web pages of the list and three
+        quarters of them have one.
 
     Example:
         - id: "9"
@@ -88,11 +87,14 @@ def missing_accessed_date(case: Case) -> Iterator[Problem]:
           title: About the museum
           URL: https://example.org/museum
 
-        # good: the same with
-          accessed: 2026-03-14
+          accessed: 2026-03-14        # good: with this line
+
+    Silent:
+        Works with a DOI, archived copies and entries that give one need no date, nor do articles and books that also have pages, a
+        volume or an ISBN.
 
     Fix:
-        Open the page, see that it says what you cite, and write that day under `accessed`.
+        Open the page, make sure that it says what you cite, and add the day (accessed).
     """
     pages = [
         reference for reference in case.article.references if _only_on_the_web(reference.item) and ARCHIVED not in reference.urls
@@ -130,20 +132,22 @@ def _only_on_the_web(item: Item) -> bool:
 
 @rule("REF216", "inconsistent-fields", Severity.NOTE, confidence=Confidence.LIKELY, key=("kind", "field", "lacking"))
 def inconsistent_fields(case: Case) -> Iterator[Problem]:
-    """Most entries of a kind give a field that a few leave out.
+    """A few entries lack a field that most others of their type give.
 
     Why:
-        What nearly all entries of a kind give was mostly forgotten in the rest; so was the last page of a chapter. At least five
-        entries of the kind and four fifths of them must give the field. Not flagged: works in press, articles with an article
-        number in place of pages, Cochrane reviews, journals counted by issue or by volume alone, journals of which no article has
-        an issue number, books that are read on the web, entries in whose journal's place something else stands.
+        What nearly all entries of a type give was probably forgotten in the rest; so was the last page of a chapter. There must be
+        at least five entries of the type, and four in five must give the field.
 
     Example:
-        page: 12-19      # [1] to [14] give pages
-                         # [15] gives none
+        page: 12-19      # [1] to [14] give pages, [15] gives none
+
+    Silent:
+        Works in press, articles with an article number in place of pages, Cochrane reviews, journals counted by issue or by volume
+        alone, journals none of whose articles has an issue number, and books read on the web are fine. So are entries with
+        something else in place of the journal.
 
     Fix:
-        Look the missing values up; where a work has none, leave it so and ignore the finding.
+        Look the values up and add them; the message names the field. If a work has none, ignore the finding for that entry.
     """
     by_gost = case.style.references in ("gost-7.0.5", "gost-7.0.100")
     for kind, fields in COMPARED.items():
@@ -236,16 +240,19 @@ def volume_against_year(case: Case) -> Iterator[Problem]:
     """The volume or the year of an article does not fit the other articles of its journal in the list.
 
     Why:
-        Volumes rise with the years, in most journals by one. An article is reported if at least three others of the journal, and
-        four fifths of all, agree: on the step, if its year or its volume lies among theirs; else on the order, if it contradicts
-        two of them or is three years off a steady trend. Supplements, volumes with letters, and articles before or after all others
-        are not flagged.
+        Volumes rise with the years, in most journals by one. At least three other articles of the journal, and four in five of all,
+        must agree. If they rise by one a year, an article among them that does not fit is reported; otherwise, one that contradicts
+        two of them or is three years off a steady trend.
 
     Example:
-        volume: "21", issued: 2014     # where volumes 12, 14 and 19 are of 2007, 2009 and 2014
+        volume: "21"        # of 2014; volumes 12, 14 and 19 appeared in 2007, 2009 and 2014
+        issued: 2014
+
+    Silent:
+        Supplements, volumes with letters, works in press, and articles before or after all others are not reported.
 
     Fix:
-        Look the article up: the volume or the year is wrong, or volume and issue are exchanged.
+        Check the article. Correct the volume (volume) or the year (issued), or swap volume and issue.
     """
     journals: defaultdict[str, list[Reference]] = defaultdict(list)
     for reference in case.article.references:

@@ -63,25 +63,28 @@ _MONTH_OR_YEAR = re.compile(r"\d{4}[-/]\d\d")
 
 @rule("REF208", "implausible-date", Severity.WARNING, key=("field", "date", "year", "accessed"))
 def implausible_date(case: Case) -> Iterator[Problem]:
-    """A date does not exist, lies in the future, or contradicts another.
+    """A date does not exist, is in the future, or contradicts another date.
 
     Why:
-        A wrong year sends a reader to the wrong volume; a date of access before the work came out, or a source later than the
-        article that cites it, shows that one of the two dates was mistyped. Not flagged: works in press, next year's issues and
-        books in the second half of a year, shortened or open dates, spans of years with a short end (`1889-96`), ancient and
-        early works, web pages and other living works whose date of issue may be that of their last change (a note, or nothing).
-        A month or day of 0, a machine's word for "unknown", is a note.
+        A wrong year sends readers to the wrong volume. A date of access before the work appeared, or a source later than the
+        article that cites it, shows that one of the two dates is mistyped. A year before there were journals (1665), magazines
+        (1663), newspapers (1605) or films (1874) is reported too. A month or day of 0, by which programs mean “unknown”, is a note,
+        and so is a difference of one year that online publication may explain.
 
     Example:
-        issued: 2019-02-31          # bad: no such day
-        issued: 2108                # bad: not yet
-        issued: 2019                # and
-        accessed: 2016-05-01        # bad: three years before
+        issued: 2019-02-31          # no such day
+        issued: 2108                # in the future
+        issued: 2019                # and …
+        accessed: 2016-05-01        # … accessed three years before
 
         issued: 2018-02-28          # good
 
+    Silent:
+        Works in press, next year's issues and books from July on, shortened or open spans (`1889-96`), and ancient and early works
+        are fine. Web pages, data and laws may be later than the article, because their date may be that of the last change.
+
     Fix:
-        Look the date up in the work itself.
+        Look the date up in the work itself, and correct it (issued or accessed).
     """
     today = case.evidence.gathered.date()
     for reference in case.article.references:

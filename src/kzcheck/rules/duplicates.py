@@ -56,23 +56,24 @@ _REASONS = {
 
 @rule("REF207", "duplicate-reference", Severity.WARNING, confidence=Confidence.LIKELY, key=("other",))
 def duplicate_reference(case: Case) -> Iterator[Problem]:
-    """Two entries of the list are one work.
+    """Two entries appear to be the same work.
 
     Why:
-        A work that is listed twice has two numbers, and readers take it for two sources. The message says by what the two are known
-        to be one: the same DOI; the same ISBN and title; the same title at the same page; the same volume and full pages, or the
-        number of an article, with the same journal, first author or nearly the same title; or the same title, people and year, also
-        with a slip in the title, a dropped co-author or a year more. A preprint beside its article is a note: both may have been
-        read. Chapters of one book, parts, volumes and editions, a talk and its article, works of one title by other people, notices
-        and columns that appear again are not flagged; neither are parallel lists, which give every work in two scripts.
+        A work listed twice has two numbers, and readers take it for two sources. The message says what the two have in common: the
+        DOI or PMID; the ISBN and the title; the title and the first page; the URL and the title; the volume and pages; or title,
+        people and year, even with a slip in the title, a missing co-author or a year's difference. A preprint beside its article is
+        a note: both may have been read.
 
     Example:
         - {id: "3", author: [{family: Doe, given: J.}], title: "Rivers that never were", issued: 2010}
         - {id: "9", author: [{family: Doe, given: Jane}], title: "Rivers that Never Were.", issued: 2010}
 
+    Silent:
+        Chapters of one book, parts, volumes and editions, a talk and its article, works of one title by other people, and recurring
+        notices and columns are different works. A parallel list that gives every work in two scripts is not reported.
+
     Fix:
-        Keep one entry and let all citations point to it; if they are two works, correct what makes them look like one. Nothing is
-        merged for you.
+        Keep one entry and point all citations to it. If they are two works, correct the field that makes them look alike.
     """
     works = [duplicates.prepare(reference.item) for reference in case.article.references]
     pairs = list(_duplicates(works))
@@ -157,21 +158,24 @@ def _duplicate(earlier: Reference, later: Reference, match: Match) -> Problem:
 
 @rule("REF209", "inconsistent-name", Severity.NOTE, confidence=Confidence.POSSIBLE, key=("name", "other"))
 def inconsistent_name(case: Case) -> Iterator[Problem]:
-    """One person is spelt in two ways, in the list or against the article's own authors.
+    """One person's name appears in two forms, in the list or compared with the article's own authors.
 
     Why:
-        A swapped initial or a slip in a surname splits a person in two in every index. Initials in another order are named; so are
-        surnames one letter apart with the same given name, and family and given name in each other's place, if a shared co-author,
-        the article's own author or given names in full speak for one person. "Smith J." and "Smith J. A.", capitals, accents and
-        transliterations are not flagged; nor are namesakes: Petersen and Pedersen, Ivanov and Ivanova, Wang J. and Wang Y., and
-        people who wrote a work together.
+        Swapped initials or a slip in a surname split a person in two in every index. Three kinds are reported: initials in a
+        different order, surnames one letter apart with the same given name, and family and given name exchanged. Something must
+        show that it is one person: the same initials, only in a different order; a shared co-author; one of the article's own
+        authors; or given names in full that agree.
 
     Example:
         author: [{family: Osei, given: A. K.}]        # in [4]
         author: [{family: Osei, given: K. A.}]        # in [9]
 
+    Silent:
+        “Smith J.” and “Smith J. A.”, capitals, accents and transliterations are not reported. Nor are initials beside a full given
+        name, namesakes (Petersen and Pedersen, Ivanov and Ivanova, Wang J. and Wang Y.), or people who wrote a work together.
+
     Fix:
-        Look up how the person signs, and write it so in both places. If they are two people, nothing is to be done.
+        Check the correct form and use it in both places (author). If they are two people, nothing needs changing.
     """
     mentions = [spellings.Mention(name, spellings.OWN, f"author.{place}") for place, name in enumerate(case.article.author)]
     for work, reference in enumerate(case.article.references):
@@ -196,18 +200,21 @@ def inconsistent_name(case: Case) -> Iterator[Problem]:
 
 @rule("REF217", "mixed-abbreviation", Severity.NOTE, confidence=Confidence.LIKELY, key=("short", "full"))
 def mixed_abbreviation(case: Case) -> Iterator[Problem]:
-    """A journal's name is in full in one entry and abbreviated in another.
+    """A journal's name is written out in one entry and abbreviated in another.
 
     Why:
-        Styles want one or the other throughout. There is one finding a journal, at the form that fewer entries have. An
-        abbreviation that fits two journals of the list, acronyms, and forms that differ in case or small words are not flagged.
+        Styles require one or the other throughout. There is one finding for each journal, at the form that fewer entries use.
 
     Example:
         container-title: Journal of Invented Geography      # in [2]
         container-title: J. Invented Geogr.                 # in [5]
 
+    Silent:
+        An abbreviation that fits two journals of the list, acronyms, and forms that differ only in case or small words are not
+        reported.
+
     Fix:
-        Write the name in all entries as the style wants it.
+        Write the name (container-title) in one form throughout, as the style requires.
     """
     entries: defaultdict[str, list[Reference]] = defaultdict(list)
     for reference in case.article.references:
@@ -247,19 +254,22 @@ def _ids(references: list[Reference]) -> tuple[str, ...]:
 
 @rule("REF226", "title-of-another-entry", Severity.WARNING, confidence=Confidence.LIKELY, key=("other",))
 def title_of_another_entry(case: Case) -> Iterator[Problem]:
-    """Two entries have the same long title, and nobody is an author of both.
+    """Two entries have the same long title but no author in common.
 
     Why:
-        A title of forty letters or more is hardly chosen twice: one of the two was mostly copied from its neighbour, and readers
-        cannot find the work that is meant. Comments, replies and reviews, yearly titles, reports and laws, editions, edited books,
-        works of organisations and entries without people are not flagged; nor are entries that REF207 takes for one work.
+        Two people hardly ever choose the same title of forty letters or more. One of the two was probably copied from its
+        neighbour, and readers cannot find the work that is meant.
 
     Example:
         - {id: "3", author: [{family: Doe, given: J.}], title: "A survey of sediment in rivers that never were", issued: 2010}
         - {id: "4", author: [{family: Roe, given: B.}], title: "A survey of sediment in rivers that never were", issued: 2004}
 
+    Silent:
+        Comments, replies and reviews, yearly titles, reports and laws, editions, edited books, works by organisations and entries
+        without people are not reported. Nor are entries that REF207 takes for one work.
+
     Fix:
-        Look both works up by their authors and years, and correct the title or the authors of the one that is wrong.
+        Look both works up by authors and year, and correct the title (title) or the authors (author) of one.
     """
     blocks: defaultdict[str, list[Reference]] = defaultdict(list)
     for reference in case.article.references:

@@ -50,23 +50,26 @@ _UNKNOWN: dict[By, str] = {
 
 @rule("WORK401", "unknown-work", Severity.WARNING, needs=("records",), confidence=Confidence.LIKELY)
 def unknown_work(case: Case) -> Iterator[Problem]:
-    """No service that can be expected to know a work knows it.
+    """No service that should know the work knows it.
 
     Why:
-        A work that no index knows cannot be found by readers: its title or names may have been copied with mistakes. That is for a
-        person to find out; the message names the services that were asked, and the nearest work that
-        they know.
-        It is said only where every service that is competent for the kind, language and time of the work answered that it knows
-        none; after an outage the entry counts as not checked. It is a note where one service alone is competent, and for books,
-        theses, laws, reports, news and pages, of which no index is complete. The silence of registries says nothing of meetings and
-        journals that register no DOIs (NeurIPS, ICML, JMLR, USENIX). An entry whose DOI is registered anywhere is not reported, nor
-        one which may be a work that was found, unless that has another title in the same year, or is by wholly other people.
+        Readers cannot find a work that no index knows: its title or names may have been copied with mistakes. The message names the
+        services that were asked and the nearest work that they know.
+
+        It is reported only if every service that is competent for the type, language and date of the work answered that it has no
+        such work. It is a warning for articles, talks and preprints from 1980 on, if at least two services are competent. For all
+        other works it is a note: no index of older articles, books, theses and reports is complete.
 
     Example:
         - {id: "4", type: article-journal, title: A river nobody saw, container-title: Journal of Invented Rivers, issued: 2019}
 
+    Silent:
+        After an outage the entry counts as not checked. No index covers laws, standards, news and web pages, and registries know
+        nothing of meetings and journals that register no DOIs (NeurIPS, ICML, JMLR, USENIX). Nothing is reported if a DOI of the
+        entry is registered anywhere, or if a record may be the work.
+
     Fix:
-        Look the work up where it was first found. If it is the nearest one, correct the entry; if nobody can find it, remove it.
+        Look the work up where it was first found. If it is the nearest one, correct the entry; if nobody can find it, delete it.
     """
     for reference, verdict in case.judged():
         if verdict.is_unknown:
@@ -87,18 +90,21 @@ def unknown_identifier(case: Case) -> Iterator[Problem]:
     """A DOI is registered nowhere, or PubMed has no record of its number.
 
     Why:
-        Neither a registration agency nor the handle system, in which every DOI of the world is kept, knows it: it leads no reader
-        anywhere. Most such DOIs hold a slip of one sign; some were never anybody's.
-        DOIs of agencies that show no metadata (of China, Japan, Korea and others) are registered and are not reported; nor are
-        those that nobody could be asked about, and those that ID301 or ID308 report as malformed or as a sample.
-        A PubMed number is a warning: PubMed alone can say so, and it takes records back. It is not reported where the record of
-        another service bears it.
+        Neither a registration agency nor the Handle System, which holds every DOI in the world, knows the DOI, so it leads readers
+        nowhere. Most such DOIs contain one mistyped character; some never existed. An unknown PubMed number is a warning: only
+        PubMed can say so, and it sometimes withdraws records.
 
     Example:
-        DOI: 10.5555/rivers.2019.1O7        # no agency and no handle
+        DOI: 10.5555/rivers.2019.1O7        # unknown to all agencies and to the Handle System
+
+    Silent:
+        DOIs of agencies that publish no metadata (in China, Japan, Korea and elsewhere) are registered. DOIs about which an agency
+        gave no answer count as not checked. Malformed DOIs are reported by ID301, placeholders by ID308. A PubMed number is not
+        reported if another service's record has it.
 
     Fix:
-        Take the identifier of the work that was found, where one is given; else copy it anew from the page of the publication.
+        Use the identifier of the work that was found, if one is given. Otherwise copy it again from the publication's page (DOI,
+        PMID).
     """
     for reference, verdict in case.judged():
         for by, value in verdict.unregistered:
@@ -118,19 +124,22 @@ def unknown_identifier(case: Case) -> Iterator[Problem]:
 
 @rule("WORK403", "identifier-of-another-work", Severity.ERROR, needs=("records",), key=("kind", "value"))
 def identifier_of_another_work(case: Case) -> Iterator[Problem]:
-    """Under an identifier of the entry another work is recorded.
+    """An identifier of the entry belongs to another work.
 
     Why:
-        Whoever follows the DOI, ISBN, PubMed or arXiv number comes to a work with another title and other people. The slip is one
-        of copying a neighbour's number, or the entry was put together from two works.
-        A preprint, another edition, a translation, the book around a chapter and a title in another language are the same work. A
-        notice or a review of the work is reported by WORK429. What Open Library alone says of an ISBN is a warning.
+        Readers who follow the DOI, ISBN, PubMed or arXiv number reach a work with another title and other people. Either a
+        neighbour's number was copied, or the entry was put together from two works. An ISBN that only Open Library gives to another
+        work is a warning.
 
     Example:
-        - {id: "7", title: Rivers that never were, DOI: 10.5555/bridges.2010.3}        # the record is "Bridges that never were"
+        - {id: "7", title: Rivers that never were, DOI: 10.5555/bridges.2010.3}    # the record is "Bridges over nothing"
+
+    Silent:
+        A preprint, another edition, a translation, the book around a chapter and a title in another language count as the same
+        work. A notice or a review of the work is reported by WORK429.
 
     Fix:
-        Find out which of the two works is meant. Take the DOI that is given, if one is, or correct the rest of the entry.
+        Find out which of the two works is meant. Use the identifier that is offered, if one is, or correct the rest of the entry.
     """
     for reference, verdict in case.judged():
         for astray in verdict.astray:
@@ -143,18 +152,19 @@ def missing_doi(case: Case) -> Iterator[Problem]:
     """A work has a DOI that its entry does not give.
 
     Why:
-        A DOI leads readers and indexes to the work for good. It is said only where the record is the work beyond doubt: title,
+        A DOI leads readers and indexes to the work permanently. It is offered only if the record is certainly the work: title,
         people and two further fields agree, and all services give the same DOI.
-        Not reported: records whose title is a translation of the entry's (their DOI may be of the other language's version), other
-        versions and editions, a preprint's DOI beside a journal or meeting in the entry, entries that give a DOI anywhere or an
-        arXiv number, and lists in the style of GOST R 7.0.5-2008 (if the settings say so) that give none at all: it knows no
-        DOIs.
 
     Example:
         - {id: "2", title: Rivers that never were, container-title: Journal of Invented Rivers, volume: "7", issued: 2001}
 
+    Silent:
+        Entries that give a DOI anywhere or an arXiv number are not reported. Nor are records with a translated title (their DOI may
+        be another language version's), other versions and editions, and a preprint's DOI if the entry names a journal or meeting.
+        GOST R 7.0.5-2008 knows no DOIs: if the settings name it and the list gives none, nothing is reported.
+
     Fix:
-        Add the DOI to the entry.
+        Add the DOI to the entry (DOI).
     """
     if not _wants_dois(case):
         return

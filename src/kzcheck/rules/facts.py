@@ -37,20 +37,25 @@ _LASTING = ("container_title", "publisher", "doi", "isbn", "issn", "volume", "pa
 
 @rule("FACT801", "anachronism", Severity.WARNING, confidence=Confidence.LIKELY, key=("year",))
 def anachronism(case: Case) -> Iterator[Problem]:
-    """A claim tells of an event later than all of its sources.
+    """The text reports an event later than all of its sources.
 
     Why:
         A work of 1997 cannot report what happened in 2005: the citation belongs to another sentence, or the year is a slip.
 
+        The finding is a note if the event is only one year later, if the sentence also has an older date or names an author of the
+        source, or if the event is in the uncited sentence before the citation.
+
     Example:
-        The pipeline was finished in 2005 [23].    # bad: [23] is of 1997
-        The pipeline was begun in 1997 [23].       # good
+        The weir was finished in 2005 [23].    # [23] appeared in 1997
+        The weir was begun in 1997 [23].       # good
+
+    Silent:
+        Plans and names that contain years (“by 2050”, “Rivers 2030”), quotations, and sentences that take a method, a term or data
+        from the source are not reported. Nor are sources without a certain year, reprints, forthcoming works, web pages and laws
+        that go on changing, and statements in the abstract, the methods or the results.
 
     Fix:
-        Cite a source that can know of the event, or correct the year. Not flagged: plans and names that hold years ("by 2050",
-        "Kazakhstan – 2030"), quotations, sources without a year, reprints, forthcoming works, living pages and laws, and sentences
-        in which the source gives a method, a term or data. An event one year later, one in a sentence with an older date or
-        an author of the source, and one in the uncited sentence before are notes.
+        Cite a later source, or correct the year.
     """
     entries = case.references
     now = (case.article.issued.last_year if case.article.issued else None) or case.evidence.gathered.year
@@ -137,18 +142,23 @@ def _uncited_before(claims: Sequence[Claim], index: int) -> Claim | None:
 
 @rule("FACT802", "stale-present", Severity.NOTE, confidence=Confidence.LIKELY, key=("word",))
 def stale_present(case: Case) -> Iterator[Problem]:
-    """A figure is given as of now, from a source that is years older than the article.
+    """A figure is given as current, but its source is at least two years older than the article.
 
     Why:
-        Member counts, populations and offices change; "currently" is true of the source's year, not of the article's.
+        Memberships, populations and offices change: “currently” is true of the source's year, not of the article's. A sentence is
+        checked if it has a figure after a word such as “currently” and says that something has, holds or counts it; so is the
+        uncited sentence before a citation.
 
     Example:
-        CICA currently has 27 member states [31].          # bad in an article of 2025: [31] is of 2021
-        In 2021 CICA had 27 member states [31].            # good
+        The society currently has 27 members [31].     # in an article of 2025; [31] is from 2021
+        In 2021 the society had 27 members [31].       # good
+
+    Silent:
+        Nothing is reported if the article has no date or a source has none. A source without a date of its own counts as of the day
+        on which it was accessed.
 
     Fix:
-        Name the year, or cite a newer source. Only sentences with a number and a word such as "currently" are looked at, and the
-        uncited sentence before a citation; not where the article bears no date, a source none, or a source was visited lately.
+        Give the year of the figure, or cite a newer source.
     """
     year = case.article.issued.last_year if case.article.issued else None
     if year is None:
@@ -214,18 +224,22 @@ _FEWEST_WORDS, _MOST_WORDS = 3, 14
 
 @rule("FACT806", "contradictory-claims", Severity.NOTE, confidence=Confidence.LIKELY, key=("here", "other"))
 def contradictory_claims(case: Case) -> Iterator[Problem]:
-    """Two claims give different numbers or years for the same thing.
+    """Two statements give different numbers or years for the same thing.
 
     Why:
-        One of the two is a slip, or they speak of different times and do not say so.
+        One of the two is a slip, or they refer to different times without saying so. Both clauses must contain the same proper name
+        and agree in every word but the number.
 
     Example:
-        c12: The British Council was founded in 1934 [13].
-        c40: The British Council was founded in 1935 [14].      # bad
+        c12: The Invented Rivers Society was founded in 1934 [13].
+        c40: The Invented Rivers Society was founded in 1935 [14].      # 1934 in c12
+
+    Silent:
+        Statements in different words are not compared, and neither are ranges, clauses with several numbers, or sentences that name
+        another time.
 
     Fix:
-        Check both sources; where the numbers are of different years, name the years. Flagged only where both clauses name the same
-        proper name and agree in every word but the number.
+        Check both sources. If both numbers are right, say what time each refers to.
     """
     names: frozenset[str] = frozenset()
     facts: dict[tuple[bool | str, ...], _Fact] = {}

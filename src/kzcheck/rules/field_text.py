@@ -64,23 +64,24 @@ def _accessed() -> re.Pattern[str]:
 
 @rule("REF205", "url-in-text-field", Severity.WARNING, confidence=Confidence.LIKELY, key=("field", "value"))
 def url_in_text_field(case: Case) -> Iterator[Problem]:
-    """A URL or a DOI stands in a field for words.
+    """A URL or a DOI is in a text field.
 
     Why:
-        Programs look for a URL in `URL` and for a DOI in `DOI`; in the title, the container or a note nobody follows it, and a
-        style prints it in the wrong place. What is left of a URL that lost its punctuation ("Httpsexample Com") is found, too.
-        The name of a site is no URL ("Nature.com", "www.example.org"), nor is a scheme that a title is about ("The http://
-        protocol"); the text of a post and the title of an erratum may hold one; and a note may name other addresses than the
-        work's own.
+        Programs look for a URL in URL and for a DOI in DOI. In a title, a journal's name or a note nobody follows it, and styles
+        print it in the wrong place. The remains of a URL that lost its punctuation (“Httpsexample Com”) are found too.
 
     Example:
-        title: Steppe roads. https://example.org/roads      # bad
+        title: Steppe roads. https://example.org/roads      # a URL in the title
 
         title: Steppe roads                                 # good
         URL: https://example.org/roads
 
+    Silent:
+        The name of a site is not a URL (“Example.com”), nor is a scheme that a title is about (“The http:// protocol”). The text of
+        a post and the title of an erratum may contain one, and a note may give addresses other than the work's own.
+
     Fix:
-        Move the URL to `URL` and the DOI to `DOI`, and delete it where it stood.
+        Move the address to its own field (URL or DOI), and delete it where it was.
     """
     for reference in case.article.references:
         for path, text in texts(reference.item):
@@ -181,21 +182,24 @@ _DAMAGES = {
 
 @rule("REF210", "damaged-text", Severity.WARNING, confidence=Confidence.LIKELY, key=("field", "word"))
 def damaged_text(case: Case) -> Iterator[Problem]:
-    """Scanning, a line break or a wrong encoding damaged a word.
+    """A word was damaged by scanning, a line break or a wrong encoding.
 
     Why:
-        A damaged title or name is found by no search, and no service matches it. Found are text in the wrong encoding ("CafÃ©",
-        "РџСЂРёРІРµС‚"), replacement and invisible characters, accents beside their letters ("G¨odel"), percent-encoding, words that
-        a line break cut ("interna- tional"), and letters that scanning mixes up ("poIicy", "lndustry", "g0vernance"); in a URL,
-        too. Not flagged are "pre- and post-war", names in camel case (NeuroImage), symbols (lncRNA, log10) and URLs in an old
-        encoding; a hyphen with a space that may be a misprint of its own ("decision- making") is a note.
+        No search finds a damaged title or name, and no service matches it. Reported are text in the wrong encoding (“CafÃ©”,
+        “РџСЂРёРІРµС‚”), replacement and invisible characters, accents beside their letters (“G¨odel”), percent-encoding, words cut
+        by a line break (“interna- tional”) and letters that scanning confuses (“poIicy”, “lndustry”, “g0vernance”). A URL is
+        checked as well. A stray space after a hyphen (“decision- making”) is a note.
 
     Example:
-        title: Interna- tional relations        # bad
-        title: International relations          # good
+        title: Interna- tional rivers        # a word cut in two
+        title: International rivers          # good
+
+    Silent:
+        Hyphens that wait for a second word (“pre- and post-war”), names in camel case (NeuroImage), symbols (lncRNA, log10), URLs
+        in an old encoding, and notes are not reported.
 
     Fix:
-        Write the word as the work's title page has it. Copy a URL anew from the address bar.
+        Write the word as it is on the work's title page. Copy a damaged URL again from the address bar.
     """
     known: frozenset[str] | None = None
     for reference in case.article.references:
@@ -269,20 +273,23 @@ _WHOLE_FIELDS = frozenset("title container_title collection_title event_title or
 
 @rule("REF211", "truncated-text", Severity.WARNING, confidence=Confidence.LIKELY, key=("field", "words"))
 def truncated_text(case: Case) -> Iterator[Problem]:
-    """A title, a name or a URL breaks off.
+    """A title, a name or a URL is cut off.
 
     Why:
-        Search pages and catalogues cut long titles and print an ellipsis. A title that ends in "of the", an opened bracket or an
-        ellipsis after half a phrase is not the work's title, and a URL with an ellipsis leads nowhere. An ellipsis of the author's
-        own ("Once upon a time…") is not flagged, nor are "et al.", dictionary entries ("anti-"), and words that can end a title
-        ("What dreams are made of").
+        Search pages and catalogues cut long titles short and print an ellipsis. A title that ends in “of the”, in an unclosed
+        bracket or in an ellipsis after half a phrase is not the work's title, and a URL with an ellipsis leads nowhere. A comma at
+        the end is a note, and so is an ellipsis after a hundred letters or more.
 
     Example:
-        publisher: Institute for the Study of ...            # bad
+        publisher: Institute for the Study of ...                # cut off
         publisher: Institute for the Study of Invented Things    # good
 
+    Silent:
+        The author's own ellipsis (“Once upon a time…”), “et al.”, dictionary entries (“anti-”), and words that can end a title
+        (“What dreams are made of”) are fine.
+
     Fix:
-        Write the whole title, from the work itself or from its record.
+        Write the text in full, from the work itself or its record.
     """
     for reference in case.article.references:
         item = reference.item

@@ -85,18 +85,16 @@ def missing_field(case: Case) -> Iterator[Problem]:
     """An entry lacks what a reader needs to find the work.
 
     Why:
-        Without a title, a year, the journal of an article or the URL of a web page nobody finds the work. Where a DOI, an ISBN, a
-        PMID or a URL still leads to it, the finding is a note; so is a missing year where most of the list has none. What most
-        entries of a kind lack is one finding. All books with nothing but author and title, as one cites the classics, are one note.
-        An article with a volume, but no issue, pages, DOI or URL is a note, and a warning where the text cites a page of it. The
-        only web page without a date, and the only work without people, are notes where all other entries, ten or more, have them.
-        Not flagged: entries marked undated (n.d., б.г., y.y., o. J.), in press, in preparation or unpublished, what was told in
-        person, remarks among the notes, periodicals as a whole, laws, classics, manuscripts, archives, letters, interviews,
-        patents, maps, pictures, recordings, fields under another program's key, fields inherited by `crossref`, lists that leave
-        out all titles of articles.
+        Without a title, a year, the journal of an article or the URL of a web page, nobody finds the work. An article with only a
+        volume – no issue, pages, DOI or URL – is reported too, and so is a book without a place if the list follows GOST.
+
+        The finding is a note if a DOI, ISBN, PMID or URL still leads to the work, if most of the list has no years, if a book has
+        nothing but author and title, as classics are cited, or if this is the only entry of eleven or more without a date or
+        without people. An article with only a volume is a note unless the text cites a page of it. What most entries of a type lack
+        is one finding.
 
     Example:
-        - id: "4"                        # bad: which journal?
+        - id: "4"                        # no journal
           type: article-journal
           title: Sleep and memory
           issued: 2011
@@ -107,9 +105,15 @@ def missing_field(case: Case) -> Iterator[Problem]:
           container-title: Journal of Examples
           issued: 2011
 
+    Silent:
+        Works without a date (n.d., б.г., y.y., o. J.), in press, in preparation or unpublished are not reported. Nor are personal
+        communications, letters and interviews; periodicals as a whole; laws and patents; classics, manuscripts and archives; maps,
+        pictures and recordings; and remarks numbered like references. A value under another program's key counts, and so does one
+        inherited by `crossref`. A list that leaves out all titles of articles does so on purpose.
+
     Fix:
-        Add the field from the work itself; write "n.d." as the year of a work that bears none; correct the type if it is another
-        kind of work.
+        Add the field from the work itself. If the work bears no year, write “n.d.” (issued); if the entry is of another type,
+        correct it (type).
     """
     keys = _other_keys(case.article)
     untitled = _leaves_out_titles(case.article)

@@ -64,21 +64,24 @@ _SAMPLE_HOST = re.compile(
 
 @rule("ID301", "malformed-doi", Severity.ERROR, key=("kind", "identifier"))
 def malformed_doi(case: Case) -> Iterator[Problem]:
-    """A DOI cannot be right as it is written.
+    """A DOI is malformed.
 
     Why:
-        A reader who follows it, and every tool that links by it, finds nothing. Most such DOIs were broken in copying: a full stop
-        of the sentence, a lost slash, a letter for a digit, a dash for a hyphen, a piece of the web address. The DOI of a doi.org
-        link in the field URL is looked at too.
-        Odd but lawful ones are not reported: "10.1002/(SICI)1097-4571(199806)49:8<693::AID-ASI4>3.0.CO;2-O", short DOIs
-        ("10/abc"), several full stops in the prefix, suffixes in any script. A link or the word "doi" before a right DOI is a note.
+        Readers who follow it, and every tool that links by it, find nothing. Most such DOIs were broken in copying: the full stop
+        of the sentence, a lost slash, a letter for a digit, a dash for a hyphen, a piece of the web address. The DOI in a doi.org
+        link (URL) is checked as well. A link or the word “doi” before a correct DOI is a note; a PubMed number in its place is a
+        warning.
 
     Example:
-        DOI: 10.5555/letters.2004.17.        # bad: the full stop is not part of it
+        DOI: 10.5555/letters.2004.17.        # the full stop is not part of it
         DOI: 10.5555/letters.2004.17         # good
 
+    Silent:
+        Odd but valid DOIs are not reported: `10.5555/(SICI)1234-5679(199806)49:8<693::AID-ASI4>3.0.CO;2-O`, short DOIs (10/abc),
+        prefixes with several full stops, suffixes in any script. Placeholders are reported by ID308.
+
     Fix:
-        Use the corrected form where one is given; otherwise copy the DOI again from the publication's page.
+        Use the corrected form if one is given. Otherwise copy the DOI again from the publication's page.
     """
     for reference in case.article.references:
         item = reference.item
@@ -102,17 +105,19 @@ def malformed_isbn(case: Case) -> Iterator[Problem]:
     """An ISBN has the wrong length or fails its check digit.
 
     Why:
-        The last digit of an ISBN is computed from the others, so that a slip of one digit is seen at once. Now and then a publisher
-        printed a wrong number: then few catalogues find the book by it.
-        Lists of several ISBNs, hyphens or spaces, "(pbk.)", "ISBN-13:" and the like are lawful. An ISSN in this field is a warning,
-        an old number of nine digits a note.
+        The last digit of an ISBN is computed from the others, so one mistyped digit shows at once. Now and then a publisher has
+        printed a wrong number, and few catalogues find the book by it. An ISSN in this field is a warning, an old nine-digit number
+        a note.
 
     Example:
-        ISBN: 978-0-306-40615-8        # bad: the last digit must be 7
+        ISBN: 978-0-306-40615-8        # the last digit must be 7
         ISBN: 978-0-306-40615-7        # good
 
+    Silent:
+        Several ISBNs in one field, hyphens, spaces, “(pbk.)” and “ISBN-13:” are fine.
+
     Fix:
-        Compare the number with the book's page of imprint; a digit is never guessed here.
+        Compare the number (ISBN) with the book's imprint page. kzcheck never guesses a digit.
     """
     return _in_numbers(case, "isbn", check_isbn)
 
@@ -122,36 +127,40 @@ def malformed_issn(case: Case) -> Iterator[Problem]:
     """An ISSN has the wrong length or fails its check digit.
 
     Why:
-        The last sign of an ISSN (a digit or X) is computed from the others: if it fails, the number names no journal.
-        Lists of several ISSNs, a missing hyphen, a small x and "(print)" are lawful. An ISBN in this field is a warning.
+        The last character of an ISSN (a digit or X) is computed from the others. If it does not fit, the number belongs to no
+        journal. An ISBN in this field is a warning.
 
     Example:
-        ISSN: 0317-8470        # bad: the last digit must be 1
+        ISSN: 0317-8470        # the last digit must be 1
         ISSN: 0317-8471        # good
 
+    Silent:
+        Several ISSNs in one field, a missing hyphen, a small x and “(print)” are fine.
+
     Fix:
-        Look the journal up at portal.issn.org; a digit is never guessed here.
+        Look the journal up at portal.issn.org and correct the number (ISSN). kzcheck never guesses a digit.
     """
     return _in_numbers(case, "issn", check_issn)
 
 
 @rule("ID304", "malformed-url", Severity.WARNING, key=("kind", "identifier"))
 def malformed_url(case: Case) -> Iterator[Problem]:
-    """A URL cannot be followed as it is written.
+    """A URL is malformed.
 
     Why:
-        A space, two schemes, the full stop of the sentence or a lost end make a link that leads nowhere. An ellipsis at the end is
-        reported by REF211.
-        Not reported: addresses in any script (кремль.рф, /wiki/Қазақстан), ports, brackets that close, fragments, "|" and "[",
-        another URL within the address (web.archive.org/web/2010/http://…), and names such as urn: and hdl:. A host without
-        "https://" and "www." is a note.
+        A space, two schemes, the full stop of the sentence or a lost end make a link that leads nowhere. A host without “https://”
+        or “www.” is a note.
 
     Example:
-        URL: https//example.org/report.pdf (accessed 5 May 2020)        # bad
+        URL: https//example.org/report.pdf (accessed 5 May 2020)        # no colon, and words after the address
         URL: https://example.org/report.pdf                            # good
 
+    Silent:
+        Addresses in any script (/wiki/Өзен), ports, pairs of brackets, fragments, “|” and “[”, a URL within the address (as in
+        archives) and names such as urn: and hdl: are valid. An ellipsis at the end is reported by REF211, a placeholder by ID308.
+
     Fix:
-        Use the corrected form where one is given; otherwise open the page and copy its address again.
+        Use the corrected form if one is given. Otherwise open the page and copy its address again (URL).
     """
     for reference in case.article.references:
         url = reference.item.url.strip()
@@ -162,20 +171,22 @@ def malformed_url(case: Case) -> Iterator[Problem]:
 
 @rule("ID305", "doi-as-url", Severity.NOTE, key=("doi",))
 def doi_as_url(case: Case) -> Iterator[Problem]:
-    """The URL holds a DOI, and the field DOI is empty.
+    """The URL contains a DOI, and the DOI field is empty.
 
     Why:
-        Styles print a DOI in their own way, and most programs look for it in the field DOI alone.
-        Reported only where it is certain where the DOI ends: links to doi.org and plain links to the publisher's page, not those to
-        supplements, to one version of a preprint or to a chapter of the DOI's book. Samples and numbers under the test prefix
-        10.5555, as in `10.5555/sample`, are no DOIs to copy.
+        Styles print a DOI in a form of their own, and most programs look for it only in its own field. It is reported only if the
+        end of the DOI is certain: in links to doi.org and in plain links to the publisher's page.
 
     Example:
-        URL: https://doi.org/10.5555/letters.2004.17        # bad: no DOI beside it
+        URL: https://doi.org/10.5555/letters.2004.17        # no DOI beside it
         DOI: 10.5555/letters.2004.17                        # good
 
+    Silent:
+        Links to supplements, to one version of a preprint and to a chapter of the DOI's book are not reported. Nor are
+        placeholders, and words or numbers under the test prefix, as in 10.5555/sample.
+
     Fix:
-        Put the DOI into its field; a link to doi.org is then not needed.
+        Move the DOI to its own field (DOI). A link to doi.org can then be deleted.
     """
     for reference in case.article.references:
         item = reference.item
@@ -199,21 +210,26 @@ def doi_as_url(case: Case) -> Iterator[Problem]:
 
 @rule("ID307", "identifiers-disagree", Severity.WARNING, confidence=Confidence.LIKELY, key=("identifier",))
 def identifiers_disagree(case: Case) -> Iterator[Problem]:
-    """The DOI of an article begins as those of another journal do, or a URL is made of another title.
+    """The DOI of an article begins like those of another journal, or the words of a URL are those of another title.
 
     Why:
-        Most publishers make their DOIs of a code, the ISSN or the letters of a journal: those of one journal begin alike. Here the
-        DOI leads to the other journal, or the entry names the wrong one. What a beginning stands for is learnt from the list: at
-        least three other articles bear it, all of one journal. One DOI on two entries is REF207's.
-        Not flagged: abbreviations and acronyms of one journal, names with a word in common, articles older or newer than all the
-        others (journals change their names), and beginnings that many journals of a publisher share.
-        A note: an address that repeats a title in words, as news sites write them, of which none stands in the entry.
+        Most publishers build their DOIs from a journal's code, ISSN or initials, so the DOIs of one journal begin alike. Here the
+        DOI leads to another journal, or the entry names the wrong one. The list itself shows which beginning belongs to which
+        journal: at least three other articles must have it, all in one journal. An address made of the words of a title, none of
+        which is in the entry, is a note.
 
     Example:
-        - {container-title: Journal of Roads, DOI: 10.5555/rivers.2012.7}     # [3] to [5], in Invented Rivers: 10.5555/rivers.…
+        # [3], [4] and [5] are in Invented Rivers, and their DOIs begin with 10.5555/rivers
+        - {id: "9", type: article-journal, container-title: Journal of Roads, DOI: 10.5555/rivers.2012.7}
+
+    Silent:
+        Abbreviations of one journal, names with a word in common, and beginnings that many journals of a publisher share are not
+        reported. Nor are articles older or newer than all the others, because journals change their names. One DOI in two entries
+        is reported by REF207.
 
     Fix:
-        Look the article up, and correct its DOI or its journal.
+        Look the article up, and correct its DOI (DOI) or its journal (container-title). If the URL leads to another page, correct
+        the URL or the title.
     """
     references = case.article.references
     for stray in strays([reference.item for reference in references]):
@@ -249,19 +265,21 @@ def identifiers_disagree(case: Case) -> Iterator[Problem]:
 
 @rule("ID308", "placeholder-identifier", Severity.WARNING, confidence=Confidence.LIKELY, key=("kind", "identifier"))
 def placeholder_identifier(case: Case) -> Iterator[Problem]:
-    """An identifier is a sample or a filler, not the number of any work.
+    """An identifier is a placeholder, not a real number.
 
     Why:
-        Templates, manuals and text generators hold numbers such as 10.1000/xyz123, 10.xxxx/…, 978-1-234-56789-7, 0000-0000 or
-        hosts such as example.com. In a list they are left over, and lead nowhere.
-        Not reported: 10.1000/182 (the DOI Handbook) and other real numbers of sample registrants.
+        Templates, manuals and text generators contain numbers such as 10.1000/xyz123, 10.xxxx/…, 978-1-234-56789-7 and 0000-0000,
+        and hosts such as example.com. In a list of references they are left over and lead nowhere.
 
     Example:
-        DOI: 10.1000/xyz123                  # bad
+        DOI: 10.1000/xyz123                  # a placeholder
         DOI: 10.5555/letters.2004.17         # good
 
+    Silent:
+        Real numbers of organisations that also give samples are not reported, such as 10.1000/182, the DOI Handbook.
+
     Fix:
-        Find the work's own identifier, or leave the field empty.
+        Find the work's own identifier, or delete the field.
     """
     for reference in case.article.references:
         item = reference.item

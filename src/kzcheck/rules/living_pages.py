@@ -39,19 +39,21 @@ _UNTOLD = template("; it did not tell of {left} more")
 
 @rule("LINK504", "moved-link", Severity.NOTE, needs=("links",), key=("url",))
 def moved_link(case: Case) -> Iterator[Problem]:
-    """A page has moved to another address for good.
+    """A page has moved permanently.
 
     Why:
-        Redirects are forgotten when a site is rebuilt. Said where every redirect was for good (301, 308), or the page itself sends
-        its reader on. Not reported: addresses that are meant to lead elsewhere (DOIs, handles, PURLs, short links), and new
-        addresses that differ in https, www, a slash, a language, or are those of a login, and archived copies: an archive leads to
-        the nearest moment that it has.
+        Redirects are forgotten when a site is rebuilt. It is reported if every redirect is permanent (301, 308), or if the page
+        itself sends readers on.
 
     Example:
         URL: https://example.org/old/rivers        # moved to https://example.org/works/rivers
 
+    Silent:
+        Addresses that are meant to lead elsewhere (DOIs, handles, PURLs, short links) and archived copies are not reported. Nor are
+        new addresses that differ only in https, www, a slash or a language, or that lead to a login.
+
     Fix:
-        Give the new address.
+        Give the new address (URL).
     """
     for seen in case.seen_in("moved"):
         if seen.link.is_copy or original(seen.link.url) is not None:
@@ -69,17 +71,19 @@ def moved_link(case: Case) -> Iterator[Problem]:
 
 @rule("LINK509", "insecure-link", Severity.NOTE, needs=("links",), in_ci=False, key=("url", "first"))
 def insecure_link(case: Case) -> Iterator[Problem]:
-    """Links begin with http:// though their hosts lead to the same pages over https.
+    """Links begin with http://, although their hosts lead to the same pages over https.
 
     Why:
-        What comes over http can be read and changed on its way, and browsers warn of it. All such links are one finding. Hosts that
-        answer over http alone are not reported.
+        What is sent over http can be read and changed on the way, and browsers warn readers. All such links are one finding.
 
     Example:
         URL: http://example.org/rivers        # leads to https://example.org/rivers
 
+    Silent:
+        Hosts that answer over http only, or that show another page over https, are not reported.
+
     Fix:
-        Write https://.
+        Write https:// (URL).
     """
     links = [(seen, secure) for seen in case.seen_in("ok") if (secure := seen.secure)]
     edits = tuple(
@@ -95,19 +99,21 @@ def insecure_link(case: Case) -> Iterator[Problem]:
     "LINK510", "unarchived-link", Severity.NOTE, needs=("links",), confidence=Confidence.LIKELY, in_ci=False, key=("url", "first")
 )
 def unarchived_link(case: Case) -> Iterator[Problem]:
-    """Pages live, but the Wayback Machine has no copy of them.
+    """Pages are online, but the Wayback Machine has no copy of them.
 
     Why:
-        Half of all links in papers and rulings of courts no longer lead to what was cited (Zittrain, Albert and Lessig, 2014). A
-        copy can be made only while the page lives. All such links are one finding. Addresses that archives and registries keep
-        themselves (DOIs, handles, archived copies) are not reported, nor is a page of which an entry gives a copy, or that the
-        archive was not asked about.
+        Half of all links in papers and court opinions no longer lead to what was cited (Zittrain, Albert and Lessig, 2014), and a
+        copy can be made only while the page is online. All such links are one finding.
 
     Example:
         URL: https://example.org/rivers        # no copy is known
 
+    Silent:
+        Addresses that archives and registries preserve themselves (DOIs, handles, archived copies) are not reported. Nor are pages
+        of which the entry gives a copy, or about which the archive was not asked.
+
     Fix:
-        Save the page at https://web.archive.org/save, and give the copy as custom.archived.
+        Save the page at https://web.archive.org/save, and add the copy to the entry (custom.archived).
     """
     copied = {reference.urls.get("url") for reference in case.article.references if ARCHIVED in reference.urls}
     wanted = [
@@ -126,17 +132,19 @@ def unarchived_link(case: Case) -> Iterator[Problem]:
 
 @rule("LINK512", "missing-fragment", Severity.NOTE, needs=("links",), confidence=Confidence.LIKELY, key=("url", "place"))
 def missing_fragment(case: Case) -> Iterator[Problem]:
-    """A link points to a place within a page that the page does not have.
+    """A link points to a place that its page does not have.
 
     Why:
-        A reader lands at the top, and may not find what is meant: a part was renamed, or quoted words (#:~:text=) were changed.
-        Not reported: pages that scripts build, pages that were not read to their end, and fragments that name no place.
+        Readers land at the top and may not find what is meant: a section was renamed, or the quoted words (#:~:text=) were changed.
 
     Example:
         URL: "https://example.org/rivers#table-9"        # the page has no such place
 
+    Silent:
+        Pages built by scripts, pages that were not read to their end, and fragments that name no place are not reported.
+
     Fix:
-        Point to the place where it is now, or leave out what follows the page's address.
+        Point to the new place, or delete what follows the page's address (URL).
     """
     for seen in case.seen_in("ok", "moved"):
         fragment = seen.missing_fragment

@@ -31,19 +31,22 @@ PROSE = 0.6
 
 @rule("CITE104", "locator-out-of-range", Severity.WARNING, needs=("locators",), key=("pages",))
 def locator_out_of_range(case: Case) -> Iterator[Problem]:
-    """A citation names a page that the cited work does not have.
+    """A citation gives a page that the cited work does not have.
 
     Why:
-        The page is a slip, or it belongs to another work: readers will not find the passage.
+        The page is mistyped, or it belongs to another work; readers will not find the passage. Counting from 1 within an article on
+        pages 130–141 is reported as well: the printed page is the one to cite.
 
     Example:
-        {ref: "1", page: "253"}      # bad: the article has pages 153–171
-        {ref: "1", page: "153"}      # good
+        {ref: "1", page: "253"}      # [1] has pages 130–141
+        {ref: "1", page: "135"}      # good
+
+    Silent:
+        Nothing is reported if the entry gives no pages or only the first. Roman numerals, article numbers (e12), pages with another
+        prefix (S1), sets of several volumes, chapters and other locators that are not pages are not compared.
 
     Fix:
-        Look the page up in the source. Counting from 1 inside an article of pages 153–171 is flagged too: cite the printed page.
-        Not flagged: Roman numerals, article numbers (e12), pages with another prefix (S1), volumes of a set, chapters and other
-        locators that are no pages, entries whose pages are unknown or only a first page.
+        Look the page up in the source, or cite the work that has it.
     """
     entries = case.references
     for claim in case.article.claims:
@@ -101,16 +104,20 @@ def quotation_without_locator(case: Case) -> Iterator[Problem]:
     """A quotation from a work of many pages is cited without a page.
 
     Why:
-        A quotation has to be found again, and most styles ask for its page.
+        Readers must be able to find a quotation, and most styles ask for its page. Pages are expected if the list follows APA,
+        Chicago or GOST, if the sources are in notes, or if most quotations in the article have one. Several such quotations are one
+        finding.
 
     Example:
-        "Culture can shape politics" [1]            # bad
-        "Culture can shape politics" [1, p. 154]    # good
+        "every river forgets its first bed" [1]            # no page
+        "every river forgets its first bed" [1, p. 134]    # good
+
+    Silent:
+        Quotations of fewer than five words and claims that cite several works are not checked. Web pages, films, laws, speeches,
+        news, works of one page and works of unknown length need no page.
 
     Fix:
-        Add the page: `{ref: "1", page: "154"}`. Asked for where the list follows APA, Chicago or GOST and where sources stand in
-        notes, and elsewhere where most quotations have a page. Several such quotations become one line. Not for web pages, films,
-        laws, speeches, news, works of one page or of unknown extent, nor for sayings under five words.
+        Add the page to the citation: `{ref: "1", page: "134"}`.
     """
     style, entries = case.style, case.references
     quoting = [claim for claim in case.article.claims if len(claim.citations) == 1 and _long_quotations(claim)]

@@ -55,26 +55,29 @@ _INITIALS = re.compile(r"(?<!\w)[^\W\d_]\.(?:\s?[^\W\d_]\.)*")
 
 @rule("REF206", "field-in-wrong-slot", Severity.WARNING, confidence=Confidence.LIKELY, key=("at", "value"))
 def field_in_wrong_slot(case: Case) -> Iterator[Problem]:
-    """A value stands in a field that is another's.
+    """A value is in the wrong field.
 
     Why:
-        A publisher in the journal's place or a city in the author's is printed as a journal or an author, and neither people nor
-        programs find the work. Only plain shapes are flagged: a container that is a publishing house, a journal in the
-        publisher's field, a city as the only author, pages or a year where a name or another number belongs. Publishers as the
-        site of a web page, cities and states as authors of their laws, books and films that are named by a year and combined
-        volumes (`12–13`) are not flagged. What is right but glued together, as `12(3)` in the volume or "London: Routledge" in
-        the publisher, is a note.
+        A publisher in place of the journal, or a city in place of the author, is printed as a journal or an author, and neither
+        people nor programs find the work. Only clear cases are reported: a journal or book title that is a publisher, a publisher
+        that is a journal, a city as the only author, pages, a date or a year where something else belongs. Two correct values in
+        one field are a note: `12(3)` as the volume, “London: Example Press” as the publisher, the edition in the title.
 
     Example:
-        container-title: University of Example Press    # bad, in an article-journal
-        volume: 12(3)                                   # a note
+        container-title: University of Example Press    # a publisher, in an article-journal
+        volume: 12(3)                                   # volume and issue
 
         publisher: University of Example Press          # good
         volume: "12"
         issue: "3"
 
+    Silent:
+        A publisher may be the site of a web page, and a city or state the author of its laws. Books, films and pictures named by a
+        year, spans of years and combined volumes (`12–13`) are fine. In a list that gives family names alone, cities are not looked
+        for among the authors.
+
     Fix:
-        Move the value to the field it belongs to.
+        Move the value to the field where it belongs; the message names it.
     """
     with_given_names = _mostly_with_given_names(case.article)
     for reference in case.article.references:

@@ -25,20 +25,22 @@ _OF_BIBTEX = "others"
 
 @rule("REF227", "misplaced-name-part", Severity.WARNING, confidence=Confidence.LIKELY, key=("name",))
 def misplaced_name_part(case: Case) -> Iterator[Problem]:
-    """A given name is in the place of the family name, or "et al." is listed as a person.
+    """Family and given name are exchanged, or “et al.” is listed as a person.
 
     Why:
-        Styles print the family name first and cut the given name to initials, so an exchanged name is printed, sorted and searched
-        under the wrong letter. A name is reported if initials stand for the family name, or if a common given name does, beside
-        a word that has the ending of a surname or is the same person's surname elsewhere in the list. Not flagged are names that
-        are both (Thomas, Wilson), BibTeX's own "and others", East Asian names, entries in Hungarian or in an East Asian language,
-        and names in one field.
+        Styles print the family name first and reduce the given name to initials, so an exchanged name is printed, sorted and
+        searched under the wrong letter. It is reported if initials are in place of the family name. A common given name there is
+        reported if the other part ends like a surname or is this person's surname elsewhere in the list.
 
     Example:
         author: [{family: "J. S.", given: Okafor}, {literal: et al.}]
 
+    Silent:
+        Names that can be either (Thomas, Wilson), names in one field, East Asian names, entries in Hungarian or an East Asian
+        language, and BibTeX's own “and others” are not reported.
+
     Fix:
-        Exchange the two parts, after a look at the work; name the people whom "et al." stands for, or leave it to the style.
+        Check the work, and swap the two parts (family, given). Delete “et al.” and name the other people, or let the style add it.
     """
     people = [
         (reference, f"{role}.{place}", name)

@@ -84,17 +84,21 @@ def retracted_work(case: Case) -> Iterator[Problem]:
     """A cited work was retracted, withdrawn or removed.
 
     Why:
-        Its journal no longer stands by it. Who rests on it without a word passes on what was found not to hold. The message gives
-        the date, whether that was before or after this article, the reason as Retraction Watch records it, and the notice.
-        It is a note where the entry, or every claim that cites it, says itself that the work was retracted. A corrected work, a
-        cited retraction notice, and a work that was reinstated are not reported here. Where the record bears no more than a title
-        such as "RETRACTED: …", or the work was found by search and is not certain, it is a warning.
+        Its journal no longer stands by it, and an article that relies on it without a word passes on what was found not to hold.
+        The message gives the date, whether that was before or after this article, the reason as recorded by Retraction Watch, and
+        the notice.
+
+        It is a note if the entry, or every claim that cites it, says that the work was retracted. It is a warning if the record has
+        nothing but a title such as “RETRACTED: …”, or if the work was found by a search and is not certain.
 
     Example:
         - {id: "5", title: Rivers that never were, DOI: 10.5555/rivers.2001.7}        # retracted on 2010-02-06
 
+    Silent:
+        A corrected work, a retraction notice that is cited as such, and a work that was reinstated are not reported here.
+
     Fix:
-        Read the notice. Take the work out, rest on another, or say in the sentence that it was retracted.
+        Read the notice. Remove the work, cite another, or say in the sentence that it was retracted.
     """
     claims = _claims(case.article)
     for reference, verdict, standing in _standings(case):
@@ -128,16 +132,18 @@ def corrected_work(case: Case) -> Iterator[Problem]:
     """A cited work was corrected after it appeared.
 
     Why:
-        What is quoted or counted may be what was corrected. A correction, erratum, corrigendum, addendum or clarification is no
-        retraction: the work stands.
-        All of a work's are in one line. Not reported: new versions that publishers register for their own pages, works that were
-        retracted (WORK421 says more), and corrections that the list cites themselves.
+        What is cited may be what was corrected. A correction, erratum, corrigendum, addendum or clarification is not a retraction:
+        the work stands. All corrections of a work are one finding.
 
     Example:
         - {id: "6", title: Rivers that never were, DOI: 10.5555/rivers.2001.7}        # erratum of 2002
 
+    Silent:
+        New versions that publishers register for their own pages, corrections that the list itself cites or notes, and works that
+        were retracted (WORK421) are not reported.
+
     Fix:
-        Look whether the correction touches what is cited here.
+        Check whether the correction affects what is cited here.
     """
     cited = {normal_doi(reference.item.doi) for reference in case.article.references if reference.item.doi}
     for reference, _, standing in _standings(case):
@@ -159,17 +165,20 @@ def corrected_work(case: Case) -> Iterator[Problem]:
 
 @rule("WORK423", "work-of-concern", Severity.WARNING, needs=("retractions",))
 def work_of_concern(case: Case) -> Iterator[Problem]:
-    """The journal has expressed concern about a cited work, or retracted a part of it.
+    """The journal has expressed concern about a cited work, or retracted part of it.
 
     Why:
-        An inquiry may be open, or a figure or a table no longer holds. The work is not retracted: that would be WORK421.
-        It is a note where every claim that cites it says so itself.
+        An inquiry may be under way, or a figure or table no longer holds. It is a note if the entry, or every claim that cites it,
+        says so.
 
     Example:
         - {id: "8", title: Rivers that never were, DOI: 10.5555/rivers.2001.7}        # expression of concern of 2019-05
 
+    Silent:
+        A retraction of the whole work is reported by WORK421. Concern that a reinstatement has settled is not reported.
+
     Fix:
-        Read the notice, and look whether what is cited here still holds.
+        Read the notice, and check whether what is cited here still holds.
     """
     claims = _claims(case.article)
     for reference, _, standing in _standings(case):
@@ -181,18 +190,20 @@ def work_of_concern(case: Case) -> Iterator[Problem]:
 
 @rule("WORK429", "notice-or-review-cited-as-work", Severity.WARNING, needs=("records",), key=("kind", "value"))
 def notice_cited_as_work(case: Case) -> Iterator[Problem]:
-    """The identifier leads to a notice about the work or to a review of it, not to the work.
+    """The identifier leads to a notice about the work or a review of it, not to the work itself.
 
     Why:
-        Searches by title bring up the erratum, the retraction notice and the book review beside the work, and their DOI is copied
-        for the work's. Whoever follows it does not find what is cited.
-        Not reported where the entry says what it cites: by its title ("Retraction: …", "Review of …"), its type or a note.
+        A search by title brings up the erratum, the retraction notice and the book review beside the work, and one of their DOIs
+        was copied. Readers who follow it do not find what is cited.
 
     Example:
         - {id: "2", type: book, title: Rivers that never were, DOI: 10.5555/reviews.2003.9}        # a review of two pages
 
+    Silent:
+        Nothing is reported if the entry says what it cites: by its title (“Retraction: …”, “Review of …”), its type or a note.
+
     Fix:
-        Take the identifier of the work itself, or say in the entry that the notice or review is meant.
+        Use the work's own identifier (DOI), or say in the entry that the notice or review is meant (title, type or note).
     """
     for reference, verdict in case.judged():
         for by, value, comparison in _identified(reference, verdict):
@@ -213,13 +224,16 @@ def reinstated_work(case: Case) -> Iterator[Problem]:
     """A cited work was retracted, and the retraction was withdrawn.
 
     Why:
-        The work stands again. Other tools and readers who know of the retraction alone may object to it.
+        The work stands again, but other tools and readers may know only of the retraction.
 
     Example:
         - {id: "5", title: Rivers that never were, DOI: 10.5555/rivers.2001.7}        # reinstated on 2012-01-30
 
+    Silent:
+        A work that was retracted again after that is reported by WORK421.
+
     Fix:
-        None is needed; a word on it may help readers.
+        Nothing needs changing. A word about it may help readers.
     """
     for reference, _, standing in _standings(case):
         if reinstatement := standing.reinstatement:

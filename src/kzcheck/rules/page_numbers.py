@@ -85,21 +85,27 @@ _LONGEST_FIELD = 200
 
 @rule("REF202", "implausible-page-count", Severity.WARNING, key=("count",))
 def implausible_page_count(case: Case) -> Iterator[Problem]:
-    """A number of pages stands where pages belong, or it cannot be right.
+    """A page count is in the field for pages, or a number of pages cannot be right.
 
     Why:
-        "P. 376 p." reads as page 376, and a reader who looks for the page finds another thing there, or nothing. Not flagged: sets
-        of several volumes, encyclopedias and other works of reference up to 5,000 pages. Counts from 2,000 to 5,000 pages are a
-        note: some textbooks are that thick. In an entry of an article or a chapter a count in the place of the pages is a note, as
-        it is where the entry does not say what it is. An article number with its count (`025006, 29 pp.`) is not flagged.
+        “P. 376 p.” reads as page 376, and readers who look for that page find something else. It is a note in an article or a
+        chapter, and in an entry that does not say what it is.
+
+        A count over 5,000 is a warning, because the thickest books on sale stay below 4,500; from 2,000 it is a note. A page range
+        of more than 500 pages in an article or chapter is a note, of more than 1,000 a warning.
 
     Example:
-        page: 376 p.               # bad: a count in the field of the page range
+        page: 376 p.               # a page count
 
         number-of-pages: 376       # good
 
+    Silent:
+        Sets of several volumes and, up to 5,000 pages, encyclopedias and other reference works are not reported. Nor is an article
+        number with its page count (`025006, 29 pp.`), or a range that begins on page 1, which may be a whole issue.
+
     Fix:
-        Look the count up and put it under `number-of-pages`; for an article, give its first and last page.
+        Move the count to number-of-pages; for an article or chapter, give the first and last page (page). If the number cannot be
+        right, look it up.
     """
     for reference in case.article.references:
         item = reference.item
@@ -209,23 +215,27 @@ def _habit(article: Article) -> Habit:
 
 @rule("REF203", "malformed-pages", Severity.WARNING, key=("pages",))
 def malformed_pages(case: Case) -> Iterator[Problem]:
-    """A page range ends before it begins, or is broken.
+    """A page range ends before it begins, or is incomplete.
 
     Why:
-        Libraries and databases find an article by its first page; a broken range finds nothing. Not flagged: shortened ends
-        (`1021-9`), article numbers (`e0123456`, `161801-1`), pages counted by
-        chapter (`61-1`), letters (`S1–S8`, `12A`), Roman numerals, lists (`12-15, 18`), `12
-        ff.`, pages of works that are not out yet, ranges in scripts that run from right to left. A note in Chinese and Japanese
-        entries, where a journal may count pages from its back cover.
+        Libraries and databases find an article by its first page; a broken range finds nothing. A letter in place of a digit
+        (`1O2-119`) is reported as well. If a list writes five or more ranges in full and shortens only one, that one is doubted.
+
+        In Chinese and Japanese entries it is a note: a journal may count its pages from the back cover.
 
     Example:
-        page: 171-153           # bad
-        page: 153-              # bad
+        page: 141-130           # ends before it begins
+        page: 130-              # has no end
 
-        page: 153-171           # good
+        page: 130-141           # good
+
+    Silent:
+        Shortened ends (`1021-9`), article numbers (`e0123456`, `161801-1`), pages counted by chapter (`61-1`), letters (`S1–S8`,
+        `12A`), Roman numerals, lists (`12-15, 18`) and `12 ff.` are fine. So are ranges in scripts that run from right to left, and
+        works that have not appeared yet.
 
     Fix:
-        Look the pages up and write the first and the last one.
+        Look the pages up and write the first and the last (page).
     """
     habit = _habit(case.article)
     for reference in case.article.references:

@@ -141,20 +141,26 @@ class Gap(Struct, frozen=True):
 
 @rule("LINK501", "dead-link", Severity.ERROR, needs=("links",), key=("url",))
 def dead_link(case: Case) -> Iterator[Problem]:
-    """A page is not there any more: its server says so, or there is no such host.
+    """A page is gone: its server says so, or its host does not exist.
 
     Why:
-        Readers cannot check what rests on it. Said only where two looks in one audit agree on 404, 410 or a host that does not
-        exist; what may pass (no answer in time, a lost connection, a bad certificate, a fault of the server) is LINK508, and what
-        lets no program in counts as not checked. Where no host at all answered, nothing is said.
-        An entry that gives an archived copy (custom.archived) has it visited, too: while that may show the page, or the page lives,
-        readers reach the work, and what is wrong with the other is a note. So it is with LINK502, 503, 505 and 506.
+        Readers cannot check what rests on it. A page counts as gone if two looks in one audit agree: 404, 410, or a host that does
+        not exist.
+
+        An archived copy that the entry gives (custom.archived) is looked at as well. The finding is a note while the copy may show
+        the page, or if the copy is lost but the page lives: readers still reach the work. The same is true of LINK502, LINK503,
+        LINK505 and LINK506.
 
     Example:
-        - {id: "4", type: webpage, title: A river nobody saw, URL: "https://example.org/rivers"}        # answers 404, twice
+        - {id: "4", type: webpage, title: A river nobody saw, URL: "https://example.org/rivers"}    # answers 404, twice
+
+    Silent:
+        Failures that may pass (no answer in time, a lost connection, a bad certificate, an error of the server) are reported by
+        LINK508. Pages that refuse programs count as not checked, and a page that shows the cited work lives, even if it answers
+        404. Nothing is reported if no host answered at all.
 
     Fix:
-        Give the archived copy of the day on which the page was read (custom.archived), or the address where it is now.
+        Give the archived copy of the day on which the page was read (custom.archived), or the page's new address (URL).
     """
     for seen in case.seen_in("dead"):
         status = seen.state.status or 0
@@ -166,18 +172,21 @@ def dead_link(case: Case) -> Iterator[Problem]:
 
 @rule("LINK502", "soft-404", Severity.WARNING, needs=("links",), confidence=Confidence.LIKELY, key=("url",))
 def soft_404(case: Case) -> Iterator[Problem]:
-    """A site answers as if all were well, but what it shows is not the page.
+    """A site reports success but does not show the page.
 
     Why:
-        Many servers send "Page not found", an empty page, a search or the same page for every address with the status 200, and
-        other checkers take that for a living link. The message gives the sign that says so. A page that has the cited title is
-        never reported, nor is one that asks for a login or a proof that its reader is human: those are not checked.
+        For any address, many servers answer with status 200 and send “Page not found”, an empty page, a search or one and the same
+        page. Other checkers take that for a living link. The message gives the evidence.
 
     Example:
-        - {id: "4", type: webpage, title: A river nobody saw, URL: "https://example.org/rivers"}        # says "Page not found"
+        - {id: "4", type: webpage, title: A river nobody saw, URL: "https://example.org/rivers"}    # says "Page not found"
+
+    Silent:
+        A page with the cited title is never reported. Pages that ask for a login or for proof that the reader is human, and pages
+        built by scripts, are not judged.
 
     Fix:
-        Look at the page. If the work is not there, give the archived copy, or the address where it is now.
+        Look at the page. If the work is gone, give the archived copy (custom.archived) or the new address (URL).
     """
     for seen in case.seen_in("soft-404"):
         if forms := _SOFT.get(seen.state.kind):
@@ -187,17 +196,19 @@ def soft_404(case: Case) -> Iterator[Problem]:
 
 @rule("LINK503", "parked-domain", Severity.WARNING, needs=("links",), confidence=Confidence.LIKELY, key=("url",))
 def parked_domain(case: Case) -> Iterator[Problem]:
-    """A domain is for sale, or its server shows nothing but a placeholder.
+    """A domain is for sale, or its server shows only a placeholder.
 
     Why:
-        The site is gone, and whoever buys the domain decides what readers will find there. The message gives the words that
-        say so.
+        The site is gone, and whoever buys the domain decides what readers find there. The message quotes the page.
 
     Example:
-        - {id: "4", type: webpage, title: A river nobody saw, URL: "https://rivers.example.org/"}        # "domain is for sale"
+        - {id: "4", type: webpage, title: A river nobody saw, URL: "https://rivers.example.org/"}    # "domain is for sale"
+
+    Silent:
+        Works about domains and their sale are not reported, nor is a page with the cited title.
 
     Fix:
-        Give the archived copy, or the address where the work is now.
+        Give the archived copy (custom.archived), or the work's new address (URL).
     """
     for seen in _soft(case, "parked"):
         yield _lost(seen, _PARKED, {"words": _words(seen)}, case)
@@ -205,17 +216,20 @@ def parked_domain(case: Case) -> Iterator[Problem]:
 
 @rule("LINK505", "redirected-to-home", Severity.WARNING, needs=("links",), confidence=Confidence.LIKELY, key=("url",))
 def redirected_to_home(case: Case) -> Iterator[Problem]:
-    """The address of a page leads to the front page of its site.
+    """The address of a page leads to the home page of its site.
 
     Why:
-        That is how many sites say that a page is gone. A reader finds no more than the site's name. Front pages that are cited as
-        such, that bear the cited title, or that belong to a part of the site with a host of its own are not reported.
+        This is how many sites say that a page is gone. Readers find nothing but the name of the site.
 
     Example:
-        - {id: "4", type: webpage, title: A river nobody saw, URL: "https://example.org/rivers"}        # leads to https://example.org/
+        - {id: "4", type: webpage, title: A river nobody saw, URL: "https://example.org/rivers"}    # leads to https://example.org/
+
+    Silent:
+        A home page is not reported if it is what the entry cites, if it has the cited title, or if it belongs to another site or to
+        a part of the site with its own host.
 
     Fix:
-        Search the site for the work. If it is gone, give the archived copy.
+        Search the site for the work. If it is gone, give the archived copy (custom.archived).
     """
     for seen in _soft(case, "home"):
         yield _lost(seen, _SENT_HOME if seen.state.layer == "body" else _HOME, {}, case)
@@ -223,21 +237,24 @@ def redirected_to_home(case: Case) -> Iterator[Problem]:
 
 @rule("LINK506", "drifted-page", Severity.WARNING, needs=("links",), confidence=Confidence.LIKELY, key=("url",))
 def drifted_page(case: Case) -> Iterator[Problem]:
-    """A page is about something else than the work that is cited.
+    """A page is about something other than the cited work.
 
     Why:
-        Addresses outlive their pages, and pages change under their addresses. Said only where every title of the page is in the
-        language of the cited one and unlike it, and the cited title stands nowhere in the text; or where both are English, and the
-        page has at most a fifth of the title's words and names none of the authors. Titles in another language or script, the name
-        of a site, a journal or an author, chapters of a cited book, front pages and pages that scripts build prove nothing.
-        Said in any case where a title of the page sells games for money, pills or sex, as the pages of hijacked domains do, while
-        neither the entry nor its URL speaks of that.
+        Addresses outlive their pages, and pages change. It is reported if every title of the page is in the language of the cited
+        title but unlike it, and the cited title appears nowhere in the text. Between English titles it is enough that the page has
+        at most a fifth of the title's words and names none of the authors. A page is also reported if its title sells gambling,
+        pills or sex, as the pages of hijacked domains do, and neither the entry nor its URL is about that.
 
     Example:
         - {id: "4", type: webpage, title: A river nobody saw, URL: "https://example.org/4"}    # "Best online games"
 
+    Silent:
+        A title in another language or script proves nothing, nor does one that names the site, the journal or an author. Chapters
+        of a cited book, home pages, short pages and pages built by scripts are left alone.
+
     Fix:
-        Look at the page. If it is another one, give the archived copy of the day on which it was read, or correct the URL.
+        Look at the page. If it is another one, correct the URL, or give the archived copy of the day on which it was read
+        (custom.archived).
     """
     for seen in _soft(case, "drifted"):
         yield _lost(seen, _DRIFTED, {"title": cut(seen.state.title)}, case)
@@ -245,18 +262,21 @@ def drifted_page(case: Case) -> Iterator[Problem]:
 
 @rule("LINK508", "failing-link", Severity.NOTE, needs=("links",), key=("url",))
 def failing_link(case: Case) -> Iterator[Problem]:
-    """A page could not be read just now.
+    """A page could not be read at present.
 
     Why:
-        No answer in time, a lost connection, a certificate that is not valid, a fault of the server: that may pass, and one
-        machine's view proves little. What earlier audits on this machine saw tells since when; a page that fails for weeks is
-        as good as gone.
+        A slow answer, a lost connection, an invalid certificate or an error of the server may pass, and one machine's view proves
+        little. Earlier audits on this machine tell since when the page has failed; one that fails for weeks is as good as gone.
 
     Example:
-        URL: https://example.org/rivers        # fails on its server (503)
+        URL: https://example.org/rivers        # its server answers 503
+
+    Silent:
+        Pages that are gone are reported by LINK501. Pages that refuse programs count as not checked. Nothing is reported if no host
+        answered at all: the fault may be here.
 
     Fix:
-        Try it again on another day, from another network. If it goes on, give an archived copy.
+        Try again on another day and from another network. If the page keeps failing, give the archived copy (custom.archived).
     """
     for seen in case.seen_in("failed"):
         last = seen.page.visits[-1]

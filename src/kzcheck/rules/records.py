@@ -44,20 +44,23 @@ _OTHER_EDITION = template("another edition is recorded: the list says {listed}, 
 
 @rule("WORK411", "title-differs", Severity.WARNING, needs=("records",), key=("at", "value"))
 def title_differs(case: Case) -> Iterator[Problem]:
-    """The title in the list is not the title in the record.
+    """The title in the list differs from the title in the record.
 
     Why:
-        One word swapped or left out, and a search finds another work or none. An index can be mistaken itself: the message
-        gives both titles and who says what, and it is a note where another service has the list's.
-        Not reported: capitals, punctuation, markup, formulas, a subtitle that one of them lacks, a translation or a transliteration
-        that the record knows, and marks such as "RETRACTED:". A slip of a letter is a note, and so is a title with nothing in
-        common, unless both are in one language: it may be a translation.
+        If one word is swapped or missing, a search finds another work or none. Indexes make mistakes too: the message gives both
+        titles and their sources. It is a note if another service has the title of the list, for a mistyped letter, and for a title
+        with nothing in common, which may be a translation, unless both are in one language. It is also a note if the work was not
+        found, and one that may be it has another title.
 
     Example:
         title: Rivers that never are          # the record: Rivers that never were
 
+    Silent:
+        Capitals, punctuation, markup and formulas, a subtitle that only one of them has, a translation or transliteration that the
+        record knows, and marks such as “RETRACTED:” are not reported.
+
     Fix:
-        Look at the work's own title page; write the record's title if it is right.
+        Check the work's own title page. If the record is right, use its title (title).
     """
     for reference, objections in _different(case, frozenset(("title",))):
         for objection in objections:
@@ -67,23 +70,27 @@ def title_differs(case: Case) -> Iterator[Problem]:
 
 @rule("WORK412", "author-differs", Severity.WARNING, needs=("records",), key=("at", "value"))
 def author_differs(case: Case) -> Iterator[Problem]:
-    """The list and the record name other people as authors, or in another order.
+    """The list and the record name different authors, or a different order.
 
     Why:
-        Credit goes to whoever is named. Every author is compared, so that one invented or left-out co-author is found.
-        Not reported: initials, accents, particles, transliterations, hyphens, married names beside maiden names where the record
-        has both, "et al.", bodies under another form of their name, editors who stand as authors, and lists that the index itself
-        cuts short. It is a note where another service names the people as the list does, or where only title and place tell which
-        work may be meant. One line tells of the whole list where most of it differs.
-        Three authors or more who are left out at the end, an initial, a few letters of a name and two first authors exchanged are
-        notes, too, unless they are sure: two records agree, or the registry's and other entries of the list do. A list of authors
-        counts as cut by its style if no other entry prints more. Records that sort all authors say nothing of their order.
+        Credit goes to those who are named. Every author is compared, so one invented or missing co-author is found. If most of the
+        list differs, that is one finding.
+
+        It is a note if another service names the people as the list does, or if the work was not found, and one that may be it is
+        by others. Smaller differences are notes as well: three or more authors missing at the end, an initial, a few letters, two
+        first authors exchanged. They are warnings if two records agree, or if the registry's record and other entries of the list
+        do.
 
     Example:
         author: [{family: Doe, given: Jane}, {family: Roe, given: Richard}]        # the record: Jane Doe and Mary Moe
 
+    Silent:
+        Initials, accents, particles, transliterations, hyphens, married names beside maiden names that the record has too, “et
+        al.”, organisations under another form of their name, and editors listed as authors are not reported. Nor are lists that the
+        index itself cuts short, and the order of names in records that sort them.
+
     Fix:
-        Look at the work's own title page; write the names as they stand there.
+        Check the work's own title page, and write the names as they are there (author).
     """
     people = ListedPeople(case.article.references)
     for reference, objections in _different(case, OF_NAMES):
@@ -97,20 +104,24 @@ def author_differs(case: Case) -> Iterator[Problem]:
 
 @rule("WORK413", "year-differs", Severity.WARNING, needs=("records",), key=("at", "value"))
 def year_differs(case: Case) -> Iterator[Problem]:
-    """The year in the list is in no date of the record.
+    """The year in the list matches no date in the record.
 
     Why:
-        A wrong year hides which version was read, and breaks searches. Any date of the record counts: print, online, first edition.
-        One year more or less is a note where print or online publication may explain it, which many registries know in part:
-        what was printed may have been online before, an issue of January bears another year, a meeting the year of its name. It is
-        one, too, where another service gives the list's year, and where the record is another edition, printing or translation of
-        the book: "another edition is recorded". A work that is cited two years or more before its preprint was posted is reported.
+        A wrong year hides which version was read, and breaks searches. Every date of the record counts: print, online, first
+        edition.
+
+        It is a note if one year's difference may come from print and online publication, of which many registries know only one. It
+        is also a note if another service has the year of the list, or if the record is of another edition, printing or translation
+        of the book. An entry dated two or more years before its preprint was posted is reported.
 
     Example:
         issued: 1990        # the record: 1996
 
+    Silent:
+        Approximate dates, spans, works in press and reprints that give the first edition are not reported.
+
     Fix:
-        Look at the work itself; write the record's year if that is the version that was read.
+        Check the work itself. If the record is of the version that was read, use its year (issued).
     """
     for reference, objections in _different(case, frozenset(("year",))):
         for objection in objections:
@@ -122,20 +133,22 @@ def year_differs(case: Case) -> Iterator[Problem]:
 
 @rule("WORK414", "container-differs", Severity.WARNING, needs=("records",), key=("at", "value"))
 def container_differs(case: Case) -> Iterator[Problem]:
-    """The journal or book in the list is not the one in the record.
+    """The journal or book in the list differs from the one in the record.
 
     Why:
-        A reader looks for the work in the wrong place.
-        Not reported: abbreviations (ISO 4 and others), translated and earlier names that the record knows, a series beside its
-        book, "The", "&", acronyms, another version in an index that merges them. It is a note where another service names the
-        list's, and for an acronym that nobody knows. The main meetings and journals of many fields are known: ICML is not NeurIPS,
-        and the ACM Web Conference is WWW.
+        Readers look for the work in the wrong place. It is a note if another service has the name of the list, or if the list gives
+        an acronym that nobody knows. The main meetings and journals of many fields are known: ICML is not NeurIPS, but the ACM Web
+        Conference is WWW.
 
     Example:
         container-title: Journal of Invented Rivers        # the record: Annals of Invented Bridges
 
+    Silent:
+        Abbreviations (ISO 4 and others), translated and earlier names that the record knows, a series beside its book, “The”, “&”,
+        known acronyms, and other versions in an index that merges them are not reported.
+
     Fix:
-        Look at the work itself; write the record's journal or book if it is right.
+        Check the work itself. If the record is right, use its journal or book (container-title).
     """
     for reference, objections in _different(case, frozenset(("container",))):
         for objection in objections:
@@ -144,20 +157,22 @@ def container_differs(case: Case) -> Iterator[Problem]:
 
 @rule("WORK415", "volume-issue-pages-differ", Severity.WARNING, needs=("records",), key=("at", "value"))
 def place_differs(case: Case) -> Iterator[Problem]:
-    """Volume, issue or pages in the list are not those in the record.
+    """Volume, issue or pages in the list differ from those in the record.
 
     Why:
-        By them a reader finds the work on paper and many services find its DOI. All that differ are in one line.
-        Not reported: an article number where the other has pages, short ends (1021–9), a first page alone, Roman beside Arabic
-        numerals, volumes that are counted by years, issues that are counted through. It is a note where another service gives the
-        list's numbers.
+        Volume, issue and pages lead readers to the work in print, and many services use them to find its DOI. All that differ are
+        one finding. It is a note if another service has the numbers of the list.
 
     Example:
         volume: "12"        # the record: 13
         page: 30-41         # the record: 130-141
 
+    Silent:
+        An article number in place of pages, shortened ends (1021–9), a first page alone, Roman beside Arabic numerals, volumes
+        counted by years and issues numbered across volumes are not reported.
+
     Fix:
-        Look at the work itself; write the record's numbers if they are right.
+        Check the work itself. If the record is right, use its numbers (volume, issue, page).
     """
     for reference, objections in _different(case, _PLACES):
         by_voice: dict[tuple[SourceName, tuple[str, ...], tuple[str, ...], bool], list[Objection]] = defaultdict(list)
@@ -172,17 +187,20 @@ def place_differs(case: Case) -> Iterator[Problem]:
 
 @rule("WORK416", "page-count-differs", Severity.NOTE, needs=("records",), key=("at", "value"))
 def page_count_differs(case: Case) -> Iterator[Problem]:
-    """The number of pages in the list is far from the record's.
+    """The page count in the list is far from the record's.
 
     Why:
-        It may be a slip, or another edition was read. Catalogues count in their own ways: reported from a tenth of the book and 16
-        pages on; front matter counts or not ("xii, 240 p." is 252 or 240). A year that differs beside it is told by WORK413.
+        It may be a slip, or another edition was read. Catalogues count in different ways, so the difference must be more than 16
+        pages and more than a tenth of the book.
 
     Example:
         number-of-pages: 240        # the record: 420 p.
 
+    Silent:
+        Front matter may count or not: “xii, 240 p.” is 252 or 240. If the year differs as well, WORK413 reports both.
+
     Fix:
-        Look at the book itself; write the count of the edition that was read.
+        Check the book itself, and give the count of the edition that was read (number-of-pages).
     """
     for reference, objections in _different(case, frozenset(("page-count", "edition"))):
         counted = [objection for objection in objections if objection.difference.kind == "page-count"]

@@ -23,19 +23,22 @@ if TYPE_CHECKING:
 
 @rule("REF204", "mixed-script", Severity.WARNING, key=("word", "field"))
 def mixed_script(case: Case) -> Iterator[Problem]:
-    """A letter of another script stands inside a word, where it looks like the right one.
+    """A letter of another script is inside a word, where it looks like the right one.
 
     Why:
-        A Cyrillic "а" in a Latin word looks right and breaks every search: no service finds the title. Only look-alike letters
-        inside a word are flagged. Two scripts in one entry are how bilingual titles look; Greek letters of science (β-catenin),
-        units, and Latin acronyms with a Cyrillic ending are no slips.
+        A Cyrillic “а” in a Latin word looks right but breaks every search: no service finds the title. Only look-alike letters
+        inside a word are reported.
 
     Example:
-        title: Сorpus linguistics        # bad: the first letter is Cyrillic
+        title: Сorpus linguistics        # the first letter is Cyrillic
         title: Corpus linguistics        # good
 
+    Silent:
+        Bilingual titles have words in two scripts. Greek letters in science (β-catenin), units, Latin acronyms with a Cyrillic
+        ending and words joined by a hyphen are fine.
+
     Fix:
-        Type the word anew in its own script.
+        Retype the word in its own script.
     """
     for reference in case.article.references:
         for path, text in texts(reference.item):
@@ -90,21 +93,23 @@ def author_script_differs(case: Case) -> Iterator[Problem]:
     """The author is in one script and the title in another.
 
     Why:
-        An index lists the author of such an entry twice, and no service matches it; the name may have been typed on another
-        keyboard. Works with a translator, an original title or a parallel form, bodies, names of one word as users of sites bear,
-        short titles, names beside Chinese, Japanese or Korean titles, and lists where several entries have the same two scripts are
-        not flagged. So it is with a journal, a book or a publisher in Cyrillic beside a transliterated title, and the other way
-        round; a title that is in English, and no transliteration, may stand in a Russian journal.
+        Indexes list the author of such an entry twice, and no service matches it; the name may have been typed on the wrong
+        keyboard. A journal, book or publisher in Cyrillic beside a transliterated title is reported too, and the reverse.
 
     Example:
-        author: [{family: Доу, given: Дж.}]        # bad: the title is in English
+        author: [{family: Доу, given: Дж.}]        # the title is in English
         title: Rivers that never were
 
         author: [{family: Doe, given: J.}]         # good
         title: Rivers that never were
 
+    Silent:
+        Works with a translator, an original title or a parallel form are not reported, nor are organisations, user names of one
+        word, and titles of one or two words. Names beside Chinese, Japanese or Korean titles, English titles in Russian journals,
+        and lists in which three or more entries mix the same two scripts are fine.
+
     Fix:
-        Write the author as the work itself does, in the script of its title.
+        Write the author (author) as the work itself does, in the script of its title.
     """
     pairs = [(reference, _two_scripts(reference)) for reference in case.article.references]
     counts = Counter(pair for _, pair in pairs if pair)
@@ -201,16 +206,19 @@ _FIELDS = {"page": ("page", "number_of_pages"), "volume": ("volume",), "issue": 
 
 @rule("REF222", "terms-in-other-language", Severity.NOTE, confidence=Confidence.LIKELY, key=("term",))
 def terms_in_other_language(case: Case) -> Iterator[Problem]:
-    """A term such as С., P., № or Vol. is not in the language of its entry, where the rest of the list is consistent.
+    """A term such as С., P., № or Vol. is not in the language of its entry, although the rest of the list is consistent.
 
     Why:
-        GOST writes "С. 5–9" after a Russian title and "P. 5–9" after an English one. A list may also use the terms of one language
-        throughout: then nothing is flagged. So only entries are named that differ from what four fifths of the list do. Terms in
-        the language of the journal or book, as behind an English title in a Russian volume, are not flagged.
+        GOST writes “С. 5–9” after a Russian title and “P. 5–9” after an English one. Five entries must have the term, and four in
+        five of them must follow the language of their title; the rest are reported.
 
     Example:
-        printed: "Doe J. Rivers that never were // J. Invented Geogr. 2010. Vol. 4. С. 11–29."      # bad
+        printed: "Doe J. Rivers that never were // J. Invented Geogr. 2010. Vol. 4. С. 11–29."      # a Russian term
         printed: "Doe J. Rivers that never were // J. Invented Geogr. 2010. Vol. 4. P. 11–29."      # good
+
+    Silent:
+        A list may use the terms of one language throughout. The language of the journal or book counts too: an English title in a
+        Russian volume may have Russian terms.
 
     Fix:
         Write the term in the language of the entry, as the rest of the list does.

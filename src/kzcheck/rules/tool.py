@@ -31,18 +31,21 @@ _MEANT = template('; did you mean "{like}"?')
 
 @rule("KZ001", "unused-ignore", Severity.WARNING, key=("codes", "until", "about"))
 def unused_ignore(case: Case) -> Iterator[Problem]:
-    """An ignore hides nothing, or its date has passed; or a finding of the baseline is not there any more.
+    """An ignore hides nothing or has expired, or a finding of the baseline is gone.
 
     Why:
-        An ignore that hides nothing today may hide a new and real fault tomorrow.
-        Ignores of rules that did not run this time are not reported.
+        An ignore that hides nothing today may hide a new and real fault tomorrow. So may a baseline that lists findings which are
+        gone; all of these are one finding.
 
     Example:
         - id: "7"  # kzcheck: ignore[REF203] pages are right
-          page: 12-15
+          page: 12-15        # nothing is wrong with these pages: the ignore hides nothing
+
+    Silent:
+        Ignores of rules that did not run this time are not reported.
 
     Fix:
-        Delete the ignore; or, if it is past its date, look at the finding again and give it a new date. Write a baseline anew with
+        Delete the ignore. If it has expired, check what it hid, then delete it or give it a new date. Write a new baseline with
         `kzcheck baseline`.
     """
     today = case.evidence.gathered.date()
@@ -76,15 +79,19 @@ def unreadable_entry(case: Case) -> Iterator[Problem]:
     """An entry cannot be read, or repeats a key; the rest of the file is audited.
 
     Why:
-        What cannot be read is not checked, and nothing in it is guessed. A repeated key is a warning: the entry is
-        audited with the first value.
+        What cannot be read is not checked, and nothing in it is guessed. A repeated key is a warning: the entry is audited with the
+        first value.
 
     Example:
         - id: "7"
           author: 1984        # a list of names is expected
 
+    Silent:
+        A missing field is reported by REF201 and an unknown key by KZ005. A file of which nothing can be read ends the audit with
+        an error instead.
+
     Fix:
-        Correct the entry as the message says.
+        Correct the entry as the message says. Of two values under one key, delete one.
     """
     for entry in case.article.unreadable:
         wrong = entry.wrong
@@ -101,17 +108,20 @@ def unreadable_entry(case: Case) -> Iterator[Problem]:
 
 @rule(NOT_CHECKED, "not-checked", Severity.NOTE, key=("step",))
 def not_checked(case: Case) -> Iterator[Problem]:
-    """Something could not be checked, and why.
+    """Something could not be checked; the reason is given.
 
     Why:
-        A check that silently did not happen looks like a clean result. Every reference, link and claim that nobody could
-        answer for is named, with the reason. This notice never makes an audit fail; `--require` does.
+        A check that silently did not happen looks like a clean result. Every reference, link and claim that could not be checked is
+        named, with the reason. This note never makes an audit fail; `--require` does.
 
     Example:
-        kzcheck audit --offline       # asks nobody: records and links are not checked
+        kzcheck audit --offline       # no service is asked: records and links are not checked
+
+    Silent:
+        What does not apply is not listed: an entry without a URL has no link to check.
 
     Fix:
-        Run the audit again where the reason is gone: with a network, later, or with evidence that somebody saved.
+        Run the audit again when the reason is gone: online, later, or with saved evidence.
     """
     claims = {claim.id: claim for claim in case.article.claims}
     for item in case.evidence.unchecked:
@@ -131,13 +141,16 @@ def stale_evidence(case: Case) -> Iterator[Problem]:
     """The evidence that was judged is more than 30 days old.
 
     Why:
-        A work that was retracted and a link that died since then are not seen.
+        Works that were retracted and links that died since then are missed. Notices of retraction are added every day.
 
     Example:
         kzcheck audit --evidence evidence.json       # saved in spring, judged in autumn
 
+    Silent:
+        Evidence of 30 days or less counts as fresh, and an audit that gathers its own evidence is always fresh.
+
     Fix:
-        Gather anew: `kzcheck audit --save-evidence evidence.json`.
+        Gather new evidence: `kzcheck audit --save-evidence evidence.json`.
     """
     entries: tuple[Reference | Claim, ...] = (*case.article.references, *case.article.claims)
     if case.evidence.age > FRESH and entries:
@@ -151,18 +164,21 @@ def stale_evidence(case: Case) -> Iterator[Problem]:
 
 @rule("KZ005", "unknown-field", Severity.NOTE, key=("key",))
 def unknown_field(case: Case) -> Iterator[Problem]:
-    """A key or a type is unknown to CSL and to kzcheck.
+    """A key or a type is unknown to CSL and kzcheck.
 
     Why:
-        A misspelt key is silently ignored by every program that reads the list, this one too. It is a warning where a known key
-        is meant beyond doubt. A key that stands in many entries is reported once. Keys under `custom` are yours and never
-        reported, nor are those that Crossref and doi.org send beside CSL's (`indexed`, `reference-count`, …).
+        A misspelt key is silently ignored by every program that reads the list, kzcheck included. It is a warning if the key that
+        was meant is clear. A key that appears in many entries is reported once.
 
     Example:
-        contianer-title: Nature       # container-title
+        contianer-title: Journal of Invented Rivers       # container-title
+
+    Silent:
+        Keys under `custom` are yours and never reported. Nor are those that Crossref and doi.org send beside CSL's (`indexed`,
+        `reference-count`, …).
 
     Fix:
-        Correct the key, or keep what is your own under `custom`.
+        Correct the key, or move what is your own under `custom`.
     """
     alike: dict[tuple[str, str, bool], list[UnknownField]] = {}
     for field in case.article.unknown_fields:
@@ -173,16 +189,19 @@ def unknown_field(case: Case) -> Iterator[Problem]:
 
 @rule("KZ008", "assumed-encoding", Severity.WARNING, key=("encoding",))
 def assumed_encoding(case: Case) -> Iterator[Problem]:
-    """A file that is not UTF-8 was read as the encoding that it names or most likely has.
+    """A file is not UTF-8 and was read in the encoding that it names or most likely has.
 
     Why:
-        If the encoding is another one, letters beyond English are wrong in every name and title.
+        If that encoding is wrong, letters beyond English are wrong in every name and title.
 
     Example:
-        % Encoding: Cp1251        # in a list of BibTeX that is in Windows-1251
+        % Encoding: Cp1251        # a BibTeX list in Windows-1251
+
+    Silent:
+        UTF-8, and UTF-16 with a byte order mark, need no guess.
 
     Fix:
-        Look at a few names in the report, and save the file as UTF-8.
+        Check a few names in the report, and save the file as UTF-8.
     """
     for file, encodings in case.article.encodings.items():
         in_lines = template("some lines of the file are not UTF-8, and were read as {encoding}")
@@ -196,16 +215,19 @@ def assumed_encoding(case: Case) -> Iterator[Problem]:
 
 @rule("KZ009", "setting-ignored", Severity.WARNING, key=("key",))
 def setting_ignored(case: Case) -> Iterator[Problem]:
-    """The article's `kzcheck.toml` holds a setting that only you can make, and it was ignored.
+    """The article's `kzcheck.toml` contains a setting that only you can make; it was ignored.
 
     Why:
-        An article's folder may come from somebody else: an author sends it, a pull request changes it. Its settings say how the
-        article is judged. Whom to ask, with which key or proxy, how fast, and which files to read or hosts to trust is for you to
-        say: otherwise a folder could send your keys to its own server, or believe a service that it made up.
+        An article's folder may come from someone else: an author sends it, or a pull request changes it. Its settings say how the
+        article is judged. Which services are asked, how fast and with which key or proxy, which files are read and which hosts are
+        trusted is for you to say. Otherwise a folder could send your keys to its own server, or believe a service that it made up.
 
     Example:
         [services.crossref]
-        url = "https://crossref.example.org"      # in the article's kzcheck.toml: ignored
+        url = "https://crossref.example.org"      # ignored in the article's kzcheck.toml
+
+    Silent:
+        Settings on how the article is judged are not reported, nor is anything in your own settings file.
 
     Fix:
         Move the setting to your own settings file, set the `KZCHECK_…` variable, or use the option. If the folder is yours, run

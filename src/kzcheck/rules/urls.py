@@ -114,22 +114,23 @@ class _Complaint(Struct, frozen=True):
 
 @rule("LINK511", "unsafe-link", Severity.WARNING, key=("url",))
 def unsafe_link(case: Case) -> Iterator[Problem]:
-    """A link leads into somebody's network, holds a password, or is no web link: it is never asked.
+    """A link leads into a private network, contains a password or is not a web link; it is never followed.
 
     Why:
-        Readers cannot follow it, and a tool that asked it from a server could be led to places that are not public.
-        Addresses are known in every way of writing (127.0.0.1, 2130706433, [::1]). Names such as urn:, hdl: and doi: and ftp:
-        addresses are lawful sources and not reported, nor are hosts that the settings let be internal (allow-private);
-        localhost and files are LINK513's.
-        Where links are looked at, it is said, too, of names that have an internal address, and of pages that redirect to one or
-        to what is no web address: that was noticed before anything was asked there.
+        Readers cannot follow it, and a program on a server could be led to places that are not public. Addresses are recognised
+        however they are written (127.0.0.1, 2130706433, [::1]). When links are looked at, host names with an internal address and
+        pages that redirect to one are reported too; nothing was sent there.
 
     Example:
-        URL: http://192.168.1.10/report.pdf          # bad
+        URL: http://192.168.1.10/report.pdf          # an address on a private network
         URL: https://example.org/report.pdf          # good
 
+    Silent:
+        ftp: addresses and names such as urn:, hdl: and doi: are valid sources. Internal hosts that the settings allow
+        (allow-private) are not reported. Files and localhost are reported by LINK513, broken schemes by ID304.
+
     Fix:
-        Give the public address; take name and password out.
+        Give the public address (URL), without a name or password.
     """
     for link, url in _links(case.article):
         if (complaint := _unsafe(link.url, url)) and not (complaint.wrong == _INTERNAL and _is_let_in(link, case)):
@@ -150,20 +151,23 @@ def unsafe_link(case: Case) -> Iterator[Problem]:
 
 @rule("LINK513", "private-or-tracking-url", Severity.WARNING, confidence=Confidence.LIKELY, key=("url",))
 def private_or_tracking_url(case: Case) -> Iterator[Problem]:
-    """A URL works for its author alone, or goes round through another service.
+    """A URL works only for its author, or leads through another service.
 
     Why:
-        A library's proxy asks every other reader for a login; a session or a signed link ends within hours; a file lies on one
-        computer; a search engine's redirect may stop any day. Marks of advertising (utm_source=…) do no harm but are no part of
-        the address: a note. What follows an archive's own address is another address, and not judged.
-        What text generators leave in a URL is reported by REF221.
+        A library's proxy asks every other reader to log in; a session or a signed link expires within hours; a file is on one
+        computer; a search engine's redirect may stop any day. Advertising codes (utm_source=…) do no harm but are not part of the
+        address: a note.
 
     Example:
-        URL: https://ezproxy.example.edu/login?url=https://example.org/a1        # bad
+        URL: https://ezproxy.example.edu/login?url=https://example.org/a1        # a library's proxy
         URL: https://example.org/a1                                              # good
 
+    Silent:
+        The address within an archived copy's address is not judged. Private networks and passwords are reported by LINK511, what
+        text generators leave in a URL by REF221.
+
     Fix:
-        Give the address that everybody can open, or the DOI.
+        Give the address that every reader can open (URL), or the DOI.
     """
     for link, url in _links(case.article):
         if original(link.url) is None and not _unsafe(link.url, url) and (complaint := _private(link.url, url)):
@@ -172,20 +176,23 @@ def private_or_tracking_url(case: Case) -> Iterator[Problem]:
 
 @rule("LINK514", "archive-url-as-source", Severity.NOTE, key=("url",))
 def archive_url_as_source(case: Case) -> Iterator[Problem]:
-    """The address of an archived copy stands where the URL of the source belongs.
+    """The URL is that of an archived copy, not of the source.
 
     Why:
-        The source is the page itself: its own address tells readers who published it, and lets tools compare it and find other
-        copies. The copy is worth giving beside it. Items that an archive holds itself (archive.org/details/…) are sources of
-        their own and not reported.
+        The source is the page itself: its own address tells readers who published it, and lets programs compare it and find other
+        copies. The copy belongs beside it.
 
     Example:
-        URL: https://web.archive.org/web/20190427203216/https://example.org/a1        # bad
+        URL: https://web.archive.org/web/20190427203216/https://example.org/a1        # the copy
+
         URL: https://example.org/a1                                                   # good
         custom: {archived: "https://web.archive.org/web/20190427203216/https://example.org/a1"}
 
+    Silent:
+        Items that an archive holds itself (archive.org/details/…) are sources of their own, and so are the archive's own pages.
+
     Fix:
-        Move the copy's address to custom.archived and give the original URL.
+        Give the original address (URL), and move the copy's address to custom.archived.
     """
     for link, url in _links(case.article):
         source = original(link.url)

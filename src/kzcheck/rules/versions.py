@@ -24,11 +24,13 @@ def published_preprint(case: Case) -> Iterator[Problem]:
     """A cited preprint has been published.
 
     Why:
-        The published work was reviewed, and may say something else. By the preprint's own record the two belong together.
-        Not reported: entries to which a citation gives a page, for it holds in the cited version only, and lists that cite both.
+        The published work was reviewed and may say something else. The preprint's own record links the two.
 
     Example:
         - {id: "3", type: article, title: Rivers that never were, DOI: 10.5555/preprints.2020.1}
+
+    Silent:
+        Nothing is reported if a citation gives a page, which holds for the cited version only, or if the list cites both.
 
     Fix:
         Read the published work, and cite it if it says the same.
@@ -56,19 +58,21 @@ def published_preprint(case: Case) -> Iterator[Problem]:
 
 @rule("WORK425", "newer-edition", Severity.NOTE, needs=("records",), confidence=Confidence.LIKELY)
 def newer_edition_recorded(case: Case) -> Iterator[Problem]:
-    """A newer edition of a cited book is recorded.
+    """A newer edition of a cited book exists.
 
     Why:
-        It may say something else. Known by the publisher's word, or by a record of the same title and people with a later year and
-        a higher number of edition.
-        Not reported: entries to which a citation gives a page, for it holds in the cited edition only; classics and reprints;
-        editions that came out after this article; and lists that cite both.
+        It may say something else. A newer edition is known from its publisher, or from a record with the same title, people and
+        publisher, a higher edition number and a later year.
 
     Example:
-        - {id: "9", type: book, title: Rivers that never were, edition: "2", issued: 1998}        # the 4th is of 2012
+        - {id: "9", type: book, title: Rivers that never were, edition: "2", issued: 1998}        # the 4th appeared in 2012
+
+    Silent:
+        Nothing is reported if a citation gives a page, which holds for the cited edition only, or if the list cites both. Classics,
+        reprints and editions later than this article are left alone.
 
     Fix:
-        Cite the newer edition if it says the same; the older one is right where its own words matter.
+        Cite the newer edition if it says the same. If the wording of the older one matters, keep it.
     """
     paged = _paged(case.article)
     until = case.article.issued.last_year if case.article.issued else None

@@ -64,7 +64,7 @@ def found(code: str, name: str, severity: Severity, problem: Problem, sureness: 
 
 
 def rule(code: str, name: str, severity: Severity) -> RulePage:
-    why = "A reader who follows it finds something else.\n\nIt says nothing of `webpage` entries."
+    why = "A reader who follows it finds something else.\n\nBooks are compared by `title`."
     return RulePage(
         code,
         name,
@@ -74,6 +74,7 @@ def rule(code: str, name: str, severity: Severity) -> RulePage:
         "Something is not as it is said to be.",
         why,
         "4  # bad\n  5  # good",
+        "It says nothing of `webpage` entries.",
         "Look it up.",
     )
 

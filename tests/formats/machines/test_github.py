@@ -79,7 +79,7 @@ def test_one_annotation_tells_the_figures_and_what_was_not_checked_and_what_is_h
 
 
 def test_a_courtesy_to_readers_is_no_annotation(report: Report):
-    page = RulePage("REF213", "missing-accessed-date", Severity.NOTE, Confidence.SURE, (), "s", "w", "e", "f", in_ci=False)
+    page = RulePage("REF213", "missing-accessed-date", Severity.NOTE, Confidence.SURE, (), "s", "w", "e", "n", "f", in_ci=False)
     found = commands(render(replace(report, rules=(page,))))
 
     assert [level for level, _, _ in found] == ["notice", "error", "warning"]

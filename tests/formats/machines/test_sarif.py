@@ -73,7 +73,9 @@ def test_github_accepts_it(any_report: Report):
 
 
 def test_a_result_has_its_rule_its_place_and_its_subject(report: Report):
-    page = RulePage("ATTR601", "misattributed-quotation", Severity.ERROR, Confidence.SURE, ("records",), "s", "w", "e {a: b}", "f")
+    page = RulePage(
+        "ATTR601", "misattributed-quotation", Severity.ERROR, Confidence.SURE, ("records",), "s", "w", "e {a: b}", "n", "f"
+    )
     whole = run(replace(report, rules=(page, *report.rules)))
     result = whole["results"][0]
 
@@ -90,13 +92,23 @@ def test_a_result_has_its_rule_its_place_and_its_subject(report: Report):
 
 def test_a_rule_brings_its_whole_page(report: Report):
     page = RulePage(
-        "ATTR601", "misattributed-quotation", Severity.ERROR, Confidence.LIKELY, ("records",), "S.", "Why.", "e: {a}", "Do."
+        "ATTR601",
+        "misattributed-quotation",
+        Severity.ERROR,
+        Confidence.LIKELY,
+        ("records",),
+        "S.",
+        "Why.",
+        "e: {a}",
+        "Not so.",
+        "Do.",
     )
     rule = run(replace(report, rules=(page,)))["tool"]["driver"]["rules"][0]
 
     assert rule["help"] == {
-        "text": "Why.\n\nIt needs records.\n\nExample:\n\ne: {a}\n\nTo fix it: Do.",
-        "markdown": "Why.\n\nIt needs records.\n\n**Example**\n\n    e: {a}\n\n**To fix it:** Do.",
+        "text": "Why.\n\nIt needs records.\n\nExample:\n\ne: {a}\n\nWhen it stays silent:\n\nNot so.\n\nTo fix it:\n\nDo.",
+        "markdown": "Why.\n\nIt needs records.\n\n**Example**\n\n    e: {a}\n\n"
+        "**When it stays silent**\n\nNot so.\n\n**To fix it**\n\nDo.",
     }
     assert rule["defaultConfiguration"] == {"level": "error"}
     assert rule["properties"] == {"tags": ["ATTR", "records"], "precision": "high", "problem.severity": "error"}

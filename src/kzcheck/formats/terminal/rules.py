@@ -29,12 +29,18 @@ def table(pages: Sequence[RulePage], *, width: int = 80, colour: bool = False) -
 
 
 def page(page: RulePage, *, width: int = 80, colour: bool = False) -> str:
-    """Return one rule's page: summary, why it matters, an example, what to do."""
+    """Return one rule's page: summary, why it matters, an example, when it stays silent, what to do."""
     out = console(width, colour=colour)
     head = Text(f"{page.code} {page.name}", style="bold")
     out.print(head.append(f"  {page.severity}", style=COLOURS[page.severity]))
     out.print(Text(_flowing(page.summary)))
-    for title, text in (("Why", _flowing(page.why)), ("Example", page.example), ("Fix", _flowing(page.fix))):
+    sections = {
+        "Why": _flowing(page.why),
+        "Example": page.example,
+        "When it stays silent": _flowing(page.silent),
+        "Fix": _flowing(page.fix),
+    }
+    for title, text in sections.items():
         out.print()
         out.print(heading(title))
         body(out, Text(text), 2)
