@@ -140,6 +140,25 @@ def test_every_rule_is_documented_in_full():
         assert page.summary.endswith(".")
 
 
+def test_the_examples_of_rules_are_invented():
+    pages = (DOCS / "rules.md").read_text("utf-8").casefold()
+    article = read(ROOT / "references.yaml")
+
+    for item in (reference.item for reference in article.references):
+        assert item.title.casefold() not in pages
+        assert not item.doi or item.doi not in pages
+        assert not item.container_title or item.container_title.casefold() not in pages
+    for doi in re.findall(r"doi: (10\.\S+)", pages):
+        assert doi.startswith(("10.5555/", "10.1000/xyz123")), doi
+
+
+def test_a_rules_page_says_in_few_words_what_to_do():
+    for rule in RULES:
+        assert "\n\n" not in rule.page.fix
+        assert len(re.findall(r"\.(?:\s|$)", rule.page.fix)) <= 3, rule.code
+        assert not re.search(r"[Nn]ot (?:flagged|reported|checked)", rule.page.fix), rule.code
+
+
 def test_codes_are_unique_and_names_are_words():
     codes = [rule.code for rule in RULES] + list(PLANNED)
     names = [rule.page.name for rule in RULES] + [name for name, _ in PLANNED.values()]

@@ -39,8 +39,8 @@ def site_text_in_title(case: Case) -> Iterator[Problem]:
         the work. The site's name is known from the rest of the entry: its container, publisher and URL.
 
     Example:
-        title: Roads of the steppe | Example News         # in an entry with URL https://news.example.org/roads
-        title: Roads of the steppe                        # good
+        title: Roads of the valley | Example News         # in an entry with URL https://news.example.org/roads
+        title: Roads of the valley                        # good
         container-title: Example News
 
     Silent:
@@ -92,8 +92,8 @@ def markup_in_field(case: Case) -> Iterator[Problem]:
         HTML entities, tags and LaTeX commands are printed as they are (`AT&amp;T`), and no service matches them.
 
     Example:
-        title: Salt &amp; \textit{Steppe}        # an entity and LaTeX
-        title: Salt & <i>Steppe</i>              # good
+        title: Salt &amp; \textit{Sand}        # an entity and LaTeX
+        title: Salt & <i>Sand</i>              # good
 
     Silent:
         CSL reads `<i>`, `<b>`, `<sub>`, `<sup>`, `<sc>` and `<span>`, if each is closed. Braces around capitals ({DNA}), prices

@@ -159,7 +159,7 @@ def other_work_named(case: Case) -> Iterator[Problem]:
         work and this one says “the piece”; that sentence is quoted.
 
     Example:
-        In her article "A Course for the Rivers", Okafor writes that … [27]    # [27] is her address to the academy
+        In her article "A Life by the River", Okafor writes that … [27]    # [27] is her address to the academy
         In her address to the academy, Okafor said that … [27]                 # good
 
     Silent:

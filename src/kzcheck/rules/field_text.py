@@ -71,9 +71,9 @@ def url_in_text_field(case: Case) -> Iterator[Problem]:
         print it in the wrong place. The remains of a URL that lost its punctuation (“Httpsexample Com”) are found too.
 
     Example:
-        title: Steppe roads. https://example.org/roads      # a URL in the title
+        title: Valley roads. https://example.org/roads      # a URL in the title
 
-        title: Steppe roads                                 # good
+        title: Valley roads                                 # good
         URL: https://example.org/roads
 
     Silent:
