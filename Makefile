@@ -1,4 +1,4 @@
-# Two commands do all the set-up: `make audit` and `make test`.
+# `make audit` and `make test` set up whatever they need.
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -39,7 +39,7 @@ bench: $(VENV)/developing
 	$(BIN)/python benchmarks/page_accuracy.py
 	$(BIN)/python benchmarks/html_report.py
 
-# For each Python from 3.11 on and each system. Wheels only: to install from a source archive runs it, and its build is pinned by nobody.
+# For every system and every Python from 3.11 on. Wheels only: installing a source archive runs its code, and its build is not pinned.
 LOCK := build/uv/bin/uv pip compile --no-config --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--only-binary :all: --emit-build-options --no-emit-index-url --no-header --no-annotate
 

@@ -1,4 +1,4 @@
-"""How Sphinx builds the documentation as a site: `make docs`. Nothing in it is fetched from anywhere, then or by a reader."""
+"""How Sphinx builds the documentation as a site: `make docs`. Neither the build nor a reader's browser fetches anything."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ version = release = __version__
 
 extensions = ["myst_parser"]
 myst_heading_anchors = 3
-smartquotes_action = "qe"  # quotes and ellipses: two hyphens begin an option, and are no dash
+smartquotes_action = "qe"  # quotes and ellipses only: two hyphens begin an option and are not a dash
 
 html_theme = "furo"
 html_title = f"kzcheck {release}"
@@ -25,11 +25,11 @@ html_static_path = ["_static"]
 html_css_files = ["options.css"]
 
 HERE = {"](../CHANGELOG.md)": "](changes.md)", "](../CONTRIBUTING.md)": "](contributing.md)", "](../SECURITY.md)": "](security.md)"}
-"""What pages link to at the top of the repository, and the page of the site that is made of it."""
+"""Links to files at the top of the repository, and the site's pages made from those files."""
 
 
 def setup(app: Sphinx) -> None:
-    """Let links lead to pages of the site that are made of files outside of it."""
+    """Let links to files outside the site lead to the pages made from them."""
     app.connect("source-read", _lead_here)
 
 

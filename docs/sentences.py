@@ -1,10 +1,10 @@
 """List every sentence that people can read: messages, fixes, what is wrong with an entry, errors, help, the rules' pages.
 
-    python docs/sentences.py         prints each with its file and line, as the code has it: `{names}` stand for values
-    make messages                    writes them into build/kzcheck.pot, from which catalogues of translations are made
+    python docs/sentences.py         prints each with its file and line, as in the code, with `{names}` in place of values
+    make messages                    writes them to build/kzcheck.pot, from which translators make catalogues
 
-Sentences are found where they are written: as a literal that a call below is given, or as one of several that it chooses from.
-Those that stand elsewhere are marked with `template(…)`. Those with a plural have two forms: `Plural(…)`.
+Sentences are found where they are written: as a literal argument of a call below, or as one of several to choose from. Those
+written elsewhere are marked with `template(…)`. Those with a plural have two forms: `Plural(…)`.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ KEYWORDS = {
     **dict.fromkeys(("Option", "Argument", "Typer"), ("help",)),
     "Step": ("question", "unchecked", "called"),
 }
-"""The calls whose sentences may have names."""
+"""The calls whose sentences may be keyword arguments."""
 TABLES = frozenset(("REASONS", "BRIEF", "UNREADABLE"))
 """Tables whose values are sentences."""
 
 
 def sentences(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield the line of each sentence of a module, and its text or, where it has a plural, its two forms."""
+    """Yield the line of each sentence of a module, and its text or, if it has a plural, its two forms."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call) and _name(node) == "Plural":
             yield node.lineno, tuple(text for given in node.args[:2] for _, text in _literals(given))
@@ -54,7 +54,7 @@ def sentences(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
 def extract(
     fileobj: BinaryIO, *_args: object, **_options: object
 ) -> Iterator[tuple[int, str | None, str | tuple[str, ...], list[str]]]:
-    """Yield the sentences of a module as Babel wants them, which calls this by `babel.cfg`: two forms are those of `ngettext`."""
+    """Yield the sentences of a module for Babel, which `babel.cfg` makes call this; two forms become an `ngettext`."""
     for line, forms in sentences(Path(fileobj.name)):
         yield (line, "ngettext", forms, []) if len(forms) > 1 else (line, None, forms[0], [])
 
@@ -73,7 +73,7 @@ def _given(call: ast.Call) -> Iterator[ast.expr]:
 
 
 def _literals(node: ast.expr) -> Iterator[tuple[int, str]]:
-    """Yield a literal, or those that are chosen from; an f-string as it is written, without its quotation marks."""
+    """Yield a literal, or all literals to choose from; an f-string as written, without its quotation marks."""
     match node:
         case ast.Constant(str(text)) if text:
             yield node.lineno, text
@@ -87,7 +87,7 @@ def _literals(node: ast.expr) -> Iterator[tuple[int, str]]:
 
 
 def _is_read(function: ast.FunctionDef, path: Path) -> bool:
-    """Whether people read a function's docstring: it is a rule, or a command."""
+    """Whether people read a function's docstring: that of a rule or a command."""
     is_rule = "rule" in map(_name, function.decorator_list)
     return is_rule or (path.parent.name == "cli" and function.name == path.stem)
 

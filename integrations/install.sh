@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs kzcheck from this checkout into a new virtual environment: install.sh PYTHON ENVIRONMENT, a command and an absolute path.
-# Everything comes from the lock files, with hashes and as wheels; kzcheck's own wheel is built here, by the locked backend.
-# Nothing of the folder that the caller is in is read: -I, and another folder.
+# Everything is installed from the lock files, as wheels with hashes; kzcheck's own wheel is built here with the locked backend.
+# Nothing in the caller's folder is read: hence -I, and the change of folder.
 set -eu
 python=$1 environment=$2
 cd "$(dirname "$0")/.."

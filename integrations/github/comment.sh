@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# One comment on the pull request, written anew in its place by each run. It is known by its first line and its author:
-# a first line can be written by anybody. A token that may not comment, as in a pull request from a fork, is no failure.
+# One comment on the pull request, which each run rewrites. It is recognised by its first line and its author, since anybody can
+# write such a first line. A token that may not comment, as in a pull request from a fork, is not a failure.
 set -euo pipefail
 
 body=$(mktemp "$RUNNER_TEMP/kzcheck-comment.XXXXXX")
@@ -25,4 +25,4 @@ write() {
     fi
 }
 
-write || echo "::notice title=kzcheck::No comment was written: the log of this step says why. The summary of the run says the same"
+write || echo "::notice title=kzcheck::No comment was written; see the log of this step. The run's summary has the same text."

@@ -71,7 +71,7 @@ def test_a_wrong_input_is_one_line_and_no_report(job: Job, inputs: dict[str, str
     (line,) = [line for line in done.stdout.splitlines() if not line.startswith("::")]
     assert line.startswith("kzcheck: ")
     assert says in line
-    assert obeyed(done.stdout) == ["::error title=kzcheck::There is no report: the log of this step says why"]
+    assert obeyed(done.stdout) == ["::error title=kzcheck::There is no report; see the log of this step"]
     assert (job.output("code"), job.output("reports"), job.summary()) == (code, "", "")
     assert job.step("Verdict").returncode == int(code)
     assert not (job.workspace / "obeyed").exists()
@@ -81,7 +81,7 @@ def test_offline_is_no_word_that_could_be_meant_otherwise(job: Job):
     done = job.step("Audit", offline="yes")
 
     assert done.returncode == 2
-    assert done.stdout == "::error title=kzcheck::The input offline is true or false\n"
+    assert done.stdout == "::error title=kzcheck::The input offline must be true or false\n"
 
 
 def test_a_path_is_never_a_command_nor_a_line_of_its_own(job: Job):
@@ -151,7 +151,7 @@ def test_what_must_be_checked_and_was_not_is_told_beside_the_reports(job: Job):
 
     assert job.output("code") == "3"
     assert {file.name for file in job.reports().iterdir()} == REPORTS
-    assert obeyed(done.stdout)[-1].startswith("::error title=kzcheck::Not all was checked")
+    assert obeyed(done.stdout)[-1].startswith("::error title=kzcheck::Required checks were not made")
 
 
 def test_what_is_installed_lies_apart_and_each_article_has_answers_of_its_own(job: Job):

@@ -154,7 +154,7 @@ def test_a_committed_last_report_is_not_believed(pipeline: Pipeline, folder: Pat
     done = pipeline.run("citations-nightly")
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("kzcheck: the commit holds .kzcheck")
+    assert done.stdout.startswith("kzcheck: the commit contains .kzcheck")
     assert not (folder / ".kzcheck").exists()
 
 
