@@ -1,12 +1,12 @@
-"""Who is named as the source: precision and recall of `language/attribution.py` against sentences labelled by hand.
+"""Recognising the source that a sentence names: precision and recall of `language/attribution/` on sentences labelled by hand.
 
     python benchmarks/attribution.py            the figures
     python benchmarks/attribution.py sample     the sentences of the sample, to label them
 
-The sentences of the first article were looked at while the grammar was written; those of the held-out half of the whole articles
-were drawn with a seed and labelled when it was finished. Labels name people by surname, folded, in order; a sentence that credits
-nobody has none. Half of the sample was drawn from all sentences, half from those with the shape of a credit, so that there are
-some. Only ids and labels are kept here (attribution_labels.jsonl): the sentences are read from the labelled data.
+The sentences of the first article were used while the grammar was written. Those of the held-out half of the whole articles were
+drawn with a seed and labelled when it was finished. Labels name people by surname, folded, in order; a sentence that credits nobody
+has none. Half of the sample was drawn from all sentences, half from those that have the form of a credit, so that there are enough
+of them. Only ids and labels are kept here (attribution_labels.jsonl); the sentences are read from the labelled data.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ MARKER = re.compile(r"\s?\[\d[^\]]{0,20}\]")
 
 
 def sentences() -> dict[tuple[str, str], str]:
-    """Return the citing sentences of the held-out articles by article and claim."""
+    """Return the citing sentences of the held-out articles, by article and claim."""
     return {
         (folder.name, claim["id"]): claim["text"]
         for folder in articles("held-out")
@@ -47,7 +47,7 @@ def sentences() -> dict[tuple[str, str], str]:
 
 
 def sample(texts: dict[tuple[str, str], str]) -> list[tuple[str, str]]:
-    """Draw the sentences to label: half from all, half from those with the shape of a credit."""
+    """Draw the sentences to label: half from all, half from those that have the form of a credit."""
     rng = random.Random(SEED)
     drawn = rng.sample(sorted(texts), HALF)
     shaped = [key for key in sorted(texts) if key not in drawn and SHAPE.search(texts[key])]
@@ -55,18 +55,18 @@ def sample(texts: dict[tuple[str, str], str]) -> list[tuple[str, str]]:
 
 
 def people(text: str) -> list[str]:
-    """Return the folded surnames of those whom a sentence credits for sure."""
+    """Return the folded surnames of the people whom a sentence certainly credits."""
     found = [credit for credit in credits(text) if credit.kind in {"quotation", "paraphrase"} and not credit.doubtful]
     return [surname(name) for credit in found for name in credit.names]
 
 
 def surname(name: str) -> str:
-    """Return the last word of a name that is no initial, folded."""
+    """Return the last word of a name that is not an initial, folded."""
     return fold([word for word in name.split() if not word.endswith(".")][-1])
 
 
 def score(pairs: Iterable[tuple[list[str], list[str]]]) -> str:
-    """Compare labels and finds, name by name."""
+    """Compare labels with results, name by name."""
     right = false = missed = exact = total = 0
     for labels, finds in pairs:
         shared = sum((Counter(labels) & Counter(finds)).values())
@@ -78,7 +78,7 @@ def score(pairs: Iterable[tuple[list[str], list[str]]]) -> str:
 
 
 def seed_article() -> Iterator[tuple[list[str], list[str]]]:
-    """Yield labels and finds of the first article's citing sentences: persons, and titles of works where one is labelled."""
+    """Yield labels and results for the citing sentences of the first article: people, and titles of works if one is labelled."""
     gold: dict[str, list[dict[str, Any]]] = {}
     for line in (GOLD / "attribution" / "attribution_gold.jsonl").read_text("utf-8").splitlines():
         entry = json.loads(line)
@@ -97,7 +97,7 @@ def main() -> None:
         for key in sample(texts):
             print(json.dumps({"article": key[0], "claim": key[1], "text": texts[key]}, ensure_ascii=False))
         return
-    print("first article (looked at):      ", score(seed_article()))
+    print("first article (used for tuning):", score(seed_article()))
     labels = [json.loads(line) for line in LABELS.read_text("utf-8").splitlines()]
     pairs = [(label["people"], people(texts[label["article"], label["claim"]])) for label in labels]
     drawn = {key: place < HALF for place, key in enumerate(sample(texts))}

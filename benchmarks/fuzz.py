@@ -1,11 +1,11 @@
-"""Mutated input of every kind, as much as is wanted: what is read, what is refused, and where kzcheck is at fault.
+"""Mutated input of every kind, as many cases as you like: what is read, what is refused, and where kzcheck fails.
 
     python benchmarks/fuzz.py [--kind files answers settings evidence baselines] [--cases 2000] [--seed 1]
     python benchmarks/fuzz.py --kind files --seed 1 --case 17
 
-A case is known by its kind, the seed and its number: the second form runs one again and shows how it came to its fault. A fault is
-whatever leaves kzcheck that is no error of its own, a report, evidence or baseline that cannot be written and read back, an answer
-that costs what it is not about, and what takes longer than a minute. The exit code is 1 if there is one.
+The kind, the seed and the number identify a case: the second form runs one again and shows how its fault came about. A fault is an
+exception other than kzcheck's own errors; a report, evidence or baseline that cannot be written and read back; an answer that
+affects references it is not about; and anything that takes longer than a minute. The exit code is 1 if there is a fault.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from typing import Any
 from loopback import fuzzing
 
 SHOWN = 3
-"""Numbers of cases that are shown of one place: they are usually the same fault."""
+"""Numbers of cases shown for one place: they are usually the same fault."""
 
 
 def main() -> None:
-    """Run, print a table of counts and every place of a fault, and leave."""
-    logging.disable(logging.WARNING)  # what kzcheck warns of is no fault
+    """Run the cases, print a table of counts and every place of a fault, and exit."""
+    logging.disable(logging.WARNING)  # a warning by kzcheck is not a fault
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     fuzzers = fuzzing()
     parser.add_argument("--kind", nargs="+", choices=fuzzers.KINDS, default=list(fuzzers.KINDS))
     parser.add_argument("--cases", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--case", type=int, help="run this one alone, and show how it came to its fault")
+    parser.add_argument("--case", type=int, help="run only this case, and show how its fault came about")
     options = parser.parse_args()
     if options.case is not None:
         done = fuzzers.run(options.kind[0], options.seed, options.case)
@@ -47,7 +47,7 @@ def main() -> None:
 
 
 def _row(fuzzers: Any, kind: str, cases: int, seed: int, places: dict[str, list[int]]) -> str:  # noqa: ANN401 - a package of the tests
-    """Run the cases of one kind; return their row of the table, and put the faults with the others."""
+    """Run the cases of one kind and return their row of the table; add their faults to the others."""
     counts: Counter[str] = Counter()
     begin = time.perf_counter()
     for number in range(cases):

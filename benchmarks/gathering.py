@@ -1,9 +1,9 @@
-"""The gathering step for links alone, in a process of its own: how long it takes, how much memory, what it comes to.
+"""The gathering step for links alone, in its own process: its time, its memory and its results.
 
     python benchmarks/gathering.py FOLDER
 
-The folder has a list, `references.json`, and settings, `kzcheck.toml`. What an audit has loaded before it gathers is loaded before
-the clock starts; what gathering itself loads is counted.
+The folder has a list, `references.json`, and settings, `kzcheck.toml`. Whatever an audit loads before it gathers is loaded before
+the clock starts; whatever gathering itself loads is counted.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ MEBIBYTE = 1024 if sys.platform == "linux" else 1 << 20
 
 
 def main() -> None:
-    """Gather, and print what it cost as JSON."""
+    """Gather, and print the cost as JSON."""
     folder = Path(sys.argv[1])
     article = read(folder / "references.json")
     chosen = configuration.load(folder, os.environ, trusted=True).settings

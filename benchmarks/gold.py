@@ -1,8 +1,7 @@
-"""The labelled data that the benchmarks measure on, and how it is split; it lies beside the project and is never part of it.
+"""The labelled data for the benchmarks, and how it is split. It is beside the project and never part of it.
 
-Half of everything was looked at while rules were written (`tune`), the other half was not (`held-out`): articles in the order
-of their
-folders' names are taken in turn, entries by whether their number is odd or even.
+Half of everything was used while rules were written (`tune`), the other half was not (`held-out`). Articles are taken in turn, in
+the order of their folders' names; entries are split by odd and even numbers.
 """
 
 from __future__ import annotations
@@ -19,13 +18,13 @@ SHARED = Path(os.environ.get("KZCHECK_SHARED", Path(__file__).parents[2] / "shar
 GOLD = SHARED / "gold"
 LISTS = (".bib", ".ris", ".json")
 SMALLEST = 400
-"""Bytes of a list: a smaller one holds an entry at most."""
+"""Bytes of a list: a smaller one has at most one entry."""
 
 
 def need() -> None:
-    """Leave with a word if the data is not there."""
+    """Exit with a message if the data is missing."""
     if not GOLD.is_dir():
-        print("skipped: the labelled data is not here (KZCHECK_SHARED names its folder)")
+        print("skipped: the labelled data is missing (KZCHECK_SHARED names its folder)")
         sys.exit(0)
 
 

@@ -1,10 +1,10 @@
-"""HALLMARK's valid and damaged entries against a loopback world made of them, beside programs from PyPI, in one run.
+"""HALLMARK's valid and damaged entries against services simulated from them, compared with programs from PyPI, in one run.
 
     python benchmarks/hallmark.py [--split held-out|tune|all] [--only NAME …] [--show] [--no-peers]
 
-Every program is a process that asks the same loopback web (`hallmark_world.py`). "Loud" is what a program calls a problem:
-kzcheck's errors and warnings, and what the others call wrong or not found; "with notes" is whatever it says of an entry beyond
-that. The labelled data lies beside the project, or where KZCHECK_SHARED says.
+Every program is a process that asks the same loopback web (`hallmark_world.py`). "Loud" is whatever a program calls a problem:
+kzcheck's errors and warnings, and what the others call wrong or not found. "With notes" also counts everything else that it says
+about an entry. The labelled data is beside the project, or where KZCHECK_SHARED says.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
     from hallmark_world import Entry
 
 RULES = "WORK,ID,REF208"
-"""Rules that say whether a work is what its entry says: others speak of HTML in a title, or of works that the list has twice."""
+"""Rules on whether a work is what its entry says; others are about HTML in a title, or works listed twice."""
 QUIET = ("WORK401", "WORK402", "WORK403", "WORK411", "WORK412", "WORK413", "WORK414", "WORK416", "REF208")
-"""Codes whose notes say that an entry differs from its work, or that there is none."""
+"""Codes whose notes say that an entry differs from its work, or that there is no such work."""
 FAILING = ("bibtex-updater 1.12.0", "bibaudit 0.1.2", "citecheck-refs 0.4.1")
 
 
 class Said(NamedTuple):
-    """What a program says of an entry: whether it is loud, whether it says anything, and in what words."""
+    """A program's verdict on an entry: whether it is loud, whether it says anything, and in what words."""
 
     loud: bool
     any: bool
@@ -45,7 +45,7 @@ class Said(NamedTuple):
 
 
 def bibtex(file: Path, entries: Sequence[Entry]) -> Path:
-    """Write entries as BibTeX, with their fields as HALLMARK has them."""
+    """Write entries as BibTeX, with HALLMARK's fields."""
     texts = []
     for entry in entries:
         fields = ",\n".join(f"  {name} = {{{value}}}" for name, value in entry.fields.items() if value)
@@ -55,7 +55,7 @@ def bibtex(file: Path, entries: Sequence[Entry]) -> Path:
 
 
 def by_kzcheck(bib: Path, environment: Mapping[str, str]) -> dict[str, Said]:
-    """Return what kzcheck says."""
+    """Return the verdicts of kzcheck."""
     done = audit(bib, environment, "--format", "json", "--select", RULES, "--timeout", "3600", "--no-cache")
     if not done.out:
         sys.exit(done.err)
@@ -74,7 +74,7 @@ def _told(findings: Sequence[dict[str, Any]]) -> Said:
 
 
 def by_bibtex_updater(command: Sequence[str], bib: Path, place: Path, environment: Mapping[str, str]) -> dict[str, Said]:
-    """Return what bibtex-check says; not found is counted as its own benchmark does."""
+    """Return the verdicts of bibtex-check; not found counts as in its own benchmark."""
     file = place / "report.json"
     run([*command, str(bib), "--report", str(file), "--rate-limit", "100000", "--no-cache"], place, environment)
     entries = json.loads(file.read_text("utf-8"))["entries"]
@@ -84,7 +84,7 @@ def by_bibtex_updater(command: Sequence[str], bib: Path, place: Path, environmen
 
 
 def by_bibaudit(command: Sequence[str], bib: Path, place: Path, environment: Mapping[str, str]) -> dict[str, Said]:
-    """Return what bibaudit says; loud is what fails by its defaults."""
+    """Return the verdicts of bibaudit; loud is what fails by default."""
     done = run([*command, str(bib), "--format", "json", "-v"], place, environment)
     failing = {"RETRACTED", "BAD-ID", "WRONG-WORK", "FIELD-MISMATCH", "UNCONFIRMED"}
     rows = json.loads(done.out)["results"]
@@ -92,7 +92,7 @@ def by_bibaudit(command: Sequence[str], bib: Path, place: Path, environment: Map
 
 
 def by_citecheck(command: Sequence[str], bib: Path, place: Path, environment: Mapping[str, str]) -> dict[str, Said]:
-    """Return what citecheck says; CHECK is its word for what a person should look at."""
+    """Return the verdicts of citecheck; CHECK is its word for what a person should look at."""
     file = place / "report.json"
     run([*command, str(bib), "--all", "--no-cache", "--json", str(file)], place, {**environment, "CITECHECK_MAILTO": peers.CONTACT})
     rows = json.loads(file.read_text("utf-8"))["results"]
@@ -107,7 +107,7 @@ PEERS: dict[str, Callable[[Sequence[str], Path, Path, Mapping[str, str]], dict[s
 
 
 def score(name: str, entries: Sequence[Entry], said: Mapping[str, Said], *, show: bool) -> None:
-    """Print the figures of one program, and, if asked to, what it gets wrong."""
+    """Print the figures of one program and, if asked to, its mistakes."""
     silent = Said(loud=False, any=False)
     damaged = [entry for entry in entries if entry.kind]
     valid = [entry for entry in entries if not entry.kind]
@@ -137,11 +137,11 @@ def score(name: str, entries: Sequence[Entry], said: Mapping[str, Said], *, show
 
 
 def main() -> None:
-    """Ask all programs about all entries of a half, and print what they come to."""
+    """Ask all programs about all entries of a half, and print the results."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--split", choices=("tune", "held-out", "all"), default="held-out")
-    parser.add_argument("--no-peers", action="store_true", help="ask kzcheck alone")
-    parser.add_argument("--show", action="store_true", help="list what kzcheck gets wrong")
+    parser.add_argument("--no-peers", action="store_true", help="ask only kzcheck")
+    parser.add_argument("--show", action="store_true", help="list kzcheck's mistakes")
     given = parser.parse_args()
     need()
     world = hallmark_world.made()

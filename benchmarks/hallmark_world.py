@@ -1,9 +1,9 @@
-"""A loopback world made of HALLMARK's entries: the works that they are, or were before they were damaged, as services record them.
+"""A loopback world made from HALLMARK's entries: the works behind them, undamaged, as services record them.
 
-Each work is at home where works of its venue are: with a registered DOI at Crossref, as a preprint at DataCite, without a DOI at
-the indexes alone, which know some by their preprint, and a few not at all. Beside them stand near neighbours: other works of the
-same people, works with half of the same title, a team's second work in the same year and place, abstracts of the same title.
-What HALLMARK says to be real, but the world cannot know, is left out: it would be called unknown by right.
+Each work is where works of its venue usually are: at Crossref with a registered DOI, at DataCite as a preprint, or without a DOI in
+the indexes only, which know some works by their preprint and a few not at all. Beside the works are similar ones: other works of
+the same people, works with half of the same title, a team's second work in the same year and place, abstracts with the same title.
+Entries that HALLMARK calls real but the world cannot know are left out, because calling them unknown would be right.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ _RESOLVES_TO = re.compile(r"DOI resolves to .*?\('(.+?)'\)")
 _PLACED = re.compile(r"published at (\w+) (\d{4})")
 _OPEN = re.compile(r"[{}]")
 _LONG = 4
-"""Letters of a word that tells something in a title."""
+"""Letters of a telling word in a title."""
 
 
 class Entry(NamedTuple):
@@ -87,7 +87,7 @@ class World(NamedTuple):
 
 
 def chance(key: str, sides: int) -> int:
-    """Return a number below `sides` that a text always has."""
+    """Return a number below `sides`, always the same for the same text."""
     return int(hashlib.sha256(key.encode()).hexdigest()[:8], 16) % sides
 
 
@@ -119,12 +119,12 @@ def made() -> World:
 
 
 def _fields(row: dict[str, Any]) -> dict[str, str]:
-    """Return the fields; braces that do not close would cost an entry in some program, so they go."""
+    """Return the fields, without unclosed braces, which would cost an entry in some program."""
     return {name: value if value.count("{") == value.count("}") else _OPEN.sub("", value) for name, value in row["fields"].items()}
 
 
 def _originals(row: dict[str, Any]) -> Iterator[Item]:
-    """Yield the real works behind an entry, as far as it is told what they are."""
+    """Yield the real works behind an entry, as far as HALLMARK tells what they are."""
     fields, explained = row["fields"], row["explanation"]
     if row["label"] == "VALID":
         yield _item(fields)
@@ -140,7 +140,7 @@ def _originals(row: dict[str, Any]) -> Iterator[Item]:
 
 
 def _is_answerable(row: dict[str, Any], titles: set[str], dois: set[str]) -> bool:
-    """Tell whether the world knows what HALLMARK says to be real in an entry."""
+    """Tell whether the world knows what HALLMARK calls real in an entry."""
     real, doi = row["subtests"], normal_doi(row["fields"].get("doi", ""))
     if doi and doi not in dois and (real.get("doi_resolves") or doi.startswith(ARXIV)):
         return False
@@ -164,7 +164,7 @@ def _item(fields: dict[str, str]) -> Item:
 
 
 def _records(work: Item) -> Iterator[tuple[str, Item]]:
-    """Yield what each service records of a work: where it appeared by its full or short name, or its preprint."""
+    """Yield each service's record of a work: where it appeared, by its full or short name, or its preprint."""
     venue = VENUES.get(work.container_title, Venue(work.container_title, work.container_title))
     lot, year = chance(work.title, 100), work.year or 0
     place: dict[str, Any] = {"container_title": venue.full.format(year=year), "language": "en"}
@@ -189,7 +189,7 @@ def _records(work: Item) -> Iterator[tuple[str, Item]]:
 
 
 UNINDEXED, ALONE, BY_PREPRINT = 3, 32, 30
-"""Of 100 works without a DOI: those that OpenAlex lacks, has without a preprint anywhere, and has by its preprint."""
+"""Of 100 works without a DOI: those that OpenAlex lacks, has without any preprint, and has as a preprint."""
 
 
 def _preprint(work: Item, lot: int) -> Item:
@@ -200,7 +200,7 @@ def _preprint(work: Item, lot: int) -> Item:
 
 
 def _neighbours(works: Sequence[Item]) -> Iterator[Item]:
-    """Yield works that are near to others, each unlike all of them."""
+    """Yield works that are similar to others, each different from all of them."""
     dice = random.Random(1)
     pool = [work for work in works if work.container_title]
     for number, work in enumerate(works):

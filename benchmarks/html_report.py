@@ -2,10 +2,10 @@
 
     python benchmarks/html_report.py [--sizes 34 340 3400]
 
-The articles are those of scale.py, judged offline. What the network would add is invented here, the worst case for a page: each
+The articles are those of scale.py, judged offline. What the network would add is invented, as the worst case for a page: each
 reference has a record that differs in title and volume, with a warning, and a link that moved over three steps, with a copy. The
-page is opened from disk in a headless Chromium. To open it takes from the request until the filters are shown and painted, to
-filter it from the change of a filter until the next frame is painted.
+page is opened from disk in a headless Chromium. Opening lasts from the request until the filters are shown and painted, filtering
+from the change of a filter until the next frame is painted.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 RUNS = 5
-"""Runs of which the median counts."""
+"""Runs, of which the median counts."""
 PAINTED = "new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
 STEPS = {
     "severity": "document.querySelector('[name=severity][value=note]').click()",
@@ -63,7 +63,7 @@ def moved(url: str) -> PageOutcome:
 
 
 def warned(reference: Reference) -> Finding:
-    """Return the warning that the record brings."""
+    """Return the warning that the record causes."""
     problem = Problem(reference.place("volume"), "the volume is another in the record of Crossref", reference=reference.id)
     name = "volume-issue-pages-differ"
     mark = fingerprint("WORK415", problem)
@@ -71,7 +71,7 @@ def warned(reference: Reference) -> Finding:
 
 
 def generated(folder: Path, size: int) -> Report:
-    """Return the report of a generated article, with all that the network would add."""
+    """Return the report of a generated article, with everything that the network would add."""
     write(folder, size)
     report = pipeline.audit(pipeline.AuditRequest(path=folder, offline=True), NOW)
     references = report.article.references
@@ -89,21 +89,21 @@ def generated(folder: Path, size: int) -> Report:
 
 
 def rendered(report: Report) -> tuple[float, str]:
-    """Return the seconds that the page takes, and the page."""
+    """Return the seconds to render the page, and the page."""
     begin = time.perf_counter()
     page = render(report)
     return time.perf_counter() - begin, page
 
 
 def timed(page: Page, step: str) -> float:
-    """Return the seconds from a step until the next frame is painted, as the page's own clock has them."""
+    """Return the seconds from a step until the next frame is painted, by the page's own clock."""
     waited = f"await {PAINTED}; await {PAINTED}"
     script = f"(async () => {{ const begin = performance.now(); {step}; {waited}; return performance.now() - begin; }})()"
     return float(page.evaluate(script)) / 1000
 
 
 def opened(browser: Browser, file: Path) -> tuple[float, dict[str, float]]:
-    """Return the seconds that it takes to open the page, and those of each kind of filter."""
+    """Return the seconds to open the page, and to use each kind of filter."""
     page = browser.new_page(viewport={"width": 1200, "height": 900})
     begin = time.perf_counter()
     page.goto(file.as_uri())
@@ -121,7 +121,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[34, 340, 3400])
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if program is None:
-        raise SystemExit("there is no Chromium here to open the report with")
+        raise SystemExit("opening the report needs Chromium")
     first = 0.0
     with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])

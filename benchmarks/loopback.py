@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 KZCHECK = str(Path(sys.executable).with_name("kzcheck"))
 LATENCY = 0.05
-"""Seconds that pass before the loopback web answers."""
+"""Seconds before the loopback web answers."""
 CONTACT = "editor@example.org"
 SERVICES = ("crossref", "doi", "datacite", "openalex", "open-library", "k10plus", "dnb")
-"""The services that are asked without a key about works that bear no PMID and no handle: the benchmarks' do not."""
+"""The services that are asked, without a key, about works without PMID or handle: the benchmarks' works have none."""
 CRAFTS = "bookbinding tanning weaving milling glazing thatching gilding dyeing smelting carving quarrying ropemaking".split()
 TOWNS = "Aldermoor Brennick Calderby Drumlow Eskmouth Farnholt Glenwick Harrowgate Inverloch Jarnfell".split()
 
 
 class Done(NamedTuple):
-    """How a process ended: its wall time in seconds, its exit code, and what it wrote."""
+    """How a process ended: its wall time in seconds, its exit code, and its output."""
 
     seconds: float
     code: int
@@ -39,20 +39,20 @@ class Done(NamedTuple):
 
 
 def lab(name: str) -> Any:  # noqa: ANN401 - the tests' folder is no package that mypy is told of
-    """Return a module of tests/lab, which is loaded by its path."""
+    """Return a module of tests/lab, loaded by its path."""
     _share(Path("lab"))
     return importlib.import_module(f"lab.{name}")
 
 
 def fuzzing() -> Any:  # noqa: ANN401 - as above
-    """Return the module that runs what tests/hostile/fuzzing makes, which is loaded by its path."""
+    """Return the module that runs what tests/hostile/fuzzing makes, loaded by its path."""
     _share(Path("lab"))
     _share(Path("hostile", "fuzzing"))
     return importlib.import_module("fuzzing.running")
 
 
 def _share(place: Path) -> None:
-    """Let a package of the tests be imported by its name."""
+    """Make a package of the tests importable by its name."""
     if place.name not in sys.modules:
         folder = ROOT / "tests" / place
         spec = importlib.util.spec_from_file_location(place.name, folder / "__init__.py", submodule_search_locations=[str(folder)])
@@ -63,7 +63,7 @@ def _share(place: Path) -> None:
 
 
 def run(command: list[str], folder: Path, environment: Mapping[str, str]) -> Done:
-    """Run a command in a folder, in this environment, but for what it says of kzcheck, and `environment`."""
+    """Run a command in a folder, in this environment without its kzcheck variables, and with `environment`."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("KZCHECK_", "FORCE_"))}
     begin = time.perf_counter()
     done = subprocess.run(command, cwd=folder, env={**kept, **environment}, capture_output=True, text=True, check=False)
@@ -71,7 +71,7 @@ def run(command: list[str], folder: Path, environment: Mapping[str, str]) -> Don
 
 
 def audit(file: Path, services: Mapping[str, str], *options: str, cache: str = "cache") -> Done:
-    """Audit a list; `cache` is the folder for what is kept, beside that of the list: in it nothing would be kept."""
+    """Audit a list. `cache` is the cache folder; it is not in the list's folder, where it would not be used."""
     environment = {**services, "KZCHECK_CACHE_DIR": str(file.parent.parent / cache), "KZCHECK_CONTACT": CONTACT}
     return run([KZCHECK, "audit", str(file), *options], file.parent, environment)
 
@@ -83,7 +83,7 @@ def write(file: Path, items: Iterable[Item]) -> Path:
 
 
 def books(count: int, group: str = "0", first: int = 1, language: str = "en") -> Iterator[Item]:
-    """Yield books, each with an ISBN of its own; `group` is the first digit after 978 ("3" for German ones)."""
+    """Yield books, each with its own ISBN; `group` is the first digit after 978 ("3" for German ones)."""
     dice = random.Random(first)
     for number in range(first, first + count):
         digits = f"978{group}{number * 7919 % 10**8:08d}"

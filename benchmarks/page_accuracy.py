@@ -1,15 +1,15 @@
-"""How often a page that is read is called what it is not, or is not called what it is: on pages that others wrote.
+"""How often a page is called something it is not, or not called what it is, on pages written by others.
 
     python benchmarks/page_accuracy.py [--part new|held-out|tune] [--show] [--folder FOLDER]
 
-The pages come from packages (`page_sources.py`) and are read as an audit reads them. A living page is cited by its own title, as it
-is and as careless authors print it, by that of its manual, and by that of its English original: it is there. It is cited by the
-title of another page of its package, and of one of another package, in its language: it is about something else. English pages
-are cited as works of scholarship, too, if the labelled entries are there. A page that says that it is not there is served with
-status 200, once by itself, once by a site that shows it for any address.
+The pages come from packages (`page_sources.py`) and are read as in an audit. A living page is cited by its own title, unchanged and
+as careless authors print it, by that of its manual, and by that of its English original: it is the cited page. It is also cited by
+the titles of another page of its package and of a page of another package, in its language: it is about something else. English
+pages are also cited as works of scholarship, if the labelled entries are there. A page that says that it does not exist is served
+with status 200, once alone, once by a site that shows it for any address.
 
-What is of the part `tune` may have been looked at while phrases and thresholds were chosen; `held-out` is the other half of the
-same packages, by a hash of package and path; `new` are packages that were first unpacked when all of that stood.
+Pages of the part `tune` may have been looked at while phrases and thresholds were chosen; `held-out` is the other half of the same
+packages, by a hash of package and path; `new` are packages that were first unpacked when all of that was finished.
 """
 
 from __future__ import annotations
@@ -43,13 +43,13 @@ if TYPE_CHECKING:
 NOW = datetime.now(UTC)
 
 LONGEST = 1 << 18
-"""Bytes of a page that are read, as an audit does."""
+"""Bytes of a page that are read, as in an audit."""
 
 LONG = 6
-"""Words of a title that tells something, as those of works mostly do; manuals' chapters have short ones."""
+"""Words of a telling title, as most works have; chapters of manuals have shorter ones."""
 
 SHORT = 2_000
-"""Characters of text below which a page may be taken for a notice."""
+"""Characters of text below which a page may be mistaken for a notice."""
 
 SCHOLARLY = frozenset("article-journal book chapter paper-conference report thesis".split())
 
@@ -60,7 +60,7 @@ RARE = "says that it is not there, in rarer languages"
 
 
 class Case(NamedTuple):
-    """A page and what it is cited as; `right` are the states, or states and kinds, that are no mistake."""
+    """A page and the title it is cited by; `right` are the states, or states and kinds, that are not mistakes."""
 
     kind: str
     source: Source
@@ -69,7 +69,7 @@ class Case(NamedTuple):
 
 
 class Result(NamedTuple):
-    """What a case came to."""
+    """The verdict on a case."""
 
     case: Case
     state: PageState
@@ -77,7 +77,7 @@ class Result(NamedTuple):
 
     @property
     def is_right(self) -> bool:
-        """Whether a case came to what it is."""
+        """Whether the verdict on a case is right."""
         return self.state.state in self.case.right or self.name in self.case.right
 
     @property
@@ -87,7 +87,7 @@ class Result(NamedTuple):
 
 
 def cited(pages: Sequence[Source]) -> Iterator[Case]:
-    """Yield living pages under their own titles and under those of others."""
+    """Yield living pages, cited by their own titles and by others."""
     by_work: dict[str, list[Source]] = defaultdict(list)
     by_language: dict[str, list[Source]] = defaultdict(list)
     for one in pages:
@@ -117,7 +117,7 @@ def plain(title: str) -> Item:
 
 
 def scholarship(pages: Sequence[Source]) -> Iterator[Case]:
-    """Yield English pages under works of scholarship, of other people and about something else, by the labelled entries."""
+    """Yield English pages cited as works of scholarship by other people and about something else, from the labelled entries."""
     works = [
         Item(
             id="",
@@ -144,7 +144,7 @@ def careless(source: Source) -> str:
 
 
 def misprinted(source: Source) -> str:
-    """Return the title of a page with a word left out, where it has some, and a letter wrong."""
+    """Return the title of a page with a wrong letter and, if it is long enough, without one of its words."""
     words = source.title.split()
     if len(words) > 3:
         del words[source.chance("word") % len(words)]
@@ -154,12 +154,12 @@ def misprinted(source: Source) -> str:
 
 
 def stands_in(title: str, source: Source) -> bool:
-    """Tell whether all words of a title stand somewhere in a page: then it may be about that, too."""
+    """Tell whether all words of a title are somewhere in a page: then it may be about that, too."""
     return all(word in source.words for word in re.findall(r"\w+", title.casefold()))
 
 
 def served(gone: Iterable[Source], pages: Iterable[Source]) -> Iterator[Case]:
-    """Yield pages that are not there, each under the title of a living one in its language."""
+    """Yield pages that say that they do not exist, each under the title of a living one in its language."""
     titles: dict[str, list[str]] = defaultdict(list)
     for page in pages:
         titles[page.language].append(page.title)
@@ -170,14 +170,14 @@ def served(gone: Iterable[Source], pages: Iterable[Source]) -> Iterator[Case]:
 
 
 def looked_at(source: Source, url: str, items: Iterable[Item]) -> tuple[Visit, str]:
-    """Return what an audit sees of a page that came with status 200."""
+    """Return what an audit sees of a page served with status 200."""
     headers = {"content-type": "text/html"}
     whole = len(source.content) <= LONGEST
     return observe(url, Reply(url, 200, source.content[:LONGEST], headers, NOW, whole=whole), items, NOW)
 
 
 def judged(cases: Iterable[Case]) -> Iterator[Result]:
-    """Yield what cases come to; a page is read once for all its cases, which stand together."""
+    """Yield the verdicts on cases; a page is read once for all its cases, which are adjacent."""
     for source, group in groupby(cases, key=lambda case: case.source):
         its, url = list(group), source.url
         items = [replace(case.work, id=str(place), url=url) for place, case in enumerate(its)]
@@ -191,7 +191,7 @@ def judged(cases: Iterable[Case]) -> Iterator[Result]:
 
 
 def report(results: Sequence[Result]) -> None:
-    """Print how often a verdict is right, what each kind of case came to, and what in each language."""
+    """Print how often a verdict is right, the verdicts on each kind of case, and those in each language."""
     said = [one for one in results if one.state.state == "soft-404"]
     for name, those in (
         ("not there", [one for one in said if one.state.kind != "drifted"]),
@@ -225,7 +225,7 @@ def report(results: Sequence[Result]) -> None:
 
 
 def show(results: Iterable[Result]) -> None:
-    """Print what was judged wrongly or missed."""
+    """Print wrong verdicts and misses."""
     for one in results:
         if not one.is_right:
             source, visit = one.case.source, one.visit
@@ -237,16 +237,16 @@ def show(results: Iterable[Result]) -> None:
 def main() -> None:
     """Fetch, judge and report."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--part", choices=PARTS, help="of one part alone")
-    parser.add_argument("--show", action="store_true", help="list what was judged wrongly or missed, never of the held-out half")
-    parser.add_argument("--folder", type=Path, help="keep the packages here, for the next run")
+    parser.add_argument("--part", choices=PARTS, help="measure only this part")
+    parser.add_argument("--show", action="store_true", help="list wrong verdicts and misses, never of the held-out half")
+    parser.add_argument("--folder", type=Path, help="keep the packages here for the next run")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.folder or Path(temporary)
         folder.mkdir(exist_ok=True)
         pages, gone = list(living(folder)), list(not_there(folder))
     if not pages:
-        sys.exit("Nothing is measured: no manual can be had.")
+        sys.exit("Nothing measured: no manual is available.")
     results = list(judged([*cited(pages), *scholarship(pages), *served(gone, pages)]))
     for part in [given.part] if given.part else PARTS:
         its = [one for one in results if one.case.source.part == part]

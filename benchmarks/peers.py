@@ -1,8 +1,8 @@
-"""Other programs from PyPI, each in an environment of its own, whose services are the loopback web's.
+"""Other programs from PyPI, each in its own environment, whose services are those of the loopback web.
 
-None of them has a setting for its services' addresses, so a `sitecustomize` makes their HTTP clients send to loopback what was
-meant for a service. Hosts that nobody plays lead to one that knows nothing. Where accuracy is measured, not time, what they sleep
-passes at once.
+None of them has a setting for the addresses of its services, so a `sitecustomize` makes their HTTP clients send requests for a
+service to loopback. Hosts that nothing plays lead to a play that knows nothing. Where accuracy is measured, not time, the programs'
+sleeps pass at once.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ PROGRAMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "citegate 0.3.0": (("citegate==0.3.0",), ("citegate", "--mailto", CONTACT)),
     "citecheck-refs 0.4.1": (("citecheck-refs==0.4.1",), ("citecheck",)),
 }
-"""What to install (the first breaks with the newest bibtexparser), and the command that checks a list."""
+"""What to install (the first fails with the newest bibtexparser), and the command that checks a list."""
 
 TIMED = ("bibtex-updater 1.12.0", "bibaudit 0.1.2", "citegate 0.3.0")
-"""Those whose time is measured."""
+"""Programs whose time is measured."""
 
 HOSTS = {
     "api.crossref.org": "crossref",
@@ -47,7 +47,7 @@ HOSTS = {
     "www.ebi.ac.uk": "europe-pmc",
     "www.googleapis.com": "google-books",
 }
-"""Which play answers for which host, if there is such a play; `elsewhere` answers for all others."""
+"""Which play answers for which host, if there is one; `elsewhere` answers for all others."""
 
 TO_LOOPBACK = """
 import json, os
@@ -108,7 +108,7 @@ KINDS = {"article-journal": "article", "book": "book"}
 
 
 def install(folder: Path, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Install programs; return the command of each that can be installed, and say which cannot."""
+    """Install programs; return the command of each that can be installed, and name those that cannot."""
     (folder / "sitecustomize.py").write_text(TO_LOOPBACK, "utf-8")
     found: dict[str, tuple[str, ...]] = {}
     for name in names:
@@ -118,14 +118,14 @@ def install(folder: Path, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
         pip = [str(place / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *packages]
         done = subprocess.run(pip, check=False, capture_output=True, text=True)
         if done.returncode:
-            print(f"{name}: skipped, it does not install: {done.stderr.strip().rpartition(chr(10))[2][:200]}")
+            print(f"{name}: skipped, it cannot be installed: {done.stderr.strip().rpartition(chr(10))[2][:200]}")
         else:
             found[name] = (str(place / "bin" / program), *options)
     return found
 
 
 def environment(folder: Path, place: Path, urls: Mapping[str, str]) -> dict[str, str]:
-    """Return what makes a program ask on loopback and keep what it keeps in `place`."""
+    """Return an environment in which a program asks on loopback and keeps its files in `place`."""
     hosts = {host: urls.get(name, urls["elsewhere"]) for host, name in HOSTS.items()} | {"elsewhere": urls["elsewhere"]}
     return {
         "PYTHONPATH": str(folder),

@@ -1,4 +1,4 @@
-"""Plays of hosts and questions that kzcheck does not ask, for its peers: arXiv, OpenReview, searches at large, lists of venues."""
+"""Plays of hosts and questions that kzcheck does not ask, for the other programs: arXiv, OpenReview, general searches, venues."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 ATOM = 'xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom"'
 ARXIV = "10.48550/arxiv."
 ENOUGH = 0.6
-"""The part of the words asked for that a work found by a search at large must have."""
+"""The share of the search words that a work found by a general search must have."""
 
 
 def handlers(known: Mapping[str, Sequence[Item]], venues: Iterable[str]) -> dict[str, Handler]:
-    """Return the plays, which know these works by service and these names of venues; whoever asks at DBLP gets an answer."""
+    """Return the plays, which know these works by service and these names of venues; any question to DBLP gets an answer."""
     names = sorted(set(venues))
     return {
         "crossref": lambda call: _unlimited(lab("play_crossref").answer(known["crossref"], call)),
@@ -39,7 +39,7 @@ def handlers(known: Mapping[str, Sequence[Item]], venues: Iterable[str]) -> dict
 
 
 def _unlimited(answer: Any) -> Any:  # noqa: ANN401 - the tests' folder is no package that mypy is told of
-    """Return an answer that states no pace: accuracy is measured, not time."""
+    """Return an answer that states no rate limit: accuracy is measured, not time."""
     kept = {name: value for name, value in answer.headers.items() if not name.lower().startswith("x-")}
     return lab("server").Answer(answer.status, kept, answer.body)
 
@@ -98,14 +98,14 @@ def _entry(work: Item) -> str:
 
 
 def _sharing(works: Sequence[Item], sought: str) -> list[Item]:
-    """Return the works that share most words with a text, if enough of them."""
+    """Return the works that share most words with a text, if they share enough."""
     words = set(lab("shelf").words(sought))
     best = [work for _, work in lab("shelf").shelf(works).best(sought, 5)]
     return [work for work in best if len(words & set(lab("shelf").words(f"{work.title} {work.author}"))) >= ENOUGH * len(words)]
 
 
 def _named(venues: Sequence[str], sought: str) -> list[str]:
-    """Return the venues whose names hold every word that is sought."""
+    """Return the venues whose names contain every word searched for."""
     words = set(fold(sought).split())
     return [name for name in venues if words and words <= set(fold(name).split())][:10]
 

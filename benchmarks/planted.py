@@ -1,9 +1,9 @@
-"""Recall on planted defects: a defect is put into a real article by a seed, and must be found under its own code.
+"""Recall on planted defects: a seed puts a defect into a real article, and the right rule must find it.
 
     python benchmarks/planted.py [--split held-out|tune|all] [--seed 1] [--rounds 12] [--misses]
 
-Each planter takes an article (its references and claims as plain data), changes one place, and says under which code, and at which
-reference or claim, the defect must be found. A defect counts as found only if the code was not reported there before. Defects of
+Each planter takes an article (its references and claims as plain data), changes one place, and says which code must report the
+defect, and at which reference or claim. A defect counts as found only if the code was not reported there before. Defects of
 attribution are planted by planted_claims.py.
 """
 
@@ -53,7 +53,7 @@ def undefined_id(data: Data, rng: random.Random) -> Planted:
 
 
 def duplicate(data: Data, rng: random.Random) -> Planted:
-    """A reference stands in the list a second time, with a small change or two."""
+    """A reference is listed a second time, with a small change or two."""
     one = rng.choice([ref for ref in data["references"] if len(ref.get("title", "")) > 25 and ref.get("author")])
     twin = copy.deepcopy(one)
     twin["id"] = str(max(int(ref["id"]) for ref in data["references"]) + 1)
@@ -65,7 +65,7 @@ def duplicate(data: Data, rng: random.Random) -> Planted:
 
 
 def locator_beyond(data: Data, rng: random.Random) -> Planted:
-    """A locator lies beyond the pages of the work."""
+    """A locator is outside the pages of the work."""
     references = by_id(data)
     found = []
     for claim in data["claims"]:
@@ -102,7 +102,7 @@ def cyrillic_letter(data: Data, rng: random.Random) -> Planted:
 
 
 def swapped_initials(data: Data, rng: random.Random) -> Planted:
-    """Of a person who stands in the list twice, the initials are swapped once."""
+    """A person is listed twice, once with swapped initials."""
     seen: dict[tuple[str, str], list[tuple[Data, Data]]] = defaultdict(list)
     for one in data["references"]:
         for name in one.get("author", []):
@@ -122,7 +122,7 @@ def swapped_initials(data: Data, rng: random.Random) -> Planted:
 
 
 def title_of_neighbour(data: Data, rng: random.Random) -> Planted:
-    """A reference gets the long title of one by others."""
+    """A reference gets the long title of another by different people."""
     long = [one for one in data["references"] if len(one.get("title", "")) > 50 and surnames(one) and "editor" not in one]
     if len(long) < 2:
         return None
@@ -134,7 +134,7 @@ def title_of_neighbour(data: Data, rng: random.Random) -> Planted:
 
 
 def wrong_volume(data: Data, rng: random.Random) -> Planted:
-    """Of an article whose journal has three others in the list, the volume or the year is changed."""
+    """The volume or year of an article is changed; its journal has three other articles in the list."""
     journals: defaultdict[str, list[Data]] = defaultdict(list)
     for one in data["references"]:
         if str(one.get("volume", "")).isdigit() and isinstance(one.get("issued"), int):
@@ -152,7 +152,7 @@ def wrong_volume(data: Data, rng: random.Random) -> Planted:
 
 
 def exchanged_name(data: Data, rng: random.Random) -> Planted:
-    """The family name of a person stands where the given name belongs, and the other way round."""
+    """A person's family and given name are exchanged."""
     people = [
         (one, name)
         for one in data["references"]
@@ -167,7 +167,7 @@ def exchanged_name(data: Data, rng: random.Random) -> Planted:
 
 
 def others_as_person(data: Data, rng: random.Random) -> Planted:
-    """What stands for other people is listed as a person."""
+    """Words for "and others" are listed as a person."""
     one = rng.choice([ref for ref in data["references"] if ref.get("author")])
     words = rng.choice(("et al.", "et al", "и др.", "ve ark.", "vd.", "and others"))
     one["author"] = [*one["author"], {rng.choice(("family", "literal")): words}]
@@ -322,7 +322,7 @@ TAKING_OUT: dict[str, Callable[[Data, random.Random], Planted]] = {
     "quotation of two sentences cited to others": long_quotation_moved,
     "view read in another work, by author and year": read_in_another,
 }
-"""Planted apart from the others, because the first takes entries out of the list."""
+"""Planted separately, because the first takes entries out of the list."""
 
 
 def found_in(data: Data, folder: Path) -> set[tuple[str, str, str]]:

@@ -1,6 +1,6 @@
-"""Defects of attribution, planted into the claims of real articles: who is named in the text, and whose work is cited.
+"""Defects of attribution, planted into the claims of real articles: the text names one author, and another's work is cited.
 
-Names, words and templates below are used to plant; no rule knows them.
+Names, words and templates below are only for planting; no rule knows them.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def named_citation_moved(data: Data, rng: random.Random) -> Planted:
 
 
 def strangers_citation_moved(data: Data, rng: random.Random) -> Planted:
-    """The same, and the list has no work of the person named: all are taken out, with their citations."""
+    """The same, and the list has no work by the person named: all are removed, with their citations."""
     naming = _naming(data)
     if not naming:
         return None
@@ -91,7 +91,7 @@ def strangers_citation_moved(data: Data, rng: random.Random) -> Planted:
 
 
 def _naming(data: Data) -> list[tuple[Data, str]]:
-    """Return the claims that name the first author of a work that they cite as a bibliography does, with the name."""
+    """Return the claims that name the first author of a work that they cite, as in a bibliography, with the name."""
     references = by_id(data)
     naming = []
     for claim in data["claims"]:
@@ -116,7 +116,7 @@ def _moved(data: Data, rng: random.Random, naming: list[tuple[Data, str]]) -> Pl
 
 
 def quotation_moved(data: Data, rng: random.Random) -> Planted:
-    """A quotation of one author of the list is cited to a work by others."""
+    """A quotation from an author in the list is cited to a work by others."""
     words = rng.choice(SAYINGS)
     return _quoted(data, rng, rng.choice(SPEECH).replace("{words}", words), [words])
 
@@ -145,7 +145,7 @@ def _quoted(data: Data, rng: random.Random, text: str, quotes: list[str]) -> Pla
 def read_in_another(data: Data, rng: random.Random) -> Planted:
     """A view of a person who is not in the list has the marker of a work by others, with their names and year.
 
-    Of works whose list of authors breaks off none is taken: the person may be one of those left out.
+    Works whose list of authors breaks off are left out: the person may be one of those not named.
     """
     whole = [one for one in data["references"] if surnames(one) and not re.search(r"\bet\.? al|…|\.\.\.", str(one))]
     dated = [one for one in whole if isinstance(one.get("issued"), int)]
@@ -180,9 +180,9 @@ def year_changed(data: Data, rng: random.Random) -> Planted:
 
 
 def first_author_replaced(data: Data, rng: random.Random) -> Planted:
-    """A work is cited by a later author and "et al."; no work of the list has that person first.
+    """A work is cited by a later author and "et al."; no work in the list has that person first.
 
-    Four authors or more in alphabetical order are left out: who is named first of them tells nothing.
+    Four authors or more in alphabetical order are left out: their order says nothing.
     """
     firsts = {name for one in data["references"] for name in surnames(one)[:1]}
     several = [
@@ -206,7 +206,7 @@ def by_id(data: Data) -> dict[str, Data]:
 
 
 def cited(cite: str | Data) -> str:
-    """Return the id that a citation names, with a locator or without."""
+    """Return the id in a citation, with or without a locator."""
     return cite if isinstance(cite, str) else str(cite["ref"])
 
 

@@ -1,10 +1,10 @@
-"""Precision of errors and warnings on real entries, whole articles and real libraries: what is flagged, judged by hand.
+"""Precision of errors and warnings on real entries, whole articles and real libraries: everything flagged, judged by hand.
 
     python benchmarks/precision.py sample items 100 --seed 7     prints a sample to judge, one JSON object a line
     python benchmarks/precision.py report                        prints the precision from the verdicts beside this file
 
-A verdict names the finding by where it stands and its code, never by its text. `right` says whether a careful editor would agree
-that it is true and worth a look; `mended` marks what was wrong at the first look at the held-out half and led to a mend.
+A verdict identifies the finding by its place and code, never by its text. `right` says whether a careful editor would agree that it
+is true and worth a look; `mended` marks findings that were wrong at the first look at the held-out half and were then mended.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def library_findings(split: Split) -> list[tuple[str, Finding]]:
 
 
 def kind_of(name: str) -> str:
-    """Return which kind of data the name in a verdict is of."""
+    """Return the kind of data that the name in a verdict belongs to."""
     return "items" if name == "items" else "libraries" if "/" in name else "articles"
 
 
@@ -62,7 +62,7 @@ def _serious(name: str, path: Path) -> list[tuple[str, Finding]]:
 
 
 def key(name: str, finding: Finding) -> dict[str, Any]:
-    """Return what a verdict knows a finding by."""
+    """Return what identifies a finding in a verdict."""
     return {
         "in": name,
         "code": finding.code,
@@ -73,7 +73,7 @@ def key(name: str, finding: Finding) -> dict[str, Any]:
 
 
 def sample(kind: str, count: int, seed: int, split: Split) -> None:
-    """Print a random sample with all that one needs to judge it."""
+    """Print a random sample with everything needed to judge it."""
     of_kind = {"items": item_findings, "articles": lambda split: article_findings(split)[0], "libraries": library_findings}
     found = of_kind[kind](split)
     chosen = random.Random(seed).sample(found, min(count, len(found)))
@@ -84,7 +84,7 @@ def sample(kind: str, count: int, seed: int, split: Split) -> None:
 
 
 def report() -> None:
-    """Print precision by code from the verdicts, at the first look and now, and what of today's findings was not judged."""
+    """Print precision by code from the verdicts, at the first look and now, and which of today's findings were not judged."""
     verdicts = [json.loads(line) for line in VERDICTS.read_text("utf-8").splitlines() if line.strip()]
     for kind in KINDS:
         mine = [verdict for verdict in verdicts if kind_of(verdict["in"]) == kind]

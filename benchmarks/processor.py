@@ -1,12 +1,12 @@
-"""Processor time of two versions of kzcheck in turn: references judged from kept answers, and links that live.
+"""Processor time of two versions of kzcheck in turn: references judged from cached answers, and living links.
 
     git worktree add ../before REVISION
     python benchmarks/processor.py ../before [--only records links] [--runs 7] [--size 1000]
 
-Each command runs as a process of its own against a loopback web, which runs in this one and is not counted. `records` are
-references with DOIs whose answers an earlier audit has kept; `links` are living pages on 20 hosts, without a pause between two
-requests, as the rules on links judge them; what the same audit takes offline is taken off. What a single entry takes is start-up,
-and is taken off too. The last column is this version's share of the other's time.
+Each command runs as its own process against a loopback web, which runs in this process and is not counted. `records` are references
+with DOIs whose answers an earlier audit has cached. `links` are living pages on 20 hosts, without a pause between requests, judged
+by the rules on links; the time of the same audit offline is subtracted. The time for a single entry is start-up, and is subtracted
+too. The last column is this version's share of the other version's time.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def spent(source: Path, folder: Path, environment: Mapping[str, str], *options: 
 
 
 def records(folder: Path, sources: Mapping[str, Path], size: int, runs: int) -> dict[str, list[float]]:
-    """Return what each version takes for references whose answers are kept: each version keeps its own."""
+    """Return each version's time for references with cached answers; each version has its own cache."""
     works = tuple(lab("works").articles(size))
     write(folder / "references.json", works)
     times: dict[str, list[float]] = {name: [] for name in sources}
@@ -62,12 +62,12 @@ def records(folder: Path, sources: Mapping[str, Path], size: int, runs: int) -> 
 
 
 def links(folder: Path, sources: Mapping[str, Path], size: int, runs: int) -> dict[str, list[float]]:
-    """Return what each version takes for links that live, with nothing kept, beyond what it takes to audit their list offline."""
+    """Return each version's time for living links, with nothing cached, beyond its time for an offline audit of the list."""
     times: dict[str, list[float]] = {name: [] for name in sources}
     with lab("living").living(size, hosts=HOSTS, latency=0.0) as (web, items):
         prepare(folder / "article", items, web.servers, interval=0.0)
         (folder / "kzcheck").mkdir()
-        shutil.copy(folder / "article" / "kzcheck.toml", folder / "kzcheck")  # old versions read it beside the article alone
+        shutil.copy(folder / "article" / "kzcheck.toml", folder / "kzcheck")  # old versions read it only beside the article
         for turn in range(runs + 1):
             for name, source in sources.items():
                 here, options = {"XDG_CONFIG_HOME": str(folder)}, ("--no-cache", "--select", "LINK")
@@ -84,7 +84,7 @@ def _folder(path: Path) -> Path:
 
 
 def main() -> None:
-    """Measure in turn, so that a drifting machine hurts both alike."""
+    """Measure in turn, so that a drifting machine affects both alike."""
     measures: dict[str, Callable[[Path, Mapping[str, Path], int, int], dict[str, list[float]]]] = {
         "records": records,
         "links": links,

@@ -1,11 +1,11 @@
-"""What the rules on records say on real recorded answers: on printed lists, on clean entries, on damaged ones, in other scripts.
+"""What the rules on records say about real recorded answers: printed lists, clean entries, damaged ones, other scripts.
 
     python benchmarks/record_accuracy.py [replay|clean|damaged|scripts|hallmark] [--split held-out|tune|all] [--show]
 
-Without a command all five run. Everything goes the whole way: the entries are resolved by the desk that asks, whose questions
-a web of recorded answers plays back, and judged by the rules; a service that was not asked about an entry answers
-503. Half of the recordings was looked at while rules were written (`tune`), the other half was not (`held-out`).
-The recordings lie beside the project, or where KZCHECK_SHARED says; without them only `scripts` runs.
+Without a command, all five run. Everything goes the whole way: the desk resolves the entries, a web of recorded answers plays the
+services, and the rules judge the result. A service that was not asked about an entry answers 503. Half of the recordings was used
+while rules were written (`tune`), the other half was not (`held-out`). The recordings are beside the project, or where
+KZCHECK_SHARED says; without them only `scripts` runs.
 """
 
 from __future__ import annotations
@@ -58,14 +58,14 @@ _SERVER = re.compile(r"(?i)rxiv|^corr\b")
 
 
 class Options(NamedTuple):
-    """Which half is measured, and whether what was said wrongly or missed is listed."""
+    """Which half is measured, and whether mistakes and misses are listed."""
 
     split: Split
     show: bool
 
 
 def item_of(parts: dict[str, Any]) -> Item:
-    """Return the entry that the parts of a printed reference are; its type by the words of its venue."""
+    """Return the entry made from the parts of a printed reference; the words of its venue give its type."""
     venue = parts["venue"] or ""
     talk = bool(_TALK.search(venue)) and not _SERVER.search(venue)
     names = [Name(literal="et al.") if _OTHERS.fullmatch(one) else name_of(one) for one in parts["authors"] if one]
@@ -82,7 +82,7 @@ def item_of(parts: dict[str, Any]) -> Item:
 
 
 def replay(options: Options) -> None:
-    """Judge the printed references, and compare what is said with the verdicts of a reader, by reference and code."""
+    """Judge the printed references, and compare the findings with a reader's verdicts, by reference and code."""
     chosen = [one for place, one in enumerate(printed()) if half(place, options.split)]
     found = judged((item_of(one.parts), Web(indexed(), one.answers)) for one in chosen)
     verdicts = {(row["key"], row["code"]): row["verdict"] for row in map(json.loads, VERDICTS.read_text("utf-8").splitlines())}
@@ -96,9 +96,9 @@ def replay(options: Options) -> None:
 
 
 class Source(NamedTuple):
-    """A recorded work as an entry's origin: its key among the distinct works, the service, its record and the answer itself.
+    """A recorded work from which an entry is made: its key among the distinct works, the service, its record and the answer itself.
 
-    `beside` are the candidates that a search for it is answered with: the recorded ones, or else its neighbours and itself.
+    `beside` are the candidates that answer a search for it: the recorded ones, or else its neighbours and itself.
     """
 
     key: str
@@ -109,7 +109,7 @@ class Source(NamedTuple):
 
 
 def sources(split: Split) -> list[Source]:
-    """Return the recorded works that lists can cite, by service; those of one DOI are all in one half."""
+    """Return the recorded works that lists can cite, by service; all works with one DOI are in the same half."""
     found: dict[tuple[SourceName, str], Source] = {}
     for one in printed():
         for service, works in one.answers.items():
@@ -128,12 +128,12 @@ def sources(split: Split) -> list[Source]:
 
 
 def is_citable(item: Item) -> bool:
-    """Tell whether a list would cite such a work: it has a title, people and a year, and is no notice or part of a data base."""
+    """Tell whether a list would cite such a work: it has a title, people and a year, and is not a notice or part of a database."""
     return bool(item.title and (item.author or item.editor) and item.year and item.type in CITED)
 
 
 def ways(one: Source) -> Iterator[tuple[str, Web]]:
-    """Yield the ways in which an entry made of a record is looked up: each with its name and the web to ask."""
+    """Yield the ways in which an entry made from a record is looked up, each with its name and the web to ask."""
     if one.record.item.doi and one.service != "semantic-scholar":
         yield "by DOI", Web({(one.service, one.key): one.work})
     yield "by search", Web({}, {one.service: one.beside})
@@ -144,7 +144,7 @@ def ways(one: Source) -> Iterator[tuple[str, Web]]:
 
 
 def clean(options: Options) -> None:
-    """Judge entries made of records, in the forms in which lists print them: nothing is to be said of them."""
+    """Judge entries made from records, in the forms in which lists print them: nothing should be reported."""
     cases: dict[tuple[str, str], list[tuple[Item, Web]]] = defaultdict(list)
     for one in sources(options.split):
         for way, web in ways(one):
@@ -161,7 +161,7 @@ def clean(options: Options) -> None:
 
 
 def damaged(options: Options) -> None:
-    """Judge entries into each of which one defect was put: it is to be found under its own code, and nothing else beside it."""
+    """Judge entries with one defect each: the right rule should report it, and nothing else should be reported."""
     origins = sources(options.split)
     items = [as_is(one.record.item) for one in origins]
     registered = frozenset(doi for service, doi in indexed() if service in {"crossref", "datacite"})
@@ -184,7 +184,7 @@ def damaged(options: Options) -> None:
 
 
 def tally(kind: str, code: str, cases: list[tuple[Item, Item, Web]], right: Sequence[Item] = (), *, show: bool) -> str:
-    """Return in one line how many defects are found under their code, how loudly, and what else is said beside them.
+    """Return in one line how many defects the right rule finds, how loudly, and what else is reported.
 
     `right` are entries of the same list without a defect.
     """
@@ -203,7 +203,7 @@ def tally(kind: str, code: str, cases: list[tuple[Item, Item, Web]], right: Sequ
 
 
 def looked_up(one: Source, code: str) -> Iterator[tuple[str, Web]]:
-    """Yield the ways in which a damaged entry is looked up; by DOI, all that is recorded is known."""
+    """Yield the ways in which a damaged entry is looked up; by DOI, everything recorded is known."""
     own = {one.service: one.beside}
     if code == "WORK401":
         yield "by search", Web({}, {one.service: tuple(work for work in one.beside if work is not one.work)}, unknown="absent")
@@ -218,7 +218,7 @@ def looked_up(one: Source, code: str) -> Iterator[tuple[str, Web]]:
 
 
 def changed(item: Item, ruined: Item) -> str:
-    """Return what a damage changed, in one line."""
+    """Return in one line what a damage changed."""
     fields = [field for field in Item.__struct_fields__ if getattr(item, field) != getattr(ruined, field)]
     show = [
         ", ".join(map(str, getattr(one, field))) if field == "author" else str(getattr(one, field))
@@ -229,7 +229,7 @@ def changed(item: Item, ruined: Item) -> str:
 
 
 def scripts(options: Options) -> None:
-    """Judge invented works in many scripts: right entries in all their forms, and the same with one defect each."""
+    """Judge invented works in many scripts: correct entries in all their forms, and the same with one defect each."""
     right: list[tuple[Item, Web]] = []
     wrong: dict[str, list[tuple[Item, Item, Web]]] = defaultdict(list)
     for number, sample in enumerate(record_scripts.SAMPLES):
@@ -272,7 +272,7 @@ def hallmark(_: Options) -> None:
 
 
 def item_of_bibtex(fields: dict[str, str]) -> Item:
-    """Return the entry that HALLMARK's fields are."""
+    """Return the entry that HALLMARK's fields make."""
     venue = fields.get("booktitle") or fields.get("journal") or ""
     people = fields.get("author", "").split(" and ")
     year = fields.get("year", "")
@@ -293,7 +293,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("command", nargs="?", choices=tuple(COMMANDS))
     parser.add_argument("--split", choices=("tune", "held-out", "all"), default="held-out")
-    parser.add_argument("--show", action="store_true", help="list what was said wrongly or missed")
+    parser.add_argument("--show", action="store_true", help="list mistakes and misses")
     given = parser.parse_args()
     options = Options(given.split, given.show)
     for name in (given.command,) if given.command else COMMANDS:

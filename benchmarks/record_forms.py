@@ -1,7 +1,7 @@
-"""How lists print a work, and how an entry goes wrong: forms and damages of entries that were made of records.
+"""How lists print a work, and how an entry goes wrong: forms and damages of entries made from records.
 
-A damage changes one thing, by what other works of the same half have; it gives None where an entry offers nothing to change. All
-are deterministic: the same entry and seed give the same damage.
+A damage changes one thing, using other works of the same half; it returns None if an entry offers nothing to change. All are
+deterministic: the same entry and seed give the same damage.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _PAGES = re.compile(r"(\d+)(\s?[-–]\s?)(\d+)")
 
 
 class Donors(NamedTuple):
-    """What damaged entries are given: people, containers and telling words of other works, and DOIs whose registration is known."""
+    """What damaged entries receive: people, containers and telling words of other works, and DOIs whose registration is known."""
 
     items: Sequence[Item]
     words: Sequence[str]
@@ -54,7 +54,7 @@ class Donors(NamedTuple):
 
 
 def as_is(item: Item) -> Item:
-    """Return what a list prints of a record."""
+    """Return an entry as a list prints it from a record."""
     keep = ("title", "author", "editor", "container_title", "volume", "issue", "page", "publisher", "edition", "doi", "isbn")
     kept = {field: getattr(item, field) for field in keep}
     return Item(id=item.id, type=item.type, issued=Date(start=(item.year,)) if item.year else None, **kept)
@@ -73,7 +73,7 @@ def short(item: Item) -> Item:
 
 
 def bare(item: Item) -> Item:
-    """Without subtitle, issue and accents; the title in small letters; an & for "and"."""
+    """Without subtitle, issue and accents; the title in lower case; an & for "and"."""
     item = as_is(item)
     main = item.title.partition(": ")[0]
     title = main if len(main.split()) > 3 else item.title
@@ -88,14 +88,14 @@ FORMS: dict[str, Callable[[Item], Item]] = {"as it is": as_is, "shortened": shor
 
 
 def initials(given: str) -> str:
-    """Return "Jane Mary-Ann" as "J. M.-A."; names in scripts without capitals stay."""
+    """Return "Jane Mary-Ann" as "J. M.-A."; names in scripts without capitals are unchanged."""
     if not any(map(str.isupper, given)):
         return given
     return " ".join("-".join(f"{part[0]}." for part in word.split("-") if part) for word in given.split())
 
 
 def abbreviated(title: str) -> str:
-    """Return a title in Latin letters about as ISO 4 abbreviates it: "Journal of Invented Rivers" as "J. Invent. Riv."."""
+    """Return a title in Latin letters roughly as ISO 4 abbreviates it: "Journal of Invented Rivers" as "J. Invent. Riv."."""
     words = re.sub(r"[:,()]", "", title).split()
     if len(words) < 2 or not title.isascii():
         return title
@@ -110,7 +110,7 @@ def _cut(word: str) -> str:
 
 
 def short_end(first: str, last: str) -> str:
-    """Return the end of a range without the digits that it shares with the beginning: 1021–1029 is 1021–9."""
+    """Return the end of a range without the digits it shares with the beginning: 1021–1029 is 1021–9."""
     if len(first) != len(last) or len(first) < 2:
         return last
     same = next((place for place, (one, other) in enumerate(zip(first, last, strict=True)) if one != other), len(first) - 1)
@@ -123,7 +123,7 @@ def plain(text: str) -> str:
 
 
 def authors_replaced(item: Item, record: Record, rng: random.Random, donors: Donors) -> Item | None:
-    """Put another work's people in the place of all authors."""
+    """Replace all authors by another work's people."""
     own = _families(record.item)
     others = [one for one in donors.items if one.author and not own & _families(one)]
     if not item.author or not others:
@@ -132,7 +132,7 @@ def authors_replaced(item: Item, record: Record, rng: random.Random, donors: Don
 
 
 def author_invented(item: Item, record: Record, rng: random.Random, donors: Donors) -> Item | None:
-    """Put a person from another work among the authors."""
+    """Add a person from another work to the authors."""
     own = _families(record.item)
     strangers = [name for one in rng.sample(donors.items, 20) for name in one.author if name.family and name.given]
     strangers = [name for name in strangers if fold(name.family) not in own]
@@ -151,7 +151,7 @@ def author_dropped(item: Item, record: Record, rng: random.Random, _: Donors) ->
 
 
 def authors_cut(item: Item, record: Record, rng: random.Random, _: Donors) -> Item | None:
-    """Leave out all authors after the first three or fewer, and at least three, without saying so."""
+    """Leave out all authors after the first three or fewer, and at least three, without a mark of it."""
     kept = rng.randint(1, 3)
     return replace(item, author=item.author[:kept]) if len(item.author) >= kept + 3 and not record.more_authors else None
 
@@ -217,13 +217,13 @@ def _with(people: tuple[Name, ...], place: int, name: Name) -> tuple[Name, ...]:
 
 
 def year_by_one(item: Item, record: Record, rng: random.Random, _: Donors) -> Item | None:
-    """Move the year by one, to a year that the record has nowhere."""
+    """Move the year by one, to a year that the record does not have."""
     year = (item.year or 0) + rng.choice((-1, 1))
     return replace(item, issued=Date(start=(year,))) if item.year and year not in {*record.years, item.year} else None
 
 
 def title_of_another(item: Item, record: Record, rng: random.Random, donors: Donors) -> Item | None:
-    """Put the title of another work, in the same script, above the people and the DOI of this one."""
+    """Give the entry the title of another work, in the same script, and keep the people and the DOI."""
     own = {fold(word)[:4] for word in record.item.title.split()} - {word[:4] for word in _SMALL}
     others = [one.title for one in donors.items if len(one.title.split()) > 4 and one.title.isascii() == item.title.isascii()]
     others = [title for title in others if len(own & {fold(word)[:4] for word in title.split()}) < 2]
@@ -231,7 +231,7 @@ def title_of_another(item: Item, record: Record, rng: random.Random, donors: Don
 
 
 def meeting_replaced(item: Item, record: Record, rng: random.Random, _: Donors) -> Item | None:
-    """Put the acronym or the name of another meeting in the place of the talk's own."""
+    """Replace the talk's meeting by the acronym or the name of another one."""
     if item.type != "paper-conference" or len(item.container_title.split()) < 2:
         return None
     names = " ".join((item.container_title, *record.containers))
@@ -249,7 +249,7 @@ def year_changed(item: Item, record: Record, rng: random.Random, _: Donors) -> I
 
 
 def container_replaced(item: Item, record: Record, rng: random.Random, donors: Donors) -> Item | None:
-    """Put the journal or book of another work in the place of its own, with no word in common and no acronym of it."""
+    """Replace the journal or book by another work's, with no word in common and not its acronym."""
     own = {word for name in (item.container_title, *record.containers) for word in _long(name)}
     others = [
         one.container_title
@@ -279,7 +279,7 @@ def pages_shifted(item: Item, _: Record, rng: random.Random, __: Donors) -> Item
 
 
 def title_word_replaced(item: Item, record: Record, rng: random.Random, donors: Donors) -> Item | None:
-    """Put a word of another title in the place of a telling word of the title."""
+    """Replace a telling word of the title by a word of another title."""
     words = [word for word in re.findall(r"\b[A-Za-z]{5,}\b", item.title.partition(": ")[0]) if word.lower() not in _COMMON]
     others = [
         word for word in rng.sample(donors.words, 40) if not any(fold(word)[:4] == one[:4] for one in fold(item.title).split())
@@ -298,12 +298,12 @@ def doi_of_another(item: Item, record: Record, rng: random.Random, donors: Donor
 
 
 def doi_invented(item: Item, _: Record, rng: random.Random, __: Donors) -> Item | None:
-    """Give the entry a DOI that nobody has, made of its own."""
+    """Give the entry a DOI that nobody has, made from its own."""
     return replace(item, doi=f"{item.doi}{rng.choice('679')}{rng.randint(10, 99)}") if item.doi else None
 
 
 def work_invented(item: Item, record: Record, rng: random.Random, donors: Donors) -> Item | None:
-    """Mix a work from others: the halves of two titles, people of a third, journal and year of a fourth, and no DOI."""
+    """Mix a work from others: the halves of two titles, people from a third, journal and year from a fourth, and no DOI."""
     some = rng.sample(donors.items, 30)
     titles = [one.title.split() for one in some if len(one.title.split()) > 5 and one.title.isascii()]
     people = [one.author for one in some if one.author and not _families(record.item) & _families(one)]

@@ -1,7 +1,7 @@
 """Invented works in many scripts, and how lists print them: transliterated, without accents, with initials, in the other script.
 
-A work is a record as Crossref would give it; under it stand entries that all are right. `stranger` is somebody who did not write
-it, `word` a word of the title and another one, in the form of the record.
+A work is a record as Crossref would give it, followed by entries that are all correct. `stranger` is somebody who did not write it;
+`word` is a word of the title and its replacement, in the form of the record.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Sample(NamedTuple):
-    """One work: title, people, journal, entries as (title, people, journal), "" for as in the record; see above."""
+    """One work: title, people, journal, entries as (title, people, journal), "" for the same as in the record; see above."""
 
     title: str
     people: str
@@ -52,7 +52,7 @@ def work(sample: Sample, number: int) -> dict[str, Any]:
 
 
 def entries(sample: Sample, number: int) -> Iterator[Item]:
-    """Yield the entries of lists that are right: the record's own form first."""
+    """Yield the correct entries of lists: the record's own form first."""
     for title, people, journal in (("", "", ""), *sample.entries):
         yield Item(
             id="",
@@ -68,10 +68,10 @@ def entries(sample: Sample, number: int) -> Iterator[Item]:
 
 
 def ruined(sample: Sample, number: int) -> Iterator[tuple[str, Item]]:
-    """Yield entries with one defect each, and the code under which it is to be found.
+    """Yield entries with one defect each, and the code that should report it.
 
-    People, year and volume go wrong in every entry, the title in the record's own form, and the journal there where another work
-    has one in the same language: a name in another language can be a translation.
+    People, year and volume are damaged in every entry, the title in the record's own form, and there the journal too, if another
+    work has one in the same language: a name in another language can be a translation.
     """
     for place, item in enumerate(entries(sample, number)):
         if not any(name.literal.endswith((".", "т.б")) for name in item.author):
@@ -254,7 +254,7 @@ Invisible wells of the imagined desert | El-Sayed, Mohamed; Abdel-Rahman, Yasmī
 +  | Հովհաննիսյան, Ա.; Գրիգորյան, Տ. |
 +  | Hovhannisyan, Ani; Grigoryan, Tigran |
 """  # noqa: E501 - a work a line
-"""A work a line: title, people, journal, stranger, a word of the title and another; below it its entries, marked with a plus."""
+"""One work a line: title, people, journal, stranger, a word of the title and its replacement; below it, its entries (+)."""
 
 
 def _samples() -> Iterator[Sample]:

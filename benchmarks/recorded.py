@@ -1,6 +1,6 @@
-"""Real answers of services that others recorded, and a web that plays them: nothing is asked over the network.
+"""Real answers of services, recorded by others, and a web that plays them: nothing is asked over the network.
 
-The recordings lie beside the project and are never part of it. Their INDEX.md says where each comes from and in what form.
+The recordings are beside the project and never part of it. Their INDEX.md gives the origin and form of each.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ class Web:
         return 200, {"crossref": {"message": work}, "datacite": {"data": work}}.get(service, work)
 
     def _agency(self, path: str) -> tuple[int, object]:
-        """Answer for doi.org: who has a DOI's record registered it; of others it says nothing, or that there is no such DOI."""
+        """Answer for doi.org: the service with a DOI's record registered it; for others, no answer or no such DOI."""
         kind, _, doi = path.lstrip("/").partition("/")
         own = next((name for name in ("crossref", "datacite") if (name, doi.lower()) in self.works), "")
         if kind == "ra" and (own or self.unknown == "absent"):
@@ -115,7 +115,7 @@ def _list(service: SourceName, works: Sequence[Work]) -> object:
 def judged(cases: Iterable[tuple[Item, Web]], beside: Iterable[Item] = ()) -> list[list[Finding]]:
     """Resolve each entry in its own web, then let the rules judge all of them as one article; return each one's findings.
 
-    The entries `beside` them are in the article, too, and nobody was asked about them.
+    The entries `beside` them are also in the article, but nobody was asked about them.
     """
     references: dict[str, Reference] = {}
     resolutions: dict[str, Resolution] = {}
@@ -143,7 +143,7 @@ def serious(findings: Iterable[Finding]) -> list[Finding]:
 
 @dataclass(frozen=True)
 class Printed:
-    """One printed reference of the five lists: a key made of its text, its parsed parts, and what each service answered."""
+    """One printed reference of the five lists: a key made from its text, its parsed parts, and the answer of each service."""
 
     key: str
     parts: dict[str, Any]
@@ -152,7 +152,7 @@ class Printed:
 
 @functools.cache
 def printed() -> tuple[Printed, ...]:
-    """Return the references in the order of their keys. An answer without works may be a call that failed: it counts for none."""
+    """Return the references in the order of their keys. An answer without works may be a failed call and does not count."""
     kept: dict[tuple[str, str], Any] = {}
     for name in NAMES:
         for row in _rows(RECORDED / "refchecker" / f"{name}.jsonl"):
@@ -169,7 +169,7 @@ def printed() -> tuple[Printed, ...]:
 
 @functools.cache
 def cassettes() -> tuple[dict[str, Work], dict[str, Work]]:
-    """Return Crossref's and DataCite's works in what other tools recorded, by DOI."""
+    """Return Crossref's and DataCite's works from the recordings of other tools, by DOI."""
     own: dict[str, Work] = {}
     other: dict[str, Work] = {}
     for folder in ("habanero", "commonmeta-py", "bolognese", "manubot"):
@@ -201,14 +201,14 @@ def indexed() -> dict[tuple[SourceName, str], Work]:
 
 
 def half(place: int, split: Split) -> bool:
-    """Tell whether what stands at a place (from 0, in sorted order) is in a half: even places were looked at."""
+    """Tell whether a place (from 0, in sorted order) is in a half: even places were used for tuning."""
     return split == "all" or (split == "tune") == (place % 2 == 0)
 
 
 def need() -> None:
-    """Leave with a word if the recordings are not there."""
+    """Exit with a message if the recordings are missing."""
     if not RECORDED.is_dir():
-        print("skipped: the recorded answers are not here (KZCHECK_SHARED names the folder that holds them)")
+        print("skipped: the recorded answers are missing (KZCHECK_SHARED names their folder)")
         sys.exit(0)
 
 
@@ -217,7 +217,7 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _bodies(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the JSON objects that a file holds: its own, or those of the answers in a cassette of vcrpy or of Ruby's VCR."""
+    """Yield the JSON objects in a file: its own, or those of the answers in a cassette of vcrpy or of Ruby's VCR."""
     text = path.read_text("utf-8", errors="replace")
     if path.suffix == ".json":
         bodies: list[Any] = [text]
@@ -236,7 +236,7 @@ def _bodies(path: Path) -> Iterator[dict[str, Any]]:
 
 
 class _Cassette(yaml.SafeLoader):
-    """Ruby writes bytes under a tag of its own."""
+    """Ruby writes bytes with its own tag."""
 
 
 _Cassette.add_constructor("!binary", lambda _, node: base64.b64decode(node.value))

@@ -1,10 +1,10 @@
-"""Records: time and requests of whole audits against services that answer in 50 ms on loopback, and what outages do to them.
+"""Records: time and requests of whole audits against services that answer in 50 ms on loopback, and the effect of outages.
 
     python benchmarks/records.py [--only speed limits outages subsets peers] [--runs 5]
 
-`speed`: 34, 100 and 1,000 references with DOIs, cold and warm. `limits`: 100 without, against the pace that Crossref's answers
-state. `outages`: all services down, in several ways. `subsets`: every subset of them down. `peers`: three programs from PyPI on
-the same 100 references; each is installed in a throwaway environment, or skipped with a word.
+`speed`: 34, 100 and 1,000 references with DOIs, without and with cached answers. `limits`: 100 without DOIs, compared with the rate
+limit that Crossref's answers state. `outages`: all services down, in several ways. `subsets`: every subset of them down. `peers`:
+three programs from PyPI on the same 100 references; each is installed in a temporary environment, or skipped with a message.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ if TYPE_CHECKING:
 
 SIZES = (34, 100, 1000)
 RATE = 3.0
-"""Lists a second that Crossref's answers allow to those who give an address."""
+"""Lists a second that Crossref's answers allow if an address is given."""
 SIDE_BY_SIDE = 4
-"""Audits at a time where no time is measured."""
+"""Audits at a time where time is not measured."""
 UNKNOWN = ("WORK401", "WORK402")
 FOREVER = 3600.0
 
 
 def speed(folder: Path, runs: int) -> None:
-    """Time references with DOIs: first with nothing kept, then again."""
+    """Time references with DOIs: first with nothing cached, then again."""
     print(f"\nReferences with DOIs, {LATENCY * 1000:.0f} ms of latency (medians of {runs} runs, of 3 for 1,000)")
     print(f"{'references':>10} {'cold':>8} {'fastest':>8} {'requests':>9} {'pace alone':>10} {'warm':>8} {'requests':>9}")
     for size in SIZES:
@@ -64,7 +64,7 @@ def speed(folder: Path, runs: int) -> None:
 
 
 def limits(folder: Path, count: int = 100) -> None:
-    """Time references without DOIs against the time that the pace of Crossref's lists alone takes."""
+    """Time references without DOIs, compared with the time that the rate limit of Crossref's lists alone requires."""
     works = tuple(lab("works").articles(count, seed=2))
     file = write(folder / "without.json", [replace(work, doi="") for work in works])
     with lab("services").Services(works, latency=LATENCY) as services:
@@ -78,7 +78,7 @@ def limits(folder: Path, count: int = 100) -> None:
 
 
 def outages(folder: Path) -> None:
-    """Take all services away, in several ways, from a mixed list."""
+    """Take all services away from a mixed list, in several ways."""
     file = write(folder / "mixed.json", _mixed())
     print(f"\nAll services down, {len(_mixed())} references: articles and books, with and without identifiers")
     print(f"{'how':44} {'time':>8} {'requests':>9} {'exit':>5} {'--require records':>18} {'accused':>8} {'not listed':>11}")
@@ -110,7 +110,7 @@ def _mixed() -> list[Item]:
 
 
 def _ways() -> dict[str, tuple[dict[str, Callable[[Any], Any]], dict[str, str]]]:
-    """Return the ways of being down: what answers in the services' place, and addresses at which nothing answers."""
+    """Return the ways of being down: what answers instead of the services, and addresses at which nothing answers."""
     answer, down = lab("server").Answer, lab("services").down
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
         nobody = f"http://127.0.0.1:{free.getsockname()[1]}"
@@ -146,7 +146,7 @@ def _ways() -> dict[str, tuple[dict[str, Callable[[Any], Any]], dict[str, str]]]
 
 
 def subsets(folder: Path) -> None:
-    """Take every subset of the services away from works of which each is known to some service."""
+    """Take every subset of the services away from works that are each known to some service."""
     listed, known, agencies = _known()
     file = write(folder / "known.json", listed)
     invented = replace(
@@ -196,7 +196,7 @@ def _known() -> tuple[list[Item], dict[str, list[Item]], dict[str, str]]:
 
 
 def beside_peers(folder: Path, runs: int) -> None:
-    """Time other programs on the same 100 references with DOIs, in turn with kzcheck; each with nothing kept."""
+    """Time other programs on the same 100 references with DOIs, in turn with kzcheck; each with nothing cached."""
     works = tuple(lab("works").articles(100))
     csl, bib = write(folder / "peers.json", works), peers.write(folder / "peers.bib", works)
     programs = peers.install(folder, peers.TIMED)
@@ -228,7 +228,7 @@ def beside_peers(folder: Path, runs: int) -> None:
 
 
 def main() -> None:
-    """Measure what is asked for, each on its own web."""
+    """Measure what was asked for, each on its own web."""
     parts = ("speed", "limits", "outages", "subsets", "peers")
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--only", nargs="+", choices=parts, default=parts)

@@ -2,8 +2,7 @@
 
     python benchmarks/scale.py [--sizes 34 3400 34000]
 
-Start-up is measured on an article of one reference and taken off. The generated works are invented, from word lists, by a
-seed; titles,
+Start-up is measured on an article with one reference and subtracted. The works are invented from word lists, by a seed; titles,
 people and journals repeat about as often as in real lists.
 """
 
@@ -25,7 +24,7 @@ FAMILIES = """Abdrakhmanov Adams Baker Bauer Becker Bianchi Castro Chen Dubois F
 Kaya Kim Kowalski Lopez Martin Moreau Nakamura Novak Okafor Petrov Rossi Sato Schmidt Silva Smirnov Suleimenov Tanaka Weber
 Yilmaz Zhang""".split()
 RUNS = 25
-"""Runs of the small articles, of which the fastest counts: their cost is small beside start-up, and start-up varies."""
+"""Runs of the small articles, of which the fastest counts: their cost is small beside start-up, which varies."""
 ENDINGS = ("", "a", "sky", "man")
 JOURNALS = [f"Journal of {one.title()} {other}" for one in WORDS[:12] for other in ("Studies", "Research", "History")]
 
@@ -65,7 +64,7 @@ def write(folder: Path, count: int) -> None:
 
 
 def measure(folder: Path) -> tuple[float, float]:
-    """Audit a folder in a process of its own; return seconds and peak memory in MB."""
+    """Audit a folder in its own process; return seconds and peak memory in MB."""
     command = [sys.executable, "-m", "kzcheck", "audit", str(folder), "--offline", "--fail-on", "never", "--ignore", "KZ003"]
     code = (
         "import resource, subprocess, sys\n"

@@ -1,8 +1,9 @@
-"""Start-up: `kzcheck --help` and the offline audit of the article, against the help of a Typer app with two commands, in turn.
+"""Start-up: `kzcheck --help` and the offline audit of the article, compared with the help of a Typer app with two commands.
 
     python benchmarks/startup.py [--runs 15]
 
-Prints the medians and the ratios; the aims are 1.15 and 3.5. Compiled modules are used, as everybody has them after the first run.
+The commands run in turn. Prints the medians and the ratios; the targets are 1.15 and 3.5. Compiled modules are used, as everybody
+has them after the first run.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ app()
 
 
 def seconds(command: list[str]) -> float:
-    """Run a command whole and return its wall time."""
+    """Run a command to its end and return its wall time."""
     begin = time.perf_counter()
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, env=environment)
@@ -42,7 +43,7 @@ def seconds(command: list[str]) -> float:
 
 
 def main() -> None:
-    """Measure in turn, so that a drifting machine hurts all alike."""
+    """Measure in turn, so that a drifting machine affects all alike."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--runs", type=int, default=15)
     runs = parser.parse_args().runs

@@ -1,10 +1,10 @@
-"""What two versions of kzcheck find otherwise: each finding by its code and place, offline, on the same lists and articles.
+"""What two versions of kzcheck find differently: each finding by its code and place, offline, on the same lists and articles.
 
     git worktree add ../before REVISION
     python benchmarks/versions.py ../before
 
 Each version runs as a process on the article of this folder, on all whole articles and on all real entries of the labelled data.
-What one of them finds and the other does not is printed in a line each; the last line counts. It exits with 1 if they differ.
+Each finding that only one of them has is printed in a line; the last line gives the totals. The exit code is 1 if they differ.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Place(NamedTuple):
 
 
 def findings(source: Path, path: Path) -> list[Place]:
-    """Return what the version at `source` finds in an article or list, without what was not checked."""
+    """Return the findings of the version at `source` in an article or list, without what was not checked."""
     with tempfile.TemporaryDirectory() as cache:
         environment = {**os.environ, "PYTHONPATH": str(source / "src"), "KZCHECK_CACHE_DIR": cache, "XDG_CONFIG_HOME": cache}
         done = subprocess.run(
