@@ -53,7 +53,7 @@ def test_references_are_counted_and_services_are_named_until_they_have_answered(
     assert about_works[0] == ("asking about works", 0, 3, Unanswered("Crossref", 1))
     assert about_works[-1][:3] == ("asking about works", 3, 3)
     assert [one[1] for one in about_works] == sorted(one[1] for one in about_works)
-    last = {waiting.whom: waiting.open for *_, waiting in about_works if isinstance(waiting, Unanswered)}
+    last = {waiting.name: waiting.open for *_, waiting in about_works if isinstance(waiting, Unanswered)}
     assert set(last.values()) == {0}
 
 
@@ -73,7 +73,7 @@ def test_pauses_that_hosts_ask_for_and_second_looks_are_told(heard: Heard):
 
     pauses = [(what, waiting) for what, _, _, waiting in heard if isinstance(waiting, Pause)]
     assert pauses[0] == ("looking at links", Pause(lab.servers[0], 0.2, "it asks for a pause"))
-    assert [(what, waiting.whom) for what, waiting in pauses[1:]] == [("looking again", "a second look")]
+    assert [(what, waiting.name) for what, waiting in pauses[1:]] == [("looking again", "a second look")]
     first, second = ([one[1:3] for one in heard if one[0] == what] for what in ("looking at links", "looking again"))
     assert (first[0], first[-1]) == ((0, 3), (3, 3))
     assert (second[0], second[-1]) == ((0, 2), (2, 2))

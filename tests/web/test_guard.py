@@ -92,18 +92,18 @@ def outside(_: str, port: int) -> list[Found]:
 @pytest.mark.parametrize("host", ["127.1", "2130706433", "0x7f.1", "::1", "::ffff:127.0.0.1", *INNER_NAMES])
 def test_a_host_that_is_internal_as_it_is_written_is_refused_before_a_proxy_sees_it(host: str, look_up: LookUp):
     with pytest.raises(InternalAddressError):
-        Guard((), look_up).look_at(host, 80, 5)
+        Guard((), look_up).refuse_internal(host, 80, 5)
 
 
 def test_a_name_with_an_internal_address_is_refused_before_a_proxy_sees_it():
     with pytest.raises(InternalAddressError):
-        Guard((), inside).look_at("files.example.org", 80, 5)
+        Guard((), inside).refuse_internal("files.example.org", 80, 5)
 
 
 @pytest.mark.parametrize("look_up", [unknown, outside])
 @pytest.mark.parametrize("name", ["api.example.org", "93.184.215.14", "a..b", "localhost.example.org"])
 def test_a_proxy_is_asked_for_all_else(name: str, look_up: LookUp):
-    Guard([Allowance("::1", 80)], look_up).look_at(name, 80, 5)
+    Guard([Allowance("::1", 80)], look_up).refuse_internal(name, 80, 5)
 
 
 @pytest.mark.parametrize(
@@ -118,13 +118,13 @@ def test_a_proxy_is_asked_for_all_else(name: str, look_up: LookUp):
     ],
 )
 def test_what_is_allowed_may_be_asked_of_a_proxy(words: str, host: str, look_up: LookUp):
-    Guard(allowances([words]), look_up).look_at(host, 80, 5)
+    Guard(allowances([words]), look_up).refuse_internal(host, 80, 5)
 
 
 @pytest.mark.parametrize("look_up", [unknown, inside, outside])
 def test_an_inner_name_is_asked_of_a_proxy_only_where_all_its_addresses_are_allowed(look_up: LookUp):
     with pytest.raises(InternalAddressError):
-        Guard(allowances(["10.0.0.0/8"]), look_up).look_at("files.internal", 80, 5)
+        Guard(allowances(["10.0.0.0/8"]), look_up).refuse_internal("files.internal", 80, 5)
 
 
 def test_a_look_up_that_hangs_leaves_a_name_to_the_proxy_and_is_made_once():
@@ -139,9 +139,9 @@ def test_a_look_up_that_hangs_leaves_a_name_to_the_proxy_and_is_made_once():
     start = time.monotonic()
     try:
         with pytest.raises(LateError):
-            guard.look_at("files.example.org", 80, 0.1)
+            guard.refuse_internal("files.example.org", 80, 0.1)
         for _ in range(5):
-            guard.look_at("api.example.org", 80, 15)
+            guard.refuse_internal("api.example.org", 80, 15)
     finally:
         release.set()
 
@@ -164,7 +164,7 @@ def test_a_look_up_that_hangs_leaves_a_name_to_the_proxy_and_is_made_once():
     ],
 )
 def test_before_anything_is_looked_up_the_words_tell_what_would_be_let_in(words: str, host: str, port: int, let_in: bool):
-    assert Guard(allowances([words])).lets_in(host, port) is let_in
+    assert Guard(allowances([words])).may_allow(host, port) is let_in
 
 
 def test_one_internal_address_among_public_ones_is_enough(lab: Lab):

@@ -87,12 +87,12 @@ class Display:
                 self._pauses.clear()
             self._steps[what] = (done, of)
             if isinstance(waiting, Unanswered):
-                self._open[waiting.whom] = waiting.open
+                self._open[waiting.name] = waiting.open
                 if not waiting.open:
-                    del self._open[waiting.whom]
-                    self._pauses.pop(waiting.whom, None)
+                    del self._open[waiting.name]
+                    self._pauses.pop(waiting.name, None)
             elif waiting is not None:
-                self._pauses[waiting.whom] = (time.monotonic() + waiting.seconds, waiting.why)
+                self._pauses[waiting.name] = (time.monotonic() + waiting.seconds, waiting.why)
 
     def show(self) -> None:
         """Begin to draw."""

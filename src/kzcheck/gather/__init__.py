@@ -1,4 +1,4 @@
-"""Evidence about an article: what was observed, when, and what could not be asked. All that goes over the network begins here."""
+"""Gathers evidence about an article: observations, their time, and gaps. All network activity starts here."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CHANGED, NOT_GATHERED = Reason("changed"), Reason("not-gathered")
 
 
 class Gathered(NamedTuple):
-    """What was gathered, what adds the reasons to what was not asked about, and whether somebody cut it short."""
+    """The evidence, a function that adds the reason to an unchecked subject, and whether the user interrupted the gathering."""
 
     evidence: Evidence
     explained: Callable[[Unchecked], Unchecked]
@@ -48,10 +48,10 @@ def gather(  # noqa: PLR0913
     kept: Path | None = None,
     watch: Watch = Watch(),  # noqa: B008 - a value without state
 ) -> Gathered:
-    """Gather evidence for the rules whose `codes` are given by the step that they need.
+    """Gather evidence for rules; `codes` maps each step to the codes of the rules that need it.
 
-    `only` are the ids of the references to ask about, None for all. `kept` is the folder of what is kept between audits,
-    None where nothing of it is to be used. Ctrl-C ends the gathering; what was learned is returned.
+    `only` holds the ids of the references to ask about, or None for all. `kept` is the folder of data kept between audits,
+    or None to use no such data. Ctrl-C ends the gathering; the evidence so far is returned.
     """
     evidence = Evidence(
         gathered=now,
@@ -60,7 +60,7 @@ def gather(  # noqa: PLR0913
         claims={claim.id: digest(claim) for claim in article.claims},
     )
     ends = time.monotonic() + settings.network.timeout
-    watch = watch._replace(warn=cache(watch.warn))  # two steps can meet one fault: it is told once
+    watch = watch._replace(warn=cache(watch.warn))  # two steps can meet the same fault, which is reported once
     run = steps.Run(article, settings, ends, only, offline, kept, watch)
     interrupted = False
     for name in in_order(step for step in codes if codes[step]):
@@ -84,10 +84,10 @@ def gather(  # noqa: PLR0913
 
 
 def kept_in(environment: Mapping[str, str]) -> Path:
-    """Return the folder of what is kept between audits: answers, what became of links, the table of retractions.
+    """Return the folder of data kept between audits: answers, the history of links, the table of retractions.
 
     Raises:
-        UsageError: it is in the home of somebody who has none.
+        UsageError: the folder is in the home directory of a user without one.
     """
     from kzcheck.web.cache import folder  # noqa: PLC0415 - with the network's libraries
 
@@ -95,10 +95,10 @@ def kept_in(environment: Mapping[str, str]) -> Path:
 
 
 def let_in(article: Article, settings: Settings) -> frozenset[str]:
-    """Return the URLs that may lead to an internal host, as the settings say, as far as that can be told before it is looked up.
+    """Return the URLs with an internal host that the settings allow, as far as this is known before a DNS look-up.
 
     Raises:
-        UsageError: what the settings allow to be internal is no host, address or network.
+        UsageError: an entry of the setting is not a host, address or network.
     """
     if not settings.links.allow_private:
         return frozenset()
@@ -108,7 +108,7 @@ def let_in(article: Article, settings: Settings) -> frozenset[str]:
 
 
 def replay(article: Article, evidence: Evidence, now: datetime) -> Gathered:
-    """Fit evidence that was gathered earlier to the article as it is now: what is new or changed since then is not checked."""
+    """Adapt evidence gathered earlier to the current article: entries that are new or have changed are unchecked."""
     items = {
         reference.id
         for reference in article.references
@@ -135,9 +135,9 @@ def replay(article: Article, evidence: Evidence, now: datetime) -> Gathered:
 
 
 def _same_pages(article: Article, evidence: Evidence, items: Collection[str], claims: Collection[str]) -> dict[str, Page]:
-    """Return the pages that are still what all who give their URL say: what was seen of them depends on the cited titles.
+    """Return the pages whose URL only unchanged entries and claims give, since visits record which cited titles a page shows.
 
-    A page without a look is left out: no audit writes one, but whoever wrote the file might.
+    Pages without a visit are left out: no audit writes them, but the file may have been edited.
     """
     changed = {url for reference in article.references if reference.id not in items for url in reference.urls.values()}
     changed |= {url.value for claim in article.claims if claim.id not in claims for url in find_urls(claim.text)}

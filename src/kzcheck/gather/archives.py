@@ -1,7 +1,7 @@
-"""Archived copies: looked for where a link does not lead to the work any more, and checked as the link was.
+"""Looks for archived copies of links that no longer lead to the work, and checks the copies as it checks links.
 
-The archive has hard limits for all who ask from one address, so it is asked for what matters first, and for no longer than
-`LONGEST`. What was not asked then is said; answers are kept, so that the next audit goes on from there.
+The archive strictly limits all requests from one address, so the most important requests come first, and none after
+`LONGEST`. Links left over are reported; answers are cached, so the next audit continues from there.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     Submit = Callable[[Request, Callable[[Reply | NoReply], Keep | None]], None]
 
 LONGEST = 90.0
-"""Seconds that asking the archive may take: some 30 questions at its pace."""
+"""Seconds that requests to the archive may take: some 30 requests at its pace."""
 LOOKED_AT = 3
-"""Copies of one page that are read until one shows the work."""
+"""Most copies of one page that are read to find one that shows the work."""
 
 
-class Wanted(NamedTuple):
-    """A link that a copy is wanted of: its works, the day on which it was read, and whether it is lost (else any copy will do)."""
+class Link(NamedTuple):
+    """A link to find copies of: the works cited by it, the day it was read, and whether it is lost (otherwise any copy will do)."""
 
     url: str
     items: Sequence[Item]
@@ -45,58 +45,56 @@ class Wanted(NamedTuple):
 
 
 class Archivist:
-    """The questions to the archive of one audit."""
+    """Finds archived copies for one audit."""
 
     def __init__(self, pages: Mapping[str, Page], submit: Submit, now: datetime) -> None:
-        """Take the pages as they were seen, and the function that sends."""
+        """Take the pages as they were seen, and the function that sends requests."""
         self.pages = dict(pages)
         self._submit = submit
         self._now = now
 
-    def ask(self, wanted: Iterable[Wanted]) -> None:
-        """Ask for the copies of links, the lost ones first."""
-        for link in sorted(wanted, key=lambda link: not link.lost):
+    def ask(self, links: Iterable[Link]) -> None:
+        """Ask for copies of the links, the lost ones first."""
+        for link in sorted(links, key=lambda link: not link.lost):
             self._note(link, NotAsked(Reason("limits")))
             self._submit(Request(ARCHIVE.name, wayback.before(link.url, link.day), "cdx"), partial(self._take_before, link))
 
-    def _note(self, wanted: Wanted, archived: Archived) -> None:
-        self.pages[wanted.url] = replace(self.pages[wanted.url], archived=archived)
+    def _note(self, link: Link, archived: Archived) -> None:
+        self.pages[link.url] = replace(self.pages[link.url], archived=archived)
 
-    def _take_before(self, wanted: Wanted, outcome: Reply | NoReply) -> Keep | None:
-        """Take the copies up to the day; where there is none, or one shortly after might be better, ask for those, too."""
+    def _take_before(self, link: Link, outcome: Reply | NoReply) -> Keep | None:
+        """Take the copies up to the day; if there is none, or a later one might be better, ask for later copies too."""
         archived = _read(outcome)
-        if not isinstance(archived, NotAsked) and (wanted.lost or isinstance(archived, NoCopy)):
-            self._submit(
-                Request(ARCHIVE.name, wayback.after(wanted.url, wanted.day), "cdx"), partial(self._take_after, wanted, archived)
-            )
+        if not isinstance(archived, NotAsked) and (link.lost or isinstance(archived, NoCopy)):
+            self._submit(Request(ARCHIVE.name, wayback.after(link.url, link.day), "cdx"), partial(self._take_after, link, archived))
         else:
-            self._note(wanted, archived)
+            self._note(link, archived)
         return _keep(archived)
 
-    def _take_after(self, wanted: Wanted, before: Copies | NoCopy, outcome: Reply | NoReply) -> Keep | None:
+    def _take_after(self, link: Link, before: Copies | NoCopy, outcome: Reply | NoReply) -> Keep | None:
         archived = _read(outcome)
         known = [memento for copies in (before, archived) if isinstance(copies, Copies) for memento in copies.mementos]
         if not known:
-            self._note(wanted, archived)
+            self._note(link, archived)
         else:
-            best = ranked(known, wanted.day)[: LOOKED_AT if wanted.lost else 1]
-            self._note(wanted, Copies(best))
-            if wanted.lost:
-                self._check(wanted, best, 0)
+            best = ranked(known, link.day)[: LOOKED_AT if link.lost else 1]
+            self._note(link, Copies(best))
+            if link.lost:
+                self._check(link, best, 0)
         return _keep(archived)
 
-    def _check(self, wanted: Wanted, mementos: tuple[Memento, ...], place: int) -> None:
-        """Read one copy after the other until one shows the work."""
+    def _check(self, link: Link, mementos: tuple[Memento, ...], place: int) -> None:
+        """Read one copy after another until one shows the work."""
         if place < len(mementos):
             request = Request(ARCHIVE.name, wayback.raw(mementos[place]), "web", page=True)
-            self._submit(request, partial(self._take_copy, wanted, mementos, place))
+            self._submit(request, partial(self._take_copy, link, mementos, place))
 
-    def _take_copy(self, wanted: Wanted, mementos: tuple[Memento, ...], place: int, outcome: Reply | NoReply) -> Keep | None:
-        visit = observe(wanted.url, outcome, wanted.items, self._now)[0]
+    def _take_copy(self, link: Link, mementos: tuple[Memento, ...], place: int, outcome: Reply | NoReply) -> Keep | None:
+        visit = observe(link.url, outcome, link.items, self._now)[0]
         seen = tuple(replace(memento, visit=visit) if at == place else memento for at, memento in enumerate(mementos))
-        self._note(wanted, Copies(seen))
-        if not shows(wanted.url, visit, wanted.items):
-            self._check(wanted, seen, place + 1)
+        self._note(link, Copies(seen))
+        if not shows(link.url, visit, link.items):
+            self._check(link, seen, place + 1)
         return "partly" if isinstance(outcome, Reply) else None
 
 

@@ -1,4 +1,4 @@
-"""The one way to ask: a session with all that it needs, which is closed whatever happens, and what a watch hears of it."""
+"""Opens a session with its cache and transport, closes it reliably, and reports its progress."""
 
 from __future__ import annotations
 
@@ -31,22 +31,23 @@ def listeners(
     counted: Callable[[], tuple[int, int]] | None = None,
     titled: Callable[[str], str] = lambda name: name,
 ) -> tuple[Callable[[str, int, int], None], Callable[[str, float], None]]:
-    """Return what hears of a session's answers and of its pauses, and tells a watch of them.
+    """Return two callbacks that report a session's open requests and its pauses to the progress display.
 
-    `what` is being done. Where nothing else is `counted`, the questions are. `titled` is what an endpoint is called.
+    `what` names the activity. `counted` returns the amount done and the total; without it, requests are counted. `titled`
+    returns the title of an endpoint.
     """
     counts: dict[str, tuple[int, int]] = {}
 
-    def tell(waiting: Waiting) -> None:
+    def report(waiting: Waiting) -> None:
         done, of = counted() if counted else (sum(done for done, _ in counts.values()), sum(of for _, of in counts.values()))
         watch.progress(what, done, of, waiting)
 
     def progress(name: str, done: int, of: int) -> None:
         counts[name] = (done, of)
-        tell(Unanswered(titled(name), of - done))
+        report(Unanswered(titled(name), of - done))
 
     def paused(name: str, seconds: float) -> None:
-        tell(Pause(titled(name), seconds, ASKED_FOR))
+        report(Pause(titled(name), seconds, ASKED_FOR))
 
     return progress, paused
 
@@ -54,7 +55,7 @@ def listeners(
 def transport(
     endpoints: Sequence[Endpoint], network: NetworkSettings, *, largest: int = LARGEST
 ) -> AbstractContextManager[Transport]:
-    """Open the ways to endpoints, and close them at the end."""
+    """Open connections to endpoints, and close them at the end."""
     return closing(Transport(endpoints, agent=agent(), network=network, largest=largest))
 
 
@@ -62,20 +63,20 @@ def transport(
 def session(
     run: Run, endpoints: Sequence[Endpoint], deadline: float, what: str, counted: Callable[[], tuple[int, int]] | None = None
 ) -> Iterator[Session]:
-    """Open a session with sources for so many seconds, and close all that it needs at the end.
+    """Open a session with sources for `deadline` seconds, and close it with its cache and connections at the end.
 
-    `what` is being done, and how much of it is done is `counted`, as the watch of the run is told.
+    `what` and `counted` are reported to the run's progress display; see `listeners`.
     """
     network = run.settings.network
     progress, paused = listeners(run.watch, what, counted=counted, titled=lambda name: SOURCES[name].title)
     with ExitStack() as opened:
         stored = opened.enter_context(closing(cache.Cache(run.kept, network))) if run.kept and network.cache else None
-        way = opened.enter_context(transport(endpoints, network))
-        yield Session(endpoints, way.send, cache=stored, deadline=deadline, progress=progress, paused=paused)
+        connections = opened.enter_context(transport(endpoints, network))
+        yield Session(endpoints, connections.send, cache=stored, deadline=deadline, progress=progress, paused=paused)
     if stored is not None and stored.warning:
         run.watch.warn(stored.warning)
 
 
 def answers() -> cache.Cache:
-    """Return the answers that are kept on this machine."""
+    """Return the cache of answers on this machine."""
     return cache.Cache(cache.folder(os.environ))

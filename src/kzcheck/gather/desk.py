@@ -1,6 +1,6 @@
-"""Records: every reference is resolved at the services, which are asked side by side.
+"""Resolves every reference by asking the services, all in parallel.
 
-All of this runs on one thread: the session calls back as answers come in, and each answer leads to the next questions.
+This code runs on one thread: the session calls back as answers arrive, and each answer leads to the next questions.
 """
 
 from __future__ import annotations
@@ -33,21 +33,21 @@ if TYPE_CHECKING:
 
 OK, REFUSED = 200, 400
 OF_THE_REQUEST = frozenset((400, 404, 405, 406, 409, 410, 413, 414, 422))
-"""Statuses that say something of a request, not of its sender, nor of a host that is busy or down."""
+"""Statuses that concern the request itself, not its sender and not a host that is busy or down."""
 LONGEST_SHARED = 200
-"""Characters of an identifier that can share a request: those of 50 such fit into a URL that every server takes."""
+"""Most characters of an identifier that can share a request: 50 of these fit into a URL that every server accepts."""
 APART = re.compile(r"[,|]")
-"""What parts the identifiers of a request, with some service: one that holds it is asked for by itself."""
+"""Characters that separate identifiers at some service: an identifier with one of them is sent by itself."""
 
 
 class Desk:
-    """Where questions and answers meet: no question is asked twice, however many references it is about.
+    """Matches answers to references and asks each question only once, however many references it is about.
 
-    `settled` is of how many references there is nothing more to ask.
+    `settled` counts the references with no questions left.
     """
 
     def __init__(self, references: Iterable[Reference], services: Mapping[SourceName, Service], submit: Submit) -> None:
-        """Take the references to resolve, whom to ask, and the function that sends."""
+        """Take the references to resolve, the services to ask, and the function that sends requests."""
         self.settled = 0
         self._services = services
         self._submit = submit
@@ -63,26 +63,26 @@ class Desk:
         self._ask_next(self._references)
 
     def pending(self) -> tuple[Key, ...]:
-        """Return the questions that are under way."""
+        """Return the questions without an answer so far."""
         return tuple(self._waiting)
 
     def resolutions(self) -> dict[str, Resolution]:
-        """Return what was learned, by the references' ids; in an order of its own, since answers come in any."""
+        """Return the answers by the references' ids, sorted, since they arrive in any order."""
         return {
             name: Resolution(tuple(sorted(asked, key=lambda question: (question.service, question.by, question.value))))
             for name, asked in self._asked.items()
         }
 
     def _ask_next(self, names: Iterable[str]) -> None:
-        """Send the next questions about references of which nothing is under way.
+        """Send the next questions about references without an open question.
 
-        Records of which nothing can be made are as good as none.
+        If a reference's records make this fail, they are replaced by `Failed`.
         """
         fresh: dict[Key, Question] = {}
         for name in names:
             try:
                 questions = list(self._next(name))
-            except Exception:  # noqa: BLE001 - one odd record costs no other reference anything
+            except Exception:  # noqa: BLE001 - one odd record must not affect other references
                 self._asked[name] = [
                     replace(asked, answer=Failed(UNREADABLE)) if isinstance(asked.answer, Found) else asked
                     for asked in self._asked[name]
@@ -103,7 +103,7 @@ class Desk:
         self._submit(Request(service.name, ask.path, ask.route, ask.accept), partial(self._take_answer, service, ask))
 
     def _next(self, name: str) -> Iterator[tuple[Key, Question]]:
-        """Yield the questions about a reference that nobody has asked yet; what is known already is taken over at once."""
+        """Yield the questions about a reference that are new; known answers are added to it at once."""
         reference = self._references[name]
         while True:
             questions = following(reference.item, reference.printed, tuple(self._asked[name]), self._services)
@@ -114,9 +114,9 @@ class Desk:
                 return
 
     def _take_answer(self, service: Service, ask: Ask, reply: Reply | NoReply) -> Keep | None:
-        """Take an answer. What a shared request did not settle is asked singly: one odd identifier can spoil it for all.
+        """Take an answer. Identifiers that a shared request left open are sent singly: one bad identifier can spoil it for all.
 
-        A service that refuses to choose fields is asked for all of them, for the rest of the run.
+        A service that refuses a selection of fields is asked for all fields for the rest of the run.
         """
         if isinstance(reply, Reply) and reply.status == REFUSED and ask != _plain(ask):
             self._send(service, _plain(ask))
@@ -154,9 +154,9 @@ class Desk:
 
 
 def _requests(questions: Iterable[Question], services: Mapping[SourceName, Service]) -> Iterator[tuple[Ask, Service]]:
-    """Make requests of questions: identifiers of one kind share them, as many as the service takes; a search is one by itself.
+    """Combine questions into requests: identifiers of one kind share a request, up to the service's limit; searches do not.
 
-    Searches come last: they take long, and one that hangs would hold up the identifiers of all.
+    Searches come last: they are slow, and one without an answer would delay all identifiers.
     """
     together: dict[tuple[SourceName, By], list[str]] = defaultdict(list)
     searches: list[tuple[Ask, Service]] = []
@@ -188,9 +188,9 @@ def _plain(ask: Ask) -> Ask:
 
 
 def _spoilt(reply: Reply, answers: Iterable[Answer]) -> bool:
-    """Whether one of several identifiers may have spoilt the answer: it is refused as a request, or holds only a part of them.
+    """Return whether one of several identifiers may have spoilt the answer: the request was refused, or the answer is incomplete.
 
-    An answer of which nothing can be read (a page for bots) is the service's own trouble: it would be the same for each.
+    If nothing in an answer can be read (a page against bots), the trouble is the service's: single requests would get the same.
     """
     failed = [isinstance(answer, Failed) for answer in answers]
     return any(failed) and (reply.status in OF_THE_REQUEST or not all(failed))

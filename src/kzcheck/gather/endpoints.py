@@ -1,4 +1,4 @@
-"""Whom to ask in this run, and as whom: the services of the house as the settings have them."""
+"""Combines services with the settings: which can be asked in this run, where, how fast, and with which key and address."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ DISABLED, NO_KEY = Reason("switched-off"), Reason("no-key")
 
 
 def silent(settings: Settings) -> dict[SourceName, Reason]:
-    """Return the services that are not to be asked at all, with the reason."""
+    """Return the services that are not asked in this run, with the reason."""
     reasons: dict[SourceName, Reason] = {}
     for name, service in SERVICES.items():
         own = _own(name, settings)
@@ -39,13 +39,13 @@ def silent(settings: Settings) -> dict[SourceName, Reason]:
 
 
 def asked(settings: Settings) -> dict[SourceName, Service]:
-    """Return the services that can be asked; those whose address the settings name have that as their `url`."""
+    """Return the services that can be asked; an address from the settings replaces their `url`."""
     left_out = silent(settings)
     return {name: replace(service, url=_url(name, settings)) for name, service in SERVICES.items() if name not in left_out}
 
 
 def endpoints(settings: Settings) -> Iterator[Endpoint]:
-    """Yield each service that can be asked as the session sees it: where, as whom, how fast."""
+    """Yield an endpoint for each service that can be asked: address, identification and limits."""
     for name, service in asked(settings).items():
         own = _own(name, settings)
         mirror = bool(own.url) and own.url.rstrip("/") != SERVICES[name].url
@@ -62,7 +62,7 @@ def endpoints(settings: Settings) -> Iterator[Endpoint]:
 
 
 def archive(settings: Settings) -> Endpoint | None:
-    """Return the archive of pages as the session sees it, None where it is not to be asked."""
+    """Return the endpoint of the web archive, or None if the settings disable it."""
     own = _own(ARCHIVE.name, settings)
     mirror = bool(own.url)
     endpoint = Endpoint(
@@ -77,18 +77,18 @@ def archive(settings: Settings) -> Endpoint | None:
 
 
 def agent() -> str:
-    """Return the User-Agent: what asks, and where it lives (if the package says so)."""
+    """Return the User-Agent: the program and its home page (if the package states one)."""
     home = next((line.partition(", ")[2] for line in metadata.metadata("kzcheck").get_all("Project-URL") or ()), "")
     return f"kzcheck/{__version__} ({home})" if home else f"kzcheck/{__version__}"
 
 
 def host(url: str) -> str:
-    """Return the host of a URL as people write it, with the port where one is given."""
+    """Return the host of a URL as written, with the port if one is given."""
     return urlsplit(url).netloc.rpartition("@")[2]
 
 
 def mirrors(settings: Settings) -> dict[SourceName, str]:
-    """Return the services that are asked at another address than their own, with its host."""
+    """Return the services that the settings replace with a mirror, with its host."""
     own = {**{name: service.url for name, service in SERVICES.items()}, ARCHIVE.name: wayback.URL}
     return {
         name: host(given.url)
@@ -102,14 +102,14 @@ def _own(name: SourceName, settings: Settings) -> ServiceSettings:
 
 
 def _url(name: SourceName, settings: Settings) -> str:
-    """Return where a service is asked, without a name and password, which would be saved and printed, and are never sent."""
+    """Return the address of a service without user name and password, which would be saved and printed but never sent."""
     start, slashes, rest = (_own(name, settings).url or SERVICES[name].url).rstrip("/").partition("://")
     place, slash, path = rest.partition("/")
     return f"{start}{slashes}{place.rpartition('@')[2]}{slash}{path}"
 
 
 def limits(routes: Mapping[str, Limit], own: ServiceSettings, *, mirror: bool) -> dict[str, Limit]:
-    """Return the limits of a service: its own, none for a mirror, and what the settings say before both."""
+    """Return the limits of a service: from the settings if given, otherwise its own, or no rate limit for a mirror."""
     return {
         route: Limit(
             rate=None if mirror and own.rate is None else own.rate or limit.rate,

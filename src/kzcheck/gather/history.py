@@ -1,4 +1,4 @@
-"""What earlier audits on this machine made of links: kept beside the answers, for as long as nobody clears them."""
+"""Stores the state of links between audits on this machine, beside the cached answers, until the cache is cleared."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ SCHEMA = (
     "CREATE INDEX by_url ON looks (url)",
 )
 KEPT = 20
-"""Audits of one link that are remembered, the latest."""
+"""Audits remembered per link, the latest ones."""
 BUSY = 5.0
-"""Seconds to wait for another audit that writes."""
+"""Seconds to wait while another audit writes."""
 AT_ONCE = 500
-"""Values of one query: SQLite takes 999 at least."""
+"""Values in one query: SQLite accepts at least 999."""
 LOOKS = """
     SELECT url, time, state, kind FROM looks WHERE url IN ({}) AND typeof(time) = 'integer' AND typeof(state) = 'text'
     AND typeof(kind) = 'text' ORDER BY time
@@ -34,20 +34,20 @@ LOOKS = """
 
 
 def file(folder: Path, passage: str) -> Path:
-    """Return where looks are kept that came through the same proxy and certificates: see `cache.passage`."""
+    """Return the file with the visits made through the same proxy and certificates; see `cache.passage`."""
     return folder / (f"links-{passage[:16]}.sqlite" if passage else FILE)
 
 
 def recall(kept: Path, urls: Iterable[str]) -> dict[str, tuple[Earlier, ...]]:
-    """Return what earlier audits made of these URLs, the oldest first; nothing where nothing is kept, or it cannot be read."""
+    """Return the earlier states of these URLs, the oldest first; nothing if the file is missing or unreadable."""
     looks_by_url: dict[str, list[Earlier]] = {}
-    wanted = sorted(urls)
+    ordered = sorted(urls)
     try:
         if not kept.exists():
             return {}
         with closing(tables.connect(kept, SCHEMA, busy=BUSY)) as looks:
-            for start in range(0, len(wanted), AT_ONCE):
-                chunk = wanted[start : start + AT_ONCE]
+            for start in range(0, len(ordered), AT_ONCE):
+                chunk = ordered[start : start + AT_ONCE]
                 for url, time, state, kind in looks.execute(LOOKS.format(",".join("?" * len(chunk))), chunk):
                     looks_by_url.setdefault(url, []).append(Earlier(datetime.fromtimestamp(time, tz=UTC), state, kind))
     except (OSError, sqlite3.Error, ValueError, OverflowError):
@@ -56,7 +56,7 @@ def recall(kept: Path, urls: Iterable[str]) -> dict[str, tuple[Earlier, ...]]:
 
 
 def remember(kept: Path, states: Mapping[str, PageState], now: datetime) -> None:
-    """Keep what this audit made of its links. Where that cannot be, the next audit knows less: no more."""
+    """Store the state of this audit's links. A failure is ignored: the next audit only knows less."""
     rows = [(url, int(now.timestamp()), state.state, state.kind) for url, state in states.items()]
     try:
         kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -1,6 +1,6 @@
-"""Links: every URL of the references and claims is visited, doubtful ones twice, and what was seen becomes evidence.
+"""Visits every URL in references and claims, doubtful ones twice, and records the results as evidence.
 
-All of this runs on one thread: the session calls back as pages come in, and each page leads to the next questions.
+This code runs on one thread: the session calls back as pages arrive, and each page leads to the next requests.
 """
 
 from __future__ import annotations
@@ -40,18 +40,18 @@ if TYPE_CHECKING:
     from kzcheck.web.transport import Browser
 
 LONGEST = 8000
-"""Characters of a URL that is visited: RFC 9110 asks servers to understand so many."""
+"""Most characters of a URL that is visited: RFC 9110 asks servers to accept that many."""
 NO_ADDRESS = Reason("no-address")
 ARCHIVE = host_and_port(wayback.URL)
 LONGEST_WAIT = 60.0
-"""Seconds that a second look is waited for at most: what is down for longer is no mischance."""
+"""Most seconds before a second visit: a longer failure is not a passing one."""
 FIRST_LOOK, SECOND_LOOK = "looking at links", "looking again"
 
 
 def addresses(references: Iterable[Reference], claims: Iterable[Claim]) -> dict[str, list[Item]]:
-    """Return every URL that references give, their archived copies too, or claims hold, with the works that it stands for.
+    """Return every URL in references, including those of archived copies, and in claims, with the works that it is given for.
 
-    Those of the DOI resolver are left out: a DOI is asked about at its registry, not at the door of a publisher.
+    URLs of the DOI resolver are left out: a DOI is looked up at its registry, not on the publisher's site.
     """
     works: dict[str, list[Item]] = {}
     for reference in references:
@@ -64,15 +64,15 @@ def addresses(references: Iterable[Reference], claims: Iterable[Claim]) -> dict[
 
 
 def host_of(url: str, settings: LinkSettings) -> HostSettings:
-    """Return what the settings say of the host of a URL."""
+    """Return the settings for the host of a URL."""
     return settings.hosts.get(host_and_port(url), HostSettings()) if settings.hosts else HostSettings()
 
 
 def let_in(article: Article, settings: LinkSettings) -> frozenset[str]:
-    """Return the URLs whose hosts are written as internal ones and let in by the settings.
+    """Return the URLs whose hosts are internal by their form and allowed by the settings.
 
     Raises:
-        UsageError: what the settings allow is no host, address or network.
+        UsageError: an entry of the setting is not a host, address or network.
     """
     guard = Guard(allowances(settings.allow_private))
     written = ((url, split(url)) for url in addresses(article.references, article.claims))
@@ -81,20 +81,20 @@ def let_in(article: Article, settings: LinkSettings) -> frozenset[str]:
         for url, parts in written
         if parts and parts.host and is_internal(parts.host)
     }
-    inside = frozenset(origin for origin in set(internal.values()) if _lets_in(guard, origin))
-    return frozenset(url for url, origin in internal.items() if origin in inside)
+    allowed = frozenset(origin for origin in set(internal.values()) if _may_allow(guard, origin))
+    return frozenset(url for url, origin in internal.items() if origin in allowed)
 
 
-def _lets_in(guard: Guard, url: str) -> bool:
+def _may_allow(guard: Guard, url: str) -> bool:
     try:
         _, host, port = origin(prepared(url))
     except ValueError:
         return False
-    return guard.lets_in(host, port)
+    return guard.may_allow(host, port)
 
 
 def pace(url: str, settings: LinkSettings) -> Limit:
-    """Return how fast the host of a URL may be asked: as the settings say of it, or of all; an archive, as it asks all to do."""
+    """Return the limits for the host of a URL: from its own or the general settings, or for the archive its own limits."""
     host = host_of(url, settings)
     if host_and_port(url) == ARCHIVE and host.per_host is None and host.interval is None:
         return wayback.ROUTES["web"]
@@ -103,10 +103,10 @@ def pace(url: str, settings: LinkSettings) -> Limit:
 
 
 class Prober:
-    """The looks at all links of one audit."""
+    """Visits all links of one audit."""
 
     def __init__(self, links: Mapping[str, Sequence[Item]], browser: Browser, settings: LinkSettings, now: datetime) -> None:
-        """Take the URLs with the works that they stand for, what visits them and how, and the time for what is not asked."""
+        """Take the URLs with their works, the browser, the settings, and the time recorded for URLs that cannot be visited."""
         self.pages: dict[str, Page] = {}
         self.interrupted = False
         self._links = links
@@ -119,7 +119,7 @@ class Prober:
         self._looked_at = 0
 
     def probe(self, deadline: float, watch: Watch) -> None:
-        """Look at every link, and at the end once more at those that did not live."""
+        """Visit every link, and afterwards the doubtful ones again."""
         ends = time.monotonic() + deadline
         self._look(FIRST_LOOK, self._links, deadline, watch)
         again, self._doubtful = self._doubtful, []
@@ -133,7 +133,7 @@ class Prober:
             self._look(SECOND_LOOK, again, left, watch)
 
     def _wait(self, until: float, links: int, watch: Watch) -> None:
-        """Let time pass until each link was looked at long enough ago."""
+        """Wait until enough time has passed since the first visits."""
         seconds = max(0.0, until - time.monotonic())
         watch.progress(SECOND_LOOK, 0, links, Pause("a second look", seconds))
         try:
@@ -170,14 +170,14 @@ class Prober:
         session.submit(Request(origin, path, accept=ACCEPT), then)
 
     def _take_page(self, session: Session, url: str, outcome: Reply | NoReply) -> None:
-        """Take what came of a visit. A page of doubt is held against a neighbour that nobody can have made."""
+        """Take the outcome of a visit. A suspicious page is compared with one at a neighbouring address that cannot exist."""
         items = self._links[url]
         accepted = host_of(url, self._settings).accept
         visit, text = observe(url, outcome, items, self._now)
         page = self.pages.get(url, Page(()))
         page = replace(page, visits=(*page.visits, visit))
         doubtful, beside = wants_second_look(url, page, items, accepted), wants_sibling(url, page, items, accepted)
-        self.pages[url] = page  # from here on nothing can break
+        self.pages[url] = page  # nothing below can fail
         self._seen_at[url] = time.monotonic()
         self._looked_at += 1
         if doubtful:
@@ -193,9 +193,9 @@ class Prober:
 
 
 def observe(url: str, outcome: Reply | NoReply, items: Iterable[Item], now: datetime) -> tuple[Visit, str]:
-    """Return what is seen of what came back (titles, signs, how much of the cited titles stands there), and the text of it.
+    """Return a visit (titles, signs, how much of the cited titles the page shows) and the text of the page.
 
-    The text is compared with a neighbour's, and goes no further.
+    The text is only compared with a neighbouring page's and not kept.
     """
     if isinstance(outcome, NoReply):
         hops = tuple(Hop(address, status) for address, status in outcome.hops)

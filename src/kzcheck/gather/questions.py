@@ -1,11 +1,11 @@
-"""What to ask next about one reference, given the answers so far: pure, so that the order of asking can be read and tested.
+"""Decides what to ask next about one reference, given the answers so far; pure, so that the order can be read and tested.
 
-Identifiers come first: a DOI goes to Crossref (in batches), a miss to its registration agency, then to the agency's own service,
-then to the handle system; ISBNs go to the catalogues, PubMed's numbers to PubMed, other handles to their own resolver. What no
-identifier settles is searched, at one competent service after the other until one knows the work. A record that says something else
-than the list is held against a second service. A DOI that a search brought up is looked up where retractions are listed, unless it
-is DataCite's. A chapter whose book was found is searched for itself. Where only a preprint was found, or a work that may be the
-cited one under another title, the indexes are searched by its title, too.
+Identifiers come first: DOIs go to Crossref (in batches), then to their registration agency, then to the agency's own service,
+then to the handle system; ISBNs go to the catalogues, PubMed numbers to PubMed, other handles to their own resolver. A work that no
+identifier settles is searched at one competent service after another until one knows it. If a record disagrees with the
+list, a second service is asked. A DOI found by a search is looked up where retractions are listed, unless it
+is DataCite's. A chapter is searched for even if its book was found. If only a preprint was found, or a work that may be the
+cited one under another title, the indexes are also searched by that title.
 """
 
 from __future__ import annotations
@@ -34,21 +34,21 @@ if TYPE_CHECKING:
     Services = Mapping[SourceName, Service]
 
 REGISTRIES = {source.title.casefold(): source.name for source in asked_by("DOI") if source.kind == "registry"}
-"""Who registers DOIs, by the name of the agency. Crossref is the first: it has the most, and takes them in batches."""
+"""Services that register DOIs, by the name of the agency. Crossref comes first: it has most DOIs and accepts batches."""
 INDEXES = tuple(source.name for source in asked_by("DOI") if source.kind == "index")
-"""Where a DOI is looked up a second time."""
+"""Services that can give a second opinion on a DOI."""
 RESOLVER = asked_by("agency")[0].name
-"""Who knows the agency of every DOI."""
+"""The service that knows the agency of every DOI."""
 LISTING = next(source.name for source in asked_by("DOI") if source.lists_notices)
-"""Where retractions are listed."""
+"""The service that lists retractions."""
 OF_UNREGISTERED = tuple(name for name, source in SOURCES.items() if source.of_unregistered)
-"""Where a talk or an article is searched whose preprint alone was found."""
+"""Services to search for a conference paper or an article of which only a preprint was found."""
 UNTITLED = tuple(source.name for source in holders("untitled"))
-"""Where an entry without a title is searched for."""
+"""Services to search for an entry without a title."""
 
 
 class Question(NamedTuple):
-    """One thing to ask one service: an identifier, which can share a request, or a search, which is an `ask` already."""
+    """A question to one service: an identifier, which can share a request, or a search with its own request `ask`."""
 
     service: SourceName
     by: By
@@ -57,7 +57,7 @@ class Question(NamedTuple):
 
 
 def following(item: Item, printed: str, asked: tuple[Asked, ...], services: Services) -> tuple[Question, ...]:
-    """Return the next questions about a reference, which can be asked together; none when all is known that can be known."""
+    """Return the next questions about a reference, to be asked together; none when no further question can help."""
     answered = {(question.service, question.by, question.value): question.answer for question in asked}
     identifiers = identifiers_of(item)
     if questions := _new(
@@ -65,7 +65,7 @@ def following(item: Item, printed: str, asked: tuple[Asked, ...], services: Serv
     ):
         return questions
     verdict = judge(item, printed, Resolution(asked), {})
-    # what was found may be only the book that holds the cited chapter: of the chapter itself it says nothing
+    # the record may be of the book alone, which says nothing about the cited chapter
     work = verdict.work
     is_book = work is not None and work.part and bool(item.container_title) and not work.record.item.container_title
     if (work is None or is_book) and (search := _search(item, printed, answered, services)):
@@ -76,7 +76,7 @@ def following(item: Item, printed: str, asked: tuple[Asked, ...], services: Serv
 
 
 def _new(answered: Answered, services: Services, questions: Iterator[Question]) -> tuple[Question, ...]:
-    """Keep the questions that were not asked yet, to services that can be asked."""
+    """Drop questions already asked, and those to services that cannot be asked."""
     fresh = (
         question
         for question in questions
@@ -100,7 +100,7 @@ def _by_identifier(by: By, value: str, answered: Answered, services: Services) -
 
 
 def _by_doi(doi: str, answered: Answered, services: Services) -> Iterator[Question]:
-    """Follow a DOI until some service has its record, or it is known that nobody has."""
+    """Look up a DOI until a service has its record or none can have it."""
     first, *others = REGISTRIES.values()
     if first in services and (first, "DOI", doi) not in answered:
         yield Question(first, "DOI", doi)
@@ -125,54 +125,54 @@ def _by_doi(doi: str, answered: Answered, services: Services) -> Iterator[Questi
 
 
 def _search(item: Item, printed: str, answered: Answered, services: Services) -> tuple[Question, ...]:
-    """Return the next search, at the first service that is worth asking and was not asked yet."""
-    sought, names = (
+    """Return the next search, at the first suitable service not asked yet."""
+    query, names = (
         (replace(item, title=without_cuts(item.title)), competence(item).ask)
         if item.title
         else (replace(item, title=printed), UNTITLED)
     )
     for name in names:
-        for ask in services[name].search(sought) if name in services and sought.title else ():
+        for ask in services[name].search(query) if name in services and query.title else ():
             if (name, ask.by, ask.values[0]) not in answered:
                 return (Question(name, ask.by, ask.values[0], ask),)
     return ()
 
 
 def _search_nearest(item: Item, verdict: Verdict, answered: Answered, services: Services) -> tuple[Question, ...]:
-    """Return the next search by the title of what may be the work, or of its preprint: an index wants every word of a title.
+    """Return the next search by the title of a record that may be the work or its preprint: indexes require every word of a title.
 
-    A service is asked so once, and none by what is surely the published work.
+    Each service is searched once in this way; nothing is searched by the title of the published work itself.
     """
     nearest = verdict.near if verdict.work is None else verdict.work if verdict.work.version else None
     if nearest is None or nearest.identity == "other" or not item.title:
         return ()
-    sought = replace(item, title=nearest.record.item.title)
+    query = replace(item, title=nearest.record.item.title)
     further = OF_UNREGISTERED if normal_doi(nearest.record.item.doi).startswith(arxiv_doi("")) else ()
     for name in (*competence(item).ask, *further):
         if name not in services or SOURCES[name].kind != "index":
             continue
         own = {ask.values[0] for ask in services[name].search(item)}
         asked = {value for service, by, value in answered if service == name and by in SEARCHES}
-        if not asked - own and (ask := next((ask for ask in services[name].search(sought) if ask.values[0] not in asked), None)):
+        if not asked - own and (ask := next((ask for ask in services[name].search(query) if ask.values[0] not in asked), None)):
             return (Question(name, ask.by, ask.values[0], ask),)
     return ()
 
 
 def _search_again(item: Item, verdict: Verdict, answered: Answered, services: Services) -> tuple[Question, ...]:
-    """Return the search at a second competent service for a work without a DOI of which the first says something else."""
+    """Return a search at a second competent service for a work without a DOI if the first record disagrees with the entry."""
     work = verdict.work
     if work is None or work.record.item.doi or verdict.others or not _is_in_question(work):
         return ()
-    sought = replace(item, title=work.record.item.title)
+    query = replace(item, title=work.record.item.title)
     searched = {service for service, by, _ in answered if by in SEARCHES}
     for name in competence(item).competent:
-        if name in services and name not in searched and (ask := next(iter(services[name].search(sought)), None)):
+        if name in services and name not in searched and (ask := next(iter(services[name].search(query)), None)):
             return (Question(name, ask.by, ask.values[0], ask),)
     return ()
 
 
 def _second_opinions(verdict: Verdict, answered: Answered) -> Iterator[Question]:
-    """Yield what is worth asking about a work that was found: a second opinion, and notices about it."""
+    """Yield the questions about a work with a record: notices about it, and a second opinion."""
     if verdict.work is None or not (doi := verdict.work.record.item.doi):
         return
     records = [answer for answer in answered.values() if isinstance(answer, Found)]
@@ -193,5 +193,5 @@ def _second_opinions(verdict: Verdict, answered: Answered) -> Iterator[Question]
 
 
 def _is_in_question(work: Comparison) -> bool:
-    """Tell whether a record says something that a second one is to confirm."""
+    """Return whether a record disagrees with the entry in a way that a second service should confirm."""
     return any(difference.confirmable or not difference.slight for difference in work.differences)

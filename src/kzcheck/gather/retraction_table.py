@@ -1,6 +1,6 @@
-"""The table of retractions, a source on this machine: where it lies, its index by DOI, and the notices about given works.
+"""Finds, updates and searches the table of retractions on this machine.
 
-The table has some 72,000 rows and 63 MB. It is read once into an index beside the kept answers, and again when it has changed.
+The table has some 72,000 rows and 63 MB. It is read once into an index by DOI in the cache folder, and again after a change.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ NAME = "retraction_watch.csv"
 CURE = "kzcheck retractions update fetches it anew"
 OK = 200
 AT_ONCE = 500
-"""Values of one query: SQLite takes 999 at least."""
+"""Values in one query: SQLite accepts at least 999."""
 BUSY = 30.0
-"""Seconds to wait for another process that makes the index: it takes some 2."""
+"""Seconds to wait while another process builds the index, which takes some 2."""
 SCHEMA = (
     "CREATE TABLE notices (doi TEXT, notice BLOB)",
     "CREATE TABLE made_of (state TEXT)",
@@ -51,13 +51,13 @@ SCHEMA = (
 )
 EMPTY = ("DROP TABLE IF EXISTS notices", "DROP TABLE IF EXISTS made_of")
 LARGEST = 300 << 20
-"""Bytes of the table: five times what it had in 2026."""
+"""Most bytes of the table: five times its size in 2026."""
 PATIENCE = 300.0
-"""Seconds that fetching it may take."""
+"""Seconds that the download may take."""
 
 
 class TableFile(NamedTuple):
-    """A table on this machine: where it lies, its day, how many notices it has."""
+    """A table on this machine: its path, its date and its number of notices."""
 
     path: Path
     updated: datetime
@@ -65,10 +65,10 @@ class TableFile(NamedTuple):
 
 
 def info(settings: Settings) -> TableFile | None:
-    """Return what table there is, None where there is none.
+    """Return the table on this machine, or None.
 
     Raises:
-        UnreadableError: the file is no such table.
+        UnreadableError: the file is not a Retraction Watch table.
     """
     folder = cache.folder(os.environ)
     path = place(settings, folder)
@@ -77,13 +77,13 @@ def info(settings: Settings) -> TableFile | None:
 
 
 def update(settings: Settings) -> TableFile:
-    """Fetch the table into the folder of what is kept, once it has been read, and nowhere else: a table of the user's is only read.
+    """Download the table, check that it can be read, and put it into the cache folder; a table of the user's is never written.
 
     Raises:
-        UsageError: the settings name a table of the user's, which would be read in its place.
-        UnreadableError: it could not be fetched or written, or what came is no such table.
+        UsageError: the settings name a table of the user's, which would be used instead.
+        UnreadableError: the table could not be downloaded or written, or is not a Retraction Watch table.
     """
-    from kzcheck.gather import asking, endpoints  # noqa: PLC0415 - with all services: who only looks into it does without them
+    from kzcheck.gather import asking, endpoints  # noqa: PLC0415 - with all services, which a look-up does not need
     from kzcheck.services import retraction_watch  # noqa: PLC0415 - as above
 
     if own := settings.retractions.path:
@@ -93,8 +93,8 @@ def update(settings: Settings) -> TableFile:
     origin = f"{url.scheme}://{url.netloc}"
     endpoint = Endpoint("retractions", origin, trusted=bool(settings.retractions.url), contact=("", settings.contact))
     request = Request("retractions", url.path + (f"?{url.query}" if url.query else ""), accept="text/csv, text/plain;q=0.9")
-    with asking.transport((endpoint,), settings.network, largest=LARGEST) as way:
-        reply = way.send(request, PATIENCE)
+    with asking.transport((endpoint,), settings.network, largest=LARGEST) as connection:
+        reply = connection.send(request, PATIENCE)
     if isinstance(reply, NoReply) or reply.status != OK:
         why = reply.reason if isinstance(reply, NoReply) else f"answered with HTTP {reply.status}"
         raise UnreadableError(f"the table of retractions was not fetched: {host} {why}")
@@ -116,7 +116,7 @@ def update(settings: Settings) -> TableFile:
 
 
 def _parts(url: str) -> SplitResult:
-    """Return a web address in its parts."""
+    """Split the address in the settings into its parts."""
     with suppress(ValueError):
         parts = urlsplit(url)
         if parts.scheme in {"http", "https"} and parts.hostname:
@@ -125,33 +125,33 @@ def _parts(url: str) -> SplitResult:
 
 
 def place(settings: Settings, folder: Path | None) -> Path | None:
-    """Return where the table lies: as the settings say, else in the folder of what is kept, if anything is (None)."""
+    """Return the path of the table: from the settings, or in the cache folder; None without either."""
     if not settings.retractions.path:
         return folder and folder / NAME
     chosen = Path(settings.retractions.path)
     try:
         return chosen.expanduser()
-    except RuntimeError:  # a "~" of nobody's
+    except RuntimeError:  # a "~" without a home directory
         return chosen
 
 
 class Table:
-    """The table as a source, which answers at once; see `services.service.LocalSource`.
+    """The table as a local source; see `services.service.LocalSource`.
 
-    `state` is its day, its size and its path, once it has answered; None where there is no table.
+    `state` holds its date, size and path after the first answer; None if there is no table.
     """
 
     def __init__(self, path: Path, folder: Path | None) -> None:
-        """Take where it lies, and the folder in which its index is kept, if it is."""
+        """Take the path of the table, and the folder for its index, if one is kept."""
         self._path = path
         self._folder = folder
         self.state: RetractionTable | None = None
 
     def answer(self, by: By, values: Sequence[str]) -> Mapping[str, Answer]:
-        """Return records of the works with these DOIs that hold nothing but the notices about them.
+        """Return records of the works with these DOIs, which hold only the notices about them.
 
         Raises:
-            UnreadableError: the file is no such table, or cannot be read.
+            UnreadableError: the file cannot be read, or is not a Retraction Watch table.
         """
         table = _look_up(self._path, self._folder, values if by == "DOI" else ())
         if table is None:
@@ -163,12 +163,12 @@ class Table:
         }
 
     def search(self, item: Item) -> Answer:  # noqa: ARG002 - a source has a `search`
-        """Know no work by its title."""
+        """Return `Absent`: the table is not searched by title."""
         return Absent()
 
 
 def on_this_machine(settings: Settings, folder: Path | None) -> Table | None:
-    """Return the table, None where there is nothing at all where it should lie."""
+    """Return the table, or None if nothing exists at its path."""
     path = place(settings, folder)
     try:
         return Table(path, folder) if path and path.stat() else None
@@ -179,30 +179,30 @@ def on_this_machine(settings: Settings, folder: Path | None) -> Table | None:
 def _look_up(
     table: Path, folder: Path | None, dois: Iterable[str]
 ) -> tuple[RetractionTable, Mapping[str, tuple[Update, ...]]] | None:
-    """Return the table's day and size, and the notices about the works with these DOIs; None where there is no table.
+    """Return the table's date and size, and the notices about the works with these DOIs; None if there is no table.
 
-    Its index is kept in the folder, if there is one.
+    The index is kept in the folder, if one is given.
     """
     try:
         state = table.stat()
-    except (OSError, ValueError):  # there is none, or none can be there
+    except (OSError, ValueError):  # missing, or an impossible path
         return None
     if not stat.S_ISREG(state.st_mode):
         raise UnreadableError(f"{table}: is not an ordinary file, so no retractions were looked up; {CURE}")
     index = _Index(table, f"{__version__} {state.st_size} {state.st_mtime_ns}")
-    wanted = sorted({doi.lower() for doi in dois})
+    lowered = sorted({doi.lower() for doi in dois})
     try:
-        rows, notices = index.look_up(folder, wanted)
+        rows, notices = index.look_up(folder, lowered)
     except (OSError, sqlite3.Error, msgspec.MsgspecError) as error:
         if folder and not isinstance(error, sqlite3.OperationalError):
             with suppress(OSError):
-                index.file(folder).unlink(missing_ok=True)  # it is damaged: the next run makes it anew
-        rows, notices = index.look_up(None, wanted)
+                index.file(folder).unlink(missing_ok=True)  # damaged: the next run rebuilds it
+        rows, notices = index.look_up(None, lowered)
     return RetractionTable(datetime.fromtimestamp(int(state.st_mtime), tz=UTC), rows, _path_in_reports(table)), notices
 
 
 def _path_in_reports(table: Path) -> str:
-    """Return a path as reports name it: they travel, and say nothing of whose home it is in."""
+    """Return a path as given in reports, without the user's home directory, since reports are passed on."""
     try:
         return f"~/{table.relative_to(Path.home()).as_posix()}"
     except (ValueError, RuntimeError):
@@ -210,13 +210,13 @@ def _path_in_reports(table: Path) -> str:
 
 
 class _Index(NamedTuple):
-    """The notices of a table by DOI, as this version reads it, in a given state: its size and time."""
+    """An index of a table by DOI; `state` combines this version with the table's size and time."""
 
     table: Path
     state: str
 
     def look_up(self, folder: Path | None, dois: Sequence[str]) -> Looked:
-        """Look up DOIs in the index that is kept in a folder, or in one that nobody keeps; it is made where it is not current."""
+        """Look up DOIs in the index kept in the folder, or in one in memory; rebuild it if it is not current."""
         if folder:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         opened = tables.connect(self.file(folder), SCHEMA, busy=BUSY) if folder else sqlite3.connect(":memory:")
@@ -235,8 +235,8 @@ class _Index(NamedTuple):
         return bool(index.execute("SELECT state FROM made_of").fetchone() == (self.state,))
 
     def _fill(self, index: sqlite3.Connection) -> None:
-        """Read the table into an index, unless another process has done it meanwhile: all or nothing."""
-        from kzcheck.services import retraction_watch  # noqa: PLC0415 - with all services, for a new table alone
+        """Read the table into the index, in one transaction, unless another process has done so meanwhile."""
+        from kzcheck.services import retraction_watch  # noqa: PLC0415 - with all services, only for a new table
 
         with index:
             index.execute("BEGIN IMMEDIATE")
@@ -257,7 +257,7 @@ class _Index(NamedTuple):
 
 
 def _notices(index: sqlite3.Connection, dois: Sequence[str]) -> Looked:
-    """Return how many notices an index holds, and those about the works with these DOIs."""
+    """Return the number of notices in an index, and the notices about the works with these DOIs."""
     notices: dict[str, list[Update]] = {}
     for start in range(0, len(dois), AT_ONCE):
         chunk = dois[start : start + AT_ONCE]
@@ -265,4 +265,4 @@ def _notices(index: sqlite3.Connection, dois: Sequence[str]) -> Looked:
         for doi, notice in index.execute(f"SELECT doi, notice FROM notices WHERE doi IN ({marks}) ORDER BY rowid", chunk):  # noqa: S608
             notices.setdefault(doi, []).append(msgspec.json.decode(notice, type=Update))
     count = index.execute("SELECT count(*) FROM notices").fetchone()[0]
-    return count, {doi: tuple(held) for doi, held in notices.items()}
+    return count, {doi: tuple(of_work) for doi, of_work in notices.items()}

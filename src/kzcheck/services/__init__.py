@@ -1,4 +1,4 @@
-"""The web services: one a file, named as in the table of sources. `SERVICES` are all that know works."""
+"""The web services, one per module, named as in the table of sources. `SERVICES` holds those that know works."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""Crossref: the works of publishers, and what was said about them since (https://api.crossref.org).
+"""Crossref: publishers' works and later notices about them (https://api.crossref.org).
 
-DOIs go in batches, as a filter: it costs one request of the slower route, and what is missing from the answer is not Crossref's.
-A single DOI is asked for by itself: so it must be where it holds a comma, which parts the filters.
+DOIs are sent in batches, as a filter: a batch costs one request on the slower route, and a DOI missing from the answer is not
+registered with Crossref. A single DOI has a route of its own. A DOI with a comma must use it, since commas separate filters.
 
-Answers to lists hold only what `SELECT` names, since the lists of references would be most of them. Crossref refuses a
-request (400) that selects what it does not know. Its own words about that, of October 2018 and again of October 2026, name
-all of these; `language`, `edition-number`, `institution` and `journal-issue` cannot be selected, and come with single works only.
+Lists are restricted to the fields in `SELECT`, because lists of references would make up most of the answer. Crossref refuses a
+request (400) that selects an unknown field. Its own error message, of October 2018 and again of October 2026, lists
+all of these; `language`, `edition-number`, `institution` and `journal-issue` cannot be selected and come with single works only.
 Rates and pools: https://www.crossref.org/documentation/retrieve-metadata/rest-api/access-and-authentication/
 """
 
@@ -32,16 +32,16 @@ if TYPE_CHECKING:
     from kzcheck.web.messages import Reply
 
 BATCH = 50
-"""DOIs in one request: what others measured as best, and a URL of some 2,500 characters."""
+"""DOIs in one request: the size that others measured as best; the URL has some 2,500 characters."""
 
 CANDIDATES = 5
-"""Works that a search asks for. Of those that Crossref knows, nearly all are among the first three."""
+"""Works that a search asks for. If Crossref knows the work, it is nearly always among the first three."""
 
 LONGEST_TITLE, LONGEST_SEARCH = 300, 400
-"""Characters of a title and of a whole search: more words find no more, and URLs have an end."""
+"""Most characters of a title and of a whole search: more words do not find more, and the length of URLs is limited."""
 
 SEARCHED_NAMES = 3
-"""The most authors that a search names."""
+"""Most authors named in a search."""
 
 SELECT = (
     "DOI,type,title,subtitle,original-title,short-title,author,editor,translator,chair,container-title,short-container-title,"
@@ -52,11 +52,11 @@ SELECT = (
 _ADDRESS = re.compile(r"(?:https?://|www\.|doi\.org/|\bdoi:\s?|\b10\.\d{4,9}/)\S+", re.IGNORECASE)
 
 record = partial(works.record, "crossref", agency="Crossref")
-"""Return one of Crossref's works as a record: see `works.record`."""
+"""Convert one work from Crossref to a record; see `works.record`."""
 
 
 def lookup(by: By, values: Sequence[str]) -> Ask:
-    """Ask for DOIs: up to `BATCH` without a comma, or one."""
+    """Ask for one DOI, or for up to `BATCH` DOIs without a comma."""
     if len(values) == 1:
         return Ask(by=by, values=tuple(values), path=f"/works/{quote(values[0], safe='', errors='replace')}", route="single")
     filters = ",".join(f"doi:{quote(value, safe='', errors='replace')}" for value in values)
@@ -64,14 +64,14 @@ def lookup(by: By, values: Sequence[str]) -> Ask:
 
 
 def search(item: Item) -> Iterator[Ask]:
-    """Ask for a work by its whole reference; for one in transliterated Russian or Kazakh in Cyrillic, too."""
+    """Search for a work by its whole reference; transliterated Russian or Kazakh is also searched in Cyrillic."""
     title = text(item.title)
     for spelling in spellings(title):
         yield _search(item, spelling, names=spelling == title)
 
 
 def answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
-    """Return the answer to each value of an ask; see `Service`."""
+    """Return the answer to each value of the request; see `Service`."""
     message = inside(json_of(reply), "message")
     if not isinstance(message, dict):
         raise UnreadableAnswer("other-json")
@@ -88,9 +88,9 @@ def _search(item: Item, title: str, *, names: bool) -> Ask:
         text(item.container_title)[:100] if names else "",
         str(item.year or ""),
     )
-    sought = _cut(" ".join(filter(None, words)), LONGEST_SEARCH)
-    query = quote(sought, safe="", errors="replace")
-    return _listed("reference", [sought], f"/works?query.bibliographic={query}&rows={CANDIDATES}")
+    reference = _cut(" ".join(filter(None, words)), LONGEST_SEARCH)
+    query = quote(reference, safe="", errors="replace")
+    return _listed("reference", [reference], f"/works?query.bibliographic={query}&rows={CANDIDATES}")
 
 
 def _listed(by: By, values: Sequence[str], path: str) -> Ask:
@@ -98,7 +98,7 @@ def _listed(by: By, values: Sequence[str], path: str) -> Ask:
 
 
 def _cut(words: str, longest: int) -> str:
-    """Return a text without addresses, cut after a whole word."""
+    """Remove web addresses and DOIs, then shorten the text at the end of a word."""
     words = " ".join(_ADDRESS.sub(" ", words).split())
     return words if len(words) <= longest else words[: longest + 1].rpartition(" ")[0] or words[:longest]
 

@@ -1,10 +1,10 @@
 """DataCite: data sets, software, theses, reports and preprints (https://api.datacite.org).
 
-DOIs go in batches, as a list: DataCite's page of a single DOI names every work that cites it, and takes minutes for some. What the
-list does not hold DataCite does not know, or not for the public. It also holds copies of other agencies' records, which
-have no client: those are left out. A DOI with a comma has to be asked for singly.
+DOIs are sent in batches, as a list: DataCite's answer about a single DOI names every work that cites it and can take minutes. A DOI
+missing from the list is unknown to DataCite or not public. Copies of other agencies' records, which have no client, are
+left out. A DOI with a comma has to be requested singly.
 
-The rates are those of https://support.datacite.org/docs/rate-limit: 1,000 requests in five minutes with an address, 500 without.
+Rates: https://support.datacite.org/docs/rate-limit (1,000 requests in five minutes with a contact address, 500 without).
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ if TYPE_CHECKING:
     from kzcheck.web.messages import Reply
 
 BATCH = 25
-"""DOIs in one request: DataCite names no limit, others have asked for 100."""
+"""DOIs in one request: DataCite states no limit; others have sent 100."""
 
 CANDIDATES = 5
 SEARCHED_WORDS = 20
-"""The most words of a title that a search names: the first ones tell works apart, and each costs the service time."""
+"""Most words of a title in a search: the first ones distinguish works, and each costs the service time."""
 
 SEARCHED = frozenset(
     ("", "article", "article-journal", "dataset", "document", "paper-conference", "report", "review", "software", "thesis")
 )
-"""Types of works that DataCite may know: a talk by its preprint, and what lists call the article of a server's journal."""
+"""Types of works that DataCite may know, including talks (by their preprint) and preprints that lists call journal articles."""
 
 FIELDS = (
     "doi,creators,contributors,titles,publisher,container,publicationYear,dates,language,types,relatedIdentifiers,version,client"
@@ -69,7 +69,7 @@ TYPES = {
     "Sound": "song",
     "Standard": "standard",
 }
-"""DataCite's general types (schema 4.6, appendix 1) that are a type of CSL. `Text` is whatever its own words say."""
+"""DataCite's general types (schema 4.6, appendix 1) and their CSL types. `Text` is left to the depositor's own words."""
 
 OWN_WORDS = {
     re.compile(words, re.IGNORECASE): known
@@ -83,10 +83,10 @@ OWN_WORDS = {
         r"monogra|book|buch|книга": "book",
     }.items()
 }
-"""Words of a type in free text, the first that fits."""
+"""Patterns for the depositor's own description of a type; the first match counts."""
 
 DATES = frozenset("Issued Available Created Submitted Updated Copyrighted Accepted".split())
-"""The dates that can be a work's own: others are dates of what it is about."""
+"""Dates of the work itself; the others are dates of its subject."""
 
 RELATIONS = {
     "HasPart": "has-part",
@@ -111,21 +111,21 @@ RELATIONS = {
     "Obsoletes": "replaces",
     "Reviews": "is-review-of",
 }
-"""DataCite's relations in Crossref's words, where it has one; who cites whom is left out."""
+"""DataCite's relations and Crossref's names for them; citations are left out."""
 
 
 _PLACEHOLDER = re.compile(r"\(?:(?:unac|unal|unap|unas|unav|unkn|none|null|tba|etal|at)\)?", re.IGNORECASE)
-"""DataCite's standard values for what is not known (schema 4.6, appendix 3)."""
+"""DataCite's standard values for missing information (schema 4.6, appendix 3)."""
 
 _GIVEN = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3}")
 _ASIDE = re.compile(r"\s?\([^()]*\)")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _NUMBER = re.compile(r"(?=\S*[\dIVXLC])[\w./–-]{1,20}")
-"""Containers are often read from a sentence about a series, so that there is anything in their fields."""
+"""A volume, issue or page number. Containers are often parsed from a sentence about a series, so their fields may hold any text."""
 
 
 def lookup(by: By, values: Sequence[str]) -> Ask:
-    """Ask for DOIs: one, or up to `BATCH` without a comma."""
+    """Ask for one DOI, or for up to `BATCH` DOIs without a comma."""
     ids = ",".join(quote(value, safe="", errors="replace") for value in values)
     if len(values) == 1:
         return Ask(by=by, values=tuple(values), path=f"/dois/{ids}?fields%5Bdois%5D={FIELDS}", route="single")
@@ -134,18 +134,18 @@ def lookup(by: By, values: Sequence[str]) -> Ask:
 
 
 def search(item: Item) -> Iterator[Ask]:
-    """Ask for works of the kinds that DataCite registers by the words of their title."""
-    # nothing but letters and digits is left, and "OR" is no operator in small letters
-    sought = re.findall(r"\w+", text(item.title).lower())[:SEARCHED_WORDS]
-    if not sought or item.type not in SEARCHED:
+    """Search for a work by the words of its title, if DataCite registers works of its type."""
+    # only letters and digits are left, and a lower-case "or" is not an operator
+    title_words = re.findall(r"\w+", text(item.title).lower())[:SEARCHED_WORDS]
+    if not title_words or item.type not in SEARCHED:
         return
-    query = quote(f"titles.title:({' OR '.join(sought)})", safe="", errors="replace")
+    query = quote(f"titles.title:({' OR '.join(title_words)})", safe="", errors="replace")
     path = f"/dois?query={query}&sort=relevance&page%5Bsize%5D={CANDIDATES}&fields%5Bdois%5D={FIELDS}"
-    yield Ask(by="title", values=(" ".join(sought),), path=path, route="list")
+    yield Ask(by="title", values=(" ".join(title_words),), path=path, route="list")
 
 
 def answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
-    """Return the answer to each value of an ask; see `Service`."""
+    """Return the answer to each value of the request; see `Service`."""
     answer = json_of(reply)
     data = inside(answer, "data")
     if ask.route == "single":
@@ -154,10 +154,10 @@ def answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
 
 
 def record(data: object) -> Record:
-    """Return one of DataCite's works (`{"id": …, "attributes": {…}}`) as a record.
+    """Convert one work from DataCite (`{"id": …, "attributes": {…}}`) to a record.
 
     Raises:
-        UnreadableAnswer: it has no attributes with a DOI.
+        UnreadableAnswer: the attributes or their DOI are missing.
     """
     work = inside(data, "attributes")
     if not (doi := doi_of(inside(work, "doi"))):
@@ -171,7 +171,7 @@ def record(data: object) -> Record:
     editors = [mapping for mapping in mappings(work.get("contributors")) if mapping.get("contributorType") == "Editor"]
     version = words(work.get("version"))
     container = _container(work.get("container"))
-    # the server of a preprint stands where lists name the journal
+    # reference lists give a preprint's server as its journal
     containers = tuple(filter(None, (container.get("container_title"), publisher if kind == "article" else "")))
     item = Item(
         id=doi,
@@ -211,16 +211,16 @@ def _titles(work: dict[str, Any]) -> tuple[str, ...]:
 
 
 def words(value: object) -> str:
-    """Return a text, "" for a placeholder such as `(:unkn)`."""
+    """Return the value as plain text, or "" for a placeholder such as `(:unkn)`."""
     written = text(value)
     return "" if _PLACEHOLDER.fullmatch(written) else written
 
 
 def people(value: object) -> tuple[tuple[Name, ...], bool]:
-    """Return the names of creators and contributors, and whether there are more of them than have a name here.
+    """Return the names of creators or contributors, and whether any were left out.
 
-    `name` is "Family, Given" for people and whatever there is for groups; `nameType` is missing or wrong for many of both. Some
-    depositors write a whole list of people into one name, parted by semicolons.
+    `name` is "Family, Given" for people and free text for groups; `nameType` is often missing or wrong. Some
+    depositors write a whole list of people into one name, separated by semicolons.
     """
     entries = listed(value)
     names = [tuple(_names(entry)) for entry in entries[:MOST_NAMES]]
@@ -238,7 +238,7 @@ def _names(creator: object) -> Iterator[Name]:
 
 
 def _name(whole: str, kind: object) -> Name:
-    """Return a name that is not in parts: a person's if it is as people's names are written in catalogues."""
+    """Split an undivided name if it has the form of a person's name in catalogues; otherwise keep it as a literal."""
     family, comma, given = (part.strip() for part in whole.partition(","))
     if comma and family and kind != "Organizational" and _GIVEN.fullmatch(given):
         return Name(family=family, given=given)
@@ -253,7 +253,7 @@ def _type(work: dict[str, Any]) -> str:
 
 
 def _issued(year: str, issued: Date | None) -> Date | None:
-    """Return the date of issue as far as it agrees with the year of publication, which is the one that DataCite asks for."""
+    """Return the date of issue if it agrees with the year of publication, which is the date that DataCite requires."""
     if issued is not None and issued.year in YEARS and year in {"", str(issued.year)}:
         return issued
     return Date(start=(int(year),)) if re.fullmatch(r"[0-9]{4}", year) and int(year) in YEARS else None
@@ -286,7 +286,7 @@ def _relation(related: dict[str, Any]) -> tuple[str, object, object]:
 
 
 def _copied(data: object) -> bool:
-    """Tell whether a work is a copy of another agency's record: it is said to have no client."""
+    """Return whether a work is a copy of another agency's record: its client is null."""
     client = inside(data, "relationships", "client")
     return isinstance(client, dict) and "data" in client and client["data"] is None
 

@@ -1,7 +1,7 @@
-"""DBLP (https://dblp.org/faq): what computer scientists published, with meetings and journals that register no DOIs.
+"""DBLP (https://dblp.org/faq): publications in computer science, including proceedings and journals without DOIs.
 
-It is searched by the words of a title, all of which must be there; numbers after names tell namesakes apart. It asks programs to
-wait between requests, and at times answers with a page that wants a browser: then it says nothing.
+It is searched by title, and all words must match; numbers after names distinguish namesakes. It asks programs to
+wait between requests, and sometimes sends a page that requires a browser, which counts as no answer.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kzcheck.web.messages import Reply
 
 CANDIDATES = 10
-"""Publications that a search asks for: a preprint and a talk of one title are two."""
+"""Publications that a search asks for: a preprint and a conference paper with the same title are two."""
 
 _TYPES = {
     "Journal Articles": "article-journal",
@@ -41,26 +41,26 @@ _TYPES = {
 }
 _NAMESAKE = re.compile(r"\s\d{4}$")
 _ARXIV = re.compile(r"abs/(\d{4}\.\d{4,5}|[a-z-]+/\d{7})")
-"""How DBLP numbers arXiv's preprints, in the place of a volume."""
+"""How DBLP gives the number of an arXiv preprint, in the field for the volume."""
 
 
 def search(item: Item) -> Iterator[Ask]:
-    """Look for the words of a title."""
+    """Search for a work by the words of its title."""
     if words := " ".join(title_words(item.title)):
         yield Ask("title", (words,), f"/search/publ/api?q={quote(words)}&h={CANDIDATES}&format=json", "search")
 
 
 def answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
-    """Return the answer to a search. Where nothing was found, there is no list of hits, but a count that says so."""
-    hits = inside(json_of(reply), "result", "hits")
-    count, found = inside(hits, "@total"), inside(hits, "hit")
-    if found is None and count == "0":
+    """Return the answer to a search. An empty result has a count of zero and no list of hits."""
+    result = inside(json_of(reply), "result", "hits")
+    count, hits = inside(result, "@total"), inside(result, "hit")
+    if hits is None and count == "0":
         return every(ask, Absent())
-    return every(ask, candidates(records_of(found, record), len(listed(found)) or 1))
+    return every(ask, candidates(records_of(hits, record), len(listed(hits)) or 1))
 
 
 def record(hit: dict[str, Any]) -> Record:
-    """Return the record of one publication as DBLP gives it."""
+    """Convert one publication from DBLP to a record."""
     info = hit["info"] if isinstance(hit.get("info"), dict) else {}
     key, venues = text(info.get("key")), texts(info.get("venue"))
     volume, kind = text(info.get("volume")), _TYPES.get(text(info.get("type")), "")
@@ -90,7 +90,7 @@ def record(hit: dict[str, Any]) -> Record:
 
 
 def _people(authors: object) -> Iterator[Name]:
-    """Yield the people of a publication: one alone is not in a list."""
+    """Yield the names of the authors; a single author is not in a list."""
     for author in listed(authors)[:MOST_NAMES]:
         if name := name_of(_NAMESAKE.sub("", text(inside(author, "text")))):
             yield name

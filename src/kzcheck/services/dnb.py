@@ -1,7 +1,7 @@
-"""The German National Library (https://www.dnb.de/EN/sru): what Germany published since 1913, theses too, and what is in German.
+"""The German National Library (https://www.dnb.de/EN/sru): German publications since 1913, including theses, and works in German.
 
-No key is needed, data under CC0. Its indices are `num` (ISBN and other numbers), `tit` (words of titles) and `per` (people).
-It marks what does not count in sorting by two control characters, and writes its letters decomposed.
+No key is needed; the data is under CC0. The indices are `num` (ISBN and other numbers), `tit` (words of titles) and `per` (people).
+Words ignored in sorting are marked with two control characters, and letters with accents are decomposed.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""doi.org: who registered a DOI, whether it is registered at all, and its agency's record of it in CSL-JSON.
+"""doi.org: whether a DOI is registered, with which agency, and the agency's record in CSL-JSON.
 
-What it says of a DOI that nobody registered is as good as it gets: it asks the handle system, which is where DOIs live. A record
-is the agency's affair. doi.org leads to it; ISTIC, Airiti and others have none, and send the reader to the publisher's page or to
-nothing. All of that is `Failed` here, since it says nothing of the DOI: the agency and the handle do.
+Its word on unregistered DOIs is final: it asks the handle system, where DOIs are registered. Records come from the agencies, to
+which doi.org redirects. ISTIC, Airiti and others have no records and redirect to the publisher's page or nowhere; such an answer
+is `Failed`, because it says nothing about the DOI itself. The agency and the handle do.
 
 See https://www.doi.org/doi-handbook/HTML/rest-api-response-format.html and https://citation.doi.org/docs.html.
 """
@@ -29,21 +29,21 @@ if TYPE_CHECKING:
     from kzcheck.web.messages import Reply
 
 BATCH = 50
-"""DOIs whose agencies are asked for in one request. Only the URL's length is limited: of 5.7 kB answered, of 11.5 kB not."""
+"""DOIs in one request for agencies. Only the length of the URL is limited: 5.7 kB was answered, 11.5 kB was not."""
 
 CSL = "application/vnd.citationstyles.csl+json"
 
 UNREGISTERED = frozenset(("doi does not exist", "invalid doi"))
-"""What stands in the place of the agency, in lower case, with HTTP 200."""
+"""Values of the status that replaces the agency of an unregistered DOI, in lower case; the HTTP status is 200."""
 
 NOT_FOUND_PAGE = b"doi not found"
-"""In the title of doi.org's page with status 404, in lower case: the agencies' pages, which it leads to, say it otherwise."""
+"""Part of the title of doi.org's own 404 page, in lower case: the agencies' pages use other words."""
 
 
 def lookup(by: By, values: Sequence[str]) -> Ask:
     """Ask for the agencies of up to `BATCH` DOIs, for one DOI's handle, or for one DOI's record.
 
-    A comma parts DOIs in a request for agencies, so that one which holds a comma is not answered there; its handle is.
+    Commas separate DOIs in a request for agencies, so a DOI with a comma gets no answer there; ask for its handle instead.
     """
     path = ",".join(quote(value, safe="", errors="replace") for value in values)
     if by == "DOI":
@@ -52,7 +52,7 @@ def lookup(by: By, values: Sequence[str]) -> Ask:
 
 
 def answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
-    """Return the answer to each value of an ask; see `Service`."""
+    """Return the answer to each value of the request; see `Service`."""
     if ask.by == "agency":
         agencies = {text(mapping.get("DOI")).lower(): mapping for mapping in mappings(json_of(reply))}
         return {value: _agency(value, agencies.get(value.lower(), {})) for value in ask.values}
@@ -83,7 +83,7 @@ def _record(reply: Reply) -> Answer:
 SERVICE = Service(
     name="doi",
     url="https://doi.org",
-    # a record comes from the agency, mostly from Crossref, whose limits hold
+    # records come from the agencies, mostly from Crossref, whose limits apply
     routes={"registry": Limit(5, 2), "record": Limit(5, 2)},
     anonymous={"record": Limit(2, 1)},
     batch={"agency": BATCH, "handle": 1, "DOI": 1},

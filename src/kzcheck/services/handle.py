@@ -1,6 +1,6 @@
-"""The handle system, at its proxy hdl.handle.net: whether a handle is registered. Of the work it says nothing.
+"""The handle system, through its proxy hdl.handle.net: whether a handle is registered, not what the work is.
 
-DOIs are handles, too: doi.org answers about them in the same words. See https://www.handle.net/proxy_servlet.html.
+DOIs are handles too, and doi.org answers in the same format. See https://www.handle.net/proxy_servlet.html.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 NOT_FOUND_STATUS = 404
 FOUND, NOT_FOUND = 1, 100
-"""The handle system's own codes: others tell of errors, or of a handle without values."""
+"""The handle system's own codes; others stand for errors or for a handle without values."""
 
 
 def lookup(by: By, values: Sequence[str]) -> Ask:
@@ -33,10 +33,10 @@ def lookup(by: By, values: Sequence[str]) -> Ask:
 
 
 def registration(reply: Reply, registered: Record) -> Answer:
-    """Return what the handle system answers about one handle: its record as `registered`, if it is.
+    """Return the handle system's answer about one handle: the record `registered` if the handle is registered.
 
     Raises:
-        UnreadableAnswer: it is no JSON, or a refusal.
+        UnreadableAnswer: the reply is not JSON, or is a refusal.
     """
     code = inside(json_of(reply, NOT_FOUND_STATUS), "responseCode")
     if code == NOT_FOUND:
@@ -45,7 +45,7 @@ def registration(reply: Reply, registered: Record) -> Answer:
 
 
 def answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
-    """Return the answer about one handle; see `Service`."""
+    """Return the answer to the handle of the request; see `Service`."""
     handle = ask.values[0]
     url = f"https://hdl.handle.net/{_quoted(handle)}"
     return every(ask, registration(reply, Record("handle", handle, Item(id=handle, url=url), url=url)))
@@ -58,7 +58,7 @@ def _quoted(handle: str) -> str:
 SERVICE = Service(
     name="handle",
     url="https://hdl.handle.net",
-    # it states no limit; doi.org is a proxy of the same kind
+    # no limit is stated; doi.org is a proxy of the same kind
     routes={"registry": Limit(5, 2)},
     batch={"handle": 1},
     lookup=lookup,

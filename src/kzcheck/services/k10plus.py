@@ -1,7 +1,7 @@
-"""K10plus (https://wiki.k10plus.de/display/K10PLUS/SRU): the union catalogue of the German libraries, with books of all countries.
+"""K10plus (https://wiki.k10plus.de/display/K10PLUS/SRU): the union catalogue of German libraries, with books from all countries.
 
-No key, no published limit, data under CC0. Its indices are `pica.isb` (ISBN), `pica.tit` (words of titles) and `pica.per` (people),
-by its own explain record. One ISBN has up to five records: editions, and e-books that are linked with the printed book.
+No key, no published limit, data under CC0. Its explain record lists the indices `pica.isb` (ISBN), `pica.tit` (words of titles)
+and `pica.per` (people). One ISBN has up to five records: editions, and e-books linked to the printed book.
 """
 
 from __future__ import annotations

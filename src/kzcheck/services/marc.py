@@ -1,7 +1,7 @@
-"""One record of a library catalogue in MARC 21 (https://www.loc.gov/marc/bibliographic/) as K10plus and the DNB serve it.
+"""Converts library records in MARC 21 (https://www.loc.gov/marc/bibliographic/), as served by K10plus and the DNB.
 
-What a catalogue says of people is what stands on the title page: with many authors it names the first and "[u.a.]", and older
-records do not say who wrote and who edited. Such records are marked as naming not all (`more_authors`).
+Catalogues name people as the title page does: of many authors only the first, with "[u.a.]"; older
+records do not say who wrote and who edited. `more_authors` marks such records as incomplete.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 MOST_FIELDS, MOST_SUBFIELDS = 2000, 100
 LONGEST_SPAN = 80
-"""Years: a work in volumes that came out over a longer time is a series."""
+"""Years: a work whose volumes appeared over a longer time is a series."""
 
 _ROLES = {
     "aut": "author", "cre": "author", "dis": "author", "edt": "editor", "edc": "editor", "hrg": "editor", "com": "compiler",
@@ -49,7 +49,7 @@ _MATERIALS = {
     "k": "graphic",
 }
 _SILENT = frozenset(("", "ctb", "oth", "asn"))
-"""Roles that say no more than that somebody had a part in the work."""
+"""Roles that do not say what the person contributed."""
 
 _NOT_ALL = re.compile(r"\[?(?:\bu\. ?a\.|\bet al\b|\bund andere|\band others|\bи др\b|…|\.\.\.)", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"\s?[/:;=,]$|(?<=\w{3})\.$")
@@ -64,7 +64,7 @@ _SPAN = re.compile(r"(\d{4})\s*[-–/]\s*(\d{4})")
 _PART = re.compile(r"(volume|year|number|pages|month|day):(.{1,60})")
 _LINKED = re.compile(r"(\d{3})-\d{2}")
 
-# ISO 639-2/B, as MARC has it, to ISO 639-1.
+# ISO 639-2/B, as used by MARC, to ISO 639-1
 _LANGUAGES = dict(
     pair.split(":")
     for pair in """ger:de eng:en rus:ru kaz:kk tur:tr fre:fr ita:it spa:es por:pt dut:nl pol:pl ukr:uk cze:cs hun:hu chi:zh
@@ -74,7 +74,7 @@ _LANGUAGES = dict(
 
 
 class Field(NamedTuple):
-    """One data field: its tag (of a field in original script: the tag of what it belongs to), indicators and subfields."""
+    """One data field: tag (for a field in original script: the tag of the field it belongs to), indicators and subfields."""
 
     tag: str
     first: str
@@ -83,19 +83,19 @@ class Field(NamedTuple):
     original: bool = False
 
     def all(self, codes: str) -> list[str]:
-        """Return the values of these subfields in the record's order."""
+        """Return the non-empty values of these subfields in the record's order."""
         return [value for code, value in self.parts if code in codes and value]
 
     def get(self, code: str) -> str:
-        """Return the first value of a subfield, ""."""
+        """Return the first value of a subfield, or ""."""
         return next(iter(self.all(code)), "")
 
 
 def record(element: Element, service: SourceName, page: str) -> Record:
-    """Return one MARC record; `page` is where a reader sees it, with "{}" in the place of its number.
+    """Convert one MARC record; `page` is the address of its page for readers, with "{}" for its number.
 
-    `titles` holds the title with and without its subtitle, parts, parallel, variant and original titles, and all of them in the
-    original script; `years` holds every year of publication, copyright, reprint and first edition that it bears.
+    `titles` holds the title with and without its subtitle, parts, parallel, variant and original titles, and all of these in the
+    original script; `years` holds every year of publication, copyright, reprint and first edition in the record.
     """
     controls, fields = _fields(element)
     number = controls.get("001", "")
@@ -150,7 +150,7 @@ def record(element: Element, service: SourceName, page: str) -> Record:
 
 
 def _fields(element: Element) -> tuple[dict[str, str], list[Field]]:
-    """Return the control fields by tag, and the data fields; what stands in original script (880) comes under its own tag."""
+    """Return the control fields by tag, and the data fields; fields in original script (880) get the tag of their counterpart."""
     controls = {field.get("tag", ""): (field.text or "")[:100] for field in element.iterfind("{*}controlfield")}
     fields: list[Field] = []
     for field in list(element.iterfind("{*}datafield"))[:MOST_FIELDS]:
@@ -163,22 +163,22 @@ def _fields(element: Element) -> tuple[dict[str, str], list[Field]]:
 
 
 def _clean(value: str | None) -> str:
-    """Return a text in NFC without the signs around what does not count in sorting: controls, `¬`, `<<` and `>>`."""
+    """Normalise a text to NFC and remove the marks around words ignored in sorting: control characters, `¬`, `<<` and `>>`."""
     return text(unicodedata.normalize("NFC", re.sub("¬|<<|>>", "", (value or "")[:20000])))
 
 
 def _bare(value: str) -> str:
-    """Return a text without the punctuation of ISBD that parts it from the next field."""
+    """Remove the ISBD punctuation that separates a text from the next field."""
     return _PUNCTUATION.sub("", value)
 
 
 def _of(fields: Iterable[Field], *tags: str, original: bool = False) -> Iterator[Field]:
-    """Return the fields of some tags, without those in original script unless they are wanted."""
+    """Return the fields with these tags; those in original script only with `original`."""
     return (field for tag in tags for field in fields if field.tag == tag and (original or not field.original))
 
 
 def _titles(fields: list[Field]) -> list[str]:
-    """Return all titles, the whole title in the record's own script first."""
+    """Return all titles, the full title in the record's own script first."""
     titles: list[str] = []
     for field in sorted(_of(fields, "245", original=True), key=lambda field: field.original):
         titles += _title(field)
@@ -189,7 +189,7 @@ def _titles(fields: list[Field]) -> list[str]:
 
 
 def _title(field: Field) -> list[str]:
-    """Return the titles that one field holds: whole, without subtitle, the part alone, and what stands after a "="."""
+    """Return the titles in one field: the full title, the main title, the part alone, and parallel titles (after "=")."""
     main, *parallel = _PARALLEL.split(field.get("a"))
     main = _bare(main)
     rest, *more = _PARALLEL.split(" : ".join(map(_bare, field.all("b"))))
@@ -203,11 +203,11 @@ def _title(field: Field) -> list[str]:
 
 
 def _people(fields: list[Field]) -> dict[str, tuple[Name, ...]]:
-    """Return the people and bodies by role. An added one without a role is a contributor: who wrote is not said."""
+    """Return people and organisations by role. An added person without a role is a contributor: the author is not stated."""
     roles: dict[str, list[Name]] = {}
     for field in _of(fields, "100", "700", "110", "710"):
         if field.get("t"):
-            continue  # the author of another work that is named here
+            continue  # the author of another work
         role = _role(field)
         if role is None and field.tag == "100":
             role = "author"
@@ -225,7 +225,7 @@ def _codes(field: Field) -> list[str]:
 
 
 def _role(field: Field) -> str | None:
-    """Return the role that a field gives by code ($4) or else in words ($e), None for all others."""
+    """Return the role that a field gives as a code ($4) or else in words ($e), or None for unknown roles."""
     if codes := _codes(field):
         return next((_ROLES[code] for code in codes if code in _ROLES), None)
     words = field.get("e").lower()
@@ -244,22 +244,22 @@ def _name(field: Field) -> Name | None:
 
 
 def _names_not_all(fields: list[Field]) -> bool:
-    """Tell whether the title page names people whom the record leaves out, or the record people without saying what they did."""
+    """Return whether the record leaves out people on the title page, or names people without their role."""
     if any(_NOT_ALL.search(field.get("c")) for field in _of(fields, "245")):
         return True
     return any(_role(field) is None and _SILENT.issuperset(_codes(field)) and not field.get("t") for field in _of(fields, "700"))
 
 
 def _imprint(fields: list[Field]) -> Field:
-    """Return the field of place, publisher and year: of the publication rather than of printing or copyright."""
+    """Return the field with place, publisher and year: of publication in preference to printing or copyright."""
     imprints = [*_of(fields, "264", "260")]
     return min(imprints, key=lambda field: field.tag == "264" and field.second != "1", default=Field("264", "", "", ()))
 
 
 def _dates(imprint: Field, fields: list[Field], fixed: str) -> tuple[Date | None, tuple[int, ...]]:
-    """Return the date of publication, and every year that the record bears as one.
+    """Return the date of publication, and every year of publication in the record.
 
-    The coded year decides where the imprint has several of different calendars ("1425 [2004]") or none that can be read.
+    The coded year decides if the imprint has years of several calendars ("1425 [2004]") or no readable year.
     """
     written = " ".join(imprint.all("c"))
     printed = years_in(written)
@@ -278,7 +278,7 @@ def _dates(imprint: Field, fields: list[Field], fixed: str) -> tuple[Date | None
 
 
 def _pages(extent: str) -> str:
-    """Return the pages of an extent as "XII, 240", "" where it counts volumes or files."""
+    """Return the number of pages in an extent, such as "XII, 240", or "" if it counts volumes or files."""
     runs = [match[1] for match in _PAGES.finditer(extent)]
     if runs:
         return max(runs, key=lambda run: max(map(int, re.findall(r"\d+", run)), default=0))
@@ -286,7 +286,7 @@ def _pages(extent: str) -> str:
 
 
 def _kind(leader: str, fields: list[Field], host: Field) -> str:
-    """Return CSL's type from the leader (06 kind of material, 07 level), the note of a thesis (502), and the host (773)."""
+    """Return the CSL type from the leader (06 type of material, 07 level), the thesis note (502) and the host (773)."""
     material, level = leader[6:7], leader[7:8]
     if level in {"a", "b"}:
         return "chapter" if host.get("z") and not host.get("x") else "article-journal"

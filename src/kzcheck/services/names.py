@@ -1,4 +1,4 @@
-"""Names that a service writes in one string: into family and given name as far as their form shows it, bodies as they are."""
+"""Splits names that a service gives as one string into family and given names; organisations stay whole."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from kzcheck.language.scripts import main_script
 from kzcheck.services.values import text
 
 LONGEST_NAME = 300
-"""Characters: what is longer is no name but a list of them."""
+"""Characters; a longer text is a list of names."""
 
 _PARTICLES = frozenset(
     """af al an ap av bin bint ben d' da dal dalla de degli dei del della delle dello den der des di do dos du e el en ibn la las
     le los ten ter und van vande vander vom von y zu zum zur фон ван дер де ибн аль""".split()
 )
-"""Words in lower case that belong to the family name after them."""
+"""Lower-case words that belong to the family name after them."""
 
 _NOBODY = frozenset(("unav", "unkn", "tba", "null", "none", "n/a", "no author"))
-"""What indexes write where a name is not known."""
+"""Placeholders of indexes for an unknown name."""
 
 _SUFFIX = re.compile(r"(?:jr|sr|jun|sen|ii|iii|iv)\.?", re.IGNORECASE)
 _DEGREES = re.compile(r"(?:m\.?d|ph\.?d|m\.?sc|b\.?sc|dr|prof|mph|esq|m\.?a|r\.?n)\.?", re.IGNORECASE)
@@ -38,10 +38,10 @@ _PATRONYMIC = re.compile(r"[А-ЯЁ][а-яё]+(?:ович|евич|ьич|овн
 
 
 def name_of(written: object) -> Name | None:
-    """Return the name that a text is, None for one without letters or that stands for nobody.
+    """Parse a name; return None for a text without letters or a placeholder.
 
-    "Given van Family", "Family, Given", "Family GN" and, with a patronymic, "Family Given Patronymic" are read as such: what stands
-    last is else the family name. What else names nobody in parts ("UNESCO", "王小明", "The X Collaboration") is a literal.
+    "Given van Family", "Family, Given", "Family GN" and, with a patronymic, "Family Given Patronymic" are recognised; otherwise the
+    last word is the family name. A name that cannot be split ("UNESCO", "王小明", "The X Collaboration") is a literal.
     """
     words = text(written)[:LONGEST_NAME].strip(" ,;:")
     if not any(map(str.isalpha, words)) or words.strip("():").casefold() in _NOBODY:
@@ -52,7 +52,7 @@ def name_of(written: object) -> Name | None:
 
 
 def _inverted(words: str) -> Name:
-    """Read a name with commas: "Family, Given", "Family, Jr., Given", "Given Family, PhD"."""
+    """Parse a name with commas: "Family, Given", "Family, Jr., Given", "Given Family, PhD"."""
     first, *rest = (part.strip() for part in words.split(","))
     suffix = next((part for part in rest if _SUFFIX.fullmatch(part)), "")
     given = [part for part in rest if part and part != suffix and not _DEGREES.fullmatch(part)]
@@ -86,7 +86,7 @@ def _alone(word: str) -> Name:
 
 
 def _last_initials(words: list[str]) -> int:
-    """Return how many of the last words are initials, 0 if the first are, too, if all is in capitals, or for "Wei LI"."""
+    """Count the initials at the end of a name; 0 if the first word is one too, if all is in capitals, or for "Wei LI"."""
     if _are_initials(words[0]) or "".join(words).isupper():
         return 0
     if len(words[-1]) > 1 and is_east_asian(words[-1]):

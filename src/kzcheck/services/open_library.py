@@ -1,8 +1,8 @@
-"""Open Library (https://openlibrary.org/developers/api): a catalogue of books that everybody may edit.
+"""Open Library (https://openlibrary.org/developers/api): a catalogue of books that anyone can edit.
 
-Its `/search.json` is asked for ISBNs, too: one request gives the work, its authors' names and the edition that has the number,
-where `/isbn/…` redirects to an edition that holds keys of its authors only. It confirms that a book exists; titles bear what
-booksellers add, editors are authors there, and a work lists all of its editions.
+ISBNs too are looked up with `/search.json`: one request gives the work, its authors' names and the edition with that number,
+whereas `/isbn/…` redirects to an edition that gives only the keys of its authors. It confirms that a book exists, but titles
+contain booksellers' additions, editors are listed as authors, and a work combines all of its editions.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _EDITION = "key title subtitle isbn publisher publish_date language number_of_pa
 FIELDS = ",".join([*_WORK.split(), "editions", *(f"editions.{field}" for field in _EDITION.split())])
 MOST_YEARS = 500
 MOST_ISBNS = 60
-"""ISBNs of a work that are kept: classics have hundreds."""
+"""ISBNs kept per work: classics have hundreds."""
 
 _NOISE = re.compile(
     r"\s*[(\[](?:[^()\[\]]{0,60}\b(?:edition|ed|series|paperback|hardcover|volume|vol|library|classics|press|museum)\b[^()\[\]]{0,60})"
@@ -57,12 +57,12 @@ _NOISE = re.compile(
 
 
 def lookup(by: By, values: Sequence[str]) -> Ask:
-    """Ask for the book of one ISBN: the index holds each number in both of its forms."""
+    """Ask for the book with one ISBN; the index holds both forms of each number."""
     return Ask(by, tuple(values), f"/search.json?isbn={quote(values[0], safe='')}&fields={FIELDS}&limit=3", "search")
 
 
 def search(item: Item) -> Iterator[Ask]:
-    """Look for a book, or the book of a chapter: by title and author, by title alone, and in Cyrillic if it is transliterated."""
+    """Search for a book, or the book of a chapter: by title and author, by title alone, and in Cyrillic if transliterated."""
     book = book_of(item)
     if book is None:
         return
@@ -72,20 +72,20 @@ def search(item: Item) -> Iterator[Ask]:
 
 
 def _search(title: str, author: str = "") -> Ask:
-    sought = f"title={quote(title)}" + (f"&author={quote(author)}" if author else "")
-    return Ask("title", (f"{title} ({author})" if author else title,), f"/search.json?{sought}&fields={FIELDS}&limit=5", "search")
+    query = f"title={quote(title)}" + (f"&author={quote(author)}" if author else "")
+    return Ask("title", (f"{title} ({author})" if author else title,), f"/search.json?{query}&fields={FIELDS}&limit=5", "search")
 
 
 def answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
-    """Return the answer to the value of an ask."""
+    """Return the answer to the value of the request."""
     answer = json_of(reply)
     return every(ask, candidates(records_of(inside(answer, "docs"), record), inside(answer, "numFound")))
 
 
 def record(work: dict[str, Any]) -> Record:
-    """Return the record of one work, with the edition that was found as its own title, year and number.
+    """Convert one work to a record, with the title, year and ISBN of the matching edition.
 
-    `years` are those of all editions. A page count is given only where it is the edition's, or where there is no other.
+    `years` are those of all editions. A page count is given only if it is this edition's, or if there is no other edition.
     """
     key = text(work.get("key"))
     editions = each(inside(work, "editions", "docs"))
@@ -118,7 +118,7 @@ def record(work: dict[str, Any]) -> Record:
 
 
 def _titles(book: dict[str, Any]) -> list[str]:
-    """Return a title with its subtitle, then without, then both without what booksellers add in brackets."""
+    """Return the title with its subtitle and without, then both without booksellers' additions in brackets."""
     title, subtitle = text(book.get("title")), text(book.get("subtitle"))
     plain = _NOISE.sub("", title)
     whole = [joined(name, subtitle) for name in (title, plain) if name and subtitle]

@@ -1,8 +1,8 @@
 """OpenAlex (https://developers.openalex.org): an index of 300 million works, gathered from Crossref, repositories and the web.
 
-It counts money, not only requests: without a key some 1,000 look-ups or 100 searches a day. Searches are therefore few, and the
-session stops at what its headers say remains. Its `is_retracted` is not used: in two of three cases checked by others (August
-2026) the work marked was a notice, or not retracted at all.
+Requests are charged to an allowance: without a key, some 1,000 look-ups or 100 searches a day. Searches are therefore few, and the
+session stops when its headers say that nothing remains. Its `is_retracted` is not used: in two of three cases checked by others
+(August 2026) the marked work was a notice, or not retracted at all.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 
 SELECT = "id,doi,display_name,publication_year,language,type,biblio,authorships,primary_location,locations,ids"
 MOST_LISTED = 100
-"""Works that a list can hold: more than are asked for, since a DOI can have two."""
+"""Works in one list: more than the DOIs requested, since a DOI can have two works."""
 MOST_LISTED_AUTHORS = 100
-"""Authors after which a list of works is cut; a single work has all of them."""
+"""Authors given per work in a list; a work requested alone has all of them."""
 LONGEST_SOURCE = 300
-"""Characters of a source's name as delivered: what is longer is a whole citation."""
+"""Characters of a source's name; a longer text is a whole citation."""
 SHORT_TITLE = 3
-"""Words up to which a title is one of hundreds: an author's name is asked for with it."""
+"""Words of a title that hundreds of works may share; an author's name is added to the search."""
 
 _SYNTAX = re.compile(r"[|,]")
 _TYPES = {
@@ -60,13 +60,13 @@ _TYPES = {
 }
 _ALONE = frozenset(("book", "thesis", "report", "standard"))
 _PLACES = frozenset(("journal", "conference"))
-"""The kinds of source whose name is a container as lists have it: not repositories, platforms, and shelves of e-books."""
+"""Kinds of sources that reference lists name as containers, unlike repositories, platforms and collections of e-books."""
 
 
 def lookup(by: By, values: Sequence[str]) -> Ask:
-    """Ask for works by DOI: several in one list, one by its own address, where no author is cut off.
+    """Ask for works by DOI: several in one list, or one by its own address, which gives all authors.
 
-    A DOI with a sign of the filter's syntax cannot stand in a list: it is asked for alone, or not answered.
+    A DOI with a character of the filter's syntax cannot be in a list: it must be requested alone.
     """
     if len(values) == 1:
         return _selected(by, values, f"/works/doi:{quote(values[0], safe='')}?", "list")
@@ -75,7 +75,7 @@ def lookup(by: By, values: Sequence[str]) -> Ask:
 
 
 def search(item: Item) -> Iterator[Ask]:
-    """Look for the words of a title, in Cyrillic too if it is transliterated; for a short one first together with an author."""
+    """Search by the words of a title, also in Cyrillic if transliterated; by a short title first with an author."""
     author = maker_of(item.author or item.editor)
     for title in spellings(item.title):
         words = title_words(main_title(title))
@@ -86,9 +86,9 @@ def search(item: Item) -> Iterator[Ask]:
 
 
 def _search(words: list[str], author: str = "") -> Ask:
-    sought = f"title.search:{quote(' '.join(words))}" + (f",raw_author_name.search:{quote(author)}" if author else "")
+    filters = f"title.search:{quote(' '.join(words))}" + (f",raw_author_name.search:{quote(author)}" if author else "")
     value = " ".join(words) + (f" ({author})" if author else "")
-    return _selected("title", [value], f"/works?filter={sought}&per-page=5&", "search")
+    return _selected("title", [value], f"/works?filter={filters}&per-page=5&", "search")
 
 
 def _selected(by: By, values: Sequence[str], path: str, route: str) -> Ask:
@@ -96,7 +96,7 @@ def _selected(by: By, values: Sequence[str], path: str, route: str) -> Ask:
 
 
 def answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
-    """Return the answer to each value of an ask."""
+    """Return the answer to each value of the request."""
     single = ask.path.startswith("/works/")
     answer = json_of(reply)
     records = records_of([answer] if single else inside(answer, "results"), record)
@@ -119,9 +119,9 @@ def _bare(doi: str) -> str:
 
 
 def record(work: dict[str, Any]) -> Record:
-    """Return the record of one work as OpenAlex gives it.
+    """Convert one work from OpenAlex to a record.
 
-    It knows one year, which may be the preprint's, and merges versions: the names of all places of publication are `containers`.
+    It gives one year, possibly the preprint's, and merges versions: `containers` names all places of publication.
     """
     number = text(work.get("id")).rpartition("/")[2]
     title = text(work.get("display_name")) or text(work.get("title"))
@@ -130,7 +130,7 @@ def record(work: dict[str, Any]) -> Record:
     kind = _kind(text(work.get("type")), primary)
     container = _container(primary, kind)
     when = year(work.get("publication_year"))
-    # repositories deliver the journal's name as they know it
+    # repositories give their own form of the journal's name
     names = [name for place in places if kind not in _ALONE for name in (_container(place, kind), _raw_source(place))]
     authorships = each(work.get("authorships"), MOST_NAMES)
     item = Item(
@@ -163,7 +163,7 @@ def record(work: dict[str, Any]) -> Record:
 
 
 def _author(authorship: object) -> Name | None:
-    """Return an author as the work names them: the index's own name for the person may be somebody else's."""
+    """Return an author as named in the work: the name of the index's author profile may be somebody else's."""
     return name_of(inside(authorship, "raw_author_name")) or name_of(inside(authorship, "author", "display_name"))
 
 
@@ -181,7 +181,7 @@ def _source_type(place: dict[str, Any]) -> str:
 
 
 def _container(place: dict[str, Any], kind: str) -> str:
-    """Return the name of the journal, conference, book or preprint server in which a work stands, "" for all else."""
+    """Return the name of the work's journal, conference, book or preprint server, or ""."""
     if kind in _ALONE or _source_type(place) == "book series":
         return ""
     if _source_type(place) in _PLACES or kind == "article":

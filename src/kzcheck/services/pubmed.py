@@ -1,7 +1,7 @@
-"""PubMed, by ESummary of NCBI's E-utilities: what its records of medicine and the life sciences say of a number.
+"""PubMed: records in medicine and the life sciences by their number, through ESummary of NCBI's E-utilities.
 
-NCBI allows three requests a second and wants to know the tool and, where one is given, the address of who asks. A key allows ten;
-with 200 numbers in a request nobody needs them. See https://www.ncbi.nlm.nih.gov/books/NBK25497/ and NBK25499.
+NCBI allows three requests a second and asks for the name of the tool and, if available, a contact address. A key allows ten, which
+nobody needs with 200 numbers per request. See https://www.ncbi.nlm.nih.gov/books/NBK25497/ and NBK25499.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ if TYPE_CHECKING:
     from kzcheck.web.messages import Reply
 
 BATCH = 200
-"""Numbers in one request: of more, NCBI wants them to be sent by POST (NBK25499)."""
+"""Numbers in one request: NCBI wants more to be sent by POST (NBK25499)."""
 
 UNKNOWN = "cannot get document summary"
-"""What stands in the place of a record that there is not. Any other error is NCBI's own trouble."""
+"""The error for an unknown number, in lower case. Any other error is a failure of NCBI's."""
 
 UNTITLED = "not available"
-"""What stands in the place of a title that there is not, in lower case."""
+"""The placeholder for a missing title, in lower case."""
 
 CUT = ((range(1984, 1996), 10), (range(1996, 2000), 25))
-"""Years in which MEDLINE kept so many authors of an article and no more (https://www.nlm.nih.gov/bsd/mms/medlineelements.html#au)."""
+"""Years in which MEDLINE limited the authors per article, and the limit (https://www.nlm.nih.gov/bsd/mms/medlineelements.html#au)."""
 
 _AUTHORS = frozenset(("", "Author", "CollectiveName"))
 _SUFFIX = re.compile(r"(?:Jr|Sr|2nd|3rd|[4-9]th|II|III|IV)\.?")
@@ -50,18 +50,18 @@ _NOTICES = {
     "expression of concern": "expression_of_concern",
     "published erratum": "erratum",
 }
-"""Types of publications, in lower case, that tell of the work itself, and of another work."""
+"""Publication types, in lower case, that say something about the work itself (`_DONE`) or about another work (`_NOTICES`)."""
 
 
 def lookup(by: By, values: Sequence[str]) -> Ask:
-    """Ask for the records of up to `BATCH` numbers."""
+    """Ask for the records of up to `BATCH` PubMed numbers."""
     numbers = ",".join(quote(value, safe="") for value in values)
     path = f"/entrez/eutils/esummary.fcgi?db=pubmed&retmode=json&tool=kzcheck&id={numbers}"
     return Ask(by=by, values=tuple(values), path=path, route="summary")
 
 
 def answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
-    """Return the answer to each number of an ask; see `Service`."""
+    """Return the answer to each number of the request; see `Service`."""
     result = inside(json_of(reply), "result")
     if not isinstance(result, dict):
         raise UnreadableAnswer("other-json")
@@ -79,14 +79,14 @@ def _answer(number: str, summary: object) -> Answer:
 
 
 def record(summary: dict[str, Any]) -> Record:
-    """Return the record of one work as PubMed gives it.
+    """Convert one work from PubMed to a record.
 
-    A title that was translated stands in brackets there; the work's own is the second of the `titles`. Names have initials only.
+    PubMed gives a translated title in brackets; the original title is the second of the `titles`. Names have initials only.
     """
     number = text(summary.get("uid"))
     titles = _titles(summary)
     journal = text(summary.get("fulljournalname")) or text(summary.get("booktitle"))
-    # NLM adds to a name what tells it from others: "Lancet (London, England)", "Circulation : the journal of …"
+    # NLM adds words that distinguish journals: "Lancet (London, England)", "Circulation : the journal of …"
     container = _SUBTITLE.sub("", _PLACE.sub("", journal))
     when = year(summary.get("pubdate"))
     numbers = mappings(summary.get("articleids"))
@@ -128,7 +128,7 @@ def _titles(summary: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _author(author: object) -> Name | None:
-    """Return a name that is written "Family AB" or "Family AB Jr"; a body's is a literal."""
+    """Parse "Family AB" or "Family AB Jr"; the name of an organisation is a literal."""
     kind, words = text(inside(author, "authtype")), text(inside(author, "name")).split()
     if not words or kind not in _AUTHORS:
         return None
@@ -145,7 +145,7 @@ def _kind(summary: dict[str, Any]) -> str:
 
 
 def _updates(summary: dict[str, Any], doi: str) -> tuple[tuple[Update, ...], tuple[Update, ...]]:
-    """Return the notices about a work, and what it is itself a notice of: known by a DOI only, as another's, not its own."""
+    """Return the notices about the work, and the kinds of notice that it is itself, the latter only for a work with a DOI."""
     kinds = [kind.lower() for kind in texts(summary.get("pubtype"))]
     by, of = ([Update(table[kind], source="PubMed") for kind in kinds if kind in table] for table in (_DONE, _NOTICES))
     return tuple(by), tuple(of) if doi else ()

@@ -1,7 +1,7 @@
-"""The table of Retraction Watch, as Crossref publishes it: one row a notice, in the published columns.
+"""Reads the Retraction Watch table as published by Crossref, with one notice per row.
 
-https://gitlab.com/crossref/retraction-watch-data describes it. It is read from a file, not asked over the network row by row.
-Dates are American (`2/6/2010 0:00`), DOIs may be `unavailable`, and the encoding has been a mixture.
+See https://gitlab.com/crossref/retraction-watch-data. The table is downloaded whole, not queried row by row.
+Dates are American (`2/6/2010 0:00`), DOIs may be `unavailable`, and encodings have been mixed.
 """
 
 from __future__ import annotations
@@ -29,27 +29,27 @@ NATURES = {
     "correction": "correction",
     "reinstatement": "reinstatement",
 }
-"""What the table calls a notice, and Crossref's word for it."""
+"""The table's kinds of notices and Crossref's words for them."""
 
 LONGEST = 1 << 20
-"""Characters of one value: the longest that was seen has some 8,000."""
+"""Most characters of one value: the longest value seen has some 8,000."""
 
 LONGEST_REASON = 1000
-"""Characters of the reasons of one notice that are kept."""
+"""Characters kept of the reasons for one notice."""
 
 
 class Row(NamedTuple):
-    """One notice: the DOI of the work that it is about, lower case, and the notice."""
+    """A notice and the DOI, in lower case, of the work it is about."""
 
     doi: str
     notice: Update
 
 
 def rows(lines: Iterable[str]) -> Iterator[Row]:
-    """Read the rows of the table that name a work by its DOI; a row that cannot be read is left out.
+    """Yield the rows that give the DOI of a work; skip unreadable rows.
 
     Raises:
-        ValueError: it is no such table: a column is missing.
+        ValueError: a column is missing, so this is another table.
     """
     csv.field_size_limit(LONGEST)
     reader = csv.reader(lines)
@@ -76,7 +76,7 @@ def _row(work: str, notice: str, day: str, nature: str, reason: str) -> Row | No
     return Row(doi, Update(kind, normal_doi(notice), _date(day), "retraction-watch", reasons))
 
 
-@lru_cache(maxsize=20_000)  # a day has several notices, and reading it takes a fifth of all the time
+@lru_cache(maxsize=20_000)  # several notices share a date, and parsing dates takes a fifth of the time
 def _date(text: str) -> Date | None:
     try:
         day = datetime.strptime(text.partition(" ")[0], "%m/%d/%Y")  # noqa: DTZ007 - a day has no time zone

@@ -1,4 +1,4 @@
-"""What a service is searched for: the words of a title, and the book that a reference is about or is a part of."""
+"""Prepares searches: the words of a title, and the book that a reference names or is part of."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from kzcheck.csl import Item, Name
 
 MOST_WORDS = 15
-"""Words of a title that are sent: services want all of them, so that each further one is a further chance of a slip."""
+"""Most words of a title in a search: services require all of them, so each further word is another chance of a mismatch."""
 
 ENOUGH_WORDS = 6
-"""Words from which a title without its subtitle finds its work: subtitles are what lists and records write differently."""
+"""Words with which a main title is enough to find the work: lists and records differ mostly in subtitles."""
 
 BOOKS = frozenset("book classic collection pamphlet manuscript map report thesis standard musical_score".split())
 PARTS = frozenset("chapter entry entry-dictionary entry-encyclopedia".split())
@@ -40,20 +40,20 @@ _EMPTY = frozenset(
     il lo gli i e di della dei delle nel da do dos das em no na и в во на с со о об от из для по к за при или как не bir ve ile
     için және мен үшін i w na do dla z o""".split()
 )
-"""Words that catalogues do not count (articles, prepositions, conjunctions) in the languages of the lists."""
+"""Words ignored by catalogues (articles, prepositions, conjunctions) in the languages of the lists."""
 
 
 class Book(Struct, frozen=True):
-    """What a catalogue of books is searched for: a title, and the family name of one of its makers, "" where none is known."""
+    """A book to search for: its title, and the family name of an author or editor, or ""."""
 
     title: str
     maker: str = ""
 
 
 def title_words(title: str, most: int = MOST_WORDS) -> list[str]:
-    """Return the words of a title as search engines part them, without all that is syntax to one of them.
+    """Split a title into words as search engines do, without characters that are syntax to any of them.
 
-    Apostrophes and full stops within a word stay ("O'Neill", "U.S."), numbers with commas go.
+    Apostrophes and full stops within a word are kept ("O'Neill", "U.S."); numbers with commas are dropped.
     """
     plain = _GROUPED.sub(" ", _TAG.sub(" ", title[:LONGEST]))
     words = _WORD.findall(plain)[:most]
@@ -61,7 +61,7 @@ def title_words(title: str, most: int = MOST_WORDS) -> list[str]:
 
 
 def main_title(title: str) -> str:
-    """Return a title without subtitle, volumes and what lists add in brackets, as long as that leaves two words that count."""
+    """Remove subtitle, volumes and additions in brackets from a title, provided that two content words remain."""
     plain = " ".join(_BRACKETS.sub(" ", _TAG.sub(" ", title[:LONGEST])).split())
     for part in (_VOLUMES, _SUBTITLE):
         main = part.split(plain, maxsplit=1)[0].rstrip(" ,.:;–—-")
@@ -71,18 +71,18 @@ def main_title(title: str) -> str:
 
 
 def content_words(title: str, most: int = MOST_WORDS) -> list[str]:
-    """Return the words of a title that a catalogue counts; all of them where there are no others."""
+    """Return the words of a title that catalogues index, or all of its words if there are none."""
     words = title_words(title)
     return [word for word in words if word.casefold() not in _EMPTY and len(word) > 1][:most] or words
 
 
 def spellings(title: str) -> list[str]:
-    """Return the title, and in Cyrillic if it is transliterated."""
+    """Return the title and, if it is transliterated, its form in Cyrillic."""
     return list(filter(None, (title, in_cyrillic(title))))
 
 
 def book_of(item: Item) -> Book | None:
-    """Return the book to look for: the work, or the book that it is a part of; None for what stands in no catalogue of books."""
+    """Return the book to search for: the work, or the book that it is part of; None if book catalogues would not list it."""
     if item.type in PARTS:
         return (
             Book(item.container_title, maker_of(item.editor or item.contributors.get("container_author", ())))
@@ -95,7 +95,7 @@ def book_of(item: Item) -> Book | None:
 
 
 def maker_of(names: tuple[Name, ...]) -> str:
-    """Return the family name of the first person, "" where a body or nobody is first."""
+    """Return the last word of the first person's family name, or "" if the first name is an organisation's or missing."""
     family = names[0].family if names else ""
     words = title_words(family)
     return words[-1] if words else ""

@@ -1,7 +1,7 @@
-"""Semantic Scholar (https://api.semanticscholar.org/api-docs/graph): papers, strong in computer science, asked with a key only.
+"""Semantic Scholar (https://api.semanticscholar.org/api-docs/graph): papers, especially in computer science; used only with a key.
 
-Without a key all the world shares one pool, and most requests are refused; with one, a request a second is allowed over all
-addresses together. Its years are often the preprint's.
+Without a key, everybody shares one pool and most requests are refused; with one, a request a second is allowed, over all
+endpoints together. Its years are often the preprint's.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 FIELDS = "title,authors,year,publicationDate,venue,publicationVenue,journal,externalIds,publicationTypes"
 MOST_AUTHORS = 500
-"""Authors after which a paper's list is cut (its API's documentation)."""
+"""Most authors given per paper (API documentation)."""
 
 _PREFIXES: Mapping[By, str] = {"DOI": "DOI", "arXiv": "ARXIV", "PMID": "PMID"}
 _TYPES = {
@@ -58,18 +58,18 @@ _VOLUME_AND_ISSUE = re.compile(r"(\d{1,5}) (\d{1,5})")
 
 
 def lookup(by: By, values: Sequence[str]) -> Ask:
-    """Ask for one paper by DOI, arXiv or PubMed number."""
+    """Ask for one paper by DOI, arXiv number or PubMed number."""
     return Ask(by, tuple(values), f"/graph/v1/paper/{_PREFIXES[by]}:{quote(values[0])}?fields={FIELDS}", "paper")
 
 
 def search(item: Item) -> Iterator[Ask]:
-    """Look for the one paper whose title is nearest; hyphens would find nothing there, so words alone are sent."""
+    """Search for the paper with the nearest title; only words are sent, because a hyphen would find nothing."""
     if words := " ".join(title_words(item.title.replace("'", " "), most=40)):
         yield Ask("title", (words,), f"/graph/v1/paper/search/match?query={quote(words)}&fields={FIELDS}", "paper")
 
 
 def answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
-    """Return the answer to the value of an ask. A best match is the best of whatever there is: a candidate, not the work."""
+    """Return the answer to the value of the request. The best match of a search is only a candidate."""
     answer = json_of(reply)
     if ask.by == "title":
         return every(ask, candidates(records_of(inside(answer, "data"), record), inside(answer, "total")))
@@ -77,7 +77,7 @@ def answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:
 
 
 def record(paper: dict[str, Any]) -> Record:
-    """Return the record of one paper as Semantic Scholar gives it."""
+    """Convert one paper from Semantic Scholar to a record."""
     number = text(paper.get("paperId"))
     names = [name for author in each(paper.get("authors"), MOST_NAMES) if (name := name_of(inside(author, "name")))]
     venues = _venues(paper)
@@ -129,7 +129,7 @@ def _kind(paper: dict[str, Any], venues: tuple[str, ...]) -> str:
 
 
 def _volume(written: str) -> tuple[str, str]:
-    """Return volume and issue, which stand in one field ("28 2"); an arXiv number there is neither."""
+    """Split the field that holds both volume and issue ("28 2"); ignore an arXiv number in it."""
     if written.startswith("abs/"):
         return "", ""
     both = _VOLUME_AND_ISSUE.fullmatch(written)

@@ -1,4 +1,4 @@
-"""What a service is: where it is asked, how fast, and the pure functions that say what to ask and read what it answers."""
+"""Describes a web service: its address, its limits, and the pure functions that form requests and parse answers."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from kzcheck.sources import By, SourceName  # noqa: TC001
 from kzcheck.web.messages import Limit, Reply  # noqa: TC001
 
 MOST_VALUES = 300_000
-"""Values of the longest answer in JSON that is read. 50 works of OpenAlex have some 100,000; an answer as long as any may be has
-300,000 where it is as dense as 658 recorded ones. 8 MiB of empty lists are 2.8 million, and take 190 MB."""
+"""Most values in a JSON answer. 50 works of OpenAlex have some 100,000; an answer of the greatest length allowed has 300,000 if it
+is as dense as the 658 recorded ones. 8 MiB of empty lists are 2.8 million values and take 190 MB."""
 
 _HALVES = re.compile(rb"\\(?:\\|u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}|(?P<lone>u[Dd][89A-Fa-f][0-9A-Fa-f]{2}))")
-"""A backslash, or a letter written as two halves of UTF-16, or one half by itself, which is no letter."""
+"""An escaped backslash, a pair of UTF-16 surrogates, or a lone surrogate, which is not a character."""
 
 
 _GONE = frozenset((404, 410))
@@ -29,10 +29,10 @@ _REFUSALS = {401: "needs-key", 403: "refuses", 429: "pause", 451: "may-not-answe
 
 
 class Ask(Struct, frozen=True):
-    """One request to a service: what follows its URL, and what it asks: `values` are identifiers of one kind, or one search.
+    """One request to a service: `values` are the identifiers of one kind, or the single search, that it asks about.
 
-    `path` is percent-encoded and holds no key and no address. `route` names one of the service's limits. `plain` is the path of
-    the same question without a choice of fields, for a service that refuses (400) to choose them.
+    `path` follows the service's URL; it is percent-encoded and holds no key and no contact address. `route` names one of the
+    service's limits. `plain` is the path of the same request without a selection of fields, in case that is refused (400).
     """
 
     by: By
@@ -50,14 +50,15 @@ def _no_lookup(by: By, values: Sequence[str]) -> Ask:
 class Service(Struct, frozen=True):
     """One web service.
 
-    `routes` are its limits for those who give an address (or a key), `anonymous` those that differ for who does not. `batch` says
-    which identifiers it can be asked by, and how many in one request: none where it is only searched. `key` is the header for a
-    key, with "{}" in its place: ("Authorization", "Bearer {}"). `contact` is the query parameter for the address.
+    `routes` holds the limits for users who give a contact address (or a key), `anonymous` those that differ for other users.
+    `batch` holds the kinds of identifiers that can be looked up and how many go in one request; it is empty for a service that is
+    only searched. `key` is the header for a key, with "{}" in its place: ("Authorization", "Bearer {}"). `contact` is the query
+    parameter for the contact address.
 
-    `lookup(by, values)` says how to ask for identifiers (at most `batch[by]`), `search(item)` how to look for a work: the asks in
-    the order of their promise, none where the service has no use for such an item. `answers(ask, reply)` gives the answer to
-    each of the ask's values, or raises `UnreadableAnswer`. None of them compares or judges. `works` is how the paths begin at which
-    a work has an address of its own, "" where none has: 404 and 410 say there that the service does not know it.
+    `lookup(by, values)` forms the request for identifiers (at most `batch[by]`). `search(item)` yields the requests that may find a
+    work, the most promising first, or none for an item that the service would not know. `answers(ask, reply)` gives the answer to
+    each of the request's values, or raises `UnreadableAnswer`. None of them compares or judges. `works` is the start of the paths
+    that address a single work, or "": there, 404 and 410 mean that the service does not know the work.
     """
 
     name: SourceName
@@ -74,7 +75,7 @@ class Service(Struct, frozen=True):
     works: str = ""
 
     def read(self, ask: Ask, reply: Reply) -> Mapping[str, Answer]:
-        """Return the answer to each value of an ask, whatever the status: what cannot be understood is `Failed`."""
+        """Return the answer to each value of the request, whatever the status; an unreadable answer is `Failed`."""
         if reply.status in _GONE and self.works and ask.path.startswith(self.works):
             return every(ask, Absent())
         try:
@@ -84,42 +85,42 @@ class Service(Struct, frozen=True):
 
 
 class LocalSource(Protocol):
-    """A source on this machine, an index or a table: it answers at once what a web service is asked by `lookup` and `search`."""
+    """A source on this machine, such as an index or a table, which answers look-ups and searches at once."""
 
     def answer(self, by: By, values: Sequence[str]) -> Mapping[str, Answer]:
-        """Return the answer to each of these identifiers."""
+        """Return the answer to each identifier."""
 
     def search(self, item: Item) -> Answer:
-        """Return the works that may be that of an item, best first."""
+        """Return the works that the item may refer to, the best match first."""
 
 
 class UnreadableAnswer(Exception):  # noqa: N818 - it is read as a noun
-    """An answer that is not what the service documents, or a refusal, and the `reason` that says so."""
+    """An answer that does not follow the service's documentation, or a refusal; `reason` says which."""
 
     def __init__(self, code: str, **values: str | int) -> None:
-        """Take the code of the reason, and its values."""
+        """Take the code of the reason and its values."""
         super().__init__(code)
         self.reason = Reason(code, {**values})
 
 
 def check_answered(reply: Reply, *also: int) -> None:
-    """Make sure that the status of a reply is of the class that is an answer, or one that is one here, too.
+    """Make sure that a reply has a success status, or one of the statuses in `also`.
 
     Raises:
-        UnreadableAnswer: it is another.
+        UnreadableAnswer: the status is another.
     """
     if not answered(reply) and reply.status not in also:
         raise UnreadableAnswer(_REFUSALS.get(reply.status, "status"), status=reply.status)
 
 
 def json_of(reply: Reply, *also: int) -> Any:  # noqa: ANN401 - the shape of a service's JSON is its own
-    """Return the JSON of a reply; other statuses than those of success can be answers, `also`.
+    """Decode the JSON of a reply with a success status, or with one of the statuses in `also`.
 
-    Half a letter, which nobody could write down again, becomes U+FFFD.
+    A lone surrogate, which could not be encoded again, becomes U+FFFD.
 
     Raises:
-        UnreadableAnswer: the status is no answer's; it is something else: a page for bots, a text cut short, another encoding, a
-            number that is none; or it is made to take memory.
+        UnreadableAnswer: the status is another; the content is not JSON (a page against bots, a truncated text, another encoding,
+            a malformed number); or it has so many values that decoding would exhaust memory.
     """
     check_answered(reply, *also)
     if sum(map(reply.content.count, b"[{,")) > MOST_VALUES:
@@ -143,10 +144,10 @@ def _what_came(reply: Reply) -> str:
 
 
 def every(ask: Ask, answer: Answer) -> Mapping[str, Answer]:
-    """Return one answer for all values of an ask."""
+    """Return the same answer for all values of the request."""
     return dict.fromkeys(ask.values, answer)
 
 
 def answered(reply: Reply) -> bool:
-    """Tell whether the status of a reply is of the class that is an answer."""
+    """Return whether the status of a reply is a success (2xx)."""
     return reply.status // 100 == 2  # noqa: PLR2004

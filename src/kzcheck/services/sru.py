@@ -1,7 +1,7 @@
-"""SRU 1.1 (https://www.loc.gov/standards/sru/sru-1-1.html): how library catalogues are asked, and what their XML comes to.
+"""Library catalogues with an SRU 1.1 interface (https://www.loc.gov/standards/sru/sru-1-1.html): their requests and answers.
 
-Queries are CQL. Each word is a term of its own in quotes, joined by `and`: so nothing that a title holds can be an operator, and
-neither service need agree with the other on what a phrase is.
+Queries are in CQL. Each word is a quoted term of its own, joined by `and`: no word of a title can act as an operator, and
+the catalogues need not agree on what a phrase is.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ if TYPE_CHECKING:
     from kzcheck.web.messages import Reply
 
 LARGEST = 5 * 1024 * 1024
-"""Bytes of XML that are read: ten full records of a union catalogue come to some 100 KB."""
+"""Most bytes of XML in an answer: ten full records of a union catalogue have some 100 KB."""
 
 MOST_MARKS = 200_000
-"""The most marks of XML, `<` and `=`, in what is read: records have some 25 in 1,000 bytes."""
+"""Most XML marks, `<` and `=`, in an answer: records have some 25 in 1,000 bytes."""
 
 MOST_RECORDS = 10
-"""Records asked for: one ISBN has up to five (editions, print and online), a title of its own rarely more."""
+"""Records requested: one ISBN has up to five (editions, print and online), and a distinctive title rarely more."""
 
 MOST_TERMS = 8
-"""Words of a title in a query: all must be in the record, so more of them only add chances of a slip."""
+"""Most words of a title in a query: all must be in the record, so each further word is another chance of a mismatch."""
 
 _NO_TERM = re.compile(r"[\\\"*?^=<>/()#]")
 _NOTHING = re.compile(r"/61$|\bno (?:records|hits|results)\b", re.IGNORECASE)
@@ -47,19 +47,19 @@ _NOTHING = re.compile(r"/61$|\bno (?:records|hits|results)\b", re.IGNORECASE)
 
 
 def path(query: str, schema: str) -> str:
-    """Return what follows a catalogue's URL for a CQL query."""
+    """Return the part of the address for a CQL query that follows the catalogue's URL."""
     return (
         f"?version=1.1&operation=searchRetrieve&query={quote(query, safe='')}&maximumRecords={MOST_RECORDS}&recordSchema={schema}"
     )
 
 
 def term(index: str, word: str) -> str:
-    """Return one CQL clause: the word in quotes, without wildcards and escapes."""
+    """Return one CQL clause with the word in quotes, without wildcards and escapes."""
     return f'{index}="{_NO_TERM.sub(" ", word).strip()}"'
 
 
 def both_isbns(isbn: str) -> list[str]:
-    """Return an ISBN as thirteen digits and, where there is one, as ten: catalogues hold what was printed in the book."""
+    """Return an ISBN with thirteen digits and, if it has one, its form with ten: catalogues use the form printed in the book."""
     from stdnum.exceptions import ValidationError  # noqa: PLC0415 - costs 15 ms, and many lists hold no ISBN
     from stdnum.isbn import to_isbn10  # noqa: PLC0415
 
@@ -72,10 +72,10 @@ def both_isbns(isbn: str) -> list[str]:
 def catalogue(  # noqa: PLR0913 - all by name
     *, name: SourceName, url: str, page: str, schema: str, isbn: str, title: str, person: str, languages: Container[str] = ()
 ) -> Service:
-    """Return a catalogue as a service: books are looked up by ISBN, one at a time, and searched.
+    """Return a catalogue as a service that looks up books by ISBN, one at a time, and searches them.
 
-    `page` is where a reader sees a record, with "{}" for its number. `isbn`, `title` and `person` are its indices. Where it has
-    `languages`, it is searched for no books in others.
+    `page` is the address of a record's page for readers, with "{}" for its number. `isbn`, `title` and `person` are indices. If
+    `languages` are given, only books in these languages are searched for.
     """
     return Service(
         name=name,
@@ -89,13 +89,13 @@ def catalogue(  # noqa: PLR0913 - all by name
 
 
 def lookup(isbn: str, index: str, schema: str) -> Ask:
-    """Ask for the books of one ISBN."""
+    """Ask for the books with one ISBN."""
     query = " or ".join(term(index, number) for number in both_isbns(isbn))
     return Ask("ISBN", (isbn,), path(query, schema), "search", "application/xml")
 
 
 def search(item: Item, title_index: str, maker_index: str, schema: str) -> Iterator[Ask]:
-    """Look for a book, or the book of a chapter: by title and first author, by title alone, and in Cyrillic if transliterated."""
+    """Search for a book, or the book of a chapter: by title and first author, by title alone, and in Cyrillic if transliterated."""
     book = book_of(item)
     if book is None:
         return
@@ -109,9 +109,9 @@ def search(item: Item, title_index: str, maker_index: str, schema: str) -> Itera
 
 
 def answers(service: SourceName, page: str, ask: Ask, reply: Reply) -> Mapping[str, Answer]:
-    """Return the answer to the value of an ask; `page` is where a reader sees a record, with "{}" for its number.
+    """Return the answer to the value of the request; `page` is the address of a record's page, with "{}" for its number.
 
-    Of the records of an ISBN those that bear it come before those that are linked with it (the e-book of a printed book).
+    Records with the ISBN itself come before those linked to it (such as the e-book of a printed book).
     """
     check_answered(reply)
     root = _parsed(reply.content)
@@ -124,15 +124,15 @@ def answers(service: SourceName, page: str, ask: Ask, reply: Reply) -> Mapping[s
 
 
 def _records(root: Element, service: SourceName, page: str) -> list[Record]:
-    held = [record for data in root.iterfind("{*}records/{*}record/{*}recordData") for record in data.iterfind("{*}record")]
-    records = [record for data in held[:MOST_RECORDS] if (record := marc.record(data, service, page)).item.title]
+    elements = [record for data in root.iterfind("{*}records/{*}record/{*}recordData") for record in data.iterfind("{*}record")]
+    records = [record for element in elements[:MOST_RECORDS] if (record := marc.record(element, service, page)).item.title]
     if not records:
         raise UnreadableAnswer("other-records")
     return records
 
 
 def _parsed(content: bytes) -> Element:
-    """Return the root of an answer."""
+    """Parse an answer and return its root element."""
     from lxml import etree  # noqa: PLC0415 - costs 20 ms, and few lists need a library catalogue
 
     if len(content) > LARGEST:
@@ -158,7 +158,7 @@ def _parsed(content: bytes) -> Element:
 
 
 def _is_empty(root: Element) -> bool:
-    """Tell whether the answer says that there is nothing."""
+    """Return whether the answer says that no record matches."""
     for diagnostic in (*root.iterfind("{*}diagnostics/{*}diagnostic"), *root.iterfind("{*}diagnostic")):
         parts = [text(part.text) for part in diagnostic]
         if any(_NOTHING.search(part) for part in parts):

@@ -1,7 +1,7 @@
-"""Values in a service's answer, of whatever shape: plain texts, dates, lists and records, within bounds.
+"""Reads plain texts, dates, lists and records from a service's answer, whatever its shape, within bounds.
 
-Titles come with HTML and JATS tags, MathML, TeX and entities that were escaped once or twice. What is left of them is the text
-that a reader sees. Nothing about texts and dates raises.
+Titles come with HTML and JATS tags, MathML, TeX, and entities escaped once or twice; they are reduced to the text
+that a reader sees. The functions for texts and dates never raise.
 """
 
 from __future__ import annotations
@@ -24,27 +24,27 @@ if TYPE_CHECKING:
     from kzcheck.services.service import Ask
 
 LONGEST = 4000
-"""Characters of the longest text that is kept; the longest title among 711 recorded works of Crossref has 349."""
+"""Most characters kept of a text; the longest title among 711 recorded works of Crossref has 349."""
 
 MOST_TEXTS = 50
-"""The most titles, containers or numbers that one field of a work may hold."""
+"""Most titles, containers or numbers kept from one field of a work."""
 
 YEARS = range(1000, 2101)
-"""The years that are taken to be one. Services serve 0 and 9999 for unknown."""
+"""Plausible years. Services give 0 and 9999 for unknown ones."""
 
 MOST_NAMES = 3000
-"""The most people of one role: collaborations in physics come near it. Who is left out is known from `more_authors`."""
+"""Most people kept per role: collaborations in physics come near it. `more_authors` says whether any were left out."""
 
 MOST_RECORDS = 100
-"""The most works that one answer is read for: no service is asked for more."""
+"""Most works read from one answer: no request asks for more."""
 
 FIRST_YEAR, LAST_YEAR = 1400, 2199
-"""Years between which a number in a record can be one: printing begins, and typing errors end."""
+"""Bounds for a year in a record, from the beginning of printing; a later number is a typing error."""
 
 _YEAR = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)")
 
 _ODD = re.compile(r"[<&$\\\x00-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-"""What every text holds that is not plain already."""
+"""Characters of which every text with markup contains at least one."""
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _BREAK = re.compile(r"</?(?:jats:)?(?:br|p|div|sec|title|li)\b[^<>]{0,300}>", re.IGNORECASE)
@@ -61,7 +61,7 @@ _ANNOTATION = re.compile(r"<(?:[a-z]{1,10}:)?annotation\b[^<>]{0,300}>[^<>]*", r
 _ANY_TAG = re.compile(r"\s*<[^<>]{0,2000}>\s*")
 
 _ESCAPED = re.compile(r"\\[nrt](?=[\s\\A-Z]|$)")
-"""Breaks that were written out instead of made."""
+"""Line breaks and tabs written out as escapes."""
 
 _TEX = re.compile(r"\$\$?([^$]{1,400})\$\$?")
 _TEX_SIGNS = re.compile(r"[\\{}^_]")
@@ -73,7 +73,7 @@ _TEX_WORD = re.compile(r"\\([A-Za-z]{1,30})\s*")
 
 
 def text(value: object) -> str:
-    """Return a text or a number as plain text in one line, "" for anything else."""
+    """Return a text or a number as plain text on one line, or "" for anything else."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value) if abs(value) < 10**12 else ""
     if not isinstance(value, str):
@@ -85,29 +85,29 @@ def text(value: object) -> str:
 
 
 def texts(value: object) -> tuple[str, ...]:
-    """Return the texts of a field that may be one text or a list of them: each once, none empty."""
+    """Return the distinct, non-empty texts of a field that holds one text or a list of texts."""
     return distinct(map(text, listed(value)[:MOST_TEXTS]))
 
 
 def listed(value: object) -> list[Any]:
-    """Return a list as it is, anything else as a list of one, nothing as an empty one."""
+    """Return a list unchanged, None as an empty list, and any other value as a list of one."""
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def mappings(value: object) -> Iterator[dict[str, Any]]:
-    """Yield the mappings of a list, or the one mapping that stands in its place."""
+    """Yield the mappings in a list, or the single mapping given instead of a list."""
     return (entry for entry in listed(value) if isinstance(entry, dict))
 
 
 def joined(title: str, subtitle: str) -> str:
-    """Return a title with its subtitle, unless it holds it already."""
+    """Append the subtitle to a title, unless the title already contains it."""
     if not subtitle or subtitle.casefold() in title.casefold():
         return title
     return f"{title}{' ' if title[-1:] in {'.', ':', '?', '!', '—', '–'} else ': '}{subtitle}" if title else subtitle
 
 
 def date(value: object) -> Date | None:
-    """Return the date in CSL's and Crossref's form (`{"date-parts": [[2021, 3, 4]]}`) as far as it is one, else None."""
+    """Parse a date in CSL's and Crossref's form (`{"date-parts": [[2021, 3, 4]]}`); keep its valid parts, or return None."""
     if not isinstance(value, dict):
         return None
     ends = [_parts(end) for end in listed(value.get("date-parts"))[:2]]
@@ -117,13 +117,13 @@ def date(value: object) -> Date | None:
 
 
 def years(dates: Iterable[Date | None]) -> tuple[int, ...]:
-    """Return the years of some dates, the last ones of spans too, in order, each once."""
-    held = {year for date in dates if date for year in (date.year, date.last_year)}
-    return tuple(sorted(year for year in held if year is not None and year in YEARS))
+    """Return the distinct years of the dates, including the last years of spans, in ascending order."""
+    numbers = {year for date in dates if date for year in (date.year, date.last_year)}
+    return tuple(sorted(year for year in numbers if year is not None and year in YEARS))
 
 
 def inside(value: object, *keys: str) -> Any:  # noqa: ANN401 - the shape of an answer is not known
-    """Return what lies under these keys of nested mappings, None where the way ends before."""
+    """Follow the keys through nested mappings; return None where a key is missing."""
     for key in keys:
         if not isinstance(value, dict):
             return None
@@ -132,42 +132,42 @@ def inside(value: object, *keys: str) -> Any:  # noqa: ANN401 - the shape of an 
 
 
 def each(value: object, most: int = MOST_TEXTS) -> list[Any]:
-    """Return the entries of a list, at most so many, [] for all that is no list."""
+    """Return at most `most` entries of a list, or [] for any other value."""
     return value[:most] if isinstance(value, list) else []
 
 
 def distinct(values: Iterable[str], *, but: str = "") -> tuple[str, ...]:
-    """Return the texts that are not empty, each once, in their order, without the one that stands elsewhere."""
+    """Return the distinct, non-empty texts in their order, without `but`."""
     return tuple(value for value in dict.fromkeys(values) if value and value != but)[:MOST_TEXTS]
 
 
 def year(value: object) -> int | None:
-    """Return a year that is a number, or the first one in a text."""
+    """Return a year given as a number, or the first year in a text."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value if FIRST_YEAR <= value <= LAST_YEAR else None
     return next(iter(years_in(text(value))), None)
 
 
 def years_in(words: str) -> tuple[int, ...]:
-    """Return the years that stand in a free text ("[2004]", "c2004", "2004-2006"), in their order."""
+    """Return the distinct years in a free text ("[2004]", "c2004", "2004-2006"), in their order."""
     return tuple(dict.fromkeys(int(digits) for digits in _YEAR.findall(words)))
 
 
 def dated(when: int | None) -> Date | None:
-    """Return a date of a year alone."""
+    """Return a date that consists of a year only."""
     return Date(start=(when,)) if when else None
 
 
 def answer_of(records: Iterable[Record]) -> Answer:
-    """Return the records as an answer: none of them is `Absent`."""
-    held = tuple(records)
-    return Found(held) if held else Absent()
+    """Return the records as an answer, or `Absent` if there are none."""
+    matches = tuple(records)
+    return Found(matches) if matches else Absent()
 
 
 def candidates(records: Sequence[Record], total: object) -> Answer:
-    """Return what a search brought up: those with a title. None at all is `Absent`, if the `total` that the service gives agrees.
+    """Return the results of a search that have a title, or `Absent` if there are none and the service's `total` agrees.
 
-    Nobody is to be accused because a service has renamed a field.
+    Otherwise a field renamed by a service would make works look non-existent.
     """
     titled = tuple(record for record in records if not record.bare)
     if records and not titled:
@@ -178,44 +178,46 @@ def candidates(records: Sequence[Record], total: object) -> Answer:
 
 
 def records_of(entries: object, record: Callable[[Any], Record]) -> list[Record]:
-    """Return the records of a list in an answer; an entry of another shape costs only itself.
+    """Convert the entries of a list to records; skip entries of another shape.
 
     Raises:
-        UnreadableAnswer: it is no list, or none of its entries has the right shape.
+        UnreadableAnswer: this is not a list, or none of its entries has the right shape.
     """
     if not isinstance(entries, list):
         raise UnreadableAnswer("other-json")
-    held = [read for entry in entries[:MOST_RECORDS] if isinstance(entry, dict) and (read := record(entry)).id]
-    if entries and not held:
+    records = [work for entry in entries[:MOST_RECORDS] if isinstance(entry, dict) and (work := record(entry)).id]
+    if entries and not records:
         raise UnreadableAnswer("other-entries")
-    return held
+    return records
 
 
 def answers_of_list(ask: Ask, entries: object, total: object, record: Callable[[Any], Record | None]) -> Mapping[str, Answer]:
-    """Return the answers that a list of works by DOI gives; `record` raises for a work that cannot be read, None is left out.
+    """Return the answers given by a list of works with DOIs.
+
+    `record` returns None for a work to leave out, and raises for a work that cannot be read.
 
     Raises:
-        UnreadableAnswer: it is no list.
+        UnreadableAnswer: this is not a list.
     """
     if not isinstance(entries, list):
         raise UnreadableAnswer("other-json")
-    held: list[Record] = []
+    records: list[Record] = []
     whole = True
     for entry in entries:
         try:
-            held += filter(None, (record(entry),))
+            records += filter(None, (record(entry),))
         except UnreadableAnswer:
             whole = False
     if ask.by in SEARCHES:
-        unreadable = not held and not whole
-        return every(ask, Failed(Reason("unreadable-works")) if unreadable else candidates(held, 0 if entries else total))
-    by_doi = {read.id: read for read in held}
+        unreadable = not records and not whole
+        return every(ask, Failed(Reason("unreadable-works")) if unreadable else candidates(records, 0 if entries else total))
+    by_doi = {work.id: work for work in records}
     missing: Answer = Absent() if whole and total == len(entries) else Failed(Reason("part-of-works"))
     return {value: Found((by_doi[doi],)) if (doi := value.lower()) in by_doi else missing for value in ask.values}
 
 
 def _parts(value: object) -> tuple[int, ...]:
-    """Return year, month and day as far as they are possible; services write them as numbers or as texts."""
+    """Return year, month and day up to the first impossible part; services give them as numbers or as texts."""
     parts: list[int] = []
     for part, possible in zip(listed(value), (YEARS, range(1, 13), range(1, 32)), strict=False):
         number = int(part) if isinstance(part, str) and re.fullmatch(r"[0-9]{1,4}", part) else part
@@ -227,11 +229,11 @@ def _parts(value: object) -> tuple[int, ...]:
 
 def _without_markup(value: str) -> str:
     if "&" in value and ";" in value:
-        # twice, since some services escape what was escaped already
+        # twice, since some services escape escaped text again
         value = html.unescape(html.unescape(value))
     value = _ESCAPED.sub(" ", _UNSEEN.sub("", value))
     if "<" in value:
-        # tags stand on lines of their own in JATS, so that there is a space on either side of their text
+        # JATS has tags on lines of their own, which leaves a space on either side of their text
         value = _LOOSE.sub("", _TAG.sub("", _BREAK.sub(" ", _without_math(value))))
     return _TEX.sub(_plain_tex, value) if "$" in value else value
 
@@ -248,7 +250,7 @@ def _without_math(value: str) -> str:
 def _formula(attributes: str, content: str) -> str:
     alternative = _ALTERNATIVE.search(attributes)
     words = (alternative[1] or alternative[2] or "").strip() if alternative else ""
-    # a text in TeX is further from what a list says than the formula's own letters
+    # reference lists resemble the formula's own letters more than a text in TeX
     if words and not _TEX_SIGNS.search(words):
         return words
     return _ANY_TAG.sub("", _ANNOTATION.sub("", content)).strip()
@@ -262,7 +264,7 @@ def _plain_tex(match: re.Match[str]) -> str:
 
 
 def _sign(match: re.Match[str]) -> str:
-    """Return the Greek letter that a command of TeX names, or else the command's own name."""
+    """Return the Greek letter that a TeX command stands for, or the command's name."""
     word = match[1]
     try:
         return unicodedata.lookup(f"GREEK {'CAPITAL' if word[0].isupper() else 'SMALL'} LETTER {word.upper()}")

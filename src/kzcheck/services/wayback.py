@@ -1,7 +1,7 @@
-"""The Wayback Machine of the Internet Archive: which copies of a page there are, and where a copy can be read as it was.
+"""The Wayback Machine of the Internet Archive: lists the copies of a page and gives the address of their original content.
 
-Its CDX server answers with rows of a table (https://github.com/internetarchive/wayback/tree/master/wayback-cdx-server); copies are
-mementos (RFC 7089). Since June 2026 it takes 24 questions of CDX a minute from one address; we ask 20, and one copy a second.
+Its CDX server answers with a table (https://github.com/internetarchive/wayback/tree/master/wayback-cdx-server); copies are
+mementos (RFC 7089). Since June 2026 it accepts 24 CDX requests a minute from one address; we send 20, and one for a copy a second.
 """
 
 from __future__ import annotations
@@ -26,22 +26,22 @@ URL = "https://web.archive.org"
 ROUTES = {"cdx": Limit(rate=20 / 60, concurrency=1), "web": Limit(rate=1.0, concurrency=2)}
 
 ROWS = 5
-"""Copies that are asked for on either side of a day: the nearest may be of an error, or of a redirect."""
+"""Copies requested on either side of a day: the nearest may be a copy of an error or of a redirect."""
 
 _EXCLUDED = b"AdministrativeAccessControl"
-"""What the archive says of sites that it may not show: it may well have copies."""
+"""The archive's error for sites that it may not show, although it may have copies."""
 
 _URL = re.compile(r"\S+")
-"""What may be asked for, and shown as a link: the archive's plain lists part their columns by spaces, so no URL in them has one."""
+"""A URL that can be requested and shown as a link: the archive's plain lists separate columns by spaces, so no URL has one."""
 
 
 def before(url: str, day: date) -> str:
-    """Return the path that asks for the last copies up to a day, the newest last."""
+    """Return the path of a request for the last copies up to a day, the newest last."""
     return f"{_cdx(url)}&to={day:%Y%m%d}235959&limit=-{ROWS}"
 
 
 def after(url: str, day: date) -> str:
-    """Return the path that asks for the first copies from a day on."""
+    """Return the path of a request for the first copies from a day on."""
     return f"{_cdx(url)}&from={day:%Y%m%d}&limit={ROWS}"
 
 
@@ -50,20 +50,20 @@ def _cdx(url: str) -> str:
 
 
 def raw(memento: Memento) -> str:
-    """Return the path of a copy without the archive's own frame."""
+    """Return the path of a copy without the archive's toolbar and rewritten links."""
     timestamp, _, url = memento.url.partition("/web/")[2].partition("/")
     return f"/web/{timestamp}id_/{url}"
 
 
 def original(location: str) -> str:
-    """Return the URL of which a URL of the archive is the copy, "" for any other."""
+    """Return the URL of the archived page for a URL of the archive, or "" for any other URL."""
     host = urlsplit(location).netloc
     match = re.fullmatch(r"/web/\d{1,14}(?:[a-z]{2}_)?/(.+)", location.partition(host)[2] if host else location)
     return match[1] if match else ""
 
 
 def read(reply: Reply) -> Archived:
-    """Return the copies that an answer lists: those of living pages, as far as it says so. It never raises."""
+    """Return the copies listed in an answer, except those known to be of errors or redirects. Never raises."""
     if not answered(reply) and _EXCLUDED in reply.content[:4000]:
         return NotAsked(Reason("may-not-show"))
     if answered(reply) and not reply.content.strip():
@@ -79,7 +79,7 @@ def read(reply: Reply) -> Archived:
 
 
 def _mementos(rows: list[list[Any]]) -> Iterator[Memento]:
-    """Read the rows below the table's head. A row without a status repeats an earlier copy, and counts."""
+    """Yield the copies in the rows below the header. A row without a status repeats an earlier copy, and counts."""
     head = rows[0] if rows else []
     for row in rows[1:]:
         values = {str(name): str(value) for name, value in zip(head, row, strict=False)}

@@ -1,4 +1,4 @@
-"""A work in Crossref's JSON, or in the CSL-JSON that doi.org serves, as a record: the two differ in little but lists and types."""
+"""Converts a work in Crossref's JSON, or in the very similar CSL-JSON of doi.org, to a record."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
 
 MOST_UPDATES = 200
-"""The most notices about one work, and the most works that one is related to: 20 peer reviews of one article are common."""
+"""Most notices about one work, and most related works: 20 peer reviews of one article are common."""
 
 LONGEST_DOI = 2000
-"""Characters, the limit of the handle system's proxy for one URL."""
+"""Characters: the handle system's limit for one URL at its proxy."""
 
 ISSUED = ("issued", "published", "published-print", "published-online", "published-other", "posted", "approved", "accepted")
-"""Crossref's dates that can be a work's own, the best first. `created` and `deposited` are dates of the record."""
+"""Crossref's dates of the work itself, the best first. `created` and `deposited` are dates of the record."""
 
 GRAVE = frozenset("retraction partial_retraction removal withdrawal expression_of_concern".split())
-"""The updates that a publisher may announce under the work's own DOI. Others that lead to the work itself say nothing."""
+"""Updates that a publisher may announce under the work's own DOI. Others that point to the work itself are meaningless."""
 
 _ROLES = {key: field for key, field in FIELDS.items() if field in NAME_FIELDS}
 _TEXTS = {
@@ -50,12 +50,12 @@ _TEXTS = {
 
 
 def record(service: SourceName, work: object, agency: str = "") -> Record:
-    """Return a work as a record.
+    """Convert a work to a record.
 
-    `item.title` is the title with its subtitle and with a `RETRACTED:` that stands before it; `titles` has it without them, too.
+    `item.title` is the title with its subtitle and with any `RETRACTED:` before it; `titles` also holds it without them.
 
     Raises:
-        UnreadableAnswer: it is no mapping with a DOI.
+        UnreadableAnswer: the work is not a mapping with a DOI.
     """
     doi = doi_of(work.get("DOI")) if isinstance(work, dict) else ""
     if not isinstance(work, dict) or not doi:
@@ -102,14 +102,14 @@ def record(service: SourceName, work: object, agency: str = "") -> Record:
 
 
 def doi_of(value: object) -> str:
-    """Return a DOI in an answer as it is compared: bare and in lower case; "" if it is none."""
+    """Return the DOI in a value, bare and in lower case for comparison, or ""."""
     match = re.search(r"10\.\d{4,9}\S*/\S+", value[:LONGEST_DOI]) if isinstance(value, str) else None
-    # not by `text`: in old DOIs there is more in angle brackets than tags
+    # not by `text`, which removes tags: old DOIs contain angle brackets
     return "".join(filter(str.isprintable, match[0].lower())) if match else ""
 
 
 def page_of(doi: str) -> str:
-    """Return where a reader finds the work of a DOI."""
+    """Return the address at which readers find the work with a DOI."""
     return "https://doi.org/" + quote(doi, safe="/:;(),@!$*'+=", errors="replace")
 
 
@@ -119,19 +119,19 @@ def _type(value: object) -> str:
 
 
 def _titles(work: dict[str, Any], *, notice: bool) -> tuple[str, ...]:
-    """Return every title of a work, the whole first one before the others; `notice` if it says something about another work."""
+    """Return every title of a work, the full title first; `notice` says that the work is a notice about another work."""
     mains, subtitles = ([text(title) for title in listed(work.get(field))[:50]] for field in ("title", "subtitle"))
     whole = [joined(main, subtitle) for main, subtitle in zip_longest(mains, subtitles[: len(mains)], fillvalue="")]
     others = [title for field in ("original-title", "short-title", "title-short") for title in texts(work.get(field))]
     titles = [*whole, *mains, *others]
-    # "RETRACTION: …" of a notice names the other work
+    # "RETRACTION: …" in a notice is followed by the title of the other work
     return distinct(titles if notice else (*titles, *map(_title_without_mark, titles)))
 
 
 def _title_without_mark(title: str) -> str:
-    """Return the title of a retracted work without the mark of it, or else ""."""
+    """Return the title of a retracted work without its mark, or ""."""
     mark = marked(title)
-    # "Retraction of the glacier" has none
+    # "Retraction of the glacier" is an ordinary title
     own = mark is not None and (mark.form == "retracted" or (mark.form == "retraction" and title.startswith(f"{mark.mark}:")))
     return mark.title if mark and own else ""
 
@@ -140,7 +140,7 @@ def _containers(work: dict[str, Any]) -> tuple[str, ...]:
     fields = ("container-title", "short-container-title", "container-title-short")
     names = [name for field in fields for name in texts(work.get(field))]
     if work.get("type") == "posted-content":
-        # the server of a preprint stands where lists name the journal
+        # reference lists give a preprint's server as its journal
         names += [name for mapping in mappings(work.get("institution")) if (name := text(mapping.get("name")))]
     return tuple(dict.fromkeys(names))
 
@@ -155,7 +155,7 @@ def _fields(work: dict[str, Any]) -> dict[str, Any]:
 
 
 def _people(work: dict[str, Any]) -> tuple[dict[str, Any], bool]:
-    """Return the names by role, and whether there are more authors than have a name here."""
+    """Return the names by role, and whether any authors were left out."""
     own: dict[str, Any] = {}
     contributors: dict[str, tuple[Name, ...]] = {}
     for key, role in _ROLES.items():
@@ -181,9 +181,9 @@ def _names(value: object) -> Iterator[Name]:
 
 
 def _updates(work: dict[str, Any], own: str) -> tuple[tuple[Update, ...], tuple[Update, ...]]:
-    """Return the notices about a work, and the works that it is a notice about.
+    """Return the notices about the work, and the works that it is a notice about.
 
-    A publisher who replaces a withdrawn article by its notice has one DOI for both, so that each leads to itself.
+    A publisher who replaces a withdrawn article with its notice uses one DOI for both, so the work points to itself.
     """
     by, to = (list(_notices(work.get(field))) for field in ("updated-by", "update-to"))
     about = [*by, *(update for update in to if update.doi == own)]
@@ -200,7 +200,7 @@ def _notices(value: object) -> Iterator[Update]:
 
 
 def _distinct(updates: list[Update]) -> tuple[Update, ...]:
-    """Keep one of the notices that publisher and Retraction Watch both tell of: the first that has a date."""
+    """Keep one of the notices reported by both the publisher and Retraction Watch: the first with a date."""
     kept: dict[tuple[str, str], Update] = {}
     for update in updates:
         if (known := kept.get(key := (update.doi, update.type))) is None or (known.date is None and update.date is not None):
@@ -209,11 +209,11 @@ def _distinct(updates: list[Update]) -> tuple[Update, ...]:
 
 
 def relations(triples: Iterable[tuple[str, object, object]], own: str) -> tuple[Relation, ...]:
-    """Return the relations of a work to others: of each the relation, the identifier and what kind of identifier that is."""
+    """Return a work's relations to others, from triples of relation, identifier and kind of identifier."""
     kept: dict[tuple[str, str], Relation] = {}
-    for kind, value, named in triples:
-        of = text(named).lower()[:40]
-        name = doi_of(value) if of == "doi" else text(value)
-        if kind and name and name != own:
-            kept.setdefault((kind, name), Relation(type=kind, id=name, id_type=of))
+    for kind, value, value_type in triples:
+        id_type = text(value_type).lower()[:40]
+        identifier = doi_of(value) if id_type == "doi" else text(value)
+        if kind and identifier and identifier != own:
+            kept.setdefault((kind, identifier), Relation(type=kind, id=identifier, id_type=id_type))
     return tuple(kept.values())[:MOST_UPDATES]

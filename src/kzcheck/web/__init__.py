@@ -1,1 +1,1 @@
-"""The one polite way to the network: guarded, limited, patient, and with a memory for answers."""
+"""All access to the network: guarded against internal addresses, limited in rate, patient with failures, and cached."""

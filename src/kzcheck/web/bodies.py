@@ -1,4 +1,4 @@
-"""The body of an answer, inflated: all of it, or its beginning; never more than allowed, neither on the wire nor in memory."""
+"""Reads and inflates the body of an answer, or its beginning, without exceeding limits on the wire or in memory."""
 
 from __future__ import annotations
 
@@ -17,42 +17,42 @@ if TYPE_CHECKING:
     from urllib3.response import BaseHTTPResponse
 
 PIECE = 16384
-"""How many bytes are read and inflated at a time."""
+"""Bytes read and inflated at a time."""
 
 SKIPPED = 16384
-"""How much of a redirect's body is read so that its connection can be used again; doi.org's has some 200 bytes."""
+"""Bytes of a redirect's body that are read so that its connection can be used again; doi.org's has some 200 bytes."""
 
 BOMB = 200
-"""How many times larger than on the wire a body is that can only be meant to harm: HTML has 4 to 20, the table of retractions 4 to
-8, 658 recorded answers about one work up to 18; zlib's own limit is 1032."""
+"""Compression ratio of a body that can only be meant to harm: HTML has 4 to 20, the table of retractions 4 to
+8, 658 recorded answers about one work up to 18; zlib's limit is 1032."""
 
 JUDGED = 1 << 20
-"""How many bytes a body has when that is judged: shorter ones harm nobody."""
+"""Bytes after which the ratio is checked: shorter bodies are harmless."""
 
 ANY_HEADER = 47
-"""zlib's word for a gzip or a zlib stream, as its first bytes say."""
+"""zlib's value for detecting a gzip or a zlib stream from its first bytes."""
 
 WINDOWS = {"gzip": ANY_HEADER, "x-gzip": ANY_HEADER, "deflate": ANY_HEADER}
 
 
 class BombError(NoReplyError):
-    """A body is so much larger than it was on the wire that it can only be meant to harm."""
+    """A body with a compression ratio that can only be meant to harm."""
 
 
 def content(response: BaseHTTPResponse, largest: int) -> bytes:
-    """Return the whole body of an answer that was not read yet.
+    """Read the whole body of an answer.
 
     Raises:
-        NoReplyError: it is longer than `largest` bytes, breaks off, drips, or is encoded in a way that was not asked for.
+        NoReplyError: the body is longer than `largest` bytes, incomplete, too slow, or encoded in a way that was not requested.
     """
     return b"".join(_read(response, largest))
 
 
 def beginning(response: BaseHTTPResponse, largest: int) -> tuple[bytes, bool, Reason | None]:
-    """Return what comes of a body, up to `largest` bytes of it, whether that is all, and why nothing was read, if so.
+    """Read up to `largest` bytes of a body; return them, whether they are all of it, and the reason if nothing was read.
 
-    Nothing is wrong with an answer whose body is long, breaks off or drips: its beginning counts. Nothing is given of a body that
-    nobody can inflate, nor of one that is small only as long as it is not inflated.
+    A long, incomplete or slow body is no error: its beginning counts. A body that cannot be inflated, or that inflates
+    beyond measure, counts as unread.
     """
     pieces: list[bytes] = []
     try:
@@ -66,13 +66,13 @@ def beginning(response: BaseHTTPResponse, largest: int) -> tuple[bytes, bool, Re
 
 
 def skip(response: BaseHTTPResponse) -> None:
-    """Read a short body that nobody wants, as it is on the wire."""
+    """Read and discard a short body, without inflating it."""
     with suppress(HTTPError):
         response.read(SKIPPED, decode_content=False)
 
 
 def _read(response: BaseHTTPResponse, largest: int) -> Iterator[bytes]:
-    """Give a body as it comes; what makes it too long is given before that is raised."""
+    """Yield a body in pieces; the piece that exceeds the limit is yielded before the error is raised."""
     coding = response.headers.get("content-encoding", "").strip().lower()
     if coding not in {"", "identity", *WINDOWS}:
         raise NoReplyError("encoding", layer="body")
@@ -97,7 +97,7 @@ def _pieces(response: BaseHTTPResponse, largest: int) -> Iterator[bytes]:
 
 
 def _inflated(pieces: Iterator[bytes], largest: int) -> Iterator[bytes]:
-    """Inflate one gzip or zlib stream, or one without a header, which some servers call deflate; nothing may follow it."""
+    """Inflate a single gzip or zlib stream, or one without a header, which some servers call deflate."""
     stream, length, sent = None, 0, 0
     for piece in pieces:
         sent += len(piece)

@@ -1,8 +1,8 @@
-"""Answers kept for the next run: requests-cache's SQLite storage, in the user's cache folder.
+"""Caches answers for later runs in requests-cache's SQLite storage, in the user's cache folder.
 
-What is kept is a reply, not its judgement. requests-cache makes the file and writes to it; it is imported when the first answer is
-to be kept, because that takes 70 ms. Reading goes by `sqlite3` alone, so that a run that finds everything here does not pay for it.
-Its own transactions are avoided: they try again for ever where a file cannot be written.
+The cache holds replies, not conclusions. requests-cache creates and writes the file; its import takes 70 ms and waits until the
+first answer is stored. Reading uses `sqlite3` alone, so a run with only cached answers avoids the import. The transactions of
+requests-cache are not used: they retry for ever if a file cannot be written.
 
 A cache is used by one thread. Many processes may share the file.
 """
@@ -42,12 +42,12 @@ FILE = "answers.sqlite"
 VARIABLE = "KZCHECK_CACHE_DIR"
 DAY = 86_400
 SECONDS_KEPT: Mapping[Keep, int] = {"found": 7 * DAY, "absent": DAY}
-"""Records change slowly, but a work that is missing today may be registered tomorrow."""
+"""Seconds for which answers are kept. Records change slowly, but a work missing today may be registered tomorrow."""
 MOST_BYTES = 500 * 2**20
 BUSY = 5.0
-"""Seconds to wait for another process that writes: one answer takes it less than 10 ms."""
+"""Seconds to wait while another process writes: one answer takes less than 10 ms."""
 TIDY_AFTER = 200
-"""Answers kept after which the size is looked at again."""
+"""Answers stored between two checks of the size."""
 KEPT = "SELECT value FROM answers WHERE key = ? AND expires > ? AND expires <= ?"
 DROP_OLDEST = """
     DELETE FROM answers WHERE key IN (SELECT key FROM answers ORDER BY expires LIMIT (SELECT COUNT(*) / 8 + 1 FROM answers))
@@ -56,14 +56,14 @@ SCHEMA = (
     "CREATE TABLE answers (    key TEXT PRIMARY KEY,    value BLOB,     expires INTEGER)",
     "CREATE INDEX expires_idx ON answers(expires)",
 )
-"""The table of answers, as requests-cache makes it."""
+"""The table of answers, as created by requests-cache."""
 HEAD = struct.Struct(">4sQI")
 MARK = b"kzr1"
-"""The head of a value: this mark, when it was kept (Unix time), and the CRC of the rest. Another version has another mark."""
+"""The header of a value: this mark, the Unix time of storing, and the CRC of the rest. Other versions have other marks."""
 
 
 class Info(Struct, frozen=True):
-    """What is kept: where, how many answers, in how many bytes, since when."""
+    """The cache's file, its number of answers, its size in bytes, and the time of its oldest answer."""
 
     path: Path
     entries: int
@@ -72,10 +72,10 @@ class Info(Struct, frozen=True):
 
 
 def folder(environment: Mapping[str, str]) -> Path:
-    """Return the folder for kept answers: `KZCHECK_CACHE_DIR`, or the user's cache folder for kzcheck.
+    """Return the cache folder: `KZCHECK_CACHE_DIR`, or kzcheck's folder in the user's cache directory.
 
     Raises:
-        UsageError: it is in the home of somebody who has none.
+        UsageError: the folder is in the home directory of a user without one.
     """
     if chosen := environment.get(VARIABLE):
         try:
@@ -86,9 +86,9 @@ def folder(environment: Mapping[str, str]) -> Path:
 
 
 def passage(network: NetworkSettings) -> str:
-    """Return what answers came through, "" where that is nobody's but the system's: a name for a proxy and certificates.
+    """Return a name for the proxy and certificates in use, or "" for the system's own.
 
-    What one proxy let through, or one authority vouched for, is not believed in the place of what another would have.
+    Answers obtained through one proxy or certificate authority are not used with another.
     """
     if not (network.proxy or network.ca_bundle):
         return ""
@@ -99,9 +99,9 @@ def passage(network: NetworkSettings) -> str:
 
 
 class Cache:
-    """The answers kept in one folder, of those that came as the `network` has it.
+    """The answers in one folder that were obtained with the same `network` settings.
 
-    `warning` is "" until something is wrong with the file; then it is one line that says what, and the run goes on without it.
+    `warning` is "" unless something is wrong with the file; then it explains this in one line, and the run goes on without a cache.
     """
 
     def __init__(
@@ -113,7 +113,7 @@ class Cache:
         most_bytes: int = MOST_BYTES,
         busy: float = BUSY,
     ) -> None:
-        """Take the folder; nothing is opened or made before it is needed."""
+        """Take the folder; files are opened or created only when needed."""
         self.path = folder.absolute() / FILE
         self.warning = ""
         self._passage = passage(network)
@@ -125,17 +125,17 @@ class Cache:
         self._puts = 0
 
     def get(self, endpoint: Endpoint, request: Request) -> Reply | None:
-        """Return the kept reply to a request, None where there is none, or one that is too old, damaged or another version's."""
+        """Return the cached reply to a request, or None if it is missing, too old, damaged or another version's."""
         now = int(self._now())
         row = None
         with self._guarded():
             if connection := self._reader():
-                wanted = (self._key(endpoint, request), now, now + max(SECONDS_KEPT.values()))
-                row = connection.execute(KEPT, wanted).fetchone()
+                values = (self._key(endpoint, request), now, now + max(SECONDS_KEPT.values()))
+                row = connection.execute(KEPT, values).fetchone()
         return _decoded(row[0]) if row else None
 
     def put(self, endpoint: Endpoint, request: Request, reply: Reply, keep: Keep) -> None:
-        """Keep a reply. Of its headers only the media type is kept, and its URL without the user's address."""
+        """Store a reply, with the media type as its only header, and with the user's address removed from its URL."""
         now = int(self._now())
         bare = replace(
             reply,
@@ -155,12 +155,12 @@ class Cache:
                     connection.commit()
 
     def prepare(self) -> None:
-        """Open the file for writing now, while there is nothing else to do."""
+        """Open the file for writing while the first answers are awaited."""
         with self._guarded():
             self._writer()
 
     def info(self) -> Info:
-        """Look at what is kept; where the file cannot be read, `warning` says so and nothing is counted."""
+        """Return the size of the cache; if the file cannot be read, set `warning` and count nothing."""
         entries, size, oldest = 0, 0, None
         with self._guarded():
             size = sum(path.stat().st_size for path in tables.parts(self.path) if path.is_file())
@@ -173,10 +173,10 @@ class Cache:
         return Info(self.path, entries, size, oldest)
 
     def clear(self) -> None:
-        """Drop all that is kept. A file that cannot be read is removed; another process may have one open that can.
+        """Delete all answers. An unreadable file is removed, a readable one only emptied, since another process may have it open.
 
         Raises:
-            UsageError: the file is in use for longer than it may be, or cannot be removed.
+            UsageError: the file stays in use for too long, or cannot be removed.
         """
         self.close()
         self.warning = ""
@@ -198,7 +198,7 @@ class Cache:
             raise UsageError(f"{self.path}: it cannot be removed ({error.strerror})") from None
 
     def close(self) -> None:
-        """Close the file; it is opened again where that is needed."""
+        """Close the file; it is opened again if needed."""
         if self._reading:
             self._reading.close()
         if self._storage is not None:
@@ -206,30 +206,30 @@ class Cache:
         self._reading = self._storage = None
 
     def _key(self, endpoint: Endpoint, request: Request) -> str:
-        """Return the key of an answer: it depends on what is asked of whom and through what, not on who asks."""
-        asked = (endpoint.url, request.path, request.accept, self._passage)
-        return hashlib.sha256(msgspec.json.encode(asked)).hexdigest()
+        """Return the key of an answer, which depends on the request, proxy and certificates, but not on who asks."""
+        parts = (endpoint.url, request.path, request.accept, self._passage)
+        return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
 
     def _connect(self) -> sqlite3.Connection:
         return tables.connect(self.path, SCHEMA, busy=self._busy)
 
     def _reader(self) -> sqlite3.Connection | None:
-        """Return a connection, None where no answer was ever kept, or something is wrong."""
+        """Return a connection, or None if no answer was ever stored or something is wrong."""
         if self._reading is None and not self.warning and os.path.lexists(self.path):
             connection = self._connect()
             try:
-                made = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'answers'").fetchone()
+                has_table = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'answers'").fetchone()
             except sqlite3.Error:
                 connection.close()
                 raise
-            if made:
+            if has_table:
                 self._reading = connection
             else:
                 connection.close()
         return self._reading
 
     def _writer(self) -> SQLiteDict | None:
-        """Return the storage, None where something is wrong."""
+        """Return the storage, or None if something is wrong."""
         if self._storage is None and not self.warning:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with closing(self._connect()) as connection:
@@ -237,7 +237,7 @@ class Cache:
                 connection.execute("BEGIN IMMEDIATE")
                 tables.make(connection, SCHEMA)
                 connection.execute("COMMIT")
-            from requests_cache.backends.sqlite import SQLiteDict  # noqa: PLC0415 - it takes 70 ms, and is rarely needed
+            from requests_cache.backends.sqlite import SQLiteDict  # noqa: PLC0415 - takes 70 ms and is rarely needed
 
             self._storage = SQLiteDict(self.path, "answers", busy_timeout=int(self._busy * 1000), serializer=None, wal=True)
             with self._storage.connection() as connection:
@@ -247,7 +247,10 @@ class Cache:
         return self._storage
 
     def _write_ahead(self, connection: sqlite3.Connection) -> None:
-        """Let readers and a writer not wait for each other; SQLite does not wait by itself where two processes do this at once."""
+        """Switch to write-ahead logging, so that readers and a writer do not block each other.
+
+        SQLite does not wait by itself if two processes do this at once.
+        """
         ends = time.monotonic() + self._busy
         while True:
             try:
@@ -260,7 +263,7 @@ class Cache:
                 return
 
     def _tidy(self, connection: sqlite3.Connection) -> None:
-        """Drop what is too old, and the oldest of what is too much."""
+        """Delete expired answers, and the oldest ones if the file is too large."""
         connection.execute("DELETE FROM answers WHERE expires <= ?", (int(self._now()),))
         while _used(connection) > self._most_bytes:
             if not connection.execute(DROP_OLDEST).rowcount:
@@ -268,14 +271,14 @@ class Cache:
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
-        """Say once what is wrong with the file, if anything is, and keep out of it from there on."""
+        """On the first error with the file, set `warning` and stop using the file."""
         try:
             yield
         except (sqlite3.Error, OSError, ValueError, OverflowError) as error:
             self.close()
-            what = (isinstance(error, OSError) and error.strerror) or str(error)
+            cause = (isinstance(error, OSError) and error.strerror) or str(error)
             self.warning = self.warning or (
-                f"{self.path}: no answers are kept in this run ({what}); `kzcheck cache clear` starts afresh, "
+                f"{self.path}: no answers are kept in this run ({cause}); `kzcheck cache clear` starts afresh, "
                 f"{VARIABLE} names another folder"
             )
 
@@ -294,7 +297,7 @@ def _decoded(value: object) -> Reply | None:
 
 
 def _remove_address(url: str, address: str) -> str:
-    """Return a URL without the query parameters that hold an address."""
+    """Remove the query parameters whose value is the user's address from a URL."""
     if not address:
         return url
     parts = urlsplit(url)
@@ -303,7 +306,7 @@ def _remove_address(url: str, address: str) -> str:
 
 
 def _used(connection: sqlite3.Connection) -> int:
-    """Return the bytes of a file that hold something: what is deleted leaves room, but does not make the file smaller."""
+    """Return the bytes in use: deleting answers frees space, but does not make the file smaller."""
     size, pages, free = (
         connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_size", "page_count", "freelist_count")
     )

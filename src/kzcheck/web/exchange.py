@@ -1,4 +1,4 @@
-"""One request to a service and its answer: nothing private told to strangers, all of it in time."""
+"""Sends one request to a service and returns its answer in time, without passing private data to other hosts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kzcheck.web.failures import NoReplyError, no_reply
 from kzcheck.web.internal import Allowance
 from kzcheck.web.line import Line, open_line
 from kzcheck.web.messages import LARGEST_PAGE, Endpoint, NoReply, Reply
-from kzcheck.web.urls import Origin, check_web, location, origin, prepared, way
+from kzcheck.web.urls import Origin, check_web, location, origin, prepared, redirected_host
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,23 +31,23 @@ if TYPE_CHECKING:
     Read = Callable[[BaseHTTPResponse], tuple[bytes, bool, Reason | None]]
 
 HOPS = 5
-"""How many redirects are followed: doi.org needs two to reach an agency's answer, browsers give up after 20."""
+"""Most redirects followed: doi.org needs two to reach an agency's answer, browsers give up after 20."""
 
 HOSTS = 10
-"""How many hosts a service leads to whose connections are kept."""
+"""Most hosts, reached through one service, whose connections are kept open."""
 
 SAFE = "@+"
-"""What of an address is written as it is in a User-Agent."""
+"""Characters of an address that are not escaped in a User-Agent."""
 
 LONGEST_HEADER, LONGEST_HEADERS = 4000, 16_000
-"""How many characters of a header's value are kept, and of all values; the parser takes no more than 100 headers."""
+"""Most characters kept of a header's value, and of all values together; the parser accepts at most 100 headers."""
 
 
 class Door(Struct, frozen=True):
-    """The way to one endpoint: its origin, a line of its own, and whether nobody between can read what is sent on it.
+    """The connection to one endpoint: its origin, its line, and whether requests are private, that is, unreadable in between.
 
-    Every endpoint has its own, because what is allowed for one (a private address that the settings name) is not allowed for
-    another, and an open connection was guarded when it was made.
+    Endpoints do not share lines: a private address that the settings allow for one is not allowed for
+    another, and an open connection was checked only when it was made.
     """
 
     endpoint: Endpoint
@@ -57,10 +57,10 @@ class Door(Struct, frozen=True):
 
 
 def open_door(endpoint: Endpoint, network: NetworkSettings) -> Door:
-    """Make the way to an endpoint; nothing is connected yet.
+    """Create the door to an endpoint, without connecting yet.
 
     Raises:
-        NoReplyError: the proxy is none that speaks HTTP.
+        NoReplyError: the proxy is not an HTTP proxy.
         RequestException: the endpoint's URL cannot be read.
     """
     first = prepared(endpoint.url)
@@ -68,15 +68,15 @@ def open_door(endpoint: Endpoint, network: NetworkSettings) -> Door:
     places = sum(limit.concurrency for limit in endpoint.routes.values()) or 1
     allowed = [Allowance(*own[1:])] if endpoint.trusted else []
     line = open_line(allowed, network, hosts=HOSTS, places=places)
-    readers = (first.url, "" if own[0] == "https" else line.proxy)  # a proxy reads all that is not encrypted
+    readers = (first.url, "" if own[0] == "https" else line.proxy)  # a proxy can read unencrypted requests
     return Door(endpoint, own, line, all(keeps_secrets(url) for url in readers if url))
 
 
 def ask(door: Door, request: Request, agent: str, seconds: float, largest: int) -> Reply | NoReply:
-    """Send a request, follow where it leads, and return what came back within `seconds` and `largest` bytes; it never raises."""
+    """Send a request, follow redirects, and return the reply within `seconds` and `largest` bytes. Never raises."""
     ends = monotonic() + seconds
     url, seen = door.endpoint.url + request.path, set[str]()
-    led: str | None = None
+    redirected: str | None = None
     sent = {"User-Agent": agent, "Accept": request.accept, "Accept-Encoding": "gzip, deflate"}
     read: Read = (
         partial(bodies.beginning, largest=LARGEST_PAGE)
@@ -86,10 +86,10 @@ def ask(door: Door, request: Request, agent: str, seconds: float, largest: int) 
     while len(seen) <= HOPS:
         seen.add(url)
         try:
-            led = way(door.origin[1], url) if len(seen) > 1 else None
+            redirected = redirected_host(door.origin[1], url) if len(seen) > 1 else None
             outcome = _hop(door, url, sent, ends, read)
-        except Exception as error:  # noqa: BLE001 - whatever breaks is no reply
-            return no_reply(error, seconds, led)
+        except Exception as error:  # noqa: BLE001 - any failure counts as no reply
+            return no_reply(error, seconds, redirected)
         if isinstance(outcome, Reply):
             return outcome
         if outcome in seen:
@@ -99,7 +99,7 @@ def ask(door: Door, request: Request, agent: str, seconds: float, largest: int) 
 
 
 def headers(response: BaseHTTPResponse) -> dict[str, str]:
-    """Return the headers of an answer with names in lower case, none too long, without cookies."""
+    """Return the headers of an answer with lower-case names, shortened if too long, without cookies."""
     kept: dict[str, str] = {}
     left = LONGEST_HEADERS
     for name, value in response.headers.itermerged():
@@ -110,7 +110,7 @@ def headers(response: BaseHTTPResponse) -> dict[str, str]:
 
 
 def _hop(door: Door, url: str, sent: dict[str, str], ends: float, read: Read) -> Reply | str:
-    """Ask one URL; return what came back, or where it redirects to."""
+    """Request one URL; return the reply, or the target of a redirect."""
     request = prepared(url)
     plain = request.url or ""
     _address(door, request, dict(sent))
@@ -126,7 +126,7 @@ def _hop(door: Door, url: str, sent: dict[str, str], ends: float, read: Read) ->
 
 
 def _address(door: Door, request: PreparedRequest, sent: dict[str, str]) -> None:
-    """Write the headers of a request. Key and address go to the endpoint's own origin alone, the key where nobody else reads it."""
+    """Set the headers of a request: key and address for the endpoint's own origin only, the key only if nobody else can read it."""
     name, address = door.endpoint.contact
     if origin(request) == door.origin:
         if name and address:
@@ -139,7 +139,7 @@ def _address(door: Door, request: PreparedRequest, sent: dict[str, str]) -> None
 
 
 def signed(agent: str, address: str) -> str:
-    """Return a User-Agent that also says whom to write to.
+    """Return a User-Agent with the contact address added.
 
     >>> signed("kzcheck/1.0 (https://example.org)", "jane@example.org"), signed("kzcheck/1.0", "jane@example.org")
     ('kzcheck/1.0 (https://example.org; mailto:jane@example.org)', 'kzcheck/1.0 (mailto:jane@example.org)')
@@ -149,7 +149,7 @@ def signed(agent: str, address: str) -> str:
 
 
 def _target(url: str, response: BaseHTTPResponse, endpoint: Endpoint) -> str:
-    """Return where an answer redirects to, "" if it does not. The contact address is taken out, in case a server repeats it."""
+    """Return the target of a redirect, or "". The contact address is removed from it, in case a server repeats it."""
     target = location(url, response)
     if not target:
         return ""
@@ -165,8 +165,8 @@ def _target(url: str, response: BaseHTTPResponse, endpoint: Endpoint) -> str:
 
 
 def _remove_address(text: str, address: str) -> str:
-    """Take an address out of a text, as it is, as the User-Agent has it, and percent-encoded once and twice."""
+    """Remove an address from a text in all its forms: plain, as in the User-Agent, and percent-encoded once or twice."""
     once = quote(address, safe="")
-    for spelled in (quote(once, safe=""), once, quote(address, safe=SAFE), address) if "@" in address else ():
-        text = text.replace(spelled, "")
+    for form in (quote(once, safe=""), once, quote(address, safe=SAFE), address) if "@" in address else ():
+        text = text.replace(form, "")
     return text

@@ -1,4 +1,4 @@
-"""Why nothing came back, in plain words: one table for all that the layers below can raise."""
+"""Translates every error that the layers below can raise into the reason for a missing reply."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from kzcheck.evidence import Layer
 
 DEEPEST = 20
-"""How many errors of a chain are looked at: more than requests, urllib3 and the system make of one failure."""
+"""Most errors examined in a chain: more than requests, urllib3 and the system make of one failure."""
 
 WRAPPERS = (requests.exceptions.ConnectionError, urllib3.exceptions.MaxRetryError, urllib3.exceptions.ProtocolError)
-"""What says nothing but that the error within it happened."""
+"""Errors that only wrap another error."""
 
 UNREACHABLE = (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL)
 
@@ -44,10 +44,10 @@ CERTIFICATE = {
     62: "certificate-of-another",
     64: "certificate-of-another",
 }
-"""OpenSSL's codes of what is wrong with a certificate (X509_V_ERR_*), and ours. 19 is a chain up to an issuer that nobody knows."""
+"""OpenSSL's codes for invalid certificates (X509_V_ERR_*), and ours. 19 is a chain that ends at an unknown issuer."""
 
 OPEN = frozenset(("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "HTTP_REQUEST", "UNKNOWN_PROTOCOL", "PACKET_LENGTH_TOO_LONG"))
-"""OpenSSL's names of what it sees where the other side does not encrypt at all: older and newer ones."""
+"""OpenSSL's names, older and newer, for an answer that is not encrypted at all."""
 
 OUTDATED = frozenset(
     (
@@ -58,18 +58,18 @@ OUTDATED = frozenset(
         "WRONG_SIGNATURE_TYPE",
     )
 )
-"""OpenSSL's names of what servers offer that it does not take any more."""
+"""OpenSSL's names for outdated encryption that it no longer accepts."""
 
 OUT_OF_TIME: dict[Layer, str] = {
     "DNS": "late-lookup",
     "connect": "late-connection",
     "TLS": "late-encryption",
 }
-"""What could not be done in time before the request was out."""
+"""Codes for a timeout before the request was sent, by layer."""
 
 
 class Failure(NamedTuple):
-    """What an error means: the code of a reason and its values, but for the time that was allowed; the rest as in `NoReply`."""
+    """The meaning of an error: the code of a reason and its values, except the time allowed; the rest is as in `NoReply`."""
 
     code: str
     passing: bool = True
@@ -78,7 +78,7 @@ class Failure(NamedTuple):
 
 
 class NoReplyError(Exception):
-    """Nothing that can be read came back; its reason is of this `code` and these `values`."""
+    """No readable reply arrived; the reason has this `code` and these `values`."""
 
     def __init__(self, code: str, *, passing: bool = False, layer: Layer | Literal[""] = "", **values: str | float) -> None:
         super().__init__(code)
@@ -86,7 +86,7 @@ class NoReplyError(Exception):
 
 
 class LateError(TimeoutError):
-    """Time ran out at a layer below HTTP."""
+    """A timeout at a layer below HTTP."""
 
     def __init__(self, layer: Layer) -> None:
         super().__init__(layer)
@@ -94,25 +94,25 @@ class LateError(TimeoutError):
 
 
 class HandshakeError(ConnectionError):
-    """The connection was lost while an encrypted one was being made of it."""
+    """The connection was lost during the TLS handshake."""
 
 
-def no_reply(error: Exception, seconds: float, way: str | None = None, hops: Hops = ()) -> NoReply:
-    """Return why a request failed, without a URL or a header in it; `way` is as `urls.way` gives it."""
+def no_reply(error: Exception, seconds: float, redirected: str | None = None, hops: Hops = ()) -> NoReply:
+    """Return why a request failed, without URLs or headers; `redirected` is the result of `urls.redirected_host`."""
     chain = [cause for cause in _chain(error) if not isinstance(cause, WRAPPERS)]
-    fitting = ((meaning, cause) for kinds, meaning in TABLE for cause in chain if isinstance(cause, kinds))
-    meaning, cause = next(fitting, (Failure("unknown-failure", passing=False, values={"error": type(error).__name__}), error))
+    matches = ((meaning, cause) for kinds, meaning in TABLE for cause in chain if isinstance(cause, kinds))
+    meaning, cause = next(matches, (Failure("unknown-failure", passing=False, values={"error": type(error).__name__}), error))
     code, passing, layer, values = meaning if isinstance(meaning, Failure) else meaning(cause)
     reason = Reason(code, {**values, SECONDS: round(seconds, 1)} if code in LATE else {**values})
-    if way:
-        reason = Reason("after-redirect", {"host": way, "reason": reason})
-    elif way is not None:
+    if redirected:
+        reason = Reason("after-redirect", {"host": redirected, "reason": reason})
+    elif redirected is not None:
         reason = Reason("after-redirect-elsewhere", {"reason": reason})
     return NoReply(reason, passing, layer, hops)
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
-    """Give an error and all that it was made of: causes, contexts, `reason` of urllib3, and errors among its arguments."""
+    """Yield an error and all errors behind it: causes, contexts, urllib3's `reason`, and errors among its arguments."""
     waiting, seen = [error], set[int]()
     while waiting and len(seen) < DEEPEST:
         cause = waiting.pop(0)
@@ -165,7 +165,7 @@ TABLE: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], Meanin
     (HandshakeError, Failure("closed-early", layer="TLS")),
     ((TimeoutError, urllib3.exceptions.TimeoutError), Failure("late", layer="HTTP")),
     ((ConnectionError, ssl.SSLEOFError, ssl.SSLZeroReturnError), Failure("closed", layer="HTTP")),
-    (ssl.SSLError, _encryption),  # it knows what was wrong; urllib3's around it does not
+    (ssl.SSLError, _encryption),  # more specific than urllib3's error around it
     (urllib3.exceptions.SSLError, _encryption),
     ((http.client.InvalidURL, InvalidURL, InvalidSchema, MissingSchema), UNREADABLE),
     ((urllib3.exceptions.LocationValueError, AssertionError), UNREADABLE),  # http.client asserts on some hosts
@@ -174,4 +174,4 @@ TABLE: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], Meanin
     (OSError, _system),
     (ValueError, UNREADABLE),
 )
-"""What each kind of error means, the special kinds before the general: the first row that any error of the chain fits."""
+"""The meaning of each kind of error, special kinds before general ones; the first row that matches any error of a chain counts."""

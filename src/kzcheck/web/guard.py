@@ -1,8 +1,8 @@
-"""No connection to an internal address, however it is written, named or redirected to.
+"""Prevents connections to internal addresses, however they are written, named or redirected to.
 
-The guard sits where a connection is made. It looks a name up once, looks at every address that the name has, and connects to one of
-those that it looked at: a name that answers differently a moment later (DNS rebinding) gains nothing. It never parses a URL. The
-design is that of Advocate, a guard for requests of 2015, on urllib3's own seams.
+The guard acts where a connection is made. It looks a name up once, checks every address of the name, and connects to one of
+the checked addresses, so a name that resolves differently a moment later (DNS rebinding) gains nothing. It never parses a URL. The
+design is that of Advocate, a guard for requests from 2015, built into urllib3's connection classes.
 """
 
 from __future__ import annotations
@@ -35,21 +35,21 @@ if TYPE_CHECKING:
     from kzcheck.web.internal import Allowance
 
 AddressRow: TypeAlias = tuple[Any, ...]
-"""One row of what `socket.getaddrinfo` gives."""
+"""One row of the result of `socket.getaddrinfo`."""
 
 LONGEST_HEAD = 1 << 16
-"""How many bytes the head of an answer may have, with all that comes before it: the standard library would take 6 MiB."""
+"""Most bytes of an answer's head, including interim responses: the standard library would accept 6 MiB."""
 
-GLANCE = 1.0
-"""Seconds for which a name is looked up before a proxy is asked for it. What answers for a network's own names does so in a few
-milliseconds; behind many proxies nobody answers for the others, and the system would wait 5 seconds and more for each."""
+BRIEF = 1.0
+"""Seconds for looking up a name before a proxy is asked to connect. A network's own names resolve in a few
+milliseconds; behind many proxies no server resolves other names, and the system would wait 5 seconds or more for each."""
 
 SHORTEST = 0.001
-"""The shortest timeout, in seconds: zero would mean not to wait at all, which is another way to fail."""
+"""The shortest timeout, in seconds: zero would mean not to wait at all, which fails differently."""
 
 
 class InternalAddressError(NoReplyError):
-    """A host was not asked because one of its addresses is internal."""
+    """No request was sent because an address of the host is internal."""
 
     def __init__(self) -> None:
         super().__init__("internal", layer="guard")
@@ -61,30 +61,30 @@ def look_up(host: str, port: int) -> Sequence[AddressRow]:
 
 
 class TimedSocket(socket.socket):
-    """A socket whose timeout is for all that it receives until the timeout is set again, not for each piece.
+    """A socket whose timeout covers everything received until the timeout is set again, not each piece.
 
-    The ordinary timeout starts anew with every byte. urllib3 sets it before it sends a request and before it reads the answer, so
-    that the head and the body of one answer end in time together.
+    An ordinary timeout starts again with every byte. urllib3 sets the timeout before it sends a request and before it reads the
+    answer, so the head and the body of an answer share one limit.
     """
 
     _ends: float | None = None
 
     def settimeout(self, value: float | None, /) -> None:
-        """Set how many seconds all that follows may take (None: as long as it likes)."""
+        """Set the seconds for all that follows (None: no limit)."""
         self._ends = None if value is None else monotonic() + value
         super().settimeout(value)
 
     def recv(self, buflen: int = 1024, flags: int = 0) -> bytes:
-        """Receive within what is left of the time."""
-        self._hurry()
+        """Receive within the remaining time."""
+        self._use_remaining_time()
         return super().recv(buflen, flags)
 
     def recv_into(self, buffer: WriteableBuffer, nbytes: int | None = None, flags: int = 0) -> int:
-        """Receive into a buffer within what is left of the time."""
-        self._hurry()
+        """Receive into a buffer within the remaining time."""
+        self._use_remaining_time()
         return super().recv_into(buffer, nbytes or memoryview(buffer).nbytes, flags)
 
-    def _hurry(self) -> None:
+    def _use_remaining_time(self) -> None:
         if self._ends is not None:
             left = self._ends - monotonic()
             if left <= 0:
@@ -93,14 +93,14 @@ class TimedSocket(socket.socket):
 
 
 class TimedTLSSocket(TimedSocket, ssl.SSLSocket):
-    """The same, encrypted."""
+    """An encrypted socket with the same timeout."""
 
 
 @cache
 def tls_context(bundle: str) -> ssl.SSLContext:
-    """Return how encrypted connections are made: certificates are verified against `bundle` (a file or a folder), or certifi's.
+    """Return a TLS context that verifies certificates against `bundle` (a file or a folder), or against certifi's.
 
-    It is made once for all connections: reading certifi's bundle takes 6 ms or more.
+    It is created once for all connections: reading certifi's bundle takes 6 ms or more.
 
     Raises:
         NoReplyError: the bundle cannot be read.
@@ -116,7 +116,7 @@ def tls_context(bundle: str) -> ssl.SSLContext:
 
 
 class Head:
-    """What an answer is read from until its head is over: only lines are, and not for ever."""
+    """The file from which the head of an answer is read, line by line, up to a limit."""
 
     def __init__(self, file: BinaryIO) -> None:
         self.ended = False
@@ -135,19 +135,19 @@ class Head:
 
 
 class Answer(HTTPResponse):
-    """An answer with a whole head, before which others may come that only say that it will: 102, 103.
+    """An answer with a complete head, possibly after interim responses such as 102 and 103.
 
-    The standard library leaves out 100 alone, takes the next one for the answer, and what follows for that of the next request. A
-    head that breaks off is the same to it as one that ends.
+    The standard library skips 100 only; it takes any other interim response for the answer, and the answer for that to the next
+    request. It does not notice an incomplete head.
     """
 
     def begin(self) -> None:
         """Read the status and the headers."""
         file = self.fp
-        self.fp = head = Head(file)  # type: ignore[assignment]  # no more of a file is needed
+        self.fp = head = Head(file)  # type: ignore[assignment]  # has the methods that are used
         super().begin()
         while self.status in range(102, 200):
-            self.headers = self.msg = None  # type: ignore[assignment]  # what it is before it has begun
+            self.headers = self.msg = None  # type: ignore[assignment]  # as before the first response
             super().begin()
         self.fp = file
         if head.ended:
@@ -156,31 +156,30 @@ class Answer(HTTPResponse):
 
 
 class Guard:
-    """Who may be connected to: every public address, and the `allowed`.
+    """Allows connections to public addresses and to the `allowed` hosts and networks.
 
-    A name that is allowed may have whatever address it likes. Of any other name every internal address must be in a network that
-    is allowed.
+    An allowed name may have any address. For any other name, every internal address must be in an allowed network.
     """
 
     def __init__(self, allowed: Iterable[Allowance] = (), look_up: Callable[[str, int], Sequence[AddressRow]] = look_up) -> None:
         self._allowed = tuple(allowed)
         self._look_up = look_up
-        self._glanced: dict[str, Sequence[AddressRow]] = {}
+        self._looked_up: dict[str, Sequence[AddressRow]] = {}
 
     def connect(self, host: str, port: int, seconds: float) -> TimedSocket:
-        """Return a connection that was made within `seconds`, which has what is left of them as its timeout.
+        """Connect within `seconds`; the remaining time is the connection's timeout.
 
-        Each address gets an equal share of the time, so that one network that swallows everything (IPv6, mostly) leaves some
+        Each address gets an equal share of the time, so that one that never responds (mostly IPv6) leaves time
         for the others.
 
         Raises:
-            InternalAddressError: an address of the host is internal, and not allowed.
+            InternalAddressError: an address of the host is internal and not allowed.
             LateError: there was no answer in time.
             OSError: the host has no address, or none of them answers.
         """
         ends = monotonic() + seconds
         rows = self._find(host, port, seconds)
-        if self._closed(host, port, rows):
+        if self._refuses(host, port, rows):
             raise InternalAddressError
         failure = OSError("no address")
         for number, row in enumerate(rows):
@@ -193,34 +192,34 @@ class Guard:
                 failure = error
         raise failure
 
-    def look_at(self, host: str, port: int, seconds: float) -> None:
-        """Refuse an internal host, for a request that a proxy makes, which looks names up itself.
+    def refuse_internal(self, host: str, port: int, seconds: float) -> None:
+        """Refuse an internal host before a proxy is asked to connect, since the proxy looks names up itself.
 
-        That is a host written as an internal address, a name that belongs to an inner network (`localhost`, `wiki`,
-        `wiki.internal`), and one that has an internal address as far as this machine can tell. A name that it does not know, or not
-        soon, is left to the proxy.
+        Internal are a host written as an internal address, a name of an inner network (`localhost`, `wiki`,
+        `wiki.internal`), and a name with an internal address, if this machine can resolve it. A name that it cannot resolve
+        quickly is left to the proxy.
 
         Raises:
-            InternalAddressError: it is one, and not allowed.
+            InternalAddressError: the host is internal and not allowed.
             LateError: the time is over.
         """
         written = _written_address(host, port)
         inner = not written and identifiers.is_internal(host)
-        if self._closed(host, port, written or self._glance(host, port, seconds), inner=inner):
+        if self._refuses(host, port, written or self._brief_look_up(host, port, seconds), inner=inner):
             raise InternalAddressError
 
-    def lets_in(self, host: str, port: int) -> bool:
-        """Tell whether an internal host would be connected to, before it is looked up.
+    def may_allow(self, host: str, port: int) -> bool:
+        """Return whether an internal host may be allowed, without looking it up.
 
-        A name may have an address in any network that is allowed, so it is taken to have one.
+        A name is assumed to have an address in an allowed network, if there is any.
         """
         here = self._allowed_at(port)
         if rows := _written_address(host, port):
-            return not self._closed(host, port, rows)
-        return any(what == _bare_name(host) or not isinstance(what, str) for what in here)
+            return not self._refuses(host, port, rows)
+        return any(target == _bare_name(host) or not isinstance(target, str) for target in here)
 
     def pools(self, bundle: str) -> dict[str, type[HTTPConnectionPool]]:
-        """Return urllib3's pools by scheme with connections that this guard makes; `bundle` is as in `tls_context`."""
+        """Return urllib3's pool classes by scheme, with connections made by this guard; `bundle` is as in `tls_context`."""
         guard = self
 
         class Connection(HTTPConnection):
@@ -232,7 +231,7 @@ class Guard:
         class SecureConnection(Connection, HTTPSConnection):
             def connect(self) -> None:
                 self.ssl_context = tls_context(bundle)
-                self.ca_certs = self.ca_cert_dir = None  # requests names a bundle, which would be read again for each connection
+                self.ca_certs = self.ca_cert_dir = None  # requests sets a bundle that would be read again for each connection
                 try:
                     super().connect()
                 except (TimeoutError, ConnectionError, ssl.SSLEOFError, ssl.SSLZeroReturnError) as error:
@@ -248,40 +247,40 @@ class Guard:
 
         return {"http": Pool, "https": SecurePool}
 
-    def _closed(self, host: str, port: int, rows: Sequence[AddressRow], *, inner: bool = False) -> bool:
-        """Tell whether a host with these addresses is refused. An `inner` name needs addresses, all of which are allowed."""
+    def _refuses(self, host: str, port: int, rows: Sequence[AddressRow], *, inner: bool = False) -> bool:
+        """Return whether a host with these addresses is refused. An `inner` name must have addresses, and all must be allowed."""
         here = self._allowed_at(port)
         if _bare_name(host) in here:
             return False
-        networks = [what for what in here if not isinstance(what, str)]
-        closed = [ip_address(row[4][0]) for row in rows if inner or is_internal(row[4][0])]
-        return (inner and not closed) or any(not any(address in network for network in networks) for address in closed)
+        networks = [target for target in here if not isinstance(target, str)]
+        internal = [ip_address(row[4][0]) for row in rows if inner or is_internal(row[4][0])]
+        return (inner and not internal) or any(not any(address in network for network in networks) for address in internal)
 
     def _allowed_at(self, port: int) -> list[str | IPv4Network | IPv6Network]:
-        return [allowance.what for allowance in self._allowed if allowance.port in {None, port}]
+        return [allowance.target for allowance in self._allowed if allowance.port in {None, port}]
 
-    def _glance(self, host: str, port: int, seconds: float) -> Sequence[AddressRow]:
-        """Return the addresses of a name as far as they can be had soon. Each name is looked up once, whatever comes of it."""
-        if host not in self._glanced:
+    def _brief_look_up(self, host: str, port: int, seconds: float) -> Sequence[AddressRow]:
+        """Return the addresses of a name if they can be looked up quickly. Each name is looked up once, whatever the result."""
+        if host not in self._looked_up:
             rows: Sequence[AddressRow] = ()
             try:
-                rows = self._find(host, port, min(seconds, GLANCE))
+                rows = self._find(host, port, min(seconds, BRIEF))
             except LateError:
-                if seconds < GLANCE:
+                if seconds < BRIEF:
                     raise
             except (OSError, UnicodeError):
                 pass
-            self._glanced[host] = rows
-        return self._glanced[host]
+            self._looked_up[host] = rows
+        return self._looked_up[host]
 
     def _find(self, host: str, port: int, seconds: float) -> Sequence[AddressRow]:
-        """Look a host up in time: the system's own call cannot be interrupted, so it is waited for, and left behind when late."""
+        """Look up a host on a thread that is abandoned when late, because the system's call cannot be interrupted."""
         answers: SimpleQueue[Sequence[AddressRow] | Exception] = SimpleQueue()
 
         def ask() -> None:
             try:
                 answers.put(self._look_up(host, port))
-            except Exception as error:  # noqa: BLE001 - it is raised where it is waited for
+            except Exception as error:  # noqa: BLE001 - raised again on the waiting thread
                 answers.put(error)
 
         start_new_thread(ask, ())
@@ -299,7 +298,7 @@ def _bare_name(host: str) -> str:
 
 
 def _written_address(host: str, port: int) -> Sequence[AddressRow]:
-    """Return the address that a host is written as, none where it is a name: nobody is asked."""
+    """Return the address if a host is written as one, nothing for a name; no name server is asked."""
     try:
         return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
     except (OSError, UnicodeError):
@@ -307,7 +306,7 @@ def _written_address(host: str, port: int) -> Sequence[AddressRow]:
 
 
 def _connection(row: AddressRow, seconds: float, share: float) -> TimedSocket:
-    """Connect to one address within its `share` of the time; the connection's timeout is what is left of `seconds`."""
+    """Connect to one address within its `share` of the time; the rest of `seconds` is the connection's timeout."""
     ends = monotonic() + seconds
     family, kind, protocol, _, address = row
     sock = TimedSocket(family, kind, protocol)

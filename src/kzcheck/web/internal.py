@@ -1,6 +1,6 @@
-"""Which addresses are internal, and which of them the user lets pass: hosts by name, addresses and networks, perhaps with one port.
+"""Decides which addresses are internal, and parses the exceptions that the user allows: host names, addresses and networks.
 
-Internal are the addresses of this machine, of networks around it, and of no network at all: they are nobody's business.
+Internal are the addresses of this machine, of networks around it, and of no network at all.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ CLOSED_4 = tuple(
         (
             "0.0.0.0/8",  # this network, and "any address of this machine"
             "10.0.0.0/8",
-            "100.64.0.0/10",  # behind a carrier's NAT; 100.100.100.200 tells Alibaba's machines their secrets
+            "100.64.0.0/10",  # carrier-grade NAT; 100.100.100.200 gives Alibaba's machines their secrets
             "127.0.0.0/8",
-            "168.63.129.16/32",  # Azure's own server beside each of its machines
-            "169.254.0.0/16",  # link-local; 169.254.169.254 tells a cloud's machines their secrets
+            "168.63.129.16/32",  # Azure's host server for each of its machines
+            "169.254.0.0/16",  # link-local; 169.254.169.254 gives cloud machines their secrets
             "172.16.0.0/12",
             "192.0.0.0/24",
             "192.0.2.0/24",
@@ -59,31 +59,31 @@ PARTS = re.compile(r"\[(?P<bracketed>[^]]*)\](?::(?P<its_port>.*))?|(?P<bare>[^:
 
 
 class Allowance(Struct, frozen=True):
-    """One place that may be internal: a host by its name, whatever its addresses, or a network, whatever leads there.
+    """An exception for internal addresses: a host name, whatever its addresses, or a network, whatever name leads there.
 
-    A name is in lower case, as it is asked for on the wire, without brackets or a dot at its end. `port` narrows it to one.
+    A name is in lower case, in its form on the wire, without brackets or a final dot. `port` restricts the exception to one port.
     """
 
-    what: str | IPv4Network | IPv6Network
+    target: str | IPv4Network | IPv6Network
     port: int | None = None
 
 
 def allowances(words: Iterable[str]) -> tuple[Allowance, ...]:
-    """Return what is meant by `NAME`, `ADDRESS` or `CIDR`, each perhaps with `:PORT`; IPv6 needs brackets before a port.
+    """Parse entries of the form `NAME`, `ADDRESS` or `CIDR`, optionally with `:PORT`; IPv6 needs brackets before a port.
 
     Raises:
-        UsageError: one of them is none of these.
+        UsageError: an entry has another form.
     """
     return tuple(_allowance(word.strip()) for word in words)
 
 
 def is_internal(address: str) -> bool:
-    """Return whether an address, as the system writes it, is one that no public web server has.
+    """Return whether an address, as written by the system, cannot belong to a public web server.
 
-    The networks are those that IANA's two registries of special-purpose addresses call not globally reachable, multicast, and
-    what leads to IPv4 by another way; of IPv6 only what IANA gives out is open. They are a list of our own because the standard
-    library's differs from one Python to the next. An address of NAT64 is judged by the IPv4 address in it: where a network has
-    no IPv4, all of IPv4 is reached so.
+    Internal are the networks that IANA's two registries of special-purpose addresses call not globally reachable, multicast, and
+    tunnels to IPv4; of IPv6, only the range allocated by IANA is public. The list is our own because the standard
+    library's differs between versions of Python. A NAT64 address is judged by the IPv4 address in it: in a network without
+    IPv4, all of IPv4 is reached this way.
     """
     ip = ip_address(address)
     if isinstance(ip, IPv4Address):
@@ -99,12 +99,12 @@ def _allowance(word: str) -> Allowance:
     parts = PARTS.fullmatch(word)
     if not parts:
         raise UsageError(f"{word!r}: neither a name, nor an address, nor a network")
-    what = next(part for part in parts.group("bracketed", "bare", "colons") if part is not None)
+    target = next(part for part in parts.group("bracketed", "bare", "colons") if part is not None)
     port = next((part for part in parts.group("its_port", "port") if part is not None), None)
-    return Allowance(_what(word, what.lower()), None if port is None else _port(word, port))
+    return Allowance(_target(word, target.lower()), None if port is None else _port(word, port))
 
 
-def _what(word: str, text: str) -> str | IPv4Network | IPv6Network:
+def _target(word: str, text: str) -> str | IPv4Network | IPv6Network:
     if "/" in text:
         return _network(word, text)
     try:

@@ -1,6 +1,6 @@
-"""How fast a host is asked, and how long it is waited for: the pace, and what replies say of limits, pauses and budgets.
+"""Sets the pace of requests to a host and the patience with it, and reads limits, pauses and budgets from replies.
 
-All of it is pure: times are given, none is read from a clock.
+These functions are pure: times are passed in, never read from a clock.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MARGIN = 1.01
-"""How much longer than 1 / rate the gap between two requests is: 10 ms of a second, for the network's own jitter."""
+"""Factor by which the gap between two requests exceeds 1 / rate: 10 ms per second, for the network's jitter."""
 SLOWEST, FASTEST = 0.05, 50.0
-"""Requests a second between which a host's own word is believed: one in the longest pause, the most that Crossref ever stated."""
+"""Bounds for a rate stated by a host, in requests a second: one in the longest pause, and the most that Crossref ever stated."""
 FIRST_INTERVAL = 0.5
-"""The shortest time between two requests to a host that found them too many, in seconds; lychee begins with the same."""
+"""The shortest time between two requests to a host that found them too many, in seconds; lychee starts with the same value."""
 CROWD = 16
-"""The highest number of requests at a time that a host's own word is believed in."""
+"""The highest number of parallel requests accepted from a host's statement."""
 LAST_CREDITS, LAST_DOLLARS = 20.0, 0.002
-"""What is left of OpenAlex's budget when asking stops: the price of two searches, for those that are on their way."""
+"""The rest of OpenAlex's budget at which requests stop: the price of two searches, for those in flight."""
 LONG_WINDOW = 3600.0
-"""Seconds to the renewal from which "remaining" is a budget for the day. In shorter windows 429 tells when to wait."""
+"""Seconds until renewal from which "remaining" counts as a daily budget. For shorter windows, 429 says when to wait."""
 EPOCH = 1e9
-"""A renewal beyond this is a Unix time, not seconds from now."""
+"""A renewal time above this is a Unix time, not seconds from now."""
 ENDLESS = 1e9
 """Seconds that stand for every longer pause."""
 
@@ -42,16 +42,16 @@ DATE_LENGTH = 64
 class Patience(Struct, frozen=True):
     """How long the session waits, in seconds, and how often it tries.
 
-    `first_timeout` is for one exchange with a host that has not answered yet, or whose last exchange failed, `timeout` for one
-    that answers (searches of Crossref and Open Library take up to 6 s). `nobody`: without any answer by then the run ends.
-    `longest_pause` is the longest that a host may ask for. `backoff` is the highest pause after a first failure; it doubles.
-    `grace` is how much longer than its time an exchange may take before its thread is abandoned. `tries` is how often one request
-    is sent at most, `failures` how many in a row close a host, `silent` how many of them are time-outs where it never answered.
+    `first_timeout` applies to an exchange with a host that has not answered yet or whose last exchange failed, `timeout` to a host
+    that answers (searches at Crossref and Open Library take up to 6 s). Without any answer after `nobody` seconds the run ends.
+    `longest_pause` is the longest pause that a host may ask for. `backoff` is the longest pause after a first failure; it doubles
+    with each further one. `grace` is the time beyond its timeout after which an exchange's thread is abandoned. A request is sent
+    at most `tries` times; `failures` in a row close a host, as do `silent` timeouts of a host that has never answered.
 
-    `by_page` is for hosts whose answers are pages, each by itself. What only one of them says closes no host: a refusal, a broken
-    page, whatever a redirect leads to elsewhere. What does is a host that cannot be reached or asks for a pause; but each 429
-    doubles the time between two requests, up to `longest_interval`. `remembered` is how many bytes of answers are kept for those
-    who ask the same again, `undelivered` how many may wait to be handed over, or be on their way, before more is asked for.
+    `by_page` is for hosts whose answers are independent pages: a refusal, a broken page or a failure after a redirect to another
+    host does not close the host. An unreachable host or a request for a pause does; but each 429
+    doubles the time between two requests, up to `longest_interval`. `remembered` is the number of bytes of answers kept for
+    repeated requests, `undelivered` the number that may be in flight or waiting to be delivered before sending stops.
     """
 
     first_timeout: float = 8.0
@@ -80,31 +80,31 @@ LINKS = Patience(
     remembered=1 << 20,
     undelivered=6 << 20,
 )
-"""The patience with links: what fails is looked at a second time later, so it is not tried for long now.
+"""The patience with links: failed links are visited again later, so the first visits give up early.
 
-`nobody` is a little longer than one exchange: a single link that hangs is a link that does not answer, not a network that is down.
+`nobody` is a little longer than one exchange: a single link without an answer does not mean that the network is down.
 """
 
 
 class Pace:
-    """When the next request may go: a token bucket that holds one token.
+    """A token bucket with one token, which decides when the next request may be sent.
 
-    With a larger bucket a host that counts the requests of any one second would see the bucket and the rate together. With one
-    token every second sees `rate` requests at most, and a long row of them takes no longer than `rate` allows. The gap is
-    counted from the real time of the last request, so that a late one is not made good by two close together.
+    With a larger bucket, a host that counts requests per second could see the whole bucket on top of the rate. With one
+    token, it sees at most `rate` requests in any second, and a long row of requests takes no longer than `rate` allows. The gap is
+    counted from the actual time of the last request, so a late request is not followed by two close together.
     """
 
     def __init__(self, rate: float | None) -> None:
-        """Take the rate in requests a second, None for no limit."""
+        """Take the rate in requests a second, or None for no limit."""
         self.rate = rate
         self._last = -math.inf
 
     def ready(self) -> float:
-        """Return the time from which the next request may go; the first may go at once."""
+        """Return the time from which the next request may be sent; the first may be sent at once."""
         return self._last + MARGIN / self.rate if self.rate and self.rate > 0 else -math.inf
 
     def take(self, now: float) -> None:
-        """Note that a request goes now."""
+        """Note that a request is sent now."""
         self._last = now
 
     def slow_down(self, longest: float) -> None:
@@ -114,7 +114,7 @@ class Pace:
 
 
 def stated_rate(headers: Mapping[str, str]) -> float | None:
-    """Return the requests a second that a reply states by a limit and its interval, None where it does not state both."""
+    """Return the rate that a reply states as a limit and its interval, in requests a second; None if it does not state both."""
     for prefix in ("x-rate-limit", "x-ratelimit"):
         limit, interval = _number(headers.get(f"{prefix}-limit")), _duration(headers.get(f"{prefix}-interval"))
         if limit and interval:
@@ -123,13 +123,13 @@ def stated_rate(headers: Mapping[str, str]) -> float | None:
 
 
 def stated_concurrency(headers: Mapping[str, str]) -> int | None:
-    """Return how many requests at a time a reply states, None where it does not."""
+    """Return the number of parallel requests that a reply states, or None."""
     number = _number(headers.get("x-concurrency-limit"))
     return int(min(number, CROWD)) if number and number >= 1 else None
 
 
 def stated_route(headers: Mapping[str, str]) -> str:
-    """Return the route that a reply says its limits are for ("array" of "polite-array"), "" where it names none."""
+    """Return the route that a reply's limits apply to ("array" in "polite-array"), or ""."""
     for name in ("x-rate-limit-type", "x-api-pool"):
         if pool := headers.get(name, "").strip().lower():
             return pool.rpartition("-")[2]
@@ -137,7 +137,7 @@ def stated_route(headers: Mapping[str, str]) -> str:
 
 
 def used_up(headers: Mapping[str, str], now: datetime) -> bool:
-    """Whether a reply says that little is left of the day's budget, so that asking must stop: in dollars or credits (OpenAlex)."""
+    """Return whether too little of the day's budget, in dollars or credits (OpenAlex), remains to continue."""
     bought = (_number(headers.get(f"x-ratelimit-{name}")) for name in ("prepaid-remaining-usd", "onetime-remaining"))
     if any(bought):
         return False
@@ -151,10 +151,10 @@ def used_up(headers: Mapping[str, str], now: datetime) -> bool:
 
 
 def asked_pause(headers: Mapping[str, str], now: datetime) -> float | None:
-    """Return the seconds that `Retry-After` asks for, None where it says nothing that can be obeyed: none, past, or no time at all.
+    """Return the seconds that `Retry-After` asks for, or None if it is missing, past or invalid.
 
-    It is a number of seconds or an HTTP date (RFC 9110, 10.2.3). A date is counted from the reply's own `Date` where it has
-    one, because the two come from one clock.
+    It is a number of seconds or an HTTP date (RFC 9110, 10.2.3). A date is counted from the reply's own `Date`, if there is
+    one, because both come from the same clock.
     """
     text = headers.get("retry-after", "").strip()
     if text.isascii() and text.isdigit():
@@ -169,9 +169,9 @@ def asked_pause(headers: Mapping[str, str], now: datetime) -> float | None:
 
 
 def longest_backoff(patience: Patience, failures: int) -> float:
-    """Return the highest pause after so many failures in a row; the real one is anything between it and nothing.
+    """Return the longest pause after so many failures in a row; the actual pause is random, from zero to this value.
 
-    Full jitter, as in Brooker, "Exponential Backoff and Jitter" (AWS Architecture Blog, 2015).
+    This is full jitter, as in Brooker, "Exponential Backoff and Jitter" (AWS Architecture Blog, 2015).
     """
     return min(patience.backoff * 2.0 ** min(failures - 1, 10), patience.longest_pause)
 

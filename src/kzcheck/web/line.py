@@ -1,4 +1,4 @@
-"""A line to the network: guarded connections that are kept open between requests, and the proxy that they go through."""
+"""Sends requests over guarded connections that are kept open between requests, through a proxy if one is set."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
     from kzcheck.settings import NetworkSettings
 
-logging.getLogger("urllib3").setLevel(logging.CRITICAL)  # below that it logs URLs, with the address of the person who asks
+logging.getLogger("urllib3").setLevel(logging.CRITICAL)  # below that it logs URLs, which hold the user's address
 
 
 class Line(Struct, frozen=True):
-    """A guard, the connections that it made, and their proxy ("" where there is none)."""
+    """A guard, its connections, and their proxy, or ""."""
 
     guard: Guard
     adapter: HTTPAdapter
@@ -38,16 +38,16 @@ class Line(Struct, frozen=True):
 
     @contextmanager
     def send(self, request: PreparedRequest, ends: float) -> Iterator[BaseHTTPResponse]:
-        """Send a request and give its answer before its body; all of it must be over when the clock says `ends`.
+        """Send a request and yield its answer before the body is read; everything must be done by `ends` (monotonic clock).
 
-        requests' session is left out: it would read a redirect's body to its end, however large, and inflate it. So is its adapter,
-        which takes a fifth of a visit's time to call urllib3 as it is called here.
+        requests' session is not used: it would read a redirect's body to its end, however large, and inflate it. Nor is its
+        adapter, which takes a fifth of a visit's time to call urllib3 as it is called here.
 
         Raises:
-            Exception: nothing came back; `failures.no_reply` knows why.
+            Exception: there is no reply; `failures.no_reply` gives the reason.
         """
         if self.proxy and (left := ends - monotonic()) > 0:
-            self.guard.look_at(*origin(request)[1:], left)
+            self.guard.refuse_internal(*origin(request)[1:], left)
         left = ends - monotonic()
         if left <= 0:
             raise TimeoutError
@@ -73,12 +73,12 @@ class Line(Struct, frozen=True):
 
 
 def open_line(allowed: Iterable[Allowance], network: NetworkSettings, *, hosts: int, places: int) -> Line:
-    """Make a line to which the `allowed` may be internal; nothing is connected yet.
+    """Create a line on which the `allowed` hosts may be internal, without connecting yet.
 
-    Up to `places` connections to each of so many `hosts` are kept open.
+    Connections to up to `hosts` hosts are kept open, up to `places` of them per host.
 
     Raises:
-        NoReplyError: the proxy is none that speaks HTTP.
+        NoReplyError: the proxy is not an HTTP proxy.
     """
     proxy = _proxy(network.proxy) if network.proxy else ""
     guard = Guard(allowed)
@@ -93,7 +93,7 @@ def open_line(allowed: Iterable[Allowance], network: NetworkSettings, *, hosts: 
 
 
 def _proxy(proxy: str) -> str:
-    """Return a proxy's URL as requests writes it."""
+    """Return a proxy's URL in the form that requests uses."""
     try:
         url = parse_url(proxy if "://" in proxy else f"http://{proxy}")
     except LocationParseError:

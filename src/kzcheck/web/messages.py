@@ -1,4 +1,4 @@
-"""What passes between those who ask and the session that sends: requests, replies, and how a host wants to be asked."""
+"""The data passed between the session and its callers: requests, replies, endpoints and their limits."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from kzcheck.evidence import Layer  # noqa: TC001 - as above
 from kzcheck.reasons import Reason
 
 Hops = tuple[tuple[str, int | None], ...]
-"""The URLs that were asked one after the other, with the status that each answered, None where it did not."""
+"""The URLs requested one after another, each with the status of its answer, or None."""
 
 Keep = Literal["found", "absent", "partly"]
-"""What an answer was, for how long it is kept: see `web.cache`. What answered only a part of the question is not kept."""
+"""The kind of an answer, which decides how long it is cached (see `web.cache`). A partial answer is not cached."""
 
 
 LARGEST_PAGE = 256 << 10
-"""How many bytes of a page are read: its titles and what it says first stand there."""
+"""Most bytes read of a page: its titles and first paragraphs are at its beginning."""
 
 UNREADABLE = Reason("unreadable")
-"""Why nothing was learned from what came back, where it is of no use to those who asked."""
+"""The reason for a reply that its recipients could not use."""
 
 
 class Limit(Struct, frozen=True):
-    """How fast a host may be asked: `rate` requests a second (None: as they come), `concurrency` of them at a time.
+    """The limits of a host: `rate` requests a second (None: no limit), `concurrency` of them at a time.
 
-    What the host states of itself takes their place, but never goes beyond what the user has set: `most_rate`, `most_concurrency`.
+    Limits stated by the host replace these, but never exceed the user's settings: `most_rate`, `most_concurrency`.
     """
 
     rate: float | None = None
@@ -39,14 +39,14 @@ class Limit(Struct, frozen=True):
 
 
 class Endpoint(Struct, frozen=True):
-    """One service as it is asked in this run: where, as whom, and how fast by route.
+    """One service as used in this run: its address, its limits by route, and the user's identification.
 
-    `url` has no slash at its end. `trusted` means that the user named this origin in the settings: the guard lets it pass for
-    this service alone, even where it is a private address. `stands_for` is the origin that its own redirects name, where it is a
-    mirror: they are followed here. `secret` holds the headers that carry a key: they are sent to the
-    origin of `url` only, where nobody between can read them, and are never printed, cached or saved. `contact` is the query
-    parameter for the user's address ("" where it has none) and the address ("" where the user gives none): it goes to the
-    origin of `url` only, as that parameter and in the User-Agent.
+    `url` has no final slash. `trusted` means that the user named this origin in the settings: the guard allows it for
+    this service only, even if it is a private address. `stands_for` is the origin that a mirror's redirects name
+    and that is replaced by the mirror's own. `secret` holds the headers with a key: they are sent to the
+    origin of `url` only, and only if nobody in between can read them, and are never printed, cached or saved. `contact` holds the
+    query parameter for the user's address ("" if the service has none) and the address ("" if the user gives none), which is sent
+    to the origin of `url` only, in that parameter and in the User-Agent.
     """
 
     name: str
@@ -59,10 +59,10 @@ class Endpoint(Struct, frozen=True):
 
 
 class Request(Struct, frozen=True):
-    """One GET of one endpoint: `path` follows its URL, query included; `route` chooses the limit.
+    """One GET request to an endpoint: `path` follows its URL and includes the query; `route` selects the limit.
 
-    The key of a kept answer is made of `endpoint`'s URL, `path` and `accept` alone. `page` says that a page is asked for, such as a
-    copy in an archive: as much of it is read as a browser reads.
+    The cache key depends on the endpoint's URL, `path` and `accept` only. `page` says that the answer is a page, such as a
+    copy in an archive, of which only the beginning is read, as for links.
     """
 
     endpoint: str
@@ -73,11 +73,11 @@ class Request(Struct, frozen=True):
 
 
 class Reply(Struct, frozen=True):
-    """What came back, whatever its status. `url` is the last one of the chain, `headers` have lower-case names.
+    """An answer, whatever its status. `url` is the last one after redirects; `headers` have lower-case names.
 
-    `content` is inflated. A service's is whole: a body that is longer than allowed, or breaks off, is no reply. A page's may be
-    its beginning alone, and then `whole` is false; `unread` says why there is not even that (None where there is). `time` is when
-    it was received, also for a kept one. `hops` is how a browser came there; the last is the reply's own.
+    `content` is inflated. A service's content is complete: a body that is too long or incomplete counts as no reply. A page's
+    content may be only its beginning (`whole` is false); `unread` says why it could not be read at all. `time` is when
+    it was received, even for a cached reply. `hops` lists the redirects of a visit; the last is the reply's own URL.
     """
 
     url: str
@@ -92,16 +92,16 @@ class Reply(Struct, frozen=True):
 
     @property
     def media_type(self) -> str:
-        """The media type without parameters, lower case."""
+        """The media type without parameters, in lower case."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 class NoReply(Struct, frozen=True):
-    """Nothing that can be read came back, and why.
+    """The lack of a readable answer, and its reason.
 
-    `passing` says that it may pass: asking again can help. It is false for a host without an address, a refused certificate, what
-    the guard does not let through. `layer` is where it failed, "" where nothing was asked. `hops` is how far a browser came; the
-    last is what the reason is about.
+    `passing` says that the failure may be temporary, so that trying again can help. It is false for a host without an address, a
+    refused certificate, or a host refused by the guard. `layer` is where it failed, "" if nothing was sent. `hops` lists the
+    redirects of a visit; the reason is about the last.
     """
 
     reason: Reason

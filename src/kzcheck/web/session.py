@@ -1,8 +1,8 @@
-"""The polite session: it asks many hosts at once, none faster than it likes, and always comes to an end.
+"""Sends requests to many hosts in parallel, none faster than its limits allow, and always comes to an end.
 
-Questions are submitted with what is to be done with the answer, which may submit further ones. All of that happens on the thread
-that runs the session; other threads only send. A request goes to a thread when its host is ready for it, so that nothing sleeps
-while it holds one.
+Requests are submitted with a callback for the outcome, which may submit further ones. All of this happens on the thread
+that runs the session; other threads only send. A request is given to a thread when its host is ready for it, so no thread
+sleeps in vain.
 """
 
 from __future__ import annotations
@@ -39,31 +39,31 @@ if TYPE_CHECKING:
     Paused = Callable[[str, float], None]
 
 DEADLINE = 600.0
-"""Seconds for a whole run."""
+"""Seconds for an entire run."""
 AGAIN = frozenset((429, 500, 502, 503, 504))
-"""Statuses that may be another one soon."""
+"""Statuses that may change if the request is repeated."""
 PAUSING = frozenset((429, 503))
 """Statuses whose `Retry-After` is obeyed."""
 FORBIDDEN, TOO_MANY, BROKEN = 403, 429, 500
 TIMED_OUT = 0.95
-"""The part of its time after which an exchange without reply counts as timed out."""
-TELLING = frozenset(("DNS", "connect", "TLS"))
-"""Layers at which what fails for one page fails for all pages of the host."""
+"""The part of its timeout after which an exchange without reply counts as timed out."""
+HOST_LAYERS = frozenset(("DNS", "connect", "TLS"))
+"""Layers at which a failure concerns all pages of the host."""
 USUAL = 128 * 2**10
-"""Bytes that an answer is thought to have until some have come."""
+"""The assumed size of an answer, in bytes, before any has arrived."""
 LAST = 16.0
-"""Over about how many of the last answers their usual size is reckoned."""
+"""The approximate number of last answers over which their usual size is averaged."""
 PATIENCE = Patience()
 JITTER = SystemRandom().uniform
 
 
 class Session:
-    """One run of questions to many hosts.
+    """One run of requests to many hosts.
 
-    `interrupted` becomes true when Ctrl-C ended it. A request that is submitted twice is sent once.
+    `interrupted` becomes true when Ctrl-C ends the run. A request submitted twice is sent once.
     """
 
-    def __init__(  # noqa: PLR0913 - all but two are by name and have a default
+    def __init__(  # noqa: PLR0913 - all but two are keywords with a default
         self,
         endpoints: Iterable[Endpoint],
         send: Send,
@@ -75,11 +75,11 @@ class Session:
         patience: Patience = PATIENCE,
         threads: int = MOST,
     ) -> None:
-        """Take whom to ask, and what sends one request within so many seconds: from any thread, without raising.
+        """Take the endpoints, and a function that sends one request within a timeout, from any thread and without raising.
 
-        `deadline` is the number of seconds for the whole run, `threads` how many requests are on their way at most. `progress`
-        hears with each request and after each answer the endpoint's name, how many of its requests are answered, and how many there
-        are so far; `paused` hears for how many seconds an endpoint is left alone because it asks for that.
+        `deadline` is the number of seconds for the entire run, `threads` the highest number of requests in flight. `progress`
+        is called with each request and after each answer, with the endpoint's name, the number of its requests answered, and their
+        number so far; `paused` is called with the number of seconds for which an endpoint has asked for a pause.
         """
         self.interrupted = False
         self._hosts = {endpoint.name: Host(endpoint, patience) for endpoint in endpoints}
@@ -97,7 +97,7 @@ class Session:
         self._undelivered = 0
         self._usual: float = USUAL
         self._turns = Turns()
-        self._flying = set[Job]()
+        self._in_flight = set[Job]()
         self._late = math.inf
         self._due: deque[tuple[Job, Then, Response]] = deque()
         self._left = 0
@@ -108,19 +108,19 @@ class Session:
         self._over: Reason | None = None
 
     def add(self, endpoint: Endpoint) -> None:
-        """Take one more host, unless one of that name is known."""
+        """Add a host, unless one with that name is known."""
         if endpoint.name not in self._hosts:
             self._hosts[endpoint.name] = Host(endpoint, self._patience)
 
     def submit(self, request: Request, then: Then) -> None:
-        """Ask; `then` is called with what came back, on the thread of `run`, and returns as what the reply is to be kept.
+        """Submit a request; `then` is called with the outcome, on the thread of `run`, and returns how the reply is to be cached.
 
-        That is once, unless a reply makes it raise: then it is called again, as if nothing that can be read had come back.
+        It is called once, unless a reply makes it raise: then it is called again, as if the reply were unreadable.
         """
         host = self._hosts[request.endpoint]
-        host.of += 1
+        host.total += 1
         self._left += 1
-        self._progress(request.endpoint, host.done, host.of)
+        self._progress(request.endpoint, host.done, host.total)
         job = self._jobs.get(_identity(request))
         if job is None:
             self._number += 1
@@ -132,9 +132,9 @@ class Session:
             self._hand_over(job, then, job.outcome)
 
     def run(self) -> None:
-        """Send what was submitted, and what is submitted meanwhile, until all of it is answered.
+        """Send the requests submitted before and during the run, until all are answered.
 
-        Ctrl-C ends it: what is left is answered so. A second one is raised.
+        After Ctrl-C, the remaining requests are answered accordingly. A second Ctrl-C raises `KeyboardInterrupt`.
         """
         self._workers = Workers(self._send, self._threads)
         self._ends = monotonic() + self._deadline
@@ -144,7 +144,7 @@ class Session:
                 while self._left:
                     for finished in self._workers.finished(wait):
                         self._take(finished)
-                    self._look_at_the_clock(monotonic())
+                    self._check_time(monotonic())
                     self._deliver()
                     self._dispatch(monotonic())
                     turn = self._turns.next() if self._may_send() else math.inf
@@ -153,16 +153,16 @@ class Session:
                 self._workers.stop()
 
     def _begin(self, job: Job) -> None:
-        """Answer a new job from what is kept, or because its host is not asked any more, or let it wait."""
-        kept = self._cache.get(job.host.endpoint, job.request) if self._cache else None
-        if outcome := kept or (NoReply(self._over) if self._over else job.host.closed):
+        """Answer a new job from the cache, or because its host is closed, or queue it."""
+        cached = self._cache.get(job.host.endpoint, job.request) if self._cache else None
+        if outcome := cached or (NoReply(self._over) if self._over else job.host.closed):
             self._settle(job, outcome)
         else:
             job.host.wait(job)
             self._turns.put(job.host)
 
     def _settle(self, job: Job, outcome: Response) -> None:
-        """Give a job its outcome. The oldest are forgotten where a run learns too much to remember it all."""
+        """Give a job its outcome. The oldest outcomes are forgotten when they take too much memory."""
         job.outcome = outcome
         for then in job.then:
             self._hand_over(job, then, outcome)
@@ -177,7 +177,7 @@ class Session:
         self._undelivered += _size(outcome)
 
     def _deliver(self) -> None:
-        """Hand over one outcome: one, so that a long row of them does not keep the threads waiting."""
+        """Call back with one outcome: only one, so that a long row of them does not keep the threads waiting."""
         if not self._due:
             return
         job, then, outcome = self._due.popleft()
@@ -185,7 +185,7 @@ class Session:
         self._left -= 1
         try:
             keep = then(outcome)
-        except Exception as error:  # what one answer breaks costs that answer
+        except Exception as error:  # an answer that cannot be processed must not affect others
             if isinstance(outcome, NoReply):
                 raise
             reason = Reason("unreadable-by-fault", {"error": type(error).__name__})
@@ -194,10 +194,10 @@ class Session:
         if isinstance(outcome, Reply) and not outcome.kept and not self._patience.by_page:
             self._weigh(job, outcome, keep)
         job.host.done += 1
-        self._progress(job.request.endpoint, job.host.done, job.host.of)
+        self._progress(job.request.endpoint, job.host.done, job.host.total)
 
     def _weigh(self, job: Job, reply: Reply, keep: Keep | None) -> None:
-        """Keep what could be used. A host whose replies never can, as those for bots, has as good as not answered."""
+        """Cache a useful reply. A host whose replies are never useful, such as pages against bots, is closed."""
         if keep:
             self._nobody = math.inf
         if keep and keep != "partly" and self._cache:
@@ -206,10 +206,10 @@ class Session:
             self._close(job.host, NoReply(UNREADABLE))
 
     def _dispatch(self, now: float) -> None:
-        """Let everything go whose turn it is."""
+        """Send all requests whose turn it is."""
         first = not self._sent
         while self._may_send() and (job := self._turns.start(now)):
-            self._flying.add(job)
+            self._in_flight.add(job)
             self._late = min(self._late, job.host.overdue(job))
             self._workers.start(job)
             self._sent = True
@@ -219,12 +219,12 @@ class Session:
                 self._cache.prepare()
 
     def _may_send(self) -> bool:
-        """Whether one more request may go: a thread is free, and not too much waits to be handed over, or is about to."""
-        coming = len(self._flying) * self._usual
-        return self._workers.free() and self._undelivered + coming <= self._patience.undelivered
+        """Return whether one more request may be sent: a thread is free, and waiting and expected answers are not too large."""
+        expected = len(self._in_flight) * self._usual
+        return self._workers.free() and self._undelivered + expected <= self._patience.undelivered
 
-    def _look_at_the_clock(self, now: float) -> None:
-        """End what has lasted too long: the run, or an exchange."""
+    def _check_time(self, now: float) -> None:
+        """End the run or an exchange if it has lasted too long."""
         if self.interrupted:
             self._end(Reason("interrupted"))
         elif now >= self._ends:
@@ -233,34 +233,34 @@ class Session:
             code = "no-host-answers" if self._patience.by_page else "no-service-answers"
             self._end(Reason(code, {SECONDS: self._patience.nobody}))
         if now >= self._late:
-            for job in [job for job in self._flying if now >= job.host.overdue(job)]:
+            for job in [job for job in self._in_flight if now >= job.host.overdue(job)]:
                 self._judge(job, NoReply(Reason("late", {SECONDS: job.timeout})), now)
-            self._late = min((job.host.overdue(job) for job in self._flying), default=math.inf)
+            self._late = min((job.host.overdue(job) for job in self._in_flight), default=math.inf)
 
     def _end(self, reason: Reason) -> None:
-        """Answer all that is left, now and later; threads that still wait are abandoned."""
+        """Answer all remaining and later requests with the reason; threads that still wait are abandoned."""
         self._over = self._over or reason
-        self._flying.clear()
+        self._in_flight.clear()
         for host in self._hosts.values():
             for job in host.give_up_all():
                 self._settle(job, NoReply(self._over))
 
     def _take(self, finished: Finished) -> None:
-        """Take in an exchange that has ended, unless it was given up before."""
+        """Process an exchange that has ended, unless it was given up before."""
         job = finished.job
-        if finished.tries == job.tries and job in job.host.flying:
+        if finished.tries == job.tries and job in job.host.in_flight:
             self._judge(job, finished.outcome, finished.time)
 
     def _judge(self, job: Job, outcome: Response, now: float) -> None:
-        """Draw the conclusions from an exchange that ended: for the job, for its host and for the run."""
+        """Draw conclusions from an exchange that has ended: for the job, its host and the run."""
         host, elsewhere = job.host, _is_of_other_host(outcome)
-        host.flying.discard(job)
-        self._flying.discard(job)
+        host.in_flight.discard(job)
+        self._in_flight.discard(job)
         self._usual += (_size(outcome) - self._usual) / LAST
         if isinstance(outcome, Reply) or elsewhere:
             host.answered = True
         if isinstance(outcome, Reply) and not elsewhere:
-            host.believe(job, outcome)
+            host.adopt_limits(job, outcome)
         if _failed(outcome):
             self._fail(job, outcome, now)
         else:
@@ -273,7 +273,7 @@ class Session:
         self._turns.put(host)
 
     def _fail(self, job: Job, outcome: Response, now: float) -> None:
-        """Try again after a pause, or leave it; close the host where it is no use to ask."""
+        """Try again after a pause, or give up; close the host if further requests are useless."""
         host, patience = job.host, self._patience
         status = _own_status(outcome)
         asked = asked_pause(outcome.headers, outcome.time) if isinstance(outcome, Reply) and status in PAUSING else None
@@ -295,19 +295,19 @@ class Session:
                 self._paused(host.endpoint.name, asked)
 
     def _blame(self, job: Job, outcome: Response, now: float) -> bool:
-        """Count a failure against the host, unless it is the page's own; return whether the host is to be closed."""
+        """Count a failure against the host, unless it concerns only the page; return whether the host is to be closed."""
         host, patience = job.host, self._patience
         late = now >= job.started + TIMED_OUT * job.timeout
         hurried = _own_status(outcome) == TOO_MANY
-        if patience.by_page and not hurried and not _tells_of_host(outcome, late=late):
+        if patience.by_page and not hurried and not _concerns_host(outcome, late=late):
             if host.answered:
                 host.succeeded()
             return False
-        broken = host.failed(job, now, hurried=hurried and patience.by_page)
-        return broken or (late and not host.answered and host.failures >= patience.silent)
+        too_many = host.failed(job, now, hurried=hurried and patience.by_page)
+        return too_many or (late and not host.answered and host.failures >= patience.silent)
 
     def _close(self, host: Host, last: NoReply) -> None:
-        """Ask a host no more: what waits is answered with its last word. What is on its way ends by itself."""
+        """Stop asking a host: waiting requests get its last outcome, and those in flight end by themselves."""
         host.closed = host.closed or last
         for job in host.give_up_waiting():
             self._settle(job, host.closed)
@@ -328,7 +328,7 @@ def _size(outcome: Response | None) -> int:
 
 
 def _failed(outcome: Response) -> bool:
-    """Whether an exchange failed. The status of an archived copy (a memento, RFC 7089) is that of the page, not of the archive."""
+    """Return whether an exchange failed. The status of an archived copy (a memento, RFC 7089) is the page's, not the archive's."""
     if not isinstance(outcome, Reply):
         return True
     return (outcome.status == TOO_MANY or outcome.status >= BROKEN) and "memento-datetime" not in outcome.headers
@@ -341,7 +341,7 @@ def _may_pass(outcome: Response) -> bool:
 
 
 def _is_of_other_host(outcome: Response) -> bool:
-    """Whether an outcome is about another host than the one that was asked, which led there."""
+    """Return whether an outcome is about another host, to which the requested one redirected."""
     return len(outcome.hops) > 1 and urlsplit(outcome.hops[0][0])[:2] != urlsplit(outcome.hops[-1][0])[:2]
 
 
@@ -349,9 +349,9 @@ def _own_status(outcome: Response) -> int | None:
     return outcome.status if isinstance(outcome, Reply) and not _is_of_other_host(outcome) else None
 
 
-def _tells_of_host(outcome: Response, *, late: bool) -> bool:
-    """Whether what failed for one page fails for all: nobody is there, or nobody answers."""
-    return isinstance(outcome, NoReply) and not _is_of_other_host(outcome) and (late or outcome.layer in TELLING)
+def _concerns_host(outcome: Response, *, late: bool) -> bool:
+    """Return whether a failure concerns all pages of the host: it cannot be reached, or does not answer."""
+    return isinstance(outcome, NoReply) and not _is_of_other_host(outcome) and (late or outcome.layer in HOST_LAYERS)
 
 
 def _reason_of_status(reply: Reply) -> Reason:
@@ -360,9 +360,9 @@ def _reason_of_status(reply: Reply) -> Reason:
 
 
 def _final_reason(host: Host, outcome: Response) -> Reason | None:
-    """Return why a host must not be asked again after a reply that is no failure, None where it may be.
+    """Return why a host must not be asked again after a reply that is not a failure, or None.
 
-    A refusal counts where it is the host's own, not one of a host that it leads to.
+    A refusal counts only if it comes from the host itself, not after a redirect to another.
     """
     if not isinstance(outcome, Reply):
         return None
@@ -373,9 +373,9 @@ def _final_reason(host: Host, outcome: Response) -> Reason | None:
 
 @contextmanager
 def _on_interrupt(act: Callable[[], None]) -> Iterator[None]:
-    """Let Ctrl-C call `act`, so that it breaks no callback in two.
+    """Make Ctrl-C call `act`, so that it does not interrupt a callback.
 
-    It changes nothing outside the main thread, where Ctrl-C never comes, nor where the program has a handler of its own.
+    Nothing changes outside the main thread, where Ctrl-C never arrives, or if the program has a handler of its own.
     """
     ours = threading.current_thread() is threading.main_thread()
     if not ours or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:

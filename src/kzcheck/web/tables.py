@@ -1,7 +1,7 @@
-"""Tables that are kept between runs: a file of SQLite is opened only as what we make of it.
+"""Opens SQLite files kept between runs, but only if they hold nothing but our own tables.
 
-A file may be damaged, or have come with a folder that a job restored: a view in the place of a table can run for ever, a trigger
-or an index can compute what its author likes.
+A file may be damaged, or come from a cache restored by a job: a view in place of a table can run for ever, and a trigger
+or an index can compute whatever its author likes.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PARTS = ("", "-wal", "-shm", "-journal")
-"""What follows the file's name in those that SQLite keeps beside it."""
+"""Suffixes of the files that SQLite keeps for one database."""
 LARGEST = 64 << 20
-"""Bytes of one value: eight times what an answer may have."""
+"""Most bytes of one value: eight times the limit for an answer."""
 MOST_STEPS = 100_000_000
-"""Operations of SQLite that one connection may take, some seconds: it takes 3 million to drop the oldest of 700,000 answers,
-as many to make an index of 72,000 notices, and 30 to look something up."""
+"""Most SQLite operations per connection, some seconds: dropping the oldest of 700,000 answers takes 3 million,
+as does building an index of 72,000 notices; a look-up takes 30."""
 AT_ONCE = 1_000_000
-"""Operations between two looks at how many there were."""
+"""Operations between two checks of their number."""
 
 
 def connect(path: Path, schema: Collection[str], *, busy: float) -> sqlite3.Connection:
-    """Open a file, or make an empty one; `schema` are the statements that make its tables and indexes, as SQLite keeps them.
+    """Open a file, or create an empty one; `schema` holds the statements for its tables and indexes, as SQLite stores them.
 
     Raises:
-        OSError: it cannot be made.
-        sqlite3.Error: it cannot be opened, is not an ordinary file, or holds what none of the statements makes.
+        OSError: the file cannot be created.
+        sqlite3.Error: the file cannot be opened, is not an ordinary file, or holds anything not in `schema`.
     """
     if not all(_is_ordinary(part) for part in parts(path)):
         raise sqlite3.DatabaseError("it is not an ordinary file")
@@ -49,10 +49,10 @@ def connect(path: Path, schema: Collection[str], *, busy: float) -> sqlite3.Conn
 
 
 def make(connection: sqlite3.Connection, schema: Iterable[str]) -> None:
-    """Make the tables, where there are none yet; within a transaction, that others cannot do so at the same time.
+    """Create the tables if the file is empty; call this within a transaction, so that no other process does the same.
 
     Raises:
-        sqlite3.Error: they cannot be made.
+        sqlite3.Error: the tables cannot be created.
     """
     if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
         for statement in schema:
@@ -60,20 +60,20 @@ def make(connection: sqlite3.Connection, schema: Iterable[str]) -> None:
 
 
 def harden(connection: sqlite3.Connection) -> None:
-    """Let a file have no say in what runs, and nothing run without end.
+    """Prevent a file from running code of its own, and any statement from running for ever.
 
     Raises:
         sqlite3.Error: the file cannot be read.
     """
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST)
-    looks = count(1)
-    connection.set_progress_handler(lambda: next(looks) * AT_ONCE >= MOST_STEPS, AT_ONCE)
+    checks = count(1)
+    connection.set_progress_handler(lambda: next(checks) * AT_ONCE >= MOST_STEPS, AT_ONCE)
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
 
 
 def parts(path: Path) -> list[Path]:
-    """Return the files that belong to one of SQLite."""
+    """Return all files that SQLite may keep for a database."""
     return [path.with_name(path.name + end) for end in PARTS]
 
 

@@ -1,6 +1,6 @@
-"""What sends: to the endpoints of services, and to pages as a reader's browser would, but with a name that says what it is.
+"""Sends guarded requests to services, and visits pages as a browser would, but under the program's own name.
 
-All of it is guarded. This file is light, so that its importers do not wait: requests and urllib3 come with the first request.
+This module is light, so that importing it is quick: requests and urllib3 are imported with the first request.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ if TYPE_CHECKING:
     from kzcheck.web.messages import Endpoint, NoReply, Reply, Request
 
 LARGEST = 8 << 20
-"""How many bytes an inflated answer may have. Of 35 recorded answers of Crossref about one work the median has 18 kB, the largest
-83 kB: a batch of 50, more than which is not asked, has 0.9 MB and might have 4."""
+"""Most bytes of an inflated answer. Of 35 recorded answers of Crossref about one work the median has 18 kB, the largest
+83 kB: a batch of 50, the largest requested, has 0.9 MB and might have 4."""
 
 
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-"""What browsers ask for: some servers answer 406 to less."""
+"""The `Accept` header of browsers: some servers answer 406 to a shorter one."""
 
 
 class Transport:
-    """The ways to the endpoints of one run, with connections that are kept open between requests.
+    """Connections to the endpoints of one run, kept open between requests.
 
-    Requests name themselves as `agent`, and to the endpoint's own origin with the address in its `contact`. Proxy and certificates
-    come from `network` alone, never from the environment. It may be used from many threads.
+    The User-Agent is `agent`, with the address in `contact` for the endpoint's own origin. Proxy and certificates
+    come from `network` only, never from the environment. A transport may be used by many threads.
     """
 
     def __init__(self, endpoints: Iterable[Endpoint], *, agent: str, network: NetworkSettings, largest: int = LARGEST) -> None:
@@ -46,14 +46,14 @@ class Transport:
         self._opening = Lock()
 
     def send(self, request: Request, timeout: float) -> Reply | NoReply:
-        """Send a request and return what came back, all within `timeout` seconds; whatever goes wrong is a `NoReply`."""
-        from kzcheck.web import exchange, failures  # noqa: PLC0415 - they take 80 ms, which only those who ask should wait
+        """Send a request and return the reply within `timeout` seconds; any failure is a `NoReply`."""
+        from kzcheck.web import exchange, failures  # noqa: PLC0415 - take 80 ms, needed only for requests
 
         try:
             with self._opening:
                 if request.endpoint not in self._doors:
                     self._doors[request.endpoint] = exchange.open_door(self._endpoints[request.endpoint], self._network)
-        except Exception as error:  # noqa: BLE001 - an endpoint that cannot be asked is no reply
+        except Exception as error:  # noqa: BLE001 - any failure counts as no reply
             return failures.no_reply(error, timeout)
         return exchange.ask(self._doors[request.endpoint], request, self._agent, timeout, self._largest)
 
@@ -66,18 +66,18 @@ class Transport:
 
 
 class Browser:
-    """The way to all pages of one run; connections are kept open between visits. It may be used from many threads.
+    """Connections to all pages of one run, kept open between visits. A browser may be used by many threads.
 
-    No language is asked for: a page is wanted as it was cited, in its own. That is how crawlers ask, too.
+    It requests no language, as crawlers do, since a page should come as it was cited, in its own language.
     """
 
     def __init__(self, agent: str, network: NetworkSettings, allowed: Iterable[str] = (), *, largest: int = LARGEST_PAGE) -> None:
-        """Take the name under which services are asked, and what may be internal (see `internal.allowances`).
+        """Take the User-Agent used for services, and the hosts that may be internal (see `internal.allowances`).
 
-        Proxy and certificates come from `network` alone, never from the environment.
+        Proxy and certificates come from `network` only, never from the environment.
 
         Raises:
-            UsageError: an allowance is none.
+            UsageError: an entry of `allowed` is invalid.
         """
         self._agent = disguised(agent)
         self._network = network
@@ -87,17 +87,17 @@ class Browser:
         self._opening = Lock()
 
     def visit(self, request: Request, timeout: float) -> Reply | NoReply:
-        """Visit a page and return what came back, all within `timeout` seconds; whatever goes wrong is a `NoReply`.
+        """Visit a page and return the reply within `timeout` seconds; any failure is a `NoReply`.
 
-        The request's endpoint is named by the page's origin (see `origin_and_path`).
+        The request's endpoint is the page's origin (see `origin_and_path`).
         """
-        from kzcheck.web import failures, visiting  # noqa: PLC0415 - they take 80 ms, which only those who ask should wait
+        from kzcheck.web import failures, visiting  # noqa: PLC0415 - take 80 ms, needed only for requests
 
         try:
             with self._opening:
                 if self._line is None:
                     self._line = visiting.open_to_all(self._allowed, self._network)
-        except Exception as error:  # noqa: BLE001 - a browser that cannot be opened brings nothing back
+        except Exception as error:  # noqa: BLE001 - any failure counts as no reply
             return failures.no_reply(error, timeout)
         headers = {"User-Agent": self._agent, "Accept": request.accept}
         return visiting.visit(self._line, request.endpoint + request.path, headers, timeout, self._largest)
@@ -110,25 +110,25 @@ class Browser:
 
 @lru_cache(maxsize=1 << 13)
 def origin_and_path(url: str) -> tuple[str, str]:
-    """Return the origin of a page, by which its host is named, and the rest of its URL, without credentials and fragment.
+    """Split a URL into its origin, which names its host, and the rest, without credentials and fragment.
 
     >>> origin_and_path("HTTPS://jane:secret@Example.org:443/a?b#c")
     ('https://example.org', '/a?b')
 
     Raises:
-        ValueError: it is not a web address.
+        ValueError: the URL is not a web address.
     """
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError(url)
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     port = "" if parts.port in {None, 443 if parts.scheme == "https" else 80} else f":{parts.port}"
-    path = f"{parts.path}?{parts.query}" if parts.query else parts.path  # geturl() writes another address where the path has "//"
+    path = f"{parts.path}?{parts.query}" if parts.query else parts.path  # geturl() changes a path that starts with "//"
     return f"{parts.scheme}://{host}{port}", path if path.startswith("/") else f"/{path}"
 
 
 def disguised(agent: str) -> str:
-    """Return an honest name in the form that browsers and well-known crawlers use: many servers refuse every other.
+    """Return the User-Agent in the form used by browsers and well-known crawlers, since many servers refuse any other.
 
     >>> disguised("kzcheck/1.0 (https://example.org; mailto:jane@example.org)")
     'Mozilla/5.0 (compatible; kzcheck/1.0; +https://example.org; +mailto:jane@example.org)'

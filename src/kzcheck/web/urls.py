@@ -1,4 +1,4 @@
-"""URLs as they are asked: as they are written on the wire, where they go, and where an answer leads to."""
+"""Prepares URLs for requests, and reads the targets of redirects."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ REDIRECTS = frozenset((301, 302, 303, 307, 308))
 PORTS = {"http": 80, "https": 443}
 
 LONGEST_URL = 8000
-"""How many characters the target of a redirect may have: RFC 9110 asks servers to understand so many."""
+"""Most characters in the target of a redirect: RFC 9110 asks servers to accept that many."""
 
 NAMEABLE = re.compile(r"[a-z0-9.:-]{1,100}")
-"""A host that may stand in a sentence: what servers write into a redirect can be anything."""
+"""A host that may be named in a sentence: servers can write anything into a redirect."""
 
 
 def prepared(url: str) -> PreparedRequest:
-    """Return a GET of a URL as it is written on the wire, without credentials and fragment.
+    """Prepare a GET request for a URL, without credentials and fragment.
 
     Raises:
         RequestException: the URL cannot be read.
@@ -40,33 +40,33 @@ def prepared(url: str) -> PreparedRequest:
 
 
 def bare(url: str) -> str:
-    """Return a URL without a name and password in it.
+    """Remove the user name and password from a URL.
 
     Raises:
-        ValueError: it cannot be read.
+        ValueError: the URL cannot be read.
     """
     parts = urlsplit(url)
     return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
 
 def origin(request: PreparedRequest) -> Origin:
-    """Return where a request goes, as requests itself reads its URL."""
+    """Return the origin of a request, as requests itself reads its URL."""
     parts = urlsplit(request.url or "")
     return parts.scheme, parts.hostname or "", parts.port or PORTS.get(parts.scheme, 0)
 
 
 def location(url: str, response: BaseHTTPResponse) -> str:
-    """Return where an answer redirects to, "" if it does not; `url` is what was asked. It may be no web address.
+    """Return the target of a redirect from `url`, or "". The target may be something other than a web address.
 
     Raises:
-        NoReplyError: it cannot be read.
+        NoReplyError: the target cannot be read.
     """
     written = response.headers.getlist("location") if response.status in REDIRECTS else ()
     if not written or not written[0]:
         return ""
     try:
         target = bare(urljoin(url, _decoded(written[0])))
-        urlsplit(target).port  # noqa: B018 - it raises where it is no number
+        urlsplit(target).port  # noqa: B018 - raises if it is not a number
     except ValueError:
         target = ""
     if not target or len(target) > LONGEST_URL:
@@ -75,18 +75,18 @@ def location(url: str, response: BaseHTTPResponse) -> str:
 
 
 def check_web(url: str) -> None:
-    """Refuse what is not a web address: a file, a script, anything but http and https.
+    """Refuse anything but a web address, such as a file or a script.
 
     Raises:
-        NoReplyError: it is none.
+        NoReplyError: the URL is not http or https, or has no host.
     """
     parts = urlsplit(url)
     if parts.scheme not in PORTS or not parts.hostname:
         raise NoReplyError("to-no-address", layer="guard")
 
 
-def way(first: str, url: str) -> str | None:
-    """Return the host that a reason is about if the `first` led to another, "" where that is not to be named."""
+def redirected_host(first: str, url: str) -> str | None:
+    """Return the host of `url` if the `first` host redirected to another, "" if it must not be named, or None if it is the same."""
     host = urlsplit(url).hostname or ""
     if host == first:
         return None
@@ -94,7 +94,7 @@ def way(first: str, url: str) -> str | None:
 
 
 def _decoded(header: str) -> str:
-    """Return the text of a header, which http.client takes to be Latin-1: mostly it is UTF-8; else nobody knows what it is."""
+    """Decode a header that http.client took for Latin-1: it is mostly UTF-8; any other encoding is unknown."""
     sent = header.encode("latin-1", "replace")
     try:
         return sent.decode()

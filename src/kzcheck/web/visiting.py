@@ -1,4 +1,4 @@
-"""One visit to a page: hop after hop, each guarded, with cookies that last as long as the visit."""
+"""Visits a page: follows redirects, each one guarded, and keeps cookies for the duration of the visit."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kzcheck.web.exchange import headers
 from kzcheck.web.failures import NoReplyError, no_reply
 from kzcheck.web.line import Line, open_line
 from kzcheck.web.messages import NoReply, Reply
-from kzcheck.web.urls import bare, check_web, location, prepared, way
+from kzcheck.web.urls import bare, check_web, location, prepared, redirected_host
 
 if sys.platform != "win32":
     import resource
@@ -28,41 +28,41 @@ if TYPE_CHECKING:
     from kzcheck.web.internal import Allowance
 
 HOPS = 15
-"""How many redirects are followed: real chains have up to a dozen, browsers give up after 20."""
+"""Most redirects followed: real chains have up to a dozen, browsers give up after 20."""
 
 HOSTS = 256
-"""To how many hosts connections are kept open at most."""
+"""Most hosts to which connections are kept open."""
 
 PLACES = 4
-"""How many connections to one host are kept open: so many are asked at a time."""
+"""Most connections kept open to one host: as many as there are parallel requests."""
 
 SPARE = 256
-"""How many files may be open besides: connections on their way, the cache, what Python itself holds."""
+"""Open files reserved for other purposes: connections in use, the cache, Python itself."""
 
 LONGEST_COOKIES = 16_000
-"""How many characters of cookies are taken from one answer: browsers take 4096 of each."""
+"""Most characters of cookies accepted from one answer: browsers accept 4096 per cookie."""
 
 
 def open_to_all(allowed: Iterable[Allowance], network: NetworkSettings) -> Line:
-    """Make the line to all hosts of a run.
+    """Create the line to all hosts of a run.
 
     Raises:
-        NoReplyError: the proxy is none that speaks HTTP.
+        NoReplyError: the proxy is not an HTTP proxy.
     """
     return open_line(allowed, network, hosts=_hosts(), places=PLACES)
 
 
 def visit(line: Line, url: str, named: Mapping[str, str], seconds: float, largest: int) -> Reply | NoReply:
-    """Visit a page, follow where it leads, and return what came back within `seconds`, up to `largest` bytes; it never raises."""
+    """Visit a page, follow redirects, and return the reply within `seconds`, up to `largest` bytes. Never raises."""
     ends = monotonic() + seconds
     hops: list[tuple[str, int | None]] = []
     cookies, asked = RequestsCookieJar(), set[tuple[str, str]]()
-    led: str | None = None
+    redirected: str | None = None
     try:
         while len(hops) <= HOPS:
             hops.append((bare(url), None))
             check_web(url)
-            led = way(urlsplit(hops[0][0]).hostname or "", url)
+            redirected = redirected_host(urlsplit(hops[0][0]).hostname or "", url)
             request = prepared(url)
             request.prepare_headers({**named, "Accept-Encoding": "gzip, deflate"})
             if len(cookies):
@@ -90,13 +90,13 @@ def visit(line: Line, url: str, named: Mapping[str, str], seconds: float, larges
                 if 0 < len(response.headers.get("set-cookie", "")) <= LONGEST_COOKIES:
                     extract_cookies_to_jar(cookies, request, response)  # type: ignore[no-untyped-call]  # requests has no types for it
             url = target
-    except Exception as error:  # noqa: BLE001 - whatever breaks is no reply
-        return no_reply(error, seconds, led, tuple(hops))
+    except Exception as error:  # noqa: BLE001 - any failure counts as no reply
+        return no_reply(error, seconds, redirected, tuple(hops))
     return NoReply(Reason("too-many-redirects", {"times": HOPS}), passing=False, layer="HTTP", hops=tuple(hops))
 
 
 def _hosts() -> int:
-    """Return to how many hosts connections can be kept open: most systems limit the files of a process, macOS to 256."""
+    """Return the number of hosts to which connections can be kept open: most systems limit a process's files, macOS to 256."""
     if sys.platform == "win32":
         return HOSTS
     limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -104,9 +104,9 @@ def _hosts() -> int:
 
 
 def _count(asked: set[tuple[str, str]], url: str, cookie: str) -> None:
-    """Count one more request for a URL.
+    """Note a request for a URL, and refuse a loop.
 
-    A page that sends a browser to itself, with a cookie, wants to see whether it keeps them: that is done once.
+    A page may redirect to itself once with a cookie, to see whether the browser keeps cookies.
     """
     if (url, cookie) in asked or sum(url == visited for visited, _ in asked) > 1:
         raise NoReplyError("loop", layer="HTTP")

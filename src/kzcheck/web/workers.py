@@ -1,4 +1,4 @@
-"""Threads that send: they wait for hosts, so that the session does not."""
+"""Runs the threads that send requests and wait for hosts, so that the session itself never blocks."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     Send = Callable[[Request, float], Reply | NoReply]
 
 MOST = 64
-"""Threads at most."""
+"""Most threads."""
 A_WHILE = 0.5
-"""Seconds after which waiting is interrupted in any case: a signal that reaches another thread does not wake this one."""
+"""Most seconds of waiting at a time: a signal that reaches another thread does not wake this one."""
 
 
 class Finished(NamedTuple):
-    """What one exchange of a job ended in: the one that was its `tries`-th, at that time of the monotonic clock."""
+    """The outcome of a job's `tries`-th exchange, and its time on the monotonic clock."""
 
     job: Job
     tries: int
@@ -33,10 +33,10 @@ class Finished(NamedTuple):
 
 
 class Workers:
-    """Threads made as they are needed, at most `most`. One that hangs holds up nobody's exit."""
+    """Threads created as needed, up to `most`. A thread that hangs does not delay the exit."""
 
     def __init__(self, send: Send, most: int = MOST) -> None:
-        """Take what sends one request; it is called by several threads at a time."""
+        """Take the function that sends one request; several threads call it at the same time."""
         self._send = send
         self._most = min(most, MOST)
         self._tasks: SimpleQueue[tuple[Job, int, float] | None] = SimpleQueue()
@@ -45,20 +45,20 @@ class Workers:
         self._idle = 0
 
     def free(self) -> bool:
-        """Whether one more exchange can begin."""
+        """Return whether one more exchange can begin."""
         return self._idle > 0 or self._threads < self._most
 
     def start(self, job: Job) -> None:
-        """Let a thread do one exchange."""
+        """Run one exchange on a thread."""
         if self._idle:
             self._idle -= 1
         else:
             self._threads += 1
-            start_new_thread(self._work, ())  # threading would wait until it runs: 5 ms and more beside a thread that imports
+            start_new_thread(self._work, ())  # threading.Thread waits for the start: 5 ms or more beside a thread that imports
         self._tasks.put((job, job.tries, job.timeout))
 
     def finished(self, seconds: float) -> Iterator[Finished]:
-        """Wait so long at most for the next exchange to end, then give all that have ended."""
+        """Wait up to `seconds` for the next exchange to end, then yield all that have ended."""
         wait = min(max(seconds, 0.0), A_WHILE)
         while True:
             try:
@@ -71,11 +71,11 @@ class Workers:
                 yield exchange
 
     def wake(self) -> None:
-        """End the waiting. It may be called by a signal's handler: this queue can be entered again, a lock could not."""
+        """End the waiting. A signal handler may call this: the queue is reentrant, a lock would not be."""
         self._finished.put(None)
 
     def stop(self) -> None:
-        """Let all threads end as soon as they are done."""
+        """End all threads as soon as they are done."""
         for _ in range(self._threads):
             self._tasks.put(None)
 
@@ -84,6 +84,6 @@ class Workers:
             job, tries, timeout = task
             try:
                 outcome = self._send(job.request, timeout)
-            except Exception as error:  # noqa: BLE001 - a thread that ended here would be waited for in vain
+            except Exception as error:  # noqa: BLE001 - otherwise the session would wait in vain
                 outcome = NoReply(Reason("not-sent", {"error": type(error).__name__, "words": str(error)}), passing=False)
             self._finished.put(Finished(job, tries, outcome, time.monotonic()))

@@ -1,6 +1,6 @@
-"""The steps of gathering, a file each: what it asks, what it leaves open, why, and what it would ask.
+"""The steps of gathering, one module each, which say what a step asks, what stays unchecked and why, and what it would ask.
 
-A file has one `STEP`. It imports what goes to the network only where that is to be asked: an offline audit does without.
+Each module defines `STEP`. It imports network code only when needed, since an offline audit does without it.
 """
 
 from __future__ import annotations
@@ -36,30 +36,30 @@ OFFLINE, NOT_WANTED = Reason("offline"), Reason("not-wanted")
 
 
 class Unanswered(NamedTuple):
-    """How many questions to a service or host are without an answer; with none, nobody waits for it any more."""
+    """The number of requests to a service or host without an answer; 0 when none is left."""
 
-    whom: str
+    name: str
     open: int
 
 
 class Pause(NamedTuple):
-    """For so many seconds from now nothing is asked of somebody, or of anybody; `why`, where that is not plain."""
+    """A pause of some seconds, starting now, of a service, a host or all of them; `why` gives the reason if it is not obvious."""
 
-    whom: str
+    name: str
     seconds: float
     why: str = ""
 
 
 Waiting = Unanswered | Pause
 Progress = Callable[[str, int, int, Waiting | None], None]
-"""Hears what is being done, how much of it is done, of how much, and what has changed in whom it waits for.
+"""A callback that takes the activity, the amount done, the total, and the latest change in what is being waited for.
 
-It is called on the thread that gathers. Another step begins with another name, and waits for nobody yet.
+It is called on the gathering thread. A new activity means a new step, which waits for nothing yet.
 """
 
 
 class Watch(NamedTuple):
-    """Callbacks of an audit: for progress, for warnings, and for the evidence once it is complete."""
+    """Callbacks of an audit: for progress, for warnings, and for the complete evidence."""
 
     progress: Progress = lambda _what, _done, _of, _waiting: None
     warn: Callable[[str], None] = lambda _text: None
@@ -67,10 +67,10 @@ class Watch(NamedTuple):
 
 
 class Run(NamedTuple):
-    """One gathering about an article, and how it goes.
+    """The conditions of one gathering.
 
-    `only` are the ids of the references to ask about, None for all. `kept` is the folder of what is kept between audits, None where
-    nothing of it is to be used. Nobody is asked after `ends`, in seconds of `time.monotonic()`.
+    `only` holds the ids of the references to ask about, or None for all. `kept` is the folder of data kept between audits, or None
+    to use no such data. No request is sent after `ends`, in seconds of `time.monotonic()`.
     """
 
     article: Article
@@ -88,23 +88,23 @@ class Run(NamedTuple):
 
     @property
     def claims(self) -> tuple[Claim, ...]:
-        """The claims whose links are looked at: none, where only some references are asked about."""
+        """The claims whose links are visited: none if only some references are asked about."""
         return self.article.claims if self.only is None else ()
 
     @property
     def left(self) -> float:
-        """The seconds that are left for asking."""
+        """The seconds left for gathering."""
         return max(0.0, self.ends - time.monotonic())
 
     def not_asked(self, subject: Unchecked) -> Reason | None:
-        """Return why nobody was to be asked about a subject, or at all; None where somebody was."""
+        """Return why this run does not ask about a subject, or None if it does."""
         if self.only is not None and subject.reference not in self.only:
             return NOT_WANTED
         return OFFLINE if self.offline else None
 
 
 class Planned(Struct, frozen=True):
-    """What one service would be asked at first: how many requests, and each value with what it is: a DOI, words of a search."""
+    """The first requests to one service: their number, and each value with its kind (a DOI, the words of a search)."""
 
     title: str
     url: str
@@ -113,7 +113,7 @@ class Planned(Struct, frozen=True):
 
 
 class Plan(Struct, frozen=True):
-    """What would be asked at first, by service; who `may_follow`, by what the first answers are; who is `silent`, and why."""
+    """The first requests by service, the services that `may_follow` depending on the answers, and why others are `silent`."""
 
     first: tuple[Planned, ...]
     may_follow: tuple[tuple[str, str], ...]
@@ -121,20 +121,20 @@ class Plan(Struct, frozen=True):
 
 
 class Visits(Struct, frozen=True):
-    """The URLs that would be visited where no registry answers for them, and the archive that may be asked for copies of them."""
+    """The URLs that would be visited unless a registry answers for them, and the archive that may be asked for copies."""
 
     urls: tuple[str, ...]
     archive: tuple[str, str] | None
 
 
 class StepFile(NamedTuple):
-    """What the file of a step does.
+    """The functions of a step.
 
-    `reason(run, subject, reference)` says why nothing was asked about a subject, which may be a reference. `gather(run, evidence)`
-    adds to the evidence and tells whether it was cut short. `left_open(case, subjects, explained)` yields what is open about the
-    subjects of the step: what asking left so, or what was not asked about, `explained`. `plan(article, settings)` says what would
-    be sent to whom. Where these three are not given, nothing is asked, and all is open. `concerns(claim)` tells whether a step
-    that is about claims is about this one.
+    `reason(run, subject, reference)` returns why nothing was asked about a subject, which may be a reference.
+    `gather(run, evidence)` adds to the evidence and returns whether it was interrupted. `left_open(case, subjects, explained)`
+    yields the subjects that remain unchecked; `explained` adds the reason to those never asked about. `plan(article, settings)`
+    returns what would be sent to which service. Without these three, nothing is asked and every subject remains unchecked.
+    `concerns(claim)` returns whether a step about claims applies to a claim.
     """
 
     reason: Callable[[Run, Unchecked, Reference | None], Reason]
@@ -147,21 +147,21 @@ class StepFile(NamedTuple):
 
 
 def file_of(step: StepName) -> StepFile:
-    """Return what the file of a step does."""
+    """Import the module of a step and return its functions."""
     file: StepFile = import_module(f"kzcheck.gather.steps.{step}").STEP
     return file
 
 
 def left_open(case: Case, codes: Codes, explained: Explained) -> Iterator[Unchecked]:
-    """Yield what is open about each subject of the steps that rules with these codes need."""
-    for step, wanted in _in_order(codes):
-        yield from file_of(step).left_open(case, tuple(_subjects(case.article, step, wanted)), explained)
+    """Yield the unchecked subjects of the steps that rules with these codes need."""
+    for step, step_codes in _in_order(codes):
+        yield from file_of(step).left_open(case, tuple(_subjects(case.article, step, step_codes)), explained)
 
 
 def subjects(article: Article, codes: Codes) -> Iterator[Unchecked]:
-    """Yield, without a reason, everything that the rules with these codes would have to ask about, step by step."""
-    for step, wanted in _in_order(codes):
-        yield from _subjects(article, step, wanted)
+    """Yield, without a reason, all subjects that rules with these codes need to ask about, step by step."""
+    for step, step_codes in _in_order(codes):
+        yield from _subjects(article, step, step_codes)
 
 
 def _in_order(codes: Codes) -> Iterator[tuple[StepName, tuple[str, ...]]]:
@@ -184,10 +184,10 @@ def _subjects(article: Article, step: StepName, codes: tuple[str, ...]) -> Itera
 
 
 def of(source: SourceName, reason: Reason) -> Reason:
-    """Return a reason as that of one source."""
+    """Return the reason with its source added."""
     return msgspec.structs.replace(reason, service=source)
 
 
 def failures(asked: Iterable[Asked]) -> tuple[Reason, ...]:
-    """Return why questions got no answer, with the source of each."""
+    """Return the reasons of failed questions, each with its source."""
     return tuple(of(question.service, question.answer.reason) for question in asked if isinstance(question.answer, Failed))

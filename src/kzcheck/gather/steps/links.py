@@ -1,4 +1,4 @@
-"""Links: the URLs of an article, from first look to archived copy, and what is remembered of them for the next audit."""
+"""The step for links: visits the URLs of an article, looks for archived copies, and remembers results for the next audit."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ if TYPE_CHECKING:
     from kzcheck.case import Case
     from kzcheck.csl import Item
     from kzcheck.evidence import Evidence, Page, Unchecked
-    from kzcheck.gather.archives import Wanted
+    from kzcheck.gather.archives import Link
     from kzcheck.gather.steps import Explained, Run
     from kzcheck.matching.links import Given, PageState
     from kzcheck.settings import LinkSettings, Settings
 
 
 def gather(run: Run, evidence: Evidence) -> tuple[Evidence, bool]:
-    """Add to the evidence what was seen of the links.
+    """Add the results of visiting the links to the evidence.
 
     Raises:
-        UsageError: what the settings allow to be internal is no host, address or network.
+        UsageError: an internal host allowed by the settings is not a host, address or network.
     """
     from kzcheck.gather import endpoints, history  # noqa: PLC0415 - with the network's libraries
     from kzcheck.gather.links import Prober, addresses  # noqa: PLC0415 - as above
@@ -54,22 +54,22 @@ def gather(run: Run, evidence: Evidence) -> tuple[Evidence, bool]:
     with closing(Browser(endpoints.agent(), settings.network, settings.links.allow_private)) as browser:
         prober = Prober(links, browser, settings.links, evidence.gathered)
         prober.probe(run.left, run.watch)
-    pages = {url: prober.pages[url] for url in links if url in prober.pages}  # in the article's order, not that of arrival
+    pages = {url: prober.pages[url] for url in links if url in prober.pages}  # in the order of the article, not of arrival
     interrupted = prober.interrupted
     if anybody_answered(pages):
         if looks:
             earlier = history.recall(looks, pages)
             pages = {url: replace(page, earlier=earlier.get(url, ())) for url, page in pages.items()}
         if not interrupted:
-            wanted = _wanted(pages, links, run.article, settings.links, evidence.gathered.date())
-            pages, interrupted = _archived(replace(evidence, pages=pages), wanted, run)
+            to_archive = _links_to_archive(pages, links, run.article, settings.links, evidence.gathered.date())
+            pages, interrupted = _archived(replace(evidence, pages=pages), to_archive, run)
         if looks:
             history.remember(looks, states(run.article, pages, settings.links.hosts), evidence.gathered)
     return replace(evidence, pages=pages), interrupted
 
 
 def left_open(case: Case, subjects: Sequence[Unchecked], explained: Explained) -> Iterator[Unchecked]:
-    """Yield which URLs could not be looked at, or let no program in, unless an archived copy shows a cited work."""
+    """Yield the URLs that could not be visited or that block programs, unless an archived copy shows a cited work."""
     if not (case.evidence.pages or case.evidence.resolutions):
         yield from map(explained, subjects)
         return
@@ -94,7 +94,7 @@ def reason(run: Run, subject: Unchecked, _reference: Reference | None) -> Reason
 
 
 def plan(article: Article, settings: Settings) -> Visits:
-    """Return which pages would be visited."""
+    """Return the pages that would be visited."""
     from kzcheck.gather.links import LONGEST, addresses  # noqa: PLC0415 - with the network's libraries
     from kzcheck.services import wayback  # noqa: PLC0415 - as above
 
@@ -107,16 +107,16 @@ def plan(article: Article, settings: Settings) -> Visits:
 
 
 def identifier_of(url: str) -> str:
-    """Return the identifier by which a registry answers for a URL, as it is asked for, "" for none.
+    """Return the identifier in a URL that a registry can look up, or "".
 
-    It is the preprint's DOI at arXiv, PubMed's number, a DOI in lower case, or another handle.
+    It is the DOI of an arXiv preprint, a PubMed number, a DOI in lower case, or another handle.
     """
     arxiv = normal_arxiv(url) if "arxiv.org" in url.lower() else ""
     return arxiv_doi(arxiv) if arxiv else pmid_in_url(url) or doi_in_url(url).lower() or handle_in_url(url)
 
 
 def registered(evidence: Evidence) -> frozenset[str]:
-    """Return the identifiers for which a registry answered, whichever entry it was asked about: their pages need not be asked."""
+    """Return the identifiers confirmed by a registry for any entry: their pages need not be visited."""
     return known_identifiers(asked for resolution in evidence.resolutions.values() for asked in resolution.asked)
 
 
@@ -127,7 +127,7 @@ def _is_skipped(url: str, settings: Settings) -> bool:
 
 
 def _why_open(url: str, page: Page, state: PageState | None, cited: Sequence[Item]) -> Reason | None:
-    """Return why a page that was visited is not checked, if it is not."""
+    """Return why a visited page remains unchecked, or None."""
     last = page.visits[-1]
     if state is None:
         return Reason("no-host")
@@ -138,39 +138,39 @@ def _why_open(url: str, page: Page, state: PageState | None, cited: Sequence[Ite
     return None
 
 
-def _wanted(
+def _links_to_archive(
     pages: Mapping[str, Page], links: Mapping[str, Sequence[Item]], article: Article, settings: LinkSettings, today: date
-) -> list[Wanted]:
-    """Return of which links copies are wanted: of what is lost, to be used in its place; of what lives, so that it will not be.
+) -> list[Link]:
+    """Return the links to find copies of: lost pages, to be replaced, and living ones, so that they will not be lost.
 
-    None are wanted of copies, nor of a page of which every entry gives one that may show it.
+    Copies themselves are left out, and pages for which every entry gives a copy that may show the work.
     """
-    from kzcheck.gather.archives import Wanted  # noqa: PLC0415 - with the network's libraries
+    from kzcheck.gather.archives import Link  # noqa: PLC0415 - with the network's libraries
 
     own: dict[str, set[Given]] = defaultdict(set)
     for reference in article.references:
         own[reference.urls.get("url", "")].add(given(reference, pages))
     copies = {reference.urls.get(ARCHIVED) for reference in article.references}
-    wanted = []
+    to_archive = []
     for url, state in states(article, pages, settings.hosts).items():
         is_copy = url in copies or original(url) is not None
         if is_copy or (own[url] and own[url] <= {"shows", "unsure"}):
             continue
         if wants_copy(state) or state.state in {"ok", "moved"}:
             day = next((seen_on(item, article, today) for item in links[url]), today)
-            wanted.append(Wanted(url, links[url], day, lost=wants_copy(state) or "lost" in own[url]))
-    return wanted
+            to_archive.append(Link(url, links[url], day, lost=wants_copy(state) or "lost" in own[url]))
+    return to_archive
 
 
-def _archived(evidence: Evidence, wanted: Sequence[Wanted], run: Run) -> tuple[dict[str, Page], bool]:
+def _archived(evidence: Evidence, links: Sequence[Link], run: Run) -> tuple[dict[str, Page], bool]:
     from kzcheck.gather import archives, asking, endpoints  # noqa: PLC0415 - with the network's libraries
 
     archive = endpoints.archive(run.settings)
-    if archive is None or not wanted:
+    if archive is None or not links:
         return evidence.pages, False
     with asking.session(run, (archive,), min(archives.LONGEST, run.left), "looking for copies") as session:
         archivist = archives.Archivist(evidence.pages, session.submit, evidence.gathered)
-        archivist.ask(wanted)
+        archivist.ask(links)
         session.run()
     return archivist.pages, session.interrupted
 

@@ -1,4 +1,4 @@
-"""Locators: the pages that citations name, beside those that the entries say the works have; nobody is asked."""
+"""The step for locators: finds citations with pages that cannot be compared with the cited entry; nothing is asked."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NO_PAGES, NOT_A_PAGE = Reason("no-pages"), Reason("not-a-page")
 
 
 def left_open(case: Case, subjects: Sequence[Unchecked], _explained: Explained) -> Iterator[Unchecked]:
-    """Yield the claims with a locator that nothing in the cited entry can be compared with."""
+    """Yield the claims with a locator that cannot be compared with anything in the cited entry."""
     claims = {claim.id: claim for claim in case.article.claims}
     for subject in subjects:
         located = (citation for citation in claims[subject.claim or ""].citations if citation.locator)

@@ -1,4 +1,4 @@
-"""Records: every reference is resolved at the services."""
+"""The step for records: looks up every reference at the services."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from kzcheck.sources import By, SourceName
 
 OF_EXISTENCE = ("WORK401", "WORK402", "WORK403", "ID306")
-"""Rules that need no record of the work itself."""
+"""Rules that do not need a record of the work itself."""
 OF_IDENTIFIERS = ("WORK402", "WORK403")
 
 
 def gather(run: Run, evidence: Evidence) -> tuple[Evidence, bool]:
-    """Add to the evidence what the services know of the references."""
+    """Add the services' answers about the references to the evidence."""
     from kzcheck.gather import asking, endpoints  # noqa: PLC0415 - with the network's libraries
     from kzcheck.gather.desk import Desk  # noqa: PLC0415 - as above
 
@@ -50,7 +50,7 @@ def gather(run: Run, evidence: Evidence) -> tuple[Evidence, bool]:
 
 
 def left_open(case: Case, subjects: Sequence[Unchecked], explained: Explained) -> Iterator[Unchecked]:
-    """Yield what stays open about the records of references."""
+    """Yield the references whose records remain unchecked."""
     for subject in subjects:
         name = subject.reference or ""
         resolution = case.evidence.resolutions.get(name, Resolution())
@@ -61,12 +61,12 @@ def left_open(case: Case, subjects: Sequence[Unchecked], explained: Explained) -
 
 
 def reason(run: Run, subject: Unchecked, reference: Reference | None) -> Reason:
-    """Return why nobody was asked about the record of a reference."""
+    """Return why no service was asked about a reference."""
     return run.not_asked(subject) or (_why_nobody(reference.item) if reference else Reason("nobody-to-ask"))
 
 
 def plan(article: Article, settings: Settings) -> Plan:
-    """Return what would be asked about the references of an article."""
+    """Return the requests that would be sent about the references of an article."""
     from kzcheck.gather import endpoints  # noqa: PLC0415 - with all services
     from kzcheck.gather.desk import Desk  # noqa: PLC0415 - as above
 
@@ -91,7 +91,7 @@ def plan(article: Article, settings: Settings) -> Plan:
 
 
 def _of_reference(subject: Unchecked, reference: Reference, resolution: Resolution, verdict: Verdict) -> Iterator[Unchecked]:
-    """Yield what stays open for the rules about the record of a reference: with a record only what is about its identifiers."""
+    """Yield the rules on records that remain unchecked for a reference; with a record, only those about its identifiers."""
     if verdict.work is not None:
         codes = tuple(code for code in subject.codes if code in OF_IDENTIFIERS)
         identifier, reasons = _identifier_failed(reference, resolution, verdict)
@@ -106,7 +106,7 @@ def _of_reference(subject: Unchecked, reference: Reference, resolution: Resoluti
 
 
 def _why_unknown(reference: Reference, resolution: Resolution, verdict: Verdict) -> tuple[Reason, ...]:
-    """Return why nothing can be said of a work that was not found: nothing where every competent service knows of none."""
+    """Return why the existence of a work without a record is open; nothing if every competent service says it is unknown."""
     failed = dict(verdict.failed)
     if not competence(reference.item).competent:
         failed |= {asked.service: asked.answer.reason for asked in resolution.asked if isinstance(asked.answer, Failed)}
@@ -119,7 +119,7 @@ def _why_unknown(reference: Reference, resolution: Resolution, verdict: Verdict)
 
 
 def _why_nobody(item: Item) -> Reason:
-    """Return why nobody could be asked about the work of an entry."""
+    """Return why no service could be asked about an entry."""
     if not competence(item).competent and not identifiers_of(item):
         kind = item.type.replace("-", " ").replace("_", " ")
         return Reason("no-competence", {"type": kind}) if kind else Reason("no-type")
@@ -127,9 +127,9 @@ def _why_nobody(item: Item) -> Reason:
 
 
 def _identifier_failed(reference: Reference, resolution: Resolution, verdict: Verdict) -> tuple[str, tuple[Reason, ...]]:
-    """Return an identifier of the entry that could not be looked up, and why: nothing if each could, or the record confirms it.
+    """Return an identifier of the entry that could not be looked up, and why; nothing if each could be or the record confirms it.
 
-    Handles are left out: no rule on records speaks of them.
+    Handles are left out: no rule on records is about them.
     """
     known = {verdict.work.record.item.doi, verdict.work.record.item.pmid} if verdict.work else set()
     for by, value in identifiers_of(reference.item):

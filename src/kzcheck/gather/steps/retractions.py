@@ -1,4 +1,4 @@
-"""Retractions: notices about the works, as the table of Retraction Watch has them beside what Crossref's records say."""
+"""The step for retractions: adds notices from the Retraction Watch table to those in Crossref's records."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def gather(run: Run, evidence: Evidence) -> tuple[Evidence, bool]:
-    """Add to the evidence what the table says of the DOIs of the references, as far as they are known."""
+    """Add the table's notices about the known DOIs of the references to the evidence."""
     if not run.references:
         return evidence, False
     run.watch.progress("looking for retractions", 0, 1, None)
@@ -50,7 +50,7 @@ def gather(run: Run, evidence: Evidence) -> tuple[Evidence, bool]:
 
 
 def left_open(case: Case, subjects: Sequence[Unchecked], explained: Explained) -> Iterator[Unchecked]:
-    """Yield what stays open about retractions: asked is who has a DOI that Crossref or the table answered for."""
+    """Yield the references unchecked for retractions: those without a DOI for which Crossref or the table gave an answer."""
     table = case.evidence.retractions is not None
     if subjects and case.evidence.resolutions and not table:
         yield Unchecked("retractions", subjects[0].codes, (Reason("no-table"),))
@@ -71,7 +71,7 @@ def left_open(case: Case, subjects: Sequence[Unchecked], explained: Explained) -
 
 
 def _dois_of(reference: Reference, verdict: Verdict) -> frozenset[str]:
-    """Return the DOIs under which notices about a work are listed: its own, and its records', but for other versions of it."""
+    """Return the DOIs under which notices about a work may be listed: the entry's and its records', except other versions'."""
     own = {value for by, value in identifiers_of(reference.item) if by == "DOI" and (by, value) not in verdict.unregistered}
     own -= {asked.value for asked in verdict.astray}
     works = (

@@ -1,4 +1,4 @@
-"""Texts: this version reads none, and says so."""
+"""The step for full texts, which this version cannot read."""
 
 from __future__ import annotations
 
