@@ -171,4 +171,4 @@ def _known_as(folder: Path) -> str:
         roots = [Path(name).resolve() for name in given if name]
     except OSError:
         return ""
-    return configuration.way(next((root for root in roots if there.is_relative_to(root)), here), there)
+    return configuration.relative_path(next((root for root in roots if there.is_relative_to(root)), here), there)

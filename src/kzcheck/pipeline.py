@@ -203,7 +203,7 @@ def _baseline(request: AuditRequest) -> Baseline | None:
         return request.baseline
     name = str(request.baseline)
     content = files.decode(files.content(request.baseline, name, files.LARGEST_OWN, _within(request)), name)
-    return baselines.load(content, configuration.way(configuration.folder(request.path), request.baseline))
+    return baselines.load(content, configuration.relative_path(configuration.folder(request.path), request.baseline))
 
 
 def _within(request: AuditRequest) -> Path | None:

@@ -18,7 +18,7 @@ from kzcheck import layers, pipeline
 from kzcheck.article import Article, Location, Reference
 from kzcheck.csl import Date, Item
 from kzcheck.evidence import Copies, Failed, Found, Hop, Page, Record, Visit, load, save
-from kzcheck.gather.archives import Archivist, Wanted
+from kzcheck.gather.archives import Archivist, Link
 from kzcheck.gather.desk import Desk
 from kzcheck.gather.links import Prober, pace
 from kzcheck.gather.steps import Watch
@@ -168,7 +168,7 @@ def test_a_copy_that_breaks_its_reader_leaves_the_next_to_be_read():
 
     session = Session([Endpoint("wayback", wayback.URL, {"cdx": Limit(), "web": Limit()})], send)
     archivist = Archivist({url: Page((Visit(NOW, (Hop(url, 404),)),))}, session.submit, NOW)
-    archivist.ask([Wanted(url, (cited(url),), date(2018, 6, 1), lost=True)])
+    archivist.ask([Link(url, (cited(url),), date(2018, 6, 1), lost=True)])
     session.run()
 
     archived = archivist.pages[url].archived

@@ -1,4 +1,4 @@
-"""Files in, an article out: the only public name is `read`."""
+"""Reads an article from its files; the only public name is `read`."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ L = TypeVar("L", bound="Listed[Reference] | Listed[Claim]")
 REFERENCES, CLAIMS = "references.yaml", "claims.yaml"
 OTHER_CLAIMS = "claims.yml"
 LISTS = {".yaml": "yaml_nodes", ".yml": "yaml_nodes", ".json": "json_nodes", ".bib": "bibtex", ".ris": "ris"}
-"""How the names of lists end, and the file here whose `read(source)` makes nodes of one."""
+"""File extensions of lists, and the module here whose `read(source)` converts such a file to nodes."""
 AS_YAML = ("yaml_nodes", "json_nodes")
-"""Readers of what could be in `references.yaml` as it is."""
+"""Readers of formats that `references.yaml` may contain."""
 
 
 def read(path: Path, *, trusted: bool = False) -> Article:
-    """Read an article: a folder with `references.yaml` and maybe `claims.yaml`, or one list of references.
+    """Read an article: a folder with `references.yaml` and optionally `claims.yaml`, or a single list of references.
 
-    A list is YAML, CSL-JSON, BibTeX or RIS, as its name ends. An entry that cannot be read is left out and noted in
-    `unreadable`, one note for each thing that is wrong with it. `has_claims` tells whether there is a list of claims, even an
-    empty one. Unless the folder is `trusted`, no symbolic link in it may lead out of it.
+    A list is YAML, CSL-JSON, BibTeX or RIS, depending on its extension. An unreadable entry is left out; `unreadable` has
+    one note for each thing wrong with it. `has_claims` says whether there is a list of claims, even an
+    empty one. Unless the folder is `trusted`, symbolic links in it must not lead out of it.
 
     Raises:
-        UnreadableError: it cannot be read at all; the problems of both files, one a line.
+        UnreadableError: the article cannot be read at all; the error lists the problems of both files, one per line.
     """
     try:
         path.stat()
@@ -56,9 +56,9 @@ def read(path: Path, *, trusted: bool = False) -> Article:
 
 
 class _Reading:
-    """The files of one article while they are read: their texts, their comments, and why one cannot be read at all.
+    """Collects the texts, inline ignores and problems of an article's files while they are read.
 
-    `within` is the folder that no symbolic link may lead out of, None where any may.
+    `within` is the folder that symbolic links must not lead out of, or None to allow all links.
     """
 
     def __init__(self, within: Path | None) -> None:
@@ -108,7 +108,7 @@ class _Reading:
         )
 
     def _list(self, path: Path, name: str, read: Callable[[Source, Node], L], subject: Subject) -> L | None:
-        """Return what the list in a file came to, None where it cannot be read at all: then the problems say why."""
+        """Read the list in a file; return None, and add to `problems`, if it cannot be read at all."""
         try:
             text, assumed = files.load(path, name, self.within)
             source = Source(name, text)

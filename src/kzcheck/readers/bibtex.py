@@ -1,7 +1,7 @@
-"""BibTeX and BibLaTeX into the nodes of a CSL list, which `references` reads as it reads YAML's.
+"""Converts BibTeX and BibLaTeX to the nodes of a CSL list, which `references` reads like nodes from YAML.
 
-Fields that neither BibLaTeX nor kzcheck knows are ordinary in these files, and are left out without a word unless they are one
-slip away from a known one.
+Fields unknown to both BibLaTeX and kzcheck are common in these files; they are ignored silently unless they look like
+misspelt known ones.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ STANDARD = USED | BIBTEX.standard
 KNOWN, KNOWN_TYPES = Known(STANDARD | BIBTEX.aliases.keys()), Known(TYPES)
 
 SWITCHED_OFF = ("opt", "alt")
-"""What Emacs puts before the name of a field that is to be ignored."""
+"""Prefixes with which Emacs marks a field to be ignored."""
 
 UNPRINTED = frozenset("abstract annotation keywords".split())
-"""Fields that no reference list prints: managers write some of them several times in an entry."""
+"""Fields that no reference list prints; reference managers repeat some of them within an entry."""
 
 HOSTED = frozenset("article-journal article-magazine article-newspaper periodical review".split())
 VOLUMES = frozenset("book chapter paper-conference entry-encyclopedia".split())
@@ -53,32 +53,32 @@ URL = re.compile(
 )
 ARXIV = re.compile(r"10\.48550/|\barxiv\.org/(?:abs|pdf|html)/", re.IGNORECASE)
 PUBLISHED = frozenset("booktitle doi isbn journaltitle pages publisher volume".split())
-"""Fields of a work that has more than a URL."""
+"""Fields that show that a work is more than a web page."""
 
 ABOUT_URLS = frozenset("available at from online url see also retrieved accessed web www the on via in link website".split())
-"""Words around a URL that say no more than that it is one."""
+"""Words around a URL that add no information."""
 
 LONGEST_NOTE = 2000
-"""Characters of a note in which a URL is looked for."""
+"""Most characters of a note in which a URL is searched for."""
 
 
 @cache
 def _day_of_access() -> re.Pattern[str]:
-    """Return the day of access as people put it into a note for styles that have no field for it."""
+    """Return a pattern for the date of access in a note, where people write it for styles without a field for it."""
     return re.compile(rf"\b{any_of(data.words('accessed'))}\b[\s:]*(?:on |am |le )?([\w ,./-]{{4,30}})", re.IGNORECASE)
 
 
 @cache
 def _languages() -> dict[str, str]:
-    """Return the languages of babel and polyglossia, which `langid` names, as ISO 639-1."""
+    """Return the ISO 639-1 codes of the languages of babel and polyglossia, which `langid` names."""
     return {name: code for code, language in data.languages().items() for name in language.names} | BIBTEX.dialects
 
 
 def read(source: Source) -> Parsed:
-    """Return the list that a BibTeX file holds, as nodes of CSL.
+    """Convert a BibTeX file to a list of CSL nodes.
 
     Raises:
-        UnreadableError: there is no entry in it, or its abbreviations stand for too much, or too much of it is not known.
+        UnreadableError: the file has no entries, its abbreviations expand to too much text, or too many names are unknown.
     """
     blocks = bibtex_blocks.split(source)
     root = Series([], 0, len(source.text))
@@ -106,7 +106,7 @@ def _broken(source: Source, broken: BrokenError) -> Unreadable:
 
 
 def _work(source: Source, block: Block, expander: Expander, listed: Parsed) -> BibtexEntry:
-    """Gather the values of an entry by their canonical names, and note names that are a slip of a known one."""
+    """Collect the values of an entry by their canonical names, and note names that look like misspelt known ones."""
     kind, key = block.type.text.lower(), block.key.text
     work = BibtexEntry(block, kind, {}, [])
     if kind not in TYPES and kind not in BIBTEX.no_references:
@@ -169,7 +169,7 @@ def _type(work: BibtexEntry) -> str:
             return f"article-{subtype}"
         return kind if "journaltitle" in values or "booktitle" in values or not _preprint(work, service) else "article"
     if work.type == "inbook" and "booktitle" not in values:
-        # BibTeX's inbook is a part of the book whose title it gives
+        # BibTeX's inbook gives the title of the book, not of its part
         return "book"
     if kind in ("document", "webpage", "manuscript") and _preprint(work, service):
         return "article"
@@ -238,7 +238,7 @@ def _put_publisher(put: dict[str, Node], kind: str, work: BibtexEntry) -> None:
     if place := values.get("address") or values.get("location"):
         put["publisher_place"] = _text(place)
         if "address" in values and "location" in values:
-            # ACM gives the conference's place as location
+            # ACM gives the place of the conference as location
             put.setdefault("event_place", _text(values["location"]))
     if genre := values.get("type"):
         node = _text(genre)
@@ -269,7 +269,7 @@ def _put_links(put: dict[str, Node], kind: str, values: dict[str, Value]) -> Non
 
 
 def _put_note(put: dict[str, Node], value: Value) -> None:
-    r"""Keep a note, but take the URL out of it that `howpublished = {\url{…}}` and `note = {Available at \url{…}}` are for."""
+    r"""Keep a note, but move its URL to `url`, as in `howpublished = {\url{…}}` and `note = {Available at \url{…}}`."""
     raw = value.raw[:LONGEST_NOTE]
     rest = value.raw
     if match := URL.search(raw):
@@ -277,8 +277,8 @@ def _put_note(put: dict[str, Node], value: Value) -> None:
         if match[3]:
             address = address.rstrip(".,;)")
         place = (value.start + match.start(), value.start + match.end()) if value.exact else (value.start, value.end)
-        held = put.setdefault("url", Scalar(address, *place))
-        if isinstance(held, Scalar) and held.text == address:
+        url = put.setdefault("url", Scalar(address, *place))
+        if isinstance(url, Scalar) and url.text == address:
             rest = value.raw[: match.start()] + " " + value.raw[match.end() :]
     if "accessed" not in put and (day := _accessed(raw)):
         put["accessed"] = Scalar(day, value.start, value.end)
@@ -290,10 +290,10 @@ def _put_note(put: dict[str, Node], value: Value) -> None:
 
 
 def _accessed(note: str) -> str:
-    """Return the day on which a note says that a page was looked at, as EDTF, or ""."""
-    said = _day_of_access().search(note)
-    if not said:
+    """Return the date of access given in a note, as EDTF, or ""."""
+    match = _day_of_access().search(note)
+    if not match:
         return ""
-    day = said[1].strip(" .,-")
+    day = match[1].strip(" .,-")
     read = dates.read(day if day.replace("-", "").isdecimal() else day.replace("-", " "))
     return str(read) if read.start and not read.raw else ""

@@ -1,7 +1,7 @@
-"""BibTeX source into entries, with the places of their keys and fields; a broken entry costs itself.
+"""Splits BibTeX source into entries with the positions of their keys and fields; a broken entry does not affect others.
 
-bibtexparser finds the blocks, and goes on at the next entry where one is broken. It tells lines alone, so the fields are walked
-here, which also says in plain words what is wrong and where.
+bibtexparser finds the blocks and continues at the next entry after a broken one. It reports lines only, so the fields are parsed
+here, with an exact position and a clear message for every fault.
 """
 
 from __future__ import annotations
@@ -31,34 +31,34 @@ _SPACE = re.compile(r"\s*")
 _KEYS = {"}": re.compile(r"[^,{}=\n]*+"), ")": re.compile(r"[^,{}=\n)]*+")}
 _NAME = re.compile(r"[^\s\"#%'(),={}\\]++")
 _NAME_IN_WORDS = re.compile(r"early access date(?=\s*=)", re.IGNORECASE)
-"""The one name of several words, as Web of Science writes it."""
+"""The only name of several words, written by Web of Science."""
 _FIELD_AHEAD = re.compile(r"\s*[A-Za-z][\w:+-]*+\s*=")
 _NOT_ESCAPED = r"(?:(?<!\\)|(?<=\\\\))"
 _BRACES = re.compile(rf"{_NOT_ESCAPED}[{{}}]")
 _BRACES_AND_QUOTES = re.compile(rf"{_NOT_ESCAPED}[{{}}\"]")
 _SWALLOWED = re.compile(r"[,\n][ \t]*[A-Za-z][\w:+-]*+\s*=\s*[{\"\d]")
-"""A field in the value of another: the brace before it was not closed."""
+"""A field inside the value of another, whose brace was not closed."""
 
 _LEFT_OVER = re.compile(r"[\s,}]*+[A-Za-z][\w:+-]*+\s*=\s*[{\"\d]")
-"""A field behind the end of its entry: a brace before it was closed twice."""
+"""A field after the end of its entry: a brace before it was closed twice."""
 
 _MARK = re.compile(r"\n[ \t]*+@\w++[ \t]*+[{(]|@\w++[ \t]*+[{(]|(?<!\\)%[^\n]*|(?:(?<!\\)|(?<=\\\\))[{}\")]")
 
 FIELDS = 1_000
-"""Fields of one entry: BibLaTeX knows 180. Each takes 350 bytes of memory."""
+"""Most fields of one entry: BibLaTeX knows 180. Each takes 350 bytes of memory."""
 
 COMPLETE = "@article{key, title = {…}, year = 2004}"
 
 
 class Field(Struct, gc=False):
-    """One field: its name, and the terms of its value, joined by `#`, each as (sign, start, end); the sign is `{`, `"` or ""."""
+    """One field: its name, and the terms of its value (joined by `#`) as (delimiter, start, end); delimiters are `{`, `"` or ""."""
 
     name: Scalar
     terms: list[tuple[str, int, int]]
 
 
 class Block(Struct, gc=False):
-    """An entry, or an `@string`, as it stands in the file."""
+    """An entry or an `@string` in the file."""
 
     type: Scalar
     key: Scalar
@@ -68,16 +68,16 @@ class Block(Struct, gc=False):
 
 
 class BrokenError(Exception):
-    """What is wrong in a block, and where."""
+    """A fault in a block, and its position."""
 
     def __init__(self, offset: int, wrong: Wrong) -> None:
-        """Take the offset of the fault and what it is; the key of the entry is filled in if it could be read."""
+        """Take the offset and the kind of the fault; the key of the entry is filled in if it could be read."""
         super().__init__(wrong.code)
         self.offset, self.wrong, self.key = offset, wrong, ""
 
 
 class Blocks(Struct):
-    """What a file holds: entries and abbreviations in their order, what is broken, and the stretches of its comments."""
+    """The contents of a file: entries and abbreviations in order, broken blocks, and the spans of comments."""
 
     text: str
     entries: list[Block]
@@ -90,9 +90,9 @@ def split(source: Source) -> Blocks:
     """Return the blocks of a BibTeX file.
 
     Raises:
-        UnreadableError: there is none in it, or there are too many.
+        UnreadableError: there are none, or too many.
     """
-    if sum(1 for _ in islice(_HEAD.finditer(source.text), ENTRIES + 1)) > ENTRIES:  # before each takes 350 bytes of memory
+    if sum(1 for _ in islice(_HEAD.finditer(source.text), ENTRIES + 1)) > ENTRIES:  # counted before each takes 350 bytes of memory
         raise too_long(source)
     text, comments = _without_comments(source.text)
     blocks = Blocks(text, [], [], [], comments)
@@ -119,7 +119,7 @@ def split(source: Source) -> Blocks:
 
 def _starts(text: str) -> Iterator[int]:
     """Yield the offset of every block that bibtexparser finds, broken or not."""
-    # what it logs about broken blocks is said in our own words
+    # broken blocks are reported by us instead of its log
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     at = 0
     for block in parse_string(text, parse_stack=[]).blocks:
@@ -133,9 +133,9 @@ def _starts(text: str) -> Iterator[int]:
 
 
 def _without_comments(text: str) -> tuple[str, list[tuple[int, int]]]:
-    r"""Return a text with blanks for the comments between entries and between fields, and where they stand; lines end in `\n`.
+    r"""Blank out the comments between entries and between fields; return the text, with lines ending in `\n`, and their spans.
 
-    In values `%` is a character. BibTeX knows no comments, but Biber does, and so do people.
+    In values, `%` is an ordinary character. BibTeX has no comments, but Biber has, and people use them.
     """
     text = text.replace("\r", "\n")
     if COMMENT_SIGN not in text:
@@ -146,7 +146,7 @@ def _without_comments(text: str) -> tuple[str, list[tuple[int, int]]]:
 
 
 class _Place:
-    """Where a walk over a file is: `depth` is 0 between entries, 1 between fields, more in values."""
+    """A position while scanning a file: the depth is 0 between entries, 1 between fields, more in values."""
 
     def __init__(self) -> None:
         self._depth = 0
@@ -154,7 +154,7 @@ class _Place:
         self._quoted = False
 
     def after(self, mark: str) -> bool:
-        """Go past a mark, and tell whether it is a comment."""
+        """Move past a mark; return whether it is a comment."""
         if mark[0] == COMMENT_SIGN:
             return self._depth <= 1 and not self._quoted
         if mark[0] == "\n" or (mark[0] == "@" and not self._depth):
@@ -191,7 +191,7 @@ def _block(text: str, start: int, stop: int) -> Block:
             at = _key(text, at, stop, closing, block)
         block.end = _fields(text, at, stop, closing, block.fields)
         if _LEFT_OVER.match(text, block.end, stop):
-            raise BrokenError(block.end - 1, Wrong("bibtex-closed-early"))  # noqa: TRY301 - its key is filled in, as of all others
+            raise BrokenError(block.end - 1, Wrong("bibtex-closed-early"))  # noqa: TRY301 - the key is filled in below, as for all faults
     except BrokenError as broken:
         broken.key = block.key.text
         raise
@@ -199,7 +199,7 @@ def _block(text: str, start: int, stop: int) -> Block:
 
 
 def _key(text: str, at: int, stop: int, closing: str, block: Block) -> int:
-    """Read the key of an entry; return the offset behind it, where a comma or the end is."""
+    """Read the key of an entry; return the offset after it, of a comma or of the entry's end."""
     key = _KEYS[closing].match(text, _after_space(text, at), stop)
     if key is None:
         raise BrokenError(block.start, Wrong("bibtex-breaks-off", {"example": COMPLETE}))
@@ -218,7 +218,7 @@ def _key(text: str, at: int, stop: int, closing: str, block: Block) -> int:
 
 
 def _fields(text: str, at: int, stop: int, closing: str, fields: list[Field]) -> int:
-    """Read fields up to the end of their entry; return the offset behind it."""
+    """Read fields up to the end of their entry; return the offset after it."""
     while True:
         while (at := _after_space(text, at)) < stop and text[at] == ",":
             at += 1
@@ -242,7 +242,7 @@ def _fields(text: str, at: int, stop: int, closing: str, fields: list[Field]) ->
 
 
 def _terms(text: str, at: int, stop: int, name: str) -> tuple[list[tuple[str, int, int]], int]:
-    """Read a value, one term or several joined by `#`; return its terms and the offset behind it."""
+    """Read a value of one or more terms joined by `#`; return its terms and the offset after it."""
     terms: list[tuple[str, int, int]] = []
     while True:
         at = _after_space(text, at)
@@ -262,7 +262,7 @@ def _terms(text: str, at: int, stop: int, name: str) -> tuple[list[tuple[str, in
 
 
 def _closing(text: str, at: int, stop: int, name: str) -> int:
-    """Return where the value ends whose opening brace or quotation mark is at an offset."""
+    """Return the offset of the delimiter that closes the value opened at `at`."""
     sign, end = text[at], text.find("}", at, stop)
     if sign == "{" and end > 0 and text[end - 1] != "\\" and text.find("{", at + 1, end) < 0:
         return end

@@ -1,4 +1,4 @@
-"""The values of BibTeX fields: abbreviations and their limit, inheritance by `crossref` and `xdata`, names, dates."""
+"""Evaluates BibTeX fields: expands abbreviations within a limit, applies `crossref` and `xdata`, parses names and dates."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from kzcheck.unreadable import Wrong
 
 EXPANDED = 1_000_000
-"""Characters that abbreviations and inheritance may add in all, or four times as many as the file has if that is more."""
+"""Characters that abbreviations and inheritance may add in total, or four times the length of the file if that is more."""
 
 DATED = frozenset(("date", "year", "month", "day"))
 
 
 class Value(Struct, gc=False):
-    """The LaTeX source of a field, and the stretch where it stands; `exact` tells that the source stands just so in the file."""
+    """The LaTeX source of a field and its span; `exact` says that the file contains exactly this source there."""
 
     raw: str
     start: int
@@ -41,7 +41,7 @@ class Value(Struct, gc=False):
 
 
 class BibtexEntry(Struct):
-    """One entry with its values by the canonical names of `ALIASES`, and those that it takes over from its parents."""
+    """An entry with its values, including inherited ones, by canonical names."""
 
     block: Block
     type: str
@@ -51,21 +51,21 @@ class BibtexEntry(Struct):
 
 
 class Expander:
-    """The abbreviations of a file, and how much more may be made of them."""
+    """Expands the abbreviations of a file, up to a total length."""
 
     def __init__(self, source: Source, text: str) -> None:
-        """Take a file and its text without comments."""
+        """Take the file and its text without comments."""
         self._source = source
         self._text = text
         self._left = max(EXPANDED, 4 * len(text))
         self._strings: dict[str, str] = {}
 
     def define(self, field: Field) -> None:
-        """Remember the value of an `@string`; the last of one name holds."""
+        """Remember the value of an `@string`; a later one with the same name replaces it."""
         self._strings[field.name.text.lower()] = self.value(field).raw
 
     def value(self, field: Field) -> Value:
-        """Return the value of a field. An abbreviation that is not defined, as those of months and of style files, is its name."""
+        """Return the value of a field. An undefined abbreviation, such as a month or one from a style file, stands for its name."""
         parts: list[str] = []
         for sign, start, end in field.terms:
             written = self._text[start:end]
@@ -80,10 +80,10 @@ class Expander:
         return Value("".join(parts), start - len(sign), last_end + len(last_sign), exact=False)
 
     def spend(self, characters: int, offset: int) -> None:
-        """Count characters that stand in the file once and are used again.
+        """Count characters added by repeated use.
 
         Raises:
-            UnreadableError: they are more than a list needs: each abbreviation may double the one before it.
+            UnreadableError: there are more than any list needs: each abbreviation can double the one before it.
         """
         self._left -= characters
         if self._left < 0:
@@ -92,11 +92,11 @@ class Expander:
 
 
 PARENTS = 20
-"""Parents of an entry, and theirs, that are looked at."""
+"""Most ancestors of an entry that are examined."""
 
 
 def inherit(works: list[BibtexEntry], expander: Expander) -> None:
-    """Give each entry what it lacks and its parents have, as BibLaTeX does (manual, appendix B)."""
+    """Fill in missing fields of each entry from its parents, as BibLaTeX does (manual, appendix B)."""
     by_key: dict[str, BibtexEntry] = {}
     for work in works:
         by_key.setdefault(work.block.key.text.lower(), work)
@@ -107,7 +107,7 @@ def inherit(works: list[BibtexEntry], expander: Expander) -> None:
 
 
 def _line(work: BibtexEntry, by_key: Dict[str, BibtexEntry]) -> Iterator[tuple[BibtexEntry, BibtexEntry]]:
-    """Yield children with their parents, nearest first, up to those that are complete."""
+    """Yield pairs of child and parent, nearest first, up to entries that are complete."""
     waiting, seen = [work], {work.block.key.text.lower()}
     for child in waiting:
         if child.complete or len(waiting) > PARENTS:
@@ -124,7 +124,7 @@ def _line(work: BibtexEntry, by_key: Dict[str, BibtexEntry]) -> Iterator[tuple[B
 def _take_over(child: BibtexEntry, parent: BibtexEntry, expander: Expander) -> None:
     titles = {} if parent.type == "xdata" else _titles_of(parent.type, child.type)
     dated, own = not DATED.isdisjoint(child.values), data.read("bibtex", Bibtex).not_inherited
-    # the parent's own booktitle goes before its title
+    # the parent's own booktitle has precedence over its title
     for name, value in sorted(parent.values.items(), key=lambda item: item[0] in titles):
         field = titles.get(name, name)
         if field in child.values or (name in DATED and dated) or (name in own and parent.type != "xdata"):
@@ -134,7 +134,7 @@ def _take_over(child: BibtexEntry, parent: BibtexEntry, expander: Expander) -> N
 
 
 def _titles_of(parent: str, child: str) -> dict[str, str]:
-    """Return the names under which a child takes over the title and subtitle of its parent; {} where it does under their own."""
+    """Return the names under which a child inherits its parent's title and subtitle; {} if they keep their names."""
     types = data.read("bibtex", Bibtex)
     if parent in types.volume_types and (child in types.part_types or child in types.book_types):
         return {"title": "maintitle", "subtitle": "mainsubtitle"}
@@ -152,22 +152,22 @@ _PARTS = {"family": "family", "given": "given", "prefix": spelling("non_dropping
 _SUFFIX = re.compile(r"(?:jr|sr|jnr|snr|i{2,3}|iv|vi{1,3}|ph\.?\s?d|m\.?\s?d)\.?", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]?){1,4}")
 _PART = 2
-"""Commas of a name at most: `von Last, Jr, First`."""
+"""Most commas in a name: `von Last, Jr, First`."""
 
 
 def names(value: Value) -> Series:
-    """Return the names of a field as nodes: persons by their parts, bodies and what cannot be parted as literals."""
+    """Return the names in a field as nodes: people in parts, organisations and indivisible names as literals."""
     persons: list[Node] = []
     for raw, start, end in _split(value.raw, _AND):
         if raw.strip():
             persons.append(_name(raw, start, end, value))
-            if len(persons) > LONGEST_LIST:  # which is refused
+            if len(persons) > LONGEST_LIST:  # the list is refused later
                 break
     return Series(persons, value.start, value.end)
 
 
 def _split(raw: str, signs: re.Pattern[str]) -> Iterator[tuple[str, int, int]]:
-    """Yield what is between the signs that stand outside of braces, which are among them, and where it begins and ends."""
+    """Split a text at the signs outside braces; yield each part with its start and end. `signs` must also match braces."""
     depth = at = 0
     for match in signs.finditer(raw):
         if match[0] in "{}":
@@ -200,7 +200,7 @@ def _name(raw: str, start: int, end: int, value: Value) -> Node:
 
 @lru_cache(maxsize=1 << 13)
 def _parts(raw: str) -> tuple[tuple[str, str, str], ...]:
-    """Return the parts of a name, each with its text and its source; or the only one, `literal`."""
+    """Return the parts of a name, each with its text and its source, or a single part `literal`."""
     literal = (("literal", decode(raw), raw),)
     if _is_braced(raw) or len(raw) > _LONGEST_NAME:
         return literal
@@ -218,7 +218,7 @@ def _parts(raw: str) -> tuple[tuple[str, str, str], ...]:
 
 
 _LONGEST_NAME = 500
-"""Characters; a longer name is no person's."""
+"""Characters; a longer name is not a person's."""
 
 
 def _parted(raw: str, sections: int) -> tuple[tuple[str, str, str], ...]:
@@ -228,7 +228,7 @@ def _parted(raw: str, sections: int) -> tuple[tuple[str, str, str], ...]:
         if given.islower() and not particle:
             given, particle = "", given
         if not (given or particle) or family.isdecimal() or _INITIALS.fullmatch(family):
-            # one word is a body or a person of one name; initials at the end mean that the surname stands first
+            # one word is an organisation or a person with one name; final initials mean that the surname comes first
             return ()
     parts = (
         ("family", family),
@@ -256,9 +256,9 @@ _NUMBER = re.compile(r"\d{1,2}")
 
 
 def date(values: Dict[str, Value]) -> Scalar | None:
-    """Return the date of `date`, or of `year`, `month` and `day`, as EDTF where the numbers are known, else as it is written.
+    """Return the date in `date`, or in `year`, `month` and `day`, as EDTF if it can be parsed, otherwise as written.
 
-    An article that has no issue yet has the date of its early access alone.
+    An article without an issue so far has only the date of its early access.
     """
     if whole := values.get("date"):
         return Scalar(decode(whole.raw, verbatim=True), whole.start, whole.end)

@@ -1,4 +1,4 @@
-"""Nodes into claims and the article's own metadata: `claims.yaml`."""
+"""Converts the nodes of `claims.yaml` to claims and the article's own metadata."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LOCATORS = tuple(
     """act appendix article-locator book canon chapter column elocation equation figure folio issue line note opus page
     paragraph part rule scene section sub-verbo supplement table timestamp title-locator verse version volume""".split()
 )
-"""CSL's labels of locators, each of which a citation may use as a short key."""
+"""CSL's labels for locators; a citation may use each as a key."""
 LABELS = frozenset(LOCATORS)
 CITATION_KEYS = frozenset(("ref", "locator", "label", *LABELS))
 AT_KEYS = frozenset(("file", "page", "line"))
@@ -32,17 +32,17 @@ KNOWN_CITATION, KNOWN_LABELS, KNOWN_AT = Known(CITATION_KEYS), Known(LABELS), Kn
 
 
 class Claimed(Listed[Claim]):
-    """What a claims file came to; `about` are the article's own fields."""
+    """The contents of a claims file; `about` holds the article's own fields."""
 
     has_claims: bool
     about: dict[str, Any]
 
 
 def read(source: Source, root: Node) -> Claimed:
-    """Return the claims of a file and the article's own metadata, and what of it cannot be read. The nodes are used up.
+    """Return the claims of a file, the article's own metadata and the unreadable parts. The nodes are consumed.
 
     Raises:
-        UnreadableError: the file holds neither `claims:` nor `article:`.
+        UnreadableError: the file has neither `claims:` nor `article:`.
     """
     whole_file = Entry(source)
     nodes, about = _parts(whole_file, root)
@@ -60,7 +60,7 @@ def _parts(entry: Entry, root: Node) -> tuple[list[Node] | None, dict[str, Any]]
         wrong = "neither `claims:` nor `article:` in this mapping"
         raise UnreadableError(entry.source.problem(root.start, wrong, "write `claims:` and a list"))
     if "claims" not in mapping.values:
-        top(entry.source, root, ("claims",), "claims")  # a slip in this key would lose all of them
+        top(entry.source, root, ("claims",), "claims")  # a misspelling of this key would lose all claims
     entry.check_keys(mapping, TOP_KEYS, KNOWN_TOP)
     article = mapping.values.get("article")
     about = {} if article is None or absent(article) else _article(entry, article)
@@ -68,7 +68,7 @@ def _parts(entry: Entry, root: Node) -> tuple[list[Node] | None, dict[str, Any]]
 
 
 def _article(entry: Entry, node: Node) -> dict[str, Any]:
-    """Read the article block: a field that cannot be read is left out, the others stand."""
+    """Read the article block, without its unreadable fields."""
     if type(node) is not Mapping:
         entry.refuse(node, Wrong("article-shape", {"shape": kind(node)}))
         return {}
@@ -144,7 +144,7 @@ def _citation(entry: Entry, node: Node, path: str) -> Citation | None:
 
 
 def _locator(entry: Entry, node: Mapping, path: str) -> tuple[str, str]:
-    """Read `locator` with its `label`, or the one label that stands as a short key."""
+    """Read `locator` with its `label`, or the label used as a key."""
     values = node.values
     keys = [key for key in values if key == "locator" or key in LABELS]
     given = {key: text for key in keys if (text := entry.text(values[key], f"{path}.{key}"))}

@@ -1,4 +1,4 @@
-"""What lies around an article: its folder, and the settings that count for it, with which requests can be made."""
+"""Finds an article's folder and loads the settings that apply to it, checked for use in requests."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ if TYPE_CHECKING:
 
 ADDRESS = re.compile(r"[^\s@<>,;\"'()]+@[^\s@<>,;\"'()]+")
 KEY = re.compile(r"[!-~]*")
-"""What a header can carry."""
+"""Characters allowed in a header."""
 WEB = re.compile(r"https?://[^\s/]+\S*\Z", re.IGNORECASE)
 NO_URL = "expected a web address, as https://api.example.org"
 
 
 def folder(path: Path) -> Path:
-    """Return the folder of the article at `path`, whether that is a folder or a list."""
+    """Return the folder of the article at `path`, which is a folder or a list."""
     try:
         return path if path.is_dir() else path.parent
-    except OSError:  # nothing can be read there, and whoever reads the article says why
+    except OSError:  # reading the article reports the error
         return path.parent
 
 
-def way(folder: Path, path: Path) -> str:
-    """Return the way from a folder to a path, with `/`; the path itself where there is none, as from one drive to another."""
+def relative_path(folder: Path, path: Path) -> str:
+    """Return the path relative to a folder, with `/`, or the path itself if there is none, as between two drives."""
     try:
         return os.path.relpath(path, folder).replace(os.sep, "/")
     except ValueError:
@@ -47,19 +47,19 @@ def way(folder: Path, path: Path) -> str:
 
 
 def territory(path: Path) -> Path:
-    """Return the folder that came with the article at `path`: the work tree of git that holds it, else its own folder; resolved."""
+    """Return the resolved folder that came with the article at `path`: the git work tree around it, or its own folder."""
     here = folder(path).resolve()
     return next((parent for parent in (here, *here.parents) if (parent / ".git").exists()), here)
 
 
 def load(path: Path | None, environment: Mapping[str, str], *, trusted: bool = False) -> Configuration:
-    """Return the settings that count for the article at `path`: the user's, what its own `kzcheck.toml` may say, the environment's.
+    """Return the settings for the article at `path`: the user's, those allowed in its own `kzcheck.toml`, and the environment's.
 
-    Without an article (None) the user's and the environment's count. With `trusted` the article's file may say what the user's may.
-    A settings file of the user's that came with the article counts only then.
+    Without an article (None), only the user's and the environment's apply. With `trusted`, the article's file may set everything.
+    A user's settings file that came with the article is used only then.
 
     Raises:
-        UsageError: they are wrong, or no request can be made with them; a line for each thing, with its place.
+        UsageError: the settings are invalid or unusable for requests; one line for each problem, with its place.
     """
     own, warnings = user_file(), []
     user = _text(own, str(own))
@@ -72,29 +72,29 @@ def load(path: Path | None, environment: Mapping[str, str], *, trusted: bool = F
 
 
 def user_file() -> Path:
-    """Return where the user's own settings are kept, for all articles."""
+    """Return the path of the user's settings for all articles."""
     return platformdirs.user_config_path("kzcheck", appauthor=False) / FILE
 
 
 def checked(settings: Settings, layers: Sequence[Layer] = ()) -> Settings:
-    """Return settings with which requests can be made; `layers` are what they were made of, for their places.
+    """Return the settings if they can be used for requests; `layers`, from which they were made, give the places of problems.
 
     Raises:
-        UsageError: one line for each thing that no request can be made with; no key is ever named.
+        UsageError: one line for each unusable setting; keys are never shown.
     """
     if settings.contact and not ADDRESS.fullmatch(settings.contact):
         shown = " ".join(settings.contact.split())
         raise UsageError(f'the contact "{shown}" is not an e-mail address, such as editor@example.org')
-    if wrong := [f"{place(layers, keys)}: {what}" for keys, what in _wrong(settings)]:
+    if wrong := [f"{place(layers, keys)}: {fault}" for keys, fault in _wrong(settings)]:
         raise UsageError("\n".join(wrong))
     return settings
 
 
 def _text(file: Path, name: str, within: Path | None = None) -> str:
-    """Return the text of a file of settings, "" where there is none; `within` is as in `files.content`."""
+    """Return the text of a settings file, or "" if it is missing; `within` is as in `files.content`."""
     try:
         file.lstat()
-    except (OSError, ValueError):  # there is none, or nothing can be read there
+    except (OSError, ValueError):  # missing or inaccessible
         return ""
     try:
         return files.decode(files.content(file, name, within=within), name)
@@ -105,12 +105,12 @@ def _text(file: Path, name: str, within: Path | None = None) -> str:
 def _is_web(url: str) -> bool:
     try:
         return WEB.match(url) is not None and urlsplit(url).port != 0
-    except ValueError:  # a bracket that is not closed, a port beyond all
+    except ValueError:  # an unclosed bracket, or a port out of range
         return False
 
 
 def _wrong(settings: Settings) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield what no request can be made with: the setting's keys, and what is wrong with it."""
+    """Yield the keys of each setting that cannot be used for requests, with the problem."""
     for name, service in settings.services.items():
         if not KEY.fullmatch(service.key):
             yield ("services", name, "key"), "contains a character that no key can have; copy it again"

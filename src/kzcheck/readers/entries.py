@@ -1,6 +1,6 @@
-"""One entry while it is read: its texts, names and dates, the places of its values, and everything that is wrong in it.
+"""Reads the texts, names and dates of one entry, and notes the locations of its values and all its faults.
 
-Values are known by paths, as in `Reference.places`: `container_title`, `author.0.family`, `cites.1.page`.
+Values are identified by paths, as in `Reference.places`: `container_title`, `author.0.family`, `cites.1.page`.
 """
 
 from __future__ import annotations
@@ -32,24 +32,24 @@ def _served(texts: Iterable[str], lists: Iterable[str]) -> dict[str, bool]:
 
 
 SERVED = _served(_KEYS.served_texts, _KEYS.served_lists)
-"""Keys that Crossref's answers carry beside CSL's, and whether they hold a list or a mapping there (else a text or a number).
+"""Keys in Crossref's answers beyond CSL's, and whether their values are lists or mappings (otherwise texts or numbers).
 
-They are no slips of anybody: an answer that is saved as a list has 30 of them in each entry. In another shape (`published: 2004`)
-a person wrote them.
+They are not misspellings: an answer saved as a list has 30 of them in each entry. In another shape (`published: 2004`)
+they were written by a person.
 """
 
 SERVED_IN_NAMES = _served(_KEYS.served_in_names_texts, _KEYS.served_in_names_lists)
 """The same for names; `name` is the name of a group."""
 
 LONGEST_WORD = 40
-"""Characters; no key or type that is known is longer than 32."""
+"""Characters; no known key or type is longer than 32."""
 
 SHORTEST = 5
-"""Letters of a known word from which one slip is forgiven: below, it leads from word to word (`page` and `pace`)."""
+"""Fewest letters of a known word for which one typing error is recognised: shorter words resemble others (`page`, `pace`)."""
 
 
 class Known:
-    """A set of known words, ready to be compared with."""
+    """A set of known words, prepared for comparison."""
 
     def __init__(self, words: Iterable[str]) -> None:
         """Take the words in the spelling to be suggested."""
@@ -68,7 +68,7 @@ class Known:
             return spelled or ""
         if folded in OTHER_WORDS or word in SERVED:
             return ""
-        # imported here since most lists have no slip in them, and every start would pay for it
+        # imported here, since most lists have no misspelt words and every start would pay for the import
         from rapidfuzz import process  # noqa: PLC0415
         from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415
 
@@ -77,18 +77,18 @@ class Known:
 
 
 def fold(word: str) -> str:
-    """Return a word without the differences that are no matter of spelling: case, hyphens, underscores, dots, spaces."""
+    """Remove differences that do not affect spelling: case, hyphens, underscores, dots, spaces."""
     return re.sub(r"[-_ .]", "", word.casefold())
 
 
 def _turned(word: str) -> str:
-    """The parts of a word in alphabetical order: Crossref writes `journal-article`."""
+    """Sort the parts of a word: Crossref writes `journal-article`."""
     return "-".join(sorted(re.split(r"[-_ ]", word.casefold())))
 
 
 NAME_PARTS = {csl.spelling(part): part for part in Name.__struct_fields__}
 NAME_KEYS = frozenset((*NAME_PARTS, "comma-suffix", "static-ordering", "parse-names"))
-"""The parts of a name, and those keys of CSL-JSON that only direct how it is set."""
+"""The parts of a name, and the keys of CSL-JSON that only control its formatting."""
 
 DATE_PARTS = ("year", "month", "day")
 DATE_KEYS = frozenset(("date-parts", "season", "circa", "raw", "literal", *DATE_PARTS))
@@ -96,33 +96,33 @@ KNOWN_NAME_KEYS, KNOWN_DATE_KEYS = Known(NAME_KEYS), Known(DATE_KEYS)
 
 EDTF_SEASONS = {"21": 1, "22": 2, "23": 3, "24": 4}
 SEASONS = {"1": 1, "2": 2, "3": 3, "4": 4, **EDTF_SEASONS}
-"""Spring to winter, in CSL's numbers and in EDTF's, which stand in the month's place; another word is kept as raw text."""
+"""Spring to winter, in CSL's numbers and in EDTF's, which replace the month; other words are kept as raw text."""
 
 NUMBER = re.compile(r"[-+]?[0-9][0-9.,_]*(?:[eE][-+]?[0-9]+)?")
 WHOLE = re.compile(r"[-+]?[0-9]{1,6}")
 
 LONGEST_DATE = 100
-"""Characters; a longer text is kept as it is and not looked into."""
+"""Characters; a longer text is kept as it is and not parsed."""
 
 PROBLEMS = 100
-"""Things of one entry that are reported as wrong, and as not known: an entry that has more of them is no entry at all."""
+"""Most faults, and most unknown words, reported for one entry: with more, it is not an entry at all."""
 
 NOT_SERVED: dict[str, bool] = {}
 
 EVERY = frozenset(("isbn", "issn"))
-"""Text fields of which all are kept where a service gives a list; of a list of titles, the first is the work's own."""
+"""Text fields of which all values are kept if a service gives a list; of a list of titles, only the first is the work's own."""
 
 IN_PARTS = frozenset(("event", "license", "publisher", "version"))
-"""Text fields that Crossref and DataCite serve as mappings: their `name`, if they have one, is the text."""
+"""Text fields that Crossref and DataCite give as mappings: the text is their `name`, if any."""
 
 FALSE = frozenset(("", "false", "no", "off", "0"))
 
 
 class Entry:
-    """What is learned of one entry; it is read only if nothing in it is `wrong`."""
+    """The notes on one entry while it is read; it is accepted only if nothing in it is `wrong`."""
 
     def __init__(self, source: Source) -> None:
-        """Take the file that it stands in; its id is filled in once it is known."""
+        """Take the file of the entry; its id is filled in once it is known."""
         self.source = source
         self.reference: str | None = None
         self.claim: str | None = None
@@ -132,12 +132,12 @@ class Entry:
         self.places: dict[str, Location] = {}
 
     def refuse(self, node: Node, wrong: Wrong) -> None:
-        """Note that a thing cannot be read."""
+        """Note that a node cannot be read."""
         if len(self.wrong) < PROBLEMS:
             self.wrong.append(Unreadable(self.source.place(node), wrong, self.reference, self.claim))
 
     def refuse_keys(self, mapping: Mapping) -> None:
-        """Note every key of a mapping that had to be left out; of one that stands twice the first value counts."""
+        """Note every key of a mapping that had to be left out; the first value of a repeated key counts."""
         for node, wrong in mapping.wrong:
             if not wrong.repeated:
                 self.refuse(node, wrong)
@@ -145,12 +145,12 @@ class Entry:
                 self.repeated.append(Unreadable(self.source.place(node), wrong, self.reference, self.claim))
 
     def doubt(self, node: Node, word: str, like: str) -> None:
-        """Note a key or a type that is not known."""
+        """Note an unknown key or type."""
         if len(self.unknown) < PROBLEMS:
             self.unknown.append(UnknownField(self.source.place(node), word, like, self.reference, self.claim))
 
     def check_keys(self, mapping: Mapping, keys: frozenset[str], known: Known, served: dict[str, bool] = NOT_SERVED) -> None:
-        """Note every key of a mapping that had to be left out, and each that is neither among `keys` nor as services send it."""
+        """Note the keys of a mapping that had to be left out, and those neither in `keys` nor in the form that services use."""
         self.refuse_keys(mapping)
         if not mapping.values.keys() <= keys:
             for key in mapping.keys:
@@ -160,7 +160,7 @@ class Entry:
                     self.doubt(key, key.text, known.like(key.text))
 
     def text(self, node: Node | None, path: str) -> str:
-        """Return a value as the text that was written, without white space at its ends; "" if there is none."""
+        """Return a value as written, without surrounding white space, or ""."""
         if node is None:
             return ""
         if type(node) is not Scalar:
@@ -173,7 +173,7 @@ class Entry:
         return text
 
     def field(self, node: Node, path: str) -> str:
-        """Return a text field of an item, which services may give as a list or in parts; "" if there is none."""
+        """Return a text field of an item, which services may give as a list or a mapping, or ""."""
         if type(node) is not Series:
             return self._text_or_name(node, path)
         texts: list[str] = []
@@ -190,7 +190,7 @@ class Entry:
         return self.text(node.values.get("name") if type(node) is Mapping and path in IN_PARTS else node, path)
 
     def texts(self, node: Node | None, path: str) -> tuple[str, ...]:
-        """Return a list of texts, or the only one."""
+        """Return the texts in a list, or a single text."""
         if node is None:
             return ()
         if type(node) is Mapping:
@@ -204,7 +204,7 @@ class Entry:
         return tuple(texts)
 
     def several(self, node: Node, path: str) -> list[Node]:
-        """Return the nodes of a list that are something, as `several` does; one that is too long is refused."""
+        """Return the non-empty nodes of a list, as `several` does; refuse a list that is too long."""
         nodes = several(node)
         if len(nodes) <= LONGEST_LIST:
             return nodes
@@ -212,7 +212,7 @@ class Entry:
         return []
 
     def names(self, node: Node, path: str) -> tuple[Name, ...]:
-        """Return a list of names, or the only one; one that was refused keeps its number."""
+        """Return the names in a list, or a single name; a refused name keeps its number."""
         names: list[Name] = []
         for item in [node] if type(node) is Mapping else self.several(node, path):
             here = intern(f"{path}.{len(names)}")
@@ -254,7 +254,7 @@ class Entry:
         return None
 
     def date(self, node: Node, path: str) -> Date | None:
-        """Return a date in any of its forms, None if there is none."""
+        """Return a date in any of its forms, or None."""
         before = len(self.wrong)
         if type(node) is Scalar:
             date = None if absent(node) else _date_of_text(node.text)
@@ -324,7 +324,7 @@ class Entry:
 
 
 def several(node: Node) -> list[Node]:
-    """Return the nodes of a list that are something; a text counts as a list of one, a mapping as none."""
+    """Return the non-empty nodes of a list; a text counts as a list of one, a mapping as an empty list."""
     if type(node) is Series:
         return [item for item in node.items if not absent(item)]
     return [] if type(node) is Mapping or absent(node) else [node]
@@ -339,7 +339,7 @@ def path_in_words(path: str) -> str:
 
 
 def whole(node: Node) -> int | None:
-    """Return a whole number of up to six digits, None if it is anything else."""
+    """Return a whole number of up to six digits, or None."""
     if type(node) is Scalar and WHOLE.fullmatch(text := node.text.strip()):
         return int(text)
     return None

@@ -1,6 +1,6 @@
-"""Files into text: what is no regular file, too big, binary or in another encoding is refused with one plain line.
+"""Reads files as text; refuses, with one line of explanation, those that are irregular, too big, binary or in another encoding.
 
-No symbolic link leads out of a folder that somebody else filled.
+Symbolic links in an untrusted folder must not lead out of it.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from kzcheck.errors import UnreadableError
 
 ASTRAY = "a symbolic link that leads out of the article's folder, or to something hidden in it"
 HIDDEN = "."
-"""How names begin that programs keep to themselves, as `.git`, whose settings hold tokens in many jobs."""
+"""The first character of hidden names such as `.git`, whose settings hold tokens in many jobs."""
 
 LARGEST = 64 * 1024 * 1024
 """Bytes; 34,000 references take 16 million."""
 LARGEST_OWN = 16 * LARGEST
-"""The same of what kzcheck itself wrote: of the 34,000 references and claims of benchmarks/scale.py, JSON takes 166 million."""
+"""Bytes of a file written by kzcheck itself: the 34,000 references and claims of benchmarks/scale.py take 166 million in JSON."""
 
 UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
@@ -37,19 +37,19 @@ REASONS = {
 
 
 def load(path: Path, name: str, within: Path | None = None) -> tuple[str, tuple[str, ...]]:
-    """Return the text of a file, and the encodings that were assumed, none for UTF-8 and UTF-16; `name` is what the error calls it.
+    """Return the text of a file without byte order mark, and the encodings assumed (none for UTF-8 and UTF-16).
 
-    A byte order mark is no part of the text. Else as `content`.
+    `name` is the file's name in errors; `within` is as in `content`.
 
     Raises:
-        UnreadableError: one line that says why it cannot be read, or that it is empty.
+        UnreadableError: the file cannot be read or is empty; one line of explanation.
     """
     data = content(path, name, within=within)
     assumed: tuple[str, ...] = ()
     if data.startswith((*UTF16, *UTF32, codecs.BOM_UTF8)) or b"\0" in data or _is_utf8(data):
         text = decode(data, name)
     else:
-        # imported here since nearly all lists are UTF-8, and every start would pay for it
+        # imported here, since nearly all lists are UTF-8 and every start would pay for the import
         from kzcheck.language.encodings import decode_list  # noqa: PLC0415
 
         text, assumed = decode_list(data)
@@ -67,12 +67,12 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def content(path: Path, name: str, largest: int = LARGEST, within: Path | None = None) -> bytes:
-    """Return the bytes of a regular file of at most so many bytes.
+    """Return the bytes of a regular file, at most `largest`.
 
-    `within` is a folder that somebody else filled: no symbolic link in it may lead out of it, or to something hidden in it.
+    `within` is an untrusted folder: symbolic links in it must not lead out of it or to hidden files in it.
 
     Raises:
-        UnreadableError: it is missing, no regular file, too big, behind such a link, or may not be read.
+        UnreadableError: the file is missing, not regular, too big, behind such a link, or not readable for the user.
     """
     try:
         if within is not None and strays(path, within):
@@ -94,7 +94,7 @@ def content(path: Path, name: str, largest: int = LARGEST, within: Path | None =
 
 
 def reason(error: OSError | ValueError) -> str:
-    """Return why the system refuses a path, and what to do, in plain words."""
+    """Return why the system refuses a path, and what to do."""
     if isinstance(error, ValueError):  # a NUL in the path
         wrong, cure = ODD_NAME
     else:
@@ -103,7 +103,7 @@ def reason(error: OSError | ValueError) -> str:
 
 
 def is_there(path: Path) -> bool:
-    """Whether a name stands in its folder, even as a broken link; any other trouble counts as yes, and shows when it is read."""
+    """Return whether a name exists, even as a broken link; any other error counts as yes and is reported on reading."""
     try:
         path.lstat()
     except (FileNotFoundError, NotADirectoryError):
@@ -119,10 +119,10 @@ def _too_big(name: str, largest: int) -> UnreadableError:
 
 
 def decode(data: bytes, name: str) -> str:
-    """Return bytes as text: UTF-8, or UTF-16 with a byte order mark.
+    """Decode UTF-8, or UTF-16 with a byte order mark.
 
     Raises:
-        UnreadableError: it is binary, or in another encoding.
+        UnreadableError: the data is binary or in another encoding.
     """
     if data.startswith(UTF32):
         raise UnreadableError(f"{name}: byte 1: the text is in UTF-32; save it as UTF-8")
@@ -151,30 +151,30 @@ def _wrong_encoding(body: bytes, error: UnicodeDecodeError, name: str, mark: int
 
 
 def lies_in(path: Path, folder: Path) -> bool:
-    """Whether a path leads into a folder, as it is written or where its symbolic links lead."""
+    """Return whether a path, as written or with symbolic links resolved, is in a folder."""
     return _in(os.path.abspath(path), folder) or _in(os.path.realpath(path), folder)  # noqa: PTH100 - resolve() follows links
 
 
 def strays(path: Path, folder: Path) -> bool:
-    """Whether a symbolic link in a folder, on the way to `path`, leads out of the folder or to something hidden in it.
+    """Return whether a symbolic link in a folder, along `path`, leads out of the folder or to something hidden in it.
 
-    A link on the way to the folder itself does not count, nor does a way that was never in it.
+    Links along the path to the folder itself do not count, nor does a path that was never in it.
 
     Raises:
-        OSError: the way cannot be looked at.
+        OSError: the path cannot be examined.
     """
-    way = path.absolute()
-    for step in (*reversed(way.parents), way):
+    absolute = path.absolute()
+    for step in (*reversed(absolute.parents), absolute):
         if step.is_symlink() and _in(os.path.realpath(step.parent), folder):
-            end = os.path.realpath(step)
-            parts = Path(os.path.relpath(end, os.path.realpath(folder))).parts
-            if not _in(end, folder) or any(part.startswith(HIDDEN) for part in parts):
+            target = os.path.realpath(step)
+            parts = Path(os.path.relpath(target, os.path.realpath(folder))).parts
+            if not _in(target, folder) or any(part.startswith(HIDDEN) for part in parts):
                 return True
     return False
 
 
 def _in(path: str, folder: Path) -> bool:
-    """Whether a path without links is a folder or below it; two spellings of one folder are one."""
+    """Return whether a path without links is a folder or inside it, whatever the spelling of the folder."""
     return any(_same(place, folder) for place in (Path(path), *Path(path).parents))
 
 

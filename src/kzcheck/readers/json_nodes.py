@@ -1,8 +1,8 @@
-r"""JSON into nodes, with the place of every value.
+r"""Parses JSON into nodes with the position of every value.
 
-The parsers at hand either tell no places (the standard library, msgspec, orjson) or are lenient and no longer kept (dirtyjson),
-and YAML's does not take all of JSON (tabs, `\/`, surrogate escapes). So this is a loop over tokens without recursion, with the
-standard library's own scanner for strings. Half of a surrogate pair, which is no character, becomes U+FFFD.
+Existing parsers either give no positions (the standard library, msgspec, orjson) or are lenient and unmaintained (dirtyjson),
+and YAML's does not accept all of JSON (tabs, `\/`, surrogate escapes). So this is a loop over tokens without recursion, with the
+standard library's own scanner for strings. A lone surrogate, which is not a character, becomes U+FFFD.
 """
 
 from __future__ import annotations
@@ -20,22 +20,22 @@ if TYPE_CHECKING:
 
 SPACE = re.compile(r"[ \t\n\r]*")
 SIGN = re.compile(r"[ \t\n\r]*(.?)[ \t\n\r]*", re.DOTALL)
-"""The next sign of a text, with the space around it."""
+"""The next sign in a text, with the space around it."""
 LITERAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?(?![\w.])|(?:true|false|null)\b")
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def read(source: Source) -> Parsed:
-    """Return the value that a JSON file holds.
+    """Parse a JSON file.
 
     Raises:
-        UnreadableError: it is not JSON, or too deep; one line that says where.
+        UnreadableError: the file is not JSON or too deeply nested; one line with the position.
     """
     return Parsed(_Scanner(source).document())
 
 
 class _Scanner:
-    """A loop over the tokens of a text: what is open, innermost last, and the key that waits for its value."""
+    """A loop over tokens with a stack of open lists and mappings, innermost last, each with the key that awaits its value."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -56,7 +56,7 @@ class _Scanner:
         raise too_many(self.source, offset)
 
     def _value(self, offset: int) -> tuple[Node | None, int]:
-        """Read the value at an offset; a list or a mapping that has values is opened, and is no value yet."""
+        """Read the value at an offset; return None for a list or mapping that is opened but not finished."""
         char = self.text[offset : offset + 1]
         if char == '"':
             return self._string(offset)
@@ -80,7 +80,7 @@ class _Scanner:
         return None, inside
 
     def _place(self, node: Node, offset: int) -> tuple[Node | None, int]:
-        """Put a finished value where it belongs and close what ends with it; return the outermost value once it is finished."""
+        """Add a finished value to its parent, and close parents that end with it; return the outermost value once finished."""
         while self._stack:
             parent, key = self._stack[-1]
             char, at, offset = self._sign(offset)
@@ -127,7 +127,7 @@ class _Scanner:
         return Scalar(composed(text), offset, end), end
 
     def _sign(self, offset: int) -> tuple[str, int, int]:
-        """Return the next sign, where it stands, and where what follows it begins."""
+        """Return the next sign, its offset, and the offset of the text after it."""
         match = SIGN.match(self.text, offset)
         return (match[1], match.start(1), match.end()) if match else ("", offset, offset)
 

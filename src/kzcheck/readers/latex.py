@@ -1,7 +1,7 @@
-r"""LaTeX in a BibTeX field into plain text with CSL's markup: `\"u` is "ü", `\emph{x}` is "<i>x</i>", `{DNA}` is "DNA".
+r"""Converts LaTeX in BibTeX fields to plain text with CSL's markup: `\"u` is "ü", `\emph{x}` is "<i>x</i>", `{DNA}` is "DNA".
 
-The characters behind commands are those of pylatexenc's tables. The walk is our own, without recursion: pylatexenc's parser
-recurses over untrusted depth, knows no CSL markup, and takes 25 times as long.
+The characters for commands come from pylatexenc's tables. The parser is our own, without recursion: pylatexenc's parser
+recurses without a limit, does not know CSL markup, and takes 25 times as long.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from kzcheck.data.subjects import Latex
 from kzcheck.readers.nodes import composed
 
 _PLAIN = re.compile(r"[\\{}$~]|--|``|''")
-"""What makes a text more than plain characters."""
+"""Signs without which a text is plain characters."""
 
 _COMBINING = dict(
     zip(
@@ -31,10 +31,10 @@ _ACCENT = re.compile(
     r"(?<!\\)\\(?:(['`^\"~=.])\s*|([uvHcdbrk])(?:\s+|(?=[{\\])))(?:\{\s*(\\[ij]|[^\W\d_])\s*\}|(\\[ij])(?![A-Za-z])\s?|([^\W\d_]))"
 )
 _ACCENTS_ON_ACCENTS = 3
-r"""Rounds: `\'{\^e}` of Vietnamese needs two."""
+r"""Rounds of replacing accents: Vietnamese `\'{\^e}` needs two."""
 
 _DOUBLE_BRACES = 2
-"""Pairs around a whole value: Web of Science writes one more than BibTeX wants."""
+"""Most pairs of braces around a value: Web of Science writes one more than BibTeX requires."""
 
 _TOKEN = re.compile(r"\\([A-Za-z]+\*?|.|\Z)|([{}])|(\$\$?)|(---?|``|''|~)|[^\\{}$~`'-]+|.", re.DOTALL)
 _MATHS = re.compile(r"\$\$?((?:[^$\\]|\\.)*+)\$\$?", re.DOTALL)
@@ -43,7 +43,7 @@ _OPTION = re.compile(r"\s*\[[^\]\[{}]{0,200}\]")
 
 _SIGNS = {"---": "—", "--": "–", "``": "“", "''": "”", "~": " "}
 _ESCAPED = {" ": " ", "\n": " ", "\t": " ", "\\": " ", ",": " ", ";": " ", ":": " ", "": ""} | dict.fromkeys("-/!@()[]", "")
-r"""What a backslash and one sign stand for, where it is not the sign itself: `\,` is a narrow space, `\-` a place to break."""
+r"""Meanings of a backslash with one sign, unless it is the sign itself: `\,` is a narrow space, `\-` a place for hyphenation."""
 
 _LATEX = data.read("latex", Latex)
 _STYLES = {
@@ -69,18 +69,18 @@ _MATHS_TOKEN = re.compile(
     r"|([^\\{}^_$&#%~]+)",
 )
 _SIMPLE_MATHS = 200
-"""Characters: a longer formula stays as it was written."""
+"""Characters: a longer formula is kept as written."""
 
 _SCRIPTS = {"_": ("<sub>", "</sub>"), "^": ("<sup>", "</sup>")}
 _RAISED = frozenset("°′*")
-"""Signs that stand raised by themselves."""
+"""Signs that are raised by their nature."""
 
 
 def decode(text: str, *, verbatim: bool = False) -> str:
-    r"""Return the text that LaTeX source stands for, its white space as single spaces.
+    r"""Return the text of LaTeX source, with white space collapsed.
 
-    Simple formulas become text (`H$_2$O` is "H<sub>2</sub>O"), others stay between their dollar signs. A command that is not known
-    gives way to its argument; without one it stays. `verbatim` is for URLs and numbers, where `~`, `--` and `$` are themselves.
+    Simple formulas become text (`H$_2$O` is "H<sub>2</sub>O"), others stay between their dollar signs. An unknown command
+    is replaced by its argument; without one it is kept. `verbatim` is for URLs and numbers, in which `~`, `--` and `$` are literal.
     """
     text = composed(" ".join(text.split()))
     for _ in range(_DOUBLE_BRACES if verbatim else 0):
@@ -99,7 +99,7 @@ def _accented(match: re.Match[str]) -> str:
 
 
 class _Walk:
-    """The walk over a text: what is written so far, and what closes each group that is open."""
+    """Converts a text in one pass, with the output so far and the closing markup of each open group."""
 
     def __init__(self, text: str, *, verbatim: bool) -> None:
         self._text = text
@@ -140,7 +140,7 @@ class _Walk:
                 del self._out[self._muted.pop()[1] :]
 
     def _command(self, name: str, at: int) -> int:
-        """Write what a command stands for, or open the group that it holds for; return where to go on."""
+        """Write the text of a command, or open the group that it applies to; return the offset at which to continue."""
         self._after_word = False
         if not name[:1].isalpha():
             self._out.append(_ESCAPED.get(name, name))
@@ -193,7 +193,7 @@ class _Walk:
 
 
 def _plain_maths(formula: str) -> str | None:
-    """Return a formula as text with CSL's markup; None where it is no simple one, or only an amount between two dollar signs."""
+    """Return a simple formula as text with CSL's markup, or None for others and for an amount between two dollar signs."""
     formula = formula.strip()
     if len(formula) > _SIMPLE_MATHS or not (len(formula) == 1 or re.search(r"[\\^_]", formula)):
         return None
@@ -235,7 +235,7 @@ def _script(script: str, braced: str | None, name: str | None, single: str | Non
 
 @lru_cache(maxsize=1024)
 def _sign(name: str) -> str:
-    """Return the character that a command stands for, or ""."""
+    """Return the character for a command, or ""."""
     if name in _LATEX.signs:
         return _LATEX.signs[name]
     known = _symbols().get_macro_spec(name)

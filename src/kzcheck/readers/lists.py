@@ -1,4 +1,4 @@
-"""The list that a file holds, at its top or under a key, and the ids of its entries."""
+"""Finds the list in a file, at its top or under a key, and reads its entries and their ids."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from kzcheck.readers.nodes import Node, Source
 
 PROBLEMS = 200_000
-"""Things of a file that cannot be read or are not known, four for each of the most entries; each takes 1 kB of memory."""
+"""Most unreadable or unknown items in a file, four for each of the most entries; each takes 1 kB of memory."""
 
 
 T = TypeVar("T", "Reference", "Claim")
 
 
 class Listed(Struct, Generic[T]):
-    """What a file's list came to; `heads` are the offsets where an entry begins and where its id stands, with that id."""
+    """The result of reading a list; `heads` holds the offsets of each entry and of its id, with the id."""
 
     entries: list[T]
     unreadable: list[Unreadable]
@@ -34,9 +34,9 @@ class Listed(Struct, Generic[T]):
 
 
 def list_of(entry: Entry, root: Node, keys: Sequence[str], what: str) -> list[Node]:
-    """Return the nodes of the file's list: the file itself, what a service answered, or what stands under the first of `keys`.
+    """Return the nodes of the file's list: the file itself, a saved answer of a service, or the list under the first of `keys`.
 
-    Keys that are not known are noted in `entry`.
+    Unknown keys are noted in `entry`.
 
     Raises:
         UnreadableError: there is no such list.
@@ -46,29 +46,29 @@ def list_of(entry: Entry, root: Node, keys: Sequence[str], what: str) -> list[No
     if type(root) is Mapping and (nodes := answered(root, keys)) is not None:
         return nodes
     mapping = top(entry.source, root, keys, what)
-    held = next((key for key in keys if key in mapping.values), None)
-    if held is None:
+    list_key = next((key for key in keys if key in mapping.values), None)
+    if list_key is None:
         cure = "give the folder of both files" if "claims" in mapping.values else f"write `{keys[0]}:` and a list"
         raise UnreadableError(entry.source.problem(root.start, f"no list of {what} in this mapping", cure))
-    entry.check_keys(mapping, frozenset((held,)), Known((held,)))
-    return under(entry.source, mapping, held)
+    entry.check_keys(mapping, frozenset((list_key,)), Known((list_key,)))
+    return under(entry.source, mapping, list_key)
 
 
 def answered(root: Mapping, keys: Sequence[str]) -> list[Node] | None:
-    """Return the works in an answer that was saved as it came: one work, which has a DOI, or Crossref's `message`."""
+    """Return the works in a saved answer of a service: one work with a DOI, or Crossref's `message`."""
     message = root.values.get("message")
-    held = message if type(message) is Mapping else root
-    lists = [node.items for key in keys if type(node := held.values.get(key)) is Series]
+    body = message if type(message) is Mapping else root
+    lists = [node.items for key in keys if type(node := body.values.get(key)) is Series]
     if lists:
-        return lists[0] if held is message else None
-    return [held] if "DOI" in held.values else None
+        return lists[0] if body is message else None
+    return [body] if "DOI" in body.values else None
 
 
 def under(source: Source, mapping: Mapping, key: str) -> list[Node]:
     """Return the nodes of the list under a key of the file's mapping.
 
     Raises:
-        UnreadableError: it is no list.
+        UnreadableError: the value is not a list.
     """
     node = mapping.values[key]
     if type(node) is Series:
@@ -77,10 +77,10 @@ def under(source: Source, mapping: Mapping, key: str) -> list[Node]:
 
 
 def top(source: Source, root: Node, keys: Sequence[str], what: str) -> Mapping:
-    """Return the file's mapping, if it has one of the keys that are due or none that is one slip away from them.
+    """Return the file's mapping, if it has one of the expected keys or none that looks like a misspelling of one.
 
     Raises:
-        UnreadableError: it is no mapping, a key stands twice, or a key is misspelt.
+        UnreadableError: the file is not a mapping, or a key is repeated or misspelt.
     """
     if type(root) is not Mapping:
         wrong = f"{kind(root)} stands where the list of {what} is due"
@@ -98,12 +98,12 @@ def top(source: Source, root: Node, keys: Sequence[str], what: str) -> Mapping:
 def read_entries(
     source: Source, nodes: list[Node], read: Callable[[Entry, Node, int, dict[str, int]], T | None], listed: Listed[T]
 ) -> None:
-    """Read the nodes of a list with their numbers from 1, and let go of each: a long list is never in memory twice.
+    """Read the nodes of a list, numbered from 1, and free each one, so that a long list is never in memory twice.
 
-    `read` is given an entry to be filled in, its node and number, and the ids that are taken, with their lines.
+    `read` is called with an entry to fill in, its node and number, and the ids already taken, with their lines.
 
     Raises:
-        UnreadableError: there are too many, or too much of them is wrong.
+        UnreadableError: there are too many entries or too many faults.
     """
     if len(nodes) > ENTRIES:
         raise too_long(source)
@@ -125,11 +125,11 @@ def read_entries(
 
 
 def identify(entry: Entry, node: Mapping, missing: Wrong, taken: dict[str, int], *others: str) -> str | None:
-    """Return an entry's id, or what it is known by under another key, one of `others`.
+    """Return an entry's id, or its identifier under another key in `others`.
 
-    Refuse one that is missing, no text, or `taken` by an earlier entry (in the line given).
+    Refuse an id that is missing, not a text, or `taken` by an earlier entry (on the line given).
     """
-    value = next((held for key in ("id", *others) if not blank(held := node.values.get(key))), None)
+    value = next((node_of_id for key in ("id", *others) if not blank(node_of_id := node.values.get(key))), None)
     if value is None:
         entry.refuse(node, missing)
         return None
@@ -142,10 +142,10 @@ def identify(entry: Entry, node: Mapping, missing: Wrong, taken: dict[str, int],
 
 
 def check_problems(source: Source, number: int) -> None:
-    """Make sure that not too much of a file is wrong.
+    """Make sure that a file does not have too many faults.
 
     Raises:
-        UnreadableError: it is.
+        UnreadableError: there are more than `PROBLEMS`.
     """
     if number > PROBLEMS:
         raise UnreadableError(f"{source.name}: more than {PROBLEMS:,} things in it cannot be read or are not known; correct it")

@@ -1,8 +1,9 @@
-"""What a file holds before it means anything: text, lists and mappings, each with the stretch of the file where it stands.
+"""The syntax tree of a file, before interpretation: texts, lists and mappings, each with its span in the file.
 
-The readers of YAML and of JSON make these nodes, the readers of references and claims turn them into the article. Offsets count
-characters from 0, the end is exclusive. Scalars keep their text as it was written: `07`, `1e3` and `yes` are no numbers and no
-truth values here. The structs are outside the cyclic collector: nodes form no cycles, since an alias that holds itself is refused.
+The readers of YAML and JSON produce these nodes; the readers of references and claims convert them to the article. Offsets count
+characters from 0; ends are exclusive. Scalars keep their text as written: `07`, `1e3` and `yes` are not converted to numbers or
+truth values. The structs are exempt from cyclic garbage collection: nodes form no cycles, since an alias to its own parent is
+refused.
 """
 
 from __future__ import annotations
@@ -24,19 +25,19 @@ if TYPE_CHECKING:
     from kzcheck.article import Location, UnknownField
 
 DEPTH = 100
-"""The deepest nesting that is read; a list of references needs 8."""
+"""Deepest nesting that is read; a list of references needs 8."""
 
 LINES = 2_000_000
-"""Lines of a file that are read: 34,000 references take 430,000. A file of nothing but line ends would take 3 GB of memory."""
+"""Most lines of a file: 34,000 references take 430,000. A file of nothing but line ends would take 3 GB of memory."""
 
 VALUES = 4_000_000
-"""Texts, lists and mappings of a file, without its keys: 64 MiB of a compact answer of Crossref have as many, and take 1 GB."""
+"""Most texts, lists and mappings in a file, without keys: 64 MiB of a compact answer of Crossref hold as many and take 1 GB."""
 
 ENTRIES = 50_000
-"""Entries of one list: the largest that kzcheck is measured on has 34,000. Each that is empty costs 1 kB of memory."""
+"""Most entries of one list: the largest used in benchmarks has 34,000. Each empty one takes 1 kB of memory."""
 
 LONGEST_LIST = 20_000
-"""Names, citations or texts in a list within an entry: the article with the most authors has some 15,000."""
+"""Most names, citations or texts in a list within an entry: the article with the most authors has some 15,000."""
 
 TOO_DEEP = (f"nesting deeper than {DEPTH} levels", "a list of references needs 8 at most")
 
@@ -50,19 +51,19 @@ PARTS = re.compile(r"[#%][ \t]*kzcheck:[ \t]*ignore[ \t]*\[(?P<codes>[\w ,-]*)\]
 CODE = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 
 BLANKS = ("", " ", "\t", "\n", "\r")
-"""What stands before a comment in YAML; the sign of BibTeX's needs nothing before it."""
+"""Characters that precede a comment in YAML; in BibTeX, any character may precede the comment sign."""
 
 APART = re.compile(r"[\u0300-\u036f\u1100-\u11ff\u3099\u309a]")
-"""Accents, and the parts of Korean and Japanese letters, that follow the letter that they belong to."""
+"""Combining accents, and combining parts of Korean and Japanese letters."""
 
 
 def composed(text: str) -> str:
-    """Return a text with letters and accents in one (NFC): PDF and macOS give them apart, which no list of words has."""
+    """Compose letters and accents (NFC): PDF and macOS give them separately, unlike word lists."""
     return normalize("NFC", text) if APART.search(text) else text
 
 
 class Scalar(Struct, gc=False):
-    """A text, a number or nothing; `plain` tells that it stands without quotes."""
+    """A text, a number or nothing; `plain` says that it is written without quotes."""
 
     text: str
     start: int
@@ -81,8 +82,8 @@ class Series(Struct, gc=False):
 class Mapping(Struct, gc=False):
     """Keys and values in their order.
 
-    `keys` are those of `values`, with their places. `wrong` holds what had to be left out and why: a key that stands twice, a key
-    that is no text.
+    `keys` are the keys of `values`, with their spans. `wrong` holds the keys that had to be left out, and why: repeated ones, and
+    those that are not texts.
     """
 
     values: dict[str, Node]
@@ -96,9 +97,9 @@ Node = Scalar | Series | Mapping
 
 
 class Parsed(Struct):
-    """What a reader makes of a file: its `root`, None for an empty file, what could not be made nodes of, and unknown names.
+    """The result of parsing a file: its `root` (None for an empty file), unreadable parts, and unknown names.
 
-    `sign` begins a comment; in the `spans`, in order, nothing is one. Where there are none, no ignores are looked for.
+    `sign` starts a comment, except within the `spans`, which are in order. Without spans, no ignores are searched for.
     """
 
     root: Node | None
@@ -109,13 +110,13 @@ class Parsed(Struct):
 
 
 class Source:
-    """One file: its name in locations, its text, and where its lines begin."""
+    """A file: its name in locations, its text, and the offsets of its lines."""
 
     def __init__(self, name: str, text: str) -> None:
-        """Take a file's text under the name that locations bear.
+        """Take a file's name, as used in locations, and its text.
 
         Raises:
-            UnreadableError: it has too many lines.
+            UnreadableError: the text has too many lines.
         """
         if text.count("\n") + text.count("\r") - text.count("\r\n") > LINES:
             raise UnreadableError(f"{name}: has more than {LINES:,} lines; split it")
@@ -124,7 +125,7 @@ class Source:
         self.starts = line_starts(text)
 
     def location(self, start: int, end: int) -> Location:
-        """Return the location of a stretch of the text."""
+        """Return the location of a span of the text."""
         return span(self.name, self.starts, start, end)
 
     def place(self, node: Node) -> Location:
@@ -132,11 +133,11 @@ class Source:
         return span(self.name, self.starts, node.start, node.end)
 
     def problem(self, offset: int, wrong: str, cure: str) -> str:
-        """Return the line for a thing that makes the file unreadable: `file:line:column: what is wrong; what to do`."""
+        """Format a problem that makes the file unreadable: `file:line:column: what is wrong; what to do`."""
         return f"{self.location(offset, offset)}: {wrong}; {cure}"
 
     def clash(self, key: Scalar, values: dict[str, Node]) -> Wrong:
-        """Return what is wrong with a key that its mapping has already."""
+        """Return the fault of a key that its mapping already has."""
         line = self.location(values[key.text].start, values[key.text].start).line
         return Wrong("repeated-key", {"key": shown(key.text), "line": line})
 
@@ -157,24 +158,24 @@ def too_long(source: Source) -> UnreadableError:
 
 
 def absent(node: Node | None) -> bool:
-    """Whether there is nothing: no node, or one of YAML's and JSON's words for nothing, without quotes."""
+    """Return whether there is no node, or one of YAML's and JSON's unquoted words for nothing."""
     return node is None or (type(node) is Scalar and node.plain and node.text in NULLS)
 
 
 def blank(node: Node | None) -> bool:
-    """Whether there is nothing, or a text without a letter."""
+    """Return whether a node is absent, or a text of white space only."""
     return absent(node) or (type(node) is Scalar and not node.text.strip())
 
 
 def kind(node: Node) -> Shape:
-    """Return what a node is."""
+    """Return the kind of a node, for messages."""
     if type(node) is Series:
         return Shape("list")
     return Shape("mapping") if type(node) is Mapping else Shape("empty" if absent(node) else "text")
 
 
 def printable(text: str) -> str:
-    """Return untrusted text fit for one line of a message: what no terminal should see becomes U+FFFD."""
+    """Make untrusted text safe for one line of a message: unprintable characters become U+FFFD."""
     return text if text.isprintable() else "".join(char if char.isprintable() else "�" for char in text)
 
 
@@ -184,21 +185,21 @@ def shown(text: str, longest: int = 60) -> str:
 
 
 def may_have_ignores(text: str) -> bool:
-    """Whether it is worth while to look for inline ignores in a text."""
+    """Return whether a text may contain inline ignores."""
     return COMMENT.search(text) is not None
 
 
 def ignores(
     source: Source, spans: Sequence[tuple[int, int]], heads: Sequence[tuple[int, int, str]], subject: Subject, sign: str = "#"
 ) -> tuple[list[Ignore], list[Unreadable]]:
-    """Return the inline ignores of a file and those that cannot be read.
+    """Return the inline ignores of a file, and the unreadable ones.
 
-    `spans` are the stretches of its scalars, in order, in which nothing is a comment; `heads` are the entries, as (offset of the
-    entry, offset of its id, id): an ignore in one of those lines holds for the whole entry, if only one entry begins there.
-    `sign` is what a comment begins with.
+    `spans` are the spans of its scalars, in order, which contain no comments; `heads` are the entries, as (offset of the
+    entry, offset of its id, id): an ignore on one of these lines applies to the whole entry, if only one entry begins there.
+    `sign` starts a comment.
     """
     starts = [start for start, _ in spans]
-    held: list[Ignore] = []
+    valid: list[Ignore] = []
     wrong: list[Unreadable] = []
     owners: dict[int, set[str]] = {}
     for start, id_start, head in heads:
@@ -218,5 +219,5 @@ def ignores(
         owner = owners.get(location.line, set())
         name = next(iter(owner)) if len(owner) == 1 else None
         reference, claim = (name, None) if subject == "reference" else (None, name)
-        held.append(Ignore(location, codes, parts["reason"].strip(), reference, claim, inline=True))
-    return held, wrong
+        valid.append(Ignore(location, codes, parts["reason"].strip(), reference, claim, inline=True))
+    return valid, wrong

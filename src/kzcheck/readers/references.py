@@ -1,4 +1,4 @@
-"""Nodes into references: CSL-YAML and CSL-JSON lists."""
+"""Converts the nodes of CSL-YAML and CSL-JSON lists to references."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kzcheck.readers.nodes import Node, Source
 
 LISTS = ("references", "items")
-"""The keys under which a file may hold its list: `references` as pandoc and Zotero write it, `items` as exports in JSON do."""
+"""The keys of a file's list: `references` in files of pandoc and Zotero, `items` in JSON exports."""
 
 OTHER, OWN, NAMES, DATE = range(1, 5)
 NOTHING = ("", 0)
@@ -24,23 +24,23 @@ KINDS = {
     key: (field, NAMES if field in NAME_FIELDS else DATE if field in DATE_FIELDS else OWN if field in ITEM_TEXTS else OTHER)
     for key, field in (*FIELDS.items(), ("archive_collection", "archive_collection"), ("archive_location", "archive_location"))
 }
-"""For each key of CSL its name in Python, and whether it holds names, a date, or text in a field of its own or among the others.
+"""For each key of CSL its name in Python, and its content: names, a date, or text in a field of its own or among the others.
 
-CSL itself writes an underscore in two keys, Zotero with it; others write a hyphen.
+CSL itself has an underscore in two keys, as does Zotero; other programs write a hyphen.
 """
 
 PUBLISHED = ("published", "published-print", "published-online")
-"""Crossref's dates from which its `issued` is made; an answer to a question with `select` may have them alone."""
+"""Crossref's dates from which it derives `issued`; an answer to a request with `select` may have only these."""
 
 KEYS = frozenset(("id", "type", "custom", "categories", *KINDS))
 KNOWN, KNOWN_TYPES = Known(KEYS), Known(TYPES)
 
 
 def read(source: Source, root: Node) -> Listed[Reference]:
-    """Return the references of a file, and what of it cannot be read. The nodes are used up.
+    """Return the references of a file and its unreadable parts. The nodes are consumed.
 
     Raises:
-        UnreadableError: the file holds no list of references.
+        UnreadableError: the file has no list of references.
     """
     top = Entry(source)
     nodes = list_of(top, root, LISTS, "references")
@@ -80,10 +80,10 @@ def _reference(entry: Entry, node: Node, number: int, taken: dict[str, int]) -> 
 def _published(entry: Entry, node: Mapping) -> Date | None:
     for key in PUBLISHED:
         value = node.values.get(key)
-        # on a page of its own: what is wrong there, under no key of CSL's, costs nothing
-        apart = Entry(entry.source)
-        if type(value) is Mapping and (date := apart.date(value, "issued")):
-            entry.places["issued"] = apart.places["issued"]
+        # read separately: these keys are not CSL's, so faults in them do not matter
+        separate = Entry(entry.source)
+        if type(value) is Mapping and (date := separate.date(value, "issued")):
+            entry.places["issued"] = separate.places["issued"]
             return date
     return None
 
@@ -99,7 +99,7 @@ def _type(entry: Entry, node: Mapping) -> str:
 
 
 def _own(entry: Entry, node: Mapping) -> tuple[str, str]:
-    """Return what kzcheck knows of the keys under `custom`: the entry as it is printed, and an archived copy of its page."""
+    """Return kzcheck's own keys under `custom`: the entry as printed, and an archived copy of its page."""
     custom = node.values.get("custom")
     if custom is None or absent(custom):
         return "", ""

@@ -1,6 +1,6 @@
-"""RIS into the nodes of a CSL list, which `references` reads as it reads YAML's.
+"""Converts RIS to the nodes of a CSL list, which `references` reads like nodes from YAML.
 
-rispy reads the lines. Its loop over them is not used: it tells no places, makes one entry of two where `ER` is missing, and drops
+rispy parses the lines. Its loop over them is not used: it gives no positions, joins two entries if `ER` is missing, and drops
 an entry that begins without `TY`.
 """
 
@@ -34,7 +34,7 @@ KNOWN_TYPES = Known(TYPES)
 
 LINE = re.compile(r"[^\r\n]+")
 LOOSE = re.compile(r"\s{0,3}([A-Z][A-Z0-9])[ \t]{0,4}-(?:[ \t]+|$)")
-"""A line of an exporter that counts its blanks otherwise than the specification; its tag must be a known one."""
+"""A line with a known tag whose exporter does not follow the specification in the number of spaces."""
 
 AFTER_DASH, YEAR = 5, 4
 
@@ -44,11 +44,11 @@ LONGEST_DATE = 100
 
 SEVERAL_URLS = re.compile(r";\s*(?=https?://)")
 SEVERAL_NUMBERS = re.compile(r"[\dXx-]{8,17}(?:\s+[\dXx-]{8,17})+")
-"""What EndNote writes into one tag, a number a line."""
+"""Several numbers in one tag, written by EndNote one per line."""
 
 
 class RisEntry(Struct, gc=False):
-    """One entry: the values of each tag in their order, and where it begins and ends."""
+    """One entry: the values of each tag in their order, and the entry's span."""
 
     tags: dict[str, list[Scalar]]
     start: int
@@ -56,10 +56,10 @@ class RisEntry(Struct, gc=False):
 
 
 def read(source: Source) -> Parsed:
-    """Return the list that a RIS file holds, as nodes of CSL.
+    """Convert a RIS file to a list of CSL nodes.
 
     Raises:
-        UnreadableError: there is no entry in it, or there are too many.
+        UnreadableError: the file has no entries, or too many.
     """
     root = Series([], 0, len(source.text))
     listed = Parsed(root)
@@ -90,7 +90,7 @@ def _id(record: RisEntry) -> str | None:
 
 
 def _records(text: str) -> Iterator[RisEntry]:
-    """Yield the entries of a file: each from its TY, or from the first tag behind an ER, to its ER or the next TY."""
+    """Yield the entries of a file: each from its TY, or the first tag after an ER, to its ER or the next TY."""
     record: RisEntry | None = None
     more: list[str] = []
     last = Scalar("", 0, 0)
@@ -123,14 +123,14 @@ def _records(text: str) -> Iterator[RisEntry]:
 
 
 def _lines(text: str) -> Iterator[tuple[str | None, str, int, int]]:
-    """Yield the lines of a file that hold something: the tag or None, the value, and where the line and the value end."""
+    """Yield the non-empty lines of a file: the tag or None, the value, the start of the line and the end of the value."""
     strict = RisParser().parse_line
     known = {*RisParser.DEFAULT_MAPPING, *RIS.other_tags}
     for match in LINE.finditer(text):
         line = match[0]
         tag, value = strict(line)
         if tag is not None:
-            value = line[AFTER_DASH:].strip()  # without a blank behind the dash rispy drops the first letter
+            value = line[AFTER_DASH:].strip()  # without a space after the dash, rispy drops the first letter
         elif (loose := LOOSE.match(line)) and loose[1] in known:
             tag, value = loose[1], line[loose.end() :].strip()
         if tag is not None or value:
@@ -138,9 +138,9 @@ def _lines(text: str) -> Iterator[tuple[str | None, str, int, int]]:
 
 
 def _repeated(source: Source, record: RisEntry) -> Iterator[tuple[Node, Wrong]]:
-    """Yield the values that differ from an earlier one under a tag that an entry has once; the first one counts.
+    """Yield the values that contradict an earlier one under a tag that should occur once; the first one counts.
 
-    PubMed Central gives the days on which an article was received and accepted as years of the same tag.
+    PubMed Central gives the dates of receipt and acceptance under the tag of the year, so only years are compared there.
     """
     for tag in sorted(RIS.single & record.tags.keys()):
         values = [value for value in record.tags[tag] if value.text]
@@ -152,7 +152,7 @@ def _repeated(source: Source, record: RisEntry) -> Iterator[tuple[Node, Wrong]]:
 
 
 def _mapping(record: RisEntry, kind: Scalar, name: str) -> Mapping:
-    """Return an entry as a mapping of CSL. One without an id is known by its number among all."""
+    """Convert an entry to a CSL mapping; `name` is its id, or its number if it has none."""
     tags = record.tags
     csl = TYPES.get(kind.text.upper(), "document")
     given = next((tag for tag in tags.get("ID", ()) if tag.text), None)
@@ -171,8 +171,8 @@ def _mapping(record: RisEntry, kind: Scalar, name: str) -> Mapping:
         if tag == "A3" and csl not in RIS.in_series:
             continue
         if people := list(islice((person for tag in tags.get(tag, ()) for person in _names(tag)), LONGEST_LIST + 1)):
-            held = put.get(role)
-            everybody = [*(held.items if isinstance(held, Series) else ()), *people]
+            earlier = put.get(role)
+            everybody = [*(earlier.items if isinstance(earlier, Series) else ()), *people]
             put[role] = Series(everybody, min(person.start for person in everybody), max(person.end for person in everybody))
     if url := _first(tags, ("UR",)):
         put["url"] = Scalar(SEVERAL_URLS.split(url.text, 1)[0], url.start, url.end)
@@ -192,7 +192,7 @@ def _joined(field: str, values: list[Scalar]) -> Scalar:
 
 
 def _names(value: Scalar) -> Iterator[Mapping | Scalar]:
-    """Yield the names of a line: `Family, Given, Suffix`; without a comma it is a body's, and a semicolon parts two names."""
+    """Yield the names on a line: `Family, Given, Suffix`, or an organisation without comma; semicolons separate names."""
     exact = value.end - value.start == len(value.text)
     at = value.start
     for piece in value.text.split(";"):
@@ -225,8 +225,8 @@ def _put_titles(put: dict[str, Node], kind: str, tags: dict[str, list[Scalar]]) 
         elif container and kind != "thesis":
             put.setdefault("collection_title", container)
         return
-    if held := container or short:
-        put["container_title"] = held
+    if title := container or short:
+        put["container_title"] = title
     if container and short and short is not container and short.text != container.text:
         put["container_title_short"] = short
 
@@ -243,16 +243,16 @@ def _put_dates(put: dict[str, Node], tags: dict[str, list[Scalar]]) -> None:
 
 
 def _known(date: Scalar) -> int:
-    """How much of a date is known: the parts of one that is all numbers, 0 for words."""
+    """Return the number of known parts of a numeric date, or 0 for words."""
     return date.text.count("-") + 1 if re.fullmatch(r"[\d-]+", date.text) else 0
 
 
 def _date(value: Scalar) -> Scalar:
-    """Return a date as EDTF: `2004/05/31/`, `2004//`, `2004-05-31`, `May 31, 2004`; other words stay as they are."""
+    """Return a date (`2004/05/31/`, `2004//`, `2004-05-31`, `May 31, 2004`) as EDTF; other words are kept."""
     match = DATE.fullmatch(value.text) if len(value.text) <= LONGEST_DATE else None
     if match:
         year, month, day = match.groups()
-        # a month or a day of zero is one that is not known
+        # a month or day of zero is unknown
         known = (year, *(f"{int(part):02d}" for part in (month, day) if part and int(part)))
         return Scalar("-".join(known if month and int(month) else known[:1]), value.start, value.end)
     read = dates.read(value.text)
@@ -270,11 +270,11 @@ def _put_pages(put: dict[str, Node], kind: str, tags: dict[str, list[Scalar]]) -
 
 
 def _put_numbers(put: dict[str, Node], kind: str, tags: dict[str, list[Scalar]]) -> None:
-    """Tell ISBN, ISSN and a report's own number apart, which share a tag, and DOIs and kinds of works."""
+    """Distinguish ISBNs, ISSNs and report numbers, which share a tag, and DOIs and genres, which share another."""
     for value in tags.get("SN", ()):
         if value.text:
-            apart = ", ".join(value.text.split()) if SEVERAL_NUMBERS.fullmatch(value.text) else value.text
-            put.setdefault(_standard_number(apart, kind), Scalar(apart, value.start, value.end))
+            separated = ", ".join(value.text.split()) if SEVERAL_NUMBERS.fullmatch(value.text) else value.text
+            put.setdefault(_standard_number(separated, kind), Scalar(separated, value.start, value.end))
     if kind in RIS.numbered and (number := put.pop("issue", None) or _first(tags, ("M1",))):
         put.setdefault("number", number)
     genre = _first(tags, ("M3",))

@@ -1,6 +1,6 @@
-"""JSON Schemas of the files that people write, for editors that complete and check YAML while one types.
+"""Generates JSON Schemas of the input files, for editors that complete and check YAML during typing.
 
-They are as lenient as the readers: what is read without a word here is valid there.
+They are as lenient as the readers: whatever the readers accept without complaint is valid.
 """
 
 from __future__ import annotations

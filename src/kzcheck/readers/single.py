@@ -1,4 +1,4 @@
-"""One work by itself: an identifier, a web address or a pasted reference becomes an article of one reference."""
+"""Converts an identifier, a web address or a pasted reference to an article with a single reference."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from kzcheck.language.damage import without_cuts
 
 FILE = "the command line"
 SHORTEST = 3
-"""Words from which a text can be a reference."""
+"""Fewest words of a text that can be a reference."""
 LONGEST = 4000
-"""Characters of a pasted reference that are read."""
+"""Most characters read of a pasted reference."""
 
 _ISBN = re.compile(r"(?i)(?:\bISBN(?:-1[03])?:?\s?|(?<![/\w.-])(?=97[89]))(\d[\d\s–—‐-]{8,18}[\dXХ])")
-"""An ISBN within a text: it is called so, or begins as one. Years, volumes and pages in a row are none."""
+"""An ISBN within a text: labelled as one, or with the prefix of one. Years, volumes and pages in a row are not."""
 
 
 def single(text: str) -> Article | None:
-    """Return an article whose only reference is what `text` names: a DOI, an ISBN, a URL, a PMID or arXiv id, a whole reference.
+    """Return an article with one reference, given as a DOI, an ISBN, a URL, a PMID, an arXiv id or a whole reference.
 
-    None for a text that is nothing of the kind, as an id of a list is not.
+    Return None for any other text, such as the id of an entry in a list.
     """
-    # bytes of a command line that are no text
+    # a command line may contain bytes that are not text
     text = text[:LONGEST].encode("utf-8", "replace").decode()
     text = " ".join(without_cuts(text).split())
     pasted = len(text.split()) >= SHORTEST
@@ -45,7 +45,7 @@ def single(text: str) -> Article | None:
 
 
 def _identified(text: str) -> Item | None:
-    """Return an item of nothing but an identifier, where the text is one."""
+    """Return an item with only an identifier if the text is one, else None."""
     if doi := normal_doi(text) or doi_in_url(text):
         return Item(id=text, doi=doi)
     if isbn := normal_isbn(text):
@@ -60,7 +60,7 @@ def _identified(text: str) -> Item | None:
 
 
 def _pasted(text: str) -> Item:
-    """Return an item of the identifiers that stand in a pasted reference; its words stay as they are printed."""
+    """Return an item with the identifiers in a pasted reference; its words are not parsed."""
     doi = next((doi.value for doi in find_dois(text)), "")
     isbn = next((isbn for match in _ISBN.finditer(text) for isbn in find_isbns(match[1])), "")
     url = "" if doi else next((url.value for url in find_urls(text)), "")

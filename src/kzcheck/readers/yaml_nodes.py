@@ -1,7 +1,7 @@
-"""YAML into nodes: the events of PyYAML's C parser, without recursion and without the resolver's types.
+"""Parses YAML into nodes from the events of PyYAML's C parser, without recursion and without the resolver's types.
 
-Events, since `yaml.compose` recurses over untrusted depth and loses duplicate keys; measured on 34,000 references it takes ten
-times as long. Aliases are resolved, and counted in characters of what they stand for, so that an alias bomb is refused.
+`yaml.compose` is not used: it recurses without a limit, loses duplicate keys, and takes ten times as long for 34,000 references.
+Aliases are resolved, and the characters that they stand for are counted, so that an alias bomb is refused.
 """
 
 from __future__ import annotations
@@ -48,16 +48,16 @@ if TYPE_CHECKING:
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Event = Any
-"""An event of PyYAML; its stubs allow for events without a place, which no parser makes."""
+"""An event of PyYAML; its stubs allow events without a position, which no parser produces."""
 
 REFUSED = (yaml.YAMLError, ValueError, OverflowError)
-"""What the parsers raise; the one in Python raises the last two on escapes beyond Unicode."""
+"""Errors of the parsers; the one in Python raises the last two for escapes beyond Unicode."""
 
 BLOCK = frozenset("|>")
 FLOW = re.compile(r"\s*[\[{]")
 
 HALVES = re.compile(r"\\u[Dd][89A-Fa-f]")
-"""How JSON escapes the characters beyond U+FFFF: each as two halves of a pair. YAML has `\\U0001f600` and refuses the halves."""
+"""JSON's escape for characters beyond U+FFFF, a surrogate pair. YAML has `\\U0001f600` instead and refuses surrogates."""
 
 A_TAB = ("a tab where YAML wants spaces", "indent with spaces")
 NO_CHARACTER = ("an escape that is not a character", "write the character itself")
@@ -95,27 +95,27 @@ PLAIN_WORDS = {
     "maximum nesting depth": TOO_DEEP,
     "undefined tag handle": ("! has a meaning of its own in YAML", "put a value that begins with it in quotes"),
 }
-"""What the parser says, and the same in plain words: what is wrong (`{line}` is where the parser says it began), what to do."""
+"""The parser's messages, and clear ones: what is wrong (`{line}` is the parser's line for its beginning), and what to do."""
 
 FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What YAML 1.1 does not allow in a file (section 5.1)."""
+"""Characters not allowed in YAML 1.1 (section 5.1)."""
 
 SEPARATOR = re.compile("[\x85\u2028\u2029]")
-"""What ends a line for YAML 1.1, but not for editors."""
+"""Characters that end a line in YAML 1.1, but not in editors."""
 
 ALIASED = 1_000_000
-"""Characters that aliases may stand for in all, or as many as the file has if that is more."""
+"""Most characters that aliases may stand for in total, or the length of the file if that is more."""
 
 
 def read(source: Source) -> Parsed:
-    """Return the only document of a YAML file and, if it has a comment that may be an ignore, the stretches of its scalars.
+    """Parse the only document of a YAML file; if a comment may be an ignore, also return the spans of its scalars.
 
     Raises:
-        UnreadableError: it is not YAML, too deep, or an alias bomb; one line that says where.
+        UnreadableError: the file is not YAML, too deeply nested, or an alias bomb; one line with the position.
     """
     halves = HALVES.search(source.text) is not None
     if halves and FLOW.match(source.text):
-        with suppress(UnreadableError):  # then it is not JSON, and YAML says what is wrong
+        with suppress(UnreadableError):  # not JSON: the YAML parser reports what is wrong
             return json_nodes.read(source)
     builder = _Builder(source, spans=may_have_ignores(source.text), halves=halves)
     try:
@@ -139,7 +139,7 @@ def read(source: Source) -> Parsed:
 
 
 class _Builder:
-    """The nodes under construction: the innermost open one, with the key that waits for its value, and those around it."""
+    """Builds nodes from events; keeps the innermost open node, the key that awaits its value, and the nodes around it."""
 
     def __init__(self, source: Source, *, spans: bool, halves: bool) -> None:
         self.source = source
@@ -159,15 +159,17 @@ class _Builder:
         self._starts.append(event.start_mark.index)
 
     def root(self) -> Node | None:
-        held = [(start, node) for start, node in zip(self._starts, self._documents.items, strict=True) if not absent(node)]
-        if len(held) > 1:
-            raise UnreadableError(self.source.problem(held[1][0], "a second document begins here", "keep one document in the file"))
-        return held[0][1] if held else None
+        roots = [(start, node) for start, node in zip(self._starts, self._documents.items, strict=True) if not absent(node)]
+        if len(roots) > 1:
+            raise UnreadableError(
+                self.source.problem(roots[1][0], "a second document begins here", "keep one document in the file")
+            )
+        return roots[0][1] if roots else None
 
     def scalar(self, event: Event) -> None:
         start, end = event.start_mark.index, event.end_mark.index
         first = start
-        if self._halves and SURROGATE.search(event.value):  # the parser in Python lets it through
+        if self._halves and SURROGATE.search(event.value):  # the parser in Python accepts it
             raise UnreadableError(self.source.problem(start, *NO_CHARACTER))
         if event.style in BLOCK:
             end = start + len(self.source.text[start:end].rstrip())
@@ -235,7 +237,7 @@ class _Builder:
 
 
 def _copy_at(node: Node, start: int, end: int) -> Node:
-    """Return a node as it stands where an alias names it; what it holds is shared."""
+    """Return a node at the position of an alias; its contents are shared."""
     if isinstance(node, Scalar):
         return Scalar(node.text, start, end, node.plain)
     if isinstance(node, Series):
@@ -244,7 +246,7 @@ def _copy_at(node: Node, start: int, end: int) -> Node:
 
 
 def _merge(node: Mapping) -> None:
-    """Take over the keys of the mappings under `<<` that the mapping itself lacks (https://yaml.org/type/merge.html)."""
+    """Add the keys of the mappings under `<<` that the mapping itself lacks (https://yaml.org/type/merge.html)."""
     given = node.values["<<"]
     merged = [item for item in (given.items if isinstance(given, Series) else [given]) if isinstance(item, Mapping)]
     if not merged:
@@ -259,7 +261,7 @@ def _merge(node: Mapping) -> None:
 
 
 def _explain(source: Source, error: Exception) -> str:
-    """Turn the parser's error into one plain line at the parser's own place."""
+    """Explain the parser's error in one line, at the parser's position."""
     if not isinstance(error, yaml.MarkedYAMLError):
         return _forbidden_character(source)
     problem = str(error.problem or "")
@@ -285,7 +287,7 @@ def _explain(source: Source, error: Exception) -> str:
 
 
 def _forbidden_character(source: Source) -> str:
-    """Name the first character that YAML does not allow: the C parser tells its byte only, so it is looked for anew."""
+    """Report the first character that YAML does not allow; it is searched for again, since the C parser gives only its byte."""
     match = FORBIDDEN.search(source.text)
     if match is None:
         return f"{source.name}: this is not YAML; correct it"
