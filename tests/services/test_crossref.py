@@ -48,18 +48,18 @@ def served(name: str) -> Record:
     return record
 
 
-def test_several_dois_share_a_request_of_their_number_of_rows():
+def test_several_dois_share_a_request_for_as_many_rows():
     ask = lookup("DOI", ["10.5555/a", "10.5555/b(1)<2:x>3;4"])
 
     assert ask.route == "list"
     assert ask.path.startswith("/works?filter=doi:10.5555%2Fa,doi:10.5555%2Fb%281%29%3C2%3Ax%3E3%3B4&rows=2&select=DOI,")
 
 
-def test_a_doi_with_a_comma_is_asked_for_by_itself():
+def test_a_doi_with_a_comma_is_requested_by_itself():
     assert lookup("DOI", ["10.5555/a,b#c"]).path == "/works/10.5555%2Fa%2Cb%23c"
 
 
-def test_nothing_is_selected_that_crossref_refuses():
+def test_only_fields_that_crossref_accepts_are_selected():
     assert set(crossref.SELECT.split(",")) <= play_crossref.SELECTS
     assert {"updated-by", "update-to", "relation"} <= set(crossref.SELECT.split(","))
 
@@ -72,11 +72,11 @@ def test_a_work_is_searched_by_authors_title_container_and_year():
     assert "&rows=5&" in ask.path
 
 
-def test_nothing_is_searched_without_a_title():
+def test_a_work_without_a_title_is_not_searched():
     assert list(search(Item(id="1", author=RIVERS.author))) == []
 
 
-def test_a_long_search_ends_with_a_whole_word_and_names_no_address():
+def test_a_long_search_ends_with_a_whole_word_and_contains_no_address():
     printed = "Doe, J. See https://example.org/a?b doi: 10.5555/rivers for " + "rivers " * 200
     (ask,) = search(Item(id="1", title=printed))
 
@@ -85,14 +85,14 @@ def test_a_long_search_ends_with_a_whole_word_and_names_no_address():
     assert ask.values[0].endswith("rivers")
 
 
-def test_a_transliterated_title_is_searched_in_cyrillic_too():
+def test_a_transliterated_title_is_also_searched_in_cyrillic():
     latin, cyrillic = search(Item(id="1", title="Istoriya vydumannykh rek Kazakhstana", issued=Date((2001,))))
 
     assert latin.values == ("Istoriya vydumannykh rek Kazakhstana 2001",)
     assert cyrillic.values[0].casefold() == "история выдуманных рек казахстана 2001"
 
 
-def test_a_work_has_all_its_titles_without_markup():
+def test_all_titles_of_a_work_are_read_without_markup():
     record = served("article")
 
     assert record.item.title == "Flumen nullum : rivers that never were & H2O (again): A survey of maps"
@@ -103,7 +103,7 @@ def test_a_work_has_all_its_titles_without_markup():
     )
 
 
-def test_a_work_has_its_people_containers_and_numbers():
+def test_people_containers_and_numbers_of_a_work_are_read():
     record = served("article")
     item = record.item
 
@@ -129,7 +129,7 @@ def test_a_work_has_its_people_containers_and_numbers():
     assert not record.more_authors
 
 
-def test_a_work_has_every_year_but_that_of_its_registration():
+def test_all_years_of_a_work_except_that_of_registration_are_read():
     record = served("article")
 
     assert record.item.issued == Date((2020, 11, 30))
@@ -139,25 +139,25 @@ def test_a_work_has_every_year_but_that_of_its_registration():
     assert record.in_print.year == 2021
 
 
-def test_a_relation_that_both_sides_assert_is_one():
+def test_a_relation_asserted_by_both_sides_counts_once():
     assert served("article").relations == (Relation(type="has-preprint", id="10.5555/pre.1"),)
 
 
-def test_a_retracted_work_keeps_its_title_and_has_it_without_the_mark():
+def test_a_retracted_work_has_its_title_with_and_without_the_mark():
     record = served("retracted")
 
     assert record.item.title == "RETRACTED ARTICLE: The lake that walked"
     assert record.titles == ("The lake that walked",)
 
 
-def test_an_update_of_two_sources_is_one_and_has_a_date():
+def test_an_update_reported_by_two_sources_counts_once_and_has_a_date():
     assert served("retracted").updated_by == (
         Update(type="correction", doi="10.5555/lake.n1", date=Date((2011, 3, 6)), source="publisher"),
         Update(type="retraction", doi="10.5555/lake.n2", date=Date((2012, 1, 9)), source="retraction-watch"),
     )
 
 
-def test_a_notice_is_not_retracted_and_has_not_the_title_of_what_it_retracts():
+def test_a_notice_is_not_retracted_and_does_not_have_the_title_of_the_retracted_work():
     record = served("notice")
 
     assert (record.item.title, record.titles) == ("RETRACTION: The lake that walked", ())
@@ -165,7 +165,7 @@ def test_a_notice_is_not_retracted_and_has_not_the_title_of_what_it_retracts():
     assert record.updated_by == ()
 
 
-def test_a_withdrawal_under_the_works_own_doi_is_one():
+def test_a_withdrawal_under_the_works_own_doi_is_recognised():
     record = served("withdrawn")
 
     assert [(one.type, one.doi) for one in record.updated_by] == [("withdrawal", "10.5555/gone")]
@@ -186,14 +186,14 @@ def test_a_withdrawal_under_the_works_own_doi_is_one():
         ("Removed from the map", None),
     ],
 )
-def test_only_a_mark_is_taken_off_a_title(title: str, bare: str | None):
+def test_only_a_mark_of_retraction_is_removed_from_a_title(title: str, bare: str | None):
     record = crossref.record({"DOI": "10.5555/x", "title": [title]})
 
     assert record.item.title == title
     assert record.titles == ((bare,) if bare else ())
 
 
-def test_a_book_has_its_isbns_edition_editors_and_years_though_issued_is_null():
+def test_isbns_edition_editors_and_years_of_a_book_are_read_even_if_issued_is_null():
     record = served("book")
     item = record.item
 
@@ -205,7 +205,7 @@ def test_a_book_has_its_isbns_edition_editors_and_years_though_issued_is_null():
     assert (item.container_title, record.containers) == ("Invented Grammars", ("Steppe Series",))
 
 
-def test_a_preprint_has_its_server_as_container_and_its_article():
+def test_a_preprint_has_its_server_as_container_and_is_related_to_its_article():
     record = served("preprint")
 
     assert (record.item.type, record.containers) == ("article", ())
@@ -213,20 +213,20 @@ def test_a_preprint_has_its_server_as_container_and_its_article():
     assert record.relations == (Relation(type="is-preprint-of", id="10.5555/rivers.2021"),)
 
 
-def test_an_author_without_a_name_is_one_more_author():
+def test_an_author_without_a_name_counts_as_a_further_author():
     assert served("preprint").more_authors
 
 
 @pytest.mark.parametrize("word", sorted(CROSSREF_TYPES))
-def test_types_are_those_of_csl(word: str):
+def test_types_are_converted_to_those_of_csl(word: str):
     assert crossref.record({"DOI": "10.5555/x", "type": word}).item.type == CROSSREF_TYPES[word]
 
 
-def test_a_type_that_nobody_knows_is_none():
+def test_an_unknown_type_is_dropped():
     assert crossref.record({"DOI": "10.5555/x", "type": "hologram"}).item.type == ""
 
 
-def test_what_a_whole_batch_does_not_hold_is_absent():
+def test_a_doi_missing_from_a_complete_batch_is_absent():
     ask = lookup("DOI", ["10.5555/ONE", "10.5555/two", "10.5555/three"])
     answers = read(ask, reply((HERE / "batch.json").read_bytes()))
 
@@ -240,14 +240,14 @@ def batch(**changes: object) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("total", [3, 100, None, "2"])
-def test_what_a_part_of_a_batch_does_not_hold_is_not_checked(total: object):
+def test_a_doi_missing_from_an_incomplete_batch_is_unchecked(total: object):
     ask = lookup("DOI", ["10.5555/one", "10.5555/three"])
     answers = read(ask, reply(batch(**{"total-results": total})))
 
     assert [type(answers[value]) for value in ask.values] == [Found, Failed]
 
 
-def test_a_work_that_cannot_be_read_costs_only_what_is_missing():
+def test_an_unreadable_work_leaves_only_missing_dois_unchecked():
     items = [{"DOI": "10.5555/one", "title": ["One"]}, {"title": ["Nameless"]}]
     ask = lookup("DOI", ["10.5555/one", "10.5555/two"])
     answers = read(ask, reply(batch(items=items)))
@@ -255,7 +255,7 @@ def test_a_work_that_cannot_be_read_costs_only_what_is_missing():
     assert [type(answers[value]) for value in ask.values] == [Found, Failed]
 
 
-def test_a_search_finds_candidates_in_their_order_without_the_untitled():
+def test_a_search_returns_candidates_with_titles_in_order():
     (ask,) = search(RIVERS)
     items = [{"DOI": "10.5555/one", "title": ["One"]}, {"DOI": "10.5555/part"}, {"DOI": "10.5555/two", "title": ["Two"]}]
     (answer,) = read(ask, reply(batch(items=items))).values()
@@ -264,7 +264,7 @@ def test_a_search_finds_candidates_in_their_order_without_the_untitled():
     assert [record.id for record in answer.records] == ["10.5555/one", "10.5555/two"]
 
 
-def test_an_empty_search_is_absence():
+def test_an_empty_search_result_means_absence():
     (ask,) = search(RIVERS)
 
     assert list(read(ask, reply(batch(items=[], **{"total-results": 0}))).values()) == [Absent()]
@@ -286,7 +286,7 @@ def test_an_empty_search_is_absence():
         (503, b"", "HTTP 503"),
     ],
 )
-def test_what_is_no_answer_to_a_list_is_a_failure(status: int, body: bytes, said: str):
+def test_an_invalid_answer_to_a_list_is_a_failure(status: int, body: bytes, said: str):
     for ask in (lookup("DOI", ["10.5555/a", "10.5555/b"]), *search(RIVERS)):
         answers = read(ask, reply(body, status))
 
@@ -295,7 +295,7 @@ def test_what_is_no_answer_to_a_list_is_a_failure(status: int, body: bytes, said
 
 
 @pytest.mark.parametrize("status", [404, 410])
-def test_a_single_work_that_is_not_there_is_absent(status: int):
+def test_a_single_work_that_is_not_found_is_absent(status: int):
     ask = lookup("DOI", ["10.5555/a"])
 
     assert read(ask, reply(b"Resource not found.", status, "text/plain")) == {"10.5555/a": Absent()}
@@ -326,7 +326,7 @@ JSON = st.recursive(
 
 @settings(max_examples=150)
 @given(JSON)
-def test_no_json_breaks_the_reading(content: object):
+def test_any_json_can_be_read(content: object):
     work = {"DOI": "10.5555/a", **(content if isinstance(content, dict) else {})}
     answers = [content, {"message": content}, {"message": {"items": [content, work], "total-results": 2}}, {"message": work}]
     for ask in (lookup("DOI", ["10.5555/a"]), lookup("DOI", ["10.5555/a", "10.5555/b"]), *search(RIVERS)):
@@ -336,13 +336,13 @@ def test_no_json_breaks_the_reading(content: object):
 
 @settings(max_examples=50)
 @given(st.binary(max_size=80), st.sampled_from([200, 206, 304, 404, 500]))
-def test_no_bytes_break_the_reading(body: bytes, status: int):
+def test_any_bytes_can_be_read(body: bytes, status: int):
     ask = lookup("DOI", ["10.5555/a", "10.5555/b"])
 
     assert all(isinstance(answer, Failed) for answer in read(ask, reply(body, status)).values())
 
 
-def test_a_record_is_bounded():
+def test_the_size_of_a_record_is_limited():
     record = crossref.record(
         {
             "DOI": "10.5555/x",
@@ -357,7 +357,7 @@ def test_a_record_is_bounded():
     assert (len(record.titles), len(record.updated_by), len(record.relations)) == (49, 200, 200)
 
 
-def test_the_fake_serves_a_work_as_it_was_given():
+def test_the_fake_serves_a_work_unchanged():
     ask = lookup("DOI", ["10.5555/rivers", "10.5555/lake", "10.5555/none"])
     answers = read(ask, played(partial(play_crossref.answer, WORKS), ask))
     answer = answers["10.5555/rivers"]
@@ -370,7 +370,7 @@ def test_the_fake_serves_a_work_as_it_was_given():
     assert answers["10.5555/none"] == Absent()
 
 
-def test_the_fake_tells_of_updates_at_both_ends():
+def test_the_fake_gives_updates_on_both_works():
     updates = {"10.5555/lake": [Update(type="retraction", doi="10.5555/rivers", date=Date((2022, 1, 1)))]}
     ask = lookup("DOI", ["10.5555/lake", "10.5555/rivers"])
     lake, notice = read(ask, played(partial(play_crossref.answer, WORKS, updates=updates), ask)).values()
@@ -381,7 +381,7 @@ def test_the_fake_tells_of_updates_at_both_ends():
     assert [(one.type, one.doi) for one in notice.records[0].updates] == [("retraction", "10.5555/lake")]
 
 
-def test_the_fake_brings_up_something_if_one_word_is_known():
+def test_a_search_at_the_fake_matches_any_known_word():
     (ask,) = search(Item(id="1", title="A lake on fire", issued=Date((1999,))))
     (answer,) = read(ask, played(partial(play_crossref.answer, WORKS), ask)).values()
 
@@ -389,7 +389,7 @@ def test_the_fake_brings_up_something_if_one_word_is_known():
     assert [record.id for record in answer.records] == ["10.5555/lake"]
 
 
-def test_the_fake_honours_single_asks_and_says_how_fast_it_may_be_asked():
+def test_the_fake_answers_single_requests_and_states_its_limits():
     ask = lookup("DOI", ["10.5555/LAKE"])
     answer = played(partial(play_crossref.answer, WORKS), ask)
     anonymous = played(partial(play_crossref.answer, WORKS), ask, contact="")
@@ -399,13 +399,13 @@ def test_the_fake_honours_single_asks_and_says_how_fast_it_may_be_asked():
     assert (anonymous.headers["x-rate-limit-limit"], anonymous.headers["x-concurrency-limit"]) == ("5", "1")
 
 
-def test_the_service_is_asked_politely():
+def test_the_limits_of_the_service_are_respected():
     assert SERVICE.routes["list"].rate == 3
     assert SERVICE.anonymous["list"].rate == 1
     assert (SERVICE.contact, SERVICE.batch) == ("mailto", {"DOI": 50})
 
 
-def test_a_family_name_without_letters_is_none():
+def test_a_family_name_without_letters_is_ignored():
     served = {"DOI": "10.5555/mono", "title": ["Rivers"], "author": [{"family": "-", "given": "Suharto"}]}
 
     assert crossref.record(served).item.author == (Name(literal="Suharto"),)

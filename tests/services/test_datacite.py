@@ -45,19 +45,19 @@ def made(**attributes: object) -> Record:
     return record({"attributes": {"doi": "10.5555/x", **attributes}})
 
 
-def test_dois_share_a_request_of_their_number_and_few_fields():
+def test_dois_share_a_request_for_as_many_works_and_few_fields():
     assert PAIR.path.startswith("/dois?ids=10.5555%2Fdata.1,10.5555%2Fnone&page%5Bsize%5D=2&fields%5Bdois%5D=doi,")
     assert lookup("DOI", ["10.5555/a"]).route == "single"
 
 
-def test_a_doi_with_a_comma_is_asked_for_by_itself():
+def test_a_doi_with_a_comma_is_requested_by_itself():
     ask = lookup("DOI", ["10.5555/a,b"])
 
     assert (ask.path.partition("?")[0], ask.route) == ("/dois/10.5555%2Fa%2Cb", "single")
     assert read(ask, reply({"errors": []}, 404)) == {"10.5555/a,b": Absent()}
 
 
-def test_a_search_has_no_syntax_but_ours():
+def test_a_title_adds_no_syntax_to_a_search():
     (ask,) = search(Item(id="1", type="dataset", title='Rivers: "OR" (NOT) lakes/seas* AND <i>more</i>'))
 
     assert ask.path.startswith(
@@ -70,22 +70,22 @@ def test_a_search_has_no_syntax_but_ours():
     ("kind", "asks"),
     [("dataset", 1), ("", 1), ("article", 1), ("thesis", 1), ("paper-conference", 1), ("article-journal", 1), ("book", 0)],
 )
-def test_only_what_datacite_may_know_is_searched(kind: str, asks: int):
+def test_only_types_that_datacite_may_know_are_searched(kind: str, asks: int):
     assert len(list(search(Item(id="1", type=kind, title="Depths of rivers")))) == asks
 
 
-def test_nothing_is_searched_without_words():
+def test_a_title_without_words_is_not_searched():
     assert list(search(Item(id="1", type="dataset", title="… —"))) == []
 
 
-def test_a_work_has_its_titles_by_their_kinds_and_no_placeholder():
+def test_titles_are_read_by_kind_and_placeholders_are_dropped():
     found = served("dataset")
 
     assert found.item.title == "Depths of rivers: measured by hand"
     assert found.titles == ("Depths of rivers", "Tiefen von Flüssen")
 
 
-def test_names_are_people_or_groups_whatever_their_kind_says():
+def test_names_are_recognised_as_people_or_groups_whatever_their_stated_type():
     found = served("dataset")
 
     assert found.item.author == (
@@ -100,7 +100,7 @@ def test_names_are_people_or_groups_whatever_their_kind_says():
     assert found.item.editor == (Name("Iskakova", "A. B."),)
 
 
-def test_a_work_has_the_years_of_its_own_dates():
+def test_only_dates_of_the_work_itself_give_its_years():
     found = served("dataset")
 
     assert found.item.issued == Date((2020, 4, 25))
@@ -112,20 +112,20 @@ def test_a_publisher_may_be_a_text_or_a_mapping():
     assert made(publisher="(:unav)").item.publisher == ""
 
 
-def test_a_container_that_was_read_from_a_sentence_keeps_what_makes_sense():
+def test_implausible_fields_of_a_container_are_dropped():
     item = served("dataset").item
 
     assert (item.container_title, item.page) == ("", "")
 
 
-def test_a_container_has_volume_issue_and_pages():
+def test_volume_issue_and_pages_of_a_container_are_read():
     container = {"title": "Maps", "volume": "7", "issue": "2", "firstPage": "181", "lastPage": "186", "identifierType": "ISSN"}
     item = made(container={**container, "identifier": "2049-3630"}).item
 
     assert (item.container_title, item.volume, item.issue, item.page, item.issn) == ("Maps", "7", "2", "181-186", "2049-3630")
 
 
-def test_relations_are_in_crossrefs_words():
+def test_relations_are_converted_to_crossrefs_words():
     assert served("dataset").relations == (
         Relation(type="is-version-of", id="10.5555/data"),
         Relation(type="is-replaced-by", id="10.5555/data.2"),
@@ -133,7 +133,7 @@ def test_relations_are_in_crossrefs_words():
     )
 
 
-def test_a_preprint_has_its_server_as_container_and_no_placeholder_of_a_version():
+def test_a_preprint_has_its_server_as_container_and_no_placeholder_for_a_version():
     found = served("preprint")
 
     assert (found.item.type, found.containers, found.item.other) == ("article", ("inventedXiv",), {})
@@ -153,27 +153,27 @@ def test_a_preprint_has_its_server_as_container_and_no_placeholder_of_a_version(
         ("PhysicalObject", "Stone", ""),
     ],
 )
-def test_the_type_is_the_general_one_or_in_its_own_words(general: str, own: str, kind: str):
+def test_the_type_is_the_general_one_or_read_from_the_depositors_words(general: str, own: str, kind: str):
     assert made(types={"resourceTypeGeneral": general, "resourceType": own, "citeproc": "article"}).item.type == kind
 
 
-def test_all_types_are_csls():
+def test_all_types_are_csl_types():
     assert {*datacite.TYPES.values(), *datacite.OWN_WORDS.values()} <= TYPES
 
 
 @pytest.mark.parametrize("year", ["2020", 2020, "20", "0000", None, [], 99999])
-def test_a_year_is_a_number_or_a_text_or_none(year: object):
+def test_a_year_may_be_a_number_or_a_text(year: object):
     assert made(publicationYear=year).item.year == (2020 if str(year) == "2020" else None)
 
 
-def test_what_a_whole_list_does_not_hold_is_absent():
+def test_a_doi_missing_from_a_complete_list_is_absent():
     found, none = read(PAIR, played(PLAY, PAIR)).values()
 
     assert isinstance(found, Found)
     assert none == Absent()
 
 
-def test_what_a_part_of_a_list_does_not_hold_is_not_checked():
+def test_a_doi_missing_from_an_incomplete_list_is_unchecked():
     data = json.loads(played(PLAY, PAIR).content)
 
     for total in (2, None):
@@ -188,7 +188,7 @@ def test_a_copy_of_another_agencys_record_is_left_out():
     assert (found, none) == (Absent(), Absent())
 
 
-def test_a_work_that_cannot_be_read_costs_only_what_is_missing():
+def test_an_unreadable_work_leaves_only_missing_dois_unchecked():
     data = [play_datacite.written(DEPTHS), {"attributes": None}]
     found, none = read(PAIR, reply({"data": data, "meta": {"total": 2}})).values()
 
@@ -199,7 +199,7 @@ def test_a_work_that_cannot_be_read_costs_only_what_is_missing():
     ("status", "body"),
     [(200, b"<html></html>"), (200, b"[]"), (200, b'{"data": {}}'), (400, b"{}"), (404, b"{}"), (429, b""), (500, b"{}")],
 )
-def test_what_is_no_answer_to_a_list_is_a_failure(status: int, body: bytes):
+def test_an_invalid_answer_to_a_list_is_a_failure(status: int, body: bytes):
     for ask in (PAIR, *search(DEPTHS)):
         answers = read(ask, reply(body, status))
 
@@ -207,7 +207,7 @@ def test_what_is_no_answer_to_a_list_is_a_failure(status: int, body: bytes):
         assert all(isinstance(answer, Failed) for answer in answers.values())
 
 
-def test_an_empty_search_is_absence():
+def test_an_empty_search_result_means_absence():
     (ask,) = search(DEPTHS)
 
     assert list(read(ask, reply({"data": [], "meta": {"total": 0}})).values()) == [Absent()]
@@ -224,14 +224,14 @@ KEYS = [*datacite.FIELDS.split(","), *("name", "title", "date", "dateType", "dat
         max_leaves=20,
     )
 )
-def test_no_json_breaks_the_reading(content: object):
+def test_any_json_can_be_read(content: object):
     work = {"attributes": {**(content if isinstance(content, dict) else {}), "doi": "10.5555/data.1"}}
     for ask in (PAIR, lookup("DOI", ["10.5555/a,b"]), *search(DEPTHS)):
         for answer in (content, {"data": content}, {"data": work}, {"data": [content, work], "meta": {"total": 2}}):
             assert read(ask, reply(json.dumps(answer).encode())).keys() == set(ask.values)
 
 
-def test_the_fake_serves_a_work_as_it_was_given():
+def test_the_fake_serves_a_work_unchanged():
     answer = read(PAIR, played(PLAY, PAIR))["10.5555/data.1"]
 
     assert isinstance(answer, Found)
@@ -240,7 +240,7 @@ def test_the_fake_serves_a_work_as_it_was_given():
     assert [getattr(item, field) for field in fields] == [getattr(DEPTHS, field) for field in fields]
 
 
-def test_the_fake_searches_titles_and_knows_single_works():
+def test_the_fake_searches_titles_and_answers_for_single_works():
     (ask,) = search(Item(id="1", type="article", title="The walking lake"))
     (answer,) = read(ask, played(PLAY, ask)).values()
 
@@ -250,6 +250,6 @@ def test_the_fake_searches_titles_and_knows_single_works():
     assert read(single, played(PLAY, single)) == {"10.5555/a,b": Absent()}
 
 
-def test_the_service_is_asked_politely():
+def test_the_limits_of_the_service_are_respected():
     assert 300 * (SERVICE.routes["list"].rate or 0) <= 1000
     assert 300 * (SERVICE.anonymous["list"].rate or 0) <= 500

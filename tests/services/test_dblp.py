@@ -38,12 +38,12 @@ def records() -> tuple[Record, ...]:
     return found.records
 
 
-def test_the_words_of_a_title_are_sought_without_signs():
+def test_the_words_of_a_title_are_searched_without_punctuation():
     assert ASK.path == "/search/publ/api?q=Kites%20that%20answer%20back%20truly&h=10&format=json"
     assert list(search(Item(id="1", title="…"))) == []
 
 
-def test_a_talk_keeps_its_people_without_the_numbers_of_namesakes_and_its_venues():
+def test_a_conference_paper_has_authors_without_namesake_numbers_and_its_venues():
     talk, _ = records()
 
     assert (talk.item.title, talk.item.type, talk.item.year) == ("Kites & strings that answer back", "paper-conference", 2020)
@@ -51,7 +51,7 @@ def test_a_talk_keeps_its_people_without_the_numbers_of_namesakes_and_its_venues
     assert (talk.item.container_title, talk.containers, talk.item.page) == ("ICIK", ("Invented Kites Letters",), "11-29")
 
 
-def test_a_preprint_has_the_doi_of_its_archive_no_volume_and_its_one_author():
+def test_a_preprint_has_its_arxiv_doi_no_volume_and_its_single_author():
     _, preprint = records()
 
     assert (preprint.item.doi, preprint.item.volume, preprint.item.type) == ("10.48550/arxiv.2001.00001", "", "article")
@@ -59,28 +59,28 @@ def test_a_preprint_has_the_doi_of_its_archive_no_volume_and_its_one_author():
     assert preprint.item.title == "Who answers a kite?"
 
 
-def test_no_hits_are_absence_and_a_count_without_hits_is_not():
+def test_no_hits_mean_absence_but_a_count_without_hits_does_not():
     assert answer({"result": {"hits": {"@total": "0", "@sent": "0"}}}) == Absent()
     assert isinstance(answer({"result": {"hits": {"@total": "3", "@sent": "0"}}}), Failed)
 
 
 @pytest.mark.parametrize("content", [{}, [], {"result": None}, {"result": {"hits": []}}])
-def test_another_shape_is_no_answer(content: object):
+def test_an_answer_of_another_shape_is_a_failure(content: object):
     assert isinstance(answer(content), Failed)
 
 
-def test_a_page_for_people_is_no_answer():
+def test_an_html_page_is_a_failure():
     page = play_dblp.BOT_PAGE
 
     assert SERVICE.read(ASK, reply(page.body, page.status, "text/html")) == {ASK.values[0]: Failed(Reason("page-for-json"))}
 
 
 @pytest.mark.parametrize("info", [{}, {"authors": []}, {"authors": {"author": [None, {"text": 3}]}, "venue": {}, "volume": []}])
-def test_a_record_without_its_fields_is_still_one(info: dict[str, Any]):
+def test_a_record_with_missing_fields_is_read(info: dict[str, Any]):
     assert record({"info": info}).item.author == ()
 
 
-def test_what_the_lab_plays_is_read():
+def test_answers_of_the_fake_are_read():
     (found,) = SERVICE.read(ASK, played(lambda call: play_dblp.answer([WORK], call), ASK)).values()
     (known,) = search(WORK)
     (again,) = SERVICE.read(known, played(lambda call: play_dblp.answer([WORK], call), known)).values()

@@ -30,7 +30,7 @@ def records() -> tuple[Record, ...]:
     return answer.records
 
 
-def test_a_thesis_keeps_all_that_it_says():
+def test_all_fields_of_a_thesis_are_read():
     found = records()[0]
 
     assert found.item.title == "Das erfundene Gedächtnis: Schrift und Wolken"
@@ -41,28 +41,28 @@ def test_a_thesis_keeps_all_that_it_says():
     assert found.url == "https://d-nb.info/900000004"
 
 
-def test_an_article_in_the_catalogue_names_its_journal():
+def test_the_journal_of_an_article_is_read():
     item = records()[1].item
 
     assert (item.type, item.title, item.container_title) == ("article-journal", "Remembering clouds", "Journal of Invented Clouds")
     assert (item.volume, item.issue, item.page, item.issn) == ("5", "2", "11-29", "0000-0019")
 
 
-def test_both_forms_of_an_isbn_are_asked_for():
+def test_both_forms_of_an_isbn_are_requested():
     query = parse_qs(ASK.path.lstrip("?"))
 
     assert query["query"] == ['num="9780000000019" or num="0000000019"']
     assert query["recordSchema"] == ["MARC21-xml"]
 
 
-def test_only_books_in_german_or_in_no_known_language_are_searched():
+def test_only_books_in_german_or_an_unknown_language_are_searched():
     assert list(search(WORK))
     assert list(search(Item(id="1", type="book", title="Faust")))
     assert not list(search(Item(id="1", type="book", title="Clouds of the Steppe", language="en")))
     assert not list(search(Item(id="1", type="article-journal", title="Wolken der Steppe", language="de")))
 
 
-def test_the_play_writes_as_the_library_does():
+def test_the_fake_writes_records_like_the_library():
     asks = [ASK, *search(WORK)]
 
     for ask in asks:

@@ -36,12 +36,12 @@ def only(ask: Ask, answer: Reply) -> Answer:
     return found
 
 
-def test_agencies_are_asked_for_together():
+def test_agencies_are_requested_in_batches():
     assert lookup("agency", ["10.5555/a", "10.5555/b#c"]).path == "/ra/10.5555%2Fa,10.5555%2Fb%23c"
     assert SERVICE.batch["agency"] > 1
 
 
-def test_an_agency_is_told_and_registers_the_doi():
+def test_a_doi_with_an_agency_is_registered():
     ask = lookup("agency", ["10.5555/one", "10.5555/two", "10.5555/", "10.5555/four", "10.5555/five"])
     one, *others = (read(ask, reply((HERE / "agencies.json").read_bytes()))[value] for value in ask.values)
 
@@ -51,13 +51,13 @@ def test_an_agency_is_told_and_registers_the_doi():
     assert [type(answer) for answer in others] == [Absent, Absent, Failed, Failed]
 
 
-def test_a_doi_that_a_comma_tears_apart_is_not_absent():
+def test_a_doi_split_at_its_comma_is_not_absent():
     ask = lookup("agency", ["10.5555/a,b"])
 
     assert isinstance(only(ask, played(partial(PLAY), ask)), Failed)
 
 
-def test_a_handle_is_registered_or_not():
+def test_registered_and_unregistered_handles_are_distinguished():
     ask = lookup("handle", ["10.5555/a,b"])
 
     assert ask.path == "/api/handles/10.5555%2Fa%2Cb"
@@ -78,11 +78,11 @@ def test_a_handle_is_registered_or_not():
         (b"", 503),
     ],
 )
-def test_a_handle_that_is_not_told_is_not_checked(content: object, status: int):
+def test_a_handle_without_a_clear_answer_is_unchecked(content: object, status: int):
     assert isinstance(only(lookup("handle", ["10.5555/a"]), reply(content, status)), Failed)
 
 
-def test_a_record_is_asked_for_in_csl_and_read():
+def test_a_record_is_requested_in_csl_json_and_read():
     ask = lookup("DOI", ["10.5555/JALC.1"])
     answer = only(ask, reply((HERE / "record.json").read_bytes(), kind=CSL))
 
@@ -100,7 +100,7 @@ def test_a_record_is_asked_for_in_csl_and_read():
     assert not record.bare
 
 
-def test_a_doi_is_absent_where_doi_org_has_its_page_for_that():
+def test_a_doi_is_absent_if_doi_org_sends_its_own_not_found_page():
     ask = lookup("DOI", ["10.5555/none"])
 
     assert only(ask, played(PLAY, ask)) == Absent()
@@ -115,7 +115,7 @@ def test_a_doi_is_absent_where_doi_org_has_its_page_for_that():
         (406, b"", "text/html"),
     ],
 )
-def test_a_doi_whose_agency_has_no_record_is_not_checked(status: int, body: bytes, kind: str):
+def test_a_doi_whose_agency_has_no_record_is_unchecked(status: int, body: bytes, kind: str):
     answer = only(lookup("DOI", ["10.5555/a"]), reply(body, status, kind))
 
     assert answer == Failed(Reason("no-record"))
@@ -130,7 +130,7 @@ def test_a_refusal_is_a_failure(by: str, status: int, said: str):
     assert said in str(answer.reason)
 
 
-def test_nothing_is_searched():
+def test_doi_org_is_not_searched():
     assert list(SERVICE.search(RIVERS)) == []
 
 
@@ -148,13 +148,13 @@ def test_nothing_is_searched():
     ),
     st.sampled_from([200, 404]),
 )
-def test_no_json_breaks_the_reading(content: object, status: int):
+def test_any_json_can_be_read(content: object, status: int):
     for by in ("agency", "handle", "DOI"):
         for body in (content, [content], {"DOI": "10.5555/a", "title": content}):
             assert read(lookup(by, ["10.5555/a"]), reply(json.dumps(body).encode(), status)).keys() == {"10.5555/a"}
 
 
-def test_the_fake_knows_agencies_handles_and_records():
+def test_the_fake_answers_for_agencies_handles_and_records():
     agency, handle, record, page = (
         only(ask, played(PLAY, ask))
         for ask in (

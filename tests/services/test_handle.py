@@ -30,11 +30,11 @@ def answer(content: object, status: int = 200) -> Answer:
     return found
 
 
-def test_a_handle_is_asked_for_by_its_two_parts():
+def test_a_handle_is_requested_by_prefix_and_suffix():
     assert ASK.path == "/api/handles/20.500.55555/%D0%96.1"
 
 
-def test_a_registered_handle_says_nothing_of_the_work():
+def test_a_registered_handle_says_nothing_about_the_work():
     found = answer({"responseCode": 1, "handle": HANDLE, "values": []})
 
     assert isinstance(found, Found)
@@ -42,7 +42,7 @@ def test_a_registered_handle_says_nothing_of_the_work():
     assert (record.service, record.id, record.bare) == ("handle", HANDLE, True)
 
 
-def test_a_handle_that_nobody_registered_is_absent():
+def test_an_unregistered_handle_is_absent():
     assert answer({"responseCode": 100, "handle": HANDLE}, 404) == Absent()
 
 
@@ -58,15 +58,15 @@ def test_a_handle_that_nobody_registered_is_absent():
         (b"", 503),
     ],
 )
-def test_what_is_no_answer_is_never_absence(content: object, status: int):
+def test_an_invalid_answer_never_means_absence(content: object, status: int):
     assert isinstance(answer(content, status), Failed)
 
 
-def test_nothing_is_searched():
+def test_the_handle_system_is_not_searched():
     assert list(SERVICE.search(THESIS)) == []
 
 
-def test_the_fake_knows_the_handles_of_works():
+def test_the_fake_answers_for_handles_of_works():
     other = lookup("handle", ["20.500.55555/2"])
     play = partial(play_handle.answer, (THESIS,))
 
@@ -74,5 +74,5 @@ def test_the_fake_knows_the_handles_of_works():
 
 
 @given(st.none() | st.integers() | st.text(max_size=8) | st.dictionaries(st.just("responseCode"), st.none() | st.text(max_size=3)))
-def test_no_json_breaks_the_reading(content: object):
+def test_any_json_can_be_read(content: object):
     assert isinstance(answer(json.dumps(content).encode()), Failed)

@@ -105,7 +105,7 @@ def test_a_notice_without_a_doi_is_not_taken_for_a_retracted_work():
     assert (found.updated_by, found.updates) == ((), ())
 
 
-def test_each_number_of_a_request_has_its_answer():
+def test_each_number_in_a_request_gets_its_answer():
     answers = read(lookup("PMID", NUMBERS), reply(SUMMARIES))
 
     assert [type(answers[number]) for number in NUMBERS] == [Found, Found, Found, Absent, Failed, Failed]
@@ -126,17 +126,17 @@ def test_each_number_of_a_request_has_its_answer():
         (b"", 404),
     ],
 )
-def test_what_is_no_answer_is_never_absence(content: object, status: int):
+def test_an_invalid_answer_never_means_absence(content: object, status: int):
     (answer,) = read(ASK, reply(content, status)).values()
 
     assert isinstance(answer, Failed)
 
 
-def test_nothing_is_searched():
+def test_pubmed_is_not_searched():
     assert list(SERVICE.search(FEVER)) == []
 
 
-def test_the_fake_knows_works_by_their_number():
+def test_the_fake_answers_for_works_by_number():
     ask = lookup("PMID", ["99000001", "99000009"])
     known, other = read(ask, played(partial(play_pubmed.answer, (FEVER,)), ask, "email=a@example.org")).values()
 
@@ -161,6 +161,6 @@ JSON = st.recursive(
 
 @given(JSON)
 @settings(max_examples=60, deadline=None)
-def test_no_answer_is_too_odd_to_be_read(content: object):
+def test_any_answer_can_be_read(content: object):
     for body in (content, {"result": content}, {"result": {"99000001": content}}):
         assert read(ASK, reply(json.dumps(body).encode())).keys() == {"99000001"}

@@ -69,7 +69,7 @@ def test_every_recorded_work_of_openalex_keeps_title_authors_and_year():
 
 
 @needs_records
-def test_all_recorded_names_of_openalex_but_a_few_placeholders_are_names():
+def test_all_recorded_names_in_openalex_except_placeholders_are_parsed():
     names = [one["raw_author_name"] or "" for work in works("openalex.jsonl") for one in work["authorships"]]
     lost = [name for name in names if name and name_of(name) is None]
 
@@ -92,7 +92,7 @@ def test_every_recorded_paper_of_semantic_scholar_keeps_title_authors_and_year()
 
 
 @needs_records
-def test_each_recorded_request_to_semantic_scholar_ends_in_the_right_answer():
+def test_each_recorded_request_to_semantic_scholar_gives_the_right_answer():
     ends: dict[int, set[type]] = {}
     for uri, status, content in cassettes():
         searched = "/search" in uri or "/citations" in uri or "/references" in uri or "/authors" in uri

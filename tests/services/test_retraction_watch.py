@@ -51,7 +51,7 @@ def one(**changes: str) -> list[Row]:
     return read(table(FULL | changes))
 
 
-def test_a_row_is_a_notice_about_the_work_of_a_doi():
+def test_a_row_is_a_notice_about_the_work_with_a_doi():
     notice = Update(
         "retraction", "10.5555/notice", Date((2010, 2, 6)), "retraction-watch", "Concerns/Issues About Data; Plagiarism of Text"
     )
@@ -69,12 +69,12 @@ def test_a_row_is_a_notice_about_the_work_of_a_doi():
         ("RETRACTION ", "retraction"),
     ],
 )
-def test_each_nature_has_crossrefs_word(nature: str, kind: str):
+def test_each_kind_of_notice_is_converted_to_crossrefs_word(nature: str, kind: str):
     assert [row.notice.type for row in one(RetractionNature=nature)] == [kind]
 
 
 @pytest.mark.parametrize("nature", ["", "Something new"])
-def test_a_nature_that_nobody_knows_is_left_out(nature: str):
+def test_a_notice_of_an_unknown_kind_is_left_out(nature: str):
     assert one(RetractionNature=nature) == []
 
 
@@ -84,12 +84,12 @@ def test_a_row_without_the_doi_of_the_work_is_left_out(doi: str):
 
 
 @pytest.mark.parametrize("doi", ["", "unavailable", "0"])
-def test_a_notice_needs_no_doi(doi: str):
+def test_a_notice_may_lack_a_doi(doi: str):
     assert [row.notice.doi for row in one(RetractionDOI=doi)] == [""]
 
 
 @pytest.mark.parametrize("doi", ["10.5555/RIVERS", " 10.5555/rivers ", "https://doi.org/10.5555/Rivers", "doi:10.5555/rivers"])
-def test_dois_are_written_in_one_way(doi: str):
+def test_dois_are_normalised(doi: str):
     assert [row.doi for row in one(OriginalPaperDOI=doi)] == ["10.5555/rivers"]
 
 
@@ -108,24 +108,24 @@ def test_dois_are_written_in_one_way(doi: str):
         ("0/0/0000", None),
     ],
 )
-def test_dates_are_american_days_or_nothing(written: str, date: Date | None):
+def test_american_dates_are_read_and_others_dropped(written: str, date: Date | None):
     assert [row.notice.date for row in one(RetractionDate=written)] == [date]
 
 
-def test_columns_may_stand_in_any_order_and_more_may_come():
+def test_columns_may_be_in_any_order_and_more_may_be_added():
     columns = ["New", *reversed(COLUMNS)]
 
     assert read(table(FULL, columns=columns)) == one()
 
 
-def test_a_byte_order_mark_is_no_part_of_the_first_column():
+def test_a_byte_order_mark_before_the_first_column_is_ignored():
     columns = ["OriginalPaperDOI", *(name for name in COLUMNS if name != "OriginalPaperDOI")]
 
     assert read("\ufeff" + table(FULL, columns=columns)) == one()
 
 
 @pytest.mark.parametrize("column", ["OriginalPaperDOI", "RetractionNature", "RetractionDate", "RetractionDOI", "Reason"])
-def test_a_table_without_a_column_is_no_such_table(column: str):
+def test_a_table_with_a_missing_column_is_refused(column: str):
     with pytest.raises(ValueError, match=column):
         read(table(FULL, columns=[name for name in COLUMNS if name != column]))
 
@@ -133,7 +133,7 @@ def test_a_table_without_a_column_is_no_such_table(column: str):
 @pytest.mark.parametrize(
     "text", ["", "\n", "<!DOCTYPE html>\n<html><body>Sign in, please</body></html>", '{"message": "404"}', "\0"]
 )
-def test_something_else_is_no_such_table(text: str):
+def test_a_file_of_another_kind_is_refused(text: str):
     with pytest.raises(ValueError, match="lacks the column"):
         read(text)
 
@@ -141,7 +141,7 @@ def test_something_else_is_no_such_table(text: str):
 @pytest.mark.parametrize(
     "odd", ["a,b\n", "\n", '"\n', "\0\n", ",".join("x" * 40) + "\n", '"' + "x" * (2 << 20) + '"\n', "\ufffd\n"]
 )
-def test_an_odd_row_costs_itself(odd: str):
+def test_a_malformed_row_is_skipped(odd: str):
     header, rest = table(FULL).split("\n", 1)
     found = read(f"{header}\n{rest}{odd}")
 
@@ -149,7 +149,7 @@ def test_an_odd_row_costs_itself(odd: str):
     assert len(found) == 1
 
 
-def test_reasons_have_an_end():
+def test_long_reasons_are_shortened():
     (row,) = one(Reason=";".join(["+Something"] * 5000))
 
     assert len(row.notice.reason) < 1200
@@ -157,7 +157,7 @@ def test_reasons_have_an_end():
 
 @given(st.lists(st.lists(st.text(max_size=12), max_size=22), max_size=6))
 @settings(max_examples=60, deadline=None)
-def test_any_rows_are_read_or_left_out(values: list[list[str]]):
+def test_any_row_is_read_or_skipped(values: list[list[str]]):
     text = io.StringIO()
     csv.writer(text, escapechar="\\").writerows([COLUMNS, *values])
 

@@ -36,7 +36,7 @@ WORKS = (
 )
 
 
-def test_a_paper_keeps_all_that_it_says():
+def test_all_fields_of_a_paper_are_read():
     found = record(json.loads(MATCH)["data"][0])
 
     assert (found.item.title, found.item.type) == ("Kites that answer back", "article-journal")
@@ -47,13 +47,13 @@ def test_a_paper_keeps_all_that_it_says():
     assert found.years == (2020, 2021)
 
 
-def test_a_published_paper_is_tied_to_its_preprint():
+def test_a_published_paper_is_related_to_its_preprint():
     found = record(json.loads(MATCH)["data"][0])
 
     assert found.relations == (Relation("has-preprint", "10.48550/arxiv.2001.00001"),)
 
 
-def test_a_preprint_alone_has_the_doi_of_its_archive_and_no_volume():
+def test_an_unpublished_preprint_has_its_arxiv_doi_and_no_volume():
     found = record(
         {
             "paperId": "a",
@@ -94,19 +94,19 @@ def test_a_title_is_searched_word_by_word():
         (504, "", Failed),
     ],
 )
-def test_a_search_ends_in_the_right_answer(status, content, outcome):
+def test_recorded_searches_give_the_right_answer(status, content, outcome):
     (found,) = read(SEARCH, reply(content, status)).values()
 
     assert isinstance(found, outcome)
 
 
-def test_null_fields_cost_nothing_but_themselves():
+def test_null_fields_are_skipped():
     (found,) = read(ASK, reply('{"paperId": "a", "title": "Kites", "authors": null, "journal": null, "year": null}')).values()
 
     assert found.records[0].item.title == "Kites"
 
 
-def test_the_play_knows_papers_by_number_and_by_title():
+def test_the_fake_finds_papers_by_number_and_by_title():
     asks = [ASK, lookup("PMID", ["99000002"]), SEARCH]
 
     for ask in asks:
@@ -114,7 +114,7 @@ def test_the_play_knows_papers_by_number_and_by_title():
         assert (found.records[0].item.title, found.records[0].item.page) == ("Kites that answer back", "11-29")
 
 
-def test_the_play_says_what_it_does_not_know_and_asks_for_a_key():
+def test_the_fake_reports_unknown_papers_and_requires_a_key():
     (other,) = search(Item(id="2", title="An entirely different matter"))
 
     assert list(answers(SERVICE, other, play_semantic_scholar.answer, WORKS, key="k").values()) == [Absent()]
@@ -138,6 +138,6 @@ JSON = st.recursive(
 
 @given(JSON)
 @settings(max_examples=60, deadline=None)
-def test_no_answer_is_too_odd_to_be_read(content):
+def test_any_answer_can_be_read(content):
     assert read(SEARCH, reply(json.dumps({"data": [content]}))).keys() == set(SEARCH.values)
     assert read(ASK, reply(json.dumps(content))).keys() == set(ASK.values)

@@ -46,16 +46,16 @@ MATH = '<mml:math xmlns:mml="http://example.org/M"{}><mml:msub><mml:mi>CO</mml:m
         (["a"], ""),
     ],
 )
-def test_a_text_is_what_a_reader_sees(served: object, plain: str):
+def test_markup_is_reduced_to_the_text_that_a_reader_sees(served: object, plain: str):
     assert text(served) == plain
 
 
-def test_a_text_has_an_end():
+def test_a_long_text_is_shortened():
     assert len(text("x" * 10**6)) == LONGEST
 
 
 @pytest.mark.parametrize("piece", ["<math>", "</math>", "<i>", "$", "&amp;", "<annotation>", "( ", "<math alttext='", "$x^"])
-def test_no_markup_takes_long(piece: str):
+def test_no_markup_is_slow_to_remove(piece: str):
     started = time.perf_counter()
     text(piece * 10_000)
 
@@ -64,12 +64,12 @@ def test_no_markup_takes_long(piece: str):
 
 @settings(max_examples=60)
 @given(st.text())
-def test_a_plain_text_can_be_written_and_stays_so_in_one_line(served: str):
+def test_any_text_becomes_one_plain_line_that_stays_unchanged(served: str):
     assert text(served).encode().decode() == text(text(served))
     assert "\n" not in text(served)
 
 
-def test_texts_come_as_one_or_as_a_list():
+def test_texts_may_be_single_or_in_a_list():
     assert texts("Nature") == texts(["Nature", "", None, "Nature", {}]) == ("Nature",)
     assert texts(None) == ()
 
@@ -84,7 +84,7 @@ def test_texts_come_as_one_or_as_a_list():
         ("", "A survey", "A survey"),
     ],
 )
-def test_a_title_is_joined_with_its_subtitle_once(title: str, subtitle: str, whole: str):
+def test_a_subtitle_is_appended_to_its_title_once(title: str, subtitle: str, whole: str):
     assert joined(title, subtitle) == whole
 
 
@@ -107,9 +107,9 @@ def test_a_title_is_joined_with_its_subtitle_once(title: str, subtitle: str, who
         (None, None),
     ],
 )
-def test_a_date_is_read_as_far_as_it_is_one(served: object, found: Date | None):
+def test_a_date_is_read_up_to_its_first_invalid_part(served: object, found: Date | None):
     assert date(served) == found
 
 
-def test_the_years_of_a_span_are_its_ends():
+def test_both_ends_of_a_span_count_as_years():
     assert years([Date((2019,), (2021,)), None, Date((2020,)), Date(raw="n.d.")]) == (2019, 2020, 2021)

@@ -69,7 +69,7 @@ def test_names_addresses_and_networks_can_be_allowed(word: str, what: object, po
         ("intranet:\u0661", "is not a port"),
     ],
 )
-def test_what_is_none_of_these_is_said(word: str, words: str):
+def test_an_invalid_entry_is_reported(word: str, words: str):
     with pytest.raises(UsageError) as raised:
         allowances([word])
 
@@ -79,7 +79,7 @@ def test_what_is_none_of_these_is_said(word: str, words: str):
 
 @settings(max_examples=100)
 @given(st.text("a1.:/[]-_%é ", max_size=20))
-def test_nothing_else_is_raised(word: str):
+def test_no_other_error_is_raised(word: str):
     with suppress(UsageError):
         allowances([word])
 
@@ -104,20 +104,20 @@ def passes(lab: Lab, allowed: str, host: str, *addresses: str) -> bool:
 
 @pytest.mark.parametrize("allowed", ["wiki.example.org", "wiki.example.org:PORT", "127.0.0.1", "127.0.0.1:PORT", "127.0.0.0/8"])
 @pytest.mark.parametrize("host", ["wiki.example.org", "WIKI.example.org."])
-def test_an_allowed_name_or_network_passes(lab: Lab, allowed: str, host: str):
+def test_an_allowed_name_or_network_is_accepted(lab: Lab, allowed: str, host: str):
     assert passes(lab, allowed, host, "127.0.0.1")
 
 
-def test_an_allowed_name_passes_whatever_its_addresses(lab: Lab):
+def test_an_allowed_name_is_accepted_whatever_its_addresses(lab: Lab):
     assert passes(lab, "wiki.example.org", "wiki.example.org", "127.0.0.1", "10.0.0.1")
 
 
 @pytest.mark.parametrize("allowed", ["other.example.org", "wiki.example.org:1", "127.0.0.1:1", "127.0.0.2", "10.0.0.0/8", "::1"])
-def test_all_else_does_not(lab: Lab, allowed: str):
+def test_other_internal_hosts_are_refused(lab: Lab, allowed: str):
     assert not passes(lab, allowed, "wiki.example.org", "127.0.0.1")
 
 
-def test_a_network_passes_only_if_every_internal_address_is_in_it(lab: Lab):
+def test_a_name_is_accepted_only_if_every_internal_address_is_in_an_allowed_network(lab: Lab):
     assert not passes(lab, "127.0.0.0/8", "wiki.example.org", "127.0.0.1", "169.254.169.254")
     assert passes(lab, "127.0.0.0/8", "wiki.example.org", "127.0.0.1", "127.0.0.2", "93.184.215.14")
     assert not lab.calls

@@ -84,7 +84,7 @@ def in_a_proxys_web(answers: dict[str, Answer], url: str) -> tuple[Reply | NoRep
 # What is sent
 
 
-def test_a_page_is_asked_for_as_a_browser_would_by_an_honest_name():
+def test_a_page_is_requested_as_by_a_browser_but_under_the_programs_own_name():
     _, lab = visited(Answer())
 
     assert dict(lab.calls[0].call.headers) == {
@@ -95,7 +95,7 @@ def test_a_page_is_asked_for_as_a_browser_would_by_an_honest_name():
     }
 
 
-def test_who_says_nothing_of_himself_has_a_name_all_the_same():
+def test_the_user_agent_names_the_program_even_without_a_contact():
     assert disguised("kzcheck/1.0") == "Mozilla/5.0 (compatible; kzcheck/1.0)"
 
 
@@ -110,14 +110,14 @@ def test_who_says_nothing_of_himself_has_a_name_all_the_same():
         ("http://example.org:443/", "http://example.org:443", "/"),
     ],
 )
-def test_a_url_is_a_host_and_a_path(url: str, origin: str, path: str):
+def test_a_url_is_split_into_origin_and_path(url: str, origin: str, path: str):
     assert origin_and_path(url) == (origin, path)
 
 
 @pytest.mark.parametrize(
     "url", ["", "example.org", "ftp://example.org/", "file:///etc/passwd", "http://", "http://[::1", "http://a:b/"]
 )
-def test_what_is_no_web_address_is_neither(url: str):
+def test_an_address_outside_the_web_has_no_origin(url: str):
     with pytest.raises(ValueError, match=r".*"):
         origin_and_path(url)
 
@@ -132,7 +132,7 @@ def test_what_is_no_web_address_is_neither(url: str):
         ("/a#b", "/a"),
     ],
 )
-def test_what_the_wire_cannot_carry_is_encoded_and_fragments_stay_here(path: str, sent: str):
+def test_special_characters_are_encoded_and_fragments_are_not_sent(path: str, sent: str):
     _, lab = visited(Answer(), path)
 
     assert lab.paths == [sent]
@@ -148,14 +148,14 @@ def test_what_the_wire_cannot_carry_is_encoded_and_fragments_stay_here(path: str
         ("http://example.org:8080/x", "http://example.org:8080/x"),
     ],
 )
-def test_odd_hosts_are_asked(url: str, asked: str):
+def test_unusual_host_names_are_accepted(url: str, asked: str):
     outcome, paths = in_a_proxys_web({asked: Answer(body=TEXT)}, url)
 
     assert paths == [asked]
     assert outcome.status == 200
 
 
-def test_credentials_are_neither_sent_nor_told():
+def test_credentials_in_a_url_are_neither_sent_nor_reported():
     answers = {
         "http://a.example.org/": to("http://jane:hush@b.example.org/x"),
         "http://b.example.org/x": to("http://joe:hush@[::1"),
@@ -168,7 +168,7 @@ def test_credentials_are_neither_sent_nor_told():
     assert not any("authorization" in seen.call.headers for seen in lab.calls)
 
 
-def test_nothing_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch):
+def test_the_environment_is_not_used(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
     monkeypatch.delenv("NO_PROXY", raising=False)
@@ -185,7 +185,7 @@ def test_requests_is_not_imported_before_it_is_needed():
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def test_connections_are_kept_and_shared_by_threads():
+def test_connections_stay_open_and_are_shared_by_threads():
     with Lab(lambda _: Answer(body=TEXT), latency=0.02) as lab, browser(HERE) as one, ThreadPoolExecutor(4) as threads:
         urls = [f"{lab.url}/{number}" for number in range(40)]
         outcomes = list(threads.map(lambda url: one.visit(to_page(url), 5), urls))
@@ -197,14 +197,14 @@ def test_connections_are_kept_and_shared_by_threads():
 # Hops
 
 
-def test_a_page_is_its_own_only_hop():
+def test_a_page_without_redirects_is_its_own_only_hop():
     outcome, lab = visited(Answer(404, body=TEXT))
 
     assert outcome.hops == ((f"{lab.url}/page", 404),)
     assert (outcome.url, outcome.status, outcome.content, outcome.whole) == (f"{lab.url}/page", 404, TEXT, True)
 
 
-def test_every_hop_is_told_with_its_status():
+def test_every_hop_is_reported_with_its_status():
     outcome, lab = visited(web(page=to("/b", 301), b=to("c?d", 307), **{"c?d": to("/end", 308)}))
 
     assert outcome.hops == tuple(
@@ -213,7 +213,7 @@ def test_every_hop_is_told_with_its_status():
     assert outcome.url == f"{lab.url}/end"
 
 
-def test_fifteen_redirects_are_followed_and_no_more():
+def test_at_most_fifteen_redirects_are_followed():
     def answer(call: Call) -> Answer:
         left = int(call.path[1:])
         return to(f"/{left - 1}") if left else Answer(body=TEXT)
@@ -225,7 +225,7 @@ def test_fifteen_redirects_are_followed_and_no_more():
 
 
 @pytest.mark.parametrize("answers", [{"page": to("/page")}, {"page": to("/b"), "b": to("/page#c")}])
-def test_a_circle_is_told_with_its_hops(answers: dict[str, Answer]):
+def test_a_redirect_loop_is_reported_with_its_hops(answers: dict[str, Answer]):
     outcome, lab = visited(web(**answers))
 
     assert (str(outcome.reason), outcome.layer, outcome.passing) == ("redirects in a circle", "HTTP", False)
@@ -233,14 +233,14 @@ def test_a_circle_is_told_with_its_hops(answers: dict[str, Answer]):
     assert [status for _, status in outcome.hops] == [302] * len(answers) + [None]
 
 
-def test_a_page_that_wants_its_cookie_back_gets_it():
+def test_a_cookie_is_sent_back_to_the_page_that_set_it():
     def answer(call: Call) -> Answer:
         return Answer(body=TEXT) if call.headers.get("cookie") == "seen=1" else to(call.path, **{"Set-Cookie": "seen=1; Path=/"})
 
     assert page(answer).content == TEXT
 
 
-def test_a_page_that_always_wants_another_cookie_is_a_circle():
+def test_a_page_that_keeps_setting_new_cookies_is_a_redirect_loop():
     numbers = iter(range(99))
     outcome, lab = visited(lambda call: to(call.path, **{"Set-Cookie": f"seen={next(numbers)}"}))
 
@@ -248,7 +248,7 @@ def test_a_page_that_always_wants_another_cookie_is_a_circle():
     assert len(lab.calls) == 2
 
 
-def test_cookies_last_as_long_as_a_visit_and_stay_on_their_host():
+def test_cookies_last_for_one_visit_and_are_sent_to_their_host_only():
     setting = {"Set-Cookie": "id=1"}
     other = Lab(lambda _: Answer(body=TEXT), "127.0.0.2")
     with other, Lab(web(page=to("/b", **setting), b=to(other.url, **setting))) as lab, browser(HERE) as one:
@@ -260,19 +260,19 @@ def test_cookies_last_as_long_as_a_visit_and_stay_on_their_host():
 
 
 @pytest.mark.parametrize("cookie", ["id=" + "x" * 20_000, "=;;=\x01", "id=1; Domain=.com", "id=1; Expires=Foo"])
-def test_odd_cookies_are_no_trouble(cookie: str):
+def test_malformed_cookies_cause_no_error(cookie: str):
     assert page(web(page=to("/b", **{"Set-Cookie": cookie}))).content == TEXT
 
 
 @pytest.mark.parametrize("status", [300, 302, 304])
-def test_a_redirect_without_a_target_is_a_reply(status: int):
+def test_a_redirect_without_a_target_is_an_ordinary_reply(status: int):
     assert page(Answer(status)).status == status
 
 
 @pytest.mark.parametrize(
     "target", ["file:///etc/passwd", "javascript:alert(1)", "data:text/html,x", "ftp://example.org/", "mailto:a@b"]
 )
-def test_what_is_not_on_the_web_is_refused_and_told(target: str):
+def test_a_redirect_to_anything_but_a_web_address_is_refused_and_reported(target: str):
     outcome, lab = visited(to(target))
 
     assert (str(outcome.reason), outcome.layer) == ("redirects to something that is not a web address", "guard")
@@ -281,7 +281,7 @@ def test_what_is_not_on_the_web_is_refused_and_told(target: str):
 
 
 @pytest.mark.parametrize("target", ["http://[::1/", "http://a:b/", "/" + "x" * 9000])
-def test_a_target_that_cannot_be_read_is_garbage(target: str):
+def test_an_unreadable_redirect_target_is_reported(target: str):
     outcome, lab = visited(to(target))
 
     assert (str(outcome.reason), outcome.layer) == ("redirects to something that is not a web address", "HTTP")
@@ -289,13 +289,13 @@ def test_a_target_that_cannot_be_read_is_garbage(target: str):
 
 
 @pytest.mark.parametrize("sent", ["/мир".encode(), "/мир".encode("cp1251"), b"/a b"])
-def test_a_target_may_be_written_in_any_bytes(sent: bytes):
+def test_a_redirect_target_may_contain_any_bytes(sent: bytes):
     _, lab = visited(lambda call: Answer(302, {"Location": sent.decode("latin-1")}) if call.path == "/page" else Answer())
 
     assert lab.paths[1] in {"/%D0%BC%D0%B8%D1%80", "/%EC%E8%F0", "/a%20b"}
 
 
-def test_a_fragment_of_a_target_is_told_but_not_sent():
+def test_the_fragment_of_a_redirect_target_is_reported_but_not_sent():
     outcome, lab = visited(web(page=to("/#/articles/7")))
 
     assert lab.paths == ["/page", "/"]
@@ -316,7 +316,7 @@ def test_an_internal_address_is_refused_however_it_is_written(host: str):
 
 
 @pytest.mark.parametrize("host", ["127.0.0.2", "2130706434", "127.2", "[::ffff:7f00:2]"])
-def test_a_redirect_to_an_internal_address_is_refused_beside_an_allowed_neighbour(host: str):
+def test_a_redirect_to_an_internal_address_is_refused_even_if_another_is_allowed(host: str):
     with Lab(lambda _: Answer(), "127.0.0.2") as canary:
         target = f"{canary.url.replace('127.0.0.2', host)}/secret"
         with Lab(web(page=to(target))) as lab, browser(lab.servers[0]) as one:
@@ -329,19 +329,19 @@ def test_a_redirect_to_an_internal_address_is_refused_beside_an_allowed_neighbou
     assert not canary.connections
 
 
-def test_an_allowed_host_may_be_redirected_to():
+def test_a_redirect_to_an_allowed_internal_host_is_followed():
     other = Lab(lambda _: Answer(body=TEXT), "127.0.0.2")
     with other, Lab(web(page=to(other.url))) as lab, browser("127.0.0.1", other.servers[0]) as one:
         assert one.visit(to_page(f"{lab.url}/page"), 5).content == TEXT
 
 
-def test_through_a_proxy_internal_addresses_are_refused_where_they_are_written():
+def test_literal_internal_addresses_are_refused_even_through_a_proxy():
     outcome, paths = in_a_proxys_web({"http://a.example.org/": to("http://127.1/x")}, "http://a.example.org/")
 
     assert (outcome.layer, len(paths)) == ("guard", 1)
 
 
-def test_an_allowance_that_is_none_is_said_at_once():
+def test_an_invalid_allowance_is_reported_at_once():
     with pytest.raises(UsageError):
         Browser(AGENT, NetworkSettings(), ["http://intranet"])
 
@@ -351,7 +351,7 @@ def test_an_allowance_that_is_none_is_said_at_once():
 
 @pytest.mark.parametrize("size", [0, 1, 65536, LARGEST_PAGE - 1, LARGEST_PAGE])
 @pytest.mark.parametrize("packed", [False, True])
-def test_a_page_is_read_whole_up_to_its_limit(size: int, packed: bool):
+def test_a_page_is_read_whole_up_to_the_limit(size: int, packed: bool):
     body = (bytes(number * number % 251 for number in range(1000)) * (size // 1000 + 1))[:size]
     headers = {"Content-Encoding": "gzip"} if packed else {}
     outcome = page(Answer(headers=headers, body=gzip.compress(body) if packed else body))
@@ -360,7 +360,7 @@ def test_a_page_is_read_whole_up_to_its_limit(size: int, packed: bool):
 
 
 @pytest.mark.parametrize("packed", [False, True])
-def test_of_a_longer_page_the_beginning_is_read(packed: bool):
+def test_only_the_beginning_of_a_longer_page_is_read(packed: bool):
     body = b"".join(b"<p>%d</p>" % number for number in range(60_000))
     headers = {"Content-Encoding": "gzip"} if packed else {}
     outcome = page(Answer(headers=headers, body=gzip.compress(body) if packed else body))
@@ -380,7 +380,7 @@ def test_of_a_longer_page_the_beginning_is_read(packed: bool):
         Answer(headers={"Content-Encoding": "gzip"}, body=gzip.compress(TEXT) + b"x"),
     ],
 )
-def test_a_page_that_breaks_off_is_what_came_of_it(answer: Answer):
+def test_the_received_part_of_an_incomplete_page_is_used(answer: Answer):
     outcome = page(answer)
 
     assert (outcome.status, outcome.content[:15], outcome.whole, outcome.unread) == (200, TEXT[:15], False, None)
@@ -401,7 +401,7 @@ UNREAD = {
 
 
 @pytest.mark.parametrize(("answer", "words"), [(answer, words) for words, answers in UNREAD.items() for answer in answers])
-def test_why_nothing_of_a_page_was_read_is_said(answer: Answer, words: str):
+def test_the_reason_for_an_unread_page_is_reported(answer: Answer, words: str):
     outcome = page(answer)
 
     assert (outcome.status, outcome.content, outcome.whole, str(outcome.unread)) == (200, b"", False, words)
@@ -415,7 +415,7 @@ def test_why_nothing_of_a_page_was_read_is_said(answer: Answer, words: str):
         Answer(body=TEXT, length=99),
     ],
 )
-def test_a_page_that_drips_ends_in_time_and_is_what_came_of_it(answer: Answer):
+def test_a_slow_page_ends_in_time_and_its_received_part_is_used(answer: Answer):
     start = time.monotonic()
     outcome = page(answer, timeout=0.3)
 
@@ -424,7 +424,7 @@ def test_a_page_that_drips_ends_in_time_and_is_what_came_of_it(answer: Answer):
     assert not outcome.whole
 
 
-def test_early_hints_are_not_the_answer():
+def test_early_hints_are_skipped():
     hints = b"HTTP/1.1 103 Early Hints\r\nLink: </x.css>\r\n\r\n" * 2 + b"HTTP/1.1 100 Continue\r\n\r\n"
     outcome = page(Answer(raw=hints + b"HTTP/1.1 200 OK\r\nContent-Length: 21\r\n\r\n" + TEXT))
 
@@ -439,7 +439,7 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("name", BOMBS)
-def test_bombs_cost_no_more_memory_than_a_page_may_have(name: str):
+def test_compression_bombs_take_no_more_memory_than_a_page(name: str):
     answer, content = BOMBS[name]
     with Lab(lambda _: answer) as lab, browser(HERE) as one, ThreadPoolExecutor(8) as threads:
         one.visit(to_page(lab.url), 5)  # what is imported once does not count
@@ -455,7 +455,7 @@ def test_bombs_cost_no_more_memory_than_a_page_may_have(name: str):
     assert time.monotonic() - start < 5
 
 
-def test_the_connection_of_a_page_that_was_not_read_to_its_end_is_not_used_again():
+def test_the_connection_of_a_partly_read_page_is_not_reused():
     with Lab(lambda call: Answer(body=b"x" * (1 << 20) if call.path == "/long" else TEXT)) as lab, browser(HERE) as one:
         outcomes = [one.visit(to_page(f"{lab.url}/{path}"), 5) for path in ("long", "short", "short")]
 
@@ -479,7 +479,7 @@ def test_the_connection_of_a_page_that_was_not_read_to_its_end_is_not_used_again
         (Answer(raw=b"HTTP/1.1 103 Early Hints\r\n\r\n" * 1000, drip=(26, 0.02)), "did not answer in 0.3 seconds"),
     ],
 )
-def test_what_fails_before_there_is_a_status_is_told(answer: Answer, words: str):
+def test_a_failure_before_the_status_is_reported(answer: Answer, words: str):
     start = time.monotonic()
     outcome, lab = visited(answer, timeout=0.3)
 
@@ -488,7 +488,7 @@ def test_what_fails_before_there_is_a_status_is_told(answer: Answer, words: str)
     assert time.monotonic() - start < 1
 
 
-def test_a_reason_says_which_host_it_is_about():
+def test_the_reason_names_the_host_after_a_redirect():
     with socket.create_server(("127.0.0.2", 0)) as closed:
         target = f"http://127.0.0.2:{closed.getsockname()[1]}/"
     outcome, lab = visited(to(target))
@@ -500,7 +500,7 @@ def test_a_reason_says_which_host_it_is_about():
     )
 
 
-def test_a_host_that_takes_no_connection_is_told():
+def test_a_refused_connection_is_reported():
     with socket.create_server(("127.0.0.1", 0), backlog=0) as full, browser(HERE) as one:
         waiting = [socket.socket() for _ in range(4)]
         for each in waiting:
@@ -516,12 +516,12 @@ def test_a_host_that_takes_no_connection_is_told():
 @pytest.mark.parametrize(
     "endpoint", ["http://a..b", "http://" + "x" * 70, "http://[::1", "http://exa mple.org", "http://*.example.org"]
 )
-def test_a_host_that_cannot_be_read_is_told(endpoint: str):
+def test_an_unreadable_host_name_is_reported(endpoint: str):
     with browser() as one:
         assert one.visit(Request(endpoint, "/"), 1).reason == Reason("unreadable-address")
 
 
-def test_an_endpoint_that_is_no_web_address_is_refused():
+def test_an_endpoint_without_a_web_address_is_refused():
     with browser() as one:
         assert one.visit(Request("file://", "/etc/passwd"), 1).layer == "guard"
 
@@ -539,7 +539,7 @@ def test_an_endpoint_that_is_no_web_address_is_refused():
     ),
     st.binary(max_size=60) | st.text("/:@?#[]%.\\\r\n\t 0aä=;", max_size=30).map(str.encode),
 )
-def test_no_answer_makes_it_raise(whole_web: tuple[Browser, list[bytes]], start: bytes, rest: bytes):
+def test_no_answer_raises_an_error(whole_web: tuple[Browser, list[bytes]], start: bytes, rest: bytes):
     one, answers = whole_web
     answers[:] = [start + rest + b"\r\nLocation: /\r\n\r\n"]
 
@@ -575,7 +575,7 @@ def encrypted(fault: str, host: str, answer: Callable[[Call], Answer] = web()) -
         ("wrong-host", "127.0.2.4", "of another host"),
     ],
 )
-def test_what_is_wrong_with_a_certificate_is_said(fault: str, host: str, words: str):
+def test_the_fault_of_a_certificate_is_reported(fault: str, host: str, words: str):
     with encrypted(fault, host) as lab, browser(HERE, ca_bundle=str(certificates()["bundle"])) as one:
         outcome = one.visit(to_page(lab.url), 5)
 
@@ -583,7 +583,7 @@ def test_what_is_wrong_with_a_certificate_is_said(fault: str, host: str, words: 
     assert not lab.calls
 
 
-def test_a_redirect_from_an_encrypted_to_an_open_page_and_back_is_followed():
+def test_redirects_from_https_to_http_and_back_are_followed():
     closed = encrypted("valid", "127.0.2.1", lambda call: to(open_.url) if call.path == "/back" else to("/back"))
     with closed as safe, Lab(web(page=to(safe.url))) as open_, browser(HERE, ca_bundle=str(certificates()["bundle"])) as one:
         outcome = one.visit(to_page(f"{open_.url}/page"), 5)
@@ -623,7 +623,7 @@ def wire(said: bytes | None) -> Iterator[str]:
         (None, "did not agree on an encrypted connection in 0.3 seconds"),
     ],
 )
-def test_what_goes_wrong_before_a_connection_is_encrypted_is_said(said: bytes | None, words: str):
+def test_a_failure_before_encryption_is_reported(said: bytes | None, words: str):
     with wire(said) as url, browser(HERE) as one:
         outcome = one.visit(to_page(url), 0.3)
 

@@ -65,14 +65,14 @@ def cache(tmp_path, clock):
     cache.close()
 
 
-def test_a_kept_reply_comes_back_and_says_that_it_was_kept(cache):
+def test_a_cached_reply_is_returned_and_marked_as_cached(cache):
     cache.put(ENDPOINT, REQUEST, REPLY, "found")
 
     assert cache.get(ENDPOINT, REQUEST) == replace(REPLY, kept=True)
     assert not cache.warning
 
 
-def test_another_run_reads_it_without_importing_what_writes_it(cache):
+def test_a_later_run_reads_the_cache_without_importing_requests_cache(cache):
     cache.put(ENDPOINT, REQUEST, REPLY, "found")
     program = (
         "import sys; from pathlib import Path; from kzcheck.web.cache import Cache; from kzcheck.web.messages import *\n"
@@ -86,7 +86,7 @@ def test_another_run_reads_it_without_importing_what_writes_it(cache):
 
 
 @pytest.mark.parametrize(("keep", "days"), [("found", 7), ("absent", 1)])
-def test_what_was_found_is_kept_for_a_week_and_what_was_absent_for_a_day(cache, clock, keep, days):
+def test_records_are_kept_for_a_week_and_absences_for_a_day(cache, clock, keep, days):
     cache.put(ENDPOINT, REQUEST, REPLY, keep)
     clock.now += days * DAY - 1
     still = cache.get(ENDPOINT, REQUEST)
@@ -96,7 +96,7 @@ def test_what_was_found_is_kept_for_a_week_and_what_was_absent_for_a_day(cache, 
     assert cache.get(ENDPOINT, REQUEST) is None
 
 
-def test_an_answer_from_a_clock_that_was_wrong_counts_as_missing(cache, clock):
+def test_an_answer_stored_with_a_wrong_clock_counts_as_missing(cache, clock):
     clock.now += 300 * DAY
     cache.put(ENDPOINT, REQUEST, REPLY, "found")
     clock.now = NOON
@@ -112,19 +112,19 @@ def test_an_answer_from_a_clock_that_was_wrong_counts_as_missing(cache, clock):
         (Endpoint("index", "http://127.0.0.1:8000"), REQUEST),
     ],
 )
-def test_it_answers_that_question_of_that_service_only(cache, other):
+def test_an_answer_is_used_only_for_the_same_request_to_the_same_service(cache, other):
     cache.put(ENDPOINT, REQUEST, REPLY, "found")
 
     assert cache.get(*other) is None
 
 
-def test_it_does_not_matter_who_asks(cache):
+def test_the_users_key_and_address_do_not_affect_the_cache_key(cache):
     cache.put(ENDPOINT, REQUEST, REPLY, "found")
 
     assert cache.get(replace(ENDPOINT, name="mine", secret={}, contact=("", "")), replace(REQUEST, route="single"))
 
 
-def test_neither_key_nor_address_nor_cookie_is_kept(cache):
+def test_keys_addresses_and_cookies_are_not_stored(cache):
     url = "https://other.example.org/works?email=a%2Bb%40example.com&rows=2&mailto=a%2Bb@example.com"
     headers = {"content-type": "application/json", "set-cookie": "session=hush", "link": f"<{url}>"}
     cache.put(ENDPOINT, REQUEST, replace(REPLY, url=url, headers=headers), "found")
@@ -135,7 +135,7 @@ def test_neither_key_nor_address_nor_cookie_is_kept(cache):
         assert not [word for word in (b"hush", b"a+b", b"a%2Bb", b"example.com") if word in path.read_bytes()]
 
 
-def test_the_latest_answer_counts(cache):
+def test_a_newer_answer_replaces_an_older_one(cache):
     cache.put(ENDPOINT, REQUEST, REPLY, "absent")
     cache.put(ENDPOINT, REQUEST, replace(REPLY, content=b"new"), "found")
 
@@ -157,7 +157,7 @@ def test_the_latest_answer_counts(cache):
         lambda _: b"",
     ],
 )
-def test_a_damaged_answer_or_one_of_another_version_counts_as_missing(cache, damage):
+def test_a_damaged_answer_or_one_from_another_version_counts_as_missing(cache, damage):
     cache.put(ENDPOINT, REQUEST, REPLY, "found")
     change(cache, "UPDATE answers SET value = ?", damage(rows(cache)[0][1]))
 
@@ -165,7 +165,7 @@ def test_a_damaged_answer_or_one_of_another_version_counts_as_missing(cache, dam
     assert not cache.warning
 
 
-def test_expired_answers_are_dropped_by_the_next_run_that_writes(cache, clock):
+def test_expired_answers_are_deleted_by_the_next_run_that_writes(cache, clock):
     cache.put(ENDPOINT, REQUEST, REPLY, "absent")
     cache.close()
     clock.now += 2 * DAY
@@ -174,7 +174,7 @@ def test_expired_answers_are_dropped_by_the_next_run_that_writes(cache, clock):
     assert len(rows(cache)) == 1
 
 
-def test_the_oldest_answers_go_where_there_are_too_many_bytes(tmp_path, clock):
+def test_the_oldest_answers_are_deleted_if_the_file_is_too_large(tmp_path, clock):
     bound = 400_000
     cache = Cache(tmp_path, now=clock, most_bytes=bound)
     for number in range(450):
@@ -188,7 +188,7 @@ def test_the_oldest_answers_go_where_there_are_too_many_bytes(tmp_path, clock):
     assert len(kept) > 100
 
 
-def test_info_tells_where_how_many_and_since_when(cache, clock):
+def test_info_gives_the_path_the_number_of_answers_and_the_oldest(cache, clock):
     nothing = cache.info()
     cache.put(ENDPOINT, REQUEST, REPLY, "absent")
     clock.now += 500
@@ -200,7 +200,7 @@ def test_info_tells_where_how_many_and_since_when(cache, clock):
     assert info.bytes >= cache.path.stat().st_size > 0
 
 
-def test_clearing_empties_it_also_for_a_process_that_reads(cache, clock):
+def test_clearing_empties_the_cache_even_while_another_process_reads(cache, clock):
     other = Cache(cache.path.parent, now=clock)
     cache.put(ENDPOINT, REQUEST, REPLY, "found")
     before = other.get(ENDPOINT, REQUEST)
@@ -213,14 +213,14 @@ def test_clearing_empties_it_also_for_a_process_that_reads(cache, clock):
     other.close()
 
 
-def test_clearing_nothing_is_no_error(cache):
+def test_clearing_an_empty_cache_is_not_an_error(cache):
     cache.clear()
 
     assert cache.info().entries == 0
 
 
 @pytest.mark.parametrize("content", [b"this is no database, not at all" * 200, b"SQLite format 3\0" + bytes(range(256)) * 64])
-def test_an_unreadable_file_gives_one_warning_and_clearing_makes_it_anew(cache, content):
+def test_an_unreadable_file_gives_one_warning_and_clearing_removes_it(cache, content):
     cache.path.parent.mkdir()
     cache.path.write_bytes(content)
 
@@ -254,7 +254,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_a_file_with_anything_but_our_table_is_not_believed(cache, kind):
+def test_a_file_with_other_tables_is_not_trusted(cache, kind):
     statement = HOSTILE[kind]
     if "ON answers" in statement:
         cache.put(ENDPOINT, REQUEST, REPLY, "found")
@@ -278,7 +278,7 @@ def test_a_file_with_anything_but_our_table_is_not_believed(cache, kind):
 
 @pytest.mark.parametrize("part", ["", "-wal", "-journal"])
 @pytest.mark.parametrize("kind", ["a link", "a link to nothing", "a pipe"])
-def test_what_is_not_an_ordinary_file_is_neither_read_nor_written(cache, tmp_path, part, kind):
+def test_a_special_file_is_neither_read_nor_written(cache, tmp_path, part, kind):
     canary = tmp_path / "canary"
     if kind == "a link":
         other = Cache(tmp_path / "other", now=lambda: NOON)
@@ -306,7 +306,7 @@ def test_what_is_not_an_ordinary_file_is_neither_read_nor_written(cache, tmp_pat
     assert (canary.read_bytes() if canary.exists() else None) == content
 
 
-def test_a_statement_that_never_ends_is_stopped(tmp_path):
+def test_an_endless_statement_is_stopped(tmp_path):
     with (
         closing(tables.connect(tmp_path / "any.sqlite", (), busy=1)) as connection,
         pytest.raises(sqlite3.Error, match="interrupted"),
@@ -315,7 +315,7 @@ def test_a_statement_that_never_ends_is_stopped(tmp_path):
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="open files are listed on Linux")
-def test_a_file_that_is_not_believed_is_not_left_open(tmp_path):
+def test_an_untrusted_file_is_closed(tmp_path):
     with closing(sqlite3.connect(tmp_path / "any.sqlite")) as connection:
         connection.execute("CREATE TABLE more (x)")
     before = len(list(Path("/proc/self/fd").iterdir()))
@@ -326,7 +326,7 @@ def test_a_file_that_is_not_believed_is_not_left_open(tmp_path):
     assert len(list(Path("/proc/self/fd").iterdir())) == before
 
 
-def test_a_value_that_is_too_large_is_not_read(cache):
+def test_a_value_beyond_the_limit_is_not_read(cache):
     cache.put(ENDPOINT, REQUEST, REPLY, "found")
     change(cache, "UPDATE answers SET value = zeroblob(?)", tables.LARGEST + 1)
 
@@ -334,7 +334,7 @@ def test_a_value_that_is_too_large_is_not_read(cache):
     assert "too big" in cache.warning
 
 
-def test_an_answer_kept_at_a_time_that_is_none_is_one_warning(cache):
+def test_an_answer_with_an_impossible_time_gives_one_warning(cache):
     cache.put(ENDPOINT, REQUEST, REPLY, "found")
     change(cache, "UPDATE answers SET value = ?", MARK + b"\xff" * 20)
 
@@ -363,7 +363,7 @@ def bundles(tmp_path):
         ({"ca_bundle": "."}, {"ca_bundle": "."}, True),
     ],
 )
-def test_what_came_through_one_proxy_or_authority_is_not_believed_of_another(bundles, clock, first, second, believed):
+def test_answers_obtained_through_another_proxy_or_authority_are_not_used(bundles, clock, first, second, believed):
     def through(chosen) -> NetworkSettings:
         bundle = chosen.get("ca_bundle", "")
         return NetworkSettings(proxy=chosen.get("proxy", ""), ca_bundle=str(bundles / bundle) if bundle else "")
@@ -376,7 +376,7 @@ def test_what_came_through_one_proxy_or_authority_is_not_believed_of_another(bun
     other.close()
 
 
-def test_certificates_that_have_changed_are_others(bundles, clock):
+def test_changed_certificates_invalidate_answers(bundles, clock):
     network = NetworkSettings(ca_bundle=str(bundles / "a.pem"))
     one = Cache(bundles / "kept", network, now=clock)
     one.put(ENDPOINT, REQUEST, REPLY, "found")
@@ -388,7 +388,7 @@ def test_certificates_that_have_changed_are_others(bundles, clock):
     other.close()
 
 
-def test_pages_damaged_in_the_middle_of_a_run_give_a_warning_too(cache):
+def test_damage_in_the_middle_of_a_run_gives_a_warning(cache):
     for number in range(60):
         cache.put(ENDPOINT, Request("index", f"/{number}"), REPLY, "found")
     cache.close()
@@ -400,7 +400,7 @@ def test_pages_damaged_in_the_middle_of_a_run_give_a_warning_too(cache):
 
 
 @pytest.mark.parametrize("obstacle", ["a file for the folder", "a folder for the file"])
-def test_a_place_that_cannot_be_written_gives_one_warning(tmp_path, obstacle):
+def test_an_unwritable_folder_gives_one_warning(tmp_path, obstacle):
     cache = Cache(tmp_path / "kept")
     if obstacle == "a file for the folder":
         cache.path.parent.write_text("")
@@ -416,7 +416,7 @@ def test_a_place_that_cannot_be_written_gives_one_warning(tmp_path, obstacle):
         cache.clear()
 
 
-def test_a_file_that_another_process_never_lets_go_holds_up_nobody(tmp_path, clock):
+def test_a_file_locked_by_another_process_does_not_block_the_run(tmp_path, clock):
     cache = Cache(tmp_path, now=clock, busy=0.05)
     cache.put(ENDPOINT, REQUEST, REPLY, "found")
     with closing(sqlite3.connect(cache.path, isolation_level=None)) as other:
@@ -447,7 +447,7 @@ print(cache.warning)
 """
 
 
-def test_processes_that_begin_at_once_share_the_file_without_loss(tmp_path):
+def test_processes_started_at_the_same_time_share_the_file_without_loss(tmp_path):
     writers = [
         subprocess.Popen([sys.executable, "-c", WRITER, tmp_path, name], stdin=-1, stdout=-1, stderr=-1, text=True)
         for name in "abc"
@@ -466,14 +466,14 @@ def test_processes_that_begin_at_once_share_the_file_without_loss(tmp_path):
     assert all(kept)
 
 
-def test_the_folder_and_the_file_are_the_users_own(cache):
+def test_the_folder_and_the_file_are_private_to_the_user(cache):
     cache.put(ENDPOINT, REQUEST, REPLY, "found")
 
     assert stat.S_IMODE(cache.path.parent.stat().st_mode) == 0o700
     assert stat.S_IMODE(cache.path.stat().st_mode) == 0o600
 
 
-def test_the_folder_is_what_the_environment_names_or_the_users_cache_folder(monkeypatch):
+def test_the_folder_comes_from_the_environment_or_is_the_users_cache_folder(monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", "/caches")
 
     assert folder({"KZCHECK_CACHE_DIR": "/elsewhere"}) == Path("/elsewhere")

@@ -40,7 +40,7 @@ def wrapped(error: Exception) -> Exception:
     ],
 )
 @pytest.mark.parametrize("wrap", [lambda error: error, wrapped])
-def test_what_went_wrong_is_found_however_deep_it_lies(error: Exception, words: str, passing: bool, layer: str, wrap):
+def test_the_cause_is_identified_however_deeply_it_is_wrapped(error: Exception, words: str, passing: bool, layer: str, wrap):
     outcome = no_reply(wrap(error), 8.0)
 
     assert (str(outcome.reason), outcome.passing, outcome.layer) == (words, passing, layer)
@@ -49,11 +49,11 @@ def test_what_went_wrong_is_found_however_deep_it_lies(error: Exception, words: 
 @pytest.mark.parametrize(
     ("seconds", "words"), [(1.0, "1 second"), (0.3, "0.3 seconds"), (7.98, "8 seconds"), (1200.0, "1200 seconds")]
 )
-def test_times_are_said_as_people_say_them(seconds: float, words: str):
+def test_times_are_worded_naturally(seconds: float, words: str):
     assert str(no_reply(TimeoutError(), seconds).reason) == f"did not answer in {words}"
 
 
-def test_an_error_that_holds_itself_is_no_trap():
+def test_an_error_that_contains_itself_does_not_cause_a_loop():
     error = KeyError()
     error.args = (error,)
 

@@ -52,24 +52,24 @@ def port(lab: Lab) -> int:
 
 
 @pytest.mark.parametrize("address", INTERNAL)
-def test_what_no_public_server_has_is_internal(address: str):
+def test_addresses_without_public_servers_are_internal(address: str):
     assert is_internal(address)
 
 
 @pytest.mark.parametrize("address", PUBLIC)
-def test_what_public_servers_have_is_not(address: str):
+def test_addresses_of_public_servers_are_not_internal(address: str):
     assert not is_internal(address)
 
 
 @settings(max_examples=200)
 @given(st.ip_addresses())
-def test_whatever_python_calls_not_global_is_internal(address: IPv4Address | IPv6Address):
+def test_addresses_that_python_calls_not_global_are_internal(address: IPv4Address | IPv6Address):
     if not address.is_global and not str(address).startswith("64:ff9b::"):
         assert is_internal(str(address))
 
 
 @pytest.mark.parametrize("spelling", LOOPBACK)
-def test_this_machine_is_refused_however_it_is_written(lab: Lab, spelling: str):
+def test_addresses_of_this_machine_are_refused_in_every_spelling(lab: Lab, spelling: str):
     with pytest.raises((InternalAddressError, socket.gaierror)):
         Guard().connect(spelling, port(lab), 1)
 
@@ -90,19 +90,19 @@ def outside(_: str, port: int) -> list[Found]:
 
 @pytest.mark.parametrize("look_up", [unknown, outside])
 @pytest.mark.parametrize("host", ["127.1", "2130706433", "0x7f.1", "::1", "::ffff:127.0.0.1", *INNER_NAMES])
-def test_a_host_that_is_internal_as_it_is_written_is_refused_before_a_proxy_sees_it(host: str, look_up: LookUp):
+def test_a_literally_internal_host_is_refused_before_a_proxy_is_asked(host: str, look_up: LookUp):
     with pytest.raises(InternalAddressError):
         Guard((), look_up).refuse_internal(host, 80, 5)
 
 
-def test_a_name_with_an_internal_address_is_refused_before_a_proxy_sees_it():
+def test_a_name_with_an_internal_address_is_refused_before_a_proxy_is_asked():
     with pytest.raises(InternalAddressError):
         Guard((), inside).refuse_internal("files.example.org", 80, 5)
 
 
 @pytest.mark.parametrize("look_up", [unknown, outside])
 @pytest.mark.parametrize("name", ["api.example.org", "93.184.215.14", "a..b", "localhost.example.org"])
-def test_a_proxy_is_asked_for_all_else(name: str, look_up: LookUp):
+def test_a_proxy_is_asked_for_other_hosts(name: str, look_up: LookUp):
     Guard([Allowance("::1", 80)], look_up).refuse_internal(name, 80, 5)
 
 
@@ -117,17 +117,17 @@ def test_a_proxy_is_asked_for_all_else(name: str, look_up: LookUp):
         ("10.0.0.0/8", "files.internal", lambda _, port: [row("10.0.0.7", port)]),
     ],
 )
-def test_what_is_allowed_may_be_asked_of_a_proxy(words: str, host: str, look_up: LookUp):
+def test_a_proxy_may_be_asked_for_allowed_hosts(words: str, host: str, look_up: LookUp):
     Guard(allowances([words]), look_up).refuse_internal(host, 80, 5)
 
 
 @pytest.mark.parametrize("look_up", [unknown, inside, outside])
-def test_an_inner_name_is_asked_of_a_proxy_only_where_all_its_addresses_are_allowed(look_up: LookUp):
+def test_a_proxy_is_asked_for_an_inner_name_only_if_all_its_addresses_are_allowed(look_up: LookUp):
     with pytest.raises(InternalAddressError):
         Guard(allowances(["10.0.0.0/8"]), look_up).refuse_internal("files.internal", 80, 5)
 
 
-def test_a_look_up_that_hangs_leaves_a_name_to_the_proxy_and_is_made_once():
+def test_a_name_that_cannot_be_looked_up_quickly_is_left_to_the_proxy():
     asked, release = [], threading.Event()
 
     def hang(host: str, port: int) -> list[Found]:
@@ -163,11 +163,11 @@ def test_a_look_up_that_hangs_leaves_a_name_to_the_proxy_and_is_made_once():
         ("10.0.0.0/8", "files.corp", 80, True),
     ],
 )
-def test_before_anything_is_looked_up_the_words_tell_what_would_be_let_in(words: str, host: str, port: int, let_in: bool):
+def test_allowed_hosts_are_recognised_without_a_look_up(words: str, host: str, port: int, let_in: bool):
     assert Guard(allowances([words])).may_allow(host, port) is let_in
 
 
-def test_one_internal_address_among_public_ones_is_enough(lab: Lab):
+def test_one_internal_address_among_public_ones_is_enough_to_refuse_a_host(lab: Lab):
     guard = Guard((), lambda _, port: [row("93.184.215.14", port), row("127.0.0.1", port)])
 
     with pytest.raises(InternalAddressError):
@@ -176,7 +176,7 @@ def test_one_internal_address_among_public_ones_is_enough(lab: Lab):
     assert not lab.connections
 
 
-def test_a_name_is_looked_up_once_and_what_was_looked_at_is_connected_to(lab: Lab):
+def test_a_name_is_looked_up_once_and_only_checked_addresses_are_connected_to(lab: Lab):
     asked = []
     guard = Guard([Allowance("api.example.org", port(lab))], lambda host, port: asked.append(host) or [row("127.0.0.1", port)])
 
@@ -185,7 +185,7 @@ def test_a_name_is_looked_up_once_and_what_was_looked_at_is_connected_to(lab: La
     assert asked == ["API.example.org"]
 
 
-def test_a_place_is_allowed_with_its_own_port_and_name_only(lab: Lab):
+def test_an_allowance_applies_to_its_own_name_and_port_only(lab: Lab):
     guard = Guard([Allowance("127.0.0.1", port(lab))])
 
     guard.connect("127.0.0.1", port(lab), 1).close()
@@ -195,7 +195,7 @@ def test_a_place_is_allowed_with_its_own_port_and_name_only(lab: Lab):
         guard.connect("localhost", port(lab), 1)
 
 
-def test_an_address_that_does_not_answer_leaves_the_others_their_turn(lab: Lab):
+def test_the_next_address_is_tried_if_one_refuses_the_connection(lab: Lab):
     with socket.create_server(("127.0.0.1", 0)) as closed:
         nobody = closed.getsockname()[1]
     guard = Guard([Allowance("api.example.org", 80)], lambda *_: [row("127.0.0.1", nobody), row("127.0.0.1", port(lab))])
@@ -204,7 +204,7 @@ def test_an_address_that_does_not_answer_leaves_the_others_their_turn(lab: Lab):
         assert connection.getpeername()[1] == port(lab)
 
 
-def test_an_address_that_swallows_everything_leaves_the_others_their_time(lab: Lab):
+def test_an_unresponsive_address_leaves_time_for_the_others(lab: Lab):
     with socket.create_server(("127.0.0.1", 0), backlog=0) as full:
         waiting = [socket.socket() for _ in range(4)]
         for one in waiting:
@@ -219,7 +219,7 @@ def test_an_address_that_swallows_everything_leaves_the_others_their_time(lab: L
             one.close()
 
 
-def test_a_look_up_that_hangs_ends_in_time():
+def test_a_look_up_without_an_answer_ends_in_time():
     guard = Guard((), lambda *_: time.sleep(0.6) or [])
     start = time.monotonic()
 

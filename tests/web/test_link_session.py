@@ -65,7 +65,7 @@ def once(first: Answer, then: Answer = Answer(body=b"page")) -> Callable[[Call],
 
 
 @pytest.mark.parametrize("bad", [Answer(403), Answer(500), Answer(999), Answer(cut=0), Answer(raw=b"SSH\r\n")])
-def test_what_is_wrong_with_some_pages_leaves_the_others_asked(bad: Answer):
+def test_faults_of_some_pages_do_not_affect_other_pages(bad: Answer):
     with Lab(lambda call: bad if int(call.path[1:]) < 8 else Answer(body=b"page")) as lab:
         outcomes = asked(pages_of(lab, 12), concurrency=1)
 
@@ -74,7 +74,7 @@ def test_what_is_wrong_with_some_pages_leaves_the_others_asked(bad: Answer):
 
 
 @pytest.mark.parametrize("trouble", [Answer(500), Answer(503), Answer(429), Answer(cut=0, reset=True)])
-def test_what_can_pass_is_tried_once_more(trouble: Answer):
+def test_a_temporary_failure_is_retried_once(trouble: Answer):
     with Lab(once(trouble)) as lab:
         (outcome,) = asked([lab.url], patience=BRIEF)
 
@@ -82,14 +82,14 @@ def test_what_can_pass_is_tried_once_more(trouble: Answer):
 
 
 @pytest.mark.parametrize("status", [404, 403, 451, 999])
-def test_what_cannot_is_not(status: int):
+def test_a_permanent_failure_is_not_retried(status: int):
     with Lab(lambda _: Answer(status)) as lab:
         (outcome,) = asked([lab.url])
 
     assert (outcome.status, len(lab.calls)) == (status, 1)
 
 
-def test_a_host_that_hangs_is_closed_after_two_time_outs():
+def test_an_unresponsive_host_is_closed_after_two_timeouts():
     with Lab(lambda _: Answer(delay=2)) as lab:
         start = time.monotonic()
         outcomes = asked(pages_of(lab, 30), patience=BRIEF)
@@ -99,7 +99,7 @@ def test_a_host_that_hangs_is_closed_after_two_time_outs():
     assert {(str(outcome.reason), outcome.layer) for outcome in outcomes} == {("did not answer in 0.2 seconds", "HTTP")}
 
 
-def test_a_host_that_refuses_is_closed():
+def test_a_host_that_refuses_connections_is_closed():
     with Lab(lambda _: Answer()) as lab:
         gone = lab.url
     outcomes = asked([f"{gone}/{number}" for number in range(30)], concurrency=1)
@@ -108,7 +108,7 @@ def test_a_host_that_refuses_is_closed():
     assert [len(outcome.hops) for outcome in outcomes] == [1] * 2 + [0] * 28, "two are asked twice, which is enough"
 
 
-def test_a_host_is_not_blamed_for_where_it_leads():
+def test_a_host_is_not_blamed_for_the_hosts_it_redirects_to():
     with Lab(lambda _: Answer()) as lab:
         gone = lab.url
     with Lab(lambda call: Answer(302, {"Location": gone}) if int(call.path[1:]) < 8 else Answer()) as lab:
@@ -117,7 +117,7 @@ def test_a_host_is_not_blamed_for_where_it_leads():
     assert [getattr(outcome, "status", None) for outcome in outcomes] == [None] * 8 + [200] * 4
 
 
-def test_a_pause_that_is_asked_for_elsewhere_pauses_nobody():
+def test_a_pause_requested_by_a_redirect_target_does_not_pause_the_host():
     other = Lab(lambda _: Answer(429, {"Retry-After": "9999"}), "127.0.0.2")
     with other, Lab(lambda call: Answer(302, {"Location": other.url}) if call.path == "/0" else Answer()) as lab:
         outcomes = asked(pages_of(lab, 3), concurrency=1)
@@ -126,7 +126,7 @@ def test_a_pause_that_is_asked_for_elsewhere_pauses_nobody():
 
 
 @pytest.mark.parametrize("status", [429, 503])
-def test_a_pause_of_a_day_costs_no_time_and_closes_the_host(status: int):
+def test_a_request_for_a_pause_of_a_day_closes_the_host_without_waiting(status: int):
     with Lab(lambda _: Answer(status, {"Retry-After": "86400"})) as lab:
         start = time.monotonic()
         outcomes = asked(pages_of(lab, 9), concurrency=1)
@@ -137,7 +137,7 @@ def test_a_pause_of_a_day_costs_no_time_and_closes_the_host(status: int):
     assert outcomes[1:] == [NoReply(Reason("pause", {"status": status}))] * 8
 
 
-def test_a_short_pause_is_kept():
+def test_a_short_pause_is_respected():
     with Lab(once(Answer(429, {"Retry-After": "0.3"}))) as lab:
         (outcome,) = asked([lab.url])
 
@@ -145,7 +145,7 @@ def test_a_short_pause_is_kept():
     assert lab.calls[1].started - lab.calls[0].ended >= 0.28
 
 
-def test_a_host_that_was_hurried_is_asked_more_slowly():
+def test_requests_slow_down_after_too_many_requests():
     with Lab(lambda _: Answer(429 if len(lab.calls) == 1 else 200)) as lab:
         asked(pages_of(lab, 2), rate=100, concurrency=1)
     times = [seen.started for seen in lab.calls]
@@ -153,7 +153,7 @@ def test_a_host_that_was_hurried_is_asked_more_slowly():
     assert [later - earlier >= 0.45 for earlier, later in pairwise(times)] == [True] * 2
 
 
-def test_the_time_between_requests_doubles_up_to_a_bound():
+def test_the_time_between_requests_doubles_up_to_a_limit():
     pace, gaps = Pace(20), []
     for _ in range(6):
         pace.slow_down(5)
@@ -163,7 +163,7 @@ def test_the_time_between_requests_doubles_up_to_a_bound():
 
 
 @pytest.mark.parametrize("interval", [0.0, 0.02])
-def test_a_long_row_does_not_wait_for_the_end(interval: float):
+def test_the_host_with_most_requests_is_asked_first(interval: float):
     """Of hosts that could all be asked the one with most pages comes first, however late its pages were named."""
     hosts = [f"127.0.0.{number}" for number in range(2, 8)]
     with Lab(lambda _: Answer(), *hosts, latency=0.02) as lab:
@@ -175,7 +175,7 @@ def test_a_long_row_does_not_wait_for_the_end(interval: float):
     assert time.monotonic() - start < 20 * 0.02 + 0.25
 
 
-def test_threads_can_be_limited():
+def test_the_number_of_threads_can_be_limited():
     with Lab(lambda _: Answer(), *(f"127.0.0.{number}" for number in range(2, 8)), latency=0.02) as lab:
         asked([f"{url}/{number}" for url in lab.urls for number in range(4)], threads=3)
 
@@ -194,7 +194,7 @@ def test_a_host_can_be_added_later():
     assert len(lab.calls) == 1
 
 
-def test_a_single_server_error_is_a_sign_of_life():
+def test_a_server_error_counts_as_a_sign_of_life():
     def behave(request: Request, _: float) -> Reply | NoReply:
         if request.path == "/slow":
             time.sleep(0.4)
@@ -208,14 +208,14 @@ def test_a_single_server_error_is_a_sign_of_life():
     assert [outcome.status for outcome in outcomes] == [500, 500]
 
 
-def test_where_nobody_answers_at_all_it_ends():
+def test_the_run_ends_if_no_host_answers():
     with Lab(lambda _: Answer(delay=2), "127.0.0.2", "127.0.0.3") as lab:
         outcomes = asked(lab.urls * 5, patience=replace(QUICK, first_timeout=1, nobody=0.3))
 
     assert all(outcome.reason.code == "no-host-answers" for outcome in outcomes)
 
 
-def test_no_more_is_asked_for_while_too_much_waits_to_be_read():
+def test_no_request_is_sent_while_too_many_bytes_await_processing():
     made, most, lock = [0], [0], threading.Lock()
 
     def behave(request: Request, _: float) -> Reply | NoReply:

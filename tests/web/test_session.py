@@ -130,7 +130,7 @@ def in_turn(*outcomes: object):
 # --- order and speed
 
 
-def test_every_question_is_answered_once_and_in_order(hosts):
+def test_every_request_is_answered_once_and_in_order(hosts):
     session, outcomes = run(hosts, endpoint(concurrency=1), questions=ask(20))
 
     assert [outcome.url.rpartition("/")[2] for outcome in outcomes] == [str(number) for number in range(20)]
@@ -138,11 +138,11 @@ def test_every_question_is_answered_once_and_in_order(hosts):
     assert session.interrupted is False
 
 
-def test_nothing_to_ask_is_no_waiting(hosts):
+def test_a_run_without_requests_ends_at_once(hosts):
     assert run(hosts)[1] == []
 
 
-def test_answers_are_handed_over_on_the_thread_that_runs_while_others_send(hosts):
+def test_callbacks_run_on_the_main_thread_while_other_threads_send(hosts):
     threads = {"send": set(), "then": set()}
     hosts.behave = lambda request: threads["send"].add(threading.get_ident()) or reply(request)
     session = Session([endpoint()], hosts)
@@ -154,7 +154,7 @@ def test_answers_are_handed_over_on_the_thread_that_runs_while_others_send(hosts
     assert threading.get_ident() not in threads["send"]
 
 
-def test_a_chain_of_questions_runs_to_its_end(hosts):
+def test_a_chain_of_requests_runs_to_its_end(hosts):
     session = Session([endpoint("a"), endpoint("b")], hosts)
     seen = []
 
@@ -170,13 +170,13 @@ def test_a_chain_of_questions_runs_to_its_end(hosts):
     assert len(seen) == len(set(seen)) == 10
 
 
-def test_a_rate_is_kept_from_the_first_request_on(hosts):
+def test_the_rate_is_respected_from_the_first_request(hosts):
     run(hosts, endpoint(rate=50, concurrency=8), questions=ask(15))
 
     assert hosts.times[-1] - hosts.times[0] >= 14 / 50 - 0.01
 
 
-def test_slow_answers_do_not_slow_the_rate_down(hosts):
+def test_slow_answers_do_not_reduce_the_rate(hosts):
     hosts.behave = lambda request: time.sleep(0.1) or reply(request)
     began = time.monotonic()
     run(hosts, endpoint(rate=50, concurrency=16), questions=ask(25))
@@ -184,7 +184,7 @@ def test_slow_answers_do_not_slow_the_rate_down(hosts):
     assert time.monotonic() - began < 25 * 0.1, "one after the other it would be 2.5 s"
 
 
-def test_never_more_at_a_time_than_the_host_takes(hosts):
+def test_the_concurrency_limit_of_a_host_is_never_exceeded(hosts):
     hosts.behave = lambda request: time.sleep(0.01) or reply(request)
     run(hosts, endpoint("a", concurrency=1), endpoint("b", concurrency=3), questions=ask(10, "a") + ask(10, "b"))
 
@@ -200,7 +200,7 @@ def test_hosts_are_asked_in_parallel(hosts):
     assert [outcome.status for outcome in outcomes] == [200] * 3
 
 
-def test_routes_have_rates_of_their_own_and_share_the_hosts_places(hosts):
+def test_routes_have_separate_rates_but_share_the_concurrency_of_the_host(hosts):
     routes = {"slow": Limit(rate=4, concurrency=2), "quick": Limit(concurrency=2)}
     questions = [Request("a", f"/{route}/{number}", route) for number in range(2) for route in ("slow", "quick")]
     run(hosts, Endpoint("a", "https://a.example.org", routes), questions=questions)
@@ -209,13 +209,13 @@ def test_routes_have_rates_of_their_own_and_share_the_hosts_places(hosts):
     assert hosts.times[-1] - hosts.times[0] >= 0.24
 
 
-def test_ten_thousand_questions_are_no_problem(hosts):
+def test_ten_thousand_requests_are_handled_quickly(hosts):
     _, outcomes = run(hosts, endpoint(concurrency=16), questions=ask(10_000), patience=Patience())
 
     assert len(outcomes) == 10_000
 
 
-def test_threads_have_a_limit(hosts):
+def test_the_number_of_threads_is_limited(hosts):
     hosts.behave = lambda request: time.sleep(0.02) or reply(request)
     run(
         hosts, *(endpoint(str(name), concurrency=16) for name in range(8)), questions=[q for n in range(8) for q in ask(20, str(n))]
@@ -225,7 +225,7 @@ def test_threads_have_a_limit(hosts):
     assert threading.active_count() < 80
 
 
-def test_the_same_question_is_sent_once_and_everyone_hears_the_answer(hosts):
+def test_identical_requests_are_sent_once_and_all_callers_get_the_answer(hosts):
     session = Session([endpoint()], hosts)
     heard = []
     again = Request("a", "/1", route="other")
@@ -244,7 +244,7 @@ def test_the_same_question_is_sent_once_and_everyone_hears_the_answer(hosts):
     assert len(heard) == 4
 
 
-def test_questions_are_told_by_endpoint_as_they_are_asked_and_answered(hosts):
+def test_progress_is_reported_per_endpoint(hosts):
     told = []
     run(hosts, endpoint("a"), endpoint("b"), questions=ask(2, "a") + ask(1, "b"), progress=lambda *event: told.append(event))
 
@@ -255,14 +255,14 @@ def test_questions_are_told_by_endpoint_as_they_are_asked_and_answered(hosts):
 # --- what the host says of its limits
 
 
-def test_a_lower_rate_that_the_host_states_is_kept(hosts):
+def test_a_lower_rate_stated_by_the_host_is_respected(hosts):
     hosts.behave = lambda request: reply(request, x_rate_limit_limit="10", x_rate_limit_interval="1s")
     run(hosts, endpoint(rate=1000, concurrency=1), questions=ask(4))
 
     assert hosts.times[-1] - hosts.times[1] >= 0.19
 
 
-def test_a_higher_rate_that_the_host_states_is_used(hosts):
+def test_a_higher_rate_stated_by_the_host_is_used(hosts):
     hosts.behave = lambda request: reply(request, x_ratelimit_limit="50", x_ratelimit_interval="1s")
     began = time.monotonic()
     run(hosts, endpoint(rate=0.2), questions=ask(5))
@@ -270,7 +270,7 @@ def test_a_higher_rate_that_the_host_states_is_used(hosts):
     assert time.monotonic() - began < 15, "20 s at the rate that was thought"
 
 
-def test_a_rate_counts_for_the_route_that_the_reply_names(hosts):
+def test_a_stated_rate_applies_to_the_route_that_the_reply_names(hosts):
     stated = {"x_rate_limit_limit": "5", "x_rate_limit_interval": "1s", "x_api_pool": "polite-array"}
     hosts.behave = lambda request: reply(request, **(stated if request.path == "/first" else {}))
     routes = {"single": Limit(concurrency=1), "array": Limit(concurrency=1)}
@@ -286,7 +286,7 @@ def test_a_rate_counts_for_the_route_that_the_reply_names(hosts):
     assert hosts.times[3] - hosts.times[1] >= 0.19
 
 
-def test_what_the_user_has_set_is_never_exceeded(hosts):
+def test_limits_in_the_settings_are_never_exceeded(hosts):
     hosts.behave = lambda request: reply(request, x_rate_limit_limit="1000", x_rate_limit_interval="1s", x_concurrency_limit="9")
     limit = Limit(rate=40, concurrency=1, most_rate=40, most_concurrency=1)
     run(hosts, Endpoint("a", "https://a.example", routes={"": limit}), questions=ask(5))
@@ -295,7 +295,7 @@ def test_what_the_user_has_set_is_never_exceeded(hosts):
     assert hosts.most["a"] == 1
 
 
-def test_the_number_of_places_that_the_host_states_is_kept(hosts):
+def test_the_concurrency_stated_by_the_host_is_respected(hosts):
     hosts.behave = lambda request: time.sleep(0.01) or reply(request, x_concurrency_limit="1" if request.path == "/0" else "2")
     session = Session([endpoint(concurrency=6)], hosts)
     session.submit(Request("a", "/0"), lambda _: [session.submit(question, lambda _: None) for question in ask(12)[1:]] and None)
@@ -304,7 +304,7 @@ def test_the_number_of_places_that_the_host_states_is_kept(hosts):
     assert hosts.most["a"] == 2
 
 
-def test_a_budget_that_is_used_up_ends_the_asking(hosts):
+def test_no_request_is_sent_after_the_budget_is_used_up(hosts):
     hosts.behave = lambda request: reply(request, x_ratelimit_remaining_usd="0.0008", x_ratelimit_reset="64138")
     _, outcomes = run(hosts, endpoint(concurrency=1), questions=ask(3))
 
@@ -315,7 +315,7 @@ def test_a_budget_that_is_used_up_ends_the_asking(hosts):
 # --- pauses and further tries
 
 
-def test_a_host_that_asks_for_a_pause_gets_it_as_a_whole(hosts):
+def test_a_pause_requested_by_a_host_is_respected(hosts):
     hosts.behave = in_turn(lambda request: reply(request, 429, retry_after="0.2"))
     paused = []
     _, outcomes = run(hosts, endpoint(concurrency=1), questions=ask(3), paused=lambda *event: paused.append(event))
@@ -327,7 +327,7 @@ def test_a_host_that_asks_for_a_pause_gets_it_as_a_whole(hosts):
 
 
 @pytest.mark.parametrize("status", [429, 503])
-def test_a_host_that_asks_for_a_long_pause_is_given_up(hosts, status):
+def test_a_host_that_requests_a_long_pause_is_closed(hosts, status):
     hosts.behave = lambda request: reply(request, status, retry_after="3600")
     paused = []
     _, outcomes = run(hosts, endpoint(concurrency=1), questions=ask(3), paused=lambda *event: paused.append(event))
@@ -338,7 +338,7 @@ def test_a_host_that_asks_for_a_long_pause_is_given_up(hosts, status):
     assert outcomes[1:] == [NoReply(Reason("pause", {"status": status}))] * 2
 
 
-def test_a_pause_beyond_the_deadline_is_not_waited_for(hosts):
+def test_a_pause_beyond_the_deadline_closes_the_host(hosts):
     hosts.behave = lambda request: reply(request, 429, retry_after="3")
     _, outcomes = run(hosts, questions=ask(1), deadline=2, patience=Patience())
 
@@ -347,7 +347,7 @@ def test_a_pause_beyond_the_deadline_is_not_waited_for(hosts):
 
 @pytest.mark.parametrize("trouble", [429, 500, 502, 503, 504, REFUSED])
 @pytest.mark.parametrize("times", [1, 2])
-def test_what_can_pass_is_tried_again_twice(hosts, trouble, times):
+def test_a_temporary_failure_is_retried_twice(hosts, trouble, times):
     paused = []
     hosts.behave = in_turn(*[trouble] * times)
     _, outcomes = run(hosts, questions=ask(1), paused=lambda *event: paused.append(event))
@@ -358,7 +358,7 @@ def test_what_can_pass_is_tried_again_twice(hosts, trouble, times):
 
 
 @pytest.mark.parametrize("trouble", [429, 500, 503])
-def test_a_status_that_stays_is_handed_over_as_it_is(hosts, trouble):
+def test_a_persistent_error_status_is_delivered_unchanged(hosts, trouble):
     hosts.behave = by_endpoint(a=trouble)
     _, outcomes = run(hosts, questions=ask(1))
 
@@ -367,7 +367,7 @@ def test_a_status_that_stays_is_handed_over_as_it_is(hosts, trouble):
 
 
 @pytest.mark.parametrize("status", [200, 301, 400, 401, 404, 410, 501])
-def test_every_other_status_is_an_answer_like_any_other(hosts, status):
+def test_all_other_statuses_are_delivered_as_answers(hosts, status):
     hosts.behave = by_endpoint(a=status)
     _, outcomes = run(hosts, questions=ask(1))
 
@@ -375,7 +375,7 @@ def test_every_other_status_is_an_answer_like_any_other(hosts, status):
     assert len(hosts.sent) == 1
 
 
-def test_what_cannot_pass_is_not_tried_again(hosts):
+def test_a_permanent_failure_is_not_retried(hosts):
     hosts.behave = by_endpoint(a=NoReply(Reason("no-such-host"), passing=False))
     _, outcomes = run(hosts, questions=ask(1))
 
@@ -383,7 +383,7 @@ def test_what_cannot_pass_is_not_tried_again(hosts):
     assert len(hosts.sent) == 1
 
 
-def test_what_cannot_pass_is_not_waited_for(hosts):
+def test_a_permanent_failure_causes_no_wait(hosts):
     hosts.behave = by_endpoint(a=NoReply(Reason("no-such-host"), passing=False))
     began = time.monotonic()
     run(hosts, endpoint(concurrency=1), questions=ask(50), patience=Patience(backoff=10 * LONG, longest_pause=10 * LONG))
@@ -392,7 +392,7 @@ def test_what_cannot_pass_is_not_waited_for(hosts):
     assert time.monotonic() - began < LONG
 
 
-def test_a_refusal_ends_the_asking_at_once(hosts):
+def test_a_refusal_closes_the_host_at_once(hosts):
     hosts.behave = by_endpoint(a=403)
     _, outcomes = run(hosts, endpoint(concurrency=1), questions=ask(3))
 
@@ -401,7 +401,7 @@ def test_a_refusal_ends_the_asking_at_once(hosts):
     assert len(hosts.sent) == 1
 
 
-def test_a_refusal_by_where_it_leads_to_closes_only_that_question(hosts):
+def test_a_refusal_after_a_redirect_to_another_host_does_not_close_the_host(hosts):
     elsewhere = Reply("https://publisher.example.com/1", 403, b"", {}, datetime.now(UTC))
     hosts.behave = in_turn(elsewhere)
     _, outcomes = run(hosts, endpoint(concurrency=1), questions=ask(3))
@@ -412,7 +412,7 @@ def test_a_refusal_by_where_it_leads_to_closes_only_that_question(hosts):
 # --- answers that break who reads them
 
 
-def test_what_one_answer_breaks_costs_that_answer(hosts):
+def test_an_error_while_processing_an_answer_affects_only_that_answer(hosts):
     session, heard = Session([endpoint()], hosts, patience=QUICK), []
 
     def then(outcome) -> str | None:
@@ -430,7 +430,7 @@ def test_what_one_answer_breaks_costs_that_answer(hosts):
     assert [outcome for outcome in heard if isinstance(outcome, NoReply)] == [broken] * 2
 
 
-def test_what_an_answer_breaks_is_not_kept(hosts, tmp_path):
+def test_an_answer_that_cannot_be_processed_is_not_cached(hosts, tmp_path):
     def then(outcome) -> str | None:
         return "found" if isinstance(outcome, NoReply) else {}["DOI"]
 
@@ -443,7 +443,7 @@ def test_what_an_answer_breaks_is_not_kept(hosts, tmp_path):
     cache.close()
 
 
-def test_what_breaks_without_an_answer_is_a_fault_of_ours(hosts):
+def test_an_error_in_the_callback_for_a_missing_reply_is_raised(hosts):
     hosts.behave = by_endpoint(a=REFUSED)
 
     session = Session([endpoint()], hosts, patience=QUICK)
@@ -452,7 +452,7 @@ def test_what_breaks_without_an_answer_is_a_fault_of_ours(hosts):
         session.run()
 
 
-def test_who_interrupts_is_heard_though_an_answer_is_read(hosts):
+def test_an_interrupt_while_an_answer_is_processed_is_raised(hosts):
     def then(_) -> str | None:
         raise KeyboardInterrupt
 
@@ -469,7 +469,7 @@ def test_who_interrupts_is_heard_though_an_answer_is_read(hosts):
     ("trouble", "reason"),
     [(REFUSED, REFUSED.reason), (503, Reason("status", {"status": 503})), (429, Reason("pause", {"status": 429}))],
 )
-def test_a_host_that_fails_three_times_in_a_row_is_not_asked_again(hosts, trouble, reason):
+def test_a_host_is_closed_after_three_failures_in_a_row(hosts, trouble, reason):
     hosts.behave = by_endpoint(a=trouble, b=200)
     _, outcomes = run(hosts, endpoint("a", concurrency=1), endpoint("b"), questions=ask(50) + ask(5, "b"))
 
@@ -478,7 +478,7 @@ def test_a_host_that_fails_three_times_in_a_row_is_not_asked_again(hosts, troubl
     assert len(hosts.paths("b")) == 5
 
 
-def test_a_closed_host_is_not_asked_by_later_questions_either(hosts):
+def test_later_requests_to_a_closed_host_are_not_sent(hosts):
     hosts.behave = by_endpoint(a=403)
     session = Session([endpoint()], hosts)
     outcomes = []
@@ -488,7 +488,7 @@ def test_a_closed_host_is_not_asked_by_later_questions_either(hosts):
     assert outcomes == [NoReply(Reason("refuses", {"status": 403}))]
 
 
-def test_what_is_on_its_way_when_a_host_is_closed_ends_without_another_try(hosts):
+def test_requests_in_flight_when_a_host_is_closed_are_not_retried(hosts):
     together = threading.Barrier(2)
 
     def behave(request) -> Reply | NoReply:
@@ -505,7 +505,7 @@ def test_what_is_on_its_way_when_a_host_is_closed_ends_without_another_try(hosts
     assert len(hosts.sent) == 2
 
 
-def test_one_bad_moment_of_many_requests_closes_nothing(hosts):
+def test_simultaneous_failures_count_once_and_do_not_close_the_host(hosts):
     meeting = threading.Barrier(4)
     first = {question.path for question in ask(4)}
     lock = threading.Lock()
@@ -525,14 +525,14 @@ def test_one_bad_moment_of_many_requests_closes_nothing(hosts):
 
 
 @pytest.mark.parametrize("places", [1, 3])
-def test_one_question_that_a_host_cannot_digest_closes_nothing(hosts, places):
+def test_a_single_request_that_always_fails_does_not_close_the_host(hosts, places):
     hosts.behave = lambda request: reply(request, 500 if request.path == "/3" else 200)
     _, outcomes = run(hosts, endpoint(concurrency=places), questions=ask(10))
 
     assert sorted(outcome.status for outcome in outcomes) == [200] * 9 + [500]
 
 
-def test_a_host_that_never_answered_is_closed_by_its_first_time_out(hosts):
+def test_a_host_that_never_answered_is_closed_after_one_timeout(hosts):
     hosts.behave = by_endpoint(a=HANGS, b=200)
     _, outcomes = run(hosts, endpoint("a", concurrency=1), endpoint("b"), questions=ask(20) + ask(1, "b"), patience=BRIEF)
 
@@ -540,14 +540,14 @@ def test_a_host_that_never_answered_is_closed_by_its_first_time_out(hosts):
     assert outcomes.count(NoReply(Reason("late", {"seconds": 0.2}))) == 20
 
 
-def test_a_host_that_has_answered_gets_more_time_until_it_fails(hosts):
+def test_a_host_that_has_answered_gets_a_longer_timeout_until_it_fails(hosts):
     hosts.behave = in_turn(200, HANGS, 200)
     run(hosts, endpoint(concurrency=1), questions=ask(3), patience=BRIEF)
 
     assert hosts.timeouts == [0.2, 0.3, 0.2, 0.3]
 
 
-def test_a_thread_that_does_not_keep_its_time_is_abandoned(hosts):
+def test_a_thread_that_exceeds_its_timeout_is_abandoned(hosts):
     hosts.behave = by_endpoint(a=DEAF, b=200)
     began = time.monotonic()
     _, outcomes = run(hosts, endpoint("a", concurrency=1), endpoint("b"), questions=ask(2) + ask(1, "b"), patience=BRIEF)
@@ -556,7 +556,7 @@ def test_a_thread_that_does_not_keep_its_time_is_abandoned(hosts):
     assert time.monotonic() - began < LONG
 
 
-def test_what_comes_too_late_is_ignored(hosts):
+def test_a_late_reply_is_ignored(hosts):
     hosts.behave = in_turn(
         200, lambda request: time.sleep(0.5) or reply(request, 404), lambda request: time.sleep(0.15) or reply(request)
     )
@@ -572,7 +572,7 @@ def test_what_comes_too_late_is_ignored(hosts):
     "mixture",
     [(HANGS, HANGS, HANGS), (DEAF, REFUSED, 503), (503, HANGS, 429), (HANGS, 500, NoReply(Reason("no-such-host"), passing=False))],
 )
-def test_where_all_services_are_down_it_ends_soon_in_every_mixture(hosts, mixture):
+def test_a_run_ends_soon_if_all_services_are_down_in_whatever_way(hosts, mixture):
     """Every question goes from host to host, as gathering does."""
     names = "abc"
     hosts.behave = by_endpoint(**dict(zip(names, mixture, strict=True)))
@@ -598,7 +598,7 @@ def test_where_all_services_are_down_it_ends_soon_in_every_mixture(hosts, mixtur
     assert not [outcome for outcome in outcomes if isinstance(outcome, Reply) and outcome.status < 429]
 
 
-def test_where_nobody_answers_every_question_says_so(hosts):
+def test_every_request_reports_that_no_service_answers(hosts):
     hosts.behave = by_endpoint(a=DEAF)
     _, outcomes = run(hosts, questions=ask(100), patience=Patience(nobody=0.2))
 
@@ -606,7 +606,7 @@ def test_where_nobody_answers_every_question_says_so(hosts):
 
 
 @pytest.mark.parametrize("sign_of_life", [404, lambda request: reply(request, 429, retry_after="0.2")])
-def test_one_sign_of_life_is_enough_to_go_on(hosts, sign_of_life):
+def test_the_run_continues_after_one_sign_of_life(hosts, sign_of_life):
     hosts.behave = in_turn(sign_of_life, lambda request: time.sleep(0.2) or reply(request))
     _, outcomes = run(hosts, endpoint(concurrency=1), questions=ask(2), patience=Patience(nobody=0.1))
 
@@ -616,7 +616,7 @@ def test_one_sign_of_life_is_enough_to_go_on(hosts, sign_of_life):
 # --- the end
 
 
-def test_at_the_deadline_everything_left_is_answered(hosts):
+def test_all_remaining_requests_are_answered_at_the_deadline(hosts):
     hosts.behave = in_turn(*[200] * 3, *[DEAF] * 9)
     _, outcomes = run(hosts, endpoint(rate=40, concurrency=1), questions=ask(30), deadline=0.3012, patience=Patience())
 
@@ -624,7 +624,7 @@ def test_at_the_deadline_everything_left_is_answered(hosts):
     assert outcomes[3:] == [NoReply(Reason("out-of-time", {"seconds": 0.3}))] * 27
 
 
-def test_ctrl_c_keeps_what_was_learned_and_a_second_one_is_raised(hosts):
+def test_ctrl_c_keeps_earlier_answers_and_a_second_ctrl_c_is_raised(hosts):
     hosts.behave = in_turn(200, DEAF)
     session = Session([endpoint(concurrency=1)], hosts)
     outcomes = []
@@ -643,7 +643,7 @@ def test_ctrl_c_keeps_what_was_learned_and_a_second_one_is_raised(hosts):
         session.run()
 
 
-def test_ctrl_c_does_not_break_a_callback_in_two(hosts):
+def test_ctrl_c_does_not_interrupt_a_callback(hosts):
     session = Session([endpoint(concurrency=1)], hosts)
     done = []
 
@@ -659,7 +659,7 @@ def test_ctrl_c_does_not_break_a_callback_in_two(hosts):
     assert len(done) == 2
 
 
-def test_a_session_runs_in_any_thread(hosts):
+def test_a_session_can_run_in_any_thread(hosts):
     outcomes = []
     thread = threading.Thread(target=lambda: outcomes.extend(run(hosts, questions=ask(3))[1]))
     thread.start()
@@ -668,7 +668,7 @@ def test_a_session_runs_in_any_thread(hosts):
     assert len(outcomes) == 3
 
 
-def test_an_error_in_sending_is_told_and_does_not_hang(hosts):
+def test_an_error_while_sending_is_reported_and_does_not_hang_the_session(hosts):
     hosts.behave = lambda request: {}[request.path]
     _, outcomes = run(hosts, endpoint(concurrency=1), questions=ask(6))
 
@@ -676,7 +676,7 @@ def test_an_error_in_sending_is_told_and_does_not_hang(hosts):
     assert len(hosts.sent) == 3
 
 
-def test_an_error_of_a_callback_is_raised(hosts):
+def test_an_error_raised_by_a_callback_is_raised_by_the_session(hosts):
     session = Session([endpoint()], hosts)
     session.submit(Request("a", "/"), lambda _: {}["missing"])
 
@@ -694,7 +694,7 @@ def cache(tmp_path):
     cache.close()
 
 
-def test_a_second_run_asks_nothing(hosts, cache):
+def test_a_second_run_uses_the_cache_and_sends_nothing(hosts, cache):
     run(hosts, questions=ask(20), cache=cache, keep="found")
     first = len(hosts.sent)
     _, outcomes = run(hosts, questions=ask(20), cache=cache)
@@ -704,14 +704,14 @@ def test_a_second_run_asks_nothing(hosts, cache):
     assert [outcome.url for outcome in outcomes] == [f"https://a.example.org/{number}" for number in range(20)]
 
 
-def test_what_is_not_to_be_kept_is_asked_again(hosts, cache):
+def test_an_uncached_answer_is_requested_again(hosts, cache):
     for _ in range(2):
         run(hosts, questions=ask(3), cache=cache, keep=None)
 
     assert len(hosts.sent) == 6
 
 
-def test_failures_are_never_kept(hosts, cache):
+def test_failures_are_never_cached(hosts, cache):
     hosts.behave = by_endpoint(a=REFUSED)
     run(hosts, questions=ask(1), cache=cache, keep="found")
     hosts.behave = by_endpoint(a=200)
@@ -720,7 +720,7 @@ def test_failures_are_never_kept(hosts, cache):
     assert outcomes[0].kept is False
 
 
-def test_kept_answers_are_given_where_the_host_is_dead(hosts, cache):
+def test_cached_answers_are_used_even_if_the_host_is_down(hosts, cache):
     run(hosts, questions=[Request("a", "/kept")], cache=cache, keep="found")
     hosts.behave = by_endpoint(a=403)
     session, outcomes = Session([endpoint()], hosts, cache=cache), []
@@ -730,7 +730,7 @@ def test_kept_answers_are_given_where_the_host_is_dead(hosts, cache):
     assert [outcome.kept for outcome in outcomes] == [True]
 
 
-def test_a_broken_cache_stops_nothing(hosts, cache):
+def test_a_broken_cache_does_not_stop_the_run(hosts, cache):
     cache.path.write_bytes(b"no database" * 1000)
     _, outcomes = run(hosts, questions=ask(5), cache=cache, keep="found")
 
@@ -741,14 +741,14 @@ def test_a_broken_cache_stops_nothing(hosts, cache):
 # --- answers that are of no use
 
 
-def test_a_host_whose_replies_are_never_of_use_is_not_asked_for_long(hosts):
+def test_a_host_is_closed_if_its_replies_are_never_useful(hosts):
     _, outcomes = run(hosts, endpoint(concurrency=1), questions=ask(50), keep=None)
 
     assert len(hosts.sent) == 3
     assert outcomes[-1] == NoReply(Reason("unreadable"))
 
 
-def test_replies_of_no_use_are_no_sign_of_life(hosts):
+def test_useless_replies_do_not_count_as_a_sign_of_life(hosts):
     hosts.behave = lambda request: reply(request) if request.endpoint == "a" else HANGS
     patience = Patience(first_timeout=5, nobody=0.2)
     _, outcomes = run(hosts, endpoint("a"), endpoint("b"), questions=[*ask(1), *ask(1, "b")], keep=None, patience=patience)
@@ -756,7 +756,7 @@ def test_replies_of_no_use_are_no_sign_of_life(hosts):
     assert outcomes[-1] == NoReply(Reason("no-service-answers", {"seconds": 0.2}))
 
 
-def test_the_status_of_an_archived_copy_is_not_that_of_the_archive(hosts):
+def test_the_status_of_an_archived_copy_is_not_a_failure_of_the_archive(hosts):
     hosts.behave = lambda request: reply(request, 429, memento_datetime="Tue, 01 May 2007 09:30:00 GMT")
     _, outcomes = run(hosts, questions=ask(4))
 
@@ -764,7 +764,7 @@ def test_the_status_of_an_archived_copy_is_not_that_of_the_archive(hosts):
     assert len(hosts.sent) == 4
 
 
-def test_a_page_that_hangs_is_not_tried_again_within_one_look(hosts):
+def test_a_page_that_times_out_is_not_retried_within_one_visit(hosts):
     hosts.behave = lambda request: HANGS if request.path == "/0" else reply(request)
     patience = Patience(first_timeout=0.2, timeout=0.2, tries=2, by_page=True)
     run(hosts, endpoint(concurrency=4), questions=ask(4), patience=patience)

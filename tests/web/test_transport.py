@@ -78,7 +78,7 @@ def with_memory(ask: Callable[[], Reply | NoReply]) -> tuple[Reply | NoReply, in
 # What is sent
 
 
-def test_a_reply_is_what_the_service_said():
+def test_a_reply_contains_the_answer_of_the_service():
     body = '{"título": 1}'.encode()
     outcome = asked(Answer(200, {"Content-Type": "Application/JSON; charset=utf-8", "X-Api-Pool": "polite"}, body))
 
@@ -90,14 +90,14 @@ def test_a_reply_is_what_the_service_said():
 
 
 @pytest.mark.parametrize("status", [204, 400, 403, 404, 410, 429, 500, 503, 999])
-def test_a_status_that_is_no_success_is_a_reply_all_the_same(status: int):
+def test_an_error_status_is_a_reply_too(status: int):
     outcome = asked(Answer(status, {"Retry-After": "3"}))
 
     assert isinstance(outcome, Reply)
     assert (outcome.status, outcome.headers["retry-after"]) == (status, "3")
 
 
-def test_requests_say_who_asks_for_what():
+def test_requests_state_the_program_and_the_media_type():
     with Lab(lambda _: Answer()) as lab, transport(Endpoint("dnb", lab.url, trusted=True)) as one:
         one.send(Request("dnb", "/sru?query=a%2Fb", accept="application/xml"), 5)
     (seen,) = lab.calls
@@ -111,7 +111,7 @@ def test_requests_say_who_asks_for_what():
     }
 
 
-def test_nothing_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+def test_the_environment_is_not_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     (tmp_path / "netrc").write_text("machine 127.0.0.1 login jane password secret\n", "utf-8")
     with Lab(lambda _: Answer(418)) as elsewhere, Lab(lambda _: Answer()) as lab:
         for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
@@ -125,7 +125,7 @@ def test_nothing_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch, tmp
         assert "authorization" not in lab.calls[0].call.headers
 
 
-def test_connections_are_kept_and_shared_by_threads():
+def test_connections_stay_open_and_are_shared_by_threads():
     with Lab(lambda _: Answer(body=b"x" * 999), latency=0.02) as lab:
         endpoint = Endpoint("dnb", lab.url, {"a": Limit(concurrency=5), "b": Limit(concurrency=3)}, trusted=True)
         with transport(endpoint) as one, ThreadPoolExecutor(8) as threads:
@@ -135,7 +135,7 @@ def test_connections_are_kept_and_shared_by_threads():
     assert lab.connections <= 8
 
 
-def test_cookies_are_not_kept():
+def test_cookies_are_not_stored():
     with Lab(lambda _: Answer(headers={"Set-Cookie": "id=1"})) as lab, transport(Endpoint("dnb", lab.url, trusted=True)) as one:
         outcomes = [one.send(Request("dnb", "/"), 5) for _ in range(2)]
 
@@ -152,7 +152,7 @@ def test_requests_is_not_imported_before_it_is_needed():
 # Keys and the address of the person who asks
 
 
-def test_key_and_address_go_to_the_service_and_into_nothing_else(caplog: pytest.LogCaptureFixture):
+def test_key_and_address_are_sent_to_the_service_and_appear_nowhere_else(caplog: pytest.LogCaptureFixture):
     caplog.set_level(logging.DEBUG)
     key = {"Authorization": "Bearer hush-hush"}
     with Lab(lambda call: Answer(headers={"Link": f"<{call.path}>; rel=next"})) as lab:
@@ -184,7 +184,7 @@ HERE = "http://127.0.0.9:8000"
         "http://cdn.example.net/works?you=kzcheck/0%20(test;%20mailto:jane.doe+cites@example.org)",
     ],
 )
-def test_key_and_address_are_not_told_to_another_origin(elsewhere: str, parameter: str):
+def test_a_redirect_to_another_host_keeps_no_credentials(elsewhere: str, parameter: str):
     endpoint = Endpoint("x", HERE, trusted=True, secret={"X-Key": "hush"}, contact=(parameter, ADDRESS))
     outcome, calls = proxied({f"{HERE}/works": to(elsewhere)}, endpoint)
 
@@ -196,7 +196,7 @@ def test_key_and_address_are_not_told_to_another_origin(elsewhere: str, paramete
     assert "jane" not in str(calls[1]) + str(outcome)
 
 
-def test_key_and_address_go_along_to_a_redirect_within_the_service():
+def test_a_redirect_within_the_service_keeps_key_and_address():
     endpoint = Endpoint("x", HERE, trusted=True, secret={"X-Key": "hush"}, contact=("mailto", ADDRESS))
     outcome, calls = proxied(
         {
@@ -237,11 +237,11 @@ def test_a_key_is_not_sent_where_others_can_read_it():
         ("http://localhost:8000", "proxy.example.org:3128", False),
     ],
 )
-def test_the_way_to_a_service_is_private_where_it_is_encrypted_or_does_not_leave_this_machine(url: str, proxy: str, private: bool):
+def test_a_connection_is_private_if_it_is_encrypted_or_local(url: str, proxy: str, private: bool):
     assert open_door(Endpoint("x", url, trusted=True), NetworkSettings(proxy=proxy)).private is private
 
 
-def test_credentials_in_a_url_are_stripped():
+def test_credentials_in_a_url_are_removed():
     outcome, calls = proxied(
         {
             "http://api.example.org/works": to("http://jane:hush@b.example.org/#part"),
@@ -255,7 +255,7 @@ def test_credentials_in_a_url_are_stripped():
     assert not any("authorization" in call.headers or "hush" in call.path for call in calls)
 
 
-def test_what_the_settings_cannot_send_is_said_without_saying_it():
+def test_an_unsendable_setting_is_reported_without_showing_it():
     outcome = asked(Answer(), secret={"X-Key": "hush\r\nHost: x"})
 
     assert reason(outcome) == "could not be asked: the settings hold what cannot be sent"
@@ -276,7 +276,7 @@ def test_a_service_at_an_internal_address_is_refused_unless_the_settings_name_it
 
 
 @pytest.mark.parametrize("host", ["127.0.0.2", "localhost", "2130706434", "127.2", "0x7f000002", "[::ffff:7f00:2]"])
-def test_a_redirect_to_an_internal_address_is_refused_beside_an_allowed_neighbour(host: str):
+def test_a_redirect_to_an_internal_address_is_refused_even_if_another_is_allowed(host: str):
     with Lab(lambda _: Answer(body=b"canary"), "127.0.0.2") as canary:
         target = canary.url.replace("127.0.0.2", host)
         with Lab(lambda _: to(f"{target}/secret")) as lab:
@@ -290,7 +290,7 @@ def test_a_redirect_to_an_internal_address_is_refused_beside_an_allowed_neighbou
         assert canary.paths == ["/own"]
 
 
-def test_a_service_of_the_settings_may_redirect_to_itself():
+def test_a_mirror_may_redirect_to_itself():
     outcome = asked(lambda call: to("/b") if call.path == "/works" else Answer(body=b"b"))
 
     assert isinstance(outcome, Reply)
@@ -300,14 +300,14 @@ def test_a_service_of_the_settings_may_redirect_to_itself():
 @pytest.mark.parametrize(
     "host", ["2130706433", "localhost", "wiki", "wiki.internal", "a.localhost", "printer.local.", "nas.home.arpa"]
 )
-def test_through_a_proxy_internal_hosts_are_refused_where_they_are_written(host: str):
+def test_literal_internal_hosts_are_refused_even_through_a_proxy(host: str):
     outcome, calls = proxied({"http://api.example.org/works": to(f"http://{host}/x")}, Endpoint("x", "http://api.example.org"))
 
     assert reason(outcome) == f"redirects to {host}, which has an internal address and was not asked"
     assert len(calls) == 1
 
 
-def test_no_request_leads_to_the_proxy_itself():
+def test_the_proxy_itself_cannot_be_requested():
     with Lab(lambda call: to(call.headers["x-own"]) if call.path != "/" else Answer()) as web:
         own = {"X-Own": web.url}
         endpoint = Endpoint("x", HERE, trusted=True, secret=own)
@@ -322,7 +322,7 @@ def test_no_request_leads_to_the_proxy_itself():
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_redirects_are_followed_to_the_last_one(status: int):
+def test_redirects_are_followed_to_the_end(status: int):
     with Lab(lambda call: Answer(body=b"end") if call.path == "/5" else to(f"/{int(call.path[1:]) + 1}", status)) as lab:
         with transport(Endpoint("x", lab.url, trusted=True)) as one:
             outcome = one.send(Request("x", "/0"), 5)
@@ -347,7 +347,7 @@ def test_redirects_are_followed_to_the_last_one(status: int):
         ("http://no\xa0such host/", "redirects to another host, which has an address that cannot be read"),
     ],
 )
-def test_a_redirect_that_leads_nowhere_is_no_reply(location: str, words: str):
+def test_a_redirect_to_nowhere_is_not_a_reply(location: str, words: str):
     assert reason(asked(lambda call: to(location.replace("{path}", call.path)))) == words
 
 
@@ -388,7 +388,7 @@ def raw_deflate(data: bytes) -> bytes:
     [("gzip", gzip.compress), ("X-GZIP", gzip.compress), ("deflate", zlib.compress), ("deflate", raw_deflate), ("identity", bytes)],
 )
 @pytest.mark.parametrize("size", [1, 65536, 65537, 1 << 20])
-def test_compressed_bodies_are_inflated_whole(coding: str, encode: Callable[[bytes], bytes], size: int):
+def test_compressed_bodies_are_inflated(coding: str, encode: Callable[[bytes], bytes], size: int):
     body = bytes(number * number % 251 for number in range(1000)) * (size // 1000 + 1)
     outcome = asked(Answer(headers={"Content-Encoding": coding}, body=encode(body[:size])))
 
@@ -396,7 +396,7 @@ def test_compressed_bodies_are_inflated_whole(coding: str, encode: Callable[[byt
     assert outcome.content == body[:size]
 
 
-def test_a_chunked_body_is_read_whole():
+def test_a_chunked_body_is_read_completely():
     head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
     outcome = asked(Answer(raw=head + b"5\r\nhello\r\n6;x=y\r\n world\r\n0\r\n\r\n"))
 
@@ -450,11 +450,11 @@ BROKEN = {
 
 
 @pytest.mark.parametrize(("answer", "words"), [(answer, words) for words, answers in BROKEN.items() for answer in answers])
-def test_a_body_that_is_not_whole_is_no_reply(answer: Answer, words: str):
+def test_an_incomplete_body_is_not_a_reply(answer: Answer, words: str):
     assert reason(asked(answer)) == words
 
 
-def test_bytes_beyond_the_length_that_was_said_do_not_reach_the_next_answer():
+def test_bytes_beyond_the_stated_length_do_not_reach_the_next_answer():
     smuggling = Lab(lambda call: Answer(body=call.path.encode() + b"HTTP/1.1 200 OK\r\n\r\nsmuggled", length=2))
     with smuggling as lab, transport(Endpoint("x", lab.url, trusted=True)) as one:
         outcomes = [one.send(Request("x", f"/{number}"), 5) for number in range(3)]
@@ -463,7 +463,7 @@ def test_bytes_beyond_the_length_that_was_said_do_not_reach_the_next_answer():
 
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate"])
-def test_a_bomb_costs_no_more_memory_than_what_it_is_told_by(coding: str):
+def test_a_compression_bomb_is_detected_before_it_takes_much_memory(coding: str):
     bomb = Answer(headers={"Content-Encoding": coding}, body=gzip_bomb(1024))
     with Lab(lambda _: bomb) as lab, transport(Endpoint("x", lab.url, trusted=True), largest=300 << 20) as one:
         outcome, peak = with_memory(lambda: one.send(Request("x", "/"), 5))
@@ -472,7 +472,7 @@ def test_a_bomb_costs_no_more_memory_than_what_it_is_told_by(coding: str):
     assert peak < 8 << 20
 
 
-def test_a_long_table_that_compresses_as_tables_do_is_no_bomb():
+def test_a_long_table_with_ordinary_compression_is_not_a_bomb():
     table = b"".join(b"%d,10.5555/%d,Retraction,01/02/2020 0:00,Concerns/Issues About Data\n" % (n, n * n) for n in range(60_000))
     packed = gzip.compress(table)
     outcome = asked(Answer(headers={"Content-Encoding": "gzip"}, body=packed), largest=300 << 20)
@@ -481,7 +481,7 @@ def test_a_long_table_that_compresses_as_tables_do_is_no_bomb():
     assert outcome.content == table
 
 
-def test_of_a_page_as_much_is_read_as_a_browser_reads():
+def test_only_the_beginning_of_a_long_page_is_read():
     with Lab(lambda _: Answer(body=b"x" * (1 << 20))) as lab, transport(Endpoint("x", lab.url, trusted=True)) as one:
         outcome = one.send(Request("x", "/", page=True), 5)
 
@@ -491,7 +491,7 @@ def test_of_a_page_as_much_is_read_as_a_browser_reads():
 @pytest.mark.parametrize(
     ("coding", "why"), [("br", "in an encoding that it was not asked for"), ("gzip", "a compressed body that is damaged")]
 )
-def test_why_nothing_of_a_page_was_read_is_said(coding: str, why: str):
+def test_the_reason_for_an_unread_page_is_reported(coding: str, why: str):
     odd = Answer(headers={"Content-Encoding": coding}, body=b"nope")
     with Lab(lambda _: odd) as lab, transport(Endpoint("x", lab.url, trusted=True)) as one:
         outcome = one.send(Request("x", "/", page=True), 5)
@@ -500,7 +500,7 @@ def test_why_nothing_of_a_page_was_read_is_said(coding: str, why: str):
     assert str(outcome.unread).endswith(why)
 
 
-def test_headers_are_capped():
+def test_long_headers_are_shortened():
     outcome = asked(Answer(headers={"X-Long": "x" * 60_000}))
 
     assert isinstance(outcome, Reply)
@@ -520,7 +520,7 @@ def test_headers_are_capped():
     ),
     st.binary(max_size=60) | st.text("/:@?#[]%.\\\r\n\t 0aä", max_size=30).map(str.encode),
 )
-def test_no_answer_makes_it_raise(web: tuple[Transport, list[bytes]], start: bytes, rest: bytes):
+def test_no_answer_raises_an_error(web: tuple[Transport, list[bytes]], start: bytes, rest: bytes):
     one, answers = web
     answers[:] = [start + rest + b"\r\n\r\n"]
 
@@ -554,7 +554,7 @@ SLOW = {
 
 
 @pytest.mark.parametrize(("answer", "words"), [(answer, words) for words, answers in SLOW.items() for answer in answers])
-def test_an_answer_that_comes_too_slowly_ends_in_time(answer: Answer, words: str):
+def test_a_slow_answer_ends_in_time(answer: Answer, words: str):
     with Lab(lambda _: answer) as lab, transport(Endpoint("x", lab.url, trusted=True)) as one:
         start = time.monotonic()
         outcome = one.send(Request("x", "/"), 0.3)
@@ -564,7 +564,7 @@ def test_an_answer_that_comes_too_slowly_ends_in_time(answer: Answer, words: str
         assert time.monotonic() - start < 1.2
 
 
-def test_all_hops_end_in_time_together():
+def test_all_redirects_share_one_timeout():
     with Lab(lambda call: to(f"{call.path}x"), latency=0.12) as lab, transport(Endpoint("x", lab.url, trusted=True)) as one:
         start = time.monotonic()
         outcome = one.send(Request("x", "/"), 0.3)
@@ -573,7 +573,7 @@ def test_all_hops_end_in_time_together():
         assert time.monotonic() - start < 1.2
 
 
-def test_a_connection_is_used_again_after_a_slow_answer():
+def test_a_connection_is_reused_after_a_slow_answer():
     with Lab(lambda call: Answer(delay=0.3 if call.path == "/slow" else 0)) as lab:
         with transport(Endpoint("x", lab.url, trusted=True)) as one:
             outcomes = [one.send(Request("x", path), 0.5) for path in ("/slow", "/slow", "/quick")]
@@ -585,14 +585,14 @@ def test_a_connection_is_used_again_after_a_slow_answer():
 # Who is not there
 
 
-def test_a_closed_port_refuses():
+def test_a_closed_port_is_a_refused_connection():
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
     with transport(Endpoint("x", f"http://127.0.0.1:{port}", trusted=True)) as one:
         assert one.send(Request("x", "/"), 5) == NoReply(Reason("refused-connection"), layer="connect")
 
 
-def test_a_proxy_that_is_not_there_is_named():
+def test_a_missing_proxy_is_named():
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
     with transport(Endpoint("x", "http://api.example.org"), proxy=f"127.0.0.1:{port}") as one:
@@ -600,18 +600,18 @@ def test_a_proxy_that_is_not_there_is_named():
 
 
 @pytest.mark.parametrize("url", ["no-scheme", "ftp://example.org", "http://", "http://[::1", "http://a..b"])
-def test_a_service_without_a_web_address_is_no_reply(url: str):
+def test_a_service_without_a_web_address_gives_no_reply(url: str):
     with transport(Endpoint("x", url)) as one:
         assert reason(one.send(Request("x", "/"), 1)) == "has an address that cannot be read"
 
 
 @pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:1", "http://[::1", "http://"])
-def test_a_proxy_that_cannot_be_used_is_said(proxy: str):
+def test_an_unusable_proxy_is_reported(proxy: str):
     with transport(Endpoint("x", "http://example.org"), proxy=proxy) as one:
         assert reason(one.send(Request("x", "/"), 1)) == "could not be asked: the proxy in the settings is not an HTTP proxy"
 
 
-def test_an_endpoint_that_nobody_named_is_no_reply():
+def test_an_unknown_endpoint_gives_no_reply():
     with transport() as one:
         assert isinstance(one.send(Request("x", "/"), 1), NoReply)
 
@@ -651,7 +651,7 @@ def encrypted(certificate: Path, host: str = "127.0.0.1", answer: Answer | None 
         yield lab
 
 
-def test_an_encrypted_service_is_asked_with_the_bundle_of_the_settings(certificate: Callable[[tuple[str, ...]], Path]):
+def test_an_encrypted_service_is_verified_with_the_bundle_in_the_settings(certificate: Callable[[tuple[str, ...]], Path]):
     bundle = certificate(VALID)
     with encrypted(bundle) as lab, transport(Endpoint("x", lab.url, trusted=True), ca_bundle=str(bundle)) as one:
         outcomes = [one.send(Request("x", "/"), 5) for _ in range(3)]
@@ -669,7 +669,7 @@ def test_an_encrypted_service_is_asked_with_the_bundle_of_the_settings(certifica
         (EXPIRED, "127.0.0.1", True, "certificate-expired"),
     ],
 )
-def test_what_is_wrong_with_a_certificate_is_said(certificate, validity: tuple[str, ...], host: str, known: bool, fault: str):
+def test_the_fault_of_a_certificate_is_reported(certificate, validity: tuple[str, ...], host: str, known: bool, fault: str):
     pem = certificate(validity)
     with encrypted(pem, host) as lab:
         with transport(Endpoint("x", lab.url, trusted=True), ca_bundle=str(pem) if known else "") as one:
@@ -679,7 +679,7 @@ def test_what_is_wrong_with_a_certificate_is_said(certificate, validity: tuple[s
         assert not lab.calls
 
 
-def test_an_encrypted_answer_that_drips_ends_in_time(certificate: Callable[[tuple[str, ...]], Path]):
+def test_a_slow_encrypted_answer_ends_in_time(certificate: Callable[[tuple[str, ...]], Path]):
     pem = certificate(VALID)
     dripping = encrypted(pem, answer=Answer(body=b"x" * 10_000, drip=(100, 0.02)))
     with dripping as lab, transport(Endpoint("x", lab.url, trusted=True), ca_bundle=str(pem)) as one:
@@ -689,20 +689,20 @@ def test_an_encrypted_answer_that_drips_ends_in_time(certificate: Callable[[tupl
         assert time.monotonic() - start < 1.2
 
 
-def test_a_redirect_from_an_encrypted_to_an_open_address_is_refused(certificate: Callable[[tuple[str, ...]], Path]):
+def test_a_redirect_from_https_to_http_is_refused(certificate: Callable[[tuple[str, ...]], Path]):
     pem = certificate(VALID)
     redirecting = encrypted(pem, answer=to("http://example.org/"))
     with redirecting as lab, transport(Endpoint("x", lab.url, trusted=True), ca_bundle=str(pem)) as one:
         assert reason(one.send(Request("x", "/"), 5)) == "redirects from an encrypted to an open address"
 
 
-def test_a_server_that_does_not_encrypt_is_no_reply():
+def test_a_server_without_encryption_gives_no_reply():
     with Lab(lambda _: Answer()) as lab, transport(Endpoint("x", lab.url.replace("http:", "https:"), trusted=True)) as one:
         assert isinstance(one.send(Request("x", "/"), 0.2), NoReply)
 
 
 @pytest.mark.parametrize("content", ["", "no certificate"])
-def test_a_bundle_that_cannot_be_read_is_said(tmp_path: Path, content: str):
+def test_an_unreadable_certificate_bundle_is_reported(tmp_path: Path, content: str):
     bundle = tmp_path / "bundle.pem"
     if content:
         bundle.write_text(content, "utf-8")
