@@ -124,7 +124,7 @@ def doi_in_url(url: str) -> str:
 
 
 def _names_a_part(pieces: list[str]) -> bool:
-    """Tell whether a path behind a DOI's prefix goes on to a part of the work: by a word, or by the number of the piece before."""
+    """Return whether a path goes on after a DOI's prefix to a part of the work: by a word, or by repeating a number."""
     numbers = [set(re.findall(_LONG_NUMBER, piece)) for piece in pieces]
     return any(re.fullmatch(_PART, piece) for piece in pieces[1:]) or any(
         not before.isdisjoint(after) for before, after in pairwise(numbers)
@@ -150,7 +150,7 @@ def handle_in_url(url: str) -> str:
 
 
 def is_sample_doi(text: str) -> bool:
-    """Tell whether a DOI is a sample or a filler out of a template ("10.1000/xyz123", "10.xxxx/…"), not the name of any work."""
+    """Return whether a DOI is a sample or a filler out of a template ("10.1000/xyz123", "10.xxxx/…"), not the name of any work."""
     return _SAMPLE.fullmatch(text) is not None
 
 

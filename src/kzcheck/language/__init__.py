@@ -1,1 +1,1 @@
-"""Pure text work: folding, scripts, languages, dates, numbers, locators, sentences and who is named as a source."""
+"""Pure text processing: folding, scripts, languages, dates, numbers, locators, sentences and the sources that a sentence names."""

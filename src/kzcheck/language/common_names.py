@@ -1,4 +1,4 @@
-"""Common names: surnames, in which two people of a list may well agree, and given names, which show that a name is a person's."""
+"""Common names: surnames that two people of a list may share by chance, and given names, which mark a name as a person's."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from kzcheck.language.folding import fold, fold_name
 
 
 def is_common(surname: str) -> bool:
-    """Tell whether a surname is one of the common ones, in any script and transliteration."""
+    """Return whether a surname is a common one, in any script and transliteration."""
     return fold_name(surname) in _known("surnames") or is_east_asian(surname)
 
 
 def is_east_asian(surname: str) -> bool:
-    """Tell whether a surname is a common one of China, Korea, Japan or Vietnam."""
+    """Return whether a surname is a common Chinese, Korean, Japanese or Vietnamese one."""
     return fold_name(surname) in _known("east_asian_surnames")
 
 
@@ -25,10 +25,10 @@ def _known(field: str) -> frozenset[str]:
 
 
 def is_firm(name: str) -> bool:
-    """Tell whether a whole name is a company's: Philip Morris makes cigarettes and no statements of his own."""
+    """Return whether a whole name is a company's: Philip Morris makes cigarettes, not statements."""
     return fold(name) in data.read("names_of_people", NamesOfPeople).companies
 
 
 def is_given_name(word: str) -> bool:
-    """Tell whether a word is a common given name, in any script that folds to Latin letters."""
+    """Return whether a word is a common given name, in any script that folds to Latin letters."""
     return fold(word) in data.read("names_of_people", NamesOfPeople).given_names

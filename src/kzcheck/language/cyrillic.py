@@ -1,10 +1,10 @@
-"""Back into Cyrillic: what a transliterated Russian or Kazakh title can have been.
+"""Restores Cyrillic: the possible original of a transliterated Russian or Kazakh title.
 
-It is for searching a catalogue, so a near miss is worth something: signs that a transliteration drops (ь, ъ, the dots of ё) and
-letters that it merges (е and э, й and и, к and қ) are restored where the word's form tells. The tables turn round those of
-BGN/PCGN, ALA-LC (with and without its marks), ISO 9, GOST 7.79, the scholarly and the passports' system, and the Kazakh alphabets
-of 2018 and 2021; a text may mix them. That a text is Russian or Kazakh at all is told by `languages.guess` and by endings of our
-own choice. Measured on titles in twenty languages: see tests/language/test_cyrillic.py.
+It serves to search a catalogue, so a near miss is useful: signs that a transliteration drops (ь, ъ, the dots of ё) and letters
+that it merges (е and э, й and и, к and қ) are restored where the form of the word allows it. The tables reverse those of
+BGN/PCGN, ALA-LC (with and without diacritics), ISO 9, GOST 7.79, the scholarly system, that of passports, and the Kazakh alphabets
+of 2018 and 2021; a text may mix them. `languages.guess` and a list of endings of our own decide whether a text is Russian or
+Kazakh. Measured on titles in twenty languages: see tests/language/test_cyrillic.py.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from kzcheck.language.languages import guess
 from kzcheck.language.scripts import main_script
 
 LONGEST = 500
-"""Characters that are read; a title has fewer."""
+"""Characters that are read; titles are shorter."""
 
 ENOUGH, SHARE = 2.0, 0.5
-"""Points that a text needs, altogether and for each word, to be taken for Russian or Kazakh."""
+"""Points that a text needs, in total and per word, to be taken for Russian or Kazakh."""
 
 _SURE, _LIKELY, _SMALL = 2.0, 1.0, 0.7
 
 _MISTAKEN = frozenset(
     ("", "ru-Latn", "hr", "sl", "cs", "sk", "pl", "lt", "lv", "tr", "uz", "az", "hu", "ro", "fi", "la", "et", "id")
 )
-"""What `guess` may take transliterated Russian or Kazakh for; any other answer is believed."""
+"""What `guess` may mistake transliterated Russian or Kazakh for; any other answer is accepted."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼʹʺ′`\"]+[^\W\d_]+)*['’ʼʹʺ′`]*")
 _HARD, _SOFT = re.compile(r"ʺ|\"|``|''|’’|ʹʹ"), re.compile("['’ʼʹ′`]")
@@ -40,7 +40,7 @@ _LIGATURES = re.compile("[\u0361\ufe20\ufe21]")
 
 
 _NOT_RUSSIAN = re.compile("[^a-pr-vx-zčšžŝëèėěĭâûʹ'\"]|th|ph|ck|ee|ough|[aeou]{3}|igh|cch|gli|[lndc]je|ije|knj|srp|hrv")
-"""Letters and groups of letters that no system writes for Russian."""
+"""Letters and groups of letters that no system uses for Russian."""
 
 _LETTER = "[a-zčšžŝëèėěĭâû]"
 _ADJECTIVE = any_of(
@@ -72,7 +72,7 @@ _NOT_KAZAKH = re.compile("[wxəçâîûæøåßãõąęłźżćőűřť]|oʻ|gʻ
 
 @lru_cache(maxsize=1 << 12)
 def in_cyrillic(text: str) -> str:
-    """Return a Latin text that is transliterated Russian or Kazakh in Cyrillic letters, "" for any other text."""
+    """Return a transliterated Russian or Kazakh text in Cyrillic letters, "" for any other text."""
     text = _LIGATURES.sub("", unicodedata.normalize("NFC", text[:LONGEST]))
     if main_script(text) != "Latin":
         return ""
@@ -86,12 +86,12 @@ def in_cyrillic(text: str) -> str:
 
 
 def _stays(word: str) -> bool:
-    """Tell whether a word is in Latin letters in the original, too: a Roman numeral, a foreign word."""
+    """Return whether a word is in Latin letters in the original, too: a Roman numeral or a foreign word."""
     return bool(_ROMAN.fullmatch(word)) or re.search("[Ww]|[Tt]h|gh|[Pp]h|oo|ck", word) is not None
 
 
 def _language(text: str) -> str:
-    """Return "ru", "kk" or "" for what is neither."""
+    """Return "ru", "kk" or "" for any other language."""
     guessed = guess(text)
     if guessed == "kk-Latn":
         return "kk"
@@ -109,7 +109,7 @@ def _language(text: str) -> str:
 
 @cache
 def _foreign() -> re.Pattern[str]:
-    """Return small words and endings of other languages: one of them, and the text is not Russian."""
+    """Return the small words and endings of other languages; one of them shows that a text is not Russian."""
     russian = data.languages()["ru-Latn"]
     return re.compile(f"{any_of(russian.foreign_words)}|[a-z]*{any_of(russian.foreign_endings)}")
 
@@ -143,11 +143,11 @@ _LETTERS = data.read("transliteration", Transliteration)
 _VOWELS = "aeiouyëèėâûě"
 _RUSSIAN_PIECE = re.compile("|".join(sorted(_LETTERS.russian_groups, key=len, reverse=True)) + "|.", re.DOTALL)
 
-# Initial е, where the systems without ė leave е and э alike.
+# Initial е, where the systems without ė write е and э alike.
 _WITH_YE = re.compile(
     "e(?:vr|din|zhe|ž|sl|st'|stestv|go$|e$|gip|gor|kater|lets|leni|len[aeuy]$|lizav|par|rsh|rev|reti|pisk|mu$|ms|shch|šč|d[aeuoy]|vgen|vangel|nisei|senin|kh|zd|l')"
 )
-_BEFORE = (  # in Latin letters, where the form of the word tells what a letter stood for
+_BEFORE = (  # in Latin letters, where the form of the word shows which letter was meant
     (re.compile("(?<=[aeiouy])ts(?=tv|k)|^ots(?=ut|ud|tu)"), "тс"),
     (re.compile("^(ob|pod|s|iz|raz|v|ot|sub|ad|kon|in|trans)['ь](?=[eyijâ])"), r"\1ъ"),
     (re.compile("yye|(?<=[bcdfghjklmnprstvxzčšžŝ])ye"), "ые"),
@@ -162,7 +162,7 @@ _BEFORE = (  # in Latin letters, where the form of the word tells what a letter 
     (re.compile("(?<=^med)i(?=a)|(?<=^av)i(?=a)|(?<=^khrist)i(?=an)|(?<=^mater)i(?=a)"), "и"),
     (re.compile("ia"), "я"),
 )
-_SOFTENED = re.compile(  # in Cyrillic letters: what takes a soft sign that a plain spelling drops
+_SOFTENED = re.compile(  # in Cyrillic letters: stems with a soft sign that a plain spelling drops
     "(?<=[^аеёиоуыэюя])ост$|(?<=[влбч])аст$|(?<=[пжв])ест$"
     "|(?<=[аеи])тел(?=$|н|ск|ств)|(?<=[аеи])л(?=н[аыоиу]|ств|ск)|(?<=ку)л(?=тур)|(?<=бо)л(?=ш)|(?<=по)л(?=з|ск)"
     "|(?<=ско)л(?=к)|(?<=то)л(?=ко)|(?<=фи)л(?=м)|(?<=жиз)н$|(?<=а)л(?=бом)"
@@ -170,7 +170,7 @@ _SOFTENED = re.compile(  # in Cyrillic letters: what takes a soft sign that a pl
 
 
 def _russian_system(words: list[str]) -> str:
-    """Return by which letters a text is written: "scholarly" (č, ch for х), "y" (ya, initial ye), or "i" (ia, as ALA-LC)."""
+    """Return the system of a transliteration: "scholarly" (č, ch for х), "y" (ya, initial ye) or "i" (ia, as in ALA-LC)."""
     together = " ".join(words)
     if re.search("[čšž]", together):
         return "scholarly"
@@ -197,7 +197,7 @@ _NG = re.compile("(?<=[ндт][ыі])нг?$|нг(?=$|[^аеиоуыіәөүұ])"
 
 
 def _kazakh_system(text: str) -> str:
-    """Return the alphabet of a text: "2018" with acutes, "2021" with dotless ı, or "plain", where i is и and і alike."""
+    """Return the alphabet of a text: "2018" with acutes, "2021" with dotless ı, or "plain", where i is both и and і."""
     if re.search("[áǵńóúý]", text):
         return "2018"
     return "2021" if "ı" in text else "plain"
@@ -224,9 +224,9 @@ def _kazakh(word: str, system: str) -> str:
 
 
 def _vowel(piece: str, before: str, after: str, system: str, *, front: bool) -> str:
-    """Return what i, ı or y stand for: й after a vowel; else ы for y, and и or і by the alphabet, or by the word's other vowels.
+    """Return the letter for i, ı or y: й after a vowel; else ы for y, and и or і by the alphabet or the word's other vowels.
 
-    Before a vowel it is и, whatever the word (мәдениет).
+    Before a vowel it is always и (мәдениет).
     """
     if before and before in _BACK | _FRONT and piece != "ı":
         return "й"

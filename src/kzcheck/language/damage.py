@@ -1,4 +1,4 @@
-"""Damaged text: what scanning, line breaks and wrong encodings leave, what it was if that is sure, and where a text breaks off."""
+"""Finds damaged text: traces of scanning, line breaks and wrong encodings, the original if that is certain, and cut-off texts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DamageKind = Literal["encoding", "lost", "invisible", "cut", "hyphen", "letter",
 
 
 class Damage(NamedTuple):
-    """A damaged word: its kind, where it starts and ends, and the word as it was, or "" where that is not sure."""
+    """A damaged word: its kind, start and end, and the original word, or "" if that is uncertain."""
 
     kind: DamageKind
     start: int
@@ -29,42 +29,42 @@ class Damage(NamedTuple):
 _SMALL = "a-zà-öø-ÿа-яё"
 _OTHER = re.compile(
     f"(?P<digit>(?<![\\w.%/-])(?:(?:[A-Z]|[A-Z]?[{_SMALL}]+)0[{_SMALL}]|[A-Z]?[{_SMALL}]{{3,}}1)[{_SMALL}]{{3,}}\\b)"
-    # an l read for I: no word begins so
+    # an l read for I: no word begins like this
     "|(?P<small>\\bl(?=(?:n[dfnstv]|m[mp]|mag|slam)[a-z]{2})[a-z]{4,}\\b)"
-    # an I read for l: a part of a name in camel case begins with a capital I and a consonant (BioInformatics)
+    # an I read for l; part of a name in camel case begins with a capital I and a consonant (BioInformatics)
     "|(?P<capital>\\b(?!Mac)[A-Z]?[a-z]{2,}I[aeiouy][a-z]+\\b)"
     "|(?P<accent>[^\\W\\d_]?[¨˘˝ˇ¸˙][^\\W\\d_])"
-    # what a PDF gives for ff, fi and the like in some fonts
+    # what some PDF fonts give for ff, fi and the like
     "|(?P<ligature>(?<=[^\\W\\d_])↵(?=[^\\W\\d_]))"
     "|(?P<percent>(?<=[^\\W\\d_])(?:%[0-9A-Fa-f]{2})+)"
 )
 _MAY_BE = re.compile(r"[A-Za-z][01%?][a-zA-F0-9]|\bl(?:n[dfnstv]|m[mp]|mag|slam)|[a-z]I[aeiouy]|-\s|[^\x20-\x7e]")
-"""What every damage of an ASCII text holds."""
+"""What every kind of damage in an ASCII text contains."""
 
 _JOINT = re.compile(r"(?<=[^\W\d_]{2})(?:[-‐]\s+|¬\s*)(?=[^\W\d_]{2})")
 _ION = re.compile(r"(?<![^\W\d_])[A-Z][a-z][-‐]\s")
-"""An element's symbol with its charge: "2Cl- cotransporter"."""
+"""A chemical element with its charge: "2Cl- cotransporter"."""
 _QUESTIONED = re.compile(r"(?<=[^\W\d_])\?(?=[^\W\d_])")
 _INVISIBLE = frozenset("\u00ad\u200b\u2060\ufeff")
 _WRITTEN_APART = ("LATIN", "CYRILLIC", "GREEK")
 _TOOL_MARKS = range(0xE200, 0xE210)
-"""Private characters that a chat program puts around its citations: they are text left by a tool, not damage."""
+"""Private characters that a chat program puts around its citations: traces of a tool, not damage."""
 
 _LONGEST_URL = 400
 _REST = 4
-"""Letters after which a capital I begins the second half of a name in camel case rather than stands for an l."""
+"""Letters after which a capital I starts the second half of a camel-case name instead of standing for an l."""
 
 
 def may_be_in(text: str) -> bool:
-    """Tell whether a text can hold damage at all; most cannot, and this is cheap to see."""
+    """Return whether a text can contain damage at all: a cheap test that most texts fail."""
     return not text.isascii() or _MAY_BE.search(text) is not None
 
 
 def find(text: str, known: Collection[str] = ()) -> list[Damage]:
     """Return the damaged words of a text, from left to right.
 
-    `known` are the lower-case words of the text's surroundings: they tell whether the halves of a cut word make one. Where that is
-    not sure ("decision- making"), the kind is "hyphen".
+    `known` holds the lower-case words of the surrounding text: they show whether the halves of a cut word form one word. Where that
+    is uncertain ("decision- making"), the kind is "hyphen".
     """
     hits = [Damage("encoding", *hit) for hit in misread(text)]
     hits += _single_characters(text)
@@ -78,7 +78,7 @@ def find(text: str, known: Collection[str] = ()) -> list[Damage]:
 
 
 def mend(text: str, damages: Collection[Damage]) -> str:
-    """Return the text with its damaged words as they were, "" if one of them is not sure."""
+    """Return the text with its damaged words restored, or "" if one of them is uncertain."""
     if not damages or not all(damage.mended for damage in damages):
         return ""
     at, parts = 0, []
@@ -89,10 +89,10 @@ def mend(text: str, damages: Collection[Damage]) -> str:
 
 
 def cut_words(text: str) -> Iterator[tuple[int, int, str, bool]]:
-    """Yield words that a hyphen and a space stand in: start, end, the joined word, and whether a cut is sure.
+    """Yield words that contain a hyphen and a space: start, end, the joined word, and whether it was certainly cut.
 
-    It is where the break is a line's end, and where the second half is an ending that is no word itself. "pre- and post-war" and
-    "low- to middle-income" are none.
+    That is certain at the end of a line, and if the second half is an ending that is not itself a word. "pre- and post-war" and
+    "low- to middle-income" are not cut.
     """
     for joint in _JOINT.finditer(text):
         start, end = _word_start(text, joint.start()), _word_end(text, joint.end())
@@ -107,7 +107,7 @@ def cut_words(text: str) -> Iterator[tuple[int, int, str, bool]]:
 
 
 def without_cuts(text: str) -> str:
-    """Return a text whose words that are surely cut by a hyphen and the end of a line are whole again."""
+    """Return a text with those words joined that were certainly cut by a hyphen at the end of a line."""
     at, parts = 0, []
     for start, end, joined, sure in cut_words(text):
         if sure and start >= at:
@@ -117,7 +117,7 @@ def without_cuts(text: str) -> str:
 
 
 def in_url(url: str) -> Iterator[tuple[DamageKind, str]]:
-    """Yield what is damaged in a URL's path: the kind, and the exact characters of the URL that are."""
+    """Yield the damage in a URL's path: the kind, and the exact characters of the URL."""
     try:
         path = urlsplit(url).path
     except ValueError:
@@ -194,7 +194,7 @@ def _other(text: str) -> Iterator[Damage]:
 
 
 def _escaped(text: str, match: re.Match[str]) -> bool:
-    """Tell whether percent signs are escapes: in no URL, and they mean a letter or stand between two."""
+    """Return whether percent signs are escapes: outside URLs, and where they encode a letter or are between two."""
     before = text[max(match.start() - _LONGEST_URL, 0) : match.start()].rpartition(" ")[2]
     if "://" in before or before.startswith("www."):
         return False
@@ -206,7 +206,7 @@ def _escaped(text: str, match: re.Match[str]) -> bool:
 
 
 def _by_word(text: str, hits: list[Damage]) -> Iterator[Damage]:
-    """Widen hits to the words that they stand in, one for each word."""
+    """Widen hits to the words that contain them, one for each word."""
     at = 0
     while at < len(hits):
         start, end = _chunk_start(text, hits[at].start), _chunk_end(text, hits[at].end)
@@ -226,10 +226,10 @@ def _by_word(text: str, hits: list[Damage]) -> Iterator[Damage]:
 def _mended(word: str, hits: list[Damage], kind: DamageKind) -> str:
     if kind != "encoding":
         return mend(word, hits).replace("\0", "")
-    whole = undone(word)
-    if whole == word and any(map(control, word)) and any(misread(word)):
+    restored = undone(word)
+    if restored == word and any(map(control, word)) and any(misread(word)):
         return ""
-    mended = whole if whole != word else mend(word, hits).replace("\0", "")
+    mended = restored if restored != word else mend(word, hits).replace("\0", "")
     return "" if is_suspicious(mended) else mended
 
 
@@ -281,17 +281,17 @@ _OPENERS = '([«“„"'
 _CLOSERS = frozenset(")]}»”\"'’>›")
 
 _INVERTED = re.compile(r", (?:[A-Z][\w&]* ){0,3}(?:Journal|Proceedings|Annals|Archives|Bulletin|Transactions|Review) of$")
-"""A journal's name as catalogues turn it: "Oceanic Engineering, IEEE Journal of"."""
+"""A journal's name as catalogues invert it: "Oceanic Engineering, IEEE Journal of"."""
 
 _STRANDING = re.compile(r"\b(?:wh\w+|that|made|to)\b", re.IGNORECASE)
-"""Words with which a title may end in "of": "What Dreams Are Made Of", "A Place to Dream Of"."""
+"""Words that allow a title to end in "of": "What Dreams Are Made Of", "A Place to Dream Of"."""
 
 
 def find_break(text: str, language: Callable[[], str]) -> Break | None:
-    """Return how a text breaks off, None if it is whole.
+    """Return how a text breaks off, or None if it is complete.
 
-    `language` gives the text's ISO 639-1 code or "", and is asked only where the last word needs it. An ellipsis is reported too:
-    whether it is the author's own is for the caller.
+    `language` returns the text's ISO 639-1 code or ""; it is called only if the last word requires it. An ellipsis is reported too:
+    the caller decides whether it is the author's own.
     """
     text = text.rstrip()
     if ellipsis := _ELLIPSIS.search(text[-_TAIL:]):
@@ -305,7 +305,7 @@ def find_break(text: str, language: Callable[[], str]) -> Break | None:
 
 
 def goes_on(text: str, language: Callable[[], str]) -> bool:
-    """Tell whether the words before an ellipsis cannot end a title; one that ends a bracket or a quotation is the author's own."""
+    """Return whether the words before an ellipsis cannot end a title; one that ends a bracket or quotation is the author's own."""
     if _ELLIPSIS_WITHIN.search(text[-_TAIL:]):
         return False
     ellipsis = _ELLIPSIS.search(text, max(len(text) - _TAIL, 0))
@@ -333,7 +333,7 @@ def _open_word(text: str, language: Callable[[], str]) -> Break | None:
 
 
 def _unclosed(text: str) -> Break | None:
-    """Return the last bracket or quotation mark if nothing closes it to the end of the text."""
+    """Return the last bracket or quotation mark that is never closed."""
     at = max(text.rfind(opener) for opener in _OPENERS)
     if at < 0 or _CLOSERS & set(text[at + 1 :]):
         return None
@@ -345,7 +345,7 @@ def _unclosed(text: str) -> Break | None:
 
 
 def _opens(text: str, at: int) -> bool:
-    """Tell whether a mark that some languages close with stands where one opens."""
+    """Return whether a mark that closes a quotation in some languages opens one here."""
     return (at == 0 or not text[at - 1].isalnum()) and text[at + 1 : at + 2].isalnum()
 
 

@@ -1,6 +1,6 @@
-"""Dates as people write them: `read` for the date of an entry, `mentions` for the dates that stand in running text.
+"""Reads dates as people write them: `read` for the date of an entry, `mentions` for the dates in running text.
 
-Their words are those of `data/languages/`.
+The words are those of `data/languages/`.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ DateKind = Literal["event", "plan", "name", "citation", "quoted", "bare"]
 
 
 class DateMention(Struct, frozen=True, gc=False):
-    """A date in running text, with its place in characters; a month or day that is not said is 0.
+    """A date in running text, with its position in characters; a missing month or day is 0.
 
-    `kind` tells what the words around say of it: an `event` stands where only a date can ("in 2010", "2010 жылы", "5 October
-    1992"), a `plan` in the future or at an end that need not have come ("by 2030", «до 2030 года»), a `name` in a proper name
-    ("Agenda 2030"), a `citation` behind an author ("Tylor, 1871"), `quoted` between quotation marks. What else looks like a year
+    `kind` comes from the words around the date: an `event` where only a date can follow ("in 2010", "2010 жылы", "5 October
+    1992"), a `plan` in the future or at the end of a period yet to come ("by 2030", «до 2030 года»), a `name` in a proper name
+    ("Agenda 2030"), a `citation` after an author ("Tylor, 1871"), `quoted` in quotation marks. Anything else that looks like a year
     is `bare`.
     """
 
@@ -42,7 +42,7 @@ class DateMention(Struct, frozen=True, gc=False):
     kind: DateKind
 
 
-# A word and a comma before a date are its weekday, in any language.
+# A word and a comma before a date are a weekday, in any language.
 _WEEKDAY = re.compile(r"([^\W\d_]{2,20}(?:-[^\W\d_]{2,20})?)\s?,\s?(?=.*\d)")
 _CJK = re.compile(r"(\d{4})\s?[年년](?:\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일])?)?")
 _COPYRIGHT = re.compile(r"^(?:©|℗|c|p)\s?(?=\d{4}$)")
@@ -57,10 +57,10 @@ _LONGEST = 80
 
 
 def read(text: str) -> Date:
-    """Read the date of an entry; what is no date becomes the `raw` text of a date without numbers.
+    """Read the date of an entry; a text that is not a date becomes the `raw` text of a date without numbers.
 
-    A day and a month that could change places (`04/05/2012`) are not guessed: the year alone is read. A month or day written as
-    zero is one that is not known. A decade or century as catalogues write it (`192-?`, `18--`) has no year.
+    If day and month could be swapped (`04/05/2012`), only the year is read. A month or day written as zero is
+    unknown. A decade or century as catalogues write it (`192-?`, `18--`) has no year.
     """
     body = _COPYRIGHT.sub("", text.strip().strip("[]()"))
     if _DECADE.fullmatch(body):
@@ -83,7 +83,7 @@ def read(text: str) -> Date:
 
 
 def month(word: str) -> int:
-    """Return the number of the month that a word names in any of the languages, perhaps with a Kazakh case ending; else 0."""
+    """Return the number of the month that a word names in any language, with or without a Kazakh case ending; else 0."""
     folded = fold(word)
     if number := _months().get(folded):
         return number
@@ -106,13 +106,13 @@ def _places(calendars: Iterable[Sequence[Sequence[str]]]) -> dict[str, int]:
 
 @functools.cache
 def _kazakh_months() -> tuple[str, ...]:
-    """Return the months of Kazakh, whose nouns take their case endings without a break: қаңтарда, қаңтардағы."""
+    """Return the Kazakh months, whose case endings follow without a break: қаңтарда, қаңтардағы."""
     return tuple(fold(name) for names in data.languages()["kk"].months for name in names)
 
 
 @functools.cache
 def _fillers() -> frozenset[str]:
-    """Return the words beside a date that add nothing to it."""
+    """Return the words that add nothing to the date beside them."""
     fields = ("date_words", "year_words", "circa", "accessed", "weekdays")
     return frozenset(fold(word) for field in fields for word in data.words(field))
 
@@ -143,7 +143,7 @@ def _numeric(match: re.Match[str]) -> Date | None:
 
 
 def _worded(text: str, *, circa: bool) -> Date | None:
-    """Read one year and at most one month or season and one day, in any order; any other word makes it no date."""
+    """Read one year and at most one month or season and one day, in any order; with any other word the text is not a date."""
     year = month_number = day = season = 0
     for match in _TOKEN.finditer(text):
         digits, word = match.groups()
@@ -163,7 +163,7 @@ def _worded(text: str, *, circa: bool) -> Date | None:
 
 
 def _span(text: str, *, circa: bool) -> Date | None:
-    """Read two dates with a dash between them; the first may lack what the second says: `5–7 June 2015`, `May–June 2012`."""
+    """Read two dates with a dash between them; the first may omit what the second gives: `5–7 June 2015`, `May–June 2012`."""
     if days := _DAYS.search(text):
         start, end = (_worded(f"{text[: days.start()]} {day} {text[days.end() :]}", circa=circa) for day in days.groups())
         return Date(start=start.start, end=end.start, circa=circa) if start and end else None
@@ -193,7 +193,7 @@ _BEFORE, _AFTER = 60, 40
 
 @functools.cache
 def _unread() -> re.Pattern[str]:
-    """Return what in a text is no date of an event: addresses, DOIs, dates of access."""
+    """Return the pattern of text that is never the date of an event: addresses, DOIs, dates of access."""
     accessed = any_of(data.words("accessed"))
     return re.compile(
         rf"https?://\S{{1,2000}}|www\.\S{{1,2000}}|10\.\d{{4,9}}/\S{{1,200}}|[(\[]{accessed}[^)\]]{{0,60}}[)\]]", re.IGNORECASE
@@ -207,10 +207,10 @@ def _future() -> re.Pattern[str]:
 
 
 def mentions(text: str) -> tuple[DateMention, ...]:
-    """Return the dates of running text in its order: years of four digits, alone or with month and day.
+    """Return the dates of running text in order: years of four digits, alone or with month and day.
 
-    Both ends of a span of years (`1990–2012`, `2013-22`) are mentions. Web addresses, dates of access, decades and years before
-    Christ are none; every other number from 1000 to 2999 that could be a year is at least a `bare` one.
+    Both ends of a span of years (`1990–2012`, `2013-22`) are mentions. Web addresses, dates of access, decades and years BC
+    are not; every other number from 1000 to 2999 that could be a year is at least a `bare` mention.
     """
     if not any(character.isdigit() for character in text):
         return ()
@@ -251,11 +251,11 @@ def _mentioned(match: re.Match[str], text: str, last: DateMention | None, *, ins
 
 
 def _month_beside(before: Sequence[str], after: Sequence[str]) -> tuple[int, int]:
-    """Return the month and day in the words beside a year: `31 January`, `October 5,`, `жылғы 31 қаңтар`, or 0 for each."""
+    """Return month and day from the words beside a year (`31 January`, `October 5,`, `жылғы 31 қаңтар`), 0 for a missing one."""
     words = [word for word in before if word not in ",."][-2:]
     day = next((int(word) for word in words if word.isdecimal() and int(word) <= 31), 0)  # noqa: PLR2004
     for word in words:
-        # "set", "out", "ago" are months elsewhere.
+        # "set", "out" and "ago" are months in other languages.
         if (number := month(word)) and (day or len(word) > 3 or word[0].isupper()) and (day or word == words[-1]):  # noqa: PLR2004
             return number, day
     if after and lower(after[0]) in data.words("year_words"):
@@ -288,7 +288,7 @@ def _kind(before: Sequence[str], after: Sequence[str], last: DateMention | None,
 
 
 def _follows(last: DateMention | None, start: int) -> bool:
-    """Whether one short word stands between the event before and a year: `1990 and 2012`."""
+    """Whether one short word separates the year from the event before it: `1990 and 2012`."""
     return last is not None and last.kind == "event" and start - last.end <= len(" and ")
 
 

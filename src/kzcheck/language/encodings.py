@@ -1,7 +1,7 @@
-"""Text that was read in the wrong encoding: where it stands in a line, and what it was.
+"""Repairs text that was read in the wrong encoding: finds it in a line and restores it.
 
-Method: a run of characters is taken back to the bytes that it was made of and decoded anew, as ftfy does (R. Speer, "ftfy",
-2019). Only runs that no written language makes by itself are taken: "Ã" and a closing quotation mark meet in Portuguese capitals.
+Method: a run of characters is turned back into the bytes that it was made of and decoded again, as ftfy does (R. Speer, "ftfy",
+2019). Only runs that no written language contains are taken: "Ã" and a closing quotation mark can meet in Portuguese capitals.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Misread(NamedTuple):
-    """A run of misread characters: where it starts and ends, and what it was, or "" where that is not sure."""
+    """A run of misread characters: start, end, and the original, or "" if that is uncertain."""
 
     start: int
     end: int
@@ -28,7 +28,7 @@ class Misread(NamedTuple):
 
 
 def _letters(codec: str) -> list[str]:
-    """Return the 256 characters of a one-byte encoding; bytes without one keep their number, as browsers read them."""
+    """Return the 256 characters of a one-byte encoding; unassigned bytes keep their number, as in browsers."""
     return [bytes((value,)).decode(codec, "ignore") or chr(value) for value in range(256)]
 
 
@@ -40,12 +40,12 @@ _W = re.escape("".join(_WESTERN[0x80:0xC0]))
 _C = re.escape("".join(_CYRILLIC[0x80:0xC0]))
 
 _BESIDE_LETTERS = frozenset("\xa0«»“”‘’„‚–—…‹›•·°©®™²³¹ªº'")
-"""What can follow a letter in real text, and so proves nothing."""
+"""Characters that can follow a letter in real text, and so prove nothing."""
 
 _NATIVE_CYRILLIC = frozenset("іІёЁєЄїЇґҐўЎјЈѕЅ")
 _LEADS = frozenset("ÃÄÅ")
 _LONG = 6
-"""Characters of a run of pairs that no real text holds, whatever they are."""
+"""Characters: a run of pairs of this length does not occur in real text, whatever it holds."""
 
 _SHARP = frozenset("«»“”‘’„‚–—…‹›•\xa0")
 
@@ -59,10 +59,10 @@ _WESTERN_RUN = re.compile(
 _CYRILLIC_RUN = re.compile(f"(?P<pairs>(?:[РСТУ][{_C}]){{2,}})|(?P<sure>вЂ[{_C}]|в„[{_C}])|(?P<latin>Г[{_C}])")
 _MACINTOSH = re.compile(r"(?<=[A-Za-z])√[©±º°≠∂§®´∏¨•¶≥æúü†]|√[©±º°≠∂§®´∏¨•¶≥æúü†](?=[a-z])|‚Ä[ôúùìîò¶]")
 _NOT_TURKISH = frozenset("áéíóúæÁÉÍÓÚÆơưƠƯ")
-"""Letters without which Icelandic, Faroese and Vietnamese, which have þ, ð or ý themselves, write few words."""
+"""Letters that are frequent in Icelandic, Faroese and Vietnamese, the languages that use þ, ð or ý themselves."""
 
 _LAYERS = 4
-"""Times that a text can have been misread; more than three were not seen."""
+"""Times that a text may have been misread; more than three were never seen."""
 
 _LEFT = re.compile("[\x80-\x9f\ufffd]|(?<![A-ZÀ-Þ])(?:Ã(?![A-ZÀ-Þ])|Â(?![A-Za-zÀ-ÿ]))")
 
@@ -74,9 +74,9 @@ _CASE_TURNED = re.compile(r"\b[а-яё][А-ЯЁ]{4,}\b")
 
 
 def misread(text: str) -> Iterator[Misread]:
-    """Yield the misread runs of a text, from left to right in each kind.
+    """Yield the misread runs of a text, each kind from left to right.
 
-    The kinds: UTF-8 read as Windows-1252, Windows-1251 or Mac Roman; one-byte Cyrillic, Turkish or Kazakh as another.
+    The kinds: UTF-8 read as Windows-1252, Windows-1251 or Mac Roman; one-byte Cyrillic, Turkish or Kazakh read as another encoding.
     """
     if text.isascii():
         return
@@ -93,7 +93,7 @@ def misread(text: str) -> Iterator[Misread]:
 
 
 def undone(text: str) -> str:
-    """Return what a text was that was read as Windows-1252 (or Latin-1) instead of UTF-8, once or more; itself if it never was."""
+    """Return the original of a text whose UTF-8 was read as Windows-1252 (or Latin-1) once or more; else the text itself."""
     for _ in range(_LAYERS):
         data = [_WESTERN_BYTE.get(character, ord(character)) for character in text]
         if text.isascii() or max(data) > 0xFF:  # noqa: PLR2004
@@ -106,14 +106,14 @@ def undone(text: str) -> str:
 
 
 def is_suspicious(text: str) -> bool:
-    """Tell whether a text still holds what no language writes: misread runs, control characters, Ã and Â beside no letter."""
+    """Return whether a text still contains what no language writes: misread runs, control characters, Ã or Â not beside letters."""
     return _LEFT.search(text) is not None or next(misread(text), None) is not None
 
 
 def control(character: str) -> str:
-    """Return the character whose number in Windows-1252 a control character has (U+0096 is –), "" where there is none.
+    """Return the Windows-1252 character of a control character's number (U+0096 is –), or "".
 
-    U+0098 and U+009C have none: in library records they mark words by which nothing is sorted.
+    U+0098 and U+009C have none: library records use them to mark words that do not count in sorting.
     """
     if not "\x80" <= character <= "\x9f" or character in "\x98\x9c":
         return ""
@@ -166,7 +166,7 @@ def _decoded(data: bytes) -> str:
 
 
 def _cyrillic_bytes(run: str) -> str:
-    """Return what a word was whose Windows-1251 bytes were read as Windows-1252, "" if that makes no such word."""
+    """Return the word whose Windows-1251 bytes were read as Windows-1252, or "" if the result is not such a word."""
     mended = "".join(_CYRILLIC[_WESTERN_BYTE[character]] for character in run)
     return mended if mended[1:].islower() or mended.isupper() else ""
 
@@ -176,7 +176,7 @@ def _latin(character: str) -> bool:
 
 
 def _turkish_as_western(text: str) -> Iterator[Misread]:
-    """İ, ş, ğ and ı of Windows-1254, read as Ý, þ, ð and ý."""
+    """Yield the words in which İ, ş, ğ and ı of Windows-1254 were read as Ý, þ, ð and ý."""
     words = list(_TURKISH_WORD.finditer(text))
     letters = set("".join(lower(match[0]) for match in words))
     if len(words) > 1 and "ý" in letters and letters & {"þ", "ð"} and not _NOT_TURKISH & set(text):
@@ -185,7 +185,7 @@ def _turkish_as_western(text: str) -> Iterator[Misread]:
 
 
 def _kazakh_fonts(text: str) -> Iterator[Misread]:
-    """Қ and Ғ of old Kazakh fonts, read as the Macedonian letters in their places."""
+    """Yield the words in which Қ and Ғ of old Kazakh fonts were read as the Macedonian letters in their place."""
     for match in _KAZAKH_WORD.finditer(text):
         word = lower(match[0])
         if _NOT_MACEDONIAN & set(word) or "ќазаќ" in word:
@@ -196,23 +196,23 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs
 _DECLARED = re.compile(rb"<meta\b[^>]{0,300}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{2,30})", re.IGNORECASE)
 _XML = re.compile(rb"\s{0,20}<\?xml[^>]{0,100}?encoding\s{0,9}=\s{0,9}[\"']([\w.:-]{2,30})", re.IGNORECASE)
 _NAMED = re.compile(rb"%[ \t]{0,9}Encoding:[ \t]{0,9}([\w.:-]{2,30})", re.IGNORECASE)
-"""The line in which JabRef names the encoding of its list."""
+"""The line in which JabRef declares the encoding of its list."""
 _HEAD = 4096
-"""Bytes in which a page declares its charset: browsers read 1,024."""
+"""Bytes that are searched for a page's charset: browsers read 1,024."""
 
 _SAMPLE = 1 << 16
 
 _BY_DEFAULT = frozenset(("cp1252", "utf-8"))
-"""What servers and templates declare without having looked."""
+"""Charsets that servers and templates declare without looking."""
 
 _FEW_FAULTS = 0.1
-"""Share of faulty signs up to which a text is still UTF-8: one that was cut or glued from two sources."""
+"""Share of faulty characters up to which a text is still UTF-8: one that was cut, or joined from two sources."""
 
 _FAULTS_FORGIVEN = 2
 
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _WORD_RUN = 2.5
-"""Mean length of runs of high bytes from which words are written in them: Latin letters with marks mostly stand alone."""
+"""Mean length of runs of high bytes above which words consist of them: Latin letters with diacritics mostly stand alone."""
 
 _TURKISH_CHARSET, _ICELANDIC = frozenset(b"\xf0\xfd\xfe\xd0\xdd\xde"), frozenset(b"\xe1\xe9\xed\xf3\xfa\xe6")
 _COMMON = re.compile("[оеаинт]", re.IGNORECASE)
@@ -221,12 +221,12 @@ _TURNED = re.compile("(?<=[а-яё])[А-ЯЁ]")
 
 @cache
 def _codecs() -> dict[str, str]:
-    """Return Python's names of the charsets of the web by all their names."""
+    """Return Python's names of the charsets of the web, by each of their names."""
     return {name: codec for codec, names in data.read("charsets", Charsets).names.items() for name in names}
 
 
 def decode(content: bytes, declared: str = "") -> str:
-    """Return the text of a page; `declared` is the charset of the HTTP header. What cannot be read becomes U+FFFD."""
+    """Return the text of a page; `declared` is the charset of the HTTP header. Unreadable bytes become U+FFFD."""
     for mark, codec in _BOMS:
         if content.startswith(mark):
             return content[len(mark) :].decode(codec, "replace")
@@ -246,9 +246,9 @@ def decode(content: bytes, declared: str = "") -> str:
 
 
 def decode_list(content: bytes) -> tuple[str, tuple[str, ...]]:
-    """Return the text of a list that is not UTF-8, and what it is in: the encoding that it names (`% Encoding:`) or likely has.
+    """Return the text of a list that is not UTF-8, and its encodings: the declared one (`% Encoding:`) or the most likely.
 
-    A list that was glued from several has lines in UTF-8 and in another encoding: then both are returned, UTF-8 first.
+    A list that was joined from several has lines in UTF-8 and in another encoding: both are then returned, UTF-8 first.
     """
     match = _NAMED.search(content[:_HEAD])
     named = _codecs().get(lower(match[1].decode("ascii")), "") if match else ""
@@ -269,12 +269,12 @@ def _as_utf8(line: bytes) -> str | None:
 
 
 def _beyond_ascii(text: str) -> int:
-    """Return how many signs beyond ASCII a text has."""
+    """Return the number of non-ASCII characters of a text."""
     return len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _likely(content: bytes) -> str:
-    """Return which one-byte charset the form of the words speaks for."""
+    """Return the one-byte charset that suits the form of the words."""
     runs = _HIGH_RUN.findall(content[:_SAMPLE])
     if sum(map(len, runs)) >= _WORD_RUN * len(runs):
         return max(("cp1251", "koi8-r"), key=lambda codec: _naturalness(b" ".join(runs).decode(codec, "replace")))

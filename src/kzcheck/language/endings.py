@@ -1,4 +1,4 @@
-"""Case endings: the dictionary forms that a name in a Slavic, Turkic or Germanic sentence can stand for."""
+"""Case endings: the dictionary forms behind a name in a Slavic, Turkic or Germanic sentence."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _SHORTEST_STEM = 2
 
 @lru_cache(maxsize=1 << 13)
 def dictionary_forms(word: str) -> tuple[str, ...]:
-    """Return the word and the forms without a case ending that it may stand for.
+    """Return the word, and the forms without a case ending that it may come from.
 
-    "Назарбаевым" gives "Назарбаев" among others, "Вернадскому" "Вернадский", "Atatürk'ün" "Atatürk". It offers too many rather than
-    too few, for comparison with a name that is known; the word itself comes first.
+    "Назарбаевым" gives "Назарбаев" among others, "Вернадскому" "Вернадский", "Atatürk'ün" "Atatürk". The word itself comes first.
+    Too many forms are better than too few, because they are compared with a known name.
     """
     word = word.strip(_APOSTROPHES)
     forms = {word: None}

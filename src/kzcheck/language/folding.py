@@ -1,7 +1,7 @@
 """Folding: one plain form for spellings that differ only in case, script, diacritics, punctuation or transliteration.
 
-The Cyrillic table follows BGN/PCGN where systems differ (ж zh, ю yu) and gives Kazakh letters the Latin ones that passports use;
-all other scripts go through anyascii. The collapse rules of `fold_name` are our own: each names two or more spellings that
+The Cyrillic table follows BGN/PCGN where systems differ (ж zh, ю yu) and gives Kazakh letters the Latin ones used in passports;
+all other scripts use anyascii. The rules by which `fold_name` merges spellings are our own: each lists two or more spellings that
 transliteration systems (BGN/PCGN, ALA-LC, ISO 9 with and without its diacritics, German, French, Polish, Turkish, Kazakh) use for
 one sound. Measured in tests/matching/test_names.py.
 """
@@ -26,13 +26,13 @@ _SHORT_NAME = 4
 
 @cache
 def _own() -> dict[str, str]:
-    """Return what some characters fold to that another table would give another form."""
+    """Return our own folded forms of some characters, which take precedence over other tables."""
     latin = data.read("transliteration", Transliteration).latin
     return latin | dict.fromkeys("ъь'’‘ʼʹʺ`´′″ʻ{}\u00ad\u200b\u200c\u200d\u2060\ufeff", "") | {"µ": "m"}
 
 
 class _Table(dict[int, str]):
-    """From a code point to its folded form, worked out when the character is first met."""
+    """Folded forms by code point, computed when a character first occurs."""
 
     def __missing__(self, point: int) -> str:
         folded = self[point] = _folded(chr(point))
@@ -55,18 +55,18 @@ _TABLE = _Table()
 
 
 def lower(text: str) -> str:
-    """Return the text in lower case, as word lists have it, letter for letter: İktisatçı is iktisatçı.
+    """Return the text in lower case as in word lists, letter for letter: İktisatçı becomes iktisatçı.
 
-    Python gives the small i of İ a combining dot, which no list has and which moves the place of every letter after it.
+    Python adds a combining dot to the small i of İ; word lists lack it, and it shifts the position of every later letter.
     """
     return text.replace("İ", "i").lower()
 
 
 def fold(text: str) -> str:
-    """Return the text as lower-case ASCII letters and digits in words with single spaces between them.
+    """Return the text as words of lower-case ASCII letters and digits, separated by single spaces.
 
-    Markup (HTML, MathML), entities, braces, apostrophes and diacritics vanish; all other punctuation parts words. "Қазақстан –
-    2050" is "kazakstan 2050".
+    Markup (HTML, MathML), entities, braces, apostrophes and diacritics vanish; all other punctuation separates words. "Қазақстан –
+    2050" becomes "kazakstan 2050".
     """
     return _fold_cached(text) if len(text) <= _LONG else _fold(text)
 
@@ -83,7 +83,7 @@ def _fold(text: str) -> str:
 
 _fold_cached = lru_cache(maxsize=1 << 16)(_fold)
 
-# One syllable, as in most Chinese, Korean and Vietnamese family names: Zhang and Zang, Jiang and Yang, Chen and Shen are apart.
+# One syllable, as in most Chinese, Korean and Vietnamese family names: Zhang and Zang, Jiang and Yang, Chen and Shen stay distinct.
 _SYLLABLE = re.compile(r"(?:[zcsktpg]h|ts|tz|hs|ng|tr|[bcdfghjklmnpqrstvwxyz])?[aeiouy]{1,3}(?:ng|[nmhkpt])?")
 _INNER_Y = re.compile(r"(?<!^)y")
 
@@ -113,10 +113,10 @@ _TOO_SHORT = "-"
 
 @lru_cache(maxsize=1 << 15)
 def fold_name(text: str) -> str:
-    """Return the name folded so that its transliterations meet: Тоқаев, Tokayev, Tokaev and Toqaev are one.
+    """Return the name folded so that its transliterations become equal: Тоқаев, Tokayev, Tokaev and Toqaev.
 
     The result is a key, not a spelling. Words of fewer than four letters or of one syllable keep every letter of their plain fold,
-    and a longer word never meets a short one. Gendered forms (Ivanov, Ivanova) stay apart.
+    and a longer word never becomes equal to a short one. Gendered forms (Ivanov, Ivanova) stay distinct.
     """
     return " ".join(map(_collapsed, fold(text).split()))
 

@@ -1,8 +1,8 @@
-"""Languages: which one a title is in, where its letters, function words and endings tell; silence where they do not.
+"""Recognises the language of a title from its letters, function words and endings, or gives no answer.
 
-Titles are too short for statistics of letters, but most hold a function word or an ending of their language
-(`data/languages/`). A word that several languages share counts for each by the share it leaves. Measured in
-tests/language/test_languages.py: when an answer is given it should be right.
+Titles are too short for letter statistics, but most contain a function word or an ending of their language
+(`data/languages/`). A word shared by several languages counts for each by its share. Measured in
+tests/language/test_languages.py: an answer, if given, should be right.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 _LONG = 1000
 
 _WORD_SHARE, _ENDING_SHARE, _LETTER_SHARE, _FOREIGN_LETTER = 1.0, 0.6, 0.8, 0.7
-# Chosen on 300 titles whose language is known: below, English words in other titles and names with foreign letters mislead.
-# One word is enough for English, whose titles are the most and whose words are many; other languages need a word and something
+# Chosen on 300 titles of known language: below these, English words in other titles and names with foreign letters mislead.
+# One word is enough for English, the most frequent language with the most words; other languages need a word and something
 # more.
 _ENOUGH, _ENOUGH_FOR_ENGLISH, _MARGIN = 1.2, 1.0, 1.6
-_MOST = 0.75  # of the letters are in one script: else the title is in two languages
+_MOST = 0.75  # of the letters are in one script; otherwise the title is in two languages
 _LONGEST_ENDING = 6
-_ENDED = 5  # letters from which on the ending of a Russian word tells
+_ENDED = 5  # letters from which the ending of a Russian word counts
 
 _CYRILLIC_LETTERS = (
     ("ba", "ҡҙҫ"),
@@ -53,7 +53,7 @@ _TOKEN = re.compile(r"[^\W\d_]+")
 
 @cache
 def _languages_with(field: str) -> dict[str, tuple[str, ...]]:
-    """Return the languages in Latin letters that have each word, ending or letter."""
+    """Return the languages in Latin script for each word, ending or letter."""
     index: dict[str, list[str]] = defaultdict(list)
     for code, language in data.languages().items():
         for entry in getattr(language, field) if language.letters is not None else ():
@@ -63,7 +63,7 @@ def _languages_with(field: str) -> dict[str, tuple[str, ...]]:
 
 @cache
 def _only_one_in(script: str) -> str:
-    """Return the language that alone is written in a script, "" where there are several or none."""
+    """Return the only language written in a script, or "" if there are several or none."""
     return next((code for code, language in data.languages().items() if script in language.scripts), "")
 
 
@@ -71,7 +71,7 @@ def _only_one_in(script: str) -> str:
 def guess(text: str) -> str:
     """Return the language of a title as an ISO 639-1 code, "" when unsure.
 
-    Transliterated Russian is "ru-Latn", Kazakh "kk-Latn". Only the first 1,000 characters are read. A title of two scripts has
+    Transliterated Russian is "ru-Latn", Kazakh "kk-Latn". Only the first 1,000 characters are read. A title in two scripts has
     no answer.
     """
     text = lower(text[:_LONG])
@@ -95,16 +95,16 @@ def guess(text: str) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def leaning(text: str) -> str:
-    """Return the language for which most speaks in a title, however little, "" where nothing does or two languages are even.
+    """Return the language with the most evidence in a title, however weak, or "" if there is none or two languages tie.
 
-    It tells more than `guess`, and less surely: of 1,119 English titles 1,010 lean to English, of which `guess` knows 894; no title
-    of the 86 others in Latin letters does. A title with a letter beyond ASCII is left to `guess`.
+    It answers more often than `guess`, less surely: of 1,119 English titles 1,010 lean to English, of which `guess` finds 894; none
+    of the 86 other titles in Latin letters does. A title with a non-ASCII letter is left to `guess`.
     """
     if known := guess(text):
         return known
     text = lower(text[:_LONG])
-    (best, most), (_, second) = _best(_scores(text)) if text.isascii() else (("", 0.0), ("", 0.0))
-    return best if most > second else ""
+    (best, most), (_, next_most) = _best(_scores(text)) if text.isascii() else (("", 0.0), ("", 0.0))
+    return best if most > next_most else ""
 
 
 def _latin(text: str) -> str:
@@ -116,13 +116,13 @@ def _latin(text: str) -> str:
         for language in scores:
             if language not in writers:
                 scores[language] -= _FOREIGN_LETTER
-    (best, most), (_, second) = _best(scores)
+    (best, most), (_, next_most) = _best(scores)
     enough = _ENOUGH_FOR_ENGLISH if best == "en" else _ENOUGH
-    return best if most >= enough and most >= second * _MARGIN else ""
+    return best if most >= enough and most >= next_most * _MARGIN else ""
 
 
 def _scores(text: str) -> dict[str, float]:
-    """Return how much the words of a title in Latin letters speak for each language."""
+    """Return the weight of evidence for each language in the words of a title in Latin letters."""
     scores: dict[str, float] = defaultdict(float)
     for word in dict.fromkeys(_TOKEN.findall(text)):
         languages = _languages_with("common_words").get(word)
@@ -139,7 +139,7 @@ def _scores(text: str) -> dict[str, float]:
 
 
 def _best(scores: dict[str, float]) -> list[tuple[str, float]]:
-    """Return the two languages for which most speaks, with how much."""
+    """Return the two languages with the most evidence, and its weight."""
     return [*sorted(scores.items(), key=lambda item: -item[1]), ("", 0.0), ("", 0.0)][:2]
 
 
@@ -171,12 +171,12 @@ def _arabic(text: str) -> str:
 
 
 _ENGLISH_SHARE = 0.25
-"""Share of words of English titles from which a title is one, where nothing tells its language: of 380 titles in other languages
-(half the labelled entries, and strings to train parsers) 2 have so many, of 235 doubtful ones 94."""
+"""Share of English words from which a title is English, if nothing else shows its language: of 380 titles in other languages
+(half of them labelled entries, half strings to train parsers) 2 have so many, of 235 doubtful ones 94."""
 
 
 def is_english(title: str) -> bool:
-    """Tell whether a title is in English: by its small words and endings, or else by its vocabulary."""
+    """Return whether a title is in English: by its function words and endings, or else by its vocabulary."""
     if language := guess(title):
         return language == "en"
     words = fold(title[:_LONG]).split()
@@ -207,7 +207,7 @@ def texts(item: Item) -> Iterator[tuple[str, str]]:
 
 
 def item_language(item: Item) -> str:
-    """Return the ISO 639-1 code of an entry's language: as the entry says, else as its title shows, "" if neither does.
+    """Return the ISO 639-1 code of an entry's language: the declared one, else that of its title, or "".
 
     Transliterated Russian and Kazakh are "ru-Latn" and "kk-Latn".
     """

@@ -1,7 +1,7 @@
-"""Page ranges and page counts as lists write them: `153–171`, `1021-9`, `S1–S8`, `xii, 240 p.`.
+"""Reads page ranges and page counts as lists write them: `153–171`, `1021-9`, `S1–S8`, `xii, 240 p.`.
 
-The forms are those of CSL's `page`, `number-of-pages` and locators in many languages; short ends follow the habit of Vancouver and
-Chicago lists (`1021-9` is 1021 to 1029).
+The forms are those of CSL's `page`, `number-of-pages` and locators in many languages; shortened last pages follow the convention
+of Vancouver and Chicago lists (`1021-9` is 1021 to 1029).
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ _PAGES = re.compile(
     rf"(?:[xX][cClL]|[lL]?[xX]{{0,3}})(?:[iI][xXvV]|[vV]?[iI]{{0,3}}))(?!\w)(?:{_DASH}[ivxlcdmIVXLCDM]{{1,9}}(?!\w))?)"
 )
 _PAGE_LABELS = data.words("page_labels") - {"s", "ss"}
-"""Labels that may be glued to a number; `s12` is a page of a supplement."""
+"""Labels that may be joined to a number; `s12` is a page of a supplement."""
 
 PAGE_LABEL = any_of(data.words("page_labels") | {"c"})
-"""What stands before pages, in lower case; a Latin c may stand for the Russian с."""
+"""Labels before page numbers, in lower case; a Latin c may stand for the Russian с."""
 
 _UNITS = any_of(word for word in data.words("page_labels") if len(word) > 1 and main_script(word) in _SPACED)
-# A single letter without a space or a full stop is no unit but a suffix: 215c, 90S.
+# A single letter without a space or a full stop is a suffix, not a unit: 215c, 90S.
 _PAGE_WORD = rf"(?:\s?(?:p|pp|(?i:{_UNITS}))(?:\.|(?!\w))|\s[sSсcбσлl](?:\.|(?!\w))|[sSсбσл]\.|\s?(?:页|頁|ページ|面|쪽|ص))"
 _COUNT_PART = r"[\[(]?(?:\d{1,3}(?:[,.\u00a0\u202f ]\d{3})(?!\d)|\d{1,6}|[ivxlcdmIVXLCDM]{1,9})[\])]?"
 _COUNT = re.compile(rf"(?<![\w.:{DASHES}])(?P<parts>{_COUNT_PART}(?:\s?[,;+]\s?{_COUNT_PART}){{0,5}}){_PAGE_WORD}")
@@ -50,14 +50,14 @@ _THICKEST = 5000
 """Pages: a larger number before a count, or one with a leading zero, is an article number, not front matter: `104021, 12 pages`."""
 
 _LONGEST = 300
-"""Characters: no count of pages is longer, with all its plates and maps."""
+"""Characters: no page count is longer, even with all its plates and maps."""
 
 
 class PageRange(Struct, frozen=True, gc=False):
-    """Pages from `first` to `last`, both counted, with the prefix that all of them bear: "S" in `S1–S8`, "" in plain pages.
+    """Pages from `first` to `last`, inclusive, with the prefix that they all have: "S" in `S1–S8`, "" in plain pages.
 
-    `raw` are the words, `start` and `end` their place in the text. Roman numerals have neither number; an open range (`12 ff.`,
-    `153-`) has no `last`. Short ends are written out: `1021-9` ends at 1029. An end below its beginning is kept as it was written.
+    `raw` is the text, `start` and `end` its position. Roman numerals have neither number; an open range (`12 ff.`,
+    `153-`) has no `last`. Shortened ends are completed: `1021-9` ends at 1029. An end before the beginning is kept as written.
     """
 
     first: int | None
@@ -69,14 +69,14 @@ class PageRange(Struct, frozen=True, gc=False):
 
     @property
     def reversed(self) -> bool:
-        """Whether the range ends before it begins."""
+        """Whether the range ends before it starts."""
         return self.first is not None and self.last is not None and self.last < self.first
 
 
 def page_ranges(text: str) -> tuple[PageRange, ...]:
-    """Return the pages and page ranges that a text names, in its order: `page` of an entry, or a locator.
+    """Return the pages and page ranges of a text in order: `page` of an entry, or a locator.
 
-    Labels (`pp.`, `С.`, `第…页`) are passed over; whatever else is not a page is left out.
+    Labels (`pp.`, `С.`, `第…页`) and anything else that is not a page are skipped.
     """
     return tuple(_range(match) for match in _PAGES.finditer(text))
 
@@ -84,7 +84,7 @@ def page_ranges(text: str) -> tuple[PageRange, ...]:
 def extent(text: str) -> int | None:
     """Return the number of pages that a text gives: `240`, `240 p.`, `xii, 240 с.` (the longest run of numbered pages, here 240).
 
-    None where it names no count: a range, a set of several volumes, something else.
+    None if it does not give a count: a range, a set of several volumes, something else.
     """
     text = text[:_LONGEST]
     if _VOLUMES.search(text):
@@ -94,7 +94,7 @@ def extent(text: str) -> int | None:
 
 
 def is_count(text: str) -> bool:
-    """Whether a text is nothing but a count of pages with its unit: `240 p.`, `P. 2631 p.`, not `240`, `12–15`, `025006, 29 p.`."""
+    """Return whether a text is only a page count with its unit: `240 p.`, `P. 2631 p.`; not `240`, `12–15`, `025006, 29 p.`."""
     match = _COUNT.search(text) if len(text) <= _LONGEST else None
     if not match or _largest(match["parts"]) is None or len(_runs(match["parts"])) < len(_numbers(match["parts"])):
         return False
@@ -124,9 +124,9 @@ def _bare(prefix: str) -> str:
 
 def _written_out(first: str, last: str) -> int:
     if len(last) < len(first) and int(last) < int(first):
-        whole = int(first[: -len(last)] + last)
-        if whole > int(first):
-            return whole
+        completed = int(first[: -len(last)] + last)
+        if completed > int(first):
+            return completed
     return int(last)
 
 
@@ -135,10 +135,10 @@ def _largest(parts: str) -> int | None:
 
 
 def _runs(parts: str) -> list[str]:
-    """Return the numbers that count pages, without an article number before them."""
-    first, *rest = _numbers(parts) or [""]
-    numbered = bool(rest) and (first.startswith("0") or int(re.sub(r"\D", "", first)) > _THICKEST)
-    return rest if numbered else [first, *rest] if first else []
+    """Return the numbers that count pages, without a leading article number."""
+    first, *others = _numbers(parts) or [""]
+    numbered = bool(others) and (first.startswith("0") or int(re.sub(r"\D", "", first)) > _THICKEST)
+    return others if numbered else [first, *others] if first else []
 
 
 def _numbers(parts: str) -> list[str]:

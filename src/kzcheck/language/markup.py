@@ -1,4 +1,4 @@
-"""Markup in a field: HTML entities and tags, raw LaTeX, braces and tags without their other half."""
+"""Finds markup in a field: HTML entities and tags, raw LaTeX, braces and tags without a partner."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MarkupKind = Literal["entity", "tag", "LaTeX", "brace", "unclosed tag"]
 
 
 class Markup(NamedTuple):
-    """A piece of markup: its kind, the exact words, and the plain text that it stands for, None where that is not sure."""
+    """A piece of markup: its kind, the exact text, and the plain text that it stands for, or None if that is uncertain."""
 
     kind: MarkupKind
     words: str
@@ -46,7 +46,7 @@ def _html() -> Html:
 
 
 def find(text: str) -> Iterator[Markup]:
-    """Yield the markup in a text that no CSL processor reads, kind by kind."""
+    """Yield the markup that no CSL processor reads, kind by kind."""
     if "&" in text:
         yield from _entities(text)
     if "<" in text:
@@ -61,14 +61,14 @@ def find(text: str) -> Iterator[Markup]:
 
 
 def is_plain(text: str) -> bool:
-    """Tell whether a text holds no markup but what CSL processors read, nor a closing tag of any other name."""
+    """Return whether a text contains only markup that CSL processors read, and no closing tag of any other name."""
     if "<" in text and any(match["close"] and match["name"] not in _html().allowed | {"span"} for match in _TAG.finditer(text)):
         return False
     return next(find(text), None) is None
 
 
 def _plain(match: re.Match[str]) -> str | None:
-    """Return the letter or sign that a LaTeX command stands for, None for all but accents, letters and escapes."""
+    """Return the character of a LaTeX command; None for all commands except accents, letters and escapes."""
     if match["accent"]:
         letter = (match["braced"] or match["letter"]).lstrip("\\")
         return (

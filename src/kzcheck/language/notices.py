@@ -1,7 +1,7 @@
-"""Words about notices and reviews: titles that are marked as retracted or bear a notice, sentences that say a work was retracted.
+"""Recognises notices and reviews: titles marked as retracted or naming a notice, and sentences that report a retraction.
 
-The word lists are our own, from the forms that publishers of some ten languages use again and again. They ask for the whole form:
-"clot retraction" and "withdrawn troops" are no words about a work.
+The word lists are our own, from the forms that publishers of some ten languages use repeatedly. They require the whole form:
+"clot retraction" and "withdrawn troops" do not refer to a work.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from kzcheck.language.sentences import split
 
 
 class Marked(Struct, frozen=True, gc=False):
-    """A title in two: the `mark` as it is written, and the title of the work that it is about, "" where it names none."""
+    """A title in two parts: the `mark` as written, and the title of the work concerned, or "" if it names none."""
 
     form: Form
     mark: str
@@ -28,9 +28,9 @@ class Marked(Struct, frozen=True, gc=False):
 
 _LONGEST_TITLE = 500
 _LONGEST_CLAIM = 5000
-"""Characters of a title and of a claim that are looked at."""
+"""Characters of a title or a claim that are examined."""
 
-# English says whose notice it is: "publisher's correction".
+# English names the notice's issuer: "publisher's correction".
 _OWN = r"(?:(?:(?:author|publisher|editor)(?:['’]?s['’]?)?|editorial)\s+)?"
 _GOES_ON = r"""\s*[\]):.,–—|-]{0,3}\s*(?:["“”«»„‟'’‘*]\s*)?"""
 
@@ -45,7 +45,7 @@ def _marks(form: Form) -> str:
 
 @cache
 def _before() -> tuple[tuple[Form, re.Pattern[str]], ...]:
-    """Return the patterns of marks before titles; a retracted work's has a sign after it, or it is a word of the title."""
+    """Return the patterns of marks before titles; in a retracted work's title a sign follows, or the mark is part of the title."""
     patterns = {
         "retracted": _marks("retracted") + r"(?=\s*[\]):–—|])",
         "retraction": _OWN + _marks("retraction"),
@@ -74,18 +74,18 @@ def _after() -> tuple[tuple[Form, re.Pattern[str]], ...]:
 
 @lru_cache(maxsize=1 << 13)
 def marked(title: str) -> Marked | None:
-    """Return what a title is marked as, None for a title without a mark.
+    """Return the mark of a title, or None for a title without one.
 
-    "RETRACTED: Rivers" and "Rivers (Retracted article)" are the retracted work itself, "Retraction notice to: Rivers", "Erratum"
-    and "Book review: Rivers" are about one. Words that open many plain titles ("Correction", "Review of") are marks here too:
-    whoever asks must know the work that the rest of the title is to name.
+    "RETRACTED: Rivers" and "Rivers (Retracted article)" are the retracted work itself; "Retraction notice to: Rivers", "Erratum"
+    and "Book review: Rivers" concern one. Words that begin many ordinary titles ("Correction", "Review of") are marks here, too:
+    the caller must know the work that the remaining title should name.
     """
     title = " ".join(title[:_LONGEST_TITLE].split())
     for form, pattern in _before():
         if match := pattern.match(title):
             goes_on = _goes_on().match(title, match.end())
-            rest = title[goes_on.end() if goes_on else match.end() :]
-            return Marked(form, match["mark"], _unquoted(rest))
+            remainder = title[goes_on.end() if goes_on else match.end() :]
+            return Marked(form, match["mark"], _unquoted(remainder))
     for after, pattern in _after():
         if match := pattern.search(title):
             return Marked(after, match["mark"], title[: match.start()].rstrip(" .:"))
@@ -93,13 +93,13 @@ def marked(title: str) -> Marked | None:
 
 
 def _unquoted(title: str) -> str:
-    """Return "Rivers" out of "“Rivers” [Journal 3 (2001) 5–9]": without quotation marks and what stands behind them."""
+    """Return "Rivers" from "“Rivers” [Journal 3 (2001) 5–9]": without quotation marks and what follows them."""
     closing = re.search(r"[”»“\"]|['’](?=\s*[\[(]|$)", title)
     return (title[: closing.start()] if closing and closing.start() else re.sub(r"\[[^\[\]]*\]\s*$", "", title)).strip()
 
 
 def _said(words: str, nouns: str) -> str:
-    """Return the pattern of words beside the noun of a work: after it in a few words, right before it, or alone in brackets."""
+    """Return the pattern of words beside a noun for a work: a few words after it, right before it, or alone in brackets."""
     return (
         rf"\b{nouns}\b\W+(?:\w+\W+){{0,6}}?{words}\b|\b{words}\s+(?:\w+\s+){{0,2}}{nouns}\b"
         rf"|[(\[（]\s*(?:\w+[\s,;]+){{0,2}}{words}\b"
@@ -115,7 +115,7 @@ def _retracted() -> re.Pattern[str]:
             (
                 *(_said(any_of(notices.retracted), any_of(notices.works)) for notices in of_languages),
                 rf"\b{_words('surely_retracted')}\b",
-                # To withdraw is said of many things: only English tells with certainty that a work was meant.
+                # "Withdraw" has many meanings: only English shows with certainty that a work is meant.
                 rf"\b{english}\W+(?:which\s+|that\s+)?(?:was|were|has|have|had|is)\s+(?:\w+\s+){{0,2}}withdrawn\b",
                 rf"\bwithdr(?:awn|ew|awing)\s+(?:(?:the|this|that|their|its|his|her)\s+)?(?:\w+\s+)?{english}\b",
                 r"[(\[]\s*(?:now\s+|since\s+|later\s+)?withdrawn\b",
@@ -138,7 +138,7 @@ def _status() -> re.Pattern[str]:
 
 
 def says_retracted(text: str) -> bool:
-    """Whether a sentence says that a work was retracted or withdrawn: "the article was later retracted", "статья отозвана"."""
+    """Return whether a sentence says that a work was retracted or withdrawn: "the article was retracted", "статья отозвана"."""
     text = text[:_LONGEST_CLAIM]
     if not _retracted().search(text):
         return False
@@ -147,10 +147,10 @@ def says_retracted(text: str) -> bool:
 
 
 def says_concern(text: str) -> bool:
-    """Whether a text speaks of an expression of concern."""
+    """Return whether a text mentions an expression of concern."""
     return whole_words("notices.concern").search(text[:_LONGEST_CLAIM]) is not None
 
 
 def is_status(text: str) -> bool:
-    """Whether a short note in an entry says that the work was retracted: "Retracted 2010", "отозвана"."""
+    """Return whether a short note in an entry says that the work was retracted: "Retracted 2010", "отозвана"."""
     return _status().search(text[:_LONGEST_TITLE]) is not None

@@ -1,4 +1,4 @@
-"""Numbers in running text: digits in any of the usual forms, and the number words of `data/languages/`."""
+"""Reads numbers in running text: digits in any of the usual forms, and the number words of `data/languages/`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _WORTH = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
 
 def roman(text: str) -> int:
-    """Return the number that a Roman numeral stands for, in capitals or small letters; 0 for any other text."""
+    """Return the value of a Roman numeral in capitals or small letters; 0 for any other text."""
     if not _NUMERAL.fullmatch(text.upper()):
         return 0
     worth = [_WORTH[letter] for letter in text.upper()]
@@ -29,7 +29,7 @@ def roman(text: str) -> int:
 
 
 class NumberMention(Struct, frozen=True, gc=False):
-    """A number, or a range from `value` to `last`, with its place in characters; `unit` is "%" or the word behind it, or ""."""
+    """A number, or a range from `value` to `last`, with its position in characters; `unit` is "%", the word after it, or ""."""
 
     value: float
     last: float
@@ -50,11 +50,11 @@ TEN, HUNDRED = 10, 100
 
 
 def mentions(text: str) -> tuple[NumberMention, ...]:
-    """Return the numbers of running text in its order.
+    """Return the numbers of running text in order.
 
-    Separators: `1,500`, `1 500`, `1.500.000` are groups, `3.5` and `3,5` decimals; a lone `1.500` is read as a decimal. Scales
-    behind digits count (`2 million`, `5 тыс.`). Numbers inside words, identifiers and dates such as 12.05.2010 are none; a lone
-    year is a number like others.
+    Separators: `1,500`, `1 500`, `1.500.000` are groups, `3.5` and `3,5` decimals; a single `1.500` is read as a decimal. Scales
+    after digits count (`2 million`, `5 тыс.`). Numbers inside words, identifiers and dates such as 12.05.2010 are skipped; a
+    year alone is a number like any other.
     """
     numbers = [*_digits(text), *_words(text)]
     return tuple(sorted(numbers, key=lambda mention: mention.start))
@@ -122,7 +122,7 @@ def _words(text: str) -> Iterator[NumberMention]:
 
 
 def _fits(before: int, number: int, language: str) -> bool:
-    """Whether one number word can go on from the word before it: twenty-seven, two hundred, hundred and sixty, он екі, on iki."""
+    """Return whether a number word can continue the one before it: twenty-seven, two hundred, hundred and sixty, он екі, on iki."""
     if not before or (number == HUNDRED and before < TEN):
         return True
     if before >= HUNDRED:
@@ -143,7 +143,7 @@ def _said(run: list[tuple[re.Match[str], int]], text: str) -> Iterator[NumberMen
 
 
 def longest_rise(numbers: Sequence[int]) -> list[int]:
-    """Return the places of the longest run of numbers that rise (others may stand between them): what is left is out of order."""
+    """Return the positions of the longest rising subsequence of numbers; those at all other positions are out of order."""
     ends: list[int] = []
     places: list[int] = []
     before: list[int] = []

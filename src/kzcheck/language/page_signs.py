@@ -1,7 +1,7 @@
-"""Signs on a page that it is not what was asked for, each with the words that say so; nothing here is a verdict.
+"""Collects signs that a page is not the one requested, with the words that show it; it gives no verdict.
 
-Phrases are looked for where such pages have them: in titles, which they fill, and in short texts. An article about error pages has
-them in a long text, or in a title with words of its own.
+Phrases are searched for where such pages have them: in titles, which they fill, and in short texts. An article about error pages
+has them in a long text, or in a title with other words.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ SEARCHED: tuple[PageKind, ...] = (
     "maintenance",
     "paywall",
 )
-"""The kinds of phrases that may stand within a text."""
+"""The kinds of phrases that may occur anywhere in a text."""
 
 FILLING: tuple[PageKind, ...] = ("not_found_titles", "challenge_titles", "login", "parked_titles")
-"""The kinds of phrases that count where a part of a title is nothing else."""
+"""The kinds of phrases that must fill a part of a title."""
 
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -50,21 +50,21 @@ def phrases(kind: PageKind) -> frozenset[str]:
 
 @cache
 def whole(kind: PageKind) -> frozenset[str]:
-    """Return the folded phrases of a kind, to find a text that is nothing else."""
+    """Return the folded phrases of a kind, to compare with a whole text."""
     return frozenset(map(fold, phrases(kind)))
 
 
 def search(kind: PageKind, text: str) -> str:
-    """Return the first phrase of a kind that a folded text holds, "" where it holds none."""
+    """Return the first phrase of a kind in a folded text, or ""."""
     match = _within(kind).search(text) if says_any(text) else None
     return match[0] if match else ""
 
 
 @lru_cache(maxsize=64)
 def says_any(text: str) -> bool:
-    """Tell whether a folded text holds a phrase of any kind, or is one: most hold none, and are not searched again for each.
+    """Return whether a folded text contains a phrase of any kind, or is one: a cheap test before the search for each kind.
 
-    Nor is one searched for phrases of words that has the longest word of none of them.
+    A text is searched for phrases of several words only if it contains the longest word of one.
     """
     if any(text in whole(kind) for kind in FILLING):
         return True
@@ -74,30 +74,30 @@ def says_any(text: str) -> bool:
 
 @cache
 def _telling_words() -> frozenset[str]:
-    """Return words of which a folded text has one at least if it holds a phrase of words."""
+    """Return a set of words such that a folded text with a phrase of several words contains at least one of them."""
     spaced = (fold(phrase) for kind in SEARCHED for phrase in phrases(kind) if not _UNSPACED.search(phrase))
     return frozenset(max(phrase.split(), key=len) for phrase in spaced) | _OF_SENTENCES
 
 
 @cache
 def _within(*kinds: PageKind, spaced: bool = True) -> re.Pattern[str]:
-    """Return a pattern that finds the phrases of kinds in a folded text; only those of scripts without spaces if not `spaced`."""
-    given = frozenset[str]().union(*map(phrases, kinds))
+    """Return a pattern for phrases of these kinds in a folded text; only those of scripts without spaces if not `spaced`."""
+    known = frozenset[str]().union(*map(phrases, kinds))
     patterns: list[str] = []
     if spaced:
-        words = any_of({fold(phrase) for phrase in given if not _UNSPACED.search(phrase)})
+        words = any_of({fold(phrase) for phrase in known if not _UNSPACED.search(phrase)})
         sentences = [sentence for kind in kinds for sentence in _sentences(kind)]
         patterns.append(rf"\b(?:{'|'.join([*sentences, words])})\b")
-    if unspaced := {fold(phrase) for phrase in given if _UNSPACED.search(phrase)}:
+    if unspaced := {fold(phrase) for phrase in known if _UNSPACED.search(phrase)}:
         patterns.append(any_of(unspaced))
     patterns += _not_found_in_parts() if "not_found" in kinds else ()
-    return re.compile("|".join(patterns).replace(r"\s+", " "))  # one space is all that a folded text has, and costs less
+    return re.compile("|".join(patterns).replace(r"\s+", " "))  # a folded text has single spaces only, which are cheaper to match
 
 
 def advertised(text: str) -> str:
-    """Return the first words of a title that sell what hijacked domains sell (games for money, pills, sex), "" where none do.
+    """Return the first words of a title that advertise the goods of hijacked domains (gambling, pills, sex), or "".
 
-    Letters count as they are written: folded, Chinese and Thai words of this kind are those of others, too.
+    Letters count as written: folded, Chinese and Thai words of this kind would equal other words.
     """
     match = _advertised().search(lower(text))
     return match[0] if match else ""
@@ -105,17 +105,17 @@ def advertised(text: str) -> str:
 
 @cache
 def _advertised() -> re.Pattern[str]:
-    given = phrases("advertised") | _MARKS.bookmakers
-    unspaced = {phrase for phrase in given if _UNSPACED.search(phrase)}
-    return re.compile(rf"(?<!\w){any_of(given - unspaced)}(?!\w)|{any_of(unspaced)}")
+    known = phrases("advertised") | _MARKS.bookmakers
+    unspaced = {phrase for phrase in known if _UNSPACED.search(phrase)}
+    return re.compile(rf"(?<!\w){any_of(known - unspaced)}(?!\w)|{any_of(unspaced)}")
 
 
 _OF_SENTENCES = frozenset("found located exist exists longer sale prodaetsya".split())
-"""Words of which each of the sentences below has one."""
+"""Words of which each of the sentences below contains one."""
 
 
 def _sentences(kind: PageKind) -> Iterator[str]:
-    """Yield ways to say it that are too many for a list: "the page you asked for could not be found"."""
+    """Yield sentences with too many variants for a list: "the page you asked for could not be found"."""
     if kind == "not_found":
         yield (
             rf"{any_of(phrases('page_nouns'))}(?: [a-z0-9]{{1,20}}){{0,7}}? "
@@ -127,7 +127,7 @@ def _sentences(kind: PageKind) -> Iterator[str]:
 
 
 def _not_found_in_parts() -> Iterator[str]:
-    """Yield what is said in a row without spaces, each part in one of its ways; a few signs may stand before the last part."""
+    """Yield sentences of scripts without spaces, part by part in each variant; a few characters may precede the last part."""
     for language in data.languages().values():
         if language.not_found_parts:
             *between, last = (f"(?:{'|'.join(map(fold, part))})" for part in language.not_found_parts)
@@ -140,26 +140,26 @@ _CHALLENGE_SOURCES = re.compile(any_of(_MARKS.challenge_sources), re.IGNORECASE)
 LONGEST_WORDS = 120
 
 SHORT_TEXT = 2_000
-"""Characters below which a page's text may be nothing but a notice. This and all numbers here were chosen by thought; what they
-come to on pages of public packages is measured by benchmarks/page_accuracy.py."""
+"""Characters below which a page's text may be only a notice. This and all numbers here were chosen by judgement; their effect on
+pages of public packages is measured by benchmarks/page_accuracy.py."""
 
 NOTICE = 500
-"""The same for words that a work, too, may well use: codes of errors, faults of applications, what is under construction."""
+"""The same for words that a work may also use: error codes, application errors, "under construction"."""
 
 SHORT_PARKED = 6_000
-"""The same for pages of servers and registrars, of which Apache's own has 3,300."""
+"""The same for parking pages of servers and registrars; Apache's own has 3,300."""
 
 NO_TEXT = 10
-"""Characters below which a page says nothing."""
+"""Characters below which a page counts as empty."""
 
 FILLED = 0.5
-"""Share of a title's letters from which a phrase is what the title says."""
+"""Share of a title's letters from which a phrase fills the title."""
 
 SOON = 10
-"""Seconds after which a page that sends its reader on is still a mere redirect."""
+"""Seconds of delay up to which a page that redirects is only a redirect."""
 
 _SEPARATOR = re.compile(r"(?=[\s|•:.])(?:\s+(?:[|–—·»«•/-]|::|--)\s+|\s*[|•]\s*|(?<=\d)\s*[:.]\s+|(?<=(?i:error))\s*:\s+)")
-"""What parts a title; that most letters begin none of them is seen at once."""
+"""Separators within a title; the lookahead rejects most letters at once."""
 
 _LOGIN_PATH = re.compile(
     rf"(?i)/(?:[\w-]*{any_of(phrases('login_paths'))}|sso|auth|authorize|authenticate|idp|saml2?|cas|adfs|wayf"
@@ -168,23 +168,23 @@ _LOGIN_PATH = re.compile(
 _NOT_FOUND_PATH = re.compile(
     r"(?i)(?:^(?:/[a-z]{2}|/errors?|/pages?)?/(?:error[-_/]?)?404|/(?:page[-_]?)?not[-_]?found)(?:\.\w{2,5})?/?\??$"
 )
-"""The address of a page for what is not there; Wikipedia's bot for dead links knows such, too (DeadlinkChecker, CheckIfDead)."""
+"""Addresses of error pages; Wikipedia's bot for dead links knows such addresses, too (DeadlinkChecker, CheckIfDead)."""
 
 _POINTS = " .,:;!?…\"'“”«»()。，、！？"
 _REFUSALS = (401, 403, 405, 429)
 _AKAMAI = re.compile(r"(?i)reference\s{0,3}#\s{0,3}[\da-f]+\.[\da-f.]+")
 _LANDER = "/lander"
-"""Where the page of a domain that GoDaddy has parked sends its reader by a script; quoted so in many public repositories."""
+"""The target of the script on a domain parked by GoDaddy, as quoted in many public repositories."""
 
 _TEXT_FRAGMENT = re.compile(r":~:(.*)", re.DOTALL)
 _NO_ANCHOR = re.compile(r"[=/!?&:]|^(?:top|L\d+(?:-L?\d+)?|page-?\d+|_)?$", re.IGNORECASE)
-"""Fragments that name no place on the page: states of scripts, lines of code, pages of a viewer, the top."""
+"""Fragments that do not name a place on the page: states of scripts, lines of code, pages of a viewer, the top."""
 
 _PAUSE = (429, 503)
 
 
 def signs(page: WebPage, url: str, final_url: str, headers: Mapping[str, str], status: int) -> tuple[Sign, ...]:
-    """Return what a page shows of its state. `headers` have lower-case names; `url` was asked for, `final_url` answered.
+    """Return the signs of a page's state. `headers` have lower-case names; `url` was requested, `final_url` answered.
 
     The kinds: `pause` (with the header's words), `challenge`, `login`, `not-found-text`, `parked`, `error-text`, `maintenance`,
     `paywall`, `empty`, `meta-refresh` (with the target), `scripted`, `missing-fragment`.
@@ -203,7 +203,7 @@ def signs(page: WebPage, url: str, final_url: str, headers: Mapping[str, str], s
 
 
 def asks_for_login(url: str) -> bool:
-    """Tell whether an address is that of a login page."""
+    """Return whether an address is that of a login page."""
     return bool(_LOGIN_PATH.search(_path(url)))
 
 
@@ -255,13 +255,13 @@ def _of_form(page: WebPage) -> Iterator[Sign]:
 
 
 def _parts(title: str) -> list[str]:
-    """Return the parts of a title between its marks, the whole first."""
+    """Return the parts of a title between its separators, the whole title first."""
     parts = [part for part in _SEPARATOR.split(title) if part.strip()]
     return [title, *parts] if len(parts) > 1 else [title]
 
 
 def _said(kind: PageKind, titles: PageKind | None, parts: list[str], short: str) -> str:
-    """Return the words of a kind that a part of a title is filled with, or that a short text holds; "" if neither."""
+    """Return the words of a kind that fill a part of a title or occur in a short text, or ""."""
     for part in parts:
         folded = fold(part)
         if titles and folded in whole(titles):
@@ -274,7 +274,7 @@ def _said(kind: PageKind, titles: PageKind | None, parts: list[str], short: str)
 
 
 def _as_written(text: str, folded: str) -> str:
-    """Return the words of a text that its folded form has at one place, as a reader sees them."""
+    """Return the words of a text whose folded form is given, as a reader sees them."""
     words = [(word, plain) for word in text.split() if (plain := fold(word))]
     start = " ".join(plain for _, plain in words).find(folded)
     ends = accumulate(len(plain) + 1 for _, plain in words)
@@ -283,7 +283,7 @@ def _as_written(text: str, folded: str) -> str:
 
 
 def _challenge(page: WebPage, parts: list[str], short: str) -> str:
-    """Only pages of little text ask for proof: all others have a form with a picture, or tell of one."""
+    """Return a sign of a challenge: only on pages of little text, since others have a form with a picture, or describe one."""
     if len(page.text) >= SHORT_TEXT:
         return ""
     if words := _said("challenge", "challenge_titles", parts, short):
@@ -298,7 +298,7 @@ def _challenge(page: WebPage, parts: list[str], short: str) -> str:
 
 
 def _login(page: WebPage, parts: list[str], short: str, url: str, final_url: str) -> str:
-    """A login form stands in the head of many pages: the address or the title must say that the page is for it."""
+    """Return a sign of a login page from its address or title; many ordinary pages have a login form in their header."""
     titled = next((part for part in parts if fold(part) in whole("login")), "")
     path = _LOGIN_PATH.search(_path(final_url))
     if asks_for_login(url):
@@ -323,13 +323,13 @@ def _parked(page: WebPage, parts: list[str], short: str, url: str, final_url: st
 
 
 def _parker(url: str) -> str:
-    """Return the host of those that park domains to which an address belongs, or ""."""
+    """Return the parking service's host to which an address belongs, or ""."""
     labels = lower(_host(url)).split(".")
     return next((host for start in range(len(labels)) if (host := ".".join(labels[start:])) in _MARKS.parking_hosts), "")
 
 
 def _missing(page: WebPage, url: str) -> str:
-    """Return the fragment of a URL that the page has no place for, "" where it has one or the fragment is no place."""
+    """Return the fragment of a URL if the page has no such place, else ""."""
     fragment = url.partition("#")[2]
     if match := _TEXT_FRAGMENT.search(fragment):
         directives = [part for part in match[1].split("&") if part.startswith("text=")]
@@ -337,18 +337,18 @@ def _missing(page: WebPage, url: str) -> str:
     name = unquote(fragment)
     if not fragment or _NO_ANCHOR.search(fragment):
         return ""
-    wanted = {fragment, name, f"user-content-{name}", name.replace(" ", "_"), name.replace("+", " ")}
-    wanted.add(re.sub(r"\.([0-9A-F]{2})", r"%\1", fragment))
+    targets = {fragment, name, f"user-content-{name}", name.replace(" ", "_"), name.replace("+", " ")}
+    targets.add(re.sub(r"\.([0-9A-F]{2})", r"%\1", fragment))
     ids = page.ids | {unquote(name) for name in page.ids}
-    return "" if not ids.isdisjoint(wanted | {unquote(name) for name in wanted}) else name
+    return "" if not ids.isdisjoint(targets | {unquote(name) for name in targets}) else name
 
 
 def _holds(text: str, directive: str) -> bool:
-    """Tell whether a text holds the beginning and the end that `text=before-,beginning,end,-after` names."""
+    """Return whether a text contains the beginning and the end that `text=before-,beginning,end,-after` names."""
     pieces = [unquote(piece) for piece in directive.removeprefix("text=").split(",")[:4]]
-    wanted = [fold(piece) for piece in pieces if not piece.endswith("-") and not piece.startswith("-")]
+    ends = [fold(piece) for piece in pieces if not piece.endswith("-") and not piece.startswith("-")]
     folded = fold(text)
-    return all(piece in folded for piece in wanted)
+    return all(piece in folded for piece in ends)
 
 
 def _path(url: str) -> str:

@@ -1,8 +1,8 @@
-"""Titles of pages: what a site adds to them, and the title that a PDF gives itself.
+"""Titles of web pages: strips what a site adds to them, and reads the title that a PDF declares.
 
-A PDF is read from its beginning: no library opens a file that is cut off. Its title stands in the XMP packet (`dc:title`) or in the
-information dictionary, both mostly uncompressed (ISO 32000-1, 14.3). Outlines have titles, too: a dictionary counts that tells of
-the whole file. Many titles are a program's leavings: those are left out.
+A PDF is read from its first bytes, because no library opens a truncated file. Its title is in the XMP packet (`dc:title`) or in the
+information dictionary, both mostly uncompressed (ISO 32000-1, 14.3). Outlines have titles, too: only a dictionary about the
+whole file counts. Titles left by a program are omitted.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class SiteText(NamedTuple):
-    """What a site added to a title: the kind, the exact words, and the title without them ("" for a page that is no article)."""
+    """The text that a site added to a title: its kind, the exact words, and the title without them ("" if not an article)."""
 
     kind: Literal["site", "page", "format"]
     words: str
@@ -44,7 +44,7 @@ def _official() -> re.Pattern[str]:
 
 
 def find_site_text(title: str, *, names: Collection[str] = (), host: str = "", authors: Collection[str] = ()) -> SiteText | None:
-    """Return what a site added to a title, None if nothing.
+    """Return the text that a site added to a title, or None.
 
     `names` are the container and the publisher of the entry, `host` the host of its URL, `authors` the family names of its authors.
     """
@@ -55,11 +55,11 @@ def find_site_text(title: str, *, names: Collection[str] = (), host: str = "", a
         return SiteText("page", title, "")
     if not joints:
         return None
-    ours = _names(names, host)
+    own_names = _names(names, host)
     ends = [*(joint.start() for joint in joints[1:]), len(title)]
     parts = [title[joint.end() : end].strip() for joint, end in zip(joints, ends, strict=True)]
     for at, part in enumerate(parts):
-        if _is_site(part, ours) or (host and _official().search(part)):
+        if _is_site(part, own_names) or (host and _official().search(part)):
             first = joints[at - 1 if at and _names_an_author(parts[at - 1], authors) else at].start()
             return SiteText("site", title[first:].strip(), title[:first].rstrip())
     return None
@@ -75,12 +75,12 @@ def _names(names: Collection[str], host: str) -> frozenset[str]:
     return frozenset(name for name in own if len(name) > 2)  # noqa: PLR2004
 
 
-def _is_site(part: str, ours: frozenset[str]) -> bool:
+def _is_site(part: str, own_names: frozenset[str]) -> bool:
     plain = fold(part)
-    if plain in _known("names") or plain in ours or plain.replace(" ", "") in ours:
+    if plain in _known("names") or plain in own_names or plain.replace(" ", "") in own_names:
         return True
-    first, *rest = plain.split() or [""]
-    return first in ours and 0 < len(rest) < 3 and _known("words_after").issuperset(rest)  # noqa: PLR2004
+    first, *others = plain.split() or [""]
+    return first in own_names and 0 < len(others) < 3 and _known("words_after").issuperset(others)  # noqa: PLR2004
 
 
 def _names_an_author(part: str, authors: Collection[str]) -> bool:
@@ -89,10 +89,10 @@ def _names_an_author(part: str, authors: Collection[str]) -> bool:
 
 
 _LONGEST = 2000
-"""Bytes of a title, and of a dictionary around it, that are read."""
+"""Bytes that are read of a title, and of a dictionary around it."""
 
 _MOST = 200
-"""Titles of dictionaries that are looked at."""
+"""Titles of dictionaries that are examined."""
 
 _XMP = re.compile(rb"<dc:title>\s{0,200}(?:<rdf:Alt>\s{0,200}<rdf:li[^<>]{0,100}>)?([^<]{1,2000})<")
 _TITLE = re.compile(rb"/Title\s{0,9}(?=[(<])")
@@ -107,7 +107,7 @@ _LEAVINGS = re.compile(
 
 
 def pdf_title(content: bytes) -> str:
-    """Return the title of a PDF by its first bytes, "" where none is found or it says nothing."""
+    """Return the title of a PDF from its first bytes, or "" if it has none or a meaningless one."""
     if match := _XMP.search(content):
         title = _tidy(unescape(match[1].decode("utf-8", "replace")))
         if title:
@@ -125,7 +125,7 @@ def pdf_title(content: bytes) -> str:
 
 
 def _string(content: bytes, start: int) -> bytes:
-    """Return the bytes of a string, which is written in brackets with escapes or as `<hexadecimal>`."""
+    """Return the bytes of a string literal: in parentheses with escapes, or as `<hexadecimal>`."""
     piece = content[start + 1 : start + 1 + _LONGEST]
     if content[start : start + 1] == b"<":
         digits = re.sub(rb"[^0-9A-Fa-f]", b"", piece.partition(b">")[0])
@@ -145,13 +145,13 @@ def _unescaped(match: re.Match[bytes]) -> bytes:
 
 
 def _text(string: bytes) -> str:
-    """Return what a text string says: UTF-16 or UTF-8 with its mark, else one byte a letter."""
+    """Return a text string decoded: UTF-16 or UTF-8 with a byte-order mark, else one byte per letter."""
     if string.startswith((b"\xfe\xff", b"\xff\xfe")):
         return string[: len(string) // 2 * 2].decode("utf-16", "replace")
     return string.removeprefix(b"\xef\xbb\xbf").decode("utf-8" if string.startswith(b"\xef\xbb\xbf") else "cp1252", "replace")
 
 
 def _tidy(text: str) -> str:
-    """Return a title on one line, "" for what programs leave in its place."""
+    """Return a title on one line, or "" for placeholders of programs."""
     title = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
     return "" if "\ufffd" in title or _LEAVINGS.fullmatch(title.strip(" .()[]<>_-")) else title

@@ -1,6 +1,6 @@
-"""The words by which one tells a publisher, a journal, a city and an unpublished work apart, in the languages of the lists.
+"""Recognises publishers, journals, cities and unpublished works by their words, in the languages of the lists.
 
-The words are those of `data/languages/`, `data/publishers.json` and `data/cities.json`: general facts of the trade, not the
+The words are in `data/languages/`, `data/publishers.json` and `data/cities.json`: general facts of the trade, not the
 contents of any list.
 """
 
@@ -27,13 +27,13 @@ _SURE_JOURNAL = re.compile(
     r"vestnik|khabarshysy|[\w ]{1,80} (?:dergisi|khabarshysy|quarterly|journal|vestnik))(?: [\w ]{1,80})?"
 )
 _WORD = re.compile(r"[^\W\d_]{4}")
-"""None of the words looked for is shorter: what holds none of four letters (`12(3)`, `153–171`) need not be folded."""
+"""No word searched for is shorter: a text without a word of four letters (`12(3)`, `153–171`) need not be folded."""
 
 _LONGEST = 300
-"""Characters: no name of a house, a journal or a place is longer; what is longer is not looked at."""
+"""Characters: names of publishers, journals and places are shorter; a longer text is skipped."""
 
 HOUSE_WORDS = 6
-"""Words: a container that ends like a publisher but is longer names a series or a conference before it."""
+"""Words: a longer container that ends like a publisher names a series or a conference before it."""
 
 _SERIES = re.compile(
     r",(?!\s?(?:Inc|Ltd|LLC|GmbH|USA)\b)|(?<!\w)(?:proc|proceedings|lecture notes|series|conference|in)(?!\w)", re.IGNORECASE
@@ -42,7 +42,7 @@ _NAME_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 def names_publisher(text: str) -> bool:
-    """Whether a text is plainly the name of a publishing house: `Springer`, `Изд-во МГУ`, `Iletişim Yayınları`; not a journal's."""
+    """Return whether a text clearly names a publisher and not a journal: `Springer`, `Изд-во МГУ`, `Iletişim Yayınları`."""
     if len(text) > _LONGEST:
         return False
     if text.strip().endswith(_unspaced("publisher_ends")):
@@ -52,7 +52,7 @@ def names_publisher(text: str) -> bool:
 
 
 def names_journal(text: str) -> bool:
-    """Whether a text is plainly the name of a journal: `Journal of Botany`, `Вестник КазНУ`; not a publisher's."""
+    """Return whether a text clearly names a journal and not a publisher: `Journal of Botany`, `Вестник КазНУ`."""
     if len(text) > _LONGEST:
         return False
     if text.strip().endswith(_unspaced("journal_ends")):
@@ -62,7 +62,7 @@ def names_journal(text: str) -> bool:
 
 
 def names_city(text: str, *, short: bool = False) -> bool:
-    """Whether a text is the name of a city known for its publishers, and nothing else: `London`, `Алматы`; `М.` where `short`."""
+    """Return whether a text is only the name of a city known for publishers: `London`, `Алматы`; also `М.` if `short`."""
     if len(text) > _LONGEST:
         return False
     plain = fold(text)
@@ -70,7 +70,7 @@ def names_city(text: str, *, short: bool = False) -> bool:
 
 
 def is_edition_with_imprint(text: str) -> bool:
-    """Tell whether a container is an edition, a city and a publisher: "15. Baskı İstanbul İletişim Yayın"."""
+    """Return whether a container is an edition, a city and a publisher: "15. Baskı İstanbul İletişim Yayın"."""
     words = _NAME_WORD.findall(text[:_LONGEST])
     edition = next((place for place, word in enumerate(words[:2]) if fold(word) in folded_words("edition_words")), len(words))
     place, house = words[edition + 1 : edition + 2], " ".join(words[edition + 2 :])
@@ -78,7 +78,7 @@ def is_edition_with_imprint(text: str) -> bool:
 
 
 def is_house(text: str, *, placed: bool) -> bool:
-    """Whether a container is a publishing house and no more; where `placed`, "М.: Наука" is one, too (books may be called so)."""
+    """Return whether a container is only a publisher; if `placed`, "М.: Наука" counts, too (books may have such titles)."""
     place, _, house = text.partition(":")
     if house:
         return placed and names_city(place, short=True) and (names_publisher(house) or not names_city(place))
@@ -86,16 +86,16 @@ def is_house(text: str, *, placed: bool) -> bool:
 
 
 def is_forthcoming(item: Item) -> bool:
-    """Whether an entry says, in any field but its titles, that its work is not out yet: `in press`, `в печати`, `baskıda`."""
+    """Return whether any field of an entry but its titles says that the work is forthcoming: `in press`, `в печати`, `baskıda`."""
     issued = item.issued.raw if item.issued else ""
     texts = (item.status, issued, item.note, item.genre, item.volume, item.issue, item.page)
     return _says("forthcoming", texts)
 
 
 def is_unpublished(item: Item) -> bool:
-    """Whether an entry says that its work was never printed, or only told: `unpublished`, `личное сообщение`, `pers. comm.`.
+    """Return whether an entry's work was never printed, or is only oral: `unpublished`, `личное сообщение`, `pers. comm.`.
 
-    An unpublished thesis is no such work: it has a title and a year.
+    An unpublished thesis does not count: it has a title and a year.
     """
     texts = (item.status, item.note, item.genre, item.medium, item.publisher)
     return _says("told_in_person", (*texts, item.container_title)) or (item.type != "thesis" and _says("unpublished", texts))
@@ -139,5 +139,5 @@ def _cities(field: Literal["cities", "abbreviations"]) -> frozenset[str]:
 
 @functools.cache
 def _unspaced(field: str) -> tuple[str, ...]:
-    """Return the words of languages that write names without spaces: they may stand at the end of any name."""
+    """Return the words of languages that write names without spaces: they may end any name."""
     return tuple(word for word in data.words(field) if main_script(word) in ("Han", "Hangul"))

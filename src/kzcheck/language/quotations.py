@@ -1,4 +1,4 @@
-"""Quotation marks: which stretches of a text stand between an opening mark and the one that closes it, in any language."""
+"""Finds quotations: the passages between an opening mark and its closing mark, in any language."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from msgspec import Struct
 
 
 class Quoted(Struct, frozen=True, gc=False):
-    """Words in quotation marks or italics: where, marks included, what, and how many words."""
+    """Words in quotation marks or italics: their position including the marks, the words, and how many they are."""
 
     start: int
     end: int
@@ -18,7 +18,7 @@ class Quoted(Struct, frozen=True, gc=False):
 
 
 LONGEST = 2000
-"""Characters, some 300 words. Where the next closing mark is farther off, the opening one more likely lacks its own."""
+"""Characters, some 300 words. If the next closing mark is farther away, the opening mark more likely lacks its own."""
 
 _CLOSED_BY = {
     "“": "”",
@@ -42,9 +42,9 @@ _BEFORE_CLOSING = frozenset(".,;!?…)]%")
 
 @lru_cache(maxsize=1 << 12)
 def quotations(text: str) -> tuple[Quoted, ...]:
-    """Return the outermost stretches between quotation marks, each closed in its paragraph and within `LONGEST` characters.
+    """Return the outermost passages in quotation marks, each closed in its paragraph and within `LONGEST` characters.
 
-    A mark that is never closed quotes nothing. Each mark is opened and closed at most once, so that the cost is linear.
+    A mark that is never closed does not quote anything. Each mark is opened and closed at most once, so the cost is linear.
     """
     opened: dict[str, list[int]] = {}
     spans: list[tuple[int, int]] = []
@@ -71,10 +71,10 @@ def quotations(text: str) -> tuple[Quoted, ...]:
 
 
 def _may_close(mark: str, after: str, *, begins: bool) -> bool:
-    """Tell whether a mark may be a closing one here: right before a word only if an ending follows the quoted words."""
+    """Return whether a mark may close a quotation here; right before a word only if it is an ending of the quoted words."""
     return mark not in _ONLY_OPENING and not (after.isalnum() and (mark == "’" or (begins and mark in _CLOSED_BY)))
 
 
 def _latest(opened: dict[str, list[int]], mark: str) -> int:
-    """Return where the last mark stands that this one closes, -1 if there is none."""
+    """Return the position of the last opening mark that this mark closes, or -1."""
     return max((places[-1] for opening, places in opened.items() if places and mark in _CLOSED_BY[opening]), default=-1)

@@ -1,4 +1,4 @@
-"""Scripts: what script a letter or a text is in, and look-alike letters of another script inside a word."""
+"""Determines the script of a letter or text, and finds look-alike letters of another script inside a word."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LETTERLIKE_SYMBOLS = ("\u2100", "\u214f")
 
 
 class MixedWord(Struct, frozen=True, gc=False):
-    """A word with look-alike letters of another script: where it starts, the word in its main script, and the foreign letters."""
+    """A word with look-alike letters of another script: its start, the word in its main script, and the foreign letters."""
 
     word: str
     start: int
@@ -33,25 +33,25 @@ class MixedWord(Struct, frozen=True, gc=False):
 
 @lru_cache(maxsize=1 << 13)
 def script(letter: str) -> str:
-    """Return the script of one character by its Unicode name ("Latin", "Han"), "" for what is no letter or is in every script."""
+    """Return the script of a character by its Unicode name ("Latin", "Han"); "" if it is not a letter or common to all scripts."""
     if not letter.isalpha():
         return ""
-    first, _, rest = unicodedata.name(letter, "").partition(" ")
+    first, _, tail = unicodedata.name(letter, "").partition(" ")
     if first in {"FULLWIDTH", "HALFWIDTH"}:
-        first = rest.partition(" ")[0]
+        first = tail.partition(" ")[0]
     if first in _NO_SCRIPT or not first.isalpha() or _LETTERLIKE_SYMBOLS[0] <= letter <= _LETTERLIKE_SYMBOLS[1]:
         return ""
     return "Han" if first in {"CJK", "IDEOGRAPHIC"} else first.capitalize()
 
 
 def scripts(text: str) -> frozenset[str]:
-    """Return the scripts of the text's letters; what belongs to every script (digits, marks, the micro sign) has none."""
+    """Return the scripts of the text's letters, without characters common to all scripts (digits, punctuation, the micro sign)."""
     return frozenset(map(script, set(text))) - {""}
 
 
 @lru_cache(maxsize=1 << 13)
 def main_script(text: str) -> str:
-    """Return the script of most of the text's letters (of the first of them at a tie), "" where there are none."""
+    """Return the script of most of the text's letters (at a tie the first), or "" without letters."""
     if text.isascii():
         return "Latin" if any(map(str.isalpha, text)) else ""
     counts = Counter(map(script, text))
@@ -65,25 +65,25 @@ _KAZAKH = re.compile("[әғқңөұүһі]", re.IGNORECASE)
 _SERBIAN = re.compile("[абвгдђежзијклљмнњопрстћуфхцчџшѓќѕj]+", re.IGNORECASE)
 _ROMAN = frozenset("IVX")
 
-_SYMBOL = 2  # letters: so short a word is often a unit or an element (мA, pН)
-_FORMULA = 4  # letters: up to so many beside a digit, or of look-alikes alone, a word may be a formula or a grade (СО2, В2С)
+_SYMBOL = 2  # letters: a word as short as this is often a unit or an element (мA, pН)
+_FORMULA = 4  # letters: a word this short beside a digit, or of look-alikes alone, may be a formula or a grade (СО2, В2С)
 _ACRONYM = 5
-_AROUND = 120  # characters on either side whose script decides a tie
-_CLEARLY = 2  # times as many letters make a script the main one of a word of look-alikes alone
+_AROUND = 120  # characters on either side whose script breaks a tie
+_CLEARLY = 2  # a script is the main one of a word of look-alikes alone if it has this many times the letters of the other
 
 
 def _stands_for(foreign: str) -> dict[str, dict[str, str]]:
-    """Return what each look-alike letter of a foreign script stands for, by the main script of the word."""
+    """Return the counterparts of each look-alike letter of a foreign script, by the main script of the word."""
     return data.read("look_alikes", LookAlikes).letters.get(foreign, {})
 
 
 def mixed_words(text: str) -> Iterator[MixedWord]:
-    """Yield the words in which letters of another script stand for letters that look like them: "Сorpus" with a Cyrillic С.
+    """Yield the words with letters of another script in place of letters that look the same: "Сorpus" with a Cyrillic С.
 
-    Hyphens, apostrophes and digits part words. A word is none if both scripts have letters in it without a look-alike in the
-    other (COVIDом, α-synuclein); if an acronym or a Roman numeral of one script has an ending or a prefix in the other (PRа,
-    XIXв, mРНК); if it may be a unit or a formula (мA, СО2); or if all its letters look alike and neither
-    their number nor the words around decide.
+    Hyphens, apostrophes and digits separate words. A word does not count if both scripts have letters in it without a look-alike
+    in the other (COVIDом, α-synuclein); if an acronym or a Roman numeral of one script has an ending or a prefix in the other (PRа,
+    XIXв, mРНК); if it may be a unit or a formula (мA, СО2); or if all its letters look alike and neither their number nor the words
+    around them decide.
     """
     if text.isascii():
         return
@@ -100,13 +100,13 @@ def mixed_words(text: str) -> Iterator[MixedWord]:
 
 
 def _main(word: str, around: str) -> str:
-    """Return the script that the word is in when its letters of another one only look like it, "" for every other word."""
+    """Return the main script of a word with look-alike letters of another, "" for every other word."""
     counts = Counter(map(script, word))
     del counts[""]
     if len(counts) != 2:  # noqa: PLR2004
         return ""
-    first, second = counts
-    mains = [main for main, foreign in ((first, second), (second, first)) if _all_look_alike(word, foreign, main)]
+    first, other = counts
+    mains = [main for main, foreign in ((first, other), (other, first)) if _all_look_alike(word, foreign, main)]
     if not mains or _acronym_with_ending(word):
         return ""
     (most, many), (_, few) = counts.most_common(2)

@@ -1,4 +1,4 @@
-"""Sentences: where each ends, in scholarly prose with citation markers, initials and abbreviations; and parts of an article.
+"""Splits scholarly prose with citation markers, initials and abbreviations into sentences; recognises parts of an article.
 
 The abbreviations and opening words are those of `data/languages/`; Chinese and Japanese full stops end a sentence without a space.
 """
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Span(Struct, frozen=True, gc=False):
-    """A stretch of a text in characters; the end is exclusive."""
+    """A range of characters in a text; the end is exclusive."""
 
     start: int
     end: int
@@ -40,11 +40,11 @@ _LONGEST_WORD = 40
 
 
 def split(text: str) -> tuple[Span, ...]:
-    """Return the sentences of a text, without the white space around them; a marker after a full stop belongs to what it follows.
+    """Return the sentences of a text without surrounding white space; a marker after a full stop belongs to the sentence before it.
 
-    No sentence ends inside quotation marks: a quotation of several belongs to the sentence that introduces it. Every letter of the
-    text lies in one sentence. The traps are those of a study of sentence splitters (initials, "г.", "vol. 2, ed. by", "Bkz.",
-    "yüzyıl 12.", markers glued to full stops): each library measured there fell into seven or more of fifteen.
+    A sentence never ends inside quotation marks: a quotation of several belongs to the sentence that introduces it. Every letter of
+    the text is in exactly one sentence. The traps come from a study of sentence splitters (initials, "г.", "vol. 2, ed. by",
+    "Bkz.", "yüzyıl 12.", markers joined to full stops): each library measured there failed seven or more of fifteen.
     """
     spans: list[Span] = []
     start = 0
@@ -105,20 +105,20 @@ def _full_stop(text: str, match: re.Match[str], following: str, *, opener: bool)
 
 @functools.cache
 def _numbered() -> tuple[str, ...]:
-    """Return the words that follow an ordinal number and its full stop, in languages that write ordinals so."""
+    """Return the words that may follow an ordinal number and its full stop, in languages that write ordinals in this way."""
     writing_so = (language for language in data.languages().values() if language.ordinal_nouns)
     return tuple(noun for language in writing_so for nouns in (language.ordinal_nouns, *language.months) for noun in nouns)
 
 
 def _is_initial(text: str, at: int) -> bool:
-    """Tell whether the capital at `at` follows another initial or a surname's comma: "J. S.", "Nye, J."."""
+    """Return whether the capital at `at` follows another initial or a surname's comma: "J. S.", "Nye, J."."""
     return bool(re.search(r"(?:[^\W\d_]\.\s?|,\s)$", text[max(0, at - 4) : at]))
 
 
 def part_of_article(heading: str) -> Part | Literal[""]:
-    """Return the part of an article that a section's heading names, "" for any other; of two parts the earlier in an article.
+    """Return the part of an article that a section's heading names, or ""; of two parts, the one that comes earlier in an article.
 
-    The language of the heading does not matter; numbers before it do not either.
+    The heading may be in any language and start with a number.
     """
     words = fold(heading).split()
     return next((name for name, stems in _headings().items() if any(word.startswith(stems) for word in words)), "")

@@ -1,4 +1,4 @@
-"""Text that a tool left: marks of chat programs around citations, parameters in URLs, words of a template that nobody replaced."""
+"""Finds traces of tools: citation marks of chat programs, parameters in URLs, and template words that nobody replaced."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _templates(field: str) -> frozenset[str]:
 
 
 def find(text: str) -> Iterator[str]:
-    """Yield the exact words in a text or a URL that a tool left there."""
+    """Yield the exact words in a text or a URL that a tool left behind."""
     if not any(sign in text for sign in _SIGNS) and (text.isascii() or not _PRIVATE.search(text)):
         return
     for match in _TRACES.finditer(text):
@@ -65,12 +65,12 @@ def find(text: str) -> Iterator[str]:
 
 
 def is_template(text: str) -> bool:
-    """Tell whether a title or a container is a template's word for one: "Title of article", "Название журнала"."""
+    """Return whether a title or container is a placeholder of a template: "Title of article", "Название журнала"."""
     return fold(text.strip("[]<>{} ")) in _templates("templates") or text.strip("[]<>{}:. ") in ("TODO", "FIXME", "TBD")
 
 
 def is_template_name(family: str, given: str) -> bool:
-    """Tell whether a name is a template's: "Author, A. A.", "Фамилия, И. О."."""
+    """Return whether a name is a placeholder of a template: "Author, A. A.", "Фамилия, И. О."."""
     given = given.strip()
     return fold(family) in _templates("template_surnames") and (
         not given or fold(given) in _templates("template_given_names") or _INITIALS.fullmatch(given) is not None

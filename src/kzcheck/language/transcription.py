@@ -1,9 +1,9 @@
-"""Practical transcription: whether a name in Cyrillic letters can be the sound of one in Latin letters (Хантингтон, Huntington).
+"""Practical transcription: compares a name in Cyrillic letters with one in Latin letters by sound (Хантингтон, Huntington).
 
-Folding does not meet here, because Russian and Kazakh write foreign names by ear. Both spellings are brought to the order of
-their consonants, in classes that ears and spelling habits confuse: sibilants and affricates are S, velars and h are K, labial
-fricatives and w are F. Of the vowels only one that begins the word counts (A). A Latin spelling has several readings. The classes
-are our own, after the habits of transcription from English, German, French, Turkish, Chinese and Japanese; measured in
+Folding cannot do this, because Russian and Kazakh write foreign names by ear. Both spellings are reduced to the sequence of
+their consonants, in classes that ears and spelling conventions confuse: sibilants and affricates are S, velars and h are K, labial
+fricatives and w are F. The only vowel that counts is an initial one (A). A Latin spelling has several readings. The classes
+are our own, after the conventions for English, German, French, Turkish, Chinese and Japanese names; measured in
 tests/language/test_transcription.py.
 """
 
@@ -18,7 +18,7 @@ from rapidfuzz.distance import Levenshtein
 from kzcheck.language.folding import fold, lower
 
 MOST_READINGS = 48
-ONE_SLIP_FROM = 4  # consonants: in shorter words one more or one fewer is another name (chosen on the pairs of the test)
+ONE_SLIP_FROM = 4  # consonants: in shorter words, one more or one fewer makes another name (chosen on the pairs of the test)
 
 _VOWELS = "аеёийоуыэюяәөұүі"
 _CYRILLIC = (
@@ -74,9 +74,9 @@ _RUN = re.compile(r"(.)\1+")
 
 
 def sounds_like(cyrillic: str, latin: str) -> bool:
-    """Tell whether a word in Cyrillic letters can transcribe one in Latin letters: Най and Nye, Фуко and Foucault.
+    """Return whether a word in Cyrillic letters can transcribe one in Latin letters: Най and Nye, Фуко and Foucault.
 
-    It says yes rather than no: Ли is Lee, Li and Leigh. Where both have a Slavic ending the answer is no: such names are
+    In doubt it returns True: Ли is Lee, Li and Leigh. It returns False if both have a Slavic ending: such names are
     transliterated.
     """
     if all(_SLAVIC.search(fold(word)) for word in (cyrillic, latin)):

@@ -1,8 +1,7 @@
-"""Web pages: what a reader and a program see of one, from its bytes: titles, text, anchors, where it sends its reader on.
+"""Reads a web page from its bytes: titles, text, anchors, redirects in its markup or scripts.
 
-HTML is read by lxml, which mends what browsers mend: 256 KiB cost 5 to 15 ms by their number of tags, `html.parser`
-takes 20 to 80. Neither time nor memory
-grows faster than the page. Pages whose elements lie more than 255 deep lose what lies deeper.
+HTML is parsed by lxml, which repairs what browsers repair: 256 KiB take 5 to 15 ms, depending on the number of tags;
+`html.parser` takes 20 to 80. Time and memory grow at most linearly with the page. Elements nested deeper than 255 levels are lost.
 """
 
 from __future__ import annotations
@@ -27,24 +26,24 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 LONGEST_TEXT = 200_000
-"""Characters of a page's text that are kept."""
+"""Characters that are kept of a page's text."""
 
 LONGEST_TITLE = 500
 MOST_TITLES, MOST_H1, MOST_IDS, MOST_SOURCES, MOST_DATA = 12, 3, 5_000, 60, 3
 
 LONGEST_DATA = 30_000
-"""Characters of a block of JSON-LD that is read."""
+"""Characters that are read of a block of JSON-LD."""
 
 LITTLE_TEXT, SCRIPT_SHARE = 400, 4
-"""A page is built by scripts if it has less text than this, and so many times more script: chosen by thought, not on data."""
+"""A page with less text than this and this many times more script is built by scripts: chosen by judgement, not on data."""
 
 MOUNTED_TEXT = 1_500
-"""The same for a page with the frame of a script's making (`__next`), or one that asks for scripts: its menu is text, too."""
+"""The same for a page with a framework's mount point (`__next`), or one that asks for scripts: its menu is text, too."""
 
 _MOUNTS = frozenset("root app app-root __next __nuxt ___gatsby svelte q-app ember-app main-app".split())
 
 _SCRIPT_FILE = 2_000
-"""Characters that a script in a file of its own counts for."""
+"""Characters that an external script counts for."""
 
 _META = {
     name: source
@@ -59,12 +58,12 @@ _META = {
     for name in names.split()
 }
 _ORDER = (*dict.fromkeys(_META.values()), "JSON-LD", "h1", "title")
-"""The sources of titles, those that name the work itself first."""
+"""The sources of titles; those that name the work itself come first."""
 
 _BLOCKS = """p div li ol ul dd dt dl td th tr table h1 h2 h3 h4 h5 h6 hr br section article main aside header footer nav option form
     figure pre blockquote button label"""
 _BLOCK = re.compile(f"<(?=/?(?:{'|'.join([*_BLOCKS.split(), *_BLOCKS.upper().split()])})\\b)")
-"""Tags at which a word ends: a space is put before them, for the text of a tree has none of its own."""
+"""Tags that end a word: a space is inserted before them, because the text of a tree has none there."""
 
 _UNSEEN = ("script", "style", "noscript", "template", "textarea", "select", "svg", "head")
 _CONTROL = bytes((*range(9), 11, *range(14, 32)))
@@ -76,22 +75,22 @@ _LEAVES = re.compile(
     r"""\blocation(?:\.href)?\s{0,9}(?:=|\.(?:replace|assign)\()\s{0,9}(?P<mark>["'])(?P<target>[^"']{1,2000})(?P=mark)"""
 )
 SHORT_SCRIPT = 300
-"""Characters of a script that does nothing but send its reader on."""
+"""Characters of a script that only redirects."""
 
 _GAVE_UP = "ERR_RESOURCE_LIMIT"
-"""What libxml2 calls its ending at elements too deep."""
+"""libxml2's error name for elements nested too deep."""
 
 _MARKUP = frozenset(("", "text/html", "application/xhtml+xml", "application/xml", "text/xml"))
 
 
 class WebPage(Struct, frozen=True):
-    """What is seen of a page.
+    """The visible content of a page.
 
-    `titles` come in the order of trust. `text` is what a reader sees, on one line. `ids` are its anchors, `refresh` is where it
-    sends its reader on by itself, after `delay` seconds: by a meta refresh, or by a script where it has nothing else. `login` tells
-    of a password field, `scripted` that scripts build the page, `embeds` how many frames, pictures and players it has, `sources`
-    where its scripts and frames come from. `markup` is false for
-    PDF, plain text and all that is no HTML. `whole` tells whether all its bytes were there, and all its text and anchors are here.
+    `titles` are in order of trust. `text` is what a reader sees, on one line. `ids` are its anchors. `refresh` is the target of a
+    `titles` are in order of trust. `text` is what a reader sees, on one line. `ids` are its anchors. `refresh` is the target of a
+    redirect after `delay` seconds, by a meta refresh, or by a script on an otherwise empty page. `login` is true if the page has
+    addresses of its scripts and frames. `markup` is false for PDF, plain text and anything else that is not HTML. `whole` is true
+    if all bytes of the page were received and all its text and anchors were kept.
     """
 
     titles: tuple[PageTitle, ...] = ()
@@ -109,9 +108,9 @@ class WebPage(Struct, frozen=True):
 
 
 def read(content: bytes, media_type: str, charset: str, url: str, *, whole: bool) -> WebPage:
-    """Return what is seen of a page; `charset` is that of the HTTP header, `url` where the page was found in the end.
+    """Return the content of a page; `charset` is that of the HTTP header, `url` the final address of the page.
 
-    No bytes make it raise.
+    Any bytes are accepted without an error.
     """
     if content[:1024].lstrip().startswith(b"%PDF-") or (media_type == "application/pdf" and not content.lstrip().startswith(b"<")):
         title = pdf_title(content)[:LONGEST_TITLE]
@@ -138,8 +137,8 @@ def _html(source: str, url: str, *, whole: bool) -> WebPage:
     sources = tuple(source[:300] for element in framed if (source := element.get("src", "")))
     scripts = [element for element in telling["script"][:MOST_SOURCES] if "json" not in element.get("type", "")]
     script = sum(_SCRIPT_FILE if script.get("src") else len(script.text or "") for script in scripts)
-    asks = any("javascript" in lower("".join(map(str, element.itertext()))) for element in telling["noscript"])
-    mounted = asks or not ids.isdisjoint(_MOUNTS)
+    asks_for_scripts = any("javascript" in lower("".join(map(str, element.itertext()))) for element in telling["noscript"])
+    mounted = asks_for_scripts or not ids.isdisjoint(_MOUNTS)
     declared = root.get("lang", "")
     alone = (scripts[0].text or "") if len(scripts) == 1 else ""
     text = _text(root)
@@ -161,7 +160,7 @@ def _html(source: str, url: str, *, whole: bool) -> WebPage:
 
 
 def _tree(source: str) -> tuple[Element | None, bool]:
-    """Return a page as a tree, None for one without elements, and whether the parser gave up before its end."""
+    """Return a page as a tree (None if it has no elements), and whether the parser gave up before its end."""
     from lxml import etree  # noqa: PLC0415 - costs 20 ms, and a list without links needs none
 
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, collect_ids=False)
@@ -175,7 +174,7 @@ def _tree(source: str) -> tuple[Element | None, bool]:
 
 
 def _text(root: Element) -> str:
-    """Return what a reader sees; takes from the tree what nobody sees."""
+    """Return the visible text, after removing invisible elements from the tree."""
     from lxml import etree  # noqa: PLC0415 - as above
 
     etree.strip_elements(root, *_UNSEEN, with_tail=False)
@@ -198,27 +197,27 @@ def _titles(telling: Mapping[str, Sequence[Element]]) -> Iterator[PageTitle]:
     for tag, most in (("h1", MOST_H1), ("title", 1)):
         titles[tag] = ["".join(map(str, element.itertext())) for element in telling[tag][:most]]
     seen = dict.fromkeys((source, " ".join(text[:LONGEST_TITLE].split())) for source in _ORDER for text in titles[source])
-    given = [PageTitle(source, text) for source, text in seen if text]
-    yield from given[: MOST_TITLES - 1]
-    yield from given[MOST_TITLES - 1 :][-1:]
+    usable = [PageTitle(source, text) for source, text in seen if text]
+    yield from usable[: MOST_TITLES - 1]
+    yield from usable[MOST_TITLES - 1 :][-1:]
 
 
 def _headlines(data: str) -> list[str]:
-    """Return the headlines of a block of JSON-LD, as far as its first two levels give any."""
+    """Return the headlines of a block of JSON-LD, from its first two levels."""
     if len(data) > LONGEST_DATA:
         return []
     try:
         value = msgspec.json.decode(data.encode("utf-8", "replace"))
     except (msgspec.MsgspecError, RecursionError):
         return []
-    things = [value] if isinstance(value, dict) else value if isinstance(value, list) else []
-    graph = [members for node in things[:20] if isinstance(node, dict) and isinstance(members := node.get("@graph"), list)]
-    things = [*things[:20], *(node for members in graph for node in members[:20])]
-    return [headline for node in things if isinstance(node, dict) and isinstance(headline := node.get("headline"), str)]
+    nodes = [value] if isinstance(value, dict) else value if isinstance(value, list) else []
+    graph = [members for node in nodes[:20] if isinstance(node, dict) and isinstance(members := node.get("@graph"), list)]
+    nodes = [*nodes[:20], *(node for members in graph for node in members[:20])]
+    return [headline for node in nodes if isinstance(node, dict) and isinstance(headline := node.get("headline"), str)]
 
 
 def _refresh(metas: Sequence[Element], url: str) -> tuple[str, int]:
-    """Return the target and the delay of the first meta refresh that has one; not of one for readers without scripts."""
+    """Return the target and the delay of the first meta refresh with a target, ignoring one for readers without scripts."""
     for meta in metas:
         match = _REFRESH.match(meta.get("content", "")) if lower(meta.get("http-equiv", "").strip()) == "refresh" else None
         if match and match[2].strip() and next(meta.iterancestors("noscript"), None) is None:
@@ -227,7 +226,7 @@ def _refresh(metas: Sequence[Element], url: str) -> tuple[str, int]:
 
 
 def _left_for(script: str, url: str) -> str:
-    """Return where the only script of a page without text sends its reader; not where it sets a cookie first, as challenges do."""
+    """Return the target of the only script of a page without text, but not of one that first sets a cookie, as challenges do."""
     match = _LEAVES.search(script) if len(script) <= SHORT_SCRIPT and "cookie" not in script else None
     return _absolute(url, match["target"].strip()) if match else ""
 
@@ -240,6 +239,6 @@ def _absolute(url: str, target: str) -> str:
 
 
 def _language(text: str, declared: str) -> str:
-    """Return the language of a text by a sample from its midst, or else as the page declares it."""
+    """Return the language of a text by a sample from its middle, or else the one that the page declares."""
     start = len(text) // 3
     return guess(text[start : start + 1000]) or lower(declared.strip()).partition("-")[0][:3]

@@ -1,1 +1,1 @@
-"""Pure comparison: names, titles and styles."""
+"""Pure comparison: names, titles, imprints, works, links, lists and attribution."""

@@ -1,4 +1,4 @@
-"""What a list and a record say differently: the words in which all comparisons of the two answer."""
+"""Differences between a list and a record: the common vocabulary of all comparisons."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from msgspec import Struct
 from kzcheck.csl import Name
 
 DifferenceKind = Literal[
-    "title",  # another title, or a word of it
-    "other-name",  # another person stands in this place
+    "title",  # another title, or another word in it
+    "other-name",  # another person at this position
     "misspelt-name",  # one slip in a name
-    "invented-name",  # the list names somebody whom the record does not
-    "dropped-name",  # the record names somebody whom the list does not
+    "invented-name",  # the list names a person that the record does not
+    "dropped-name",  # the record names a person that the list does not
     "name-order",  # the same people in another order
     "year",
     "container",
@@ -26,17 +26,17 @@ DifferenceKind = Literal[
 
 
 Value = str | Name | tuple[Name, ...] | tuple[int, ...] | None
-"""What a list or a record says: a text of the entry, a person, people, years, or nothing."""
+"""The value of a list or a record: a text of the entry, a person, people, years, or nothing."""
 
 
 class Difference(Struct, frozen=True):
-    """One thing that the list and a record say differently.
+    """A difference between the list and the record.
 
-    `field` is the item's field in Python's spelling, `index` the place of a name in the list (of a dropped one: where it belongs).
-    `listed` and `recorded` are the two values, None where one has none. `words` are the exact words at fault
-    in the list's value. `new` is the value that the field (or `author.1`, as "Family, Given") is to have by the record, "" where
-    no value is sure. `slight` is what can be a matter of form, of edition or of the index: worth a note at most, unless it is
-    `confirmable`: then a second record, or the list's own other entries, can make it sure.
+    `field` is the item's field in Python's spelling, `index` the position of a name in the list (if dropped, where it belongs).
+    `listed` and `recorded` are the two values, None if missing. `words` are the exact words at fault in the list's value. `new` is
+    the value of the field (or of `author.1`, as "Family, Given") according to the record, "" if none is certain. A `slight`
+    difference may be due to form, edition or the index: it is worth a note at most, unless it is `confirmable`, when a second
+    record or the list's other entries can confirm it.
     """
 
     field: str

@@ -146,12 +146,12 @@ def _named(case: Case) -> Iterator[tuple[Claim, Sequence[Reference], Sequence[Cr
 
 
 def _is_just_by(credit: Credit, item: Item) -> bool:
-    """Tell whether a work is by the people named and no others, as the text spells them, whatever its year."""
+    """Return whether a work is by the people named and no others, as the text spells them, whatever its year."""
     return bool(item.author) and wrote(structs.replace(credit, years=()), item) and surely_by(credit, item)
 
 
 def _may_be_of(year: int, reference: Reference) -> bool:
-    """Tell whether a work may be of a year: the entry has the year somewhere, or no sure one, or may be a later edition."""
+    """Return whether a work may be of a year: the entry has the year somewhere, or no sure one, or may be a later edition."""
     item = reference.item
     if not item.issued or not item.year or item.issued.circa or is_forthcoming(item) or _has_year(year, reference):
         return True
@@ -162,7 +162,7 @@ def _may_be_of(year: int, reference: Reference) -> bool:
 
 
 def _has_year(year: int, reference: Reference) -> bool:
-    """Tell whether a year stands in an entry: among its dates or in any of its texts."""
+    """Return whether a year stands in an entry: among its dates or in any of its texts."""
     item = reference.item
     if any(date.year and date.year <= year <= (date.last_year or 0) for field, date in item.dates() if field != "accessed"):
         return True
@@ -170,7 +170,7 @@ def _has_year(year: int, reference: Reference) -> bool:
 
 
 def _is_meant(credit: Credit, reference: Reference, cited: Sequence[Reference]) -> bool:
-    """Tell whether the year beside a name, the marker after it or the lack of another citation shows which work is meant."""
+    """Return whether the year beside a name, the marker after it or the lack of another citation shows which work is meant."""
     if credit.years:
         return not year_differs(credit, reference.item)
     numbers = _NUMBERS.findall(credit.marker)
@@ -178,7 +178,7 @@ def _is_meant(credit: Credit, reference: Reference, cited: Sequence[Reference]) 
 
 
 def _is_later_author(written: str, item: Item) -> bool:
-    """Tell whether a name is surely that of an author who is not the first, of a work by persons in an order that tells."""
+    """Return whether a name is surely that of an author who is not the first, of a work by persons in an order that tells."""
     if not by_persons(item) or not any(is_spelt(written, name) for name in item.author[1:]):
         return False
     families = [fold_name(name.family) for name in item.author if name.family]

@@ -297,7 +297,7 @@ def title_of_another_entry(case: Case) -> Iterator[Problem]:
 
 
 def _has_title_of_its_own(item: Item, title: str) -> bool:
-    """Tell whether an entry names people, and a work that is the only one of its title."""
+    """Return whether an entry names people, and a work that is the only one of its title."""
     if not item.author or any(map(is_body, item.author)) or item.type in REVISED:
         return False
     if item.text("chapter_number") or (item.type == "chapter" and not item.container_title):  # the title may be the book's
@@ -306,7 +306,7 @@ def _has_title_of_its_own(item: Item, title: str) -> bool:
 
 
 def _by_others(earlier: Item, later: Item) -> bool:
-    """Tell whether two entries have no people in common, in any role, and are two works to REF207, but not of a yearly series."""
+    """Return whether two entries have no people in common, in any role, and are two works to REF207, but not of a yearly series."""
     if earlier.year != later.year and appears_again("", fold(later.title)):
         container, other = fold(earlier.container_title), fold(later.container_title)
         if not (container and other) or container == other:

@@ -128,7 +128,7 @@ def _addresses(text: str) -> Iterator[tuple[str, Found]]:
 
 
 def _is_the_works_own(item: Item, kind: str, address: Found, text: str) -> bool:
-    """Tell whether a note says where the work itself is and nothing else; the field, if there is one, must say the same."""
+    """Return whether a note says where the work itself is and nothing else; the field, if there is one, must say the same."""
     own = item.doi if kind == "DOI" else item.url
     if own and not _same(kind, own, address.value):
         return False

@@ -1,9 +1,9 @@
-"""Who or what a sentence names as its source: a grammar of credits for scholarly prose.
+"""Finds whom or what a sentence names as its source: a grammar of credits for scholarly prose.
 
 "According to the anthropologist Edward Burnett Tylor, …", "as Nye (1990) notes", "Phillips and Matthews reported",
-"По мнению Гумилёва", "Тоқаевтың айтуынша", "Nye'a göre", "several studies show". In a study of 31 citing sentences rules of
-this kind found every named source and no false one, where statistical models of names found 71 % (precision .62 to .83); in an
-encyclopedia 6 of 10 finds were right, and what misled them there (the verb "state", possessive subjects) is excluded here.
+"По мнению Гумилёва", "Тоқаевтың айтуынша", "Nye'a göre", "several studies show". In a study of 31 citing sentences, rules of
+this kind found every named source and made no false match; statistical models of names found 71 % (precision .62 to .83). In an
+encyclopedia 6 of 10 matches were right; what misled the rules there (the verb "state", possessive subjects) is excluded here.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ CreditKind = Literal["quotation", "paraphrase", "mention", "work", "group", "gen
 
 
 class Credit(Struct, frozen=True):
-    """One source that a sentence names, from `start` to `end` in characters.
+    """A source that a sentence names, from `start` to `end` in characters.
 
-    `kind` is what it is named for: the words in quotation marks, a statement in other words, or a work, a school or "some
-    sources" instead of people. A "mention" may be a credit: two names, or a name beside a weak cue, which only a list of
-    references can confirm. `names` are the people as written, without endings set off by a sign; `others` says that "et al."
-    follows, `years` are those given with them. `cue` are the words that make it a credit, "" where only a year or "et al." does,
-    and `act` is what they say was done: a view stated ("view") or held ("think"), words spoken ("speak"), or a thing found, shown
-    or proposed ("do"). `personal` tells that a given name, initials or a calling stand with the name, `role` that a calling does
-    ("anthropologist"), `office` that a public office does. `work` is the title of a work; `names` then are those whose work the
-    text says it is ("in his book “…”"). `secondhand` tells that the sentence says "quoted in", `carriers` in whom. `marker` is
-    what stands in square brackets right after the names. A `doubtful` name may be a common word at the head of a sentence;
-    where a `team` is named ("Nye and colleagues"), the name may be that of the last author.
+    `kind` says what it is named for: words in quotation marks, a statement in other words, or a work, a school or "some sources"
+    instead of people. A "mention" may be a credit (two names, or a name beside a weak cue); only a list of references can
+    confirm it. `names` are the people as written, without case endings after an apostrophe or hyphen; `others` is true if "et al."
+    follows; `years` are the years after them. `cue` holds the words that make it a credit, "" if only a year or "et al." does, and
+    `act` what those words say was done: a view stated ("view") or held ("think"), words spoken ("speak"), or something found, shown
+    or proposed ("do"). `personal` is true if a given name, initials or a profession accompanies the name, `role` if a profession
+    does ("anthropologist"), `office` if a public office does. `work` is the title of a work; `names` are then its authors,
+    according to the text ("in his book “…”"). `secondhand` is true if the sentence says "quoted in"; `carriers` are then the
+    sources that quote. `marker` is the text in square brackets right after the names. A `doubtful` name may be a common word at
+    the start of a sentence; with a `team` ("Nye and colleagues"), the name may be that of the last author.
     """
 
     kind: CreditKind
@@ -64,23 +64,23 @@ class Credit(Struct, frozen=True):
 
 
 LONGEST = 10_000
-"""Characters beyond which a text is no sentence, and is not read."""
+"""Characters: a longer text is not a sentence and is not read."""
 _AFTER_SECONDHAND = 60
 _NEAR = 80
 _SPECIES = re.compile(r"(?<!\w)[A-Z][a-z]{2,} [a-z]{4,}(?: [a-z]{4,})? $")
-"""The two or three names of a species. A bracket before the name is that of a citation: "Caenorhabditis elegans (Brenner 1974)"."""
-_QUOTED_WORDS = 5  # shorter ones are terms ("soft power"), not quotations
+"""The two or three words of a species name; a bracket before a name starts a citation: "Caenorhabditis elegans (Brenner 1974)"."""
+_QUOTED_WORDS = 5  # words: a shorter quotation is a term ("soft power")
 
 
 @cache
 def _secondhand() -> tuple[str, ...]:
-    """Return what the phrases of second-hand citations begin with: most sentences hold no such word, and need no search."""
+    """Return the beginnings of phrases for second-hand citations: most sentences contain none and need no search."""
     return tuple({phrase.split()[0].rstrip("*.") for phrase in data.words("credits.secondhand")} - {"as"})
 
 
 @lru_cache(maxsize=1 << 17)
 def credits(text: str) -> tuple[Credit, ...]:  # noqa: A001
-    """Return all sources that a sentence names, in order; a name inside brackets with its year is one, too."""
+    """Return all sources that a sentence names, in order, including names in brackets with a year."""
     if len(text) > LONGEST:
         return ()
     words = cut(text)
@@ -112,7 +112,7 @@ def credits(text: str) -> tuple[Credit, ...]:  # noqa: A001
 
 
 def _described_a_species(text: str, group: People) -> bool:
-    """Tell whether a name is that of who described a species: "Drosophila melanogaster Meigen, 1830"."""
+    """Return whether a name is that of the person who described a species: "Drosophila melanogaster Meigen, 1830"."""
     before = _SPECIES.search(text, max(0, group.start - _NEAR), group.start)
     return bool(group.years and not group.others and before)
 
@@ -138,7 +138,7 @@ def _credit(group: People, cue: Cue, *, quotation: bool) -> Credit:
 
 
 def _work(words: Words, work: NamedWork, people: list[Credit]) -> Credit:
-    """Make a credit of a work, for what its people state in it, or for what it states itself."""
+    """Return the credit of a work, for what its authors state in it or for what it states itself."""
     speakers = [credit for credit in people if credit.act and credit.kind != "mention"]
     act = speakers[0].act if speakers else statement(words, words.after(work.end))
     names = speakers[0].names if len(speakers) == 1 and work.owned else ()

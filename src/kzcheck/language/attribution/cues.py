@@ -1,4 +1,4 @@
-"""What makes people a credit: the verb whose subject they are, "according to" before them, "’s definition" or "göre" after them."""
+"""Finds what makes people a credit: a verb of theirs, "according to" before them, "’s definition" or "göre" after them."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 class Cue(Struct, frozen=True):
-    """The words that make people a credit, and what these say was done; a `weak` one only a list of references can confirm.
+    """The words that make people a credit, and the act that they express; a list of references must confirm a `weak` cue.
 
-    `role` and `office` tell that a calling or a public office stands with the people.
+    `role` and `office` are true if a profession or a public office accompanies the people.
     """
 
     words: str
@@ -28,8 +28,8 @@ class Cue(Struct, frozen=True):
     office: bool = False
 
 
-_NOTHING = Cue("", None)  # a sure sign that the people are no source here
-_APPOSITION = 22  # words: the longest seen between a name and its verb in the study was 12
+_NOTHING = Cue("", None)  # rules out that the people are a source here
+_APPOSITION = 22  # words: the longest apposition between a name and its verb in the study had 12
 _BEFORE_BY = 8
 _ARTICLES = data.words("credits.articles")
 _PREPOSITIONS = data.words("credits.prepositions")
@@ -55,7 +55,7 @@ _ABBREVIATED_ROLES = data.words("credits.abbreviated_roles")
 
 
 def cue_of(words: Words, group: People) -> Cue | None:
-    """Return what makes people a credit, None if nothing does."""
+    """Return what makes people a credit, or None."""
     before, calling = _callings(words, group.first - 1)
     if any(words.at(index) in lexicon.GIFTS for index in range(before - _BEFORE_BY, before)):
         return None
@@ -80,7 +80,7 @@ def cue_of(words: Words, group: People) -> Cue | None:
 
 
 def statement(words: Words, index: int) -> Act | None:
-    """Return what the first verb of saying or showing at or after a word says, None if there is none near or it is passive."""
+    """Return the act of the first verb of saying or showing from a word on; None if none is near or it is passive."""
     final = final_act(words.text)
     if final:
         return final
@@ -94,7 +94,7 @@ def statement(words: Words, index: int) -> Act | None:
 
 
 def _is_superseded(words: Words, index: int) -> bool:
-    """Tell whether others are said to have gone beyond: "the model of Smith et al. was later extended"."""
+    """Return whether the text says that others went further: "the model of Smith et al. was later extended"."""
     return any(
         words.at(place) in lexicon.CRITICISM and _PASSIVE_AUXILIARIES & {words.at(place - 1), words.at(place - 2)}
         for place in range(index + 1, index + _BEFORE_BY)
@@ -102,7 +102,7 @@ def _is_superseded(words: Words, index: int) -> bool:
 
 
 def _callings(words: Words, index: int) -> tuple[int, list[str]]:
-    """Go back over what a person is called ("the British anthropologist", "политолога"): the index before it, and its words."""
+    """Return the index before a person's title or profession ("the British anthropologist", "политолога"), and the words of it."""
     calling: list[str] = []
     place = index - 1 if words.at(index) == "." and words.at(index - 1) in _ABBREVIATED_ROLES else index
     if not is_role(words.at(place)):
@@ -144,7 +144,7 @@ def _before(words: Words, group: People, index: int) -> Cue | None:
 
 
 def _beside_quotation(words: Words, group: People, index: int) -> Cue | None:
-    """Read people beside a quotation without a verb of theirs: "to quote Nye", "For Nye, “…”", "“…” (Nye)", „…“, so Nye."""
+    """Return the cue of people beside a quotation without a verb: "to quote Nye", "For Nye, “…”", "“…” (Nye)", „…“, so Nye."""
     word, earlier = words.at(index), words.at(index - 1)
     if word in _QUOTING or (word == "жазды" and earlier == "деп"):
         return Cue(word, "view")
@@ -161,9 +161,9 @@ def _by(words: Words, group: People, index: int) -> Cue | None:
     for place in range(index - 1, max(index - _BEFORE_BY, -1), -1):
         word = words.at(place)
         if word in lexicon.PASSIVES:
-            far = place < index - 2 and not (group.bibliographic or len(group.names) > 1)
+            distant = place < index - 2 and not (group.bibliographic or len(group.names) > 1)
             phrase = f"{words.at(place - 1)} {word}" if word in {"out", "forward"} else word
-            return Cue(f"{phrase} by", "view" if word in lexicon.VIEW_PASSIVES else "do", weak=far)
+            return Cue(f"{phrase} by", "view" if word in lexicon.VIEW_PASSIVES else "do", weak=distant)
         if word in {",", ";", ":", "."}:
             break
     noun = words.at(index - 1)
@@ -171,7 +171,7 @@ def _by(words: Words, group: People, index: int) -> Cue | None:
 
 
 def _inverted(words: Words, index: int) -> bool:
-    """Tell whether a verb may stand before its subject here: after a quotation, in Russian, or after "comme", "como", "wie"."""
+    """Return whether a verb may precede its subject here: after a quotation, in Russian, or after "comme", "como", "wie"."""
     if "а" <= words.at(index)[0] <= "ё":
         return True
     earlier = words.at(index - 1)
@@ -199,13 +199,13 @@ def _possession(words: Words, group: People, before: int) -> Cue | None:
 
 
 def _eponym(words: Words, group: People) -> Cue | None:
-    """Read "the Solow model", "the Solow growth model": whose it is only the list can tell."""
+    """Return the cue of an eponym ("the Solow model", "the Solow growth model"); only the list can tell whose it is."""
     noun = next((word for word in (words.at(group.next), words.at(group.next + 1)) if word in _EPONYMOUS), "")
     return Cue(f"the … {noun}", "think", weak=True) if noun else None
 
 
 def _is_received(words: Words, index: int) -> bool:
-    """Tell whether the clause goes on to say what others did with the thing: "Nye's definition has been applied to …"."""
+    """Return whether the clause goes on with what others did with it: "Nye's definition has been applied to …"."""
     for place in range(index, index + _BEFORE_BY):
         if words.at(place) in _PASSIVE_AUXILIARIES and words.at(place + 1).endswith(("ed", "en", "ly", "ught", "been")):
             return True
@@ -224,7 +224,7 @@ def _after(words: Words, group: People, _before: int) -> Cue | None:
 
 
 def _subject(words: Words, group: People, before: int) -> Cue | None:
-    """Read people as the subject of a verb: right after them, after an apposition, or last in a Kazakh or Turkish sentence."""
+    """Return the cue of people as a verb's subject: before it, before an apposition, or last in a Kazakh or Turkish sentence."""
     sure = group.personal or group.bibliographic
     if group.suffixed or (not group.bibliographic and (words.at(before) in _PREPOSITIONS or words.at(before) in _ARTICLES)):
         return None
@@ -251,7 +251,7 @@ def _subject(words: Words, group: People, before: int) -> Cue | None:
 
 
 def _before_quotation(words: Words, index: int) -> Act | None:
-    """Return what is done before a colon and a quotation: "Әуезов былай деп жазды: «…»", "Nye sums it up: “…”", "Nye: “…”"."""
+    """Return the act before a colon and a quotation: "Әуезов былай деп жазды: «…»", "Nye sums it up: “…”", "Nye: “…”"."""
     for place in range(index, min(index + _BEFORE_BY, len(words.words) - 1)):
         word = words.words[place]
         if word == ":" and words.words[place + 1] in _OPENING:
@@ -262,22 +262,22 @@ def _before_quotation(words: Words, index: int) -> Act | None:
 
 
 def _act(words: Words, index: int) -> Act | None:
-    """Return what a verb says was done: to describe something *as* something is a view, to describe it is a finding."""
+    """Return the act of a verb: to describe something *as* something is a view, to describe it is a finding."""
     verb = words.at(index)
     if verb not in _DEPICTING:
         return act_of(verb)
-    rest = words.lower[index + 1 : index + _FAR]
-    if _OPENING & set(rest[:_BEFORE_BY]):
+    following = words.lower[index + 1 : index + _FAR]
+    if _OPENING & set(following[:_BEFORE_BY]):
         return act_of(verb)
     seen_as = any(
-        word == "as" and rest[place - 1 : place] != ("such",) and rest[place + 1 : place + 2] != ("well",)
-        for place, word in enumerate(rest)
+        word == "as" and following[place - 1 : place] != ("such",) and following[place + 1 : place + 2] != ("well",)
+        for place, word in enumerate(following)
     )
-    return act_of(verb) if seen_as or rest[:1] in {("that",), ("how",)} else "do"
+    return act_of(verb) if seen_as or following[:1] in {("that",), ("how",)} else "do"
 
 
 def _verb(words: Words, before: int, index: int, *, plural: bool) -> tuple[int, list[str]]:
-    """Return the index of the verb whose subject ends before `index`, or -1, and the words of an apposition between."""
+    """Return the index of the verb whose subject ends before `index`, or -1, and the words of an apposition in between."""
     verb = _finite(words, index, plural=plural)
     if verb >= 0:
         return verb, []
@@ -301,7 +301,7 @@ def _verb_after_work(words: Words, index: int, *, plural: bool) -> int:
     place, end = index, index + _LONG_PHRASE
     while place < end and words.at(place) not in {",", ";", ":"}:
         if words.at(place) in _OPENING:
-            title = next((far for far in range(place + 1, place + _LONGEST_TITLE) if words.at(far) in _CLOSING), place)
+            title = next((closing for closing in range(place + 1, place + _LONGEST_TITLE) if words.at(closing) in _CLOSING), place)
             place = end = title + 1
             end += _LONG_PHRASE // 2
             place += words.at(place) == ","

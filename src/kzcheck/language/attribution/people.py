@@ -1,4 +1,4 @@
-"""People in running text: one or more names joined as the authors of one work, with what stands around them.
+"""Finds people in running text: one or more names joined as the authors of one work, with the words around them.
 
 "J. S. Nye", "Gienow-Hecht", "ван дер Берг", "Иванов И.И. и др.", "Phillips and Matthews (1964)", "(Tabart et al., 2015".
 """
@@ -29,7 +29,7 @@ _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _ASIDE = re.compile(r"\s*+(?:\([^()]{1,60}\)|\[[^\][]{1,40}\])")
 _MARKER = re.compile(r"\s*+\[(\d[^\][]{0,40})\]")
 _LONGEST_RUN = 4
-_LONGEST_NAME = 16  # words and signs, the stops of initials among them
+_LONGEST_NAME = 16  # words and signs, including the full stops of initials
 _LONGEST_CHAIN = 8
 _LONGEST_LIST = 10
 _NEAR = 300
@@ -37,7 +37,7 @@ _COMPOUND = frozenset("–/-+@&=")
 
 
 class Words(Struct, frozen=True):
-    """A text cut into words and signs, with their places in characters; `lower` are the same words in lower case."""
+    """A text cut into words and signs, with their positions in characters; `lower` holds the same words in lower case."""
 
     text: str
     words: tuple[str, ...]
@@ -46,7 +46,7 @@ class Words(Struct, frozen=True):
     ends: tuple[int, ...]
 
     def at(self, index: int) -> str:
-        """Return the word at an index in lower case, "" beyond the ends."""
+        """Return the word at an index in lower case, or "" outside the text."""
         return self.lower[index] if 0 <= index < len(self.lower) else ""
 
     def after(self, character: int) -> int:
@@ -57,9 +57,9 @@ class Words(Struct, frozen=True):
 class People(Struct, frozen=True):
     """The authors of one work as a text names them, from `start` to `end` in characters and words `first` to before `next`.
 
-    `next` is the word after years and asides in brackets. `personal` tells that a common given name or initials stand with
-    one of them, `doubtful` that a lone name may be a common word which its place at the head of a sentence capitalises, `team`
-    that colleagues are spoken of in a word: then the name may be that of the last author.
+    `next` is the word after years and asides in brackets. `personal` is true if a common given name or initials accompany one
+    of the names, `doubtful` if a single name may be a common word that is capitalised only because it starts a sentence, `team`
+    if a word stands for colleagues: the name may then be that of the last author.
     """
 
     names: tuple[str, ...]
@@ -78,7 +78,7 @@ class People(Struct, frozen=True):
 
     @property
     def bibliographic(self) -> bool:
-        """Whether they are named as a bibliography does: with "et al." or a year."""
+        """Whether they are named as in a bibliography: with "et al." or a year."""
         return self.others or bool(self.years)
 
 
@@ -105,7 +105,7 @@ def cut(text: str) -> Words:
 
 
 def people(words: Words) -> list[People]:
-    """Find the people that a text names, in order; a lone capitalised word is one unless it is known to be something else."""
+    """Return the people that a text names, in order; a single capitalised word counts unless it is known to be something else."""
     groups: list[People] = []
     index = 0
     while index < len(words.words):
@@ -120,7 +120,7 @@ def people(words: Words) -> list[People]:
 
 
 def _initial(words: Words, index: int) -> int:
-    """Return the index after an initial and its stop, or 0."""
+    """Return the index after an initial and its full stop, or 0."""
     if index + 1 >= len(words.words):
         return 0
     word = words.words[index]
@@ -167,7 +167,7 @@ def _person(words: Words, index: int) -> _Person | None:
 
 
 def _stops(words: Words, index: int, names: int) -> bool:
-    """Tell whether a capitalised word is known to be no part of a name here: an opening word, a calling, a place in front."""
+    """Return whether a capitalised word cannot be part of a name here: an opening word, a profession, a place before the name."""
     if _OTHERS.match(words.text, words.ends[index]):
         return False
     lowered = lower(bare(words.words[index]))
@@ -243,7 +243,7 @@ def _in_brackets(text: str, at: int) -> bool:
 
 
 def _joined(words: Words, first: _Person) -> list[_Person]:
-    """Read on over "A, B and C": a list of names counts only with its last joint, or before "et al."."""
+    """Return all persons of "A, B and C"; a list of names counts only with its last "and", or before "et al."."""
     persons = [first]
     sure = 1
     index = first.next
@@ -267,7 +267,7 @@ def _joined(words: Words, first: _Person) -> list[_Person]:
 
 
 def _pairs(words: Words, person: _Person) -> bool:
-    """Tell whether the name after "and" shares a work with this one, unlike in "A and B et al." and "A and B and C"."""
+    """Return whether the name after "and" belongs to the same work, unlike in "A and B et al." and "A and B and C"."""
     linked: list[_Person] = [person]
     while len(linked) < _LONGEST_CHAIN and words.at(linked[-1].next) in lexicon.JOINING:
         following = _person(words, linked[-1].next + 1)
@@ -288,7 +288,7 @@ def _is_body(words: Words, first: int, after: int) -> bool:
 
 
 def _past_capitals(words: Words, index: int) -> int:
-    """Return the index after the rest of a body's name: "Control and Prevention"."""
+    """Return the index after the rest of an organisation's name: "Control and Prevention"."""
     while index < len(words.words):
         if words.at(index) in lexicon.JOINING and words.at(index + 1)[:1].isalpha() and words.words[index + 1][0].isupper():
             index += 1
@@ -299,7 +299,7 @@ def _past_capitals(words: Words, index: int) -> int:
 
 
 def _is_other_thing(words: Words, group: People, persons: list[_Person]) -> bool:
-    """Tell whether capitals name no person: a place, a body's initials, a firm, a thing with a number, a compound."""
+    """Return whether capitals do not name a person: a place, an acronym, a firm, something with a number, a compound."""
     places = any(lower(person.name.split()[-1]) in lexicon.PLACES for person in persons)
     letters = all(person.name.isupper() for person in persons)
     if any(is_firm(person.name) for person in persons if person.given):

@@ -1,8 +1,8 @@
-"""The words by which scholarly prose names its sources, those of all languages together: verbs, nouns, callings, openers.
+"""The words of all languages by which scholarly prose names its sources: verbs, nouns, professions, opening words.
 
-The lists in `data/languages/` were drawn up from grammar and usage, and pruned on sentences of journal articles and of an
-encyclopedia: "state" and "states" are no verbs there, for in 249 sentences of the latter they were among the few false readings
-("Member States").
+The lists in `data/languages/` were drawn up from grammar and usage, and pruned on sentences from journal articles and an
+encyclopedia: "state" and "states" do not count as verbs, because in 249 sentences of the encyclopedia they caused some of the
+few errors ("Member States").
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _VERBS_LAST = tuple(cues for cues in _CUES if cues.verbs_end_sentences)
 
 
 def _inflected(verbs: Iterable[str]) -> frozenset[str]:
-    """Return verbs with the endings of English."""
+    """Return the inflected forms of English verbs."""
     present = (verb[:-1] + "ies" if _y(verb) else verb + ("es" if verb.endswith(("s", "sh", "ch", "x")) else "s") for verb in verbs)
     past = (verb[:-1] + "ied" if _y(verb) else verb.removesuffix("e") + "ed" for verb in verbs)
     return frozenset((*verbs, *present, *past))
@@ -44,7 +44,7 @@ def _forms(act: Act | Literal["loose"]) -> frozenset[str]:
 
 
 LOOSE_VERBS = _forms("loose")
-"""What things do as well as people: with a lone name these are no sign of a person."""
+"""Verbs whose subject is often not a person: with a single name they do not show that it is one."""
 
 # A form of several verbs counts as the act that comes last here.
 VERBS: dict[str, Act] = dict.fromkeys(LOOSE_VERBS, "do")
@@ -53,7 +53,7 @@ for _act in ("do", "speak", "think", "view"):
 PLURAL_VERBS = frozenset(verb for cues in _CUES for verbs in (*cues.regular_verbs.values(), cues.plural_verbs) for verb in verbs)
 AMBIGUOUS = data.words("credits.noun_verbs")
 AFTER_AMBIGUOUS = data.words("credits.after_noun_verbs") | frozenset('“"«„:')
-# Where every noun has a capital, a lone one is no sign of a name.
+# Where every noun has a capital, a single capitalised word is not evidence of a name.
 UNSURE = frozenset[str]().union(
     *(words for cues in _CUES if cues.capital_nouns for words in (cues.before_names, cues.after_names, *cues.verbs.values()))
 )
@@ -61,7 +61,7 @@ UNSURE = frozenset[str]().union(
 
 @lru_cache(maxsize=4096)
 def act_of(word: str) -> Act | None:
-    """Return what kind of thing a verb in lower case says that its subject did with a statement, None if it is no such verb."""
+    """Return the act of a verb in lower case; None if it is not a verb of saying, thinking or showing."""
     if word in VERBS:
         return VERBS[word]
     languages = [cues for cues in _CUES if word.endswith(tuple(cues.verb_endings)) and not cues.verbs_end_sentences]
@@ -73,7 +73,7 @@ _LAST_WORDS = 40
 
 
 def final_act(text: str) -> Act | None:
-    """Return what the last verb of a Kazakh or Turkish sentence says that its subject did, None if there is no such verb."""
+    """Return the act of the last verb of a Kazakh or Turkish sentence; None if it has no such verb."""
     end = lower(text.rstrip(' .!?…"”»’)]0123456789[,;'))[-_LAST_WORDS:]
     return next((act for act, pattern in _final_verbs().items() if pattern.search(end)), None)
 
@@ -109,12 +109,12 @@ _SURNAMES_TOO = data.words("credits.surname_roles")
 
 
 def is_title(word: str) -> bool:
-    """Tell whether a capitalised word that no name follows is a calling and never a surname: "President", not "Khan"."""
+    """Return whether a capitalised word without a name after it is a title and never a surname: "President", not "Khan"."""
     return is_role(word) and word not in _SURNAMES_TOO
 
 
 def is_role(word: str) -> bool:
-    """Tell whether a word in lower case names what someone is: "anthropologist", "ученый", "tarihçi"."""
+    """Return whether a word in lower case names a profession: "anthropologist", "ученый", "tarihçi"."""
     word = word.removesuffix("s")
     return word in ROLES or word in OFFICES or (len(word) > 6 and word.endswith(_ROLE_ENDINGS))  # noqa: PLR2004
 
@@ -129,14 +129,14 @@ _DOUBTFUL_ENDINGS = tuple(data.words("credits.doubtful_endings"))
 
 
 def opens(word: str) -> bool:
-    """Tell whether a word in lower case is a common one that only its place at the head of a sentence capitalises."""
+    """Return whether a word in lower case is a common one that is capitalised only at the start of a sentence."""
     return word in OPENERS or word.endswith(_OPENER_ENDINGS)
 
 
 def is_doubtful(word: str) -> bool:
-    """Tell whether a word in lower case at the head of a sentence may be an adverb or a plural as well as a surname.
+    """Return whether a word in lower case at the start of a sentence may be an adverb or a plural as well as a surname.
 
-    Adverbs and plurals end so, and surnames do, too: Eberly, Chambers, Cummings, Wexler.
+    Surnames can end like adverbs and plurals: Eberly, Chambers, Cummings, Wexler.
     """
     return word.endswith(_DOUBTFUL_ENDINGS)
 
@@ -148,7 +148,7 @@ _BODY_STEMS = stems(BODIES)
 
 
 def is_body(word: str) -> bool:
-    """Tell whether a word in lower case makes the capitals around it a body or a thing."""
+    """Return whether a word in lower case makes the capitalised words around it an organisation or a thing."""
     return word in BODIES or word.startswith(_BODY_STEMS)
 
 
@@ -162,13 +162,13 @@ _PREFIXES = tuple("Mc Mac De Di Du La Le Lo Van Von Fitz Della Del Das Des San S
 
 @lru_cache(maxsize=8192)
 def bare(word: str) -> str:
-    """Return a name without its possessive or case ending: "Nye's", "Nye’a", "Най-дың" are "Nye", "Nye", "Най"."""
+    """Return a name without its possessive or case ending: "Nye's", "Nye’a", "Най-дың" become "Nye", "Nye", "Най"."""
     return _SUFFIX.sub("", _CASE.sub("", word))
 
 
 @lru_cache(maxsize=8192)
 def has_shape(word: str) -> bool:
-    """Tell whether a word has the shape of a surname or given name: "Nye", "McDonald", "O’Brien", "Gienow-Hecht", "DOSBOLOV"."""
+    """Return whether a word has the shape of a surname or given name: "Nye", "McDonald", "O’Brien", "Gienow-Hecht", "DOSBOLOV"."""
     name = bare(word)
     pieces = re.split(r"[’'ʼ‘`‐‑-]", name)
     if GROWN_TOGETHER.fullmatch(name):

@@ -1,4 +1,4 @@
-"""Works, schools and unnamed sources in running text: «в статье «…»», "the Frankfurt School argues", "several studies"."""
+"""Finds works, schools and unnamed sources in running text: «в статье «…»», "the Frankfurt School argues", "several studies"."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class NamedWork(Struct, frozen=True, gc=False):
-    """A title that the text calls a work by a noun: "the article “…”", "“…” strategy"; `owned` says whose: "in his book “…”"."""
+    """A title that a noun marks as a work: "the article “…”", "“…” strategy"; `owned` after "his", "her": "in his book “…”"."""
 
     start: int
     end: int
@@ -40,10 +40,10 @@ class School(Struct, frozen=True, gc=False):
 _ITALICS = re.compile(r"<i>([^<]{2,300})</i>|(?<![\w*])\*([^*\n]{2,300})\*(?![\w*])")
 _NEAR = 60
 _VERB_WITHIN = 3
-"""Words behind a subject: "many authors have rightly noted"."""
+"""Words after a subject: "many authors have rightly noted"."""
 _LONGEST_TITLE = 30  # words
 _SENTENCES = re.compile(r"\w[.!?]\s.*[.!?]$", re.DOTALL)
-"""What is said in several sentences, unlike a title with its subtitle, ends in a stop, too."""
+"""Text of several sentences; unlike a title with its subtitle it also ends in a full stop."""
 
 
 def _words(field: str) -> str:
@@ -52,7 +52,7 @@ def _words(field: str) -> str:
 
 @cache
 def _noun() -> str:
-    """Return the pattern of a noun that calls something a work, in languages with case endings in those cases, too."""
+    """Return the pattern of a noun for a work, with its case endings in languages that have them."""
     of_languages = [language.works for language in data.languages().values()]
     forms = {noun + ending for works in of_languages for noun in works.nouns for ending in ("", *works.noun_endings)}
     return f"(?P<noun>{any_of(forms)})"
@@ -106,13 +106,13 @@ def _school() -> re.Pattern[str]:
 
 @cache
 def _later_letters(field: str) -> tuple[str, ...]:
-    """Return words without their first letter, which may be a capital: most sentences hold none of them, and need no search."""
+    """Return words without their first letter, which may be a capital: most sentences contain none and need no search."""
     return tuple({word[1:].rstrip("*") for word in data.words(field)})
 
 
 @cache
 def _bears() -> re.Pattern[str]:
-    """Return the pattern of what stands before the subject of a clause, or before the source of a statement."""
+    """Return the pattern of words that precede the subject of a clause or the source of a statement."""
     return re.compile(rf"(?:^|[.,;:(—–])\s*$|\b{_words('before_sources')}\s+$", re.IGNORECASE)
 
 
@@ -122,7 +122,7 @@ def _as() -> re.Pattern[str]:
 
 
 def quoted(text: str) -> list[Quoted]:
-    """Find the stretches in quotation marks or italics; of two that overlap the one that starts first."""
+    """Return the passages in quotation marks or italics; of two that overlap, the first."""
     italics = (
         Quoted(match.start(), match.end(), words := match[match.lastindex or 0].strip(), len(words.split()))
         for match in _ITALICS.finditer(text)
@@ -135,7 +135,7 @@ def quoted(text: str) -> list[Quoted]:
 
 
 def works(text: str, stretches: list[Quoted]) -> Iterator[NamedWork]:
-    """Find the quoted titles beside which a noun says that they are works."""
+    """Yield the quoted titles that a noun nearby makes works."""
     for stretch in stretches:
         title = stretch.text.rstrip(" ,.;")
         if stretch.words > _LONGEST_TITLE or not title[:1].isupper() or _SENTENCES.search(stretch.text):
@@ -147,18 +147,18 @@ def works(text: str, stretches: list[Quoted]) -> Iterator[NamedWork]:
 
 
 def meant(text: str) -> str:
-    """Return the noun by which a text means a work named before ("in the piece", «в этой статье», "aynı makalede"), or ""."""
+    """Return the noun that refers to a work named before ("in the piece", «в этой статье», "aynı makalede"), or ""."""
     match = _meant().search(text)
     return next(group for group in match.groups() if group) if match else ""
 
 
 def dated(text: str) -> Iterator[tuple[str, int, int]]:
-    """Find works named by kind and date ("the address of 31 January 2017"): the noun, where it starts, where the date does."""
+    """Yield works named by kind and date ("the address of 31 January 2017"): the noun, and where noun and date start."""
     return ((match["noun"], match.start(), match.end()) for match in _dated().finditer(text))
 
 
 def schools(text: str) -> Iterator[School]:
-    """Find schools of thought that hold a view."""
+    """Yield schools of thought that hold a view."""
     if not any(part in text for part in _later_letters("works.schools")):
         return
     for match in _school().finditer(text):
@@ -167,15 +167,15 @@ def schools(text: str) -> Iterator[School]:
 
 
 def generics(text: str) -> Iterator[tuple[int, int]]:
-    """Find unnamed sources in the plural that bear a statement: "several studies show", "по мнению некоторых авторов"."""
+    """Yield unnamed sources in the plural that support a statement: "several studies show", "по мнению некоторых авторов"."""
     if not any(part in text for part in _later_letters("works.sources")):
         return
     for match in _generic().finditer(text):
-        near = max(0, match.start() - _NEAR)
-        if _bears().search(text, near, match.start()) or (_as().search(text, near, match.start()) and _has_verb(text, match.end())):
+        low = max(0, match.start() - _NEAR)
+        if _bears().search(text, low, match.start()) or (_as().search(text, low, match.start()) and _has_verb(text, match.end())):
             yield match.span()
 
 
 def _has_verb(text: str, start: int) -> bool:
-    """Tell whether a verb of saying or showing stands right behind a subject, or within a few words."""
+    """Return whether a verb of saying or showing follows a subject at once or within a few words."""
     return any(act_of(lower(word)) for word in re.findall(r"\w+", text[start : start + _NEAR])[:_VERB_WITHIN])

@@ -1,4 +1,4 @@
-"""Attribution: what a sentence credits to whom, against what it cites."""
+"""Attribution: compares the people and works that a sentence credits with those that it cites."""
 
 from kzcheck.matching.attribution.authorship import (
     Index,

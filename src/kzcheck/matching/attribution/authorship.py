@@ -1,4 +1,4 @@
-"""Authorship: whether the people whom a sentence credits wrote, edited or appear in an entry of the list."""
+"""Authorship: decides whether the people credited in a sentence wrote or edited an entry of the list, or appear in it."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from kzcheck.csl import Item, Name
     from kzcheck.language.attribution import Credit
 
-# Kinds of sources whose authors speak for themselves; "" and "document" are of an unknown kind.
+# Kinds of sources whose authors speak for themselves; "" and "document" mean an unknown kind.
 SCHOLARLY = frozenset(
     """article article-journal book chapter thesis paper-conference review review-book manuscript report monograph
         classic entry entry-encyclopedia entry-dictionary""".split()
 )
 UNKNOWN_KIND = frozenset(["", "document"])
-# Kinds in which it is normal that the speaker is not the author.
+# Kinds in which the speaker is often not the author.
 REPORTING = frozenset(
     """article-newspaper article-magazine webpage post post-weblog interview broadcast legislation legal_case hearing
         bill regulation treaty speech motion_picture song figure graphic map dataset software standard patent
@@ -49,9 +49,9 @@ _SOUNDS = ("aeiouyvwf", "bp", "lr", "mn", "cdghjkqstxz")
 
 
 def named_in(credit: Credit, reference: Reference) -> bool:
-    """Tell whether any of the credited people had a part in the work, or is named in a title or in the entry as printed.
+    """Return whether any of the credited people contributed to the work, or is named in a title or in the entry as printed.
 
-    A title alone does not count for people named as a bibliography does ("Green et al. (2010)" is not in "Green tea").
+    A title alone does not count for people named as in a bibliography ("Green et al. (2010)" is not in "Green tea").
     """
     item = reference.item
     if any(is_by(name, item) for name in credit.names):
@@ -61,12 +61,12 @@ def named_in(credit: Credit, reference: Reference) -> bool:
 
 
 def is_by(written: str, item: Item) -> bool:
-    """Tell whether a name as a sentence writes it is that of anyone who had a part in the work."""
+    """Return whether a name, as a sentence writes it, is that of a contributor to the work."""
     return any(is_named(written, name) for _, _, name in item.names())
 
 
 def wrote(credit: Credit, item: Item) -> bool:
-    """Tell whether the work is by just the credited people: all of them, or "et al." after the first, in the year given."""
+    """Return whether the work is by exactly the credited people: all of them, or "et al." after the first, in the year given."""
     authors = item.author or item.editor
     if not authors or not all(any(is_named(name, author) for author in authors) for name in credit.names):
         return False
@@ -80,19 +80,19 @@ def wrote(credit: Credit, item: Item) -> bool:
 
 
 def surely_by(credit: Credit, item: Item) -> bool:
-    """Tell whether all credited people stand among the authors as the text spells them: sounds alone are not enough to say so."""
+    """Return whether all credited people are among the authors as the text spells them; a similar sound is not enough."""
     authors = item.author or item.editor
     return all(any(is_spelt(name, author) for author in authors) for name in credit.names)
 
 
 def year_differs(credit: Credit, item: Item) -> bool:
-    """Tell whether the year that the sentence gives with the names is another than the work's."""
+    """Return whether the year that the sentence gives with the names differs from the work's."""
     years = {date.year for _, date in item.dates()} - {None}
     return bool(credit.years and years) and not years & set(credit.years)
 
 
 def open_ended(item: Item) -> bool:
-    """Tell whether the list of authors breaks off with "et al."."""
+    """Return whether the list of authors ends with "et al."."""
     return any(is_others(name) for name in item.author)
 
 
@@ -101,26 +101,26 @@ def _named(names: Iterable[Name]) -> list[Name]:
 
 
 def by_persons(item: Item) -> bool:
-    """Tell whether the work has authors, and all of them are persons."""
+    """Return whether the work has authors, all of them persons."""
     people = _named(item.author)
     return bool(people) and all(name.family and not name.literal for name in people)
 
 
 def names_all(reference: Reference) -> bool:
-    """Tell whether the entry gives all authors, and neither breaks off with "et al." in the list nor as it is printed."""
+    """Return whether the entry gives all authors, without "et al." in its data or as printed."""
     printed = reference.printed
     broken_off = whole_words("credits.colleagues").search(printed) or any(ellipsis in printed for ellipsis in _ELLIPSES)
     return not (broken_off or open_ended(reference.item))
 
 
 def holds_voices(item: Item) -> bool:
-    """Tell whether the title says that others speak in the work: an interview, a correspondence, a book of quotations."""
+    """Return whether the title says that others speak in the work: an interview, a correspondence, a book of quotations."""
     titles = lower(f"{item.title} {item.container_title} {item.genre}")
     return any(word in titles for word in data.words("titles.voices"))
 
 
 def speaks_for_several(item: Item) -> bool:
-    """Tell whether the work gathers what several sources say: a review, a handbook, an anthology, or one with editors alone."""
+    """Return whether the work collects what several sources say: a review, a handbook, an anthology, a work with editors only."""
     if item.type.startswith(("review", "entry")) or (item.editor and not item.author) or item.number_of_volumes:
         return True
     titles = fold(f"{item.title} {item.container_title} {item.collection_title} {item.genre}").split()
@@ -129,18 +129,18 @@ def speaks_for_several(item: Item) -> bool:
 
 
 def authors(item: Item) -> People:
-    """Return the authors, or else the editors, as a reader names them: two, or the first and that there are others."""
+    """Return the authors, or else the editors, as a reader names them: up to two, or the first and "et al."."""
     people = tuple(name.family or name.literal for name in _named(item.author or item.editor))
     return People(people) if len(people) <= 2 else People(people[:1], others=True)  # noqa: PLR2004
 
 
 def work_name(item: Item) -> WorkName:
-    """Return what a sentence calls a work."""
+    """Return how a sentence names a work."""
     return WorkName(item.title, authors(item), item.year)
 
 
 class Index:
-    """The entries of a list by the surnames of their authors and editors: one look-up a name, whatever the length of the list."""
+    """The entries of a list by the surnames of their authors and editors: one look-up per name, however long the list."""
 
     def __init__(self, references: Iterable[Reference]) -> None:
         self._by_surname: dict[str, list[Reference]] = defaultdict(list)
@@ -155,30 +155,30 @@ class Index:
                 self._by_sound[main_script(written), _sound(written)].append((name, reference))
 
     def by(self, credit: Credit) -> list[Reference]:
-        """Return the entries that are by just the credited people."""
+        """Return the entries by exactly the credited people."""
         key = (credit.names, credit.others, credit.years)
         if key not in self._by:
             self._by[key] = [reference for reference in self._candidates(credit.names[0]) if wrote(credit, reference.item)]
         return self._by[key]
 
     def any_by(self, written: str) -> bool:
-        """Tell whether the list has a work of anyone so named."""
+        """Return whether the list has a work by anyone of this name."""
         return any(self.works_of(written))
 
     def works_of(self, written: str) -> Iterator[Reference]:
-        """Yield the entries in which anyone so named had a part."""
+        """Yield the entries to which anyone of this name contributed."""
         return (reference for reference in self._candidates(written) if is_by(written, reference.item))
 
     def _candidates(self, written: str) -> tuple[Reference, ...]:
         if written not in self._found:
-            near = [reference for form in _forms(written) for reference in self._by_surname.get(form, ())]
+            same_spelling = [reference for form in _forms(written) for reference in self._by_surname.get(form, ())]
             self._found[written] = tuple(
-                {reference.id: reference for reference in (*near, *self._in_other_scripts(written))}.values()
+                {reference.id: reference for reference in (*same_spelling, *self._in_other_scripts(written))}.values()
             )
         return self._found[written]
 
     def _in_other_scripts(self, written: str) -> Iterator[Reference]:
-        """Yield what only sounds like the name: "Най" and "Nye", "Бурдьё" and "Bourdieu"."""
+        """Yield the entries whose names only sound similar: "Най" and "Nye", "Бурдьё" and "Bourdieu"."""
         script, sound = main_script(written), _sound(last_name(written))
         for (its_script, start), named in self._by_sound.items():
             if its_script != script and start == sound:
@@ -186,13 +186,13 @@ class Index:
 
 
 def last_name(written: str) -> str:
-    """Return the last word of a name that is no initial."""
+    """Return the last word of a name that is not an initial."""
     words = [word for word in written.split() if not word.endswith(".")]
     return words[-1] if words else written
 
 
 def _sound(word: str) -> str:
-    """Return the class of a name's first letter: those of a class stand for one another in transcriptions."""
+    """Return the class of a name's first letter; letters of one class stand for each other in transcriptions."""
     first = fold_name(word)[:1]
     return next((letters for letters in _SOUNDS if first in letters), "")
 

@@ -1,4 +1,4 @@
-"""Citing: what the credits of one claim are held against."""
+"""The context in which the credits of a claim are judged."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
     from kzcheck.language.attribution import Credit
     from kzcheck.matching.attribution.authorship import Index
 
-# Works of one person that are looked at where the claim cites none of them: the first is named, and whether there are more.
+# Works by the same person that are considered if the claim cites none: the message names the first, and whether there are more.
 OWN_WORKS = 20
 
 AROUND = 60
-"""Characters beside a name that may say whose material it is, or of which year."""
+"""Characters beside a name that may say whose material it is, or from which year."""
 
 
 class Citing(Struct, frozen=True):
-    """What a claim's credits are held against: its citations, those that no name in it accounts for, the list, the authors.
+    """The context of a claim's credits: its citations, those that no name in it explains, the list, the authors.
 
-    `persons` are the surnames of those whom the article names as persons somewhere, `lower_words` its words in lower case.
+    `persons` are the surnames that the article uses for persons anywhere, `lower_words` its words in lower case.
     """
 
     claim: Claim
@@ -44,19 +44,19 @@ class Citing(Struct, frozen=True):
     authors: tuple[Name, ...]
 
     def works_of(self, credit: Credit) -> tuple[Reference, ...]:
-        """Return the uncited works of the list that are surely by just these people, and of the year beside their names."""
+        """Return the uncited works of the list that are surely by exactly these people, and from the year beside their names."""
         cited = {reference.id for reference in self.cited}
         dated = _dated(credit, self.claim.text)
-        theirs = (work for work in self.index.by(credit) if work.id not in cited and surely_by(credit, work.item))
-        return tuple(islice((work for work in theirs if not dated or not work.item.year or work.item.year == dated), OWN_WORKS))
+        own_works = (work for work in self.index.by(credit) if work.id not in cited and surely_by(credit, work.item))
+        return tuple(islice((work for work in own_works if not dated or not work.item.year or work.item.year == dated), OWN_WORKS))
 
     def taken(self, reference: Reference, credit: Credit) -> bool:
-        """Tell whether a citation is just that of other people whom the claim names: "Little and Wright" beside "Little et al."."""
+        """Return whether a citation belongs to other people in the claim: "Little and Wright" beside "Little et al."."""
         return any(wrote(other, reference.item) for other in self.named if other is not credit and other.names != credit.names)
 
 
 def _dated(credit: Credit, text: str) -> int | None:
-    """Return the year that stands beside people without brackets: "Craig et al. in 1990", None where there is none."""
+    """Return the year beside people that is not in brackets: "Craig et al. in 1990"; else None."""
     beside = _beside_year().match(text[credit.end :][:AROUND])
     return int(beside[1]) if beside and not credit.years else None
 

@@ -1,8 +1,8 @@
-"""Crediting: what a claim credits to people against what it cites, and how sure it is that the two do not belong together.
+"""Finds people credited in a claim that cites works of others, and estimates how certain the mismatch is.
 
-Three things make a case: someone is credited, none of the works cited is theirs or names them, and of these works there is one
-that no other name in the claim accounts for. What this finds and whom it
-accuses is measured by `benchmarks/planted.py` and `benchmarks/precision.py`.
+A case needs three conditions: someone is credited, none of the works cited is by them or names them, and at least one of these
+works is not explained by any other name in the claim. `benchmarks/planted.py` and `benchmarks/precision.py` measure what this
+finds and where it is wrong.
 """
 
 from __future__ import annotations
@@ -50,9 +50,9 @@ if TYPE_CHECKING:
 
 # Fewer words in quotation marks are a term, not a quotation ("soft power").
 QUOTED_WORDS = 5
-# A fragment of so few words, left by a marker's full stop, is no sentence of its own.
+# A fragment this short, left by a marker's full stop, is not a sentence of its own.
 FRAGMENT_WORDS = 2
-# Shorter surnames are common words, too ("An", "Long").
+# Shorter surnames are also common words ("An", "Long").
 TELLING_LETTERS = 5
 
 
@@ -63,7 +63,7 @@ _MAYBE_A_MARKER = re.compile(r"[\s.,;]*(?:\[[^\][]*\]|\([^()]*\))?[\s.,;]*")
 
 @cache
 def _background() -> re.Pattern[str]:
-    """Return the pattern of "Building on the work of Smith et al., recent studies show …": what is cited is the studies."""
+    """Return the pattern of "Building on the work of Smith et al., recent studies show …", where the studies are cited."""
     heads, sources = (any_of(data.words(f"claims.{field}")) for field in ("background_heads", "background_sources"))
     return re.compile(rf"{heads}\b[^,]{{0,160}},\s*(?:\w+\s+){{0,3}}{sources}\b", re.IGNORECASE)
 
@@ -71,8 +71,8 @@ def _background() -> re.Pattern[str]:
 class Miscredit(Struct, frozen=True):
     """People credited in a claim that cites works of others.
 
-    `reference` is the work at fault, `own` are the works of the list that are by just these people. `sure` tells that the text
-    and the list alone show it.
+    `reference` is the work at fault, `own` are the works of the list by exactly these people. `sure` is true if the text and the
+    list alone prove it.
     """
 
     claim: Claim
@@ -84,7 +84,7 @@ class Miscredit(Struct, frozen=True):
 
 
 def miscredits(article: Article) -> Iterator[Miscredit]:
-    """Find those whom claims credit although the works cited are by others; a claim with an undefined citation is not judged."""
+    """Yield the people credited in claims that cite works of others; a claim with an undefined citation is skipped."""
     known = {reference.id: reference for reference in article.references}
     index = Index(article.references)
     persons, nouns = _persons(article), cache(lambda: _lower_words(article))
@@ -115,9 +115,9 @@ def miscredits(article: Article) -> Iterator[Miscredit]:
 
 
 def credited(claim: Claim) -> list[Credit]:
-    """Return the people whom a claim credits: those that its author lists, or those in the marker's own sentence.
+    """Return the people that a claim credits: those listed by the article's author, or those in the marker's own sentence.
 
-    The carriers of a second-hand citation ("quoted in Erickson and Murphy") take the place of the people quoted there.
+    In a second-hand citation ("quoted in Erickson and Murphy") the quoting authors replace the people quoted.
     """
     quotes = any(len(quotation.split()) >= QUOTED_WORDS for quotation in claim.quotations)
     if claim.attributed_to:
@@ -138,7 +138,7 @@ def credited(claim: Claim) -> list[Credit]:
 
 
 def _lends(credit: Credit, sentence: str) -> bool:
-    """Tell whether people are named as the owners of what somebody else used: "the cohort of Ross et al.", "Ross's strains"."""
+    """Return whether people own what somebody else used: "the cohort of Ross et al.", "Ross's strains"."""
     before, after = _lent()
     return bool(before.search(sentence[: credit.start][-AROUND:]) or after.match(sentence[credit.end - 2 :][:AROUND]))
 
@@ -161,11 +161,11 @@ def _listed(claim: Claim, kind: CreditKind) -> Iterator[Credit]:
 
 
 def own_sentence(text: str) -> tuple[int, str]:
-    """Return the sentence to which a claim's citations belong, and where it starts: the last one, for markers stand at the end.
+    """Return the sentence to which a claim's citations belong, and its start: the last one, because markers come at the end.
 
-    Measured on 923 contexts of citations whose sentences are labelled: the marker's own sentence belongs to it in .99 of the
-    cases; with the uncited one before, that falls to .71. A sentence that is a quotation and nothing else belongs to the uncited
-    one before, which says whose it is.
+    Measured on 923 contexts of citations with labelled sentences: the marker's own sentence belongs to it in .99 of the cases;
+    with the uncited sentence before it, in .71. A sentence that is only a quotation belongs to the uncited sentence before it,
+    which names its author.
     """
     sentences = split(text) or (Span(0, len(text)),)
     last = len(sentences) - 1
@@ -179,7 +179,7 @@ def own_sentence(text: str) -> tuple[int, str]:
 
 
 def _is_quotation(text: str, sentence: Span) -> bool:
-    """Tell whether a sentence is a quotation of some words and nothing else but a marker."""
+    """Return whether a sentence consists of a quotation of some length and at most a marker."""
     words = text[sentence.start : sentence.end]
     first = next(iter(quotations(words)), None)
     return bool(first and first.start == 0 and first.words >= QUOTED_WORDS and _MAYBE_A_MARKER.fullmatch(words, first.end))
@@ -190,7 +190,7 @@ def _ends_in_marker(text: str, sentence: Span) -> bool:
 
 
 def slip(written: str, cited: Sequence[Reference]) -> tuple[Reference, Name] | None:
-    """Return the cited work and its author whose surname is almost what a text writes; None where an author has just it."""
+    """Return the cited work and its author whose surname is almost the one in the text; None if an author has that surname."""
     names = [(reference, name) for reference in cited for name in (*reference.item.author, *reference.item.editor)]
     word = last_name(written)
     forms = {fold_name(form) for form in (written, *dictionary_forms(word))}
@@ -200,7 +200,7 @@ def slip(written: str, cited: Sequence[Reference]) -> tuple[Reference, Name] | N
 
 
 def _persons(article: Article) -> frozenset[str]:
-    """Return the surnames, folded, of those whom the article credits somewhere with a given name, initials or a calling."""
+    """Return the folded surnames that the article credits anywhere with a given name, initials or a profession."""
     return frozenset(
         fold_name(last_name(name))
         for claim in article.claims
@@ -211,18 +211,18 @@ def _persons(article: Article) -> frozenset[str]:
 
 
 def _lower_words(article: Article) -> frozenset[str]:
-    """Return the words that the article's text and titles write in lower case: no surname is among them."""
+    """Return the words that the article's text and titles write in lower case: these are not surnames."""
     texts = (*(claim.text for claim in article.claims), *(reference.item.title for reference in article.references))
     return frozenset(word for text in texts for word in _WORD.findall(text) if word.islower())
 
 
 def _is_own(reference: Reference, article: Article) -> bool:
-    """Tell whether a work is by one of the article's own authors: "our group" accounts for it, whoever else is named."""
+    """Return whether a work is by an author of the article: "our group" explains the citation, whoever else is named."""
     return any(same_person(name, author) for name in reference.item.author for author in article.author)
 
 
 def _accounted_for(reference: Reference, everyone: Sequence[Credit], text: str) -> bool:
-    """Tell whether the text names an author of a work (an editor, if it has none): the citation is theirs, whoever is named."""
+    """Return whether the text names an author of a work, or an editor if it has no authors: this explains the citation."""
     item = reference.item
     writers = item.author or tuple(name for _, _, name in item.names())
     written = [name for credit in everyone for name in (*credit.names, *credit.carriers)]
@@ -238,7 +238,7 @@ def _capitalised(text: str) -> frozenset[str]:
 
 
 def _miscredits_of(citing: Citing, credit: Credit) -> Iterator[Miscredit]:
-    """Judge people as the authors of one work; where neither the list nor the citations know such a work, one by one."""
+    """Judge people as the authors of one work; if neither the list nor the citations have such a work, one by one."""
     if any(wrote(credit, reference.item) for reference in citing.cited):
         return
     own = citing.works_of(credit)
@@ -254,7 +254,7 @@ def _miscredits_of(citing: Citing, credit: Credit) -> Iterator[Miscredit]:
 
 
 def _read_elsewhere(citing: Citing, credit: Credit) -> Iterator[Miscredit]:
-    """Judge people beside the names and year of others in brackets; another mention may cite a work that the list has of them."""
+    """Judge people before a bracket with the names and year of others; another mention may cite a work of theirs."""
     of_the_article = any(is_named(name, author) for name in credit.names for author in citing.authors)
     if of_the_article or any(citing.index.any_by(name) for name in credit.names) or not citing.unexplained:
         return
@@ -275,7 +275,7 @@ def _case(citing: Citing, credit: Credit, own: tuple[Reference, ...]) -> Miscred
             return Miscredit(citing.claim, credit, (citing.unexplained or other_year)[0], own, _default(credit), sure=True)
         return None
     if any(slip(name, citing.unexplained) for name in credit.names):
-        return None  # ATTR604's to say
+        return None  # reported by ATTR604
     own_marker = has_own_marker(credit, {reference.id for reference in citing.cited})
     if not citing.unexplained or own_marker or marker_left_out().search(citing.claim.text):
         return None
@@ -288,7 +288,7 @@ def _default(credit: Credit) -> Severity:
 
 
 def _moved(credit: Credit, own: Sequence[Reference], unexplained: Sequence[Reference]) -> tuple[Severity | None, bool]:
-    """Judge people of whom the list has another work: the citation may have slipped to a wrong number."""
+    """Judge people with another work in the list: the citation number may be wrong."""
     default = _default(credit)
     if credit.others or bool(credit.years) or len(credit.names) > 1:
         return default, credit.kind != "mention"

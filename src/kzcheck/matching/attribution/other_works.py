@@ -1,4 +1,4 @@
-"""Other works: claims that name one work as their source and cite another."""
+"""Other works: finds claims that name one work as their source and cite another."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from kzcheck.csl import Item
     from kzcheck.language.attribution import Credit
 
-# Likeness from which titles are one work's, and below which they are two works': in the study of the first article a title named
-# and cited scored 1, and an article named with an address cited .28.
+# Similarity from which two titles are of one work, and below which they are of two: in the study of the first article a title named
+# and cited scored 1, and an article cited in place of an address .28.
 SAME, OTHER = 0.85, 0.5
-_ONE_WORD = 8  # letters: a title of one shorter word is in too many others
+_ONE_WORD = 8  # letters: a shorter single-word title is contained in too many others
 
 _FIELDS = (
     "title",
@@ -47,21 +47,21 @@ _FIELDS = (
 _NUMBER, _LETTERS = re.compile(r"\d+"), re.compile(r"[^\W\d_]+")
 
 _KIND_WORDS = 3
-# Written for readers, in a journal or as a book: never the same as a spoken or enacted text.
+# Written for readers, in a journal or as a book: never the same work as a speech or an enacted text.
 _WRITTEN = frozenset(["article", "book"])
 _DELIVERED = frozenset(["address", "law", "programme"])
 
 
 def is_work(title: str, item: Item) -> bool:
-    """Tell whether a title that a text names can be this entry's or its container's; a subtitle makes no difference."""
+    """Return whether a title named in a text may be that of this entry or its container, with or without its subtitle."""
     return any(_same(fold(title), fold(own), similarity(title, own)) for own in _titles(item))
 
 
 def is_other_work(title: str, noun: str, item: Item) -> bool:
-    """Tell whether a title that a text names by a noun is certainly not this entry's, whose author is the same.
+    """Return whether a title that a text names with a noun is certainly not that of this entry, which has the same author.
 
-    It is not where the two differ altogether in one language. Across languages nothing can be said of titles: then it is not
-    where the kinds differ, an article and a president's address.
+    This is certain if the two titles in one language are entirely different. Titles in two languages cannot be compared: then the
+    kinds must differ, as an article and a president's address do.
     """
     in_a_book = item.type == "book" and fold(noun).startswith(tuple(data.words("titles.book_parts")))
     if not item.title or in_a_book or is_work(title, item):
@@ -77,7 +77,7 @@ def is_other_work(title: str, noun: str, item: Item) -> bool:
 
 
 def differs_in_numbers(title: str, item: Item) -> bool:
-    """Tell whether nothing but numbers parts the titles: "Kazakhstan 2030" and "Kazakhstan 2050"."""
+    """Return whether the titles differ only in numbers: "Kazakhstan 2030" and "Kazakhstan 2050"."""
     numbers = [set(_NUMBER.findall(fold(text))) for text in (title, item.title)]
     words = [" ".join(_LETTERS.findall(fold(text))) for text in (title, item.title)]
     if not all(numbers) or numbers[0] & numbers[1] or min(map(len, words)) < _ONE_WORD:
@@ -86,7 +86,7 @@ def differs_in_numbers(title: str, item: Item) -> bool:
 
 
 def differs_in_date(noun: str, date: tuple[int, int, int], item: Item) -> bool:
-    """Tell whether an entry is of the kind that a noun names and of another day: two addresses, of two years."""
+    """Return whether an entry is of the kind that a noun names, but of another date: two addresses from two years."""
     if not kind(noun) or kind(noun) != kind_of_title(item.title):
         return False
     days = {(mention.year, mention.month, mention.day) for mention in mentions(item.title) if mention.day}
@@ -109,7 +109,7 @@ def _kinds() -> dict[WorkKind, tuple[str, ...]]:
 
 @lru_cache(maxsize=1 << 10)
 def kind_of_title(title: str) -> str:
-    """Return the kind of work that the first words of a title say it is, or ""."""
+    """Return the kind of work that a title gives in its first words, or ""."""
     return next((named for word in fold(title).split()[:_KIND_WORDS] if (named := kind(word))), "")
 
 
@@ -125,16 +125,16 @@ def _same(named: str, listed: str, likeness: float) -> bool:
     return telling and f" {shorter} " in f" {longer} "
 
 
-# Earlier claims of the paragraph in which the work is looked for that "the piece" means.
+# Earlier claims of the paragraph that are searched for the work to which "the piece" refers.
 LOOK_BACK = 3
 _TELLING_LETTERS = 4
 _LONGEST_DATE = 40
 
 
 class OtherWork(Struct, frozen=True):
-    """A claim that names a work and cites another: the title or kind named, its words in the claim, the citation, the entry meant.
+    """A claim that names a work and cites another: the title or kind named, its words in the claim, the citation, the right entry.
 
-    `earlier` is the claim that named the work, where it is not the citing one.
+    `earlier` is the claim that names the work, if it is not the citing one.
     """
 
     claim: Claim
@@ -146,7 +146,7 @@ class OtherWork(Struct, frozen=True):
 
 
 class _Named(Struct, frozen=True):
-    """A work as a claim names it: by a noun, as the `source` of a statement, beside `people`, as a work of its `owners`."""
+    """A work as a claim names it: with a noun, as the `source` of a statement, beside `people`, as a work by its `owners`."""
 
     title: str
     noun: str
@@ -158,7 +158,7 @@ class _Named(Struct, frozen=True):
 
 
 def other_works(article: Article) -> Iterator[OtherWork]:
-    """Find the claims that name one work as their source and cite another; where any citation fits, nothing is said."""
+    """Yield the claims that name one work as their source and cite another, unless any of their citations fits."""
     known = {reference.id: reference for reference in article.references}
     by_word: dict[str, list[Reference]] = defaultdict(list)
     for reference in article.references:
@@ -183,7 +183,7 @@ def _other(claim: Claim, named: _Named, cited: Sequence[Reference], by_word: Map
     listed = next((reference for reference in min(shared, key=len, default=[]) if is_work(named.title, reference.item)), None)
     own = [reference for reference in cited if any(is_by(name, reference.item) for name in named.owners)]
     if listed and named.source:
-        # Someone else's work may speak of this one, and is cited for what its own author says.
+        # Another author's work may discuss this one, and is cited for that author's words.
         if named.people and not any(is_by(name, listed.item) for name in named.people):
             return None
         return OtherWork(claim, named.title, named.words, (own or cited)[0], listed, named.earlier)
@@ -214,7 +214,7 @@ def _people(sources: Iterable[Credit]) -> frozenset[str]:
 
 
 def _meant(claims: Sequence[Claim], place: int) -> Iterator[_Named]:
-    """Find the work that "the piece" means among the uncited claims before, of the same paragraph."""
+    """Yield the work to which "the piece" refers, from the preceding uncited claims of the paragraph."""
     claim = claims[place]
     _, sentence = own_sentence(claim.text)
     noun = meant(sentence)

@@ -1,4 +1,4 @@
-"""Second hand: people of whom the list has no work, and what they hold may have been read in a work of others."""
+"""Second-hand views: people without a work in the list, whose view may have been read in a work of others."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def second_hand(citing: Citing, credit: Credit) -> Severity | None:
-    """Judge people of whom the list has no work: what they hold may have been read in another's."""
+    """Judge people without a work in the list: their view may have been read in another's work."""
     items = [reference.item for reference in citing.unexplained]
     if not _may_be_read_in(citing, credit):
         return None
@@ -40,9 +40,9 @@ def second_hand(citing: Citing, credit: Credit) -> Severity | None:
 
 
 def _may_be_read_in(citing: Citing, credit: Credit) -> bool:
-    """Tell whether all works that no name accounts for are whole lists of persons, in none of which others speak by their kind."""
+    """Return whether each work that no name explains has a complete list of persons, and is of a kind in which only they speak."""
     if not all(names_all(reference) or (credit.others and not credit.team) for reference in citing.unexplained):
-        return False  # the name may be among those left out, unless it is that of the first author
+        return False  # the name may be one of those omitted, unless it is the first author's
     items = (reference.item for reference in citing.unexplained)
     if not all(by_persons(item) and not holds_voices(item) and item.type in SCHOLARLY | UNKNOWN_KIND for item in items):
         return False
@@ -50,10 +50,10 @@ def _may_be_read_in(citing: Citing, credit: Credit) -> bool:
 
 
 def lone_view(citing: Citing, credit: Credit) -> Severity | None:
-    """Judge a lone surname whose view has the marker of others in brackets: a note, if it cannot be another noun.
+    """Judge a single surname whose view carries a bracketed marker of others: a note, unless it may be another noun.
 
-    A word that the article also writes in lower case is a noun ("Theory holds"), a plural may be a group's ("Kazakhs argued"), and
-    what somebody said aloud is in the works of those who heard it.
+    A word that the article also writes in lower case is a noun ("Theory holds"), a plural may name a group ("Kazakhs argued"), and
+    spoken words are in the works of those who heard them.
     """
     name = lower(credit.names[0])
     plural = name.endswith(tuple(data.words("credits.group_endings"))) or name.removesuffix("s") in data.words("credits.peoples")

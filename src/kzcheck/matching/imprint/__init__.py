@@ -1,4 +1,4 @@
-"""Where and when: year, container, volume, issue and pages of an entry beside those of a record."""
+"""Imprint: compares year, container, volume, issue and pages of an entry with those of a record."""
 
 from kzcheck.matching.imprint.comparison import Imprint, before_preprint, compare_imprint
 from kzcheck.matching.imprint.containers import same_container

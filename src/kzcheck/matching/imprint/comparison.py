@@ -1,4 +1,4 @@
-"""Where and when: year, container, volume, issue, pages and page count of an entry beside those of a record."""
+"""Compares the whole imprint of an entry with a record's: year, container, volume, issue, pages and page count."""
 
 from __future__ import annotations
 
@@ -27,27 +27,27 @@ if TYPE_CHECKING:
     from kzcheck.matching.imprint.field_outcomes import FieldOutcome
 
 NEAR = 1
-"""Years apart that print, online publication and the turn of a year account for."""
+"""Years between print, online publication and the turn of a year."""
 
 BEFORE_PREPRINT = 2
-"""Years before the posting of a preprint from which a cited year cannot be that of its publication, unless it was posted late."""
+"""Years before the posting of a preprint from which a cited year cannot be its publication year, unless it was posted late."""
 
 OF_A_VERSION = 4
-"""Years that a preprint and the published work are apart at most as a matter of version."""
+"""Years at most between a preprint and the published work."""
 
 LONGEST_SPAN = 60
-"""Years of a span that are all taken for the work's."""
+"""Years of a span that all count as the work's."""
 
 COMMON_ERA = range(1450, 2101)
-"""Years of printed works in the calendar of the Common Era: others are of the Hijri, the Buddhist or another calendar."""
+"""Years of printed works in the Common Era; others belong to the Hijri, the Buddhist or another calendar."""
 
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
 def compare_year(item: Item, record: Record, apart: int | None, *, final: bool = False) -> FieldOutcome:
-    """Return how the year of an entry differs from all years that the record bears; `apart` as `years_apart` tells it.
+    """Return how the year of an entry differs from all years in the record; `apart` is the result of `years_apart`.
 
-    The entry is of the `final` form of the work if it gives the record's volume or pages.
+    The entry cites the `final` form of the work if it gives the record's volume or pages.
     """
     if apart is None:
         return "unknown"
@@ -56,8 +56,8 @@ def compare_year(item: Item, record: Record, apart: int | None, *, final: bool =
     listed, recorded = str(item.year or item.issued), sorted(_recorded(record))
     edition = apart > NEAR and has_editions(item) and not _same_publication(item, record)
     version = apart <= OF_A_VERSION and (another_version(item, record) or _is_first_version(record, item.issued))
-    near = apart <= NEAR and not _is_unexplained(item, record, final=final)
-    slight = item.issued.circa or ((edition or version or near) and not before_preprint(item, record))
+    is_near = apart <= NEAR and not _is_unexplained(item, record, final=final)
+    slight = item.issued.circa or ((edition or version or is_near) and not before_preprint(item, record))
     return Difference(
         "issued",
         "edition" if edition else "year",
@@ -70,7 +70,7 @@ def compare_year(item: Item, record: Record, apart: int | None, *, final: bool =
 
 
 def before_preprint(item: Item, record: Record) -> bool:
-    """Tell whether an entry names a publication years before the preprint that its identifier leads to was posted.
+    """Return whether an entry names a publication years before its identifier's preprint was posted.
 
     An article that gives volume or pages may have been deposited late.
     """
@@ -82,11 +82,11 @@ def before_preprint(item: Item, record: Record) -> bool:
 
 
 def _is_unexplained(item: Item, record: Record, *, final: bool) -> bool:
-    """Tell whether one year more or less is not that of print or online publication, which the registry may not know.
+    """Return whether a difference of one year is not that between print and online publication, which the registry may not know.
 
-    A work in print may have been online the year before, unless the entry is of the `final` form, with its volume or pages; one
-    online may be in print the year after, unless it has an article number. Issues of January and December bear the other year,
-    a meeting bears the year in its name, and books have another year on the cover.
+    A work in print may have been online the year before, unless the entry cites the `final` form, with volume or pages; one online
+    may be in print the year after, unless it has an article number. Issues of January and December carry the other year, a meeting
+    carries the year in its name, and books have another year on the cover.
     """
     year, kinds, dates = item.year, kind(record.item.type), (record.in_print, record.online)
     if not SOURCES[record.service].registers or not year or kinds not in {"article", "talk", "part"}:
@@ -107,19 +107,19 @@ def _is_unexplained(item: Item, record: Record, *, final: bool) -> bool:
 
 
 def _turns(date: Date | None) -> bool:
-    """Tell whether a date is at the turn of a year."""
+    """Return whether a date is in January or December."""
     return date is not None and date.start[1:2] in {(1,), (12,)}
 
 
 def _is_first_version(record: Record, issued: Date) -> bool:
-    """Tell whether a record's year may be that of the preprint, which is the only one that some indexes keep."""
+    """Return whether a record's year may be that of the preprint, the only one that some indexes keep."""
     source = SOURCES[record.service]
     first = source.gives_first_year or (source.merges_versions and any(map(is_repository, record.containers)))
     return first and max(_recorded(record)) < max(_years(issued), default=0)
 
 
 def years_apart(item: Item, record: Record) -> int | None:
-    """Return the years between an entry and the nearest date of a record, None where the two cannot be compared."""
+    """Return the years between an entry and the nearest date of a record, or None if they cannot be compared."""
     if item.issued is None or is_forthcoming(item):
         return None
     listed = {year for date in (item.issued, item.original_date, item.available_date, item.event_date) for year in _years(date)}
@@ -136,7 +136,7 @@ def _recorded(record: Record) -> set[int]:
 
 
 def _years(date: Date | None) -> Iterable[int]:
-    """Return the years of a date: all of a span, all that its text names."""
+    """Return the years of a date: all of a span, and all in its text."""
     if date is None:
         return ()
     if date.start and date.end and 0 <= date.end[0] - date.start[0] <= LONGEST_SPAN:
@@ -150,15 +150,15 @@ def _same_publication(item: Item, record: Record) -> bool:
 
 _PARTS = frozenset(("article", "talk", "preprint", "part", "review"))
 _WHOLES = frozenset(("book", "thesis", "data", "patent", "law", "sound", "picture"))
-"""Kinds of works that services take for each other (a talk for an article), and kinds that none of them is."""
+"""Kinds of works that services confuse (a talk with an article) and kinds that they do not."""
 
 
 class Imprint(Struct, frozen=True):
-    """Where and when an entry and a record were published, field by field.
+    """When and where an entry and a record were published, field by field.
 
-    `same` and `other` are the fields that both give and that agree or do not, to tell whether the two can be one work: of `year`,
-    `container_title`, `volume`, `issue`, `page`, `publisher`, `isbn`, `doi`, `type`; what can be form or another edition is
-    neither. `differences` are those in year, container, volume, issue, pages and page count, if they are one work.
+    `same` and `other` are the fields that both give and that agree or differ; they show whether the two can be one work: `year`,
+    `container_title`, `volume`, `issue`, `page`, `publisher`, `isbn`, `doi`, `type`. A field that may differ by form or edition is
+    in neither. `differences` are those in year, container, volume, issue, pages and page count, if the two are one work.
     """
 
     same: frozenset[str]
@@ -167,7 +167,7 @@ class Imprint(Struct, frozen=True):
 
 
 def compare_imprint(item: Item, record: Record) -> Imprint:
-    """Compare year, container, volume, issue, pages and the like of an entry with a record, each once."""
+    """Compare year, container, volume, issue, pages and other fields of an entry with those of a record, each once."""
     apart = years_apart(item, record)
     volume, pages = compare_volume(item, record), compare_pages(item, record)
     outcomes = {
@@ -194,7 +194,7 @@ def compare_imprint(item: Item, record: Record) -> Imprint:
 
 
 def _lenient(outcome: FieldOutcome) -> bool | None:
-    """Return whether a field agrees; None for what cannot be told, which is also all that is slight."""
+    """Return whether a field agrees; None if it is unknown or the difference is slight."""
     if isinstance(outcome, Difference):
         return None if outcome.slight else False
     return True if outcome == "same" else None
@@ -207,7 +207,7 @@ def _year(item: Item, record: Record, apart: int | None) -> bool | None:
 
 
 def _publisher(item: Item, record: Record) -> bool | None:
-    """Compare publishers by the words that tell them apart; the present owner of a DOI proves nothing."""
+    """Compare publishers by their distinctive words; a DOI's present owner proves nothing."""
     listed, recorded = (_words(work.publisher) for work in (item, record.item))
     if not listed or not recorded:
         return None

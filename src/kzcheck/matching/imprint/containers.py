@@ -1,7 +1,7 @@
-"""Containers: whether an entry and a record name one journal, book or conference, each in its own way.
+"""Containers: decides whether an entry and a record name the same journal, book or conference.
 
 Abbreviations are judged by their letters, without a list: of the 36,806 single words in the ISSN centre's List of Title Word
-Abbreviations 36,768 (99.9 %) are abbreviated to letters of the word in its order. Packages with that list load 1.3 MB of it at
+Abbreviations 36,768 (99.9 %) are abbreviated to letters of the word in order. Packages with that list load 1.3 MB of it at
 import and bring NLTK or code under the GPL.
 """
 
@@ -42,21 +42,21 @@ if TYPE_CHECKING:
 
 LONGEST = 300
 MOST_NAMES = 12
-"""Characters of a name, and names of one container, that are compared."""
+"""The number of a container's names that are compared, and of characters in each."""
 
 SHARED = 0.6
-"""Share of its telling words that one name of a conference shares with the other where they may be one."""
+"""Share of distinctive words that two names of one conference may have in common."""
 
 MOST_OF_A_NAME = 0.5
-"""Telling words that the shorter name of a meeting has at least, of those of the longer one."""
+"""Share of distinctive words that the shorter name of a meeting must have, compared with the longer one."""
 
 LONGEST_ACRONYM = 12
 
 LEFT_OUT = 2
-"""Words of a name, from the last one of an acronym on, that may follow it: KDD is "Knowledge Discovery and Data Mining"."""
+"""Words of a name that may follow the last one of its acronym: KDD is "Knowledge Discovery and Data Mining"."""
 
 _STANDS_ALONE = frozenset(("book", "thesis", "data", "patent", "law"))
-"""Kinds of works that stand in no container, or in a series that lists give or leave out as they like."""
+"""Kinds of works without a container, or with a series that lists may omit."""
 
 _ON_THE_WEB = frozenset("webpage post post-weblog article-newspaper article-magazine broadcast".split())
 _SITE = re.compile(r"(?i)https?://|www\.|\b[\w-]+\.(?:com|org|net|edu|gov|info|io|kz|ru|de|fr|uk|tr|cn)\b|wikipedia")
@@ -69,7 +69,7 @@ _ELIDED = re.compile(r"(?i)\b(?:[ld]|dell|nell|all|dall|sull|un)['’](?=\w)")
 
 @cache
 def _languages() -> dict[str, str]:
-    """Return the language that a word, folded, in the name of a journal is of; a word of several is of none."""
+    """Return the language of each folded word in journal names; words of several languages are left out."""
     codes: dict[str, set[str]] = {}
     for code, language in data.languages().items():
         for word in folded(language.journal_words | language.container_words):
@@ -78,16 +78,16 @@ def _languages() -> dict[str, str]:
 
 
 def compare_container(item: Item, record: Record) -> FieldOutcome:
-    """Return how the container of an entry differs from all that its record names: any match is enough."""
+    """Return how the container of an entry differs from all containers in its record: any match is enough."""
     listed = _names(item.container_title, item.container_title_short, item.event_title)
     recorded = _recorded(record)
     if not listed or not recorded or kind(item.type) in _STANDS_ALONE or item.type in _ON_THE_WEB or _SITE.search(listed[0]):
         return "unknown"
     sections = _sections(listed[0], recorded)
     names = (*listed, *_names(item.collection_title))
-    own, its = (frozenset(line for name in group for line in meetings(name)) for group in (names, recorded))
-    known = bool(own and its)
-    if not sections and (own & its or any(_same_name(name, other, known=known) for name in names for other in recorded)):
+    cited, held = (frozenset(line for name in group for line in meetings(name)) for group in (names, recorded))
+    known = bool(cited and held)
+    if not sections and (cited & held or any(_same_name(name, other, known=known) for name in names for other in recorded)):
         return "same"
     if not any(_comparable(name, other) for name in listed for other in recorded) or _tells_nothing(item, record, listed, recorded):
         return "unknown"
@@ -105,13 +105,13 @@ def compare_container(item: Item, record: Record) -> FieldOutcome:
 
 
 def _same_name(name: str, other: str, *, known: bool) -> bool:
-    """Tell whether two names can be one container's; those of two `known` meetings or journals only if they are the same words."""
+    """Return whether two names may be one container's; two `known` meetings or journals must have the same words."""
     servers = repositories(name)
     return _equal(name, other) or bool(servers and servers == repositories(other)) or (not known and same_container(name, other))
 
 
 def _tells_nothing(item: Item, record: Record, listed: tuple[str, ...], recorded: tuple[str, ...]) -> bool:
-    """Tell whether two names are of two places by right.
+    """Return whether two names may rightly differ.
 
     An index that merges the versions of a work names any of them. A paper in a series is recorded under its book or under
     the series alone.
@@ -126,7 +126,7 @@ def _tells_nothing(item: Item, record: Record, listed: tuple[str, ...], recorded
 
 
 def same_container(a: str, b: str) -> bool:
-    """Tell whether two names can be one container's: abbreviated, cut, with an acronym, a society or a number more."""
+    """Return whether two names may be one container's: abbreviated, shortened, or with an additional acronym, society or number."""
     a, b = _bare(a), _bare(b)
     if _equal(a, b) or any(_equal(part, b) for part in parts(a)) or any(_equal(a, part) for part in parts(b)):
         return True
@@ -141,21 +141,21 @@ def _names(*names: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 12)
 def _bare(name: str) -> str:
-    """Return a name without elided articles, and without what follows the letter of its section: it changes with the years."""
+    """Return a name without elided articles, and without the text after its section letter, which changes over the years."""
     return _AFTER_SECTION.sub(r" \g<letter>", _ELIDED.sub("", name))
 
 
 def _recorded(record: Record) -> tuple[str, ...]:
     item = record.item
-    given = (item.container_title, *record.containers[:MOST_NAMES], item.container_title_short, item.event_title)
+    titles = (item.container_title, *record.containers[:MOST_NAMES], item.container_title_short, item.event_title)
     nameless = data.read("meetings", Meetings).nameless
-    return tuple(name for name in _names(*given) if main_script(name) and fold(name) not in nameless)
+    return tuple(name for name in _names(*titles) if main_script(name) and fold(name) not in nameless)
 
 
 def _comparable(a: str, b: str) -> bool:
-    """Tell whether two names are in one script and not in two languages."""
-    first, second = _tongue(a), _tongue(b)
-    return main_script(a) == main_script(b) and (not first or not second or first == second)
+    """Return whether two names are in one script and not in two languages."""
+    first, other = _tongue(a), _tongue(b)
+    return main_script(a) == main_script(b) and (not first or not other or first == other)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -169,7 +169,7 @@ def _equal(a: str, b: str) -> bool:
 
 
 def _abbreviates(short: str, full: str) -> bool:
-    """Tell whether one name can abbreviate another: word by word, letters of the word in their order, the first one among them."""
+    """Return whether one name can abbreviate another: word by word, by the first and further letters of each word in order."""
     shorts, fulls = ([word for word in journals.words(name) if word != "its"] for name in (short, full))
     if not shorts or len(shorts) != len(fulls) or (len(shorts) == 1 and not short.rstrip().endswith(".")):
         return "".join(shorts) == "".join(fulls) and bool(shorts)
@@ -184,26 +184,26 @@ def _plural(a: str, b: str) -> bool:
 
 
 def _sections(listed: str, recorded: tuple[str, ...]) -> bool:
-    """Tell whether a journal's section has another letter in the list than in every name of the record."""
+    """Return whether a journal's section has a different letter in the list than in every name of the record."""
     letter = _section(listed)
     letters = {letter for name in recorded if (letter := _section(name))}
     return bool(letter and letters) and letter not in letters
 
 
 def _section(name: str) -> str:
-    """Return the letter or numeral of the section that a journal's name ends in, before its subtitle; "" without one."""
+    """Return the letter or numeral of the section at the end of a journal's name, before its subtitle, or ""."""
     last = fold(_bare(re.split(r"[:(\[]", name)[0])).rpartition(" ")
     return last[2] if last[0] and last[2] in _SECTION else ""
 
 
 def _is_acronym(acronym: str, name: str) -> bool:
-    """Tell whether a whole name, but for a year, is an acronym of the other: PNAS, NeurIPS 2019."""
+    """Return whether a whole name, except for a year, is an acronym of the other: PNAS, NeurIPS 2019."""
     bare = letters(acronym)
     return bool(bare) and _spells(bare, name)
 
 
 def _spells(acronym: str, name: str) -> bool:
-    """Tell whether an acronym is made of the beginnings of words in their order, from any word on, without generic ones."""
+    """Return whether an acronym consists of beginnings of consecutive words, from any word on, without generic ones."""
     words = [word for word in journals.words(name) if not is_year_or_count(word)]
     return any(_spelt_from(acronym, words[start:]) for start in range(len(words)))
 
@@ -224,19 +224,19 @@ def _spelt_from(acronym: str, words: list[str]) -> bool:
 
 
 def _may_spell(acronym: str, name: str) -> bool:
-    """Tell whether a name is an acronym whose letters stand in the other in their order: nobody can say more of it."""
+    """Return whether a name is an acronym whose letters occur in order in the other, so that nothing more can be said."""
     bare, words = letters(acronym), journals.words(name)
     return len(bare) >= SHORTEST_ACRONYM and bool(words) and words[0][0] == bare[0] and journals.in_order(bare, "".join(words))
 
 
 def _may_be_called(acronym: str, meeting: str) -> bool:
-    """Tell whether a name is an acronym that nobody knows and the other a meeting's without one: it need not spell the name."""
+    """Return whether one name is an unknown acronym and the other a meeting without one: it need not spell the name."""
     plain_acronym = bool(letters(acronym)) and acronym.isupper() and not meetings(acronym)
     return plain_acronym and bool(names_in("words").search(fold(meeting))) and not acronyms(meeting)
 
 
 def _one_meeting(a: str, b: str) -> bool:
-    """Tell whether two names of meetings, or a meeting's and a book's, are one: by an acronym or by their telling words."""
+    """Return whether two names of meetings, or a meeting and a book, are one: by an acronym or their distinctive words."""
     first, second = acronyms(a), acronyms(b)
     if first & second or any(_spells(word, b) for word in first - second) or any(_spells(word, a) for word in second - first):
         return True
@@ -249,7 +249,7 @@ def _one_meeting(a: str, b: str) -> bool:
 
 
 def _shared(a: tuple[str, ...], b: tuple[str, ...]) -> float:
-    """Return the share of the telling words of the shorter name that the other has, too, perhaps abbreviated."""
+    """Return the share of distinctive words of the shorter name that occur in the other, perhaps abbreviated."""
     fewer, more = (a, b) if len(a) <= len(b) else (b, a)
     if not fewer:
         return 0.0
@@ -261,14 +261,14 @@ def _begins(short: str, word: str) -> bool:
 
 
 def _may_be_version(item: Item, record: Record, listed: tuple[str, ...], recorded: tuple[str, ...]) -> bool:
-    """Tell whether two names can be one work's by right: one ISSN, or a repository beside where it was published."""
+    """Return whether two names may rightly be one work's: one ISSN, or a repository beside the place of publication."""
     if item.issn and set(find_issns(item.issn)) & set(find_issns(record.item.issn)):
         return True
     return another_version(item, record) or any(map(is_repository, (*listed, *recorded)))
 
 
 def _may_be_form(item: Item, record: Record, listed: tuple[str, ...], recorded: tuple[str, ...]) -> bool:
-    """Tell whether two names can be one container's after all: a series, a slip, an acronym, a meeting in other words."""
+    """Return whether two names may be one container's after all: a series, a slip, an acronym, a meeting in other words."""
     folded = fold(listed[0])
     in_books = {"talk", "part"} & {kind(item.type), kind(record.item.type)}
     if in_books and bool(names_in("series").search(folded)) != any(names_in("series").search(fold(name)) for name in recorded):

@@ -1,4 +1,4 @@
-"""Extents: which pages a work has, and which of them a locator names."""
+"""Extents: determines the pages of a work, and those that a locator names."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ if TYPE_CHECKING:
     from kzcheck.csl import Item
     from kzcheck.language.locators import PageRange
 
-# Types whose number of pages may be that of the article alone, and whose volume is one of a periodical, not of a set of books.
+# Types whose page count may be that of the article alone, and whose volume is one of a periodical, not of a set of books.
 _PERIODICAL = frozenset(
     "article article-journal article-magazine article-newspaper paper-conference periodical review review-book".split()
 )
-# A page locator may hold these labels; any other word in it (vol., fig., note) makes it one that is not compared.
+# A locator with any word other than these labels (vol., fig., note) is not compared.
 _LABELS = re.compile(rf"\b(?:{PAGE_LABEL}|f{{1,2}}|sqq?)\b\.?", re.IGNORECASE)
 _OTHER_WORDS = re.compile(r"[^\W\d_]{2,}|§")
 
 
 def bounds(item: Item) -> tuple[int | None, int | None, str]:
-    """Return the first and last page of a work and the prefix of its pages; None for an end that is not known."""
+    """Return the first and last page of a work and the prefix of its pages; None for an unknown end."""
     whole = item.type not in _PERIODICAL and not item.container_title
     if whole and (item.volume or item.number_of_volumes):
         return None, None, ""
@@ -40,21 +40,21 @@ def bounds(item: Item) -> tuple[int | None, int | None, str]:
 
 
 def located_pages(locator: str, prefix: str) -> list[PageRange]:
-    """Return the pages that a locator names by numbers with a prefix; none, where it names anything else."""
+    """Return the pages that a locator names by numbers with a prefix; none if it names anything else."""
     if _OTHER_WORDS.search(_LABELS.sub("", locator)):
         return []
     return [pages for pages in page_ranges(locator) if pages.first is not None and not pages.reversed and pages.prefix == prefix]
 
 
 def names_pages(citation: Citation) -> bool:
-    """Tell whether a locator names pages by numbers, and nothing else."""
+    """Return whether a locator names only pages, by numbers."""
     return citation.label == "page" and any(
         located_pages(citation.locator, pages.prefix) for pages in page_ranges(citation.locator)
     )
 
 
 def can_be_compared(citation: Citation, item: Item) -> bool:
-    """Tell whether a locator names pages that the entry lets one look for: it says which pages the work has."""
+    """Return whether a locator names pages, and the entry says which pages the work has."""
     first, last, prefix = bounds(item)
     known = first is not None or last is not None
     return known and citation.label == "page" and bool(located_pages(citation.locator, prefix))

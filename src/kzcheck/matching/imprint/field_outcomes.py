@@ -1,4 +1,4 @@
-"""What comparing one field of an entry and a record comes to, and what of the two tells how to take it: edition and version."""
+"""The outcome of comparing one field of an entry and a record, and the editions and versions that explain differences."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kzcheck.evidence import Record
 
 FieldOutcome = Difference | Literal["same", "unknown"]
-"""A difference; or the two agree; or one of them gives nothing, or nothing that can be compared."""
+"""A difference; "same"; or "unknown" if either gives no value, or none that can be compared."""
 
 
 @cache
@@ -29,25 +29,25 @@ def _repository() -> re.Pattern[str]:
 
 
 def isbns(item: Item) -> frozenset[str]:
-    """Return the valid ISBNs of an item, as thirteen digits."""
+    """Return the valid ISBNs of an item, with thirteen digits."""
     return frozenset(find_isbns(item.isbn)) if item.isbn else frozenset()
 
 
 def same_doi(item: Item, record: Record) -> bool:
-    """Tell whether an entry and a record bear one DOI."""
+    """Return whether an entry and a record have the same DOI."""
     return bool(item.doi and record.item.doi) and normal_doi(item.doi) == normal_doi(record.item.doi)
 
 
 def edition_number(item: Item) -> str:
-    """Return the number of an item's edition, or the words of its statement, folded; "" where it gives none."""
+    """Return the number of an item's edition, or the folded words of its edition statement, or ""."""
     digits = re.search(r"\d+", item.edition)
     return digits[0] if digits else fold(item.edition)
 
 
 def same_edition(item: Item, record: Record) -> bool:
-    """Tell whether a book's record is surely of the edition that the entry cites: one ISBN or one edition statement.
+    """Return whether a book's record is surely that of the edition cited: the same ISBN or edition statement.
 
-    A DOI does not tell: publishers give old books one in the year of their scan.
+    A DOI does not prove it: publishers assign one to old books in the year of their scan.
     """
     recorded = edition_number(record.item)
     if isbns(item) & isbns(record.item):
@@ -56,7 +56,7 @@ def same_edition(item: Item, record: Record) -> bool:
 
 
 def has_editions(item: Item) -> bool:
-    """Tell whether works of an item's kind come in editions and printings: books, and chapters of them."""
+    """Return whether works of this kind have editions and printings: books and their chapters."""
     if item.type in {"report", "pamphlet"}:
         return False
     return kind(item.type) in {"book", "part"} or (not item.type and bool(item.isbn or (item.publisher and item.number_of_pages)))
@@ -64,19 +64,19 @@ def has_editions(item: Item) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def repositories(name: str) -> frozenset[str]:
-    """Return the servers and repositories that a name names, each under one spelling: "CoRR" and "arXiv.org" are arXiv."""
+    """Return the servers and repositories in a name, each under one spelling: "CoRR" and "arXiv.org" become arXiv."""
     kept = data.read("preprint_servers", PreprintServers)
     named = {place.replace(" ", "") for place in _repository().findall(fold(name[:300]))}
     return frozenset(kept.other_names.get(place, place) for place in named) - kept.any_kind
 
 
 def is_repository(name: str) -> bool:
-    """Tell whether a name is that of a server for preprints, a repository or a series of working papers."""
+    """Return whether a name is that of a preprint server, a repository or a series of working papers."""
     return bool(_repository().search(fold(name[:300])))
 
 
 def another_version(item: Item, record: Record) -> bool:
-    """Tell whether one of the two is a preprint or a deposited copy and the other may be the published work."""
+    """Return whether one is a preprint or a deposited copy and the other may be the published work."""
     return _deposited(item, ()) != _deposited(record.item, record.containers)
 
 

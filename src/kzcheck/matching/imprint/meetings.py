@@ -1,7 +1,7 @@
-"""Meetings: what tells one in its name, and which of those that are known a name is of.
+"""Meetings: the distinctive words of their names, and a file of known meetings and journals.
 
-Whoever knows a field knows that ICML is not NeurIPS, and that the Web Conference is WWW; letters alone do not tell. So the main
-meetings and journals of many fields are in a file, and two names that are of two of them are never taken for one.
+A specialist knows that ICML is not NeurIPS, and that the Web Conference is WWW; the letters do not show it. The main meetings
+and journals of many fields are therefore in a file, and two names of two of them never count as one.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SHORTEST_ACRONYM = 3
 
 OWN_WORDS = 3
-"""Telling words of a meeting's name that are enough without "conference" or the like: two are often a journal's."""
+"""Distinctive words that suffice without "conference" or the like: two are often a journal's."""
 
 _YEAR_OR_COUNT = re.compile(r"\d+(?:st|nd|rd|th)?")
 _MARK = re.compile(r"\s*[:;=(\[/]\s*|\s+[-–—|]\s+|(?<=\w{4})[.,]\s+")
@@ -36,13 +36,13 @@ _ALONE = re.compile(
     r"(?P<letters>(?=(?:[a-z]*[A-Z]){2})[A-Za-z]{2,12})[\W_]{0,3}(?:\d{2}|\d{4})?"
 )
 _HOUSES = frozenset(("acm", "ieee", "the"))
-"""Words before the name of a journal that may be left out."""
+"""Words that may be omitted before the name of a journal."""
 
 
 class _Known(NamedTuple):
-    """The known meetings and journals, by the numbers of their lines.
+    """The known meetings and journals, by the numbers of their lines in the file.
 
-    They are known by an acronym, by the words of a whole name, by the telling words of one, or by words within it.
+    A name is recognised by an acronym, by all its words, by its distinctive words, or by words within it.
     """
 
     acronyms: dict[str, set[int]]
@@ -74,10 +74,10 @@ def _known() -> _Known:
 
 @lru_cache(maxsize=1 << 12)
 def meetings(name: str) -> frozenset[int]:
-    """Return which of the known meetings and journals a name may be of, by their lines in the file; none for most names."""
+    """Return the known meetings and journals that a name may mean, by their lines in the file; most names have none."""
     known = _known()
     if name.isupper() and sum(map(str.isalpha, name.split())) >= OWN_WORDS:
-        name = name.title()  # a name that is printed in capitals has no acronyms
+        name = name.title()  # a name in capitals has no acronyms
     folded = fold(name)
     lines = {line for acronym in {*acronyms(name), letters(name)} for line in known.acronyms.get(acronym, ())}
     lines |= {line for within, line in known.within if f" {within} " in f" {folded} "}
@@ -92,7 +92,7 @@ def meetings(name: str) -> frozenset[int]:
 
 
 def _lines(index: dict[str, list[tuple[tuple[str, ...], int]]], words: tuple[str, ...]) -> Iterator[int]:
-    """Yield the lines that have these words, perhaps abbreviated here if there are several."""
+    """Yield the lines with these words; several words may be abbreviated here."""
     for others, line in index.get(_initials(words), ()):
         if words == others or (
             len(words) > 1
@@ -107,39 +107,39 @@ def _initials(words: tuple[str, ...]) -> str:
 
 
 def _words(name: str) -> tuple[str, ...]:
-    """Return the words of a whole name that count, without the house in front."""
+    """Return the words of a whole name that count, without the publisher before them."""
     words = tuple(word for word in journals.words(name) if not is_year_or_count(word))
     return words[1:] if len(words) > 1 and words[0] in _HOUSES else words
 
 
 @cache
 def names_in(field: Literal["words", "series"]) -> re.Pattern[str]:
-    """Return the words, folded, that tell a meeting or a series."""
+    """Return the folded words that identify a meeting or a series."""
     return re.compile(rf"(?<!\w){any_of(getattr(data.read('meetings', Meetings), field))}(?!\w)")
 
 
 @cache
 def generic() -> frozenset[str]:
-    """Return the words, folded, that the names of meetings have in common."""
+    """Return the folded words that names of meetings have in common."""
     return frozenset((*data.read("meetings", Meetings).generic, *data.languages()["en"].ordinals))
 
 
 @lru_cache(maxsize=1 << 12)
 def parts(name: str) -> tuple[str, ...]:
-    """Return what of a name can stand alone: before its subtitle, its place or its society; either of two parallel names."""
+    """Return the parts of a name that can stand alone: before its subtitle, place or society; either of two parallel names."""
     pieces = [name[: mark.start()] for mark in islice(_MARK.finditer(name), 4)]
     pieces += [name[mark.end() :] for mark in islice(_PARALLEL.finditer(name), 2)]
     return tuple(piece for piece in dict.fromkeys(pieces) if main_script(piece))
 
 
 def letters(name: str) -> str:
-    """Return the letters of a name that is an acronym, perhaps with a year; "" for any other."""
+    """Return the letters of a name that is an acronym, with or without a year, or ""."""
     match = _ALONE.fullmatch(name.strip())
     return lower(match["letters"]) if match else ""
 
 
 def letters_of(short: str, word: str) -> bool:
-    """Tell whether one word is the other or abbreviates it: letters of it in their order, the first one among them."""
+    """Return whether one word equals the other or abbreviates it: letters of it in order, starting with the first."""
     if short == word:
         return True
     return short[0] == word[0] and len(short) + 1 < len(word) and journals.in_order(short, word)
@@ -152,11 +152,11 @@ def acronyms(name: str) -> frozenset[str]:
 
 
 def telling(name: str) -> tuple[str, ...]:
-    """Return the words of a name, folded, that tell it from others, without acronyms, years and counts."""
+    """Return the distinctive words of a name, folded, without acronyms, years and counts."""
     words = [word for word in fold(_ACRONYM.sub(" ", name)).split() if not is_year_or_count(word)]
     return tuple(word for word in words if word not in generic()) or tuple(words)
 
 
 def is_year_or_count(word: str) -> bool:
-    """Tell whether a word is a year or counts meetings: "2019", "36th"."""
+    """Return whether a word is a year or an ordinal of a meeting: "2019", "36th"."""
     return _YEAR_OR_COUNT.fullmatch(word) is not None

@@ -1,4 +1,4 @@
-"""Extents: volume, issue, pages and number of pages of an entry beside those of a record."""
+"""Compares volume, issue, pages and page count of an entry with those of a record."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from kzcheck.matching.imprint.field_outcomes import FieldOutcome
 
 LONGEST = 200
-"""Characters of a field that are read."""
+"""Characters that are read of a field."""
 
 SHARE, PAGES = 0.1, 16
-"""A page count differs by more than this share and more than one sheet of 16 pages."""
+"""Page counts differ by more than this share and by more than one sheet of 16 pages."""
 
 WITHIN_A_YEAR, WHOLE_NUMBER = 12, 24
-"""Issues that a year has at most, and numbers from which an issue is counted from the journal's first: one journal has both."""
+"""The most issues in a year, and the number from which issues are counted from the journal's first: one journal may use both."""
 
 ARTICLE_NUMBER = 10_000
-"""Numbers from which a single page is an article number."""
+"""A single page from this number on is an article number."""
 
 YEARS = range(1800, 2101)
 """Numbers of volumes and issues that are years."""
@@ -45,7 +45,7 @@ Standing = Literal["same", "near", "other", "unknown"]
 
 
 class Span(NamedTuple):
-    """Pages from `first` to `last`, the same for a single page; `number` where it looks like an article's number."""
+    """Pages from `first` to `last`, equal for a single page; `number` if it looks like an article number."""
 
     first: int
     last: int
@@ -53,7 +53,7 @@ class Span(NamedTuple):
 
 
 def compare_volume(item: Item, record: Record) -> FieldOutcome:
-    """Return how the volume of an entry differs from the record's; a year or the number of the issue may stand in its place."""
+    """Return how the volume of an entry differs from the record's; a year or the issue number may replace it."""
     listed, recorded = volume_and_issue(item), volume_and_issue(record.item)
     if not item.volume or not record.item.volume or _ARXIV.search(item.volume) or _ARXIV.search(record.item.volume):
         return "unknown"
@@ -87,7 +87,7 @@ def compare_issue(item: Item, record: Record) -> FieldOutcome:
 def compare_pages(item: Item, record: Record) -> FieldOutcome:
     """Return how the pages of an entry differ from the record's.
 
-    A first page alone, an article number beside pages, and (of a chapter) pages within the recorded ones are no difference; one
+    A first page alone, an article number beside pages, and (for a chapter) pages within the recorded ones are not differences; one
     page more or fewer at the end is slight.
     """
     listed, recorded = _pages(item.page), _pages(record.item.page)
@@ -104,7 +104,7 @@ def compare_pages(item: Item, record: Record) -> FieldOutcome:
 
 
 def compare_page_count(item: Item, record: Record) -> FieldOutcome:
-    """Return how the number of pages of an entry differs from the record's, by more than 10 % and more than 16 pages."""
+    """Return how the page count of an entry differs from the record's, by more than 10 % and more than 16 pages."""
     listed, recorded = _counts(item.number_of_pages), _counts(record.item.number_of_pages)
     if not listed or not recorded:
         return "unknown"
@@ -117,11 +117,11 @@ def compare_page_count(item: Item, record: Record) -> FieldOutcome:
 
 
 def volume_and_issue(item: Item) -> tuple[str, str]:
-    """Return volume and issue of an item, told apart where both stand in one field: `7(3)`, `Vol. 7, no. 3`, `7/3`."""
+    """Return volume and issue of an item, separated if both are in one field: `7(3)`, `Vol. 7, no. 3`, `7/3`."""
     volume, issue = item.volume[:LONGEST], (item.issue or item.number)[:LONGEST]
-    both = _WITH_ISSUE.fullmatch(volume)
-    if both and (not issue or numbers(both["within"] or both["after"]) & numbers(issue)):
-        return both["volume"], issue or both["within"] or both["after"]
+    joined = _WITH_ISSUE.fullmatch(volume)
+    if joined and (not issue or numbers(joined["within"] or joined["after"]) & numbers(issue)):
+        return joined["volume"], issue or joined["within"] or joined["after"]
     if not issue and _ISSUE_LABEL.search(volume):
         return "", volume
     return volume, issue
@@ -138,7 +138,7 @@ def _is_year(number: int) -> bool:
 
 
 def _changed_places(listed: tuple[str, str], recorded: tuple[str, str]) -> bool:
-    """Tell whether what one calls the volume is the other's issue, as in journals that count their issues on."""
+    """Return whether the volume of one is the issue of the other, as in journals that number their issues continuously."""
     (volume, issue), (their_volume, their_issue) = ([numbers(part) for part in both] for both in (listed, recorded))
     crossed = [volumes & issues for volumes, issues in ((volume, their_issue), (issue, their_volume)) if volumes and issues]
     return bool(crossed) and all(crossed)
@@ -157,7 +157,7 @@ def _pages(text: str) -> Span | None:
 
 
 def _standing(listed: Span, recorded: Span, *, part: bool) -> Standing:
-    """Say how two spans of pages stand to each other: same, near, other, unknown."""
+    """Compare two spans of pages: same, near, other, unknown."""
     single = [span for span in (listed, recorded) if span.first == span.last]
     if listed.first == recorded.first:
         apart = abs(listed.last - recorded.last)
@@ -175,19 +175,19 @@ def _standing(listed: Span, recorded: Span, *, part: bool) -> Standing:
 
 
 def _counted_anew(listed: Span, recorded: Span, *, final: bool) -> bool:
-    """Tell whether one of two spans counts the pages of a copy from 1: the list's, or that of a record without an issue."""
+    """Return whether one of two spans counts pages from 1: the list's, or that of a record without an issue."""
     as_long = abs((listed.last - listed.first) - (recorded.last - recorded.first)) <= 1
     return as_long and (listed.first == 1 or (recorded.first == 1 and not final))
 
 
 def _counts(text: str) -> frozenset[int]:
-    """Return what a number of pages can be: the longest run, with and without the Roman ones before it."""
+    """Return the possible values of a page count: the longest run, with and without the Roman pages before it."""
     count = extent(text)
     if not count:
         return frozenset()
     front = _FRONT.search(text[:LONGEST])
-    more = roman(front["front"]) if front else 0
-    return frozenset((count, count + more))
+    front_pages = roman(front["front"]) if front else 0
+    return frozenset((count, count + front_pages))
 
 
 def _difference(field: str, sort: DifferenceKind, listed: str, recorded: str, *, slight: bool) -> Difference:
@@ -195,7 +195,7 @@ def _difference(field: str, sort: DifferenceKind, listed: str, recorded: str, *,
 
 
 def _written_alike(listed: str, recorded: str) -> str:
-    """Return the record's value with the dash that the list uses; nothing where it is more than numbers."""
+    """Return the record's value with the dash that the list uses; "" if it is more than numbers."""
     if not re.fullmatch(rf"[\w\s.,/()+{DASHES}]{{1,60}}", recorded):
         return ""
     dash = next((sign for sign in listed if sign in DASHES), "")

@@ -1,4 +1,4 @@
-"""Links: what became of a page, and what can be given in its place."""
+"""Links: decides the state of a page, and finds a replacement for a lost one."""
 
 from kzcheck.matching.links.drift import alike, looked_for
 from kzcheck.matching.links.http_outcomes import State

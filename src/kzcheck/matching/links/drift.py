@@ -1,11 +1,11 @@
-"""Drift: whether a page is about what is cited, about something else, or does not tell.
+"""Drift: decides whether a page is about the work cited, about something else, or uncertain.
 
-Two titles of one site share its name, so a likeness of whole strings takes any page for the cited one: the name is taken off, and
-a title must hold the cited words, too. A page has drifted only if all that it says of itself is in the cited title's language and
-unlike it, and the cited title stands nowhere in its text. Of an English page and an English title, it is enough that the page has
-next to none of the title's words and names none of the work's people. What names the journal, the publisher or an author of the
-cited work is no other subject; nor is a numbered chapter, for authors cite the book and link to the page. A page has been hijacked
-if a title of it sells what such domains sell, in any language, and nothing of the cited work speaks of that.
+Two titles of one site share its name, so the similarity of whole strings would accept any of its pages: the name is removed, and a
+title must contain the cited words, too. A page has drifted only if everything that it says of itself is in the cited title's
+language and unlike it, and the cited title is nowhere in its text. For an English page and an English title it is enough that the
+page has almost none of the title's words and names none of the work's people. A title that names the journal, the publisher or an
+author of the cited work is not another subject; nor is a numbered chapter, because authors cite the book and link to the page. A
+page has been hijacked if its title sells what such domains sell, in any language, and nothing of the cited work mentions it.
 """
 
 from __future__ import annotations
@@ -32,37 +32,37 @@ if TYPE_CHECKING:
     from kzcheck.evidence import Visit
 
 NEAR = 6
-"""Words that may stand between two words of a title: small words, a line break, a name."""
+"""Words that may separate two words of a title: function words, a line break, a name."""
 
 LETTERS = 4
-"""Letters from which a word tells something, in scripts that part words."""
+"""Letters from which a word is distinctive, in scripts with spaces between words."""
 
 MOST_WORDS, MOST_HITS = 40, 20_000
-"""Words of a title that are looked for, and places in a text where one of them stands: more is a text made to take time."""
+"""Words of a title that are searched for, and their occurrences in a text: more means a text made to waste time."""
 
 SHINGLE = 5
-"""Words of which texts are compared at a time (Bar-Yossef, Broder, Kumar, Tomkins, "Sic transit gloria telae", WWW 2004)."""
+"""Words in each run by which texts are compared (Bar-Yossef, Broder, Kumar, Tomkins, "Sic transit gloria telae", WWW 2004)."""
 
 LONGEST = 200_000
 
 _SIGN = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-"""Letters of scripts that do not part words: each counts as a word."""
+"""Letters of scripts without spaces between words: each counts as a word."""
 
 _WITH_DIGIT = re.compile(r"\S*\d\S*")
 
 
 def words(text: str) -> list[str]:
-    """Return the folded words of a text, of Chinese, Japanese and the like each sign."""
+    """Return the folded words of a text; in Chinese, Japanese and similar scripts each character."""
     return fold(_parted(text)).split()
 
 
 def _parted(text: str) -> str:
-    """Return a text with spaces around the letters of scripts that do not part words."""
+    """Return a text with spaces around the letters of scripts that have none between words."""
     return text[:LONGEST] if text.isascii() else _SIGN.sub(r" \g<0> ", text[:LONGEST])
 
 
 def telling_words(title: str) -> list[str]:
-    """Return the folded words of a title that say something, each once: long ones, numbers, Chinese signs; all if these are few."""
+    """Return the distinctive folded words of a title, each once: long words, numbers, Chinese characters; all if these are few."""
     folded = words(title[:1000])
     signs = set(words(" ".join(_SIGN.findall(title[:1000])))) if not title.isascii() else set[str]()
     telling = [word for word in folded if len(word) >= LETTERS or word in signs or word.isdecimal()]
@@ -70,9 +70,9 @@ def telling_words(title: str) -> list[str]:
 
 
 def mention(title: str, text: str) -> float:
-    """Return from 0 to 1 which share of a title's telling words stands together somewhere in a text, in their order.
+    """Return the share (0 to 1) of a title's distinctive words that occur close together in a text, in order.
 
-    Case, accents, marks and transliteration do not matter. Words far apart do not count: any long text holds those of any title.
+    Case, accents, punctuation and transliteration do not matter. Words far apart do not count: a long text contains any title's.
     """
     wanted, present = telling_words(title), words(text)
     if not wanted or not present:
@@ -86,7 +86,7 @@ def mention(title: str, text: str) -> float:
 
 
 def looked_for(item: Item, text: str, language: str) -> Mention:
-    """Return how much of a work is found in the text of a page in a language."""
+    """Return how much of a work is found in the text of a page, given its language."""
     share = round(mention(item.title, text), 3)
     if share >= MISSED or language != "en":
         return Mention(item.id, share)
@@ -99,7 +99,7 @@ def looked_for(item: Item, text: str, language: str) -> Mention:
 
 
 def _chain(wanted: list[str], present: list[str]) -> int:
-    """Return how many of the wanted words follow each other at most, none further than `NEAR` words from the last."""
+    """Return the length of the longest chain of wanted words in order, each within `NEAR` words of the one before."""
     places = {word: place for place, word in enumerate(wanted)}
     lengths, ends = [0] * len(wanted), [-1] * len(wanted)
     best = 0
@@ -114,9 +114,9 @@ def _chain(wanted: list[str], present: list[str]) -> int:
 
 
 def alike(a: str, b: str) -> float:
-    """Return from 0 to 1 how alike two texts are: the share of their runs of five words that both have.
+    """Return the similarity (0 to 1) of two texts: the share of their runs of five words that both contain.
 
-    Words with digits (times, numbers of requests) do not count. Two texts without words are alike.
+    Words with digits (times, numbers of requests) do not count. Two texts without words are equal.
     """
     runs, other_runs = _shingles(a), _shingles(b)
     return len(runs & other_runs) / len(runs | other_runs) if runs or other_runs else 1.0
@@ -129,34 +129,34 @@ def _shingles(text: str) -> frozenset[str]:
     return frozenset(" ".join(kept[start : start + SHINGLE]) for start in range(count))
 
 
-# All chosen by thought on invented pages; benchmarks/page_accuracy.py measures them on real ones.
+# All chosen by judgement on invented pages; benchmarks/page_accuracy.py measures them on real ones.
 SAME = 0.85
-"""Likeness from which a page's title is the cited one."""
+"""Similarity from which a page's title is the cited one."""
 
 HELD = 0.8
-"""Share of the cited title's words, in their order, from which another title holds it, and a text mentions it."""
+"""Share of the cited title's words, in order, from which another title contains it or a text mentions it."""
 
 LEAST_WORDS = 3
-"""Telling words of a title that can be looked for in another text."""
+"""Distinctive words that a title needs in order to be searched for in a text."""
 
 MISSABLE, MISSABLE_WITH_PEOPLE = 4, 2
-"""Telling words of a title that can be missed in a text: shorter ones name a manual, of which a page need not speak. Fewer are
-enough where the work's people are missed, too."""
+"""Distinctive words that a title needs for its absence from a text to count: shorter ones name a manual, which its page need not
+mention. Fewer are enough if the work's people are absent, too."""
 
 STRANGE, MISSED = 0.4, 0.5
-"""Likeness below which a title is another one, and share of words below which the cited title is not mentioned."""
+"""Similarity below which a title is a different one, and share of words below which the cited title is not mentioned."""
 
 STEM = 5
-"""Letters of a word that all its forms share, near enough."""
+"""Letters of a word that nearly all its forms share."""
 
 LEFT = 0.2
-"""Share of a title's words, in whatever form and order, up to which an English page has nothing of the work."""
+"""Share of a title's words, in any form and order, up to which an English page has nothing of the work."""
 
 LONG_ENOUGH = 500
-"""Characters from which a page that has nothing of a work is another one: shorter ones may ask for cookies, or send readers on."""
+"""Characters from which a page without anything of a work is another page: shorter ones may ask for cookies or redirect."""
 
 LITTLE, ENOUGH = 100, 2_000
-"""Characters of text without which a page does not tell; and enough where its end was not read."""
+"""Characters of text below which a page is uncertain; and characters that suffice if its end was not read."""
 
 _DESCRIBED = frozenset(
     """bill broadcast dataset figure graphic hearing interview legal_case legislation map motion_picture musical_score performance
@@ -173,43 +173,43 @@ _NUMBER = re.compile(
 _SHORTER = frozenset(
     "article article-journal article-magazine article-newspaper chapter entry-encyclopedia paper-conference".split()
 )
-"""Types of works that have no numbered chapters of their own."""
+"""Types of works that do not have numbered chapters."""
 
 _TRANSLITERATED = frozenset(("ru-Latn", "kk-Latn"))
 
 
 def is_about(url: str, visit: Visit, cited: Sequence[Item]) -> bool:
-    """Tell whether a title of a page is that of a cited work."""
+    """Return whether a page has the title of a cited work."""
     names = [title.text for title in visit.titles]
     return any(_titled(title, name, item, visit.final or url) for item in cited for title in _titles(item, url) for name in names)
 
 
 def mentions(visit: Visit, cited: Sequence[Item]) -> bool:
-    """Tell whether the text of a page holds the title of a cited work, if that is long enough to tell."""
+    """Return whether the text of a page contains the title of a cited work, if that is long enough to search for."""
     shares = {mention.reference: mention.share for mention in visit.mentions}
     return any(shares.get(item.id, 0.0) >= HELD and _tells(item.title) for item in cited)
 
 
 def has_drifted(url: str, visit: Visit, cited: Sequence[Item], stock: Collection[str] = ()) -> bool:
-    """Tell whether a page is surely about something else than all cited works; `stock` are folded titles that say nothing of it."""
+    """Return whether a page is surely about something other than all cited works; `stock` holds folded titles that do not count."""
     if not cited or visit.length < LITTLE or not (visit.whole or visit.length >= ENOUGH):
         return False
     return all(_strange(url, visit, item, stock) for item in cited)
 
 
 def is_hijacked(url: str, visit: Visit, cited: Sequence[Item]) -> bool:
-    """Tell whether a title of a page sells what hijacked domains sell, while no cited work, nor the URL, speaks of that."""
+    """Return whether a title of a page sells what hijacked domains sell, and neither a cited work nor the URL mentions it."""
     if not cited or not any(advertised(title.text) for title in visit.titles) or mentions(visit, cited):
         return False
-    given = [url, *(text for item in cited for _, text in texts(item))]
-    return not any(advertised(re.sub(r"[-_/.]", " ", text)) for text in given)
+    context = [url, *(text for item in cited for _, text in texts(item))]
+    return not any(advertised(re.sub(r"[-_/.]", " ", text)) for text in context)
 
 
 def own_title(url: str, visit: Visit) -> str:
-    """Return the title by which a page is best known, without the site's name; "" if it has none. What it sells comes first."""
+    """Return the most informative title of a page, without the site's name, or ""; one that sells something comes first."""
     best = ""
-    for given in sorted(visit.titles, key=lambda title: not advertised(title.text)):
-        title = _bare(given.text, visit.final or url)
+    for title_seen in sorted(visit.titles, key=lambda title: not advertised(title.text)):
+        title = _bare(title_seen.text, visit.final or url)
         if title and _says_something(title, visit.final or url):
             return title
         best = best or title
@@ -217,9 +217,9 @@ def own_title(url: str, visit: Visit) -> str:
 
 
 def _titles(item: Item, url: str) -> list[str]:
-    """Return the titles of a work that say something: not "Page not found", which an entry may have copied."""
-    given = (_bare(title, url, item) for title in (item.title, item.title_short, item.original_title) if title)
-    return [title for title in given if title]
+    """Return the meaningful titles of a work: not "Page not found", which an entry may have copied."""
+    titles = (_bare(title, url, item) for title in (item.title, item.title_short, item.original_title) if title)
+    return [title for title in titles if title]
 
 
 @lru_cache(maxsize=1 << 12)
@@ -229,36 +229,36 @@ def _stripped(title: str, names: tuple[str, ...], host: str) -> str:
 
 
 def _bare(title: str, url: str, item: Item | None = None) -> str:
-    """Return a title without the name of its site, "" for that of a page that is no work."""
+    """Return a title without the name of its site; "" for that of a page that is not a work."""
     names = (item.container_title, item.publisher) if item else ()
     return _stripped(title, names, address(url).host)
 
 
 def _titled(title: str, name: str, item: Item, url: str) -> bool:
-    given = _bare(name, url, item)
-    if given and (fold(given) in {fold(title), _unnumbered(title)} or _unnumbered(given) == fold(title)):
+    title_shown = _bare(name, url, item)
+    if title_shown and (fold(title_shown) in {fold(title), _unnumbered(title)} or _unnumbered(title_shown) == fold(title)):
         return True
-    if not given or fold(given) in _frame(item):
+    if not title_shown or fold(title_shown) in _frame(item):
         return False
-    if _tells(title) and _share(title, given) >= HELD:
+    if _tells(title) and _share(title, title_shown) >= HELD:
         return True
-    return len(telling_words(given)) > 1 and alikeness(title, given) >= SAME
+    return len(telling_words(title_shown)) > 1 and alikeness(title, title_shown) >= SAME
 
 
 @lru_cache(maxsize=1 << 13)
 def _unnumbered(title: str) -> str:
-    """Return a folded title without the number of its chapter, which pages print and authors leave out."""
+    """Return a folded title without its chapter number, which pages print and authors omit."""
     return fold(_NUMBER.sub("", title, count=1))
 
 
 _share = lru_cache(maxsize=1 << 13)(mention)
-"""How much of a title stands in another: the same two are compared at each look at a page."""
+"""The share of a title in another, cached because the same two are compared at each visit of a page."""
 
 
 def _frame(item: Item) -> set[str]:
-    """Return the folded names of what holds a work: a page named like these is the frame, not the work."""
-    given = (item.container_title, item.container_title_short, item.collection_title, item.event_title, item.publisher)
-    return {fold(name) for name in given if name}
+    """Return the folded names of a work's containers: a page with such a name is the container, not the work."""
+    containers = (item.container_title, item.container_title_short, item.collection_title, item.event_title, item.publisher)
+    return {fold(name) for name in containers if name}
 
 
 @lru_cache(maxsize=1 << 13)
@@ -269,7 +269,7 @@ def _tells(title: str, least: int = LEAST_WORDS) -> bool:
 
 
 def _strange(url: str, visit: Visit, item: Item, stock: Collection[str]) -> bool:
-    """Tell whether all titles of a page are comparable with a work's and unlike it, and its text does not mention it."""
+    """Return whether all titles of a page are comparable with a work's and unlike it, and its text does not mention the work."""
     seen = next((mention for mention in visit.mentions if mention.reference == item.id), Mention(item.id, 1.0))
     title = _bare(item.title, url, item)
     if item.type in _DESCRIBED or item.title.startswith("[") or item.original_title:
@@ -277,18 +277,18 @@ def _strange(url: str, visit: Visit, item: Item, stock: Collection[str]) -> bool
     absent = _is_absent(title, item, visit, seen)
     if not absent and (seen.share >= MISSED or not _tells(title, MISSABLE)):
         return False
-    given = [_bare(title.text, visit.final or url, item) for title in visit.titles]
-    if item.type not in _SHORTER and any(map(_NUMBER.match, given)):
+    titles_shown = [_bare(title.text, visit.final or url, item) for title in visit.titles]
+    if item.type not in _SHORTER and any(map(_NUMBER.match, titles_shown)):
         return False
-    given = [name for name in given if _says_something(name, visit.final or url) and fold(name) not in stock]
-    return bool(given) and all(
+    titles_shown = [name for name in titles_shown if _says_something(name, visit.final or url) and fold(name) not in stock]
+    return bool(titles_shown) and all(
         (absent or _comparable(title, name, item, visit)) and _nearness(title, name) < STRANGE and not _related(name, item)
-        for name in given
+        for name in titles_shown
     )
 
 
 def _is_absent(title: str, item: Item, visit: Visit, seen: Mention) -> bool:
-    """Tell whether an English page has nothing of an English work: next to none of its title's words, and none of its people."""
+    """Return whether an English page has nothing of an English work: almost none of its title's words, and none of its people."""
     if visit.language != "en" or visit.length < LONG_ENOUGH or seen.anywhere > LEFT or seen.people:
         return False
     least = MISSABLE_WITH_PEOPLE if any(item.names()) else MISSABLE
@@ -297,14 +297,14 @@ def _is_absent(title: str, item: Item, visit: Visit, seen: Mention) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def _says_something(title: str, url: str) -> bool:
-    """Tell whether a title names a subject: two telling words at least, not just the host's own."""
+    """Return whether a title names a subject: at least two distinctive words, and not just those of the host."""
     telling = [word for word in telling_words(title) if len(word) >= LETTERS or not title.isascii()]
     host = address(url).host.replace("-", "").replace(".", "")
     return len(telling) > 1 and not all(word in host for word in telling) and "".join(telling) not in host
 
 
 def _comparable(title: str, given: str, item: Item, visit: Visit) -> bool:
-    """Tell whether two titles are in one language, as far as both tell; a transliterated one is."""
+    """Return whether two titles are in one language, as far as both show it; a transliterated one is."""
     if guess(title) and guess(title) == guess(given):
         return True
     scripts = {main_script(title), main_script(given)}
@@ -315,7 +315,7 @@ def _comparable(title: str, given: str, item: Item, visit: Visit) -> bool:
 
 
 def _nearness(title: str, given: str) -> float:
-    """Return how alike two titles are, by their words in any order: the least of two measures, which a shared name cannot lift."""
+    """Return the similarity of two titles by their words in any order: the lesser of two measures, unaffected by a shared name."""
     cited, shown = ([fold_name(word) for word in words(text)] for text in (title, given))
     telling = {fold_name(word) for word in telling_words(title)}
     share = len(telling & set(shown)) / len(telling) if telling else 0.0
@@ -323,7 +323,7 @@ def _nearness(title: str, given: str) -> float:
 
 
 def _related(given: str, item: Item) -> bool:
-    """Tell whether a title names what holds the cited work, or one of its people."""
+    """Return whether a title names a container of the cited work, or one of its people."""
     if any(mention(name, given) >= HELD or alikeness(name, given) >= SAME for name in _frame(item)):
         return True
     folded = {fold_name(word) for word in words(given)}

@@ -1,4 +1,4 @@
-"""What an answer is worth before anybody looks at the page: the layer at which nothing came back, the HTTP status."""
+"""Judges an answer before its page is read: by the network layer that failed, or by the HTTP status."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ State = Literal["ok", "moved", "dead", "soft-404", "blocked", "failed"]
 
 
 class PageOutcome(Struct, frozen=True):
-    """What one look at a page comes to: `cause` is a reason of a page, None where it is as it should be, `final` where it is."""
+    """The outcome of one visit: `cause` is a reason about a page, None if the page is in order; `final` is its address."""
 
     state: State
     kind: str = ""
@@ -34,7 +34,7 @@ _KINDS: dict[str, str] = {
     "refused-connection": "refused",
     "too-long": "too-long",
 }
-"""The kinds of failures by their reasons, where the layer does not say more."""
+"""The kinds of failures by their reasons, if the layer is not more specific."""
 
 _BY_LAYER = {"DNS": "no-answer", "connect": "unreachable", "TLS": "tls", "HTTP": "garbage", "body": "garbage", "guard": "unsafe"}
 
@@ -53,7 +53,7 @@ UNAVAILABLE = 503
 
 
 def failure(visit: Visit) -> PageOutcome:
-    """Return what a look comes to that brought nothing back."""
+    """Return the outcome of a visit that received nothing."""
     layer = visit.layer
     kind = _KINDS.get(visit.reason.root.code, "") if visit.reason else ""
     if layer and (not kind or layer == "guard" or (layer == "TLS" and kind != "time-out")):
@@ -67,7 +67,7 @@ def _unread(visit: Visit) -> Reason:
 
 
 def by_status(visit: Visit) -> PageOutcome | None:
-    """Return what a status comes to by itself, None where a page came with it and has to be looked at."""
+    """Return the outcome of a status alone, or None if a page came with it and must be examined."""
     status, final = visit.status or 0, visit.final
     signs = {sign.kind: sign.words for sign in visit.signs}
     if 200 <= status < 300 or status == 300:  # noqa: PLR2004

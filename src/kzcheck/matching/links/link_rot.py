@@ -1,4 +1,4 @@
-"""Links of an article: every place that gives a URL, and what was seen of the page behind it."""
+"""Lists the links of an article: every place with a URL, and what was seen of the page behind it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Link(Struct, frozen=True):
-    """A URL as the article has it, and where: in a `field` of a reference, or in the text of a claim."""
+    """A URL as the article writes it, and its place: a `field` of a reference, or the text of a claim."""
 
     url: str
     location: Location
@@ -32,22 +32,22 @@ class Link(Struct, frozen=True):
 
     @property
     def is_copy(self) -> bool:
-        """Whether it is what an entry gives as an archived copy of its page."""
+        """Whether an entry gives it as an archived copy of its page."""
         return self.field == ARCHIVED
 
     @property
     def name(self) -> str:
-        """What holds the link, as a message names it among others."""
+        """What a message calls the place of the link."""
         return f"[{self.reference.id}]" if self.reference else f"claim {self.claim.id}" if self.claim else ""
 
     @property
     def excerpt(self) -> Excerpt:
-        """The text around the URL, which is marked in it, without a password."""
+        """The text around the URL, with the URL marked and without a password."""
         url = whole(self.url)
         return excerpt(self.claim.text.replace(self.url, url) if self.claim else url, url)
 
     def edits(self, new: str, source: str) -> tuple[Edit, ...]:
-        """Return the edit that writes another URL in its place; there is none in the text of a claim."""
+        """Return the edit that replaces the URL; the text of a claim is not edited."""
         if self.reference is None:
             return ()
         old = self.reference.archived if self.is_copy else self.reference.item.url
@@ -55,7 +55,7 @@ class Link(Struct, frozen=True):
 
 
 class SeenLink(Struct, frozen=True):
-    """A link, the page behind it, what all looks at that come to, and the look that counts."""
+    """A link, the page behind it, the state of that page, and the visit that decided it."""
 
     link: Link
     page: Page
@@ -64,18 +64,18 @@ class SeenLink(Struct, frozen=True):
 
     @property
     def is_elsewhere(self) -> bool:
-        """Whether the address led to another page than its own."""
+        """Whether the address led to another page."""
         return not same_page(self.link.url, self.state.final)
 
     @property
     def missing_fragment(self) -> str:
-        """The fragment that the page lacks, "" where it has it, or cannot be known to lack it."""
+        """The fragment that the page lacks, or ""."""
         signs = {sign.kind: sign.words for sign in self.visit.signs}
         return signs.get("missing-fragment", "").removeprefix("#") if self.visit.whole and "scripted" not in signs else ""
 
     @property
     def secure(self) -> str:
-        """The address over https to which one over http led, with nothing else changed that tells pages apart; "" if it did not."""
+        """The https address to which an http address led with nothing else changed that distinguishes pages, or ""."""
         url, hops = self.link.url, self.visit.hops
         if not (lower(url).startswith("http://") and self.visit.final.startswith("https://")):
             return ""
@@ -84,7 +84,7 @@ class SeenLink(Struct, frozen=True):
 
 
 def links(article: Article) -> Iterator[Link]:
-    """Yield the links of all references, then those of all claims, each once in a claim."""
+    """Yield the links of all references, then those of all claims, each once per claim."""
     for reference in article.references:
         for field, url in reference.urls.items():
             yield Link(url, reference.place(field), reference=reference, field=field)
@@ -94,7 +94,7 @@ def links(article: Article) -> Iterator[Link]:
 
 
 def seen(article: Article, pages: Mapping[str, Page], states: Mapping[str, PageState]) -> Iterator[SeenLink]:
-    """Yield the pages that have a state, for each place that links to one."""
+    """Yield the pages that have a state, for each place that links to them."""
     if not pages:
         return
     for link in links(article):
@@ -105,7 +105,7 @@ def seen(article: Article, pages: Mapping[str, Page], states: Mapping[str, PageS
 
 
 def is_secured(url: str, secure: str) -> bool:
-    """Tell whether the other address is that of a URL over http with the scheme changed, and nothing else."""
+    """Return whether the other address is the https form of an http URL, with nothing else changed."""
     return normal_url(secure) == normal_url("https" + url[len("http") :])
 
 

@@ -1,8 +1,8 @@
-"""Pages: what all looks at a URL come to. Gathering asks the same functions what to look at next, and rules what to say.
+"""Page states: judges all visits of a URL. Gathering uses this to decide what to visit next, rules to decide what to report.
 
-The tests run from the cheap and sure to the dear and doubtful: status, challenge, parked, login, front page and search, words that
-say "not found", an empty page, a page that sends on, the title; a neighbour that nobody can have made is the last word.
-A title that is the cited one ends the doubt at once: what a page is about weighs more than how it came.
+The tests run from cheap and certain to expensive and doubtful: status, challenge, parked, login, front page and search, words that
+say "not found", an empty page, a redirect, the title; last comes a comparison with a neighbouring address that cannot exist.
+The cited title on a page settles the matter at once: its subject outweighs the way to it.
 """
 
 from __future__ import annotations
@@ -43,21 +43,21 @@ if TYPE_CHECKING:
     from kzcheck.evidence import Earlier, Sibling
     from kzcheck.settings import HostSettings
 
-# Chosen by thought on invented pages; benchmarks/page_accuracy.py tries what they come to on pages of public packages.
+# Chosen by judgement on invented pages; benchmarks/page_accuracy.py measures the effect on pages of public packages.
 ALIKE = 0.9
-"""Share of runs of words in common from which a page and a neighbour that nobody made are the same."""
+"""Share of common runs of words from which a page and its invented neighbour are the same."""
 
 LEAST_TEXT, LEAST_SIGNS = 50, 20
-"""Characters of text that two pages must have to be told alike: pictures have none. Chinese and Japanese need fewer."""
+"""Characters of text that two pages need in order to be compared: pictures have none. Chinese and Japanese need fewer."""
 
 ENOUGH_TEXT = 2_000
-"""Characters from which a page that loads itself anew, or sends on, is one to read first."""
+"""Characters from which the text of a page that reloads or redirects is examined first."""
 
 SINK = 3
-"""Cited addresses of one site from which their common end is no page of any of them ("A Link Rot Bestiary", Wikibooks)."""
+"""Cited addresses of one site from which their common final address is not the page of any ("A Link Rot Bestiary", Wikibooks)."""
 
 STOCK = 2
-"""Pages of one site from which their common title says nothing of any."""
+"""Pages of one site from which their common title does not identify any."""
 
 FOR_GOOD = frozenset((301, 308))
 
@@ -71,21 +71,21 @@ _AFTER: dict[str, tuple[State, str]] = {
     "error-text": ("failed", "says-error"),
     "maintenance": ("failed", "says-error"),
 }
-"""What the words on a page mean, and the reason that quotes them, before and after it is looked at where they stand."""
+"""The meaning of words on a page, with the reason that quotes them, before and after the address of the page is considered."""
 
 
 class Around(Struct, frozen=True):
-    """What the other pages of a list tell of one: where many addresses end, and titles that a site gives to all its pages."""
+    """What the other pages of a list show: addresses where many others end, and titles that a site gives to all its pages."""
 
     sinks: frozenset[tuple[object, ...]] = frozenset()
     stock: Mapping[str, frozenset[str]] = {}
 
 
 class PageState(Struct, frozen=True):
-    """What all looks at a page come to.
+    """The result of all visits of a page.
 
-    `cause` is a reason of a page, None for one that is as it should be. `final` is where it is now, `title` what it
-    calls itself. `since` is when an earlier audit first saw it in this state, with none in between that did not.
+    `cause` is a reason about a page, None if the page is in order. `final` is its present address, `title` its own title.
+    `since` is the time of the earliest audit that saw it in this state without interruption.
     """
 
     state: State
@@ -105,7 +105,7 @@ def judge(
     around: Around = Around(),  # noqa: B008 - it is frozen
     accepted: Collection[int] = (),
 ) -> PageState:
-    """Return what all looks at a URL come to; `cited` are the works whose URL it is, `accepted` the statuses of a living page."""
+    """Return the state of a URL after all visits; `cited` are the works at this URL, `accepted` the statuses of a living page."""
     looks = [
         PageOutcome("ok", "accepted", final=visit.final)
         if visit.status in accepted
@@ -129,7 +129,7 @@ def judge(
 
 
 def _agreed(looks: Sequence[PageOutcome]) -> tuple[int, PageOutcome]:
-    """Return the look that counts: the last that brought a page, or two that found none; one alone can be a mischance."""
+    """Return the visit that counts: the last that found a page, or two that found none; a single failure may be accidental."""
     places = range(len(looks))
     if living := [place for place in places if looks[place].state not in {"dead", "failed"}]:
         return living[-1], looks[living[-1]]
@@ -159,7 +159,7 @@ def _for_good(visit: Visit) -> bool:
 
 
 def _outcome(url: str, visit: Visit, sibling: Sibling | None, cited: Sequence[Item], around: Around) -> PageOutcome:
-    """Return what one look comes to."""
+    """Return the outcome of one visit."""
     if visit.status is None or visit.layer == "guard" or (visit.layer not in {None, "body"} and not (visit.titles or visit.length)):
         return failure(visit)
     about = is_about(url, visit, cited)
@@ -174,7 +174,7 @@ def _outcome(url: str, visit: Visit, sibling: Sibling | None, cited: Sequence[It
 
 
 def _faults(url: str, visit: Visit, sibling: Sibling | None, cited: Sequence[Item], around: Around) -> Iterator[PageOutcome]:
-    """Yield what is wrong with a page that came back, in the order of the tests."""
+    """Yield what is wrong with a page that was received, in the order of the tests."""
     final = visit.final
     signs = {sign.kind: sign.words for sign in visit.signs}
     yield from _said(signs, _BEFORE, final)
@@ -187,8 +187,8 @@ def _faults(url: str, visit: Visit, sibling: Sibling | None, cited: Sequence[Ite
     if sibling and _same_as(url, visit, sibling) and not mentions(visit, cited):
         yield PageOutcome("soft-404", "same-as-sibling", Reason("same-as-sibling"), "body", final)
     stock = around.stock.get(domain(address(final).host), frozenset()) | _stock(sibling)
-    tells = not (is_front(url) or is_front(final) or "scripted" in signs)
-    if is_hijacked(url, visit, cited) or (tells and has_drifted(url, visit, cited, stock)):
+    informative = not (is_front(url) or is_front(final) or "scripted" in signs)
+    if is_hijacked(url, visit, cited) or (informative and has_drifted(url, visit, cited, stock)):
         yield PageOutcome("soft-404", "drifted", Reason("drifted", {"title": own_title(url, visit)}), "body", final)
 
 
@@ -199,7 +199,7 @@ def _said(signs: Mapping[str, str], meanings: Mapping[str, tuple[State, str]], f
 
 
 def _elsewhere(url: str, final: str, around: Around) -> Iterator[PageOutcome]:
-    """Yield that an address ended where many do: at the front page, a search, a page of no work."""
+    """Yield that an address ended where many do: at the front page, a search, a page without a work."""
     if same_page(url, final) or is_resolver(url):
         return
     if goes_home(url, final):
@@ -221,9 +221,9 @@ def _sent_on(url: str, final: str, target: str) -> Iterator[PageOutcome]:
 
 
 def _same_as(url: str, visit: Visit, sibling: Sibling) -> bool:
-    """Tell whether an address that nobody made shows the same page.
+    """Return whether an invented address shows the same page.
 
-    A site that sends any name to the right one (`/12/any` to `/12/title`) looks at a part of the address only, and proves nothing.
+    A site that redirects any name to the right one (`/12/any` to `/12/title`) uses only a part of the address, and proves nothing.
     """
     beside = sibling.visit
     status, kinds = beside.status or 0, {sign.kind for look in (visit, beside) for sign in look.signs}
@@ -243,7 +243,7 @@ def _stock(sibling: Sibling | None) -> frozenset[str]:
 
 
 def _live(url: str, visit: Visit) -> PageOutcome:
-    """Return that a page is there: where it was, or at another address for good."""
+    """Return that a page exists: at its address, or permanently at another."""
     final = visit.final
     if _for_good(visit) and not (same_page(url, final) or is_resolver(url) or asks_for_login(final)):
         return PageOutcome("moved", "", Reason("moved"), None, final)
@@ -253,7 +253,7 @@ def _live(url: str, visit: Visit) -> PageOutcome:
 
 
 def wants_second_look(url: str, page: Page, cited: Sequence[Item], accepted: Collection[int] = ()) -> bool:
-    """Tell whether a page should be looked at once more, at the end: one look that found nothing may be a mischance."""
+    """Return whether a page should be visited again at the end: a single visit that found nothing may be accidental."""
     if len(page.visits) != 1 or page.visits[0].status in accepted:
         return False
     outcome = _outcome(url, page.visits[0], page.sibling, cited, Around())
@@ -261,7 +261,7 @@ def wants_second_look(url: str, page: Page, cited: Sequence[Item], accepted: Col
 
 
 def wants_sibling(url: str, page: Page, cited: Sequence[Item], accepted: Collection[int] = ()) -> bool:
-    """Tell whether a neighbour would help: a page came back, and neither its titles nor its text say that it is the cited one."""
+    """Return whether a neighbour would help: a page was received, but neither titles nor text show that it is the cited one."""
     if page.sibling or not page.visits or not sibling_of(url, ""):
         return False
     visit = page.visits[-1]
@@ -274,25 +274,25 @@ def wants_sibling(url: str, page: Page, cited: Sequence[Item], accepted: Collect
 
 
 def wants_copy(state: PageState) -> bool:
-    """Tell whether an archived copy would help a reader of the page."""
+    """Return whether an archived copy of the page would help a reader."""
     return state.state in {"dead", "soft-404", "blocked"}
 
 
 def verified(url: str, page: Page, cited: Sequence[Item] = ()) -> Memento | None:
-    """Return the archived copy that was read and shows the page, None where there is none."""
+    """Return the archived copy that was read and shows the page, or None."""
     mementos = page.archived.mementos if isinstance(page.archived, Copies) else ()
     return next((memento for memento in mementos if memento.visit and shows(url, memento.visit, cited)), None)
 
 
 def shows(url: str, visit: Visit, cited: Sequence[Item]) -> bool:
-    """Tell whether a copy of a page shows it: it passes the tests of a living page, and what it calls itself is the cited title."""
+    """Return whether a copy shows its page: it passes the tests of a living page, and has the cited title."""
     if judge(url, Page((visit,)), cited).state != "ok":
         return False
     return not cited or not visit.titles or is_about(url, visit, cited) or mentions(visit, cited)
 
 
 def around(pages: Mapping[str, Page]) -> Around:
-    """Return what all pages together tell: ends that three addresses of a site share, titles that two pages of a site share."""
+    """Return what all pages together show: final addresses of three URLs of a site, and titles of two pages of a site."""
     ends: dict[tuple[object, ...], set[str]] = defaultdict(set)
     titles: dict[tuple[str, str], set[str]] = defaultdict(set)
     for url, page in pages.items():
@@ -312,12 +312,12 @@ def around(pages: Mapping[str, Page]) -> Around:
 
 
 def anybody_answered(pages: Mapping[str, Page]) -> bool:
-    """Tell whether any host sent anything."""
+    """Return whether any host sent anything."""
     return any(hop.status is not None for page in pages.values() for visit in page.visits for hop in visit.hops)
 
 
 def works_at(article: Article) -> Mapping[str, Sequence[Item]]:
-    """Return the works that entries say to be at each URL, by its normal form (`normal_url`)."""
+    """Return the works that entries give at each URL, by its normal form (`normal_url`)."""
     cited: dict[str, list[Item]] = defaultdict(list)
     for reference in article.references:
         for url in {normal_url(url) for url in reference.urls.values()}:
@@ -332,9 +332,9 @@ def accepted(url: str, hosts: Mapping[str, HostSettings]) -> tuple[int, ...]:
 
 
 def states(article: Article, pages: Mapping[str, Page], hosts: Mapping[str, HostSettings]) -> Mapping[str, PageState]:
-    """Return the state of every page, by its URL as the evidence has it; `hosts` are the settings of single hosts, by their names.
+    """Return the state of every page, by its URL in the evidence; `hosts` are the settings of single hosts, by name.
 
-    Where no host at all answered, it is this machine that has no network: only what was refused before it was asked has a state.
+    If no host at all answered, this machine has no network: only requests that were refused before sending have a state.
     """
     if not pages:
         return {}

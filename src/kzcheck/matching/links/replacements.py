@@ -1,4 +1,4 @@
-"""Which archived copy to give in place of a page that is lost: one that shows it, nearest to the day on which it was read."""
+"""Chooses the archived copy to offer for a lost page: one that shows it, nearest to the day on which it was read."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kzcheck.matching.links.page_states import PageState
 
 MIDDLE = (7, 1)
-"""Month and day that stand for a year alone."""
+"""Month and day assumed for a year alone."""
 
 _ARCHIVE = re.compile(
     r"(?:(?:web\.archive\.org/web|(?:www\.)?archive\.org/(?:web|wayback))(?=/(?:[\d*]|https?:))|perma\.cc(?=/[a-z0-9]{4}-[a-z0-9]{4})"
@@ -40,7 +40,7 @@ _ORIGINAL = re.compile(
 
 
 def original(url: str) -> str | None:
-    """Return the address of which a URL is the copy at an archive: "" where it does not name it, None where it is no such copy."""
+    """Return the original address of an archived copy: "" if the URL does not give it, None if it is not such a copy."""
     parts = split(url.strip())
     match = _ARCHIVE.match(parts.host + parts.rest) if parts and parts.scheme in WEB and not parts.user else None
     return _named(match["rest"]) if match else None
@@ -58,7 +58,7 @@ def _named(rest: str) -> str:
 
 
 def ranked(mementos: Iterable[Memento], day: date) -> tuple[Memento, ...]:
-    """Return copies in the order in which they show what was seen on a day: the nearest before it first, then the nearest after."""
+    """Return copies by how well they show a page on a given day: the nearest before it first, then the nearest after."""
 
     def order(memento: Memento) -> tuple[int, timedelta]:
         gap = memento.time.date() - day
@@ -68,7 +68,7 @@ def ranked(mementos: Iterable[Memento], day: date) -> tuple[Memento, ...]:
 
 
 def seen_on(item: Item, article: Article, gathered: date) -> date:
-    """Return the day on which a page was most likely read: when it was accessed, else when the article came out, else now."""
+    """Return the day on which a page was most likely read: its access date, else the article's date, else today."""
     for known in (item.accessed, article.issued):
         if known and known.start and (day := _day(known)) and day <= gathered:
             return day
@@ -84,17 +84,17 @@ def _day(known: Date) -> date | None:
 
 
 Given = Literal["none", "shows", "unsure", "lost"]
-"""What an entry's own copy is worth: there is none, it shows the work, nobody can tell, it is seen not to show it."""
+"""The value of an entry's own copy: there is none, it shows the work, it is uncertain, it was seen not to show it."""
 
 PAUSE = 429
-"""The status by which an archive says that it was asked too often: it tells nothing of the copy."""
+"""The status with which an archive refuses too many requests: it says nothing about the copy."""
 
 
 class Replacement(Struct, frozen=True):
-    """What can be given in place of a page: `memento`, which `shows` it or was not read; None where no copy is worth a look.
+    """A replacement for a page: `memento`, which `shows` it or was not read; None if no copy is worth a look.
 
-    `archived` is what the archive said of the page. `days` are those from the day on which the page was read to that of the copy,
-    None where that day is not known.
+    `archived` is the archive's answer about the page. `days` is the time between reading the page and archiving the copy, None
+    if the day of reading is unknown.
     """
 
     archived: Archived | None
@@ -104,7 +104,7 @@ class Replacement(Struct, frozen=True):
 
 
 def given(reference: Reference, pages: Mapping[str, Page]) -> Given:
-    """Return what is known of the archived copy that an entry gives; one that cannot be read may well show the work."""
+    """Return what is known of the archived copy in an entry; an unreadable one may well show the work."""
     url, cited = reference.urls.get(ARCHIVED, ""), (reference.item,)
     if not url:
         return "none"
@@ -116,7 +116,7 @@ def given(reference: Reference, pages: Mapping[str, Page]) -> Given:
 
 
 def is_spared(seen: SeenLink, evidence: Evidence, pages: Mapping[str, PageState]) -> bool:
-    """Tell whether readers reach the work all the same: by the copy that the entry gives, or by the page of which this is one."""
+    """Return whether readers reach the work anyway: by the entry's copy, or by the page of which this is the copy."""
     if seen.link.is_copy and seen.link.reference:
         page = pages.get(seen.link.reference.urls.get("url", ""))
         return page is not None and page.state in {"ok", "moved"}
@@ -129,7 +129,7 @@ def given_copy(seen: SeenLink, evidence: Evidence) -> Given:
 
 
 def replacement(seen: SeenLink, article: Article, evidence: Evidence) -> Replacement:
-    """Return which copy of a page to give, or to look at; for a copy of an entry, which other copy of its page."""
+    """Return the copy of a page to offer or check; for an entry's own copy, another copy of its page."""
     link, reference = seen.link, seen.link.reference
     url, archived = link.url, seen.page.archived
     if link.is_copy and reference:
@@ -150,5 +150,5 @@ def replacement(seen: SeenLink, article: Article, evidence: Evidence) -> Replace
 
 
 def _is_unread(memento: Memento) -> bool:
-    """Tell whether nobody knows what a copy shows: it was not asked for, nothing came back, or the archive asked for a pause."""
+    """Return whether the content of a copy is unknown: not requested, not received, or refused by the archive for now."""
     return memento.visit is None or memento.visit.status in {None, PAUSE}

@@ -12,14 +12,14 @@ from kzcheck.matching.links.drift import LETTERS, telling_words
 from kzcheck.matching.links.url_relations import address
 
 SLUG_WORDS, TITLE_WORDS = 4, 3
-"""Telling words from which a slug repeats a title, and from which a title is one that it can repeat."""
+"""Distinctive words from which a slug repeats a title, and from which a title can be repeated by one."""
 
 LONGEST = 2_000
 _SLUG = re.compile(r"[^\W\d_]+(?:[-_+ ][^\W_]+){3,40}(?:\.\w{2,5})?")
 
 
 def slug_of_another(item: Item) -> str:
-    """Return the words of an entry's URL that are those of another title in its language, "" if any of them stands in the entry."""
+    """Return the words of an entry's URL if they repeat another title in the same language and none is in the entry; else ""."""
     slug = unquote(address(item.url[:LONGEST]).path).rstrip("/").rpartition("/")[2]
     if not _SLUG.fullmatch(slug):
         return ""
@@ -29,7 +29,7 @@ def slug_of_another(item: Item) -> str:
     language = guess(item.title)
     if not language or language != guess(re.sub(r"[-_+]", " ", slug)):
         return ""
-    given = [text for field, text in item.texts() if field != "url"]
-    given += [name.family or name.literal for _, _, name in item.names()]
-    known = {word[:LETTERS] for text in given for word in fold(text[:LONGEST]).split()}
+    texts = [text for field, text in item.texts() if field != "url"]
+    texts += [name.family or name.literal for _, _, name in item.names()]
+    known = {word[:LETTERS] for text in texts for word in fold(text[:LONGEST]).split()}
     return "" if any(word[:LETTERS] in known for word in words) else slug

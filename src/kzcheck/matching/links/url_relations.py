@@ -1,7 +1,7 @@
-"""Two addresses: whether they lead to one page, one site, the front page of a site, a search.
+"""Compares two addresses: whether they lead to the same page or site, to a site's front page, or to a search.
 
-The registrable domain is told by a short list of second levels (co.uk, com.tr, edu.kz) and of hosts whose customers are sites of
-their own, not by the Public Suffix List: a domain too long or too short costs a remark on a redirect to a front page, no more.
+The registrable domain is determined by a short list of second levels (co.uk, com.tr, edu.kz) and of hosts whose customers have
+sites of their own, not by the Public Suffix List: an error only affects a remark on a redirect to a front page.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from kzcheck.data.subjects import Hosts
 from kzcheck.language.folding import lower
 
 RANDOM_LETTERS = 25
-"""Letters of a name that no page has (Bar-Yossef, Broder, Kumar, Tomkins, "Sic transit gloria telae", WWW 2004)."""
+"""Length of a random name that no page has (Bar-Yossef, Broder, Kumar, Tomkins, "Sic transit gloria telae", WWW 2004)."""
 
 _LANGUAGE_NAMES = (
     "english|russian|russkij|kazakh|qazaq|turkce|turkish|deutsch|francais|espanol|eng|rus|kaz|qaz|tur|deu|ger|fra|fre|spa|ukr"
@@ -49,11 +49,11 @@ _SEARCH_PATH = re.compile(
     re.IGNORECASE,
 )
 _NAME_OF_ONE = re.compile(r"\d{5}|[0-9a-f]{8}-[0-9a-f]{4}|^[0-9a-f]{12,}$|\bdoi\b|^10\.\d{4}", re.IGNORECASE)
-"""A directory that names one thing: what follows it is often a mere ornament, which such sites do not look at."""
+"""A directory that identifies one thing; many such sites ignore what follows it."""
 
 
 class Address(Struct, frozen=True):
-    """A web address in parts: host without `www.`, path without a slash at its end, parameters in their order."""
+    """A web address in parts: host without `www.`, path without a final slash, parameters in order."""
 
     host: str
     path: str
@@ -67,7 +67,7 @@ class Address(Struct, frozen=True):
 
 @lru_cache(maxsize=1 << 13)
 def address(url: str) -> Address:
-    """Return the parts of an address; all are "" for what is none."""
+    """Return the parts of an address; all are "" if it is not one."""
     try:
         parts = urlsplit(url.strip())
         host = (parts.hostname or "").rstrip(".")
@@ -79,7 +79,7 @@ def address(url: str) -> Address:
 
 @lru_cache(maxsize=1 << 12)
 def domain(host: str) -> str:
-    """Return the registrable domain of a host, as far as a short list can tell; an address in numbers is its own."""
+    """Return the registrable domain of a host, as far as a short list allows; an IP address is its own."""
     name, colon, port = host.partition(":")
     labels = name.split(".")
     if len(labels) < 3 or labels[-1].isdigit() or host.startswith("["):  # noqa: PLR2004 - a domain has two labels
@@ -90,13 +90,13 @@ def domain(host: str) -> str:
 
 
 def same_site(a: str, b: str) -> bool:
-    """Tell whether two addresses lie under one registrable domain."""
+    """Return whether two addresses are under one registrable domain."""
     a, b = domain(address(a).host), domain(address(b).host)
     return bool(a) and a == b
 
 
 def is_front(url: str) -> bool:
-    """Tell whether an address is the front page of a site, in any language, as far as its words tell."""
+    """Return whether an address is the front page of a site, in any language, as far as its words show."""
     where = address(url)
     names = where.segments
     if names and _FRONT.fullmatch(names[-1]):
@@ -107,7 +107,7 @@ def is_front(url: str) -> bool:
 
 
 def goes_home(cited: str, final: str) -> bool:
-    """Tell whether a deep address ended at the front page of its own site: not at that of a part that has a host of its own."""
+    """Return whether a deep address ended at its own site's front page, not at that of a section with a host of its own."""
     if is_front(cited) or not is_front(final) or not same_site(cited, final):
         return False
     host, old = address(final).host, address(cited)
@@ -116,7 +116,7 @@ def goes_home(cited: str, final: str) -> bool:
 
 
 def is_search(url: str) -> bool:
-    """Tell whether an address is a list of what a search found."""
+    """Return whether an address is a list of search results."""
     where = address(url)
     asked = any(lower(name) in data.read("hosts", Hosts).search_parameters and value for name, value in _parameters(where.query))
     return asked and (bool(_SEARCH_PATH.search(where.path)) or is_front(url.partition("?")[0]))
@@ -124,19 +124,19 @@ def is_search(url: str) -> bool:
 
 @lru_cache(maxsize=1 << 13)
 def is_resolver(url: str) -> bool:
-    """Tell whether an address is meant to lead elsewhere: DOIs, handles, PURLs, short links."""
+    """Return whether an address serves to redirect: DOIs, handles, PURLs, short links."""
     where = address(url)
     return bool(_RESOLVER_HOSTS.search(where.host.partition(":")[0]) or _RESOLVER_PATHS.search(where.path))
 
 
 @lru_cache(maxsize=1 << 13)
 def essence(url: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
-    """Return what of an address tells pages apart: no scheme, www, case, slash, file ending, language, session or tracking."""
+    """Return what identifies a page in its address: no scheme, www, case, slash, extension, language, session or tracking."""
     where = address(url)
     host = where.host
-    first, _, rest = host.partition(".")
-    if _LOCALE.fullmatch(first) and "." in rest:
-        host = rest
+    first, _, tail = host.partition(".")
+    if _LOCALE.fullmatch(first) and "." in tail:
+        host = tail
     names = [lower(unquote(segment)) for segment in where.segments if not _LOCALE.fullmatch(segment)]
     if names and _INDEX.fullmatch(names[-1]):
         names.pop()
@@ -145,14 +145,14 @@ def essence(url: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
 
 
 def same_page(a: str, b: str) -> bool:
-    """Tell whether two addresses differ only in what tells no pages apart."""
+    """Return whether two addresses differ only in parts that do not identify a page."""
     return a == b or essence(a) == essence(b)
 
 
 def sibling_of(url: str, seed: str) -> str:
-    """Return an address in the same directory that nobody can have made, one for each directory and seed; "" for the front page.
+    """Return an invented address in the same directory, one for each directory and seed; "" for the front page.
 
-    A directory that names one thing (a long number) is left: many sites do not read what follows it.
+    A directory that identifies one thing (a long number) is left: many sites ignore what follows it.
     """
     where = address(url)
     if is_front(url) or not where.segments or not where.host:

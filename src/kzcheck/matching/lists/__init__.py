@@ -1,4 +1,4 @@
-"""ListedPeople: entries against each other, and the style that they follow."""
+"""Lists: compares the entries of a list with each other, and detects the style that they follow."""
 
 from kzcheck.matching.lists.doi_stems import strays
 from kzcheck.matching.lists.duplicates import Entry, Key, Match

@@ -1,8 +1,8 @@
-"""Stems of DOIs: what a DOI begins with that names its journal, learnt from the list, and entries that bear another journal's.
+"""DOI stems: learns from the list which beginnings of DOIs belong to which journal, and finds entries with another journal's.
 
-Publishers make their DOIs of a code of the journal ("10.1371/journal.pone.", "10.1007/s00125-"), its ISSN ("10.1111/j.1365-2486.")
-or its letters ("10.1103/physrevlett."). What a stem names is known only where several articles of one journal bear it, and no
-article of another.
+Publishers build their DOIs from a code of the journal ("10.1371/journal.pone.", "10.1007/s00125-"), its ISSN
+("10.1111/j.1365-2486.") or its letters ("10.1103/physrevlett."). The journal of a stem is known only if several articles of one
+journal have the stem, and no article of another.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ if TYPE_CHECKING:
     from kzcheck.csl import Item
 
 LEARNT = 3
-"""Articles of one journal that bear a stem, from which it is the journal's."""
+"""Articles of one journal with a stem from which the stem is the journal's."""
 
 PERIODICALS = frozenset(("article-journal", "article-magazine"))
 LONGEST = 300
 MOST = 200
-"""Characters of a name, and articles of one stem, that are looked at."""
+"""Characters of a name, and articles of one stem, that are examined."""
 
 SHORT = 3
-"""Letters by which an abbreviation and its word are known to begin alike: "Phil." and "Philosophical"."""
+"""Letters that an abbreviation and its word must share: "Phil." and "Philosophical"."""
 
 _STEM = re.compile(
     r"(?P<prefix>10\.\d{4,9})/(?:(?:j\.)?s?(?P<issn>\d{4}-?\d{3}[\dx])|(?P<code>[sb]\d{5})-|(?P<letters>[a-z]{2,}(?:[.-][a-z]+)*|j(?:\.[a-z]+)+)(?=[./_-]?\d|/))"
 )
 _OF_ANY_JOURNAL = frozenset("bf bfb bfi bfp cbo sici osf zenodo dvn journal ccr hs isbn itj".split())
-"""Letters with which DOIs of many journals of one publisher begin."""
+"""Letters that begin DOIs of many journals of one publisher."""
 
 _TOO_COMMON = (
     "journal",
@@ -49,11 +49,11 @@ _TOO_COMMON = (
     "proceedings",
     "transactions",
 )
-"""Words that the names of unrelated journals share."""
+"""Words that names of unrelated journals share."""
 
 
 class Stray(NamedTuple):
-    """An entry by its place in the list, whose DOI begins as those of the `others` do, which stand in another journal."""
+    """An entry, by its position in the list, whose DOI begins like those of the `others`, which are in another journal."""
 
     place: int
     stem: str
@@ -61,7 +61,7 @@ class Stray(NamedTuple):
 
 
 def stem(doi: str) -> str:
-    """Return the prefix of a DOI with the code, the ISSN or the letters that name its journal; "" where nothing does."""
+    """Return the prefix of a DOI with the code, ISSN or letters of its journal, or ""."""
     match = _STEM.match(doi)
     if not match or match["letters"] in _OF_ANY_JOURNAL:
         return ""
@@ -71,9 +71,9 @@ def stem(doi: str) -> str:
 
 
 def strays(items: Sequence[Item]) -> list[Stray]:
-    """Return the entries whose DOI bears the stem of another journal: one that all other articles with it stand in.
+    """Return the entries whose DOI has the stem of another journal: the one of all other articles with it.
 
-    Journals change their names: an article that is older or newer than all others is not among them.
+    Journals change their names, so an article older or newer than all others is not returned.
     """
     blocks: defaultdict[str, list[int]] = defaultdict(list)
     for place, item in enumerate(items):
@@ -83,7 +83,7 @@ def strays(items: Sequence[Item]) -> list[Stray]:
 
 
 def _stray(items: Sequence[Item], begun: str, block: list[int]) -> Stray | None:
-    """Return the one article of a stem that stands in another journal than all others."""
+    """Return the only article of a stem that is in another journal than all others."""
     journals: list[tuple[str, list[int]]] = []
     for place in block:
         name = items[place].container_title[:LONGEST]
@@ -101,7 +101,7 @@ def _stray(items: Sequence[Item], begun: str, block: list[int]) -> Stray | None:
 
 
 def _unrelated(a: str, b: str) -> bool:
-    """Tell whether two names are of two journals for sure: neither stands for the other, and no words of theirs begin alike."""
+    """Return whether two names certainly mean two journals: neither abbreviates the other, and no words of theirs begin alike."""
     words, others = ({word for word in fold(name).split() if len(word) >= SHORT and not _is_common(word)} for name in (a, b))
     alike = any(word.startswith(other[:SHORT]) for word in words for other in others)
     return not alike and not same_container(a, b)

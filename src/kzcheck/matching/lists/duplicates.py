@@ -1,7 +1,7 @@
-"""Duplicates: whether two entries of a list are one work, and by what one knows it.
+"""Duplicates: decides whether two entries of a list are the same work, and on what evidence.
 
-Two entries are compared only if they share a key. What tells two works apart counts before what makes them alike: another volume,
-page, edition, part or DOI. Where the title differs by a slip, or the year by one, more must agree.
+Two entries are compared only if they share a key. Evidence against precedes evidence for: another volume, page, edition, part or
+DOI. If the titles differ by a slip, or the years by one, more must agree.
 """
 
 from __future__ import annotations
@@ -41,22 +41,22 @@ People = Literal["same", "other", "unknown"]
 Key = tuple[str | int, ...]
 
 SURE_KEYS = frozenset(("DOI", "PMID"))
-"""The kinds of keys that make two entries one work whatever their years; under all others, years must be one apart at most."""
+"""Kinds of keys that make two entries one work whatever their years; with all other keys, years may differ by one at most."""
 
 AKIN_TITLE = 0.7
-"""Similarity that is enough where people, year, volume and page are the same."""
+"""Similarity that suffices if people, year, volume and page are the same."""
 
 SLIP_LETTERS, LONG_SLIP_LETTERS = 10, 30
-"""Letters of a title from which one letter is a slip rather than another word: where something else agrees, and where not."""
+"""Letters of a title from which one different letter is a slip and not another word: if something else agrees, and if not."""
 
 _LONGEST = 1000
-"""Characters of a title that are compared."""
+"""Characters that are compared of a title."""
 
 _PEOPLE = 60
 """Authors that are compared: some works have thousands."""
 
 LONG_TITLE = 4
-"""Words from which a title is a work's own where nothing but its people and its year agree."""
+"""Words from which a title identifies a work if only its people and year agree."""
 
 _SAY_LITTLE = frozenset(
     """title title_short language note issn url container_title container_title_short collection_title medium genre status edition
@@ -73,7 +73,7 @@ _FIRST_PAGE = re.compile(r"[A-Za-zА-Яа-я]{0,3}\d+")
 
 
 class Entry(NamedTuple):
-    """An entry made ready to compare: `text` is its title, `title` the same folded and without spaces, `words` its words."""
+    """An entry prepared for comparison: `text` is its title, `title` the same folded and without spaces, `words` its words."""
 
     item: Item
     year: int | None
@@ -94,7 +94,7 @@ class Entry(NamedTuple):
 
 
 class Match(NamedTuple):
-    """Two entries are one work: by what that is known, what else is the same, and whether their titles are in two languages."""
+    """Two entries are the same work: the evidence, what else agrees, and whether their titles are in two languages."""
 
     reason: Reason
     same_people: bool
@@ -104,12 +104,12 @@ class Match(NamedTuple):
 
 @cache
 def _and() -> frozenset[str]:
-    """Return what an ampersand may stand for; folding drops it. Words of one letter may be numbers."""
+    """Return the words that an ampersand may replace, because folding drops it; words of one letter may be numbers."""
     return frozenset(word for word in folded_words("and_words") if len(word) > 1)
 
 
 def prepare(item: Item) -> Entry:
-    """Return the entry made ready to compare."""
+    """Return the entry prepared for comparison."""
     names = item.author or item.editor
     text = item.title[:_LONGEST]
     words = tuple(word for word in fold(_GROUPED.sub("", text)).split() if word not in _and())
@@ -135,7 +135,7 @@ def prepare(item: Item) -> Entry:
 
 
 def _full_pages(item: Item) -> str:
-    """Return the first and the last page, or the number of an article, that stand for one work of a volume; "" for less."""
+    """Return the first and last page, or the article number, that identify a work within a volume; "" for less."""
     if number := _ARTICLE_NUMBER.fullmatch(item.page or item.number):
         return lower(number[0])
     ranges = page_ranges(item.page)
@@ -146,14 +146,14 @@ def _full_pages(item: Item) -> str:
 
 
 def _page_url(url: str) -> str:
-    """Return a URL to compare, without its scheme; "" for a site's home."""
+    """Return a URL for comparison, without its scheme; "" for a site's home page."""
     _, _, page = (normal_url(url) if url else "").partition("://")
     page = page.removeprefix("www.").rstrip("/")
     return page if "/" in page or "?" in page else ""
 
 
 def keys(work: Entry) -> frozenset[Key]:
-    """Return the keys of which two entries for one work share at least one."""
+    """Return the keys of an entry; two entries for one work share at least one."""
     entry_keys: set[Key] = {("ISBN", isbn) for isbn in work.isbns}
     entry_keys |= {
         (kind, value) for kind, value in (("DOI", work.doi), ("PMID", work.pmid), ("URL", work.url), ("title", work.title)) if value
@@ -167,7 +167,7 @@ def keys(work: Entry) -> frozenset[Key]:
 
 
 def compare(a: Entry, b: Entry) -> Match | None:
-    """Return by what two entries are known to be one work, None if they are not."""
+    """Return the evidence that two entries are the same work, or None."""
     years = abs(a.year - b.year) if a.year and b.year else None
     reason: Reason | None = None
     if a.doi and a.doi == b.doi:
@@ -207,16 +207,16 @@ def _by_content(a: Entry, b: Entry, years: int | None) -> Reason | None:
     if years == 1:
         return None
     if people == "same":
-        near = _one_slip(a, b, agreeing) or (years == 0 and agreeing > 0 and _without_subtitle(a, b))
+        nearly_equal = _one_slip(a, b, agreeing) or (years == 0 and agreeing > 0 and _without_subtitle(a, b))
     else:
-        near = _one_slip(a, b, 0) and (agreeing > (years != 0) or _says_the_same(a, b))
-    return "near title" if near else None
+        nearly_equal = _one_slip(a, b, 0) and (agreeing > (years != 0) or _says_the_same(a, b))
+    return "near title" if nearly_equal else None
 
 
 def _at_one_place(a: Entry, b: Entry, years: int | None) -> bool:
-    """Tell whether two entries have the same volume and full pages, and the same journal, first author or nearly the same title.
+    """Return whether two entries have the same volume and full pages, and the same journal, first author or almost the same title.
 
-    Letters and the replies to them share pages, issues may count their pages anew, and a yearly meeting its volumes.
+    Letters and their replies share pages, issues may restart their page numbers, and a yearly meeting its volumes.
     """
     if not a.pages or a.pages != b.pages or not a.item.volume or _differ(a.item.volume, b.item.volume) or not b.item.volume:
         return False
@@ -230,7 +230,7 @@ def _at_one_place(a: Entry, b: Entry, years: int | None) -> bool:
 
 
 def _by_title(a: Entry, b: Entry, people: People, years: int | None, agreeing: int) -> bool:
-    """Tell whether two entries of one title are one work: what else they say must not be too little."""
+    """Return whether two entries with the same title are one work: they must have enough else in common."""
     long = len(a.words) >= LONG_TITLE
     if years == 1:
         may_recur = any(appears_again(work.item.type, " ".join(work.words)) for work in (a, b))
@@ -245,16 +245,16 @@ def _by_title(a: Entry, b: Entry, people: People, years: int | None, agreeing: i
 
 
 def _agreeing(a: Entry, b: Entry) -> int:
-    """Count what else two entries have in common: where it was published, its numbers, its page, its address."""
-    both = [(fold(a.item.text(field)), fold(b.item.text(field))) for field in ITEM_TEXTS if field not in _SAY_LITTLE]
-    same = sum(bool(value) and (value == other or (value in other and len(value) > 2)) for value, other in both)  # noqa: PLR2004
+    """Count what else two entries have in common: container or publisher, numbers, page, address."""
+    values = [(fold(a.item.text(field)), fold(b.item.text(field))) for field in ITEM_TEXTS if field not in _SAY_LITTLE]
+    same = sum(bool(value) and (value == other or (value in other and len(value) > 2)) for value, other in values)  # noqa: PLR2004
     return same + bool(a.url and a.url == b.url) + bool(a.container and b.container)
 
 
 def _says_the_same(a: Entry, b: Entry) -> bool:
-    """Tell whether two entries have the same fields with the same values, but for the form of the title, and enough of them.
+    """Return whether two entries have the same values in the same fields, except for the form of the title, and enough of them.
 
-    Empty fields say nothing: a long title wants one field or the year beside it, a short one two.
+    Empty fields do not count: a long title needs one field or the year besides, a short one two.
     """
     if any(a.item.text(field) != b.item.text(field) for field in ITEM_TEXTS if field != "title"):
         return False
@@ -263,7 +263,7 @@ def _says_the_same(a: Entry, b: Entry) -> bool:
 
 
 def _tell_apart(a: Entry, b: Entry) -> bool:
-    """Tell whether something in two entries says that they are two works."""
+    """Return whether something shows that two entries are two works."""
     if (a.pmid and b.pmid and a.pmid != b.pmid) or _other_page(a, b):
         return True
     if (a.isbns and b.isbns and not a.isbns & b.isbns) or is_notice(a.title) != is_notice(b.title):
@@ -285,13 +285,13 @@ def _tell_apart(a: Entry, b: Entry) -> bool:
 
 
 def _within(a: Entry, b: Entry) -> bool:
-    """Tell whether the first entry is a part of the second: it stands in a work of that title, and has another title itself."""
+    """Return whether the first entry is a part of the second: its container has that title, and its own title differs."""
     whole = fold(a.item.container_title[:_LONGEST]).replace(" ", "")
     return bool(whole) and whole == "".join(fold(b.text).split()) and not b.item.container_title and whole != a.title
 
 
 def _is_volume_of(a: Entry, b: Entry) -> bool:
-    """Tell whether the first entry is a volume, and the second the set that it belongs to."""
+    """Return whether the first entry is a volume of the set in the second."""
     if any(b.item.text(field) for field in _OF_A_SET) or not any(a.item.text(field) for field in _OF_A_SET):
         return False
     issued = b.item.issued
@@ -300,7 +300,7 @@ def _is_volume_of(a: Entry, b: Entry) -> bool:
 
 
 def _other_version(a: Entry, b: Entry) -> bool:
-    """Tell whether the first entry stands in a journal and the second came out by itself: a working paper, a report, a preprint."""
+    """Return whether the first entry is in a journal and the second stands alone: a working paper, a report, a preprint."""
     if not a.item.container_title or b.item.container_title or b.first_page or (a.url and a.url == b.url) or a.isbns & b.isbns:
         return False
     house = fold(b.item.publisher)
@@ -310,20 +310,20 @@ def _other_version(a: Entry, b: Entry) -> bool:
 
 
 def _other_house(a: Entry, b: Entry) -> bool:
-    """Tell whether two books came out with two houses: a year apart, they are two editions."""
+    """Return whether two books have different publishers: with years one apart, they are two editions."""
     house, other = fold(a.item.publisher).replace(" ", ""), fold(b.item.publisher).replace(" ", "")
     return bool(house and other) and house not in other and other not in house and similarity(house, other) < SAME_TITLE
 
 
 def _other_page(a: Entry, b: Entry) -> bool:
-    """Tell whether two entries begin on different pages; an article number (e17) and a page may be one article's."""
+    """Return whether two entries begin on different pages; an article number (e17) and a page may belong to one article."""
     if not a.first_page or not b.first_page or a.first_page[0].isdigit() != b.first_page[0].isdigit():
         return False
     return a.first_page != b.first_page
 
 
 def _other_part(a: Entry, b: Entry) -> bool:
-    """Tell whether titles differ in a label, as "Part I" and "Part II" do. A label for another word is a slip ("i" for "in")."""
+    """Return whether titles differ in a label, like "Part I" and "Part II". A label in place of a word is a slip ("i" for "in")."""
     words, other_words = Counter(a.words), Counter(b.words)
     extra, further = list((words - other_words).elements()), list((other_words - words).elements())
     if len(extra) == len(further) == 1:
@@ -337,7 +337,7 @@ def _other_day(a: Item, b: Item) -> bool:
 
 
 def _parts_of_one(a: Entry, b: Entry) -> bool:
-    """Tell whether two entries are chapters of one book, or a chapter and its book, under the book's DOI; articles are not."""
+    """Return whether two entries are chapters of one book, or a chapter and its book, under the book's DOI; articles never are."""
     if a.item.type == b.item.type == "article-journal":
         return False
     kinds = [kind(work.item.type) for work in (a, b)]
@@ -353,7 +353,7 @@ def _alike(a: Entry, b: Entry) -> bool:
 
 
 def _is_of_one_text(a: Entry, b: Entry) -> bool:
-    """Tell whether a preprint and an article that came out in a container have one title of their own."""
+    """Return whether a preprint and an article in a container share a distinctive title."""
     published = b if a.preprint else a
     if not (published.container and a.title and b.title) or is_common_title(a.text) or is_notice(a.title) or is_notice(b.title):
         return False
@@ -381,7 +381,7 @@ def _one_slip(a: Entry, b: Entry, agreeing: int) -> bool:
 
 
 def _people(a: Entry, b: Entry) -> People:
-    """Compare authors (or editors): all but one, or all of the shorter list, must be the same."""
+    """Compare authors (or editors): all but one, or all of the shorter list, must agree."""
     if not a.people or not b.people:
         return "unknown"
     few, many = sorted((set(a.people[:_PEOPLE]), set(b.people[:_PEOPLE])), key=len)
@@ -390,14 +390,14 @@ def _people(a: Entry, b: Entry) -> People:
 
 
 def _same_page(a: Entry, b: Entry) -> bool:
-    """Tell whether two entries stand at the same page of the same volume or journal."""
+    """Return whether two entries have the same page of the same volume or journal."""
     if not a.first_page or a.first_page != b.first_page:
         return False
     return bool((a.item.volume and a.item.volume == b.item.volume) or (a.container and b.container))
 
 
 def _differ(a: str, b: str) -> bool:
-    """Tell whether two numbers differ: by their digits if both have some ("2nd" and "2"), else not at all if one has none."""
+    """Return whether two numbers differ: by their digits if both have some ("2nd" and "2"), never if only one has."""
     if not a or not b:
         return False
     digits = [re.findall(r"[1-9]\d*|0", text) for text in (a, b)]

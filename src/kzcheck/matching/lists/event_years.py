@@ -1,4 +1,4 @@
-"""The years of which claims tell, as a report sets them beside the years of the sources."""
+"""The years of events in claims, which reports compare with the years of the sources."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def years(claims: Iterable[Claim]) -> dict[str, tuple[int, ...]]:
-    """Return the years of the events of each claim that tells of any, by its id; plans and names that hold years are none."""
+    """Return the years of the events in each claim that has any, by its id, without plans and names that contain years."""
     by_claim = {
         claim.id: tuple(sorted({mention.year for mention in dates.mentions(claim.text) if mention.kind == "event"}))
         for claim in claims

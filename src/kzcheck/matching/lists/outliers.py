@@ -1,4 +1,4 @@
-"""Outliers: what one entry of a list lacks alone, and articles of which too little is given to find them."""
+"""Outliers: entries that alone lack something, and articles with too little information to find them."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ if TYPE_CHECKING:
     from kzcheck.csl import Item
 
 LEAST = 10
-"""Entries that must all have what one lacks: among fewer, one may be of another kind by right."""
+"""Entries that must all have what one lacks: among fewer, one may rightly be different."""
 
 _DATED_IF_ALL_ARE = frozenset(("", "document", "entry-encyclopedia", "post", "post-weblog", "webpage"))
-"""Types of works that often bear no date."""
+"""Types of works that are often undated."""
 
 _BY_PEOPLE = frozenset(("article-journal", "book", "chapter", "paper-conference", "thesis"))
-"""Types of works that mostly have authors or editors."""
+"""Types of works that usually have authors or editors."""
 
 
 def only_undated(items: Sequence[Item]) -> int | None:
-    """Return the place of the one entry of a list without any date, if it is of a type that may lack one; None for none."""
+    """Return the position of the only undated entry of a list, unless its type is often undated; else None."""
     return _only(
         items, lambda item: any((item.issued, item.original_date, item.event_date, item.available_date)), _DATED_IF_ALL_ARE
     )
 
 
 def only_anonymous(items: Sequence[Item]) -> int | None:
-    """Return the place of the one entry of a list without people, if it is of a type that mostly has some; None for none."""
+    """Return the position of the only entry of a list without people, if its type usually has some; else None."""
     place = _only(items, lambda item: any(item.names()), _BY_PEOPLE)
     return None if place is None or is_common_title(items[place].title) else place
 
@@ -43,8 +43,8 @@ def _only(items: Sequence[Item], has: Callable[[Item], bool], types: frozenset[s
 
 
 def has_volume_alone(item: Item) -> bool:
-    """Tell whether an article has a volume, but no issue, page, number or identifier by which a reader finds it there."""
+    """Return whether an article has a volume, but no issue, page, number or identifier by which readers can find it there."""
     if item.type != "article-journal" or not (item.volume and item.container_title and item.title):
         return False
-    given = (item.issue, item.page, item.number, item.doi, item.url, item.pmid, item.note)
-    return not any((*given, item.text("pmcid"), item.text("section")))
+    locating = (item.issue, item.page, item.number, item.doi, item.url, item.pmid, item.note)
+    return not any((*locating, item.text("pmcid"), item.text("section")))

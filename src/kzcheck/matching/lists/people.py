@@ -1,4 +1,4 @@
-"""People: what the other entries of a list say of a person, and how many people the list prints."""
+"""People in a list: how other entries name a person, and how many people the list prints."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kzcheck.csl import Name
 
 MOST = 50
-"""Entries with a surname in which a person is looked for."""
+"""Entries with a surname in which a person is searched for."""
 
 
 class ListedPeople:
@@ -34,12 +34,12 @@ class ListedPeople:
 
     @cached_property
     def _lengths(self) -> Counter[int]:
-        """How many entries print so many authors; those that say that there are more do not count."""
+        """The number of entries by their number of authors, without those that say that there are more."""
         authors = (reference.item.author for reference in self._references)
         return Counter(len(names) for names in authors if names and not any(map(is_others, names)))
 
     def have(self, recorded: Name, listed: Name, reference: Reference) -> bool:
-        """Tell whether another entry has a person as a record names them, and none has them as this entry does."""
+        """Return whether another entry names a person as the record does, and none as this entry does."""
         namesakes = [name for name, of in self._by_surname[surname(recorded)][:MOST] if of != reference.id and name.given]
         others = [name for name, of in self._by_surname[surname(listed)][:MOST] if of != reference.id and name.given]
         return any(same_person(name, recorded) and surely_another(listed, name) for name in namesakes) and not any(
@@ -47,6 +47,6 @@ class ListedPeople:
         )
 
     def print_more(self, reference: Reference) -> bool:
-        """Tell whether the list prints all people: another entry has more than this one, or none has as many."""
+        """Return whether the list prints all people: another entry has more than this one, or none has as many."""
         own = len(reference.item.author)
         return max(self._lengths, default=0) > own or self._lengths[own] == 1

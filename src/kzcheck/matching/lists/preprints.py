@@ -1,4 +1,4 @@
-"""Preprints: whether an entry of a list is one, by the server that it names."""
+"""Preprints: recognises them among the entries of a list by the server that they name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 300
 _BY_ITSELF = frozenset(("", "article", "article-journal", "document", "manuscript", "report", "webpage"))
-"""Types of entries for what came out by itself."""
+"""Types of entries for works without a container."""
 
 
 @cache
@@ -25,10 +25,10 @@ def _server() -> re.Pattern[str]:
 
 
 def is_preprint(item: Item) -> bool:
-    """Tell whether an entry is a preprint: its container is a server, or it has none and names a server elsewhere."""
+    """Return whether an entry is a preprint: its container is a server, or it has none and names a server elsewhere."""
     if item.container_title:
         return _server().search(fold(item.container_title[:_LONGEST])) is not None
     if item.type not in _BY_ITSELF:
         return False
-    given = (item.publisher, item.archive, item.genre, item.number, item.collection_title, item.note, item.url)
-    return "arxiv." in lower(item.doi) or _server().search(fold(" ".join(text[:_LONGEST] for text in given))) is not None
+    texts = (item.publisher, item.archive, item.genre, item.number, item.collection_title, item.note, item.url)
+    return "arxiv." in lower(item.doi) or _server().search(fold(" ".join(text[:_LONGEST] for text in texts))) is not None

@@ -1,4 +1,4 @@
-"""Which citation style an article follows, and after which standard its list is written."""
+"""Detects the citation style of an article and the standard of its reference list."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
 
     from kzcheck.article import Article, Citation, CitationStyle, Claim, Reference, ReferenceStyle
 
-# Shares above which a style is taken as found, of at least FEWEST cases.
+# Shares above which a style is accepted, of at least FEWEST cases.
 IN_ORDER = 0.9
 ALPHABETICAL = 0.9
 AUTHOR_DATE = 0.6
 WRITTEN_ALIKE = 0.6
 FEWEST = 5
 FEWEST_PRINTED = 3
-# Characters of a printed entry that are looked at: its form shows before that.
+# Characters that are examined of a printed entry: its form shows within them.
 _LOOKED_AT = 1000
 
-# What each standard alone prints. GOST R 7.0.100-2018 names the kind of content and repeats the authors behind a slash; GOST R
-# 7.0.5-2008 does neither. Vancouver (ICMJE) prints year;volume(issue):pages. APA 7 sets the year in brackets right behind the
-# authors. Chicago sets titles in quotation marks, with "no." and the year in brackets before a colon, or the bare year behind the
+# Features of each standard that no other has. GOST R 7.0.100-2018 names the kind of content and repeats the authors after a slash;
+# GOST R 7.0.5-2008 does neither. Vancouver (ICMJE) prints year;volume(issue):pages. APA 7 puts the year in brackets right after the
+# authors. Chicago puts titles in quotation marks, with "no." and the year in brackets before a colon, or the plain year after the
 # authors.
 _FORMS: tuple[tuple[ReferenceStyle, re.Pattern[str]], ...] = (
     (
@@ -54,7 +54,7 @@ _FORMS: tuple[tuple[ReferenceStyle, re.Pattern[str]], ...] = (
 
 
 def detect(article: Article, given: StyleSettings = StyleSettings()) -> Style:  # noqa: B008 - a frozen value
-    """Return the article's style: what its settings say, else what most citations and most printed entries show, else None."""
+    """Return the article's style: that of its settings, else that of most citations and most printed entries, else None."""
     citations = given.citations or _citations(article)
     references = given.references or _references(article.references)
     detected: list[Literal["citations", "references"]] = []
@@ -66,7 +66,7 @@ def detect(article: Article, given: StyleSettings = StyleSettings()) -> Style:  
 
 
 def first_citations(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Citation]]:
-    """Yield the first citation of each reference, in the order of the text, with its claim."""
+    """Yield the first citation of each reference with its claim, in the order of the text."""
     seen = set()
     for claim in claims:
         for citation in claim.citations:
@@ -88,7 +88,7 @@ def _citations(article: Article) -> CitationStyle | None:
 
 
 def _author_dates(article: Article) -> float:
-    """Return the share of citations whose claim names both a surname and the year of the cited entry."""
+    """Return the share of citations whose claim names a surname and the year of the cited entry."""
     entries = {reference.id: (_surname(reference), str(reference.item.year or "")) for reference in article.references}
     cited = named = 0
     for claim in article.claims:
@@ -102,7 +102,7 @@ def _author_dates(article: Article) -> float:
 
 
 def _alphabetical(references: Sequence[Reference]) -> float:
-    """Return the share of neighbours in the list that stand in alphabetical order."""
+    """Return the share of neighbours in the list that are in alphabetical order."""
     names = [_surname(reference) or fold(reference.item.title) for reference in references]
     pairs = [(first, second) for first, second in pairwise(names) if first and second]
     return sum(first <= second for first, second in pairs) / len(pairs) if len(pairs) >= FEWEST else 0.0

@@ -1,4 +1,4 @@
-"""The volumes of a journal rise with the years: which of its articles in a list do not fit the others."""
+"""Volumes: finds articles of a journal whose volume does not fit, because volumes rise with the years."""
 
 from __future__ import annotations
 
@@ -10,47 +10,47 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 AGREEING = 3
-"""Other articles of a journal that show how its volumes rise with the years."""
+"""Other articles of a journal that are needed to show how its volumes rise."""
 
 CONSISTENT = 0.8
-"""The share of the others that must agree."""
+"""Share of the others that must agree."""
 
 DIFFERENT_YEARS = 2
-"""Years in which they came out at least: one year alone is no line."""
+"""Different years that the others must cover: a single year does not make a line."""
 
 CONTRADICTED = 2
-"""Others that an article must contradict where volumes rise by more than one a year: of two that contradict each other, either may
-be wrong. Chosen on half of 42 articles: with one more a third of the wrong years and volumes were missed."""
+"""Others that an article must contradict if volumes rise by more than one a year: of two that contradict each other, either may
+be wrong. Chosen on half of 42 articles: one more missed a third of the wrong years and volumes."""
 
 
 FITTED = range(5, 61)
-"""Articles of a journal through which a trend is laid: fewer show none, and among more a wrong one contradicts two others."""
+"""Articles of a journal to which a trend is fitted: fewer show none, and among more a wrong one contradicts two others."""
 
 WANDERING = 1.5
-"""Years by which the others may be off the trend."""
+"""Years by which the others may deviate from the trend."""
 
 OFF_TREND = 3.0
-"""Years by which an article must be off the trend of the others. With 2.5 one in a hundred wrong volumes more is found, with 3
-no article of 3,512 whose volume is right is flagged (half of 42 articles, 90 libraries)."""
+"""Years by which an article must deviate from the trend of the others. With 2.5 one in a hundred wrong volumes more is found; with
+3 no article out of 3,512 with a right volume is flagged (half of 42 articles, 90 libraries)."""
 
 
 class Issued(NamedTuple):
-    """An article of a journal: the year in which it came out, and its volume."""
+    """An article of a journal: its year and volume."""
 
     year: int
     volume: int
 
 
 class Trend(NamedTuple):
-    """About which volume the other articles put a year at."""
+    """The approximate volume of a year according to the other articles."""
 
     volume: int
 
 
 class Misfit(NamedTuple):
-    """An article that does not fit: its place among those given, and what the others say.
+    """An article that does not fit: its position among those given, and the evidence of the others.
 
-    That is the volume of its year, an article that contradicts it, or the volume by the trend.
+    The evidence is the volume of its year, an article that contradicts it, or the volume by the trend.
     """
 
     place: int
@@ -58,10 +58,10 @@ class Misfit(NamedTuple):
 
 
 def misfits(articles: Sequence[Issued]) -> Iterator[Misfit]:
-    """Yield which articles of a journal do not fit, in the order given; none where too few agree.
+    """Yield the articles of a journal that do not fit, in the order given; none if too few agree.
 
-    A journal of one volume a year puts all of them on a line, whose years less their volumes differ by one at most; of others
-    the order is known and, if their number of volumes a year hardly changes, the trend. Time is in the order of n log n.
+    In a journal with one volume a year all articles are on a line, whose years minus volumes differ by one at most; in others the
+    order is known and, if the number of volumes a year is nearly constant, the trend. The time is O(n log n).
     """
     if len(articles) <= AGREEING:
         return
@@ -76,9 +76,12 @@ def misfits(articles: Sequence[Issued]) -> Iterator[Misfit]:
         yield from _off_the_trend(articles)
 
 
-def _agree(some: Sequence[Issued], articles: Sequence[Issued]) -> bool:
-    """Whether enough articles agree; the one in question does not count."""
-    return len(some) >= max(AGREEING, CONSISTENT * (len(articles) - 1)) and len({one.year for one in some}) >= DIFFERENT_YEARS
+def _agree(agreeing: Sequence[Issued], articles: Sequence[Issued]) -> bool:
+    """Return whether enough articles agree, without the one in question."""
+    return (
+        len(agreeing) >= max(AGREEING, CONSISTENT * (len(articles) - 1))
+        and len({article.year for article in agreeing}) >= DIFFERENT_YEARS
+    )
 
 
 def _off_the_line(line: Sequence[Issued], first: int, articles: Sequence[Issued]) -> Iterator[Misfit]:
@@ -100,7 +103,7 @@ def _out_of_order(articles: Sequence[Issued]) -> Iterator[Misfit]:
     for place, (year, volume) in enumerate(articles):
         if place in kept:
             continue
-        # the volumes rise: of the earlier articles the last ones, of the later ones the first ones may contradict this one
+        # volumes rise: only the last of the earlier articles and the first of the later ones can contradict this one
         before, after = bisect_left(years, year), bisect_right(years, year)
         above = before - bisect_right(volumes, volume)
         below = bisect_left(volumes, volume) - after
@@ -109,8 +112,8 @@ def _out_of_order(articles: Sequence[Issued]) -> Iterator[Misfit]:
 
 
 def _off_the_trend(articles: Sequence[Issued]) -> Iterator[Misfit]:
-    """Yield the one article that is far off the straight line through all others."""
-    found = []
+    """Yield the only article that is far off the straight line through all others."""
+    outliers = []
     for place, (year, volume) in enumerate(articles):
         others = [*articles[:place], *articles[place + 1 :]]
         years, volumes = zip(*others, strict=True)
@@ -122,13 +125,13 @@ def _off_the_trend(articles: Sequence[Issued]) -> Iterator[Misfit]:
             continue
         expected = start + slope * year
         if abs(expected - volume) > OFF_TREND * slope:
-            found.append(Misfit(place, Trend(round(expected))))
-    if len(found) == 1:
-        yield found[0]
+            outliers.append(Misfit(place, Trend(round(expected))))
+    if len(outliers) == 1:
+        yield outliers[0]
 
 
 def _fit(articles: Sequence[Issued]) -> tuple[float, float]:
-    """Return the volumes a year, and the volume of the year 0, of the line of least squares; the years are not all the same."""
+    """Return the slope (volumes a year) and the volume of year 0 of the least-squares line; the years are not all the same."""
     year = sum(article.year for article in articles) / len(articles)
     volume = sum(article.volume for article in articles) / len(articles)
     spread = sum((article.year - year) ** 2 for article in articles)
@@ -137,7 +140,7 @@ def _fit(articles: Sequence[Issued]) -> tuple[float, float]:
 
 
 def _longest_rising(articles: Sequence[Issued]) -> list[int]:
-    """Return the places of the most articles whose volumes do not fall from year to year (patience sorting)."""
+    """Return the positions of the most articles whose volumes never fall from year to year (patience sorting)."""
     ends: list[int] = []
     tops: list[int] = []
     earlier: dict[int, int | None] = {}

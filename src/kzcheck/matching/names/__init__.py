@@ -1,4 +1,4 @@
-"""Names: whether two are one person's, in a list, a record or a sentence."""
+"""Names: decides whether two names in a list, a record or a sentence mean the same person."""
 
 from kzcheck.matching.names.alignment import Lineup, Pair, Relation, finder, is_body, is_nobody, line_up, relation, surely_another
 from kzcheck.matching.names.exchanged import exchanged

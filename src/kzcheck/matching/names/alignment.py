@@ -1,7 +1,7 @@
-"""Name pairs: how a listed name stands to the recorded name in its place.
+"""Aligns the names of a list with those of a record, and classifies each pair.
 
-`names.same_person` tells whether two names can be one person's. Here the two are in one place of two lists of one work, so more is
-forgiven: words in the wrong slot, one half of a double surname, letters that an index has lost. What remains is said by its kind.
+`names.same_person` decides whether two names can be one person's. Here the two have the same position in two lists of one work, so
+more is tolerated: words in the wrong slot, half of a double surname, letters that an index lost. What remains has a kind.
 """
 
 from __future__ import annotations
@@ -33,21 +33,21 @@ if TYPE_CHECKING:
     from kzcheck.csl import Name
 
 Relation = Literal[
-    "same",  # can be one person's or body's
-    "open",  # scripts that nobody can compare
-    "body",  # a body, and not the same by its words
-    "initial",  # one surname; the given names differ in part, or as short forms do
-    "given",  # one surname, another given name
-    "slip",  # nearly one surname, the given names agree
-    "doubtful",  # another surname, but one given name in full, or another script, where names are written by ear
+    "same",  # can be the same person or organisation
+    "open",  # in scripts that cannot be compared
+    "body",  # an organisation with different words
+    "initial",  # same surname; given names differ in part, or as short forms do
+    "given",  # same surname, different given name
+    "slip",  # almost the same surname, and given names that agree
+    "doubtful",  # different surname, but the same full given name, or another script, where names are written by ear
     "other",
 ]
 
 SLIP_LETTERS = 3
-"""Letters from which one more, fewer or other is a slip where the given names agree, too."""
+"""Letters of a surname from which one letter more, fewer or different is a slip if the given names agree."""
 
 LIKE_RATIO = 80
-"""Likeness of two surnames in one place, with given names that agree, from which one is a misspelling of the other."""
+"""Similarity of two surnames at one position, with given names that agree, from which one misspells the other."""
 
 SAME_GIVEN_LETTERS = 4
 _HOLES = 3
@@ -62,27 +62,27 @@ _EAST_ASIAN = frozenset(("Han", "Hangul", "Hiragana", "Katakana"))
 
 
 def is_nobody(name: Name) -> bool:
-    """Tell whether a name says that nobody is named: "Anonymous", "[s.n.]", "(:unkn)"."""
+    """Return whether a name stands for nobody: "Anonymous", "[s.n.]", "(:unkn)"."""
     return fold(str(name)[:_LONGEST]) in folded_words("nobody")
 
 
 @lru_cache(maxsize=1 << 14)
 def is_body(name: Name) -> bool:
-    """Tell whether a name is, or may be, a body's: a literal, a family name alone of several words or capitals, its words."""
+    """Return whether a name is or may be an organisation's: a literal, a family name of several words or in capitals, its words."""
     if name.literal:
         return True
     words = name.family.split()
     if name.given:
-        said = fold(name.given).split()
-        whole = all(len(word) > 1 and not is_given_name(word) for word in said)
-        return whole and any(is_body_noun(lower(word)) for word in words)
+        given_words = fold(name.given).split()
+        full_words = all(len(word) > 1 and not is_given_name(word) for word in given_words)
+        return full_words and any(is_body_noun(lower(word)) for word in words)
     family = [word for word in words if fold_name(word) not in surname_particles()]
     return len(family) > 1 or (name.family.isupper() and len(name.family) > 1)
 
 
 @lru_cache(maxsize=1 << 14)
 def relation(listed: Name, recorded: Name) -> Relation:
-    """Return how a listed name stands to a recorded one; it does not matter which is which."""
+    """Return the relation of a listed name and a recorded one; the order does not matter."""
     name, other = _mended(listed), _mended(recorded)
     if _script(name) != _script(other) and not {_script(name), _script(other)} <= _COMPARABLE:
         return "open"
@@ -96,9 +96,9 @@ def relation(listed: Name, recorded: Name) -> Relation:
 
 
 def surely_another(listed: Name, recorded: Name) -> bool:
-    """Tell whether two names that nearly agree are another spelling or another person, if the recorded one is right.
+    """Return whether two names that almost agree are another spelling or another person, if the recorded name is right.
 
-    What is written by ear in another script, and what may be a form of one name, is neither.
+    Names written by ear in another script, and possible forms of one name, are neither.
     """
     name, other = _mended(listed), _mended(recorded)
     if _script(name) != _script(other) or is_body(name) or is_body(other):
@@ -110,24 +110,24 @@ def surely_another(listed: Name, recorded: Name) -> bool:
 
 
 def _of_persons(name: Name, other: Name) -> Relation:
-    given, other_given = parts(name.given), parts(other.given)
+    given_parts, other_given = parts(name.given), parts(other.given)
     wide = _script(name) != _script(other)
     if same_person(replace(name, given="X."), replace(other, given="X.")):
-        return "initial" if wide or _akin(given, other_given) else "given"
-    agreeing = agree(given, other_given, wide=wide) or _sounds(given) == _sounds(other_given) != ""
-    if agreeing and _near(name.family, other.family, given=bool(given and other_given)):
+        return "initial" if wide or _akin(given_parts, other_given) else "given"
+    agreeing = agree(given_parts, other_given, wide=wide) or _sounds(given_parts) == _sounds(other_given) != ""
+    if agreeing and _near(name.family, other.family, given=bool(given_parts and other_given)):
         return "slip"
-    full = "".join(part.text for part in given if not part.initial)
+    full = "".join(part.text for part in given_parts if not part.initial)
     if len(full) >= SAME_GIVEN_LETTERS and full == "".join(part.text for part in other_given if not part.initial):
         return "doubtful"
     return "doubtful" if wide else "other"
 
 
 def _akin(given: tuple[Part, ...], other_given: tuple[Part, ...]) -> bool:
-    """Tell whether given names that contradict may still be one person's.
+    """Return whether contradictory given names may still be one person's.
 
-    They share a part (J. A. and J. B.) or all consonants, one is a short form, or one is all initials and the other in full:
-    Charles Bane Smith can be C. Smith here and Bane Smith there.
+    They share a part (J. A. and J. B.) or all consonants, one is a short form, or one has only initials and the other full names:
+    Charles Bane Smith can be C. Smith in one and Bane Smith in the other.
     """
     if all(part.initial for part in given) != all(part.initial for part in other_given):
         return True
@@ -137,7 +137,7 @@ def _akin(given: tuple[Part, ...], other_given: tuple[Part, ...]) -> bool:
 
 
 def _sounds(given: tuple[Part, ...]) -> str:
-    """Return the consonants of given names: vowels and the letter for j change with the language (Umar, Omar; Cafer, Jafar)."""
+    """Return the consonants of given names: vowels and the letter for j vary with the language (Umar, Omar; Cafer, Jafar)."""
     return _JOTS.sub("j", _VOWELS.sub("", "".join(part.text for part in given)))
 
 
@@ -153,7 +153,7 @@ def _script(name: Name) -> str:
 
 
 def _mended(name: Name) -> Name:
-    """Return the name without what a wrong encoding made of it, and without letters of another script that look like its own."""
+    """Return the name without damage by a wrong encoding, and without look-alike letters of another script."""
     texts = {slot: getattr(name, slot)[:_LONGEST] for slot in ("family", "given", "literal")}
     if all(map(str.isascii, texts.values())):
         return name
@@ -167,7 +167,7 @@ def _in_one_script(text: str) -> str:
 
 
 def _cases(name: Name) -> tuple[Name, ...]:
-    """Return the name, and where it is all in capitals its other reading: "ANN" can be a name as well as three initials."""
+    """Return the name and, if it is all in capitals, its other reading: "ANN" may be a name or three initials."""
     if name.given and name.given.isupper() and name.family.isupper():
         return name, replace(name, given=name.given.title(), family=name.family.title())
     return (name,)
@@ -180,20 +180,20 @@ def _can_be_same(a: Name, b: Name) -> bool:
 
 
 def _in_one(name: Name) -> str:
-    """Return a name of Chinese, Japanese or Korean letters in one, as lists there print it, "" for others."""
+    """Return a name in Chinese, Japanese or Korean letters without spaces, as lists there print it; "" for others."""
     return fold(f"{name.literal}{name.family}{name.given}").replace(" ", "") if _script(name) in _EAST_ASIAN else ""
 
 
 @lru_cache(maxsize=1 << 14)
 def _bag(name: Name) -> tuple[Part, ...]:
-    """Return all words of a name, wherever they stand, without particles and suffixes: those in full first."""
+    """Return all words of a name, in any slot, without particles and suffixes, full words first."""
     family = [Part(word, initial=len(word) == 1) for word in fold(_surname(name)).split()]
     kept = [part for part in (*family, *parts(_ELIDED.sub(r"\1 ", name.given))) if not _is_suffix(part) and not _is_particle(part)]
     return tuple(sorted(kept or family, key=lambda part: part.initial))
 
 
 def _surname(name: Name) -> str:
-    """Return the family name or body with the D of D'Agostino apart, as some services cut it off."""
+    """Return the family name or organisation with the D of D'Agostino separate, as some services write it."""
     return _ELIDED.sub(r"\1 ", (name.family or name.literal)[:_LONGEST])
 
 
@@ -206,7 +206,7 @@ def _is_particle(part: Part) -> bool:
 
 
 def _same_words(a_words: tuple[Part, ...], b_words: tuple[Part, ...], a: Name, b: Name) -> bool:
-    """Tell whether one name has all words of the other, in any slot; one of them must be a surname, in full."""
+    """Return whether one name has all words of the other, in any slot; one of them must be a full surname."""
     surnames = {*fold_name(_surname(a)).split(), *fold_name(_surname(b)).split()}
     shorter, longer = sorted((a_words, b_words), key=len)
     left, met = list(longer), False
@@ -221,19 +221,19 @@ def _same_words(a_words: tuple[Part, ...], b_words: tuple[Part, ...], a: Name, b
     return met and len(shorter) > 1
 
 
-def _fits(damaged: Name, whole: Name) -> bool:
-    """Tell whether a name with lost letters ("M?ller", "Ko\ufffd") can be the other one."""
+def _fits(damaged: Name, intact: Name) -> bool:
+    """Return whether a name with lost letters ("M?ller", "Ko\ufffd") can be the other one."""
     pieces = _HOLE.split(damaged.family or damaged.literal)
     if len(pieces) > _HOLES + 1:
         return True
     pattern = "[a-z]{0,3}".join(re.escape(fold(piece)) for piece in pieces)
-    same = re.fullmatch(pattern, fold(whole.family or whole.literal)) is not None
-    return same and (_HOLE.search(damaged.given) is not None or agree(parts(damaged.given), parts(whole.given)))
+    same = re.fullmatch(pattern, fold(intact.family or intact.literal)) is not None
+    return same and (_HOLE.search(damaged.given) is not None or agree(parts(damaged.given), parts(intact.given)))
 
 
 @lru_cache(maxsize=1 << 14)
 def keys(name: Name) -> frozenset[str]:
-    """Return the keys under which a name is looked up: its surname as a whole, and each word of two letters or more."""
+    """Return the keys for looking up a name: its whole surname, and each word of two letters or more."""
     mended = _mended(name)
     words = {word for word in (surname(mended), *fold_name(mended.family or mended.literal).split()) if len(word) > 1}
     return frozenset(words - surname_particles() or words)
@@ -241,18 +241,18 @@ def keys(name: Name) -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 14)
 def given_keys(name: Name) -> frozenset[str]:
-    """Return the keys of the given names in full: where an index has swapped the slots, they are the other's `keys`."""
+    """Return the keys of the full given names: if an index has swapped the slots, they are the other name's `keys`."""
     return frozenset(fold_name(part.text) for part in parts(_mended(name).given) if not part.initial)
 
 
 AROUND = 8
-"""Bearers of one surname on either side of a place that are looked at: the lists of physics hold hundreds of Wangs."""
+"""Bearers of one surname that are examined on either side of a position: lists in physics contain hundreds of Wangs."""
 
 CELLS = 400
-"""Pairs of a stretch up to which it is aligned; longer ones are paired in their order."""
+"""Pairs up to which a stretch is aligned; longer stretches are paired in order."""
 
 PASSED_OVER = 4
-"""Recorded names without a partner, from which the list's last name may be the work's last, beyond the end of a cut record."""
+"""Unmatched recorded names from which the list's last name may be the work's last, beyond the end of a truncated record."""
 
 _ALONE = 2.0
 _COSTS: dict[Relation, float] = {
@@ -268,7 +268,7 @@ _COSTS: dict[Relation, float] = {
 
 
 class Pair(NamedTuple):
-    """A listed and a recorded name that belong together, by their places."""
+    """A listed and a recorded name that belong together, by their positions."""
 
     listed: int
     recorded: int
@@ -276,10 +276,11 @@ class Pair(NamedTuple):
 
 
 class Lineup(NamedTuple):
-    """Two lists side by side.
+    """Two aligned lists.
 
-    `pairs` in the list's order; `extra` are places of listed names without a partner, `missing` those of recorded ones, each with
-    the place in the list where it belongs; `moved` are places of listed names that stand in another order than the record's.
+    `pairs` are in the list's order; `extra` are positions of unmatched listed names; `missing` are those of unmatched recorded
+    names, each with the position in the list where it belongs; `moved` are positions of listed names in another order than the
+    record's.
     """
 
     pairs: list[Pair]
@@ -289,12 +290,12 @@ class Lineup(NamedTuple):
 
 
 def finder(names: Sequence[Name]) -> Callable[[Name, int], Iterator[int]]:
-    """Return a function that yields the places of names with a surname in common, the nearest to an expected place first."""
+    """Return a function that yields the positions of names with a common surname, the nearest to an expected position first."""
     by_key: Mapping[str, Sequence[int]] | None = None
 
     def find(name: Name, expected: int) -> Iterator[int]:
         nonlocal by_key
-        if by_key is None:  # two lists that agree name by name need none
+        if by_key is None:  # not needed for two lists that agree name by name
             by_key = _by_key(names)
         for group in (keys(name), given_keys(name)):
             places: set[int] = set()
@@ -316,10 +317,10 @@ def _by_key(names: Sequence[Name]) -> Mapping[str, Sequence[int]]:
 
 
 def line_up(listed: Sequence[Name], recorded: Sequence[Name], breaks: Iterable[int] = (), *, cut: bool = False) -> Lineup:
-    """Return two lists side by side.
+    """Return two lists aligned.
 
-    At each place of `breaks` the list leaves out any number of people ("et al."): there, nobody is missing, and nobody anywhere
-    where the two orders differ. The record leaves out the last ones if it is `cut`.
+    At each position of `breaks` the list omits any number of people ("et al."): nobody is missing there, and nobody anywhere
+    if the two orders differ. The record omits the last people if it is `cut`.
     """
     same = _same(listed, recorded)
     taken = set(same.values())
@@ -348,14 +349,14 @@ def line_up(listed: Sequence[Name], recorded: Sequence[Name], breaks: Iterable[i
 
 
 def _same(listed: Sequence[Name], recorded: Sequence[Name]) -> dict[int, int]:
-    """Return the places of listed names with those of the recorded ones that can be theirs, each but once."""
+    """Return the positions of listed names with those of matching recorded names, each used once."""
     find = finder(recorded)
     partners: dict[int, int] = {}
     taken: set[int] = set()
     expected = 0
     for place, name in enumerate(listed):
-        near = [expected] if expected < len(recorded) else []
-        for partner in chain(near, find(name, expected)):
+        candidates = [expected] if expected < len(recorded) else []
+        for partner in chain(candidates, find(name, expected)):
             if partner not in taken and relation(name, recorded[partner]) == "same":
                 partners[place] = partner
                 taken.add(partner)
@@ -365,7 +366,7 @@ def _same(listed: Sequence[Name], recorded: Sequence[Name]) -> dict[int, int]:
 
 
 def _stretch(listed: Sequence[Name], recorded: Sequence[Name], left: list[int], right: list[int], mark: int | None) -> list[Pair]:
-    """Return the pairs of one stretch; names before a mark stand in their places, those behind it at the end."""
+    """Return the pairs of one stretch; names before a mark are paired from the start, those after it from the end."""
     if mark is None:
         return _aligned(listed, recorded, left, right)
     before, after = [place for place in left if place < mark], [place for place in left if place >= mark]
@@ -399,5 +400,5 @@ def _aligned(listed: Sequence[Name], recorded: Sequence[Name], left: list[int], 
 
 
 def _belonging(places: list[int], pairs: list[Pair], start: int) -> list[tuple[int, int]]:
-    """Return recorded places with the places in the list that they would have."""
+    """Return recorded positions with the positions in the list that they would have."""
     return [(place, max((pair.listed + 1 for pair in pairs if pair.recorded < place), default=start)) for place in places]

@@ -1,6 +1,6 @@
-"""Exchanged names: a given name where the family name belongs, and the other way round.
+"""Exchanged names: finds given names in place of family names, and the reverse.
 
-Many names are both ("Thomas", "Martin"), and in East Asia most are, so a name is taken for exchanged only on proof from both sides.
+Many names are both ("Thomas", "Martin"), in East Asia most are, so a name counts as exchanged only on evidence from both parts.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
     from kzcheck.csl import Name
 
 LONGEST = 60
-"""Characters of a part of a name; what is longer is not a name."""
+"""Characters of a part of a name; anything longer is not a name."""
 
 SHORTEST = 3
-"""Letters of a surname beside initials: shorter words may be initials or syllables themselves."""
+"""Letters of a surname beside initials: shorter words may themselves be initials or syllables."""
 
 MOSTLY = 0.8
-"""The share of a list's given names without a last full stop ("JS", "J. S") from which the list writes initials so."""
+"""Share of a list's given names without a final full stop ("JS", "J. S") from which this is the list's way to write initials."""
 
 ENDING_LETTERS = 6
-"""Letters from which the ending of a surname shows that it is one: "Lev" and "Eva" are given names."""
+"""Letters from which its ending identifies a surname: "Lev" and "Eva" are given names."""
 
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[\s-]*){1,4}[^\W\d_]?")
 _CAPITALS = re.compile(r"(?=[A-ZА-ЯЁ])[^\W\d_](?:[ -]?[^\W\d_]){0,2}")
@@ -41,7 +41,7 @@ _PATRONYMIC = re.compile(r"\w+(?:ovich|evich|ovna|evna)")
 
 
 def exchanged(names: Sequence[Name]) -> Iterator[int]:
-    """Yield the places of the names of a list whose family and given name have most likely changed places."""
+    """Yield the positions of names in a list whose family and given name are most likely exchanged."""
     full = {place: name for place, name in enumerate(names) if 0 < len(name.family) <= LONGEST and 0 < len(name.given) <= LONGEST}
     usual: defaultdict[str, set[str]] = defaultdict(set)
     for name in full.values():
@@ -54,10 +54,10 @@ def exchanged(names: Sequence[Name]) -> Iterator[int]:
 
 
 def _initials_first(name: Name, *, by_capitals: bool) -> bool:
-    """Tell whether initials stand for the family name: with full stops, or as nearly all given names of the list are written.
+    """Return whether the family name consists of initials: with full stops, or as nearly all given names of the list are written.
 
-    Elsewhere capitals are initials only if there are two or more without a vowel: "AN", "LI" and "OU" may be surnames, and
-    people of South India have an initial of their own after the name.
+    Otherwise capitals are initials only if there are two or more without a vowel: "AN", "LI" and "OU" may be surnames, and
+    people from South India have an initial of their own after the name.
     """
     family, given = name.family.strip(), name.given.strip()
     if not _WORDS.fullmatch(given) or len(given) < SHORTEST or is_east_asian(family) or (_may_be_given(given) and not by_capitals):
@@ -76,21 +76,21 @@ def _is_capitals(text: str) -> bool:
 
 
 def _is_bare(text: str) -> bool:
-    """Whether a given name is of initials, the last of them without a full stop."""
+    """Return whether a given name consists of initials without a final full stop."""
     return _is_capitals(text) or (_INITIALS.fullmatch(text) is not None and text[-1].isalpha())
 
 
 def _given_name_first(name: Name, usual: dict[str, set[str]]) -> bool:
-    """Tell whether a given name stands for the family name, and a word that is only a surname for the given name.
+    """Return whether the family name is a given name, and the given name a word that is only a surname.
 
-    That a surname is common proves nothing: Wilson and Taylor are given names, too.
+    A common surname alone proves nothing: Wilson and Taylor are given names, too.
     """
-    first, *rest = name.family.split() or [""]
+    first, *others = name.family.split() or [""]
     given = fold(name.given)
     if not _WORDS.fullmatch(name.given) or not is_given_name(first) or is_given_name(given) or is_east_asian(given):
         return False
-    if rest:
-        return all(_INITIALS.fullmatch(word) or _PATRONYMIC.fullmatch(fold(word)) for word in rest) and " " not in given
+    if others:
+        return all(_INITIALS.fullmatch(word) or _PATRONYMIC.fullmatch(fold(word)) for word in others) and " " not in given
     if not is_only_given(first, given):
         return False
     by_list = bool(usual.get(given, set()) & {fold(first), fold(first)[0]})
@@ -98,7 +98,7 @@ def _given_name_first(name: Name, usual: dict[str, set[str]]) -> bool:
 
 
 def is_only_given(word: str, other: str) -> bool:
-    """Tell whether a word is a given name and no common surname, and another may be a surname but no given name."""
+    """Return whether a word is a given name and not a common surname, and another may be a surname but not a given name."""
     return is_given_name(word) and not is_common(word) and not is_given_name(other) and not is_east_asian(other)
 
 

@@ -1,4 +1,4 @@
-"""Given names: initials and full names, and whether two sets of them contradict."""
+"""Given names: parses initials and full names, and decides whether two given names contradict each other."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SHORT_FORM, AKIN_RATIO = 5, 60  # Steve is Stephen; Aleksei is Alexis, but Xuanm
 
 _PIECE = re.compile(r"[^\W\d_]+(?:['’ʼ`´‘][^\W\d_]+)*\.?")
 
-# The first letters of a name's transliterations, where its first two tell: Yuri is Y., I. and J., Kharitonov K. and H.
+# The possible initials of a name's transliterations, by its first two letters: Yuri is Y., I. and J., Kharitonov K. and H.
 _FIRST_LETTERS = {
     **dict.fromkeys(("yu", "iu", "ju", "ya", "ia", "ja"), "yij"),
     **dict.fromkeys(("ye", "ie", "je"), "yije"),
@@ -34,9 +34,9 @@ _FIRST_LETTERS = {
     "dj": "dj",
     "dz": "dj",
 }
-# What else a letter can be to a reader who is to contradict nobody: Qasym is Kassym, Carl Karl, Jumabek Zhumabek.
+# Further readings of a letter for lenient comparison: Qasym is Kassym, Carl Karl, Jumabek Zhumabek.
 _LOOSELY = {"y": "ij", "i": "yj", "j": "yiz", "z": "jc", "c": "kz", "k": "cq", "q": "kc", "w": "v", "v": "w", "x": "kh", "f": "p"}
-# What else it can be in a name that was written by ear in another script: Г. for H., У. for W., Дж. for G., Х. for J.
+# Further readings for a name written by ear in another script: Г. for H., У. for W., Дж. for G., Х. for J.
 _BY_EAR = {"h": "gu", "g": "hdj", "w": "u", "u": "w", "j": "hd", "e": "iuay", "a": "ei", "i": "ae", "t": "sf", "c": "s"}
 _KAZAKH_ZH = ("zh", "dzh")
 _HYPHENS = frozenset("-‐‑–")
@@ -50,7 +50,7 @@ def _short_forms() -> dict[str, str]:
 
 
 class Part(Struct, frozen=True, gc=False):
-    """One part of a given name, folded: an `initial` may be of two letters ("Yu.", "Дж."), a `joined` part follows a hyphen."""
+    """A part of a given name, folded: an `initial` may have two letters ("Yu.", "Дж."), a `joined` part follows a hyphen."""
 
     text: str
     initial: bool
@@ -74,11 +74,11 @@ def _parts(piece: str, *, joined: bool) -> tuple[Part, ...]:
 
 
 def agree(a: tuple[Part, ...], b: tuple[Part, ...], *, wide: bool = False, loosely: bool = False) -> bool:
-    """Tell whether two given names do not contradict: one has the other's parts in order, as initials or in full.
+    """Return whether two given names are compatible: one has the other's parts in order, as initials or in full.
 
     A hyphenated name may be shortened to its first half. `wide` compares across scripts, where names are written by ear. `loosely`
-    is for one who is to contradict nobody: there, names with the same first initial agree (Joe and Joseph), and so does a name
-    that has the other's parts further on.
+    is for a caller that must not accuse wrongly: names with the same first initial then agree (Joe and Joseph), and so does a name
+    whose later parts are those of the other.
     """
     if not a or not b or "".join(part.text for part in a) == "".join(part.text for part in b):
         return True
@@ -91,15 +91,15 @@ def agree(a: tuple[Part, ...], b: tuple[Part, ...], *, wide: bool = False, loose
 
 
 def _first_halves(name: tuple[Part, ...], other: tuple[Part, ...]) -> tuple[Part, ...]:
-    """Return the name without what follows its hyphens, unless the other name has hyphens too."""
+    """Return the name without the parts after its hyphens, unless the other name has hyphens, too."""
     return name if any(part.joined for part in other) else tuple(part for part in name if not part.joined)
 
 
 def _within(a: tuple[Part, ...], b: tuple[Part, ...], *, wide: bool, loosely: bool = False) -> bool:
-    """Tell whether the longer name has the parts of the shorter in their order."""
+    """Return whether the longer name has the parts of the shorter in order."""
     shorter, longer = sorted((a, b), key=len)
-    rest = iter(longer)
-    return all(any(_compatible(part, other, wide=wide, loosely=loosely) for other in rest) for part in shorter)
+    remaining = iter(longer)
+    return all(any(_compatible(part, other, wide=wide, loosely=loosely) for other in remaining) for part in shorter)
 
 
 def skeleton(name: str) -> str:
@@ -108,9 +108,9 @@ def skeleton(name: str) -> str:
 
 
 def contradict(a: tuple[Part, ...], b: tuple[Part, ...]) -> bool:
-    """Tell whether two given names cannot be forms of one: no short form, no other order, nothing that is written by ear.
+    """Return whether two given names cannot be forms of one: a short form, another order, or a name written by ear.
 
-    A name in full says nothing against an initial that is recorded alone, for it may be a middle name.
+    A full name does not contradict a single recorded initial, which may be that of a middle name.
     """
     if not a or not b or (all(part.initial for part in b) and not all(part.initial for part in a)):
         return False
@@ -123,15 +123,15 @@ def contradict(a: tuple[Part, ...], b: tuple[Part, ...]) -> bool:
 
 
 def _may_be_one(a: Part, b: Part) -> bool:
-    """Tell whether two parts may be one name's: "J." and "John", Jim and James, Mikhail and Michael, but not Justin and John."""
+    """Return whether two parts may be of one name: "J." and "John", Jim and James, Mikhail and Michael, but not Justin and John."""
     vowels = a.text[0] in VOWELS and b.text[0] in VOWELS
     if not vowels and not _letters(a.text, loosely=True, wide=False) & _letters(b.text, loosely=True, wide=False):
         return False
     if a.initial or b.initial or skeleton(a.text) == skeleton(b.text):
         return True
     short, long = sorted((a.text, b.text), key=len)
-    rest = iter(long)
-    consonants = all(letter in rest for letter in short if letter not in VOWELS)
+    remaining = iter(long)
+    consonants = all(letter in remaining for letter in short if letter not in VOWELS)
     return consonants or (short[:2] == long[:2] and len(short) <= SHORT_FORM) or fuzz.ratio(short, long) >= AKIN_RATIO
 
 
@@ -150,7 +150,7 @@ def _compatible(a: Part, b: Part, *, wide: bool, loosely: bool) -> bool:
 
 
 def _letters(text: str, *, loosely: bool, wide: bool) -> frozenset[str]:
-    """Return the letters that can stand for the name as its initial."""
+    """Return the letters that can be the initial of a name."""
     letters = text[0] + "zj" if text in _KAZAKH_ZH else _FIRST_LETTERS.get(text[:2], text[:1])
     if loosely:
         letters += _short_forms().get(text, "")

@@ -1,7 +1,7 @@
-"""Names: whether two names can be one person's, and whether a name in a sentence is an author's.
+"""Decides whether two names can mean one person, and whether a name in a sentence is an author's.
 
-Both answers lean the same way: a name that cannot be compared contradicts nothing. What stays wrong is listed in
-tests/matching/test_names.py: spellings that fold alike (Smith and Smyth), and pairs that no rule tells from a slip (Tylor and
+Both answers are lenient: a name that cannot be compared contradicts nothing. Known errors are listed in
+tests/matching/test_person.py: spellings that fold alike (Smith and Smyth), and pairs that no rule can tell from a slip (Tylor and
 Taylor).
 """
 
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
     from kzcheck.csl import Name
 
-# Chosen on the pairs of tests/matching/test_names.py: from 7 letters on, one slip keeps a ratio of 88 (12/14 is 86); below, too
-# many names meet.
+# Chosen on the pairs of tests/matching/test_person.py: from 7 letters on, one slip keeps a ratio of 88 (12/14 is 86); below, too
+# many names would match.
 SLIP_LETTERS, SLIP_RATIO = 7, 88
-# Two names of the same given name in full may differ by one slip from six letters on.
+# Two names with the same full given name may differ by one slip from six letters on.
 SAME_LETTERS, SAME_RATIO = 6, 90
 # Shorter names have too many neighbours for a second reading (Chen and Shen, Chang and Zhang).
 READING_LETTERS = 6
@@ -42,10 +42,10 @@ TWO_SLIPS_LETTERS = 8
 _LONGEST_NAME, _GIVEN_NAMES, _WORD_LETTERS, _INITIAL, _LONGEST_OTHERS = 300, 3, 3, 4, 24
 
 _OTHERS_IN_TWO = frozenset(("et al", "et al.", "and others"))
-"""What stands for the people whom a list leaves out, as it falls into given and family name where names are read word by word."""
+"""Words for the people that a list omits, as they are split into given and family name where names are read word by word."""
 
 _SHORT_OTHERS = 4
-"""Letters up to which it must be in lower case: "u. a." names nobody, "U. A." may be somebody's initials."""
+"""Letters up to which they must be in lower case: "u. a." means others, "U. A." may be a person's initials."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`´‘][^\W\d_]+)*['’]?\.?")
 _INITIALS = r"(?:[^\W\d_]{1,2}\.[\s-]*){1,4}"
@@ -61,7 +61,7 @@ def _between_people() -> re.Pattern[str]:
 
 @cache
 def surname_particles() -> frozenset[str]:
-    """Return the words that may stand before a surname, folded as names are."""
+    """Return the words that may precede a surname, folded like names."""
     return frozenset(map(fold_name, data.words("particles")))
 
 
@@ -72,7 +72,7 @@ def _beside_names() -> frozenset[str]:
 
 
 class _Person(Struct, frozen=True):
-    """A name made ready to compare: the words of the family name, its keys, the parts of the given name, or a body's words."""
+    """A name prepared for comparison: the words of the family name, its keys, the parts of the given name; or all words."""
 
     words: tuple[str, ...]
     key: str
@@ -86,9 +86,9 @@ _NOBODY = _Person((), "", frozenset(), (), "")
 
 
 def same_person(a: Name, b: Name) -> bool:
-    """Tell whether two names can be one person's (or body's): the surnames meet and the given names do not disagree.
+    """Return whether two names can be one person's (or organisation's): same surname, compatible given names.
 
-    Initials, particles, hyphens, suffixes, order, scripts and transliteration make no difference; "Smith J." can be "Smith J.
+    Initials, particles, hyphens, suffixes, order, scripts and transliteration do not matter; "Smith J." can be "Smith J.
     A.". Ivanov and Ivanova are two people, and so are Peter and Paul Smith.
     """
     person, other = _person(a), _person(b)
@@ -110,10 +110,10 @@ def same_person(a: Name, b: Name) -> bool:
 
 @lru_cache(maxsize=1 << 15)
 def is_named(written: str, name: Name) -> bool:
-    """Tell whether a name as a sentence writes it names this author.
+    """Return whether a name as a sentence writes it names this author.
 
-    "Tokayev", "Назарбаевым", "Edward Burnett Tylor", "Atatürk's", "al-Farabi", "Xi Jinping": the surname must meet the author's,
-    across scripts and case endings, and first names or initials must not contradict. It leans to yes, for a wrong no accuses
+    "Tokayev", "Назарбаевым", "Edward Burnett Tylor", "Atatürk's", "al-Farabi", "Xi Jinping": the surname must be the author's, in
+    any script and case, and first names or initials must not contradict. In doubt it returns True, because a wrong False accuses
     somebody; yet Starr is not Stark, nor Nye Ney.
     """
     if not written or len(written) > _LONGEST_NAME:
@@ -123,9 +123,9 @@ def is_named(written: str, name: Name) -> bool:
 
 
 def is_spelt(written: str, name: Name) -> bool:
-    """Tell whether a text spells a surname as a list does, where both are in one script: "Ross" may be Roesch, but need not be.
+    """Return whether a text and a list spell a surname alike, if both are in one script: "Ross" may be Roesch, but need not be.
 
-    Case, accents, case endings, and "ue" for "ü" make no difference.
+    Case, accents, case endings, and "ue" for "ü" do not matter.
     """
     family = name.family or name.literal
     if main_script(written) != main_script(family):
@@ -146,7 +146,7 @@ def initials(name: str) -> str:
 
 
 def is_others(name: Name) -> bool:
-    """Tell whether a name stands for people who are not named: "et al.", "and others", "и др.", "vd."."""
+    """Return whether a name stands for people who are not listed: "et al.", "and others", "и др.", "vd."."""
     alone = name.literal or name.family
     if len(alone) > _LONGEST_OTHERS or (name.given and lower(f"{name.given} {alone}") not in _OTHERS_IN_TWO):
         return False
@@ -155,9 +155,9 @@ def is_others(name: Name) -> bool:
 
 
 def surname(name: Name) -> str:
-    """Return a key of the family name without particles, or of the body: the names of one person share it, save for slips.
+    """Return a key of the family name without particles, or of the organisation; names of one person share it, except for slips.
 
-    What stands for people who are not named ("et al.") has none: "".
+    Words for people who are not listed ("et al.") have the key "".
     """
     person = _person(name)
     return person.key or fold(person.body)
@@ -165,7 +165,7 @@ def surname(name: Name) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def may_be_misspelt(a: str, b: str) -> bool:
-    """Tell whether one of two surnames can be a slip for the other: they are close, or two slips apart in eight letters or more."""
+    """Return whether one of two surnames can be a slip for the other: close, or two slips apart in eight letters or more."""
     shorter, longer = sorted((fold(a).replace(" ", ""), fold(b).replace(" ", "")), key=len)
     long = len(shorter) >= TWO_SLIPS_LETTERS and shorter[0] == longer[0]
     return close_surnames(a, b) or (long and OSA.distance(shorter, longer, score_cutoff=2) <= 2)  # noqa: PLR2004 - two slips
@@ -173,11 +173,11 @@ def may_be_misspelt(a: str, b: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def close_surnames(a: str, b: str) -> bool:
-    """Tell whether one slip parts two surnames that are no spellings of one name: Purlas and Purtas, not Tokayev and Tokaev.
+    """Return whether two surnames differ by a slip and not as spellings of one name: Purlas and Purtas, not Tokayev and Tokaev.
 
-    A slip is one letter more, fewer or other, or two swapped (Damerau and Levenshtein), in names of five letters or more; where
-    it is the first letter, of seven. Pairs that differ as names of their own do (Ivanov and Ivanova, Clark and Clarke, Peters
-    and Peter, Hansen and Hanson) are not close.
+    A slip is one letter more, fewer or different, or two swapped (Damerau and Levenshtein), in names of five letters or more, or of
+    seven if it is the first letter. Pairs that differ like two real names (Ivanov and Ivanova, Clark and Clarke, Peters and Peter,
+    Hansen and Hanson) are not close.
     """
     shorter, longer = sorted((fold(a).replace(" ", ""), fold(b).replace(" ", "")), key=len)
     enough = CLOSE_LETTERS if shorter[:1] == longer[:1] else CLOSE_LETTERS_OTHER_INITIAL
@@ -219,7 +219,7 @@ def _person(name: Name) -> _Person:
 
 
 def _read_literal(text: str) -> tuple[str, str] | None:
-    """Return family and given name of "Surname I. I.", "I. I. Surname" or "Surname, Given", None for what is no person's name."""
+    """Return family and given name of "Surname I. I.", "I. I. Surname" or "Surname, Given"; None if it is not a person's name."""
     text = text.strip()
     for pattern in (_SURNAME_FIRST, _INITIALS_FIRST):
         if match := pattern.fullmatch(text):
@@ -236,7 +236,7 @@ def _words(text: str) -> list[str]:
 
 
 def _incomparable(script: str, other: str, *, translated: bool) -> bool:
-    """Tell whether a name's form in another script is open: no transliteration is sure, or it is `translated`, as bodies' are."""
+    """Return whether forms in two scripts cannot be compared: unsure transliteration, or `translated` names (organisations)."""
     if not script or not other or script == other:
         return False
     return translated or not {script, other} <= {"Latin", "Cyrillic"}
@@ -258,13 +258,13 @@ _MERGE = str.maketrans("zc", "ss")
 
 
 def _sibilants_merged(key: str) -> str:
-    """Return the key as German spellings meet it: Zwetajewa, Jelzin, Nasarbajew."""
+    """Return the key in German transliteration: Zwetajewa, Jelzin, Nasarbajew."""
     return key.translate(_MERGE)
 
 
 @lru_cache(maxsize=1 << 14)
 def _readings(word: str) -> frozenset[str]:
-    """Return the keys of a word with other readings: ch for kh or sh (Bachtin, Chostakovitch), j for zh, dž for dzh, г as h."""
+    """Return the keys of a word in other readings: ch for kh or sh (Bachtin, Chostakovitch), j for zh, dž for dzh, г as h."""
     plain = fold(word)
     if len(plain) < READING_LETTERS:
         return frozenset((fold_name(word),))
@@ -295,7 +295,7 @@ def _sound_alike(a: str, b: str) -> bool:
 
 
 def _same_body(a: str, b: str, *, whole: bool) -> bool:
-    """Compare two bodies: one name within the other, or one the other's initials; as a `whole`, all words must be the same."""
+    """Compare two organisations: one name within the other, or one the other's initials; as a `whole`, all words must agree."""
     left, right = ({word for word in fold_name(text).split() if word not in folded_words("small_words")} for text in (a, b))
     if left == right:
         return bool(left)
@@ -372,9 +372,9 @@ def _loosely(word: str, person: _Person) -> bool:
 
 
 def _rest_agrees(words: list[str], start: int, end: int, person: _Person) -> bool:
-    rest = [word for word in words[:start] + words[end:] if not _is_no_given_name(word) and not _forms(word) & person.keys]
+    remaining = [word for word in words[:start] + words[end:] if not _is_no_given_name(word) and not _forms(word) & person.keys]
     wide = main_script(words[start]) != person.script
-    return agree(parts(" ".join(rest)), person.given, wide=wide, loosely=True)
+    return agree(parts(" ".join(remaining)), person.given, wide=wide, loosely=True)
 
 
 def _is_no_given_name(word: str) -> bool:
@@ -383,13 +383,13 @@ def _is_no_given_name(word: str) -> bool:
 
 
 def _swapped(words: list[str], person: _Person) -> bool:
-    """Tell whether the list holds the family name in the given name's place: one word there that the sentence has."""
+    """Return whether the list has the family name in the given name's slot: one word there also occurs in the sentence."""
     if len(person.given) != 1 or person.given[0].initial:
         return False
     key = fold_name(person.given[0].text)
-    rest = [word for word in words if key not in _forms(word)]
-    if len(rest) == len(words):
+    remaining = [word for word in words if key not in _forms(word)]
+    if len(remaining) == len(words):
         return False
     return all(
-        _is_no_given_name(word) or bool(_forms(word) & person.keys) or fold(word) == fold(person.words[0])[:1] for word in rest
+        _is_no_given_name(word) or bool(_forms(word) & person.keys) or fold(word) == fold(person.words[0])[:1] for word in remaining
     )

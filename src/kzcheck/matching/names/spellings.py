@@ -1,9 +1,9 @@
-"""Spellings: two forms of a name in one list that are most likely one person's.
+"""Spellings: finds two forms of a name in one list that are most likely one person's.
 
-Two forms of a name prove nothing by themselves: brothers share a surname, and Petersen is not Pedersen. So a pair is taken only on
-some proof: a co-author (not of a common surname) with both, the article's own author, or more given names that agree. In the lists
-of the tuning data (994 entries of 21 articles) no two people had the same initials in another order; in East Asia they do, and so
-do people of whom one entry has the initials and another the name in full (R. A. and Albert R. Meyer).
+Two forms of a name prove nothing alone: brothers share a surname, and Petersen is not Pedersen. A pair therefore needs evidence:
+a co-author of both (without a common surname), the article's own author, or more given names that agree. In the lists
+of the tuning data (994 entries of 21 articles) no two people had the same initials in different orders; East Asian people do, and
+so do people of whom one entry has initials and another the full name (R. A. and Albert R. Meyer).
 """
 
 from __future__ import annotations
@@ -24,31 +24,31 @@ if TYPE_CHECKING:
     from kzcheck.csl import Name
 
 OWN = -1
-"""The work of a mention in the article's own list of authors."""
+"""The work of a mention among the article's own authors."""
 
 RARE = 2
-"""Works in which the rarer of two forms stands at most: a form that comes often is somebody's name."""
+"""Works at most that contain the rarer of two forms: a frequent form is somebody's real name."""
 
 ALONE = 2
-"""Forms under one surname: where the list has just these two, and one of them more than once, chance is a poor reason for the same
+"""Forms under one surname: if the list has just these two, and one of them more than once, chance rarely explains the same
 initials in another order, even among the common surnames of East Asia."""
 
 SLIP_LETTERS = 5
 
 COMPARED = 20
-"""Forms that share a key, with which a form is compared: a list of thousands of people of one surname takes no square of time."""
+"""Other forms with the same key that a form is compared with: keeps the comparison linear, even for thousands of equal surnames."""
 
 WORKS = 200
-"""Works of one form in which a colleague is looked for."""
+"""Works of one form that are searched for a colleague."""
 
 LONGEST = 100
-"""Characters of a name; what is longer is none."""
+"""Characters: anything longer is not a name."""
 
 PairKind = Literal["order", "slip", "swapped"]
 
 
 class Mention(NamedTuple):
-    """A name where it stands: the work (its place in the list, or `OWN`) and the path of the name there."""
+    """An occurrence of a name: the work (its position in the list, or `OWN`) and the path of the name in it."""
 
     name: Name
     work: int
@@ -56,7 +56,7 @@ class Mention(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """Two forms of one name: the kind of difference, the rarer form and the other one."""
+    """Two forms of one name: the kind of difference, the rarer form and the other."""
 
     kind: PairKind
     rarer: Mention
@@ -64,7 +64,7 @@ class Pair(NamedTuple):
 
 
 class _Form(NamedTuple):
-    """All mentions under one spelling."""
+    """All mentions with one spelling."""
 
     key: str
     given: tuple[Part, ...]
@@ -75,7 +75,7 @@ class _Form(NamedTuple):
 def pairs(mentions: Iterable[Mention]) -> Iterator[Pair]:
     """Yield the pairs of forms that are most likely one person's.
 
-    They differ in the order of the initials, by one slip in the surname, or in the places of family and given name.
+    They differ in the order of the initials, by a slip in the surname, or by exchanged family and given names.
     """
     forms: dict[tuple[str, str], _Form] = {}
     people: defaultdict[int, set[str]] = defaultdict(set)
@@ -117,7 +117,7 @@ def _orders(forms: Iterable[_Form]) -> Iterator[tuple[PairKind, _Form, _Form]]:
 
 
 def _standing_together(group: list[_Form]) -> set[tuple[str, str]]:
-    """Return the pairs of initials that two people of one work have, in both orders."""
+    """Return the pairs of initials, in both orders, that two people of one work have."""
     initials: defaultdict[int, set[str]] = defaultdict(set)
     if len({_heads(form) for form in group}) > 1:
         for form in group:
@@ -131,7 +131,7 @@ def _heads(form: _Form) -> str:
 
 
 def _in_another_order(a: tuple[Part, ...], b: tuple[Part, ...]) -> bool:
-    """Tell whether two given names have the same parts (in full or as initials) in another order."""
+    """Return whether two given names have the same parts (in full or as initials) in another order."""
     if [part.text[0] for part in a] == [part.text[0] for part in b]:
         return False
     by_letter = sorted(a, key=lambda part: part.text), sorted(b, key=lambda part: part.text)
@@ -173,8 +173,8 @@ def _swaps(forms: dict[tuple[str, str], _Form]) -> Iterator[tuple[PairKind, _For
                 by_names[family, given] = form
     for (family, given), form in by_names.items():
         other = by_names.get((given, family))
-        told = is_only_given(family, given) or is_only_given(given, family)  # which is REF227's to say
-        if other and family < given and not told:
+        is_exchanged = is_only_given(family, given) or is_only_given(given, family)  # reported by REF227
+        if other and family < given and not is_exchanged:
             yield "swapped", form, other
 
 
@@ -191,7 +191,7 @@ def _proven(kind: PairKind, form: _Form, other: _Form, people: dict[int, set[str
 
 
 def _alike_written(form: _Form, other: _Form) -> bool:
-    """Tell whether both forms are of initials alone, or share a given name in full: R. A. and Albert R. Meyer may well be two."""
+    """Return whether both forms have only initials, or share a full given name: R. A. and Albert R. Meyer may be two people."""
     if all(part.initial for form in (form, other) for part in form.given):
         return True
     return any(not part.initial and part.text == twin.text for part in form.given for twin in other.given)

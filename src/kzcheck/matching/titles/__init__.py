@@ -1,4 +1,4 @@
-"""Titles of works and of journals: how alike two are, and what kind of work one names."""
+"""Titles of works and journals: compares them, and recognises the kind of work that one names."""
 
 from kzcheck.matching.titles.genres import appears_again, is_about_another, is_common_title, is_label, is_notice, kind
 from kzcheck.matching.titles.journals import same_journal

@@ -1,4 +1,4 @@
-"""Kinds of works, and titles that say less than a title: notices, parts, columns, yearbooks."""
+"""Kinds of works, and titles that do not identify a work: notices, parts, columns, yearbooks."""
 
 from __future__ import annotations
 
@@ -34,64 +34,64 @@ _LABEL = re.compile(
     r"\d\w*|[ivxlc]+|[b-df-hj-np-xz]|one|two|three|four|five|first|second|third|fourth|fifth|(?:perv|vtor|tret|chetvert|piat|pyat)\w+"
     r"|birinshi|ekinshi|ushinshi|birinci|ikinci|ucuncu|erste\w*|zweite\w*|dritte\w*|premi\w+|deuxi\w+|troisi\w+|primer\w*|segund\w*|upper|lower"
 )
-"""Words, folded, that number the parts of a work."""
+"""Folded words that number the parts of a work."""
 
 LEAST_REST = 12
-"""Letters that must be left of a title beside such words: "Abstract algebra" is one by itself."""
+"""Letters that must remain of a title besides such words: "Abstract algebra" is a title of its own."""
 
 _RECURRING = frozenset("article-newspaper article-magazine post post-weblog webpage broadcast report".split())
-"""Kinds of works that appear again under one title: columns, programmes, reports, pages that are written anew."""
+"""Kinds of works that recur under one title: columns, programmes, reports, rewritten pages."""
 
 
 @cache
 def _yearly() -> re.Pattern[str]:
-    """Return the beginnings of words, folded, of titles that appear again every year."""
+    """Return the beginnings of folded words in titles that recur every year."""
     return re.compile(rf"\b{any_of(folded_words('yearly_titles'))}")
 
 
 @cache
 def _notice() -> re.Pattern[str]:
-    """Return how titles begin, folded and without spaces, that name the work which they correct, answer or review.
+    """Return the beginnings, folded and without spaces, of titles that name the work which they correct, answer or review.
 
-    "Retracted: …" names itself.
+    "Retracted: …" names the work itself.
     """
     notices = any_of(notice.replace(" ", "") for notice in folded_words("notice_titles"))
     return re.compile(rf"retract(?!ed)|withdraw(?!n)|{notices}")
 
 
 def kind(item_type: str) -> str:
-    """Return the kind of works of a CSL type, "" for a type that may be any: two kinds are never each other's duplicate."""
+    """Return the kind of a CSL type, "" for a type that may be any; works of two kinds are never duplicates."""
     return _KINDS.get(item_type, "")
 
 
 def is_common_title(title: str) -> bool:
-    """Tell whether many works bear a title: "Introduction", "От редакции"."""
+    """Return whether many works have this title: "Introduction", "От редакции"."""
     return fold(title) in folded_words("common_titles")
 
 
 def is_label(word: str) -> bool:
-    """Tell whether a folded word numbers the part of a work: "2", "ii", "b", "vtoraya"."""
+    """Return whether a folded word numbers a part of a work: "2", "ii", "b", "vtoraya"."""
     return _LABEL.fullmatch(word) is not None
 
 
 def is_notice(title: str) -> bool:
-    """Tell whether a title, folded and without spaces, begins as one that names another work: an erratum, a reply, a review."""
+    """Return whether a title, folded and without spaces, begins like one about another work: an erratum, a reply, a review."""
     return _notice().match(title) is not None
 
 
 @cache
 def _about() -> re.Pattern[str]:
-    """Return what stands before or after the title of a work, folded, in the title of something about it."""
+    """Return the folded words before or after the title of a work in the title of something about it."""
     words = data.read("titles", Titles)
     before = any_of(words.before_another).replace(r"\#", r"\d\w{0,3}")
     return re.compile(rf"(?:{before}\b(?=.{{{LEAST_REST}}})|.{{{LEAST_REST},}}\b{any_of(words.after_another)}$)")
 
 
 def is_about_another(title: str) -> bool:
-    """Tell whether a title is that of an abstract, a comment, a supplement or the like: it holds the title of the work itself."""
+    """Return whether a title is that of an abstract, a comment, a supplement or the like, which contains the work's own title."""
     return _about().match(fold(title)) is not None
 
 
 def appears_again(item_type: str, title: str) -> bool:
-    """Tell whether works of such a type or folded title appear again under it, as columns, reports and yearbooks do."""
+    """Return whether works of this type or folded title recur under it, as columns, reports and yearbooks do."""
     return item_type in _RECURRING or _yearly().search(title) is not None

@@ -1,4 +1,4 @@
-"""Journals: whether one name abbreviates another, as "Int. Stud. Perspect." does "International Studies Perspectives"."""
+"""Journals: decides whether one name abbreviates another, as "Int. Stud. Perspect." does "International Studies Perspectives"."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from kzcheck.language.folding import fold
 _ARTICLE = re.compile(r":\s+An?\s+(?=\w)")
 _BRACKETED = re.compile(r"[(\[][^)\]]*[)\]]")
 _LONGEST = 400
-"""Characters of a name that are compared: the longest title of proceedings that was seen had 310."""
+"""Characters that are compared of a name: the longest title of proceedings seen had 310."""
 
 _SHORTEST = 2
-"""Letters: what an abbreviation saves of a word at least ("Science" is none of "Sciences"), and what a contraction exceeds."""
+"""Letters that an abbreviation saves at least ("Science" does not abbreviate "Sciences"), and that a contraction must exceed."""
 
 _PHYSICS = ("phys", "physi")
-"""ISO 4 writes `phys` for physics and `physiol` for physiology: the short form is no beginning of the other word."""
+"""ISO 4 writes `phys` for physics and `physiol` for physiology: here the short form does not abbreviate the other word."""
 
 _CONTRACTED = 0.7
-"""Share of a word's letters that a contraction of it has at most ("Natl" has half): a misspelt word has more."""
+"""Share of a word's letters that a contraction has at most ("Natl" has half): a misspelt word has more."""
 
 _COUNTRIES = (("u", "s", "a"), ("usa",), ("united", "states", "america"))
 
 _INITIALS = frozenset("j z zh".split())
-"""Words of one letter that may end a name: Journal, Zeitschrift, Журнал. Others there are the letter of a section."""
+"""One-letter words that may end a name: Journal, Zeitschrift, Журнал. Any other letter there is that of a section."""
 
 _SURE = 4
-"""Letters from which one abbreviation is the other's beginning: "Disc." and "Discov.", but "Min." and "Miner." are two words."""
+"""Letters from which one abbreviation may begin another: "Disc." and "Discov.", but "Min." and "Miner." are two words."""
 
 _TELLING = 3
-"""Letters of a word that proves something: "A" for "Astronomy" alone does not."""
+"""Letters of a word that is evidence: "A" for "Astronomy" alone is not."""
 
 _STOPPED = re.compile(r"([^\W\d_]+)\s?\.")
 _SECTION = re.compile(r"(?<=[\w.:,] )(?P<letter>[EIOY])(?=[.:,;)]?(?:\s|$))|(?<=[a-z]{3})(?P<glued>[A-Z])$")
@@ -56,17 +56,17 @@ def words(name: str) -> tuple[str, ...]:
 
 
 def block(name: str) -> str:
-    """Return a key that a journal's name and its abbreviations share: the initials of its first two words."""
+    """Return a key shared by a journal's name and its abbreviations: the initials of its first two words."""
     return "".join(word[0] for word in words(name)[:2])
 
 
 def abbreviates(short: str, full: str) -> bool:
-    """Tell whether one name of a journal abbreviates the other, for sure.
+    """Return whether one name of a journal certainly abbreviates the other.
 
-    Word by word and in order, each is the beginning of its word ("Perspect") or a contraction of it ("Natl", "Intl"), and at least
-    one is shorter than it. A single word must bear the full stop of an abbreviation. Where the longer word is abbreviated itself,
-    the shorter must be its beginning, and of four letters. Words of one or two letters prove nothing by themselves, and a
-    section has its letter in both. Acronyms are not taken: journals share them.
+    Word by word and in order, each is the beginning of its counterpart ("Perspect") or a contraction of it ("Natl", "Intl"), and at
+    least one is shorter. A single word needs the full stop of an abbreviation. If the longer word is itself abbreviated, the
+    shorter must be its beginning, with four letters. Words of one or two letters alone prove nothing, and a section has its letter
+    in both. Acronyms do not count: journals share them.
     """
     if not may_abbreviate(short, full):
         return False
@@ -80,7 +80,7 @@ def abbreviates(short: str, full: str) -> bool:
 
 
 def may_abbreviate(short: str, full: str) -> bool:
-    """Tell whether one name of a journal can stand for the other: as many words, each the beginning or a contraction of its own."""
+    """Return whether one name of a journal may stand for the other: as many words, each a beginning or contraction of its peer."""
     shorts, fulls = words(short), words(full)
     if not shorts or len(shorts) != len(fulls) or shorts == fulls or (len(shorts) == 1 and not short.rstrip().endswith(".")):
         return False
@@ -88,12 +88,12 @@ def may_abbreviate(short: str, full: str) -> bool:
 
 
 def same_journal(a: str, b: str) -> bool:
-    """Tell whether two names can be one journal's: equal but for case, punctuation and small words, or one short for the other."""
+    """Return whether two names can be one journal's: equal except for case, punctuation and small words, or abbreviated."""
     return words(a) == words(b) or may_abbreviate(a, b) or may_abbreviate(b, a)
 
 
 def _abbreviations(name: str, own: tuple[str, ...]) -> frozenset[str]:
-    """Return the words of a name that may be abbreviated themselves: those with a full stop, or all where a short one has none."""
+    """Return the words of a name that may be abbreviations: those with a full stop, or all if a short one has none."""
     if stopped := _STOPPED.findall(name[:_LONGEST]):
         return frozenset(map(fold, stopped))
     return frozenset(own) if any(len(word) < _TELLING for word in own[:-1]) else frozenset()
@@ -110,6 +110,6 @@ def _stands_for(short: str, word: str) -> bool:
 
 
 def in_order(letters: str, word: str) -> bool:
-    """Tell whether letters stand in a word in their order, whatever is between them."""
-    rest = iter(word)
-    return all(letter in rest for letter in letters)
+    """Return whether letters occur in a word in order, with anything in between."""
+    remaining = iter(word)
+    return all(letter in remaining for letter in letters)

@@ -1,7 +1,7 @@
-"""The title of an entry beside all titles of a record.
+"""Compares the title of an entry with all titles of a record.
 
-A subtitle, a bracket at the end, a parallel title or a heading before a colon may be missing in either, never in both at once: so a
-word swapped in a subtitle is found. Titles in two scripts or two languages cannot be compared.
+A subtitle, a bracket at the end, a parallel title or a heading before a colon may be missing in either, but not in both at once, so
+that a word swapped in a subtitle is found. Titles in two scripts or two languages cannot be compared.
 """
 
 from __future__ import annotations
@@ -36,23 +36,23 @@ MOST_PARTS = 8
 """Shorter forms of one title that are compared."""
 
 AS_GOOD = 0.97
-"""Likeness of two titles that are the same but for form."""
+"""Similarity of two titles that are equal except for form."""
 
 AKIN = 0.6
 """Share of letters in order from which a part of a title and another title are compared word by word."""
 
 COMMON = 0.5
-"""Share of letters in common words from which two titles are in one language, whatever a guess says."""
+"""Share of letters in common words from which two titles are in one language, whatever the guess."""
 
 LITTLE = 0.34
-"""Share of letters in common words below which two titles have nothing in common: one may be a translation of the other."""
+"""Share of letters in common words below which two titles are unrelated: one may be a translation of the other."""
 
 TELLING_MAIN = 1
 TELLING_REST = 2
-"""Telling words that the part before a mark has at least, and the part after it."""
+"""Distinctive words that the part before a mark needs, and the part after it."""
 
 MOST_REPLACED = 2
-"""Words at fault up to which the listed title is mended word by word."""
+"""Wrong words up to which the listed title is corrected word by word."""
 
 _WITHDRAWN = re.compile(
     r"\W{0,3}(?:(?:the |this )?(?:article )?(?:retracted|withdrawn|removed)(?: article| paper| chapter| manuscript)?|"
@@ -64,7 +64,7 @@ _REVIEW = re.compile(
     r"|kitap incelemesi)\b",
     re.IGNORECASE,
 )
-"""How entries of reviews begin; records of them often bear the reviewed book's title alone."""
+"""Beginnings of entries for reviews; their records often have only the title of the reviewed book."""
 _FOOTNOTE = re.compile(r"(?<=[^\W\d_])\s?[*†‡§¶#¹²³]{1,3}\s*$")
 _DOTS = re.compile(r"\s*(?:…|\.\s?\.\s?\.+)[\s\]»”\"')]*$")
 _MARK = re.compile(r"\s*[:;：；]\s*|(?<=\w{3})[.?!。]\s*(?=\S)|\s+[-–—|/=]{1,2}\s*|\s*—\s*|\s*//\s*|\s*[«\"“(\[](?=[^«\"“(\[]{12})")
@@ -95,7 +95,7 @@ def _edition_at_end() -> re.Pattern[str]:
 
 
 class _Verdict(NamedTuple):
-    """How a title of the entry and one of the record differ, and whether both were compared as wholes."""
+    """The difference between a title of the entry and one of the record, and whether both were compared as wholes."""
 
     contrast: Contrast
     recorded: str
@@ -103,7 +103,7 @@ class _Verdict(NamedTuple):
 
 
 def likeness(item: Item, record: Record) -> float:
-    """Return from 0 to 1 how alike the entry's title is to the nearest title of the record."""
+    """Return the similarity (0 to 1) of the entry's title and the nearest title of the record."""
     best = 0.0
     for listed in dict.fromkeys(filter(None, map(cleaned, (item.title, item.title_short, item.original_title)))):
         for recorded in _titles(record):
@@ -114,7 +114,7 @@ def likeness(item: Item, record: Record) -> float:
 
 
 def alikeness(listed: str, recorded: str) -> float:
-    """Return from 0 to 1 how alike two cleaned titles are, a part of one beside the whole of the other."""
+    """Return the similarity (0 to 1) of two cleaned titles, or of a part of one and the whole of the other."""
     score = similarity(listed, recorded)
     if score >= AS_GOOD:
         return score
@@ -126,7 +126,7 @@ def alikeness(listed: str, recorded: str) -> float:
 
 
 def compare_title(item: Item, record: Record) -> Difference | None:
-    """Return how the title of an entry differs from the record of the same work, None where it does not."""
+    """Return the difference between the titles of an entry and the record of the same work, or None."""
     listed, titles = cleaned(item.title), _titles(record)
     cut = _DOTS.search(listed)
     if cut and cut.start():
@@ -136,7 +136,7 @@ def compare_title(item: Item, record: Record) -> Difference | None:
     verdicts = [_without_people(_compared(listed, recorded), item, record) for recorded in titles if _comparable(listed, recorded)]
     if not listed or not verdicts or (_REVIEW.match(listed) and any(fold(recorded) in fold(listed) for recorded in titles)):
         return None
-    # What the list transliterates by one system, and the record by another, the record may give in its own script, too.
+    # If list and record transliterate by different systems, the record may have the title in its own script, too.
     if any(main_script(recorded) != main_script(listed) and similarity(listed, recorded) >= AS_GOOD for recorded in titles):
         return None
     best = min(verdicts, key=lambda verdict: (verdict.contrast.level, -verdict.contrast.share))
@@ -144,13 +144,13 @@ def compare_title(item: Item, record: Record) -> Difference | None:
 
 
 def wording(a: str, b: str) -> Level:
-    """Return whether two titles, as a list and a record give them, are the same but for form, differ slightly, or differ."""
+    """Return whether two titles from a list and a record are equal except for form, differ slightly, or differ."""
     return _compared(cleaned(a), cleaned(b)).contrast.level
 
 
 @lru_cache(maxsize=1 << 13)
 def cleaned(title: str) -> str:
-    """Return a title without markup and what lists and indexes put around it: notices, languages, editions, marks of notes."""
+    """Return a title without markup and the additions of lists and indexes: notices, languages, editions, footnote marks."""
     text = _note_in_brackets().sub(" ", plain(title))
     text = _WITHDRAWN.sub("", text, count=1)
     if wrapped := _WRAPPED.fullmatch(text.strip()):
@@ -160,9 +160,9 @@ def cleaned(title: str) -> str:
 
 
 def _titles(record: Record) -> tuple[str, ...]:
-    """Return the cleaned titles of a record; one that another begins with, without its subtitle, is left out."""
-    given = (record.item.title, *record.titles[:MOST_TITLES], record.item.original_title)
-    titles = tuple(dict.fromkeys(filter(None, map(cleaned, given))))
+    """Return the cleaned titles of a record, omitting one without its subtitle if the full title is present."""
+    candidates = (record.item.title, *record.titles[:MOST_TITLES], record.item.original_title)
+    titles = tuple(dict.fromkeys(filter(None, map(cleaned, candidates))))
     folded = [fold(title) for title in titles]
     return tuple(
         title
@@ -184,7 +184,7 @@ def _compared(listed: str, recorded: str) -> _Verdict:
 
 
 def _better(best: _Verdict, part: str, other: str, recorded: str) -> _Verdict:
-    """Return the nearer one; a part of a title counts only where it differs less than the whole."""
+    """Return the nearer one; a part of a title counts only if it differs less than the whole."""
     if Indel.normalized_similarity(fold(part), fold(other)) < AKIN:
         return best
     nearer = contrast(part, other, open_ends=False)
@@ -193,7 +193,7 @@ def _better(best: _Verdict, part: str, other: str, recorded: str) -> _Verdict:
 
 @lru_cache(maxsize=1 << 12)
 def _parts(title: str) -> tuple[str, ...]:
-    """Return what of a title can stand alone: before or after a mark, before or in a bracket at its end."""
+    """Return the parts of a title that can stand alone: before or after a mark, before or in a bracket at its end."""
     return tuple(dict.fromkeys(list(_cut(title))[:MOST_PARTS]))
 
 
@@ -216,7 +216,7 @@ def _is_label(text: str) -> bool:
 
 
 def _comparable(listed: str, recorded: str) -> bool:
-    """Tell whether two titles are in one script and, as far as one can tell, one language."""
+    """Return whether two titles are in one script and, as far as is known, one language."""
     if main_script(listed) != main_script(recorded):
         return False
     language, other = guess(listed), guess(recorded)
@@ -224,7 +224,7 @@ def _comparable(listed: str, recorded: str) -> bool:
 
 
 def _without_people(verdict: _Verdict, item: Item, record: Record) -> _Verdict:
-    """Take off the names of people that an index, or the reader of a list, left glued to the title."""
+    """Remove names of people that an index, or the reader of a list, left attached to the title."""
     differing = verdict.contrast
     if differing.level and bool(differing.words) != bool(differing.instead):
         names = {word for work in (item, record.item) for _, _, name in work.names() for word in fold(str(name)).split()}
@@ -235,7 +235,7 @@ def _without_people(verdict: _Verdict, item: Item, record: Record) -> _Verdict:
 
 
 def _cut_short(title: str, listed: str, titles: Iterable[str]) -> Difference | None:
-    """Judge a title that ends in dots: its last word may be broken, too."""
+    """Judge a title that ends in an ellipsis: its last word may be cut, too."""
     shortest = listed.rpartition(" ")[0]
     beginnings = fold(listed).replace(" ", ""), fold(shortest).replace(" ", "")
     for recorded in titles:
@@ -267,9 +267,9 @@ def _difference(item: Item, record: Record, listed: str, verdict: _Verdict) -> D
 
 
 def _in_one_language(item: Item, record: Record, listed: str, recorded: str) -> bool:
-    """Tell whether two titles that share little are in one language, so that neither is the other's translation.
+    """Return whether two titles that share little are in one language, so that neither translates the other.
 
-    A title that does not show its language is taken to be in English beside a container that is named in it.
+    A title whose language is not evident counts as English if its container has an English name.
     """
     if item.original_title or record.item.original_title or item.translator or record.item.translator:
         return False
@@ -279,14 +279,14 @@ def _in_one_language(item: Item, record: Record, listed: str, recorded: str) -> 
 
 
 def _translated(item: Item, record: Record, share: float) -> bool:
-    """Tell whether a title is likely one of several translations: it is in another language than the work."""
+    """Return whether a title is probably one of several translations: its language is not that of the work."""
     languages = {lower(work.language.partition("-")[0])[:2] for work in (item, record.item)} - {""}
     own = leaning(item.title)[:2]
     return share < COMMON and bool(own) and any(language != own for language in languages)
 
 
 def _mended(title: str, verdict: _Verdict) -> str:
-    """Return the title by the record: the listed one with another word or two, or the record's where it is fit to be printed."""
+    """Return the corrected title: the listed one with a word or two changed, or the record's if it is fit to print."""
     differing = verdict.contrast
     if (
         differing.share >= COMMON
@@ -300,12 +300,12 @@ def _mended(title: str, verdict: _Verdict) -> str:
 
 
 def _in_case_of(word: str, other: str) -> str:
-    """Return another word with a capital where the listed one has it; acronyms and names within keep theirs."""
+    """Return another word with a capital where the listed one has it; acronyms and names inside it keep theirs."""
     if not other[1:].islower():
         return other.capitalize() if other.isupper() and word.istitle() else other
     return lower(other) if word.islower() else other[0].upper() + other[1:]
 
 
 def _spelling(recorded: str) -> str:
-    """Return a record's title, "" where it is in capitals or damaged."""
+    """Return a record's title, or "" if it is in capitals or damaged."""
     return "" if recorded.isupper() or _DAMAGED.search(recorded) else recorded

@@ -1,7 +1,7 @@
-"""Titles: how alike two are, whether they can be one work's, and keys under which variants of one title meet.
+"""Title similarity: a score, whether two titles can be one work's, and keys that variants of one title share.
 
-Titles are compared word by word in their folded form. A slip of the pen, a compound written apart, or another transliteration
-keeps a word; another word in its place does not, nor does another number: "Part I" and "Part II", 2030 and 2050 part works.
+Titles are compared word by word in folded form. A typing error, a compound written as two words, or another transliteration
+keeps a word; another word or another number does not: "Part I" and "Part II", 2030 and 2050 separate works.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from kzcheck.language.alternatives import any_of, folded_words
 from kzcheck.language.folding import fold, fold_name
 from kzcheck.language.numbers import roman
 
-# Chosen on 1,700 titles of references, their variants, and all pairs of them that share a key (the kinds:
-# tests/matching/test_titles.py).
+# Chosen on 1,700 titles of references, their variants, and all pairs of them that share a key (see
+# tests/matching/test_title_similarity.py).
 SAME_TITLE = 0.9
 SUBTITLE_DROPPED = 0.95
 WORD_REPLACED = 0.85
 MAIN_TOO_SHORT = 0.8
 NUMBERS_DIFFER = 0.6
 IN_ORDER = 0.8
-FAR_APART = 0.72  # of all letters in order: below, no words are compared one by one
+FAR_APART = 0.72  # of all letters in order: below this, words are not compared one by one
 
-# Letters from which on a word may hold one slip: a small word any; a letter more, fewer or swapped; any one; one in its first
+# Letters from which a word may contain one slip: any in a small word; a letter more, fewer or swapped; any one; one in its first
 # letter; two.
 _SMALL_WORD_LETTERS, _GAP_LETTERS, _SLIP_LETTERS, _FIRST_LETTER_LETTERS, _TWO_SLIPS_LETTERS = 3, 4, 5, 8, 9
 _LONGEST, _MOST_MARKS = 4000, 3
@@ -51,7 +51,7 @@ def _opposites() -> re.Pattern[str]:
 
 
 class _Title(Struct, frozen=True, gc=False):
-    """A title made ready to compare: its folded words without numbers, the numbers, and all words run together."""
+    """A title prepared for comparison: its folded words without numbers, the numbers, and all words joined."""
 
     words: tuple[str, ...]
     numbers: tuple[str, ...]
@@ -59,10 +59,10 @@ class _Title(Struct, frozen=True, gc=False):
 
 
 def similarity(a: str, b: str) -> float:
-    """Return from 0 to 1 how alike two titles are: the share of their letters in words that both have.
+    """Return the similarity (0 to 1) of two titles: the share of their letters in common words.
 
-    Case, punctuation, diacritics, markup and small words at most cost little. A subtitle that only one has costs 0.05, if the
-    main title has two words at least. Other numbers bring it to 0.6 at most, a word in another's place to 0.85.
+    Case, punctuation, diacritics, markup and small words cost little at most. A subtitle that only one has costs 0.05, if the
+    main title has at least two words. Different numbers lower it to 0.6 at most, a word in another's place to 0.85.
     """
     if a == b:
         return 1.0 if a else 0.0
@@ -74,12 +74,12 @@ def similarity(a: str, b: str) -> float:
 
 
 def same_title(a: str, b: str) -> bool:
-    """Tell whether two titles can be one work's: their similarity is `SAME_TITLE` or more."""
+    """Return whether two titles can be one work's: their similarity is at least `SAME_TITLE`."""
     return similarity(a, b) >= SAME_TITLE
 
 
 def _without_subtitle(a: _Title, b: _Title) -> float:
-    """Compare a whole title with the main part of another: all telling words must be the same."""
+    """Compare a whole title with the main part of another: all distinctive words must be the same."""
     if a.numbers != b.numbers or Indel.normalized_similarity(a.joined, b.joined) < FAR_APART:
         return 0
     left, right = _unmatched(a.words, b.words)
@@ -96,7 +96,7 @@ def _title(text: str) -> _Title:
 
 
 def _arabic(match: re.Match[str]) -> str:
-    """Return a Roman numeral in Arabic digits; one letter counts where a part is named before it or nothing follows."""
+    """Return a Roman numeral in Arabic digits; one letter counts only after the name of a part or at the end."""
     numeral = match[0].upper().translate(_TO_LATIN)
     text, end = match.string, match.end()
     if (
@@ -111,7 +111,7 @@ def _arabic(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _mains(title: str) -> tuple[str, ...]:
-    """Return what can be the title before its subtitle: all before its first marks that can part the two."""
+    """Return the possible titles before a subtitle: the text before each of the first marks that can separate the two."""
     marks = islice(_SUBTITLE.finditer(title[:_LONGEST]), _MOST_MARKS)
     return tuple(title[: mark.start()] for mark in marks if mark.start() and mark.end() < len(title))
 
@@ -135,7 +135,7 @@ def _alike(a: _Title, b: _Title) -> float:
 
 
 def _unmatched(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[list[str], list[str]]:
-    """Return the words that each title has alone, with what slips, spellings and compounds account for taken away."""
+    """Return the words that only one title has, after removing slips, spellings and compounds."""
     left, right = list(a), list(b)
     for word in a:
         if word in right:
@@ -156,7 +156,7 @@ def _unmatched(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[list[str], list[
 
 
 def _one_word(a: str, b: str) -> bool:
-    """Tell whether two words are one but for a slip or another transliteration; opposites (hypotension, hypertension) are two."""
+    """Return whether two words are one except for a slip or transliteration; opposites (hypotension, hypertension) are two."""
     shorter, longer = min(len(a), len(b)), max(len(a), len(b))
     slips = 2 if shorter >= _TWO_SLIPS_LETTERS and a[0] == b[0] else 1
     if OSA.distance(a, b, score_cutoff=slips) > slips:
@@ -178,10 +178,10 @@ _LEAST_LETTERS = 4
 
 @lru_cache(maxsize=1 << 14)
 def title_keys(title: str) -> tuple[str, ...]:
-    """Return keys for blocking: variants of a title (other case, marks, diacritics, a slip or two, no subtitle) share at least one.
+    """Return keys for blocking: variants of a title (case, punctuation, diacritics, a slip or two, no subtitle) share at least one.
 
-    A key is made of the first letters of two of the first four telling words; short titles add the first and last three letters,
-    and a title with a subtitle the keys of the main title. One key is the title's own beginning, for compounds.
+    A key consists of the first letters of two of the first four distinctive words; short titles add the first and last three
+    letters, and a title with a subtitle adds the keys of the main title. One key is the beginning of the title, for compounds.
     """
     forms = (title, *_mains(title)[:1])
     return tuple(dict.fromkeys(key for form in forms for key in _keys(_title(form))))

@@ -1,8 +1,8 @@
-"""Wording: which words of two titles are not the same, once everything that is only a matter of form is taken off.
+"""Wording: finds the words in which two titles differ, after removing differences of form.
 
-Case, marks, markup, accents, compounds, British and American spelling, Greek letters, numbers as digits or words, transliteration
-and old orthography are form. A slip in a long word or another ending is slight. Another word, another number, a telling
-word more or fewer is a difference.
+Differences of form are case, punctuation, markup, accents, compounds, British and American spelling, Greek letters, numbers as
+digits or words, transliteration and old orthography. A slip in a long word or another ending is slight. Another word, another
+number, a distinctive word more or fewer is a difference.
 """
 
 from __future__ import annotations
@@ -28,33 +28,33 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Level = Literal[0, 1, 2]
-"""Two titles are the same but for form, differ slightly, or differ."""
+"""Two titles are equal except for form, differ slightly, or differ."""
 
 LONGEST = 1000
-"""Characters of a title that are read."""
+"""Characters that are read of a title."""
 
 MOST_WORDS = 150
 
 MOST_PAIRS = 400
-"""Pairs of words of one chunk that are compared letter by letter: longer ones are two texts."""
+"""Pairs of words in one chunk that are compared letter by letter: with more, the texts are different."""
 
 SLIP_LETTERS = 8
-"""Letters from which one other letter is a slip rather than another word: `policy` and `police` are two."""
+"""Letters from which one different letter is a slip: `policy` and `police` are two words."""
 
 GAP_LETTERS = 7
-"""Letters from which a letter more is a slip: `county` and `country` are two words."""
+"""Letters from which an additional letter is a slip: `county` and `country` are two words."""
 
 TURNED_LETTERS = 6
-"""Letters from which two letters that changed places are a slip: `trial` and `trail` are two words."""
+"""Letters from which two swapped letters are a slip: `trial` and `trail` are two words."""
 
 NAME_LETTERS = 6
-"""Letters from which another transliteration is taken for the same word: `wine` and `vine` are two."""
+"""Letters from which another transliteration is the same word: `wine` and `vine` are two."""
 
 LONGEST_NUMBER = 6
-"""Words that say one number at most."""
+"""Words at most that express one number."""
 
 SUBTITLE_WORDS = 2
-"""Telling words at an end that can be a subtitle, or a journal's section, without a mark; one alone is just missing."""
+"""Distinctive words at an end that can be a subtitle, or a journal's section, without a mark; a single one is just missing."""
 
 _NAMES_OF_GREEK = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi chi psi "
@@ -67,7 +67,7 @@ _BREAK_TAG = re.compile(r"</?(?:br|p|div|title|li)\b[^<>]{0,100}>", re.IGNORECAS
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 _COMMAND = re.compile(r"\\(?P<name>[A-Za-z]{1,30})\*?\s?")
 _WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": "oe", "Ü": "ue"})
-"""Umlauts as those write them who have none."""
+"""Umlauts as written without umlaut keys."""
 
 _SIGNS = {"%": " percent ", "‰": " permille ", "ð": "d", "þ": "th"}
 
@@ -110,20 +110,20 @@ def _one_word() -> dict[str, str]:
 
 @cache
 def _said() -> dict[str, int]:
-    """Return the ordinals of English, and what else says one."""
+    """Return the English ordinals, and other words for them."""
     ordinals = {word: number for number, word in enumerate(data.languages()["en"].ordinals, 1)}
     return ordinals | dict.fromkeys("one odin odna odno bir bip".split(), 1)
 
 
 def _small_roman(word: str) -> int:
-    """Return the number of a Roman numeral below 40: longer ones are words (mix, did)."""
+    """Return the value of a Roman numeral below 40: longer ones are words (mix, did)."""
     return 0 if word.strip("ivx") else roman(word)
 
 
 class Contrast(NamedTuple):
-    """How two titles differ.
+    """The difference between two titles.
 
-    `share` are the letters in telling words that both have, `words` and `instead` the words at fault as they stand in either.
+    `share` is the share of letters in common distinctive words; `words` and `instead` are the differing words of each title.
     """
 
     level: Level
@@ -158,9 +158,9 @@ def plain(text: str) -> str:
 
 
 def contrast(listed: str, recorded: str, *, open_ends: bool = True) -> Contrast:
-    """Compare two titles, both `plain`, word by word and in order.
+    """Compare two `plain` titles word by word and in order.
 
-    With `open_ends`, two telling words or more that only one of them has at an end are slight: a subtitle without a mark.
+    With `open_ends`, two or more distinctive words that only one has at an end are slight: a subtitle without a mark.
     """
     listed_words, recorded_words = _words(listed), _words(recorded)
     if not listed_words or not recorded_words:
@@ -187,12 +187,12 @@ def contrast(listed: str, recorded: str, *, open_ends: bool = True) -> Contrast:
 
 
 def telling(text: str) -> int:
-    """Return how many words of a text say something: all but articles, prepositions and the like."""
+    """Return the number of distinctive words in a text: all but articles, prepositions and the like."""
     return sum(word.key not in folded_words("small_words") for word in _words(text))
 
 
 def _chunk(listed: tuple[_Word, ...], recorded: tuple[_Word, ...], *, at_end: bool) -> tuple[Level, list[_Word], list[_Word]]:
-    """Judge one run of words that stands in place of another, or of nothing; return the words that cannot be accounted for."""
+    """Judge a run of words in place of another, or of nothing; return the words that cannot be explained."""
     if _joined(listed) == _joined(recorded) or (_number(listed) and _number(listed) == _number(recorded)):
         return 0, [], []
     left, right = list(listed), list(recorded)
@@ -220,7 +220,7 @@ def _chunk(listed: tuple[_Word, ...], recorded: tuple[_Word, ...], *, at_end: bo
 
 
 def _is_label(words: Sequence[_Word]) -> bool:
-    """Tell whether words are nothing but a label and its number: "Part 2", "vol. IV"."""
+    """Return whether words are only a label and its number: "Part 2", "vol. IV"."""
     labels, small = folded_words("part_labels"), folded_words("small_words")
     labelled, numbered = any(word.key in labels for word in words), any(_value(word.key) for word in words)
     return labelled and numbered and all(word.key in labels or word.key in small or _value(word.key) for word in words)
@@ -242,7 +242,7 @@ def _words(text: str) -> tuple[_Word, ...]:
 
 @lru_cache(maxsize=1 << 15)
 def _key(raw: str) -> str:
-    """Return the folded word in one spelling of those that British and American English and plain typing have for it."""
+    """Return the folded word in one of its British, American and plain-typed spellings."""
     word = fold(raw).replace(" ", "")
     if ordinal := _ORDINAL.fullmatch(word):
         return ordinal[1].lstrip("0")
@@ -255,7 +255,7 @@ def _key(raw: str) -> str:
 
 
 def _same(word: _Word, other: _Word) -> bool:
-    """Tell whether two words are one in another transliteration, orthography or form of a number."""
+    """Return whether two words are one in another transliteration, orthography or form of a number."""
     a, b = word.key, other.key
     if a == b:
         return True
@@ -272,7 +272,7 @@ def _same(word: _Word, other: _Word) -> bool:
 
 
 def _slip(word: _Word, other: _Word) -> bool:
-    """Tell whether two words are most likely one, with a slip or in another grammatical form."""
+    """Return whether two words are most likely one, with a slip or in another grammatical form."""
     a, b = fold(word.raw), fold(other.raw)
     shorter, longer = sorted((a, b), key=len)
     if any(map(str.isdigit, a + b)) or a[0] != b[0] or _opposed(a, b) or _opposed(b, a):
@@ -296,16 +296,16 @@ def _old(word: str) -> str:
 
 
 def _number(words: Sequence[_Word]) -> int:
-    """Return the number that a run of words says in digits, Roman numerals or words, 0 for any other."""
+    """Return the number that a run of words expresses in digits, Roman numerals or words; else 0."""
     if not words or len(words) > LONGEST_NUMBER:
         return 0
     *before, last = words
     if not before:
         return _value(last.key)
     ordinal = _said().get(last.key, 0)
-    said = " ".join(word.raw for word in (before if ordinal else words))
-    numbers = mentions(said)
-    return int(numbers[0].value) + ordinal if len(numbers) == 1 and (numbers[0].start, numbers[0].end) == (0, len(said)) else 0
+    phrase = " ".join(word.raw for word in (before if ordinal else words))
+    numbers = mentions(phrase)
+    return int(numbers[0].value) + ordinal if len(numbers) == 1 and (numbers[0].start, numbers[0].end) == (0, len(phrase)) else 0
 
 
 @lru_cache(maxsize=1 << 12)

@@ -1,4 +1,4 @@
-"""Works: whether a record is the work that an entry is about, and what all answers come to."""
+"""Works: decides whether a record is the work in an entry, and combines all answers about the entry."""
 
 from kzcheck.matching.works.competence import competence, weighty
 from kzcheck.matching.works.identity import Comparison, has_doi_of_preprint

@@ -1,8 +1,8 @@
-"""People: the authors of an entry beside those of a record, every one of them.
+"""Compares the authors of an entry with those of a record, each of them.
 
-What can be a matter of form is no difference: initials, order of the slots, particles, accents, transliteration, one half of a
-double surname, "et al.", a body's name in another form. What can be the record's own doing is slight: records call editors and
-translators authors or leave them out, cut lists short, and sort them.
+Matters of form are not differences: initials, order of the slots, particles, accents, transliteration, half of a double surname,
+"et al.", an organisation's name in another form. Differences that may come from the record are slight: records call editors and
+translators authors or omit them, truncate lists, and sort them.
 """
 
 from __future__ import annotations
@@ -42,19 +42,19 @@ if TYPE_CHECKING:
     from kzcheck.evidence import Record
 
 Agreement = Literal["same", "some", "other", "unknown"]
-"""All of the listed people are the record's; some are; none is; one of the two names nobody, or they cannot be compared."""
+"""All of the listed people are the record's; some are; none is; or one side has no names, or the two cannot be compared."""
 
 MOST = 3000
-"""Names of a list that are compared."""
+"""Names that are compared of a list."""
 
 CUT_SHORT = 3
-"""Names missing at the end or before the last one, from which the list is taken to be cut short in its style's way: slight."""
+"""Names missing at the end or before the last one from which the list counts as shortened in its style's way, which is slight."""
 
 EACH = 3
-"""Differences of one kind that are told name by name; more are told at once."""
+"""Differences of one kind that are reported name by name; more are reported together."""
 
 SORTED_LIST, SORTED_RECORD = 4, 2
-"""Names from which an alphabetical order counts as sorting, which is slight: some records of conferences are sorted throughout."""
+"""Names from which alphabetical order counts as sorting, which is slight: some records of conferences are sorted throughout."""
 
 _IN_BOOKS = frozenset("book chapter entry-encyclopedia entry-dictionary paper-conference collection classic report".split())
 _PARTS = frozenset("chapter entry-encyclopedia entry-dictionary paper-conference".split())
@@ -66,10 +66,10 @@ _MET: frozenset[Relation] = frozenset(("same", "slip", "initial"))
 
 
 class _Compared(NamedTuple):
-    """The people of one role in both, ready to compare.
+    """The people in one role in both lists, prepared for comparison.
 
-    `places` are the places in the item's list of those in `listed`. `excusing` are all people whom the record names in another
-    role, `excused` those whom the item does.
+    `places` are the positions in the item's list of those in `listed`. `excusing` are all people that the record names in another
+    role, `excused` those that the item does.
     """
 
     role: str
@@ -81,7 +81,7 @@ class _Compared(NamedTuple):
 
 
 class People(NamedTuple):
-    """The people of an entry beside those of a record: how far they agree, and every difference between the two lists."""
+    """The people of an entry compared with those of a record: how far they agree, and every difference between the two lists."""
 
     agreement: Agreement
     differences: tuple[Difference, ...] = ()
@@ -90,12 +90,12 @@ class People(NamedTuple):
 def compare_people(item: Item, record: Record) -> People:
     """Compare the authors (or editors) of an entry with those of a record.
 
-    How far they agree is told leniently, for it shows whether the two can be one work: everybody counts whom the record names in
-    any role, and a slip, another initial, or another given name under a rare surname is still the same person.
+    The agreement is judged leniently, because it shows whether the two can be one work: everybody counts that the record names in
+    any role, and a slip, another initial, or another given name with a rare surname still means the same person.
 
-    Each name has its own difference, with two exceptions. Where none of the people is the same, or one side names only bodies,
-    there is one "other-name" without an `index` for the whole list ("Nye and Keohane", "Smith, Jones, Brown and 3 others"). More
-    than three of one kind are told at once, at the place of the first.
+    Each name has its own difference, with two exceptions. If no person is the same, or one side names only organisations, there
+    is one "other-name" without an `index` for the whole list ("Nye and Keohane", "Smith, Jones, Brown and 3 others"). More than
+    three of one kind are reported together, at the position of the first.
     """
     role = "author" if any(map(_is_somebody, item.author)) else "editor"
     names = getattr(item, role)[:MOST]
@@ -140,7 +140,7 @@ def _meets(pair: Pair, listed: Sequence[Name]) -> bool:
 
 
 def _role(role: str, listed: Sequence[Name], recorded: Item) -> str:
-    """Return the role in which the record has the listed people: their own unless only the other one has any of them."""
+    """Return the role in which the record has the listed people: their own, unless only the other role has any of them."""
     other = {"author": "editor", "editor": "author"}[role]
     candidates = [candidate for candidate in (role, other) if any(map(_is_somebody, getattr(recorded, candidate)))]
     if len(candidates) > 1 and not any(_finds(getattr(recorded, role), listed)) and any(_finds(getattr(recorded, other), listed)):
@@ -158,7 +158,7 @@ def _breaks_off(name: Name) -> bool:
 
 
 def _finds(pool: Sequence[Name], names: Sequence[Name]) -> Iterator[bool]:
-    """Yield for each name whether the pool has it, or nearly."""
+    """Yield for each name whether the pool has it, or a similar one."""
     find = finder(pool)
     return (any(relation(name, pool[place]) in _MET for place in find(name, 0)) for name in names)
 
@@ -180,12 +180,12 @@ def _differences(compared: _Compared, lineup: Lineup, item: Item, record: Record
 
 
 def _any_same(compared: _Compared) -> bool:
-    """Tell whether any of the bodies can be one of the few in the other list, wherever it stands."""
+    """Return whether any of the organisations can be one of the few in the other list, at any position."""
     return any(relation(a, b) in {"same", "open"} for a in compared.listed[:NAMED] for b in compared.recorded[:NAMED])
 
 
 def _all_others(compared: _Compared, lineup: Lineup) -> bool:
-    """Tell whether both lists have people, and nobody is the same, not even nearly."""
+    """Return whether both lists have people, and nobody is the same or similar."""
     alone = {*lineup.extra, *(pair.listed for pair in lineup.pairs)}
     differing = [pair.relation for pair in lineup.pairs if pair.relation in {"other", "doubtful"}]
     sure = "other" in differing or bool(differing and lineup.extra)
@@ -193,7 +193,7 @@ def _all_others(compared: _Compared, lineup: Lineup) -> bool:
 
 
 def _without_excused(compared: _Compared, lineup: Lineup, item: Item) -> Lineup:
-    """Return the line-up without bodies that only one side names, and people whom the other side has in another role or twice."""
+    """Return the line-up without organisations on one side only, and people whom the other side has in another role or twice."""
     known = (*compared.excusing, *(compared.listed[pair.listed] for pair in lineup.pairs if pair.relation == "same"))
     known_too = (*compared.excused, *(compared.recorded[pair.recorded] for pair in lineup.pairs if pair.relation == "same"))
     unpaired = [place for pair in lineup.pairs if pair.relation == "other" for place in (pair.listed,)] + lineup.extra
@@ -226,7 +226,7 @@ def _excused(names: Sequence[Name], places: Sequence[int], known: Sequence[Name]
 
 
 def _in_title(names: Sequence[Name], places: Sequence[int], item: Item) -> set[int]:
-    """Return the places of people whom the title names: records of reviews and of letters have their subjects as authors."""
+    """Return the positions of people in the title: records of reviews and letters list the people concerned as authors."""
     words = {fold_name(word) for word in fold(item.title).split()}
     return {place for place in places if surname(names[place]) in words}
 
@@ -276,7 +276,7 @@ def _alphabetical(names: Sequence[Name], enough: int) -> bool:
 
 
 def _extra(compared: _Compared, lineup: Lineup, record: Record) -> Iterator[Difference]:
-    """Yield the listed people whom the record does not name; a record that names one of them alone may name but the first."""
+    """Yield the listed people missing from the record; a record with only one of them may name only the first author."""
     first_alone = len(compared.recorded) == 1 and any(pair.relation not in {"given", "other", "doubtful"} for pair in lineup.pairs)
     slight = first_alone or SOURCES[record.service].loses_people
     for place in lineup.extra:
@@ -285,9 +285,9 @@ def _extra(compared: _Compared, lineup: Lineup, record: Record) -> Iterator[Diff
 
 
 def _missing(compared: _Compared, lineup: Lineup, item: Item, record: Record) -> Iterator[Difference]:
-    """Yield the recorded people whom the list does not name, unless it says that it leaves some out.
+    """Yield the recorded people missing from the list, unless it says that it omits some.
 
-    People join a preprint from version to version, and records show the last one.
+    Preprints gain authors from version to version, and records show the last one.
     """
     if item.type in _REVIEWS:
         return
@@ -316,10 +316,10 @@ def _whole(compared: _Compared, *, slight: bool = False) -> Difference:
 
 
 def _told_at_once(differences: list[Difference]) -> Iterator[Difference]:
-    """Yield the differences kind by kind, those of a kind that has too many as one."""
+    """Yield the differences kind by kind, merging those of a kind that has too many."""
     sorts = [(difference.kind, difference.slight, difference.confirmable) for difference in differences]
     for sort in dict.fromkeys(sorts):
-        group = [difference for difference, its in zip(differences, sorts, strict=True) if its == sort]
+        group = [difference for difference, sort_of in zip(differences, sorts, strict=True) if sort_of == sort]
         if len(group) <= EACH:
             yield from group
             continue
@@ -344,7 +344,7 @@ def _families(names: Sequence[Name]) -> tuple[Name, ...]:
 
 
 def _new(recorded: Name, given: str) -> str:
-    """Return the recorded name as "Family, Given", with the list's own `given` names if any; "" where it may be a body."""
+    """Return the recorded name as "Family, Given", with the list's own `given` names if any; "" if it may be an organisation."""
     if recorded.literal or is_body(recorded) or recorded.family.isupper():
         return ""
     particles = f"{recorded.dropping_particle} {recorded.non_dropping_particle}".strip()

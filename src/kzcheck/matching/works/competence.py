@@ -1,6 +1,6 @@
-"""Which service can be expected to know which kind of work: only their silence says anything about it.
+"""Determines which services can be expected to know a kind of work: only their silence counts.
 
-What each has, and for which works its silence counts, is in the table of sources.
+The table of sources says what each service has, and for which works its silence counts.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ if TYPE_CHECKING:
 
 
 class Competence(Struct, frozen=True):
-    """Whom to ask about a work, the most promising first, and those of them whose silence counts."""
+    """The services to ask about a work, most promising first, and those whose silence counts."""
 
     ask: tuple[SourceName, ...] = ()
     competent: tuple[SourceName, ...] = ()
 
 
 WEIGHTY_SINCE = 1980
-"""Year from which the services know nearly every article of an international journal: older ones are often missing."""
+"""Year from which the services know almost every article of an international journal; older ones are often missing."""
 
 LONGEST_NOTE = 300
-"""Characters of a note that are read."""
+"""Characters that are read of a note."""
 
 _MAJOR = frozenset("en de fr es it pt nl".split())
 """Languages whose journals the international services cover."""
@@ -57,7 +57,7 @@ _TYPES: Mapping[WorkKind, str] = {
     "data": "dataset",
     "program": "software",
 }
-"""CSL's types, by what they come to here. Of those that are missing (laws, standards, news, pages, films) nobody keeps a record."""
+"""CSL's types by their kind here. Types that are missing (laws, standards, news, pages, films) are recorded nowhere."""
 
 _KINDS = {csl_type: kind for kind, types in _TYPES.items() for csl_type in types.split()}
 _ASKED = {kind: tuple(source.name for source in holders(kind)) for kind in get_args(WorkKind)}
@@ -65,21 +65,21 @@ _ASKED = {kind: tuple(source.name for source in holders(kind)) for kind in get_a
 _SERVERS = re.compile(
     r"\b(?:ar|bio|med|chem|psy|soc|eng|techr|agri|earth)[rx]*xiv\b|\bssrn\b|\bcorr\b|\bresearch square\b|\bpreprints?\b",
 )
-"""Names, folded, of where preprints are kept: each of them registers its preprints with a DOI."""
+"""Folded names of preprint servers: each registers its preprints with a DOI."""
 
 _LOCAL = re.compile(
     r"\b(?:vestni[ck]|visnyk|izvesti|zhurnal|khabarsh|habarsh|trudy|voprosy|uchenye|sbornik|nauk|dergi|mecmua|fakultesi"
     r"|universitesi|enstitusu|xuebao|zhongguo)",
 )
-"""Beginnings of words, folded, in names of journals whose language is not covered, whatever language a title is given in."""
+"""Beginnings of folded words in names of journals whose language is not covered, whatever the language of a title."""
 
 _PAGES = re.compile(
     r"\b(?:blogs?|website|web page|github|hugging ?face|medium com|youtube|press release|news|newsletter|magazine|gazeta|haber)\b"
 )
-"""Words, folded, of what is no journal although it holds articles."""
+"""Folded words for containers of articles that are not journals."""
 
 _WORKSHOP = "workshop"
-"""A word, folded, in the name of what a meeting holds beside its own talks: no index has all of those."""
+"""A folded word for events at a meeting besides its own talks: no index has all of those."""
 
 _UNPUBLISHED = re.compile(
     r"\b(?:in press|forthcoming|to appear|submitted|under review|in preparation|v pechati|baskida|im druck|im erscheinen)\b",
@@ -87,7 +87,7 @@ _UNPUBLISHED = re.compile(
 
 
 def competence(item: Item) -> Competence:
-    """Return whom to ask about the work of an entry, and whose silence would count, by its type, fields, language and year."""
+    """Return the services to ask about an entry's work, and those whose silence counts, by its type, fields, language and year."""
     kind, language = _kind(item), lower(item.language) or guess(item.title)
     unregistered = registers_no_dois(item.container_title)
     sources = (SOURCES[name] for name in _ASKED[kind])
@@ -100,7 +100,7 @@ def competence(item: Item) -> Competence:
 
 
 def _competent(item: Item, kind: WorkKind, ask: tuple[SourceName, ...], *, german: bool) -> tuple[SourceName, ...]:
-    """Return those of the sources asked whose silence counts for a work of this form, language and year."""
+    """Return the sources asked whose silence counts for a work of this form, language and year."""
     if not _has_form(item, kind):
         return ()
     if registers_no_dois(item.container_title):
@@ -123,22 +123,22 @@ def _unregistered() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1 << 12)
 def registers_no_dois(container: str) -> bool:
-    """Tell whether a meeting or journal registers no DOIs for what it prints: then the silence of registries proves nothing."""
+    """Return whether a meeting or journal registers no DOIs for its papers, so that the silence of registries proves nothing."""
     return bool(_unregistered().search(fold(container)))
 
 
 def _has_form(item: Item, kind: WorkKind) -> bool:
-    """Whether an entry says enough of where a work of its kind appeared: an article its journal, a preprint its server."""
+    """Return whether an entry says enough about where its work appeared: for an article a journal, for a preprint a server."""
     if kind == "article":
         return bool(item.container_title) and not _PAGES.search(fold(item.container_title))
     return bool(item.container_title) if kind == "review" else kind != "preprint" or _is_on_server(item)
 
 
 def weighty(item: Item) -> bool:
-    """Tell whether it deserves more than a note that no service knows the work of an entry.
+    """Return whether it deserves more than a note if no service knows the work of an entry.
 
-    It does for articles, talks and preprints that several services would know: of a kind, a language and a time that they cover
-    almost whole.
+    It does for articles, talks and preprints that several services should know: of a kind, language and time that they cover almost
+    completely.
     """
     kind = _kind(item)
     recent = item.year is not None and item.year >= WEIGHTY_SINCE
@@ -155,7 +155,7 @@ def _kind(item: Item) -> WorkKind:
 
 
 def _kind_by_fields(item: Item) -> WorkKind:
-    """Return what an entry without a type is: what stands in a container or has an ISBN tells; what has only a URL is a page."""
+    """Return the kind of an entry without a type: in a container, with an ISBN, or, with nothing but a URL, a page."""
     if item.container_title and (item.volume or item.issue or item.page):
         return "part" if item.publisher_place or any(find_isbns(item.isbn)) else "article"
     if item.container_title and (item.publisher or item.publisher_place):
@@ -168,7 +168,7 @@ def _kind_by_fields(item: Item) -> WorkKind:
 
 
 def _is_on_server(item: Item) -> bool:
-    """Tell whether an entry says by what server a preprint is kept."""
+    """Return whether an entry names the server of a preprint."""
     if normal_doi(item.doi).startswith("10.48550/") or normal_arxiv(item.url):
         return True
     texts = (item.container_title, item.publisher, item.archive, item.genre, item.medium, item.number, item.note[:LONGEST_NOTE])
@@ -176,7 +176,7 @@ def _is_on_server(item: Item) -> bool:
 
 
 def _is_major(item: Item) -> bool:
-    """Tell whether a work is in a language whose journals are covered; a Latin title in no certain language is taken for one."""
+    """Return whether a work is in a language whose journals are covered; an uncertain title in Latin letters counts as such."""
     if main_script(item.title) != "Latin" or main_script(item.container_title) not in {"Latin", ""}:
         return False
     languages = {lower(item.language)[:2], guess(item.title), guess(item.container_title)} - {""}

@@ -1,7 +1,7 @@
-"""Identity: whether a record is the work that an entry is about.
+"""Identity: decides whether a record is the work in an entry.
 
-Title, people and imprint are weighed together, for each alone deceives: reviews repeat the title of their book and list its
-author, columns share a title, authors write two works in one volume, and an index may hold another version.
+Title, people and imprint are weighed together, because each alone deceives: reviews repeat the title of their book and list its
+author, columns share a title, authors publish two works in one volume, and an index may have another version.
 """
 
 from __future__ import annotations
@@ -54,12 +54,11 @@ Identity = Literal["same", "other", "unsure"]
 
 
 class Comparison(Struct, frozen=True):
-    """An entry beside one record: whether the record is the work, how much speaks for it (0 to 1), and what differs.
+    """An entry compared with one record: whether the record is the work, with what score (0 to 1), and what differs.
 
-    `agreeing` are the fields in which both agree: `title`, `author`, `year`, … `version` if the record is of another version or
-    edition of the work (a preprint, a reprint, a talk), `part` if it is of the whole that holds the work, a part of it, or a
-    notice about it: then nothing else is compared. `contrary` if it can be the work only where the entry has another title or other
-    people than the work.
+    `agreeing` are the fields in which both agree: `title`, `author`, `year`, … `version` is true if the record is another version
+    or edition of the work (a preprint, a reprint, a talk); `part` if it is of the whole that contains the work, a part of it, or a
+    notice about it, when nothing else is compared; `contrary` if it is the work only if the entry's title or people are wrong.
     """
 
     record: Record
@@ -73,40 +72,40 @@ class Comparison(Struct, frozen=True):
 
 
 FAR_TITLE = 78
-"""Percentage of letters or whole words in common below which two titles are not compared further, where the people are others."""
+"""Percentage of common letters or whole words below which two titles with different people are not compared further."""
 
 MOST_PEOPLE = 60
-"""People that are looked at in the first sight of a record."""
+"""People that are examined in a first comparison with a record."""
 
 FAIR_TITLE, LONG_TITLE = 2, 5
-"""Words of four letters or more from which a title is one of its author's works, and from which it is one work's own."""
+"""Words of four letters or more from which a title is distinctive among its author's works, and among all works."""
 
 CLOSE_TITLE = 0.75
-"""Likeness of two titles of four or five words that differ in one."""
+"""Similarity of two titles of four or five words that differ in one."""
 
 LEAST_TEAM = 3
-"""People from which the same list of authors in the same year may be one work under two titles."""
+"""People from which the same authors in the same year may have one work under two titles."""
 
 _TELLING = 4
 _ARTICLES = frozenset(("article", "talk", "preprint", "review", ""))
 _VERSIONS = frozenset(("article", "talk", "preprint", "thesis", "part", "book", "data", ""))
-"""Kinds of works that one text can be, one after the other."""
+"""Kinds of works that one text can be in succession."""
 
 _NEVER_OF_FORM = frozenset(("other-name", "misspelt-name"))
-"""Differences that two versions of a work cannot have by right."""
+"""Differences that cannot be explained by two versions of a work."""
 
 
 @cache
 def _server() -> re.Pattern[str]:
-    """Return the names of where preprints and copies are kept: an index that names one knows another version."""
+    """Return the names of preprint servers and repositories: an index that names one knows another version."""
     servers = data.read("preprint_servers", PreprintServers).servers | {"repositor*", "zenodo", "figshare"}
     return re.compile(rf"\b{any_of(servers)}\b")
 
 
 def compare(item: Item, record: Record, *, identified: bool = False, printed: str = "") -> Comparison:
-    """Compare an entry with one record; `identified` if the record was found by an identifier that the entry gives.
+    """Compare an entry with one record; `identified` if the record was found by an identifier in the entry.
 
-    An entry without a title is known by its `printed` text.
+    An entry without a title is recognised by its `printed` text.
     """
     if not item.title:
         return pasted(printed or item.note, record, identified=identified)
@@ -116,9 +115,9 @@ def compare(item: Item, record: Record, *, identified: bool = False, printed: st
 
 
 def _far(item: Item, record: Record) -> float | None:
-    """Return a score for what is another work at first sight, which most candidates of a search are; None for what is not.
+    """Return a score for an obviously different work, as most candidates of a search are; otherwise None.
 
-    It has nobody of the entry's people, whose names are in one script with its own, and few words of the title or the container.
+    It has none of the entry's people, with names in the same script, and few words of the title or the container.
     """
     listed, recorded = (item.author or item.editor), (*record.item.author, *record.item.editor)
     if not listed or not recorded or record.relations or main_script(str(listed[0])) != main_script(str(recorded[0])):
@@ -133,7 +132,7 @@ def _far(item: Item, record: Record) -> float | None:
 
 
 def _forms(names: tuple[Name, ...]) -> frozenset[str]:
-    """Return each surname with the first initial, or with both and alone where no given name is known."""
+    """Return each surname with the first initial; if no given name is known, with all initials and alone."""
     keys = {(surname(name), fold(name.given)[:1]) for name in names[:MOST_PEOPLE]}
     return frozenset(f"{key} {initial}" for key, initial in keys if key and initial) | {key for key, initial in keys if not initial}
 
@@ -149,14 +148,14 @@ def _identified(item: Item, record: Record, weighed: Weighed) -> Comparison:
 
 
 def _is_book_of(item: Item, record: Record, weighed: Weighed) -> bool:
-    """Tell whether an identifier of a chapter led to its book, whose title the entry may give in another form or not at all."""
+    """Return whether an identifier of a chapter led to its book, whose title the entry may give in another form or omit."""
     if not is_piece(item) or kind(record.item.type) not in {"book", ""}:
         return False
     return not item.container_title or is_whole(item, record) or {"year", "publisher"} <= weighed.imprint.same
 
 
 def _is_another(item: Item, record: Record, weighed: Weighed) -> bool:
-    """Tell whether a record that an identifier led to is clearly another work."""
+    """Return whether a record found by an identifier is clearly another work."""
     people, title = weighed.people.agreement, weighed.title
     if weighed.exact:
         return False
@@ -170,7 +169,7 @@ def _is_another(item: Item, record: Record, weighed: Weighed) -> bool:
         if title >= AKIN_TITLE or not comparable(item, record):
             return weighed.other > weighed.same
         return weighed.same < PLACED
-    # One author's two works: another title, and nothing that says where it was published agrees.
+    # Two works by one author: different titles, and nothing in the imprints agrees.
     if title < SAME_TITLE and comparable(item, record) and weighed.imprint.other >= {"year", "volume", "page"}:
         return True
     return (
@@ -197,7 +196,7 @@ def _searched(item: Item, record: Record, weighed: Weighed) -> Comparison:
 
 
 def _is_contrary(item: Item, record: Record, weighed: Weighed) -> bool:
-    """Tell whether title or people of a record are clearly not those of the entry: no other version, no title cut short."""
+    """Return whether a record's title or people clearly differ from the entry's: not by version or a truncated title."""
     people = weighed.people.agreement
     if people == "unknown" or not comparable(item, record):
         return False
@@ -208,15 +207,15 @@ def _is_contrary(item: Item, record: Record, weighed: Weighed) -> bool:
 
 
 def _is_same(item: Item, record: Record, weighed: Weighed, *, version: bool) -> bool:
-    """Tell whether a candidate of a search is the work for certain."""
+    """Return whether a candidate of a search is certainly the work."""
     people, title, fields = weighed.people.agreement, weighed.title, weighed.imprint
     placed = weighed.same >= PLACED
-    here = "container_title" in fields.same and weighed.other < 1
+    container = "container_title" in fields.same and weighed.other < 1
     words = sum(len(word) >= _TELLING for word in fold(item.title).split())
     if title < SAME_TITLE:
         if people != "same":
             return False
-        if here and weighed.exact:
+        if container and weighed.exact:
             return True
         return weighed.other < 1 and _by_team(item, record, weighed, words)
     if _answers(item) != _answers(record.item):
@@ -228,31 +227,31 @@ def _is_same(item: Item, record: Record, weighed: Weighed, *, version: bool) -> 
     if people in {"same", "some"}:
         return words >= (FAIR_TITLE if people == "same" else LONG_TITLE) or weighed.same > weighed.other
     if people == "unknown":
-        return placed or (here and weighed.same >= IN_PLACE) or (words >= LONG_TITLE and weighed.same >= 1 and not version)
-    # Everybody may have been replaced, where title and place are the work's own.
-    if words >= LONG_TITLE and here and weighed.same > 1:
+        return placed or (container and weighed.same >= IN_PLACE) or (words >= LONG_TITLE and weighed.same >= 1 and not version)
+    # Everybody may have been replaced if title and imprint are distinctive.
+    if words >= LONG_TITLE and container and weighed.same > 1:
         return True
     return words > LONG_TITLE and "year" in fields.same and (weighed.other < 1 or (version and _is_preprint(record)))
 
 
 def _by_team(item: Item, record: Record, weighed: Weighed, words: int) -> bool:
-    """Tell whether titles that differ in a word are one: hardly anybody has both in one year and one place.
+    """Return whether titles that differ in a word are one work: hardly anybody publishes both in one year and one place.
 
-    Of 258 pairs of works by one author in one place and year, in 13,000 entries of real lists, no two titles are as near, and of 78
-    pairs by several authors four. Data sets are, and preprints have no place.
+    Among 258 pairs of works by one author in one place and year, in 13,000 entries of real lists, no two titles are as near; among
+    78 pairs by several authors four are. Data sets have such titles, and preprints have no place.
     """
     fields, size = weighed.imprint, len(item.author)
     if "year" not in fields.same or "page" in fields.other or size != len(record.item.author):
         return False
     if "container_title" in fields.same:
-        near = weighed.title >= NEAR_TITLE and words >= LONG_TITLE
-        return near or (size >= LEAST_TEAM and weighed.title >= CLOSE_TITLE and words > FAIR_TITLE)
+        is_near = weighed.title >= NEAR_TITLE and words >= LONG_TITLE
+        return is_near or (size >= LEAST_TEAM and weighed.title >= CLOSE_TITLE and words > FAIR_TITLE)
     preprints = kind(item.type) == kind(record.item.type) == "preprint"
     return preprints and size >= LEAST_TEAM and weighed.title >= NEAR_TITLE and words > LONG_TITLE
 
 
 def _may_be(item: Item, record: Record, weighed: Weighed) -> bool:
-    """Tell whether a candidate could be the work for all that is known: then nobody can say that the work is unknown."""
+    """Return whether a candidate may be the work as far as is known, so that the work cannot be called unknown."""
     people, title, fields = weighed.people.agreement, weighed.title, weighed.imprint
     if title >= SAME_TITLE:
         return people != "other" or weighed.same > weighed.other
@@ -264,13 +263,13 @@ def _may_be(item: Item, record: Record, weighed: Weighed) -> bool:
         return True
     if "year" not in fields.same:
         return False
-    # A work may have been given a new title between two versions: the same people say so, or the place and half of the title.
+    # A work may have a new title in another version: shown by the same people, or by the place and half of the title.
     team = people == "same" and LEAST_TEAM <= len(item.author) == len(record.item.author)
     return team or (title >= HALF_TITLE and "container_title" in fields.same)
 
 
 def _is_version(item: Item, record: Record, weighed: Weighed) -> bool:
-    """Tell whether a record of the same title is another version than the cited one: then imprints differ by right."""
+    """Return whether a record with the same title is another version than the cited one, so that imprints rightly differ."""
     if _is_preprint(record):
         return not _cites_preprint(item)
     same, other = weighed.imprint.same, weighed.imprint.other
@@ -291,19 +290,19 @@ def _is_preprint(record: Record) -> bool:
 
 
 def has_doi_of_preprint(item: Item, record: Record) -> bool:
-    """Tell whether the DOI of a record is a preprint's, while the entry names where the work was published."""
+    """Return whether the DOI of a record is a preprint's, while the entry names a place of publication."""
     stems = tuple(data.read("preprint_servers", PreprintServers).doi_stems)
     return normal_doi(record.item.doi).startswith(stems) and not _cites_preprint(item)
 
 
 def _cites_preprint(item: Item) -> bool:
-    """Tell whether an entry can be about a preprint: it names where those are kept, or no other place."""
+    """Return whether an entry can cite a preprint: it names a preprint server, or no other container."""
     place = item.container_title or item.publisher
     return not place or bool(_server().search(fold(place)))
 
 
 def _one_text(item: Item, record: Record) -> bool:
-    """Tell whether the kinds of an entry and a record can be one text's."""
+    """Return whether an entry and a record are of kinds that can be one text."""
     listed, recorded = kind(item.type), kind(record.item.type)
     if listed == recorded or not (listed and recorded):
         return True
@@ -317,7 +316,7 @@ def _same_lead(item: Item, record: Record) -> bool:
 
 
 def _answers(item: Item) -> bool:
-    """Tell whether a title names the work that it corrects, answers or reviews: "Reply to …"."""
+    """Return whether a title names the work that it corrects, answers or reviews: "Reply to …"."""
     return names_another(fold(item.title).replace(" ", ""))
 
 
@@ -354,29 +353,29 @@ def _comparison(  # noqa: PLR0913 - what was weighed, and what it was taken for
 
 _LONGEST, _LONGEST_TITLE, _MOST_PEOPLE = 2000, 500, 60
 _TELLING_LETTERS = 3
-"""Letters of the words of a title that must stand in the text: small words are left out and written in many ways."""
+"""Letters of a title's words that must be in the text: small words are omitted and have many spellings."""
 
 RUN_LETTERS = 12
-"""Letters of a title from which it is known without its spaces."""
+"""Letters of a title from which it is recognised without its spaces."""
 
 _SPREAD = 2
-"""Words of the text, in titles, within which a whole title must stand: a label or a mark of volumes may come in between."""
+"""Length of the passage that must contain a whole title, in titles: a label or a mark of volumes may be inserted."""
 
 _YEAR = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)")
 
 
 def pasted(text: str, record: Record, *, identified: bool = False) -> Comparison:
-    """Return whether a printed text names a record's work: its title's words in their order, one of its people, one of its years.
+    """Return whether a printed text names a record's work: its title's words in order, one of its people, one of its years.
 
-    Letters are folded, so that scripts meet. What an identifier led to is the work unless nothing of it stands in the text.
+    Letters are folded, so scripts do not matter. A record found by an identifier is the work unless nothing of it is in the text.
     """
     text = text[:_LONGEST]
     words = fold(text).split()
     places = [place for title in (record.item.title, *record.titles) if (place := _place(title, words)) is not None]
     people = _is_named(record, words)
     year = bool({int(year) for year in _YEAR.findall(text)} & {*record.years, record.item.year})
-    agreeing = frozenset(name for name, here in (("title", bool(places)), ("author", people), ("year", year)) if here)
-    # A chapter's title stands before its book's.
+    agreeing = frozenset(name for name, agrees in (("title", bool(places)), ("author", people), ("year", year)) if agrees)
+    # A chapter's title precedes its book's.
     title = 0.5 - 0.2 * min(places) / len(words) if places else 0.0
     score = title + 0.2 * people + 0.1 * year + 0.2 * identified
     whole = len(agreeing) == len(("title", "author", "year"))
@@ -387,21 +386,21 @@ def pasted(text: str, record: Record, *, identified: bool = False) -> Comparison
 
 
 def _place(title: str, words: list[str]) -> int | None:
-    """Return where in a text all telling words of a title stand in order and near each other, None where they do not."""
+    """Return the position of all distinctive words of a title, in order and close together, in a text; else None."""
     folded = fold(title[:_LONGEST_TITLE]).split()
     sought = [word for word in folded if len(word) >= _TELLING_LETTERS] or folded
     if not sought:
         return None
     longest = _SPREAD * len(folded)
     for start in (place for place, word in enumerate(words) if word == sought[0]):
-        rest = iter(words[start : start + longest])
-        if all(word in rest for word in sought):
+        remaining = iter(words[start : start + longest])
+        if all(word in remaining for word in sought):
             return start
     return _run_together("".join(folded), words)
 
 
 def _run_together(title: str, words: list[str]) -> int | None:
-    """Return where a whole title begins in a text by its letters alone: hyphens and ends of lines part words as they like."""
+    """Return the position of a whole title in a text by its letters alone, since hyphens and line ends split words; else None."""
     if len(title) < RUN_LETTERS:
         return None
     starts = list(accumulate(map(len, words), initial=0))

@@ -1,7 +1,7 @@
-"""Notices: which of all that is said about a work count, in what order, what they come to; and records that are notices or reviews.
+"""Notices about works: merges, orders and weighs them, and recognises records that are themselves notices or reviews.
 
 The kinds follow Crossref's types of updates (https://www.crossref.org/documentation/crossmark/version-control-corrections-and-retractions/).
-The table of Retraction Watch and a publisher often tell of one event each in their own words: those become one notice.
+The table of Retraction Watch and a publisher often describe the same event in different words: these become one notice.
 """
 
 from __future__ import annotations
@@ -33,16 +33,16 @@ KINDS: dict[str, NoticeKind] = {
     "reinstatement": "reinstatement",
     "new_edition": "edition",
 }
-"""What each type of update comes to. A new version is none of them: publishers register one for every change of their own page."""
+"""The kind of each type of update. New versions are not notices: publishers register one for every change of their own page."""
 
 _REPLACED = ("retract and replace", "retraction and replacement")
 
 
 class Notice(Struct, frozen=True):
-    """One event in the life of a work, from all who tell of it.
+    """One event in the life of a work, from all sources that report it.
 
-    `type` is Crossref's word, the publisher's own where it and the table differ. `doi` is the notice's, "" where it has none of its
-    own. `sources` are those who tell of it. `replaced` says that the work was retracted and a mended one put in its place.
+    `type` is Crossref's term, the publisher's own if it differs from the table. `doi` is that of the notice, "" if it has none of
+    its own. `sources` are those that report it. `replaced` is true if the work was retracted and replaced by a corrected one.
     """
 
     kind: NoticeKind
@@ -55,9 +55,9 @@ class Notice(Struct, frozen=True):
 
 
 class Standing(Struct, frozen=True):
-    """What all notices about a work come to: what holds of it today.
+    """The present status of a work after all notices.
 
-    A retraction that holds leaves no room for concern and corrections. A reinstatement settles what came before it.
+    A valid retraction supersedes concern and corrections. A reinstatement settles everything before it.
     """
 
     retraction: Notice | None = None
@@ -68,10 +68,10 @@ class Standing(Struct, frozen=True):
 
 
 def notices(updates: Iterable[Update], own: str = "") -> tuple[Notice, ...]:
-    """Return the events that updates tell of, each once, by date; `own` is the DOI of the work itself.
+    """Return the events that updates report, each once, by date; `own` is the DOI of the work itself.
 
-    Two are one event if they are of one kind and name one notice, or if one of them names none and their dates do not contradict.
-    An update without a date stands last.
+    Two are one event if they are of one kind and name the same notice, or if one names none and their dates do not contradict.
+    An undated update comes last.
     """
     events: list[Notice] = []
     with_dois = [(update, "" if normal_doi(update.doi) == normal_doi(own) else normal_doi(update.doi)) for update in updates]
@@ -98,14 +98,18 @@ def notices(updates: Iterable[Update], own: str = "") -> tuple[Notice, ...]:
 
 
 def standing(events: Iterable[Notice]) -> Standing:
-    """Return what notices come to. One that is undated counts as the later of two only if it is the reinstatement."""
+    """Return the status after all notices. If one of two is undated, only a reinstatement counts as the later."""
     by_kind: dict[NoticeKind, list[Notice]] = {}
     for notice in events:
         by_kind.setdefault(notice.kind, []).append(notice)
-    again = by_kind.get("reinstatement", [None])[-1]
+    reinstatement = by_kind.get("reinstatement", [None])[-1]
 
     def holding(of_kind: NoticeKind) -> list[Notice]:
-        return [event for event in by_kind.get(of_kind, []) if again is None or (_day(again) and _day(event) > _day(again))]
+        return [
+            event
+            for event in by_kind.get(of_kind, [])
+            if reinstatement is None or (_day(reinstatement) and _day(event) > _day(reinstatement))
+        ]
 
     retractions = holding("retraction")
     editions = tuple(by_kind.get("edition", []))
@@ -114,13 +118,13 @@ def standing(events: Iterable[Notice]) -> Standing:
     return Standing(
         concern=next(iter(holding("concern")), None),
         corrections=tuple(by_kind.get("correction", [])),
-        reinstatement=again,
+        reinstatement=reinstatement,
         editions=editions,
     )
 
 
 def about(records: Iterable[Record], table: Iterable[Update] = ()) -> tuple[Notice, ...]:
-    """Return the notices about a work by its records, which may tell of their own retraction, and by the table of retractions."""
+    """Return the notices about a work from its records, which may report their own retraction, and the table of retractions."""
     updates: list[Update] = []
     own = ""
     for record in records:
@@ -131,22 +135,22 @@ def about(records: Iterable[Record], table: Iterable[Update] = ()) -> tuple[Noti
 
 
 Instead = Literal["retraction", "concern", "correction", "review"]
-"""What stands under an identifier where the work itself is meant."""
+"""What an identifier leads to in place of the work itself."""
 
 _NOTICES: Mapping[str, Instead] = {"retraction": "retraction", "concern": "concern", "correction": "correction"}
 
 
 def is_notice(record: Record) -> bool:
-    """Whether a record is a notice about another work by its own word; a new version or edition is none."""
+    """Return whether a record calls itself a notice about another work; a new version or edition is not one."""
     return _instead_by_updates(record) is not None
 
 
 def instead_of_work(item: Item, record: Record, *, of_another: bool = False) -> Instead | None:
-    """Return what a record is, if it is a notice about or a review of the very work of an entry, and the entry does not say so.
+    """Return the kind of a record that is a notice about or a review of the entry's own work, unless the entry says so itself.
 
-    It is so where the record's title names the work after its mark ("Retraction notice to: …", "Book review: …"), or is no more
-    than the mark ("Erratum"), or is the work's own while the record is said to be a notice, or the review of a book; or is an
-    article under the title of a book, and known to be of another work (`of_another`): so JSTOR records reviews. An entry says so
+    That is the case if the record's title names the work after its mark ("Retraction notice to: …", "Book review: …"), or is only
+    the mark ("Erratum"), or is the work's own title while the record's type is a notice or the review of a book; or if the record
+    is an article with the title of a book and known to be another work (`of_another`), as JSTOR records reviews. An entry says so
     by a mark in its title, its type, or a note. "Notice of retraction: …" proves nothing: some publishers put it before the title
     of the retracted work itself.
     """
@@ -192,7 +196,7 @@ def retracted_title(item: Item, record: Record) -> str:
 
 
 def entry_says_retracted(reference: Reference) -> bool:
-    """Whether an entry says itself that its work was retracted: in its title, a note, its status, or as the article prints it."""
+    """Return whether an entry says that its work was retracted: in its title, a note, its status, or as the article prints it."""
     item = reference.item
     mark = marked(item.title)
     if mark and mark.form in ("retracted", "retraction"):
@@ -201,12 +205,12 @@ def entry_says_retracted(reference: Reference) -> bool:
 
 
 def _beside(printed: str, title: str) -> str:
-    """Return a printed entry without its title, whose words are about something else."""
+    """Return a printed entry without its title, whose words have another subject."""
     return printed.replace(title, " ") if title else printed
 
 
 def _says_so(item: Item) -> bool:
-    """Whether an entry says that it cites a notice or a review."""
+    """Return whether an entry says that it cites a notice or a review."""
     if item.type.startswith("review") or item.other.get("reviewed_title") or "reviewed_author" in item.contributors:
         return True
     return any(mark is not None and mark.form != "retracted" for mark in map(marked, (item.title, item.note, item.genre)))
@@ -217,8 +221,8 @@ def _is_one_event(a: Notice, b: Notice) -> bool:
         return a.doi == b.doi and (a.kind == b.kind or (a.type == "partial_retraction" and b.kind == "retraction"))
     if a.kind != b.kind:
         return False
-    first, second = _day(a), _day(b)
-    return not first or not second or first[0] == second[0]
+    own, other = _day(a), _day(b)
+    return not own or not other or own[0] == other[0]
 
 
 def _merged(a: Notice, b: Notice) -> Notice:

@@ -1,4 +1,4 @@
-"""Objections: what the records of a work say against the list, and who says as the list or as the record does."""
+"""Objections: what the records of a work say against the list, and which services agree with either."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _RANGE = re.compile(r"\d\D{1,5}\d")
 
 
 class Objection(Struct, frozen=True):
-    """One difference, the record that speaks against the list, and which other services say as the list or the record does.
+    """A difference, the record that contradicts the list, and the other services that agree with the list or with the record.
 
-    It is `confirmed` if what may be a matter of form is none.
+    It is `confirmed` if a difference that may be a matter of form is not one.
     """
 
     difference: Difference
@@ -40,19 +40,19 @@ class Objection(Struct, frozen=True):
 
     @property
     def is_slight(self) -> bool:
-        """Whether it can be a matter of form or of the index: worth a note at most."""
+        """Whether it may be a matter of form or of the index, so that it is worth a note at most."""
         return bool(self.with_list) or (self.difference.slight and not self.confirmed)
 
 
 def _is_registration(comparison: Comparison) -> bool:
-    """Whether a record is from who published the work: it is quoted even where an index has what the list says."""
+    """Return whether a record comes from the work's publisher: it is quoted even if an index agrees with the list."""
     return SOURCES[comparison.record.service].kind == "registry"
 
 
 def objections_to(item: Item, verdict: Verdict, kinds: frozenset[DifferenceKind]) -> Iterator[Objection]:
-    """Yield the differences of each field from the first record that has any: the registration's before the one that fits best.
+    """Yield the differences of each field from the first record that has any: the registration first, then the best match.
 
-    Where that is another version of the work, the records of the cited one come before it.
+    If that is another version of the work, the records of the cited version come first.
     """
     records = [record for record in (verdict.work, *verdict.others) if record and not record.part]
     is_version = verdict.work is not None and verdict.work.version
@@ -71,12 +71,16 @@ def objections_to(item: Item, verdict: Verdict, kinds: frozenset[DifferenceKind]
                 difference,
                 speaker.record,
                 tuple(other.record.service for other in others if _agrees(item, other, difference)),
-                tuple(other.record.service for other in others if any(_is_same(its, difference) for its in other.differences)),
+                tuple(
+                    other.record.service
+                    for other in others
+                    if any(_is_same(confirming, difference) for confirming in other.differences)
+                ),
             )
 
 
 def _agrees(item: Item, other: Comparison, difference: Difference) -> bool:
-    """Whether another record has just what the list has where the first one differs."""
+    """Return whether another record has the list's value where the first record differs."""
     record = other.record
     match difference.kind:
         case "title":
@@ -84,25 +88,31 @@ def _agrees(item: Item, other: Comparison, difference: Difference) -> bool:
         case "year" | "edition" if difference.field == "issued":
             return item.year in {record.item.year, *record.years}
         case "page-count" | "edition" if difference.field == "number_of_pages":
-            return bool(record.item.number_of_pages) and not any(its.field == difference.field for its in other.differences)
+            return bool(record.item.number_of_pages) and not any(
+                contrary.field == difference.field for contrary in other.differences
+            )
         case "page" | "edition" if not _RANGE.search(record.item.page):
             return False
         case "container" | "volume" | "issue" | "page" | "edition":
             return difference.field in other.agreeing
         case _:
             people: tuple[Name, ...] = getattr(record.item, difference.field, ())
-            return bool(people) and not record.more_authors and not any(_touches(its, difference) for its in other.differences)
+            return (
+                bool(people)
+                and not record.more_authors
+                and not any(_touches(contrary, difference) for contrary in other.differences)
+            )
 
 
 def _touches(its: Difference, difference: Difference) -> bool:
-    """Whether a difference of another record is about the same person, or about the list of people as a whole."""
+    """Return whether a difference of another record concerns the same person, or the list of people as a whole."""
     if its.kind not in OF_NAMES or its.field != difference.field:
         return False
     return its.index is None or difference.index is None or its.index == difference.index or its.kind == difference.kind
 
 
 def _is_same(its: Difference, difference: Difference) -> bool:
-    """Whether two records differ from the list in the same way."""
+    """Return whether two records differ from the list in the same way."""
     if its.slight and not its.confirmable:
         return False
     if (its.kind, its.field, its.listed) != (difference.kind, difference.field, difference.listed):

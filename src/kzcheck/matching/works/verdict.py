@@ -1,6 +1,6 @@
-"""Works: what all answers about one entry come to, and what came after the cited work: a publication, a newer edition.
+"""Verdicts: combines all answers about one entry, and finds later publications and newer editions.
 
-Gathering asks the same functions what to ask next, and rules what to say.
+Gathering uses the same functions to decide what to ask next, and rules to decide what to report.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from kzcheck.matching.works.notices import Notice
 
 Identifier = tuple[By, str]
-"""What an identifier is, and its normal form."""
+"""The kind of an identifier, and its normal form."""
 
 
 class Astray(Struct, frozen=True):
@@ -44,12 +44,12 @@ class Astray(Struct, frozen=True):
 
 
 class Verdict(Struct, frozen=True):
-    """What all answers about one entry come to.
+    """The combined result of all answers about one entry.
 
-    `work` is the record taken to be the work, `others` what further services say of the same work, best first. `astray` are
-    identifiers of other works, `unregistered` DOIs that no agency and no handle knows, and numbers that PubMed does not know.
-    `registered` are the entry's DOIs, PubMed's numbers and handles that anybody knows, even without metadata. `absent` are the
-    competent services that know no such work, `failed` maps those that gave no answer, and might have known it, to the reason,
+    `work` is the record taken to be the work, `others` are further services' records of the same work, best first. `astray` are
+    identifiers of other works, `unregistered` are DOIs that no agency and no handle server knows, and numbers that PubMed does not
+    know. `registered` are the entry's DOIs, PubMed numbers and handles that any service knows, even without metadata. `absent` are
+    the competent services without such a work; `failed` maps those that gave no answer, but might have known it, to the reason;
     `unasked` are those that were not asked. `near` is the nearest candidate that is not (surely) the work.
     """
 
@@ -65,7 +65,7 @@ class Verdict(Struct, frozen=True):
 
     @property
     def is_unknown(self) -> bool:
-        """Whether every competent service knows no such work; a registered DOI is proof of one, unless it is another's."""
+        """Whether no competent service knows such a work; a registered DOI proves that it exists, unless it is another work's."""
         if self.work or not self.absent or self.failed or self.unasked:
             return False
         if self.registered and not self.astray:
@@ -74,7 +74,7 @@ class Verdict(Struct, frozen=True):
 
     @property
     def records(self) -> tuple[Record, ...]:
-        """The record of the work, and what further services say under the same DOI."""
+        """The record of the work, and further services' records with the same DOI."""
         if self.work is None:
             return ()
         doi = normal_doi(self.work.record.item.doi)
@@ -83,25 +83,25 @@ class Verdict(Struct, frozen=True):
 
 
 NEAR = 0.4
-"""Score from which a candidate is worth showing as the nearest: half of the title and some of the rest."""
+"""Score from which a candidate is worth showing as the nearest: half of the title and some other fields."""
 
 _ORDER = {name: place for place, name in enumerate(SOURCES)}
 
 _AUTHORITIES: dict[By, tuple[tuple[SourceName, By], ...]] = {
     by: tuple((source.name, way) for way in ways) for source in SOURCES.values() for by, ways in source.settles.items()
 }
-"""Who knows all identifiers of a kind, by what each is asked."""
+"""The authorities on each kind of identifier, by how they are asked."""
 
 _DENIED = frozenset(("DOI", "PMID"))
-"""Identifiers of which it is told that their authorities do not know them; of a handle its page tells."""
+"""Identifiers that are reported if their authorities do not know them; a handle is judged by its page."""
 
 
 COMPARED = 1 << 14
-"""Comparisons that are remembered within an audit: gathering asks for each of them, and rules ask again."""
+"""Comparisons that are cached during an audit: gathering needs each of them, and rules need them again."""
 
 
 class _Pair:
-    """An entry and a record, known by being these very two: comparing what is in them would take as long as they are large."""
+    """An entry and a record as a cache key, by object identity: comparing their contents would take long for large ones."""
 
     __slots__ = ("item", "record")
 
@@ -122,7 +122,7 @@ def _remembered(pair: _Pair, printed: str, *, identified: bool) -> Comparison:
 
 
 def certain(comparison: Comparison) -> bool:
-    """Tell whether a record is the work beyond doubt, so that its DOI can be given: title, people and two further fields agree."""
+    """Return whether a record is certainly the work, so that its DOI can be suggested: title, people and two more fields agree."""
     agreeing = comparison.agreeing
     return (
         comparison.identity == "same"
@@ -134,17 +134,17 @@ def certain(comparison: Comparison) -> bool:
 
 
 def identifiers_of(item: Item) -> tuple[Identifier, ...]:
-    """Return the identifiers that an entry gives, in their normal form: what services are to be asked by.
+    """Return the identifiers in an entry, in normal form, by which services are asked.
 
-    A DOI or PubMed number may stand in the URL, too, and arXiv's number in the URL or among the numbers. A DOI that arXiv gave
-    stands for its number. A handle is known by its URL.
+    A DOI or PubMed number may be in the URL, too, and an arXiv number in the URL or among the numbers. A DOI from arXiv
+    replaces its number. A handle is recognised by its URL.
     """
     return _identifiers(item.doi, item.isbn, item.pmid, item.url, (item.number, item.container_title, item.note))
 
 
 @lru_cache(maxsize=1 << 13)
 def _identifiers(doi: str, isbns: str, pmid: str, url: str, texts: tuple[str, ...]) -> tuple[Identifier, ...]:
-    """Remembered, for gathering asks for them with each answer, and rules ask again."""
+    """Return the identifiers; cached, because gathering needs them with each answer, and rules again."""
     numbers = (normal_arxiv(text) for text in (url, *texts) if "arxiv" in lower(text))
     identifiers: list[Identifier] = [("DOI", normal_doi(text)) for text in (doi, doi_in_url(url)) if text]
     identifiers += [("ISBN", isbn) for isbn in find_isbns(isbns)]
@@ -154,12 +154,12 @@ def _identifiers(doi: str, isbns: str, pmid: str, url: str, texts: tuple[str, ..
 
 
 def arxiv_doi(number: str) -> str:
-    """Return the DOI under which DataCite keeps the preprint of a number of arXiv's."""
+    """Return the DOI that DataCite has for the preprint with an arXiv number."""
     return f"10.48550/arxiv.{lower(number)}"
 
 
 def judge(item: Item, printed: str, resolution: Resolution, silent: Mapping[SourceName, Reason]) -> Verdict:
-    """Return what all answers about one entry come to; `silent` are the services that were not to be asked: none is competent."""
+    """Return the combined result of all answers about one entry; `silent` are services not to be asked, thus not competent."""
     own = identifiers_of(item)
     compared = list(_compared(item, printed, resolution, own))
     same = sorted((match for _, match in compared if match.identity == "same"), key=_rank)
@@ -167,12 +167,12 @@ def judge(item: Item, printed: str, resolution: Resolution, silent: Mapping[Sour
     further: dict[SourceName, Comparison] = {}
     for match in same:
         further.setdefault(match.record.service, match)
-    near = (match for asked, match in compared if match.identity != "same" and not _by(asked, own) and match.score >= NEAR)
+    candidates = (match for asked, match in compared if match.identity != "same" and not _by(asked, own) and match.score >= NEAR)
     registered = _registered(resolution, own)
     unregistered = tuple(number for number in own if number not in registered and _is_unregistered(resolution, number))
     absent, failed, unasked = _silences(item, resolution, compared, silent)
     for by, value in own:
-        # Whatever is registered is of some work: it may be unknown to all services but this one.
+        # Anything registered belongs to some work, which all other services may lack.
         if by in _AUTHORITIES and (by, value) not in {*registered, *unregistered}:
             name, _ = _AUTHORITIES[by][0]
             failed |= {name: silent[name]} if name in silent else {}
@@ -188,17 +188,17 @@ def judge(item: Item, printed: str, resolution: Resolution, silent: Mapping[Sour
         absent=absent,
         failed=failed,
         unasked=unasked,
-        near=min(near, key=_rank, default=None),
+        near=min(candidates, key=_rank, default=None),
     )
 
 
 def _rank(comparison: Comparison) -> tuple[int, float, int, str]:
-    """Return by what comparisons are sorted, best first: what may be the work before what is not, then score and service."""
+    """Return the sort key of a comparison, best first: possible works before others, then score and service."""
     return (comparison.identity == "other", -comparison.score, _ORDER[comparison.record.service], comparison.record.id)
 
 
 def _by(asked: Asked, own: tuple[Identifier, ...]) -> bool:
-    """Tell whether a question was about an identifier that the entry gives."""
+    """Return whether a question was about an identifier in the entry."""
     return (asked.by, asked.value) in own or any(by == "arXiv" and asked.value == arxiv_doi(value) for by, value in own)
 
 
@@ -216,15 +216,15 @@ def known_identifiers(asked: Iterable[Asked]) -> frozenset[str]:
 
 
 def _registered(resolution: Resolution, own: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
-    """Return the identifiers of the entry that anybody knows: their authority or another service."""
+    """Return the entry's identifiers that any service knows: their authority or another."""
     known = known_identifiers(resolution.asked)
     return tuple(identifier for identifier in own if identifier[0] in _AUTHORITIES and identifier[1] in known)
 
 
 def _is_unregistered(resolution: Resolution, identifier: Identifier) -> bool:
-    """Tell whether all authorities answered that they do not know an identifier, and no record bears it.
+    """Return whether all authorities answered that they do not know an identifier, and no record has it.
 
-    PubMed is alone, so that the records count there: an index may have what PubMed does not show just now.
+    PubMed is the only authority, so records count there: an index may have what PubMed does not show at the moment.
     """
     by, value = identifier
     absent = {(reply.service, reply.by) for reply in resolution.asked if reply.value == value and isinstance(reply.answer, Absent)}
@@ -248,10 +248,9 @@ def _astray(compared: list[tuple[Asked, Comparison]], own: tuple[Identifier, ...
 def _silences(
     item: Item, resolution: Resolution, compared: list[tuple[Asked, Comparison]], silent: Mapping[SourceName, Reason]
 ) -> tuple[tuple[SourceName, ...], dict[SourceName, Reason], tuple[SourceName, ...]]:
-    """Return the competent services that know no such work, those that could not say, with the reason, and those not asked.
+    """Return the competent services without such a work, those that gave no answer, with the reason, and those not asked.
 
-    One that failed might have known the work even where its silence would not count; a spare one that failed is as if it had not
-    been there.
+    A service that failed might have known the work even if its silence would not count; a fallback service that failed is ignored.
     """
     may_know = {match.record.service for _, match in compared if match.identity != "other" and not match.contrary}
     searched = {reply.service for reply in resolution.asked if reply.by in SEARCHES}
@@ -266,7 +265,7 @@ def _silences(
 
 
 def _failures(asked: Iterable[Asked]) -> dict[SourceName, Reason]:
-    """Return why services gave no answer to some of these questions: of each the first reason in the order of their codes."""
+    """Return why services gave no answer to some of these questions: for each the first reason in the order of codes."""
     failures = [(reply.service, reply.answer.reason) for reply in asked if isinstance(reply.answer, Failed)]
     return dict(sorted(failures, key=lambda failure: (failure[0], failure[1].code), reverse=True))
 
@@ -281,21 +280,21 @@ def verdicts(article: Article, evidence: Evidence) -> Mapping[str, Verdict]:
 
 
 LARGEST = 40
-"""The highest number of an edition that is believed: a larger one is a year or the number of a series."""
+"""The highest edition number that is plausible: a larger one is a year or the number of a series."""
 
 _ENOUGH = 4
-"""Letters of a word that tells one publishing house from another."""
+"""Letters of a word that distinguishes publishers."""
 
 
 @cache
 def _ordinals() -> dict[str, int]:
-    """Return the words, folded, that number an edition. A "revised" one is not the first."""
+    """Return the folded words that number an edition. A "revised" one is not the first."""
     languages = data.languages().values()
     return {fold(word): number for language in languages for number, word in enumerate(language.ordinals, 1)} | {"revised": 2}
 
 
 class Newer(Struct, frozen=True):
-    """A newer edition: its DOI and year as far as they are known, and, by a record, what it calls the edition and whose it is."""
+    """A newer edition: its DOI and year, if known, and from a record the name of the edition and its publisher."""
 
     doi: str
     year: int | None
@@ -304,7 +303,7 @@ class Newer(Struct, frozen=True):
 
 
 def published_version(record: Record) -> str:
-    """Return the DOI of the publication of a preprint by the preprint's own record, or ""."""
+    """Return the DOI of a preprint's publication, according to the preprint's own record, or ""."""
     own = normal_doi(record.item.doi)
     for relation in record.relations:
         doi = normal_doi(relation.id) if lower(relation.id_type) == "doi" else ""
@@ -314,9 +313,9 @@ def published_version(record: Record) -> str:
 
 
 def newer_edition(item: Item, notices: tuple[Notice, ...], resolution: Resolution, until: int | None) -> Newer | None:
-    """Return a newer edition of a book: by the notices told of its record, or else the newest of all records of the same book.
+    """Return a newer edition of a book: from the notices about its record, or else the newest of all records of the same book.
 
-    Editions later than the year `until` are not looked at.
+    Editions later than the year `until` are ignored.
     """
     for notice in notices:
         year = notice.date.year if notice.date else None
@@ -332,7 +331,7 @@ def newer_edition(item: Item, notices: tuple[Notice, ...], resolution: Resolutio
 
 
 def _candidates(item: Item, resolution: Resolution) -> Iterator[Record]:
-    """Yield records of the same title, people and house with a higher number of edition and a later year."""
+    """Yield records with the same title, people and publisher, a higher edition number and a later year."""
     edition, year = _number(item.edition) or 1, item.year or 0
     for asked in resolution.asked:
         for record in asked.answer.records if isinstance(asked.answer, Found) else ():
@@ -344,7 +343,7 @@ def _candidates(item: Item, resolution: Resolution) -> Iterator[Record]:
 
 
 def _number(edition: str) -> int:
-    """Return the number that an edition bears in words ("4., überarb. Aufl.", "Third edition", "Изд. 3-е"), 0 without one."""
+    """Return the number of an edition statement ("4., überarb. Aufl.", "Third edition", "Изд. 3-е"), or 0."""
     for word in re.findall(r"\d+|[a-z]+", fold(edition[:100])):
         if word.isdecimal() and len(word) < 4:  # noqa: PLR2004 - four digits are a year
             return int(word) if int(word) <= LARGEST else 0
@@ -354,6 +353,6 @@ def _number(edition: str) -> int:
 
 
 def _same_house(item: Item, recorded: Item) -> bool:
-    """Whether two books are of one publishing house: each house counts the editions of a classic anew."""
+    """Return whether two books have one publisher: each publisher counts the editions of a classic anew."""
     names, others = ({word for word in fold(book.publisher).split() if len(word) >= _ENOUGH} for book in (item, recorded))
     return bool(names & others)

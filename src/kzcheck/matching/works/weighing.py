@@ -1,4 +1,4 @@
-"""Weighing: what an entry and a record have in common, all at once, to tell whether the two can be one work."""
+"""Weighing: compares all that an entry and a record have in common, to decide whether they can be one work."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 
 class Weighed(Struct, frozen=True):
-    """An entry beside a record: how alike the titles are, how people and imprint compare, and what the imprint weighs.
+    """An entry beside a record: the similarity of titles, the comparison of people and imprint, and the weight of the imprint.
 
-    `exact` if volume and page, or page and container agree: no two works share these.
+    `exact` is true if volume and page, or page and container agree: no two works share these.
     """
 
     title: float
@@ -38,7 +38,7 @@ class Weighed(Struct, frozen=True):
 
 
 NEAR_TITLE, AKIN_TITLE, UNLIKE_TITLE, HALF_TITLE = 0.8, 0.7, 0.6, 0.5
-"""Likeness of titles: the same but for slips and subtitle; a word swapped; a word or two; another title below; half of it."""
+"""Similarity of titles: equal except for slips and subtitle; a word swapped; a word or two; below, another title; half of it."""
 
 _WEIGHTS = {
     "doi": 3.0,
@@ -50,22 +50,22 @@ _WEIGHTS = {
     "year": 0.5,
     "publisher": 0.25,
 }
-"""How much it tells that a field agrees or differs: thousands of works share a year, and few a first page."""
+"""The evidence of a field that agrees or differs: thousands of works share a year, and few a first page."""
 
 _IDENTIFIERS = frozenset(("doi", "isbn"))
 
 PLACED = 2.0
-"""Weight of the fields that must agree for a work to be known by its place: container and volume, page and year."""
+"""Weight of the agreeing fields that identify a work by its place: container and volume, page and year."""
 
 IN_PLACE = 1.5
-"""Weight of container and year: where a talk is published, and nothing more."""
+"""Weight of container and year: the place of publication of a talk, and nothing more."""
 
 
 def weigh(item: Item, record: Record, *, identified: bool) -> Weighed:
-    """Weigh an entry and a record; `identified` if an identifier of the entry led to it, which agrees in any case."""
+    """Weigh an entry and a record; `identified` if an identifier of the entry led to it, which then always agrees."""
     imprint = compare_imprint(item, record)
     same = imprint.same - _IDENTIFIERS if identified else imprint.same
-    # A search may find the right work of an entry whose DOI is wrong, or another edition.
+    # A search may find the right work of an entry with a wrong DOI, or another edition.
     other = imprint.other - _IDENTIFIERS
     return Weighed(
         likeness(item, record),
@@ -78,7 +78,7 @@ def weigh(item: Item, record: Record, *, identified: bool) -> Weighed:
 
 
 def comparable(item: Item, record: Record) -> bool:
-    """Tell whether the titles of an entry and a record are in one script and language, as far as one can tell."""
+    """Return whether the titles of an entry and a record are in one script and language, as far as is known."""
     title, other = item.title, record.item.title or next(iter(record.titles), "")
     if main_script(title) != main_script(other):
         return False
@@ -93,9 +93,9 @@ _NOTICES = frozenset(("retraction", "concern", "correction"))
 
 
 def is_review_of(item: Item, record: Record, weighed: Weighed) -> bool:
-    """Tell whether a record is a review of the cited work: by its type or mark, or in a journal under a book's title.
+    """Return whether a record is a review of the cited work: by its type or mark, or in a journal under a book's title.
 
-    JSTOR's reviews bear the title of the book, list its author beside the reviewer, and are typed as articles.
+    JSTOR's reviews have the title of the book, list its author beside the reviewer, and are typed as articles.
     """
     if kind(item.type) == "review" or _form(item) == "review":
         return False
@@ -106,25 +106,25 @@ def is_review_of(item: Item, record: Record, weighed: Weighed) -> bool:
     bookish = kind(item.type) == "book" and not (item.container_title or item.volume)
     if not bookish or kind(record.item.type) != "article" or not record.item.container_title:
         return False
-    more = len(record.item.author) > max(len(item.author), len(item.editor))
-    return weighed.title >= AKIN_TITLE and (more or weighed.people.agreement != "same" or "year" in weighed.imprint.other)
+    more_authors = len(record.item.author) > max(len(item.author), len(item.editor))
+    return weighed.title >= AKIN_TITLE and (more_authors or weighed.people.agreement != "same" or "year" in weighed.imprint.other)
 
 
 def is_piece(item: Item) -> bool:
-    """Tell whether an entry is of a piece that a book may hold: a chapter, a talk, something without a type in a container."""
+    """Return whether an entry is of a part of a book: a chapter, a talk, something without a type in a container."""
     kinds = kind(item.type)
     return kinds in {"part", "talk"} or (not kinds and bool(item.container_title))
 
 
 def is_whole(item: Item, record: Record) -> bool:
-    """Tell whether a record is the book that holds the cited chapter, by the title of the container."""
+    """Return whether a record is the book that contains the cited chapter, by the title of the container."""
     if not item.container_title or kind(record.item.type) not in {"book", ""}:
         return False
     return likeness(_titled(item, item.container_title), record) >= AKIN_TITLE
 
 
 def is_part(item: Item, record: Record) -> bool:
-    """Tell whether a record is a chapter of the cited book."""
+    """Return whether a record is a chapter of the cited book."""
     if kind(record.item.type) not in {"part", "talk"} or item.container_title or kind(item.type) not in {"book", ""}:
         return False
     hosts = (record.item.container_title, *record.containers)
@@ -132,9 +132,9 @@ def is_part(item: Item, record: Record) -> bool:
 
 
 def is_piece_about(item: Item, record: Record, weighed: Weighed) -> bool:
-    """Tell whether a record is an abstract of a work, a comment on it or a supplement to it, and the entry is none.
+    """Return whether a record is an abstract of a work, a comment on it or a supplement to it, and the entry is not.
 
-    An abstract may bear the bare title: it stands elsewhere, among abstracts or on a single page.
+    An abstract may have the plain title: it is elsewhere, among abstracts or on a single page.
     """
     if is_about_another(item.title):
         return False
@@ -149,14 +149,14 @@ def is_piece_about(item: Item, record: Record, weighed: Weighed) -> bool:
 
 
 def is_notice(item: Item, record: Record) -> bool:
-    """Tell whether a record is a notice about a work, and the entry does not cite a notice itself."""
+    """Return whether a record is a notice about a work, and the entry does not itself cite a notice."""
     if _form(item) in _NOTICES:
         return False
     return _form(record.item) in _NOTICES or notifies(record)
 
 
 def is_notice_of(item: Item, record: Record, weighed: Weighed) -> bool:
-    """Tell whether a notice is about the cited work: by the title that it names, or else by people or container."""
+    """Return whether a notice is about the cited work: by the title that it names, or else by people or container."""
     mark = marked(record.item.title)
     if mark and mark.title:
         return likeness(item, _named(record, mark.title)) >= (
