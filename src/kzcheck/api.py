@@ -1,4 +1,4 @@
-"""The audit as a function: what `from kzcheck import …` gives, and what the commands call. docs/api.md tells it to its users."""
+"""The audit as a function: what `from kzcheck import …` offers and the commands call; docs/api.md is its manual."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     Progress = Callable[[str, int, int], None]
 
 LOGGER = logging.getLogger("kzcheck")
-"""Who is told what is worth a warning and stops nothing."""
+"""The logger for warnings that stop nothing."""
 NO_RULE = "--select names no rule, so nothing would be checked; kzcheck rule lists all"
 ONE_AT_A_TIME = RLock()
-"""Held by the audit that runs: how politely a host is asked is known within one audit only."""
+"""Held by the running audit: limits for each host are kept within one audit only."""
 
 
 def audit(  # noqa: PLR0913
@@ -53,11 +53,11 @@ def audit(  # noqa: PLR0913
 ) -> Report:
     """Audit an article, a folder or one list of references, as `kzcheck audit` does; nothing is printed or written.
 
-    `select` and `ignore` are codes, prefixes or names of rules. `evidence` is judged again in place of asking. What the file
-    `baseline` has, and what did not change `since` a revision of git, is known. `settings` count in place of those of the files
-    and the environment. With `trust_settings` the article's `kzcheck.toml` may set whatever yours may. `progress` is told what is
-    being done, how much of it is done, and of how much.
-    Ctrl-C makes the report partial. Audits of several threads wait for each other.
+    `select` and `ignore` are codes, prefixes or names of rules. `evidence`, if given, is judged again instead of gathering.
+    Findings in the file `baseline`, and those unchanged `since` a git revision, are known. `settings` replace those of the files
+    and the environment. With `trust_settings` the article's `kzcheck.toml` may set anything that yours may. `progress` is called
+    with the current task, the amount done and the total. Ctrl-C makes the report partial. Audits in several threads wait for each
+    other.
 
     Raises:
         UsageError: the settings, the codes or the revision are wrong.
@@ -69,7 +69,7 @@ def audit(  # noqa: PLR0913
     else:
         configured = Configuration(configuration.checked(settings))
     watch = Watch(
-        lambda what, done, of, _waiting: progress(what, done, of) if progress else None,
+        lambda task, done, of, _waiting: progress(task, done, of) if progress else None,
         lambda text: LOGGER.warning(clean(text)),
     )
     for warning in configured.warnings:
@@ -90,21 +90,21 @@ def audit(  # noqa: PLR0913
 
 
 def read_settings(path: AnyPath = ".", *, trust_settings: bool = False) -> Settings:
-    """Return the settings that count for an article: the defaults, your file, `kzcheck.toml` beside the article, the environment.
+    """Return the settings that apply to an article: the defaults, your file, `kzcheck.toml` beside the article, the environment.
 
-    Of `kzcheck.toml` only what an article may say counts, unless you `trust_settings`.
+    Only what an article may set counts in `kzcheck.toml`, unless you `trust_settings`.
 
     Raises:
-        UsageError: they are wrong; one line for each thing, with its place.
+        UsageError: they are wrong; one line for each error, with its place.
     """
     return configuration.load(Path(path), os.environ, trusted=trust_settings).settings
 
 
 def render(report: Report, form: str) -> str:
-    """Return a report as text in a format, by the name that `--format` has for it: what `--write` writes into a file.
+    """Return a report as text in a format of `--format`: what `--write` writes into a file.
 
     Raises:
-        UsageError: there is no such format.
+        UsageError: the format does not exist.
     """
     try:
         known = formats.Format(form)
@@ -115,7 +115,7 @@ def render(report: Report, form: str) -> str:
 
 
 def run(request: AuditRequest, watch: Watch = Watch()) -> Report:  # noqa: B008 - a value without state
-    """Audit by settings that were read and checked already. The rest is as in `audit`, errors too."""
+    """Audit with settings that were already read and checked; otherwise like `audit`, including the errors."""
     if not (request.selected or request.settings.select):
         raise UsageError(NO_RULE)
     with ONE_AT_A_TIME:
@@ -127,9 +127,9 @@ def run(request: AuditRequest, watch: Watch = Watch()) -> Report:  # noqa: B008 
 
 
 def forget() -> None:
-    """Forget what functions of ours remember of texts, as an audit's rules ask the same again: all but tables without a limit.
+    """Clear the caches of texts that an audit's rules use repeatedly: all except tables without a limit.
 
-    A process that audits many articles would keep the texts of all of them.
+    A process that audits many articles would otherwise keep the texts of all of them.
     """
     for name, module in tuple(sys.modules.items()):
         if name.startswith("kzcheck."):
@@ -139,19 +139,19 @@ def forget() -> None:
 
 
 def selection(options: str | Iterable[str]) -> tuple[str, ...]:
-    """Return the codes to run that options name, none where there are no options.
+    """Return the codes to run that options name, or none without options.
 
     Raises:
-        UsageError: there are options, and they name nothing.
+        UsageError: there are options, but they name nothing.
     """
-    given = (options,) if isinstance(options, str) and options else tuple(options)
-    if given and not words(given):
+    named = (options,) if isinstance(options, str) and options else tuple(options)
+    if named and not words(named):
         raise UsageError(NO_RULE)
-    return words(given)
+    return words(named)
 
 
 def words(options: str | Iterable[str]) -> tuple[str, ...]:
-    """Split options that may be repeated and may hold lists: `--select REF2,ID --select ATTR601`.
+    """Split options that may be repeated and may contain lists: `--select REF2,ID --select ATTR601`.
 
     >>> words("REF2,ID"), words(["REF2, ID", "ATTR601"])
     (('REF2', 'ID'), ('REF2', 'ID', 'ATTR601'))
@@ -161,9 +161,9 @@ def words(options: str | Iterable[str]) -> tuple[str, ...]:
 
 
 def _known_as(folder: Path) -> str:
-    """Return the article's folder as other programs name it, from the repository's in a job of GitHub or GitLab, else from here.
+    """Return the article's folder relative to the repository in a job of GitHub or GitLab, else to the working directory.
 
-    It is where links lead to, as git knows it; "" where the folder that this runs in is gone.
+    Symbolic links are resolved, as in git; "" if the working directory no longer exists.
     """
     try:
         here, there = Path.cwd(), folder.resolve()

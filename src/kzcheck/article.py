@@ -1,4 +1,4 @@
-"""The text under audit: the article's own metadata, its claims and its references, each with the place where it stands."""
+"""The text under audit: the article's metadata, its claims and its references, each with its place."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ ReferenceStyle = Literal["gost-7.0.5", "gost-7.0.100", "apa7", "vancouver", "chi
 
 
 ARCHIVED = "custom.archived"
-"""The field in which an entry gives an archived copy of its page."""
+"""The field of an entry for an archived copy of its page."""
 
 
 class Location(Struct, frozen=True, gc=False):
-    """A stretch of a file. Lines and columns count from 1, columns in characters; the end is exclusive."""
+    """A range in a file. Lines and columns count from 1, columns in characters; the end is exclusive."""
 
     file: str
     line: int
@@ -40,7 +40,7 @@ class Location(Struct, frozen=True, gc=False):
 
 
 class Style(Struct, frozen=True):
-    """How the article cites and how its list is written; `detected` tells which of the two were found, not set."""
+    """The style of the article's citations and of its list; `detected` names those of the two that were detected, not set."""
 
     citations: CitationStyle | None = None
     references: ReferenceStyle | None = None
@@ -50,9 +50,9 @@ class Style(Struct, frozen=True):
 class Reference(Struct, frozen=True):
     """One entry of the list.
 
-    `location` is the entry's own (its `id`); `places` gives the place of each value, by its field and then, in names, the index and
-    the part: `title`, `author.0.family`, `issued`. `printed` is the entry as the article prints it, `archived` what it gives as an
-    archived copy of its page, or "".
+    `location` is that of the entry (its `id`); `places` gives the place of each value, by its field and, in names, the index and
+    the part: `title`, `author.0.family`, `issued`. `printed` is the entry as the article prints it, `archived` its archived copy of
+    the page, or "".
     """
 
     item: Item
@@ -68,14 +68,14 @@ class Reference(Struct, frozen=True):
 
     @property
     def urls(self) -> dict[str, str]:
-        """The addresses that it gives to readers, by their fields: its URL, and the archived copy where that is on the web."""
+        """Its addresses for readers by field: its URL, and the archived copy if that is on the web."""
         urls = {"url": url} if (url := self.item.url.strip()) else {}
         if self.archived.lower().startswith(("http://", "https://")):
             urls[ARCHIVED] = self.archived.strip()
         return urls
 
     def place(self, path: str) -> Location:
-        """Return the place of a value, or of the nearest thing that holds it: `author.0.family`, `author`, the entry."""
+        """Return the place of a value, or of the nearest enclosing one: `author.0.family`, `author`, the entry."""
         while path:
             if path in self.places:
                 return self.places[path]
@@ -84,7 +84,7 @@ class Reference(Struct, frozen=True):
 
 
 class Citation(Struct, frozen=True):
-    """A pointer from a claim to a reference, perhaps with a locator: the label is CSL's (`page`, `chapter`, …)."""
+    """A pointer from a claim to a reference, with or without a locator; the label is CSL's (`page`, `chapter`, …)."""
 
     reference: str
     location: Location
@@ -93,7 +93,7 @@ class Citation(Struct, frozen=True):
 
 
 class At(Struct, frozen=True):
-    """Where a claim stands in the manuscript; what is not known is "" or 0."""
+    """The place of a claim in the manuscript; unknown parts are "" or 0."""
 
     file: str = ""
     page: str = ""
@@ -101,10 +101,10 @@ class At(Struct, frozen=True):
 
 
 class Claim(Struct, frozen=True):
-    """One statement of the article, with the citations that it carries (maybe none).
+    """A statement of the article with its citations, if any.
 
-    `quotations` are the words that it quotes, `attributed_to` and `works` the people and works that its author says it names,
-    `places` the place of each value: `text`, `quotes.0`, `cites.0`, `attributed-to.0`.
+    `quotations` are the words that it quotes, `attributed_to` and `works` the people and works that it names according to its
+    author, `places` is the place of each value: `text`, `quotes.0`, `cites.0`, `attributed-to.0`.
     """
 
     id: str
@@ -126,7 +126,7 @@ class Claim(Struct, frozen=True):
 
 
 class Unreadable(Struct, frozen=True):
-    """What is wrong with an entry, and its id if that could be read: it is left out unless a key only stands twice."""
+    """What is wrong with an entry, and its id if that could be read; the entry is left out, unless only a key is repeated."""
 
     location: Location
     wrong: Wrong
@@ -135,7 +135,7 @@ class Unreadable(Struct, frozen=True):
 
 
 class UnknownField(Struct, frozen=True):
-    """A key or a type that CSL and kzcheck do not know; `like` is a known one that is one slip away, or ""."""
+    """A key or a type that CSL and kzcheck do not know; `like` is a known one at a distance of one typing error, or ""."""
 
     location: Location
     key: str
@@ -145,17 +145,17 @@ class UnknownField(Struct, frozen=True):
 
 
 class UserSetting(Struct, frozen=True):
-    """A setting in the article's `kzcheck.toml` that only the user may make, so that it did not count: its place and keys."""
+    """A setting in the article's `kzcheck.toml` that only the user may make, and that is ignored: its place and keys."""
 
     location: Location
     key: str
 
 
 class Ignore(Struct, frozen=True):
-    """A person's word that findings are to be hidden, and how many it `hid`.
+    """A person's instruction to hide findings, and how many it `hid`.
 
-    An inline one hides what stands on its line, or in the entry that begins there (`reference` or `claim`). `codes` are codes,
-    prefixes or names of rules. An entry of a `baseline` hides nothing: what it knows is shown, and does not fail.
+    An inline one applies to its line, or to the entry that begins there (`reference` or `claim`). `codes` are codes, prefixes or
+    names of rules. An entry of a `baseline` hides nothing: its findings are shown and do not fail.
     """
 
     location: Location
@@ -170,9 +170,9 @@ class Ignore(Struct, frozen=True):
 
 
 class Article(Struct, frozen=True):
-    """An article as it was read. `sources` holds the text of each file that was read, by the path that locations name.
+    """An article as read. `sources` holds the text of each file read, by the path in locations.
 
-    `encodings` are those that were assumed, by the files that are not UTF-8; of a file in two, UTF-8 comes first.
+    `encodings` are the assumed ones of files that are not UTF-8; for a file in two encodings, UTF-8 comes first.
     """
 
     references: tuple[Reference, ...] = ()
@@ -192,7 +192,7 @@ class Article(Struct, frozen=True):
 
 @lru_cache(maxsize=4)
 def line_starts(text: str) -> tuple[int, ...]:
-    """Return the offset at which each line of `text` begins; lines end in LF, CRLF or CR, as editors count them."""
+    """Return the offset of the start of each line of `text`; lines end in LF, CRLF or CR, as in editors."""
     return (0, *(match.end() for match in re.finditer(r"\r\n?|\n", text)))
 
 
@@ -207,10 +207,10 @@ def span(file: str, starts: tuple[int, ...], start: int, end: int) -> Location:
 
 
 def narrow(sources: Mapping[str, str], location: Location, words: str) -> Location:
-    """Return the place of exact `words` within the stretch that `location` spans, or `location` where they do not stand.
+    """Return the place of the exact `words` within `location`, or `location` itself if they are not there.
 
-    White space is flexible, so that words are found in values folded over several lines. Words that stand alone are preferred to
-    a part of a longer word. The cost is linear in the stretch.
+    White space is flexible, to find words in values folded over several lines. Whole words are preferred to parts of a longer
+    word. The cost is linear in the length of the location.
     """
     text = sources.get(location.file, "")
     starts = line_starts(text)
@@ -221,7 +221,7 @@ def narrow(sources: Mapping[str, str], location: Location, words: str) -> Locati
     tokens = list(re.finditer(r"\S+", text[start:end]))
     stretch, sought = " ".join(token[0] for token in tokens), " ".join(words.split())
     place_found = _find(stretch, sought)
-    if place_found < 0 and not sought.isascii():  # the file may hold letters and accents apart
+    if place_found < 0 and not sought.isascii():  # the file may have letters and accents as separate characters
         sought = normalize("NFD", sought)
         place_found = _find(stretch, sought)
     if place_found < 0:

@@ -1,4 +1,4 @@
-"""A baseline: the findings that an article has today and that are not to fail, so that only new ones do. It is a file for git."""
+"""A baseline: the findings that an article has today and that do not fail, so that only new ones do. It is a file for git."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
     from kzcheck.finding import Finding, Report
 
     Check = tuple[str, str | None, str | None]
-    """A rule's code, and the ids of the reference and the claim that it is made on, if any."""
+    """A rule's code, and the ids of the reference and the claim that it checks, if any."""
 
 FILE = "kzcheck-baseline.json"
-"""Where a baseline is written if nothing else is said."""
+"""The default file of a baseline."""
 VERSION: Literal[2] = 2
-"""Fingerprints of version 1 were made of the words of messages."""
+"""Version 1 made fingerprints from the words of messages."""
 OLD = 1
-"""The version whose fingerprints no finding has any more."""
+"""The version whose fingerprints no finding has any longer."""
 _FINGERPRINT = re.compile(r'"fingerprint"\s*:\s*"([^"]*)"')
 
 
 class Known(Struct, frozen=True):
-    """One finding that is known: its fingerprint, and what tells a person which it is."""
+    """A known finding: its fingerprint, and what identifies it for a person."""
 
     code: str
     reference: str | None
@@ -52,7 +52,7 @@ class _Baseline(Struct, frozen=True):
 
 
 class Baseline(Struct, frozen=True):
-    """What is known, and for each the place of it in the file."""
+    """The known findings, and the place of each in the file."""
 
     findings: tuple[Known, ...]
     places: tuple[Location, ...]
@@ -63,9 +63,9 @@ class OldBaselineError(UnreadableError):
 
 
 def save(report: Report, kept: Iterable[Known] = ()) -> bytes:
-    """Return the findings of a report as a baseline's file: one a line, ordered so that a later one differs in few lines.
+    """Return the findings of a report as the file of a baseline: one per line, sorted so that later versions differ in few lines.
 
-    What is `kept` of an earlier baseline is in it, too.
+    Entries `kept` from an earlier baseline are included.
     """
     findings = (finding for finding in report.findings if finding.code != NOT_CHECKED)
     known = sorted(
@@ -78,10 +78,10 @@ def save(report: Report, kept: Iterable[Known] = ()) -> bytes:
 
 
 def load(content: str, name: str) -> Baseline:
-    """Read a baseline from its file's text; `name` is the file's. People merge such files: what stands there twice counts once.
+    """Read a baseline from the text of its file; `name` is the file's. People merge such files, so repeated entries count once.
 
     Raises:
-        UnreadableError: it is no baseline of this version.
+        UnreadableError: it is not a baseline of this version.
     """
     try:
         if msgspec.json.decode(content, type=_Head).version == OLD:
@@ -98,25 +98,27 @@ def load(content: str, name: str) -> Baseline:
 def stale(
     baseline: Baseline, findings: Iterable[Finding], ran: Collection[str], unchecked: Iterable[Unchecked]
 ) -> tuple[Ignore, ...]:
-    """Return the entries of a baseline that stand for nothing any more, as ignores that hid nothing.
+    """Return the entries of a baseline that match no finding any longer, as ignores that hid nothing.
 
-    `findings` are all of this audit, hidden ones too. An entry whose rule did not run, or had not all that it needed, is not stale.
+    `findings` are all of this audit, including hidden ones. An entry is not stale if its rule did not run or lacked evidence.
     """
-    there = {finding.fingerprint for finding in findings}
+    fingerprints = {finding.fingerprint for finding in findings}
     open_checks = _open(unchecked)
     return tuple(
         Ignore(place, (finding.code,), reference=finding.reference, claim=finding.claim, baseline=True)
         for finding, place in zip(baseline.findings, baseline.places, strict=True)
-        if finding.fingerprint not in there and _looked_for(finding, ran, open_checks)
+        if finding.fingerprint not in fingerprints and _looked_for(finding, ran, open_checks)
     )
 
 
 def kept(baseline: Baseline, report: Report) -> tuple[Known, ...]:
-    """Return the entries of a baseline that a report says nothing of, neither that they are there nor that they are not."""
-    there = {finding.fingerprint for finding in (*report.findings, *(hidden.finding for hidden in report.hidden))}
+    """Return the entries of a baseline that a report neither confirms nor refutes."""
+    fingerprints = {finding.fingerprint for finding in (*report.findings, *(hidden.finding for hidden in report.hidden))}
     ran, open_checks = {page.code for page in report.rules}, _open(report.unchecked)
     return tuple(
-        finding for finding in baseline.findings if finding.fingerprint not in there and not _looked_for(finding, ran, open_checks)
+        finding
+        for finding in baseline.findings
+        if finding.fingerprint not in fingerprints and not _looked_for(finding, ran, open_checks)
     )
 
 
@@ -125,6 +127,6 @@ def _open(unchecked: Iterable[Unchecked]) -> set[Check]:
 
 
 def _looked_for(known: Known, ran: Collection[str], open_checks: set[Check]) -> bool:
-    """Whether the rule of an entry ran, and had all that it needed."""
+    """Return whether the rule of an entry ran with all the evidence that it needs."""
     checks = {(known.code, reference, claim) for reference in (known.reference, None) for claim in (known.claim, None)}
     return known.code in ran and not open_checks & checks

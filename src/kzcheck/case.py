@@ -1,4 +1,4 @@
-"""What rules judge: one article with its evidence, and what several rules need of the two, computed once."""
+"""The case that rules judge: an article with its evidence, and values that several rules need, computed once."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Case:
-    """An article, the evidence about it, and the settings by which it is judged.
+    """An article, the evidence about it, and the settings for judging it.
 
-    `verdicts` are what all answers about a reference come to, by its id; `pages` what became of each URL that was visited.
-    `style` is how the article cites and how its list is written. `ignored_settings` are those of the article's `kzcheck.toml` that
-    do not count, `allowed` the URLs that may be visited although their hosts are internal.
+    `verdicts` are the combined answers about each reference, by its id; `pages` the state of each visited URL. `style` is that of
+    the article's citations and list. `ignored_settings` are those of the article's `kzcheck.toml` that do not count, `allowed` the
+    URLs that may be visited although their hosts are internal.
     """
 
     article: Article
@@ -42,7 +42,7 @@ class Case:
 
     @cached_property
     def references(self) -> Mapping[str, Reference]:
-        """The references by their ids; of several under one id the last."""
+        """The references by id; of several with one id, the last."""
         return {reference.id: reference for reference in self.article.references}
 
     @cached_property
@@ -51,7 +51,7 @@ class Case:
         return Index(self.article.references)
 
     def judged(self) -> Iterator[tuple[Reference, Verdict]]:
-        """Yield the references that services were asked about, with what all answers come to."""
+        """Yield the references that services were asked about, with the verdict on each."""
         for reference in self.article.references:
             if verdict := self.verdicts.get(reference.id):
                 yield reference, verdict
@@ -60,18 +60,18 @@ class Case:
     def _seen(self) -> tuple[SeenLink, ...]:
         return tuple(seen(self.article, self.evidence.pages, self.pages))
 
-    def seen_in(self, *wanted: State) -> Iterator[SeenLink]:
-        """Yield the pages in the wanted states, for each place that links to one."""
-        return (page for page in self._seen if page.state.state in wanted)
+    def seen_in(self, *states: State) -> Iterator[SeenLink]:
+        """Yield the pages in these states, for each place that links to one."""
+        return (page for page in self._seen if page.state.state in states)
 
     @cached_property
     def miscredits(self) -> tuple[Miscredit, ...]:
-        """The people whom claims credit although the works cited are by others."""
+        """The people credited in claims that cite works of others."""
         return tuple(miscredits(self.article))
 
 
 def case_of(article: Article, evidence: Evidence, settings: Settings = Settings()) -> Case:  # noqa: B008 - a frozen value
-    """Return an article and its evidence as rules judge them."""
+    """Return an article and its evidence as a case for rules."""
     return Case(
         article=article,
         evidence=evidence,

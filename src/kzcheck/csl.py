@@ -1,6 +1,6 @@
 """Bibliographic data in CSL's terms: items, names and dates.
 
-The Citation Style Language's own spelling (`container-title`, `DOI`) lives here alone: everywhere else a field is named
+Only this module uses the Citation Style Language's own spelling (`container-title`, `DOI`): everywhere else fields are named
 as in Python (`container_title`, `doi`).
 """
 
@@ -29,7 +29,7 @@ NAME_FIELDS, DATE_FIELDS, TEXT_FIELDS = _CSL.name_fields, _CSL.date_fields, _CSL
 
 
 def spelling(field: str) -> str:
-    """Return CSL's spelling of a field that is named as in Python: `container_title` is `container-title`."""
+    """Return CSL's spelling of a field named as in Python: `container_title` becomes `container-title`."""
     return _CSL.own_spellings.get(field) or field.replace("_", "-")
 
 
@@ -47,7 +47,7 @@ def _bare(text: str) -> str:
 
 
 class Name(Struct, frozen=True, gc=False, omit_defaults=True, rename=spelling):
-    """A person (`family`, `given`, particles, `suffix`) or a body (`literal`), as the list gives it."""
+    """A person (`family`, `given`, particles, `suffix`) or an organisation (`literal`), as the list gives it."""
 
     family: str = ""
     given: str = ""
@@ -57,24 +57,24 @@ class Name(Struct, frozen=True, gc=False, omit_defaults=True, rename=spelling):
     non_dropping_particle: str = ""
 
     def __str__(self) -> str:
-        """Return the name as a reader expects it: "J. S. Nye", "UNESCO"."""
+        """Return the name in reading order: "J. S. Nye", "UNESCO"."""
         parts = (self.given, self.dropping_particle, self.non_dropping_particle, self.family or self.literal, self.suffix)
         return " ".join(part for part in parts if part)
 
     @property
     def inverted(self) -> str:
-        """The name as an edit gives it: "Family, Given"."""
+        """The name as in an edit: "Family, Given"."""
         particles = f"{self.dropping_particle} {self.non_dropping_particle}".strip()
         family = " ".join(part for part in (particles, self.family or self.literal) if part)
         return ", ".join(part for part in (family, self.given, self.suffix) if part)
 
 
 class Date(Struct, frozen=True, gc=False, omit_defaults=True):
-    """A date as far as it is known: `(2004,)`, `(2004, 5)`, `(2004, 5, 31)`, perhaps with an end.
+    """A date as far as it is known: `(2004,)`, `(2004, 5)`, `(2004, 5, 31)`, with or without an end.
 
-    The numbers are kept as they were written, possible or not: judging them is a rule's task. A date that is no EDTF and no plain
-    numeric form keeps only its `raw` text; a span of years with a short end (`1889-96`), whose end is written out, keeps it, too,
-    and so does a span with seasons (`2015/2016-22`), of which the years are read. `season` is 1 to 4, of a date without an end.
+    Numbers are kept as written, possible or not: rules judge them. A date that is neither EDTF nor plainly numeric has only its
+    `raw` text. A span of years with a shortened end (`1889-96`) keeps its text as well as the completed years, and so does a span
+    with seasons (`2015/2016-22`), of which the years are read. `season` is 1 to 4, of a date without an end.
     """
 
     start: tuple[int, ...] = ()
@@ -93,21 +93,21 @@ class Date(Struct, frozen=True, gc=False, omit_defaults=True):
 
     @property
     def last_year(self) -> int | None:
-        """The year in which a span of time ends, or else the only year."""
+        """The last year of a span, or else the only year."""
         return self.end[0] if self.end else self.year
 
     @property
     def undated(self) -> bool:
-        """Whether the list says that the work bears no date (n.d., б.г., y.y., o. J.)."""
+        """Whether the list says that the work is undated (n.d., б.г., y.y., o. J.)."""
         return _bare(self.raw) in _undated()
 
     @property
     def possible(self) -> bool:
-        """Whether the calendar has such days: months to 12, days to the month's length."""
+        """Whether the date exists in the calendar: month up to 12, day up to the month's length."""
         return all(_possible(parts) for parts in (self.start, self.end) if parts)
 
     def __str__(self) -> str:
-        """Return the date in EDTF's form, or else the raw text."""
+        """Return the date in EDTF, or else the raw text."""
         if not self.start:
             return self.raw
         if self.season and not self.end:
@@ -117,7 +117,7 @@ class Date(Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class Item(Struct, frozen=True, omit_defaults=True, rename=spelling):
-    """Bibliographic data of one work. Fields bear CSL's names in Python's spelling; an empty one is "" or ().
+    """Bibliographic data of one work. Fields have CSL's names in Python's spelling; an empty one is "" or ().
 
     `other` holds the remaining text variables of CSL, `contributors` the remaining roles, both by field.
     """
@@ -165,15 +165,15 @@ class Item(Struct, frozen=True, omit_defaults=True, rename=spelling):
 
     @property
     def year(self) -> int | None:
-        """The year of issue, if one is known."""
+        """The year of issue, or None."""
         return self.issued.year if self.issued else None
 
     def text(self, field: str) -> str:
-        """Return one text field by its name in Python, or ""."""
+        """Return a text field by its name in Python, or ""."""
         return getattr(self, field) if field in ITEM_TEXTS else self.other.get(field, "")
 
     def texts(self) -> Iterator[tuple[str, str]]:
-        """Yield every text field that is not empty, with its name."""
+        """Yield every non-empty text field with its name."""
         for field in ITEM_TEXTS:
             value = getattr(self, field)
             if value:
@@ -181,7 +181,7 @@ class Item(Struct, frozen=True, omit_defaults=True, rename=spelling):
         yield from self.other.items()
 
     def names(self) -> Iterator[tuple[str, int, Name]]:
-        """Yield every name with its role and its place among the names of that role, from 0."""
+        """Yield every name with its role and its index among the names of that role."""
         for role in ITEM_NAMES:
             for index, name in enumerate(getattr(self, role)):
                 yield role, index, name
@@ -202,7 +202,7 @@ ITEM_NAMES = tuple(field for field in Item.__struct_fields__ if field in NAME_FI
 ITEM_DATES = tuple(field for field in Item.__struct_fields__ if field in DATE_FIELDS)
 
 LONGEST_DATE = 60
-"""Characters of the longest text that is read as a date: what is longer is prose."""
+"""Characters of the longest text that is read as a date: longer texts are prose."""
 
 _NUMERIC = re.compile(r"(?P<y>-?\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?:(?P=s)(?P<d>\d{1,2}))?(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?")
 _YEAR = re.compile(r"\d{1,4}|[-+]\d{1,6}")
@@ -212,16 +212,15 @@ _FIRST_SEASON = 21
 _EDTF_SEASONS = {21: 1, 22: 2, 23: 3, 24: 4}
 _SHORT_SPAN = re.compile(r"(?P<century>\d{2})(?P<year>\d{2})(?:[-/](?!0[1-9]|1[0-2]|2[1-4])|\s*[–—]\s*)(?P<end>\d{2})")
 _NEXT_CENTURY = 10
-"""Years: `1998–01` is read as three years; what would be a longer span over the turn of a century is not read."""
+"""Years: `1998–01` is read as three years; a longer span across the turn of a century is not read."""
 
 
 def date(text: str) -> Date:
     """Read a date from EDTF (levels 0 and 1: `2004-05`, `2004/2006`, `1984~`) or a plain numeric form (`31.05.2004`, `2004/05/31`).
 
-    Two digits after a year are a month (01 to 12) or EDTF's season (21 to 24) after a hyphen or a slash; where they are neither
-    but later than the year's own two, they are the short end of a span of years: `1889-96`, `1998–99`, `1999/00`.
-    Whatever else is written becomes the `raw` text of a date without numbers, as does a span whose beginning is open (`../1985`);
-    nothing is guessed.
+    Two digits after a year and a hyphen or slash are a month (01 to 12) or an EDTF season (21 to 24); if they are neither but
+    later than the year's own two, they are the shortened end of a span of years: `1889-96`, `1998–99`, `1999/00`. Anything else
+    becomes the `raw` text of a date without numbers, as does a span with an open beginning (`../1985`); nothing is guessed.
     """
     text = text.strip()
     if len(text) > LONGEST_DATE:
@@ -274,8 +273,8 @@ def _possible(parts: tuple[int, ...]) -> bool:
 
 
 def _edtf(parts: tuple[int, ...]) -> str:
-    year, *rest = parts
-    return "-".join((f"{'-' if year < 0 else ''}{abs(year):04d}", *(f"{part:02d}" for part in rest)))
+    year, *others = parts
+    return "-".join((f"{'-' if year < 0 else ''}{abs(year):04d}", *(f"{part:02d}" for part in others)))
 
 
 def to_json(item: Item) -> dict[str, object]:

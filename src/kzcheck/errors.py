@@ -1,4 +1,4 @@
-"""What a person can cause, as exceptions that carry one clear line."""
+"""Exceptions for errors that a person can cause, each with one clear line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ LISTED = 20
 
 
 class KzcheckError(Exception):
-    """The base of all errors that kzcheck raises on purpose; its text is fit to print."""
+    """The base of all errors that kzcheck raises on purpose; its text can be printed."""
 
 
 class UsageError(KzcheckError):
@@ -19,18 +19,18 @@ class UsageError(KzcheckError):
 class UnreadableError(KzcheckError):
     """The article could not be read at all (exit code 3).
 
-    `problems` holds one line for each thing that is wrong, so that all of a file's problems are listed at once.
+    `problems` holds one line for each, so that all of a file's problems are listed at once.
     """
 
     def __init__(self, *problems: str) -> None:
-        """Take one line a problem: `file:line:column: what is wrong; what to do`."""
-        more = (f"and {len(problems) - LISTED:,} more",) if len(problems) > LISTED else ()
-        super().__init__("\n".join((*problems[:LISTED], *more)))
+        """Take one line for each problem: `file:line:column: what is wrong; what to do`."""
+        remainder = (f"and {len(problems) - LISTED:,} more",) if len(problems) > LISTED else ()
+        super().__init__("\n".join((*problems[:LISTED], *remainder)))
         self.problems = problems
 
 
 def place_of(error: Exception) -> str:
-    """Return the file and line of ours at which an error was raised, for whoever reports it."""
+    """Return the file and line of our code that raised an error, for a bug report."""
     import traceback  # noqa: PLC0415 - few runs need it
 
     last = traceback.extract_tb(error.__traceback__)[-1]

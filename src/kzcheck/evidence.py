@@ -1,7 +1,7 @@
-"""What was observed about one article before any rule ran: a file that can be saved, read by people, and judged again.
+"""Evidence: the observations about one article before any rule runs, in a file that people can save, read and judge again.
 
-It holds when it was gathered, the hash of every item and claim that it speaks of, every answer of every service about each
-reference, and what could not be asked, with the reason. It holds no verdict: rules draw theirs anew.
+It contains the time of gathering, the hash of every item and claim concerned, every answer of every service about each
+reference, and what could not be asked, with the reason. It contains no verdicts: rules draw their own.
 """
 
 from __future__ import annotations
@@ -28,25 +28,25 @@ VERSION = 3
 UNSEEN = re.compile(
     r"[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]|(?<=#)#(?=\w*\[)"
 )
-"""Control and direction characters that JSON allows in texts, and that a reader does not see or a terminal obeys.
+"""Control and direction characters that JSON allows in texts, but readers do not see or terminals obey.
 
-The last part is of what the runner of a job obeys in its log: `##[error]`, `##vso[…]`, `##teamcity[…]`.
+The last part lists commands that CI runners obey in their logs: `##[error]`, `##vso[…]`, `##teamcity[…]`.
 """
 
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
-"""A time that says of which zone it is: others cannot be compared."""
+"""A time with its zone; times without one cannot be compared."""
 
 
 def worded(reason: Reason) -> str:
-    """Return a reason in words, after the name of the service that it is about."""
+    """Return a reason in words, after the name of the service concerned."""
     return f"{SOURCES[reason.service].title} {reason}" if reason.service else str(reason)
 
 
 class Unchecked(Struct, frozen=True):
-    """What the rules `codes` needed and nobody could answer: one a subject (a reference, a claim or a URL) and step.
+    """What the rules `codes` needed and could not get: one for each subject (a reference, a claim or a URL) and step.
 
-    `reasons` are one, or one a service that might have known; `identifier` is what they were asked about ("DOI 10.5555/12"), where
-    the rules are about that alone.
+    `reasons` are one, or one for each service that might have known; `identifier` is the subject of the question
+    ("DOI 10.5555/12"), if the rules concern it alone.
     """
 
     step: StepName
@@ -59,18 +59,18 @@ class Unchecked(Struct, frozen=True):
 
     @property
     def reason(self) -> str:
-        """All reasons in one line."""
+        """All reasons on one line."""
         line = "; ".join(map(worded, self.reasons))
         return f"{self.identifier}: {line}" if self.identifier else line
 
 
 class Update(Struct, frozen=True, omit_defaults=True):
-    """One notice about a work.
+    """A notice about a work.
 
-    `type` is Crossref's word: `retraction`, `partial_retraction`, `removal`, `withdrawal`, `expression_of_concern`, `correction`,
-    `corrigendum`, `erratum`, `addendum`, `clarification`, `new_version`, `new_edition`, or `reinstatement`. `doi` is the other
-    end's: the notice's where the work is updated by it, the work's where the record is the notice; "" where PubMed alone tells of
-    it. `source` is `publisher`, `retraction-watch` or `PubMed`.
+    `type` is Crossref's term: `retraction`, `partial_retraction`, `removal`, `withdrawal`, `expression_of_concern`, `correction`,
+    `corrigendum`, `erratum`, `addendum`, `clarification`, `new_version`, `new_edition`, or `reinstatement`. `doi` is that of the
+    other end: of the notice if it updates this work, of the work if the record is the notice; "" if only PubMed reports it.
+    `source` is `publisher`, `retraction-watch` or `PubMed`.
     """
 
     type: str
@@ -81,7 +81,7 @@ class Update(Struct, frozen=True, omit_defaults=True):
 
 
 class Relation(Struct, frozen=True, omit_defaults=True):
-    """How a work is related to another, in Crossref's words: `is-preprint-of`, `has-preprint`, `is-version-of`, and more."""
+    """The relation of a work to another, in Crossref's terms: `is-preprint-of`, `has-preprint`, `is-version-of`, and more."""
 
     type: str
     id: str
@@ -89,13 +89,13 @@ class Relation(Struct, frozen=True, omit_defaults=True):
 
 
 class Record(Struct, frozen=True, omit_defaults=True):
-    """What one service says of one work.
+    """One service's record of a work.
 
-    `id` is the service's own name of the work: a DOI, an OpenAlex id, a PPN. `item` says what fits one value a field; the
-    rest is here: every further `titles` (with and without the subtitle, original, translated), `containers` (short, translated,
-    series) and all `years` that the record bears in any role (print, online, issued, first edition); the dates `in_print` and
-    `online` where the service tells them apart. `pages` of books are in `item.number_of_pages`. `more_authors` is true where the
-    service cuts the list of authors short. `agency` is the registration agency of a DOI. `url` is where a reader sees the record.
+    `id` is the service's own identifier of the work: a DOI, an OpenAlex id, a PPN. `item` holds what fits one value per field;
+    further values are here: `titles` (with and without the subtitle, original, translated), `containers` (short, translated,
+    series), and all `years` in any role (print, online, issued, first edition); the dates `in_print` and `online` if the service
+    distinguishes them. The `pages` of books are in `item.number_of_pages`. `more_authors` is true if the service truncates the list
+    of authors. `agency` is the registration agency of a DOI. `url` is where a reader sees the record.
     """
 
     service: SourceName
@@ -115,27 +115,27 @@ class Record(Struct, frozen=True, omit_defaults=True):
 
     @property
     def bare(self) -> bool:
-        """Whether it says no more than that an identifier is registered."""
+        """Whether it says only that an identifier is registered."""
         return not self.item.title and not self.titles
 
     @property
     def source(self) -> str:
-        """Where a value of it comes from, by name: "Crossref 10.5555/rivers"."""
+        """The source of a value, by name: "Crossref 10.5555/rivers"."""
         return f"{SOURCES[self.service].title} {cut(self.item.doi or self.id)}"
 
 
 class Found(Struct, frozen=True, tag="found"):
-    """A service answered with records: the work that an identifier names, or candidates of a search, best first."""
+    """A service answered with records: the work of an identifier, or candidates of a search, best first."""
 
     records: tuple[Record, ...]
 
 
 class Absent(Struct, frozen=True, tag="absent"):
-    """A service answered that it knows nothing of the kind."""
+    """A service answered that it has no match."""
 
 
 class Failed(Struct, frozen=True, tag="failed"):
-    """A service did not answer, or nothing that could be read."""
+    """A service did not answer, or its answer could not be read."""
 
     reason: Reason
 
@@ -146,8 +146,8 @@ Answer = Found | Absent | Failed
 class Asked(Struct, frozen=True, omit_defaults=True):
     """One question to one service about one reference, and its answer.
 
-    `value` is the identifier or the words, `url` what was asked without keys and addresses, `time` when the service answered
-    (earlier than the audit where the answer was kept), `status` the HTTP status.
+    `value` is the identifier or the words, `url` the request without keys and addresses, `time` when the service answered
+    (before the audit if the answer was cached), `status` the HTTP status.
     """
 
     service: SourceName
@@ -160,14 +160,14 @@ class Asked(Struct, frozen=True, omit_defaults=True):
 
 
 class Resolution(Struct, frozen=True, omit_defaults=True):
-    """All answers about one reference, and the `notices` about it in the table of retractions."""
+    """All answers about one reference, and its `notices` in the table of retractions."""
 
     asked: tuple[Asked, ...] = ()
     notices: tuple[Update, ...] = ()
 
 
 class RetractionTable(Struct, frozen=True):
-    """The table of retractions that was looked into: its day, how many rows it has, and its path, `~` for the user's home."""
+    """The table of retractions used: its date, its number of rows, and its path, with `~` for the user's home."""
 
     updated: Moment
     rows: int
@@ -175,41 +175,41 @@ class RetractionTable(Struct, frozen=True):
 
 
 class _Versioned(Struct, frozen=True):
-    """The version of a file of evidence, whatever else it holds."""
+    """The version of an evidence file, read before anything else."""
 
     version: int
 
 
 class Hop(Struct, frozen=True, omit_defaults=True):
-    """One step of a visit: the URL that was asked, and the status that it answered with, None where nothing came back."""
+    """One request of a visit: the URL, and the status of the answer, or None if nothing came back."""
 
     url: str
     status: int | None = None
 
 
 Layer = Literal["DNS", "connect", "TLS", "HTTP", "body", "guard"]
-"""Where a visit ended that brought nothing back."""
+"""The layer at which a visit without an answer ended."""
 
 
 class PageTitle(Struct, frozen=True):
-    """A title that a page gives itself, and where: `citation_title`, `og:title`, `title`, `h1`, `PDF`."""
+    """A title that a page declares, and its source: `citation_title`, `og:title`, `title`, `h1`, `PDF`."""
 
     source: str
     text: str
 
 
 class Sign(Struct, frozen=True, omit_defaults=True):
-    """Something on a page that tells of its state, and the words that say so: see `language.page_signs`."""
+    """A sign of a page's state, and the words that show it: see `language.page_signs`."""
 
     kind: str
     words: str = ""
 
 
 class Mention(Struct, frozen=True, omit_defaults=True):
-    """How much of a cited title's words stand in the text of a page, in their order, from 0 to 1.
+    """The share (0 to 1) of a cited title's words that occur in order in the text of a page.
 
-    Of an English page that does not mention the title, `anywhere` is the share of its words that stand there at all, in whatever
-    form and order, and `people` tells whether the page names one of the work's people; of others both say that nothing is known.
+    For an English page without the title, `anywhere` is the share of its words that occur at all, in any form and order, and
+    `people` is true if the page names one of the work's people; for other pages both are unknown.
     """
 
     reference: str
@@ -219,10 +219,10 @@ class Mention(Struct, frozen=True, omit_defaults=True):
 
 
 class Visit(Struct, frozen=True, omit_defaults=True):
-    """One look at a URL: every hop, what came back in the end, and what was seen there; it holds no verdict.
+    """One visit to a URL: every hop, the final answer, and what was seen there, without a verdict.
 
-    `reason` says why nothing came back, and `layer` where. `length` is that of the
-    text, in characters; `whole` tells whether the body was read to its end.
+    `reason` says why nothing came back, and `layer` where. `length` is that of the text, in characters; `whole` is true if the
+    body was read to its end.
     """
 
     time: Moment
@@ -239,7 +239,7 @@ class Visit(Struct, frozen=True, omit_defaults=True):
 
     @property
     def status(self) -> int | None:
-        """The last HTTP status, None where nothing came back."""
+        """The last HTTP status, or None if nothing came back."""
         return self.hops[-1].status if self.hops else None
 
     @property
@@ -249,14 +249,14 @@ class Visit(Struct, frozen=True, omit_defaults=True):
 
 
 class Sibling(Struct, frozen=True):
-    """A look at a neighbour in the same directory that nobody can have made, and how alike the two texts are, from 0 to 1."""
+    """A visit to an invented neighbour in the same directory, and the similarity (0 to 1) of the two texts."""
 
     visit: Visit
     alike: float
 
 
 class Memento(Struct, frozen=True, omit_defaults=True):
-    """An archived copy: where it is, of when, and the look at it if there was one."""
+    """An archived copy: its address, its time, and the visit to it if there was one."""
 
     url: str
     time: Moment
@@ -264,7 +264,7 @@ class Memento(Struct, frozen=True, omit_defaults=True):
 
 
 class Copies(Struct, frozen=True, tag="copies"):
-    """An archive has copies of a page: the nearest to the day that was asked for first."""
+    """An archive has copies of a page; the nearest to the day requested comes first."""
 
     mementos: tuple[Memento, ...]
 
@@ -283,7 +283,7 @@ Archived = Copies | NoCopy | NotAsked
 
 
 class Earlier(Struct, frozen=True):
-    """What an earlier audit on this machine made of a page, and when."""
+    """The state of a page in an earlier audit on this machine, and its time."""
 
     time: Moment
     state: str
@@ -291,7 +291,7 @@ class Earlier(Struct, frozen=True):
 
 
 class Page(Struct, frozen=True, omit_defaults=True):
-    """Everything seen of one URL: the looks of this audit in their order, a neighbour, earlier audits, archived copies."""
+    """Everything seen of one URL: the visits of this audit in order, a neighbour, earlier audits, archived copies."""
 
     visits: tuple[Visit, ...]
     sibling: Sibling | None = None
@@ -302,11 +302,11 @@ class Page(Struct, frozen=True, omit_defaults=True):
 class Evidence(Struct, frozen=True, forbid_unknown_fields=True):
     """Everything gathered about one article.
 
-    `gathered` and the article's own date are the only clocks that rules see. `items` and `claims` map ids to the hash of what
-    was seen, `resolutions` maps the ids of references to the answers about them, `pages` the URLs of references and claims to what
-    was seen of them. `silent` maps each service that was not to be asked at all to the reason, `mirrors` each that was asked at
-    another address than its own to the host there. `retractions` is the table of retractions, None where there was none.
-    `age` is the number of days between gathering and this judgement: 0 unless it was read back from a file.
+    `gathered` and the article's date are the only clocks for rules. `items` and `claims` map ids to the hash of their content,
+    `resolutions` maps ids of references to the answers about them, `pages` the URLs of references and claims to what was seen of
+    them. `silent` maps each service that was not to be asked to the reason, `mirrors` each that was asked at another address than
+    its own to the host there. `retractions` is the table of retractions, or None. `age` is the number of days between gathering and
+    this judgement: 0 unless the evidence was read from a file.
     """
 
     gathered: datetime
@@ -324,9 +324,9 @@ class Evidence(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def digest(subject: Item | Claim, printed: str = "") -> str:
-    """Return the hash by which evidence knows an item or a claim again: its content without the places in file and manuscript.
+    """Return the hash by which evidence recognises an item or a claim: its content without its places in file and manuscript.
 
-    An entry is known by its `printed` text, too, where it has one: what has no title is looked for by that.
+    It includes the `printed` text of an entry, because entries without a title are searched by it.
     """
     content = msgspec.structs.asdict(subject)
     if printed:
@@ -345,15 +345,15 @@ def save(evidence: Evidence) -> bytes:
 
 
 def visible(text: str) -> str:
-    """Return JSON text in which nothing is unseen, and nothing that a terminal obeys: such characters are written as escapes."""
+    """Return JSON text with escapes for characters that are invisible or that a terminal obeys."""
     return UNSEEN.sub(lambda match: re.sub("....", r"\\u\g<0>", match[0].encode("utf-16-be").hex()), text)
 
 
 def load(content: bytes, name: str) -> Evidence:
-    """Read evidence back from its file's content; `name` is the file's, for the error.
+    """Read evidence from the content of its file; `name` is the file's, for errors.
 
     Raises:
-        UnreadableError: it is not JSON, not evidence, or of another version.
+        UnreadableError: the content is not JSON, not evidence, or of another version.
     """
     try:
         version = msgspec.json.decode(content, type=_Versioned).version

@@ -1,4 +1,4 @@
-"""What is found: problems as rules see them, findings as reports show them, and the report itself."""
+"""Findings: problems as rules see them, findings as reports show them, and the report itself."""
 
 from __future__ import annotations
 
@@ -23,41 +23,41 @@ if TYPE_CHECKING:
 
 
 FIRST = 7
-"""How many findings open a report: what a person can hold in mind at once."""
+"""Findings at the top of a report: as many as a person can keep in mind."""
 FIRST_OF_A_CODE = 3
-"""How many of them may be alike, so that one kind of fault does not hide the others."""
+"""Findings of one code among them, so that one kind of fault does not hide the others."""
 GRAVEST = (
     ("CITE101", "ID307", "WORK402", "WORK403", "WORK429"),
     ("ATTR601", "ATTR602", "ATTR603", "CITE110", "CITE116"),
     ("WORK401", "WORK42"),
     ("LINK50",),
 )
-"""What opens a report, as an editor weighs it: another work than the one meant, a wrong author, a work that is unknown or
-retracted, what cannot be reached. All else is form."""
+"""Codes at the top of a report, in an editor's order: another work than intended, a wrong author, an unknown or retracted work, an
+unreachable page. All others concern form."""
 
 NOT_CHECKED = "KZ003"
-"""The rule that names what was not checked: `--require` makes that fail, no severity does."""
+"""The rule on what was not checked: `--require` makes it fail, no severity does."""
 
 
 class Severity(enum.IntEnum):
-    """How much a finding matters: an error fails CI by default, a note never should. Higher is worse."""
+    """The severity of a finding: an error fails CI by default, a note never should. Higher is worse."""
 
     NOTE = 1
     WARNING = 2
     ERROR = 3
 
     def __str__(self) -> str:
-        """Return the word that people write and read."""
+        """Return the word for people to write and read."""
         return self.name.lower()
 
     @property
     def lower(self) -> Severity:
-        """The severity one step below; a note stays a note."""
+        """The next lower severity; a note stays a note."""
         return Severity(max(self - 1, Severity.NOTE))
 
 
 class Confidence(enum.IntEnum):
-    """How sure a rule is: `SURE` follows from the text alone, `LIKELY` rests on a heuristic, `POSSIBLE` on a weak one."""
+    """The certainty of a rule: `SURE` follows from the text alone, `LIKELY` rests on a heuristic, `POSSIBLE` on a weak one."""
 
     POSSIBLE = 1
     LIKELY = 2
@@ -65,14 +65,14 @@ class Confidence(enum.IntEnum):
 
 
 class Excerpt(Struct, frozen=True):
-    """A stretch of text; `marks` are pairs of start and end, in characters, of the exact words that a finding is about."""
+    """A passage of text; `marks` are pairs of start and end, in characters, of the exact words concerned."""
 
     text: str
     marks: tuple[tuple[int, int], ...] = ()
 
 
 def excerpt(text: str, *words: str, around: int = 160) -> Excerpt:
-    """Cut `text` to some `around` characters on either side of the first of `words` and mark each of them where it stands first."""
+    """Return `text` cut to about `around` characters beside the first of `words`, with each word's first occurrence marked."""
     places = sorted((text.index(word), len(word)) for word in words if word and word in text)
     first = places[0][0] if places else 0
     last = max((start + length for start, length in places), default=0)
@@ -84,7 +84,7 @@ def excerpt(text: str, *words: str, around: int = 160) -> Excerpt:
 
 
 class Edit(Struct, frozen=True):
-    """One change to one field of an entry; `source` says where the new value comes from, `new` is None where the field is to go."""
+    """A change of one field of an entry; `source` is where the new value comes from; `new` is None to delete the field."""
 
     field: str
     old: str | None
@@ -95,9 +95,9 @@ class Edit(Struct, frozen=True):
 
 
 class Fix(Struct, frozen=True):
-    """What to do, as a template with its values, and the edits that do it where they are sure.
+    """What to do, as a template with its values, and the edits that do it if they are certain.
 
-    An editor does it `alone` where nobody need ask the author, though edits do not tell.
+    `alone` means that an editor can do it without asking the author, even without edits.
     """
 
     message: Template
@@ -106,19 +106,18 @@ class Fix(Struct, frozen=True):
     alone: bool = False
 
     def __str__(self) -> str:
-        """Return what to do with its values in place."""
+        """Return what to do, with the values filled in."""
         return written(self.message, self.values)
 
 
 class Problem(Struct, frozen=True):
-    """What a rule found: where, a message as a template with its values, and what belongs to it.
+    """A rule's result: a place, a message as a template with its values, and details.
 
-    `also` are further clauses of the message, each a template of the same values that begins with its own punctuation. Values that
-    no template shows are those by which the rule tells its findings apart.
+    `also` are further clauses of the message, templates of the same values that begin with their own punctuation. Values that
+    no template shows distinguish a rule's findings from each other.
 
-    `severity` and `confidence` are given only where they are below the rule's own. `words` are the exact words at fault: they
-    are marked in the
-    excerpt, and the location is narrowed to them where they stand in the file as they are.
+    `severity` and `confidence` are given only if they are below the rule's own. `words` are the exact words at fault: they are
+    marked in the excerpt, and the location is narrowed to them if the file has them verbatim.
     """
 
     location: Location
@@ -134,15 +133,15 @@ class Problem(Struct, frozen=True):
     also: tuple[Template, ...] = ()
 
     def __str__(self) -> str:
-        """Return the message and its clauses with their values in place."""
+        """Return the message and its clauses, with the values filled in."""
         return "".join(written(wording, self.values) for wording in (self.message, *self.also))
 
 
 class RulePage(Struct, frozen=True):
-    """What a rule is and says of itself: all of its documentation, taken from its docstring.
+    """A rule's documentation, taken from its docstring.
 
-    `silent` says when it stays silent where one might expect a finding.
-    `in_ci` is false where a finding is a courtesy to readers: formats for machines but JSON leave it out, and it never fails.
+    `silent` says when the rule reports nothing where readers might expect a finding. `in_ci` is false if a finding is a courtesy
+    to readers: machine formats other than JSON omit it, and it never fails.
     """
 
     code: str
@@ -159,9 +158,9 @@ class RulePage(Struct, frozen=True):
 
 
 class Finding(Struct, frozen=True):
-    """A problem under its rule's code, with the severity that counts and a fingerprint that survives moved lines.
+    """A problem with its rule's code, the effective severity, and a fingerprint that survives moved lines.
 
-    A `known` one stood there before, in a baseline or on what did not change since a revision: it is shown, and never fails.
+    A `known` finding was there before, in a baseline or on something unchanged since a revision: it is shown, and never fails.
     """
 
     code: str
@@ -176,17 +175,17 @@ class Finding(Struct, frozen=True):
 
     @property
     def reference(self) -> str | None:
-        """The id of the reference that it is about, if any."""
+        """The id of the reference concerned, if any."""
         return self.problem.reference
 
     @property
     def claim(self) -> str | None:
-        """The id of the claim that it is about, if any."""
+        """The id of the claim concerned, if any."""
         return self.problem.claim
 
 
 class Hidden(Struct, frozen=True):
-    """A finding that an ignore hides."""
+    """A finding hidden by an ignore."""
 
     finding: Finding
     ignore: Ignore
@@ -196,17 +195,17 @@ WorkState = Literal["found", "unsure", "absent", "failed", "not-asked"]
 
 
 class SeenRecord(Struct, frozen=True):
-    """A record of a reference's work, and the fields in which the list says something else."""
+    """A record of a reference's work, and the fields in which the list differs."""
 
     record: Record
     differs: tuple[str, ...] = ()
 
 
 class WorkOutcome(Struct, frozen=True):
-    """What became of asking for a reference's work; the first record that was `seen` is the one taken to be the work.
+    """The result of looking up a reference's work; the first record `seen` is the one taken to be the work.
 
-    `found` without a record: its identifier is registered, and no service gave a record. `unsure`: what was seen is the nearest
-    record. `absent`: whoever was asked has no such work.
+    `found` without a record: its identifier is registered, but no service gave a record. `unsure`: the record seen is the nearest
+    one. `absent`: the services asked do not have the work.
     """
 
     state: WorkState
@@ -214,10 +213,10 @@ class WorkOutcome(Struct, frozen=True):
 
 
 class PageOutcome(Struct, frozen=True):
-    """What became of a URL: its state and kind as `matching/links/page_states` names them, and what a reader wants to know of it.
+    """The result of visiting a URL: its state and kind as named in `matching/links/page_states`, and details for readers.
 
-    `archived` is the copy that was found to show the work, or else the nearest that was not read. `layer` is where a visit ended
-    that brought nothing back, `seen` when the last look was, `titles` what the page calls itself, each with where it does.
+    `archived` is the copy that shows the work, or else the nearest unread one. `layer` is where a visit without an answer ended,
+    `seen` the time of the last visit, `titles` the page's own titles, each with its source.
     """
 
     state: str
@@ -235,7 +234,7 @@ class PageOutcome(Struct, frozen=True):
 
 
 class Fault(Struct, frozen=True):
-    """A rule that raised an error and found nothing: its code, the steps it needs, and the place and kind of the error."""
+    """A rule that raised an error and has no findings: its code, the steps it needs, and the place and kind of the error."""
 
     code: str
     needs: tuple[str, ...]
@@ -244,14 +243,13 @@ class Fault(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """The outcome of one audit: all that a format needs, so that formats import no rule.
+    """The outcome of one audit, with everything that a format needs, so that formats need not import rules.
 
-    `rules` are those that ran, `faults` those that could not. `style` is how the article cites. `subjects` counts, for each step,
-    how many there were to check, `missed` how many of them were not checked at all. `outcomes` has what became of the references
-    that services were asked about, by their ids, `pages` of the URLs that were visited, `events` the years of which claims tell, by
-    their ids, and `credited` the people whom claims were read to name as their source, if single entries were asked about.
-    `compared` tells whether it was asked what is known. `folder` is the article's, from the root of its repository or
-    where kzcheck ran.
+    `rules` are those that ran, `faults` those that failed. `style` is that of the article's citations. `subjects` counts, for each
+    step, the subjects to check, `missed` those that were not checked at all. `outcomes` are the results for references that
+    services were asked about, by id, `pages` those for visited URLs, `events` the years of events in claims, by id, and `credited`
+    the people that claims name as their source, if single entries were requested. `compared` is true if known findings were
+    requested. `folder` is the article's, from the root of its repository or the working directory.
     """
 
     kzcheck: str
@@ -274,11 +272,11 @@ class Report(Struct, frozen=True):
     partial: bool = False
 
     def path(self, file: str) -> str:
-        """Return the path of a file that a location names, as other programs know it: with `/`, from the root of the repository."""
+        """Return the path of a file in a location for other programs: with `/`, from the root of the repository."""
         return normpath(join(self.folder, file))
 
     def cited_by(self) -> dict[str, tuple[str, ...]]:
-        """Return, for each reference that is cited, the ids of the claims that rest on it, in their order."""
+        """Return the ids of the claims that cite each reference, in order."""
         claims: dict[str, dict[str, None]] = {}
         for claim in self.article.claims:
             for citation in claim.citations:
@@ -286,19 +284,19 @@ class Report(Struct, frozen=True):
         return {reference: tuple(ids) for reference, ids in claims.items()}
 
     def failing(self, severity: Severity) -> tuple[Finding, ...]:
-        """Return the findings that make an audit fail which fails from this severity on: those of `in_ci` that are not known."""
+        """Return the findings that fail an audit with this threshold: those of `in_ci` that are not known."""
         return tuple(finding for finding in self.in_ci() if finding.severity >= severity and not finding.known)
 
     def in_ci(self) -> tuple[Finding, ...]:
-        """Return the findings that count for machines: neither what was not checked, which is told apart, nor courtesies."""
+        """Return the findings that count for machines, without what was not checked (reported separately) and courtesies."""
         quiet = {page.code for page in self.rules if not page.in_ci} | {NOT_CHECKED}
         return tuple(finding for finding in self.findings if finding.code not in quiet)
 
     def first(self) -> tuple[Finding, ...]:
-        """Return what to look at first: at most `FIRST` errors and warnings, at most `FIRST_OF_A_CODE` under one code.
+        """Return the findings to look at first: at most `FIRST` errors and warnings, at most `FIRST_OF_A_CODE` per code.
 
-        New ones come first; they are ordered by what they are about (`GRAVEST`), by severity, by how sure they are, and by how many
-        claims rest on the reference.
+        New ones come first; then they are ordered by subject (`GRAVEST`), severity, confidence, and the number of claims that cite
+        the reference.
         """
         resting = self.cited_by()
 
@@ -325,14 +323,14 @@ class Report(Struct, frozen=True):
 
 
 def covers(code: str, rule_code: str, rule_name: str) -> bool:
-    """Whether a code as people write it (`REF201`, `REF2`, `ALL` or a name) means this rule."""
+    """Return whether a code as people write it (`REF201`, `REF2`, `ALL` or a name) means this rule."""
     return code != "" and (code.upper() == "ALL" or rule_code.startswith(code.upper()) or code.casefold() == rule_name)
 
 
 def fingerprint(code: str, problem: Problem, key: tuple[str, ...] = ()) -> str:
     """Return an identifier of a finding: of the code, the subject and the values that its rule names as `key`.
 
-    It survives moved lines, other words for the same thing, and what the world says of it at another time.
+    It survives moved lines, rewording, and changes in the outside world.
     """
     values = (f"{name}={to_builtins(problem.values.get(name, ''))}" for name in key)
     content = "\x1f".join((code, problem.reference or "", problem.claim or "", *values))

@@ -1,4 +1,4 @@
-"""Which findings are known: those of a baseline, and those on what did not change since a revision. They never fail."""
+"""Marks known findings: those in a baseline, and those on content unchanged since a revision. They never fail."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ if TYPE_CHECKING:
     Subject = tuple[str, str | None]
     """`reference` or `claim`, and an id."""
     Entry = tuple[str, str]
-    """An id, and the digest of what stands under it."""
+    """An id, and the digest of its content."""
 
 
 def in_baseline(findings: Iterable[Finding], baseline: Baseline) -> Iterator[Finding]:
-    """Yield the findings, those that the baseline has marked as known."""
-    there = {finding.fingerprint for finding in baseline.findings}
+    """Yield the findings, with those in the baseline marked as known."""
+    fingerprints = {finding.fingerprint for finding in baseline.findings}
     for finding in findings:
-        yield replace(finding, known=True) if finding.fingerprint in there else finding
+        yield replace(finding, known=True) if finding.fingerprint in fingerprints else finding
 
 
 def since(findings: Iterable[Finding], article: Article, before: Article) -> Iterator[Finding]:
-    """Yield the findings, those marked as known whose references and claims are as they were `before`.
+    """Yield the findings, with those marked as known whose references and claims are unchanged since `before`.
 
-    A list may be numbered anew: an entry that has another id and the same content is as it was, and so is a claim that cites the
-    same works under their new ids, wherever it stands now. A finding that is about neither is known where its file is as it was,
-    and one on the settings or a baseline in any case: days pass and the world changes, whatever stands there. One with several
-    ends, as a duplicate, is known only if none of them changed.
+    A renumbered list is unchanged: an entry with another id and the same content counts as unchanged, and so does a claim that
+    cites the same works under new ids, wherever it is now. A finding on neither is known if its file is unchanged; one on the
+    settings or a baseline always is, since time alone can cause it. One with several ends, such as a duplicate, is known only if
+    none of them changed.
     """
     changed = _Changes(article, before)
     for finding in findings:
@@ -44,7 +44,7 @@ def since(findings: Iterable[Finding], article: Article, before: Article) -> Ite
 
 
 class _Changes:
-    """What is not as it was: references and claims, by their ids, and files."""
+    """What has changed: references and claims, by id, and files."""
 
     def __init__(self, article: Article, before: Article) -> None:
         self._changed: dict[Subject, bool] = {}
@@ -62,9 +62,9 @@ class _Changes:
         self._starts = sorted((place.file, place.line, kind, name) for kind, name, place in entries)
 
     def _compare(self, kind: str, old: Sequence[Entry], new: Sequence[Entry]) -> dict[str, str]:
-        """Note which entries changed: those that were not there, and those that are not there any more.
+        """Note the entries that were added, changed or removed.
 
-        Returns the id that each had; for one that has taken over the id of another, which has another now, no id that there was.
+        Returns the former id of each; none for an entry with the id of another entry that now has a new one.
         """
         was = _matched(old, new)
         gone = {name for name, _ in old} - {name for name, _ in new}
@@ -76,23 +76,23 @@ class _Changes:
         return {name: f"{name} anew" for name, _ in new if name in taken} | ids
 
     def touch(self, finding: Finding) -> bool:
-        """Whether a finding is on something that changed."""
+        """Return whether a finding is on something that changed."""
         about = (("reference", finding.reference), ("claim", finding.claim), *map(self._at, finding.problem.related))
         if subjects := self._changed.keys() & set(about):
             return any(self._changed[subject] for subject in subjects)
         return not self._sources.get(finding.location.file, True)
 
     def _at(self, place: Location) -> Subject:
-        """Return the entry in which a place stands: the last that begins before it."""
+        """Return the entry at a place: the last that begins before it."""
         index = bisect_right(self._starts, (place.file, place.line + 1)) - 1
         file, _, kind, name = self._starts[index] if index >= 0 else ("", 0, "", None)
         return (kind, name) if file == place.file else ("", None)
 
 
 def _matched(old: Sequence[Entry], new: Sequence[Entry]) -> list[str | None]:
-    """Return the id that each of the new entries had, None where it is not among the old ones.
+    """Return the former id of each new entry, or None if it is not among the old ones.
 
-    Each old entry is matched once, with that under its own id first.
+    Each old entry is matched once, first with the same id.
     """
     left = Counter(old)
     was: list[str | None] = []
@@ -113,14 +113,14 @@ def _reference(reference: Reference) -> str:
 
 
 def _claim(claim: Claim, ids: Mapping[str, str]) -> str:
-    """Return the digest of a claim by what it says and cites, under the ids that references had.
+    """Return the digest of a claim's text and citations, with the former ids of references.
 
-    Its words in the manuscript, which may hold numbers of the list, are no part of it.
+    Its words in the manuscript are excluded, because they may contain numbers of the list.
     """
     citations = tuple(replace(cited, reference=ids.get(cited.reference, cited.reference)) for cited in claim.citations)
     return digest(replace(claim, id="", citations=citations, printed=""))
 
 
 def _lines(text: str | None) -> str | None:
-    """Return the text of a file with the line ends that git keeps: on some systems it writes others into the working tree."""
+    """Return the text of a file with git's line ends; on some systems git writes others into the working tree."""
     return text and text.replace("\r\n", "\n")

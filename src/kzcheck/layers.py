@@ -1,6 +1,6 @@
-"""Settings from where they are made: the user's file, the article's file and the environment are layers that become one.
+"""Reads settings and merges their layers: the user's file, the article's file and the environment.
 
-Each layer takes the place of those before it. What an article's file may not say is left out and remembered.
+Each layer overrides those before it. Settings that an article's file may not make are left out and recorded.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 IGNORE = re.compile(r"^[^\S\n]*\[\[\s*ignore\s*\]\]", re.MULTILINE)
 LISTED = 20
-"""Unknown settings that are named: a file with more of them is no settings."""
+"""Unknown settings that are named: a file with more is not a settings file."""
 LONGEST = 1 << 20
-"""Characters of a file of settings; 8,000 ignores have half as many."""
+"""Characters of a settings file; 8,000 ignores have half as many."""
 DOTS = 500
 """Dots in one line of it: the standard library's reader takes 17 seconds for a key of 32,000 parts, and 0.04 for one of 2,000."""
 OTHER_VARIABLES = ("KZCHECK_CACHE_DIR",)
-"""Variables of the environment that are read elsewhere."""
+"""Environment variables that are read elsewhere."""
 KINDS: dict[object, str] = {
     Rate: "a number above 0, at most 1000",
     Counted: "a whole number from 1 to 64",
@@ -47,10 +47,10 @@ KINDS: dict[object, str] = {
 
 
 class Layer(Struct, frozen=True):
-    """One place that settings came from: a file with its text, or a variable of the environment ("" as text).
+    """One source of settings: a file with its text, or an environment variable (with "" as its text).
 
-    `values` are what counts of it, as TOML has them; `refused` is what does not, because only the user can set it: each setting's
-    name and line. Beyond the first `LISTED` of them the line is 1, since looking each up takes time.
+    `values` are those that count, in TOML's structure; `refused` are settings that only the user may make: each one's name and
+    line. Beyond the first `LISTED` of them the line is 1, since looking each up takes time.
     """
 
     name: str
@@ -60,7 +60,7 @@ class Layer(Struct, frozen=True):
 
 
 class Configuration(NamedTuple):
-    """The settings that count, the layers that they were made of, the weakest first, and what is worth a warning."""
+    """The settings that apply, the layers that they were made of, weakest first, and warnings."""
 
     settings: Settings
     layers: tuple[Layer, ...] = ()
@@ -70,12 +70,12 @@ class Configuration(NamedTuple):
 def load(
     article: str, environment: Mapping[str, str], *, user: str = "", user_name: str = "", trusted: bool = False
 ) -> Configuration:
-    """Make settings of the text of the article's `kzcheck.toml`, the user's, and the environment; "" where there is no file.
+    """Make settings from the texts of the article's `kzcheck.toml` and the user's file, and the environment; "" means no file.
 
-    With `trusted` the article's file may say what the user's may. Even so no key of the user's goes to an address that it names.
+    If `trusted`, the article's file may set what the user's may. Even then no key of the user's is sent to an address that it sets.
 
     Raises:
-        UsageError: one line for each thing that is wrong, with its place in the file, or the variable's name.
+        UsageError: one line for each error, with its place in the file, or the variable's name.
     """
     layers = [_file(user, user_name), _file(article, FILE)]
     if "ignore" in layers[0].values:
@@ -104,13 +104,13 @@ def place(layers: Sequence[Layer], keys: Sequence[str | int]) -> str:
 
 
 def file_and_line(layers: Sequence[Layer], keys: Sequence[str | int]) -> str:
-    """Return the file and line that a setting comes from: `kzcheck.toml:3`, or the variable's name."""
+    """Return the file and line of a setting, `kzcheck.toml:3`, or the variable's name."""
     layer = next((layer for layer in reversed(layers) if _has(layer.values, keys)), Layer(FILE, "", {}))
     return f"{layer.name}:{line(layer.text, keys)}" if layer.text else layer.name
 
 
 def _file(text: str, name: str) -> Layer:
-    """Read a file of settings."""
+    """Read a settings file."""
     if len(text) > LONGEST:
         raise UsageError(f"{name}: has more than {LONGEST:,} characters; shorten it")
     if crowded := next((number for number, part in enumerate(text.split("\n"), 1) if part.count(".") > DOTS), 0):
@@ -128,7 +128,7 @@ def _file(text: str, name: str) -> Layer:
 
 
 def _of_article(layer: Layer) -> Layer:
-    """Return the layer without what an article's file may not say."""
+    """Return the layer without settings that an article's file may not make."""
     refused: list[tuple[str, ...]] = []
 
     def part(values: dict[str, Any], above: tuple[str, ...]) -> dict[str, Any]:
@@ -149,7 +149,7 @@ def _of_article(layer: Layer) -> Layer:
 
 
 def _leaves(value: object) -> Iterator[tuple[str, ...]]:
-    """Yield the keys that lead from a value to each that is no table."""
+    """Yield the keys that lead from a value to each one that is not a table."""
     if isinstance(value, dict) and value:
         for key, inner in value.items():
             for deeper in _leaves(inner):
@@ -159,7 +159,7 @@ def _leaves(value: object) -> Iterator[tuple[str, ...]]:
 
 
 def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
-    """Return two layers as one: tables are joined, all else of the upper one takes the place of the lower's."""
+    """Return two layers merged: tables are joined; otherwise the upper layer's value replaces the lower's."""
     return below | {
         key: _merged(below[key], value) if isinstance(value, dict) and isinstance(below.get(key), dict) else value
         for key, value in above.items()
@@ -167,7 +167,7 @@ def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
 
 
 def _without_keys(settings: Settings, layers: Sequence[Layer]) -> Settings:
-    """Return the settings without a key of the user's for a service whose address the article's file has set."""
+    """Return the settings without a user's key for a service whose address the article's file has set."""
     services = dict(settings.services)
     for name, service in services.items():
         strongest = {
@@ -189,17 +189,17 @@ def _has(values: object, keys: Iterable[str | int]) -> bool:
 
 
 def _misspelt(environment: Mapping[str, str]) -> Iterator[str]:
-    """Yield a warning for each variable that looks like a setting of ours and is none."""
+    """Yield a warning for each variable that looks like a misspelt setting."""
     known = {_variable(path) for path in _paths(Settings)} | set(OTHER_VARIABLES)
     tables = tuple(_variable([field.encode_name]) for field in msgspec.structs.fields(Settings))
     for name in sorted(name for name in environment if name.startswith(ENVIRONMENT) and name not in known):
-        near = suggestion(name, sorted(known))
-        if near or name.startswith(tables):
-            yield f"the environment variable {name} is unknown and was ignored{near}"
+        similar = suggestion(name, sorted(known))
+        if similar or name.startswith(tables):
+            yield f"the environment variable {name} is unknown and was ignored{similar}"
 
 
 def line(content: str, path: Sequence[str | int]) -> int:
-    """Return the line of a setting in the text of `kzcheck.toml`, by its keys and the numbers of its list entries from 0."""
+    """Return the line of a setting in the text of `kzcheck.toml`, by its keys and the indexes of its list entries."""
     keys = [part for part in path if isinstance(part, str)]
     start = next((header.start() for count in range(len(keys), 0, -1) if (header := _header(content, keys[:count]))), 0)
     if path[:1] == ["ignore"] and len(path) > 1:
@@ -223,13 +223,13 @@ def ignore_lines(content: str, number: int) -> list[int]:
 
 
 def _header(content: str, keys: Iterable[str]) -> re.Match[str] | None:
-    """Return where the table of these keys begins: tables have settings of the same name."""
+    """Return the start of the table with these keys: tables have settings of the same name."""
     name = r"\s*\.\s*".join(rf"""["']?{re.escape(key)}["']?""" for key in keys)
     return re.search(rf"^[^\S\n]*\[\s*{name}\s*\]", content, re.MULTILINE)
 
 
 def _convert(layer: Layer) -> None:
-    """Make sure that a layer holds what its settings take."""
+    """Check that a layer has values of the right kinds."""
     try:
         msgspec.convert(layer.values, Settings, strict=False)
     except msgspec.ValidationError as error:
@@ -240,9 +240,9 @@ def _convert(layer: Layer) -> None:
 
 
 def _place(values: Any, at: str) -> tuple[Keys, Any]:  # noqa: ANN401 - of whatever kind TOML gives
-    """Return the keys and numbers that lead to the value at fault, and what is to stand there, by msgspec's words for its place.
+    """Return the keys and indexes that lead to the value at fault, and the expected kind, from msgspec's path.
 
-    Those leave out by which of its names a table is meant, so the first is looked for that does not hold what it should.
+    The path omits the names of tables, so the first value is searched for that is of the wrong kind.
     """
     keys: Keys = []
     kind: Any = Settings
@@ -266,7 +266,7 @@ def _fits(value: object, kind: object) -> bool:
 
 
 def _expected(kind: object) -> str:
-    """Return in plain words what a setting of this kind takes."""
+    """Return in plain words the values that a setting of this kind accepts."""
     parts = [part for part in get_args(kind) if part is not NoneType] if get_origin(kind) in {Union, UnionType} else [kind]
     choices = [str(choice) for part in parts for choice in (get_args(part) if get_origin(part) is Literal else ())]
     if choices:
@@ -275,7 +275,7 @@ def _expected(kind: object) -> str:
 
 
 def _unknown(value: object, kind: object) -> Iterator[tuple[Keys, str]]:
-    """Yield the keys that lead to each setting that there is not, and what is to be said of it."""
+    """Yield the keys that lead to each unknown setting, and the message about it."""
     if isinstance(kind, type) and issubclass(kind, Struct) and isinstance(value, dict):
         fields = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
         for key in value:
@@ -298,7 +298,7 @@ def _variable(path: Iterable[str]) -> str:
 
 
 def _from_environment(environment: Mapping[str, str]) -> list[tuple[list[str], str]]:
-    """Return the settings that the environment makes."""
+    """Return the settings in the environment."""
     settings = [(path, environment[_variable(path)]) for path in _paths(Settings) if _variable(path) in environment]
     if wrong := [_variable(path) for path, value in settings if re.search(r"[\ud800-\udfff]", value)]:
         raise UsageError("\n".join(f"{name}: is not text in UTF-8; set it again" for name in wrong))

@@ -1,4 +1,4 @@
-"""The audit on one page: read, gather, judge, report."""
+"""The audit: read, gather, judge, report."""
 
 from __future__ import annotations
 
@@ -45,17 +45,16 @@ if TYPE_CHECKING:
     from kzcheck.steps import StepName
 
 UNUSED = "KZ001"
-"""The rule on ignores, which is judged last, when it is known what each of them hid."""
+"""The rule on ignores, which is judged last, because it needs to know what each of them hid."""
 
 
 class AuditRequest(Struct, frozen=True):
     """What to audit, and how.
 
-    The article is what lies at `path`, a folder or one list of references, unless it was read already (`article`). `settings` were
-    made of `layers`. `selected` are the codes that run in place of those that the settings select, `ignored` those that do not.
-    `evidence` is judged again where it is given. `only` chooses the references to ask services about, by their ids; None means all.
-    What the `baseline` has, and what is on entries that did not change `since` a revision of git, is known. `trusted` says that the
-    article's folder is the user's own.
+    The article is at `path`, a folder or one list of references, unless it was already read (`article`). `settings` were made of
+    `layers`. `selected` are the codes that run in place of those in the settings, `ignored` those that do not run. `evidence`, if
+    given, is judged again. `only` chooses the references to look up, by id; None means all. Findings in the `baseline`, and those
+    on entries unchanged `since` a git revision, are known. `trusted` means that the article's folder is the user's own.
     """
 
     path: Path = Path()
@@ -73,14 +72,14 @@ class AuditRequest(Struct, frozen=True):
 
 
 def audit(request: AuditRequest, now: datetime, watch: Watch = Watch()) -> Report:  # noqa: B008 - a value without state
-    """Audit an article. `watch` is told of progress, of what is worth a warning, and of the evidence before it is judged.
+    """Audit an article. `watch` receives the progress, warnings, and the evidence before it is judged.
 
-    Ctrl-C makes the report partial. A rule that raises costs its own findings, and is one of the report's `faults`.
+    Ctrl-C makes the report partial. A rule that raises loses its own findings, and is one of the report's `faults`.
 
     Raises:
         UnreadableError: the article, the evidence or the baseline could not be read at all.
-        UsageError: the settings or the request name a rule that does not exist or an unknown revision, or allow something to be
-            internal that is not a host or network.
+        UsageError: the settings or the request name an unknown rule or revision, or allow something to be internal that is not
+            a host or network.
     """
     settings = request.settings
     _check_codes(settings, request.layers)
@@ -106,7 +105,7 @@ def audit(request: AuditRequest, now: datetime, watch: Watch = Watch()) -> Repor
         case = case_of(article, gathered.evidence, settings)
         evidence = msgspec.structs.replace(gathered.evidence, unchecked=tuple(left_open(case, asked, gathered.explained)))
     except Exception:
-        watch.gathered(gathered.evidence)  # ten minutes of asking are not to be lost for a fault of ours
+        watch.gathered(gathered.evidence)  # ten minutes of gathering must not be lost by a bug of ours
         raise
     case = replace(case, evidence=evidence, ignored_settings=ignored, allowed=allowed)
     watch.gathered(evidence)
@@ -157,12 +156,12 @@ def audit(request: AuditRequest, now: datetime, watch: Watch = Watch()) -> Repor
 
 
 def _credited(article: Article) -> dict[str, tuple[str, ...]]:
-    """Return the people whom each claim names as its source, by the claims' ids."""
+    """Return the people that each claim names as its source, by the claims' ids."""
     return {claim.id: tuple(dict.fromkeys(name for credit in credited(claim) for name in credit.names)) for claim in article.claims}
 
 
 class _Judgement(NamedTuple):
-    """What rules came to: the findings in their order, the rules that ran, those that did not because they raised."""
+    """The result of all rules: the findings in order, the rules that ran, and those that raised."""
 
     findings: tuple[Finding, ...]
     done: tuple[Rule, ...]
@@ -171,7 +170,7 @@ class _Judgement(NamedTuple):
 
 
 def _judged(chosen: Sequence[Rule], case: Case, watch: Watch) -> _Judgement:
-    """Let rules judge, each for itself: one that raises is a fault of ours, and costs none of the others."""
+    """Run the rules independently: one that raises is a bug of ours, and does not affect the others."""
     findings: list[Finding] = []
     done: list[Rule] = []
     faults: list[Fault] = []
@@ -198,7 +197,7 @@ def _saved(request: AuditRequest) -> Evidence | None:
 
 
 def _baseline(request: AuditRequest) -> Baseline | None:
-    """Return what is known already, if anything; its places are named from the article's folder."""
+    """Return the known findings, if any; their places are relative to the article's folder."""
     if request.baseline is None or isinstance(request.baseline, Baseline):
         return request.baseline
     name = str(request.baseline)
@@ -207,12 +206,12 @@ def _baseline(request: AuditRequest) -> Baseline | None:
 
 
 def _within(request: AuditRequest) -> Path | None:
-    """Return the folder that no symbolic link in it may lead a file out of, None where any may."""
+    """Return the folder that no symbolic link in it may lead a file out of, or None if any link may."""
     return None if request.trusted else configuration.territory(request.path)
 
 
 def _kept(request: AuditRequest, watch: Watch) -> Path | None:
-    """Return the folder of what is kept between audits; None, with a warning, where the article's author can put files into it."""
+    """Return the folder of data kept between audits; None, with a warning, if the article's author can put files into it."""
     folder = kept_in(os.environ)
     if request.trusted or not files.lies_in(folder, configuration.territory(request.path)):
         return folder
@@ -232,7 +231,7 @@ def _before(request: AuditRequest) -> Article | None:
 
 
 def _pages(case: Case) -> dict[str, PageOutcome]:
-    """Return what a report shows of the pages that were visited."""
+    """Return what a report shows of the visited pages."""
     outcomes: dict[str, PageOutcome] = {}
     cited = pages.works_at(case.article)
     for url, state in case.pages.items():
@@ -271,7 +270,7 @@ def _seen(comparison: Comparison) -> SeenRecord:
 
 
 def _check_codes(settings: Settings, layers: Sequence[Layer]) -> None:
-    """Make sure that the settings name rules that there are; else say where they do not."""
+    """Check that the settings name existing rules; otherwise report where they do not."""
     places: dict[str, list[str | int]] = {code: ["severity", code] for code in settings.severity}
     for number, entry in enumerate(settings.ignore):
         places.setdefault(entry.code, ["ignore", number, "code"])
@@ -325,7 +324,7 @@ def _judge(rule: Rule, case: Case) -> Iterator[Finding]:
 
 
 def _severity(base: Severity, own: Severity | None, set_to: Severity | None) -> Severity:
-    """Where a rule holds a problem for less than its due, a setting can lower it further but not raise it."""
+    """Return the severity: if a rule gives a problem less than its default, a setting can lower it further but not raise it."""
     if own is not None and own < base:
         return min(own, set_to or own)
     return set_to or own or base
@@ -336,7 +335,7 @@ def _order(finding: Finding) -> tuple[str, int, int, str]:
 
 
 def _distinct(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Number findings of one fingerprint apart, so that each has its own."""
+    """Number findings with the same fingerprint, so that each has its own."""
     seen: dict[str, int] = {}
     for finding in findings:
         seen[finding.fingerprint] = number = seen.get(finding.fingerprint, 0) + 1
@@ -344,7 +343,7 @@ def _distinct(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _could_hide(ignore: Ignore, chosen: Iterable[Rule]) -> bool:
-    """Whether an ignore is about a rule that ran, or about none that there is."""
+    """Return whether an ignore concerns a rule that ran, or one that does not exist."""
     for code in ignore.codes:
         if any(covers(code, rule.code, rule.page.name) for rule in chosen):
             return True

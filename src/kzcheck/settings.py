@@ -1,7 +1,7 @@
-"""Settings: what they are, and who may make them. `layers` reads them.
+"""Defines the settings, and who may make them; `layers` reads them.
 
-An article's folder is somebody else's. Its `kzcheck.toml` says how the article is judged, and no more: whom to ask, with which key,
-through what, how fast, and where to read is the user's own business, in the user's file, in `KZCHECK_*` or on the command line.
+An article's folder belongs to somebody else. Its `kzcheck.toml` may only say how the article is judged: the services to ask, keys,
+proxies, speed and paths are up to the user, in the user's file, in `KZCHECK_*` or on the command line.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ ENVIRONMENT = "KZCHECK_"
 OF_ARTICLES = frozenset(
     {"select", "severity", "style", "ignore", "links", "links.hosts", "links.hosts.*", "links.hosts.*.skip", "links.hosts.*.accept"}
 )
-"""What an article's file may say: settings, and the tables that lead to them. Everything else is the user's."""
+"""Settings, and the tables that contain them, that an article's file may make. All others are the user's."""
 LONGEST_RUN = 86_400.0
-"""Seconds that gathering may be given: a day."""
+"""Seconds at most for gathering: a day."""
 Rate = Annotated[float, msgspec.Meta(gt=0, le=1000)]
 Counted = Annotated[int, msgspec.Meta(ge=1, le=64)]
 Seconds = Annotated[float, msgspec.Meta(ge=0, le=60)]
@@ -34,14 +34,14 @@ SeverityName = Literal["error", "warning", "note"]
 
 
 class StyleSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """`[style]`: how the article cites and how its list is written; what is not set is detected."""
+    """`[style]`: the style of the article's citations and of its list; unset values are detected."""
 
     citations: CitationStyle | None = None
     references: ReferenceStyle | None = None
 
 
 class IgnoreSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """`[[ignore]]`: findings that are to be hidden, with the reason, perhaps for one reference or claim, perhaps until a day."""
+    """`[[ignore]]`: findings to hide, with the reason, optionally for one reference or claim, optionally until a day."""
 
     code: str
     reason: str
@@ -61,7 +61,7 @@ class ServiceSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="k
 
 
 class HostSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """`[links.hosts."NAME"]`: what to do differently with one host; None is as `[links]` has it."""
+    """`[links.hosts."NAME"]`: exceptions for one host; None means as in `[links]`."""
 
     per_host: Counted | None = None
     interval: Seconds | None = None
@@ -70,9 +70,9 @@ class HostSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="keba
 
 
 class LinkSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """`[links]`: how many links are asked at a time, in all and on one host, and the pauses between, in seconds.
+    """`[links]`: how many links are requested at a time, in total and per host, and the pauses in between, in seconds.
 
-    `allow_private` names hosts, addresses or networks that may be internal.
+    `allow_private` lists hosts, addresses or networks that may be internal.
     """
 
     concurrency: Counted = 64
@@ -84,9 +84,9 @@ class LinkSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="keba
 
 
 class NetworkSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """`[network]`: a proxy and a bundle of certificates (none is taken from the environment), and how long gathering may take.
+    """`[network]`: a proxy and a certificate bundle (neither is taken from the environment), and the time limit for gathering.
 
-    `timeout` is in seconds. With `cache` answers are kept for a while and not asked for again.
+    `timeout` is in seconds. With `cache`, answers are kept for a while and reused.
     """
 
     proxy: str = ""
@@ -96,7 +96,7 @@ class NetworkSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="k
 
 
 class RetractionSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """`[retractions]`: where the table of Retraction Watch lies, and where it is fetched from."""
+    """`[retractions]`: the path of the Retraction Watch table, and its download address."""
 
     path: str = ""
     url: str = ""
@@ -117,9 +117,9 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
 
 
 def suggestion(word: str, known: Iterable[object]) -> str:
-    """Return `; did you mean "…"?` where one of the `known` words is within a third of its letters of `word`, else ""."""
+    """Return `; did you mean "…"?` if one of the `known` words is within a third of its letters of `word`, else ""."""
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - only mistakes need it
 
-    near = min(map(str, known), key=lambda candidate: OSA.distance(word.casefold(), candidate.casefold()), default="")
-    close = OSA.distance(word.casefold(), near.casefold()) <= max(len(near) // 3, 1)
-    return f'; did you mean "{near}"?' if near and close else ""
+    nearest = min(map(str, known), key=lambda candidate: OSA.distance(word.casefold(), candidate.casefold()), default="")
+    close = OSA.distance(word.casefold(), nearest.casefold()) <= max(len(nearest) // 3, 1)
+    return f'; did you mean "{nearest}"?' if nearest and close else ""

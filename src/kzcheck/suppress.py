@@ -1,4 +1,4 @@
-"""What people have said is to be hidden: inline ignores and `[[ignore]]` of `kzcheck.toml`."""
+"""Applies people's ignores to findings: inline ignores and `[[ignore]]` of `kzcheck.toml`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def from_settings(settings: Settings, layers: Sequence[Layer]) -> tuple[Ignore, ...]:
-    """Return the `[[ignore]]` entries as ignores; `layers` are what the settings were made of, for their lines."""
+    """Return the `[[ignore]]` entries as ignores; `layers` are the sources of the settings, for line numbers."""
     text = next((layer.text for layer in layers if "ignore" in layer.values), "")
     lines = ignore_lines(text, len(settings.ignore))
     return tuple(
@@ -39,7 +39,7 @@ def from_settings(settings: Settings, layers: Sequence[Layer]) -> tuple[Ignore, 
 def apply(
     findings: Iterable[Finding], ignores: Sequence[Ignore], today: date
 ) -> tuple[tuple[Finding, ...], tuple[Hidden, ...], tuple[Ignore, ...]]:
-    """Part the findings into those that stand and those that an ignore hides; return the ignores with how many each `hid`."""
+    """Separate visible findings from those that an ignore hides; return also the ignores with the number that each `hid`."""
     kept: list[Finding] = []
     hidden: list[Hidden] = []
     counts = [0] * len(ignores)
@@ -62,9 +62,9 @@ def apply(
 
 
 def _covering(finding: Finding, first: Mapping[tuple[object, ...], int]) -> int | None:
-    """Return which ignore hides a finding: one on its line, else one of its subject, the narrowest first; of several the first.
+    """Return the index of the ignore that hides a finding: on its line, else the first of the narrowest for its subject.
 
-    `first` knows ignores by line or subject and the words of their codes, in capitals and in small letters: see `finding.covers`.
+    `first` maps line or subject and the words of codes, in capitals and in small letters, to ignores: see `finding.covers`.
     """
     words = ("ALL", finding.name, *(finding.code[:length] for length in range(1, len(finding.code) + 1)))
     places = (

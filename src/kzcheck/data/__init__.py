@@ -1,6 +1,6 @@
-"""What languages and the trade know, as files: one a language (`languages/`), one a subject. `about` says in each what it holds.
+"""Facts about languages and publishing as files: one for each language (`languages/`) or subject; `about` describes each file.
 
-Facts alone stand there, one fact in one file. What is made of them, as a pattern or a folded set, is made where it is used.
+The files hold facts only, each in one file. Patterns and folded sets are built from them where they are used.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ FOLDER = Path(__file__).parent
 
 
 def read(name: str, shape: type[Subject]) -> Subject:
-    """Return what the file of a subject holds, in its shape; it is read once."""
+    """Return the content of a subject's file in its shape; each file is read once."""
     subject: Subject = _decoded(name, shape)  # type: ignore[arg-type]  # a type is hashable
     return subject
 
@@ -31,13 +31,13 @@ def _decoded(name: str, shape: type[Any]) -> Any:  # noqa: ANN401
 
 @cache
 def languages() -> dict[str, Language]:
-    """Return what is known of each language, by its code (BCP 47), in the order of the codes."""
+    """Return all languages by their code (BCP 47), in the order of the codes."""
     decoder = msgspec.json.Decoder(Language)
     return {path.stem: decoder.decode(path.read_bytes()) for path in sorted((FOLDER / "languages").iterdir())}
 
 
 @cache
 def words(field: str) -> frozenset[str]:
-    """Return the words of all languages that stand in a field of `Language`: "months", "credits.roles"."""
+    """Return the words of all languages in a field of `Language`: "months", "credits.roles"."""
     of = attrgetter(field)
     return frozenset(word for language in languages().values() for word in of(language))

@@ -1,4 +1,4 @@
-"""What the files of subjects hold, a struct each; `about` says where the facts come from."""
+"""The contents of subject files, a struct each; `about` gives the source of the facts."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ Words = frozenset[str]
 
 
 class Subject(Struct, frozen=True, forbid_unknown_fields=True):
-    """What every file says of itself."""
+    """The fields common to all files."""
 
     about: str
 
 
 class PageSigns(Subject, frozen=True):
-    """Hosts of services that park domains; scripts, elements and headers of pages that ask a reader for proof of being human.
+    """Hosts of domain-parking services; scripts, elements and headers of pages that demand proof that a reader is human.
 
-    And bookmakers and casinos, whose names are the titles of pages on hijacked domains.
+    Also bookmakers and casinos, whose names are titles of pages on hijacked domains.
     """
 
     parking_hosts: Words
@@ -29,14 +29,14 @@ class PageSigns(Subject, frozen=True):
 
 
 class ChatPrograms(Subject, frozen=True):
-    """What chat programs call themselves in addresses, and what their marks of citations point to."""
+    """Names of chat programs in addresses, and the targets of their citation marks."""
 
     programs: Words
     turns: Words
 
 
 class Publishers(Subject, frozen=True):
-    """Houses, presses whose names say no university, and words that many houses have in their names."""
+    """Publishers, university presses without a university in their name, and words common in publishers' names."""
 
     houses: Words
     presses: Words
@@ -44,14 +44,14 @@ class Publishers(Subject, frozen=True):
 
 
 class Cities(Subject, frozen=True):
-    """Cities known for their publishers, and how lists abbreviate the greatest."""
+    """Cities known for their publishers, and abbreviations of the largest."""
 
     cities: Words
     abbreviations: Words
 
 
 class NamesOfPeople(Subject, frozen=True):
-    """Common names and endings of surnames, folded; companies that bear a person's whole name; short forms of English names."""
+    """Common names and endings of surnames, folded; companies with a person's full name; short forms of English names."""
 
     given_names: Words
     surnames: Words
@@ -62,10 +62,10 @@ class NamesOfPeople(Subject, frozen=True):
 
 
 class Meetings(Subject, frozen=True):
-    """Folded words that tell the name of a conference, that of a series of proceedings, and that any of them may have.
+    """Folded words that mark the name of a conference, or of a series of proceedings, and words common in them.
 
-    Each line of `meetings` is one meeting, with its acronyms, what tells its names, and what prints its papers; each of `journals`
-    one journal. A sign of equality stands before a whole name. `nameless` is what records say where they have no name.
+    Each line of `meetings` is one meeting, with its acronyms, the words that identify its names, and the publications with its
+    papers; each of `journals` is one journal. A sign of equality precedes a whole name. `nameless` are placeholders in records.
     """
 
     words: Words
@@ -77,16 +77,16 @@ class Meetings(Subject, frozen=True):
 
 
 class UnregisteredVenues(Subject, frozen=True):
-    """Folded names and acronyms of meetings and journals that register no DOIs for what they print."""
+    """Folded names and acronyms of meetings and journals that do not register DOIs for their papers."""
 
     names: Words
     acronyms: Words
 
 
 class Titles(Subject, frozen=True):
-    """Words of titles: spellings of one word, opposites, words too common to look a title up by, remarks in brackets.
+    """Words of titles: spellings of one word, opposites, words too common for a search, remarks in brackets.
 
-    `before_another` and `after_another` stand beside the title of the work that a comment, an abstract or a supplement is about.
+    `before_another` and `after_another` accompany the title of the work that a comment, an abstract or a supplement is about.
     """
 
     variants: dict[str, Words]
@@ -99,76 +99,76 @@ class Titles(Subject, frozen=True):
 
 
 class EnglishTitles(Subject, frozen=True):
-    """Folded words by which a title is known as English."""
+    """Folded words that identify a title as English."""
 
     words: Words
 
 
 class Bibtex(Subject, frozen=True):
-    """What BibTeX and BibLaTeX call things, and what CSL calls them, whose fields are named as in Python."""
+    """The terms of BibTeX and BibLaTeX with those of CSL, whose fields are named as in Python."""
 
     types: dict[str, Words]
-    """CSL's types, and those of entries, with what styles and programs add."""
+    """CSL's types with those of entries, including additions by styles and programs."""
     no_references: Words
-    """Types that stand for no work."""
+    """Types that are not works."""
     volume_types: Words
     book_types: Words
     part_types: Words
     genres: dict[str, str]
     """The words that styles print for a type, or for BibLaTeX's keys in the field `type`."""
     aliases: dict[str, str]
-    """Other names of a field; where both stand in one entry, the right-hand one is read."""
+    """Other names of a field; if an entry has both, the right-hand one is read."""
     names: dict[str, str]
     editors: dict[str, str]
-    """What `editortype` makes of an editor."""
+    """The role of an editor by `editortype`."""
     dates: dict[str, str]
     verbatim: dict[str, str]
     texts: dict[str, str]
-    """Fields that mean the same for every type of work."""
+    """Fields with the same meaning for every type of work."""
     read: Words
-    """Other fields that are read, by the names that `aliases` lead to."""
+    """Other fields that are read, by their names after `aliases`."""
     standard: Words
-    """Names that a slip of the hand may have meant, besides those that are read."""
+    """Names that a typing error may stand for, besides those that are read."""
     ordinary: Words
-    """Names of other programs that look like a slip of a standard one, and are none."""
+    """Names from other programs that look like a mistyped standard name, but are not."""
     not_inherited: Words
-    """What stays with the parent: what leads to it, and what is said of it alone.
+    """Fields that a child does not inherit: pointers to the parent, and facts about it alone.
 
-    BibLaTeX takes over the DOI of a volume, too; but it is no DOI of the chapter.
+    BibLaTeX lets a chapter inherit the DOI of its volume, but that is not the chapter's DOI.
     """
     dialects: dict[str, str]
-    """What babel calls a variety of a language, and its code."""
+    """Names of language varieties in babel, with their codes."""
 
 
 class Ris(Subject, frozen=True):
-    """What RIS calls types and what its tags mean, in CSL's terms."""
+    """The types and tags of RIS in CSL's terms."""
 
     types: dict[str, Words]
     other_tags: Words
-    """Tags in use besides those that rispy names."""
+    """Tags in use besides those in rispy."""
     names: dict[str, str]
     texts: dict[str, tuple[str, ...]]
-    """Fields of CSL, by their names in Python, and the tags that hold them, the first that is there."""
+    """Fields of CSL, by their names in Python, with the tags that may contain them, in order of precedence."""
     single: Words
     """Tags that an entry has once; of two values the first counts."""
     joined: dict[str, str]
-    """Fields of which an entry may have several, one a line, and what stands between them."""
+    """Fields that an entry may repeat, one per line, with the separator for joining them."""
     containers: tuple[str, ...]
     short_containers: tuple[str, ...]
     in_series: Words
-    """Types of which the third authors edit the series; a thesis's advise."""
+    """Types whose third authors edit the series; those of a thesis are advisers."""
     hosted: Words
-    """Types whose second title is what holds them; a book's is its series, a thesis's its department."""
+    """Types whose second title is the container; a book's is its series, a thesis's its department."""
     counted: Words
-    """Types for which a lone start page is the number of pages."""
+    """Types for which a start page without an end page is the page count."""
     numbered: Words
-    """Types for which the number of the issue is their own."""
+    """Types for which the issue number is their own."""
     unsaid: Words
-    """What programs write as the kind of work, and the type says already."""
+    """Kinds of work that programs write although the type already says so."""
 
 
 class Latex(Subject, frozen=True):
-    """Commands of LaTeX; those of a style have the text in it as their argument."""
+    """Commands of LaTeX; those of a style take the text as their argument."""
 
     signs: dict[str, str]
     italic: Words
@@ -178,16 +178,16 @@ class Latex(Subject, frozen=True):
     small_capitals: Words
     quoted: Words
     declared: Words
-    """Commands that hold to the end of their group; all others hold for the group that follows."""
+    """Commands that apply to the end of their group; all others apply to the group that follows."""
     nothing: Words
     dropped: Words
-    """Commands whose first argument is no text."""
+    """Commands whose first argument is not text."""
     moves: Words
     addresses: Words
 
 
 class Keys(Subject, frozen=True):
-    """Other words for keys and types of lists, folded, and keys that services add, which hold a text or a number, or more."""
+    """Other words for keys and types of lists, folded, and keys that services add, with texts, numbers or more as values."""
 
     other_words: dict[str, Words]
     served_texts: Words
@@ -208,7 +208,7 @@ class Csl(Subject, frozen=True):
 
 
 class Sites(Subject, frozen=True):
-    """What pages add to their titles, and titles of pages that are no article."""
+    """Additions of pages to their titles, and titles of pages that are not articles."""
 
     names: Words
     page_titles: Words
@@ -217,13 +217,13 @@ class Sites(Subject, frozen=True):
 
 
 class Charsets(Subject, frozen=True):
-    """Python's charsets, and their names in the web."""
+    """Python's charsets with their names on the web."""
 
     names: dict[str, Words]
 
 
 class PreprintServers(Subject, frozen=True):
-    """Where preprints are kept, and where other copies are, folded; how DOIs of preprints begin."""
+    """Preprint servers, other repositories, folded, and beginnings of DOIs of preprints."""
 
     servers: Words
     repositories: Words
@@ -233,7 +233,7 @@ class PreprintServers(Subject, frozen=True):
 
 
 class Transliteration(Subject, frozen=True):
-    """Letters of Cyrillic in Latin ones, and back: groups of letters and single ones; Kazakh ones where Russian differ."""
+    """Cyrillic letters in Latin ones, and the reverse: groups of letters and single ones; Kazakh ones that differ from Russian."""
 
     latin: dict[str, str]
     russian_groups: dict[str, str]
@@ -243,13 +243,13 @@ class Transliteration(Subject, frozen=True):
 
 
 class LookAlikes(Subject, frozen=True):
-    """What a letter of a foreign script stands for in the main script of a word: by foreign script, then main script."""
+    """The counterpart of a letter of a foreign script in the main script of a word: by foreign script, then main script."""
 
     letters: dict[str, dict[str, dict[str, str]]]
 
 
 class Html(Subject, frozen=True):
-    """Tags of HTML: those that are nothing else, those that are words or letters, too, and those that CSL allows."""
+    """Tags of HTML: unambiguous ones, those that are also words or letters, and those that CSL allows."""
 
     tags: Words
     words_too: Words
@@ -257,7 +257,7 @@ class Html(Subject, frozen=True):
 
 
 class Hosts(Subject, frozen=True):
-    """Names below a country's that are no site, hosts of many customers, and parameters of searches."""
+    """Second-level names under a country's domain, hosts with many customers' sites, and parameters of searches."""
 
     second_levels: Words
     of_customers: Words

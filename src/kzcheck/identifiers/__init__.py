@@ -1,7 +1,7 @@
-"""Identifiers: find, check and normalise DOI, ISBN, ISSN, arXiv, PMID, PMCID, ORCID and URL.
+"""Finds, checks and normalises identifiers: DOI, ISBN, ISSN, arXiv, PMID, PMCID, ORCID and URL.
 
-`find_…` yields what stands in a text, `check_…` what is wrong with the text of a field, `normal_…` the form by which two of them
-are compared, "" where a text is none. None of them raises, and `normal_…` of its own result is the same.
+`find_…` yields the identifiers in a text, `check_…` returns what is wrong with a field, `normal_…` the form for comparison, ""
+if the text is not one. None of them raises, and applying `normal_…` to its own result changes nothing.
 """
 
 from __future__ import annotations

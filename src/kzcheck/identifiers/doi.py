@@ -1,7 +1,7 @@
-"""DOI: find, check, normalise.
+"""Finds, checks and normalises DOIs.
 
-The form is that of ISO 26324 and the DOI Handbook (section 2.2): `10.`, a registrant of digits, a slash, and a suffix of any
-printable characters; upper and lower case are the same. Registrants have four digits or more (Crossref, "DOIs and matching regular
+The form follows ISO 26324 and the DOI Handbook (section 2.2): `10.`, a registrant of digits, a slash, and a suffix of any
+printable characters, in upper or lower case alike. Registrants have four digits or more (Crossref, "DOIs and matching regular
 expressions"); only ISBN-A has `10.978.` and `10.979.`. A short DOI is `10/` and a few letters.
 """
 
@@ -26,7 +26,7 @@ _IN_TEXT = rf"(?<![\w.]){_PREFIX}/[^\s\"“”«»]+"
 _STARTS_LIKE_ONE = r"(?:10|[Il|1][0OoОо])\s?[.,]\s?\d|10/"
 
 _PLAIN = re.compile(r"10\.\d{4,9}/(?!.*\.(?:pdf|full|abstract|epub)\b)[\w.-]*(?:\(\d+\)[\w.-]*)?(?<=[A-Za-z0-9])", re.ASCII)
-"""The form of nine DOIs in ten, in which nothing can be wrong. All other patterns are compiled when the first odd one comes."""
+"""The form of nine DOIs in ten, which is always correct. All other patterns are compiled when the first unusual DOI occurs."""
 
 _END = ".,;:!?'\"”’“»›‹«…/*"
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
@@ -65,13 +65,13 @@ _ARXIV = (
 _HANDLE = r"(?i)(?:https?://)?hdl(?:\.handle\.net)?[:/]\s?(\S+)|20\.500\.\d+/\S+"
 _HANDLE_URL = r"(?i)https?://hdl\.handle\.net/+((?!10\.|api/)[\w.-]+/[^\s?#]+)(?:[?#]\S*)?"
 _PIECES = 4
-"""Pieces into which a broken line or a copied column cuts a DOI at most; more of them are words."""
+"""Pieces at most of a DOI cut by a broken line or a copied column; more of them are words."""
 _NUMBERED = r"(?=.*\d)[\w.-]+"
 _SITE_WORD = r"(?i)/(?:e?pdf|full|abs|abstract|fulltext|epub|html|citation)(?:/.*)?$"
 _PART = r"(?i)(?:[\w.]*-)?(?:chapter|part)(?:-.*)?"
 """A piece of a path that names a part of the DOI's work."""
 _LONG_NUMBER = r"\d{6,}"
-"""A number that a page of a part repeats from the piece before: `9780000000002.001.0001/x-9780000000002-5`."""
+"""A number that the page of a part repeats from the piece before: `9780000000002.001.0001/x-9780000000002-5`."""
 _SAMPLE = re.compile(
     r"10\.(?:x{2,}|[ny#?*_]{2,}|0+|12345?|123456\d*|5072|9{5,})/.*"
     r"|10\.(?:1000|5555)/(?:xyz\w*|abc\d*|12345\d*|example.*|test\d*|foo.*)"
@@ -82,7 +82,7 @@ _SAMPLE = re.compile(
 
 @lru_cache(maxsize=1 << 13)
 def normal_doi(text: str) -> str:
-    """Return a DOI as it is compared and asked for: bare and in lower case, mended where that is sure; "" if the text is no DOI."""
+    """Return a DOI for comparison and requests: bare, in lower case, corrected if that is certain; "" if the text is not a DOI."""
     text = text.strip()
     flaw = check_doi(text)
     if flaw is None:
@@ -91,7 +91,7 @@ def normal_doi(text: str) -> str:
 
 
 def find_dois(text: str) -> Iterator[Found]:
-    """Yield the DOIs that stand in a text, without the punctuation that follows them."""
+    """Yield the DOIs in a text, without punctuation after them."""
     for match in re.finditer(_IN_TEXT, text):
         value = re.split(r"[,;|](?=\s*(?:10\.\d|https?:|doi))|(?<=\w)<(?=/?[a-z])", match[0], maxsplit=1)[0]
         value, _ = end_of(value, _END)
@@ -100,11 +100,11 @@ def find_dois(text: str) -> Iterator[Found]:
 
 
 def doi_in_url(url: str) -> str:
-    """Return the DOI that a URL carries and that surely ends there, or "".
+    """Return the DOI in a URL if its end is certain, else "".
 
-    A resolver's path is all DOI. At a publisher's site (`/doi/abs/10.…`, `?id=10.…`) the pieces of the path after the DOI's own may
-    be anything: the DOI ends before a word of the site, and a suffix of several pieces is taken only if each further one holds a
-    digit. Supplements, versions of preprints (`/suppl/`, `…v1`) and parts of a book are other things than the DOI's work.
+    A resolver's path is nothing but the DOI. At a publisher's site (`/doi/abs/10.…`, `?id=10.…`) anything may follow the DOI in
+    the path: it ends before a word of the site, and a suffix of several pieces is accepted only if each further one contains a
+    digit. Supplements, versions of preprints (`/suppl/`, `…v1`) and parts of a book are not the DOI's work.
     """
     if resolved := resolver_path(url):
         doi = unquote(resolved)
@@ -132,7 +132,7 @@ def _names_a_part(pieces: list[str]) -> bool:
 
 
 def resolver_path(url: str) -> str:
-    """Return what follows the host in a URL of the DOI resolver, if it begins like a DOI, else ""."""
+    """Return the text after the host in a URL of the DOI resolver if it begins like a DOI, else ""."""
     if "doi.org/" not in url.lower():
         return ""
     match = re.match(r"https?://(?:dx\.|www\.)?doi\.org/+(?:doi:)?\s*", url, re.IGNORECASE)
@@ -141,23 +141,23 @@ def resolver_path(url: str) -> str:
 
 
 def handle_in_url(url: str) -> str:
-    """Return the handle that a URL of the handle system's resolver leads to, or ""; a DOI is none here, see `doi_in_url`.
+    """Return the handle in a URL of the handle system's resolver, or ""; DOIs do not count, see `doi_in_url`.
 
-    It stays as it is written: upper and lower case may be two handles.
+    It keeps its case, because two handles may differ in case alone.
     """
     match = re.fullmatch(_HANDLE_URL, url.strip()) if len(url) <= LONGEST else None
     return unquote(match[1]) if match else ""
 
 
 def is_sample_doi(text: str) -> bool:
-    """Return whether a DOI is a sample or a filler out of a template ("10.1000/xyz123", "10.xxxx/…"), not the name of any work."""
+    """Return whether a DOI is a placeholder from a template ("10.1000/xyz123", "10.xxxx/…"), not that of any work."""
     return _SAMPLE.fullmatch(text) is not None
 
 
 def check_doi(text: str) -> Flaw | None:
-    """Return what is wrong with the text of a DOI field, None if it is a bare, lawful DOI.
+    """Return what is wrong with the text of a DOI field, or None if it is a bare, valid DOI.
 
-    Odd ones are lawful: a SICI with `<`, `>`, `;` and `#`, brackets that close, letters of any script, full stops in the prefix.
+    Unusual DOIs are valid: a SICI with `<`, `>`, `;` and `#`, balanced brackets, letters of any script, full stops in the prefix.
     """
     text = text.strip()
     return None if _PLAIN.fullmatch(text) and len(text) <= LONGEST else verdict(text, _CHECKS)
@@ -225,19 +225,19 @@ def _lead(text: str) -> Flaw | None:
     match = re.match(_LEAD, text)
     if not match:
         return None
-    rest = text[match.end() :]
-    if "/" in match[0] and re.search(_ENCODED, rest):
-        rest = unquote(rest)
+    suffix = text[match.end() :]
+    if "/" in match[0] and re.search(_ENCODED, suffix):
+        suffix = unquote(suffix)
     if re.fullmatch(_LAWFUL_LEAD, match[0]):
         return Flaw(
             "the {kind} {identifier} is written as a link"
             if "/" in match[0]
             else "the {kind} {identifier} is written with the word doi",
             match[0].strip(),
-            rest,
+            suffix,
             slight=True,
         )
-    return Flaw("the {kind} {identifier} has a garbled prefix or resolver", match[0].strip(), rest)
+    return Flaw("the {kind} {identifier} has a garbled prefix or resolver", match[0].strip(), suffix)
 
 
 def _encoded(text: str) -> Flaw | None:
@@ -316,14 +316,14 @@ def _registrant(text: str) -> Flaw | None:
 
 def _twice(text: str) -> Flaw | None:
     prefix, slash, _ = text.partition("/")
-    second = text.find(prefix + slash, len(prefix) + 2) if slash else -1
-    if second < 0:
+    repetition = text.find(prefix + slash, len(prefix) + 2) if slash else -1
+    if repetition < 0:
         return _another(text)
-    first = re.sub(r"(?:https?://)?(?:dx\.)?(?:doi\.org/|doi:?)?$", "", text[:second].rstrip(" ,;|/"), flags=re.IGNORECASE).rstrip(
-        " ,;|/"
-    )
-    if first.lower() == text[second:].lower():
-        return Flaw("the {kind} {identifier} is written twice", text[second:], first)
+    first = re.sub(
+        r"(?:https?://)?(?:dx\.)?(?:doi\.org/|doi:?)?$", "", text[:repetition].rstrip(" ,;|/"), flags=re.IGNORECASE
+    ).rstrip(" ,;|/")
+    if first.lower() == text[repetition:].lower():
+        return Flaw("the {kind} {identifier} is written twice", text[repetition:], first)
     return _another(text)
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with an identifier as it is written, and how checks of one slip each become a verdict on the whole."""
+"""Flaws of identifiers as written, and how several checks for one error each combine into one result."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ if TYPE_CHECKING:
     Check = Callable[[str], "Flaw | None"]
 
 LONGEST = 2000
-"""Characters beyond which a text is no identifier: old browsers refuse longer addresses, and the longest SICI has some 90."""
+"""Characters: a longer text is not an identifier; old browsers refuse longer addresses, and the longest SICI has some 90."""
 
 CYRILLIC_LIKE_LATIN = str.maketrans("АВЕЅІЈКМНОРСТУХаесіјорухѕԁһԛԝ", "ABESIJKMHOPCTYXaecijopyxsdhqw")
-"""Cyrillic letters that look like a Latin one, as every font draws them."""
+"""Cyrillic letters that look like a Latin one in every font."""
 
 OPENING = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 
 class Flaw(Struct, frozen=True):
-    """What is wrong with an identifier: a template of its `kind`, the `identifier` and the `values`.
+    """A flaw in an identifier: a template of its `kind`, the `identifier` and the `values`.
 
-    `at` are the exact words at fault, `mended` the identifier as it must be, or "" where nobody can tell. It is `sure` if it
-    follows from the text alone, else a guess that a person must check. `slight` ones are lawful ways of writing that are not the
-    field's own. `field` is where `mended` belongs, if not where it stands.
+    `at` are the exact words at fault, `mended` is the correct identifier, or "" if it is unknown. The flaw is `sure` if it follows
+    from the text alone, else a guess that a person must check. `slight` flaws are valid forms other than the field's own. `field`
+    is the right field for `mended`, if it is another.
     """
 
     wrong: Template
@@ -54,7 +54,7 @@ _ENDS_IN_A_QUOTATION_MARK = Flaw("the {kind} {identifier} ends in a quotation ma
 
 
 class Found(Struct, frozen=True, gc=False):
-    """An identifier that stands in a text: its value, and where it starts and ends."""
+    """An identifier in a text: its value, start and end."""
 
     value: str
     start: int
@@ -62,9 +62,9 @@ class Found(Struct, frozen=True, gc=False):
 
 
 def verdict(text: str, checks: Iterable[Check]) -> Flaw | None:
-    """Return the first flaw that counts, with the text mended of all of them; None if there is none.
+    """Return the first flaw that counts, with the text corrected for all of them, or None if there is none.
 
-    A mended text that still has a flaw which nobody can mend is no help: it is left out.
+    A corrected text that still has an uncorrectable flaw is useless and is omitted.
     """
     flaw = _first(text, checks)
     if flaw is None or not flaw.mended or flaw.field:
@@ -92,9 +92,9 @@ def _first(text: str, checks: Iterable[Check]) -> Flaw | None:
 
 
 def end_of(text: str, signs: str) -> tuple[str, str]:
-    """Cut the punctuation at the end off a text: what stays, and what was cut.
+    """Split the punctuation off the end of a text: return the rest and the punctuation.
 
-    Of closing brackets only those that were never opened are cut.
+    Only those closing brackets are split off that were never opened.
     """
     end = len(text)
     surplus = {bracket: text.count(bracket) - text.count(opening) for bracket, opening in OPENING.items()}
@@ -111,5 +111,5 @@ def end_of(text: str, signs: str) -> tuple[str, str]:
 
 
 def ends_in(cut: str, kept: str) -> Flaw:
-    """Return the flaw of an identifier that ends in punctuation: what `end_of` cut off, and what it kept."""
+    """Return the flaw of an identifier that ends in punctuation, from the two results of `end_of`."""
     return replace(_ENDS.get(cut[-1], _ENDS_IN_A_QUOTATION_MARK), at=cut, mended=kept)

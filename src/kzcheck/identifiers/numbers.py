@@ -1,7 +1,7 @@
-"""ISBN, ISSN, arXiv, PMID, PMCID and ORCID: find, check, normalise.
+"""Finds, checks and normalises ISBN, ISSN, arXiv, PMID, PMCID and ORCID.
 
-Check digits follow ISO 2108 (ISBN), ISO 3297 (ISSN) and ISO 7064 (ORCID), by python-stdnum. A field may list several numbers, with
-what catalogues write beside them: "(pbk.)", "ISBN-13:", "kart. : EUR 12.00".
+Check digits follow ISO 2108 (ISBN), ISO 3297 (ISSN) and ISO 7064 (ORCID), as in python-stdnum. A field may list several numbers,
+with remarks as in catalogues: "(pbk.)", "ISBN-13:", "kart. : EUR 12.00".
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _SEPARATOR = r"[-–—‐‑−.·]"
 _LIKE_A_NUMBER = r"(?=.*\d)[\dXxХхOoОоQIl|SBZ]+"
 _LETTER_FOR_DIGIT = str.maketrans("OОQIL|SBZ", "000111582")
 _STRAY = 8
-"""Digits below which a number beside others is a price, a volume or a year, no broken identifier."""
+"""Digits below which a number beside others is a price, a volume or a year, not a broken identifier."""
 
 _ARXIV = (
     r"(?i)(?:\barxiv(?:\.org/(?:abs|pdf|html)/|[:.\s]\s?)|^)"
@@ -34,12 +34,12 @@ _ORCID = r"(?<!\d)(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dXx])(?!\w)"
 
 
 def normal_isbn(text: str) -> str:
-    """Return the first valid ISBN in a text as thirteen digits, or ""."""
+    """Return the first valid ISBN in a text with thirteen digits, or ""."""
     return next(find_isbns(text), "")
 
 
 def find_isbns(text: str) -> Iterator[str]:
-    """Yield the valid ISBNs of a field, each as thirteen digits: two forms of one number are equal."""
+    """Yield the valid ISBNs of a field with thirteen digits, so that two forms of one number are equal."""
     from stdnum import isbn  # noqa: PLC0415 - costs 15 ms, and many lists hold no ISBN
 
     for written in _numbers(text, _isbn_length):
@@ -49,9 +49,9 @@ def find_isbns(text: str) -> Iterator[str]:
 
 
 def check_isbn(text: str) -> Iterator[tuple[str, Flaw]]:
-    """Yield each number of an ISBN field that is no valid ISBN, as it is written, with what is wrong with it.
+    """Yield each number of an ISBN field that is not a valid ISBN, as written, with its flaw.
 
-    Lawful are ISBNs of ten and thirteen digits with hyphens, dashes, spaces or none, and lists of them. A digit is never guessed.
+    Valid are ISBNs of ten and thirteen digits with hyphens, dashes, spaces or none, and lists of them. A digit is never guessed.
     """
     return _check(text, _isbn_length, _isbn_flaw)
 
@@ -72,24 +72,24 @@ def find_issns(text: str) -> Iterator[str]:
 
 
 def check_issn(text: str) -> Iterator[tuple[str, Flaw]]:
-    """Yield each number of an ISSN field that is no valid ISSN, as it is written, with what is wrong with it."""
+    """Yield each number of an ISSN field that is not a valid ISSN, as written, with its flaw."""
     return _check(text, _issn_length, _issn_flaw)
 
 
 def normal_arxiv(text: str) -> str:
-    """Return the arXiv number that a text is or names (`2104.09425`, `hep-th/9901001`), without its version, or ""."""
+    """Return the arXiv number in a text (`2104.09425`, `hep-th/9901001`), without its version, or ""."""
     match = re.search(_ARXIV, text.strip()[:LONGEST])
     return match[1] if match else ""
 
 
 def normal_pmid(text: str) -> str:
-    """Return the PubMed number that a text is or links to, or ""."""
+    """Return the PubMed number that a text consists of or links to, or ""."""
     match = re.search(_PMID, text.strip()[:LONGEST])
     return match[1] if match else ""
 
 
 def pmid_in_url(url: str) -> str:
-    """Return the number of the record at PubMed that a URL leads to, or ""."""
+    """Return the number of the PubMed record to which a URL leads, or ""."""
     match = re.fullmatch(_PUBMED, url.strip()[:LONGEST])
     return match[1] if match else ""
 
@@ -124,7 +124,7 @@ def _issn_length(start: str) -> int:  # noqa: ARG001
 
 
 def _numbers(text: str, length: Callable[[str], int]) -> list[str]:
-    """Return the numbers of a field, each joined from as many of its space-separated pieces as its length takes."""
+    """Return the numbers of a field, each joined from as many space-separated pieces as its length requires."""
     text = re.sub(r"\d", lambda digit: str(int(digit[0])), text[:LONGEST])
     text = re.sub(
         _LABEL, " ; ", re.sub(_BRACKETS, lambda match: match[0] if sum(map(str.isdigit, match[0])) >= _STRAY else " ; ", text)

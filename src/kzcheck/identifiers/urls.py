@@ -1,7 +1,7 @@
-"""URL: find, take apart, check, normalise.
+"""Finds, splits, checks and normalises URLs.
 
-A URL is taken as people and browsers write it (WHATWG URL Standard), which is wider than RFC 3986: letters of any script in host,
-path and query, `|`, `[`, `]`, `{` and `}` in the path, and another URL within the path or query are lawful.
+A URL is accepted as people and browsers write it (WHATWG URL Standard), which is wider than RFC 3986: letters of any script in
+host, path and query, `|`, `[`, `]`, `{` and `}` in the path, and another URL within the path or query are valid.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 WEB = frozenset(("http", "https"))
 FILES = frozenset(("ftp", "ftps", "sftp", "gopher"))
 NAMES = frozenset("ark arxiv bibcode doi handle hdl info isbn issn lccn oai oclc pmcid pmid purl tag urn".split())
-"""Schemes of names that are no addresses: they are lawful sources, and nobody asks them over the web."""
+"""Schemes of names that are not addresses: valid sources that are not requested over the web."""
 
 _PARTS = r"(?s)([A-Za-z][A-Za-z0-9+-]+):(//)?(?:([^/?#]*)@)?(\[[^\]/?#]*\]|[^/?#:]*)(?::([^/?#]*))?(.*)"
 _BARE = r"(?si)(?://)?(?=[^/]*[^\W\d])(?![^/]*\.(?:pdf|docx?|txt|jpe?g|png|epub|html?)$)[^\W_][\w-]*(?:\.[\w-]+)+(?::\d{2,5})?(?:[/?#].*)?"
@@ -30,7 +30,7 @@ _IN_TEXT = r"(?i)(?<![\w/])(?:(?:https?|ftp)://|www\.(?=[\w-]+\.))[^\s<>\"“”
 _PLAIN = re.compile(
     r"https?://(?!.*http)[a-z0-9-]+(?:\.[a-z0-9-]*[a-z0-9])+(?::(?:[1-9]\d{0,3}|[1-5]\d{4}))?(?:/[\w/.?=&+~-]*)?(?<!\.)", re.ASCII
 )
-"""The form of most URLs, in which nothing can be wrong. All other patterns are compiled when the first odd one comes."""
+"""The form of most URLs, which is always correct. All other patterns are compiled when the first unusual URL occurs."""
 
 _END = ".,;:'\"”’“»›«‹"
 
@@ -48,11 +48,11 @@ _ENTITY = r"(?i)&(amp|lt|gt|quot);"
 _ESCAPE = r"\\([_%&#{}$~])"
 _NO_HOST_SIGN = r"[\s<>\"{}|\\^`!$&'()*+,;=]"
 _ABBREVIATED_END = r"[._](?:[A-Z]|Inc|Jr|Sr|Ltd|Co|Corp|St|etc|al)\.$|(?i:repec):\S+\.$"
-"""Ends with a full stop of their own: abbreviations in titles, and handles of RePEc, of which many journals' end so."""
+"""Ends with a full stop of their own: abbreviations in titles, and handles of RePEc, as of many journals."""
 
 
 class Url(Struct, frozen=True):
-    """The parts of a URL: `rest` is all after host and port, `user` what stands before an `@` of the host."""
+    """The parts of a URL: `rest` is everything after host and port, `user` the text before an `@` of the host."""
 
     scheme: str
     host: str = ""
@@ -64,7 +64,7 @@ class Url(Struct, frozen=True):
 
 @lru_cache(maxsize=1 << 13)
 def split(text: str) -> Url | None:
-    """Take a URL apart, None if the text has no scheme. A path on somebody's disk has the scheme `file`."""
+    """Return the parts of a URL, or None if the text has no scheme. A path on somebody's disk has the scheme `file`."""
     text = text.strip()
     if re.match(_LOCAL_PATH, text):
         return Url("file", rest=text)
@@ -82,7 +82,7 @@ def split(text: str) -> Url | None:
 
 
 def find_urls(text: str) -> Iterator[Found]:
-    """Yield the URLs that stand in a text (`https://…`, `www.…`), without the punctuation that follows them."""
+    """Yield the URLs in a text (`https://…`, `www.…`), without punctuation after them."""
     for match in re.finditer(_IN_TEXT, text):
         value, _ = end_of(match[0], _END)
         yield Found(value, match.start(), match.start() + len(value))
@@ -90,7 +90,7 @@ def find_urls(text: str) -> Iterator[Found]:
 
 @lru_cache(maxsize=1 << 13)
 def normal_url(text: str) -> str:
-    """Return a URL as it is compared: mended where that is sure, scheme and host in lower case, no default port; "" if none."""
+    """Return a URL for comparison: corrected if that is certain, scheme and host in lower case, no default port; "" if none."""
     text = text.strip()
     if flaw := check_url(text):
         text = flaw.mended if flaw.sure else ""
@@ -102,7 +102,7 @@ def normal_url(text: str) -> str:
 
 
 def host_and_port(text: str) -> str:
-    """Return the host of a URL as settings name it, with a port that is not the scheme's own; "" if it has none.
+    """Return the host of a URL as settings name it, with a port other than the scheme's default; "" if it has none.
 
     >>> host_and_port("HTTPS://jane:secret@Example.org:443/a"), host_and_port("http://[::1]:8080/")
     ('example.org', '[::1]:8080')
@@ -112,25 +112,25 @@ def host_and_port(text: str) -> str:
 
 
 WHOLE = 500
-"""Characters of a URL that are shown where it stands, and where it is to be written."""
+"""Characters of a URL that are shown where it is written, or is to be written."""
 
 
 def shown(text: str, longest: int = 80) -> str:
-    """Return a URL as a message may show it: without the password, and cut to some length."""
+    """Return a URL as a message may show it: without the password, and truncated."""
     hidden = re.sub(r"((?:^|/)(?!mailto:)[^/?#@:\s]*):[^/?#\s]*@(?=[\w\[])", r"\1:…@", text)
     return hidden if len(hidden) <= longest else hidden[: longest - 1] + "…"
 
 
 def whole(text: str) -> str:
-    """Return a URL as it stands in its place, or is to be written there: without the password."""
+    """Return a URL for its place in a file: without the password."""
     return shown(text, WHOLE)
 
 
 @lru_cache(maxsize=1 << 13)
 def check_url(text: str) -> Flaw | None:
-    """Return what is wrong with the text of a URL field, None if a browser can follow it as it is.
+    """Return what is wrong with the text of a URL field, or None if a browser can follow it as it is.
 
-    Names (`urn:`, `hdl:`) and paths on a disk are no business of this check.
+    Names (`urn:`, `hdl:`) and paths on a disk are not checked.
     """
     text = text.strip()
     if not text or (_PLAIN.fullmatch(text) and len(text) <= LONGEST):
@@ -140,10 +140,10 @@ def check_url(text: str) -> Flaw | None:
 
 @lru_cache(maxsize=1 << 13)
 def is_internal(host: str) -> bool:
-    """Return whether a host can only be reached inside some network: a private, loopback or link-local address, or a local name.
+    """Return whether a host is only reachable inside a network: a private, loopback or link-local address, or a local name.
 
-    Addresses are read as browsers read them: decimal, octal and hexadecimal numbers, one to four of them. What is not global in
-    IANA's special-purpose registries counts as internal, and so does multicast.
+    Addresses are read as in browsers: one to four decimal, octal and hexadecimal numbers. Addresses that are not global in
+    IANA's special-purpose registries count as internal, and so does multicast.
     """
     host = host.strip("[]").rstrip(".").partition("%")[0].lower()
     if ":" not in host and not re.fullmatch(r"[0-9a-fx.]+", host):
@@ -159,7 +159,7 @@ def is_internal(host: str) -> bool:
 
 
 def keeps_secrets(url: str) -> bool:
-    """Return whether nobody between can read what is sent to a URL: it is encrypted, or goes to this machine itself.
+    """Return whether requests to a URL cannot be read in transit: it is encrypted, or on this machine.
 
     >>> keeps_secrets("https://api.example.org"), keeps_secrets("http://127.0.0.1:8080"), keeps_secrets("http://api.example.org")
     (True, True, False)
@@ -236,9 +236,9 @@ def _second_scheme(text: str) -> Flaw | None:
 
 def _several(text: str) -> Flaw | None:
     half = len(text) // 2
-    first, second = text[:half].rstrip(" ,;|\n"), text[half:].lstrip(" ,;|\n")
-    if first == second and first.startswith("http"):
-        return Flaw("the {kind} {identifier} is written twice", second, first)
+    first, other = text[:half].rstrip(" ,;|\n"), text[half:].lstrip(" ,;|\n")
+    if first == other and first.startswith("http"):
+        return Flaw("the {kind} {identifier} is written twice", other, first)
     match = re.search(_ANOTHER, text)
     return Flaw("the {kind} {identifier} is followed by another address", text[match.end() :]) if match and match.start() else None
 

@@ -1,4 +1,4 @@
-"""Page states: judges all visits of a URL. Gathering uses this to decide what to visit next, rules to decide what to report.
+"""Page states: judges all visits to a URL. Gathering uses this to decide what to visit next, rules to decide what to report.
 
 The tests run from cheap and certain to expensive and doubtful: status, challenge, parked, login, front page and search, words that
 say "not found", an empty page, a redirect, the title; last comes a comparison with a neighbouring address that cannot exist.
@@ -82,7 +82,7 @@ class Around(Struct, frozen=True):
 
 
 class PageState(Struct, frozen=True):
-    """The result of all visits of a page.
+    """The result of all visits to a page.
 
     `cause` is a reason about a page, None if the page is in order. `final` is its present address, `title` its own title.
     `since` is the time of the earliest audit that saw it in this state without interruption.
