@@ -17,10 +17,14 @@ def render(pages: Sequence[RulePage], planned: Mapping[str, tuple[str, StepName]
     lines = [
         "# The rules",
         "",
-        "This page is generated from the rules' own docstrings by `make docs`; `kzcheck rule CODE` prints one of them.",
+        "`kzcheck rule CODE` prints the page of one rule. All are generated from the rules' docstrings by `make docs`.",
         "",
-        "Severities: an **error** fails CI by default, a **warning** is to be looked at, a **note** is a courtesy.",
+        "An **error** fails CI by default, a **warning** should be looked at, and a **note** is a courtesy.",
         "A finding states a fact and its evidence; it accuses nobody.",
+        "",
+        "The *list* is the article's list of references, and an *entry* is one of them. A *claim* is a statement of the text with",
+        "its citations. A *record* is what a service such as Crossref knows about a work. A word in brackets in a fix is the key",
+        "to change in the file, mostly one of CSL's.",
         "",
         "| code | name | severity | says |",
         "| --- | --- | --- | --- |",
@@ -29,14 +33,17 @@ def render(pages: Sequence[RulePage], planned: Mapping[str, tuple[str, StepName]
         f"| [{page.code}](#{page.code.lower()}-{page.name}) | {page.name} | {page.severity} | {first_sentence(page)} |"
         for page in pages
     ]
-    lines += [
-        "",
-        "## Reserved codes",
-        "",
-        "These need the full texts of works, which this version does not read; what they would check",
-    ]
-    lines += ["is counted as not checked.", "", "| code | name | needs |", "| --- | --- | --- |"]
-    lines += [f"| {code} | {name} | {step} |" for code, (name, step) in planned.items()]
+    if planned:
+        lines += [
+            "",
+            "## Reserved codes",
+            "",
+            "These rules need full texts, which this version does not read. What they would check counts as not checked.",
+            "",
+            "| code | name | needs |",
+            "| --- | --- | --- |",
+        ]
+        lines += [f"| {code} | {name} | {step} |" for code, (name, step) in planned.items()]
     for page in pages:
         lines += ["", f"## {page.code} {page.name}", "", f"*{page.severity}.* {page.summary}", "", page.why, ""]
         lines += ["**Example**", "", textwrap.indent(page.example, "    "), ""]

@@ -48,8 +48,8 @@ def misattributed_quotation(case: Case) -> Iterator[Problem]:
         can be a note where one of the sources is of a kind that reports what others say.
 
     Example:
-        Okafor notes that "every river forgets its first bed in the end" [1].                 # [1] is by Jane Doe
-        Okafor notes that "every river forgets its first bed in the end" (quoted in Doe [1]). # good
+        The geographer Okafor notes that "every river forgets its bed in the end" [1].                   # [1] is by Jane Doe
+        The geographer Okafor notes that "every river forgets its bed in the end" (quoted in Doe [1]).   # good
 
     Silent:
         Nothing is reported if the text says that the quotation is second-hand (“quoted in”, “цит. по”, “akt.”, “zit. nach”,
@@ -70,13 +70,13 @@ def secondary_citation(case: Case) -> Iterator[Problem]:
         “Okafor holds that … [4]” promises a work by Okafor. If [4] is by Doe and Roe, readers cannot tell whether the number is
         wrong or the view was taken second-hand.
 
-        People count if they are named in full, with “et al.” or with a year, or if the list has another work by them. A surname
-        alone counts if the citation at the end of the sentence names others: “According to Amin, … (Doe et al., 2017)”. The finding
-        is a note where the wording makes it less certain whose view is meant.
+        People count if they are named in full, with their profession, with “et al.” or with a year, or if the list has another work
+        by them. A surname alone counts if the citation at the end of the sentence names others: “According to Amin, … (Doe et al.,
+        2017)”. The finding is a note where the wording makes it less certain whose view is meant.
 
     Example:
-        According to Okafor, rivers remember their old beds [4].                          # [4] is by Doe and Roe
-        According to Okafor (quoted in Doe and Roe), rivers remember their old beds [4].  # good
+        According to the geographer Okafor, rivers remember their old beds [4].                           # [4] is by Doe and Roe
+        According to the geographer Okafor (quoted in Doe and Roe), rivers remember their old beds [4].   # good
 
     Silent:
         Eponyms (“Bayes' theorem”), what presidents and ministers did or said, and the article's own authors are not reported. Nor

@@ -88,7 +88,7 @@ def citation_differs_from_reference(case: Case) -> Iterator[Problem]:
 
 @rule("CITE116", "first-author-differs", Severity.WARNING, confidence=Confidence.LIKELY, key=("speaker",))
 def first_author_differs(case: Case) -> Iterator[Problem]:
-    """The text names a later author of the cited work before “et al.”.
+    """The author named before “et al.” is not the first author of the cited work.
 
     Why:
         “Amin et al.” sends readers to the letter A, but the list has the work under Doe. The text names the wrong author, the

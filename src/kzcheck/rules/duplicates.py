@@ -261,8 +261,8 @@ def title_of_another_entry(case: Case) -> Iterator[Problem]:
         neighbour, and readers cannot find the work that is meant.
 
     Example:
-        - {id: "3", author: [{family: Doe, given: J.}], title: "A survey of sediment in rivers that never were", issued: 2010}
-        - {id: "4", author: [{family: Roe, given: B.}], title: "A survey of sediment in rivers that never were", issued: 2004}
+        - {id: "3", author: [{family: Doe}], issued: 2010, title: The weight and colour of sediment in rivers that never were}
+        - {id: "4", author: [{family: Roe}], issued: 2004, title: The weight and colour of sediment in rivers that never were}
 
     Silent:
         Comments, replies and reviews, yearly titles, reports and laws, editions, edited books, works by organisations and entries

@@ -64,9 +64,9 @@ def unknown_work(case: Case) -> Iterator[Problem]:
         - {id: "4", type: article-journal, title: A river nobody saw, container-title: Journal of Invented Rivers, issued: 2019}
 
     Silent:
-        After an outage the entry counts as not checked. No index covers laws, standards, news and web pages, and registries know
-        nothing of meetings and journals that register no DOIs (NeurIPS, ICML, JMLR, USENIX). Nothing is reported if a DOI of the
-        entry is registered anywhere, or if a record may be the work.
+        After an outage the entry counts as not checked. No index covers laws, standards, news and web pages, and for meetings and
+        journals that register no DOIs (NeurIPS, ICML, JMLR, USENIX) the silence of registries does not count. Nothing is reported
+        if a DOI of the entry is registered anywhere, or if a record may be the work.
 
     Fix:
         Look the work up where it was first found. If it is the nearest one, correct the entry; if nobody can find it, delete it.
@@ -98,9 +98,9 @@ def unknown_identifier(case: Case) -> Iterator[Problem]:
         DOI: 10.5555/rivers.2019.1O7        # unknown to all agencies and to the Handle System
 
     Silent:
-        DOIs of agencies that publish no metadata (in China, Japan, Korea and elsewhere) are registered. DOIs about which an agency
-        gave no answer count as not checked. Malformed DOIs are reported by ID301, placeholders by ID308. A PubMed number is not
-        reported if another service's record has it.
+        DOIs of agencies that publish no metadata (in China, Japan, Korea and elsewhere) are in the Handle System and not reported.
+        DOIs about which an agency gave no answer count as not checked. Malformed DOIs are reported by ID301, placeholders by ID308.
+        A PubMed number is not reported if another service's record has it.
 
     Fix:
         Use the identifier of the work that was found, if one is given. Otherwise copy it again from the publication's page (DOI,

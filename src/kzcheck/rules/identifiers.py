@@ -269,7 +269,7 @@ def placeholder_identifier(case: Case) -> Iterator[Problem]:
 
     Why:
         Templates, manuals and text generators contain numbers such as 10.1000/xyz123, 10.xxxx/…, 978-1-234-56789-7 and 0000-0000,
-        and hosts such as example.com. In a list of references they are left over and lead nowhere.
+        hosts such as example.com, and words such as “n/a”. In a list of references they are left over and lead nowhere.
 
     Example:
         DOI: 10.1000/xyz123                  # a placeholder

@@ -53,7 +53,7 @@ def moved_link(case: Case) -> Iterator[Problem]:
         new addresses that differ only in https, www, a slash or a language, or that lead to a login.
 
     Fix:
-        Give the new address (URL).
+        Check that the new page shows the work, and give its address (URL).
     """
     for seen in case.seen_in("moved"):
         if seen.link.is_copy or original(seen.link.url) is not None:

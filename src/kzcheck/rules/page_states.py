@@ -241,7 +241,7 @@ def drifted_page(case: Case) -> Iterator[Problem]:
 
     Why:
         Addresses outlive their pages, and pages change. It is reported if every title of the page is in the language of the cited
-        title but unlike it, and the cited title appears nowhere in the text. Between English titles it is enough that the page has
+        title but unlike it, and the cited title appears nowhere in the text. If both are in English, it is enough that the page has
         at most a fifth of the title's words and names none of the authors. A page is also reported if its title sells gambling,
         pills or sex, as the pages of hijacked domains do, and neither the entry nor its URL is about that.
 

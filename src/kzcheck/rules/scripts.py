@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @rule("REF204", "mixed-script", Severity.WARNING, key=("word", "field"))
 def mixed_script(case: Case) -> Iterator[Problem]:
-    """A letter of another script is inside a word, where it looks like the right one.
+    """A word contains a look-alike letter of another script.
 
     Why:
         A Cyrillic “а” in a Latin word looks right but breaks every search: no service finds the title. Only look-alike letters

@@ -119,7 +119,8 @@ def unsafe_link(case: Case) -> Iterator[Problem]:
     Why:
         Readers cannot follow it, and a program on a server could be led to places that are not public. Addresses are recognised
         however they are written (127.0.0.1, 2130706433, [::1]). When links are looked at, host names with an internal address and
-        pages that redirect to one are reported too; nothing was sent there.
+        pages that redirect to one are reported too; nothing was sent there. A mere number, perhaps PubMed's, is not a web link
+        either.
 
     Example:
         URL: http://192.168.1.10/report.pdf          # an address on a private network
@@ -130,7 +131,7 @@ def unsafe_link(case: Case) -> Iterator[Problem]:
         (allow-private) are not reported. Files and localhost are reported by LINK513, broken schemes by ID304.
 
     Fix:
-        Give the public address (URL), without a name or password.
+        Give the public address (URL), without a name or password. A PubMed number belongs in its own field (PMID).
     """
     for link, url in _links(case.article):
         if (complaint := _unsafe(link.url, url)) and not (complaint.wrong == _INTERNAL and _is_let_in(link, case)):
