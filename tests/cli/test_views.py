@@ -91,6 +91,14 @@ def test_a_rule_prints_its_page_by_code_or_name(kzcheck: Run):
     assert by_code.stdout == kzcheck("rule", "misattributed-quotation").stdout
 
 
+def test_one_rules_page_in_markdown_has_no_table_of_reserved_codes(kzcheck: Run):
+    page = kzcheck("rule", "CITE101", "--format", "markdown").stdout
+
+    assert "**When it stays silent**" in page
+    assert "Reserved codes" not in page
+    assert "## Reserved codes" in kzcheck("rule", "--format", "markdown").stdout
+
+
 def test_the_table_of_rules_lists_all(kzcheck: Run):
     table = kzcheck("rule").stdout
 
