@@ -88,7 +88,7 @@ def _run(view: View) -> Json:
 
 def _rule(page: RulePage) -> Json:
     asking = [step for step in page.needs if not STEPS[step].of_files]
-    steps = f"It needs {' and '.join(asking)}." if asking else "It needs no network."
+    steps = f"This rule needs {' and '.join(asking)}." if asking else "This rule needs no network."
     indented = "\n".join(f"    {line}".rstrip() for line in page.example.splitlines())
     sections = {"Example": page.example, "When it stays silent": page.silent, "To fix it": page.fix}
     plain = (f"{title}:\n\n{text}" for title, text in sections.items())

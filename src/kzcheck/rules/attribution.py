@@ -153,10 +153,10 @@ def other_work_named(case: Case) -> Iterator[Problem]:
     Why:
         Readers who follow the citation find a work with another title, year or type than the one that the text describes.
 
-        It is reported if the list has the work that is named, or if the work cited is another one by the same person: its title in
-        the same language is different, or it is of another type (an address, not an article). It is also reported if the titles
-        differ only in their numbers, or two addresses in their dates. The finding is a note where an earlier sentence names the
-        work and this one says “the piece”; that sentence is quoted.
+        The claim is reported if the list has the work that is named, or if the work cited is another one by the same person: its
+        title in the same language is different, or it is of another type (an address, not an article). It is also reported if the
+        titles differ only in their numbers, or two addresses in their dates. The finding is a note where an earlier sentence names
+        the work and this one says “the piece”; that sentence is quoted.
 
     Example:
         In her article "A Life by the River", Okafor writes that … [27]    # [27] is her address to the academy

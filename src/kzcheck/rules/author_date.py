@@ -40,8 +40,8 @@ def citation_differs_from_reference(case: Case) -> Iterator[Problem]:
 
     Why:
         Readers who look up “(Doe, 1979)” find a work of 1978. The year is wrong in the text or in the list, or the work that is
-        meant is missing. It is reported if exactly one of the works cited is by just these people, and no work of theirs in the
-        list has that year.
+        meant is missing. The year is reported if exactly one of the works cited is by just these people, and no work of theirs in
+        the list has that year.
 
     Example:
         The idea is older (Doe, 1979) [4].    # [4] is Doe's book of 1978
@@ -92,8 +92,8 @@ def first_author_differs(case: Case) -> Iterator[Problem]:
 
     Why:
         “Amin et al.” sends readers to the letter A, but the list has the work under Doe. The text names the wrong author, the
-        authors are in the wrong order, or another work is meant. It is reported if the year beside the name is the work's, the
-        citation follows the name, or nothing else is cited.
+        authors are in the wrong order, or another work is meant. The name is reported if the year beside the name is the work's,
+        the citation follows the name, or nothing else is cited.
 
     Example:
         Amin et al. (2006) described the channel [7].    # [7] is by Doe, Amin and Roe

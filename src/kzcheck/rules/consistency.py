@@ -78,8 +78,8 @@ def missing_accessed_date(case: Case) -> Iterator[Problem]:
 
     Why:
         Pages change and vanish; the date tells readers which version was cited. GOST and Vancouver require the date, Chicago and
-        APA mostly do not. It is reported if the list's style requires it, or if at least three web pages of the list and three
-        quarters of them have one.
+        APA mostly do not. A missing date is reported if the list's style requires it, or if at least three web pages of the list
+        and three quarters of them have one.
 
     Example:
         - id: "9"

@@ -56,9 +56,9 @@ def unknown_work(case: Case) -> Iterator[Problem]:
         Readers cannot find a work that no index knows: its title or names may have been copied with mistakes. The message names the
         services that were asked and the nearest work that they know.
 
-        It is reported only if every service that is competent for the type, language and date of the work answered that it has no
-        such work. It is a warning for articles, talks and preprints from 1980 on, if at least two services are competent. For all
-        other works it is a note: no index of older articles, books, theses and reports is complete.
+        A work is reported only if every service that is competent for its type, language and date answered that it has no such
+        work. The finding is a warning for articles, talks and preprints from 1980 on, if at least two services are competent. For
+        all other works it is a note: no index of older articles, books, theses and reports is complete.
 
     Example:
         - {id: "4", type: article-journal, title: A river nobody saw, container-title: Journal of Invented Rivers, issued: 2019}

@@ -174,8 +174,8 @@ def doi_as_url(case: Case) -> Iterator[Problem]:
     """The URL contains a DOI, and the DOI field is empty.
 
     Why:
-        Styles print a DOI in a form of their own, and most programs look for it only in its own field. It is reported only if the
-        end of the DOI is certain: in links to doi.org and in plain links to the publisher's page.
+        Styles print a DOI in a form of their own, and most programs look for it only in its own field. A DOI is reported only if
+        its end is certain: in links to doi.org and in plain links to the publisher's page.
 
     Example:
         URL: https://doi.org/10.5555/letters.2004.17        # no DOI beside it

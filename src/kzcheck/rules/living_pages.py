@@ -42,7 +42,7 @@ def moved_link(case: Case) -> Iterator[Problem]:
     """A page has moved permanently.
 
     Why:
-        Redirects are forgotten when a site is rebuilt. It is reported if every redirect is permanent (301, 308), or if the page
+        Redirects are forgotten when a site is rebuilt. A move is reported if every redirect is permanent (301, 308), or if the page
         itself sends readers on.
 
     Example:

@@ -29,7 +29,7 @@ def misplaced_name_part(case: Case) -> Iterator[Problem]:
 
     Why:
         Styles print the family name first and reduce the given name to initials, so an exchanged name is printed, sorted and
-        searched under the wrong letter. It is reported if initials are in place of the family name. A common given name in that
+        searched under the wrong letter. A name is reported if initials are in place of the family name. A common given name in that
         place is reported if the other part ends like a surname or is this person's surname elsewhere in the list.
 
     Example:

@@ -88,8 +88,8 @@ def retracted_work(case: Case) -> Iterator[Problem]:
         The message gives the date, whether that was before or after this article, the reason as recorded by Retraction Watch, and
         the notice.
 
-        It is a note if the entry, or every claim that cites it, says that the work was retracted. It is a warning if the record has
-        nothing but a title such as “RETRACTED: …”, or if the work was found by a search and is not certain.
+        The finding is a note if the entry, or every claim that cites it, says that the work was retracted, and a warning if the
+        record has nothing but a title such as “RETRACTED: …”, or if the work was found by a search and is not certain.
 
     Example:
         - {id: "5", title: Rivers that never were, DOI: 10.5555/rivers.2001.7}        # retracted on 2010-02-06
@@ -168,8 +168,8 @@ def work_of_concern(case: Case) -> Iterator[Problem]:
     """The journal has expressed concern about a cited work, or retracted part of it.
 
     Why:
-        An inquiry may be under way, or a figure or table no longer holds. It is a note if the entry, or every claim that cites it,
-        says so.
+        An inquiry may be under way, or a figure or table no longer holds. The finding is a note if the entry, or every claim that
+        cites it, says so.
 
     Example:
         - {id: "8", title: Rivers that never were, DOI: 10.5555/rivers.2001.7}        # expression of concern of 2019-05

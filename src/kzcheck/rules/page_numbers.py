@@ -88,8 +88,8 @@ def implausible_page_count(case: Case) -> Iterator[Problem]:
     """A page count is in the field for pages, or a number of pages cannot be right.
 
     Why:
-        “P. 376 p.” reads as page 376, and readers who look for that page find something else. It is a note in an article or a
-        chapter, and in an entry that does not say what it is.
+        “P. 376 p.” reads as page 376, and readers who look for that page find something else. In an article or a chapter, and in an
+        entry that does not say what it is, the finding is a note.
 
         A count over 5,000 is a warning, because the thickest books on sale stay below 4,500; from 2,000 it is a note. A page range
         of more than 500 pages in an article or chapter is a note, of more than 1,000 a warning.
@@ -221,7 +221,7 @@ def malformed_pages(case: Case) -> Iterator[Problem]:
         Libraries and databases find an article by its first page; a broken range finds nothing. A letter in place of a digit
         (`1O2-119`) is reported as well. If a list writes five or more ranges in full and shortens only one, that one is doubted.
 
-        In Chinese and Japanese entries it is a note: a journal may count its pages from the back cover.
+        In Chinese and Japanese entries the finding is a note: a journal may count its pages from the back cover.
 
     Example:
         page: 141-130           # ends before it begins

@@ -240,10 +240,10 @@ def drifted_page(case: Case) -> Iterator[Problem]:
     """A page is about something other than the cited work.
 
     Why:
-        Addresses outlive their pages, and pages change. It is reported if every title of the page is in the language of the cited
-        title but unlike it, and the cited title appears nowhere in the text. If both are in English, it is enough that the page has
-        at most a fifth of the title's words and names none of the authors. A page is also reported if its title sells gambling,
-        pills or sex, as the pages of hijacked domains do, and neither the entry nor its URL is about that.
+        Addresses outlive their pages, and pages change. A page is reported if all its titles are in the language of the cited title
+        but unlike it, and the cited title appears nowhere in the text. If both are in English, it is enough that the page has at
+        most a fifth of the title's words and names none of the authors. A page is also reported if its title sells gambling, pills
+        or sex, as the pages of hijacked domains do, and neither the entry nor its URL is about that.
 
     Example:
         - {id: "4", type: webpage, title: A river nobody saw, URL: "https://example.org/4"}    # "Best online games"

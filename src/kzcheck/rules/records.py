@@ -48,9 +48,9 @@ def title_differs(case: Case) -> Iterator[Problem]:
 
     Why:
         If one word is swapped or missing, a search finds another work or none. Indexes make mistakes too: the message gives both
-        titles and their sources. It is a note if another service has the title of the list, for a mistyped letter, and for a title
-        with nothing in common, which may be a translation, unless both are in one language. It is also a note if the work was not
-        found, and one that may be it has another title.
+        titles and their sources. The finding is a note if another service has the title of the list, for a mistyped letter, and for
+        a title with nothing in common, which may be a translation, unless both are in one language. It is also a note if the work
+        was not found, and one that may be it has another title.
 
     Example:
         title: Rivers that never are          # the record: Rivers that never were
@@ -76,10 +76,10 @@ def author_differs(case: Case) -> Iterator[Problem]:
         Credit goes to those who are named. Every author is compared, so one invented or missing co-author is found. If most of the
         list differs, that is one finding.
 
-        It is a note if another service names the people as the list does, or if the work was not found, and one that may be it is
-        by others. Smaller differences are notes as well: three or more authors missing at the end, an initial, a few letters, two
-        first authors exchanged. They are warnings if two records agree, or if the registry's record and other entries of the list
-        do.
+        The finding is a note if another service names the people as the list does, or if the work was not found, and one that may
+        be it is by others. Smaller differences are notes as well: three or more authors missing at the end, an initial, a few
+        letters, two first authors exchanged. They are warnings if two records agree, or if the registry's record and other entries
+        of the list do.
 
     Example:
         author: [{family: Doe, given: Jane}, {family: Roe, given: Richard}]        # the record: Jane Doe and Mary Moe
@@ -110,9 +110,9 @@ def year_differs(case: Case) -> Iterator[Problem]:
         A wrong year hides which version was read, and breaks searches. Every date of the record counts: print, online, first
         edition.
 
-        It is a note if one year's difference may come from print and online publication, of which many registries know only one. It
-        is also a note if another service has the year of the list, or if the record is of another edition, printing or translation
-        of the book. An entry dated two or more years before its preprint was posted is reported.
+        The finding is a note if one year's difference may come from print and online publication, of which many registries know
+        only one. It is also a note if another service has the year of the list, or if the record is of another edition, printing or
+        translation of the book. An entry dated two or more years before its preprint was posted is reported.
 
     Example:
         issued: 1990        # the record: 1996
@@ -136,9 +136,9 @@ def container_differs(case: Case) -> Iterator[Problem]:
     """The journal or book in the list differs from the one in the record.
 
     Why:
-        Readers look for the work in the wrong place. It is a note if another service has the name of the list, or if the list gives
-        an acronym that nobody knows. The main meetings and journals of many fields are known: ICML is not NeurIPS, but the ACM Web
-        Conference is WWW.
+        Readers look for the work in the wrong place. The finding is a note if another service has the name of the list, or if the
+        list gives an acronym that nobody knows. The main meetings and journals of many fields are known: ICML is not NeurIPS, but
+        the ACM Web Conference is WWW.
 
     Example:
         container-title: Journal of Invented Rivers        # the record: Annals of Invented Bridges
@@ -161,7 +161,7 @@ def place_differs(case: Case) -> Iterator[Problem]:
 
     Why:
         Volume, issue and pages lead readers to the work in print, and many services use them to find its DOI. All that differ are
-        one finding. It is a note if another service has the numbers of the list.
+        one finding, and a note if another service has the numbers of the list.
 
     Example:
         volume: "12"        # the record: 13

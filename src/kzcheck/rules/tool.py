@@ -35,7 +35,7 @@ def unused_ignore(case: Case) -> Iterator[Problem]:
 
     Why:
         An ignore that hides nothing today may hide a new and real fault tomorrow. So may a baseline that lists findings which are
-        gone; all of these are one finding.
+        gone. These are one finding.
 
     Example:
         - id: "7"  # kzcheck: ignore[REF203] pages are right
@@ -167,8 +167,8 @@ def unknown_field(case: Case) -> Iterator[Problem]:
     """A key or a type is unknown to CSL and kzcheck.
 
     Why:
-        A misspelt key is silently ignored by every program that reads the list, kzcheck included. It is a warning if the key that
-        was meant is clear. A key that appears in many entries is reported once.
+        A misspelt key is silently ignored by every program that reads the list, kzcheck included. The finding is a warning if the
+        key that was meant is clear. A key that appears in many entries is reported once.
 
     Example:
         contianer-title: Journal of Invented Rivers       # container-title

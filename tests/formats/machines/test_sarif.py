@@ -106,8 +106,8 @@ def test_a_rule_brings_its_whole_page(report: Report):
     rule = run(replace(report, rules=(page,)))["tool"]["driver"]["rules"][0]
 
     assert rule["help"] == {
-        "text": "Why.\n\nIt needs records.\n\nExample:\n\ne: {a}\n\nWhen it stays silent:\n\nNot so.\n\nTo fix it:\n\nDo.",
-        "markdown": "Why.\n\nIt needs records.\n\n**Example**\n\n    e: {a}\n\n"
+        "text": "Why.\n\nThis rule needs records.\n\nExample:\n\ne: {a}\n\nWhen it stays silent:\n\nNot so.\n\nTo fix it:\n\nDo.",
+        "markdown": "Why.\n\nThis rule needs records.\n\n**Example**\n\n    e: {a}\n\n"
         "**When it stays silent**\n\nNot so.\n\n**To fix it**\n\nDo.",
     }
     assert rule["defaultConfiguration"] == {"level": "error"}
