@@ -95,13 +95,13 @@ def _trimmed(text: re.Match[str]) -> str:
     return f'x="{float(x) + left:.1f}" {y} textLength="{float(length) - left - right:.1f}"{rest}>{words}<'
 
 
-def block(found: re.Match[str]) -> str:
+def block(match: re.Match[str]) -> str:
     """Return a block with today's output of its command."""
-    shown = printed(found["words"])
-    if found["shown"].endswith(CUT):
+    shown = printed(match["words"])
+    if match["shown"].endswith(CUT):
         card = re.search(r"\n+(?=claim |reference \[)", shown)
         shown = f"{shown[: card.start() if card else None]}\n{CUT}"
-    return f"```text\n$ kzcheck {found['words']}\n{shown.rstrip()}\n```"
+    return f"```text\n$ kzcheck {match['words']}\n{shown.rstrip()}\n```"
 
 
 @functools.cache
@@ -157,9 +157,9 @@ def _row(parameter: inspect.Parameter, hint: Any) -> str:  # noqa: ANN401 - an a
     words = " ".join(names or [f"--{parameter.name.replace('_', '-')}"]) if option else (about.metavar or parameter.name.upper())
     value = f" {about.metavar}" if option and about.metavar else ""
     kinds = [kind, *get_args(kind), *(inner for part in get_args(kind) for inner in get_args(part))]
-    members = [one for part in kinds if isinstance(part, type) and issubclass(part, enum.Enum) for one in part]
-    told = all(one.value in about.help for one in members)
-    choices = "" if told else f" One of {', '.join(f'`{one.value}`' for one in members)}."
+    members = [member for part in kinds if isinstance(part, type) and issubclass(part, enum.Enum) for member in part]
+    named = all(member.value in about.help for member in members)
+    choices = "" if named else f" One of {', '.join(f'`{member.value}`' for member in members)}."
     given = parameter.default
     default = "" if given in (None, False, inspect.Parameter.empty) else f"`{getattr(given, 'value', given)}`"
     return f"| `{f'{words}{value}'.replace('|', bar)}` | {about.help}{choices} | {default} |"

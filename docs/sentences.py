@@ -67,7 +67,7 @@ def _name(call: ast.expr) -> str:
 def _given(call: ast.Call) -> Iterator[ast.expr]:
     name = _name(call)
     yield from call.args[GIVEN.get(name, slice(0))]
-    yield from (one.value for one in call.keywords if one.arg in KEYWORDS.get(name, ()))
+    yield from (keyword.value for keyword in call.keywords if keyword.arg in KEYWORDS.get(name, ()))
     if name == "Question":
         yield from call.args[1:2]
 
@@ -77,13 +77,13 @@ def _literals(node: ast.expr) -> Iterator[tuple[int, str]]:
     match node:
         case ast.Constant(str(text)) if text:
             yield node.lineno, text
-        case ast.IfExp(_, one, other):
-            yield from (*_literals(one), *_literals(other))
-        case ast.Tuple(several):
-            yield from (literal for one in several for literal in _literals(one))
+        case ast.IfExp(_, first, second):
+            yield from (*_literals(first), *_literals(second))
+        case ast.Tuple(members):
+            yield from (literal for member in members for literal in _literals(member))
         case ast.JoinedStr():
-            values = (ast.unparse(one.value) if isinstance(one, ast.FormattedValue) else one for one in node.values)
-            yield node.lineno, "".join(f"{{{one}}}" if isinstance(one, str) else ast.literal_eval(one) for one in values)
+            parts = (ast.unparse(part.value) if isinstance(part, ast.FormattedValue) else part for part in node.values)
+            yield node.lineno, "".join(f"{{{part}}}" if isinstance(part, str) else ast.literal_eval(part) for part in parts)
 
 
 def _is_read(function: ast.FunctionDef, path: Path) -> bool:

@@ -31,15 +31,15 @@ DOCS = ROOT / "docs"
 PAGES = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md")))
 BY_HAND = tuple(page for page in PAGES if page.name not in {"rules.md", "commands.md"})
 WIDTH = 90
-"""Columns of a block that the site shows without scrolling."""
+"""Columns that the site shows of a block without scrolling."""
 BLOCK = re.compile(r"^```(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 OPERATORS = frozenset(("|", "||", "&&", ";", ">", ">>"))
 COMMANDS: Any = typer.main.get_command(app)
 
 
 def blocks(page: Path, language: str) -> list[str]:
-    """Return the blocks of code of a page that are in a language."""
-    return [text for one, text in BLOCK.findall(page.read_text("utf-8")) if one == language]
+    """Return a page's blocks of code in a language."""
+    return [text for name, text in BLOCK.findall(page.read_text("utf-8")) if name == language]
 
 
 def prose(page: Path) -> str:
@@ -48,7 +48,7 @@ def prose(page: Path) -> str:
 
 
 def command_lines(page: Path) -> list[list[str]]:
-    """Return the arguments of each command line of kzcheck on a page: in a shell's blocks, after a prompt, between backticks."""
+    """Return the arguments of each kzcheck command line on a page: in blocks for a shell, after a prompt, between backticks."""
     lines = [line for text in blocks(page, "sh") for line in text.splitlines()]
     lines += [line[2:] for text in blocks(page, "text") for line in text.splitlines() if line.startswith("$ ")]
     lines += re.findall(r"`(kzcheck [^`…]+)`", prose(page))
@@ -56,17 +56,17 @@ def command_lines(page: Path) -> list[list[str]]:
 
 
 def _commands(line: str) -> list[list[str]]:
-    """Return the commands of a line for a shell, each in its words; what is written to, too."""
+    """Return the commands of a line for a shell, each as its words; the file after `>` is one, too."""
     lexer = shlex.shlex(line, posix=True, punctuation_chars="|&;>")
     lexer.whitespace_split = True
     return [list(words) for is_operator, words in groupby(lexer, OPERATORS.__contains__) if not is_operator]
 
 
-def parse(arguments: list[str], command: Any = COMMANDS) -> None:  # noqa: ANN401 - Typer has a Click of its own
-    """Read a command line as the program would, and run nothing. A command alone is only named.
+def parse(arguments: list[str], command: Any = COMMANDS) -> None:  # noqa: ANN401 - Typer has its own Click
+    """Read a command line as the program would, without running it; a lone command need only exist.
 
     Raises:
-        Exception: it cannot be read; Typer's, of a class that moves from version to version.
+        Exception: it cannot be read; the class differs between versions of Typer.
     """
     first, *rest = arguments or [""]
     known = getattr(command, "commands", None)
@@ -80,10 +80,10 @@ def parse(arguments: list[str], command: Any = COMMANDS) -> None:  # noqa: ANN40
 
 
 def options(command: Any = COMMANDS) -> Iterator[str]:  # noqa: ANN401 - as above
-    """Yield every option of a command and of the commands below it."""
+    """Yield every option of a command and its subcommands."""
     yield from _own_options(command)
-    for one in getattr(command, "commands", {}).values():
-        yield from options(one)
+    for subcommand in getattr(command, "commands", {}).values():
+        yield from options(subcommand)
 
 
 def _own_options(command: Any) -> list[str]:  # noqa: ANN401 - as above
@@ -91,18 +91,18 @@ def _own_options(command: Any) -> list[str]:  # noqa: ANN401 - as above
 
 
 def shown(raw: object, meant: object) -> Iterator[tuple[str, str]]:
-    """Yield the settings that an example shows, each by its table and its name: as it is written beside what it means."""
+    """Yield the table and name of each setting in an example, given the example as written and as read."""
     if isinstance(meant, Struct) and isinstance(raw, dict):
         for field in fields(type(meant)):
             if field.encode_name in raw:
                 yield type(meant).__name__, field.encode_name
                 yield from shown(raw[field.encode_name], getattr(meant, field.name))
     elif isinstance(meant, dict) and isinstance(raw, dict):
-        for name, one in meant.items():
-            yield from shown(raw[name], one)
+        for name, value in meant.items():
+            yield from shown(raw[name], value)
     elif isinstance(meant, tuple) and isinstance(raw, list):
-        for written, one in zip(raw, meant, strict=True):
-            yield from shown(written, one)
+        for written, value in zip(raw, meant, strict=True):
+            yield from shown(written, value)
 
 
 def test_one_command_lists_every_sentence_with_its_place():
@@ -175,36 +175,36 @@ def test_every_relative_link_leads_to_a_file(page):
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_every_command_line_can_be_typed_as_it_stands(page):
+def test_every_command_line_on_a_page_can_be_typed(page):
     for arguments in command_lines(page):
         parse(arguments)
 
 
 @pytest.mark.parametrize("wrong", ["nothing", "--nothing", "audit --nothing", "audit --format paper", "cache burn", "diff a.json"])
-def test_a_command_line_that_is_wrong_cannot_be_read(wrong):
+def test_a_wrong_command_line_is_refused(wrong):
     with pytest.raises(Exception, match=r"(?i)no such|is not one of|missing"):
         parse(wrong.split())
 
 
-def test_every_option_is_told_of_by_hand_too():
-    told = "\n".join(page.read_text("utf-8") for page in BY_HAND)
+def test_the_pages_written_by_hand_describe_every_option():
+    pages = "\n".join(page.read_text("utf-8") for page in BY_HAND)
 
-    assert not [one for one in options() if not re.search(rf"{one}\b", told)]
+    assert not [option for option in options() if not re.search(rf"{option}\b", pages)]
 
 
 def test_examples_of_settings_are_valid_and_show_every_setting():
-    told: set[tuple[str, str]] = set()
+    described: set[tuple[str, str]] = set()
     for page in BY_HAND:
         for text in blocks(page, "toml"):
-            told.update(shown(tomllib.loads(text), load(text, {}, trusted=True).settings))
+            described.update(shown(tomllib.loads(text), load(text, {}, trusted=True).settings))
 
-    tables = [one for name, one in vars(settings).items() if name.endswith("Settings") and issubclass(one, Struct)]
+    tables = [table for name, table in vars(settings).items() if name.endswith("Settings") and issubclass(table, Struct)]
     assert len(tables) > 1
-    assert {(table.__name__, field.encode_name) for table in tables for field in fields(table)} == told
+    assert {(table.__name__, field.encode_name) for table in tables for field in fields(table)} == described
 
 
 @pytest.mark.parametrize("page", BY_HAND, ids=lambda page: page.name)
-def test_no_block_is_wider_than_a_page_of_the_site_shows(page):
+def test_no_block_is_wider_than_a_page_of_the_site(page):
     lines = [line for _, text in BLOCK.findall(page.read_text("utf-8")) for line in text.splitlines()]
 
     assert not [line for line in lines if len(line) > WIDTH]
@@ -224,7 +224,7 @@ def test_the_examples_of_the_files_can_be_read(tmp_path):
 
 
 class Loaded(HTMLParser):
-    """What a page loads by itself: scripts, pictures, style sheets, frames."""
+    """The addresses that a page loads by itself: scripts, pictures, style sheets, frames."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -249,11 +249,11 @@ def test_the_site_is_built_without_a_warning_and_loads_nothing_from_elsewhere(tm
     assert done.returncode == 0
     built = {page.stem for page in tmp_path.glob("*.html")}
     assert {page.stem for page in DOCS.glob("*.md")} <= built
-    assert "unless --offline or" in (tmp_path / "commands.html").read_text("utf-8"), "two hyphens are no dash"
+    assert "unless --offline or" in (tmp_path / "commands.html").read_text("utf-8"), "two hyphens are not a dash"
     loaded = Loaded()
     for page in tmp_path.glob("*.html"):
         loaded.feed(page.read_text("utf-8"))
-    assert [one for one in loaded.addresses if one.endswith(".css") or ".css?" in one]
-    assert not [one for one in loaded.addresses if re.match(r"(?:\w+:)?//", one)]
+    assert [address for address in loaded.addresses if address.endswith(".css") or ".css?" in address]
+    assert not [address for address in loaded.addresses if re.match(r"(?:\w+:)?//", address)]
     for sheet in tmp_path.rglob("*.css"):
         assert not re.search(r"(?:url\(|@import)\s*['\"]?(?:https?:)?//", sheet.read_text("utf-8")), sheet.name
