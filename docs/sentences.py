@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 SOURCES = Path(__file__).resolve().parents[1] / "src" / "kzcheck"
 GIVEN = {
-    **dict.fromkeys(("Fix", "Flaw", "Question", "template", "UsageError", "UnreadableError", "OldBaselineError"), slice(0, 1)),
+    **dict.fromkeys(
+        ("Fix", "Flaw", "Question", "template", "written", "UsageError", "UnreadableError", "OldBaselineError"), slice(0, 1)
+    ),
     "_lost": slice(0, None),
     "_differs": slice(0, 1),
     "Edit": slice(3, 4),

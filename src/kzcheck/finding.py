@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from msgspec import Struct, to_builtins
 
 from kzcheck.article import Style
+from kzcheck.settings import LetterSettings
 from kzcheck.wording import written
 
 if TYPE_CHECKING:
@@ -248,8 +249,9 @@ class Report(Struct, frozen=True):
     `rules` are those that ran, `faults` those that failed. `style` is that of the article's citations. `subjects` counts, for each
     step, the subjects to check, `missed` those that were not checked at all. `outcomes` are the results for references that
     services were asked about, by id, `pages` those for visited URLs, `events` the years of events in claims, by id, and `credited`
-    the people that claims name as their source, if single entries were requested. `compared` is true if known findings were
-    requested. `folder` is the article's, from the root of its repository or the working directory.
+    the people that claims name as their source, if single entries were requested. `letter` are the settings of the letter to the
+    author. `compared` is true if known findings were requested. `folder` is the article's, from the root of its repository or the
+    working directory.
     """
 
     kzcheck: str
@@ -267,6 +269,7 @@ class Report(Struct, frozen=True):
     pages: Mapping[str, PageOutcome] = {}
     events: Mapping[str, tuple[int, ...]] = {}
     credited: Mapping[str, tuple[str, ...]] = {}
+    letter: LetterSettings = LetterSettings()
     compared: bool = False
     folder: str = ""
     partial: bool = False

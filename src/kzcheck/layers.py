@@ -15,7 +15,19 @@ import msgspec
 from msgspec import Struct
 
 from kzcheck.errors import UsageError
-from kzcheck.settings import ENVIRONMENT, FILE, OF_ARTICLES, Counted, Rate, Run, Seconds, ServiceSettings, Settings, suggestion
+from kzcheck.settings import (
+    ENVIRONMENT,
+    FILE,
+    OF_ARTICLES,
+    Counted,
+    Days,
+    Rate,
+    Run,
+    Seconds,
+    ServiceSettings,
+    Settings,
+    suggestion,
+)
 from kzcheck.sources import ServiceName
 
 if TYPE_CHECKING:
@@ -37,6 +49,7 @@ KINDS: dict[object, str] = {
     Counted: "a whole number from 1 to 64",
     Seconds: "a number of seconds from 0 to 60",
     Run: "a number of seconds above 0, at most 86400",
+    Days: "a whole number from 1 to 365",
     str: "text in quotation marks",
     int: "a whole number",
     float: "a number",

@@ -150,6 +150,7 @@ def audit(request: AuditRequest, now: datetime, watch: Watch = Watch()) -> Repor
             pages=_pages(case),
             events=events.years(article.claims),
             credited=_credited(article) if request.only else {},
+            letter=settings.letter,
             compared=baseline is not None or before is not None,
             partial=partial,
         )

@@ -30,6 +30,7 @@ Rate = Annotated[float, msgspec.Meta(gt=0, le=1000)]
 Counted = Annotated[int, msgspec.Meta(ge=1, le=64)]
 Seconds = Annotated[float, msgspec.Meta(ge=0, le=60)]
 Run = Annotated[float, msgspec.Meta(gt=0, le=LONGEST_RUN)]
+Days = Annotated[int, msgspec.Meta(ge=1, le=365)]
 SeverityName = Literal["error", "warning", "note"]
 
 
@@ -102,6 +103,14 @@ class RetractionSettings(Struct, frozen=True, forbid_unknown_fields=True, rename
     url: str = ""
 
 
+class LetterSettings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """`[letter]`: the letter to the author: for which journal, who signs it, and within how many days an answer is wanted."""
+
+    journal: str = ""
+    signature: str = ""
+    days: Days | None = None
+
+
 class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """All settings; `OF_ARTICLES` says which of them an article's file may make."""
 
@@ -114,6 +123,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     links: LinkSettings = LinkSettings()
     network: NetworkSettings = NetworkSettings()
     retractions: RetractionSettings = RetractionSettings()
+    letter: LetterSettings = LetterSettings()
 
 
 def suggestion(word: str, known: Iterable[object]) -> str:

@@ -13,6 +13,7 @@ from kzcheck.csl import spelling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
 LISTED = 8
 """Values of a list that a sentence shows."""
@@ -51,6 +52,11 @@ def text(value: object) -> str:
         return str(value)
     values, more = ", ".join(map(text, value[:LISTED])), len(value) - LISTED
     return written(_MORE, {"values": values, "count": more}) if more > 0 else values
+
+
+def long_date(day: date) -> str:
+    """Return a day as letters have it: "2 January 2026"."""
+    return written(_DATE, {"day": day.day, "month": written(MONTHS[day.month - 1], {}), "year": day.year})
 
 
 def cut(words: str, longest: int = LONGEST) -> str:
@@ -136,6 +142,22 @@ FIELDS = {
     "number_of_pages": template("the number of pages"),
 }
 """What people call the fields; the others are called as CSL does."""
+MONTHS = (
+    template("January"),
+    template("February"),
+    template("March"),
+    template("April"),
+    template("May"),
+    template("June"),
+    template("July"),
+    template("August"),
+    template("September"),
+    template("October"),
+    template("November"),
+    template("December"),
+)
+"""The months as they stand in a date."""
+_DATE = template("{day} {month} {year}")
 _FIELD = template("the {field}")
 _NAME_IN = template("a name in {field}")
 _MORE = template("{values} and {count} more")

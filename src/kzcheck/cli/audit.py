@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kzcheck.cli import options
-from kzcheck.formats import SUFFIXES, Format
+from kzcheck.formats import LETTERS, SUFFIXES, Format
 from kzcheck.steps import STEPS
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def audit(  # noqa: PLR0913
     written: Annotated[
         list[str] | None,
         typer.Option(
-            "--write", help=f"Also write a report to a file: queries.md, or one in {', '.join(SUFFIXES)}.", metavar="FILE"
+            "--write", help=f"Also write a report to a file: {', '.join(LETTERS)}, or one in {', '.join(SUFFIXES)}.", metavar="FILE"
         ),
     ] = None,
     select: options.Select = None,

@@ -20,6 +20,7 @@ class Format(StrEnum):
     HTML = "html"
     MARKDOWN = "markdown"
     QUERIES = "queries"
+    MAIL = "mail"
     SARIF = "sarif"
     JUNIT = "junit"
     GITHUB = "github"
@@ -37,16 +38,18 @@ SUFFIXES = {
 """The format that a file's name means by its end."""
 
 
+LETTERS = {"queries.md": Format.QUERIES, "queries.txt": Format.MAIL}
+"""The names of the letter to the author."""
+
+
 def meant(file: PurePath) -> Format | None:
-    """Return the format that a file's name means: by its end, or as the questions to an author are named; None for none.
+    """Return the format that a file's name means: by its end, or as the letter to the author is named; None for none.
 
     >>> from pathlib import PurePath
     >>> str(meant(PurePath("paper/queries.md")))
     'queries'
     """
-    if file.name.lower() == f"{Format.QUERIES}.md":
-        return Format.QUERIES
-    return SUFFIXES.get(file.suffix.lower())
+    return LETTERS.get(file.name.lower()) or SUFFIXES.get(file.suffix.lower())
 
 
 def render(report: Report, form: Format) -> str:
