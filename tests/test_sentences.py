@@ -18,7 +18,7 @@ from kzcheck.finding import Fix
 from kzcheck.formats.asked import ASKED
 from kzcheck.reasons import REASONS
 from kzcheck.unreadable import UNREADABLE
-from kzcheck.wording import FieldName, People, Plural, WorkName, text, written
+from kzcheck.wording import FieldName, People, Plural, WorkName, long_date, text, written
 
 ROOT = Path(__file__).parents[1]
 SENTENCES = runpy.run_path(str(ROOT / "docs" / "sentences.py"))
@@ -88,6 +88,10 @@ def test_a_count_chooses_between_the_two_forms(count: int, says: str):
 def test_a_value_is_written_as_its_type_is_read(value: object, says: str):
     assert text(value) == says
     assert written("{value}", {"value": value}) == says
+
+
+def test_a_letter_writes_a_day_with_the_name_of_its_month():
+    assert [long_date(date(2026, month, 2)) for month in (1, 12)] == ["2 January 2026", "2 December 2026"]
 
 
 def test_what_a_value_holds_is_no_template():

@@ -11,7 +11,7 @@ import pytest
 from kzcheck import layers
 from kzcheck.errors import UsageError
 from kzcheck.layers import load
-from kzcheck.settings import OF_ARTICLES, Settings
+from kzcheck.settings import OF_ARTICLES, LetterSettings, Settings
 
 WHOLE = """
 contact = "editor@example.org"
@@ -39,6 +39,10 @@ proxy = ""
 ca-bundle = ""
 [retractions]
 path = ""
+[letter]
+journal = "Invented Rivers"
+signature = "Ada Doe"
+days = 14
 """
 
 IGNORE = """
@@ -61,6 +65,7 @@ def test_every_documented_setting_is_read():
     assert settings.services["crossref"].rate == 10
     assert settings.links.per_host == 2
     assert settings.links.hosts["example.org"].accept == (403,)
+    assert settings.letter == LetterSettings("Invented Rivers", "Ada Doe", 14)
 
 
 def test_the_environment_is_stronger_than_the_file():
@@ -99,6 +104,7 @@ def test_no_file_means_defaults():
         ("select = 'ALL'", "kzcheck.toml:1: select: expected a list in square brackets"),
         ("select = []", "kzcheck.toml:1: select: names no rule"),
         ("links = 3", "kzcheck.toml:1: links: expected a table"),
+        ("[letter]\ndays = 0", "kzcheck.toml:2: letter.days: expected a whole number from 1 to 365"),
         (
             "style = {citations = 'numbers'}",
             'kzcheck.toml:1: style.citations: expected one of "numeric-order", "numeric-alphabetical"',
@@ -171,6 +177,8 @@ accept = [403]
 per-host = 9
 [retractions]
 path = "/etc/passwd"
+[letter]
+signature = "Somebody else"
 """
 
 
@@ -189,6 +197,7 @@ def test_an_article_may_say_how_it_is_judged_and_no_more():
         ("links.allow-private", 10),
         ("links.hosts.example.org.per-host", 13),
         ("retractions.path", 15),
+        ("letter.signature", 17),
     ]
 
 

@@ -20,7 +20,8 @@ NAMED = {
     "report.json": '"CITE101"',
     "report.html": "<!DOCTYPE html>",
     "report.md": "CITE101",
-    "queries.md": "Dear author",
+    "queries.md": "**1.** ",
+    "queries.txt": "Dear author",
     "report.sarif": '"ruleId"',
     "report.xml": "<testsuites",
 }

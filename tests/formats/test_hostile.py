@@ -238,6 +238,10 @@ def test_markdown_renders_to_no_markup_but_ours(report: Report):
         renders_to_ours(render(report, form))
 
 
+def test_a_mail_holds_nothing_that_a_terminal_obeys(report: Report):
+    unfolded(render(report, Format.MAIL))
+
+
 def test_changes_are_harmless_in_the_terminal_and_in_markdown(report: Report):
     nothing = pipeline.audit(pipeline.AuditRequest(article=Article(), offline=True), DAY)
     old = load(render(nothing, Format.JSON).encode(), "old.json")

@@ -33,7 +33,14 @@ allow-private = ["127.0.0.0/8"]
 path = "OUTSIDE/.bashrc"
 url = "CANARY/table.csv"
 """
-SUFFIXES = {Format.GITHUB: "txt", Format.TERMINAL: "txt", Format.QUERIES: "md", Format.MARKDOWN: "md", Format.JUNIT: "xml"}
+SUFFIXES = {
+    Format.GITHUB: "txt",
+    Format.MAIL: "txt",
+    Format.TERMINAL: "txt",
+    Format.QUERIES: "md",
+    Format.MARKDOWN: "md",
+    Format.JUNIT: "xml",
+}
 
 
 def contents(folder: Path) -> dict[str, str]:

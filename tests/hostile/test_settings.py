@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 import pytest
 
-from kzcheck.formats import Format
+from kzcheck.formats import LETTERS, Format
 from kzcheck.sources import ServiceName
 from lab.server import Answer, Lab
 from lab.services import Services
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SECRET = "canary-5555"  # noqa: S105 - it opens nothing
 REFUSED = "KZ009"
+REPORTS = [form for form in Format if form not in LETTERS.values()]
+"""The formats for the editor: the letter to the author holds nothing of the editor's own."""
 ENABLED = {f"KZCHECK_SERVICES_{name.upper().replace('-', '_')}_ENABLED": "true" for name in get_args(ServiceName)}
 SERVICES = "".join(f'[services.{name}]\nurl = "URL"\nenabled = true\nkey = "k"\n' for name in get_args(ServiceName))
 TABLE = """\
@@ -62,7 +64,7 @@ def test_no_mirror_of_a_folder_is_asked_even_if_the_user_names_none(kzcheck: Run
     assert done.returncode in {0, 1}
 
 
-@pytest.mark.parametrize("form", [form for form in Format if form is not Format.QUERIES])
+@pytest.mark.parametrize("form", REPORTS)
 def test_every_format_names_the_setting_that_was_ignored(kzcheck: Run, paper: Path, form: Format):
     (paper / "kzcheck.toml").write_text('\n[services.crossref]\nurl = "https://crossref.example.org"\n', "utf-8")
     done = kzcheck("audit", paper, "--offline", "--format", form.value)
@@ -93,7 +95,7 @@ def test_a_user_who_trusts_the_folder_has_its_mirror_asked_but_sends_it_no_key(
     assert json.loads(done.stdout)["summary"]["mirrors"] == {"openalex": canary.url.removeprefix("http://")}
 
 
-@pytest.mark.parametrize("form", Format)
+@pytest.mark.parametrize("form", REPORTS)
 def test_every_format_names_a_mirror_and_the_table_of_retractions(kzcheck: Run, paper: Path, mine: Path, form: Format):
     table = mine.parent / "mine.csv"
     table.write_text(TABLE, "utf-8")
