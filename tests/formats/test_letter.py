@@ -258,6 +258,23 @@ def test_a_quotation_whose_source_is_asked_for_is_not_asked_about_twice(report: 
     assert page == "We found no page number for this quotation. **On which page of the work is it?**"
 
 
+def test_where_another_entry_fits_the_question_is_whether_that_is_meant(report: Report):
+    credited = found("ATTR601", "x", values={"speaker": "Roe", "own": "2"}, claim="c1", reference="1")
+    [question] = questions(asking(report, credited))
+
+    assert question == (
+        "We did not find Roe among the authors of [1], but among those of [2]. "
+        "**Should [2] be cited here? If you found it in [1], on which page?**"
+    )
+
+
+def test_entries_that_are_not_cited_are_one_question_with_a_number_for_each(report: Report):
+    letter = asking(report, uncited("1"), uncited("2"))
+
+    assert numbers(letter) == ["1.", "1.1", "1.2"]
+    assert "\n\n**1.1**\n\n> [1] “Rivers” by Ash (1999)\n\n**1.2**\n\n> [2] " in letter
+
+
 def test_of_many_questions_the_weightiest_come_first(report: Report):
     references = tuple(Reference(Item(str(number), title="Rivers"), place(number)) for number in range(1, 20))
     many = replace(report, article=replace(report.article, references=references))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from kzcheck.finding import Severity
-from kzcheck.wording import Plural, Template
+from kzcheck.wording import Plural, Template, template
 
 MESSAGE = "{message}"
 
@@ -19,7 +19,9 @@ class Question(Struct, frozen=True):
     """What an author is asked, after one sentence that says what was found.
 
     Of the `sentences`, the first one counts whose values a finding all has; where it has the values of none, it asks nothing. An
-    entry has its name in the letter: "[7]", or who wrote it.
+    entry has its name in the letter: "[7]", or who wrote it. `of_own`, if given, is asked instead where the finding names another
+    entry that fits (`own`).
+
     A finding below the severity `least` is the editor's to judge. It is settled, and not asked, where an editor can carry out its
     fix alone: where the fix says so, or has edits (if `by_edits`); or where records or an identifier lead to the `answer`, which is
     the field that would hold it.
@@ -31,6 +33,7 @@ class Question(Struct, frozen=True):
 
     asks: Template
     sentences: tuple[Template, ...] = (MESSAGE,)
+    of_own: str = ""
     least: Severity = Severity.NOTE
     by_edits: bool = True
     answer: str | None = None
@@ -46,6 +49,7 @@ _CREDITED = Question(
         "We did not find {speaker} among the authors of {reference}, but among those of {own}",
         "We did not find {speaker} among the authors of {reference}",
     ),
+    template("Should {own} be cited here? If you found it in {reference}, on which page?"),
     by_edits=False,
 )
 

@@ -135,7 +135,8 @@ def _quoted(subject: Subject, number: str, entries: Entries) -> Iterator[Block]:
     reference = entries.view.references[name]
     if number:
         words = template("In the list of references:") if reference.printed else template("In the list of references, in short:")
-        yield Block("paragraph", written(words, {}), number)
+        several = not number.endswith(".")
+        yield Block("paragraph", "" if several else written(words, {}), number)
     label = f"{called(name, entries.view)} " if NUMBER.fullmatch(name) else ""
     yield Block("quotation", f"{label}{_cut(reference.printed or _short(reference))}")
 

@@ -229,7 +229,9 @@ def _matter(group: Sequence[Query], alike: int) -> Matter:
     told = [(query, {**query.values, "count": alike} if query.question.together else query.values) for query in queries]
     asks: dict[bool, str] = {}
     for query, values in told:
-        asks.setdefault(query.question.apart, written(query.question.asks, values))
+        question = query.question
+        wording = question.of_own if question.of_own and "own" in values else question.asks
+        asks.setdefault(question.apart, written(wording, values))
     return Matter(
         says=tuple(dict.fromkeys(_whole(written(query.says, values)) for query, values in told)),
         asks=tuple(dict.fromkeys(asks.values())),
