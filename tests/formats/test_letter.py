@@ -395,6 +395,12 @@ def test_a_letter_on_kept_evidence_is_dated_on_the_day_of_the_judgement(report: 
     assert "\n\n2 February 2026\n\n" in render(replace(report, evidence=replace(report.evidence, age=31)))
 
 
+def test_evidence_of_the_last_day_of_the_calendar_makes_a_letter(report: Report):
+    late = replace(report, evidence=replace(report.evidence, gathered=datetime(9999, 12, 31, tzinfo=UTC)))
+
+    assert "by 31 December 9999" in asking(replace(late, letter=LetterSettings(days=14)), LISTED)
+
+
 def test_the_sources_of_a_figure_are_shown_with_it(report: Report):
     values = {"word": "currently", "year": 1999, "issued": 2020}
     stale = found("FACT802", "stale", values=values, claim="c1", related=(report.article.claims[0].location,))

@@ -6,13 +6,13 @@ It goes to the author as it is. So nothing in it is the editor's own: no codes, 
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kzcheck.formats.matters import LONGEST_VALUE, NUMBER, called, entries_of, families, matters, title
+from kzcheck.formats.matters import LONGEST_VALUE, NUMBER, entries_of, families, known_as, matters, title
 from kzcheck.formats.text import clean, sentence
 from kzcheck.formats.view import View
 from kzcheck.steps import STEPS
@@ -20,7 +20,6 @@ from kzcheck.wording import People, Plural, WorkName, long_date, template, writt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from kzcheck.article import Claim, Reference
     from kzcheck.finding import Report
@@ -82,8 +81,10 @@ def letter(report: Report) -> Iterator[Block]:
     yield from _closing(entries.view, len(asked))
 
 
-def _date(report: Report) -> date:
-    return report.evidence.gathered.date() + timedelta(days=report.evidence.age)
+def _day(report: Report, later: int = 0) -> date:
+    """Return the day of the letter, or one so many days later. Evidence may bear any date, and the calendar ends in 9999."""
+    day = report.evidence.gathered.toordinal() + report.evidence.age + later
+    return date.fromordinal(min(day, date.max.toordinal()))
 
 
 def _opening(report: Report, questions: int) -> Iterator[Block]:
@@ -94,7 +95,7 @@ def _opening(report: Report, questions: int) -> Iterator[Block]:
         yield Block("title", written("References in your article", {}))
     if names := ", ".join(map(str, article.author)):
         yield Block("paragraph", clean(names, LONGEST))
-    yield Block("paragraph", long_date(_date(report)))
+    yield Block("paragraph", long_date(_day(report)))
     yield Block("paragraph", written(Plural("Dear author,", "Dear authors,"), {"count": len(article.author)}))
     thanks = [written("Thank you for your contribution to {journal}.", {"journal": journal})] if journal else []
     if questions:
@@ -137,7 +138,7 @@ def _quoted(subject: Subject, number: str, entries: Entries) -> Iterator[Block]:
         words = template("In the list of references:") if reference.printed else template("In the list of references, in short:")
         several = not number.endswith(".")
         yield Block("paragraph", "" if several else written(words, {}), number)
-    label = f"{called(name, entries.view)} " if NUMBER.fullmatch(name) else ""
+    label = f"{known_as(name, entries.view)} " if NUMBER.fullmatch(name) else ""
     yield Block("quotation", f"{label}{_cut(reference.printed or _short(reference))}")
 
 
@@ -145,7 +146,7 @@ def _heading(claim: Claim, entries: Entries) -> str:
     place = _in_text(claim, files=entries.files)
     if claim.printed:
         return f"{place}:" if place else written("In the text:", {})
-    cites = tuple(dict.fromkeys(called(citation.reference, entries.view) for citation in claim.citations))
+    cites = tuple(dict.fromkeys(known_as(citation.reference, entries.view) for citation in claim.citations))
     return written(_IN_SUBSTANCE[bool(place), bool(cites)], {"place": place, "references": cites})
 
 
@@ -184,7 +185,7 @@ def _closing(view: View, questions: int) -> Iterator[Block]:
     if questions:
         thanks = [written("Thank you for your help.", {})]
         if settings.days:
-            day = long_date(_date(view.report) + timedelta(days=settings.days))
+            day = long_date(_day(view.report, settings.days))
             thanks.insert(
                 0, written("Please let us have your answers by {day}; if you need more time, just tell us.", {"day": day})
             )

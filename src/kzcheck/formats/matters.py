@@ -91,7 +91,7 @@ def matters(report: Report, entries: Entries) -> list[Matter]:
     return _merged(queries, entries)
 
 
-def called(name: str, view: View) -> str:
+def known_as(name: str, view: View) -> str:
     """Return how the author knows an entry: by its number, else by its people and year; one that is not in the list by its key."""
     reference = view.references.get(name)
     if reference is None or NUMBER.fullmatch(name):
@@ -156,7 +156,7 @@ def _values(finding: Finding, view: View) -> Iterator[tuple[str, object]]:
     about = {"reference": finding.reference} if finding.reference is not None else {}
     for name, value in {**about, **finding.problem.values}.items():
         if name in ("reference", "own", "other"):
-            yield name, called(str(value), view)
+            yield name, known_as(str(value), view)
         else:
             yield name, value if isinstance(value, int) else clean(text(value), LONGEST_VALUE)
 
@@ -227,6 +227,7 @@ def _matter(group: Sequence[Query], alike: int) -> Matter:
     """Return one question: it asks what weighs most, and what stands apart from that; the rest of the findings is only told."""
     queries = sorted(group, key=lambda query: query.weight)
     told = [(query, {**query.values, "count": alike} if query.question.together else query.values) for query in queries]
+    beside = (subject for query in group for subject in query.subjects[1:])
     asks: dict[bool, str] = {}
     for query, values in told:
         question = query.question
@@ -235,7 +236,7 @@ def _matter(group: Sequence[Query], alike: int) -> Matter:
     return Matter(
         says=tuple(dict.fromkeys(_whole(written(query.says, values)) for query, values in told)),
         asks=tuple(dict.fromkeys(asks.values())),
-        subjects=tuple(dict.fromkeys(subject for query in group for subject in query.subjects)),
+        subjects=tuple(dict.fromkeys((*(query.subjects[0] for query in group if query.subjects), *beside))),
         alike=alike,
         weight=queries[0].weight,
     )
