@@ -37,10 +37,10 @@ def audit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Audit:
     monkeypatch.setenv("KZCHECK_CACHE_DIR", str(tmp_path / "cache"))
 
     def run(
-        environment: Mapping[str, str], *what: Item | Article, now: datetime = NOW, watch: Watch = SILENT, **more: object
+        environment: Mapping[str, str], *works: Item | Article, now: datetime = NOW, watch: Watch = SILENT, **more: object
     ) -> Report:
         chosen = layers.load("", {"KZCHECK_NETWORK_CACHE": "false", **environment}).settings
-        article = what[0] if isinstance(what[0], Article) else listed(*what)  # type: ignore[arg-type]
+        article = works[0] if isinstance(works[0], Article) else listed(*works)  # type: ignore[arg-type]
         request = pipeline.AuditRequest(article=article, settings=chosen, **{"selected": CODES, **more})  # type: ignore[arg-type]
         return pipeline.audit(request, now, watch)
 

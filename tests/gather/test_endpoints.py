@@ -15,38 +15,38 @@ from kzcheck.web.exchange import signed
 
 
 def endpoint(name: str, chosen: Settings):
-    return next(one for one in endpoints.endpoints(chosen) if one.name == name)
+    return next(endpoint for endpoint in endpoints.endpoints(chosen) if endpoint.name == name)
 
 
-def test_all_services_are_asked_but_those_that_want_a_key():
+def test_all_services_except_those_that_need_a_key_are_asked():
     assert set(SERVICES) - set(endpoints.asked(Settings())) == {"semantic-scholar"}
     assert endpoints.silent(Settings()) == {"semantic-scholar": Reason("no-key")}
 
 
-def test_a_service_that_is_switched_off_is_not_asked_even_with_a_key():
+def test_a_disabled_service_is_not_asked_even_with_a_key():
     chosen = Settings(services={"openalex": ServiceSettings(enabled=False, key="KEY")})
 
     assert "openalex" not in endpoints.asked(chosen)
     assert endpoints.silent(chosen)["openalex"] == Reason("switched-off")
-    assert "openalex" not in {one.name for one in endpoints.endpoints(chosen)}
+    assert "openalex" not in {endpoint.name for endpoint in endpoints.endpoints(chosen)}
 
 
 @pytest.mark.parametrize(
     ("name", "header", "value"),
     [("openalex", "Authorization", "Bearer KEY"), ("semantic-scholar", "x-api-key", "KEY")],
 )
-def test_a_key_goes_into_the_services_header(name: str, header: str, value: str):
+def test_a_key_is_sent_in_the_header_of_the_service(name: str, header: str, value: str):
     chosen = layers.load("", {f"KZCHECK_SERVICES_{name.upper().replace('-', '_')}_KEY": "KEY"}).settings
 
     assert endpoint(name, chosen).secret == {header: value}
-    assert [one.name for one in endpoints.endpoints(chosen) if one.secret] == [name]
+    assert [endpoint.name for endpoint in endpoints.endpoints(chosen) if endpoint.secret] == [name]
 
 
-def test_without_a_key_nothing_is_secret():
-    assert [one for one in endpoints.endpoints(Settings()) if one.secret] == []
+def test_without_a_key_there_is_no_secret_header():
+    assert [endpoint for endpoint in endpoints.endpoints(Settings()) if endpoint.secret] == []
 
 
-def test_a_mirror_of_the_settings_is_trusted_and_has_no_limit():
+def test_a_mirror_in_the_settings_is_trusted_and_has_no_limit():
     chosen = Settings(services={"crossref": ServiceSettings(url="http://127.0.0.1:8000/mirror/")})
 
     assert endpoint("crossref", chosen).url == "http://127.0.0.1:8000/mirror"
@@ -56,20 +56,20 @@ def test_a_mirror_of_the_settings_is_trusted_and_has_no_limit():
     assert all(limit.rate for limit in endpoint("datacite", chosen).routes.values())
 
 
-def test_the_services_own_address_in_the_settings_is_no_mirror():
+def test_a_services_own_address_in_the_settings_is_not_a_mirror():
     chosen = Settings(services={"crossref": ServiceSettings(url=SERVICES["crossref"].url + "/")})
 
     assert endpoint("crossref", chosen) == endpoint("crossref", Settings())
 
 
 @pytest.mark.parametrize("url", ["http://user:PASSWORD@mirror.example.org", "http://mirror.example.org"])
-def test_what_is_asked_and_saved_holds_no_password(url: str):
+def test_passwords_are_neither_sent_nor_saved(url: str):
     chosen = Settings(services={"crossref": ServiceSettings(url=url)})
 
     assert endpoint("crossref", chosen).url == endpoints.asked(chosen)["crossref"].url == "http://mirror.example.org"
 
 
-def test_who_gives_an_address_or_a_key_may_ask_faster():
+def test_limits_are_higher_with_a_contact_address_or_a_key():
     without, with_address = Settings(), Settings(contact="jane@example.org")
     keyed = Settings(services={"crossref": ServiceSettings(key="KEY")})
 
@@ -78,17 +78,17 @@ def test_who_gives_an_address_or_a_key_may_ask_faster():
     assert endpoint("crossref", keyed).routes == SERVICES["crossref"].routes
 
 
-def test_every_service_gets_the_address_some_of_them_in_a_parameter():
+def test_every_service_gets_the_contact_address_some_in_a_parameter():
     chosen = Settings(contact="jane@example.org")
 
-    told = {one.name: one.contact for one in endpoints.endpoints(chosen)}
-    assert told["crossref"] == ("mailto", "jane@example.org")
-    assert told["pubmed"] == ("email", "jane@example.org")
-    assert told["dnb"] == ("", "jane@example.org")
-    assert {one.contact[1] for one in endpoints.endpoints(Settings())} == {""}
+    contacts = {endpoint.name: endpoint.contact for endpoint in endpoints.endpoints(chosen)}
+    assert contacts["crossref"] == ("mailto", "jane@example.org")
+    assert contacts["pubmed"] == ("email", "jane@example.org")
+    assert contacts["dnb"] == ("", "jane@example.org")
+    assert {endpoint.contact[1] for endpoint in endpoints.endpoints(Settings())} == {""}
 
 
-def test_rates_of_the_settings_come_first():
+def test_rates_in_the_settings_have_precedence():
     chosen = Settings(services={"crossref": ServiceSettings(rate=0.5, concurrency=1)})
 
     for limit in endpoint("crossref", chosen).routes.values():
@@ -96,7 +96,7 @@ def test_rates_of_the_settings_come_first():
 
 
 @pytest.mark.parametrize("contact", ["jane@example.org", "jane+cites@example.org", "пётр@example.org", "o'hara@example.org"])
-def test_the_agent_names_itself_and_where_it_may_who_uses_it(contact: str):
+def test_the_user_agent_names_the_program_and_the_contact(contact: str):
     agent = endpoints.agent()
     own = signed(agent, contact)
 
@@ -112,5 +112,5 @@ def test_the_agent_names_itself_and_where_it_may_who_uses_it(contact: str):
     ("url", "host"),
     [("https://api.example.org/v1", "api.example.org"), ("http://a:b@127.0.0.1:80/x", "127.0.0.1:80"), ("nonsense", "")],
 )
-def test_a_host_is_named_without_what_is_private(url: str, host: str):
+def test_a_host_is_named_without_credentials(url: str, host: str):
     assert endpoints.host(url) == host

@@ -59,17 +59,17 @@ def audit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
             )
             article = Article((Reference(item, HERE, archived=copy),))
             report = pipeline.audit(pipeline.AuditRequest(article=article, settings=chosen, selected=("LINK5",)), NOW)
-            asked = [parse_qs(urlsplit(one.path).query).get("url", [one.path])[0] for one in keeper.calls]
-            return report, [one.path for one in web.calls], asked
+            requested = [parse_qs(urlsplit(call.path).query).get("url", [call.path])[0] for call in keeper.calls]
+            return report, [call.path for call in web.calls], requested
 
     return run
 
 
-def told(report: Report) -> list[tuple[str, Severity]]:
+def findings(report: Report) -> list[tuple[str, Severity]]:
     return [(finding.code, finding.severity) for finding in report.findings if finding.code != "KZ003"]
 
 
-def test_a_copy_is_visited_and_stands_for_the_same_work():
+def test_a_given_copy_is_visited_as_a_link_to_the_same_work():
     item = pages.item(WORK, 1, "https://example.org/a", "webpage", WORK.title)
     copy = "https://archive.example/a"
 
@@ -78,31 +78,31 @@ def test_a_copy_is_visited_and_stands_for_the_same_work():
     assert addresses([Reference(item, HERE, archived="in box 4")], []) == {item.url: [item]}
 
 
-def test_the_archive_is_asked_nothing_of_a_dead_page_whose_entry_gives_a_good_copy(audit):
-    report, visited, asked = audit("/a/lost", "/kept/a")
+def test_the_archive_is_not_asked_about_a_dead_page_with_a_good_given_copy(audit):
+    report, visited, requested = audit("/a/lost", "/kept/a")
 
-    assert told(report) == [("LINK501", Severity.NOTE)]
+    assert findings(report) == [("LINK501", Severity.NOTE)]
     assert "/kept/a" in visited
-    assert asked == []
+    assert requested == []
 
 
-def test_the_archive_is_asked_nothing_of_a_living_page_and_its_good_copy(audit):
-    report, _, asked = audit("/a/rivers", "/kept/a")
+def test_the_archive_is_not_asked_about_a_working_page_with_a_good_given_copy(audit):
+    report, _, requested = audit("/a/rivers", "/kept/a")
 
-    assert told(report) == []
-    assert asked == []
+    assert findings(report) == []
+    assert requested == []
 
 
 @pytest.mark.parametrize(("archived", "unchecked"), [("/kept/a", []), ("/kept/closed", ["/a/closed", "/kept/closed"])])
-def test_a_page_that_lets_no_program_in_is_checked_by_a_given_copy_that_shows_it(audit, archived: str, unchecked: list[str]):
+def test_a_page_that_blocks_programs_is_checked_by_its_given_copy(audit, archived: str, unchecked: list[str]):
     report, _, _ = audit("/a/closed", archived)
 
-    assert [urlsplit(one.url or "").path for one in report.unchecked if one.step == "links"] == unchecked
+    assert [urlsplit(subject.url or "").path for subject in report.unchecked if subject.step == "links"] == unchecked
 
 
-def test_the_archive_is_asked_for_no_copies_of_a_url_that_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_the_archive_is_not_asked_for_copies_of_a_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("KZCHECK_CACHE_DIR", str(tmp_path))
-    kept, live = "http://archive.ph/abcde", "http://example.org/a"
+    archived, live = "http://archive.ph/abcde", "http://example.org/a"
     with Lab(answer) as proxy:
         chosen = Settings(
             links=LinkSettings(interval=0.0, second_look=0.0),
@@ -110,20 +110,20 @@ def test_the_archive_is_asked_for_no_copies_of_a_url_that_is_one(tmp_path: Path,
             services={"wayback": ServiceSettings(url="http://archive.example.org")},
         )
         cited = tuple(
-            Reference(pages.item(WORK, number, url, "webpage", WORK.title), HERE) for number, url in enumerate((kept, live))
+            Reference(pages.item(WORK, number, url, "webpage", WORK.title), HERE) for number, url in enumerate((archived, live))
         )
         pipeline.audit(pipeline.AuditRequest(article=Article(cited), settings=chosen, selected=("LINK5",)), NOW)
-        asked = [one.path for one in proxy.calls if one.path.startswith("http://archive.example.org")]
+        requested = [call.path for call in proxy.calls if call.path.startswith("http://archive.example.org")]
 
-    assert [url for path in asked for url in parse_qs(urlsplit(path).query)["url"]] == [live]
+    assert [url for path in requested for url in parse_qs(urlsplit(path).query)["url"]] == [live]
 
 
 @pytest.mark.parametrize(("page", "severities"), [("/a/lost", [Severity.ERROR] * 2), ("/a/rivers", [Severity.NOTE])])
-def test_a_better_copy_is_sought_where_the_given_one_is_lost(audit, page: str, severities: list[Severity]):
-    report, _, asked = audit(page, "/kept/lost")
+def test_the_archive_is_asked_if_the_given_copy_is_lost(audit, page: str, severities: list[Severity]):
+    report, _, requested = audit(page, "/kept/lost")
     edits = [edit for finding in report.findings if finding.problem.fix for edit in finding.problem.fix.edits]
 
-    assert told(report) == [("LINK501", severity) for severity in severities]
+    assert findings(report) == [("LINK501", severity) for severity in severities]
     assert [urlsplit(edit.old or "").path for edit in edits] == ["/kept/lost"]
     assert [f"/web/{BETTER}/" in (edit.new or "") for edit in edits] == [True]
-    assert not any(url.endswith("/kept/lost") for url in asked)
+    assert not any(url.endswith("/kept/lost") for url in requested)

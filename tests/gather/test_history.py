@@ -35,24 +35,24 @@ def change(looks: Path, *statements: str) -> None:
             connection.execute(statement)
 
 
-def test_a_look_is_remembered(looks: Path):
+def test_a_visit_is_remembered(looks: Path):
     assert history.recall(looks, [URL, "http://example.org/other"]) == {URL: (DEAD,)}
 
 
 @pytest.mark.parametrize("wrong", ["'noon', 'ok', ''", "9e99, 'ok', ''", "1, x'ff', ''", "1, 'ok', NULL", "NULL, NULL, NULL"])
-def test_a_row_of_other_kinds_of_values_counts_as_missing(looks: Path, wrong: str):
+def test_a_row_with_values_of_other_types_is_ignored(looks: Path, wrong: str):
     change(looks, f"INSERT INTO looks VALUES ('{URL}', {wrong})")  # noqa: S608
 
     assert history.recall(looks, [URL]) == {URL: (DEAD,)}
 
 
-def test_a_time_that_no_calendar_has_is_no_history(looks: Path):
+def test_an_impossible_time_is_ignored(looks: Path):
     change(looks, f"INSERT INTO looks VALUES ('{URL}', 9000000000000000000, 'ok', '')")  # noqa: S608
 
     assert history.recall(looks, [URL]) == {}
 
 
-def test_a_view_that_never_ends_is_not_read(looks: Path):
+def test_an_endless_view_is_not_read(looks: Path):
     change(
         looks,
         "DROP TABLE looks",
@@ -66,7 +66,7 @@ def test_a_view_that_never_ends_is_not_read(looks: Path):
     assert looks.read_bytes() == before
 
 
-def test_what_came_through_a_proxy_is_kept_apart(tmp_path: Path):
+def test_visits_through_a_proxy_are_stored_separately(tmp_path: Path):
     names = {history.file(tmp_path, passage).name for passage in ("", "a" * 64, "b" * 64)}
 
     assert len(names) == 3

@@ -85,7 +85,7 @@ def read(ask: Ask, _: Reply) -> Mapping[str, Found]:
     return {doi: Found((Record("crossref", doi, item),))}
 
 
-def test_an_answer_that_breaks_its_reader_costs_one_question():
+def test_an_answer_that_breaks_its_reader_affects_one_question_only():
     service = replace(SERVICES["crossref"], answers=read, batch={"DOI": 1}, search=lambda _: ())
     hosts = [Endpoint("crossref", "https://api.example.org", {"single": Limit()})]
     session = Session(hosts, lambda request, _: Reply(request.path, 200, b"{}", {}, NOW))
@@ -95,8 +95,8 @@ def test_an_answer_that_breaks_its_reader_costs_one_question():
     desk.ask()
     session.run()
 
-    answers = [[one.answer for one in desk.resolutions()[reference.id].asked] for reference in references]
-    assert [[type(answer) for answer in found] for found in answers] == [[Found], [Failed], [Failed], [Found]]
+    answers = [[question.answer for question in desk.resolutions()[reference.id].asked] for reference in references]
+    assert [[type(answer) for answer in question_answers] for question_answers in answers] == [[Found], [Failed], [Failed], [Found]]
     assert answers[1:3] == [[Failed(Reason("unreadable-by-fault", {"error": "AttributeError"}))], [Failed(UNREADABLE)]]
     assert desk.pending() == ()
     assert desk.settled == len(references)
@@ -104,11 +104,11 @@ def test_an_answer_that_breaks_its_reader_costs_one_question():
 
 def spoilt(handler: Callable[[Call], Answer], call: Call, *changes: tuple[bytes, bytes]) -> Answer:
     """What a service answers, changed."""
-    said = handler(call)
-    body = said.body
+    answer = handler(call)
+    body = answer.body
     for old, new in changes:
         body = body.replace(old, new)
-    return dataclasses.replace(said, body=body)
+    return dataclasses.replace(answer, body=body)
 
 
 @pytest.mark.parametrize(
@@ -123,10 +123,12 @@ def spoilt(handler: Callable[[Call], Answer], call: Call, *changes: tuple[bytes,
     ],
     ids=["half letters", "no number", "not a number", "5000 digits", "years", "negative"],
 )
-def test_odd_values_in_every_answer_cost_no_audit(audit, changes: list[tuple[bytes, bytes]]):
+def test_malformed_values_in_every_answer_do_not_stop_the_audit(audit, changes: list[tuple[bytes, bytes]]):
     works = list(articles(4))
     with Services(works) as services:
-        services.handlers = {name: lambda call, one=one: spoilt(one, call, *changes) for name, one in services.handlers.items()}
+        services.handlers = {
+            name: lambda call, handler=handler: spoilt(handler, call, *changes) for name, handler in services.handlers.items()
+        }
         report = audit(services.environment, *works)
 
         assert services.asked
@@ -136,7 +138,7 @@ def test_odd_values_in_every_answer_cost_no_audit(audit, changes: list[tuple[byt
 # The archive
 
 
-def test_half_letters_in_the_archives_list_cost_no_audit(look):
+def test_lone_surrogates_in_the_archives_list_do_not_stop_the_audit(look):
     holdings: dict[str, Any] = {}
     archive = Archive(holdings)
     with Lab(lambda _: Answer(404)) as web, Lab(partial(spoilt_list, archive), "127.0.0.9") as keeper:
@@ -155,7 +157,7 @@ def spoilt_list(archive: Archive, call: Call) -> Answer:
     return spoilt(archive, call, (b'"http', b'"\\ud800http')) if "/cdx/" in call.path else archive(call)
 
 
-def test_a_copy_that_breaks_its_reader_leaves_the_next_to_be_read():
+def test_the_next_copy_is_read_after_one_that_breaks_its_reader():
     url, stamps = "http://www.example.org/ferries", ("20180201000000", "20180101000000")
     rows = json.dumps([["timestamp", "original", "statuscode"], *([stamp, url, "200"] for stamp in stamps)]).encode()
     good = pages.article(WORK).encode()
@@ -173,7 +175,7 @@ def test_a_copy_that_breaks_its_reader_leaves_the_next_to_be_read():
 
     archived = archivist.pages[url].archived
     assert isinstance(archived, Copies)
-    assert [one.visit.reason for one in archived.mementos if one.visit] == [
+    assert [memento.visit.reason for memento in archived.mementos if memento.visit] == [
         Reason("unreadable-by-fault", {"error": "TypeError"}),
         None,
     ]
@@ -195,7 +197,7 @@ class Fake(Browser):
         return self._replies.get(url) or Reply(url, 404, b"", {}, NOW, hops=((url, 404),))
 
 
-def test_a_page_that_breaks_its_reader_costs_one_link():
+def test_a_page_that_breaks_its_reader_affects_one_link_only():
     urls = [f"http://www.example.org/{number}" for number in range(4)]
     body = pages.article(WORK).encode()
     headers: dict[str, Any] = {url: {"content-type": "text/html"} for url in urls} | {urls[1]: ODD_HEADERS}
@@ -226,7 +228,7 @@ READ = {
 
 
 @pytest.mark.parametrize("name", [*UNREAD, *READ])
-def test_a_page_of_which_nothing_was_read_is_not_checked_and_no_other_is(look, name: str):
+def test_only_an_unread_page_is_unchecked(look, name: str):
     answer = (UNREAD | READ)[name]
     with Lab(lambda _: answer) as web:
         report = look(cited(f"{web.url}/a"))
@@ -234,11 +236,11 @@ def test_a_page_of_which_nothing_was_read_is_not_checked_and_no_other_is(look, n
 
     assert (page.state, page.kind) == (("blocked", "unread") if name in UNREAD else ("ok", ""))
     assert [finding.code for finding in report.findings if finding.code != "KZ003"] == []
-    assert [one.url for one in report.unchecked if one.step == "links"] == [f"{web.url}/a"] * (name in UNREAD)
+    assert [subject.url for subject in report.unchecked if subject.step == "links"] == [f"{web.url}/a"] * (name in UNREAD)
     assert load(save(report.evidence), "evidence.json") == report.evidence
 
 
-def test_a_page_that_is_not_there_is_not_there_however_it_is_packed(look):
+def test_a_missing_page_is_recognised_whatever_its_encoding(look):
     packed = dataclasses.replace(UNREAD["br"], status=404)
     with Lab(lambda _: packed) as web:
         report = look(cited(f"{web.url}/a"))
@@ -247,7 +249,7 @@ def test_a_page_that_is_not_there_is_not_there_however_it_is_packed(look):
 
 
 @pytest.mark.parametrize("copy", ["good", "br", "zstd", "damaged", "a bomb"])
-def test_a_copy_settles_a_page_that_cannot_be_read_where_it_can_be_read_itself(look, copy: str):
+def test_an_unreadable_page_is_checked_by_a_readable_copy(look, copy: str):
     answer = html(pages.article(WORK)) if copy == "good" else UNREAD[copy]
     with Lab(lambda _: UNREAD["br"]) as web:
         url = f"{web.url}/a"
@@ -255,10 +257,10 @@ def test_a_copy_settles_a_page_that_cannot_be_read_where_it_can_be_read_itself(l
             report = look(cited(url), archive=keeper.url)
 
         assert any("id_" in path for path in keeper.paths)
-    assert [one.url for one in report.unchecked if one.step == "links"] == ([] if copy == "good" else [url])
+    assert [subject.url for subject in report.unchecked if subject.step == "links"] == ([] if copy == "good" else [url])
 
 
-def test_of_a_copy_no_more_is_read_than_of_a_page(look):
+def test_no_more_is_read_of_a_copy_than_of_a_page(look):
     long = html(pages.article(WORK) + "<p>more of it</p>" * 400_000)
     with Lab(lambda _: Answer(404)) as web:
         url = f"{web.url}/a"
@@ -274,7 +276,7 @@ def test_of_a_copy_no_more_is_read_than_of_a_page(look):
 
 
 @pytest.mark.parametrize("second_look", [100_000, 1e18, math.inf])
-def test_nobody_waits_for_a_second_look_beyond_the_end(second_look: float):
+def test_a_second_visit_is_not_awaited_beyond_the_deadline(second_look: float):
     with Lab(lambda call: Answer(500) if call.path == "/down" else Answer(headers=HTML, body=BODY)) as web:
         urls = [f"{web.url}/down", f"{web.url}/up"]
         browser = Browser("kzcheck/0", NetworkSettings(), ["127.0.0.0/8"])
@@ -289,14 +291,14 @@ def test_nobody_waits_for_a_second_look_beyond_the_end(second_look: float):
 
 
 @pytest.mark.parametrize("interval", [1e18, 1e308, math.inf])
-def test_an_interval_without_end_is_one_and_not_none(interval: float):
+def test_an_infinite_interval_is_not_treated_as_no_interval(interval: float):
     limit = pace("https://www.example.org/", LinkSettings(interval=interval))
 
     assert limit.rate
     assert 0 < limit.rate <= 1e-9
 
 
-def test_an_interval_without_end_is_not_waited_for_beyond_the_end():
+def test_an_infinite_interval_is_not_awaited_beyond_the_deadline():
     with Lab(lambda _: Answer(headers=HTML, body=BODY)) as web:
         urls = [f"{web.url}/{number}" for number in range(3)]
         browser = Browser("kzcheck/0", NetworkSettings(), ["127.0.0.0/8"])

@@ -21,10 +21,10 @@ HEAVY = (
 )
 
 
-def test_an_offline_audit_does_without_services_and_network(folder: Path):
+def test_an_offline_audit_does_not_import_services_and_network_libraries(folder: Path):
     command = [sys.executable, "-X", "importtime", "-m", "kzcheck", "audit", str(folder), "--offline"]
-    told = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False).stderr
-    imported = {line.rpartition("|")[2].strip() for line in told.splitlines()}
+    timings = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False).stderr
+    imported = {line.rpartition("|")[2].strip() for line in timings.splitlines()}
 
     assert "kzcheck.gather" in imported
     assert not imported & set(HEAVY)

@@ -70,12 +70,12 @@ def citing(*urls: str) -> Article:
     return Article(references=tuple(Reference(replace(item, id=str(place), url=url), HERE) for place, url in enumerate(urls)))
 
 
-def seen(article: Article, chosen: Settings, now: datetime = NOW, kept: Path | None = None) -> dict[str, Page]:
+def visited(article: Article, chosen: Settings, now: datetime = NOW, kept: Path | None = None) -> dict[str, Page]:
     return gather(article, CODES, now, chosen, kept=kept).evidence.pages
 
 
 def judged(article: Article, chosen: Settings, now: datetime = NOW, kept: Path | None = None) -> dict[str, PageState]:
-    return dict(states(article, seen(article, chosen, now, kept), {}))
+    return dict(states(article, visited(article, chosen, now, kept), {}))
 
 
 def turned(*answers: Answer) -> Callable[[Call], Answer]:
@@ -104,15 +104,15 @@ class Run(NamedTuple):
 def run(_own_cache: None) -> Run:
     with Web(seed=7, modes=FAST) as web:
         article = Article(references=tuple(Reference(case.item, HERE) for case in web.cases))
-        found = judged(article, settings(*web.allowed, bundle=str(web.bundle or "")))
+        page_states = judged(article, settings(*web.allowed, bundle=str(web.bundle or "")))
         cases: dict[str, list[Case]] = {}
         for case in web.cases:
             cases.setdefault(case.mode.name, []).append(case)
-        return Run(cases, found, web.touched)
+        return Run(cases, page_states, web.touched)
 
 
 @pytest.mark.parametrize("mode", [pytest.param(mode, id=mode.name) for mode in FAST])
-def test_a_link_of_each_mode_gets_its_right_verdict(run: Run, mode: object):
+def test_a_link_in_each_mode_gets_the_right_verdict(run: Run, mode: object):
     name = mode.name  # type: ignore[attr-defined]
     if name not in run.cases:
         pytest.skip("there is no openssl to make certificates with")
@@ -121,70 +121,70 @@ def test_a_link_of_each_mode_gets_its_right_verdict(run: Run, mode: object):
         assert case.mode.right(state.state, state.kind), f"{state.state}/{state.kind} ({state.cause}), not {case.mode.truth}"
 
 
-def test_no_internal_host_is_touched(run: Run):
+def test_no_internal_host_is_contacted(run: Run):
     assert run.touched == 0
 
 
 # Two looks
 
 
-def test_a_link_is_dead_only_after_two_looks():
+def test_a_link_is_dead_only_after_two_visits():
     with Lab(turned(GONE)) as dead, Lab(turned(GONE, html(pages.article(WORK)))) as back:
         article = citing(f"{dead.url}/a/one", f"{back.url}/a/one")
-        found = seen(article, settings(*dead.servers, *back.servers))
+        results = visited(article, settings(*dead.servers, *back.servers))
 
-        assert [len(page.visits) for page in found.values()] == [2, 2]
-        assert [state.state for state in states(article, found, {}).values()] == ["dead", "ok"]
+        assert [len(page.visits) for page in results.values()] == [2, 2]
+        assert [state.state for state in states(article, results, {}).values()] == ["dead", "ok"]
 
 
-def test_two_looks_are_apart():
+def test_there_is_a_pause_between_two_visits():
     with Lab(turned(GONE)) as web:
-        seen(citing(f"{web.url}/a/one"), settings(*web.servers))
+        visited(citing(f"{web.url}/a/one"), settings(*web.servers))
 
         first, second = (call.started for call in web.calls)
         assert second - first >= 0.1
 
 
-def test_where_no_host_answers_nothing_is_said_and_all_is_unchecked():
+def test_if_no_host_answers_all_links_are_unchecked():
     with Lab(turned(GONE)) as web:
         closed = web.servers[0]
     article = citing(f"http://{closed}/a/one", f"http://{closed}/b/two", "http://nothing.invalid/three")
     report = pipeline.audit(pipeline.AuditRequest(article=article, settings=settings(closed), selected=("LINK",)), NOW)
 
     assert report.findings == ()
-    assert {one.url for one in report.unchecked} == {reference.item.url for reference in article.references}
+    assert {subject.url for subject in report.unchecked} == {reference.item.url for reference in article.references}
 
 
 # Neighbours
 
 
-def test_a_neighbour_is_asked_once_for_a_directory():
+def test_a_neighbouring_address_is_requested_once_per_directory():
     with Lab(lambda call: html(pages.page("Home", f"<p>{WORK.unrelated()}</p>" * 20 + call.path))) as web:
-        seen(
+        visited(
             citing(*(f"{web.url}/notes/{name}" for name in ("one", "two", "three")), f"{web.url}/texts/four"),
             settings(*web.servers),
         )
 
-        made_up = [one.path for one in web.calls if one.path.rpartition("/")[2] not in {"one", "two", "three", "four"}]
+        made_up = [call.path for call in web.calls if call.path.rpartition("/")[2] not in {"one", "two", "three", "four"}]
         assert sorted(path.rpartition("/")[0] for path in made_up) == ["/notes", "/texts"]
 
 
-def test_a_page_with_the_cited_title_needs_no_neighbour():
+def test_no_neighbouring_address_is_requested_for_a_page_with_the_cited_title():
     with Lab(turned(html(pages.article(WORK)))) as web:
-        seen(citing(f"{web.url}/notes/one"), settings(*web.servers))
+        visited(citing(f"{web.url}/notes/one"), settings(*web.servers))
 
-        assert [one.path for one in web.calls] == ["/notes/one"]
+        assert [call.path for call in web.calls] == ["/notes/one"]
 
 
 # Earlier audits
 
 
-def test_a_link_that_lived_in_between_is_dead_since_no_earlier_audit(tmp_path: Path):
+def test_a_link_that_was_alive_in_between_is_not_dead_since_an_earlier_audit(tmp_path: Path):
     with Lab(turned(GONE, GONE, html(pages.article(WORK)), GONE)) as web:
         article, chosen = citing(f"{web.url}/a/one"), settings(*web.servers, cache=True)
         runs = [judged(article, chosen, NOW + timedelta(days=days), tmp_path) for days in range(3)]
 
-    assert [state.state for some in runs for state in some.values()] == ["dead", "ok", "dead"]
+    assert [state.state for page_states in runs for state in page_states.values()] == ["dead", "ok", "dead"]
     assert [state.since for state in runs[2].values()] == [None]
     assert (tmp_path / history.FILE).exists()
 
@@ -201,61 +201,61 @@ def archived(
         urls = {name: f"{web.url}/notes/{name}" for name in holdings}
         archive = Archive({urls[name]: holding for name, holding in holdings.items()}, limit=limit)  # type: ignore[misc]
         copies = stack.enter_context(Lab(archive))
-        found = seen(citing(*urls.values()), settings(*web.servers, archive=copies.url, timeout=timeout))
-        asked = [parse_qs(urlsplit(one.path).query).get("url", [one.path])[0] for one in copies.calls]
-        return {name: found[url] for name, url in urls.items()}, [one.rpartition("/")[2] for one in asked]
+        results = visited(citing(*urls.values()), settings(*web.servers, archive=copies.url, timeout=timeout))
+        requested = [parse_qs(urlsplit(call.path).query).get("url", [call.path])[0] for call in copies.calls]
+        return {name: results[url] for name, url in urls.items()}, [url.rpartition("/")[2] for url in requested]
 
 
 AWKWARD = awkward(WORK, "http://example.org/notes")
-LISTED = {name: one for name, one in AWKWARD.items() if name not in CLOSED}
+LISTED = {name: holding for name, holding in AWKWARD.items() if name not in CLOSED}
 
 
 @pytest.fixture(scope="module")
 def offered(_own_cache: None) -> dict[str, str]:
     """The timestamps of the copies that are offered of awkward holdings, by name."""
-    found, _ = archived({name: one.holding for name, one in LISTED.items()})
-    copies = {name: verified("", page, [citing("").references[0].item]) for name, page in found.items()}
+    results, _ = archived({name: holding.holding for name, holding in LISTED.items()})
+    copies = {name: verified("", page, [citing("").references[0].item]) for name, page in results.items()}
     return {name: copy.url.split("/")[4] if copy else "" for name, copy in copies.items()}
 
 
 @pytest.mark.parametrize("name", LISTED)
-def test_the_right_copy_is_offered_of_an_awkward_holding(offered: dict[str, str], name: str):
+def test_the_right_copy_is_offered_from_an_awkward_holding(offered: dict[str, str], name: str):
     assert offered[name] == LISTED[name].truth
 
 
 @pytest.mark.parametrize("name", CLOSED)
-def test_an_archive_that_answers_with_no_list_says_nothing_of_copies(name: str):
-    found, _ = archived({name: AWKWARD[name].holding}, timeout=1.5)
+def test_an_archive_that_answers_without_a_list_says_nothing_about_copies(name: str):
+    results, _ = archived({name: AWKWARD[name].holding}, timeout=1.5)
 
-    assert isinstance(found[name].archived, NotAsked), found[name].archived
-
-
-def test_a_page_without_any_copy_has_none():
-    found, _ = archived({"one": []})
-
-    assert found["one"].archived == NoCopy()
+    assert isinstance(results[name].archived, NotAsked), results[name].archived
 
 
-def test_an_archive_that_has_enough_is_asked_no_more_and_the_rest_is_said():
+def test_a_page_without_copies_is_recognised():
+    results, _ = archived({"one": []})
+
+    assert results["one"].archived == NoCopy()
+
+
+def test_an_overloaded_archive_is_left_alone_and_the_remaining_links_are_reported():
     copy = [Copy(f"{WORK.year + 1}0501093000", html(pages.article(WORK)))]
-    found, asked = archived({f"n{place}": copy for place in range(20)}, limit=6)
-    open_ones = [str(page.archived.reason) for page in found.values() if isinstance(page.archived, NotAsked)]
+    results, requested = archived({f"n{place}": copy for place in range(20)}, limit=6)
+    open_ones = [str(page.archived.reason) for page in results.values() if isinstance(page.archived, NotAsked)]
 
-    assert len(asked) <= 6 + 4
+    assert len(requested) <= 6 + 4
     assert len(open_ones) > 10
     assert "asks for a pause (HTTP 429)" in open_ones
 
 
-def test_lost_links_are_asked_about_first():
+def test_copies_of_lost_links_are_requested_first():
     copy = [Copy(f"{WORK.year + 1}0501093000", html(pages.article(WORK)))]
-    found, asked = archived({"alive-1": copy, "lost-1": copy, "alive-2": copy, "lost-2": copy}, alive="alive")
-    firsts = list(dict.fromkeys(asked))
+    results, requested = archived({"alive-1": copy, "lost-1": copy, "alive-2": copy, "lost-2": copy}, alive="alive")
+    firsts = list(dict.fromkeys(requested))
 
     assert {name.partition("-")[0] for name in firsts[:2]} == {"lost"}
-    assert all(isinstance(page.archived, Copies) for page in found.values())
+    assert all(isinstance(page.archived, Copies) for page in results.values())
 
 
-def test_answers_of_the_archive_that_cannot_be_kept_are_one_warning(tmp_path: Path):
+def test_uncacheable_answers_of_the_archive_give_one_warning(tmp_path: Path):
     (tmp_path / cache.FILE).write_bytes(b"no database" * 999)
     warnings: list[str] = []
     with Lab(lambda _: GONE) as web, Lab(Archive({})) as copies:
@@ -269,12 +269,12 @@ def test_answers_of_the_archive_that_cannot_be_kept_are_one_warning(tmp_path: Pa
 
 
 @pytest.mark.parametrize(("known", "calls"), [(True, 0), (False, 1)])
-def test_the_page_of_a_doi_is_visited_only_where_no_registry_answered(known: bool, calls: int):
+def test_the_page_of_a_doi_is_visited_only_if_no_registry_answered(known: bool, calls: int):
     with Lab(turned(html(pages.article(WORK)))) as web:
         article = citing(f"{web.url}/doi/abs/10.5555/Invented.7")
         answer = Found((Record("crossref", "10.5555/invented.7", Item(id="x")),)) if known else Absent()
-        asked = Resolution((Asked("crossref", "DOI", "10.5555/invented.7", answer),))
-        start = Evidence(gathered=NOW, kzcheck="0", resolutions={"0": asked})
+        resolution = Resolution((Asked("crossref", "DOI", "10.5555/invented.7", answer),))
+        start = Evidence(gathered=NOW, kzcheck="0", resolutions={"0": resolution})
         steps.file_of("links").gather(steps.Run(article, settings(*web.servers), ends=time.monotonic() + 60), start)
 
         assert len(web.calls) == calls

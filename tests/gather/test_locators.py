@@ -33,11 +33,11 @@ def open_locators(tmp_path: Path):
     return run
 
 
-def test_pages_of_a_work_of_known_extent_are_checked(open_locators):
+def test_locators_of_a_work_with_known_pages_are_checked(open_locators):
     assert open_locators('{ref: "1", page: "5"}', '{ref: "3", page: 12-14}', '"1"') == ([], 2)
 
 
-def test_a_work_whose_pages_are_not_known_leaves_its_locators_open(open_locators):
+def test_locators_of_a_work_without_pages_are_unchecked(open_locators):
     items, subjects = open_locators(
         '{ref: "2", page: "5"}', '{ref: "1", page: "5"}, {ref: "2", page: "7"}', '{ref: "1", page: "5"}'
     )
@@ -47,11 +47,11 @@ def test_a_work_whose_pages_are_not_known_leaves_its_locators_open(open_locators
 
 
 @pytest.mark.parametrize("locator", ['chapter: "3"', "page: ix", "page: vol. 2"])
-def test_what_is_not_a_numbered_page_stays_open(open_locators, locator: str):
+def test_locators_that_are_not_numbered_pages_are_unchecked(open_locators, locator: str):
     items, _ = open_locators(f'{{ref: "1", {locator}}}')
 
     assert items == [("c0", "the locator is not a page number")]
 
 
-def test_an_undefined_reference_is_not_told_twice(open_locators):
+def test_an_undefined_reference_is_not_reported_as_unchecked(open_locators):
     assert open_locators('{ref: "9", page: "5"}') == ([], 1)

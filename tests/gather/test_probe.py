@@ -77,15 +77,15 @@ def look(monkeypatch, tmp_path):
     return run
 
 
-def test_a_living_page_has_no_findings(look):
+def test_a_working_page_has_no_findings(look):
     with Lab(answer) as lab:
         report = look(lab, page(f"{lab.url}/minutes"))
 
     assert codes(report) == []
-    assert [one.state for one in report.pages.values()] == ["ok"]
+    assert [page.state for page in report.pages.values()] == ["ok"]
 
 
-def test_a_dead_page_is_looked_at_twice(look):
+def test_a_dead_page_is_visited_twice(look):
     with Lab(answer) as lab:
         report = look(lab, page(f"{lab.url}/gone"))
 
@@ -93,7 +93,7 @@ def test_a_dead_page_is_looked_at_twice(look):
     assert codes(report) == ["LINK501"]
 
 
-def test_a_page_that_was_missing_for_a_moment_lives(look):
+def test_a_page_that_was_missing_for_a_moment_is_not_dead(look):
     turns = iter([Answer(404, HTML, b""), Answer(200, HTML, PAGE)])
     with Lab(lambda _: next(turns)) as lab:
         report = look(lab, page(f"{lab.url}/minutes"))
@@ -101,7 +101,7 @@ def test_a_page_that_was_missing_for_a_moment_lives(look):
     assert codes(report) == []
 
 
-def test_an_address_in_some_network_is_not_asked(look):
+def test_an_internal_address_is_not_visited(look):
     with Lab(answer) as lab:
         report = look(lab, page(f"{lab.url}/minutes"), let_in=False)
 
@@ -110,33 +110,33 @@ def test_an_address_in_some_network_is_not_asked(look):
 
 
 @pytest.mark.parametrize("asks", [True, False])
-def test_an_address_that_may_be_internal_is_no_finding_though_nobody_visited_it(look, asks):
+def test_an_allowed_internal_address_is_not_a_finding_even_if_unvisited(look, asks):
     with Lab(answer) as lab:
         host = lab.servers[0]
         skip = f'[links.hosts."{host}"]\nskip = true\n'
         report = look(lab, page(f"{lab.url}/minutes"), page("http://10.0.0.7/minutes", 2), text=skip, offline=not asks)
 
-    assert [(one.code, one.reference) for one in report.findings if one.code == "LINK511"] == [("LINK511", "2")]
+    assert [(finding.code, finding.reference) for finding in report.findings if finding.code == "LINK511"] == [("LINK511", "2")]
 
 
-def test_where_no_host_answers_nothing_counts_as_checked(look):
+def test_if_no_host_answers_nothing_counts_as_checked(look):
     with Lab(lambda _: Answer(cut=0, reset=True)) as lab:
         report = look(lab, page(f"{lab.url}/a"), page(f"{lab.url}/b", 2))
 
     assert codes(report) == []
-    assert {one.reference for one in report.unchecked if one.step == "links"} == {"1", "2"}
+    assert {subject.reference for subject in report.unchecked if subject.step == "links"} == {"1", "2"}
 
 
-def test_neither_key_nor_address_of_the_user_goes_to_a_page(look):
+def test_the_users_keys_and_address_are_never_sent_to_a_page(look):
     with Lab(answer) as lab:
         look(lab, page(f"{lab.url}/minutes"), KZCHECK_CONTACT="editor@example.org")
-        (agent,) = {seen.call.headers["user-agent"] for seen in lab.calls}
+        (agent,) = {received.call.headers["user-agent"] for received in lab.calls}
 
     assert agent.startswith("Mozilla/5.0 (compatible; kzcheck/")
     assert "editor" not in agent
 
 
-def test_the_time_that_services_took_is_not_had_twice(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+def test_time_spent_on_services_is_not_available_for_links(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     monkeypatch.setenv("KZCHECK_CACHE_DIR", str(tmp_path))
     with Lab(lambda _: Answer(delay=3)) as slow, Lab(answer) as web:
         service = {"KZCHECK_SERVICES_CROSSREF_ENABLED": "true", "KZCHECK_SERVICES_CROSSREF_URL": slow.url}
@@ -147,10 +147,10 @@ def test_the_time_that_services_took_is_not_had_twice(monkeypatch: pytest.Monkey
 
         assert slow.calls
         assert web.calls == []
-    assert {"records", "links"} <= {one.step for one in report.unchecked}
+    assert {"records", "links"} <= {subject.step for subject in report.unchecked}
 
 
-def test_a_courtesy_to_readers_is_told_and_never_fails(look):
+def test_a_note_on_a_link_never_fails_the_audit(look):
     with Lab(answer) as lab, Lab(Archive({})) as archive:
         service = f'[services.wayback]\nenabled = true\nurl = "{archive.url}"\n'
         report = look(lab, page(f"{lab.url}/minutes"), text=service, KZCHECK_SERVICES_WAYBACK_ENABLED="true")
@@ -160,17 +160,17 @@ def test_a_courtesy_to_readers_is_told_and_never_fails(look):
     assert report.failing(Severity.NOTE) == ()
 
 
-def test_a_host_that_is_to_be_skipped_is_not_visited(look):
+def test_a_skipped_host_is_not_visited(look):
     with Lab(answer) as lab:
         report = look(lab, page(f"{lab.url}/gone"), text=f'[links.hosts."{lab.servers[0]}"]\nskip = true\n')
 
         assert lab.calls == []
-    assert [one.reason for one in report.unchecked if one.step == "links"] == [
+    assert [subject.reason for subject in report.unchecked if subject.step == "links"] == [
         "the settings say that its host is not to be visited"
     ]
 
 
-def test_a_host_can_be_asked_more_gently_than_others(look):
+def test_a_host_can_have_stricter_limits_than_others(look):
     with Lab(lambda _: Answer(200, HTML, PAGE, delay=0.05)) as lab:
         several = [page(f"{lab.url}/{number}", number) for number in range(6)]
         look(lab, *several, text=f'[links.hosts."{lab.servers[0]}"]\nper-host = 1\n')
@@ -178,7 +178,7 @@ def test_a_host_can_be_asked_more_gently_than_others(look):
     assert lab.peak == 1
 
 
-def test_an_archive_is_asked_at_its_own_pace_unless_the_settings_say_otherwise():
+def test_an_archive_has_its_own_limits_unless_the_settings_change_them():
     chosen = LinkSettings(hosts={"example.org": HostSettings(interval=2.0), "old.example.org": HostSettings(interval=0.0)})
     gentle = LinkSettings(hosts={"web.archive.org": HostSettings(per_host=1)})
 
@@ -189,18 +189,18 @@ def test_an_archive_is_asked_at_its_own_pace_unless_the_settings_say_otherwise()
     assert pace("https://example.com/a", chosen) == Limit(rate=20.0, concurrency=4)
 
 
-def test_a_status_that_the_settings_accept_is_a_living_page(look):
+def test_a_page_with_an_accepted_status_counts_as_working(look):
     with Lab(lambda _: Answer(403, HTML, b"<title>Sorry</title>")) as lab:
         blocked = look(lab, page(f"{lab.url}/a"))
         accepted = look(lab, page(f"{lab.url}/a"), text=f'[links.hosts."{lab.servers[0]}"]\naccept = [403]\n')
 
-    assert [one.state for one in blocked.pages.values()] == ["blocked"]
-    assert [one.reference for one in blocked.unchecked if one.step == "links"] == ["1"]
-    assert [one.state for one in accepted.pages.values()] == ["ok"]
-    assert [one for one in accepted.unchecked if one.step == "links"] == []
+    assert [page.state for page in blocked.pages.values()] == ["blocked"]
+    assert [subject.reference for subject in blocked.unchecked if subject.step == "links"] == ["1"]
+    assert [page.state for page in accepted.pages.values()] == ["ok"]
+    assert [subject for subject in accepted.unchecked if subject.step == "links"] == []
 
 
-def test_saved_evidence_is_judged_by_the_statuses_that_are_accepted_now(look):
+def test_saved_evidence_is_judged_by_the_currently_accepted_statuses(look):
     with Lab(lambda _: Answer(403, HTML, b"<title>Sorry</title>")) as lab:
         accepts = f'[links.hosts."{lab.servers[0]}"]\naccept = [403]\n'
         before = look(lab, page(f"{lab.url}/a"), text=accepts)
@@ -210,7 +210,7 @@ def test_saved_evidence_is_judged_by_the_statuses_that_are_accepted_now(look):
     assert [state.state for report in (before, now, again) for state in report.pages.values()] == ["ok", "blocked", "ok"]
 
 
-def test_what_earlier_audits_saw_is_said_and_kept_only_where_it_may_be(look):
+def test_earlier_audits_are_reported_and_stored_only_if_the_settings_allow_it(look):
     with Lab(answer) as lab:
         url = f"{lab.url}/gone"
         look(lab, page(url), KZCHECK_NETWORK_CACHE="true", now=NOW - timedelta(days=30))
@@ -221,7 +221,7 @@ def test_what_earlier_audits_saw_is_said_and_kept_only_where_it_may_be(look):
     assert third.pages[url].since is None
 
 
-def test_evidence_of_links_is_judged_again_without_a_look(look):
+def test_saved_evidence_of_links_is_judged_without_new_visits(look):
     with Lab(answer) as lab:
         items = page(f"{lab.url}/gone"), page(f"{lab.url}/minutes", 2)
         first = look(lab, *items)
@@ -232,25 +232,25 @@ def test_evidence_of_links_is_judged_again_without_a_look(look):
         assert lab.calls == []
     assert again.findings == first.findings
     assert again.pages == first.pages
-    assert [one.reference for one in edited.unchecked if one.step == "links"] == ["2"]
+    assert [subject.reference for subject in edited.unchecked if subject.step == "links"] == ["2"]
 
 
-def test_evidence_of_a_page_without_a_look_is_no_evidence(look):
+def test_a_saved_page_without_a_visit_is_not_evidence(look):
     with Lab(answer) as lab:
         first = look(lab, page(f"{lab.url}/minutes"))
-        emptied = {url: replace(one, visits=()) for url, one in first.evidence.pages.items()}
+        emptied = {url: replace(page, visits=()) for url, page in first.evidence.pages.items()}
         again = look(lab, page(f"{lab.url}/minutes"), evidence=replace(first.evidence, pages=emptied))
 
-    assert [one.reason for one in again.unchecked if one.step == "links"] == ["the evidence holds nothing on it"]
+    assert [subject.reason for subject in again.unchecked if subject.step == "links"] == ["the evidence holds nothing on it"]
     assert again.pages == {}
 
 
-def test_a_doi_is_asked_at_its_registry_and_not_here(look):
+def test_dois_are_looked_up_at_their_registry_and_not_visited(look):
     with Lab(answer) as lab:
         report = look(lab, page("https://doi.org/10.5555/rivers"))
 
         assert lab.calls == []
-    assert [one.reference for one in report.unchecked if one.step == "links"] == ["1"]
+    assert [subject.reference for subject in report.unchecked if subject.step == "links"] == ["1"]
 
 
 LOST = work(thrown(3))
@@ -259,7 +259,7 @@ HOLDINGS = sorted(set(awkward(LOST, "http://example.org/x")) - {"hangs"})
 
 
 @pytest.mark.parametrize("name", HOLDINGS)
-def test_of_awkward_copies_the_right_one_is_offered(look, name: str):
+def test_the_right_copy_is_offered_among_awkward_ones(look, name: str):
     holdings: dict[str, object] = {}
     with Lab(Archive(holdings), "127.0.0.9") as keeper, Lab(answer) as lab:  # type: ignore[arg-type]
         cited = f"{lab.url}/gone"
@@ -267,7 +267,7 @@ def test_of_awkward_copies_the_right_one_is_offered(look, name: str):
         holdings[cited] = case.holding
         item = Item(id="1", type="webpage", title=LOST.title, url=cited, accessed=Date((LOST.year + 1, 7, 1)))
         report = look(lab, item, KZCHECK_SERVICES_WAYBACK_ENABLED="true", KZCHECK_SERVICES_WAYBACK_URL=keeper.url)
-    (finding,) = [one for one in report.findings if one.code == "LINK501"]
+    (finding,) = [finding for finding in report.findings if finding.code == "LINK501"]
     edits = finding.problem.fix.edits if finding.problem.fix else ()
 
     expected = [f"https://web.archive.org/web/{case.truth}/{cited}"] if case.truth else []
@@ -276,14 +276,14 @@ def test_of_awkward_copies_the_right_one_is_offered(look, name: str):
 
 
 @pytest.mark.parametrize(("shown", "unchecked"), [(TITLE, []), ("Eleven recipes for a rainy weekend", ["1"])])
-def test_a_page_that_lets_no_program_in_is_checked_by_a_copy_that_bears_the_cited_title(look, shown: str, unchecked: list[str]):
+def test_a_page_that_blocks_programs_is_checked_by_a_copy_with_the_cited_title(look, shown: str, unchecked: list[str]):
     holdings: dict[str, object] = {}
     with Lab(Archive(holdings), "127.0.0.9") as keeper, Lab(lambda _: Answer(403, HTML, b"")) as lab:  # type: ignore[arg-type]
         cited = page(f"{lab.url}/wall")
         holdings[cited.url] = [Copy("20180201000000", html(f"<title>{shown}</title>" + "<p>They met and spoke of it.</p>" * 30))]
         report = look(lab, cited, KZCHECK_SERVICES_WAYBACK_ENABLED="true", KZCHECK_SERVICES_WAYBACK_URL=keeper.url)
 
-    assert [one.reference for one in report.unchecked if one.step == "links"] == unchecked
+    assert [subject.reference for subject in report.unchecked if subject.step == "links"] == unchecked
 
 
 def test_many_copies_can_be_read_in_one_audit(look):
@@ -293,4 +293,4 @@ def test_many_copies_can_be_read_in_one_audit(look):
         holdings.update((item.url, awkward(LOST, item.url)["all-lost"].holding) for item in items)
         report = look(lab, *items, KZCHECK_SERVICES_WAYBACK_ENABLED="true", KZCHECK_SERVICES_WAYBACK_URL=keeper.url)
 
-    assert all(all(one.visit for one in page.archived.mementos) for page in report.evidence.pages.values())
+    assert all(all(memento.visit for memento in page.archived.mementos) for page in report.evidence.pages.values())

@@ -68,41 +68,41 @@ def asked(*answers: tuple[str, str, str, Answer]) -> tuple[Asked, ...]:
 
 def next_about(item: Item, *answers: tuple[str, str, str, Answer], without: tuple[str, ...] = ()) -> list[tuple[str, str]]:
     services = {name: service for name, service in SERVICES.items() if name not in without}
-    return [(one.service, one.by) for one in following(item, "", asked(*answers), services)]
+    return [(question.service, question.by) for question in following(item, "", asked(*answers), services)]
 
 
 def test_a_doi_goes_to_crossref_first():
     assert next_about(WITH_DOI) == [("crossref", "DOI")]
 
 
-def test_a_doi_that_a_record_answered_is_not_asked_again():
+def test_a_doi_with_a_record_is_not_looked_up_again():
     assert next_about(WITH_DOI, ("crossref", "DOI", DOI, record("crossref", WITH_DOI))) == []
 
 
-def test_a_doi_that_crossref_does_not_know_goes_to_its_agency():
+def test_a_doi_unknown_to_crossref_is_looked_up_at_doi_org_for_its_agency():
     assert next_about(WITH_DOI, ("crossref", "DOI", DOI, Absent())) == [("doi", "agency")]
 
 
-def test_a_doi_of_datacite_goes_there():
+def test_a_datacite_doi_goes_to_datacite():
     answers = (("crossref", "DOI", DOI, Absent()), ("doi", "agency", DOI, agency("DataCite")))
 
     assert next_about(WITH_DOI, *answers) == [("datacite", "DOI")]
 
 
 @pytest.mark.parametrize("name", ["Crossref", "JaLC", "mEDRA", "KISTI", "ISTIC"])
-def test_a_doi_of_another_agency_is_asked_for_by_content_negotiation(name: str):
+def test_a_doi_of_another_agency_is_requested_by_content_negotiation(name: str):
     answers = (("crossref", "DOI", DOI, Absent()), ("doi", "agency", DOI, agency(name)))
 
     assert next_about(WITH_DOI, *answers) == [("doi", "DOI")]
 
 
-def test_a_doi_that_no_agency_knows_goes_to_the_handle_system():
+def test_a_doi_without_an_agency_goes_to_the_handle_system():
     answers = (("crossref", "DOI", DOI, Absent()), ("doi", "agency", DOI, Absent()))
 
     assert next_about(WITH_DOI, *answers) == [("doi", "handle")]
 
 
-def test_a_doi_that_nobody_knows_is_followed_by_a_search():
+def test_an_unregistered_doi_is_followed_by_a_search():
     answers = (("crossref", "DOI", DOI, Absent()), ("doi", "agency", DOI, Absent()), ("doi", "handle", DOI, Absent()))
 
     assert next_about(WITH_DOI, *answers)[0][1] in {"reference", "title"}
@@ -127,14 +127,14 @@ def test_a_pmid_goes_to_pubmed_first():
     assert next_about(Item(id="1", title=ARTICLE.title, pmid="99000001")) == [("pubmed", "PMID")]
 
 
-def test_a_pmid_of_which_pubmed_gave_an_answer_is_asked_nowhere_else():
+def test_a_pmid_answered_by_pubmed_is_not_looked_up_elsewhere():
     entry = replace(ARTICLE, pmid="99000001")
 
     assert next_about(entry, ("pubmed", "PMID", "99000001", record("pubmed", doi=""))) == []
     assert ("semantic-scholar", "PMID") not in next_about(entry, ("pubmed", "PMID", "99000001", Absent()))
 
 
-def test_when_pubmed_cannot_be_asked_a_pmid_goes_to_semantic_scholar():
+def test_without_pubmed_a_pmid_goes_to_semantic_scholar():
     entry = replace(ARTICLE, pmid="99000001")
 
     assert next_about(entry, ("pubmed", "PMID", "99000001", Failed(Reason("status", {"status": 503})))) == [
@@ -157,42 +157,42 @@ def test_a_handle_in_the_url_goes_to_its_resolver_and_the_work_is_searched_after
     assert next_about(entry, ("handle", "handle", "20.500.55555/1", registered)) == [("crossref", "reference")]
 
 
-def test_a_handle_that_is_a_doi_goes_the_way_of_dois():
+def test_a_handle_that_is_a_doi_is_treated_as_a_doi():
     assert next_about(Item(id="1", title=ARTICLE.title, url=f"https://hdl.handle.net/{DOI}")) == [("crossref", "DOI")]
 
 
-def test_an_isbn_goes_to_one_catalogue_after_the_other():
+def test_an_isbn_goes_to_one_catalogue_after_another():
     assert next_about(BOOK) == [("k10plus", "ISBN")]
     assert next_about(BOOK, ("k10plus", "ISBN", ISBN, Absent())) == [("open-library", "ISBN")]
 
 
-def test_what_has_no_identifier_is_searched_at_one_service_after_the_other():
+def test_a_work_without_identifiers_is_searched_at_one_service_after_another():
     first = following(ARTICLE, "", (), SERVICES)
     second = following(ARTICLE, "", asked((first[0].service, first[0].by, first[0].value, Absent())), SERVICES)
 
-    assert [one.service for one in first] == ["crossref"]
-    assert [one.service for one in second] == ["openalex"]
+    assert [question.service for question in first] == ["crossref"]
+    assert [question.service for question in second] == ["openalex"]
 
 
-def test_a_search_ends_when_the_work_is_found():
+def test_searches_end_when_the_work_is_found():
     first = following(ARTICLE, "", (), SERVICES)[0]
 
     assert next_about(ARTICLE, (first.service, first.by, first.value, record("crossref"))) == []
 
 
-def test_a_work_that_another_service_found_is_looked_up_where_retractions_are_listed():
+def test_a_work_found_by_another_service_is_looked_up_where_retractions_are_listed():
     first = following(ARTICLE, "", (), {"openalex": SERVICES["openalex"]})[0]
 
     assert next_about(ARTICLE, (first.service, first.by, first.value, record("openalex"))) == [("crossref", "DOI")]
 
 
-def test_a_record_that_says_something_else_is_held_against_a_second_one():
+def test_a_record_that_disagrees_with_the_entry_is_checked_at_a_second_service():
     changed = record("crossref", Item(id="x", title=ARTICLE.title, author=ARTICLE.author, issued=Date((1990,))))
 
     assert next_about(WITH_DOI, ("crossref", "DOI", DOI, changed)) == [("openalex", "DOI")]
 
 
-def test_a_name_that_a_second_record_can_confirm_is_held_against_it():
+def test_a_name_that_a_second_record_can_confirm_is_checked_at_a_second_service():
     people = (ARTICLE.author[0], Name(family="Doe", given="Katherine"))
     other = record("crossref", replace(ARTICLE, author=people))
 
@@ -202,15 +202,15 @@ def test_a_name_that_a_second_record_can_confirm_is_held_against_it():
     assert not next_about(replace(WITH_DOI, author=people), ("crossref", "DOI", DOI, other))
 
 
-def test_a_work_that_datacite_registered_is_not_looked_up_at_crossref():
+def test_a_work_registered_with_datacite_is_not_looked_up_at_crossref():
     data = replace(ARTICLE, type="dataset", container_title="", volume="", page="")
     first = following(data, "", (), {"datacite": SERVICES["datacite"]})[0]
-    known = Found(tuple(replace(one, agency="DataCite") for one in record("datacite", data).records))
+    known = Found(tuple(replace(known_record, agency="DataCite") for known_record in record("datacite", data).records))
 
     assert next_about(data, (first.service, first.by, first.value, known)) == []
 
 
-def test_a_chapter_whose_book_was_found_is_searched_for_itself():
+def test_a_chapter_is_searched_even_if_its_book_was_found():
     chapter = replace(ARTICLE, type="chapter", container_title=BOOK.title, isbn=ISBN, volume="")
     book = record("k10plus", BOOK, doi="")
 
@@ -221,45 +221,47 @@ TALK = replace(ARTICLE, type="paper-conference", volume="", page="", container_t
 NEARLY = replace(ARTICLE, type="article", title="Legends of drowned lakes", container_title="arXiv", volume="", page="")
 
 
-def test_an_index_is_searched_by_the_title_of_what_may_be_the_work():
+def test_an_index_is_searched_by_the_title_of_a_record_that_may_be_the_work():
     published = replace(NEARLY, type="article-journal", container_title=ARTICLE.container_title)
     near = record("crossref", replace(published, author=(*ARTICLE.author, Name(family="Roe", given="Ann"))))
-    sought = replace(ARTICLE, author=(*ARTICLE.author, Name(family="Roe", given="Ann")), volume="", page="")
+    item = replace(ARTICLE, author=(*ARTICLE.author, Name(family="Roe", given="Ann")), volume="", page="")
     answers = [
-        ("crossref", "reference", search(sought, "crossref"), near),
-        ("openalex", "title", search(sought, "openalex"), Absent()),
+        ("crossref", "reference", search(item, "crossref"), near),
+        ("openalex", "title", search(item, "openalex"), Absent()),
     ]
-    further = [("semantic-scholar", "title", search(sought, "semantic-scholar"), Absent())]
+    further = [("semantic-scholar", "title", search(item, "semantic-scholar"), Absent())]
 
-    (question,) = following(sought, "", asked(*answers, *further), SERVICES)
+    (question,) = following(item, "", asked(*answers, *further), SERVICES)
     assert (question.service, question.value) == ("openalex", search(published, "openalex"))
 
     answers.append(("openalex", "title", question.value, Absent()))
-    following_it = following(sought, "", asked(*answers, *further), SERVICES)
-    assert [(one.service, one.value) for one in following_it] == [("semantic-scholar", search(published, "semantic-scholar"))]
+    following_it = following(item, "", asked(*answers, *further), SERVICES)
+    assert [(question.service, question.value) for question in following_it] == [
+        ("semantic-scholar", search(published, "semantic-scholar"))
+    ]
 
 
-def test_a_work_of_which_arxiv_alone_has_a_preprint_is_searched_at_dblp():
+def test_a_work_known_only_as_an_arxiv_preprint_is_searched_at_dblp():
     preprint = replace(NEARLY, title=ARTICLE.title)
-    found = record("openalex", preprint, "10.48550/arxiv.1001.00001")
+    answer = record("openalex", preprint, "10.48550/arxiv.1001.00001")
     answers = [
         ("crossref", "reference", search(ARTICLE, "crossref"), Absent()),
-        ("openalex", "title", search(ARTICLE, "openalex"), found),
+        ("openalex", "title", search(ARTICLE, "openalex"), answer),
     ]
 
     assert ("dblp", "title") in next_about(ARTICLE, *answers, without=("semantic-scholar",))
 
 
-def test_what_registers_no_dois_is_searched_at_dblp_first_and_no_further_where_it_is_found():
-    found = record("dblp", replace(TALK, doi=""), "")
+def test_a_work_whose_publisher_registers_no_dois_is_searched_at_dblp_first():
+    answer = record("dblp", replace(TALK, doi=""), "")
 
     assert next_about(TALK) == [("dblp", "title")]
-    assert next_about(TALK, ("dblp", "title", search(TALK, "dblp"), found)) == []
+    assert next_about(TALK, ("dblp", "title", search(TALK, "dblp"), answer)) == []
 
 
-def test_what_one_index_says_otherwise_of_a_work_without_a_doi_is_asked_of_a_second_one():
-    found = record("dblp", replace(TALK, doi="", author=(*TALK.author, Name(family="Roe", given="Ann"))), "")
-    first = ("dblp", "title", search(TALK, "dblp"), found)
+def test_a_disagreeing_record_of_a_work_without_a_doi_is_checked_at_a_second_index():
+    answer = record("dblp", replace(TALK, doi="", author=(*TALK.author, Name(family="Roe", given="Ann"))), "")
+    first = ("dblp", "title", search(TALK, "dblp"), answer)
 
     assert next_about(TALK, first) == [("openalex", "title")]
     assert next_about(TALK, first, ("openalex", "title", search(TALK, "openalex"), Absent())) == []
@@ -269,25 +271,27 @@ def search(item: Item, service: str) -> str:
     return next(iter(SERVICES[service].search(item))).values[0]
 
 
-def test_a_title_that_the_end_of_a_line_cut_is_searched_whole():
+def test_a_title_hyphenated_at_a_line_end_is_searched_whole():
     cut = replace(ARTICLE, title="Riv-\ners that never were, and the maps that show them")
 
     assert following(cut, "", (), SERVICES) == following(ARTICLE, "", (), SERVICES)
 
 
-def test_nobody_is_asked_about_a_law():
+def test_no_service_is_asked_about_a_law():
     assert next_about(Item(id="1", type="legislation", title="Law on invented things")) == []
 
 
-def test_a_printed_entry_without_a_title_is_searched_as_it_stands():
+def test_a_printed_entry_without_a_title_is_searched_unchanged():
     text = "Öztürk C. Rivers that never were // Journal of Invented Geography. 2010. Vol. 4. P. 11–29."
 
-    assert [(one.service, one.by) for one in following(Item(id="1"), text, (), SERVICES)] == [("crossref", "reference")]
+    assert [(question.service, question.by) for question in following(Item(id="1"), text, (), SERVICES)] == [
+        ("crossref", "reference")
+    ]
 
 
 @pytest.mark.parametrize("kind", ["article-journal", "article", "paper-conference", "chapter", "book", "thesis", "dataset", ""])
 @pytest.mark.parametrize("container", ["", "Journal of Invented Geography", "arXiv preprint"])
-def test_whose_silence_counts_can_be_asked(kind: str, container: str):
+def test_every_competent_service_can_be_asked(kind: str, container: str):
     item = replace(ARTICLE, type=kind, container_title=container)
 
     assert all(list(SERVICES[name].search(item)) for name in competence(item).competent)

@@ -51,7 +51,7 @@ PAGE = Answer(200, {"Content-Type": "text/html"}, b"<html><body>Are you human?</
 
 
 def of_crossref(report: Report, name: str) -> list[Asked]:
-    return [one for one in report.evidence.resolutions[name].asked if one.service == "crossref"]
+    return [question for question in report.evidence.resolutions[name].asked if question.service == "crossref"]
 
 
 def requests(services: Services, name: str = "crossref") -> list[str]:
@@ -72,21 +72,21 @@ def with_one(doi: str) -> tuple[Item, ...]:
     return (*WORKS[:3], replace(WORKS[3], doi=doi), *WORKS[4:])
 
 
-@pytest.mark.parametrize("doi", ODD, ids=[one[:20] for one in ODD])
-def test_a_work_with_an_odd_doi_is_found_as_the_others_are(audit, doi: str):
+@pytest.mark.parametrize("doi", ODD, ids=[doi[:20] for doi in ODD])
+def test_a_work_with_an_unusual_doi_is_found(audit, doi: str):
     works = with_one(doi)
     with quick(works) as services:
         report = audit(services.environment, *works)
 
     for work in works:
-        (asked,) = of_crossref(report, work.id)
-        assert asked.value == work.doi.lower()
-        assert isinstance(asked.answer, Found)
-    assert [one for one in report.findings if one.code != "ID306"] == []
+        (question,) = of_crossref(report, work.id)
+        assert question.value == work.doi.lower()
+        assert isinstance(question.answer, Found)
+    assert [finding for finding in report.findings if finding.code != "ID306"] == []
 
 
-@pytest.mark.parametrize("doi", NO_DOIS, ids=[ascii(one)[:20] for one in NO_DOIS])
-def test_what_is_no_doi_keeps_no_other_from_being_found(audit, doi: str):
+@pytest.mark.parametrize("doi", NO_DOIS, ids=[ascii(doi)[:20] for doi in NO_DOIS])
+def test_an_invalid_doi_does_not_affect_other_references(audit, doi: str):
     with quick(WORKS) as services:
         report = audit(services.environment, *with_one(doi))
 
@@ -95,7 +95,7 @@ def test_what_is_no_doi_keeps_no_other_from_being_found(audit, doi: str):
 
 
 @pytest.mark.parametrize("status", [400, 404, 414])
-def test_an_identifier_that_spoils_a_shared_request_costs_only_itself(audit, status: int):
+def test_an_identifier_that_spoils_a_shared_request_does_not_affect_others(audit, status: int):
     works = with_one("10.5555/spoils'it")
 
     def strict(call: Call) -> Answer:
@@ -111,7 +111,7 @@ def test_an_identifier_that_spoils_a_shared_request_costs_only_itself(audit, sta
     assert isinstance(spoilt, Absent if status == 404 else Failed)
 
 
-def test_a_service_that_refuses_to_choose_fields_is_asked_for_all_of_them(audit):
+def test_all_fields_are_requested_if_a_selection_is_refused(audit):
     def plain(call: Call) -> Answer:
         return Answer(400, {}, b"{}") if "select=" in call.path else known(WORKS, call)
 
@@ -123,7 +123,7 @@ def test_a_service_that_refuses_to_choose_fields_is_asked_for_all_of_them(audit)
     assert all(isinstance(of_crossref(report, work.id)[0].answer, Found) for work in (*WORKS, searched))
 
 
-def test_what_a_shared_answer_leaves_out_is_asked_by_itself(audit):
+def test_identifiers_missing_from_a_shared_answer_are_requested_singly(audit):
     def forgetful(call: Call) -> Answer:
         answer = known(WORKS, call)
         return Answer(answer.status, {}, answer.body.replace(b'"total-results":8', b'"total-results":9'))
@@ -137,7 +137,7 @@ def test_what_a_shared_answer_leaves_out_is_asked_by_itself(audit):
 
 
 @pytest.mark.parametrize("answer", [PAGE, Answer(401), Answer(418), Answer(200, {}, b"[]")], ids=["page", "401", "418", "[]"])
-def test_trouble_of_the_service_itself_is_not_multiplied(audit, answer: Answer):
+def test_a_failure_of_the_service_itself_causes_no_single_requests(audit, answer: Answer):
     with Services(WORKS, handlers={"crossref": lambda _: answer}) as services:
         audit(services.environment, *WORKS, selected=("WORK402",))
 
@@ -145,7 +145,7 @@ def test_trouble_of_the_service_itself_is_not_multiplied(audit, answer: Answer):
         assert not [path for path in requests(services) if path.startswith("/works/")]
 
 
-def test_one_doi_of_two_entries_is_asked_for_once(audit):
+def test_a_doi_in_two_entries_is_requested_once(audit):
     with Services(WORKS) as services:
         report = audit(services.environment, WORKS[0], replace(WORKS[0], id="again", doi=WORKS[0].doi.upper()))
 
@@ -153,7 +153,7 @@ def test_one_doi_of_two_entries_is_asked_for_once(audit):
     assert of_crossref(report, "1") == of_crossref(report, "again")
 
 
-def test_many_dois_are_asked_for_in_few_requests(audit):
+def test_many_dois_share_few_requests(audit):
     works = tuple(articles(120))
     with quick(works) as services:
         report = audit({**services.environment, "KZCHECK_SERVICES_CROSSREF_RATE": "50"}, *works)
@@ -162,13 +162,13 @@ def test_many_dois_are_asked_for_in_few_requests(audit):
     assert all(isinstance(of_crossref(report, work.id)[0].answer, Found) for work in works)
 
 
-def test_one_service_that_is_down_keeps_no_other_from_answering(audit):
+def test_a_service_that_is_down_does_not_affect_others(audit):
     silent = {"KZCHECK_SERVICES_DOI_ENABLED": "false", "KZCHECK_SERVICES_DATACITE_ENABLED": "false"}
     with Services(WORKS, handlers={"crossref": down(500)}) as services:
         report = audit(services.environment | silent, *WORKS)
 
     for work in WORKS:
-        answers = {one.service: one.answer for one in report.evidence.resolutions[work.id].asked}
+        answers = {question.service: question.answer for question in report.evidence.resolutions[work.id].asked}
         assert isinstance(answers["crossref"], Failed)
         assert isinstance(answers["openalex"], Found)
     assert report.findings == ()

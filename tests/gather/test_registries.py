@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from kzcheck.sources import By, SourceName
     from lab import Call
 
-WORKS = tuple(replace(one, pmid=str(99000000 + place), doi="") for place, one in enumerate(articles(4)))
+WORKS = tuple(replace(work, pmid=str(99000000 + place), doi="") for place, work in enumerate(articles(4)))
 FIRST = WORKS[0]
 HANDLE = "https://hdl.handle.net/20.500.55555/1"
 HERE = Location("references.yaml", 1, 1, 1, 2)
@@ -45,11 +45,11 @@ def asked_of(services: Services, name: str) -> list[str]:
 
 
 def reasons(report: Report, step: str) -> dict[str | None, str]:
-    return {one.reference: one.reason for one in report.unchecked if one.step == step}
+    return {subject.reference: subject.reason for subject in report.unchecked if subject.step == step}
 
 
 def codes(report: Report) -> list[str]:
-    return [one.code for one in report.findings]
+    return [finding.code for finding in report.findings]
 
 
 def at_pubmed(item: Item) -> Item:
@@ -66,7 +66,7 @@ def retracted(works: Sequence[Item], call: Call) -> Answer:
     return Answer(answer.status, answer.headers, json.dumps(content).encode())
 
 
-def test_the_numbers_of_many_entries_are_asked_for_in_one_request_and_their_pages_are_not_visited(audit):
+def test_pmids_share_one_request_and_their_pages_are_not_visited(audit):
     with Services({"pubmed": WORKS}) as services:
         report = audit(services.environment, *map(at_pubmed, WORKS), selected=EVERYTHING)
 
@@ -76,7 +76,7 @@ def test_the_numbers_of_many_entries_are_asked_for_in_one_request_and_their_page
     assert report.evidence.pages == {}
 
 
-def test_what_was_answered_for_an_entry_is_answered_for_a_claim_that_gives_the_same_address(audit):
+def test_an_answer_about_an_entry_also_applies_to_a_claim_with_the_same_address(audit):
     entry = at_pubmed(FIRST)
     unknown = replace(WORKS[1], pmid="", url="https://doi.org/10.5555/of.nobody")
     claims = (Claim("c1", f"It is so ({entry.url}), it is not so ({unknown.url}).", HERE),)
@@ -88,7 +88,7 @@ def test_what_was_answered_for_an_entry_is_answered_for_a_claim_that_gives_the_s
     assert codes(report) == ["WORK402"]
 
 
-def test_a_number_of_another_work_names_both(audit):
+def test_a_finding_about_the_pmid_of_another_work_names_both_works(audit):
     with Services({"pubmed": WORKS}) as services:
         report = audit(services.environment, replace(FIRST, pmid=WORKS[1].pmid), selected=("WORK403",))
 
@@ -96,14 +96,14 @@ def test_a_number_of_another_work_names_both(audit):
     assert f"under the PMID {WORKS[1].pmid} PubMed has “{WORKS[1].title}”" in finding.message
 
 
-def test_a_number_that_pubmed_does_not_know_is_a_warning(audit):
+def test_a_pmid_unknown_to_pubmed_is_a_warning(audit):
     with Services({"pubmed": WORKS[1:], "crossref": (replace(FIRST, pmid=""),)}) as services:
         report = audit(services.environment, FIRST)
 
-    assert [(one.code, one.severity.name) for one in report.findings] == [("WORK402", "WARNING")]
+    assert [(finding.code, finding.severity.name) for finding in report.findings] == [("WORK402", "WARNING")]
 
 
-def test_a_number_is_no_finding_while_pubmed_is_down(audit):
+def test_a_pmid_is_not_a_finding_while_pubmed_is_down(audit):
     with Services((), handlers={"pubmed": down(418)}) as services:
         report = audit(services.environment, FIRST)
 
@@ -111,7 +111,7 @@ def test_a_number_is_no_finding_while_pubmed_is_down(audit):
     assert reasons(report, "records") == {"1": "PubMed failed (HTTP 418)"}
 
 
-def test_what_pubmed_alone_knows_as_retracted_is_said_to_be_so(audit):
+def test_a_retraction_known_only_to_pubmed_is_reported(audit):
     with Services((), handlers={"pubmed": partial(retracted, WORKS)}) as services:
         report = audit(services.environment, FIRST, selected=("WORK421",))
 
@@ -119,16 +119,16 @@ def test_what_pubmed_alone_knows_as_retracted_is_said_to_be_so(audit):
     assert finding.message == "was retracted (PubMed)"
 
 
-def test_the_address_is_told_to_pubmed_where_one_is_given(audit):
+def test_the_contact_address_is_sent_to_pubmed_if_given(audit):
     with Services({"pubmed": WORKS}) as services:
         audit(services.environment | {"KZCHECK_CONTACT": "editor@example.org"}, FIRST)
         audit(services.environment, FIRST)
-        told = ["email=editor%40example.org" in path for path in asked_of(services, "pubmed")]
+        addresses = ["email=editor%40example.org" in path for path in asked_of(services, "pubmed")]
 
-    assert told == [True, False]
+    assert addresses == [True, False]
 
 
-def test_a_work_with_a_registered_handle_is_not_unknown_and_its_page_is_not_visited(audit):
+def test_a_work_with_a_registered_handle_is_not_unknown(audit):
     entry = replace(FIRST, pmid="", url=HANDLE)
     with Services({"handle": (entry,)}) as services:
         report = audit(services.environment, entry, selected=EVERYTHING)
@@ -148,21 +148,24 @@ def test_a_work_with_a_handle_is_not_unknown_while_the_resolver_is_down(audit):
     assert reasons(report, "records") == {"1": "hdl.handle.net failed (HTTP 418)"}
 
 
-def test_a_work_that_nobody_knows_is_unknown_where_its_handle_is_not_registered(audit):
+def test_a_work_with_an_unregistered_handle_is_unknown(audit):
     with Services(()) as services:
         report = audit(services.environment, replace(FIRST, pmid="", url=HANDLE))
 
     assert codes(report) == ["WORK401"]
 
 
-def test_a_plan_names_both_only_where_an_entry_has_such_an_identifier():
+def test_a_plan_names_pubmed_and_the_handle_system_only_for_entries_with_such_identifiers():
     handled = replace(FIRST, id="h", pmid="", url=HANDLE)
     both, neither = [*WORKS, handled], [replace(FIRST, pmid="")]
-    with_both, without = (plan(Article(tuple(Reference(one, HERE) for one in items)), Settings()) for items in (both, neither))
+    with_both, without = (plan(Article(tuple(Reference(item, HERE) for item in items)), Settings()) for items in (both, neither))
 
-    assert {one.title: (one.requests, len(one.values)) for one in with_both.first} == {"PubMed": (1, 4), "hdl.handle.net": (1, 1)}
+    assert {planned.title: (planned.requests, len(planned.values)) for planned in with_both.first} == {
+        "PubMed": (1, 4),
+        "hdl.handle.net": (1, 1),
+    }
     assert not {"PubMed", "hdl.handle.net"} & {title for title, _ in (*with_both.may_follow, *without.may_follow)}
-    assert "PubMed" not in {one.title for one in without.first}
+    assert "PubMed" not in {planned.title for planned in without.first}
 
 
 KINDS: list[tuple[str, SourceName, By, str]] = [
@@ -174,14 +177,14 @@ KINDS: list[tuple[str, SourceName, By, str]] = [
 
 
 @pytest.mark.parametrize(("url", "service", "by", "value"), KINDS)
-def test_only_what_its_registry_knows_is_left_unvisited(url: str, service: SourceName, by: By, value: str):
+def test_only_pages_confirmed_by_their_registry_are_not_visited(url: str, service: SourceName, by: By, value: str):
     def knows(answer: evidence.Answer, by: By = by, value: str = value) -> bool:
         resolution = Resolution((Asked(service, by, value, answer),))
         return identifier_of(url) in registered(Evidence(NOW, "0", resolutions={"1": resolution}))
 
-    found = Found((Record(service, value, FIRST),))
-    assert knows(found)
+    answer = Found((Record(service, value, FIRST),))
+    assert knows(answer)
     assert not knows(Absent())
     assert not knows(Failed(Reason("status", {"status": 503})))
-    assert not knows(found, "title", value)
-    assert not knows(found, by, "other")
+    assert not knows(answer, "title", value)
+    assert not knows(answer, by, "other")

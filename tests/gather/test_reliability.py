@@ -137,8 +137,8 @@ def ask_all(handler: Handler, patience: Patience = CALM) -> tuple[list[Answered]
 
 def reasons(answered: list[Answered]) -> set[str]:
     """Why all of it failed, in as many words."""
-    assert [one for one in answered if not isinstance(one.answer, Failed)] == []
-    return {str(one.answer.reason) for one in answered if isinstance(one.answer, Failed)}
+    assert [outcome for outcome in answered if not isinstance(outcome.answer, Failed)] == []
+    return {str(outcome.answer.reason) for outcome in answered if isinstance(outcome.answer, Failed)}
 
 
 def of_type(body: bytes, kind: str = "application/json", **more: str) -> Answer:
@@ -196,22 +196,22 @@ TROUBLES: dict[str, tuple[Answer, str]] = {
 
 
 @pytest.mark.parametrize("trouble", TROUBLES)
-def test_what_is_no_answer_is_a_failure_of_every_service(trouble: str):
-    answer, said = TROUBLES[trouble]
+def test_an_invalid_answer_is_a_failure_at_every_service(trouble: str):
+    answer, words = TROUBLES[trouble]
     started = time.monotonic()
     answered, _ = ask_all(lambda _: answer, QUICK if answer.delay or answer.drip else CALM)
 
-    assert all(re.search(said, reason) for reason in reasons(answered)), reasons(answered)
+    assert all(re.search(words, reason) for reason in reasons(answered)), reasons(answered)
     assert all(re.match(AFTER_A_NAME, reason) for reason in reasons(answered)), reasons(answered)
     assert time.monotonic() - started < 3
 
 
-def test_works_without_titles_are_no_answer_to_a_search():
+def test_works_without_titles_are_not_an_answer_to_a_search():
     works = {"message": {"items": [{"DOI": "10.5555/z"}], "total-results": 1}, "results": [{"id": "W1"}], "meta": {"count": 1}}
     works |= {"data": [{"paperId": "1", "attributes": {"doi": "10.5555/z"}}], "docs": [{"key": "/works/OL1W"}], "numFound": 1}
     answered, _ = ask_all(lambda _: of_type(json.dumps(works).encode()))
 
-    assert "answered with works that have no title" in reasons([one for one in answered if one.ask.by in SEARCHES])
+    assert "answered with works that have no title" in reasons([outcome for outcome in answered if outcome.ask.by in SEARCHES])
 
 
 STATUSES = (204, 301, 304, 400, 401, 402, 403, 405, 406, 414, 418, 429, 431, 451, 500, 501, 502, 503, 504, 520)
@@ -220,27 +220,27 @@ STATUSES = (204, 301, 304, 400, 401, 402, 403, 405, 406, 414, 418, 429, 431, 451
 @pytest.mark.parametrize(
     ("status", "body"), [*((status, PAGE) for status in STATUSES), (204, b"{}"), (400, b"[]"), (403, b"{}"), (500, b"{}")]
 )
-def test_a_status_that_is_no_answer_is_a_failure_of_every_service(status: int, body: bytes):
+def test_an_error_status_is_a_failure_at_every_service(status: int, body: bytes):
     answered, _ = ask_all(lambda _: Answer(status, {"Content-Type": "text/html" if body == PAGE else "application/json"}, body))
 
     assert all(len(reason) < 80 for reason in reasons(answered))
 
 
 @pytest.mark.parametrize("status", [404, 410])
-def test_not_found_is_absence_only_where_one_identifier_was_asked_for(status: int):
+def test_not_found_means_absence_only_for_a_single_identifier(status: int):
     answered, _ = ask_all(lambda _: Answer(status, {"Content-Type": "text/html"}, PAGE))
 
-    absent = {(one.service, one.ask.by) for one in answered if isinstance(one.answer, Absent)}
+    absent = {(outcome.service, outcome.ask.by) for outcome in answered if isinstance(outcome.answer, Absent)}
     assert absent == {
         ("crossref", "DOI"),
         ("datacite", "DOI"),
         ("openalex", "DOI"),
         *(("semantic-scholar", by) for by in ("DOI", "PMID", "arXiv", "title")),
     }
-    assert all(len(one.ask.values) == 1 for one in answered if isinstance(one.answer, Absent))
+    assert all(len(outcome.ask.values) == 1 for outcome in answered if isinstance(outcome.answer, Absent))
 
 
-def test_a_pause_of_a_day_is_not_waited_for():
+def test_a_requested_pause_of_a_day_is_not_waited_for():
     started = time.monotonic()
     answered, lab = ask_all(lambda _: Answer(429, {"Retry-After": "86400"}))
 
@@ -249,7 +249,7 @@ def test_a_pause_of_a_day_is_not_waited_for():
     assert len(lab.calls) < len(answered)
 
 
-def test_a_short_pause_is_kept_and_then_it_answers():
+def test_a_short_pause_is_respected_before_the_answer():
     waited: set[str] = set()
 
     def handler(call: Call) -> Answer:
@@ -265,7 +265,7 @@ def test_a_short_pause_is_kept_and_then_it_answers():
 
 
 @pytest.mark.parametrize(
-    ("location", "said"),
+    ("location", "words"),
     [
         ("http://127.0.0.9:{port}/record", "internal address"),
         ("//127.0.0.9:{port}/record", "internal address"),
@@ -276,12 +276,12 @@ def test_a_short_pause_is_kept_and_then_it_answers():
         ("ftp://127.0.0.9:{port}/", "is not a web address"),
     ],
 )
-def test_no_redirect_leads_to_another_machine_of_the_house(location: str, said: str):
+def test_no_redirect_leads_to_an_internal_host(location: str, words: str):
     with Lab(lambda _: of_type(b"{}"), "127.0.0.9") as neighbour:
         port = neighbour.servers[0].partition(":")[2]
         answered, _ = ask_all(lambda call: Answer(302, {"Location": location.format(port=port, path=call.path)}))
 
-        assert all(said in reason for reason in reasons(answered)), reasons(answered)
+        assert all(words in reason for reason in reasons(answered)), reasons(answered)
         assert neighbour.calls == []
 
 
@@ -304,7 +304,7 @@ ENTITIES = {
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 @pytest.mark.parametrize("trick", ENTITIES)
-def test_xml_is_read_without_its_tricks(trick: str, encoding: str):
+def test_dangerous_xml_is_not_read(trick: str, encoding: str):
     with Lab(lambda _: of_type(b"5", "text/plain"), "127.0.0.9") as canary:
         text = ENTITIES[trick].replace("{canary}", f"{canary.url}/e")
         answered, _ = ask_all(lambda _: of_type(text.encode(encoding), "text/xml"))
@@ -313,12 +313,12 @@ def test_xml_is_read_without_its_tricks(trick: str, encoding: str):
         assert canary.calls == []
 
 
-def test_true_answers_are_read():
+def test_undamaged_answers_are_read():
     """What the other tests damage is found as it is, so that they can fail."""
     answered, _ = ask_all(lambda call: with_changes(played(call.path.split("/")[1].partition("?")[0], call), headers={}))
 
-    absent = [one for one in answered if isinstance(one.answer, Absent)]
-    assert [one for one in answered if isinstance(one.answer, Failed)] == []
+    absent = [outcome for outcome in answered if isinstance(outcome.answer, Absent)]
+    assert [outcome for outcome in answered if isinstance(outcome.answer, Failed)] == []
     assert len(absent) < len(answered) / 3
 
 
@@ -336,8 +336,8 @@ def damaged(value: object) -> Iterator[object]:
     for key, part in inner:
         if isinstance(value, dict):
             yield {other: value[other] for other in value if other != key}
-        for one in (*DAMAGES, *damaged(part)):
-            yield value | {key: one} if isinstance(value, dict) else [*value[:key], one, *value[key + 1 :]]
+        for damage in (*DAMAGES, *damaged(part)):
+            yield value | {key: damage} if isinstance(value, dict) else [*value[:key], damage, *value[key + 1 :]]
 
 
 NOTHING = re.compile(r'"client": \{"data": null|^\{"data": \[\]\}')
@@ -347,12 +347,12 @@ JSON_ASKS = [(name, ask) for name, ask in asks() if name not in {"k10plus", "dnb
 
 
 @pytest.mark.parametrize(("name", "ask"), JSON_ASKS, ids=[f"{name} by {ask.by} {ask.values[0][:9]}" for name, ask in JSON_ASKS])
-def test_no_damage_makes_a_known_work_unknown(name: SourceName, ask: Ask):
-    said = PLAYS[name](Call("GET", ask.path, {"accept": ask.accept, "x-api-key": "k"}, "127.0.0.1:80"))
-    true = SERVICES[name].read(ask, reply_of(said))
+def test_no_damaged_answer_makes_a_known_work_unknown(name: SourceName, ask: Ask):
+    intact = PLAYS[name](Call("GET", ask.path, {"accept": ask.accept, "x-api-key": "k"}, "127.0.0.1:80"))
+    true = SERVICES[name].read(ask, reply_of(intact))
 
-    for copy in damaged(json.loads(said.body)):
-        answers = SERVICES[name].read(ask, reply_of(Answer(said.status, said.headers, json.dumps(copy).encode())))
+    for copy in damaged(json.loads(intact.body)):
+        answers = SERVICES[name].read(ask, reply_of(Answer(intact.status, intact.headers, json.dumps(copy).encode())))
         assert answers.keys() == set(ask.values)
         for value, answer in answers.items():
             assert not isinstance(answer, Absent) or isinstance(true[value], Absent) or NOTHING.search(json.dumps(copy)), copy
@@ -363,44 +363,53 @@ def reply_of(answer: Answer) -> Reply:
     return Reply("http://127.0.0.1/", answer.status, answer.body, headers, NOW)
 
 
-def test_no_cut_makes_a_known_book_unknown():
+def test_no_truncated_answer_makes_a_known_book_unknown():
     for name in ("k10plus", "dnb"):
         ask = SERVICES[name].lookup("ISBN", [BOOK.isbn])
-        said = PLAYS[name](Call("GET", ask.path, {}, "127.0.0.1:80"))
-        assert isinstance(SERVICES[name].read(ask, reply_of(said))[BOOK.isbn], Found)
+        intact = PLAYS[name](Call("GET", ask.path, {}, "127.0.0.1:80"))
+        assert isinstance(SERVICES[name].read(ask, reply_of(intact))[BOOK.isbn], Found)
 
-        elements = re.findall(rb"<(?!/)[^<>]+>(?:[^<>]*</[^<>]+>)?", said.body)
-        cuts = [said.body[:end] for end in range(0, len(said.body), 7)]
-        for content in (*cuts, *(said.body.replace(one, b"", 1) for one in elements)):
-            (answer,) = SERVICES[name].read(ask, reply_of(Answer(200, said.headers, content))).values()
+        elements = re.findall(rb"<(?!/)[^<>]+>(?:[^<>]*</[^<>]+>)?", intact.body)
+        cuts = [intact.body[:end] for end in range(0, len(intact.body), 7)]
+        for content in (*cuts, *(intact.body.replace(element, b"", 1) for element in elements)):
+            (answer,) = SERVICES[name].read(ask, reply_of(Answer(200, intact.headers, content))).values()
             assert not isinstance(answer, Absent), content
 
 
-def test_the_order_of_answers_changes_nothing(audit):
+def test_the_order_of_answers_does_not_change_the_report(audit):
     works = tuple(articles(24))
     listed = [
         replace(
-            one,
-            doi="10.5555/none" if place % 6 == 1 else "" if place % 3 == 0 else one.doi,
-            volume="7" if place % 4 == 0 else one.volume,
+            work,
+            doi="10.5555/none" if place % 6 == 1 else "" if place % 3 == 0 else work.doi,
+            volume="7" if place % 4 == 0 else work.volume,
         )
-        for place, one in enumerate(works)
+        for place, work in enumerate(works)
     ]
-    seen = []
+    results = []
     for seed in range(3):
         dice = random.Random(seed)  # noqa: S311 - another order each time
         with Services(works) as services:
             for name, handler in list(services.handlers.items()):
                 services.handlers[name] = partial(late, handler, dice)
             report = audit(services.environment, *listed)
-        asked = {
-            name: sorted((one.service, one.by, one.value, type(one.answer).__name__) for one in resolution.asked)
+        questions = {
+            name: sorted(
+                (question.service, question.by, question.value, type(question.answer).__name__) for question in resolution.asked
+            )
             for name, resolution in report.evidence.resolutions.items()
         }
-        seen.append((asked, [(one.code, one.message, one.reference) for one in report.findings], report.unchecked, report.outcomes))
+        results.append(
+            (
+                questions,
+                [(finding.code, finding.message, finding.reference) for finding in report.findings],
+                report.unchecked,
+                report.outcomes,
+            )
+        )
 
-    assert seen[0][1]
-    assert seen[0] == seen[1] == seen[2]
+    assert results[0][1]
+    assert results[0] == results[1] == results[2]
 
 
 def late(handler: Handler, dice: random.Random, call: Call) -> Answer:

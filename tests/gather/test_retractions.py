@@ -54,8 +54,11 @@ def source(table: Path, folder: Path | None = None) -> retraction_table.Table:
 def notices(source: LocalSource, *dois: str) -> dict[str, list[str]]:
     """The notices that a source knows about works, each by its type and DOI."""
     answers = source.answer("DOI", dois)
-    found = ((doi, answer.records) for doi, answer in answers.items() if isinstance(answer, Found))
-    return {doi: [f"{one.type} {one.doi}" for record in records for one in record.updated_by] for doi, records in found}
+    records_by_doi = ((doi, answer.records) for doi, answer in answers.items() if isinstance(answer, Found))
+    return {
+        doi: [f"{notice.type} {notice.doi}" for record in records for notice in record.updated_by]
+        for doi, records in records_by_doi
+    }
 
 
 def looked_up(table: Path, *dois: str) -> dict[str, list[str]]:
@@ -66,7 +69,7 @@ def indexes(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.sqlite"))
 
 
-def test_notices_are_found_by_doi_in_any_case(table: Path):
+def test_notices_are_found_by_doi_whatever_its_letter_case(table: Path):
     assert looked_up(table, "10.5555/WORK.3", "10.5555/none") == {"10.5555/WORK.3": ["retraction 10.5555/notice.3"]}
 
 
@@ -78,7 +81,7 @@ def test_all_notices_about_a_work_are_found_in_the_order_of_the_table(table: Pat
     }
 
 
-def test_what_the_table_does_not_have_is_absent_and_is_not_searched_for(table: Path):
+def test_a_work_missing_from_the_table_is_absent_and_is_not_searched(table: Path):
     assert source(table).answer("DOI", ["10.5555/none"]) == {"10.5555/none": Absent()}
     assert source(table).answer("PMID", ["1"]) == {"1": Absent()}
     assert source(table).search(WORKS[0]) == Absent()
@@ -90,7 +93,7 @@ def test_many_works_are_looked_up_at_once(table: Path):
     assert len(looked_up(table, *(f"10.5555/work.{place}" for place in range(2000)))) == 1200
 
 
-def test_where_there_is_no_table_nothing_is_looked_up(tmp_path: Path):
+def test_without_a_table_nothing_is_looked_up(tmp_path: Path):
     for path in (tmp_path / "none.csv", tmp_path / "a\0b"):
         table = source(path, tmp_path)
 
@@ -99,7 +102,7 @@ def test_where_there_is_no_table_nothing_is_looked_up(tmp_path: Path):
     assert indexes(tmp_path) == []
 
 
-def test_the_index_is_made_once(table: Path):
+def test_the_index_is_built_once(table: Path):
     looked_up(table, "10.5555/work.1")
     (index,) = indexes(table.parent)
     made = index.stat().st_mtime_ns
@@ -109,7 +112,7 @@ def test_the_index_is_made_once(table: Path):
     assert index.stat().st_mtime_ns == made
 
 
-def test_a_table_that_has_changed_is_read_anew(table: Path):
+def test_a_changed_table_is_read_again(table: Path):
     looked_up(table)
     table.write_text(HEADER + row(77), "utf-8")
 
@@ -130,14 +133,14 @@ def test_two_tables_have_two_indexes(table: Path, tmp_path: Path):
     assert looked_up(table, "10.5555/work.1")
 
 
-def test_without_a_folder_to_write_to_it_is_read_all_the_same(table: Path):
+def test_the_table_is_read_even_without_a_folder_for_the_index(table: Path):
     nowhere = table / "no folder"
 
     assert notices(source(table, nowhere), "10.5555/work.1") == looked_up(table, "10.5555/work.1") != {}
 
 
 @pytest.mark.parametrize("damage", [b"", b"no index" * 999, b"SQLite format 3\0" + b"\xff" * 5000])
-def test_a_damaged_index_is_made_anew(table: Path, damage: bytes):
+def test_a_damaged_index_is_rebuilt(table: Path, damage: bytes):
     looked_up(table)
     (index,) = indexes(table.parent)
     index.write_bytes(damage)
@@ -154,7 +157,7 @@ FOREVER = "AS WITH RECURSIVE more(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM mo
 @pytest.mark.parametrize(
     "view", [f"made_of {FOREVER} x AS state FROM more", f"notices {FOREVER} '10.5555/work.1' AS doi, x AS notice FROM more"]
 )
-def test_an_index_with_a_view_in_it_is_made_anew(table: Path, view: str):
+def test_an_index_with_a_view_is_rebuilt(table: Path, view: str):
     looked_up(table)
     (index,) = indexes(table.parent)
     with closing(sqlite3.connect(index)) as connection:
@@ -168,7 +171,7 @@ def test_an_index_with_a_view_in_it_is_made_anew(table: Path, view: str):
 
 
 @pytest.mark.parametrize("target", ["nothing.sqlite", "canary.sqlite"])
-def test_an_index_that_is_a_link_is_made_anew(table: Path, tmp_path: Path, target: str):
+def test_an_index_that_is_a_symbolic_link_is_rebuilt(table: Path, tmp_path: Path, target: str):
     looked_up(table)
     (index,) = indexes(table.parent)
     index.rename(tmp_path / "canary.sqlite")
@@ -183,7 +186,7 @@ def test_an_index_that_is_a_link_is_made_anew(table: Path, tmp_path: Path, targe
     assert not index.is_symlink()
 
 
-def test_two_processes_make_one_index_at_the_same_time(table: Path):
+def test_two_processes_can_build_the_same_index_at_the_same_time(table: Path):
     table.write_text(HEADER + "".join(map(row, range(3000))), "utf-8")
     code = (
         "import sys; from pathlib import Path; from kzcheck.gather.retraction_table import Table\n"
@@ -193,30 +196,30 @@ def test_two_processes_make_one_index_at_the_same_time(table: Path):
     )
     both = [subprocess.Popen([sys.executable, "-c", code, table], stdout=subprocess.PIPE) for _ in range(2)]
 
-    assert [one.communicate(timeout=60)[0].split() for one in both] == [[b"3000"]] * 2
+    assert [process.communicate(timeout=60)[0].split() for process in both] == [[b"3000"]] * 2
     assert len(indexes(table.parent)) == 1
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [(b"", "lacks the column"), (b"<html>no</html>", "lacks the column"), (HEADER.replace("Reason", "Why").encode(), "Reason")],
 )
-def test_what_is_no_table_is_said_in_one_line(table: Path, content: bytes, said: str):
+def test_a_file_that_is_not_a_table_is_reported_in_one_line(table: Path, content: bytes, message: str):
     table.write_bytes(content)
-    with pytest.raises(UnreadableError, match=said) as caught:
+    with pytest.raises(UnreadableError, match=message) as caught:
         looked_up(table)
 
     assert "\n" not in str(caught.value)
     assert "kzcheck retractions update" in str(caught.value)
 
 
-def test_latin_1_in_a_row_costs_a_letter(table: Path):
+def test_a_row_in_latin_1_is_still_read(table: Path):
     table.write_bytes((HEADER + row(1).replace("+Data", "+Köln")).encode("latin-1"))
 
     assert looked_up(table, "10.5555/work.1")
 
 
-def test_a_folder_or_a_pipe_in_its_place_is_no_table(table: Path):
+def test_a_folder_or_pipe_instead_of_the_table_is_reported(table: Path):
     table.unlink()
     table.mkdir()
     with pytest.raises(UnreadableError, match="not an ordinary file"):
@@ -229,7 +232,7 @@ def test_a_folder_or_a_pipe_in_its_place_is_no_table(table: Path):
 
 @pytest.mark.usefixtures("table")
 @pytest.mark.parametrize("path", ["~nobody-at-all/table.csv", "a\0b", "x" * 5000])
-def test_a_path_that_leads_nowhere_is_no_table(path: str):
+def test_a_path_that_does_not_exist_is_not_a_table(path: str):
     assert retraction_table.info(Settings(retractions=RetractionSettings(path=path))) is None
 
 
@@ -240,7 +243,7 @@ def from_lab(lab: Lab, path: str = "") -> Settings:
     return Settings(retractions=RetractionSettings(url=f"{lab.url}/table.csv?raw=1", path=path))
 
 
-def test_the_table_is_fetched_and_read(table: Path):
+def test_the_table_is_downloaded_and_read(table: Path):
     fresh = (HEADER + row(5) + row(6)).encode()
     with Lab(lambda _: Answer(200, {"Content-Type": "text/csv"}, fresh)) as lab:
         state = retraction_table.update(from_lab(lab))
@@ -249,10 +252,10 @@ def test_the_table_is_fetched_and_read(table: Path):
     assert (state.path, state.rows) == (table, 2)
     assert table.read_bytes() == fresh
     assert looked_up(table, "10.5555/work.5")
-    assert {one.name for one in table.parent.iterdir() if one.suffix != ".sqlite"} == {table.name}
+    assert {file.name for file in table.parent.iterdir() if file.suffix != ".sqlite"} == {table.name}
 
 
-def test_a_table_of_the_users_own_is_never_written(table: Path, tmp_path: Path):
+def test_a_table_of_the_users_own_is_never_overwritten(table: Path, tmp_path: Path):
     own = tmp_path / "own.csv"
     own.write_text("kept", "utf-8")
     before = table.read_bytes()
@@ -266,7 +269,7 @@ def test_a_table_of_the_users_own_is_never_written(table: Path, tmp_path: Path):
 
 
 @pytest.mark.parametrize("target", ["nothing.csv", "canary.csv"])
-def test_a_link_in_the_place_of_the_table_is_not_written_through(table: Path, tmp_path: Path, target: str):
+def test_a_symbolic_link_instead_of_the_table_is_refused(table: Path, tmp_path: Path, target: str):
     (tmp_path / "canary.csv").write_text("kept", "utf-8")
     table.unlink()
     table.symlink_to(tmp_path / target)
@@ -281,7 +284,7 @@ WHOLE = (HEADER + row(5)).encode()
 
 
 @pytest.mark.parametrize(
-    ("answer", "said"),
+    ("answer", "message"),
     [
         (Answer(404, {}, b"no"), "HTTP 404"),
         (Answer(503, {}, b"no"), "HTTP 503"),
@@ -297,9 +300,9 @@ WHOLE = (HEADER + row(5)).encode()
         (Answer(200, {"Content-Encoding": "gzip"}, WHOLE), "damaged"),
     ],
 )
-def test_what_fails_leaves_the_table_as_it_was(table: Path, answer: Answer, said: str):
+def test_a_failed_download_leaves_the_table_unchanged(table: Path, answer: Answer, message: str):
     before = table.read_bytes()
-    with Lab(lambda _: answer) as lab, pytest.raises(UnreadableError, match=said) as caught:
+    with Lab(lambda _: answer) as lab, pytest.raises(UnreadableError, match=message) as caught:
         retraction_table.update(from_lab(lab))
 
     assert "\n" not in str(caught.value)
@@ -309,7 +312,7 @@ def test_what_fails_leaves_the_table_as_it_was(table: Path, answer: Answer, said
 
 @pytest.mark.usefixtures("table")
 @pytest.mark.parametrize(
-    ("url", "said"),
+    ("url", "message"),
     [
         ("http://127.0.0.1:1/x", "refused the connection"),
         ("nonsense", "is not a web address"),
@@ -318,15 +321,15 @@ def test_what_fails_leaves_the_table_as_it_was(table: Path, answer: Answer, said
         ("http://[", "is not a web address"),
     ],
 )
-def test_an_address_that_is_none_is_said_in_one_line(url: str, said: str):
-    with pytest.raises(UnreadableError, match=said) as caught:
+def test_an_invalid_address_is_reported_in_one_line(url: str, message: str):
+    with pytest.raises(UnreadableError, match=message) as caught:
         retraction_table.update(Settings(retractions=RetractionSettings(url=url)))
 
     assert "PASSWORD" not in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
-def test_a_folder_that_cannot_be_written_is_said_in_one_line(table: Path, monkeypatch: pytest.MonkeyPatch):
+def test_an_unwritable_folder_is_reported_in_one_line(table: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("KZCHECK_CACHE_DIR", str(table / "below a file"))
     with Lab(lambda _: Answer(200, {}, WHOLE)) as lab, pytest.raises(UnreadableError, match="cannot be written") as caught:
         retraction_table.update(from_lab(lab))
@@ -342,33 +345,33 @@ def retracted(table: Path, *works: Item) -> None:
     table.write_text(HEADER + "".join(lines), "utf-8")
 
 
-def test_a_retracted_work_is_found_offline_by_the_doi_of_the_list(audit, table: Path):
+def test_a_retracted_work_is_found_offline_by_the_doi_in_the_list(audit, table: Path):
     retracted(table, WORKS[0])
     report = audit({}, *WORKS, offline=True)
 
-    assert [(one.code, one.reference) for one in report.findings] == [("WORK421", "1")]
+    assert [(finding.code, finding.reference) for finding in report.findings] == [("WORK421", "1")]
     assert report.evidence.retractions is not None
     assert report.evidence.retractions.rows == 1
-    assert not [one for one in report.unchecked if one.step == "retractions"]
+    assert not [subject for subject in report.unchecked if subject.step == "retractions"]
 
 
-def test_works_that_the_table_does_not_have_are_checked_offline_too(audit, table: Path):
+def test_works_missing_from_the_table_count_as_checked_offline(audit, table: Path):
     retracted(table)
     report = audit({}, *WORKS, offline=True)
 
     assert not report.findings
-    assert not [one for one in report.unchecked if one.step == "retractions"]
+    assert not [subject for subject in report.unchecked if subject.step == "retractions"]
 
 
-def test_a_work_without_doi_is_looked_up_by_its_records(audit, table: Path):
+def test_a_work_without_a_doi_is_looked_up_by_the_dois_of_its_records(audit, table: Path):
     retracted(table, WORKS[0])
     with Services(WORKS) as services:
         report = audit(services.environment, replace(WORKS[0], doi=""), WORKS[1])
 
-    assert ("WORK421", "1") in [(one.code, one.reference) for one in report.findings]
+    assert ("WORK421", "1") in [(finding.code, finding.reference) for finding in report.findings]
 
 
-def test_a_table_that_cannot_be_read_is_one_warning(audit, table: Path):
+def test_an_unreadable_table_gives_one_warning(audit, table: Path):
     table.write_text("<html>", "utf-8")
     warnings: list[str] = []
     report = audit({}, *WORKS, offline=True, watch=Watch(warn=warnings.append))
@@ -376,4 +379,4 @@ def test_a_table_that_cannot_be_read_is_one_warning(audit, table: Path):
     assert len(warnings) == 1
     assert "not a Retraction Watch table" in warnings[0]
     assert report.evidence.retractions is None
-    assert len([one for one in report.unchecked if one.step == "retractions"]) >= len(WORKS)
+    assert len([subject for subject in report.unchecked if subject.step == "retractions"]) >= len(WORKS)

@@ -51,10 +51,10 @@ def gone(_: Call) -> Answer:
 
 
 def reasons(report: Report, step: str = "records") -> dict[str | None, str]:
-    return {one.reference: one.reason for one in report.unchecked if one.step == step}
+    return {subject.reference: subject.reason for subject in report.unchecked if subject.step == step}
 
 
-def test_what_is_found_is_not_open(audit):
+def test_a_work_that_was_found_is_not_unchecked(audit):
     with Services(WORKS) as services:
         report = audit(services.environment, *WORKS)
 
@@ -62,15 +62,15 @@ def test_what_is_found_is_not_open(audit):
     assert report.findings == ()
 
 
-def test_every_reference_is_open_when_no_service_is_to_be_asked(audit):
+def test_every_reference_is_unchecked_if_all_services_are_disabled(audit):
     report = audit(OFF, *WORKS, BOOK)
 
-    assert reasons(report) == dict.fromkeys([*(one.id for one in WORKS), "b"], "no service that could know it was to be asked")
+    assert reasons(report) == dict.fromkeys([*(work.id for work in WORKS), "b"], "no service that could know it was to be asked")
     assert reasons(report, "retractions").keys() >= {"1", "b"}
     assert report.findings == ()
 
 
-def test_what_nobody_can_know_is_said_to_be_so(audit):
+def test_works_that_no_service_can_know_are_reported_as_such(audit):
     law = Item(id="law", type="legislation", title="Law on invented things", issued=Date((2001,)))
     with Services(WORKS) as services:
         report = audit(services.environment, law)
@@ -79,7 +79,7 @@ def test_what_nobody_can_know_is_said_to_be_so(audit):
     assert reasons(report) == {"law": "no service that is asked can be expected to know such a work (legislation)"}
 
 
-def test_offline_nothing_is_asked_and_all_is_open(audit):
+def test_offline_all_references_are_unchecked(audit):
     with Services(WORKS) as services:
         report = audit(services.environment, *WORKS, offline=True)
 
@@ -87,7 +87,7 @@ def test_offline_nothing_is_asked_and_all_is_open(audit):
     assert set(reasons(report).values()) == {"the audit was run offline"}
 
 
-def test_only_what_is_asked_about_is_asked(audit):
+def test_only_the_selected_references_are_looked_up(audit):
     with Services(WORKS) as services:
         report = audit(services.environment, *WORKS, only=lambda _: {"2"})
 
@@ -104,9 +104,9 @@ def test_the_reason_names_each_service_that_failed(audit):
     assert report.findings == ()
 
 
-def test_one_reason_is_one_text_for_all_that_it_holds_up(audit):
+def test_the_same_reason_has_the_same_text_for_all_subjects(audit):
     """A host that is given up after some questions answers all of them with the same words, so that they can be counted."""
-    works = tuple(replace(one, doi="") for one in articles(8))
+    works = tuple(replace(work, doi="") for work in articles(8))
     paused = Answer(429, {"Retry-After": "86400"})
     with Services(works, handlers={"crossref": lambda _: paused, "openalex": lambda _: paused}) as services:
         report = audit(services.environment, *works)
@@ -116,7 +116,7 @@ def test_one_reason_is_one_text_for_all_that_it_holds_up(audit):
 
 
 @pytest.mark.parametrize("answer", [down(418), gone], ids=["refused", "gone"])
-def test_a_doi_that_nobody_could_be_asked_about_is_no_finding(audit, answer):
+def test_a_doi_that_could_not_be_looked_up_is_not_a_finding(audit, answer):
     with Services(WORKS, handlers={"crossref": answer, "doi": answer, "datacite": answer, "openalex": answer}) as services:
         report = audit(services.environment, FIRST)
 
@@ -124,7 +124,7 @@ def test_a_doi_that_nobody_could_be_asked_about_is_no_finding(audit, answer):
     assert reasons(report).keys() == {"1"}
 
 
-def test_a_doi_that_is_registered_without_a_record_leaves_the_record_open(audit):
+def test_a_registered_doi_without_a_record_leaves_the_record_unchecked(audit):
     work = replace(FIRST, doi="10.5555/istic.1", title="一个虚构的研究", language="zh")
     with Services((), agencies={work.doi: "ISTIC"}) as services:
         report = audit(services.environment, work)
@@ -133,7 +133,7 @@ def test_a_doi_that_is_registered_without_a_record_leaves_the_record_open(audit)
     assert report.findings == ()
 
 
-def test_an_unknown_work_under_the_doi_of_another_is_unknown_and_not_registered_without_a_record(audit):
+def test_an_unknown_work_with_the_doi_of_another_is_reported_as_unknown(audit):
     invented = replace(
         FIRST,
         id="x",
@@ -147,12 +147,12 @@ def test_an_unknown_work_under_the_doi_of_another_is_unknown_and_not_registered_
     with Services(WORKS) as services:
         report = audit(services.environment, invented)
 
-    assert {one.code for one in report.findings} == {"WORK401", "WORK403"}
+    assert {finding.code for finding in report.findings} == {"WORK401", "WORK403"}
     assert report.outcomes["x"].state == "absent"
     assert "x" not in reasons(report)
 
 
-def test_a_program_is_not_said_to_be_beyond_everybody_when_who_could_know_it_is_down(audit):
+def test_software_is_unchecked_because_datacite_is_down_not_because_no_service_knows_it(audit):
     program = Item(id="p", type="software", title="Tools for invented gazetteers", issued=Date((2019,)))
     with Services(WORKS, handlers={"datacite": down(503)}) as services:
         report = audit(services.environment, program)
@@ -160,10 +160,10 @@ def test_a_program_is_not_said_to_be_beyond_everybody_when_who_could_know_it_is_
     assert reasons(report) == {"p": "DataCite failed (HTTP 503)"}
 
 
-def test_an_unasked_table_of_retractions_is_said_once(audit):
+def test_a_missing_table_of_retractions_is_reported_once(audit):
     with Services(WORKS) as services:
         report = audit(services.environment, *WORKS)
 
-    (one,) = [one for one in report.unchecked if one.step == "retractions"]
-    assert one.reference is None
-    assert "kzcheck retractions update" in one.reason
+    (subject,) = [subject for subject in report.unchecked if subject.step == "retractions"]
+    assert subject.reference is None
+    assert "kzcheck retractions update" in subject.reason

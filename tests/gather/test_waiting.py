@@ -28,52 +28,52 @@ HTML = {"content-type": "text/html; charset=utf-8"}
 
 
 @pytest.fixture
-def heard(monkeypatch, tmp_path) -> Heard:
+def events(monkeypatch, tmp_path) -> Heard:
     """All that the watch of `audited` hears."""
     monkeypatch.setenv("KZCHECK_CACHE_DIR", str(tmp_path / "cache"))
     return []
 
 
-def audited(items: list[Item], heard: Heard, text: str, environment: dict[str, str], *codes: str) -> None:
+def audited(items: list[Item], events: Heard, text: str, environment: dict[str, str], *codes: str) -> None:
     article = Article(references=tuple(Reference(item, HERE) for item in items), sources={HERE.file: "- x"})
 
-    def hear(what: str, done: int, of: int, waiting: Waiting | None = None, /) -> None:
-        heard.append((what, done, of, waiting))
+    def hear(activity: str, done: int, of: int, waiting: Waiting | None = None, /) -> None:
+        events.append((activity, done, of, waiting))
 
     chosen = layers.load("", environment, user=text, user_name="mine.toml").settings
     pipeline.audit(pipeline.AuditRequest(article=article, settings=chosen, selected=codes), NOW, Watch(hear))
 
 
-def test_references_are_counted_and_services_are_named_until_they_have_answered(heard: Heard):
+def test_progress_counts_references_and_names_services_without_an_answer(events: Heard):
     works = list(articles(3))
     with Services(works) as services:
-        audited(works, heard, "", services.environment, "WORK")
+        audited(works, events, "", services.environment, "WORK")
 
-    about_works = [one for one in heard if one[0] == "asking about works"]
+    about_works = [event for event in events if event[0] == "asking about works"]
     assert about_works[0] == ("asking about works", 0, 3, Unanswered("Crossref", 1))
     assert about_works[-1][:3] == ("asking about works", 3, 3)
-    assert [one[1] for one in about_works] == sorted(one[1] for one in about_works)
+    assert [event[1] for event in about_works] == sorted(event[1] for event in about_works)
     last = {waiting.name: waiting.open for *_, waiting in about_works if isinstance(waiting, Unanswered)}
     assert set(last.values()) == {0}
 
 
-def test_pauses_that_hosts_ask_for_and_second_looks_are_told(heard: Heard):
-    asked: list[str] = []
+def test_requested_pauses_and_second_visits_are_reported(events: Heard):
+    paths: list[str] = []
 
     def answer(call: Call) -> Answer:
-        asked.append(call.path)
-        busy = call.path == "/busy" and asked.count("/busy") == 1
+        paths.append(call.path)
+        busy = call.path == "/busy" and paths.count("/busy") == 1
         return Answer(429, {"Retry-After": "0.2"}) if busy else Answer(404, HTML, b"<title>Not found</title>")
 
     with Lab(answer) as lab:
         urls = f"{lab.url}/busy", f"{lab.url}/gone", "http://["
         items = [Item(id=str(number), type="webpage", title="An invented page", url=url) for number, url in enumerate(urls)]
         text = f'[links]\nallow-private = ["{lab.servers[0]}"]\nsecond-look = 0.1\ninterval = 0\n[network]\ncache = false\n'
-        audited(items, heard, text, SILENT, "LINK")
+        audited(items, events, text, SILENT, "LINK")
 
-    pauses = [(what, waiting) for what, _, _, waiting in heard if isinstance(waiting, Pause)]
+    pauses = [(activity, waiting) for activity, _, _, waiting in events if isinstance(waiting, Pause)]
     assert pauses[0] == ("looking at links", Pause(lab.servers[0], 0.2, "it asks for a pause"))
-    assert [(what, waiting.name) for what, waiting in pauses[1:]] == [("looking again", "a second look")]
-    first, second = ([one[1:3] for one in heard if one[0] == what] for what in ("looking at links", "looking again"))
+    assert [(activity, waiting.name) for activity, waiting in pauses[1:]] == [("looking again", "a second look")]
+    first, second = ([event[1:3] for event in events if event[0] == activity] for activity in ("looking at links", "looking again"))
     assert (first[0], first[-1]) == ((0, 3), (3, 3))
     assert (second[0], second[-1]) == ((0, 2), (2, 2))

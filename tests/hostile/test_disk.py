@@ -62,11 +62,11 @@ def cache(listed: Path, place: str) -> Path:
 
 
 def everything(folder: Path) -> dict[str, bytes]:
-    return {one.name: one.read_bytes() for one in folder.rglob("*") if one.is_file()}
+    return {file.name: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_no_answer_in_a_folder_of_the_authors_is_believed_or_kept(kzcheck: Run, listed: Path, tmp_path: Path, place: str):
+def test_answers_in_the_authors_folder_are_neither_used_nor_stored(kzcheck: Run, listed: Path, tmp_path: Path, place: str):
     own, forged = tmp_path / "own", cache(listed, place)
     with Services(WORKS) as services:
         env = services.environment | {"KZCHECK_LINKS_SECOND_LOOK": "0"}
@@ -89,7 +89,7 @@ def test_no_answer_in_a_folder_of_the_authors_is_believed_or_kept(kzcheck: Run, 
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_no_table_of_retractions_in_a_folder_of_the_authors_is_believed(kzcheck: Run, listed: Path, place: str):
+def test_a_table_of_retractions_in_the_authors_folder_is_not_used(kzcheck: Run, listed: Path, place: str):
     forged = cache(listed, place)
     (forged / "retraction_watch.csv").write_text(TABLE, "utf-8")
     before = everything(forged)
@@ -102,7 +102,7 @@ def test_no_table_of_retractions_in_a_folder_of_the_authors_is_believed(kzcheck:
     assert everything(forged) == before
 
 
-def test_a_users_own_table_has_its_index_nowhere_near_the_author(kzcheck: Run, listed: Path, tmp_path: Path):
+def test_the_index_of_a_users_table_is_never_in_the_authors_folder(kzcheck: Run, listed: Path, tmp_path: Path):
     forged = cache(listed, "the article's folder")
     own = tmp_path / "own.csv"
     own.write_text(TABLE, "utf-8")
@@ -113,7 +113,7 @@ def test_a_users_own_table_has_its_index_nowhere_near_the_author(kzcheck: Run, l
     assert everything(forged) == {}
 
 
-def test_a_view_that_never_ends_in_a_folder_that_a_job_restored_costs_nothing(kzcheck: Run, listed: Path, tmp_path: Path):
+def test_an_endless_view_in_a_restored_cache_is_harmless(kzcheck: Run, listed: Path, tmp_path: Path):
     own = tmp_path / "own"
     own.mkdir()
     view = "AS WITH RECURSIVE more(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM more) SELECT"
@@ -141,7 +141,7 @@ def test_a_view_that_never_ends_in_a_folder_that_a_job_restored_costs_nothing(kz
     ],
 )
 @pytest.mark.parametrize("place", ["home/credentials", "work/paper/.git/config", "work/.git/config"])
-def test_no_link_of_an_authors_shows_what_it_leads_to(  # noqa: PLR0913, PLR0917
+def test_the_target_of_an_authors_symbolic_link_is_never_shown(  # noqa: PLR0913, PLR0917
     kzcheck: Run, listed: Path, tmp_path: Path, place: str, name: str, options: tuple[str, ...], code: int
 ):
     private = tmp_path / place
@@ -156,7 +156,7 @@ def test_no_link_of_an_authors_shows_what_it_leads_to(  # noqa: PLR0913, PLR0917
     assert done.stderr.count("\n") == 1
 
 
-def test_a_table_of_retractions_is_fetched_into_no_file_that_a_setting_names(kzcheck: Run, tmp_path: Path):
+def test_a_table_of_retractions_is_never_downloaded_to_a_file_named_in_the_settings(kzcheck: Run, tmp_path: Path):
     own = tmp_path / ".bashrc"
     own.write_text("kept", "utf-8")
     with Lab(lambda _: Answer(200, {}, TABLE.encode())) as lab:

@@ -19,9 +19,9 @@ def faults(kind: str, cases: int) -> list[str]:
 
 
 @pytest.mark.parametrize(("kind", "cases"), [("files", 60), ("settings", 40), ("evidence", 30), ("baselines", 30)])
-def test_whatever_a_file_holds_it_is_read_or_refused_in_plain_lines(kind: str, cases: int):
+def test_any_file_is_read_or_refused_with_clear_messages(kind: str, cases: int):
     assert not faults(kind, cases)
 
 
-def test_whatever_is_answered_costs_one_answer_and_all_can_be_reported():
+def test_any_answer_affects_only_itself_and_everything_can_be_reported():
     assert not faults("answers", 30)

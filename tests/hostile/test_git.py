@@ -167,7 +167,7 @@ ATTACKS: dict[str, Callable[[Attack], object]] = {
 
 @pytest.mark.parametrize("revision", ["main", MISSING])
 @pytest.mark.parametrize("kind", ATTACKS)
-def test_a_repository_runs_nothing(kzcheck: Run, attack: Attack, kind: str, revision: str):
+def test_a_repository_cannot_run_programs(kzcheck: Run, attack: Attack, kind: str, revision: str):
     ATTACKS[kind](attack)
     article = attack.folder / "paper" if kind.endswith("another") else attack.folder
     assert not attack.canary.exists()
@@ -179,9 +179,7 @@ def test_a_repository_runs_nothing(kzcheck: Run, attack: Attack, kind: str, revi
     assert done.stderr.count("\n") <= 1
 
 
-def test_neither_does_a_work_tree_elsewhere_count(
-    kzcheck: Run, attack: Attack, edit: Edit, tmp_path_factory: pytest.TempPathFactory
-):
+def test_a_work_tree_named_elsewhere_is_ignored(kzcheck: Run, attack: Attack, edit: Edit, tmp_path_factory: pytest.TempPathFactory):
     attack.config(core__worktree=str(tmp_path_factory.mktemp("worktree")))
     edit(attack.folder / "claims.yaml", 'cites: ["1"]', 'cites: ["17"]')
 
@@ -201,7 +199,7 @@ def test_a_repository_that_borrows_objects_is_not_read(kzcheck: Run, attack: Att
 
 
 @pytest.mark.parametrize("path", ["{folder}/bin", "bin", "."])
-def test_a_git_of_the_articles_is_not_run(kzcheck: Run, attack: Attack, path: str):
+def test_a_git_program_in_the_articles_folder_is_not_run(kzcheck: Run, attack: Attack, path: str):
     for program in (attack.folder / "bin" / "git", attack.folder / "git"):
         program.parent.mkdir(exist_ok=True)
         program.write_text(f"#!/bin/sh\n{attack.command}\n", "utf-8")
@@ -225,7 +223,7 @@ def lying(attack: Attack, size: int, says: int) -> None:
 
 
 @pytest.mark.parametrize("says", [10, 300 << 20])
-def test_a_list_of_the_past_that_is_too_large_is_left_out(attack: Attack, says: int):
+def test_an_earlier_list_that_is_too_large_is_left_out(attack: Attack, says: int):
     lying(attack, 300 << 20, says)
     tracemalloc.start()
     try:

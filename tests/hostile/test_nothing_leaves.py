@@ -73,7 +73,7 @@ def world(tmp_path_factory: pytest.TempPathFactory, paper: Path) -> Path:
     return home
 
 
-def test_every_option_on_a_hostile_folder_writes_what_was_named_and_asks_who_was_meant(
+def test_with_every_option_only_named_files_are_written_and_only_intended_hosts_asked(
     kzcheck: Run, world: Path, keys: dict[str, str], canary: Lab, tmp_path_factory: pytest.TempPathFactory
 ):
     folder, out = world / "paper", tmp_path_factory.mktemp("out")
@@ -108,7 +108,7 @@ def test_every_option_on_a_hostile_folder_writes_what_was_named_and_asks_who_was
 @pytest.mark.parametrize(
     "option", ["--write=report.html", "--write=json:report.json", "--save-evidence=evidence.json", "--write=out/report.html"]
 )
-def test_a_link_of_the_authors_is_no_way_to_a_file_of_the_users(kzcheck: Run, world: Path, option: str):
+def test_an_authors_symbolic_link_does_not_lead_to_a_users_file(kzcheck: Run, world: Path, option: str):
     before = contents(world)
     done = kzcheck("audit", world / "paper", "--offline", option, cwd=world / "paper")
 
@@ -118,7 +118,7 @@ def test_a_link_of_the_authors_is_no_way_to_a_file_of_the_users(kzcheck: Run, wo
     assert contents(world) == before
 
 
-def test_a_baseline_is_not_written_through_a_link_of_the_authors(kzcheck: Run, world: Path):
+def test_a_baseline_is_not_written_through_an_authors_symbolic_link(kzcheck: Run, world: Path):
     before = contents(world)
     done = kzcheck("baseline", world / "paper", "--offline", cwd=world / "paper")
 
@@ -130,7 +130,7 @@ def test_a_baseline_is_not_written_through_a_link_of_the_authors(kzcheck: Run, w
 @pytest.mark.parametrize(
     "name", ["references.yaml", "claims.yaml", "kzcheck.toml", "refs.json", "refs.bib", "kzcheck-baseline.json"]
 )
-def test_what_a_link_of_the_authors_leads_to_is_neither_read_nor_quoted(kzcheck: Run, world: Path, name: str):
+def test_the_target_of_an_authors_symbolic_link_is_neither_read_nor_quoted(kzcheck: Run, world: Path, name: str):
     folder = world / "paper"
     (folder / name).unlink(missing_ok=True)
     (folder / name).symlink_to(world / ".aws" / "credentials")
@@ -145,7 +145,9 @@ def test_what_a_link_of_the_authors_leads_to_is_neither_read_nor_quoted(kzcheck:
     assert "CANARY-KEY" not in done.stdout + done.stderr
 
 
-def test_retractions_are_never_written_where_a_folder_says(kzcheck: Run, world: Path, tmp_path_factory: pytest.TempPathFactory):
+def test_retractions_are_never_written_to_a_path_named_by_the_folder(
+    kzcheck: Run, world: Path, tmp_path_factory: pytest.TempPathFactory
+):
     folder = world / "paper"
     table = (
         b"RetractionDate,RetractionDOI,OriginalPaperDOI,RetractionNature,Reason\n5/1/2020 0:00,10.5555/n,10.5555/x,Retraction,+D;\n"

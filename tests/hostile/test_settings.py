@@ -37,7 +37,7 @@ ATTACKS = {
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_settings_of_a_folder_send_nothing_to_anyone(kzcheck: Run, paper: Path, canary: Lab, keys: dict[str, str], attack: str):
+def test_settings_in_the_folder_cannot_redirect_requests(kzcheck: Run, paper: Path, canary: Lab, keys: dict[str, str], attack: str):
     (paper / "kzcheck.toml").write_text(ATTACKS[attack].replace("URL", canary.url), "utf-8")
     text = (paper / "references.yaml").read_text("utf-8")
     (paper / "references.yaml").write_text(text.replace("  volume: 4", f"  volume: 4\n  URL: {canary.url}/page"), "utf-8")
@@ -51,7 +51,7 @@ def test_settings_of_a_folder_send_nothing_to_anyone(kzcheck: Run, paper: Path, 
     assert report["summary"]["retractions"] is None
 
 
-def test_no_mirror_of_a_folder_is_asked_even_if_the_user_names_none(kzcheck: Run, paper: Path, canary: Lab, keys: dict[str, str]):
+def test_a_mirror_named_by_the_folder_is_never_asked(kzcheck: Run, paper: Path, canary: Lab, keys: dict[str, str]):
     """All that is sent goes through a proxy that lets nothing out: whom it was for is seen there."""
     (paper / "kzcheck.toml").write_text(SERVICES.replace("URL", canary.url), "utf-8")
     with Lab(lambda _: Answer(502)) as proxy:
@@ -65,7 +65,7 @@ def test_no_mirror_of_a_folder_is_asked_even_if_the_user_names_none(kzcheck: Run
 
 
 @pytest.mark.parametrize("form", REPORTS)
-def test_every_format_names_the_setting_that_was_ignored(kzcheck: Run, paper: Path, form: Format):
+def test_every_format_names_the_ignored_setting(kzcheck: Run, paper: Path, form: Format):
     (paper / "kzcheck.toml").write_text('\n[services.crossref]\nurl = "https://crossref.example.org"\n', "utf-8")
     done = kzcheck("audit", paper, "--offline", "--format", form.value)
 
@@ -73,7 +73,7 @@ def test_every_format_names_the_setting_that_was_ignored(kzcheck: Run, paper: Pa
     assert "Traceback" not in done.stderr
 
 
-def test_a_file_of_a_thousand_such_settings_is_told_in_a_few_lines(kzcheck: Run, paper: Path):
+def test_a_thousand_ignored_settings_are_reported_in_a_few_lines(kzcheck: Run, paper: Path):
     hosts = "".join(f'[links.hosts."{number}.example.org"]\ninterval = 1\n' for number in range(1000))
     (paper / "kzcheck.toml").write_text(hosts, "utf-8")
     done = kzcheck("audit", paper, "--offline", "--format", "json")
@@ -83,9 +83,7 @@ def test_a_file_of_a_thousand_such_settings_is_told_in_a_few_lines(kzcheck: Run,
     assert messages[0] == "980 more settings were ignored: only you can make them, not the article's folder"
 
 
-def test_a_user_who_trusts_the_folder_has_its_mirror_asked_but_sends_it_no_key(
-    kzcheck: Run, paper: Path, canary: Lab, keys: dict[str, str]
-):
+def test_with_a_trusted_folder_its_mirror_is_asked_but_gets_no_key(kzcheck: Run, paper: Path, canary: Lab, keys: dict[str, str]):
     (paper / "kzcheck.toml").write_text(f'[services.openalex]\nurl = "{canary.url}"\nenabled = true\n', "utf-8")
     keys = {**keys, "KZCHECK_SERVICES_OPENALEX_ENABLED": "true"}
     done = kzcheck("audit", paper, "--trust-settings", "--select", "WORK", "--format", "json", "--no-cache", env=keys)
@@ -96,7 +94,7 @@ def test_a_user_who_trusts_the_folder_has_its_mirror_asked_but_sends_it_no_key(
 
 
 @pytest.mark.parametrize("form", REPORTS)
-def test_every_format_names_a_mirror_and_the_table_of_retractions(kzcheck: Run, paper: Path, mine: Path, form: Format):
+def test_every_format_names_mirrors_and_the_table_of_retractions(kzcheck: Run, paper: Path, mine: Path, form: Format):
     table = mine.parent / "mine.csv"
     table.write_text(TABLE, "utf-8")
     with Services() as services:
@@ -110,7 +108,7 @@ def test_every_format_names_a_mirror_and_the_table_of_retractions(kzcheck: Run, 
     assert "1 row" in text or '"rows": 1' in text
 
 
-def test_the_users_own_file_counts_unless_it_came_with_the_article(kzcheck: Run, paper: Path):
+def test_the_users_own_file_applies_unless_it_came_with_the_article(kzcheck: Run, paper: Path):
     (paper / ".git").mkdir()
     mine = paper / "config" / "kzcheck" / "kzcheck.toml"
     mine.parent.mkdir(parents=True)

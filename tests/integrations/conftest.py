@@ -31,7 +31,7 @@ def steps(file: str) -> list[dict[str, Any]]:
     """Return the steps of an action or of a workflow."""
     found = read(file)
     runs = [found["runs"]] if "runs" in found else found["jobs"].values()
-    return [step for one in runs for step in one["steps"]]
+    return [step for job in runs for step in job["steps"]]
 
 
 @dataclass
@@ -137,7 +137,7 @@ class GitHub:
 
     def wrote(self) -> list[tuple[str, str]]:
         """Return what was written: the words of each command, behind the method if it is the API's, and the text."""
-        calls = [(one["words"], one["method"], one["body"]) for one in self.asked() if one["body"] is not None]
+        calls = [(call["words"], call["method"], call["body"]) for call in self.asked() if call["body"] is not None]
         return [(" ".join((method, words[1]) if words[0] == "api" else words), body) for words, method, body in calls]
 
 

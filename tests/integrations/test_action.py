@@ -46,7 +46,7 @@ def test_a_clean_article_passes_and_leaves_every_report(job: Job):
     assert job.step("Verdict").returncode == 0
 
 
-def test_an_error_is_annotated_and_summed_up_and_the_last_step_fails(job: Job, edit: Edit):
+def test_an_error_is_annotated_and_summarised_and_the_last_step_fails(job: Job, edit: Edit):
     edit(job.workspace / "claims.yaml", *NOTHING)
     done = job.step("Audit")
 
@@ -65,7 +65,7 @@ def test_an_error_is_annotated_and_summed_up_and_the_last_step_fails(job: Job, e
         ({"since": "$(touch obeyed)`touch obeyed`\n::warning::said by a revision"}, "2", "--since"),
     ],
 )
-def test_a_wrong_input_is_one_line_and_no_report(job: Job, inputs: dict[str, str], code: str, says: str):
+def test_an_invalid_input_gives_one_line_and_no_report(job: Job, inputs: dict[str, str], code: str, says: str):
     done = job.step("Audit", **inputs)
 
     (line,) = [line for line in done.stdout.splitlines() if not line.startswith("::")]
@@ -77,14 +77,14 @@ def test_a_wrong_input_is_one_line_and_no_report(job: Job, inputs: dict[str, str
     assert not (job.workspace / "obeyed").exists()
 
 
-def test_offline_is_no_word_that_could_be_meant_otherwise(job: Job):
+def test_only_true_and_false_are_accepted_for_offline(job: Job):
     done = job.step("Audit", offline="yes")
 
     assert done.returncode == 2
     assert done.stdout == "::error title=kzcheck::The input offline must be true or false\n"
 
 
-def test_a_path_is_never_a_command_nor_a_line_of_its_own(job: Job):
+def test_a_path_is_never_taken_for_a_command(job: Job):
     path = "$(touch obeyed) `touch obeyed` \"'; *\ncode=0\n::warning::said by a path"
     folder = job.workspace / path
     folder.mkdir(parents=True)
@@ -99,7 +99,7 @@ def test_a_path_is_never_a_command_nor_a_line_of_its_own(job: Job):
     assert not list(job.workspace.rglob("obeyed"))
 
 
-def test_a_hostile_folder_is_left_as_it_is_and_nothing_is_written_beside_it(job: Job):
+def test_a_hostile_folder_is_unchanged_and_nothing_is_written_next_to_it(job: Job):
     canary = job.temp / "canary"
     canary.write_text("a key\n", "utf-8")
     folder = job.workspace / "-x\n::error::said by a name"
@@ -120,7 +120,7 @@ def test_a_hostile_folder_is_left_as_it_is_and_nothing_is_written_beside_it(job:
     assert job.reports().is_relative_to(job.temp)
 
 
-def test_in_a_pull_request_only_what_it_changes_can_fail(job: Job, edit: Edit):
+def test_a_pull_request_fails_only_on_its_own_changes(job: Job, edit: Edit):
     edit(job.workspace / "claims.yaml", *NOTHING)
     for command in (
         ("init", "--quiet"),
@@ -135,18 +135,18 @@ def test_in_a_pull_request_only_what_it_changes_can_fail(job: Job, edit: Edit):
 
 
 @pytest.mark.skipif(not shutil.which("jq"), reason="there is no jq")
-def test_what_an_ignore_hides_is_no_alert_of_code_scanning(job: Job, edit: Edit):
+def test_ignored_findings_are_not_code_scanning_alerts(job: Job, edit: Edit):
     edit(job.workspace / "claims.yaml", *NOTHING)
     (job.workspace / "kzcheck.toml").write_text('[[ignore]]\ncode = "CITE101"\nreason = "seen"\n', "utf-8")
     job.step("Audit")
     whole = json.loads((job.reports() / "report.sarif").read_text("utf-8"))["runs"][0]["results"]
     sent = json.loads(Path(job.output("sarif")).read_text("utf-8"))["runs"][0]["results"]
 
-    assert any("suppressions" in one for one in whole)
-    assert [one for one in whole if "suppressions" not in one] == sent
+    assert any("suppressions" in level for level in whole)
+    assert [level for level in whole if "suppressions" not in level] == sent
 
 
-def test_what_must_be_checked_and_was_not_is_told_beside_the_reports(job: Job):
+def test_required_but_unchecked_steps_are_reported(job: Job):
     done = job.step("Audit", require="links, records", fail_on="never", mailto="jane@example.org")
 
     assert job.output("code") == "3"
@@ -154,7 +154,7 @@ def test_what_must_be_checked_and_was_not_is_told_beside_the_reports(job: Job):
     assert obeyed(done.stdout)[-1].startswith("::error title=kzcheck::Required checks were not made")
 
 
-def test_what_is_installed_lies_apart_and_each_article_has_answers_of_its_own(job: Job):
+def test_installations_are_separate_and_each_article_has_its_own_cache(job: Job):
     python = job.temp / "python"
     makes = 'mkdir -p "$last/bin" && cp "$0" "$last/bin/python"'
     python.write_text(f'#!/bin/sh\nfor last; do :; done\nif [ "$1 $2 $3" = "-I -m venv" ]; then {makes}; fi\n', "utf-8")

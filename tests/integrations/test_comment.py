@@ -50,7 +50,7 @@ def test_the_first_run_writes_a_comment(audited: Job, github: GitHub):
     assert github.wrote() == [("POST repos/example/article/issues/7/comments", BODY)]
 
 
-def test_a_later_run_writes_its_own_comment_anew_and_no_other(audited: Job, github: GitHub):
+def test_a_later_run_updates_its_own_comment_and_no_other(audited: Job, github: GitHub):
     github.answer(comments=[OTHERS, [comment(4, "<!-- kzcheck-thesis-2 -->\nof the last run"), comment(5, "hello", "jane")]])
     done = audited.step(STEP)
 
@@ -58,7 +58,7 @@ def test_a_later_run_writes_its_own_comment_anew_and_no_other(audited: Job, gith
     assert github.wrote() == [("PATCH repos/example/article/issues/comments/4", BODY)]
 
 
-def test_a_token_that_may_not_comment_is_told_and_is_no_failure(audited: Job, github: GitHub):
+def test_a_token_without_permission_to_comment_is_reported_and_does_not_fail(audited: Job, github: GitHub):
     github.forbid()
     done = audited.step(STEP)
 

@@ -28,12 +28,12 @@ SCHEMAS = {ACTION: "github-actions", **dict.fromkeys(WORKFLOWS, "github-workflow
 
 
 def steps(found: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - YAML
-    for one in [found["runs"]] if "runs" in found else found["jobs"].values():
-        yield from one["steps"]
+    for run in [found["runs"]] if "runs" in found else found["jobs"].values():
+        yield from run["steps"]
 
 
 @pytest.mark.parametrize("file", SCHEMAS)
-def test_a_file_is_valid_by_the_schema_of_its_service(file: str):
+def test_a_file_is_valid_under_the_schema_of_its_service(file: str):
     pytest.importorskip("check_jsonschema", reason="check-jsonschema, which ships the schemas, is not installed")
     given = ["--builtin-schema", f"vendor.{SCHEMAS[file]}", *(["--data-transform", "gitlab-ci"] if file == GITLAB else [])]
     command = [sys.executable, "-m", "check_jsonschema", *given, ROOT / file]
@@ -48,7 +48,7 @@ def test_no_expression_is_part_of_a_command(load: Load, file: str):
 
 
 @pytest.mark.parametrize("file", [ACTION, *WORKFLOWS])
-def test_what_others_wrote_is_pinned_to_a_commit(load: Load, file: str):
+def test_third_party_actions_are_pinned_to_a_commit(load: Load, file: str):
     used = [step["uses"] for step in steps(load(file)) if "uses" in step]
 
     assert used
@@ -62,7 +62,7 @@ def test_the_action_uses_each_input_and_no_other(load: Load):
 
 
 @pytest.mark.parametrize("file", WORKFLOWS)
-def test_a_workflow_gives_what_the_action_takes_and_takes_what_it_gives(load: Load, file: str):
+def test_workflows_use_existing_inputs_and_outputs_of_the_action(load: Load, file: str):
     action = load(ACTION)
     (ours,) = [step for step in steps(load(file)) if step.get("uses", "").startswith("OWNER/kzcheck@")]
     taken = re.findall(r"steps\.kzcheck\.outputs\.(\w+)", (ROOT / file).read_text("utf-8"))
@@ -73,7 +73,7 @@ def test_a_workflow_gives_what_the_action_takes_and_takes_what_it_gives(load: Lo
 
 
 @pytest.mark.parametrize("file", WORKFLOWS)
-def test_a_workflow_may_only_what_each_job_names(load: Load, file: str):
+def test_a_workflow_has_only_the_permissions_that_each_job_names(load: Load, file: str):
     found = load(file)
 
     assert found["permissions"] == {}
@@ -81,7 +81,7 @@ def test_a_workflow_may_only_what_each_job_names(load: Load, file: str):
 
 
 @pytest.mark.parametrize("file", WORKFLOWS)
-def test_a_workflow_runs_a_strangers_pull_request_without_credentials_once_and_not_for_ever(load: Load, file: str):
+def test_a_workflow_runs_untrusted_pull_requests_without_credentials_and_with_a_time_limit(load: Load, file: str):
     found = load(file)
     (checkout,) = [step for step in steps(found) if step.get("uses", "").startswith("actions/checkout@")]
 
@@ -91,7 +91,7 @@ def test_a_workflow_runs_a_strangers_pull_request_without_credentials_once_and_n
     assert all(job["timeout-minutes"] <= 60 for job in found["jobs"].values())
 
 
-def test_the_hook_asks_nothing_over_the_network_and_fails_on_an_error(load: Load, kzcheck: Run, folder: Path, edit: Edit):
+def test_the_hook_works_offline_and_fails_on_an_error(load: Load, kzcheck: Run, folder: Path, edit: Edit):
     (hook,) = load(".pre-commit-hooks.yaml")
     program, *arguments = shlex.split(hook["entry"])
     assert program == "kzcheck"
@@ -116,7 +116,7 @@ def test_the_hook_runs_when_an_article_changes(load: Load, file: str, meant: boo
     assert bool(re.search(hook["files"], file)) is meant
 
 
-def test_the_image_is_built_from_all_that_the_build_needs():
+def test_the_image_contains_all_files_needed_for_the_build():
     lines = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
     let_in = [line.removeprefix("!") for line in lines if line.startswith("!")]
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -125,10 +125,10 @@ def test_the_image_is_built_from_all_that_the_build_needs():
     needed += [package.split("/")[0] for package in project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]]
 
     assert lines[0] == "*"
-    assert [name for name in needed if not any(fnmatch(name, one) for one in let_in)] == []
+    assert [name for name in needed if not any(fnmatch(name, pattern) for pattern in let_in)] == []
 
 
-def test_an_image_is_named_by_its_digest_and_the_container_runs_without_rights(load: Load):
+def test_images_are_named_by_digest_and_containers_run_without_privileges(load: Load):
     lines = (ROOT / "Containerfile").read_text("utf-8").splitlines()
     stages = [line.split() for line in lines if line.startswith("FROM ")]
     names = {words[3] for words in stages if words[2:3] == ["AS"]}
@@ -139,7 +139,7 @@ def test_an_image_is_named_by_its_digest_and_the_container_runs_without_rights(l
     assert [line for line in lines[last_stage:] if line.startswith(("USER ", "VOLUME "))] == ["VOLUME /answers", "USER 1000"]
 
 
-def test_all_are_installed_by_the_lock_files():
+def test_everything_is_installed_from_the_lock_files():
     for file in (ACTION, GITLAB, "Containerfile"):
         text = (ROOT / file).read_text("utf-8")
         assert "integrations/install.sh" in text

@@ -96,7 +96,7 @@ def commit(folder: Path) -> None:
     git(folder, "commit", "--quiet", "--message", "a day's work")
 
 
-def test_an_error_fails_the_branch_and_not_a_merge_request_that_found_it_there(pipeline: Pipeline, folder: Path, edit: Edit):
+def test_an_error_fails_the_branch_but_not_a_merge_request_that_did_not_cause_it(pipeline: Pipeline, folder: Path, edit: Edit):
     edit(folder / "claims.yaml", *NOTHING)
     commit(folder)
 
@@ -104,7 +104,7 @@ def test_an_error_fails_the_branch_and_not_a_merge_request_that_found_it_there(p
     assert pipeline.run("citations", CI_MERGE_REQUEST_DIFF_BASE_SHA=git(folder, "rev-parse", "HEAD")).returncode == 0
 
 
-def test_the_reports_are_those_that_the_job_keeps(pipeline: Pipeline, load: Callable[[str], Any], folder: Path):
+def test_the_job_keeps_all_its_reports(pipeline: Pipeline, load: Callable[[str], Any], folder: Path):
     done = pipeline.run("citations", ARTICLE=str(folder))
     kept = load(FILE)["citations"]["artifacts"]
 
@@ -114,7 +114,7 @@ def test_the_reports_are_those_that_the_job_keeps(pipeline: Pipeline, load: Call
     assert etree.parse(folder / kept["reports"]["junit"]).getroot().tag == "testsuites"
 
 
-def test_an_article_that_is_a_command_is_none(pipeline: Pipeline, folder: Path):
+def test_an_article_path_is_never_run_as_a_command(pipeline: Pipeline, folder: Path):
     done = pipeline.run("citations", ARTICLE="$(touch obeyed)")
 
     assert done.returncode == 3
@@ -122,7 +122,7 @@ def test_an_article_that_is_a_command_is_none(pipeline: Pipeline, folder: Path):
     assert not (folder / "obeyed").exists()
 
 
-def test_the_scheduled_job_fails_on_what_its_last_run_did_not_have(pipeline: Pipeline, folder: Path, edit: Edit):
+def test_the_scheduled_job_fails_only_on_new_findings(pipeline: Pipeline, folder: Path, edit: Edit):
     assert pipeline.run("citations-nightly").returncode == 0
     pipeline.finish("citations-nightly")
     last = folder / ".kzcheck" / "last.json"
@@ -136,7 +136,7 @@ def test_the_scheduled_job_fails_on_what_its_last_run_did_not_have(pipeline: Pip
     assert last.read_bytes() == (folder / "report.json").read_bytes()
 
 
-def test_a_last_report_that_cannot_be_compared_with_is_replaced(pipeline: Pipeline, folder: Path):
+def test_an_incomparable_last_report_is_replaced(pipeline: Pipeline, folder: Path):
     (folder / ".kzcheck").mkdir()
     (folder / ".kzcheck" / "last.json").write_text("{}", "utf-8")
     done = pipeline.run("citations-nightly")
@@ -147,7 +147,7 @@ def test_a_last_report_that_cannot_be_compared_with_is_replaced(pipeline: Pipeli
     assert (folder / ".kzcheck" / "last.json").read_bytes() == (folder / "report.json").read_bytes()
 
 
-def test_a_committed_last_report_is_not_believed(pipeline: Pipeline, folder: Path):
+def test_a_committed_last_report_is_not_used(pipeline: Pipeline, folder: Path):
     (folder / ".kzcheck").mkdir()
     (folder / ".kzcheck" / "last.json").write_text("{}", "utf-8")
     commit(folder)
@@ -158,7 +158,7 @@ def test_a_committed_last_report_is_not_believed(pipeline: Pipeline, folder: Pat
     assert not (folder / ".kzcheck").exists()
 
 
-def test_the_cache_lies_outside_the_checkout_and_committed_answers_are_not_in_it(
+def test_the_cache_is_outside_the_checkout_and_contains_no_committed_answers(
     pipeline: Pipeline, load: Callable[[str], Any], folder: Path
 ):
     kept = pipeline.place / "kept" / "answers"
@@ -177,7 +177,7 @@ def test_the_cache_lies_outside_the_checkout_and_committed_answers_are_not_in_it
 
 
 @pytest.mark.parametrize("committed", [True, False])
-def test_a_link_in_place_of_the_cache_or_in_it_is_removed_and_what_it_points_to_is_left(
+def test_a_symbolic_link_as_the_cache_or_in_it_is_removed_but_not_its_target(
     pipeline: Pipeline, folder: Path, tmp_path_factory: pytest.TempPathFactory, committed: bool
 ):
     canary = tmp_path_factory.mktemp("canary")
@@ -199,7 +199,7 @@ def test_a_link_in_place_of_the_cache_or_in_it_is_removed_and_what_it_points_to_
     assert (canary / "last.json").read_text("utf-8") == "{}"
 
 
-def test_a_checkout_that_git_cannot_read_is_no_reason_to_believe_it(pipeline: Pipeline, folder: Path):
+def test_an_unreadable_checkout_is_not_trusted(pipeline: Pipeline, folder: Path):
     (folder / ".git" / "index").write_bytes(b"not an index")
     (folder / ".kzcheck").mkdir()
 
@@ -209,7 +209,7 @@ def test_a_checkout_that_git_cannot_read_is_no_reason_to_believe_it(pipeline: Pi
     assert not (folder / ".kzcheck").exists()
 
 
-def test_no_branch_and_no_merge_request_reads_what_another_kept(load: Callable[[str], Any]):
+def test_caches_are_not_shared_between_branches_and_merge_requests(load: Callable[[str], Any]):
     key = Template(load(FILE)[".kzcheck"]["cache"]["key"])
     jobs = [("citations", "main", ""), ("citations", "main", "7"), ("citations", "main-7", ""), ("citations", "nightly-main", "")]
     jobs += [("citations-nightly", "main", ""), ("citations", "main", "8")]
@@ -218,4 +218,4 @@ def test_no_branch_and_no_merge_request_reads_what_another_kept(load: Callable[[
     }
 
     assert len(keys) == len(jobs)
-    assert not [one for one in keys if "/" in one]
+    assert not [key for key in keys if "/" in key]

@@ -30,7 +30,7 @@ def versions(lock: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("lock", LOCKS)
-def test_a_lock_names_one_version_and_its_hashes_and_no_place_to_find_it(lock: str):
+def test_a_lock_gives_one_version_with_its_hashes_and_no_index(lock: str):
     first, *packages = lines(lock)
 
     assert first == "--only-binary :all:"
@@ -39,22 +39,26 @@ def test_a_lock_names_one_version_and_its_hashes_and_no_place_to_find_it(lock: s
         package, *hashes = [part.strip() for part in re.split(r"(?=--hash)", line)]
         assert re.fullmatch(r"[a-z0-9-]+==[\w.]+( ; [\w'\". =<>]+)?", package)
         assert hashes
-        assert all(HASH.fullmatch(one) for one in hashes)
+        assert all(HASH.fullmatch(digest) for digest in hashes)
 
 
-def test_each_dependency_is_locked_at_a_version_of_its_range():
+def test_each_dependency_is_locked_at_a_version_within_its_range():
     locked = versions("runtime")
-    needed = [Requirement(one) for one in PROJECT["project"]["dependencies"]]
+    needed = [Requirement(requirement) for requirement in PROJECT["project"]["dependencies"]]
 
     assert needed
-    assert [str(one) for one in needed if not one.specifier.contains(locked[canonicalize_name(one.name)])] == []
+    assert [
+        str(requirement)
+        for requirement in needed
+        if not requirement.specifier.contains(locked[canonicalize_name(requirement.name)])
+    ] == []
 
 
 def test_the_build_backend_is_the_locked_one():
     assert PROJECT["build-system"]["requires"] == [f"hatchling=={versions('build')['hatchling']}"]
 
 
-def test_everything_is_installed_by_its_hash_or_from_this_checkout(tmp_path: Path):
+def test_everything_is_installed_by_hash_or_from_this_checkout(tmp_path: Path):
     python = tmp_path / "python"
     python.write_text(
         '#!/bin/sh\necho "$PWD: $*" >>"$LOG"\n'

@@ -67,13 +67,13 @@ def test_the_last_report_is_never_that_of_a_pull_request(nightly: Job, github: G
     assert asked["event"] == "schedule"
 
 
-def test_runs_that_cannot_be_listed_are_not_taken_for_none(nightly: Job, github: GitHub):
+def test_a_failure_to_list_runs_is_not_taken_for_no_runs(nightly: Job, github: GitHub):
     github.forbid()
 
     assert nightly.step(FETCH, FILE).returncode != 0
 
 
-def test_new_errors_open_an_issue_and_are_added_to_the_one_that_is_open(nightly: Job, github: GitHub, edit: Edit):
+def test_new_errors_open_an_issue_or_are_added_to_the_open_one(nightly: Job, github: GitHub, edit: Edit):
     keep(github, audit(nightly))
     edit(nightly.workspace / "claims.yaml", 'cites: ["1"]', 'cites: ["17"]')
     audit(nightly)
@@ -93,10 +93,10 @@ def test_new_errors_open_an_issue_and_are_added_to_the_one_that_is_open(nightly:
     assert body.startswith("<!-- kzcheck nightly -->\n**since ")
     assert "CITE101" in body
     assert body.endswith("(https://example.org/example/article/actions/runs/42)\n")
-    assert {one["repo"] for one in github.asked() if one["words"][0] == "issue"} == {"example/article"}
+    assert {call["repo"] for call in github.asked() if call["words"][0] == "issue"} == {"example/article"}
 
 
-def test_what_was_there_last_night_is_no_news(nightly: Job, github: GitHub):
+def test_known_errors_are_not_reported_again(nightly: Job, github: GitHub):
     keep(github, audit(nightly))
     nightly.step(FETCH, FILE)
 
@@ -104,7 +104,7 @@ def test_what_was_there_last_night_is_no_news(nightly: Job, github: GitHub):
     assert nightly.output("code", "compare") == "0"
 
 
-def test_a_report_of_another_version_is_told_and_is_no_failure(nightly: Job, github: GitHub):
+def test_a_report_from_another_version_is_mentioned_and_does_not_fail(nightly: Job, github: GitHub):
     audit(nightly)
     keep(github, '{"version": 0}')
     nightly.step(FETCH, FILE)

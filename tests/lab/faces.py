@@ -127,7 +127,7 @@ def newspaper(work: Work) -> str:
     short = work.title[:50].rpartition(" ")[0]
     data = json.dumps({"@context": "https://schema.org", "@type": "NewsArticle", "headline": work.title}, ensure_ascii=False)
     head = meta(og__title=f"{short}…", og__type="article") + f'<script type="application/ld+json">{data}</script>'
-    teasers = "".join(f"<li><a href='/t'>{one}</a></li>" for one in lines(work.language, "unrelated"))
+    teasers = "".join(f"<li><a href='/t'>{line}</a></li>" for line in lines(work.language, "unrelated"))
     cookies = "<div>We use cookies to give you the best experience. Accept all</div>"
     return article(work, head=head, body=f"{cookies}<aside><ul>{teasers}</ul></aside>")
 

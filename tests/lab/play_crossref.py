@@ -76,9 +76,12 @@ def written(work: Item, updates: Updates | None = None) -> dict[str, Any]:
         "created": DAY,
         "deposited": DAY,
         "indexed": {**DAY, "version": "3.54.1"},
-        "updated-by": [_update(one) for one in (updates or {}).get(doi, ())],
+        "updated-by": [_update(notice) for notice in (updates or {}).get(doi, ())],
         "update-to": [
-            _update(one, other) for other, notices in (updates or {}).items() for one in notices if one.doi.lower() == doi != other
+            _update(notice, other)
+            for other, notices in (updates or {}).items()
+            for notice in notices
+            if notice.doi.lower() == doi != other
         ],
         "relation": {},
         "reference": [{"key": f"ref{place}", "unstructured": "Somebody. Something. Somewhere, 2001."} for place in range(3)],
@@ -98,7 +101,7 @@ def written(work: Item, updates: Updates | None = None) -> dict[str, Any]:
 def _list(works: Sequence[Item], asked: dict[str, str], updates: Updates, head: dict[str, str]) -> Answer:
     selected = asked["select"].split(",") if "select" in asked else []
     rows = asked.get("rows", "20")
-    if unknown := next((one for one in selected if one not in SELECTS), None):
+    if unknown := next((field for field in selected if field not in SELECTS), None):
         words = f"Select '{unknown}' specified but there is no such select for this route."
         return _refusal("select-not-available", unknown, words, head)
     if not rows.isdigit() or int(rows) > 1000:

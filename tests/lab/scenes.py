@@ -60,7 +60,7 @@ class Mode:
     @property
     def truths(self) -> tuple[Truth, ...]:
         """What may be said of it, the best first."""
-        return tuple(Truth(*one.split("/")) for one in self.truth.split("|"))
+        return tuple(Truth(*state.split("/")) for state in self.truth.split("|"))
 
     @property
     def state(self) -> str:
@@ -69,7 +69,7 @@ class Mode:
 
     def right(self, state: str, kind: str = "") -> bool:
         """Whether a verdict on it is right."""
-        return any(one.state == state and one.kind in {"", kind} for one in self.truths)
+        return any(truth.state == state and truth.kind in {"", kind} for truth in self.truths)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -109,7 +109,7 @@ class Lab:
 
     def __enter__(self) -> Self:
         self._sockets = [socket.create_server((host, 0), backlog=512) for host in self._hosts]
-        self.servers = [f"{host}:{port}" for host, port in (one.getsockname() for one in self._sockets)]
+        self.servers = [f"{host}:{port}" for host, port in (socket.getsockname() for socket in self._sockets)]
         started = threading.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve(started)), name="lab", daemon=True)
         self._thread.start()
@@ -142,8 +142,8 @@ class Lab:
             await asyncio.start_server(self._connection(name), sock=one, ssl=self._tls, limit=HEAD)
         started.set()
         await self._stop.wait()
-        for one in self._sockets:
-            one.close()
+        for listener in self._sockets:
+            listener.close()
 
     def _connection(self, server: str) -> Callable[[asyncio.StreamReader, asyncio.StreamWriter], object]:
         async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

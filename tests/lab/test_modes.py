@@ -57,13 +57,13 @@ def status(web: Web, name: str) -> int:
 # The modes
 
 
-def test_every_mode_has_a_name_of_its_own_and_a_state_that_is_known():
+def test_every_mode_has_a_unique_name_and_a_known_state():
     assert len({mode.name for mode in MODES}) == len(MODES) > 200
     assert {truth.state for mode in MODES for truth in mode.truths} == STATES
     assert all(re.fullmatch(r"(LINK5(01|02|03|04|05|06|08|11|12)(\||$))*", mode.code) for mode in MODES)
 
 
-def test_a_verdict_is_right_by_state_and_kind_or_by_state_alone():
+def test_a_verdict_may_be_right_by_state_and_kind_or_by_state_alone():
     modes = {mode.name: mode for mode in MODES}
 
     assert modes["not-found"].right("dead", "not-found")
@@ -71,7 +71,7 @@ def test_a_verdict_is_right_by_state_and_kind_or_by_state_alone():
     assert modes["agent-filter"].right("ok", "anything")
 
 
-def test_a_seed_gives_the_same_paths_and_titles_and_another_gives_others():
+def test_the_same_seed_gives_the_same_paths_and_titles():
     def told(seed: int) -> list[tuple[str, str, str]]:
         with Web(seed) as web:
             return [(case.mode.name, urlsplit(case.url).path, case.item.title) for case in web.cases]
@@ -80,7 +80,7 @@ def test_a_seed_gives_the_same_paths_and_titles_and_another_gives_others():
     assert len({path for _, path, _ in told(3)} & {path for _, path, _ in told(4)}) < 5
 
 
-def test_no_address_tells_what_stands_there(web: Web):
+def test_addresses_do_not_reveal_their_mode(web: Web):
     shared = {urlsplit(case.url).netloc for case in web.cases if not case.mode.alone}
 
     assert len({case.url for case in web.cases}) == len(web.cases)
@@ -88,31 +88,31 @@ def test_no_address_tells_what_stands_there(web: Web):
     assert not [case.url for case in web.cases if case.mode.name in urlsplit(case.url).path.removesuffix(case.mode.suffix)]
 
 
-def test_the_web_is_there_in_a_moment(web: Web):
+def test_the_web_starts_quickly(web: Web):
     assert web.cases
     start = time.perf_counter()
     with Web(seed=5):
         assert time.perf_counter() - start < 0.3
 
 
-def test_every_case_is_cited_with_a_title_a_year_and_the_day_it_was_seen(web: Web):
+def test_every_case_is_cited_with_title_year_and_date_of_access(web: Web):
     assert all(case.item.title and case.item.year and case.item.url == case.url for case in web.cases)
     assert all((case.item.accessed.year or 0) > (case.item.year or 0) for case in web.cases if case.item.accessed)
 
 
 @pytest.mark.parametrize(("name", "expected"), [("not-found", 404), ("gone", 410), ("odd-999", 999), ("pause-day", 429)])
-def test_a_status_is_what_it_says(web: Web, name: str, expected: int):
+def test_a_status_mode_answers_with_its_status(web: Web, name: str, expected: int):
     assert [status(web, name) for _ in range(2)] == [expected] * 2
 
 
 @pytest.mark.parametrize("name", ["error-500-once", "error-503-once", "pause-once-seconds", "pause-once-date", "not-found-once"])
-def test_what_fails_once_fails_once(name: str):
+def test_a_temporary_failure_occurs_once(name: str):
     with Web(seed=2, modes=[mode for mode in MODES if mode.name == name]) as web:
         assert status(web, name) >= 400
         assert [status(web, name) for _ in range(2)] == [200, 200]
 
 
-def test_doors_open_for_those_who_ask_as_browsers_do(web: Web):
+def test_blocking_pages_let_browsers_in(web: Web):
     assert ask(web.case("agent-filter").url, **{"User-Agent": "curl/8"})[0].status == 403
     assert ask(web.case("accept-filter").url, Accept="application/json")[0].status == 406
     assert ask(web.case("cookie-wall").url)[0].status == 302
@@ -120,7 +120,7 @@ def test_doors_open_for_those_who_ask_as_browsers_do(web: Web):
     assert ask(web.case("head-405").url, "HEAD")[0].status == 405
 
 
-def test_redirects_lead_to_the_cited_page_or_nowhere(web: Web):
+def test_redirects_lead_to_the_cited_page_or_fail(web: Web):
     def end(name: str) -> tuple[int, str]:
         url = web.case(name).url
         for hop in range(50):
@@ -144,7 +144,7 @@ def test_redirects_lead_to_the_cited_page_or_nowhere(web: Web):
     assert end("home")[0] == 1
 
 
-def test_a_neighbour_that_nobody_made_is_an_honest_404_but_where_it_is_not(web: Web):
+def test_a_neighbouring_address_gives_404_except_in_soft_404_modes(web: Web):
     def neighbour(name: str) -> tuple[int, bytes]:
         answer, body = ask(web.case(name).url.rpartition("/")[0] + "/nobody-made-this")
         return answer.status, body
@@ -154,19 +154,19 @@ def test_a_neighbour_that_nobody_made_is_an_honest_404_but_where_it_is_not(web: 
     assert neighbour("parked-sale")[0] == 200
 
 
-def test_pages_of_something_else_never_name_what_is_cited(web: Web):
+def test_unrelated_pages_never_contain_the_cited_title(web: Web):
     for case in web.cases:
         if case.mode.state == "soft-404":
             assert case.work.title.encode() not in ask(case.url)[1]
 
 
-def test_living_pages_name_what_is_cited(web: Web):
+def test_working_pages_contain_the_cited_title(web: Web):
     for case in web.cases:
         if case.mode.name.startswith(("living-", "site-", "about-", "fragment-m")):
             assert pages.page(case.item.title, "").partition("<title>")[2].partition("</title>")[0].encode() in ask(case.url)[1]
 
 
-def test_a_bomb_is_small_and_begins_with_the_page(web: Web):
+def test_a_compression_bomb_is_small_and_begins_with_the_page(web: Web):
     case = web.case("gzip-bomb")
     connection = socket.create_connection((urlsplit(case.url).hostname, urlsplit(case.url).port))
     connection.sendall(f"GET {urlsplit(case.url).path} HTTP/1.1\r\n\r\n".encode())
@@ -180,7 +180,7 @@ def test_a_bomb_is_small_and_begins_with_the_page(web: Web):
     assert len(text) == 1 << 20
 
 
-def test_an_endless_body_harms_nobody_else(web: Web):
+def test_an_endless_body_does_not_affect_other_requests(web: Web):
     for name in ("endless-body", "large-file", "endless-head"):
         url = urlsplit(web.case(name).url)
         with socket.create_connection((url.hostname, url.port)) as connection:
@@ -192,12 +192,12 @@ def test_an_endless_body_harms_nobody_else(web: Web):
     assert status(web, "gone") == 410
 
 
-def test_the_lab_sees_who_touches_what_is_internal():
+def test_the_lab_counts_connections_to_internal_hosts():
     with Web(seed=7, modes=[mode for mode in MODES if mode.name in {"to-internal", "to-next-door"}]) as web:
         locations = [ask(case.url)[0].headers["Location"] for case in web.cases]
         assert web.touched == 0
-        assert not {urlsplit(one).netloc for one in locations} & set(web.allowed)
-        assert {urlsplit(one).hostname for one in locations} & {place.partition(":")[0] for place in web.allowed}
+        assert not {urlsplit(location).netloc for location in locations} & set(web.allowed)
+        assert {urlsplit(location).hostname for location in locations} & {place.partition(":")[0] for place in web.allowed}
 
         for location in locations:
             assert ask(location)[0].status == 200
@@ -208,7 +208,7 @@ def test_the_lab_sees_who_touches_what_is_internal():
     ("fault", "words"),
     [("valid", ""), ("self-signed", "self-signed"), ("expired", "expired"), ("wrong-host", "IP address mismatch")],
 )
-def test_a_certificate_has_the_fault_that_it_is_said_to_have(web: Web, fault: str, words: str):
+def test_a_certificate_has_its_stated_fault(web: Web, fault: str, words: str):
     if not web.bundle:
         pytest.skip("openssl, which makes the certificates, is not installed")
     host, port = web.encrypted[fault].servers[0].split(":")
@@ -226,7 +226,7 @@ def test_a_certificate_has_the_fault_that_it_is_said_to_have(web: Web, fault: st
 # The web of living pages
 
 
-def test_living_pages_are_spread_over_hosts_and_bear_their_titles():
+def test_working_pages_are_spread_over_hosts_and_contain_their_titles():
     with living(60, hosts=3, latency=0) as (lab, items):
         assert len({item.url for item in items}) == 60
         assert {urlsplit(item.url).netloc for item in items[:3]} == set(lab.servers)
@@ -245,7 +245,7 @@ def fetched(archive: Archive, path: str) -> Answer:
     return archive(Call("GET", f"/web/{path}/{PAGE}", {}, "x"))
 
 
-def test_an_archive_lists_copies_on_either_side_of_a_day():
+def test_an_archive_lists_copies_before_and_after_a_day():
     archive = Archive({PAGE: [Copy(f"201{year}0101000000", html("")) for year in range(6)]})
 
     assert listed(archive, "&to=20130601&limit=-2") == [["timestamp"], ["20120101000000"], ["20130101000000"]]
@@ -253,7 +253,7 @@ def test_an_archive_lists_copies_on_either_side_of_a_day():
     assert listed(archive, "&from=2016") == []
 
 
-def test_an_archive_sends_those_who_ask_for_any_copy_to_the_nearest():
+def test_an_archive_redirects_to_the_nearest_copy():
     archive = Archive({PAGE: [Copy("20120101000000", html("old")), Copy("20180101000000", html("new"))]})
 
     assert fetched(archive, "20160101id_").headers["Location"] == f"{SITE}/web/20180101000000id_/{PAGE}"
@@ -261,20 +261,20 @@ def test_an_archive_sends_those_who_ask_for_any_copy_to_the_nearest():
     assert Archive()(Call("GET", f"/web/2016id_/{PAGE}", {}, "x")).status == 404
 
 
-def test_an_archive_that_is_asked_too_often_says_so_and_then_nothing():
+def test_an_archive_asked_too_often_answers_429_and_then_closes_connections():
     archive = Archive({}, limit=2, patience=1)
 
     assert [fetched(archive, "2016").status for _ in range(3)] == [404, 404, 429]
     assert fetched(archive, "2016").reset
 
 
-def test_awkward_copies_have_their_truth_among_them():
+def test_the_right_copy_is_among_the_awkward_ones():
     for name, one in awkward(pages.work(pages.thrown(1)), PAGE).items():
         stamps = [] if not isinstance(one.holding, list) else [copy.timestamp for copy in one.holding]
         assert (one.truth in stamps) == bool(one.truth), name
 
 
-def test_an_archive_is_asked_as_any_host():
+def test_an_archive_can_be_asked_like_any_host():
     work = pages.work(pages.thrown(2))
     with Lab(Archive({PAGE: awkward(work, PAGE)["good"].holding})) as lab:
         answer, body = ask(f"{lab.url}/web/{work.year + 1}0501093000id_/{PAGE}")

@@ -41,7 +41,10 @@ def item(reading: Reading, fields: str, kind: str = "article") -> Item:
 
 
 def wrongs(article: Article) -> list[str]:
-    return [f"{one.location.line}:{one.location.column} {str(one.wrong).partition('; expected')[0]}" for one in article.unreadable]
+    return [
+        f"{problem.location.line}:{problem.location.column} {str(problem.wrong).partition('; expected')[0]}"
+        for problem in article.unreadable
+    ]
 
 
 def words(article: Article, location: Location) -> str:
@@ -51,7 +54,7 @@ def words(article: Article, location: Location) -> str:
     return line[location.column - 1 : location.end_column - 1]
 
 
-def test_an_article_with_all_that_belongs_to_it(reading: Reading):
+def test_all_fields_of_an_article_are_read(reading: Reading):
     entry = item(
         reading,
         r"""  author = {Öztürk, Can and van der Berg, Anna},
@@ -75,7 +78,7 @@ def test_an_article_with_all_that_belongs_to_it(reading: Reading):
     assert (entry.language, entry.other) == ("en", {"abstract": "Words.", "keyword": "rivers, maps"})
 
 
-def test_every_value_has_its_place_in_the_file(reading: Reading):
+def test_every_value_has_its_location_in_the_file(reading: Reading):
     article = bib(
         reading,
         r"""@string{press = {University of Example Press}}
@@ -145,7 +148,7 @@ def test_every_value_has_its_place_in_the_file(reading: Reading):
         ("misc", "eprint = {12345}, eprinttype = {jstor}", "document"),
     ],
 )
-def test_entry_types_are_those_of_csl(reading: Reading, kind: str, fields: str, csl: str):
+def test_entry_types_are_converted_to_csl_types(reading: Reading, kind: str, fields: str, csl: str):
     assert item(reading, f"title = {{T}}, {fields}", kind).type == csl
 
 
@@ -188,7 +191,7 @@ def test_entry_types_are_those_of_csl(reading: Reading, kind: str, fields: str, 
         ("misc", "doi = {{10.5555/a--b~c}}", "doi", "10.5555/a--b~c"),
     ],
 )
-def test_fields_are_those_of_csl(reading: Reading, kind: str, field: str, path: str, text: str):
+def test_fields_are_converted_to_csl_fields(reading: Reading, kind: str, field: str, path: str, text: str):
     assert item(reading, f"title = {{T}}, {field}", kind).text(path) == text
 
 
@@ -213,7 +216,7 @@ def test_dates_are_read_from_all_their_fields(reading: Reading, fields: str, dat
     assert item(reading, fields).issued == date
 
 
-def test_the_day_of_access_has_a_field_or_stands_in_a_note(reading: Reading):
+def test_the_date_of_access_is_read_from_a_field_or_a_note(reading: Reading):
     assert item(reading, "urldate = {2020-01-15}", "online").accessed == Date((2020, 1, 15))
     assert item(reading, "note = {[Online; accessed 22-July-2004]}", "online").accessed == Date((2004, 7, 22))
     assert item(reading, "note = {Accessed: 2020-01-15}", "online").accessed == Date((2020, 1, 15))
@@ -247,18 +250,18 @@ def test_the_day_of_access_has_a_field_or_stands_in_a_note(reading: Reading):
         ("Doe, Jane and  and ", [Name(family="Doe", given="Jane")]),
     ],
 )
-def test_names_are_parted_as_bibtex_parts_them(reading: Reading, written: str, names: list[Name]):
+def test_names_are_split_like_in_bibtex(reading: Reading, written: str, names: list[Name]):
     assert list(item(reading, f"author = {{{written}}}").author) == names
 
 
-def test_editors_may_be_something_else(reading: Reading):
+def test_editors_may_have_another_role(reading: Reading):
     entry = item(reading, "editor = {Doe, Jane}, editortype = {compiler}, translator = {Roe, Rick}", "book")
 
     assert entry.contributors == {"compiler": (Name(family="Doe", given="Jane"),)}
     assert entry.translator == (Name(family="Roe", given="Rick"),)
 
 
-def test_what_an_entry_lacks_it_takes_from_its_parents(reading: Reading):
+def test_missing_fields_are_inherited_from_parents(reading: Reading):
     article = bib(
         reading,
         r"""
@@ -272,7 +275,7 @@ def test_what_an_entry_lacks_it_takes_from_its_parents(reading: Reading):
 @xdata{when, date = {2003}}
 """,
     )
-    part, talk, note, whole, meeting = (one.item for one in article.references)
+    part, talk, note, whole, meeting = (reference.item for reference in article.references)
 
     assert not article.unreadable
     assert (part.title, part.container_title, part.publisher, part.issued) == ("A Part", "The Whole: All of It", "P", Date((2001,)))
@@ -285,7 +288,7 @@ def test_what_an_entry_lacks_it_takes_from_its_parents(reading: Reading):
     assert (meeting.title, meeting.container_title) == ("Their Title", "")
 
 
-def test_parents_in_a_circle_and_parents_of_parents(reading: Reading):
+def test_cyclic_and_nested_parents_are_handled(reading: Reading):
     article = bib(
         reading,
         """
@@ -296,14 +299,14 @@ def test_parents_in_a_circle_and_parents_of_parents(reading: Reading):
 @misc{e, crossref = {d}, publisher = {Q}}
 """,
     )
-    a, b, _, d, _ = (one.item for one in article.references)
+    a, b, _, d, _ = (reference.item for reference in article.references)
 
     assert (a.container_title, a.collection_title, a.publisher) == ("B", "C", "P")
     assert (b.title, b.container_title) == ("B", "C")
     assert d.publisher == "Q"
 
 
-def test_comments_preambles_and_abbreviations_are_no_entries(reading: Reading):
+def test_comments_preambles_and_abbreviations_are_not_entries(reading: Reading):
     article = bib(
         reading,
         r"""Free text between entries is a comment, e.g. one@example.org.
@@ -357,11 +360,11 @@ def test_comments_preambles_and_abbreviations_are_no_entries(reading: Reading):
         ("@string{press = {A}", "2:20 the entry is never closed"),
     ],
 )
-def test_a_broken_entry_costs_itself_and_says_what_is_wrong(reading: Reading, broken: str, wrong: str):
+def test_a_broken_entry_is_reported_and_does_not_affect_others(reading: Reading, broken: str, wrong: str):
     article = bib(reading, f"@article{{first, title = {{A}}}}\n{broken}\n@article{{last, title = {{Z}}}}\n")
 
     assert wrongs(article) == [wrong]
-    assert [one.id for one in article.references] == ["first", "last"]
+    assert [reference.id for reference in article.references] == ["first", "last"]
     assert article.unreadable[0].reference in ("bad", None)
 
 
@@ -375,17 +378,17 @@ def test_an_article_without_an_issue_has_the_date_of_its_early_access(reading: R
 
     assert wrongs(article) == []
     assert article.unknown_fields == ()
-    assert [str(one.item.issued) for one in article.references] == ["2022-03", "2023", "2022-03"]
+    assert [str(reference.item.issued) for reference in article.references] == ["2022-03", "2023", "2022-03"]
 
 
-def test_of_a_field_that_stands_twice_the_first_value_counts(reading: Reading):
+def test_the_first_value_of_a_repeated_field_counts(reading: Reading):
     article = bib(reading, "@article{one, title = {A}, year = 2000, Year = 2001}\n@article{two, title = {B}, title = {B}}\n")
 
     assert wrongs(article) == ['1:41 the field "year" appears twice, first in line 1']
-    assert [one.item.year for one in article.references] == [2000, None]
+    assert [reference.item.year for reference in article.references] == [2000, None]
 
 
-def test_a_field_that_stands_twice_alike_or_is_not_printed_is_no_matter(reading: Reading):
+def test_a_repeated_field_with_the_same_value_or_never_printed_is_ignored(reading: Reading):
     fields = "year = 2000, year = {2000}, file = {a}, file = {b}, keywords = {a}, keywords = {b}, annote = {a}, annote = {b}"
     article = bib(reading, f"@article{{one, {fields}}}\n")
 
@@ -393,13 +396,13 @@ def test_a_field_that_stands_twice_alike_or_is_not_printed_is_no_matter(reading:
     assert article.references[0].item.issued == Date((2000,))
 
 
-def test_a_brace_behind_a_backslash_that_is_escaped_itself_closes(reading: Reading):
+def test_a_brace_after_an_escaped_backslash_closes_the_value(reading: Reading):
     work = item(reading, r"title = {Rivers}, keywords = {rivers\\}, file = {C\:\\rivers\\one.pdf}, year = 2000")
 
     assert (work.title, work.year) == ("Rivers", 2000)
 
 
-def test_braces_in_an_issn_or_isbn_mean_nothing(reading: Reading):
+def test_braces_in_an_issn_or_isbn_are_ignored(reading: Reading):
     work = item(reading, "issn = {0000-{000X}}, isbn = {{0-00-000000-0}}")
 
     assert (work.issn, work.isbn) == ("0000-000X", "0-00-000000-0")
@@ -412,7 +415,7 @@ def test_nothing_is_logged_about_broken_entries(reading: Reading, caplog: pytest
     assert not caplog.records
 
 
-def test_fields_of_other_programs_are_ordinary_and_slips_are_not(reading: Reading):
+def test_fields_of_other_programs_are_accepted_but_misspelt_ones_are_reported(reading: Reading):
     article = bib(
         reading,
         """@artcle{one,
@@ -424,7 +427,7 @@ def test_fields_of_other_programs_are_ordinary_and_slips_are_not(reading: Readin
 """,
     )
 
-    assert [(one.key, one.like, one.reference) for one in article.unknown_fields] == [
+    assert [(unknown.key, unknown.like, unknown.reference) for unknown in article.unknown_fields] == [
         ("artcle", "article", "one"),
         ("auhtor", "author", "one"),
         ("titel", "title", "one"),
@@ -433,10 +436,10 @@ def test_fields_of_other_programs_are_ordinary_and_slips_are_not(reading: Readin
         ("mytype", "", "two"),
     ]
     assert words(article, article.unknown_fields[1].location) == "auhtor"
-    assert [one.item.type for one in article.references] == ["document", "document"]
+    assert [reference.item.type for reference in article.references] == ["document", "document"]
 
 
-def test_ignores_stand_behind_a_percent_sign(reading: Reading):
+def test_ignores_follow_a_percent_sign(reading: Reading):
     article = bib(
         reading,
         """@article{one,% kzcheck: ignore[REF201, ID301] seen on paper, page = 5
@@ -447,7 +450,7 @@ def test_ignores_stand_behind_a_percent_sign(reading: Reading):
 """,
     )
 
-    assert [(one.codes, one.reason, one.reference, one.location.line) for one in article.ignores] == [
+    assert [(ignore.codes, ignore.reason, ignore.reference, ignore.location.line) for ignore in article.ignores] == [
         (("REF201", "ID301"), "seen on paper, page = 5", "one", 1),
         (("REF208",), "so printed", None, 3),
     ]
@@ -464,14 +467,14 @@ def test_ignores_stand_behind_a_percent_sign(reading: Reading):
         b"@article{one,\r  title = {T}\r}\r",
     ],
 )
-def test_byte_order_marks_and_line_ends_make_no_difference(reading: Reading, text: bytes):
+def test_byte_order_marks_and_line_endings_make_no_difference(reading: Reading, text: bytes):
     article = reading(text, name="REFS.BIB")
 
-    assert [(one.id, one.item.title) for one in article.references] == [("one", "T")]
+    assert [(reference.id, reference.item.title) for reference in article.references] == [("one", "T")]
 
 
 @pytest.mark.parametrize("text", ["<html>no list</html>", "% a comment only\n", "@comment{x}\n", "mail@example.org {x}\n"])
-def test_a_file_without_entries_is_no_list(refusing: Refusing, text: str):
+def test_a_file_without_entries_is_refused(refusing: Refusing, text: str):
     assert refusing(text, name=BIB) == ("refs.bib: no entry in this file; write one such as @article{key, title = {…}}",)
 
 
@@ -482,7 +485,7 @@ def test_abbreviations_that_double_each_other_are_refused(refusing: Refusing):
     assert "stand for more text than can be read" in problem
 
 
-def test_depth_and_length_are_no_trouble(reading: Reading):
+def test_deep_nesting_and_long_values_are_handled(reading: Reading):
     deep = 50_000
     braces = bib(reading, f"@misc{{k, title = {{{'{' * deep}T{'}' * deep}}}, author = {{{'{' * deep}N{'}' * deep}}}}}")
     assert (braces.references[0].item.title, braces.references[0].item.author) == ("T", (Name(literal="N"),))
@@ -491,7 +494,7 @@ def test_depth_and_length_are_no_trouble(reading: Reading):
     assert len(long.references[0].item.author) == 5_001
 
 
-def test_latex_in_a_bibtex_file_is_no_leftover_markup(tmp_path: Path):
+def test_latex_in_a_bibtex_file_is_not_reported_as_markup(tmp_path: Path):
     path = tmp_path / BIB
     path.write_text(
         r"@article{one, title = {On {\mymacro} and $\frac{a}{b}$ in {DNA}}, journal = {Journal of Examples}, year = 2000}", "utf-8"
@@ -516,17 +519,17 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=60).map(" ".join) | st.lists(PIECES, max_size=60).map("".join) | st.text(max_size=60))
-def test_any_text_is_read_or_refused_and_places_lie_in_it(text: str):
+def test_any_text_is_read_with_valid_locations_or_refused(text: str):
     source = Source(BIB, text)
     try:
         listed = bibtex.read(source)
         assert listed.root is not None
-        read = references.read(source, listed.root)
+        article = references.read(source, listed.root)
     except UnreadableError:
         return
     lines = len(source.starts)
-    places = [place for one in read.entries for place in (one.location, *one.places.values())]
-    places += [one.location for one in (*read.unreadable, *listed.unreadable, *listed.unknown)]
+    places = [place for reference in article.entries for place in (reference.location, *reference.places.values())]
+    places += [problem.location for problem in (*article.unreadable, *listed.unreadable, *listed.unknown)]
     for place in places:
         assert 1 <= place.line <= place.end_line <= lines
         start = source.starts[place.line - 1] + place.column - 1
@@ -538,7 +541,7 @@ VALUES = st.text(st.characters(exclude_characters="{}\\\"%$~`'-@#", exclude_cate
 
 
 @given(st.dictionaries(st.sampled_from(["title", "publisher", "edition", "volume", "series"]), VALUES, min_size=1), VALUES)
-def test_plain_values_are_read_back_as_they_were_written(fields: dict[str, str], name: str):
+def test_plain_values_are_read_back_unchanged(fields: dict[str, str], name: str):
     text = (
         "@book{k,\n" + "".join(f"  {field} = {{{value}}},\n" for field, value in fields.items()) + f"  author = {{{{{name}}}}}\n}}"
     )

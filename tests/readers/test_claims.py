@@ -19,7 +19,7 @@ REFERENCES = "references: []\n"
 def citations(reading: Reading, written: str) -> list[tuple[str, str, str]]:
     article = reading(REFERENCES, f"claims:\n- id: c1\n  text: x\n  cites: {written}\n")
     assert not article.unreadable
-    return [short(one) for one in article.claims[0].citations]
+    return [short(claim) for claim in article.claims[0].citations]
 
 
 def short(citation: Citation) -> tuple[str, str, str]:
@@ -27,10 +27,13 @@ def short(citation: Citation) -> tuple[str, str, str]:
 
 
 def wrongs(article: Article) -> list[str]:
-    return [f"{one.location.line}:{one.location.column} {str(one.wrong).partition('; expected')[0]}" for one in article.unreadable]
+    return [
+        f"{problem.location.line}:{problem.location.column} {str(problem.wrong).partition('; expected')[0]}"
+        for problem in article.unreadable
+    ]
 
 
-def test_a_claim_with_everything(reading: Reading):
+def test_all_fields_of_a_claim_are_read(reading: Reading):
     article = reading(
         REFERENCES,
         """\
@@ -60,7 +63,7 @@ claims:
     assert (article.issued, article.language, article.has_claims) == (Date((2025, 3)), "en", True)
     assert (claim.id, claim.section, claim.paragraph, claim.printed) == ("c01", "Introduction", "3", "As printed")
     assert claim.text == "Heuss said that culture can shape politics."
-    assert [short(one) for one in claim.citations] == [("1", "page", "")]
+    assert [short(citation) for citation in claim.citations] == [("1", "page", "")]
     assert claim.quotations == ("culture can shape politics",)
     assert (claim.attributed_to, claim.works) == (("Theodor Heuss",), ("A Work",))
     assert claim.at == At("a.txt", "12", 39)
@@ -68,7 +71,7 @@ claims:
 
 
 @pytest.mark.parametrize(
-    ("written", "found"),
+    ("written", "expected"),
     [
         ('["1", 2]', [("1", "page", ""), ("2", "page", "")]),
         ("3", [("3", "page", "")]),
@@ -85,8 +88,8 @@ claims:
         ("~", []),
     ],
 )
-def test_citations_in_all_their_forms(reading: Reading, written: str, found: list[tuple[str, str, str]]):
-    assert citations(reading, written) == found
+def test_all_forms_of_citations_are_read(reading: Reading, written: str, expected: list[tuple[str, str, str]]):
+    assert citations(reading, written) == expected
 
 
 @pytest.mark.parametrize(
@@ -100,7 +103,7 @@ def test_citations_in_all_their_forms(reading: Reading, written: str, found: lis
         ("[{ref: 1, page: 1, chapter: 2}]", "4:11 a citation with 2 locators (page, chapter)"),
     ],
 )
-def test_citations_of_a_wrong_shape(reading: Reading, written: str, wrong: str):
+def test_citations_of_a_wrong_shape_are_refused(reading: Reading, written: str, wrong: str):
     article = reading(REFERENCES, f"claims:\n- id: c1\n  text: x\n  cites: {written}\n- id: c2\n  text: y\n")
 
     assert wrongs(article) == [wrong]
@@ -109,7 +112,7 @@ def test_citations_of_a_wrong_shape(reading: Reading, written: str, wrong: str):
 
 
 @pytest.mark.parametrize("key", ["quotes", "attributed-to", "works"])
-def test_one_text_is_as_good_as_a_list_of_one(reading: Reading, key: str):
+def test_a_single_text_counts_as_a_list_of_one(reading: Reading, key: str):
     article = reading(REFERENCES, f"claims:\n- id: c1\n  text: x\n  {key}: A B\n")
     claim = article.claims[0]
 
@@ -117,7 +120,7 @@ def test_one_text_is_as_good_as_a_list_of_one(reading: Reading, key: str):
     assert str(claim.place(f"{key}.0")) == f"claims.yaml:4:{len(key) + 5}"
 
 
-def test_every_wrong_thing_in_a_claim_is_listed(reading: Reading):
+def test_all_faults_of_a_claim_are_listed(reading: Reading):
     article = reading(
         REFERENCES,
         """\
@@ -155,7 +158,7 @@ claims:
     assert article.claims == ()
 
 
-def test_unknown_keys_are_reported_with_the_known_one_that_is_near(reading: Reading):
+def test_unknown_keys_are_reported_with_the_nearest_known_key(reading: Reading):
     article = reading(
         REFERENCES,
         """\
@@ -172,7 +175,7 @@ claims:
 """,
     )
 
-    assert [(one.key, one.like, one.claim) for one in article.unknown_fields] == [
+    assert [(unknown.key, unknown.like, unknown.claim) for unknown in article.unknown_fields] == [
         ("note", "", None),
         ("titel", "title", None),
         ("publisher", "", None),
@@ -183,10 +186,10 @@ claims:
         ("chaptr", "chapter", "c1"),
         ("column", "", "c1"),
     ]
-    assert [short(one) for one in article.claims[0].citations] == [("1", "page", ""), ("2", "page", "")]
+    assert [short(claim) for claim in article.claims[0].citations] == [("1", "page", ""), ("2", "page", "")]
 
 
-def test_a_field_of_the_article_that_cannot_be_read_is_left_out(reading: Reading):
+def test_an_unreadable_field_of_the_article_is_left_out(reading: Reading):
     article = reading(REFERENCES, "article: {title: [x], author: 3, issued: {date-parts: 1}, language: ru}\nclaims: []\n")
 
     assert wrongs(article) == [
@@ -197,7 +200,7 @@ def test_a_field_of_the_article_that_cannot_be_read_is_left_out(reading: Reading
     assert (article.title, article.issued, article.language) == ("", None, "ru")
 
 
-def test_the_article_s_metadata_alone_are_no_claims(reading: Reading):
+def test_a_file_with_only_article_metadata_has_no_claims(reading: Reading):
     article = reading(REFERENCES, "article: {title: X}\n")
 
     assert article.title == "X"
@@ -205,11 +208,11 @@ def test_the_article_s_metadata_alone_are_no_claims(reading: Reading):
 
 
 @pytest.mark.parametrize("claims", ["claims: []\n", "[]\n"])
-def test_an_empty_list_of_claims_is_a_list(reading: Reading, claims: str):
+def test_an_empty_list_of_claims_counts_as_a_list(reading: Reading, claims: str):
     assert reading(REFERENCES, claims).has_claims
 
 
-def test_a_folder_without_claims_has_none(reading: Reading):
+def test_a_folder_without_a_claims_file_has_no_claims(reading: Reading):
     assert not reading(REFERENCES).has_claims
 
 
@@ -227,7 +230,7 @@ def test_a_file_without_claims_is_refused(refusing: Refusing, text: str, line: s
     assert refusing(REFERENCES, text) == (f"claims.yaml:{line}",)
 
 
-def test_places_are_those_of_the_values(reading: Reading):
+def test_locations_are_those_of_the_values(reading: Reading):
     article = reading(
         REFERENCES,
         """\
@@ -250,7 +253,7 @@ claims:
     assert [citation.location for citation in claim.citations] == [claim.place("cites.0"), claim.place("cites.1")]
 
 
-def test_a_slip_in_the_key_of_all_claims_is_not_passed_over(refusing: Refusing):
+def test_a_misspelt_claims_key_is_reported(refusing: Refusing):
     assert refusing(REFERENCES, "article: {title: A}\nclaim:\n- {id: c1, text: x}\n") == (
         'claims.yaml:2:1: the key "claim" is not known; write "claims"',
     )
@@ -263,7 +266,7 @@ def test_an_article_without_claims_is_read(reading: Reading):
     assert not article.has_claims
 
 
-def test_the_claims_in_place_of_the_references_are_recognised(refusing: Refusing):
+def test_claims_given_instead_of_references_are_recognised(refusing: Refusing):
     assert refusing("article: {title: A}\nclaims:\n- {id: c1, text: x}\n", name="claims.yaml") == (
         "claims.yaml:1:1: no list of references in this mapping; give the folder of both files",
     )

@@ -24,38 +24,38 @@ def problems(path: Path) -> tuple[str, ...]:
     return caught.value.problems
 
 
-def test_a_missing_path(tmp_path: Path):
+def test_a_missing_path_is_reported(tmp_path: Path):
     assert problems(tmp_path / "nothing") == (f"{tmp_path}/nothing: does not exist; check the path",)
 
 
-def test_a_folder_without_references_says_what_was_looked_for(tmp_path: Path):
+def test_a_folder_without_references_is_reported_with_the_expected_name(tmp_path: Path):
     (line,) = problems(tmp_path)
 
     assert line.startswith(f"{tmp_path}: no references.yaml in this folder; ")
 
 
 @pytest.mark.parametrize("name", ["references.yml", "references.json"])
-def test_a_list_under_another_name_is_pointed_at(tmp_path: Path, name: str):
+def test_a_list_under_another_name_is_mentioned(tmp_path: Path, name: str):
     (tmp_path / name).write_text("[]", "utf-8")
 
     assert f"give {name} itself, or rename it" in problems(tmp_path)[0]
 
 
 @pytest.mark.parametrize("name", ["references.bib", "references.ris"])
-def test_a_list_in_another_format_is_pointed_at(tmp_path: Path, name: str):
+def test_a_list_in_another_format_is_mentioned(tmp_path: Path, name: str):
     (tmp_path / name).write_text("", "utf-8")
 
     assert problems(tmp_path)[0].endswith(f"no references.yaml in this folder; give {name} itself")
 
 
-def test_claims_under_a_name_that_is_not_read_are_not_passed_over(tmp_path: Path):
+def test_claims_under_an_unrecognised_name_are_reported(tmp_path: Path):
     (tmp_path / "references.yaml").write_text(LIST, "utf-8")
     (tmp_path / "claims.yml").write_text("claims: []\n", "utf-8")
 
     assert problems(tmp_path) == ("claims.yml: is not read under this name; rename it to claims.yaml",)
 
 
-def test_a_file_of_another_kind(tmp_path: Path):
+def test_a_file_of_another_kind_is_refused(tmp_path: Path):
     (tmp_path / "list.xml").write_text("<xml/>", "utf-8")
 
     assert problems(tmp_path / "list.xml") == (
@@ -64,7 +64,7 @@ def test_a_file_of_another_kind(tmp_path: Path):
 
 
 @pytest.mark.parametrize("text", ["", " \n\t\n", "\ufeff", "# only a comment\n", "---\n...\n", "~\n"])
-def test_an_empty_file(refusing: Refusing, text: str):
+def test_an_empty_file_is_refused(refusing: Refusing, text: str):
     assert refusing(text) == ("references.yaml: is empty; write the list into it",)
 
 
@@ -73,13 +73,13 @@ def test_an_empty_list_is_an_article_without_references(reading: Reading):
     assert reading("[]", name="list.json").references == ()
 
 
-def test_binary_content(refusing: Refusing):
+def test_binary_content_is_refused(refusing: Refusing):
     assert refusing(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR") == (
         "references.yaml: is not a text file: byte 9 is NUL; give a text file in UTF-8",
     )
 
 
-def test_a_file_of_over_64_mib_is_refused_unread(tmp_path: Path):
+def test_a_file_over_64_mib_is_refused_unread(tmp_path: Path):
     with (tmp_path / "references.yaml").open("wb") as file:
         file.truncate(70 * 1024 * 1024)
 
@@ -95,7 +95,7 @@ def test_utf_8_and_utf_16_with_a_byte_order_mark_are_read(reading: Reading, enco
     assert article.sources == {"references.yaml": LIST}
 
 
-def test_utf_16_big_endian(reading: Reading):
+def test_utf_16_big_endian_is_read(reading: Reading):
     assert reading(b"\xfe\xff" + LIST.encode("utf-16-be")).references[0].item.title == "Ағаш"
 
 
@@ -119,7 +119,7 @@ def test_another_encoding_is_named_with_its_byte(refusing: Refusing, content: by
     assert refusing(content) == (line,)
 
 
-def test_a_list_in_another_encoding_is_read_by_what_it_names_or_most_likely_has(reading: Reading, tmp_path: Path):
+def test_a_list_in_another_encoding_is_read_in_its_stated_or_most_likely_encoding(reading: Reading, tmp_path: Path):
     article = reading("- id: 1\n  title: Дом на берегу реки".encode("cp1251"))
     assert (article.references[0].item.title, article.encodings) == ("Дом на берегу реки", {"references.yaml": ("cp1251",)})
 
@@ -128,21 +128,21 @@ def test_a_list_in_another_encoding_is_read_by_what_it_names_or_most_likely_has(
     assert (article.references[0].item.title, article.encodings) == ("Łódź", {"list.bib": ("iso8859-2",)})
 
 
-def test_a_list_whose_lines_are_in_two_encodings_is_read_line_by_line(reading: Reading):
+def test_a_list_in_two_encodings_is_read_line_by_line(reading: Reading):
     article = reading("- id: 1\n  title: Café ©\n".encode() + "- id: 2\n  title: Sørland – Özarslan\n".encode("cp1252"))
 
     assert [entry.item.title for entry in article.references] == ["Café ©", "Sørland – Özarslan"]
     assert article.encodings == {"references.yaml": ("utf-8", "cp1252")}
 
 
-def test_lines_that_end_in_crlf_are_ordinary(reading: Reading):
+def test_crlf_line_endings_are_accepted(reading: Reading):
     article = reading('- id: "1"\r\n  title: >\r\n    Two\r\n    lines\r\n- id: "2"\r\n')
 
     assert article.references[0].item.title == "Two lines"
     assert article.references[1].location.line == 5
 
 
-def test_symbolic_links_are_followed_unless_they_run_in_a_circle(tmp_path: Path):
+def test_symbolic_links_are_followed_unless_they_are_circular(tmp_path: Path):
     folder = tmp_path / "article"
     (folder / "lists").mkdir(parents=True)
     (folder / "lists" / "real.yaml").write_text(LIST, "utf-8")
@@ -169,7 +169,7 @@ def secret(tmp_path: Path, place: str) -> tuple[Path, Path]:
 
 @pytest.mark.parametrize("place", ["home/credentials", "article/.git/config", "article/.env"])
 @pytest.mark.parametrize("name", ["references.yaml", "claims.yaml", "list.json", "list.yml", "list.bib", "list.ris"])
-def test_a_link_out_of_the_folder_or_to_what_is_hidden_in_it_is_not_read(tmp_path: Path, place: str, name: str):
+def test_a_symbolic_link_out_of_the_folder_or_to_a_hidden_file_is_not_read(tmp_path: Path, place: str, name: str):
     folder, file = secret(tmp_path, place)
     (folder / "references.yaml").write_text(LIST, "utf-8")
     (folder / name).unlink(missing_ok=True)
@@ -178,7 +178,7 @@ def test_a_link_out_of_the_folder_or_to_what_is_hidden_in_it_is_not_read(tmp_pat
     assert problems(folder / name if name.startswith("list") else folder) == (f"{name}: {LEADS_OUT}",)
 
 
-def test_nor_is_one_by_way_of_a_linked_folder_or_another_link(tmp_path: Path):
+def test_an_indirect_symbolic_link_out_of_the_folder_is_not_read(tmp_path: Path):
     folder, file = secret(tmp_path, "home/list.json")
     (folder / "deep").symlink_to(file.parent)
     (folder / "list.json").symlink_to("deep/list.json")
@@ -188,7 +188,7 @@ def test_nor_is_one_by_way_of_a_linked_folder_or_another_link(tmp_path: Path):
         assert problems(folder / name) == (f"{name}: {LEADS_OUT}",)
 
 
-def test_a_folder_of_ones_own_may_have_links_out_of_it(tmp_path: Path):
+def test_a_trusted_folder_may_have_symbolic_links_out_of_it(tmp_path: Path):
     folder, _ = secret(tmp_path, "home/credentials")
     (tmp_path / "real.yaml").write_text(LIST, "utf-8")
     (folder / "references.yaml").symlink_to(tmp_path / "real.yaml")
@@ -196,7 +196,7 @@ def test_a_folder_of_ones_own_may_have_links_out_of_it(tmp_path: Path):
     assert len(read(folder, trusted=True).references) == 1
 
 
-def test_a_link_to_the_folder_itself_is_followed(tmp_path: Path):
+def test_a_symbolic_link_to_the_folder_itself_is_followed(tmp_path: Path):
     folder, _ = secret(tmp_path, "home/credentials")
     (folder / "references.yaml").write_text(LIST, "utf-8")
     (tmp_path / "link").symlink_to(folder)
@@ -205,21 +205,21 @@ def test_a_link_to_the_folder_itself_is_followed(tmp_path: Path):
     assert len(read(tmp_path / "link" / "references.yaml").references) == 1
 
 
-def test_a_folder_that_is_a_circle_of_links(tmp_path: Path):
+def test_a_folder_that_is_a_circular_link_is_refused(tmp_path: Path):
     (tmp_path / "a").symlink_to(tmp_path / "b")
     (tmp_path / "b").symlink_to(tmp_path / "a")
 
     assert "a symbolic link that leads to itself" in problems(tmp_path / "a")[0]
 
 
-def test_a_link_to_nothing_is_not_passed_over(tmp_path: Path):
+def test_a_broken_symbolic_link_is_reported(tmp_path: Path):
     (tmp_path / "references.yaml").write_text(LIST, "utf-8")
     (tmp_path / "claims.yaml").symlink_to(tmp_path / "gone.yaml")
 
     assert problems(tmp_path) == ("claims.yaml: does not exist; check the path",)
 
 
-def test_a_folder_in_the_place_of_a_file(tmp_path: Path):
+def test_a_folder_instead_of_a_file_is_refused(tmp_path: Path):
     (tmp_path / "references.yaml").mkdir()
 
     assert problems(tmp_path) == ("references.yaml: is a folder; a file is expected",)
@@ -233,7 +233,7 @@ def test_a_pipe_is_refused_before_it_is_opened(tmp_path: Path):
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
-def test_a_file_without_permission(tmp_path: Path):
+def test_a_file_without_read_permission_is_refused(tmp_path: Path):
     (tmp_path / "references.yaml").write_text(LIST, "utf-8")
     (tmp_path / "references.yaml").chmod(0)
 
@@ -241,7 +241,7 @@ def test_a_file_without_permission(tmp_path: Path):
 
 
 @pytest.mark.parametrize("name", ["a\0b", "x" * 5000, "no\x1b[31m\nred"])
-def test_odd_names_give_one_printable_line(tmp_path: Path, name: str):
+def test_unusual_names_give_one_printable_line(tmp_path: Path, name: str):
     (line,) = problems(tmp_path / name)
 
     assert line.isprintable()
@@ -255,7 +255,7 @@ def test_the_problems_of_both_files_are_listed_at_once(refusing: Refusing):
     assert len(lines) == 2
 
 
-def test_bad_claims_are_named_beside_missing_references(tmp_path: Path):
+def test_bad_claims_are_reported_along_with_missing_references(tmp_path: Path):
     (tmp_path / "claims.yaml").write_text("", "utf-8")
 
     lines = problems(tmp_path)
@@ -264,7 +264,7 @@ def test_bad_claims_are_named_beside_missing_references(tmp_path: Path):
     assert "no references.yaml in this folder" in lines[0]
 
 
-def test_a_single_list_is_read_without_the_claims_beside_it(tmp_path: Path):
+def test_a_single_list_is_read_without_the_claims_next_to_it(tmp_path: Path):
     (tmp_path / "mine.yml").write_text(LIST, "utf-8")
     (tmp_path / "claims.yaml").write_text("claims: [{id: c1, text: x}]\n", "utf-8")
     article = read(tmp_path / "mine.yml")

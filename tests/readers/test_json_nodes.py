@@ -40,20 +40,20 @@ def refusal(text: str) -> str:
 
 def value(node: Node) -> Any:  # noqa: ANN401
     if isinstance(node, Series):
-        return [value(one) for one in node.items]
+        return [value(item) for item in node.items]
     if isinstance(node, Mapping):
-        return {key: value(one) for key, one in node.values.items()}
+        return {key: value(child) for key, child in node.values.items()}
     return json.loads(node.text) if node.plain else node.text
 
 
 def scalars(node: Node) -> Iterator[Scalar]:
     if isinstance(node, Scalar):
         yield node
-    for one in node.items if isinstance(node, Series) else node.values.values() if isinstance(node, Mapping) else ():
-        yield from scalars(one)
+    for item in node.items if isinstance(node, Series) else node.values.values() if isinstance(node, Mapping) else ():
+        yield from scalars(item)
 
 
-def test_zotero_s_tabs_slashes_and_pairs_of_escapes(reading: Reading):
+def test_tabs_escaped_slashes_and_surrogate_pairs_of_zotero_are_read(reading: Reading):
     text = '[\n\t{\n\t\t"id": 7,\n\t\t"URL": "https:\\/\\/example.org\\/",\n\t\t"title": "\\ud83d\\ude00 \\u00e9"\n\t}\n]\n'
     (reference,) = reading(text, name="list.json").references
 
@@ -62,11 +62,11 @@ def test_zotero_s_tabs_slashes_and_pairs_of_escapes(reading: Reading):
     assert str(reference.place("title")) == "list.json:5:12"
 
 
-def test_half_of_a_surrogate_pair_becomes_the_replacement_character():
+def test_a_lone_surrogate_becomes_the_replacement_character():
     assert value(nodes('["a\\ud83db"]')) == ["a�b"]
 
 
-def test_numbers_are_kept_as_they_are_written(reading: Reading):
+def test_numbers_are_kept_as_written(reading: Reading):
     (reference,) = reading('[{"id": 1, "volume": 1.50, "issue": 1e3, "number": true, "note": null}]', name="list.json").references
 
     assert (reference.item.volume, reference.item.issue, reference.item.number, reference.item.note) == ("1.50", "1e3", "true", "")
@@ -89,16 +89,16 @@ def test_numbers_are_kept_as_they_are_written(reading: Reading):
         ('[{"a": ', "1:8: the file breaks off where a value is due; complete it"),
     ],
 )
-def test_what_is_no_json_is_said_in_plain_words_at_its_place(text: str, line: str):
+def test_invalid_json_is_explained_at_its_location(text: str, line: str):
     assert refusal(text) == f"list.json:{line}"
 
 
 @pytest.mark.parametrize("brackets", ["[" * 100_000, '{"a":' * 100_000])
-def test_a_hundred_thousand_brackets_are_one_line(brackets: str):
+def test_a_hundred_thousand_brackets_give_one_line(brackets: str):
     assert "nesting deeper than 100 levels" in refusal(brackets)
 
 
-def test_a_key_that_stands_twice_is_noticed():
+def test_a_repeated_key_is_noticed():
     root = nodes('{"a": 1,\n"a": 2}')
 
     assert isinstance(root, Mapping)
@@ -106,7 +106,7 @@ def test_a_key_that_stands_twice_is_noticed():
 
 
 @given(VALUES, st.sampled_from([None, 1, "\t"]), st.booleans())
-def test_values_and_places_are_those_of_the_text(given_value: Any, indent: int | str | None, ascii_only: bool):  # noqa: ANN401
+def test_values_and_locations_match_the_text(given_value: Any, indent: int | str | None, ascii_only: bool):  # noqa: ANN401
     text = json.dumps(given_value, indent=indent, ensure_ascii=ascii_only)
     root = nodes(text)
 
@@ -116,7 +116,7 @@ def test_values_and_places_are_those_of_the_text(given_value: Any, indent: int |
 
 
 @given(st.text(st.sampled_from('[]{},:"\\u0d8tfnrue1-.eE+ \t\n\x00é'), max_size=25))
-def test_any_signs_are_read_as_the_library_reads_them_or_refused(text: str):
+def test_any_text_is_read_like_the_standard_library_or_refused(text: str):
     try:
         root = nodes(text)
     except UnreadableError as error:

@@ -43,7 +43,7 @@ from kzcheck.readers.nodes import composed
         ("ends in \\", "ends in"),
     ],
 )
-def test_commands_become_what_they_stand_for(written: str, text: str):
+def test_commands_become_the_text_they_stand_for(written: str, text: str):
     assert decode(written) == text
 
 
@@ -59,7 +59,7 @@ def test_commands_become_what_they_stand_for(written: str, text: str):
         (r"\$5 and \$6", "$5 and $6"),
     ],
 )
-def test_simple_formulas_become_text_and_others_stay(written: str, text: str):
+def test_simple_formulas_become_text_and_others_are_kept(written: str, text: str):
     assert decode(written) == text
 
 
@@ -73,7 +73,7 @@ def test_simple_formulas_become_text_and_others_stay(written: str, text: str):
         ("http://example.org/{a}", "http://example.org/{a}"),
     ],
 )
-def test_addresses_and_numbers_keep_their_signs(written: str, text: str):
+def test_urls_and_numbers_keep_their_characters(written: str, text: str):
     assert decode(written, verbatim=True) == text
 
 
@@ -91,6 +91,6 @@ def test_any_text_is_decoded(text: str, verbatim: bool):
 
 
 @given(st.text(st.characters(exclude_characters="\\{}$~-`'", exclude_categories=("Z", "C"))))
-def test_text_without_latex_stays_as_it_is(text: str):
+def test_text_without_latex_is_unchanged(text: str):
     assert decode(text) == composed(text)
     assert decode(f"{{{text}}}") == composed(text)

@@ -28,7 +28,7 @@ KEYS, KINDS = Known(FIELDS), Known(TYPES)
         ("pages", "page"),
     ],
 )
-def test_spellings_slips_and_words_of_other_formats_are_known_again(key: str, like: str):
+def test_misspelt_words_and_words_of_other_formats_are_recognised(key: str, like: str):
     assert KEYS.like(key) == like
 
 
@@ -36,19 +36,19 @@ def test_spellings_slips_and_words_of_other_formats_are_known_again(key: str, li
     "key",
     ["", "x", "url2go", "subject", "score", "pmc", "month", "created", "-", "tilt-le-ttl", "contianer-titel", "a" * 10_000],
 )
-def test_words_of_their_own_are_like_nothing(key: str):
+def test_unrelated_words_resemble_no_known_word(key: str):
     assert KEYS.like(key) == ""
 
 
 @pytest.mark.parametrize("key", ["pace", "node", "ULR", "reference", "posted", "review"])
-def test_one_slip_from_a_short_key_and_the_keys_of_services_are_no_misspellings(key: str):
+def test_near_misses_of_short_keys_and_keys_of_services_are_not_misspellings(key: str):
     assert KEYS.like(key) == ""
 
 
-def test_types_of_other_formats_are_known_again():
+def test_types_of_other_formats_are_recognised():
     given_types = ("journal-article", "inproceedings", "Book", "phdthesis", "legal-case", "artcle", "zine")
 
-    assert [KINDS.like(one) for one in given_types] == [
+    assert [KINDS.like(kind) for kind in given_types] == [
         "article-journal",
         "paper-conference",
         "book",
@@ -60,5 +60,5 @@ def test_types_of_other_formats_are_known_again():
 
 
 @given(st.text(max_size=50))
-def test_the_answer_is_a_known_word_or_none(word: str):
+def test_the_suggestion_is_a_known_word_or_none(word: str):
     assert KEYS.like(word) in {"", *FIELDS}

@@ -25,7 +25,7 @@ def listed(suffix: str, number: int) -> str:
 
 
 @pytest.mark.parametrize("suffix", ENTRY)
-def test_a_list_of_fifty_thousand_entries_is_read_and_a_longer_one_is_not(reading: Reading, refusing: Refusing, suffix: str):
+def test_a_list_of_fifty_thousand_entries_is_read_but_not_a_longer_one(reading: Reading, refusing: Refusing, suffix: str):
     name = f"list{suffix}"
 
     article = reading(listed(suffix, ENTRIES), name=name)
@@ -34,7 +34,7 @@ def test_a_list_of_fifty_thousand_entries_is_read_and_a_longer_one_is_not(readin
     assert refusing(listed(suffix, ENTRIES + 1), name=name) == (f"{name}: has more than 50,000 entries; split it",)
 
 
-def test_a_list_of_claims_ends_there_too(refusing: Refusing):
+def test_the_limit_also_applies_to_claims(refusing: Refusing):
     assert refusing("[]", "claims:\n" + "-\n" * (ENTRIES + 1)) == ("claims.yaml: has more than 50,000 entries; split it",)
 
 
@@ -45,12 +45,12 @@ def test_a_list_of_claims_ends_there_too(refusing: Refusing):
         ('[{"id": "a", "author": [%s]}]', ".json"),
     ],
 )
-def test_an_entry_with_more_names_than_any_work_costs_itself(reading: Reading, text: str, suffix: str):
+def test_an_entry_with_more_names_than_any_work_is_refused(reading: Reading, text: str, suffix: str):
     most = reading(text % ",".join(['"Nye"'] * LONGEST_LIST), name=f"list{suffix}")
     more = reading(text % ",".join(['"Nye"'] * (LONGEST_LIST + 1)), name=f"list{suffix}")
 
     assert len(most.references[0].item.author) == LONGEST_LIST
-    assert [str(one.wrong).partition("; expected")[0] for one in more.unreadable] == ["author has more than 20,000 values"]
+    assert [str(problem.wrong).partition("; expected")[0] for problem in more.unreadable] == ["author has more than 20,000 values"]
 
 
 @pytest.mark.parametrize(
@@ -61,45 +61,45 @@ def test_an_entry_with_more_names_than_any_work_costs_itself(reading: Reading, t
         ("TY  - BOOK\n", "AU  - Nye\n", "AU  - Nye\nER  -\n", "list.ris"),
     ],
 )
-def test_the_same_in_other_formats(reading: Reading, head: str, name: str, tail: str, file: str):
+def test_too_many_names_in_other_formats_are_refused(reading: Reading, head: str, name: str, tail: str, file: str):
     assert len(reading(head + name * (LONGEST_LIST - 1) + tail, name=file).references[0].item.author) == LONGEST_LIST
     (problem,) = reading(head + name * LONGEST_LIST + tail, name=file).unreadable
 
     assert str(problem.wrong).partition("; expected")[0] == "author has more than 20,000 values"
 
 
-def test_a_claim_with_very_many_citations_costs_itself(reading: Reading):
+def test_a_claim_with_too_many_citations_is_refused(reading: Reading):
     claims = f"claims:\n- {{id: c, text: t, cites: [{', '.join(['a'] * (LONGEST_LIST + 1))}]}}\n"
 
-    assert [str(one.wrong).partition("; expected")[0] for one in reading("[]", claims).unreadable] == [
+    assert [str(problem.wrong).partition("; expected")[0] for problem in reading("[]", claims).unreadable] == [
         "cites has more than 20,000 values"
     ]
 
 
 @pytest.mark.parametrize("entry", ["{id: a, %s}", "{id: a, author: [%s]}"])
-def test_of_one_entry_a_hundred_problems_are_reported(reading: Reading, entry: str):
+def test_at_most_a_hundred_problems_of_one_entry_are_reported(reading: Reading, entry: str):
     article = reading("- " + entry % ", ".join(f"{{k{number}: 1}}: 1" for number in range(300)) + "\n- {id: b}\n")
 
     assert len(article.unreadable) + len(article.unknown_fields) in {entries.PROBLEMS, 2 * entries.PROBLEMS}
-    assert [one.id for one in article.references] == ["b"]
+    assert [reference.id for reference in article.references] == ["b"]
 
 
-def test_a_file_that_is_wrong_throughout_is_one_line(refusing: Refusing):
+def test_a_file_full_of_faults_gives_one_line(refusing: Refusing):
     entry = "{" + ", ".join(f"k{number}: 1" for number in range(entries.PROBLEMS)) + "}\n"
     line = "references.yaml: more than 200,000 things in it cannot be read or are not known; correct it"
 
     assert refusing(f"- {entry}" * 2_100) == (line,)
 
 
-def test_an_entry_of_bibtex_with_very_many_fields_costs_itself(reading: Reading):
+def test_a_bibtex_entry_with_too_many_fields_is_refused(reading: Reading):
     article = reading("@book{a, " + "x = {},\n" * (FIELDS + 1) + "}\n@book{b, title = {T}}\n", name="list.bib")
 
-    assert [(one.reference, one.wrong.code) for one in article.unreadable] == [("a", "bibtex-entry")]
-    assert [one.id for one in article.references] == ["b"]
+    assert [(problem.reference, problem.wrong.code) for problem in article.unreadable] == [("a", "bibtex-entry")]
+    assert [reference.id for reference in article.references] == ["b"]
 
 
 @pytest.mark.parametrize("name", ["list.yaml", "list.json"])
-def test_a_file_of_nothing_but_values_is_refused_before_it_fills_the_memory(
+def test_a_file_with_too_many_values_is_refused_before_it_fills_the_memory(
     refusing: Refusing, monkeypatch: pytest.MonkeyPatch, name: str
 ):
     for module in (nodes, yaml_nodes, json_nodes):
@@ -110,11 +110,11 @@ def test_a_file_of_nothing_but_values_is_refused_before_it_fills_the_memory(
 
 
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
-def test_a_file_of_nothing_but_line_ends_is_refused(refusing: Refusing, end: str):
+def test_a_file_with_too_many_lines_is_refused(refusing: Refusing, end: str):
     assert refusing("- id: a" + end * (LINES + 1)) == ("references.yaml: has more than 2,000,000 lines; split it",)
 
 
-def test_of_very_many_problems_the_first_are_printed(tmp_path: Path):
+def test_only_the_first_of_very_many_problems_are_printed(tmp_path: Path):
     (tmp_path / "list.yaml").write_text("{" + "".join(f"{number}: 1, {number}: 2, " for number in range(100)) + "}", "utf-8")
     with pytest.raises(UnreadableError) as caught:
         read(tmp_path / "list.yaml")

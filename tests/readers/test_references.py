@@ -22,10 +22,13 @@ def item(reading: Reading, fields: str) -> Item:
 
 
 def wrongs(article: Article) -> list[str]:
-    return [f"{one.location.line}:{one.location.column} {str(one.wrong).partition('; expected')[0]}" for one in article.unreadable]
+    return [
+        f"{problem.location.line}:{problem.location.column} {str(problem.wrong).partition('; expected')[0]}"
+        for problem in article.unreadable
+    ]
 
 
-def test_an_entry_as_pandoc_writes_it(reading: Reading):
+def test_an_entry_written_by_pandoc_is_read(reading: Reading):
     article = reading("""\
 ---
 references:
@@ -62,26 +65,26 @@ references:
     assert not article.unknown_fields
 
 
-def test_an_archived_copy_is_read_with_its_place(reading: Reading):
+def test_an_archived_copy_is_read_with_its_location(reading: Reading):
     copy = "https://web.archive.org/web/2018/https://example.org/a"
-    one, two, three = reading(
+    first, second, third = reading(
         f"- {{id: 1, URL: 'https://example.org/a', custom: {{archived: '{copy}'}}}}\n"
         "- {id: 2, archive_location: Box 4, note: 'archived: https://example.org/b', custom: {archived: 2018-03-02}}\n"
         "- {id: 3, custom: {archived: ~}}\n"
     ).references
 
-    assert one.archived == copy
-    assert str(one.place("custom.archived")) == "references.yaml:1:60"
-    assert one.urls == {"url": "https://example.org/a", "custom.archived": copy}
-    assert (two.archived, two.urls) == ("2018-03-02", {})
-    assert (three.archived, three.urls) == ("", {})
+    assert first.archived == copy
+    assert str(first.place("custom.archived")) == "references.yaml:1:60"
+    assert first.urls == {"url": "https://example.org/a", "custom.archived": copy}
+    assert (second.archived, second.urls) == ("2018-03-02", {})
+    assert (third.archived, third.urls) == ("", {})
 
 
-def test_a_copy_that_is_no_text_costs_its_entry(reading: Reading):
+def test_an_entry_whose_copy_is_not_a_text_is_refused(reading: Reading):
     article = reading("- {id: 1, custom: {archived: [https://example.org/a]}}\n- {id: 2}\n")
 
     assert [reference.id for reference in article.references] == ["2"]
-    assert [one.reference for one in article.unreadable] == ["1"]
+    assert [problem.reference for problem in article.unreadable] == ["1"]
 
 
 @pytest.mark.parametrize(
@@ -95,7 +98,7 @@ def test_a_copy_that_is_no_text_costs_its_entry(reading: Reading):
         ('{"items": [{"id": 1}]}', "list.json"),
     ],
 )
-def test_a_list_stands_alone_or_under_references_or_items(reading: Reading, text: str, name: str):
+def test_a_list_may_be_bare_or_under_references_or_items(reading: Reading, text: str, name: str):
     assert [reference.id for reference in reading(text, name=name).references] == ["1"]
 
 
@@ -132,7 +135,7 @@ def test_a_list_stands_alone_or_under_references_or_items(reading: Reading, text
         ("[]", None),
     ],
 )
-def test_dates_in_all_their_forms(reading: Reading, written: str, date: Date | None):
+def test_all_forms_of_dates_are_read(reading: Reading, written: str, date: Date | None):
     assert item(reading, f"issued: {written}").issued == date
 
 
@@ -158,14 +161,14 @@ def test_a_date_of_100_000_characters_is_kept_as_text(reading: Reading):
         ("{raw: [2004]}", "3:17 issued: raw is a list"),
     ],
 )
-def test_dates_that_cannot_be_read(reading: Reading, written: str, wrong: str):
+def test_unreadable_dates_are_refused(reading: Reading, written: str, wrong: str):
     article = reading(f"references:\n- id: 1\n  issued: {written}\n- id: 2\n")
 
     assert wrongs(article) == [wrong]
     assert [reference.id for reference in article.references] == ["2"]
 
 
-def test_of_a_key_that_stands_twice_the_first_value_counts(reading: Reading):
+def test_the_first_value_of_a_repeated_key_counts(reading: Reading):
     article = reading("- {id: 1, title: A, title: B, issued: {year: 2004, year: 2005}, author: [{family: Roe, family: Doe}]}\n")
 
     assert wrongs(article) == [
@@ -195,11 +198,11 @@ def test_of_a_key_that_stands_twice_the_first_value_counts(reading: Reading):
         ("~", ()),
     ],
 )
-def test_names_in_all_their_forms(reading: Reading, written: str, names: tuple[Name, ...]):
+def test_all_forms_of_names_are_read(reading: Reading, written: str, names: tuple[Name, ...]):
     assert item(reading, f"author: {written}").author == names
 
 
-def test_texts_are_kept_as_they_are_written_and_joined_as_yaml_does(reading: Reading):
+def test_texts_are_kept_as_written_with_lines_joined_as_in_yaml(reading: Reading):
     entry = item(
         reading,
         """\
@@ -225,7 +228,7 @@ keyword: two
     assert entry.other["keyword"] == "two words"
 
 
-def test_every_wrong_thing_in_an_entry_is_listed_and_costs_that_entry_only(reading: Reading):
+def test_all_faults_of_an_entry_are_listed_and_only_that_entry_is_refused(reading: Reading):
     article = reading("""\
 - id: 1
   title: {a: b}
@@ -248,11 +251,11 @@ def test_every_wrong_thing_in_an_entry_is_listed_and_costs_that_entry_only(readi
         "5:11 genre is a list",
         "6:11 custom is text",
     ]
-    assert {one.reference for one in article.unreadable} == {"1"}
+    assert {problem.reference for problem in article.unreadable} == {"1"}
     assert [reference.id for reference in article.references] == ["2"]
 
 
-def test_entries_without_an_id_are_named_by_their_number(reading: Reading):
+def test_entries_without_an_id_are_identified_by_their_number(reading: Reading):
     article = reading("- title: x\n- text\n- [a]\n-\n- id: [1]\n- id: ''\n- id: ~\n- id: ok\n")
 
     assert wrongs(article) == [
@@ -267,7 +270,7 @@ def test_entries_without_an_id_are_named_by_their_number(reading: Reading):
     assert [reference.id for reference in article.references] == ["ok"]
 
 
-def test_the_first_entry_keeps_an_id_that_two_have(reading: Reading):
+def test_the_first_of_two_entries_keeps_a_shared_id(reading: Reading):
     article = reading('- id: 3\n  title: first\n- id: "3"\n  title: second\n- id: 03\n')
 
     assert [(reference.id, reference.item.title) for reference in article.references] == [("3", "first"), ("03", "")]
@@ -275,7 +278,7 @@ def test_the_first_entry_keeps_an_id_that_two_have(reading: Reading):
     assert str(article.unreadable[0].wrong).endswith("; expected an id of its own")
 
 
-def test_unknown_keys_and_types_are_reported_with_the_known_one_that_is_near_and_never_used(reading: Reading):
+def test_unknown_keys_and_types_are_reported_with_the_nearest_known_one_and_ignored(reading: Reading):
     article = reading("""\
 - id: 1
   Title: x
@@ -292,10 +295,10 @@ def test_unknown_keys_and_types_are_reported_with_the_known_one_that_is_near_and
   type: zine
   issued: {date_parts: [[2004]]}
 """)
-    found = {one.key: (one.like, one.reference) for one in article.unknown_fields}
+    unknown = {unknown.key: (unknown.like, unknown.reference) for unknown in article.unknown_fields}
     first, second = article.references
 
-    assert found == {
+    assert unknown == {
         "Title": ("title", "1"),
         "container_title": ("container-title", "1"),
         "contianer-title": ("container-title", "1"),
@@ -315,11 +318,11 @@ def test_unknown_keys_and_types_are_reported_with_the_known_one_that_is_near_and
     assert not article.unreadable
 
 
-def test_keys_under_custom_are_the_writer_s_own(reading: Reading):
+def test_keys_under_custom_are_not_checked(reading: Reading):
     assert not reading("- id: 1\n  custom: {titel: x, deep: {any: [1]}}\n  categories: [a]\n").unknown_fields
 
 
-def test_places_are_those_of_the_values(reading: Reading):
+def test_locations_are_those_of_the_values(reading: Reading):
     article = reading("""\
 references:
 - id: "7"
@@ -375,13 +378,13 @@ def test_a_file_without_a_list_is_refused(refusing: Refusing, text: str, line: s
     assert refusing(text) == (f"references.yaml:{line}",)
 
 
-def test_other_keys_beside_the_list_are_reported(reading: Reading):
+def test_other_keys_next_to_the_list_are_reported(reading: Reading):
     article = reading("lang: ru\nreferences: []\nitems: []\n")
 
-    assert [one.key for one in article.unknown_fields] == ["lang", "items"]
+    assert [unknown.key for unknown in article.unknown_fields] == ["lang", "items"]
 
 
-def test_aliases_and_merge_keys_share_what_they_name(reading: Reading):
+def test_aliases_and_merge_keys_are_resolved(reading: Reading):
     article = reading("""\
 - &first
   id: 1
@@ -390,7 +393,7 @@ def test_aliases_and_merge_keys_share_what_they_name(reading: Reading):
 - {id: 2, author: *people, <<: *first}
 """)
 
-    assert [(one.id, one.item.title, one.item.author) for one in article.references] == [
+    assert [(reference.id, reference.item.title, reference.item.author) for reference in article.references] == [
         ("1", "A", (Name("Nye"),)),
         ("2", "A", (Name("Nye"),)),
     ]

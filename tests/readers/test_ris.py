@@ -33,7 +33,7 @@ def item(reading: Reading, lines: str, kind: str = "JOUR") -> Item:
     return article.references[0].item
 
 
-def test_an_article_with_all_that_belongs_to_it(reading: Reading):
+def test_all_fields_of_an_article_are_read(reading: Reading):
     article = read(
         reading,
         """TY  - JOUR
@@ -82,10 +82,10 @@ ER  -
     assert entry.other == {"abstract": "Words.", "keyword": "rivers, maps"}
 
 
-def test_every_value_has_its_place_in_the_file(reading: Reading):
+def test_every_value_has_its_location_in_the_file(reading: Reading):
     article = read(reading, "TY  - BOOK\r\nAU  - Doe, Jane; Roe, Rick\r\nTI  - Bridges\r\n  on Paper\r\nPY  - 2004\r\nER  - \r\n")
     (reference,) = article.references
-    places = {path: (one.line, one.column, one.end_line, one.end_column) for path, one in reference.places.items()}
+    places = {path: (place.line, place.column, place.end_line, place.end_column) for path, place in reference.places.items()}
 
     assert reference.item.title == "Bridges on Paper"
     assert places == {
@@ -124,7 +124,7 @@ def test_every_value_has_its_place_in_the_file(reading: Reading):
         ("jour", "article-journal"),
     ],
 )
-def test_types_are_those_of_csl(reading: Reading, kind: str, csl: str):
+def test_types_are_converted_to_csl_types(reading: Reading, kind: str, csl: str):
     assert item(reading, "TI  - T", kind).type == csl
 
 
@@ -161,7 +161,7 @@ def test_types_are_those_of_csl(reading: Reading, kind: str, csl: str):
         ("JOUR", "N2  - Abstract", "abstract", "Abstract"),
     ],
 )
-def test_tags_are_fields_of_csl(reading: Reading, kind: str, lines: str, path: str, text: str):
+def test_tags_are_converted_to_csl_fields(reading: Reading, kind: str, lines: str, path: str, text: str):
     assert item(reading, lines, kind).text(path) == text
 
 
@@ -181,11 +181,11 @@ def test_tags_are_fields_of_csl(reading: Reading, kind: str, lines: str, path: s
         ("PY  - ", None),
     ],
 )
-def test_dates_are_read_in_all_their_forms(reading: Reading, lines: str, date: Date | None):
+def test_all_forms_of_dates_are_read(reading: Reading, lines: str, date: Date | None):
     assert item(reading, lines).issued == date
 
 
-def test_editors_translators_and_editors_of_series(reading: Reading):
+def test_editors_translators_and_series_editors_are_read(reading: Reading):
     lines = "A2  - Doe, Jane\nED  - Roe, Rick\nA3  - Poe, Edgar\nA4  - Loe, Lee"
     entry = item(reading, lines, "CHAP")
 
@@ -195,16 +195,16 @@ def test_editors_translators_and_editors_of_series(reading: Reading):
     assert not item(reading, lines, "THES").contributors
 
 
-def test_entries_without_an_id_are_known_by_their_number(reading: Reading):
+def test_entries_without_an_id_are_identified_by_their_number(reading: Reading):
     article = read(reading, "TY  - JOUR\nER  - \nTY  - JOUR\nID  - 3\nER  - \nTY  - JOUR\nER  - \n")
 
-    assert [one.id for one in article.references] == ["1", "3", "#3"]
+    assert [reference.id for reference in article.references] == ["1", "3", "#3"]
 
 
-def test_an_entry_may_lack_its_end(reading: Reading):
+def test_an_entry_may_lack_its_end_tag(reading: Reading):
     article = read(reading, "TY  - JOUR\nTI  - One\nTY  - BOOK\nTI  - Two\n\nTY  - CHAP\nTI  - Three")
 
-    assert [one.item.title for one in article.references] == ["One", "Two", "Three"]
+    assert [reference.item.title for reference in article.references] == ["One", "Two", "Three"]
     assert not article.unreadable
 
 
@@ -216,16 +216,17 @@ def test_an_entry_may_lack_its_end(reading: Reading):
         ("TY  - JOUR\nID  - one\nER  - \n", '5:7 the id "one" is taken by line 2'),
     ],
 )
-def test_a_broken_entry_costs_itself(reading: Reading, broken: str, wrong: str):
+def test_a_broken_entry_does_not_affect_others(reading: Reading, broken: str, wrong: str):
     article = read(reading, f"TY  - JOUR\nID  - one\nER  - \n{broken}TY  - BOOK\nTI  - Last\nER  - \n")
 
     assert [
-        f"{one.location.line}:{one.location.column} {str(one.wrong).partition('; expected')[0]}" for one in article.unreadable
+        f"{problem.location.line}:{problem.location.column} {str(problem.wrong).partition('; expected')[0]}"
+        for problem in article.unreadable
     ] == [wrong]
-    assert [one.id for one in article.references] == ["one", "3"]
+    assert [reference.id for reference in article.references] == ["one", "3"]
 
 
-def test_a_tag_that_stands_twice_costs_a_warning_and_keeps_its_entry(reading: Reading):
+def test_a_repeated_tag_gives_a_warning_and_keeps_its_entry(reading: Reading):
     article = read(
         reading, "TY  - JOUR\nTI  - One\nTI  - Two\nVL  - 3\nVL  - 3\nAU  - Doe, J.\nAU  - Roe, B.\nUR  - a\nUR  - b\nER  - \n"
     )
@@ -236,10 +237,10 @@ def test_a_tag_that_stands_twice_costs_a_warning_and_keeps_its_entry(reading: Re
     ]
 
 
-def test_unknown_tags_are_ordinary_and_unknown_types_are_not(reading: Reading):
+def test_unknown_types_are_reported_but_not_unknown_tags(reading: Reading):
     article = read(reading, "TY  - JUOR\nXY  - z\nTI  - T\nER  - \n")
 
-    assert [(one.key, one.like, one.reference) for one in article.unknown_fields] == [("JUOR", "", "1")]
+    assert [(unknown.key, unknown.like, unknown.reference) for unknown in article.unknown_fields] == [("JUOR", "", "1")]
     assert article.references[0].item.type == "document"
 
 
@@ -255,14 +256,14 @@ def test_unknown_tags_are_ordinary_and_unknown_types_are_not(reading: Reading):
         b"Provider: Example\nContent: text/plain\n\n\n  TY  - JOUR\n  TI  - T\n  ER  - \n",
     ],
 )
-def test_byte_order_marks_line_ends_and_blanks_make_no_difference(reading: Reading, text: bytes):
+def test_byte_order_marks_line_endings_and_spaces_make_no_difference(reading: Reading, text: bytes):
     article = reading(text, name="REFS.RIS")
 
-    assert [(one.item.type, one.item.title) for one in article.references] == [("article-journal", "T")]
+    assert [(reference.item.type, reference.item.title) for reference in article.references] == [("article-journal", "T")]
 
 
 @pytest.mark.parametrize("text", ["no list", "TI  - T\nER  - \n", "@article{key, title = {T}}"])
-def test_a_file_without_entries_is_no_list(refusing: Refusing, text: str):
+def test_a_file_without_entries_is_refused(refusing: Refusing, text: str):
     assert refusing(text, name=RIS) == ("refs.ris: no entry in this file; an entry begins with `TY  - JOUR` or another type",)
 
 
@@ -274,16 +275,16 @@ LINES = st.sampled_from(
 
 
 @given(st.lists(LINES, max_size=40).map("\n".join) | st.lists(LINES, max_size=40).map("\r\n".join) | st.text(max_size=60))
-def test_any_text_is_read_or_refused_and_places_lie_in_it(text: str):
+def test_any_text_is_read_with_valid_locations_or_refused(text: str):
     source = Source(RIS, text)
     try:
         listed = ris.read(source)
         assert listed.root is not None
-        read = references.read(source, listed.root)
+        article = references.read(source, listed.root)
     except UnreadableError:
         return
-    places = [place for one in read.entries for place in (one.location, *one.places.values())]
-    places += [one.location for one in (*read.unreadable, *listed.unreadable, *listed.unknown)]
+    places = [place for reference in article.entries for place in (reference.location, *reference.places.values())]
+    places += [problem.location for problem in (*article.unreadable, *listed.unreadable, *listed.unknown)]
     for place in places:
         assert 1 <= place.line <= place.end_line <= len(source.starts)
         start = source.starts[place.line - 1] + place.column - 1

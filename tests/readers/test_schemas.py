@@ -81,7 +81,7 @@ def valid(schema: object, text: str) -> bool:
 
 
 @pytest.mark.parametrize("text", REFERENCES)
-def test_references_that_are_read_without_a_word_are_valid(reading: Reading, text: str):
+def test_references_read_without_complaint_are_valid(reading: Reading, text: str):
     article = reading(text)
 
     assert not article.unreadable
@@ -90,7 +90,7 @@ def test_references_that_are_read_without_a_word_are_valid(reading: Reading, tex
 
 
 @pytest.mark.parametrize("text", CLAIMS)
-def test_claims_that_are_read_without_a_word_are_valid(reading: Reading, text: str):
+def test_claims_read_without_complaint_are_valid(reading: Reading, text: str):
     article = reading("references: []\n", text)
 
     assert not article.unreadable
@@ -102,7 +102,7 @@ def test_claims_that_are_read_without_a_word_are_valid(reading: Reading, text: s
     "field",
     ["titel: x", "title: {a: b}", "author: [{family: [Doe]}]", "type: boook", "issued: {yaer: 2000}", "custom: {archived: [a]}"],
 )
-def test_a_slip_in_a_reference_is_not_valid(reading: Reading, field: str):
+def test_a_misspelling_in_a_reference_is_invalid(reading: Reading, field: str):
     text = f"references:\n- {{id: a, {field}}}"
     article = reading(text)
 
@@ -111,7 +111,7 @@ def test_a_slip_in_a_reference_is_not_valid(reading: Reading, field: str):
 
 
 @pytest.mark.parametrize("field", ["cite: [1]", "cites: [[1]]", "cites: [{page: 3}]", "cites: [{ref: 1, label: pgae}]", "at: 3"])
-def test_a_slip_in_a_claim_is_not_valid(reading: Reading, field: str):
+def test_a_misspelling_in_a_claim_is_invalid(reading: Reading, field: str):
     text = f"{CLAIM}{field}}}"
     article = reading("references: []\n", text)
 

@@ -97,11 +97,11 @@ def served(reading: Reading, answer: object) -> Article:
     return reading(json.dumps(answer), name="answer.json")
 
 
-def said(article: Article) -> list[Problem]:
+def problems(article: Article) -> list[Problem]:
     return list(unknown_field.check(case_of(article, EVIDENCE)))
 
 
-def test_a_work_as_crossref_serves_it_is_read_without_a_word(reading: Reading):
+def test_a_work_from_crossref_is_read_without_complaint(reading: Reading):
     article = served(reading, [{"id": "1", **CROSSREF}])
     (reference,) = article.references
     item = reference.item
@@ -126,7 +126,7 @@ def test_a_work_as_crossref_serves_it_is_read_without_a_word(reading: Reading):
         {"status": "ok", "message-type": "work-list", "message": {"total-results": 1, "items": [CROSSREF], "facets": {}}},
     ],
 )
-def test_an_answer_is_read_as_it_was_saved_and_a_work_without_an_id_is_known_by_its_doi(reading: Reading, answer: object):
+def test_a_saved_answer_is_read_and_its_works_are_identified_by_their_doi(reading: Reading, answer: object):
     article = served(reading, answer)
 
     assert [reference.id for reference in article.references] == ["10.5555/rivers"]
@@ -136,7 +136,7 @@ def test_an_answer_is_read_as_it_was_saved_and_a_work_without_an_id_is_known_by_
 
 
 @pytest.mark.parametrize("issued", [None, {"date-parts": [[None]]}])
-def test_crossref_s_other_dates_of_publication_stand_in_for_a_missing_one(reading: Reading, issued: object):
+def test_other_dates_of_crossref_replace_a_missing_date_of_issue(reading: Reading, issued: object):
     dates = {"issued": issued, "published-online": {"date-parts": [[2020, 12, 1]]}, "published-print": {"date-parts": [[2021, 3]]}}
     (reference,) = served(reading, [{"id": "1", **dates}]).references
 
@@ -148,7 +148,7 @@ def test_an_answer_without_works_is_an_empty_list(reading: Reading):
     assert served(reading, {"status": "ok", "message": {"items": []}}).references == ()
 
 
-def test_a_work_as_datacite_zotero_and_mendeley_serve_it(reading: Reading):
+def test_works_from_datacite_zotero_and_mendeley_are_read(reading: Reading):
     article = served(
         reading,
         [
@@ -180,13 +180,13 @@ def test_a_work_as_datacite_zotero_and_mendeley_serve_it(reading: Reading):
     data, letter, book = (reference.item for reference in article.references)
 
     assert not article.unreadable
-    assert [one.key for one in article.unknown_fields] == ["copyright"]
+    assert [unknown.key for unknown in article.unknown_fields] == ["copyright"]
     assert (data.publisher, data.author[1].literal) == ("Example Archive", "A Group")
     assert (letter.text("archive_location"), letter.issued) == ("F. 1", Date((2019,)))
     assert (book.isbn, book.title, book.author) == ("9780306406157", "A Grammar", (Name("Doe", "J."),))
 
 
-def test_the_place_of_a_text_in_a_list_is_its_own_and_of_several_the_list_s(reading: Reading):
+def test_the_location_of_a_text_in_a_list_is_its_own_or_the_lists_for_several(reading: Reading):
     (reference,) = reading('- id: 1\n  title: [A, B]\n  ISBN: ["1", "2"]\n').references
 
     assert str(reference.place("title")).endswith(":2:11")
@@ -194,18 +194,18 @@ def test_the_place_of_a_text_in_a_list_is_its_own_and_of_several_the_list_s(read
 
 
 @pytest.mark.parametrize("junk", [[{"a": [1]}], {"a": {"b": [None]}}, [[[]]], [], {}, None, 1, "x"])
-def test_whatever_stands_under_an_unknown_key_costs_nothing_but_a_note(reading: Reading, junk: object):
+def test_any_value_under_an_unknown_key_gives_only_a_note(reading: Reading, junk: object):
     article = served(reading, [{"id": "1", "title": "A", "colour": junk}])
 
     assert not article.unreadable
-    assert [(one.key, one.like) for one in article.unknown_fields] == [("colour", "")]
+    assert [(unknown.key, unknown.like) for unknown in article.unknown_fields] == [("colour", "")]
 
 
 @pytest.mark.parametrize("junk", [{"date-parts": "x"}, {"a": [1]}, {"date-parts": [[2004, "May"]]}, [[{}]]])
-def test_nor_does_it_under_a_key_of_crossref_s(reading: Reading, junk: object):
+def test_any_value_under_a_key_of_crossref_is_accepted(reading: Reading, junk: object):
     article = served(reading, [{"id": "1", "published": junk, "license": [{"URL": "https://example.org"}], "resource": junk}])
 
-    assert [(one.item.issued, one.item.text("license")) for one in article.references] == [(None, "")]
+    assert [(reference.item.issued, reference.item.text("license")) for reference in article.references] == [(None, "")]
     assert not article.unknown_fields
 
 
@@ -213,10 +213,10 @@ def test_nor_does_it_under_a_key_of_crossref_s(reading: Reading, junk: object):
     ("field", "like"),
     [("published: 2004", "issued"), ("reference: x", ""), ("subtitle: A map", ""), ("subject: {a: b}", None), ("score: 1", None)],
 )
-def test_a_key_of_crossref_s_in_another_shape_was_written_by_a_person(reading: Reading, field: str, like: str | None):
+def test_a_key_of_crossref_in_another_shape_is_reported(reading: Reading, field: str, like: str | None):
     article = reading(f"- id: 1\n  {field}\n")
 
-    assert [one.like for one in article.unknown_fields] == ([] if like is None else [like])
+    assert [unknown.like for unknown in article.unknown_fields] == ([] if like is None else [like])
 
 
 @pytest.mark.parametrize(
@@ -230,21 +230,21 @@ def test_a_key_of_crossref_s_in_another_shape_was_written_by_a_person(reading: R
         ("peer-review", "review"),
     ],
 )
-def test_crossref_s_types_are_read_as_csl_s(reading: Reading, given: str, kind: str):
+def test_crossrefs_types_are_converted_to_csl_types(reading: Reading, given: str, kind: str):
     article = served(reading, [{"id": "1", "type": given}])
 
     assert article.references[0].item.type == kind
     assert not article.unknown_fields
 
 
-def test_crossref_s_types_lead_to_csl_s_and_are_none_of_them():
+def test_crossrefs_types_map_to_csl_types_and_do_not_overlap_with_them():
     assert set(CROSSREF_TYPES.values()) <= TYPES
     assert not CROSSREF_TYPES.keys() & TYPES
 
 
-def test_an_unknown_key_of_many_entries_is_one_finding_with_its_further_places(reading: Reading):
+def test_an_unknown_key_in_many_entries_is_one_finding_with_further_locations(reading: Reading):
     entries = "".join(f"- id: {number}\n  colour: red\n" for number in range(1, 18))
-    once, many, slip = said(reading(f"references:\n- id: a\n  hue: red\n{entries}- id: b\n  contianer-title: x\n"))
+    once, many, slip = problems(reading(f"references:\n- id: a\n  hue: red\n{entries}- id: b\n  contianer-title: x\n"))
 
     assert str(once) == '"hue" is not a key or type in CSL'
     assert (once.reference, once.related, once.severity) == ("a", (), None)
@@ -254,8 +254,8 @@ def test_an_unknown_key_of_many_entries_is_one_finding_with_its_further_places(r
     assert (slip.reference, slip.severity) == ("b", Severity.WARNING)
 
 
-def test_a_key_that_stands_twice_in_one_entry_is_about_that_entry(reading: Reading):
-    (problem,) = said(reading("- id: 1\n  author: [{familly: A, given: B}, {familly: C, given: D}]\n"))
+def test_an_unknown_key_repeated_within_one_entry_belongs_to_that_entry(reading: Reading):
+    (problem,) = problems(reading("- id: 1\n  author: [{familly: A, given: B}, {familly: C, given: D}]\n"))
 
     assert (problem.reference, len(problem.related)) == ("1", 1)
     assert "entries" not in str(problem)
@@ -286,9 +286,9 @@ def works(answer: object) -> list[dict[str, Any]]:
     if not isinstance(answer, dict):
         return []
     message = answer.get("message")
-    held = message if isinstance(message, dict) else answer
-    items = held.get("items")
-    return [work for work in (items if isinstance(items, list) else [held]) if isinstance(work, dict) and "DOI" in work]
+    body = message if isinstance(message, dict) else answer
+    items = body.get("items")
+    return [work for work in (items if isinstance(items, list) else [body]) if isinstance(work, dict) and "DOI" in work]
 
 
 def title(work: dict[str, Any]) -> str:
@@ -299,15 +299,15 @@ def title(work: dict[str, Any]) -> str:
 @pytest.mark.skipif(
     not (SHARED / "recorded").is_dir(), reason="the recorded answers are not here (KZCHECK_SHARED names their folder)"
 )
-def test_everything_that_was_recorded_is_read(tmp_path: Path):
+def test_all_recorded_answers_are_read(tmp_path: Path):
     answers = [{**work, "id": str(number)} for number, work in enumerate(recorded())]
     assert len(answers) > 700
 
     (tmp_path / "answers.json").write_text(json.dumps(answers), "utf-8")
     article = read(tmp_path / "answers.json")
 
-    assert [f"{one.reference}: {one.wrong}" for one in article.unreadable] == []
+    assert [f"{problem.reference}: {problem.wrong}" for problem in article.unreadable] == []
     assert len(article.references) == len(answers)
     assert [reference.item.title for reference in article.references] == [title(work) for work in answers]
-    assert {one.key for one in article.unknown_fields} <= {"short_url"}
-    assert not any(one.like for one in article.unknown_fields)
+    assert {unknown.key for unknown in article.unknown_fields} <= {"short_url"}
+    assert not any(unknown.like for unknown in article.unknown_fields)

@@ -29,7 +29,7 @@ PASTED = "Öztürk C. Rivers that never were // Journal of Invented Geography. 2
         ("https://example.org/rivers.html", "url", "https://example.org/rivers.html"),
     ],
 )
-def test_an_identifier_is_an_entry_of_nothing_else(text: str, field: str, value: str):
+def test_an_identifier_becomes_an_entry_with_nothing_else(text: str, field: str, value: str):
     article = single(text)
 
     assert article is not None
@@ -41,14 +41,14 @@ def test_an_identifier_is_an_entry_of_nothing_else(text: str, field: str, value:
 @pytest.mark.parametrize(
     "text", ["Rivers. J Invented Geogr. 2012;6(4):417-25.", "Rivers of 2012. doi.org/10.1007/978-3-16-148410-0_4"]
 )
-def test_years_volumes_and_dois_of_a_pasted_reference_are_no_isbn(text: str):
+def test_years_volumes_and_dois_in_a_pasted_reference_are_not_taken_for_isbns(text: str):
     article = single(text)
 
     assert article is not None
     assert article.references[0].item.isbn == ""
 
 
-def test_a_pasted_reference_stays_as_it_is_printed():
+def test_a_pasted_reference_is_kept_as_printed():
     article = single(f"  {PASTED}\n")
 
     assert article is not None
@@ -58,7 +58,7 @@ def test_a_pasted_reference_stays_as_it_is_printed():
     assert reference.item.title == ""
 
 
-def test_words_that_the_end_of_a_line_cut_are_whole_again():
+def test_words_hyphenated_at_a_line_end_are_joined():
     article = single("Doe J. Opti-\nmization of rivers\nthat never were. 2010.")
 
     assert article is not None
@@ -82,11 +82,11 @@ def test_identifiers_in_a_pasted_reference_are_found(text: str, field: str, valu
 
 
 @pytest.mark.parametrize("text", ["", " \n", "22", "nye1990", "two words", "10.5555", "10.5555/", "978", "12345", "example.org"])
-def test_what_may_be_an_id_of_a_list_is_no_work(text: str):
+def test_a_possible_id_of_an_entry_is_not_a_work(text: str):
     assert single(text) is None
 
 
-def test_bytes_that_are_no_text_are_no_trouble():
+def test_bytes_that_are_not_text_cause_no_error():
     article = single("Rivers that never \udcff\udcfe were")
 
     assert article is not None
@@ -104,7 +104,7 @@ def test_any_text_is_read_or_refused(text: str):
     assert article is None or len(article.references) == 1
 
 
-def test_a_long_text_is_read_in_part():
+def test_only_the_beginning_of_a_long_text_is_read():
     article = single("word " * 100_000)
 
     assert article is not None

@@ -39,21 +39,21 @@ def refusal(text: str) -> str:
 
 def value(node: Node | None) -> Any:  # noqa: ANN401
     if isinstance(node, Series):
-        return [value(one) for one in node.items]
+        return [value(item) for item in node.items]
     if isinstance(node, Mapping):
-        return {key: value(one) for key, one in node.values.items()}
+        return {key: value(child) for key, child in node.values.items()}
     return None if node is None else node.text
 
 
 def walk(node: Node) -> Iterator[Node]:
     yield node
     if isinstance(node, Series):
-        for one in node.items:
-            yield from walk(one)
+        for item in node.items:
+            yield from walk(item)
     elif isinstance(node, Mapping):
         yield from node.keys
-        for one in node.values.values():
-            yield from walk(one)
+        for item in node.values.values():
+            yield from walk(item)
 
 
 @pytest.mark.parametrize(
@@ -82,12 +82,12 @@ def walk(node: Node) -> Iterator[Node]:
         ("%YAML 3.0\n--- a\n", "1:1: this is not YAML (found incompatible YAML document); correct it"),
     ],
 )
-def test_what_the_parser_refuses_is_said_in_plain_words_at_its_place(text: str, line: str):
+def test_invalid_yaml_is_explained_at_its_location(text: str, line: str):
     assert refusal(text) == f"list.yaml:{line}"
 
 
 @pytest.mark.parametrize("brackets", ["[" * 100_000, "{a: " * 100_000, "- " * 100_000, "? " * 100_000])
-def test_a_hundred_thousand_brackets_are_one_line(brackets: str):
+def test_a_hundred_thousand_brackets_give_one_line(brackets: str):
     assert "nesting deeper than 100 levels" in refusal(brackets)
 
 
@@ -95,22 +95,22 @@ def test_a_hundred_levels_are_read():
     assert nodes("[" * 100 + "]" * 100) is not None
 
 
-def test_an_alias_bomb_is_one_line():
+def test_an_alias_bomb_gives_one_line():
     levels = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     levels += [f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 9)}]" for level in range(1, 12)]
 
     assert "aliases stand for more text than can be read" in refusal("\n".join(levels))
 
 
-def test_a_long_text_repeated_by_aliases_is_one_line():
+def test_a_long_text_repeated_by_aliases_gives_one_line():
     assert "aliases stand for more text" in refusal(f"- &a {'x' * 10_000}\n" + "- *a\n" * 1_000)
 
 
-def test_an_alias_within_its_own_anchor_is_one_line():
+def test_an_alias_within_its_own_anchor_gives_one_line():
     assert refusal("a: &x [1, *x]\n") == "list.yaml:1:11: the alias *x stands inside its own anchor; write it out"
 
 
-def test_aliases_are_resolved_and_stand_where_they_are_written():
+def test_aliases_are_resolved_and_keep_their_own_location():
     root = nodes("- &names [{family: Nye}]\n- *names\n")
 
     assert value(root) == [[{"family": "Nye"}], [{"family": "Nye"}]]
@@ -118,14 +118,14 @@ def test_aliases_are_resolved_and_stand_where_they_are_written():
     assert (root.items[1].start, root.items[1].end) == (27, 33)
 
 
-def test_merge_keys_give_what_the_mapping_lacks():
+def test_merge_keys_add_the_missing_keys_of_a_mapping():
     assert value(nodes("- &base {language: ru, type: book}\n- {<<: *base, type: report}\n")) == [
         {"language": "ru", "type": "book"},
         {"type": "report", "language": "ru"},
     ]
 
 
-def test_a_key_that_stands_twice_is_noticed_and_the_first_counts():
+def test_a_repeated_key_is_noticed_and_its_first_value_counts():
     root = nodes("a: 1\nb: 2\na: 3\n")
 
     assert isinstance(root, Mapping)
@@ -133,21 +133,21 @@ def test_a_key_that_stands_twice_is_noticed_and_the_first_counts():
     assert [wrong for _, wrong in root.wrong] == [Wrong("repeated-key", {"key": "a", "line": 1})]
 
 
-def test_scalars_are_kept_as_they_are_written():
+def test_scalars_are_kept_as_written():
     written = ["07", "1e3", "0x10", "12:30", "yes", "No", "1_000", ".5", "2004-05-31", "=", "!!str 5"]
 
-    assert value(nodes("\n".join(f"- {one}" for one in written))) == [*written[:-1], "5"]
+    assert value(nodes("\n".join(f"- {text}" for text in written))) == [*written[:-1], "5"]
 
 
-def test_nothing_is_told_from_the_word_for_it():
+def test_null_is_distinguished_from_the_quoted_word():
     root = nodes("[~, null, , 'null', \"~\", !!str null]".replace(", ,", ", NULL,"))
 
     assert isinstance(root, Series)
-    assert [absent(one) for one in root.items] == [True, True, True, False, False, False]
+    assert [absent(item) for item in root.items] == [True, True, True, False, False, False]
 
 
 @pytest.mark.parametrize("separator", ["\n", "\r\n", "\r"])
-def test_places_count_lines_as_editors_do_and_columns_in_characters(separator: str):
+def test_locations_count_lines_like_editors_and_columns_in_characters(separator: str):
     text = separator.join(["- 𝒳: 'ab\u2028cd'", "  y: 'q\x85r'", "- z"])
     source = Source("list.yaml", text)
     root = yaml_nodes.read(source).root
@@ -160,7 +160,7 @@ def test_places_count_lines_as_editors_do_and_columns_in_characters(separator: s
     assert str(source.place(root.items[1])) == "list.yaml:3:3"
 
 
-def test_the_end_of_a_block_text_is_the_end_of_its_words():
+def test_a_block_text_ends_with_its_last_word():
     text = "- |\n  one\n  two\n\n\n- x\n"
     root = nodes(text)
     assert isinstance(root, Series)
@@ -169,7 +169,7 @@ def test_the_end_of_a_block_text_is_the_end_of_its_words():
 
 
 @given(st.binary(max_size=60))
-def test_any_bytes_are_read_or_refused_in_one_printable_line(content: bytes):
+def test_any_bytes_are_read_or_refused_with_one_printable_line(content: bytes):
     text = content.decode("utf-8", "ignore")
     try:
         nodes(text)
@@ -179,7 +179,7 @@ def test_any_bytes_are_read_or_refused_in_one_printable_line(content: bytes):
 
 
 @given(st.text(st.sampled_from("-?:,[]{}#&*!|>'\"%@` \t\n\r\x85\u2028\ufeffab1~<\\\0"), max_size=30))
-def test_any_signs_are_read_or_refused_and_places_lie_in_the_text(text: str):
+def test_any_text_is_read_with_valid_locations_or_refused(text: str):
     text = f"{text}\n# kzcheck: ignore"
     source = Source("list.yaml", text)
     try:
@@ -193,7 +193,7 @@ def test_any_signs_are_read_or_refused_and_places_lie_in_the_text(text: str):
 
 
 @given(VALUES, st.sampled_from([None, True, False]))
-def test_values_are_those_of_the_library_and_every_word_stands_at_its_place(given_value: Any, flow: bool | None):  # noqa: ANN401
+def test_values_match_pyyaml_and_every_word_is_at_its_location(given_value: Any, flow: bool | None):  # noqa: ANN401
     text = yaml.dump(given_value, Dumper=yaml.SafeDumper, allow_unicode=True, default_flow_style=flow, sort_keys=False)
     root = nodes(text)
     expected = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
@@ -205,18 +205,18 @@ def test_values_are_those_of_the_library_and_every_word_stands_at_its_place(give
 
 
 @pytest.mark.parametrize("title", ["\\ud83d\\ude00 \\u00e9", "half: \\uD83D"])
-def test_json_under_a_name_of_yaml_is_read_with_all_its_escapes(title: str):
+def test_json_in_a_yaml_file_is_read_with_all_its_escapes(title: str):
     text = f'\n{{"references": [{{"id": 7, "title": "{title}"}}], "items":\t[]}}\n'
 
     assert nodes(text) == json_nodes.read(Source("list.yaml", text)).root
 
 
 @pytest.mark.parametrize("text", ['[{id: 1, title: "\\ud83d\\ude00"}]', '- title: "\\ud83d\\ude00"'])
-def test_yaml_itself_has_no_halves_of_characters(text: str):
+def test_surrogate_escapes_are_refused_in_yaml(text: str):
     assert refusal(text) == f"list.yaml:1:{text.index('ud8') + 2}: an escape that is not a character; write the character itself"
 
 
-def test_the_parser_in_python_serves_where_the_one_in_c_is_missing(monkeypatch: pytest.MonkeyPatch):
+def test_the_parser_in_python_is_used_if_the_one_in_c_is_missing(monkeypatch: pytest.MonkeyPatch):
     text = "- id: 1\n  title: >\n    Two\n    lines\n  author: [{family: Nye}]\n"
     fast = nodes(text)
     monkeypatch.setattr(yaml_nodes, "LOADER", yaml.SafeLoader)

@@ -161,14 +161,14 @@ def test_a_notice_is_not_retracted_and_does_not_have_the_title_of_the_retracted_
     record = served("notice")
 
     assert (record.item.title, record.titles) == ("RETRACTION: The lake that walked", ())
-    assert [(one.type, one.doi) for one in record.updates] == [("retraction", "10.5555/lake")]
+    assert [(notice.type, notice.doi) for notice in record.updates] == [("retraction", "10.5555/lake")]
     assert record.updated_by == ()
 
 
 def test_a_withdrawal_under_the_works_own_doi_is_recognised():
     record = served("withdrawn")
 
-    assert [(one.type, one.doi) for one in record.updated_by] == [("withdrawal", "10.5555/gone")]
+    assert [(notice.type, notice.doi) for notice in record.updated_by] == [("withdrawal", "10.5555/gone")]
     assert (record.updates, record.titles) == ((), ("A hill in the press",))
 
 
@@ -271,7 +271,7 @@ def test_an_empty_search_result_means_absence():
 
 
 @pytest.mark.parametrize(
-    ("status", "body", "said"),
+    ("status", "body", "reason"),
     [
         (200, b"<html>Are you a robot?</html>", "answered with a web page instead of JSON"),
         (200, b'{"status":"ok","mess', "cut short"),
@@ -286,12 +286,12 @@ def test_an_empty_search_result_means_absence():
         (503, b"", "HTTP 503"),
     ],
 )
-def test_an_invalid_answer_to_a_list_is_a_failure(status: int, body: bytes, said: str):
+def test_an_invalid_answer_to_a_list_is_a_failure(status: int, body: bytes, reason: str):
     for ask in (lookup("DOI", ["10.5555/a", "10.5555/b"]), *search(RIVERS)):
         answers = read(ask, reply(body, status))
 
         assert answers.keys() == set(ask.values)
-        assert all(isinstance(answer, Failed) and said in str(answer.reason) for answer in answers.values())
+        assert all(isinstance(answer, Failed) and reason in str(answer.reason) for answer in answers.values())
 
 
 @pytest.mark.parametrize("status", [404, 410])
@@ -377,8 +377,8 @@ def test_the_fake_gives_updates_on_both_works():
 
     assert isinstance(lake, Found)
     assert isinstance(notice, Found)
-    assert [(one.type, one.doi) for one in lake.records[0].updated_by] == [("retraction", "10.5555/rivers")]
-    assert [(one.type, one.doi) for one in notice.records[0].updates] == [("retraction", "10.5555/lake")]
+    assert [(notice.type, notice.doi) for notice in lake.records[0].updated_by] == [("retraction", "10.5555/rivers")]
+    assert [(update.type, update.doi) for update in notice.records[0].updates] == [("retraction", "10.5555/lake")]
 
 
 def test_a_search_at_the_fake_matches_any_known_word():

@@ -79,16 +79,16 @@ def test_a_title_without_words_is_not_searched():
 
 
 def test_titles_are_read_by_kind_and_placeholders_are_dropped():
-    found = served("dataset")
+    work = served("dataset")
 
-    assert found.item.title == "Depths of rivers: measured by hand"
-    assert found.titles == ("Depths of rivers", "Tiefen von Flüssen")
+    assert work.item.title == "Depths of rivers: measured by hand"
+    assert work.titles == ("Depths of rivers", "Tiefen von Flüssen")
 
 
 def test_names_are_recognised_as_people_or_groups_whatever_their_stated_type():
-    found = served("dataset")
+    work = served("dataset")
 
-    assert found.item.author == (
+    assert work.item.author == (
         Name("Öztürk", "Can"),
         Name(literal="The Invented Rivers Collaboration"),
         Name(literal="Ministry of Rivers, Lakes and Seas"),
@@ -96,15 +96,15 @@ def test_names_are_recognised_as_people_or_groups_whatever_their_stated_type():
         Name("Hill", "Ann"),
         Name("Dale", "Bob"),
     )
-    assert found.more_authors, "one has no name"
-    assert found.item.editor == (Name("Iskakova", "A. B."),)
+    assert work.more_authors, "one has no name"
+    assert work.item.editor == (Name("Iskakova", "A. B."),)
 
 
 def test_only_dates_of_the_work_itself_give_its_years():
-    found = served("dataset")
+    work = served("dataset")
 
-    assert found.item.issued == Date((2020, 4, 25))
-    assert found.years == (2018, 2019, 2020)
+    assert work.item.issued == Date((2020, 4, 25))
+    assert work.years == (2018, 2019, 2020)
 
 
 def test_a_publisher_may_be_a_text_or_a_mapping():
@@ -134,10 +134,10 @@ def test_relations_are_converted_to_crossrefs_words():
 
 
 def test_a_preprint_has_its_server_as_container_and_no_placeholder_for_a_version():
-    found = served("preprint")
+    work = served("preprint")
 
-    assert (found.item.type, found.containers, found.item.other) == ("article", ("inventedXiv",), {})
-    assert (found.item.issued, found.years) == (Date((2020,)), (2020, 2022))
+    assert (work.item.type, work.containers, work.item.other) == ("article", ("inventedXiv",), {})
+    assert (work.item.issued, work.years) == (Date((2020,)), (2020, 2022))
 
 
 @pytest.mark.parametrize(
@@ -167,32 +167,32 @@ def test_a_year_may_be_a_number_or_a_text(year: object):
 
 
 def test_a_doi_missing_from_a_complete_list_is_absent():
-    found, none = read(PAIR, played(PLAY, PAIR)).values()
+    answer, missing = read(PAIR, played(PLAY, PAIR)).values()
 
-    assert isinstance(found, Found)
-    assert none == Absent()
+    assert isinstance(answer, Found)
+    assert missing == Absent()
 
 
 def test_a_doi_missing_from_an_incomplete_list_is_unchecked():
     data = json.loads(played(PLAY, PAIR).content)
 
     for total in (2, None):
-        found, none = read(PAIR, reply({**data, "meta": {"total": total}})).values()
-        assert (type(found), type(none)) == (Found, Failed)
+        answer, missing = read(PAIR, reply({**data, "meta": {"total": total}})).values()
+        assert (type(answer), type(missing)) == (Found, Failed)
 
 
 def test_a_copy_of_another_agencys_record_is_left_out():
     data = {**play_datacite.written(DEPTHS), "relationships": {"client": {"data": None}}}
-    found, none = read(PAIR, reply({"data": [data], "meta": {"total": 1}})).values()
+    answer, missing = read(PAIR, reply({"data": [data], "meta": {"total": 1}})).values()
 
-    assert (found, none) == (Absent(), Absent())
+    assert (answer, missing) == (Absent(), Absent())
 
 
 def test_an_unreadable_work_leaves_only_missing_dois_unchecked():
     data = [play_datacite.written(DEPTHS), {"attributes": None}]
-    found, none = read(PAIR, reply({"data": data, "meta": {"total": 2}})).values()
+    answer, missing = read(PAIR, reply({"data": data, "meta": {"total": 2}})).values()
 
-    assert (type(found), type(none)) == (Found, Failed)
+    assert (type(answer), type(missing)) == (Found, Failed)
 
 
 @pytest.mark.parametrize(

@@ -28,14 +28,14 @@ WORK = Item(
 
 
 def answer(content: Any) -> Answer:  # noqa: ANN401
-    (found,) = SERVICE.read(ASK, reply(content)).values()
-    return found
+    (result,) = SERVICE.read(ASK, reply(content)).values()
+    return result
 
 
 def records() -> tuple[Record, ...]:
-    found = answer(SEARCH)
-    assert isinstance(found, Found)
-    return found.records
+    result = answer(SEARCH)
+    assert isinstance(result, Found)
+    return result.records
 
 
 def test_the_words_of_a_title_are_searched_without_punctuation():
@@ -81,10 +81,10 @@ def test_a_record_with_missing_fields_is_read(info: dict[str, Any]):
 
 
 def test_answers_of_the_fake_are_read():
-    (found,) = SERVICE.read(ASK, played(lambda call: play_dblp.answer([WORK], call), ASK)).values()
+    (result,) = SERVICE.read(ASK, played(lambda call: play_dblp.answer([WORK], call), ASK)).values()
     (known,) = search(WORK)
     (again,) = SERVICE.read(known, played(lambda call: play_dblp.answer([WORK], call), known)).values()
 
-    assert found == Absent()
+    assert result == Absent()
     assert isinstance(again, Found)
     assert again.records[0].item.title == WORK.title

@@ -31,14 +31,14 @@ def records() -> tuple[Record, ...]:
 
 
 def test_all_fields_of_a_thesis_are_read():
-    found = records()[0]
+    thesis = records()[0]
 
-    assert found.item.title == "Das erfundene Gedächtnis: Schrift und Wolken"
-    assert [(name.family, name.given) for name in found.item.author] == [("Müller-Ausgedacht", "Jörg")]
-    assert (found.item.type, found.item.genre) == ("thesis", "Musterstadt, Univ., Diss., 2012")
-    assert (found.item.year, found.years) == (2013, (2013, 2012))
-    assert (found.item.number_of_pages, found.item.doi, found.item.language) == ("[8], 344", "10.5555/diss.13", "de")
-    assert found.url == "https://d-nb.info/900000004"
+    assert thesis.item.title == "Das erfundene Gedächtnis: Schrift und Wolken"
+    assert [(name.family, name.given) for name in thesis.item.author] == [("Müller-Ausgedacht", "Jörg")]
+    assert (thesis.item.type, thesis.item.genre) == ("thesis", "Musterstadt, Univ., Diss., 2012")
+    assert (thesis.item.year, thesis.years) == (2013, (2013, 2012))
+    assert (thesis.item.number_of_pages, thesis.item.doi, thesis.item.language) == ("[8], 344", "10.5555/diss.13", "de")
+    assert thesis.url == "https://d-nb.info/900000004"
 
 
 def test_the_journal_of_an_article_is_read():
@@ -66,7 +66,7 @@ def test_the_fake_writes_records_like_the_library():
     asks = [ASK, *search(WORK)]
 
     for ask in asks:
-        (found,) = answers(SERVICE, ask, play_sru.answer, (WORK,)).values()
-        item = found.records[0].item
+        (result,) = answers(SERVICE, ask, play_sru.answer, (WORK,)).values()
+        item = result.records[0].item
         assert (item.title, item.author, item.editor) == (WORK.title, WORK.author, WORK.editor)
     assert list(answers(SERVICE, lookup("ISBN", ["9780000000026"]), play_sru.answer, (WORK,)).values()) == [Absent()]

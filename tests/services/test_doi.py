@@ -32,8 +32,8 @@ PLAY = partial(play_doi.answer, (RIVERS,), agencies={"10.5555/rivers": "JaLC", "
 
 
 def only(ask: Ask, answer: Reply) -> Answer:
-    (found,) = read(ask, answer).values()
-    return found
+    (result,) = read(ask, answer).values()
+    return result
 
 
 def test_agencies_are_requested_in_batches():
@@ -43,10 +43,10 @@ def test_agencies_are_requested_in_batches():
 
 def test_a_doi_with_an_agency_is_registered():
     ask = lookup("agency", ["10.5555/one", "10.5555/two", "10.5555/", "10.5555/four", "10.5555/five"])
-    one, *others = (read(ask, reply((HERE / "agencies.json").read_bytes()))[value] for value in ask.values)
+    answer, *others = (read(ask, reply((HERE / "agencies.json").read_bytes()))[value] for value in ask.values)
 
-    assert isinstance(one, Found)
-    (record,) = one.records
+    assert isinstance(answer, Found)
+    (record,) = answer.records
     assert (record.id, record.item.doi, record.agency, record.bare) == ("10.5555/one", "10.5555/one", "Crossref", True)
     assert [type(answer) for answer in others] == [Absent, Absent, Failed, Failed]
 
@@ -121,13 +121,13 @@ def test_a_doi_whose_agency_has_no_record_is_unchecked(status: int, body: bytes,
     assert answer == Failed(Reason("no-record"))
 
 
-@pytest.mark.parametrize(("status", "said"), [(400, "HTTP 400"), (403, "refuses"), (429, "pause"), (502, "HTTP 502")])
+@pytest.mark.parametrize(("status", "reason"), [(400, "HTTP 400"), (403, "refuses"), (429, "pause"), (502, "HTTP 502")])
 @pytest.mark.parametrize("by", ["agency", "handle", "DOI"])
-def test_a_refusal_is_a_failure(by: str, status: int, said: str):
+def test_a_refusal_is_a_failure(by: str, status: int, reason: str):
     answer = only(lookup(by, ["10.5555/a"]), reply(b"<html></html>", status, "text/html"))
 
     assert isinstance(answer, Failed)
-    assert said in str(answer.reason)
+    assert reason in str(answer.reason)
 
 
 def test_doi_org_is_not_searched():

@@ -26,8 +26,8 @@ THESIS = Item(id="1", type="thesis", title="Rivers", url="https://hdl.handle.net
 
 
 def answer(content: object, status: int = 200) -> Answer:
-    (found,) = read(ASK, reply(content, status)).values()
-    return found
+    (result,) = read(ASK, reply(content, status)).values()
+    return result
 
 
 def test_a_handle_is_requested_by_prefix_and_suffix():
@@ -35,10 +35,10 @@ def test_a_handle_is_requested_by_prefix_and_suffix():
 
 
 def test_a_registered_handle_says_nothing_about_the_work():
-    found = answer({"responseCode": 1, "handle": HANDLE, "values": []})
+    result = answer({"responseCode": 1, "handle": HANDLE, "values": []})
 
-    assert isinstance(found, Found)
-    (record,) = found.records
+    assert isinstance(result, Found)
+    (record,) = result.records
     assert (record.service, record.id, record.bare) == ("handle", HANDLE, True)
 
 

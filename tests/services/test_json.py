@@ -28,7 +28,7 @@ def of(text: str) -> Reply:
 
 
 @pytest.mark.parametrize(
-    ("written", "meant"),
+    ("written", "expected"),
     [
         (r"\ud800", "\ufffd"),
         (r"a\uDFFFb", "a\ufffdb"),
@@ -40,10 +40,10 @@ def of(text: str) -> Reply:
         (r"\u0436\n\"", 'ж\n"'),
     ],
 )
-def test_half_a_letter_is_none_and_costs_no_other(written: str, meant: str):
+def test_half_a_letter_is_none_and_costs_no_other(written: str, expected: str):
     read = json_of(of(f'["{written}", "whole"]'))
 
-    assert read == [meant, "whole"]
+    assert read == [expected, "whole"]
     assert msgspec.json.decode(msgspec.json.encode(read)) == read
 
 
@@ -94,9 +94,9 @@ print(most() - before, answers)
 """Asks a service once, and prints how many MiB that took at its peak, and what came of it."""
 
 
-def filled(start: str, one: str, end: str, size: int, most: int = 1 << 30) -> bytes:
+def filled(start: str, unit: str, end: str, size: int, most: int = 1 << 30) -> bytes:
     """As many of one thing as fit."""
-    return (start + one * min((size - len((start + end).encode())) // len(one.encode()), most) + end).encode()
+    return (start + unit * min((size - len((start + end).encode())) // len(unit.encode()), most) + end).encode()
 
 
 JSON = {
@@ -130,6 +130,6 @@ def test_no_answer_takes_more_memory_than_a_large_one_may(name: str, body: str):
         asked = [sys.executable, "-c", ASKING, name, lab.url, {"crossref": "10.5555/rivers", "dnb": "9783161484100"}[name]]
         done = subprocess.run(asked, capture_output=True, text=True, check=True, timeout=120)
 
-    taken, said = done.stdout.split(maxsplit=1)
-    assert int(taken) < 150, said
-    assert "Failed" in said
+    taken, outcome = done.stdout.split(maxsplit=1)
+    assert int(taken) < 150, outcome
+    assert "Failed" in outcome

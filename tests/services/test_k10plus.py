@@ -64,10 +64,10 @@ def marc(*fields: str, leader: str = "     cam a22     2  4500", fixed: str = ""
     if not any(field.startswith("245") for field in fields):
         inner += '<datafield tag="245" ind1="1" ind2="0"><subfield code="a">Clouds</subfield></datafield>'
     record = f'<record><leader>{leader}</leader><controlfield tag="008">{fixed}</controlfield>{inner}</record>'
-    (found,) = records(
+    (record,) = records(
         f"{HEAD}<numberOfRecords>1</numberOfRecords><records><record><recordData>{record}</recordData></record></records>{TAIL}"
     )
-    return found
+    return record
 
 
 def queries(item: Item) -> list[str]:
@@ -75,24 +75,24 @@ def queries(item: Item) -> list[str]:
 
 
 def test_all_fields_of_a_book_are_read():
-    found = records(BOOK)[0]
+    record = records(BOOK)[0]
 
-    assert (found.id, found.item.title) == ("90000002X", "Die Wolken der Steppe: Eine kurze Geschichte")
-    assert found.titles == ("Die Wolken der Steppe", "A short history", "Steppenwolken", "Clouds of the steppe")
-    assert [str(name) for name in found.item.author] == ["Ada Erfunden"]
-    assert [str(name) for name in found.item.editor] == ["Hans Herausgeber"]
-    assert [str(name) for name in found.item.translator] == ["Otto Muster"]
-    assert (found.item.year, found.years) == (2004, (2004, 1998))
-    assert (found.item.number_of_pages, found.item.edition, found.item.isbn) == ("XII, 240", "7. Auflage", "9780000000019")
-    assert (found.item.publisher, found.item.publisher_place) == ("Beispiel Verlag", "Musterstadt")
-    assert (found.item.type, found.item.language, found.item.collection_title) == ("book", "de", "Musterreihe")
-    assert found.item.original_title == "Clouds of the steppe"
-    assert not found.more_authors
-    assert found.url.endswith("PPN=90000002X")
+    assert (record.id, record.item.title) == ("90000002X", "Die Wolken der Steppe: Eine kurze Geschichte")
+    assert record.titles == ("Die Wolken der Steppe", "A short history", "Steppenwolken", "Clouds of the steppe")
+    assert [str(name) for name in record.item.author] == ["Ada Erfunden"]
+    assert [str(name) for name in record.item.editor] == ["Hans Herausgeber"]
+    assert [str(name) for name in record.item.translator] == ["Otto Muster"]
+    assert (record.item.year, record.years) == (2004, (2004, 1998))
+    assert (record.item.number_of_pages, record.item.edition, record.item.isbn) == ("XII, 240", "7. Auflage", "9780000000019")
+    assert (record.item.publisher, record.item.publisher_place) == ("Beispiel Verlag", "Musterstadt")
+    assert (record.item.type, record.item.language, record.item.collection_title) == ("book", "de", "Musterreihe")
+    assert record.item.original_title == "Clouds of the steppe"
+    assert not record.more_authors
+    assert record.url.endswith("PPN=90000002X")
 
 
 def test_the_record_with_the_isbn_comes_before_the_one_linked_to_it():
-    assert [found.item.isbn for found in records(BOOK)] == ["9780000000019", "9780000000026"]
+    assert [record.item.isbn for record in records(BOOK)] == ["9780000000019", "9780000000026"]
 
 
 def test_an_online_book_has_the_year_of_publication_and_the_pages_of_the_book():
@@ -103,18 +103,18 @@ def test_an_online_book_has_the_year_of_publication_and_the_pages_of_the_book():
 
 
 def test_titles_in_original_script_and_in_transliteration_are_read():
-    (found,) = records(CYRILLIC)
+    (record,) = records(CYRILLIC)
 
-    assert found.item.title == "Oblaka nad stepʹju. Tom 2. Veter"
-    assert {"Облака над степью. Том 2. Ветер", "Облака над степью", "Ветер", "Veter", "Oblaka nad stepʹju"} <= set(found.titles)
-    assert [str(name) for name in found.item.author] == ["Petr A. Vydumanov"]
+    assert record.item.title == "Oblaka nad stepʹju. Tom 2. Veter"
+    assert {"Облака над степью. Том 2. Ветер", "Облака над степью", "Ветер", "Veter", "Oblaka nad stepʹju"} <= set(record.titles)
+    assert [str(name) for name in record.item.author] == ["Petr A. Vydumanov"]
 
 
 def test_every_year_of_a_span_counts():
-    (found,) = records(CYRILLIC)
+    (record,) = records(CYRILLIC)
 
-    assert found.item.issued == Date(start=(1998,), end=(2001,))
-    assert set(found.years) == {1998, 1999, 2000, 2001}
+    assert record.item.issued == Date(start=(1998,), end=(2001,))
+    assert set(record.years) == {1998, 1999, 2000, 2001}
 
 
 def test_a_title_page_with_et_al_means_more_authors():
@@ -175,10 +175,10 @@ def test_people_get_their_role_in_the_record(fields, role, names):
 
 
 def test_a_person_without_a_role_is_not_an_author_but_leaves_the_list_open():
-    found = marc("100 1  $aErfunden, Ada", "700 1  $aMuster, Otto")
+    record = marc("100 1  $aErfunden, Ada", "700 1  $aMuster, Otto")
 
-    assert [str(name) for name in found.item.author] == ["Ada Erfunden"]
-    assert found.more_authors
+    assert [str(name) for name in record.item.author] == ["Ada Erfunden"]
+    assert record.more_authors
 
 
 def test_isbd_punctuation_is_removed_from_titles():
@@ -204,9 +204,9 @@ def test_isbd_punctuation_is_removed_from_titles():
     ],
 )
 def test_each_kind_of_answer_is_recognised(status, content, outcome):
-    (found,) = read(ASK, reply(content, status, "text/xml")).values()
+    (answer,) = read(ASK, reply(content, status, "text/xml")).values()
 
-    assert isinstance(found, outcome)
+    assert isinstance(answer, outcome)
 
 
 @pytest.mark.parametrize(
@@ -220,9 +220,9 @@ def test_each_kind_of_answer_is_recognised(status, content, outcome):
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_xml_with_entity_declarations_is_refused(declaration, encoding):
     content = f'<?xml version="1.0" encoding="{encoding}"?>{declaration}{BOOK.partition("?>")[2].replace("Steppe", "&a;")}'
-    (found,) = read(ASK, reply(content.encode(encoding))).values()
+    (answer,) = read(ASK, reply(content.encode(encoding))).values()
 
-    assert isinstance(found, Failed)
+    assert isinstance(answer, Failed)
 
 
 def test_an_answer_that_is_too_large_is_refused():
@@ -266,18 +266,18 @@ def test_the_fake_finds_books_by_isbn_and_by_title():
     asks = [ASK, *search(WORKS[0])]
 
     for ask in asks:
-        (found,) = answers(SERVICE, ask, play_sru.answer, WORKS).values()
-        item = found.records[0].item
+        (answer,) = answers(SERVICE, ask, play_sru.answer, WORKS).values()
+        item = answer.records[0].item
         assert (item.title, item.year, item.number_of_pages, item.publisher) == (WORKS[0].title, 1999, "311", "Example Press")
         assert item.author == WORKS[0].author
     assert list(answers(SERVICE, lookup("ISBN", ["9780000000026"]), play_sru.answer, WORKS).values()) == [Absent()]
 
 
 def test_the_fake_gives_titles_in_both_scripts():
-    (found,) = answers(SERVICE, next(iter(search(WORKS[1]))), play_sru.answer, WORKS).values()
+    (answer,) = answers(SERVICE, next(iter(search(WORKS[1]))), play_sru.answer, WORKS).values()
 
-    assert main_script(found.records[0].item.title) == "Latin"
-    assert WORKS[1].title in found.records[0].titles
+    assert main_script(answer.records[0].item.title) == "Latin"
+    assert WORKS[1].title in answer.records[0].titles
 
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=30).map(

@@ -41,13 +41,13 @@ def asked(item: Item) -> list[tuple[str, str]]:
 
 
 def test_a_work_has_the_data_of_its_matching_edition():
-    found = record(json.loads(SEARCH)["docs"][0])
+    work = record(json.loads(SEARCH)["docs"][0])
 
-    assert found.item.title == "Clouds of the Steppe (Invented Classics Series): a short history"
-    assert {"Clouds of the Steppe: a short history", "Clouds of the Steppe", "Степные облака"} <= set(found.titles)
-    assert (found.item.year, found.item.publisher, found.item.language) == (1999, "Example Press", "eng")
-    assert found.item.isbn == "9780000000019"
-    assert found.years == (1999, 1975, 2004)
+    assert work.item.title == "Clouds of the Steppe (Invented Classics Series): a short history"
+    assert {"Clouds of the Steppe: a short history", "Clouds of the Steppe", "Степные облака"} <= set(work.titles)
+    assert (work.item.year, work.item.publisher, work.item.language) == (1999, "Example Press", "eng")
+    assert work.item.isbn == "9780000000019"
+    assert work.years == (1999, 1975, 2004)
 
 
 def test_authors_may_be_people_or_organisations():
@@ -129,9 +129,9 @@ def test_the_fake_finds_books_by_isbn_and_by_title():
     by_title = [next(iter(answers(SERVICE, ask, play_open_library.answer, WORKS).values())) for ask in search(WORKS[0])]
     (absent,) = answers(SERVICE, lookup("ISBN", ["9780000000026"]), play_open_library.answer, WORKS).values()
 
-    for found in (by_isbn, *by_title):
-        assert found.records[0].item.title == "Clouds of the Steppe: a short history"
-        assert found.records[0].item.number_of_pages == "311"
+    for answer in (by_isbn, *by_title):
+        assert answer.records[0].item.title == "Clouds of the Steppe: a short history"
+        assert answer.records[0].item.number_of_pages == "311"
     assert absent == Absent()
 
 

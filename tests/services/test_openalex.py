@@ -53,14 +53,14 @@ def asked(item: Item) -> list[str]:
 
 
 def test_all_fields_of_an_article_are_read():
-    found = record(file("article.json"))
+    work = record(file("article.json"))
 
-    assert found.id == "W9000000001"
-    assert found.item.title == "The price of tides & winds"
-    assert found.item.doi == "10.5555/tides.2019.7"
-    assert (found.item.volume, found.item.issue, found.item.page) == ("12", "3", "45-67")
-    assert (found.item.type, found.item.pmid, found.item.issn) == ("article-journal", "99000001", "0000-0019")
-    assert (found.item.publisher, found.item.language, found.years) == ("Example Press", "en", (2019,))
+    assert work.id == "W9000000001"
+    assert work.item.title == "The price of tides & winds"
+    assert work.item.doi == "10.5555/tides.2019.7"
+    assert (work.item.volume, work.item.issue, work.item.page) == ("12", "3", "45-67")
+    assert (work.item.type, work.item.pmid, work.item.issn) == ("article-journal", "99000001", "0000-0019")
+    assert (work.item.publisher, work.item.language, work.years) == ("Example Press", "en", (2019,))
 
 
 def test_authors_have_the_names_given_in_the_work():
@@ -73,34 +73,34 @@ def test_authors_have_the_names_given_in_the_work():
 
 
 def test_a_repository_is_not_a_container_but_gives_other_names_of_the_journal():
-    found = record(file("article.json"))
+    work = record(file("article.json"))
 
-    assert found.item.container_title == "Journal of Invented Oceanography"
-    assert found.containers == ("J Invent Oceanogr",)
+    assert work.item.container_title == "Journal of Invented Oceanography"
+    assert work.containers == ("J Invent Oceanogr",)
 
 
 def test_a_conference_paper_without_a_source_has_the_raw_name_of_its_proceedings():
-    found = record(file("paper.json"))
+    work = record(file("paper.json"))
 
-    assert (found.item.type, found.item.container_title) == ("paper-conference", "2020 Conference on Invented Kites (CIK)")
-    assert found.item.page == "e17"
-    assert (found.item.author[0].family, found.item.author[0].given) == ("Zhu", "M")
+    assert (work.item.type, work.item.container_title) == ("paper-conference", "2020 Conference on Invented Kites (CIK)")
+    assert work.item.page == "e17"
+    assert (work.item.author[0].family, work.item.author[0].given) == ("Zhu", "M")
 
 
 def test_each_doi_in_a_list_gets_its_answer_whatever_the_letter_case():
     work = {"id": "https://openalex.org/W1", "doi": "https://doi.org/10.5555/A", "title": "Tides"}
-    found = read(LISTED, reply(json.dumps({"meta": {"count": 1}, "results": [work]})))
+    by_doi = read(LISTED, reply(json.dumps({"meta": {"count": 1}, "results": [work]})))
 
-    assert isinstance(found["10.5555/a"], Found)
-    assert found["10.5555/b"] == Absent()
+    assert isinstance(by_doi["10.5555/a"], Found)
+    assert by_doi["10.5555/b"] == Absent()
 
 
 def test_a_truncated_list_says_nothing_about_missing_dois():
     work = {"id": "https://openalex.org/W1", "doi": "https://doi.org/10.5555/a", "title": "Tides"}
-    found = read(LISTED, reply(json.dumps({"meta": {"count": 2}, "results": [work]})))
+    by_doi = read(LISTED, reply(json.dumps({"meta": {"count": 2}, "results": [work]})))
 
-    assert isinstance(found["10.5555/a"], Found)
-    assert isinstance(found["10.5555/b"], Failed)
+    assert isinstance(by_doi["10.5555/a"], Found)
+    assert isinstance(by_doi["10.5555/b"], Failed)
 
 
 def test_a_doi_with_a_character_of_the_filter_syntax_is_requested_alone():
@@ -168,7 +168,7 @@ def test_the_fake_answers_lists_single_works_and_searches():
     single = answers(SERVICE, SINGLE, play_openalex.answer, WORKS)
     missing = answers(SERVICE, lookup("DOI", ["10.5555/none"]), play_openalex.answer, WORKS)
 
-    assert [len(found.records[0].item.author) for found in listed.values() if isinstance(found, Found)] == [100, 1]
+    assert [len(answer.records[0].item.author) for answer in listed.values() if isinstance(answer, Found)] == [100, 1]
     assert listed["10.5555/a"].records[0].more_authors
     assert len(single["10.5555/a"].records[0].item.author) == 120
     assert not single["10.5555/a"].records[0].more_authors
@@ -178,10 +178,10 @@ def test_the_fake_answers_lists_single_works_and_searches():
 def test_the_fake_finds_the_work_of_an_author_among_several_with_one_title():
     first, second = (answers(SERVICE, ask, play_openalex.answer, WORKS) for ask in search(WORKS[2]))
 
-    (found,) = first.values()
-    assert [one.item.title for one in found.records] == ["Tides"]
-    (found,) = second.values()
-    assert [one.item.title for one in found.records] == ["Tides", "Tides", "The price of tides: a history"]
+    (answer,) = first.values()
+    assert [record.item.title for record in answer.records] == ["Tides"]
+    (answer,) = second.values()
+    assert [record.item.title for record in answer.records] == ["Tides", "Tides", "The price of tides: a history"]
 
 
 JSON = st.recursive(

@@ -48,13 +48,13 @@ def test_many_numbers_share_a_request_that_names_the_tool_and_no_address():
 
 
 def test_a_record_keeps_what_pubmed_says():
-    found = stored("99000001")
+    work = stored("99000001")
 
-    assert (found.id, found.item.title, found.item.type) == ("99000001", "Fever in nowhere & its rivers", "article-journal")
-    assert (found.item.volume, found.item.issue, found.item.page) == ("12", "3", "801-3")
-    assert (found.item.doi, found.item.pmid, found.item.issn) == ("10.5555/fever.1", "99000001", "0000-0019")
-    assert (found.item.issued, found.years) == (Date((2019,)), (2019, 2020))
-    assert found.url == "https://pubmed.ncbi.nlm.nih.gov/99000001/"
+    assert (work.id, work.item.title, work.item.type) == ("99000001", "Fever in nowhere & its rivers", "article-journal")
+    assert (work.item.volume, work.item.issue, work.item.page) == ("12", "3", "801-3")
+    assert (work.item.doi, work.item.pmid, work.item.issn) == ("10.5555/fever.1", "99000001", "0000-0019")
+    assert (work.item.issued, work.years) == (Date((2019,)), (2019, 2020))
+    assert work.url == "https://pubmed.ncbi.nlm.nih.gov/99000001/"
 
 
 def test_names_are_the_family_name_and_initials_and_bodies_stay_whole():
@@ -67,16 +67,16 @@ def test_names_are_the_family_name_and_initials_and_bodies_stay_whole():
 
 
 def test_a_journal_is_called_as_lists_call_it_and_by_its_other_names():
-    found = stored("99000001")
+    work = stored("99000001")
 
-    assert found.item.container_title == "Journal of invented medicine"
-    assert found.containers == ("Journal of invented medicine (Nowhere, N.Y. : 1985) : the organ of its society", "J Invent Med")
+    assert work.item.container_title == "Journal of invented medicine"
+    assert work.containers == ("Journal of invented medicine (Nowhere, N.Y. : 1985) : the organ of its society", "J Invent Med")
 
 
 def test_a_translated_title_stands_beside_the_works_own():
-    found = stored("99000002")
+    work = stored("99000002")
 
-    assert (found.item.title, found.titles) == ("Fever in nowhere", ("Fieber in Nirgendwo",))
+    assert (work.item.title, work.titles) == ("Fever in nowhere", ("Fieber in Nirgendwo",))
 
 
 def test_a_title_that_there_is_not_is_none():
@@ -100,9 +100,9 @@ def test_a_retracted_work_and_the_notice_of_it_are_told_apart():
 
 
 def test_a_notice_without_a_doi_is_not_taken_for_a_retracted_work():
-    found = record({"uid": "1", "title": "Retraction.", "pubtype": ["Retraction of Publication"]})
+    work = record({"uid": "1", "title": "Retraction.", "pubtype": ["Retraction of Publication"]})
 
-    assert (found.updated_by, found.updates) == ((), ())
+    assert (work.updated_by, work.updates) == ((), ())
 
 
 def test_each_number_in_a_request_gets_its_answer():
@@ -141,9 +141,9 @@ def test_the_fake_answers_for_works_by_number():
     known, other = read(ask, played(partial(play_pubmed.answer, (FEVER,)), ask, "email=a@example.org")).values()
 
     assert isinstance(known, Found)
-    (found,) = known.records
-    assert (found.item.title, found.item.doi, found.item.page) == (FEVER.title, FEVER.doi, FEVER.page)
-    assert found.item.author == (Name("Öztürk", "C"), Name(literal="Invented Study Group"))
+    (work,) = known.records
+    assert (work.item.title, work.item.doi, work.item.page) == (FEVER.title, FEVER.doi, FEVER.page)
+    assert work.item.author == (Name("Öztürk", "C"), Name(literal="Invented Study Group"))
     assert other == Absent()
 
 

@@ -42,13 +42,13 @@ def works(name: str) -> list[dict[str, Any]]:
 def cassettes() -> Iterator[tuple[str, int, str]]:
     """The address, status and content of each recorded request for papers."""
     for path in sorted((RECORDED / "semanticscholar" / "tests" / "data").glob("test_*.yaml")):
-        for one in yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)["interactions"]:
-            if one["request"]["method"] == "GET" and "/graph/v1/paper/" in one["request"]["uri"]:
-                response = one["response"]
+        for interaction in yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)["interactions"]:
+            if interaction["request"]["method"] == "GET" and "/graph/v1/paper/" in interaction["request"]["uri"]:
+                response = interaction["response"]
                 if "status" in response:
-                    yield one["request"]["uri"], response["status"]["code"], response["body"]["string"]
+                    yield interaction["request"]["uri"], response["status"]["code"], response["body"]["string"]
                 else:  # as older versions of the recorder wrote
-                    yield one["request"]["uri"], response["status_code"], response["content"]
+                    yield interaction["request"]["uri"], response["status_code"], response["content"]
 
 
 @needs_records
@@ -63,14 +63,14 @@ def test_every_recorded_work_of_openalex_keeps_title_authors_and_year():
         assert record.item.title == text(work["title"])
         assert record.years == (work["publication_year"],)
         assert record.item.doi == (work["doi"] or "").lower().removeprefix("https://doi.org/")
-        names = [one["raw_author_name"] or one["author"]["display_name"] for one in work["authorships"]]
+        names = [authorship["raw_author_name"] or authorship["author"]["display_name"] for authorship in work["authorships"]]
         assert len(record.item.author) == sum(name_of(name) is not None for name in names)
         assert record.more_authors == (len(names) == 100)
 
 
 @needs_records
 def test_all_recorded_names_in_openalex_except_placeholders_are_parsed():
-    names = [one["raw_author_name"] or "" for work in works("openalex.jsonl") for one in work["authorships"]]
+    names = [authorship["raw_author_name"] or "" for work in works("openalex.jsonl") for authorship in work["authorships"]]
     lost = [name for name in names if name and name_of(name) is None]
 
     assert len(names) > 8000

@@ -44,8 +44,8 @@ def recorded(host: str) -> Iterator[tuple[str, int, str, bytes]]:
             if f"//{host}/" not in content:
                 continue
             cassette = yaml.load(content, Cassettes)  # noqa: S506 - a safe loader with bytes
-            for one in cassette.get("interactions") or cassette.get("http_interactions") or ():
-                address, answer = urlsplit(one["request"]["uri"]), one["response"]
+            for interaction in cassette.get("interactions") or cassette.get("http_interactions") or ():
+                address, answer = urlsplit(interaction["request"]["uri"]), interaction["response"]
                 if address.hostname == host:
                     body = answer["body"].get("string") or base64.b64decode(answer["body"].get("base64_string") or "")
                     body = body.encode() if isinstance(body, str) else body
@@ -73,7 +73,7 @@ def test_no_work_of_crossref_loses_title_authors_or_year():
     for work in works_of_crossref():
         count += 1
         record = crossref.record(work)
-        named = [one for one in work.get("author") or () if one.get("family") or one.get("name")]
+        named = [person for person in work.get("author") or () if person.get("family") or person.get("name")]
         dates = [work[field]["date-parts"][0][0] for field in ("issued", "published", "published-print") if field in work]
         titles = [title for title in work.get("title") or () if title.strip()]
 
@@ -110,13 +110,13 @@ def test_the_agencies_that_doi_org_names_are_read():
             ask = Ask(by="agency", values=(path.removeprefix("/ra/").rstrip("?"),), path=path, route="registry")
             answers += doi.SERVICE.read(ask, reply(body, status, kind)).values()
 
-    found = [answer for answer in answers if isinstance(answer, Found)]
-    assert {answer.records[0].agency for answer in found} == {"Crossref", "DataCite", "ISTIC", "JaLC", "KISTI", "OP", "mEDRA"}
-    assert (len(found), [type(answer) for answer in answers if not isinstance(answer, Found)]) == (121, [Absent, Absent])
+    registered = [answer for answer in answers if isinstance(answer, Found)]
+    assert {answer.records[0].agency for answer in registered} == {"Crossref", "DataCite", "ISTIC", "JaLC", "KISTI", "OP", "mEDRA"}
+    assert (len(registered), [type(answer) for answer in answers if not isinstance(answer, Found)]) == (121, [Absent, Absent])
 
 
 def test_what_doi_org_does_not_know_is_absent():
-    ((path, status, kind, body),) = [one for one in recorded("doi.org") if one[1] == 404]
+    ((path, status, kind, body),) = [recorded_reply for recorded_reply in recorded("doi.org") if recorded_reply[1] == 404]
     ask = doi.lookup("DOI", [path.strip("/?")])
 
     assert list(doi.SERVICE.read(ask, reply(body, status, kind)).values()) == [Absent()]
@@ -124,7 +124,7 @@ def test_what_doi_org_does_not_know_is_absent():
 
 def test_every_recorded_refusal_of_crossref_is_one():
     ask = crossref.lookup("DOI", ["10.5555/a", "10.5555/b"])
-    refused = [one for one in recorded("api.crossref.org") if one[1] >= 400]
+    refused = [recorded_reply for recorded_reply in recorded("api.crossref.org") if recorded_reply[1] >= 400]
     answers = [
         answer for _, status, kind, body in refused for answer in crossref.SERVICE.read(ask, reply(body, status, kind)).values()
     ]

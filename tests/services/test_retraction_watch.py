@@ -47,7 +47,7 @@ def read(text: str) -> list[Row]:
     return list(rows(io.StringIO(text, newline="")))
 
 
-def one(**changes: str) -> list[Row]:
+def row_with(**changes: str) -> list[Row]:
     return read(table(FULL | changes))
 
 
@@ -56,7 +56,7 @@ def test_a_row_is_a_notice_about_the_work_with_a_doi():
         "retraction", "10.5555/notice", Date((2010, 2, 6)), "retraction-watch", "Concerns/Issues About Data; Plagiarism of Text"
     )
 
-    assert one() == [Row("10.5555/rivers", notice)]
+    assert row_with() == [Row("10.5555/rivers", notice)]
 
 
 @pytest.mark.parametrize(
@@ -70,27 +70,27 @@ def test_a_row_is_a_notice_about_the_work_with_a_doi():
     ],
 )
 def test_each_kind_of_notice_is_converted_to_crossrefs_word(nature: str, kind: str):
-    assert [row.notice.type for row in one(RetractionNature=nature)] == [kind]
+    assert [row.notice.type for row in row_with(RetractionNature=nature)] == [kind]
 
 
 @pytest.mark.parametrize("nature", ["", "Something new"])
 def test_a_notice_of_an_unknown_kind_is_left_out(nature: str):
-    assert one(RetractionNature=nature) == []
+    assert row_with(RetractionNature=nature) == []
 
 
 @pytest.mark.parametrize("doi", ["", "unavailable", "Unavailable", "0", "n/a", "10.5555"])
 def test_a_row_without_the_doi_of_the_work_is_left_out(doi: str):
-    assert one(OriginalPaperDOI=doi) == []
+    assert row_with(OriginalPaperDOI=doi) == []
 
 
 @pytest.mark.parametrize("doi", ["", "unavailable", "0"])
 def test_a_notice_may_lack_a_doi(doi: str):
-    assert [row.notice.doi for row in one(RetractionDOI=doi)] == [""]
+    assert [row.notice.doi for row in row_with(RetractionDOI=doi)] == [""]
 
 
 @pytest.mark.parametrize("doi", ["10.5555/RIVERS", " 10.5555/rivers ", "https://doi.org/10.5555/Rivers", "doi:10.5555/rivers"])
 def test_dois_are_normalised(doi: str):
-    assert [row.doi for row in one(OriginalPaperDOI=doi)] == ["10.5555/rivers"]
+    assert [row.doi for row in row_with(OriginalPaperDOI=doi)] == ["10.5555/rivers"]
 
 
 @pytest.mark.parametrize(
@@ -109,19 +109,19 @@ def test_dois_are_normalised(doi: str):
     ],
 )
 def test_american_dates_are_read_and_others_dropped(written: str, date: Date | None):
-    assert [row.notice.date for row in one(RetractionDate=written)] == [date]
+    assert [row.notice.date for row in row_with(RetractionDate=written)] == [date]
 
 
 def test_columns_may_be_in_any_order_and_more_may_be_added():
     columns = ["New", *reversed(COLUMNS)]
 
-    assert read(table(FULL, columns=columns)) == one()
+    assert read(table(FULL, columns=columns)) == row_with()
 
 
 def test_a_byte_order_mark_before_the_first_column_is_ignored():
     columns = ["OriginalPaperDOI", *(name for name in COLUMNS if name != "OriginalPaperDOI")]
 
-    assert read("\ufeff" + table(FULL, columns=columns)) == one()
+    assert read("\ufeff" + table(FULL, columns=columns)) == row_with()
 
 
 @pytest.mark.parametrize("column", ["OriginalPaperDOI", "RetractionNature", "RetractionDate", "RetractionDOI", "Reason"])
@@ -143,14 +143,14 @@ def test_a_file_of_another_kind_is_refused(text: str):
 )
 def test_a_malformed_row_is_skipped(odd: str):
     header, rest = table(FULL).split("\n", 1)
-    found = read(f"{header}\n{rest}{odd}")
+    notices = read(f"{header}\n{rest}{odd}")
 
-    assert found[:1] == one()
-    assert len(found) == 1
+    assert notices[:1] == row_with()
+    assert len(notices) == 1
 
 
 def test_long_reasons_are_shortened():
-    (row,) = one(Reason=";".join(["+Something"] * 5000))
+    (row,) = row_with(Reason=";".join(["+Something"] * 5000))
 
     assert len(row.notice.reason) < 1200
 

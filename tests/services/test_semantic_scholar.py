@@ -37,24 +37,24 @@ WORKS = (
 
 
 def test_all_fields_of_a_paper_are_read():
-    found = record(json.loads(MATCH)["data"][0])
+    paper = record(json.loads(MATCH)["data"][0])
 
-    assert (found.item.title, found.item.type) == ("Kites that answer back", "article-journal")
-    assert [(name.given, name.family) for name in found.item.author] == [("J. S.", "Okonkwo"), ("Mária", "Peña")]
-    assert (found.item.volume, found.item.issue, found.item.page) == ("28", "2", "11-29")
-    assert (found.item.doi, found.item.pmid, found.item.issn) == ("10.5555/kites.5", "99000002", "0000-0019")
-    assert (found.item.container_title, found.containers) == ("J. Invented Kites", ("Journal of Invented Kites", "J Invent Kite"))
-    assert found.years == (2020, 2021)
+    assert (paper.item.title, paper.item.type) == ("Kites that answer back", "article-journal")
+    assert [(name.given, name.family) for name in paper.item.author] == [("J. S.", "Okonkwo"), ("Mária", "Peña")]
+    assert (paper.item.volume, paper.item.issue, paper.item.page) == ("28", "2", "11-29")
+    assert (paper.item.doi, paper.item.pmid, paper.item.issn) == ("10.5555/kites.5", "99000002", "0000-0019")
+    assert (paper.item.container_title, paper.containers) == ("J. Invented Kites", ("Journal of Invented Kites", "J Invent Kite"))
+    assert paper.years == (2020, 2021)
 
 
 def test_a_published_paper_is_related_to_its_preprint():
-    found = record(json.loads(MATCH)["data"][0])
+    paper = record(json.loads(MATCH)["data"][0])
 
-    assert found.relations == (Relation("has-preprint", "10.48550/arxiv.2001.00001"),)
+    assert paper.relations == (Relation("has-preprint", "10.48550/arxiv.2001.00001"),)
 
 
 def test_an_unpublished_preprint_has_its_arxiv_doi_and_no_volume():
-    found = record(
+    paper = record(
         {
             "paperId": "a",
             "title": "Kites",
@@ -64,7 +64,7 @@ def test_an_unpublished_preprint_has_its_arxiv_doi_and_no_volume():
         }
     )
 
-    assert (found.item.type, found.item.doi, found.item.volume, found.relations) == ("article", "10.48550/arxiv.2001.00001", "", ())
+    assert (paper.item.type, paper.item.doi, paper.item.volume, paper.relations) == ("article", "10.48550/arxiv.2001.00001", "", ())
 
 
 def test_each_kind_of_number_has_its_own_prefix():
@@ -95,23 +95,23 @@ def test_a_title_is_searched_word_by_word():
     ],
 )
 def test_recorded_searches_give_the_right_answer(status, content, outcome):
-    (found,) = read(SEARCH, reply(content, status)).values()
+    (answer,) = read(SEARCH, reply(content, status)).values()
 
-    assert isinstance(found, outcome)
+    assert isinstance(answer, outcome)
 
 
 def test_null_fields_are_skipped():
-    (found,) = read(ASK, reply('{"paperId": "a", "title": "Kites", "authors": null, "journal": null, "year": null}')).values()
+    (answer,) = read(ASK, reply('{"paperId": "a", "title": "Kites", "authors": null, "journal": null, "year": null}')).values()
 
-    assert found.records[0].item.title == "Kites"
+    assert answer.records[0].item.title == "Kites"
 
 
 def test_the_fake_finds_papers_by_number_and_by_title():
     asks = [ASK, lookup("PMID", ["99000002"]), SEARCH]
 
     for ask in asks:
-        (found,) = answers(SERVICE, ask, play_semantic_scholar.answer, WORKS, key="k").values()
-        assert (found.records[0].item.title, found.records[0].item.page) == ("Kites that answer back", "11-29")
+        (answer,) = answers(SERVICE, ask, play_semantic_scholar.answer, WORKS, key="k").values()
+        assert (answer.records[0].item.title, answer.records[0].item.page) == ("Kites that answer back", "11-29")
 
 
 def test_the_fake_reports_unknown_papers_and_requires_a_key():

@@ -89,7 +89,7 @@ def test_a_subtitle_is_appended_to_its_title_once(title: str, subtitle: str, who
 
 
 @pytest.mark.parametrize(
-    ("served", "found"),
+    ("served", "expected"),
     [
         ({"date-parts": [[2021, 3, 4]]}, Date((2021, 3, 4))),
         ({"date-parts": [["2016", "12"]]}, Date((2016, 12))),
@@ -107,8 +107,8 @@ def test_a_subtitle_is_appended_to_its_title_once(title: str, subtitle: str, who
         (None, None),
     ],
 )
-def test_a_date_is_read_up_to_its_first_invalid_part(served: object, found: Date | None):
-    assert date(served) == found
+def test_a_date_is_read_up_to_its_first_invalid_part(served: object, expected: Date | None):
+    assert date(served) == expected
 
 
 def test_both_ends_of_a_span_count_as_years():

@@ -28,9 +28,9 @@ def row(timestamp: str, status: str = "200") -> list[str]:
 
 
 def times(content: object) -> list[str]:
-    found = wayback.read(reply(content))
-    assert isinstance(found, Copies)
-    return [f"{memento.time:%Y%m%d}" for memento in found.mementos]
+    archived = wayback.read(reply(content))
+    assert isinstance(archived, Copies)
+    return [f"{memento.time:%Y%m%d}" for memento in archived.mementos]
 
 
 def test_copies_before_and_after_a_day_are_requested():
@@ -40,9 +40,9 @@ def test_copies_before_and_after_a_day_are_requested():
 
 
 def test_a_list_of_copies_is_read():
-    found = wayback.read(reply([HEAD, row("20180102030405")]))
+    archived = wayback.read(reply([HEAD, row("20180102030405")]))
 
-    assert found == Copies(
+    assert archived == Copies(
         (Memento(f"https://web.archive.org/web/20180102030405/{PAGE}", datetime(2018, 1, 2, 3, 4, 5, tzinfo=UTC)),)
     )
 
@@ -96,7 +96,7 @@ def test_a_copy_is_requested_without_the_archives_frame():
 @settings(max_examples=60)
 @given(
     st.binary(max_size=200)
-    | st.recursive(st.none() | st.integers() | st.text(), st.lists, max_leaves=8).map(lambda one: json.dumps(one).encode())
+    | st.recursive(st.none() | st.integers() | st.text(), st.lists, max_leaves=8).map(lambda value: json.dumps(value).encode())
 )
 def test_any_answer_can_be_read(content: bytes):
     assert isinstance(wayback.read(reply(content)), Copies | NoCopy | NotAsked)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize(
-    ("word", "what", "port"),
+    ("word", "target", "port"),
     [
         ("intranet", "intranet", None),
         ("Wiki.Example.ORG.", "wiki.example.org", None),
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
         ("[fd00::/8]:65535", IPv6Network("fd00::/8"), 65535),
     ],
 )
-def test_names_addresses_and_networks_can_be_allowed(word: str, what: object, port: int | None):
-    assert allowances([word]) == (Allowance(what, port),)
+def test_names_addresses_and_networks_can_be_allowed(word: str, target: object, port: int | None):
+    assert allowances([word]) == (Allowance(target, port),)
 
 
 @pytest.mark.parametrize(

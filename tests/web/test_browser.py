@@ -38,9 +38,9 @@ CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 @contextmanager
 def browser(*allowed: str, **network: str) -> Iterator[Browser]:
-    one = Browser(AGENT, NetworkSettings(**network), allowed)
-    yield one
-    one.close()
+    client = Browser(AGENT, NetworkSettings(**network), allowed)
+    yield client
+    client.close()
 
 
 def to_page(url: str) -> Request:
@@ -50,8 +50,8 @@ def to_page(url: str) -> Request:
 def visited(answer: Answer | Callable[[Call], Answer], path: str = "/page", timeout: float = 5) -> tuple[Reply | NoReply, Lab]:
     """What comes back from an allowed lab that answers so, and the lab."""
     handler = answer if callable(answer) else lambda _: answer
-    with Lab(handler) as lab, browser(HERE) as one:
-        return one.visit(to_page(lab.url + path), timeout), lab
+    with Lab(handler) as lab, browser(HERE) as client:
+        return client.visit(to_page(lab.url + path), timeout), lab
 
 
 def page(answer: Answer | Callable[[Call], Answer], **options: object) -> Reply:
@@ -77,8 +77,8 @@ def web(**answers: Answer) -> Callable[[Call], Answer]:
 
 def in_a_proxys_web(answers: dict[str, Answer], url: str) -> tuple[Reply | NoReply, list[str]]:
     """What comes back through a proxy that plays the whole web, and what it was asked for."""
-    with Lab(lambda call: answers.get(call.path, Answer(404))) as lab, browser(proxy=lab.url) as one:
-        return one.visit(to_page(url), 5), lab.paths
+    with Lab(lambda call: answers.get(call.path, Answer(404))) as lab, browser(proxy=lab.url) as client:
+        return client.visit(to_page(url), 5), lab.paths
 
 
 # What is sent
@@ -160,12 +160,12 @@ def test_credentials_in_a_url_are_neither_sent_nor_reported():
         "http://a.example.org/": to("http://jane:hush@b.example.org/x"),
         "http://b.example.org/x": to("http://joe:hush@[::1"),
     }
-    with Lab(lambda call: answers.get(call.path, Answer(404))) as lab, browser(proxy=lab.url) as one:
-        outcome = one.visit(Request("http://jane:hush@a.example.org", "/"), 5)
+    with Lab(lambda call: answers.get(call.path, Answer(404))) as lab, browser(proxy=lab.url) as client:
+        outcome = client.visit(Request("http://jane:hush@a.example.org", "/"), 5)
 
     assert lab.paths == ["http://a.example.org/", "http://b.example.org/x"]
     assert "hush" not in str(outcome) + str(lab.calls)
-    assert not any("authorization" in seen.call.headers for seen in lab.calls)
+    assert not any("authorization" in received.call.headers for received in lab.calls)
 
 
 def test_the_environment_is_not_used(monkeypatch: pytest.MonkeyPatch):
@@ -186,9 +186,9 @@ def test_requests_is_not_imported_before_it_is_needed():
 
 
 def test_connections_stay_open_and_are_shared_by_threads():
-    with Lab(lambda _: Answer(body=TEXT), latency=0.02) as lab, browser(HERE) as one, ThreadPoolExecutor(4) as threads:
+    with Lab(lambda _: Answer(body=TEXT), latency=0.02) as lab, browser(HERE) as client, ThreadPoolExecutor(4) as threads:
         urls = [f"{lab.url}/{number}" for number in range(40)]
-        outcomes = list(threads.map(lambda url: one.visit(to_page(url), 5), urls))
+        outcomes = list(threads.map(lambda url: client.visit(to_page(url), 5), urls))
 
     assert [outcome.url for outcome in outcomes] == urls
     assert lab.connections <= 4
@@ -251,12 +251,12 @@ def test_a_page_that_keeps_setting_new_cookies_is_a_redirect_loop():
 def test_cookies_last_for_one_visit_and_are_sent_to_their_host_only():
     setting = {"Set-Cookie": "id=1"}
     other = Lab(lambda _: Answer(body=TEXT), "127.0.0.2")
-    with other, Lab(web(page=to("/b", **setting), b=to(other.url, **setting))) as lab, browser(HERE) as one:
+    with other, Lab(web(page=to("/b", **setting), b=to(other.url, **setting))) as lab, browser(HERE) as client:
         for _ in range(2):
-            one.visit(to_page(f"{lab.url}/page"), 5)
+            client.visit(to_page(f"{lab.url}/page"), 5)
 
-    assert [seen.call.headers.get("cookie") for seen in lab.calls] == [None, "id=1"] * 2
-    assert not any("cookie" in seen.call.headers for seen in other.calls)
+    assert [received.call.headers.get("cookie") for received in lab.calls] == [None, "id=1"] * 2
+    assert not any("cookie" in received.call.headers for received in other.calls)
 
 
 @pytest.mark.parametrize("cookie", ["id=" + "x" * 20_000, "=;;=\x01", "id=1; Domain=.com", "id=1; Expires=Foo"])
@@ -307,8 +307,8 @@ def test_the_fragment_of_a_redirect_target_is_reported_but_not_sent():
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "127.1", "[::1]", "[::ffff:127.0.0.1]"])
 def test_an_internal_address_is_refused_however_it_is_written(host: str):
-    with Lab(lambda _: Answer()) as lab, browser() as one:
-        outcome = one.visit(Request(lab.url.replace("127.0.0.1", host), "/"), 5)
+    with Lab(lambda _: Answer()) as lab, browser() as client:
+        outcome = client.visit(Request(lab.url.replace("127.0.0.1", host), "/"), 5)
 
     assert (str(outcome.reason), outcome.layer) == ("has an internal address and was not asked", "guard")
     assert [status for _, status in outcome.hops] == [None]
@@ -319,9 +319,9 @@ def test_an_internal_address_is_refused_however_it_is_written(host: str):
 def test_a_redirect_to_an_internal_address_is_refused_even_if_another_is_allowed(host: str):
     with Lab(lambda _: Answer(), "127.0.0.2") as canary:
         target = f"{canary.url.replace('127.0.0.2', host)}/secret"
-        with Lab(web(page=to(target))) as lab, browser(lab.servers[0]) as one:
-            first = one.visit(to_page(f"{lab.url}/other"), 5)
-            outcome = one.visit(to_page(f"{lab.url}/page"), 5)
+        with Lab(web(page=to(target))) as lab, browser(lab.servers[0]) as client:
+            first = client.visit(to_page(f"{lab.url}/other"), 5)
+            outcome = client.visit(to_page(f"{lab.url}/page"), 5)
 
     assert first.status == 200
     assert str(outcome.reason) == f"redirects to {host.strip('[]')}, which has an internal address and was not asked"
@@ -331,8 +331,8 @@ def test_a_redirect_to_an_internal_address_is_refused_even_if_another_is_allowed
 
 def test_a_redirect_to_an_allowed_internal_host_is_followed():
     other = Lab(lambda _: Answer(body=TEXT), "127.0.0.2")
-    with other, Lab(web(page=to(other.url))) as lab, browser("127.0.0.1", other.servers[0]) as one:
-        assert one.visit(to_page(f"{lab.url}/page"), 5).content == TEXT
+    with other, Lab(web(page=to(other.url))) as lab, browser("127.0.0.1", other.servers[0]) as client:
+        assert client.visit(to_page(f"{lab.url}/page"), 5).content == TEXT
 
 
 def test_literal_internal_addresses_are_refused_even_through_a_proxy():
@@ -441,11 +441,11 @@ BOMBS = {
 @pytest.mark.parametrize("name", BOMBS)
 def test_compression_bombs_take_no_more_memory_than_a_page(name: str):
     answer, content = BOMBS[name]
-    with Lab(lambda _: answer) as lab, browser(HERE) as one, ThreadPoolExecutor(8) as threads:
-        one.visit(to_page(lab.url), 5)  # what is imported once does not count
+    with Lab(lambda _: answer) as lab, browser(HERE) as client, ThreadPoolExecutor(8) as threads:
+        client.visit(to_page(lab.url), 5)  # what is imported once does not count
         tracemalloc.start()
         start = time.monotonic()
-        outcomes = list(threads.map(lambda _: one.visit(to_page(lab.url), 5), range(8)))
+        outcomes = list(threads.map(lambda _: client.visit(to_page(lab.url), 5), range(8)))
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
 
@@ -456,8 +456,8 @@ def test_compression_bombs_take_no_more_memory_than_a_page(name: str):
 
 
 def test_the_connection_of_a_partly_read_page_is_not_reused():
-    with Lab(lambda call: Answer(body=b"x" * (1 << 20) if call.path == "/long" else TEXT)) as lab, browser(HERE) as one:
-        outcomes = [one.visit(to_page(f"{lab.url}/{path}"), 5) for path in ("long", "short", "short")]
+    with Lab(lambda call: Answer(body=b"x" * (1 << 20) if call.path == "/long" else TEXT)) as lab, browser(HERE) as client:
+        outcomes = [client.visit(to_page(f"{lab.url}/{path}"), 5) for path in ("long", "short", "short")]
 
     assert [outcome.whole for outcome in outcomes] == [False, True, True]
     assert lab.connections == 2
@@ -501,12 +501,12 @@ def test_the_reason_names_the_host_after_a_redirect():
 
 
 def test_a_refused_connection_is_reported():
-    with socket.create_server(("127.0.0.1", 0), backlog=0) as full, browser(HERE) as one:
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as full, browser(HERE) as client:
         waiting = [socket.socket() for _ in range(4)]
         for each in waiting:
             each.settimeout(0)
             each.connect_ex(full.getsockname())
-        outcome = one.visit(Request(f"http://127.0.0.1:{full.getsockname()[1]}", "/"), 0.2)
+        outcome = client.visit(Request(f"http://127.0.0.1:{full.getsockname()[1]}", "/"), 0.2)
         for each in waiting:
             each.close()
 
@@ -517,13 +517,13 @@ def test_a_refused_connection_is_reported():
     "endpoint", ["http://a..b", "http://" + "x" * 70, "http://[::1", "http://exa mple.org", "http://*.example.org"]
 )
 def test_an_unreadable_host_name_is_reported(endpoint: str):
-    with browser() as one:
-        assert one.visit(Request(endpoint, "/"), 1).reason == Reason("unreadable-address")
+    with browser() as client:
+        assert client.visit(Request(endpoint, "/"), 1).reason == Reason("unreadable-address")
 
 
 def test_an_endpoint_without_a_web_address_is_refused():
-    with browser() as one:
-        assert one.visit(Request("file://", "/etc/passwd"), 1).layer == "guard"
+    with browser() as client:
+        assert client.visit(Request("file://", "/etc/passwd"), 1).layer == "guard"
 
 
 @settings(max_examples=100, deadline=None)
@@ -540,18 +540,18 @@ def test_an_endpoint_without_a_web_address_is_refused():
     st.binary(max_size=60) | st.text("/:@?#[]%.\\\r\n\t 0aä=;", max_size=30).map(str.encode),
 )
 def test_no_answer_raises_an_error(whole_web: tuple[Browser, list[bytes]], start: bytes, rest: bytes):
-    one, answers = whole_web
+    client, answers = whole_web
     answers[:] = [start + rest + b"\r\nLocation: /\r\n\r\n"]
 
-    assert isinstance(one.visit(Request("http://a.example.org", "/"), 2), Reply | NoReply)
+    assert isinstance(client.visit(Request("http://a.example.org", "/"), 2), Reply | NoReply)
 
 
 @pytest.fixture(scope="module")
 def whole_web() -> Iterator[tuple[Browser, list[bytes]]]:
     """A browser, and a web that answers everything with the bytes in the list."""
     answers = [b""]
-    with Lab(lambda _: Answer(raw=answers[0])) as lab, browser(proxy=lab.url) as one:
-        yield one, answers
+    with Lab(lambda _: Answer(raw=answers[0])) as lab, browser(proxy=lab.url) as client:
+        yield client, answers
 
 
 # Encryption
@@ -576,8 +576,8 @@ def encrypted(fault: str, host: str, answer: Callable[[Call], Answer] = web()) -
     ],
 )
 def test_the_fault_of_a_certificate_is_reported(fault: str, host: str, words: str):
-    with encrypted(fault, host) as lab, browser(HERE, ca_bundle=str(certificates()["bundle"])) as one:
-        outcome = one.visit(to_page(lab.url), 5)
+    with encrypted(fault, host) as lab, browser(HERE, ca_bundle=str(certificates()["bundle"])) as client:
+        outcome = client.visit(to_page(lab.url), 5)
 
     assert (str(outcome.reason), outcome.layer) == (f"has a certificate that is not valid ({words})", "TLS")
     assert not lab.calls
@@ -585,14 +585,14 @@ def test_the_fault_of_a_certificate_is_reported(fault: str, host: str, words: st
 
 def test_redirects_from_https_to_http_and_back_are_followed():
     closed = encrypted("valid", "127.0.2.1", lambda call: to(open_.url) if call.path == "/back" else to("/back"))
-    with closed as safe, Lab(web(page=to(safe.url))) as open_, browser(HERE, ca_bundle=str(certificates()["bundle"])) as one:
-        outcome = one.visit(to_page(f"{open_.url}/page"), 5)
+    with closed as safe, Lab(web(page=to(safe.url))) as open_, browser(HERE, ca_bundle=str(certificates()["bundle"])) as client:
+        outcome = client.visit(to_page(f"{open_.url}/page"), 5)
 
     assert outcome.hops == ((f"{open_.url}/page", 302), (f"{safe.url}/", 302), (f"{safe.url}/back", 302), (f"{open_.url}/", 200))
 
 
 @contextmanager
-def wire(said: bytes | None) -> Iterator[str]:
+def wire(content: bytes | None) -> Iterator[str]:
     """A server that says this to whoever connects, and closes; None: that says nothing."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         done = threading.Event()
@@ -600,11 +600,11 @@ def wire(said: bytes | None) -> Iterator[str]:
         def serve() -> None:
             connection, _ = server.accept()
             with connection:
-                if said is None:
+                if content is None:
                     done.wait(5)
                 else:
                     connection.recv(1000)
-                    connection.sendall(said)
+                    connection.sendall(content)
 
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
@@ -614,7 +614,7 @@ def wire(said: bytes | None) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    ("said", "words"),
+    ("content", "words"),
     [
         (b"HTTP/1.1 400 Bad Request\r\n\r\n", "does not encrypt what it says"),
         (b"", "closed the connection while its encryption was agreed on"),
@@ -623,8 +623,8 @@ def wire(said: bytes | None) -> Iterator[str]:
         (None, "did not agree on an encrypted connection in 0.3 seconds"),
     ],
 )
-def test_a_failure_before_encryption_is_reported(said: bytes | None, words: str):
-    with wire(said) as url, browser(HERE) as one:
-        outcome = one.visit(to_page(url), 0.3)
+def test_a_failure_before_encryption_is_reported(content: bytes | None, words: str):
+    with wire(content) as url, browser(HERE) as client:
+        outcome = client.visit(to_page(url), 0.3)
 
     assert (str(outcome.reason), outcome.layer) == (words, "TLS")

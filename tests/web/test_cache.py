@@ -180,12 +180,12 @@ def test_the_oldest_answers_are_deleted_if_the_file_is_too_large(tmp_path, clock
     for number in range(450):
         clock.now += 1
         cache.put(ENDPOINT, Request("index", f"/{number}"), replace(REPLY, content=bytes(2000)), "found")
-    kept = [number for number in range(450) if cache.get(ENDPOINT, Request("index", f"/{number}"))]
+    remaining = [number for number in range(450) if cache.get(ENDPOINT, Request("index", f"/{number}"))]
     cache.close()
 
-    assert kept == list(range(kept[0], 450))
-    assert kept[0] > 0
-    assert len(kept) > 100
+    assert remaining == list(range(remaining[0], 450))
+    assert remaining[0] > 0
+    assert len(remaining) > 100
 
 
 def test_info_gives_the_path_the_number_of_answers_and_the_oldest(cache, clock):
@@ -368,19 +368,19 @@ def test_answers_obtained_through_another_proxy_or_authority_are_not_used(bundle
         bundle = chosen.get("ca_bundle", "")
         return NetworkSettings(proxy=chosen.get("proxy", ""), ca_bundle=str(bundles / bundle) if bundle else "")
 
-    one, other = (Cache(bundles / "kept", through(chosen), now=clock) for chosen in (first, second))
-    one.put(ENDPOINT, REQUEST, REPLY, "found")
+    first_cache, other = (Cache(bundles / "kept", through(chosen), now=clock) for chosen in (first, second))
+    first_cache.put(ENDPOINT, REQUEST, REPLY, "found")
 
     assert bool(other.get(ENDPOINT, REQUEST)) is believed
-    one.close()
+    first_cache.close()
     other.close()
 
 
 def test_changed_certificates_invalidate_answers(bundles, clock):
     network = NetworkSettings(ca_bundle=str(bundles / "a.pem"))
-    one = Cache(bundles / "kept", network, now=clock)
-    one.put(ENDPOINT, REQUEST, REPLY, "found")
-    one.close()
+    store = Cache(bundles / "kept", network, now=clock)
+    store.put(ENDPOINT, REQUEST, REPLY, "found")
+    store.close()
     (bundles / "a.pem").write_bytes(b"three")
     other = Cache(bundles / "kept", network, now=clock)
 
@@ -457,13 +457,13 @@ def test_processes_started_at_the_same_time_share_the_file_without_loss(tmp_path
     for writer in writers:
         writer.stdin.write("\n")
         writer.stdin.flush()
-    said = [writer.communicate() for writer in writers]
+    outputs = [writer.communicate() for writer in writers]
     cache = Cache(tmp_path)
-    kept = [cache.get(ENDPOINT, Request("index", f"/{name}/{number}")) for name in "abc" for number in range(40)]
+    replies = [cache.get(ENDPOINT, Request("index", f"/{name}/{number}")) for name in "abc" for number in range(40)]
     cache.close()
 
-    assert said == [("\n", "")] * 3
-    assert all(kept)
+    assert outputs == [("\n", "")] * 3
+    assert all(replies)
 
 
 def test_the_folder_and_the_file_are_private_to_the_user(cache):

@@ -207,16 +207,16 @@ def test_the_next_address_is_tried_if_one_refuses_the_connection(lab: Lab):
 def test_an_unresponsive_address_leaves_time_for_the_others(lab: Lab):
     with socket.create_server(("127.0.0.1", 0), backlog=0) as full:
         waiting = [socket.socket() for _ in range(4)]
-        for one in waiting:
-            one.settimeout(0)
-            one.connect_ex(full.getsockname())
+        for connection in waiting:
+            connection.settimeout(0)
+            connection.connect_ex(full.getsockname())
         guard = Guard([Allowance("api.example.org", 80)], lambda *_: [row(*full.getsockname()), row("127.0.0.1", port(lab))])
 
         with guard.connect("api.example.org", 80, 0.4) as connection:
             assert connection.getpeername()[1] == port(lab)
             assert connection.gettimeout() > 0.1
-        for one in waiting:
-            one.close()
+        for connection in waiting:
+            connection.close()
 
 
 def test_a_look_up_without_an_answer_ends_in_time():

@@ -29,9 +29,9 @@ BRIEF = replace(QUICK, first_timeout=0.2, timeout=0.3)
 
 @contextmanager
 def browser() -> Iterator[Browser]:
-    one = Browser("kzcheck/0", NetworkSettings(), ["127.0.0.0/8"])
-    yield one
-    one.close()
+    client = Browser("kzcheck/0", NetworkSettings(), ["127.0.0.0/8"])
+    yield client
+    client.close()
 
 
 def asked(urls: Iterable[str], *, rate: float | None = None, concurrency: int = 4, **options: object) -> list[Reply | NoReply]:
@@ -41,25 +41,25 @@ def asked(urls: Iterable[str], *, rate: float | None = None, concurrency: int = 
         Endpoint(origin, origin, {"": Limit(rate, concurrency)}) for origin in dict.fromkeys(origin for origin, _ in pages)
     ]
     outcomes: dict[int, Reply | NoReply] = {}
-    with browser() as one:
-        session = Session(endpoints, one.visit, **{"patience": QUICK, **options})
+    with browser() as client:
+        session = Session(endpoints, client.visit, **{"patience": QUICK, **options})
         for number, (origin, path) in enumerate(pages):
             session.submit(Request(origin, path, accept=ACCEPT), lambda outcome, number=number: outcomes.update({number: outcome}))
         session.run()
     return [outcomes[number] for number in sorted(outcomes)]
 
 
-def pages_of(lab: Lab, number: int) -> list[str]:
-    return [f"{lab.url}/{one}" for one in range(number)]
+def pages_of(lab: Lab, count: int) -> list[str]:
+    return [f"{lab.url}/{number}" for number in range(count)]
 
 
 def once(first: Answer, then: Answer = Answer(body=b"page")) -> Callable[[Call], Answer]:  # noqa: B008 - it is frozen
     """Every page answers so once."""
-    seen = Counter[str]()
+    counts = Counter[str]()
 
     def answer(call: Call) -> Answer:
-        seen[call.path] += 1
-        return first if seen[call.path] == 1 else then
+        counts[call.path] += 1
+        return first if counts[call.path] == 1 else then
 
     return answer
 
@@ -70,7 +70,7 @@ def test_faults_of_some_pages_do_not_affect_other_pages(bad: Answer):
         outcomes = asked(pages_of(lab, 12), concurrency=1)
 
     assert [getattr(outcome, "status", None) for outcome in outcomes[8:]] == [200] * 4
-    assert len({seen.path for seen in lab.calls}) == 12
+    assert len({received.path for received in lab.calls}) == 12
 
 
 @pytest.mark.parametrize("trouble", [Answer(500), Answer(503), Answer(429), Answer(cut=0, reset=True)])
@@ -148,7 +148,7 @@ def test_a_short_pause_is_respected():
 def test_requests_slow_down_after_too_many_requests():
     with Lab(lambda _: Answer(429 if len(lab.calls) == 1 else 200)) as lab:
         asked(pages_of(lab, 2), rate=100, concurrency=1)
-    times = [seen.started for seen in lab.calls]
+    times = [received.started for received in lab.calls]
 
     assert [later - earlier >= 0.45 for earlier, later in pairwise(times)] == [True] * 2
 
@@ -183,8 +183,8 @@ def test_the_number_of_threads_can_be_limited():
 
 
 def test_a_host_can_be_added_later():
-    with Lab(lambda _: Answer()) as lab, browser() as one:
-        session, outcomes = Session([], one.visit, patience=QUICK), []
+    with Lab(lambda _: Answer()) as lab, browser() as client:
+        session, outcomes = Session([], client.visit, patience=QUICK), []
         for _ in range(2):
             session.add(Endpoint(lab.url, lab.url))
             session.submit(Request(lab.url, "/"), outcomes.append)

@@ -100,16 +100,16 @@ def run(hosts, *endpoints: Endpoint, questions=(), keep="partly", **options: obj
     return session, outcomes
 
 
-def ask(number: int, name: str = "a") -> list[Request]:
-    return [Request(name, f"/{one}") for one in range(number)]
+def ask(count: int, name: str = "a") -> list[Request]:
+    return [Request(name, f"/{number}") for number in range(count)]
 
 
 def by_endpoint(**behaviour: object):
     """Behaviour by the endpoint's name: an outcome, a status, or a function of the request."""
 
     def behave(request) -> Reply | NoReply:
-        what = behaviour[request.endpoint]
-        return reply(request, what) if isinstance(what, int) else what(request) if callable(what) else what
+        outcome = behaviour[request.endpoint]
+        return reply(request, outcome) if isinstance(outcome, int) else outcome(request) if callable(outcome) else outcome
 
     return behave
 
@@ -121,8 +121,8 @@ def in_turn(*outcomes: object):
 
     def behave(request) -> Reply | NoReply:
         with lock:
-            what = left.pop(0) if left else 200
-        return reply(request, what) if isinstance(what, int) else what(request) if callable(what) else what
+            outcome = left.pop(0) if left else 200
+        return reply(request, outcome) if isinstance(outcome, int) else outcome(request) if callable(outcome) else outcome
 
     return behave
 
@@ -156,18 +156,18 @@ def test_callbacks_run_on_the_main_thread_while_other_threads_send(hosts):
 
 def test_a_chain_of_requests_runs_to_its_end(hosts):
     session = Session([endpoint("a"), endpoint("b")], hosts)
-    seen = []
+    urls = []
 
     def then(outcome) -> str:
-        seen.append(outcome.url)
-        if len(seen) < 10:
-            session.submit(Request("ab"[len(seen) % 2], f"/{len(seen)}"), then)
+        urls.append(outcome.url)
+        if len(urls) < 10:
+            session.submit(Request("ab"[len(urls) % 2], f"/{len(urls)}"), then)
         return "partly"
 
     session.submit(Request("a", "/0"), then)
     session.run()
 
-    assert len(seen) == len(set(seen)) == 10
+    assert len(urls) == len(set(urls)) == 10
 
 
 def test_the_rate_is_respected_from_the_first_request(hosts):
@@ -227,29 +227,29 @@ def test_the_number_of_threads_is_limited(hosts):
 
 def test_identical_requests_are_sent_once_and_all_callers_get_the_answer(hosts):
     session = Session([endpoint()], hosts)
-    heard = []
+    outcomes = []
     again = Request("a", "/1", route="other")
 
     def then(outcome) -> None:
-        heard.append(outcome)
-        if len(heard) == 2:
-            session.submit(again, heard.append)
+        outcomes.append(outcome)
+        if len(outcomes) == 2:
+            session.submit(again, outcomes.append)
 
     session.submit(Request("a", "/1"), then)
     session.submit(again, then)
-    session.submit(Request("a", "/1", accept="text/plain"), heard.append)
+    session.submit(Request("a", "/1", accept="text/plain"), outcomes.append)
     session.run()
 
     assert len(hosts.sent) == 2
-    assert len(heard) == 4
+    assert len(outcomes) == 4
 
 
 def test_progress_is_reported_per_endpoint(hosts):
-    told = []
-    run(hosts, endpoint("a"), endpoint("b"), questions=ask(2, "a") + ask(1, "b"), progress=lambda *event: told.append(event))
+    events = []
+    run(hosts, endpoint("a"), endpoint("b"), questions=ask(2, "a") + ask(1, "b"), progress=lambda *event: events.append(event))
 
-    assert told[:3] == [("a", 0, 1), ("a", 0, 2), ("b", 0, 1)]
-    assert sorted(told[3:]) == [("a", 1, 2), ("a", 2, 2), ("b", 1, 1)]
+    assert events[:3] == [("a", 0, 1), ("a", 0, 2), ("b", 0, 1)]
+    assert sorted(events[3:]) == [("a", 1, 2), ("a", 2, 2), ("b", 1, 1)]
 
 
 # --- what the host says of its limits
@@ -413,10 +413,10 @@ def test_a_refusal_after_a_redirect_to_another_host_does_not_close_the_host(host
 
 
 def test_an_error_while_processing_an_answer_affects_only_that_answer(hosts):
-    session, heard = Session([endpoint()], hosts, patience=QUICK), []
+    session, outcomes = Session([endpoint()], hosts, patience=QUICK), []
 
     def then(outcome) -> str | None:
-        heard.append(outcome)
+        outcomes.append(outcome)
         if isinstance(outcome, Reply) and outcome.url.endswith(("/1", "/4")):
             raise KeyError("DOI")
         return "found"
@@ -426,8 +426,8 @@ def test_an_error_while_processing_an_answer_affects_only_that_answer(hosts):
     session.run()
 
     broken = NoReply(Reason("unreadable-by-fault", {"error": "KeyError"}), passing=False, layer="body")
-    assert sorted(outcome.url[-2:] for outcome in heard if isinstance(outcome, Reply)) == ["/0", "/1", "/2", "/3", "/4", "/5"]
-    assert [outcome for outcome in heard if isinstance(outcome, NoReply)] == [broken] * 2
+    assert sorted(outcome.url[-2:] for outcome in outcomes if isinstance(outcome, Reply)) == ["/0", "/1", "/2", "/3", "/4", "/5"]
+    assert [outcome for outcome in outcomes if isinstance(outcome, NoReply)] == [broken] * 2
 
 
 def test_an_answer_that_cannot_be_processed_is_not_cached(hosts, tmp_path):

@@ -36,9 +36,9 @@ ADDRESS = "jane.doe+cites@example.org"
 
 @contextmanager
 def transport(*endpoints: Endpoint, largest: int = 1 << 20, **network: str) -> Iterator[Transport]:
-    one = Transport(endpoints, agent=AGENT, network=NetworkSettings(**network), largest=largest)
-    yield one
-    one.close()
+    client = Transport(endpoints, agent=AGENT, network=NetworkSettings(**network), largest=largest)
+    yield client
+    client.close()
 
 
 def asked(
@@ -46,8 +46,8 @@ def asked(
 ) -> Reply | NoReply:
     """What comes back from a trusted lab that answers so, asked once."""
     handler = answer if callable(answer) else lambda _: answer
-    with Lab(handler) as lab, transport(Endpoint("crossref", lab.url, trusted=True, **more), largest=largest) as one:
-        return one.send(Request("crossref", path), timeout)
+    with Lab(handler) as lab, transport(Endpoint("crossref", lab.url, trusted=True, **more), largest=largest) as client:
+        return client.send(Request("crossref", path), timeout)
 
 
 def reason(outcome: Reply | NoReply) -> str:
@@ -61,8 +61,11 @@ def to(location: str, status: int = 302) -> Answer:
 
 def proxied(answers: dict[str, Answer], endpoint: Endpoint, path: str = "/works") -> tuple[Reply | NoReply, list[Call]]:
     """What comes back through a proxy that plays the whole web, and the calls that it saw."""
-    with Lab(lambda call: answers.get(call.path.partition("?")[0], Answer(404))) as web, transport(endpoint, proxy=web.url) as one:
-        return one.send(Request(endpoint.name, path), 5), [seen.call for seen in web.calls]
+    with (
+        Lab(lambda call: answers.get(call.path.partition("?")[0], Answer(404))) as web,
+        transport(endpoint, proxy=web.url) as client,
+    ):
+        return client.send(Request(endpoint.name, path), 5), [received.call for received in web.calls]
 
 
 def with_memory(ask: Callable[[], Reply | NoReply]) -> tuple[Reply | NoReply, int]:
@@ -98,12 +101,12 @@ def test_an_error_status_is_a_reply_too(status: int):
 
 
 def test_requests_state_the_program_and_the_media_type():
-    with Lab(lambda _: Answer()) as lab, transport(Endpoint("dnb", lab.url, trusted=True)) as one:
-        one.send(Request("dnb", "/sru?query=a%2Fb", accept="application/xml"), 5)
-    (seen,) = lab.calls
+    with Lab(lambda _: Answer()) as lab, transport(Endpoint("dnb", lab.url, trusted=True)) as client:
+        client.send(Request("dnb", "/sru?query=a%2Fb", accept="application/xml"), 5)
+    (received,) = lab.calls
 
-    assert seen.path == "/sru?query=a%2Fb"
-    assert dict(seen.call.headers) == {
+    assert received.path == "/sru?query=a%2Fb"
+    assert dict(received.call.headers) == {
         "host": lab.servers[0],
         "user-agent": AGENT,
         "accept": "application/xml",
@@ -118,8 +121,8 @@ def test_the_environment_is_not_used(monkeypatch: pytest.MonkeyPatch, tmp_path: 
             monkeypatch.setenv(name, elsewhere.url)
         monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
         monkeypatch.delenv("NO_PROXY", raising=False)
-        with transport(Endpoint("dnb", lab.url, trusted=True)) as one:
-            one.send(Request("dnb", "/"), 5)
+        with transport(Endpoint("dnb", lab.url, trusted=True)) as client:
+            client.send(Request("dnb", "/"), 5)
 
         assert not elsewhere.calls
         assert "authorization" not in lab.calls[0].call.headers
@@ -128,18 +131,18 @@ def test_the_environment_is_not_used(monkeypatch: pytest.MonkeyPatch, tmp_path: 
 def test_connections_stay_open_and_are_shared_by_threads():
     with Lab(lambda _: Answer(body=b"x" * 999), latency=0.02) as lab:
         endpoint = Endpoint("dnb", lab.url, {"a": Limit(concurrency=5), "b": Limit(concurrency=3)}, trusted=True)
-        with transport(endpoint) as one, ThreadPoolExecutor(8) as threads:
-            rounds = [list(threads.map(lambda number: one.send(Request("dnb", f"/{number}"), 5), range(8))) for _ in range(9)]
+        with transport(endpoint) as client, ThreadPoolExecutor(8) as threads:
+            rounds = [list(threads.map(lambda number: client.send(Request("dnb", f"/{number}"), 5), range(8))) for _ in range(9)]
 
     assert all(isinstance(outcome, Reply) and len(outcome.content) == 999 for outcomes in rounds for outcome in outcomes)
     assert lab.connections <= 8
 
 
 def test_cookies_are_not_stored():
-    with Lab(lambda _: Answer(headers={"Set-Cookie": "id=1"})) as lab, transport(Endpoint("dnb", lab.url, trusted=True)) as one:
-        outcomes = [one.send(Request("dnb", "/"), 5) for _ in range(2)]
+    with Lab(lambda _: Answer(headers={"Set-Cookie": "id=1"})) as lab, transport(Endpoint("dnb", lab.url, trusted=True)) as client:
+        outcomes = [client.send(Request("dnb", "/"), 5) for _ in range(2)]
 
-    assert not any("cookie" in seen.call.headers for seen in lab.calls)
+    assert not any("cookie" in received.call.headers for received in lab.calls)
     assert not any("set-cookie" in outcome.headers for outcome in outcomes)
 
 
@@ -157,12 +160,12 @@ def test_key_and_address_are_sent_to_the_service_and_appear_nowhere_else(caplog:
     key = {"Authorization": "Bearer hush-hush"}
     with Lab(lambda call: Answer(headers={"Link": f"<{call.path}>; rel=next"})) as lab:
         endpoint = Endpoint("openalex", lab.url, trusted=True, secret=key, contact=("mailto", ADDRESS))
-        with transport(endpoint) as one:
-            outcome = one.send(Request("openalex", "/works?rows=2"), 5)
-    (seen,) = lab.calls
+        with transport(endpoint) as client:
+            outcome = client.send(Request("openalex", "/works?rows=2"), 5)
+    (received,) = lab.calls
 
-    assert seen.path == "/works?rows=2&mailto=jane.doe%2Bcites%40example.org"
-    assert seen.call.headers["authorization"] == "Bearer hush-hush"
+    assert received.path == "/works?rows=2&mailto=jane.doe%2Bcites%40example.org"
+    assert received.call.headers["authorization"] == "Bearer hush-hush"
     assert isinstance(outcome, Reply)
     assert outcome.url == f"{lab.url}/works?rows=2"
     assert "jane" not in str(outcome) + caplog.text
@@ -268,8 +271,8 @@ def test_an_unsendable_setting_is_reported_without_showing_it():
 def test_a_service_at_an_internal_address_is_refused_unless_the_settings_name_it(host: str):
     with Lab(lambda _: Answer()) as lab:
         url = lab.url.replace("127.0.0.1", host)
-        with transport(Endpoint("x", url)) as one:
-            outcome = one.send(Request("x", "/"), 5)
+        with transport(Endpoint("x", url)) as client:
+            outcome = client.send(Request("x", "/"), 5)
 
         assert outcome == NoReply(Reason("internal"), passing=False, layer="guard")
         assert not lab.connections
@@ -282,9 +285,9 @@ def test_a_redirect_to_an_internal_address_is_refused_even_if_another_is_allowed
         with Lab(lambda _: to(f"{target}/secret")) as lab:
             allowed = Endpoint("a", lab.url, trusted=True)
             neighbour = Endpoint("b", canary.url, trusted=True)
-            with transport(allowed, neighbour) as one:
-                assert isinstance(one.send(Request("b", "/own"), 5), Reply)
-                refused = reason(one.send(Request("a", "/"), 5))
+            with transport(allowed, neighbour) as client:
+                assert isinstance(client.send(Request("b", "/own"), 5), Reply)
+                refused = reason(client.send(Request("a", "/"), 5))
 
         assert refused == f"redirects to {host.strip('[]')}, which has an internal address and was not asked"
         assert canary.paths == ["/own"]
@@ -311,8 +314,8 @@ def test_the_proxy_itself_cannot_be_requested():
     with Lab(lambda call: to(call.headers["x-own"]) if call.path != "/" else Answer()) as web:
         own = {"X-Own": web.url}
         endpoint = Endpoint("x", HERE, trusted=True, secret=own)
-        with transport(endpoint, proxy=web.url) as one:
-            outcome = one.send(Request("x", "/works"), 5)
+        with transport(endpoint, proxy=web.url) as client:
+            outcome = client.send(Request("x", "/works"), 5)
 
         assert reason(outcome) == "redirects to 127.0.0.1, which has an internal address and was not asked"
         assert len(web.calls) == 1
@@ -324,8 +327,8 @@ def test_the_proxy_itself_cannot_be_requested():
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_redirects_are_followed_to_the_end(status: int):
     with Lab(lambda call: Answer(body=b"end") if call.path == "/5" else to(f"/{int(call.path[1:]) + 1}", status)) as lab:
-        with transport(Endpoint("x", lab.url, trusted=True)) as one:
-            outcome = one.send(Request("x", "/0"), 5)
+        with transport(Endpoint("x", lab.url, trusted=True)) as client:
+            outcome = client.send(Request("x", "/0"), 5)
 
         assert isinstance(outcome, Reply)
         assert (outcome.content, outcome.url) == (b"end", f"{lab.url}/5")
@@ -360,8 +363,11 @@ def test_a_redirect_status_without_a_target_is_a_reply():
 
 def test_a_huge_body_of_a_redirect_is_not_read():
     bomb = Answer(302, {"Location": "/end", "Content-Encoding": "gzip"}, gzip_bomb(256))
-    with Lab(lambda call: Answer() if call.path == "/end" else bomb) as lab, transport(Endpoint("x", lab.url, trusted=True)) as one:
-        outcome, peak = with_memory(lambda: one.send(Request("x", "/"), 5))
+    with (
+        Lab(lambda call: Answer() if call.path == "/end" else bomb) as lab,
+        transport(Endpoint("x", lab.url, trusted=True)) as client,
+    ):
+        outcome, peak = with_memory(lambda: client.send(Request("x", "/"), 5))
 
     assert isinstance(outcome, Reply)
     assert peak < 8 << 20
@@ -456,8 +462,8 @@ def test_an_incomplete_body_is_not_a_reply(answer: Answer, words: str):
 
 def test_bytes_beyond_the_stated_length_do_not_reach_the_next_answer():
     smuggling = Lab(lambda call: Answer(body=call.path.encode() + b"HTTP/1.1 200 OK\r\n\r\nsmuggled", length=2))
-    with smuggling as lab, transport(Endpoint("x", lab.url, trusted=True)) as one:
-        outcomes = [one.send(Request("x", f"/{number}"), 5) for number in range(3)]
+    with smuggling as lab, transport(Endpoint("x", lab.url, trusted=True)) as client:
+        outcomes = [client.send(Request("x", f"/{number}"), 5) for number in range(3)]
 
     assert [outcome.content for outcome in outcomes] == [b"/0", b"/1", b"/2"]
 
@@ -465,8 +471,8 @@ def test_bytes_beyond_the_stated_length_do_not_reach_the_next_answer():
 @pytest.mark.parametrize("coding", ["gzip", "deflate"])
 def test_a_compression_bomb_is_detected_before_it_takes_much_memory(coding: str):
     bomb = Answer(headers={"Content-Encoding": coding}, body=gzip_bomb(1024))
-    with Lab(lambda _: bomb) as lab, transport(Endpoint("x", lab.url, trusted=True), largest=300 << 20) as one:
-        outcome, peak = with_memory(lambda: one.send(Request("x", "/"), 5))
+    with Lab(lambda _: bomb) as lab, transport(Endpoint("x", lab.url, trusted=True), largest=300 << 20) as client:
+        outcome, peak = with_memory(lambda: client.send(Request("x", "/"), 5))
 
     assert reason(outcome) == "answered with a compressed body that grows more than 200 times"
     assert peak < 8 << 20
@@ -482,8 +488,8 @@ def test_a_long_table_with_ordinary_compression_is_not_a_bomb():
 
 
 def test_only_the_beginning_of_a_long_page_is_read():
-    with Lab(lambda _: Answer(body=b"x" * (1 << 20))) as lab, transport(Endpoint("x", lab.url, trusted=True)) as one:
-        outcome = one.send(Request("x", "/", page=True), 5)
+    with Lab(lambda _: Answer(body=b"x" * (1 << 20))) as lab, transport(Endpoint("x", lab.url, trusted=True)) as client:
+        outcome = client.send(Request("x", "/", page=True), 5)
 
     assert (outcome.content, outcome.whole, outcome.unread) == (b"x" * LARGEST_PAGE, False, None)
 
@@ -493,8 +499,8 @@ def test_only_the_beginning_of_a_long_page_is_read():
 )
 def test_the_reason_for_an_unread_page_is_reported(coding: str, why: str):
     odd = Answer(headers={"Content-Encoding": coding}, body=b"nope")
-    with Lab(lambda _: odd) as lab, transport(Endpoint("x", lab.url, trusted=True)) as one:
-        outcome = one.send(Request("x", "/", page=True), 5)
+    with Lab(lambda _: odd) as lab, transport(Endpoint("x", lab.url, trusted=True)) as client:
+        outcome = client.send(Request("x", "/", page=True), 5)
 
     assert (outcome.status, outcome.content, outcome.whole) == (200, b"", False)
     assert str(outcome.unread).endswith(why)
@@ -521,18 +527,18 @@ def test_long_headers_are_shortened():
     st.binary(max_size=60) | st.text("/:@?#[]%.\\\r\n\t 0aä", max_size=30).map(str.encode),
 )
 def test_no_answer_raises_an_error(web: tuple[Transport, list[bytes]], start: bytes, rest: bytes):
-    one, answers = web
+    client, answers = web
     answers[:] = [start + rest + b"\r\n\r\n"]
 
-    assert isinstance(one.send(Request("x", "/"), 2), Reply | NoReply)
+    assert isinstance(client.send(Request("x", "/"), 2), Reply | NoReply)
 
 
 @pytest.fixture(scope="module")
 def web() -> Iterator[tuple[Transport, list[bytes]]]:
     """A service and the whole web around it, which answer everything with the bytes in the list."""
     answers = [b""]
-    with Lab(lambda _: Answer(raw=answers[0])) as lab, transport(Endpoint("x", "http://api.example.org"), proxy=lab.url) as one:
-        yield one, answers
+    with Lab(lambda _: Answer(raw=answers[0])) as lab, transport(Endpoint("x", "http://api.example.org"), proxy=lab.url) as client:
+        yield client, answers
 
 
 # Time
@@ -555,9 +561,9 @@ SLOW = {
 
 @pytest.mark.parametrize(("answer", "words"), [(answer, words) for words, answers in SLOW.items() for answer in answers])
 def test_a_slow_answer_ends_in_time(answer: Answer, words: str):
-    with Lab(lambda _: answer) as lab, transport(Endpoint("x", lab.url, trusted=True)) as one:
+    with Lab(lambda _: answer) as lab, transport(Endpoint("x", lab.url, trusted=True)) as client:
         start = time.monotonic()
-        outcome = one.send(Request("x", "/"), 0.3)
+        outcome = client.send(Request("x", "/"), 0.3)
 
         assert reason(outcome) == words
         assert outcome.passing
@@ -565,9 +571,9 @@ def test_a_slow_answer_ends_in_time(answer: Answer, words: str):
 
 
 def test_all_redirects_share_one_timeout():
-    with Lab(lambda call: to(f"{call.path}x"), latency=0.12) as lab, transport(Endpoint("x", lab.url, trusted=True)) as one:
+    with Lab(lambda call: to(f"{call.path}x"), latency=0.12) as lab, transport(Endpoint("x", lab.url, trusted=True)) as client:
         start = time.monotonic()
-        outcome = one.send(Request("x", "/"), 0.3)
+        outcome = client.send(Request("x", "/"), 0.3)
 
         assert reason(outcome) == "did not answer in 0.3 seconds"
         assert time.monotonic() - start < 1.2
@@ -575,8 +581,8 @@ def test_all_redirects_share_one_timeout():
 
 def test_a_connection_is_reused_after_a_slow_answer():
     with Lab(lambda call: Answer(delay=0.3 if call.path == "/slow" else 0)) as lab:
-        with transport(Endpoint("x", lab.url, trusted=True)) as one:
-            outcomes = [one.send(Request("x", path), 0.5) for path in ("/slow", "/slow", "/quick")]
+        with transport(Endpoint("x", lab.url, trusted=True)) as client:
+            outcomes = [client.send(Request("x", path), 0.5) for path in ("/slow", "/slow", "/quick")]
 
         assert all(isinstance(outcome, Reply) for outcome in outcomes)
         assert lab.connections == 1
@@ -588,32 +594,32 @@ def test_a_connection_is_reused_after_a_slow_answer():
 def test_a_closed_port_is_a_refused_connection():
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
-    with transport(Endpoint("x", f"http://127.0.0.1:{port}", trusted=True)) as one:
-        assert one.send(Request("x", "/"), 5) == NoReply(Reason("refused-connection"), layer="connect")
+    with transport(Endpoint("x", f"http://127.0.0.1:{port}", trusted=True)) as client:
+        assert client.send(Request("x", "/"), 5) == NoReply(Reason("refused-connection"), layer="connect")
 
 
 def test_a_missing_proxy_is_named():
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
-    with transport(Endpoint("x", "http://api.example.org"), proxy=f"127.0.0.1:{port}") as one:
-        assert reason(one.send(Request("x", "/"), 5)) == "could not be asked: the proxy does not answer"
+    with transport(Endpoint("x", "http://api.example.org"), proxy=f"127.0.0.1:{port}") as client:
+        assert reason(client.send(Request("x", "/"), 5)) == "could not be asked: the proxy does not answer"
 
 
 @pytest.mark.parametrize("url", ["no-scheme", "ftp://example.org", "http://", "http://[::1", "http://a..b"])
 def test_a_service_without_a_web_address_gives_no_reply(url: str):
-    with transport(Endpoint("x", url)) as one:
-        assert reason(one.send(Request("x", "/"), 1)) == "has an address that cannot be read"
+    with transport(Endpoint("x", url)) as client:
+        assert reason(client.send(Request("x", "/"), 1)) == "has an address that cannot be read"
 
 
 @pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:1", "http://[::1", "http://"])
 def test_an_unusable_proxy_is_reported(proxy: str):
-    with transport(Endpoint("x", "http://example.org"), proxy=proxy) as one:
-        assert reason(one.send(Request("x", "/"), 1)) == "could not be asked: the proxy in the settings is not an HTTP proxy"
+    with transport(Endpoint("x", "http://example.org"), proxy=proxy) as client:
+        assert reason(client.send(Request("x", "/"), 1)) == "could not be asked: the proxy in the settings is not an HTTP proxy"
 
 
 def test_an_unknown_endpoint_gives_no_reply():
-    with transport() as one:
-        assert isinstance(one.send(Request("x", "/"), 1), NoReply)
+    with transport() as client:
+        assert isinstance(client.send(Request("x", "/"), 1), NoReply)
 
 
 # Encryption
@@ -629,12 +635,12 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Callable[[tuple[str
     if not shutil.which("openssl"):
         pytest.skip("openssl, which makes the certificates, is not installed")
     folder = tmp_path_factory.mktemp("certificates")
-    what = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=lab -addext subjectAltName=IP:127.0.0.1"
+    options = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=lab -addext subjectAltName=IP:127.0.0.1"
 
     def make(validity: tuple[str, ...]) -> Path:
         key, public, both = (folder / f"{validity[0]}.{part}" for part in ("key", "crt", "pem"))
         if not both.exists():
-            command = ["openssl", *what.split(), *validity, "-keyout", str(key), "-out", str(public)]
+            command = ["openssl", *options.split(), *validity, "-keyout", str(key), "-out", str(public)]
             if subprocess.run(command, capture_output=True, check=False).returncode:
                 pytest.skip("this openssl does not make such a certificate")
             both.write_text(key.read_text() + public.read_text())
@@ -653,8 +659,8 @@ def encrypted(certificate: Path, host: str = "127.0.0.1", answer: Answer | None 
 
 def test_an_encrypted_service_is_verified_with_the_bundle_in_the_settings(certificate: Callable[[tuple[str, ...]], Path]):
     bundle = certificate(VALID)
-    with encrypted(bundle) as lab, transport(Endpoint("x", lab.url, trusted=True), ca_bundle=str(bundle)) as one:
-        outcomes = [one.send(Request("x", "/"), 5) for _ in range(3)]
+    with encrypted(bundle) as lab, transport(Endpoint("x", lab.url, trusted=True), ca_bundle=str(bundle)) as client:
+        outcomes = [client.send(Request("x", "/"), 5) for _ in range(3)]
 
     assert [outcome.content for outcome in outcomes] == [b"hello"] * 3
     assert lab.connections == 1
@@ -672,8 +678,8 @@ def test_an_encrypted_service_is_verified_with_the_bundle_in_the_settings(certif
 def test_the_fault_of_a_certificate_is_reported(certificate, validity: tuple[str, ...], host: str, known: bool, fault: str):
     pem = certificate(validity)
     with encrypted(pem, host) as lab:
-        with transport(Endpoint("x", lab.url, trusted=True), ca_bundle=str(pem) if known else "") as one:
-            outcome = one.send(Request("x", "/"), 5)
+        with transport(Endpoint("x", lab.url, trusted=True), ca_bundle=str(pem) if known else "") as client:
+            outcome = client.send(Request("x", "/"), 5)
 
         assert outcome == NoReply(Reason(fault), passing=False, layer="TLS")
         assert not lab.calls
@@ -682,23 +688,23 @@ def test_the_fault_of_a_certificate_is_reported(certificate, validity: tuple[str
 def test_a_slow_encrypted_answer_ends_in_time(certificate: Callable[[tuple[str, ...]], Path]):
     pem = certificate(VALID)
     dripping = encrypted(pem, answer=Answer(body=b"x" * 10_000, drip=(100, 0.02)))
-    with dripping as lab, transport(Endpoint("x", lab.url, trusted=True), ca_bundle=str(pem)) as one:
+    with dripping as lab, transport(Endpoint("x", lab.url, trusted=True), ca_bundle=str(pem)) as client:
         start = time.monotonic()
 
-        assert reason(one.send(Request("x", "/"), 0.3)) == "did not finish its answer in 0.3 seconds"
+        assert reason(client.send(Request("x", "/"), 0.3)) == "did not finish its answer in 0.3 seconds"
         assert time.monotonic() - start < 1.2
 
 
 def test_a_redirect_from_https_to_http_is_refused(certificate: Callable[[tuple[str, ...]], Path]):
     pem = certificate(VALID)
     redirecting = encrypted(pem, answer=to("http://example.org/"))
-    with redirecting as lab, transport(Endpoint("x", lab.url, trusted=True), ca_bundle=str(pem)) as one:
-        assert reason(one.send(Request("x", "/"), 5)) == "redirects from an encrypted to an open address"
+    with redirecting as lab, transport(Endpoint("x", lab.url, trusted=True), ca_bundle=str(pem)) as client:
+        assert reason(client.send(Request("x", "/"), 5)) == "redirects from an encrypted to an open address"
 
 
 def test_a_server_without_encryption_gives_no_reply():
-    with Lab(lambda _: Answer()) as lab, transport(Endpoint("x", lab.url.replace("http:", "https:"), trusted=True)) as one:
-        assert isinstance(one.send(Request("x", "/"), 0.2), NoReply)
+    with Lab(lambda _: Answer()) as lab, transport(Endpoint("x", lab.url.replace("http:", "https:"), trusted=True)) as client:
+        assert isinstance(client.send(Request("x", "/"), 0.2), NoReply)
 
 
 @pytest.mark.parametrize("content", ["", "no certificate"])
@@ -708,7 +714,7 @@ def test_an_unreadable_certificate_bundle_is_reported(tmp_path: Path, content: s
         bundle.write_text(content, "utf-8")
     with Lab(lambda _: Answer()) as lab:
         url = lab.url.replace("http:", "https:")
-        with transport(Endpoint("x", url, trusted=True), ca_bundle=str(bundle)) as one:
-            outcome = one.send(Request("x", "/"), 1)
+        with transport(Endpoint("x", url, trusted=True), ca_bundle=str(bundle)) as client:
+            outcome = client.send(Request("x", "/"), 1)
 
     assert reason(outcome) == "could not be asked: the certificates that the settings name cannot be read"

@@ -36,10 +36,10 @@ NUMBERS = (
     "0001-01-01", "9999-12-31", "07:32:00", "9223372036854775808", "[403, -1, 99999999999999999999]",
 )  # fmt: skip
 WORDS = tuple(
-    one.replace(b"\0", b"")
-    for one in (
+    text.replace(b"\0", b"")
+    for text in (
         *TOKENS,
-        *(one.encode("utf-8", "surrogatepass") for one in (*TEXTS, *PATHS, *NUMBERS, "ALL", "a,b", "REF201,ID")),
+        *(text.encode("utf-8", "surrogatepass") for text in (*TEXTS, *PATHS, *NUMBERS, "ALL", "a,b", "REF201,ID")),
     )
 )
 """Values of variables: no system lets a zero byte into one."""
@@ -50,13 +50,13 @@ def file_case(dice: Random, folder: Path) -> None:
     every = seeds.folders()
     files = dict(dice.choice(every))
     name = dice.choice(list(files))
-    others = [content for one in every for content in one.values()]
+    others = [content for folder in every for content in folder.values()]
     if name.endswith((".yaml", ".json")) and dice.random() < 0.5:
         written_as_json = _as_json(files[name])
         files[name] = mutated_json(dice, written_as_json, _values(written_as_json), most=8, gentle=dice.random() < 0.7)
     else:
         files[name] = edited(dice, files[name], others)
-    lists = [one for one in files if one.startswith("list")]
+    lists = [file for file in files if file.startswith("list")]
     _write(folder, files)
     written(kzcheck.audit(folder / lists[0] if lists else folder, offline=True))
 

@@ -199,7 +199,7 @@ def _inserted(dice: Random, content: bytes, _: Sequence[bytes]) -> bytes:
 
 def _replaced(dice: Random, content: bytes, _: Sequence[bytes]) -> bytes:
     start, end = _span(dice, content)
-    return content[:start] + dice.choice((*TOKENS, *(one.encode("utf-8", "surrogatepass") for one in TEXTS))) + content[end:]
+    return content[:start] + dice.choice((*TOKENS, *(text.encode("utf-8", "surrogatepass") for text in TEXTS))) + content[end:]
 
 
 def _valued(dice: Random, content: bytes, _: Sequence[bytes]) -> bytes:
@@ -209,7 +209,7 @@ def _valued(dice: Random, content: bytes, _: Sequence[bytes]) -> bytes:
         return content
     start, end = dice.choice(lines)
     value = dice.choice(
-        (*TOKENS, *(one.encode("utf-8", "surrogatepass") for one in TEXTS), b"[]", b"{}", b"[[1]]", b"{a: {b: []}}")
+        (*TOKENS, *(text.encode("utf-8", "surrogatepass") for text in TEXTS), b"[]", b"{}", b"[[1]]", b"{a: {b: []}}")
     )
     return content[:start] + value + content[end:]
 

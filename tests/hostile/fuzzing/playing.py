@@ -165,13 +165,21 @@ def gathered(change: Change) -> Evidence:
     for reference in article.references:
         asked: list[Asked] = []
         while questions := following(reference.item, reference.printed, tuple(asked), SERVICES):
-            for one in questions:
-                service = SERVICES[one.service]
-                ask = one.ask or service.lookup(one.by, [one.value])
+            for question in questions:
+                service = SERVICES[question.service]
+                ask = question.ask or service.lookup(question.by, [question.value])
                 if not ask.path.isascii() or re.search(r"[\s\x00-\x1f]", ask.path):
-                    raise Broken(f"{one.service} is asked for {ask.path!r}")
+                    raise Broken(f"{question.service} is asked for {ask.path!r}")
                 asked.append(
-                    Asked(one.service, one.by, one.value, _answer(one.service, ask, change), service.url + ask.path, NOW, 200)
+                    Asked(
+                        question.service,
+                        question.by,
+                        question.value,
+                        _answer(question.service, ask, change),
+                        service.url + ask.path,
+                        NOW,
+                        200,
+                    )
                 )
         resolutions[reference.id] = Resolution(tuple(asked), notices if reference.id in NOTED else ())
     pages = {item.url: _page(item.url, change) for item in ITEMS if item in (LIVING_LINK, LOST_LINK)}
@@ -261,11 +269,11 @@ def _page_at(call: Call) -> Answer:
 def _seen(evidence: Evidence) -> dict[str, Any]:
     """Return what was seen, by the reference or the page, without what differs between two runs."""
     answers = {
-        name: [(one.service, one.by, one.value, one.answer) for one in resolution.asked]
+        name: [(question.service, question.by, question.value, question.answer) for question in resolution.asked]
         for name, resolution in evidence.resolutions.items()
     }
     pages = {
-        url.rpartition("/")[2]: [(one.status, one.titles, one.signs, one.reason) for one in page.visits]
+        url.rpartition("/")[2]: [(visit.status, visit.titles, visit.signs, visit.reason) for visit in page.visits]
         for url, page in evidence.pages.items()
     }
     return {**answers, **pages}
@@ -278,7 +286,7 @@ def _compare(seen: dict[str, Any], usual: dict[str, Any], odd: str) -> None:
         Broken: it did.
     """
     for name, usually in usual.items():
-        involved = odd == "pages" if name in {"words", "sea"} else any(one[0] == odd for one in usually)
+        involved = odd == "pages" if name in {"words", "sea"} else any(question[0] == odd for question in usually)
         if not involved and seen.get(name) != usually:
             raise Broken(f"an answer of {odd} costs {name}, which it is not about")
 
@@ -286,12 +294,15 @@ def _compare(seen: dict[str, Any], usual: dict[str, Any], odd: str) -> None:
 def _reasons(evidence: Evidence) -> list[str]:
     """Return why questions were not answered, in kzcheck's words."""
     failed = [
-        str(one.answer.reason) for all_of in evidence.resolutions.values() for one in all_of.asked if isinstance(one.answer, Failed)
+        str(question.answer.reason)
+        for all_of in evidence.resolutions.values()
+        for question in all_of.asked
+        if isinstance(question.answer, Failed)
     ]
     visits = [str(visit.reason or "") for page in evidence.pages.values() for visit in page.visits]
     archived = [page.archived for page in evidence.pages.values()]
-    copies = [str(copy.visit.reason or "") for one in archived for copy in getattr(one, "mementos", ()) if copy.visit]
-    return [*failed, *visits, *copies, *(str(getattr(one, "reason", "")) for one in archived)]
+    copies = [str(copy.visit.reason or "") for listing in archived for copy in getattr(listing, "mementos", ()) if copy.visit]
+    return [*failed, *visits, *copies, *(str(getattr(listing, "reason", "")) for listing in archived)]
 
 
 @cache
