@@ -1,4 +1,4 @@
-"""What these tests share: an audit in process, of invented items, against the lab's services."""
+"""Shared fixtures: an in-process audit of invented items, against the services of the lab."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ SILENT = Watch()
 
 
 def listed(*items: Item) -> Article:
-    """An article that cites these items, and nothing else."""
+    """Return an article that cites only these items."""
     return Article(references=tuple(Reference(item, HERE) for item in items), sources={HERE.file: "- x"})
 
 
 @pytest.fixture
 def audit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Audit:
-    """Audit items or an article in process; services are asked where the environment says, and nothing is kept."""
+    """Audit items or an article in process, at the services in the environment and without a cache."""
     monkeypatch.setenv("KZCHECK_CACHE_DIR", str(tmp_path / "cache"))
 
     def run(

@@ -1,4 +1,4 @@
-"""Whom to ask in this run, and as whom."""
+"""Which services are asked in a run, and with which identification."""
 
 from __future__ import annotations
 

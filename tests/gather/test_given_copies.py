@@ -1,4 +1,4 @@
-"""Archived copies that entries give: they are visited as links are, and the archive is asked for no more than is of use."""
+"""Archived copies given in entries: they are visited like links, and spare requests to the archive."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ BETTER = f"{WORK.year + 1}0501093000"
 
 
 def answer(call: Call) -> Answer:
-    """A web on which the work stands wherever neither `lost` nor `closed` is in the path."""
+    """Answer with the work unless the path contains `lost` or `closed`."""
     if "closed" in call.path:
         return html("<h1>Forbidden</h1>", 403)
     return html("<h1>Not Found</h1>", 404) if "lost" in call.path else html(pages.article(WORK))
@@ -43,7 +43,7 @@ def answer(call: Call) -> Answer:
 
 @pytest.fixture
 def audit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Audit an entry whose page and copy stand at these paths; return the report, what was visited, what the archive was asked."""
+    """Audit an entry with this page and copy; return the report, the paths visited, and the URLs requested from the archive."""
     monkeypatch.setenv("KZCHECK_CACHE_DIR", str(tmp_path))
 
     def run(path: str, archived: str) -> tuple[Report, list[str], list[str]]:

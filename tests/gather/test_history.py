@@ -1,4 +1,4 @@
-"""What earlier audits made of links, from a file that may be anybody's."""
+"""The history of links, in a file that anybody may have written."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DEAD = Earlier(NOON, "dead", "gone")
 
 @pytest.fixture
 def looks(tmp_path: Path) -> Path:
-    """A file in which one link was dead once."""
+    """A file with one visit to a dead link."""
     file = tmp_path / history.FILE
     history.remember(file, {URL: PageState("dead", "gone")}, NOON)
     return file

@@ -1,4 +1,4 @@
-"""Answers that break what reads them, pages that nobody can read, and settings without end: each costs itself, and no audit."""
+"""Answers that break their readers, unreadable pages and infinite settings: each affects only itself, never the audit."""
 
 from __future__ import annotations
 
@@ -47,14 +47,14 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 HERE = Location("references.yaml", 1, 1, 1, 2)
 ODD_HEADERS: Any = {"content-type": 5}
-"""Headers that no server can send: whoever reads them fails."""
+"""Impossible headers: any code that reads them fails."""
 WORK = pages.work(pages.thrown("ferries"))
 OFF = "".join(f"[services.{name}]\nenabled = false\n" for name in SERVICES)
 
 
 @pytest.fixture
 def look(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Report]:
-    """Audit the links of items on a loopback web, with an archive at a URL or without one."""
+    """Audit the links of items on a loopback web, with or without an archive."""
     monkeypatch.setenv("KZCHECK_CACHE_DIR", str(tmp_path))
 
     def run(*items: Item, archive: str = "") -> Report:
@@ -68,7 +68,7 @@ def look(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Repor
 
 
 def cited(url: str, number: int = 1) -> Item:
-    """A work at a URL, read in the year after it came out."""
+    """Return a work with a URL, accessed in the year after its publication."""
     item = pages.item(WORK, number, url, "webpage", WORK.title)
     return replace(item, id=str(number), url=url, accessed=Date((WORK.year + 1, 6, 15)))
 
@@ -77,7 +77,7 @@ def cited(url: str, number: int = 1) -> Item:
 
 
 def read(ask: Ask, _: Reply) -> Mapping[str, Found]:
-    """What a reader with two faults makes of answers: one DOI breaks it, of another it makes a record without an item."""
+    """Read answers with a reader that has two faults: it fails for one DOI, and makes a record without an item for another."""
     doi = ask.values[0]
     if "broken" in doi:
         raise AttributeError
@@ -103,7 +103,7 @@ def test_an_answer_that_breaks_its_reader_affects_one_question_only():
 
 
 def spoilt(handler: Callable[[Call], Answer], call: Call, *changes: tuple[bytes, bytes]) -> Answer:
-    """What a service answers, changed."""
+    """Change a service's answer."""
     answer = handler(call)
     body = answer.body
     for old, new in changes:
@@ -153,7 +153,7 @@ def test_lone_surrogates_in_the_archives_list_do_not_stop_the_audit(look):
 
 
 def spoilt_list(archive: Archive, call: Call) -> Answer:
-    """The archive's answer, with a half letter in every URL of its list."""
+    """Put a lone surrogate into every URL in the archive's list."""
     return spoilt(archive, call, (b'"http', b'"\\ud800http')) if "/cdx/" in call.path else archive(call)
 
 
@@ -185,14 +185,14 @@ def test_the_next_copy_is_read_after_one_that_breaks_its_reader():
 
 
 class Fake(Browser):
-    """A browser that has been everywhere already."""
+    """A browser with prepared replies."""
 
     def __init__(self, replies: Mapping[str, Reply]) -> None:
         super().__init__("kzcheck/0", NetworkSettings())
         self._replies = replies
 
-    def visit(self, request: Request, timeout: float) -> Reply:  # noqa: ARG002 - it takes none
-        """Return what is at a URL, and an honest 404 for any other."""
+    def visit(self, request: Request, timeout: float) -> Reply:  # noqa: ARG002 - takes no time
+        """Return the reply for a URL, or a 404."""
         url = request.endpoint + request.path
         return self._replies.get(url) or Reply(url, 404, b"", {}, NOW, hops=((url, 404),))
 
@@ -272,7 +272,7 @@ def test_no_more_is_read_of_a_copy_than_of_a_page(look):
     assert memento.visit.length < 200_000
 
 
-# Settings without end
+# Infinite settings
 
 
 @pytest.mark.parametrize("second_look", [100_000, 1e18, math.inf])

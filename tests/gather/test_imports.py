@@ -1,4 +1,4 @@
-"""What an audit that asks nobody need not wait for."""
+"""The modules that an offline audit does not import."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Links from first look to archived copy, in process, against the link lab and a web that plays the archive."""
+"""Links from first visit to archived copy, in process, against the link lab and a web that plays the archive."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ NOW = datetime(2026, 3, 1, tzinfo=UTC)
 CODES = {"links": ("LINK501",)}
 HERE = Location("references.yaml", 1, 1, 1, 2)
 SLOW = {"hang", "drip-head", "drip-body", "tls-silent"}
-"""Modes that take ten seconds or more; benchmarks/links.py has them, too."""
+"""Modes that take ten seconds or more; benchmarks/links.py also covers them."""
 FAST = tuple(mode for mode in MODES if mode.name not in SLOW and mode.needs != "dns")
 WORK = pages.work(pages.thrown("ferries"))
 GONE = html("<h1>Not Found</h1>", 404)
 CLOSED = ("excluded", "limited", "closed", "error", "no-list", "hangs")
-"""What an archive says for a site, or for all, in the place of a list of copies."""
+"""Answers of an archive that replace a list of copies, for one site or for all."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -64,7 +64,7 @@ def settings(
 
 
 def citing(*urls: str) -> Article:
-    """An article that cites one work at each URL, read in the middle of the year after it came out."""
+    """Return an article that cites one work at each URL, accessed in the middle of the year after its publication."""
     item = pages.item(WORK, 1, "", "webpage", WORK.title)
     item = replace(item, accessed=Date((WORK.year + 1, 6, 15)))
     return Article(references=tuple(Reference(replace(item, id=str(place), url=url), HERE) for place, url in enumerate(urls)))
@@ -79,7 +79,7 @@ def judged(article: Article, chosen: Settings, now: datetime = NOW, kept: Path |
 
 
 def turned(*answers: Answer) -> Callable[[Call], Answer]:
-    """Answer each path with one after the other, the last for ever."""
+    """Answer each path with one answer after another, the last one for ever."""
     turns: dict[str, int] = {}
 
     def answer(call: Call) -> Answer:
@@ -93,7 +93,7 @@ def turned(*answers: Answer) -> Callable[[Call], Answer]:
 
 
 class Run(NamedTuple):
-    """One run over all modes: the cases by mode, what came of them, and how often an internal host was touched."""
+    """One run over all modes: the cases by mode, their results, and the number of connections to internal hosts."""
 
     cases: Mapping[str, list[Case]]
     states: Mapping[str, PageState]
@@ -125,7 +125,7 @@ def test_no_internal_host_is_contacted(run: Run):
     assert run.touched == 0
 
 
-# Two looks
+# Two visits
 
 
 def test_a_link_is_dead_only_after_two_visits():
@@ -195,7 +195,7 @@ def test_a_link_that_was_alive_in_between_is_not_dead_since_an_earlier_audit(tmp
 def archived(
     holdings: Mapping[str, object], *, limit: int | None = None, timeout: float = 60.0, alive: str = ""
 ) -> tuple[dict[str, Page], list[str]]:
-    """Return what comes of links of these names, dead but for those with `alive` in theirs, and what the archive was asked for."""
+    """Return the pages for links with these names, all dead except those with `alive` in their name, and the archive's requests."""
     with ExitStack() as stack:
         web = stack.enter_context(Lab(lambda call: html(pages.article(WORK)) if alive and alive in call.path else GONE))
         urls = {name: f"{web.url}/notes/{name}" for name in holdings}
@@ -212,7 +212,7 @@ LISTED = {name: holding for name, holding in AWKWARD.items() if name not in CLOS
 
 @pytest.fixture(scope="module")
 def offered(_own_cache: None) -> dict[str, str]:
-    """The timestamps of the copies that are offered of awkward holdings, by name."""
+    """The timestamps of the copies offered from awkward holdings, by name."""
     results, _ = archived({name: holding.holding for name, holding in LISTED.items()})
     copies = {name: verified("", page, [citing("").references[0].item]) for name, page in results.items()}
     return {name: copy.url.split("/")[4] if copy else "" for name, copy in copies.items()}
@@ -265,7 +265,7 @@ def test_uncacheable_answers_of_the_archive_give_one_warning(tmp_path: Path):
     assert [warning.partition(" (")[0] for warning in warnings] == [f"{tmp_path / cache.FILE}: no answers are kept in this run"]
 
 
-# What registries answer
+# Answers of registries
 
 
 @pytest.mark.parametrize(("known", "calls"), [(True, 0), (False, 1)])

@@ -1,4 +1,4 @@
-"""Pages that citations name: which of them can be compared with what the entry says, and which stay open."""
+"""Locators: which pages can be compared with the entry, and which remain unchecked."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ REFERENCES = """references:
 
 @pytest.fixture
 def open_locators(tmp_path: Path):
-    """Return what is open about the locators of claims, each cited as given, and of how many claims with locators."""
+    """Return the unchecked locators of claims with these citations, and the number of claims with locators."""
 
     def run(*cites: str) -> tuple[list[tuple[str | None, str]], int]:
         claims = "".join(f'- {{id: c{at}, text: "Statement number {at}.", cites: [{cite}]}}\n' for at, cite in enumerate(cites))

@@ -1,4 +1,4 @@
-"""Links of an audit from first look to archived copy, in process, against a loopback web."""
+"""Links of an audit, from first visit to archived copy, in process, against a loopback web."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ def answer(call: Call) -> Answer:
 
 
 def listed(*items: Item) -> Article:
-    """An article that cites these items, and nothing else."""
+    """Return an article that cites only these items."""
     return Article(references=tuple(Reference(item, HERE) for item in items), sources={HERE.file: "- x"})
 
 
 def environment(**more: str) -> Mapping[str, str]:
-    """Settings in which nobody but pages is asked, without pauses, and nothing is kept."""
+    """Return settings that only visit pages, without pauses and without a cache."""
     services = "CROSSREF DOI HANDLE DATACITE PUBMED OPENALEX SEMANTIC_SCHOLAR OPEN_LIBRARY K10PLUS DNB WAYBACK".split()
     off = {f"KZCHECK_SERVICES_{name}_ENABLED": "false" for name in services}
     return {**off, "KZCHECK_LINKS_SECOND_LOOK": "0", "KZCHECK_LINKS_INTERVAL": "0", "KZCHECK_NETWORK_CACHE": "false", **more}
@@ -62,7 +62,7 @@ def codes(report: Report) -> list[str]:
 
 @pytest.fixture
 def look(monkeypatch, tmp_path):
-    """Audit the links of items on a loopback web that may be asked."""
+    """Audit the links of items on a loopback web that may be visited."""
     monkeypatch.setenv("KZCHECK_CACHE_DIR", str(tmp_path / "cache"))
 
     def run(lab: Lab, *items: Item, text: str = "", let_in: bool = True, now: datetime = NOW, **more: object) -> Report:
@@ -255,7 +255,7 @@ def test_dois_are_looked_up_at_their_registry_and_not_visited(look):
 
 LOST = work(thrown(3))
 HOLDINGS = sorted(set(awkward(LOST, "http://example.org/x")) - {"hangs"})
-"""All but one that takes as long as a time-out."""
+"""All holdings except the one that causes a timeout."""
 
 
 @pytest.mark.parametrize("name", HOLDINGS)

@@ -1,4 +1,4 @@
-"""What is asked next about a reference, given the answers so far."""
+"""The next questions about a reference, given the answers so far."""
 
 from __future__ import annotations
 

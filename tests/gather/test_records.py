@@ -1,4 +1,4 @@
-"""The desk: what is asked together, what is asked again by itself, and what is asked once."""
+"""The desk: which questions share a request, which are repeated singly, and which are asked once."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def requests(services: Services, name: str = "crossref") -> list[str]:
 
 
 def known(works: Sequence[Item], call: Call) -> Answer:
-    """Crossref's answer, without a word on how fast it likes to be asked."""
+    """Return Crossref's answer without its stated limits."""
     answer = play_crossref.answer(works, call)
     return Answer(answer.status, {}, answer.body)
 

@@ -1,6 +1,6 @@
-"""PubMed's numbers and handles are asked at their registries, and what these answered is not asked at a publisher's door.
+"""PubMed numbers and handles are looked up at their registries, and pages confirmed there are not visited.
 
-No answer of the two is stored here: all are invented by their published formats.
+No real answers are stored here: all are invented in the published formats.
 """
 
 from __future__ import annotations
@@ -53,12 +53,12 @@ def codes(report: Report) -> list[str]:
 
 
 def at_pubmed(item: Item) -> Item:
-    """An entry that gives its number by the address of its page alone."""
+    """Return an entry that gives its PubMed number only in a URL."""
     return replace(item, pmid="", url=f"https://pubmed.ncbi.nlm.nih.gov/{item.pmid}/")
 
 
 def retracted(works: Sequence[Item], call: Call) -> Answer:
-    """PubMed's answer, in which every work was retracted."""
+    """Return PubMed's answer with every work marked as retracted."""
     answer = play_pubmed.answer(works, call)
     content = json.loads(answer.body)
     for number in content["result"]["uids"]:

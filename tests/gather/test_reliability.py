@@ -1,6 +1,6 @@
-"""Whatever a service answers, each question ends in Found, Absent or Failed, in time, and Absent is true absence alone.
+"""Whatever a service answers, each question ends in Found, Absent or Failed, in time, and Absent means true absence.
 
-Everything goes over a real loopback server, through the session, the guard and the limits; only the patience is shorter.
+All requests go to a real loopback server, through the session, the guard and the limits; only the patience is shorter.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ VALUES: dict[By, tuple[str, ...]] = {
     "PMID": ("12345", "99000009"),
     "arXiv": ("2101.00001",),
 }
-"""What is asked for, by its kind: as many as two in one request."""
+"""The identifiers requested, by kind: up to two per request."""
 
 PLAYS: dict[SourceName, Handler] = {
     "crossref": partial(play_crossref.answer, WORKS),
@@ -89,11 +89,11 @@ NOW = datetime(2026, 3, 1, tzinfo=UTC)
 LARGEST = 1 << 20
 CALM = Patience(backoff=1e-6, tries=2, failures=1000)
 QUICK = replace(CALM, first_timeout=0.4, timeout=0.4)
-"""For what takes longer than anybody waits."""
+"""Patience for answers that take longer than any wait."""
 
 
 class Answered(NamedTuple):
-    """One value that a service was asked for, and what came of it."""
+    """One value requested from a service, and its outcome."""
 
     service: SourceName
     ask: Ask
@@ -104,7 +104,7 @@ class Answered(NamedTuple):
 
 
 def asks() -> Iterator[tuple[SourceName, Ask]]:
-    """Every kind of question that each service is asked."""
+    """Yield every kind of request to each service."""
     for name, service in SERVICES.items():
         for by, size in service.batch.items():
             yield name, service.lookup(by, VALUES[by][:1])
@@ -115,7 +115,7 @@ def asks() -> Iterator[tuple[SourceName, Ask]]:
 
 
 def ask_all(handler: Handler, patience: Patience = CALM) -> tuple[list[Answered], Lab]:
-    """Put every kind of question to all services, which answer so."""
+    """Send every kind of request to all services, which give this answer."""
     answered: list[Answered] = []
 
     def take(name: SourceName, ask: Ask, reply: Reply | NoReply) -> None:
@@ -136,7 +136,7 @@ def ask_all(handler: Handler, patience: Patience = CALM) -> tuple[list[Answered]
 
 
 def reasons(answered: list[Answered]) -> set[str]:
-    """Why all of it failed, in as many words."""
+    """Return the reasons of all failures."""
     assert [outcome for outcome in answered if not isinstance(outcome.answer, Failed)] == []
     return {str(outcome.answer.reason) for outcome in answered if isinstance(outcome.answer, Failed)}
 
@@ -146,7 +146,7 @@ def of_type(body: bytes, kind: str = "application/json", **more: str) -> Answer:
 
 
 AFTER_A_NAME = "answered |did not |broke off |closed |leads to |could not |failed |redirects |has "
-"""Reasons follow a service's name in a sentence: "Crossref did not answer in 8 seconds"."""
+"""Reasons that follow a service's name in a sentence: "Crossref did not answer in 8 seconds"."""
 
 PAGE = b"<!DOCTYPE html><html><body>Are you human?</body></html>"
 TROUBLES: dict[str, tuple[Answer, str]] = {
@@ -314,7 +314,7 @@ def test_dangerous_xml_is_not_read(trick: str, encoding: str):
 
 
 def test_undamaged_answers_are_read():
-    """What the other tests damage is found as it is, so that they can fail."""
+    """The answers damaged by the other tests are read when intact, so that those tests can fail."""
     answered, _ = ask_all(lambda call: with_changes(played(call.path.split("/")[1].partition("?")[0], call), headers={}))
 
     absent = [outcome for outcome in answered if isinstance(outcome.answer, Absent)]
@@ -323,7 +323,7 @@ def test_undamaged_answers_are_read():
 
 
 def played(name: str, call: Call) -> Answer:
-    """What the lab's play of a service answers to a call of its part of the one address."""
+    """Return the answer of the lab's fake service to a call of its part of the shared address."""
     return PLAYS[name](Call(call.method, call.path.removeprefix(f"/{name}"), call.headers, call.server))  # type: ignore[index]
 
 
@@ -331,7 +331,7 @@ DAMAGES: tuple[Any, ...] = (None, [], {}, "", 7, "7", True, [[None]], "x" * 9000
 
 
 def damaged(value: object) -> Iterator[object]:
-    """Every copy of an answer in which one thing is missing or is something else."""
+    """Yield every copy of an answer with one value missing or replaced."""
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, part in inner:
         if isinstance(value, dict):
@@ -341,7 +341,7 @@ def damaged(value: object) -> Iterator[object]:
 
 
 NOTHING = re.compile(r'"client": \{"data": null|^\{"data": \[\]\}')
-"""What says that there is nothing: a copy of another agency's record at DataCite, an empty list of Semantic Scholar's."""
+"""Answers that mean absence: a copy of another agency's record at DataCite, an empty list at Semantic Scholar."""
 
 JSON_ASKS = [(name, ask) for name, ask in asks() if name not in {"k10plus", "dnb"}]
 
@@ -413,5 +413,5 @@ def test_the_order_of_answers_does_not_change_the_report(audit):
 
 
 def late(handler: Handler, dice: random.Random, call: Call) -> Answer:
-    """The same answer, after up to a fiftieth of a second, and without a word on how fast it likes to be asked."""
+    """Return the same answer, up to a fiftieth of a second later and without stated limits."""
     return with_changes(handler(call), delay=dice.uniform(0, 0.02), headers={})

@@ -1,4 +1,4 @@
-"""The table of retractions on this machine: fetched whole or not at all, indexed once, looked up by DOI."""
+"""The table of retractions on this machine: downloaded completely or not at all, indexed once, searched by DOI."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def row(place: int, nature: str = "Retraction") -> str:
 
 @pytest.fixture
 def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A table with ten notices in the folder where it is looked for."""
+    """A table with ten notices at its expected path."""
     folder = tmp_path / "cache"
     folder.mkdir()
     monkeypatch.setenv("KZCHECK_CACHE_DIR", str(folder))
@@ -52,7 +52,7 @@ def source(table: Path, folder: Path | None = None) -> retraction_table.Table:
 
 
 def notices(source: LocalSource, *dois: str) -> dict[str, list[str]]:
-    """The notices that a source knows about works, each by its type and DOI."""
+    """Return a source's notices about works, each by type and DOI."""
     answers = source.answer("DOI", dois)
     records_by_doi = ((doi, answer.records) for doi, answer in answers.items() if isinstance(answer, Found))
     return {
@@ -236,7 +236,7 @@ def test_a_path_that_does_not_exist_is_not_a_table(path: str):
     assert retraction_table.info(Settings(retractions=RetractionSettings(path=path))) is None
 
 
-# --- fetching
+# --- downloading
 
 
 def from_lab(lab: Lab, path: str = "") -> Settings:

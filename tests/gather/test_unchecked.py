@@ -1,4 +1,4 @@
-"""What is left open is said with its reason, reference by reference; nothing is said to be open that is not."""
+"""Unchecked references are reported with their reasons, and nothing else is reported as unchecked."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def test_the_reason_names_each_service_that_failed(audit):
 
 
 def test_the_same_reason_has_the_same_text_for_all_subjects(audit):
-    """A host that is given up after some questions answers all of them with the same words, so that they can be counted."""
+    """After a host is closed, all its questions get the same reason, so that subjects can be counted by reason."""
     works = tuple(replace(work, doi="") for work in articles(8))
     paused = Answer(429, {"Retry-After": "86400"})
     with Services(works, handlers={"crossref": lambda _: paused, "openalex": lambda _: paused}) as services:

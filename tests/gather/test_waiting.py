@@ -1,4 +1,4 @@
-"""What a watch hears while evidence is gathered, in process, against a loopback web."""
+"""Progress reports during gathering, in process, against a loopback web."""
 
 from __future__ import annotations
 

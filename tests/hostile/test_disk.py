@@ -1,4 +1,4 @@
-"""What an author puts on the disk: answers and tables of their own, links to what is not theirs, pipes in the place of files."""
+"""Hostile files of an author: forged answers and tables, symbolic links to other people's files, pipes instead of files."""
 
 from __future__ import annotations
 
@@ -48,17 +48,17 @@ PLACES: dict[str, Callable[[Path], Path]] = {
 
 
 def cache(listed: Path, place: str) -> Path:
-    """Make a folder for what is kept where an author can put files."""
+    """Create a cache folder at a place where an author can put files."""
     folder, home = listed.parent, listed.parents[2]
-    kept = PLACES[place](folder)
+    cache_folder = PLACES[place](folder)
     if place == "a link that leads into it":
-        kept.symlink_to(folder)
+        cache_folder.symlink_to(folder)
     elif place == "a link in it that leads out":
         (home / "elsewhere").mkdir()
-        kept.symlink_to(home / "elsewhere")
+        cache_folder.symlink_to(home / "elsewhere")
     else:
-        kept.mkdir(parents=True)
-    return kept
+        cache_folder.mkdir(parents=True)
+    return cache_folder
 
 
 def everything(folder: Path) -> dict[str, bytes]:

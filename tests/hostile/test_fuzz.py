@@ -1,4 +1,4 @@
-"""A few mutated inputs of every kind, the same each time; `benchmarks/fuzz.py` runs as many as are wanted."""
+"""A few mutated inputs of every kind, always the same; `benchmarks/fuzz.py` runs any number."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ SEED = 1
 
 
 def faults(kind: str, cases: int) -> list[str]:
-    """What is wrong, with the command that runs the case again."""
-    found = [(number, run(kind, SEED, number)) for number in range(cases)]
+    """Return the faults, each with the command that repeats its case."""
+    outcomes = [(number, run(kind, SEED, number)) for number in range(cases)]
     return [
-        f"benchmarks/fuzz.py --kind {kind} --seed {SEED} --case {number}: {one.place}\n{one.trace}"
-        for number, one in found
-        if one.kind == "fault"
+        f"benchmarks/fuzz.py --kind {kind} --seed {SEED} --case {number}: {outcome.place}\n{outcome.trace}"
+        for number, outcome in outcomes
+        if outcome.kind == "fault"
     ]
 
 

@@ -1,8 +1,8 @@
-"""The git repository that comes with an article is its author's: `--since` reads it, and it has no say.
+"""`--since` reads the article's git repository, which its author controls, without giving it any influence.
 
-Each attack is a folder as it would come in a zip or a pull request, and its canary a file that a command of the author's makes.
-With git 2.47 and no defence all that promises objects ran its commands, and so did the bare repository; hooks, filters,
-attributes, pagers and monitors run nothing today, since only objects are read, and are here so that it stays that way.
+Each attack is a folder as in a zip file or a pull request; its canary is a file created by a command of the author's.
+With git 2.47 and no defence, all attacks with promised objects ran their commands, and so did the bare repository. Hooks, filters,
+attributes, pagers and monitors run nothing today, since only objects are read; they are included so that this stays so.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ if TYPE_CHECKING:
     from conftest import Edit, Run
 
 MISSING = "a" * 40
-"""The name of a commit that is nowhere."""
+"""The name of a commit that does not exist."""
 
 
 class Attack(NamedTuple):
-    """An article in a repository that its author has had in hands, and the file that a command of the author's makes."""
+    """An article in a repository prepared by its author, and the file that a command of the author's creates."""
 
     folder: Path
     canary: Path
 
     @property
     def command(self) -> str:
-        """A command of the shell that leaves a trace, whatever arguments follow."""
+        """A shell command that leaves a trace, whatever arguments follow."""
         return f"touch '{self.canary}' #"
 
     def git(self, *arguments: str) -> str:
@@ -46,12 +46,12 @@ class Attack(NamedTuple):
         return done.stdout.strip()
 
     def config(self, **settings: str) -> None:
-        """Set `section.name`, written `section__name`; `_` between two words of a section is a dot, too."""
+        """Set `section.name`, given as `section__name`; `_` between two words of a section stands for a dot."""
         for name, value in settings.items():
             self.git("config", name.replace("__", "."), value)
 
     def promise(self, url: str, **settings: str) -> None:
-        """Let the branch `main` name a missing commit, which a remote promises to have."""
+        """Make the branch `main` name a missing commit that a remote promises to have."""
         self.config(
             core__repositoryFormatVersion="1",
             extensions__partialClone="origin",
@@ -118,7 +118,7 @@ def _include(attack: Attack) -> None:
 
 
 def _bare(attack: Attack) -> None:
-    """A repository among the files of the article's own folder, as a commit can hold one."""
+    """Put a bare repository among the files of the article's folder, as a commit can contain one."""
     attack.promise("ssh://git@example.org/paper", core__sshCommand=attack.command, core__bare="true")
     for part in (attack.folder / ".git").iterdir():
         part.rename(attack.folder / part.name)
@@ -126,7 +126,7 @@ def _bare(attack: Attack) -> None:
 
 
 def _bare_in_another(attack: Attack) -> None:
-    """The same in a folder of a repository that is in order."""
+    """Put it in a folder of an ordinary repository."""
     _bare(attack)
     inner = attack.folder / "paper"
     inner.mkdir()
@@ -141,7 +141,7 @@ def _bare_in_another(attack: Attack) -> None:
 
 
 def _file(attack: Attack) -> None:
-    """A `.git` that is a file, and names a folder of the author's."""
+    """Make `.git` a file that names a folder of the author's."""
     attack.promise("ext::sh -c touch% canary", protocol__ext__allow="always", core__sshCommand=attack.command)
     attack.config(remote__origin__url="ssh://git@example.org/paper")
     (attack.folder / ".git").rename(attack.folder / "settings")
@@ -149,16 +149,16 @@ def _file(attack: Attack) -> None:
 
 
 ATTACKS: dict[str, Callable[[Attack], object]] = {
-    "ssh": lambda one: one.promise("ssh://git@example.org/paper", core__sshCommand=one.command),
-    "ext": lambda one: one.promise(f"ext::touch {one.canary}", protocol__ext__allow="always", protocol__allow="always"),
-    "a folder, and what serves it": lambda one: one.promise(str(one.folder), remote__origin__uploadpack=one.command),
+    "ssh": lambda attack: attack.promise("ssh://git@example.org/paper", core__sshCommand=attack.command),
+    "ext": lambda attack: attack.promise(f"ext::touch {attack.canary}", protocol__ext__allow="always", protocol__allow="always"),
+    "a folder, and what serves it": lambda attack: attack.promise(str(attack.folder), remote__origin__uploadpack=attack.command),
     "a proxy": _proxy,
     "an include": _include,
     "a bare repository": _bare,
     "a bare repository in another": _bare_in_another,
     "a file in the place of the folder": _file,
-    "a monitor": lambda one: one.config(core__fsmonitor=one.command),
-    "a pager": lambda one: one.config(core__pager=one.command, pager__log=one.command),
+    "a monitor": lambda attack: attack.config(core__fsmonitor=attack.command),
+    "a pager": lambda attack: attack.config(core__pager=attack.command, pager__log=attack.command),
     "hooks": _own_hooks,
     "hooks elsewhere": _other_hooks,
     "filters and text conversion": _filters,
@@ -213,7 +213,7 @@ def test_a_git_program_in_the_articles_folder_is_not_run(kzcheck: Run, attack: A
 
 
 def lying(attack: Attack, size: int, says: int) -> None:
-    """Let the list of the last commit be a blob of so many bytes that says it has another number of them."""
+    """Make the list in the last commit a blob of so many bytes that states another size."""
     name = hashlib.sha1(b"blob %d\0" % says, usedforsecurity=False).hexdigest()
     place = attack.folder / ".git" / "objects" / name[:2] / name[2:]
     place.parent.mkdir(exist_ok=True)

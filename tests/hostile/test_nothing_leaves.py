@@ -1,4 +1,4 @@
-"""A hostile folder, audited with every option and every key: what is written, and who hears of it."""
+"""A hostile folder, audited with every option and every key: which files are written, and which hosts are contacted."""
 
 from __future__ import annotations
 
@@ -44,20 +44,20 @@ SUFFIXES = {
 
 
 def contents(folder: Path) -> dict[str, str]:
-    """Every file below a folder, by its path, with the hash of what is in it, or where it leads."""
-    found = {}
+    """Return every file below a folder, by its path, with the hash of its contents or the target of a link."""
+    hashes = {}
     for path in sorted(folder.rglob("*")):
         name = str(path.relative_to(folder))
         if path.is_symlink():
-            found[name] = f"-> {os.readlink(path)}"  # noqa: PTH115 - as it is written
+            hashes[name] = f"-> {os.readlink(path)}"  # noqa: PTH115 - as written
         elif path.is_file():
-            found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
-    return found
+            hashes[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return hashes
 
 
 @pytest.fixture
 def world(tmp_path_factory: pytest.TempPathFactory, paper: Path) -> Path:
-    """A home with files of the user's, and beside it an author's folder that wants them read and overwritten."""
+    """A home directory with the user's files, and next to it an author's folder that tries to read and overwrite them."""
     home = tmp_path_factory.mktemp("world") / "home"
     (home / ".aws").mkdir(parents=True)
     (home / ".aws" / "credentials").write_text("[default]\naws_secret_access_key = CANARY-KEY\n", "utf-8")
@@ -89,12 +89,12 @@ def test_with_every_option_only_named_files_are_written_and_only_intended_hosts_
         options += [f"--allow-private={pages.url.removeprefix('http://')}", "--show-hidden", f"--save-evidence={out}/evidence.json"]
         environment = {**services.environment, **keys, "HOME": str(world), "TMPDIR": str(temporary), "PYTHONPATH": ""}
         done = kzcheck("audit", folder, *options, *writes, cwd=folder, env=environment)
-        heard = [seen for lab in (services.lab, pages) for seen in lab.calls]
+        requests = [call for lab in (services.lab, pages) for call in lab.calls]
 
     assert done.returncode in {1, 3}, done.stderr
     assert "Traceback" not in done.stderr
     assert canary.calls == []
-    assert heard
+    assert requests
     assert contents(world) == before
     assert list(temporary.iterdir()) == []
     assert {path.name.partition(".")[0] for path in out.iterdir()} == {*(form.value for form in Format), "evidence"}

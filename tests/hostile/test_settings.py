@@ -1,4 +1,4 @@
-"""An author's kzcheck.toml that wants to say whom to ask, with which key, through what, and where to read."""
+"""An author's kzcheck.toml that tries to decide which hosts are asked, with which key, through which proxy, and what is read."""
 
 from __future__ import annotations
 
@@ -52,14 +52,14 @@ def test_settings_in_the_folder_cannot_redirect_requests(kzcheck: Run, paper: Pa
 
 
 def test_a_mirror_named_by_the_folder_is_never_asked(kzcheck: Run, paper: Path, canary: Lab, keys: dict[str, str]):
-    """All that is sent goes through a proxy that lets nothing out: whom it was for is seen there."""
+    """All requests go through a proxy that lets nothing out and records their targets."""
     (paper / "kzcheck.toml").write_text(SERVICES.replace("URL", canary.url), "utf-8")
     with Lab(lambda _: Answer(502)) as proxy:
         done = kzcheck("audit", paper, "--no-cache", "--timeout", "20", env={**keys, **ENABLED, "KZCHECK_NETWORK_PROXY": proxy.url})
 
-    asked = {seen.path.partition(" ")[0] for seen in proxy.calls}
-    assert any("api.crossref.org" in path for path in asked)
-    assert not [path for path in asked if canary.url.removeprefix("http://") in path]
+    targets = {call.path.partition(" ")[0] for call in proxy.calls}
+    assert any("api.crossref.org" in path for path in targets)
+    assert not [path for path in targets if canary.url.removeprefix("http://") in path]
     assert canary.calls == []
     assert done.returncode in {0, 1}
 

@@ -1,4 +1,4 @@
-"""A job without its service: the shell of a step, as it stands in the file, in a clean environment."""
+"""A CI job without its service: the shell commands of a step, as in the file, in a clean environment."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ def read(file: str) -> Any:  # noqa: ANN401 - YAML
 
 def steps(file: str) -> list[dict[str, Any]]:
     """Return the steps of an action or of a workflow."""
-    found = read(file)
-    runs = [found["runs"]] if "runs" in found else found["jobs"].values()
+    definition = read(file)
+    runs = [definition["runs"]] if "runs" in definition else definition["jobs"].values()
     return [step for job in runs for step in job["steps"]]
 
 
 @dataclass
 class Job:
-    """What a runner of GitHub keeps between steps: the values of expressions, and files."""
+    """What a GitHub runner keeps between steps: values of expressions, and files."""
 
     workspace: Path
     temp: Path
@@ -45,15 +45,15 @@ class Job:
     environment: dict[str, str] = field(default_factory=dict)
 
     def step(self, name: str, file: str = ACTION, **inputs: str) -> subprocess.CompletedProcess[str]:
-        """Run one step; an input is written with _ for -. What it puts out is known to later steps."""
-        one = next(step for step in steps(file) if step.get("name") == name)
+        """Run one step; the name of an input is given with _ for -. Later steps know its outputs."""
+        definition = next(step for step in steps(file) if step.get("name") == name)
         self.values |= {f"inputs.{key.replace('_', '-')}": value for key, value in inputs.items()}
-        (self.temp / "step.sh").write_text(one["run"], "utf-8")
+        (self.temp / "step.sh").write_text(definition["run"], "utf-8")
         (self.temp / "output").write_text("", "utf-8")
         done = subprocess.run(
             ["bash", "--noprofile", "--norc", "-eo", "pipefail", self.temp / "step.sh"],
             cwd=self.workspace,
-            env=self._environment(one.get("env", {})),
+            env=self._environment(definition.get("env", {})),
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -63,7 +63,7 @@ class Job:
         for line in (self.temp / "output").read_text("utf-8").splitlines():
             key, equals, value = line.partition("=")
             assert equals, f"no output: {line}"
-            self.values[f"steps.{one['id']}.outputs.{key}"] = value
+            self.values[f"steps.{definition['id']}.outputs.{key}"] = value
         return done
 
     def output(self, name: str, step: str = "audit") -> str:
@@ -95,7 +95,7 @@ class Job:
             "GITHUB_SERVER_URL": "https://example.org",
             "GITHUB_WORKFLOW_REF": "example/article/.github/workflows/nightly.yml@refs/heads/main",
             **self.environment,
-            **{key: EXPRESSION.sub(lambda one: self.values[one[1]], str(value)) for key, value in given.items()},
+            **{key: EXPRESSION.sub(lambda match: self.values[match[1]], str(value)) for key, value in given.items()},
         }
 
 
@@ -107,21 +107,21 @@ def load() -> Callable[[str], Any]:
 
 @pytest.fixture
 def job(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Job:
-    """A job on a small article in which nothing is wrong, with the action's own defaults; it asks nothing over the network."""
+    """A job on a small sound article, with the action's own defaults and without network access."""
     temp = tmp_path_factory.mktemp("runner")
-    values = {f"inputs.{name}": one["default"] for name, one in read(ACTION)["inputs"].items()}
+    values = {f"inputs.{name}": input_["default"] for name, input_ in read(ACTION)["inputs"].items()}
     values |= {"inputs.since": "", "inputs.offline": "true", "steps.install.outputs.answers": str(temp), "github.token": "none"}
     return Job(folder, temp, values)
 
 
 @dataclass
 class GitHub:
-    """What the stand-in for `gh` answers, and what it was asked."""
+    """The answers of the stand-in for `gh`, and its calls."""
 
     place: Path
 
     def answer(self, **pages: list[Any]) -> None:
-        """Set the pages of the runs, and of the comments and issues as the API has them."""
+        """Set the pages of runs, comments and issues, in the form of the API."""
         names = {
             "comments": "repos/example/article/issues/7/comments?per_page=100",
             "issues": "repos/example/article/issues?state=open&per_page=100",
@@ -136,14 +136,14 @@ class GitHub:
         return [json.loads(line) for line in log.read_text("utf-8").splitlines()] if log.exists() else []
 
     def wrote(self) -> list[tuple[str, str]]:
-        """Return what was written: the words of each command, behind the method if it is the API's, and the text."""
+        """Return the writing calls: the words of each command, after the method for the API, and the text."""
         calls = [(call["words"], call["method"], call["body"]) for call in self.asked() if call["body"] is not None]
         return [(" ".join((method, words[1]) if words[0] == "api" else words), body) for words, method, body in calls]
 
 
 @pytest.fixture
 def github(job: Job, tmp_path_factory: pytest.TempPathFactory) -> GitHub:
-    """GitHub as a job's `gh` meets it: a stand-in, first on the job's path."""
+    """GitHub through a job's `gh`: a stand-in that comes first on the job's path."""
     if not shutil.which("jq"):
         pytest.skip("jq is not on this machine: the stand-in for gh filters with it")
     place = tmp_path_factory.mktemp("github")

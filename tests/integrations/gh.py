@@ -1,8 +1,8 @@
-"""A stand-in for GitHub's program `gh`: it writes down what it is asked, and answers from files.
+"""A stand-in for GitHub's program `gh`, which records its calls and answers from files.
 
-The folder GH_PLACE holds `answers.json`, with a list of pages for each endpoint of the API and for `runs`, and what runs left, in
-`artifacts/RUN/NAME`. A file `forbidden` in it makes every call fail, as with a token that may not. `asked.jsonl` gets a line a
-call.
+The folder GH_PLACE holds `answers.json`, with a list of pages for each endpoint of the API and for `runs`, and the files left by
+runs, in `artifacts/RUN/NAME`. If it holds a file `forbidden`, every call fails, as with a token without permission. `asked.jsonl`
+gets one line per call.
 """
 
 from __future__ import annotations
@@ -47,10 +47,10 @@ match asked.words:
         shutil.copytree(left, asked.dir)
     case ["run", "list"] | ["api", _] if asked.method == "GET":
         pages = json.loads(text_of(str(PLACE / "answers.json")))
-        what = "runs" if asked.words[0] == "run" else asked.words[1]
-        if what not in pages:
+        kind = "runs" if asked.words[0] == "run" else asked.words[1]
+        if kind not in pages:
             sys.exit("gh: Not Found (HTTP 404)")
-        for page in pages[what] if asked.paginate else pages[what][:1]:
+        for page in pages[kind] if asked.paginate else pages[kind][:1]:
             subprocess.run(["jq", "--raw-output", asked.jq], input=json.dumps(page), text=True, encoding="utf-8", check=True)
     case ["api", _] | ["issue", "create"] | ["issue", "comment", _]:
         pass

@@ -1,4 +1,4 @@
-"""action.yml as a runner goes through it: what its steps leave, and that no text becomes a command."""
+"""action.yml as run by a runner: what its steps leave, and that no text becomes a command."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ if TYPE_CHECKING:
     from tests.integrations.conftest import Job
 
 NOTHING = 'cites: ["1"]', 'cites: ["17"]'
-"""A citation to nothing, which is an error."""
+"""A citation of a missing entry, which is an error."""
 REPORTS = {"evidence.json", "report.json", "report.html", "report.sarif", "junit.xml", "summary.md"}
 
 
 def obeyed(log: str) -> list[str]:
-    """Return the lines that a runner takes for commands: none after a stop, until its token."""
-    found, token = [], ""
+    """Return the lines that a runner treats as commands: none between a stop and its token."""
+    commands, token = [], ""
     for line in log.splitlines():
         if token:
             token = "" if line.strip() == f"::{token}::" else token
         elif stop := re.fullmatch(r"::stop-commands::(\w{16,})", line):
             token = stop[1]
         elif line.lstrip().startswith("::") or "##[" in line:
-            found.append(line)
+            commands.append(line)
     assert not token
-    return found
+    return commands
 
 
 def test_a_clean_article_passes_and_leaves_every_report(job: Job):

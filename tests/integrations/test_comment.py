@@ -1,4 +1,4 @@
-"""comment.sh: one comment a pull request, its own and no other."""
+"""comment.sh: one comment per pull request, and no change to others."""
 
 from __future__ import annotations
 

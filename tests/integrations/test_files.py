@@ -1,4 +1,4 @@
-"""What stands in the files that other programs read: names that fit together, and nothing that a stranger could write into."""
+"""Files read by other programs: names that match, and nothing that a stranger could influence."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ GITLAB = "integrations/gitlab/.gitlab-ci.yml"
 SCHEMAS = {ACTION: "github-actions", **dict.fromkeys(WORKFLOWS, "github-workflows"), GITLAB: "gitlab-ci"}
 
 
-def steps(found: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - YAML
-    for run in [found["runs"]] if "runs" in found else found["jobs"].values():
-        yield from run["steps"]
+def steps(definition: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - YAML
+    for job in [definition["runs"]] if "runs" in definition else definition["jobs"].values():
+        yield from job["steps"]
 
 
 @pytest.mark.parametrize("file", SCHEMAS)
@@ -74,21 +74,21 @@ def test_workflows_use_existing_inputs_and_outputs_of_the_action(load: Load, fil
 
 @pytest.mark.parametrize("file", WORKFLOWS)
 def test_a_workflow_has_only_the_permissions_that_each_job_names(load: Load, file: str):
-    found = load(file)
+    workflow = load(file)
 
-    assert found["permissions"] == {}
-    assert all(job["permissions"]["contents"] == "read" for job in found["jobs"].values())
+    assert workflow["permissions"] == {}
+    assert all(job["permissions"]["contents"] == "read" for job in workflow["jobs"].values())
 
 
 @pytest.mark.parametrize("file", WORKFLOWS)
 def test_a_workflow_runs_untrusted_pull_requests_without_credentials_and_with_a_time_limit(load: Load, file: str):
-    found = load(file)
-    (checkout,) = [step for step in steps(found) if step.get("uses", "").startswith("actions/checkout@")]
+    workflow = load(file)
+    (checkout,) = [step for step in steps(workflow) if step.get("uses", "").startswith("actions/checkout@")]
 
     assert "pull_request_target" not in (ROOT / file).read_text("utf-8")
     assert checkout["with"]["persist-credentials"] is False
-    assert found["concurrency"]["group"]
-    assert all(job["timeout-minutes"] <= 60 for job in found["jobs"].values())
+    assert workflow["concurrency"]["group"]
+    assert all(job["timeout-minutes"] <= 60 for job in workflow["jobs"].values())
 
 
 def test_the_hook_works_offline_and_fails_on_an_error(load: Load, kzcheck: Run, folder: Path, edit: Edit):
@@ -104,16 +104,16 @@ def test_the_hook_works_offline_and_fails_on_an_error(load: Load, kzcheck: Run, 
 
 
 @pytest.mark.parametrize(
-    ("file", "meant"),
+    ("file", "expected"),
     [
         *[(name, True) for name in ("references.yaml", "paper/claims.yaml", "refs.bib", "a/export.ris", "kzcheck.toml")],
         *[(name, False) for name in ("main.tex", "preferences.yaml", "docs/refs.bib.md", "kzcheck.toml.orig")],
     ],
 )
-def test_the_hook_runs_when_an_article_changes(load: Load, file: str, meant: bool):
+def test_the_hook_runs_when_an_article_changes(load: Load, file: str, expected: bool):
     (hook,) = load(".pre-commit-hooks.yaml")
 
-    assert bool(re.search(hook["files"], file)) is meant
+    assert bool(re.search(hook["files"], file)) is expected
 
 
 def test_the_image_contains_all_files_needed_for_the_build():

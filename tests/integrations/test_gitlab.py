@@ -1,4 +1,4 @@
-"""The example for GitLab: its script, line by line, in the environment that it asks for."""
+"""The GitLab example: its script, line by line, in the environment that it requires."""
 
 from __future__ import annotations
 
@@ -24,34 +24,34 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 FILE = "integrations/gitlab/.gitlab-ci.yml"
 NOTHING = 'cites: ["1"]', 'cites: ["17"]'
-"""A citation to nothing, which is an error."""
+"""A citation of a missing entry, which is an error."""
 SILENT = {f"KZCHECK_SERVICES_{name.upper().replace('-', '_')}_ENABLED": "false" for name in get_args(ServiceName)}
 
 
 @dataclass
 class Pipeline:
-    """What a runner does with a job: `run`, then `finish` in a new shell. What is to be cached stays in the checkout."""
+    """A runner's treatment of a job: `run`, then `finish` in a new shell. Cached files stay in the checkout."""
 
     folder: Path
     source: Path
     place: Path
 
     def run(self, name: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        """Run a job up to the end of its script; no service is to be asked."""
+        """Run a job up to the end of its script, without asking services."""
         job = self._job(name)
         return self._shell([*job["before_script"], *job["script"]], job["variables"] | variables)
 
     def finish(self, name: str) -> None:
-        """Run what comes after the script, whatever became of that, and leave what the cache would keep."""
+        """Run the commands after the script, whatever its result, and leave only cached files."""
         job = self._job(name)
         done = self._shell(job["after_script"], job["variables"])
         assert (done.returncode, done.stderr) == (0, "")
 
     def _job(self, name: str) -> dict[str, Any]:
         text = (ROOT / FILE).read_text("utf-8").replace("/tmp/kzcheck", str(self.place))  # noqa: S108 - a container's own
-        found = yaml.safe_load(text)
-        job = {**found[found[name]["extends"]], **found[name]}
-        return {**job, "variables": {**found["variables"], **job["variables"]}}
+        document = yaml.safe_load(text)
+        job = {**document[document[name]["extends"]], **document[name]}
+        return {**job, "variables": {**document["variables"], **job["variables"]}}
 
     def _shell(self, script: list[str], variables: dict[str, str]) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -75,7 +75,7 @@ class Pipeline:
 
 @pytest.fixture
 def pipeline(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
-    """Pipelines of a committed article; what it installs is the kzcheck of these tests."""
+    """Pipelines of a committed article, which install the kzcheck under test."""
     source = tmp_path_factory.mktemp("source")
     (source / "integrations").mkdir()
     installs = f'#!/bin/sh\nmkdir -p "$2/bin"\nln -s "{Path(sys.executable).parent}/kzcheck" "$2/bin/kzcheck"\n'
@@ -106,12 +106,12 @@ def test_an_error_fails_the_branch_but_not_a_merge_request_that_did_not_cause_it
 
 def test_the_job_keeps_all_its_reports(pipeline: Pipeline, load: Callable[[str], Any], folder: Path):
     done = pipeline.run("citations", ARTICLE=str(folder))
-    kept = load(FILE)["citations"]["artifacts"]
+    artifacts = load(FILE)["citations"]["artifacts"]
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert all((folder / name).stat().st_size for name in [*kept["paths"], *kept["reports"].values()])
-    assert json.loads((folder / kept["reports"]["codequality"]).read_text("utf-8"))
-    assert etree.parse(folder / kept["reports"]["junit"]).getroot().tag == "testsuites"
+    assert all((folder / name).stat().st_size for name in [*artifacts["paths"], *artifacts["reports"].values()])
+    assert json.loads((folder / artifacts["reports"]["codequality"]).read_text("utf-8"))
+    assert etree.parse(folder / artifacts["reports"]["junit"]).getroot().tag == "testsuites"
 
 
 def test_an_article_path_is_never_run_as_a_command(pipeline: Pipeline, folder: Path):
@@ -161,19 +161,19 @@ def test_a_committed_last_report_is_not_used(pipeline: Pipeline, folder: Path):
 def test_the_cache_is_outside_the_checkout_and_contains_no_committed_answers(
     pipeline: Pipeline, load: Callable[[str], Any], folder: Path
 ):
-    kept = pipeline.place / "kept" / "answers"
+    answers = pipeline.place / "kept" / "answers"
     assert load(FILE)[".kzcheck"]["variables"]["KZCHECK_CACHE_DIR"] == "/tmp/kzcheck/kept/answers"  # noqa: S108 - as above
     (folder / ".kzcheck" / "answers").mkdir(parents=True)
     (folder / ".kzcheck" / "answers" / "mark").write_text("of the last job", "utf-8")
     where = {"ARTICLE": "nowhere"}
     pipeline.run("citations", **where)
-    assert (kept / "mark").exists()
+    assert (answers / "mark").exists()
     pipeline.finish("citations")
     assert (folder / ".kzcheck" / "answers" / "mark").exists()
 
     commit(folder)
     pipeline.run("citations", **where)
-    assert not kept.exists()
+    assert not answers.exists()
 
 
 @pytest.mark.parametrize("committed", [True, False])

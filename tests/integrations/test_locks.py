@@ -1,4 +1,4 @@
-"""The lock files: they fit pyproject.toml, and nothing is installed but by them."""
+"""The lock files match pyproject.toml, and everything is installed from them."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 
 
 def lines(lock: str) -> list[str]:
-    """Return the lines of a lock, the continued ones joined."""
+    """Return the lines of a lock file, with continued lines joined."""
     text = (ROOT / "locks" / f"{lock}.txt").read_text("utf-8").replace("\\\n", " ")
     return [line for line in text.splitlines() if line]
 
 
 def versions(lock: str) -> dict[str, str]:
-    """Return the version of each package of a lock by its name."""
-    found = [Requirement(line.partition("--hash")[0]) for line in lines(lock)[1:]]
-    return {canonicalize_name(one.name): str(one.specifier).removeprefix("==") for one in found}
+    """Return the version of each package in a lock file, by name."""
+    requirements = [Requirement(line.partition("--hash")[0]) for line in lines(lock)[1:]]
+    return {canonicalize_name(requirement.name): str(requirement.specifier).removeprefix("==") for requirement in requirements}
 
 
 @pytest.mark.parametrize("lock", LOCKS)

@@ -1,4 +1,4 @@
-"""The nightly workflow: what is new since the last run opens an issue, or is added to the one that is open."""
+"""The nightly workflow: findings new since the last run open an issue, or are added to the open one."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def nightly(job: Job, github: GitHub) -> Job:
 
 
 def audit(job: Job) -> str:
-    """Audit the article; return the report that later steps meet."""
+    """Audit the article; return the report that later steps read."""
     report = Path(job.values["steps.kzcheck.outputs.reports"]) / "report.json"
     command = [sys.executable, "-m", "kzcheck", "audit", "--offline", "--fail-on=never", f"--write=json:{report}"]
     subprocess.run(command, cwd=job.workspace, check=True, capture_output=True)
@@ -40,7 +40,7 @@ def issue(number: int, body: str | None, login: str = "github-actions[bot]") -> 
 
 
 def keep(github: GitHub, report: str) -> None:
-    """Let a run have left a report, and be the last that passed."""
+    """Make a run the last successful one, with this report."""
     left = github.place / "artifacts" / "41" / "kzcheck"
     left.mkdir(parents=True)
     (left / "report.json").write_text(report, "utf-8")

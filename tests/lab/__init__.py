@@ -1,4 +1,4 @@
-"""Our own web on loopback addresses: what tests and benchmarks ask instead of the real one."""
+"""A web on loopback addresses that tests and benchmarks use instead of the real one."""
 
 from lab.server import Answer, Call, Lab, Seen
 

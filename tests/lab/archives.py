@@ -1,4 +1,4 @@
-"""A web that plays the Wayback Machine: its CDX server, its copies, its limits, and what is awkward about the copies it has.
+"""A web that plays the Wayback Machine: its CDX server, its copies, its limits, and awkward copies.
 
 Modelled on https://github.com/internetarchive/wayback/tree/master/wayback-cdx-server and RFC 7089.
 """
@@ -33,12 +33,12 @@ LIMITED = html(
     "<html><body><h1>429 Too Many Requests</h1>You have sent too many requests in a given amount of time.</body></html>", 429
 )
 CLOSED = Answer(cut=0, reset=True)
-"""What is left for those who go on asking: nothing that is an answer."""
+"""The answer after the limit is ignored for too long: a broken connection."""
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One row of the list: `status` is what the list says; `answer` is what is there, None where nothing is."""
+    """One row of the list: `status` is the listed status; `answer` is the copy itself, or None if there is none."""
 
     timestamp: str
     answer: Answer | None
@@ -47,14 +47,14 @@ class Copy:
 
 
 Holding = Sequence[Copy] | Answer
-"""What the archive has of one URL: copies, or what it says in their place."""
+"""The archive's holding for one URL: copies, or an answer instead of them."""
 
 
 @dataclass(slots=True)
 class Archive:
-    """The archive as a handler of the lab. `holdings` is what it has, by URL.
+    """The archive as a handler for the lab. `holdings` maps URLs to the archive's copies.
 
-    After `limit` calls it answers 429, without saying for how long, and after `patience` more it breaks every connection.
+    After `limit` calls it answers 429, without a duration, and after `patience` more it breaks every connection.
     """
 
     holdings: Mapping[str, Holding] = field(default_factory=dict)
@@ -101,11 +101,11 @@ class Archive:
         exact = next((copy for copy in holding if copy.timestamp == timestamp), None)
         if exact:
             return _played(exact) if exact.answer else _missing()
-        there = [copy for copy in holding if copy.answer and _time(copy.timestamp)]
-        if not there or not timestamp.isdigit():
+        available = [copy for copy in holding if copy.answer and _time(copy.timestamp)]
+        if not available or not timestamp.isdigit():
             return _missing()
-        wanted = _near(timestamp)
-        nearest = min(there, key=lambda copy: abs((_time(copy.timestamp) or wanted) - wanted))
+        moment = _near(timestamp)
+        nearest = min(available, key=lambda copy: abs((_time(copy.timestamp) or moment) - moment))
         links = f'<{url}>; rel="original", <{SITE}/web/timemap/link/{url}>; rel="timemap"'
         return html("", 302, Location=f"{SITE}/web/{nearest.timestamp}{raw}/{url}", Link=links, Vary="accept-datetime")
 
@@ -132,13 +132,13 @@ def _time(timestamp: str) -> datetime | None:
 
 
 def _near(timestamp: str) -> datetime:
-    """Return what is meant by a timestamp that may be short: 2018, 201803; a year alone means its beginning, 0 the first."""
+    """Return the time meant by a possibly short timestamp: 2018 or 201803; a year alone means its beginning, 0 the first copy."""
     return _time((timestamp + "00010101000000"[len(timestamp) :])[:14]) or datetime(1996, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Awkward:
-    """A holding with its truth: the timestamp of the copy to offer, "" where there is none, None where nothing can be said."""
+    """A holding and the timestamp of the copy to offer, "" if there is none, None if nothing can be said."""
 
     holding: Holding
     truth: str | None
@@ -146,7 +146,7 @@ class Awkward:
 
 
 def awkward(work: Work, url: str) -> dict[str, Awkward]:
-    """Return what archives have of a page that was seen in the middle of the year `work.year + 1`, by name."""
+    """Return possible holdings, by name, for a page accessed in the middle of the year `work.year + 1`."""
     year = work.year + 1
     alive, lost = html(pages.article(work)), html(pages.lost(work))
     other = html(pages.page(work.unrelated(), f"<h1>{work.unrelated()}</h1>", language=work.language))

@@ -1,4 +1,4 @@
-"""Certificates for the lab, good and bad, made by openssl once a process."""
+"""Valid and faulty certificates for the lab, made by openssl once per process."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ FAULTS = {
     "expired": ("127.0.2.3", PAST),
     "wrong-host": ("127.0.2.99", ("-days", "9")),
 }
-"""The address that a certificate is for, and when it is good."""
+"""The address and the validity of each certificate."""
 
 _folder = TemporaryDirectory(prefix="lab-certificates-")
 
 
 @cache
 def certificates() -> dict[str, Path]:
-    """Return the files with key and certificate by their fault, and the `bundle` that believes all but the self-signed one.
+    """Return the files with key and certificate by fault, and the `bundle` that trusts all but the self-signed one.
 
-    It is empty where openssl is missing, or too old to make one that has expired.
+    The result is empty if openssl is missing, or too old to make an expired certificate.
     """
     if not which("openssl"):
         return {}
@@ -33,12 +33,12 @@ def certificates() -> dict[str, Path]:
     made: dict[str, Path] = {}
     public: dict[str, str] = {}
     for fault, (address, validity) in FAULTS.items():
-        key, one, both = (folder / f"{fault}.{part}" for part in ("key", "crt", "pem"))
+        key, certificate, both = (folder / f"{fault}.{part}" for part in ("key", "crt", "pem"))
         named = ("-subj", f"/CN=lab {fault}", "-addext", f"subjectAltName=IP:{address}")
-        command = ["openssl", *MAKE.split(), *named, *validity, "-keyout", str(key), "-out", str(one)]
+        command = ["openssl", *MAKE.split(), *named, *validity, "-keyout", str(key), "-out", str(certificate)]
         if subprocess.run(command, capture_output=True, check=False).returncode:
             return {}
-        public[fault] = one.read_text()
+        public[fault] = certificate.read_text()
         both.write_text(key.read_text() + public[fault])
         made[fault] = both
     bundle = folder / "bundle.crt"

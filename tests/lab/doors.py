@@ -1,4 +1,4 @@
-"""Modes: statuses, doors that are shut, pauses, redirects, and addresses that must not be asked."""
+"""Modes: statuses, blocked pages, pauses, redirects, and forbidden addresses."""
 
 from __future__ import annotations
 
@@ -17,40 +17,40 @@ DAY = "86400"
 
 
 def status(code: int, text: str = "", **headers: str) -> Handler:
-    """Return a page that always answers so."""
+    """Return a page that always has this status."""
     body = pages.page(f"{code}", f"<h1>{code}</h1><p>{text or 'The server says no more.'}</p>", menu=False)
     return lambda _: html(body, code, **headers)
 
 
 def first(answer: Answer) -> Handler:
-    """Return a living page that answers otherwise the first time."""
+    """Return a working page with another answer the first time."""
     return lambda scene: scene.article() if scene.turn else answer
 
 
 def challenge(name: str, code: int = 200, **headers: str) -> Handler:
-    """Return a page that asks whether its reader is a person."""
+    """Return a page that asks whether the reader is human."""
     title, body = CHALLENGES[name]
     text = pages.page(title, body, menu=False)
     return lambda _: html(text, code, **headers)
 
 
 def only(name: str, word: str, code: int) -> Handler:
-    """Return a living page for those whose header has a word."""
+    """Return a page that works only if a header contains a word."""
     return lambda scene: scene.article() if word in scene.call.headers.get(name, "") else html("<h1>No</h1>", code)
 
 
 def soon(_: Scene | None = None) -> str:
-    """Return the HTTP date of two seconds from now, at least one whole second."""
+    """Return the HTTP date two seconds from now, at least one whole second ahead."""
     return formatdate(time.time() + 2, usegmt=True)
 
 
 def paused_once(scene: Scene) -> Answer:
-    """Ask for two seconds of patience, with a date."""
+    """Ask for a pause of two seconds, as a date."""
     return scene.article() if scene.turn else html("<h1>Too many requests</h1>", 429, Retry_After=soon())
 
 
 def cookie_wall(scene: Scene) -> Answer:
-    """Redirect to itself until the cookie comes back."""
+    """Redirect to itself until the cookie is sent back."""
     if "seen=yes" in scene.call.headers.get("cookie", ""):
         return scene.article()
     answer = scene.to(0)
@@ -95,22 +95,22 @@ STATUSES = (
 
 
 def chain(code: int, last: int, end: Handler = Scene.article) -> Handler:
-    """Return redirects from place to place up to the last."""
+    """Return redirects from place to place, up to the last."""
     return lambda scene: end(scene) if scene.place == last else scene.to((scene.place or 0) + 1, code)
 
 
 def away(target: str, code: int = 302) -> Handler:
-    """Return a redirect to a fixed path or URL; names in braces are of addresses outside."""
+    """Return a redirect to a fixed path or URL; names in braces stand for addresses outside."""
     return lambda scene: scene.to(target.format(**scene.outside), code)
 
 
 def beside(ending: str, code: int = 301) -> Handler:
-    """Return a redirect from the path to the same path with another ending."""
+    """Return a redirect to the same path with another ending."""
     return lambda scene: scene.to(scene.case.places[0] + ending, code)
 
 
 def with_ending(scene: Scene) -> Answer:
-    """Show the page at whatever its path has become."""
+    """Show the page at its changed path."""
     return scene.article()
 
 
@@ -120,7 +120,7 @@ def to_locale(scene: Scene) -> Answer:
 
 
 def refresh(target: int | str, seconds: int = 0) -> Handler:
-    """Return a page that sends its reader on by itself."""
+    """Return a page that redirects its reader with HTML."""
 
     def answer(scene: Scene) -> Answer:
         url = scene.case.places[target] if isinstance(target, int) else target
@@ -131,32 +131,32 @@ def refresh(target: int | str, seconds: int = 0) -> Handler:
 
 
 def bomb_on_the_way(scene: Scene) -> Answer:
-    """Redirect with a body that nobody should inflate."""
+    """Redirect with a compression bomb as the body."""
     body = Answer(302, {"Location": scene.case.places[1], "Content-Encoding": "gzip"}, stored(256, b""))
     return scene.article() if scene.place else body
 
 
 def elsewhere_drifted(scene: Scene) -> Answer:
-    """Redirect for good to a page about something else."""
+    """Redirect permanently to a page about another subject."""
     title = scene.work.unrelated()
     body = f"<h1>{title}</h1>" + "".join(f"<p>{title}, {number}.</p>" for number in range(30))
     return html(pages.page(title, body, language=scene.work.language)) if scene.place else scene.to(1, 301)
 
 
 def sink(scene: Scene) -> Answer:
-    """Redirect every page of the host to one."""
+    """Redirect every page of the host to the same page."""
     if scene.call.path != "/topics/overview":
         return scene.to("/topics/overview", 301)
     return html(pages.page(f"Topics - {scene.work.site}", "<h1>Topics</h1><p>Choose one of our topics to read on.</p>"))
 
 
 def no_location(_: Scene) -> Answer:
-    """Redirect to nowhere."""
+    """Redirect without a target."""
     return Answer(302, HTML, b"<html><body>Found</body></html>")
 
 
 def not_found_after(scene: Scene) -> Answer:
-    """Redirect to a page that is not there."""
+    """Redirect to a missing page."""
     return status(404)(scene) if scene.place else scene.to(1)
 
 

@@ -1,4 +1,4 @@
-"""Modes: pages that answer 200 and are not what was cited, and living pages that look as if they were not."""
+"""Modes: pages with status 200 that are not the cited work, and working pages that look as if they were not."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ if TYPE_CHECKING:
 
 
 def shown(draw: Callable[[Work], str]) -> Handler:
-    """Return a page that is drawn of the cited work."""
+    """Return a page drawn from the cited work."""
     return lambda scene: html(draw(scene.work))
 
 
 def fixed(title: str, body: str, *, menu: bool = False) -> Handler:
-    """Return one page for all; `{host}` stands for the host."""
+    """Return the same page for every path; `{host}` stands for the host."""
     return lambda scene: html(page(title.format(host=scene.call.server), body.format(host=scene.call.server), menu=menu))
 
 
 def same(name: str, truth: str, answer: Handler, code: str, **more: object) -> Mode:
-    """Return a mode that answers every path of its host alike."""
+    """Return a mode with the same answer for every path of its host."""
     return Mode(name, truth, answer, code, elsewhere=answer, alone=True, **more)
 
 
 def drifted(work: Work, *, site: bool = False) -> str:
-    """Draw the page of something else, perhaps with the site's name wherever the cited one had it."""
+    """Draw a page about another subject, perhaps with the site's name where the cited page had it."""
     other = replace(work, title=work.unrelated(), words=work.words, seed=work.seed + 1)
     text = f"<h1>{other.title}</h1>" + "".join(f"<p>{other.title} ({number})</p>" for number in range(12))
     return page(f"{other.title} | {work.site}" if site else other.title, text, language=work.language)
@@ -123,7 +123,7 @@ def repository(work: Work) -> str:
 
 
 def newspaper(work: Work) -> str:
-    """Draw an article of a newspaper, with its cookies, its teasers and its shortened title."""
+    """Draw a newspaper article, with cookie notice, teasers and a shortened title."""
     short = work.title[:50].rpartition(" ")[0]
     data = json.dumps({"@context": "https://schema.org", "@type": "NewsArticle", "headline": work.title}, ensure_ascii=False)
     head = meta(og__title=f"{short}…", og__type="article") + f'<script type="application/ld+json">{data}</script>'
@@ -133,7 +133,7 @@ def newspaper(work: Work) -> str:
 
 
 def paywalled(work: Work) -> str:
-    """Draw the first lines of an article that must be paid for."""
+    """Draw the first lines of an article behind a paywall."""
     form = '<form action="/login"><input name="mail"><input type="password" name="word"></form>'
     return article(
         work, count=3, body=f"<div hidden>{form}</div><p>Already a subscriber? Log in. Subscribe to continue reading.</p>"
@@ -141,41 +141,41 @@ def paywalled(work: Work) -> str:
 
 
 def with_login(work: Work) -> str:
-    """Draw an article with a door for members in its head."""
+    """Draw an article with a login for members in its header."""
     return article(
         work, body='<header><a href="/login">Log in</a> <a href="/join">Register</a> <a href="/search">Search</a></header>'
     )
 
 
 def shell(work: Work) -> str:
-    """Draw a page that scripts fill."""
+    """Draw a page to be filled by scripts."""
     body = '<div id="root"></div><noscript>You need to enable JavaScript to run this app.</noscript>'
     return page(work.title, f'{body}<script src="/static/main.js"></script><script src="/static/vendor.js"></script>', menu=False)
 
 
 def nameless_shell(work: Work) -> str:
-    """Draw such a page that has but the site's name."""
+    """Draw a page to be filled by scripts with only the site's name."""
     return shell(replace(work, title=work.site))
 
 
 def in_text(work: Work) -> str:
-    """Draw a page whose headings name the site, and whose text alone names the work."""
+    """Draw a page whose headings name the site and whose text names the work."""
     body = f"<h1>{work.site}</h1><p><b>{escape(work.title, quote=False)}</b></p>{paragraphs(work, 9)}"
     return page(work.site, body, language=work.language)
 
 
 def poem(work: Work) -> str:
-    """Draw a page with next to no text."""
+    """Draw a page with almost no text."""
     return page(work.title, f"<h1>{work.title}</h1><p>The river keeps<br>what the ferry<br>forgot.</p>", menu=False)
 
 
 def video(work: Work) -> str:
-    """Draw a page with a film and its name."""
+    """Draw a page with a video and its name."""
     return page(f"{work.title} - Reel", f'<h1>{work.title}</h1><iframe src="https://player.example.org/v/1"></iframe>', menu=False)
 
 
 def titled(title: str, text: str) -> tuple[Callable[[Work], str], Handler]:
-    """Return what is cited and shown of an article under a title of its own, whose `{}` is the work's first subject."""
+    """Return the citation and the page of an article with its own title, in which `{}` is the work's first subject."""
 
     def cited(work: Work) -> str:
         return title.format(work.words[0])
@@ -187,13 +187,13 @@ def titled(title: str, text: str) -> tuple[Callable[[Work], str], Handler]:
 
 
 def about(name: str, title: str, text: str) -> Mode:
-    """Return a living article whose words are those of dead pages."""
+    """Return a working article with words typical of dead pages."""
     cited, answer = titled(title, text)
     return Mode(name, "ok", answer, cited=cited)
 
 
 def named(language: str, pattern: str) -> Mode:
-    """Return a living page whose title has the site's name before or after."""
+    """Return a working page with the site's name before or after its title."""
     place = "before" if pattern.startswith("{site}") else "after"
     drawn = shown(lambda work: article(work, title=pattern.format(site=work.site, title=work.title)))
     return Mode(f"site-{place}-{language}", "ok", drawn, language=language)

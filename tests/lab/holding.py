@@ -1,6 +1,6 @@
-"""How indexes with fields search: every word must be there, in the title or in a name, and ISBNs find their books.
+"""Fielded search, as in indexes: every word must be in the title or in a name; books are also found by ISBN.
 
-As on a shelf, each sequence of works is put in order once, when it is first asked for.
+Like a shelf, each sequence of works is indexed once, on first use.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ RAREST = 3
 
 @dataclass(slots=True)
 class _Index:
-    """Where each word of a title, each word of a name, and each ISBN stands among the works."""
+    """The places of each title word, each word of a name, and each ISBN among the works."""
 
     works: Sequence[Item]
     titles: Places = field(default_factory=lambda: defaultdict(set))
@@ -34,27 +34,27 @@ class _Index:
     def __post_init__(self) -> None:
         for place, work in enumerate(self.works):
             people = " ".join(map(str, (*work.author, *work.editor, *work.translator)))
-            for table, found in (
+            for table, keys in (
                 (self.titles, words(f"{work.title} {work.original_title}")),
                 (self.names, words(people)),
                 (self.isbns, find_isbns(work.isbn)),
             ):
-                for one in found:
-                    table[one].add(place)
+                for key in keys:
+                    table[key].add(place)
 
 
 def holding(works: Sequence[Item], title: str, maker: str = "", most: int = 5) -> list[Item]:
-    """Return the works whose title holds every word, and whose people hold every word of a name, shortest titles first."""
+    """Return the works whose title contains every word, and whose people have every word of a name, shortest titles first."""
     index = _index(works)
     sets = [index.titles.get(word, set()) for word in words(title)] + [index.names.get(word, set()) for word in words(maker)]
-    found = set.intersection(*sorted(sets, key=len)) if sets else set()
-    return [works[place] for place in sorted(found, key=lambda place: (len(works[place].title), place))[:most]]
+    matches = set.intersection(*sorted(sets, key=len)) if sets else set()
+    return [works[place] for place in sorted(matches, key=lambda place: (len(works[place].title), place))[:most]]
 
 
 def nearest(works: Sequence[Item], title: str) -> Item | None:
-    """Return the work whose title shares most words, of those that share one of the rarest; None where no word is known."""
-    index, sought = _index(works), set(words(title))
-    known = sorted((index.titles[word] for word in sought if word in index.titles), key=len)
+    """Return the work that shares most words with a title, among those that share one of the rarest; None without known words."""
+    index, title_words = _index(works), set(words(title))
+    known = sorted((index.titles[word] for word in title_words if word in index.titles), key=len)
     near = set().union(*known[:RAREST])
     shared = Counter(place for places in known for place in places & near)
     best = max(shared, key=lambda place: (shared[place], -len(works[place].title), -place), default=None)
@@ -62,7 +62,7 @@ def nearest(works: Sequence[Item], title: str) -> Item | None:
 
 
 def by_isbn(works: Sequence[Item], isbn: str) -> list[Item]:
-    """Return the works that bear an ISBN, in either of its forms."""
+    """Return the works with an ISBN, in either of its forms."""
     index = _index(works)
     return [works[place] for number in find_isbns(isbn) for place in sorted(index.isbns.get(number, ()))]
 

@@ -1,4 +1,4 @@
-"""A web of living pages, as many as are wanted, to measure how fast they are asked: each is small, and has the cited title."""
+"""A web with any number of small working pages with their cited titles, for measuring the speed of visits."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ TEXT = "<p>Nobody had counted them before the second census, and the accounts th
 
 @contextmanager
 def living(count: int = 1000, *, hosts: int = 20, latency: float = 0.05, seed: int = 1) -> Iterator[tuple[Lab, list[Item]]]:
-    """Serve so many pages on so many hosts; give the web and the items that cite them, in an order that goes round the hosts.
+    """Serve so many pages on so many hosts; yield the web and the items that cite them, alternating between hosts.
 
-    `latency` is in seconds. A page costs 0.01 ms to make, and is 1.4 kB long.
+    `latency` is in seconds. A page takes 0.01 ms to make, and is 1.4 kB long.
     """
     works = list(articles(count, seed))
     pages = {f"/notes/{number}": _page(work) for number, work in enumerate(works)}

@@ -1,11 +1,11 @@
-"""All modes of the link lab, and a web in which each stands at an address of its own.
+"""All modes of the link lab, and a web in which each mode has its own address.
 
     with Web(seed=3) as web:
-        ...  # ask every `case.url` of `web.cases`, with `web.allowed` let pass and `web.bundle` believed
+        ...  # visit every `case.url` of `web.cases`, with `web.allowed` as internal hosts and `web.bundle` as certificates
     assert case.mode.right(state, kind)
     assert not web.touched
 
-Another seed gives other hosts, paths, titles and texts, so that no verdict comes by luck.
+Another seed gives other hosts, paths, titles and texts, so that no verdict is right by chance.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 MODES: tuple[Mode, ...] = (*STATUSES, *REDIRECTS, *UNSAFE, *BROKEN, *BOMBS, *BODIES, *FRAGMENTS, *TLS, *SOFT, *ALIVE)
 
 SHARED = 8
-"""Hosts on which the modes stand that do no harm to their neighbours."""
+"""Hosts for the modes that do not affect other modes."""
 
 CANARY = "127.0.1.1"
 SECTIONS = "news articles reports library notes texts essays papers stories features research review".split()
@@ -43,7 +43,7 @@ SLUGS = "ferry lantern orchard harbour mill chapel meadow quarry almanac compass
 
 
 class Blunt(Lab):
-    """A server that takes a handshake for a bad request, and says so in plain HTTP."""
+    """A server that takes a TLS handshake for a bad request, and says so in plain HTTP."""
 
     def _connection(self, _: str) -> Callable[[StreamReader, StreamWriter], object]:
         async def talk(reader: StreamReader, writer: StreamWriter) -> None:
@@ -55,11 +55,12 @@ class Blunt(Lab):
 
 
 class Web:
-    """The modes on loopback hosts while the `with` block lasts.
+    """The modes on loopback hosts for the duration of the `with` block.
 
-    `lab` is the web itself, `cases` what can be asked there. `allowed` are the addresses that may be asked, as `HOST:PORT`;
-    `canary` and `next_door` may not. `bundle` has the certificates to believe, None where no openssl made any: then `cases` has
-    none that needs them. Those that need `dns` are there with `dns` only: they want a resolver that says no.
+    `lab` is the web itself, `cases` are the modes at their addresses. `allowed` holds the addresses that may be visited, as
+    `HOST:PORT`; `canary` and `next_door` must not be. `bundle` holds the certificates to trust, or None if openssl made none: then
+    `cases` has no encrypted ones. Cases that need `dns` are included only with `dns`: they need a resolver that reports unknown
+    names.
     """
 
     def __init__(self, seed: int = 1, modes: Sequence[Mode] = MODES, *, dns: bool = False) -> None:
@@ -92,8 +93,8 @@ class Web:
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
-            for one in (self.lab, self.blunt, self.canary, self.next_door, *self.encrypted.values()):
-                stack.enter_context(one)
+            for server in (self.lab, self.blunt, self.canary, self.next_door, *self.encrypted.values()):
+                stack.enter_context(server)
             self._closed = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
             port = self._closed.getsockname()[1]
             self._stack = stack.pop_all()
@@ -112,13 +113,13 @@ class Web:
 
     @property
     def allowed(self) -> list[str]:
-        """What may be asked although it is internal: every address with its port."""
+        """The internal addresses that may be visited: each address with its port."""
         closed = urlsplit(self.outside["closed"]).netloc
-        return [*(server for one in (self.lab, self.blunt, *self.encrypted.values()) for server in one.servers), closed]
+        return [*(server for lab in (self.lab, self.blunt, *self.encrypted.values()) for server in lab.servers), closed]
 
     @property
     def touched(self) -> int:
-        """How many connections there were to what must never be asked."""
+        """The number of connections to forbidden addresses."""
         return self.canary.connections + self.next_door.connections
 
     def case(self, name: str) -> Case:
@@ -145,7 +146,7 @@ class Web:
         return self.encrypted[mode.tls].servers[0] if mode.tls else self._dice.choice(shared[1:])
 
     def _settle(self, mode: Mode, server: str) -> None:
-        """Give a mode a work, and paths on a host in a directory of its own."""
+        """Give a mode a work, and paths in a directory of its own on a host."""
         work = pages.work(self._dice, mode.language)
         slug = f"{self._dice.choice(SLUGS)}-{self._dice.choice(SLUGS)}"
         directory = f"/{self._dice.choice(SECTIONS)}/{next(self._numbers)}/"
@@ -182,14 +183,14 @@ class Web:
         return _house(call.server, path)
 
     def _near(self, path: str) -> Iterable[str]:
-        """Yield the directories whose case may answer for a path: its own, the one below a locale, the whole host."""
+        """Yield the directories whose case may answer for a path: its own, the one below a locale, and the whole host."""
         yield "/".join(path.split("/")[:3]) + "/"
         yield "/" + "/".join(path.split("/")[2:4]) + "/"
         yield ""
 
 
 def _house(server: str, path: str) -> Answer:
-    """Show what every host has: a home page, a search, a login, a page for what is lost, and an honest 404."""
+    """Show the common pages of a host: home page, search, login, a page for lost content, and a 404."""
     site = f"The Invented House {server.rpartition('.')[2].partition(':')[0]}"
     match path:
         case "/" | "/index.html" | "/en/":

@@ -1,6 +1,6 @@
-"""Invented works, and the pages that sites show of them, or in their place: as text, before anything is sent.
+"""Invented works, and the pages that sites show for them or instead of them, as text.
 
-The same work gives the same page each time: its seed chooses the words.
+The same work always gives the same page: its seed selects the words.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ LATIN = dict(
         strict=True,
     )
 )
-"""Russian in Latin letters, as English-language lists print it."""
+"""Russian in Latin letters, as printed in English-language lists."""
 
 lines = cache(lambda language, field: TONGUES[language].lines(field))
 
 
 def thrown(seed: float | str) -> Random:
-    """Return dice that always fall the same."""
+    """Return a random generator with a fixed seed."""
     return Random(seed)  # noqa: S311 - invented data, the same each time
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One invented work on the web. `seed` chooses the words of its page, `words` fill the slots of its sentences."""
+    """An invented work on the web. `seed` selects the words of its page, `words` fill the slots in its sentences."""
 
     language: str
     title: str
@@ -44,20 +44,20 @@ class Work:
     seed: int
 
     def sentences(self, count: int, seed: str = "") -> list[str]:
-        """Return so many sentences about it, never with its title."""
+        """Return so many sentences about the work, never with its title."""
         dice = thrown(f"{self.seed}{seed}")
         first, second, place = self.words
         kinds = lines(self.language, "sentences")
         return [_sentence(kinds[dice.randrange(len(kinds))].format(a=first, b=second, p=place), number) for number in range(count)]
 
     def unrelated(self) -> str:
-        """Return the title of something else in the same language."""
+        """Return the title of another subject in the same language."""
         titles = lines(self.language, "unrelated")
         return f"{titles[self.seed % len(titles)]} ({self.seed % 12 + 1}/{self.seed % 97 + 1925})"
 
 
 def _sentence(text: str, number: int) -> str:
-    """Return a sentence that differs from its neighbours of the same kind."""
+    """Return a sentence that differs from others of the same kind."""
     text = text[:1].upper() + text[1:]
     return f"{text[:-1]} ({number + 2}){text[-1]}" if number % 3 == 2 else text
 
@@ -78,19 +78,19 @@ def work(dice: Random, language: str = "en") -> Work:
     )
 
 
-def item(one: Work, number: int, url: str, kind: str, title: str) -> Item:
-    """Return the work as a list cites it, seen some months after it was issued."""
-    given, _, family = one.author.partition(" ")
-    dice = thrown(one.seed)
+def item(work: Work, number: int, url: str, kind: str, title: str) -> Item:
+    """Return the work as cited in a list, accessed some months after its publication."""
+    given, _, family = work.author.partition(" ")
+    dice = thrown(work.seed)
     return Item(
         id=str(number),
         type=kind,
         title=title,
         author=(Name(given=given, family=family),),
-        issued=Date((one.year, dice.randrange(1, 13), dice.randrange(1, 29))),
-        accessed=Date((one.year + 1, dice.randrange(1, 13), dice.randrange(1, 29))),
-        container_title=one.site,
-        language=one.language,
+        issued=Date((work.year, dice.randrange(1, 13), dice.randrange(1, 29))),
+        accessed=Date((work.year + 1, dice.randrange(1, 13), dice.randrange(1, 29))),
+        container_title=work.site,
+        language=work.language,
         url=url,
     )
 
@@ -101,34 +101,34 @@ def latin(text: str) -> str:
 
 
 def page(title: str, body: str, *, head: str = "", language: str = "en", menu: bool = True) -> str:
-    """Return a page of HTML; `title` is escaped here, `body` and `head` are markup."""
-    top = "".join(f'<li><a href="/{place}">{one}</a></li>' for place, one in enumerate(lines(language, "menu")[0].split("|")))
+    """Return an HTML page; `title` is escaped here, `body` and `head` are markup."""
+    top = "".join(f'<li><a href="/{place}">{label}</a></li>' for place, label in enumerate(lines(language, "menu")[0].split("|")))
     return (
         f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8"><title>{escape(title, quote=False)}</title>{head}'
         f"</head><body>{f'<nav><ul>{top}</ul></nav>' if menu else ''}{body}</body></html>\n"
     )
 
 
-def article(one: Work, *, title: str | None = None, head: str = "", body: str = "", count: int = 14) -> str:
-    """Return the living page of a work: `title` is what its title element says if not title and site, `body` comes first."""
-    dice = thrown(one.seed)
+def article(work: Work, *, title: str | None = None, head: str = "", body: str = "", count: int = 14) -> str:
+    """Return the working page of a work: `title` replaces its title element, `body` comes first."""
+    dice = thrown(work.seed)
     if title is None:
         mark = dice.choice((" - ", " | ", " — ", " · ", " :: "))
-        title = dice.choice((f"{one.title}{mark}{one.site}", f"{one.site}{mark}{one.title}", one.title))
-    text = f"<h1>{escape(one.title, quote=False)}</h1><p>{one.author}, {one.year}</p>{paragraphs(one, count)}"
+        title = dice.choice((f"{work.title}{mark}{work.site}", f"{work.site}{mark}{work.title}", work.title))
+    text = f"<h1>{escape(work.title, quote=False)}</h1><p>{work.author}, {work.year}</p>{paragraphs(work, count)}"
     return page(
-        title, f"{body}<main><article>{text}</article></main><footer>© {one.site}</footer>", head=head, language=one.language
+        title, f"{body}<main><article>{text}</article></main><footer>© {work.site}</footer>", head=head, language=work.language
     )
 
 
-def paragraphs(one: Work, count: int, seed: str = "") -> str:
-    """Return sentences about a work, three a paragraph."""
-    told = one.sentences(count, seed)
-    return "".join(f"<p>{' '.join(told[start : start + 3])}</p>" for start in range(0, count, 3))
+def paragraphs(work: Work, count: int, seed: str = "") -> str:
+    """Return sentences about a work, three per paragraph."""
+    texts = work.sentences(count, seed)
+    return "".join(f"<p>{' '.join(texts[start : start + 3])}</p>" for start in range(0, count, 3))
 
 
 def meta(**names: str) -> str:
-    """Return meta elements: `citation_title="…"`; two underlines stand for a colon, and make a property."""
+    """Return meta elements: `citation_title="…"`; two underscores stand for a colon and make a property."""
     return "".join(
         f'<meta property="{name.replace("__", ":")}" content="{escape(text)}">'
         if "__" in name
@@ -137,12 +137,14 @@ def meta(**names: str) -> str:
     )
 
 
-def lost(one: Work, *, long: bool = False) -> str:
-    """Return the page of a site that has nothing here, in words; a `long` one shows what else there is to read."""
-    title, _, text = thrown(one.seed).choice(lines(one.language, "lost")).partition("|")
-    more = "".join(f'<li><a href="/read/{number}">{text}</a></li>' for number, text in enumerate(lines(one.language, "unrelated")))
-    named = thrown(one.seed + 1).choice((title, f"{title} | {one.site}", f"{one.site} - {title}"))
-    return page(named, f"<h1>{title}</h1><p>{text}</p>{f'<ul>{more}</ul>' if long else ''}", language=one.language)
+def lost(work: Work, *, long: bool = False) -> str:
+    """Return a site's page for missing content; a `long` one lists other articles."""
+    title, _, text = thrown(work.seed).choice(lines(work.language, "lost")).partition("|")
+    links = "".join(
+        f'<li><a href="/read/{number}">{text}</a></li>' for number, text in enumerate(lines(work.language, "unrelated"))
+    )
+    named = thrown(work.seed + 1).choice((title, f"{title} | {work.site}", f"{work.site} - {title}"))
+    return page(named, f"<h1>{title}</h1><p>{text}</p>{f'<ul>{links}</ul>' if long else ''}", language=work.language)
 
 
 def home(site: str, language: str = "en") -> str:
@@ -159,7 +161,7 @@ def search(site: str) -> str:
 
 
 def login(site: str) -> str:
-    """Return a page that asks who is there."""
+    """Return a login page."""
     form = '<form method="post"><input name="user"><input type="password" name="word"><button>Sign in</button></form>'
     return page(f"Sign in - {site}", f"<h1>Sign in</h1><p>Please log in to continue.</p>{form}", menu=False)
 
@@ -238,7 +240,7 @@ PARKED = {
         ),
     ),
 }
-"""Title and body by the name of the kind."""
+"""Title and body by kind."""
 
 BARE = {
     "nginx": (
@@ -266,5 +268,5 @@ def pdf(title: str = "", *, outline: bool = False) -> bytes:
         b"<< " + name + b"/Producer (Invented Press 1.0) /CreationDate (D:20180301120000Z) >>",
         *([b"<< /Title (Chapter the first) /Parent 1 0 R /Dest [3 0 R /Fit] >>"] if outline else []),
     ]
-    numbered = b"".join(b"%d 0 obj\n%b\nendobj\n" % (number, one) for number, one in enumerate(objects, 1))
+    numbered = b"".join(b"%d 0 obj\n%b\nendobj\n" % (number, content) for number, content in enumerate(objects, 1))
     return b"%PDF-1.4\n" + numbered + b"trailer << /Root 1 0 R /Info 4 0 R >>\n%%EOF\n"

@@ -1,4 +1,4 @@
-"""A web that plays Crossref: single works, batches of DOIs, and searches that always bring up something."""
+"""A web that plays Crossref: single works, batches of DOIs, and searches that always find something."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SELECTS = frozenset(
     type publisher volume references-count ISBN issn-type assertion deposited page content-created short-container-title
     relation editor""".split()
 )
-"""What can be selected, in the words of Crossref's own refusal."""
+"""The selectable fields, in the words of Crossref's own error message."""
 
 TYPES = {"book": "monograph", "chapter": "book-chapter", "entry": "reference-entry", "periodical": "journal", "document": "other"}
 TYPES = {known: word for word, known in CROSSREF_TYPES.items()} | TYPES
@@ -35,7 +35,7 @@ DAY = {"date-parts": [[2024, 1, 2]], "date-time": "2024-01-02T03:04:05Z", "times
 
 
 def answer(works: Sequence[Item], call: Call, updates: Updates | None = None) -> Answer:
-    """Answer as Crossref would if these were all of its works; `updates` are the notices about works, by DOI in small letters."""
+    """Answer as Crossref would if these were all of its works; `updates` holds notices by the DOI of the work, in lower case."""
     address = urlsplit(call.path)
     asked = {key: values[-1] for key, values in parse_qs(address.query).items()}
     head = _limits(call, asked, single=address.path != "/works")
@@ -48,15 +48,15 @@ def answer(works: Sequence[Item], call: Call, updates: Updates | None = None) ->
 
 
 def written(work: Item, updates: Updates | None = None) -> dict[str, Any]:
-    """Return a work in Crossref's JSON, with lists around single titles and a lot that nobody asked for."""
+    """Return a work in Crossref's JSON, with lists around single titles and much extra data."""
     doi = work.doi.lower()
-    found: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "DOI": doi,
         "URL": f"https://doi.org/{doi}",
         "type": TYPES.get(work.type, work.type or "other"),
         "title": [work.title] if work.title else [],
         "original-title": [work.original_title] if work.original_title else [],
-        "container-title": [one for one in (work.container_title, work.collection_title) if one],
+        "container-title": [title for title in (work.container_title, work.collection_title) if title],
         "short-container-title": [work.container_title_short] if work.container_title_short else [],
         "publisher": work.publisher,
         "publisher-location": work.publisher_place,
@@ -93,9 +93,9 @@ def written(work: Item, updates: Updates | None = None) -> dict[str, Any]:
         "source": "Crossref",
         "score": 1,
     }
-    # what Crossref has not is absent, but for these
-    kept = {"title", "container-title", "issued", "relation"}
-    return {key: value for key, value in found.items() if value or key in kept}
+    # empty fields are left out, except these
+    nonempty = {"title", "container-title", "issued", "relation"}
+    return {key: value for key, value in fields.items() if value or key in nonempty}
 
 
 def _list(works: Sequence[Item], asked: dict[str, str], updates: Updates, head: dict[str, str]) -> Answer:
@@ -106,18 +106,18 @@ def _list(works: Sequence[Item], asked: dict[str, str], updates: Updates, head: 
         return _refusal("select-not-available", unknown, words, head)
     if not rows.isdigit() or int(rows) > 1000:
         return _refusal("integer-not-valid", rows, f"Integer specified as {rows} but must be a positive integer.", head)
-    filters = [one.partition(":") for one in asked["filter"].split(",")] if "filter" in asked else []
+    filters = [part.partition(":") for part in asked["filter"].split(",")] if "filter" in asked else []
     if unknown := next((name for name, _, _ in filters if name != "doi"), None):
         return _refusal("filter-not-available", unknown, f"Filter '{unknown}' specified but there is no such filter.", head)
     if filters:
         dois = dict.fromkeys(doi.lower() for _, _, doi in filters)
-        found = [(1.0, work) for doi in dois if (work := shelf(works).by_doi.get(doi))]
+        matches = [(1.0, work) for doi in dois if (work := shelf(works).by_doi.get(doi))]
     else:
-        found = shelf(works).best(asked.get("query.bibliographic") or asked.get("query") or "", 1000)
-    items = [{**written(work, updates), "score": score} for score, work in found[: int(rows)]]
+        matches = shelf(works).best(asked.get("query.bibliographic") or asked.get("query") or "", 1000)
+    items = [{**written(work, updates), "score": score} for score, work in matches[: int(rows)]]
     if selected:
         items = [{key: value for key, value in item.items() if key in selected} for item in items]
-    message = {"facets": {}, "total-results": len(found), "items": items, "items-per-page": int(rows)}
+    message = {"facets": {}, "total-results": len(matches), "items": items, "items-per-page": int(rows)}
     return _json({"status": "ok", "message-type": "work-list", "message-version": "1.0.0", "message": message}, head)
 
 
@@ -142,12 +142,12 @@ def _refusal(kind: str, value: str, words: str, head: dict[str, str]) -> Answer:
 
 
 def _people(names: Sequence[Name]) -> list[dict[str, Any]]:
-    found = []
+    people = []
     for place, name in enumerate(names):
         own = {"name": name.literal} if name.literal else {"given": name.given, "family": name.family, "suffix": name.suffix}
-        kept = {key: value for key, value in own.items() if value}
-        found.append({**kept, "sequence": "additional" if place else "first", "affiliation": []})
-    return found
+        nonempty = {key: value for key, value in own.items() if value}
+        people.append({**nonempty, "sequence": "additional" if place else "first", "affiliation": []})
+    return people
 
 
 def _date(date: Date | None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A web that plays DataCite: single works, lists of DOIs, and searches in titles."""
+"""A web that plays DataCite: single works, lists of DOIs, and title searches."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ def answer(works: Sequence[Item], call: Call) -> Answer:
     if address.path != "/dois":
         work = shelf(works).by_doi.get(unquote(address.path.removeprefix("/dois/")).lower())
         return _json({"data": written(work)}) if work else _json(NOT_FOUND, 404)
-    found = _sought(works, asked)
+    matches = _sought(works, asked)
     fields = asked["fields[dois]"].split(",") if "fields[dois]" in asked else []
     size = int(asked.get("page[size]", "25"))
-    return _json({"data": [_narrow(written(work), fields) for work in found[:size]], "meta": {"total": len(found), "page": 1}})
+    return _json({"data": [_narrow(written(work), fields) for work in matches[:size]], "meta": {"total": len(matches), "page": 1}})
 
 
 def written(work: Item) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def _sought(works: Sequence[Item], asked: dict[str, str]) -> list[Item]:
 def _narrow(data: dict[str, Any], fields: list[str]) -> dict[str, Any]:
     if not fields:
         return data
-    kept = {key: {name: one for name, one in data[key].items() if name in fields} for key in ("attributes", "relationships")}
+    kept = {key: {name: value for name, value in data[key].items() if name in fields} for key in ("attributes", "relationships")}
     return {**data, **kept}
 
 

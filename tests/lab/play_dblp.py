@@ -1,4 +1,4 @@
-"""A web that plays DBLP: searches in titles, names and venues at once where every word counts."""
+"""A web that plays DBLP: searches in titles, names and venues together, in which every word must match."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ TYPES = {
     "article": "Informal and Other",
 }
 BOT_PAGE = Answer(200, {"Content-Type": "text/html; charset=utf-8"}, b"<!doctype html><html><title>Making sure you are not a bot!")
-"""What programs get at times instead of an answer."""
+"""The page that programs sometimes get instead of an answer."""
 
 
 def answer(works: Sequence[Item], call: Call) -> Answer:
-    """Answer as DBLP would if these were all of its publications, or the places where they appeared."""
+    """Answer as DBLP would if these were all of its publications, or its venues."""
     address = urlsplit(call.path)
     asked = dict(parse_qsl(address.query))
-    sought, most = set(words(asked.get("q", ""))), min(int(asked.get("h", "30")), MOST)
+    query_words, most = set(words(asked.get("q", ""))), min(int(asked.get("h", "30")), MOST)
     if address.path == "/search/venue/api":
-        names = {work.container_title for work in works if sought and sought <= set(words(work.container_title))}
+        names = {work.container_title for work in works if query_words and query_words <= set(words(work.container_title))}
         return _hits([{"venue": name, "acronym": name, "type": "Conference or Workshop"} for name in sorted(names)], most)
     if address.path != "/search/publ/api":
         return Answer(404, {"Content-Type": "text/html"}, b"<html>404</html>")
-    return _hits([written(work) for work in works if sought and sought <= _words(work)], most)
+    return _hits([written(work) for work in works if query_words and query_words <= _words(work)], most)
 
 
 def written(work: Item) -> dict[str, Any]:
-    """Return a work in DBLP's JSON: one author is no list, and a title ends in a full stop."""
+    """Return a work in DBLP's JSON: a single author is not in a list, and a title ends with a full stop."""
     people = [{"@pid": str(place), "text": _name(name)} for place, name in enumerate(work.author)]
     title = work.title if work.title.endswith(("?", "!")) else f"{work.title}."
     number = f"conf/x/{sum(map(ord, work.id + work.title))}"
@@ -69,9 +69,9 @@ def _words(work: Item) -> set[str]:
     return set(words(" ".join((work.title, work.container_title, str(work.year or ""), *map(str, work.author)))))
 
 
-def _hits(found: list[dict[str, Any]], most: int) -> Answer:
-    sent = [{"@score": "1", "@id": str(place), "info": info} for place, info in enumerate(found[:most])]
-    hits: dict[str, Any] = {"@total": str(len(found)), "@computed": str(len(found)), "@sent": str(len(sent)), "@first": "0"}
+def _hits(infos: list[dict[str, Any]], most: int) -> Answer:
+    sent = [{"@score": "1", "@id": str(place), "info": info} for place, info in enumerate(infos[:most])]
+    hits: dict[str, Any] = {"@total": str(len(infos)), "@computed": str(len(infos)), "@sent": str(len(sent)), "@first": "0"}
     if sent:
         hits["hit"] = sent
     status = {"@code": "200", "text": "OK"}

@@ -1,4 +1,4 @@
-"""A web that plays doi.org: agencies, handles, and records in CSL-JSON without the detour over the agency's own host."""
+"""A web that plays doi.org: agencies, handles, and records in CSL-JSON, without redirects to the agency."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ LANDING = b"<!DOCTYPE html>\n<html><head><title>An article</title></head><body>T
 
 
 def answer(works: Sequence[Item], call: Call, agencies: Mapping[str, str] | None = None) -> Answer:
-    """Answer as doi.org would if these were all works that have a record.
+    """Answer as doi.org would if these were all works with a record.
 
-    `agencies` names who registered a DOI (in small letters), of works that have no record, too; Crossref did where it is silent.
+    `agencies` gives the agency of DOIs (in lower case), including works without a record; the default is Crossref.
     """
     registered = {**dict.fromkeys(shelf(works).by_doi, "Crossref"), **(agencies or {})}
     path = unquote(urlsplit(call.path).path)
     if path.startswith("/ra/"):
-        # a comma parts DOIs, whatever they hold
+        # a comma separates DOIs, whatever they contain
         return _json([_agency(doi, registered) for doi in path.removeprefix("/ra/").split(",")])
     if path.startswith("/api/handles/"):
         return _handle(path.removeprefix("/api/handles/"), registered)

@@ -1,4 +1,4 @@
-"""A web that plays hdl.handle.net: the handles by which works' URLs lead to them are registered, and their DOIs."""
+"""A web that plays hdl.handle.net: the handles in works' URLs are registered, and so are their DOIs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def answer(works: Sequence[Item], call: Call) -> Answer:
-    """Answer as the resolver of handles would if nothing but these works had some."""
+    """Answer as the resolver of handles would if only these works had handles."""
     handle = unquote(urlsplit(call.path).path).removeprefix("/api/handles/")
     if handle not in {name for work in works for name in (handle_in_url(work.url), work.doi)}:
         return _json({"responseCode": 100, "handle": handle}, status=404)

@@ -20,13 +20,13 @@ MARC = {"en": "eng", "ru": "rus", "de": "ger", "kk": "kaz", "tr": "tur", "fr": "
 
 
 def answer(works: Sequence[Item], call: Call) -> Answer:
-    """Answer as Open Library would if these were all of its books: searches, the edition that `/isbn/…` leads to, its authors."""
+    """Answer as Open Library would if these were all of its books: searches, the edition behind `/isbn/…`, and its authors."""
     address = urlsplit(call.path)
     place, _, number = unquote(address.path).strip("/").removesuffix(".json").partition("/")
     if place == "search":
         return _search(works, dict(parse_qsl(address.query)))
-    if place == "isbn" and (found := by_isbn(works, number)):
-        return Answer(302, {"Location": f"/books/{_key(works, found[0], 'M')}.json"})
+    if place == "isbn" and (matches := by_isbn(works, number)):
+        return Answer(302, {"Location": f"/books/{_key(works, matches[0], 'M')}.json"})
     if place == "books" and number[2:-1].isdigit() and int(number[2:-1]) < len(works):
         return _json(_edition(works, works[int(number[2:-1])]))
     if place == "authors" and number[2:-1].isdigit() and int(number[2:-1]) < len(works):
@@ -38,18 +38,18 @@ def answer(works: Sequence[Item], call: Call) -> Answer:
 def _search(works: Sequence[Item], asked: dict[str, str]) -> Answer:
     most = int(asked.get("limit", "100"))
     if "isbn" in asked:
-        found = by_isbn(works, asked["isbn"])[:most]
+        matches = by_isbn(works, asked["isbn"])[:most]
     else:
-        found = holding(works, asked.get("title", ""), asked.get("author", ""), most)
+        matches = holding(works, asked.get("title", ""), asked.get("author", ""), most)
     fields = asked.get("fields", "key,title,author_name").split(",")
-    docs = [{key: value for key, value in written(works, work).items() if key in fields and value} for work in found]
+    docs = [{key: value for key, value in written(works, work).items() if key in fields and value} for work in matches]
     return _json(
         {"numFound": len(docs), "start": 0, "numFoundExact": True, "num_found": len(docs), "docs": docs, "q": "", "offset": None}
     )
 
 
 def written(works: Sequence[Item], work: Item) -> dict[str, Any]:
-    """Return a book as a work with one edition, as the search has it."""
+    """Return a book as a work with one edition, as in search results."""
     title, _, subtitle = work.title.partition(": ")
     pages = work.number_of_pages
     edition = {
@@ -94,5 +94,5 @@ def _key(works: Sequence[Item], work: Item, kind: str) -> str:
     return f"OL{next(place for place, one in enumerate(works) if one is work)}{kind}"
 
 
-def _json(found: object) -> Answer:
-    return Answer(200, {"Content-Type": "application/json"}, json.dumps(found).encode())
+def _json(body: object) -> Answer:
+    return Answer(200, {"Content-Type": "application/json"}, json.dumps(body).encode())

@@ -1,4 +1,4 @@
-"""A web that plays OpenAlex: lists of DOIs, single works, and searches in titles where every word counts."""
+"""A web that plays OpenAlex: lists of DOIs, single works, and title searches in which every word must match."""
 
 from __future__ import annotations
 
@@ -59,11 +59,11 @@ def _list(works: Sequence[Item], call: Call, asked: Mapping[str, str], selected:
         return _json(call, 400, {"error": "Invalid query parameters error.", "message": f"{unknown[0]} is not a valid field."})
     if "doi" in filters:
         dois = dict.fromkeys(doi.lower() for doi in filters["doi"].split("|"))
-        found = [work for doi in dois if (work := shelf(works).by_doi.get(doi))]
+        matches = [work for doi in dois if (work := shelf(works).by_doi.get(doi))]
     else:
-        found = holding(works, filters.get("title.search", ""), filters.get("raw_author_name.search", ""), most=100)
-    results = [_chosen(_cut(written(work)), selected) for work in found[: int(per_page)]]
-    meta = {"count": len(found), "db_response_time_ms": 20, "page": 1, "per_page": int(per_page), "groups_count": None}
+        matches = holding(works, filters.get("title.search", ""), filters.get("raw_author_name.search", ""), most=100)
+    results = [_chosen(_cut(written(work)), selected) for work in matches[: int(per_page)]]
+    meta = {"count": len(matches), "db_response_time_ms": 20, "page": 1, "per_page": int(per_page), "groups_count": None}
     return _json(call, 200, {"meta": meta, "results": results, "group_by": []}, 1 if "doi" in filters else 10)
 
 
@@ -130,5 +130,5 @@ def _limits(call: Call, credits_used: int) -> dict[str, str]:
     }
 
 
-def _json(call: Call, status: int, found: object, credits_used: int = 1) -> Answer:
-    return Answer(status, {"Content-Type": "application/json", **_limits(call, credits_used)}, json.dumps(found).encode())
+def _json(call: Call, status: int, body: object, credits_used: int = 1) -> Answer:
+    return Answer(status, {"Content-Type": "application/json", **_limits(call, credits_used)}, json.dumps(body).encode())

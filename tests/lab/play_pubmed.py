@@ -1,4 +1,4 @@
-"""A web that plays PubMed: summaries of the works that have a number there, by NCBI's published format."""
+"""A web that plays PubMed: summaries of works with a PubMed number, in NCBI's published format."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def answer(works: Sequence[Item], call: Call) -> Answer:
 
 
 def missing(number: str) -> dict[str, str]:
-    """Return what stands in the place of a record that there is not."""
+    """Return the entry for an unknown number."""
     return {"uid": number, "error": "cannot get document summary"}
 
 

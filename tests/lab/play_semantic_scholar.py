@@ -1,4 +1,4 @@
-"""A web that plays Semantic Scholar: one paper by its number, or the one whose title is nearest; nothing without a key."""
+"""A web that plays Semantic Scholar: a paper by its number, or the one with the nearest title; nothing without a key."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FIELDS = frozenset(
 )
 TYPES = {"article-journal": "JournalArticle", "paper-conference": "Conference", "book": "Book", "chapter": "BookSection"}
 ENOUGH = 0.6
-"""The part of a title's words that a match must hold."""
+"""The share of a title's words that a match must contain."""
 
 
 def answer(works: Sequence[Item], call: Call) -> Answer:
@@ -46,9 +46,9 @@ def answer(works: Sequence[Item], call: Call) -> Answer:
 
 
 def _match(works: Sequence[Item], query: str, fields: Sequence[str]) -> Answer:
-    work, sought = nearest(works, query), set(words(query))
-    shared = len(sought & set(words(work.title))) if work else 0
-    if work is None or shared < ENOUGH * len(sought):
+    work, title_words = nearest(works, query), set(words(query))
+    shared = len(title_words & set(words(work.title))) if work else 0
+    if work is None or shared < ENOUGH * len(title_words):
         return _json(404, {"error": "Title match not found"})
     return _json(200, {"data": [{**_chosen(work, fields), "matchScore": 20.0 * shared}]})
 
@@ -93,5 +93,5 @@ def _chosen(work: Item, fields: Sequence[str]) -> dict[str, Any]:
     return {key: value for key, value in written(work).items() if key in fields or key == "paperId"}
 
 
-def _json(status: int, found: object) -> Answer:
-    return Answer(status, {"Content-Type": "application/json"}, json.dumps(found).encode())
+def _json(status: int, body: object) -> Answer:
+    return Answer(status, {"Content-Type": "application/json"}, json.dumps(body).encode())

@@ -1,4 +1,4 @@
-"""A web that plays K10plus and the DNB: CQL in, MARC 21 out, each with its own namespace, articles and letters."""
+"""A web that plays K10plus and the DNB: CQL in, MARC 21 out, each with its own namespace, marking of articles, and encoding."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ HEAD = {"Content-Type": "text/xml;charset=utf-8"}
 
 
 def answer(works: Sequence[Item], call: Call) -> Answer:
-    """Answer as the catalogue would whose schema is asked for, if these were all of its books."""
+    """Answer as the catalogue with the requested schema would, if these were all of its books."""
     asked = dict(parse_qsl(urlsplit(call.path).query))
     query, schema = asked.get("query", ""), asked.get("recordSchema", "")
     if schema not in SCHEMAS:
@@ -40,32 +40,32 @@ def answer(works: Sequence[Item], call: Call) -> Answer:
     most = int(asked.get("maximumRecords", "10"))
     numbers = [value for index, value in terms if index in {"isb", "num"}]
     if numbers:
-        found = list({id(work): work for number in numbers for work in by_isbn(works, number)}.values())
+        matches = list({id(work): work for number in numbers for work in by_isbn(works, number)}.values())
     else:
         title = " ".join(value for index, value in terms if index == "tit")
-        found = holding(works, title, " ".join(value for index, value in terms if index == "per"), 1000)
-    return Answer(200, HEAD, _envelope(works, found, most, schema))
+        matches = holding(works, title, " ".join(value for index, value in terms if index == "per"), 1000)
+    return Answer(200, HEAD, _envelope(works, matches, most, schema))
 
 
-def _envelope(works: Sequence[Item], found: Sequence[Item], most: int, schema: str) -> bytes:
+def _envelope(works: Sequence[Item], matches: Sequence[Item], most: int, schema: str) -> bytes:
     zs = "zs:" if schema == "marcxml" else ""
     space = "xmlns:zs" if zs else "xmlns"
     places = {id(work): place for place, work in enumerate(works)}
     records = "".join(
         f"<{zs}record><{zs}recordSchema>{schema}</{zs}recordSchema><{zs}recordPacking>xml</{zs}recordPacking>"
         f"<{zs}recordData>{written(work, f'{places[id(work)]:09d}', SCHEMAS[schema])}</{zs}recordData></{zs}record>"
-        for work in found[:most]
+        for work in matches[:most]
     )
     body = (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<{zs}searchRetrieveResponse {space}="http://www.loc.gov/zing/srw/">'
-        f"<{zs}version>1.1</{zs}version><{zs}numberOfRecords>{len(found)}</{zs}numberOfRecords>"
-        f"{f'<{zs}records>{records}</{zs}records>' if found else ''}</{zs}searchRetrieveResponse>"
+        f"<{zs}version>1.1</{zs}version><{zs}numberOfRecords>{len(matches)}</{zs}numberOfRecords>"
+        f"{f'<{zs}records>{records}</{zs}records>' if matches else ''}</{zs}searchRetrieveResponse>"
     )
     return body.encode()
 
 
 def written(work: Item, number: str, catalogue: str = "k10plus") -> str:
-    """Return a book in MARC 21: the DNB marks articles by control characters, and writes its letters decomposed."""
+    """Return a book in MARC 21: the DNB marks articles with control characters and decomposes its letters."""
     language = MARC.get(work.language[:2], "und")
     leader = "00000nam a2200000 c 4500"
     fixed = f"010203s{work.year or '    '}    gw ||||| |||| 00||||{language}  "

@@ -1,4 +1,4 @@
-"""Replies without a web: any content as a service's `read` is given it, and what a fake of the lab answers to an ask."""
+"""Replies without a web: any content as input for a service's `read`, and a fake service's reply to a request."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
 
 def reply(content: object = b"", status: int = 200, kind: str = "application/json") -> Reply:
-    """Return a reply: bytes as they are, anything else as JSON."""
+    """Return a reply: bytes unchanged, anything else as JSON."""
     body = content if isinstance(content, bytes) else json.dumps(content).encode()
     return Reply(url="https://example.org/", status=status, content=body, headers={"content-type": kind}, time=NOW)
 
 
 def played(play: Callable[[Call], Answer], ask: Ask, contact: str = "mailto=a@example.org") -> Reply:
-    """Return what a fake of the lab replies to an ask."""
+    """Return a fake service's reply to a request."""
     path = ask.path + (f"{'&' if '?' in ask.path else '?'}{contact}" if contact else "")
     answer = play(Call("GET", path, {"accept": ask.accept}, "127.0.0.1:80"))
     headers = {name.lower(): value for name, value in answer.headers.items()}

@@ -1,4 +1,4 @@
-"""Replies without a server: what came back as the session would hand it on, and whole questions put to a play."""
+"""Replies without a server: content as the session would deliver it, and requests answered by a fake service."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def reply(content: bytes | str, status: int = 200, media_type: str = "applicatio
 def answers(
     service: Service, ask: Ask, play: Callable[[Sequence[Item], Call], Answer], works: Sequence[Item], key: str = ""
 ) -> Mapping[str, evidence.Answer]:
-    """Return what a service reads from a play's answer to an ask."""
+    """Return the answers that a service reads from a fake service's reply to a request."""
     name, form = service.key
     headers = {name.lower(): form.format(key)} if key else {}
     played = play(works, Call("GET", ask.path, headers, "127.0.0.1"))

@@ -1,4 +1,4 @@
-"""What the modes of the lab are made of: a mode, a case of it at some address, and the scene in which its page is asked for."""
+"""The parts of the lab's modes: a mode, a case of it at an address, and the scene in which its page is requested."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ HTML = {"Content-Type": "text/html; charset=utf-8"}
 
 
 class Truth(NamedTuple):
-    """A state that a page is truly in, and of which kind; a kind of "" stands for any."""
+    """The true state and kind of a page; the kind "" stands for any."""
 
     state: str
     kind: str = ""
@@ -31,12 +31,12 @@ class Truth(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """One way in which a link lives, fails, or pretends.
+    """One way in which a link works, fails or pretends.
 
-    `truth` is `state/kind`, the best first where several are right, with a bar between; without a kind any is right. `code` is the
-    rule that speaks of it, "" where none should. `answer` plays the page and its further `places`; `elsewhere` every other path of
-    its directory, or of its host where it is `alone` on one (None: an honest 404). `link` says how the list writes the
-    URL, `cited` how it gives the title. `needs` is what the lab cannot do everywhere: `tls`, `dns`. There are `copies` of it on
+    `truth` is `state/kind`; several right ones are separated by a bar, the best first; without a kind, any is right. `code` is the
+    rule that reports it, or "". `answer` plays the page and its further `places`; `elsewhere` every other path of
+    its directory, or of its host if it is `alone` there (None: a 404). `link` is the form of the URL in the list,
+    `cited` that of the title. `needs` names features that the lab may lack: `tls`, `dns`. There are `copies` of the mode on
     one host.
     """
 
@@ -59,24 +59,24 @@ class Mode:
 
     @property
     def truths(self) -> tuple[Truth, ...]:
-        """What may be said of it, the best first."""
+        """The right states and kinds, the best first."""
         return tuple(Truth(*state.split("/")) for state in self.truth.split("|"))
 
     @property
     def state(self) -> str:
-        """The state that it is in."""
+        """The true state."""
         return self.truths[0].state
 
     def right(self, state: str, kind: str = "") -> bool:
-        """Whether a verdict on it is right."""
+        """Return whether a verdict is right."""
         return any(truth.state == state and truth.kind in {"", kind} for truth in self.truths)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Case:
-    """A mode at an address: the `url` as the list has it, the `item` that cites it, the `work` that it cites.
+    """A mode at an address: the `url` in the list, the `item` that cites it, and the cited `work`.
 
-    `places` are the paths that are its own; the first is the cited one.
+    `places` are its own paths; the first is the cited one.
     """
 
     mode: Mode
@@ -89,10 +89,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One call for one case: which of its `places` was asked for (None: none of them), and how often before (`turn`).
+    """One call for one case: which of its `places` was requested (None: none of them), and the number of earlier calls (`turn`).
 
-    `outside` has the addresses of the lab beyond the host: `canary` and `next_door` must never be asked, `home` is another
-    host's, `https` that of an encrypted one.
+    `outside` holds addresses of the lab beyond the host: `canary` and `next_door` must never be visited, `home` is another
+    host's, `https` an encrypted host's.
     """
 
     call: Call
@@ -114,17 +114,17 @@ class Scene:
         return Answer(status, {"Location": location, **HTML}, b"<html><body>This way, please.</body></html>")
 
     def article(self) -> Answer:
-        """Show the living page of the cited work."""
+        """Show the working page of the cited work."""
         return html(pages.article(self.work))
 
 
 def html(text: str, status: int = 200, **headers: str) -> Answer:
-    """Return a page as it is sent; underlines in names of headers stand for hyphens."""
+    """Return a page as an answer; underscores in names of headers stand for hyphens."""
     return Answer(status, {**HTML, **{name.replace("_", "-"): value for name, value in headers.items()}}, text.encode())
 
 
 class Pieces:
-    """In the place of an answer's `raw`: `first`, then `again` many `times`, made as they are sent, one piece at a time."""
+    """Replaces an answer's `raw`: `first`, then `again` repeated `times` times, made and sent one piece at a time."""
 
     def __init__(self, first: bytes, again: bytes, times: int) -> None:
         self._first, self._again, self._times = first, again, times
@@ -139,17 +139,17 @@ class Pieces:
 
 
 def pieces(first: bytes, again: bytes, times: int, pause: float = 1e-6) -> Answer:
-    """Return an answer of pieces, each with a pause after it, in seconds: the least lets other calls have their turn."""
+    """Return an answer in pieces, with a pause in seconds after each; the shortest pause lets other calls proceed."""
     return Answer(raw=Pieces(first, again, times), drip=(1, pause))
 
 
 def head(body: bytes, *lines: str, status: str = "200 OK", media: str = "text/html; charset=utf-8") -> bytes:
-    """Return the first bytes of an answer, written by hand."""
+    """Return the first bytes of a hand-written answer."""
     return "\r\n".join((f"HTTP/1.1 {status}", f"Content-Type: {media}", *lines, "\r\n")).encode() + body
 
 
 def stored(mebibytes: int, start: bytes) -> bytes:
-    """Return a gzip stream that begins with `start`, inflates a thousandfold to so many mebibytes of spaces, and has no end."""
+    """Return an endless gzip stream that begins with `start` and inflates a thousandfold to so many mebibytes of spaces."""
     deflate = zlib.compressobj(9, zlib.DEFLATED, 31)
     blank = b" " * (1 << 20)
     first = deflate.compress(start) + deflate.flush(zlib.Z_FULL_FLUSH)
@@ -160,5 +160,5 @@ def stored(mebibytes: int, start: bytes) -> bytes:
 
 
 def utf16(text: str) -> bytes:
-    """Return a text in UTF-16 with its mark."""
+    """Return a text in UTF-16 with a byte order mark."""
     return BOM_UTF16_LE + text.encode("utf-16-le")

@@ -1,7 +1,7 @@
-"""A web server on loopback addresses that answers as it is told, well or badly, and remembers who asked.
+"""A web server on loopback addresses with any answers, good or bad, which records its calls.
 
-Standard library only, and no import of ours: `benchmarks/` load this file by its path. One thread with one event loop serves all
-connections, at half of the processor time that a thread for each takes.
+Standard library only, and no imports of ours: `benchmarks/` loads this file by path. One thread with one event loop serves all
+connections, with half the processor time of a thread for each.
 
     with Lab(lambda call: Answer(body=b"hello")) as lab:
         ...  # ask lab.url
@@ -32,7 +32,7 @@ RESET = struct.pack("ii", 1, 0)
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What was asked: `path` with its query, lower-case names of headers, and the `server` that was asked, as `host:port`."""
+    """A request: `path` with its query, headers with lower-case names, and the `server` requested, as `host:port`."""
 
     method: str
     path: str
@@ -42,11 +42,11 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What to answer.
+    """An answer.
 
-    `delay` seconds pass before it starts. `drip` is how many bytes go out at a time and the pause after each, in seconds. `cut` is
-    after how many bytes the connection closes, counted from the first of the head; `reset` makes that close a reset. `length` is
-    what Content-Length says instead of the truth. `raw` is sent as it is, in the place of status, headers and body.
+    `delay` seconds pass before it starts. `drip` is the number of bytes sent at a time and the pause after each, in seconds. `cut`
+    is the number of bytes, including the head, after which the connection closes; `reset` makes that a reset. `length`
+    overrides Content-Length. `raw` is sent instead of status, headers and body.
     """
 
     status: int = 200
@@ -75,7 +75,7 @@ class Answer:
 
 @dataclass(slots=True)
 class Seen:
-    """A call, when it came and when its answer was out, by the monotonic clock (0.0 while it is not)."""
+    """A call, with the times of its start and end on the monotonic clock (0.0 before the end)."""
 
     call: Call
     started: float
@@ -83,16 +83,16 @@ class Seen:
 
     @property
     def path(self) -> str:
-        """The path that was asked, with its query."""
+        """The requested path, with its query."""
         return self.call.path
 
 
 class Lab:
-    """The server: one address a host, each with a free port, while the `with` block lasts.
+    """A server with one address and a free port per host, for the duration of the `with` block.
 
     `handler` is called in the server's thread and must not wait. `latency` is added to every answer's delay, in seconds.
-    `calls` is everything that was asked, in order; `peak` is the largest number of calls that were open at one time, `connections`
-    the number of all that were made.
+    `calls` holds all requests in order; `peak` is the largest number of simultaneous calls, `connections`
+    the number of connections.
     """
 
     def __init__(self, handler: Handler, *hosts: str, latency: float = 0.0, tls: ssl.SSLContext | None = None) -> None:
@@ -122,7 +122,7 @@ class Lab:
 
     @property
     def urls(self) -> list[str]:
-        """The URLs of all hosts, without a slash at the end."""
+        """The URLs of all hosts, without a final slash."""
         return [f"{'https' if self._tls else 'http'}://{server}" for server in self.servers]
 
     @property
@@ -132,14 +132,14 @@ class Lab:
 
     @property
     def paths(self) -> list[str]:
-        """What was asked, in order."""
-        return [seen.path for seen in self.calls]
+        """The requested paths, in order."""
+        return [call.path for call in self.calls]
 
     async def _serve(self, started: threading.Event) -> None:
         self._loop = asyncio.get_running_loop()
         self._stop = asyncio.Event()
-        for one, name in zip(self._sockets, self.servers, strict=True):
-            await asyncio.start_server(self._connection(name), sock=one, ssl=self._tls, limit=HEAD)
+        for listener, name in zip(self._sockets, self.servers, strict=True):
+            await asyncio.start_server(self._connection(name), sock=listener, ssl=self._tls, limit=HEAD)
         started.set()
         await self._stop.wait()
         for listener in self._sockets:

@@ -1,4 +1,4 @@
-"""A loopback web that plays all services at once: what each of them knows, which of them are down, what was asked of whom."""
+"""A loopback web that plays all services together: their works, their outages, and a record of their requests."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ PATHS = {"k10plus": "/opac-de-627", "dnb": "/sru/dnb"}
 
 
 class Services:
-    """All services on one loopback web while the `with` block lasts, each at an address of its own.
+    """All services on one loopback web, each at its own address, for the duration of the `with` block.
 
-    `works` is what they know: one list for all, or one for each by its name. `handlers` take the place of some services: an
-    outage, an answer that cannot be read. `updates` are the notices that Crossref knows, by DOI, `agencies` who registered a
-    DOI that is not Crossref's.
+    `works` is what they know: one list for all, or one per service by name. `handlers` replace some services, for example with an
+    outage or unreadable answers. `updates` holds the notices that Crossref knows, by DOI, `agencies` the agencies of
+    DOIs that are not Crossref's.
     """
 
     def __init__(
@@ -83,22 +83,22 @@ class Services:
 
     @property
     def urls(self) -> dict[str, str]:
-        """Where each service is, by its name."""
+        """The URL of each service, by its name."""
         return {name: f"http://{server}{PATHS.get(name, '')}" for server, name in self._names.items()}
 
     @property
     def environment(self) -> dict[str, str]:
-        """What makes kzcheck ask here: the variables for all services."""
-        found = {}
+        """The variables that make kzcheck use these services."""
+        variables = {}
         for name, url in self.urls.items():
             variable = f"KZCHECK_SERVICES_{re.sub('-', '_', name).upper()}"
-            found |= {f"{variable}_URL": url, f"{variable}_ENABLED": "true"}
-        return found
+            variables |= {f"{variable}_URL": url, f"{variable}_ENABLED": "true"}
+        return variables
 
     @property
     def asked(self) -> list[tuple[str, str]]:
-        """Which service was asked what, in order: its name and the path with its query."""
-        return [(self._names[seen.call.server], seen.path) for seen in self.lab.calls]
+        """The requests in order: the service's name, and the path with its query."""
+        return [(self._names[call.call.server], call.path) for call in self.lab.calls]
 
 
 def down(status: int = 503, **headers: str) -> Callable[[Call], Answer]:

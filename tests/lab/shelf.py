@@ -1,6 +1,6 @@
-"""Works on a shelf, as services keep them: found by their DOI, or by any of their words.
+"""A collection of works, as in services: found by DOI, or by any of their words.
 
-Each sequence of works is put in order once, when it is first asked for: give the same one again, and do not change it.
+Each sequence of works is indexed once, on first use: pass the same sequence again, and do not change it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Shelf:
-    """Works in order."""
+    """An index of works."""
 
     def __init__(self, works: Sequence[Item]) -> None:
         self.works = works
@@ -27,10 +27,10 @@ class Shelf:
             for word in set(words(_text(work))):
                 self._places[word].append(place)
 
-    def best(self, sought: str, most: int) -> list[tuple[float, Item]]:
-        """Return the works that share most with a text, rare words first, with a score: always some if any word is known."""
+    def best(self, text: str, most: int) -> list[tuple[float, Item]]:
+        """Return the works that share most with a text, rare words first, with a score; never empty if any word is known."""
         scores: dict[int, float] = defaultdict(float)
-        for word in set(words(sought)):
+        for word in set(words(text)):
             places = self._places.get(word, ())
             for place in places:
                 scores[place] += math.log(1 + len(self.works) / len(places))
@@ -39,12 +39,12 @@ class Shelf:
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text, in small letters."""
+    """Return the words of a text in lower case."""
     return re.findall(r"\w+", text.lower())
 
 
 def shelf(works: Sequence[Item]) -> Shelf:
-    """Return the works in order."""
+    """Return the index of these works."""
     known = _shelves.get(id(works))
     if known is None or known.works is not works:
         known = _shelves[id(works)] = Shelf(works)

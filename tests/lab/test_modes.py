@@ -1,4 +1,4 @@
-"""What can be relied on in the link lab itself."""
+"""Guarantees of the link lab itself."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ PAGE = "http://example.org/ferries"
 
 @pytest.fixture(scope="module")
 def web() -> Iterator[Web]:
-    with Web(seed=11) as one:
-        yield one
+    with Web(seed=11) as web:
+        yield web
 
 
 def ask(url: str, method: str = "GET", **headers: str) -> tuple[HTTPResponse, bytes]:
-    """The answer of a URL, without following it, and the first bytes of its body."""
+    """Return the answer for a URL, without following redirects, and the first bytes of its body."""
     parts = urlsplit(url)
     connection = HTTPConnection(parts.hostname or "", parts.port, timeout=3)
     try:
@@ -72,12 +72,12 @@ def test_a_verdict_may_be_right_by_state_and_kind_or_by_state_alone():
 
 
 def test_the_same_seed_gives_the_same_paths_and_titles():
-    def told(seed: int) -> list[tuple[str, str, str]]:
+    def described(seed: int) -> list[tuple[str, str, str]]:
         with Web(seed) as web:
             return [(case.mode.name, urlsplit(case.url).path, case.item.title) for case in web.cases]
 
-    assert told(3) == told(3)
-    assert len({path for _, path, _ in told(3)} & {path for _, path, _ in told(4)}) < 5
+    assert described(3) == described(3)
+    assert len({path for _, path, _ in described(3)} & {path for _, path, _ in described(4)}) < 5
 
 
 def test_addresses_do_not_reveal_their_mode(web: Web):
@@ -212,18 +212,18 @@ def test_a_certificate_has_its_stated_fault(web: Web, fault: str, words: str):
     if not web.bundle:
         pytest.skip("openssl, which makes the certificates, is not installed")
     host, port = web.encrypted[fault].servers[0].split(":")
-    context, found = ssl.create_default_context(cafile=str(web.bundle)), ""
+    context, message = ssl.create_default_context(cafile=str(web.bundle)), ""
     with socket.create_connection((host, int(port))) as connection:
         try:
             context.wrap_socket(connection, server_hostname=host).close()
         except ssl.SSLCertVerificationError as error:
-            found = error.verify_message
+            message = error.verify_message
 
-    assert words in found
-    assert bool(words) == bool(found)
+    assert words in message
+    assert bool(words) == bool(message)
 
 
-# The web of living pages
+# The web of working pages
 
 
 def test_working_pages_are_spread_over_hosts_and_contain_their_titles():
@@ -269,9 +269,9 @@ def test_an_archive_asked_too_often_answers_429_and_then_closes_connections():
 
 
 def test_the_right_copy_is_among_the_awkward_ones():
-    for name, one in awkward(pages.work(pages.thrown(1)), PAGE).items():
-        stamps = [] if not isinstance(one.holding, list) else [copy.timestamp for copy in one.holding]
-        assert (one.truth in stamps) == bool(one.truth), name
+    for name, entry in awkward(pages.work(pages.thrown(1)), PAGE).items():
+        stamps = [] if not isinstance(entry.holding, list) else [copy.timestamp for copy in entry.holding]
+        assert (entry.truth in stamps) == bool(entry.truth), name
 
 
 def test_an_archive_can_be_asked_like_any_host():

@@ -1,4 +1,4 @@
-"""What invented pages say, in twelve languages: titles, sentences, names of sites, and how a page says that it is not there."""
+"""The words of invented pages in twelve languages: titles, sentences, names of sites, and messages for missing pages."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
-    """The words of one language; each field has one phrase a line.
+    """The words of one language, with one phrase per line in each field.
 
-    `titles` and `sentences` have the slots `{a}`, `{b}` and `{p}`, which `things` (twice) and `places` fill. `unrelated` are
-    titles of something else altogether. `lost` are titles of pages that are not there, each with a sentence after a bar.
+    `titles` and `sentences` have the slots `{a}`, `{b}` and `{p}`, filled from `things` (twice) and `places`. `unrelated` are
+    titles on other subjects. `lost` are titles of pages for missing content, each with a sentence after a bar.
     """
 
     things: str

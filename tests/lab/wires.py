@@ -1,4 +1,4 @@
-"""Modes: what goes wrong on the wire, odd bodies and charsets, bombs, fragments, and encryption."""
+"""Modes: transmission faults, unusual bodies and charsets, bombs, fragments, and encryption."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ ENDLESS = sys.maxsize - 1
 
 
 def raw(answer: Answer) -> Handler:
-    """Return a page that always answers the same bytes."""
+    """Return a page that always sends the same bytes."""
     return lambda _: answer
 
 
 def once_reset(scene: Scene) -> Answer:
-    """Break off the first time."""
+    """Break the connection the first time."""
     return scene.article() if scene.turn else Answer(cut=0, reset=True)
 
 
 def text(scene: Scene) -> bytes:
-    """Return the living page as bytes."""
+    """Return the working page as bytes."""
     return pages.article(scene.work).encode()
 
 
@@ -39,14 +39,14 @@ def cut_off(scene: Scene) -> Answer:
 
 
 def one_byte_a_second(scene: Scene) -> Answer:
-    """Send the page's beginning up to its title, and then a byte a second."""
+    """Send the beginning of the page up to its title, and then a byte a second."""
     body = text(scene)
     start = body.index(b"</title>") + len(b"</title>")
     return pieces(head(body[:start], f"Content-Length: {len(body)}"), b" ", len(body) - start, 1.0)
 
 
 def headed(code: int, delay: float = 0.0) -> Handler:
-    """Return a page that takes HEAD amiss."""
+    """Return a page with a faulty answer to HEAD."""
     return lambda scene: Answer(code, HTML, delay=delay) if scene.call.method == "HEAD" else scene.article()
 
 
@@ -96,7 +96,7 @@ BROKEN = (
 
 
 def inflating(scene: Scene) -> Answer:
-    """Show the page, and a gibibyte of blanks behind it."""
+    """Show the page, followed by a gibibyte of spaces."""
     return Answer(headers={**HTML, "Content-Encoding": "gzip"}, body=stored(1024, text(scene)))
 
 
@@ -120,9 +120,9 @@ BOMBS = (
 )
 
 
-def charset(codec: str, said: str = "", written: str = "") -> Handler:
-    """Return the page in a charset that the header and the page itself may name, rightly or not."""
-    media = "text/html" + (f"; charset={said}" if said else "")
+def charset(codec: str, stated: str = "", written: str = "") -> Handler:
+    """Return the page in a charset that the header and the page may state, rightly or wrongly."""
+    media = "text/html" + (f"; charset={stated}" if stated else "")
     return lambda scene: Answer(
         headers={"Content-Type": media},
         body=pages.article(scene.work)
@@ -179,7 +179,7 @@ BODIES = (
 
 
 def anchored(scene: Scene) -> Answer:
-    """Show the page with some anchors, and one sentence to point at."""
+    """Show the page with some anchors, and one sentence for a text fragment."""
     return html(
         pages.article(
             scene.work,
@@ -190,7 +190,7 @@ def anchored(scene: Scene) -> Answer:
 
 
 def scripted(scene: Scene) -> Answer:
-    """Show a page that scripts fill."""
+    """Show a page to be filled by scripts."""
     shell = '<div id="app"></div><script src="/static/app.js"></script><script src="/static/vendor.js"></script>'
     return html(pages.page(scene.work.title, shell, menu=False))
 

@@ -1,4 +1,4 @@
-"""Invented works, as many as are wanted, each unlike the others: for webs that play services, and for benchmarks."""
+"""Any number of distinct invented works, for webs that play services, and for benchmarks."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ JOURNALS = [
 
 
 def articles(count: int, seed: int = 1) -> Iterator[Item]:
-    """Yield journal articles with all fields that a list gives, each under a DOI of its own."""
+    """Yield journal articles with all fields found in lists, each with its own DOI."""
     dice = random.Random(seed)  # noqa: S311 - invented data, the same each time
     for number in range(count):
         subject, other = dice.sample(SUBJECTS, 2)

@@ -1,4 +1,4 @@
-"""What the tests of the readers share: an article from the text of its files."""
+"""Shared fixtures: articles from the text of their files."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def reading(tmp_path: Path) -> Reading:
 
 @pytest.fixture
 def refusing(reading: Reading) -> Refusing:
-    """Do the same where the article cannot be read, and return the problems."""
+    """Do the same for an unreadable article, and return the problems."""
 
     def problems(*args: str | bytes, **kwargs: str) -> tuple[str, ...]:
         with pytest.raises(UnreadableError) as caught:

@@ -1,4 +1,4 @@
-"""BibTeX and BibLaTeX lists: what becomes of entries and fields, where they stand, and what a broken entry costs."""
+"""BibTeX and BibLaTeX lists: conversion of entries and fields, their locations, and the effect of broken entries."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def bib(reading: Reading, text: str) -> Article:
 
 
 def item(reading: Reading, fields: str, kind: str = "article") -> Item:
-    """The only item of a list, with these fields and nothing to complain of."""
+    """Return the only item of a list, with these fields and no problems."""
     article = bib(reading, f"@{kind}{{one,\n{fields}\n}}\n")
     assert not article.unreadable
     assert not article.unknown_fields
@@ -48,7 +48,7 @@ def wrongs(article: Article) -> list[str]:
 
 
 def words(article: Article, location: Location) -> str:
-    """The text that a location spans, in one line."""
+    """Return the text at a location, on one line."""
     line = article.sources[location.file].split("\n")[location.line - 1]
     assert location.line == location.end_line
     return line[location.column - 1 : location.end_column - 1]

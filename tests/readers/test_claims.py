@@ -1,4 +1,4 @@
-"""Claims from nodes, and the article's own metadata."""
+"""Claims and the article's own metadata."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Inline ignores: real comments only, and whose they are."""
+"""Inline ignores: which comments count, and what they apply to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is no readable file is refused with one plain line: where, what is wrong, what to do."""
+"""Unreadable files are refused with one line: the file, the problem, the remedy."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ LEADS_OUT = "is a symbolic link that leads out of the article's folder, or to so
 
 
 def secret(tmp_path: Path, place: str) -> tuple[Path, Path]:
-    """An article's folder, and a file that nothing in it should lead to."""
+    """An article's folder, and a file outside that nothing in the folder may lead to."""
     folder = tmp_path / "article"
     folder.mkdir()
     file = tmp_path / place

@@ -1,4 +1,4 @@
-"""JSON into nodes: the same values as the standard library reads, with their places."""
+"""The JSON parser: the same values as the standard library, with their locations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""LaTeX in fields into text with CSL's markup."""
+"""Conversion of LaTeX in fields to text with CSL's markup."""
 
 from __future__ import annotations
 

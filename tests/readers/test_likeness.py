@@ -1,4 +1,4 @@
-"""Which known word was meant: never one that is a word of its own."""
+"""Suggestions for misspelt words, which never concern unrelated words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much of a file is read: who sends a longer list, or a heavier one, gets one plain line."""
+"""Limits on the size of files: exceeding them gives one line."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def test_a_file_with_too_many_values_is_refused_before_it_fills_the_memory(
     refusing: Refusing, monkeypatch: pytest.MonkeyPatch, name: str
 ):
     for module in (nodes, yaml_nodes, json_nodes):
-        monkeypatch.setattr(module, "VALUES", 1_000)  # four million take some seconds
+        monkeypatch.setattr(module, "VALUES", 1_000)  # four million would take some seconds
     (line,) = refusing("[[" + "0," * 1_000 + "0]]", name=name)
 
     assert line.endswith(": more than 1,000 values in one file; split it")

@@ -1,4 +1,4 @@
-"""References from nodes: what is read, what is refused at the cost of one entry, what is not known."""
+"""References: what is read, which faults refuse an entry, and which words are unknown."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def item(reading: Reading, fields: str) -> Item:
-    """The only item of a list, with these lines under its id and nothing to complain of."""
+    """Return the only item of a list, with these lines after its id and no problems."""
     article = reading("references:\n- id: '1'\n" + "".join(f"  {line}\n" for line in fields.strip().split("\n")))
     assert not article.unreadable
     return article.references[0].item

@@ -1,4 +1,4 @@
-"""RIS lists: what becomes of tags, where values stand, and what a broken entry costs."""
+"""RIS lists: conversion of tags, their locations, and the effect of broken entries."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def read(reading: Reading, text: str) -> Article:
 
 
 def item(reading: Reading, lines: str, kind: str = "JOUR") -> Item:
-    """The only item of a list, with these lines under its TY and nothing to complain of."""
+    """Return the only item of a list, with these lines after its TY and no problems."""
     article = read(reading, f"TY  - {kind}\n{lines}\nER  - \n")
     assert not article.unreadable
     assert not article.unknown_fields

@@ -1,4 +1,4 @@
-"""The JSON Schemas of the files that people write, against the readers: what is read without a word is valid, a slip is not."""
+"""JSON Schemas compared with the readers: what is read without complaint is valid, a misspelling is not."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ CLAIMS = (
 
 
 class Loader(yaml.SafeLoader):
-    """YAML as editors read it: dates are text."""
+    """Loads YAML as editors do: dates are texts."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012 - as in the class above
         first: [(tag, pattern) for tag, pattern in pairs if tag != "tag:yaml.org,2002:timestamp"]

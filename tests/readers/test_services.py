@@ -1,4 +1,4 @@
-"""CSL-JSON as Crossref, doi.org, DataCite, Zotero and Mendeley serve it: no entry is lost, no key of theirs called a slip."""
+"""CSL-JSON from Crossref, doi.org, DataCite, Zotero and Mendeley: no entry is lost, and none of their keys counts as misspelt."""
 
 from __future__ import annotations
 
@@ -262,7 +262,7 @@ def test_an_unknown_key_repeated_within_one_entry_belongs_to_that_entry(reading:
 
 
 def recorded() -> Iterator[dict[str, Any]]:
-    """Every work that Crossref and doi.org served in the recorded answers."""
+    """Every work in the recorded answers of Crossref and doi.org."""
     folder = SHARED / "recorded"
     for name in ("commonmeta-py", "habanero"):
         for path in sorted((folder / name).rglob("*.yaml")):

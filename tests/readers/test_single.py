@@ -1,4 +1,4 @@
-"""One work by itself: what the words of a command line name."""
+"""Single works given on the command line."""
 
 from __future__ import annotations
 

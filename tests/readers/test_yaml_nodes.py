@@ -1,4 +1,4 @@
-"""YAML into nodes: what the parser refuses in plain words, bombs, aliases, and places that lie in the text."""
+"""The YAML parser: clear messages, protection against bombs, aliases, and valid locations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Crossref: what is asked, and what its answers say."""
+"""Crossref: its requests and its answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""DataCite: what is asked, and what its answers say."""
+"""DataCite: its requests and its answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""DBLP: what is asked for, and how its answers are read."""
+"""DBLP: its requests and its answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Handles. No answer of hdl.handle.net is stored here: all are invented by the format that its resolver documents."""
+"""Handles. No real answer of hdl.handle.net is stored here: all are invented in its documented format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers in JSON that nobody honest sends: half letters, numbers that are none, and what is made to take memory."""
+"""Hostile answers in JSON: lone surrogates, malformed numbers, and answers meant to exhaust memory."""
 
 from __future__ import annotations
 
@@ -91,11 +91,11 @@ before = most()
 answers = service.read(ask, transport.send(Request(name, "/large"), 30))
 print(most() - before, answers)
 """
-"""Asks a service once, and prints how many MiB that took at its peak, and what came of it."""
+"""Asks a service once, and prints its peak memory in MiB and the outcome."""
 
 
 def filled(start: str, unit: str, end: str, size: int, most: int = 1 << 30) -> bytes:
-    """As many of one thing as fit."""
+    """Repeat a unit as often as it fits."""
     return (start + unit * min((size - len((start + end).encode())) // len(unit.encode()), most) + end).encode()
 
 

@@ -55,7 +55,7 @@ def records(content: str) -> tuple[Record, ...]:
 
 
 def marc(*fields: str, leader: str = "     cam a22     2  4500", fixed: str = "") -> Record:
-    """The record of these fields, each as `245 10 $aTitle$bSubtitle`."""
+    """Return the record of these fields, each given as `245 10 $aTitle$bSubtitle`."""
     inner = ""
     for field in fields:
         tag, first, second, parts = field[:3], field[4], field[5], field[7:].split("$")[1:]

@@ -1,4 +1,4 @@
-"""PubMed. No answer of its own is stored here: all are invented by the format that NCBI publishes for ESummary."""
+"""PubMed. No real answer is stored here: all are invented in NCBI's published format for ESummary."""
 
 from __future__ import annotations
 

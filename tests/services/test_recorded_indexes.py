@@ -1,6 +1,6 @@
-"""Answers of OpenAlex and Semantic Scholar that others have recorded: no title, author or year may be lost on the way.
+"""Recorded answers of OpenAlex and Semantic Scholar: no title, author or year may be lost.
 
-They lie outside of the repository: in the folder that KZCHECK_SHARED names, or in `shared` beside the repository.
+The recordings are outside the repository: in the folder named by KZCHECK_SHARED, or in `shared` next to the repository.
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ def works(name: str) -> list[dict[str, Any]]:
 
 
 def cassettes() -> Iterator[tuple[str, int, str]]:
-    """The address, status and content of each recorded request for papers."""
+    """Yield the address, status and content of each recorded request for papers."""
     for path in sorted((RECORDED / "semanticscholar" / "tests" / "data").glob("test_*.yaml")):
         for interaction in yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)["interactions"]:
             if interaction["request"]["method"] == "GET" and "/graph/v1/paper/" in interaction["request"]["uri"]:
                 response = interaction["response"]
                 if "status" in response:
                     yield interaction["request"]["uri"], response["status"]["code"], response["body"]["string"]
-                else:  # as older versions of the recorder wrote
+                else:  # as written by older versions of the recorder
                     yield interaction["request"]["uri"], response["status_code"], response["content"]
 
 

@@ -1,6 +1,6 @@
-"""Real answers of Crossref, DataCite and doi.org, recorded by others: no work loses its title, its authors or its year.
+"""Recorded answers of Crossref, DataCite and doi.org: no work loses its title, its authors or its year.
 
-The recordings are no part of the project: `KZCHECK_SHARED` says where they are.
+The recordings are outside the repository, in the folder named by `KZCHECK_SHARED`.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ pytestmark = pytest.mark.skipif(not RECORDED.is_dir(), reason="the recorded answ
 
 
 class Cassettes(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Cassettes of Ruby and Python."""
+    """Loads cassettes of Ruby and Python."""
 
 
 Cassettes.add_constructor("!binary", lambda loader, node: base64.b64decode(loader.construct_scalar(node)))
 
 
 def recorded(host: str) -> Iterator[tuple[str, int, str, bytes]]:
-    """Yield path, status, media type and body of the answers of a host."""
+    """Yield path, status, media type and body of a host's answers."""
     for folder in ("bolognese", "commonmeta-py", "habanero"):
         for file in sorted((RECORDED / folder).rglob("*.y*ml")):
             content = file.read_text("utf-8")
@@ -106,7 +106,7 @@ def test_the_agencies_that_doi_org_names_are_read():
     answers = []
     for path, status, kind, body in recorded("doi.org"):
         if path.startswith("/ra/"):
-            # recorded for prefixes, where we ask for whole DOIs
+            # recorded for prefixes, while we ask for whole DOIs
             ask = Ask(by="agency", values=(path.removeprefix("/ra/").rstrip("?"),), path=path, route="registry")
             answers += doi.SERVICE.read(ask, reply(body, status, kind)).values()
 

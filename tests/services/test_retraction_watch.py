@@ -1,4 +1,4 @@
-"""The table of Retraction Watch: rows in, notices by DOI out."""
+"""The Retraction Watch table: from rows to notices by DOI."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ COLUMNS = (
     "Record ID,Title,Subject,Institution,Journal,Publisher,Country,Author,URLS,ArticleType,RetractionDate,RetractionDOI,"
     "RetractionPubMedID,OriginalPaperDate,OriginalPaperDOI,OriginalPaperPubMedID,RetractionNature,Reason,Paywalled,Notes"
 ).split(",")
-"""The columns as they are published."""
+"""The published columns."""
 
 FULL = {
     "Record ID": "1",

@@ -1,4 +1,4 @@
-"""Texts and dates of services, whatever is in them."""
+"""Texts and dates from services, whatever they contain."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Wayback Machine: what is asked of it, and what its answers come to."""
+"""The Wayback Machine: its requests and its answers."""
 
 from __future__ import annotations
 

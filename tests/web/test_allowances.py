@@ -1,4 +1,4 @@
-"""What may be internal because the user says so: how it is written, and what it lets pass."""
+"""Exceptions for internal addresses: their forms, and what they allow."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def lab() -> Iterator[Lab]:
 
 
 def passes(lab: Lab, allowed: str, host: str, *addresses: str) -> bool:
-    """Whether a guard with this allowance connects to a host that has these addresses."""
+    """Return whether a guard with this allowance connects to a host with these addresses."""
     port = int(lab.servers[0].rpartition(":")[2])
     rows = [socket.getaddrinfo(address, port, type=socket.SOCK_STREAM)[0] for address in addresses]
     guard = Guard(allowances([allowed.replace("PORT", str(port))]), lambda *_: rows)

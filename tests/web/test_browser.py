@@ -1,4 +1,4 @@
-"""What visits pages: what it sends, where it follows, what it reads, and what it makes of all that goes wrong."""
+"""Visits to pages: what is sent, followed and read, and how failures are reported."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def to_page(url: str) -> Request:
 
 
 def visited(answer: Answer | Callable[[Call], Answer], path: str = "/page", timeout: float = 5) -> tuple[Reply | NoReply, Lab]:
-    """What comes back from an allowed lab that answers so, and the lab."""
+    """Return the result of a visit to an allowed lab with this answer, and the lab."""
     handler = answer if callable(answer) else lambda _: answer
     with Lab(handler) as lab, browser(HERE) as client:
         return client.visit(to_page(lab.url + path), timeout), lab
@@ -71,17 +71,17 @@ def to(location: str, status: int = 302, **headers: str) -> Answer:
 
 
 def web(**answers: Answer) -> Callable[[Call], Answer]:
-    """One answer a path, a page for every other."""
+    """Return a handler with an answer for each path and a page for all others."""
     return lambda call: answers.get(call.path[1:], Answer(body=TEXT))
 
 
 def in_a_proxys_web(answers: dict[str, Answer], url: str) -> tuple[Reply | NoReply, list[str]]:
-    """What comes back through a proxy that plays the whole web, and what it was asked for."""
+    """Return the result of a visit through a proxy that plays the whole web, and the calls it received."""
     with Lab(lambda call: answers.get(call.path, Answer(404))) as lab, browser(proxy=lab.url) as client:
         return client.visit(to_page(url), 5), lab.paths
 
 
-# What is sent
+# Requests
 
 
 def test_a_page_is_requested_as_by_a_browser_but_under_the_programs_own_name():
@@ -442,7 +442,7 @@ BOMBS = {
 def test_compression_bombs_take_no_more_memory_than_a_page(name: str):
     answer, content = BOMBS[name]
     with Lab(lambda _: answer) as lab, browser(HERE) as client, ThreadPoolExecutor(8) as threads:
-        client.visit(to_page(lab.url), 5)  # what is imported once does not count
+        client.visit(to_page(lab.url), 5)  # imports are not counted
         tracemalloc.start()
         start = time.monotonic()
         outcomes = list(threads.map(lambda _: client.visit(to_page(lab.url), 5), range(8)))
@@ -463,7 +463,7 @@ def test_the_connection_of_a_partly_read_page_is_not_reused():
     assert lab.connections == 2
 
 
-# What goes wrong
+# Failures
 
 
 @pytest.mark.parametrize(
@@ -548,7 +548,7 @@ def test_no_answer_raises_an_error(whole_web: tuple[Browser, list[bytes]], start
 
 @pytest.fixture(scope="module")
 def whole_web() -> Iterator[tuple[Browser, list[bytes]]]:
-    """A browser, and a web that answers everything with the bytes in the list."""
+    """A browser, and a web that answers every request with the bytes in the list."""
     answers = [b""]
     with Lab(lambda _: Answer(raw=answers[0])) as lab, browser(proxy=lab.url) as client:
         yield client, answers
@@ -558,7 +558,7 @@ def whole_web() -> Iterator[tuple[Browser, list[bytes]]]:
 
 
 @contextmanager
-def encrypted(fault: str, host: str, answer: Callable[[Call], Answer] = web()) -> Iterator[Lab]:  # noqa: B008 - it has no state
+def encrypted(fault: str, host: str, answer: Callable[[Call], Answer] = web()) -> Iterator[Lab]:  # noqa: B008 - without state
     if not certificates():
         pytest.skip("openssl, which makes the certificates, is missing or too old")
     context = SSLContext(PROTOCOL_TLS_SERVER)
@@ -593,7 +593,7 @@ def test_redirects_from_https_to_http_and_back_are_followed():
 
 @contextmanager
 def wire(content: bytes | None) -> Iterator[str]:
-    """A server that says this to whoever connects, and closes; None: that says nothing."""
+    """Run a server that sends these bytes to every connection and closes it, or for None sends nothing."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         done = threading.Event()
 

@@ -1,4 +1,4 @@
-"""Answers that are kept for the next run."""
+"""The cache of answers."""
 
 from __future__ import annotations
 
@@ -344,7 +344,7 @@ def test_an_answer_with_an_impossible_time_gives_one_warning(cache):
 
 @pytest.fixture
 def bundles(tmp_path):
-    """Files of certificates, two of which are the same."""
+    """Certificate files, two of them identical."""
     for name, content in (("a.pem", b"one"), ("copy.pem", b"one"), ("b.pem", b"two")):
         (tmp_path / name).write_bytes(content)
     return tmp_path

@@ -14,7 +14,7 @@ from kzcheck.web.messages import NoReply
 
 
 def wrapped(error: Exception) -> Exception:
-    """An error as it arrives: within what urllib3 and requests make of it."""
+    """Wrap an error as urllib3 and requests do."""
     aborted = urllib3.exceptions.ProtocolError("Connection aborted.", error)
     return requests.exceptions.ConnectionError(urllib3.exceptions.MaxRetryError(None, "/?mailto=jane@example.org", aborted))
 

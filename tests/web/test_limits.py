@@ -1,4 +1,4 @@
-"""The pace of requests, and what replies say of limits, pauses and budgets."""
+"""The pace of requests, and limits, pauses and budgets in replies."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
 
 def sent(pace: Pace, requests: int) -> list[float]:
-    """The times at which requests go that wait for nothing but their turn."""
+    """Return the times of requests that wait only for their turn."""
     now, times = 0.0, []
     for _ in range(requests):
         now = max(now, pace.ready())

@@ -1,4 +1,4 @@
-"""The session with links: what one page says closes no host, what is too fast slows down, and memory has a bound."""
+"""The session for links: single pages do not close a host, requests slow down, and memory is limited."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def browser() -> Iterator[Browser]:
 
 
 def asked(urls: Iterable[str], *, rate: float | None = None, concurrency: int = 4, **options: object) -> list[Reply | NoReply]:
-    """What comes back of these URLs, in their order."""
+    """Return the outcomes for these URLs, in their order."""
     pages = [origin_and_path(url) for url in urls]
     endpoints = [
         Endpoint(origin, origin, {"": Limit(rate, concurrency)}) for origin in dict.fromkeys(origin for origin, _ in pages)
@@ -53,8 +53,8 @@ def pages_of(lab: Lab, count: int) -> list[str]:
     return [f"{lab.url}/{number}" for number in range(count)]
 
 
-def once(first: Answer, then: Answer = Answer(body=b"page")) -> Callable[[Call], Answer]:  # noqa: B008 - it is frozen
-    """Every page answers so once."""
+def once(first: Answer, then: Answer = Answer(body=b"page")) -> Callable[[Call], Answer]:  # noqa: B008 - frozen
+    """Give each page one answer the first time and another one after that."""
     counts = Counter[str]()
 
     def answer(call: Call) -> Answer:
@@ -164,7 +164,7 @@ def test_the_time_between_requests_doubles_up_to_a_limit():
 
 @pytest.mark.parametrize("interval", [0.0, 0.02])
 def test_the_host_with_most_requests_is_asked_first(interval: float):
-    """Of hosts that could all be asked the one with most pages comes first, however late its pages were named."""
+    """If several hosts could be asked, the one with most pages comes first, even if its pages were added late."""
     hosts = [f"127.0.0.{number}" for number in range(2, 8)]
     with Lab(lambda _: Answer(), *hosts, latency=0.02) as lab:
         short, long = lab.urls[:-1], lab.urls[-1]

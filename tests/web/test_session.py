@@ -1,4 +1,4 @@
-"""The polite session: whom it asks, when, how often, and how it ends."""
+"""The session: which hosts it asks, when and how often, and how it ends."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LONG = 20.0
-"""Seconds that no run may last here: what would hang lasts longer."""
+"""Seconds that no run here may take; a hanging run takes longer."""
 QUICK = Patience(longest_pause=0.5, backoff=0.02)
 BRIEF = Patience(first_timeout=0.2, timeout=0.3, grace=0.1, longest_pause=0.5, backoff=0.02)
 
@@ -36,7 +36,7 @@ def reply(request: Request, status: int = 200, **headers: str) -> Reply:
 
 
 class Hosts:
-    """What plays the network: `behave` answers a request, everything that was sent is noted with its time."""
+    """A stand-in for the network: `behave` answers a request; all requests are recorded with their time."""
 
     def __init__(self, behave=None) -> None:
         self.behave = behave or reply
@@ -86,7 +86,7 @@ def hosts():
 
 
 def run(hosts, *endpoints: Endpoint, questions=(), keep="partly", **options: object):
-    """Ask the questions, in order; return the session and the outcomes in the order in which they were handed over."""
+    """Run the questions in order; return the session and the outcomes in the order of delivery."""
     session = Session(endpoints or [endpoint()], hosts, **{"patience": QUICK, **options})
     outcomes = []
 
@@ -105,7 +105,7 @@ def ask(count: int, name: str = "a") -> list[Request]:
 
 
 def by_endpoint(**behaviour: object):
-    """Behaviour by the endpoint's name: an outcome, a status, or a function of the request."""
+    """Return a behaviour for each endpoint's name: an outcome, a status, or a function of the request."""
 
     def behave(request) -> Reply | NoReply:
         outcome = behaviour[request.endpoint]
@@ -115,7 +115,7 @@ def by_endpoint(**behaviour: object):
 
 
 def in_turn(*outcomes: object):
-    """One outcome after the other (a status or an outcome), then 200 for ever."""
+    """Return one outcome (or status) after another, then always 200."""
     left = list(outcomes)
     lock = threading.Lock()
 
@@ -252,7 +252,7 @@ def test_progress_is_reported_per_endpoint(hosts):
     assert sorted(events[3:]) == [("a", 1, 2), ("a", 2, 2), ("b", 1, 1)]
 
 
-# --- what the host says of its limits
+# --- limits stated by the host
 
 
 def test_a_lower_rate_stated_by_the_host_is_respected(hosts):
@@ -312,7 +312,7 @@ def test_no_request_is_sent_after_the_budget_is_used_up(hosts):
     assert outcomes[1:] == [NoReply(Reason("no-budget"))] * 2
 
 
-# --- pauses and further tries
+# --- pauses and retries
 
 
 def test_a_pause_requested_by_a_host_is_respected(hosts):
@@ -409,7 +409,7 @@ def test_a_refusal_after_a_redirect_to_another_host_does_not_close_the_host(host
     assert [outcome.status for outcome in outcomes] == [403, 200, 200]
 
 
-# --- answers that break who reads them
+# --- answers that cannot be processed
 
 
 def test_an_error_while_processing_an_answer_affects_only_that_answer(hosts):
@@ -462,7 +462,7 @@ def test_an_interrupt_while_an_answer_is_processed_is_raised(hosts):
         session.run()
 
 
-# --- dead hosts
+# --- hosts that are down
 
 
 @pytest.mark.parametrize(
@@ -573,7 +573,7 @@ def test_a_late_reply_is_ignored(hosts):
     [(HANGS, HANGS, HANGS), (DEAF, REFUSED, 503), (503, HANGS, 429), (HANGS, 500, NoReply(Reason("no-such-host"), passing=False))],
 )
 def test_a_run_ends_soon_if_all_services_are_down_in_whatever_way(hosts, mixture):
-    """Every question goes from host to host, as gathering does."""
+    """Every question goes from host to host, as in gathering."""
     names = "abc"
     hosts.behave = by_endpoint(**dict(zip(names, mixture, strict=True)))
     patience = Patience(first_timeout=0.5, timeout=30, nobody=0.4, backoff=0.1, longest_pause=30)
@@ -684,7 +684,7 @@ def test_an_error_raised_by_a_callback_is_raised_by_the_session(hosts):
         session.run()
 
 
-# --- kept answers
+# --- cached answers
 
 
 @pytest.fixture
@@ -738,7 +738,7 @@ def test_a_broken_cache_does_not_stop_the_run(hosts, cache):
     assert cache.warning
 
 
-# --- answers that are of no use
+# --- useless answers
 
 
 def test_a_host_is_closed_if_its_replies_are_never_useful(hosts):

@@ -44,7 +44,7 @@ def transport(*endpoints: Endpoint, largest: int = 1 << 20, **network: str) -> I
 def asked(
     answer: Answer | Callable[[Call], Answer], *, timeout: float = 5, path: str = "/works", largest: int = 1 << 20, **more: object
 ) -> Reply | NoReply:
-    """What comes back from a trusted lab that answers so, asked once."""
+    """Return the reply of a trusted lab with this answer to one request."""
     handler = answer if callable(answer) else lambda _: answer
     with Lab(handler) as lab, transport(Endpoint("crossref", lab.url, trusted=True, **more), largest=largest) as client:
         return client.send(Request("crossref", path), timeout)
@@ -60,7 +60,7 @@ def to(location: str, status: int = 302) -> Answer:
 
 
 def proxied(answers: dict[str, Answer], endpoint: Endpoint, path: str = "/works") -> tuple[Reply | NoReply, list[Call]]:
-    """What comes back through a proxy that plays the whole web, and the calls that it saw."""
+    """Return the reply through a proxy that plays the whole web, and the calls it received."""
     with (
         Lab(lambda call: answers.get(call.path.partition("?")[0], Answer(404))) as web,
         transport(endpoint, proxy=web.url) as client,
@@ -69,8 +69,8 @@ def proxied(answers: dict[str, Answer], endpoint: Endpoint, path: str = "/works"
 
 
 def with_memory(ask: Callable[[], Reply | NoReply]) -> tuple[Reply | NoReply, int]:
-    """What comes back, and how much memory was in use at most until then, in bytes."""
-    ask()  # what is imported once does not count
+    """Return the result and the peak memory use in bytes."""
+    ask()  # imports are not counted
     tracemalloc.start()
     try:
         return ask(), tracemalloc.get_traced_memory()[1]
@@ -78,7 +78,7 @@ def with_memory(ask: Callable[[], Reply | NoReply]) -> tuple[Reply | NoReply, in
         tracemalloc.stop()
 
 
-# What is sent
+# Requests
 
 
 def test_a_reply_contains_the_answer_of_the_service():
@@ -152,7 +152,7 @@ def test_requests_is_not_imported_before_it_is_needed():
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-# Keys and the address of the person who asks
+# Keys and the user's address
 
 
 def test_key_and_address_are_sent_to_the_service_and_appear_nowhere_else(caplog: pytest.LogCaptureFixture):
@@ -173,7 +173,7 @@ def test_key_and_address_are_sent_to_the_service_and_appear_nowhere_else(caplog:
 
 
 HERE = "http://127.0.0.9:8000"
-"""A service on this machine, where a key may be sent without encryption."""
+"""A service on this machine, to which a key may be sent without encryption."""
 
 
 @pytest.mark.parametrize("parameter", ["mailto", ""])
@@ -377,7 +377,7 @@ def test_a_huge_body_of_a_redirect_is_not_read():
 
 
 def gzip_bomb(mebibytes: int) -> bytes:
-    """A gzip stream that inflates a thousandfold; it is made of one flushed block, repeated, and has no end."""
+    """Return an endless gzip stream that inflates a thousandfold, made of one flushed block, repeated."""
     deflate = zlib.compressobj(9, zlib.DEFLATED, 31)
     first = deflate.compress(bytes(1 << 20)) + deflate.flush(zlib.Z_FULL_FLUSH)
     again = deflate.compress(bytes(1 << 20)) + deflate.flush(zlib.Z_FULL_FLUSH)
@@ -535,7 +535,7 @@ def test_no_answer_raises_an_error(web: tuple[Transport, list[bytes]], start: by
 
 @pytest.fixture(scope="module")
 def web() -> Iterator[tuple[Transport, list[bytes]]]:
-    """A service and the whole web around it, which answer everything with the bytes in the list."""
+    """A service and the whole web around it, which answer every request with the bytes in the list."""
     answers = [b""]
     with Lab(lambda _: Answer(raw=answers[0])) as lab, transport(Endpoint("x", "http://api.example.org"), proxy=lab.url) as client:
         yield client, answers
@@ -588,7 +588,7 @@ def test_a_connection_is_reused_after_a_slow_answer():
         assert lab.connections == 1
 
 
-# Who is not there
+# Missing hosts
 
 
 def test_a_closed_port_is_a_refused_connection():
@@ -631,7 +631,7 @@ EXPIRED = ("-not_before", "20200101000000Z", "-not_after", "20200102000000Z")
 
 @pytest.fixture(scope="session")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Callable[[tuple[str, ...]], Path]:
-    """Make a certificate of this machine, with its key in the same file."""
+    """Create a certificate for this machine, with its key in the same file."""
     if not shutil.which("openssl"):
         pytest.skip("openssl, which makes the certificates, is not installed")
     folder = tmp_path_factory.mktemp("certificates")

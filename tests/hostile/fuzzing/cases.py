@@ -1,4 +1,4 @@
-"""Mutated files, settings, evidence and baselines: each is audited as a user would, and judged."""
+"""Mutated files, settings, evidence and baselines: each is audited as by a user, and judged."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ WORDS = tuple(
         *(text.encode("utf-8", "surrogatepass") for text in (*TEXTS, *PATHS, *NUMBERS, "ALL", "a,b", "REF201,ID")),
     )
 )
-"""Values of variables: no system lets a zero byte into one."""
+"""Values of variables, without zero bytes, which no system allows."""
 
 
 def file_case(dice: Random, folder: Path) -> None:
-    """Audit an article one of whose files is mutated: its bytes, or the values in it."""
+    """Audit an article with one mutated file: its bytes, or its values."""
     every = seeds.folders()
     files = dict(dice.choice(every))
     name = dice.choice(list(files))
@@ -62,7 +62,7 @@ def file_case(dice: Random, folder: Path) -> None:
 
 
 def settings_case(dice: Random, folder: Path) -> None:
-    """Audit a sound article by mutated settings: the article's file, the user's, the environment's, or how services are asked."""
+    """Audit a sound article with mutated settings: the article's, the user's, the environment's, or those of services."""
     files = {"references.yaml": seeds.SHORT_LIST, "claims.yaml": seeds.SHORT_CLAIMS, "kzcheck.toml": seeds.SETTINGS}
     own, trusted = seeds.OWN_SETTINGS, dice.random() < 0.4
     variables: dict[bytes, bytes] = {}
@@ -85,7 +85,7 @@ def settings_case(dice: Random, folder: Path) -> None:
 
 
 def evidence_case(dice: Random, folder: Path) -> None:
-    """Judge again by a mutated evidence file."""
+    """Repeat the judgement with a mutated evidence file."""
     _write(folder, {"list.json": seeds.cited(), "evidence.json": _mutated(dice, _evidence())})
     written(kzcheck.audit(folder / "list.json", evidence=folder / "evidence.json"))
 
@@ -104,7 +104,7 @@ def baseline_case(dice: Random, folder: Path) -> None:
 
 
 def _set(dice: Random, settings: bytes) -> bytes:
-    """Mutate settings: half of the time they stay TOML, and their values what they were, texts or numbers."""
+    """Mutate settings: half of the time they remain TOML, with values of the same type."""
     if dice.random() < 0.5:
         return edited(dice, settings, (seeds.SETTINGS, seeds.OWN_SETTINGS))
     lines = settings.decode().split("\n")
@@ -119,7 +119,7 @@ def _set(dice: Random, settings: bytes) -> bytes:
 
 
 def _mutated(dice: Random, saved: bytes) -> bytes:
-    """Mutate a file that kzcheck wrote: mostly as JSON and gently, since what has another shape is refused at once."""
+    """Mutate a file written by kzcheck: mostly as JSON and gently, since other shapes are refused at once."""
     if dice.random() < 0.2:
         return edited(dice, saved, TOKENS)
     return mutated_json(dice, saved, (*_values(saved), *DATES), most=2, gentle=dice.random() < 0.8)
@@ -127,13 +127,13 @@ def _mutated(dice: Random, saved: bytes) -> bytes:
 
 @cache
 def _evidence() -> bytes:
-    """Return the evidence about all works that are cited, as it is saved."""
+    """Return the saved evidence about all cited works."""
     return kzcheck.save_evidence(gathered(lambda _name, _path, answer: answer))
 
 
 @cache
 def _as_json(content: bytes) -> bytes:
-    """Return YAML as JSON, which is YAML, too: so its values can be mutated without its form."""
+    """Return YAML as JSON, which is also YAML: its values can be mutated without breaking its syntax."""
     return json.dumps(yaml.safe_load(content), default=str, ensure_ascii=False, indent=1).encode()
 
 

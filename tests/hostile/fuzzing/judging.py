@@ -1,4 +1,4 @@
-"""The judgement, the same for all input: kzcheck reads it, or refuses it in plain lines, in time, and all can be written."""
+"""The judgement for all input: kzcheck reads it, or refuses it with clear messages, in time, and can write all reports."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from types import FrameType
 
 BOUND = 60.0
-"""Seconds of one case, on a busy machine too: an audit of these small articles takes a tenth of one."""
+"""Most seconds of one case, even on a busy machine: an audit of these small articles takes a tenth of a second."""
 IN_JSON = frozenset((kzcheck.Format.JSON, kzcheck.Format.SARIF, kzcheck.Format.GITLAB))
 
 
 class Outcome(NamedTuple):
-    """What became of a case; `place` is where a fault is, with what was raised, and `trace` how it came there."""
+    """The outcome of a case; `place` is the location of a fault with its exception, and `trace` its traceback."""
 
     kind: Literal["read", "refused", "fault"]
     place: str = ""
@@ -33,31 +33,31 @@ class Outcome(NamedTuple):
 
 
 class Broken(AssertionError):  # noqa: N818 - it is read as an adjective
-    """What was promised of all input does not hold for this one."""
+    """A guarantee for all input does not hold."""
 
 
 class Stuck(BaseException):
-    """A case takes too long; no `except Exception` takes it in."""
+    """A case takes too long; `except Exception` does not catch this."""
 
 
 def outcome(case: Callable[[], None]) -> Outcome:
-    """Run a case and judge what comes out of it: nothing, an error of kzcheck's own, or a fault."""
+    """Run a case and judge its result: success, an error of kzcheck's own, or a fault."""
     try:
         with _bounded(BOUND):
             case()
     except kzcheck.KzcheckError as error:
         wrong = _wrong_words(str(error))
         return Outcome("fault", wrong, str(error)[:2000]) if wrong else Outcome("refused")
-    except (Exception, Stuck) as error:  # noqa: BLE001 - whatever else leaves is a fault
+    except (Exception, Stuck) as error:  # noqa: BLE001 - any other exception is a fault
         return Outcome("fault", _place(error), "".join(traceback.format_exception(error))[-6000:])
     return Outcome("read")
 
 
 def written(report: kzcheck.Report) -> None:
-    """Write a report in every format, its evidence and its baseline, and read back what can be read.
+    """Write a report in every format, its evidence and its baseline, and read back those that can be read.
 
     Raises:
-        Broken: something of it is not what it says that it is.
+        Broken: an output is not what it claims to be.
     """
     if report.faults:
         raise Broken(f"a rule broke: {report.faults[0]}")
@@ -79,10 +79,10 @@ def written(report: kzcheck.Report) -> None:
 
 
 def compared(old: str, new: str) -> None:
-    """Compare two reports in JSON, and write what changed in every form."""
-    found = changes.changes(changes.load(old, "old.json"), changes.load(new, "new.json"))
-    found.failing()
-    for text in (changes.render(found), changes.markdown(found), drawn_changes.render(found, width=80, colour=False)):
+    """Compare two reports in JSON, and write the changes in every format."""
+    diff = changes.changes(changes.load(old, "old.json"), changes.load(new, "new.json"))
+    diff.failing()
+    for text in (changes.render(diff), changes.markdown(diff), drawn_changes.render(diff, width=80, colour=False)):
         try:
             text.encode()
         except ValueError as error:
@@ -90,7 +90,7 @@ def compared(old: str, new: str) -> None:
 
 
 def _wrong_words(text: str) -> str:
-    """Say what is wrong with the text of an error: it is to be printed, a line for each thing."""
+    """Return what is wrong with the text of an error, which must be printable, with one line per problem."""
     if not all(line.strip() for line in text.split("\n")):
         return "an error without words, or with an empty line"
     try:
@@ -108,7 +108,7 @@ def _place(error: BaseException) -> str:
 
 @contextmanager
 def _bounded(seconds: float) -> Iterator[None]:
-    """Interrupt what takes longer; where there are no such alarms, nothing does."""
+    """Interrupt a case that takes too long, on systems with alarms."""
     if not hasattr(signal, "setitimer"):
         yield
         return

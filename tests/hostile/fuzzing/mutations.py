@@ -1,4 +1,4 @@
-"""Mutations: each takes dice and a value, and returns another one that somebody careless or hostile might have written."""
+"""Mutations: each takes a random generator and a value, and returns one that a careless or hostile person might have written."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from random import Random
 
 LONG = 20_000
-"""Characters, or levels of nesting, of what is long: enough for what is quadratic or recursive to show."""
+"""Characters, or levels of nesting: enough to reveal quadratic or recursive code."""
 TOKENS: tuple[bytes, ...] = (
     b"&a ", b"*a", b"*unknown", b"<<: *a\n", b"<<: {a: [b]}\n", b"!!python/object/apply:os.system ", b"!!binary ", b"!<tag:x> ",
     b"? ", b"- ", b": ", b"|+\n", b">-\n", b"%YAML 9.9\n", b"---\n", b"...\n", b"\t", b"\r", b"\r\n", b"\n\n", b"{", b"}", b"[",
@@ -34,7 +34,7 @@ TEXTS: tuple[str, ...] = (
     "“" * 300, "a. " * 500, "A. B. C.-D.", "et al.", "1-", "–", "1–2–3", "e1", "S. 1", "X" * LONG, "слово " * 1000, "x-" * 3000,
     "漢" * 2000, "0" * 2000, ". " * 2000,
 )  # fmt: skip
-"""Texts that have something about them: nothing in them, too much of it, or what means something to somebody."""
+"""Texts that are empty, too long, or have a special meaning somewhere."""
 VALUES: tuple[Any, ...] = (
     None, [], {}, "", 0, -1, 1, True, False, 1.5, -0.0, 10**18, 2**63, -(2**63), 10**400, [None], [[]], [{}], [""], {"": None},
     [0] * 500, ["a"] * 5000, {"$ref": "#"},
@@ -43,19 +43,19 @@ RAW = (
     "1e999", "-1e999", "1e-999", "0.1e1", "-0", "1" * 5000, "NaN", "Infinity", '"\\ud800"', '"\\udc00x"', '"\\ud83d\\ude00"',
     '"\\u0000"', "[" * LONG + "]" * LONG, '{"a":' * 500 + "1" + "}" * 500, "01", "'a'", "",
 )  # fmt: skip
-"""JSON that no Python value is written as; not all of it is JSON."""
+"""JSON that Python never writes; not all of it is valid."""
 _RAW = re.compile(r'"@@raw:(\d+)@@"')
 
 
 def edited(dice: Random, content: bytes, others: Sequence[bytes] = (), *, most: int = 5) -> bytes:
-    """Return bytes after one or several edits; `others` are what parts may be taken from."""
+    """Return bytes after one or several edits; `others` provide parts to insert."""
     for _ in range(dice.randint(1, most)):
         content = dice.choice(EDITS)(dice, content, others)[: 20 * LONG]
     return content
 
 
 def text(dice: Random, value: str, others: Sequence[str] = ()) -> str:
-    """Return another text: an odd one, one of the `others`, or this one with something odd in it."""
+    """Return another text: an unusual one, one of the `others`, or this one with an unusual part."""
     kind = dice.randrange(6)
     if kind == 0:
         return dice.choice(TEXTS)
@@ -75,8 +75,8 @@ def text(dice: Random, value: str, others: Sequence[str] = ()) -> str:
 
 
 def json_value(dice: Random, value: Any, pool: Sequence[Any] = (), *, gentle: bool = False) -> Any:  # noqa: ANN401 - JSON
-    """Return another value in the place of one of JSON: of its kind, of another if not `gentle`, or one of the `pool`."""
-    alike = [one for one in pool if type(one) is type(value)]
+    """Return a replacement for a JSON value: of its kind, of another unless `gentle`, or from the `pool`."""
+    alike = [candidate for candidate in pool if type(candidate) is type(value)]
     if gentle:
         return dice.choice(alike) if alike and dice.random() < 0.4 else _like(dice, value, alike, shape=dice.random() < 0.95)
     kind = dice.randrange(10)
@@ -90,7 +90,7 @@ def json_value(dice: Random, value: Any, pool: Sequence[Any] = (), *, gentle: bo
 
 
 def _like(dice: Random, value: Any, alike: Sequence[Any], *, shape: bool = False) -> Any:  # noqa: ANN401 - JSON
-    """Return a value of about the same kind; with `shape` it has the same shape."""
+    """Return a value of a similar kind; with `shape`, of the same shape."""
     if isinstance(value, str):
         return text(dice, value, alike)
     if isinstance(value, bool) or value is None:
@@ -104,12 +104,12 @@ def _like(dice: Random, value: Any, alike: Sequence[Any], *, shape: bool = False
 
 
 def mutated_json(dice: Random, content: bytes, pool: Sequence[Any] = (), *, most: int = 4, gentle: bool = False) -> bytes:
-    """Return JSON in which one or several values anywhere are others; it may be no JSON any more."""
+    """Return JSON with one or several values replaced; it may no longer be valid."""
     root = [json.loads(content)]
     for _ in range(dice.randint(1, most)):
         places = [place for place in _places(root) if not gentle or isinstance(place[0][place[1]], str | int | float | list)]
         holder, key = dice.choice(places)
-        holder[key] = deepcopy(json_value(dice, holder[key], pool, gentle=gentle))  # or a pool would be mutated for later cases
+        holder[key] = deepcopy(json_value(dice, holder[key], pool, gentle=gentle))  # to keep the pool unchanged for later cases
         if len(places) > LONG:
             break
     written = json.dumps(root[0], ensure_ascii=dice.random() < 0.7, indent=dice.choice((None, 1)))
@@ -117,7 +117,7 @@ def mutated_json(dice: Random, content: bytes, pool: Sequence[Any] = (), *, most
 
 
 def values_of(content: bytes) -> list[Any]:
-    """Return every value within JSON, the small ones only: a pool to take others from."""
+    """Return every small value within JSON, as a pool of replacements."""
     root = [json.loads(content)]
     return [holder[key] for holder, key in _places(root) if len(str(holder[key])) < 500]
 
@@ -133,7 +133,7 @@ def _places(value: Any) -> Iterator[tuple[Any, Any]]:  # noqa: ANN401 - JSON
 
 
 def _repeated(dice: Random, value: list[Any]) -> list[Any]:
-    """Return a list in which entries are missing, or come again, or in another order."""
+    """Return a list with entries missing, repeated or reordered."""
     return dice.choices(value, k=dice.choice((0, 1, len(value), 2 * len(value), 50))) if value else value
 
 
@@ -148,27 +148,27 @@ def _list(dice: Random, value: list[Any]) -> Any:  # noqa: ANN401 - JSON
         lambda: value[::-1],
         lambda: [value],
         lambda: value[at],
-        lambda: {str(number): one for number, one in enumerate(value)},
+        lambda: {str(number): item for number, item in enumerate(value)},
     ))()  # fmt: skip
 
 
 def _table(dice: Random, value: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON
     if not value:
         return {dice.choice(TEXTS): dice.choice(VALUES)}
-    one, other = dice.choice(list(value)), dice.choice(list(value))
+    first, other = dice.choice(list(value)), dice.choice(list(value))
     return dice.choice((
-        lambda: {key: inner for key, inner in value.items() if key != one},
-        lambda: {**value, one: value[other], other: value[one]},
-        lambda: {(key.swapcase() if key == one else key): inner for key, inner in value.items()},
-        lambda: {**value, dice.choice(TEXTS): value[one]},
+        lambda: {key: inner for key, inner in value.items() if key != first},
+        lambda: {**value, first: value[other], other: value[first]},
+        lambda: {(key.swapcase() if key == first else key): inner for key, inner in value.items()},
+        lambda: {**value, dice.choice(TEXTS): value[first]},
         lambda: [value],
         lambda: [list(pair) for pair in value.items()],
-        lambda: value[one],
+        lambda: value[first],
     ))()  # fmt: skip
 
 
 def _span(dice: Random, content: bytes) -> tuple[int, int]:
-    """Return a stretch: a few bytes, a line, or a word."""
+    """Return a span: a few bytes, a line, or a word."""
     at = dice.randint(0, len(content))
     kind = dice.randrange(3)
     if kind == 0:
@@ -203,7 +203,7 @@ def _replaced(dice: Random, content: bytes, _: Sequence[bytes]) -> bytes:
 
 
 def _valued(dice: Random, content: bytes, _: Sequence[bytes]) -> bytes:
-    """Give a key of a line another value: `key: value`, `key = value`, `KEY  - value`."""
+    """Replace the value of a line: `key: value`, `key = value`, `KEY  - value`."""
     lines = [match.span(1) for match in re.finditer(rb"(?m)(?::|=|-)[ \t]+(\S.*)$", content)]
     if not lines:
         return content

@@ -1,4 +1,4 @@
-"""Mutated answers of services, pages, the archive and the table of retractions, read directly or sent over a loopback web."""
+"""Mutated answers of services, pages, the archive and the table of retractions, read directly or over a loopback web."""
 
 from __future__ import annotations
 
@@ -54,12 +54,12 @@ if TYPE_CHECKING:
     Change = Callable[[str, str, Answer], Answer]
 
 NOTED = frozenset(("1", "2", "3", "5"))
-"""The references that notices of the table of retractions are about."""
+"""The references with notices in the table of retractions."""
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 ASKING = """CONTACT NETWORK_PROXY NETWORK_CA_BUNDLE LINKS_CONCURRENCY LINKS_PER_HOST SERVICES_CROSSREF_URL
 SERVICES_CROSSREF_KEY SERVICES_SEMANTIC_SCHOLAR_KEY SERVICES_WAYBACK_URL SERVICES_DNB_URL SERVICES_DNB_CONCURRENCY
 RETRACTIONS_PATH""".split()
-"""Settings that shape what is sent; none makes a public host asked."""
+"""Settings that affect requests; none leads to a public host."""
 ODD = (
     *TEXTS,
     "http://127.0.0.1:9",
@@ -77,10 +77,10 @@ second-look = 0
 interval = 0
 hosts = {"hdl.handle.net" = {skip = true}}
 """
-"""The user's file: the loopback web may be asked, nothing outside, and no time is lost."""
+"""The user's file: only the loopback web may be asked, and no time is lost."""
 AGENCIES = {"10.5555/data": "DataCite"}
 HIDDEN_FAULT = re.compile(r"cannot be read \((\w+)\)|in a way that is not known \((\w+)\)")
-"""How kzcheck words it where its own code broke on an answer: that costs one answer, and is a fault all the same."""
+"""The message for a failure of kzcheck's own code on an answer: it affects one answer, but still counts as a fault."""
 PLAYS: dict[str, Callable[[Call], Answer]] = {
     "crossref": partial(play_crossref.answer, KNOWN["crossref"]),
     "doi": partial(play_doi.answer, ITEMS, agencies=AGENCIES),
@@ -100,7 +100,7 @@ CDX = json.dumps([
     ["20190101000000", "https://harbour.example.org/sea", "-", "warc/revisit"],
 ]).encode()  # fmt: skip
 STATUSES = (200, 200, 200, 200, 201, 204, 206, 300, 304, 400, 401, 403, 404, 404, 406, 410, 414, 418, 451, 599, 999)
-"""Statuses that are answered at once; after 429 and most of 5xx one waits."""
+"""Statuses that cause no wait; 429 and most 5xx do."""
 HEADERS: dict[str, tuple[str, ...]] = {
     "Content-Type": ("", "text/html", "application/json; charset=utf-99", "text/html; charset=idna", "application/pdf", ";;;=",
     "a" * 5000,
@@ -131,7 +131,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
 
 
 def answer_case(dice: Random, folder: Path) -> None:
-    """Judge mutated answers; most are read directly, which is ten times as fast, one in four cases comes over the web."""
+    """Judge mutated answers; most are read directly, which is ten times as fast, and a quarter over the web."""
     if dice.random() < 0.25:
         over_the_web(dice, folder)
     else:
@@ -139,7 +139,7 @@ def answer_case(dice: Random, folder: Path) -> None:
 
 
 def directly(dice: Random, folder: Path) -> None:
-    """Read mutated answers with the services' own functions, ask on, and judge all that came of it."""
+    """Read mutated answers with the services' own functions, ask further questions, and judge the results."""
 
     def change(name: str, _path: str, answer: Answer) -> Answer:
         if dice.random() < 0.5:
@@ -155,12 +155,12 @@ def directly(dice: Random, folder: Path) -> None:
 
 
 def gathered(change: Change) -> Evidence:
-    """Return what is gathered where each answer is changed so on its way: without a web, and in the same order each time."""
+    """Return the evidence with each answer changed, without a web, and always in the same order."""
     article, resolutions = _article(), {}
     rows = change("retractions", "", Answer(body=ROWS)).body.decode("utf-8", "replace").splitlines(keepends=True)
     try:
         notices = tuple(row.notice for row in retraction_watch.rows(rows))
-    except ValueError:  # no such table, as is said in a line
+    except ValueError:  # not a table, as reported in one line
         notices = ()
     for reference in article.references:
         asked: list[Asked] = []
@@ -193,7 +193,7 @@ def gathered(change: Change) -> Evidence:
 
 
 def over_the_web(dice: Random, folder: Path) -> None:
-    """Audit over a loopback web on which one service, the pages, the archive or the table answers oddly."""
+    """Audit over a loopback web with mutated answers of one service, the pages, the archive or the table."""
     odd = dice.choice((*PLAYS, "pages", "pages", "wayback", "retractions"))
     seed = dice.random()
 
@@ -210,7 +210,7 @@ def over_the_web(dice: Random, folder: Path) -> None:
 
 
 def audited(folder: Path, change: Change, *, runs: int = 1, more: Mapping[str, str] | None = None) -> list[Report]:
-    """Audit over a loopback web whose answers are changed so, once or again with what was kept of them; by `more` settings."""
+    """Audit over a loopback web with these changes to answers, once or again with the cache; `more` holds settings."""
     pages = Lab(lambda call: change("pages", call.path, _page_at(call)), "127.0.0.40", "127.0.0.41")
     archive = archives.Archive()
     with Services(handlers={**PLAYS, "wayback": archive}) as services, pages:
@@ -229,9 +229,9 @@ def audited(folder: Path, change: Change, *, runs: int = 1, more: Mapping[str, s
 
 
 def by_odd_settings(dice: Random, folder: Path) -> None:
-    """Audit over a loopback web by settings one of which is odd: how it is asked, as whom, through what."""
+    """Audit over a loopback web with one unusual setting for requests."""
     setting = dice.choice(ASKING)
-    word = dice.choice(ODD).replace("\0", "") or "x"  # a URL of "" is the service's own
+    word = dice.choice(ODD).replace("\0", "") or "x"  # an empty URL means the service's own
     word = f"{word}@example.org" if setting == "CONTACT" else word
     for report in audited(folder, lambda _name, _path, answer: answer, more={f"KZCHECK_{setting}": word}):
         written(report)
@@ -239,7 +239,7 @@ def by_odd_settings(dice: Random, folder: Path) -> None:
 
 @cache
 def expected() -> dict[str, Any]:
-    """Return what is seen where nothing is changed."""
+    """Return the results without changes."""
     with TemporaryDirectory() as folder:
         return _seen(audited(Path(folder), lambda _name, _path, answer: answer)[0].evidence)
 
@@ -254,7 +254,7 @@ def _settings(folder: Path, *, kept: bool) -> dict[str, str]:
 
 
 def _changed(name: str, handler: Callable[[Call], Answer], change: Change, call: Call) -> Answer:
-    """Answer without limits, which would take time, then as it is changed; the path is known without the ports."""
+    """Answer without limits, which would take time, and then apply the change, with ports removed from the path."""
     answer = handler(call)
     headers = {key: value for key, value in answer.headers.items() if not key.lower().startswith("x-")}
     return change(name, re.sub(r"(127\.0\.0\.\d+)(:|%3A)\d+", r"\1", call.path), changed(answer, headers=headers))
@@ -267,7 +267,7 @@ def _page_at(call: Call) -> Answer:
 
 
 def _seen(evidence: Evidence) -> dict[str, Any]:
-    """Return what was seen, by the reference or the page, without what differs between two runs."""
+    """Return the results, by reference or page, without differences between runs."""
     answers = {
         name: [(question.service, question.by, question.value, question.answer) for question in resolution.asked]
         for name, resolution in evidence.resolutions.items()
@@ -279,15 +279,15 @@ def _seen(evidence: Evidence) -> dict[str, Any]:
     return {**answers, **pages}
 
 
-def _compare(seen: dict[str, Any], usual: dict[str, Any], odd: str) -> None:
-    """Make sure that what one service, or the pages, answered cost nothing of what others were asked about.
+def _compare(results: dict[str, Any], usual: dict[str, Any], odd: str) -> None:
+    """Make sure that the answers of one service, or of the pages, did not affect other results.
 
     Raises:
-        Broken: it did.
+        Broken: they did.
     """
     for name, usually in usual.items():
         involved = odd == "pages" if name in {"words", "sea"} else any(question[0] == odd for question in usually)
-        if not involved and seen.get(name) != usually:
+        if not involved and results.get(name) != usually:
             raise Broken(f"an answer of {odd} costs {name}, which it is not about")
 
 
@@ -320,18 +320,18 @@ def _recorded() -> tuple[tuple[str, bytes], ...]:
 
 @cache
 def _pool() -> tuple[Any, ...]:
-    """Return values from all recorded answers in JSON."""
+    """Return values from all recorded JSON answers."""
     return tuple(value for _, body in _recorded() if body.lstrip()[:1] in {b"{", b"["} for value in values_of(body))
 
 
 def _answer(name: str, ask: Ask, change: Change) -> Found | Absent | Failed:
-    """Put a question to the play of a service, and read its answer as it is changed."""
+    """Send a request to a fake service, and read its changed answer."""
     answer = change(name, ask.path, PLAYS[name](Call("GET", ask.path, {"accept": ask.accept, "x-api-key": "K"}, "127.0.0.1")))
     return SERVICES[name].read(ask, _reply(answer))[ask.values[0]]
 
 
 def _page(url: str, change: Change) -> Page:
-    """Return what is seen of a page, of its copies and of one of them, each as it is changed."""
+    """Return the results for a page, its copies and one of the copies, each changed."""
     works = [item for item in ITEMS if item.url == url]
     body, media_type = PAGES[0] if url == LIVING_LINK.url else PAGES[1]
     answer = change("pages", url, Answer(200 if url == LIVING_LINK.url else 404, {"Content-Type": media_type}, body))
@@ -351,7 +351,7 @@ def _reply(answer: Answer) -> Reply:
 
 
 def _mutated(dice: Random, answer: Answer, *, bodies_only: bool = False) -> Answer:
-    """Return an answer whose body, status or headers are others; over the web also what is sent may be no HTTP."""
+    """Return an answer with another body, status or headers; over the web it may not even be HTTP."""
     if dice.random() < 0.1:
         body, media_type = dice.choice(PAGES)
         answer = changed(answer, body=body, headers={**answer.headers, "Content-Type": media_type})
@@ -373,7 +373,7 @@ def _body(dice: Random, body: bytes) -> bytes:
     if start in {b"{", b"["} and dice.random() < 0.8:
         try:
             return mutated_json(dice, body, _pool())
-        except ValueError:  # mutated before, and no JSON any more
+        except ValueError:  # mutated before, and no longer JSON
             return edited(dice, body, TOKENS)
     if start == b"<" and dice.random() < 0.7:
         for _ in range(dice.randint(1, 4)):
@@ -396,7 +396,7 @@ def _marked_up(dice: Random, body: bytes) -> bytes:
 
 
 def _headed(dice: Random, answer: Answer) -> Answer:
-    """Set one to three headers; where they lie about the length, the connection is closed after the answer."""
+    """Set one to three headers; if they misstate the length, close the connection after the answer."""
     headers, status, cut = dict(answer.headers), answer.status, None
     for name in dice.sample(list(HEADERS), dice.randint(1, 3)):
         headers = {key: value for key, value in headers.items() if key.lower() != name.lower()} | {name: dice.choice(HEADERS[name])}
@@ -408,15 +408,15 @@ def _headed(dice: Random, answer: Answer) -> Answer:
 
 
 def _coded(dice: Random, answer: Answer) -> Answer:
-    """Compress a body, truly or not, whole or not."""
-    body = dice.choice((gzip.compress, zlib.compress, lambda one: gzip.compress(gzip.compress(one)), bytes))(answer.body)
+    """Compress a body, correctly or not, completely or not."""
+    body = dice.choice((gzip.compress, zlib.compress, lambda data: gzip.compress(gzip.compress(data)), bytes))(answer.body)
     if dice.random() < 0.5:
         body = edited(dice, body, (answer.body,), most=2)
     return changed(answer, body=body, headers={**answer.headers, "Content-Encoding": dice.choice(HEADERS["Content-Encoding"])})
 
 
 def _sent(dice: Random, answer: Answer) -> Answer:
-    """Cut what is sent, or send something else; the connection closes after it."""
+    """Truncate or replace the bytes sent, and close the connection."""
     whole = answer.written("GET")
     if dice.random() < 0.4:
         return changed(answer, cut=dice.randint(0, len(whole)), reset=dice.random() < 0.5)

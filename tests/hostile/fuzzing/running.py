@@ -1,4 +1,4 @@
-"""The kinds of cases, and how one is run: in a folder and an environment of its own."""
+"""The kinds of cases, and how to run one: in its own folder and environment."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ KINDS: dict[str, Callable[[Random, Path], None]] = {
 
 
 def run(kind: str, seed: int, number: int) -> Outcome:
-    """Run one case in a folder and an environment of its own, and judge it."""
+    """Run one case in its own folder and environment, and judge it."""
     dice = Random(f"{kind} {seed} {number}")  # noqa: S311 - the same case each time
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("KZCHECK_")}
+    variables = {name: value for name, value in os.environ.items() if not name.startswith("KZCHECK_")}
     with TemporaryDirectory() as place:
-        environment = {**kept, "KZCHECK_CACHE_DIR": str(Path(place, "cache")), "XDG_CONFIG_HOME": str(Path(place, "home"))}
+        environment = {**variables, "KZCHECK_CACHE_DIR": str(Path(place, "cache")), "XDG_CONFIG_HOME": str(Path(place, "home"))}
         with patch.dict(os.environ, environment, clear=True):
             return outcome(lambda: KINDS[kind](dice, Path(place, "paper")))

@@ -1,4 +1,4 @@
-"""What is mutated: a part of the article at the top of the repository; invented lists in every format, settings, pages, rows."""
+"""Inputs to mutate: part of the article at the top of the repository; invented lists in every format, settings, pages, rows."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[3]
 ENTRIES = 6
-"""Entries of the article at the top of the repository: an audit of all of them takes ten times as long."""
+"""Entries taken from the article at the top of the repository: an audit of all takes ten times as long."""
 
 _WRITER = (Name(family="Öztürk", given="Can"),)
 _BOTH = (*_WRITER, Name(family="Iskakova", given="A. B."))
@@ -40,7 +40,7 @@ ITEMS = (
     Item("11", "paper-conference", "Learning to sort pebbles by their shadows", _BOTH, issued=Date((2020,)),
          container_title="Uncertainty in Artificial Intelligence"),
 )  # fmt: skip
-"""Works of which every service is asked, by DOI, ISBN, PMID and searches; `LIVING_LINK` and `LOST_LINK` are pages."""
+"""Works looked up by DOI, ISBN, PMID and searches at every service; `LIVING_LINK` and `LOST_LINK` are pages."""
 LIVING_LINK, LOST_LINK = ITEMS[7], ITEMS[8]
 KNOWN = {
     "crossref": (replace(ITEMS[0], volume="9"),),
@@ -51,7 +51,7 @@ KNOWN = {
     "dblp": (replace(ITEMS[10], container_title="UAI"),),
     "dnb": (ITEMS[2],),
 }
-"""What services know: where one knows nothing, or says otherwise, the next is asked."""
+"""The works that services know: if one does not know a work, or disagrees, the next is asked."""
 
 SHORT_LIST = b"""references:
 - id: "1"  # kzcheck: ignore=REF201 seen on paper
@@ -204,7 +204,7 @@ PAGES: tuple[tuple[bytes, str], ...] = (
     (b'<?xml version="1.0"?><rss><channel><title>The orchard of lost words</title></channel></rss>', "application/rss+xml"),
     (b'<html><head><meta http-equiv="refresh" content="0; url=/b"><script>location.href="/c"</script></head></html>', "text/html"),
 )
-"""Bodies of pages and their media types."""
+"""Bodies of pages with their media types."""
 
 
 def article(name: str) -> bytes:
@@ -214,7 +214,7 @@ def article(name: str) -> bytes:
 
 
 def folders() -> list[dict[str, bytes]]:
-    """Return articles as the files in their folder: both files, or one list of another format."""
+    """Return articles as the files in their folder: both files, or one list in another format."""
     return [
         {"references.yaml": article("references.yaml"), "claims.yaml": article("claims.yaml")},
         {"references.yaml": SHORT_LIST, "claims.yaml": SHORT_CLAIMS},
@@ -226,14 +226,14 @@ def folders() -> list[dict[str, bytes]]:
 
 
 def answers() -> Iterator[tuple[str, bytes]]:
-    """Yield the invented answers that the services' tests have, each with the service's name."""
+    """Yield the invented answers in the services' tests, each with the service's name."""
     for file in sorted((ROOT / "tests" / "services").glob("*/*.*")):
         if file.suffix in {".json", ".xml"}:
             yield file.parent.name.replace("_", "-"), file.read_bytes()
 
 
 def cited() -> bytes:
-    """Return the list that cites all `ITEMS`, as CSL-JSON."""
+    """Return a list that cites all `ITEMS`, as CSL-JSON."""
     return json.dumps([_as_listed(item) for item in ITEMS], ensure_ascii=False).encode()
 
 
