@@ -22,7 +22,7 @@ from kzcheck.case import Case, case_of
 from kzcheck.errors import UsageError, place_of
 from kzcheck.evidence import Copies, Evidence, Failed
 from kzcheck.finding import Fault, Finding, PageOutcome, Report, SeenRecord, Severity, WorkOutcome, covers, fingerprint
-from kzcheck.gather import gather, kept_in, let_in, replay
+from kzcheck.gather import allowed_internal, gather, kept_in, replay
 from kzcheck.gather.steps import Watch, left_open, subjects
 from kzcheck.identifiers import normal_url
 from kzcheck.layers import LISTED, file_and_line
@@ -88,7 +88,7 @@ def audit(request: AuditRequest, now: datetime, watch: Watch = Watch()) -> Repor
     with _without_gc():
         watch.progress("reading", 0, 1, None)
         article = request.article or read(request.path, trusted=request.trusted)
-        allowed = let_in(article, settings)
+        allowed = allowed_internal(article, settings)
         ignored = tuple(
             UserSetting(Location(layer.name, at, 1, at, 1), setting) for layer in request.layers for setting, at in layer.refused
         )

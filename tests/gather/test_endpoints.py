@@ -19,14 +19,14 @@ def endpoint(name: str, chosen: Settings):
 
 
 def test_all_services_except_those_that_need_a_key_are_asked():
-    assert set(SERVICES) - set(endpoints.asked(Settings())) == {"semantic-scholar"}
+    assert set(SERVICES) - set(endpoints.available(Settings())) == {"semantic-scholar"}
     assert endpoints.silent(Settings()) == {"semantic-scholar": Reason("no-key")}
 
 
 def test_a_disabled_service_is_not_asked_even_with_a_key():
     chosen = Settings(services={"openalex": ServiceSettings(enabled=False, key="KEY")})
 
-    assert "openalex" not in endpoints.asked(chosen)
+    assert "openalex" not in endpoints.available(chosen)
     assert endpoints.silent(chosen)["openalex"] == Reason("switched-off")
     assert "openalex" not in {endpoint.name for endpoint in endpoints.endpoints(chosen)}
 
@@ -66,7 +66,7 @@ def test_a_services_own_address_in_the_settings_is_not_a_mirror():
 def test_passwords_are_neither_sent_nor_saved(url: str):
     chosen = Settings(services={"crossref": ServiceSettings(url=url)})
 
-    assert endpoint("crossref", chosen).url == endpoints.asked(chosen)["crossref"].url == "http://mirror.example.org"
+    assert endpoint("crossref", chosen).url == endpoints.available(chosen)["crossref"].url == "http://mirror.example.org"
 
 
 def test_limits_are_higher_with_a_contact_address_or_a_key():

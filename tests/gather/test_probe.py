@@ -65,9 +65,9 @@ def look(monkeypatch, tmp_path):
     """Audit the links of items on a loopback web that may be visited."""
     monkeypatch.setenv("KZCHECK_CACHE_DIR", str(tmp_path / "cache"))
 
-    def run(lab: Lab, *items: Item, text: str = "", let_in: bool = True, now: datetime = NOW, **more: object) -> Report:
+    def run(lab: Lab, *items: Item, text: str = "", allow: bool = True, now: datetime = NOW, **more: object) -> Report:
         variables = {key: str(value) for key, value in more.items() if key.isupper()}
-        allowed = ", ".join(f'"{server}"' for server in lab.servers if let_in)
+        allowed = ", ".join(f'"{server}"' for server in lab.servers if allow)
         own = f"[links]\nallow-private = [{allowed}]\n{text}"
         chosen = layers.load("", environment(**variables), user=own, user_name="mine.toml").settings
         options = {key: value for key, value in more.items() if not key.isupper()}
@@ -103,7 +103,7 @@ def test_a_page_that_was_missing_for_a_moment_is_not_dead(look):
 
 def test_an_internal_address_is_not_visited(look):
     with Lab(answer) as lab:
-        report = look(lab, page(f"{lab.url}/minutes"), let_in=False)
+        report = look(lab, page(f"{lab.url}/minutes"), allow=False)
 
         assert lab.calls == []
     assert codes(report) == ["LINK511"]

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from kzcheck.csl import Date, Item, Name
 from kzcheck.evidence import Absent, Asked, Failed, Found, Record
-from kzcheck.gather.questions import following
+from kzcheck.gather.questions import next_questions
 from kzcheck.matching.works.competence import competence
 from kzcheck.reasons import Reason
 from kzcheck.services import SERVICES
@@ -68,7 +68,7 @@ def asked(*answers: tuple[str, str, str, Answer]) -> tuple[Asked, ...]:
 
 def next_about(item: Item, *answers: tuple[str, str, str, Answer], without: tuple[str, ...] = ()) -> list[tuple[str, str]]:
     services = {name: service for name, service in SERVICES.items() if name not in without}
-    return [(question.service, question.by) for question in following(item, "", asked(*answers), services)]
+    return [(question.service, question.by) for question in next_questions(item, "", asked(*answers), services)]
 
 
 def test_a_doi_goes_to_crossref_first():
@@ -167,21 +167,21 @@ def test_an_isbn_goes_to_one_catalogue_after_another():
 
 
 def test_a_work_without_identifiers_is_searched_at_one_service_after_another():
-    first = following(ARTICLE, "", (), SERVICES)
-    second = following(ARTICLE, "", asked((first[0].service, first[0].by, first[0].value, Absent())), SERVICES)
+    first = next_questions(ARTICLE, "", (), SERVICES)
+    second = next_questions(ARTICLE, "", asked((first[0].service, first[0].by, first[0].value, Absent())), SERVICES)
 
     assert [question.service for question in first] == ["crossref"]
     assert [question.service for question in second] == ["openalex"]
 
 
 def test_searches_end_when_the_work_is_found():
-    first = following(ARTICLE, "", (), SERVICES)[0]
+    first = next_questions(ARTICLE, "", (), SERVICES)[0]
 
     assert next_about(ARTICLE, (first.service, first.by, first.value, record("crossref"))) == []
 
 
 def test_a_work_found_by_another_service_is_looked_up_where_retractions_are_listed():
-    first = following(ARTICLE, "", (), {"openalex": SERVICES["openalex"]})[0]
+    first = next_questions(ARTICLE, "", (), {"openalex": SERVICES["openalex"]})[0]
 
     assert next_about(ARTICLE, (first.service, first.by, first.value, record("openalex"))) == [("crossref", "DOI")]
 
@@ -204,7 +204,7 @@ def test_a_name_that_a_second_record_can_confirm_is_checked_at_a_second_service(
 
 def test_a_work_registered_with_datacite_is_not_looked_up_at_crossref():
     data = replace(ARTICLE, type="dataset", container_title="", volume="", page="")
-    first = following(data, "", (), {"datacite": SERVICES["datacite"]})[0]
+    first = next_questions(data, "", (), {"datacite": SERVICES["datacite"]})[0]
     known = Found(tuple(replace(known_record, agency="DataCite") for known_record in record("datacite", data).records))
 
     assert next_about(data, (first.service, first.by, first.value, known)) == []
@@ -231,12 +231,12 @@ def test_an_index_is_searched_by_the_title_of_a_record_that_may_be_the_work():
     ]
     further = [("semantic-scholar", "title", search(item, "semantic-scholar"), Absent())]
 
-    (question,) = following(item, "", asked(*answers, *further), SERVICES)
+    (question,) = next_questions(item, "", asked(*answers, *further), SERVICES)
     assert (question.service, question.value) == ("openalex", search(published, "openalex"))
 
     answers.append(("openalex", "title", question.value, Absent()))
-    following_it = following(item, "", asked(*answers, *further), SERVICES)
-    assert [(question.service, question.value) for question in following_it] == [
+    after_search = next_questions(item, "", asked(*answers, *further), SERVICES)
+    assert [(question.service, question.value) for question in after_search] == [
         ("semantic-scholar", search(published, "semantic-scholar"))
     ]
 
@@ -274,7 +274,7 @@ def search(item: Item, service: str) -> str:
 def test_a_title_hyphenated_at_a_line_end_is_searched_whole():
     cut = replace(ARTICLE, title="Riv-\ners that never were, and the maps that show them")
 
-    assert following(cut, "", (), SERVICES) == following(ARTICLE, "", (), SERVICES)
+    assert next_questions(cut, "", (), SERVICES) == next_questions(ARTICLE, "", (), SERVICES)
 
 
 def test_no_service_is_asked_about_a_law():
@@ -284,7 +284,7 @@ def test_no_service_is_asked_about_a_law():
 def test_a_printed_entry_without_a_title_is_searched_unchanged():
     text = "Öztürk C. Rivers that never were // Journal of Invented Geography. 2010. Vol. 4. P. 11–29."
 
-    assert [(question.service, question.by) for question in following(Item(id="1"), text, (), SERVICES)] == [
+    assert [(question.service, question.by) for question in next_questions(Item(id="1"), text, (), SERVICES)] == [
         ("crossref", "reference")
     ]
 

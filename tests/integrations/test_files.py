@@ -118,14 +118,14 @@ def test_the_hook_runs_when_an_article_changes(load: Load, file: str, expected: 
 
 def test_the_image_contains_all_files_needed_for_the_build():
     lines = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
-    let_in = [line.removeprefix("!") for line in lines if line.startswith("!")]
+    patterns = [line.removeprefix("!") for line in lines if line.startswith("!")]
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     needed = [project["project"]["readme"], *project["project"]["license-files"], "pyproject.toml"]
     needed += ["locks", "integrations/install.sh"]
     needed += [package.split("/")[0] for package in project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]]
 
     assert lines[0] == "*"
-    assert [name for name in needed if not any(fnmatch(name, pattern) for pattern in let_in)] == []
+    assert [name for name in needed if not any(fnmatch(name, pattern) for pattern in patterns)] == []
 
 
 def test_images_are_named_by_digest_and_containers_run_without_privileges(load: Load):

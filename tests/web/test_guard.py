@@ -150,7 +150,7 @@ def test_a_name_that_cannot_be_looked_up_quickly_is_left_to_the_proxy():
 
 
 @pytest.mark.parametrize(
-    ("words", "host", "port", "let_in"),
+    ("words", "host", "port", "expected"),
     [
         ("10.0.0.0/8", "10.0.0.7", 80, True),
         ("127.0.0.1", "2130706433", 80, True),
@@ -163,8 +163,8 @@ def test_a_name_that_cannot_be_looked_up_quickly_is_left_to_the_proxy():
         ("10.0.0.0/8", "files.corp", 80, True),
     ],
 )
-def test_allowed_hosts_are_recognised_without_a_look_up(words: str, host: str, port: int, let_in: bool):
-    assert Guard(allowances([words])).may_allow(host, port) is let_in
+def test_allowed_hosts_are_recognised_without_a_look_up(words: str, host: str, port: int, expected: bool):
+    assert Guard(allowances([words])).may_allow(host, port) is expected
 
 
 def test_one_internal_address_among_public_ones_is_enough_to_refuse_a_host(lab: Lab):

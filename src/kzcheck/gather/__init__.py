@@ -94,7 +94,7 @@ def kept_in(environment: Mapping[str, str]) -> Path:
     return folder(environment)
 
 
-def let_in(article: Article, settings: Settings) -> frozenset[str]:
+def allowed_internal(article: Article, settings: Settings) -> frozenset[str]:
     """Return the URLs with an internal host that the settings allow, as far as this is known before a DNS look-up.
 
     Raises:
@@ -104,7 +104,7 @@ def let_in(article: Article, settings: Settings) -> frozenset[str]:
         return frozenset()
     from kzcheck.gather import links  # noqa: PLC0415 - as above
 
-    return links.let_in(article, settings.links)
+    return links.allowed_internal(article, settings.links)
 
 
 def replay(article: Article, evidence: Evidence, now: datetime) -> Gathered:

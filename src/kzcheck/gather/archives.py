@@ -91,10 +91,10 @@ class Archivist:
 
     def _take_copy(self, link: Link, mementos: tuple[Memento, ...], place: int, outcome: Reply | NoReply) -> Keep | None:
         visit = observe(link.url, outcome, link.items, self._now)[0]
-        seen = tuple(replace(memento, visit=visit) if at == place else memento for at, memento in enumerate(mementos))
-        self._note(link, Copies(seen))
+        checked = tuple(replace(memento, visit=visit) if at == place else memento for at, memento in enumerate(mementos))
+        self._note(link, Copies(checked))
         if not shows(link.url, visit, link.items):
-            self._check(link, seen, place + 1)
+            self._check(link, checked, place + 1)
         return "partly" if isinstance(outcome, Reply) else None
 
 

@@ -26,21 +26,21 @@ ASKED_FOR = "it asks for a pause"
 
 def listeners(
     watch: Watch,
-    what: str,
+    activity: str,
     *,
     counted: Callable[[], tuple[int, int]] | None = None,
     titled: Callable[[str], str] = lambda name: name,
 ) -> tuple[Callable[[str, int, int], None], Callable[[str, float], None]]:
     """Return two callbacks that report a session's open requests and its pauses to the progress display.
 
-    `what` names the activity. `counted` returns the amount done and the total; without it, requests are counted. `titled`
-    returns the title of an endpoint.
+    `activity` is a short description of the work. `counted` returns the amount done and the total; without it, requests are
+    counted. `titled` returns the title of an endpoint.
     """
     counts: dict[str, tuple[int, int]] = {}
 
     def report(waiting: Waiting) -> None:
         done, of = counted() if counted else (sum(done for done, _ in counts.values()), sum(of for _, of in counts.values()))
-        watch.progress(what, done, of, waiting)
+        watch.progress(activity, done, of, waiting)
 
     def progress(name: str, done: int, of: int) -> None:
         counts[name] = (done, of)
@@ -61,14 +61,14 @@ def transport(
 
 @contextmanager
 def session(
-    run: Run, endpoints: Sequence[Endpoint], deadline: float, what: str, counted: Callable[[], tuple[int, int]] | None = None
+    run: Run, endpoints: Sequence[Endpoint], deadline: float, activity: str, counted: Callable[[], tuple[int, int]] | None = None
 ) -> Iterator[Session]:
     """Open a session with sources for `deadline` seconds, and close it with its cache and connections at the end.
 
-    `what` and `counted` are reported to the run's progress display; see `listeners`.
+    `activity` and `counted` are reported to the run's progress display; see `listeners`.
     """
     network = run.settings.network
-    progress, paused = listeners(run.watch, what, counted=counted, titled=lambda name: SOURCES[name].title)
+    progress, paused = listeners(run.watch, activity, counted=counted, titled=lambda name: SOURCES[name].title)
     with ExitStack() as opened:
         stored = opened.enter_context(closing(cache.Cache(run.kept, network))) if run.kept and network.cache else None
         connections = opened.enter_context(transport(endpoints, network))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from kzcheck.evidence import Absent, Asked, Failed, Found, Resolution
-from kzcheck.gather.questions import following
+from kzcheck.gather.questions import next_questions
 from kzcheck.services.service import every
 from kzcheck.web.messages import UNREADABLE, NoReply, Reply, Request
 
@@ -106,7 +106,7 @@ class Desk:
         """Yield the questions about a reference that are new; known answers are added to it at once."""
         reference = self._references[name]
         while True:
-            questions = following(reference.item, reference.printed, tuple(self._asked[name]), self._services)
+            questions = next_questions(reference.item, reference.printed, tuple(self._asked[name]), self._services)
             new = [(question[:3], question) for question in questions if question[:3] not in self._known]
             self._asked[name] += [self._known[question[:3]] for question in questions if question[:3] in self._known]
             if new or not questions:

@@ -38,7 +38,7 @@ def silent(settings: Settings) -> dict[SourceName, Reason]:
     return reasons
 
 
-def asked(settings: Settings) -> dict[SourceName, Service]:
+def available(settings: Settings) -> dict[SourceName, Service]:
     """Return the services that can be asked; an address from the settings replaces their `url`."""
     left_out = silent(settings)
     return {name: replace(service, url=_url(name, settings)) for name, service in SERVICES.items() if name not in left_out}
@@ -46,7 +46,7 @@ def asked(settings: Settings) -> dict[SourceName, Service]:
 
 def endpoints(settings: Settings) -> Iterator[Endpoint]:
     """Yield an endpoint for each service that can be asked: address, identification and limits."""
-    for name, service in asked(settings).items():
+    for name, service in available(settings).items():
         own = _own(name, settings)
         mirror = bool(own.url) and own.url.rstrip("/") != SERVICES[name].url
         header, form = service.key

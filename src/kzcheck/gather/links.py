@@ -68,7 +68,7 @@ def host_of(url: str, settings: LinkSettings) -> HostSettings:
     return settings.hosts.get(host_and_port(url), HostSettings()) if settings.hosts else HostSettings()
 
 
-def let_in(article: Article, settings: LinkSettings) -> frozenset[str]:
+def allowed_internal(article: Article, settings: LinkSettings) -> frozenset[str]:
     """Return the URLs whose hosts are internal by their form and allowed by the settings.
 
     Raises:
@@ -141,10 +141,10 @@ class Prober:
         except KeyboardInterrupt:
             self.interrupted = True
 
-    def _look(self, what: str, urls: Collection[str], deadline: float, watch: Watch) -> None:
+    def _look(self, activity: str, urls: Collection[str], deadline: float, watch: Watch) -> None:
         self._looked_at = 0
         progress, paused = listeners(
-            watch, what, counted=lambda: (self._looked_at, len(urls)), titled=lambda origin: origin.partition("://")[2]
+            watch, activity, counted=lambda: (self._looked_at, len(urls)), titled=lambda origin: origin.partition("://")[2]
         )
         session = Session(
             (),

@@ -56,7 +56,7 @@ class Question(NamedTuple):
     ask: Ask | None = None
 
 
-def following(item: Item, printed: str, asked: tuple[Asked, ...], services: Services) -> tuple[Question, ...]:
+def next_questions(item: Item, printed: str, asked: tuple[Asked, ...], services: Services) -> tuple[Question, ...]:
     """Return the next questions about a reference, to be asked together; none when no further question can help."""
     answered = {(question.service, question.by, question.value): question.answer for question in asked}
     identifiers = identifiers_of(item)
@@ -90,7 +90,7 @@ def _by_identifier(by: By, value: str, answered: Answered, services: Services) -
         yield from _by_doi(value, answered, services)
     elif by == "arXiv":
         yield from (Question(source.name, "DOI", arxiv_doi(value)) for source in asked_by(by))
-    # one source after the other, until one knows an identifier, or the one that would know it says that there is none
+    # one source after another, until one knows the identifier, or the one that would know it reports it as absent
     for source in asked_by(by) if by not in {"DOI", "arXiv"} else ():
         if source.name in services and value.startswith(source.isbns):
             yield Question(source.name, by, value)

@@ -191,7 +191,7 @@ def _put_titles(put: dict[str, Node], kind: str, values: dict[str, Value]) -> No
         put["title"] = title
     journal, book = _titled(values, "journaltitle", "journalsubtitle"), _titled(values, "booktitle", "booksubtitle")
     if kind == "book":
-        # the parents of a crossref bear their title as booktitle, too
+        # the parents of a crossref also give their title as booktitle
         book = None if title else book
     container = (journal or book) if kind in HOSTED else (book or journal)
     main = _titled(values, "maintitle", "mainsubtitle")

@@ -69,9 +69,9 @@ class Expander:
         parts: list[str] = []
         for sign, start, end in field.terms:
             written = self._text[start:end]
-            if not sign and (meant := self._strings.get(written.lower())) is not None:
-                self.spend(len(meant), start)
-                written = meant
+            if not sign and (expansion := self._strings.get(written.lower())) is not None:
+                self.spend(len(expansion), start)
+                written = expansion
             parts.append(written)
         sign, start, end = field.terms[0]
         if len(field.terms) == 1:

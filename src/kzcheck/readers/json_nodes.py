@@ -143,11 +143,11 @@ class _Scanner:
             return self._error(error.pos, f"the control character U+{code:04X} inside a text", f"write \\u{code:04x}")
         return self._error(error.pos, "an escape that JSON does not have", "double the backslash")
 
-    def _unexpected(self, offset: int, wanted: str) -> UnreadableError:
+    def _unexpected(self, offset: int, expected: str) -> UnreadableError:
         if offset >= len(self.text):
-            return self._error(offset, f"the file breaks off where {wanted} is due", "complete it")
+            return self._error(offset, f"the file breaks off where {expected} is due", "complete it")
         sign = shown(re.sub(r"[\s,:\]}].*", "", self.text[offset : offset + 20], flags=re.DOTALL) or self.text[offset])
-        return self._error(offset, f"{sign} stands where {wanted} is due", "correct it")
+        return self._error(offset, f"{sign} stands where {expected} is due", "correct it")
 
     def _error(self, offset: int, wrong: str, cure: str) -> UnreadableError:
         return UnreadableError(self.source.problem(offset, wrong, cure))

@@ -33,7 +33,7 @@ class Listed(Struct, Generic[T]):
     heads: list[tuple[int, int, str]]
 
 
-def list_of(entry: Entry, root: Node, keys: Sequence[str], what: str) -> list[Node]:
+def list_of(entry: Entry, root: Node, keys: Sequence[str], noun: str) -> list[Node]:
     """Return the nodes of the file's list: the file itself, a saved answer of a service, or the list under the first of `keys`.
 
     Unknown keys are noted in `entry`.
@@ -45,11 +45,11 @@ def list_of(entry: Entry, root: Node, keys: Sequence[str], what: str) -> list[No
         return root.items
     if type(root) is Mapping and (nodes := answered(root, keys)) is not None:
         return nodes
-    mapping = top(entry.source, root, keys, what)
+    mapping = top(entry.source, root, keys, noun)
     list_key = next((key for key in keys if key in mapping.values), None)
     if list_key is None:
         cure = "give the folder of both files" if "claims" in mapping.values else f"write `{keys[0]}:` and a list"
-        raise UnreadableError(entry.source.problem(root.start, f"no list of {what} in this mapping", cure))
+        raise UnreadableError(entry.source.problem(root.start, f"no list of {noun} in this mapping", cure))
     entry.check_keys(mapping, frozenset((list_key,)), Known((list_key,)))
     return under(entry.source, mapping, list_key)
 
@@ -76,14 +76,14 @@ def under(source: Source, mapping: Mapping, key: str) -> list[Node]:
     raise UnreadableError(source.problem(node.start, f"`{key}:` is {kind(node)}", "give a list of entries, each with `- id: …`"))
 
 
-def top(source: Source, root: Node, keys: Sequence[str], what: str) -> Mapping:
+def top(source: Source, root: Node, keys: Sequence[str], noun: str) -> Mapping:
     """Return the file's mapping, if it has one of the expected keys or none that looks like a misspelling of one.
 
     Raises:
         UnreadableError: the file is not a mapping, or a key is repeated or misspelt.
     """
     if type(root) is not Mapping:
-        wrong = f"{kind(root)} stands where the list of {what} is due"
+        wrong = f"{kind(root)} stands where the list of {noun} is due"
         raise UnreadableError(source.problem(root.start, wrong, "write a list of entries, each with `- id: …`"))
     if root.wrong:
         raise UnreadableError(*(f"{source.location(node.start, node.start)}: {wrong}" for node, wrong in root.wrong))

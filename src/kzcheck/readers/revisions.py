@@ -110,8 +110,8 @@ def _files(git: Git, commit: str, names: Sequence[str]) -> Iterator[tuple[str, b
     Files that are too large are left out.
     """
     for name in names:
-        asked = os.fsencode(f"{commit}:./{name}\n")
-        match git("cat-file", "--batch-check", "--follow-symlinks", stdin=asked).output.split():
+        query = os.fsencode(f"{commit}:./{name}\n")
+        match git("cat-file", "--batch-check", "--follow-symlinks", stdin=query).output.split():
             case [blob, b"blob", size] if int(size) <= files.LARGEST:
                 content = git("cat-file", "blob", os.fsdecode(blob)).output
                 if len(content) == int(size):

@@ -124,12 +124,12 @@ def _target(word: str, text: str) -> str | IPv4Network | IPv6Network:
 
 def _network(word: str, text: str) -> IPv4Network | IPv6Network:
     try:
-        meant = ip_network(text, strict=False)
+        network = ip_network(text, strict=False)
     except ValueError:
         raise UsageError(f"{word!r}: not a network: write it as 10.0.0.0/8 or fd00::/8") from None
-    if str(meant.network_address) != str(ip_address(text.partition("/")[0])):
-        raise UsageError(f"{word!r}: not a network: did you mean {meant}?")
-    return meant
+    if str(network.network_address) != str(ip_address(text.partition("/")[0])):
+        raise UsageError(f"{word!r}: not a network: did you mean {network}?")
+    return network
 
 
 def _port(word: str, text: str) -> int:

@@ -276,12 +276,12 @@ class Session:
         """Try again after a pause, or give up; close the host if further requests are useless."""
         host, patience = job.host, self._patience
         status = _own_status(outcome)
-        asked = asked_pause(outcome.headers, outcome.time) if isinstance(outcome, Reply) and status in PAUSING else None
-        too_long = asked is not None and (asked > patience.longest_pause or now + asked >= self._ends)
+        requested_pause = asked_pause(outcome.headers, outcome.time) if isinstance(outcome, Reply) and status in PAUSING else None
+        too_long = requested_pause is not None and (requested_pause > patience.longest_pause or now + requested_pause >= self._ends)
         closing = self._blame(job, outcome, now) or too_long
         again = _may_pass(outcome) and not (patience.by_page and now >= job.started + TIMED_OUT * job.timeout)
-        pause = asked or (JITTER(0.0, longest_backoff(patience, host.failures)) if again else 0.0)
-        if (asked and not closing and status == TOO_MANY) or (patience.by_page and host.answered):
+        pause = requested_pause or (JITTER(0.0, longest_backoff(patience, host.failures)) if again else 0.0)
+        if (requested_pause and not closing and status == TOO_MANY) or (patience.by_page and host.answered):
             self._nobody = math.inf
         if closing or host.closed or job.tries >= patience.tries or not again:
             self._settle(job, outcome)
@@ -291,8 +291,8 @@ class Session:
             self._close(host, replace(outcome, hops=()) if isinstance(outcome, NoReply) else NoReply(_reason_of_status(outcome)))
         else:
             host.pause(now + pause)
-            if asked:
-                self._paused(host.endpoint.name, asked)
+            if requested_pause:
+                self._paused(host.endpoint.name, requested_pause)
 
     def _blame(self, job: Job, outcome: Response, now: float) -> bool:
         """Count a failure against the host, unless it concerns only the page; return whether the host is to be closed."""

@@ -56,7 +56,7 @@ def visit(line: Line, url: str, named: Mapping[str, str], seconds: float, larges
     """Visit a page, follow redirects, and return the reply within `seconds`, up to `largest` bytes. Never raises."""
     ends = monotonic() + seconds
     hops: list[tuple[str, int | None]] = []
-    cookies, asked = RequestsCookieJar(), set[tuple[str, str]]()
+    cookies, requested = RequestsCookieJar(), set[tuple[str, str]]()
     redirected: str | None = None
     try:
         while len(hops) <= HOPS:
@@ -70,7 +70,7 @@ def visit(line: Line, url: str, named: Mapping[str, str], seconds: float, larges
             plain = request.url or ""
             shown = plain + url[len(urldefrag(url).url) :]
             hops[-1] = shown, None
-            _count(asked, plain, request.headers.get("Cookie", ""))
+            _count(requested, plain, request.headers.get("Cookie", ""))
             with line.send(request, ends) as response:
                 hops[-1] = shown, response.status
                 target = location(plain, response)
@@ -103,11 +103,11 @@ def _hosts() -> int:
     return HOSTS if limit == resource.RLIM_INFINITY else min(HOSTS, max(1, (limit - SPARE) // PLACES))
 
 
-def _count(asked: set[tuple[str, str]], url: str, cookie: str) -> None:
+def _count(requested: set[tuple[str, str]], url: str, cookie: str) -> None:
     """Note a request for a URL, and refuse a loop.
 
     A page may redirect to itself once with a cookie, to see whether the browser keeps cookies.
     """
-    if (url, cookie) in asked or sum(url == visited for visited, _ in asked) > 1:
+    if (url, cookie) in requested or sum(url == visited for visited, _ in requested) > 1:
         raise NoReplyError("loop", layer="HTTP")
-    asked.add((url, cookie))
+    requested.add((url, cookie))

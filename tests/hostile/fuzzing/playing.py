@@ -20,7 +20,7 @@ import kzcheck
 from kzcheck import layers
 from kzcheck.evidence import Absent, Asked, Evidence, Failed, Found, Page, Resolution, digest
 from kzcheck.gather.links import observe
-from kzcheck.gather.questions import following
+from kzcheck.gather.questions import next_questions
 from kzcheck.readers import read
 from kzcheck.services import SERVICES, retraction_watch, wayback
 from kzcheck.web.messages import Reply
@@ -164,7 +164,7 @@ def gathered(change: Change) -> Evidence:
         notices = ()
     for reference in article.references:
         asked: list[Asked] = []
-        while questions := following(reference.item, reference.printed, tuple(asked), SERVICES):
+        while questions := next_questions(reference.item, reference.printed, tuple(asked), SERVICES):
             for question in questions:
                 service = SERVICES[question.service]
                 ask = question.ask or service.lookup(question.by, [question.value])

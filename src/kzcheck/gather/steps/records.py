@@ -43,7 +43,7 @@ def gather(run: Run, evidence: Evidence) -> tuple[Evidence, bool]:
 
     hosts = tuple(endpoints.endpoints(run.settings))
     with asking.session(run, hosts, run.settings.network.timeout, "asking about works", counted) as session:
-        desk = Desk(run.references, endpoints.asked(run.settings), session.submit)
+        desk = Desk(run.references, endpoints.available(run.settings), session.submit)
         desk.ask()
         session.run()
     return replace(evidence, resolutions=desk.resolutions(), silent=endpoints.silent(run.settings)), session.interrupted
@@ -70,7 +70,7 @@ def plan(article: Article, settings: Settings) -> Plan:
     from kzcheck.gather import endpoints  # noqa: PLC0415 - with all services
     from kzcheck.gather.desk import Desk  # noqa: PLC0415 - as above
 
-    services = endpoints.asked(settings)
+    services = endpoints.available(settings)
     requests: Counter[str] = Counter()
     desk = Desk(article.references, services, lambda request, _: requests.update([request.endpoint]))
     desk.ask()
