@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+LOCALE := src/kzcheck/locale
 
 .PHONY: audit test suite lint docs messages bench lock clean
 
@@ -25,7 +26,11 @@ docs: $(VENV)/developing
 
 messages: $(VENV)/developing
 	mkdir -p build
-	PYTHONPATH=docs $(BIN)/pybabel --quiet extract --mapping-file babel.cfg --no-wrap --project kzcheck --output-file build/kzcheck.pot src
+	PYTHONPATH=docs $(BIN)/pybabel --quiet extract --mapping-file babel.cfg --no-wrap --add-location file --project kzcheck \
+		--output-file build/kzcheck.pot src
+	$(BIN)/pybabel --quiet update --input-file build/kzcheck.pot --output-dir $(LOCALE) --domain kzcheck --no-wrap \
+		--ignore-obsolete --ignore-pot-creation-date
+	$(BIN)/pybabel --quiet compile --directory $(LOCALE) --domain kzcheck
 
 bench: $(VENV)/developing
 	$(BIN)/python benchmarks/startup.py

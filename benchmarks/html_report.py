@@ -67,7 +67,7 @@ def warned(reference: Reference) -> Finding:
     problem = Problem(reference.place("volume"), "the volume is another in the record of Crossref", reference=reference.id)
     name = "volume-issue-pages-differ"
     mark = fingerprint("WORK415", problem)
-    return Finding("WORK415", name, Severity.WARNING, Confidence.SURE, str(problem), problem.location, problem, mark)
+    return Finding("WORK415", name, Severity.WARNING, Confidence.SURE, problem.location, problem, mark)
 
 
 def generated(folder: Path, size: int) -> Report:

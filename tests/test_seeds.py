@@ -33,7 +33,7 @@ for case in cases.CASES:
 place = Location("references.yaml", 5, 3, 5, 9)
 names = [str(number) for number in range(9)]
 problems = [Problem(place, "m", reference=name) for name in names]
-findings = [Finding("REF203", "malformed-pages", Severity.NOTE, Confidence.SURE, "m", place, problem, "f") for problem in problems]
+findings = [Finding("REF203", "malformed-pages", Severity.NOTE, Confidence.SURE, place, problem, "f") for problem in problems]
 ignores = [Ignore(Location("kzcheck.toml", 3, 1, 3, 1), ("ALL",), reference=name) for name in (None, *names)]
 counts = [ignore.hid for ignore in apply(findings, ignores, date(2026, 3, 1))[2]]
 print(json.dumps([found, counts, list(FIELDS), guess("Āl Bū Sa‘īd, Sayyid Sa‘īd bin Sulṭān")]))

@@ -168,11 +168,15 @@ class Finding(Struct, frozen=True):
     name: str
     severity: Severity
     confidence: Confidence
-    message: str
     location: Location
     problem: Problem
     fingerprint: str
     known: bool = False
+
+    @property
+    def message(self) -> str:
+        """What the problem says, in the language in use."""
+        return str(self.problem)
 
     @property
     def reference(self) -> str | None:
@@ -249,9 +253,9 @@ class Report(Struct, frozen=True):
     `rules` are those that ran, `faults` those that failed. `style` is that of the article's citations. `subjects` counts, for each
     step, the subjects to check, `missed` those that were not checked at all. `outcomes` are the results for references that
     services were asked about, by id, `pages` those for visited URLs, `events` the years of events in claims, by id, and `credited`
-    the people that claims name as their source, if single entries were requested. `letter` are the settings of the letter to the
-    author. `compared` is true if known findings were requested. `folder` is the article's, from the root of its repository or the
-    working directory.
+    the people that claims name as their source, if single entries were requested. `language` is the one set for reports, "" for
+    none, `letter` the settings of the letter to the author. `compared` is true if known findings were requested. `folder` is the
+    article's, from the root of its repository or the working directory.
     """
 
     kzcheck: str
@@ -270,6 +274,7 @@ class Report(Struct, frozen=True):
     events: Mapping[str, tuple[int, ...]] = {}
     credited: Mapping[str, tuple[str, ...]] = {}
     letter: LetterSettings = LetterSettings()
+    language: str = ""
     compared: bool = False
     folder: str = ""
     partial: bool = False

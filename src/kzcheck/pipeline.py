@@ -151,6 +151,7 @@ def audit(request: AuditRequest, now: datetime, watch: Watch = Watch()) -> Repor
             events=events.years(article.claims),
             credited=_credited(article) if request.only else {},
             letter=settings.letter,
+            language=settings.language or "",
             compared=baseline is not None or before is not None,
             partial=partial,
         )
@@ -317,7 +318,6 @@ def _judge(rule: Rule, case: Case) -> Iterator[Finding]:
             name=page.name,
             severity=_severity(page.severity, problem.severity, set_to),
             confidence=problem.confidence or page.confidence,
-            message=str(problem),
             location=narrow(case.article.sources, problem.location, words[0]) if words else problem.location,
             problem=problem,
             fingerprint=fingerprint(page.code, problem, rule.key),

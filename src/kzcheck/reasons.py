@@ -253,7 +253,7 @@ def summary(reasons: Sequence[Reason]) -> str:
     """Return one sentence for several reasons of one `kind`."""
     first = reasons[0]
     if first.code in BRIEF:
-        return BRIEF[first.code]
+        return written(BRIEF[first.code])
     values: dict[str, str | int | float | Reason] = {**first.values}
     if first.code in LISTED:
         listed, between = LISTED[first.code]

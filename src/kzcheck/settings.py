@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from kzcheck.article import CitationStyle, ReferenceStyle  # noqa: TC001 - as above
+from kzcheck.locale import LANGUAGES
 from kzcheck.sources import ServiceName  # noqa: TC001 - as above
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ Counted = Annotated[int, msgspec.Meta(ge=1, le=64)]
 Seconds = Annotated[float, msgspec.Meta(ge=0, le=60)]
 Run = Annotated[float, msgspec.Meta(gt=0, le=LONGEST_RUN)]
 Days = Annotated[int, msgspec.Meta(ge=1, le=365)]
+if TYPE_CHECKING:
+    Language = str
+else:
+    Language = Literal[*LANGUAGES]
 SeverityName = Literal["error", "warning", "note"]
 
 
@@ -115,6 +120,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """All settings; `OF_ARTICLES` says which of them an article's file may make."""
 
     contact: str = ""
+    language: Language | None = None
     select: tuple[str, ...] = ("ALL",)
     severity: dict[str, SeverityName] = {}
     style: StyleSettings = StyleSettings()

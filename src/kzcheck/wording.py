@@ -1,19 +1,25 @@
-"""What people read: templates with typed values, and the one function in which they become text.
+"""What people read: templates with typed values, and the one function that makes text of them, in English or another language.
 
 A value is a text of somebody else's, a number, a date, a `FieldName`, `People`, a `WorkName` or a tuple of such; never a sentence.
 """
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from contextvars import ContextVar
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from kzcheck.csl import spelling
+from kzcheck.locale import ENGLISH, catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
+    from gettext import GNUTranslations
+
 
 LISTED = 8
 """Values of a list that a sentence shows."""
@@ -34,16 +40,70 @@ class Plural(Struct, frozen=True):
 Template = str | Plural
 
 
+_translations: ContextVar[GNUTranslations | None] = ContextVar("translations", default=None)
+"""The translations in use; None for English, since the templates are English themselves."""
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Write everything within the block in one of `LANGUAGES`."""
+    token = _translations.set(None if language == ENGLISH else catalogue(language))
+    try:
+        yield
+    finally:
+        _translations.reset(token)
+
+
+def in_use() -> str:
+    """Return the language that everything is written in now."""
+    translations = _translations.get()
+    return translations.info()["language"] if translations else ENGLISH
+
+
 def template(text: str) -> str:
     """Mark a template that is not written where a `Problem` or a `Fix` is made, so that all sentences can be listed."""
     return text
 
 
-def written(wording: Template, values: Mapping[str, object]) -> str:
-    """Return a template with its values in place: every message, fix and reason becomes text here."""
-    form = wording if isinstance(wording, str) else wording.one if values[wording.by] == 1 else wording.more
-    shown = {name: text(value) if isinstance(value, tuple) else value for name, value in values.items()}
+def written(wording: Template, values: Mapping[str, object] = MappingProxyType({})) -> str:
+    """Return a template with its values in place: everything that people read becomes text here."""
+    translations = _translations.get()
+    form = _english(wording, values) if translations is None else _translated(translations, wording, values)
+    shown = {name: _shown(value, translated=translations is not None) for name, value in values.items()}
     return form.format_map(shown) if shown else form
+
+
+def _english(wording: Template, values: Mapping[str, object]) -> str:
+    if isinstance(wording, str):
+        return wording
+    return wording.one if values[wording.by] == 1 else wording.more
+
+
+def _translated(translations: GNUTranslations, wording: Template, values: Mapping[str, object]) -> str:
+    """Return the form of a template in another language. Fractions count as two: Russian has "2 секунды" and "1,5 секунды"."""
+    if isinstance(wording, str):
+        return translations.gettext(wording) if wording else ""
+    count = values[wording.by]
+    return translations.ngettext(wording.one, wording.more, count if isinstance(count, int) else 2)
+
+
+def _shown(value: object, *, translated: bool) -> object:
+    """Return a value as it goes into a template."""
+    if isinstance(value, tuple):
+        return text(value)
+    return _Number(value) if translated and isinstance(value, int | float) else value
+
+
+class _Number(Struct, frozen=True):
+    """A number in the text of another language: all that we have write a decimal comma, and a space between thousands."""
+
+    value: float
+
+    def __format__(self, spec: str) -> str:
+        return format(self.value, spec).translate(_SEPARATORS)
+
+
+_SEPARATORS = str.maketrans({",": "\N{NO-BREAK SPACE}", ".": ","})
 
 
 def text(value: object) -> str:
@@ -56,7 +116,7 @@ def text(value: object) -> str:
 
 def long_date(day: date) -> str:
     """Return a day as letters have it: "2 January 2026"."""
-    return written(_DATE, {"day": day.day, "month": written(MONTHS[day.month - 1], {}), "year": day.year})
+    return written(_DATE, {"day": day.day, "month": written(MONTHS[day.month - 1]), "year": day.year})
 
 
 def cut(words: str, longest: int = LONGEST) -> str:
@@ -78,6 +138,13 @@ def cut_both(listed: object, recorded: object) -> tuple[object, object]:
     return ahead + cut(plain[0][start:]), ahead + cut(plain[1][start:])
 
 
+def listing(words: Sequence[str]) -> str:
+    """Return words in a row: "a, b and c"."""
+    if len(words) < 2:  # noqa: PLR2004
+        return "".join(words)
+    return written(_AND, {"names": ", ".join(words[:-1]), "last": words[-1]})
+
+
 class FieldName(Struct, frozen=True):
     """A field of an entry, or a name in it, by its path: `container_title`, `author.0.family`. `str()` is its English name."""
 
@@ -92,7 +159,8 @@ class FieldName(Struct, frozen=True):
         """Return what a sentence calls it."""
         if self.name != self.path:
             return written(_NAME_IN, {"field": spelling(self.name)})
-        return FIELDS.get(self.name) or written(_FIELD, {"field": spelling(self.name)})
+        known = FIELDS.get(self.name)
+        return written(known) if known else written(_FIELD, {"field": spelling(self.name)})
 
 
 class People(Struct, frozen=True):

@@ -20,7 +20,7 @@ def place(line: int, file: str = "references.yaml") -> Location:
 
 
 def found(code: str, name: str, severity: Severity, problem: Problem) -> Finding:
-    return Finding(code, name, severity, Confidence.SURE, str(problem), problem.location, problem, fingerprint(code, problem))
+    return Finding(code, name, severity, Confidence.SURE, problem.location, problem, fingerprint(code, problem))
 
 
 @pytest.fixture

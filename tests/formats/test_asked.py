@@ -40,7 +40,7 @@ RULE_CASES = cases()
 
 def finding(rule: Rule, problem: Problem) -> Finding:
     severity = problem.severity or rule.page.severity
-    return Finding(rule.code, rule.page.name, severity, Confidence.SURE, str(problem), problem.location, problem, rule.code)
+    return Finding(rule.code, rule.page.name, severity, Confidence.SURE, problem.location, problem, rule.code)
 
 
 def letters(code: str, folder: Path) -> Iterator[tuple[Finding, str]]:

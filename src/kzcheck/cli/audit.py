@@ -87,6 +87,7 @@ def audit(  # noqa: PLR0913
     no_cache: options.NoCache = False,
     allow_private: options.AllowPrivate = None,
     trust_settings: options.TrustSettings = False,
+    language: options.Language = None,
     plan: Annotated[bool, typer.Option("--plan", help="Print what would be sent, and to whom, without sending it.")] = False,
     show_hidden: Annotated[bool, typer.Option("--show-hidden", help="Also list what ignores hide.")] = False,
 ) -> None:
@@ -96,7 +97,7 @@ def audit(  # noqa: PLR0913
     from kzcheck.cli.run import out, run, warn
     from kzcheck.pipeline import AuditRequest
 
-    asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()), trust_settings)
+    asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()), trust_settings, language)
     if plan:
         from kzcheck.cli.plan import planned
 

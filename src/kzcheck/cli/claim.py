@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kzcheck.cli import options
+from kzcheck.locale import ENGLISH
 
 if TYPE_CHECKING:
     from kzcheck.article import Article, Claim
@@ -42,6 +43,7 @@ def claim(  # noqa: PLR0913
     no_cache: options.NoCache = False,
     allow_private: options.AllowPrivate = None,
     trust_settings: options.TrustSettings = False,
+    language: options.Language = None,
 ) -> None:
     """Show one claim: its words, what it cites, and what was found."""
     from kzcheck.cli.run import colour, data, nearest, out, run, width
@@ -51,7 +53,7 @@ def claim(  # noqa: PLR0913
     def cited(article: Article) -> list[str]:
         return [citation.reference for claim in _meant(article, wanted)[:1] for citation in claim.citations]
 
-    asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()), trust_settings)
+    asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()), trust_settings, language)
     report = run(AuditRequest(path=path, evidence=evidence, only=cited), asking)
     meant = _meant(report.article, wanted)
     if not meant:
@@ -66,8 +68,10 @@ def claim(  # noqa: PLR0913
         data(claim_card(report, meant[0]))
     else:
         from kzcheck.formats.terminal.card import claim_card as draw
+        from kzcheck.wording import speaking
 
-        out(draw(report, meant[0], width=width(), colour=colour()))
+        with speaking(report.language or ENGLISH):
+            out(draw(report, meant[0], width=width(), colour=colour()))
 
 
 def _meant(article: Article, wanted: str) -> list[Claim]:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from kzcheck.locale import LANGUAGES
+
 if TYPE_CHECKING:
     from kzcheck.settings import Settings
+
+if TYPE_CHECKING:
+    LanguageName = str
+else:
+    LanguageName = StrEnum("LanguageName", [(language, language) for language in LANGUAGES])
 
 Article = Annotated[
     Path, typer.Argument(help="A folder with references.yaml and claims.yaml, or one list of references.", readable=False)
@@ -34,6 +42,10 @@ AllowPrivate = Annotated[
     typer.Option("--allow-private", help="Allow links to this internal host or network.", metavar="NAME|CIDR[:PORT]"),
 ]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither use nor keep cached answers.")]
+Language = Annotated[
+    LanguageName | None,
+    typer.Option("--language", help=f"Language of reports for people: {', '.join(LANGUAGES)}.", metavar="LANGUAGE"),
+]
 TrustSettings = Annotated[
     bool,
     typer.Option("--trust-settings", help="Trust the article's kzcheck.toml as your own settings."),
@@ -52,6 +64,7 @@ class Asking(NamedTuple):
     no_cache: bool = False
     allow_private: tuple[str, ...] = ()
     trust_settings: bool = False
+    language: str | None = None
 
     def over(self, settings: Settings) -> Settings:
         """Return the settings with what the command line says in their place."""
@@ -66,4 +79,5 @@ class Asking(NamedTuple):
         if self.allow_private:
             links = replace(links, allow_private=(*links.allow_private, *self.allow_private))
         contact = settings.contact if self.mailto is None else self.mailto
-        return replace(settings, contact=contact, links=links, network=network)
+        language = self.language or settings.language
+        return replace(settings, contact=contact, language=language, links=links, network=network)

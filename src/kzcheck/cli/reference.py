@@ -9,6 +9,7 @@ import typer
 
 from kzcheck.cli import options
 from kzcheck.cli.claim import Form
+from kzcheck.locale import ENGLISH
 
 if TYPE_CHECKING:
     from kzcheck.article import Reference
@@ -44,6 +45,7 @@ def reference(  # noqa: PLR0913
     no_cache: options.NoCache = False,
     allow_private: options.AllowPrivate = None,
     trust_settings: options.TrustSettings = False,
+    language: options.Language = None,
 ) -> None:
     """Show one reference: its entry, who cites it, and what was found."""
     from kzcheck.cli.run import colour, data, nearest, out, run, width
@@ -53,7 +55,7 @@ def reference(  # noqa: PLR0913
     from kzcheck.readers.single import single
     from kzcheck.wording import written
 
-    asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()), trust_settings)
+    asking = options.Asking(offline, timeout, mailto, no_cache, tuple(allow_private or ()), trust_settings, language)
     known = _ids(path)
     if known and wanted not in known and wanted[:1] == "[" and wanted[-1:] == "]":
         wanted = wanted[1:-1].strip()
@@ -80,8 +82,10 @@ def reference(  # noqa: PLR0913
         data(reference_card(report, shown))
     else:
         from kzcheck.formats.terminal.card import reference_card as draw
+        from kzcheck.wording import speaking
 
-        out(draw(report, shown, alone=alone is not None, width=width(), colour=colour()))
+        with speaking(report.language or ENGLISH):
+            out(draw(report, shown, alone=alone is not None, width=width(), colour=colour()))
 
 
 def _ids(path: Path) -> frozenset[str] | None:

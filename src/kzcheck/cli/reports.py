@@ -120,11 +120,13 @@ def show(report: Report, form: Format, *, show_hidden: bool = False) -> None:
         UsageError: it cannot be written.
     """
     from kzcheck.cli.run import colour, data, out, width
-    from kzcheck.formats import render
+    from kzcheck.formats import language, render
 
     if form is not Format.TERMINAL:
         data(render(report, form))
         return
     from kzcheck.formats.terminal.report import render as draw
+    from kzcheck.wording import speaking
 
-    out(draw(report, width=width(), colour=colour(), show_hidden=show_hidden))
+    with speaking(language(report, form)):
+        out(draw(report, width=width(), colour=colour(), show_hidden=show_hidden))

@@ -6,6 +6,8 @@ from enum import StrEnum
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
+from kzcheck.locale import ENGLISH, LANGUAGES
+
 if TYPE_CHECKING:
     from pathlib import PurePath
 
@@ -40,6 +42,8 @@ SUFFIXES = {
 
 LETTERS = {"queries.md": Format.QUERIES, "queries.txt": Format.MAIL}
 """The names of the letter to the author."""
+FOR_PEOPLE = frozenset((Format.TERMINAL, Format.HTML, Format.MARKDOWN, *LETTERS.values()))
+"""The formats that can be in another language; programs compare, search and count what is in the others."""
 
 
 def meant(file: PurePath) -> Format | None:
@@ -52,7 +56,18 @@ def meant(file: PurePath) -> Format | None:
     return LETTERS.get(file.name.lower()) or SUFFIXES.get(file.suffix.lower())
 
 
+def language(report: Report, form: Format) -> str:
+    """Return the language of a report in a format: the one that is set or, for a letter, the article's; else English."""
+    if form not in FOR_PEOPLE:
+        return ENGLISH
+    own = report.article.language.lower().partition("-")[0] if form in LETTERS.values() else ""
+    return report.language or (own if own in LANGUAGES else ENGLISH)
+
+
 def render(report: Report, form: Format) -> str:
     """Return a report in a format, for a file."""
+    from kzcheck.wording import speaking  # noqa: PLC0415 - help and completion need no words
+
     module = import_module(f"kzcheck.formats.{'terminal.report' if form is Format.TERMINAL else form}")
-    return cast("str", module.render(report))
+    with speaking(language(report, form)):
+        return cast("str", module.render(report))

@@ -9,11 +9,12 @@ from msgspec import Struct
 
 from kzcheck.evidence import Failed, NotAsked
 from kzcheck.formats.links import tally
-from kzcheck.formats.naming import LONGEST_MESSAGE, count, listing
+from kzcheck.formats.naming import LONGEST_MESSAGE
 from kzcheck.formats.text import clean, sentence
 from kzcheck.reasons import Reason, kind, summary
 from kzcheck.sources import ARCHIVE, RETRACTION_WATCH, SOURCES
 from kzcheck.steps import STEPS
+from kzcheck.wording import Plural, listing, template, written
 
 if TYPE_CHECKING:
     from collections.abc import Container, Hashable, Iterator, Mapping, Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from kzcheck.finding import Report
     from kzcheck.steps import StepName
 
-INTERRUPTED = "interrupted: this is what was found until then"
+INTERRUPTED = template("interrupted: this is what was found until then")
 
 REASONS = 6
 """Reasons for which a step was not made that are named."""
@@ -30,16 +31,39 @@ NAMED = 5
 """So few references that were not checked for a reason are named."""
 
 STYLES = {
-    "numeric-order": "numbers in order of citation",
-    "numeric-alphabetical": "numbers in alphabetical order",
-    "author-date": "author and date",
-    "notes": "notes",
+    "numeric-order": template("numbers in order of citation"),
+    "numeric-alphabetical": template("numbers in alphabetical order"),
+    "author-date": template("author and date"),
+    "notes": template("notes"),
     "gost-7.0.5": "GOST R 7.0.5",
     "gost-7.0.100": "GOST R 7.0.100",
     "apa7": "APA 7",
     "vancouver": "Vancouver",
     "chicago": "Chicago",
-    "none": "no known style",
+    "none": template("no known style"),
+}
+
+
+_UNMADE = {"none": template("Not checked: {steps}."), "part": template("Checked only in part: {steps}.")}
+_EXTENTS = {"not checked": template("not checked"), "checked in part": template("checked in part")}
+_SOME = {
+    "not checked": Plural("{count:,} not checked", "{count:,} not checked"),
+    "checked in part": Plural("{count:,} checked in part", "{count:,} checked in part"),
+}
+_CHECKED = {
+    "reference": Plural("{checked:,} of {count:,} reference checked", "{checked:,} of {count:,} references checked"),
+    "URL": Plural("{checked:,} of {count:,} URL checked", "{checked:,} of {count:,} URLs checked"),
+    "claim": Plural("{checked:,} of {count:,} claim checked", "{checked:,} of {count:,} claims checked"),
+}
+_BY_RULES = Plural(
+    "text and list: {count:,} rule that needs no network, on every reference and claim",
+    "text and list: {count:,} rules that need no network, on every reference and claim",
+)
+_TABLE = Plural("{table} of {day:%Y-%m-%d}: {count:,} row", "{table} of {day:%Y-%m-%d}: {count:,} rows")
+_PAGES = Plural("{source} {reason} ({count:,} page)", "{source} {reason} ({count:,} pages)")
+_FOUND = {
+    "found": template("{count:,} found"),
+    "absent": template("{count:,} unknown to every service that could know it"),
 }
 
 
@@ -98,24 +122,40 @@ def extent(step: CheckedStep) -> str:
     return "part" if step.checked < step.total or step.missed or step.incomplete else "all"
 
 
+def headline(step: CheckedStep) -> str:
+    """Return how much of a step was checked, then the one reason why nothing was, or else what the step answers."""
+    sole = _sole(step)
+    return f"{step.extent}: {clean(sole.text, LONGEST_MESSAGE)}" if sole else f"{step.extent} – {step.question}"
+
+
+def _sole(step: CheckedStep) -> Cause | None:
+    """Return the reason why nothing of a step was checked, None if something was or there are several reasons."""
+    reasons = step.missed.get("not checked", ())
+    return reasons[0] if not step.checked and len(step.missed) == len(reasons) == 1 else None
+
+
 def unmade(checks: Checks) -> str:
     """Return what was not checked, or only in part, in a sentence each."""
-    sentences = (("none", "Not checked"), ("part", "Checked only in part"))
-    steps = {made: [STEPS[step.step].called for step in checks.steps if extent(step) == made] for made, _ in sentences}
-    return " ".join(f"{words}: {listing(steps[made])}." for made, words in sentences if steps[made])
+    steps = {made: [written(STEPS[step.step].called) for step in checks.steps if extent(step) == made] for made in _UNMADE}
+    return " ".join(written(wording, {"steps": listing(steps[made])}) for made, wording in _UNMADE.items() if steps[made])
 
 
 def why_not(step: CheckedStep) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield a line for each reason for which something was not checked, or in part only, with the references to name, if few."""
+    """Yield a line for each reason why something was not checked, or only in part, with the references if they are few.
+
+    The reason that is in the headline is left out.
+    """
+    if _sole(step):
+        return
     for made, reasons in step.missed.items():
         for cause in reasons[:REASONS]:
             number = len(cause.subjects)
             few = number <= NAMED and number < step.total and cause.of_references
-            how_many = f"{number:,} " if number < step.total else ""
-            yield f"{how_many}{made}: {clean(cause.text, LONGEST_MESSAGE)}", tuple(map(clean, cause.subjects)) if few else ()
+            words = written(_EXTENTS[made]) if number == step.total else written(_SOME[made], {"count": number})
+            yield f"{words}: {clean(cause.text, LONGEST_MESSAGE)}", tuple(map(clean, cause.subjects)) if few else ()
         if len(reasons) > REASONS:
             others = {name for cause in reasons[REASONS:] for name in cause.subjects}
-            yield f"{len(others):,} {made} for other reasons", ()
+            yield f"{written(_SOME[made], {'count': len(others)})}: {written('for other reasons')}", ()
 
 
 def causes(unchecked: Sequence[Unchecked]) -> list[Cause]:
@@ -136,7 +176,7 @@ def causes(unchecked: Sequence[Unchecked]) -> list[Cause]:
 
 def _text(reasons: Sequence[Reason]) -> str:
     service = reasons[0].service
-    return clean(f"{SOURCES[service].title} {summary(reasons)}" if service else summary(reasons))
+    return clean(f"{written(SOURCES[service].title)} {summary(reasons)}" if service else summary(reasons))
 
 
 def _rules(report: Report) -> str:
@@ -146,22 +186,26 @@ def _rules(report: Report) -> str:
     if not number or not (article.references or article.claims):
         return ""
     if not article.has_claims:
-        return "list: every reference, by the rules that need no network"
-    return f"text and list: {count(number, 'rule')} that need no network, on every reference and claim"
+        return written("list: every reference, by the rules that need no network")
+    return written(_BY_RULES, {"count": number})
 
 
 def _warnings(report: Report) -> Iterator[str]:
     for fault in report.faults:
-        where = f"{fault.place}: {fault.error}"
-        yield f"{fault.code} was not checked, by a fault of kzcheck itself ({where}); please report it"
+        values = {"code": fault.code, "place": fault.place, "error": fault.error}
+        yield written("{code} was not checked because of a bug in kzcheck ({place}: {error}); please report it", values)
     if not report.article.references:
-        yield "references: there are none, so there was no list to check"
+        yield written("references: there are none, so there was no list to check")
     if not report.article.has_claims:
-        yield "claims: none were read (claims.yaml), so text and list were not compared"
+        yield written("claims: none were read (claims.yaml), so text and list were not compared")
     answers = (asked.answer for resolution in report.evidence.resolutions.values() for asked in resolution.asked)
     if failures := {answer.reason.root.code for answer in answers if isinstance(answer, Failed)}:
-        more = ", and --timeout gives more time" if "out-of-time" in failures else ""
-        yield f"what failed can be asked again later: answers that came are kept{more}"
+        late = "out-of-time" in failures
+        yield written(
+            "what failed can be asked again later: answers that came are kept, and --timeout gives more time"
+            if late
+            else "what failed can be asked again later: answers that came are kept"
+        )
 
 
 def _step(report: Report, step: StepName) -> CheckedStep:
@@ -170,12 +214,12 @@ def _step(report: Report, step: StepName) -> CheckedStep:
     parted = _parted(items, none_missed=not missed)
     return CheckedStep(
         step=step,
-        question=STEPS[step].question,
+        question=written(STEPS[step].question),
         total=total,
         checked=total - missed,
-        extent=f"{total - missed:,} of {count(total, STEPS[step].unit)} checked",
+        extent=written(_CHECKED[STEPS[step].unit], {"checked": total - missed, "count": total}),
         came_of=_outcomes(report, step, {item.reference for item in items}),
-        missed={extent: causes(part) for extent, part in parted.items() if part},
+        missed={made: causes(part) for made, part in parted.items() if part},
         incomplete=tuple(clean(item.reason) for item in items if item.reference is None and item.claim is None),
         silent=tuple(_silent(report, step)),
         sources=tuple(sources(report, step)),
@@ -187,21 +231,22 @@ def sources(report: Report, step: StepName) -> Iterator[str]:
     services = {asked.service for resolution in report.evidence.resolutions.values() for asked in resolution.asked}
     for name, host in report.evidence.mirrors.items():
         if step == SOURCES[name].step and (name in services or not SOURCES[name].of_works):
-            yield f"A mirror of {SOURCES[name].title} was asked, at {clean(host)}"
+            yield written("A mirror of {service} was asked, at {host}", {"service": SOURCES[name].title, "host": clean(host)})
     if step == RETRACTION_WATCH.step and (table := report.evidence.retractions) is not None:
-        path = f", in {clean(table.path)}" if table.path else ""
-        yield f"{RETRACTION_WATCH.title} table of {table.updated:%Y-%m-%d}: {count(table.rows, 'row')}{path}"
+        line = written(_TABLE, {"table": written(RETRACTION_WATCH.title), "day": table.updated, "count": table.rows})
+        yield f"{line} ({clean(table.path)})" if table.path else line
 
 
 def _silent(report: Report, step: StepName) -> Iterator[str]:
     """Yield who was not asked although others were: services of records, the archive of pages."""
     for name, reason in report.evidence.silent.items():
         if step == SOURCES[name].step:
-            yield sentence(f"{SOURCES[name].title} {clean(str(reason))}")
+            yield sentence(f"{written(SOURCES[name].title)} {clean(str(reason))}")
     if step == ARCHIVE.step:
         archived = [page.archived for page in report.evidence.pages.values()]
         for reason, number in Counter(copy.reason for copy in archived if isinstance(copy, NotAsked)).items():
-            yield sentence(f"{ARCHIVE.title} {clean(str(reason))} ({count(number, 'page')})")
+            values = {"source": written(ARCHIVE.title), "reason": clean(str(reason)), "count": number}
+            yield sentence(written(_PAGES, values))
 
 
 def _parted(items: Sequence[Unchecked], *, none_missed: bool) -> dict[str, list[Unchecked]]:
@@ -223,5 +268,4 @@ def _outcomes(report: Report, step: StepName, missed: Container[str | None]) -> 
     states = Counter[str](
         outcome.state for name, outcome in report.outcomes.items() if outcome.state == "found" or name not in missed
     )
-    words = {"found": "found", "absent": "unknown to every service that could know it"}
-    return " · ".join(f"{states[state]:,} {word}" for state, word in words.items() if states[state])
+    return " · ".join(written(wording, {"count": states[state]}) for state, wording in _FOUND.items() if states[state])

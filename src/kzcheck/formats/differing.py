@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kzcheck.formats.text import clean
+from kzcheck.wording import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,7 +49,7 @@ def words(listed: str, recorded: str) -> Pieces:
     ours, its = clean(listed).split(), clean(recorded).split()
     matcher = SequenceMatcher(None, [word.casefold() for word in ours], [word.casefold() for word in its], autojunk=False)
     if not ours or not its or not ALIKE <= matcher.ratio() < 1:
-        return (Piece(clean(recorded, LONGEST) or "nothing", differs=True),)
+        return (Piece(clean(recorded, LONGEST) or written("nothing"), differs=True),)
     blocks = [block for block in matcher.get_matching_blocks() if block.size or block.b == len(its)]
     first_of_ours, edge = (blocks[0].a, blocks[0].b) if blocks else (len(ours), 0)
     stretches = [(_instead(ours[:first_of_ours], its[:edge]), True)]
@@ -69,11 +70,11 @@ def people(listed: Sequence[Name], recorded: Sequence[Name]) -> Pieces:
     shared = len(recorded) - len(added)
     if len(recorded) <= FEW or not (added or missing) or shared < len(recorded) / 2:
         return _each(listed[:LONGEST], recorded[:LONGEST])  # as many as a value has characters: no more are shown
-    texts = [f"{shared:,} as listed"]
+    texts = [written("{count:,} as listed", {"count": shared})]
     for sign, names in (("+", added), ("-", missing)):
         texts += [f"{sign} {clean(str(name), LONGEST)}" for name in names[:MOST]]
         if len(names) > MOST:
-            texts.append(f"{sign} {len(names) - MOST:,} more")
+            texts.append(f"{sign} {written('{count:,} more', {'count': len(names) - MOST})}")
     *before, last = texts
     return tuple(Piece(text, differs=place > 0) for place, text in enumerate((*(f"{text};" for text in before), last)))
 
@@ -91,7 +92,7 @@ def _each(listed: Sequence[Name], recorded: Sequence[Name]) -> Pieces:
         elif lacking := [name for name, key in zip(listed[a:b], ours[a:b], strict=True) if key not in its]:
             pieces += [Piece(word, differs=True) for word in _instead(_joined(lacking).removesuffix(";").split(), [])]
     if not recorded or not any(piece.differs for piece in pieces):
-        return (Piece(clean("; ".join(map(str, recorded)), LONGEST) or "nothing", differs=True),)
+        return (Piece(clean("; ".join(map(str, recorded)), LONGEST) or written("nothing"), differs=True),)
     *before, last = pieces
     return _cut((*before, Piece(last.text.removesuffix(";"), last.differs)))
 
@@ -102,7 +103,7 @@ def _joined(names: Iterable[Name]) -> str:
 
 def _instead(ours: list[str], its: list[str]) -> list[str]:
     """Return what a record has where the list has words of its own: its words or, where it has none, which ones it is without."""
-    return its or ([f"(without “{clean(' '.join(ours), LONGEST_WITHOUT)}”)"] if ours else [])
+    return its or ([written("(without “{words}”)", {"words": clean(" ".join(ours), LONGEST_WITHOUT)})] if ours else [])
 
 
 def _cut(pieces: Iterable[Piece]) -> Pieces:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from kzcheck.article import ARCHIVED
 from kzcheck.formats.text import clean
+from kzcheck.wording import template, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,23 +26,23 @@ UNSEEN = "not-visited"
 """The state of a link that nobody has looked at."""
 
 STATES = {
-    "ok": "leads to a living page",
-    "moved": "leads to a page that has moved",
-    "dead": "leads to no page",
-    "soft-404": "leads to a page that is not the cited one",
-    "blocked": "leads to a page that lets no program in",
-    "failed": "could not be read",
-    UNSEEN: "not visited",
+    "ok": template("leads to a living page"),
+    "moved": template("leads to a page that has moved"),
+    "dead": template("leads to no page"),
+    "soft-404": template("leads to a page that is not the cited one"),
+    "blocked": template("leads to a page that lets no program in"),
+    "failed": template("could not be read"),
+    UNSEEN: template("not visited"),
 }
 
 WORDS = {
-    "ok": "ok",
-    "moved": "moved",
-    "dead": "dead",
-    "soft-404": "elsewhere",
-    "blocked": "blocked",
-    "failed": "not read",
-    UNSEEN: "not visited",
+    "ok": template("ok"),
+    "moved": template("moved"),
+    "dead": template("dead"),
+    "soft-404": template("elsewhere"),
+    "blocked": template("blocked"),
+    "failed": template("not read"),
+    UNSEEN: template("not visited"),
 }
 """What became of a link, in a word or two."""
 
@@ -68,14 +69,14 @@ def link(report: Report, url: str, field: str = "url") -> Link:
     """Return what became of a URL that a field of an entry, or a claim, gives."""
     page, is_copy = report.pages.get(url), field == ARCHIVED
     if page is None:
-        return Link(url, UNSEEN, is_copy, STATES[UNSEEN])
+        return Link(url, UNSEEN, is_copy, written(STATES[UNSEEN]))
     hops = page.hops if len(page.hops) > 1 else ()
     return Link(
         url=url,
         state=page.state,
         is_copy=is_copy,
-        leads=STATES[page.state],
-        cause=f": the page {clean(page.cause, LONGEST_CAUSE)}" if page.cause else "",
+        leads=written(STATES[page.state]),
+        cause=written(": the page {cause}", {"cause": clean(page.cause, LONGEST_CAUSE)}) if page.cause else "",
         since=f"{page.since:%Y-%m-%d}" if page.since and page.state != "ok" else "",
         title=clean(page.title, LONGEST_TITLE),
         hops=hops,
@@ -98,4 +99,6 @@ def states(report: Report, reference: Reference) -> tuple[str, ...]:
 def tally(pages: Iterable[PageOutcome]) -> str:
     """Return how many pages are in each state: "6 ok · 1 moved · 1 dead"."""
     counts = Counter(page.state for page in pages)
-    return " · ".join(f"{counts[state]:,} {word}" for state, word in WORDS.items() if counts[state])
+    return " · ".join(
+        f"{written('{count:,}', {'count': counts[state]})} {written(word)}" for state, word in WORDS.items() if counts[state]
+    )

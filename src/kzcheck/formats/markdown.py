@@ -7,11 +7,12 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from kzcheck.finding import Severity
-from kzcheck.formats.checked import INTERRUPTED, why_not
+from kzcheck.formats.checked import INTERRUPTED, headline, why_not
 from kzcheck.formats.escaping import code, escaped
-from kzcheck.formats.naming import LONGEST_MESSAGE, count, cure, manuscript, path_of
+from kzcheck.formats.naming import LONGEST_MESSAGE, counted, cure, manuscript, path_of, severity
 from kzcheck.formats.text import sentence
 from kzcheck.formats.view import View, severities
+from kzcheck.wording import Plural, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,18 +30,28 @@ LONGEST = 300
 LAST_LINE = 40
 """Characters of the line that says how many more there are."""
 
+_MORE = {
+    Severity.ERROR: Plural("{count:,} more error", "{count:,} more errors"),
+    Severity.WARNING: Plural("{count:,} more warning", "{count:,} more warnings"),
+    Severity.NOTE: Plural("{count:,} more note", "{count:,} more notes"),
+}
+_KNOWN = Plural("{count:,} known finding", "{count:,} known findings")
+_LEFT_OUT = Plural("{count:,} note left out here ({codes})", "{count:,} notes left out here ({codes})")
+
 
 def render(report: Report) -> str:
     """Return the report as GitHub's Markdown, of no more than `LIMIT` characters."""
     view = View(report)
     opening = [_verdict(view), _numbers(view)]
     if report.partial:
-        opening.insert(1, f"**{sentence(INTERRUPTED)}.**")
+        opening.insert(1, f"**{sentence(written(INTERRUPTED))}.**")
     if first := [finding for finding in view.first if not finding.known]:
         lines = _within(list(_first(view, first)), ROOM["first"])
-        opening.append("\n".join(("**Look at these first**\n", *lines)))
+        opening.append("\n".join((f"**{written('Look at these first')}**\n", *lines)))
     closing = [
-        "\n".join(("**What was checked, and what was not**\n", *_within(list(_checked(view.checks)), ROOM["checked"]))),
+        "\n".join(
+            (f"**{written('What was checked, and what was not')}**\n", *_within(list(_checked(view.checks)), ROOM["checked"]))
+        ),
         _origin(view),
     ]
     room = LIMIT - ROOM["frame"] - sum(map(len, (*opening, *closing)))
@@ -51,24 +62,25 @@ def _verdict(view: View) -> str:
     """Return in one line what was found, and how much was not checked."""
     new = severities(finding for finding in view.in_ci if not finding.known)
     known = any(finding.known for finding in view.in_ci)
-    numbers = ", ".join(count(number, str(severity)) for severity, number in new.items() if number)
-    title = f" in “{escaped(view.article.title, LONGEST)}”" if view.article.title else ""
+    numbers = ", ".join(counted(number, str(grade)) for grade, number in new.items() if number)
+    title = f" · {escaped(view.article.title, LONGEST)}" if view.article.title else ""
     unchecked = view.report.unchecked
-    not_made = f" · {count(len(unchecked), 'check')} not made" if unchecked else ""
-    return f"**kzcheck: {numbers or ('nothing new' if known else 'nothing found')}**{title}{not_made}"
+    not_made = f" · {counted(len(unchecked), 'check not made')}" if unchecked else ""
+    return f"**kzcheck: {numbers or written('nothing new' if known else 'nothing found')}**{title}{not_made}"
 
 
 def _numbers(view: View) -> str:
     """Return a table of what was found, what of it is known, and what is hidden, by severity."""
     known = [finding for finding in view.in_ci if finding.known]
     rows = {
-        "new" if known else "found": [finding for finding in view.in_ci if not finding.known],
-        "known": known,
-        "hidden by ignores": [hidden.finding for hidden in view.report.hidden],
+        written("new") if known else written("found"): [finding for finding in view.in_ci if not finding.known],
+        written("known"): known,
+        written("hidden by ignores"): [hidden.finding for hidden in view.report.hidden],
     }
-    lines = [f"| {', '.join(view.size)} | errors | warnings | notes |", "| --- | ---: | ---: | ---: |"]
-    for name, findings in rows.items():
-        if findings or name in {"new", "found"}:
+    columns = (", ".join(view.size), written("errors"), written("warnings"), written("notes"))
+    lines = [f"| {' | '.join(columns)} |", "| --- | ---: | ---: | ---: |"]
+    for place, (name, findings) in enumerate(rows.items()):
+        if findings or not place:
             lines.append(f"| {name} | {' | '.join(f'{number:,}' for number in severities(findings).values())} |")
     return "\n".join(lines)
 
@@ -80,10 +92,10 @@ def _first(view: View, first: Sequence[Finding]) -> Iterator[str]:
             _place(view.report, finding, view.at(finding)),
             finding.code,
             escaped(view.resting(finding), LONGEST),
-            f"fix: {escaped(fix, LONGEST_MESSAGE)}" if (fix := cure(finding)) else "",
+            f"{written('fix')}: {escaped(fix, LONGEST_MESSAGE)}" if (fix := cure(finding)) else "",
         ]
         says = escaped(view.line(finding), LONGEST_MESSAGE)
-        yield f"{number}. **{finding.severity}** {says}\\\n   {' · '.join(filter(None, parts))}"
+        yield f"{number}. **{severity(finding)}** {says}\\\n   {' · '.join(filter(None, parts))}"
 
 
 def _folded(view: View, first: Sequence[Finding], room: int) -> Iterator[str]:
@@ -92,20 +104,22 @@ def _folded(view: View, first: Sequence[Finding], room: int) -> Iterator[str]:
     rest = [finding for finding in view.in_ci if id(finding) not in shown]
     ranked = sorted(rest, key=lambda finding: (-finding.severity, -finding.confidence, finding.code))
     groups: dict[str, list[Finding]] = {}
-    for severity in sorted(Severity, reverse=True):
-        more = "more " if any(finding.severity == severity for finding in first) else ""
-        groups[f"{more}{severity}"] = [finding for finding in ranked if finding.severity == severity and not finding.known]
-    groups["known finding"] = [finding for finding in ranked if finding.known]
-    for name, group in groups.items():
+    for grade in sorted(Severity, reverse=True):
+        more = any(finding.severity == grade for finding in first)
+        alike = [finding for finding in ranked if finding.severity == grade and not finding.known]
+        groups[written(_MORE[grade], {"count": len(alike)}) if more else counted(len(alike), str(grade))] = alike
+    known = [finding for finding in ranked if finding.known]
+    groups[written(_KNOWN, {"count": len(known)})] = known
+    for summary, group in groups.items():
         if group:
             lines = _within([_line(view, finding) for finding in group], room)
             room -= sum(len(line) + 1 for line in lines)
-            yield "\n".join((f"<details><summary>{count(len(group), name)}</summary>\n", *lines, "\n</details>"))
+            yield "\n".join((f"<details><summary>{summary}</summary>\n", *lines, "\n</details>"))
 
 
 def _line(view: View, finding: Finding) -> str:
-    severity = f"{finding.severity}, " if finding.known else ""
-    return f"- {_place(view.report, finding)} {escaped(view.line(finding), LONGEST_MESSAGE)} ({severity}{finding.code})"
+    grade = f"{severity(finding)}, " if finding.known else ""
+    return f"- {_place(view.report, finding)} {escaped(view.line(finding), LONGEST_MESSAGE)} ({grade}{finding.code})"
 
 
 def _place(report: Report, finding: Finding, at: At | None = None) -> str:
@@ -118,7 +132,7 @@ def _checked(checks: Checks) -> Iterator[str]:
     if checks.rules:
         yield f"- {escaped(checks.rules)}"
     for step in checks.steps:
-        yield f"- {step.step}: {step.extent} – {escaped(step.question)}"
+        yield f"- {written(step.step)}: {escaped(headline(step))}"
         yield from (f"  - {line}" for line in _of_step(step))
     yield from (f"- {escaped(warning, LONGEST)}" for warning in checks.warnings)
 
@@ -128,7 +142,7 @@ def _of_step(step: CheckedStep) -> Iterator[str]:
         yield escaped(step.came_of, LONGEST)
     for line, names in why_not(step):
         yield f"{escaped(line, LONGEST)} {escaped(' '.join(f'[{name}]' for name in names), LONGEST)}".rstrip()
-    yield from (f"not fully checked: {escaped(reason, LONGEST)}" for reason in step.incomplete)
+    yield from (escaped(written("not fully checked: {reason}", {"reason": reason}), LONGEST) for reason in step.incomplete)
     yield from (escaped(line, LONGEST) for line in (*step.silent, *step.sources))
 
 
@@ -139,8 +153,8 @@ def _origin(view: View) -> str:
     codes = Counter(finding.code for finding in view.findings if finding.code in quiet)
     parts = [f"kzcheck {escaped(report.kzcheck)}", f"{report.evidence.gathered:%Y-%m-%d}"]
     if codes:
-        parts.append(f"{count(codes.total(), 'note')} left out here ({', '.join(sorted(codes))})")
-    return " · ".join((*parts, "`kzcheck rule CODE` explains a finding"))
+        parts.append(written(_LEFT_OUT, {"count": codes.total(), "codes": ", ".join(sorted(codes))}))
+    return " · ".join((*parts, written("{command} explains a finding", {"command": "`kzcheck rule CODE`"})))
 
 
 def _within(lines: Sequence[str], room: int) -> list[str]:
@@ -149,4 +163,4 @@ def _within(lines: Sequence[str], room: int) -> list[str]:
     if not ends or ends[-1] <= room:
         return list(lines)
     kept = sum(end <= room - LAST_LINE for end in ends)
-    return [*lines[:kept], f"- … and {len(lines) - kept:,} more"]
+    return [*lines[:kept], f"- … {written('and {count:,} more', {'count': len(lines) - kept})}"]

@@ -6,10 +6,12 @@ from posixpath import basename
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
+from kzcheck.finding import Confidence, Severity
 from kzcheck.formats.text import clean
+from kzcheck.wording import Plural, template, written
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from kzcheck.article import At, Reference
     from kzcheck.finding import Finding, Report
@@ -21,8 +23,29 @@ LONGEST_NAME = 60
 """Characters of the name by which a reference is known."""
 LONGEST_MESSAGE = 600
 """Characters of one message that are shown at most."""
-UNREASONED = "no reason given"
+UNREASONED = template("no reason given")
 """The reason of an ignore that gives none."""
+COUNTED = {
+    "reference": Plural("{count:,} reference", "{count:,} references"),
+    "claim": Plural("{count:,} claim", "{count:,} claims"),
+    "finding": Plural("{count:,} finding", "{count:,} findings"),
+    "error": Plural("{count:,} error", "{count:,} errors"),
+    "warning": Plural("{count:,} warning", "{count:,} warnings"),
+    "note": Plural("{count:,} note", "{count:,} notes"),
+    "hidden": Plural("{count:,} hidden", "{count:,} hidden"),
+    "known": Plural("{count:,} of them known", "{count:,} of them known"),
+    "check not made": Plural("{count:,} check not made", "{count:,} checks not made"),
+    "notice": Plural("{count:,} more notice", "{count:,} more notices"),
+}
+"""What reports count."""
+SEVERITIES = {
+    Severity.ERROR: template("error"),
+    Severity.WARNING: template("warning"),
+    Severity.NOTE: template("note"),
+}
+"""What people call the severities."""
+SURENESS = {Confidence.LIKELY: template("likely"), Confidence.POSSIBLE: template("possible")}
+"""What is said of a finding that does not follow from the text alone."""
 
 
 def said(finding: Finding) -> str:
@@ -34,7 +57,8 @@ def manuscript(at: At | None) -> str:
     """Return a place in the manuscript: `article.docx, page 4, line 12`."""
     if at is None:
         return ""
-    page, line = (f"page {at.page}" if at.page else ""), (f"line {at.line}" if at.line else "")
+    page = written("page {page}", {"page": at.page}) if at.page else ""
+    line = written("line {line}", {"line": at.line}) if at.line else ""
     return clean(", ".join(part for part in (at.file, page, line) if part))
 
 
@@ -42,8 +66,8 @@ def who(reference: Reference) -> str:
     """Return the first author and the year of a reference, as far as it has them."""
     names = reference.item.author or reference.item.editor
     first = names[0].family or names[0].literal or names[0].given if names else ""
-    several = " et al." if len(names) > 1 else ""
-    return clean(" ".join(part for part in (first + several, str(reference.item.year or "")) if part), LONGEST_NAME)
+    people = written("{names} et al.", {"names": first}) if len(names) > 1 else first
+    return clean(" ".join(part for part in (people, str(reference.item.year or "")) if part), LONGEST_NAME)
 
 
 def label(reference: Reference) -> str:
@@ -65,14 +89,24 @@ def called(subject: Subject) -> str:
     return f"[{clean(name)}]" if kind == "reference" else clean(name)
 
 
-def listing(words: Sequence[str]) -> str:
-    """Return words in a row: "a, b and c"."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+def count(number: int, noun: str) -> str:
+    """Return how many there are of something, in English, for programs and the command line: "1 reference", "1,200 references"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def count(number: int, word: str) -> str:
-    """Return how many there are of something: "1 reference", "1,200 references"."""
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
+def counted(number: int, noun: str) -> str:
+    """Return how many there are of something that `COUNTED` has, in the language in use."""
+    return written(COUNTED[noun], {"count": number})
+
+
+def rule_name(finding: Finding) -> str:
+    """Return the name of a finding's rule: the one that people write in English, and what it means in another language."""
+    return written(finding.name)
+
+
+def severity(finding: Finding) -> str:
+    """Return how grave a finding is, in a word."""
+    return written(SEVERITIES[finding.severity])
 
 
 def exact_path(report: Report, file: str) -> str:

@@ -11,6 +11,7 @@ from kzcheck.evidence import Absent, Found, Resolution
 from kzcheck.formats.differing import LONGEST, Piece, Pieces, people, words
 from kzcheck.formats.text import clean
 from kzcheck.sources import RETRACTION_WATCH, SEARCHES, SOURCES
+from kzcheck.wording import Plural, template, written
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -35,22 +36,50 @@ ONE_OF_A_WORK = ("doi", "pmid")
 """Identifiers of which a work has one: another is a difference."""
 
 STATES = {
-    "found": "its identifier is registered, but no service gave a record of this work",
-    "absent": "whoever was asked knows no such work",
-    "failed": "not known: a service that could know the work did not answer",
-    "not-asked": "not looked up",
-    "unsure": "none is surely of this work",
+    "found": template("its identifier is registered, but no service gave a record of this work"),
+    "absent": template("whoever was asked knows no such work"),
+    "failed": template("not known: a service that could know the work did not answer"),
+    "not-asked": template("not looked up"),
+    "unsure": template("none is surely of this work"),
 }
 WORDS = {
-    "found": "found",
-    "unsure": "unsure",
-    "absent": "unknown",
-    "failed": "no answer",
-    "not-asked": "not looked up",
+    "found": template("found"),
+    "unsure": template("unsure"),
+    "absent": template("unknown"),
+    "failed": template("no answer"),
+    "not-asked": template("not looked up"),
 }
 """What became of asking for the record of a work, in a word or two."""
-QUESTIONS = {"agency": "the agency of {}", "handle": "the handle {}", "title": "works titled “{}”", "reference": "works like “{}”"}
+QUESTIONS = {
+    "agency": template("the agency of {value}"),
+    "handle": template("the handle {value}"),
+    "title": template("works titled “{value}”"),
+    "reference": template("works like “{value}”"),
+}
 """What was asked for, in words; an identifier stands by itself."""
+LABELS = {
+    "type": template("type"),
+    "author": template("author"),
+    "editor": template("editor"),
+    "translator": template("translator"),
+    "issued": template("date"),
+    "title": template("title"),
+    "original_title": template("original title"),
+    "container_title": template("journal or book"),
+    "collection_title": template("series"),
+    "publisher": template("publisher"),
+    "publisher_place": template("place"),
+    "edition": template("edition"),
+    "volume": template("volume"),
+    "issue": template("issue"),
+    "number": template("number"),
+    "page": template("pages"),
+    "number_of_pages": template("number of pages"),
+    "language": template("language"),
+}
+"""What editors call the fields; the others are called as CSL does."""
+_RECORDS = Plural("{count:,} record", "{count:,} records")
+_UNSURE_RECORDS = Plural("{count:,} record, none surely of this work", "{count:,} records, none surely of this work")
 OF_REGISTRATION = frozenset(("agency", "handle"))
 
 
@@ -91,7 +120,7 @@ def rows(item: Item, seen: Sequence[SeenRecord]) -> Iterator[Row]:
         listed = value(item, field)
         cells = tuple(_cell(item, listed, record, field) for record in seen)
         if listed or any(cell.same or cell.pieces for cell in cells):
-            yield Row(spelling(field), listed, cells)
+            yield Row(label(field), listed, cells)
 
 
 def _cell(item: Item, listed: str, seen: SeenRecord, field: str) -> Cell:
@@ -111,6 +140,11 @@ def _cell(item: Item, listed: str, seen: SeenRecord, field: str) -> Cell:
     return Cell(pieces, same, differs)
 
 
+def label(field: str) -> str:
+    """Return what editors call a field."""
+    return written(LABELS[field]) if field in LABELS else spelling(field)
+
+
 def notices(reference: Reference, view: View) -> list[tuple[str, str]]:
     """Return every notice about the work of an entry, once, each with all who list it."""
     listed: dict[str, dict[str, None]] = {}
@@ -127,9 +161,11 @@ def asked(reference: Reference, view: View) -> Iterator[str]:
     evidence = view.report.evidence
     records = {(seen.record.service, seen.record.id) for seen in view.outcome(reference.id).seen}
     for asking in evidence.resolutions.get(reference.id, Resolution()).asked:
-        question = QUESTIONS.get(asking.by, f"{asking.by} {{}}").format(clean(asking.value, LONGEST_QUESTION))
+        asked_for = clean(asking.value, LONGEST_QUESTION)
+        question = written(QUESTIONS[asking.by], {"value": asked_for}) if asking.by in QUESTIONS else f"{asking.by} {asked_for}"
+        line = written("{service} for {question}", {"service": SOURCES[asking.service].title, "question": question})
         earlier = f" ({asking.time:%Y-%m-%d})" if asking.time and asking.time.date() < evidence.gathered.date() else ""
-        yield f"{SOURCES[asking.service].title} for {question}: {_answer(asking, records)}{earlier}"
+        yield f"{line}: {_answer(asking, records)}{earlier}"
 
 
 def value(item: Item, field: str) -> str:
@@ -143,20 +179,19 @@ def value(item: Item, field: str) -> str:
 
 
 def _notice(update: Update) -> str:
-    day = f" of {update.date}" if update.date else ""
+    day = written("notice of {date}", {"date": update.date}) if update.date else written("notice")
     doi = f", {clean(update.doi)}" if update.doi else ""
     reason = f": {clean(update.reason, LONGEST)}" if update.reason else ""
-    return f"notice{day}: {clean(update.type.replace('_', ' '))}{doi}{reason}"
+    return f"{day}: {clean(update.type.replace('_', ' '))}{doi}{reason}"
 
 
 def _answer(asked: Asked, records: Container[tuple[str, str]]) -> str:
     answer = asked.answer
     if isinstance(answer, Absent):
-        return "not registered" if asked.by in OF_REGISTRATION else "knows none"
+        return written("not registered") if asked.by in OF_REGISTRATION else written("knows none")
     if not isinstance(answer, Found):
         return clean(str(answer.reason))
     if asked.by in OF_REGISTRATION:
-        return "registered"
-    count = f"{len(answer.records):,} {'record' if len(answer.records) == 1 else 'records'}"
+        return written("registered")
     hit = any((record.service, record.id) in records for record in answer.records)
-    return count if hit or asked.by not in SEARCHES else f"{count}, none surely of this work"
+    return written(_RECORDS if hit or asked.by not in SEARCHES else _UNSURE_RECORDS, {"count": len(answer.records)})

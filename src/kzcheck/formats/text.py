@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from kzcheck.wording import in_use
+
 JOINERS = "\u200c\u200d"
 """Zero-width characters that Persian, Hindi and other scripts are spelt with."""
 LONGEST = 4000
@@ -39,7 +41,12 @@ def inert(text: str) -> str:
 
 def sentence(text: str) -> str:
     """Return a text that begins with a capital letter."""
-    return text[:1].upper() + text[1:]
+    return capitals(text[:1]) + text[1:]
+
+
+def capitals(text: str) -> str:
+    """Return a text in capital letters; Turkish has two letters i."""
+    return (text.replace("i", "İ") if in_use() == "tr" else text).upper()
 
 
 def _harmless(char: str) -> bool:

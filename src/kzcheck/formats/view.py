@@ -10,8 +10,9 @@ from msgspec import Struct
 
 from kzcheck.finding import NOT_CHECKED, Severity, WorkOutcome
 from kzcheck.formats.checked import STYLES, checked
-from kzcheck.formats.naming import count, line, manuscript, short
+from kzcheck.formats.naming import counted, line, manuscript, short
 from kzcheck.formats.text import clean
+from kzcheck.wording import Plural, listing, template, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 MOST_RESTING = 3
 """Claims that rest on a reference which are named; of more, only how many there are is said."""
 NOT_ASKED = WorkOutcome("not-asked")
+_STYLES = {"citation": template("citation style: {style}"), "reference": template("reference style: {style}")}
+_RESTING = Plural("{claims} rests on it", "{claims} rest on it")
+_MANY_RESTING = Plural("{count:,} claim rests on it", "{count:,} claims rest on it")
 
 
 class View(Struct, frozen=True, dict=True):
@@ -112,8 +116,8 @@ class View(Struct, frozen=True, dict=True):
     @property
     def size(self) -> list[str]:
         """How much there was to read: "3 references", "4 claims"."""
-        claims = [count(len(self.article.claims), "claim")] if self.article.has_claims else []
-        return [count(len(self.article.references), "reference"), *claims]
+        claims = [counted(len(self.article.claims), "claim")] if self.article.has_claims else []
+        return [counted(len(self.article.references), "reference"), *claims]
 
     def subject(self, finding: Finding) -> Subject | None:
         """Return the claim or else the reference of the article that a finding is about, None where it is about neither."""
@@ -146,9 +150,9 @@ class View(Struct, frozen=True, dict=True):
         claims = self.cited_by.get(finding.reference or "", ()) if finding.claim is None else ()
         if not claims:
             return ""
-        *others, last = map(clean, claims)
-        ids = f"{', '.join(others)} and {last}" if others else last
-        return f"{ids if len(claims) <= MOST_RESTING else count(len(claims), 'claim')} {'rest' if others else 'rests'} on it"
+        if len(claims) > MOST_RESTING:
+            return written(_MANY_RESTING, {"count": len(claims)})
+        return written(_RESTING, {"claims": listing(list(map(clean, claims))), "count": len(claims)})
 
 
 def severities(findings: Iterable[Finding]) -> dict[Severity, int]:
@@ -159,7 +163,8 @@ def severities(findings: Iterable[Finding]) -> dict[Severity, int]:
 
 def styles(style: Style) -> Iterator[str]:
     """Yield how the article cites and how its list is written, as far as that is known."""
-    for word, value in (("citation", style.citations), ("reference", style.references)):
+    for kind, value in (("citation", style.citations), ("reference", style.references)):
         if value:
-            detected = " (detected; kzcheck.toml can set it)" if f"{word}s" in style.detected else ""
-            yield f"{word} style: {STYLES[value]}{detected}"
+            line = written(_STYLES[kind], {"style": written(STYLES[value])})
+            detected = f"{kind}s" in style.detected
+            yield f"{line} ({written('detected; kzcheck.toml can set it')})" if detected else line

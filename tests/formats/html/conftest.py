@@ -60,7 +60,7 @@ def place(line: int, file: str = "references.yaml") -> Location:
 
 
 def found(code: str, name: str, severity: Severity, problem: Problem, sureness: Confidence = Confidence.SURE) -> Finding:
-    return Finding(code, name, severity, sureness, str(problem), problem.location, problem, fingerprint(code, problem))
+    return Finding(code, name, severity, sureness, problem.location, problem, fingerprint(code, problem))
 
 
 def rule(code: str, name: str, severity: Severity) -> RulePage:

@@ -304,7 +304,6 @@ def grown(report: Report, number: int) -> Report:
                     "name",
                     Severity.WARNING,
                     Confidence.SURE,
-                    "something is amiss",
                     PLACE,
                     problem,
                     fingerprint("REF201", problem),

@@ -33,7 +33,6 @@ def found(code: str, severity: Severity, problem: Problem) -> Finding:
         f"name-{code.lower()}",
         severity,
         Confidence.LIKELY,
-        str(problem),
         problem.location,
         problem,
         fingerprint(code, problem),

@@ -15,6 +15,7 @@ from kzcheck.formats import checked, links, naming, records, view
 from kzcheck.formats.html import page, pictures
 from kzcheck.formats.text import clean, sentence
 from kzcheck.sources import SOURCES
+from kzcheck.wording import in_use, listing, long_date, written
 
 if TYPE_CHECKING:
     from kzcheck.finding import Report
@@ -31,6 +32,7 @@ def render(report: Report) -> str:
         .get_template("report.html.j2")
         .render(
             page=read,
+            language=in_use(),
             pictures=list(filter(None, drawn)),
             style=style,
             script=script,
@@ -57,7 +59,9 @@ def _environment() -> Environment:
         finalize=_harmless,
     )
     environment.filters.update(clean=clean, sentence=sentence, service=lambda name: SOURCES[name].title, target=page.target)
+    environment.filters.update(figures=_figures)
     environment.globals.update(checked=checked, html=page, links=links, naming=naming, records=records, views=view)
+    environment.globals.update(_=written, listing=listing, long_date=long_date)
     return environment
 
 
@@ -73,6 +77,12 @@ def _read(name: str) -> str:
 def _source(text: str) -> str:
     """Return how a Content-Security-Policy names an inline script or style sheet (CSP Level 3, section 2.3.1)."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _figures(text: str) -> Markup:
+    """Return a text with the number at its start in bold."""
+    words = text.lstrip("0123456789,.\N{NO-BREAK SPACE}")
+    return Markup("<strong>{}</strong>{}").format(text.removesuffix(words), words)
 
 
 def _harmless(value: object) -> Markup | str:

@@ -12,15 +12,15 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from kzcheck.csl import spelling
-from kzcheck.finding import Confidence, Severity
+from kzcheck.finding import Severity
 from kzcheck.formats import links, records
 from kzcheck.formats.checked import unmade
-from kzcheck.formats.naming import count, home, listing, path_of, short
+from kzcheck.formats.naming import counted, home, path_of, rule_name, short
 from kzcheck.formats.text import clean
 from kzcheck.formats.view import View, severities
 from kzcheck.identifiers import find_urls, normal_doi, shown, split
 from kzcheck.identifiers.urls import WEB
+from kzcheck.wording import Plural, listing, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 
     Entry = TypeVar("Entry", Claim, Reference)
 
-SURENESS = {Confidence.LIKELY: "likely, not certain", Confidence.POSSIBLE: "possible, not certain"}
+AGAIN = Plural("judged again after {count} day", "judged again after {count} days")
+BELOW = Plural("{count:,} finding below", "{count:,} findings below")
+MORE_BELOW = Plural("{count:,} more finding below", "{count:,} more findings below")
 MANY = 300
 """Cards beyond which a browser is asked to lay out only those that are seen."""
 MOST_CLAIMS = 60
@@ -82,7 +84,7 @@ class Page(View, frozen=True, dict=True):
     @property
     def title(self) -> str:
         """The title of the article or, where it has none, of its list."""
-        return clean(self.article.title) or f"Citations in {path_of(self.report, home(self.report))}"
+        return clean(self.article.title) or written("Citations in {file}", {"file": path_of(self.report, home(self.report))})
 
     @cached_property
     def nowhere(self) -> frozenset[StepName]:
@@ -104,13 +106,17 @@ class Page(View, frozen=True, dict=True):
     @property
     def choices(self) -> Iterator[tuple[str, str, list[tuple[str, str, int]]]]:
         """What cards can be chosen by: a name, a label, and values with their words and how many there are."""
-        codes = Counter((finding.code, finding.name) for finding in self.findings)
-        yield "code", "Rule", [(code, f"{code} {name}", number) for (code, name), number in sorted(codes.items())]
+        codes = Counter((finding.code, rule_name(finding)) for finding in self.findings)
+        rules = [(code, f"{code} {name}", number) for (code, name), number in sorted(codes.items())]
+        yield "code", written("Rule"), rules
         references = self.article.references
         works = Counter[str](self.outcome(reference.id).state for reference in references)
         visits = Counter(chain.from_iterable(links.states(self.report, reference) for reference in references))
-        for label, words, states in (("Record", records.WORDS, works), ("Link", links.WORDS, visits)):
-            yield label.lower(), label, [(state, word, states[state]) for state, word in words.items() if states[state]]
+        for name, label, words, states in (
+            ("record", written("Record"), records.WORDS, works),
+            ("link", written("Link"), links.WORDS, visits),
+        ):
+            yield name, label, [(state, written(word), states[state]) for state, word in words.items() if states[state]]
 
     @property
     def rules(self) -> Iterator[tuple[RulePage, str]]:
@@ -118,17 +124,18 @@ class Page(View, frozen=True, dict=True):
         counts = Counter(finding.code for finding in self.findings)
         hidden = Counter(hidden.finding.code for hidden in self.report.hidden)
         for rule in sorted(self.report.rules, key=lambda rule: rule.code):
-            shown = [count(counts[rule.code], "finding")] if counts[rule.code] else []
-            if numbers := shown + ([f"{hidden[rule.code]:,} hidden"] if hidden[rule.code] else []):
+            shown = [counted(counts[rule.code], "finding")] if counts[rule.code] else []
+            if numbers := shown + ([counted(hidden[rule.code], "hidden")] if hidden[rule.code] else []):
                 yield rule, ", ".join(numbers)
 
     @property
     def verdict(self) -> str:
         """What is to be looked at."""
         new = severities(finding for finding in self.findings if not finding.known)
-        if serious := [count(number, str(severity)) for severity, number in new.items() if number and severity > Severity.NOTE]:
-            return f"{listing(serious)} to look at"
-        return "No new errors or warnings" if any(finding.known for finding in self.findings) else "No errors or warnings"
+        if serious := [counted(number, str(severity)) for severity, number in new.items() if number and severity > Severity.NOTE]:
+            return written("{numbers} to look at", {"numbers": listing(serious)})
+        known = any(finding.known for finding in self.findings)
+        return written("No new errors or warnings" if known else "No errors or warnings")
 
     @property
     def unmade(self) -> str:
@@ -156,11 +163,11 @@ class Page(View, frozen=True, dict=True):
         """Return the anchor of the card on which a finding stands, and what that card is about."""
         match self.subject(finding):
             case "claim", name:
-                return anchor("claim", name), f"claim {clean(name)}"
+                return anchor("claim", name), written("claim {id}", {"id": clean(name)})
             case "reference", name:
                 return anchor("ref", name), f"[{clean(name)}] {short(self.listed[name])}".strip()
             case _:
-                return "files", clean(finding.claim or finding.reference or "") or "the files"
+                return "files", clean(finding.claim or finding.reference or "") or written("the files")
 
     def addresses(self, claim: Claim) -> list[links.Link]:
         """Return what became of the URLs in a claim's text."""
@@ -249,7 +256,7 @@ def doi_url(doi: str) -> str:
 
 def field_name(path: str) -> str:
     """Return the field of an edit as readers know it."""
-    return spelling(_NUMBER.sub("", path))
+    return records.label(_NUMBER.sub("", path))
 
 
 def runs(excerpt: Excerpt) -> Iterator[tuple[str, bool]]:
@@ -268,4 +275,4 @@ def _reasons(unchecked: Iterable[Unchecked]) -> list[str]:
     steps: dict[str, dict[str, None]] = {}
     for item in unchecked:
         steps.setdefault(clean(item.reason, LONGEST_REASON), {})[item.step] = None
-    return [f"{', '.join(names)}: {reason}" for reason, names in steps.items()]
+    return [f"{', '.join(map(written, names))}: {reason}" for reason, names in steps.items()]

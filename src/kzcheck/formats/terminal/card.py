@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 from rich.table import Column, Table
 from rich.text import Text
 
-from kzcheck.csl import spelling
 from kzcheck.finding import Severity
 from kzcheck.formats import links
 from kzcheck.formats.checked import sources
-from kzcheck.formats.naming import LONGEST_MESSAGE, label, manuscript, said, who
+from kzcheck.formats.naming import LONGEST_MESSAGE, label, manuscript, said, severity, who
 from kzcheck.formats.records import FIELDS, STATES
+from kzcheck.formats.records import label as field_label
 from kzcheck.formats.terminal.parts import COLOURS, LINK_STYLES, body, console, finding_block, hang, heading, text_of
 from kzcheck.formats.terminal.records import known, record, side_by_side
 from kzcheck.formats.text import clean
 from kzcheck.formats.view import View
 from kzcheck.steps import STEPS
+from kzcheck.wording import template, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,9 +33,9 @@ NOTICES = "WORK42"
 """The rules on retractions and their like: what they say above a note opens a card."""
 
 HINTS = {
-    "absent": "look for a slip in it, or give the whole reference as it is printed",
-    "unsure": "compare it with the work itself, or look the identifier up",
-    "failed": "ask again later: answers that came are kept",
+    "absent": template("look for a slip in it, or give the whole reference as it is printed"),
+    "unsure": template("compare it with the work itself, or look the identifier up"),
+    "failed": template("ask again later: answers that came are kept"),
 }
 
 
@@ -42,28 +43,29 @@ def claim_card(report: Report, claim: Claim, *, width: int = 80, colour: bool = 
     """Return the card of a claim: its words, what it quotes and cites, what was found, what was not checked."""
     out, view = console(width, colour=colour), View(report)
     place = manuscript(claim.at)
-    out.print(Text(f"claim {clean(claim.id)}", style="bold") + Text(f"  {clean(str(claim.location))}", style="dim"))
-    section = " · ".join(
-        part for part in (clean(claim.section), f"paragraph {clean(claim.paragraph)}" if claim.paragraph else "", place) if part
+    out.print(
+        Text(written("claim {id}", {"id": clean(claim.id)}), style="bold") + Text(f"  {clean(str(claim.location))}", style="dim")
     )
+    paragraph = written("paragraph {number}", {"number": clean(claim.paragraph)}) if claim.paragraph else ""
+    section = " · ".join(part for part in (clean(claim.section), paragraph, place) if part)
     if section:
         out.print(Text(section, style="dim"))
     if claim.printed:
-        _field(out, "printed", claim.printed)
-    _field(out, "text", claim.text)
+        _field(out, written("printed"), claim.printed)
+    _field(out, written("text"), claim.text)
     for words in claim.quotations:
-        _field(out, "quotes", f"“{words}”")
-    for name in report.credited.get(claim.id, claim.attributed_to) or ("nobody was recognised",):
-        _field(out, "source named", name)
+        _field(out, written("quotes"), written("“{words}”", {"words": words}))
+    for name in report.credited.get(claim.id, claim.attributed_to) or (written("nobody was recognised"),):
+        _field(out, written("source named"), name)
     for work in claim.works:
-        _field(out, "names", work)
+        _field(out, written("work named"), work)
     out.print()
-    out.print(heading("Cites" if claim.citations else "Cites nothing"))
+    out.print(heading(written("Cites" if claim.citations else "Cites nothing")))
     cited_before: set[str] = set()
     for citation in claim.citations:
         cited = view.references.get(citation.reference)
         locator = f", {citation.label} {citation.locator}" if citation.locator else ""
-        text = label(cited) if cited else "no such reference in the list"
+        text = label(cited) if cited else written("no such reference in the list")
         hang(out, Text.assemble((f"[{clean(citation.reference)}{clean(locator)}] ", "bold"), text))
         if citation.reference not in cited_before:
             cited_before.add(citation.reference)
@@ -71,7 +73,8 @@ def claim_card(report: Report, claim: Claim, *, width: int = 80, colour: bool = 
     own = view.by_subject.get(("claim", claim.id), ())
     elsewhere = any(_is_of(finding, name) for finding in view.findings for name in cited_before)
     out.print()
-    out.print(heading("Findings" if own else f"No findings{' on the claim itself' if elsewhere else ''}"))
+    nothing = written("No findings on the claim itself" if elsewhere else "No findings")
+    out.print(heading(written("Findings") if own else nothing))
     _findings(out, own, view)
     _unchecked(out, (item for item in report.unchecked if item.claim == claim.id))
     _sources(out, report)
@@ -82,14 +85,22 @@ def _of_cited(out: Console, view: View, reference: str, cited: Reference | None)
     """Print in a line each what was found about a reference that a claim cites, and what is not known of its work or its links."""
     for finding in sorted(view.findings, key=lambda finding: -finding.severity):
         if _is_of(finding, reference):
-            line = Text.assemble((str(finding.severity), COLOURS[finding.severity]), (f" {finding.code} {said(finding)}", "dim"))
+            line = Text.assemble((severity(finding), COLOURS[finding.severity]), (f" {finding.code} {said(finding)}", "dim"))
             body(out, line, 4)
     state = view.report.outcomes[reference].state if reference in view.report.outcomes else "found"
     if state != "found":
-        body(out, Text(f"its record: {STATES[state]}", style="yellow" if state == "failed" else "dim"), 4)
+        body(
+            out,
+            Text(written("its record: {state}", {"state": written(STATES[state])}), style="yellow" if state == "failed" else "dim"),
+            4,
+        )
     for page in links.states(view.report, cited) if cited else ():
         if page not in {"ok", links.UNSEEN}:
-            body(out, Text(f"its link: {links.STATES[page]}", style=LINK_STYLES.get(page, "dim")), 4)
+            body(
+                out,
+                Text(written("its link: {state}", {"state": written(links.STATES[page])}), style=LINK_STYLES.get(page, "dim")),
+                4,
+            )
 
 
 def _is_of(finding: Finding, reference: str) -> bool:
@@ -106,7 +117,7 @@ def reference_card(report: Report, reference: Reference, *, alone: bool = False,
     findings = [finding for finding in view.findings if finding.reference == reference.id]
     for finding in findings:
         if finding.code.startswith(NOTICES) and finding.severity > Severity.NOTE:
-            hang(out, Text(f"! This work {said(finding)}", style=COLOURS[Severity.ERROR]))
+            hang(out, Text(f"! {written('This work {message}', {'message': said(finding)})}", style=COLOURS[Severity.ERROR]))
             out.print()
     outcome = view.outcome(reference.id)
     if alone and outcome.seen:
@@ -121,41 +132,41 @@ def reference_card(report: Report, reference: Reference, *, alone: bool = False,
         _citing(out, view, reference)
     if findings or not alone:
         out.print()
-        out.print(heading("Findings" if findings else "No findings"))
+        out.print(heading(written("Findings" if findings else "No findings")))
     _findings(out, findings, view, alone=alone, named=True)
     steps = [name for name, step in STEPS.items() if not alone or step.told_of == outcome.state]
     _unchecked(out, (item for item in report.unchecked if item.reference == reference.id and item.step in steps))
     _sources(out, report)
     if alone and outcome.state in HINTS:
         out.print()
-        hang(out, Text(HINTS[outcome.state], style="dim"))
+        hang(out, Text(written(HINTS[outcome.state]), style="dim"))
     return text_of(out)
 
 
 def _link(out: Console, link: links.Link) -> None:
     """Print what became of a URL: where it leads, how, and where a copy is."""
     out.print()
-    out.print(heading("Archived copy" if link.is_copy else "Link"))
+    out.print(heading(written("Archived copy" if link.is_copy else "Link")))
     hang(out, Text(clean(link.url), style="dim"))
-    since = f", as since {link.since}" if link.since else ""
-    hang(out, Text(f"{link.leads}{since}{link.cause}", style=LINK_STYLES.get(link.state, "")))
+    leads = written("{leads}, as since {day}", {"leads": link.leads, "day": link.since}) if link.since else link.leads
+    hang(out, Text(f"{leads}{link.cause}", style=LINK_STYLES.get(link.state, "")))
     if link.title:
-        hang(out, Text(f"its title: {link.title}"))
+        hang(out, Text(written("its title: {title}", {"title": link.title})))
     if link.hops:
         way = Table.grid(Column(style="dim", no_wrap=True), Column(style="dim", overflow="fold"), padding=(0, 2, 0, 0))
         for hop in link.hops[: len(link.hops) - link.more_hops]:
-            way.add_row(Text(str(hop.status or "no answer")), Text(clean(hop.url)))
+            way.add_row(Text(str(hop.status or written("no answer"))), Text(clean(hop.url)))
         if link.more_hops:
-            way.add_row("", Text(f"and {link.more_hops:,} more"))
+            way.add_row("", Text(written("and {count:,} more", {"count": link.more_hops})))
         body(out, way, 2)
     if link.archived:
-        hang(out, Text(f"archived on {link.archived.time:%Y-%m-%d}: {clean(link.archived.url)}"))
+        hang(out, Text(f"{written('archived on {day:%Y-%m-%d}', {'day': link.archived.time})}: {clean(link.archived.url)}"))
 
 
 def _citing(out: Console, view: View, reference: Reference) -> None:
     citing = view.cited_by.get(reference.id, ())
     out.print()
-    out.print(heading("Cited by" if citing else "Cited by no claim"))
+    out.print(heading(written("Cited by" if citing else "Cited by no claim")))
     for key in citing:
         hang(out, Text.assemble((f"{clean(key)} ", "bold"), clean(view.claims[key].text)))
 
@@ -163,10 +174,11 @@ def _citing(out: Console, view: View, reference: Reference) -> None:
 def _entry(out: Console, reference: Reference, outcome: WorkOutcome, *, alone: bool) -> None:
     """Print an entry, beside its records where there are any; one that was looked up `alone` has no place in a file."""
     place = "" if alone else f"  {clean(str(reference.location))}"
-    name = f"reference [{clean(reference.id)}] {who(reference)}" if not alone else clean(reference.printed or reference.id)
+    own = written("reference {id}", {"id": f"[{clean(reference.id)}]"})
+    name = f"{own} {who(reference)}" if not alone else clean(reference.printed or reference.id)
     hang(out, Text.assemble((name.rstrip(), "bold"), (place, "dim")))
     if reference.printed and not alone:
-        _field(out, "printed", reference.printed)
+        _field(out, written("printed"), reference.printed)
     item, compared = reference.item, set(FIELDS) if outcome.seen or alone else set()
     roles: dict[str, list[str]] = {}
     for role, _, person in item.names():
@@ -174,12 +186,12 @@ def _entry(out: Console, reference: Reference, outcome: WorkOutcome, *, alone: b
     texts = (*((role, "; ".join(names)) for role, names in roles.items()), *item.texts())
     for field, text in (("type", item.type), *texts, *((field, str(date)) for field, date in item.dates())):
         if field not in compared:
-            _field(out, spelling(field), text)
+            _field(out, field_label(field), text)
     out.print()
     if outcome.seen:
         side_by_side(out, item, outcome)
     else:
-        hang(out, Text.assemble(heading("Records"), f"  {STATES[outcome.state]}"))
+        hang(out, Text.assemble(heading(written("Records")), f"  {written(STATES[outcome.state])}"))
 
 
 def _findings(out: Console, findings: Iterable[Finding], view: View, *, alone: bool = False, named: bool = False) -> None:
@@ -192,8 +204,8 @@ def _unchecked(out: Console, unchecked: Iterable[Unchecked]) -> None:
     for number, item in enumerate(unchecked):
         if not number:
             out.print()
-            out.print(heading("Not checked"))
-        hang(out, Text.assemble(f"{item.step}: ", (clean(item.reason, LONGEST_MESSAGE), "yellow")))
+            out.print(heading(written("Not checked")))
+        hang(out, Text.assemble(f"{written(item.step)}: ", (clean(item.reason, LONGEST_MESSAGE), "yellow")))
 
 
 def _sources(out: Console, report: Report) -> None:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, TypeVar
 from rich.table import Table
 from rich.text import Text
 
+from kzcheck.finding import Severity
 from kzcheck.formats import links, records
 from kzcheck.formats.naming import label
 from kzcheck.formats.terminal.parts import COLOURS, LINK_STYLES, hang, heading
 from kzcheck.formats.text import clean
 from kzcheck.formats.view import severities
+from kzcheck.wording import Plural, template, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -33,6 +35,10 @@ ROOMY = 70
 NARROW_CELL = 18
 """Columns of every cell but that of the title or statement."""
 NOTHING = Text("–", style="dim")
+_ID, _FINDINGS = template("id"), template("findings")
+_MORE = Plural("{count:,} more like this", "{count:,} more like these")
+_SOUND = Plural("{count:,} without findings", "{count:,} without findings")
+_LETTERS = {Severity.ERROR: template("E"), Severity.WARNING: template("W"), Severity.NOTE: template("N")}
 STYLES = {"found": "", "unsure": "yellow", "absent": "yellow", "failed": "yellow"}
 SOUND = frozenset(("found", "not-asked", "ok", links.UNSEEN))
 """States of records and links of which nothing is to be said."""
@@ -58,13 +64,21 @@ def glance(out: Console, view: View) -> None:
         states = {view.outcome(reference.id).state, *links.states(report, reference)} if roomy else set[str]()
         return states <= SOUND
 
-    shown = {"cited": with_claims, "record": with_records, "link": with_links}
-    columns = ("id", "work", *(name for name, is_shown in shown.items() if is_shown), "found")
+    shown = {template("cited"): with_claims, template("record"): with_records, template("link"): with_links}
+    columns = (_ID, template("work"), *(name for name, is_shown in shown.items() if is_shown), _FINDINGS)
     of_references, of_claims = _findings(view, "reference"), _findings(view, "claim")
     references = [one for one in view.article.references if one.id in of_references or not is_sound(one)]
     claims = [one for one in view.article.claims if one.id in of_claims]
-    _table(out, "References", columns, references, len(view.article.references), of_references, of_reference)
-    _table(out, "Claims", ("id", "statement", "cites", "found"), claims, len(view.article.claims), of_claims, of_claim)
+    _table(out, "References at a glance", columns, references, len(view.article.references), of_references, of_reference)
+    _table(
+        out,
+        "Claims at a glance",
+        (_ID, template("statement"), template("cites"), _FINDINGS),
+        claims,
+        len(view.article.claims),
+        of_claims,
+        of_claim,
+    )
 
 
 def _findings(view: View, kind: str) -> dict[str, list[Finding]]:
@@ -73,13 +87,13 @@ def _findings(view: View, kind: str) -> dict[str, list[Finding]]:
 
 def _record(view: View, reference: Reference) -> Text:
     state = view.outcome(reference.id).state
-    return Text(records.WORDS[state], style=STYLES[state]) if state in STYLES else NOTHING
+    return Text(written(records.WORDS[state]), style=STYLES[state]) if state in STYLES else NOTHING
 
 
 def _link(view: View, reference: Reference) -> Text:
     """Return what became of the URLs of an entry, of its page and of the copy that it gives."""
     states = (state for state in links.states(view.report, reference) if state != links.UNSEEN)
-    return Text(", ").join(Text(links.WORDS[state], style=LINK_STYLES.get(state, "")) for state in states) or NOTHING
+    return Text(", ").join(Text(written(links.WORDS[state]), style=LINK_STYLES.get(state, "")) for state in states) or NOTHING
 
 
 def _table(  # noqa: PLR0913, PLR0917
@@ -95,24 +109,29 @@ def _table(  # noqa: PLR0913, PLR0917
     if not entries:
         return
     out.print()
-    hang(out, Text.assemble(heading(f"{title} at a glance"), ("  E error, W warning, N note", "dim")))
+    hang(out, Text.assemble(heading(written(title)), (f"  {written('E error, W warning, N note')}", "dim")))
     table = Table(box=None, padding=(0, 2, 0, 0), expand=True, header_style="dim", show_edge=False)
     for place, column in enumerate(columns):
         middle = place == 1
         table.add_column(
-            column, no_wrap=True, overflow="ellipsis", ratio=1 if middle else None, max_width=None if middle else NARROW_CELL
+            written(column),
+            no_wrap=True,
+            overflow="ellipsis",
+            ratio=1 if middle else None,
+            max_width=None if middle else NARROW_CELL,
         )
     for entry in entries[:MOST_ROWS]:
         cells = (Text(cell) if isinstance(cell, str) else cell for cell in row(entry))
         table.add_row(*cells, _tally(findings.get(entry.id, ())))
     out.print(table)
     more, sound = max(len(entries) - MOST_ROWS, 0), total - len(entries)
-    parts = ([f"{more:,} more like these"] if more else []) + ([f"{sound:,} without findings"] if sound else [])
+    parts = [written(_MORE, {"count": more})] if more else []
+    parts += [written(_SOUND, {"count": sound})] if sound else []
     if parts:
         out.print(Text(" · ".join(parts), style="dim"))
 
 
 def _tally(findings: Sequence[Finding]) -> Text:
     numbers = severities(findings).items()
-    parts = (Text(f"{number}{severity.name[0]}", style=COLOURS[severity]) for severity, number in numbers if number)
+    parts = (Text(f"{number}{written(_LETTERS[severity])}", style=COLOURS[severity]) for severity, number in numbers if number)
     return Text(" ").join(parts) or NOTHING

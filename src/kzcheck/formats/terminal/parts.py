@@ -12,8 +12,9 @@ from rich.padding import Padding
 from rich.text import Text
 
 from kzcheck.finding import Severity
-from kzcheck.formats.naming import called, cure, said
-from kzcheck.formats.text import clean
+from kzcheck.formats.naming import SURENESS, called, cure, rule_name, said, severity
+from kzcheck.formats.text import capitals, clean
+from kzcheck.wording import written
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 LINK_STYLES = {"dead": "bold red", "soft-404": "yellow", "blocked": "yellow", "failed": "yellow"}
 INDENT = 9
-"""Where messages begin: behind the longest word for a severity."""
+"""Columns before messages."""
 BAR = ("│ ", "dim")
 """What stands before an excerpt."""
 RELATED = 3
@@ -58,21 +59,16 @@ def text_of(out: Console) -> str:
 
 def heading(text: str) -> Text:
     """Return a heading of a part of the report."""
-    return Text(text.upper(), style="bold")
+    return Text(capitals(text), style="bold")
 
 
 def finding_block(out: Console, finding: Finding, view: View, *, placed: bool = True, subject: str = "") -> None:
-    """Print a finding: severity, code and name, place; the message; the excerpt with the exact words marked; the fix.
+    """Print a finding: severity, code and name, place; the message; its details.
 
-    There is no excerpt where it would only repeat the claim, without a word at fault. The place is left out where it is not
-    `placed` in a file. The `subject` is named where it is not that of the card.
+    The place is left out where it is not `placed` in a file. The `subject` is named where it is not that of the card.
     """
-    colour = COLOURS[finding.severity]
-    head = Text.assemble(
-        (f"{finding.severity!s:<{INDENT}}", colour),
-        (f"{finding.code} {finding.name}", "bold"),
-        (" · known" if finding.known else "", "dim"),
-    )
+    head = Text.assemble((lead(finding), COLOURS[finding.severity]), (title(finding), "bold"))
+    head.append("".join(f" · {remark}" for remark in remarks(finding)), "dim")
     place = Text(view.where(finding) if placed else "", style="dim")
     if place and head.cell_len + 2 + place.cell_len <= out.width:
         head, place = Text.assemble(head, "  ", place), Text()
@@ -80,19 +76,44 @@ def finding_block(out: Console, finding: Finding, view: View, *, placed: bool = 
     if place:
         body(out, place)
     body(out, Text(f"{clean(subject)}: {said(finding)}" if subject else said(finding)))
+    details(out, finding, view)
+
+
+def details(out: Console, finding: Finding, view: View, left: int = INDENT) -> None:
+    """Print what follows the message of a finding: the excerpt with the exact words marked, related places, and the fix.
+
+    There is no excerpt where it would only repeat the claim, without a word at fault.
+    """
     excerpt = finding.problem.excerpt
     if excerpt and (excerpt.marks or finding.claim is None):
-        for line in marked(excerpt, out.width - INDENT - 2, colour):
-            body(out, line)
+        for line in marked(excerpt, out.width - left - 2, COLOURS[finding.severity]):
+            body(out, line, left)
     if related := finding.problem.related:
-        more = f" and {len(related) - RELATED} more" if len(related) > RELATED else ""
         places = ", ".join(
             f"{called(view.places[place])} ({clean(str(place))})" if place in view.places else clean(str(place))
             for place in related[:RELATED]
         )
-        body(out, Text(f"see also {places}{more}", style="dim"))
+        if len(related) > RELATED:
+            places = written("{values} and {count} more", {"values": places, "count": len(related) - RELATED})
+        body(out, Text(written("see also {places}", {"places": places}), style="dim"), left)
     if fix := cure(finding):
-        body(out, Text.assemble(("fix: ", "green"), fix))
+        body(out, Text.assemble((f"{written('fix')}: ", "green"), fix), left)
+
+
+def title(finding: Finding) -> str:
+    """Return the code and the name of a finding's rule."""
+    return f"{finding.code} {rule_name(finding)}"
+
+
+def remarks(finding: Finding) -> list[str]:
+    """Return what is said of a finding beside its severity: that it was known before, that it is not certain."""
+    known = [written("known")] if finding.known else []
+    return known + ([written(SURENESS[finding.confidence])] if finding.confidence in SURENESS else [])
+
+
+def lead(finding: Finding) -> str:
+    """Return the severity of a finding and the blanks up to its message."""
+    return f"{severity(finding)} ".ljust(INDENT)
 
 
 def body(out: Console, content: RenderableType, left: int = INDENT) -> None:

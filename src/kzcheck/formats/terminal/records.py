@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
-from kzcheck.csl import ITEM_NAMES, spelling
+from kzcheck.csl import ITEM_NAMES
 from kzcheck.formats.differing import LONGEST
-from kzcheck.formats.records import MOST_NOTICES, asked, notices, rows, value
+from kzcheck.formats.naming import counted
+from kzcheck.formats.records import MOST_NOTICES, asked, label, notices, rows, value
 from kzcheck.formats.terminal.parts import hang, heading
 from kzcheck.formats.text import clean
 from kzcheck.sources import SOURCES
+from kzcheck.wording import Plural, listing, template, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,13 +33,16 @@ LABELS = 18
 """Columns of the fields' names."""
 SAME = "="
 DIFFERS = "bold yellow"
+_PAGES = Plural("{count} page", "{count} pages")
+_YEAR, _VOLUME, _PAGE = template("year {number}"), template("volume {number}"), template("pages {number}")
 
 
 def side_by_side(out: Console, item: Item, outcome: WorkOutcome) -> None:
     """Print an entry of the list beside the records of its work."""
-    unsure = "beside the nearest record, which is not surely of this work" if outcome.state == "unsure" else "beside its records"
-    hang(out, Text.assemble(heading(f"The list {unsure}"), (f"  {SAME} the same, ≠ not the same, blank not recorded", "dim")))
-    _beside(out, "the list", item, outcome.seen)
+    unsure = outcome.state == "unsure"
+    title = written("The list beside the nearest record, which may be of another work" if unsure else "The list beside its records")
+    hang(out, Text.assemble(heading(title), (f"  {written('= the same, ≠ not the same, blank not recorded')}", "dim")))
+    _beside(out, written("the list"), item, outcome.seen)
 
 
 def record(out: Console, outcome: WorkOutcome, printed: str) -> None:
@@ -47,22 +52,23 @@ def record(out: Console, outcome: WorkOutcome, printed: str) -> None:
     """
     first, *others = outcome.seen
     service, item = SOURCES[first.record.service].title, first.record.item
-    hang(out, Text(clean(item.title, LONGEST) or "without a title", style="bold"))
+    hang(out, Text(clean(item.title, LONGEST) or written("without a title"), style="bold"))
     for role in ITEM_NAMES:
         if names := value(item, role):
-            hang(out, Text(names if role == "author" else f"{spelling(role)}: {names}"))
+            hang(out, Text(names if role == "author" else f"{label(role)}: {names}"))
     for line in (_imprint(item), _numbers(item)):
         if line:
             hang(out, Text(line))
-    hang(
-        out,
-        Text(f"as {service} has it{f': {clean(first.record.url, LONGEST)}' if first.record.url else ''}", style="dim"),
-    )
+    address = f": {clean(first.record.url, LONGEST)}" if first.record.url else ""
+    hang(out, Text(written("as {service} has it", {"service": service}) + address, style="dim"))
     if printed:
         hang(out, _likeness(outcome, printed))
     if others:
         out.print()
-        hang(out, Text.assemble(heading("Its records side by side"), (f"  {SAME} the same, blank not recorded", "dim")))
+        hang(
+            out,
+            Text.assemble(heading(written("Its records side by side")), (f"  {written('= the same, blank not recorded')}", "dim")),
+        )
         _beside(out, service, item, others)
 
 
@@ -70,13 +76,13 @@ def known(out: Console, reference: Reference, view: View) -> None:
     """Print every notice about a work, then who was asked for what, and what each answered."""
     listed = notices(reference, view)
     for text, services in listed[:MOST_NOTICES]:
-        hang(out, Text(f"{text} (listed by {services})", style="yellow"))
+        hang(out, Text(f"{text} ({written('listed by {services}', {'services': services})})", style="yellow"))
     if len(listed) > MOST_NOTICES:
-        hang(out, Text(f"{len(listed) - MOST_NOTICES:,} more notices", style="yellow"))
+        hang(out, Text(counted(len(listed) - MOST_NOTICES, "notice"), style="yellow"))
     for number, line in enumerate(asked(reference, view)):
         if not number:
             out.print()
-            out.print(heading("Asked"))
+            out.print(heading(written("Asked")))
         hang(out, Text(line, style="dim"))
 
 
@@ -88,12 +94,12 @@ def _beside(out: Console, name: str, item: Item, seen: Sequence[SeenRecord]) -> 
     for title in (name, *(SOURCES[record.record.service].title for record in seen[:room])):
         table.add_column(title, overflow="fold")
     for row in rows(item, seen[:room]):
-        label = Text(row.field, style="bold" if any(cell.differs for cell in row.cells) else "dim")
-        table.add_row(label, Text(row.listed), *map(_cell, row.cells))
+        field = Text(row.field, style="bold" if any(cell.differs for cell in row.cells) else "dim")
+        table.add_row(field, Text(row.listed), *map(_cell, row.cells))
     out.print(table)
     for record in seen[room:]:
-        differs_in = ", ".join(map(spelling, record.differs))
-        says = f"not the same in {differs_in}" if differs_in else "says the same"
+        fields = listing(list(map(label, record.differs)))
+        says = written("not the same in {fields}", {"fields": fields}) if fields else written("says the same")
         hang(out, Text(f"{SOURCES[record.record.service].title}: {says}", style="dim"))
 
 
@@ -111,7 +117,8 @@ def _imprint(item: Item) -> str:
     inside = " ".join(part for part in (item.container_title, volume) if part)
     place = ", ".join(part for part in (inside, item.page) if part)
     publisher = ": ".join(part for part in (item.publisher_place, item.publisher) if part)
-    pages = f"{item.number_of_pages} pages" if item.number_of_pages.isdecimal() else item.number_of_pages
+    number = item.number_of_pages
+    pages = written(_PAGES, {"count": int(number)}) if number.isdecimal() else number
     return _dotted((str(item.year or ""), place, publisher, item.edition, pages))
 
 
@@ -127,12 +134,18 @@ def _dotted(parts: Iterable[str]) -> str:
 def _likeness(outcome: WorkOutcome, printed: str) -> Text:
     """Say how sure it is that a record is the work whose printed reference was given, and which of its numbers are not in it."""
     if outcome.state != "unsure":
-        return Text("sure: this is the work that was pasted", style="green")
+        return Text(written("sure: this is the work that was pasted"), style="green")
     item = outcome.seen[0].record.item
-    numbers = ((name, number) for name, number in (("year", str(item.year or "")), ("volume", item.volume), ("pages", item.page)))
-    missing = [f"{name} {clean(number, LONGEST)}" for name, number in numbers if number and _first_part(number) not in printed]
-    beside = f"; not in what was pasted: {', '.join(missing)}" if missing else ""
-    return Text(f"not sure: this is the nearest record{beside}", style="bold yellow")
+    numbers = ((_YEAR, str(item.year or "")), (_VOLUME, item.volume), (_PAGE, item.page))
+    missing = [
+        written(wording, {"number": clean(number, LONGEST)})
+        for wording, number in numbers
+        if number and _first_part(number) not in printed
+    ]
+    says = written("not sure: this is the nearest record")
+    if missing:
+        says += "; " + written("not in what was pasted: {numbers}", {"numbers": ", ".join(missing)})
+    return Text(says, style="bold yellow")
 
 
 def _first_part(number: str) -> str:

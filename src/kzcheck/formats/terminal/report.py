@@ -9,12 +9,27 @@ from rich.text import Text
 
 from kzcheck.finding import Severity
 from kzcheck.formats import naming
-from kzcheck.formats.checked import INTERRUPTED, why_not
-from kzcheck.formats.naming import UNREASONED, about, count, label
+from kzcheck.formats.checked import INTERRUPTED, headline, why_not
+from kzcheck.formats.naming import UNREASONED, about, counted, label, rule_name, severity
 from kzcheck.formats.terminal.glance import glance
-from kzcheck.formats.terminal.parts import COLOURS, INDENT, body, console, finding_block, hang, heading, text_of, two_lines
+from kzcheck.formats.terminal.parts import (
+    COLOURS,
+    INDENT,
+    body,
+    console,
+    details,
+    finding_block,
+    hang,
+    heading,
+    lead,
+    remarks,
+    text_of,
+    title,
+    two_lines,
+)
 from kzcheck.formats.text import clean
 from kzcheck.formats.view import View, severities, styles
+from kzcheck.wording import Plural, template, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +47,14 @@ FOLD_OTHERS = 12
 SHOWN_BEFORE_FOLD = 3
 NAMES = 60
 """Subjects of findings alike that are named."""
+
+_AGAIN = Plural(
+    "asked on {day:%Y-%m-%d}, judged again after {count} day", "asked on {day:%Y-%m-%d}, judged again after {count} days"
+)
+_FIRST = Plural("{shown} of {count:,} finding", "{shown} of {count:,} findings")
+_EXPLAINS = template("{command} explains a finding")
+_SHOWS = {"claim": template("{command} shows one claim"), "reference": template("{command} shows one reference")}
+_KNOWN = Plural("{count:,} of them known (these fail no audit)", "{count:,} of them known (these fail no audit)")
 
 
 def render(report: Report, *, width: int = 80, colour: bool = False, show_hidden: bool = False) -> str:
@@ -56,17 +79,17 @@ def _head(out: Console, view: View) -> None:
     for style in styles(report.style):
         hang(out, Text(style, style="dim"))
     if age := report.evidence.age:
-        hang(out, Text(f"asked on {report.evidence.gathered:%Y-%m-%d}, judged again after {count(age, 'day')}", style="dim"))
+        hang(out, Text(written(_AGAIN, {"day": report.evidence.gathered, "count": age}), style="dim"))
     if report.partial:
-        out.print(Text(INTERRUPTED, style="bold yellow"))
+        out.print(Text(written(INTERRUPTED), style="bold yellow"))
 
 
 def _nothing(out: Console, view: View) -> None:
     """Print that there are no findings, or none that are more than notes."""
     if not any(finding.severity > Severity.NOTE for finding in view.findings):
         out.print()
-        nothing = "No errors or warnings" if view.findings else "No findings"
-        hang(out, Text.assemble(heading(nothing), "  in what was checked; see below for what was not"))
+        nothing = written("No errors or warnings" if view.findings else "No findings")
+        hang(out, Text.assemble(heading(nothing), "  ", written("in what was checked; see below for what was not")))
 
 
 def _first(out: Console, view: View) -> None:
@@ -74,22 +97,27 @@ def _first(out: Console, view: View) -> None:
         return
     out.print()
     number = len(view.findings)
-    all_of_them = f"  {len(view.first)} of {count(number, 'finding')}" if number > len(view.first) else ""
-    out.print(Text.assemble(heading("Look at these first"), (all_of_them, "dim")))
+    all_of_them = f"  {written(_FIRST, {'shown': len(view.first), 'count': number})}" if number > len(view.first) else ""
+    out.print(Text.assemble(heading(written("Look at these first")), (all_of_them, "dim")))
     for number, finding in enumerate(view.first, 1):
         line = Text(f"{number}. ")
-        line.append(str(finding.severity), style=COLOURS[finding.severity])
+        line.append(severity(finding), style=COLOURS[finding.severity])
         line.append(f" {view.line(finding)}")
         hang(out, line, 3)
-        known = " known ·" if finding.known else ""
-        rests = f" · {resting}" if (resting := view.resting(finding)) else ""
-        body(out, Text(f"{finding.code} ·{known} {view.where(finding)}{rests}", style="dim"), 3)
+        facts = (title(finding), *remarks(finding), view.where(finding), view.resting(finding))
+        body(out, Text(" · ".join(filter(None, facts)), style="dim"), 3)
+        details(out, finding, view, 3)
 
 
 def _findings(out: Console, view: View) -> None:
-    folded = _folded(view.findings)
+    opening = {id(finding) for finding in view.first}
+    others = [finding for finding in view.findings if id(finding) not in opening]
+    folded = _folded(others)
+    if opening and others:
+        out.print()
+        out.print(heading(written("Other findings")))
     groups: dict[Subject | None, list[Finding]] = {None: [], **{("claim", name): [] for name in view.claims}}
-    for finding in view.findings:
+    for finding in others:
         if id(finding) not in folded:
             groups.setdefault(view.subject(finding), []).append(finding)
     for subject, findings in groups.items():
@@ -99,15 +127,15 @@ def _findings(out: Console, view: View) -> None:
         match subject:
             case "claim", name:
                 claim = view.claims[name]
-                _group_head(out, f"claim {clean(name)}", claim.section, claim.printed or claim.text)
+                _group_head(out, written("claim {id}", {"id": clean(name)}), claim.section, claim.printed or claim.text)
             case "reference", name:
                 reference = view.references[name]
-                _group_head(out, f"reference [{clean(name)}]", "", reference.printed or label(reference))
+                _group_head(out, written("reference {id}", {"id": f"[{clean(name)}]"}), "", reference.printed or label(reference))
             case _:
-                out.print(Text("the files", style="bold"))
+                out.print(Text(written("the files"), style="bold"))
         for finding in sorted(findings, key=lambda finding: -finding.severity):
             finding_block(out, finding, view)
-    _folds(out, [finding for finding in view.findings if id(finding) in folded])
+    _folds(out, [finding for finding in others if id(finding) in folded])
 
 
 def _group_head(out: Console, name: str, section: str, text: str) -> None:
@@ -118,8 +146,8 @@ def _group_head(out: Console, name: str, section: str, text: str) -> None:
 def _folded(findings: Sequence[Finding]) -> set[int]:
     """Choose the findings that share a line with others of their code."""
     folded: set[int] = set()
-    for (_, severity), alike in _alike(findings).items():
-        if severity == Severity.NOTE and len(alike) >= FOLD_NOTES:
+    for (_, grade), alike in _alike(findings).items():
+        if grade == Severity.NOTE and len(alike) >= FOLD_NOTES:
             folded.update(id(finding) for finding in alike)
         elif len(alike) >= FOLD_OTHERS:
             folded.update(id(finding) for finding in alike[SHOWN_BEFORE_FOLD:])
@@ -137,28 +165,30 @@ def _folds(out: Console, findings: Sequence[Finding]) -> None:
     if not findings:
         return
     out.print()
-    out.print(heading("Alike, in one line each"))
-    for (code, severity), alike in sorted(_alike(findings).items(), key=lambda pair: (-pair[0][1], pair[0][0])):
-        name = f"{code} {alike[0].name} ×{len(alike):,}"
-        hang(out, Text.assemble((f"{severity!s:<{INDENT}}", COLOURS[severity]), (name, "bold")), INDENT)
+    out.print(heading(written("Alike, in one line each")))
+    for (code, _), alike in sorted(_alike(findings).items(), key=lambda pair: (-pair[0][1], pair[0][0])):
+        name = f"{code} {rule_name(alike[0])} ×{len(alike):,}"
+        hang(out, Text.assemble((lead(alike[0]), COLOURS[alike[0].severity]), (name, "bold")), INDENT)
         names = list(dict.fromkeys(about(finding) or str(finding.location) for finding in alike))
-        more = f" and {len(names) - NAMES} more" if len(names) > NAMES else ""
-        body(out, Text(clean(" ".join(names[:NAMES])) + more))
-        body(out, Text(f"for example: {naming.line(alike[0])}", style="dim"))
+        shown = clean(" ".join(names[:NAMES]))
+        more = len(names) - NAMES
+        body(out, Text(written("{values} and {count} more", {"values": shown, "count": more}) if more > 0 else shown))
+        body(out, Text(written("for example: {finding}", {"finding": naming.line(alike[0])}), style="dim"))
 
 
 def _hidden(out: Console, report: Report) -> None:
     out.print()
-    out.print(heading("Hidden by ignores"))
+    out.print(heading(written("Hidden by ignores")))
     for hidden in report.hidden:
         finding, ignore = hidden.finding, hidden.ignore
-        hang(out, Text(f"{finding.severity!s:<{INDENT}}{finding.code} {naming.line(finding)}", style="dim"), INDENT)
-        body(out, Text(f"ignored at {clean(str(ignore.location))}: {clean(ignore.reason) or UNREASONED}", style="dim"))
+        hang(out, Text(f"{lead(finding)}{finding.code} {naming.line(finding)}", style="dim"), INDENT)
+        place = written("ignored at {place}", {"place": clean(str(ignore.location))})
+        body(out, Text(f"{place}: {clean(ignore.reason) or written(UNREASONED)}", style="dim"))
 
 
 def _checked(out: Console, checks: Checks) -> None:
     out.print()
-    out.print(heading("What was checked, and what was not"))
+    out.print(heading(written("What was checked, and what was not")))
     if checks.rules:
         hang(out, Text(checks.rules))
     for step in checks.steps:
@@ -169,8 +199,8 @@ def _checked(out: Console, checks: Checks) -> None:
 
 def _step(out: Console, step: CheckedStep) -> None:
     """Print how much of a step was asked, what came of it, and what was not checked for which reasons."""
-    line = Text(f"{step.step}: {step.extent}")
-    line.append(f" – {step.question}", style="dim")
+    line = Text(f"{written(step.step)}: ")
+    line.append(headline(step), style="" if step.checked else "yellow")
     hang(out, line)
     if step.came_of:
         body(out, Text(step.came_of, style="dim"), 2)
@@ -179,7 +209,7 @@ def _step(out: Console, step: CheckedStep) -> None:
         line.append("".join(f" [{name}]" for name in names), style="dim")
         hang(out, line, 4)
     for reason in step.incomplete:
-        body(out, Text(f"not fully checked: {reason}", style="yellow"), 2)
+        body(out, Text(written("not fully checked: {reason}", {"reason": reason}), style="yellow"), 2)
     for remark in (*step.silent, *step.sources):
         body(out, Text(remark, style="dim"), 2)
 
@@ -190,14 +220,18 @@ def _closing(out: Console, view: View, *, show_hidden: bool) -> None:
     if view.first:
         first = view.first[0]
         kind, subject = ("claim", first.claim) if first.claim is not None else ("reference", first.reference)
-        more = f" · kzcheck {kind} {shlex.quote(clean(subject))} shows one {kind}" if subject else ""
-        hang(out, Text(f"kzcheck rule {first.code} explains a finding{more}", style="dim"))
+        helps = [written(_EXPLAINS, {"command": f"kzcheck rule {first.code}"})]
+        if subject:
+            helps.append(written(_SHOWS[kind], {"command": f"kzcheck {kind} {shlex.quote(clean(subject))}"}))
+        hang(out, Text(" · ".join(helps), style="dim"))
     line = Text()
-    for severity, number in severities(view.findings).items():
-        line.append(count(number, str(severity)), style=COLOURS[severity] if number else "dim")
+    for grade, number in severities(view.findings).items():
+        line.append(counted(number, str(grade)), style=COLOURS[grade] if number else "dim")
         line.append(" · ")
     if known := sum(finding.known for finding in view.findings):
-        line.append(f"{known:,} of them known (these fail no audit) · ")
-    line.append(f"{len(report.hidden):,} hidden{' (--show-hidden lists them)' if report.hidden and not show_hidden else ''}")
-    line.append(f" · {count(len(report.unchecked), 'check')} not made", style="yellow" if report.missed.get("records") else "")
+        line.append(f"{written(_KNOWN, {'count': known})} · ")
+    line.append(counted(len(report.hidden), "hidden"))
+    if report.hidden and not show_hidden:
+        line.append(f" ({written('--show-hidden lists them')})")
+    line.append(" · ").append(counted(len(report.unchecked), "check not made"), "yellow" if report.missed.get("records") else "")
     hang(out, line)

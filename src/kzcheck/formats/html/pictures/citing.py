@@ -25,9 +25,10 @@ from kzcheck.formats.html.pictures.drawing import (
     of_severity,
     text,
 )
-from kzcheck.formats.naming import count, short
+from kzcheck.formats.naming import counted, severity, short
 from kzcheck.formats.records import WORDS
 from kzcheck.formats.text import clean, sentence
+from kzcheck.wording import Plural, template, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -61,17 +62,32 @@ _LOOKS: dict[WorkState, Look] = {
     "not-asked": Look("dot", "muted", hollow=True),
 }
 _MEANINGS = {
-    ("square", False): "a square is an error",
-    ("triangle", False): "a triangle is a warning",
-    ("diamond", False): "a diamond is a note",
-    ("square", True): "an outlined square, triangle or diamond was known before",
-    ("triangle", True): "an outlined square, triangle or diamond was known before",
-    ("diamond", True): "an outlined square, triangle or diamond was known before",
-    ("dot", False): "a full dot is a citation of a work that was found",
-    ("barred", False): "a barred ring is one of a work that was not surely found",
-    ("cross", False): "a cross is one of a work that nobody who was asked knows",
-    ("dot", True): "a ring is one of a work of which nothing is known: it was not asked for, or nobody answered",
+    ("square", False): template("a square is an error"),
+    ("triangle", False): template("a triangle is a warning"),
+    ("diamond", False): template("a diamond is a note"),
+    ("square", True): template("an outlined square, triangle or diamond was known before"),
+    ("triangle", True): template("an outlined square, triangle or diamond was known before"),
+    ("diamond", True): template("an outlined square, triangle or diamond was known before"),
+    ("dot", False): template("a full dot is a citation of a work that was found"),
+    ("barred", False): template("a barred ring is one of a work that was not surely found"),
+    ("cross", False): template("a cross is one of a work that nobody who was asked knows"),
+    ("dot", True): template("a ring is one of a work of which nothing is known: it was not asked for, or nobody answered"),
 }
+
+_SCALE = Plural("{count:,} claim, {citing:,} cite", "{count:,} claims, {citing:,} cite")
+_WEAK = template("Errors or warnings on {weak_claims:,} of {claims:,} claims and {weak:,} of {references:,} references")
+_ON = {
+    (Severity.ERROR, "claims"): template("Errors on claims: {ids}."),
+    (Severity.ERROR, "references"): template("Errors on references: {ids}."),
+    (Severity.WARNING, "claims"): template("Warnings on claims: {ids}."),
+    (Severity.WARNING, "references"): template("Warnings on references: {ids}."),
+}
+_CITE_NOTHING = Plural("{number:,} of {count:,} claim cite nothing.", "{number:,} of {count:,} claims cite nothing.")
+_UNCITED = Plural("{count:,} reference is cited by no claim.", "{count:,} references are cited by no claim.")
+_LEFT_OUT = Plural(
+    "{count:,} other reference is not drawn: only the worst of those with an error or a warning are.",
+    "{count:,} other references are not drawn: only the worst of those with an error or a warning are.",
+)
 
 
 class _Weights(Struct, frozen=True):
@@ -176,7 +192,8 @@ def _cells(
                 look = of_severity(finding)
             elif own is not None and _weak(own):
                 look = Look(look.shape, of_severity(own).tone, look.hollow)
-            says = f"{clean(claim.id, 40)} cites {clean(name, 40)}: {clean(claim.text, 60)}"
+            cites = written("{claim} cites {reference}", {"claim": clean(claim.id, 40), "reference": clean(name, 40)})
+            says = f"{cites}: {clean(claim.text, 60)}"
             yield Mark(x, places[name], look, anchor("claim", claim.id), says)
 
 
@@ -184,8 +201,12 @@ def _on_claims(claims: Sequence[Claim], across: Sequence[float], weights: _Weigh
     """Yield a mark for each claim on which something was found."""
     for x, claim in zip(across, claims, strict=True):
         if finding := weights.claims.get(claim.id):
-            says = f"{clean(claim.id, 40)}, {finding.severity}: {clean(finding.message, 120)}"
+            says = _says(claim.id, finding)
             yield Mark(x, TOP - 32, of_severity(finding), anchor("claim", claim.id), says)
+
+
+def _says(name: str, finding: Finding) -> str:
+    return f"{clean(name, 40)}, {severity(finding)}: {clean(finding.message, 120)}"
 
 
 def _lightness(mark: Mark) -> int:
@@ -236,7 +257,7 @@ def _scale(claims: Sequence[Claim], across: Sequence[float]) -> Iterator[Markup]
         here.setdefault(x if len(claims) * STROKE <= RIGHT - LEFT else x // STROKE * STROKE, []).append(bool(claim.citations))
     yield line("".join(f"M{x:.4g} {TOP - 18}v-{3 + 5 * sum(cites) / len(cites):.2g}" for x, cites in here.items()), width=0.8)
     citing = sum(bool(claim.citations) for claim in claims)
-    yield text(LEFT - 6, TOP - 18, f"{count(len(claims), 'claim')}, {citing:,} cite", "muted", "end")
+    yield text(LEFT - 6, TOP - 18, written(_SCALE, {"count": len(claims), "citing": citing}), "muted", "end")
 
 
 def _row(reference: Reference, y: float, weights: _Weights, state: WorkState, *, asked: bool) -> Markup:
@@ -250,11 +271,11 @@ def _row(reference: Reference, y: float, weights: _Weights, state: WorkState, *,
         linked(target, text(LEFT - 6, y + 3.7, name, weak or "", "end")),
         line(f"M{LEFT} {y:.4g}H{RIGHT}", weak or "muted", 1 if weak else 0.35),
     ]
-    words = WORDS[state] if asked else ""
+    words = written(WORDS[state]) if asked else ""
     if finding is not None:
         words = f"{words}, " if words else ""
-        words += count(weights.numbers[reference.id, finding.severity], str(finding.severity))
-        says = f"{clean(reference.id, 40)}, {finding.severity}: {clean(finding.message, 120)}"
+        words += counted(weights.numbers[reference.id, finding.severity], str(finding.severity))
+        says = _says(reference.id, finding)
         parts.append(marks([Mark(RIGHT + 8, y, of_severity(finding), target, says)]))
     parts.append(text(RIGHT + 16, y + 3.7, fit(words, WIDTH - RIGHT - 16), weak or "muted"))
     return Markup("").join(parts)
@@ -265,43 +286,45 @@ def _title(article: Article, weights: _Weights) -> str:
     weak_claims = len({claim.id for claim in claims if _weak(weights.claims.get(claim.id))})
     weak_references = len({reference.id for reference in references if _weak(weights.references.get(reference.id))})
     if not weak_claims + weak_references:
-        return f"No error or warning on {count(len(claims), 'claim')} and {count(len(references), 'reference')}"
-    return (
-        f"{weak_claims:,} of {count(len(claims), 'claim')} and {weak_references:,} of {count(len(references), 'reference')} "
-        "have an error or a warning"
-    )
+        return written("No errors or warnings on claims and references")
+    numbers = {"weak_claims": weak_claims, "claims": len(claims), "weak": weak_references, "references": len(references)}
+    return written(_WEAK, numbers)
 
 
 def _description(view: View, weights: _Weights, states: Mapping[str, WorkState]) -> str:
     """Name what has errors and warnings, and say how many works were found."""
     parts: list[str] = []
-    for severity in (Severity.ERROR, Severity.WARNING):
+    for grade in (Severity.ERROR, Severity.WARNING):
         for kind, worst in (("claims", weights.claims), ("references", weights.references)):
-            if ids := [name for name, finding in worst.items() if finding.severity == severity]:
-                parts.append(f"{sentence(str(severity))}s on {kind}: {names(ids)}.")
+            if ids := [name for name, finding in worst.items() if finding.severity == grade]:
+                parts.append(written(_ON[grade, kind], {"ids": names(ids)}))
     uncited = len(states.keys() - view.cited_by.keys())
     claims = view.article.claims
-    parts.append(f"{sum(not claim.citations for claim in claims):,} of {count(len(claims), 'claim')} cite nothing.")
+    parts.append(written(_CITE_NOTHING, {"count": len(claims), "number": sum(not claim.citations for claim in claims)}))
     if uncited:
-        parts.append(f"{count(uncited, 'reference')} cited by no claim.")
+        parts.append(written(_UNCITED, {"count": uncited}))
     tally: Counter[str] = Counter(states.values())
-    parts.append(f"Works: {', '.join(f'{tally[state]:,} {words}' for state, words in WORDS.items() if tally[state])}.")
+    works = ", ".join(
+        f"{written('{count:,}', {'count': tally[state]})} {written(words)}" for state, words in WORDS.items() if tally[state]
+    )
+    parts.append(written("Works: {works}.", {"works": works}))
     return " ".join(parts)
 
 
 def _reading(drawn: Iterable[Mark], left_out: int, *, asked: bool) -> str:
     """Say how the picture is read, with the meaning of those marks that are in it."""
     looks = {(mark.look.shape, mark.look.hollow) for mark in drawn}
-    meanings = "; ".join(dict.fromkeys(meaning for look, meaning in _MEANINGS.items() if look in looks))
+    meanings = "; ".join(dict.fromkeys(written(meaning) for look, meaning in _MEANINGS.items() if look in looks))
     return " ".join(
         part
         for part in (
-            "Claims run from left to right, with long strokes for those that cite; a mark in a row is a citation of its reference.",
+            written(
+                "Claims run from left to right, with long strokes for those that cite; "
+                "a mark in a row is a citation of its reference."
+            ),
             f"{sentence(meanings)}.",
-            "" if asked else "No service was asked for any work.",
-            f"{count(left_out, 'other reference')} not drawn: only those with an error or a warning are, the worst of them."
-            if left_out
-            else "",
+            "" if asked else written("No service was asked for any work."),
+            written(_LEFT_OUT, {"count": left_out}) if left_out else "",
         )
         if part
     )

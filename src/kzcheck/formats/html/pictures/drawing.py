@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from kzcheck.finding import Severity
 from kzcheck.formats.text import clean
+from kzcheck.wording import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -67,7 +68,7 @@ _FIGURE = Markup(
     '<svg viewBox="0 0 {width} {height}" width="{width}" role="group" fill="none" stroke="currentColor" stroke-width="{line}" '
     'font-size="12" pointer-events="all" aria-labelledby="{name}-title" aria-describedby="{name}-desc">'
     '<title id="{name}-title">{title}</title><desc id="{name}-desc">{description}</desc>{drawn}</svg></div>'
-    "<figcaption><b>{title}.</b> {reading}</figcaption></figure>"
+    '<figcaption data-hint="{hint}"><b>{title}.</b> {reading}</figcaption></figure>'
 )
 _OUT_OF_THE_TAB_ORDER = Markup(' tabindex="-1"')
 _FILLED = Markup(' fill="currentColor"')
@@ -151,8 +152,8 @@ def fit(content: str, room: float) -> str:
 def names(ids: Iterable[str]) -> str:
     """Return ids as a sentence names them: the first few of them, and how many more there are."""
     every = list(dict.fromkeys(ids))
-    more = f" and {len(every) - NAMED:,} more" if len(every) > NAMED else ""
-    return ", ".join(clean(name, 40) for name in every[:NAMED]) + more
+    shown, more = ", ".join(clean(name, 40) for name in every[:NAMED]), len(every) - NAMED
+    return written("{values} and {count} more", {"values": shown, "count": more}) if more > 0 else shown
 
 
 def figure(name: str, height: float, drawn: Iterable[Markup], *, title: str, description: str, reading: str) -> Markup:  # noqa: PLR0913
@@ -171,6 +172,7 @@ def figure(name: str, height: float, drawn: Iterable[Markup], *, title: str, des
         description=description,
         reading=reading,
         drawn=whole,
+        hint=written("↔ The picture scrolls sideways."),
     )
 
 

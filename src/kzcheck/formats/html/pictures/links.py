@@ -11,7 +11,8 @@ from msgspec import Struct
 from kzcheck.formats.html.page import anchor
 from kzcheck.formats.html.pictures.drawing import area, figure, line, names, shade, text
 from kzcheck.formats.links import UNSEEN, WORDS
-from kzcheck.formats.naming import count
+from kzcheck.formats.text import sentence
+from kzcheck.wording import Plural, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,6 +35,12 @@ _TONES: dict[str, Tone] = {"ok": "ok", "moved": "sev-note", "dead": "sev-error",
 """The tones of states; all others are states in which nothing is known of the page."""
 _AMISS = frozenset(_TONES) - {"ok"}
 _UNKNOWN = frozenset(("blocked", "failed", UNSEEN))
+
+_GONE = Plural(
+    "{count:,} of {total:,} links no longer leads to the cited page",
+    "{count:,} of {total:,} links no longer lead to the cited page",
+)
+_UNKNOWN_LINKS = Plural("the state of {count:,} is not known", "the state of {count:,} is not known")
 
 
 class _Link(Struct, frozen=True):
@@ -66,8 +73,10 @@ def links_by_age(view: View) -> Markup:
         (*(part for row in rows for part in row), *_axis(across, step, bottom)),
         title=_title(links),
         description=_description(links, states),
-        reading="Each row is a state; a full bar counts its links of one year (of access, or else of issue). "
-        "The pale bar behind it counts all links of that year.",
+        reading=written(
+            "Each row is a state; a full bar counts its links of one year (of access, or else of issue). "
+            "The pale bar behind it counts all links of that year."
+        ),
     )
 
 
@@ -105,19 +114,23 @@ def _row(  # noqa: PLR0913, PLR0917
     numbered = len(here) <= MOST_NUMBERS / 2
     yield line(f"M{LEFT} {base}H{max(across.values()) + step:.4g}")
     yield shade("".join(_bar(across[year], base, thick, total * unit) for year, total in totals.items()))
-    yield text(LEFT - 8, base, WORDS[state], tone, "end")
+    yield text(LEFT - 8, base, written(WORDS[state]), tone, "end")
     for year, references in here.items():
         x, height = across[year], max(len(references) * unit, 1)
-        when = f"{year}" if year is not None else "no year"
+        when = f"{year}" if year is not None else written("no year")
         yield area(
             _bar(x, base, thick, height),
             tone,
             anchor("ref", references[0]),
-            f"{when}: {len(references):,} of {totals[year]:,} {WORDS[state]}: {names(references)}",
+            f"{when}: {_share(len(references), totals[year])} {written(WORDS[state])}: {names(references)}",
         )
         if numbered and len(references) > 1:
             yield text(x + thick / 2, base - height - 3, f"{len(references):,}", tone, "middle")
-    yield text(RIGHT + 12, base, f"{sum(map(len, here.values())):,} of {len(links):,}", tone)
+    yield text(RIGHT + 12, base, _share(sum(map(len, here.values())), len(links)), tone)
+
+
+def _share(number: int, total: int) -> str:
+    return written("{number:,} of {total:,}", {"number": number, "total": total})
 
 
 def _bar(x: float, base: float, thick: float, height: float) -> str:
@@ -128,7 +141,7 @@ def _axis(across: Mapping[int | None, float], step: float, bottom: float) -> Ite
     """Write the years below the bars, as many as have room."""
     years = [year for year in across if year is not None]
     if None in across:
-        yield text(across[None] + step / 2, bottom + 10, "no year", "muted", "middle")
+        yield text(across[None] + step / 2, bottom + 10, written("no year"), "muted", "middle")
     every = next(number for number in (1, 2, 5, 10) if number * step >= 30 or number == 10)  # noqa: PLR2004
     for year in years:
         if year % every == 0:
@@ -138,14 +151,15 @@ def _axis(across: Mapping[int | None, float], step: float, bottom: float) -> Ite
 def _title(links: Sequence[_Link]) -> str:
     tally = Counter(link.state for link in links)
     gone, unknown = tally["dead"] + tally["soft-404"], sum(tally[state] for state in _UNKNOWN)
-    more = f"; of {unknown:,} it is not known" if unknown else ""
-    if not gone:
-        return f"None of {count(len(links), 'link')} is found to be gone{more}"
-    return f"{gone:,} of {count(len(links), 'link')} no longer {'leads' if gone == 1 else 'lead'} to the cited page{more}"
+    title = written(_GONE, {"count": gone, "total": len(links)}) if gone else written("No link was found to be gone")
+    return f"{title}; {written(_UNKNOWN_LINKS, {'count': unknown})}" if unknown else title
 
 
 def _description(links: Iterable[_Link], states: Iterable[str]) -> str:
     references: dict[str, list[str]] = {}
     for link in links:
         references.setdefault(link.state, []).append(link.reference)
-    return " ".join(f"{len(references[state]):,} {WORDS[state]}: references {names(references[state])}." for state in states)
+    return " ".join(
+        written("{state}: references {ids}.", {"state": sentence(written(WORDS[state])), "ids": names(references[state])})
+        for state in states
+    )

@@ -10,8 +10,8 @@ from msgspec import Struct
 from kzcheck.finding import Severity
 from kzcheck.formats.html.page import anchor
 from kzcheck.formats.html.pictures.drawing import LETTER, Look, Mark, figure, line, linked, marks, names, of_severity, text
-from kzcheck.formats.naming import count
 from kzcheck.formats.text import clean
+from kzcheck.wording import Plural, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,6 +36,20 @@ LANE = 26
 
 _BEFORE = Look("dot", "muted")
 _LATER = Look("dot", "muted", hollow=True)
+
+_LATER_EVENTS = Plural(
+    "{count:,} of {total:,} claims with years and dated sources mentions an event later than the sources",
+    "{count:,} of {total:,} claims with years and dated sources mention an event later than the sources",
+)
+_MORE = Plural("{count:,} more is a finding.", "{count:,} more are findings.")
+_RINGS = Plural(
+    "{count:,} ring is not a finding: the source may know of the event, as a page does that is kept up to date.",
+    "{count:,} rings are not findings: the source may know of the event, as a page does that is kept up to date.",
+)
+_UNDATED = Plural(
+    "Not drawn: {count:,} claim with years that cites no source or an undated one.",
+    "Not drawn: {count:,} claims with years that cite no source or an undated one.",
+)
 
 
 class _Point(Struct, frozen=True):
@@ -161,7 +175,8 @@ def _marks(points: Sequence[_Point], scale: _Scale) -> Iterator[Mark]:
         together.setdefault((scale.x(point.source), scale.y(point.event), point.look), []).append(point)
     for (x, y, look), alike in together.items():
         first = alike[0]
-        says = f"{names(point.claim for point in alike)}: {first.event}, source of {first.source}"
+        values = {"claims": names(point.claim for point in alike), "event": first.event, "source": first.source}
+        says = written("{claims}: {event}, source of {source}", values)
         yield Mark(x, y, look, anchor("claim", first.claim), says, len(alike))
 
 
@@ -179,10 +194,10 @@ def _axes(scale: _Scale) -> Iterator[Markup]:
         yield text(scale.x(year), BOTTOM + 15, str(year), "muted", "middle")
         yield text(LEFT - 7, scale.y(year) + 3.7, str(year), "muted", "end")
     if scale.lane:
-        yield text(LEFT - 7, BOTTOM - LANE / 2 + 3.7, "earlier", "muted", "end")
+        yield text(LEFT - 7, BOTTOM - LANE / 2 + 3.7, written("earlier"), "muted", "end")
         yield line(f"M{LEFT} {BOTTOM - LANE}H{RIGHT}M{LEFT + LANE} {BOTTOM}V{TOP}", width=0.35)
-    yield text(RIGHT, BOTTOM + 30, "year of the latest source →", "muted", "end")
-    yield text(4, 10, "↑ year of the event; above the line, it is later than the source", "muted")
+    yield text(RIGHT, BOTTOM + 30, written("year of the latest source →"), "muted", "end")
+    yield text(4, 10, written("↑ year of the event; above the line, it is later than the source"), "muted")
 
 
 def _labels(anachronisms: Sequence[_Point], drawn: Iterable[Mark], scale: _Scale) -> Iterator[Markup]:
@@ -206,30 +221,31 @@ def _labels(anachronisms: Sequence[_Point], drawn: Iterable[Mark], scale: _Scale
 
 
 def _title(points: Sequence[_Point], anachronisms: Sequence[_Point]) -> str:
-    total = count(len({point.claim for point in points}), "claim")
-    number = len({point.claim for point in anachronisms})
-    verb = "tells" if number == 1 else "tell"
-    return f"{number:,} of {total} with years and dated sources {verb} of an event later than the sources"
+    total, number = len({point.claim for point in points}), len({point.claim for point in anachronisms})
+    return written(_LATER_EVENTS, {"count": number, "total": total})
 
 
 def _description(anachronisms: Sequence[_Point], later: int, undated: int) -> str:
     worst = [point for point in anachronisms if point.finding and point.finding.severity > Severity.NOTE] or anachronisms
     parts = [
-        f"{clean(point.claim, 40)} tells of {point.event}, its latest source is of {point.source}." for point in worst[:MOST_TOLD]
+        written(
+            "{claim} mentions {event}; its latest source is from {source}.",
+            {"claim": clean(point.claim, 40), "event": point.event, "source": point.source},
+        )
+        for point in worst[:MOST_TOLD]
     ]
     if more := len(anachronisms) - len(parts):
-        parts.append(f"{more:,} more are findings.")
+        parts.append(written(_MORE, {"count": more}))
     return " ".join((*parts, _reading(later, undated)))
 
 
 def _reading(later: int, undated: int) -> str:
     parts = [
-        "Each point is a year in a claim; those above the line are later than the latest source that the claim cites.",
-        "Strokes along the axes are the years of all sources and claims.",
+        written("Each point is a year in a claim; those above the line are later than the latest source that the claim cites."),
+        written("Strokes along the axes are the years of all sources and claims."),
     ]
     if later:
-        parts.append(f"Rings ({later:,}) are no findings: such a source may know of it, as a page that goes on changing does.")
+        parts.append(written(_RINGS, {"count": later}))
     if undated:
-        verb = "cites" if undated == 1 else "cite"
-        parts.append(f"Not drawn: {count(undated, 'claim')} with years that {verb} no source or an undated one.")
+        parts.append(written(_UNDATED, {"count": undated}))
     return " ".join(parts)

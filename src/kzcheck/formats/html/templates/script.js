@@ -61,9 +61,10 @@
     chose = choosing;
     for (const group of groups) put(group.node, group.cards.every((card) => card.node.hidden));
     put(none, cards.some((card) => !card.node.hidden));
-    const told = Object.keys(total).filter((kind) => total[kind])
-      .map((kind) => `${shown[kind].toLocaleString("en")} of ${total[kind].toLocaleString("en")} ${kind}s`);
-    count.textContent = `${told.join(", ")} shown`;
+    const figure = (number) => number.toLocaleString(document.documentElement.lang);
+    count.textContent = Object.keys(total).filter((kind) => total[kind])
+      .map((kind) => count.dataset[kind].replace("{shown}", figure(shown[kind])).replace("{total}", figure(total[kind])))
+      .join(" · ");
   };
 
   const showAll = () => {
