@@ -10,6 +10,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "kzcheck"
 NOUNS = (
     "version",
     "csl",
+    "locale",
     "wording",
     "errors",
     "steps",

@@ -25,7 +25,8 @@ SENTENCES = runpy.run_path(str(ROOT / "docs" / "sentences.py"))
 
 
 def listed() -> set[tuple[str, ...]]:
-    return {forms for path in SENTENCES["SOURCES"].rglob("*.py") for _, forms in SENTENCES["sentences"](path)}
+    files = (path for ending in ("*.py", "*.j2") for path in SENTENCES["SOURCES"].rglob(ending))
+    return {forms for path in files for _, forms in SENTENCES["translated"](path)}
 
 
 def test_babel_extracts_the_sentences_that_are_listed_and_their_plurals(tmp_path: Path):

@@ -63,7 +63,7 @@ def test_a_reference_is_known_by_its_id_in_brackets(kzcheck: Run, folder: Path):
 def test_a_reference_shows_who_cites_it(kzcheck: Run, folder: Path):
     done = kzcheck("reference", "2", "--path", folder)
 
-    assert "container-title: Journal of Invented Geography" in done.stdout
+    assert "journal or book: Journal of Invented Geography" in done.stdout
     assert "c2 Some rivers never were." in done.stdout
 
 

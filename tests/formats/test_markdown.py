@@ -29,12 +29,15 @@ def folds(text: str) -> dict[str, list[str]]:
 
 
 def many(finding: Finding, number: int) -> tuple[Finding, ...]:
-    return tuple(replace(finding, fingerprint=str(one), message=f"{one} {'x@y `|` ' * 60}") for one in range(number))
+    return tuple(
+        replace(finding, fingerprint=str(one), problem=replace(finding.problem, message=f"{one} {'x@y `|` ' * 60}"))
+        for one in range(number)
+    )
 
 
 def test_it_opens_with_the_verdict_and_its_numbers(report: Report):
     assert render(report).split("\n")[:5] == [
-        "**kzcheck: 1 error, 1 warning, 5 notes** in “On Fire” · 1 check not made",
+        "**kzcheck: 1 error, 1 warning, 5 notes** · On Fire · 1 check not made",
         "",
         "| 7 references, 2 claims | errors | warnings | notes |",
         "| --- | ---: | ---: | ---: |",
@@ -88,7 +91,7 @@ def test_where_all_is_known_nothing_is_new(report: Report):
 def test_a_clean_article_is_a_few_lines_that_still_say_what_was_not_checked(report: Report):
     text = render(replace(report, findings=(), hidden=()))
 
-    assert "**kzcheck: nothing found** in “On Fire” · 1 check not made" in text
+    assert "**kzcheck: nothing found** · On Fire · 1 check not made" in text
     assert "- records: 6 of 7 references checked – " in text
     assert "  - 1 not checked: the audit was run offline [1\\]\n" in text
     assert text.count("\n") < 20
@@ -147,8 +150,7 @@ def test_the_worst_is_shown_while_there_is_room(report: Report):
 
 def test_nothing_of_others_is_markup(report: Report):
     harm = "<script>x</script> ![a](b) [c](javascript:d) **e** `f` <!-- </details> | # g"
-    finding = replace(report.findings[0], message=harm, severity=Severity.ERROR)
-    notes = tuple(replace(one, message=harm) for one in report.findings[2:])
+    finding, _, *notes = (replace(finding, problem=replace(finding.problem, message=harm)) for finding in report.findings)
     hostile = replace(
         report,
         findings=(finding, *notes),

@@ -61,7 +61,7 @@ def show(browser: Browser, rich: Report, tmp_path: Path) -> Iterator[Open]:
 
 def wait_until(page: Page, shown: str) -> None:
     """Wait until the filters say how much is shown."""
-    page.get_by_text(f"{shown} shown", exact=True).wait_for()
+    page.get_by_text(shown, exact=True).wait_for()
 
 
 def visible(page: Page, kind: str) -> list[str]:
@@ -71,55 +71,55 @@ def visible(page: Page, kind: str) -> list[str]:
 def test_the_filters_are_worked_by_keyboard(show: Open):
     page = show()
     page.locator("[name=severity]").first.focus()
-    wait_until(page, "2 of 4 claims, 4 of 9 references")
+    wait_until(page, "claims shown: 2 of 4 · references shown: 4 of 9")
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
 
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
-    wait_until(page, "1 of 4 claims, 1 of 9 references")
+    wait_until(page, "claims shown: 1 of 4 · references shown: 1 of 9")
     assert visible(page, "claim") == ["claim-c1"]
     assert visible(page, "reference") == ["ref-1"]
     assert not page.locator("[data-code=WORK415]").is_visible()
 
     page.locator("[name=code]").focus()
     page.keyboard.type("WORK421")
-    wait_until(page, "0 of 4 claims, 1 of 9 references")
+    wait_until(page, "claims shown: 0 of 4 · references shown: 1 of 9")
     assert visible(page, "reference") == ["ref-1"]
 
     page.locator("button").focus()
     page.keyboard.press("Enter")
-    wait_until(page, "4 of 4 claims, 9 of 9 references")
+    wait_until(page, "claims shown: 4 of 4 · references shown: 9 of 9")
     assert len(visible(page, "reference")) == 9
 
 
 def test_cards_are_found_by_words_by_number_and_by_state(show: Open):
     page = show()
     page.get_by_role("button", name="Show all").click()
-    wait_until(page, "4 of 4 claims, 9 of 9 references")
+    wait_until(page, "claims shown: 4 of 4 · references shown: 9 of 9")
     page.locator("[name=words]").fill("[6]")
-    wait_until(page, "0 of 4 claims, 1 of 9 references")
+    wait_until(page, "claims shown: 0 of 4 · references shown: 1 of 9")
     assert visible(page, "reference") == ["ref-6"]
 
     page.locator("[name=words]").fill("nothing has these words")
     page.locator("#none").wait_for(state="visible")
     page.locator("[name=words]").fill("")
     page.locator("[name=link]").select_option("dead")
-    wait_until(page, "1 of 4 claims, 1 of 9 references")
+    wait_until(page, "claims shown: 1 of 4 · references shown: 1 of 9")
     assert visible(page, "claim") == ["claim-c4"]
     assert visible(page, "reference") == ["ref-4"]
 
     page.locator("[name=link]").select_option("")
     page.locator("[name=record]").select_option("absent")
-    wait_until(page, "0 of 4 claims, 1 of 9 references")
+    wait_until(page, "claims shown: 0 of 4 · references shown: 1 of 9")
     assert visible(page, "reference") == ["ref-7"]
 
 
 def test_what_was_found_on_the_files_alone_is_not_nothing(show: Open):
     page = show()
     page.locator("[name=code]").select_option("KZ001")
-    wait_until(page, "0 of 4 claims, 0 of 9 references")
+    wait_until(page, "claims shown: 0 of 4 · references shown: 0 of 9")
 
     assert page.locator("#files").is_visible()
     assert not page.locator("#none").is_visible()
@@ -173,7 +173,7 @@ def test_paper_has_what_was_found_unfolded_and_nothing_to_press(show: Open):
 def test_paper_shows_what_a_reader_has_chosen(show: Open):
     page = show()
     page.get_by_role("button", name="Show all").click()
-    wait_until(page, "4 of 4 claims, 9 of 9 references")
+    wait_until(page, "claims shown: 4 of 4 · references shown: 9 of 9")
     page.emulate_media(media="print")
 
     assert len(visible(page, "reference")) == 9

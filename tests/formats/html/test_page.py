@@ -58,7 +58,7 @@ def test_the_page_opens_with_a_verdict_then_what_to_look_at_first_then_what_was_
     first = [text(one) for one in page.find_class("first")[0]]
 
     assert verdict == (
-        "2 errors and 2 warnings to look at in 9 references and 4 claims. "
+        "2 errors and 2 warnings to look at · 9 references and 4 claims. "
         "Not checked: what the cited works say. Checked only in part: records and links."
     )
     assert numbers == "2 errors 3 warnings 3 notes 1 of them known 1 hidden 5 checks not made"
@@ -84,9 +84,7 @@ def test_what_was_not_checked_is_told_with_its_reasons(page: html.HtmlElement):
         "1 not checked: K10plus did not answer in the time given for gathering (600 s) [2] "
         "Semantic Scholar is asked only with a key, and none is set"
     )
-    assert steps[3].endswith(
-        "Texts: 0 of 3 claims checked – do the cited works say so? Not checked: kzcheck 0.0.0 reads no full texts yet"
-    )
+    assert steps[3].endswith("Texts: 0 of 3 claims checked: kzcheck 0.0.0 reads no full texts yet")
     assert "Not checked for any of them: texts: kzcheck 0.0.0 reads no full texts yet" in text(card(page, "claims"))
     assert "Not checked records: K10plus did not answer in the time given for gathering (600 s)" in text(card(page, "ref-2"))
 
@@ -98,7 +96,7 @@ def test_claims_stand_in_their_order_with_citations_findings_and_words_at_fault(
     assert [one.get("id") for one in claims] == ["claim-c1", "claim-c2", "claim-c3", "claim-c4"]
     assert [text(one) for one in page.xpath("//section[@id='claims']//h3")] == ["Introduction", "Towns"]
     assert text(claims[0]).startswith("c1 paragraph 1 article.docx, page 2, line 7 Doe said that")
-    assert text(finding.find_class("head")[0]) == "error ATTR601 misattributed-quotation · likely, not certain"
+    assert text(finding.find_class("head")[0]) == "error ATTR601 misattributed-quotation · likely"
     assert [text(one) for one in finding.iter("mark")] == ["Doe", "rivers never were"]
     assert "To fix cite a work by Doe, or say where it was read" in text(finding)
     assert text(finding.find_class("place")[0]).endswith("see also [2] (references.yaml:12:3)")
@@ -139,7 +137,7 @@ def test_records_stand_beside_the_entry_with_what_differs_marked_word_by_word(pa
     assert [text(one) for one in rows["title"].iter("mark")] == ["were,", "were,"]
     assert [text(one) for one in rows["volume"]] == ["volume", "4", "5", "5"]
     assert [text(one) for one in rows["author"][2].iter("mark")] == ["+ Lena Loe;", "- Paul Poe"]
-    assert "The same in type, issued, container title, page, DOI, language" in text(rivers)
+    assert "the same in type, date, journal or book, pages, DOI, language" in text(rivers)
     assert "Notice of 2020-05-01: retraction, 10.5555/notice: Invented data listed by Crossref, Retraction Watch" in text(rivers)
     assert "OpenAlex for DOI 10.5555/rivers: 1 record (2025-12-01)" in text(rivers)
 
@@ -179,7 +177,7 @@ def test_hidden_known_and_partial_are_told(rich: Report):
     assert hidden.startswith("Hidden by ignores warning REF203 [1] Öztürk et al. 2010: “12–1” runs backwards")
     assert hidden.endswith("ignored at references.yaml:2:3: seen on paper")
     assert known.find_class("badge")[0].text == "known"
-    assert "What is known stood there before" in text(card(page, "first"))
+    assert "Known findings were there before" in text(card(page, "first"))
     assert "Interrupted: this is what was found until then." in text(page)
     assert "REF203 malformed-pages warning · 1 hidden" in text(card(page, "rules"))
 
@@ -187,7 +185,7 @@ def test_hidden_known_and_partial_are_told(rich: Report):
 def test_an_article_in_which_nothing_is_found_has_no_empty_parts(rich: Report):
     page = parsed(replace(rich, findings=(), hidden=(), article=replace(rich.article, claims=())))
 
-    assert text(page.find_class("verdict")[0]).startswith("No errors or warnings in 9 references")
+    assert text(page.find_class("verdict")[0]).startswith("No errors or warnings · 9 references")
     assert "Nothing: there are no errors or warnings in what was checked." in text(card(page, "first"))
     assert not [node for node in page.iter("section", "ul", "ol", "table", "figure") if not text(node)]
     assert {link.get("href") for link in page.find(".//nav").iter("a")} == {"#first", "#checked", "#pictures", "#references"}
