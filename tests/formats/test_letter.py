@@ -43,9 +43,7 @@ def place(line: int, file: str = "references.yaml") -> Location:
 
 def found(code: str, message: str, *, severity: Severity = Severity.WARNING, line: int = 90, **more: object) -> Finding:
     problem = Problem(place(line), message, **more)
-    return Finding(
-        code, code.lower(), severity, Confidence.SURE, str(problem), problem.location, problem, fingerprint(code, problem)
-    )
+    return Finding(code, code.lower(), severity, Confidence.SURE, problem.location, problem, fingerprint(code, problem))
 
 
 def skips(reference: str, line: int = 90) -> Finding:

@@ -175,7 +175,7 @@ def test_every_rule_has_cases_of_both_kinds():
 
 
 SENTENCES = runpy.run_path(str(HERE.parents[1] / "docs" / "sentences.py"))
-LISTED = {form for path in SENTENCES["SOURCES"].rglob("*.py") for _, forms in SENTENCES["sentences"](path) for form in forms}
+LISTED = {form for path in SENTENCES["SOURCES"].rglob("*.py") for _, forms in SENTENCES["translated"](path) for form in forms}
 """All sentences that people can read, as `docs/sentences.py` lists them."""
 
 
