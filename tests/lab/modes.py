@@ -20,11 +20,11 @@ from urllib.parse import urlsplit
 
 from lab import pages
 from lab.certificates import certificates
-from lab.doors import REDIRECTS, STATUSES, UNSAFE
-from lab.faces import ALIVE, SOFT
+from lab.page_modes import ALIVE, SOFT
 from lab.scenes import Answer, Case, Mode, Scene, html
 from lab.server import Call, Lab
-from lab.wires import BODIES, BOMBS, BROKEN, FRAGMENTS, TLS
+from lab.status_modes import REDIRECTS, STATUSES, UNSAFE
+from lab.wire_modes import BODIES, BOMBS, BROKEN, FRAGMENTS, TLS
 
 if TYPE_CHECKING:
     from asyncio import StreamReader, StreamWriter

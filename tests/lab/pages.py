@@ -11,7 +11,7 @@ from html import escape
 from random import Random
 
 from kzcheck.csl import Date, Item, Name
-from lab.tongues import TONGUES
+from lab.phrases import LANGUAGES
 from lab.works import FAMILIES, GIVEN
 
 LATIN = dict(
@@ -23,7 +23,7 @@ LATIN = dict(
 )
 """Russian in Latin letters, as printed in English-language lists."""
 
-lines = cache(lambda language, field: TONGUES[language].lines(field))
+lines = cache(lambda language, field: LANGUAGES[language].lines(field))
 
 
 def thrown(seed: float | str) -> Random:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from kzcheck.identifiers import find_isbns
-from lab.holding import by_isbn, holding
+from lab.fielded_search import by_isbn, matching
 from lab.server import Answer
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def _search(works: Sequence[Item], asked: dict[str, str]) -> Answer:
     if "isbn" in asked:
         matches = by_isbn(works, asked["isbn"])[:most]
     else:
-        matches = holding(works, asked.get("title", ""), asked.get("author", ""), most)
+        matches = matching(works, asked.get("title", ""), asked.get("author", ""), most)
     fields = asked.get("fields", "key,title,author_name").split(",")
     docs = [{key: value for key, value in written(works, work).items() if key in fields and value} for work in matches]
     return _json(

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from lab.holding import holding
+from lab.fielded_search import matching
 from lab.server import Answer
 from lab.shelf import shelf
 
@@ -61,7 +61,7 @@ def _list(works: Sequence[Item], call: Call, asked: Mapping[str, str], selected:
         dois = dict.fromkeys(doi.lower() for doi in filters["doi"].split("|"))
         matches = [work for doi in dois if (work := shelf(works).by_doi.get(doi))]
     else:
-        matches = holding(works, filters.get("title.search", ""), filters.get("raw_author_name.search", ""), most=100)
+        matches = matching(works, filters.get("title.search", ""), filters.get("raw_author_name.search", ""), most=100)
     results = [_chosen(_cut(written(work)), selected) for work in matches[: int(per_page)]]
     meta = {"count": len(matches), "db_response_time_ms": 20, "page": 1, "per_page": int(per_page), "groups_count": None}
     return _json(call, 200, {"meta": meta, "results": results, "group_by": []}, 1 if "doi" in filters else 10)

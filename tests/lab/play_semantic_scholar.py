@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from lab.holding import nearest
+from lab.fielded_search import nearest
 from lab.server import Answer
 from lab.shelf import shelf, words
 

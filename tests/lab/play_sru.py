@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 from kzcheck.identifiers import find_isbns
 from kzcheck.language.folding import fold
 from kzcheck.language.scripts import main_script
-from lab.holding import by_isbn, holding
+from lab.fielded_search import by_isbn, matching
 from lab.server import Answer
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def answer(works: Sequence[Item], call: Call) -> Answer:
         matches = list({id(work): work for number in numbers for work in by_isbn(works, number)}.values())
     else:
         title = " ".join(value for index, value in terms if index == "tit")
-        matches = holding(works, title, " ".join(value for index, value in terms if index == "per"), 1000)
+        matches = matching(works, title, " ".join(value for index, value in terms if index == "per"), 1000)
     return Answer(200, HEAD, _envelope(works, matches, most, schema))
 
 

@@ -34,7 +34,7 @@ def test_a_list_of_fifty_thousand_entries_is_read_but_not_a_longer_one(reading: 
     assert refusing(listed(suffix, ENTRIES + 1), name=name) == (f"{name}: has more than 50,000 entries; split it",)
 
 
-def test_the_limit_also_applies_to_claims(refusing: Refusing):
+def test_the_limit_on_entries_also_applies_to_claims(refusing: Refusing):
     assert refusing("[]", "claims:\n" + "-\n" * (ENTRIES + 1)) == ("claims.yaml: has more than 50,000 entries; split it",)
 
 

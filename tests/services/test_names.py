@@ -34,10 +34,10 @@ from kzcheck.services.names import name_of
         (", Aliya Serikova;", Name("Serikova", "Aliya")),
     ],
 )
-def test_a_name_falls_into_its_parts(written, name):
+def test_a_name_is_split_into_its_parts(written, name):
     assert name_of(written) == name
 
 
 @pytest.mark.parametrize("written", ["", "  ", ",", ")", "(:unav)", None, 7, ["Aliya"]])
-def test_what_names_nobody_is_no_name(written):
+def test_placeholders_are_not_names(written):
     assert name_of(written) is None

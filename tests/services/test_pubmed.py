@@ -41,13 +41,13 @@ def stored(number: str) -> Record:
     return record(json.loads(SUMMARIES)["result"][number])
 
 
-def test_many_numbers_share_a_request_that_names_the_tool_and_no_address():
+def test_many_numbers_share_a_request_that_names_the_tool_but_no_address():
     assert lookup("PMID", ["1", "2"]).path == "/entrez/eutils/esummary.fcgi?db=pubmed&retmode=json&tool=kzcheck&id=1,2"
     assert SERVICE.batch["PMID"] == 200
     assert SERVICE.contact == "email"
 
 
-def test_a_record_keeps_what_pubmed_says():
+def test_all_fields_of_a_record_are_read():
     work = stored("99000001")
 
     assert (work.id, work.item.title, work.item.type) == ("99000001", "Fever in nowhere & its rivers", "article-journal")
@@ -57,7 +57,7 @@ def test_a_record_keeps_what_pubmed_says():
     assert work.url == "https://pubmed.ncbi.nlm.nih.gov/99000001/"
 
 
-def test_names_are_the_family_name_and_initials_and_bodies_stay_whole():
+def test_names_have_family_name_and_initials_and_organisations_stay_whole():
     assert stored("99000001").item.author == (
         Name("van der Berg", "JA"),
         Name("Zhang", "LI"),
@@ -66,32 +66,32 @@ def test_names_are_the_family_name_and_initials_and_bodies_stay_whole():
     )
 
 
-def test_a_journal_is_called_as_lists_call_it_and_by_its_other_names():
+def test_a_journal_has_its_common_name_and_its_other_names():
     work = stored("99000001")
 
     assert work.item.container_title == "Journal of invented medicine"
     assert work.containers == ("Journal of invented medicine (Nowhere, N.Y. : 1985) : the organ of its society", "J Invent Med")
 
 
-def test_a_translated_title_stands_beside_the_works_own():
+def test_a_translated_title_and_the_original_title_are_read():
     work = stored("99000002")
 
     assert (work.item.title, work.titles) == ("Fever in nowhere", ("Fieber in Nirgendwo",))
 
 
-def test_a_title_that_there_is_not_is_none():
+def test_a_placeholder_for_a_missing_title_is_dropped():
     assert record({"uid": "1", "title": "[Not Available]."}).bare
     assert record({"uid": "1", "title": "[Not Available].", "vernaculartitle": "Fieber."}).item.title == "Fieber"
 
 
 @pytest.mark.parametrize(("year", "names", "cut"), [(1990, 10, True), (1990, 9, False), (1998, 25, True), (2005, 25, False)])
-def test_lists_of_authors_that_medline_cut_are_known_as_cut(year: int, names: int, cut: bool):
+def test_lists_of_authors_shortened_by_medline_are_marked(year: int, names: int, cut: bool):
     authors = [{"name": f"Doe {chr(65 + place)}", "authtype": "Author"} for place in range(names)]
 
     assert record({"uid": "1", "pubdate": str(year), "authors": authors}).more_authors is cut
 
 
-def test_a_retracted_work_and_the_notice_of_it_are_told_apart():
+def test_a_retracted_work_and_its_notice_are_distinguished():
     work, notice, sound = map(stored, ("99000001", "99000003", "99000002"))
 
     assert (work.updated_by, work.updates) == ((Update("retraction", source="PubMed"),), ())

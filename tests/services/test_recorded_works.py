@@ -102,7 +102,7 @@ def test_no_work_of_datacite_loses_title_authors_or_year():
     assert count == 59
 
 
-def test_the_agencies_that_doi_org_names_are_read():
+def test_the_agencies_named_by_doi_org_are_read():
     answers = []
     for path, status, kind, body in recorded("doi.org"):
         if path.startswith("/ra/"):
@@ -115,14 +115,14 @@ def test_the_agencies_that_doi_org_names_are_read():
     assert (len(registered), [type(answer) for answer in answers if not isinstance(answer, Found)]) == (121, [Absent, Absent])
 
 
-def test_what_doi_org_does_not_know_is_absent():
+def test_a_doi_unknown_to_doi_org_is_absent():
     ((path, status, kind, body),) = [recorded_reply for recorded_reply in recorded("doi.org") if recorded_reply[1] == 404]
     ask = doi.lookup("DOI", [path.strip("/?")])
 
     assert list(doi.SERVICE.read(ask, reply(body, status, kind)).values()) == [Absent()]
 
 
-def test_every_recorded_refusal_of_crossref_is_one():
+def test_every_recorded_refusal_of_crossref_is_recognised():
     ask = crossref.lookup("DOI", ["10.5555/a", "10.5555/b"])
     refused = [recorded_reply for recorded_reply in recorded("api.crossref.org") if recorded_reply[1] >= 400]
     answers = [
@@ -133,7 +133,7 @@ def test_every_recorded_refusal_of_crossref_is_one():
     assert all(isinstance(answer, Failed) for answer in answers)
 
 
-def test_csl_json_that_was_served_for_dois_is_read():
+def test_recorded_csl_json_for_dois_is_read():
     count = 0
     for file in sorted((RECORDED / "manubot").rglob("csl-json/*/raw.json")):
         content = json.loads(file.read_bytes())

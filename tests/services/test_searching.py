@@ -24,17 +24,17 @@ from kzcheck.services.searching import MOST_WORDS, Book, book_of, content_words,
         ("", ""),
     ],
 )
-def test_a_main_title_is_what_lists_and_records_share(title, main):
+def test_the_main_title_is_found_without_subtitle_and_volumes(title, main):
     assert main_title(title) == main
 
 
-def test_words_that_catalogues_do_not_count_are_left_out_unless_there_are_no_others():
+def test_words_ignored_by_catalogues_are_left_out_unless_there_are_no_others():
     assert content_words("The Clouds and the Rivers of a Steppe") == ["Clouds", "Rivers", "Steppe"]
     assert content_words("Облака и реки в степи") == ["Облака", "реки", "степи"]
     assert content_words("The The") == ["The", "The"]
 
 
-def test_operators_are_words_like_others():
+def test_operators_become_ordinary_words():
     assert title_words("Clouds AND rain OR not") == ["Clouds", "and", "rain", "or", "not"]
 
 
@@ -48,11 +48,11 @@ def test_operators_are_words_like_others():
         (Item(id="1", type="article-journal", title="Rain"), None),
     ],
 )
-def test_a_catalogue_is_searched_for_the_book(item, book):
+def test_the_book_to_search_for_is_determined(item, book):
     assert book_of(item) == book
 
 
 @pytest.mark.parametrize("title", ["(" * 4000, "vol. " * 800, "a" * 4000, ". a" * 1300, "<a" * 2000, "1,1" * 1300, "- " * 2000])
-def test_the_oddest_title_is_cut_to_words(title):
+def test_any_title_is_reduced_to_words(title):
     assert len(main_title(title)) <= len(title)
     assert len(title_words(title)) <= MOST_WORDS

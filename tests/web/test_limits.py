@@ -38,7 +38,7 @@ def sent(pace: Pace, requests: int) -> list[float]:
     return times
 
 
-def test_the_first_request_goes_at_once_and_a_hundred_take_as_long_as_the_rate_says():
+def test_the_first_request_is_sent_at_once_and_a_hundred_take_as_long_as_the_rate_requires():
     times = sent(Pace(3), 100)
 
     assert times[0] == 0
@@ -47,7 +47,7 @@ def test_the_first_request_goes_at_once_and_a_hundred_take_as_long_as_the_rate_s
 
 @given(st.floats(0.1, 50), st.lists(st.floats(0, 2), min_size=1, max_size=60))
 @settings(max_examples=50)
-def test_no_second_sees_more_requests_than_the_rate_however_late_they_go(rate, delays):
+def test_the_rate_is_not_exceeded_in_any_second_however_late_requests_are(rate, delays):
     pace, now, times = Pace(rate), 0.0, []
     for delay in delays:
         now = max(now, pace.ready()) + delay
@@ -58,7 +58,7 @@ def test_no_second_sees_more_requests_than_the_rate_however_late_they_go(rate, d
 
 
 @pytest.mark.parametrize("rate", [None, 0, -1])
-def test_without_a_rate_there_is_no_waiting(rate):
+def test_without_a_rate_there_is_no_wait(rate):
     assert sent(Pace(rate), 3) == [0, 0, 0]
 
 
@@ -86,7 +86,7 @@ def test_a_stated_rate_is_a_limit_and_its_interval(headers, rate):
 
 @given(st.text(max_size=30), st.text(max_size=30), st.sampled_from(("x-rate-limit", "x-ratelimit")))
 @settings(max_examples=60)
-def test_whatever_is_stated_the_rate_and_the_places_stay_sane(limit, interval, prefix):
+def test_stated_limits_are_kept_within_sane_bounds(limit, interval, prefix):
     headers = {f"{prefix}-limit": limit, f"{prefix}-interval": interval, "x-concurrency-limit": limit}
 
     assert SLOWEST <= (stated_rate(headers) or 1) <= FASTEST
@@ -96,7 +96,7 @@ def test_whatever_is_stated_the_rate_and_the_places_stay_sane(limit, interval, p
 @pytest.mark.parametrize(
     ("text", "places"), [("3", 3), ("1", 1), ("9999", CROWD), ("0", None), ("many", None), ("-1", None), ("٣", None)]
 )
-def test_stated_places_are_a_number_of_at_least_one(text, places):
+def test_a_stated_concurrency_is_a_number_of_at_least_one(text, places):
     assert stated_concurrency({"x-concurrency-limit": text}) == places
 
 
@@ -130,11 +130,11 @@ def test_a_reply_may_name_the_route_of_its_limits(headers, route):
         ("Sun, 99 Nov 2026 12:00:00 GMT", None),
     ],
 )
-def test_a_pause_is_asked_for_in_seconds_or_by_a_date_to_come(text, seconds):
+def test_a_pause_is_requested_in_seconds_or_as_a_future_date(text, seconds):
     assert asked_pause({"retry-after": text}, NOW) == seconds
 
 
-def test_a_date_is_counted_by_the_clock_of_the_host_that_gives_it():
+def test_a_date_is_measured_by_the_clock_of_the_host_that_gives_it():
     wrong = NOW + timedelta(days=3)
     headers = {
         "date": format_datetime(wrong, usegmt=True),
@@ -149,7 +149,7 @@ def test_a_date_is_counted_by_the_clock_of_the_host_that_gives_it():
     | st.from_regex(r"[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4,6} [0-9:]{8} [A-Z+0-9]{3,6}", fullmatch=True)
 )
 @settings(max_examples=100)
-def test_whatever_is_asked_for_a_pause_is_none_or_positive_and_finite(text):
+def test_a_requested_pause_is_missing_or_positive_and_finite(text):
     pause = asked_pause({"retry-after": text, "date": text[::-1]}, NOW)
 
     assert pause is None or 0 < pause <= ENDLESS
@@ -178,11 +178,11 @@ def budget(**headers: str) -> dict[str, str]:
         ({}, False),
     ],
 )
-def test_a_budget_is_used_up_where_little_is_left_until_tomorrow(headers, over):
+def test_a_budget_is_used_up_if_little_is_left_until_tomorrow(headers, over):
     assert used_up(headers, NOW) is over
 
 
-def test_back_off_doubles_up_to_the_longest_pause():
+def test_the_backoff_doubles_up_to_the_longest_pause():
     patience = Patience(backoff=1, longest_pause=20)
 
     assert [longest_backoff(patience, failures) for failures in (1, 2, 3, 6, 5000)] == [1, 2, 4, 20, 20]

@@ -43,7 +43,7 @@ class _Index:
                     table[key].add(place)
 
 
-def holding(works: Sequence[Item], title: str, maker: str = "", most: int = 5) -> list[Item]:
+def matching(works: Sequence[Item], title: str, maker: str = "", most: int = 5) -> list[Item]:
     """Return the works whose title contains every word, and whose people have every word of a name, shortest titles first."""
     index = _index(works)
     sets = [index.titles.get(word, set()) for word in words(title)] + [index.names.get(word, set()) for word in words(maker)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Tongue:
+class Language:
     """The words of one language, with one phrase per line in each field.
 
     `titles` and `sentences` have the slots `{a}`, `{b}` and `{p}`, filled from `things` (twice) and `places`. `unrelated` are
@@ -27,8 +27,8 @@ class Tongue:
         return [line.strip() for line in getattr(self, field).strip().splitlines()]
 
 
-TONGUES = {
-    "en": Tongue(
+LANGUAGES = {
+    "en": Language(
         """canal locks
         winter fairs
         school gardens
@@ -64,7 +64,7 @@ TONGUES = {
         Oops! That page can't be found|It looks like nothing was found at this location. Maybe try a search?
         This page is no longer available|Sorry, the article you requested does not exist any more.""",
     ),
-    "ru": Tongue(
+    "ru": Language(
         """речные паромы
         сельские хоры
         каменные мосты
@@ -95,7 +95,7 @@ TONGUES = {
         Ошибка 404|Запрошенная вами страница не найдена. Проверьте адрес.
         404 — страница не существует|Возможно, материал был удалён или перемещён.""",
     ),
-    "kk": Tongue(
+    "kk": Language(
         """өзен паромдары
         ауыл хорлары
         тас көпірлер
@@ -124,7 +124,7 @@ TONGUES = {
         404 қате|Сіз іздеген парақша жоқ. Мекенжайды тексеріңіз.
         Парақ табылмады|Сұралған парақ жоқ немесе басқа жерге көшірілген.""",
     ),
-    "tr": Tongue(
+    "tr": Language(
         """nehir feribotları
         köy koroları
         taş köprüler
@@ -153,7 +153,7 @@ TONGUES = {
         404 Hata|Aradığınız sayfa mevcut değil.
         Aradığınız sayfaya ulaşılamıyor|Bu içerik yayından kaldırılmış olabilir. Sayfa bulunamadı.""",
     ),
-    "de": Tongue(
+    "de": Language(
         """Flussfähren
         Dorfchöre
         Steinbrücken
@@ -182,7 +182,7 @@ TONGUES = {
         Fehler 404|Die gewünschte Seite existiert nicht oder wurde verschoben.
         404 – Diese Seite gibt es nicht|Der Artikel wurde möglicherweise gelöscht.""",
     ),
-    "fr": Tongue(
+    "fr": Language(
         """les bacs fluviaux
         les chorales de village
         les ponts de pierre
@@ -211,7 +211,7 @@ TONGUES = {
         Page non trouvée|La page demandée n’a pas été trouvée.
         Erreur 404|Cette page n’existe plus.""",
     ),
-    "es": Tongue(
+    "es": Language(
         """las barcazas del río
         los coros de aldea
         los puentes de piedra
@@ -240,7 +240,7 @@ TONGUES = {
         Error 404|No se ha encontrado la página solicitada.
         No encontramos esta página|El contenido que busca ya no está disponible. Página no encontrada.""",
     ),
-    "it": Tongue(
+    "it": Language(
         """i traghetti fluviali
         i cori di paese
         i ponti di pietra
@@ -269,7 +269,7 @@ TONGUES = {
         Errore 404|La pagina richiesta non è stata trovata.
         Questa pagina non esiste più|Il contenuto richiesto non è disponibile. Pagina non trovata.""",
     ),
-    "pt": Tongue(
+    "pt": Language(
         """as balsas do rio
         os coros de aldeia
         as pontes de pedra
@@ -298,7 +298,7 @@ TONGUES = {
         Erro 404|A página solicitada não foi encontrada.
         Esta página já não existe|O conteúdo procurado não está disponível. Página não encontrada.""",
     ),
-    "pl": Tongue(
+    "pl": Language(
         """promy rzeczne
         chóry wiejskie
         kamienne mosty
@@ -327,7 +327,7 @@ TONGUES = {
         Błąd 404|Żądana strona nie została znaleziona.
         Strona nie istnieje|Podany adres jest nieprawidłowy lub strona została przeniesiona.""",
     ),
-    "zh": Tongue(
+    "zh": Language(
         """河上渡船
         乡村合唱团
         石拱古桥
@@ -356,7 +356,7 @@ TONGUES = {
         404 找不到页面|很抱歉，找不到您要的网页。
         您访问的页面找不到了|该内容可能已被移动或删除。页面不存在。""",
     ),
-    "ja": Tongue(
+    "ja": Language(
         """川の渡し船
         村の合唱団
         石造りの橋

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from lab import pages
 from lab.pages import BARE, CASINO, PARKED, article, lines, meta, page, paragraphs
+from lab.phrases import LANGUAGES
 from lab.scenes import Answer, Mode, Scene, html
-from lab.tongues import TONGUES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +57,7 @@ SOFT = (
             language=language,
             elsewhere=shown(pages.lost),
         )
-        for language in TONGUES
+        for language in LANGUAGES
     ),
     Mode("lost-at-length", "soft-404/not-found-text", shown(lambda w: pages.lost(w, long=True)), "LINK502"),
     Mode("lost-honest-beside", "soft-404/not-found-text", shown(pages.lost), "LINK502", notes="its siblings are true 404s"),
@@ -200,7 +200,7 @@ def named(language: str, pattern: str) -> Mode:
 
 
 ALIVE = (
-    *(Mode(f"living-{language}", "ok", Scene.article, language=language) for language in TONGUES),
+    *(Mode(f"living-{language}", "ok", Scene.article, language=language) for language in LANGUAGES),
     *(named(language, "{site} | {title}") for language in ("en", "ru", "kk", "tr", "de")),
     *(named(language, "{title} — {site}") for language in ("en", "ru", "kk", "tr", "zh")),
     Mode("newspaper", "ok", shown(newspaper), kind="article-newspaper"),
