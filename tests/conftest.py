@@ -1,4 +1,4 @@
-"""What tests share: a folder with an article in it, kzcheck as a process, and our own web (`from lab import Lab`)."""
+"""Fixtures for all tests: a folder with an article, kzcheck as a process, and our own web server (`from lab import Lab`)."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ ROOT = Path(__file__).parents[1]
 
 hypothesis.settings.register_profile("any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("any machine")
-"""How long an example takes says more about the machine than about the program."""
+"""The duration of an example says more about the machine than about the program."""
 
 
 def share(folder: Path) -> None:
-    """Let tests import a folder beside this file by its name: pytest puts no folder on the path."""
+    """Let tests import a folder beside this file by name: pytest does not put folders on the path."""
     spec = importlib.util.spec_from_file_location(folder.name, folder / "__init__.py", submodule_search_locations=[str(folder)])
     assert spec
     assert spec.loader
@@ -77,7 +77,7 @@ claims:
 
 @pytest.fixture(autouse=True)
 def mine(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The user's own file of settings, which does not exist yet: no test reads that of whoever runs it."""
+    """The user's own settings file, which does not exist yet, so that no test reads that of a developer."""
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / ".config"))
     file = home / ".config" / "kzcheck" / "kzcheck.toml"
@@ -87,19 +87,19 @@ def mine(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with a small article in which nothing is wrong."""
+    """A folder with a small article without errors."""
     (tmp_path / "references.yaml").write_text(REFERENCES, "utf-8")
     (tmp_path / "claims.yaml").write_text(CLAIMS, "utf-8")
     return tmp_path
 
 
 SILENT = {f"KZCHECK_SERVICES_{name.upper().replace('-', '_')}_ENABLED": "false" for name in get_args(ServiceName)}
-"""An environment in which no service is to be asked."""
+"""An environment in which no service is asked."""
 
 
 @pytest.fixture
 def kzcheck(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """Run the command line as a process, without a terminal, in an environment of its own, in which no service is to be asked."""
+    """Return a function that runs the command line as a process, without a terminal or services, in an environment of its own."""
     cache = str(tmp_path_factory.mktemp("cache"))
 
     def run(*arguments: str | Path, cwd: Path = ROOT, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
@@ -122,7 +122,7 @@ def kzcheck(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 @pytest.fixture
 def edit() -> Edit:
-    """Change one place in a file."""
+    """Return a function that changes one place in a file."""
 
     def change(path: Path, old: str, new: str) -> None:
         text = path.read_text("utf-8")

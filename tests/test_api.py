@@ -1,4 +1,4 @@
-"""kzcheck as other programs use it: `from kzcheck import …`."""
+"""kzcheck as a library: `from kzcheck import …`."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ key = "SECRET ключ"
 
 @pytest.fixture(autouse=True)
 def _quiet(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No service is to be asked, and the cache is nobody else's."""
+    """Ask no service, and use a cache of the test's own."""
     monkeypatch.setenv("KZCHECK_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
     for name in get_args(ServiceName):
         monkeypatch.setenv(f"KZCHECK_SERVICES_{name.upper().replace('-', '_')}_ENABLED", "false")
@@ -77,7 +77,7 @@ def codes(report: Report, severity: Severity = Severity.ERROR) -> set[str]:
     return {finding.code for finding in report.failing(severity)}
 
 
-def test_an_audit_is_that_of_the_command(
+def test_an_audit_gives_the_same_report_as_the_command(
     kzcheck: Run, paper: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
     (paper / "kzcheck.toml").write_text(SETTINGS, "utf-8")
@@ -92,12 +92,12 @@ def test_an_audit_is_that_of_the_command(
     assert capsys.readouterr() == ("", "")
 
 
-def test_a_path_may_be_text_or_a_path_and_a_single_list(paper: Path):
+def test_a_path_may_be_text_or_a_path_object_or_a_single_list(paper: Path):
     assert codes(audit(str(paper), offline=True)) == codes(audit(paper, offline=True)) == {"CITE101"}
     assert codes(audit(paper / "references.yaml", offline=True)) == set()
 
 
-def test_codes_are_given_in_one_text_or_in_several(paper: Path):
+def test_codes_may_be_given_in_one_text_or_in_several(paper: Path):
     ran = [
         {page.code for page in audit(paper, offline=True, select=select).rules}
         for select in ("CITE101, CITE104", ["CITE101", "CITE104"])
@@ -131,9 +131,7 @@ def test_an_audit_that_would_check_nothing_is_wrong_use(paper: Path, given: dict
         (lambda paper: render(audit(paper, offline=True), "pdf"), UsageError, "there are terminal, json, "),
     ],
 )
-def test_what_a_person_can_do_wrong_is_an_error_of_kzcheck(
-    paper: Path, wrong: Callable[[Path], object], error: type[KzcheckError], said: str
-):
+def test_user_errors_are_kzcheck_errors(paper: Path, wrong: Callable[[Path], object], error: type[KzcheckError], said: str):
     with pytest.raises(error) as caught:
         wrong(paper)
 
@@ -141,7 +139,7 @@ def test_what_a_person_can_do_wrong_is_an_error_of_kzcheck(
     assert isinstance(caught.value, KzcheckError)
 
 
-def test_all_problems_of_a_file_are_told_apart(folder: Path):
+def test_all_problems_of_a_file_are_separate(folder: Path):
     (folder / "references.yaml").write_text("", "utf-8")
     (folder / "claims.yaml").write_text("- ]", "utf-8")
     with pytest.raises(UnreadableError) as caught:
@@ -150,7 +148,7 @@ def test_all_problems_of_a_file_are_told_apart(folder: Path):
     assert [problem.partition(":")[0] for problem in caught.value.problems] == ["references.yaml", "claims.yaml"]
 
 
-def test_a_setting_that_no_request_can_be_made_with_is_reported_with_its_own_line(folder: Path, mine: Path):
+def test_a_setting_that_prevents_all_requests_is_reported_with_its_line(folder: Path, mine: Path):
     mine.write_text(KEY, "utf-8")
     with pytest.raises(UsageError) as caught:
         audit(folder, offline=True)
@@ -158,7 +156,7 @@ def test_a_setting_that_no_request_can_be_made_with_is_reported_with_its_own_lin
     assert str(caught.value) == f"{mine}:4: services.openalex.key: contains a character that no key can have; copy it again"
 
 
-def test_settings_that_are_given_count_in_place_of_the_file_and_the_environment(paper: Path, monkeypatch: pytest.MonkeyPatch):
+def test_given_settings_replace_those_of_the_file_and_the_environment(paper: Path, monkeypatch: pytest.MonkeyPatch):
     (paper / "kzcheck.toml").write_text(SETTINGS, "utf-8")
     monkeypatch.setenv("KZCHECK_CONTACT", "editor@example.org")
 
@@ -168,19 +166,19 @@ def test_settings_that_are_given_count_in_place_of_the_file_and_the_environment(
     assert codes(audit(paper, offline=True, settings=read_settings(paper))) == set()
 
 
-def test_an_ignore_that_is_given_hides_without_any_file(paper: Path):
+def test_a_given_ignore_hides_findings_without_a_file(paper: Path):
     report = audit(paper, offline=True, settings=Settings(ignore=(IgnoreSettings(code="CITE101", reason="seen"),)))
 
     assert codes(report) == set()
-    assert [one.finding.code for one in report.hidden] == ["CITE101"]
+    assert [hidden.finding.code for hidden in report.hidden] == ["CITE101"]
 
 
-def test_an_ignore_in_one_line_of_the_file_hides(paper: Path):
+def test_an_ignore_on_one_line_of_the_file_hides_findings(paper: Path):
     (paper / "kzcheck.toml").write_text('select = ["ALL"]\nignore = [{code = "CITE101", reason = "seen"}]\n', "utf-8")
     report = audit(paper, offline=True)
 
     assert codes(report) == set()
-    assert [one.ignore.location.line for one in report.hidden] == [2]
+    assert [hidden.ignore.location.line for hidden in report.hidden] == [2]
 
 
 def test_evidence_is_judged_again_from_a_value_and_from_a_file(paper: Path, edit: Edit):
@@ -195,7 +193,7 @@ def test_evidence_is_judged_again_from_a_value_and_from_a_file(paper: Path, edit
         assert codes(again) == set()
 
 
-def test_what_a_baseline_has_is_known(paper: Path, edit: Edit):
+def test_findings_in_a_baseline_are_known(paper: Path, edit: Edit):
     saved = paper / "known.json"
     saved.write_bytes(save_baseline(audit(paper, offline=True)))
     assert codes(audit(paper, offline=True, baseline=saved)) == set()
@@ -204,20 +202,20 @@ def test_what_a_baseline_has_is_known(paper: Path, edit: Edit):
     assert codes(audit(paper, offline=True, baseline=str(saved)), Severity.WARNING) == {"CITE104"}
 
 
-def test_what_did_not_change_since_a_revision_is_known(paper: Path):
-    who = ("-c", "user.name=Jane Doe", "-c", "user.email=jane@example.org", "-c", "commit.gpgsign=false")
-    for arguments in (("init", "--quiet"), ("add", "."), (*who, "commit", "--quiet", "--message", "a step")):
+def test_findings_on_content_unchanged_since_a_revision_are_known(paper: Path):
+    identity = ("-c", "user.name=Jane Doe", "-c", "user.email=jane@example.org", "-c", "commit.gpgsign=false")
+    for arguments in (("init", "--quiet"), ("add", "."), (*identity, "commit", "--quiet", "--message", "a step")):
         subprocess.run(["git", "-C", str(paper), *arguments], check=True, capture_output=True)
 
     assert codes(audit(paper, offline=True, since="HEAD")) == set()
 
 
-def test_progress_is_told_and_may_stop_the_audit(paper: Path):
-    told: list[tuple[str, int, int]] = []
-    audit(paper, offline=True, progress=lambda *step: told.append(step))
+def test_progress_is_reported_and_may_stop_the_audit(paper: Path):
+    calls: list[tuple[str, int, int]] = []
+    audit(paper, offline=True, progress=lambda *step: calls.append(step))
 
-    assert {"reading", "judging"} <= {what for what, *_ in told}
-    assert all(0 <= done <= of for _, done, of in told)
+    assert {"reading", "judging"} <= {task for task, *_ in calls}
+    assert all(0 <= done <= of for _, done, of in calls)
 
     def stop(_what: str, _done: int, _of: int) -> None:
         raise TimeoutError
@@ -226,7 +224,7 @@ def test_progress_is_told_and_may_stop_the_audit(paper: Path):
         audit(paper, offline=True, progress=stop)
 
 
-def test_an_audit_that_is_cut_short_says_so(paper: Path):
+def test_an_interrupted_audit_says_so(paper: Path):
     def interrupt(what: str, done: int, _of: int) -> None:
         if (what, done) == ("judging", 3):
             raise KeyboardInterrupt
@@ -237,7 +235,7 @@ def test_an_audit_that_is_cut_short_says_so(paper: Path):
     assert len(report.rules) == 3
 
 
-def test_a_warning_goes_to_the_log_in_one_harmless_line(folder: Path, mine: Path, caplog: pytest.LogCaptureFixture):
+def test_a_warning_is_logged_in_one_harmless_line(folder: Path, mine: Path, caplog: pytest.LogCaptureFixture):
     table = folder / "table\x1b[2J.csv"
     table.write_bytes(b"no table")
     mine.write_text(f"[retractions]\npath = {json.dumps(str(table))}\n", "utf-8")
@@ -248,17 +246,17 @@ def test_a_warning_goes_to_the_log_in_one_harmless_line(folder: Path, mine: Path
     assert "\x1b" not in caplog.text
 
 
-def test_audits_of_several_threads_run_one_after_another(paper: Path, tmp_path_factory: pytest.TempPathFactory):
+def test_audits_in_several_threads_run_one_after_another(paper: Path, tmp_path_factory: pytest.TempPathFactory):
     other = tmp_path_factory.mktemp("other")
     for name in ("references.yaml", "claims.yaml"):
         (other / name).write_text((paper / name).read_text("utf-8").replace('["17"]', '["1"]'), "utf-8")
     order: list[str] = []
-    found: dict[str, set[str]] = {}
+    results: dict[str, set[str]] = {}
     asked = Event()
 
     def second() -> None:
         asked.set()
-        found["second"] = codes(audit(other, offline=True, progress=lambda *_: order.append("second")))
+        results["second"] = codes(audit(other, offline=True, progress=lambda *_: order.append("second")))
 
     thread = Thread(target=second)
 
@@ -266,17 +264,17 @@ def test_audits_of_several_threads_run_one_after_another(paper: Path, tmp_path_f
         if not order:
             thread.start()
             asked.wait()
-            thread.join(0.1)  # where it did not have to wait, it would be through by now
+            thread.join(0.1)  # without waiting it would have finished by now
         order.append("first")
 
-    found["first"] = codes(audit(paper, offline=True, progress=first))
+    results["first"] = codes(audit(paper, offline=True, progress=first))
     thread.join()
 
-    assert found == {"first": {"CITE101"}, "second": set()}
+    assert results == {"first": {"CITE101"}, "second": set()}
     assert order == sorted(order)
 
 
-def test_importing_kzcheck_or_asking_for_help_imports_nothing_heavy():
+def test_importing_kzcheck_or_printing_help_imports_nothing_heavy():
     code = """if True:
         import sys
         before = set(sys.modules)
@@ -297,7 +295,7 @@ def test_importing_kzcheck_or_asking_for_help_imports_nothing_heavy():
     assert {"msgspec", "kzcheck.api"} <= first_use
 
 
-def test_an_offline_audit_loads_nothing_to_read_its_options(paper: Path):
+def test_an_offline_audit_loads_no_network_code(paper: Path):
     code = """if True:
         import sys
         from kzcheck.cli import main
@@ -313,7 +311,7 @@ def test_an_offline_audit_loads_nothing_to_read_its_options(paper: Path):
     assert not {"pydantic", "requests", "urllib3", "lxml", "jinja2"} & set(done.stderr.split())
 
 
-def test_every_public_name_is_there_and_told():
+def test_every_public_name_exists_and_is_documented():
     page = PAGE.read_text("utf-8")
     for name in public.__all__:
         assert getattr(public, name) is not None
@@ -323,7 +321,7 @@ def test_every_public_name_is_there_and_told():
 @pytest.mark.parametrize(
     ("name", "parts"), [("Report", (Report,)), ("Finding", (Finding, Problem, Location)), ("Unchecked", (Unchecked,))]
 )
-def test_the_fields_that_the_documentation_tells_are_there(name: str, parts: tuple[type, ...]):
+def test_the_documented_fields_exist(name: str, parts: tuple[type, ...]):
     row = next(line for line in PAGE.read_text("utf-8").splitlines() if line.startswith(f"| `{name}` |"))
     _, *told = re.findall(r"`(?:problem\.)?(\w+)", row)
 
@@ -331,7 +329,7 @@ def test_the_fields_that_the_documentation_tells_are_there(name: str, parts: tup
     assert not [field for field in told if not any(hasattr(part, field) for part in parts)]
 
 
-def test_the_examples_of_the_documentation_do_what_it_says(paper: Path, monkeypatch: pytest.MonkeyPatch):
+def test_the_examples_in_the_documentation_work(paper: Path, monkeypatch: pytest.MonkeyPatch):
     within = paper / "paper"
     within.mkdir()
     for name in ("references.yaml", "claims.yaml"):
@@ -348,7 +346,7 @@ def test_the_examples_of_the_documentation_do_what_it_says(paper: Path, monkeypa
         assert printed.getvalue() == expected
 
 
-def test_files_are_named_from_the_repository_of_a_job_wherever_it_runs(
+def test_files_are_named_from_the_repository_of_a_ci_job_wherever_it_runs(
     folder: Path, edit: Edit, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ):
     edit(folder / "claims.yaml", *NOTHING)

@@ -1,4 +1,4 @@
-"""The modules of docs/design.md: which may import which."""
+"""The modules of docs/design.md, and the imports allowed to each."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NOUNS = (
     "finding",
 )
 ABOVE = {"settings": {"errors", "article"}, "csl": {"data"}}
-"""What a noun may import beyond those before it in `NOUNS`: settings speak of the article's styles, CSL's tables are data."""
+"""Further imports allowed to a noun besides those before it in `NOUNS`: settings use article styles; CSL's tables are data."""
 
 IMPORTS: dict[str, set[str]] = {
     "cli": {"api", "pipeline", "readers", "gather", "rules", "formats", "cli", "baseline", "writing", *NOUNS},
@@ -53,12 +53,12 @@ PURE = ("rules", "matching", "language")
 IMPURE = {"requests", "socket", "urllib.request", "subprocess", "sqlite3", "os", "pathlib"}
 NETWORK = {"requests", "urllib3", "http", "socket", "ssl", "httpx", "aiohttp", "urllib.request"}
 LONGEST = 420
-"""Lines that a reader holds."""
+"""Lines that a reader can take in."""
 
 
 @cache
 def modules() -> dict[str, ast.Module]:
-    """Every module, by its path within the package: "rules/dates", "rules/__init__"."""
+    """Return every module by its path within the package: "rules/dates", "rules/__init__"."""
     return {
         path.relative_to(SOURCE).with_suffix("").as_posix(): ast.parse(path.read_text("utf-8")) for path in SOURCE.rglob("*.py")
     }
@@ -69,14 +69,14 @@ def top(module: str) -> str:
 
 
 def imports(module: str) -> set[str]:
-    """All that a module imports, wherever in the file, as dotted names."""
+    """Return all imports of a module, anywhere in the file, as dotted names."""
     nodes = list(ast.walk(modules()[module]))
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     return names | {f"{node.module}.{alias.name}" for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names}
 
 
 def own(module: str) -> set[tuple[str, ...]]:
-    """The imports of our own modules, as parts below the package."""
+    """Return the imports of our own modules, as parts below the package."""
     return {tuple(name.split(".")[1:]) for name in imports(module) if name.split(".")[0] == "kzcheck"}
 
 
@@ -85,16 +85,16 @@ def foreign(module: str, names: set[str]) -> set[str]:
 
 
 def calls(module: str) -> set[str]:
-    """The functions that a module calls by a bare name."""
+    """Return the functions that a module calls by a plain name."""
     nodes = ast.walk(modules()[module])
     return {node.func.id for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
 
 
-def test_a_module_imports_only_what_is_below_it():
+def test_a_module_imports_only_from_rooms_below_it():
     for module in modules():
-        here = top(module)
-        assert here in {*NOUNS, *IMPORTS}, f"{here} is new: give it a row in IMPORTS and in docs/design.md"
-        allowed = {here, *NOUNS[: NOUNS.index(here)], *ABOVE.get(here, ())} if here in NOUNS else IMPORTS[here]
+        room = top(module)
+        assert room in {*NOUNS, *IMPORTS}, f"{room} is new: give it a row in IMPORTS and in docs/design.md"
+        allowed = {room, *NOUNS[: NOUNS.index(room)], *ABOVE.get(room, ())} if room in NOUNS else IMPORTS[room]
         assert {parts[0] for parts in own(module)} <= allowed, module
 
 
@@ -105,13 +105,13 @@ def test_rule_families_do_not_import_each_other():
 
 
 def test_a_folder_of_matching_is_imported_only_through_its_init():
-    """What a folder offers is in its `__init__`; the test of circular imports also covers folders."""
+    """A folder exports its names in its `__init__`; the test of circular imports covers folders, too."""
     for module in modules():
         elsewhere = [parts for parts in own(module) if parts[0] == "matching" and list(parts[:2]) != module.split("/")[:2]]
         assert not [parts for parts in elsewhere if len(parts) > len(("matching", "folder", "name"))], module
 
 
-def test_only_the_edge_draws_prints_and_asks():
+def test_only_the_edge_draws_prints_and_sends_requests():
     for module in modules():
         at_the_edge = top(module) in {"cli", "__main__"}
         assert at_the_edge or module.startswith("formats/terminal") or not foreign(module, {"rich"}), module
@@ -126,7 +126,7 @@ def test_rules_matching_and_language_do_no_input_or_output():
             assert not calls(module) & {"open", "print", "input"}, module
 
 
-def test_imports_run_in_no_circle():
+def test_there_are_no_circular_imports():
     names = {module.removesuffix("/__init__"): module for module in modules()}
     edges: dict[str, set[str]] = {}
     for name, module in names.items():
@@ -145,5 +145,5 @@ def test_imports_run_in_no_circle():
         visit(module, ())
 
 
-def test_no_file_grows_beyond_what_a_reader_holds():
+def test_no_file_is_longer_than_a_reader_can_take_in():
     assert not [path for path in SOURCE.rglob("*.py") if path.read_text("utf-8").count("\n") > LONGEST]

@@ -41,34 +41,34 @@ def test_words_are_found_only_within_the_location():
     assert str(narrow({"f": TEXT}, place(TEXT, '"art world"'), "world")) == "f:4:14"
 
 
-def test_words_that_stand_alone_are_preferred_to_a_part_of_a_word():
+def test_whole_words_are_preferred_to_parts_of_a_word():
     text = "title: party art start"
 
     assert narrow({"f": text}, place(text, "party art start"), "art").column == 14
     assert narrow({"f": text}, place(text, "party"), "art").column == 9
 
 
-def test_a_location_stays_as_it_is_where_nothing_is_sought_or_the_file_is_not_known():
+def test_a_location_is_kept_if_no_words_are_given_or_the_file_is_unknown():
     assert narrow({"f": TEXT}, TITLE, " ") == TITLE
     assert narrow({}, TITLE, "Soft") == TITLE
 
 
-def test_lines_end_in_lf_crlf_or_cr_and_in_nothing_else():
+def test_lines_end_only_in_lf_crlf_or_cr():
     assert line_starts("a\nb\r\nc\rd\u2028e\x85f\x0bg") == (0, 2, 5, 7)
 
 
-def test_a_long_stretch_of_the_same_letter_is_no_trap():
+def test_a_long_run_of_one_letter_is_searched_quickly():
     text = "a" * 200_000
 
     assert narrow({"f": text}, place(text, text), "a" * 1_000 + "b") == place(text, text)
 
 
 @given(st.text(st.sampled_from("ab \n\r\té"), max_size=40), st.data())
-def test_what_a_file_holds_is_found_where_it_is(text: str, data: st.DataObject):
+def test_any_words_of_a_file_are_found_at_their_place(text: str, data: st.DataObject):
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
     location = span("f", line_starts(text), 0, len(text))
-    found = narrow({"f": text}, location, text[start:end])
+    narrowed = narrow({"f": text}, location, text[start:end])
 
     assert cut(text, span("f", line_starts(text), start, end)) == text[start:end]
-    assert cut(text, found).split() == (text[start:end].split() or text.split())
+    assert cut(text, narrowed).split() == (text[start:end].split() or text.split())

@@ -1,4 +1,4 @@
-"""What functions remember is forgotten after an audit, and the tables that they look into are not."""
+"""Caches of texts are cleared after an audit; tables are kept."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_texts_are_forgotten_and_tables_are_not():
     assert dates._months.cache_info().currsize == tables == 1
 
 
-def test_an_audit_leaves_no_texts_behind(folder: Path):
+def test_an_audit_leaves_no_texts_in_caches(folder: Path):
     audit(folder, offline=True)
 
     assert languages.guess.cache_info().currsize == fold_name.cache_info().currsize == 0

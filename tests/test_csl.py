@@ -48,12 +48,12 @@ def test_edtf_and_plain_numeric_dates_are_read(text: str, start: tuple[int, ...]
 @pytest.mark.parametrize(
     "text", ["January 2017", "n.d.", "im Druck", "199?-x", "", "2004-05-31-07", "12/13/14", "../1985", "/1985"]
 )
-def test_whatever_else_is_written_is_kept_and_not_guessed(text: str):
+def test_any_other_text_is_kept_and_not_guessed(text: str):
     assert date(text) == Date(raw=text)
 
 
 @pytest.mark.parametrize("text", ["n.d.", "n. d.", "[n.d.]", "б.г.", "б. г.", "y.y.", "t.y.", "o. J.", "s.a.", "ж.ж."])
-def test_a_list_may_say_that_a_work_bears_no_date(text: str):
+def test_a_list_may_say_that_a_work_is_undated(text: str):
     assert date(text).undated
 
 
@@ -62,27 +62,27 @@ def test_a_raw_date_with_one_year_has_that_year():
     assert date("1999, reprinted 2011").year is None
 
 
-def test_a_span_with_a_short_end_keeps_how_it_was_written():
+def test_a_period_with_a_shortened_end_keeps_its_text():
     assert date("1889-96").raw == "1889-96"
     assert str(date("1889-96")) == "1889/1896"
 
 
-def test_seasons_and_doubt_are_kept():
+def test_seasons_and_uncertainty_are_kept():
     assert date("2004-22") == Date(start=(2004,), season=2)
     assert date("1984~") == Date(start=(1984,), circa=True)
 
 
-def test_a_span_with_seasons_keeps_how_it_was_written():
+def test_a_period_with_seasons_keeps_its_text():
     assert date("2015-23/2016-22") == Date(start=(2015,), end=(2016,), raw="2015-23/2016-22")
 
 
-def test_a_span_whose_beginning_is_open_has_the_year_in_which_it_ends():
+def test_a_period_with_an_open_beginning_has_the_year_of_its_end():
     assert date("../1985").last_year == 1985
     assert str(date("../1985")) == "../1985"
 
 
 @pytest.mark.parametrize("text", ["-0044", "-0044-03-15", "-0044/-0027", "0079", "2004-21", "2004-24~", "1984~", "2004-05/2006-07"])
-def test_a_date_is_shown_as_edtf_writes_it(text: str):
+def test_a_date_is_shown_in_edtf(text: str):
     assert str(date(text)) == text
 
 
@@ -90,31 +90,31 @@ def test_a_date_is_shown_as_edtf_writes_it(text: str):
     ("text", "possible"),
     [("2019-02-28", True), ("2019-02-31", False), ("2020-02-29", True), ("2019-13", False), ("2019-00-10", False)],
 )
-def test_the_calendar_knows_which_days_there_are(text: str, possible: bool):
+def test_impossible_days_are_recognised(text: str, possible: bool):
     assert date(text).possible is possible
 
 
 @given(st.text(max_size=40))
-def test_no_text_makes_a_date_fail(text: str):
+def test_any_text_is_read_as_a_date_without_an_error(text: str):
     read = date(text)
 
     assert read.start or read.raw == text.strip()
 
 
 @given(st.dates())
-def test_a_day_survives_its_own_edtf(day):
+def test_a_day_is_read_back_from_its_edtf(day):
     parts = (day.year, day.month, day.day)
 
     assert date(str(Date(start=parts))).start == parts
 
 
-def test_every_field_has_csl_spelling_and_back():
+def test_every_field_is_spelt_as_in_csl_and_back():
     assert FIELDS["container-title"] == "container_title"
     assert FIELDS["DOI"] == "doi"
     assert all(FIELDS[spelling(field)] == field for field in FIELDS.values())
 
 
-def test_an_item_goes_to_csl_json():
+def test_an_item_becomes_csl_json():
     item = Item(
         "a", type="book", title="T", author=(Name(family="Nye", given="J. S."),), issued=Date(start=(1990, 3)), doi="10.5555/1"
     )

@@ -20,7 +20,7 @@ USERS = {path: path.read_text("utf-8") for path in sorted(ROOT.rglob("*.py")) if
 
 
 def shapes() -> dict[str, type[Struct]]:
-    """The shapes of the files of subjects, where they are read."""
+    """Return the shapes of subject files by name, from the code that reads them."""
     calls = (
         (path, name, shape) for path, text in USERS.items() for name, shape in re.findall(r'data\.read\("(\w+)", (\w+)\)', text)
     )
@@ -40,13 +40,13 @@ def strings(value: object) -> Iterator[str]:
             yield from strings(part)
 
 
-def test_each_file_of_a_subject_is_read_and_has_its_shape():
+def test_each_subject_file_has_its_shape():
     assert sorted(shapes()) == sorted(path.stem for path in data.FOLDER.glob("*.json"))
     for name, shape in shapes().items():
         data.read(name, shape)
 
 
-def test_each_language_has_its_shape():
+def test_each_language_file_has_its_shape():
     for code, language in data.languages().items():
         assert language.about
         assert len(language.months) in (0, 12), code
@@ -66,7 +66,7 @@ def test_no_word_mixes_scripts():
             assert not [*mixed_words(text)], path.name
 
 
-def test_no_list_says_a_word_twice():
+def test_no_list_contains_a_word_twice():
     for path in data.FOLDER.rglob("*.json"):
         for name, value in json.loads(path.read_bytes()).items():
             if isinstance(value, list) and all(isinstance(word, str) for word in value):

@@ -1,4 +1,4 @@
-"""The documentation says what the program does."""
+"""The documentation describes the program as it is."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def blocks(page: Path, language: str) -> list[str]:
 
 
 def prose(page: Path) -> str:
-    """Return a page without its blocks of code."""
+    """Return a page without its code blocks."""
     return BLOCK.sub("", page.read_text("utf-8"))
 
 
@@ -152,7 +152,7 @@ def test_the_examples_of_rules_are_invented():
         assert doi.startswith(("10.5555/", "10.1000/xyz123")), doi
 
 
-def test_a_rules_page_says_in_few_words_what_to_do():
+def test_a_rule_s_page_says_briefly_what_to_do():
     for rule in RULES:
         assert "\n\n" not in rule.page.fix
         assert len(re.findall(r"\.(?:\s|$)", rule.page.fix)) <= 3, rule.code
@@ -210,7 +210,7 @@ def test_no_block_is_wider_than_a_page_of_the_site(page):
     assert not [line for line in lines if len(line) > WIDTH]
 
 
-def test_the_examples_of_the_files_can_be_read(tmp_path):
+def test_the_example_files_can_be_read(tmp_path):
     for text in blocks(DOCS / "files.md", "yaml"):
         if schema := re.search(r"/(\w+)\.schema\.json\n", text):
             (tmp_path / f"{schema[1]}.yaml").write_text(text, "utf-8")
@@ -238,7 +238,7 @@ class Loaded(HTMLParser):
             self.addresses.append(given.get("href") or "")
 
 
-def test_the_site_is_built_without_a_warning_and_loads_nothing_from_elsewhere(tmp_path):
+def test_the_site_builds_without_warnings_and_loads_nothing_from_elsewhere(tmp_path):
     pytest.importorskip("sphinx", reason="the group docs is not installed")
     pytest.importorskip("furo", reason="the group docs is not installed")
     command = [sys.executable, "-m", "sphinx", "--quiet", "--fail-on-warning", "--builder", "html", DOCS, tmp_path]

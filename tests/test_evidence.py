@@ -1,4 +1,4 @@
-"""Evidence as a file: saved, read back, and judged again with the same findings wherever and whenever that is."""
+"""Evidence as a file: saved, read back, and judged again with the same findings at any place and time."""
 
 from __future__ import annotations
 
@@ -188,7 +188,7 @@ FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthChec
 
 @given(EVIDENCES)
 @FEW
-def test_what_is_saved_is_read_back_as_it_was(evidence: Evidence):
+def test_saved_evidence_is_read_back_unchanged(evidence: Evidence):
     assert load(save(evidence), "e.json") == evidence
     assert save(load(save(evidence), "e.json")) == save(evidence)
 
@@ -204,8 +204,8 @@ def test_any_evidence_is_judged(evidence: Evidence):
 # --- judged again
 
 
-def test_there_is_something_to_judge():
-    assert {one.code for one in judged(EVIDENCE).findings} >= {"WORK402", "WORK415", "WORK421"}
+def test_the_sample_evidence_has_findings():
+    assert {finding.code for finding in judged(EVIDENCE).findings} >= {"WORK402", "WORK415", "WORK421"}
 
 
 @pytest.mark.parametrize("later", [timedelta(), timedelta(hours=13), timedelta(days=29)])
@@ -217,7 +217,7 @@ def test_another_day_changes_no_finding(later: timedelta):
 
 
 @pytest.mark.parametrize("zone", ["Asia/Almaty", "America/Los_Angeles", "Pacific/Kiritimati"])
-def test_another_zone_of_time_changes_nothing(zone: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+def test_another_time_zone_changes_nothing(zone: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     here = render(judged(EVIDENCE)), save(EVIDENCE)
     monkeypatch.setenv("TZ", zone)
     monkeypatch.chdir(tmp_path)
@@ -240,17 +240,17 @@ def test_another_zone_of_time_changes_nothing(zone: str, monkeypatch: pytest.Mon
         replace(RIVERS, id="3"),
     ],
 )
-def test_an_entry_that_was_edited_since_is_not_checked(edited: Item):
+def test_an_entry_edited_since_gathering_is_not_checked(edited: Item):
     report = judged(EVIDENCE, of(edited, LAKES))
 
-    assert {one.reference for one in report.findings if one.code != "KZ003"} == {"2"}
+    assert {finding.reference for finding in report.findings if finding.code != "KZ003"} == {"2"}
     assert edited.id not in report.evidence.resolutions
-    assert {one.reason for one in report.unchecked if one.reference == edited.id} == {
+    assert {unchecked.reason for unchecked in report.unchecked if unchecked.reference == edited.id} == {
         "new or changed since the evidence was gathered"
     }
 
 
-def test_an_entry_without_title_is_known_by_its_printed_text():
+def test_an_entry_without_a_title_is_recognised_by_its_printed_text():
     bare = Item(id="1", doi="10.5555/rivers")
     evidence = replace(EVIDENCE, items={"1": digest(bare, "Öztürk C. Rivers")})
     same, other = (
@@ -262,14 +262,14 @@ def test_an_entry_without_title_is_known_by_its_printed_text():
     assert "1" not in other.evidence.resolutions
 
 
-def test_a_move_within_the_file_is_no_edit():
+def test_moving_an_entry_within_the_file_is_not_an_edit():
     moved = Reference(RIVERS, Location("other.yaml", 90, 1, 91, 1), places={"title": Location("other.yaml", 91, 3, 91, 9)})
     report = judged(EVIDENCE, Article(references=(moved,)))
 
-    assert "WORK415" in {one.code for one in report.findings}
+    assert "WORK415" in {finding.code for finding in report.findings}
 
 
-def test_a_claim_that_stands_elsewhere_in_the_manuscript_is_the_same_and_one_with_other_words_is_not():
+def test_a_claim_may_move_in_the_manuscript_but_not_change_its_words():
     claim = Claim(
         "c1", "Rivers never were.", Location("claims.yaml", 3, 1, 3, 9), section="Introduction", paragraph="1", at=At(line=39)
     )
@@ -279,7 +279,7 @@ def test_a_claim_that_stands_elsewhere_in_the_manuscript_is_the_same_and_one_wit
     assert digest(replace(claim, text="Rivers were.")) != digest(claim)
 
 
-# --- files that are none
+# --- files that are not evidence
 
 
 GOOD: dict[str, Any] = json.loads(save(EVIDENCE))
@@ -324,7 +324,7 @@ ODD_FILES = {
 
 
 @pytest.mark.parametrize("kind", ODD_FILES)
-def test_a_file_that_is_no_evidence_is_refused_in_one_line(kind: str):
+def test_a_file_that_is_not_evidence_is_refused_in_one_line(kind: str):
     with pytest.raises(UnreadableError) as caught:
         load(ODD_FILES[kind], "e.json")
 
@@ -335,25 +335,25 @@ def test_a_file_that_is_no_evidence_is_refused_in_one_line(kind: str):
 
 
 @pytest.mark.parametrize(("kind", "said"), [("version 1", "version 1;"), ("version 2", "version 2;"), ("version 4", "version 4;")])
-def test_another_version_is_called_so_whatever_it_holds(kind: str, said: str):
+def test_evidence_of_another_version_is_called_that_whatever_it_contains(kind: str, said: str):
     with pytest.raises(UnreadableError, match=said):
         load(ODD_FILES[kind], "e.json")
 
 
 @pytest.mark.parametrize("gathered", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-01-01T00:00:00"])
-def test_any_time_can_be_judged(gathered: str):
+def test_evidence_of_any_time_can_be_judged(gathered: str):
     evidence = load(json.dumps(GOOD | {"gathered": gathered, "age": -(10**18)}).encode(), "e.json")
 
     assert judged(evidence).evidence.age >= 0
 
 
-def test_a_key_that_stands_twice_counts_the_second_time():
+def test_of_a_repeated_key_the_second_counts():
     content = save(EVIDENCE).replace(b'"kzcheck": "0"', b'"kzcheck": "first", "kzcheck": "second"')
 
     assert load(content, "e.json").kzcheck == "second"
 
 
-def test_a_time_without_its_zone_is_told_since_it_cannot_be_compared():
+def test_a_time_without_a_zone_is_refused_because_it_cannot_be_compared():
     page = Page((Visit(datetime(2026, 1, 2, tzinfo=UTC), ()),))
     whole = save(Evidence(gathered=datetime(2026, 1, 2, tzinfo=UTC), kzcheck="0", pages={"https://example.org/": page}))
     where, _, rest = whole.rpartition(b"2026-01-02T00:00:00Z")

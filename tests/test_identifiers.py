@@ -1,4 +1,4 @@
-"""Identifiers: found in texts, checked in fields, brought to one form."""
+"""Identifiers: found in texts, checked in fields, normalised."""
 
 from __future__ import annotations
 
@@ -48,20 +48,20 @@ NORMAL = (normal_doi, normal_isbn, normal_issn, normal_arxiv, normal_pmid, norma
 
 
 @given(st.one_of(st.text(max_size=80), DOI_LIKE, URL_LIKE, NUMBER_LIKE), st.sampled_from(NORMAL))
-def test_the_normal_form_of_a_normal_form_is_the_same(text: str, normal: Callable[[str], str]) -> None:
+def test_normalising_twice_changes_nothing(text: str, normal: Callable[[str], str]) -> None:
     once = normal(text)
 
     assert normal(once) == once
 
 
 @given(st.from_regex(doi._PLAIN, fullmatch=True), st.from_regex(urls._PLAIN, fullmatch=True))
-def test_nothing_is_wrong_with_the_plain_forms(plain_doi: str, plain_url: str) -> None:
+def test_plain_identifiers_have_no_flaw(plain_doi: str, plain_url: str) -> None:
     assert verdict(plain_doi, doi._CHECKS) is None
     assert verdict(plain_url, urls._CHECKS) is None
 
 
 @given(st.one_of(st.text(max_size=80), DOI_LIKE, URL_LIKE))
-def test_a_mended_identifier_has_no_flaw_left(text: str) -> None:
+def test_a_corrected_identifier_has_no_flaw_left(text: str) -> None:
     for check in (check_doi, check_url):
         flaw = check(text)
         if flaw and flaw.mended and not flaw.field:
@@ -69,7 +69,7 @@ def test_a_mended_identifier_has_no_flaw_left(text: str) -> None:
 
 
 @given(st.one_of(st.text(max_size=80), DOI_LIKE, URL_LIKE, NUMBER_LIKE))
-def test_nothing_that_people_write_stops_a_check(text: str) -> None:
+def test_any_text_is_checked_without_an_error(text: str) -> None:
     for check in (check_isbn, check_issn):
         assert all(written and flaw.wrong for written, flaw in check(text))
     assert doi_in_url(text) == "" or check_doi(doi_in_url(text)) is None
@@ -79,7 +79,7 @@ def test_nothing_that_people_write_stops_a_check(text: str) -> None:
 
 
 @given(st.text(max_size=40), SUFFIXES, st.text(max_size=40))
-def test_what_is_found_in_a_text_stands_there(before: str, suffix: str, after: str) -> None:
+def test_identifiers_found_in_a_text_are_at_their_position(before: str, suffix: str, after: str) -> None:
     text = f"{before} 10.5555/a{suffix} https://example.org/{suffix} {after}"
 
     for found in (*find_dois(text), *find_urls(text)):
@@ -87,7 +87,7 @@ def test_what_is_found_in_a_text_stands_there(before: str, suffix: str, after: s
 
 
 @given(SUFFIXES)
-def test_a_doi_is_the_same_in_every_way_of_writing(suffix: str) -> None:
+def test_a_doi_is_the_same_in_every_notation(suffix: str) -> None:
     bare = f"10.5555/a{suffix}"
     if check_doi(bare) is not None:
         return
@@ -97,7 +97,7 @@ def test_a_doi_is_the_same_in_every_way_of_writing(suffix: str) -> None:
 
 
 @given(st.integers(min_value=10**8, max_value=10**9 - 1))
-def test_two_forms_of_an_isbn_are_equal_and_no_wrong_digit_passes(number: int) -> None:
+def test_two_forms_of_an_isbn_are_equal_and_a_wrong_digit_is_detected(number: int) -> None:
     ten = f"{number:09d}" + isbn._calc_isbn10_check_digit(f"{number:09d}")
     thirteen = isbn.to_isbn13(ten)
 
@@ -109,7 +109,7 @@ def test_two_forms_of_an_isbn_are_equal_and_no_wrong_digit_passes(number: int) -
 
 
 @given(st.integers(min_value=10**6, max_value=10**7 - 1))
-def test_no_wrong_digit_of_an_issn_passes(number: int) -> None:
+def test_a_wrong_digit_of_an_issn_is_detected(number: int) -> None:
     right = str(number) + issn.calc_check_digit(str(number))
 
     assert normal_issn(right) == f"{right[:4]}-{right[4:]}"
@@ -120,7 +120,7 @@ def test_no_wrong_digit_of_an_issn_passes(number: int) -> None:
 
 
 @given(st.integers(min_value=0, max_value=10**15 - 1))
-def test_an_orcid_is_known_by_its_check_digit(number: int) -> None:
+def test_a_wrong_digit_of_an_orcid_is_detected(number: int) -> None:
     digits = f"{number:015d}"
     digits += mod_11_2.calc_check_digit(digits)
     grouped = "-".join(digits[place : place + 4] for place in range(0, 16, 4))
@@ -129,13 +129,13 @@ def test_an_orcid_is_known_by_its_check_digit(number: int) -> None:
     assert normal_orcid(grouped[:-1] + ("0" if grouped[-1] != "0" else "1")) == ""
 
 
-def test_dois_are_found_in_running_text_without_its_punctuation() -> None:
+def test_dois_are_found_in_running_text_without_punctuation() -> None:
     text = "See (doi:10.5555/one.2010), 10.5555/S0042-6989(98)00045-5; https://doi.org/10.5555/three.2012."
 
     assert [found.value for found in find_dois(text)] == ["10.5555/one.2010", "10.5555/S0042-6989(98)00045-5", "10.5555/three.2012"]
 
 
-def test_urls_are_found_in_running_text_without_its_punctuation() -> None:
+def test_urls_are_found_in_running_text_without_punctuation() -> None:
     text = "Режим доступа: https://example.org/a_(b), (www.example.com/c). «ftp://example.net/d»"
 
     assert [found.value for found in find_urls(text)] == ["https://example.org/a_(b)", "www.example.com/c", "ftp://example.net/d"]
@@ -160,7 +160,7 @@ def test_the_valid_numbers_of_a_field_are_found() -> None:
         ("Journal 2104.09425", ""),
     ],
 )
-def test_an_arxiv_number_is_known_in_every_form(text: str, number: str) -> None:
+def test_an_arxiv_number_is_recognised_in_every_form(text: str, number: str) -> None:
     assert normal_arxiv(text) == number
 
 
@@ -174,11 +174,11 @@ def test_an_arxiv_number_is_known_in_every_form(text: str, number: str) -> None:
         ("0123", ""),
     ],
 )
-def test_a_pmid_is_known_in_every_form(text: str, number: str) -> None:
+def test_a_pmid_is_recognised_in_every_form(text: str, number: str) -> None:
     assert normal_pmid(text) == number
 
 
-def test_a_pmcid_is_known_in_an_address() -> None:
+def test_a_pmcid_is_recognised_in_an_address() -> None:
     assert normal_pmcid("https://pmc.ncbi.nlm.nih.gov/articles/PMC3139813/") == "PMC3139813"
 
 
@@ -206,14 +206,14 @@ def test_a_password_is_never_shown() -> None:
     "host",
     "127.0.0.1 10.1.2.3 172.16.0.1 192.168.0.1 169.254.1.1 100.64.0.1 0.0.0.0 224.0.0.1 2130706433 0x7f.1 0177.1 127.1".split(),
 )
-def test_internal_addresses_are_known_in_every_way_of_writing(host: str) -> None:
+def test_internal_addresses_are_recognised_in_every_notation(host: str) -> None:
     assert is_internal(host)
 
 
 @pytest.mark.parametrize(
     "host", "[::1] [fe80::1] [fc00::1] [::ffff:10.0.0.1] localhost a.localhost a.local a.internal intranet".split()
 )
-def test_internal_names_and_long_addresses_are_known(host: str) -> None:
+def test_internal_names_and_long_addresses_are_recognised(host: str) -> None:
     assert is_internal(host)
 
 
@@ -236,7 +236,7 @@ def test_public_hosts_are_not_internal(host: str) -> None:
         "ezproxy" * 20_000,
     ],
 )
-def test_a_text_beyond_all_measure_is_no_identifier(text: str) -> None:
+def test_an_excessively_long_text_is_not_an_identifier(text: str) -> None:
     assert check_doi(text) is not None
     assert check_url(text) is not None
     assert list(check_isbn(text))
@@ -245,5 +245,5 @@ def test_a_text_beyond_all_measure_is_no_identifier(text: str) -> None:
     assert all(text[found.start : found.end] == found.value for found in find_urls(text))
 
 
-def test_a_doi_with_markup_behind_a_space_is_judged_and_nothing_fails():
+def test_a_doi_with_markup_after_a_space_is_judged_without_an_error():
     assert check_doi("10.5555/abc <b>") is not None

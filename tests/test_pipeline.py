@@ -61,7 +61,7 @@ def audit(folder: Path, watch: Watch = Watch(), **options: object) -> Report:  #
     return pipeline.audit(AuditRequest(path=folder, offline=True, **options), NOW, watch)  # type: ignore[arg-type]
 
 
-def test_ctrl_c_keeps_what_was_found_until_then(folder: Path, edit: Edit):
+def test_ctrl_c_keeps_the_findings_so_far(folder: Path, edit: Edit):
     edit(folder / "claims.yaml", 'cites: ["1"]', 'cites: ["17"]')
     report = audit(folder, selected=("CITE101", "CITE102"), watch=Watch(stop_after_one))
 
@@ -71,11 +71,11 @@ def test_ctrl_c_keeps_what_was_found_until_then(folder: Path, edit: Edit):
     assert exit_code(report, FailOn.NEVER, ()) == 3
 
 
-def test_a_report_carries_the_rules_that_ran(folder: Path):
+def test_a_report_lists_the_rules_that_ran(folder: Path):
     assert [page.code for page in audit(folder, selected=("CITE101", "KZ001")).rules] == ["CITE101", "KZ001"]
 
 
-def test_the_selection_of_the_command_line_replaces_that_of_the_settings(folder: Path, edit: Edit):
+def test_codes_on_the_command_line_replace_those_of_the_settings(folder: Path, edit: Edit):
     edit(folder / "claims.yaml", 'cites: ["1"]', 'cites: ["17"]')
     report = pipeline.audit(
         AuditRequest(path=folder, settings=Settings(select=("REF",)), offline=True, selected=("CITE",), ignored=("CITE102",)), NOW
@@ -84,7 +84,7 @@ def test_the_selection_of_the_command_line_replaces_that_of_the_settings(folder:
     assert {finding.code for finding in report.findings} == {"CITE101"}
 
 
-def test_of_very_many_codes_that_mean_no_rule_the_first_are_listed(folder: Path):
+def test_of_very_many_unknown_codes_the_first_are_listed(folder: Path):
     text = "[severity]\n" + "".join(f"Z{number} = 'note'\n" for number in range(20_000))
     configured = load(text, {})
     with pytest.raises(UsageError) as caught:
@@ -96,7 +96,7 @@ def test_of_very_many_codes_that_mean_no_rule_the_first_are_listed(folder: Path)
     assert lines[-1] == "there are more such codes"
 
 
-def test_all_codes_of_the_settings_that_mean_no_rule_are_listed(folder: Path):
+def test_all_unknown_codes_in_the_settings_are_listed(folder: Path):
     text = (
         "select = ['ONE']\n[severity]\nTWO = 'note'\n[[ignore]]\ncode = 'REF'\nreason = 'x'\n[[ignore]]\nreason = 'x'\ncode = ''\n"
     )
@@ -113,7 +113,7 @@ def test_all_codes_of_the_settings_that_mean_no_rule_are_listed(folder: Path):
 
 
 @pytest.mark.parametrize("text", ["- {id: a, title: T}\n", "- ["])
-def test_the_cyclic_collector_runs_again_afterwards(tmp_path: Path, text: str):
+def test_the_cyclic_collector_is_enabled_again_afterwards(tmp_path: Path, text: str):
     (tmp_path / "references.yaml").write_text(text, "utf-8")
     with suppress(UnreadableError):
         audit(tmp_path)
@@ -125,7 +125,7 @@ def known(report: Report) -> baseline.Baseline:
     return baseline.load(baseline.save(report).decode(), "baseline.json")
 
 
-def test_a_finding_of_the_baseline_that_an_ignore_hides_is_still_there(folder: Path, edit: Edit):
+def test_a_baseline_finding_hidden_by_an_ignore_is_not_stale(folder: Path, edit: Edit):
     edit(folder / "claims.yaml", 'cites: ["1"]', 'cites: ["17"]')
     codes = ("CITE101", "KZ001")
     before = known(audit(folder, selected=codes))
@@ -136,19 +136,19 @@ def test_a_finding_of_the_baseline_that_an_ignore_hides_is_still_there(folder: P
     assert report.findings == ()
 
 
-def test_what_is_gone_of_the_baseline_is_one_finding_with_all_its_places(folder: Path, edit: Edit):
+def test_stale_entries_of_a_baseline_are_one_finding_with_all_their_places(folder: Path, edit: Edit):
     edit(folder / "claims.yaml", 'cites: ["1"]', 'cites: ["17", "18", "19"]')
     before = known(audit(folder, selected=("CITE101",)))
     edit(folder / "claims.yaml", 'cites: ["17", "18", "19"]', 'cites: ["1", "19"]')
     report = audit(folder, selected=("CITE101", "KZ001"), baseline=before)
-    gone, open_one = sorted(report.findings, key=lambda one: one.known)
+    gone, stale = sorted(report.findings, key=lambda finding: finding.known)
 
-    assert (open_one.code, open_one.known) == ("CITE101", True)
+    assert (stale.code, stale.known) == ("CITE101", True)
     assert gone.message == "2 findings of the baseline are no longer found: CITE101"
     assert len({gone.location, *gone.problem.related}) == 2
 
 
-def test_a_report_tells_whether_it_was_asked_what_is_known(folder: Path):
+def test_a_report_records_whether_known_findings_were_requested(folder: Path):
     report = audit(folder)
 
     assert not report.compared
@@ -164,7 +164,7 @@ def visit(title: str, status: int = 200) -> Visit:
 
 
 def seen_with(archived: Copies | NotAsked) -> Report:
-    """Judge again that the page of one entry was not found at two looks, and what became of its copies."""
+    """Return the report on an entry whose page was not found in two visits, with this result for its copies."""
     page = Page((visit("Not found", 404), visit("Not found", 404)), archived=archived)
     evidence = Evidence(gathered=NOW, kzcheck="0", items={"1": digest(RIVERS)}, pages={GONE: page})
     article = Article((Reference(RIVERS, Location("references.yaml", 1, 1, 1, 5)),))
@@ -172,7 +172,7 @@ def seen_with(archived: Copies | NotAsked) -> Report:
 
 
 def copies(*titles: str | None) -> Copies:
-    """Copies that bear these titles; None is of one that was not read."""
+    """Return copies with these titles; None stands for an unread copy."""
     visits = [visit(title) if title else None for title in titles]
     return Copies(tuple(Memento(f"https://web.archive.org/web/{2010 + n}/{GONE}", NOW, one) for n, one in enumerate(visits)))
 
@@ -185,18 +185,18 @@ def copies(*titles: str | None) -> Copies:
         (copies("Best online games of all times and places", None), "web/2011/"),
     ],
 )
-def test_a_report_links_to_a_copy_that_shows_the_work_or_that_nobody_has_read(held: Copies, linked: str | None):
+def test_a_report_links_to_a_copy_that_shows_the_work_or_was_not_read(held: Copies, linked: str | None):
     copy = seen_with(held).pages[GONE].archived
 
     assert (copy is None) if linked is None else (copy is not None and linked in copy.url)
 
 
-def test_a_report_tells_of_pages_how_and_when_they_were_seen_and_that_the_archive_was_not_asked():
+def test_a_report_records_how_and_when_pages_were_seen_and_that_the_archive_was_not_asked():
     report = seen_with(NotAsked(Reason("limits")))
     page = report.pages[GONE]
 
-    assert (page.seen, [one.text for one in page.titles]) == (NOW, ["Not found"])
-    (links,) = [one for one in checked(report).steps if one.step == "links"]
+    assert (page.seen, [title.text for title in page.titles]) == (NOW, ["Not found"])
+    (links,) = [step for step in checked(report).steps if step.step == "links"]
     assert links.silent == ("The Wayback Machine was not asked: its limits allow no more in one audit (1 page)",)
 
 
@@ -222,14 +222,14 @@ def broken(case: Case) -> Iterator[Problem]:
 
 @pytest.fixture
 def faulty(monkeypatch: pytest.MonkeyPatch, folder: Path, edit: Edit) -> Path:
-    """An article with an undefined reference, judged by a table of rules of which one is broken."""
+    """An article with an undefined reference, judged by a table of rules that includes a broken one."""
     edit(folder / "claims.yaml", 'cites: ["1"]', 'cites: ["17"]')
     monkeypatch.setattr(rules, "RULES", (broken, *rules.RULES))
     monkeypatch.setattr(rules, "NAMES", {**rules.NAMES, "REF299": "broken-rule"})
     return folder
 
 
-def test_a_rule_that_raises_costs_its_own_findings_alone(faulty: Path):
+def test_a_rule_that_raises_loses_only_its_own_findings(faulty: Path):
     report = audit(faulty, selected=("CITE101", "REF299"))
 
     assert {finding.code for finding in report.findings} == {"CITE101"}
@@ -240,14 +240,14 @@ def test_a_rule_that_raises_costs_its_own_findings_alone(faulty: Path):
 
 
 @pytest.mark.parametrize("form", [form for form in Format if form not in LETTERS.values()])
-def test_every_format_says_which_rule_could_not_be_checked(faulty: Path, form: Format):
+def test_every_format_names_a_rule_that_failed(faulty: Path, form: Format):
     text = render(audit(faulty, selected=("CITE101", "REF299")), form)
 
     assert "REF299" in text
     assert "ZeroDivisionError" in text
 
 
-def test_a_rule_that_raises_fails_an_audit_only_where_its_step_is_required(faulty: Path):
+def test_a_rule_that_raises_fails_an_audit_only_if_its_step_is_required(faulty: Path):
     report = audit(faulty, selected=("CITE101", "REF299"))
 
     assert exit_code(report, FailOn.NEVER, ()) == 0
@@ -256,7 +256,7 @@ def test_a_rule_that_raises_fails_an_audit_only_where_its_step_is_required(fault
     assert "by a fault of kzcheck itself" in unmet(report, ("records",))["records"]
 
 
-def test_the_evidence_is_there_before_anything_is_judged(folder: Path):
+def test_the_evidence_is_handed_out_before_judging(folder: Path):
     heard: list[str] = []
     watch = Watch(lambda step, *_: heard.append(step), gathered=lambda found: heard.append(f"evidence of {found.gathered:%Y}"))
     audit(folder, watch, selected=("CITE101",))
@@ -264,7 +264,7 @@ def test_the_evidence_is_there_before_anything_is_judged(folder: Path):
     assert heard[:3] == ["reading", "evidence of 2026", "judging"]
 
 
-def test_the_collector_is_on_while_evidence_is_gathered(folder: Path):
+def test_the_collector_is_enabled_while_evidence_is_gathered(folder: Path):
     collecting: list[tuple[str, bool]] = []
     watch = Watch(
         lambda step, *_: collecting.append((step, gc.isenabled())), gathered=lambda _: collecting.append(("", gc.isenabled()))
@@ -274,11 +274,13 @@ def test_the_collector_is_on_while_evidence_is_gathered(folder: Path):
     assert dict(collecting) == {"reading": False, "": True, "judging": False}
 
 
-def test_evidence_is_not_lost_where_nothing_can_be_made_of_it(folder: Path):
-    """What was saved of somebody else's services may hold anything: an item that is not one stands for a fault of ours."""
+def test_evidence_is_kept_if_a_bug_prevents_judging_it(folder: Path):
+    """Evidence from other people's services may contain anything: an item of the wrong type stands for a bug of ours."""
     odd = Record("crossref", "10.5555/x", Item("x", title=cast("str", ["not", "a", "text"])))
     evidence = Evidence(NOW, "1", items={}, resolutions={"1": Resolution((Asked("crossref", "DOI", "10.5555/x", Found((odd,))),))})
-    evidence = replace(evidence, items={one.id: digest(one.item, one.printed) for one in read(folder).references})
+    evidence = replace(
+        evidence, items={reference.id: digest(reference.item, reference.printed) for reference in read(folder).references}
+    )
     heard: list[Evidence] = []
     with pytest.raises(TypeError):
         audit(folder, Watch(gathered=heard.append), evidence=evidence, selected=("WORK",))

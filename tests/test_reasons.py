@@ -1,4 +1,4 @@
-"""Reasons are codes with values; their sentences are for readers alone."""
+"""Reasons are codes with values; their sentences are only for readers."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from kzcheck.reasons import BRIEF, LISTED, REASONS, Reason, kind, summary
 SOURCE = Path(__file__).parents[1] / "src" / "kzcheck"
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 MAKERS = ("Reason", "Failure", "NoReplyError", "BombError", "UnreadableAnswer")
-"""What is called with the code of a reason."""
+"""Functions and classes that are called with the code of a reason."""
 ADDED_LATER = {"seconds"}
-"""Values that are known only to who gives up an exchange, not where it fails."""
+"""Values that are known only where an exchange is abandoned, not where it fails."""
 FORGED = dict.fromkeys(REASONS, "x")
 
 
@@ -34,25 +34,29 @@ def named(template: str) -> set[str]:
 
 
 def raised() -> list[tuple[str, str, set[str]]]:
-    """Every code that is written in a call that makes a reason, with the place and the values that are given there."""
-    found: list[tuple[str, str, set[str]]] = []
+    """Return every code in a call that makes a reason, with its place and the names of its values."""
+    calls: list[tuple[str, str, set[str]]] = []
     for path in sorted(SOURCE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MAKERS and node.args:
-                dicts = [one for one in (*node.args[1:], *(more.value for more in node.keywords)) if isinstance(one, ast.Dict)]
-                keys = [key for one in dicts for key in one.keys]
+                dicts = [
+                    argument
+                    for argument in (*node.args[1:], *(keyword.value for keyword in node.keywords))
+                    if isinstance(argument, ast.Dict)
+                ]
+                keys = [key for row in dicts for key in row.keys]
                 values = {key.value if isinstance(key, ast.Constant) else "seconds" for key in keys}
-                values |= {more.arg for more in node.keywords if more.arg} - {"values", "passing", "layer", "service"}
+                values |= {keyword.arg for keyword in node.keywords if keyword.arg} - {"values", "passing", "layer", "service"}
                 codes = (one.value for one in ast.walk(node.args[0]) if isinstance(one, ast.Constant))
-                found += [(f"{path.name}:{node.lineno}", code, values) for code in codes if isinstance(code, str)]
-    return found
+                calls += [(f"{path.name}:{node.lineno}", code, values) for code in codes if isinstance(code, str)]
+    return calls
 
 
-def test_what_is_said_of_codes_is_of_codes_that_there_are():
+def test_every_code_with_a_property_exists():
     assert {*BRIEF, *LISTED, *reasons.LATE} <= REASONS.keys()
 
 
-def test_each_sentence_formats_with_the_values_that_its_code_is_raised_with():
+def test_each_sentence_formats_with_the_values_of_its_code():
     calls = raised()
 
     assert len(calls) > 100
@@ -63,7 +67,7 @@ def test_each_sentence_formats_with_the_values_that_its_code_is_raised_with():
                 assert named(sentence) - later == values - later, place
 
 
-def test_each_code_is_raised_somewhere():
+def test_each_code_is_used():
     written = {
         node.value
         for path in SOURCE.rglob("*.py")
@@ -76,7 +80,7 @@ def test_each_code_is_raised_somewhere():
 
 
 @pytest.mark.parametrize("code", REASONS)
-def test_each_reason_is_said_saved_and_read_back(code: str):
+def test_each_reason_is_worded_saved_and_read_back(code: str):
     values = {"reason": Reason("closed"), "seconds": 2, "status": 503, "size": 2.0, "times": 15, "most": 1000}
     reason = Reason(code, {name: values.get(name, name) for name in named(sentences(code)[-1])})
     missed = Unchecked("records", ("WORK401",), (reason,), reference="1")
@@ -88,7 +92,7 @@ def test_each_reason_is_said_saved_and_read_back(code: str):
     assert summary([reason, reason]) == BRIEF.get(code, str(reason))
 
 
-def test_one_second_is_one():
+def test_one_second_is_singular():
     assert str(Reason("late", {"seconds": 1})) == "did not answer in 1 second"
     assert str(Reason("late", {"seconds": 2.5})) == "did not answer in 2.5 seconds"
 
@@ -97,7 +101,7 @@ def test_one_second_is_one():
     "code", ["no-such-host", "late-connection", "refused-connection", "closed", "too-long", "loop", "too-many-redirects"]
 )
 @pytest.mark.parametrize("layer", ["DNS", "connect", "TLS", "HTTP", "body"])
-def test_a_sentence_that_is_reworded_changes_no_state_of_a_page(code: str, layer: str, monkeypatch: pytest.MonkeyPatch):
+def test_rewording_a_sentence_changes_no_state_of_a_page(code: str, layer: str, monkeypatch: pytest.MonkeyPatch):
     values = {"seconds": 5, "size": 2.0, "times": 15}
     reason = Reason(code, {name: value for name, value in values.items() if "{" + name in str(REASONS[code])})
     led = Reason("after-redirect", {"host": "example.com", "reason": reason})
@@ -118,7 +122,7 @@ def states(page: Page) -> tuple[str, str]:
     return state.state, state.kind
 
 
-def test_what_one_sentence_tells_of_is_of_one_kind():
+def test_all_codes_of_one_sentence_have_one_kind():
     walls = [Reason("the-page", {"reason": Reason("refused", {"status": status})}) for status in (402, 405)]
     spoken = [Reason("says", {"words": words}) for words in ("no", "never")]
 
@@ -128,7 +132,7 @@ def test_what_one_sentence_tells_of_is_of_one_kind():
     assert kind(Reason("no-key", service="doi")) != kind(Reason("no-key", service="crossref"))
 
 
-def test_what_cannot_be_said_is_no_reason():
+def test_an_unknown_code_is_not_a_reason():
     with pytest.raises(ValueError, match="no such reason"):
         Reason("has a cold")
     with pytest.raises(ValueError, match="no such reason: late"):

@@ -1,4 +1,4 @@
-"""The same article has the same verdict in every process, whatever order its sets have there."""
+"""The same article has the same findings in every process, whatever the order of its sets."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ ignores = [Ignore(Location("kzcheck.toml", 3, 1, 3, 1), ("ALL",), reference=name
 counts = [ignore.hid for ignore in apply(findings, ignores, date(2026, 3, 1))[2]]
 print(json.dumps([found, counts, list(FIELDS), guess("Āl Bū Sa‘īd, Sayyid Sa‘īd bin Sulṭān")]))
 """
-"""A program that prints what every rule finds in its bad cases, and what else depended on the order of a set before."""
+"""A program that prints the findings of every rule in its bad cases, and other output that once depended on the order of a set."""
 
 
 def say(seed: str, *arguments: str) -> str:
@@ -56,11 +56,11 @@ def say(seed: str, *arguments: str) -> str:
     return run.stdout
 
 
-def test_rules_find_the_same_under_every_seed():
+def test_rules_find_the_same_with_every_hash_seed():
     assert len({say(seed, "-c", SAMPLE, str(ROOT / "tests" / "rules" / "test_rules.py")) for seed in SEEDS}) == 1
 
 
-def test_a_report_is_the_same_under_every_seed():
+def test_a_report_is_the_same_with_every_hash_seed():
     audit = ("-m", "kzcheck", "audit", "--offline", "--format", "json")
     reports = [re.sub(r'"gathered": "[^"]*"', "", say(seed, *audit)) for seed in SEEDS]
 

@@ -1,4 +1,4 @@
-"""The sentences that people can read: found by one extractor, for people and for Babel, and made text in one function."""
+"""The sentences for people: extracted in one way for people and Babel, and formatted by one function."""
 
 from __future__ import annotations
 
@@ -29,22 +29,22 @@ def listed() -> set[tuple[str, ...]]:
     return {forms for path in files for _, forms in SENTENCES["translated"](path)}
 
 
-def test_babel_extracts_the_sentences_that_are_listed_and_their_plurals(tmp_path: Path):
+def test_babel_extracts_the_listed_sentences_and_their_plurals(tmp_path: Path):
     catalogue = tmp_path / "kzcheck.pot"
     command = ("-m", "babel.messages.frontend", "--quiet", "extract", "-F", "babel.cfg", "--no-wrap", "-o", str(catalogue), "src")
     subprocess.run([sys.executable, *command], cwd=ROOT, env={"PYTHONPATH": "docs"}, check=True)
     with catalogue.open("rb") as file:
         ids = [message.id for message in read_po(file) if message.id]
 
-    assert {(one,) if isinstance(one, str) else tuple(one) for one in ids} == listed()
+    assert {(key,) if isinstance(key, str) else tuple(key) for key in ids} == listed()
 
 
-def test_every_sentence_of_a_table_is_listed():
+def test_every_sentence_in_a_table_is_listed():
     known = {form for forms in listed() for form in forms}
     tables = [
         *REASONS.values(),
         *UNREADABLE.values(),
-        *(one for question in ASKED.values() for one in (question.asks, *question.sentences)),
+        *(text for question in ASKED.values() for text in (question.asks, *question.sentences)),
     ]
 
     for wording in tables:
@@ -52,14 +52,14 @@ def test_every_sentence_of_a_table_is_listed():
         assert {*forms} <= known | {"{message}"}, wording
 
 
-def test_both_forms_of_a_plural_show_the_same_values():
+def test_singular_and_plural_show_the_same_values():
     for forms in listed():
         shown = [{name for _, name, _, _ in Formatter().parse(form) if name} for form in forms if len(forms) > 1]
         assert all(one == shown[0] for one in shown), forms
 
 
 @pytest.mark.parametrize(("count", "says"), [(1, "1 page"), (0, "0 pages"), (1200, "1,200 pages")])
-def test_a_count_chooses_between_the_two_forms(count: int, says: str):
+def test_a_count_chooses_between_singular_and_plural(count: int, says: str):
     pages = Plural("{count:,} page", "{count:,} pages")
 
     assert written(pages, {"count": count}) == str(Fix(pages, {"count": count})) == says
@@ -86,7 +86,7 @@ def test_a_count_chooses_between_the_two_forms(count: int, says: str):
         (WorkName("", People(("Doe",)), 2001), "a work without a title by Doe (2001)"),
     ],
 )
-def test_a_value_is_written_as_its_type_is_read(value: object, says: str):
+def test_a_value_is_formatted_by_its_type(value: object, says: str):
     assert text(value) == says
     assert written("{value}", {"value": value}) == says
 
@@ -95,30 +95,30 @@ def test_a_letter_writes_a_day_with_the_name_of_its_month():
     assert [long_date(date(2026, month, 2)) for month in (1, 12)] == ["2 January 2026", "2 December 2026"]
 
 
-def test_what_a_value_holds_is_no_template():
+def test_text_in_a_value_is_not_a_template():
     assert written("{title}", {"title": "{0} {title} {x.y}"}) == "{0} {title} {x.y}"
 
 
 def faults() -> list[tuple[str, str, set[str]]]:
-    """Every call that says what is wrong with an entry: its place, its code and the values that it gives."""
-    found: list[tuple[str, str, set[str]]] = []
+    """Return every call that reports an error in an entry: its place, its code and its values."""
+    calls: list[tuple[str, str, set[str]]] = []
     for path in sorted(SENTENCES["SOURCES"].rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             match node:
                 case ast.Call(ast.Name("Wrong"), [code, *values]):
                     given = {
                         key.value
-                        for one in values
-                        if isinstance(one, ast.Dict)
-                        for key in one.keys
+                        for value in values
+                        if isinstance(value, ast.Dict)
+                        for key in value.keys
                         if isinstance(key, ast.Constant)
                     }
-                    codes = [one.value for one in ast.walk(code) if isinstance(one, ast.Constant) and one.value in UNREADABLE]
-                    found += [(f"{path.name}:{node.lineno}", one, given) for one in codes]
-    return found
+                    codes = [node.value for node in ast.walk(code) if isinstance(node, ast.Constant) and node.value in UNREADABLE]
+                    calls += [(f"{path.name}:{node.lineno}", code, given) for code in codes]
+    return calls
 
 
-def test_what_is_wrong_with_an_entry_formats_with_the_values_that_its_code_is_given():
+def test_each_error_in_an_entry_formats_with_the_values_of_its_code():
     calls = faults()
 
     assert {code for _, code, _ in calls} == UNREADABLE.keys()

@@ -1,4 +1,4 @@
-"""Settings: what is read, from where, and what is said of what is wrong."""
+"""Settings: their sources, and messages about errors in them."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_every_documented_setting_is_read():
     assert settings.letter == LetterSettings("Invented Rivers", "Ada Doe", 14)
 
 
-def test_the_environment_is_stronger_than_the_file():
+def test_the_environment_overrides_the_file():
     settings = load(
         '[style]\ncitations = "notes"',
         {
@@ -88,7 +88,7 @@ def test_the_environment_is_stronger_than_the_file():
     assert settings.style.citations == "notes"
 
 
-def test_no_file_means_defaults():
+def test_without_a_file_the_defaults_apply():
     assert load("", {}).settings.select == ("ALL",)
 
 
@@ -122,7 +122,7 @@ def test_no_file_means_defaults():
         ("[links]\nconcurrency = " + "9" * 5000, "kzcheck.toml:2: not TOML: "),
     ],
 )
-def test_what_is_wrong_is_said_with_its_line(text: str, said: str):
+def test_an_invalid_setting_is_reported_with_its_line(text: str, said: str):
     with pytest.raises(UsageError) as caught:
         load(text, {"KZCHECK_LINKS_PER_HOST": "3"} if text == "links = 3" else {}, trusted=True)
 
@@ -133,7 +133,7 @@ def test_what_is_wrong_is_said_with_its_line(text: str, said: str):
     ("variable", "value"),
     [("KZCHECK_LINKS_PER_HOST", "many"), ("KZCHECK_SERVICES_CROSSREF_RATE", "fast"), ("KZCHECK_STYLE_CITATIONS", "gost")],
 )
-def test_a_variable_that_is_wrong_is_named(variable: str, value: str):
+def test_an_invalid_variable_is_named(variable: str, value: str):
     with pytest.raises(UsageError) as caught:
         load("", {variable: value})
 
@@ -141,14 +141,14 @@ def test_a_variable_that_is_wrong_is_named(variable: str, value: str):
 
 
 @pytest.mark.parametrize("variable", ["KZCHECK_CONTACT", "KZCHECK_NETWORK_CACHE", "KZCHECK_LINKS_INTERVAL"])
-def test_a_variable_whose_bytes_are_not_utf_8_is_named(variable: str):
+def test_a_variable_that_is_not_utf_8_is_named(variable: str):
     with pytest.raises(UsageError) as caught:
         load("", {variable: os.fsdecode(b"jane\xff@example.org")})
 
     assert str(caught.value) == f"{variable}: is not text in UTF-8; set it again"
 
 
-def test_a_file_that_is_no_settings_at_all_is_not_listed_to_its_end():
+def test_a_file_that_is_not_settings_is_not_listed_completely():
     with pytest.raises(UsageError) as caught:
         load("".join(f"key{number} = 1\n" for number in range(500)), {})
 
@@ -182,7 +182,7 @@ signature = "Somebody else"
 """
 
 
-def test_an_article_may_say_how_it_is_judged_and_no_more():
+def test_an_article_may_only_set_how_it_is_judged():
     configured = load(USERS, {})
 
     assert configured.settings == Settings(select=("REF",), links=configured.settings.links)
@@ -201,13 +201,13 @@ def test_an_article_may_say_how_it_is_judged_and_no_more():
     ]
 
 
-def test_every_setting_but_the_few_of_articles_is_the_users():
-    """A new setting is the user's until somebody lets articles make it."""
+def test_every_setting_is_the_user_s_except_a_few():
+    """A new setting is the user's until articles are allowed to make it."""
     assert {path.partition(".")[0] for path in OF_ARTICLES} == {"select", "severity", "style", "ignore", "links"}
     assert {path for path in OF_ARTICLES if path.startswith("links.hosts.*.")} == {"links.hosts.*.skip", "links.hosts.*.accept"}
 
 
-def test_a_trusted_article_may_say_what_the_user_may():
+def test_a_trusted_article_may_set_what_the_user_may():
     settings = load(USERS, {}, trusted=True).settings
 
     assert settings.network.proxy == "http://proxy.example.org"
@@ -215,7 +215,7 @@ def test_a_trusted_article_may_say_what_the_user_may():
 
 
 @pytest.mark.parametrize("trusted", [True, False])
-def test_a_key_of_the_users_never_goes_to_an_address_of_the_articles(trusted: bool):
+def test_a_key_of_the_user_s_is_never_sent_to_an_address_from_the_article(trusted: bool):
     article = '[services.crossref]\nurl = "https://crossref.example.org"\n[services.openalex]\nrate = 2\n'
     environment = {"KZCHECK_SERVICES_CROSSREF_KEY": "secret", "KZCHECK_SERVICES_OPENALEX_KEY": "other"}
     settings = load(article, environment, trusted=trusted).settings
@@ -227,7 +227,7 @@ def test_a_key_of_the_users_never_goes_to_an_address_of_the_articles(trusted: bo
     assert settings.services["openalex"].key == "other"
 
 
-def test_a_key_goes_to_an_address_that_the_user_names_even_if_the_article_names_another():
+def test_a_key_is_sent_to_the_user_s_address_even_if_the_article_sets_another():
     article = '[services.crossref]\nurl = "https://evil.example.org"\n'
     environment = {"KZCHECK_SERVICES_CROSSREF_KEY": "secret", "KZCHECK_SERVICES_CROSSREF_URL": "https://mine.example.org"}
     service = load(article, environment, trusted=True).settings.services["crossref"]
@@ -235,7 +235,7 @@ def test_a_key_goes_to_an_address_that_the_user_names_even_if_the_article_names_
     assert (service.url, service.key) == ("https://mine.example.org", "secret")
 
 
-def test_what_is_wrong_in_the_users_file_is_said_with_the_name_of_that_file():
+def test_an_error_in_the_user_s_file_is_reported_with_the_name_of_that_file():
     with pytest.raises(UsageError, match=r"^mine.toml:2: links.interval: expected a number of seconds from 0 to 60$"):
         load("select = ['REF']", {}, user="[links]\ninterval = 100000", user_name="mine.toml")
 
@@ -270,7 +270,7 @@ def test_five_hundred_dots_in_a_line_are_read():
     assert load(f"select = ['REF'] # {'.' * 500}", {}).settings.select == ("REF",)
 
 
-def test_a_misspelt_variable_is_named_with_the_one_that_may_be_meant():
+def test_a_misspelt_variable_is_reported_with_a_suggestion():
     warnings = load(
         "", {"KZCHECK_CONTAKT": "a@example.org", "KZCHECK_CACHE_DIR": "x", "KZCHECK_SHARED": "y", "OTHER": "z"}
     ).warnings
@@ -279,7 +279,7 @@ def test_a_misspelt_variable_is_named_with_the_one_that_may_be_meant():
 
 
 @pytest.mark.parametrize("name", ["KZCHECK_LINKS_ALLOW_PRIVATE", "KZCHECK_SELECT", "KZCHECK_SEVERITY_REF201"])
-def test_what_only_a_file_can_hold_is_not_taken_from_the_environment_in_silence(name: str):
+def test_a_setting_for_files_alone_is_reported_in_the_environment(name: str):
     (warning,) = load("", {name: "x"}).warnings
 
     assert warning.startswith(f"the environment variable {name} is unknown and was ignored")
@@ -291,7 +291,7 @@ def test_each_ignore_has_its_own_line():
 
 
 @pytest.mark.parametrize("text", ["[" * 200_000, "[ignore " * 25_000, " " * 200_000, "[" + "\n" * 200_000, "zzz" + " " * 200_000])
-def test_looking_for_a_line_takes_no_time_in_a_file_that_means_harm(text: str):
+def test_finding_a_line_is_quick_in_a_hostile_file(text: str):
     content = f"select = ['''\n{text}''']\n[links]\nzzz = 1\n"
     began = time.process_time()
     with pytest.raises(UsageError, match=r"^kzcheck.toml:\d+: unknown setting"):

@@ -1,4 +1,4 @@
-"""The table of sources: what it says fits together, and no other name is taken anywhere."""
+"""The table of sources is consistent, and no other names are accepted anywhere."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kzcheck.services import SERVICES
 from kzcheck.sources import SOURCES, By, WorkKind, asked_by, holders
 
 
-def test_each_service_has_the_name_of_its_source_and_takes_its_identifiers():
+def test_each_service_has_its_source_s_name_and_accepts_its_identifiers():
     for name, service in SERVICES.items():
         identifiers = {"DOI" if by == "arXiv" else by for by in SOURCES[name].identifiers}
 
@@ -21,7 +21,7 @@ def test_each_service_has_the_name_of_its_source_and_takes_its_identifiers():
         assert identifiers <= service.batch.keys()
 
 
-def test_no_two_sources_are_asked_in_one_place():
+def test_no_two_sources_share_an_address():
     for by in get_args(By):
         assert len({source.identifiers[by] for source in asked_by(by)}) == len(asked_by(by))
     for kind in get_args(WorkKind):
@@ -29,12 +29,12 @@ def test_no_two_sources_are_asked_in_one_place():
 
 
 @pytest.mark.parametrize("name", ["corssref", "retraction-watch"])
-def test_settings_of_what_is_not_a_service_are_refused_in_one_line(name: str):
+def test_settings_for_a_source_that_is_not_a_service_are_refused_in_one_line(name: str):
     with pytest.raises(UsageError, match=f'^kzcheck.toml:1: unknown name "{name}"[^\n]*$'):
         layers.load(f"[services.{name}]\n", {})
 
 
-def test_evidence_of_an_unknown_source_is_refused_in_one_line():
+def test_evidence_from_an_unknown_source_is_refused_in_one_line():
     text = b'{"version": 3, "gathered": "2026-05-01T00:00:00Z", "kzcheck": "1", "silent": {"corssref": {"code": "offline"}}}'
 
     with pytest.raises(UnreadableError, match=r"^evidence.json: [^\n]*'corssref'[^\n]*$"):

@@ -1,4 +1,4 @@
-"""Ignores: what they cover, when they end, how they are counted."""
+"""Ignores: their scope, end and count."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ def inline(line: int, *codes: str, reference: str | None = None) -> Ignore:
     return Ignore(Location("references.yaml", line, 20, line, 40), codes, inline=True, reference=reference)
 
 
-def test_a_word_may_be_a_code_a_prefix_a_name_or_all():
+def test_an_ignore_may_name_a_code_a_prefix_a_rule_or_all():
     assert all(covers(word, "REF203", "malformed-pages") for word in ("REF203", "REF2", "ref", "malformed-pages", "ALL"))
     assert not covers("REF204", "REF203", "malformed-pages")
     assert not covers("", "REF203", "malformed-pages")
 
 
-def test_an_inline_ignore_hides_what_stands_on_its_line():
+def test_an_inline_ignore_hides_the_findings_on_its_line():
     kept, hidden, ignores = apply([finding(line=5), finding(line=6)], [inline(5, "REF203")], TODAY)
 
-    assert [one.location.line for one in kept] == [6]
-    assert [one.finding.location.line for one in hidden] == [5]
+    assert [shown.location.line for shown in kept] == [6]
+    assert [shown.finding.location.line for shown in hidden] == [5]
     assert ignores[0].hid == 1
 
 
@@ -44,20 +44,20 @@ def test_an_inline_ignore_of_another_code_hides_nothing():
     assert ignores[0].hid == 0
 
 
-def test_an_ignore_at_an_entrys_id_covers_the_entry_and_no_other():
+def test_an_ignore_on_the_line_of_an_id_applies_to_that_entry_alone():
     kept, hidden, _ = apply([finding(line=9), finding(line=9, reference="8")], [inline(2, "REF", reference="7")], TODAY)
 
-    assert [one.reference for one in kept] == ["8"]
-    assert [one.finding.reference for one in hidden] == ["7"]
+    assert [shown.reference for shown in kept] == ["8"]
+    assert [shown.finding.reference for shown in hidden] == ["7"]
 
 
-def test_an_ignore_without_a_subject_in_the_settings_covers_everything():
+def test_an_ignore_without_a_subject_in_the_settings_applies_to_everything():
     everywhere = Ignore(Location("kzcheck.toml", 3, 1, 3, 1), ("REF203",), reason="house style")
 
     assert not apply([finding(), finding(reference=None)], [everywhere], TODAY)[0]
 
 
-def test_an_ignore_that_is_past_its_date_hides_nothing():
+def test_an_expired_ignore_hides_nothing():
     ended = Ignore(Location("kzcheck.toml", 3, 1, 3, 1), ("REF203",), until=date(2026, 2, 28))
     last_day = Ignore(Location("kzcheck.toml", 3, 1, 3, 1), ("REF203",), until=TODAY)
 
@@ -79,11 +79,11 @@ def test_of_several_ignores_the_narrowest_counts():
         assert counted[ignores.index(of_entry)].hid == 1
 
 
-def test_an_ignore_on_the_line_counts_before_one_in_the_settings():
-    assert [one.hid for one in apply([finding()], [about(reference="7"), inline(5, "malformed-pages")], TODAY)[2]] == [0, 1]
+def test_an_ignore_on_the_line_precedes_one_in_the_settings():
+    assert [ignore.hid for ignore in apply([finding()], [about(reference="7"), inline(5, "malformed-pages")], TODAY)[2]] == [0, 1]
 
 
-def test_many_ignores_of_many_findings_take_no_time():
+def test_many_ignores_of_many_findings_are_applied_quickly():
     findings = [finding(line=line, reference=str(line)) for line in range(4000)]
     ignores = [about("WORK401") for _ in range(4000)]
     before = time.process_time()

@@ -1,4 +1,4 @@
-"""Files are written whole or not at all, and nothing but an ordinary file is written over."""
+"""Files are written completely or not at all, and only ordinary files are overwritten."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ resource = pytest.importorskip("resource", reason="POSIX alone bounds the size o
 
 @contextmanager
 def disk_of(size: int) -> Iterator[None]:
-    """Let no file of this process grow beyond so many bytes, as on a disk that is full."""
+    """Let no file of this process grow beyond this many bytes, as on a full disk."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
     try:
@@ -35,7 +35,7 @@ def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-def test_a_new_file_has_the_permissions_that_any_new_file_has(tmp_path: Path):
+def test_a_new_file_has_the_usual_permissions(tmp_path: Path):
     (tmp_path / "any").touch()
     writing.put(tmp_path / "report.json", b"{}")
 
@@ -44,7 +44,7 @@ def test_a_new_file_has_the_permissions_that_any_new_file_has(tmp_path: Path):
 
 
 @pytest.mark.parametrize("permissions", [0o600, 0o640, 0o755])
-def test_a_file_that_is_there_keeps_its_permissions(tmp_path: Path, permissions: int):
+def test_an_existing_file_keeps_its_permissions(tmp_path: Path, permissions: int):
     file = tmp_path / "report.json"
     file.write_bytes(b"old, and longer than the new")
     file.chmod(permissions)
@@ -54,7 +54,7 @@ def test_a_file_that_is_there_keeps_its_permissions(tmp_path: Path, permissions:
     assert mode(file) == permissions
 
 
-def test_where_the_disk_is_full_the_old_file_stays_and_nothing_else(tmp_path: Path):
+def test_on_a_full_disk_the_old_file_remains_and_no_other(tmp_path: Path):
     file = tmp_path / "report.json"
     file.write_bytes(b"old")
     with disk_of(1000), pytest.raises(OSError, match="too large"):
@@ -66,7 +66,7 @@ def test_where_the_disk_is_full_the_old_file_stays_and_nothing_else(tmp_path: Pa
 
 def _socket(path: Path) -> None:
     with socket.socket(socket.AF_UNIX) as end:
-        end.bind(path.name)  # from its folder: a socket's whole path has at most 100 bytes
+        end.bind(path.name)  # relative to its folder, because the path of a socket has at most 100 bytes
 
 
 ODD: dict[str, Callable[[Path], object]] = {
@@ -80,15 +80,15 @@ ODD: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("kind", ODD)
-def test_what_is_not_an_ordinary_file_is_not_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str):
+def test_only_ordinary_files_are_overwritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str):
     monkeypatch.chdir(tmp_path)
     path = tmp_path / "report.json"
     ODD[kind](path)
-    before = {one.name: one.lstat() for one in tmp_path.iterdir()}
+    before = {path.name: path.lstat() for path in tmp_path.iterdir()}
     with pytest.raises(UsageError, match=r"report\.json: is (a|not)") as caught:
         writing.put(path, b"new")
 
     assert "\n" not in str(caught.value)
-    assert {one.name: one.lstat().st_mtime_ns for one in tmp_path.iterdir()} == {
+    assert {path.name: path.lstat().st_mtime_ns for path in tmp_path.iterdir()} == {
         name: state.st_mtime_ns for name, state in before.items()
     }

@@ -1,4 +1,4 @@
-"""`kzcheck audit` as a process: exit codes, options, errors that a person can cause."""
+"""`kzcheck audit` as a process: exit codes, options, and errors that a person can cause."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.conftest import Edit, Run
 
 
-def test_a_clean_article_exits_with_0_and_says_what_was_not_checked(kzcheck: Run, folder: Path):
+def test_a_clean_article_exits_with_0_and_lists_what_was_not_checked(kzcheck: Run, folder: Path):
     done = kzcheck("audit", folder, "--offline")
 
     assert done.returncode == 0
@@ -24,7 +24,7 @@ def test_a_clean_article_exits_with_0_and_says_what_was_not_checked(kzcheck: Run
     assert done.stderr == ""
 
 
-def test_an_error_makes_the_exit_code_1_unless_told_otherwise(kzcheck: Run, folder: Path, edit: Edit):
+def test_an_error_makes_the_exit_code_1_unless_disabled(kzcheck: Run, folder: Path, edit: Edit):
     edit(folder / "claims.yaml", 'cites: ["1"]', 'cites: ["17"]')
 
     assert kzcheck("audit", folder, "--offline").returncode == 1
@@ -37,14 +37,14 @@ def test_the_format_never_changes_the_exit_code(kzcheck: Run, folder: Path, edit
     assert kzcheck("audit", folder, "--offline", "--format", "json").returncode == 1
 
 
-def test_a_warning_fails_only_when_asked_to(kzcheck: Run, folder: Path, edit: Edit):
+def test_a_warning_fails_only_on_request(kzcheck: Run, folder: Path, edit: Edit):
     edit(folder / "claims.yaml", 'page: "12"', 'page: "412"')
 
     assert kzcheck("audit", folder, "--offline").returncode == 0
     assert kzcheck("audit", folder, "--offline", "--fail-on", "warning").returncode == 1
 
 
-def test_what_was_not_checked_fails_only_when_it_is_required(kzcheck: Run, folder: Path):
+def test_unchecked_steps_fail_only_if_they_are_required(kzcheck: Run, folder: Path):
     assert kzcheck("audit", folder, "--offline", "--fail-on", "note", "--select", "WORK").returncode == 0
     unmet = kzcheck("audit", folder, "--offline", "--require", "records")
     assert unmet.returncode == 3
@@ -53,14 +53,14 @@ def test_what_was_not_checked_fails_only_when_it_is_required(kzcheck: Run, folde
     assert kzcheck("audit", folder, "--offline", "--require", "links").returncode == 0
 
 
-def test_what_no_rule_asked_for_is_not_met_when_it_is_required(kzcheck: Run, folder: Path):
+def test_a_required_step_that_no_rule_needed_is_not_fulfilled(kzcheck: Run, folder: Path):
     done = kzcheck("audit", folder, "--offline", "--select", "CITE", "--require", "records")
 
     assert done.returncode == 3
     assert done.stderr == "kzcheck: --require records: no rule that ran needs it, so it was not checked\n"
 
 
-def test_select_and_ignore_take_codes_prefixes_and_names(kzcheck: Run, folder: Path, edit: Edit):
+def test_select_and_ignore_accept_codes_prefixes_and_names(kzcheck: Run, folder: Path, edit: Edit):
     edit(folder / "claims.yaml", 'cites: ["1"]', 'cites: ["17"]')
 
     def codes(*options: str) -> set[str]:
@@ -73,7 +73,7 @@ def test_select_and_ignore_take_codes_prefixes_and_names(kzcheck: Run, folder: P
     assert codes("--select", "CITE", "--ignore", "CITE101") == {"CITE102"}
 
 
-def test_an_unknown_code_is_wrong_use_and_the_nearest_is_named(kzcheck: Run, folder: Path):
+def test_an_unknown_code_is_wrong_use_and_the_nearest_is_suggested(kzcheck: Run, folder: Path):
     done = kzcheck("audit", folder, "--select", "CITE1O1")
 
     assert done.returncode == 2
@@ -81,7 +81,7 @@ def test_an_unknown_code_is_wrong_use_and_the_nearest_is_named(kzcheck: Run, fol
     assert "CITE101" in done.stderr
 
 
-def test_only_what_the_selected_rules_need_counts_as_not_checked(kzcheck: Run, folder: Path):
+def test_only_steps_that_the_selected_rules_need_count_as_not_checked(kzcheck: Run, folder: Path):
     report = json.loads(kzcheck("audit", folder, "--offline", "--format", "json", "--select", "CITE").stdout)
 
     assert report["unchecked"] == []
@@ -111,7 +111,7 @@ def test_csl_json_is_read(kzcheck: Run, tmp_path: Path):
     assert [finding["reference"] for finding in json.loads(done.stdout)["findings"]] == ["a"]
 
 
-def test_evidence_is_saved_and_judged_again(kzcheck: Run, folder: Path):
+def test_saved_evidence_can_be_judged_again(kzcheck: Run, folder: Path):
     file = folder / "evidence.json"
     first = kzcheck("audit", folder, "--offline", "--format", "json", "--save-evidence", file)
     again = kzcheck("audit", folder, "--evidence", file, "--format", "json")
@@ -119,7 +119,7 @@ def test_evidence_is_saved_and_judged_again(kzcheck: Run, folder: Path):
     assert json.loads(again.stdout) == json.loads(first.stdout)
 
 
-def test_what_changed_since_the_evidence_was_gathered_is_not_checked(kzcheck: Run, folder: Path, edit: Edit):
+def test_content_changed_since_gathering_is_not_checked(kzcheck: Run, folder: Path, edit: Edit):
     file = folder / "evidence.json"
     kzcheck("audit", folder, "--offline", "--save-evidence", file)
     edit(folder / "references.yaml", "Rivers that never were", "Rivers that always were")
@@ -130,7 +130,7 @@ def test_what_changed_since_the_evidence_was_gathered_is_not_checked(kzcheck: Ru
     assert "changed since" in reasons["2"]
 
 
-def test_old_evidence_is_named_as_old(kzcheck: Run, folder: Path):
+def test_old_evidence_is_reported_as_old(kzcheck: Run, folder: Path):
     file = folder / "evidence.json"
     kzcheck("audit", folder, "--offline", "--save-evidence", file)
     evidence = json.loads(file.read_text("utf-8"))
@@ -143,7 +143,7 @@ def test_old_evidence_is_named_as_old(kzcheck: Run, folder: Path):
 @pytest.mark.parametrize(
     "content", ["", "{", '"\udce9"', "[]", '{"version": 99, "gathered": "2026-01-01T00:00:00Z", "kzcheck": "9"}', '{"a": 1}']
 )
-def test_a_file_that_is_no_evidence_is_one_line_and_exit_code_3(kzcheck: Run, folder: Path, content: str):
+def test_a_file_that_is_not_evidence_is_one_line_and_exit_code_3(kzcheck: Run, folder: Path, content: str):
     (folder / "evidence.json").write_bytes(content.encode("utf-8", "surrogateescape"))
     done = kzcheck("audit", folder, "--evidence", folder / "evidence.json")
 
@@ -151,7 +151,7 @@ def test_a_file_that_is_no_evidence_is_one_line_and_exit_code_3(kzcheck: Run, fo
     assert len(done.stderr.strip().split("\n")) == 1
 
 
-def test_settings_that_are_wrong_are_wrong_use(kzcheck: Run, folder: Path):
+def test_invalid_settings_are_wrong_use(kzcheck: Run, folder: Path):
     (folder / "kzcheck.toml").write_text('contakt = "a"\n[links]\nper_host = 2\n', "utf-8")
     done = kzcheck("audit", folder, "--offline")
 
@@ -160,14 +160,14 @@ def test_settings_that_are_wrong_are_wrong_use(kzcheck: Run, folder: Path):
     assert 'kzcheck.toml:3: unknown setting "per_host"; did you mean "per-host"?' in done.stderr
 
 
-def test_a_setting_lowers_a_severity(kzcheck: Run, folder: Path, edit: Edit):
+def test_a_setting_can_lower_a_severity(kzcheck: Run, folder: Path, edit: Edit):
     edit(folder / "claims.yaml", 'cites: ["1"]', 'cites: ["17"]')
     (folder / "kzcheck.toml").write_text('[severity]\nCITE101 = "warning"\nLINK501 = "warning"\n', "utf-8")
 
     assert kzcheck("audit", folder, "--offline").returncode == 0
 
 
-def test_the_style_can_be_set_and_is_said(kzcheck: Run, folder: Path):
+def test_the_style_can_be_set_and_is_reported(kzcheck: Run, folder: Path):
     (folder / "kzcheck.toml").write_text('[style]\nreferences = "gost-7.0.5"\n', "utf-8")
 
     assert "reference style: GOST R 7.0.5\n" in kzcheck("audit", folder, "--offline").stdout
@@ -182,7 +182,7 @@ def test_an_inline_ignore_hides_a_finding_which_is_counted_and_can_be_shown(kzch
     assert "the offprint counts so" in kzcheck("audit", folder, "--offline", "--show-hidden").stdout
 
 
-def test_an_ignore_on_the_line_of_an_id_covers_the_whole_entry(kzcheck: Run, folder: Path, edit: Edit):
+def test_an_ignore_on_the_line_of_an_id_applies_to_the_whole_entry(kzcheck: Run, folder: Path, edit: Edit):
     edit(folder / "claims.yaml", "- id: c2", "- id: c2  # kzcheck: ignore[locator-out-of-range] seen")
     edit(folder / "claims.yaml", 'page: "12"', 'page: "412"')
 
@@ -197,7 +197,7 @@ def test_an_ignore_that_hides_nothing_is_reported(kzcheck: Run, folder: Path, ed
     assert "KZ001" not in kzcheck("audit", folder, "--offline", "--ignore", "CITE104").stdout
 
 
-def test_an_ignore_of_the_settings_has_a_reason_and_an_end(kzcheck: Run, folder: Path, edit: Edit):
+def test_an_ignore_in_the_settings_has_a_reason_and_an_end(kzcheck: Run, folder: Path, edit: Edit):
     edit(folder / "claims.yaml", 'page: "12"', 'page: "412"')
     ignore = '[[ignore]]\ncode = "CITE104"\nclaim = "c2"\nreason = "asked the author"\nuntil = {}\n'
     (folder / "kzcheck.toml").write_text(ignore.format("2999-01-01"), "utf-8")
@@ -210,20 +210,20 @@ def test_an_ignore_of_the_settings_has_a_reason_and_an_end(kzcheck: Run, folder:
     assert "CITE104 locator-out-of-range" in done.stdout
 
 
-def test_text_inside_a_title_is_no_ignore(kzcheck: Run, folder: Path, edit: Edit):
+def test_text_inside_a_title_is_not_an_ignore(kzcheck: Run, folder: Path, edit: Edit):
     edit(folder / "references.yaml", "title: Rivers that never were", 'title: "Rivers # kzcheck: ignore[ALL] no"\n  volume: 3 # x')
 
     assert "0 hidden" in kzcheck("audit", folder, "--offline").stdout
 
 
-def test_output_into_a_closed_pipe_is_no_traceback(folder: Path):
+def test_output_to_a_closed_pipe_causes_no_traceback(folder: Path):
     command = f'"{sys.executable}" -m kzcheck audit "{folder}" --offline | head -1'
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
 
     assert "Traceback" not in done.stderr
 
 
-def test_no_colour_leaves_a_pipe(kzcheck: Run, folder: Path, edit: Edit):
+def test_a_pipe_receives_no_colour(kzcheck: Run, folder: Path, edit: Edit):
     edit(folder / "claims.yaml", 'cites: ["1"]', 'cites: ["17"]')
 
     assert "\x1b" not in kzcheck("audit", folder, "--offline").stdout

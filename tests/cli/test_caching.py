@@ -1,4 +1,4 @@
-"""What is kept between runs: answers, and the table of retractions; all as processes."""
+"""Data kept between runs: answers, and the table of retractions; all tested as processes."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ TABLE = (
 
 @pytest.fixture
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder for what is kept, apart from any article."""
+    """A folder for cached data outside any article."""
     return tmp_path_factory.mktemp("kept") / "cache"
 
 
 @pytest.fixture
 def cache(kept: Path) -> dict[str, str]:
-    """An environment that names it."""
+    """An environment with this folder as the cache."""
     return {"KZCHECK_CACHE_DIR": str(kept)}
 
 
@@ -53,19 +53,19 @@ def audit(kzcheck: Run, path: Path, env: dict[str, str]) -> dict[str, Any]:
     return json.loads(done.stdout)
 
 
-def test_answers_are_counted_and_dropped(kzcheck: Run, tmp_path: Path, kept: Path, cache: dict[str, str]):
+def test_cached_answers_are_counted_and_cleared(kzcheck: Run, tmp_path: Path, kept: Path, cache: dict[str, str]):
     with Services(WORKS) as services:
         audit(kzcheck, listed(tmp_path, WORKS[:3]), services.environment | cache)
     full, cleared, after = (kzcheck("cache", word, env=cache) for word in ("info", "clear", "info"))
 
-    assert [one.returncode for one in (full, cleared, after)] == [0] * 3
+    assert [run.returncode for run in (full, cleared, after)] == [0] * 3
     assert str(kept) in full.stdout
     assert "1 answer," in full.stdout
     assert "1 answer dropped" in cleared.stdout
     assert "0 answers" in after.stdout
 
 
-def test_two_audits_at_once_share_the_answers_without_loss(kzcheck: Run, tmp_path: Path, cache: dict[str, str]):
+def test_two_simultaneous_audits_share_answers_without_loss(kzcheck: Run, tmp_path: Path, cache: dict[str, str]):
     paths = [listed(tmp_path, WORKS[:20], "a.json"), listed(tmp_path, WORKS[20:], "b.json")]
     with Services(WORKS, latency=0.05) as services:
         env = services.environment | cache
@@ -73,15 +73,15 @@ def test_two_audits_at_once_share_the_answers_without_loss(kzcheck: Run, tmp_pat
             reports = list(pool.map(lambda path: audit(kzcheck, path, env), paths))
         assert len(services.asked) == 2
         services.lab.calls.clear()
-        again = [audit(kzcheck, path, env) for path in paths]
+        repeated = [audit(kzcheck, path, env) for path in paths]
 
         assert services.asked == []
-    assert [one["findings"] for one in again] == [one["findings"] for one in reports]
-    assert {one["resolution"] for report in again for one in report["references"]} == {"found"}
+    assert [later["findings"] for later in repeated] == [report["findings"] for report in reports]
+    assert {reference["resolution"] for report in repeated for reference in report["references"]} == {"found"}
 
 
 @pytest.mark.parametrize("damage", ["a text", "a folder"])
-def test_a_cache_that_cannot_be_read_is_one_warning(kzcheck: Run, tmp_path: Path, kept: Path, cache: dict[str, str], damage: str):
+def test_an_unreadable_cache_is_one_warning(kzcheck: Run, tmp_path: Path, kept: Path, cache: dict[str, str], damage: str):
     file = kept / "answers.sqlite"
     file.parent.mkdir()
     if damage == "a folder":
@@ -97,18 +97,18 @@ def test_a_cache_that_cannot_be_read_is_one_warning(kzcheck: Run, tmp_path: Path
     assert "no answers are kept in this run" in done.stderr
 
 
-def test_what_failed_is_asked_again_in_the_next_run(kzcheck: Run, tmp_path: Path, cache: dict[str, str]):
+def test_failed_questions_are_asked_again_in_the_next_run(kzcheck: Run, tmp_path: Path, cache: dict[str, str]):
     path = listed(tmp_path, WORKS[:3])
     with Services(WORKS, handlers=dict.fromkeys(("crossref", "doi", "datacite", "openalex"), down(418))) as services:
         first = audit(kzcheck, path, services.environment | cache)
         services.handlers.update(Services(WORKS).handlers)
         second = audit(kzcheck, path, services.environment | cache)
 
-    assert {one["resolution"] for one in first["references"]} == {"failed"}
-    assert {one["resolution"] for one in second["references"]} == {"found"}
+    assert {reference["resolution"] for reference in first["references"]} == {"failed"}
+    assert {reference["resolution"] for reference in second["references"]} == {"found"}
 
 
-def test_the_table_of_retractions_is_fetched_described_and_used(kzcheck: Run, tmp_path: Path, mine: Path, cache: dict[str, str]):
+def test_the_table_of_retractions_is_downloaded_described_and_used(kzcheck: Run, tmp_path: Path, mine: Path, cache: dict[str, str]):
     with Lab(lambda _: Answer(200, {"content-type": "text/csv"}, TABLE.encode())) as lab:
         mine.write_text(f'[retractions]\nurl = "{lab.url}/table.csv"\n', "utf-8")
         update = kzcheck("retractions", "update", cwd=tmp_path, env=cache)
@@ -122,7 +122,7 @@ def test_the_table_of_retractions_is_fetched_described_and_used(kzcheck: Run, tm
     assert (finding["code"], finding["reference"]) == ("WORK421", "1")
 
 
-def test_an_update_that_fails_says_so_in_one_line_and_changes_nothing(kzcheck: Run, kept: Path, cache: dict[str, str]):
+def test_a_failed_update_is_reported_in_one_line_and_changes_nothing(kzcheck: Run, kept: Path, cache: dict[str, str]):
     table = kept / "retraction_watch.csv"
     table.parent.mkdir()
     table.write_text(TABLE, "utf-8")
@@ -135,7 +135,7 @@ def test_an_update_that_fails_says_so_in_one_line_and_changes_nothing(kzcheck: R
     assert table.read_text("utf-8") == TABLE
 
 
-def test_where_there_is_no_table_it_is_said_how_to_get_one(kzcheck: Run, cache: dict[str, str]):
+def test_without_a_table_the_user_learns_how_to_get_one(kzcheck: Run, cache: dict[str, str]):
     done = kzcheck("retractions", "info", env=cache)
 
     assert (done.returncode, done.stderr) == (1, "")
@@ -143,7 +143,7 @@ def test_where_there_is_no_table_it_is_said_how_to_get_one(kzcheck: Run, cache: 
 
 
 @pytest.mark.parametrize(("folder", "code"), [("~nobody-at-all/cache", 2), ("x" * 5000, 0)])
-def test_a_folder_that_cannot_be_is_said_in_one_line(kzcheck: Run, folder: str, code: int):
+def test_an_impossible_folder_is_reported_in_one_line(kzcheck: Run, folder: str, code: int):
     done = kzcheck("cache", "info", env={"KZCHECK_CACHE_DIR": folder})
 
     assert done.returncode == code

@@ -1,4 +1,4 @@
-"""Baselines and revisions as a user meets them: what was there before is shown, and does not fail."""
+"""Baselines and revisions from a user's view: findings that were there before are shown, but do not fail."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def repository(folder: Path) -> Path:
 
 
 def git(folder: Path, *arguments: str) -> None:
-    who = ("-c", "user.name=Jane Doe", "-c", "user.email=jane@example.org", "-c", "commit.gpgsign=false")
-    subprocess.run(["git", "-C", str(folder), *who, *arguments], check=True, capture_output=True)
+    identity = ("-c", "user.name=Jane Doe", "-c", "user.email=jane@example.org", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", "-C", str(folder), *identity, *arguments], check=True, capture_output=True)
 
 
 def commit(folder: Path) -> None:
@@ -47,12 +47,12 @@ def commit(folder: Path) -> None:
 
 
 def fails(paper: Path, since: str = "HEAD") -> bool:
-    """Whether an audit fails on errors of what changed since a revision."""
+    """Return whether an audit fails on errors in what changed since a revision."""
     return bool(audit(paper, offline=True, since=since).failing(Severity.ERROR))
 
 
 def known(report: str) -> dict[str, bool]:
-    return {one["code"]: one["known"] for one in json.loads(report)["findings"]}
+    return {finding["code"]: finding["known"] for finding in json.loads(report)["findings"]}
 
 
 def test_a_baseline_makes_only_new_findings_fail(kzcheck: Run, folder: Path, edit: Edit):
@@ -72,7 +72,7 @@ def test_a_baseline_makes_only_new_findings_fail(kzcheck: Run, folder: Path, edi
     assert {code for code, old in known(done.stdout).items() if not old} == {"CITE104"}
 
 
-def test_a_baseline_knows_its_findings_when_their_lines_move(kzcheck: Run, folder: Path, edit: Edit):
+def test_a_baseline_recognises_its_findings_after_their_lines_move(kzcheck: Run, folder: Path, edit: Edit):
     edit(folder / "claims.yaml", *NOTHING)
     kzcheck("baseline", folder, "--offline", "--output", folder / "known.json")
     edit(folder / "claims.yaml", "claims:\n", "\n\n# three lines more\nclaims:\n")
@@ -80,7 +80,7 @@ def test_a_baseline_knows_its_findings_when_their_lines_move(kzcheck: Run, folde
     assert kzcheck("audit", folder, "--offline", "--baseline", folder / "known.json").returncode == 0
 
 
-def test_an_entry_of_a_baseline_that_stands_for_nothing_is_reported(kzcheck: Run, folder: Path, edit: Edit):
+def test_a_stale_entry_of_a_baseline_is_reported(kzcheck: Run, folder: Path, edit: Edit):
     edit(folder / "claims.yaml", *NOTHING)
     kzcheck("baseline", folder, "--offline")
     edit(folder / "claims.yaml", *reversed(NOTHING))
@@ -90,7 +90,7 @@ def test_an_entry_of_a_baseline_that_stands_for_nothing_is_reported(kzcheck: Run
     assert "kzcheck baseline" in done.stdout
 
 
-def test_an_entry_of_a_baseline_whose_rule_did_not_run_is_not_stale(kzcheck: Run, folder: Path, edit: Edit):
+def test_a_baseline_entry_is_not_stale_if_its_rule_did_not_run(kzcheck: Run, folder: Path, edit: Edit):
     edit(folder / "claims.yaml", *NOTHING)
     kzcheck("baseline", folder, "--offline")
     edit(folder / "claims.yaml", *reversed(NOTHING))
@@ -110,7 +110,7 @@ def test_a_baseline_of_the_same_findings_is_the_same_file(kzcheck: Run, folder: 
     assert all(json.loads(line.rstrip(",")) for line in (folder / "a.json").read_text("utf-8").splitlines()[1:-1])
 
 
-def test_a_baseline_that_people_and_their_editors_changed_is_still_one(kzcheck: Run, folder: Path, edit: Edit):
+def test_a_baseline_edited_by_people_and_their_editors_is_still_valid(kzcheck: Run, folder: Path, edit: Edit):
     edit(folder / "claims.yaml", *NOTHING)
     file = folder / "kzcheck-baseline.json"
     kzcheck("baseline", folder, "--offline")
@@ -118,15 +118,15 @@ def test_a_baseline_that_people_and_their_editors_changed_is_still_one(kzcheck: 
     stale = {**document["findings"][0], "fingerprint": "0" * 16}
     document["findings"] = [*reversed(document["findings"]), stale, *document["findings"], stale]
     file.write_bytes(b"\xef\xbb\xbf" + json.dumps(document, indent=4).replace("\n", "\r\n").encode())
-    found = audit(folder, offline=True, baseline=file)
+    report = audit(folder, offline=True, baseline=file)
 
-    assert [one.message for one in found.findings if one.code == "KZ001"] == [
+    assert [finding.message for finding in report.findings if finding.code == "KZ001"] == [
         f"1 finding of the baseline is no longer found: {stale['code']}"
     ]
-    assert not [one for one in found.in_ci() if not one.known and one.code != "KZ001"]
+    assert not [finding for finding in report.in_ci() if not finding.known and finding.code != "KZ001"]
 
 
-def test_what_a_new_baseline_could_not_look_for_is_kept(kzcheck: Run, folder: Path, edit: Edit):
+def test_a_new_baseline_keeps_entries_that_could_not_be_checked(kzcheck: Run, folder: Path, edit: Edit):
     edit(folder / "claims.yaml", *NOTHING)
     file = folder / "kzcheck-baseline.json"
     kzcheck("baseline", folder, "--offline")
@@ -137,10 +137,10 @@ def test_what_a_new_baseline_could_not_look_for_is_kept(kzcheck: Run, folder: Pa
     done = kzcheck("baseline", folder, "--offline")
 
     assert "2 findings, and 1 earlier one that nobody looked for now; " in done.stdout
-    assert [one for one in json.loads(file.read_text("utf-8"))["findings"] if one["code"] == "WORK402"] == [entry]
+    assert [finding for finding in json.loads(file.read_text("utf-8"))["findings"] if finding["code"] == "WORK402"] == [entry]
 
 
-def test_what_is_printed_of_a_baseline_can_be_run(kzcheck: Run, folder: Path, edit: Edit):
+def test_a_printed_command_for_a_baseline_can_be_run(kzcheck: Run, folder: Path, edit: Edit):
     edit(folder / "claims.yaml", *NOTHING)
     paper = folder / "the paper"
     paper.mkdir()
@@ -154,7 +154,7 @@ def test_what_is_printed_of_a_baseline_can_be_run(kzcheck: Run, folder: Path, ed
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"version": 3, "kzcheck": "1", "findings": []}', "<<<<<<< HEAD"])
-def test_what_is_no_baseline_is_one_line_and_code_3(kzcheck: Run, folder: Path, content: str):
+def test_a_file_that_is_not_a_baseline_is_one_line_and_code_3(kzcheck: Run, folder: Path, content: str):
     (folder / "known.json").write_text(content, "utf-8")
     done = kzcheck("audit", folder, "--offline", "--baseline", folder / "known.json")
 
@@ -163,7 +163,7 @@ def test_what_is_no_baseline_is_one_line_and_code_3(kzcheck: Run, folder: Path, 
     assert "not a kzcheck baseline" in done.stderr
 
 
-def test_a_baseline_of_version_1_is_refused_in_one_line_and_can_be_written_again(kzcheck: Run, folder: Path):
+def test_a_baseline_of_version_1_is_refused_in_one_line_and_can_be_replaced(kzcheck: Run, folder: Path):
     file = folder / "kzcheck-baseline.json"
     file.write_text('{"version": 1, "kzcheck": "0.1.0", "findings": []}', "utf-8")
     done = kzcheck("audit", folder, "--offline", "--baseline", file)
@@ -176,7 +176,7 @@ def test_a_baseline_of_version_1_is_refused_in_one_line_and_can_be_written_again
     assert kzcheck("audit", folder, "--offline", "--baseline", file).returncode == 0
 
 
-def test_only_what_changed_since_a_revision_can_fail(kzcheck: Run, repository: Path, edit: Edit):
+def test_only_content_changed_since_a_revision_can_fail(kzcheck: Run, repository: Path, edit: Edit):
     paper = repository / "paper"
     assert kzcheck("audit", paper, "--offline").returncode == 1
     unchanged = kzcheck("audit", paper, "--offline", "--since", "HEAD", "--format", "json")
@@ -187,38 +187,38 @@ def test_only_what_changed_since_a_revision_can_fail(kzcheck: Run, repository: P
     assert kzcheck("audit", paper, "--offline", "--since", "HEAD").returncode == 1
 
 
-def test_another_claim_that_changed_does_not_make_old_ones_fail(repository: Path, edit: Edit):
+def test_a_changed_claim_does_not_make_others_fail(repository: Path, edit: Edit):
     edit(repository / "paper" / "claims.yaml", "Some rivers never were.", "Many rivers never were.")
 
     assert not fails(repository / "paper", "main")
 
 
-def test_an_ignore_of_the_settings_that_runs_out_is_no_change(repository: Path):
+def test_an_expiring_ignore_in_the_settings_is_not_a_change(repository: Path):
     ignore = '[[ignore]]\ncode = "REF203"\nreason = "seen"\nuntil = 2020-01-01\n'
     (repository / "paper" / "kzcheck.toml").write_text(ignore, "utf-8")
     commit(repository)
     report = audit(repository / "paper", offline=True, since="HEAD")
 
-    assert "KZ001" in {one.code for one in report.findings}
+    assert "KZ001" in {finding.code for finding in report.findings}
     assert not report.failing(Severity.WARNING)
 
 
-def test_lines_that_move_are_no_change(repository: Path, edit: Edit):
+def test_moved_lines_are_not_a_change(repository: Path, edit: Edit):
     edit(repository / "paper" / "claims.yaml", "claims:\n", "# a comment\nclaims:\n")
 
     assert not fails(repository / "paper")
 
 
-def test_a_new_entry_that_doubles_an_old_one_is_new(repository: Path):
+def test_a_new_entry_that_duplicates_an_old_one_is_new(repository: Path):
     file = repository / "paper" / "references.yaml"
     text = file.read_text("utf-8")
     file.write_text(text + text.partition("references:\n")[2].partition('- id: "2"')[0].replace('"1"', '"3"'), "utf-8")
-    found = audit(repository / "paper", offline=True, since="HEAD").in_ci()
+    findings = audit(repository / "paper", offline=True, since="HEAD").in_ci()
 
-    assert [one.known for one in found if one.code == "REF207"] == [False]
+    assert [changed.known for changed in findings if changed.code == "REF207"] == [False]
 
 
-def test_a_list_that_is_numbered_anew_is_no_change(repository: Path, edit: Edit):
+def test_a_renumbered_list_is_not_a_change(repository: Path, edit: Edit):
     listed, claims = (repository / "paper" / name for name in ("references.yaml", "claims.yaml"))
     edit(claims, *OUTSIDE)
     commit(repository)
@@ -227,9 +227,12 @@ def test_a_list_that_is_numbered_anew_is_no_change(repository: Path, edit: Edit)
     listed.write_text(text.replace("references:", f"references:\n{first}"), "utf-8")
     edit(claims, 'ref: "2"', 'ref: "3"')
     edit(claims, "- id: c2\n", "- id: c2\n  at: {file: article.txt, line: 7}\n  paragraph: 2\n")
-    found = [one for one in audit(repository / "paper", offline=True, since="HEAD").in_ci() if one.claim]
+    findings = [finding for finding in audit(repository / "paper", offline=True, since="HEAD").in_ci() if finding.claim]
 
-    assert {(one.code, one.reference): one.known for one in found} == {("CITE101", "17"): True, ("CITE104", "3"): True}
+    assert {(changed.code, changed.reference): changed.known for changed in findings} == {
+        ("CITE101", "17"): True,
+        ("CITE104", "3"): True,
+    }
 
 
 def test_a_claim_that_cites_another_work_under_the_old_number_has_changed(repository: Path, edit: Edit):
@@ -238,64 +241,67 @@ def test_a_claim_that_cites_another_work_under_the_old_number_has_changed(reposi
     commit(repository)
     text = listed.read_text("utf-8")
     listed.write_text(text.replace('"2"', '"0"').replace('"1"', '"2"').replace('"0"', '"1"'), "utf-8")
-    found = [one for one in audit(repository / "paper", offline=True, since="HEAD").in_ci() if one.claim]
+    findings = [finding for finding in audit(repository / "paper", offline=True, since="HEAD").in_ci() if finding.claim]
 
-    assert {(one.code, one.reference): one.known for one in found} == {("CITE101", "17"): True, ("CITE104", "2"): False}
+    assert {(changed.code, changed.reference): changed.known for changed in findings} == {
+        ("CITE101", "17"): True,
+        ("CITE104", "2"): False,
+    }
 
 
-def test_a_claim_that_cites_what_was_taken_out_of_the_list_fails(repository: Path):
+def test_a_claim_that_cites_a_removed_entry_fails(repository: Path):
     listed = repository / "paper" / "references.yaml"
     listed.write_text(listed.read_text("utf-8").partition('- id: "2"')[0], "utf-8")
-    found = [one for one in audit(repository / "paper", offline=True, since="HEAD").in_ci() if one.code == "CITE101"]
+    findings = [finding for finding in audit(repository / "paper", offline=True, since="HEAD").in_ci() if finding.code == "CITE101"]
 
-    assert {one.reference: one.known for one in found} == {"17": True, "2": False}
+    assert {changed.reference: changed.known for changed in findings} == {"17": True, "2": False}
 
 
-def test_what_others_changed_on_another_branch_is_no_change(repository: Path, edit: Edit):
+def test_changes_by_others_on_another_branch_do_not_count(repository: Path, edit: Edit):
     git(repository, "checkout", "--quiet", "-b", "topic")
     git(repository, "checkout", "--quiet", "main")
     edit(repository / "paper" / "claims.yaml", "Invented things have", "All invented things have")
     commit(repository)
     git(repository, "checkout", "--quiet", "topic")
 
-    assert {one.known for one in audit(repository / "paper", offline=True, since="main").in_ci()} == {True}
+    assert {finding.known for finding in audit(repository / "paper", offline=True, since="main").in_ci()} == {True}
 
 
-def test_a_list_behind_a_symbolic_link_is_looked_up_there(repository: Path):
+def test_a_list_behind_a_symbolic_link_is_found_there(repository: Path):
     paper = repository / "paper"
     (paper / "lists").mkdir()
     (paper / "references.yaml").rename(paper / "lists" / "all.yaml")
     (paper / "references.yaml").symlink_to("lists/all.yaml")
     commit(repository)
 
-    assert {one.known for one in audit(paper, offline=True, since="HEAD").in_ci()} == {True}
+    assert {finding.known for finding in audit(paper, offline=True, since="HEAD").in_ci()} == {True}
 
 
-def test_other_line_ends_are_no_change(repository: Path, edit: Edit):
+def test_other_line_ends_are_not_a_change(repository: Path, edit: Edit):
     claims = repository / "paper" / "claims.yaml"
     edit(claims, "article: {title: An Invented Article", "article: {titel: An Invented Article")
     commit(repository)
     claims.write_bytes(claims.read_bytes().replace(b"\n", b"\r\n"))
-    found = audit(repository / "paper", offline=True, since="HEAD").in_ci()
+    findings = audit(repository / "paper", offline=True, since="HEAD").in_ci()
 
-    assert any(one.reference is None and one.claim is None for one in found)
-    assert {one.known for one in found} == {True}
+    assert any(changed.reference is None and changed.claim is None for changed in findings)
+    assert {changed.known for changed in findings} == {True}
 
 
-def test_the_repository_is_the_articles_whatever_a_hook_runs_in(kzcheck: Run, repository: Path):
+def test_git_looks_into_the_article_s_repository_whatever_a_hook_runs_in(kzcheck: Run, repository: Path):
     hook = {"GIT_DIR": str(repository / ".git"), "GIT_INDEX_FILE": ".git/index", "GIT_PREFIX": ""}
 
     assert kzcheck("audit", repository / "paper", "--offline", "--since", "HEAD", env=hook).returncode == 0
 
 
-def test_an_article_that_was_not_there_is_all_new(repository: Path):
+def test_an_article_missing_from_the_revision_is_all_new(repository: Path):
     (repository / "paper").rename(repository / "other")
 
     assert fails(repository / "other")
 
 
 @pytest.mark.parametrize("revision", ["no-such-branch", "--output=x", "", "HEAD:paper", "^main", "x" * 5000])
-def test_a_revision_that_is_none_is_one_line_and_code_2(kzcheck: Run, repository: Path, revision: str):
+def test_an_unknown_revision_is_one_line_and_code_2(kzcheck: Run, repository: Path, revision: str):
     done = kzcheck("audit", repository / "paper", "--offline", f"--since={revision}")
 
     assert done.returncode == 2
@@ -304,7 +310,7 @@ def test_a_revision_that_is_none_is_one_line_and_code_2(kzcheck: Run, repository
     assert len(done.stderr) < 250
 
 
-def test_a_folder_outside_of_git_is_one_line_and_code_2(kzcheck: Run, folder: Path):
+def test_a_folder_outside_git_is_one_line_and_code_2(kzcheck: Run, folder: Path):
     done = kzcheck("audit", folder, "--offline", "--since", "HEAD")
 
     assert done.returncode == 2
@@ -318,14 +324,14 @@ def test_a_machine_without_git_is_one_line_and_code_2(kzcheck: Run, repository: 
     assert "needs git" in done.stderr
 
 
-def test_a_machine_without_room_for_temporary_files_is_wrong_use(repository: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_machine_without_temporary_space_is_wrong_use(repository: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(tempfile, "tempdir", str(repository / "nowhere"))
 
     with pytest.raises(UsageError, match="--since needs a folder for"):
         audit(repository / "paper", offline=True, since="HEAD")
 
 
-def test_a_baseline_with_the_marks_of_a_merge_is_not_written_over(kzcheck: Run, folder: Path, edit: Edit):
+def test_a_baseline_with_merge_conflict_markers_is_not_overwritten(kzcheck: Run, folder: Path, edit: Edit):
     edit(folder / "claims.yaml", *NOTHING)
     kzcheck("baseline", folder, "--offline")
     file = folder / "kzcheck-baseline.json"
@@ -338,13 +344,13 @@ def test_a_baseline_with_the_marks_of_a_merge_is_not_written_over(kzcheck: Run, 
     assert file.read_text("utf-8") == merged
 
 
-def test_a_new_unused_ignore_is_new_beside_one_that_is_known(kzcheck: Run, folder: Path):
+def test_a_new_unused_ignore_is_new_beside_a_known_one(kzcheck: Run, folder: Path):
     ignore = '[[ignore]]\ncode = "REF203"\nreference = "{}"\nreason = "seen"\n'
     (folder / "kzcheck.toml").write_text(ignore.format(1), "utf-8")
     kzcheck("baseline", folder, "--offline")
     (folder / "kzcheck.toml").write_text(ignore.format(2), "utf-8")
     baseline = folder / "kzcheck-baseline.json"
     done = kzcheck("audit", folder, "--offline", "--baseline", baseline, "--select", "REF,KZ001", "--format", "json")
-    found = [finding for finding in json.loads(done.stdout)["findings"] if "hides nothing" in finding["message"]]
+    findings = [finding for finding in json.loads(done.stdout)["findings"] if "hides nothing" in finding["message"]]
 
-    assert [finding["known"] for finding in found] == [False]
+    assert [finding["known"] for finding in findings] == [False]

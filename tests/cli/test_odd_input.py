@@ -1,4 +1,4 @@
-"""What nobody means to give: bytes that are no text in every option and variable, and clocks that are wrong. Nothing is a fault."""
+"""Input that nobody gives on purpose must not cause a bug: bytes that are not text in every option and variable, wrong clocks."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from conftest import Run
 
 ODD = os.fsdecode(b"\xff ::error::\x9b[31m\n##[error]\xed\xa0\x80")
-"""Bytes that are not UTF-8, and what terminals and runners obey."""
+"""Bytes that are not UTF-8, with sequences that terminals and CI runners obey."""
 NEEDED = {"claim": ["c1"], "reference": ["1"], "diff": ["report.json", "report.json"], "schema": ["report"]}
-"""What a command cannot go without."""
+"""Required arguments of commands."""
 FAKETIME = sorted(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
 
 
 def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:  # noqa: ANN401 - Typer's class
-    """All commands, each with its name and those before it."""
+    """Yield all commands, each with its name and its parents."""
     inner = getattr(command, "commands", {})
     for name, one in inner.items():
         yield from commands(one, (*path, name))
@@ -36,15 +36,15 @@ def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[s
 
 
 def uses() -> Iterator[tuple[str, ...]]:
-    """All command lines in which one argument or the value of one option is odd."""
+    """Yield all command lines in which one argument or the value of one option is odd."""
     for path, command in commands(typer.main.get_command(cli.app)):
         needed = NEEDED.get(path[0], [])
-        arguments = [one.name for one in command.params if one.param_type_name == "argument"]
+        arguments = [parameter.name for parameter in command.params if parameter.param_type_name == "argument"]
         for number, _ in enumerate(arguments):
             yield (*path, *needed[:number], ODD, *needed[number + 1 :])
-        for one in command.params:
-            if one.param_type_name == "option" and not one.is_flag:
-                yield (*path, one.opts[0], ODD, *needed)
+        for parameter in command.params:
+            if parameter.param_type_name == "option" and not parameter.is_flag:
+                yield (*path, parameter.opts[0], ODD, *needed)
 
 
 VARIABLES = (
@@ -70,7 +70,7 @@ VARIABLES = (
 def run(
     folder: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> Callable[..., int]:
-    """Run a command line in an article's folder, where no service is asked; whatever is said of it is plain lines."""
+    """Return a function that runs a command line in an article's folder without services, and checks that errors are plain."""
     (folder / "report.json").write_text("{}", "utf-8")
     monkeypatch.chdir(folder)
     monkeypatch.setenv("KZCHECK_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
@@ -83,15 +83,15 @@ def run(
         monkeypatch.setattr(sys, "argv", ["kzcheck", *use])
         with pytest.raises(SystemExit) as ended:
             cli.main()
-        said = capfd.readouterr().err
-        assert "fault of kzcheck" not in said
-        for line in said.splitlines():
+        message = capfd.readouterr().err
+        assert "fault of kzcheck" not in message
+        for line in message.splitlines():
             assert line.startswith("kzcheck: ")
             assert line.isprintable()
             assert "##[" not in line
         code = ended.value.code or 0
         assert isinstance(code, int)
-        assert said or code <= 1
+        assert message or code <= 1
         return code
 
     return command
@@ -99,19 +99,19 @@ def run(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="arguments are text here")
 @pytest.mark.parametrize("use", tuple(uses()), ids=lambda use: " ".join("ODD" if one == ODD else one for one in use))
-def test_bytes_that_are_no_text_are_no_fault_of_kzcheck(run: Callable[..., int], use: tuple[str, ...]):
+def test_bytes_that_are_not_text_cause_no_internal_error(run: Callable[..., int], use: tuple[str, ...]):
     assert run(*use) in {0, 1, 2, 3}
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="variables are text here")
 @pytest.mark.parametrize("name", VARIABLES)
-def test_nor_are_they_in_variables(run: Callable[..., int], name: str):
+def test_odd_environment_variables_cause_no_internal_error(run: Callable[..., int], name: str):
     assert run("audit", "--timeout", "1", **{name: ODD}) in {0, 2}
     assert run("cache", "info", **{name: ODD}) in {0, 2}
 
 
 @pytest.mark.parametrize("arguments", [["audit", "--offline"], ["--help"]])
-def test_a_clock_that_is_wrong_by_centuries_is_one_line(folder: Path, arguments: list[str]):
+def test_a_clock_that_is_centuries_off_is_one_line(folder: Path, arguments: list[str]):
     code = "import time\ndef late():\n raise OverflowError\ntime.time = late\nfrom kzcheck.__main__ import main\nmain()"
     done = subprocess.run([sys.executable, "-c", code, *arguments], cwd=folder, capture_output=True, text=True, check=False)
 
@@ -121,7 +121,7 @@ def test_a_clock_that_is_wrong_by_centuries_is_one_line(folder: Path, arguments:
 
 @pytest.mark.skipif(not FAKETIME, reason="libfaketime is not installed")
 @pytest.mark.parametrize("now", ["1901-12-14", "1969-12-31", "2106-03-01"])
-def test_a_clock_before_1970_costs_no_audit(kzcheck: Run, folder: Path, now: str):
+def test_a_clock_before_1970_does_not_prevent_an_audit(kzcheck: Run, folder: Path, now: str):
     clock = {"LD_PRELOAD": str(FAKETIME[0]), "FAKETIME": f"@{now} 00:00:00", "FAKETIME_DONT_FAKE_MONOTONIC": "1", "TZ": "UTC"}
     files = ("--save-evidence", folder / "evidence.json", "--write", folder / "report.html")
 

@@ -1,4 +1,4 @@
-"""Audits that end before everything has answered: by Ctrl-C, or because the time that was given is over."""
+"""Audits that end before all answers are in: by Ctrl-C, or because time ran out."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 WORKS = tuple(articles(4))
 LISTED = (WORKS[0], *(replace(work, doi="") for work in WORKS[1:]))
-"""One of them has a DOI; the others are searched for."""
+"""One of them has a DOI; the others need a search."""
 
 
 @pytest.fixture
@@ -38,12 +38,12 @@ def path(tmp_path: Path) -> Path:
 
 
 def hangs_in_searches(services: Services) -> Callable[[Call], Answer]:
-    """Crossref's answers to DOIs at once, to searches never."""
+    """Return Crossref's answers: to DOIs at once, to searches never."""
     answers = services.handlers["crossref"]
     return lambda call: Answer(delay=60) if "query" in call.path else answers(call)
 
 
-def test_ctrl_c_keeps_what_was_learned(path: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory):
+def test_ctrl_c_keeps_the_answers_received(path: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory):
     with Services(WORKS) as services:
         services.handlers["crossref"] = hangs_in_searches(services)
         env = {**os.environ, **services.environment, "KZCHECK_CACHE_DIR": str(tmp_path_factory.mktemp("cache")), "PYTHONUTF8": "1"}
@@ -62,13 +62,13 @@ def test_ctrl_c_keeps_what_was_learned(path: Path, tmp_path: Path, tmp_path_fact
     assert process.returncode == 3
     assert errors == b""
     assert report["partial"] is True
-    assert {one["reference"] for one in report["unchecked"] if one["step"] == "records"} == {"2", "3", "4"}
-    assert [one["resolution"] for one in report["references"]] == ["found", "failed", "failed", "failed"]
-    assert any("did not answer before the run was interrupted" in one["reason"] for one in report["unchecked"])
+    assert {unchecked["reference"] for unchecked in report["unchecked"] if unchecked["step"] == "records"} == {"2", "3", "4"}
+    assert [reference["resolution"] for reference in report["references"]] == ["found", "failed", "failed", "failed"]
+    assert any("did not answer before the run was interrupted" in unchecked["reason"] for unchecked in report["unchecked"])
     assert len(json.loads((tmp_path / "e.json").read_bytes())["resolutions"]) == len(LISTED)
 
 
-def test_a_time_that_is_over_ends_the_asking_but_not_the_audit(kzcheck: Run, path: Path):
+def test_the_time_limit_ends_gathering_but_not_the_audit(kzcheck: Run, path: Path):
     with Services(WORKS) as services:
         services.handlers["crossref"] = hangs_in_searches(services)
         started = time.monotonic()
@@ -79,13 +79,13 @@ def test_a_time_that_is_over_ends_the_asking_but_not_the_audit(kzcheck: Run, pat
     assert (done.returncode, done.stderr) == (0, "")
     assert 1 <= took < 30  # as above
     assert report["partial"] is False
-    assert [one["resolution"] for one in report["references"]] == ["found", "failed", "failed", "failed"]
+    assert [reference["resolution"] for reference in report["references"]] == ["found", "failed", "failed", "failed"]
     assert report["findings"] == []
-    reasons = {one["reason"] for one in report["unchecked"] if one["step"] == "records"}
+    reasons = {unchecked["reason"] for unchecked in report["unchecked"] if unchecked["step"] == "records"}
     assert any("Crossref did not answer in the time given for gathering (1 s)" in reason for reason in reasons)
 
 
-def test_what_was_required_and_not_learned_in_time_is_a_failure(kzcheck: Run, path: Path):
+def test_a_required_step_that_is_incomplete_at_the_time_limit_fails(kzcheck: Run, path: Path):
     with Services(WORKS) as services:
         services.handlers["crossref"] = hangs_in_searches(services)
         done = kzcheck("audit", path, "--timeout", "0.5", "--require", "records", env=services.environment)

@@ -1,4 +1,4 @@
-"""What is drawn while an audit asks: by itself at several widths, and by a process on a terminal."""
+"""The progress display during gathering: alone at several widths, and in a process on a terminal."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def drawn(display: Display, width: int) -> list[str]:
 
 
 def written(terminal: int) -> str:
-    """Read what is written to a terminal until nobody has it open."""
+    """Read the output of a terminal until nobody has it open."""
     chunks: list[bytes] = []
     with suppress(OSError), open(terminal, "rb", buffering=0) as stream:
         while chunk := stream.read(4096):
@@ -43,7 +43,7 @@ def written(terminal: int) -> str:
     return b"".join(chunks).decode()
 
 
-def test_each_step_is_a_line_and_whom_it_waits_for_another():
+def test_each_step_has_a_line_and_the_hosts_it_waits_for_another():
     display = Display()
     display.tell("reading", 0, 1)
     display.tell("asking about works", 34, 34, Unanswered("Crossref", 4))
@@ -72,7 +72,7 @@ def test_a_pause_is_counted_down_and_its_host_named_once():
 
 
 @pytest.mark.parametrize("width", [20, 40, 59, 60, 200])
-def test_every_line_leaves_room_for_what_a_terminal_writes_at_ctrl_c(width: int):
+def test_every_line_leaves_room_for_the_terminal_s_text_at_ctrl_c(width: int):
     display = Display()
     display.tell("asking about works", 1203, 3400, Unanswered("a.very.long.name.of.a.host.that.nobody.has.example.org", 12))
     display.tell("asking about works", 1203, 3400, Unanswered("журнал.қазақстан.example.org", 3))
@@ -84,22 +84,22 @@ def test_every_line_leaves_room_for_what_a_terminal_writes_at_ctrl_c(width: int)
     assert "".join(lines).isprintable()
 
 
-def test_on_a_terminal_it_is_shown_and_taken_away(tmp_path: Path):
+def test_a_terminal_shows_the_display_and_removes_it_afterwards(tmp_path: Path):
     pty = pytest.importorskip("pty", reason="no such terminals here")
     works = list(articles(2))
     (tmp_path / "list.json").write_text(json.dumps([to_json(work) for work in works]), "utf-8")
     with Services(works, latency=1.3) as services:
-        ours, theirs = pty.openpty()
+        own_end, child_end = pty.openpty()
         asked = {**SILENT, **{name: value for name, value in services.environment.items() if "CROSSREF" in name}}
         env = {**os.environ, **asked, "KZCHECK_CACHE_DIR": str(tmp_path / "cache"), "TERM": "xterm", "COLUMNS": "80"}
         command = [sys.executable, "-m", "kzcheck", "audit", "list.json", "--select", "WORK"]
-        with subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=theirs, text=True) as process:
-            os.close(theirs)
-            shown = written(ours)
+        with subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=child_end, text=True) as process:
+            os.close(child_end)
+            shown = written(own_end)
             report, _ = process.communicate(timeout=60)
 
     assert "records: 2 of 2 references checked" in report
     assert "asking about works" in shown
     assert "waiting for Crossref (1)" in shown
-    assert shown.rindex("\x1b[?25l") < shown.rindex("\x1b[?25h")  # the cursor is hidden, and comes back
-    assert shown.endswith("\x1b[2K")  # the last that happens to a line is that it is emptied
+    assert shown.rindex("\x1b[?25l") < shown.rindex("\x1b[?25h")  # the cursor is hidden and shown again
+    assert shown.endswith("\x1b[2K")  # the last action on a line is to clear it

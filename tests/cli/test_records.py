@@ -1,6 +1,6 @@
-"""References are looked up at services, against a loopback web that plays them all.
+"""Look-ups of references at services, against a loopback server that plays them all.
 
-What the command line adds is tested as a process; what becomes of the answers, by calls of the audit, at a tenth of the time.
+The command line is tested as a process; the use of answers is tested by calls of the audit, in a tenth of the time.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def listed(folder: Path, works: Sequence[Item]) -> Path:
 
 @pytest.fixture
 def audit(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Audit:
-    """Audit a list at these services; the report is the one for programs."""
+    """Return a function that audits a list at given services and returns the JSON report."""
     monkeypatch.setenv("KZCHECK_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
 
     def run(services: Services, works: Sequence[Item], saved: bytes = b"", **env: str) -> dict[str, Any]:
@@ -62,23 +62,23 @@ def codes(report: dict[str, Any]) -> list[str]:
     return sorted(finding["code"] for finding in report["findings"])
 
 
-def test_a_list_that_says_what_its_records_say_has_no_findings(audit: Audit):
+def test_a_list_that_agrees_with_its_records_has_no_findings(audit: Audit):
     with Services(WORKS) as services:
         report = audit(services, WORKS)
 
     assert codes(report) == []
-    assert {one["resolution"] for one in report["references"]} == {"found"}
+    assert {reference["resolution"] for reference in report["references"]} == {"found"}
     assert report["references"][0]["record"]["item"]["DOI"] == FIRST.doi
 
 
-def test_dois_are_asked_for_together(audit: Audit):
+def test_dois_are_requested_together(audit: Audit):
     with Services(WORKS) as services:
         audit(services, WORKS)
 
         assert [name for name, _ in services.asked] == ["crossref", "crossref"]
 
 
-def test_a_second_audit_asks_nothing(audit: Audit):
+def test_a_second_audit_sends_no_requests(audit: Audit):
     with Services(WORKS) as services:
         first = audit(services, WORKS)
         services.lab.calls.clear()
@@ -88,7 +88,7 @@ def test_a_second_audit_asks_nothing(audit: Audit):
     assert first["findings"] == second["findings"]
 
 
-def test_without_the_cache_everything_is_asked_anew(kzcheck: Run, tmp_path: Path):
+def test_without_the_cache_everything_is_requested_again(kzcheck: Run, tmp_path: Path):
     with Services(WORKS) as services:
         path = listed(tmp_path, WORKS[:3])
         kzcheck("audit", path, env=services.environment)
@@ -98,7 +98,7 @@ def test_without_the_cache_everything_is_asked_anew(kzcheck: Run, tmp_path: Path
         assert len(services.asked) == 1
 
 
-def test_what_has_no_doi_is_searched_and_gets_the_one_that_was_found(audit: Audit):
+def test_a_work_without_a_doi_is_searched_and_its_doi_suggested(audit: Audit):
     with Services(WORKS) as services:
         report = audit(services, [replace(FIRST, doi="")])
 
@@ -106,7 +106,7 @@ def test_what_has_no_doi_is_searched_and_gets_the_one_that_was_found(audit: Audi
     assert report["findings"][-1]["fix"]["edits"][0]["new"] == FIRST.doi
 
 
-def test_an_invented_work_is_unknown_only_when_all_who_could_know_it_answered(audit: Audit):
+def test_an_invented_work_is_unknown_only_if_all_competent_services_answered(audit: Audit):
     invented = replace(
         FIRST,
         title="On the hidden kinship between teapots and thunder",
@@ -120,23 +120,23 @@ def test_an_invented_work_is_unknown_only_when_all_who_could_know_it_answered(au
         report = audit(services, [invented])
 
     assert codes(report) == []
-    assert any("OpenAlex" in one["reason"] for one in report["unchecked"])
+    assert any("OpenAlex" in unchecked["reason"] for unchecked in report["unchecked"])
 
 
-def test_a_doi_that_nobody_registered_is_an_error(audit: Audit):
+def test_an_unregistered_doi_is_an_error(audit: Audit):
     with Services(WORKS) as services:
         report = audit(services, [replace(FIRST, doi="10.5555/none.at.all")])
 
-    (finding,) = [one for one in report["findings"] if one["code"] == "WORK402"]
+    (finding,) = [finding for finding in report["findings"] if finding["code"] == "WORK402"]
     assert finding["fix"]["edits"][0]["new"] == FIRST.doi
     assert {answer["service"] for answer in finding["evidence"]} >= {"crossref", "doi"}
 
 
-def test_a_doi_of_another_work_names_both(audit: Audit):
+def test_the_doi_of_another_work_is_reported_with_both_works(audit: Audit):
     with Services(WORKS) as services:
         report = audit(services, [replace(FIRST, doi=WORKS[1].doi)])
 
-    (finding,) = [one for one in report["findings"] if one["code"] == "WORK403"]
+    (finding,) = [finding for finding in report["findings"] if finding["code"] == "WORK403"]
     assert WORKS[1].title[:30] in finding["message"]
 
 
@@ -150,7 +150,7 @@ def test_a_doi_of_another_work_names_both(audit: Audit):
         ({"volume": "777"}, "WORK415"),
     ],
 )
-def test_what_the_list_says_otherwise_is_found(audit: Audit, change: dict[str, Any], code: str):
+def test_each_difference_from_the_record_is_found(audit: Audit, change: dict[str, Any], code: str):
     with Services(WORKS) as services:
         report = audit(services, [replace(FIRST, **change)])
 
@@ -162,12 +162,12 @@ def test_a_retracted_work_is_an_error(audit: Audit):
     with Services(WORKS, updates={FIRST.doi: (notice,)}) as services:
         report = audit(services, WORKS[:2])
 
-    (finding,) = [one for one in report["findings"] if one["code"] == "WORK421"]
+    (finding,) = [finding for finding in report["findings"] if finding["code"] == "WORK421"]
     assert finding["reference"] == FIRST.id
     assert "10.5555/notice" in finding["message"]
 
 
-def test_a_doi_of_an_agency_without_public_records_is_registered(audit: Audit):
+def test_a_doi_of_an_agency_without_public_records_counts_as_registered(audit: Audit):
     work = Item(id="1", type="article-journal", title="一个虚构的研究", doi="10.5555/istic.1", issued=Date((2015,)), language="zh")
     with Services((), agencies={work.doi: "ISTIC"}) as services:
         report = audit(services, [work])
@@ -178,24 +178,26 @@ def test_a_doi_of_an_agency_without_public_records_is_registered(audit: Audit):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_service_that_is_down_makes_a_known_work_unknown(audit: Audit, name: str):
+def test_a_service_that_is_down_does_not_make_a_known_work_unknown(audit: Audit, name: str):
     with Services(WORKS, handlers={name: down(404) if name == "doi" else down(500)}) as services:
         report = audit(services, [replace(FIRST, doi=""), WORKS[1]])
 
     assert set(codes(report)) <= {"ID306"}
 
 
-def test_when_all_services_are_down_nothing_is_accused_and_all_is_listed(kzcheck: Run, tmp_path: Path):
+def test_if_all_services_are_down_nothing_is_reported_as_wrong_and_all_as_not_checked(kzcheck: Run, tmp_path: Path):
     with Services(WORKS, handlers=dict.fromkeys(NAMES, down(403))) as services:
         done = kzcheck("audit", listed(tmp_path, WORKS[:5]), "--require", "records", "--format", "json", env=services.environment)
 
     report = json.loads(done.stdout)
     assert not [code for code in codes(report) if code.startswith(("WORK", "ID"))]
-    assert {one["reference"] for one in report["unchecked"] if one["step"] == "records"} == {one.id for one in WORKS[:5]}
+    assert {unchecked["reference"] for unchecked in report["unchecked"] if unchecked["step"] == "records"} == {
+        work.id for work in WORKS[:5]
+    }
     assert done.returncode == 3
 
 
-def test_evidence_is_judged_again_with_the_same_findings_and_no_request(kzcheck: Run, tmp_path: Path):
+def test_saved_evidence_gives_the_same_findings_without_requests(kzcheck: Run, tmp_path: Path):
     changed = [replace(FIRST, volume="777"), replace(WORKS[1], doi="10.5555/none")]
     path, saved = listed(tmp_path, changed), tmp_path / "evidence.json"
     with Services(WORKS) as services:
@@ -208,17 +210,19 @@ def test_evidence_is_judged_again_with_the_same_findings_and_no_request(kzcheck:
     assert "WORK415" in first.stdout
 
 
-def test_an_entry_that_was_edited_since_is_not_checked(audit: Audit):
+def test_an_entry_edited_since_gathering_is_not_checked(audit: Audit):
     with Services(WORKS) as services:
         saved = audit(services, [replace(FIRST, volume="777"), WORKS[1]])["saved"]
         report = audit(services, [replace(FIRST, volume="778"), WORKS[1]], saved)
 
     assert codes(report) == []
-    assert {(one["reference"], one["step"]) for one in report["unchecked"] if one["reference"]} >= {("1", "records")}
-    assert "2" not in {one["reference"] for one in report["unchecked"] if one["step"] == "records"}
+    assert {(unchecked["reference"], unchecked["step"]) for unchecked in report["unchecked"] if unchecked["reference"]} >= {
+        ("1", "records")
+    }
+    assert "2" not in {unchecked["reference"] for unchecked in report["unchecked"] if unchecked["step"] == "records"}
 
 
-def test_neither_the_key_nor_the_address_is_saved_or_printed(kzcheck: Run, tmp_path: Path):
+def test_keys_and_mail_addresses_are_neither_saved_nor_printed(kzcheck: Run, tmp_path: Path):
     saved = tmp_path / "evidence.json"
     secret = {"KZCHECK_SERVICES_OPENALEX_KEY": "SECRET-KEY", "KZCHECK_CONTACT": "editor@example.org"}
     with Services(WORKS) as services:
@@ -235,7 +239,7 @@ def test_neither_the_key_nor_the_address_is_saved_or_printed(kzcheck: Run, tmp_p
         assert "editor@example.org" not in text
 
 
-def test_a_plan_names_what_would_be_sent_and_sends_nothing(kzcheck: Run, tmp_path: Path):
+def test_a_plan_lists_all_requests_and_sends_none(kzcheck: Run, tmp_path: Path):
     with Services(WORKS) as services:
         done = kzcheck("audit", listed(tmp_path, [FIRST, replace(WORKS[1], doi="")]), "--plan", env=services.environment)
 
@@ -245,7 +249,7 @@ def test_a_plan_names_what_would_be_sent_and_sends_nothing(kzcheck: Run, tmp_pat
     assert services.urls["crossref"] in done.stdout
 
 
-def test_a_plan_names_the_pages_that_would_be_visited_and_the_archive(kzcheck: Run, tmp_path: Path):
+def test_a_plan_lists_the_pages_to_visit_and_the_archive(kzcheck: Run, tmp_path: Path):
     page = Item(id="1", type="webpage", title="A river", url="https://jane:secret@example.org/rivers")
     path = listed(tmp_path, [page])
     wayback = {"KZCHECK_SERVICES_WAYBACK_ENABLED": "true"}
@@ -261,7 +265,7 @@ def test_a_plan_names_the_pages_that_would_be_visited_and_the_archive(kzcheck: R
 
 
 @pytest.mark.parametrize("wanted", [FIRST.doi, f"https://doi.org/{FIRST.doi}"])
-def test_one_work_is_looked_up_without_any_list(kzcheck: Run, tmp_path: Path, wanted: str):
+def test_a_single_work_is_looked_up_without_a_list(kzcheck: Run, tmp_path: Path, wanted: str):
     with Services(WORKS) as services:
         done = kzcheck("reference", wanted, "--format", "json", cwd=tmp_path, env=services.environment)
 
@@ -270,7 +274,7 @@ def test_one_work_is_looked_up_without_any_list(kzcheck: Run, tmp_path: Path, wa
     assert card["records"][0]["item"]["title"] == FIRST.title
 
 
-def test_a_pasted_reference_is_looked_up_as_it_stands(kzcheck: Run, tmp_path: Path):
+def test_a_pasted_reference_is_looked_up(kzcheck: Run, tmp_path: Path):
     author = FIRST.author[0]
     pasted = f"{author.family} {author.given[:1]}. {FIRST.title} // {FIRST.container_title}. {FIRST.year}. P. {FIRST.page}."
     with Services(WORKS) as services:
@@ -289,7 +293,7 @@ def test_a_card_shows_the_list_beside_its_record(kzcheck: Run, tmp_path: Path):
     assert f"≠ {FIRST.volume}" in card
 
 
-def test_a_claim_asks_only_about_what_it_cites(kzcheck: Run, tmp_path: Path):
+def test_a_claim_requests_only_what_it_cites(kzcheck: Run, tmp_path: Path):
     listed(tmp_path, WORKS[:3]).rename(tmp_path / "references.yaml")
     (tmp_path / "claims.yaml").write_text("claims:\n- {id: c1, text: Glaciers matter., cites: ['2']}\n", "utf-8")
     with Services(WORKS) as services:
@@ -300,23 +304,23 @@ def test_a_claim_asks_only_about_what_it_cites(kzcheck: Run, tmp_path: Path):
         assert "invented.1.3" not in services.asked[0][1]
 
 
-def test_an_answer_for_bots_is_no_answer(audit: Audit):
+def test_a_page_for_bots_is_not_an_answer(audit: Audit):
     page = Answer(200, {"content-type": "text/html"}, b"<html><body>Are you human?</body></html>")
     with Services(WORKS, handlers=dict.fromkeys(NAMES, lambda _: page)) as services:
         report = audit(services, WORKS[:3])
 
     assert codes(report) == []
-    assert {one["resolution"] for one in report["references"]} == {"failed"}
+    assert {reference["resolution"] for reference in report["references"]} == {"failed"}
 
 
-def test_only_what_the_selected_rules_need_is_asked(kzcheck: Run, tmp_path: Path):
+def test_only_data_for_the_selected_rules_are_requested(kzcheck: Run, tmp_path: Path):
     with Services(WORKS) as services:
         kzcheck("audit", listed(tmp_path, WORKS[:3]), "--select", "REF,CITE", env=services.environment)
 
         assert services.asked == []
 
 
-def test_an_address_that_is_none_is_wrong_use(kzcheck: Run, folder: Path):
+def test_an_invalid_mail_address_is_wrong_use(kzcheck: Run, folder: Path):
     done = kzcheck("audit", folder, "--mailto", "nobody\nX-Evil: 1")
 
     assert done.returncode == 2

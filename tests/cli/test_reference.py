@@ -1,4 +1,4 @@
-"""`kzcheck reference` for one work without any list, and in folders where there is one or none."""
+"""`kzcheck reference` for a single work without a list, and in folders with and without one."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ shown = partial(reference, form=Form.JSON, no_cache=True)
 
 @pytest.fixture(autouse=True)
 def elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A folder of its own, without a list."""
+    """Work in an empty folder of the test's own."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("KZCHECK_CACHE_DIR", str(tmp_path / "cache"))
 
@@ -63,9 +63,9 @@ def test_a_work_is_found_by_any_identifier(work: Item, wanted: str, monkeypatch:
             monkeypatch.setenv(name, value)
         shown(wanted)
 
-    found = card(capsys)
-    assert found["resolution"] == "found"
-    assert found["records"][0]["item"]["title"] == work.title
+    result = card(capsys)
+    assert result["resolution"] == "found"
+    assert result["records"][0]["item"]["title"] == work.title
 
 
 def test_an_address_without_an_identifier_is_shown_as_it_is(capsys):
@@ -75,7 +75,7 @@ def test_an_address_without_an_identifier_is_shown_as_it_is(capsys):
 
 
 @pytest.mark.parametrize("wanted", ["nonsense", "two words", "10.5555", ""])
-def test_what_names_no_work_is_said_to_need_a_list(wanted: str):
+def test_text_that_identifies_no_work_requires_a_list(wanted: str):
     with pytest.raises(UnreadableError) as caught:
         shown(wanted)
 
@@ -84,25 +84,25 @@ def test_what_names_no_work_is_said_to_need_a_list(wanted: str):
     assert "no references.yaml in this folder" in second
 
 
-def test_what_is_in_no_list_is_told_what_is_near():
+def test_an_id_missing_from_the_list_gets_a_suggestion():
     with pytest.raises(UsageError, match="near it: nye1990"):
         shown("nye1991", path=listed(replace(ARTICLE, id="nye1990")), offline=True)
 
 
-def test_an_id_that_looks_like_a_doi_is_the_lists_own(capsys):
+def test_an_id_that_looks_like_a_doi_is_searched_in_the_list_first(capsys):
     shown("10.5555/mine", path=listed(replace(ARTICLE, id="10.5555/mine", doi=""), BOOK), offline=True)
 
     assert card(capsys)["item"]["title"] == ARTICLE.title
 
 
-def test_a_doi_is_looked_up_beside_a_list_that_cannot_be_read(capsys):
+def test_a_doi_is_looked_up_beside_an_unreadable_list(capsys):
     Path("references.yaml").write_text("references: [", "utf-8")
     shown(ARTICLE.doi, offline=True)
 
     assert card(capsys)["item"]["DOI"] == ARTICLE.doi
 
 
-def test_saved_evidence_is_never_passed_over_for_the_network(kzcheck: Run, tmp_path: Path):
+def test_saved_evidence_takes_precedence_over_the_network(kzcheck: Run, tmp_path: Path):
     with Services((ARTICLE,)) as services:
         kzcheck("audit", listed(BOOK), "--offline", "--save-evidence", "e.json", cwd=tmp_path)
         done = kzcheck("reference", ARTICLE.doi, "--evidence", "e.json", cwd=tmp_path, env=services.environment)

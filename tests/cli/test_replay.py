@@ -1,4 +1,4 @@
-"""Evidence that was saved on one machine is judged on another: the same report, to the byte."""
+"""Evidence saved on one machine and judged on another gives the same report, byte for byte."""
 
 from __future__ import annotations
 
@@ -43,6 +43,6 @@ def test_another_machine_prints_the_same_report(kzcheck: Run, tmp_path: Path):
         there = kzcheck("audit", path, "--format", "json", "--evidence", saved, cwd=folder, env=services.environment | ELSEWHERE)
 
         assert services.asked == []
-    assert {"WORK402", "WORK412", "WORK415", "ID306"} <= {one["code"] for one in json.loads(here.stdout)["findings"]}
+    assert {"WORK402", "WORK412", "WORK415", "ID306"} <= {finding["code"] for finding in json.loads(here.stdout)["findings"]}
     assert there.stdout == here.stdout
     assert list(folder.iterdir()) == []

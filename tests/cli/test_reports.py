@@ -1,4 +1,4 @@
-"""Where reports go: standard output in one format, files in others, each named by its end or by its format."""
+"""Destinations of reports: standard output in one format, files in others, chosen by extension or format."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NAMED = {
 
 @pytest.fixture
 def broken(folder: Path, edit: Edit) -> Path:
-    """The small article, in which one claim cites what is not in the list."""
+    """The small article with a claim that cites a missing entry."""
     edit(folder / "claims.yaml", 'cites: ["1"]', 'cites: ["17"]')
     return folder
 
@@ -59,7 +59,7 @@ def test_one_audit_writes_any_number_of_reports_by_their_names(kzcheck: Run, bro
         (("--write", "one.json", "--save-evidence", "./one.json"), "is to be written twice"),
     ],
 )
-def test_a_file_that_cannot_be_written_is_told_before_anything_is_gathered(
+def test_a_file_that_cannot_be_written_is_reported_before_gathering(
     kzcheck: Run, broken: Path, options: tuple[str, ...], says: str
 ):
     done = kzcheck("audit", broken, "--offline", *options, cwd=broken)
@@ -80,7 +80,7 @@ def test_a_file_that_cannot_be_written_is_told_before_anything_is_gathered(
         ("references.yaml", ("baseline", "--output", "references.yaml")),
     ],
 )
-def test_nothing_that_is_written_takes_the_place_of_what_is_read(kzcheck: Run, broken: Path, target: str, command: tuple[str, ...]):
+def test_output_never_replaces_a_file_that_is_read(kzcheck: Run, broken: Path, target: str, command: tuple[str, ...]):
     (broken / "kzcheck.toml").write_text('contact = "editor@example.org"\n', "utf-8")
     (broken / "known.json").write_text('{"version": 2, "kzcheck": "0", "findings": []}', "utf-8")
     before = (broken / target).read_bytes()
@@ -95,7 +95,7 @@ OUTPUTS = ("--write", "--save-evidence", "baseline --output")
 
 
 def written(kzcheck: Run, folder: Path, output: str, file: str | Path) -> tuple[int, str]:
-    """Let kzcheck write a file, and return its exit code and what it complained of."""
+    """Let kzcheck write a file, and return its exit code and its error message."""
     command = ("baseline", ".", "--output") if output == OUTPUTS[2] else ("audit", ".", output)
     done = kzcheck(*command, file, "--offline", cwd=folder)
     return done.returncode, done.stderr
@@ -112,7 +112,7 @@ def written(kzcheck: Run, folder: Path, output: str, file: str | Path) -> tuple[
     ],
     ids=["a link out", "a link within", "a pipe", "a folder"],
 )
-def test_what_was_put_in_the_place_of_an_output_is_refused(
+def test_output_to_anything_but_an_ordinary_file_is_refused(
     kzcheck: Run, broken: Path, output: str, make: Callable[[Path, Path], None], says: str
 ):
     outside = broken.with_name(f"{broken.name} outside")
@@ -130,7 +130,7 @@ def test_what_was_put_in_the_place_of_an_output_is_refused(
 
 @pytest.mark.parametrize("output", OUTPUTS)
 @pytest.mark.parametrize("hidden", [False, True])
-def test_no_link_of_the_articles_leads_an_output_out_of_its_folder(
+def test_a_link_in_the_article_s_folder_never_leads_output_out_of_it(
     kzcheck: Run, broken: Path, tmp_path_factory: pytest.TempPathFactory, output: str, *, hidden: bool
 ):
     target = broken / ".hooks" if hidden else tmp_path_factory.mktemp("outside")
@@ -143,7 +143,7 @@ def test_no_link_of_the_articles_leads_an_output_out_of_its_folder(
     assert list(target.iterdir()) == []
 
 
-def test_a_link_in_the_repository_of_the_article_leads_no_output_out_of_it(
+def test_a_link_in_the_article_s_repository_never_leads_output_out_of_it(
     kzcheck: Run, broken: Path, tmp_path_factory: pytest.TempPathFactory
 ):
     repository, outside = broken.parent / "repository", tmp_path_factory.mktemp("outside")
@@ -159,7 +159,7 @@ def test_a_link_in_the_repository_of_the_article_leads_no_output_out_of_it(
 
 
 @pytest.mark.parametrize("output", OUTPUTS)
-def test_links_outside_of_the_article_and_within_it_are_followed(
+def test_links_outside_and_within_the_article_are_followed(
     kzcheck: Run, broken: Path, tmp_path_factory: pytest.TempPathFactory, output: str
 ):
     outside = tmp_path_factory.mktemp("outside")

@@ -1,4 +1,4 @@
-"""Keys and addresses that cannot be sent are wrong use, said in one line that does not hold them."""
+"""Keys and addresses that cannot be sent are wrong use, reported in one line without them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_a_key_that_no_header_can_carry_is_wrong_use(monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize("url", ["ftp://example.org", "http://", "nonsense", "file:///etc/passwd", "http://[::1", "http://x:99999"])
-def test_an_address_that_is_none_of_the_web_is_wrong_use(monkeypatch: pytest.MonkeyPatch, url: str):
+def test_an_address_that_is_not_http_is_wrong_use(monkeypatch: pytest.MonkeyPatch, url: str):
     monkeypatch.setenv(f"{NAME}_URL", url)
     with pytest.raises(UsageError) as caught:
         configuration_of(None, Asking())
@@ -34,7 +34,7 @@ def test_an_address_that_is_none_of_the_web_is_wrong_use(monkeypatch: pytest.Mon
     assert str(caught.value) == f"{NAME}_URL: expected a web address, as https://api.example.org"
 
 
-def test_a_key_in_the_users_file_is_named_by_its_line_alone(mine: Path):
+def test_a_bad_key_in_the_user_s_file_is_reported_by_its_line_alone(mine: Path):
     mine.write_text('[services.openalex]\nkey = "SECRET ключ"\n', "utf-8")
     with pytest.raises(UsageError) as caught:
         configuration_of(None, Asking())
@@ -43,7 +43,7 @@ def test_a_key_in_the_users_file_is_named_by_its_line_alone(mine: Path):
     assert "SECRET" not in str(caught.value)
 
 
-def test_a_key_with_odd_but_lawful_signs_is_taken_as_it_is(monkeypatch: pytest.MonkeyPatch):
+def test_a_key_with_unusual_but_valid_characters_is_accepted(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv(f"{NAME}_KEY", "a:b/c+d=={}%")
 
     assert configuration_of(None, Asking()).settings.services["semantic-scholar"].key == "a:b/c+d=={}%"
@@ -61,7 +61,7 @@ def test_a_key_with_odd_but_lawful_signs_is_taken_as_it_is(monkeypatch: pytest.M
         ("http://10.0.0.1", False),
     ],
 )
-def test_a_key_is_sent_over_https_or_to_this_machine_alone(monkeypatch: pytest.MonkeyPatch, url: str, taken: bool):
+def test_a_key_is_sent_only_over_https_or_to_this_machine(monkeypatch: pytest.MonkeyPatch, url: str, taken: bool):
     monkeypatch.setenv(f"{NAME}_URL", url)
     monkeypatch.setenv(f"{NAME}_KEY", "SECRET")
     if taken:

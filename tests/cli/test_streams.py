@@ -1,4 +1,4 @@
-"""What leaves the process: closed, full and narrow streams, interruptions, options that are wrong."""
+"""The edge of the process: closed, full and narrow streams, interruptions, invalid options."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ def broken(folder: Path, edit: Edit) -> Path:
 
 
 def shell(command: str, path: Path) -> subprocess.CompletedProcess[str]:
-    """Run a line of bash in which KZCHECK and ARTICLE are set."""
+    """Run a line of bash with KZCHECK and ARTICLE set."""
     env = {**os.environ, "KZCHECK": f"{sys.executable} -m kzcheck", "ARTICLE": str(path)}
     return subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, env=env)
 
 
 @pytest.mark.parametrize("closing", [">&-", "2>&-", "<&- >&- 2>&-", "| true"])
 @pytest.mark.parametrize("form", ["terminal", "json"])
-def test_a_reader_that_has_gone_away_does_not_change_the_verdict(broken: Path, closing: str, form: str):
+def test_a_reader_that_went_away_does_not_change_the_exit_code(broken: Path, closing: str, form: str):
     done = shell(f'set -o pipefail; $KZCHECK audit "$ARTICLE" --offline --format {form} {closing}', broken)
 
     assert done.returncode == 1
@@ -59,12 +59,12 @@ def test_a_full_disk_is_one_line(folder: Path, arguments: str):
 
 @pytest.mark.skipif(not FULL.exists(), reason="no such device here")
 @pytest.mark.parametrize("stream", ["2>&-", "2> /dev/full"])
-def test_an_error_that_nobody_can_read_keeps_its_exit_code(tmp_path: Path, stream: str):
+def test_an_error_without_a_working_stream_keeps_its_exit_code(tmp_path: Path, stream: str):
     assert shell(f'$KZCHECK audit "$ARTICLE/nowhere" {stream}', tmp_path).returncode == 3
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="no such device here")
-def test_a_file_that_cannot_be_written_costs_no_other_report(broken: Path):
+def test_a_file_that_cannot_be_written_does_not_prevent_other_reports(broken: Path):
     (broken / "report.html").write_text("the last one", "utf-8")
     files = '--write "$ARTICLE/report.html" --write "$ARTICLE/report.md" --save-evidence "$ARTICLE/evidence.json"'
     done = shell(f'ulimit -f 20; $KZCHECK audit "$ARTICLE" --offline {files}', broken)
@@ -78,21 +78,21 @@ def test_a_file_that_cannot_be_written_costs_no_other_report(broken: Path):
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="no such device here")
-def test_a_full_disk_under_the_report_does_not_cost_its_files(broken: Path):
+def test_a_full_disk_under_the_printed_report_does_not_prevent_its_files(broken: Path):
     done = shell('$KZCHECK audit "$ARTICLE" --offline --write "$ARTICLE/report.json" > /dev/full', broken)
 
     assert done.returncode == 2
     assert json.loads((broken / "report.json").read_text("utf-8"))["findings"]
 
 
-def test_an_article_is_audited_from_a_folder_that_is_gone(broken: Path):
+def test_an_article_is_audited_from_a_deleted_working_directory(broken: Path):
     done = shell('cd "$ARTICLE"; mkdir gone; cd gone; rmdir ../gone; $KZCHECK audit "$ARTICLE" --offline --format github', broken)
 
     assert done.returncode == 1
     assert "::error file=claims.yaml," in done.stdout
 
 
-def test_what_programs_read_is_utf_8_in_any_encoding(broken: Path):
+def test_output_for_programs_is_utf_8_in_any_locale(broken: Path):
     command = f'PYTHONIOENCODING=latin-1 $KZCHECK reference 2 --offline --path "{broken}" --format json | iconv -f utf-8 -t utf-8'
     done = shell(command, broken)
 
@@ -114,7 +114,7 @@ def test_what_programs_read_is_utf_8_in_any_encoding(broken: Path):
         (("audit", "--\x1b[31m\u202e"), "No such option: "),
     ],
 )
-def test_wrong_use_is_one_line_that_names_a_cure(kzcheck: Run, arguments: tuple[str, ...], said: str):
+def test_wrong_use_is_one_line_with_a_remedy(kzcheck: Run, arguments: tuple[str, ...], said: str):
     done = kzcheck(*arguments)
 
     assert done.returncode == 2
@@ -123,17 +123,17 @@ def test_wrong_use_is_one_line_that_names_a_cure(kzcheck: Run, arguments: tuple[
     assert done.stderr.removesuffix("\n").isprintable()
 
 
-def test_kzcheck_alone_shows_what_it_can_do(kzcheck: Run):
+def test_kzcheck_alone_shows_its_commands(kzcheck: Run):
     assert "audit" in kzcheck().stdout
 
 
-def test_all_rules_are_a_table(kzcheck: Run):
+def test_the_list_of_rules_is_a_table(kzcheck: Run):
     assert kzcheck("rule", "ALL").stdout == kzcheck("rule").stdout
 
 
 @pytest.fixture
 def heeded() -> Iterator[None]:
-    """SIGINT is not ignored, as it is where a shell runs the tests in the background: processes started here inherit that."""
+    """Make SIGINT effective: shells start background jobs with it ignored, and child processes inherit that."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
@@ -157,7 +157,7 @@ def test_ctrl_c_at_any_moment_prints_no_traceback(folder: Path, times: int):
             _, err = running.communicate(timeout=60)
         ends[running.returncode] += 1
         if running.returncode in (1, -signal.SIGINT):
-            assert "kzcheck/cli" not in err  # Python itself, before any code of ours ran
+            assert "kzcheck/cli" not in err  # Python itself, before any of our code ran
         else:
             assert (running.returncode, err) in {(3, "kzcheck: interrupted\n"), (3, ""), (0, "")}
 
@@ -180,9 +180,7 @@ def test_ctrl_c_ends_with_one_line(folder: Path):
     assert err == "kzcheck: interrupted\n" if not out else json.loads(out)["partial"]
 
 
-def test_a_mistake_of_our_own_is_one_line_that_asks_for_a_report(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-):
+def test_a_bug_of_ours_is_one_line_that_asks_for_a_report(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
     def slip(**_: object) -> None:
         raise IndexError("out of range")
 
@@ -194,7 +192,7 @@ def test_a_mistake_of_our_own_is_one_line_that_asks_for_a_report(
     assert capsys.readouterr().err.startswith("kzcheck: this is a fault of kzcheck itself (test_streams.py, line ")
 
 
-def test_a_device_is_no_evidence_and_no_settings(kzcheck: Run, folder: Path):
+def test_a_device_is_neither_evidence_nor_settings(kzcheck: Run, folder: Path):
     assert kzcheck("audit", folder, "--evidence", "/dev/zero").stderr.startswith("kzcheck: /dev/zero: is not an ordinary file")
 
     (folder / "kzcheck.toml").symlink_to("/dev/zero")
@@ -220,7 +218,7 @@ def test_settings_may_be_empty_or_from_windows(kzcheck: Run, folder: Path, conte
         (b"select = ['REF',\n'NO']\n", 'kzcheck.toml:1: no rule has the code or name "NO"'),
     ],
 )
-def test_settings_that_are_wrong_are_named_with_their_line(kzcheck: Run, folder: Path, content: bytes, said: str):
+def test_invalid_settings_are_reported_with_their_line(kzcheck: Run, folder: Path, content: bytes, said: str):
     (folder / "kzcheck.toml").write_bytes(content)
     done = kzcheck("audit", folder, "--offline", "--select", "CITE")
 
@@ -236,7 +234,7 @@ def test_odd_paths_are_one_printable_line(kzcheck: Run, path: str):
     assert done.stderr.removesuffix("\n").isprintable()
 
 
-def test_a_path_with_blanks_and_cyrillic_from_another_folder(kzcheck: Run, folder: Path):
+def test_a_path_with_spaces_and_cyrillic_works_from_another_folder(kzcheck: Run, folder: Path):
     inner = folder / "моя статья [1]"
     inner.mkdir()
     for name in ("references.yaml", "claims.yaml"):
@@ -245,11 +243,11 @@ def test_a_path_with_blanks_and_cyrillic_from_another_folder(kzcheck: Run, folde
     assert kzcheck("audit", Path("..") / inner.name, "--offline", cwd=inner).returncode == 0
 
 
-def test_only_the_rules_that_ran_are_counted(kzcheck: Run, folder: Path):
+def test_only_rules_that_ran_are_counted(kzcheck: Run, folder: Path):
     assert "text and list: 1 rule that" in kzcheck("audit", folder, "--offline", "--select", "CITE101").stdout
 
 
-def test_an_inline_ignore_of_no_rule_is_reported(kzcheck: Run, folder: Path, edit: Edit):
+def test_an_inline_ignore_of_an_unknown_rule_is_reported(kzcheck: Run, folder: Path, edit: Edit):
     edit(folder / "claims.yaml", "- id: c2", "- id: c2  # kzcheck: ignore[CITE1O4] seen")
 
     assert "the ignore of CITE1O4 hides nothing" in kzcheck("audit", folder, "--offline").stdout

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.conftest import Edit, Run
 
 
-def test_a_claim_shows_its_words_and_what_it_cites(kzcheck: Run, folder: Path):
+def test_a_claim_is_shown_with_its_words_and_the_works_cited(kzcheck: Run, folder: Path):
     done = kzcheck("claim", "c2", "--path", folder)
 
     assert done.returncode == 0
@@ -34,20 +34,20 @@ def test_a_claim_shows_who_was_recognised_as_its_source(kzcheck: Run, folder: Pa
     assert json.loads(kzcheck("claim", "c2", "--path", folder, "--format", "json").stdout)["credits"] == ["Mary Brown"]
 
 
-def test_a_claim_shows_what_was_found(kzcheck: Run, folder: Path, edit: Edit):
+def test_a_claim_is_shown_with_its_findings(kzcheck: Run, folder: Path, edit: Edit):
     edit(folder / "claims.yaml", 'page: "12"', 'page: "412"')
 
     assert "CITE104" in kzcheck("claim", "c2", "--path", folder).stdout
 
 
-def test_an_unknown_claim_names_the_nearest(kzcheck: Run, folder: Path):
+def test_an_unknown_claim_gets_a_suggestion(kzcheck: Run, folder: Path):
     done = kzcheck("claim", "c22", "--path", folder)
 
     assert done.returncode == 2
     assert 'there is no claim "c22"; near it: c2' in done.stderr
 
 
-def test_a_claim_is_known_by_words_that_no_other_has(kzcheck: Run, folder: Path, edit: Edit):
+def test_a_claim_is_recognised_by_words_that_no_other_has(kzcheck: Run, folder: Path, edit: Edit):
     assert kzcheck("claim", "rivers never WERE", "--path", folder).stdout.startswith("claim c2")
 
     edit(folder / "claims.yaml", "Some rivers never were.", "Some rivers have a grammar.")
@@ -56,25 +56,25 @@ def test_a_claim_is_known_by_words_that_no_other_has(kzcheck: Run, folder: Path,
     assert done.stderr == 'kzcheck: "have a grammar" is in several claims: c1, c2; give an id or more words\n'
 
 
-def test_a_reference_is_known_by_its_id_in_brackets(kzcheck: Run, folder: Path):
+def test_a_reference_is_recognised_by_its_id_in_brackets(kzcheck: Run, folder: Path):
     assert kzcheck("reference", "[2]", "--path", folder).stdout == kzcheck("reference", "2", "--path", folder).stdout
 
 
-def test_a_reference_shows_who_cites_it(kzcheck: Run, folder: Path):
+def test_a_reference_is_shown_with_the_claims_that_cite_it(kzcheck: Run, folder: Path):
     done = kzcheck("reference", "2", "--path", folder)
 
     assert "journal or book: Journal of Invented Geography" in done.stdout
     assert "c2 Some rivers never were." in done.stdout
 
 
-def test_an_unknown_reference_names_the_nearest(kzcheck: Run, folder: Path):
+def test_an_unknown_reference_gets_a_suggestion(kzcheck: Run, folder: Path):
     done = kzcheck("reference", "12", "--path", folder)
 
     assert done.returncode == 2
     assert "near it: 1, 2" in done.stderr
 
 
-def test_both_have_a_form_for_programs(kzcheck: Run, folder: Path):
+def test_both_have_a_json_form(kzcheck: Run, folder: Path):
     claim = json.loads(kzcheck("claim", "c2", "--path", folder, "--format", "json").stdout)
     reference = json.loads(kzcheck("reference", "2", "--path", folder, "--format", "json").stdout)
 
@@ -99,13 +99,13 @@ def test_one_rules_page_in_markdown_has_no_table_of_reserved_codes(kzcheck: Run)
     assert "## Reserved codes" in kzcheck("rule", "--format", "markdown").stdout
 
 
-def test_the_table_of_rules_lists_all(kzcheck: Run):
+def test_the_table_of_rules_is_complete(kzcheck: Run):
     table = kzcheck("rule").stdout
 
     assert all(rule.code in table for rule in RULES)
 
 
-def test_a_reserved_code_says_what_it_needs(kzcheck: Run):
+def test_a_reserved_code_shows_what_it_needs(kzcheck: Run):
     done = kzcheck("rule", "QUOT701")
 
     assert done.returncode == 2

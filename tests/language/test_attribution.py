@@ -1,4 +1,4 @@
-"""Who or what a sentence names as its source."""
+"""The sources that a sentence names."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ def people(text: str) -> list[tuple[str, ...]]:
 
 
 def only(text: str):
-    found = [credit for credit in credits(text) if credit.kind in SURE]
-    assert len(found) == 1, found
-    return found[0]
+    sure_credits = [credit for credit in credits(text) if credit.kind in SURE]
+    assert len(sure_credits) == 1, sure_credits
+    return sure_credits[0]
 
 
 @pytest.mark.parametrize(
@@ -146,29 +146,29 @@ def test_a_person_is_credited(text: str, name: str):
         "1990.",
     ],
 )
-def test_no_person_is_credited(text: str):
+def test_a_sentence_without_a_source_credits_nobody(text: str):
     assert people(text) == []
 
 
 @pytest.mark.parametrize("name", ["Eberly", "Cummings", "Wexler", "Chambers"])
-def test_a_surname_like_an_adverb_or_plural_is_doubtful(name: str):
+def test_a_surname_that_ends_like_an_adverb_or_plural_is_doubtful(name: str):
     assert only(f"{name} argues so.").doubtful
     assert not only(f"As {name} argues, so it is.").doubtful
 
 
-def test_two_names_share_one_work():
+def test_two_names_joined_by_and_share_one_work():
     assert people("Phillips and Matthews (1964) reported it.") == [("Phillips", "Matthews")]
     assert people("Иванов и Петров показали это.") == [("Иванов", "Петров")]
 
 
-def test_a_list_of_names_with_years_is_as_many_works():
+def test_a_list_of_names_with_years_is_one_work_for_each_year():
     text = "It was reported by Lebedev et al. (2018), Kadota and Niimi (2003), Ivanova et al., (2006) and Fontes et al. (1999)."
 
     assert people(text) == [("Lebedev",), ("Kadota", "Niimi"), ("Ivanova",), ("Fontes",)]
     assert [credit.years for credit in credits(text)] == [(2018,), (2003,), (2006,), (1999,)]
 
 
-def test_and_others_after_the_second_name_start_another_work():
+def test_et_al_after_the_second_name_starts_another_work():
     assert people("This was shown by Heidenreich and Heidenreich et al. (1997).") == [("Heidenreich",), ("Heidenreich",)]
 
 
@@ -186,7 +186,7 @@ def test_long_words_in_quotation_marks_make_a_quotation():
     assert (only(text).kind, only(text).office) == ("quotation", True)
 
 
-def test_a_term_in_quotation_marks_is_no_quotation():
+def test_a_term_in_quotation_marks_is_not_a_quotation():
     assert only("Nye defines “soft power” as attraction.").kind == "paraphrase"
 
 
@@ -201,7 +201,7 @@ def test_a_term_in_quotation_marks_is_no_quotation():
         ("Лотман подчёркивает, что текст порождает смысл.", "view"),
     ],
 )
-def test_verbs_tell_what_was_done(text: str, act: str):
+def test_the_verb_decides_the_act(text: str, act: str):
     assert only(text).act == act
 
 
@@ -216,7 +216,7 @@ def test_verbs_tell_what_was_done(text: str, act: str):
         ("Boko Haram argues so.", False),
     ],
 )
-def test_a_given_name_or_calling_makes_a_credit_personal(text: str, personal: bool):
+def test_a_given_name_or_profession_makes_a_credit_personal(text: str, personal: bool):
     assert only(text).personal is personal
 
 
@@ -231,11 +231,11 @@ def test_a_given_name_or_calling_makes_a_credit_personal(text: str, personal: bo
         ("Tylor argues so (apud Erickson).", ("Erickson",)),
     ],
 )
-def test_a_carrier_is_told_from_the_speaker(text: str, carriers: tuple[str, ...]):
-    found = credits(text)
+def test_the_quoting_author_is_distinguished_from_the_quoted_one(text: str, carriers: tuple[str, ...]):
+    named = credits(text)
 
-    assert all(credit.secondhand and credit.carriers == carriers for credit in found if credit.kind != "mention")
-    assert found
+    assert all(credit.secondhand and credit.carriers == carriers for credit in named if credit.kind != "mention")
+    assert named
 
 
 @pytest.mark.parametrize(
@@ -252,17 +252,17 @@ def test_a_carrier_is_told_from_the_speaker(text: str, carriers: tuple[str, ...]
         ("En su libro «Culturas híbridas», García Canclini sostiene esto.", "Culturas híbridas"),
     ],
 )
-def test_a_work_is_named_by_its_title(text: str, title: str):
+def test_a_work_is_recognised_by_its_title(text: str, title: str):
     assert [credit.work for credit in credits(text) if credit.kind == "work"] == [title]
 
 
-def test_a_work_belongs_to_him_who_writes_in_it():
+def test_a_work_belongs_to_its_author():
     text = "In his book “Bound to Lead”, Nye argues that power shifts."
 
     assert next(credit for credit in credits(text) if credit.kind == "work").names == ("Nye",)
 
 
-def test_a_title_without_a_noun_is_no_work():
+def test_a_title_without_a_noun_is_not_a_work():
     assert not [credit for credit in credits("He coined “Soft Power” in 1990.") if credit.kind == "work"]
 
 
@@ -281,7 +281,7 @@ def test_a_title_without_a_noun_is_no_work():
         ("Varios autores sostienen lo contrario.", "Varios autores"),
     ],
 )
-def test_sources_in_the_plural_are_generic(text: str, words: str):
+def test_unnamed_sources_in_the_plural_are_generic(text: str, words: str):
     assert [credit.cue for credit in credits(text) if credit.kind == "generic"] == [words]
 
 
@@ -293,7 +293,7 @@ def test_sources_in_the_plural_are_generic(text: str, words: str):
         "We compare ours with other studies.",
     ],
 )
-def test_a_plural_that_bears_no_statement_is_not_generic(text: str):
+def test_a_plural_that_supports_no_statement_is_not_generic(text: str):
     assert not [credit for credit in credits(text) if credit.kind == "generic"]
 
 
@@ -336,7 +336,7 @@ PIECES = [
 
 
 @given(st.one_of(st.text(max_size=200), st.lists(st.sampled_from(PIECES), max_size=40).map("".join)))
-def test_any_text_is_read_and_spans_lie_within_it(text: str):
+def test_any_text_is_read_and_all_spans_are_within_it(text: str):
     for credit in credits(text):
         assert 0 <= credit.start < credit.end <= len(text)
         assert all(credit.names)

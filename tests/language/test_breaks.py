@@ -1,4 +1,4 @@
-"""Text that breaks off."""
+"""Texts that are cut off."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ from kzcheck.language.damage import find_break, goes_on
         ("высшего ...", "ru", "ellipsis", "высшего ..."),
     ],
 )
-def test_the_end_shows_how_a_text_breaks_off(text: str, language: str, kind: str, words: str):
-    found = find_break(text, lambda: language)
+def test_the_end_of_a_text_shows_how_it_is_cut_off(text: str, language: str, kind: str, words: str):
+    text_break = find_break(text, lambda: language)
 
-    assert found is not None
-    assert (found.kind, found.words) == (kind, words)
+    assert text_break is not None
+    assert (text_break.kind, text_break.words) == (kind, words)
 
 
 @pytest.mark.parametrize(
@@ -55,22 +55,22 @@ def test_the_end_shows_how_a_text_breaks_off(text: str, language: str, kind: str
         ("", ""),
     ],
 )
-def test_a_whole_text_is_left_alone(text: str, language: str):
+def test_a_complete_text_is_left_alone(text: str, language: str):
     assert find_break(text, lambda: language) is None
 
 
-def test_an_ellipsis_after_half_a_phrase_is_no_author_s_own():
+def test_an_ellipsis_after_half_a_phrase_is_not_the_author_s_own():
     assert goes_on("Invented rivers and the making of the …", lambda: "en")
     assert not goes_on("Once upon a time in the steppe...", lambda: "en")
 
 
-def test_an_ellipsis_that_ends_a_bracket_is_the_author_s_own():
+def test_an_ellipsis_at_the_end_of_a_bracket_is_the_author_s_own():
     assert not goes_on("SGML (TeX and …)", lambda: "en")
     assert not goes_on("On “the rivers and …”", lambda: "en")
     assert goes_on("Institute for the study of the […]", lambda: "en")
 
 
-def test_the_language_is_asked_only_where_the_last_word_needs_it():
+def test_the_language_is_determined_only_if_the_last_word_requires_it():
     def asked() -> str:
         raise AssertionError
 
@@ -78,7 +78,7 @@ def test_the_language_is_asked_only_where_the_last_word_needs_it():
 
 
 @given(st.text())
-def test_the_words_end_the_text(text: str):
-    found = find_break(text, lambda: "en")
-    if found:
-        assert found.words in text
+def test_the_reported_words_end_the_text(text: str):
+    text_break = find_break(text, lambda: "en")
+    if text_break:
+        assert text_break.words in text

@@ -1,4 +1,4 @@
-"""How the bytes of a page are read."""
+"""Decoding the bytes of a page."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ KAZAKH = "<p>Ешқашан болмаған өзендер: дала жолда
 
 @pytest.mark.parametrize("codec", ["utf-8", "windows-1251", "koi8-r"])
 @pytest.mark.parametrize("text", [RUSSIAN, RUSSIAN.upper()])
-def test_cyrillic_that_declares_nothing_is_told_by_its_letters(text: str, codec: str):
+def test_undeclared_cyrillic_is_recognised_by_its_letters(text: str, codec: str):
     assert decode(text.encode(codec)) == text
 
 
@@ -29,7 +29,7 @@ def test_cyrillic_that_declares_nothing_is_told_by_its_letters(text: str, codec:
     ("text", "codec"),
     [(TURKISH, "cp1254"), ("<p>Größe über Flüsse, été naïve</p>", "cp1252"), ("Þórður á þingi við ána", "cp1252")],
 )
-def test_latin_letters_with_marks_are_told_from_turkish_and_icelandic(text: str, codec: str):
+def test_latin_letters_with_diacritics_are_distinguished_from_turkish_and_icelandic(text: str, codec: str):
     assert decode(text.encode(codec)) == text
 
 
@@ -42,22 +42,22 @@ def test_latin_letters_with_marks_are_told_from_turkish_and_icelandic(text: str,
         ("<p>Řeky, které nikdy nebyly</p>", "cp1250", "windows-1250"),
     ],
 )
-def test_what_the_server_declares_is_believed_where_the_bytes_allow_it(text: str, codec: str, declared: str):
+def test_the_server_s_charset_is_used_if_the_bytes_allow_it(text: str, codec: str, declared: str):
     assert decode(text.encode(codec), declared) == text
 
 
-def test_what_the_page_declares_is_believed_where_the_server_says_nothing():
+def test_the_page_s_charset_is_used_if_the_server_declares_none():
     for head in ('<meta charset="windows-1250">', "<META HTTP-EQUIV=content-type CONTENT='text/html; charset=Windows-1250'>"):
         assert "Řeky" in decode((head + "<p>Řeky").encode("cp1250"))
     assert "Řeky" in decode('<?xml version="1.0" encoding="windows-1250"?><p>Řeky'.encode("cp1250"))
 
 
 @pytest.mark.parametrize("declared", ["utf-8", "iso-8859-1"])
-def test_a_charset_that_a_server_gives_to_all_its_pages_is_not_believed_against_the_bytes(declared: str):
+def test_a_server_s_default_charset_is_ignored_if_the_bytes_contradict_it(declared: str):
     assert decode(RUSSIAN.encode("cp1251"), declared) == RUSSIAN
 
 
-def test_valid_utf_8_is_utf_8_whatever_is_declared():
+def test_valid_utf_8_is_decoded_as_such_whatever_is_declared():
     assert decode(RUSSIAN.encode(), "windows-1251") == RUSSIAN
     assert decode(RUSSIAN.encode()[:41], "windows-1251").startswith(RUSSIAN[:20])
 
@@ -67,7 +67,7 @@ def test_a_byte_order_mark_decides():
     assert decode(codecs.BOM_UTF8 + b"plain") == "plain"
 
 
-def test_every_charset_in_the_table_is_one_that_python_reads():
+def test_python_can_decode_every_charset_in_the_table():
     assert all(codecs.lookup(codec) for codec in CODECS)
 
 
@@ -88,5 +88,5 @@ def test_every_charset_in_the_table_is_one_that_python_reads():
         ]
     ),
 )
-def test_no_bytes_and_no_charset_raise(content: bytes, declared: str):
+def test_any_bytes_with_any_charset_are_decoded_without_an_error(content: bytes, declared: str):
     assert isinstance(decode(content, declared), str)

@@ -44,12 +44,12 @@ def pairs(lines: str) -> list[list[str]]:
 
 
 @pytest.mark.parametrize(("latin", "cyrillic"), pairs(SYSTEMS))
-def test_russian_is_read_from_every_system(latin: str, cyrillic: str) -> None:
+def test_russian_is_restored_from_every_transliteration_system(latin: str, cyrillic: str) -> None:
     assert in_cyrillic(latin) == cyrillic
 
 
 @pytest.mark.parametrize(("latin", "cyrillic"), pairs(KAZAKH))
-def test_kazakh_is_read_from_every_alphabet(latin: str, cyrillic: str) -> None:
+def test_kazakh_is_restored_from_every_alphabet(latin: str, cyrillic: str) -> None:
     assert in_cyrillic(latin) == cyrillic
 
 
@@ -92,12 +92,12 @@ Nye
 
 
 @pytest.mark.parametrize("title", OTHERS.strip().splitlines())
-def test_other_languages_are_left_alone(title: str) -> None:
+def test_titles_in_other_languages_are_left_alone(title: str) -> None:
     assert in_cyrillic(title) == ""
 
 
 @pytest.mark.parametrize("title", ["", "2050", "Вопросы истории", "Қазақстан тарихы", "田中", "'", '"'])
-def test_what_is_not_in_latin_letters_has_no_answer(title: str) -> None:
+def test_text_not_in_latin_letters_is_not_converted(title: str) -> None:
     assert in_cyrillic(title) == ""
 
 
@@ -116,7 +116,7 @@ titles = st.lists(st.sampled_from(WORDS), min_size=4, max_size=8, unique=True).m
 
 
 def bgn(text: str) -> str:
-    """Return the text by BGN/PCGN, with ye at the start of a word and after vowels and signs."""
+    """Return the text in BGN/PCGN, with ye at the start of a word and after vowels and signs."""
     before = [" ", *text]
     return "".join(
         "ye" if letter == "е" and before[at] in "аеёиоуыэюяъь " else _LETTERS.get(letter, letter) for at, letter in enumerate(text)
@@ -125,22 +125,22 @@ def bgn(text: str) -> str:
 
 @settings(max_examples=60)
 @given(titles)
-def test_what_was_russian_is_russian_again(title: str) -> None:
+def test_transliterated_russian_is_restored(title: str) -> None:
     assert in_cyrillic(bgn(f"очерки истории русской культуры {title}")) == f"очерки истории русской культуры {title}"
 
 
 @settings(max_examples=60)
 @given(titles)
-def test_the_transliteration_of_the_house_turns_round(title: str) -> None:
+def test_our_own_transliteration_can_be_reversed(title: str) -> None:
     folded = fold(f"вопросы истории русской культуры {title}")
     assert fold_name(in_cyrillic(folded)) == fold_name(folded)
 
 
 @settings(max_examples=100)
 @given(st.text(alphabet=st.characters(max_codepoint=0x250), max_size=60))
-def test_any_text_has_an_answer(text: str) -> None:
+def test_any_text_is_accepted(text: str) -> None:
     assert isinstance(in_cyrillic(text), str)
 
 
-def test_a_long_text_is_cut() -> None:
+def test_a_long_text_is_truncated() -> None:
     assert len(in_cyrillic("Kul'turnaia politika goroda " * 1000)) <= 500

@@ -12,7 +12,7 @@ from kzcheck.language import damage
 
 
 def kinds(text: str, *known: str) -> list[tuple[str, str]]:
-    return [(one.kind, text[one.start : one.end]) for one in damage.find(text, known)]
+    return [(hit.kind, text[hit.start : hit.end]) for hit in damage.find(text, known)]
 
 
 @pytest.mark.parametrize(
@@ -42,17 +42,17 @@ def kinds(text: str, *known: str) -> list[tuple[str, str]]:
         ("decision- making", "hyphen", "decision- making", ""),
     ],
 )
-def test_a_damaged_word_is_found_and_mended_where_that_is_sure(text: str, kind: str, word: str, mended: str):
+def test_a_damaged_word_is_found_and_restored_if_that_is_certain(text: str, kind: str, word: str, mended: str):
     assert kinds(text)[0] == (kind, word)
     assert damage.mend(text, damage.find(text)) == mended
 
 
 @given(st.text(alphabet="abInlmsdg01%?C3Aq -.", max_size=30))
-def test_what_may_hold_no_damage_holds_none(text: str):
+def test_a_text_that_cannot_be_damaged_has_no_damage(text: str):
     assert damage.may_be_in(text) or damage.find(text) == []
 
 
-def test_a_cut_word_is_sure_where_the_article_has_it_whole():
+def test_a_cut_word_is_certain_if_the_article_has_it_in_full():
     assert kinds("bureau- cracy") == [("hyphen", "bureau- cracy")]
     assert kinds("bureau- cracy", "bureaucracy") == [("cut", "bureau- cracy")]
 
@@ -68,7 +68,7 @@ def test_a_cut_word_is_sure_where_the_article_has_it_whole():
         "\u200bedges \u200b of\u200b words",
     ],
 )
-def test_what_only_looks_damaged_is_left_alone(text: str):
+def test_text_that_only_looks_damaged_is_left_alone(text: str):
     assert kinds(text) == []
 
 
@@ -84,28 +84,28 @@ def test_what_only_looks_damaged_is_left_alone(text: str):
         (quote("ÜberInternet_Каталог"), []),
     ],
 )
-def test_damage_in_the_path_of_a_url(path: str, found: list[tuple[str, str]]):
+def test_damage_in_the_path_of_a_url_is_found(path: str, found: list[tuple[str, str]]):
     assert list(damage.in_url(f"https://example.org/{path}?q=%2520")) == found
 
 
 @given(st.text(), st.lists(st.text(max_size=8), max_size=3))
-def test_damages_lie_in_the_text_in_order_and_apart(text: str, known: list[str]):
+def test_damages_are_within_the_text_in_order_and_do_not_overlap(text: str, known: list[str]):
     at = 0
-    for one in damage.find(text, known):
-        assert at <= one.start < one.end <= len(text)
-        at = one.end
+    for hit in damage.find(text, known):
+        assert at <= hit.start < hit.end <= len(text)
+        at = hit.end
 
 
 @given(st.text(alphabet="ab- \n¬%C3BClI01?¨\u00adÃ©\ufffd", max_size=60))
-def test_mending_touches_nothing_else(text: str):
-    found = damage.find(text)
-    mended = damage.mend(text, found)
+def test_restoring_words_leaves_all_others_unchanged(text: str):
+    damages = damage.find(text)
+    mended = damage.mend(text, damages)
     if mended:
-        assert mended.startswith(text[: found[0].start])
-        assert mended.endswith(text[found[-1].end :])
+        assert mended.startswith(text[: damages[0].start])
+        assert mended.endswith(text[damages[-1].end :])
 
 
 @given(st.text())
-def test_no_url_raises(text: str):
+def test_any_url_is_checked_without_an_error(text: str):
     for _, words in damage.in_url(text):
         assert words in text

@@ -66,7 +66,7 @@ def test_a_date_is_read_in_many_languages(text: str, start: tuple[int, ...]):
         ("01 Jan 1895 - 31 Dec 1926", (1895, 1, 1), (1926, 12, 31)),
     ],
 )
-def test_a_span_of_time_has_two_ends(text: str, start: tuple[int, ...], end: tuple[int, ...]):
+def test_a_period_has_a_start_and_an_end(text: str, start: tuple[int, ...], end: tuple[int, ...]):
     assert read(text) == Date(start=start, end=end)
 
 
@@ -78,55 +78,55 @@ def test_a_season_is_read_with_its_year(text: str, season: int):
     assert read(text) == Date(start=(2010,), season=season)
 
 
-def test_a_winter_of_two_years_keeps_both():
+def test_a_winter_across_two_years_keeps_both():
     assert read("Winter 2010/2011") == Date(start=(2010,), end=(2011,), season=4)
 
 
 @pytest.mark.parametrize("text", ["ca. 1914", "circa 1914", "около 1914 г.", "um 1914"])
-def test_about_is_kept(text: str):
+def test_approximate_dates_are_marked(text: str):
     assert read(text) == Date(start=(1914,), circa=True)
 
 
 @pytest.mark.parametrize(
     "text", ["forthcoming", "n.d.", "Article 10 2019", "13/25/2019", "2 кв. 2010", "Lent 2012", "", "в печати"]
 )
-def test_what_is_no_date_stays_as_it_was_written(text: str):
+def test_text_that_is_not_a_date_is_kept_as_written(text: str):
     assert read(text) == Date(raw=text)
 
 
-def test_day_and_month_that_could_change_places_are_not_guessed():
+def test_an_ambiguous_day_and_month_are_not_guessed():
     assert read("04/05/2012") == Date(start=(2012,), raw="04/05/2012")
 
 
-def test_an_impossible_day_is_kept_for_the_rules_to_see():
+def test_an_impossible_day_is_kept_for_rules_to_report():
     assert read("31 февраля 2016").start == (2016, 2, 31)
     assert not read("31 февраля 2016").possible
     assert not read("31.02.2016").possible
 
 
-def test_a_month_written_as_zero_is_not_known():
+def test_a_month_written_as_zero_is_unknown():
     assert read("2011-08-00").start == (2011, 8)
     assert read("00/2012").start == (2012,)
 
 
-def test_a_title_in_the_place_of_a_date_costs_nothing():
+def test_a_title_in_a_date_field_is_read_quickly():
     title = "12 May " * 20_000
     assert read(title).raw == title.strip()
 
 
 @given(WRITTEN)
-def test_reading_never_fails_and_loses_nothing(text: str):
+def test_any_text_is_read_without_an_error_or_loss(text: str):
     date = read(text)
     assert date.start or date.raw == text.strip()
 
 
 @given(st.dates())
-def test_every_iso_day_is_read_back(day):
+def test_every_iso_date_is_read_unchanged(day):
     assert read(day.isoformat()).start == (day.year, day.month, day.day)
 
 
 @given(st.integers(1, 31), st.sampled_from(["January", "ақпан", "марта", "Nisan", "mai", "junio"]), st.integers(1000, 2099))
-def test_day_month_and_year_in_words_are_read(day: int, name: str, year: int):
+def test_day_month_and_year_in_words_are_read_correctly(day: int, name: str, year: int):
     assert read(f"{day} {name} {year}").start == (year, month(name), day)
 
 
@@ -151,17 +151,20 @@ def test_a_year_that_can_only_be_a_date_is_an_event(text: str, year: int):
     assert (mention.year, mention.kind) == (year, "event")
 
 
-def test_an_event_has_its_month_and_day():
-    assert [(one.year, one.month, one.day) for one in mentions("On October 5, 1992, and on 31 января 2017 г.")] == [
+def test_an_event_keeps_its_month_and_day():
+    assert [(seen.year, seen.month, seen.day) for seen in mentions("On October 5, 1992, and on 31 января 2017 г.")] == [
         (1992, 10, 5),
         (2017, 1, 31),
     ]
-    assert [(one.month, one.day) for one in mentions("2017 жылғы 31 қаңтарда")] == [(1, 31)]
+    assert [(seen.month, seen.day) for seen in mentions("2017 жылғы 31 қаңтарда")] == [(1, 31)]
 
 
-def test_both_ends_of_a_span_are_mentioned():
-    assert [(one.year, one.kind) for one in mentions("from 1990 to 2012, the river was dry")] == [(1990, "event"), (2012, "event")]
-    assert [one.year for one in mentions("in 1990–92 and in 2003-2004")] == [1990, 1992, 2003, 2004]
+def test_both_ends_of_a_period_are_mentioned():
+    assert [(seen.year, seen.kind) for seen in mentions("from 1990 to 2012, the river was dry")] == [
+        (1990, "event"),
+        (2012, "event"),
+    ]
+    assert [seen.year for seen in mentions("in 1990–92 and in 2003-2004")] == [1990, 1992, 2003, 2004]
 
 
 @pytest.mark.parametrize(
@@ -177,8 +180,8 @@ def test_both_ends_of_a_span_are_mentioned():
         "opened until 2019",
     ],
 )
-def test_a_plan_is_no_event(text: str):
-    assert {one.kind for one in mentions(text)} == {"plan"}
+def test_a_plan_is_not_an_event(text: str):
+    assert {seen.kind for seen in mentions(text)} == {"plan"}
 
 
 @pytest.mark.parametrize(
@@ -195,8 +198,8 @@ def test_a_plan_is_no_event(text: str):
         ("n = 2010", "bare"),
     ],
 )
-def test_names_quotations_citations_and_counts_are_told_apart(text: str, kind: str):
-    assert [one.kind for one in mentions(text)] == [kind]
+def test_names_quotations_citations_and_counts_are_distinguished(text: str, kind: str):
+    assert [seen.kind for seen in mentions(text)] == [kind]
 
 
 @pytest.mark.parametrize(
@@ -211,19 +214,19 @@ def test_names_quotations_citations_and_counts_are_told_apart(text: str, kind: s
         "p<2010",
     ],
 )
-def test_what_is_no_year_is_not_mentioned(text: str):
+def test_numbers_that_are_not_years_are_not_mentioned(text: str):
     assert mentions(text) == ()
 
 
 @given(WRITTEN)
-def test_mentions_lie_in_the_text_and_in_order(text: str):
-    found = mentions(text)
-    assert all(0 <= one.start < one.end <= len(text) for one in found)
-    assert [one.start for one in found] == sorted(one.start for one in found)
+def test_mentions_are_within_the_text_and_in_order(text: str):
+    found_dates = mentions(text)
+    assert all(0 <= seen.start < seen.end <= len(text) for seen in found_dates)
+    assert [seen.start for seen in found_dates] == sorted(seen.start for seen in found_dates)
 
 
 @given(st.integers(1000, 2099))
-def test_the_year_after_in_is_found(year: int):
+def test_any_year_after_in_is_found(year: int):
     text = f"The river was measured in {year}."
     (mention,) = mentions(text)
     assert (mention.year, mention.kind, text[mention.start : mention.end]) == (year, "event", str(year))

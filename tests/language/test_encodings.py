@@ -1,4 +1,4 @@
-"""Text that was read in the wrong encoding."""
+"""Text that was decoded wrongly."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kzcheck.language.encodings import control, is_suspicious, misread, undone
 
 
 def mended(text: str) -> str:
-    """The text with every misread run put right."""
+    """Return the text with every misread run restored."""
     for hit in sorted(misread(text), reverse=True):
         text = text[: hit.start] + hit.mended + text[hit.end :]
     return text
@@ -32,7 +32,7 @@ def mended(text: str) -> str:
         "京都大学",
     ],
 )
-def test_utf8_read_as_windows_1252_is_put_right(text: str):
+def test_utf8_read_as_windows_1252_is_restored(text: str):
     wrong = "".join(bytes((value,)).decode("cp1252", "ignore") or chr(value) for value in text.encode("utf-8"))
 
     assert wrong != text
@@ -40,7 +40,7 @@ def test_utf8_read_as_windows_1252_is_put_right(text: str):
 
 
 @pytest.mark.parametrize("text", ["Привет, мир", "Қазақстан тарихы", "тень – свет", "кофе café"])
-def test_utf8_read_as_windows_1251_is_put_right(text: str):
+def test_utf8_read_as_windows_1251_is_restored(text: str):
     wrong = "".join(bytes((value,)).decode("cp1251", "ignore") or chr(value) for value in text.encode("utf-8"))
 
     assert mended(wrong) == text
@@ -54,7 +54,7 @@ def test_utf8_read_as_windows_1251_is_put_right(text: str):
         ("Başkanlığı ve eğitim", "Başkanlığı ve eğitim".encode("cp1254").decode("cp1252")),
     ],
 )
-def test_other_pairs_of_encodings_are_put_right(text: str, right: str):
+def test_other_pairs_of_encodings_are_restored(text: str, right: str):
     assert next(misread(right), None) is not None
     assert mended(right)[:6] == text[:6]
 
@@ -73,13 +73,13 @@ def test_other_pairs_of_encodings_are_put_right(text: str, right: str):
         "Réunion, Zürich, Ærø",
     ],
 )
-def test_what_languages_write_themselves_is_left_alone(text: str):
+def test_correct_text_of_other_languages_is_left_alone(text: str):
     assert list(misread(text)) == []
 
 
 @pytest.mark.parametrize("times", [1, 2, 3])
 @pytest.mark.parametrize("codec", ["latin-1", "cp1252"])
-def test_what_was_misread_more_than_once_is_undone(codec: str, times: int):
+def test_text_misread_several_times_is_restored(codec: str, times: int):
     text = wrong = "‘Küche’ für Œuvres"
     for _ in range(times):
         wrong = "".join(bytes((value,)).decode(codec, "ignore") or chr(value) for value in wrong.encode())
@@ -89,28 +89,28 @@ def test_what_was_misread_more_than_once_is_undone(codec: str, times: int):
     assert not is_suspicious(text)
 
 
-def test_what_was_never_misread_is_not_undone():
+def test_correct_text_is_not_changed():
     for text in ("plain", "Café – été", "Привет", "“MAÇÔ", "São João, IRMÃ"):
         assert undone(text) == text
         assert not is_suspicious(text)
 
 
-def test_control_characters_have_the_number_of_a_mark():
+def test_control_characters_are_read_as_windows_1252_punctuation():
     assert [control(character) for character in "\x92\x96\x85\x98\x9c\x81\x02a–"] == ["’", "–", "…", "", "", "", "", "", ""]
 
 
 @given(st.text(alphabet="ÃÂÅâ€™\x80\x98\x85 abé"))
-def test_undoing_ends(text: str):
+def test_restoring_always_ends(text: str):
     assert undone(undone(text)) is not None
 
 
 @given(st.text())
-def test_runs_lie_in_the_text(text: str):
+def test_misread_runs_are_within_the_text(text: str):
     for hit in misread(text):
         assert 0 <= hit.start < hit.end <= len(text)
 
 
 @given(st.text(alphabet="ÃÂÐÑâ€™Р°С‚Г©√Äþýðќѓы«»\x80\xa0 abЖ", max_size=60))
-def test_no_mixture_of_misread_letters_raises(text: str):
+def test_any_mixture_of_misread_letters_is_handled_without_an_error(text: str):
     for hit in misread(text):
         assert text[hit.start : hit.end]

@@ -33,17 +33,17 @@ CASES = [
 
 
 @pytest.mark.parametrize(("word", "form"), CASES)
-def test_a_declined_name_offers_its_dictionary_form(word: str, form: str) -> None:
+def test_a_declined_name_yields_its_dictionary_form(word: str, form: str) -> None:
     assert form in dictionary_forms(word)
 
 
 @pytest.mark.parametrize("word", ["Tylor", "O'Connor", "D’Arcy", "Weiss", "Nye", "Li"])
-def test_a_name_in_its_dictionary_form_offers_no_other(word: str) -> None:
+def test_a_name_in_its_dictionary_form_yields_only_itself(word: str) -> None:
     assert dictionary_forms(word) == (word,)
 
 
 @given(st.text(min_size=1))
-def test_the_word_itself_comes_first_and_no_form_comes_twice(word: str) -> None:
+def test_the_word_itself_comes_first_and_forms_are_unique(word: str) -> None:
     forms = dictionary_forms(word)
     assert forms[0] == word.strip("'’‘ʼ`´")
     assert len(set(forms)) == len(forms)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kzcheck.language.folding import fold, fold_name, lower
 
-# One name a line, in spellings of several languages and transliteration systems; all must fold to one key.
+# One name per line, in spellings of several languages and transliteration systems; all must fold to one key.
 ONE_KEY = """
 Тоқаев Токаев Tokayev Tokaev Toqaev Tokajew Toqayev
 Назарбаев Nazarbayev Nazarbaev Nazarbajew Nazarbaïev
@@ -85,18 +85,18 @@ DIFFERENT = [
     for pair in line.split("|")
 ]
 
-# Two names for people, one for the ear: no rule on letters parts them without parting true spellings of one name.
+# Two names for a person, one by sound: no rule on letters separates them without separating real spellings of one name.
 FOLDED_TOGETHER = [("Fischer", "Fisher"), ("Weber", "Webber"), ("Nowak", "Novak"), ("Marx", "Marks"), ("Khalil", "Halil")]
 
 
 @pytest.mark.parametrize("line", ONE_KEY)
-def test_the_spellings_of_one_name_fold_alike(line: str) -> None:
+def test_all_spellings_of_one_name_fold_alike(line: str) -> None:
     keys = {fold_name(spelling) for spelling in line.split()}
     assert len(keys) == 1, keys
 
 
 @pytest.mark.parametrize(("a", "b"), DIFFERENT)
-def test_different_names_fold_apart(a: str, b: str) -> None:
+def test_different_names_fold_differently(a: str, b: str) -> None:
     assert fold_name(a) != fold_name(b)
 
 
@@ -140,7 +140,7 @@ def test_folding_gives_words_of_ascii_letters_and_digits_and_is_stable(text: str
 
 
 @given(st.text(alphabet="aéßłöşığzъёжыәғқңөұүһіїєґ -'’.;/"))
-def test_case_and_surrounding_space_make_no_difference(text: str) -> None:
+def test_case_and_surrounding_space_do_not_matter(text: str) -> None:
     assert fold(f" {text.upper()} ") == fold(text)
 
 
@@ -149,12 +149,12 @@ def test_a_folded_name_has_as_many_words_as_the_folded_text(text: str) -> None:
     assert len(fold_name(text).split()) == len(fold(text).split())
 
 
-def test_lower_case_is_that_of_word_lists():
+def test_lower_case_is_the_same_as_in_word_lists():
     assert lower("İktisatçı") == "iktisatçı"
     assert lower("ПРЕЗИДЕНТ, Straße") == "президент, straße"
 
 
-def test_lower_case_keeps_the_place_of_every_letter():
+def test_lower_case_keeps_the_position_of_every_letter():
     assert all(len(lower(chr(point))) == 1 for point in range(sys.maxunicode + 1))
 
 
@@ -166,9 +166,9 @@ OWN_WAY = {
 }
 
 
-def test_letters_are_made_small_in_one_way_before_they_are_looked_up():
+def test_all_code_lowers_letters_with_the_same_function_before_a_look_up():
     source = Path(__file__).parents[2] / "src" / "kzcheck"
-    found = {
+    other_calls = {
         path.relative_to(source).as_posix()
         for room in ("language", "matching", "rules")
         for path in (source / room).rglob("*.py")
@@ -176,9 +176,9 @@ def test_letters_are_made_small_in_one_way_before_they_are_looked_up():
         if isinstance(node, ast.Attribute) and node.attr in {"lower", "casefold"} and not _is_own(node)
     }
 
-    assert found == OWN_WAY.keys()
+    assert other_calls == OWN_WAY.keys()
 
 
 def _is_own(node: ast.Attribute) -> bool:
-    """Whether it is the field of `Words` that holds the words of a text in lower case."""
+    """Return whether it is the field of `Words` with the words of a text in lower case."""
     return isinstance(node.value, ast.Name) and node.value.id in {"self", "words"}

@@ -71,17 +71,17 @@ UNSURE = [
 
 
 @pytest.mark.parametrize(("language", "title"), TITLES)
-def test_letters_function_words_and_endings_tell_the_language(language: str, title: str) -> None:
+def test_letters_function_words_and_endings_show_the_language(language: str, title: str) -> None:
     assert guess(title) == language
 
 
 @pytest.mark.parametrize("title", UNSURE)
-def test_a_title_that_several_languages_could_have_gets_no_answer(title: str) -> None:
+def test_a_title_that_may_be_in_several_languages_gets_no_answer(title: str) -> None:
     assert guess(title) == ""
 
 
 @given(st.text())
-def test_any_text_gets_a_code_or_none(text: str) -> None:
+def test_any_text_gets_a_known_code_or_none(text: str) -> None:
     assert guess(text) == "" or 2 <= len(guess(text)) <= 7
 
 
@@ -120,7 +120,7 @@ CODES = {
 
 
 def labelled_titles() -> list[tuple[str, str]]:
-    """Return language and title of the real references with odd numbers, where a labelled set lies beside the project."""
+    """Return language and title of the real references with odd numbers, if a labelled set exists beside the project."""
     shared = Path(os.environ.get("KZCHECK_SHARED", Path(__file__).parents[3] / "shared"))
     file = shared / "gold/items/references.yaml"
     if not file.exists():
@@ -130,8 +130,8 @@ def labelled_titles() -> list[tuple[str, str]]:
     return [(CODES.get(str(item.get("language")).lower(), ""), str(item["title"])) for item in odd]
 
 
-def test_on_real_titles_an_answer_is_right() -> None:
-    """281 right, 8 other, 121 silent of 410 (2026-11): the eight are labels of another edition or of the catalogue's language."""
+def test_answers_on_real_titles_are_right() -> None:
+    """281 right, 8 other, 121 silent of 410 (2026-11): the eight have labels of another edition or of the catalogue's language."""
     outcome = Counter(
         "silent" if not guess(title) else "right" if guess(title) == language else "other"
         for language, title in labelled_titles()
@@ -141,8 +141,8 @@ def test_on_real_titles_an_answer_is_right() -> None:
     assert outcome["silent"] < outcome["right"] / 2
 
 
-def test_a_title_too_poor_for_a_guess_may_lean_to_a_language() -> None:
-    """One ending says enough where all that matters is whether two titles can be translations of each other."""
+def test_a_title_with_too_little_evidence_for_a_guess_may_lean_to_a_language() -> None:
+    """One ending suffices to decide whether two titles may be translations of each other."""
     poor = "Delivering Arbitrary-Modal Semantic Segmentation"
     assert (guess(poor), leaning(poor)) == ("", "en")
     assert (leaning("Temel Ekonometri"), leaning("Phantasieseen"), leaning("Grüße")) == ("", "", "")
@@ -157,7 +157,7 @@ def test_a_title_too_poor_for_a_guess_may_lean_to_a_language() -> None:
         "Weight loss causes increased mortality",
     ],
 )
-def test_a_title_is_english_by_its_small_words_or_by_its_vocabulary(title: str):
+def test_a_title_is_english_by_its_function_words_or_by_its_vocabulary(title: str):
     assert is_english(title)
 
 
@@ -173,5 +173,5 @@ def test_a_title_is_english_by_its_small_words_or_by_its_vocabulary(title: str):
         "",
     ],
 )
-def test_titles_in_other_languages_and_mere_names_are_not_english(title: str):
+def test_titles_in_other_languages_and_names_are_not_english(title: str):
     assert not is_english(title)

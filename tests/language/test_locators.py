@@ -20,12 +20,12 @@ def ends(text: str) -> list[tuple[int | None, int | None]]:
 @pytest.mark.parametrize(
     "text", ["153-171", "153–171", "153—171", "153--171", "153 - 171", "pp. 153-171", "С. 153–171", "с.153-171", "S. 153-171"]
 )
-def test_a_range_is_read_whatever_its_dash_and_label(text: str) -> None:
+def test_a_range_is_read_with_any_dash_and_label(text: str) -> None:
     assert ends(text) == [(153, 171)]
 
 
 @pytest.mark.parametrize("text", ["153–171 бет", "第153-171页", "p. 153 to 171", "ss. 153-171", "153-171 p."])
-def test_a_range_is_read_in_other_languages(text: str) -> None:
+def test_a_range_is_read_in_any_language(text: str) -> None:
     assert ends(text) == [(153, 171)]
 
 
@@ -33,11 +33,11 @@ def test_a_range_is_read_in_other_languages(text: str) -> None:
     ("text", "last"),
     [("1021-9", 1029), ("1021–29", 1029), ("1021-1030", 1030), ("1098-112", 1112), ("99-102", 102), ("238-42", 242)],
 )
-def test_a_shortened_end_is_written_out(text: str, last: int) -> None:
+def test_a_shortened_end_is_completed(text: str, last: int) -> None:
     assert page_ranges(text)[0].last == last
 
 
-def test_an_end_that_no_shortening_explains_is_kept_and_the_range_is_reversed() -> None:
+def test_an_end_that_is_no_shortening_is_kept_and_the_range_is_reversed() -> None:
     assert [pages.reversed for pages in page_ranges("171-153, 1098-12")] == [True, True]
 
 
@@ -53,12 +53,12 @@ def test_an_end_that_no_shortening_explains_is_kept_and_the_range_is_reversed() 
         ("e0123456", "e", 123456, 123456),
     ],
 )
-def test_a_prefix_of_both_ends_is_kept_apart(text: str, prefix: str, first: int, last: int) -> None:
+def test_a_prefix_of_both_ends_is_separated(text: str, prefix: str, first: int, last: int) -> None:
     pages = page_ranges(text)[0]
     assert (pages.prefix, pages.first, pages.last) == (prefix, first, last)
 
 
-def test_ends_with_two_prefixes_make_no_range() -> None:
+def test_ends_with_different_prefixes_are_not_a_range() -> None:
     assert ends("S12-e15") == [(12, None)]
 
 
@@ -67,20 +67,20 @@ def test_following_pages_have_no_known_end(text: str) -> None:
     assert ends(text) == [(12, None)]
 
 
-def test_a_range_that_breaks_off_has_no_end() -> None:
+def test_an_open_range_has_no_end() -> None:
     assert ends("153-") == [(153, None)]
 
 
 @pytest.mark.parametrize("text", ["iv–xii", "XII", "iv"])
-def test_roman_numerals_have_no_number(text: str) -> None:
+def test_roman_numerals_have_no_numeric_value(text: str) -> None:
     assert ends(text) == [(None, None)]
 
 
-def test_a_discontinuous_list_is_several_ranges() -> None:
+def test_a_list_of_pages_is_several_ranges() -> None:
     assert ends("12-15, 18, 20–22; 30+35") == [(12, 15), (18, 18), (20, 22), (30, 30), (35, 35)]
 
 
-def test_thousands_in_both_ends_are_read() -> None:
+def test_thousands_separators_in_both_ends_are_read() -> None:
     assert ends("1,021-1,030") == [(1021, 1030)]
 
 
@@ -89,7 +89,7 @@ def test_a_suffix_is_not_part_of_the_number() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "n/a", "in press", "passim", "1234567890123"])
-def test_what_is_no_page_is_left_out(text: str) -> None:
+def test_text_that_is_not_a_page_is_skipped(text: str) -> None:
     assert ends(text) == []
 
 
@@ -115,29 +115,29 @@ def test_what_is_no_page_is_left_out(text: str) -> None:
         ("240 p. : ill. ; 24 cm", 240),
     ],
 )
-def test_a_count_of_pages_is_read(text: str, count: int) -> None:
+def test_a_page_count_is_read(text: str, count: int) -> None:
     assert extent(text) == count
 
 
 @pytest.mark.parametrize(
     "text", ["", "153-171", "153-171 p.", "с. 240", "12 ff.", "2 vols. (300; 420 p.)", "3 т.", "xii", "215c", "90S"]
 )
-def test_what_is_no_count_of_one_volume_has_no_extent(text: str) -> None:
+def test_text_that_is_not_the_count_of_one_volume_has_no_extent(text: str) -> None:
     assert extent(text) is None
 
 
 @pytest.mark.parametrize("text", ["240 p.", "P. 2631 p.", "xii, 240 с.", "240pp"])
-def test_a_count_with_its_unit_is_told_from_pages(text: str) -> None:
+def test_a_count_with_its_unit_is_distinguished_from_pages(text: str) -> None:
     assert is_count(text)
 
 
 @pytest.mark.parametrize("text", ["240", "153-171", "153-171 p.", "С. 12", "12f", "215c", "104021", "3, 240 p. 7", "240 p." * 100])
-def test_pages_are_no_count(text: str) -> None:
+def test_pages_are_not_a_count(text: str) -> None:
     assert not is_count(text)
 
 
 @pytest.mark.parametrize(("text", "count"), [("025006, 29 pp.", 29), ("104021, 12 pages", 12), ("063, 20pp", 20)])
-def test_an_article_number_is_no_front_matter(text: str, count: int) -> None:
+def test_an_article_number_is_not_front_matter(text: str, count: int) -> None:
     assert not is_count(text)
     assert extent(text) == count
 
@@ -149,25 +149,25 @@ def test_front_matter_and_plates_belong_to_a_count(text: str, count: int) -> Non
 
 
 @given(st.text(max_size=200) | PAGE_LIKE)
-def test_any_text_is_read_and_every_range_lies_where_it_says(text: str) -> None:
-    found = page_ranges(text)
-    assert all(text[pages.start : pages.end] == pages.raw for pages in found)
-    assert all(one.end <= other.start for one, other in pairwise(found))
+def test_any_text_is_read_and_every_range_is_at_its_position(text: str) -> None:
+    ranges = page_ranges(text)
+    assert all(text[pages.start : pages.end] == pages.raw for pages in ranges)
+    assert all(earlier.end <= other.start for earlier, other in pairwise(ranges))
 
 
 @given(st.text(max_size=200) | PAGE_LIKE)
-def test_an_extent_is_a_number_that_the_text_holds(text: str) -> None:
+def test_an_extent_is_a_number_in_the_text(text: str) -> None:
     count = extent(text)
     assert count is None or str(count) in "".join(str(int(digit)) for digit in text if digit.isdecimal())
 
 
 @given(st.integers(1, 99_999), st.integers(0, 500), st.sampled_from(DASHES))
-def test_a_range_written_in_full_comes_back(first: int, length: int, dash: str) -> None:
+def test_a_range_written_in_full_is_read_back(first: int, length: int, dash: str) -> None:
     assert ends(f"{first}{dash}{first + length}") == [(first, first + length)]
 
 
 @given(st.integers(1, 99_999), st.integers(1, 500))
-def test_a_range_comes_back_from_its_shortest_end(first: int, length: int) -> None:
+def test_a_range_with_the_shortest_end_is_read_back(first: int, length: int) -> None:
     whole, last = str(first), str(first + length)
     shared = next((at for at in range(len(last)) if len(whole) != len(last) or whole[at] != last[at]), len(last))
     assert ends(f"{whole}-{last[shared:]}") == [(first, first + length)]

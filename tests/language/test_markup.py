@@ -32,7 +32,7 @@ from kzcheck.language.markup import find, is_plain
         ("{GPT-4", "brace", "{GPT-4", None),
     ],
 )
-def test_markup_is_found_with_the_plain_text_where_that_is_sure(text: str, kind: str, words: str, plain: str | None):
+def test_markup_is_found_with_its_plain_text_if_that_is_certain(text: str, kind: str, words: str, plain: str | None):
     first = next(find(text))
 
     assert (first.kind, first.words, first.plain) == (kind, words, plain)
@@ -49,16 +49,16 @@ def test_markup_is_found_with_the_plain_text_where_that_is_sure(text: str, kind:
         r"C:\Users and others",
     ],
 )
-def test_what_csl_reads_and_what_is_no_markup_is_left_alone(text: str):
+def test_csl_markup_and_ordinary_text_are_left_alone(text: str):
     assert list(find(text)) == []
 
 
 @given(st.text(alphabet="<>/ibsupem&amp;#x27\\{}$^\"'ocde ", max_size=80))
-def test_the_words_stand_in_the_text(text: str):
-    for one in find(text):
-        assert one.words in text or one.kind == "LaTeX"
+def test_the_reported_words_are_in_the_text(text: str):
+    for piece in find(text):
+        assert piece.words in text or piece.kind == "LaTeX"
 
 
-def test_only_what_csl_reads_is_plain():
+def test_only_csl_markup_counts_as_plain():
     assert all(map(is_plain, ("Noise", "<i>Salmo</i> and p < 0.05", "List<T>")))
     assert not any(map(is_plain, ("<title>Noise</title>", "<formula>x</formula>", "a &lt; b", "<i>Salmo")))

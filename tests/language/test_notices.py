@@ -1,4 +1,4 @@
-"""What titles and sentences say of notices."""
+"""Notices in titles and sentences."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ from kzcheck.language.notices import is_status, marked, says_concern, says_retra
         ("Rivers: Book review", "review", "Rivers"),
     ],
 )
-def test_a_title_is_parted_from_its_mark(title: str, form: str, rest: str):
-    told = marked(title)
+def test_a_title_is_separated_from_its_mark(title: str, form: str, rest: str):
+    parts = marked(title)
 
-    assert told is not None
-    assert (told.form, told.title) == (form, rest)
+    assert parts is not None
+    assert (parts.form, parts.title) == (form, rest)
 
 
 @pytest.mark.parametrize(
     "title",
     ["Rivers", "Retracted rivers of the plain", "Withdrawn armies", "Removed stones", "Reviewing rivers", "Correctional work", ""],
 )
-def test_a_plain_title_bears_no_mark(title: str):
+def test_a_plain_title_has_no_mark(title: str):
     assert marked(title) is None
 
 
@@ -67,7 +67,7 @@ def test_a_plain_title_bears_no_mark(title: str):
         "该论文已被撤稿。",
     ],
 )
-def test_a_sentence_says_that_a_work_was_retracted(text: str):
+def test_a_sentence_that_reports_a_retraction_is_recognised(text: str):
     assert says_retracted(text)
 
 
@@ -85,23 +85,23 @@ def test_a_sentence_says_that_a_work_was_retracted(text: str):
         "Rivers were found.",
     ],
 )
-def test_other_things_are_withdrawn_too(text: str):
+def test_sentences_about_the_withdrawal_of_other_things_are_not_taken_for_it(text: str):
     assert not says_retracted(text)
 
 
-def test_a_note_says_so_in_a_word():
+def test_a_note_may_report_a_retraction_in_one_word():
     assert is_status("Retracted 2010")
     assert is_status("статья отозвана")
     assert not is_status("Second printing")
 
 
-def test_a_concern_is_named():
+def test_an_expression_of_concern_is_recognised():
     assert says_concern("An expression of concern was published.")
     assert not says_concern("It is of concern to us.")
 
 
 @settings(max_examples=50)
 @given(st.text(max_size=400))
-def test_any_text_is_read(text: str):
+def test_any_text_is_read_without_an_error(text: str):
     marked(text)
     assert says_retracted(text) in {True, False}

@@ -54,20 +54,20 @@ def test_digits_are_read_in_the_usual_forms(text: str, value: float, unit: str):
         ("iki yüz kişi", 200),
     ],
 )
-def test_number_words_count(text: str, value: float):
+def test_number_words_are_read(text: str, value: float):
     (mention,) = mentions(text)
     assert mention.value == value
 
 
-def test_a_number_word_stands_where_it_is_said():
+def test_a_number_word_has_its_position():
     text = "CICA has twenty-seven members"
     (mention,) = mentions(text)
     assert (text[mention.start : mention.end], mention.unit) == ("twenty-seven", "members")
 
 
-def test_two_words_that_are_no_number_together_are_two_numbers():
-    assert [one.value for one in mentions("twelve, thirteen")] == [12, 13]
-    assert [one.value for one in mentions("ten five")] == [10, 5]
+def test_two_words_that_do_not_form_a_number_are_two_numbers():
+    assert [numeral.value for numeral in mentions("twelve, thirteen")] == [12, 13]
+    assert [numeral.value for numeral in mentions("ten five")] == [10, 5]
 
 
 def test_a_range_has_two_ends():
@@ -90,15 +90,15 @@ def test_a_range_has_two_ends():
         "H2O",
     ],
 )
-def test_what_is_no_number_is_not_mentioned(text: str):
+def test_text_that_is_not_a_number_is_not_mentioned(text: str):
     assert mentions(text) == ()
 
 
 @given(st.text(st.sampled_from("0123456789.,  -–%'’ткmtwoоnжүз онiki"), max_size=60) | st.text(max_size=60))
-def test_mentions_lie_in_the_text_and_in_order(text: str):
-    found = mentions(text)
-    assert all(0 <= one.start < one.end <= len(text) for one in found)
-    assert [one.start for one in found] == sorted(one.start for one in found)
+def test_mentions_are_within_the_text_and_in_order(text: str):
+    numbers_found = mentions(text)
+    assert all(0 <= numeral.start < numeral.end <= len(text) for numeral in numbers_found)
+    assert [numeral.start for numeral in numbers_found] == sorted(numeral.start for numeral in numbers_found)
 
 
 @given(st.integers(0, 10**12))

@@ -1,4 +1,4 @@
-"""Signs on a page that it is not what was asked for."""
+"""Signs that a page is not the one requested."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def titled(title: str, text: str = LONG) -> str:
     return f"<html><head><title>{title}</title></head><body><p>{text}</p></body></html>"
 
 
-def test_a_usual_page_shows_no_sign():
+def test_an_ordinary_page_has_no_sign():
     assert kinds(titled("Rivers that never were | Example Journal")) == {}
 
 
@@ -112,15 +112,15 @@ def test_a_title_that_says_not_found_is_a_sign_in_any_language(title: str):
         "404 days in the steppe",
     ],
 )
-def test_a_work_about_what_is_not_found_is_none(title: str):
+def test_a_work_about_something_not_found_is_not_a_sign(title: str):
     assert "not-found-text" not in kinds(titled(title))
 
 
-def test_a_short_page_that_says_so_in_its_text_is_a_sign_and_a_long_one_is_not():
-    said = "Sorry, the page you requested could not be found. It may have moved."
+def test_a_not_found_notice_is_a_sign_on_a_short_page_but_not_on_a_long_one():
+    notice = "Sorry, the page you requested could not be found. It may have moved."
 
-    assert kinds(titled("Example Journal", said))["not-found-text"] == "page you requested could not be found"
-    assert "not-found-text" not in kinds(titled("Example Journal", said + LONG))
+    assert kinds(titled("Example Journal", notice))["not-found-text"] == "page you requested could not be found"
+    assert "not-found-text" not in kinds(titled("Example Journal", notice + LONG))
 
 
 @pytest.mark.parametrize(
@@ -135,11 +135,11 @@ def test_a_short_page_that_says_so_in_its_text_is_a_sign_and_a_long_one_is_not()
         ("عذراً. الصفحة التي طلبتها غير موجودة.", "الصفحة التي طلبتها"),
     ],
 )
-def test_what_a_short_page_says_is_told_as_it_stands_there(text: str, words: str):
+def test_the_words_of_a_sign_are_quoted_as_on_the_page(text: str, words: str):
     assert kinds(titled("Example", text))["not-found-text"] == words
 
 
-def test_a_redirect_to_a_page_for_what_is_not_there_is_a_sign():
+def test_a_redirect_to_an_error_page_is_a_sign():
     for path in ("/404", "/en/404.html", "/errors/404", "/en/page-not-found", "/notfound.aspx?from=a"):
         assert "not-found-text" in kinds(titled("Example"), final=f"https://example.org{path}"), path
     for path in ("/news/404", "/a/404-days", "/lost-and-not-found-in-the-steppe"):
@@ -164,20 +164,20 @@ def test_a_redirect_to_a_page_for_what_is_not_there_is_a_sign():
         "Contenu de la boîte introuvable au dépôt, haber bulunamadığı için.",
     ],
 )
-def test_a_short_page_that_speaks_of_pages_is_no_sign(text: str):
+def test_a_short_page_about_pages_is_not_a_sign(text: str):
     assert "not-found-text" not in kinds(titled("Example", text))
 
 
-def test_a_code_in_a_short_manual_is_no_sign_and_in_a_notice_it_is():
+def test_an_error_code_is_a_sign_in_a_notice_but_not_in_a_short_manual():
     assert "not-found-text" not in kinds(titled("ping", "A server that is not there answers 404 Not Found to this command. " * 10))
     assert "not-found-text" in kinds(titled("Example", "HTTP 404. Go back."))
 
 
-def test_a_heading_says_so_even_over_a_long_menu():
+def test_a_heading_is_a_sign_even_above_a_long_menu():
     assert "not-found-text" in kinds(f"<title>Example</title><h1>Бет табылмады</h1><p>{LONG}")
 
 
-def test_a_page_that_declares_a_citation_is_there():
+def test_a_page_that_declares_a_citation_exists():
     assert "not-found-text" not in kinds("<meta name=citation_title content='Page not found'><title>Page not found</title>text")
 
 
@@ -202,7 +202,7 @@ def test_a_page_that_asks_for_proof_of_being_human_is_a_challenge(title: str, te
     assert "challenge" in kinds(titled(title, text))
 
 
-def test_a_challenge_is_told_by_headers_sources_and_names_too():
+def test_a_challenge_is_also_recognised_by_headers_sources_and_names():
     assert with_headers({"cf-mitigated": "challenge"}, 403)["challenge"] == "cf-mitigated: challenge"
     assert "challenge" in with_headers({"x-datadome": "protected"}, 403)
     assert "challenge" not in with_headers({"x-datadome": "protected", "server": "cloudflare"}, 200)
@@ -210,7 +210,7 @@ def test_a_challenge_is_told_by_headers_sources_and_names_too():
     assert "challenge" in kinds("<title>example.org</title><div id=px-captcha></div>")
 
 
-def test_an_article_about_challenges_is_none():
+def test_an_article_about_challenges_is_not_one():
     assert "challenge" not in kinds(titled("Just a moment: a philosophy of time", LONG))
     assert "challenge" not in kinds(titled("Are you human? Captchas and their readers", LONG + "Checking your browser"))
 
@@ -227,24 +227,24 @@ def test_an_article_about_challenges_is_none():
         ("登录", URL),
     ],
 )
-def test_a_login_page_is_known_by_its_title_or_address_and_its_form(title: str, final: str):
+def test_a_login_page_is_recognised_by_its_form_with_its_title_or_address(title: str, final: str):
     form = f"<title>{title}</title><form><input name=u><input type=password></form><p>{LONG}"
 
     assert "login" in kinds(form, final=final)
 
 
-def test_a_form_in_the_head_of_a_page_makes_no_login_page():
+def test_a_form_in_the_header_of_a_page_does_not_make_it_a_login_page():
     assert "login" not in kinds(f"<title>Rivers</title><form><input type=password></form><p>{LONG}")
     assert "login" not in kinds(titled("Connexion entre les fleuves et les routes"))
 
 
-def test_a_short_page_that_shows_itself_only_after_a_login_is_a_wall():
+def test_a_short_page_that_requires_a_login_is_a_login_wall():
     assert "login" in kinds(titled("Forum", "You must be logged in to view this page."))
     assert "login" in kinds("<title>Форум</title><p>Для просмотра необходимо авторизоваться. <input type=password>" + LONG[:900])
     assert "login" not in kinds(titled("Rivers", LONG[:900] + "You must be logged in to view this picture."))
 
 
-def test_a_login_page_that_was_asked_for_is_what_it_should_be():
+def test_a_login_page_that_was_requested_is_in_order():
     assert "login" not in kinds("<title>Sign in</title><input type=password>", url="https://example.org/login")
 
 
@@ -266,11 +266,11 @@ def test_a_login_page_that_was_asked_for_is_what_it_should_be():
         ("Сайт заблокирован", "Обратитесь в поддержку"),
     ],
 )
-def test_placeholders_of_sellers_and_servers_are_parked(title: str, text: str):
+def test_placeholder_pages_of_domain_sellers_and_servers_are_parked(title: str, text: str):
     assert "parked" in kinds(titled(title, text))
 
 
-def test_a_host_or_a_script_of_a_seller_makes_a_page_parked():
+def test_a_host_or_script_of_a_domain_seller_makes_a_page_parked():
     assert kinds(titled("x"), final="https://www.hugedomains.com/domain_profile.cfm")["parked"] == "hugedomains.com"
     assert "parked" in kinds("<script src='//img.sedoparking.com/js/x.js'></script><p>" + LONG)
     assert "parked" in kinds("<script>window.onload=function(){window.location.href='/lander'}</script>")
@@ -280,7 +280,7 @@ def test_a_host_or_a_script_of_a_seller_makes_a_page_parked():
     assert "parked" not in kinds(titled("x"), final="https://jordan.com/a")
 
 
-def test_a_work_about_trade_in_names_is_not_parked():
+def test_a_work_about_domain_trading_is_not_parked():
     assert "parked" not in kinds(titled("Why this domain is for sale", LONG * 3))
 
 
@@ -296,11 +296,11 @@ def test_a_work_about_trade_in_names_is_not_parked():
         ("paywall", "Rivers", LONG + "Subscribe to continue reading."),
     ],
 )
-def test_faults_and_walls_of_a_site_are_seen(kind: str, title: str, text: str):
+def test_error_messages_and_paywalls_of_a_site_are_recognised(kind: str, title: str, text: str):
     assert kind in kinds(titled(title, text))
 
 
-def test_words_that_a_work_may_use_are_no_fault():
+def test_words_that_a_work_may_use_are_not_an_error():
     assert "maintenance" not in kinds(titled("Bridges", "Of two bridges under construction, one fell. " * 20))
     assert "error-text" not in kinds(titled("Application errors", "A fatal error occurred in one of nine clinics. " * 20))
 
@@ -322,11 +322,11 @@ def test_a_page_of_pictures_frames_or_scripts_is_not_empty(html: str):
     assert "empty" not in kinds(html)
 
 
-def test_a_page_that_was_not_read_to_its_end_is_not_empty():
+def test_a_partly_read_page_is_not_empty():
     assert "empty" not in kinds("<title>x</title>", whole=False)
 
 
-def test_where_a_page_sends_its_reader_is_a_sign_and_never_cut():
+def test_the_target_of_a_redirect_is_a_sign_and_never_truncated():
     target = "https://example.org/" + "x" * 300
 
     assert kinds(f"<meta http-equiv=refresh content='0; url={target}'>")["meta-refresh"] == target
@@ -337,36 +337,36 @@ def test_where_a_page_sends_its_reader_is_a_sign_and_never_cut():
     "fragment",
     ["part-2", "name", "%D1%80%D0%B5%D0%BA%D0%B0", ".D1.80.D0.B5.D0.BA.D0.B0", "readme", ":~:text=never%20were,many%20more"],
 )
-def test_a_place_that_the_page_has_is_not_missing(fragment: str):
+def test_an_existing_anchor_is_not_missing(fragment: str):
     html = f"<h2 id=part-2></h2><a name=name></a><h2 id=река></h2><p id=user-content-readme>{LONG}"
 
     assert "missing-fragment" not in kinds(html, url=f"{URL}#{fragment}")
 
 
 @pytest.mark.parametrize("fragment", ["", "top", "page=7", "L10-L20", "!/route", "/route", "page-12", "v=onepage&q=river"])
-def test_a_fragment_that_names_no_place_is_not_missing(fragment: str):
+def test_a_fragment_that_is_not_an_anchor_is_not_missing(fragment: str):
     assert "missing-fragment" not in kinds(titled("x"), url=f"{URL}#{fragment}")
 
 
-def test_a_place_that_the_page_lacks_is_missing():
+def test_a_missing_anchor_is_a_sign():
     assert kinds(titled("x"), url=URL + "#part-9")["missing-fragment"] == "#part-9"
     assert "missing-fragment" in kinds(titled("x"), url=URL + "#:~:text=lakes%20of%20glass")
     assert "missing-fragment" not in kinds(titled("x"), url=URL + "#part-9", whole=False)
     assert "missing-fragment" not in kinds("<div id=root></div><script src=a.js></script>", url=URL + "#part-9")
 
 
-def test_a_pause_that_is_asked_for_is_a_sign():
+def test_a_retry_after_header_is_a_sign():
     assert with_headers({"retry-after": "86400"}, 429)["pause"] == "Retry-After: 86400"
     assert "pause" not in with_headers({"retry-after": "86400"}, 200)
 
 
-def test_files_have_no_words():
+def test_files_other_than_pages_have_no_words():
     page = WebPage((PageTitle("PDF", "Page not found"),), markup=False)
 
     assert signs(page, URL, URL, {}, 200) == ()
 
 
-def test_words_are_short_and_on_one_line():
+def test_quoted_words_are_short_and_on_one_line():
     words = with_headers({"cf-mitigated": "x\n" * 500}, 403)["challenge"]
 
     assert len(words) <= LONGEST_WORDS
@@ -393,7 +393,7 @@ def test_words_are_short_and_on_one_line():
         "bet365 login",
     ],
 )
-def test_titles_that_sell_games_for_money_are_known_in_any_language(title: str):
+def test_titles_that_advertise_gambling_are_recognised_in_any_language(title: str):
     assert page_signs.advertised(title)
 
 
@@ -412,11 +412,11 @@ def test_titles_that_sell_games_for_money_are_known_in_any_language(title: str):
         "พนักงานของรัฐ",
     ],
 )
-def test_words_that_look_like_those_that_sell_are_not_taken_for_them(title: str):
+def test_words_similar_to_advertising_are_not_mistaken_for_it(title: str):
     assert not page_signs.advertised(title)
 
 
-def test_every_phrase_of_a_kind_is_found():
+def test_every_phrase_of_each_kind_is_found():
     for kind in get_args(PageKind):
         for phrase in page_signs.phrases(kind):
             folded = fold(phrase)
@@ -427,14 +427,14 @@ def test_every_phrase_of_a_kind_is_found():
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=80), st.text(max_size=80), st.text(max_size=40), st.text(max_size=40))
-def test_no_page_raises(title: str, text: str, url: str, final: str):
+def test_any_page_is_read_without_an_error(title: str, text: str, url: str, final: str):
     page = WebPage((PageTitle("title", title),), text=text, ids=frozenset((title,)), refresh=final, sources=(url,))
 
     assert isinstance(signs(page, url, final, {}, 200), tuple)
 
 
 @pytest.mark.parametrize("piece", ["page ", "the page you ", "404 | ", "| - ", "a-", "页面", "reference # a."])
-def test_time_grows_no_faster_than_the_page(piece: str):
+def test_time_grows_at_most_linearly_with_the_page(piece: str):
     page = WebPage((PageTitle("title", (piece * 500)[:500]),), text=(piece * 2000)[:1999])
     started = perf_counter()
     signs(page, URL, URL, {}, 200)

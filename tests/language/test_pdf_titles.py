@@ -1,4 +1,4 @@
-"""The title that a PDF gives itself."""
+"""The title that a PDF declares."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def pdf(string: bytes, more: bytes = b"/Producer (Invented)") -> bytes:
         b"(\xef\xbb\xbfRivers \\(that\\) never were)",
     ],
 )
-def test_the_title_of_the_information_dictionary_is_read_in_every_spelling(string: bytes):
+def test_the_title_in_the_information_dictionary_is_read_in_every_notation(string: bytes):
     assert pdf_title(pdf(string)) == TITLE
 
 
@@ -36,7 +36,7 @@ def test_letters_of_other_scripts_are_read():
     assert pdf_title(pdf(b"<FEFF" + "Реки степи".encode("utf-16-be").hex().encode() + b">")) == "Реки степи"
 
 
-def test_the_title_of_the_xmp_packet_is_read_first():
+def test_the_title_in_the_xmp_packet_takes_precedence():
     packet = "<dc:title>\n<rdf:Alt><rdf:li xml:lang='x-default'>Реки &amp; дороги</rdf:li></rdf:Alt></dc:title>".encode()
 
     assert pdf_title(pdf(b"(Another)") + packet) == "Реки & дороги"
@@ -52,11 +52,11 @@ def test_the_title_of_a_chapter_in_the_outline_is_not_the_file_s():
 @pytest.mark.parametrize(
     "left", [b"Microsoft Word - final2.doc", b"untitled", b"article.indd", b"10.5555/x.1", b"S0012-3456", b"Layout 1", b"", b"  "]
 )
-def test_what_programs_leave_in_place_of_a_title_is_none(left: bytes):
+def test_a_program_s_placeholder_is_not_a_title(left: bytes):
     assert pdf_title(pdf(b"(" + left + b")")) == ""
 
 
-def test_an_encrypted_file_tells_nothing():
+def test_an_encrypted_file_has_no_title():
     assert pdf_title(pdf(b"(x\x8f\x01Qz title)") + b"trailer << /Encrypt 9 0 R >>") == ""
 
 
@@ -66,12 +66,12 @@ def test_an_encrypted_file_tells_nothing():
         st.sampled_from([b"/Title", b"(", b")", b"<<", b"\\", b"<FEFF", b"/Producer", b"\xff", b"<dc:title>", b"a"]), max_size=40
     )
 )
-def test_no_bytes_raise(parts: list[bytes]):
+def test_any_bytes_are_read_without_an_error(parts: list[bytes]):
     assert isinstance(pdf_title(b"%PDF-" + b" ".join(parts)), str)
 
 
 @pytest.mark.parametrize("piece", [b"/Title(", b"/Title <<", b"<dc:title>", b"/Title (\\", b"/Title ((((", b"<< /Title (.....1"])
-def test_time_grows_no_faster_than_the_file(piece: bytes):
+def test_time_grows_at_most_linearly_with_the_file(piece: bytes):
     started = perf_counter()
     pdf_title(piece * ((1 << 18) // len(piece)))
 

@@ -1,4 +1,4 @@
-"""Publishers, journals, cities and works that are not out yet, told apart by their words."""
+"""Recognising publishers, journals, cities and forthcoming works by their words."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from kzcheck.language.publishing import is_forthcoming, is_unpublished, names_ci
         "例子出版社",
     ],
 )
-def test_a_publishing_house_is_known_by_its_words(text: str) -> None:
+def test_a_publisher_is_recognised_by_its_words(text: str) -> None:
     assert names_publisher(text)
 
 
@@ -49,7 +49,7 @@ def test_a_publishing_house_is_known_by_its_words(text: str) -> None:
         "x" * 400,
     ],
 )
-def test_a_journal_about_publishing_is_no_house(text: str) -> None:
+def test_a_journal_about_publishing_is_not_a_publisher(text: str) -> None:
     assert not names_publisher(text)
 
 
@@ -68,33 +68,33 @@ def test_a_journal_about_publishing_is_no_house(text: str) -> None:
         "例子学报",
     ],
 )
-def test_a_journal_is_known_by_its_words(text: str) -> None:
+def test_a_journal_is_recognised_by_its_words(text: str) -> None:
     assert names_journal(text)
 
 
 @pytest.mark.parametrize("text", ["", "Springer", "Nature", "Example House", "Journal of Examples Publishing Group", "x" * 400])
-def test_what_may_be_a_house_is_no_sure_journal(text: str) -> None:
+def test_a_possible_publisher_is_not_clearly_a_journal(text: str) -> None:
     assert not names_journal(text)
 
 
 @pytest.mark.parametrize("text", ["London", "Алматы", "İstanbul", "Санкт-Петербург", "Köln"])
-def test_cities_of_publishers_are_known_in_every_script(text: str) -> None:
+def test_cities_of_publishers_are_recognised_in_every_script(text: str) -> None:
     assert names_city(text)
 
 
-def test_the_initial_of_a_city_counts_only_where_asked_for() -> None:
+def test_the_initial_of_a_city_counts_only_on_request() -> None:
     assert (names_city("М."), names_city("М.", short=True)) == (False, True)
 
 
 @pytest.mark.parametrize("text", ["", "France", "London School of Economics", "J. London"])
-def test_a_country_a_school_and_a_person_are_no_cities(text: str) -> None:
+def test_a_country_a_school_and_a_person_are_not_cities(text: str) -> None:
     assert not names_city(text)
 
 
 @pytest.mark.parametrize(
     "text", ["in press", "Forthcoming", "в печати", "baskıda", "im Druck", "à paraître", "en prensa", "(in press)"]
 )
-def test_a_work_may_be_marked_as_not_out_yet(text: str) -> None:
+def test_a_work_may_be_marked_as_forthcoming(text: str) -> None:
     assert is_forthcoming(Item("1", status=text))
     assert is_forthcoming(Item("1", issued=Date(raw=text)))
 
@@ -114,12 +114,12 @@ def test_a_work_may_be_marked_as_not_out_yet(text: str) -> None:
         "these proceedings",
     ],
 )
-def test_a_work_may_be_told_or_never_printed(text: str) -> None:
+def test_a_work_may_be_oral_or_unprinted(text: str) -> None:
     assert is_unpublished(Item("1", note=text))
     assert is_unpublished(Item("1", publisher=text))
 
 
-def test_an_unpublished_thesis_is_a_work_like_others() -> None:
+def test_an_unpublished_thesis_is_an_ordinary_work() -> None:
     assert not is_unpublished(Item("1", type="thesis", genre="Unpublished doctoral thesis"))
     assert not is_unpublished(Item("1", publisher="Springer", note="Published in two parts"))
 
@@ -129,6 +129,6 @@ def test_a_title_about_the_press_does_not_make_a_work_forthcoming() -> None:
 
 
 @given(st.text(max_size=400))
-def test_any_text_can_be_asked_about(text: str) -> None:
+def test_any_text_is_accepted(text: str) -> None:
     answers = (names_publisher(text), names_journal(text), names_city(text, short=True), is_forthcoming(Item("1", note=text)))
     assert all(isinstance(answer, bool) for answer in answers)

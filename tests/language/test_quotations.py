@@ -1,4 +1,4 @@
-"""Which stretches of a text are quoted, in the quotation marks of many languages."""
+"""The quoted passages of a text, in the quotation marks of many languages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TWO = "Rivers make roads. Roads make no rivers."
     ("opening", "closing"),
     ["“”", "„“", "„”", "«»", "»«", "»»", "””", '""', "‘’", "‚‘", "‹›", "「」", ("« ", " »")],
 )
-def test_a_quotation_of_several_sentences_is_one_stretch_and_belongs_to_the_sentence_that_introduces_it(opening: str, closing: str):
+def test_a_quotation_of_several_sentences_is_one_passage_and_belongs_to_the_sentence_that_introduces_it(opening: str, closing: str):
     text = f"It rained. Okafor wrote: {opening}{TWO}{closing} Nobody else did."
 
     sentences = [text[span.start : span.end] for span in split(text)]
@@ -41,9 +41,9 @@ def test_a_quotation_of_several_sentences_is_one_stretch_and_belongs_to_the_sent
         ("", []),
     ],
 )
-def test_what_is_never_closed_quotes_nothing(text: str, quoted: list[str]):
+def test_an_unclosed_mark_quotes_nothing(text: str, quoted: list[str]):
     assert [quotation.text for quotation in quotations(text)] == quoted
 
 
-def test_a_mark_that_is_never_closed_holds_no_sentences_together():
+def test_an_unclosed_mark_does_not_join_sentences():
     assert len(split("An open “mark. A second sentence. A “third” one.")) == 3

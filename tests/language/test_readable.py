@@ -1,4 +1,4 @@
-"""What of an entry a reader reads."""
+"""The texts of an entry that people read, and their language."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kzcheck.csl import Item, Name
 from kzcheck.language.languages import item_language, texts
 
 
-def test_texts_and_names_are_read_and_codes_are_not():
+def test_texts_and_names_are_read_but_codes_are_not():
     item = Item(
         id="1",
         title="Rivers",
@@ -31,9 +31,9 @@ def test_texts_and_names_are_read_and_codes_are_not():
     ("own", "code"),
     [("en-GB", "en"), ("rus", "ru"), ("Deutsch", "de"), ("ru-Latn", "ru-Latn"), ("tr", "tr"), ("kaz", "kk"), ("English", "en")],
 )
-def test_the_language_is_what_the_entry_says(own: str, code: str):
+def test_the_declared_language_of_an_entry_is_used(own: str, code: str):
     assert item_language(Item(id="1", title="Rivers", language=own)) == code
 
 
-def test_the_title_tells_the_language_where_the_entry_does_not():
+def test_the_title_shows_the_language_if_the_entry_declares_none():
     assert item_language(Item(id="1", title="Қазақ даласының жолдары")) == "kk"

@@ -78,26 +78,26 @@ NOT_MIXED = [
 
 
 @pytest.mark.parametrize(("text", "suggestion"), MIXED)
-def test_a_look_alike_inside_a_word_is_found_and_mended(text: str, suggestion: str) -> None:
+def test_a_look_alike_inside_a_word_is_found_and_corrected(text: str, suggestion: str) -> None:
     assert [word.suggestion for word in mixed_words(text)] == [suggestion]
 
 
 @pytest.mark.parametrize("text", NOT_MIXED)
-def test_two_scripts_without_look_alikes_are_no_mixed_word(text: str) -> None:
+def test_two_scripts_without_look_alikes_are_not_a_mixed_word(text: str) -> None:
     assert list(mixed_words(text)) == []
 
 
-def test_a_mixed_word_tells_where_it_stands_and_which_letters_are_foreign() -> None:
+def test_a_mixed_word_has_its_position_and_its_foreign_letters() -> None:
     (word,) = mixed_words("Mind, Сulturе and society")
     assert (word.word, word.start, word.suggestion, word.foreign) == ("Сulturе", 6, "Culture", "Се")
 
 
-def test_a_word_of_look_alikes_alone_goes_with_its_neighbours_at_a_tie() -> None:
+def test_a_word_of_look_alikes_alone_follows_its_neighbours_at_a_tie() -> None:
     assert [word.suggestion for word in mixed_words("the рeасe оf Westphalia")] == ["peace", "of"]
 
 
 @given(st.text())
-def test_a_mixed_word_lies_in_the_text_and_its_mended_form_is_of_one_script(text: str) -> None:
+def test_a_mixed_word_is_in_the_text_and_its_corrected_form_has_one_script(text: str) -> None:
     for word in mixed_words(text):
         assert text[word.start : word.start + len(word.word)] == word.word
         assert len(scripts(word.word)) == 2
@@ -106,7 +106,7 @@ def test_a_mixed_word_lies_in_the_text_and_its_mended_form_is_of_one_script(text
 
 
 @given(st.text(alphabet="aаeеcсpрoоxхyуTТHНKКBВбдяlgn -'’2І"))
-def test_look_alikes_in_any_mix_get_an_answer_of_one_script(text: str) -> None:
+def test_any_mixture_of_look_alikes_gets_an_answer_in_one_script(text: str) -> None:
     assert all(len(scripts(word.suggestion)) == 1 for word in mixed_words(text))
 
 
@@ -141,12 +141,12 @@ def test_the_main_script_is_one_of_the_scripts(text: str) -> None:
 
 
 LOOK_ALIKES = {"OoОоQIl", "OОQIL", "ÿа", "Сorpus", "COVIDом", "PRа", "XIXв", "mРНК", "мA"}
-"""What our own sources mix on purpose: tables of what is mistyped, and examples of what is found and what is not."""
+"""Deliberate mixtures in our own sources: tables of common errors, and examples that are and are not found."""
 
 
-def test_no_word_of_our_own_sources_mixes_latin_and_cyrillic_letters():
+def test_no_other_word_of_our_own_sources_mixes_latin_and_cyrillic_letters():
     literals = [
-        re.sub(r"\[[^\]]*\]|\\\w", " ", node.value)  # sets of letters and classes of patterns are no words
+        re.sub(r"\[[^\]]*\]|\\\w", " ", node.value)  # sets of letters and classes in patterns are not words
         for path in (Path(__file__).parents[2] / "src").rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
@@ -154,4 +154,4 @@ def test_no_word_of_our_own_sources_mixes_latin_and_cyrillic_letters():
     words = {word for text in literals if not text.isascii() for word in re.findall(r"[^\W\d_]+", text)}
     mixed = {word for word in words if scripts(word) >= {"Latin", "Cyrillic"}}
 
-    assert mixed | {found.word for text in literals for found in mixed_words(text)} == LOOK_ALIKES
+    assert mixed | {mixed_word.word for text in literals for mixed_word in mixed_words(text)} == LOOK_ALIKES

@@ -1,4 +1,4 @@
-"""Which part of an article a heading names."""
+"""The part of an article that a heading names."""
 
 from __future__ import annotations
 

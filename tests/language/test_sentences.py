@@ -1,4 +1,4 @@
-"""Where a sentence ends."""
+"""The ends of sentences."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def sentences(text: str) -> list[str]:
 @pytest.mark.parametrize(
     "text",
     [
-        # Each bar is where one sentence ends and the next begins.
+        # Each bar marks the border of two sentences.
         "Soft power attracts.|Hard power compels.",
         "J. S. Nye wrote it.|Nye, J. S. wrote more.",
         "It was seen by Smith et al. [12] in mice.|Others agree.",
@@ -55,11 +55,11 @@ def sentences(text: str) -> list[str]:
         "A heading without a stop\n\n|The text starts.",
     ],
 )
-def test_sentences_end_where_a_reader_ends_them(text: str):
+def test_sentences_end_where_readers_expect_it(text: str):
     assert sentences(text.replace("|", " ")) == [part.strip() for part in text.split("|")]
 
 
-def test_nothing_has_no_sentences():
+def test_an_empty_text_has_no_sentences():
     assert sentences("") == []
     assert sentences(" \n\n ") == []
 
@@ -70,7 +70,7 @@ def test_nothing_has_no_sentences():
         st.lists(st.sampled_from(["A. ", "et al. ", "г. ", "[1]", "The ", "b", ".", "…", "\n", " ", "“", "”", "12"])).map("".join),
     )
 )
-def test_every_letter_lies_in_one_sentence(text: str):
+def test_every_letter_is_in_exactly_one_sentence(text: str):
     spans = split(text)
     covered = [place for span in spans for place in range(span.start, span.end)]
 

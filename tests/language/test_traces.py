@@ -1,4 +1,4 @@
-"""Text that a tool left."""
+"""Traces of tools."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from kzcheck.language.traces import find, is_template, is_template_name
         "INSERT_SOURCE_URL",
     ],
 )
-def test_a_mark_is_found_as_it_stands(mark: str):
+def test_a_citation_mark_is_found_verbatim(mark: str):
     assert next(find(f"Rivers {mark}")) == mark
 
 
@@ -48,12 +48,12 @@ def test_ordinary_text_is_left_alone(text: str):
     assert list(find(text)) == []
 
 
-def test_words_of_templates_are_known_in_many_languages():
+def test_words_of_templates_are_recognised_in_many_languages():
     assert all(map(is_template, ("Title of article", "[Journal Name]", "Название статьи", "Makale adı", "Мақала атауы", "TODO")))
     assert not any(map(is_template, ("[Article]", "Titles of articles", "Nature", "Todo")))
 
 
-def test_names_of_templates_have_no_given_name():
+def test_names_from_templates_are_recognised():
     assert is_template_name("Author", "A. A.")
     assert is_template_name("Фамилия", "И. О.")
     assert is_template_name("Lastname", "Firstname")
@@ -62,5 +62,5 @@ def test_names_of_templates_have_no_given_name():
 
 
 @given(st.text(alphabet="cite turn0search[]:,【†】\ue200\ue201utm_=chatgpt.o", max_size=80))
-def test_the_words_stand_in_the_text(text: str):
+def test_the_reported_words_are_in_the_text(text: str):
     assert all(words and words in text for words in find(text))

@@ -30,7 +30,7 @@ TRANSCRIBED = [
     Кафка=Kafka Нойман=Neumann Чэнь=Chen Касумзаде=Qasımzadə Харрис=Harris Рейли=Riley Рейли=Reilly Шоу=Shaw
     """.split()
 ]
-# Names that transliteration tables or slips must bring together, and ends that the Latin spelling hides.
+# Names that transliteration tables or slips must match, and endings that the Latin spelling hides.
 MISSED = [
     ("Бжезинский", "Brzezinski"),
     ("Бзежинский", "Brzezinski"),
@@ -57,16 +57,16 @@ DIFFERENT = [
 
 
 @pytest.mark.parametrize(("cyrillic", "latin"), [pair for pair in TRANSCRIBED if pair not in MISSED])
-def test_a_name_written_by_ear_meets_its_own_spelling(cyrillic: str, latin: str) -> None:
+def test_a_name_written_by_ear_matches_its_original_spelling(cyrillic: str, latin: str) -> None:
     assert sounds_like(cyrillic, latin)
 
 
 @pytest.mark.parametrize(("cyrillic", "latin"), DIFFERENT)
-def test_other_names_do_not_meet(cyrillic: str, latin: str) -> None:
+def test_different_names_do_not_match(cyrillic: str, latin: str) -> None:
     assert not sounds_like(cyrillic, latin)
 
 
-def test_of_all_pairs_of_different_people_one_in_a_hundred_meets_at_most() -> None:
+def test_at_most_one_in_a_hundred_pairs_of_different_people_matches() -> None:
     strangers = [(a, b) for a, own in TRANSCRIBED for _, b in TRANSCRIBED if b != own and (a, b) not in TRANSCRIBED]
     met = sum(sounds_like(a, b) for a, b in strangers)
     assert met / len(strangers) < 0.01

@@ -1,4 +1,4 @@
-"""What is seen of a web page."""
+"""The visible content of a web page."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def page(html: str, *, whole: bool = True) -> WebPage:
     return read(html.encode(), "text/html", "utf-8", URL, whole=whole)
 
 
-def test_titles_come_from_everywhere_those_of_the_work_itself_first():
-    found = page(
+def test_titles_come_from_everywhere_with_those_of_the_work_itself_first():
+    web_page = page(
         """<html><head><title>Rivers | Example</title><meta property="og:title" content="Rivers, shared">
         <meta name="citation_title" content="Rivers that never were"><meta name="DC.Title" content="Rivers, Dublin">
         <meta name="twitter:title" content="Rivers, short">
@@ -31,7 +31,7 @@ def test_titles_come_from_everywhere_those_of_the_work_itself_first():
         <body><h1>Rivers <i>within</i></h1></body></html>"""
     )
 
-    assert [(one.source, one.text) for one in found.titles] == [
+    assert [(title.source, title.text) for title in web_page.titles] == [
         ("citation_title", "Rivers that never were"),
         ("dc.title", "Rivers, Dublin"),
         ("og:title", "Rivers, shared"),
@@ -43,22 +43,22 @@ def test_titles_come_from_everywhere_those_of_the_work_itself_first():
 
 
 def test_titles_are_few_and_short():
-    many = "".join(f"<meta name=citation_title content='{number} {'x' * 2000}'>" for number in range(50))
+    metas = "".join(f"<meta name=citation_title content='{number} {'x' * 2000}'>" for number in range(50))
 
-    found = page(many + "<title>last</title>")
+    web_page = page(metas + "<title>last</title>")
 
-    assert len(found.titles) == MOST_TITLES
-    assert max(len(one.text) for one in found.titles) == LONGEST_TITLE
-    assert found.titles[-1].text == "last"
+    assert len(web_page.titles) == MOST_TITLES
+    assert max(len(title.text) for title in web_page.titles) == LONGEST_TITLE
+    assert web_page.titles[-1].text == "last"
 
 
-def test_text_is_what_a_reader_sees():
-    found = page(
+def test_the_text_is_what_a_reader_sees():
+    web_page = page(
         "<head><title>No</title><style>p{}</style></head><body><script>var a</script><noscript>old</noscript><p>A <b>w</b>ord"
         "<p>and<br>another&nbsp;one<table><tr><td>x<td>y</table><textarea>typed</textarea></body>"
     )
 
-    assert found.text == "A word and another one x y"
+    assert web_page.text == "A word and another one x y"
 
 
 def test_anchors_are_ids_and_names_of_links():
@@ -75,13 +75,13 @@ def test_anchors_are_ids_and_names_of_links():
         ("nonsense", "", 0),
     ],
 )
-def test_where_a_page_sends_its_reader_on_is_seen(content: str, target: str, delay: int):
-    found = page(f'<meta http-equiv="Refresh" content="{content}">')
+def test_the_target_of_a_meta_refresh_is_read(content: str, target: str, delay: int):
+    web_page = page(f'<meta http-equiv="Refresh" content="{content}">')
 
-    assert (found.refresh, found.delay) == (target, delay)
+    assert (web_page.refresh, web_page.delay) == (target, delay)
 
 
-def test_what_only_readers_without_scripts_are_sent_to_is_no_refresh():
+def test_a_refresh_for_readers_without_scripts_does_not_count():
     assert page('<noscript><meta http-equiv="refresh" content="0; url=/noscript"></noscript>').refresh == ""
 
 
@@ -95,7 +95,7 @@ def test_what_only_readers_without_scripts_are_sent_to_is_no_refresh():
         ("var page = 1; " * 30 + "location = '/x'", ""),
     ],
 )
-def test_a_page_that_is_nothing_but_a_script_may_send_its_reader_on(script: str, target: str):
+def test_a_page_with_nothing_but_a_script_may_redirect(script: str, target: str):
     assert page(f"<html><head><script>{script}</script></head><body></body></html>").refresh == target
     assert page(f"<script>{script}</script><p>Rivers</p>").refresh == ""
     assert page(f"<script>{script}</script><script>{script}</script>").refresh == ""
@@ -117,7 +117,7 @@ def test_a_page_with_a_password_field_has_a_login():
         + "<script src=/a.js></script><script src=/b.js></script>",
     ],
 )
-def test_a_page_that_scripts_build_is_known(html: str):
+def test_a_page_built_by_scripts_is_recognised(html: str):
     assert page(html).scripted
 
 
@@ -133,52 +133,52 @@ def test_a_page_with_text_or_without_scripts_is_not_built_by_them(html: str):
     assert not page(html).scripted
 
 
-def test_the_language_is_that_of_the_text_and_else_as_declared():
+def test_the_language_is_that_of_the_text_or_else_the_declared_one():
     russian = "<html lang=en><p>История степных дорог и рек, которых никогда не было в этом краю, но о которых писали"
 
     assert page(russian).language == "ru"
     assert page("<html lang=kk-KZ><p>123").language == "kk"
 
 
-def test_a_pdf_is_known_by_its_bytes_whatever_its_server_calls_it():
+def test_a_pdf_is_recognised_by_its_bytes_whatever_its_media_type():
     content = b"%PDF-1.5\n1 0 obj << /Producer (x) /Title (Rivers that never were) >> endobj"
 
     for media_type in ("application/pdf", "application/octet-stream", "text/html"):
-        found = read(content, media_type, "", URL, whole=False)
-        assert [(one.source, one.text) for one in found.titles] == [("PDF", "Rivers that never were")]
-        assert not found.markup
+        web_page = read(content, media_type, "", URL, whole=False)
+        assert [(title.source, title.text) for title in web_page.titles] == [("PDF", "Rivers that never were")]
+        assert not web_page.markup
 
 
-def test_an_error_page_under_the_media_type_of_a_pdf_is_read_as_a_page():
+def test_an_error_page_sent_as_a_pdf_is_read_as_a_page():
     assert read(b"<html><title>Not here</title>", "application/pdf", "", URL, whole=True).titles[0].text == "Not here"
 
 
-def test_plain_text_has_text_and_no_title():
-    found = read("Реки\nи дороги".encode("koi8-r") * 9, "text/plain", "", URL, whole=True)
+def test_plain_text_has_text_but_no_title():
+    web_page = read("Реки\nи дороги".encode("koi8-r") * 9, "text/plain", "", URL, whole=True)
 
-    assert found.titles == ()
-    assert found.text.startswith("Реки и дороги")
+    assert web_page.titles == ()
+    assert web_page.text.startswith("Реки и дороги")
 
 
-def test_other_files_have_nothing_to_read():
+def test_files_of_other_types_have_no_content():
     assert read(b"\x89PNG\r\n", "image/png", "", URL, whole=True) == WebPage(markup=False)
 
 
-def test_the_charset_of_the_page_reaches_its_titles():
-    found = read("<title>Реки</title><p>Реки и дороги степи".encode("cp1251"), "text/html", "iso-8859-1", URL, whole=True)
+def test_the_charset_of_the_page_applies_to_its_titles():
+    web_page = read("<title>Реки</title><p>Реки и дороги степи".encode("cp1251"), "text/html", "iso-8859-1", URL, whole=True)
 
-    assert found.titles[0].text == "Реки"
+    assert web_page.titles[0].text == "Реки"
 
 
-def test_elements_that_lie_too_deep_leave_the_page_unread_not_empty():
+def test_a_page_with_elements_nested_too_deep_is_unread_not_empty():
     assert not page("<div>" * 5000 + "text").whole
 
 
-def test_text_has_an_end():
-    found = page("word " * 60_000)
+def test_long_text_is_truncated():
+    web_page = page("word " * 60_000)
 
-    assert len(found.text) == LONGEST_TEXT
-    assert not found.whole
+    assert len(web_page.text) == LONGEST_TEXT
+    assert not web_page.whole
 
 
 @settings(max_examples=150, deadline=None)
@@ -192,21 +192,21 @@ def test_text_has_an_end():
     ),
     st.sampled_from(["text/html", "application/pdf", "text/plain", "", "image/png"]),
 )
-def test_no_bytes_raise(content: bytes, media_type: str):
+def test_any_bytes_are_read_without_an_error(content: bytes, media_type: str):
     assert isinstance(read(content, media_type, "", "http://[", whole=True), WebPage)
 
 
 @pytest.mark.parametrize(
     "piece", ["<", "<p>", "<b>", "</p>", "<meta http-equiv=refresh content=';;;'>", "<h1>", "&", "<title>", "<!--", "<a id="]
 )
-def test_time_grows_no_faster_than_the_page(piece: str):
+def test_time_grows_at_most_linearly_with_the_page(piece: str):
     started = perf_counter()
     page(piece * ((1 << 18) // len(piece)))
 
     assert perf_counter() - started < 1
 
 
-def test_a_usual_page_of_256_kib_takes_little_time():
+def test_an_ordinary_page_of_256_kib_is_read_quickly():
     words = [f"{number:06x}" for number in range(1, 9_000_000, 17_000)]
     rows = [
         f"<div class=row><p>{' '.join(words[at % 400 : at % 400 + 40])} <a href='/{at}'>more</a></p></div>" for at in range(800)

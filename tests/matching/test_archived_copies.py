@@ -1,4 +1,4 @@
-"""Which archived copy shows best what was cited."""
+"""The archived copy that best shows what was cited."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NOW = date(2026, 11, 24)
 
 
 def order(day: str, *days: str) -> list[str]:
-    mementos = [Memento(one, datetime.fromisoformat(one).replace(tzinfo=UTC)) for one in days]
+    mementos = [Memento(text, datetime.fromisoformat(text).replace(tzinfo=UTC)) for text in days]
     return [memento.url for memento in ranked(mementos, date.fromisoformat(day))]
 
 
@@ -42,13 +42,13 @@ def test_the_nearest_copy_before_comes_first_then_the_nearest_after():
         ("", "", "2026-11-24"),
     ],
 )
-def test_a_page_was_read_when_it_was_accessed_or_when_the_article_came_out(accessed: str, issued: str, day: str):
+def test_a_page_was_read_on_its_access_date_or_when_the_article_appeared(accessed: str, issued: str, day: str):
     item = Item(id="1", accessed=csl.date(accessed) if accessed else None)
 
     assert seen_on(item, Article(issued=csl.date(issued) if issued else None), NOW) == date.fromisoformat(day)
 
 
-def test_a_date_without_numbers_says_nothing():
+def test_a_date_without_numbers_is_ignored():
     assert seen_on(Item(id="1", accessed=Date(raw="long ago")), Article(), NOW) == NOW
 
 
@@ -69,5 +69,5 @@ def test_a_date_without_numbers_says_nothing():
         ("", None),
     ],
 )
-def test_a_copy_names_its_original_and_other_addresses_none(url: str, source: str | None):
+def test_only_an_archived_copy_names_its_original(url: str, source: str | None):
     assert original(url) == source

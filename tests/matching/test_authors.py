@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def name(text: str) -> Name:
-    """Return a name from "Family, Given", or a body's from "=Body"."""
+    """Return a name from "Family, Given", or an organisation's from "=Body"."""
     if text.startswith("="):
         return Name(literal=text[1:])
     family, _, given_name = text.partition(", ")
@@ -39,7 +39,7 @@ def between(listed: str, recorded: str, **fields: str) -> tuple[Difference, ...]
     return compare_people(Item(id="a", author=names(listed), **fields), record(recorded)).differences  # type: ignore[arg-type]
 
 
-def told(differences: tuple[Difference, ...]) -> list[tuple[str, int | None, bool]]:
+def summary(differences: tuple[Difference, ...]) -> list[tuple[str, int | None, bool]]:
     return [(difference.kind, difference.index, difference.slight) for difference in differences]
 
 
@@ -89,7 +89,7 @@ Mohr, A.                                  | =(:unkn)
 
 
 @pytest.mark.parametrize(("listed", "recorded"), [line.split("|") for line in NONE.strip().splitlines()])
-def test_what_is_a_matter_of_form_is_no_difference(listed: str, recorded: str) -> None:
+def test_matters_of_form_are_not_differences(listed: str, recorded: str) -> None:
     assert between(listed, recorded) == ()
 
 
@@ -119,9 +119,9 @@ Mohr, A.                                             | dropped-name 1 slight
 
 
 @pytest.mark.parametrize(("listed", "kinds"), [line.split("|") for line in FOUND.strip().splitlines()])
-def test_each_difference_is_told_under_its_kind_in_its_place(listed: str, kinds: str) -> None:
-    found = [f"{kind} {index}{' slight' * slight}" for kind, index, slight in told(between(listed, FOUR))]
-    assert ", ".join(found) == kinds.strip()
+def test_each_difference_is_reported_with_its_kind_and_position(listed: str, kinds: str) -> None:
+    differences = [f"{kind} {index}{' slight' * slight}" for kind, index, slight in summary(between(listed, FOUR))]
+    assert ", ".join(differences) == kinds.strip()
 
 
 CONFIRMABLE = """
@@ -143,17 +143,17 @@ Ybyrayeva, Indira  | Ibraevva, Indira
 
 
 @pytest.mark.parametrize("pair", CONFIRMABLE.strip().splitlines())
-def test_another_name_can_be_confirmed_by_another_record(pair: str) -> None:
+def test_a_different_name_can_be_confirmed_by_another_record(pair: str) -> None:
     (difference,) = between(*pair.split("|"))
     assert difference.confirmable
 
 
 @pytest.mark.parametrize("pair", FORMS.strip().splitlines())
-def test_a_form_of_a_name_is_never_confirmed_as_another(pair: str) -> None:
+def test_a_form_of_a_name_is_never_confirmed_as_a_different_one(pair: str) -> None:
     assert not any(difference.confirmable or not difference.slight for difference in between(*pair.split("|")))
 
 
-def test_a_difference_gives_both_names_the_words_and_the_name_as_recorded() -> None:
+def test_a_difference_has_both_names_the_words_and_the_recorded_name() -> None:
     (difference,) = between("Mohr, A.; Tresk, V.", "Mohr, Ada; Quist, Petra")
     assert (difference.field, str(difference.listed), str(difference.recorded)) == ("author", "V. Tresk", "Petra Quist")
     assert (difference.words, difference.new) == (("Tresk",), "Quist, Petra")
@@ -161,12 +161,12 @@ def test_a_difference_gives_both_names_the_words_and_the_name_as_recorded() -> N
     assert (dropped.listed, str(dropped.recorded), dropped.new) == (None, "Petra Quist", "")
 
 
-def test_a_misspelt_name_keeps_its_given_name_in_the_fix() -> None:
+def test_the_correction_of_a_misspelt_name_keeps_its_given_name() -> None:
     (difference,) = between("Purlaz, Firat Can", "Purtaz, F.")
     assert difference.new == "Purtaz, Firat Can"
 
 
-def test_where_nobody_is_the_same_the_lists_are_told_as_a_whole() -> None:
+def test_lists_without_a_common_person_are_reported_as_a_whole() -> None:
     (difference,) = between("Nye, J.; Keohane, R.", "Mohr, A.; Quist, P.; Orlova, M.; Lund, B.; Abel, Z.")
     assert [[*map(str, people)] for people in (difference.listed, difference.recorded)] == [
         ["Nye", "Keohane"],
@@ -175,18 +175,20 @@ def test_where_nobody_is_the_same_the_lists_are_told_as_a_whole() -> None:
     assert (difference.words, difference.new, difference.index) == (("Nye", "Keohane"), "", None)
 
 
-def test_an_index_may_have_the_people_of_another_work() -> None:
+def test_an_index_may_list_the_people_of_another_work() -> None:
     item = Item(id="a", author=names("Nye, J.; Keohane, R."))
-    assert told(compare_people(item, record("Mohr, A.; Quist, P.", "semantic-scholar")).differences) == [("other-name", None, True)]
-    assert told(compare_people(item, record("Mohr, A.; Quist, P.", "openalex")).differences) == [("other-name", None, False)]
+    assert summary(compare_people(item, record("Mohr, A.; Quist, P.", "semantic-scholar")).differences) == [
+        ("other-name", None, True)
+    ]
+    assert summary(compare_people(item, record("Mohr, A.; Quist, P.", "openalex")).differences) == [("other-name", None, False)]
 
 
-def test_people_join_a_preprint_from_version_to_version() -> None:
+def test_a_preprint_may_gain_authors_from_version_to_version() -> None:
     item = Item(id="a", author=names("Mohr, A.; Lund, B."))
-    assert told(compare_people(item, record("Mohr, A.; Quist, P.; Lund, B.", type="article")).differences) == [
+    assert summary(compare_people(item, record("Mohr, A.; Quist, P.; Lund, B.", type="article")).differences) == [
         ("dropped-name", 1, True)
     ]
-    assert told(compare_people(item, record("Mohr, A.; Tresk, V.", type="article")).differences) == [("other-name", 1, False)]
+    assert summary(compare_people(item, record("Mohr, A.; Tresk, V.", type="article")).differences) == [("other-name", 1, False)]
 
 
 @pytest.mark.parametrize(
@@ -200,37 +202,37 @@ def test_people_join_a_preprint_from_version_to_version() -> None:
         ("Kazakos, Dimitra", "Kazakos, Evangelos", [("misspelt-name", 0, False)]),
     ],
 )
-def test_names_in_other_tongues_are_the_same_or_nearly(listed: str, recorded: str, kinds: list[tuple[str, int, bool]]) -> None:
-    assert told(between(listed, recorded)) == kinds
+def test_names_in_other_languages_are_the_same_or_similar(listed: str, recorded: str, kinds: list[tuple[str, int, bool]]) -> None:
+    assert summary(between(listed, recorded)) == kinds
 
 
-def test_many_differences_of_one_kind_are_told_at_once() -> None:
-    (many,) = between("Mohr, A.; Quist, P.; Tresk, V.; Falk, U.; Abel, Z.; Brandt, C.", "Mohr, Ada; Quist, P.")
-    assert (many.index, [*map(str, many.listed)]) == (2, ["V. Tresk", "U. Falk", "Z. Abel", "C. Brandt"])
+def test_many_differences_of_one_kind_are_reported_together() -> None:
+    (difference,) = between("Mohr, A.; Quist, P.; Tresk, V.; Falk, U.; Abel, Z.; Brandt, C.", "Mohr, Ada; Quist, P.")
+    assert (difference.index, [*map(str, difference.listed)]) == (2, ["V. Tresk", "U. Falk", "Z. Abel", "C. Brandt"])
 
 
-def test_the_place_of_a_name_counts_those_that_are_no_people() -> None:
+def test_the_position_of_a_name_counts_entries_that_are_not_people() -> None:
     (difference,) = between("=Anonymous; Mohr, A.; Tresk, V.", "Mohr, Ada; Quist, Petra")
     assert difference.index == 2
 
 
-def test_a_record_that_is_cut_short_accuses_nobody() -> None:
+def test_a_truncated_record_shows_no_extra_names() -> None:
     item = Item(id="a", author=names("Mohr, A.; Quist, P.; Tresk, V."))
     assert compare_people(item, record("Mohr, Ada; Quist, Petra", more=True)).differences == ()
-    assert told(compare_people(item, record("Mohr, Ada; Lund, Bo", more=True)).differences) == [("other-name", 1, False)]
+    assert summary(compare_people(item, record("Mohr, Ada; Lund, Bo", more=True)).differences) == [("other-name", 1, False)]
 
 
-def test_the_last_author_of_a_shortened_list_may_stand_beyond_a_cut_record() -> None:
+def test_the_last_author_of_a_shortened_list_may_be_missing_from_a_truncated_record() -> None:
     item = Item(id="a", author=names("Mohr, A.; Zander, Z."))
-    found = compare_people(item, record("Mohr, Ada; Quist, P.; Orlova, M.; Lund, B.; Falk, U.", more=True)).differences
-    assert told(found) == [("dropped-name", 1, True)]
+    differences = compare_people(item, record("Mohr, Ada; Quist, P.; Orlova, M.; Lund, B.; Falk, U.", more=True)).differences
+    assert summary(differences) == [("dropped-name", 1, True)]
 
 
-def test_a_record_of_the_first_author_alone_makes_the_others_slight() -> None:
-    assert {slight for _, _, slight in told(between("Mohr, A.; Quist, P.", "Mohr, Ada"))} == {True}
+def test_a_record_with_only_the_first_author_makes_the_others_slight() -> None:
+    assert {slight for _, _, slight in summary(between("Mohr, A.; Quist, P.", "Mohr, Ada"))} == {True}
 
 
-def test_people_in_another_role_are_nobody_invented_and_nobody_dropped() -> None:
+def test_people_in_another_role_are_neither_invented_nor_dropped() -> None:
     with_translator = record("Mohr, Ada", translator=names("Quist, Petra"))
     assert compare_people(Item(id="a", author=names("Mohr, A.; Quist, P.")), with_translator).differences == ()
     item = Item(id="a", author=names("Mohr, A."), translator=names("Quist, P."))
@@ -240,9 +242,9 @@ def test_people_in_another_role_are_nobody_invented_and_nobody_dropped() -> None
 def test_a_book_may_be_listed_under_its_editors() -> None:
     edited = record("", editor=names("Mohr, Ada; Quist, Petra"))
     assert compare_people(Item(id="a", type="book", author=names("Mohr, A.; Quist, P.")), edited).differences == ()
-    both = record("Orlova, Marina; Lund, Bo", editor=names("Mohr, Ada"))
-    assert compare_people(Item(id="a", type="book", author=names("Mohr, A.")), both).differences == ()
-    assert told(compare_people(Item(id="a", type="book", author=names("Tresk, V.")), edited).differences) == [
+    with_editor = record("Orlova, Marina; Lund, Bo", editor=names("Mohr, Ada"))
+    assert compare_people(Item(id="a", type="book", author=names("Mohr, A.")), with_editor).differences == ()
+    assert summary(compare_people(Item(id="a", type="book", author=names("Tresk, V.")), edited).differences) == [
         ("other-name", None, True)
     ]
 
@@ -252,32 +254,34 @@ def test_the_author_of_a_chapter_is_not_compared_with_the_editors_of_the_book() 
     assert compare_people(Item(id="a", type="chapter", author=names("Tresk, V.")), edited).differences == ()
 
 
-def test_editors_are_compared_where_the_list_has_no_author() -> None:
+def test_editors_are_compared_if_the_list_has_no_author() -> None:
     item = Item(id="a", editor=names("Mohr, A.; Tresk, V."))
     (difference,) = compare_people(item, record("", editor=names("Mohr, Ada; Quist, Petra"))).differences
     assert (difference.field, difference.index) == ("editor", 1)
 
 
-def test_the_subject_of_a_review_is_no_dropped_author() -> None:
+def test_the_subject_of_a_review_is_not_a_dropped_author() -> None:
     assert between("Mohr, A.", "Mohr, Ada; Quist, Petra", type="review-book") == ()
     assert between("Mohr, A.", "Mohr, Ada; Quist, Petra", title="Salt Roads by Petra Quist") == ()
 
 
-def test_services_without_roles_are_believed_less() -> None:
+def test_services_without_roles_are_less_reliable() -> None:
     item = Item(id="a", type="book", author=names("Mohr, A."))
-    assert told(compare_people(item, record("Mohr, Ada; Quist, Petra", "open-library")).differences) == [("dropped-name", 1, True)]
-    assert told(compare_people(item, record("Mohr, Ada; Quist, Petra", "crossref")).differences) == [("dropped-name", 1, False)]
+    assert summary(compare_people(item, record("Mohr, Ada; Quist, Petra", "open-library")).differences) == [
+        ("dropped-name", 1, True)
+    ]
+    assert summary(compare_people(item, record("Mohr, Ada; Quist, Petra", "crossref")).differences) == [("dropped-name", 1, False)]
 
 
-def test_a_sorted_record_makes_the_order_slight() -> None:
-    assert told(between("Quist, P.; Mohr, A.", "Mohr, Ada; Quist, Petra")) == [("name-order", 0, True)]
+def test_an_alphabetical_record_makes_the_order_slight() -> None:
+    assert summary(between("Quist, P.; Mohr, A.", "Mohr, Ada; Quist, Petra")) == [("name-order", 0, True)]
 
 
-def test_a_body_against_people_is_slight() -> None:
-    assert told(between("Mohr, A.; Quist, P.", "=World Soil Council")) == [("other-name", None, True)]
+def test_an_organisation_in_place_of_people_is_slight() -> None:
+    assert summary(between("Mohr, A.; Quist, P.", "=World Soil Council")) == [("other-name", None, True)]
 
 
-def test_nobody_on_either_side_is_no_difference() -> None:
+def test_two_empty_lists_do_not_differ() -> None:
     assert between("", "Mohr, Ada") == between("Mohr, A.", "") == ()
 
 
@@ -300,11 +304,11 @@ Tresk, V.                 |                              | unknown
 
 
 @pytest.mark.parametrize(("listed", "recorded", "answer"), [line.split("|") for line in AGREEMENT.strip().splitlines()])
-def test_agreement_says_how_far_the_people_are_the_same(listed: str, recorded: str, answer: str) -> None:
+def test_agreement_says_how_many_of_the_people_are_the_same(listed: str, recorded: str, answer: str) -> None:
     assert compare_people(Item(id="a", author=names(listed)), record(recorded)).agreement == answer.strip()
 
 
-def test_agreement_looks_at_every_role_of_the_record() -> None:
+def test_agreement_considers_every_role_in_the_record() -> None:
     edited = record("Orlova, Marina", editor=names("Mohr, Ada"))
     assert compare_people(Item(id="a", author=names("Mohr, A.")), edited).agreement == "same"
 
@@ -322,12 +326,12 @@ lists_of_names = st.lists(
 ).map(tuple)
 
 
-def _initials(one: Name) -> Name:
-    return replace(one, given=" ".join(f"{word[0]}." for word in one.given.split()))
+def _initials(full: Name) -> Name:
+    return replace(full, given=" ".join(f"{word[0]}." for word in full.given.split()))
 
 
-def _plain(one: Name) -> Name:
-    bare = (unicodedata.normalize("NFD", text) for text in (one.family, one.given))
+def _plain(full: Name) -> Name:
+    bare = (unicodedata.normalize("NFD", text) for text in (full.family, full.given))
     family, given_name = ("".join(letter for letter in text if not unicodedata.combining(letter)) for text in bare)
     return Name(family, given_name)
 
@@ -337,7 +341,7 @@ def _plain(one: Name) -> Name:
     lists_of_names,
     st.sampled_from([_initials, _plain, lambda n: Name(n.family.upper(), n.given.upper()), lambda n: Name(n.given, n.family)]),
 )
-def test_another_form_of_the_same_list_is_no_difference(people, form) -> None:  # type: ignore[no-untyped-def]
+def test_another_form_of_the_same_list_is_not_a_difference(people, form) -> None:  # type: ignore[no-untyped-def]
     listed = tuple(map(form, people))
     assert compare_people(Item(id="a", author=listed), record(people)).differences == ()
 
@@ -351,11 +355,11 @@ def test_a_list_may_break_off_after_any_name(people: tuple[Name, ...], data: st.
 
 @settings(max_examples=40)
 @given(lists_of_names, st.data())
-def test_one_invented_name_is_found_where_it_stands(people: tuple[Name, ...], data: st.DataObject) -> None:
+def test_an_invented_name_is_found_at_its_position(people: tuple[Name, ...], data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(people)))
     invented = data.draw(st.sampled_from([Name("Vandersloot", "Q."), Name("Эйхенвальд", "Ц."), Name("Sithole", "Uwe")]))
     listed = (*people[:place], invented, *people[place:])
-    assert told(compare_people(Item(id="a", author=listed), record(people)).differences) == [("invented-name", place, False)]
+    assert summary(compare_people(Item(id="a", author=listed), record(people)).differences) == [("invented-name", place, False)]
 
 
 texts = st.text(max_size=12)
@@ -363,7 +367,7 @@ texts = st.text(max_size=12)
 
 @settings(max_examples=60)
 @given(*[st.lists(st.builds(Name, family=texts, given=texts, literal=texts), max_size=5).map(tuple)] * 2)
-def test_whatever_stands_in_the_names_is_compared(listed: tuple[Name, ...], recorded: tuple[Name, ...]) -> None:
+def test_any_names_can_be_compared(listed: tuple[Name, ...], recorded: tuple[Name, ...]) -> None:
     item = Item(id="a", author=listed)
     assert compare_people(item, record(recorded)).agreement in {"same", "some", "other", "unknown"}
     for difference in compare_people(item, record(recorded)).differences:
@@ -371,9 +375,9 @@ def test_whatever_stands_in_the_names_is_compared(listed: tuple[Name, ...], reco
     assert compare_people(item, record(listed)).differences == ()
 
 
-def test_one_invented_name_is_found_among_thousands() -> None:
+def test_an_invented_name_is_found_among_thousands() -> None:
     people = tuple(Name(f"{FAMILIES[at % 29]}{FAMILIES[at // 29 % 29].lower()}", f"{chr(65 + at % 26)}.") for at in range(3000))
     invented = (*people[:1500], Name("Vandersloot", "Q."), *people[1500:2990])
-    found = compare_people(Item(id="a", author=invented), record(people[:2990])).differences
+    differences = compare_people(Item(id="a", author=invented), record(people[:2990])).differences
 
-    assert told(found) == [("invented-name", 1500, False)]
+    assert summary(differences) == [("invented-name", 1500, False)]

@@ -1,4 +1,4 @@
-"""Whether the people whom a sentence credits had a part in an entry."""
+"""Whether the people credited in a sentence contributed to an entry."""
 
 from __future__ import annotations
 
@@ -39,29 +39,29 @@ def credit(*names: str, others: bool = False, years: tuple[int, ...] = ()) -> Cr
         (credit("Starr"), ("Stark",), False),
     ],
 )
-def test_a_work_is_by_just_those_people(said: Credit, families: tuple[str, ...], expected: bool):
+def test_a_work_is_by_exactly_the_credited_people(said: Credit, families: tuple[str, ...], expected: bool):
     assert wrote(said, reference("1", *families).item) is expected
 
 
-def test_an_editor_wrote_a_work_without_authors_and_nobody_one_without_either():
+def test_editors_count_as_authors_of_a_work_without_authors():
     edited = Item("1", editor=(Name("Nye"),))
 
     assert wrote(credit("Nye"), edited)
     assert not wrote(credit("Nye"), Item("2"))
 
 
-def test_a_work_without_a_year_may_be_of_the_year_that_a_sentence_gives():
+def test_a_work_without_a_year_may_be_from_the_year_in_the_sentence():
     assert wrote(credit("Nye", years=(2010,)), Item("1", author=(Name("Nye"),)))
 
 
-def test_a_year_stands_for_the_authors_that_a_sentence_leaves_out():
+def test_a_year_may_replace_authors_that_the_sentence_omits():
     item = reference("1", "Nye", "Keohane", "Welch").item
 
     assert wrote(credit("Nye", "Keohane", years=(2010,)), item)
     assert not wrote(credit("Nye", "Keohane"), item)
 
 
-def test_a_list_that_breaks_off_may_go_on_with_others():
+def test_a_list_that_ends_in_et_al_may_have_further_authors():
     open_ended = reference("1", "Nye", "et al.").item
 
     assert wrote(credit("Nye", "et al.", others=True), open_ended) is False
@@ -72,7 +72,7 @@ def test_a_list_that_breaks_off_may_go_on_with_others():
     ("years", "of_work", "differs"),
     [((1990,), 2010, True), ((1990, 2010), 2010, False), ((), 2010, False), ((1990,), None, False)],
 )
-def test_a_year_differs_where_both_give_one_and_none_is_the_same(years: tuple[int, ...], of_work: int | None, differs: bool):
+def test_a_year_differs_if_both_give_one_and_none_is_the_same(years: tuple[int, ...], of_work: int | None, differs: bool):
     issued = Date((of_work,)) if of_work else None
 
     assert year_differs(credit("Nye", years=years), Item("1", issued=issued)) is differs
@@ -89,7 +89,7 @@ def test_a_year_differs_where_both_give_one_and_none_is_the_same(years: tuple[in
         ("", ("Nye",), True),
     ],
 )
-def test_an_entry_names_all_where_neither_its_list_nor_its_print_breaks_off(
+def test_an_entry_names_all_authors_unless_its_list_or_its_print_ends_in_et_al(
     printed: str, families: tuple[str, ...], all_named: bool
 ):
     entry = replace(reference("1", *families), printed=printed)
@@ -97,7 +97,7 @@ def test_an_entry_names_all_where_neither_its_list_nor_its_print_breaks_off(
     assert names_all(entry) is all_named
 
 
-def test_a_title_names_a_person_but_not_the_authors_of_a_year():
+def test_a_title_may_name_a_person_but_not_the_authors_of_a_year():
     entry = reference("1", "Kershaw", title="Green: a life")
 
     assert named_in(credit("Green"), entry)
@@ -106,7 +106,7 @@ def test_a_title_names_a_person_but_not_the_authors_of_a_year():
 
 
 @pytest.mark.parametrize("role", ["editor", "translator"])
-def test_editors_and_translators_have_a_part(role: str):
+def test_editors_and_translators_count_as_contributors(role: str):
     entry = reference("1", "Kant", **{role: (Name("Guyer"),)})
 
     assert named_in(credit("Guyer"), entry)
@@ -162,6 +162,6 @@ def test_editors_alone_and_several_volumes_speak_for_several():
     assert speaks_for_several(reference("1", "Kant", number_of_volumes="3").item)
 
 
-def test_a_title_names_a_person_by_the_surname_however_short():
+def test_a_title_may_name_a_person_by_any_surname_however_short():
     assert named_in(credit("Joseph Nye"), reference("1", "Kershaw", title="Nye: a life"))
     assert not named_in(credit("Joseph Nye"), reference("1", "Kershaw", title="Joseph: a life"))

@@ -1,4 +1,4 @@
-"""Competence: whom to ask about a work, whose silence counts, and whether it weighs."""
+"""Competence: the services to ask about a work, those whose silence counts, and whether it weighs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def item(**fields: object) -> Item:
     return replace(Item(id="1"), **fields)
 
 
-def test_an_english_article_is_known_to_two_services_and_weighs():
+def test_an_english_article_should_be_in_two_services_and_their_silence_weighs():
     entry = item(**ARTICLE)
 
     assert competence(entry).competent == ("crossref", "openalex")
@@ -43,7 +43,7 @@ def test_an_english_article_is_known_to_two_services_and_weighs():
         {"language": "ru"},
     ],
 )
-def test_an_article_of_a_journal_that_few_cover_is_asked_for_but_does_not_weigh(changed: dict[str, Any]):
+def test_an_article_in_a_little_covered_journal_is_looked_up_but_silence_does_not_weigh(changed: dict[str, Any]):
     entry = item(**ARTICLE | changed)
 
     assert set(competence(entry).ask) >= {"crossref", "openalex"}
@@ -52,7 +52,7 @@ def test_an_article_of_a_journal_that_few_cover_is_asked_for_but_does_not_weigh(
 
 
 @pytest.mark.parametrize("changed", [{"issued": Date((1931,))}, {"issued": Date((1964,))}, {"issued": None}])
-def test_an_old_or_undated_article_does_not_weigh(changed: dict[str, Any]):
+def test_silence_on_an_old_or_undated_article_does_not_weigh(changed: dict[str, Any]):
     assert not weighty(item(**ARTICLE | changed))
 
 
@@ -60,7 +60,7 @@ def test_an_old_or_undated_article_does_not_weigh(changed: dict[str, Any]):
     "changed",
     [{"status": "in press"}, {"note": "Forthcoming"}, {"container_title": "Blog"}, {"container_title": "Hugging Face"}],
 )
-def test_nobody_need_know_what_is_not_out_or_stands_in_no_journal(changed: dict[str, Any]):
+def test_silence_does_not_count_for_forthcoming_works_or_articles_without_a_journal(changed: dict[str, Any]):
     assert competence(item(**ARTICLE | changed)).competent == ()
 
 
@@ -75,7 +75,7 @@ def test_nobody_need_know_what_is_not_out_or_stands_in_no_journal(changed: dict[
         "30th USENIX Security Symposium",
     ],
 )
-def test_the_silence_of_registries_proves_nothing_where_no_dois_are_registered(container: str):
+def test_the_silence_of_registries_does_not_count_for_venues_without_dois(container: str):
     entry = item(type="paper-conference", title="The learning of invented rivers", container_title=container, issued=Date((2021,)))
 
     assert competence(entry).ask[0] == "dblp"
@@ -83,7 +83,7 @@ def test_the_silence_of_registries_proves_nothing_where_no_dois_are_registered(c
     assert weighty(entry)
 
 
-def test_nobody_need_know_what_a_workshop_of_such_a_meeting_holds():
+def test_silence_does_not_count_for_workshops_of_such_meetings():
     entry = item(
         type="paper-conference", title="Rivers that learn", container_title="ICML Workshop on Rivers", issued=Date((2021,))
     )
@@ -91,7 +91,7 @@ def test_nobody_need_know_what_a_workshop_of_such_a_meeting_holds():
     assert competence(entry).competent == ()
 
 
-def test_dblp_is_not_asked_for_what_other_meetings_and_journals_print():
+def test_dblp_is_not_asked_about_other_meetings_and_journals():
     entry = item(type="paper-conference", title="Rivers that learn", container_title="Conference on Rivers", issued=Date((2021,)))
 
     assert "dblp" not in competence(entry).ask
@@ -103,27 +103,27 @@ def test_dblp_is_not_asked_for_what_other_meetings_and_journals_print():
     """legislation bill legal_case treaty regulation standard manuscript interview article-newspaper webpage post-weblog map
     motion_picture personal_communication patent song speech""".split(),
 )
-def test_nobody_is_asked_for_laws_news_pages_films_and_letters(kind: str):
+def test_no_service_is_asked_about_laws_news_pages_films_and_letters(kind: str):
     entry = item(type=kind, title="An invented thing", issued=Date((2015,)), publisher="Somebody")
 
     assert competence(entry).ask == ()
     assert not weighty(entry)
 
 
-def test_books_are_asked_for_at_the_catalogues_and_never_weigh():
+def test_catalogues_are_asked_about_books_and_their_silence_never_weighs():
     entry = item(type="book", title="A Grammar of Invented Things", issued=Date((2001,)), publisher="Steppe Press")
 
     assert competence(entry).competent == ("k10plus", "open-library")
     assert not weighty(entry)
 
 
-def test_german_books_are_asked_for_at_the_german_library_first():
+def test_the_german_library_is_the_first_to_be_asked_about_german_books():
     entry = item(type="book", title="Die Geschichte der erfundenen Flüsse und ihrer Namen", issued=Date((2001,)))
 
     assert competence(entry).ask[0] == "dnb"
 
 
-def test_a_talk_is_unknown_only_where_its_preprint_is_too():
+def test_a_talk_is_unknown_only_if_its_preprint_is_too():
     entry = item(
         type="paper-conference", title="Learning invented rivers", container_title="Advances in Rivers", issued=Date((2021,))
     )
@@ -132,7 +132,7 @@ def test_a_talk_is_unknown_only_where_its_preprint_is_too():
     assert weighty(entry)
 
 
-def test_a_preprint_is_known_to_the_registry_of_its_server():
+def test_the_registry_of_a_server_knows_its_preprints():
     entry = item(type="article-journal", title="Learning invented rivers", container_title="arXiv preprint", issued=Date((2021,)))
 
     assert competence(entry).ask[0] == "datacite"
@@ -147,15 +147,15 @@ def test_a_preprint_is_known_to_the_registry_of_its_server():
         ({"url": "https://example.org/rivers"}, None),
     ],
 )
-def test_an_entry_without_a_type_is_what_its_fields_say(fields: dict[str, str], first: str | None):
+def test_the_kind_of_an_entry_without_a_type_follows_from_its_fields(fields: dict[str, str], first: str | None):
     ask = competence(item(title="The history of invented rivers", **fields)).ask
 
     assert next(iter(ask), None) == first
 
 
 @pytest.mark.parametrize("kind", sorted(TYPES | {""}))
-def test_whose_silence_counts_is_asked(kind: str):
-    found = competence(item(**ARTICLE | {"type": kind}))
+def test_services_whose_silence_counts_are_asked(kind: str):
+    sources = competence(item(**ARTICLE | {"type": kind}))
 
-    assert set(found.competent) <= set(found.ask)
-    assert "semantic-scholar" not in found.competent
+    assert set(sources.competent) <= set(sources.ask)
+    assert "semantic-scholar" not in sources.competent

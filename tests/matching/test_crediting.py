@@ -1,4 +1,4 @@
-"""To which sentence a claim's citations belong, and whom it credits there."""
+"""The sentence to which a claim's citations belong, and the people credited there."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ def test_citations_belong_to_the_last_sentence(text: str, own: str):
     assert text[start : start + len(sentence)] == sentence
 
 
-def test_what_the_author_lists_overrides_the_sentence():
+def test_the_author_s_own_list_takes_precedence_over_the_sentence():
     named = credited(claim("Geertz argues so.", attributed_to=("Max Weber",)))
 
     assert [credit.names for credit in named] == [("Max Weber",)]
 
 
-def test_a_listed_body_is_no_person():
+def test_a_listed_organisation_is_not_a_person():
     assert credited(claim("It argues so.", attributed_to=("World Bank",))) == []
 
 
@@ -52,7 +52,7 @@ def test_listed_quotations_make_a_quotation():
     assert [credit.kind for credit in named] == ["quotation"]
 
 
-def test_carriers_take_the_place_of_those_quoted():
+def test_quoting_authors_replace_the_people_quoted():
     named = credited(claim("Tylor holds that culture is a whole (quoted in Erickson)."))
 
     assert [credit.names for credit in named] == [("Erickson",)]
@@ -65,7 +65,7 @@ def test_spans_count_from_the_start_of_the_claim():
     assert text[credit.start : credit.end] == "Geertz"
 
 
-def test_a_slip_is_found_in_the_works_cited():
+def test_a_misspelt_surname_is_found_in_the_works_cited():
     entry = Reference(Item("1", author=(Name("Gagnon"), Name("Roy"))), HERE)
 
     assert slip("Gagnom", [entry]) == (entry, Name("Gagnon"))

@@ -1,4 +1,4 @@
-"""Whether a page is about what is cited."""
+"""Whether a page is about the work cited."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def work(title: str, **fields: str) -> Item:
         ("4장. 강", "강"),
     ],
 )
-def test_a_page_is_about_the_work_that_it_names(title: str, cited: str):
+def test_a_page_is_about_the_work_in_its_title(title: str, cited: str):
     assert is_about(URL, visit(title), [work(cited) if cited else ITEM])
 
 
@@ -83,13 +83,13 @@ def test_a_page_is_about_the_work_that_it_names(title: str, cited: str):
         ("The Invented Times", "Rivers in spring | The Invented Times"),
     ],
 )
-def test_a_shared_site_name_or_a_common_word_makes_no_page_the_cited_one(title: str, cited: str):
+def test_a_common_site_name_or_word_does_not_make_a_page_the_cited_one(title: str, cited: str):
     item = work(cited, container_title="The Invented Times") if cited else ITEM
 
     assert not is_about(URL, visit(title), [item])
 
 
-def test_a_page_about_something_else_in_the_same_language_has_drifted():
+def test_a_page_about_another_subject_in_the_same_language_has_drifted():
     assert has_drifted(URL, visit("The best of online games and bonuses in the new year"), [ITEM])
     assert has_drifted(
         URL, visit("The best of online games and bonuses in the new year"), [work("Handbook of slow invented rivers")]
@@ -106,7 +106,7 @@ def test_a_page_about_something_else_in_the_same_language_has_drifted():
         ("ゆっくり遊べるオンラインゲームのおすすめ", "草原の河川と道路の歴史的研究について", "ja"),
     ],
 )
-def test_drift_is_seen_in_many_languages_and_across_scripts(title: str, cited: str, language: str):
+def test_drift_is_recognised_in_many_languages_and_across_scripts(title: str, cited: str, language: str):
     assert has_drifted(URL, visit(title, language=language), [work(cited)])
 
 
@@ -130,18 +130,18 @@ GAMES = "The best of online games and bonuses in the new year"
         visit(),
     ],
 )
-def test_what_cannot_be_compared_or_may_be_related_has_not_drifted(seen: Visit):
+def test_pages_that_cannot_be_compared_or_may_be_related_have_not_drifted(seen: Visit):
     assert not has_drifted(URL, seen, [ITEM])
 
 
-def test_titles_that_share_their_characters_only_are_not_compared():
+def test_titles_that_share_only_their_characters_are_not_compared():
     chinese = visit("新年最优惠的网络游戏和奖金指南", language="zh")
 
     assert not has_drifted(URL, chinese, [work("草原の河川と道路の歴史的研究について")])
 
 
 @pytest.mark.parametrize("number", ["4. ", "4.2 ", "4.2. ", "Chapter 4: ", "Part IV. ", "Appendix B. ", "A.1. "])
-def test_a_numbered_chapter_is_of_the_book_that_is_cited(number: str):
+def test_a_numbered_chapter_belongs_to_the_cited_book(number: str):
     assert not has_drifted(URL, visit(number + GAMES), [replace(ITEM, type="book")])
     assert not has_drifted(URL, visit(f"{number}Introduction", GAMES), [replace(ITEM, type="book")])
     assert has_drifted(URL, visit(number + GAMES), [ITEM]), "an article has no chapters"
@@ -156,13 +156,13 @@ def test_a_numbered_chapter_is_of_the_book_that_is_cited(number: str):
         ("제 5 장 ", "온라인 게임과 새해 보너스 안내", "초원의 느린 강과 길의 역사 연구"),
     ],
 )
-def test_chapters_are_numbered_in_other_ways_elsewhere(number: str, title: str, cited: str):
+def test_chapters_are_recognised_by_other_numbering_and_in_other_languages(number: str, title: str, cited: str):
     assert has_drifted(URL, visit(title), [work(cited)])
     assert not has_drifted(URL, visit(number + title), [work(cited)])
 
 
 @pytest.mark.parametrize("before", ["2024 in review: ", "10 of ", "A guide to ", "Version 4.2 of "])
-def test_a_figure_or_a_letter_in_a_title_makes_no_chapter(before: str):
+def test_a_number_or_letter_in_a_title_does_not_make_it_a_chapter(before: str):
     assert has_drifted(URL, visit(before + GAMES), [ITEM])
 
 
@@ -179,23 +179,23 @@ def test_a_figure_or_a_letter_in_a_title_makes_no_chapter(before: str):
         Item(id="1"),
     ],
 )
-def test_a_description_a_label_a_name_or_a_translation_is_no_title_to_judge_by(item: Item):
+def test_a_description_a_label_a_name_or_a_translation_is_not_a_title_to_compare(item: Item):
     assert not has_drifted(URL, visit(GAMES), [item])
 
 
-def test_all_works_that_share_an_address_must_be_missed():
+def test_a_page_must_miss_all_works_that_share_its_address():
     assert not has_drifted(URL, visit(GAMES), [ITEM, work("Rivers")])
     assert not has_drifted(URL, visit(GAMES), [])
 
 
-def test_a_title_that_a_site_gives_to_all_its_pages_says_nothing():
+def test_a_title_common_to_all_pages_of_a_site_is_ignored():
     title = "The national portal for science and education of the country"
 
     assert has_drifted(URL, visit(title), [ITEM])
     assert not has_drifted(URL, visit(title), [ITEM], {title.lower()})
 
 
-def test_a_page_is_known_by_the_first_title_that_says_something():
+def test_a_page_is_named_by_its_first_meaningful_title():
     assert own_title(URL, visit("Example", "The slow rivers - example.org")) == "The slow rivers"
     assert own_title(URL, visit("Example")) == "Example"
     assert own_title(URL, visit()) == ""
@@ -203,13 +203,13 @@ def test_a_page_is_known_by_the_first_title_that_says_something():
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=60), st.text(max_size=60))
-def test_no_titles_raise(cited: str, title: str):
+def test_any_titles_are_compared_without_an_error(cited: str, title: str):
     is_about(URL, visit(title), [work(cited)])
     has_drifted(URL, visit(title), [work(cited)])
     own_title(URL, visit(title))
 
 
-def test_words_of_the_title_and_people_are_looked_for_on_english_pages_that_do_not_mention_it():
+def test_an_english_page_without_the_title_is_searched_for_its_words_and_people():
     text = "Steppes and a slowly flowing river: invention and history. " * 9
 
     assert looked_for(ITEM, text, "en") == Mention("1", 0.2, 1.0, people=False)

@@ -1,4 +1,4 @@
-"""Whether two entries are one work."""
+"""Whether two entries are the same work."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ ARTICLE = replace(
 
 
 def reason(a: Item, b: Item) -> str | None:
-    """Why two entries are one work; a pair without a common key is never compared."""
-    one, other = prepare(a), prepare(b)
-    match = compare(one, other)
-    assert match == compare(other, one)
-    return match.reason if match and keys(one) & keys(other) else None
+    """Return the evidence that two entries are the same work; a pair without a common key is never compared."""
+    entry, other = prepare(a), prepare(b)
+    match = compare(entry, other)
+    assert match == compare(other, entry)
+    return match.reason if match and keys(entry) & keys(other) else None
 
 
 @pytest.mark.parametrize("item", [BOOK, ARTICLE], ids=["book", "article"])
@@ -48,7 +48,7 @@ def reason(a: Item, b: Item) -> str | None:
     ],
     ids=str,
 )
-def test_a_small_change_makes_no_other_work(item: Item, change: dict[str, object]):
+def test_a_small_change_does_not_make_another_work(item: Item, change: dict[str, object]):
     assert reason(item, replace(item, **change))
 
 
@@ -69,14 +69,14 @@ def test_a_small_change_makes_no_other_work(item: Item, change: dict[str, object
     ],
     ids=str,
 )
-def test_what_tells_works_apart_counts_first(change: dict[str, object]):
+def test_evidence_against_takes_precedence(change: dict[str, object]):
     first = replace(BOOK, edition="2nd", volume="1", number_of_pages="210 p.", other={"version": "2.0"})
 
     assert reason(first, first)
     assert reason(first, replace(first, **change)) is None
 
 
-def test_other_identifiers_are_other_works():
+def test_entries_with_different_identifiers_are_different_works():
     first = replace(BOOK, doi="10.5555/book.1", isbn="978-0-306-40615-7")
 
     assert reason(first, replace(first, doi="10.5555/book.2")) is None
@@ -90,7 +90,7 @@ def test_numbers_are_compared_by_their_digits():
     assert reason(first, replace(first, edition="Second"))
 
 
-def test_one_identifier_in_two_forms_is_one_work():
+def test_one_identifier_in_two_forms_means_one_work():
     first = replace(BOOK, doi="10.5555/Book.1")
 
     assert reason(first, replace(first, title="Rivers", doi="https://doi.org/10.5555/book.1")) == "DOI"
@@ -102,15 +102,15 @@ def test_one_identifier_in_two_forms_is_one_work():
     )
 
 
-def test_the_chapters_of_a_book_share_its_identifiers():
-    one = replace(ARTICLE, type="chapter", title="Rivers", doi="10.5555/book", isbn="978-0-306-40615-7")
-    other = replace(one, title="Roads and bridges", page="1030-44")
+def test_chapters_of_a_book_may_share_its_identifiers():
+    chapter = replace(ARTICLE, type="chapter", title="Rivers", doi="10.5555/book", isbn="978-0-306-40615-7")
+    other = replace(chapter, title="Roads and bridges", page="1030-44")
 
-    assert reason(one, other) is None
-    assert reason(one, replace(other, type="book", title="A handbook", page="")) is None
+    assert reason(chapter, other) is None
+    assert reason(chapter, replace(other, type="book", title="A handbook", page="")) is None
 
 
-def test_labels_of_parts_are_no_slips():
+def test_labels_of_parts_are_not_typing_errors():
     for first, second in (
         ("Part I", "Part II"),
         ("Part A", "Part B"),
@@ -118,34 +118,34 @@ def test_labels_of_parts_are_no_slips():
         ("2014", "2015"),
         ("Bölüm 1", "Bölüm 2"),
     ):
-        one = replace(BOOK, title=f"Invented rivers of the northern steppe, {first}")
-        assert reason(one, replace(one, title=f"Invented rivers of the northern steppe, {second}")) is None
+        part = replace(BOOK, title=f"Invented rivers of the northern steppe, {first}")
+        assert reason(part, replace(part, title=f"Invented rivers of the northern steppe, {second}")) is None
 
 
-def test_a_common_title_says_nothing_by_itself():
-    one = replace(ARTICLE, title="Editorial", volume="", page="")
+def test_a_common_title_alone_is_not_evidence():
+    entry = replace(ARTICLE, title="Editorial", volume="", page="")
 
-    assert reason(one, one) is None
-    assert reason(replace(one, volume="4", page="1"), replace(one, volume="4", page="1")) == "page"
+    assert reason(entry, entry) is None
+    assert reason(replace(entry, volume="4", page="1"), replace(entry, volume="4", page="1")) == "page"
 
 
-def test_what_appears_every_year_is_no_slip_of_the_year():
+def test_two_issues_of_a_yearly_work_are_not_one_with_a_wrong_year():
     report = replace(BOOK, type="report", title="A survey of invented rivers")
 
     assert reason(report, replace(report, issued=Date((2005,)))) is None
     assert reason(report, report)
 
 
-def test_an_ampersand_is_a_conjunction():
-    one = replace(BOOK, title="Salt and steppe of the north", publisher="", publisher_place="")
+def test_an_ampersand_equals_and():
+    entry = replace(BOOK, title="Salt and steppe of the north", publisher="", publisher_place="")
 
-    assert reason(one, replace(one, title="Salt & steppe of the north")) == "title"
+    assert reason(entry, replace(entry, title="Salt & steppe of the north")) == "title"
 
 
-def test_two_scripts_are_told():
-    one = replace(BOOK, title="Под стягом независимости", author=(Name(family="Токаев", given="К. К."),))
+def test_titles_in_two_scripts_are_reported_as_such():
+    entry = replace(BOOK, title="Под стягом независимости", author=(Name(family="Токаев", given="К. К."),))
     match = compare(
-        prepare(one), prepare(replace(one, title="Pod styagom nezavisimosti", author=(Name(family="Tokaev", given="K. K."),)))
+        prepare(entry), prepare(replace(entry, title="Pod styagom nezavisimosti", author=(Name(family="Tokaev", given="K. K."),)))
     )
 
     assert match is not None
@@ -153,12 +153,12 @@ def test_two_scripts_are_told():
 
 
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=12), st.text(max_size=12))
-def test_comparing_is_symmetric_and_never_raises(title: str, other: str, page: str, url: str):
-    one = prepare(Item(id="1", title=title, page=page, url=url))
+def test_comparison_is_symmetric_and_never_raises(title: str, other: str, page: str, url: str):
+    entry = prepare(Item(id="1", title=title, page=page, url=url))
     two = prepare(Item(id="2", title=other, page=url, doi=page))
 
-    assert compare(one, two) == compare(two, one)
-    assert keys(one) == keys(prepare(one.item))
+    assert compare(entry, two) == compare(two, entry)
+    assert keys(entry) == keys(prepare(entry.item))
 
 
 STRANGER = (Name(family="Poe", given="E."),)
@@ -183,7 +183,7 @@ PAGE_A, PAGE_B = "https://example.org/rivers", "https://example.org/mountains"
         (replace(BOOK, url=PAGE_A), {"title": OTHER_TITLE}, None),
     ],
 )
-def test_a_shared_number_page_or_address_needs_a_title_or_people_beside_it(
+def test_a_common_number_page_or_address_requires_a_similar_title_or_people(
     entry: Item, change: dict[str, object], expected: str | None
 ):
     assert reason(entry, replace(entry, id="2", **change)) == expected
@@ -195,27 +195,27 @@ BARE = replace(BOOK, publisher="", publisher_place="")
 @pytest.mark.parametrize(
     ("title", "fields", "change", "expected"),
     [
-        # Of the same people, a title of four words is enough, and one of three needs a field beside it.
+        # With the same people, a title of four words suffices, and one of three needs a field besides.
         ("Invented rivers north steppe", {}, {}, "title"),
         ("Invented rivers north", {}, {}, None),
         ("Invented rivers north", {"publisher": "Steppe Press"}, {}, "title"),
-        # A year apart, words and fields must be four, of persons, and of one house.
+        # A year apart, words and fields must be four, with persons and the same publisher.
         ("Invented rivers north steppe", {}, {"issued": Date((2005,))}, "title"),
         ("Invented rivers north", {"publisher": "Steppe Press"}, {"issued": Date((2005,))}, "title"),
         ("Invented rivers", {"publisher": "Steppe Press"}, {"issued": Date((2005,))}, None),
         ("Invented rivers north steppe", {"publisher": "Steppe Press"}, {"issued": Date((2005,)), "publisher": "Quarto"}, None),
         ("Invented rivers north steppe", {"author": (Name(literal="Survey"),)}, {"issued": Date((2005,))}, None),
-        # Where one names nobody, a long title needs a field, a short one two.
+        # If one has no people, a long title needs a field, a short one two.
         ("Invented rivers north steppe", {"publisher": "Steppe Press"}, {"author": (), "genre": "Atlas"}, "title"),
         ("Invented rivers north steppe", {}, {"author": (), "publisher": "Steppe Press"}, None),
         ("Invented rivers north", {"publisher": "Steppe Press"}, {"author": (), "genre": "Atlas"}, None),
-        # Nor is it one work at two addresses; entries that say all the same are one, whatever they are called.
+        # It is not one work at two addresses; but entries with identical fields are one, whatever their title.
         ("Invented rivers north steppe", {"publisher": "Steppe Press", "url": PAGE_A}, {"author": (), "url": PAGE_B}, None),
         ("Invented rivers north steppe", {"publisher": "Steppe Press", "url": PAGE_A}, {"author": (), "url": ""}, "title"),
         ("Invented rivers north", {"publisher": "Steppe Press"}, {"author": ()}, "title"),
     ],
 )
-def test_one_title_needs_more_the_shorter_it_is(
+def test_the_shorter_a_common_title_the_more_must_agree(
     title: str, fields: dict[str, object], change: dict[str, object], expected: str | None
 ):
     entry = replace(BARE, title=title, **fields)

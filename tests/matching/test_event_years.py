@@ -1,4 +1,4 @@
-"""The years of which claims tell."""
+"""The years of events in claims."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kzcheck.matching.lists.event_years import years
 HERE = Location("claims.yaml", 1, 1, 1, 2)
 
 
-def test_years_of_events_are_told_once_and_in_order_and_plans_are_none():
+def test_years_of_events_are_unique_and_sorted_and_plans_do_not_count():
     texts = {
         "c1": "The union was founded in 2010, joined by two states in 1998 and dissolved in 2010.",
         "c2": "The plan is to be carried out until 2030.",

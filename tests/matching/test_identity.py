@@ -1,4 +1,4 @@
-"""Identity: whether a record is the work that an entry is about."""
+"""Identity: whether a record is the work in an entry."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ BOOK = Item(
 
 
 def record(of: Item = ENTRY, **fields: object) -> Record:
-    found = replace(of, doi="10.5555/rivers", **fields)
-    return Record("crossref", "10.5555/rivers", found, years=(found.year,) if found.year else ())
+    item = replace(of, doi="10.5555/rivers", **fields)
+    return Record("crossref", "10.5555/rivers", item, years=(item.year,) if item.year else ())
 
 
 def identified(item: Item, other: Record) -> str:
@@ -60,7 +60,7 @@ def searched(item: Item, other: Record) -> str:
         {"title": "Медленный перенос наносов", "author": ()},
     ],
 )
-def test_what_an_identifier_leads_to_is_the_work_where_one_thing_differs(changed: dict[str, Any]):
+def test_a_record_found_by_an_identifier_is_the_work_if_one_thing_differs(changed: dict[str, Any]):
     assert identified(ENTRY, record(**changed)) == "same"
 
 
@@ -74,29 +74,29 @@ def test_what_an_identifier_leads_to_is_the_work_where_one_thing_differs(changed
         {"author": STRANGERS, "volume": "9", "page": "70-81"},
     ],
 )
-def test_what_an_identifier_leads_to_is_another_work_where_title_and_more_differ(changed: dict[str, Any]):
+def test_a_record_found_by_an_identifier_is_another_work_if_title_and_more_differ(changed: dict[str, Any]):
     other = record(**{"title": "Verb endings of the northern dialects", **changed})
 
     assert identified(ENTRY, other) == ("same" if changed == {"author": STRANGERS} else "other")
 
 
-def test_the_same_title_by_others_is_the_work_under_its_identifier_save_for_common_titles():
+def test_a_record_found_by_an_identifier_may_have_other_people_unless_its_title_is_common():
     entry = replace(ENTRY, title="Introduction")
 
     assert identified(ENTRY, record(author=STRANGERS, **OTHER_PLACE)) == "same"
     assert identified(entry, record(entry, author=STRANGERS, **OTHER_PLACE)) == "other"
 
 
-def test_the_isbn_of_its_book_is_no_other_work_than_a_chapter():
+def test_the_isbn_of_a_book_may_stand_for_its_chapter():
     chapter = replace(BOOK, type="chapter", title="On the dual", author=STRANGERS, container_title=BOOK.title)
-    found = compare(chapter, record(BOOK, author=(), editor=BOOK.author), identified=True)
+    comparison = compare(chapter, record(BOOK, author=(), editor=BOOK.author), identified=True)
 
-    assert (found.identity, found.part) == ("same", True)
+    assert (comparison.identity, comparison.part) == ("same", True)
     assert identified(replace(chapter, container_title=""), record(BOOK)) == "same"
     assert identified(replace(chapter, container_title="The zoology of lakes", publisher="Nowhere"), record(BOOK)) == "other"
 
 
-def test_the_doi_of_a_chapter_is_no_other_work_than_its_book():
+def test_the_doi_of_a_chapter_may_stand_for_its_book():
     chapter = record(BOOK, type="chapter", title="On the dual", author=STRANGERS, container_title=BOOK.title)
 
     assert identified(BOOK, chapter) == "same"
@@ -108,7 +108,7 @@ THREE = (*ENTRY.author, Name("Abenov", "Timur"))
 
 
 def candidate(title: str, people: tuple[Name, ...], shared: tuple[str, ...], changed: dict[str, Any]) -> str:
-    """What a search comes to that finds a record by these people, with no more of the place than is `shared`, but for `changed`."""
+    """Return the identity of a search result by these people, whose imprint agrees only in `shared`, with some fields `changed`."""
     entry = replace(ENTRY, title=title, author=THREE if people is THREE else ENTRY.author)
     bare = {"container_title": "", "volume": "", "issue": "", "page": "", "issued": None}
     place = {field: getattr(ENTRY, field) for field in shared}
@@ -121,30 +121,30 @@ JOURNAL, YEAR = "container_title", "issued"
 @pytest.mark.parametrize(
     ("title", "people", "shared", "changed", "same"),
     [
-        # A common title needs a place, more of it than differs, and nobody else's name.
+        # A common title needs a matching imprint, more agreeing than differing fields, and no other person.
         ("Introduction", ENTRY.author, (JOURNAL, "volume"), {}, True),
         ("Introduction", ENTRY.author, (JOURNAL, YEAR), {}, False),
         ("Introduction", ENTRY.author, (JOURNAL, "volume"), {"page": "401-410", "issue": "3"}, False),
         ("Introduction", STRANGERS, (JOURNAL, "volume", "page", YEAR), {}, False),
-        # Another title by the same people needs page and journal, and nothing that differs as much as a volume.
+        # Another title by the same people needs page and journal, and no difference as important as a volume.
         (SIX, ENTRY.author, (JOURNAL, "page"), {"title": "On gravel"}, True),
         (SIX, ENTRY.author, (JOURNAL, "page"), {"title": "On gravel", "volume": "9"}, False),
         (SIX, ENTRY.author, ("volume", "page"), {"title": "On gravel"}, False),
         (SIX, ENTRY.author, ("volume", "page"), {"title": "On gravel", "container_title": "Annals of Grammar"}, False),
-        # A team's title but for a word, in one year and journal.
+        # A team's title with one word changed, in the same year and journal.
         (SIX, THREE, (JOURNAL, YEAR), {"title": "Slow sediment transport in invented mountain lakes"}, True),
         (SIX, THREE, (JOURNAL, YEAR), {"title": "Slow sediment transport in invented mountain lakes", "volume": "9"}, False),
-        # A title of one word needs something beside its people.
+        # A title of one word needs more than its people.
         (ONE, ENTRY.author, (JOURNAL,), {}, True),
         (ONE, ENTRY.author, (), {}, False),
         (TWO, ENTRY.author, (), {}, True),
-        # Where a record names nobody, its place says that it is the work, or a long title and a part of the place.
+        # If a record has no people, its imprint must show that it is the work, or a long title and a part of the imprint.
         (TWO, NOBODY, ("volume", "page"), {}, True),
         (TWO, NOBODY, (JOURNAL, YEAR), {}, True),
         (TWO, NOBODY, (JOURNAL,), {}, False),
         (FIVE, NOBODY, (JOURNAL,), {}, True),
         (FIVE, NOBODY, (YEAR,), {}, False),
-        # Everybody may be another one under a long title in one journal and year, or under a longer one in one year.
+        # All people may differ with a long title in the same journal and year, or with a longer one in the same year.
         (FIVE, STRANGERS, (JOURNAL, YEAR), {}, True),
         (TWO, STRANGERS, (JOURNAL, YEAR), {}, False),
         (FIVE, STRANGERS, (JOURNAL,), {}, False),
@@ -155,13 +155,13 @@ JOURNAL, YEAR = "container_title", "issued"
         (SIX, STRANGERS, (YEAR,), {"container_title": "Annals of Grammar"}, False),
     ],
 )
-def test_a_candidate_of_a_search_is_the_work_where_enough_of_it_agrees(
+def test_a_search_result_is_the_work_if_enough_of_it_agrees(
     title: str, people: tuple[Name, ...], shared: tuple[str, ...], changed: dict[str, Any], same: bool
 ):
     assert (candidate(title, people, shared, changed) == "same") is same
 
 
-def test_a_review_is_not_the_book_though_it_lists_the_author():
+def test_a_review_is_not_the_book_although_it_lists_its_author():
     place = {"type": "article-journal", "container_title": "Annals of Grammar", "volume": "8", "page": "90-92", "publisher": ""}
     review = record(BOOK, author=(*BOOK.author, *STRANGERS[:1]), issued=Date((2003,)), isbn="", **place)
     related = replace(record(BOOK), relations=(Relation("is-review-of", "10.5555/grammar"),))
@@ -176,7 +176,7 @@ def test_a_review_is_not_the_book_though_it_lists_the_author():
         assert searched(BOOK, other) == "other"
 
 
-def test_a_notice_about_the_work_is_no_other_work_under_its_doi_and_no_candidate_of_a_search():
+def test_a_notice_about_the_work_is_tolerated_under_its_doi_but_is_not_a_search_result():
     for notice in (record(title=f"Retraction notice to: {ENTRY.title}"), record(title="Erratum")):
         assert identified(ENTRY, notice) == "same"
         assert searched(ENTRY, notice) == "other"
@@ -200,7 +200,7 @@ def test_a_notice_about_the_work_is_no_other_work_under_its_doi_and_no_candidate
         {"author": (), "issue": ""},
     ],
 )
-def test_a_candidate_is_the_work_where_title_people_and_place_hold_it(changed: dict[str, Any]):
+def test_a_search_result_is_the_work_if_title_people_and_imprint_identify_it(changed: dict[str, Any]):
     assert searched(ENTRY, record(**changed)) == "same"
 
 
@@ -211,7 +211,7 @@ def test_a_candidate_is_the_work_where_title_people_and_place_hold_it(changed: d
         {"title": "Fast sediment transport in invented valley lakes", "page": "30-41"},
     ],
 )
-def test_a_candidate_is_unsure_where_too_little_is_known(changed: dict[str, Any]):
+def test_a_search_result_is_unsure_if_too_little_is_known(changed: dict[str, Any]):
     assert searched(ENTRY, record(**changed)) == "unsure"
 
 
@@ -224,11 +224,11 @@ def test_a_candidate_is_unsure_where_too_little_is_known(changed: dict[str, Any]
         {"title": "Slow sediment transport", "author": STRANGERS, **OTHER_PLACE},
     ],
 )
-def test_a_candidate_is_another_work_where_the_title_or_all_else_is_another(changed: dict[str, Any]):
+def test_a_search_result_is_another_work_if_the_title_or_everything_else_differs(changed: dict[str, Any]):
     assert searched(ENTRY, record(**changed)) == "other"
 
 
-def test_a_common_title_needs_its_place():
+def test_a_common_title_needs_a_matching_imprint():
     entry = replace(ENTRY, title="Editorial")
 
     assert searched(entry, record(entry)) == "same"
@@ -243,7 +243,7 @@ def test_two_parts_of_a_work_are_two_works():
 
 
 @pytest.mark.parametrize("mark", ["RETRACTED: ", "Retracted Article: ", "WITHDRAWN: "])
-def test_a_work_that_is_marked_as_retracted_is_found_by_search(mark: str):
+def test_a_work_marked_as_retracted_is_found_by_a_search(mark: str):
     assert searched(ENTRY, record(title=mark + ENTRY.title)) == "same"
 
 
@@ -272,42 +272,42 @@ def test_an_abstract_a_comment_or_a_supplement_is_another_work(changed: dict[str
         {"container_title": "Abstracts of Invented Geography"},
     ],
 )
-def test_such_a_title_or_place_is_the_works_own_where_the_entry_has_it(changed: dict[str, Any]):
+def test_an_entry_may_itself_cite_an_abstract_a_comment_or_a_supplement(changed: dict[str, Any]):
     entry = replace(ENTRY, **changed)
 
     assert searched(entry, record(entry)) == "same"
 
 
-def test_a_work_that_was_printed_again_on_several_pages_is_no_abstract():
-    again = {"container_title": "Annals of Grammar", "volume": "9"}
+def test_a_reprint_of_several_pages_is_not_an_abstract():
+    reprint = {"container_title": "Annals of Grammar", "volume": "9"}
 
-    assert searched(ENTRY, record(**again, page="77-95")) == "same"
-    assert searched(replace(ENTRY, page=""), record(**again, page="A77")) == "same"
+    assert searched(ENTRY, record(**reprint, page="77-95")) == "same"
+    assert searched(replace(ENTRY, page=""), record(**reprint, page="A77")) == "same"
 
 
-def test_a_reply_is_not_what_it_replies_to():
+def test_a_reply_is_not_the_work_that_it_answers():
     entry = replace(ENTRY, title=f"Reply to “{ENTRY.title}”")
 
     assert searched(entry, record()) != "same"
 
 
-def test_a_preprint_is_the_work_in_another_version_and_the_article_comes_before_it():
+def test_a_preprint_is_another_version_and_ranks_below_the_article():
     preprint = record(type="article", container_title="", publisher="bioRxiv", volume="", issue="", page="", issued=Date((2008,)))
-    found, article = (compare(ENTRY, other, identified=False) for other in (preprint, record()))
+    posted, article = (compare(ENTRY, other, identified=False) for other in (preprint, record()))
 
-    assert (found.identity, found.version) == ("same", True)
+    assert (posted.identity, posted.version) == ("same", True)
     assert (article.identity, article.version) == ("same", False)
-    assert article.score > found.score
+    assert article.score > posted.score
 
 
-def test_a_cited_preprint_is_no_other_version_than_itself():
+def test_a_cited_preprint_is_not_another_version_of_itself():
     entry = replace(ENTRY, container_title="arXiv preprint arXiv:0801.01234", volume="", issue="", page="")
-    found = compare(entry, record(entry, type="article", container_title="arXiv"), identified=False)
+    comparison = compare(entry, record(entry, type="article", container_title="arXiv"), identified=False)
 
-    assert (found.identity, found.version) == ("same", False)
+    assert (comparison.identity, comparison.version) == ("same", False)
 
 
-def test_an_article_under_the_title_of_a_book_by_the_same_author_is_not_surely_the_book():
+def test_an_article_with_the_title_of_a_book_by_the_same_author_is_not_surely_the_book():
     article = record(BOOK, type="article-journal", container_title="Annals of Grammar", volume="8", publisher="", isbn="")
 
     assert searched(BOOK, article) != "same"
@@ -316,7 +316,7 @@ def test_an_article_under_the_title_of_a_book_by_the_same_author_is_not_surely_t
 TEAM = (*ENTRY.author, Name("Whitfield", "Rosalind"))
 
 
-def test_a_team_has_not_two_titles_that_differ_in_a_word_in_one_place_and_year():
+def test_a_team_does_not_publish_two_titles_that_differ_in_a_word_in_one_place_and_year():
     entry = replace(ENTRY, author=TEAM, title="Slow sediment transport in rivers", volume="", page="")
 
     assert searched(entry, record(entry, title="Fast sediment transport in rivers")) == "same"
@@ -324,7 +324,7 @@ def test_a_team_has_not_two_titles_that_differ_in_a_word_in_one_place_and_year()
     assert searched(entry, record(entry, title="Fast sediment transport in rivers", author=TEAM[:2])) != "same"
 
 
-def test_one_author_has_not_two_long_titles_that_differ_in_a_word_in_one_place_and_year():
+def test_an_author_does_not_publish_two_long_titles_that_differ_in_a_word_in_one_place_and_year():
     entry = replace(ENTRY, author=ENTRY.author[:1], title="Slow sediment transport in invented mountain rivers", volume="", page="")
     swapped = "Slow sediment transport in invented mountain lakes"
 
@@ -334,7 +334,7 @@ def test_one_author_has_not_two_long_titles_that_differ_in_a_word_in_one_place_a
     assert searched(entry, record(entry, title="Fast erosion in invented mountain lakes")) != "same"
 
 
-def test_a_teams_long_title_of_a_preprint_may_have_another_word():
+def test_a_word_in_a_team_s_long_title_may_change_after_the_preprint():
     entry = replace(
         ENTRY, type="article", title=f"{ENTRY.title} of the eastern steppe", author=TEAM, container_title="", volume="", page=""
     )

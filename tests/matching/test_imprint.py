@@ -1,4 +1,4 @@
-"""Where and when a work was published: an entry beside its record."""
+"""When and where a work was published: an entry beside its record."""
 
 from __future__ import annotations
 
@@ -43,16 +43,16 @@ def record(item: Item = ARTICLE, containers: tuple[str, ...] = (), years: tuple[
     return Record("crossref", "10.5555/1", replace(item, **fields), containers=containers, years=years)  # type: ignore[arg-type]
 
 
-def found(item: Item, against: Record) -> list[tuple[str, bool]]:
+def kinds_of(item: Item, against: Record) -> list[tuple[str, bool]]:
     return [(difference.kind, difference.slight) for difference in compare_imprint(item, against).differences]
 
 
-def one(item: Item, against: Record) -> Difference:
+def only_difference(item: Item, against: Record) -> Difference:
     (difference,) = compare_imprint(item, against).differences
     return difference
 
 
-def test_nothing_differs_from_itself():
+def test_a_record_of_the_item_itself_has_no_differences():
     for item in (ARTICLE, BOOK, CHAPTER):
         assert compare_imprint(item, record(item)).differences == ()
         assert not compare_imprint(item, record(item)).other
@@ -78,42 +78,42 @@ def test_nothing_differs_from_itself():
     ],
     ids=str,
 )
-def test_any_year_of_the_record_will_do(issued: Date, years: tuple[int, ...], kinds: list[tuple[str, bool]]):
-    assert found(replace(ARTICLE, issued=issued), record(issued=None, years=years)) == kinds
+def test_any_year_in_the_record_is_accepted(issued: Date, years: tuple[int, ...], kinds: list[tuple[str, bool]]):
+    assert kinds_of(replace(ARTICLE, issued=issued), record(issued=None, years=years)) == kinds
 
 
-def test_the_date_of_the_original_will_do():
-    assert found(replace(ARTICLE, issued=Date((2014,)), original_date=Date((2011,))), record()) == []
-    assert found(ARTICLE, record(issued=Date((2014,)), original_date=Date((2011,)))) == []
+def test_the_date_of_the_original_is_accepted():
+    assert kinds_of(replace(ARTICLE, issued=Date((2014,)), original_date=Date((2011,))), record()) == []
+    assert kinds_of(ARTICLE, record(issued=Date((2014,)), original_date=Date((2011,)))) == []
 
 
-def test_the_year_of_a_book_is_of_its_edition():
+def test_a_book_s_year_depends_on_its_edition():
     book = replace(BOOK, issued=Date((2004,)))
 
-    assert found(book, record(BOOK)) == [("year", False)]
-    assert found(replace(book, isbn=""), record(BOOK)) == [("edition", True)]
-    assert found(replace(book, isbn="", edition="2nd"), record(BOOK, edition="2")) == [("year", False)]
+    assert kinds_of(book, record(BOOK)) == [("year", False)]
+    assert kinds_of(replace(book, isbn=""), record(BOOK)) == [("edition", True)]
+    assert kinds_of(replace(book, isbn="", edition="2nd"), record(BOOK, edition="2")) == [("year", False)]
 
 
 def test_a_report_has_no_editions():
-    assert found(replace(BOOK, type="report", issued=Date((2004,)), isbn=""), record(BOOK, type="report")) == [("year", False)]
+    assert kinds_of(replace(BOOK, type="report", issued=Date((2004,)), isbn=""), record(BOOK, type="report")) == [("year", False)]
 
 
-def test_an_index_may_keep_the_year_of_the_preprint_alone():
+def test_an_index_may_have_only_the_year_of_the_preprint():
     talk = replace(ARTICLE, issued=Date((2013,)))
 
-    assert found(talk, replace(record(), service="semantic-scholar")) == [("year", True)]
-    assert found(talk, replace(record(containers=("arXiv",)), service="openalex")) == [("year", True)]
-    assert found(talk, replace(record(), service="openalex")) == [("year", False)]
-    assert found(replace(ARTICLE, issued=Date((2009,))), replace(record(), service="semantic-scholar")) == [("year", False)]
+    assert kinds_of(talk, replace(record(), service="semantic-scholar")) == [("year", True)]
+    assert kinds_of(talk, replace(record(containers=("arXiv",)), service="openalex")) == [("year", True)]
+    assert kinds_of(talk, replace(record(), service="openalex")) == [("year", False)]
+    assert kinds_of(replace(ARTICLE, issued=Date((2009,))), replace(record(), service="semantic-scholar")) == [("year", False)]
 
 
-def test_the_right_year_is_proposed_where_the_record_has_one():
-    difference = one(replace(ARTICLE, issued=Date((2014,))), record())
+def test_the_recorded_year_is_suggested_if_there_is_one():
+    difference = only_difference(replace(ARTICLE, issued=Date((2014,))), record())
 
     assert (difference.field, difference.listed, difference.recorded, difference.new) == ("issued", "2014", (2011,), "2011")
     assert difference.words == ("2014",)
-    assert one(replace(ARTICLE, issued=Date((2014,))), record(years=(2010, 2011))).new == ""
+    assert only_difference(replace(ARTICLE, issued=Date((2014,))), record(years=(2010, 2011))).new == ""
 
 
 # Containers
@@ -142,9 +142,9 @@ def test_the_right_year_is_proposed_where_the_record_has_one():
         ("Proceedings of the Steppe Academy B: Rivers", "Proceedings of the Steppe Academy B"),
     ],
 )
-def test_one_journal_has_many_names(listed: str, recorded: str):
-    assert found(replace(ARTICLE, container_title=listed), record(container_title=recorded)) == []
-    assert found(replace(ARTICLE, container_title=recorded), record(container_title=listed)) == []
+def test_names_of_one_journal_in_many_forms_agree(listed: str, recorded: str):
+    assert kinds_of(replace(ARTICLE, container_title=listed), record(container_title=recorded)) == []
+    assert kinds_of(replace(ARTICLE, container_title=recorded), record(container_title=listed)) == []
 
 
 @pytest.mark.parametrize(
@@ -158,8 +158,8 @@ def test_one_journal_has_many_names(listed: str, recorded: str):
         ("International Conference on Roads", "International Conference on Steppe Rivers"),
     ],
 )
-def test_another_journal_is_a_difference(listed: str, recorded: str):
-    difference = one(replace(ARTICLE, container_title=listed), record(container_title=recorded))
+def test_a_different_journal_is_a_difference(listed: str, recorded: str):
+    difference = only_difference(replace(ARTICLE, container_title=listed), record(container_title=recorded))
 
     assert (difference.kind, difference.slight, difference.words) == ("container", False, (listed,))
     assert difference.new == recorded
@@ -175,19 +175,19 @@ def test_another_journal_is_a_difference(listed: str, recorded: str):
     ],
     ids=str,
 )
-def test_versions_former_names_and_slips_are_slight(changes: dict[str, str], recorded: str):
-    assert found(replace(ARTICLE, **changes), record(container_title=recorded, issn="0317-8471")) == [("container", True)]
+def test_versions_former_names_and_typing_errors_are_slight(changes: dict[str, str], recorded: str):
+    assert kinds_of(replace(ARTICLE, **changes), record(container_title=recorded, issn="0317-8471")) == [("container", True)]
 
 
-def test_any_container_of_the_record_will_do():
+def test_any_container_in_the_record_is_accepted():
     several = record(container_title="Lecture Notes in Rivers", containers=("Steppe Rivers 2019: a handbook", "LNR"))
 
-    assert found(replace(ARTICLE, type="chapter", container_title="Steppe Rivers 2019"), several) == []
+    assert kinds_of(replace(ARTICLE, type="chapter", container_title="Steppe Rivers 2019"), several) == []
 
 
 def test_books_and_web_pages_have_no_container_to_compare():
     for kind in ("book", "webpage", "thesis"):
-        assert found(replace(BOOK, type=kind, container_title="Rivers"), record(BOOK, container_title="Roads")) == []
+        assert kinds_of(replace(BOOK, type=kind, container_title="Rivers"), record(BOOK, container_title="Roads")) == []
 
 
 # Volume and issue
@@ -213,17 +213,17 @@ def test_books_and_web_pages_have_no_container_to_compare():
     ],
     ids=str,
 )
-def test_forms_of_volume_and_issue_are_no_difference(listed: dict[str, str], recorded: dict[str, str]):
-    assert found(replace(ARTICLE, **listed), record(**recorded)) == []
+def test_forms_of_volume_and_issue_are_not_differences(listed: dict[str, str], recorded: dict[str, str]):
+    assert kinds_of(replace(ARTICLE, **listed), record(**recorded)) == []
 
 
-def test_another_volume_or_issue_is_a_difference():
-    difference = one(replace(ARTICLE, volume="9"), record())
+def test_a_different_volume_or_issue_is_a_difference():
+    difference = only_difference(replace(ARTICLE, volume="9"), record())
 
     assert (difference.kind, difference.slight, difference.words, difference.new) == ("volume", False, ("9",), "7")
-    assert found(replace(ARTICLE, issue="4"), record()) == [("issue", False)]
-    assert found(replace(ARTICLE, issue="80"), record()) == [("issue", True)]
-    assert found(replace(ARTICLE, volume="2009"), record(volume="2011")) == [("volume", False)]
+    assert kinds_of(replace(ARTICLE, issue="4"), record()) == [("issue", False)]
+    assert kinds_of(replace(ARTICLE, issue="80"), record()) == [("issue", True)]
+    assert kinds_of(replace(ARTICLE, volume="2009"), record(volume="2011")) == [("volume", False)]
 
 
 # Pages
@@ -247,8 +247,8 @@ def test_another_volume_or_issue_is_a_difference():
         ("in press", "1021-1029"),
     ],
 )
-def test_forms_of_pages_are_no_difference(listed: str, recorded: str):
-    assert found(replace(ARTICLE, page=listed), record(page=recorded)) == []
+def test_forms_of_pages_are_not_differences(listed: str, recorded: str):
+    assert kinds_of(replace(ARTICLE, page=listed), record(page=recorded)) == []
 
 
 @pytest.mark.parametrize(
@@ -263,19 +263,19 @@ def test_forms_of_pages_are_no_difference(listed: str, recorded: str):
         ("1201-1209", False),
     ],
 )
-def test_other_pages_are_a_difference(listed: str, *, slight: bool):
-    assert found(replace(ARTICLE, page=listed), record()) == [("page", slight)]
+def test_different_pages_are_a_difference(listed: str, *, slight: bool):
+    assert kinds_of(replace(ARTICLE, page=listed), record()) == [("page", slight)]
 
 
-def test_a_chapter_may_be_cited_in_part_and_stands_elsewhere_in_another_edition():
-    assert found(replace(CHAPTER, page="1023-1025"), record(CHAPTER)) == []
-    assert found(replace(CHAPTER, page="30-38"), record(CHAPTER)) == [("edition", True)]
+def test_a_chapter_may_be_cited_in_part_and_have_other_pages_in_another_edition():
+    assert kinds_of(replace(CHAPTER, page="1023-1025"), record(CHAPTER)) == []
+    assert kinds_of(replace(CHAPTER, page="30-38"), record(CHAPTER)) == [("edition", True)]
     same = replace(CHAPTER, doi="10.5555/1")
-    assert found(replace(same, page="30-38"), record(same)) == [("page", False)]
+    assert kinds_of(replace(same, page="30-38"), record(same)) == [("page", False)]
 
 
-def test_the_right_pages_keep_the_dash_of_the_list():
-    assert one(replace(ARTICLE, page="1031–1039"), record()).new == "1021–1029"
+def test_the_suggested_pages_keep_the_dash_of_the_list():
+    assert only_difference(replace(ARTICLE, page="1031–1039"), record()).new == "1021–1029"
 
 
 @pytest.mark.parametrize(
@@ -288,31 +288,31 @@ def test_the_right_pages_keep_the_dash_of_the_list():
         ("340", [("page-count", False)]),
     ],
 )
-def test_page_counts_differ_by_a_tenth_and_a_sheet(listed: str, kinds: list[tuple[str, bool]]):
-    assert found(replace(BOOK, number_of_pages=listed), record(BOOK)) == kinds
+def test_page_counts_differ_by_more_than_a_tenth_and_a_sheet(listed: str, kinds: list[tuple[str, bool]]):
+    assert kinds_of(replace(BOOK, number_of_pages=listed), record(BOOK)) == kinds
 
 
-def test_another_page_count_may_be_another_edition():
-    assert found(replace(BOOK, number_of_pages="340", isbn=""), record(BOOK)) == [("edition", True)]
-    assert found(replace(BOOK, number_of_pages="240"), record(BOOK, number_of_pages="xii, 252 p.")) == []
+def test_a_different_page_count_may_belong_to_another_edition():
+    assert kinds_of(replace(BOOK, number_of_pages="340", isbn=""), record(BOOK)) == [("edition", True)]
+    assert kinds_of(replace(BOOK, number_of_pages="240"), record(BOOK, number_of_pages="xii, 252 p.")) == []
 
 
 # What agrees
 
 
-def test_signs_tell_what_agrees_and_what_does_not():
+def test_agreeing_and_differing_fields_are_listed():
     against = record(container_title="Journal of Desert Roads", volume="7", doi="10.5555/1")
-    told = compare_imprint(replace(ARTICLE, doi="https://doi.org/10.5555/1", issued=Date((2012,))), against)
+    imprint = compare_imprint(replace(ARTICLE, doi="https://doi.org/10.5555/1", issued=Date((2012,))), against)
 
-    assert told.same == {"year", "volume", "issue", "page", "doi", "type"}
-    assert told.other == {"container_title"}
+    assert imprint.same == {"year", "volume", "issue", "page", "doi", "type"}
+    assert imprint.other == {"container_title"}
 
 
-def test_what_may_be_another_edition_or_version_is_no_sign():
-    told = compare_imprint(replace(BOOK, issued=Date((2001,)), isbn="", publisher="Rivers House"), record(BOOK))
+def test_fields_of_possible_other_editions_or_versions_are_in_neither_list():
+    imprint = compare_imprint(replace(BOOK, issued=Date((2001,)), isbn="", publisher="Rivers House"), record(BOOK))
 
-    assert told.same == {"type"}
-    assert not told.other
+    assert imprint.same == {"type"}
+    assert not imprint.other
     assert compare_imprint(BOOK, replace(record(BOOK, publisher="Rivers House"), service="k10plus")).other == {"publisher"}
     assert "container_title" not in compare_imprint(replace(ARTICLE, container_title="arXiv"), record()).other
     assert compare_imprint(BOOK, record(ARTICLE)).other == {"type"}
@@ -337,7 +337,7 @@ ITEM = st.builds(
 
 @settings(max_examples=80, deadline=None)
 @given(ITEM)
-def test_no_item_differs_from_a_record_made_of_itself(item: Item):
+def test_an_item_never_differs_from_a_record_made_of_itself(item: Item):
     assert compare_imprint(item, record(item)).differences == ()
     assert not compare_imprint(item, record(item)).other
 
@@ -360,8 +360,8 @@ def test_any_two_can_be_compared(item: Item, other: Item):
     ),
     st.integers(3, 5),
 )
-def test_an_abbreviated_journal_is_no_difference(words: list[str], length: int):
+def test_an_abbreviated_journal_is_not_a_difference(words: list[str], length: int):
     full = f"Journal of {' '.join(words)}"
     short = " ".join(["J.", *(f"{word[:length]}." if len(word) > length + 1 else word for word in words)])
 
-    assert found(replace(ARTICLE, container_title=short), record(container_title=full)) == []
+    assert kinds_of(replace(ARTICLE, container_title=short), record(container_title=full)) == []

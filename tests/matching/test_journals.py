@@ -30,7 +30,7 @@ PAIRS = [
 
 
 @pytest.mark.parametrize(("short", "full"), PAIRS)
-def test_an_abbreviation_is_known_word_by_word_and_shares_its_key(short: str, full: str):
+def test_an_abbreviation_is_recognised_word_by_word_and_shares_the_key(short: str, full: str):
     assert abbreviates(short, full)
     assert not abbreviates(full, short)
     assert same_journal(full, short)
@@ -60,16 +60,16 @@ def test_an_abbreviation_is_known_word_by_word_and_shares_its_key(short: str, fu
         ("", "Nature"),
     ],
 )
-def test_other_journals_and_misprints_are_no_abbreviations(a: str, b: str):
+def test_other_journals_and_misprints_are_not_abbreviations(a: str, b: str):
     assert not abbreviates(a, b)
 
 
-def test_case_articles_and_brackets_make_no_other_journal():
+def test_case_articles_and_brackets_do_not_matter():
     assert same_journal("The Journal of Rivers (Almaty)", "JOURNAL OF RIVERS")
     assert same_journal("FLUMEN J. Hum. Steppe", "FLUMEN: A Journal of the Human Steppe")
     assert same_journal("Riv. Appl.", "Rivers with Applications")
 
 
 @given(st.text(max_size=40), st.text(max_size=40))
-def test_a_name_never_abbreviates_both_ways(a: str, b: str):
+def test_two_names_never_abbreviate_each_other(a: str, b: str):
     assert not (abbreviates(a, b) and abbreviates(b, a))

@@ -1,4 +1,4 @@
-"""Whether a work that a text names is an entry, or certainly another one."""
+"""Whether a work named in a text is an entry's, or certainly another."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from kzcheck.matching.attribution.other_works import (
         ("Power", "Soft Power", False),
     ],
 )
-def test_a_title_is_an_entrys(named: str, listed: str, same: bool):
+def test_a_title_is_recognised_as_that_of_an_entry(named: str, listed: str, same: bool):
     assert is_work(named, Item("1", title=listed)) is same
 
 
@@ -41,17 +41,17 @@ def test_a_title_is_an_entrys(named: str, listed: str, same: bool):
         ("The Future of the World Order", "book", Item("1"), False),
     ],
 )
-def test_another_work_of_the_same_person(named: str, noun: str, item: Item, other: bool):
+def test_another_work_by_the_same_person_is_recognised(named: str, noun: str, item: Item, other: bool):
     assert is_other_work(named, noun, item) is other
 
 
-def test_titles_that_differ_in_their_numbers_alone():
+def test_titles_that_differ_only_in_numbers_are_recognised():
     assert differs_in_numbers("Kazakhstan 2030 Strategy", Item("1", title="Kazakhstan 2050 Strategy"))
     assert not differs_in_numbers("Kazakhstan 2030", Item("1", title="Kazakhstan 2030 Strategy"))
     assert not differs_in_numbers("Agenda 21", Item("1", title="Rivers of 1990"))
 
 
-def test_addresses_of_two_days():
+def test_addresses_of_different_dates_are_recognised():
     day = (2017, 1, 31)
 
     assert differs_in_date("address", day, Item("1", title="Address to the people of 10 January 2018"))
@@ -73,10 +73,10 @@ def test_addresses_of_two_days():
         ("river", ""),
     ],
 )
-def test_kinds_of_works(word: str, expected: str):
+def test_kinds_of_works_are_recognised_by_their_nouns(word: str, expected: str):
     assert kind(word) == expected
 
 
-def test_the_kind_stands_at_the_head_of_a_title():
+def test_a_title_gives_its_kind_in_its_first_words():
     assert kind_of_title("Poslanie prezidenta narodu") == "address"
     assert kind_of_title("On rivers, lakes and an address") == ""

@@ -1,4 +1,4 @@
-"""Notices: what counts, in what order, what it comes to; and records that are no works."""
+"""Notices about works: which count, in what order, with what result; and records that are notices or reviews."""
 
 from __future__ import annotations
 
@@ -23,48 +23,48 @@ def record(title: str = "Rivers that never were", type_: str = "article-journal"
     return Record("crossref", OWN, Item(id=OWN, type=type_, title=title, doi=OWN, container_title="Journal of Rivers"), **more)
 
 
-def test_publisher_and_table_tell_of_one_event():
-    told = notices(
+def test_a_publisher_and_the_table_report_one_event():
+    events = notices(
         [update("retraction", 2010, 2, source="retraction-watch", reason="+Error in Data;"), update("retraction", 2010, 2, 6)], OWN
     )
 
-    assert [(one.date, one.reason, one.sources) for one in told] == [
+    assert [(event.date, event.reason, event.sources) for event in events] == [
         (Date(start=(2010, 2, 6)), "+Error in Data;", ("publisher", "retraction-watch"))
     ]
 
 
-def test_a_notice_without_a_doi_is_the_one_of_the_same_year():
-    told = notices([update("retraction", 2010, 2, 6), update("retraction", 2010, doi="", source="retraction-watch")], OWN)
+def test_a_notice_without_a_doi_is_merged_with_that_of_the_same_year():
+    events = notices([update("retraction", 2010, 2, 6), update("retraction", 2010, doi="", source="retraction-watch")], OWN)
 
-    assert len(told) == 1
-
-
-def test_two_corrections_of_two_years_stay_two_by_date():
-    told = notices([update("erratum", 2012, doi="10.5555/b"), update("correction", 2011, doi="10.5555/a")], OWN)
-
-    assert [one.doi for one in told] == ["10.5555/a", "10.5555/b"]
+    assert len(events) == 1
 
 
-def test_the_new_version_that_a_work_is_of_itself_is_no_notice():
+def test_two_corrections_in_two_years_remain_two_sorted_by_date():
+    events = notices([update("erratum", 2012, doi="10.5555/b"), update("correction", 2011, doi="10.5555/a")], OWN)
+
+    assert [event.doi for event in events] == ["10.5555/a", "10.5555/b"]
+
+
+def test_a_work_that_is_a_new_version_has_no_notice_about_itself():
     assert notices([update("new_version", 2010, doi=OWN)], OWN) == ()
 
 
-def test_a_retraction_in_place_has_no_notice_of_its_own():
-    (told,) = notices([update("retraction", 2010, doi=OWN.upper())], OWN)
+def test_a_retraction_in_place_has_no_notice_with_a_doi_of_its_own():
+    (event,) = notices([update("retraction", 2010, doi=OWN.upper())], OWN)
 
-    assert told.doi == ""
-
-
-def test_the_publisher_knows_best_that_a_retraction_is_partial():
-    told = notices([update("retraction", 2010, source="retraction-watch"), update("partial_retraction", 2010)], OWN)
-
-    assert [(one.kind, one.type) for one in told] == [("concern", "partial_retraction")]
+    assert event.doi == ""
 
 
-def test_a_retraction_is_not_lost_in_a_concern_under_the_same_notice():
-    told = notices([update("retraction", 2011, source="retraction-watch"), update("expression_of_concern", 2010)], OWN)
+def test_the_publisher_decides_that_a_retraction_is_partial():
+    events = notices([update("retraction", 2010, source="retraction-watch"), update("partial_retraction", 2010)], OWN)
 
-    assert standing(told).retraction is not None
+    assert [(event.kind, event.type) for event in events] == [("concern", "partial_retraction")]
+
+
+def test_a_retraction_is_not_merged_with_a_concern_that_has_the_same_notice():
+    events = notices([update("retraction", 2011, source="retraction-watch"), update("expression_of_concern", 2010)], OWN)
+
+    assert standing(events).retraction is not None
 
 
 @pytest.mark.parametrize(
@@ -75,25 +75,25 @@ def test_a_retraction_is_not_lost_in_a_concern_under_the_same_notice():
         (update("retraction", 2010, reason="+Error in Data;+Retract and Replace;"),),
     ],
 )
-def test_retract_and_replace_is_one_event(updates: tuple[Update, ...]):
-    (told,) = notices(updates, OWN)
+def test_retraction_and_replacement_are_one_event(updates: tuple[Update, ...]):
+    (event,) = notices(updates, OWN)
 
-    assert told.kind == "retraction"
-    assert told.replaced
+    assert event.kind == "retraction"
+    assert event.replaced
 
 
-def test_a_later_reinstatement_wins():
+def test_a_later_reinstatement_prevails():
     come = standing(notices([update("retraction", 2010), update("reinstatement", 2011, 3, doi="10.5555/again")], OWN))
 
     assert come.retraction is None
     assert come.reinstatement is not None
 
 
-def test_a_reinstatement_without_a_date_wins():
+def test_an_undated_reinstatement_prevails():
     assert standing(notices([update("retraction", 2010), update("reinstatement", doi="10.5555/again")], OWN)).retraction is None
 
 
-def test_a_retraction_after_the_reinstatement_holds():
+def test_a_retraction_after_the_reinstatement_is_valid():
     come = standing(
         notices(
             [
@@ -110,7 +110,7 @@ def test_a_retraction_after_the_reinstatement_holds():
     assert come.reinstatement is None
 
 
-def test_a_retraction_leaves_no_room_for_corrections_and_concern():
+def test_a_retraction_supersedes_corrections_and_concern():
     come = standing(
         notices(
             [
@@ -125,13 +125,13 @@ def test_a_retraction_leaves_no_room_for_corrections_and_concern():
     assert (come.concern, come.corrections) == (None, ())
 
 
-def test_a_record_tells_of_its_own_retraction():
-    told = about([record(updates=(update("retraction", 2010, doi=OWN),))])
+def test_a_record_may_report_its_own_retraction():
+    events = about([record(updates=(update("retraction", 2010, doi=OWN),))])
 
-    assert standing(told).retraction is not None
+    assert standing(events).retraction is not None
 
 
-def test_a_new_edition_of_another_work_is_no_notice():
+def test_a_new_edition_of_another_work_is_not_a_notice():
     assert not is_notice(record(updates=(update("new_edition", doi="10.5555/old"),)))
     assert is_notice(record(updates=(update("retraction", doi="10.5555/old"),)))
 
@@ -155,7 +155,7 @@ ARTICLE = Item(id="1", type="article-journal", title="Rivers that never were")
         ("Rivers that never were", None),
     ],
 )
-def test_a_title_tells_a_notice_from_a_retracted_work(title: str, expected: str | None):
+def test_a_title_distinguishes_a_notice_from_a_retracted_work(title: str, expected: str | None):
     assert instead_of_work(ARTICLE, record(title)) == expected
 
 
@@ -169,19 +169,19 @@ def test_a_title_tells_a_notice_from_a_retracted_work(title: str, expected: str 
         ("Review of Bridges", None),
     ],
 )
-def test_a_title_tells_a_review_from_its_book(title: str, expected: str | None):
+def test_a_title_distinguishes_a_review_from_its_book(title: str, expected: str | None):
     books = {"Рец": "Реки, которых не было", "Kit": "Hiç olmamış nehirler"}
     item = Item(id="1", type="book", title=books.get(title[:3], BOOK.title))
 
     assert instead_of_work(item, record(title)) == expected
 
 
-def test_a_bare_erratum_is_one_of_the_cited_work_by_its_own_word_alone():
+def test_a_bare_erratum_concerns_the_cited_work_only_if_the_record_says_so():
     assert instead_of_work(ARTICLE, record("Erratum")) is None
     assert instead_of_work(ARTICLE, record("Erratum", updates=(update("erratum", doi="10.5555/old"),))) == "correction"
 
 
-def test_a_review_is_known_by_type_and_relation_too():
+def test_a_review_is_also_recognised_by_its_type_and_relation():
     assert instead_of_work(BOOK, record(type_="review-book")) == "review"
     assert instead_of_work(BOOK, record(relations=(Relation("is-review-of", "10.5555/book"),))) == "review"
     assert instead_of_work(BOOK, record(), of_another=True) == "review"
@@ -196,13 +196,13 @@ def test_a_review_is_known_by_type_and_relation_too():
         Item(id="1", type="book", title="Rivers that never were", note="Book review"),
     ],
 )
-def test_an_entry_can_say_that_it_cites_the_notice_or_review(item: Item):
+def test_an_entry_may_itself_cite_the_notice_or_review(item: Item):
     about_it = record("Retraction: Rivers that never were", type_="review-book", updates=(update("retraction", doi="10.5555/old"),))
 
     assert instead_of_work(item, about_it) is None
 
 
-def test_a_title_can_be_marked_as_retracted_on_the_record_alone():
+def test_a_title_may_be_marked_as_retracted_in_the_record_alone():
     marked = record("WITHDRAWN: Rivers that never were")
 
     assert retracted_title(ARTICLE, marked) == "WITHDRAWN: Rivers that never were"
@@ -221,10 +221,10 @@ def test_a_title_can_be_marked_as_retracted_on_the_record_alone():
         ((2010,), (), ""),
     ],
 )
-def test_the_time_between_notice_and_article_is_told(then: tuple[int, ...], now: tuple[int, ...], expected: str):
+def test_the_time_between_notice_and_article_is_reported(then: tuple[int, ...], now: tuple[int, ...], expected: str):
     templates, values = when(Date(start=then), Date(start=now))
 
-    assert "".join(written(one, values) for one in templates) == expected
+    assert "".join(written(template, values) for template in templates) == expected
 
 
 @settings(max_examples=50)

@@ -1,4 +1,4 @@
-"""How much of a title stands in a text, and how alike two texts are."""
+"""How much of a title is in a text, and how similar two texts are."""
 
 from __future__ import annotations
 
@@ -25,26 +25,26 @@ FILLER = "Of lakes and hills much was written before, and little was read. " * 5
         ("Soft power", "The power of words. Soft power in brief."),
     ],
 )
-def test_a_title_that_stands_in_a_text_is_mentioned_whole(title: str, text: str):
+def test_a_title_in_a_text_is_mentioned_completely(title: str, text: str):
     assert mention(title, text) == 1
 
 
-def test_words_that_are_all_there_but_far_apart_are_no_mention():
+def test_words_that_are_all_present_but_far_apart_are_not_a_mention():
     scattered = f"slow {FILLER} rivers {FILLER} roads {FILLER} invented {FILLER} steppe"
 
     assert mention(TITLE, scattered) < 0.3
 
 
-def test_the_share_is_that_of_the_words_that_follow_each_other():
+def test_the_share_counts_words_that_follow_each_other():
     assert mention("Slow rivers through invented steppes", "slow rivers through other hills") == pytest.approx(3 / 5)
     assert mention(TITLE, "steppe invented roads rivers slow") < 0.5
 
 
-def test_nothing_is_mentioned_in_nothing():
+def test_an_empty_title_or_text_has_no_mention():
     assert mention("", "text") == mention(TITLE, "") == mention("?!", "text") == 0
 
 
-def test_texts_are_alike_by_the_runs_of_words_that_both_have():
+def test_texts_are_similar_by_their_common_runs_of_words():
     boilerplate = "Welcome to the invented journal, where all that was ever printed can be found by its readers at last. "
 
     assert alike(boilerplate + "Request 123 at 10:15", boilerplate + "Request 987 at 11:59") > 0.85
@@ -58,14 +58,14 @@ def test_texts_are_alike_by_the_runs_of_words_that_both_have():
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=60), st.text(max_size=200))
-def test_shares_lie_between_0_and_1(one: str, other: str):
+def test_shares_are_between_0_and_1(one: str, other: str):
     assert 0 <= mention(one, other) <= 1
     assert 0 <= alike(one, other) <= 1
     assert alike(one, one) == 1
 
 
 @pytest.mark.parametrize("text", ["slow rivers ", "rivers slow ", "steppe ", "a ", "ж", "草", "ё ", "&amp;", "<b>"])
-def test_200_000_characters_are_read_to_their_end(text: str):
+def test_a_text_of_200_000_characters_is_read_completely(text: str):
     long = text * (200_000 // len(text))
 
     assert 0 <= mention(TITLE, long) <= 1

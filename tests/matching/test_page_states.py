@@ -1,4 +1,4 @@
-"""What all looks at a URL come to."""
+"""The state of a URL after all visits."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ OTHER = "A guide to the best of online games and bonuses"
 
 
 def visit(*hops: str | tuple[str, int | None], title: str = "", signs: dict[str, str] | None = None, length: int = 5000) -> Visit:
-    """A look: hops as URLs (301 but the last, 200) or with their status."""
-    given = hops or (URL,)
-    found = tuple(
-        Hop(*hop) if isinstance(hop, tuple) else Hop(hop, 200 if place == len(given) else 301) for place, hop in enumerate(given, 1)
+    """Return a visit: hops are URLs (status 301, the last 200) or pairs with a status."""
+    steps = hops or (URL,)
+    all_hops = tuple(
+        Hop(*hop) if isinstance(hop, tuple) else Hop(hop, 200 if place == len(steps) else 301) for place, hop in enumerate(steps, 1)
     )
     return Visit(
         NOW,
-        found,
+        all_hops,
         media_type="text/html",
         language="en",
         titles=(PageTitle("title", title),) if title else (),
@@ -49,15 +49,15 @@ def state(*visits: Visit, url: str = URL, cited: tuple[Item, ...] = (ITEM,), sib
 
 
 def kind(*visits: Visit, url: str = URL) -> str:
-    found = state(*visits, url=url)
-    return f"{found.state}/{found.kind}".rstrip("/")
+    page_state = state(*visits, url=url)
+    return f"{page_state.state}/{page_state.kind}".rstrip("/")
 
 
-def test_a_page_that_is_there_is_ok():
-    found = state(visit(title=TITLE + " | Example"))
+def test_a_page_in_order_is_ok():
+    page_state = state(visit(title=TITLE + " | Example"))
 
-    assert (found.state, found.kind, found.cause, found.status, found.final) == ("ok", "", None, 200, URL)
-    assert found.title == TITLE
+    assert (page_state.state, page_state.kind, page_state.cause, page_state.status, page_state.final) == ("ok", "", None, 200, URL)
+    assert page_state.title == TITLE
 
 
 @pytest.mark.parametrize(
@@ -80,11 +80,11 @@ def test_a_page_that_is_there_is_ok():
         (206, "ok"),
     ],
 )
-def test_what_a_status_comes_to(status: int, expected: str):
+def test_each_status_has_its_state(status: int, expected: str):
     assert kind(visit((URL, status)), visit((URL, status))) == expected
 
 
-def test_a_pause_or_a_challenge_behind_a_status_is_blocked():
+def test_a_pause_or_challenge_makes_any_status_blocked():
     assert kind(visit((URL, 503), signs={"pause": "Retry-After: 86400"})) == "blocked/pause"
     assert kind(visit((URL, 503), signs={"challenge": "Checking your browser"})) == "blocked/challenge"
     assert kind(visit((URL, 403), signs={"challenge": "cf-mitigated: challenge"})) == "blocked/challenge"
@@ -111,12 +111,12 @@ def test_a_pause_or_a_challenge_behind_a_status_is_blocked():
         ("guard", Reason("internal"), "failed/unsafe"),
     ],
 )
-def test_what_brings_nothing_back_has_failed_and_is_never_dead(layer: Layer, reason: Reason, expected: str):
-    found = state(broken(layer, reason), broken(layer, reason))
+def test_a_visit_without_an_answer_has_failed_and_the_page_is_never_dead(layer: Layer, reason: Reason, expected: str):
+    page_state = state(broken(layer, reason), broken(layer, reason))
 
-    assert f"{found.state}/{found.kind}" == expected
-    assert (found.layer, found.status) == (layer, None)
-    assert found.cause == Reason("unread", {"reason": reason})
+    assert f"{page_state.state}/{page_state.kind}" == expected
+    assert (page_state.layer, page_state.status) == (layer, None)
+    assert page_state.cause == Reason("unread", {"reason": reason})
 
 
 NAMELESS = broken("DNS", Reason("no-such-host"))
@@ -140,15 +140,15 @@ NAMELESS = broken("DNS", Reason("no-such-host"))
         ((visit(URL, ("https://example.org/new", 404)), visit(URL, ("https://example.org/new", 404))), "dead/not-found"),
     ],
 )
-def test_dead_needs_two_looks_that_agree(looks: tuple[Visit, ...], expected: str):
+def test_dead_requires_two_visits_that_agree(looks: tuple[Visit, ...], expected: str):
     assert kind(*looks) == expected
 
 
-def test_what_looked_dead_once_says_so():
+def test_a_page_that_looked_dead_once_says_so():
     assert str(state(visit((URL, 404))).cause) == "is not found (404), at one look only"
 
 
-def test_a_page_that_answers_404_and_shows_the_cited_work_is_there():
+def test_a_404_page_that_shows_the_cited_work_exists():
     assert kind(visit((URL, 404), title=TITLE), visit((URL, 404), title=TITLE)) == "ok"
 
 
@@ -167,18 +167,18 @@ def test_a_page_that_answers_404_and_shows_the_cited_work_is_there():
         ("missing-fragment", "ok/fragment"),
     ],
 )
-def test_what_a_sign_comes_to(sign: str, expected: str):
-    found = visit(signs={sign: "its words"}, title="Example")
+def test_each_sign_has_its_state(sign: str, expected: str):
+    page_state = visit(signs={sign: "its words"}, title="Example")
 
-    assert kind(found, found) == expected
+    assert kind(page_state, page_state) == expected
 
 
 @pytest.mark.parametrize("sign", ["challenge", "login", "parked", "not-found-text", "empty", "error-text", "maintenance"])
-def test_the_cited_title_weighs_more_than_any_sign(sign: str):
+def test_the_cited_title_outweighs_any_sign(sign: str):
     assert kind(visit(title=TITLE, signs={sign: "its words"})) == "ok"
 
 
-def test_a_challenge_and_a_login_come_before_the_words_of_the_page():
+def test_a_challenge_or_login_takes_precedence_over_the_words_of_the_page():
     assert kind(visit(signs={"not-found-text": "404", "challenge": "captcha"})) == "blocked/challenge"
     assert kind(visit(signs={"not-found-text": "404", "parked": "for sale"})) == "soft-404/parked"
 
@@ -196,36 +196,36 @@ def test_a_challenge_and_a_login_come_before_the_words_of_the_page():
         ("https://example.org/login?next=/a/rivers", "ok"),
     ],
 )
-def test_where_a_redirect_for_good_ends(final: str, expected: str):
+def test_a_permanent_redirect_is_judged_by_its_target(final: str, expected: str):
     assert kind(visit(URL, final)) == expected
 
 
 @pytest.mark.parametrize("statuses", [(302,), (301, 302), (303,), (307,), (308, 307)])
-def test_a_redirect_for_now_moves_no_page(statuses: tuple[int, ...]):
+def test_a_temporary_redirect_does_not_move_a_page(statuses: tuple[int, ...]):
     hops = [(f"{URL}?{place}", status) for place, status in enumerate(statuses)]
-    found = state(visit(*hops, ("https://example.org/new/rivers", 200)))
+    page_state = state(visit(*hops, ("https://example.org/new/rivers", 200)))
 
-    assert found.state == "ok"
+    assert page_state.state == "ok"
 
 
-def test_a_page_that_moved_says_where():
-    found = state(visit((URL, 301), ("https://example.org/b", 308), ("https://example.org/new/rivers", 200), title=TITLE))
+def test_a_moved_page_gives_its_new_address():
+    page_state = state(visit((URL, 301), ("https://example.org/b", 308), ("https://example.org/new/rivers", 200), title=TITLE))
 
-    assert (found.state, found.final) == ("moved", "https://example.org/new/rivers")
+    assert (page_state.state, page_state.final) == ("moved", "https://example.org/new/rivers")
 
 
 @pytest.mark.parametrize(
     "url", ["https://doi.org/10.5555/x", "https://hdl.handle.net/1/2", "https://purl.example.org/x", "https://w3id.org/x"]
 )
-def test_addresses_that_are_meant_to_lead_elsewhere_do_not_move(url: str):
+def test_addresses_that_serve_to_redirect_do_not_move(url: str):
     assert kind(visit(url, "https://example.com/a/b"), url=url) == "ok"
 
 
-def test_the_front_page_goes_nowhere():
+def test_the_front_page_never_moves_to_itself():
     assert kind(visit("https://example.org/", "https://example.org/en/"), url="https://example.org/") == "ok"
 
 
-def test_a_front_page_that_has_the_cited_title_is_what_was_cited():
+def test_a_front_page_with_the_cited_title_is_the_cited_page():
     assert kind(visit((URL, 302), ("https://example.org/", 200), title=TITLE)) == "ok"
 
 
@@ -238,14 +238,14 @@ def test_a_front_page_that_has_the_cited_title_is_what_was_cited():
         (URL + "?lang=kk", "ok", URL),
     ],
 )
-def test_a_page_that_sends_its_reader_on(target: str, expected: str, final: str):
-    found = state(visit(signs={"meta-refresh": target}, length=30))
+def test_a_page_that_redirects_by_itself_is_judged_by_its_target(target: str, expected: str, final: str):
+    page_state = state(visit(signs={"meta-refresh": target}, length=30))
 
-    assert f"{found.state}/{found.kind}".rstrip("/") == expected
-    assert found.final == final
+    assert f"{page_state.state}/{page_state.kind}".rstrip("/") == expected
+    assert page_state.final == final
 
 
-def test_a_long_page_that_sends_its_reader_on_later_is_there():
+def test_a_long_page_that_redirects_later_exists():
     assert kind(visit(signs={"meta-refresh": "https://example.org/next"})) == "ok"
 
 
@@ -256,14 +256,14 @@ def beside(*hops: str | tuple[str, int], alike: float = 1.0, signs: dict[str, st
     return Sibling(visit(*(hops or (SIBLING,)), signs=signs), alike)
 
 
-def test_a_site_that_shows_the_same_for_any_address_does_not_have_the_page():
+def test_a_site_that_shows_the_same_page_for_any_address_lacks_the_page():
     assert state(visit(title="Example"), sibling=beside()).kind == "same-as-sibling"
     new = "https://example.org/list"
     assert state(visit((URL, 302), (new, 200)), sibling=beside((SIBLING, 302), (new, 200), alike=0.2)).kind == "same-as-sibling"
 
 
 @pytest.mark.parametrize(("language", "kind"), [("zh", "same-as-sibling"), ("en", "")])
-def test_a_short_text_tells_more_in_signs_than_in_letters(language: str, kind: str):
+def test_the_least_text_depends_on_the_script(language: str, kind: str):
     seen = replace(visit(title="示例", length=30), language=language)
     other = Sibling(replace(visit(SIBLING, length=30), language=language), 1.0)
 
@@ -283,27 +283,27 @@ def test_a_short_text_tells_more_in_signs_than_in_letters(language: str, kind: s
         (visit(title=TITLE), beside()),
     ],
 )
-def test_a_sibling_that_is_honest_other_or_unread_proves_nothing(seen: Visit, sibling: Sibling):
+def test_an_honest_different_or_unread_sibling_proves_nothing(seen: Visit, sibling: Sibling):
     assert state(seen, sibling=sibling).state == "ok"
 
 
-def test_a_page_about_something_else_has_drifted():
-    found = state(visit(title=OTHER))
+def test_a_page_about_another_subject_has_drifted():
+    page_state = state(visit(title=OTHER))
 
-    assert (found.state, found.kind) == ("soft-404", "drifted")
-    assert OTHER in str(found.cause)
+    assert (page_state.state, page_state.kind) == ("soft-404", "drifted")
+    assert OTHER in str(page_state.cause)
 
 
-def test_a_front_page_or_a_page_of_scripts_never_drifts():
+def test_a_front_page_or_a_scripted_page_never_drifts():
     assert kind(visit("https://example.org/", title=OTHER), url="https://example.org/") == "ok"
     assert kind(visit(title=OTHER, signs={"scripted": ""})) == "ok"
 
 
-def test_a_page_that_only_a_claim_names_is_not_compared():
+def test_a_page_in_a_claim_alone_is_not_compared():
     assert state(visit(title=OTHER), cited=()).state == "ok"
 
 
-def test_the_history_says_since_when():
+def test_the_history_shows_since_when_a_state_holds():
     def earlier(days: int, state: str) -> Earlier:
         return Earlier(NOW - timedelta(days), state)
 
@@ -315,7 +315,7 @@ def test_the_history_says_since_when():
     assert judge(URL, Page(dead), ()).since is None
 
 
-def test_a_second_look_is_wanted_where_one_found_nothing():
+def test_a_second_visit_is_needed_if_a_single_one_found_nothing():
     assert wants_second_look(URL, Page((visit((URL, 404)),)), [])
     assert wants_second_look(URL, Page((broken("HTTP", Reason("late", {"seconds": 10})),)), [])
     assert not wants_second_look(URL, Page((visit((URL, 404)), visit((URL, 404)))), [])
@@ -324,7 +324,7 @@ def test_a_second_look_is_wanted_where_one_found_nothing():
     assert not wants_second_look(URL, Page((visit(title=TITLE),)), [])
 
 
-def test_a_sibling_is_wanted_where_neither_title_nor_text_tells():
+def test_a_sibling_is_needed_if_neither_title_nor_text_decides():
     assert wants_sibling(URL, Page((visit(title="Example"),)), [ITEM])
     assert wants_sibling(URL, Page((visit(),)), [])
     assert wants_sibling(URL, Page((visit(title=OTHER),)), [ITEM])
@@ -344,11 +344,11 @@ def test_a_sibling_is_wanted_where_neither_title_nor_text_tells():
         Page(()),
     ],
 )
-def test_a_sibling_is_not_wanted_where_it_would_tell_nothing(page: Page):
+def test_a_sibling_is_not_needed_if_it_would_decide_nothing(page: Page):
     assert not wants_sibling(URL, page, [ITEM])
 
 
-def test_a_front_page_wants_no_sibling():
+def test_a_front_page_needs_no_sibling():
     root = "https://example.org/"
 
     assert not wants_sibling(root, Page((visit(root, title="Example"),)), [ITEM])
@@ -357,7 +357,7 @@ def test_a_front_page_wants_no_sibling():
 @pytest.mark.parametrize(
     ("state", "wanted"), [("dead", True), ("soft-404", True), ("blocked", True), ("ok", False), ("moved", False), ("failed", False)]
 )
-def test_a_copy_is_wanted_where_a_reader_finds_no_page(state: str, wanted: bool):
+def test_a_copy_is_needed_if_a_reader_finds_no_page(state: str, wanted: bool):
     assert wants_copy(PageState(state)) == wanted  # type: ignore[arg-type]
 
 
@@ -365,42 +365,42 @@ def article(*items: Item) -> Article:
     return Article(tuple(Reference(item, Location("references.yaml", 1, 1, 1, 2)) for item in items))
 
 
-def test_where_three_addresses_of_a_site_end_is_no_page_of_any():
+def test_a_final_address_of_three_urls_of_a_site_is_not_the_page_of_any():
     end = "https://example.org/list"
     pages = {f"https://example.org/a/{name}": Page((visit((f"https://example.org/a/{name}", 302), (end, 200)),)) for name in "bcd"}
 
-    assert {one.kind for one in states(article(), pages, {}).values()} == {"sink"}
-    assert {one.state for one in states(article(), dict(list(pages.items())[:2]), {}).values()} == {"ok"}
+    assert {judged.kind for judged in states(article(), pages, {}).values()} == {"sink"}
+    assert {judged.state for judged in states(article(), dict(list(pages.items())[:2]), {}).values()} == {"ok"}
 
 
-def test_addresses_that_differ_in_their_parameters_alone_may_share_a_page():
+def test_addresses_that_differ_only_in_parameters_may_share_a_page():
     end = "https://example.org/books/rivers"
     pages = {
         f"https://example.org/b?pg={page}": Page((visit((f"https://example.org/b?pg={page}", 302), (end, 200)),)) for page in "123"
     }
 
-    assert {one.state for one in states(article(), pages, {}).values()} == {"ok"}
+    assert {judged.state for judged in states(article(), pages, {}).values()} == {"ok"}
 
 
-def test_a_title_that_two_pages_of_a_site_share_proves_no_drift():
+def test_a_title_on_two_pages_of_a_site_does_not_prove_drift():
     urls = ("https://example.org/a/b", "https://example.org/a/c")
     items = tuple(Item(id=str(number), title=TITLE, url=url) for number, url in enumerate(urls))
     looks = [replace(visit(url, title=OTHER), mentions=(Mention(str(number), 0.0),)) for number, url in enumerate(urls)]
     pages = {url: Page((look,)) for url, look in zip(urls, looks, strict=True)}
 
-    assert {one.state for one in states(article(*items), pages, {}).values()} == {"ok"}
+    assert {judged.state for judged in states(article(*items), pages, {}).values()} == {"ok"}
     assert states(article(*items), {urls[0]: pages[urls[0]]}, {})[urls[0]].kind == "drifted"
 
 
-def test_a_page_is_compared_with_the_reference_that_has_its_address():
+def test_a_page_is_compared_with_the_reference_at_its_address():
     pages = {
         URL: Page((visit(title=OTHER),)),
         "https://example.org/b/c": Page((visit("https://example.org/b/c", title=OTHER + " 2"),)),
     }
-    found = states(article(replace(ITEM, url="HTTPS://Example.org/a/rivers")), pages, {})
+    page_state = states(article(replace(ITEM, url="HTTPS://Example.org/a/rivers")), pages, {})
 
-    assert found[URL].kind == "drifted"
-    assert found["https://example.org/b/c"].state == "ok"
+    assert page_state[URL].kind == "drifted"
+    assert page_state["https://example.org/b/c"].state == "ok"
 
 
 def test_each_of_many_pages_has_its_state():
@@ -431,12 +431,12 @@ PAGES = st.builds(Page, st.lists(VISITS, max_size=3).map(tuple), st.one_of(st.no
 
 @settings(max_examples=150, deadline=None)
 @given(ADDRESSES, PAGES, TEXTS)
-def test_no_page_raises_and_dead_is_never_one_look(url: str, page: Page, title: str):
+def test_any_page_is_judged_without_an_error_and_never_dead_after_one_visit(url: str, page: Page, title: str):
     cited = [Item(id="1", title=title)]
-    found = judge(url, page, cited, around({url: page}))
+    page_state = judge(url, page, cited, around({url: page}))
     wants_sibling(url, page, cited)
     wants_second_look(url, page, cited)
 
-    assert found.state in {"ok", "moved", "dead", "soft-404", "blocked", "failed"}
-    assert found.state != "dead" or len(page.visits) > 1
-    assert found.cause or found.state == "ok"
+    assert page_state.state in {"ok", "moved", "dead", "soft-404", "blocked", "failed"}
+    assert page_state.state != "dead" or len(page.visits) > 1
+    assert page_state.cause or page_state.state == "ok"

@@ -31,7 +31,7 @@ RIVERS = Record(
         "[12] Искакова А. Rivers that never were: A history, 2010",
     ],
 )
-def test_title_person_and_year_in_the_text_make_it_the_work(text: str):
+def test_a_text_with_title_person_and_year_is_the_work(text: str):
     assert pasted(text, RIVERS).identity == "same"
 
 
@@ -42,24 +42,24 @@ def test_title_person_and_year_in_the_text_make_it_the_work(text: str):
         "Somebody B. Rivers that never were: a history. 2010.",
     ],
 )
-def test_without_person_or_year_it_is_unsure(text: str):
+def test_a_text_without_person_or_year_is_unsure(text: str):
     assert pasted(text, RIVERS).identity == "unsure"
 
 
 @pytest.mark.parametrize(
     "text", ["Öztürk C. Lakes that never were: a history. 2010.", "2010", "", "were never that Rivers Öztürk 2010"]
 )
-def test_without_the_title_it_is_another_work(text: str):
+def test_a_text_without_the_title_is_another_work(text: str):
     assert pasted(text, RIVERS).identity == "other"
 
 
-def test_an_identifier_leads_to_the_work_unless_nothing_of_it_stands_in_the_text():
+def test_a_record_found_by_an_identifier_is_the_work_unless_nothing_of_it_is_in_the_text():
     assert pasted("Öztürk, https://doi.org/10.5555/rivers", RIVERS, identified=True).identity == "same"
     assert pasted("", RIVERS, identified=True).identity == "same"
     assert pasted("Smith J. On the grammar of things. Almaty, 1987.", RIVERS, identified=True).identity == "other"
 
 
-def test_the_chapter_comes_before_its_book():
+def test_a_chapter_precedes_its_book():
     book = Record("crossref", "b", Item(id="", title="Invented waters", author=(Name("Doe", "J."),), issued=Date((2010,))))
     text = "Öztürk C. Rivers that never were: a history. In: Doe J. (ed.) Invented waters. 2010."
 

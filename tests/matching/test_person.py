@@ -9,7 +9,7 @@ from kzcheck.matching.names.person import close_surnames, initials, is_named, is
 
 
 def name(text: str) -> Name:
-    """Return a name from "Family, Given", or a body's from "=Body"."""
+    """Return a name from "Family, Given", or an organisation's from "=Body"."""
     if text.startswith("="):
         return Name(literal=text[1:])
     family, _, given_name = text.partition(", ")
@@ -78,7 +78,7 @@ Huntingtom, S.            | Huntington, S.
 
 
 def table(lines: str) -> list[tuple[Name, Name]]:
-    """Return the pairs of names of a table."""
+    """Return the pairs of names in a table."""
     pairs = (line.split("|") for line in lines.strip().splitlines())
     return [(name(a.strip()), name(b.strip().removesuffix(","))) for a, b in pairs]
 
@@ -90,12 +90,12 @@ def test_two_forms_of_one_name_can_be_one_person(a: Name, b: Name) -> None:
 
 
 @pytest.mark.parametrize(("a", "b"), table(DIFFERENT))
-def test_other_surnames_or_given_names_are_another_person(a: Name, b: Name) -> None:
+def test_names_with_different_surnames_or_given_names_are_different_people(a: Name, b: Name) -> None:
     assert not same_person(a, b)
     assert not same_person(b, a)
 
 
-def test_particles_and_suffixes_make_no_difference_in_any_slot() -> None:
+def test_particles_and_suffixes_do_not_matter_in_any_slot() -> None:
     assert same_person(Name(family="Farabi", given="A.", dropping_particle="al"), Name(family="al-Farabi", given="A."))
     assert same_person(Name(family="Berg", given="J.", non_dropping_particle="van den"), Name(family="van den Berg", given="J."))
     assert same_person(Name(family="King", given="M. L.", suffix="Jr."), Name(family="King, Jr.", given="M. L."))
@@ -180,7 +180,7 @@ Habermas                      | =World Bank
 
 
 def claims(lines: str) -> list[tuple[str, Name]]:
-    """Return written names and authors of a table."""
+    """Return written names and authors in a table."""
     pairs = (line.split("|") for line in lines.strip().splitlines())
     return [(written.strip(), name(author.strip())) for written, author in pairs]
 
@@ -191,7 +191,7 @@ def test_a_name_in_a_sentence_names_its_author(written: str, author: Name) -> No
 
 
 @pytest.mark.parametrize(("written", "author"), claims(NOT_NAMED))
-def test_a_name_in_a_sentence_does_not_name_somebody_else(written: str, author: Name) -> None:
+def test_a_name_in_a_sentence_does_not_name_a_different_person(written: str, author: Name) -> None:
     assert not is_named(written, author)
 
 
@@ -204,12 +204,12 @@ SURNAMES = """Иванов Петров Сидоров Смирнов Кузне
 
 
 @pytest.mark.parametrize("family", SURNAMES)
-def test_of_eighty_surnames_each_names_only_itself(family: str) -> None:
+def test_each_of_eighty_surnames_names_only_itself(family: str) -> None:
     assert [other for other in SURNAMES if is_named(family, Name(family=other))] == [family]
 
 
 @pytest.mark.parametrize("ending", ["а", "у", "ым", "е", "тың", "қа", "пен"])
-def test_of_eighty_surnames_each_case_form_names_only_its_own(ending: str) -> None:
+def test_each_case_form_of_eighty_surnames_names_only_its_own(ending: str) -> None:
     for family in SURNAMES:
         if family.endswith(("в", "н")):
             assert [other for other in SURNAMES if is_named(family + ending, Name(family=other))] == [family]
@@ -241,7 +241,7 @@ def test_the_names_of_one_person_share_the_key_of_the_surname() -> None:
 
 
 @pytest.mark.parametrize("text", "et al.|Et al|others|and others|и др.|vd.|ve diğerleri|және т.б.|u. a.|[et al.]|等".split("|"))
-def test_what_stands_for_those_who_are_not_named_is_nobody(text: str) -> None:
+def test_words_for_people_who_are_not_listed_are_recognised(text: str) -> None:
     nobody = Name(literal=text)
     assert is_others(nobody)
     assert is_others(Name(family=text))
@@ -253,12 +253,12 @@ def test_what_stands_for_those_who_are_not_named_is_nobody(text: str) -> None:
 @pytest.mark.parametrize(
     "somebody", [Name(literal="U. A."), Name(family="Al", given="A."), Name(family="In", given="I."), Name(literal="Others Ltd")]
 )
-def test_short_names_are_somebody_s(somebody: Name) -> None:
+def test_short_names_are_not_mistaken_for_such_words(somebody: Name) -> None:
     assert not is_others(somebody)
     assert surname(somebody) != ""
 
 
-def test_et_al_in_two_parts_is_nobody() -> None:
+def test_et_al_split_into_two_parts_is_recognised() -> None:
     assert is_others(Name(family="al.", given="et"))
 
 
@@ -274,7 +274,7 @@ def test_et_al_in_two_parts_is_nobody() -> None:
         ("Bukeikhanov", "Dukeikhanov"),
     ],
 )
-def test_surnames_one_slip_apart_are_close(a: str, b: str) -> None:
+def test_surnames_with_a_typing_error_are_close(a: str, b: str) -> None:
     assert close_surnames(a, b)
     assert close_surnames(b, a)
 
@@ -297,7 +297,7 @@ def test_surnames_one_slip_apart_are_close(a: str, b: str) -> None:
         ("", "A"),
     ],
 )
-def test_spellings_of_one_name_and_names_of_their_own_are_not_close(a: str, b: str) -> None:
+def test_spellings_of_one_name_and_different_real_names_are_not_close(a: str, b: str) -> None:
     assert not close_surnames(a, b)
     assert not close_surnames(b, a)
 
@@ -306,7 +306,7 @@ NAMES = st.builds(Name, family=st.text(max_size=30), given=st.text(max_size=20),
 
 
 @given(NAMES, NAMES)
-def test_sameness_goes_both_ways(a: Name, b: Name) -> None:
+def test_comparison_of_two_people_is_symmetric(a: Name, b: Name) -> None:
     assert same_person(a, b) == same_person(b, a)
 
 
@@ -314,7 +314,7 @@ LETTERS = st.text(alphabet="abcdefghijklmnopqrstuvwxyzşçöüабвгдежзи
 
 
 @given(LETTERS, LETTERS)
-def test_every_author_is_named_by_surname_by_full_name_and_by_initial(family: str, first: str) -> None:
+def test_every_author_is_named_by_surname_full_name_and_initial(family: str, first: str) -> None:
     author = Name(family=family, given=first)
     assert is_named(family, author)
     assert is_named(f"{first} {family}", author)

@@ -1,4 +1,4 @@
-"""How the title of an entry differs from the titles of its record."""
+"""The differences between the title of an entry and the titles of its record."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def difference(listed: str, recorded: str, *titles: str) -> Difference | None:
         ("Caravans of the steppe", "Caravans of the nor..."),
     ],
 )
-def test_form_is_no_difference(listed: str, recorded: str):
+def test_differences_of_form_do_not_count(listed: str, recorded: str):
     assert difference(listed, recorded) is None
     assert likeness(Item(id="1", title=listed), record(listed)) == 1
 
@@ -91,29 +91,29 @@ def test_form_is_no_difference(listed: str, recorded: str):
         ("硬河流", "软河流", "硬"),
     ],
 )
-def test_one_swapped_word_is_found(listed: str, recorded: str, word: str):
-    found = difference(listed, recorded)
+def test_a_swapped_word_is_found(listed: str, recorded: str, word: str):
+    title_difference = difference(listed, recorded)
 
-    assert found is not None
-    assert not found.slight
-    assert word in found.words or word == "with"
-    assert found.new == recorded
-
-
-def test_a_word_swapped_in_the_subtitle_is_found_though_the_record_has_the_main_title_too():
-    found = difference("Caravans: a ledger of summer", "Caravans", "Caravans: a ledger of winter")
-
-    assert found is not None
-    assert found.words == ("summer",)
-    assert found.new == "Caravans: a ledger of winter"
+    assert title_difference is not None
+    assert not title_difference.slight
+    assert word in title_difference.words or word == "with"
+    assert title_difference.new == recorded
 
 
-def test_a_telling_word_that_is_missing_is_a_difference():
-    found = difference("Rivers of the steppe", "Rivers of the northern steppe")
+def test_a_word_swapped_in_the_subtitle_is_found_although_the_record_also_has_the_main_title():
+    title_difference = difference("Caravans: a ledger of summer", "Caravans", "Caravans: a ledger of winter")
 
-    assert found is not None
-    assert not found.slight
-    assert found.new == "Rivers of the northern steppe"
+    assert title_difference is not None
+    assert title_difference.words == ("summer",)
+    assert title_difference.new == "Caravans: a ledger of winter"
+
+
+def test_a_missing_distinctive_word_is_a_difference():
+    title_difference = difference("Rivers of the steppe", "Rivers of the northern steppe")
+
+    assert title_difference is not None
+    assert not title_difference.slight
+    assert title_difference.new == "Rivers of the northern steppe"
 
 
 @pytest.mark.parametrize(
@@ -127,29 +127,29 @@ def test_a_telling_word_that_is_missing_is_a_difference():
         ("Granaries of the steppe", "Granaries of the steppe their ledgers and their winters"),
     ],
 )
-def test_slips_and_cuts_are_slight(listed: str, recorded: str):
-    found = difference(listed, recorded)
+def test_typing_errors_and_truncation_are_slight(listed: str, recorded: str):
+    title_difference = difference(listed, recorded)
 
-    assert found is not None
-    assert found.slight
-    assert found.kind == "title"
-
-
-def test_the_right_title_keeps_the_case_of_the_list():
-    found = difference("Soft Granaries of the North", "Smart granaries of the north")
-
-    assert found is not None
-    assert found.new == "Smart Granaries of the North"
+    assert title_difference is not None
+    assert title_difference.slight
+    assert title_difference.kind == "title"
 
 
-def test_a_title_in_capitals_is_not_proposed():
-    found = difference("Rivers of the steppe", "RIVERS OF THE NORTHERN STEPPE")
+def test_the_suggested_title_keeps_the_case_of_the_list():
+    title_difference = difference("Soft Granaries of the North", "Smart granaries of the north")
 
-    assert found is not None
-    assert found.new == ""
+    assert title_difference is not None
+    assert title_difference.new == "Smart Granaries of the North"
 
 
-def test_names_glued_to_a_title_are_no_words_of_it():
+def test_a_title_in_capitals_is_not_suggested():
+    title_difference = difference("Rivers of the steppe", "RIVERS OF THE NORTHERN STEPPE")
+
+    assert title_difference is not None
+    assert title_difference.new == ""
+
+
+def test_names_attached_to_a_title_are_not_words_of_it():
     glued = record("Doe Jane Rivers of the steppe", author=(Name(family="Doe", given="Jane"),))
 
     assert compare_title(Item(id="1", title="Rivers of the steppe"), glued) is None
@@ -178,31 +178,31 @@ def test_a_title_never_differs_from_itself(title: str):
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=120), st.text(max_size=120))
 def test_any_two_texts_can_be_compared(listed: str, recorded: str):
-    found = difference(listed, recorded)
+    title_difference = difference(listed, recorded)
 
-    assert found is None or all(word in listed for word in found.words)
+    assert title_difference is None or all(word in listed for word in title_difference.words)
     assert 0 <= likeness(Item(id="1", title=listed), record(recorded)) <= 1
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.permutations(WORDS), st.integers(0, 5), st.text(string.ascii_lowercase, min_size=4, max_size=9))
-def test_another_word_in_any_place_is_a_difference(words: list[str], place: int, other: str):
+def test_a_different_word_anywhere_is_a_difference(words: list[str], place: int, other: str):
     words = words[:6]
     title = " ".join(words)
     swapped = " ".join([*words[:place], f"qx{other}", *words[place + 1 :]])
-    found = difference(swapped, title)
+    title_difference = difference(swapped, title)
 
-    assert found is not None
-    assert found.words == (f"qx{other}",)
-    assert found.new == title
+    assert title_difference is not None
+    assert title_difference.words == (f"qx{other}",)
+    assert title_difference.new == title
 
 
-def test_a_long_title_is_compared_in_no_time():
+def test_a_long_title_is_compared_quickly():
     long = "a: (b [c " * 4000
 
     assert difference(long, long + "d") is None
 
 
-def test_a_title_that_the_record_gives_in_its_own_script_too_may_be_transliterated_by_any_system():
+def test_any_transliteration_is_accepted_if_the_record_has_the_title_in_its_own_script():
     assert difference("Kazak koloneri", "Qazaq qolöneri", "Қазақ қолөнері") is None
     assert difference("Kazak kilemi", "Qazaq qolöneri", "Қазақ қолөнері") is not None

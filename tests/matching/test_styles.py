@@ -1,4 +1,4 @@
-"""How an article cites, and after which standard its list is written."""
+"""The citation style of an article and the standard of its list."""
 
 from __future__ import annotations
 
@@ -24,14 +24,15 @@ def entry(number: str, family: str = "", printed: str = "", year: int = 0) -> Re
 
 def claims(*cited: str, text: str = "Rivers were invented early.") -> tuple[Claim, ...]:
     return tuple(
-        Claim(f"c{place}", text, HERE, tuple(Citation(one, HERE) for one in ids.split())) for place, ids in enumerate(cited)
+        Claim(f"c{place}", text, HERE, tuple(Citation(cited_id, HERE) for cited_id in ids.split()))
+        for place, ids in enumerate(cited)
     )
 
 
 NUMBERED = tuple(entry(str(number)) for number in range(1, 11))
 
 
-def test_numbers_that_rise_as_they_are_first_cited_are_in_order():
+def test_numbers_that_rise_by_first_citation_are_in_order():
     article = Article(references=NUMBERED, claims=claims("1", "2 3", "2 4", "5 6 7", "1 8", "9", "10"))
     assert detect(article) == Style(citations="numeric-order", detected=("citations",))
 
@@ -41,32 +42,32 @@ def test_one_number_out_of_ten_may_be_out_of_order():
     assert detect(article).citations == "numeric-order"
 
 
-def test_numbers_of_an_alphabetical_list():
+def test_numbers_of_an_alphabetical_list_are_recognised():
     references = tuple(entry(str(number), family) for number, family in enumerate("Adler Brandt Çelik Демир Ebert Falk".split(), 1))
     article = Article(references=references, claims=claims("6", "1", "5", "2", "4", "3"))
     assert detect(article).citations == "numeric-alphabetical"
 
 
-def test_an_alphabetical_list_without_claims_is_known_by_its_names():
+def test_an_alphabetical_list_without_claims_is_recognised_by_its_names():
     references = tuple(entry(str(number), family) for number, family in enumerate("Adler Brandt Conrad Dorn Ebert Falk".split(), 1))
     assert detect(Article(references=references)).citations == "numeric-alphabetical"
 
 
-def test_numbers_in_no_order_are_no_style():
+def test_numbers_in_no_order_have_no_style():
     article = Article(references=NUMBERED, claims=claims("6", "1", "5", "2", "4", "3"))
     assert detect(article) == Style()
 
 
-def test_names_and_years_in_the_text_are_author_date():
+def test_names_and_years_in_the_text_are_author_date_style():
     families = "Okafor Демир Lindqvist Çelik Duarte".split()
     references = tuple(entry(str(number), family, year=2000 + number) for number, family in enumerate(families, 1))
-    said = tuple(
+    named_claims = tuple(
         claims(str(number), text=f"The same is held by {family} ({2000 + number}).")[0] for number, family in enumerate(families, 1)
     )
-    assert detect(Article(references=references, claims=said)).citations == "author-date"
+    assert detect(Article(references=references, claims=named_claims)).citations == "author-date"
 
 
-def test_keys_alone_tell_no_style():
+def test_keys_alone_show_no_style():
     references = tuple(entry(key) for key in "okafor2010 lindqvist1998 duarte2003 celik2001 demir1999".split())
     article = Article(references=references, claims=claims("okafor2010", "lindqvist1998 duarte2003"))
     assert detect(article).citations is None
@@ -104,33 +105,33 @@ PRINTED: dict[ReferenceStyle, list[str]] = {
 
 
 @pytest.mark.parametrize("style", PRINTED)
-def test_a_list_is_known_by_its_printed_forms(style: ReferenceStyle):
+def test_a_list_is_recognised_by_its_printed_forms(style: ReferenceStyle):
     references = tuple(entry(str(number), printed=text) for number, text in enumerate(PRINTED[style]))
     assert detect(Article(references=references)) == Style(references=style, detected=("references",))
 
 
-def test_a_list_in_several_forms_is_of_no_style():
+def test_a_list_in_several_forms_has_no_style():
     mixed = [texts[0] for texts in PRINTED.values()]
     references = tuple(entry(str(number), printed=text) for number, text in enumerate(mixed))
     assert detect(Article(references=references)).references is None
 
 
-def test_entries_without_their_printed_form_tell_nothing():
+def test_entries_without_their_printed_form_show_nothing():
     assert detect(Article(references=NUMBERED)).references is None
 
 
-def test_what_the_settings_say_is_kept():
+def test_a_style_in_the_settings_is_kept():
     article = Article(references=NUMBERED, claims=claims("1", "2", "3", "4", "5", "6"))
     assert detect(article, StyleSettings(citations="notes", references="none")) == Style(citations="notes", references="none")
 
 
-def test_each_reference_is_cited_first_once():
-    found = [(claim.id, citation.reference) for claim, citation in first_citations(claims("2", "1 2", "3 1"))]
-    assert found == [("c0", "2"), ("c1", "1"), ("c2", "3")]
+def test_each_reference_is_first_cited_once():
+    first = [(claim.id, citation.reference) for claim, citation in first_citations(claims("2", "1 2", "3 1"))]
+    assert first == [("c0", "2"), ("c1", "1"), ("c2", "3")]
 
 
 @given(st.lists(st.integers(0, 60)))
-def test_the_longest_run_rises_and_no_number_could_join_it(numbers: list[int]):
+def test_the_longest_run_rises_and_cannot_be_extended(numbers: list[int]):
     run = longest_rise(numbers)
     assert all(first < second and numbers[first] < numbers[second] for first, second in pairwise(run))
     longest = [1] * len(numbers)

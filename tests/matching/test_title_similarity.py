@@ -71,7 +71,7 @@ def test_variants_of_one_title_are_the_same_and_share_a_key(a: str, b: str) -> N
 
 
 @pytest.mark.parametrize(("a", "b"), DIFFERENT)
-def test_other_numbers_parts_or_words_make_another_title(a: str, b: str) -> None:
+def test_different_numbers_parts_or_words_make_another_title(a: str, b: str) -> None:
     assert not same_title(a, b), similarity(a, b)
 
 
@@ -89,7 +89,7 @@ def test_similarity_is_symmetric_and_between_0_and_1(a: str, b: str) -> None:
 
 
 @given(st.text(min_size=1))
-def test_a_title_is_wholly_similar_to_itself_in_other_space(title: str) -> None:
+def test_a_title_equals_itself_with_other_spaces(title: str) -> None:
     assert similarity(title, title) == 1
     assert set(title_keys(title)) == set(title_keys(f" {title}  "))
 
@@ -120,7 +120,7 @@ def longest(title: str) -> str:
 
 
 def real_titles() -> list[str]:
-    """Return the titles of real references with odd numbers, where a labelled set lies beside the project."""
+    """Return the titles of real references with odd numbers, if a labelled set exists beside the project."""
     shared = Path(os.environ.get("KZCHECK_SHARED", Path(__file__).parents[3] / "shared"))
     file = shared / "gold/items/references.yaml"
     if not file.exists():
@@ -130,11 +130,11 @@ def real_titles() -> list[str]:
 
 
 @pytest.mark.parametrize("kind", VARIANTS)
-def test_variants_of_real_titles_are_found_again(kind: str) -> None:
+def test_variants_of_real_titles_are_recognised(kind: str) -> None:
     change, share = VARIANTS[kind]
     pairs = [(title, change(title)) for title in real_titles() if change(title) != title]
-    found = [same_title(*pair) and bool({*title_keys(pair[0])} & {*title_keys(pair[1])}) for pair in pairs]
-    assert sum(found) / len(pairs) >= share
+    recognised = [same_title(*pair) and bool({*title_keys(pair[0])} & {*title_keys(pair[1])}) for pair in pairs]
+    assert sum(recognised) / len(pairs) >= share
 
 
 def test_different_real_titles_are_not_the_same() -> None:
@@ -166,7 +166,7 @@ def _frame(word: str) -> str:
         ("sudstance", "substance"),
     ],
 )
-def test_a_word_may_hold_as_many_slips_as_it_has_letters_for(a: str, b: str):
+def test_a_word_may_contain_as_many_slips_as_its_length_allows(a: str, b: str):
     assert same_title(_frame(a), _frame(b))
 
 
@@ -183,5 +183,5 @@ def test_a_word_may_hold_as_many_slips_as_it_has_letters_for(a: str, b: str):
         ("hypotonic", "hypertonic"),
     ],
 )
-def test_a_word_with_more_slips_than_that_is_another_word(a: str, b: str):
+def test_a_word_with_more_slips_is_another_word(a: str, b: str):
     assert not same_title(_frame(a), _frame(b))

@@ -1,4 +1,4 @@
-"""Two addresses beside each other."""
+"""Comparing two addresses."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from kzcheck.matching.links.url_relations import (
         ("a.example.org:8080", "example.org:8080"),
     ],
 )
-def test_the_registrable_domain_is_told_by_a_short_list(host: str, expected: str):
+def test_the_registrable_domain_follows_from_a_short_list(host: str, expected: str):
     assert domain(host) == expected
 
 
@@ -54,14 +54,14 @@ def test_one_site_has_one_registrable_domain():
         "https://example.org/?utm_source=x",
     ],
 )
-def test_front_pages_are_known(url: str):
+def test_front_pages_are_recognised(url: str):
     assert is_front(url)
 
 
 @pytest.mark.parametrize(
     "url", ["https://example.org/?p=12", "https://example.org/a", "https://example.org/en/rivers", "https://example.org/~a/"]
 )
-def test_other_pages_are_no_front_pages(url: str):
+def test_other_pages_are_not_front_pages(url: str):
     assert not is_front(url)
 
 
@@ -82,7 +82,7 @@ def test_a_deep_address_that_ends_at_the_front_page_goes_home(cited: str, final:
     assert goes_home(cited, final) == home
 
 
-def test_searches_are_known():
+def test_searches_are_recognised():
     assert is_search("https://example.org/search?q=rivers")
     assert is_search("https://example.org/?s=rivers")
     assert is_search("https://example.org/kk/izdeu?query=a")
@@ -101,7 +101,7 @@ def test_searches_are_known():
         "https://repo.example.org/handle/1/2",
     ],
 )
-def test_addresses_that_are_meant_to_lead_elsewhere_are_known(url: str):
+def test_addresses_that_serve_to_redirect_are_recognised(url: str):
     assert is_resolver(url)
     assert not is_resolver("https://example.org/handles/rivers")
 
@@ -122,7 +122,7 @@ def test_addresses_that_are_meant_to_lead_elsewhere_are_known(url: str):
         "https://example.org/a/river%73",
     ],
 )
-def test_what_tells_no_pages_apart_does_not_count(other: str):
+def test_parts_that_do_not_identify_a_page_are_ignored(other: str):
     assert same_page("https://example.org/a/rivers", other)
 
 
@@ -130,11 +130,11 @@ def test_what_tells_no_pages_apart_does_not_count(other: str):
     "other",
     ["https://example.org/b/rivers", "https://example.com/a/rivers", "https://example.org/a/rivers?id=2", "https://example.org/"],
 )
-def test_other_pages_are_other_pages(other: str):
+def test_addresses_of_different_pages_differ(other: str):
     assert not same_page("https://example.org/a/rivers", other)
 
 
-def test_a_sibling_lies_in_the_same_directory_and_is_the_same_each_time():
+def test_a_sibling_is_in_the_same_directory_and_the_same_each_time():
     sibling = sibling_of("https://example.org/a/rivers.html?x=1", "seed")
 
     assert sibling.startswith("https://example.org/a/")
@@ -143,7 +143,7 @@ def test_a_sibling_lies_in_the_same_directory_and_is_the_same_each_time():
     assert sibling != sibling_of("https://example.org/a/rivers.html?x=1", "other")
 
 
-def test_a_sibling_is_not_looked_for_behind_the_name_of_one_thing():
+def test_a_sibling_is_not_placed_after_a_directory_that_identifies_one_thing():
     assert sibling_of("https://example.org/questions/1234567/rivers", "").startswith("https://example.org/questions/")
     assert "1234567" not in sibling_of("https://example.org/questions/1234567/rivers", "")
     assert "/2024/05/" in sibling_of("https://example.org/2024/05/rivers", "")
@@ -153,13 +153,13 @@ def test_a_front_page_has_no_sibling():
     assert sibling_of("https://example.org/", "") == sibling_of("https://example.org/kk/", "") == sibling_of("nonsense", "") == ""
 
 
-def test_a_sibling_holds_no_password():
+def test_a_sibling_contains_no_password():
     assert "secret" not in sibling_of("https://me:secret@example.org/a/b", "")
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.one_of(st.text(max_size=60), st.text(alphabet="htps:/.?#[]@a1&=%;é", max_size=40).map(lambda text: "http://" + text)))
-def test_no_address_raises(url: str):
+def test_any_address_is_handled_without_an_error(url: str):
     for other in ("https://example.org/a", url):
         same_page(url, other)
         same_site(url, other)

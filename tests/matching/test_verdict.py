@@ -1,4 +1,4 @@
-"""Works: what all answers about one entry come to."""
+"""Works: the combined result of all answers about one entry."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ OTHER = Item(
 
 
 def record(of: Item = ENTRY, service: SourceName = "crossref", **fields: object) -> Record:
-    found = replace(of, **fields)
-    return Record(service, found.doi, found, years=(found.year,) if found.year else ())
+    item = replace(of, **fields)
+    return Record(service, item.doi, item, years=(item.year,) if item.year else ())
 
 
 def asked(service: SourceName, by: By, answer: Answer | Record, value: str = DOI) -> Asked:
@@ -65,9 +65,9 @@ def verdict(item: Item, *questions: Asked, silent: dict[SourceName, Reason] | No
     return judge(item, printed, Resolution(questions), silent or {})
 
 
-def work_of(found: Verdict) -> Comparison:
-    assert found.work is not None
-    return found.work
+def work_of(result: Verdict) -> Comparison:
+    assert result.work is not None
+    return result.work
 
 
 def bare(service: SourceName = "doi") -> Record:
@@ -75,7 +75,7 @@ def bare(service: SourceName = "doi") -> Record:
 
 
 class TestIdentifiers:
-    def test_a_doi_in_the_url_and_every_isbn_are_given_in_normal_form(self):
+    def test_a_doi_in_the_url_and_every_isbn_are_returned_in_normal_form(self):
         entry = Item(id="1", url="https://doi.org/10.5555/RIVERS", isbn="978-3-16-148410-0 (pbk.) 0-306-40615-2", pmid="PMID: 123")
 
         assert identifiers_of(entry) == (
@@ -86,19 +86,19 @@ class TestIdentifiers:
         )
 
     @pytest.mark.parametrize("field", ["url", "number", "container_title"])
-    def test_arxiv_numbers_are_found_where_lists_put_them(self, field: str):
+    def test_arxiv_numbers_are_found_where_lists_have_them(self, field: str):
         text = {"url": "https://arxiv.org/abs/2101.01234v2", "number": "arXiv:2101.01234"}.get(
             field, "arXiv preprint arXiv:2101.01234"
         )
 
         assert identifiers_of(replace(Item(id="1"), **{field: text})) == (("arXiv", "2101.01234"),)
 
-    def test_the_doi_of_arxiv_stands_for_its_number(self):
+    def test_an_arxiv_doi_replaces_its_number(self):
         entry = Item(id="1", doi="10.48550/arXiv.2101.01234", url="https://arxiv.org/abs/2101.01234")
 
         assert identifiers_of(entry) == (("DOI", "10.48550/arxiv.2101.01234"),)
 
-    def test_a_plain_number_is_no_arxiv_number_and_a_doi_is_given_once(self):
+    def test_a_plain_number_is_not_an_arxiv_number_and_a_doi_is_returned_once(self):
         assert identifiers_of(Item(id="1", number="2101.01234", doi=DOI, url=f"https://doi.org/{DOI}")) == (("DOI", DOI),)
 
     @pytest.mark.parametrize(
@@ -120,20 +120,20 @@ class TestIdentifiers:
 
 
 class TestComparison:
-    def test_the_differences_of_the_same_work_are_told(self):
-        found = compare(ENTRY, record(issued=Date((2015,)), volume="9"), identified=True)
+    def test_the_differences_from_the_same_work_are_reported(self):
+        comparison = compare(ENTRY, record(issued=Date((2015,)), volume="9"), identified=True)
 
-        assert {"year", "volume"} <= {one.kind for one in found.differences}
-        assert not any(one.slight for one in found.differences)
+        assert {"year", "volume"} <= {difference.kind for difference in comparison.differences}
+        assert not any(difference.slight for difference in comparison.differences)
 
-    def test_of_another_version_they_are_slight(self):
-        found = compare(SEARCHED, record(type="article", container_title="bioRxiv", issued=Date((2007,)), volume="", page=""))
+    def test_the_differences_from_another_version_are_slight(self):
+        comparison = compare(SEARCHED, record(type="article", container_title="bioRxiv", issued=Date((2007,)), volume="", page=""))
 
-        assert found.identity == "same"
-        assert found.version
-        assert all(one.slight for one in found.differences)
+        assert comparison.identity == "same"
+        assert comparison.version
+        assert all(difference.slight for difference in comparison.differences)
 
-    def test_of_another_work_or_the_whole_book_none_are_told(self):
+    def test_the_differences_from_another_work_or_the_whole_book_are_not_reported(self):
         book = record(type="book", title=ENTRY.container_title, author=(), issued=Date((1999,)))
 
         assert compare(ENTRY, record(OTHER), identified=True).differences == ()
@@ -146,30 +146,32 @@ class TestComparison:
 
 
 class TestVerdict:
-    def test_the_record_under_the_doi_is_the_work_and_further_services_come_after_it(self):
-        found = verdict(ENTRY, asked("openalex", "DOI", record(service="openalex")), asked("crossref", "DOI", record()))
+    def test_the_record_under_the_doi_is_the_work_and_further_services_follow(self):
+        result = verdict(ENTRY, asked("openalex", "DOI", record(service="openalex")), asked("crossref", "DOI", record()))
 
-        assert work_of(found).record.service == "crossref"
-        assert [one.record.service for one in found.others] == ["openalex"]
-        assert found.registered
-        assert found.near is None
+        assert work_of(result).record.service == "crossref"
+        assert [match.record.service for match in result.others] == ["openalex"]
+        assert result.registered
+        assert result.near is None
 
-    def test_a_doi_of_another_work_is_astray_and_the_right_one_is_found_by_search(self):
+    def test_the_doi_of_another_work_is_astray_and_the_right_one_is_found_by_a_search(self):
         right = record(doi="10.5555/right")
-        found = verdict(ENTRY, asked("crossref", "DOI", record(OTHER)), asked("crossref", "title", right, ENTRY.title))
+        result = verdict(ENTRY, asked("crossref", "DOI", record(OTHER)), asked("crossref", "title", right, ENTRY.title))
 
-        assert [(one.by, one.value, one.comparison.record.item.title) for one in found.astray] == [("DOI", DOI, OTHER.title)]
-        assert work_of(found).record.item.doi == "10.5555/right"
+        assert [(match.by, match.value, match.comparison.record.item.title) for match in result.astray] == [
+            ("DOI", DOI, OTHER.title)
+        ]
+        assert work_of(result).record.item.doi == "10.5555/right"
 
-    def test_an_index_alone_cannot_say_that_a_doi_is_of_another_work(self):
+    def test_an_index_alone_cannot_prove_that_a_doi_is_another_work_s(self):
         assert verdict(ENTRY, asked("openalex", "DOI", record(OTHER, "openalex"))).astray == ()
         assert verdict(ENTRY, asked("openalex", "DOI", record(OTHER, "openalex")), asked("crossref", "DOI", record())).astray == ()
 
-    def test_a_doi_that_a_record_brought_up_is_not_the_entrys(self):
-        found = verdict(SEARCHED, asked("crossref", "DOI", record(OTHER), "10.5555/verbs"))
+    def test_a_doi_from_a_record_is_not_the_entry_s(self):
+        result = verdict(SEARCHED, asked("crossref", "DOI", record(OTHER), "10.5555/verbs"))
 
-        assert found.astray == ()
-        assert found.work is None
+        assert result.astray == ()
+        assert result.work is None
 
     @pytest.mark.parametrize(
         ("agency", "handle", "unregistered"),
@@ -185,25 +187,27 @@ class TestVerdict:
         self, agency: Answer | None, handle: Answer | None, unregistered: tuple[Identifier, ...]
     ):
         answers: list[tuple[By, Answer | None]] = [("agency", agency), ("handle", handle)]
-        found = verdict(ENTRY, *(asked("doi", by, answer) for by, answer in answers if answer))
+        result = verdict(ENTRY, *(asked("doi", by, answer) for by, answer in answers if answer))
 
-        assert found.unregistered == unregistered
-        assert not found.registered
+        assert result.unregistered == unregistered
+        assert not result.registered
 
     def test_a_doi_without_metadata_is_registered(self):
-        found = verdict(ENTRY, asked("crossref", "DOI", Absent()), asked("doi", "agency", bare()), asked("doi", "handle", Absent()))
+        result = verdict(
+            ENTRY, asked("crossref", "DOI", Absent()), asked("doi", "agency", bare()), asked("doi", "handle", Absent())
+        )
 
-        assert found.registered
-        assert found.unregistered == ()
-        assert found.work is None
+        assert result.registered
+        assert result.unregistered == ()
+        assert result.work is None
 
-    def test_a_registered_handle_proves_a_work_of_which_nothing_is_known(self):
+    def test_a_registered_handle_proves_an_otherwise_unknown_work(self):
         entry = replace(SEARCHED, url="https://hdl.handle.net/20.500.55555/1")
         handle = asked("handle", "handle", Record("handle", "20.500.55555/1", Item(id="")), "20.500.55555/1")
-        found = verdict(entry, handle, asked("crossref", "title", Absent(), "words"))
+        result = verdict(entry, handle, asked("crossref", "title", Absent(), "words"))
 
-        assert found.registered == (("handle", "20.500.55555/1"),)
-        assert found.work is None
+        assert result.registered == (("handle", "20.500.55555/1"),)
+        assert result.work is None
 
     @pytest.mark.parametrize(
         ("answer", "unregistered"),
@@ -214,7 +218,7 @@ class TestVerdict:
 
         assert verdict(entry, asked("pubmed", "PMID", answer, "99000001")).unregistered == unregistered
 
-    def test_a_pmid_that_any_record_bears_is_not_unregistered(self):
+    def test_a_pmid_in_any_record_is_not_unregistered(self):
         entry = replace(SEARCHED, pmid="99000001")
         absent = asked("pubmed", "PMID", Absent(), "99000001")
         other = asked("semantic-scholar", "PMID", Absent(), "99000001")
@@ -237,36 +241,36 @@ class TestVerdict:
         assert verdict(entry, *nobody, asked(service, by, Failed(DOWN), value)).failed == {service: DOWN}
         assert verdict(entry, *nobody, asked(service, by, Absent(), value)).failed == {}
 
-    def test_competent_services_that_find_nothing_or_only_other_works_are_absent(self):
-        found = verdict(
+    def test_competent_services_without_a_match_are_absent(self):
+        result = verdict(
             SEARCHED,
             asked("crossref", "title", record(OTHER), "words"),
             asked("openalex", "title", Absent(), "words"),
         )
 
-        assert found.absent == ("crossref", "openalex")
-        assert (found.failed, found.unasked) == ({}, ())
+        assert result.absent == ("crossref", "openalex")
+        assert (result.failed, result.unasked) == ({}, ())
 
     def test_an_unsure_candidate_is_near_and_its_service_not_absent(self):
         unsure = record(author=(), container_title="", volume="", page="")
-        found = verdict(SEARCHED, asked("crossref", "title", unsure, "words"), asked("openalex", "title", Absent(), "words"))
+        result = verdict(SEARCHED, asked("crossref", "title", unsure, "words"), asked("openalex", "title", Absent(), "words"))
 
-        assert found.work is None
-        assert found.absent == ("openalex",)
-        assert found.near is not None
-        assert found.near.identity == "unsure"
+        assert result.work is None
+        assert result.absent == ("openalex",)
+        assert result.near is not None
+        assert result.near.identity == "unsure"
 
-    def test_a_failure_is_no_absence(self):
-        found = verdict(
+    def test_a_failure_is_not_an_absence(self):
+        result = verdict(
             SEARCHED,
             asked("crossref", "title", Absent(), "words"),
             asked("crossref", "reference", Failed(LATE), "more words"),
         )
 
-        assert found.absent == ()
-        assert found.failed == {"crossref": LATE}
+        assert result.absent == ()
+        assert result.failed == {"crossref": LATE}
 
-    def test_a_service_that_failed_might_have_known_a_work_even_where_its_silence_would_not_count(self):
+    def test_a_service_that_failed_might_have_known_a_work_even_if_its_silence_would_not_count(self):
         entry = replace(SEARCHED, title="Медленные наносы выдуманных рек", container_title="Вестник выдуманной географии")
         silent = asked("openalex", "title", Absent(), "words")
 
@@ -274,7 +278,7 @@ class TestVerdict:
         assert verdict(entry, silent, asked("crossref", "reference", Failed(DOWN), "words")).failed == {"crossref": DOWN}
         assert verdict(entry, silent, asked("semantic-scholar", "title", Failed(DOWN), "words")).failed == {}
 
-    def test_a_spare_service_that_failed_is_as_if_it_had_not_been_there(self):
+    def test_a_fallback_service_that_failed_is_ignored(self):
         entry = replace(SEARCHED, type="paper-conference", container_title="Uncertainty in Artificial Intelligence")
         silent = asked("openalex", "title", Absent(), "words")
 
@@ -282,7 +286,7 @@ class TestVerdict:
         down = verdict(entry, silent, asked("dblp", "title", Failed(DOWN), "words"))
         assert (down.absent, down.failed, down.is_unknown) == (("openalex",), {}, True)
 
-    def test_a_work_is_unknown_where_the_nearest_has_another_title_or_other_people(self):
+    def test_a_work_is_unknown_if_the_nearest_has_another_title_or_other_people(self):
         elsewhere = asked("openalex", "title", Absent(), "words")
         titled = record(title="Legends of drowned lakes", issued=ENTRY.issued, volume="", page="", doi="10.5555/lakes")
         by_others = record(author=(Name("Whitfield", "Rosalind"),), volume="", page="", title="Slow rivers and lakes")
@@ -299,14 +303,14 @@ class TestVerdict:
         others = verdict(same_title, asked("crossref", "reference", by_others, "words"), elsewhere)
         assert (others.absent, others.is_unknown) == (("crossref", "openalex"), True)
 
-    def test_a_work_is_not_unknown_where_the_nearest_may_be_another_version_or_a_longer_title(self):
+    def test_a_work_is_not_unknown_if_the_nearest_may_be_another_version_or_a_longer_title(self):
         elsewhere = asked("openalex", "title", Absent(), "words")
         entry = replace(SEARCHED, volume="", page="")
         for changed in ({"issued": Date((2009,))}, {}):
             longer = record(title=f"{ENTRY.title} of the eastern steppe and its many lakes", volume="", page="", **changed)
 
-            found = verdict(entry, asked("crossref", "reference", longer, "words"), elsewhere)
-            assert not found.is_unknown
+            result = verdict(entry, asked("crossref", "reference", longer, "words"), elsewhere)
+            assert not result.is_unknown
 
     def test_a_work_with_a_doi_is_not_unknown_while_doi_org_is_down(self):
         nobody = [
@@ -320,29 +324,29 @@ class TestVerdict:
         assert verdict(ENTRY, *nobody, silent={"doi": OFF}).failed == {"doi": OFF}
         assert verdict(ENTRY, *nobody, *unregistered).failed == {}
 
-    def test_a_service_that_is_not_to_be_asked_does_not_count_as_competent(self):
-        found = verdict(SEARCHED, asked("crossref", "title", Absent(), "words"), silent={"openalex": OFF})
+    def test_a_service_that_must_not_be_asked_is_not_competent(self):
+        result = verdict(SEARCHED, asked("crossref", "title", Absent(), "words"), silent={"openalex": OFF})
 
-        assert found.absent == ("crossref",)
-        assert (found.failed, found.unasked) == ({}, ())
+        assert result.absent == ("crossref",)
+        assert (result.failed, result.unasked) == ({}, ())
 
-    def test_an_identifier_that_nobody_knows_says_nothing_about_the_work(self):
-        found = verdict(ENTRY, asked("crossref", "DOI", Absent()))
+    def test_an_identifier_unknown_to_all_proves_nothing_about_the_work(self):
+        result = verdict(ENTRY, asked("crossref", "DOI", Absent()))
 
-        assert found.absent == ()
-        assert found.unasked == ("crossref", "openalex")
+        assert result.absent == ()
+        assert result.unasked == ("crossref", "openalex")
 
-    def test_an_entry_without_a_title_is_known_by_its_printed_text(self):
+    def test_an_entry_without_a_title_is_recognised_by_its_printed_text(self):
         text = "Öztürk C., Iskakova A. Slow sediment transport in invented mountain rivers. J. Invented Geogr. 2010;4:11–29."
-        found = verdict(Item(id="1"), asked("crossref", "reference", record(), text), printed=text)
+        result = verdict(Item(id="1"), asked("crossref", "reference", record(), text), printed=text)
 
-        assert work_of(found).record.id == DOI
+        assert work_of(result).record.id == DOI
 
     @pytest.mark.parametrize("printed", ["", "Somebody"])
-    def test_without_answers_nothing_is_said(self, printed: str):
-        found = verdict(Item(id="1"), printed=printed)
+    def test_without_answers_nothing_is_reported(self, printed: str):
+        result = verdict(Item(id="1"), printed=printed)
 
-        assert (found.work, found.astray, found.absent, found.near) == (None, (), (), None)
+        assert (result.work, result.astray, result.absent, result.near) == (None, (), (), None)
 
 
 texts = st.sampled_from(
@@ -372,7 +376,7 @@ records = st.builds(
     Record, service=services, id=texts, item=items, titles=st.lists(texts, max_size=2).map(tuple), years=st.just((2010, 1988))
 )
 answers = st.one_of(
-    st.lists(records, max_size=3).map(lambda found: Found(tuple(found))), st.just(Absent()), st.builds(Failed, st.just(DOWN))
+    st.lists(records, max_size=3).map(lambda result: Found(tuple(result))), st.just(Absent()), st.builds(Failed, st.just(DOWN))
 )
 questions = st.builds(
     Asked,
@@ -387,24 +391,24 @@ questions = st.builds(
 @given(
     items,
     texts,
-    st.lists(questions, max_size=5, unique_by=lambda one: (one.service, one.by, one.value)),
+    st.lists(questions, max_size=5, unique_by=lambda match: (match.service, match.by, match.value)),
     st.randoms(use_true_random=False),
 )
-def test_no_answers_break_the_verdict_and_their_order_does_not_change_it(
+def test_any_answers_have_a_verdict_that_does_not_depend_on_their_order(
     item: Item, printed: str, several: list[Asked], chance: random.Random
 ):
-    found = verdict(item, *several, printed=printed)
+    result = verdict(item, *several, printed=printed)
     chance.shuffle(several)
 
-    assert verdict(item, *several, printed=printed) == found
+    assert verdict(item, *several, printed=printed) == result
 
 
-def test_verdicts_are_reached_once_for_all_references_that_were_asked_about():
+def test_verdicts_are_computed_once_for_all_references_that_were_looked_up():
     place = Location("references.yaml", 1, 1, 1, 2)
     article = Article(references=(Reference(ENTRY, place), Reference(replace(ENTRY, id="2"), place)))
     evidence = Evidence(datetime(2026, 1, 1, tzinfo=UTC), "1", resolutions={"1": Resolution((asked("crossref", "DOI", record()),))})
 
-    found = verdicts(article, evidence)
+    result = verdicts(article, evidence)
 
-    assert list(found) == ["1"]
+    assert list(result) == ["1"]
     assert verdicts(article, replace(evidence, resolutions={})) == {}

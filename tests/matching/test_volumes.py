@@ -1,4 +1,4 @@
-"""Volumes against years: what rises fits, and what is put out of order is found."""
+"""Volumes against years: steadily rising volumes fit, misplaced ones are found."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ STEPS = st.lists(st.tuples(st.integers(1, 3), st.integers(4, 40)), min_size=5, m
 
 
 def rising(steps: list[tuple[int, int]]) -> list[Issued]:
-    """Articles of a journal that has several volumes a year."""
+    """Return articles of a journal with several volumes a year."""
     year, volume, articles = 1990, 100, []
     for years, volumes in steps:
         year, volume = year + years, volume + volumes
@@ -39,18 +39,18 @@ def test_a_volume_that_contradicts_two_others_is_found_wherever_it_is_listed(ste
     assert [order[misfit.place] for misfit in misfits([articles[index] for index in order])] == [place]
 
 
-def test_a_volume_off_the_line_comes_with_the_volume_of_its_year():
+def test_a_volume_off_the_line_is_reported_with_the_volume_of_its_year():
     articles = [Issued(2001, 11), Issued(2003, 13), Issued(2005, 14), Issued(2004, 41)]
 
     assert list(misfits(articles)) == [Misfit(3, 14)]
     assert list(misfits(articles[:2] + articles[3:])) == []
 
 
-def test_two_years_on_the_line_are_needed():
+def test_a_line_needs_two_different_years():
     assert list(misfits([Issued(2001, 11), Issued(2001, 11), Issued(2001, 11), Issued(2001, 14)])) == []
 
 
-def test_of_several_volumes_a_year_an_article_three_years_off_the_trend_is_found():
+def test_an_article_three_years_off_the_trend_of_several_volumes_a_year_is_found():
     articles = [Issued(year, 10 * (year - 1990)) for year in (1995, 1998, 2001, 2008, 2011)]
 
     assert list(misfits([*articles, Issued(2005, 115)])) == [Misfit(5, Trend(150))]

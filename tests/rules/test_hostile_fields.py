@@ -1,4 +1,4 @@
-"""No text in one field, however odd, keeps a rule busy: the time that rules take grows with the text, not with its square."""
+"""No text in a single field makes a rule slow: the time of rules grows linearly with the text, not quadratically."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 LENGTH = 20_000
 SECONDS = 0.5
-"""Of processor time, for one rule and an article with some ten such fields: where it grows with the text, it is a fifth of that."""
+"""Processor time for one rule and an article with some ten such fields: five times the linear cost."""
 TRIES = 4
 GROUPS = 4
-"""Articles among which the fields are dealt out, so that each has few enough for the time to be telling."""
+"""Articles that share the fields, so that each has few enough for a meaningful time."""
 DAY = datetime(2026, 11, 24, tzinfo=UTC)
 PLACE = Location("references.yaml", 1, 1, 1, 2)
 UNITS = (
@@ -39,7 +39,7 @@ UNITS = (
 
 
 def hostile(unit: str) -> str:
-    """A text that is made of one unit but for a letter near its end: what begins well and does not match is the slowest."""
+    """Return a text that repeats one unit except for a letter near its end: texts that almost match are the slowest."""
     return (unit * LENGTH)[: LENGTH - 3 * len(unit) - 1] + "x" + unit * 3
 
 
@@ -66,14 +66,14 @@ def article_of(text: str, group: int) -> Article:
 
 
 def evidence_of(article: Article, text: str) -> Evidence:
-    """Records and pages whose texts are as hostile as those of the list."""
+    """Return records and pages whose texts are as hostile as those of the list."""
     resolutions = {}
     for reference in article.references:
         item = replace(reference.item, id="10.5555/1", doi="10.5555/1")
         record = Record("crossref", "10.5555/1", item, titles=(text,), containers=(text,), years=(2004,))
         record = replace(record, updated_by=(Update("retraction", "10.5555/2", source="publisher", reason=text),))
-        found = Found((record,))
-        asked = (Asked("crossref", "DOI", "10.5555/1", found), Asked("openalex", "title", text, found))
+        answer = Found((record,))
+        asked = (Asked("crossref", "DOI", "10.5555/1", answer), Asked("openalex", "title", text, answer))
         resolutions[reference.id] = Resolution(asked, (Update("retraction", "10.5555/3", reason=text),))
     titles = tuple(PageTitle(source, text) for source in ("citation_title", "title"))
     visits = (Visit(DAY, (Hop("https://example.org/" + text, 200),), titles=titles, signs=(Sign("not-found", text),)),)
@@ -82,7 +82,7 @@ def evidence_of(article: Article, text: str) -> Evidence:
 
 
 @pytest.mark.parametrize("unit", UNITS)
-def test_no_hostile_field_keeps_a_rule_busy(unit: str):
+def test_no_hostile_field_makes_a_rule_slow(unit: str):
     text = hostile(unit)
     slow = {}
     for group in range(GROUPS):
@@ -101,7 +101,7 @@ def checked(rule: Rule, case: Case) -> None:
 
 
 def least(work: Callable[[], object]) -> float:
-    """The least processor time of a few tries: one is enough if it is short; on a busy machine it can take half of it again."""
+    """Return the least processor time of a few tries; one short try suffices, since a busy machine may take half as long again."""
     took = []
     while len(took) < TRIES:
         before = time.process_time()
@@ -109,5 +109,5 @@ def least(work: Callable[[], object]) -> float:
         took.append(time.process_time() - before)
         if took[-1] <= SECONDS:
             break
-        forget()  # or the next try is served from memory
+        forget()  # otherwise the next try uses the cache
     return min(took)

@@ -1,4 +1,4 @@
-"""The edits that the rules on links offer, and what they cost."""
+"""The edits that rules on links suggest, and their cost."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def visit(*hops: tuple[str, int], sign: str = "", words: str = "") -> Visit:
 def problems(
     code: str, pages: dict[str, Page], *, claims: tuple[Claim, ...] = (), accessed: Date | None = None, archived: str = ""
 ) -> list[Problem]:
-    """Run a rule on a list whose entries are these pages; `archived` is the copy that each gives, and no entry of its own."""
+    """Run a rule on a list whose entries have these pages; `archived` is the copy in each of them, without an entry of its own."""
     urls = [url for url in pages if url != archived]
     items = (Item(id=str(number), url=url, accessed=accessed) for number, url in enumerate(urls, 1))
     references = (Reference(item, HERE, archived=archived) for item in items)
@@ -35,8 +35,8 @@ def problems(
 
 
 def edits(code: str, pages: dict[str, Page], accessed: Date | None = None, archived: str = "") -> list[Edit]:
-    found = problems(code, pages, accessed=accessed, archived=archived)
-    return [edit for problem in found if problem.fix for edit in problem.fix.edits]
+    results = problems(code, pages, accessed=accessed, archived=archived)
+    return [edit for problem in results if problem.fix for edit in problem.fix.edits]
 
 
 def copy(day: datetime, status: int = 200) -> Memento:
@@ -49,14 +49,14 @@ GONE = visit((URL, 404))
 
 
 def fix(*days: int) -> str:
-    """The fix for a page that is gone, of which there are copies so many days after it was read."""
+    """Return the fix for a lost page with copies made so many days after it was read."""
     page = Page((GONE, GONE), archived=Copies(tuple(copy(READ + timedelta(day)) for day in days)))
-    found = problems("LINK501", {URL: page}, accessed=Date(start=(2018, 2, 18)))[0].fix
-    assert found
-    return str(found)
+    advice = problems("LINK501", {URL: page}, accessed=Date(start=(2018, 2, 18)))[0].fix
+    assert advice
+    return str(advice)
 
 
-def test_the_copy_goes_beside_the_url_and_not_in_its_place():
+def test_a_copy_is_added_beside_the_url_and_does_not_replace_it():
     page = Page((GONE, GONE), archived=Copies((copy(READ + timedelta(3)),)))
 
     assert edits("LINK501", {URL: page}) == [
@@ -64,7 +64,7 @@ def test_the_copy_goes_beside_the_url_and_not_in_its_place():
     ]
 
 
-def test_a_better_copy_goes_in_the_place_of_the_given_one_once():
+def test_a_better_copy_replaces_the_given_one_once():
     own = "https://archive.example/rivers"
     lost = visit((own, 404))
     page = Page((GONE, GONE), archived=Copies((copy(READ),)))
@@ -73,7 +73,7 @@ def test_a_better_copy_goes_in_the_place_of_the_given_one_once():
     assert edits("LINK501", pages, archived=own) == [Edit("custom.archived", own, copy(READ).url, "the Wayback Machine", "1")]
 
 
-def test_a_given_copy_is_not_offered_in_its_own_place():
+def test_a_given_copy_is_not_suggested_as_its_own_replacement():
     own = copy(READ).url
     lost = visit((own, 404))
     pages = {URL: Page((visit((URL, 200)),), archived=Copies((copy(READ),))), own: Page((lost, lost))}
@@ -82,13 +82,13 @@ def test_a_given_copy_is_not_offered_in_its_own_place():
     assert not edits("LINK501", pages, archived=own)
 
 
-def test_what_is_kept_under_the_name_of_a_copy_is_not_lost_unseen():
+def test_other_content_of_the_copy_s_field_is_not_overwritten_silently():
     page = Page((GONE, GONE), archived=Copies((copy(READ),)))
 
     assert [edit.old for edit in edits("LINK501", {URL: page}, archived="2018-02-18")] == ["2018-02-18"]
 
 
-def test_a_copy_that_the_guard_refused_is_none():
+def test_a_copy_that_the_guard_refused_does_not_count():
     own = "http://127.0.0.1/rivers"
     refused = Page((Visit(NOW, (Hop(own),), layer="guard", reason=Reason("internal")),))
 
@@ -109,7 +109,7 @@ def test_a_copy_has_its_own_https_and_fragment():
     ]
 
 
-def test_the_copy_nearest_to_the_day_of_reading_is_offered_with_its_distance():
+def test_the_copy_nearest_to_the_day_of_reading_is_suggested_with_its_distance():
     assert "2018-02-13 (5 days before it was read)" in fix(400, -5, 3)
     assert "2018-02-19 (1 day after it was read)" in fix(1)
     assert "(of the day on which it was read)" in fix(0)
@@ -117,21 +117,21 @@ def test_the_copy_nearest_to_the_day_of_reading_is_offered_with_its_distance():
     assert "(5 years before it was read)" in fix(-1830)
 
 
-def test_a_copy_that_shows_no_page_is_not_offered():
+def test_a_copy_that_does_not_show_the_page_is_not_suggested():
     page = Page((GONE, GONE), archived=Copies((copy(READ, 404),)))
 
     assert not edits("LINK501", {URL: page})
 
 
-def test_no_distance_is_told_from_a_day_that_is_not_known():
+def test_no_distance_is_given_from_an_unknown_day():
     page = Page((GONE, GONE), archived=Copies((copy(READ),)))
-    found = problems("LINK501", {URL: page}, accessed=Date(start=(2018,)))[0].fix
+    advice = problems("LINK501", {URL: page}, accessed=Date(start=(2018,)))[0].fix
 
-    assert found
-    assert "copy of 2018-02-18 as custom" in str(found)
+    assert advice
+    assert "copy of 2018-02-18 as custom" in str(advice)
 
 
-def test_a_page_that_moved_gets_its_new_address_without_a_place_that_it_lacks():
+def test_a_moved_page_gets_its_new_address_without_a_missing_fragment():
     new = "https://example.org/works/rivers"
     moved = Page((visit((URL, 301), (new, 200)),))
     short = Page((visit((f"{URL}#t", 301), (f"{new}#t", 200), sign="missing-fragment", words="#t"),))
@@ -141,20 +141,20 @@ def test_a_page_that_moved_gets_its_new_address_without_a_place_that_it_lacks():
     assert not edits("LINK512", {f"{URL}#t": short})
 
 
-def test_where_a_page_only_says_to_go_on_nothing_is_edited():
+def test_nothing_is_edited_for_a_page_that_redirects_by_itself():
     page = Page((replace(visit((URL, 200), sign="meta-refresh", words="https://example.org/new"), length=30),))
 
     assert problems("LINK504", {URL: page})
     assert not edits("LINK504", {URL: page})
 
 
-def test_a_fragment_that_a_page_lacks_is_left_out():
+def test_a_missing_fragment_is_removed():
     page = Page((visit((f"{URL}#t", 200), sign="missing-fragment", words="#t"),))
 
     assert edits("LINK512", {f"{URL}#t": page}) == [Edit("url", f"{URL}#t", URL, "the URL itself", "1")]
 
 
-def test_https_is_written_where_the_host_led_to_just_that():
+def test_https_is_suggested_if_the_host_redirected_to_exactly_that():
     same, other = "http://example.org/a", "http://example.com/b"
     pages = {
         same: Page((visit((same, 301), ("https://example.org/a", 301), ("https://www.example.org/a/", 200)),)),
@@ -164,41 +164,41 @@ def test_https_is_written_where_the_host_led_to_just_that():
     assert edits("LINK509", pages) == [Edit("url", same, "https://example.org/a", "its host", "1")]
 
 
-def test_a_copy_that_leads_elsewhere_is_called_a_copy_with_where_it_leads():
+def test_a_copy_that_leads_elsewhere_is_described_as_a_copy():
     own, end = "https://archive.example/rivers", "https://archive.example/lost"
     pages = {
         "LINK501": Page((visit((own, 301), (end, 404)),) * 2),
         "LINK503": Page((visit((own, 302), (end, 200), sign="parked", words="for sale"),)),
     }
-    found = [str(problems(code, {URL: Page(()), own: page}, archived=own)[0]) for code, page in pages.items()]
+    messages = [str(problems(code, {URL: Page(()), own: page}, archived=own)[0]) for code, page in pages.items()]
 
-    assert found == [
+    assert messages == [
         f"the archived copy {own} leads to {end}, which answers 404 Not Found, at 2 looks",
         f"the archived copy {own} leads to {end}, which is a placeholder of a seller or a server (“for sale”)",
     ]
 
 
-def test_one_more_link_of_many_changes_the_message_and_not_what_it_is_told_apart_by():
+def test_another_link_changes_the_message_but_not_the_fingerprint():
     pages = {f"https://host{number}.example/a": Page((visit((f"https://host{number}.example/a", 200)),)) for number in range(10)}
     seen = {url: replace(page, archived=NoCopy()) for url, page in pages.items()}
-    some = problems("LINK510", dict(list(seen.items())[:9]))[0]
-    more = problems("LINK510", seen | {URL: Page((visit((URL, 200)),), archived=NotAsked(Reason("interrupted")))})[0]
+    nine = problems("LINK510", dict(list(seen.items())[:9]))[0]
+    ten = problems("LINK510", seen | {URL: Page((visit((URL, 200)),), archived=NotAsked(Reason("interrupted")))})[0]
 
-    assert str(some).endswith("[7], [8] and 1 more")
-    assert str(more).endswith("[7], [8] and 2 more; it did not tell of 1 more")
-    assert some.values["first"] == more.values["first"]
+    assert str(nine).endswith("[7], [8] and 1 more")
+    assert str(ten).endswith("[7], [8] and 2 more; it did not tell of 1 more")
+    assert nine.values["first"] == ten.values["first"]
 
 
-def test_a_password_is_shown_nowhere():
+def test_a_password_is_never_shown():
     secret = "https://reader:hunter2@example.org/a"  # noqa: S105 - it is invented
     claim = Claim("c1", f"See {secret} for it.", HERE)
-    found = problems("LINK501", {secret: Page((GONE, GONE))}, claims=(claim,))
+    results = problems("LINK501", {secret: Page((GONE, GONE))}, claims=(claim,))
 
-    assert [problem.claim for problem in found] == [None, "c1"]
-    assert not any("hunter2" in str(problem) + str(problem.excerpt) for problem in found)
+    assert [problem.claim for problem in results] == [None, "c1"]
+    assert not any("hunter2" in str(problem) + str(problem.excerpt) for problem in results)
 
 
-def test_words_of_a_page_are_no_template():
+def test_words_of_a_page_are_not_a_template():
     page = Page((visit((URL, 200), sign="parked", words="{url} {0} {x!r} for sale"),))
 
     assert "“{url} {0} {x!r} for sale”" in str(problems("LINK503", {URL: page})[0])
@@ -209,6 +209,6 @@ def test_three_thousand_links_make_one_line_of_each_kind():
     seen = {url: Page((visit((url, 301), ("https" + url[4:], 200)),), archived=NoCopy()) for url in pages}
     references = tuple(Reference(Item(id=str(number), title="Rivers", url=url), HERE) for url, number in pages.items())
     article, evidence = Article(references), Evidence(NOW, "test", pages=seen)
-    found = [problem for rule in (*page_states.RULES, *living_pages.RULES) for problem in rule.check(case_of(article, evidence))]
+    results = [problem for rule in (*page_states.RULES, *living_pages.RULES) for problem in rule.check(case_of(article, evidence))]
 
-    assert len(found) == 2
+    assert len(results) == 2

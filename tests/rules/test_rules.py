@@ -1,6 +1,6 @@
-"""The cases of every rule: `<CODE>/bad.yaml` says exactly what is found, `<CODE>/good.yaml` holds what must not be flagged.
+"""The cases of every rule: `<CODE>/bad.yaml` lists exactly the findings, `<CODE>/good.yaml` holds content without findings.
 
-Each document is written to files and read back by the real readers, scalar by scalar as it stands in the case.
+Each document is written to files and read by the real readers, scalar by scalar as written in the case.
 """
 
 from __future__ import annotations
@@ -47,15 +47,15 @@ GATHERED_KEYS: dict[str, Any] = {
     "retractions": RetractionTable,
     "pages": dict[str, Page],
 }
-"""What a case can say was gathered, in the form of the evidence file."""
+"""The parts of the evidence file that a case may contain."""
 KEYS = {"case", "style", "gathered", "found", *GATHERED_KEYS, *FILES}
 PARTLY = ("says", "fix")
-"""What a case gives in part: the words that must stand in the message and in the fix."""
+"""Values of which a case contains a part: words of the message and of the fix."""
 FOUND = {"reference", "claim", "marks", "severity", *PARTLY}
 
 
 class Case(Struct):
-    """One document of a file of cases; `nodes` are its YAML as it was written, `found` is None where nothing may be found."""
+    """One document of a file of cases; `nodes` is its YAML as written; `found` is None if nothing may be found."""
 
     code: str
     content: dict[str, Any]
@@ -71,28 +71,28 @@ class Case(Struct):
 
 
 def documents(path: Path) -> list[tuple[dict[str, Any], yaml.MappingNode]]:
-    """The documents of a file, as values and as they are written."""
+    """Return the documents of a file, as values and as written."""
     text = path.read_text("utf-8")
     values, nodes = yaml.load_all(text, Loader=yaml.CSafeLoader), yaml.compose_all(text, Loader=yaml.CSafeLoader)
     return list(zip(values, nodes, strict=True))
 
 
 def cases() -> list[Case]:
-    """All cases; a file that is not YAML has none here, and fails in the test of its own."""
-    found = []
+    """Return all cases; a file that is not YAML has none here, and fails in a test of its own."""
+    loaded = []
     for path in PATHS:
         with suppress(yaml.YAMLError):
             for content, node in documents(path):
                 parts = {key.value: value for key, value in node.value}
-                found.append(Case(path.parent.name, content, parts, content.get("found", [])))
-    return found
+                loaded.append(Case(path.parent.name, content, parts, content.get("found", [])))
+    return loaded
 
 
 CASES = cases()
 
 
 def article_of(case: Case, folder: Path, form: Literal["NFC", "NFD", ""] = "") -> Article:
-    """Write a case to files, in a normal form of Unicode, and read it; an article without references has an empty list of them."""
+    """Write a case to files, in a normal form of Unicode, and read it; an article without references has an empty list."""
     texts: dict[str, str] = {"references.yaml": "" if "references" in case.nodes else "references: []\n"}
     for key, file in FILES.items():
         if key in case.nodes:
@@ -104,7 +104,7 @@ def article_of(case: Case, folder: Path, form: Literal["NFC", "NFD", ""] = "") -
 
 
 def judged(case: Case, folder: Path, form: Literal["NFC", "NFD", ""] = "") -> Judged:
-    """Return a case as its rule takes it."""
+    """Return a case as its rule receives it."""
     settings = Settings(style=StyleSettings(**case.content.get("style", {})))
     return case_of(article_of(case, folder, form), evidence_of(case), settings)
 
@@ -116,7 +116,7 @@ def evidence_of(case: Case) -> Evidence:
 
 
 def findings(case: Case, folder: Path, form: Literal["NFC", "NFD", ""] = "") -> list[dict[str, Any]]:
-    """Run the case's rule: what it found in the order of place, in the words of a case."""
+    """Run the case's rule and return its findings in order of place, in the terms of a case."""
     rule = next(rule for rule in RULES if rule.code == case.code)
     problems = sorted(
         rule.check(judged(case, folder, form)),
@@ -136,7 +136,7 @@ def findings(case: Case, folder: Path, form: Literal["NFC", "NFD", ""] = "") -> 
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_a_rule_finds_exactly_what_its_case_says(case: Case, tmp_path: Path):
+def test_a_rule_finds_exactly_what_its_case_lists(case: Case, tmp_path: Path):
     found = findings(case, tmp_path)
 
     assert len(found) == len(case.found), found
@@ -146,14 +146,14 @@ def test_a_rule_finds_exactly_what_its_case_says(case: Case, tmp_path: Path):
 
 
 @pytest.mark.parametrize("code", sorted({case.code for case in CASES}))
-def test_letters_and_accents_that_are_apart_change_no_verdict(code: str, tmp_path: Path):
+def test_decomposed_letters_do_not_change_the_findings(code: str, tmp_path: Path):
     """PDF and macOS give texts in NFD."""
     for case in CASES:
         if case.code == code and case.text != normalize("NFD", case.text):
             assert findings(case, tmp_path, "NFD") == findings(case, tmp_path, "NFC"), case.content["case"]
 
 
-def test_the_cases_are_well_written(tmp_path_factory: pytest.TempPathFactory):
+def test_the_cases_are_well_formed(tmp_path_factory: pytest.TempPathFactory):
     for case in CASES:
         article = article_of(case, tmp_path_factory.mktemp("case"))
         assert set(case.content) <= KEYS, case
@@ -162,7 +162,7 @@ def test_the_cases_are_well_written(tmp_path_factory: pytest.TempPathFactory):
         assert bool(article.claims) == bool(case.content.get("claims")), case
 
 
-def test_bad_cases_find_something_and_good_ones_nothing():
+def test_bad_cases_have_findings_and_good_ones_have_none():
     for path in PATHS:
         contents = [content for content, _ in documents(path)]
         assert all(bool(content.get("found")) == (path.stem == "bad") for content in contents), path.parent.name
@@ -176,11 +176,11 @@ def test_every_rule_has_cases_of_both_kinds():
 
 SENTENCES = runpy.run_path(str(HERE.parents[1] / "docs" / "sentences.py"))
 LISTED = {form for path in SENTENCES["SOURCES"].rglob("*.py") for _, forms in SENTENCES["translated"](path) for form in forms}
-"""All sentences that people can read, as `docs/sentences.py` lists them."""
+"""All sentences that people can read, as listed by `docs/sentences.py`."""
 
 
 OF_THE_WORLD = frozenset("recorded service services others since looks cause said status final sources notice reasons".split())
-"""Values that the world gives another day for the same finding."""
+"""Values that may change over time for the same finding."""
 
 
 def forms(wording: Template) -> tuple[str, ...]:
@@ -188,19 +188,21 @@ def forms(wording: Template) -> tuple[str, ...]:
 
 
 def placeholders(*wordings: Template) -> set[str]:
-    """Return the names of the values that templates show, and of those that choose between two forms."""
-    shown = {name for one in wordings for form in forms(one) for _, name, _, _ in Formatter().parse(form) if name is not None}
-    return shown | {one.by for one in wordings if isinstance(one, Plural)}
+    """Return the names of the values that templates show, and of those that choose between singular and plural."""
+    shown = {
+        name for template in wordings for form in forms(template) for _, name, _, _ in Formatter().parse(form) if name is not None
+    }
+    return shown | {template.by for template in wordings if isinstance(template, Plural)}
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if (HERE / rule.code).is_dir()], ids=lambda rule: rule.code)
-def test_a_message_is_a_whole_template_that_has_all_its_values_and_no_other(rule: Rule, tmp_path_factory: pytest.TempPathFactory):
+def test_a_message_is_a_template_with_all_its_values_and_no_others(rule: Rule, tmp_path_factory: pytest.TempPathFactory):
     keys: set[str] = set()
-    for case in (one for one in CASES if one.code == rule.code and one.found):
+    for case in (case for case in CASES if case.code == rule.code and case.found):
         for problem in rule.check(judged(case, tmp_path_factory.mktemp("case"))):
             keys |= problem.values.keys()
             wordings = (problem.message, *problem.also)
-            assert {form for one in wordings for form in forms(one)} <= LISTED, problem
+            assert {form for template in wordings for form in forms(template)} <= LISTED, problem
             assert placeholders(*wordings) <= problem.values.keys() <= placeholders(*wordings) | {*rule.key}, problem
             if problem.fix:
                 assert {*forms(problem.fix.message)} <= LISTED, problem.fix
@@ -210,17 +212,17 @@ def test_a_message_is_a_whole_template_that_has_all_its_values_and_no_other(rule
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if (HERE / rule.code).is_dir()], ids=lambda rule: rule.code)
-def test_a_fingerprint_tells_findings_on_one_subject_apart_by_what_the_article_says(
+def test_fingerprints_distinguish_findings_on_one_subject_by_values_from_the_article(
     rule: Rule, tmp_path_factory: pytest.TempPathFactory
 ):
     assert not OF_THE_WORLD.intersection(rule.key)
-    for case in (one for one in CASES if one.code == rule.code and len(one.found) > 1):
+    for case in (case for case in CASES if case.code == rule.code and len(case.found) > 1):
         problems = [*rule.check(judged(case, tmp_path_factory.mktemp("case")))]
         prints = [fingerprint(rule.code, problem, rule.key) for problem in problems]
         assert len(set(prints)) == len(prints), [str(problem) for problem in problems]
 
 
-def test_a_fingerprint_is_made_of_no_wording():
+def test_a_fingerprint_does_not_depend_on_wording():
     problem = Problem(
         Location("references.yaml", 1, 1, 1, 2), "{url} is gone, since {since}", {"url": "a", "since": 1}, reference="1"
     )
@@ -233,17 +235,17 @@ def test_a_fingerprint_is_made_of_no_wording():
         assert fingerprint("LINK501", other, ("url",)) != fingerprint("LINK501", problem, ("url",))
 
 
-def test_no_message_and_no_fix_is_put_together_from_pieces():
+def test_no_message_or_fix_is_assembled_from_pieces():
     for path in SENTENCES["SOURCES"].rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Problem", "Fix", "template"):
                 for made in SENTENCES["_given"](node):
-                    pieces = [one for one in ast.walk(made) if isinstance(one, ast.JoinedStr | ast.BinOp)]
+                    pieces = [node for node in ast.walk(made) if isinstance(node, ast.JoinedStr | ast.BinOp)]
                     assert not pieces, f"{path.name}:{node.lineno}"
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if (HERE / rule.code).is_dir()], ids=lambda rule: rule.code)
-def test_what_a_person_must_judge_is_advice_and_no_edit(rule: Rule, tmp_path_factory: pytest.TempPathFactory):
+def test_advice_that_needs_a_person_s_judgement_has_no_edits(rule: Rule, tmp_path_factory: pytest.TempPathFactory):
     for case in (case for case in CASES if case.code == rule.code and case.found):
         for problem in rule.check(judged(case, tmp_path_factory.mktemp("case"))):
             if problem.fix and problem.fix.edits:
@@ -252,20 +254,20 @@ def test_what_a_person_must_judge_is_advice_and_no_edit(rule: Rule, tmp_path_fac
 
 
 def inverted(name: Name) -> str:
-    """A name as edits give it."""
+    """Return a name as in an edit."""
     family = " ".join(part for part in (name.dropping_particle, name.non_dropping_particle, name.family or name.literal) if part)
     return ", ".join(part for part in (family, name.given, name.suffix) if part)
 
 
 def held(article: Article, edit: Edit) -> set[str | None]:
-    """What the list has now in the place that an edit changes, in each way in which an edit may say it."""
+    """Return the list's present values at the place of an edit, in each form that an edit may use."""
     if edit.claim is not None:
-        claim = next(one for one in article.claims if one.id == edit.claim)
+        claim = next(claim for claim in article.claims if claim.id == edit.claim)
         return {claim.citations[int(edit.field.removeprefix("cites."))].reference}
-    reference = next(one for one in article.references if one.id == edit.reference)
+    reference = next(reference for reference in article.references if reference.id == edit.reference)
     field, place, part = (*edit.field.split("."), "", "")[:3]
     names = [name for role, _, name in reference.item.names() if role == field]
-    if names and edit.old is None:  # a name is put in at its place, before the one that stands there now
+    if names and edit.old is None:  # a name is inserted before the one at its position
         return {edit.new if edit.new in map(inverted, names) else None}
     if names:
         return {getattr(names[int(place)], part) if part else inverted(names[int(place)])}
@@ -276,15 +278,15 @@ def held(article: Article, edit: Edit) -> set[str | None]:
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if (HERE / rule.code).is_dir()], ids=lambda rule: rule.code)
-def test_an_edit_says_what_the_list_has_now(rule: Rule, tmp_path_factory: pytest.TempPathFactory):
+def test_an_edit_gives_the_present_value_of_the_list(rule: Rule, tmp_path_factory: pytest.TempPathFactory):
     for case in (case for case in CASES if case.code == rule.code and case.found):
         on = judged(case, tmp_path_factory.mktemp("case"))
         edits = [edit for problem in rule.check(on) if problem.fix for edit in problem.fix.edits]
         assert all(edit.old in held(on.article, edit) for edit in edits), edits
 
 
-def test_a_key_that_stands_twice_is_a_warning_and_its_entry_stays(tmp_path: Path):
-    rule = next(one for one in RULES if one.code == "KZ002")
+def test_a_repeated_key_is_a_warning_and_its_entry_is_kept(tmp_path: Path):
+    rule = next(rule for rule in RULES if rule.code == "KZ002")
     (tmp_path / "references.yaml").write_text("- {id: a, title: A, title: B}\n- {id: b, author: 1984}\n", "utf-8")
     article = read(tmp_path)
 
@@ -295,16 +297,16 @@ def test_a_key_that_stands_twice_is_a_warning_and_its_entry_stays(tmp_path: Path
     ]
 
 
-def test_an_encoding_that_was_assumed_is_named(tmp_path: Path):
-    rule = next(one for one in RULES if one.code == "KZ008")
+def test_an_assumed_encoding_is_reported(tmp_path: Path):
+    rule = next(rule for rule in RULES if rule.code == "KZ008")
     (tmp_path / "references.yaml").write_bytes("- {id: a, title: Дом на берегу}\n".encode("cp1251"))
     (problem,) = rule.check(case_of(read(tmp_path), Evidence(gathered=GATHERED, kzcheck="test")))
 
     assert (problem.location.file, problem.values) == ("references.yaml", {"encoding": "cp1251"})
 
 
-def test_an_entry_that_cannot_be_read_is_told_apart_by_what_is_wrong_and_not_by_lines(tmp_path: Path):
-    rule = next(one for one in RULES if one.code == "KZ002")
+def test_unreadable_entries_are_distinguished_by_the_error_and_not_by_lines(tmp_path: Path):
+    rule = next(rule for rule in RULES if rule.code == "KZ002")
     prints: list[set[str]] = []
     for before in ("", "# a line more\n"):
         (tmp_path / "references.yaml").write_text(f"{before}- {{id: a}}\n- {{id: a}}\n- {{id: b, author: 1984}}\n", "utf-8")
