@@ -115,7 +115,7 @@ def test_one_command_lists_every_sentence_with_its_place():
         "the {kind} {identifier} ends in a comma",
         "write {pages} if that is meant; otherwise check the pages",
         "Make no network requests.",
-        "{name}: a baseline of version {OLD}; write it again with `kzcheck baseline`",
+        "{name}: is a baseline of version {OLD}; write a new one with `kzcheck baseline`",
     ):
         file, line, *_ = sentences[text].split(":")
         assert text.partition("{")[0] in (ROOT / file).read_text("utf-8").splitlines()[int(line) - 1]

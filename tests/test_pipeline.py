@@ -144,7 +144,7 @@ def test_stale_entries_of_a_baseline_are_one_finding_with_all_their_places(folde
     gone, stale = sorted(report.findings, key=lambda finding: finding.known)
 
     assert (stale.code, stale.known) == ("CITE101", True)
-    assert gone.message == "2 findings of the baseline are no longer found: CITE101"
+    assert gone.message == "2 findings in the baseline no longer occur: CITE101"
     assert len({gone.location, *gone.problem.related}) == 2
 
 
@@ -197,7 +197,7 @@ def test_a_report_records_how_and_when_pages_were_seen_and_that_the_archive_was_
 
     assert (page.seen, [title.text for title in page.titles]) == (NOW, ["Not found"])
     (links,) = [step for step in checked(report).steps if step.step == "links"]
-    assert links.silent == ("The Wayback Machine was not asked: its limits allow no more in one audit (1 page)",)
+    assert links.silent == ("The Wayback Machine was not used: its limits allow no more requests in one audit (1 page)",)
 
 
 @rule("REF299", "broken-rule", Severity.NOTE, needs=("records",))

@@ -93,8 +93,8 @@ def test_each_reason_is_worded_saved_and_read_back(code: str):
 
 
 def test_one_second_is_singular():
-    assert str(Reason("late", {"seconds": 1})) == "did not answer in 1 second"
-    assert str(Reason("late", {"seconds": 2.5})) == "did not answer in 2.5 seconds"
+    assert str(Reason("late", {"seconds": 1})) == "did not answer within 1 second"
+    assert str(Reason("late", {"seconds": 2.5})) == "did not answer within 2.5 seconds"
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def test_a_count_chooses_between_singular_and_plural(count: int, says: str):
         (People(("Nye",), others=True), "Nye et al."),
         (WorkName("Rivers", People(("Doe", "Roe")), 2001), "“Rivers” by Doe and Roe (2001)"),
         (WorkName("Rivers", People(())), "“Rivers”"),
-        (WorkName("", People(("Doe",)), 2001), "a work without a title by Doe (2001)"),
+        (WorkName("", People(("Doe",)), 2001), "an untitled work by Doe (2001)"),
     ],
 )
 def test_a_value_is_formatted_by_its_type(value: object, says: str):

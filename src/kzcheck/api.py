@@ -110,7 +110,7 @@ def render(report: Report, form: str) -> str:
         known = formats.Format(form)
     except ValueError:
         hint = suggestion(form, formats.Format) or f"; there are {', '.join(formats.Format)}"
-        raise UsageError(f'no format has the name "{form}"{hint}') from None
+        raise UsageError(f'there is no format called "{form}"{hint}') from None
     return formats.render(report, known)
 
 

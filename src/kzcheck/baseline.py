@@ -85,7 +85,7 @@ def load(content: str, name: str) -> Baseline:
     """
     try:
         if msgspec.json.decode(content, type=_Head).version == OLD:
-            raise OldBaselineError(f"{name}: a baseline of version {OLD}; write it again with `kzcheck baseline`")
+            raise OldBaselineError(f"{name}: is a baseline of version {OLD}; write a new one with `kzcheck baseline`")
         saved = msgspec.json.decode(content, type=_Baseline)
     except (msgspec.MsgspecError, RecursionError) as error:
         raise UnreadableError(f"{name}: this is not a kzcheck baseline ({error}); write a new one with kzcheck baseline") from None

@@ -237,9 +237,9 @@ _WORKS = {
     (True, True, False): template("“{title}” by {people}"),
     (True, False, True): template("“{title}” ({year})"),
     (True, False, False): template("“{title}”"),
-    (False, True, True): template("a work without a title by {people} ({year})"),
-    (False, True, False): template("a work without a title by {people}"),
-    (False, False, True): template("a work without a title ({year})"),
-    (False, False, False): template("a work without a title"),
+    (False, True, True): template("an untitled work by {people} ({year})"),
+    (False, True, False): template("an untitled work by {people}"),
+    (False, False, True): template("an untitled work ({year})"),
+    (False, False, False): template("an untitled work"),
 }
 """The words for a work of which the title, the people and the year are known or not."""

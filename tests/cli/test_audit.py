@@ -206,7 +206,7 @@ def test_an_ignore_in_the_settings_has_a_reason_and_an_end(kzcheck: Run, folder:
     (folder / "kzcheck.toml").write_text(ignore.format("2020-01-01"), "utf-8")
     done = kzcheck("audit", folder, "--offline")
 
-    assert "the ignore of CITE104 ended on 2020-01-01" in done.stdout
+    assert "the ignore for CITE104 expired on 2020-01-01" in done.stdout
     assert "CITE104 locator-out-of-range" in done.stdout
 
 

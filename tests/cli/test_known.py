@@ -121,7 +121,7 @@ def test_a_baseline_edited_by_people_and_their_editors_is_still_valid(kzcheck: R
     report = audit(folder, offline=True, baseline=file)
 
     assert [finding.message for finding in report.findings if finding.code == "KZ001"] == [
-        f"1 finding of the baseline is no longer found: {stale['code']}"
+        f"1 finding in the baseline no longer occurs: {stale['code']}"
     ]
     assert not [finding for finding in report.in_ci() if not finding.known and finding.code != "KZ001"]
 
@@ -169,7 +169,7 @@ def test_a_baseline_of_version_1_is_refused_in_one_line_and_can_be_replaced(kzch
     done = kzcheck("audit", folder, "--offline", "--baseline", file)
 
     assert done.returncode == 3
-    assert done.stderr.endswith("kzcheck-baseline.json: a baseline of version 1; write it again with `kzcheck baseline`\n")
+    assert done.stderr.endswith("kzcheck-baseline.json: is a baseline of version 1; write a new one with `kzcheck baseline`\n")
     assert done.stderr.count("\n") == 1
 
     assert kzcheck("baseline", folder, "--offline").returncode == 0

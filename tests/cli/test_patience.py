@@ -82,7 +82,7 @@ def test_the_time_limit_ends_gathering_but_not_the_audit(kzcheck: Run, path: Pat
     assert [reference["resolution"] for reference in report["references"]] == ["found", "failed", "failed", "failed"]
     assert report["findings"] == []
     reasons = {unchecked["reason"] for unchecked in report["unchecked"] if unchecked["step"] == "records"}
-    assert any("Crossref did not answer in the time given for gathering (1 s)" in reason for reason in reasons)
+    assert any("Crossref did not answer within the time limit for all requests (1 s)" in reason for reason in reasons)
 
 
 def test_a_required_step_that_is_incomplete_at_the_time_limit_fails(kzcheck: Run, path: Path):

@@ -250,4 +250,4 @@ def test_only_rules_that_ran_are_counted(kzcheck: Run, folder: Path):
 def test_an_inline_ignore_of_an_unknown_rule_is_reported(kzcheck: Run, folder: Path, edit: Edit):
     edit(folder / "claims.yaml", "- id: c2", "- id: c2  # kzcheck: ignore[CITE1O4] seen")
 
-    assert "the ignore of CITE1O4 hides nothing" in kzcheck("audit", folder, "--offline").stdout
+    assert "the ignore for CITE1O4 hides nothing" in kzcheck("audit", folder, "--offline").stdout

@@ -110,7 +110,7 @@ def test_what_came_of_links_is_told(report: Report):
     page = PageOutcome("dead", "", "", 404, "https://example.org", "", ())
     text = render(replace(report, pages={"https://example.org": page}, subjects={"links": 1}, missed={}, unchecked=()))
 
-    assert "- links: 1 of 1 URL checked – do they lead to the works?\n  - 1 dead\n" in text
+    assert "- links: 1 of 1 URL checked – do the links lead to the works?\n  - 1 dead\n" in text
 
 
 def test_an_audit_cut_short_says_so_before_its_numbers(report: Report):

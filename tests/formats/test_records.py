@@ -262,11 +262,11 @@ def test_reasons_that_differ_in_the_kind_of_work_or_the_nearest_record_are_one()
     near = causes(open_ones(*((Reason("unsure", {"service": "Crossref", "record": one}),) for one in ("10.5555/a", "10.5555/b"))))
     walls = [Reason("the-page", {"reason": Reason("challenge", {"words": words})}) for words in ("Cloudflare", "DataDome")]
 
-    assert [one.text for one in kinds] == ["no service that is asked can be expected to know such a work (webpage, legislation)"]
+    assert [one.text for one in kinds] == ["none of the services used covers such works (webpage, legislation)"]
     assert [one.text for one in causes(open_ones(*zip(walls)))] == [
-        "the page asks for proof that its reader is human (Cloudflare, DataDome)"
+        "the page asks for proof that the reader is human (Cloudflare, DataDome)"
     ]
-    assert [one.text for one in near] == ["no record is certain to be of this work"]
+    assert [one.text for one in near] == ["no record certainly matches this work"]
 
 
 def test_an_audit_tells_failures_by_service_and_what_to_do(report: Report):

@@ -42,7 +42,7 @@ def test_locators_of_a_work_without_pages_are_unchecked(open_locators):
         '{ref: "2", page: "5"}', '{ref: "1", page: "5"}, {ref: "2", page: "7"}', '{ref: "1", page: "5"}'
     )
 
-    assert items == [(claim, "the entry does not say which pages the work has") for claim in ("c0", "c1")]
+    assert items == [(claim, "the entry does not give the pages of the work") for claim in ("c0", "c1")]
     assert subjects == 3
 
 

@@ -166,7 +166,7 @@ def test_a_skipped_host_is_not_visited(look):
 
         assert lab.calls == []
     assert [subject.reason for subject in report.unchecked if subject.step == "links"] == [
-        "the settings say that its host is not to be visited"
+        "the settings exclude its host"
     ]
 
 
@@ -241,7 +241,7 @@ def test_a_saved_page_without_a_visit_is_not_evidence(look):
         emptied = {url: replace(page, visits=()) for url, page in first.evidence.pages.items()}
         again = look(lab, page(f"{lab.url}/minutes"), evidence=replace(first.evidence, pages=emptied))
 
-    assert [subject.reason for subject in again.unchecked if subject.step == "links"] == ["the evidence holds nothing on it"]
+    assert [subject.reason for subject in again.unchecked if subject.step == "links"] == ["the evidence has nothing on it"]
     assert again.pages == {}
 
 

@@ -135,7 +135,7 @@ def test_a_work_with_a_registered_handle_is_not_unknown(audit):
 
     assert codes(report) == []
     assert report.evidence.pages == {}
-    assert reasons(report, "records") == {"1": "its handle is registered, but no service gave a record of it"}
+    assert reasons(report, "records") == {"1": "its handle is registered, but no service has a record of it"}
     assert reasons(report, "links") == {}
 
 

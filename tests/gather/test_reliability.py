@@ -146,7 +146,7 @@ def of_type(body: bytes, kind: str = "application/json", **more: str) -> Answer:
 
 
 AFTER_A_NAME = "answered |did not |broke off |closed |leads to |could not |failed |redirects |has "
-"""Reasons that follow a service's name in a sentence: "Crossref did not answer in 8 seconds"."""
+"""Reasons that follow a service's name in a sentence: "Crossref did not answer within 8 seconds"."""
 
 PAGE = b"<!DOCTYPE html><html><body>Are you human?</body></html>"
 TROUBLES: dict[str, tuple[Answer, str]] = {
@@ -211,7 +211,7 @@ def test_works_without_titles_are_not_an_answer_to_a_search():
     works |= {"data": [{"paperId": "1", "attributes": {"doi": "10.5555/z"}}], "docs": [{"key": "/works/OL1W"}], "numFound": 1}
     answered, _ = ask_all(lambda _: of_type(json.dumps(works).encode()))
 
-    assert "answered with works that have no title" in reasons([outcome for outcome in answered if outcome.ask.by in SEARCHES])
+    assert "answered with works without titles" in reasons([outcome for outcome in answered if outcome.ask.by in SEARCHES])
 
 
 STATUSES = (204, 301, 304, 400, 401, 402, 403, 405, 406, 414, 418, 429, 431, 451, 500, 501, 502, 503, 504, 520)

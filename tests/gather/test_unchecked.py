@@ -65,7 +65,7 @@ def test_a_work_that_was_found_is_not_unchecked(audit):
 def test_every_reference_is_unchecked_if_all_services_are_disabled(audit):
     report = audit(OFF, *WORKS, BOOK)
 
-    assert reasons(report) == dict.fromkeys([*(work.id for work in WORKS), "b"], "no service that could know it was to be asked")
+    assert reasons(report) == dict.fromkeys([*(work.id for work in WORKS), "b"], "no service that may know it was to be used")
     assert reasons(report, "retractions").keys() >= {"1", "b"}
     assert report.findings == ()
 
@@ -76,7 +76,7 @@ def test_works_that_no_service_can_know_are_reported_as_such(audit):
         report = audit(services.environment, law)
 
         assert services.asked == []
-    assert reasons(report) == {"law": "no service that is asked can be expected to know such a work (legislation)"}
+    assert reasons(report) == {"law": "none of the services used covers such works (legislation)"}
 
 
 def test_offline_all_references_are_unchecked(audit):
@@ -92,7 +92,7 @@ def test_only_the_selected_references_are_looked_up(audit):
         report = audit(services.environment, *WORKS, only=lambda _: {"2"})
 
         assert len(services.asked) == 1
-    assert reasons(report) == dict.fromkeys(["1", "3", "4"], "it was not asked about in this run")
+    assert reasons(report) == dict.fromkeys(["1", "3", "4"], "it was not looked up in this run")
 
 
 def test_the_reason_names_each_service_that_failed(audit):
@@ -100,7 +100,7 @@ def test_the_reason_names_each_service_that_failed(audit):
     with Services((), handlers={"openalex": down(418), "crossref": down(451)}) as services:
         report = audit(services.environment, unknown)
 
-    assert reasons(report) == {"1": "Crossref may not answer (HTTP 451); OpenAlex failed (HTTP 418)"}
+    assert reasons(report) == {"1": "Crossref is not allowed to answer (HTTP 451); OpenAlex failed (HTTP 418)"}
     assert report.findings == ()
 
 
@@ -129,7 +129,7 @@ def test_a_registered_doi_without_a_record_leaves_the_record_unchecked(audit):
     with Services((), agencies={work.doi: "ISTIC"}) as services:
         report = audit(services.environment, work)
 
-    assert reasons(report) == {"1": "its DOI is registered, but no service gave a record of it"}
+    assert reasons(report) == {"1": "its DOI is registered, but no service has a record of it"}
     assert report.findings == ()
 
 

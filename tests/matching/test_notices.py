@@ -216,8 +216,8 @@ def test_a_title_may_be_marked_as_retracted_in_the_record_alone():
         ((2010, 2, 6), (2025,), ", 15 years before this article"),
         ((2010, 11), (2011, 1, 5), ", 2 months before this article"),
         ((2026, 1), (2025, 12), ", 1 month after this article"),
-        ((2025, 3), (2025,), ", in the year of this article"),
-        ((2025, 3, 1), (2025, 3), ", in the month of this article"),
+        ((2025, 3), (2025,), ", in the same year as this article"),
+        ((2025, 3, 1), (2025, 3), ", in the same month as this article"),
         ((2010,), (), ""),
     ],
 )

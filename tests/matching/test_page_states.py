@@ -145,7 +145,7 @@ def test_dead_requires_two_visits_that_agree(looks: tuple[Visit, ...], expected:
 
 
 def test_a_page_that_looked_dead_once_says_so():
-    assert str(state(visit((URL, 404))).cause) == "is not found (404), at one look only"
+    assert str(state(visit((URL, 404))).cause) == "is not found (404), in one check only"
 
 
 def test_a_404_page_that_shows_the_cited_work_exists():

@@ -336,13 +336,13 @@ def test_comments_preambles_and_abbreviations_are_not_entries(reading: Reading):
     ("broken", "wrong"),
     [
         ("@article{bad, title = {A} year = 2000}", '2:26 entry [bad]: no comma after the value of "title"'),
-        ("@article{bad, title = {A, year = 2000}", '2:23 entry [bad]: a brace of "title" is never closed'),
+        ("@article{bad, title = {A, year = 2000}", '2:23 entry [bad]: unclosed brace in "title"'),
         (
             "@article{bad,\n title = {A,\n year = {2000},\n}",
-            '3:10 entry [bad]: a brace of "title" is never closed',
+            '3:10 entry [bad]: unclosed brace in "title"',
         ),
         ("@article{bad, title = {A}", "2:26 entry [bad]: the entry is never closed"),
-        ('@article{bad, title = "A, year = 2000}', '2:23 entry [bad]: the quotation mark of "title" is never closed'),
+        ('@article{bad, title = "A, year = 2000}', '2:23 entry [bad]: unclosed quotation mark in "title"'),
         ("@article{bad title = {A}}", "2:13 entry [bad]: no comma after the key"),
         ("@article{bad\n title = {A}}", "2:13 entry [bad]: no comma after the key"),
         ("@article{title = {A}}", "2:1 the entry has no key"),
@@ -356,7 +356,7 @@ def test_comments_preambles_and_abbreviations_are_not_entries(reading: Reading):
         ("@article{bad, title = , year = 2000}", '2:23 entry [bad]: "title" has no value'),
         ("@article{bad, title = {A} extra}", '2:26 entry [bad]: text after the value of "title"'),
         ("@article{bad, {title} = {A}}", "2:15 entry [bad]: { where a field was expected"),
-        ("@article{first, title = {Again}}", '2:10 the id "first" is taken by line 1'),
+        ("@article{first, title = {Again}}", '2:10 the id "first" is already used on line 1'),
         ("@string{press = {A}", "2:20 the entry is never closed"),
     ],
 )
@@ -384,7 +384,7 @@ def test_an_article_without_an_issue_has_the_date_of_its_early_access(reading: R
 def test_the_first_value_of_a_repeated_field_counts(reading: Reading):
     article = bib(reading, "@article{one, title = {A}, year = 2000, Year = 2001}\n@article{two, title = {B}, title = {B}}\n")
 
-    assert wrongs(article) == ['1:41 the field "year" appears twice, first in line 1']
+    assert wrongs(article) == ['1:41 the field "year" appears twice, first on line 1']
     assert [reference.item.year for reference in article.references] == [2000, None]
 
 
@@ -454,7 +454,7 @@ def test_ignores_follow_a_percent_sign(reading: Reading):
         (("REF201", "ID301"), "seen on paper, page = 5", "one", 1),
         (("REF208",), "so printed", None, 3),
     ]
-    assert wrongs(article) == ["5:1 an ignore that names no codes"]
+    assert wrongs(article) == ["5:1 an ignore names no codes"]
     assert article.references[0].item.title == "50% kzcheck: ignore[REF202]"
 
 

@@ -96,11 +96,11 @@ def test_all_forms_of_citations_are_read(reading: Reading, written: str, expecte
     ("written", "wrong"),
     [
         ("[[1]]", "4:11 citation 1 is a list"),
-        ("['1', {page: 3}]", "4:16 citation 2 names no reference"),
-        ("['']", "4:11 citation 1 names no reference"),
+        ("['1', {page: 3}]", "4:16 citation 2 does not name a reference"),
+        ("['']", "4:11 citation 1 does not name a reference"),
         ("[{ref: [1]}]", "4:17 cites 1: ref is a list"),
         ("[{ref: 1, page: [1, 2]}]", "4:26 cites 1: page is a list"),
-        ("[{ref: 1, page: 1, chapter: 2}]", "4:11 a citation with 2 locators (page, chapter)"),
+        ("[{ref: 1, page: 1, chapter: 2}]", "4:11 a citation has 2 locators (page, chapter)"),
     ],
 )
 def test_citations_of_a_wrong_shape_are_refused(reading: Reading, written: str, wrong: str):
@@ -147,12 +147,12 @@ claims:
         "3:9 text is a list",
         "4:11 quotes is a mapping",
         "5:15 works 2 is a list",
-        "6:7 at is text",
+        '6:7 "at" is text',
         "7:3 claim 2 has no text",
-        '8:7 the id "c2" is taken by line 7',
+        '8:7 the id "c2" is already used on line 7',
         "10:3 claim 4 is text",
         "11:3 claim 5 has no id",
-        "14:14 at: line is not a number",
+        '14:14 "line" in "at" is not a number',
         "15:3 claim 7 has no text",
     ]
     assert article.claims == ()

@@ -237,7 +237,7 @@ def test_a_file_without_read_permission_is_refused(tmp_path: Path):
     (tmp_path / "references.yaml").write_text(LIST, "utf-8")
     (tmp_path / "references.yaml").chmod(0)
 
-    assert problems(tmp_path) == ("references.yaml: may not be read by you; change its permissions",)
+    assert problems(tmp_path) == ("references.yaml: permission denied; change its permissions",)
 
 
 @pytest.mark.parametrize("name", ["a\0b", "x" * 5000, "no\x1b[31m\nred"])

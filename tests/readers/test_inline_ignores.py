@@ -81,7 +81,7 @@ def test_an_ignore_without_codes_is_reported(reading: Reading, comment: str):
 
     assert article.ignores == ()
     assert [(str(problem.location), str(problem.wrong).partition("; expected")[0]) for problem in article.unreadable] == [
-        ("references.yaml:2:10", "an ignore that names no codes")
+        ("references.yaml:2:10", "an ignore names no codes")
     ]
     assert len(article.references) == 2
 

@@ -86,7 +86,7 @@ def test_at_most_a_hundred_problems_of_one_entry_are_reported(reading: Reading, 
 
 def test_a_file_full_of_faults_gives_one_line(refusing: Refusing):
     entry = "{" + ", ".join(f"k{number}: 1" for number in range(entries.PROBLEMS)) + "}\n"
-    line = "references.yaml: more than 200,000 things in it cannot be read or are not known; correct it"
+    line = "references.yaml: has more than 200,000 unreadable or unknown parts; correct it"
 
     assert refusing(f"- {entry}" * 2_100) == (line,)
 

@@ -172,9 +172,9 @@ def test_the_first_value_of_a_repeated_key_counts(reading: Reading):
     article = reading("- {id: 1, title: A, title: B, issued: {year: 2004, year: 2005}, author: [{family: Roe, family: Doe}]}\n")
 
     assert wrongs(article) == [
-        '1:21 the key "title" appears twice, first in line 1',
-        '1:52 the key "year" appears twice, first in line 1',
-        '1:88 the key "family" appears twice, first in line 1',
+        '1:21 the key "title" appears twice, first on line 1',
+        '1:52 the key "year" appears twice, first on line 1',
+        '1:88 the key "family" appears twice, first on line 1',
     ]
     (reference,) = article.references
     assert (reference.item.title, reference.item.year, reference.item.author[0].family) == ("A", 2004, "Roe")
@@ -241,7 +241,7 @@ def test_all_faults_of_an_entry_are_listed_and_only_that_entry_is_refused(readin
 """)
 
     assert wrongs(article) == [
-        '7:3 the key "title" appears twice, first in line 2',
+        '7:3 the key "title" appears twice, first on line 2',
         "2:10 title is a mapping",
         "3:11 author 1 is a number",
         "4:21 editor 1: family is a list",
@@ -249,7 +249,7 @@ def test_all_faults_of_an_entry_are_listed_and_only_that_entry_is_refused(readin
         "4:31 editor 3 is a number",
         "4:35 editor 4 is a list",
         "5:11 genre is a list",
-        "6:11 custom is text",
+        '6:11 "custom" is text',
     ]
     assert {problem.reference for problem in article.unreadable} == {"1"}
     assert [reference.id for reference in article.references] == ["2"]
@@ -274,8 +274,8 @@ def test_the_first_of_two_entries_keeps_a_shared_id(reading: Reading):
     article = reading('- id: 3\n  title: first\n- id: "3"\n  title: second\n- id: 03\n')
 
     assert [(reference.id, reference.item.title) for reference in article.references] == [("3", "first"), ("03", "")]
-    assert wrongs(article) == ['3:7 the id "3" is taken by line 1']
-    assert str(article.unreadable[0].wrong).endswith("; expected an id of its own")
+    assert wrongs(article) == ['3:7 the id "3" is already used on line 1']
+    assert str(article.unreadable[0].wrong).endswith("; expected a different id")
 
 
 def test_unknown_keys_and_types_are_reported_with_the_nearest_known_one_and_ignored(reading: Reading):
@@ -371,7 +371,7 @@ references:
         ("refrences: []\n", '1:1: the key "refrences" is not known; write "references"'),
         ("id: 1\ntitle: x\n", "1:1: no list of references in this mapping; write `references:` and a list"),
         ("just text\n", "1:1: text stands where the list of references is due; write a list of entries, each with `- id: …`"),
-        ("references: []\nreferences: []\n", '2:1: the key "references" appears twice, first in line 1; expected each key once'),
+        ("references: []\nreferences: []\n", '2:1: the key "references" appears twice, first on line 1; expected each key once'),
     ],
 )
 def test_a_file_without_a_list_is_refused(refusing: Refusing, text: str, line: str):

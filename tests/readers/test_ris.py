@@ -213,7 +213,7 @@ def test_an_entry_may_lack_its_end_tag(reading: Reading):
     [
         ("AU  - Doe, Jane\nTI  - Lost\nER  - \n", "4:1 entry 2 begins without a TY line"),
         ("TY  - \nTI  - Lost\nER  - \n", "4:1 entry 2 has no type"),
-        ("TY  - JOUR\nID  - one\nER  - \n", '5:7 the id "one" is taken by line 2'),
+        ("TY  - JOUR\nID  - one\nER  - \n", '5:7 the id "one" is already used on line 2'),
     ],
 )
 def test_a_broken_entry_does_not_affect_others(reading: Reading, broken: str, wrong: str):
@@ -233,7 +233,7 @@ def test_a_repeated_tag_gives_a_warning_and_keeps_its_entry(reading: Reading):
 
     assert [reference.item.title for reference in article.references] == ["One"]
     assert [(entry.location.line, str(entry.wrong)) for entry in article.unreadable] == [
-        (3, "the tag TI appears twice, first in line 2; expected each such tag once")
+        (3, "the tag TI appears twice, first on line 2; expected each such tag once")
     ]
 
 

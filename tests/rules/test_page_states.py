@@ -112,7 +112,7 @@ def test_a_copy_has_its_own_https_and_fragment():
 def test_the_copy_nearest_to_the_day_of_reading_is_suggested_with_its_distance():
     assert "2018-02-13 (5 days before it was read)" in fix(400, -5, 3)
     assert "2018-02-19 (1 day after it was read)" in fix(1)
-    assert "(of the day on which it was read)" in fix(0)
+    assert "(the day it was read)" in fix(0)
     assert "(13 months after it was read)" in fix(400)
     assert "(5 years before it was read)" in fix(-1830)
 
@@ -173,8 +173,8 @@ def test_a_copy_that_leads_elsewhere_is_described_as_a_copy():
     messages = [str(problems(code, {URL: Page(()), own: page}, archived=own)[0]) for code, page in pages.items()]
 
     assert messages == [
-        f"the archived copy {own} leads to {end}, which answers 404 Not Found, at 2 looks",
-        f"the archived copy {own} leads to {end}, which is a placeholder of a seller or a server (“for sale”)",
+        f"the archived copy {own} leads to {end}, which returns 404 Not Found, in 2 checks",
+        f"the archived copy {own} leads to {end}, which is a placeholder page of a domain seller or web server (“for sale”)",
     ]
 
 
@@ -185,7 +185,7 @@ def test_another_link_changes_the_message_but_not_the_fingerprint():
     ten = problems("LINK510", seen | {URL: Page((visit((URL, 200)),), archived=NotAsked(Reason("interrupted")))})[0]
 
     assert str(nine).endswith("[7], [8] and 1 more")
-    assert str(ten).endswith("[7], [8] and 2 more; it did not tell of 1 more")
+    assert str(ten).endswith("[7], [8] and 2 more; it gave no answer for 1 more")
     assert nine.values["first"] == ten.values["first"]
 
 

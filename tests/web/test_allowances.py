@@ -46,7 +46,7 @@ def test_names_addresses_and_networks_can_be_allowed(word: str, target: object, 
 @pytest.mark.parametrize(
     ("word", "words"),
     [
-        ("", "neither a name, nor an address, nor a network"),
+        ("", "not a host name, an address or a network"),
         ("http://intranet/", "not a URL: write its host alone"),
         ("*.example.org", "neither a name"),
         ("a b", "neither a name"),

@@ -310,7 +310,7 @@ def test_an_internal_address_is_refused_however_it_is_written(host: str):
     with Lab(lambda _: Answer()) as lab, browser() as client:
         outcome = client.visit(Request(lab.url.replace("127.0.0.1", host), "/"), 5)
 
-    assert (str(outcome.reason), outcome.layer) == ("has an internal address and was not asked", "guard")
+    assert (str(outcome.reason), outcome.layer) == ("has an internal address and was not contacted", "guard")
     assert [status for _, status in outcome.hops] == [None]
     assert not lab.connections
 
@@ -324,7 +324,7 @@ def test_a_redirect_to_an_internal_address_is_refused_even_if_another_is_allowed
             outcome = client.visit(to_page(f"{lab.url}/page"), 5)
 
     assert first.status == 200
-    assert str(outcome.reason) == f"redirects to {host.strip('[]')}, which has an internal address and was not asked"
+    assert str(outcome.reason) == f"redirects to {host.strip('[]')}, which has an internal address and was not contacted"
     assert outcome.hops == ((f"{lab.url}/page", 302), (target, None))
     assert not canary.connections
 
@@ -387,13 +387,11 @@ def test_the_received_part_of_an_incomplete_page_is_used(answer: Answer):
 
 
 UNREAD = {
-    "answered in an encoding that it was not asked for": [
+    "answered in an encoding that was not requested": [
         Answer(headers={"Content-Encoding": coding}, body=TEXT) for coding in ("br", "zstd", "gzip, gzip")
     ],
-    "answered with a compressed body that is damaged": [
-        Answer(headers={"Content-Encoding": "gzip"}, body=b"<html>not compressed</html>")
-    ],
-    "answered with a compressed body that grows more than 200 times": [
+    "sent a damaged compressed answer": [Answer(headers={"Content-Encoding": "gzip"}, body=b"<html>not compressed</html>")],
+    "sent a compressed answer that expands more than 200 times": [
         Answer(headers={"Content-Encoding": "gzip"}, body=stored(1, b"") + stored(1, b""))
     ],
     "broke off its answer": [Answer(raw=CHUNKED), Answer(raw=CHUNKED + b"zz\r\n")],
@@ -475,8 +473,8 @@ def test_the_connection_of_a_partly_read_page_is_not_reused():
         (Answer(headers={f"X-{number}": "x" * 9000 for number in range(60)}), "answered with something that is not HTTP"),
         (Answer(raw=b"SSH-2.0-Invented_1.0\r\n"), "answered with something that is not HTTP"),
         (Answer(raw=b"HTTP/1.1 200 OK\r\nX: " + b"x" * 70_000 + b"\r\n\r\n"), "answered with something that is not HTTP"),
-        (Answer(delay=2), "did not answer in 0.3 seconds"),
-        (Answer(raw=b"HTTP/1.1 103 Early Hints\r\n\r\n" * 1000, drip=(26, 0.02)), "did not answer in 0.3 seconds"),
+        (Answer(delay=2), "did not answer within 0.3 seconds"),
+        (Answer(raw=b"HTTP/1.1 103 Early Hints\r\n\r\n" * 1000, drip=(26, 0.02)), "did not answer within 0.3 seconds"),
     ],
 )
 def test_a_failure_before_the_status_is_reported(answer: Answer, words: str):
@@ -510,7 +508,7 @@ def test_a_refused_connection_is_reported():
         for each in waiting:
             each.close()
 
-    assert (str(outcome.reason), outcome.layer) == ("did not take the connection in 0.2 seconds", "connect")
+    assert (str(outcome.reason), outcome.layer) == ("did not accept the connection within 0.2 seconds", "connect")
 
 
 @pytest.mark.parametrize(
@@ -616,11 +614,11 @@ def wire(content: bytes | None) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"HTTP/1.1 400 Bad Request\r\n\r\n", "does not encrypt what it says"),
-        (b"", "closed the connection while its encryption was agreed on"),
-        (b"\x15\x03\x01\x00\x02\x02\x46", "offers only encryption that is out of date"),
-        (b"\x15\x03\x03\x00\x02\x02\x28", "could not agree on an encrypted connection"),
-        (None, "did not agree on an encrypted connection in 0.3 seconds"),
+        (b"HTTP/1.1 400 Bad Request\r\n\r\n", "does not use encryption"),
+        (b"", "closed the connection while encryption was being set up"),
+        (b"\x15\x03\x01\x00\x02\x02\x46", "offers only outdated encryption"),
+        (b"\x15\x03\x03\x00\x02\x02\x28", "could not set up an encrypted connection"),
+        (None, "did not set up an encrypted connection within 0.3 seconds"),
     ],
 )
 def test_a_failure_before_encryption_is_reported(content: bytes | None, words: str):

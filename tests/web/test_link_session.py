@@ -96,7 +96,7 @@ def test_an_unresponsive_host_is_closed_after_two_timeouts():
 
     assert time.monotonic() - start < 1.5
     assert len(lab.calls) == 8
-    assert {(str(outcome.reason), outcome.layer) for outcome in outcomes} == {("did not answer in 0.2 seconds", "HTTP")}
+    assert {(str(outcome.reason), outcome.layer) for outcome in outcomes} == {("did not answer within 0.2 seconds", "HTTP")}
 
 
 def test_a_host_that_refuses_connections_is_closed():

@@ -261,7 +261,7 @@ def test_credentials_in_a_url_are_removed():
 def test_an_unsendable_setting_is_reported_without_showing_it():
     outcome = asked(Answer(), secret={"X-Key": "hush\r\nHost: x"})
 
-    assert reason(outcome) == "could not be asked: the settings hold what cannot be sent"
+    assert reason(outcome) == "could not be contacted: the settings contain a value that cannot be sent"
 
 
 # The guard
@@ -289,7 +289,7 @@ def test_a_redirect_to_an_internal_address_is_refused_even_if_another_is_allowed
                 assert isinstance(client.send(Request("b", "/own"), 5), Reply)
                 refused = reason(client.send(Request("a", "/"), 5))
 
-        assert refused == f"redirects to {host.strip('[]')}, which has an internal address and was not asked"
+        assert refused == f"redirects to {host.strip('[]')}, which has an internal address and was not contacted"
         assert canary.paths == ["/own"]
 
 
@@ -306,7 +306,7 @@ def test_a_mirror_may_redirect_to_itself():
 def test_literal_internal_hosts_are_refused_even_through_a_proxy(host: str):
     outcome, calls = proxied({"http://api.example.org/works": to(f"http://{host}/x")}, Endpoint("x", "http://api.example.org"))
 
-    assert reason(outcome) == f"redirects to {host}, which has an internal address and was not asked"
+    assert reason(outcome) == f"redirects to {host}, which has an internal address and was not contacted"
     assert len(calls) == 1
 
 
@@ -317,7 +317,7 @@ def test_the_proxy_itself_cannot_be_requested():
         with transport(endpoint, proxy=web.url) as client:
             outcome = client.send(Request("x", "/works"), 5)
 
-        assert reason(outcome) == "redirects to 127.0.0.1, which has an internal address and was not asked"
+        assert reason(outcome) == "redirects to 127.0.0.1, which has an internal address and was not contacted"
         assert len(web.calls) == 1
 
 
@@ -345,9 +345,9 @@ def test_redirects_are_followed_to_the_end(status: int):
         ("http://[::1/", "redirects to something that is not a web address"),
         ("http://example.org:http/", "redirects to something that is not a web address"),
         ("/" + "x" * 9000, "redirects to something that is not a web address"),
-        ("http://a..b/", "redirects to a..b, which has an address that cannot be read"),
+        ("http://a..b/", "redirects to a..b, which has an unreadable address"),
         ("http://\x1b[31mred/", "redirects to something that is not a web address"),
-        ("http://no\xa0such host/", "redirects to another host, which has an address that cannot be read"),
+        ("http://no\xa0such host/", "redirects to another host, which has an unreadable address"),
     ],
 )
 def test_a_redirect_to_nowhere_is_not_a_reply(location: str, words: str):
@@ -419,7 +419,7 @@ BROKEN = {
         Answer(raw=CHUNKED + b"fffff\r\n" + bytes(0xFFFFF) + b"\r\nfffff\r\n" + bytes(0xFFFFF)),
         Answer(raw=b"HTTP/1.1 200 OK\r\n\r\n" + bytes(1 << 21)),
     ],
-    "answered with a compressed body that grows more than 200 times": [
+    "sent a compressed answer that expands more than 200 times": [
         Answer(headers={"Content-Encoding": "gzip"}, body=gzip.compress(bytes((1 << 20) + 1))),
         Answer(headers={"Content-Encoding": "deflate"}, body=raw_deflate(bytes(1 << 24))),
     ],
@@ -433,14 +433,14 @@ BROKEN = {
         Answer(raw=CHUNKED + b"zz\r\nhello"),
         Answer(headers={"Content-Encoding": "gzip"}, body=gzip.compress(b"hello")[:-9]),
     ],
-    "answered with a compressed body that is damaged": [
+    "sent a damaged compressed answer": [
         Answer(headers={"Content-Encoding": "gzip"}, body=b"<html>not compressed</html>"),
         Answer(headers={"Content-Encoding": "gzip"}, body=b"\x1f"),
         Answer(headers={"Content-Encoding": "gzip"}, body=gzip.compress(b"hello") * 2),
         Answer(headers={"Content-Encoding": "gzip"}, body=gzip.compress(b"hello") + b"x"),
         Answer(headers={"Content-Encoding": "gzip"}, body=gzip.compress(b"hello")[:-8] + bytes(8)),
     ],
-    "answered in an encoding that it was not asked for": [
+    "answered in an encoding that was not requested": [
         Answer(headers={"Content-Encoding": coding}, body=b"x")
         for coding in ("br", "zstd", "gzip, gzip", "deflate, gzip", "\x1b[31m")
     ],
@@ -474,7 +474,7 @@ def test_a_compression_bomb_is_detected_before_it_takes_much_memory(coding: str)
     with Lab(lambda _: bomb) as lab, transport(Endpoint("x", lab.url, trusted=True), largest=300 << 20) as client:
         outcome, peak = with_memory(lambda: client.send(Request("x", "/"), 5))
 
-    assert reason(outcome) == "answered with a compressed body that grows more than 200 times"
+    assert reason(outcome) == "sent a compressed answer that expands more than 200 times"
     assert peak < 8 << 20
 
 
@@ -545,13 +545,13 @@ def web() -> Iterator[tuple[Transport, list[bytes]]]:
 
 
 SLOW = {
-    "did not answer in 0.3 seconds": [
+    "did not answer within 0.3 seconds": [
         Answer(delay=2),
         Answer(drip=(1, 0.02)),
         Answer(raw=b"HTTP/1.1 100 Continue\r\n\r\n" * 1000, drip=(25, 0.02)),
         Answer(raw=b"HTTP/1.1 200 OK\r\nX: " + b"x" * 1000, drip=(20, 0.02)),
     ],
-    "did not finish its answer in 0.3 seconds": [
+    "did not finish its answer within 0.3 seconds": [
         Answer(body=b"x" * 10_000, drip=(100, 0.02)),
         Answer(raw=CHUNKED + b"1\r\nx\r\n" * 1000, drip=(60, 0.02)),
         Answer(body=b"short", length=50),
@@ -575,7 +575,7 @@ def test_all_redirects_share_one_timeout():
         start = time.monotonic()
         outcome = client.send(Request("x", "/"), 0.3)
 
-        assert reason(outcome) == "did not answer in 0.3 seconds"
+        assert reason(outcome) == "did not answer within 0.3 seconds"
         assert time.monotonic() - start < 1.2
 
 
@@ -602,19 +602,19 @@ def test_a_missing_proxy_is_named():
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
     with transport(Endpoint("x", "http://api.example.org"), proxy=f"127.0.0.1:{port}") as client:
-        assert reason(client.send(Request("x", "/"), 5)) == "could not be asked: the proxy does not answer"
+        assert reason(client.send(Request("x", "/"), 5)) == "could not be contacted: the proxy does not answer"
 
 
 @pytest.mark.parametrize("url", ["no-scheme", "ftp://example.org", "http://", "http://[::1", "http://a..b"])
 def test_a_service_without_a_web_address_gives_no_reply(url: str):
     with transport(Endpoint("x", url)) as client:
-        assert reason(client.send(Request("x", "/"), 1)) == "has an address that cannot be read"
+        assert reason(client.send(Request("x", "/"), 1)) == "has an unreadable address"
 
 
 @pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:1", "http://[::1", "http://"])
 def test_an_unusable_proxy_is_reported(proxy: str):
     with transport(Endpoint("x", "http://example.org"), proxy=proxy) as client:
-        assert reason(client.send(Request("x", "/"), 1)) == "could not be asked: the proxy in the settings is not an HTTP proxy"
+        assert reason(client.send(Request("x", "/"), 1)) == "could not be contacted: the proxy in the settings is not an HTTP proxy"
 
 
 def test_an_unknown_endpoint_gives_no_reply():
@@ -691,7 +691,7 @@ def test_a_slow_encrypted_answer_ends_in_time(certificate: Callable[[tuple[str, 
     with dripping as lab, transport(Endpoint("x", lab.url, trusted=True), ca_bundle=str(pem)) as client:
         start = time.monotonic()
 
-        assert reason(client.send(Request("x", "/"), 0.3)) == "did not finish its answer in 0.3 seconds"
+        assert reason(client.send(Request("x", "/"), 0.3)) == "did not finish its answer within 0.3 seconds"
         assert time.monotonic() - start < 1.2
 
 
@@ -699,7 +699,7 @@ def test_a_redirect_from_https_to_http_is_refused(certificate: Callable[[tuple[s
     pem = certificate(VALID)
     redirecting = encrypted(pem, answer=to("http://example.org/"))
     with redirecting as lab, transport(Endpoint("x", lab.url, trusted=True), ca_bundle=str(pem)) as client:
-        assert reason(client.send(Request("x", "/"), 5)) == "redirects from an encrypted to an open address"
+        assert reason(client.send(Request("x", "/"), 5)) == "redirects from an encrypted to an unencrypted address"
 
 
 def test_a_server_without_encryption_gives_no_reply():
@@ -717,4 +717,4 @@ def test_an_unreadable_certificate_bundle_is_reported(tmp_path: Path, content: s
         with transport(Endpoint("x", url, trusted=True), ca_bundle=str(bundle)) as client:
             outcome = client.send(Request("x", "/"), 1)
 
-    assert reason(outcome) == "could not be asked: the certificates that the settings name cannot be read"
+    assert reason(outcome) == "could not be contacted: the certificates named in the settings cannot be read"

@@ -75,12 +75,12 @@ def audit(  # noqa: PLR0913
     ] = None,
     require: Annotated[
         list[Required] | None,
-        typer.Option(help=f"Exit with 3 if any of this was not checked: {', '.join(REQUIRED)}.", metavar="STEP"),
+        typer.Option(help=f"Exit with 3 if any of these was not checked: {', '.join(REQUIRED)}.", metavar="STEP"),
     ] = None,
     offline: options.Offline = False,
     evidence: options.Evidence = None,
     save_evidence: Annotated[
-        Path | None, typer.Option(help="Save the evidence, to judge it again later.", metavar="FILE", readable=False)
+        Path | None, typer.Option(help="Save the evidence for later audits with --evidence.", metavar="FILE", readable=False)
     ] = None,
     timeout: options.Timeout = None,
     mailto: options.Mailto = None,
@@ -88,8 +88,8 @@ def audit(  # noqa: PLR0913
     allow_private: options.AllowPrivate = None,
     trust_settings: options.TrustSettings = False,
     language: options.Language = None,
-    plan: Annotated[bool, typer.Option("--plan", help="Print what would be sent, and to whom, without sending it.")] = False,
-    show_hidden: Annotated[bool, typer.Option("--show-hidden", help="Also list what ignores hide.")] = False,
+    plan: Annotated[bool, typer.Option("--plan", help="Print what would be sent and where, without sending it.")] = False,
+    show_hidden: Annotated[bool, typer.Option("--show-hidden", help="Also list the findings that ignores hide.")] = False,
 ) -> None:
     """Check an article's claims and references, and report what to fix."""
     from kzcheck.api import selection, words

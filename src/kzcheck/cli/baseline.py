@@ -32,7 +32,7 @@ def baseline(  # noqa: PLR0913
     allow_private: options.AllowPrivate = None,
     trust_settings: options.TrustSettings = False,
 ) -> None:
-    """Write down today's findings, so that audits with --baseline fail on new ones only."""
+    """Write today's findings to a file, so that audits with --baseline fail on new ones only."""
     import shlex
 
     from kzcheck import baseline as baselines
@@ -62,7 +62,7 @@ def baseline(  # noqa: PLR0913
         except baselines.OldBaselineError:
             pass
         except UnreadableError as error:  # a merge that was not finished, or somebody's other file
-            raise UsageError(f"{error}; this file was left as it is: correct it, delete it, or give another --output") from None
+            raise UsageError(f"{error}; the file was left unchanged: correct it, delete it, or give another --output") from None
     write(file, baselines.save(report, kept))
     summary = count(sum(finding.code != NOT_CHECKED for finding in report.findings), "finding")
     if kept:

@@ -45,7 +45,7 @@ def claim(  # noqa: PLR0913
     trust_settings: options.TrustSettings = False,
     language: options.Language = None,
 ) -> None:
-    """Show one claim: its words, what it cites, and what was found."""
+    """Show one claim: its text, its citations and its findings."""
     from kzcheck.cli.run import colour, data, nearest, out, run, width
     from kzcheck.errors import UsageError
     from kzcheck.pipeline import AuditRequest

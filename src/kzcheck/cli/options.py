@@ -25,7 +25,8 @@ Select = Annotated[list[str] | None, typer.Option(help="Only these rules: codes,
 Ignored = Annotated[list[str] | None, typer.Option("--ignore", help="Skip these rules.", metavar="CODES")]
 Offline = Annotated[bool, typer.Option("--offline", help="Make no network requests.")]
 Evidence = Annotated[
-    Path | None, typer.Option("--evidence", help="Judge this saved evidence instead of asking.", metavar="FILE", readable=False)
+    Path | None,
+    typer.Option("--evidence", help="Use this saved evidence instead of sending requests.", metavar="FILE", readable=False),
 ]
 Timeout = Annotated[
     float | None,
@@ -35,13 +36,13 @@ Timeout = Annotated[
 ]
 Mailto = Annotated[
     str | None,
-    typer.Option("--mailto", help="Your e-mail address; services answer faster to those who give one.", metavar="ADDRESS"),
+    typer.Option("--mailto", help="Your e-mail address; services answer faster if you give one.", metavar="ADDRESS"),
 ]
 AllowPrivate = Annotated[
     list[str] | None,
     typer.Option("--allow-private", help="Allow links to this internal host or network.", metavar="NAME|CIDR[:PORT]"),
 ]
-NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither use nor keep cached answers.")]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither use nor fill the cache.")]
 Language = Annotated[
     LanguageName | None,
     typer.Option("--language", help=f"Language of reports for people: {', '.join(LANGUAGES)}.", metavar="LANGUAGE"),

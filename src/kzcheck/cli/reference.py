@@ -47,7 +47,7 @@ def reference(  # noqa: PLR0913
     trust_settings: options.TrustSettings = False,
     language: options.Language = None,
 ) -> None:
-    """Show one reference: its entry, who cites it, and what was found."""
+    """Show one reference: its entry, where it is cited and its findings."""
     from kzcheck.cli.run import colour, data, nearest, out, run, width
     from kzcheck.errors import UnreadableError, UsageError
     from kzcheck.identifiers import check_isbn

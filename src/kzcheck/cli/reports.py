@@ -36,7 +36,7 @@ def _target(name: str) -> tuple[Format, Path]:
     if known := meant(Path(name)):
         return known, Path(name)
     cure = f"end it in {', '.join(SUFFIXES)}, or write FORMAT:FILE with one of {', '.join(Format)}"
-    raise UsageError(f"--write {name}: no format is known by this name; {cure}")
+    raise UsageError(f"--write {name}: there is no such format; {cure}")
 
 
 def check(files: Iterable[tuple[str, Path]], article: Path, *read: Path | None, trusted: bool = False) -> None:

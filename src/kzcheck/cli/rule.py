@@ -42,7 +42,7 @@ def rule(
         pages = [page for page in pages if page.code in wanted]
         if not pages:
             name, step = PLANNED[min(wanted)]
-            raise UsageError(f"{min(wanted)} {name} needs {step}, which this version does not gather; the code is reserved")
+            raise UsageError(f"{min(wanted)} {name} needs {step}, which this version cannot check; the code is reserved")
     if form is Form.MARKDOWN:
         from kzcheck.formats.rulebook import render
 

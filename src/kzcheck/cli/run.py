@@ -124,7 +124,7 @@ def nearest(kind: str, wanted: str, known: Sequence[str]) -> UsageError:
     if not known:
         return UsageError(f'there is no {kind} "{wanted}": the article has no {kind}s')
     near = [match[0] for match in process.extract(wanted, known, limit=3, score_cutoff=50)] or [known[0], known[-1]]
-    return UsageError(f'there is no {kind} "{wanted}"; near it: {", ".join(dict.fromkeys(near))}')
+    return UsageError(f'there is no {kind} "{wanted}"; similar: {", ".join(dict.fromkeys(near))}')
 
 
 def write(path: Path, content: bytes) -> None:

@@ -21,7 +21,7 @@ class Name(StrEnum):
     SETTINGS = "settings"
 
 
-def schema(name: Annotated[Name, typer.Argument(help="The file whose schema is wanted.")]) -> None:
+def schema(name: Annotated[Name, typer.Argument(help="The file whose schema to print.")]) -> None:
     """Print the JSON Schema of a file that kzcheck reads or writes."""
     import json
 

@@ -87,7 +87,7 @@ def update(settings: Settings) -> TableFile:
     from kzcheck.services import retraction_watch  # noqa: PLC0415 - as above
 
     if own := settings.retractions.path:
-        raise UsageError(f"retractions.path names a table of yours, {own}: remove the setting to use one that is fetched")
+        raise UsageError(f"the setting retractions.path names your own table, {own}: delete the setting to use a fetched one")
     url = _parts(settings.retractions.url or retraction_watch.URL)
     host = endpoints.host(url.geturl())
     origin = f"{url.scheme}://{url.netloc}"
@@ -102,7 +102,7 @@ def update(settings: Settings) -> TableFile:
     lines = io.TextIOWrapper(io.BytesIO(reply.content), encoding="utf-8", errors="replace", newline="")
     try:
         if next(retraction_watch.rows(lines), None) is None:
-            raise UnreadableError(f"{host} answered with a table of retractions that has no row that can be read")
+            raise UnreadableError(f"{host} answered with a table of retractions without a readable row")
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         writing.put(path, reply.content)
     except ValueError as error:

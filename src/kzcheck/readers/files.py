@@ -27,8 +27,8 @@ UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 
 ODD_NAME = ("is not a valid path", "check the path")
 REASONS = {
-    errno.EACCES: ("may not be read by you", "change its permissions"),
-    errno.EPERM: ("may not be read by you", "change its permissions"),
+    errno.EACCES: ("permission denied", "change its permissions"),
+    errno.EPERM: ("permission denied", "change its permissions"),
     errno.ELOOP: ("is a symbolic link that leads to itself", "give the file itself"),
     errno.ENOENT: ("does not exist", "check the path"),
     errno.ENOTDIR: ("does not exist", "check the path"),

@@ -148,4 +148,4 @@ def check_problems(source: Source, number: int) -> None:
         UnreadableError: there are more than `PROBLEMS`.
     """
     if number > PROBLEMS:
-        raise UnreadableError(f"{source.name}: more than {PROBLEMS:,} things in it cannot be read or are not known; correct it")
+        raise UnreadableError(f"{source.name}: has more than {PROBLEMS:,} unreadable or unknown parts; correct it")

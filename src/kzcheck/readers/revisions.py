@@ -82,7 +82,7 @@ def before(path: Path, revision: str, *, trusted: bool = False) -> Article:
     except UnreadableError:
         return Article()
     except OSError as error:
-        raise UsageError(f"--since needs a folder for files that are read at once and dropped: {error.strerror}") from None
+        raise UsageError(f"--since needs a temporary folder: {error.strerror}") from None
 
 
 def _refuse_borrowing(git: Git) -> None:
@@ -128,9 +128,9 @@ def _git(folder: Path) -> Git:
         raise UsageError(f"--since: {printable(str(folder))} is not in a git repository")
     program = shutil.which("git")
     if program is None:
-        raise UsageError("--since needs git, and there is none on this machine")
+        raise UsageError("--since needs git, which is not installed on this machine")
     if not Path(program).is_absolute() or files.lies_in(Path(program), root):
-        raise UsageError(f"--since: {printable(program)}, the git that PATH leads to, may be the article's; change PATH")
+        raise UsageError(f"--since: {printable(program)}, the git that PATH leads to, may belong to the article; change PATH")
     settings = [part for name, value in OVERRIDES.items() for part in ("-c", f"{name}={value}")]
     command = [program, "--no-pager", "-C", str(folder), f"--git-dir={root / '.git'}", f"--work-tree={root}", *settings]
     env = {name: value for name, value in os.environ.items() if name not in HOOK_VARIABLES} | ISOLATION

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from kzcheck.case import Case
 
 _SITE_TEXTS = {
-    "site": template('the title ends in the name of the site: "{words}"'),
-    "page": template('"{words}" is the title of a page of the site, not of the work'),
-    "format": template('"{words}" in the title is not part of it'),
+    "site": template("the title ends with the name of the website: “{words}”"),
+    "page": template("“{words}” is the title of a page on the website, not of the work"),
+    "format": template("“{words}” does not belong in the title"),
 }
 _NOT_ON_A_SITE = frozenset(
     "book chapter thesis report legislation bill standard patent paper-conference collection classic".split()
@@ -69,18 +69,18 @@ def site_text_in_title(case: Case) -> Iterator[Problem]:
                 {"words": shown(trace.words)},
                 reference=reference.id,
                 excerpt=excerpt(item.title, trace.words),
-                fix=Fix('write "{title}"', {"title": shown(trace.title)}, edits)
+                fix=Fix("write “{title}”", {"title": shown(trace.title)}, edits)
                 if trace.title
-                else Fix("write the title of the work"),
+                else Fix("enter the title of the work"),
             )
 
 
 _MARKUPS = {
-    "entity": template("{field} holds the HTML entity {words}"),
-    "tag": template("{field} holds the tag {words}"),
-    "LaTeX": template("{field} holds raw LaTeX: {words}"),
-    "brace": template("a brace in {field} has no other half: {words}"),
-    "unclosed tag": template("the tag {words} in {field} has no other half"),
+    "entity": template("HTML entity in {field}: {words}"),
+    "tag": template("HTML tag in {field}: {words}"),
+    "LaTeX": template("raw LaTeX in {field}: {words}"),
+    "brace": template("unmatched brace in {field}: {words}"),
+    "unclosed tag": template("unmatched tag in {field}: {words}"),
 }
 
 
@@ -126,7 +126,7 @@ def _marked_up(reference: Reference, path: str, text: str, marks: list[markup.Ma
         {"field": FieldName(path), "words": shown(marks[0].words)},
         reference=reference.id,
         excerpt=excerpt(text, *replacements),
-        fix=Fix('write "{text}"', {"text": shown(plain)}, edits=(Edit(path, text, plain, "the entry", reference=reference.id),))
+        fix=Fix("write “{text}”", {"text": shown(plain)}, edits=(Edit(path, text, plain, "the entry", reference=reference.id),))
         if sure
         else Fix("write the characters themselves, and <i>…</i> for italics"),
     )

@@ -95,9 +95,12 @@ def _problem(miscredit: Miscredit) -> Problem:
     own = {"own": miscredit.own[0].id} if miscredit.own else {}
     values: dict[str, object] = {"speaker": People(credit.names, credit.others), "reference": reference.id, **own}
     if own and year and year_differs(credit, reference.item) and wrote(structs.replace(credit, years=()), reference.item):
-        message, also = template("{speaker} {written} is [{own}], but [{reference}] is dated {year}"), tuple[str, ...]()
+        message, also = (
+            template("the text has {speaker} {written}, which is [{own}], but cites [{reference}], which is dated {year}"),
+            tuple[str, ...](),
+        )
         values |= {"written": credit.years[0], "year": year}
-        fix = Fix("cite [{own}] if it is meant, or write the year of [{reference}]", {**own, "reference": reference.id})
+        fix = Fix("cite [{own}] if that is meant, or give the year of [{reference}]", {**own, "reference": reference.id})
     else:
         quoted = credit.kind == "quotation"
         if by.names:
@@ -141,7 +144,7 @@ def _fix(miscredit: Miscredit) -> Fix:
     if miscredit.credit.kind == "quotation":
         return Fix("find the source of the quotation; if it is in [{reference}], give the page there", {"reference": reference})
     return Fix(
-        "find the work of {speaker} that says so; if it was read in [{reference}], say so in the text",
+        "find the work by {speaker} that says so; if it was read in [{reference}], say so in the text",
         {"speaker": speaker, "reference": reference},
     )
 
@@ -179,13 +182,13 @@ def other_work_named(case: Case) -> Iterator[Problem]:
             if work.listed
             else "the text is about “{work}”, but [{reference}] is a different work: “{title}”",
             {**values, "own": work.listed.id} if work.listed else {**values, "title": _short(work.reference.item.title)},
-            also=(template("; {earlier} names it: “{sentence}”"),) if work.earlier else (),
+            also=(template("; it is named in {earlier}: “{sentence}”"),) if work.earlier else (),
             reference=work.reference.id,
             claim=work.claim.id,
             excerpt=excerpt(work.claim.text, work.words),
             fix=Fix("cite [{own}]", {"own": work.listed.id})
             if work.listed
-            else Fix("cite the work that is named, or name the one that is cited"),
+            else Fix("cite the work that the text names, or name the one that is cited"),
             severity=Severity.NOTE if work.earlier else None,
             related=(work.reference.location, *((work.earlier.location,) if work.earlier else ())),
         )

@@ -122,13 +122,13 @@ def first_author_differs(case: Case) -> Iterator[Problem]:
                 continue
             yield Problem(
                 claim.place("text"),
-                "the text has {speaker}, and the first author of [{reference}] is {listed}",
+                "the text has {speaker}, but the first author of [{reference}] is {listed}",
                 {"speaker": People(credit.names, others=True), "reference": reference.id, "listed": first.family},
                 reference=reference.id,
                 claim=claim.id,
                 excerpt=excerpt(claim.text, claim.text[credit.start : credit.end]),
                 fix=Fix(
-                    "write {authors} if [{reference}] is meant, or put the authors of the entry in the order of the work",
+                    "write {authors} if [{reference}] is meant, or list the authors in the order of the work itself",
                     {"authors": authors(reference.item), "reference": reference.id},
                 ),
                 related=(reference.location,),

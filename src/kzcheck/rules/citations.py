@@ -104,7 +104,7 @@ def _undefined(citation: Citation, references: Sequence[Reference], last: int) -
         reference=cited,
         fix=Fix("cite “{nearest}” if that is meant, or add the entry to the list", {"nearest": nearest[0]})
         if nearest
-        else Fix("correct the id, or add the entry"),
+        else Fix("correct the id, or add the entry to the list"),
     )
 
 
@@ -138,7 +138,7 @@ def uncited_reference(case: Case) -> Iterator[Problem]:
             uncited[0].location,
             "{count} of {all} entries are never cited: the claims seem to cover only part of the article",
             {"count": len(uncited), "all": len(case.article.references)},
-            fix=Fix("add the other claims, or ignore this rule for a selection"),
+            fix=Fix("add the other claims, or ignore this rule if only a selection is checked"),
             severity=Severity.NOTE,
         )
         return
@@ -230,7 +230,7 @@ def citation_out_of_order(case: Case) -> Iterator[Problem]:
         reference=citation.reference,
         claim=claim.id,
         excerpt=excerpt(claim.text),
-        fix=Fix("number the list in the order of first citations"),
+        fix=Fix("number the list in the order of first citation"),
     )
 
 

@@ -105,7 +105,7 @@ def repeated_claim(case: Case) -> Iterator[Problem]:
                 {"other": same.id},
                 claim=claim.id,
                 excerpt=excerpt(claim.text),
-                fix=Fix("keep one of the two statements"),
+                fix=Fix("keep one of the two claims"),
                 related=(same.place("text"),),
             )
         for key in keys:
@@ -168,9 +168,9 @@ def uncited_claim(case: Case) -> Iterator[Problem]:
     for claims in bare.values():
         yield Problem(
             claims[0].place("text"),
-            "{count} statements with a date, figure or office have no source: {claims}"
+            "{count} claims with a date, figure or office have no source: {claims}"
             if len(claims) > 1
-            else "no source for a statement with a date, figure or office",
+            else "no source for a claim with a date, figure or office",
             {"count": len(claims), "claims": tuple(claim.id for claim in claims)} if len(claims) > 1 else {},
             claim=claims[0].id,
             excerpt=excerpt(claims[0].text),

@@ -51,12 +51,12 @@ COMPARED = {
     "thesis": ("publisher", "publisher_place"),
 }
 _OVERSIGHTS = {
-    "article-journal": template("{field}: given in {giving} of {of} journal articles, not in {lacking}"),
-    "article-magazine": template("{field}: given in {giving} of {of} magazine articles, not in {lacking}"),
-    "book": template("{field}: given in {giving} of {of} books, not in {lacking}"),
-    "chapter": template("{field}: given in {giving} of {of} chapters, not in {lacking}"),
-    "paper-conference": template("{field}: given in {giving} of {of} conference papers, not in {lacking}"),
-    "thesis": template("{field}: given in {giving} of {of} theses, not in {lacking}"),
+    "article-journal": template("{field}: given in {giving} of {of} journal articles but missing in {lacking}"),
+    "article-magazine": template("{field}: given in {giving} of {of} magazine articles but missing in {lacking}"),
+    "book": template("{field}: given in {giving} of {of} books but missing in {lacking}"),
+    "chapter": template("{field}: given in {giving} of {of} chapters but missing in {lacking}"),
+    "paper-conference": template("{field}: given in {giving} of {of} conference papers but missing in {lacking}"),
+    "thesis": template("{field}: given in {giving} of {of} theses but missing in {lacking}"),
 }
 _ARCHIVE = re.compile(
     r"//(?:web\.archive\.org|archive\.(?:org/web|is|ph|today|li|fo|md)|perma\.cc|webcitation\.org)", re.IGNORECASE
@@ -108,12 +108,12 @@ def missing_accessed_date(case: Case) -> Iterator[Problem]:
             habit = {} if styled else {"dated": dated, "pages": len(pages)}
             yield Problem(
                 reference.place("url"),
-                '"{work}" has no date of access; the style of the list requires one'
+                "“{work}” has no date of access; the citation style requires one"
                 if styled
-                else '"{work}" has no date of access; {dated} of {pages} web pages have one',
+                else "“{work}” has no date of access; {dated} of {pages} web pages have one",
                 {"work": _cut(reference.item.title or reference.item.url), **habit},
                 reference=reference.id,
-                fix=Fix("open the page and add the day as accessed"),
+                fix=Fix("open the page, and add today's date as the date of access (accessed)"),
             )
 
 
@@ -173,7 +173,7 @@ def _single_pages(case: Case) -> Iterator[Problem]:
         first, *rest = single
         yield Problem(
             first.place("page"),
-            "{lacking}: one page alone, where {giving} of {of} chapters have the first and the last",
+            "only one page given for {lacking}; {giving} of {of} chapters have first and last pages",
             {
                 "lacking": tuple(f"[{chapter.id}]" for chapter in single),
                 "giving": len(ranges),
@@ -230,8 +230,16 @@ def _oversight(kind: str, field: str, giving: list[Reference], lacking: list[Ref
         _OVERSIGHTS[kind],
         {"giving": len(giving), "of": len(giving) + len(lacking), "kind": kind, "field": FieldName(field), "lacking": ids},
         reference=first.id,
-        fix=Fix("add {field}", {"field": spelling(field)}),
+        fix=_add(field),
         related=tuple(reference.location for reference in rest),
+    )
+
+
+def _add(field: str) -> Fix:
+    """Return what to add, by its name and, where the file calls it something else, by its key."""
+    name, key = FieldName(field), spelling(field)
+    return (
+        Fix("add {field}", {"field": name}) if str(name).endswith(key) else Fix("add {field} ({key})", {"field": name, "key": key})
     )
 
 
@@ -274,16 +282,18 @@ def _misfit(reference: Reference, issued: Issued, against: int | Issued | Trend)
         values |= {"other_volume": against.volume, "other_year": against.year}
     elif isinstance(against, Trend):
         message = template(
-            "volume {volume} does not fit {year}: other articles of the journal put that year at about volume {expected}"
+            "volume {volume} does not fit {year}: judging by other articles of the journal, that year is about volume {expected}"
         )
         values["expected"] = against.volume
     elif _NUMBER.fullmatch(issue) and against - 1 <= int(issue) <= against:
         message = template(
-            "volume {volume} and issue {issue} may be exchanged: other articles of the journal put {year} at volume {issue}"
+            "volume {volume} and issue {issue} may be swapped: judging by other articles of the journal, {year} is volume {issue}"
         )
         values["issue"] = shown(issue)
     else:
-        message = template("volume {volume} does not fit {year}: other articles of the journal put that year at volume {expected}")
+        message = template(
+            "volume {volume} does not fit {year}: judging by other articles of the journal, that year is volume {expected}"
+        )
         values["expected"] = against
     return Problem(
         reference.place("volume"),

@@ -129,7 +129,7 @@ def _impossible(reference: Reference, field: str, value: Date, as_given: Date, t
         edits = () if value.end else (Edit(field, str(written), short, "the entry", reference=reference.id),)
         return Problem(
             reference.place(field),
-            "{field} is {date}: a month or day that is not known is left out, not 0",
+            "{field} is {date}: an unknown month or day should be left out, not written as 0",
             values,
             reference=reference.id,
             fix=Fix("write {date}", {"date": short}, edits),
@@ -188,7 +188,7 @@ def _issued(reference: Reference, issued: Date | None, article: Date | None, tod
         meant = _swapped(year, today.year)
         return Problem(
             reference.place("issued"),
-            "the year {year} is still to come",
+            "the year {year} is in the future",
             {"year": year},
             reference=item.id,
             fix=Fix("check the year ({meant}?); mark a work that has not appeared yet as forthcoming", {"meant": meant})
@@ -204,7 +204,7 @@ def _issued(reference: Reference, issued: Date | None, article: Date | None, tod
     meant = _swapped(year, own)
     return Problem(
         reference.place("issued"),
-        "the source is dated {year}, the article that cites it {own}",
+        "the source is dated {year}, but the article that cites it {own}",
         {"year": year, "own": own},
         reference=item.id,
         fix=Fix("check the year ({meant}?)", {"meant": meant}) if meant else Fix("check the year"),
@@ -231,7 +231,7 @@ def _too_early(reference: Reference, year: int) -> Problem | None:
         message,
         {"year": year, **more},
         reference=item.id,
-        fix=Fix("write the year in four digits" if year < 1000 else "check the year"),  # noqa: PLR2004
+        fix=Fix("write the year with four digits" if year < 1000 else "check the year"),  # noqa: PLR2004
     )
 
 
@@ -257,9 +257,9 @@ def _accessed(reference: Reference, accessed: Date | None, issued: Date | None, 
     year = accessed.start[0]
     latest = today + timedelta(days=1)
     if accessed.start > (latest.year, latest.month, latest.day)[: len(accessed.start)]:
-        message, values = template("accessed {accessed}, after this audit's day, {today}"), {"today": today}
+        message, values = template("the date of access, {accessed}, is after the date of this audit, {today}"), {"today": today}
     elif year < WEB_BEGAN:
-        message, values = template("accessed {accessed}, before the web existed"), {}
+        message, values = template("the date of access, {accessed}, is before the web existed"), {}
     else:
         return _accessed_early(reference, accessed, issued)
     return Problem(
@@ -283,7 +283,7 @@ def _accessed_early(reference: Reference, accessed: Date, issued: Date | None) -
     noted = item.type in LIVING or (early_view and years < 2)  # noqa: PLR2004
     return Problem(
         reference.place("accessed"),
-        "accessed {accessed}, before it appeared, {issued}",
+        "the date of access, {accessed}, is before the date of publication, {issued}",
         {"accessed": accessed, "issued": issued},
         reference=item.id,
         fix=Fix("check both dates: one of them is wrong"),

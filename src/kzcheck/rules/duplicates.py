@@ -106,8 +106,8 @@ def _duplicates(works: list[Entry]) -> Iterator[tuple[int, int, Match]]:
                 break
 
 
-_PREPRINT = template("[{reference}] looks like a preprint of [{other}]: nearly the same title, the same people")
-_PUBLISHED = template("[{other}] looks like a preprint of [{reference}]: nearly the same title, the same people")
+_PREPRINT = template("[{reference}] looks like a preprint of [{other}]: nearly the same title, same people")
+_PUBLISHED = template("[{other}] looks like a preprint of [{reference}]: nearly the same title, same people")
 
 
 def _preprint(earlier: Reference, later: Reference, *, published: bool) -> Problem:
@@ -187,9 +187,9 @@ def inconsistent_name(case: Case) -> Iterator[Problem]:
         where = {"where": elsewhere.id} if elsewhere else {}
         yield Problem(
             reference.place(here.path),
-            '"{name}" here and "{other}" in [{where}] may be the same person'
+            "“{name}” here and “{other}” in [{where}] may be the same person"
             if elsewhere
-            else '"{name}" here and "{other}" among the article\'s authors may be the same person',
+            else "“{name}” here and “{other}” among the article's authors may be the same person",
             {"name": shown(str(here.name)), "other": shown(str(usual.name)), **where},
             reference=reference.id,
             excerpt=excerpt(str(here.name), here.name.family),
@@ -224,7 +224,7 @@ def mixed_abbreviation(case: Case) -> Iterator[Problem]:
         fewer, more = sorted((entries[short], entries[full]), key=len)
         yield Problem(
             fewer[0].place("container_title"),
-            '"{short}" in {shorts} and "{full}" in {fulls} are the same journal',
+            "“{short}” in {shorts} and “{full}” in {fulls} are the same journal",
             {"short": shown(short), "full": shown(full), "shorts": _ids(entries[short]), "fulls": _ids(entries[full])},
             reference=fewer[0].id,
             excerpt=excerpt(fewer[0].item.container_title, fewer[0].item.container_title),
@@ -289,7 +289,7 @@ def title_of_another_entry(case: Case) -> Iterator[Problem]:
                     },
                     reference=reference.id,
                     excerpt=excerpt(reference.item.title, reference.item.title),
-                    fix=Fix("check both works by authors and year, and correct the title or the authors of one"),
+                    fix=Fix("check the authors and year of both works, and correct the title or the authors of one"),
                     related=(earlier.location,),
                 )
                 break

@@ -43,8 +43,8 @@ SEVERAL = 2
 
 _RESOLVER = "https://doi.org/"
 _UNKNOWN: dict[By, str] = {
-    "DOI": template("the DOI {identifier} is not registered: doi.org does not know it"),
-    "PMID": template("PubMed has no record under the PMID {identifier}"),
+    "DOI": template("the DOI {identifier} is not registered at doi.org"),
+    "PMID": template("PubMed has no record with the PMID {identifier}"),
 }
 
 
@@ -76,7 +76,7 @@ def unknown_work(case: Case) -> Iterator[Problem]:
             title = reference.item.title
             yield Problem(
                 reference.place("title"),
-                "no service asked knows this work: {services}",
+                "this work was not found in any of these: {services}",
                 {"services": tuple(dict.fromkeys(SOURCES[name].title for name in verdict.absent))},
                 reference=reference.id,
                 excerpt=excerpt(title, title) if title else None,
@@ -117,7 +117,7 @@ def unknown_identifier(case: Case) -> Iterator[Problem]:
                     reference=reference.id,
                     excerpt=_mark(reference.item, field, value),
                     fix=_right(by, field, reference, verdict)
-                    or Fix("copy the {kind} anew from the page of the publication", {"kind": by}),
+                    or Fix("copy the {kind} again from the publication's page", {"kind": by}),
                     severity=Severity.WARNING if by == "PMID" else None,
                 )
 
@@ -173,7 +173,7 @@ def missing_doi(case: Case) -> Iterator[Problem]:
             doi = normal_doi(record.item.doi)
             yield Problem(
                 reference.location,
-                "the work has the DOI {doi}",
+                "the DOI of the work is missing: {doi}",
                 {"doi": shown(doi)},
                 reference=reference.id,
                 fix=Fix(
@@ -186,9 +186,9 @@ def missing_doi(case: Case) -> Iterator[Problem]:
 
 def _nearest(near: Comparison | None) -> Fix:
     if near is None:
-        return Fix("look the work up where it was first found")
+        return Fix("check where the work was first found")
     return Fix(
-        "nearest: {work}, {source}; look the work up where it was first found",
+        "nearest match: {work}, {source}; check where the work was first found",
         {"work": work_name(near.record.item), "source": near.record.source},
     )
 
@@ -247,7 +247,7 @@ def _astray(reference: Reference, verdict: Verdict, astray: Astray) -> Problem:
     field = _field(reference.item, astray.by, astray.value)
     return Problem(
         reference.place(field),
-        "the list says {listed}; under the {kind} {value} {service} has {recorded}",
+        "the list has {listed}, but according to {service} the {kind} {value} is that of {recorded}",
         {
             "listed": work_name(reference.item),
             "kind": "arXiv number" if astray.by == "arXiv" else astray.by,
@@ -257,7 +257,7 @@ def _astray(reference: Reference, verdict: Verdict, astray: Astray) -> Problem:
         },
         reference=reference.id,
         excerpt=_mark(reference.item, field, astray.value),
-        fix=_right(astray.by, field, reference, verdict) or Fix("find out which of the two works is meant"),
+        fix=_right(astray.by, field, reference, verdict) or Fix("check which of the two works is meant"),
         severity=Severity.WARNING if astray.by == "ISBN" and SOURCES[record.service].mixes_isbns else None,
         confidence=Confidence.LIKELY if astray.by == "ISBN" else None,
     )

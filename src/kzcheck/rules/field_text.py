@@ -104,7 +104,11 @@ def _address(reference: Reference, path: str, text: str) -> Problem | None:
             {"kind": kind, "field": FieldName(path), "value": shown(address.value)},
             reference=reference.id,
             excerpt=excerpt(text, address.value),
-            fix=Fix("move it to {field}" if edits else "write it in {field}, and put the right value here", {"field": kind}, edits),
+            fix=Fix(
+                "move it to the {field} field" if edits else "write it in the {field} field, and put the right value here",
+                {"field": kind},
+                edits,
+            ),
         )
     if path != "note" and (match := _REMAINS.search(text)):  # what managers keep in notes is not printed
         return Problem(
@@ -113,7 +117,7 @@ def _address(reference: Reference, path: str, text: str) -> Problem | None:
             {"field": FieldName(path), "value": shown(match[0])},
             reference=reference.id,
             excerpt=excerpt(text, match[0]),
-            fix=Fix("write the whole URL in URL, and delete it here"),
+            fix=Fix("write the whole URL in the URL field, and delete it here"),
         )
     return None
 
@@ -167,16 +171,16 @@ def _moved(item: Item, path: str, kind: str, address: Found) -> tuple[Edit, ...]
 
 
 _DAMAGES = {
-    "encoding": template('"{word}" in {field} was read in the wrong encoding'),
-    "lost": template('a letter is missing from "{word}" in {field}'),
-    "invisible": template('invisible character in "{word}" in {field}'),
-    "cut": template('"{word}" in {field} is one word cut in two'),
-    "hyphen": template('stray space after the hyphen in "{word}" in {field}'),
-    "letter": template('a capital I and a small l are confused in "{word}" in {field}'),
-    "digit": template('a digit in place of a letter in "{word}" in {field}'),
-    "accent": template('an accent is apart from its letter in "{word}" in {field}'),
-    "percent": template('"{word}" in {field} is percent-encoded'),
-    "escaped twice": template('"{word}" in {field} is percent-encoded twice'),
+    "encoding": template("“{word}” in {field} was read in the wrong encoding"),
+    "lost": template("a letter is missing from “{word}” in {field}"),
+    "invisible": template("invisible character in “{word}” in {field}"),
+    "cut": template("“{word}” in {field} is one word split in two"),
+    "hyphen": template("stray space after the hyphen in “{word}” in {field}"),
+    "letter": template("a capital I and a small l are confused in “{word}” in {field}"),
+    "digit": template("a digit in place of a letter in “{word}” in {field}"),
+    "accent": template("an accent is separated from its letter in “{word}” in {field}"),
+    "percent": template("“{word}” in {field} is percent-encoded"),
+    "escaped twice": template("“{word}” in {field} is percent-encoded twice"),
 }
 
 
@@ -227,7 +231,7 @@ def _damaged(reference: Reference, path: str, text: str, damages: list[Damage]) 
         also=(template(" (and {more} more)"),) if len(words) > 1 else (),
         reference=reference.id,
         excerpt=excerpt(text, *words),
-        fix=Fix('write "{text}"', {"text": shown(mended)}, (edit,)) if mended else Fix("write it as on the work's title page"),
+        fix=Fix("write “{text}”", {"text": shown(mended)}, (edit,)) if mended else Fix("write it as on the work's title page"),
         severity=Severity.NOTE if unsure else None,
         confidence=Confidence.POSSIBLE if unsure else None,
     )
@@ -261,12 +265,12 @@ def _words(article: Article) -> frozenset[str]:
 
 
 _BREAKS = {
-    "ellipsis": template('{field} ends in an ellipsis: "{words}"'),
-    "word": template('{field} is cut off after "{words}"'),
-    "bracket": template('unclosed bracket in {field}: "{words}"'),
-    "quotation": template('unclosed quotation mark in {field}: "{words}"'),
-    "hyphen": template('{field} is cut off within a word: "{words}"'),
-    "comma": template('{field} ends in a comma: "{words}"'),
+    "ellipsis": template("{field} ends in an ellipsis: “{words}”"),
+    "word": template("{field} is cut off after “{words}”"),
+    "bracket": template("unclosed bracket in {field}: “{words}”"),
+    "quotation": template("unclosed quotation mark in {field}: “{words}”"),
+    "hyphen": template("{field} is cut off within a word: “{words}”"),
+    "comma": template("{field} ends in a comma: “{words}”"),
 }
 _WHOLE_FIELDS = frozenset("title container_title collection_title event_title original_title publisher".split())
 

@@ -202,10 +202,10 @@ def _undated_books(books: list[Reference]) -> Problem:
     first, *rest = books
     return Problem(
         first.location,
-        "{entries} give no year and no publisher" if rest else '"{title}" has no year and no publisher',
+        "{entries} give no year and no publisher" if rest else "“{title}” has no year and no publisher",
         {"entries": _ids(books)} if rest else {"title": cut(first.item.title, _SHOWN)},
         reference=first.id,
-        fix=Fix("add the edition that was read, unless the work is a classic"),
+        fix=Fix("add the edition that was used, unless the work is a classic"),
         severity=Severity.NOTE,
         related=tuple(book.location for book in rest),
     )
@@ -317,27 +317,27 @@ _LACKING = {
     ("container_title",): (
         template("“{work}” is entered as a journal article but has no journal"),
         template("{entries} have no journal, like most entries of their kind"),
-        Fix("add the journal, or correct the type"),
+        Fix("add the journal (container-title), or correct the type"),
     ),
     ("container_title", "issued"): (
         template("“{work}” is entered as a journal article but has no journal and no year"),
         template("{entries} have no journal and no year, like most entries of their kind"),
-        Fix('add the journal and the year ("n.d." if the work bears none), or correct the type'),
+        Fix("add the journal (container-title) and the year (issued), or “n.d.” if the work has no year, or correct the type"),
     ),
     ("book",): (
         template("“{work}” is entered as a chapter but has no book title"),
         template("{entries} have no book title, like most entries of their kind"),
-        Fix("add the book title, or correct the type"),
+        Fix("add the book title (container-title), or correct the type"),
     ),
     ("book", "issued"): (
         template("“{work}” is entered as a chapter but has no book title and no year"),
         template("{entries} have no book title and no year, like most entries of their kind"),
-        Fix('add the book title and the year ("n.d." if the work bears none), or correct the type'),
+        Fix("add the book title (container-title) and the year (issued), or “n.d.” if the work has no year, or correct the type"),
     ),
     ("issued",): (
         template("“{work}” has no year"),
         template("{entries} have no year, like most entries of their kind"),
-        Fix('add the year ("n.d." if the work bears none)'),
+        Fix("add the year (issued), or “n.d.” if the work has none"),
     ),
     ("url",): (
         template("“{work}” is entered as a web page but has no URL"),
@@ -354,7 +354,7 @@ def _outliers(case: Case) -> Iterator[Problem]:
     references = case.article.references
     items = [reference.item for reference in references]
     for place, message, field, fix in (
-        (only_undated(items), _ONLY_UNDATED, "issued", Fix('add the year ("n.d." if the work bears none)')),
+        (only_undated(items), _ONLY_UNDATED, "issued", Fix("add the year (issued), or “n.d.” if the work has none")),
         (only_anonymous(items), _ONLY_ANONYMOUS, "author", Fix("add the authors, unless the work names none")),
     ):
         if place is not None:
@@ -366,7 +366,7 @@ def _in_no_place(case: Case) -> Iterator[Problem]:
     """Yield articles that nobody can find in their volume: those of which the text cites a page are a warning each."""
     paged = {citation.reference for claim in case.article.claims for citation in claim.citations if citation.locator}
     alone = [work for work in case.article.references if has_volume_alone(work.item) and not is_forthcoming(work.item)]
-    fix = Fix("add the pages, the number of the article or the DOI")
+    fix = Fix("add the pages, the article number or the DOI")
     for reference in alone:
         if reference.id in paged:
             yield msgspec.structs.replace(_outlier(reference, _PAGE_IS_CITED, "page", fix), severity=None)
@@ -391,10 +391,10 @@ def _outlier(reference: Reference, message: Template, field: str, fix: Fix, **va
 
 
 _ONLY_UNDATED = template("“{work}” has no year; all {others} other entries have one")
-_ONLY_ANONYMOUS = template("“{work}” names no people; all {others} other entries do")
-_VOLUME_ALONE = template("“{work}” has a volume, but no issue, pages, DOI or URL")
-_VOLUMES_ALONE = template("{entries} have a volume, but no issue, pages, DOI or URL")
-_PAGE_IS_CITED = template("the text cites a page of “{work}”, which has a volume, but no issue, pages, DOI or URL")
+_ONLY_ANONYMOUS = template("“{work}” has no author or editor; all {others} other entries have one")
+_VOLUME_ALONE = template("“{work}” has a volume but no issue, pages, DOI or URL")
+_VOLUMES_ALONE = template("{entries} have a volume but no issue, pages, DOI or URL")
+_PAGE_IS_CITED = template("the text cites a page of “{work}”, which has a volume but no issue, pages, DOI or URL")
 
 
 def _places_by_gost(case: Case) -> Iterator[Problem]:
@@ -410,7 +410,7 @@ def _places_by_gost(case: Case) -> Iterator[Problem]:
             "GOST requires a place of publication; it is missing in {entries}",
             {"entries": _ids(without), "at": "publisher_place"},
             reference=first.id,
-            fix=Fix("add publisher-place"),
+            fix=Fix("add the place of publication (publisher-place)"),
             severity=Severity.NOTE,
             related=tuple(book.location for book in rest),
         )

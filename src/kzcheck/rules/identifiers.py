@@ -197,7 +197,7 @@ def doi_as_url(case: Case) -> Iterator[Problem]:
             continue
         edits = [Edit("doi", None, doi, "the URL", reference.id)]
         if bare or resolver_path(url):
-            edits.append(Edit("url", item.url, None, "it holds nothing but the DOI", reference.id))
+            edits.append(Edit("url", item.url, None, "the URL holds only the DOI", reference.id))
         yield Problem(
             reference.place("url"),
             "the DOI {doi} is in the URL, and the DOI field is empty",
@@ -253,11 +253,11 @@ def identifiers_disagree(case: Case) -> Iterator[Problem]:
         if reference.item.url and (slug := slug_of_another(reference.item)):
             yield Problem(
                 reference.place("url"),
-                "the words of the URL, “{identifier}”, are not those of the title, “{title}”",
+                "the words in the URL, “{identifier}”, do not match the title, “{title}”",
                 {"identifier": cut(shown(slug), _SHOWN), "title": cut(reference.item.title, _SHOWN)},
                 reference=reference.id,
                 excerpt=excerpt(whole(reference.item.url), slug),
-                fix=Fix("open the page, and correct the URL or the title if it is another one"),
+                fix=Fix("open the page; if it is a different one, correct the URL or the title"),
                 severity=Severity.NOTE,
                 confidence=Confidence.POSSIBLE,
             )
@@ -364,13 +364,15 @@ def _fix(reference: Reference, field: str, written: str, flaw: Flaw, resolver: s
     if flaw.field:
         empty = not reference.item.text(flaw.field)
         moved = (
-            Edit(field, old, None, "it is of another kind", reference.id),
+            Edit(field, old, None, "the identifier is of another kind", reference.id),
             Edit(flaw.field, None, mended, "the entry", reference.id),
         )
-        return Fix("move it to {field}", {"field": _KINDS[flaw.field]}, edits=moved if empty and old.strip() == written else ())
+        return Fix(
+            "move it to the {field} field", {"field": _KINDS[flaw.field]}, edits=moved if empty and old.strip() == written else ()
+        )
     new = mended if resolver else old.replace(written, mended, 1)
     secret = shown(old, len(old)) != old
-    edits = () if secret or new == old else (Edit(field, old, new, "the text itself, mended", reference.id),)
+    edits = () if secret or new == old else (Edit(field, old, new, "the corrected text", reference.id),)
     return Fix("write {identifier}", {"identifier": whole(mended)}, edits)
 
 

@@ -26,15 +26,15 @@ _KEPT = re.compile(r"archive|arquivo\.pt|webcitation|vefsafn|perma\.cc")
 """Hosts of archives: what lies there is a copy itself."""
 
 _INSECURE = (
-    template("the page {url} begins with http:// though its host leads to https://"),
-    template("the archived copy {url} begins with http:// though its host leads to https://"),
+    template("the page {url} is given with http:// although its site uses https://"),
+    template("the archived copy {url} is given with http:// although its site uses https://"),
 )
-_NO_PLACE = (template("the page {url} has no place “{place}”"), template("the archived copy {url} has no place “{place}”"))
+_NO_PLACE = (template("the page {url} has no section “{place}”"), template("the archived copy {url} has no section “{place}”"))
 _NO_WORDS = (
-    template("the page {url} does not have the words to which its address points (“{place}”)"),
-    template("the archived copy {url} does not have the words to which its address points (“{place}”)"),
+    template("the page {url} does not contain the words that the link points to (“{place}”)"),
+    template("the archived copy {url} does not contain the words that the link points to (“{place}”)"),
 )
-_UNTOLD = template("; it did not tell of {left} more")
+_UNTOLD = template("; it gave no answer for {left} more")
 
 
 @rule("LINK504", "moved-link", Severity.NOTE, needs=("links",), key=("url",))
@@ -61,11 +61,11 @@ def moved_link(case: Case) -> Iterator[Problem]:
         final = seen.state.final
         values = {"final": shown(final)}
         if seen.state.kind == "meta-refresh":
-            advice = Fix("look whether it is the page, and give its address: {new}", {"new": whole(final)})
-            yield _problem(seen, template("the page {url} sends its reader on to {final}"), values, advice)
+            advice = Fix("check that it is the same page, and give the new address: {new}", {"new": whole(final)})
+            yield _problem(seen, template("the page {url} forwards readers to {final}"), values, advice)
         else:
             new = without_fragment(final) if seen.missing_fragment else final
-            message = template("the page {url} has moved for good to {final}")
+            message = template("the page {url} has moved permanently to {final}")
             yield _problem(seen, message, values, _write(seen, new, "the redirect"))
 
 
@@ -90,7 +90,7 @@ def insecure_link(case: Case) -> Iterator[Problem]:
         edit for seen, secure in links if is_secured(seen.link.url, secure) for edit in seen.link.edits(secure, "its host")
     )
     if links:
-        several = template("{count} links begin with http:// though their hosts lead to https://: {named}")
+        several = template("{count} links begin with http:// although their sites use https://: {named}")
         single = _INSECURE[links[0][0].link.is_copy]
         yield _together([seen for seen, _ in links], several, single, Fix("write https://", edits=edits))
 
@@ -122,9 +122,9 @@ def unarchived_link(case: Case) -> Iterator[Problem]:
         if not (seen.link.is_copy or seen.link.url in copied or _is_kept(seen.link.url))
     ]
     if lone := [seen for seen in wanted if isinstance(seen.page.archived, NoCopy)]:
-        several = template("{count} pages live, but the Wayback Machine has no copy of them: {named}")
-        single = template("the page {url} lives, but the Wayback Machine has no copy of it")
-        fix = Fix("save them at https://web.archive.org/save while they live, and give the copies as custom.archived")
+        several = template("{count} pages are online, but the Wayback Machine has no copy of them: {named}")
+        single = template("the page {url} is online, but the Wayback Machine has no copy of it")
+        fix = Fix("save what is online at https://web.archive.org/save, and add each copy to its entry (custom.archived)")
         problem = _together(lone, several, single, fix)
         left = sum(isinstance(seen.page.archived, NotAsked) for seen in wanted)
         yield replace(problem, values={**problem.values, "left": left}, also=(*problem.also, _UNTOLD)) if left else problem
@@ -154,7 +154,7 @@ def missing_fragment(case: Case) -> Iterator[Problem]:
         message = (_NO_WORDS if directive else _NO_PLACE)[seen.link.is_copy]
         place = unquote(words.removeprefix("text=") if directive else fragment)
         there = _write(seen, without_fragment(seen.link.url), "the URL itself")
-        moved = Fix("point to the place where it is now, or leave out what follows the page's address")
+        moved = Fix("link to the section where it is now, or delete the part of the link after #")
         yield _problem(seen, message, {"place": cut(place)}, moved if seen.state.state == "moved" else there)
 
 

@@ -68,7 +68,7 @@ def _outside(claim: Claim, citation: Citation, reference: Reference) -> Iterator
         reference=reference.id,
         claim=claim.id,
         excerpt=excerpt(citation.locator, *outside),
-        fix=Fix("look the page up in the source, or cite the work that has it"),
+        fix=Fix("check the page in the source, or cite the work that has it"),
         related=(reference.place("page" if reference.item.page else "number_of_pages"),),
     )
 
@@ -133,12 +133,12 @@ def quotation_without_locator(case: Case) -> Iterator[Problem]:
     several = len(bare) > 1
     yield Problem(
         bare[0].place(place),
-        "{count} quotations have no page: {claims}" if several else "a quotation from [{reference}] has no page",
+        "no page is given for {count} quotations: {claims}" if several else "no page is given for a quotation from [{reference}]",
         {"count": len(bare), "claims": tuple(claim.id for claim in bare)} if several else {"reference": reference.id},
         reference=None if several else reference.id,
         claim=bare[0].id,
         excerpt=excerpt(bare[0].text, quotation),
-        fix=Fix("add the pages on which the quotations stand" if several else "add the page of the quotation"),
+        fix=Fix("add the pages of the quotations" if several else "add the page of the quotation"),
         related=tuple(claim.place(_long_quotations(claim)[0][0]) for claim in bare[1:]),
     )
 

@@ -119,14 +119,14 @@ def _publisher_as_container(reference: Reference, item: Item) -> Problem | None:
     if not edition and not is_house(item.container_title, placed=item.type.startswith("article")):
         return None
     if edition:
-        message = template('"{value}" is given as the journal, but it is an edition, a place and a publisher')
-        fix = Fix("move them to edition, publisher-place and publisher, and correct the type: it is a book")
+        message = template("“{value}” is given as the journal, but it is an edition, a place and a publisher")
+        fix = Fix("move them to the edition, place (publisher-place) and publisher fields, and change the type to book")
     elif item.type in ("chapter", "paper-conference"):
-        message = template('"{value}" is given as the book, but it is a publisher')
-        fix = Fix("move it to publisher, and name the book or correct the type")
+        message = template("“{value}” is given as the book title, but it is a publisher")
+        fix = Fix("move it to the publisher field, and enter the book title (container-title) or correct the type")
     else:
-        message = template('"{value}" is given as the journal, but it is a publisher')
-        fix = Fix("move it to publisher, and name the journal or correct the type")
+        message = template("“{value}” is given as the journal, but it is a publisher")
+        fix = Fix("move it to the publisher field, and enter the journal (container-title) or correct the type")
     return _problem(reference, "container_title", message, item.container_title, fix)
 
 
@@ -136,9 +136,9 @@ def _journal_as_publisher(reference: Reference, item: Item) -> Problem | None:
     return _problem(
         reference,
         "publisher",
-        template('"{value}" is given as the publisher, but it is a journal'),
+        template("“{value}” is given as the publisher, but it is a journal"),
         item.publisher,
-        Fix("move it to container-title"),
+        Fix("move it to the journal field (container-title)"),
         ("publisher", item.publisher, None),
         ("container_title", None, item.publisher),
     )
@@ -157,9 +157,9 @@ def _city_as_author(reference: Reference, item: Item) -> Problem | None:
     problem = _problem(
         reference,
         "author.0",
-        template('"{value}" is given as the author, but it is a place'),
+        template("“{value}” is given as the author, but it is a place"),
         value,
-        Fix("move it to publisher-place, and name the author or leave the field out"),
+        Fix("move it to the place field (publisher-place), and enter the author, if any"),
     )
     # Libraries enter what a city's government published under the city's name (AACR2, rule 24.17).
     return _note(problem) if name.literal and not rest else problem
@@ -172,9 +172,9 @@ def _year_as_author(reference: Reference, item: Item) -> Problem | None:
             return _problem(
                 reference,
                 f"author.{index}",
-                template('"{value}" is given as an author, but it is a year'),
+                template("“{value}” is given as an author, but it is a year"),
                 value,
-                Fix("move it to issued"),
+                Fix("move it to the date field (issued)"),
             )
     return None
 
@@ -187,7 +187,7 @@ def _year_as_title(reference: Reference, item: Item) -> Problem | None:
     if item.issued is None and (item.isbn or item.publisher or item.container_title):
         return None
     return _problem(
-        reference, "title", template('"{value}" is given as the title, but it is a year'), item.title, Fix("write the title")
+        reference, "title", template("“{value}” is given as the title, but it is a year"), item.title, Fix("enter the title")
     )
 
 
@@ -201,8 +201,8 @@ def _author_as_title(reference: Reference, item: Item) -> Problem | None:
     rest = fold(_INITIALS.sub(" ", item.title))
     if not any(name.family and rest == fold(name.family) for name in item.author):
         return None
-    message = template('"{value}" is given as the title, but it is an author of this work')
-    return _note(_problem(reference, "title", message, item.title, Fix("write the title")))
+    message = template("“{value}” is given as the title, but it is an author of this work")
+    return _note(_problem(reference, "title", message, item.title, Fix("enter the title")))
 
 
 def _pages_as_date(reference: Reference, item: Item) -> Problem | None:
@@ -217,35 +217,35 @@ def _pages_as_date(reference: Reference, item: Item) -> Problem | None:
     return _problem(
         reference,
         "issued",
-        template('"{value}" is given as the year, but it looks like pages'),
+        template("“{value}” is given as the year, but it looks like pages"),
         value,
-        Fix("move it to page"),
+        Fix("move it to the pages field (page)"),
     )
 
 
 _SHAPES = (
     (
         _LABELLED_PAGES,
-        Fix("move them to page"),
+        Fix("move them to the pages field (page)"),
         {
-            "volume": template('"{value}" is given as the volume, but it looks like pages'),
-            "issue": template('"{value}" is given as the issue, but it looks like pages'),
+            "volume": template("“{value}” is given as the volume, but it looks like pages"),
+            "issue": template("“{value}” is given as the issue, but it looks like pages"),
         },
     ),
     (
         _DAY,
-        Fix("move it to issued"),
+        Fix("move it to the date field (issued)"),
         {
-            "volume": template('"{value}" is given as the volume, but it is a date'),
-            "page": template('"{value}" is given as the page range, but it is a date'),
+            "volume": template("“{value}” is given as the volume, but it is a date"),
+            "page": template("“{value}” is given as the page range, but it is a date"),
         },
     ),
     (
         _YEARS,
-        Fix("move it to issued"),
+        Fix("move it to the date field (issued)"),
         {
-            "publisher_place": template('"{value}" is given as the place, but it is a year'),
-            "publisher": template('"{value}" is given as the publisher, but it is a year'),
+            "publisher_place": template("“{value}” is given as the place, but it is a year"),
+            "publisher": template("“{value}” is given as the publisher, but it is a year"),
         },
     ),
 )
@@ -267,9 +267,9 @@ def _by_shape(reference: Reference, item: Item) -> Iterator[Problem]:
 def _publisher_as_place(reference: Reference, item: Item) -> Problem | None:
     if not names_publisher(item.publisher_place) or ":" in item.publisher_place:
         return None
-    message = template('"{value}" is given as the place, but it is a publisher')
+    message = template("“{value}” is given as the place, but it is a publisher")
     edits = () if item.publisher else (("publisher_place", item.publisher_place, None), ("publisher", None, item.publisher_place))
-    return _problem(reference, "publisher_place", message, item.publisher_place, Fix("move it to publisher"), *edits)
+    return _problem(reference, "publisher_place", message, item.publisher_place, Fix("move it to the publisher field"), *edits)
 
 
 def _range_as_count(reference: Reference, item: Item) -> Problem | None:
@@ -278,8 +278,8 @@ def _range_as_count(reference: Reference, item: Item) -> Problem | None:
         return None
     value = item.number_of_pages
     edits = () if item.page else (("number_of_pages", value, None), ("page", None, value))
-    message = template('"{value}" is given as the number of pages, but it looks like a page range')
-    return _problem(reference, "number_of_pages", message, value, Fix("move them to page"), *edits)
+    message = template("“{value}” is given as the number of pages, but it looks like a page range")
+    return _problem(reference, "number_of_pages", message, value, Fix("move them to the pages field (page)"), *edits)
 
 
 def _issue_in_volume(reference: Reference, item: Item) -> Problem | None:
@@ -292,7 +292,7 @@ def _issue_in_volume(reference: Reference, item: Item) -> Problem | None:
     edits: list[tuple[str, str | None, str | None]] = [("volume", item.volume, match["volume"])]
     if not item.issue:
         edits.append(("issue", None, issue))
-    message = template('volume "{value}" includes the issue')
+    message = template("the volume, “{value}”, includes the issue")
     fix = Fix("write volume {volume}, issue {issue}", {"volume": match["volume"], "issue": issue})
     return _note(_problem(reference, "volume", message, item.volume, fix, *edits))
 
@@ -306,7 +306,14 @@ def _edition_in_title(reference: Reference, item: Item) -> Problem | None:
     value, title = match["edition"], match["title"].rstrip()
     edits: tuple[tuple[str, str | None, str | None], ...] = (("title", item.title, title), ("edition", None, value))
     return _note(
-        _problem(reference, "title", template('the edition, "{value}", is in the title'), value, Fix("move it to edition"), *edits)
+        _problem(
+            reference,
+            "title",
+            template("the title includes the edition, “{value}”"),
+            value,
+            Fix("move it to the edition field"),
+            *edits,
+        )
     )
 
 
@@ -320,9 +327,9 @@ def _place_in_publisher(reference: Reference, item: Item) -> Problem | None:
         _problem(
             reference,
             "publisher",
-            template('publisher "{value}" includes the place'),
+            template("the publisher, “{value}”, includes the place"),
             item.publisher,
-            Fix("write {place} as publisher-place", {"place": place}),
+            Fix("move {place} to the place field (publisher-place)", {"place": place}),
             *edits,
         )
     )
@@ -335,8 +342,8 @@ def _year_in_publisher(reference: Reference, item: Item) -> Problem | None:
     edits: list[tuple[str, str | None, str | None]] = [("publisher", item.publisher, match["house"])]
     if not item.issued:
         edits.append(("issued", None, match["year"]))
-    message = template('publisher "{value}" includes the year')
-    fix = Fix("write {house}, and the year under issued", {"house": match["house"]})
+    message = template("the publisher, “{value}”, includes the year")
+    fix = Fix("write {house}, and move the year to the date field (issued)", {"house": match["house"]})
     return _note(_problem(reference, "publisher", message, item.publisher, fix, *edits))
 
 

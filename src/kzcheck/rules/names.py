@@ -52,16 +52,16 @@ def misplaced_name_part(case: Case) -> Iterator[Problem]:
         if is_others(name) and lower(name.literal) != _OF_BIBTEX:
             yield Problem(
                 reference.place(path),
-                '"{name}" is listed as a person',
+                "“{name}” is listed as a person",
                 {"name": shown(str(name))},
                 reference=reference.id,
                 excerpt=excerpt(str(name), str(name)),
-                fix=Fix("name the other people, or remove it: the style adds it where it belongs"),
+                fix=Fix("add the other names, or delete it: the citation style adds it where needed"),
             )
         elif at in swapped and lower(reference.item.language.partition("-")[0]) not in SURNAME_FIRST:
             yield Problem(
                 reference.place(path),
-                'family and given name may be swapped: family name "{family}", given name "{given}"',
+                "family and given name may be swapped: family name “{family}”, given name “{given}”",
                 {"family": shown(name.family), "given": shown(name.given), "name": shown(str(name))},
                 reference=reference.id,
                 excerpt=excerpt(str(name), name.family),

@@ -31,10 +31,10 @@ Clause = tuple[tuple[str | Plural, ...], dict[str, object]]
 NOTHING: Clause = (), {}
 
 _INSTEAD: dict[Instead, str] = {
-    "retraction": template("under the {kind} {value} is the retraction notice: {recorded}"),
-    "concern": template("under the {kind} {value} is an expression of concern: {recorded}"),
-    "correction": template("under the {kind} {value} is a correction: {recorded}"),
-    "review": template("under the {kind} {value} is a review: {recorded}"),
+    "retraction": template("the {kind} {value} is that of a retraction notice: {recorded}"),
+    "concern": template("the {kind} {value} is that of an expression of concern: {recorded}"),
+    "correction": template("the {kind} {value} is that of a correction: {recorded}"),
+    "review": template("the {kind} {value} is that of a review: {recorded}"),
 }
 
 _TOLD_BY = {"publisher": template("the publisher"), RETRACTION_WATCH.name: RETRACTION_WATCH.title}
@@ -67,9 +67,9 @@ _DONE = {
     ),
 }
 _REINSTATED = (
-    template("was retracted and then reinstated: it stands"),
-    template("was retracted and then reinstated on {day}: it stands"),
-    template("was retracted and then reinstated in {day}: it stands"),
+    template("was retracted and then reinstated"),
+    template("was retracted and then reinstated on {day}"),
+    template("was retracted and then reinstated in {day}"),
 )
 _APART = {
     ("year", True): Plural(", {count} year before this article", ", {count} years before this article"),
@@ -124,7 +124,7 @@ def retracted_work(case: Case) -> Iterator[Problem]:
             )
 
 
-_RETRACTED_FIX = Fix("read the notice; remove the work, cite another, or say in the sentence that it was retracted")
+_RETRACTED_FIX = Fix("read the notice; delete the citation, cite another work, or say in the text that this one was retracted")
 
 
 @rule("WORK422", "corrected-work", Severity.NOTE, needs=("retractions",))
@@ -159,7 +159,7 @@ def corrected_work(case: Case) -> Iterator[Problem]:
                 "was corrected: {corrections}",
                 {"corrections": tuple(map(_line, news))},
                 reference=reference.id,
-                fix=Fix("check whether that affects what is cited here"),
+                fix=Fix("check whether this affects what is cited here"),
             )
 
 
@@ -244,7 +244,7 @@ def reinstated_work(case: Case) -> Iterator[Problem]:
                 {**_day(reinstatement.date), **values},
                 also=source,
                 reference=reference.id,
-                fix=Fix("nothing needs changing; a word about it may help readers"),
+                fix=Fix("no change needed; a note may help readers"),
             )
 
 
@@ -268,7 +268,9 @@ def when(date: Date | None, issued: Date | None) -> Clause:
     to_the_month = min(len(then), len(now)) >= _MONTH
     months = _MONTHS * (now[0] - then[0]) + (now[1] - then[1] if to_the_month else 0)
     if not months:
-        return (template(", in the month of this article") if to_the_month else template(", in the year of this article"),), {}
+        return (
+            template(", in the same month as this article") if to_the_month else template(", in the same year as this article"),
+        ), {}
     count, unit = (abs(months) // _MONTHS, "year") if abs(months) >= _MONTHS else (abs(months), "month")
     return (_APART[unit, months > 0],), {"count": count}
 
@@ -345,9 +347,9 @@ def _own_doi(reference: Reference, record: Record) -> Fix:
     old = reference.item.doi
     new = next(iter(own)) if len(own) == 1 else ""
     if not new or new == normal_doi(old):
-        return Fix("take the identifier of the work itself, or say in the entry that this is meant")
+        return Fix("give the identifier of the work itself, or make clear in the entry that this item is meant")
     return Fix(
-        "write {doi}, the work that it is about ({service}), or say in the entry that this is meant",
+        "write {doi}, the DOI of the work that it is about ({service}), or make clear in the entry that this item is meant",
         {"doi": whole(new), "service": SOURCES[record.service].title},
     )
 

@@ -116,7 +116,7 @@ def implausible_page_count(case: Case) -> Iterator[Problem]:
             yield problem
 
 
-_MOVE = template("move it to number-of-pages")
+_MOVE = template("move it to the number of pages (number-of-pages)")
 
 
 def _numbered(item: Item) -> bool:
@@ -130,15 +130,15 @@ def _count_as_pages(reference: Reference) -> Problem:
     edits = [Edit("page", item.page, None, "the entry", reference=item.id)]
     if not item.number_of_pages:
         edits.append(Edit("number_of_pages", None, str(count), "the entry", reference=item.id))
-    message = template('"{page}" looks like a page count, not a page range')
+    message = template("“{page}” looks like a page count, not a page range")
     advice = _MOVE
     noted = item.type in PARTS or item.type in UNTYPED
     if count > UNUSUAL_COUNT and not _in_volumes(item):
-        message = template('"{page}" looks like a page count, and no single volume is that long')
-        advice = template("check the number, and move it to number-of-pages")
+        message = template("“{page}” looks like a page count, and no single volume is that long")
+        advice = template("check the number, and move it to the number of pages (number-of-pages)")
         noted = item.type in PARTS
     if item.type in PARTS:
-        advice = template("give the first and the last page, and move the number to number-of-pages")
+        advice = template("give the first and last pages, and move the count to the number of pages (number-of-pages)")
     return Problem(
         reference.place("page"),
         message,
@@ -161,11 +161,11 @@ def _large_count(reference: Reference, item: Item) -> Problem | None:
         return None
     return Problem(
         reference.place("number_of_pages"),
-        "no single volume has {count} pages" if surely else "{count} pages are a lot for one volume",
+        "no single volume has {count} pages" if surely else "{count} pages is a lot for one volume",
         {"count": count},
         reference=item.id,
         excerpt=excerpt(item.number_of_pages, item.number_of_pages),
-        fix=Fix("check the number; for a set, give number-of-volumes"),
+        fix=Fix("check the number; for a set, add the number of volumes (number-of-volumes)"),
         severity=None if surely else Severity.NOTE,
         confidence=Confidence.LIKELY if surely else Confidence.POSSIBLE,
     )
@@ -184,13 +184,13 @@ def _long_part(reference: Reference, item: Item) -> Problem | None:
         return None
     return Problem(
         reference.place("page"),
-        "pages {pages} are {count} pages: too many for one chapter"
+        "the range {pages} is {count} pages long: too many for one chapter"
         if item.type == "chapter"
-        else "pages {pages} are {count} pages: too many for one article",
+        else "the range {pages} is {count} pages long: too many for one article",
         {"pages": ranges[0].raw, "count": last - first + 1},
         reference=item.id,
         excerpt=excerpt(item.page, ranges[0].raw),
-        fix=Fix("check the pages: a digit may be missing or extra, or it is a monograph in a journal"),
+        fix=Fix("check the pages: a digit may be missing or extra, unless a whole book fills the volume"),
         severity=Severity.NOTE if last - first < LONGEST_MONOGRAPH else None,
         confidence=Confidence.LIKELY,
     )
@@ -248,10 +248,10 @@ def malformed_pages(case: Case) -> Iterator[Problem]:
 
 def _broken(reference: Reference, page: str) -> Problem | None:
     shapes = (
-        (_OPEN_END, template("pages {pages} have no end"), None),
-        (_OPEN_START, template("pages {pages} have no beginning"), None),
-        (_PLACEHOLDER, template("pages {pages} are a placeholder"), None),
-        (_CONTINUED, template("pages {pages} have no end"), Severity.NOTE),
+        (_OPEN_END, template("the last page is missing in “{pages}”"), None),
+        (_OPEN_START, template("the first page is missing in “{pages}”"), None),
+        (_PLACEHOLDER, template("“{pages}” is a placeholder for the pages"), None),
+        (_CONTINUED, template("the last page is missing in “{pages}”"), Severity.NOTE),
     )
     for shape, message, severity in shapes:
         if match := shape.fullmatch(page):
@@ -261,7 +261,7 @@ def _broken(reference: Reference, page: str) -> Problem | None:
                 {"pages": match["broken"]},
                 reference=reference.id,
                 excerpt=excerpt(page, match["broken"]),
-                fix=Fix("write the first and the last page"),
+                fix=Fix("give the first and last pages"),
                 severity=severity,
             )
     return None
@@ -279,7 +279,7 @@ def _letters(reference: Reference, page: str) -> Problem | None:
     mended = first + match["dash"] + last
     return Problem(
         reference.place("page"),
-        'pages {pages} contain a letter in place of a digit: "{odd}"',
+        "pages {pages} contain a letter in place of a digit: “{odd}”",
         {"pages": page, "odd": odd},
         reference=reference.id,
         excerpt=excerpt(page, odd),
@@ -313,10 +313,12 @@ def _reversed(reference: Reference, page: str, habit: Habit) -> Problem | None:
 
 
 _MESSAGES = {
-    (False, Severity.WARNING): template("pages {pages} end before they begin"),
-    (False, Severity.NOTE): template("pages {pages} end before they begin"),
-    (True, Severity.WARNING): template("pages {pages} end before they begin, or are shortened where all others are in full"),
-    (True, Severity.NOTE): template("pages {pages} are shortened; the other ranges of the list are in full"),
+    (False, Severity.WARNING): template("the page range {pages} ends before it begins"),
+    (False, Severity.NOTE): template("the page range {pages} ends before it begins"),
+    (True, Severity.WARNING): template(
+        "the page range {pages} ends before it begins, or is shortened where all others are in full"
+    ),
+    (True, Severity.NOTE): template("the page range {pages} is shortened; the others in the list are in full"),
 }
 
 
@@ -327,7 +329,7 @@ def _advice(pages: PageRange, ends: list[str]) -> Fix:
         written = f"{pages.prefix}{first}–{pages.prefix}{pages.last}"
         return Fix("write {pages} if that is meant; otherwise check the pages", {"pages": written})
     if len(first) == len(last) and int(first) - int(last) < LONGEST_PART:
-        return Fix("check the pages: {pages}, or a mistyped digit?", {"pages": f"{last}–{first}"})
+        return Fix("check the pages: {pages}, or is a digit mistyped?", {"pages": f"{last}–{first}"})
     return Fix("check the pages: a digit is wrong or missing")
 
 

@@ -31,16 +31,16 @@ elsewhere."""
 
 _GONE: dict[int, _Forms] = {
     404: (
-        template("the page {url} answers 404 Not Found"),
-        template("the page {url} leads to {final}, which answers 404 Not Found"),
-        template("the archived copy {url} answers 404 Not Found"),
-        template("the archived copy {url} leads to {final}, which answers 404 Not Found"),
+        template("the page {url} returns 404 Not Found"),
+        template("the page {url} leads to {final}, which returns 404 Not Found"),
+        template("the archived copy {url} returns 404 Not Found"),
+        template("the archived copy {url} leads to {final}, which returns 404 Not Found"),
     ),
     410: (
-        template("the page {url} answers 410 Gone"),
-        template("the page {url} leads to {final}, which answers 410 Gone"),
-        template("the archived copy {url} answers 410 Gone"),
-        template("the archived copy {url} leads to {final}, which answers 410 Gone"),
+        template("the page {url} returns 410 Gone"),
+        template("the page {url} leads to {final}, which returns 410 Gone"),
+        template("the archived copy {url} returns 410 Gone"),
+        template("the archived copy {url} leads to {final}, which returns 410 Gone"),
     ),
 }
 _NO_HOST: _Forms = (
@@ -49,10 +49,10 @@ _NO_HOST: _Forms = (
 )
 _SOFT: dict[str, _Forms] = {
     "not-found-text": (
-        template("the page {url} says “{words}” with status {status}"),
-        template("the page {url} leads to {final}, which says “{words}” with status {status}"),
-        template("the archived copy {url} says “{words}” with status {status}"),
-        template("the archived copy {url} leads to {final}, which says “{words}” with status {status}"),
+        template("the page {url} says “{words}” (status {status})"),
+        template("the page {url} leads to {final}, which says “{words}” (status {status})"),
+        template("the archived copy {url} says “{words}” (status {status})"),
+        template("the archived copy {url} leads to {final}, which says “{words}” (status {status})"),
     ),
     "empty": (
         template("the page {url} is empty"),
@@ -61,33 +61,33 @@ _SOFT: dict[str, _Forms] = {
         template("the archived copy {url} leads to {final}, which is empty"),
     ),
     "search": (
-        template("the page {url} leads to a search of its site, {final}"),
-        template("the archived copy {url} leads to a search of its site, {final}"),
+        template("the page {url} leads to the search page of its site, {final}"),
+        template("the archived copy {url} leads to the search page of its site, {final}"),
     ),
     "sink": (
-        template("the page {url} leads to {final}, where other addresses of its site also end up"),
-        template("the archived copy {url} leads to {final}, where other addresses of its site also end up"),
+        template("the page {url} leads to {final}, as do other addresses of its site"),
+        template("the archived copy {url} leads to {final}, as do other addresses of its site"),
     ),
     "same-as-sibling": (
-        template("the page {url} shows what its site shows for a made-up address"),
-        template("the page {url} leads to {final}, which shows what its site shows for a made-up address"),
-        template("the archived copy {url} shows what its site shows for a made-up address"),
-        template("the archived copy {url} leads to {final}, which shows what its site shows for a made-up address"),
+        template("the page {url} shows what its site shows for any made-up address"),
+        template("the page {url} leads to {final}, which shows what its site shows for any made-up address"),
+        template("the archived copy {url} shows what its site shows for any made-up address"),
+        template("the archived copy {url} leads to {final}, which shows what its site shows for any made-up address"),
     ),
 }
 _PARKED: _Forms = (
-    template("the page {url} is a placeholder of a seller or a server (“{words}”)"),
-    template("the page {url} leads to {final}, which is a placeholder of a seller or a server (“{words}”)"),
-    template("the archived copy {url} is a placeholder of a seller or a server (“{words}”)"),
-    template("the archived copy {url} leads to {final}, which is a placeholder of a seller or a server (“{words}”)"),
+    template("the page {url} is a placeholder page of a domain seller or web server (“{words}”)"),
+    template("the page {url} leads to {final}, which is a placeholder page of a domain seller or web server (“{words}”)"),
+    template("the archived copy {url} is a placeholder page of a domain seller or web server (“{words}”)"),
+    template("the archived copy {url} leads to {final}, which is a placeholder page of a domain seller or web server (“{words}”)"),
 )
 _HOME: _Forms = (
     template("the page {url} redirects to the home page {final}"),
     template("the archived copy {url} redirects to the home page {final}"),
 )
 _SENT_HOME: _Forms = (
-    template("the page {url} sends its reader on to the home page {final}"),
-    template("the archived copy {url} sends its reader on to the home page {final}"),
+    template("the page {url} forwards readers to the home page {final}"),
+    template("the archived copy {url} forwards readers to the home page {final}"),
 )
 _DRIFTED: _Forms = (
     template("the page {url} has the title “{title}”; the cited title appears nowhere on it"),
@@ -99,18 +99,18 @@ _FAILS: _Forms = (
     template("the page {url} {cause}"),
     template("the archived copy {url} {cause}"),
 )
-_LOOKS = Plural(", at {looks} look", ", at {looks} looks", "looks")
+_LOOKS = Plural(", in {looks} check", ", in {looks} checks", "looks")
 _SINCE = template(", since {since}")
 
 _ADD = (
-    template("add the archived copy of {day} as custom.archived: {copy}"),
-    template("add the archived copy of {day} ({distance}) as custom.archived: {copy}"),
+    template("add the archived copy of {day} to the entry (custom.archived): {copy}"),
+    template("add the archived copy of {day}, {distance}, to the entry (custom.archived): {copy}"),
 )
 _PUT = (
-    template("give the archived copy of {day} in its place as custom.archived: {copy}"),
-    template("give the archived copy of {day} ({distance}) in its place as custom.archived: {copy}"),
+    template("replace it with the archived copy of {day} (custom.archived): {copy}"),
+    template("replace it with the archived copy of {day}, {distance} (custom.archived): {copy}"),
 )
-_SAME_DAY = template("of the day on which it was read")
+_SAME_DAY = template("the day it was read")
 _GAPS = {
     ("day", True): Plural("{count} day after it was read", "{count} days after it was read"),
     ("day", False): Plural("{count} day before it was read", "{count} days before it was read"),
@@ -329,7 +329,7 @@ def _instead(seen: SeenLink, case: Case) -> Fix:
     if nothing := _nothing(seen, case):
         return nothing
     if reference and ARCHIVED in reference.urls and not seen.link.is_copy:
-        return Fix("find where the page is now, or another copy: the archived one that the entry gives does not show it")
+        return Fix("find the current address of the page, or another copy: the archived copy in the entry does not show it")
     best = replacement(seen, case.article, case.evidence)
     if best.memento:
         return _offer(reference, best, best.memento)
@@ -339,23 +339,25 @@ def _instead(seen: SeenLink, case: Case) -> Fix:
 def _no_other(archived: Archived | None) -> Fix:
     """Return what to do about a copy where no other one can be offered."""
     if isinstance(archived, NotAsked):
-        return Fix("find another copy, or leave this one out: the Wayback Machine {reason}", {"reason": archived.reason})
+        return Fix("find another copy, or delete this one: the Wayback Machine {reason}", {"reason": archived.reason})
     if archived:
-        return Fix("find another copy, or leave this one out: the Wayback Machine has none that shows the page")
-    return Fix("find another copy, or leave this one out")
+        return Fix("find another copy, or delete this one: the Wayback Machine has no copy that shows the page")
+    return Fix("find another copy, or delete this one")
 
 
 def _no_copy(archived: Archived | None) -> Fix:
     """Return what to do about a page of which no copy can be offered."""
     match archived:
         case Copies():
-            return Fix("find where the page is now, or another source: no archived copy that was looked at shows it")
+            return Fix("find the current address of the page, or another source: none of the archived copies checked shows it")
         case NoCopy():
-            return Fix("find where the page is now, or another source: the Wayback Machine has no copy of it")
+            return Fix("find the current address of the page, or another source: the Wayback Machine has no copy of it")
         case NotAsked(reason):
-            return Fix("find where the page is now, or a copy in an archive: the Wayback Machine {reason}", {"reason": reason})
+            return Fix(
+                "find the current address of the page, or an archived copy: the Wayback Machine {reason}", {"reason": reason}
+            )
         case None:
-            return Fix("find where the page is now, or a copy in an archive")
+            return Fix("find the current address of the page, or an archived copy")
 
 
 def _again(seen: SeenLink, case: Case) -> Fix:
@@ -363,18 +365,18 @@ def _again(seen: SeenLink, case: Case) -> Fix:
     if nothing := _nothing(seen, case):
         return nothing
     if seen.link.reference and ARCHIVED in seen.link.reference.urls:
-        return Fix("try it again on another day; if it goes on, give another archived copy of the day on which it was read")
-    return Fix("try it again on another day; if it goes on, give the archived copy of the day on which it was read")
+        return Fix("try again on another day; if it still fails, give another archived copy from the day it was read")
+    return Fix("try again on another day; if it still fails, give the archived copy from the day it was read")
 
 
 def _nothing(seen: SeenLink, case: Case) -> Fix | None:
     """Return that nothing is to be done about a page, as the entry gives a copy of it that may show it; None where it does not."""
     known = given_copy(seen, case.evidence)
     if known == "shows":
-        return Fix("nothing to do: readers have the archived copy that the entry gives, and it shows the page")
+        return Fix("no change needed: the archived copy in the entry shows the page")
     if known == "unsure" and seen.link.reference:
         return Fix(
-            "nothing to do but to look whether the archived copy that the entry gives shows the page: {copy}",
+            "check whether the archived copy in the entry shows the page; if so, no change is needed: {copy}",
             {"copy": whole(seen.link.reference.archived)},
         )
     return None
@@ -384,7 +386,7 @@ def _offer(reference: Reference | None, best: Replacement, memento: Memento) -> 
     """Return the fix that gives a copy, or looks at it where nobody read it."""
     values = {"day": memento.time.date(), "copy": whole(memento.url)}
     if not best.shows:
-        return Fix("look whether the archived copy of {day} shows the page: {copy}", values, alone=True)
+        return Fix("check whether the archived copy of {day} shows the page: {copy}", values, alone=True)
     if reference is None:
         return Fix("give the archived copy of {day}: {copy}", values, alone=True)
     edits = (Edit(ARCHIVED, reference.archived or None, memento.url, ARCHIVE.title, reference.id),)

@@ -29,17 +29,17 @@ MOST_NAMES = 100
 """Names of a list that an excerpt shows."""
 
 _PLACES: frozenset[DifferenceKind] = frozenset(("volume", "issue", "page"))
-_PLAIN = template("the list says {listed}, {service} says {recorded}")
-_QUOTED = template("the list says “{listed}”, {service} says “{recorded}”")
+_PLAIN = template("the list has {listed}, {service} has {recorded}")
+_QUOTED = template("the list has “{listed}”, {service} has “{recorded}”")
 _OF_NAMES: dict[DifferenceKind, str] = {
-    "invented-name": template("the list names {listed}, {service} does not"),
-    "dropped-name": template("{service} names {recorded}, the list does not"),
-    "name-order": template("the list names {listed}, {service} in another order: {recorded}"),
+    "invented-name": template("the list names {listed}; {service} does not"),
+    "dropped-name": template("{service} names {recorded}; the list does not"),
+    "name-order": template("the list has {listed}; {service} has them in a different order: {recorded}"),
 }
-_OF_PLACES = template("{places}: the list says {listed}; {service} says {recorded}")
-_PERHAPS_TITLED = template("{service} has no “{listed}”; perhaps it is “{recorded}”")
-_PERHAPS_BY = template("{service} has no work of this title by {listed}; perhaps it is that by {recorded}")
-_OTHER_EDITION = template("another edition is recorded: the list says {listed}, {service} says {recorded}")
+_OF_PLACES = template("{places}: the list has {listed}; {service} has {recorded}")
+_PERHAPS_TITLED = template("{service} has no “{listed}”; perhaps this is “{recorded}”")
+_PERHAPS_BY = template("{service} has no work with this title by {listed}; perhaps this is the one by {recorded}")
+_OTHER_EDITION = template("the record is of another edition: the list has {listed}, {service} has {recorded}")
 
 
 @rule("WORK411", "title-differs", Severity.WARNING, needs=("records",), key=("at", "value"))
@@ -230,7 +230,7 @@ def _perhaps(case: Case, kinds: frozenset[DifferenceKind], message: str) -> Iter
         telling = telling or next((difference for difference in near.differences if difference.kind in OF_NAMES), None)
         if telling and telling.kind in kinds:
             objection = Objection(replace(telling, slight=True), near.record)
-            fix = Fix("check the work itself; the record is {source}", {"source": near.record.source})
+            fix = Fix("check the work itself (record: {source})", {"source": near.record.source})
             yield replace(_problem(reference, (objection,), telling.field, message), fix=fix)
 
 
@@ -319,12 +319,12 @@ def _fix(item: Item, record: Record, differences: Sequence[Difference]) -> Fix:
     """Return the fix that writes the record's values where they are sure; else where to look."""
     edits = tuple(edit for difference in differences if (edit := _edit(item, record, difference)))
     if len(edits) < len(differences) or any(difference.kind == "edition" for difference in differences):
-        return Fix("check the work itself; the record is {source}", {"source": record.source})
+        return Fix("check the work itself (record: {source})", {"source": record.source})
     service = SOURCES[record.service].title
     if new := tuple(cut(edit.new) for edit in edits if edit.new is not None):
         return Fix("write {new} ({service})", {"new": new, "service": service}, edits)
     old = tuple(cut(edit.old or "") for edit in edits)
-    return Fix("remove {old} ({service})", {"old": old, "service": service}, edits)
+    return Fix("delete {old} ({service})", {"old": old, "service": service}, edits)
 
 
 def _edit(item: Item, record: Record, difference: Difference) -> Edit | None:

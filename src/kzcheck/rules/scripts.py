@@ -51,7 +51,7 @@ def mixed_script(case: Case) -> Iterator[Problem]:
                 first = words[0]
                 yield Problem(
                     reference.place(path),
-                    '"{word}" in {field} has letters of another script: {letters}',
+                    "“{word}” in {field} contains letters of another script: {letters}",
                     {
                         "word": shown(first.word),
                         "field": FieldName(path),
@@ -60,7 +60,7 @@ def mixed_script(case: Case) -> Iterator[Problem]:
                     reference=reference.id,
                     excerpt=excerpt(text, *(word.word for word in words)),
                     fix=Fix(
-                        'write "{word}" in one script',
+                        "write “{word}” in one script",
                         {"word": first.suggestion},
                         edits=(Edit(path, text, mended, "the entry", reference=reference.id),),
                     ),
@@ -119,11 +119,11 @@ def author_script_differs(case: Case) -> Iterator[Problem]:
             name = reference.item.author[0]
             yield Problem(
                 reference.place("author.0"),
-                'the author "{name}" is in {author} letters, the title in {title} letters',
+                "the author “{name}” is in {author} script, the title in {title} script",
                 {"name": shown(str(name)), "author": author, "title": title},
                 reference=reference.id,
                 excerpt=excerpt(f"{name}. {reference.item.title}", name.family),
-                fix=Fix("write the author as the work itself does"),
+                fix=Fix("write the author's name as in the work itself"),
             )
     yield from _transliterated_beside(case)
 
@@ -137,11 +137,11 @@ def _transliterated_beside(case: Case) -> Iterator[Problem]:
             text = reference.item.text(field)
             yield Problem(
                 reference.place(field),
-                '{field} "{name}" is in {other} letters, the title in {title} letters',
+                "{field}, “{name}”, is in {other} script, the title in {title} script",
                 {"field": FieldName(field), "name": cut(shown(text), _SHOWN), "other": main_script(text), "title": title},
                 reference=reference.id,
                 excerpt=excerpt(text, text),
-                fix=Fix("write both in the letters of the work itself"),
+                fix=Fix("write both in the script of the work itself"),
             )
 
 
@@ -233,11 +233,11 @@ def terms_in_other_language(case: Case) -> Iterator[Problem]:
                 text = reference.printed if term.path == "printed" else reference.item.text(term.path)
                 yield Problem(
                     reference.place(term.path),
-                    '"{term}" is not in the language of the entry, which the other entries follow',
+                    "“{term}” is not in the language of the work, unlike such terms in the other entries",
                     {"term": term.words},
                     reference=reference.id,
                     excerpt=excerpt(text, term.words),
-                    fix=Fix("write the term for {field} in the language of the entry", {"field": FieldName(field)}),
+                    fix=Fix("write the term for {field} in the language of the work", {"field": FieldName(field)}),
                 )
 
 

@@ -54,22 +54,22 @@ def unused_ignore(case: Case) -> Iterator[Problem]:
         if ignore.until is not None and ignore.until < today:
             yield Problem(
                 ignore.location,
-                "the ignore of {codes} ended on {until}",
+                "the ignore for {codes} expired on {until}",
                 {**subject, "until": ignore.until},
                 fix=Fix("check what it hid, then delete it or give it a new date"),
             )
         elif not ignore.hid and not ignore.baseline:
-            yield Problem(ignore.location, "the ignore of {codes} hides nothing", subject, fix=Fix("delete it"))
+            yield Problem(ignore.location, "the ignore for {codes} hides nothing", subject, fix=Fix("delete it"))
     stale = [ignore for ignore in case.article.ignores if ignore.baseline]
     if stale:
         yield Problem(
             stale[0].location,
             Plural(
-                "{count:,} finding of the baseline is no longer found: {codes}",
-                "{count:,} findings of the baseline are no longer found: {codes}",
+                "{count:,} finding in the baseline no longer occurs: {codes}",
+                "{count:,} findings in the baseline no longer occur: {codes}",
             ),
             {"count": len(stale), "codes": tuple(sorted({code for ignore in stale for code in ignore.codes}))},
-            fix=Fix("write a new baseline: kzcheck baseline"),
+            fix=Fix("write a new one with kzcheck baseline"),
             related=tuple(ignore.location for ignore in stale[1 : RELATED + 1]),
         )
 
@@ -99,9 +99,9 @@ def unreadable_entry(case: Case) -> Iterator[Problem]:
             entry.location,
             UNREADABLE[wrong.code],
             {**wrong.values, "wrong": (wrong.code, *(value for name, value in wrong.values.items() if name != "line"))},
-            fix=Fix("delete one of the two: until then the first one counts")
+            fix=Fix("delete one of the two; until then only the first is used")
             if wrong.repeated
-            else Fix("correct the entry: until then it is not checked"),
+            else Fix("correct the entry; until then it is not checked"),
             severity=Severity.WARNING if wrong.repeated else None,
         )
 
@@ -204,10 +204,10 @@ def assumed_encoding(case: Case) -> Iterator[Problem]:
         Check a few names in the report, and save the file as UTF-8.
     """
     for file, encodings in case.article.encodings.items():
-        in_lines = template("some lines of the file are not UTF-8, and were read as {encoding}")
+        in_lines = template("some lines of the file are not UTF-8 and were read as {encoding}")
         yield Problem(
             Location(file, 1, 1, 1, 1),
-            in_lines if len(encodings) > 1 else "the file is not UTF-8, and was read as {encoding}",
+            in_lines if len(encodings) > 1 else "the file is not UTF-8 and was read as {encoding}",
             {"encoding": encodings[-1]},
             fix=Fix("save it as UTF-8"),
         )
@@ -237,14 +237,17 @@ def setting_ignored(case: Case) -> Iterator[Problem]:
     for setting in first:
         yield Problem(
             setting.location,
-            "the setting {key} was ignored: only you can make it, not the article's folder",
+            "the setting {key} was ignored: it belongs in your own settings, not in the article's folder",
             {"key": setting.key},
             fix=Fix("delete it here; to use it, put it in your own settings file, or run with --trust-settings"),
         )
     if further := case.ignored_settings[SETTINGS:]:
         yield Problem(
             further[0].location,
-            "{count} more settings were ignored: only you can make them, not the article's folder",
+            Plural(
+                "{count} more setting was ignored: it belongs in your own settings, not in the article's folder",
+                "{count} more settings were ignored: they belong in your own settings, not in the article's folder",
+            ),
             {"count": len(further)},
             fix=Fix("delete them here; to use them, put them in your own settings file, or run with --trust-settings"),
         )

@@ -30,20 +30,23 @@ _INTERNAL = (
     template("the archived copy {url} leads to an address on a private network"),
 )
 _NUMBER = (
-    template("the URL {url} is a number, perhaps PubMed's, not an address"),
-    template("the archived copy {url} is a number, perhaps PubMed's, not an address"),
+    template("the URL {url} is a number, perhaps a PMID, not an address"),
+    template("the archived copy {url} is a number, perhaps a PMID, not an address"),
 )
 _PUBMED_NUMBER = re.compile(r"\d{5,8}")
 _PASSWORD = (
-    template("the URL {url} contains a user's name and password"),
-    template("the archived copy {url} contains a user's name and password"),
+    template("the URL {url} contains a user name and password"),
+    template("the archived copy {url} contains a user name and password"),
 )
-_USER = template("the URL {url} contains a user's name"), template("the archived copy {url} contains a user's name")
+_USER = template("the URL {url} contains a user name"), template("the archived copy {url} contains a user name")
 _NO_LINK = (
     template("the URL {url} is not a web link: only http and https can be followed"),
     template("the archived copy {url} is not a web link: only http and https can be followed"),
 )
-_FILE = template("the URL {url} is a file on one computer"), template("the archived copy {url} is a file on one computer")
+_FILE = (
+    template("the URL {url} points to a file on someone's own computer"),
+    template("the archived copy {url} points to a file on someone's own computer"),
+)
 _OWN_COMPUTER = (
     template("the URL {url} leads to the reader's own computer"),
     template("the archived copy {url} leads to the reader's own computer"),
@@ -53,12 +56,12 @@ _LIBRARY = (
     template("the archived copy {url} goes through a library proxy or a login"),
 )
 _OF_ANOTHER = (
-    template("the URL {url} is the redirect of another service"),
-    template("the archived copy {url} is the redirect of another service"),
+    template("the URL {url} is a redirect link of another service"),
+    template("the archived copy {url} is a redirect link of another service"),
 )
 _OF_A_SESSION = template("the URL {url} contains a session id"), template("the archived copy {url} contains a session id")
 _EXPIRING = template("the URL {url} contains a key that expires"), template("the archived copy {url} contains a key that expires")
-_ADVERTISING = template("the URL {url} contains advertising codes"), template("the archived copy {url} contains advertising codes")
+_ADVERTISING = template("the URL {url} contains tracking codes"), template("the archived copy {url} contains tracking codes")
 
 _PROXY = re.compile(
     r"(?:[^/]*\.)?(?:[a-z0-9-]*-)?(?:ez|lib|web)?proxy\d{0,2}(?:-[a-z0-9-]+)?\.(?!handle\.net)[^/.]+\.[^/]+/"
@@ -95,8 +98,8 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 
-_ADVICE = Fix("give the address that every reader can open, or the DOI")
-_NUMBER_ADVICE = Fix("if it is a PubMed number, write it in PMID; else give the address")
+_ADVICE = Fix("give an address that every reader can open, or the DOI")
+_NUMBER_ADVICE = Fix("if it is a PMID, move it to the PMID field; otherwise give the address")
 
 
 class _Complaint(Struct, frozen=True):
@@ -213,16 +216,16 @@ def _moved(reference: Reference, source: str) -> Fix:
     """Return the fix that gives the address of the source, and keeps the copy where the entry gives none yet."""
     if not source:
         return Fix(
-            "give the original URL: custom.archived is given already"
+            "give the original URL; the entry already has an archived copy (custom.archived)"
             if reference.archived
-            else "give the original URL, and keep the copy as custom.archived"
+            else "give the original URL, and keep this one as the archived copy (custom.archived)"
         )
     values = {"url": whole(source)}
     given = Edit("url", reference.item.url, source, "the archived copy's address", reference.id)
     if reference.archived:
-        return Fix("write {url}: custom.archived is given already", values, (given,))
-    kept = Edit(ARCHIVED, None, reference.item.url, "the field URL", reference.id)
-    return Fix("write {url} and keep the copy as custom.archived", values, (given, kept))
+        return Fix("write {url}; the entry already has an archived copy (custom.archived)", values, (given,))
+    kept = Edit(ARCHIVED, None, reference.item.url, "the URL field", reference.id)
+    return Fix("write {url}, and keep the present URL as the archived copy (custom.archived)", values, (given, kept))
 
 
 def _links(article: Article) -> Iterator[tuple[Link, Url]]:

@@ -49,10 +49,10 @@ def published_preprint(case: Case) -> Iterator[Problem]:
         ):
             yield Problem(
                 reference.place("doi" if reference.item.doi else "url"),
-                "this preprint was published: {doi} ({service})",
+                "this preprint has been published: {doi} ({service})",
                 {"doi": shown(doi), "service": SOURCES[record.service].title},
                 reference=reference.id,
-                fix=Fix("read the published work, and cite it if it says the same"),
+                fix=Fix("read the published version, and cite it if it says the same"),
             )
 
 
@@ -97,10 +97,10 @@ def _edition(newer: Newer) -> tuple[str, dict[str, object]]:
     """Return the message about a newer edition, and its values."""
     if newer.source:
         values: dict[str, object] = {"edition": cut(newer.edition, 60), "year": newer.year, "source": newer.source}
-        return template("a newer edition is recorded: {edition}, {year} ({source})"), values
+        return template("there is a newer edition: {edition}, {year} ({source})"), values
     if newer.year is None:
-        return template("a newer edition is recorded: {doi}"), {"doi": shown(newer.doi)}
-    return template("a newer edition is recorded: {doi} ({year})"), {"doi": shown(newer.doi), "year": newer.year}
+        return template("there is a newer edition: {doi}"), {"doi": shown(newer.doi)}
+    return template("there is a newer edition: {doi} ({year})"), {"doi": shown(newer.doi), "year": newer.year}
 
 
 RULES = (published_preprint, newer_edition_recorded)

@@ -81,7 +81,7 @@ def folder(environment: Mapping[str, str]) -> Path:
         try:
             return Path(chosen).expanduser()
         except RuntimeError:
-            raise UsageError(f"{VARIABLE}: {chosen} is in a home that is not known; write its whole path") from None
+            raise UsageError(f"{VARIABLE}: {chosen} is in an unknown home folder; write the full path") from None
     return platformdirs.user_cache_path("kzcheck", appauthor=False)
 
 

@@ -95,10 +95,10 @@ def is_internal(address: str) -> bool:
 
 def _allowance(word: str) -> Allowance:
     if "://" in word:
-        raise UsageError(f"{word!r}: a name, an address or a network can be allowed, not a URL: write its host alone")
+        raise UsageError(f"{word!r}: a URL cannot be allowed: write its host name alone")
     parts = PARTS.fullmatch(word)
     if not parts:
-        raise UsageError(f"{word!r}: neither a name, nor an address, nor a network")
+        raise UsageError(f"{word!r}: not a host name, an address or a network")
     target = next(part for part in parts.group("bracketed", "bare", "colons") if part is not None)
     port = next((part for part in parts.group("its_port", "port") if part is not None), None)
     return Allowance(_target(word, target.lower()), None if port is None else _port(word, port))
@@ -116,7 +116,7 @@ def _target(word: str, text: str) -> str | IPv4Network | IPv6Network:
     except UnicodeError:
         name = ""
     if not NAME.fullmatch(name):
-        raise UsageError(f"{word!r}: neither a name, nor an address, nor a network")
+        raise UsageError(f"{word!r}: not a host name, an address or a network")
     if NUMBER.fullmatch(name.rpartition(".")[2]):
         raise UsageError(f"{word!r}: not an address: write all four numbers, as in 10.0.0.5")
     return name

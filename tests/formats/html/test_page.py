@@ -81,12 +81,12 @@ def test_what_was_not_checked_is_told_with_its_reasons(page: html.HtmlElement):
 
     assert steps[1].startswith("Records: 8 of 9 references checked")
     assert steps[1].endswith(
-        "1 not checked: K10plus did not answer in the time given for gathering (600 s) [2] "
-        "Semantic Scholar is asked only with a key, and none is set"
+        "1 not checked: K10plus did not answer within the time limit for all requests (600 s) [2] "
+        "Semantic Scholar needs a key, and none is set"
     )
-    assert steps[3].endswith("Texts: 0 of 3 claims checked: kzcheck 0.0.0 reads no full texts yet")
-    assert "Not checked for any of them: texts: kzcheck 0.0.0 reads no full texts yet" in text(card(page, "claims"))
-    assert "Not checked records: K10plus did not answer in the time given for gathering (600 s)" in text(card(page, "ref-2"))
+    assert steps[3].endswith("Texts: 0 of 3 claims checked: kzcheck 0.0.0 cannot read full texts yet")
+    assert "Not checked for any of them: texts: kzcheck 0.0.0 cannot read full texts yet" in text(card(page, "claims"))
+    assert "Not checked records: K10plus did not answer within the time limit for all requests (600 s)" in text(card(page, "ref-2"))
 
 
 def test_claims_stand_in_their_order_with_citations_findings_and_words_at_fault(page: html.HtmlElement):

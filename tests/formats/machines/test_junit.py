@@ -112,7 +112,7 @@ def test_a_reference_is_not_skipped_if_only_its_link_could_not_be_looked_at(repo
     one = case(read(open_link), "[1] Ash 1999")
 
     assert one.find("skipped") is None
-    assert one.find("system-out").text == "links: not checked: the page may not be read by programs, or by anybody (403)"
+    assert one.find("system-out").text == "links: not checked: the page refuses access to programs, or to everyone (403)"
 
 
 def test_a_reference_is_not_skipped_if_a_page_of_it_was_read(report: Report):
