@@ -340,7 +340,7 @@ def test_a_baseline_with_merge_conflict_markers_is_not_overwritten(kzcheck: Run,
     done = kzcheck("baseline", folder, "--offline")
 
     assert done.returncode == 2
-    assert "this file was left as it is" in done.stderr
+    assert "the file was left unchanged" in done.stderr
     assert file.read_text("utf-8") == merged
 
 

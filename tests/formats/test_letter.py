@@ -61,7 +61,7 @@ def uncited(reference: str, **more: object) -> Finding:
 
 def unpaged(*claims: Claim, reference: str | None = None) -> Finding:
     related = tuple(claim.location for claim in claims[1:])
-    return found("CITE106", "quotations have no page", claim=claims[0].id, reference=reference, related=related)
+    return found("CITE106", "no page is given for 2 quotations", claim=claims[0].id, reference=reference, related=related)
 
 
 def unsourced(*claims: Claim) -> Finding:
@@ -370,7 +370,7 @@ def test_what_was_not_checked_is_said_at_the_end(report: Report):
 
     assert letter.endswith(
         "Not checked: whether text and list agree; 1 part of the files that we could not read; "
-        "whether the addresses lead to the works.\n\n"
+        "whether the links lead to the works.\n\n"
         "We had to stop the check before its end, so there may be further questions.\n"
     )
 

@@ -165,9 +165,7 @@ def test_a_skipped_host_is_not_visited(look):
         report = look(lab, page(f"{lab.url}/gone"), text=f'[links.hosts."{lab.servers[0]}"]\nskip = true\n')
 
         assert lab.calls == []
-    assert [subject.reason for subject in report.unchecked if subject.step == "links"] == [
-        "the settings exclude its host"
-    ]
+    assert [subject.reason for subject in report.unchecked if subject.step == "links"] == ["the settings exclude its host"]
 
 
 def test_a_host_can_have_stricter_limits_than_others(look):

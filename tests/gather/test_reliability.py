@@ -160,7 +160,7 @@ TROUBLES: dict[str, tuple[Answer, str]] = {
     "too much": (of_type(b"[" + b" " * (2 * LARGEST) + b"]"), "more than 1 MiB"),
     "a bomb": (of_type(gzip.compress(b" " * (40 << 20)), **{"Content-Encoding": "gzip"}), "grows more than 200 times"),
     "a damaged gzip": (of_type(b"nope" * 9, **{"Content-Encoding": "gzip"}), "damaged"),
-    "an encoding nobody asked for": (of_type(b"nope", **{"Content-Encoding": "br"}), "not asked for"),
+    "an encoding nobody asked for": (of_type(b"nope", **{"Content-Encoding": "br"}), "not requested"),
     "not HTTP": (Answer(raw=b"hello\r\n\r\n"), "not HTTP"),
     "a closed door": (Answer(cut=0), "closed the connection"),
     "a drip": (Answer(200, {}, b'{"a": 1}' * 50, drip=(1, 0.05)), r"in 0\.4 seconds"),

@@ -259,7 +259,7 @@ def test_a_table_of_the_users_own_is_never_overwritten(table: Path, tmp_path: Pa
     own = tmp_path / "own.csv"
     own.write_text("kept", "utf-8")
     before = table.read_bytes()
-    with Lab(lambda _: Answer(200, {}, WHOLE)) as lab, pytest.raises(UsageError, match="names a table of yours") as caught:
+    with Lab(lambda _: Answer(200, {}, WHOLE)) as lab, pytest.raises(UsageError, match="names your own table") as caught:
         retraction_table.update(from_lab(lab, str(own)))
 
     assert "\n" not in str(caught.value)
@@ -291,7 +291,7 @@ WHOLE = (HEADER + row(5)).encode()
         (Answer(204), "HTTP 204"),
         (Answer(200, {"Content-Type": "text/html"}, b"<html>Sign in</html>"), "not a table of retractions"),
         (Answer(200, {}, b""), "not a table of retractions"),
-        (Answer(200, {}, HEADER.encode()), "no row that can be read"),
+        (Answer(200, {}, HEADER.encode()), "without a readable row"),
         (Answer(200, {}, HEADER.replace("Reason", "Why").encode() + row(1).encode()), "lacks the column Reason"),
         (Answer(200, {}, WHOLE, length=9000, cut=300), "broke off"),
         (Answer(200, {}, WHOLE, cut=0), "closed the connection"),

@@ -165,6 +165,6 @@ def test_a_table_of_retractions_is_never_downloaded_to_a_file_named_in_the_setti
 
         assert lab.calls == []
     assert done.returncode == 2
-    assert "names a table of yours" in done.stderr
+    assert "names your own table" in done.stderr
     assert done.stderr.count("\n") == 1
     assert own.read_text("utf-8") == "kept"

@@ -209,7 +209,7 @@ def test_a_git_program_in_the_articles_folder_is_not_run(kzcheck: Run, attack: A
 
     assert not attack.canary.exists()
     assert done.returncode == 2
-    assert "may be the article's; change PATH" in done.stderr
+    assert "may belong to the article; change PATH" in done.stderr
 
 
 def lying(attack: Attack, size: int, says: int) -> None:

@@ -80,7 +80,7 @@ def test_a_thousand_ignored_settings_are_reported_in_a_few_lines(kzcheck: Run, p
     messages = [finding["message"] for finding in json.loads(done.stdout)["findings"] if finding["code"] == REFUSED]
 
     assert len(messages) == 21
-    assert messages[0] == "980 more settings were ignored: only you can make them, not the article's folder"
+    assert messages[0] == "980 more settings were ignored: they belong in your own settings, not in the article's folder"
 
 
 def test_with_a_trusted_folder_its_mirror_is_asked_but_gets_no_key(kzcheck: Run, paper: Path, canary: Lab, keys: dict[str, str]):

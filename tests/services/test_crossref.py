@@ -275,9 +275,9 @@ def test_an_empty_search_result_means_absence():
     [
         (200, b"<html>Are you a robot?</html>", "answered with a web page instead of JSON"),
         (200, b'{"status":"ok","mess', "cut short"),
-        (200, b"[]", "another shape"),
-        (200, b'{"message": []}', "another shape"),
-        (200, b'{"message": {"items": {}}}', "another shape"),
+        (200, b"[]", "unexpected JSON"),
+        (200, b'{"message": []}', "unexpected JSON"),
+        (200, b'{"message": {"items": {}}}', "unexpected JSON"),
         (204, b"", "answered with nothing"),
         (400, b'{"status":"failed"}', "HTTP 400"),
         (403, b"", "refuses to answer"),

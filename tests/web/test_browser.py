@@ -570,7 +570,7 @@ def encrypted(fault: str, host: str, answer: Callable[[Call], Answer] = web()) -
     [
         ("self-signed", "127.0.2.2", "self-signed"),
         ("expired", "127.0.2.3", "expired"),
-        ("wrong-host", "127.0.2.4", "of another host"),
+        ("wrong-host", "127.0.2.4", "issued to another host"),
     ],
 )
 def test_the_fault_of_a_certificate_is_reported(fault: str, host: str, words: str):

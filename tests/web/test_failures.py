@@ -50,7 +50,7 @@ def test_the_cause_is_identified_however_deeply_it_is_wrapped(error: Exception, 
     ("seconds", "words"), [(1.0, "1 second"), (0.3, "0.3 seconds"), (7.98, "8 seconds"), (1200.0, "1200 seconds")]
 )
 def test_times_are_worded_naturally(seconds: float, words: str):
-    assert str(no_reply(TimeoutError(), seconds).reason) == f"did not answer in {words}"
+    assert str(no_reply(TimeoutError(), seconds).reason) == f"did not answer within {words}"
 
 
 def test_an_error_that_contains_itself_does_not_cause_a_loop():

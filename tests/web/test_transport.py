@@ -495,7 +495,7 @@ def test_only_the_beginning_of_a_long_page_is_read():
 
 
 @pytest.mark.parametrize(
-    ("coding", "why"), [("br", "in an encoding that it was not asked for"), ("gzip", "a compressed body that is damaged")]
+    ("coding", "why"), [("br", "in an encoding that was not requested"), ("gzip", "a damaged compressed answer")]
 )
 def test_the_reason_for_an_unread_page_is_reported(coding: str, why: str):
     odd = Answer(headers={"Content-Encoding": coding}, body=b"nope")

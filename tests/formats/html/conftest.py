@@ -269,10 +269,10 @@ def _pages() -> dict[str, PageOutcome]:
             "blocked",
             "https://wall.example.org/",
             Hop("https://wall.example.org/", 403),
-            cause="asks for proof that its reader is human",
+            cause="asks for proof that the reader is human",
         ),
         "https://lost.example.org/list": page(
-            "soft-404", "https://lost.example.org/", Hop("https://lost.example.org/list", 200), cause="says that it is not there"
+            "soft-404", "https://lost.example.org/", Hop("https://lost.example.org/list", 200), cause="says that it does not exist"
         ),
     }
 
