@@ -108,7 +108,7 @@ def test_codes_may_be_given_in_one_text_or_in_several(paper: Path):
 
 @pytest.mark.parametrize("given", [{"select": ","}, {"settings": Settings(select=())}])
 def test_an_audit_that_would_check_nothing_is_wrong_use(paper: Path, given: dict[str, object]):
-    with pytest.raises(UsageError, match="selects no rule"):
+    with pytest.raises(UsageError, match="names no rule"):
         audit(paper, offline=True, **given)  # type: ignore[arg-type]
 
 

@@ -102,7 +102,7 @@ def test_without_a_file_the_defaults_apply():
         ("[severity]\nREF = 'fatal'", 'kzcheck.toml:2: severity.REF: expected one of "error", "warning", "note"'),
         ("[[ignore]]\ncode = 'REF'", "kzcheck.toml:1: ignore: `reason` is missing"),
         ("select = 'ALL'", "kzcheck.toml:1: select: expected a list in square brackets"),
-        ("select = []", "kzcheck.toml:1: select: selects no rule"),
+        ("select = []", "kzcheck.toml:1: select: names no rule"),
         ("links = 3", "kzcheck.toml:1: links: expected a table"),
         ("[letter]\ndays = 0", "kzcheck.toml:2: letter.days: expected a whole number from 1 to 365"),
         (

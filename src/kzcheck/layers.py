@@ -106,7 +106,7 @@ def load(
         values = _merged(values, layer.values)
     settings = msgspec.convert(values, Settings, strict=False)
     if not settings.select:
-        raise UsageError(f'{place(layers, ("select",))}: selects no rule, so nothing would be checked; ["ALL"] selects all')
+        raise UsageError(f'{place(layers, ("select",))}: names no rule, so nothing would be checked; ["ALL"] names all')
     return Configuration(_without_keys(settings, layers), tuple(layers), tuple(_misspelt(environment)))
 
 

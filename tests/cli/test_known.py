@@ -327,7 +327,7 @@ def test_a_machine_without_git_is_one_line_and_code_2(kzcheck: Run, repository: 
 def test_a_machine_without_temporary_space_is_wrong_use(repository: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(tempfile, "tempdir", str(repository / "nowhere"))
 
-    with pytest.raises(UsageError, match="--since needs a folder for"):
+    with pytest.raises(UsageError, match="--since needs a temporary folder"):
         audit(repository / "paper", offline=True, since="HEAD")
 
 
