@@ -110,11 +110,11 @@ def test_a_copy_has_its_own_https_and_fragment():
 
 
 def test_the_copy_nearest_to_the_day_of_reading_is_suggested_with_its_distance():
-    assert "2018-02-13 (5 days before it was read)" in fix(400, -5, 3)
-    assert "2018-02-19 (1 day after it was read)" in fix(1)
-    assert "(the day it was read)" in fix(0)
-    assert "(13 months after it was read)" in fix(400)
-    assert "(5 years before it was read)" in fix(-1830)
+    assert "2018-02-13, 5 days before it was read," in fix(400, -5, 3)
+    assert "2018-02-19, 1 day after it was read," in fix(1)
+    assert ", the day it was read," in fix(0)
+    assert ", 13 months after it was read," in fix(400)
+    assert ", 5 years before it was read," in fix(-1830)
 
 
 def test_a_copy_that_does_not_show_the_page_is_not_suggested():
@@ -128,7 +128,7 @@ def test_no_distance_is_given_from_an_unknown_day():
     advice = problems("LINK501", {URL: page}, accessed=Date(start=(2018,)))[0].fix
 
     assert advice
-    assert "copy of 2018-02-18 as custom" in str(advice)
+    assert "copy of 2018-02-18 to the entry (custom" in str(advice)
 
 
 def test_a_moved_page_gets_its_new_address_without_a_missing_fragment():

@@ -107,7 +107,7 @@ def test_claims_stand_in_their_order_with_citations_findings_and_words_at_fault(
     ]
     assert "Cites nothing" in text(claims[2])
     assert "[99] no such reference in the list" in text(claims[3])
-    assert "Leads to a page that is not the cited one: the page says that it is not there." in text(claims[3])
+    assert "Leads to a page that is not the cited one: the page says that it does not exist." in text(claims[3])
 
 
 def test_a_claim_opens_with_its_words_in_the_manuscript(rich: Report):
