@@ -358,7 +358,7 @@ def load(content: bytes, name: str) -> Evidence:
     try:
         version = msgspec.json.decode(content, type=_Versioned).version
         if version != VERSION:
-            raise UnreadableError(f"{name}: evidence of version {version}; this kzcheck reads version {VERSION}: save it again")
+            raise UnreadableError(f"{name}: is evidence of version {version}; this kzcheck reads version {VERSION}: save it again")
         evidence = msgspec.json.decode(content, type=Evidence)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableError(

@@ -72,7 +72,7 @@ _ALL = (
         "claim",
         question="do the cited works say what the text says?",
         unchecked="whether the works say what the text says",
-        called="what the cited works say",
+        called="content of the cited works",
     ),
 )
 STEPS: Mapping[str, Step] = {step.name: step for step in _ALL}

@@ -65,7 +65,7 @@ def test_a_work_that_was_found_is_not_unchecked(audit):
 def test_every_reference_is_unchecked_if_all_services_are_disabled(audit):
     report = audit(OFF, *WORKS, BOOK)
 
-    assert reasons(report) == dict.fromkeys([*(work.id for work in WORKS), "b"], "no service that may know it was to be used")
+    assert reasons(report) == dict.fromkeys([*(work.id for work in WORKS), "b"], "every service that may know it was left out")
     assert reasons(report, "retractions").keys() >= {"1", "b"}
     assert report.findings == ()
 

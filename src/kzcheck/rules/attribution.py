@@ -182,7 +182,7 @@ def other_work_named(case: Case) -> Iterator[Problem]:
             if work.listed
             else "the text is about “{work}”, but [{reference}] is a different work: “{title}”",
             {**values, "own": work.listed.id} if work.listed else {**values, "title": _short(work.reference.item.title)},
-            also=(template("; it is named in {earlier}: “{sentence}”"),) if work.earlier else (),
+            also=(template("; it is named in claim {earlier}: “{sentence}”"),) if work.earlier else (),
             reference=work.reference.id,
             claim=work.claim.id,
             excerpt=excerpt(work.claim.text, work.words),

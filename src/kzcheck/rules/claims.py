@@ -101,7 +101,7 @@ def repeated_claim(case: Case) -> Iterator[Problem]:
         if same := next((earlier for earlier, its_words in others if _same(words, its_words)), None):
             yield Problem(
                 claim.place("text"),
-                "this says the same as {other}",
+                "this says the same as claim {other}",
                 {"other": same.id},
                 claim=claim.id,
                 excerpt=excerpt(claim.text),

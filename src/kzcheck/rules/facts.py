@@ -252,7 +252,7 @@ def contradictory_claims(case: Case) -> Iterator[Problem]:
             if names.intersection(fact.capitalised):
                 yield Problem(
                     claim.place("text"),
-                    "this gives {here}, but {other} gives {there}",
+                    "this gives {here}, but claim {other} gives {there}",
                     {"here": fact.words, "other": first.claim.id, "there": first.words},
                     claim=claim.id,
                     excerpt=excerpt(claim.text, fact.words),

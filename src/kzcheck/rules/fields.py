@@ -202,7 +202,7 @@ def _undated_books(books: list[Reference]) -> Problem:
     first, *rest = books
     return Problem(
         first.location,
-        "{entries} give no year and no publisher" if rest else "“{title}” has no year and no publisher",
+        "{entries} have no year and no publisher" if rest else "“{title}” has no year and no publisher",
         {"entries": _ids(books)} if rest else {"title": cut(first.item.title, _SHOWN)},
         reference=first.id,
         fix=Fix("add the edition that was used, unless the work is a classic"),

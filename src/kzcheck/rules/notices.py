@@ -279,7 +279,7 @@ def _why(notice: Notice) -> Clause:
     """Return the reasons that the table gives ("+A;+B;") as a reader writes them."""
     parts = (part.strip(" +") for part in notice.reason[:1000].split(";"))
     reasons = tuple(part for part in parts if part)
-    return ((template("; reason given by Retraction Watch: {reasons}"),), {"reasons": reasons}) if reasons else NOTHING
+    return ((template("; according to Retraction Watch: {reasons}"),), {"reasons": reasons}) if reasons else NOTHING
 
 
 def _source(notice: Notice) -> Clause:

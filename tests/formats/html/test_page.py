@@ -59,7 +59,7 @@ def test_the_page_opens_with_a_verdict_then_what_to_look_at_first_then_what_was_
 
     assert verdict == (
         "2 errors and 2 warnings to look at · 9 references and 4 claims. "
-        "Not checked: what the cited works say. Checked only in part: records and links."
+        "Not checked: content of the cited works. Checked only in part: records and links."
     )
     assert numbers == "2 errors 3 warnings 3 notes 1 of them known 1 hidden 5 checks not made"
     assert first[0].startswith("error claim c1 ATTR601 Doe is not an author of [2], which is by Iskakova")
