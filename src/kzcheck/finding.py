@@ -252,10 +252,10 @@ class Report(Struct, frozen=True):
 
     `rules` are those that ran, `faults` those that failed. `style` is that of the article's citations. `subjects` counts, for each
     step, the subjects to check, `missed` those that were not checked at all. `outcomes` are the results for references that
-    services were asked about, by id, `pages` those for visited URLs, `events` the years of events in claims, by id, and `credited`
-    the people that claims name as their source, if single entries were requested. `language` is the one set for reports, "" for
-    none, `letter` the settings of the letter to the author. `compared` is true if known findings were requested. `folder` is the
-    article's, from the root of its repository or the working directory.
+    services were asked about, by id, `pages` those for visited URLs, `events` the years of events in claims, by id. If single
+    entries were requested, `credited` has the people that claims name as their source and `meant` the titles of the works, by id.
+    `language` is the one set for reports, "" for none, `letter` the settings of the letter to the author. `compared` is true if
+    known findings were requested. `folder` is the article's, from the root of its repository or the working directory.
     """
 
     kzcheck: str
@@ -273,6 +273,7 @@ class Report(Struct, frozen=True):
     pages: Mapping[str, PageOutcome] = {}
     events: Mapping[str, tuple[int, ...]] = {}
     credited: Mapping[str, tuple[str, ...]] = {}
+    meant: Mapping[str, tuple[str, ...]] = {}
     letter: LetterSettings = LetterSettings()
     language: str = ""
     compared: bool = False

@@ -26,7 +26,7 @@ from kzcheck.gather import allowed_internal, gather, kept_in, replay
 from kzcheck.gather.steps import Watch, left_open, subjects
 from kzcheck.identifiers import normal_url
 from kzcheck.layers import LISTED, file_and_line
-from kzcheck.matching.attribution import credited
+from kzcheck.matching.attribution import credited, works_meant
 from kzcheck.matching.links import page_states as pages
 from kzcheck.matching.lists import event_years as events
 from kzcheck.readers import configuration, files, read
@@ -150,6 +150,7 @@ def audit(request: AuditRequest, now: datetime, watch: Watch = Watch()) -> Repor
             pages=_pages(case),
             events=events.years(article.claims),
             credited=_credited(article) if request.only else {},
+            meant=works_meant(article) if request.only else {},
             letter=settings.letter,
             language=settings.language or "",
             compared=baseline is not None or before is not None,

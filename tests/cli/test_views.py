@@ -34,6 +34,19 @@ def test_a_claim_shows_who_was_recognised_as_its_source(kzcheck: Run, folder: Pa
     assert json.loads(kzcheck("claim", "c2", "--path", folder, "--format", "json").stdout)["credits"] == ["Mary Brown"]
 
 
+def test_a_claim_names_the_work_that_it_means(kzcheck: Run, tmp_path: Path):
+    folder = tmp_path / "paper"
+    folder.mkdir()
+    (folder / "references.yaml").write_text("- {id: '1', type: book, title: Lakes}\n", "utf-8")
+    claims = "- {id: c1, paragraph: '1', text: 'Doe published the article “Rivers that never are”.'}\n"
+    claims += "- {id: c2, paragraph: '1', text: 'Doe wrote in the article that rivers rise.', cites: ['1']}\n"
+    (folder / "claims.yaml").write_text(f"claims:\n{claims}", "utf-8")
+
+    assert "work named: Rivers that never are" in kzcheck("claim", "c2", "--offline", "--path", folder).stdout
+    card = json.loads(kzcheck("claim", "c2", "--offline", "--path", folder, "--format", "json").stdout)
+    assert card["works"] == ["Rivers that never are"]
+
+
 def test_a_claim_is_shown_with_its_findings(kzcheck: Run, folder: Path, edit: Edit):
     edit(folder / "claims.yaml", 'page: "12"', 'page: "412"')
 

@@ -25,11 +25,12 @@ from kzcheck.case import Case as Judged
 from kzcheck.case import case_of
 from kzcheck.evidence import Evidence, Page, Resolution, RetractionTable
 from kzcheck.finding import Problem, Severity, fingerprint
+from kzcheck.locale import LANGUAGES
 from kzcheck.readers import read
 from kzcheck.reasons import Reason
 from kzcheck.rules import RULES
 from kzcheck.settings import Settings, StyleSettings
-from kzcheck.wording import Plural
+from kzcheck.wording import Plural, speaking
 
 if TYPE_CHECKING:
     from kzcheck.csl import Name
@@ -207,6 +208,10 @@ def test_a_message_is_a_template_with_all_its_values_and_no_others(rule: Rule, t
             if problem.fix:
                 assert {*forms(problem.fix.message)} <= LISTED, problem.fix
                 assert placeholders(problem.fix.message) == set(problem.fix.values), problem.fix
+            for language in LANGUAGES:
+                with speaking(language):
+                    assert str(problem)
+                    assert problem.fix is None or str(problem.fix)
 
     assert set(rule.key) <= keys
 

@@ -35,11 +35,11 @@ STYLES = {
     "numeric-alphabetical": template("numbers in alphabetical order"),
     "author-date": template("author and date"),
     "notes": template("notes"),
-    "gost-7.0.5": "GOST R 7.0.5",
-    "gost-7.0.100": "GOST R 7.0.100",
-    "apa7": "APA 7",
-    "vancouver": "Vancouver",
-    "chicago": "Chicago",
+    "gost-7.0.5": template("GOST R 7.0.5"),
+    "gost-7.0.100": template("GOST R 7.0.100"),
+    "apa7": template("APA 7"),
+    "vancouver": template("Vancouver"),
+    "chicago": template("Chicago"),
     "none": template("no known style"),
 }
 

@@ -64,6 +64,7 @@ def claim_card(report: Report, claim: Claim) -> str:
             location=claim.location,
             quotes=claim.quotations,
             credits=report.credited.get(claim.id, claim.attributed_to),
+            works=report.meant.get(claim.id, claim.works),
             cites=tuple(
                 CitationView(
                     citation.reference,

@@ -214,6 +214,7 @@ class ClaimCard(Struct, frozen=True):
     location: Location
     quotes: tuple[str, ...]
     credits: tuple[str, ...]
+    works: tuple[str, ...]
     cites: tuple[CitationView, ...]
     pages: tuple[PageView, ...]
     findings: tuple[FindingView, ...]

@@ -57,7 +57,7 @@ def claim_card(report: Report, claim: Claim, *, width: int = 80, colour: bool = 
         _field(out, written("quotes"), written("“{words}”", {"words": words}))
     for name in report.credited.get(claim.id, claim.attributed_to) or (written("nobody was recognised"),):
         _field(out, written("source named"), name)
-    for work in claim.works:
+    for work in report.meant.get(claim.id, claim.works):
         _field(out, written("work named"), work)
     out.print()
     out.print(heading(written("Cites" if claim.citations else "Cites nothing")))

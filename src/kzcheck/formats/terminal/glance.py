@@ -69,7 +69,7 @@ def glance(out: Console, view: View) -> None:
     of_references, of_claims = _findings(view, "reference"), _findings(view, "claim")
     references = [one for one in view.article.references if one.id in of_references or not is_sound(one)]
     claims = [one for one in view.article.claims if one.id in of_claims]
-    _table(out, "References at a glance", columns, references, len(view.article.references), of_references, of_reference)
+    _table(out, template("References at a glance"), columns, references, len(view.article.references), of_references, of_reference)
     _table(
         out,
         "Claims at a glance",

@@ -13,4 +13,4 @@ from kzcheck.matching.attribution.authorship import (
     year_differs,
 )
 from kzcheck.matching.attribution.crediting import PEOPLE, Miscredit, credited, miscredits, own_sentence, slip
-from kzcheck.matching.attribution.other_works import other_works
+from kzcheck.matching.attribution.other_works import other_works, works_meant

@@ -168,7 +168,7 @@ def other_works(article: Article) -> Iterator[OtherWork]:
         cited = [known[citation.reference] for citation in claim.citations if citation.reference in known]
         if not cited or len(cited) < len(claim.citations) or any(credit.secondhand for credit in credits(claim.text)):
             continue
-        named = list(_named(claim)) or list(_meant(article.claims, place))
+        named = _works(article.claims, place)
         if any(is_work(work.title, reference.item) for work in named for reference in cited):
             continue
         match = next((wrong for work in named if (wrong := _other(claim, work, cited, by_word))), None) or _of_another_day(
@@ -176,6 +176,16 @@ def other_works(article: Article) -> Iterator[OtherWork]:
         )
         if match:
             yield match
+
+
+def works_meant(article: Article) -> dict[str, tuple[str, ...]]:
+    """Return the titles of the works that each claim names, or that "the piece" in it refers to, by the claims' ids."""
+    claims = article.claims
+    return {claim.id: tuple(dict.fromkeys(work.title for work in _works(claims, place))) for place, claim in enumerate(claims)}
+
+
+def _works(claims: Sequence[Claim], place: int) -> list[_Named]:
+    return list(_named(claims[place])) or list(_meant(claims, place))
 
 
 def _other(claim: Claim, named: _Named, cited: Sequence[Reference], by_word: Mapping[str, list[Reference]]) -> OtherWork | None:
