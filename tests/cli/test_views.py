@@ -57,7 +57,7 @@ def test_an_unknown_claim_gets_a_suggestion(kzcheck: Run, folder: Path):
     done = kzcheck("claim", "c22", "--path", folder)
 
     assert done.returncode == 2
-    assert 'there is no claim "c22"; near it: c2' in done.stderr
+    assert 'there is no claim "c22"; similar: c2' in done.stderr
 
 
 def test_a_claim_is_recognised_by_words_that_no_other_has(kzcheck: Run, folder: Path, edit: Edit):
@@ -84,7 +84,7 @@ def test_an_unknown_reference_gets_a_suggestion(kzcheck: Run, folder: Path):
     done = kzcheck("reference", "12", "--path", folder)
 
     assert done.returncode == 2
-    assert "near it: 1, 2" in done.stderr
+    assert "similar: 1, 2" in done.stderr
 
 
 def test_both_have_a_json_form(kzcheck: Run, folder: Path):
