@@ -216,7 +216,7 @@ def _within(request: AuditRequest) -> Path | None:
 def _kept(request: AuditRequest, watch: Watch) -> Path | None:
     """Return the folder of data kept between audits; None, with a warning, if the article's author can put files into it."""
     folder = kept_in(os.environ)
-    if request.trusted or not files.lies_in(folder, configuration.territory(request.path)):
+    if request.trusted or not files.is_in(folder, configuration.territory(request.path)):
         return folder
     watch.warn(
         f"{folder}: nothing is kept or believed there in this run, since it is in the article's folder or repository; "

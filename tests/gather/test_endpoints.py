@@ -11,7 +11,7 @@ from kzcheck.gather import endpoints
 from kzcheck.reasons import Reason
 from kzcheck.services import SERVICES
 from kzcheck.settings import ServiceSettings, Settings
-from kzcheck.web.exchange import signed
+from kzcheck.web.exchange import with_contact
 
 
 def endpoint(name: str, chosen: Settings):
@@ -98,7 +98,7 @@ def test_rates_in_the_settings_have_precedence():
 @pytest.mark.parametrize("contact", ["jane@example.org", "jane+cites@example.org", "пётр@example.org", "o'hara@example.org"])
 def test_the_user_agent_names_the_program_and_the_contact(contact: str):
     agent = endpoints.agent()
-    own = signed(agent, contact)
+    own = with_contact(agent, contact)
 
     assert agent.startswith("kzcheck/")
     assert "@" not in agent

@@ -1,5 +1,5 @@
 """A web on loopback addresses that tests and benchmarks use instead of the real one."""
 
-from lab.server import Answer, Call, Lab, Seen
+from lab.server import Answer, Call, Lab, Received
 
-__all__ = ["Answer", "Call", "Lab", "Seen"]
+__all__ = ["Answer", "Call", "Lab", "Received"]

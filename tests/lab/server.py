@@ -74,7 +74,7 @@ class Answer:
 
 
 @dataclass(slots=True)
-class Seen:
+class Received:
     """A call, with the times of its start and end on the monotonic clock (0.0 before the end)."""
 
     call: Call
@@ -96,7 +96,7 @@ class Lab:
     """
 
     def __init__(self, handler: Handler, *hosts: str, latency: float = 0.0, tls: ssl.SSLContext | None = None) -> None:
-        self.calls: list[Seen] = []
+        self.calls: list[Received] = []
         self.peak = 0
         self.connections = 0
         self.servers: list[str] = []
@@ -159,8 +159,8 @@ class Lab:
 
     async def _exchange(self, call: Call, writer: asyncio.StreamWriter) -> bool:
         """Answer one call; return whether the connection stays open."""
-        seen = Seen(call, time.monotonic())
-        self.calls.append(seen)
+        received = Received(call, time.monotonic())
+        self.calls.append(received)
         self._open += 1
         self.peak = max(self.peak, self._open)
         try:
@@ -173,7 +173,7 @@ class Lab:
             return answer.cut is None and answer.raw is None and call.headers.get("connection", "").lower() != "close"
         finally:
             self._open -= 1
-            seen.ended = time.monotonic()
+            received.ended = time.monotonic()
 
 
 async def _write(writer: asyncio.StreamWriter, data: bytes, drip: tuple[int, float] | None) -> None:

@@ -22,7 +22,7 @@ from kzcheck.errors import UsageError
 from kzcheck.reasons import Reason
 from kzcheck.settings import NetworkSettings
 from kzcheck.web.messages import LARGEST_PAGE, NoReply, Reply, Request
-from kzcheck.web.transport import ACCEPT, Browser, disguised, origin_and_path
+from kzcheck.web.transport import ACCEPT, Browser, browser_like, origin_and_path
 from lab import Answer, Call, Lab
 from lab.certificates import certificates
 from lab.scenes import pieces, stored
@@ -96,7 +96,7 @@ def test_a_page_is_requested_as_by_a_browser_but_under_the_programs_own_name():
 
 
 def test_the_user_agent_names_the_program_even_without_a_contact():
-    assert disguised("kzcheck/1.0") == "Mozilla/5.0 (compatible; kzcheck/1.0)"
+    assert browser_like("kzcheck/1.0") == "Mozilla/5.0 (compatible; kzcheck/1.0)"
 
 
 @pytest.mark.parametrize(

@@ -49,14 +49,14 @@ def check(files: Iterable[tuple[str, Path]], article: Path, *read: Path | None, 
             the place of the article or of another file that is `read`.
     """
     from kzcheck.readers.configuration import folder, territory
-    from kzcheck.readers.files import ASTRAY, reason, strays
+    from kzcheck.readers.files import ASTRAY, leads_out, reason
 
     kept = [article, *(folder(article) / name for name in READ), *filter(None, read)]
     seen: set[Path] = set()
     for option, file in files:
         try:
             wrong = _wrong(file, kept, seen)
-            if not wrong and not trusted and strays(file, territory(article)):
+            if not wrong and not trusted and leads_out(file, territory(article)):
                 wrong = f"is behind {ASTRAY}; name another folder"
             if wrong:
                 raise UsageError(f"{option} {file}: {wrong}")

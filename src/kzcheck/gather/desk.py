@@ -124,7 +124,7 @@ class Desk:
         if isinstance(reply, Reply) and reply.status == OK and ask.path == ask.plain:
             self._plain.add(service.name)
         answers = every(ask, Failed(reply.reason)) if isinstance(reply, NoReply) else service.read(ask, reply)
-        if len(ask.values) > 1 and isinstance(reply, Reply) and _spoilt(reply, answers.values()):
+        if len(ask.values) > 1 and isinstance(reply, Reply) and _may_be_spoilt(reply, answers.values()):
             for value in [value for value in ask.values if isinstance(answers[value], Failed)]:
                 self._send(service, service.lookup(ask.by, [value]))
             answers = {value: answer for value, answer in answers.items() if not isinstance(answer, Failed)}
@@ -187,7 +187,7 @@ def _plain(ask: Ask) -> Ask:
     return replace(ask, path=ask.plain) if ask.plain else ask
 
 
-def _spoilt(reply: Reply, answers: Iterable[Answer]) -> bool:
+def _may_be_spoilt(reply: Reply, answers: Iterable[Answer]) -> bool:
     """Return whether one of several identifiers may have spoilt the answer: the request was refused, or the answer is incomplete.
 
     If nothing in an answer can be read (a page against bots), the trouble is the service's: single requests would get the same.

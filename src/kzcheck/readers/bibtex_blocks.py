@@ -140,12 +140,12 @@ def _without_comments(text: str) -> tuple[str, list[tuple[int, int]]]:
     text = text.replace("\r", "\n")
     if COMMENT_SIGN not in text:
         return text, []
-    place = _Place()
-    comments = [match.span() for match in _MARK.finditer(text) if place.after(match[0])]
+    position = _Position()
+    comments = [match.span() for match in _MARK.finditer(text) if position.is_comment(match[0])]
     return _blanked(text, comments), comments
 
 
-class _Place:
+class _Position:
     """A position while scanning a file: the depth is 0 between entries, 1 between fields, more in values."""
 
     def __init__(self) -> None:
@@ -153,7 +153,7 @@ class _Place:
         self._closing = "}"
         self._quoted = False
 
-    def after(self, mark: str) -> bool:
+    def is_comment(self, mark: str) -> bool:
         """Move past a mark; return whether it is a comment."""
         if mark[0] == COMMENT_SIGN:
             return self._depth <= 1 and not self._quoted

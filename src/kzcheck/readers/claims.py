@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from kzcheck.article import At, Citation, Claim
 from kzcheck.errors import UnreadableError
-from kzcheck.readers.entries import Entry, Known, whole
-from kzcheck.readers.lists import Listed, identify, read_entries, top, under
+from kzcheck.readers.entries import Entry, Known, whole_number
+from kzcheck.readers.lists import Listed, identify, list_under, read_entries, top_mapping
 from kzcheck.readers.nodes import Mapping, Scalar, Series, absent, kind
 from kzcheck.unreadable import Wrong
 
@@ -55,16 +55,16 @@ def _parts(entry: Entry, root: Node) -> tuple[list[Node] | None, dict[str, Any]]
     """Return the list of claims, if there is one, and the article's fields; a file may be a bare list of claims."""
     if type(root) is Series:
         return root.items, {}
-    mapping = top(entry.source, root, TOP, "claims")
+    mapping = top_mapping(entry.source, root, TOP, "claims")
     if not mapping.values.keys() & TOP_KEYS:
         wrong = "neither `claims:` nor `article:` in this mapping"
         raise UnreadableError(entry.source.problem(root.start, wrong, "write `claims:` and a list"))
     if "claims" not in mapping.values:
-        top(entry.source, root, ("claims",), "claims")  # a misspelling of this key would lose all claims
+        top_mapping(entry.source, root, ("claims",), "claims")  # a misspelling of this key would lose all claims
     entry.check_keys(mapping, TOP_KEYS, KNOWN_TOP)
     article = mapping.values.get("article")
     about = {} if article is None or absent(article) else _article(entry, article)
-    return under(entry.source, mapping, "claims") if "claims" in mapping.values else None, about
+    return list_under(entry.source, mapping, "claims") if "claims" in mapping.values else None, about
 
 
 def _article(entry: Entry, node: Node) -> dict[str, Any]:
@@ -152,7 +152,7 @@ def _locator(entry: Entry, node: Mapping, path: str) -> tuple[str, str]:
     if len(given) > 1:
         entry.refuse(node, Wrong("many-locators", {"count": len(given), "locators": tuple(given)}))
     if label and label not in LABELS:
-        entry.doubt(values["label"], label, KNOWN_LABELS.like(label))
+        entry.note_unknown(values["label"], label, KNOWN_LABELS.like(label))
         return "", "page"
     if not given:
         return "", "page"
@@ -169,7 +169,7 @@ def _at(entry: Entry, node: Node | None) -> At | None:
     entry.check_keys(node, AT_KEYS, KNOWN_AT)
     get = node.values.get
     line = get("line")
-    number = 0 if line is None or absent(line) else whole(line)
+    number = 0 if line is None or absent(line) else whole_number(line)
     if line is not None and (number is None or number < 0):
         entry.refuse(line, Wrong("at-line"))
     entry.places["at"] = entry.source.place(node)

@@ -63,7 +63,7 @@ def load(path: Path | None, environment: Mapping[str, str], *, trusted: bool = F
     """
     own, warnings = user_file(), []
     user = _text(own, str(own))
-    if user and path and not trusted and files.lies_in(own, territory(path)):
+    if user and path and not trusted and files.is_in(own, territory(path)):
         warnings.append(f"{own} was ignored: it is in the article's folder or repository; --trust-settings uses it")
         user = ""
     article = _text(folder(path) / FILE, FILE, None if trusted else folder(path)) if path else ""

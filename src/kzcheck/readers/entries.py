@@ -55,14 +55,14 @@ class Known:
         """Take the words in the spelling to be suggested."""
         self._words = tuple(sorted(words))
         self._folded = {fold(word): word for word in self._words}
-        self._turned = {_turned(word): word for word in self._words}
+        self._by_sorted_parts = {_sorted_parts(word): word for word in self._words}
         self.like = lru_cache(maxsize=1024)(self._like)
 
     def _like(self, word: str) -> str:
         """Return the known word that `word` resembles, or ""."""
         if len(word) > LONGEST_WORD or not (folded := fold(word)):
             return ""
-        if same := self._folded.get(folded) or self._turned.get(_turned(word)):
+        if same := self._folded.get(folded) or self._by_sorted_parts.get(_sorted_parts(word)):
             return same
         if (spelled := OTHER_WORDS.get(folded)) in self._folded.values():
             return spelled or ""
@@ -81,7 +81,7 @@ def fold(word: str) -> str:
     return re.sub(r"[-_ .]", "", word.casefold())
 
 
-def _turned(word: str) -> str:
+def _sorted_parts(word: str) -> str:
     """Sort the parts of a word: Crossref writes `journal-article`."""
     return "-".join(sorted(re.split(r"[-_ ]", word.casefold())))
 
@@ -144,7 +144,7 @@ class Entry:
             elif len(self.repeated) < PROBLEMS:
                 self.repeated.append(Unreadable(self.source.place(node), wrong, self.reference, self.claim))
 
-    def doubt(self, node: Node, word: str, like: str) -> None:
+    def note_unknown(self, node: Node, word: str, like: str) -> None:
         """Note an unknown key or type."""
         if len(self.unknown) < PROBLEMS:
             self.unknown.append(UnknownField(self.source.place(node), word, like, self.reference, self.claim))
@@ -157,7 +157,7 @@ class Entry:
                 value = mapping.values[key.text]
                 as_served = key.text in served and (absent(value) or served[key.text] == (type(value) is not Scalar))
                 if key.text not in keys and not as_served:
-                    self.doubt(key, key.text, known.like(key.text))
+                    self.note_unknown(key, key.text, known.like(key.text))
 
     def text(self, node: Node | None, path: str) -> str:
         """Return a value as written, without surrounding white space, or ""."""
@@ -314,7 +314,7 @@ class Entry:
             return ()
         numbers: list[int] = []
         for node, part in zip(nodes[:last], DATE_PARTS, strict=False):
-            if (number := whole(node)) is not None:
+            if (number := whole_number(node)) is not None:
                 numbers.append(number)
             elif type(node) is Scalar:
                 self.refuse(node, Wrong("date-part-text", {"path": path_in_words(path), "part": part, "given": shown(node.text)}))
@@ -338,7 +338,7 @@ def path_in_words(path: str) -> str:
     return words
 
 
-def whole(node: Node) -> int | None:
+def whole_number(node: Node) -> int | None:
     """Return a whole number of up to six digits, or None."""
     if type(node) is Scalar and WHOLE.fullmatch(text := node.text.strip()):
         return int(text)

@@ -75,7 +75,7 @@ def content(path: Path, name: str, largest: int = LARGEST, within: Path | None =
         UnreadableError: the file is missing, not regular, too big, behind such a link, or not readable for the user.
     """
     try:
-        if within is not None and strays(path, within):
+        if within is not None and leads_out(path, within):
             raise UnreadableError(f"{name}: is {ASTRAY}; put the file itself there")
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
@@ -150,12 +150,12 @@ def _wrong_encoding(body: bytes, error: UnicodeDecodeError, name: str, mark: int
     return f"{place}: byte {error.start + mark + 1} is not {shown}; the file is in another encoding or damaged: save it as UTF-8"
 
 
-def lies_in(path: Path, folder: Path) -> bool:
+def is_in(path: Path, folder: Path) -> bool:
     """Return whether a path, as written or with symbolic links resolved, is in a folder."""
     return _in(os.path.abspath(path), folder) or _in(os.path.realpath(path), folder)  # noqa: PTH100 - resolve() follows links
 
 
-def strays(path: Path, folder: Path) -> bool:
+def leads_out(path: Path, folder: Path) -> bool:
     """Return whether a symbolic link in a folder, along `path`, leads out of the folder or to something hidden in it.
 
     Links along the path to the folder itself do not count, nor does a path that was never in it.

@@ -43,18 +43,18 @@ def list_of(entry: Entry, root: Node, keys: Sequence[str], noun: str) -> list[No
     """
     if type(root) is Series:
         return root.items
-    if type(root) is Mapping and (nodes := answered(root, keys)) is not None:
+    if type(root) is Mapping and (nodes := saved_answer(root, keys)) is not None:
         return nodes
-    mapping = top(entry.source, root, keys, noun)
+    mapping = top_mapping(entry.source, root, keys, noun)
     list_key = next((key for key in keys if key in mapping.values), None)
     if list_key is None:
         cure = "give the folder of both files" if "claims" in mapping.values else f"write `{keys[0]}:` and a list"
         raise UnreadableError(entry.source.problem(root.start, f"no list of {noun} in this mapping", cure))
     entry.check_keys(mapping, frozenset((list_key,)), Known((list_key,)))
-    return under(entry.source, mapping, list_key)
+    return list_under(entry.source, mapping, list_key)
 
 
-def answered(root: Mapping, keys: Sequence[str]) -> list[Node] | None:
+def saved_answer(root: Mapping, keys: Sequence[str]) -> list[Node] | None:
     """Return the works in a saved answer of a service: one work with a DOI, or Crossref's `message`."""
     message = root.values.get("message")
     body = message if type(message) is Mapping else root
@@ -64,7 +64,7 @@ def answered(root: Mapping, keys: Sequence[str]) -> list[Node] | None:
     return [body] if "DOI" in body.values else None
 
 
-def under(source: Source, mapping: Mapping, key: str) -> list[Node]:
+def list_under(source: Source, mapping: Mapping, key: str) -> list[Node]:
     """Return the nodes of the list under a key of the file's mapping.
 
     Raises:
@@ -76,7 +76,7 @@ def under(source: Source, mapping: Mapping, key: str) -> list[Node]:
     raise UnreadableError(source.problem(node.start, f"`{key}:` is {kind(node)}", "give a list of entries, each with `- id: …`"))
 
 
-def top(source: Source, root: Node, keys: Sequence[str], noun: str) -> Mapping:
+def top_mapping(source: Source, root: Node, keys: Sequence[str], noun: str) -> Mapping:
     """Return the file's mapping, if it has one of the expected keys or none that looks like a misspelling of one.
 
     Raises:

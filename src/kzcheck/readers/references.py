@@ -93,7 +93,7 @@ def _type(entry: Entry, node: Mapping) -> str:
     text = entry.text(value, "type")
     text = CROSSREF_TYPES.get(text, text)
     if value is not None and text and text not in TYPES:
-        entry.doubt(value, text, KNOWN_TYPES.like(text))
+        entry.note_unknown(value, text, KNOWN_TYPES.like(text))
         return ""
     return text
 

@@ -129,7 +129,7 @@ def _git(folder: Path) -> Git:
     program = shutil.which("git")
     if program is None:
         raise UsageError("--since needs git, which is not installed on this machine")
-    if not Path(program).is_absolute() or files.lies_in(Path(program), root):
+    if not Path(program).is_absolute() or files.is_in(Path(program), root):
         raise UsageError(f"--since: {printable(program)}, the git that PATH leads to, may belong to the article; change PATH")
     settings = [part for name, value in OVERRIDES.items() for part in ("-c", f"{name}={value}")]
     command = [program, "--no-pager", "-C", str(folder), f"--git-dir={root / '.git'}", f"--work-tree={root}", *settings]

@@ -17,7 +17,7 @@ from kzcheck.evidence import Absent, Failed, Found, Record
 from kzcheck.reasons import Reason
 from kzcheck.services import works
 from kzcheck.services.handle import registration
-from kzcheck.services.service import Ask, Service, answered, every, json_of
+from kzcheck.services.service import Ask, Service, every, is_success, json_of
 from kzcheck.services.values import mappings, text
 from kzcheck.web.messages import Limit
 
@@ -75,7 +75,7 @@ def _agency(doi: str, entry: dict[str, Any]) -> Answer:
 def _record(reply: Reply) -> Answer:
     if reply.status == 404 and NOT_FOUND_PAGE in reply.content[:20_000].lower():  # noqa: PLR2004 - Not Found
         return Absent()
-    if reply.status in {204, 404, 406, 410} or (answered(reply) and "html" in reply.media_type):
+    if reply.status in {204, 404, 406, 410} or (is_success(reply) and "html" in reply.media_type):
         return Failed(Reason("no-record"))
     return Found((works.record("doi", json_of(reply)),))
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from kzcheck.csl import Item
 from kzcheck.evidence import Absent, Failed, Found, Record
 from kzcheck.reasons import Reason
-from kzcheck.services.service import Ask, Service, answered, every, json_of
+from kzcheck.services.service import Ask, Service, every, is_success, json_of
 from kzcheck.services.values import inside
 from kzcheck.web.messages import Limit
 
@@ -41,7 +41,7 @@ def registration(reply: Reply, registered: Record) -> Answer:
     code = inside(json_of(reply, NOT_FOUND_STATUS), "responseCode")
     if code == NOT_FOUND:
         return Absent()
-    return Found((registered,)) if code == FOUND and answered(reply) else Failed(Reason("no-registration"))
+    return Found((registered,)) if code == FOUND and is_success(reply) else Failed(Reason("no-registration"))
 
 
 def answers(ask: Ask, reply: Reply) -> Mapping[str, Answer]:

@@ -144,7 +144,7 @@ def record(element: Element, service: SourceName, page: str) -> Record:
         titles=distinct(titles[1:], but=item.title),
         containers=distinct(series, but=container),
         years=years,
-        more_authors=_names_not_all(fields),
+        more_authors=_is_incomplete(fields),
         url=page.format(number) if number.isalnum() else "",
     )
 
@@ -243,7 +243,7 @@ def _name(field: Field) -> Name | None:
     return name_of(written)
 
 
-def _names_not_all(fields: list[Field]) -> bool:
+def _is_incomplete(fields: list[Field]) -> bool:
     """Return whether the record leaves out people on the title page, or names people without their role."""
     if any(_NOT_ALL.search(field.get("c")) for field in _of(fields, "245")):
         return True

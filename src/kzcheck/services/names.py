@@ -66,7 +66,7 @@ def _inverted(words: str) -> Name:
 def _straight(words: list[str]) -> Name:
     suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""  # noqa: PLR2004
     if len(words) == 1:
-        return _alone(words[0])
+        return _single_word(words[0])
     # "Иванов Иван Иванович", but not "Иван Иванович Рабинович"
     if len(words) == 3 and _PATRONYMIC.fullmatch(words[2]) and not _PATRONYMIC.fullmatch(words[1]):  # noqa: PLR2004
         return Name(family=words[0], given=" ".join(words[1:]), suffix=suffix)
@@ -79,7 +79,7 @@ def _straight(words: list[str]) -> Name:
     return Name(family=words[-1], given=" ".join(words[:start]), non_dropping_particle=" ".join(words[start:-1]), suffix=suffix)
 
 
-def _alone(word: str) -> Name:
+def _single_word(word: str) -> Name:
     if main_script(word) in {"Han", "Hangul", "Hiragana", "Katakana"} or not word[1:].islower():
         return Name(literal=word)
     return Name(family=word)

@@ -109,7 +109,7 @@ def check_answered(reply: Reply, *also: int) -> None:
     Raises:
         UnreadableAnswer: the status is another.
     """
-    if not answered(reply) and reply.status not in also:
+    if not is_success(reply) and reply.status not in also:
         raise UnreadableAnswer(_REFUSALS.get(reply.status, "status"), status=reply.status)
 
 
@@ -148,6 +148,6 @@ def every(ask: Ask, answer: Answer) -> Mapping[str, Answer]:
     return dict.fromkeys(ask.values, answer)
 
 
-def answered(reply: Reply) -> bool:
+def is_success(reply: Reply) -> bool:
     """Return whether the status of a reply is a success (2xx)."""
     return reply.status // 100 == 2  # noqa: PLR2004

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 
 from kzcheck.evidence import Copies, Memento, NoCopy, NotAsked
 from kzcheck.reasons import Reason
-from kzcheck.services.service import UnreadableAnswer, answered, json_of
+from kzcheck.services.service import UnreadableAnswer, is_success, json_of
 from kzcheck.web.messages import Limit
 
 if TYPE_CHECKING:
@@ -64,9 +64,9 @@ def original(location: str) -> str:
 
 def read(reply: Reply) -> Archived:
     """Return the copies listed in an answer, except those known to be of errors or redirects. Never raises."""
-    if not answered(reply) and _EXCLUDED in reply.content[:4000]:
+    if not is_success(reply) and _EXCLUDED in reply.content[:4000]:
         return NotAsked(Reason("may-not-show"))
-    if answered(reply) and not reply.content.strip():
+    if is_success(reply) and not reply.content.strip():
         return NoCopy()
     try:
         rows = json_of(reply)

@@ -132,16 +132,16 @@ def _address(door: Door, request: PreparedRequest, sent: dict[str, str]) -> None
         if name and address:
             request.prepare_url(request.url, {name: address})
         if address:
-            sent["User-Agent"] = signed(sent["User-Agent"], address)
+            sent["User-Agent"] = with_contact(sent["User-Agent"], address)
         if door.private:
             sent |= door.endpoint.secret
     request.prepare_headers(sent)
 
 
-def signed(agent: str, address: str) -> str:
+def with_contact(agent: str, address: str) -> str:
     """Return a User-Agent with the contact address added.
 
-    >>> signed("kzcheck/1.0 (https://example.org)", "jane@example.org"), signed("kzcheck/1.0", "jane@example.org")
+    >>> with_contact("kzcheck/1.0 (https://example.org)", "jane@example.org"), with_contact("kzcheck/1.0", "jane@example.org")
     ('kzcheck/1.0 (https://example.org; mailto:jane@example.org)', 'kzcheck/1.0 (mailto:jane@example.org)')
     """
     name, _, home = agent.partition(" (")

@@ -192,11 +192,11 @@ class Session:
             then(NoReply(reason, passing=False, layer="body", hops=outcome.hops))
             keep = None
         if isinstance(outcome, Reply) and not outcome.kept and not self._patience.by_page:
-            self._weigh(job, outcome, keep)
+            self._cache_if_useful(job, outcome, keep)
         job.host.done += 1
         self._progress(job.request.endpoint, job.host.done, job.host.total)
 
-    def _weigh(self, job: Job, reply: Reply, keep: Keep | None) -> None:
+    def _cache_if_useful(self, job: Job, reply: Reply, keep: Keep | None) -> None:
         """Cache a useful reply. A host whose replies are never useful, such as pages against bots, is closed."""
         if keep:
             self._nobody = math.inf

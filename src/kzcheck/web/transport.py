@@ -79,7 +79,7 @@ class Browser:
         Raises:
             UsageError: an entry of `allowed` is invalid.
         """
-        self._agent = disguised(agent)
+        self._agent = browser_like(agent)
         self._network = network
         self._allowed = allowances(allowed)
         self._largest = largest
@@ -127,10 +127,10 @@ def origin_and_path(url: str) -> tuple[str, str]:
     return f"{parts.scheme}://{host}{port}", path if path.startswith("/") else f"/{path}"
 
 
-def disguised(agent: str) -> str:
+def browser_like(agent: str) -> str:
     """Return the User-Agent in the form used by browsers and well-known crawlers, since many servers refuse any other.
 
-    >>> disguised("kzcheck/1.0 (https://example.org; mailto:jane@example.org)")
+    >>> browser_like("kzcheck/1.0 (https://example.org; mailto:jane@example.org)")
     'Mozilla/5.0 (compatible; kzcheck/1.0; +https://example.org; +mailto:jane@example.org)'
     """
     name, _, contacts = agent.partition(" (")

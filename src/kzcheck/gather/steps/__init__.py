@@ -183,11 +183,11 @@ def _subjects(article: Article, step: StepName, codes: tuple[str, ...]) -> Itera
             yield from (Unchecked(step, codes, claim=claim.id, url=url) for url in urls)
 
 
-def of(source: SourceName, reason: Reason) -> Reason:
+def with_source(source: SourceName, reason: Reason) -> Reason:
     """Return the reason with its source added."""
     return msgspec.structs.replace(reason, service=source)
 
 
 def failures(asked: Iterable[Asked]) -> tuple[Reason, ...]:
     """Return the reasons of failed questions, each with its source."""
-    return tuple(of(question.service, question.answer.reason) for question in asked if isinstance(question.answer, Failed))
+    return tuple(with_source(question.service, question.answer.reason) for question in asked if isinstance(question.answer, Failed))

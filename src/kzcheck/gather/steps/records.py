@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from kzcheck.evidence import Failed, Resolution, Unchecked, worded
-from kzcheck.gather.steps import Plan, Planned, StepFile, failures, of
+from kzcheck.gather.steps import Plan, Planned, StepFile, failures, with_source
 from kzcheck.matching.works import competence, identifiers_of
 from kzcheck.reasons import Reason
 from kzcheck.sources import SOURCES
@@ -86,7 +86,7 @@ def plan(article: Article, settings: Settings) -> Plan:
             for name, service in services.items()
             if not (name in values or SOURCES[name].only_identifiers)
         ),
-        silent="; ".join(worded(of(name, why)) for name, why in endpoints.silent(settings).items()),
+        silent="; ".join(worded(with_source(name, why)) for name, why in endpoints.silent(settings).items()),
     )
 
 
@@ -111,7 +111,7 @@ def _why_unknown(reference: Reference, resolution: Resolution, verdict: Verdict)
     if not competence(reference.item).competent:
         failed |= {asked.service: asked.answer.reason for asked in resolution.asked if isinstance(asked.answer, Failed)}
     if failed:
-        return tuple(of(name, failed[name]) for name in sorted(failed))
+        return tuple(with_source(name, failed[name]) for name in sorted(failed))
     if verdict.near is not None and verdict.near.identity == "unsure":
         record = verdict.near.record
         return (Reason("unsure", {"service": SOURCES[record.service].title, "record": record.id}),)
