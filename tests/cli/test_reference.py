@@ -85,7 +85,7 @@ def test_text_that_identifies_no_work_requires_a_list(wanted: str):
 
 
 def test_an_id_missing_from_the_list_gets_a_suggestion():
-    with pytest.raises(UsageError, match="near it: nye1990"):
+    with pytest.raises(UsageError, match="similar: nye1990"):
         shown("nye1991", path=listed(replace(ARTICLE, id="nye1990")), offline=True)
 
 

@@ -17,8 +17,10 @@ from msgspec.structs import replace
 from kzcheck import pipeline
 from kzcheck.article import Article, Citation, Claim, Location, Reference
 from kzcheck.csl import Date, Item, Name
+from kzcheck.evidence import Unchecked
 from kzcheck.finding import Confidence, Edit, Finding, Fix, Problem, Severity, fingerprint
 from kzcheck.formats.html import render
+from kzcheck.reasons import Reason
 
 if TYPE_CHECKING:
     from kzcheck.finding import Report
@@ -86,6 +88,15 @@ def test_what_was_not_checked_is_told_with_its_reasons(page: html.HtmlElement):
     )
     assert steps[3].endswith("Texts: 0 of 3 claims checked: kzcheck 0.0.0 cannot read full texts yet")
     assert "Not checked for any of them: texts: kzcheck 0.0.0 cannot read full texts yet" in text(card(page, "claims"))
+
+
+def test_links_that_were_all_left_unvisited_are_reported_once(rich: Report):
+    links = tuple(Unchecked("links", ("LINK501",), (Reason("offline"),), reference=name) for name in ("1", "3"))
+    made = replace(rich, pages={}, unchecked=links, subjects={"links": 2}, missed={"links": 2})
+    page = html.fromstring(render(made))
+
+    assert "Not visited" not in text(card(page, "references"))
+    assert "Not checked for any of them: links: the audit was run offline" in text(card(page, "references"))
     assert "Not checked records: K10plus did not answer within the time limit for all requests (600 s)" in text(card(page, "ref-2"))
 
 

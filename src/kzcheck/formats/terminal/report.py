@@ -100,6 +100,8 @@ def _first(out: Console, view: View) -> None:
     all_of_them = f"  {written(_FIRST, {'shown': len(view.first), 'count': number})}" if number > len(view.first) else ""
     out.print(Text.assemble(heading(written("Look at these first")), (all_of_them, "dim")))
     for number, finding in enumerate(view.first, 1):
+        if number > 1:
+            out.print()
         line = Text(f"{number}. ")
         line.append(severity(finding), style=COLOURS[finding.severity])
         line.append(f" {view.line(finding)}")
