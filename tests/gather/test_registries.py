@@ -93,7 +93,7 @@ def test_a_finding_about_the_pmid_of_another_work_names_both_works(audit):
         report = audit(services.environment, replace(FIRST, pmid=WORKS[1].pmid), selected=("WORK403",))
 
     (finding,) = report.findings
-    assert f"under the PMID {WORKS[1].pmid} PubMed has “{WORKS[1].title}”" in finding.message
+    assert f"according to PubMed the PMID {WORKS[1].pmid} is that of “{WORKS[1].title}”" in finding.message
 
 
 def test_a_pmid_unknown_to_pubmed_is_a_warning(audit):

@@ -145,12 +145,12 @@ def of_type(body: bytes, kind: str = "application/json", **more: str) -> Answer:
     return Answer(200, {"Content-Type": kind, **more}, body)
 
 
-AFTER_A_NAME = "answered |did not |broke off |closed |leads to |could not |failed |redirects |has "
+AFTER_A_NAME = "answered |did not |broke off |closed |leads to |could not |failed |redirects |has |sent |does not "
 """Reasons that follow a service's name in a sentence: "Crossref did not answer within 8 seconds"."""
 
 PAGE = b"<!DOCTYPE html><html><body>Are you human?</body></html>"
 TROUBLES: dict[str, tuple[Answer, str]] = {
-    "a page for bots": (of_type(PAGE, "text/html"), "web page|no record"),
+    "a page for bots": (of_type(PAGE, "text/html"), "web page|readable record"),
     "a page for bots that calls itself JSON": (of_type(PAGE), "web page"),
     "nothing": (of_type(b""), "nothing|broken or cut short"),
     "JSON that is cut short": (of_type(b'{"message": {"DOI": "10.5555/riv'), "cut short"),
@@ -158,7 +158,7 @@ TROUBLES: dict[str, tuple[Answer, str]] = {
     "less than was promised": (Answer(200, {}, b'{"a": 1}', length=5000, cut=200), "broke off"),
     "a reset": (Answer(200, {}, b'{"a": 1}', cut=20, reset=True), "closed the connection|broke off"),
     "too much": (of_type(b"[" + b" " * (2 * LARGEST) + b"]"), "more than 1 MiB"),
-    "a bomb": (of_type(gzip.compress(b" " * (40 << 20)), **{"Content-Encoding": "gzip"}), "grows more than 200 times"),
+    "a bomb": (of_type(gzip.compress(b" " * (40 << 20)), **{"Content-Encoding": "gzip"}), "expands more than 200 times"),
     "a damaged gzip": (of_type(b"nope" * 9, **{"Content-Encoding": "gzip"}), "damaged"),
     "an encoding nobody asked for": (of_type(b"nope", **{"Content-Encoding": "br"}), "not requested"),
     "not HTTP": (Answer(raw=b"hello\r\n\r\n"), "not HTTP"),
@@ -166,22 +166,22 @@ TROUBLES: dict[str, tuple[Answer, str]] = {
     "a drip": (Answer(200, {}, b'{"a": 1}' * 50, drip=(1, 0.05)), r"in 0\.4 seconds"),
     "silence": (Answer(200, {}, b"{}", delay=2), r"in 0\.4 seconds"),
     "another charset": (of_type('{"title": "Ö"}'.encode("latin-1")), "cut short|not JSON"),
-    "UTF-16": (of_type('{"title": "Ö"}'.encode("utf-16")), "shape|DOI|registered|cut short|another kind"),
-    "a byte order mark": (of_type(b"\xef\xbb\xbf{}"), "shape|DOI|registered|cut short"),
+    "UTF-16": (of_type('{"title": "Ö"}'.encode("utf-16")), "unexpected|DOI|registered|cut short|another kind"),
+    "a byte order mark": (of_type(b"\xef\xbb\xbf{}"), "unexpected|DOI|registered|cut short"),
     "depth": (of_type(b"[" * 100_000 + b"]" * 100_000), "cut short"),
-    "depth that parses": (of_type(b'{"message":' * 400 + b"1" + b"}" * 400), "shape|DOI|registered|cut short"),
-    "a number": (of_type(b"1"), "shape|DOI|registered|cut short"),
-    "no number": (of_type(b"NaN"), "shape|DOI|registered|cut short"),
-    "null": (of_type(b"null"), "shape|DOI|registered|cut short"),
-    "an empty list": (of_type(b"[]"), "shape|DOI|registered|cut short"),
-    "an empty mapping": (of_type(b"{}"), "shape|DOI|registered|cut short"),
+    "depth that parses": (of_type(b'{"message":' * 400 + b"1" + b"}" * 400), "unexpected|DOI|registered|cut short"),
+    "a number": (of_type(b"1"), "unexpected|DOI|registered|cut short"),
+    "no number": (of_type(b"NaN"), "unexpected|DOI|registered|cut short"),
+    "null": (of_type(b"null"), "unexpected|DOI|registered|cut short"),
+    "an empty list": (of_type(b"[]"), "unexpected|DOI|registered|cut short"),
+    "an empty mapping": (of_type(b"{}"), "unexpected|DOI|registered|cut short"),
     "lists that are null": (
         of_type(b'{"message":{"items":null},"results":null,"data":null,"docs":null}'),
-        "shape|DOI|registered|cut short",
+        "unexpected|DOI|registered|cut short",
     ),
     "lists of null": (
         of_type(b'{"message":{"items":[null]},"results":[null],"data":[null],"docs":[null]}'),
-        "shape|DOI|registered|read|part|cut short",
+        "unexpected|DOI|registered|unreadable|part|some of|cut short",
     ),
     "lists that miss what they count": (
         of_type(
@@ -190,7 +190,7 @@ TROUBLES: dict[str, tuple[Answer, str]] = {
                 | {"meta": {"count": 7, "total": 7}, "numFound": 7, "total": 7}
             ).encode()
         ),
-        "part|shape|DOI|registered|cut short",
+        "part|some of|unexpected|DOI|registered|cut short",
     ),
 }
 

@@ -69,7 +69,7 @@ def test_every_format_names_the_ignored_setting(kzcheck: Run, paper: Path, form:
     (paper / "kzcheck.toml").write_text('\n[services.crossref]\nurl = "https://crossref.example.org"\n', "utf-8")
     done = kzcheck("audit", paper, "--offline", "--format", form.value)
 
-    assert "the setting services.crossref.url was ignored: only you can make it" in done.stdout
+    assert "the setting services.crossref.url was ignored" in done.stdout
     assert "Traceback" not in done.stderr
 
 
