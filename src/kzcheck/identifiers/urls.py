@@ -313,7 +313,7 @@ def _percent(text: str) -> Flaw | None:
     if not match or re.search(_ESCAPE, text):
         return None
     return Flaw(
-        "the {kind} {identifier} is cut off within a % code"
+        "the {kind} {identifier} is cut off within a percent code"
         if len(text) - match.start() < 3  # noqa: PLR2004
         else "the {kind} {identifier} has a % that is not part of a code",
         match[0],
