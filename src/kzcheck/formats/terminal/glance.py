@@ -72,7 +72,7 @@ def glance(out: Console, view: View) -> None:
     _table(out, template("References at a glance"), columns, references, len(view.article.references), of_references, of_reference)
     _table(
         out,
-        "Claims at a glance",
+        template("Claims at a glance"),
         (_ID, template("statement"), template("cites"), _FINDINGS),
         claims,
         len(view.article.claims),
