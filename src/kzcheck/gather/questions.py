@@ -1,9 +1,9 @@
 """Decides what to ask next about one reference, given the answers so far; pure, so that the order can be read and tested.
 
-Identifiers come first: DOIs go to Crossref (in batches), then to their registration agency, then to the agency's own service,
-then to the handle system; ISBNs go to the catalogues, PubMed numbers to PubMed, other handles to their own resolver. A work that no
-identifier settles is searched at one competent service after another until one knows it. If a record disagrees with the
-list, a second service is asked. A DOI found by a search is looked up where retractions are listed, unless it
+Identifiers come first: DOIs go to Crossref (in batches); those unknown there are looked up at doi.org for their agency, then at the
+agency's own service, then in the handle system. ISBNs go to the catalogues, PubMed numbers to PubMed, other handles to their own
+resolver. A work that no identifier settles is searched at one competent service after another until one knows it. If a record
+disagrees with the list, a second service is asked. A DOI found by a search is looked up where retractions are listed, unless it
 is DataCite's. A chapter is searched for even if its book was found. If only a preprint was found, or a work that may be the
 cited one under another title, the indexes are also searched by that title.
 """

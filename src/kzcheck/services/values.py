@@ -44,7 +44,7 @@ FIRST_YEAR, LAST_YEAR = 1400, 2199
 _YEAR = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)")
 
 _ODD = re.compile(r"[<&$\\\x00-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-"""Characters of which every text with markup contains at least one."""
+"""Characters of which every text that is not plain contains at least one."""
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _BREAK = re.compile(r"</?(?:jats:)?(?:br|p|div|sec|title|li)\b[^<>]{0,300}>", re.IGNORECASE)
