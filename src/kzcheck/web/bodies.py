@@ -51,7 +51,7 @@ def content(response: BaseHTTPResponse, largest: int) -> bytes:
 def beginning(response: BaseHTTPResponse, largest: int) -> tuple[bytes, bool, Reason | None]:
     """Read up to `largest` bytes of a body; return them, whether they are all of it, and the reason if nothing was read.
 
-    A long, incomplete or slow body is no error: its beginning counts. A body that cannot be inflated, or that inflates
+    A long, incomplete or slow body is not an error: its beginning counts. A body that cannot be inflated, or that inflates
     beyond measure, counts as unread.
     """
     pieces: list[bytes] = []
