@@ -1,4 +1,4 @@
-"""The table of all rules, and the codes that are reserved for rules that need what this version does not gather."""
+"""The table of all rules, and the reserved codes of rules that need more than this version gathers."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ PLANNED: dict[str, tuple[str, StepName]] = {
     "FACT804": ("name-not-in-source", "texts"),
     "FACT805": ("no-passage-found", "texts"),
 }
-"""Codes of rules that need texts: name and step. Their subjects are counted as not checked."""
+"""Codes of rules that need full texts: name and step. Their subjects count as not checked."""
 
 NAMES = {**{rule.code: rule.page.name for rule in RULES}, **{code: name for code, (name, _) in PLANNED.items()}}
 
 
 def check_code(code: str) -> None:
-    """Make sure that a code, a prefix or a name means at least one rule.
+    """Check that a code, a prefix or a name means at least one rule.
 
     Raises:
         UsageError: it means none.
@@ -51,7 +51,7 @@ def check_code(code: str) -> None:
 
 
 def select(wanted: Iterable[str], unwanted: Iterable[str] = ()) -> frozenset[str]:
-    """Return the codes that `wanted` means without those that `unwanted` means; a more exact word wins over a shorter prefix.
+    """Return the codes that `wanted` means without those that `unwanted` means; a longer prefix wins over a shorter one.
 
     Raises:
         UsageError: a word means no rule.

@@ -1,4 +1,4 @@
-"""REF212, REF215, REF221: what sites, markup and tools leave behind in an entry."""
+"""REF212, REF215, REF221: text in an entry left by sites, markup and tools."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def markup_in_field(case: Case) -> Iterator[Problem]:
     for reference in case.article.references:
         latex = lower(reference.location.file).endswith(".bib")
         for path, text in texts(reference.item):
-            if path == "note" or _MARKUP_SIGNS.isdisjoint(text):  # what managers keep in notes is not printed
+            if path == "note" or _MARKUP_SIGNS.isdisjoint(text):  # notes of reference managers are not printed
                 continue
             if marks := [mark for mark in markup.find(text) if not (latex and mark.kind in ("LaTeX", "brace"))]:
                 yield _marked_up(reference, path, text, marks)

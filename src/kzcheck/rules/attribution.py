@@ -1,4 +1,4 @@
-"""ATTR601–605: whether who or what is named as the source is what is cited."""
+"""ATTR601–605: whether the source that the text names is the one cited."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from kzcheck.case import Case
     from kzcheck.matching.attribution import Miscredit
 
-# What of a title a message shows.
+# Characters that a message shows of a title.
 TITLE_LETTERS = 56
-# What of an earlier sentence it shows.
+# Characters that it shows of an earlier sentence.
 SENTENCE_LETTERS = 160
 
 
@@ -134,7 +134,7 @@ def _problem(miscredit: Miscredit) -> Problem:
 
 
 def _fix(miscredit: Miscredit) -> Fix:
-    """Return advice: which work is meant, and where the words were read, the author alone knows."""
+    """Return advice: only the author knows which work is meant, and where the words were read."""
     reference, speaker = miscredit.reference.id, People(miscredit.credit.names, miscredit.credit.others)
     if miscredit.own:
         return Fix(

@@ -1,4 +1,4 @@
-"""CITE110, CITE116: whether the names and the year that the text writes are those of the cited entry."""
+"""CITE110, CITE116: whether the names and the year in the text are those of the cited entry."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from kzcheck.csl import Item
     from kzcheck.language.attribution import Credit
 
-# A year that belongs to the names before it and to nothing else: "(Said, 1979)", "Said (1979, p. 4)", "Said et al. (1979a)".
+# A year that belongs only to the names before it: "(Said, 1979)", "Said (1979, p. 4)", "Said et al. (1979a)".
 _YEAR = re.compile(r"[\s,]{0,4}[(\[]?\s?((?:1[5-9]|20)\d\d)[a-zа-я]?\s?(?=[),;:\]])")
 _NUMBERS = re.compile(r"\d+")
-# Years before a book of a list beyond which a text more likely gives the first edition than a slip.
+# Years before a book of a list beyond which the year in the text is more likely its first edition's than a typing error.
 REPRINTED = 10
 _NEVER_REPRINTED = frozenset(["article", "article-journal", "paper-conference"])
-# Surnames in alphabetical order from which that is hardly chance (1 in 24): the list may order what the work does not.
+# Surnames in alphabetical order from which chance is unlikely (1 in 24): the list may have sorted the authors.
 ALPHABETICAL = 4
 
 
@@ -136,7 +136,7 @@ def first_author_differs(case: Case) -> Iterator[Problem]:
 
 
 def _named(case: Case) -> Iterator[tuple[Claim, Sequence[Reference], Sequence[Credit]]]:
-    """Yield the claims of whose citations the list has all, with these and the people whom the text names first-hand."""
+    """Yield the claims with only known citations, with these and the people whom the text names directly."""
     for claim in case.article.claims:
         ids = {citation.reference for citation in claim.citations}
         cited = [case.references[key] for key in ids if key in case.references]
@@ -146,12 +146,12 @@ def _named(case: Case) -> Iterator[tuple[Claim, Sequence[Reference], Sequence[Cr
 
 
 def _is_just_by(credit: Credit, item: Item) -> bool:
-    """Return whether a work is by the people named and no others, as the text spells them, whatever its year."""
+    """Return whether a work is by exactly the people named, as the text spells them, in whatever year."""
     return bool(item.author) and wrote(structs.replace(credit, years=()), item) and surely_by(credit, item)
 
 
 def _may_be_of(year: int, reference: Reference) -> bool:
-    """Return whether a work may be of a year: the entry has the year somewhere, or no sure one, or may be a later edition."""
+    """Return whether a work may be from a year: its entry contains it, or has no certain year, or may be a later edition."""
     item = reference.item
     if not item.issued or not item.year or item.issued.circa or is_forthcoming(item) or _has_year(year, reference):
         return True
@@ -162,7 +162,7 @@ def _may_be_of(year: int, reference: Reference) -> bool:
 
 
 def _has_year(year: int, reference: Reference) -> bool:
-    """Return whether a year stands in an entry: among its dates or in any of its texts."""
+    """Return whether an entry contains a year: among its dates or in any of its texts."""
     item = reference.item
     if any(date.year and date.year <= year <= (date.last_year or 0) for field, date in item.dates() if field != "accessed"):
         return True
@@ -170,7 +170,7 @@ def _has_year(year: int, reference: Reference) -> bool:
 
 
 def _is_meant(credit: Credit, reference: Reference, cited: Sequence[Reference]) -> bool:
-    """Return whether the year beside a name, the marker after it or the lack of another citation shows which work is meant."""
+    """Return whether the year beside a name, the marker after it or the lack of other citations shows which work is meant."""
     if credit.years:
         return not year_differs(credit, reference.item)
     numbers = _NUMBERS.findall(credit.marker)
@@ -178,7 +178,7 @@ def _is_meant(credit: Credit, reference: Reference, cited: Sequence[Reference]) 
 
 
 def _is_later_author(written: str, item: Item) -> bool:
-    """Return whether a name is surely that of an author who is not the first, of a work by persons in an order that tells."""
+    """Return whether a name is surely that of a later author of a work by persons in a meaningful order."""
     if not by_persons(item) or not any(is_spelt(written, name) for name in item.author[1:]):
         return False
     families = [fold_name(name.family) for name in item.author if name.family]

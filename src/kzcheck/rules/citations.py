@@ -1,4 +1,4 @@
-"""CITE101–103 and CITE114: whether the citations in the text and the entries of the list agree."""
+"""CITE101–103 and CITE114: whether the citations in the text match the entries of the list."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from kzcheck.article import Article, Citation, Claim, Reference
     from kzcheck.case import Case
 
-# Below this likeness (0 to 100) of two ids no suggestion is made: "nye1990" and "nye2004" are 57, "nye1990" and "nye_1990" 93.
+# Similarity (0 to 100) of two ids below which none is suggested: "nye1990" and "nye2004" have 57, "nye1990" and "nye_1990" 93.
 LIKE_ID = 75
-# Distinct undefined ids for which a like one is looked for: beyond that the list is of another article.
+# Distinct undefined ids that get a suggestion: with more, the list belongs to another article.
 MOST_SUGGESTIONS = 50
-# Uncited entries that get a line each; more become one.
+# Uncited entries that are reported one by one; more become one finding.
 MOST_LINES = 1
-# Where more than this share of the list is uncited, the claims are a selection of the article.
+# Share of uncited entries above which the claims are only a selection from the article.
 SELECTION = 0.5
 # Numbers that a span such as [14]–[20] may cover.
 WIDEST_SPAN = 30
@@ -76,13 +76,13 @@ def undefined_reference(case: Case) -> Iterator[Problem]:
 
 
 def _unread(article: Article) -> int:
-    """Return how many notes there are of entries of the list that could not be read."""
+    """Return the number of notes about entries of the list that could not be read."""
     lists = {reference.location.file for reference in article.references}
     return sum(not lists or entry.location.file in lists for entry in article.unreadable if not entry.wrong.repeated)
 
 
 def _undefined(citation: Citation, references: Sequence[Reference], last: int) -> Problem:
-    """Return what is wrong with an undefined id, wherever it is cited; `last` is the last number of a numbered list, or 0."""
+    """Return the problem of an undefined id, wherever it is cited; `last` is the last number of a numbered list, or 0."""
     cited = citation.reference
     if last and _NUMBER.fullmatch(cited):
         above = int(cited) > last
@@ -142,7 +142,7 @@ def uncited_reference(case: Case) -> Iterator[Problem]:
             severity=Severity.NOTE,
         )
         return
-    # In a list in order of citation, something gave an entry its number, such as a table or a caption.
+    # In a list in order of citation, an uncited entry got its number from something, such as a table or a caption.
     by_order = case.style.citations == "numeric-order"
     for severity in (Severity.WARNING, Severity.NOTE):
         noted = severity == Severity.NOTE
@@ -169,7 +169,7 @@ def uncited_reference(case: Case) -> Iterator[Problem]:
 
 
 def _spanned(claims: Sequence[Claim]) -> dict[int, int]:
-    """Return the numbers between two that a claim is the first to cite, with its place: [14]–[20] may be recorded by its ends."""
+    """Return numbers between two that a claim is the first to cite, with its place: a span may be recorded by its ends."""
     seen: set[int] = set()
     spanned: dict[int, int] = {}
     for place, claim in enumerate(claims):

@@ -1,4 +1,4 @@
-"""CITE107–109: citations and claims that stand twice, and statements without a source."""
+"""CITE107–109: repeated citations and claims, and statements without a source."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 # Words: a shorter claim is a heading or a formula.
 SHORTEST_CLAIM = 6
-# Likeness (0 to 100) of two folded claims from which they are one statement, if their numbers, names and negations are equal.
+# Similarity (0 to 100) of two folded claims from which they are one statement, if their numbers, names and negations are equal.
 SAME_STATEMENT = 95
-# Words at either end of a claim by which like claims meet, and the most claims of one such end that are compared.
+# Words at either end of a claim that similar claims share, and the most claims with one such end that are compared.
 END_WORDS = 5
 MOST_COMPARED = 20
-# A smaller number is mostly a way of counting points: "two reasons".
+# A smaller number usually counts points: "two reasons".
 SMALLEST_NUMBER = 5
 
 _WORD = re.compile(r"\w+")
@@ -130,7 +130,7 @@ def _same(words: Sequence[str], its_words: Sequence[str]) -> bool:
 
 
 def _marks(text: str) -> tuple[str, ...]:
-    """Return the numbers and capitalised words of a claim but its first word."""
+    """Return the numbers and capitalised words of a claim, without its first word."""
     return tuple(word for word in _WORD.findall(text)[1:] if not word.islower())
 
 
@@ -200,7 +200,7 @@ def _checkable(text: str) -> bool:
 
 
 def _names_someone(text: str) -> bool:
-    """Whether two capitalised words stand together inside the sentence."""
+    """Return whether two capitalised words are next to each other inside the sentence."""
     return any(first[0].isupper() and second[0].isupper() for first, second in pairwise(_WORD.findall(text)[1:]))
 
 

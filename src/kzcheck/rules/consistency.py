@@ -1,4 +1,4 @@
-"""REF213, REF216, REF225: what most entries of a list give or say and some do not."""
+"""REF213, REF216, REF225: entries that lack what most of the list has, or differ from it."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ if TYPE_CHECKING:
     from kzcheck.csl import Item
 
 FOUND_BY_URL = frozenset("webpage post post-weblog".split())
-"""Kinds of works that are found by their URL alone."""
+"""Kinds of works that are found only by their URL."""
 
 ACCESSED_IN = frozenset(("gost-7.0.5", "gost-7.0.100", "vancouver"))
-"""Styles that want the date on which a page was seen: GOST R 7.0.5-2008 and 7.0.100-2018 ("дата обращения"), NLM's "[cited …]"."""
+"""Styles that require the access date of a page: GOST R 7.0.5-2008 and 7.0.100-2018 ("дата обращения"), NLM's "[cited …]"."""
 
 MOSTLY = 0.75
-"""The share of a list's web pages with a date of access from which the rest are expected to bear one."""
+"""Share of a list's web pages with an access date from which all are expected to have one."""
 
 FEW_PAGES = 3
-"""Web pages with a date of access that show a habit."""
+"""Web pages with an access date that make a habit."""
 
 ENOUGH = 5
-"""Entries of one type that show a habit."""
+"""Entries of one type that make a habit."""
 
 CONSISTENT = 0.8
-"""The share of them that bear a field from which its lack is an oversight."""
+"""Share of entries with a field from which its absence is an oversight."""
 
 COMPARED = {
     "article-journal": ("volume", "issue", "page"),
@@ -67,7 +67,7 @@ _CONFERENCE = re.compile(
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 _ONE_PAGE = re.compile(r"(?:[^\W\d_]{1,3}\.?\s?)?\d{1,4}")
 _REVIEW_NUMBER = re.compile(r"(?<![^\W_])CD\d{6}(?!\d)", re.IGNORECASE)
-"""The number of a Cochrane review, which stands for its volume, issue and pages."""
+"""The number of a Cochrane review, which replaces volume, issue and pages."""
 _LONGEST = 2000
 _SHOWN = 60
 
@@ -165,7 +165,7 @@ def inconsistent_fields(case: Case) -> Iterator[Problem]:
 
 
 def _single_pages(case: Case) -> Iterator[Problem]:
-    """Yield one note for the chapters of which one page is given, where nearly all others have the first and the last."""
+    """Yield one note for chapters with a single page, if nearly all others have the first and the last."""
     chapters = [reference for reference in case.article.references if reference.item.type == "chapter" and reference.item.page]
     single = [chapter for chapter in chapters if _ONE_PAGE.fullmatch(chapter.item.page)]
     ranges = [chapter for chapter in chapters if any(dash in chapter.item.page for dash in DASHES)]
@@ -188,7 +188,7 @@ def _single_pages(case: Case) -> Iterator[Problem]:
 
 
 def _comparable(item: Item) -> bool:
-    """Whether an entry is out, and what it says it is: an article without a journal is REF201's or REF206's, or no article."""
+    """Return whether a work is published and of a clear type: an article without a journal is reported by REF201 or REF206."""
     if item.type in ("article-journal", "article-magazine", "chapter") and not item.container_title:
         return False
     container = item.container_title
@@ -210,7 +210,7 @@ def _lacking(entries: list[Reference], giving: list[Reference], field: str) -> l
 
 
 def _has_instead(item: Item, field: str) -> bool:
-    """Whether the work has something else in place of the field, or none by its nature."""
+    """Return whether the work has something else in place of the field, or cannot have it."""
     if field in ("volume", "issue", "page") and any(map(_REVIEW_NUMBER.search, (item.volume, item.issue, item.page, item.doi))):
         return True
     if field == "volume":

@@ -1,4 +1,4 @@
-"""REF208: dates that cannot be."""
+"""REF208: impossible dates."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 LIVING = frozenset(
     "webpage post post-weblog dataset software entry entry-dictionary entry-encyclopedia legislation regulation".split()
 )
-"""Works that change in place: their date of issue may be that of the last change."""
+"""Works that change in place: their issue date may be that of the last change."""
 
 EARLY_VIEW = frozenset(
     "article article-journal article-magazine book chapter paper-conference report review review-book thesis".split()
 )
-"""Works that are often read before their nominal date: online first, or with next year on the title page."""
+"""Works often read before their nominal date: online first, or with next year on the title page."""
 
 MODERN = frozenset(
     """article article-journal article-magazine article-newspaper bill broadcast chapter dataset entry-encyclopedia legal_case
     motion_picture paper-conference patent post post-weblog report review review-book software standard thesis webpage""".split()
 )
-"""Kinds of works that no century before the tenth knew: a year of fewer than four digits has lost some."""
+"""Kinds of works that did not exist before the tenth century: a year of fewer than four digits is incomplete."""
 
 FIRST_YEARS = {"article-journal": 1665, "article-magazine": 1663, "article-newspaper": 1605, "motion_picture": 1874}
 """The Journal des sçavans began in 1665, Erbauliche Monaths-Unterredungen in 1663, the Strasbourg Relation in 1605."""
@@ -42,16 +42,16 @@ WEB_BEGAN = 1990
 """Nothing was accessed by URL before the web; dates of access in databases of the 1980s are too rare to count."""
 
 NEXT_YEAR_FROM = 7
-"""The month from which next year's date on a book or an issue is usual."""
+"""The month from which a book or an issue is usually dated the next year."""
 
 OF_ONE_DATE = frozenset("article-journal article-magazine article-newspaper paper-conference patent thesis".split())
-"""Kinds of works that come out at once: a modern one is of no span of years but that of a combined volume."""
+"""Kinds of works published at one time: a modern one has no span of years, except for a combined volume."""
 
 LONGEST_VOLUME = 2
-"""Years between the first and the last one of a combined volume of a journal; from 1990 on, longer ones are as good as unknown."""
+"""Years from the first to the last of a combined volume of a journal; from 1990 on, longer ones hardly exist."""
 
 LAST_YEAR = 9998
-"""The last year of the calendar of Python's dates that has a day after it."""
+"""The last year in Python's calendar with a day after it."""
 
 _MONTHS = 12
 _DAYS = 31
@@ -101,7 +101,7 @@ def implausible_date(case: Case) -> Iterator[Problem]:
 
 
 def _read(value: Date) -> Date:
-    """Read a date that is kept in words, and take `11/2006` for a month and a year, not for a span."""
+    """Read a date that is kept as text, taking `11/2006` for a month and a year, not for a span."""
     if value.raw and not value.start:
         return dates.read(value.raw)
     if len(value.start) == len(value.end) == 1 and value.start[0] <= _MONTHS and value.end[0] > 999:  # noqa: PLR2004
@@ -147,7 +147,7 @@ def _impossible(reference: Reference, field: str, value: Date, as_given: Date, t
 
 
 def _is_month(kind: str, field: str, value: Date, today: date) -> bool:
-    """Whether a short span of years (`2004-13`) must be a year and a month: nothing is read, or comes out, for so many years."""
+    """Return whether a short span of years (`2004-13`) must be a year and a month: nothing is read or published for so long."""
     if not value.end or not _MONTH_OR_YEAR.fullmatch(value.raw):
         return False
     first, last = value.start[0], value.end[0]
@@ -213,7 +213,7 @@ def _issued(reference: Reference, issued: Date | None, article: Date | None, tod
 
 
 def _is_page_range(issued: Date) -> bool:
-    """Whether a "date" is a page range (`153–171`), which is REF206's to say."""
+    """Return whether a "date" is a page range (`153–171`), which REF206 reports."""
     return bool(issued.end) and 0 < issued.start[0] < 1000 and issued.end[0] < 1000  # noqa: PLR2004
 
 
@@ -244,7 +244,7 @@ _BEFORE_THE_FIRST = {
 
 
 def _swapped(year: int, latest: int) -> int | None:
-    """Return the one recent year that two swapped digits may have stood for: 2108 is 2018."""
+    """Return the only recent year that becomes `year` with two digits swapped: 2108 may be 2018."""
     digits = str(year)
     swaps = {int(digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]) for at in range(1, len(digits) - 1)}
     near = [swap for swap in swaps if latest - 60 <= swap <= latest]
@@ -272,7 +272,7 @@ def _accessed(reference: Reference, accessed: Date | None, issued: Date | None, 
 
 
 def _accessed_early(reference: Reference, accessed: Date, issued: Date | None) -> Problem | None:
-    """Compare by year; by day where both are full and the work appears on a day, not in an issue."""
+    """Compare access and issue by year; by day if both are complete and the work has an issue day of its own."""
     item = reference.item
     if not issued or issued.start[0] > LAST_YEAR or is_forthcoming(item):
         return None
@@ -293,7 +293,7 @@ def _accessed_early(reference: Reference, accessed: Date, issued: Date | None) -
 
 
 def _by_day(accessed: Date, issued: Date) -> bool:
-    """Whether the day of access is more than one day before the day of issue (time zones part them by one)."""
+    """Return whether the access date is more than one day before the issue date (time zones account for one)."""
     if len(accessed.start) < _FULL or len(issued.start) < _FULL:
         return False
     return date(*accessed.start[:_FULL]) + timedelta(days=1) < date(*issued.start[:_FULL])

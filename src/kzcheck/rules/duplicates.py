@@ -1,4 +1,4 @@
-"""REF207, REF209, REF217, REF226: what the entries of a list say of each other."""
+"""REF207, REF209, REF217, REF226: entries of a list compared with each other."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ if TYPE_CHECKING:
     from kzcheck.matching.lists import Entry, Key, Match
 
 COMPARED = 20
-"""Earlier entries of one key with which an entry is compared: so a list of 34,000 entries of one title takes no square of time."""
+"""Earlier entries with the same key that an entry is compared with: keeps it linear, even if all 34,000 titles are equal."""
 
 PARALLEL = 3
-"""Works that a list names in two scripts or languages from which it may be a parallel list, if they make half of it."""
+"""Works in two scripts or languages from which a list may be a parallel one, if they make half of it."""
 
 LONG_TITLE = 40
-"""Letters of a title that two people hardly choose alike."""
+"""Letters of a title that two people are unlikely to choose."""
 
 MANY_PEOPLE = 60
-"""People of an entry that are compared: some works have thousands."""
+"""People that are compared of an entry: some works have thousands."""
 
 REVISED = frozenset(
     "bill broadcast hearing legal_case legislation regulation report review review-book standard treaty webpage".split()
 )
-"""Kinds of works that come out under one title by other people: laws, reports, pages, reviews."""
+"""Kinds of works that recur under one title by other people: laws, reports, pages, reviews."""
 
 PERIODICALS = frozenset("article-journal article-magazine article-newspaper".split())
 
@@ -111,7 +111,7 @@ _PUBLISHED = template("[{other}] looks like a preprint of [{reference}]: nearly 
 
 
 def _preprint(earlier: Reference, later: Reference, *, published: bool) -> Problem:
-    """Make a note of a preprint beside its article: both may have been read."""
+    """Return a note on a preprint beside its article: both may have been read."""
     return Problem(
         later.location,
         _PUBLISHED if published else _PREPRINT,
@@ -130,7 +130,7 @@ def _duplicate(earlier: Reference, later: Reference, match: Match) -> Problem:
     values: dict[str, str | int] = {"reference": later.id, "other": earlier.id}
     also: list[str] = []
     if match.reason in ("DOI", "PMID"):
-        work = duplicates.prepare(later.item)  # it finds a DOI that stands in the URL alone
+        work = duplicates.prepare(later.item)  # it also finds a DOI in the URL
         values["value"] = work.doi if match.reason == "DOI" else work.pmid
     if match.reason in ("title", "near title"):
         if match.same_people:
@@ -234,7 +234,7 @@ def mixed_abbreviation(case: Case) -> Iterator[Problem]:
 
 
 def _abbreviated(names: dict[str, list[Reference]]) -> Iterator[tuple[str, str]]:
-    """Yield each abbreviated name with the full one, if that is sure: one pair a journal."""
+    """Yield each abbreviated name with the full one, if that is certain: one pair for each journal."""
     blocks: defaultdict[str, list[str]] = defaultdict(list)
     for name in names:
         blocks[journals.block(name)].append(name)
@@ -297,7 +297,7 @@ def title_of_another_entry(case: Case) -> Iterator[Problem]:
 
 
 def _has_title_of_its_own(item: Item, title: str) -> bool:
-    """Return whether an entry names people, and a work that is the only one of its title."""
+    """Return whether an entry names people, and has a distinctive title."""
     if not item.author or any(map(is_body, item.author)) or item.type in REVISED:
         return False
     if item.text("chapter_number") or (item.type == "chapter" and not item.container_title):  # the title may be the book's
@@ -306,7 +306,7 @@ def _has_title_of_its_own(item: Item, title: str) -> bool:
 
 
 def _by_others(earlier: Item, later: Item) -> bool:
-    """Return whether two entries have no people in common, in any role, and are two works to REF207, but not of a yearly series."""
+    """Return whether two entries share no people in any role, and are different works for REF207, but not of a yearly series."""
     if earlier.year != later.year and appears_again("", fold(later.title)):
         container, other = fold(earlier.container_title), fold(later.container_title)
         if not (container and other) or container == other:

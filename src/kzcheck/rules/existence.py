@@ -1,4 +1,4 @@
-"""WORK401, WORK402, WORK403, ID306: whether the services know a work, and whether its identifiers lead to it."""
+"""WORK401, WORK402, WORK403, ID306: whether services know a work, and whether its identifiers lead to it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from kzcheck.sources import By
 
 SEVERAL = 2
-"""Services that must agree in their silence before it is a warning: any one of them has gaps of its own."""
+"""Services whose combined silence makes a warning: each alone has gaps."""
 
 _RESOLVER = "https://doi.org/"
 _UNKNOWN: dict[By, str] = {
@@ -194,14 +194,14 @@ def _nearest(near: Comparison | None) -> Fix:
 
 
 def _is_reported(item: Item, field: str) -> bool:
-    """Whether ID301 or ID308 reports the DOI in a field: it is malformed or a sample."""
+    """Return whether ID301 or ID308 reports the DOI in a field as malformed or a sample."""
     written = item.doi.strip() if field == "doi" else unquote(re.split(r"[?#]", resolver_path(item.url))[0])
     flaw = check_doi(written) if written else None
     return (flaw is not None and not flaw.slight) or is_sample_doi(written)
 
 
 def _field(item: Item, by: str, value: str) -> str:
-    """Return the field in which an identifier stands."""
+    """Return the field that contains an identifier."""
     if by == "ISBN":
         return "isbn"
     if by in {"DOI", "PMID"}:
@@ -211,7 +211,7 @@ def _field(item: Item, by: str, value: str) -> str:
 
 
 def _mark(item: Item, field: str, value: str) -> Excerpt:
-    """Return the field with the identifier marked, as it is written there."""
+    """Return the field with the identifier marked, as written there."""
     text = whole(item.text(field))
     start = lower(text).find(value)
     written = text[start : start + len(value)] if start >= 0 else text
@@ -221,7 +221,7 @@ def _mark(item: Item, field: str, value: str) -> Excerpt:
 
 
 def _right(by: str, field: str, reference: Reference, verdict: Verdict) -> Fix | None:
-    """Return the fix that writes the identifier of the work that was found; without an edit where the work is not certain."""
+    """Return the fix that inserts the identifier of the work found; without an edit if the work is uncertain."""
     best = verdict.work
     if best is None or best.part:
         return None
@@ -270,7 +270,7 @@ def _wants_dois(case: Case) -> bool:
 
 
 def _doi_of(reference: Reference, verdict: Verdict) -> Record | None:
-    """Return a record that gives the DOI of the work beyond doubt, None where there is none or the entry has one."""
+    """Return a record that certainly gives the DOI of the work, or None if there is none or the entry has a DOI."""
     item = reference.item
     own = {by for by, _ in identifiers_of(item)}
     if own & {"DOI", "arXiv"} or item.doi or any(find_dois(f"{reference.printed} {item.note} {item.url}")):

@@ -1,4 +1,4 @@
-"""FACT801, FACT802, FACT806: what the claims say, against the dates of their sources and against each other."""
+"""FACT801, FACT802, FACT806: claims compared with the dates of their sources and with each other."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from kzcheck.case import Case
     from kzcheck.csl import Item
 
-# Years by which an event must be later than its source for a warning: printed years of issue slip by one.
+# Years by which an event must be later than its source for a warning: printed issue years may be off by one.
 SURELY_LATER = 2
-# Years after which "currently" of a source is stale.
+# Years after which a source for "currently" is outdated.
 STALE = 2
 
-# Pages that go on changing after the year they bear, and acts that are amended.
+# Pages that change after the year they carry, and acts that are amended.
 _LIVING = frozenset(
     """webpage post post-weblog entry entry-dictionary entry-encyclopedia dataset software legislation bill regulation legal_case
     treaty standard periodical map""".split()
@@ -95,14 +95,14 @@ def _too_late(telling: Claim, cited: Claim, event: dates.DateMention, latest: in
 
 
 def _latest(sources: Sequence[Reference | None]) -> int | None:
-    """Return the year of the latest source; None if there is none or the year of any is not sure."""
+    """Return the year of the latest source; None if there is none or the year of any is uncertain."""
     years = [_known_year(source.item) if source else None for source in sources]
     known = [year for year in years if year is not None]
     return max(known) if known and len(known) == len(years) else None
 
 
 def _known_year(item: Item) -> int | None:
-    """Return the last year of which a work can tell; None if it is undated, living, reprinted, forthcoming, or a bare web page."""
+    """Return the last year that a work can report on; None if undated, living, reprinted, forthcoming, or a bare web page."""
     if item.issued is None or item.issued.circa or item.original_date or item.type in _LIVING:
         return None
     if item.url and not any(item.text(field) for field in _LASTING):
@@ -114,27 +114,27 @@ def _known_year(item: Item) -> int | None:
 
 
 def _event_between(text: str, first: int, last: int) -> dates.DateMention | None:
-    """Return the latest event of a sentence that reports, if it fell in these years."""
+    """Return the latest event in a reporting sentence, if it happened in these years."""
     events = [mention for mention in dates.mentions(text) if mention.kind == "event"]
     latest = max(events, key=lambda event: event.year, default=None)
     return latest if latest and first <= latest.year <= last and not whole_words("claims.no_report").search(text) else None
 
 
 def _last_sentence(text: str) -> str:
-    """Return the sentence in which the marker stands: the last of a claim."""
+    """Return the sentence with the marker: the last of a claim."""
     sentences = split(text)
     return text[sentences[-1].start : sentences[-1].end] if sentences else ""
 
 
 def _names_author(text: str, sources: Sequence[Reference | None]) -> bool:
-    """Whether a sentence names an author of a source: then it may speak of what later came of the author's idea."""
+    """Return whether a sentence names an author of a source, so that it may describe later uses of the author's idea."""
     words = set(fold(text).split())
     surnames = (fold(name.family or name.literal) for source in sources if source for name in source.item.author)
     return any(surname and words.issuperset(surname.split()) for surname in surnames)
 
 
 def _uncited_before(claims: Sequence[Claim], index: int) -> Claim | None:
-    """Return the uncited claim right before, of the same paragraph: it may belong to the citations of this one."""
+    """Return the uncited claim right before, in the same paragraph: the citations of this one may cover it."""
     claim, before = claims[index], claims[index - 1] if index else None
     same = before is not None and claim.paragraph and (before.section, before.paragraph) == (claim.section, claim.paragraph)
     return before if same and before is not None and not before.citations else None
@@ -188,7 +188,7 @@ def stale_present(case: Case) -> Iterator[Problem]:
 
 
 def _dated(item: Item) -> int | None:
-    """Return the year of which a source speaks: its own, else that of the visit."""
+    """Return the year to which a source refers: its own, else that of access."""
     dated = item.issued or item.accessed
     return dated.last_year if dated else None
 
@@ -207,7 +207,7 @@ def _current_figure(text: str) -> tuple[str, str] | None:
 
 
 class _Fact(Struct, frozen=True):
-    """One clause with one number: what it says without the number, and the number."""
+    """A clause with one number: its words without the number, and the number."""
 
     claim: Claim
     skeleton: tuple[bool | str, ...]
@@ -262,7 +262,7 @@ def contradictory_claims(case: Case) -> Iterator[Problem]:
 
 
 def _facts(claim: Claim) -> Iterator[_Fact]:
-    """Yield the opening clauses of sentences that say of something how many, or in which year, and name no other time."""
+    """Yield the opening clauses of sentences that state a quantity or a year, and name no other time."""
     for span in split(claim.text):
         sentence = claim.text[span.start : span.end]
         clause = _CLAUSE_END.split(sentence, maxsplit=1)[0]
@@ -289,7 +289,7 @@ def _capitalised(text: str, start: int = 0, end: int | None = None) -> tuple[str
 
 
 def _proper_names(claims: Sequence[Claim]) -> frozenset[str]:
-    """Return the words that stand with a capital inside sentences."""
+    """Return the words that have a capital inside sentences."""
     return frozenset(
         word for claim in claims for span in split(claim.text) for word in _capitalised(claim.text, span.start + 1, span.end)
     )

@@ -1,4 +1,4 @@
-"""REF205, REF210, REF211: texts of an entry that are misplaced, damaged or cut short."""
+"""REF205, REF210, REF211: misplaced, damaged or truncated texts in an entry."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from kzcheck.language.damage import Damage
 
 LONG_TITLE = 100
-"""Letters from which an ellipsis ends a cut title rather than the author's own: real titles that end in one are short; catalogues
-and search pages cut at a hundred letters or more."""
+"""Letters from which a title that ends in an ellipsis is truncated: real titles with one are short; catalogues and search pages cut
+at a hundred letters or more."""
 
 COMMON_WORD = 6
-"""Letters of a joined word from which its standing elsewhere in the article shows that a hyphen cut it."""
+"""Letters of a joined word from which its occurrence elsewhere in the article shows that a hyphen cut it."""
 
 _REMAINS = re.compile(
     r"\bhttps?\s?:\s?/{1,2}\s(?:www\.)?[\w-]{2,}\.[a-z]{2,}\S*|\bhttps?(?:;|:?/?)//?www\.\S+"
@@ -43,7 +43,7 @@ _RESOLVER = re.compile(r"(?:https?:\s?//\s?)?(?:www\.|dx\.)?doi\.org\s?/\s?$", r
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FEW_WORDS = 3
 _FEW_ADDRESSES = 5
-"""Addresses of a text that are looked at: of those in a note, the work's own is among the first."""
+"""Addresses that are examined in a text: the work's own is among the first in a note."""
 
 
 @cache
@@ -53,7 +53,7 @@ def _label() -> re.Pattern[str]:
 
 @cache
 def _notice() -> re.Pattern[str]:
-    """Return how titles begin that name another work by right, by its DOI, too."""
+    """Return the beginnings of titles that rightly name another work, with its DOI, too."""
     return re.compile(rf"\W*(?:retract|withdraw|{any_of(data.words('notice_titles'))})", re.IGNORECASE)
 
 
@@ -110,7 +110,7 @@ def _address(reference: Reference, path: str, text: str) -> Problem | None:
                 edits,
             ),
         )
-    if path != "note" and (match := _REMAINS.search(text)):  # what managers keep in notes is not printed
+    if path != "note" and (match := _REMAINS.search(text)):  # notes of reference managers are not printed
         return Problem(
             reference.place(path),
             "garbled web address in {field}: {value}",
@@ -132,7 +132,7 @@ def _addresses(text: str) -> Iterator[tuple[str, Found]]:
 
 
 def _is_the_works_own(item: Item, kind: str, address: Found, text: str) -> bool:
-    """Return whether a note says where the work itself is and nothing else; the field, if there is one, must say the same."""
+    """Return whether a note contains only the work's own address; the field, if filled, must have the same."""
     own = item.doi if kind == "DOI" else item.url
     if own and not _same(kind, own, address.value):
         return False
@@ -155,8 +155,8 @@ def _without(text: str, address: Found) -> str:
 def _moved(item: Item, path: str, kind: str, address: Found) -> tuple[Edit, ...]:
     """Return the edits that move an address.
 
-    There are none where its field holds another one, where no title would be left, or where words follow: they may be the rest of
-    the address, or about it.
+    There are none if its field has another one, if no title would remain, or if words follow: they may be the rest of the address,
+    or about it.
     """
     field, text = lower(kind), item.text(path)
     own, rest = item.text(field), _without(text, address)
@@ -208,7 +208,7 @@ def damaged_text(case: Case) -> Iterator[Problem]:
     known: frozenset[str] | None = None
     for reference in case.article.references:
         for path, text in texts(reference.item):
-            if path == "note" or not damage.may_be_in(text):  # what managers keep in notes is not printed
+            if path == "note" or not damage.may_be_in(text):  # notes of reference managers are not printed
                 continue
             if known is None and any(damage.cut_words(text)):
                 known = _words(case.article)
@@ -238,7 +238,7 @@ def _damaged(reference: Reference, path: str, text: str, damages: list[Damage]) 
 
 
 def _visible(word: str) -> str:
-    """Return a word with the code point in place of each character that is not seen: "pre<U+00AD>cision"."""
+    """Return a word with the code point of each invisible character: "pre<U+00AD>cision"."""
     return "".join(letter if letter.isprintable() else f"<U+{ord(letter):04X}>" for letter in word)
 
 

@@ -28,27 +28,27 @@ TITLED = frozenset(
     """article article-journal article-magazine article-newspaper book chapter document paper-conference report thesis
     webpage post-weblog""".split()
 ) | {""}
-"""Kinds of works that have a title of their own; letters, reviews, pictures, laws, posts and talks may have none."""
+"""Kinds of works with a title of their own; letters, reviews, pictures, laws, posts and talks may have none."""
 
 NAMED_BY_CONTAINER = frozenset(("", "article", "article-newspaper", "chapter", "document", "paper-conference"))
-"""Kinds of works that a list may give by the volume alone that holds them."""
+"""Kinds of works that a list may identify by the volume alone."""
 
 DATED = frozenset("article-journal article-magazine article-newspaper book chapter paper-conference report thesis".split())
-"""Kinds of works that come out on a date; web pages, software, data, maps, archives and recordings often bear none."""
+"""Kinds of works with a publication date; web pages, software, data, maps, archives and recordings often have none."""
 
 FOUND_BY_URL = frozenset("webpage post post-weblog".split())
-"""Kinds of works that are found by their URL alone."""
+"""Kinds of works that are found only by their URL."""
 
 UNTITLED_SHARE = 0.2
-"""From here on a list leaves out the titles of articles on purpose, as styles of physics and chemistry do."""
+"""Share of untitled articles from which a list omits their titles on purpose, as styles of physics and chemistry do."""
 
 SYSTEMATIC = 5
 SYSTEMATIC_SHARE = 0.4
-"""So many entries of a kind, and more than this share of it, that lack the same are one finding: they have one cause."""
+"""With this many entries of a kind, and more than this share, that lack the same, they are one finding with one cause."""
 
 DATED_SHARE = 0.5
-"""Where less than this share of the others bears a year, the list leaves years out on purpose, as catalogues and lists of sources
-do, and their lack is a note."""
+"""If less than this share of the others has a year, the list omits years on purpose, as catalogues and lists of sources do, and
+their absence is a note."""
 
 INHERITING = frozenset(("crossref", "xdata"))
 OTHER_KEYS = {
@@ -58,15 +58,15 @@ OTHER_KEYS = {
     "book": frozenset(("booktitle", "maintitle", "container")),
     "url": frozenset(("howpublished", "link", "eprint", "website")),
 }
-"""Keys of BibTeX and others under which the value stands; KZ005 names them."""
+"""Keys of BibTeX and others that may have the value; KZ005 reports them."""
 
 BARE = frozenset(
     "title title_short short_title original_title language source keyword abstract annote citation_key citation_label".split()
 )
-"""What an entry may say besides its people, if it names no edition of the work."""
+"""Fields that an entry may have besides its people without naming an edition of the work."""
 
 REMARKS = frozenset("note annote abstract language keyword source citation_key citation_label citation_number".split())
-"""What an entry may hold, if it is no reference but a remark."""
+"""Fields that an entry may have if it is a remark and not a reference."""
 
 CLASSICS = frozenset("bible bibliya quran koran kuran talmud torah tanakh vedas upanishads gita avesta tripitaka".split())
 
@@ -150,7 +150,7 @@ def missing_field(case: Case) -> Iterator[Problem]:
 
 
 def _other_keys(article: Article) -> dict[str, frozenset[str]]:
-    """Return the unknown keys of each entry, with the known ones that they are one slip away from."""
+    """Return the unknown keys of each entry, with the known ones at a distance of one typing error."""
     keys: dict[str, frozenset[str]] = {}
     for field in article.unknown_fields:
         if field.reference is not None:
@@ -169,7 +169,7 @@ def _leaves_out_years(article: Article) -> bool:
 
 
 def _missing(reference: Reference, lacking: list[str], *, noted: bool) -> Problem:
-    """Make one finding of all that an entry lacks: a note where what it has still leads to the work."""
+    """Return one finding for all that an entry lacks: a note if the rest still identifies the work."""
     item = reference.item
     fields = tuple(lacking)
     retype = not _BY_TYPE.isdisjoint(fields)
@@ -188,7 +188,7 @@ def _missing(reference: Reference, lacking: list[str], *, noted: bool) -> Proble
 
 
 def _systematic(references: list[Reference], first: Problem, fields: tuple[str, ...]) -> Problem:
-    """Make one finding of what most entries of a kind lack: one cause, such as a converter, is behind all of them."""
+    """Return one finding for what most entries of a kind lack, since there is one cause, such as a converter."""
     return msgspec.structs.replace(
         first,
         message=_LACKING[fields][1],
@@ -198,7 +198,7 @@ def _systematic(references: list[Reference], first: Problem, fields: tuple[str, 
 
 
 def _undated_books(books: list[Reference]) -> Problem:
-    """Make one note of all books of which the list gives author and title alone: classics, or entries that nobody finished."""
+    """Return one note for all books with only author and title: classics, or unfinished entries."""
     first, *rest = books
     return Problem(
         first.location,
@@ -220,7 +220,7 @@ def _fields(lacking: tuple[str, ...]) -> tuple[FieldName, ...]:
 
 
 def _leads(item: Item, without: str) -> bool:
-    """Whether the entry leads to the work all the same, without the field that it lacks."""
+    """Return whether the entry identifies the work even without the missing field."""
     if _identified(item) or without == "book":
         return True
     if without == "title":
@@ -253,7 +253,7 @@ def _lacks_year(item: Item) -> bool:
 
 
 def _classic_or_archival(item: Item) -> bool:
-    """Whether a "book" may be an ancient or holy one, or a file from an archive: no house and no single person made it."""
+    """Return whether a "book" may be an ancient or holy one, or an archive file, without a publisher or a single author."""
     if item.publisher or item.edition:
         return False
     people = (*item.author, *item.editor, *item.translator)
@@ -261,12 +261,12 @@ def _classic_or_archival(item: Item) -> bool:
 
 
 def _is_bare(item: Item) -> bool:
-    """Whether an entry is a book of which nothing is given but its people and its title."""
+    """Return whether an entry is a book with nothing but its people and its title."""
     return item.type == "book" and not item.year and all(field in BARE for field, _ in item.texts())
 
 
 def _is_remark(item: Item) -> bool:
-    """Whether an entry holds nothing but words: a remark that a list of notes numbers like its references."""
+    """Return whether an entry consists of words only: a remark that a list of notes numbers like its references."""
     fields = {field for field, _ in item.texts()}
     return bool(fields) and fields <= REMARKS and not any(item.dates()) and not any(item.names())
 
@@ -301,7 +301,7 @@ _NEEDED: dict[str, Callable[[Item], bool]] = {
     "url": _lacks_url,
 }
 _BY_TYPE = frozenset(("container_title", "book", "url"))
-"""What an entry lacks only if its type is right."""
+"""Fields whose absence counts only if the type is right."""
 _UNNAMED = template("this is entered as a web page but has no URL")
 _LACKING = {
     ("title",): (
@@ -345,12 +345,12 @@ _LACKING = {
         Fix("add the URL, or correct the type"),
     ),
 }
-"""What an entry can lack at once (a work without a title is asked for no journal and no year): the message, the
-message where most entries of a kind lack it, and the fix."""
+"""Fields that an entry may lack at once (a work without a title is not asked for a journal or year): the message, the message if
+most entries of a kind lack it, and the fix."""
 
 
 def _outliers(case: Case) -> Iterator[Problem]:
-    """Yield what one entry lacks and no other, and articles that nobody can find in their volume."""
+    """Yield the field that a single entry lacks, and articles that cannot be found in their volume."""
     references = case.article.references
     items = [reference.item for reference in references]
     for place, message, field, fix in (
@@ -363,7 +363,7 @@ def _outliers(case: Case) -> Iterator[Problem]:
 
 
 def _in_no_place(case: Case) -> Iterator[Problem]:
-    """Yield articles that nobody can find in their volume: those of which the text cites a page are a warning each."""
+    """Yield articles that cannot be found in their volume: a warning for each whose pages the text cites."""
     paged = {citation.reference for claim in case.article.claims for citation in claim.citations if citation.locator}
     alone = [work for work in case.article.references if has_volume_alone(work.item) and not is_forthcoming(work.item)]
     fix = Fix("add the pages, the article number or the DOI")
@@ -398,7 +398,7 @@ _PAGE_IS_CITED = template("the text cites a page of “{work}”, which has a vo
 
 
 def _places_by_gost(case: Case) -> Iterator[Problem]:
-    """Yield one note for all books without a place, which GOST R 7.0.5-2008 and 7.0.100-2018 want."""
+    """Yield one note for all books without a place, which GOST R 7.0.5-2008 and 7.0.100-2018 require."""
     if case.style.references not in ("gost-7.0.5", "gost-7.0.100"):
         return
     books = (reference for reference in case.article.references if reference.item.type == "book")

@@ -1,4 +1,4 @@
-"""ID3xx: identifiers that cannot be right as they are written."""
+"""ID3xx: identifiers that are malformed as written."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ _FILLER = re.compile(
 )
 _SAMPLE_NUMBER = re.compile(r"(\d)(?:[- ]?\1){7}|1-?2-?3-?4-?5-?6-?7-?[89]|x(?:[- ]?x){2}", re.IGNORECASE)
 _TEST_DOI = re.compile(r"10\.5555/(?:\D+|[\d.]+)")
-"""Crossref's test prefix before words alone, or before the number of a site that gives one to works without a DOI."""
+"""Crossref's test prefix before words alone, or before the number that a site assigns to works without a DOI."""
 _SAMPLE_HOST = re.compile(
     r"(?:.+\.)?(?:example\.(?:com|org|net|edu)|(?:example|test|invalid))|.*x{4}.*|(?:.+\.)?(?:your|my)-?(?:web)?(?:site|domain|url|link)\..+"
 )
@@ -304,7 +304,7 @@ def _in_numbers(case: Case, field: str, check: Callable[[str], Iterable[tuple[st
 
 
 def _is_sample(field: str, text: str) -> bool:
-    """Return whether the text of a field is a filler ("n/a") or a sample identifier."""
+    """Return whether the text of a field is a placeholder ("n/a") or a sample identifier."""
     if _FILLER.fullmatch(text):
         return True
     if field == "doi":
@@ -325,13 +325,13 @@ def _is_reported(field: str, text: str) -> bool:
 
 
 def _holds(url: str, doi: str) -> bool:
-    """Return whether the sample DOI in a URL is the one that was reported for the field DOI."""
+    """Return whether the sample DOI in a URL is the one reported for the DOI field."""
     path = resolver_path(url)
     return bool(path) and path in doi
 
 
 def _bare_doi(url: str) -> str:
-    """Return the DOI that stands in the URL's place without a scheme ("10.…", "doi:10.…", "doi.org/10.…"), or ""."""
+    """Return the DOI in the URL field without a scheme ("10.…", "doi:10.…", "doi.org/10.…"), or ""."""
     if not re.match(r"10\.\d|doi:|(?:dx\.|www\.)?doi\.org/", url, re.IGNORECASE):
         return ""
     flaw = check_doi(url)

@@ -1,4 +1,4 @@
-"""LINK504, 509, 510, 512: links whose pages live, and what would make them last longer or lead to the right place."""
+"""LINK504, 509, 510, 512: links to living pages that could last longer or lead to a better place."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kzcheck.matching.links import SeenLink
 
 _KEPT = re.compile(r"archive|arquivo\.pt|webcitation|vefsafn|perma\.cc")
-"""Hosts of archives: what lies there is a copy itself."""
+"""Hosts of archives, whose pages are themselves copies."""
 
 _INSECURE = (
     template("the page {url} is given with http:// although its site uses https://"),
@@ -116,17 +116,17 @@ def unarchived_link(case: Case) -> Iterator[Problem]:
         Save the page at https://web.archive.org/save, and add the copy to the entry (custom.archived).
     """
     copied = {reference.urls.get("url") for reference in case.article.references if ARCHIVED in reference.urls}
-    wanted = [
+    unarchived = [
         seen
         for seen in case.seen_in("ok", "moved")
         if not (seen.link.is_copy or seen.link.url in copied or _is_kept(seen.link.url))
     ]
-    if lone := [seen for seen in wanted if isinstance(seen.page.archived, NoCopy)]:
+    if lone := [seen for seen in unarchived if isinstance(seen.page.archived, NoCopy)]:
         several = template("{count} pages are online, but the Wayback Machine has no copy of them: {named}")
         single = template("the page {url} is online, but the Wayback Machine has no copy of it")
         fix = Fix("save what is online at https://web.archive.org/save, and add each copy to its entry (custom.archived)")
         problem = _together(lone, several, single, fix)
-        left = sum(isinstance(seen.page.archived, NotAsked) for seen in wanted)
+        left = sum(isinstance(seen.page.archived, NotAsked) for seen in unarchived)
         yield replace(problem, values={**problem.values, "left": left}, also=(*problem.also, _UNTOLD)) if left else problem
 
 
@@ -180,7 +180,7 @@ def _problem(seen: SeenLink, message: str, values: Mapping[str, object], fix: Fi
 
 
 def _together(links: Sequence[SeenLink], several: str, single: str, fix: Fix) -> Problem:
-    """Make one problem of all that was found: it stands at the first."""
+    """Return one problem for several links, at the place of the first."""
     first, *rest = links
     problem = _problem(first, single, {}, fix)
     if not rest:

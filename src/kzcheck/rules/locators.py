@@ -1,4 +1,4 @@
-"""CITE104 and CITE106: the pages that citations name, and quotations that name none."""
+"""CITE104 and CITE106: the pages in citations, and quotations without a page."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 # Words: a shorter quotation is a saying or a term.
 SHORTEST_QUOTATION = 5
-# Styles that ask for the page of a quotation; in others, so many quotations with a page, if most have one, show that it is wanted.
+# Styles that require the page of a quotation; in others, this many quotations with a page, if most have one, show that it is usual.
 ASKING_FOR_PAGES = frozenset(["apa7", "chicago", "gost-7.0.5", "gost-7.0.100"])
 FEWEST_LOCATED = 2
-# Share of words in lower case above which quoted words are prose, not the name of a thing.
+# Share of words in lower case above which quoted words are prose, not the name of something.
 PROSE = 0.6
 
 
@@ -79,7 +79,7 @@ def _is_outside(pages: PageRange, first: int | None, last: int | None) -> bool:
 
 
 def _extent(first: int | None, last: int | None, prefix: str) -> tuple[Template, dict[str, object]]:
-    """Return the message about a page outside a work, and the values that say which pages it has."""
+    """Return the message about a page outside a work, with the values for the pages that it has."""
     if first is None:
         return Plural(
             "page {pages} is outside [{reference}], which has {count} page",
@@ -144,7 +144,7 @@ def quotation_without_locator(case: Case) -> Iterator[Problem]:
 
 
 def _long_quotations(claim: Claim) -> list[tuple[str, str]]:
-    """Return the place and words of each quotation: those that the claim lists, else what its text quotes and is no title."""
+    """Return the place and words of each quotation: those that the claim lists, else those in its text that are not titles."""
     listed = [(f"quotes.{index}", text) for index, text in enumerate(claim.quotations)]
     if not listed:
         stretches = quoted(claim.text)
@@ -154,7 +154,7 @@ def _long_quotations(claim: Claim) -> list[tuple[str, str]]:
 
 
 def _is_prose(text: str) -> bool:
-    """Whether words are mostly in lower case: names of projects and English titles are not."""
+    """Return whether words are mostly in lower case, unlike names of projects and English titles."""
     words = text.split()
     return sum(word[0].islower() for word in words) > len(words) * PROSE
 

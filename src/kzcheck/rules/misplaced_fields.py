@@ -1,4 +1,4 @@
-"""REF206: values that stand in another field's place."""
+"""REF206: values in the wrong field."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from kzcheck.csl import Item
 
 HOSTED = frozenset("article-journal article-magazine chapter paper-conference".split())
-"""Kinds of works whose container is a journal or a book; a web page's may well be a publisher."""
+"""Kinds of works whose container is a journal or a book; that of a web page may be a publisher."""
 
 NAMED_BY_YEAR = frozenset("song motion_picture graphic broadcast performance musical_score map event".split())
-"""Kinds of works that are named with a year often enough: albums, films, pictures."""
+"""Kinds of works that often have a year in their name: albums, films, pictures."""
 
 GIVEN_NAMES = 0.5
-"""The share of authors with a given name from which an author without one is not the list's habit."""
+"""Share of authors with a given name from which an author without one is not the list's habit."""
 
 
 _LONGEST = 300
@@ -161,7 +161,7 @@ def _city_as_author(reference: Reference, item: Item) -> Problem | None:
         value,
         Fix("move it to the place field (publisher-place), and enter the author, if any"),
     )
-    # Libraries enter what a city's government published under the city's name (AACR2, rule 24.17).
+    # Libraries enter works by a city's government under the city's name (AACR2, rule 24.17).
     return _note(problem) if name.literal and not rest else problem
 
 
@@ -192,14 +192,14 @@ def _year_as_title(reference: Reference, item: Item) -> Problem | None:
 
 
 def _author_as_title(reference: Reference, item: Item) -> Problem | None:
-    """Only names with initials: a person's full name is the title of many a catalogue and album.
+    """Return a note on a title that is a name with initials: full names are titles of many catalogues and albums.
 
-    A note: a journal may call an obituary or a tribute by a name alone, and databases enter that person as its author.
+    It is only a note: a journal may title an obituary or a tribute with a name, and databases list that person as its author.
     """
     if len(item.title) > _LONGEST or not _INITIALS.search(item.title):
         return None
-    rest = fold(_INITIALS.sub(" ", item.title))
-    if not any(name.family and rest == fold(name.family) for name in item.author):
+    remainder = fold(_INITIALS.sub(" ", item.title))
+    if not any(name.family and remainder == fold(name.family) for name in item.author):
         return None
     message = template("“{value}” is given as the title, but it is an author of this work")
     return _note(_problem(reference, "title", message, item.title, Fix("enter the title")))
@@ -249,11 +249,11 @@ _SHAPES = (
         },
     ),
 )
-"""Shapes of a value that belongs in another field, and what is said where it stands in one of these."""
+"""Forms of a value that belongs in another field, and the message if it is in one of these."""
 
 
 def _by_shape(reference: Reference, item: Item) -> Iterator[Problem]:
-    """Yield the first field that holds a value of each shape."""
+    """Yield the first field with a value of each form."""
     for shape, fix, messages in _SHAPES:
         for field, message in messages.items():
             value = item.text(field)
@@ -348,11 +348,11 @@ def _year_in_publisher(reference: Reference, item: Item) -> Problem | None:
 
 
 def _mostly_with_given_names(article: Article) -> bool:
-    """Whether most authors have a given name or an initial; bodies of several words do not count, a word alone has none."""
+    """Return whether most authors have a given name or an initial; organisations of several words are ignored."""
     names = [name for reference in article.references for name in reference.item.author]
     pairs = ((name, bool(name.given or _INITIALS.search(name.literal))) for name in names)
-    given = [has for name, has in pairs if has or name.family or " " not in name.literal]
-    return bool(given) and sum(given) >= GIVEN_NAMES * len(given)
+    with_given_name = [has for name, has in pairs if has or name.family or " " not in name.literal]
+    return bool(with_given_name) and sum(with_given_name) >= GIVEN_NAMES * len(with_given_name)
 
 
 CHECKS = (

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from kzcheck.case import Case
 
 SURNAME_FIRST = frozenset("hu ja ko vi zh".split())
-"""Languages in which the family name comes first: which part of a name is which is for their readers to say."""
+"""Languages that put the family name first: their readers must decide which part of a name is which."""
 
 
 _OF_BIBTEX = "others"
-"""How BibTeX itself says at the end of a list that there are more: its styles print "et al." for it."""
+"""BibTeX's word at the end of a list for further people: its styles print "et al." for it."""
 
 
 @rule("REF227", "misplaced-name-part", Severity.WARNING, confidence=Confidence.LIKELY, key=("name",))

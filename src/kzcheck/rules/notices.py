@@ -1,4 +1,4 @@
-"""WORK421–423, 429, 430: notices of a work: that it was retracted, corrected, came in doubt, or was reinstated."""
+"""WORK421–423, 429, 430: notices of a work's retraction, correction or reinstatement, or of concern about it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _INSTEAD: dict[Instead, str] = {
 _TOLD_BY = {"publisher": template("the publisher"), RETRACTION_WATCH.name: RETRACTION_WATCH.title}
 _MONTHS = 12
 _MONTH, _DAY = 2, 3
-"""How many numbers a date has that is known to the month, to the day."""
+"""The number of parts of a date that is known to the month, and to the day."""
 
 _REPLACED = (
     template("was retracted and replaced"),
@@ -249,19 +249,19 @@ def reinstated_work(case: Case) -> Iterator[Problem]:
 
 
 def _day(date: Date | None) -> dict[str, object]:
-    """Return the value of a date in the templates of what was done, if it is known."""
+    """Return the value of a date for templates about what was done, if it is known."""
     return {"day": date} if _known_to(date) else {}
 
 
 def _known_to(date: Date | None) -> int:
-    """Return which of three templates fits a date: 0 where none is known, 1 for a day, 2 for a month or a year."""
+    """Return the index of the template that fits a date: 0 if unknown, 1 for a day, 2 for a month or a year."""
     if date is None or not str(date):
         return 0
     return 1 if len(date.start) >= _DAY else 2
 
 
 def when(date: Date | None, issued: Date | None) -> Clause:
-    """Return how long before or after the article a day was: ", 15 years before this article"."""
+    """Return the time of a day relative to the article: ", 15 years before this article"."""
     if date is None or issued is None or not date.start or not issued.start:
         return NOTHING
     then, now = date.start, issued.start
@@ -276,14 +276,14 @@ def when(date: Date | None, issued: Date | None) -> Clause:
 
 
 def _why(notice: Notice) -> Clause:
-    """Return the reasons that the table gives ("+A;+B;") as a reader writes them."""
+    """Return the reasons in the table ("+A;+B;") in readable form."""
     parts = (part.strip(" +") for part in notice.reason[:1000].split(";"))
     reasons = tuple(part for part in parts if part)
     return ((template("; according to Retraction Watch: {reasons}"),), {"reasons": reasons}) if reasons else NOTHING
 
 
 def _source(notice: Notice) -> Clause:
-    """Return where the notice stands and who tells of it: " (notice 10.5555/n; the publisher, Retraction Watch)"."""
+    """Return the notice and its sources: " (notice 10.5555/n; the publisher, Retraction Watch)"."""
     doi = shown(notice.doi) if notice.doi else ""
     sources = tuple(_TOLD_BY.get(source, cut(source, 40)) for source in notice.sources)
     if doi and sources:
@@ -294,13 +294,13 @@ def _source(notice: Notice) -> Clause:
 
 
 def _line(notice: Notice) -> str:
-    """Return a notice among others: "erratum 10.5555/e (2002-05)"."""
+    """Return a notice for a list: "erratum 10.5555/e (2002-05)"."""
     parts = (notice.type.replace("_", " "), shown(notice.doi) if notice.doi else "", f"({notice.date})" if notice.date else "")
     return " ".join(filter(None, parts))
 
 
 def _standings(case: Case) -> Iterator[tuple[Reference, Verdict, Standing]]:
-    """Yield what the notices about each work come to; a DOI of another work, or of the notice itself, says nothing of the work."""
+    """Yield the status of each work after its notices, ignoring the DOI of another work or of the notice itself."""
     for reference, verdict in case.judged():
         resolution = case.evidence.resolutions.get(reference.id)
         if resolution is None or (verdict.astray and verdict.work is None):
@@ -321,18 +321,18 @@ def _claims(article: Article) -> dict[str, list[Claim]]:
 
 
 def _all_say(claims: Sequence[Claim], *, concern: bool) -> bool:
-    """Whether every claim that cites a work says itself that it was retracted, or is under concern; there must be one."""
+    """Return whether claims cite a work and all of them say that it was retracted, or is under concern."""
     words = [says_retracted(claim.text) or (concern and says_concern(claim.text)) for claim in claims]
     return bool(words) and all(words)
 
 
 def _is_identified(reference: Reference, record: Record) -> bool:
-    """Whether the entry gives the DOI under which a record stands."""
+    """Return whether the entry has the DOI of a record."""
     return ("DOI", normal_doi(record.item.doi)) in identifiers_of(reference.item)
 
 
 def _identified(reference: Reference, verdict: Verdict) -> Iterator[tuple[str, str, Comparison]]:
-    """Yield the records under the entry's own identifiers: the work's, if it gives its DOI, and those of other works."""
+    """Yield the records under the entry's own identifiers: the work's, if it has its DOI, and those of other works."""
     if verdict.work and _is_identified(reference, verdict.work.record):
         yield "DOI", normal_doi(verdict.work.record.item.doi), verdict.work
     for astray in verdict.astray:
@@ -340,7 +340,7 @@ def _identified(reference: Reference, verdict: Verdict) -> Iterator[tuple[str, s
 
 
 def _own_doi(reference: Reference, record: Record) -> Fix:
-    """Return the fix that puts the DOI of the work in the place of its notice's, where the notice says which work it changes."""
+    """Return the fix that replaces a notice's DOI by its work's, if the notice says which work it changes."""
     own = {normal_doi(update.doi) for update in record.updates} | {
         normal_doi(relation.id) for relation in record.relations if relation.type == "is-review-of" and relation.id_type == "doi"
     }

@@ -24,33 +24,33 @@ if TYPE_CHECKING:
     from kzcheck.language.locators import PageRange
 
 UNUSUAL_COUNT = 2000
-"""Pages: of 82 page counts in real entries from library and publishers' sites the largest is 1,056; textbooks of medicine and
-commentaries on codes do pass 2,000 in one volume, which is why this is a note."""
+"""Pages: of 82 page counts in real entries from the sites of libraries and publishers the largest is 1,056; textbooks of medicine
+and commentaries on codes may exceed 2,000 in one volume, so this is a note."""
 
 IMPOSSIBLE_COUNT = 5000
-"""Pages that no bindery puts into one volume: the thickest books on sale stay below 4,500."""
+"""Pages that no bindery puts into one volume: the thickest books on sale have fewer than 4,500."""
 
 LONGEST_MONOGRAPH = 1000
-"""Pages that no monograph in a journal reaches: two of more than 700 stand among 2,366 real entries."""
+"""Pages that no monograph in a journal reaches: two of more than 700 are among 2,366 real entries."""
 
 LONGEST_PART = 500
-"""Pages of one article or chapter: of 1,161 ranges in real lists none that starts after page 1 is longer than 107. Whole issues and
+"""Pages of one article or chapter: of 1,161 ranges in real lists that start after page 1 none is longer than 107. Whole issues and
 monographs in series start at 1."""
 
 FULL_RANGES = 5
-"""Ranges with both ends written in full that show a list's habit: a single shortened end in such a list is a slip."""
+"""Complete ranges that show a list's habit: a single shortened end in such a list is a typing error."""
 
 LONGEST_SHORTENED = 50
-"""Pages: read as a shortened end, `105-98` would be 105 to 198; an article of that length is the less likely reading."""
+"""Pages: as a shortened end, `105-98` would be 105 to 198; an article of that length is the less likely reading."""
 
 ARTICLE_NUMBER = 100_000
-"""From here on a "page" is an article number, and `161801-1` counts pages within it (as journals of physics do)."""
+"""From this number on a "page" is an article number, and `161801-1` counts pages within it (as in journals of physics)."""
 
 PARTS = frozenset("article-journal article-magazine article-newspaper chapter paper-conference review review-book".split())
 PERIODICALS = frozenset("article-journal article-magazine article-newspaper review review-book".split())
-"""Works whose pages no chapter counts from 1, as books of many hands do: `61-1`."""
+"""Works without chapters that count pages from 1, as books by many authors have them: `61-1`."""
 UNTYPED = frozenset(("", "article", "document"))
-"""Types that do not say whether a work is a part or stands alone."""
+"""Types that do not show whether a work is a part or stands alone."""
 
 _RIGHT_TO_LEFT = frozenset(("Arabic", "Hebrew"))
 _FROM_RIGHT = ("ar", "fa", "he", "iw", "ur", "ps", "yi", "ug")
@@ -78,7 +78,7 @@ _WITH_LETTERS = re.compile(
 )
 _PLAIN_RANGE = re.compile(rf"(\d{{2,6}})\s?{_ANY_DASH}{{1,3}}\s?(\d{{1,6}})")
 _BY_CHAPTER = re.compile(rf"(?<!\d)(\d{{1,3}}){_ANY_DASH}\d{{1,3}}\s?(?:{_ANY_DASH}{{1,3}}|to)\s?\1{_ANY_DASH}\d{{1,3}}(?!\d)")
-"""Pages of a book that counts them in each chapter: `61-12–61-20`."""
+"""Pages of a book numbered by chapter: `61-12–61-20`."""
 _PADDED = re.compile(r"(?<!\d)0\d{3}")
 _LONGEST_FIELD = 200
 
@@ -120,7 +120,7 @@ _MOVE = template("move it to the number of pages (number-of-pages)")
 
 
 def _numbered(item: Item) -> bool:
-    """Whether the page of an article is its number and its length: `123, 12 pp.`; in a book that would be pages and plates."""
+    """Return whether the page of an article is its number and length: `123, 12 pp.`; in a book that would be pages and plates."""
     return (item.type in PARTS or item.type in UNTYPED) and bool(_NUMBER_AND_COUNT.match(item.page))
 
 
@@ -197,7 +197,7 @@ def _long_part(reference: Reference, item: Item) -> Problem | None:
 
 
 class Habit(Struct, frozen=True):
-    """How many ranges of a list are written in full where they could be shortened, and how many are shortened."""
+    """The number of a list's ranges that are written in full although they could be shortened, and the number of shortened ones."""
 
     full: int
     short: int
@@ -323,7 +323,7 @@ _MESSAGES = {
 
 
 def _advice(pages: PageRange, ends: list[str]) -> Fix:
-    """Say what the pages may be: the short end written out, the two swapped where they are of one length, or nothing."""
+    """Return advice on the right pages: the completed end, the two swapped if they have one length, or nothing."""
     first, last = ends[0], ends[-1]
     if not pages.reversed:
         written = f"{pages.prefix}{first}–{pages.prefix}{pages.last}"
@@ -334,7 +334,7 @@ def _advice(pages: PageRange, ends: list[str]) -> Fix:
 
 
 def _fault(pages: PageRange, item: Item, habit: Habit, ends: list[str]) -> Severity | None:
-    """Say how bad a range is: reversed as it stands, or if read as the list writes all its others."""
+    """Return the severity of a reversed range: reversed as written, or only if read like all others in the list."""
     if pages.first is None or pages.last is None:
         return None
     shortened = len(ends[-1]) < len(ends[0])
@@ -356,14 +356,14 @@ def _is_article_number(pages: PageRange) -> bool:
 
 
 def _clean(page: str) -> tuple[PageRange, ...]:
-    """Return the ranges of a text that holds nothing but pages, their labels and the marks between them; else none."""
+    """Return the ranges of a text that contains only pages, their labels and punctuation; else none."""
     if not page or len(page) > _LONGEST_FIELD:
         return ()
     ranges = page_ranges(page)
-    rest = page
+    remainder = page
     for pages in reversed(ranges):
-        rest = rest[: pages.start] + " " + rest[pages.end :]
-    return ranges if _RESIDUE.fullmatch(rest) else ()
+        remainder = remainder[: pages.start] + " " + remainder[pages.end :]
+    return ranges if _RESIDUE.fullmatch(remainder) else ()
 
 
 RULES = (implausible_page_count, malformed_pages)

@@ -1,4 +1,4 @@
-"""LINK501–503, 505, 506, 508: pages to which an article leads and that are lost or cannot be read, and what to give instead."""
+"""LINK501–503, 505, 506, 508: lost or unreadable pages that an article links to, and their replacements."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kzcheck.wording import Template
 
 _Forms = tuple[str, ...]
-"""A message about a page, then one about an archived copy; where they are four, each is followed by that of an address that led
+"""A message about a page, then one about an archived copy; if there are four, each is followed by that for an address that led
 elsewhere."""
 
 _GONE: dict[int, _Forms] = {
@@ -120,18 +120,18 @@ _GAPS = {
     ("year", False): Plural("{count} year before it was read", "{count} years before it was read"),
 }
 _MONTH, _YEAR = 30.44, 365.25
-"""Days of a month and a year on average."""
+"""The average number of days in a month and in a year."""
 _MONTHS, _YEARS = 60, 731
-"""Days from which a distance is given in months, in years."""
+"""Days from which a time is given in months, and in years."""
 
 
 class Gap(Struct, frozen=True):
-    """The days from the day on which a page was read to that of a copy."""
+    """The days between reading a page and archiving a copy of it."""
 
     days: int
 
     def __str__(self) -> str:
-        """Return it as a reader counts: "12 days after it was read"."""
+        """Return the time in words: "12 days after it was read"."""
         days = abs(self.days)
         if not days:
             return written(_SAME_DAY, {})
@@ -293,18 +293,18 @@ def _soft(case: Case, kind: str) -> Iterator[SeenLink]:
 
 
 def _words(seen: SeenLink) -> str:
-    """Return the words of the page that say what has become of it."""
+    """Return the words on the page that show its state."""
     return cut(next((sign.words for sign in seen.visit.signs if sign.kind == seen.state.kind), ""))
 
 
 def _lost(seen: SeenLink, forms: _Forms, values: Mapping[str, object], case: Case, *also: Template) -> Problem:
-    """Make a problem of a page that is lost: a note where readers reach the work all the same."""
+    """Return the problem of a lost page: a note if readers can reach the work anyway."""
     problem = _problem(seen, forms, values, _instead(seen, case), case, *also)
     return replace(problem, severity=Severity.NOTE) if is_spared(seen, case.evidence, case.pages) else problem
 
 
 def _problem(seen: SeenLink, forms: _Forms, values: Mapping[str, object], fix: Fix, case: Case, *also: Template) -> Problem:
-    """Make a problem with the form that fits the link, and since when earlier audits saw the page so, if that was not today."""
+    """Return a problem with the form for this link, and the date since when earlier audits saw this state, if not today."""
     link, since = seen.link, seen.state.since
     half = len(forms) // 2
     fitting = forms[half:] if link.is_copy else forms[:half]
@@ -324,7 +324,7 @@ def _problem(seen: SeenLink, forms: _Forms, values: Mapping[str, object], fix: F
 
 
 def _instead(seen: SeenLink, case: Case) -> Fix:
-    """Return what to give in place of what is lost: nothing where the entry gives a copy, else one that was read and shows it."""
+    """Return the replacement of a lost page: none if the entry has a copy, else one that was read and shows the page."""
     reference = seen.link.reference
     if nothing := _nothing(seen, case):
         return nothing
@@ -337,7 +337,7 @@ def _instead(seen: SeenLink, case: Case) -> Fix:
 
 
 def _no_other(archived: Archived | None) -> Fix:
-    """Return what to do about a copy where no other one can be offered."""
+    """Return the fix for a copy without an alternative."""
     if isinstance(archived, NotAsked):
         return Fix("find another copy, or delete this one: the Wayback Machine {reason}", {"reason": archived.reason})
     if archived:
@@ -346,7 +346,7 @@ def _no_other(archived: Archived | None) -> Fix:
 
 
 def _no_copy(archived: Archived | None) -> Fix:
-    """Return what to do about a page of which no copy can be offered."""
+    """Return the fix for a page without a copy."""
     match archived:
         case Copies():
             return Fix("find the current address of the page, or another source: none of the archived copies checked shows it")
@@ -361,7 +361,7 @@ def _no_copy(archived: Archived | None) -> Fix:
 
 
 def _again(seen: SeenLink, case: Case) -> Fix:
-    """Return what to do about a page that could not be read just now."""
+    """Return the fix for a page that could not be read at the moment."""
     if nothing := _nothing(seen, case):
         return nothing
     if seen.link.reference and ARCHIVED in seen.link.reference.urls:
@@ -370,7 +370,7 @@ def _again(seen: SeenLink, case: Case) -> Fix:
 
 
 def _nothing(seen: SeenLink, case: Case) -> Fix | None:
-    """Return that nothing is to be done about a page, as the entry gives a copy of it that may show it; None where it does not."""
+    """Return that nothing needs doing about a page, if the entry has a copy that may show it; else None."""
     known = given_copy(seen, case.evidence)
     if known == "shows":
         return Fix("no change needed: the archived copy in the entry shows the page")
@@ -383,7 +383,7 @@ def _nothing(seen: SeenLink, case: Case) -> Fix | None:
 
 
 def _offer(reference: Reference | None, best: Replacement, memento: Memento) -> Fix:
-    """Return the fix that gives a copy, or looks at it where nobody read it."""
+    """Return the fix that adds a copy, or asks to check an unread one."""
     values = {"day": memento.time.date(), "copy": whole(memento.url)}
     if not best.shows:
         return Fix("check whether the archived copy of {day} shows the page: {copy}", values, alone=True)

@@ -1,4 +1,4 @@
-"""WORK411–416: what the list and the record of a work say differently."""
+"""WORK411–416: differences between the list and the record of a work."""
 
 from __future__ import annotations
 
@@ -211,7 +211,7 @@ def page_count_differs(case: Case) -> Iterator[Problem]:
 
 
 def _different(case: Case, kinds: frozenset[DifferenceKind]) -> Iterator[tuple[Reference, tuple[Objection, ...]]]:
-    """Yield each reference with its differences of these kinds; slight ones only if nobody says as the list does."""
+    """Yield each reference with its differences of these kinds; slight ones only if no service agrees with the list."""
     for reference, verdict in case.judged():
         if verdict.work is None or instead_of_work(reference.item, verdict.work.record):
             continue
@@ -221,23 +221,23 @@ def _different(case: Case, kinds: frozenset[DifferenceKind]) -> Iterator[tuple[R
 
 
 def _perhaps(case: Case, kinds: frozenset[DifferenceKind], message: str) -> Iterator[Problem]:
-    """Yield a note for each entry whose work was not found, while one that may be it has another title or is by others."""
+    """Yield a note for each entry whose work was not found, but has a near record with another title or other people."""
     for reference, verdict in case.judged():
-        near = verdict.near
-        if verdict.work or verdict.is_unknown or near is None or not near.contrary:
+        candidate = verdict.near
+        if verdict.work or verdict.is_unknown or candidate is None or not candidate.contrary:
             continue
-        telling = next((difference for difference in near.differences if difference.kind == "title"), None)
-        telling = telling or next((difference for difference in near.differences if difference.kind in OF_NAMES), None)
+        telling = next((difference for difference in candidate.differences if difference.kind == "title"), None)
+        telling = telling or next((difference for difference in candidate.differences if difference.kind in OF_NAMES), None)
         if telling and telling.kind in kinds:
-            objection = Objection(replace(telling, slight=True), near.record)
-            fix = Fix("check the work itself (record: {source})", {"source": near.record.source})
+            objection = Objection(replace(telling, slight=True), candidate.record)
+            fix = Fix("check the work itself (record: {source})", {"source": candidate.record.source})
             yield replace(_problem(reference, (objection,), telling.field, message), fix=fix)
 
 
 def _is_confirmed(objection: Objection, reference: Reference, people: ListedPeople) -> bool:
-    """Whether what may be a matter of form is none, for another record or the list's own other entries say so, too."""
+    """Return whether a possible matter of form is not one, because another record or the list's other entries confirm it."""
     difference, source = objection.difference, SOURCES[objection.record.service]
-    # a catalogue names the first of many, and some indexes lose people
+    # a catalogue names the first of many, and some indexes omit people
     whole = source.kind in {"registry", "index"} and source.has_roles and not source.loses_people
     if not difference.confirmable or not (whole or objection.with_record):
         return False
@@ -251,7 +251,7 @@ def _is_confirmed(objection: Objection, reference: Reference, people: ListedPeop
 
 
 def _others(objection: Objection) -> tuple[str, ...]:
-    """Return the other services whose word the message gives."""
+    """Return the other services that the message quotes."""
     return tuple(dict.fromkeys(SOURCES[name].title for name in objection.with_list or objection.with_record))
 
 
@@ -267,7 +267,7 @@ def _also(objection: Objection) -> tuple[str, ...]:
 
 
 def _problem(reference: Reference, objections: Sequence[Objection], place: str, message: str) -> Problem:
-    """Return the problem that differences of one voice make, with the fix that writes what the record says."""
+    """Return one problem for differences from one source, with the fix that writes the recorded values."""
     first = objections[0]
     differences = [objection.difference for objection in objections]
     both = [(_value(difference.listed), _value(difference.recorded)) for difference in differences]
@@ -300,7 +300,7 @@ def _problem(reference: Reference, objections: Sequence[Objection], place: str, 
 
 
 def _value(value: Value) -> str | People | tuple[int, ...]:
-    """Return what a list or a record says as a value of a message."""
+    """Return a value of the list or a record as a value of a message."""
     if not isinstance(value, tuple):
         return str(value or "")
     names = tuple(cut(str(name)) for name in value if isinstance(name, Name))
@@ -316,7 +316,7 @@ def _people(item: Item, field: str) -> str:
 
 
 def _fix(item: Item, record: Record, differences: Sequence[Difference]) -> Fix:
-    """Return the fix that writes the record's values where they are sure; else where to look."""
+    """Return the fix that writes the recorded values if they are certain, and else says where to look."""
     edits = tuple(edit for difference in differences if (edit := _edit(item, record, difference)))
     if len(edits) < len(differences) or any(difference.kind == "edition" for difference in differences):
         return Fix("check the work itself (record: {source})", {"source": record.source})
@@ -328,7 +328,7 @@ def _fix(item: Item, record: Record, differences: Sequence[Difference]) -> Fix:
 
 
 def _edit(item: Item, record: Record, difference: Difference) -> Edit | None:
-    """Return the edit that a difference asks for, None where no value is sure or the field does not hold what was compared."""
+    """Return the edit for a difference, or None if no value is certain or the field does not have the compared value."""
     path, old, new = difference.field, "", difference.new
     if difference.kind in OF_NAMES:
         if difference.index is None or difference.kind == "name-order":

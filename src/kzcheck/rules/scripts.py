@@ -1,4 +1,4 @@
-"""REF204, REF214, REF222: letters, names and terms that are in another script or language than what they stand in."""
+"""REF204, REF214, REF222: letters, names and terms in another script or language than their surroundings."""
 
 from __future__ import annotations
 
@@ -68,22 +68,22 @@ def mixed_script(case: Case) -> Iterator[Problem]:
 
 
 ALPHABETS = frozenset("Latin Cyrillic Greek Armenian Georgian Hebrew Arabic".split())
-"""Scripts between which a list's names and titles do not change by custom, as they do between Latin and Han."""
+"""Scripts between which a list's names and titles do not normally alternate, as they do between Latin and Han."""
 
 TITLE_WORDS = 3
-"""Words from which a title is in a language: shorter ones are Latin names of things in any language ("Homo ludens", "HTML5")."""
+"""Words from which a title has a language: shorter ones are Latin names used in any language ("Homo ludens", "HTML5")."""
 
 ONE_SCRIPT = 0.9
-"""Share of a title's letters that are of its main script, or else it is bilingual."""
+"""Share of a title's letters in its main script; below it the title is bilingual."""
 
 HABIT = 2
-"""Other entries with the same two scripts that make it the custom of the list."""
+"""Other entries with the same two scripts that make it the list's habit."""
 
 _SHOWN = 60
 
 TRANSLITERATED = frozenset(("Cyrillic", "Latin"))
 TRANSLITERATIONS = frozenset(("ru-Latn", "kk-Latn"))
-"""Scripts of which one is turned into the other, and what `guess` calls that: English titles in Russian journals are lawful."""
+"""Transliterations in the terms of `guess`; other languages do not count: English titles in Russian journals are usual."""
 
 _PARALLEL = re.compile(r"\s[=/]\s|\[[^\[\]]{4,}\]")
 
@@ -129,7 +129,7 @@ def author_script_differs(case: Case) -> Iterator[Problem]:
 
 
 def _transliterated_beside(case: Case) -> Iterator[Problem]:
-    """Yield containers and publishers in other letters than the title, where one of the two is transliterated."""
+    """Yield containers and publishers in other letters than the title, if one of the two is transliterated."""
     differing = [(reference, *pair) for reference in case.article.references for pair in _in_other_letters(reference.item)]
     counts = Counter(field for _, field, _ in differing)
     for reference, field, title in differing:
@@ -181,7 +181,7 @@ def _has_parallel_form(item: Item) -> bool:
 
 
 class Term(NamedTuple):
-    """A term of a list's own language: the alphabet that it belongs to, and where it stands."""
+    """A term in a list's own language: its alphabet, and its place."""
 
     alphabet: str
     words: str
@@ -189,10 +189,10 @@ class Term(NamedTuple):
 
 
 ENOUGH = 5
-"""Entries with a term that show what the list does."""
+"""Entries with a term that make a habit."""
 
 CONSISTENT = 0.8
-"""Share of them that follow their own language from which the rest are oversights."""
+"""Share of entries that follow their own language from which the others are oversights."""
 
 _TERMS = {
     "page": re.compile(
@@ -242,7 +242,7 @@ def terms_in_other_language(case: Case) -> Iterator[Problem]:
 
 
 def _term(reference: Reference, field: str) -> Term | None:
-    """Return the last term for a field that stands in the entry's own fields, or else in the entry as printed."""
+    """Return the last term for a field in the entry's own fields, or else in the entry as printed."""
     if main_script(reference.item.title) not in ("Latin", "Cyrillic"):
         return None
     for path in (*_FIELDS[field], "printed"):

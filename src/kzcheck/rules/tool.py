@@ -1,4 +1,4 @@
-"""KZ0xx: notices of the tool itself."""
+"""KZ0xx: notices about the audit itself."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from kzcheck.case import Case
 
 FRESH = 30
-"""Days for which evidence counts as fresh: notices of retraction are added every day."""
+"""Days for which evidence counts as fresh: retraction notices are added every day."""
 
 RELATED = 20
-"""Further places of one unknown key that a finding names; the message counts them all."""
+"""Further places of an unknown key that a finding lists; the message counts them all."""
 
 SETTINGS = 20
-"""Ignored settings that are named one by one: a file with more of them was not written by mistake."""
+"""Ignored settings that are listed one by one: a file with more was not written by mistake."""
 
 _SEVERAL = template(", in {entries} entries")
 _MEANT = template('; did you mean "{like}"?')
@@ -254,7 +254,7 @@ def setting_ignored(case: Case) -> Iterator[Problem]:
 
 
 def _unknown(fields: list[UnknownField]) -> Problem:
-    """Return the problem of one key, in the first place where it stands; it is about an entry only if it stands in no other."""
+    """Return the problem of an unknown key at its first place; it concerns an entry only if the key is in no other."""
     first = fields[0]
     entries = len({field.reference or field.claim or str(field.location) for field in fields})
     several = {"entries": entries} if entries > 1 else {}

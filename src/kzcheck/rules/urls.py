@@ -1,4 +1,4 @@
-"""LINK511, 513, 514: addresses that no reader can or should follow, as the list itself tells, or the guard who refused them."""
+"""LINK511, 513, 514: addresses that no reader can or should follow, according to the list or the guard that refused them."""
 
 from __future__ import annotations
 
@@ -103,9 +103,9 @@ _NUMBER_ADVICE = Fix("if it is a PMID, move it to the PMID field; otherwise give
 
 
 class _Complaint(Struct, frozen=True):
-    """Why a URL is no good source: two messages, the words at fault, and the URL to write instead, if `sure`.
+    """Why a URL is not a good source: two messages, the words at fault, and the correct URL, if `sure`.
 
-    The first message is of a URL, the second of an archived copy.
+    The first message is about a URL, the second about an archived copy.
     """
 
     wrong: tuple[str, str]
@@ -213,7 +213,7 @@ def archive_url_as_source(case: Case) -> Iterator[Problem]:
 
 
 def _moved(reference: Reference, source: str) -> Fix:
-    """Return the fix that gives the address of the source, and keeps the copy where the entry gives none yet."""
+    """Return the fix that gives the address of the source, and keeps the copy if the entry has none yet."""
     if not source:
         return Fix(
             "give the original URL; the entry already has an archived copy (custom.archived)"
@@ -241,7 +241,9 @@ def _unsafe(text: str, url: Url) -> _Complaint | None:
     if url.scheme == "file" or url.scheme in NAMES | FILES or (not url.slashes and re.match(r"\s|$", url.rest)):
         return None
     if url.scheme not in WEB:
-        if check_url(text) is not None or any(traces.find(text)):  # a broken address (`htp:`, ID304), or left by a tool (REF221)
+        if check_url(text) is not None or any(
+            traces.find(text)
+        ):  # a malformed address (`htp:`, ID304), or one left by a tool (REF221)
             return None
         inner = re.search(r"https?://\S+$", url.rest)
         within = inner[0] if inner and check_url(inner[0]) is None else ""
@@ -256,7 +258,7 @@ def _unsafe(text: str, url: Url) -> _Complaint | None:
 
 
 def _is_let_in(link: Link, case: Case) -> bool:
-    """Whether the user lets a page be internal: it was visited, or would be, for what is refused is refused by the guard."""
+    """Return whether the user allows a page to be internal: it was visited, or would be, as only the guard refuses pages."""
     page = case.evidence.pages.get(link.url)
     return link.url in case.allowed if page is None else any(visit.layer != "guard" for visit in page.visits)
 
@@ -294,7 +296,7 @@ def _tracking(text: str) -> _Complaint | None:
 
 
 def _only_guard_refuses(link: Link) -> bool:
-    """Return whether only the guard tells that a link is not to be asked: its own text does not, or is not judged by itself."""
+    """Return whether only the guard excludes a link: its own text does not show it, or is not judged by itself."""
     url = split(link.url)
     if url is None or url.scheme not in WEB or not url.host or _is_localhost(url):
         return False

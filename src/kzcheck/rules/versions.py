@@ -1,4 +1,4 @@
-"""WORK424, 425: what came after a cited work: the publication of a preprint, a newer edition of a book."""
+"""WORK424, 425: what followed a cited work: the publication of a preprint, a newer edition of a book."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def newer_edition_recorded(case: Case) -> Iterator[Problem]:
 
 
 def _paged(article: Article) -> frozenset[str]:
-    """Return the references to which a citation gives a place: it holds for the cited version only."""
+    """Return the references cited with a locator, which fits the cited version only."""
     return frozenset(citation.reference for claim in article.claims for citation in claim.citations if citation.locator)
 
 
