@@ -1,4 +1,4 @@
-"""One report that all formats are tested on: each kind of thing that a report can hold, and titles that mean harm."""
+"""A report for the tests of all formats: each kind of content that a report can have, and hostile titles."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def found(code: str, name: str, severity: Severity, problem: Problem) -> Finding
 
 @pytest.fixture
 def report() -> Report:
-    """An error on a claim, a warning on a hostile title, notes that fold, one hidden finding, one thing not checked."""
+    """An error on a claim, a warning on a hostile title, notes that fold, a hidden finding, a subject that was not checked."""
     references = (
         Reference(
             Item("1", type="book", title="Fire", author=(Name(family="Ash", given="A. B."),), issued=Date(start=(1999,))), place(2)

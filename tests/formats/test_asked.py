@@ -1,4 +1,4 @@
-"""What is asked of an author, and what an editor settles alone: on what each rule really finds in its own cases."""
+"""Questions to the author, and findings that an editor settles alone, based on the findings in each rule's own cases."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ QUESTION = "**1.**"
 
 
 def cases() -> ModuleType:
-    """The cases of the rules, with the test that reads them: it cannot be imported by a name."""
+    """The cases of the rules, from a test module that cannot be imported by name."""
     path = Path(__file__).parents[1] / "rules" / "test_rules.py"
     spec = importlib.util.spec_from_file_location("rule_cases", path)
     assert spec
@@ -44,9 +44,9 @@ def finding(rule: Rule, problem: Problem) -> Finding:
 
 
 def letters(code: str, folder: Path) -> Iterator[tuple[Finding, str]]:
-    """Everything that a rule finds in its own cases, and the letter that comes of it."""
+    """Yield every finding of a rule in its own cases, with the resulting letter."""
     rule = BY_CODE[code]
-    for number, case in enumerate(one for one in RULE_CASES.CASES if one.code == code and one.found):
+    for number, case in enumerate(case for case in RULE_CASES.CASES if case.code == code and case.found):
         (own := folder / str(number)).mkdir()
         judged = RULE_CASES.judged(case, own)
         for problem in rule.check(judged):
@@ -61,7 +61,7 @@ def test_each_rule_is_asked_or_settled_alone():
 
 
 @pytest.mark.parametrize("code", sorted(ASKED))
-def test_a_question_is_put_in_full_to_what_its_rule_finds(code: str, tmp_path: Path):
+def test_a_question_is_asked_in_full_about_the_findings_of_its_rule(code: str, tmp_path: Path):
     question = ASKED[code]
     asked = [(one, letter) for one, letter in letters(code, tmp_path) if QUESTION in letter]
 
@@ -75,9 +75,9 @@ def test_a_question_is_put_in_full_to_what_its_rule_finds(code: str, tmp_path: P
 
 
 @pytest.mark.parametrize("code", ["LINK501", "LINK502", "LINK503", "LINK506"])
-def test_a_lost_page_is_not_asked_about_while_there_is_a_copy_to_look_at(code: str, tmp_path: Path):
-    found = list(letters(code, tmp_path))
-    copied = [letter for one, letter in found if "archived copy of" in str(one.problem.fix)]
+def test_a_lost_page_is_not_asked_about_if_there_is_a_copy_to_check(code: str, tmp_path: Path):
+    written = list(letters(code, tmp_path))
+    copied = [letter for one, letter in written if "archived copy of" in str(one.problem.fix)]
 
     assert copied
     assert not any(QUESTION in letter for letter in copied)

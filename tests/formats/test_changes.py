@@ -1,4 +1,4 @@
-"""`kzcheck diff`: what is new, gone, worse, and what nobody could look for."""
+"""`kzcheck diff`: new, gone and worse findings, and those that could not be checked."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ RAN = ("ATTR601", "REF203", "REF210", "REF213")
 
 @pytest.fixture
 def report(report: Report) -> Report:
-    """The report of all formats, by the rules that can have found what is in it."""
+    """The report of all formats, with the rules behind its findings."""
     return replace(report, rules=tuple(map(page, RAN)))
 
 
@@ -47,19 +47,19 @@ def between(old: Report, new: Report) -> Changes:
 
 
 def without(report: Report, code: str) -> Report:
-    return replace(report, findings=tuple(one for one in report.findings if one.code != code), unchecked=())
+    return replace(report, findings=tuple(finding for finding in report.findings if finding.code != code), unchecked=())
 
 
 def first(report: Report) -> Finding:
     return report.findings[0]
 
 
-def test_a_report_beside_itself_has_no_changes(report: Report):
-    found = between(report, report)
+def test_a_report_compared_with_itself_has_no_changes(report: Report):
+    difference = between(report, report)
 
-    assert [*found.new, *found.gone, *found.worse, *found.open] == []
-    assert found.same == len(report.findings)
-    assert not found.failing()
+    assert [*difference.new, *difference.gone, *difference.worse, *difference.open] == []
+    assert difference.same == len(report.findings)
+    assert not difference.failing()
 
 
 def test_a_new_error_fails_and_a_new_note_does_not(report: Report):
@@ -67,65 +67,65 @@ def test_a_new_error_fails_and_a_new_note_does_not(report: Report):
     assert not between(without(report, "REF213"), report).failing()
 
 
-def test_what_is_not_found_any_more_is_gone(report: Report):
-    found = between(report, without(report, "ATTR601"))
+def test_a_finding_that_no_longer_occurs_is_gone(report: Report):
+    difference = between(report, without(report, "ATTR601"))
 
-    assert [one.code for one in found.gone] == ["ATTR601"]
-    assert not found.failing()
+    assert [finding.code for finding in difference.gone] == ["ATTR601"]
+    assert not difference.failing()
 
 
-def test_what_nobody_could_look_for_is_not_gone(report: Report):
-    there = replace(report, unchecked=())
+def test_a_finding_that_could_not_be_checked_is_not_gone(report: Report):
+    checked = replace(report, unchecked=())
     open_again = replace(without(report, "REF210"), unchecked=(Unchecked("records", ("REF210",), (Reason("offline"),), "2"),))
-    found = between(there, open_again)
+    difference = between(checked, open_again)
 
-    assert [one.code for one in found.open] == ["REF210"]
-    assert not found.gone
+    assert [finding.code for finding in difference.open] == ["REF210"]
+    assert not difference.gone
 
 
-def test_what_is_new_may_have_been_there_when_nobody_could_look(report: Report):
+def test_a_new_finding_may_have_existed_when_it_could_not_be_checked(report: Report):
     down = (Unchecked("records", ("REF210",), (Reason("offline"),), "2"),)
-    found = between(replace(without(report, "REF210"), unchecked=down), report)
+    difference = between(replace(without(report, "REF210"), unchecked=down), report)
 
-    assert [one.code for one in found.new] == ["REF210"]
-    assert "1 damaged-text (1 of them not looked for the last time)" in written(found)
-
-
-def test_what_an_audit_of_fewer_rules_did_not_look_for_is_not_gone(report: Report):
-    found = between(report, replace(without(report, "ATTR601"), rules=(page("REF210"), page("REF213"))))
-
-    assert [one.code for one in found.open] == ["ATTR601"]
-    assert not found.gone
+    assert [finding.code for finding in difference.new] == ["REF210"]
+    assert "1 damaged-text (1 of them not looked for the last time)" in written(difference)
 
 
-def test_what_an_ignore_hides_since_is_not_gone(report: Report):
+def test_a_finding_whose_rule_did_not_run_is_not_gone(report: Report):
+    difference = between(report, replace(without(report, "ATTR601"), rules=(page("REF210"), page("REF213"))))
+
+    assert [finding.code for finding in difference.open] == ["ATTR601"]
+    assert not difference.gone
+
+
+def test_a_finding_that_is_now_hidden_is_not_gone(report: Report):
     hidden = Hidden(first(report), Ignore(Location("claims.yaml", 1, 1, 1, 1), ("ATTR601",)))
-    found = between(report, replace(without(report, "ATTR601"), hidden=(hidden,)))
+    difference = between(report, replace(without(report, "ATTR601"), hidden=(hidden,)))
 
-    assert [one.code for one in found.hidden] == ["ATTR601"]
-    assert not found.gone
-    assert "1 hidden now" in draw(found)
-    assert "\nHIDDEN NOW\nerror    ATTR601 misattributed-quotation  claims.yaml:4\n" in draw(found)
-    assert "### Hidden now" in written(found)
-
-
-def test_what_is_known_does_not_fail_although_the_last_report_did_not_have_it(report: Report):
-    found = between(without(report, "ATTR601"), replace(report, findings=(replace(first(report), known=True),)))
-
-    assert [one.code for one in found.new] == ["ATTR601"]
-    assert not found.failing()
+    assert [hidden.code for hidden in difference.hidden] == ["ATTR601"]
+    assert not difference.gone
+    assert "1 hidden now" in draw(difference)
+    assert "\nHIDDEN NOW\nerror    ATTR601 misattributed-quotation  claims.yaml:4\n" in draw(difference)
+    assert "### Hidden now" in written(difference)
 
 
-def test_a_finding_that_has_become_an_error_is_worse_and_fails(report: Report):
+def test_a_known_finding_does_not_fail_although_the_last_report_lacked_it(report: Report):
+    difference = between(without(report, "ATTR601"), replace(report, findings=(replace(first(report), known=True),)))
+
+    assert [finding.code for finding in difference.new] == ["ATTR601"]
+    assert not difference.failing()
+
+
+def test_a_finding_that_became_an_error_is_worse_and_fails(report: Report):
     milder = replace(report, findings=(replace(first(report), severity=Severity.WARNING), *report.findings[1:]))
-    found = between(milder, report)
+    difference = between(milder, report)
 
-    assert [(one.finding.code, one.was) for one in found.worse] == [("ATTR601", "warning")]
-    assert found.failing()
+    assert [(change.finding.code, change.was) for change in difference.worse] == [("ATTR601", "warning")]
+    assert difference.failing()
     assert not between(report, milder).worse
 
 
-def test_a_change_says_where_it_stands_what_it_was_and_that_it_is_known(report: Report):
+def test_a_change_gives_its_place_its_former_severity_and_whether_it_is_known(report: Report):
     milder = replace(first(report), severity=Severity.WARNING)
     worse = between(replace(report, findings=(milder,)), replace(report, findings=(first(report),)))
     known = between(replace(report, findings=()), replace(report, findings=(replace(first(report), known=True),)))
@@ -134,7 +134,7 @@ def test_a_change_says_where_it_stands_what_it_was_and_that_it_is_known(report: 
     assert "\nerror    ATTR601 misattributed-quotation · known  claims.yaml:4\n" in draw(known)
 
 
-def test_changes_begin_with_a_line_that_says_it_all(report: Report):
+def test_changes_begin_with_a_summary_line(report: Report):
     text = draw(between(without(report, "ATTR601"), report), width=100)
 
     assert text.startswith("since 2026-01-02: 1 misattributed-quotation · 6 findings as before\n")
@@ -142,7 +142,7 @@ def test_changes_begin_with_a_line_that_says_it_all(report: Report):
 
 
 @pytest.mark.parametrize("shown", [draw, written])
-def test_hostile_texts_stay_harmless(report: Report, shown: Callable[[Changes], str]):
+def test_hostile_texts_remain_harmless(report: Report, shown: Callable[[Changes], str]):
     text = shown(between(without(report, "REF210"), report))
 
     assert "\x1b" not in text
@@ -150,14 +150,14 @@ def test_hostile_texts_stay_harmless(report: Report, shown: Callable[[Changes], 
     assert "REF210" in text
 
 
-def test_markdown_for_an_issue_has_no_markup_of_a_title(report: Report):
+def test_markdown_for_an_issue_contains_no_markup_from_a_title(report: Report):
     text = written(between(without(report, "REF210"), report))
 
     assert "\\<script>" in text
     assert "- **warning** reference 2:" in text
 
 
-def test_markdown_for_an_issue_is_never_longer_than_github_takes(report: Report):
+def test_markdown_for_an_issue_is_never_longer_than_github_allows(report: Report):
     first, *_ = report.findings
     long = [
         replace(first, problem=replace(first.problem, message=f"{number} {'long ' * 120}"), fingerprint=str(number))
@@ -169,11 +169,11 @@ def test_markdown_for_an_issue_is_never_longer_than_github_takes(report: Report)
     assert re.search(r"^- and 1\d\d more$", text, re.MULTILINE)
 
 
-def test_changes_are_json_too(report: Report):
-    found = json.loads(render(between(without(report, "ATTR601"), report)))
+def test_changes_are_also_available_as_json(report: Report):
+    difference = json.loads(render(between(without(report, "ATTR601"), report)))
 
-    assert [one["code"] for one in found["new"]] == ["ATTR601"]
-    assert found["since"] == "2026-01-02T00:00:00Z"
+    assert [finding["code"] for finding in difference["new"]] == ["ATTR601"]
+    assert difference["since"] == "2026-01-02T00:00:00Z"
 
 
 def test_the_command_compares_two_files_and_fails_on_new_errors(kzcheck: Run, report: Report, tmp_path: Path):
@@ -186,15 +186,15 @@ def test_the_command_compares_two_files_and_fails_on_new_errors(kzcheck: Run, re
 
 
 @pytest.mark.parametrize("what", ["code", "name", "kzcheck"])
-def test_a_report_whose_names_mean_harm_is_no_report(report: Report, what: str):
-    found = json.loads(as_json(report))
-    (found if what in found else found["findings"][0])[what] = "0\x1b[31m::error::"
+def test_a_report_with_hostile_names_is_not_a_report(report: Report, what: str):
+    difference = json.loads(as_json(report))
+    (difference if what in difference else difference["findings"][0])[what] = "0\x1b[31m::error::"
 
     with pytest.raises(UnreadableError, match="not a kzcheck JSON report"):
-        load(json.dumps(found), "old.json")
+        load(json.dumps(difference), "old.json")
 
 
-def test_what_is_no_report_is_one_line_and_code_3(kzcheck: Run, tmp_path: Path):
+def test_a_file_that_is_not_a_report_is_one_line_and_code_3(kzcheck: Run, tmp_path: Path):
     (tmp_path / "old.json").write_text("{}", "utf-8")
     done = kzcheck("diff", tmp_path / "old.json", tmp_path / "missing.json")
 

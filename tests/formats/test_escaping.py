@@ -23,7 +23,7 @@ ANY = HOSTILE | st.text(max_size=60) | st.text("`_*[]()!<>#@&|~$\\:/. a1", max_s
 
 
 def shown(markdown: str) -> tuple[set[str], str]:
-    """The kinds of marks that a text is read as, and what a reader sees."""
+    """Return the kinds of markup in a text, and the text that a reader sees."""
     inline = [child for token in MARKDOWN.parse(markdown) for child in token.children or ()]
     kinds = {token.type for token in MARKDOWN.parse(markdown)} | {child.type for child in inline}
     return kinds - {"inline", "text", "text_special"}, "".join(child.content for child in inline).replace(BREAK, "")
@@ -34,7 +34,7 @@ def shown(markdown: str) -> tuple[set[str], str]:
 @example("[a[b]c]: x")
 @example("![a](b)[c][d]")
 @example("#1 @ada 1.")
-def test_a_text_is_shown_as_it_is_and_obeyed_in_nothing(text: str):
+def test_a_text_is_shown_unchanged_and_has_no_effect(text: str):
     expected = clean(text)
     kinds, seen = shown(escaped(text))
 
@@ -42,7 +42,7 @@ def test_a_text_is_shown_as_it_is_and_obeyed_in_nothing(text: str):
 
 
 @given(ANY, ANY)
-def test_it_leaves_what_stands_around_it_alone(one: str, other: str):
+def test_it_does_not_affect_the_text_around_it(one: str, other: str):
     kinds, _ = shown(f"| a | b |\n| - | - |\n| {escaped(one)} | **x** {escaped(other)}: (y) |\n")
 
     assert "strong_open" in kinds
@@ -51,7 +51,7 @@ def test_it_leaves_what_stands_around_it_alone(one: str, other: str):
 
 
 @given(ANY)
-def test_code_holds_any_text(text: str):
+def test_code_may_contain_any_text(text: str):
     assume(clean(text))
     kinds, seen = shown(f"x {code(text)} y")
 
@@ -59,7 +59,7 @@ def test_code_holds_any_text(text: str):
 
 
 @pytest.mark.parametrize("text", ["@ada", "ada@example.org", "#12", "gh-12", "@ada/team", "a/b#1", ":tada:", ":+1:"])
-def test_what_is_read_after_markdown_is_broken_without_a_sign(text: str):
+def test_sequences_interpreted_after_markdown_are_broken_invisibly(text: str):
     assert BREAK in escaped(text)
     assert escaped(text).replace(BREAK, "").lstrip("\\") == text
 
@@ -74,21 +74,21 @@ def test_what_is_read_after_markdown_is_broken_without_a_sign(text: str):
         "In: Rivers: a map",
     ],
 )
-def test_a_plain_text_needs_no_sign(text: str):
+def test_a_plain_text_needs_no_escapes(text: str):
     assert escaped(text) == text
 
 
 @pytest.mark.parametrize("text", ["[ ] done", "[x] done"])
-def test_a_box_in_a_list_is_no_box_to_tick(text: str):
+def test_a_box_in_a_list_is_not_a_task(text: str):
     assert escaped(text) == f"\\{text}"
 
 
 @pytest.mark.parametrize("text", ["https://example.org/a", "see WWW.example.org", "http://a", "_www.example.org"])
-def test_an_address_becomes_no_link_by_itself(text: str):
+def test_an_address_does_not_become_a_link(text: str):
     assert not re.search(r"(?<!\\)://|www\.", escaped(text), re.IGNORECASE)
 
 
-def test_a_long_text_is_cut():
+def test_a_long_text_is_truncated():
     assert len(escaped("a" * 100_000, 50)) == 51
 
 
@@ -104,6 +104,6 @@ def test_a_long_text_is_cut():
         ("std::x a :: b\n: :\n## [x] #[1]", "std::x a :: b\n: :\n## [x] #[1]"),
     ],
 )
-def test_a_backslash_breaks_what_the_runner_of_a_job_obeys(text: str, safe: str):
+def test_a_backslash_breaks_commands_of_ci_runners(text: str, safe: str):
     assert inert(text) == safe
     assert inert(safe) == safe

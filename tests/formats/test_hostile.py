@@ -1,4 +1,4 @@
-"""Text that means harm, wherever an article, a service or a page can bring it in: it is harmless in every format."""
+"""Hostile text from an article, a service or a page is harmless in every format."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def here(line: int, file: str = "references.yaml") -> Location:
 
 
 def harmed(text: str) -> Report:
-    """Audit an article that says this wherever it can, about which services, pages and settings say it, too."""
+    """Audit an article with this text everywhere, in which services, pages and settings contain it, too."""
     item = Item(
         "1",
         type="article-journal",
@@ -96,14 +96,14 @@ def harmed(text: str) -> Report:
         language="en",
     )
     worse = Item(text, type="book", title="Lists", url=text, publisher="TODO")
-    said = f"{text} is warm and wet"
+    claim_text = f"{text} is warm and wet"
     claims = (
         Claim(
             "c1",
-            f"As {text} wrote: “{said}”.",
+            f"As {text} wrote: “{claim_text}”.",
             here(3, "claims.yaml"),
             (Citation("1", here(5, "claims.yaml"), locator=text),),
-            quotations=(said,),
+            quotations=(claim_text,),
             section=text,
             at=At(file=text, page=text),
             printed=text,
@@ -170,22 +170,22 @@ def report(request: pytest.FixtureRequest) -> Report:
 
 @pytest.fixture(scope="module")
 def plain() -> Report:
-    """The same report where all says nothing but words."""
+    """The same report with harmless words in place of the hostile text."""
     return harmed("harmless words")
 
 
 def control(text: str) -> set[str]:
-    """The control and direction characters in a text, but line ends."""
+    """Return the control and direction characters in a text, except line ends."""
     return set(re.findall("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]", text))
 
 
 def unfolded(text: str, allowed: str = "\n") -> None:
-    """Assert that a text holds no character that a terminal obeys."""
+    """Assert that a text contains no character that a terminal obeys."""
     assert control(text) <= set(allowed)
 
 
-def test_each_kind_of_place_is_in_the_report(report: Report):
-    assert {"KZ001", "CITE101", "WORK421", "LINK501"} <= {one.code for one in report.findings}
+def test_the_report_contains_each_kind_of_place(report: Report):
+    assert {"KZ001", "CITE101", "WORK421", "LINK501"} <= {finding.code for finding in report.findings}
     assert report.outcomes["1"].seen
     assert report.pages
     assert report.hidden
@@ -195,16 +195,16 @@ def test_each_kind_of_place_is_in_the_report(report: Report):
 @pytest.mark.parametrize("colour", [False, True])
 def test_a_terminal_obeys_none_of_it(report: Report, colour: bool):
     texts = [draw(report, width=width, colour=colour, show_hidden=True) for width in (40, 100)]
-    texts += [claim_card(report, one, width=80, colour=colour) for one in report.article.claims]
-    texts += [reference_card(report, one, width=80, colour=colour) for one in report.article.references]
+    texts += [claim_card(report, claim, width=80, colour=colour) for claim in report.article.claims]
+    texts += [reference_card(report, reference, width=80, colour=colour) for reference in report.article.references]
     for text in texts:
         unfolded(re.sub(r"\x1b\[[\d;]*m", "", text) if colour else text)
 
 
-def test_every_file_of_json_is_json_with_what_is_unseen_written_as_an_escape(report: Report):
-    whole = render(report, Format.JSON)
+def test_every_json_file_is_valid_with_escapes_for_invisible_characters(report: Report):
+    report_text = render(report, Format.JSON)
     nothing = load(render(pipeline.audit(pipeline.AuditRequest(article=Article(), offline=True), DAY), Format.JSON), "old.json")
-    texts = [whole, changes_as_json(changes(nothing, load(whole, "new.json")))]
+    texts = [report_text, changes_as_json(changes(nothing, load(report_text, "new.json")))]
     texts += [one.decode() for one in (save_evidence(report.evidence), save_baseline(report))]
     for text in texts:
         assert json.loads(text)
@@ -212,33 +212,33 @@ def test_every_file_of_json_is_json_with_what_is_unseen_written_as_an_escape(rep
     assert load_evidence(texts[2].encode(), "evidence.json") == report.evidence
 
 
-def test_html_has_no_element_attribute_or_address_but_ours(report: Report, plain: Report):
+def test_html_contains_only_our_own_elements_attributes_and_addresses(report: Report, plain: Report):
     text = render(report, Format.HTML)
     elements = elements_of(text)
 
     assert shapes(elements) <= shapes(elements_of(render(plain, Format.HTML)))
-    assert sum(one.tag == "script" for one in elements) == 1
-    for one in elements:
+    assert sum(node.tag == "script" for node in elements) == 1
+    for node in elements:
         for name in ("href", "src", "data-originalurl", "data-versionurl"):
-            assert urlsplit(one.get(name, "")).scheme in {"", "http", "https"}
+            assert urlsplit(node.get(name, "")).scheme in {"", "http", "https"}
     unfolded(text)
 
 
 def elements_of(text: str) -> list[html.HtmlElement]:
-    return [one for one in html.document_fromstring(text).iter() if isinstance(one.tag, str)]
+    return [node for node in html.document_fromstring(text).iter() if isinstance(node.tag, str)]
 
 
 def shapes(elements: Iterable[html.HtmlElement]) -> set[tuple[str, str]]:
-    """The names of all elements, each with the names of its attributes."""
-    return {(one.tag, name) for one in elements for name in ("", *one.attrib)}
+    """Return the names of all elements, each with the names of its attributes."""
+    return {(node.tag, name) for node in elements for name in ("", *node.attrib)}
 
 
-def test_markdown_renders_to_no_markup_but_ours(report: Report):
+def test_markdown_renders_only_our_own_markup(report: Report):
     for form in (Format.MARKDOWN, Format.QUERIES):
         renders_to_ours(render(report, form))
 
 
-def test_a_mail_holds_nothing_that_a_terminal_obeys(report: Report):
+def test_a_mail_contains_nothing_that_a_terminal_obeys(report: Report):
     unfolded(render(report, Format.MAIL))
 
 
@@ -253,7 +253,7 @@ def test_changes_are_harmless_in_the_terminal_and_in_markdown(report: Report):
 
 
 def renders_to_ours(text: str) -> None:
-    """Assert that Markdown makes no image, no element but folds, no mention, and no link but to the web."""
+    """Assert that Markdown yields no images, no elements except folds, no mentions, and only links to the web."""
     unfolded(text)
     tokens = list(flat(MarkdownIt("gfm-like", {"linkify": False}).parse(text)))
     markup = " ".join(one.content for one in tokens if one.type in {"html_block", "html_inline"})
@@ -262,7 +262,7 @@ def renders_to_ours(text: str) -> None:
     assert not re.search(r"<[^>]*>", FOLDED.sub("", markup)), markup
     assert "image" not in {one.type for one in tokens}
     links = [str(one.attrs["href"]) for one in tokens if one.type == "link_open"]
-    assert {urlsplit(one).scheme for one in links} <= {"", "http", "https"}
+    assert {urlsplit(link).scheme for link in links} <= {"", "http", "https"}
     assert not re.search(r"(?<![\w`/])@(?=[\w])", shown)
     assert not re.search(r"(?<!\w)#(?=\d)", shown)
 
@@ -273,7 +273,7 @@ def flat(tokens: Iterable[Token]) -> Iterator[Token]:
         yield from flat(one.children or ())
 
 
-def test_sarif_and_code_quality_are_json_whose_messages_hold_no_control(report: Report):
+def test_messages_in_sarif_and_code_quality_contain_no_control_characters(report: Report):
     for form in (Format.SARIF, Format.GITLAB):
         text = render(report, form)
         for message in strings(json.loads(text)):
@@ -293,18 +293,18 @@ def strings(value: object) -> Iterator[str]:
             yield from strings(one)
 
 
-def test_junit_is_well_formed_and_has_no_element_but_its_own(report: Report, plain: Report):
+def test_junit_is_well_formed_and_contains_only_its_own_elements(report: Report, plain: Report):
     tree, ours = (etree.fromstring(render(one, Format.JUNIT).encode()) for one in (report, plain))
 
-    assert {one.tag for one in tree.iter()} <= {one.tag for one in ours.iter()}
+    assert {node.tag for node in tree.iter()} <= {node.tag for node in ours.iter()}
     unfolded("".join(tree.itertext()))
 
 
-def test_no_format_holds_a_command_for_the_runner_of_a_job(report: Report):
+def test_no_format_contains_a_command_for_ci_runners(report: Report):
     nothing = load(render(pipeline.audit(pipeline.AuditRequest(article=Article(), offline=True), DAY), Format.JSON), "old.json")
     found = changes(nothing, load(render(report, Format.JSON), "new.json"))
     texts = [inert(draw(report, width=width, colour=colour)) for width in range(40, 80) for colour in (False, True)]
-    texts += [inert(claim_card(report, one, width=30)) for one in report.article.claims]
+    texts += [inert(claim_card(report, claim, width=30)) for claim in report.article.claims]
     texts += [
         inert(draw_changes(found)),
         changes_as_json(found),
@@ -318,7 +318,7 @@ def test_no_format_holds_a_command_for_the_runner_of_a_job(report: Report):
             assert not re.search(r"##\w*\[", line)
 
 
-def test_a_runner_sees_no_command_but_ours(report: Report):
+def test_a_runner_sees_only_our_own_commands(report: Report):
     lines = render(report, Format.GITHUB).splitlines()
 
     assert any(line.startswith("::error") for line in lines)

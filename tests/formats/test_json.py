@@ -1,4 +1,4 @@
-"""The report for programs."""
+"""The JSON report."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def test_the_report_is_valid_against_its_schema(report: Report):
     jsonschema.validate(json.loads(render(report)), document(Name.REPORT))
 
 
-def test_the_schema_refuses_a_report_that_lacks_something(report: Report):
+def test_the_schema_refuses_an_incomplete_report(report: Report):
     whole = json.loads(render(report))
     del whole["findings"][0]["location"]
     validator = jsonschema.Draft202012Validator(document(Name.REPORT))
@@ -30,7 +30,7 @@ def test_the_schema_refuses_a_report_that_lacks_something(report: Report):
     assert not validator.is_valid(whole)
 
 
-def test_it_has_the_documented_keys_and_null_for_what_is_not_there(report: Report):
+def test_it_has_the_documented_keys_and_null_for_missing_values(report: Report):
     whole = json.loads(render(report))
 
     assert set(whole) >= {"version", "kzcheck", "partial", "summary", "findings", "unchecked", "references", "claims", "pages"}
@@ -55,16 +55,16 @@ def test_fields_are_spelt_as_in_csl(report: Report):
     assert [(edit["field"], edit["file"], edit["new"]) for edit in edits] == [("container-title", "references.yaml", None)]
 
 
-def test_marks_cut_the_exact_words(report: Report):
+def test_marks_delimit_the_exact_words(report: Report):
     excerpt = json.loads(render(report))["findings"][0]["excerpt"]
 
     assert [excerpt["text"][start:end] for start, end in excerpt["marks"]] == ["Water", "fire is warm"]
 
 
-def test_what_a_terminal_would_obey_is_written_as_an_escape(report: Report):
+def test_characters_that_a_terminal_obeys_are_escaped(report: Report):
     unchecked = tuple(
-        msgspec.structs.replace(one, reasons=(Reason("says", {"words": "\x9b31m \u202e \x7f \u2028 é"}),))
-        for one in report.unchecked
+        msgspec.structs.replace(unchecked, reasons=(Reason("says", {"words": "\x9b31m \u202e \x7f \u2028 é"}),))
+        for unchecked in report.unchecked
     )
     text = render(msgspec.structs.replace(report, unchecked=unchecked))
 
@@ -72,7 +72,7 @@ def test_what_a_terminal_would_obey_is_written_as_an_escape(report: Report):
     assert json.loads(text)["unchecked"][0]["reason"] == "answered: \x9b31m \u202e \x7f \u2028 é"
 
 
-def test_each_subject_names_its_findings(report: Report):
+def test_each_subject_lists_its_findings(report: Report):
     whole = json.loads(render(report))
     first = whole["findings"][0]
 
@@ -80,7 +80,7 @@ def test_each_subject_names_its_findings(report: Report):
     assert whole["references"][0] == {"id": "1", "resolution": "not-asked", "record": None, "findings": []}
 
 
-def test_what_was_not_checked_is_under_unchecked_alone(report: Report):
+def test_unchecked_steps_are_only_in_unchecked(report: Report):
     not_checked = replace(report.findings[-1], code="KZ003", known=True)
     whole = json.loads(render(replace(report, findings=(*report.findings, not_checked))))
 
@@ -98,7 +98,7 @@ def test_the_summary_counts(report: Report):
     assert summary["checked"] == [{"step": "records", "of": 7, "asked": 6}]
 
 
-def test_what_is_hidden_is_there_with_its_reason(report: Report):
+def test_hidden_findings_are_included_with_their_reason(report: Report):
     hidden = json.loads(render(report))["hidden"]
 
     assert [(one["finding"]["code"], one["reason"]) for one in hidden] == [("REF203", "seen on paper")]

@@ -1,4 +1,4 @@
-"""The report for a pull request's comment: short, what is new and worst first, bounded, and no text of others is markup."""
+"""The comment on a pull request: short, new and severe findings first, bounded, without markup from elsewhere."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PARSER = MarkdownIt("commonmark").enable("table")
 
 
 def folds(text: str) -> dict[str, list[str]]:
-    """What is folded: the lines of each list, by its summary."""
+    """Return the folded parts: the lines of each list, by its summary."""
     found = {}
     for part in text.split("<details><summary>")[1:]:
         summary, _, rest = part.partition("</summary>")
@@ -46,7 +46,7 @@ def test_it_opens_with_the_verdict_and_its_numbers(report: Report):
     assert "| hidden by ignores | 0 | 1 | 0 |" in render(report)
 
 
-def test_what_to_look_at_first_says_what_where_and_what_to_do(report: Report):
+def test_the_first_findings_give_the_fault_the_place_and_the_fix(report: Report):
     text = render(replace(report, folder="papers/fire"))
     first = text.index("1. **error** c1: Water is not an author of [1\\]\\\n")
 
@@ -56,7 +56,7 @@ def test_what_to_look_at_first_says_what_where_and_what_to_do(report: Report):
     )
 
 
-def test_what_is_not_first_is_folded_by_severity(report: Report):
+def test_further_findings_are_folded_by_severity(report: Report):
     assert folds(render(report)) == {
         "5 notes": [
             f"- `references.yaml:{number * 9}` [{number}] Page {number}: no accessed date (REF213)" for number in range(3, 8)
@@ -64,13 +64,13 @@ def test_what_is_not_first_is_folded_by_severity(report: Report):
     }
 
 
-def test_what_is_left_of_a_severity_is_called_more(report: Report):
+def test_the_remaining_findings_of_a_severity_are_called_more(report: Report):
     text = render(replace(report, findings=many(report.findings[1], 5)))
 
     assert [*folds(text)] == ["2 more warnings"]
 
 
-def test_known_findings_stand_apart_from_new_ones(report: Report):
+def test_known_findings_are_separate_from_new_ones(report: Report):
     error, *rest = report.findings
     text = render(replace(report, findings=(replace(error, known=True), *rest)))
 
@@ -80,15 +80,15 @@ def test_known_findings_stand_apart_from_new_ones(report: Report):
     assert folds(text)["1 known finding"] == ["- `claims.yaml:4` c1: Water is not an author of [1\\] (error, ATTR601)"]
 
 
-def test_where_all_is_known_nothing_is_new(report: Report):
-    text = render(replace(report, findings=tuple(replace(one, known=True) for one in report.findings)))
+def test_if_all_findings_are_known_none_is_new(report: Report):
+    text = render(replace(report, findings=tuple(replace(finding, known=True) for finding in report.findings)))
 
     assert "**kzcheck: nothing new**" in text
     assert "Look at these first" not in text
     assert len(folds(text)["7 known findings"]) == 7
 
 
-def test_a_clean_article_is_a_few_lines_that_still_say_what_was_not_checked(report: Report):
+def test_a_clean_article_takes_a_few_lines_that_list_what_was_not_checked(report: Report):
     text = render(replace(report, findings=(), hidden=()))
 
     assert "**kzcheck: nothing found** · On Fire · 1 check not made" in text
@@ -97,7 +97,7 @@ def test_a_clean_article_is_a_few_lines_that_still_say_what_was_not_checked(repo
     assert text.count("\n") < 20
 
 
-def test_courtesies_that_are_left_out_are_counted(report: Report):
+def test_omitted_courtesies_are_counted(report: Report):
     page = RulePage("REF213", "missing-accessed-date", Severity.NOTE, Confidence.SURE, (), "s", "w", "e", "n", "f", in_ci=False)
     text = render(replace(report, rules=(page,)))
 
@@ -106,27 +106,27 @@ def test_courtesies_that_are_left_out_are_counted(report: Report):
     assert "left out" not in render(report)
 
 
-def test_what_came_of_links_is_told(report: Report):
+def test_the_state_of_links_is_shown(report: Report):
     page = PageOutcome("dead", "", "", 404, "https://example.org", "", ())
     text = render(replace(report, pages={"https://example.org": page}, subjects={"links": 1}, missed={}, unchecked=()))
 
     assert "- links: 1 of 1 URL checked – do the links lead to the works?\n  - 1 dead\n" in text
 
 
-def test_an_audit_cut_short_says_so_before_its_numbers(report: Report):
+def test_an_interrupted_audit_says_so_before_its_numbers(report: Report):
     text = render(replace(report, partial=True))
 
     assert text.index("**Interrupted") < text.index("| found |")
 
 
-def test_a_path_out_of_the_repository_tells_no_folder(report: Report):
+def test_a_path_outside_the_repository_reveals_no_folder(report: Report):
     finding = replace(report.findings[0], location=Location("/home/ada/claims.yaml", 4, 1, 4, 2))
 
     assert "`claims.yaml:4`" in render(replace(report, findings=(finding,)))
     assert "ada" not in render(replace(report, findings=(finding,)))
 
 
-def test_a_comment_has_room_for_it_however_much_is_found(report: Report):
+def test_a_comment_stays_within_the_limit_however_many_findings_there_are(report: Report):
     findings = tuple(one for found in report.findings for one in many(found, 200))
     reasons = tuple(
         Unchecked(step, ("X",), (Reason("says", {"words": f"{one} " + "@a " * 200}),), reference=str(one))
@@ -141,14 +141,14 @@ def test_a_comment_has_room_for_it_however_much_is_found(report: Report):
     assert folds(text)["1,000 notes"][-1] == f"- … and {1000 - len(folds(text)['1,000 notes']) + 1:,} more"
 
 
-def test_the_worst_is_shown_while_there_is_room(report: Report):
+def test_the_most_severe_findings_are_shown_while_there_is_room(report: Report):
     errors, notes = many(report.findings[0], 200), many(replace(report.findings[2]), 200)
     found = folds(render(replace(report, findings=(*notes, *errors))))
 
     assert len(found["197 more errors"]) > len(found["200 notes"])
 
 
-def test_nothing_of_others_is_markup(report: Report):
+def test_text_from_elsewhere_is_not_markup(report: Report):
     harm = "<script>x</script> ![a](b) [c](javascript:d) **e** `f` <!-- </details> | # g"
     finding, _, *notes = (replace(finding, problem=replace(finding.problem, message=harm)) for finding in report.findings)
     hostile = replace(
@@ -166,7 +166,7 @@ def test_nothing_of_others_is_markup(report: Report):
     assert "".join(child.content for child in inline).count(harm) == 8
 
 
-def test_the_article_at_the_top_of_a_repository_is_read_on_two_screens(report: Report):
+def test_the_report_of_the_article_at_the_top_fits_on_two_screens(report: Report):
     findings = many(replace(report.findings[2]), 34)
     text = render(replace(report, findings=findings))
     unfolded = text.split("<details>")[0] + text.split("</details>")[-1]

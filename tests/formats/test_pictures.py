@@ -1,4 +1,4 @@
-"""Pictures of a report: what they say, where they lead, and what they leave out."""
+"""Pictures in a report: their statements, links and omissions."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def report(
 
 
 def parsed(picture: Markup) -> etree._Element:
-    """The figure as XML: it is well-formed, whatever it was made of."""
+    """Return the figure as XML, to prove that it is well-formed."""
     return etree.fromstring(str(picture))
 
 
@@ -85,14 +85,14 @@ def leads(picture: Markup) -> set[str]:
 
 
 def look(picture: Markup, says: str) -> tuple[str | None, str, str | None]:
-    """The class, the outline and the filling of the mark that says something."""
+    """Return the class, the outline and the fill of the mark with this title."""
     (path,) = [link.find("path") for link in parsed(picture).iter("a") if (link.findtext("title") or "").startswith(says)]
     return path.get("class"), re.sub(r"^M[\d. ]+", "", path.get("d")), path.get("fill")
 
 
 @pytest.fixture
 def sound() -> Report:
-    """Two works that were found, each cited once, and a note on a claim without a citation."""
+    """A report with two works found, each cited once, and a note on a claim without a citation."""
     return report(
         (reference("1"), reference("2")),
         (claim("c1", "1", section="Introduction"), claim("c2", "2", section="Results"), claim("c3", section="Results")),
@@ -108,27 +108,27 @@ def weak(sound: Report, *findings: Finding, **outcomes: WorkOutcome) -> Report:
 
 
 class TestAnchors:
-    def test_a_plain_name_stays_as_it_is(self):
+    def test_a_plain_name_is_unchanged(self):
         assert anchor("claim", "c01") == "claim-c01"
 
     @pytest.mark.parametrize("name", ["", "Иванов 2004", 'a"b', "a b", "x" * 5000, "\ud800", "~c01"])
     def test_an_odd_name_is_safe_in_an_address(self, name: str):
         assert re.fullmatch(r"ref-~[0-9a-f]{20}", anchor("ref", name))
 
-    def test_names_that_differ_lead_to_different_places(self):
+    def test_different_names_have_different_anchors(self):
         odd = ["a b", "a  b", "a\tb", "A b", "", " ", *("x" * size for size in range(65, 80))]
 
         assert len({anchor("ref", name) for name in odd}) == len(odd)
         assert anchor("ref", anchor("ref", "a b").removeprefix("ref-")) != anchor("ref", "a b")
 
 
-def test_words_take_no_more_than_their_room():
+def test_words_are_truncated_to_their_space():
     assert fit("rivers", 6 * LETTER) == "rivers"
     assert fit("rivers", 5 * LETTER) == "rive…"
 
 
 class TestClaimsOnReferences:
-    def test_a_citation_leads_to_its_claim_and_a_row_to_its_reference(self, sound: Report):
+    def test_a_citation_links_to_its_claim_and_a_row_to_its_reference(self, sound: Report):
         assert leads(claims_on_references(sound)) == {"#claim-c1", "#claim-c2", "#claim-c3", "#ref-1", "#ref-2"}
 
     def test_it_says_that_nothing_is_wrong(self, sound: Report):
@@ -145,20 +145,20 @@ class TestClaimsOnReferences:
         assert "1 of 3 claims and 1 of 2 references have an error or a warning" in said
         assert "Errors on claims: c1. Warnings on references: 2." in said
 
-    def test_notes_and_what_was_not_checked_are_no_weakness(self, sound: Report):
+    def test_notes_and_unchecked_steps_are_not_weaknesses(self, sound: Report):
         mild = (finding(Severity.NOTE, reference="1"), finding(Severity.ERROR, "KZ003", reference="2"))
 
         assert "No error or warning" in described(claims_on_references(weak(sound, *mild)))
 
-    def test_a_state_that_is_not_known_does_not_look_sound(self, sound: Report):
+    def test_an_unknown_state_does_not_look_sound(self, sound: Report):
         states = (WorkOutcome(state) for state in ("found", "unsure", "absent", "failed"))
         looks = [look(claims_on_references(weak(sound, **{"1": state})), "c1 cites") for state in states]
 
         assert len(set(looks)) == 4
-        assert [one[0] for one in looks] == ["ok", "muted", "muted", "muted"]
+        assert [mark[0] for mark in looks] == ["ok", "muted", "muted", "muted"]
         assert looks[3] == look(claims_on_references(weak(sound, **{"1": WorkOutcome("not-asked")})), "c1 cites")
 
-    def test_severities_differ_by_shape_and_known_ones_are_hollow(self, sound: Report):
+    def test_severities_differ_in_shape_and_known_findings_are_hollow(self, sound: Report):
         looks = [
             look(claims_on_references(weak(sound, finding(severity, known=known, claim="c3"))), "c3, ")
             for severity, known in (
@@ -173,19 +173,19 @@ class TestClaimsOnReferences:
         assert looks[0][1:] == (looks[3][1], "currentColor")
         assert looks[3][2] is None
 
-    def test_a_new_finding_is_drawn_before_a_known_one_of_its_severity(self, sound: Report):
+    def test_a_new_finding_takes_precedence_over_a_known_one_of_its_severity(self, sound: Report):
         both = (finding(Severity.ERROR, claim="c3"), finding(Severity.ERROR, known=True, claim="c3"))
 
         assert look(claims_on_references(weak(sound, *both)), "c3, ")[2] == "currentColor"
         assert look(claims_on_references(weak(sound, *reversed(both))), "c3, ")[2] == "currentColor"
 
-    def test_it_says_that_nobody_was_asked(self, sound: Report):
+    def test_it_says_that_no_service_was_asked(self, sound: Report):
         silent = report(sound.article.references, sound.article.claims, sound.findings)
 
         assert "No service was asked for any work." in str(claims_on_references(silent))
         assert "No service" not in str(claims_on_references(sound))
 
-    def test_it_explains_only_the_marks_that_it_has(self, sound: Report):
+    def test_it_explains_only_the_marks_it_contains(self, sound: Report):
         assert "a ring" not in str(claims_on_references(sound))
         assert "a ring" in str(claims_on_references(weak(sound, **{"1": WorkOutcome("failed")})))
 
@@ -201,7 +201,7 @@ class TestClaimsOnReferences:
     def test_without_citations_or_findings_there_is_no_picture(self, nothing: Report):
         assert claims_on_references(nothing) == ""
 
-    def test_of_a_long_list_only_what_is_weak_is_drawn_and_it_says_so(self):
+    def test_of_a_long_list_only_weak_entries_are_drawn_and_it_says_so(self):
         references = tuple(reference(str(number)) for number in range(3400))
         claims = tuple(claim(f"c{number}", str(number), str(number * 7 % 3400)) for number in range(3400))
         many = report(references, claims, tuple(finding(Severity.WARNING, reference=str(number)) for number in range(0, 3400, 3)))
@@ -211,7 +211,7 @@ class TestClaimsOnReferences:
         assert "3,360 other references not drawn" in picture
         assert claims_on_references(report(references, claims)) == ""
 
-    def test_of_many_citations_each_has_a_mark(self):
+    def test_each_of_many_citations_has_a_mark(self):
         references = tuple(reference(str(number)) for number in range(5))
         claims = tuple(claim(f"c{number}", *map(str, range(5))) for number in range(50))
         outcomes = {str(number): WorkOutcome("found") for number in range(5)}
@@ -221,7 +221,7 @@ class TestClaimsOnReferences:
 
         assert len(alone) + together.count("M") == 250
 
-    def test_references_cited_everywhere_stay_small(self):
+    def test_references_cited_everywhere_remain_small(self):
         references = tuple(reference(str(number)) for number in range(60))
         claims = tuple(claim(f"c{number}", *map(str, range(60))) for number in range(500))
 
@@ -229,7 +229,7 @@ class TestClaimsOnReferences:
 
         assert 0 < len(str(drawn).encode()) < 1.5 * LARGEST
 
-    def test_entries_of_one_id_and_citations_of_none_do_no_harm(self):
+    def test_repeated_ids_and_undefined_citations_do_no_harm(self):
         found = (finding(Severity.NOTE, reference="1"),)
         double = report((reference("1"), reference("1")), (claim("c1", "1", "gone"), claim("c1", "1")), found)
 
@@ -251,14 +251,14 @@ class TestYears:
         assert look(picture, "c2: 1990")[0] == "muted"
         assert "#claim-c1" in leads(picture)
 
-    def test_a_later_event_that_no_rule_found_accuses_nobody(self):
+    def test_a_later_event_without_a_finding_is_not_marked(self):
         picture = years(self.told(finding(Severity.WARNING, "FACT801", claim="c1"), c2=(1990, 2012)))
 
         assert look(picture, "c2: 2012")[0] == "muted"
         assert look(picture, "c2: 2012")[2] is None
         assert "Rings (1) are no findings" in picture
 
-    def test_a_claim_with_an_undated_source_is_counted_and_not_drawn(self):
+    def test_a_claim_with_an_undated_source_is_counted_but_not_drawn(self):
         for names in (("1",), ("1", "2")):
             undated = report(
                 (reference("1", None), reference("2")),
@@ -285,14 +285,14 @@ class TestYears:
         assert years(self.told()) == ""
         assert years(report(())) == ""
 
-    def test_a_finding_alone_is_a_picture(self):
+    def test_a_single_finding_makes_a_picture(self):
         alone = report(
             (reference("1"),), (claim("c1", "1"),), (finding(Severity.NOTE, "FACT801", claim="c1"),), events={"c1": (2002,)}
         )
 
         assert look(years(alone), "c1: 2002")[0] == "sev-note"
 
-    def test_distant_years_do_not_press_the_others_together(self):
+    def test_distant_years_do_not_compress_the_others(self):
         late = finding(Severity.WARNING, "FACT801", claim="c1")
         far = self.told(late, c1=(-380, 1635, 1867, 1995, 2005), c2=tuple(range(1960, 1999)))
 
@@ -300,13 +300,13 @@ class TestYears:
         assert "earlier" not in years(self.told(late))
 
     @pytest.mark.parametrize("odd", [10**12, -(10**12), 2105, 0, -380])
-    def test_years_that_cannot_be_do_no_harm(self, odd: int):
+    def test_impossible_years_do_no_harm(self, odd: int):
         told = self.told(finding(Severity.WARNING, "FACT801", claim="c2"), source=odd, c2=(1990, 1991, 2012, odd))
 
         assert "c2: 1990" in years(told)
         assert len(years(told)) < LARGEST
 
-    def test_many_years_stay_small(self):
+    def test_a_picture_of_many_years_remains_small(self):
         references = tuple(reference(str(number), 1900 + number % 125) for number in range(3400))
         claims = tuple(claim(f"c{number}", str(number)) for number in range(3400))
         events = {f"c{number}": (1800 + number * 7 % 225, 1950 + number % 70) for number in range(3400)}
@@ -324,34 +324,34 @@ class TestLinksByAge:
         pages = {f"https://example.org/{number}": page(state) for number, state in enumerate(states, 1) if state}
         return report(references, pages=pages)
 
-    def test_it_says_how_many_are_gone_and_how_many_are_not_known(self):
+    def test_it_counts_lost_and_unknown_pages(self):
         said = described(links_by_age(self.linked("ok", "dead", "soft-404", "blocked", None)))
 
         assert "2 of 5 links no longer lead to the cited page; of 2 it is not known" in said
         assert "1 dead: references 2." in said
         assert "1 not visited: references 5." in said
 
-    def test_what_is_not_known_does_not_look_sound(self):
+    def test_an_unknown_page_does_not_look_sound(self):
         picture = links_by_age(self.linked("ok", "failed", "dead"))
 
         assert [look(picture, f"2010: 1 of 3 {state}")[0] for state in ("ok", "not read", "dead")] == ["ok", "muted", "sev-error"]
 
-    def test_a_bar_leads_to_the_reference(self):
+    def test_a_bar_links_to_the_reference(self):
         assert leads(links_by_age(self.linked("ok", "dead"))) == {"#ref-1", "#ref-2"}
 
-    def test_the_year_of_access_counts_before_the_year_of_issue(self):
+    def test_the_access_year_takes_precedence_over_the_issue_year(self):
         assert "2019: 1 of 1 dead: 1" in links_by_age(self.linked("dead", year=2010, accessed=2019))
 
     @pytest.mark.parametrize("year", [None, 1867, 2105])
-    def test_a_year_that_is_no_age_of_a_link_is_none(self, year: int | None):
+    def test_an_implausible_age_of_a_link_is_ignored(self, year: int | None):
         assert "no year: 1 of 1 dead: 1" in links_by_age(self.linked("dead", year=year))
 
-    def test_without_a_link_that_is_gone_or_moved_there_is_no_picture(self):
+    def test_without_a_lost_or_moved_page_there_is_no_picture(self):
         assert links_by_age(self.linked(None, None)) == ""
         assert links_by_age(self.linked("ok", "blocked")) == ""
         assert links_by_age(report(())) == ""
 
-    def test_many_links_stay_small(self):
+    def test_a_picture_of_many_links_remains_small(self):
         states = ("ok", "moved", "dead", "soft-404", "blocked", "failed", None)
         references = tuple(
             reference(str(number), 1950 + number % 76, None, f"https://example.org/{number}") for number in range(3400)
@@ -362,7 +362,7 @@ class TestLinksByAge:
 
 
 @pytest.mark.parametrize("draw", [claims_on_references, years, links_by_age])
-def test_texts_that_mean_harm_are_harmless_and_bounded(draw: Callable[[Report], Markup]):
+def test_hostile_texts_are_harmless_and_bounded(draw: Callable[[Report], Markup]):
     url = "https://example.org/x"
     hostile = report(
         (reference(HOSTILE, 1997, None, url, HOSTILE),),
@@ -385,7 +385,7 @@ def test_texts_that_mean_harm_are_harmless_and_bounded(draw: Callable[[Report], 
 
 
 @pytest.mark.parametrize("draw", [claims_on_references, years])
-def test_words_go_beside_colours_and_each_drawing_is_named(draw: Callable[[Report], Markup]):
+def test_words_accompany_colours_and_each_drawing_has_a_name(draw: Callable[[Report], Markup]):
     found = (finding(Severity.WARNING, "FACT801", claim="c1", reference="1"),)
     root = parsed(draw(report((reference("1", 1997),), (claim("c1", "1"),), found, events={"c1": (2005,)})))
     svg = root.find("div/svg")

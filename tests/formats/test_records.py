@@ -1,4 +1,4 @@
-"""Records in the terminal: the list beside them, a work by itself, and why something was not checked."""
+"""Records in the terminal: beside the list, for a single work, and the reasons for unchecked references."""
 
 from __future__ import annotations
 
@@ -49,11 +49,14 @@ def asked(item: Item = RECORDED, **changes: object) -> Asked:
 
 
 def looked_up(report: Report, state: str, *questions: Asked, differs: tuple[str, ...] = (), item: Item = LISTED) -> Report:
-    """A report whose first reference is `item`, after these questions about it."""
+    """Return a report whose first reference is `item`, after these questions about it."""
     first = replace(report.article.references[0], item=item)
     article = replace(report.article, references=(first, *report.article.references[1:]))
     seen = tuple(
-        SeenRecord(one, differs) for question in questions if isinstance(question.answer, Found) for one in question.answer.records
+        SeenRecord(record, differs)
+        for question in questions
+        if isinstance(question.answer, Found)
+        for record in question.answer.records
     )
     resolution = Resolution(questions, notices=(RETRACTED,))
     evidence = replace(report.evidence, resolutions={"1": resolution})
@@ -66,7 +69,7 @@ def card(report: Report, *, width: int = 100, alone: bool = False, printed: str 
     return reference_card(report, reference, alone=alone, width=width, colour=colour)
 
 
-def test_a_record_says_only_what_it_has_otherwise(report: Report):
+def test_a_record_shows_only_what_differs(report: Report):
     text = card(looked_up(report, "found", asked(), differs=("title", "author", "volume")))
 
     assert [line.split() for line in text.split("\n") if line.startswith("volume")] == [["volume", "4", "≠", "5"]]
@@ -74,15 +77,15 @@ def test_a_record_says_only_what_it_has_otherwise(report: Report):
     assert [line.split()[-1] for line in text.split("\n") if line.startswith("journal or book")] == ["="]
 
 
-def test_what_is_beside_a_record_is_not_printed_twice(report: Report):
+def test_text_beside_a_record_is_not_printed_twice(report: Report):
     assert card(looked_up(report, "found", asked())).count("Rivers that never are") == 1
 
 
-def test_another_doi_is_marked_though_no_rule_on_records_compares_it(report: Report):
+def test_a_different_doi_is_marked_although_no_rule_on_records_compares_it(report: Report):
     assert "≠ 10.5555/other" in card(looked_up(report, "found", asked(replace(RECORDED, doi="10.5555/other"))))
 
 
-def test_records_without_room_beside_the_list_get_a_line(report: Report):
+def test_records_without_space_beside_the_list_get_a_line(report: Report):
     several = looked_up(report, "found", asked(), asked(service="openalex"), differs=("volume",))
     second = Record("openalex", "W1", RECORDED)
     several = replace(
@@ -92,14 +95,14 @@ def test_records_without_room_beside_the_list_get_a_line(report: Report):
     assert "OpenAlex: not the same in volume" in card(several, width=50)
 
 
-def test_a_notice_is_told_once_with_all_who_list_it(report: Report):
+def test_a_notice_is_shown_once_with_all_its_sources(report: Report):
     text = card(looked_up(report, "found", asked()))
 
     assert text.count("notice of 2020-05-01") == 1
     assert "retraction, 10.5555/notice: [red]Fabricated[/] (listed by Crossref, Retraction Watch)" in " ".join(text.split())
 
 
-def test_a_work_by_itself_begins_with_its_title_people_and_place(report: Report):
+def test_a_single_work_begins_with_its_title_people_and_place(report: Report):
     lines = card(looked_up(report, "found", asked(), item=Item(id="1", doi="10.5555/rivers")), alone=True).split("\n")
 
     assert lines[:4] == [
@@ -119,7 +122,7 @@ def test_a_retraction_is_the_first_line(report: Report, alone: bool):
     assert text.startswith("! This work was retracted\n")
 
 
-def test_a_pasted_reference_says_how_sure_its_record_is(report: Report):
+def test_a_pasted_reference_shows_how_certain_its_record_is(report: Report):
     sure, unsure = looked_up(report, "found", asked()), looked_up(report, "unsure", asked())
 
     assert "sure: this is the work that was pasted" in card(sure, alone=True, printed="Öztürk C. Rivers. 2010.")
@@ -128,14 +131,14 @@ def test_a_pasted_reference_says_how_sure_its_record_is(report: Report):
     )
 
 
-def test_what_nobody_knows_is_said_with_what_to_do(report: Report):
+def test_an_unknown_work_is_reported_with_advice(report: Report):
     text = card(looked_up(report, "absent", asked(answer=Absent())), alone=True)
 
     assert "RECORDS  whoever was asked knows no such work" in text
     assert "look for a slip in it" in text
 
 
-def test_who_was_asked_for_what_is_told_in_words_with_the_day_of_a_kept_answer(report: Report):
+def test_questions_are_listed_in_words_with_the_date_of_a_cached_answer(report: Report):
     questions = (asked(), asked(service="doi", by="handle", answer=Absent()), asked(service="openalex", by="title", value="rivers"))
     text = card(looked_up(report, "absent", *questions))
 
@@ -144,7 +147,7 @@ def test_who_was_asked_for_what_is_told_in_words_with_the_day_of_a_kept_answer(r
     assert "OpenAlex for works titled “rivers”: 1 record, none surely of this work" in text
 
 
-def test_only_a_record_that_is_surely_the_work_is_its_record_for_programs(report: Report):
+def test_only_a_certain_record_is_the_record_in_json(report: Report):
     unsure = looked_up(report, "unsure", asked())
 
     assert json.loads(whole(unsure))["references"][0]["record"] is None
@@ -198,7 +201,7 @@ def test_only_the_words_around_a_difference_are_shown():
 
 @given(st.text("ab \x1b\u202e", max_size=40), st.text("ab \x1b\u202e", max_size=40))
 @settings(max_examples=50)
-def test_differing_words_are_of_the_record_and_printable(listed: str, recorded: str):
+def test_differing_words_come_from_the_record_and_are_printable(listed: str, recorded: str):
     found = words(listed, recorded)
     of_record = {*plain(words("", recorded)).split(), "…", "nothing"}
 
@@ -225,8 +228,8 @@ def test_a_title_that_lacks_a_word_of_the_list_is_marked(report: Report):
         ((), ["nothing"]),
     ],
 )
-def test_of_few_people_only_those_are_marked_whom_the_list_has_otherwise(recorded: tuple[Name, ...], differs: list[str]):
-    assert [one.text for one in people(LISTED.author[:2], recorded) if one.differs] == differs
+def test_of_few_people_only_those_who_differ_are_marked(recorded: tuple[Name, ...], differs: list[str]):
+    assert [person.text for person in people(LISTED.author[:2], recorded) if person.differs] == differs
 
 
 def test_few_people_are_named_and_many_are_counted():
@@ -243,7 +246,7 @@ def status(number: int, service: SourceName) -> Reason:
     return Reason("status", {"status": number}, service)
 
 
-def test_each_service_that_failed_is_one_reason_with_all_its_references():
+def test_each_failed_service_is_one_reason_with_all_its_references():
     found = causes(
         [
             *open_ones((status(503, "openalex"),), (status(503, "crossref"), status(429, "openalex"))),
@@ -257,7 +260,7 @@ def test_each_service_that_failed_is_one_reason_with_all_its_references():
     ]
 
 
-def test_reasons_that_differ_in_the_kind_of_work_or_the_nearest_record_are_one():
+def test_reasons_that_differ_only_in_the_kind_of_work_or_the_nearest_record_are_merged():
     kinds = causes(open_ones(*((Reason("no-competence", {"type": kind}),) for kind in ("webpage", "legislation", "webpage"))))
     near = causes(open_ones(*((Reason("unsure", {"service": "Crossref", "record": one}),) for one in ("10.5555/a", "10.5555/b"))))
     walls = [Reason("the-page", {"reason": Reason("challenge", {"words": words})}) for words in ("Cloudflare", "DataDome")]
@@ -269,7 +272,7 @@ def test_reasons_that_differ_in_the_kind_of_work_or_the_nearest_record_are_one()
     assert [one.text for one in near] == ["no record certainly matches this work"]
 
 
-def test_an_audit_tells_failures_by_service_and_what_to_do(report: Report):
+def test_an_audit_lists_failures_by_service_with_advice(report: Report):
     made = looked_up(report, "failed", asked(answer=Failed(Reason("status", {"status": 503}))))
     made = replace(made, unchecked=tuple(open_ones((status(503, "crossref"),), (status(503, "crossref"), status(503, "openalex")))))
     text = render(replace(made, missed={"records": 2}))
@@ -279,7 +282,7 @@ def test_an_audit_tells_failures_by_service_and_what_to_do(report: Report):
     assert "what failed can be asked again later" in text
 
 
-def test_what_lacks_some_answers_only_is_checked_in_part(report: Report):
+def test_references_without_some_answers_are_partly_checked(report: Report):
     one, other = open_ones((status(503, "crossref"),), (status(503, "openalex"),))
     made = replace(report, unchecked=(replace(one, codes=("WORK401", "WORK411")), other), missed={"records": 1})
 

@@ -29,7 +29,7 @@ def page_of(state: str, cause: str = "") -> PageOutcome:
     return PageOutcome(state, "", cause, None, "", "", ())
 
 
-def test_it_opens_with_what_to_look_at_first(report: Report):
+def test_it_opens_with_the_most_important_findings(report: Report):
     lines = render(report).split("\n")
     first = lines.index("LOOK AT THESE FIRST  2 of 7 findings")
 
@@ -40,7 +40,7 @@ def test_it_opens_with_what_to_look_at_first(report: Report):
     assert any(line.startswith("2. warning [2] Evil [bold red]markup[/]") for line in lines)
 
 
-def test_what_weighs_most_opens_a_report_whatever_its_severity(report: Report):
+def test_the_gravest_finding_opens_a_report_whatever_its_severity(report: Report):
     codes = ("REF204", "LINK501", "WORK421", "ATTR602", "WORK403")
     findings = [
         msgspec.structs.replace(report.findings[0], code=code, severity=Severity.WARNING if code == "ATTR602" else Severity.ERROR)
@@ -52,7 +52,7 @@ def test_what_weighs_most_opens_a_report_whatever_its_severity(report: Report):
     assert [finding.code for finding in first] == ["WORK403", "ATTR602", "WORK421", "LINK501", "REF204"]
 
 
-def test_the_command_that_it_proposes_can_be_pasted_whatever_an_entry_is_called(report: Report):
+def test_the_suggested_command_can_be_pasted_whatever_the_id_of_an_entry(report: Report):
     first = report.findings[0]
     named = msgspec.structs.replace(first, problem=msgspec.structs.replace(first.problem, claim="c1; echo $(id)"))
 
@@ -61,43 +61,43 @@ def test_the_command_that_it_proposes_can_be_pasted_whatever_an_entry_is_called(
     )
 
 
-def test_evidence_of_an_earlier_day_is_said_to_be(report: Report):
+def test_evidence_from_an_earlier_day_is_reported_as_such(report: Report):
     old = msgspec.structs.replace(report, evidence=msgspec.structs.replace(report.evidence, age=12))
 
     assert "\nasked on 2026-01-02, judged again after 12 days\n" in render(old)
     assert "judged again" not in render(report)
 
 
-def test_what_is_known_says_so_wherever_it_stands(report: Report):
+def test_known_findings_say_so_everywhere(report: Report):
     text = render(msgspec.structs.replace(report, findings=(msgspec.structs.replace(report.findings[0], known=True),)))
 
     assert "   ATTR601 misattributed-quotation · known · claims.yaml:4:3" in text
     assert "1 of them known (these fail no audit)" in " ".join(text.split())
 
 
-def test_what_was_not_checked_is_no_known_finding(report: Report):
+def test_an_unchecked_step_is_not_a_known_finding(report: Report):
     first, second, *rest = report.findings
     unchecked = msgspec.structs.replace(second, code="KZ003", known=True)
-    told = render(msgspec.structs.replace(report, findings=(msgspec.structs.replace(first, known=True), unchecked, *rest)))
+    shown = render(msgspec.structs.replace(report, findings=(msgspec.structs.replace(first, known=True), unchecked, *rest)))
 
-    assert "1 of them known" in told
+    assert "1 of them known" in shown
 
 
-def test_that_nothing_was_found_is_said_with_its_limits(report: Report):
+def test_a_report_without_findings_states_its_limits(report: Report):
     lines = render(msgspec.structs.replace(report, findings=())).split("\n")
 
     assert lines[5] == "NO FINDINGS  in what was checked; see below for what was not"
     assert not any("NO FINDINGS" in line for line in render(report).split("\n"))
 
 
-def test_that_there_are_only_notes_is_said(report: Report):
-    notes = tuple(one for one in report.findings if one.severity == Severity.NOTE)
+def test_a_report_with_only_notes_says_so(report: Report):
+    notes = tuple(finding for finding in report.findings if finding.severity == Severity.NOTE)
 
     assert "\nNO ERRORS OR WARNINGS  in what was checked" in render(msgspec.structs.replace(report, findings=notes))
     assert "NO ERROR" not in render(report)
 
 
-def test_claims_that_rest_on_what_is_shown_first_are_named(report: Report):
+def test_claims_that_cite_the_first_references_shown_are_named(report: Report):
     retracted = msgspec.structs.replace(report.findings[1].problem, reference="1")
     claims = tuple(msgspec.structs.replace(report.article.claims[0], id=f"c{number}") for number in range(1, 5))
     first = [
@@ -116,7 +116,7 @@ def test_claims_that_rest_on_what_is_shown_first_are_named(report: Report):
     assert " · 4 claims rest on it\n" in first[2]
 
 
-def test_what_is_sound_takes_no_row_at_a_glance(report: Report):
+def test_sound_subjects_take_no_row_in_the_overview(report: Report):
     on_the_claim = render(msgspec.structs.replace(report, findings=report.findings[:1]))
 
     assert "CLAIMS AT A GLANCE" in on_the_claim
@@ -124,7 +124,7 @@ def test_what_is_sound_takes_no_row_at_a_glance(report: Report):
     assert "AT A GLANCE" not in render(msgspec.structs.replace(report, findings=()))
 
 
-def test_a_finding_counts_at_a_glance_where_it_stands(report: Report):
+def test_a_finding_counts_in_the_overview_at_its_subject(report: Report):
     quotation = report.findings[0]
     quotation = msgspec.structs.replace(quotation, problem=msgspec.structs.replace(quotation.problem, reference="1"))
     tables = render(msgspec.structs.replace(report, findings=(quotation,))).partition("CLAIMS AT A GLANCE")[2].split("\n")
@@ -132,7 +132,7 @@ def test_a_finding_counts_at_a_glance_where_it_stands(report: Report):
     assert [line.split()[-1] for line in tables if line.startswith(("[1]", "c1"))] == ["1E"]
 
 
-def test_of_a_list_without_claims_nothing_is_said_about_who_cites_it(report: Report):
+def test_a_list_without_claims_says_nothing_about_citations(report: Report):
     article = msgspec.structs.replace(report.article, claims=(), has_claims=False)
     alone = msgspec.structs.replace(report, article=article, findings=())
 
@@ -141,7 +141,7 @@ def test_of_a_list_without_claims_nothing_is_said_about_who_cites_it(report: Rep
     assert "CITED" not in reference_card(alone, article.references[0])
 
 
-def test_a_place_that_does_not_fit_beside_the_name_has_its_own_line(report: Report):
+def test_a_place_that_does_not_fit_beside_the_name_gets_its_own_line(report: Report):
     for width, beside in ((100, True), (60, False)):
         lines = claim_card(report, report.article.claims[0], width=width).split("\n")
         head = next(number for number, line in enumerate(lines) if line.startswith("error    ATTR601"))
@@ -151,7 +151,7 @@ def test_a_place_that_does_not_fit_beside_the_name_has_its_own_line(report: Repo
         assert (lines[head + 1].strip() == place) is not beside
 
 
-def test_what_became_of_records_and_links_is_seen_at_a_glance(report: Report):
+def test_the_results_for_records_and_links_are_in_the_overview(report: Report):
     url = "https://example.org/page"
     first = report.article.references[0]
     first = msgspec.structs.replace(first, item=msgspec.structs.replace(first.item, url=url))
@@ -165,7 +165,7 @@ def test_what_became_of_records_and_links_is_seen_at_a_glance(report: Report):
     assert "record" not in render(report).partition("REFERENCES AT A GLANCE")[2].partition("CLAIMS")[0]
 
 
-def test_the_worst_about_a_cited_work_comes_first_on_the_card_of_a_claim(report: Report):
+def test_the_worst_finding_on_a_cited_work_comes_first_on_a_claim_s_card(report: Report):
     warning, note = report.findings[1:3]
     about = [
         msgspec.structs.replace(one, problem=msgspec.structs.replace(one.problem, reference="1", message=message))
@@ -184,7 +184,7 @@ def test_a_finding_on_a_claim_names_it_on_the_card_of_the_reference(report: Repo
     assert "c1: Water is not an author of [1]" in reference_card(made, report.article.references[0])
 
 
-def test_the_way_to_a_page_is_a_table_of_answers_and_addresses(report: Report):
+def test_redirects_to_a_page_are_a_table_of_statuses_and_addresses(report: Report):
     url = "https://example.org/page"
     first = report.article.references[0]
     first = msgspec.structs.replace(first, item=msgspec.structs.replace(first.item, url=url))
@@ -198,7 +198,7 @@ def test_the_way_to_a_page_is_a_table_of_answers_and_addresses(report: Report):
     assert way[-1] == "       and 3 more"
 
 
-def test_the_copy_that_an_entry_gives_is_shown_with_its_page(report: Report):
+def test_an_entry_s_own_copy_is_shown_with_its_page(report: Report):
     url, copy = "https://example.org/page", "https://web.archive.org/web/2018/https://example.org/page"
     first = report.article.references[0]
     first = msgspec.structs.replace(first, item=msgspec.structs.replace(first.item, url=url), archived=copy)
@@ -217,7 +217,7 @@ def test_the_exact_words_are_marked_below_the_excerpt(report: Report):
     assert lines[excerpt_line].index("Water") == lines[excerpt_line + 1].index("^")
 
 
-def test_other_places_are_named_by_what_stands_there(report: Report):
+def test_other_places_are_named_by_their_content(report: Report):
     problem = msgspec.structs.replace(
         report.findings[1].problem, related=(report.article.claims[1].location, *[place(2)] * 2, place(50))
     )
@@ -228,14 +228,14 @@ def test_other_places_are_named_by_what_stands_there(report: Report):
     assert "see also c2 (claims.yaml:8:3), [1] (references.yaml:2:3), [1] (references.yaml:2:3) and 1 more" in seen
 
 
-def test_notes_of_a_kind_share_one_line(report: Report):
+def test_notes_of_one_kind_share_a_line(report: Report):
     text = render(report)
 
     assert "REF213 missing-accessed-date ×5" in text
     assert "[3] [4] [5] [6] [7]" in text
 
 
-def test_what_was_not_checked_is_said_in_numbers(report: Report):
+def test_unchecked_steps_are_shown_in_numbers(report: Report):
     text = render(report)
 
     assert "records: 6 of 7 references checked – " in text
@@ -280,7 +280,7 @@ def test_no_line_is_wider_than_the_screen(report: Report, width: int):
     assert max(map(len, render(report, width=width).split("\n"))) <= width
 
 
-def test_a_long_line_is_cut_around_the_marked_words():
+def test_a_long_line_is_truncated_around_the_marked_words():
     cut = marked(excerpt("a " * 500 + "here" + " b" * 500, "here"), 40, "red")
 
     assert "here" in cut[0].plain
@@ -288,20 +288,20 @@ def test_a_long_line_is_cut_around_the_marked_words():
     assert cut[0].plain.index("here") == cut[1].plain.index("^^^^")
 
 
-def test_carets_stand_below_wide_letters():
+def test_carets_are_below_wide_letters():
     line, carets = marked(excerpt("文化政策 и культура", "культура"), 60, "red")
 
     assert line.cell_len == carets.cell_len
 
 
-def test_further_lines_of_a_finding_stand_below_its_first_word(report: Report):
+def test_further_lines_of_a_finding_are_indented_to_its_first_word(report: Report):
     lines = claim_card(report, report.article.claims[0], width=40).split("\n")
     first = next(number for number, line in enumerate(lines) if line.startswith("error    ATTR601"))
 
     assert all(line.startswith(" " * 9) for line in lines[first + 1 : first + 4])
 
 
-def test_an_entry_is_introduced_by_two_lines_at_most(report: Report):
+def test_an_entry_is_introduced_by_at_most_two_lines(report: Report):
     claim = msgspec.structs.replace(report.article.claims[0], text="word " * 500)
     article = msgspec.structs.replace(report.article, claims=(claim,))
     long = msgspec.structs.replace(
@@ -316,36 +316,36 @@ def test_an_entry_is_introduced_by_two_lines_at_most(report: Report):
     assert lines[first + 3].startswith("error")
 
 
-def test_a_long_table_says_what_it_leaves_out(report: Report):
+def test_a_long_table_says_what_it_omits(report: Report):
     references = tuple(
-        msgspec.structs.replace(one, item=msgspec.structs.replace(one.item, id=str(number)))
+        msgspec.structs.replace(reference, item=msgspec.structs.replace(reference.item, id=str(number)))
         for number in range(1, 101)
-        for one in report.article.references[:1]
+        for reference in report.article.references[:1]
     )
     text = render(msgspec.structs.replace(report, article=msgspec.structs.replace(report.article, references=references)))
 
     assert "94 without findings" in text
 
 
-def test_marks_stand_below_their_words_on_the_narrowest_screen():
+def test_marks_are_below_their_words_on_the_narrowest_screen():
     lines = marked(excerpt("文化политика e\u0301 " * 9 + "here", "here"), 9, "red")
 
     assert len(lines) > 1
     assert max(line.cell_len for line in lines) <= 11
 
 
-def test_a_huge_message_is_cut(report: Report):
+def test_a_huge_message_is_truncated(report: Report):
     first = report.findings[0]
     first = msgspec.structs.replace(first, problem=msgspec.structs.replace(first.problem, message="word " * 9999))
 
     assert len(render(msgspec.structs.replace(report, findings=(first,)))) < 6000
 
 
-def test_a_huge_terminal_does_not_make_huge_lines(report: Report):
+def test_a_wide_terminal_does_not_make_wide_lines(report: Report):
     assert max(map(len, render(report, width=10**9).split("\n"))) <= 200
 
 
-def test_a_rules_page_flows_and_its_example_does_not():
+def test_a_rule_s_page_is_wrapped_but_its_example_is_not():
     sections = ("Says\nthis.", "one\ntwo\n\nthree", "a\nb", "not\nhere", "do\nit")
     text = page(RulePage("REF1", "name", Severity.NOTE, Confidence.SURE, (), *sections))
 

@@ -1,4 +1,4 @@
-"""What becomes of works and links has words for readers, whatever it is."""
+"""Every state of a work or a link has words for readers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A report with everything that the page can show. Its works, people and services' answers are invented."""
+"""A report with everything that the page can show. Its works, people and answers are invented."""
 
 from __future__ import annotations
 
@@ -220,7 +220,7 @@ def _resolutions() -> dict[str, Resolution]:
 
 def _outcomes(resolutions: dict[str, Resolution]) -> dict[str, WorkOutcome]:
     def seen(key: str, *differs: str) -> tuple[SeenRecord, ...]:
-        answers = [one.answer for one in resolutions[key].asked]
+        answers = [question.answer for question in resolutions[key].asked]
         return tuple(SeenRecord(record, differs) for answer in answers if isinstance(answer, Found) for record in answer.records)
 
     return {
@@ -279,7 +279,7 @@ def _pages() -> dict[str, PageOutcome]:
 
 @pytest.fixture
 def rich() -> Report:
-    """A report of nine references and four claims with everything that there can be: records, links, known and hidden findings."""
+    """A report of nine references and four claims with everything possible: records, links, known and hidden findings."""
     claims, resolutions = _claims(), _resolutions()
     hidden = found("REF203", "malformed-pages", Severity.WARNING, Problem(place(3), "“12–1” runs backwards", reference="1"))
     findings = _findings(claims)
@@ -319,7 +319,7 @@ def rich() -> Report:
             ),
         ),
         rules=(
-            *(rule(one.code, one.name, one.severity) for one in findings),
+            *(rule(finding.code, finding.name, finding.severity) for finding in findings),
             rule("REF203", "malformed-pages", Severity.WARNING),
         ),
         subjects={"records": 9, "links": 5, "texts": 3},

@@ -1,4 +1,4 @@
-"""The HTML page in a browser: it is silent, usable by keyboard, on a phone and on paper, and nothing stands in a reader's way."""
+"""The HTML page in a browser: silent, usable by keyboard, on a phone and on paper, without obstacles for readers."""
 
 from __future__ import annotations
 
@@ -37,38 +37,38 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def show(browser: Browser, rich: Report, tmp_path: Path) -> Iterator[Open]:
-    """Open the report from disk; the page must have said nothing and asked for nothing when the test ends."""
+    """Open the report from disk; at the end of the test the page must not have logged or requested anything."""
     file = tmp_path / "report.html"
     file.write_text(render(rich), "utf-8")
-    said: list[str] = []
+    messages: list[str] = []
     contexts = []
 
     def show(**settings: object) -> Page:
         context = browser.new_context(**{"viewport": DESK, **settings})
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("request", lambda request: said.extend([] if request.url.startswith(file.as_uri()) else [request.url]))
+        page.on("console", lambda message: messages.append(message.text))
+        page.on("pageerror", lambda error: messages.append(str(error)))
+        page.on("request", lambda request: messages.extend([] if request.url.startswith(file.as_uri()) else [request.url]))
         page.goto(file.as_uri())
         return page
 
     yield show
     for context in contexts:
         context.close()
-    assert said == []
+    assert messages == []
 
 
 def wait_until(page: Page, shown: str) -> None:
-    """Wait until the filters say how much is shown."""
+    """Wait until the filters show this count."""
     page.get_by_text(shown, exact=True).wait_for()
 
 
 def visible(page: Page, kind: str) -> list[str]:
-    return [one.get_attribute("id") or "" for one in page.locator(f".{kind}").all() if one.is_visible()]
+    return [node.get_attribute("id") or "" for node in page.locator(f".{kind}").all() if node.is_visible()]
 
 
-def test_the_filters_are_worked_by_keyboard(show: Open):
+def test_the_filters_can_be_used_by_keyboard(show: Open):
     page = show()
     page.locator("[name=severity]").first.focus()
     wait_until(page, "claims shown: 2 of 4 · references shown: 4 of 9")
@@ -94,7 +94,7 @@ def test_the_filters_are_worked_by_keyboard(show: Open):
     assert len(visible(page, "reference")) == 9
 
 
-def test_cards_are_found_by_words_by_number_and_by_state(show: Open):
+def test_cards_are_found_by_words_number_and_state(show: Open):
     page = show()
     page.get_by_role("button", name="Show all").click()
     wait_until(page, "claims shown: 4 of 4 · references shown: 9 of 9")
@@ -116,7 +116,7 @@ def test_cards_are_found_by_words_by_number_and_by_state(show: Open):
     assert visible(page, "reference") == ["ref-7"]
 
 
-def test_what_was_found_on_the_files_alone_is_not_nothing(show: Open):
+def test_findings_on_files_alone_are_still_found(show: Open):
     page = show()
     page.locator("[name=code]").select_option("KZ001")
     wait_until(page, "claims shown: 0 of 4 · references shown: 0 of 9")
@@ -125,7 +125,7 @@ def test_what_was_found_on_the_files_alone_is_not_nothing(show: Open):
     assert not page.locator("#none").is_visible()
 
 
-def test_the_first_key_leads_past_the_head_and_a_link_opens_what_it_leads_to(show: Open):
+def test_the_first_tab_stop_skips_the_header_and_a_link_opens_its_target(show: Open):
     page = show()
     page.keyboard.press("Tab")
     assert page.locator(".skip").is_visible()
@@ -139,7 +139,7 @@ def test_the_first_key_leads_past_the_head_and_a_link_opens_what_it_leads_to(sho
 
 
 @pytest.mark.parametrize("viewport", [PHONE, NARROW])
-def test_a_phone_scrolls_the_page_in_one_direction_only(viewport: dict[str, int], show: Open):
+def test_a_phone_scrolls_the_page_in_only_one_direction(viewport: dict[str, int], show: Open):
     page = show(viewport=viewport)
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
 
@@ -148,16 +148,16 @@ def test_a_phone_scrolls_the_page_in_one_direction_only(viewport: dict[str, int]
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [DESK, PHONE])
-def test_axe_finds_nothing(scheme: str, viewport: dict[str, int], show: Open):
+def test_axe_finds_no_violations(scheme: str, viewport: dict[str, int], show: Open):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed (group browser)").Axe()
     page = show(viewport=viewport, color_scheme=scheme)
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
 
-    found = axe.run(page).response["violations"]
-    assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []
+    violations = axe.run(page).response["violations"]
+    assert [(violation["id"], [node["target"] for node in violation["nodes"]]) for violation in violations] == []
 
 
-def test_paper_has_what_was_found_unfolded_and_nothing_to_press(show: Open):
+def test_the_printed_page_has_all_findings_unfolded_and_no_controls(show: Open):
     page = show(color_scheme="dark")
     page.emulate_media(media="print")
     background = page.evaluate("getComputedStyle(document.body).backgroundColor")
@@ -170,7 +170,7 @@ def test_paper_has_what_was_found_unfolded_and_nothing_to_press(show: Open):
     assert page.locator("#ref-7 .words").is_visible()
 
 
-def test_paper_shows_what_a_reader_has_chosen(show: Open):
+def test_the_printed_page_shows_what_the_reader_selected(show: Open):
     page = show()
     page.get_by_role("button", name="Show all").click()
     wait_until(page, "claims shown: 4 of 4 · references shown: 9 of 9")
@@ -184,7 +184,7 @@ def test_paper_shows_what_a_reader_has_chosen(show: Open):
     assert page.locator("#ref-6 > details[open]").count() == 0
 
 
-def test_all_is_readable_without_a_script(show: Open):
+def test_everything_is_readable_without_scripts(show: Open):
     page = show(java_script_enabled=False)
 
     assert not page.locator("#filters").is_visible()

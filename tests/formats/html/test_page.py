@@ -1,4 +1,4 @@
-"""The HTML page as text: what it shows and where, that it needs nothing but itself, and that no text of others acts in it."""
+"""The HTML page as text: its content and order, its self-containment, and its immunity to other people's text."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[3]
 PLACE = Location("references.yaml", 1, 1, 1, 2)
 LARGEST = 500_000
-"""Bytes that the report of the article at the repository's top takes at most."""
+"""Bytes at most for the report of the article at the top of the repository."""
 
 
 def parsed(report: Report) -> html.HtmlElement:
-    """Render and parse a report; what begins a line on the page is parted by a blank in its text, too."""
+    """Render and parse a report; blocks on the page are separated by a space in its text, too."""
     return html.document_fromstring(
         re.sub(r"<(?!(?:a|bdi|span|mark|strong|em|ins|del|script|style|/[a-z]+)\b)", " <", render(report))
     )
@@ -55,9 +55,9 @@ def source(content: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
 
 
-def test_the_page_opens_with_a_verdict_then_what_to_look_at_first_then_what_was_not_checked(page: html.HtmlElement):
+def test_the_page_opens_with_the_verdict_then_the_most_important_findings_then_what_was_not_checked(page: html.HtmlElement):
     verdict, numbers = (text(page.find_class(name)[0]) for name in ("verdict", "numbers"))
-    first = [text(one) for one in page.find_class("first")[0]]
+    first = [text(node) for node in page.find_class("first")[0]]
 
     assert verdict == (
         "2 errors and 2 warnings to look at · 9 references and 4 claims. "
@@ -72,14 +72,14 @@ def test_the_page_opens_with_a_verdict_then_what_to_look_at_first_then_what_was_
     assert order == ["first", "checked", "pictures", "files", "claims", "references", "hidden", "rules"]
 
 
-def test_an_article_without_a_title_is_known_by_its_list(rich: Report):
+def test_an_article_without_a_title_is_named_by_its_list(rich: Report):
     page = parsed(replace(rich, article=replace(rich.article, title=""), folder="papers/rivers"))
 
     assert text(page.find(".//h1")) == "Citations in papers/rivers/references.yaml"
 
 
-def test_what_was_not_checked_is_told_with_its_reasons(page: html.HtmlElement):
-    steps = [text(one) for one in page.find_class("steps")[0]]
+def test_unchecked_steps_are_shown_with_their_reasons(page: html.HtmlElement):
+    steps = [text(node) for node in page.find_class("steps")[0]]
 
     assert steps[1].startswith("Records: 8 of 9 references checked")
     assert steps[1].endswith(
@@ -100,19 +100,19 @@ def test_links_that_were_all_left_unvisited_are_reported_once(rich: Report):
     assert "Not checked for any of them: links: the audit was run offline" in text(card(page, "references"))
 
 
-def test_claims_stand_in_their_order_with_citations_findings_and_words_at_fault(page: html.HtmlElement):
+def test_claims_are_in_order_with_citations_findings_and_words_at_fault(page: html.HtmlElement):
     claims = page.find_class("claim")
     (finding,) = claims[0].find_class("finding")
 
-    assert [one.get("id") for one in claims] == ["claim-c1", "claim-c2", "claim-c3", "claim-c4"]
-    assert [text(one) for one in page.xpath("//section[@id='claims']//h3")] == ["Introduction", "Towns"]
+    assert [claim.get("id") for claim in claims] == ["claim-c1", "claim-c2", "claim-c3", "claim-c4"]
+    assert [text(heading) for heading in page.xpath("//section[@id='claims']//h3")] == ["Introduction", "Towns"]
     assert text(claims[0]).startswith("c1 paragraph 1 article.docx, page 2, line 7 Doe said that")
     assert text(finding.find_class("head")[0]) == "error ATTR601 misattributed-quotation · likely"
-    assert [text(one) for one in finding.iter("mark")] == ["Doe", "rivers never were"]
+    assert [text(node) for node in finding.iter("mark")] == ["Doe", "rivers never were"]
     assert "To fix cite a work by Doe, or say where it was read" in text(finding)
     assert text(finding.find_class("place")[0]).endswith("see also [2] (references.yaml:12:3)")
     assert finding.find_class("place")[0].find("a").get("href") == "#ref-2"
-    assert [text(one) for one in claims[1].find_class("cites")[0]] == [
+    assert [text(node) for node in claims[1].find_class("cites")[0]] == [
         "[1] page 12, Öztürk et al. 2010 Rivers that never are, and the maps that show them to travellers 1 error 1 warning",
         "[3] Иванов Об изобретённых городах link: moved",
     ]
@@ -124,45 +124,45 @@ def test_claims_stand_in_their_order_with_citations_findings_and_words_at_fault(
 def test_a_claim_opens_with_its_words_in_the_manuscript(rich: Report):
     first, *rest = rich.article.claims
     page = parsed(replace(rich, article=replace(rich.article, claims=(replace(first, printed="Doe said it all [2]."), *rest))))
-    words = [text(one) for one in card(page, "claim-c1").find_class("words")]
+    words = [text(node) for node in card(page, "claim-c1").find_class("words")]
 
     assert words == ["Doe said it all [2].", f"Text {first.text}"]
 
 
-def test_a_reference_has_its_printed_entry_who_cites_it_and_its_findings(page: html.HtmlElement):
+def test_a_reference_shows_its_printed_entry_its_citations_and_its_findings(page: html.HtmlElement):
     rivers = card(page, "ref-1")
 
     assert text(rivers.find_class("words")[0]).startswith("Öztürk C., Doe J., Roe R., Moe M., Poe P. Rivers that never are")
     assert "DOI https://doi.org/10.5555/rivers · cited by c2" in text(rivers)
-    assert [one.get("data-code") for one in rivers.find_class("finding")] == ["WORK421", "WORK415"]
+    assert [node.get("data-code") for node in rivers.find_class("finding")] == ["WORK421", "WORK415"]
     assert text(rivers.find_class("changes")[0]) == "volume: 4 5 from Crossref"
     assert "cited by c1 (1 error)" in text(card(page, "ref-2"))
     assert "cited by no claim" in text(card(page, "ref-6"))
 
 
-def test_records_stand_beside_the_entry_with_what_differs_marked_word_by_word(page: html.HtmlElement):
+def test_records_are_shown_beside_the_entry_with_differences_marked_word_by_word(page: html.HtmlElement):
     rivers = card(page, "ref-1")
     rows = {text(row[0]): row for row in rivers.find(".//tbody")}
 
-    assert [text(one) for one in rivers.iter("th") if one.get("scope") == "col"] == ["The list", "Crossref", "OpenAlex"]
-    assert [text(one) for one in rows["title"].iter("mark")] == ["were,", "were,"]
-    assert [text(one) for one in rows["volume"]] == ["volume", "4", "5", "5"]
-    assert [text(one) for one in rows["author"][2].iter("mark")] == ["+ Lena Loe;", "- Paul Poe"]
+    assert [text(node) for node in rivers.iter("th") if node.get("scope") == "col"] == ["The list", "Crossref", "OpenAlex"]
+    assert [text(node) for node in rows["title"].iter("mark")] == ["were,", "were,"]
+    assert [text(row) for row in rows["volume"]] == ["volume", "4", "5", "5"]
+    assert [text(node) for node in rows["author"][2].iter("mark")] == ["+ Lena Loe;", "- Paul Poe"]
     assert "the same in type, date, journal or book, pages, DOI, language" in text(rivers)
     assert "Notice of 2020-05-01: retraction, 10.5555/notice: Invented data listed by Crossref, Retraction Watch" in text(rivers)
     assert "OpenAlex for DOI 10.5555/rivers: 1 record (2025-12-01)" in text(rivers)
 
 
-def test_a_link_has_its_state_the_steps_on_its_way_and_the_archived_copy(page: html.HtmlElement):
+def test_a_link_shows_its_state_its_redirects_and_the_archived_copy(page: html.HtmlElement):
     moved, dead = card(page, "ref-3"), card(page, "ref-4")
     copy = "https://archive.example.org/web/20170101000000/http://old.example.org/report"
-    assert [text(one) for one in moved.find_class("hops")[0]] == [
+    assert [text(node) for node in moved.find_class("hops")[0]] == [
         "301 → https://press.example.org/towns",
         "301 → https://new.example.org/towns",
         "200",
     ]
     assert "Leads to no page: the page answers 404. So since 2025-11-03." in text(dead)
-    links = {one.get("href"): dict(one.attrib) for one in dead.find_class("link")[0].iter("a")}
+    links = {node.get("href"): dict(node.attrib) for node in dead.find_class("link")[0].iter("a")}
     day = {"class": "url", "data-versiondate": "2017-01-01"}
     assert links == {
         "http://old.example.org/report": {"href": "http://old.example.org/report", "data-versionurl": copy, **day},
@@ -180,7 +180,7 @@ def test_languages_directions_and_states_are_in_the_markup(page: html.HtmlElemen
     assert card(page, "claim-c2").get("data-record") == "found not-asked"
 
 
-def test_hidden_known_and_partial_are_told(rich: Report):
+def test_hidden_and_known_findings_and_partial_audits_are_shown_as_such(rich: Report):
     page = parsed(replace(rich, partial=True))
     hidden = text(card(page, "hidden"))
     (known,) = page.find_class("is-known")
@@ -193,7 +193,7 @@ def test_hidden_known_and_partial_are_told(rich: Report):
     assert "REF203 malformed-pages warning · 1 hidden" in text(card(page, "rules"))
 
 
-def test_an_article_in_which_nothing_is_found_has_no_empty_parts(rich: Report):
+def test_an_article_without_findings_has_no_empty_parts(rich: Report):
     page = parsed(replace(rich, findings=(), hidden=(), article=replace(rich.article, claims=())))
 
     assert text(page.find_class("verdict")[0]).startswith("No errors or warnings · 9 references")
@@ -202,7 +202,7 @@ def test_an_article_in_which_nothing_is_found_has_no_empty_parts(rich: Report):
     assert {link.get("href") for link in page.find(".//nav").iter("a")} == {"#first", "#checked", "#pictures", "#references"}
 
 
-def test_an_article_without_any_card_has_nothing_to_filter(rich: Report):
+def test_an_article_without_cards_has_no_filters(rich: Report):
     page = parsed(replace(rich, article=Article(), findings=(), hidden=(), unchecked=()))
 
     assert page.find(".//form") is None
@@ -210,23 +210,23 @@ def test_an_article_without_any_card_has_nothing_to_filter(rich: Report):
 
 
 @pytest.mark.parametrize(("field", "named"), [("author.2", "author"), ("cites.0", "cites"), ("custom.archived", "custom.archived")])
-def test_an_edit_within_a_list_names_its_field_alone(field: str, named: str, rich: Report):
+def test_an_edit_within_a_list_names_only_its_field(field: str, named: str, rich: Report):
     finding = rich.findings[0]
     fix = Fix("write it", edits=(Edit(field, "a", "b", "the list"),))
     edited = replace(finding, problem=replace(finding.problem, fix=fix))
     changes = parsed(replace(rich, findings=(edited,))).find_class("changes")
 
-    assert [text(one) for one in changes] == [f"{named}: a b from the list"]
+    assert [text(edit) for edit in changes] == [f"{named}: a b from the list"]
 
 
-def test_of_a_list_without_claims_nothing_is_said_about_who_cites_it(rich: Report):
+def test_a_list_without_claims_says_nothing_about_citations(rich: Report):
     alone = replace(rich, article=replace(rich.article, claims=(), has_claims=False))
 
     assert "cited by" not in text(card(parsed(alone), "ref-1"))
     assert "cited by no claim" in text(card(parsed(replace(alone, article=replace(alone.article, has_claims=True))), "ref-1"))
 
 
-def test_every_link_within_the_page_leads_somewhere_and_every_id_is_one(rich: Report):
+def test_every_link_within_the_page_has_a_target_and_every_id_is_unique(rich: Report):
     twice = replace(rich.article, references=rich.article.references * 2, claims=rich.article.claims * 2)
     page = parsed(replace(rich, article=twice))
     ids = [node.get("id") for node in page.iter() if node.get("id")]
@@ -235,7 +235,7 @@ def test_every_link_within_the_page_leads_somewhere_and_every_id_is_one(rich: Re
     assert {link.get("href")[1:] for link in page.iter("a") if link.get("href").startswith("#")} <= set(ids)
 
 
-def test_of_two_entries_with_one_id_each_card_shows_its_own_title(rich: Report):
+def test_two_entries_with_one_id_have_cards_with_their_own_titles(rich: Report):
     first, second, *_ = rich.article.references
     twin = replace(second, item=replace(second.item, id=first.id, title="Another fire"))
     page = parsed(replace(rich, article=replace(rich.article, references=(first, twin))))
@@ -244,7 +244,7 @@ def test_of_two_entries_with_one_id_each_card_shows_its_own_title(rich: Report):
     assert titles == [first.item.title, "Another fire"]
 
 
-def test_the_page_needs_nothing_but_itself(rich: Report):
+def test_the_page_is_self_contained(rich: Report):
     whole = render(rich)
     page = html.document_fromstring(whole)
     style, script = (re.search(rf"<{tag}>(.*?)</{tag}>", whole, re.DOTALL)[1] for tag in ("style", "script"))
@@ -258,7 +258,7 @@ def test_the_page_needs_nothing_but_itself(rich: Report):
     assert not re.search(r"url\(|@import|fetch\(|XMLHttp|import\(", style + script)
 
 
-def test_nothing_moves(rich: Report):
+def test_the_page_has_no_animation(rich: Report):
     assert not re.search(r"transition|animation|smooth|@keyframes", render(rich))
 
 
@@ -279,17 +279,17 @@ def test_the_report_of_the_article_at_the_top_is_small():
         "https://example.org/\u202egnp",
     ],
 )
-def test_an_address_that_no_page_should_lead_to_is_text(address: str, rich: Report):
+def test_an_unsafe_address_is_text_and_not_a_link(address: str, rich: Report):
     entry = Reference(Item("1", title="T", url=address), PLACE, archived=address)
     page = parsed(replace(rich, article=replace(rich.article, references=(entry,))))
     outward = {link.get("href") for link in page.iter("a") if not link.get("href").startswith("#")}
 
     assert not {one for one in outward if "example.org" not in one or not one.startswith(("http://", "https://"))}
-    assert not [one for one in card(page, "ref-1").iter("a") if one.get("href") == address]
+    assert not [node for node in card(page, "ref-1").iter("a") if node.get("href") == address]
     assert address[:10] in text(card(page, "ref-1"))
 
 
-def test_text_of_others_is_shown_and_does_nothing(report: Report):
+def test_text_from_elsewhere_is_shown_without_effect(report: Report):
     whole = render(report)
     page = html.document_fromstring(whole)
 
@@ -300,7 +300,7 @@ def test_text_of_others_is_shown_and_does_nothing(report: Report):
 
 
 def grown(report: Report, number: int) -> Report:
-    """A report of so many references, each with a claim that cites it and a finding on both."""
+    """Return a report with this many references, each with a claim that cites it and a finding on both."""
     references, claims, findings = [], [], []
     for key in map(str, range(number)):
         references.append(Reference(Item(key, title=f"Title {key}", author=(Name("Doe"),), issued=Date((2001,))), PLACE))
@@ -323,7 +323,7 @@ def grown(report: Report, number: int) -> Report:
 
 
 def calls(report: Report) -> int:
-    """Count the calls of functions that rendering takes: its cost, whatever the machine does meanwhile."""
+    """Return the number of function calls in rendering: a measure of cost that does not depend on the machine."""
     made = 0
 
     def watch(_frame: object, event: str, _value: object) -> None:
@@ -339,7 +339,7 @@ def calls(report: Report) -> int:
     return made
 
 
-def test_time_and_size_are_linear_in_what_was_found(rich: Report):
+def test_time_and_size_are_linear_in_the_number_of_findings(rich: Report):
     render(rich)
     small, middle, large = (grown(rich, number) for number in (100, 200, 400))
 

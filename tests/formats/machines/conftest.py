@@ -1,4 +1,4 @@
-"""Reports that formats for machines are tested on: what is known, what means harm, and a long list."""
+"""Reports for the tests of machine formats: with known findings, with hostile texts, and with a long list."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ def found(code: str, severity: Severity, problem: Problem) -> Finding:
 
 @pytest.fixture
 def known(report: Report) -> Report:
-    """The report of all formats, with its error known."""
+    """The report of all formats, with its error marked as known."""
     first, *rest = report.findings
     return replace(report, findings=(replace(first, known=True), *rest), compared=True)
 
 
 @pytest.fixture
 def saying(report: Report) -> Callable[[str], Report]:
-    """A report in which a text stands everywhere where people or the world write."""
+    """Return a function that makes a report with a given text everywhere that people or the outside world write."""
 
     def said(text: str) -> Report:
         references = (Reference(Item(text, title=text, author=(Name(family=text),)), place(2), printed=text),)
@@ -58,8 +58,8 @@ def saying(report: Report) -> Callable[[str], Report]:
             Problem(place(3, "claims.yaml"), "{title}", {"title": text}, claim=text, fix=Fix(text)),
             Problem(place(4, f"{text[:100]}.yaml"), "{title}", {"title": text}, fix=Fix(text)),
         ]
-        errors = [found("REF210", Severity.ERROR, one) for one in problems]
-        notes = [found("REF213", Severity.NOTE, one) for one in problems]
+        errors = [found("REF210", Severity.ERROR, problem) for problem in problems]
+        notes = [found("REF213", Severity.NOTE, problem) for problem in problems]
         return replace(
             report,
             article=Article(references, claims, title=text, has_claims=True),
@@ -80,22 +80,23 @@ def saying(report: Report) -> Callable[[str], Report]:
 
 @pytest.fixture
 def hostile(saying: Callable[[str], Report]) -> Report:
-    """A report in which everything that people or the world wrote means harm."""
+    """A report in which all texts from people and the outside world are hostile."""
     return saying(HARM + LONG)
 
 
 @pytest.fixture
 def many(report: Report) -> Report:
-    """A list of 3,400 references, each with a finding, none of them asked about."""
+    """A list of 3,400 references, each with a finding, none of them looked up."""
     numbers = range(1, 3401)
-    problems = [Problem(place(one * 9), "no accessed date", reference=str(one)) for one in numbers]
+    problems = [Problem(place(number * 9), "no accessed date", reference=str(number)) for number in numbers]
     return replace(
         report,
         article=replace(
-            report.article, references=tuple(Reference(Item(str(one), title=f"T{one}"), place(one * 9)) for one in numbers)
+            report.article,
+            references=tuple(Reference(Item(str(number), title=f"T{number}"), place(number * 9)) for number in numbers),
         ),
-        findings=tuple(found("REF213", Severity.NOTE, one) for one in problems),
-        unchecked=tuple(Unchecked("records", ("WORK401",), (Reason("offline"),), reference=str(one)) for one in numbers),
+        findings=tuple(found("REF213", Severity.NOTE, problem) for problem in problems),
+        unchecked=tuple(Unchecked("records", ("WORK401",), (Reason("offline"),), reference=str(number)) for number in numbers),
         subjects={"records": 3400},
         missed={"records": 3400},
     )

@@ -1,4 +1,4 @@
-"""Annotations on GitHub: the runner obeys each line that begins with two colons."""
+"""Annotations on GitHub, whose runner executes each line that begins with two colons."""
 
 from __future__ import annotations
 
@@ -49,13 +49,13 @@ def test_an_error_is_annotated_at_its_words(report: Report):
     assert text == "c1: Water is not an author of [1]\nFix: cite a work by Water"
 
 
-def test_the_whole_comes_first_and_then_what_is_most_serious(report: Report):
+def test_the_summary_comes_first_and_then_the_most_severe_findings(report: Report):
     turned = replace(report, findings=tuple(reversed(report.findings)))
 
     assert [level for level, _, _ in commands(render(turned))] == ["notice", "error", "warning", *["notice"] * 5]
 
 
-def test_what_github_does_not_show_is_counted_and_stands_in_a_group(report: Report):
+def test_findings_beyond_github_s_limit_are_counted_and_listed_in_a_group(report: Report):
     error, warning, *notes = report.findings
     found = commands(render(replace(report, findings=(*notes * 4, *[warning] * 12, error))))
     levels = [level for level, _, _ in found]
@@ -67,7 +67,7 @@ def test_what_github_does_not_show_is_counted_and_stands_in_a_group(report: Repo
     assert levels[group + 1 :] == ["warning", "warning", *["notice"] * 11, "endgroup"]
 
 
-def test_one_annotation_tells_the_figures_and_what_was_not_checked_and_what_is_hidden(report: Report):
+def test_one_annotation_has_the_counts_of_findings_unchecked_steps_and_hidden_findings(report: Report):
     _, where, text = commands(render(report))[0]
 
     assert where == {"title": "kzcheck 0.0.0"}
@@ -78,7 +78,7 @@ def test_one_annotation_tells_the_figures_and_what_was_not_checked_and_what_is_h
     ]
 
 
-def test_a_courtesy_to_readers_is_no_annotation(report: Report):
+def test_a_courtesy_to_readers_is_not_an_annotation(report: Report):
     page = RulePage("REF213", "missing-accessed-date", Severity.NOTE, Confidence.SURE, (), "s", "w", "e", "n", "f", in_ci=False)
     found = commands(render(replace(report, rules=(page,))))
 
@@ -99,14 +99,14 @@ def test_a_known_error_is_a_notice_that_says_so(known: Report):
     assert "error" not in levels.values()
 
 
-def test_an_audit_cut_short_is_a_warning(report: Report):
+def test_an_interrupted_audit_is_a_warning(report: Report):
     level, _, text = commands(render(replace(report, partial=True)))[0]
 
     assert level == "warning"
     assert "interrupted: this is what was found until then" in text
 
 
-def test_columns_are_left_out_where_an_annotation_has_several_lines(report: Report):
+def test_columns_are_omitted_if_an_annotation_has_several_lines(report: Report):
     first, *rest = report.findings
     longer = replace(first, location=Location("claims.yaml", 4, 3, 6, 2))
     _, where, _ = commands(render(replace(report, findings=(longer, *rest))))[1]
@@ -114,13 +114,13 @@ def test_columns_are_left_out_where_an_annotation_has_several_lines(report: Repo
     assert where.keys() == {"file", "line", "endLine", "title"}
 
 
-def test_paths_begin_at_the_root_of_the_repository(report: Report):
+def test_paths_start_at_the_root_of_the_repository(report: Report):
     files = {where["file"] for _, where, _ in commands(render(replace(report, folder="papers/fire, and: more"))) if "file" in where}
 
     assert files == {"papers/fire, and: more/claims.yaml", "papers/fire, and: more/references.yaml"}
 
 
-def test_no_text_is_a_command(hostile: Report):
+def test_no_text_becomes_a_command(hostile: Report):
     found = commands(render(hostile))
 
     assert [level for level, _, _ in found] == ["warning", *["error"] * 3, *["notice"] * 3]
@@ -128,5 +128,5 @@ def test_no_text_is_a_command(hostile: Report):
     assert max(map(len, render(hostile).split("\n"))) < 15_000
 
 
-def test_a_long_list_is_told_whole(many: Report):
+def test_a_long_list_is_reported_completely(many: Report):
     assert sum(where.get("title", "").startswith("REF213") for _, where, _ in commands(render(many))) == 3400

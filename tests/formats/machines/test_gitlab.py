@@ -17,7 +17,7 @@ def issues(report: Report) -> list[dict[str, Any]]:
     return json.loads(render(report))
 
 
-def test_a_finding_is_an_issue_with_all_that_gitlab_asks_for(report: Report):
+def test_a_finding_is_an_issue_with_all_that_gitlab_requires(report: Report):
     issue = issues(report)[0]
 
     assert len(issue.pop("fingerprint")) == 32
@@ -29,18 +29,18 @@ def test_a_finding_is_an_issue_with_all_that_gitlab_asks_for(report: Report):
     }
 
 
-def test_severities_are_those_of_gitlab(report: Report):
-    assert [one["severity"] for one in issues(report)] == ["major", "minor", *["info"] * 7]
+def test_severities_use_gitlab_s_terms(report: Report):
+    assert [issue["severity"] for issue in issues(report)] == ["major", "minor", *["info"] * 7]
 
 
-def test_what_was_not_checked_and_what_is_hidden_are_issues_too(report: Report):
-    assert [(one["check_name"], one["description"], one["severity"]) for one in issues(report)[-2:]] == [
+def test_unchecked_steps_and_hidden_findings_are_issues_too(report: Report):
+    assert [(issue["check_name"], issue["description"], issue["severity"]) for issue in issues(report)[-2:]] == [
         ("kzcheck not checked", "records: 1 of 7 not checked: the audit was run offline", "info"),
         ("kzcheck hidden", "1 finding is hidden by ignores: REF203 ×1", "info"),
     ]
 
 
-def test_nothing_is_left_of_a_clean_report(report: Report):
+def test_a_clean_report_has_no_issues(report: Report):
     assert issues(replace(report, findings=(), hidden=(), unchecked=(), missed={})) == []
 
 
@@ -51,30 +51,30 @@ def test_a_known_error_is_information_that_says_so(known: Report):
     assert first["description"].startswith("known error: c1: ")
 
 
-def test_an_audit_cut_short_says_so(report: Report):
-    assert "kzcheck interrupted" in {one["check_name"] for one in issues(replace(report, partial=True))}
+def test_an_interrupted_audit_says_so(report: Report):
+    assert "kzcheck interrupted" in {issue["check_name"] for issue in issues(replace(report, partial=True))}
 
 
-def test_paths_begin_at_the_root_of_the_repository(report: Report):
-    assert {one["location"]["path"] for one in issues(replace(report, folder="papers/fire"))} == {
+def test_paths_start_at_the_root_of_the_repository(report: Report):
+    assert {issue["location"]["path"] for issue in issues(replace(report, folder="papers/fire"))} == {
         "papers/fire/claims.yaml",
         "papers/fire/references.yaml",
     }
 
 
 def prints(report: Report) -> list[str]:
-    return [one["fingerprint"] for one in issues(report)]
+    return [issue["fingerprint"] for issue in issues(report)]
 
 
 def test_fingerprints_are_unique_in_a_report_and_in_a_repository(report: Report):
     doubled = replace(report, findings=report.findings * 2, folder="papers/fire")
-    both = prints(doubled) + prints(replace(report, folder="papers/ice"))
+    all_prints = prints(doubled) + prints(replace(report, folder="papers/ice"))
 
-    assert len(set(both)) == len(both) == 2 * 7 + 2 + 7 + 2
+    assert len(set(all_prints)) == len(all_prints) == 2 * 7 + 2 + 7 + 2
 
 
-def test_fingerprints_stay_as_lines_move_and_more_is_checked(report: Report):
-    moved = [replace(one, location=replace(one.location, line=99, end_line=99)) for one in report.findings]
+def test_fingerprints_stay_the_same_if_lines_move_or_more_is_checked(report: Report):
+    moved = [replace(finding, location=replace(finding.location, line=99, end_line=99)) for finding in report.findings]
 
     assert prints(replace(report, findings=tuple(moved), subjects={"records": 9})) == prints(report)
 
@@ -83,8 +83,8 @@ def test_hostile_text_is_one_harmless_line(hostile: Report):
     text = render(hostile)
 
     assert not any(char in text for char in "\x00\x07\x1b\u202e\ud800\r\u2028")
-    assert all("\n" not in one["description"] and len(one["description"]) < 10_000 for one in issues(hostile))
+    assert all("\n" not in issue["description"] and len(issue["description"]) < 10_000 for issue in issues(hostile))
 
 
-def test_a_long_list_is_told_whole(many: Report):
-    assert sum(one["check_name"].startswith("REF213") for one in issues(many)) == 3400
+def test_a_long_list_is_reported_completely(many: Report):
+    assert sum(issue["check_name"].startswith("REF213") for issue in issues(many)) == 3400

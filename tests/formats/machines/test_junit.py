@@ -32,7 +32,7 @@ SHAPE = {
     "skipped": ({"type", "message"}, []),
     "system-out": (set(), []),
 }
-"""What may stand in each element, as far as it is used: by `junit-10.xsd` of Jenkins' xUnit plugin, when it still knew places."""
+"""The content of each element, as far as it is used: by `junit-10.xsd` of Jenkins' xUnit plugin, when it still had places."""
 
 
 def read(report: Report) -> etree._Element:
@@ -40,7 +40,7 @@ def read(report: Report) -> etree._Element:
 
 
 def case(root: etree._Element, name: str) -> etree._Element:
-    return next(one for one in root.iter("testcase") if one.get("name").startswith(name))
+    return next(test_case for test_case in root.iter("testcase") if test_case.get("name").startswith(name))
 
 
 @pytest.fixture(params=["report", "known", "hostile"])
@@ -48,26 +48,26 @@ def root(request: pytest.FixtureRequest) -> etree._Element:
     return read(request.getfixturevalue(request.param))
 
 
-def test_it_has_the_shape_that_its_readers_know(root: etree._Element):
+def test_it_has_the_structure_that_its_readers_know(root: etree._Element):
     for element in root.iter():
         attributes, children = SHAPE[element.tag]
 
         assert set(element.attrib) <= attributes
         assert [child.tag for child in element] == sorted((child.tag for child in element), key=children.index)
-    assert all(sum(child.tag != "system-out" for child in one) <= 1 for one in root.iter("testcase"))
+    assert all(sum(child.tag != "system-out" for child in test_case) <= 1 for test_case in root.iter("testcase"))
 
 
-def test_the_figures_are_those_of_the_cases(root: etree._Element):
+def test_the_counts_match_the_cases(root: etree._Element):
     for suite in (root, *root.iter("testsuite")):
         assert suite.get("tests") == str(len(list(suite.iter("testcase"))))
         assert suite.get("failures") == str(len(list(suite.iter("failure"))))
         assert suite.get("errors") == str(len(list(suite.iter("error"))))
 
 
-def test_each_case_has_a_name_of_its_own(report: Report):
+def test_each_case_has_a_unique_name(report: Report):
     twice = (*report.article.references, Reference(Item("1", title="Fire"), report.article.references[0].location))
     root = read(replace(report, article=replace(report.article, references=twice)))
-    names = [(one.get("classname"), one.get("name")) for one in root.iter("testcase")]
+    names = [(test_case.get("classname"), test_case.get("name")) for test_case in root.iter("testcase")]
 
     assert len(set(names)) == len(names)
 
@@ -82,7 +82,7 @@ def test_an_error_fails_the_case_of_its_claim(report: Report):
     )
 
 
-def test_a_warning_passes_and_is_told(report: Report):
+def test_a_warning_passes_but_is_shown(report: Report):
     warned = case(read(report), "[2]")
 
     assert warned.find("failure") is None
@@ -96,13 +96,13 @@ def test_a_known_error_does_not_fail(known: Report):
     assert case(root, "c1: ").find("system-out").text.startswith("known error ATTR601 ")
 
 
-def test_a_reference_is_skipped_if_nobody_could_say_whether_it_exists(report: Report):
+def test_a_reference_is_skipped_if_its_existence_could_not_be_checked(report: Report):
     skipped = case(read(report), "[1] Ash 1999").find("skipped")
 
     assert skipped.get("message") == "records: not checked: the audit was run offline"
 
 
-def test_a_reference_is_not_skipped_if_only_its_link_could_not_be_looked_at(report: Report):
+def test_a_reference_is_not_skipped_if_only_its_link_could_not_be_visited(report: Report):
     links = Unchecked(
         "links", ("LINK501",), (Reason("the-page", {"reason": Reason("no-programs")}),), reference="1", url="https://example.org/"
     )
@@ -115,7 +115,7 @@ def test_a_reference_is_not_skipped_if_only_its_link_could_not_be_looked_at(repo
     assert one.find("system-out").text == "links: not checked: the page refuses access to programs, or to everyone (403)"
 
 
-def test_a_reference_is_not_skipped_if_a_page_of_it_was_read(report: Report):
+def test_a_reference_is_not_skipped_if_one_of_its_pages_was_read(report: Report):
     read_page = PageOutcome("dead", "gone", "410", 410, "", "", ())
     linked = Reference(Item("1", title="Fire", url="https://example.org/fire"), report.article.references[0].location)
     seen = replace(
@@ -129,7 +129,7 @@ def test_a_reference_is_not_skipped_if_a_page_of_it_was_read(report: Report):
     assert case(read(unread), "[1]").find("skipped") is not None
 
 
-def test_a_step_is_skipped_only_if_nothing_was_checked_of_it(report: Report):
+def test_a_step_is_skipped_only_if_none_of_it_was_checked(report: Report):
     part = case(read(report), "records")
     none = case(read(replace(report, missed={"records": 7})), "records")
 
@@ -138,14 +138,14 @@ def test_a_step_is_skipped_only_if_nothing_was_checked_of_it(report: Report):
     assert none.find("skipped").text == "records: 1 of 7 not checked: the audit was run offline"
 
 
-def test_what_is_hidden_is_told_with_its_reason(report: Report):
+def test_hidden_findings_are_shown_with_their_reason(report: Report):
     ignored = case(read(report), "ignores")
 
     assert ignored.find("skipped").get("message") == "1 finding is hidden by ignores: REF203 ×1"
     assert ignored.find("system-out").text.endswith("12–1 (hidden: seen on paper)")
 
 
-def test_an_audit_cut_short_is_an_error(report: Report):
+def test_an_interrupted_audit_is_an_error(report: Report):
     root = read(replace(report, partial=True))
 
     assert root.get("errors") == "1"
@@ -162,15 +162,19 @@ def test_findings_on_neither_a_reference_nor_a_claim_are_cases_of_their_files(re
     assert case(root, "claims.yaml").find("failure").get("type") == "ATTR601"
 
 
-def test_paths_begin_at_the_root_of_the_repository(report: Report):
+def test_paths_start_at_the_root_of_the_repository(report: Report):
     root = read(replace(report, folder="papers/fire"))
 
-    assert {one.get("file") for one in root.iter("testcase")} == {"papers/fire/references.yaml", "papers/fire/claims.yaml", None}
+    assert {test_case.get("file") for test_case in root.iter("testcase")} == {
+        "papers/fire/references.yaml",
+        "papers/fire/claims.yaml",
+        None,
+    }
     assert (case(root, "c1: ").get("file"), case(root, "c1: ").get("line")) == ("papers/fire/claims.yaml", "3")
     assert "at papers/fire/claims.yaml:4:3:" in case(root, "c1: ").find("failure").text
 
 
-def test_hostile_text_is_text(hostile: Report):
+def test_hostile_text_remains_text(hostile: Report):
     text = render(hostile)
 
     assert not any(char in text for char in "\x00\x07\x1b\u202e\ud800\ufffe\x85\u2028")
@@ -179,5 +183,5 @@ def test_hostile_text_is_text(hostile: Report):
     assert len(text) < 200_000
 
 
-def test_a_long_list_is_told_whole(many: Report):
-    assert len([one for one in read(many).iter("testcase") if one.get("classname") == "references"]) == 3400
+def test_a_long_list_is_reported_completely(many: Report):
+    assert len([test_case for test_case in read(many).iter("testcase") if test_case.get("classname") == "references"]) == 3400

