@@ -52,7 +52,7 @@ def claim(name: str, *cites: str, section: str = "") -> Claim:
 
 def finding(severity: Severity, code: str = "REF201", *, known: bool = False, **subject: str) -> Finding:
     problem = Problem(PLACE, "something is amiss", **subject)
-    return Finding(code, "name", severity, Confidence.SURE, str(problem), PLACE, problem, fingerprint(code, problem), known=known)
+    return Finding(code, "name", severity, Confidence.SURE, PLACE, problem, fingerprint(code, problem), known=known)
 
 
 def page(state: str) -> PageOutcome:
